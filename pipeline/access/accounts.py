@@ -52,7 +52,8 @@ class Account:
 
     ``twin``: another account has the same NIP, so that it says of neither who it is. ``taken`` are the roles that came
     by the NIP and are noted; ``kept_back`` those that wait for a second person, or were refused by one. ``doubted``:
-    its password came by a link that others made, and nobody has said yet that its owner used it.
+    its password came by a link that others made, and nobody has said yet that its owner used it. ``address`` is where
+    mail reaches its owner (empty: nowhere).
     """
 
     login: str
@@ -65,6 +66,7 @@ class Account:
     taken: frozenset[str] = frozenset()
     kept_back: frozenset[str] = frozenset()
     doubted: bool = False
+    address: str = ""
 
     def roles_on(self, day: date, officials: Iterable[Official] = ()) -> frozenset[str]:
         """Return the roles held that day.
@@ -85,6 +87,16 @@ class Account:
         if official.account:
             return official.account == self.login
         return not self.twin and same_nip(self.nip, official.nip)
+
+
+@dataclass(frozen=True, slots=True)
+class FormerAddress:
+    """An address that an account no longer has, and is to be told so; ``at`` is when that was, in seconds."""
+
+    id: int
+    login: str
+    address: str
+    at: float
 
 
 @dataclass(frozen=True, slots=True)

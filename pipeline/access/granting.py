@@ -25,6 +25,7 @@ from pipeline.access.accounts import (
     login_of,
     unfit,
 )
+from pipeline.access.addresses import checked_address
 from pipeline.access.ports import People
 from pipeline.access.requests import (
     CONFIRMED,
@@ -131,6 +132,23 @@ def change_nip(login: str, nip: str, *, by: str, parts: GrantParts) -> Granted:
     changed = parts.people.accounts.account(login)
     parts.tell(f"{by} mengubah NIP akun {login}{_by_post(changed, parts)}.", login, by)
     return Granted(take_up(changed, by=by, parts=parts))
+
+
+def change_address(login: str, address: str, *, by: str, parts: GrantParts) -> None:
+    """Set where mail reaches an account; who has it is told in its pages, and the former address by mail.
+
+    Raises:
+        NotFound: there is no such account.
+        Incomplete: that is no address.
+    """
+    wanted = checked_address(address)
+    account = parts.people.accounts.account(login)
+    parts.note(f"{loggable(login)}: surel")
+    if account.address == wanted:
+        return
+    parts.people.accounts.set_address(account.login, wanted, parts.now)
+    what = "mengubah" if account.address and wanted else "mengisi" if wanted else "mengosongkan"
+    parts.people.notices.tell({login, by}, f"{by} {what} alamat surel akun {login}.", parts.now)
 
 
 def lock(login: str, *, locked: bool, by: str, parts: GrantParts) -> None:

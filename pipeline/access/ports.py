@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from pipeline.access.accounts import Account, HeldRole, Token
+from pipeline.access.accounts import Account, FormerAddress, HeldRole, Token
 from pipeline.access.failed_tries import Counted
 from pipeline.access.requests import Request
 from pipeline.access.sessions import Session
@@ -51,6 +51,15 @@ class Accounts(Protocol):
 
     def set_nip(self, login: str, nip: str) -> None:
         """Set an account's NIP, by which its posts are to be taken up anew; raises ``Incomplete`` if another has it."""
+
+    def set_address(self, login: str, address: str, now: datetime) -> None:
+        """Set where mail reaches an account; the one that it had is to be told."""
+
+    def former_addresses(self) -> Sequence[FormerAddress]:
+        """Return the addresses that are to be told that they are no longer an account's, the oldest first."""
+
+    def forget_address(self, former: int) -> None:
+        """Forget a former address: it was told, or it is too late for that."""
 
     def take(self, login: str, posts: Iterable[str], now: datetime) -> None:
         """Note the roles that came to an account by its NIP; they are all that did."""

@@ -85,6 +85,11 @@ def step_times(case: Case, sop: Sop, calendar: Calendar) -> tuple[StepTime, ...]
     return tuple(times)
 
 
+def stands_since(case: Case, sop: Sop) -> datetime:
+    """Return when the case came to where it stands."""
+    return _stays(case, sop)[-1].since
+
+
 def ended_at(case: Case, sop: Sop) -> datetime | None:
     """Return when the case came to its end, or None for one that still runs."""
     here = _stays(case, sop)[-1]

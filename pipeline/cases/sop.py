@@ -53,18 +53,24 @@ _TITLES = {"surat": "Surat pengaduan", "lampiran": "Lampiran"}
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One column of the flow chart: a role and its name as printed; ``outside`` the office nobody makes moves."""
+    """One column of the flow chart: a role and its name as printed; ``outside`` the office nobody makes moves.
+
+    ``above`` is the role that is told when this one is late (empty: nobody).
+    """
 
     role: str
     name: str
     outside: bool = False
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One row of the SOP, as printed: number, key, activity, lanes (role keys), equipment, limit, output, note.
 
-    ``told`` is what the complainant reads of it, in a few plain words.
+    ``told`` is what the complainant reads of it, in a few plain words. ``remind`` is how long before a deadline in this
+    step those are reminded for whom the case waits, ``escalate`` how long after it who is above them is told (None:
+    never).
     """
 
     number: int
@@ -77,6 +83,8 @@ class Step:
     output: str = ""
     note: str = ""
     told: str = ""
+    remind: Limit | None = None
+    escalate: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +307,13 @@ class Sop:
         makers = [role for move in self.moves if template in move.sheets for role in move.roles]
         openers = [role for opening in self.openings if template in opening.sheets for role in opening.roles]
         return tuple(dict.fromkeys([*makers, *openers, *sheet.signers]))
+
+    def above(self, role: str) -> tuple[str, ...]:
+        """Return the roles above this one, the nearest first."""
+        lanes, found = {lane.role: lane for lane in self.lanes}, [role]
+        while (here := lanes.get(found[-1])) and here.above and here.above not in found:
+            found.append(here.above)
+        return tuple(found[1:])
 
     def actors(self, act: str) -> tuple[str, ...]:
         """Return the roles that do this act to letters; none where the edition does not tell it."""

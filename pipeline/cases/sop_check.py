@@ -8,9 +8,10 @@ from typing import Any
 
 from pipeline.cases import sop as table
 from pipeline.cases.answers import KINDS
-from pipeline.cases.sop import BEGINNINGS, FormField, Move, Opening, Sheet, Sop
+from pipeline.cases.sop import BEGINNINGS, FormField, Move, Opening, Sheet, Sop, Step
 from pipeline.office.officials import ROLES
 from pipeline.office.wording import hinted
+from pipeline.office.worktime import Limit
 
 #: Names the line in which the row of a kind at a position begins.
 At = Callable[[str, int], str]
@@ -44,8 +45,8 @@ _TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal tenggat_disposisi"
 _QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum pangkal"
 #: What a row of each table may say.
 ROWS: Mapping[str, str] = {
-    "lajur": "peran nama luar",
-    "langkah": "kunci kegiatan pelaksana menit hari waktu perlengkapan keluaran keterangan bagi_pelapor",
+    "lajur": "peran nama luar atasan",
+    "langkah": "kunci kegiatan pelaksana menit hari waktu perlengkapan keluaran keterangan bagi_pelapor ingatkan naik",
     "keadaan": "kunci label langkah menunggu jam akhir batas_hari batas_sejak bagi_pelapor selanjutnya surat",
     "gerak": "kunci label dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor tindakan"
     " surat setelah belum_ada tidak_sedang usul pelapor",
@@ -115,9 +116,14 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
     for position, step in enumerate(sop.steps):
         for role in set(step.lanes) - set(ROLES):
             yield f"{at('langkah', position)}: peran {role!r} tidak dikenal"
+        yield from (f"{at('langkah', position)} {step.key}: {fault}" for fault in _faults_of_spans(step))
     for position, lane in enumerate(sop.lanes):
         if lane.role not in ROLES:
             yield f"{at('lajur', position)}: peran {lane.role!r} tidak dikenal"
+        if lane.above and lane.above not in {other.role for other in sop.lanes if not other.outside}:
+            yield f"{at('lajur', position)} {lane.role}: atasan {lane.above!r} bukan lajur di dalam kantor"
+        if lane.above and lane.role in (lane.above, *sop.above(lane.above)):
+            yield f"{at('lajur', position)} {lane.role}: menjadi atasan bagi dirinya sendiri"
     for position, state in enumerate(sop.states):
         if state.step not in steps:
             yield f"{at('keadaan', position)}: langkah {state.step!r} tidak ada"
@@ -136,6 +142,15 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
         yield from (f"{at('naskah', position)}: {fault}" for fault in _faults_of_sheet(sop, sheet))
     for position, field in enumerate(sop.register):
         yield from (f"{at('register', position)}: {fault}" for fault in _faults_of_field(field))
+
+
+def _faults_of_spans(step: Step) -> Iterator[str]:
+    """Yield what is wrong with when people are reminded of a deadline, and when who is above them is told."""
+    for name, span in (("ingatkan", step.remind), ("naik", step.escalate)):
+        if span == Limit():
+            yield f"{name}: tanpa menit dan tanpa hari"
+    if step.remind and step.remind.days >= max(step.limit.days, 1):
+        yield "ingatkan: tidak lebih singkat daripada waktu langkahnya"
 
 
 def _faults_of_sheet(sop: Sop, sheet: Sheet) -> Iterator[str]:

@@ -132,11 +132,28 @@ def _step(position: int, row: Any) -> Step:
         output=_of(row, "keluaran", str, ""),
         note=_of(row, "keterangan", str, ""),
         told=_of(row, "bagi_pelapor", str, ""),
+        remind=_span(row, "ingatkan"),
+        escalate=_span(row, "naik"),
     )
 
 
+def _span(row: Any, key: str) -> Limit | None:
+    """Return a span of office time, or None for one that is not given."""
+    if key not in row:
+        return None
+    span = _of(row, key, dict)
+    if strange := set(span) - {"menit", "hari"}:
+        raise TypeError(f"{key}: {min(strange)!r} tidak dikenal (menit, hari)")
+    return Limit(minutes=_of(span, "menit", int, 0), days=_of(span, "hari", int, 0))
+
+
 def _lane(_: int, row: Any) -> Lane:
-    return Lane(_of(row, "peran", str), _of(row, "nama", str), _of(row, "luar", bool, False))
+    return Lane(
+        role=_of(row, "peran", str),
+        name=_of(row, "nama", str),
+        outside=_of(row, "luar", bool, False),
+        above=_of(row, "atasan", str, ""),
+    )
 
 
 def _opening(_: int, row: Any) -> Opening:

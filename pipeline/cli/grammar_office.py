@@ -125,6 +125,10 @@ def people(groups: argparse._SubParsersAction[Parser]) -> None:
     nip.add_argument("login", metavar="NAMA_MASUK")
     nip.add_argument("nip", nargs="?", default="", metavar="NIP", help="tanpa NIP: dikosongkan")
     nip.set_defaults(command=_people.nip)
+    address = verbs.add_parser("surel", help="ubah alamat surel akun; alamat lama diberi tahu")
+    address.add_argument("login", metavar="NAMA_MASUK")
+    address.add_argument("address", nargs="?", default="", metavar="ALAMAT", help="tanpa alamat: dikosongkan")
+    address.set_defaults(command=_people.address)
     for verb, meaning, command in (
         ("tautan", "tautan sekali pakai untuk membuat kata sandi baru", _people.link),
         ("kunci", "kunci akun; sesinya berakhir saat itu juga", _people.lock),

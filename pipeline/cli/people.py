@@ -47,6 +47,14 @@ def nip(options: Namespace) -> int:
     return 0
 
 
+def address(options: Namespace) -> int:
+    """Set where mail reaches an account."""
+    root = ready_root(options)
+    granting.change_address(options.login, options.address, by=TERMINAL, parts=_parts(root, "akun surel"))
+    print(f"Alamat surel akun {options.login} {'disimpan' if options.address.strip() else 'dikosongkan'}.")
+    return 0
+
+
 def link(options: Namespace) -> int:
     """Show a new one-time link of an account."""
     root = ready_root(options)

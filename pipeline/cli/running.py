@@ -104,6 +104,7 @@ def serve_desk(options: Namespace) -> int:
         with (
             root.alone_at_desk(supervised),
             closing(serve(root, _web(root, options), say, again=supervised.again)) as served,
+            root.mail_rounds(),
         ):
             turns = -1
             while not stopping.wait(_LOOK if turns >= 0 else 0):

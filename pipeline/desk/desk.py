@@ -15,6 +15,7 @@ from pipeline.access import secrecy
 from pipeline.access.accounts import Account, Token
 from pipeline.access.granting import GrantParts, take_up
 from pipeline.access.hand_over import HandOverParts
+from pipeline.access.on_duty import away
 from pipeline.access.ports import People
 from pipeline.access.rights import Right, may
 from pipeline.access.sessions import Session
@@ -156,13 +157,9 @@ class Desk:
         today, appointed = self.now().date(), self.root.settings.office.appointed
         roles = account.roles_on(today, appointed)
         given = {o.role for o in appointed if o.in_place_of == account.login and o.holds_on(today)}
-        away = frozenset(role for role in given if self._acts_instead(role, account.login))
+        replaced = away(given, account.login, self.root.settings.office, today)
         nip = "" if account.twin else account.nip
-        return Visitor(account.login, account.name, roles, session, csrf, account.login, nip, away)
-
-    def _acts_instead(self, role: str, login: str) -> bool:
-        held = self.root.settings.office.holder(role, self.now().date(), login)
-        return held is not None and held.in_place_of == login
+        return Visitor(account.login, account.name, roles, session, csrf, account.login, nip, replaced)
 
     def program(self, token: Token) -> Visitor | None:
         """Return the program that a token lets in: with its role; one of an account never with more than the account.

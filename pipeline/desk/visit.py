@@ -21,6 +21,7 @@ from pipeline.access.failed_tries import network
 from pipeline.access.granting import GrantParts
 from pipeline.access.requests import Request as Confirmable
 from pipeline.access.requests import to_be_confirmed
+from pipeline.access.rights import Right
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
@@ -133,6 +134,7 @@ class Visit:
             "now": now,
             "stand_ins": self._stand_ins() if who else (),
             "unwatched": desk.root.unwatched if who else "",
+            "mail_trouble": desk.root.mail_trouble.read() if who and who.may(Right.MACHINE) else None,
             "notices": desk.people.notices.unread(who.login) if who else [],
             "confirmations": len(self.to_confirm()) if who else 0,
             "time_left": lambda row: time_left(row, now, desk.root.calendar),

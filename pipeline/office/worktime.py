@@ -46,6 +46,12 @@ class Calendar:
         """Say whether the office works at all that day."""
         return bool(self.hours.get(day.weekday())) and day not in self.closed
 
+    def is_office_day(self, moment: datetime) -> bool:
+        """Say whether it is a working day between the office's opening and its closing; midday belongs to it."""
+        local = moment.astimezone(self.zone)
+        hours = self.hours.get(local.weekday(), ())
+        return self.is_working_day(local.date()) and hours[0][0] <= local.time() < hours[-1][1]
+
     def after(self, start: datetime, limit: Limit) -> datetime:
         """Return when a limit that begins at ``start`` ends.
 

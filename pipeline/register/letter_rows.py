@@ -82,10 +82,15 @@ class ProposalRow:
 
 def letter_rows(case: Case, sop: Sop) -> tuple[LetterRow, ...]:
     """Return the letters of a case, in the order in which they were drafted."""
+    degree = urgency(case)
+    return tuple(_row(letter, case, sop, degree) for letter in letters(case, sop))
+
+
+def urgency(case: Case) -> int:
+    """Return how urgent a case is, as its last disposition that says so has it: 0 to 2."""
     said = (made.decision.values.get(_URGENCY) for made in reversed(case.made))
     degree = next(filter(None, said), _DEGREES[0])
-    urgency = _DEGREES.index(degree) if degree in _DEGREES else 0
-    return tuple(_row(letter, case, sop, urgency) for letter in letters(case, sop))
+    return _DEGREES.index(degree) if degree in _DEGREES else 0
 
 
 def proposal_rows(case: Case, sop: Sop) -> tuple[ProposalRow, ...]:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, Self
 
 from pipeline.cases.case import Case, value
-from pipeline.cases.deadlines import deadlines, ended_at, step_times
+from pipeline.cases.deadlines import deadlines, ended_at, stands_since, step_times
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.register_words import rights
 from pipeline.cases.secrecy_level import RAHASIA, is_secret
@@ -19,7 +19,7 @@ from pipeline.cases.standing import IN_WORK, NEEDS_PERSON, standing_state, state
 from pipeline.office.wording import all_said, said
 from pipeline.office.worktime import Calendar
 from pipeline.register.issued_files import HASH_LENGTH, issued_files
-from pipeline.register.letter_rows import LetterRow, ProposalRow, letter_rows, proposal_rows
+from pipeline.register.letter_rows import LetterRow, ProposalRow, letter_rows, proposal_rows, urgency
 
 #: Of a field that the books keep and the API does not tell.
 _KEPT: Mapping[str, Any] = {"exclude": True}
@@ -39,7 +39,7 @@ _PLAIN = (
 )
 _MINUTE = timedelta(minutes=1)
 #: Goes up whenever rows are made in another way, so that books and indexes make theirs anew.
-MADE = 4
+MADE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Row:
     """A case as a row of the register. Names are masked for roles that do not need them.
 
     ``gate`` is the letter (a template) with whose turn the case's own state is waiting; empty for other states.
+    ``since`` is when it came to where it stands, ``urgency`` 0 to 2 as the disposition says, ``sop`` its edition's key.
     """
 
     number: str = field(metadata={"examples": ["2026/0007"]})
@@ -78,6 +79,9 @@ class Row:
     state: str
     awaits: tuple[str, ...]
     gate: str = field(metadata=_KEPT)
+    since: str = field(metadata=_KEPT)
+    urgency: int = field(metadata=_KEPT)
+    sop: str = field(metadata=_KEPT)
     final: bool
     paused: bool
     due_at: str | None
@@ -115,11 +119,6 @@ class Row:
     handled_by: tuple[str, ...] = field(metadata=_KEPT)
     head: str = field(metadata=_KEPT)
     closed: bool = field(metadata={"description": "perkara rahasia: isinya tidak ditunjukkan kepada peran ini"})
-
-    @property
-    def urgency(self) -> int:
-        """How urgent its disposition says that it is: 0 to 2."""
-        return max((letter.urgency for letter in self.surat), default=0)
 
     @property
     def secret(self) -> bool:
@@ -192,6 +191,9 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         state=state_label(here, case, sop),
         awaits=tuple(here.awaits),
         gate=here.gate.letter if here.gate and here.awaits != sop.state(here.key).awaits else "",
+        since=stands_since(case, sop).isoformat(),
+        urgency=urgency(case),
+        sop=sop.key,
         final=here.final,
         paused=here.paused,
         due_at=due.step.isoformat() if due.step else None,

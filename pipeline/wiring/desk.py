@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from pipeline.letters.outdated import OutdatedPlace
     from pipeline.letters.ports import SheetEditor, UnsavedEdits
     from pipeline.letters.sheets.periodical_report import ReportFiles
+    from pipeline.mail.engines.rounds import Rounds
+    from pipeline.mail.engines.smtp import SmtpCarrier
+    from pipeline.mail.postman import Postman
+    from pipeline.mail.store.sent_record import SqliteSentRecord
+    from pipeline.mail.store.trouble_file import TroubleFile
 
 
 class DeskParts(SigningParts):
@@ -71,6 +76,61 @@ class DeskParts(SigningParts):
         from pipeline.access.store.people import SqlitePeople
 
         return SqlitePeople(self.layout.people)
+
+    @property
+    def mail_carrier(self) -> SmtpCarrier | None:
+        """The office's mail server; None where it sends no mail."""
+        from pipeline.mail.engines.smtp import SmtpCarrier
+
+        plan = self.settings.mail
+        if not plan.is_on:
+            return None
+        password, issuers = (self.named(n) if n else None for n in (plan.password_file, plan.issuers))
+        return SmtpCarrier(plan, password, issuers, self.layout.archive)
+
+    @property
+    def mail_trouble(self) -> TroubleFile:
+        """What keeps mail from going out."""
+        from pipeline.mail.store.trouble_file import TroubleFile
+
+        return TroubleFile(self.layout.state / "surel")
+
+    def sent_record(self) -> SqliteSentRecord:
+        """Build the record of what people were told."""
+        from pipeline.mail.store.sent_record import SqliteSentRecord
+
+        return SqliteSentRecord(self.layout.people)
+
+    @property
+    def links_to(self) -> str:
+        """The web desk's address in mail."""
+        return self.settings.mail.desk or self.settings.web.url
+
+    def postman(self) -> Postman:
+        """Build what tells people who do not log in; of one process at a time, which is the desk."""
+        from pipeline.mail.postman import MailParts, Postman
+
+        return Postman(
+            MailParts(
+                people=self.people,
+                rows=self.rows.rows,
+                editions={sop.key: sop for sop in self.editions},
+                office=self.settings.office,
+                calendar=self.calendar,
+                clock=self.clock,
+                carrier=self.mail_carrier,
+                record=self.sent_record(),
+                trouble=self.mail_trouble,
+                desk=self.links_to,
+                is_restored=lambda: self.numbers.restored_from() is not None,
+            )
+        )
+
+    def mail_rounds(self) -> Rounds:
+        """Build the thread that tells people while its context lasts."""
+        from pipeline.mail.engines.rounds import Rounds
+
+        return Rounds(self.postman().look)
 
     @property
     def hand_over_parts(self) -> HandOverParts:

@@ -19,7 +19,7 @@ class Check:
     """One thing looked at: whether it is good, the fact, and the remedy if it is not.
 
     A ``caution`` is good enough to work, but the administrator should know. ``code`` is the exit code that it stands
-    for if it is not good: 3 for settings, 8 for what is missing, 9 for templates.
+    for if it is not good: 3 for settings, 8 for what is missing, 9 for templates, 10 for a mail server that takes none.
     """
 
     thing: str

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.backup.retention import DAILY, MONTHLY, WEEKLY, BackupPlan, Choice
 from pipeline.cases.sop import OUTGOING
+from pipeline.mail.plan import MailPlan, mail_plan_of
 from pipeline.office.office import A4, PAPERS, Letterhead, Office, Paper, Region
 from pipeline.office.office_file import Hours, Table, fault, hours_of, within
 from pipeline.office.officials import ON_BEHALF, ROLES, Official
@@ -79,6 +80,7 @@ class Settings:
     web: WebSettings
     backup: BackupPlan
     signing: SigningPlan
+    mail: MailPlan
 
 
 def settings_of(top: Table) -> Settings:
@@ -98,6 +100,7 @@ def settings_of(top: Table) -> Settings:
         web=_web(top.part("web")),
         backup=_backup(top.part("cadangan")),
         signing=plan_of(top.part("tanda_tangan")),
+        mail=mail_plan_of(top.part("surel")),
     )
     top.done()
     return settings

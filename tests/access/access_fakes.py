@@ -14,6 +14,7 @@ from pipeline.access.accounts import (
     LINK_LIFE,
     TOKEN_LIFE,
     Account,
+    FormerAddress,
     HeldRole,
     Token,
     checked_roles,
@@ -110,6 +111,8 @@ class FakeAccounts:
         self.passwords: dict[str, str] = {}
         self._ever: dict[str, dict[str, float]] = {}
         self._nips: dict[str, set[str]] = {}
+        self._former: list[FormerAddress] = []
+        self._ids = count(1)
 
     def make(self, login: str, name: str, roles: Iterable[HeldRole], now: datetime, nip: str = "") -> Account:
         login, held_roles = login_of(login), checked_roles(roles)
@@ -171,6 +174,18 @@ class FakeAccounts:
             self._nips.setdefault(login, set()).add(self._accounts[login].nip)
         self._accounts[login] = replace(self._accounts[login], nip=nip.strip(), taken=frozenset())
         self._people.requests.forget(login, POST)
+
+    def set_address(self, login: str, address: str, now: datetime) -> None:
+        before = self.account(login).address
+        if before and before != address:
+            self._former.append(FormerAddress(next(self._ids), login, before, now.timestamp()))
+        self._accounts[login] = replace(self._accounts[login], address=address)
+
+    def former_addresses(self) -> list[FormerAddress]:
+        return list(self._former)
+
+    def forget_address(self, former: int) -> None:
+        self._former = [one for one in self._former if one.id != former]
 
     def take(self, login: str, posts: Iterable[str], now: datetime) -> None:
         before, taken = self._accounts[login].taken, frozenset(posts)

@@ -215,6 +215,18 @@ def test_what_an_account_is_told_stays_until_it_has_read_it(people):
     assert len(people.notices.unread("budi")) == 1
 
 
+def test_an_address_that_was_changed_is_kept_until_it_was_told(people, siti):
+    people.accounts.set_address(siti, "siti@kantor.contoh", MORNING)
+    people.accounts.set_address(siti, "siti@kantor.contoh", later(minutes=1))
+    people.accounts.set_address(siti, "", later(minutes=2))
+
+    assert people.accounts.account(siti).address == ""
+    (former,) = people.accounts.former_addresses()
+    assert (former.login, former.address, former.at) == (siti, "siti@kantor.contoh", later(minutes=2).timestamp())
+    people.accounts.forget_address(former.id)
+    assert not people.accounts.former_addresses()
+
+
 def test_who_has_ever_held_a_role_is_remembered(people, siti):
     people.accounts.give(siti, [], later(days=1))
 

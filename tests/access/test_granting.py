@@ -608,3 +608,29 @@ def test_accounts_of_before_open_with_their_roles_and_twins_have_none_by_their_n
     granting.take_up(parts.people.accounts.account("budi"), parts=parts)
     assert roles(parts, "budi") == {"kakanwil"}
     parts.people.close()
+
+
+# Addresses.
+
+
+def test_a_changed_address_is_noted_without_it_told_to_its_owner_and_kept_for_the_old_one(parts):
+    person(parts, "siti", "tim-yankomas")
+    granting.change_address("siti", " siti@kantor.contoh ", by="ani", parts=parts)
+    granting.change_address("siti", "siti@kantor.contoh", by="ani", parts=parts)
+    granting.change_address("siti", "orang.lain@luar.contoh", by="ani", parts=parts)
+
+    assert parts.people.accounts.account("siti").address == "orang.lain@luar.contoh"
+    assert [former.address for former in parts.people.accounts.former_addresses()] == ["siti@kantor.contoh"]
+    assert noted(parts) == ["siti: surel"] * 3
+    assert told(parts, "siti") == "ani mengisi alamat surel akun siti. ani mengubah alamat surel akun siti."
+    assert "@" not in told(parts, "siti") + "".join(noted(parts))
+
+
+def test_what_is_no_address_changes_nothing(parts):
+    person(parts, "siti", "tim-yankomas")
+
+    with pytest.raises(Incomplete):
+        granting.change_address("siti", "siti@kantor.contoh\nBcc: semua@luar.contoh", by="siti", parts=parts)
+
+    assert parts.people.accounts.account("siti").address == ""
+    assert not noted(parts)

@@ -178,3 +178,47 @@ def test_from_every_state_people_can_bring_a_case_back_to_where_it_is_voided_wit
 
     assert reason
     assert reached == set(back)
+
+
+# Who is told of deadlines.
+
+NEWEST = editions()[-1]
+NEWEST_TEXT = (resources.files("pipeline.cases") / "sop_files" / f"{NEWEST.key}.toml").read_text(encoding="utf-8")
+
+
+def test_above_each_lane_of_the_office_stands_the_head_in_the_end():
+    assert NEWEST.above("tim-yankomas") == ("kasubbid", "kabid", "kadiv", "kakanwil")
+    assert NEWEST.above("kakanwil") == () == NEWEST.above("pelapor") == NEWEST.above("instansi")
+    assert SOP.above("kasubbid") == ()  # the first edition says nothing of it
+
+
+def test_steps_of_minutes_remind_nobody_and_longer_ones_in_time():
+    told = {step.key: (step.remind, step.escalate) for step in NEWEST.steps}
+
+    assert told["penerimaan"] == (None, None)
+    assert told["pencatatan"] == (None, Limit(days=1))
+    assert told["telaahan"] == (Limit(minutes=240), Limit(minutes=60))
+    assert told["pemantauan"] == (Limit(days=3), Limit(days=1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('atasan = "kabid"', 'atasan = "satpam"', r"baris \d+ .lajur. kasubbid: atasan 'satpam' bukan lajur"),
+        ('atasan = "kabid"', 'atasan = "instansi"', "atasan 'instansi' bukan lajur di dalam kantor"),
+        ('atasan = "kabid"', 'atasan = "kasubbid"', "kasubbid: menjadi atasan bagi dirinya sendiri"),
+        ('atasan = "kadiv"', 'atasan = "kasubbid"', "kabid: menjadi atasan bagi dirinya sendiri"),
+        ('atasan = "kabid"', "atasan = 4", "atasan = 4 salah jenis"),
+        ("ingatkan = { hari = 3 }", "ingatkan = { hari = 22 }", "pemantauan: ingatkan: tidak lebih singkat"),
+        ("ingatkan = { hari = 3 }", "ingatkan = {}", "pemantauan: ingatkan: tanpa menit dan tanpa hari"),
+        ("ingatkan = { hari = 3 }", "ingatkan = { jam = 3 }", "'jam' tidak dikenal"),
+        ("naik = { menit = 60 }", "naik = { menit = 0 }", "naik: tanpa menit"),
+        ("naik = { menit = 60 }", "naik = 60", "naik = 60 salah jenis"),
+        ("naik = { menit = 60 }", "naek = { menit = 60 }", "'naek' tidak dikenal"),
+    ],
+)
+def test_who_is_told_of_deadlines_cannot_be_written_wrongly(old, new, named):
+    assert old in NEWEST_TEXT
+
+    with pytest.raises(SettingsFault, match=named):
+        read_sop("uji", NEWEST_TEXT.replace(old, new, 1))

@@ -254,3 +254,20 @@ def test_working_days_are_those_that_one_counts_one_by_one(first, span):
     counted = sum(OFFICE.is_working_day(first + timedelta(days=n)) for n in range(1, span + 1))
 
     assert OFFICE.working_days(start, end) == counted
+
+
+@pytest.mark.parametrize(
+    ("moment", "open_"),
+    [
+        ("2026-11-25T07:29", False),
+        ("2026-11-25T07:30", True),
+        ("2026-11-25T12:30", True),
+        ("2026-11-25T15:59", True),
+        ("2026-11-25T16:00", False),
+        ("2026-11-28T09:00", False),
+        ("2026-12-25T09:00", False),
+    ],
+)
+def test_between_opening_and_closing_of_a_working_day_the_office_is_there_at_midday_too(moment, open_):
+    assert OFFICE.is_office_day(wib(moment)) is open_
+    assert OFFICE.is_office_day(wib(moment).astimezone(UTC)) is open_

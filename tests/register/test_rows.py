@@ -121,3 +121,15 @@ def test_a_row_tells_when_the_case_ended_and_whether_that_was_within_the_sops_ti
 
 def test_a_case_that_nobody_has_confirmed_says_so():
     assert row_of().confirmed is False
+
+
+def test_a_row_says_how_urgent_its_case_is_before_there_is_any_letter_and_since_when_it_stands_where_it_does():
+    case = tended(case_of(*SHEETS), SOP)
+    for key in ("konfirmasi", "sampaikan"):
+        case = moved(case, SOP, key)
+    case = moved(case, SOP, "disposisi", at=wib("2026-11-25T11:00"), derajat="Amat segera")
+
+    row = rowed(case, SOP, CALENDAR)
+
+    assert (row.urgency, row.surat, row.sop) == (2, (), SOP.key)
+    assert (row.state_key, row.since) == ("disposisi-kadiv", "2026-11-25T11:00:00+07:00")

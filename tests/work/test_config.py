@@ -146,7 +146,7 @@ OPTIONAL = {
     # Offices from before the web desk, or that have not decided where their backups go, have none of these.
     *(f"{table}.{k}" for table in ("web", "cadangan") for k in tomllib.loads(EXAMPLE)[table]),
     *(f"nomor.deret.{k}" for k in tomllib.loads(EXAMPLE)["nomor"]["deret"]),
-    *(f"{table}.{k}" for table in ("web", "cadangan", "tanda_tangan") for k in tomllib.loads(EXAMPLE)[table]),
+    *(f"{table}.{k}" for table in ("web", "cadangan", "tanda_tangan", "surel") for k in tomllib.loads(EXAMPLE)[table]),
     *(f"tanda_tangan.bsre.{k}" for k in tomllib.loads(EXAMPLE)["tanda_tangan"]["bsre"]),
 }
 ALL = sorted(_settings_of(tomllib.loads(EXAMPLE)))

@@ -17,6 +17,7 @@ from pipeline.access.accounts import (
     EASY_TO_KEEP,
     MOST,
     Account,
+    FormerAddress,
     HeldRole,
     checked_roles,
     login_of,
@@ -169,6 +170,31 @@ class SqliteAccounts:
             rows.execute("DELETE FROM taken_post WHERE login = ?", (login,))
             rows.execute("DELETE FROM request WHERE login = ? AND kind = ?", (login, POST))
 
+    def set_address(self, login: str, address: str, now: datetime) -> None:
+        """Set where mail reaches an account; the one that it had is to be told.
+
+        Raises:
+            NotFound: there is no such account.
+        """
+        self.account(login)
+        with self._database.changing() as rows:
+            before = rows.execute("SELECT address FROM account WHERE login = ?", (login,)).fetchone()["address"]
+            rows.execute("UPDATE account SET address = ? WHERE login = ?", (address, login))
+            if before and before != address:
+                kept = (login, before, now.timestamp())
+                rows.execute("INSERT INTO former_address (login, address, at) VALUES (?, ?, ?)", kept)
+
+    def former_addresses(self) -> list[FormerAddress]:
+        """Return the addresses that are to be told that they are no longer an account's, the oldest first."""
+        with self._database.reading() as rows:
+            found = rows.execute("SELECT * FROM former_address ORDER BY id").fetchall()
+        return [FormerAddress(row["id"], row["login"], row["address"], row["at"]) for row in found]
+
+    def forget_address(self, former: int) -> None:
+        """Forget a former address: it was told, or it is too late for that."""
+        with self._database.changing() as rows:
+            rows.execute("DELETE FROM former_address WHERE id = ?", (former,))
+
     def take(self, login: str, posts: Iterable[str], now: datetime) -> None:
         """Note the roles that came to an account by its NIP; they are all that did."""
         taken = list(posts)
@@ -263,6 +289,7 @@ def _accounts(rows: sqlite3.Connection, where: str = "", *values: str) -> list[A
             taken=frozenset(taken.get(row["login"], ())),
             kept_back=frozenset(kept_back.get(row["login"], ())),
             doubted=row["login"] in doubted,
+            address=row["address"],
         )
         for row in accounts
     ]

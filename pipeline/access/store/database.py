@@ -38,6 +38,8 @@ CREATE TABLE IF NOT EXISTS ever_held (
     role TEXT NOT NULL, login TEXT NOT NULL, since REAL NOT NULL, PRIMARY KEY (role, login)) STRICT;
 CREATE TABLE IF NOT EXISTS taken_post (login TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (login, role)) STRICT;
 CREATE TABLE IF NOT EXISTS nip_before (login TEXT NOT NULL, nip TEXT NOT NULL, PRIMARY KEY (login, nip)) STRICT;
+CREATE TABLE IF NOT EXISTS former_address (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, login TEXT NOT NULL, address TEXT NOT NULL, at REAL NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS request (
     id INTEGER PRIMARY KEY AUTOINCREMENT, login TEXT NOT NULL, kind TEXT NOT NULL, roles TEXT NOT NULL,
     asked_by TEXT NOT NULL, at REAL NOT NULL, state TEXT NOT NULL, settled_by TEXT NOT NULL DEFAULT '',
@@ -56,6 +58,7 @@ _OF_BEFORE = (
 _ADDED = (
     ("token", "owner", "TEXT NOT NULL DEFAULT ''"),
     ("link", "made_by", "TEXT NOT NULL DEFAULT ''"),
+    ("account", "address", "TEXT NOT NULL DEFAULT ''"),
 )
 
 

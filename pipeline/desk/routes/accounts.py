@@ -75,6 +75,17 @@ def change_nip(visit: Visit) -> Response:
     return visit.go(f"/akun/{login}", "NIP disimpan.")
 
 
+@pages.post("/akun/{login}/surel", Right.PEOPLE, Lane.QUICK, personal=False)
+def change_address(visit: Visit) -> Response:
+    """Set where mail reaches an account."""
+    login = visit.request.path_params["login"]
+    try:
+        granting.change_address(login, visit.text("surel"), by=visit.who.login, parts=visit.grant_parts)
+    except Incomplete as fault:
+        return _one(visit, login, fault)
+    return visit.go(f"/akun/{login}", "Alamat surel disimpan.")
+
+
 @pages.post("/akun/{login}/kunci", Right.PEOPLE, Lane.QUICK, personal=False)
 def lock(visit: Visit) -> Response:
     """Lock an account or open it again."""

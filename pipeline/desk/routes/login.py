@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.access.accounts import loggable
+from pipeline.access.granting import change_address as set_address
 from pipeline.access.granting import use_link
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
@@ -147,6 +148,21 @@ def change_password(visit: Visit) -> Response:
     return response
 
 
-def _shown(visit: Visit, fault: YankomasError | None = None) -> Response:
-    account = visit.desk.people.accounts.account(visit.who.login)
-    return visit.show("profil.html", 422 if fault else 200, title="Profil", account=account, fault=fault)
+@pages.post("/profil/surel", Right.SIGNED_IN, Lane.QUICK)
+def change_address(visit: Visit) -> Response:
+    """Set where mail reaches oneself."""
+    try:
+        set_address(visit.who.login, visit.text("surel"), by=visit.who.login, parts=visit.grant_parts)
+    except Incomplete as fault:
+        return _shown(visit, address_fault=fault)
+    return visit.go("/profil", "Alamat surel disimpan.")
+
+
+def _shown(visit: Visit, fault: YankomasError | None = None, address_fault: YankomasError | None = None) -> Response:
+    values = {
+        "account": visit.desk.people.accounts.account(visit.who.login),
+        "fault": fault,
+        "address_fault": address_fault,
+        "mails": visit.desk.root.settings.mail.is_on,
+    }
+    return visit.show("profil.html", 422 if fault or address_fault else 200, title="Profil", **values)

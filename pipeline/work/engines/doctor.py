@@ -26,6 +26,7 @@ from pipeline.office.phrases import PhraseList
 from pipeline.office.ports import Clock, Handovers, Keys
 from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
+from pipeline.work.engines.doctor_mail import Mailing, mail_checks
 from pipeline.work.engines.doctor_people import account_checks
 from pipeline.work.engines.doctor_printing import drawing_check, font_check, libreoffice_check, printing_check
 from pipeline.work.engines.doctor_signing import signing_checks
@@ -42,7 +43,7 @@ _USER_NAMESPACES = (
 )
 
 
-class Examined(Drafting, Protocol):
+class Examined(Drafting, Mailing, Protocol):
     """The office that is looked at; settings and editions are read when they are asked for."""
 
     @property
@@ -99,8 +100,10 @@ def examine(root: Examined) -> list[Check]:
         checks += [_zone_and_hours(settings), *_lists(root, settings), _keys(root), *_backup(settings)]
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
         checks += [*_looked("Alih tugas", lambda: _handovers(root, settings)), *_processes(root)]
-        if any(root.layout.people.glob("*.sqlite3")):
+        accounts = any(root.layout.people.glob("*.sqlite3"))
+        if accounts:
             checks += _looked("Akun", lambda: account_checks(root.people))
+        checks += _looked("Surel", lambda: mail_checks(root, accounts=accounts))
     checks += [*_looked("Kurungan proses anak", _confinement), libreoffice_check()]
     checks += _looked("Gambar PDF/A", lambda: [drawing_check()])
     checks += _looked("Cetak PDF/A", lambda: [printing_check(root.layout.state / "cetak")])

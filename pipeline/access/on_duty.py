@@ -1,0 +1,46 @@
+"""Who acts in which role today: given, by the post, or in somebody's place; not while another acts instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.access.accounts import ALL_OF_BEFORE, Account
+from pipeline.access.rights import Right, may
+from pipeline.office.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """An account that somebody uses, with the roles in which its owner acts today; ``address`` may be empty."""
+
+    login: str
+    address: str
+    roles: frozenset[str]
+
+
+def away(roles: Iterable[str], login: str, office: Office, day: date) -> frozenset[str]:
+    """Return the roles in which another acts that day in the place of an account's owner (Plh., Plt.)."""
+    held = ((role, office.holder(role, day, login)) for role in roles)
+    return frozenset(role for role, holder in held if holder is not None and holder.in_place_of == login)
+
+
+def on_duty(accounts: Iterable[Account], office: Office, day: date) -> list[OnDuty]:
+    """Return who works on cases that day: open accounts with a password and a role that reads cases.
+
+    A post that came by the NIP and was not taken up yet (:func:`pipeline.access.granting.take_up`) counts when its
+    owner has come in: until then nobody has written down that it is theirs.
+    """
+    appointed, found = office.appointed, []
+    for account in accounts:
+        if account.locked or not account.ready:
+            continue
+        if ALL_OF_BEFORE not in account.taken:
+            untaken = account.posts(appointed) - account.taken
+            account = replace(account, kept_back=account.kept_back | untaken)
+        roles = account.roles_on(day, appointed)
+        acting = roles - away(roles, account.login, office, day)
+        if may(acting, Right.READ_CASES):
+            found.append(OnDuty(account.login, account.address, acting))
+    return found

@@ -1,0 +1,82 @@
+"""What the doctor says of mail: whether the server takes any, tried without sending, and whom it does not reach."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from pipeline.access.ports import People
+from pipeline.errors import YankomasError
+from pipeline.mail.ports import Carrier, SentRecord, TroubleNote
+from pipeline.work.ports import Check
+
+_THING = "Surel"
+
+
+class Mailing(Protocol):
+    """The mail of an office."""
+
+    @property
+    def mail_carrier(self) -> Carrier | None:
+        """The server; None where the office sends no mail."""
+
+    @property
+    def mail_trouble(self) -> TroubleNote:
+        """What keeps mail from going out."""
+
+    @property
+    def links_to(self) -> str:
+        """The web desk's address in mail."""
+
+    @property
+    def people(self) -> People:
+        """The people of the desk."""
+
+    def sent_record(self) -> SentRecord:
+        """Build the record of what people were told."""
+
+
+def mail_checks(root: Mailing, *, accounts: bool) -> Iterator[Check]:
+    """Try the mail server, and say whom no mail reaches; ``accounts``: there are any."""
+    if (carrier := root.mail_carrier) is None:
+        yield Check(_THING, True, "tidak dipakai: yang mendesak diberitahukan di meja web saja")
+        return
+    try:
+        carrier.try_out()
+    except YankomasError as fault:
+        yield Check(_THING, False, fault.message, fault.remedy, code=fault.exit_code)
+    else:
+        yield Check(_THING, True, "server menerima kantor ini (dicoba tanpa mengirim)")
+    if trouble := root.mail_trouble.read():
+        fact = f"tidak ada yang terkirim sejak {trouble.since:%d/%m %H.%M}: {trouble.why}"
+        yield Check(_THING, True, fact, "Yang belum terkirim dikirim sendiri begitu server menerimanya.", caution=True)
+    if _is_local(root.links_to):
+        remedy = "Isi [surel] alamat_meja di office.toml."
+        yield Check(
+            _THING, True, f"tautannya, {root.links_to}, tidak dapat dibuka dari komputer lain", remedy, caution=True
+        )
+    if accounts:
+        yield from _unreached(root)
+
+
+def _is_local(link: str) -> bool:
+    host = urlsplit(link).hostname or ""
+    try:
+        return (address := ipaddress.ip_address(host)).is_loopback or address.is_unspecified
+    except ValueError:
+        return host == "localhost"
+
+
+def _unreached(root: Mailing) -> Iterator[Check]:
+    there = [a for a in root.people.accounts.all() if a.ready and not a.locked]
+    refusals = root.sent_record().refusals()
+    for account in there:
+        refusal = refusals.get(account.login)
+        if refusal and refusal.address == account.address:
+            fact = f"akun {account.login}, {refusal.at:%d/%m}: {refusal.why}"
+            yield Check(_THING, True, fact, "Betulkan alamatnya di halaman Akun.", caution=True)
+    without = [account.login for account in there if not account.address]
+    if without:
+        yield Check(_THING, True, f"tanpa alamat, jadi hanya diberi tahu di meja web: {', '.join(without)}")
