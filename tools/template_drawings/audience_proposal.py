@@ -16,6 +16,7 @@ from template_drawings.official_letter import (
     signature_and_approval,
 )
 from template_drawings.paper import BOTH, Look, lines
+from template_drawings.recommendation import ENDS
 
 from pipeline.letters.sheets import audience_proposal
 
@@ -49,7 +50,7 @@ def draw_proposal() -> Any:
     details(document, WHEN)
     _guests(document)
     lines(document, "Penutup", ["Demikian kami sampaikan. Mohon persetujuan dan arahan lebih lanjut."])
-    signature_and_approval(document)
+    signature_and_approval(document, high=16)
     return document
 
 
@@ -57,7 +58,7 @@ def _guests(document: Any) -> None:
     """Draw who is invited, as the end of the sentence that says when: one in it, several listed."""
     own = "{% if undangan_pelapor %}, serta {{ undangan_pelapor }}{% endif %}"
     lines(document, "Lanjutan", ["{%p if undangan|length > 1 %}", f"dengan mengundang pihak-pihak berikut{own}:"])
-    each_to_closing(document, "Butir", "undangan", "{{ loop.index }}.\t{{ butir }}", held=2)
+    each_to_closing(document, "Butir", "undangan", f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{ENDS}", held=2)
     one = "{{ satu_undangan }}{% if satu_undangan and undangan_pelapor %} serta {% endif %}{{ undangan_pelapor }}"
     lines(document, "Lanjutan", ["{%p elif undangan or undangan_pelapor %}", f"dengan mengundang {one}."])
     lines(document, "Lanjutan", ["{%p endif %}"])
@@ -67,6 +68,7 @@ def _basis() -> str:
     memo = (
         "nota telaahan{% if nomor_nota %} Nomor {{ nomor_nota }}{% endif %}"
         "{% if tanggal_nota %} tanggal {{ tanggal_nota }}{% endif %}"
+        "{% if lampiran_naskah != '-' %} (terlampir){% endif %}"
     )
     return (
         "Menindaklanjuti {% if putusan %}keputusan {{ pemutus }} tanggal {{ tanggal_putusan }} atas {% endif %}"
