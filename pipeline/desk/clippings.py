@@ -1,0 +1,56 @@
+"""Clippings: the place on the scan from which a field was read, magnified beside the field, as a view into its page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.reading.field_checks import Mark
+from pipeline.reading.filed_reading import FiledReading
+
+#: A page is so many units wide in a clipping's own measure.
+_PAGE = 1000.0
+#: So much of a page's width is shown at least, and so much of it above and below the words (fractions of the width).
+_LEAST_WIDE, _MARGIN = 0.45, 0.014
+#: No clipping is higher than this, or a story of half a page would fill the screen.
+_MOST_HIGH = 0.2
+#: A field that was read from many places (respondents, sentences of a summary) shows the first of them.
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clipping:
+    """A part of a page, in units of which the page is 1000 wide and ``page_height`` high."""
+
+    place: str
+    page: int
+    page_height: float
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def view(self) -> str:
+        """The part as the view box of a drawing."""
+        return " ".join(f"{value:.1f}" for value in (self.x, self.y, self.width, self.height))
+
+
+def clippings(marks: Iterable[Mark], read: FiledReading) -> Mapping[str, tuple[Clipping, ...]]:
+    """Return the clippings of each field of the register, in the order of its places."""
+    found: dict[str, list[Clipping]] = defaultdict(list)
+    for mark in marks:
+        clip = _around(mark, read.shape(mark.page))
+        same = found[mark.field.partition(".")[0]]
+        if sum(other.place == clip.place for other in same) < _MOST:
+            same.append(clip)
+    return {field: tuple(clips) for field, clips in found.items()}
+
+
+def _around(mark: Mark, shape: float) -> Clipping:
+    width = min(1.0, max(mark.width + 2 * _MARGIN, _LEAST_WIDE))
+    height = min(mark.height * shape + 2 * _MARGIN, _MOST_HIGH)
+    x = min(max(mark.x + mark.width / 2 - width / 2, 0.0), 1.0 - width)
+    y = max(mark.y * shape - _MARGIN, 0.0)
+    return Clipping(mark.field, mark.page, _PAGE * shape, *(_PAGE * value for value in (x, y, width, height)))
