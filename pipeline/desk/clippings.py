@@ -15,8 +15,8 @@ _PAGE = 1000.0
 _LEAST_WIDE, _MARGIN = 0.45, 0.014
 #: No clipping is higher than this, or a story of half a page would fill the screen.
 _MOST_HIGH = 0.2
-#: A field that was read from many places (respondents, sentences of a summary) shows the first of them.
-_MOST = 3
+#: A field that was read from many places (respondents, sentences of a summary) shows the first two.
+_MOST = 2
 
 
 @dataclass(frozen=True, slots=True)

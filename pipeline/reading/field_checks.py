@@ -53,6 +53,11 @@ class Checked:
     warned: tuple[str, ...] = ()
 
     @property
+    def shown(self) -> str:
+        """The value that was read of a field of one answer, as people write it."""
+        return self.candidates[0][1] if self.candidates else ""
+
+    @property
     def rank(self) -> str:
         """``periksa`` (look at it), ``terbaca`` (certain), or ``kosong`` (not in the letter, and not required)."""
         if self.confidence:

@@ -170,7 +170,7 @@ def _require_looked_at(visit: Visit, case: Case, offer: Offer, typed: Mapping[st
         if untold:
             unseen[name] = (label, " ".join(untold).rstrip("."))
         elif name in typed and name not in looked and check.doubts and bare(typed[name]) == bare(offer.known.get(name)):
-            unseen[name] = (label, "terbaca ragu-ragu; cocokkan dengan suratnya, lalu centang Benar atau betulkan")
+            unseen[name] = (label, "belum diperiksa; cocokkan dengan suratnya, lalu centang Benar atau betulkan")
     if not unseen:
         return
     try:

@@ -26,7 +26,7 @@ const open = () => cards.filter((card) => tick(card) && !tick(card).checked);
 
 const looked = (card, checked = true) => {
   if (tick(card)) tick(card).checked = checked;
-  card.classList.toggle("sudah", !tick(card) || tick(card).checked);
+  card.classList.toggle("sudah", tick(card) ? tick(card).checked : Boolean(card.querySelector(CONTROLS).value));
 };
 for (const card of cards) if (tick(card)?.checked) looked(card);
 
@@ -129,6 +129,7 @@ const tools = {
     const page = inSight();
     page.dataset.putaran = (Number(page.dataset.putaran ?? 0) + 1) % 4;
     lay(page);
+    if (lit) show(lit);
   },
 };
 const bar = desk.querySelector(".alat");
@@ -137,6 +138,13 @@ bar.addEventListener("click", (event) => tools[event.target.closest("button")?.d
 const where = bar.querySelector("[data-alat=letak]");
 if (where) roll.addEventListener("scroll", () => { where.textContent = inSight().dataset.halaman; }, { passive: true });
 
+// Of a person the clipping of one detail is shown: of that in hand, at first of one in doubt.
+const clip = (card, shown) => {
+  if (!shown) return;
+  for (const part of card.querySelectorAll(".potongan")) part.classList.toggle("tampak", part === shown);
+};
+for (const card of cards) clip(card, card.querySelector(".potongan.ragu") ?? card.querySelector(".potongan"));
+
 const light = (field) => {
   const card = field.closest(".satu");
   const name = card?.dataset.bukti;
@@ -144,11 +152,12 @@ const light = (field) => {
   const exact = field.name?.replace(/^i\./, "");
   const own = (place) => (exact !== name && card.querySelector(".baris-isian") ? place === exact : place === name);
   lit = null;
-  for (const part of desk.querySelectorAll("[data-tempat]")) {
-    const on = own(part.dataset.tempat) && (part.matches(".bukti") || card.contains(part));
+  for (const part of roll.querySelectorAll(".bukti")) {
+    const on = own(part.dataset.tempat);
     part.classList.toggle("nyala", on);
-    if (on && part.matches(".bukti")) lit ??= part;
+    if (on) lit ??= part;
   }
+  clip(card, [...card.querySelectorAll(".potongan")].find((part) => own(part.dataset.tempat)));
   if (lit) show(lit);
 };
 form.addEventListener("focusin", (event) => light(event.target));
