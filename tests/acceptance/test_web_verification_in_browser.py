@@ -183,7 +183,7 @@ def test_the_letter_stands_before_its_form_and_everything_is_large_enough(opened
 
     scan, form = (page.locator(part).bounding_box() for part in (".pindaian", ".isian-surat"))
     small = page.evaluate(
-        """[...document.querySelectorAll('main :is(button, summary, select, textarea, label, input:not([type=hidden]))')]
+        """[...document.querySelectorAll('main :is(button, summary, select, textarea, label, input)')]
            .filter((part) => part.offsetParent && !part.closest('label') || part.matches('label.centang'))
            .map((part) => [part.outerHTML.slice(0, 60), part.getBoundingClientRect()])
            .filter(([, box]) => box.width && Math.min(box.width, box.height) < 24).map(([words]) => words)"""
