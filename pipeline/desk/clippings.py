@@ -31,6 +31,11 @@ class Clipping:
     width: float
     height: float
 
+    def shows(self, other: Clipping) -> bool:
+        """Say whether the middle of another clipping, where its words are, can be seen on this one."""
+        across, down = other.x + other.width / 2 - self.x, other.y + other.height / 2 - self.y
+        return self.page == other.page and 0 < across < self.width and 0 < down < self.height
+
     @property
     def view(self) -> str:
         """The part as the view box of a drawing."""
@@ -42,9 +47,10 @@ def clippings(marks: Iterable[Mark], read: FiledReading) -> Mapping[str, tuple[C
     found: dict[str, list[Clipping]] = defaultdict(list)
     for mark in marks:
         clip = _around(mark, read.shape(mark.page))
-        same = found[mark.field.partition(".")[0]]
-        if sum(other.place == clip.place for other in same) < _MOST:
-            same.append(clip)
+        clips = found[mark.field.partition(".")[0]]
+        same = [other for other in clips if other.place == clip.place]
+        if len(same) < _MOST and not any(other.shows(clip) for other in same):
+            clips.append(clip)
     return {field: tuple(clips) for field, clips in found.items()}
 
 
