@@ -1,12 +1,11 @@
 """*Verifikasi*: the scan beside what was read of it; a person checks, corrects and confirms (SOP step 2).
 
-What is in doubt must be looked at: each such field is ticked or changed before the whole is confirmed. What the machine
-noticed of the letter itself (a second one in the file, one that is registered already) is settled here too.
+What is in doubt must be looked at: each such field is ticked or changed before the whole is confirmed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response
@@ -15,18 +14,17 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import read_number
-from pipeline.cases.events import MERGED_INTO, PAGES
-from pipeline.cases.forms import Offer, filled, offers
+from pipeline.cases.forms import Offer, filled
 from pipeline.cases.moves import open_move
 from pipeline.cases.nik_doubts import doubtful_niks
-from pipeline.cases.splitting import own_pages, written
+from pipeline.cases.splitting import own_pages
 from pipeline.desk.clippings import clippings
 from pipeline.desk.gate import Pages
 from pipeline.desk.kin import kin_of
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import answered
 from pipeline.desk.routes.moves import as_it_stands, asked_of, bare, made, meant
+from pipeline.desk.routes.verification_acts import joining, next_letter, offers_to, parting
 from pipeline.desk.visit import CaseFile, Visit, open_file
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.reading.field_checks import Checked, checked, marks
@@ -40,8 +38,6 @@ _PAGES = 30
 _RANKS = ("periksa", "terbaca", "kosong")
 #: How the last letter came, kept by the browser: the next one mostly came the same way.
 _CHANNEL, _KEPT = "cara_penyampaian", 90 * 24 * 3600
-#: The moves by which a letter joins a case instead of being one, the first that is open; and by which pages leave it.
-_JOINING, _PARTING = ("lampirkan", "gabung"), "pisahkan"
 
 
 @pages.get("/verifikasi", Right.VERIFY, Lane.QUICK)
@@ -86,7 +82,7 @@ def confirm(visit: Visit) -> Response:
         return _letter(visit, file, offer, known, fault)
     visit.desk.wake()
     said = f"{case.received.register_number} dikonfirmasi. Tanda terimanya dapat dicetak dari daftar Verifikasi."
-    answer = visit.go(_next(visit, case) or "/verifikasi", said)
+    answer = visit.go(next_letter(visit, case) or "/verifikasi", said)
     if channel := str(typed.get(_CHANNEL) or ""):
         answer.set_cookie(
             _CHANNEL, channel, _KEPT, path="/verifikasi", secure=visit.desk.tls, httponly=True, samesite="strict"
@@ -94,55 +90,9 @@ def confirm(visit: Visit) -> Response:
     return answer
 
 
-@pages.post("/verifikasi/{year}/{serial}/pisahkan", Right.VERIFY, Lane.PICTURES)
-def part(visit: Visit) -> Response:
-    """Make the pages of a second letter a case of their own: those from each page that was chosen to the next."""
-    file = open_file(visit)
-    own, number = own_pages(file.case), file.case.number
-    begins = [at for at, page in enumerate(own) if str(page) in visit.texts("mulai")]
-    offer = _offer(visit, file, (_PARTING,))
-    if not begins or offer is None:
-        return visit.go(f"/verifikasi/{number}", "Pilih dahulu halaman tempat surat yang lain mulai.", kind="gagal")
-    runs = [own[at:end] for at, end in zip(begins, [*begins[1:], len(own)], strict=True)]
-    try:
-        made(visit, file.case, offer, {PAGES: written(runs)})
-    except (Incomplete, NotAllowed) as fault:
-        return visit.go(f"/verifikasi/{number}", f"{fault.message} {fault.remedy}", kind="gagal")
-    visit.desk.wake()
-    said = "Surat yang lain menjadi perkara sendiri; surat ini dibaca lagi tanpa halaman itu."
-    return visit.go(f"/verifikasi/{number}", said)
-
-
-@pages.post("/verifikasi/{year}/{serial}/lampirkan", Right.VERIFY, Lane.PICTURES)
-def join(visit: Visit) -> Response:
-    """Let the letter join the case that it belongs to, instead of being one, and go to the next."""
-    file = open_file(visit)
-    offer, other = _offer(visit, file, _JOINING), visit.text(MERGED_INTO)
-    here = f"/verifikasi/{file.case.number}"
-    if offer is None:
-        return visit.go(here, "Surat ini tidak dapat dilampirkan lagi oleh peran Anda.", kind="gagal")
-    try:
-        made(visit, file.case, offer, {MERGED_INTO: other, "alasan": visit.text("alasan")})
-    except (Incomplete, Refused, NotAllowed) as fault:
-        return visit.go(here, f"{fault.message} {fault.remedy}", kind="gagal")
-    visit.desk.wake()
-    said = f"{file.case.received.register_number} dilampirkan pada perkara {other}."
-    return visit.go(_next(visit, file.case) or "/verifikasi", said)
-
-
 def _confirmation(visit: Visit, file: CaseFile) -> Offer | None:
     """Return the move by which the register is confirmed, if it is open to the visitor."""
-    return next((as_it_stands(o, file.row) for o in _offers(visit, file) if o.register and o.forward), None)
-
-
-def _offer(visit: Visit, file: CaseFile, keys: Collection[str]) -> Offer | None:
-    """Return the first move of these keys that is open to the visitor."""
-    there = {offer.key: offer for offer in _offers(visit, file)}
-    return next((there[key] for key in keys if key in there), None)
-
-
-def _offers(visit: Visit, file: CaseFile) -> tuple[Offer, ...]:
-    return offers(file.case, visit.desk.root.sop_of(file.case), visit.who.acts_in or visit.who.roles)
+    return next((as_it_stands(o, file.row) for o in offers_to(visit, file) if o.register and o.forward), None)
 
 
 def _as_before(visit: Visit, offer: Offer) -> dict[str, Any]:
@@ -187,26 +137,6 @@ def _checks(visit: Visit, case: Case, typed: Mapping[str, Any]) -> tuple[Checked
     return checked(sop, read.fields, doubtful_niks({**case.fields, **typed}))
 
 
-def _next(visit: Visit, case: Case) -> str:
-    """Return the page of the next complaint that is read and waits: those after this one first, then those before it.
-
-    So a complaint that was passed over comes again at the end, and not at once.
-    """
-    desk = visit.desk
-    waiting = waiting_for(visit.who.roles, desk.book.rows(), desk.now(), desk.root.calendar).rows
-    ready = [
-        row
-        for row in waiting
-        if not row.confirmed
-        and row.number != str(case.number)
-        and not row.in_work
-        and secrecy.open_to(visit.who.roles, row)
-    ]
-    later = (row for row in ready if read_number(row.number) > case.number)
-    found = next(later, ready[0] if ready else None)
-    return f"/verifikasi/{found.number}" if found else ""
-
-
 def _letter(
     visit: Visit,
     file: CaseFile,
@@ -236,11 +166,11 @@ def _letter(
         groups=[(rank, [(c, asked[c.field.name]) for c in fields if c.rank == rank]) for rank in _RANKS],
         wrong=set(fault.fields) if isinstance(fault, Incomplete) else set(),
         looked=_looked(visit, fields, offer, known),
-        parting=_offer(visit, file, (_PARTING,)) if len(own) > 1 else None,
-        joining=_offer(visit, file, _JOINING),
+        parting=parting(visit, file) if len(own) > 1 else None,
+        joining=joining(visit, file),
         kin=list(kin_of(visit, case)),
         fault=fault,
-        following=_next(visit, case),
+        following=next_letter(visit, case),
     )
 
 
