@@ -33,6 +33,7 @@ from pipeline.desk.routes import (
     summary,
     templates,
     verification,
+    verification_acts,
 )
 from pipeline.desk.visit import Visit
 
@@ -67,6 +68,7 @@ _FAMILIES = (
     inbox,
     open_case,
     verification,
+    verification_acts,
     summary,
     templates,
     integrity,

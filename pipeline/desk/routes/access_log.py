@@ -47,6 +47,8 @@ WORDS: Mapping[str, str] = {
     "GET /verifikasi": "Daftar verifikasi",
     "GET /verifikasi/{year}/{serial}": "Verifikasi surat",
     "POST /verifikasi/{year}/{serial}": "Mengonfirmasi isian",
+    "POST /verifikasi/{year}/{serial}/pisahkan": "Verifikasi: memisahkan surat kedua",
+    "POST /verifikasi/{year}/{serial}/lampirkan": "Verifikasi: melampirkan pada perkara lain",
     "GET /tanda-tangan": "Menunggu tanda tangan saya",
     "POST /tanda-tangan": "Menandatangani naskah secara elektronik",
     "GET /tanda-tangan/hasil/{job}": "Hasil penandatanganan",

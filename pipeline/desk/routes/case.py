@@ -19,7 +19,7 @@ from pipeline.cases.forms import Offer, elsewhere, offers
 from pipeline.cases.key_labels import PERSON_LABELS
 from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
-from pipeline.cases.register_words import doubtful_niks
+from pipeline.cases.nik_doubts import doubtful_niks
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import Happening, timeline
@@ -52,7 +52,7 @@ def case(visit: Visit) -> Response:
         "kasus.html",
         title=f"Perkara {case.received.register_number}",
         case=case,
-        doubts=tuple(doubtful_niks(case.fields)),
+        doubts=tuple(map(str, doubtful_niks(case.fields))),
         held_up=held_up(case, sop, desk.root.held_up(case.number)),
         row=found.row,
         sop=sop,

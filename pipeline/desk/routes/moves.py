@@ -96,16 +96,16 @@ def meant(offer: Offer, typed: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in typed.items()
-        if name not in register or _bare(value) != _bare(offer.known.get(name)) or (offer.forward and value)
+        if name not in register or bare(value) != bare(offer.known.get(name)) or (offer.forward and value)
     }
 
 
-def _bare(value: Any) -> Any:
+def bare(value: Any) -> Any:
     """Return an answer without blanks around it and without empty parts."""
     if isinstance(value, list | tuple):
-        return [_bare(v) for v in value if v]
+        return [bare(v) for v in value if v]
     if isinstance(value, Mapping):
-        return {k: _bare(v) for k, v in value.items() if v}
+        return {k: bare(v) for k, v in value.items() if v}
     return "" if value is None else str(value).strip()
 
 
