@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from pipeline.access.accounts import Account, HeldRole, Token
+from pipeline.access.drafts import Draft
 from pipeline.access.failed_tries import Counted
 from pipeline.access.requests import Request
 from pipeline.access.sessions import Session
@@ -77,6 +78,9 @@ class Sessions(Protocol):
     def find(self, key: str, now: datetime, *, used: bool = True) -> Session | None:
         """Return the session of that key if it is alive, and notice that it was used (by a person, not a page)."""
 
+    def ended(self, now: datetime, *, key: str = "", csrf: str = "") -> Session | None:
+        """Return the session of that key, or of those forms, if it is over, but not for longer than drafts are kept."""
+
     def end(self, session: bytes) -> None:
         """End a session; one that is over is no fault."""
 
@@ -91,6 +95,32 @@ class Sessions(Protocol):
 
     def told(self, session: bytes) -> list[tuple[str, str]]:
         """Take the messages that were left."""
+
+
+class Drafts(Protocol):
+    """What people typed and have not sent, for each account alone (:mod:`pipeline.access.drafts`)."""
+
+    def keep(self, login: str, draft: Draft) -> bool:
+        """Keep a draft in place of what the same form held before, but not of what another page holds.
+
+        Returns whether there was room.
+
+        Raises:
+            SettingsFault: the office's key was lost.
+            Passing: the disk is full.
+        """
+
+    def kept(self, login: str, forms: Collection[str]) -> list[Draft]:
+        """Return the newest draft of each of these forms that has one."""
+
+    def all(self, login: str) -> list[Draft]:
+        """Return every draft of an account, the newest first."""
+
+    def drop(self, login: str, name: str) -> None:
+        """Forget a draft by its name; one that is gone is no fault."""
+
+    def sweep(self, logins: Collection[str], now: datetime) -> None:
+        """Forget what is too old, and whatever is of no account."""
 
 
 class Links(Protocol):

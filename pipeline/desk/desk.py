@@ -59,6 +59,7 @@ class Desk:
     def __init__(self, root: Root, *, people: People, clock: Clock) -> None:
         self.root, self.people, self.clock = root, people, clock
         self.access_log = root.access_log
+        self.drafts = root.drafts
         self.book, self.summaries = root.rows, root.summaries
         self.live_news = LiveNews(root.newsreader, self._roles_of, self.is_open)
         self.saved_queries = SavedQueries()

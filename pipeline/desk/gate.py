@@ -28,6 +28,8 @@ from pipeline.desk import faults, uploads
 from pipeline.desk.desk import Desk
 from pipeline.desk.hashed_uploads import HashedUploads
 from pipeline.desk.lanes import Lane
+from pipeline.desk.sent_in_vain import settle
+from pipeline.desk.typed import is_worth_keeping
 from pipeline.desk.visit import Visit, address_of
 from pipeline.errors import Busy, YankomasError, place_of
 
@@ -127,15 +129,20 @@ async def closed(_request: Request) -> Response:
 async def _answer(route: PageRoute, visit: Visit, held: ExitStack) -> Response:
     """Return the answer; ``held`` gets the place in the lane, which is kept until the answer is sent."""
     try:
-        if turned_away := _turned_away(route, visit):
+        allowed = may(visit.visitor.roles if visit.visitor else None, route.rule.right)
+        if turned_away := _turned_away(route, visit, allowed=allowed):
             return turned_away
-        visit = await _with_form(route.rule, visit)
+        visit = await _with_form(route.rule, visit, allowed=allowed)
+        if not allowed or visit.owner:
+            return await _told(faults.sent_too_late, visit, visit.owner)
         try:
             try:
                 place = held.enter_context(visit.desk.lanes.place(route.rule.lane, visit.whose))
             except Busy as fault:
                 if visit.desk.refused.take(visit.whose, visit.desk.now()):
                     await asyncio.sleep(_SLOWER)
+                if is_worth_keeping(visit.sent_draft):
+                    raise
                 return faults.crowded(fault, again=visit.request.method in _SAFE)
             visit.request.state.place = place
             leaves = visit.request.receive if visit.request.method in _SAFE else None
@@ -160,46 +167,79 @@ async def _told(words: Callable[..., Response], visit: Visit, fault: object) -> 
         return await place.run(words, visit, fault)
 
 
-def _turned_away(route: PageRoute, visit: Visit) -> Response | None:
-    request, visitor = visit.request, visit.visitor
-    if not may(visitor.roles if visitor else None, route.rule.right):
-        if visitor is None and request.method in _SAFE:
+def _turned_away(route: PageRoute, visit: Visit, *, allowed: bool) -> Response | None:
+    """Turn away who may not come here; but a form is read first: it may have been begun when they might."""
+    request, sends = visit.request, visit.request.method not in _SAFE
+    if not allowed and not (sends and request.method in (route.methods or ())):
+        if visit.visitor is None and not sends:
             back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse("/masuk" + (f"?lanjut={quote(back)}" if back != "/" else ""), status_code=303)
-        raise HTTPException(403 if visitor else 401)
+        raise HTTPException(403 if visit.visitor else 401)
     if request.method not in (route.methods or ()):
         raise HTTPException(405)
     return None
-
-
-async def _with_form(rule: Rule, visit: Visit) -> Visit:
-    """Return the visit with what was posted, once it is known to come from a page of ours."""
-    request = visit.request
-    if request.method in _SAFE:
-        return visit
-    if not same_origin(request):
-        raise HTTPException(403)
-
-    def right(token: object) -> bool:
-        return secrets.compare_digest(str(token).encode(), visit.csrf.encode())
-
-    if rule.uploads and request.headers.get("content-type", "").startswith("multipart/"):
-        store = HashedUploads() if rule.uploads == "hash" else visit.desk.root.uploads(rule.uploads)
-        limit = rule.largest_file(visit.desk)
-        with visit.desk.lanes.place(Lane.UPLOADS, visit.whose):
-            sent = await uploads.receive(request, store, limit, right)
-        return replace(visit, form=FormData(sent.fields), uploads=tuple(sent.files))
-    form = await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=rule.limit)
-    if not right(form.get("csrf", "")):
-        raise HTTPException(419)
-    return replace(visit, form=form)
 
 
 def _served(route: PageRoute, visit: Visit) -> Response:
     if route.rule.personal:
         params = visit.request.path_params
         visit.note(visit.case_number if {"year", "serial"} <= params.keys() else None)
-    return route.page(visit)
+    response = route.page(visit)
+    settle(visit, done=response.status_code < 400 and not visit.unfinished)
+    return response
+
+
+async def _with_form(rule: Rule, visit: Visit, *, allowed: bool) -> Visit:
+    """Return the visit with what was posted, once it is known to come from a page of ours.
+
+    A form of a session that is over comes with its ``owner``. Of who may not come here, nothing of its files is kept.
+    """
+    request = visit.request
+    if request.method in _SAFE:
+        return visit
+    if not same_origin(request):
+        raise HTTPException(403)
+    check = FormToken(visit, rule, allowed=allowed)
+    if rule.uploads and request.headers.get("content-type", "").startswith("multipart/"):
+        store = HashedUploads() if rule.uploads == "hash" or not allowed else visit.desk.root.uploads(rule.uploads)
+        limit = rule.largest_file(visit.desk)
+        with visit.desk.lanes.place(Lane.UPLOADS, visit.whose):
+            sent = await uploads.receive(request, store, limit, check.right)
+        return replace(visit, form=FormData(sent.fields), uploads=tuple(sent.files), owner=check.owner)
+    form = await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=rule.limit)
+    if not await run_in_threadpool(check.right, str(form.get("csrf", ""))):
+        raise HTTPException(419)
+    return replace(visit, form=form, owner=check.owner)
+
+
+class FormToken:
+    """Says whether a form's token is one of ours, and whose form it is if it cannot be taken as it comes.
+
+    ``owner``: the account whose session is over or whose role ended; empty for a form of the session that sends it, and
+    where nobody knows whose it was: its text is then handed back to the browser that sent it, and kept nowhere.
+    """
+
+    def __init__(self, visit: Visit, rule: Rule, *, allowed: bool) -> None:
+        self._visit, self._allowed, self.owner = visit, allowed, ""
+        self._of_strangers = rule.right is Right.ANYONE
+
+    def right(self, token: str) -> bool:
+        """Say whether the token is right.
+
+        Raises:
+            HTTPException: 401 or 403, if whoever sends it may not come here and it is no token of ours.
+        """
+        visit = self._visit
+        if secrets.compare_digest(token.encode(), visit.csrf.encode()) and (visit.visitor or self._allowed):
+            self.owner = "" if self._allowed or visit.visitor is None else visit.visitor.login
+            return True
+        over = None if self._of_strangers else visit.desk.people.sessions.ended(visit.desk.now(), csrf=token)
+        self.owner = over.login if over else ""
+        if over or self._allowed:
+            return over is not None
+        if visit.request.headers.get("sec-fetch-site") != "same-origin":
+            raise HTTPException(403 if visit.visitor else 401)
+        return True
 
 
 def same_origin(request: Request) -> bool:

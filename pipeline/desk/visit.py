@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
 from pipeline.access import secrecy
+from pipeline.access.drafts import PAGE, RENDERING, Draft, typed_fields
 from pipeline.access.failed_tries import network
 from pipeline.access.granting import GrantParts
 from pipeline.access.requests import Request as Confirmable
 from pipeline.access.requests import to_be_confirmed
+from pipeline.access.rights import Right
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
 from pipeline.cases.secrecy_level import neighbours
+from pipeline.desk import typed
 from pipeline.desk.desk import Desk, Visitor
+from pipeline.desk.filling import forms_of
 from pipeline.desk.lanes import Place
 from pipeline.desk.rendering import navigation, render
-from pipeline.errors import Incomplete, NotAllowed, NotFound
+from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 from pipeline.intake.ports import SentFile
 from pipeline.office.officials import Official
 from pipeline.register.due import time_left
@@ -48,6 +54,7 @@ class Visit:
     """A request of a page. ``visitor`` is None for a stranger; ``form`` holds what was posted, already checked.
 
     ``uploads`` are the files that came with it; those that the page has not put in place are removed after it.
+    ``owner``: whose form it is, if it was begun in a session that is over or in a role that ended.
     """
 
     request: Request
@@ -57,12 +64,29 @@ class Visit:
     route: str
     form: FormData = field(default_factory=FormData)
     uploads: tuple[SentFile, ...] = ()
+    owner: str = ""
 
     @property
     def who(self) -> Visitor:
         """The visitor of a page that strangers cannot reach."""
         assert self.visitor is not None
         return self.visitor
+
+    @property
+    def page(self) -> str:
+        """The address of the page; of a form that was sent, that of the page which it says that it stands on."""
+        url = self.request.url
+        here = url.path + (f"?{url.query}" if url.query else "")
+        return here if self.request.method == "GET" else own_path(self.text(PAGE) or here)
+
+    @property
+    def rendering(self) -> str:
+        """A name for the page that is being made, which says when; its forms carry it."""
+        made = getattr(self.request.state, "rendering", "")
+        if not made:
+            made = f"{int(self.desk.now().timestamp() * 1000):x}-{secrets.token_urlsafe(12)}"
+            self.request.state.rendering = made
+        return str(made)
 
     @property
     def address(self) -> str:
@@ -137,7 +161,40 @@ class Visit:
             "confirmations": len(self.to_confirm()) if who else 0,
             "time_left": lambda row: time_left(row, now, desk.root.calendar),
         }
-        return HTMLResponse(render(page, {**common, **values}), status_code=status)
+        return HTMLResponse(self._filled(render(page, {**common, **values})), status_code=status)
+
+    def _filled(self, page: str) -> str:
+        """Return a page with its forms as they were typed: what was sent and not taken, or the visitor's drafts."""
+        if self.visitor is None:
+            return page
+        there = forms_of(page)
+        if self.request.method == "POST":
+            if self.request.url.path not in there:
+                return page
+            self.request.state.unfinished = True
+            return typed.filled(page, [self.sent_draft])
+        drafts: list[Draft] = []
+        with suppress(YankomasError):
+            drafts = self.desk.drafts.kept(self.visitor.login, there)
+        return typed.filled(page, drafts, self.page, self.csrf) if drafts else page
+
+    @property
+    def sent_draft(self) -> Draft:
+        """What was sent, as a draft."""
+        path, sent = self.request.url.path, self.form.multi_items()
+        return Draft(
+            form=self.text(typed.FORM) if path == typed.HERE else path,
+            page=self.page,
+            at=self.desk.now(),
+            fields=typed_fields((name, value) for name, value in sent if name != typed.FORM),
+            rendering=self.text(RENDERING)[:64],
+            files=tuple(upload.name for upload in self.uploads),
+        )
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the page that answers says that the form was not taken, or not yet."""
+        return bool(getattr(self.request.state, "unfinished", False))
 
     def _stand_ins(self) -> list[Official]:
         """Return today's hand-overs of roles to and from the visitor's account."""
@@ -161,9 +218,27 @@ class Visit:
 
     def go(self, path: str, said: str = "", *, kind: str = "baik", query: Query = ()) -> Response:
         """Answer by sending the browser to another page, which shows what was ``said`` (kind ``baik`` or ``gagal``)."""
+        if kind == "gagal":
+            self.request.state.unfinished = True
         if said and self.visitor:
             self.desk.people.sessions.tell(self.visitor.session, kind, said)
         return RedirectResponse(path + (f"?{urlencode(query)}" if query else ""), status_code=303)
+
+    def may_send(self, form: str) -> bool:
+        """Say whether there is a form that is sent to that address, and the visitor may send it as things stand now."""
+        scope = {"type": "http", "method": "POST", "path": form, "root_path": ""}
+        for route in self.request.app.routes:
+            match, found = route.matches(scope) if hasattr(route, "rule") else (Match.NONE, {})
+            if match is Match.FULL:
+                parts, right = found["path_params"], route.rule.right
+                allowed = right is not Right.ANYONE and self.who.may(right)
+                return allowed and (not {"year", "serial"} <= parts.keys() or self._may_read(**parts))
+        return False
+
+    def _may_read(self, year: str, serial: str, **_: str) -> bool:
+        with suppress(NotFound):
+            return self.desk.is_open(self.who.roles, case_of(year, serial))
+        return False
 
     def note(self, case: CaseNumber | None = None, about: str = "") -> None:
         """Write into the access log that the visitor sees personal data, or changes what an account may do.
@@ -171,6 +246,12 @@ class Visit:
         Routes with ``personal`` do the former themselves.
         """
         self.desk.note(self.who, self.route, case, about)
+
+
+def own_path(text: str) -> str:
+    """Return where to go on: a path of this desk, or its first page for anything else."""
+    own = text.startswith("/") and not text.startswith("//") and "\\" not in text and text.isprintable()
+    return text if own and urlsplit(text).path != "/masuk" else "/"
 
 
 def number_in(text: str, digits: int) -> int | None:

@@ -9,7 +9,7 @@ from pipeline.wiring.signing import SigningParts
 
 if TYPE_CHECKING:
     from pipeline.access.hand_over import HandOverParts
-    from pipeline.access.ports import AccessLog, People
+    from pipeline.access.ports import AccessLog, Drafts, People
     from pipeline.cases.case import Case
     from pipeline.letters.drafting_help import DraftingHelp
     from pipeline.letters.letter_versions import LetterVersions
@@ -71,6 +71,13 @@ class DeskParts(SigningParts):
         from pipeline.access.store.people import SqlitePeople
 
         return SqlitePeople(self.layout.people)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What people typed and have not sent."""
+        from pipeline.access.store.drafts import DraftFiles
+
+        return DraftFiles(self.layout.people / "ketikan", self.keys)
 
     @property
     def hand_over_parts(self) -> HandOverParts:

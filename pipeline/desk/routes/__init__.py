@@ -32,6 +32,7 @@ from pipeline.desk.routes import (
     status,
     summary,
     templates,
+    typing,
     verification,
 )
 from pipeline.desk.visit import Visit
@@ -56,6 +57,7 @@ _FAMILIES = (
     authenticity,
     login,
     my_desk,
+    typing,
     register,
     archive,
     case,

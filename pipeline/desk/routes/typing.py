@@ -1,0 +1,51 @@
+"""*Ketikan saya*: what one has typed and not sent, kept while one types; and thrown away."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.responses import Response
+
+from pipeline.access.rights import Right
+from pipeline.cases.case_number import CaseNumber
+from pipeline.desk import sent_in_vain, typed
+from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
+from pipeline.desk.visit import Visit, case_of
+from pipeline.errors import NotFound, Passing
+
+pages = Pages()
+
+
+@pages.post(typed.HERE, Right.SIGNED_IN, Lane.QUICK)
+def keep(visit: Visit) -> Response:
+    """Keep what is being typed, for its typist alone; the page sends it by itself."""
+    if not visit.may_send(visit.text(typed.FORM)):
+        raise NotFound("Formulir itu tidak ada.", "Buka lagi halamannya.")
+    sent = sent_in_vain.keep(visit, visit.who.login)
+    if sent is not None and not sent.kept:
+        raise Passing("Ketikan belum tersimpan.", "Kirim formulirnya sebelum menutup halaman.")
+    return Response(status_code=204)
+
+
+@pages.get(typed.HERE, Right.SIGNED_IN, Lane.QUICK)
+def mine(visit: Visit) -> Response:
+    """Show what the visitor has typed and not sent, as far as they may still read what it is about."""
+    found = [d for d in visit.desk.drafts.all(visit.who.login) if visit.may_send(d.form)]
+    for number in dict.fromkeys(number for draft in found if (number := _case(draft.form))):
+        visit.note(number)
+    shown = [(draft, typed.title(draft), typed.told(draft)) for draft in found]
+    return visit.show("ketikan.html", title="Ketikan saya", found=shown)
+
+
+@pages.post(typed.HERE + "/buang", Right.SIGNED_IN, Lane.QUICK)
+def drop(visit: Visit) -> Response:
+    """Throw away what was typed."""
+    visit.desk.drafts.drop(visit.who.login, visit.text("nama"))
+    return visit.go(visit.page, "Ketikan itu dibuang.")
+
+
+def _case(form: str) -> CaseNumber | None:
+    """Return the case that the address of a form names."""
+    named = re.match(r"/(?:kasus|verifikasi)/(\d{4})/(\d{1,9})(?:/|$)", form)
+    return case_of(named[1], named[2]) if named else None
