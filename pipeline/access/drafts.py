@@ -16,6 +16,8 @@ TOKEN, PAGE, RENDERING = "csrf", "asal", "sekali"
 _MACHINE = frozenset({TOKEN, PAGE, RENDERING})
 #: What every passphrase's field is called; none is ever kept.
 SECRET = "sandi"  # noqa: S105
+#: Fields that say which letter or file a form is about, where several forms are sent to one address.
+_ABOUT = ("i.naskah", "berkas")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 Fields = tuple[tuple[str, str], ...]
 
@@ -35,6 +37,11 @@ class Draft:
     rendering: str = ""
     files: tuple[str, ...] = ()
     name: str = field(default="", compare=False)
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """What the draft is of: its form, and the letter or file that this is about."""
+        return self.form, *(text for name, text in self.fields if name in _ABOUT)
 
 
 def typed_fields(sent: Iterable[tuple[str, object]]) -> Fields:

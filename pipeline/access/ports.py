@@ -111,7 +111,7 @@ class Drafts(Protocol):
         """
 
     def kept(self, login: str, forms: Collection[str]) -> list[Draft]:
-        """Return the newest draft of each of these forms that has one."""
+        """Return the newest draft of each of these forms that has one, and of each letter or file they are about."""
 
     def all(self, login: str) -> list[Draft]:
         """Return every draft of an account, the newest first."""

@@ -26,6 +26,8 @@ from pipeline.cases.decide import DecideParts
 from pipeline.cases.events import MERGED_INTO
 from pipeline.desk.lanes import Lanes
 from pipeline.desk.live_news import LiveNews
+from pipeline.desk.once import Once
+from pipeline.desk.presence import Presence
 from pipeline.desk.saved_queries import SavedQueries
 from pipeline.desk.signing_jobs import SigningJobs
 from pipeline.desk.throttle import Rate, Throttle
@@ -69,6 +71,7 @@ class Desk:
         """Tells the machine beside the desk that it may owe a case something now."""
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
         self.lanes, self.refused = Lanes(), Throttle(REFUSED)
+        self.once, self.presence = Once(), Presence()
 
     @cached_property
     def previews(self) -> Previews:
@@ -122,16 +125,17 @@ class Desk:
         key = request.cookies.get(self.cookie)
         used = "x-kabar" not in request.headers  # a page that renews itself is nobody at work
         session = self.people.sessions.find(key, self.now(), used=used) if key else None
-        return self._visitor(session) if session else None
+        return self._visitor(session, used=used) if session else None
 
-    def _visitor(self, session: Session) -> Visitor | None:
+    def _visitor(self, session: Session, *, used: bool = False) -> Visitor | None:
         try:
             account = self.people.accounts.account(session.login)
         except NotFound:
             return None
         if account.locked:
             return None
-        return self._as_visitor(account, session.digest, session.csrf)
+        left = session.left(self.now().timestamp(), used=used)
+        return replace(self._as_visitor(account, session.digest, session.csrf), left=left)
 
     def grant_parts(self, note: Callable[[str], None]) -> GrantParts:
         """Return what granting needs, at the desk's time; ``note`` writes into the access log what is about to be."""
@@ -256,6 +260,11 @@ class Desk:
         found = self.root.open_parts()
         return replace(found, enrolling=replace(found.enrolling, clock=self.clock))
 
+    def sweep_drafts(self) -> None:
+        """Forget what was typed long ago, and by accounts that are no more; on a bad day later."""
+        with suppress(YankomasError, OSError):
+            self.drafts.sweep([account.login for account in self.people.accounts.all()], self.now())
+
     def close(self) -> None:
         """Make the access log durable and close the people's file."""
         self.access_log.flush()
@@ -272,7 +281,8 @@ class Visitor:
     """Who has come in: login, name, the roles held today, the session and the token that its forms carry.
 
     ``account`` and ``nip`` are empty for programs of no account; ``away`` are the roles in which another acts instead
-    today (Plh., Plt.); ``program_role`` is the role of a program's token.
+    today (Plh., Plt.); ``program_role`` is the role of a program's token; ``left`` the seconds until the
+    session ends if nothing more is done.
     """
 
     login: str
@@ -284,6 +294,7 @@ class Visitor:
     nip: str = ""
     away: frozenset[str] = frozenset()
     program_role: str = ""
+    left: float = 0.0
 
     @property
     def whose(self) -> str:

@@ -22,12 +22,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
+from pipeline.access.drafts import RENDERING
 from pipeline.access.failed_tries import network
 from pipeline.access.rights import Right, may
 from pipeline.desk import faults, uploads
 from pipeline.desk.desk import Desk
 from pipeline.desk.hashed_uploads import HashedUploads
 from pipeline.desk.lanes import Lane
+from pipeline.desk.once import name_of
 from pipeline.desk.sent_in_vain import settle
 from pipeline.desk.typed import is_worth_keeping
 from pipeline.desk.visit import Visit, address_of
@@ -184,6 +186,18 @@ def _served(route: PageRoute, visit: Visit) -> Response:
     if route.rule.personal:
         params = visit.request.path_params
         visit.note(visit.case_number if {"year", "serial"} <= params.keys() else None)
+    if visit.visitor is None or not (made := visit.text(RENDERING)):
+        return _done(route, visit)
+    files = [(upload.field, upload.name, upload.sha256) for upload in visit.uploads]
+    fields = [(name, value) for name, value in visit.form.multi_items() if isinstance(value, str)]
+    name = name_of(visit.who.login, visit.request.url.path, made, fields, files)
+    response, again = visit.desk.once.answer(name, visit.desk.now(), lambda: _done(route, visit))
+    if again:
+        visit.desk.people.sessions.tell(visit.who.session, "perhatian", "Terkirim dua kali; dilakukan sekali saja.")
+    return response
+
+
+def _done(route: PageRoute, visit: Visit) -> Response:
     response = route.page(visit)
     settle(visit, done=response.status_code < 400 and not visit.unfinished)
     return response

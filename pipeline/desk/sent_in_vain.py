@@ -45,7 +45,9 @@ def settle(visit: Visit, *, done: bool) -> None:
     if not done:
         keep(visit, visit.who.login)
         return
+    if {"year", "serial"} <= visit.request.path_params.keys():
+        visit.desk.presence.leave(str(visit.case_number), visit.who.login)
     with suppress(YankomasError):
         for draft in visit.desk.drafts.kept(visit.who.login, {visit.request.url.path}):
-            if has_seen(visit.text(RENDERING), draft):
+            if draft.subject == visit.sent_draft.subject and has_seen(visit.text(RENDERING), draft):
                 visit.desk.drafts.drop(visit.who.login, draft.name)

@@ -26,10 +26,12 @@ def filled(page: str, drafts: Sequence[Draft], here: str = "", token: str = "") 
 
     With ``here`` (the page's address) and the forms' ``token`` each says that it is a draft, and can be thrown away.
     """
-    made = FilledPage(page)
+    made, done = FilledPage(page), []
     for draft in drafts:
-        if (form := made.form(draft.form, draft.fields)) is None:
+        form = made.form(draft.form, draft.fields)
+        if form is None or form in done:
             continue
+        done.append(form)
         seen = next((text for name, text in draft.fields if name == "dilihat"), "")
         changed = seen != made.hidden(form, "dilihat")
         made.fill(form, draft.fields)

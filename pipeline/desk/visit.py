@@ -49,6 +49,14 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+#: The pages that are one form of a case, and the page of a fault.
+_FORMS, _FAULT = ("gerak.html", "verifikasi-surat.html", "isi.html"), "kesalahan.html"
+
+
+#: How a page's script names files that were chosen and not sent.
+_CHOSEN = "dipilih"
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A request of a page. ``visitor`` is None for a stranger; ``form`` holds what was posted, already checked.
@@ -160,8 +168,24 @@ class Visit:
             "notices": desk.people.notices.unread(who.login) if who else [],
             "confirmations": len(self.to_confirm()) if who else 0,
             "time_left": lambda row: time_left(row, now, desk.root.calendar),
+            "beside": self._beside(page) if who and page != _FAULT else None,
         }
         return HTMLResponse(self._filled(render(page, {**common, **values})), status_code=status)
+
+    def _beside(self, page: str) -> str | None:
+        """Note who is at a form of a case, and say who else is; None for a page that is about no case."""
+        parts = self.request.path_params
+        if not {"year", "serial"} <= parts.keys():
+            return None
+        return self.beside(self.case_number, filling=page in _FORMS and not self.renewal)
+
+    def beside(self, case: CaseNumber, *, filling: bool) -> str:
+        """Say who else fills in a form of a case that the visitor may read; note that the visitor does, if they do."""
+        who, now, number = self.who, self.desk.now(), str(case)
+        if filling:
+            self.desk.presence.come(number, who.login, who.name, now)
+        names = self.desk.presence.others(number, who.login, now)
+        return f"{' dan '.join(names)} sedang mengisi formulir perkara ini juga." if names else ""
 
     def _filled(self, page: str) -> str:
         """Return a page with its forms as they were typed: what was sent and not taken, or the visitor's drafts."""
@@ -186,9 +210,9 @@ class Visit:
             form=self.text(typed.FORM) if path == typed.HERE else path,
             page=self.page,
             at=self.desk.now(),
-            fields=typed_fields((name, value) for name, value in sent if name != typed.FORM),
+            fields=typed_fields((name, value) for name, value in sent if name not in (typed.FORM, _CHOSEN)),
             rendering=self.text(RENDERING)[:64],
-            files=tuple(upload.name for upload in self.uploads),
+            files=(*(upload.name for upload in self.uploads), *self.texts(_CHOSEN)[:40]),
         )
 
     @property

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from lxml.html import document_fromstring
 from pypdf import PdfWriter
 from web_desk import PASSWORD, WebDesk
 
-from pipeline.access.accounts import held
-from pipeline.access.drafts import KEPT
 from pipeline.access.sessions import IDLE
-from pipeline.cases.case_number import CaseNumber
 
 CASE = "/kasus/2026/0001"
 CORRECT = f"{CASE}/gerak/koreksi"

@@ -53,10 +53,10 @@ class DraftFiles:
         """
         with self._turn:
             folder, key = self._opened(login)
-            name = _name(key, draft.form)
+            name = _name(key, *draft.subject)
             path, before = folder / name, self._read(login, key, folder / name)
             if before and not has_seen(draft.rendering, before) and before.fields != draft.fields:
-                disk.rename(path, folder / _name(key, f"{draft.form} {before.rendering}"))
+                disk.rename(path, folder / _name(key, *before.subject, before.rendering))
             data = _sealed(key, login, draft)
             if len(data) > MOST_BYTES or self._bytes() + len(data) > MOST_IN_ALL:
                 return False
@@ -66,13 +66,12 @@ class DraftFiles:
             return True
 
     def kept(self, login: str, forms: Collection[str]) -> list[Draft]:
-        """Return the newest draft of each of these forms that has one."""
-        there = self._names(login)
-        if not there or (key := self._key(login)) is None:
-            return []
-        names = {_name(key, form): form for form in forms}
-        found = [(names[name], self._read(login, key, self._of(login) / name)) for name in there & names.keys()]
-        return [draft for form, draft in found if draft and draft.form == form]
+        """Return the newest draft of each of these forms that has one, and of each letter or file they are about."""
+        newest: dict[tuple[str, ...], Draft] = {}
+        for draft in self.all(login):
+            if draft.form in forms:
+                newest.setdefault(draft.subject, draft)
+        return list(newest.values())
 
     def all(self, login: str) -> list[Draft]:
         """Return every draft of an account, the newest first."""
@@ -147,8 +146,8 @@ def _folder_of(login: str) -> str:
     return hashlib.sha256(login.encode()).hexdigest()[:32]
 
 
-def _name(key: bytes, form: str) -> str:
-    return hmac.new(key, form.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+def _name(key: bytes, *subject: str) -> str:
+    return hmac.new(key, json.dumps(subject).encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _files(folder: Path) -> list[Path]:

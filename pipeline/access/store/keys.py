@@ -10,11 +10,10 @@ from datetime import date, datetime, time
 from pipeline.access.accounts import GIVEN_ROLES, LINK_LIFE, TOKEN_LIFE, Token
 from pipeline.access.drafts import KEPT
 from pipeline.access.requests import CONFIRMED
-from pipeline.access.sessions import Session
+from pipeline.access.sessions import NOTICE, Session
 from pipeline.access.store.database import Database
 from pipeline.errors import Denied, Incomplete
 
-_NOTICE = 60.0  # seconds; a session's last use is written no more often
 _PREFIX = "ykm_"  # so that a token that leaked into a file can be found by searching
 
 
@@ -46,7 +45,7 @@ class SqliteSessions:
         session = _session(row) if row is not None else None
         if session is None or session.is_over(at):
             return None
-        if used and at - session.seen >= _NOTICE:
+        if used and at - session.seen >= NOTICE:
             with self._database.changing() as rows:
                 rows.execute("UPDATE session SET seen = ? WHERE digest = ?", (at, session.digest))
         return session

@@ -38,6 +38,7 @@ def sign_in(visit: Visit) -> Response:
         return _login(visit, onward, login, fault)
     if visit.visitor:
         visit.desk.people.sessions.end(visit.visitor.session)
+    visit.desk.sweep_drafts()
     response = RedirectResponse(onward, status_code=303)
     response.set_cookie(visit.desk.cookie, key, httponly=True, samesite="strict", secure=visit.desk.tls, path="/")
     return response

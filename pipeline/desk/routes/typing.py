@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import CaseNumber
@@ -20,19 +20,33 @@ pages = Pages()
 @pages.post(typed.HERE, Right.SIGNED_IN, Lane.QUICK)
 def keep(visit: Visit) -> Response:
     """Keep what is being typed, for its typist alone; the page sends it by itself."""
-    if not visit.may_send(visit.text(typed.FORM)):
+    draft = visit.sent_draft
+    if not visit.may_send(draft.form):
         raise NotFound("Formulir itu tidak ada.", "Buka lagi halamannya.")
     sent = sent_in_vain.keep(visit, visit.who.login)
     if sent is not None and not sent.kept:
         raise Passing("Ketikan belum tersimpan.", "Kirim formulirnya sebelum menutup halaman.")
-    return Response(status_code=204)
+    case = case_in(draft.form)
+    return _heard(visit, visit.beside(case, filling=True) if case else "")
+
+
+@pages.get(typed.HERE + "/hadir", Right.SIGNED_IN, Lane.QUICK)
+def signs(visit: Visit) -> Response:
+    """Say how long the session lasts, and who else is at a case; ``mengisi``: the visitor fills in a form of it."""
+    case = case_in(f"/kasus/{visit.asked('perkara')}")
+    known = case is not None and visit.desk.is_open(visit.who.roles, case) and visit.who.may(Right.READ_CASES)
+    return _heard(visit, visit.beside(case, filling=bool(visit.asked("mengisi"))) if case and known else "")
+
+
+def _heard(visit: Visit, beside: str) -> Response:
+    return JSONResponse({"sisa": int(visit.who.left), "bersama": beside})
 
 
 @pages.get(typed.HERE, Right.SIGNED_IN, Lane.QUICK)
 def mine(visit: Visit) -> Response:
     """Show what the visitor has typed and not sent, as far as they may still read what it is about."""
     found = [d for d in visit.desk.drafts.all(visit.who.login) if visit.may_send(d.form)]
-    for number in dict.fromkeys(number for draft in found if (number := _case(draft.form))):
+    for number in dict.fromkeys(number for draft in found if (number := case_in(draft.form))):
         visit.note(number)
     shown = [(draft, typed.title(draft), typed.told(draft)) for draft in found]
     return visit.show("ketikan.html", title="Ketikan saya", found=shown)
@@ -45,7 +59,7 @@ def drop(visit: Visit) -> Response:
     return visit.go(visit.page, "Ketikan itu dibuang.")
 
 
-def _case(form: str) -> CaseNumber | None:
+def case_in(form: str) -> CaseNumber | None:
     """Return the case that the address of a form names."""
     named = re.match(r"/(?:kasus|verifikasi)/(\d{4})/(\d{1,9})(?:/|$)", form)
     return case_of(named[1], named[2]) if named else None
