@@ -1,4 +1,4 @@
-"""Nothing typed is lost: a session that ended, a colleague who was faster, a slip, a restart; and nobody else reads it."""
+"""Nothing typed is lost: the session ended, a colleague was faster, the server restarted; and nobody else reads it."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ ROLES = ("tim-yankomas", "kakanwil", "kadiv", "kabid", "kasubbid", "arsiparis", 
 _NOT_WALKED = re.compile(
     r"\.(pdf|zip|csv|xlsx|docx|svg)(\?|$)|/arsip\?|/ringkasan|[?&]hal=|/register|/ekspedisi|\?semua|/akses"
 )
+_LINES = ("text", "search", "date")
 #: Posts into which nobody types, and those whose forms stand in offices of other tests.
 NOTHING_TYPED = {
     "/keluar": "a button",
@@ -78,7 +79,7 @@ def desk(tmp_path_factory):
 
 
 def _typed_into(form: HtmlElement) -> list[HtmlElement]:
-    return [c for c in form.iter("input", "textarea") if c.tag == "textarea" or c.get("type", "text") == "text"]
+    return [c for c in form.iter("input", "textarea") if c.tag == "textarea" or c.get("type", "text") in _LINES]
 
 
 def _forms(html: str) -> list[HtmlElement]:
@@ -108,7 +109,10 @@ def forms(desk):
 def typed(html: str, action: str) -> tuple[dict[str, list[str]], dict[str, str]]:
     """What a browser sends of the form when each line and text in it was typed over, and what was typed."""
     form = next(form for form in _forms(html) if form.get("action") == action)
-    words = {c.get("name"): f"Ketikan ke-{n} Siti Rekaan <b>&" for n, c in enumerate(_typed_into(form))}
+    words = {
+        c.get("name"): f"2027-01-{n % 28 + 1:02}" if c.get("type") == "date" else f"Ketikan ke-{n} Siti Rekaan <b>&"
+        for n, c in enumerate(_typed_into(form))
+    }
     sent: dict[str, list[str]] = {}
     for name, value in form.form_values():
         sent.setdefault(name, []).append(words.get(name, value))
