@@ -32,7 +32,7 @@ def keep(visit: Visit, login: str) -> SentInVain | None:
         return None
     kept = False
     if login:
-        with suppress(YankomasError):
+        with suppress(YankomasError, OSError):
             kept = visit.desk.drafts.keep(login, draft)
     others = visit.visitor is not None and (login != visit.who.login or not visit.may_send(draft.form))
     return SentInVain(draft, kept, () if others else typed.told(draft))
@@ -47,7 +47,7 @@ def settle(visit: Visit, *, done: bool) -> None:
         return
     if {"year", "serial"} <= visit.request.path_params.keys():
         visit.desk.presence.leave(str(visit.case_number), visit.who.login)
-    with suppress(YankomasError):
+    with suppress(YankomasError, OSError):
         for draft in visit.desk.drafts.kept(visit.who.login, {visit.request.url.path}):
             if draft.subject == visit.sent_draft.subject and has_seen(visit.text(RENDERING), draft):
                 visit.desk.drafts.drop(visit.who.login, draft.name)

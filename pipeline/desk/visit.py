@@ -198,7 +198,7 @@ class Visit:
             self.request.state.unfinished = True
             return typed.filled(page, [self.sent_draft])
         drafts: list[Draft] = []
-        with suppress(YankomasError):
+        with suppress(YankomasError, OSError):
             drafts = self.desk.drafts.kept(self.visitor.login, there)
         return typed.filled(page, drafts, self.page, self.csrf) if drafts else page
 

@@ -62,4 +62,4 @@ def drop(visit: Visit) -> Response:
 def case_in(form: str) -> CaseNumber | None:
     """Return the case that the address of a form names."""
     named = re.match(r"/(?:kasus|verifikasi)/(\d{4})/(\d{1,9})(?:/|$)", form)
-    return case_of(named[1], named[2]) if named else None
+    return case_of(named[1], named[2]) if named and int(named[1]) and int(named[2]) else None
