@@ -97,7 +97,7 @@
       }
     };
     form.addEventListener("input", () => {
-      if (!told.isConnected) form.append(told);
+      if (!told.isConnected) (form.querySelector(".tindakan") ?? form).append(told);
       filling.add(form);
       clearTimeout(pending);
       pending = setTimeout(keep, pause);
