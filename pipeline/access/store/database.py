@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS session (
 CREATE TABLE IF NOT EXISTS ended_session (
     digest BLOB PRIMARY KEY, login TEXT NOT NULL, csrf TEXT NOT NULL, address TEXT NOT NULL, started REAL NOT NULL,
     seen REAL NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS ended_by_form ON ended_session (csrf);
 CREATE TRIGGER IF NOT EXISTS session_ended AFTER DELETE ON session BEGIN
     INSERT OR REPLACE INTO ended_session VALUES (old.digest, old.login, old.csrf, old.address, old.started, old.seen);
 END;

@@ -68,6 +68,7 @@ document.addEventListener("kabar", count);
     c.type === "checkbox" || c.type === "radio" ? c.checked !== c.defaultChecked : c.options ? chosen(c) : c.type !== "hidden" && c.value !== c.defaultValue;
   const typed = (part) => [...part.querySelectorAll("input, textarea, select")].some(answered);
   const busy = (part) => typed(part) || (part.contains(document.activeElement) && document.activeElement !== document.body);
+  const bare = (part) => part.innerHTML.replace(/name="sekali" value="[^"]*"/g, ""); // that is of each making of a page
   const renew = async () => {
     pending = null;
     if (document.hidden) return;
@@ -76,7 +77,7 @@ document.addEventListener("kabar", count);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of [...parts(), ...document.querySelectorAll("#pemantau")]) {
       const fresh = page.getElementById(part.id);
-      if (fresh && !busy(part) && fresh.innerHTML !== part.innerHTML) part.replaceWith(document.importNode(fresh, true));
+      if (fresh && !busy(part) && bare(fresh) !== bare(part)) part.replaceWith(document.importNode(fresh, true));
     }
     document.dispatchEvent(new CustomEvent("kabar"));
   };
