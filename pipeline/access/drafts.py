@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 
 #: How long a draft is kept that nobody came back to, and how long a session that ended can still leave one.
 KEPT = timedelta(days=14)
-#: Drafts of one account, and bytes of one, of an account and of all together.
-MOST_DRAFTS, MOST_BYTES, MOST_OF_ONE, MOST_IN_ALL = 40, 2 << 20, 8 << 20, 256 << 20
+#: Drafts of one account, and bytes of one without its files, of its files, of an account and of all together.
+MOST_DRAFTS, MOST_BYTES, MOST_FILES, MOST_OF_ONE, MOST_IN_ALL = 40, 2 << 20, 16 << 20, 32 << 20, 512 << 20
 #: Fields by which forms are sent, which say nothing that was typed.
 TOKEN, PAGE, RENDERING = "csrf", "asal", "sekali"
-_MACHINE = frozenset({TOKEN, PAGE, RENDERING})
+#: Is ticked where the files that were sent before go with the form.
+WITH_FILES = "berkas_tadi"
+_MACHINE = frozenset({TOKEN, PAGE, RENDERING, WITH_FILES})
 #: What every passphrase's field is called; none is ever kept.
 SECRET = "sandi"  # noqa: S105
 #: Fields that say which letter or file a form is about, where several forms are sent to one address.
@@ -23,11 +25,21 @@ Fields = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenFile:
+    """A file that was chosen: the form's field, its name and size; ``kept``: it was sent, and lies with the draft."""
+
+    field: str
+    name: str
+    size: int = 0
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What was typed into a form.
 
     ``form`` is the address it is sent to, ``page`` where it stands; ``rendering`` names the page it was typed in (see
-    :func:`rendered_at`); ``files`` are the names of files that were chosen.
+    :func:`rendered_at`); ``with_files``: those that the draft before it keeps are its files too.
     """
 
     form: str
@@ -35,13 +47,14 @@ class Draft:
     at: datetime
     fields: Fields
     rendering: str = ""
-    files: tuple[str, ...] = ()
+    files: tuple[ChosenFile, ...] = ()
+    with_files: bool = False
     name: str = field(default="", compare=False)
 
     @property
     def subject(self) -> tuple[str, ...]:
         """What the draft is of: its form, and the letter or file that this is about."""
-        return self.form, *(text for name, text in self.fields if name in _ABOUT)
+        return self.form, *(text for name, text in self.fields if name in _ABOUT and text)
 
 
 def typed_fields(sent: Iterable[tuple[str, object]]) -> Fields:

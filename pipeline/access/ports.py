@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import Protocol
 
 from pipeline.access.accounts import Account, HeldRole, Token
-from pipeline.access.drafts import Draft
+from pipeline.access.drafts import ChosenFile, Draft
 from pipeline.access.failed_tries import Counted
 from pipeline.access.requests import Request
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Finding
 from pipeline.cases.journal import Entry
+from pipeline.cases.ports import Blob
 
 
 class Accounts(Protocol):
@@ -100,15 +101,19 @@ class Sessions(Protocol):
 class Drafts(Protocol):
     """What people typed and have not sent, for each account alone (:mod:`pipeline.access.drafts`)."""
 
-    def keep(self, login: str, draft: Draft) -> bool:
+    def keep(self, login: str, draft: Draft, files: Sequence[Blob] = ()) -> bool:
         """Keep a draft in place of what the same form held before, but not of what another page holds.
 
-        Returns whether there was room.
+        Of ``files`` (in the order of the draft's) those are kept that there is room for. Returns whether there was room
+        for the rest.
 
         Raises:
             SettingsFault: the office's key was lost.
             Passing: the disk is full.
         """
+
+    def files(self, login: str, draft: Draft) -> list[tuple[ChosenFile, bytes]]:
+        """Return the files that are kept with a draft; none if one of them is gone or was changed."""
 
     def kept(self, login: str, forms: Collection[str]) -> list[Draft]:
         """Return the newest draft of each of these forms that has one, and of each letter or file they are about."""

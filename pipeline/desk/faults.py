@@ -6,7 +6,7 @@ from starlette.responses import HTMLResponse, Response
 
 from pipeline.desk import typed
 from pipeline.desk.rendering import render
-from pipeline.desk.sent_in_vain import SentInVain, keep
+from pipeline.desk.sent_in_vain import SentInVain, keep, may_send
 from pipeline.desk.visit import Visit
 from pipeline.errors import (
     Busy,
@@ -92,7 +92,7 @@ def sent_too_late(visit: Visit, owner: str) -> Response:
     if owner not in ("", visit.who.login):
         remedy = "Yang terketik di situ hanya dapat dilanjutkan oleh pemilik sesi itu, sesudah ia masuk lagi."
         return _page(visit, 403, "Formulir ini dibuka dalam sesi akun lain.", remedy)
-    if sent is None or not sent.kept or not visit.may_send(sent.draft.form):
+    if sent is None or not sent.kept or not may_send(visit, sent.draft.form):
         return _page(visit, 403, *words(403), sent)
     if visit.request.url.path == typed.HERE:
         return Response(status_code=204)

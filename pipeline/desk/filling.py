@@ -62,6 +62,15 @@ class FilledPage:
         return next((str(e.get("value", "")) for e in form.iter("input") if e.get("name") == name), "")
 
     @staticmethod
+    def with_files(form: HtmlElement, words: str) -> None:
+        """Say in a form which files go with it, so that none need be chosen again."""
+        for control in form.iter("input"):
+            if control.get("type") == "file":
+                control.attrib.pop("required", None)
+                control.addprevious(fragment_fromstring(words))
+                return
+
+    @staticmethod
     def tell(form: HtmlElement, notice: str) -> None:
         """Put a notice before a form: a button in it would be the one that the Enter key presses."""
         form.addprevious(fragment_fromstring(notice))

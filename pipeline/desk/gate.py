@@ -27,10 +27,11 @@ from pipeline.access.failed_tries import network
 from pipeline.access.rights import Right, may
 from pipeline.desk import faults, uploads
 from pipeline.desk.desk import Desk
+from pipeline.desk.form_token import FormToken
 from pipeline.desk.hashed_uploads import HashedUploads
 from pipeline.desk.lanes import Lane
 from pipeline.desk.once import name_of
-from pipeline.desk.sent_in_vain import settle
+from pipeline.desk.sent_in_vain import files_kept, settle
 from pipeline.desk.typed import is_worth_keeping
 from pipeline.desk.visit import Visit, address_of
 from pipeline.errors import Busy, YankomasError, place_of
@@ -135,20 +136,10 @@ async def _answer(route: PageRoute, visit: Visit, held: ExitStack) -> Response:
         if turned_away := _turned_away(route, visit, allowed=allowed):
             return turned_away
         visit = await _with_form(route.rule, visit, allowed=allowed)
-        if not allowed or visit.owner:
-            return await _told(faults.sent_too_late, visit, visit.owner)
         try:
-            try:
-                place = held.enter_context(visit.desk.lanes.place(route.rule.lane, visit.whose))
-            except Busy as fault:
-                if visit.desk.refused.take(visit.whose, visit.desk.now()):
-                    await asyncio.sleep(_SLOWER)
-                if is_worth_keeping(visit.sent_draft):
-                    raise
-                return faults.crowded(fault, again=visit.request.method in _SAFE)
-            visit.request.state.place = place
-            leaves = visit.request.receive if visit.request.method in _SAFE else None
-            return await place.run(_served, route, visit, leaves=leaves)
+            if not allowed or visit.owner:
+                return await _told(faults.sent_too_late, visit, visit.owner)
+            return await _in_its_lane(route, visit, held)
         finally:
             for upload in visit.uploads:
                 await run_in_threadpool(upload.discard)
@@ -161,6 +152,25 @@ async def _answer(route: PageRoute, visit: Visit, held: ExitStack) -> Response:
     except Exception as fault:  # its message may repeat what a complaint says: only kind and place are told
         _log.error("%s: kesalahan program %s di %s", visit.route, type(fault).__name__, place_of(fault))
         return await _told(faults.by_status, visit, 500)
+
+
+async def _in_its_lane(route: PageRoute, visit: Visit, held: ExitStack) -> Response:
+    """Return what the page answers.
+
+    Raises:
+        Busy: there is no place in its lane, and what somebody typed is to be kept.
+    """
+    try:
+        place = held.enter_context(visit.desk.lanes.place(route.rule.lane, visit.whose))
+    except Busy as fault:
+        if visit.desk.refused.take(visit.whose, visit.desk.now()):
+            await asyncio.sleep(_SLOWER)
+        if is_worth_keeping(visit.sent_draft):
+            raise
+        return faults.crowded(fault, again=visit.request.method in _SAFE)
+    visit.request.state.place = place
+    leaves = visit.request.receive if visit.request.method in _SAFE else None
+    return await place.run(_served, route, visit, leaves=leaves)
 
 
 async def _told(words: Callable[..., Response], visit: Visit, fault: object) -> Response:
@@ -183,6 +193,8 @@ def _turned_away(route: PageRoute, visit: Visit, *, allowed: bool) -> Response |
 
 
 def _served(route: PageRoute, visit: Visit) -> Response:
+    if route.rule.right is Right.ANYONE:
+        visit.request.state.kept = None  # a stranger's form is nobody's draft, whoever sends it
     if route.rule.personal:
         params = visit.request.path_params
         visit.note(visit.case_number if {"year", "serial"} <= params.keys() else None)
@@ -213,47 +225,21 @@ async def _with_form(rule: Rule, visit: Visit, *, allowed: bool) -> Visit:
         return visit
     if not same_origin(request):
         raise HTTPException(403)
-    check = FormToken(visit, rule, allowed=allowed)
+    check = FormToken(visit, allowed=allowed, of_strangers=rule.right is Right.ANYONE)
     if rule.uploads and request.headers.get("content-type", "").startswith("multipart/"):
         store = HashedUploads() if rule.uploads == "hash" or not allowed else visit.desk.root.uploads(rule.uploads)
         limit = rule.largest_file(visit.desk)
         with visit.desk.lanes.place(Lane.UPLOADS, visit.whose):
             sent = await uploads.receive(request, store, limit, check.right)
-        return replace(visit, form=FormData(sent.fields), uploads=tuple(sent.files), owner=check.owner)
+        visit = replace(visit, form=FormData(sent.fields), uploads=tuple(sent.files), owner=check.owner)
+        if allowed and visit.visitor and rule.uploads == "state":
+            request.state.keeps_files = True
+            visit = replace(visit, uploads=visit.uploads or await run_in_threadpool(files_kept, visit, store))
+        return visit
     form = await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=rule.limit)
     if not await run_in_threadpool(check.right, str(form.get("csrf", ""))):
         raise HTTPException(419)
     return replace(visit, form=form, owner=check.owner)
-
-
-class FormToken:
-    """Says whether a form's token is one of ours, and whose form it is if it cannot be taken as it comes.
-
-    ``owner``: the account whose session is over or whose role ended; empty for a form of the session that sends it, and
-    where nobody knows whose it was: its text is then handed back to the browser that sent it, and kept nowhere.
-    """
-
-    def __init__(self, visit: Visit, rule: Rule, *, allowed: bool) -> None:
-        self._visit, self._allowed, self.owner = visit, allowed, ""
-        self._of_strangers = rule.right is Right.ANYONE
-
-    def right(self, token: str) -> bool:
-        """Say whether the token is right.
-
-        Raises:
-            HTTPException: 401 or 403, if whoever sends it may not come here and it is no token of ours.
-        """
-        visit = self._visit
-        if secrets.compare_digest(token.encode(), visit.csrf.encode()) and (visit.visitor or self._allowed):
-            self.owner = "" if self._allowed or visit.visitor is None else visit.visitor.login
-            return True
-        over = None if self._of_strangers else visit.desk.people.sessions.ended(visit.desk.now(), csrf=token)
-        self.owner = over.login if over else ""
-        if over or self._allowed:
-            return over is not None
-        if visit.request.headers.get("sec-fetch-site") != "same-origin":
-            raise HTTPException(403 if visit.visitor else 401)
-        return True
 
 
 def same_origin(request: Request) -> bool:

@@ -24,6 +24,13 @@ class Presence:
         self._turn = threading.Lock()
         self._signs: dict[tuple[str, str], _Sign] = {}
 
+    def told(self, case: str, login: str, name: str, now: datetime, *, filling: bool) -> str:
+        """Say who else fills in a form of a case; note that somebody does, if they do. Empty if nobody does."""
+        if filling:
+            self.come(case, login, name, now)
+        names = self.others(case, login, now)
+        return f"{' dan '.join(names)} sedang mengisi formulir perkara ini juga." if names else ""
+
     def come(self, case: str, login: str, name: str, now: datetime) -> None:
         """Note that somebody is at a form of a case."""
         with self._turn:

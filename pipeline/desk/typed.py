@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.access.drafts import Draft
+from pipeline.access.drafts import WITH_FILES, Draft
 from pipeline.desk.filling import FilledPage
 from pipeline.desk.rendering import PLACES, render
 
@@ -35,7 +35,9 @@ def filled(page: str, drafts: Sequence[Draft], here: str = "", token: str = "") 
         seen = next((text for name, text in draft.fields if name == "dilihat"), "")
         changed = seen != made.hidden(form, "dilihat")
         made.fill(form, draft.fields)
-        if here or draft.files:
+        if kept := [file for file in draft.files if file.kept]:
+            made.with_files(form, render("ketikan-berkas.html", {"files": kept, "name": WITH_FILES}))
+        if here or (draft.files and not kept):
             notice = {"draft": draft, "here": here, "token": token, "changed": changed}
             made.tell(form, render("ketikan-kembali.html", notice))
     return str(made)

@@ -15,16 +15,14 @@ from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
-from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
 from pipeline.access import secrecy
-from pipeline.access.drafts import PAGE, RENDERING, Draft, typed_fields
+from pipeline.access.drafts import PAGE, RENDERING, WITH_FILES, ChosenFile, Draft, typed_fields
 from pipeline.access.failed_tries import network
 from pipeline.access.granting import GrantParts
 from pipeline.access.requests import Request as Confirmable
 from pipeline.access.requests import to_be_confirmed
-from pipeline.access.rights import Right
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
@@ -177,15 +175,8 @@ class Visit:
         parts = self.request.path_params
         if not {"year", "serial"} <= parts.keys():
             return None
-        return self.beside(self.case_number, filling=page in _FORMS and not self.renewal)
-
-    def beside(self, case: CaseNumber, *, filling: bool) -> str:
-        """Say who else fills in a form of a case that the visitor may read; note that the visitor does, if they do."""
-        who, now, number = self.who, self.desk.now(), str(case)
-        if filling:
-            self.desk.presence.come(number, who.login, who.name, now)
-        names = self.desk.presence.others(number, who.login, now)
-        return f"{' dan '.join(names)} sedang mengisi formulir perkara ini juga." if names else ""
+        filling, number = page in _FORMS and not self.renewal, str(self.case_number)
+        return self.desk.presence.told(number, self.who.login, self.who.name, self.desk.now(), filling=filling)
 
     def _filled(self, page: str) -> str:
         """Return a page with its forms as they were typed: what was sent and not taken, or the visitor's drafts."""
@@ -196,7 +187,7 @@ class Visit:
             if self.request.url.path not in there:
                 return page
             self.request.state.unfinished = True
-            return typed.filled(page, [self.sent_draft])
+            return typed.filled(page, [self.kept_now() or self.sent_draft])
         drafts: list[Draft] = []
         with suppress(YankomasError, OSError):
             drafts = self.desk.drafts.kept(self.visitor.login, there)
@@ -212,8 +203,25 @@ class Visit:
             at=self.desk.now(),
             fields=typed_fields((name, value) for name, value in sent if name not in (typed.FORM, _CHOSEN)),
             rendering=self.text(RENDERING)[:64],
-            files=(*(upload.name for upload in self.uploads), *self.texts(_CHOSEN)[:40]),
+            files=(
+                *(ChosenFile(upload.field, upload.name, upload.size) for upload in self.uploads),
+                *(ChosenFile("", name) for name in self.texts(_CHOSEN)[:40]),
+            ),
+            with_files=bool(self.text(WITH_FILES)),
         )
+
+    def kept_now(self) -> Draft | None:
+        """Keep what was sent, once, with its files; return it as it is kept, or None if it could not be."""
+        state, draft, login = self.request.state, self.sent_draft, self.who.login
+        if not hasattr(state, "kept"):
+            state.kept = None
+            with suppress(YankomasError, OSError):
+                blobs = [upload.blob for upload in self.uploads] if getattr(state, "keeps_files", False) else []
+                if typed.is_worth_keeping(draft) and self.desk.drafts.keep(login, draft, blobs):
+                    there = self.desk.drafts.kept(login, {draft.form})
+                    state.kept = next((one for one in there if one.subject == draft.subject), None)
+        found: Draft | None = state.kept
+        return found
 
     @property
     def unfinished(self) -> bool:
@@ -247,22 +255,6 @@ class Visit:
         if said and self.visitor:
             self.desk.people.sessions.tell(self.visitor.session, kind, said)
         return RedirectResponse(path + (f"?{urlencode(query)}" if query else ""), status_code=303)
-
-    def may_send(self, form: str) -> bool:
-        """Say whether there is a form that is sent to that address, and the visitor may send it as things stand now."""
-        scope = {"type": "http", "method": "POST", "path": form, "root_path": ""}
-        for route in self.request.app.routes:
-            match, found = route.matches(scope) if hasattr(route, "rule") else (Match.NONE, {})
-            if match is Match.FULL:
-                parts, right = found["path_params"], route.rule.right
-                allowed = right is not Right.ANYONE and self.who.may(right)
-                return allowed and (not {"year", "serial"} <= parts.keys() or self._may_read(**parts))
-        return False
-
-    def _may_read(self, year: str, serial: str, **_: str) -> bool:
-        with suppress(NotFound):
-            return self.desk.is_open(self.who.roles, case_of(year, serial))
-        return False
 
     def note(self, case: CaseNumber | None = None, about: str = "") -> None:
         """Write into the access log that the visitor sees personal data, or changes what an account may do.

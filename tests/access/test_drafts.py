@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from fakes import MORNING
 
-from pipeline.access.drafts import KEPT, MOST_BYTES, MOST_DRAFTS, MOST_OF_ONE, Draft, typed_fields
+from pipeline.access.drafts import (
+    KEPT,
+    MOST_BYTES,
+    MOST_DRAFTS,
+    MOST_FILES,
+    MOST_OF_ONE,
+    ChosenFile,
+    Draft,
+    typed_fields,
+)
 from pipeline.access.store.drafts import DraftFiles
 from pipeline.office.store.keys import Keyring
+from pipeline.storage.blobs import TypedText
 
 FORM, WORDS = "/kasus/2026/0001/gerak/telaah", "Tanah Siti Rekaan dipagari"
 
@@ -26,7 +38,9 @@ def drafts(tmp_path, keys):
 
 
 def draft(text=WORDS, form=FORM, *, made=MORNING, rendering="", **ago):
-    return Draft(form, form, made - timedelta(**ago), (("i.alasan", text),), rendering, ("pindaian.pdf",))
+    return Draft(
+        form, form, made - timedelta(**ago), (("i.alasan", text),), rendering, (ChosenFile("berkas", "pindaian.pdf"),)
+    )
 
 
 def page_made(at):
@@ -34,7 +48,7 @@ def page_made(at):
 
 
 def files(drafts):
-    return [path for path in drafts._folder.rglob("*") if path.is_file()]
+    return [path for path in drafts._accounts._folder.rglob("*") if path.is_file()]
 
 
 def test_the_last_draft_of_a_form_is_what_is_kept(drafts, keys):
@@ -42,7 +56,7 @@ def test_the_last_draft_of_a_form_is_what_is_kept(drafts, keys):
     drafts.keep("siti", draft())
     drafts.keep("siti", draft(form="/buka/lisan"))
 
-    again = DraftFiles(drafts._folder, keys)  # as after a restart
+    again = DraftFiles(drafts._accounts._folder, keys)  # as after a restart
     assert again.kept("siti", {FORM}) == [draft()]
     assert len(again.all("siti")) == 2
 
@@ -50,12 +64,12 @@ def test_the_last_draft_of_a_form_is_what_is_kept(drafts, keys):
 def test_no_other_account_gets_it_not_even_with_its_files(drafts):
     drafts.keep("siti", draft())
     drafts.keep("lain", draft("punya lain"))
-    (mine,) = drafts._of("siti").glob("[0-9a-f]*")
-    (theirs,) = drafts._of("lain").glob("[0-9a-f]*")
+    (mine,) = drafts._accounts.folder("siti").glob("[0-9a-f]*")
+    (theirs,) = drafts._accounts.folder("lain").glob("[0-9a-f]*")
     theirs.write_bytes(mine.read_bytes())
 
     assert drafts.kept("lain", {FORM}) == drafts.all("lain") == []
-    (drafts._of("lain") / "kunci").write_bytes((drafts._of("siti") / "kunci").read_bytes())
+    (drafts._accounts.folder("lain") / "kunci").write_bytes((drafts._accounts.folder("siti") / "kunci").read_bytes())
     assert drafts.all("lain") == []
 
 
@@ -65,12 +79,23 @@ def test_nothing_of_it_lies_on_the_disk_in_clear_and_without_the_offices_key_not
     stored = [(path.name.encode(), path.read_bytes()) for path in files(drafts)]
     for word in (b"Siti", b"dipagari", b"siti", b"telaah", b"2026", b"pindaian"):
         assert not any(word in name or word in data for name, data in stored)
-    assert DraftFiles(drafts._folder, Keyring(tmp_path / "lain", tmp_path / "sidik-lain")).all("siti") == []
+    assert DraftFiles(drafts._accounts._folder, Keyring(tmp_path / "lain", tmp_path / "sidik-lain")).all("siti") == []
+
+
+def test_only_the_owner_of_the_program_can_enter_whatever_the_umask(drafts):
+    before = os.umask(0)
+    try:
+        drafts.keep("siti", draft())
+    finally:
+        os.umask(before)
+
+    folder = drafts._accounts.folder("siti")
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (folder, *list(folder.parents)[:2])} == {0o700}
 
 
 def test_a_draft_whose_file_was_changed_or_cut_is_none(drafts):
     drafts.keep("siti", draft())
-    (path,) = drafts._of("siti").glob("[0-9a-f]*")
+    (path,) = drafts._accounts.folder("siti").glob("[0-9a-f]*")
     whole = path.read_bytes()
 
     for broken in (whole[:-1], b"\x00" * 8 + whole[8:], b"", whole[:30]):
@@ -99,7 +124,7 @@ def test_drafts_go_after_two_weeks_and_with_their_account(drafts):
 
     assert drafts.all("siti") == [draft(hours=1)]
     assert drafts.all("tiada") == []
-    assert not drafts._of("tiada").exists()
+    assert not drafts._accounts.folder("tiada").exists()
 
 
 def test_an_account_has_so_many_and_the_oldest_goes(drafts):
@@ -108,9 +133,9 @@ def test_an_account_has_so_many_and_the_oldest_goes(drafts):
     assert len(drafts.all("siti")) == MOST_DRAFTS
     assert drafts.kept("siti", {"/buka/0"}) == []
 
-    for number in range(7):
+    for number in range(20):
         assert drafts.keep("lain", draft("x" * (MOST_BYTES - 1000), form=f"/buka/{number}"))
-    assert sum(path.stat().st_size for path in drafts._of("lain").iterdir()) <= MOST_OF_ONE + 100
+    assert sum(path.stat().st_size for path in drafts._accounts.folder("lain").iterdir()) <= MOST_OF_ONE + 100
 
 
 def test_what_is_too_large_is_said_not_to_be_kept(drafts):
@@ -134,3 +159,28 @@ def test_the_name_of_a_draft_leads_to_no_other_file(drafts):
     drafts.drop("siti", kept.name)
     assert drafts.all("siti") == []
     assert replace(kept, name="") == kept
+
+
+def test_files_that_were_sent_are_kept_with_the_draft_and_go_with_it(drafts):
+    scan, page = TypedText("pindaian.pdf", b"%PDF Siti"), page_made(MORNING)
+    drafts.keep("siti", draft(rendering=page), [scan])
+    (kept,) = drafts.all("siti")
+
+    assert drafts.files("siti", kept) == [(ChosenFile("berkas", "pindaian.pdf", kept=True), b"%PDF Siti")]
+    assert not any(b"PDF" in path.read_bytes() for path in files(drafts))
+    drafts.keep("siti", replace(draft("lagi", rendering=page), files=(), with_files=True))
+    (later,) = drafts.all("siti")
+    assert drafts.files("siti", later) == drafts.files("siti", kept)
+    (stored,) = (path for path in files(drafts) if path.suffix)
+    stored.write_bytes(stored.read_bytes()[:-1])
+    assert drafts.files("siti", later) == []
+    drafts.drop("siti", later.name)
+    assert [path.name for path in files(drafts)] == ["kunci"]
+
+
+def test_files_that_are_too_large_are_named_and_not_kept(drafts):
+    assert drafts.keep("siti", draft(), [TypedText("pindaian.pdf", b"x" * (MOST_FILES + 1))])
+
+    (kept,) = drafts.all("siti")
+    assert kept.files == (ChosenFile("berkas", "pindaian.pdf"),)
+    assert drafts.files("siti", kept) == []

@@ -21,31 +21,32 @@ pages = Pages()
 def keep(visit: Visit) -> Response:
     """Keep what is being typed, for its typist alone; the page sends it by itself."""
     draft = visit.sent_draft
-    if not visit.may_send(draft.form):
+    if not sent_in_vain.may_send(visit, draft.form):
         raise NotFound("Formulir itu tidak ada.", "Buka lagi halamannya.")
     sent = sent_in_vain.keep(visit, visit.who.login)
     if sent is not None and not sent.kept:
         raise Passing("Ketikan belum tersimpan.", "Kirim formulirnya sebelum menutup halaman.")
-    case = case_in(draft.form)
-    return _heard(visit, visit.beside(case, filling=True) if case else "")
+    return _heard(visit, case_in(draft.form), filling=True)
 
 
 @pages.get(typed.HERE + "/hadir", Right.SIGNED_IN, Lane.QUICK)
 def signs(visit: Visit) -> Response:
     """Say how long the session lasts, and who else is at a case; ``mengisi``: the visitor fills in a form of it."""
     case = case_in(f"/kasus/{visit.asked('perkara')}")
-    known = case is not None and visit.desk.is_open(visit.who.roles, case) and visit.who.may(Right.READ_CASES)
-    return _heard(visit, visit.beside(case, filling=bool(visit.asked("mengisi"))) if case and known else "")
+    known = case is not None and visit.who.may(Right.READ_CASES) and visit.desk.is_open(visit.who.roles, case)
+    return _heard(visit, case if known else None, filling=bool(visit.asked("mengisi")))
 
 
-def _heard(visit: Visit, beside: str) -> Response:
-    return JSONResponse({"sisa": int(visit.who.left), "bersama": beside})
+def _heard(visit: Visit, case: CaseNumber | None, *, filling: bool) -> Response:
+    who, desk = visit.who, visit.desk
+    beside = desk.presence.told(str(case), who.login, who.name, desk.now(), filling=filling) if case else ""
+    return JSONResponse({"sisa": int(who.left), "bersama": beside})
 
 
 @pages.get(typed.HERE, Right.SIGNED_IN, Lane.QUICK)
 def mine(visit: Visit) -> Response:
     """Show what the visitor has typed and not sent, as far as they may still read what it is about."""
-    found = [d for d in visit.desk.drafts.all(visit.who.login) if visit.may_send(d.form)]
+    found = [d for d in visit.desk.drafts.all(visit.who.login) if sent_in_vain.may_send(visit, d.form)]
     for number in dict.fromkeys(number for draft in found if (number := case_in(draft.form))):
         visit.note(number)
     shown = [(draft, typed.title(draft), typed.told(draft)) for draft in found]
