@@ -10,6 +10,7 @@ from pipeline.wiring.signing import SigningParts
 if TYPE_CHECKING:
     from pipeline.access.hand_over import HandOverParts
     from pipeline.access.ports import AccessLog, Drafts, People
+    from pipeline.access.store.account_keys import AccountKeys
     from pipeline.cases.case import Case
     from pipeline.letters.drafting_help import DraftingHelp
     from pipeline.letters.letter_versions import LetterVersions
@@ -56,7 +57,7 @@ class DeskParts(SigningParts):
         """Work on letters that is no version yet."""
         from pipeline.letters.store.unsaved_edits import UnsavedEditFiles
 
-        return UnsavedEditFiles(self.layout.state / "suntingan")
+        return UnsavedEditFiles(self.layout.state / "suntingan", self._account_keys)
 
     @property
     def access_log(self) -> AccessLog:
@@ -77,7 +78,13 @@ class DeskParts(SigningParts):
         """What people typed and have not sent."""
         from pipeline.access.store.drafts import DraftFiles
 
-        return DraftFiles(self.layout.people / "ketikan", self.keys)
+        return DraftFiles(self._account_keys)
+
+    @property
+    def _account_keys(self) -> AccountKeys:
+        from pipeline.access.store.account_keys import AccountKeys
+
+        return AccountKeys(self.layout.people / "ketikan", self.keys)
 
     @property
     def hand_over_parts(self) -> HandOverParts:

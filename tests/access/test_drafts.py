@@ -20,6 +20,7 @@ from pipeline.access.drafts import (
     Draft,
     typed_fields,
 )
+from pipeline.access.store.account_keys import AccountKeys
 from pipeline.access.store.drafts import DraftFiles
 from pipeline.office.store.keys import Keyring
 from pipeline.storage.blobs import TypedText
@@ -34,7 +35,7 @@ def keys(tmp_path):
 
 @pytest.fixture
 def drafts(tmp_path, keys):
-    return DraftFiles(tmp_path / ".akun" / "ketikan", keys)
+    return DraftFiles(AccountKeys(tmp_path / ".akun" / "ketikan", keys))
 
 
 def draft(text=WORDS, form=FORM, *, made=MORNING, rendering="", **ago):
@@ -56,7 +57,7 @@ def test_the_last_draft_of_a_form_is_what_is_kept(drafts, keys):
     drafts.keep("siti", draft())
     drafts.keep("siti", draft(form="/buka/lisan"))
 
-    again = DraftFiles(drafts._accounts._folder, keys)  # as after a restart
+    again = DraftFiles(AccountKeys(drafts._accounts._folder, keys))  # as after a restart
     assert again.kept("siti", {FORM}) == [draft()]
     assert len(again.all("siti")) == 2
 
@@ -79,7 +80,8 @@ def test_nothing_of_it_lies_on_the_disk_in_clear_and_without_the_offices_key_not
     stored = [(path.name.encode(), path.read_bytes()) for path in files(drafts)]
     for word in (b"Siti", b"dipagari", b"siti", b"telaah", b"2026", b"pindaian"):
         assert not any(word in name or word in data for name, data in stored)
-    assert DraftFiles(drafts._accounts._folder, Keyring(tmp_path / "lain", tmp_path / "sidik-lain")).all("siti") == []
+    others = DraftFiles(AccountKeys(drafts._accounts._folder, Keyring(tmp_path / "lain", tmp_path / "sidik-lain")))
+    assert others.all("siti") == []
 
 
 def test_only_the_owner_of_the_program_can_enter_whatever_the_umask(drafts):

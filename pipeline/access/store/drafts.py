@@ -30,7 +30,6 @@ from pipeline.access.drafts import (
 )
 from pipeline.access.store.account_keys import AccountKeys, sealed, unsealed
 from pipeline.cases.ports import Blob, content
-from pipeline.office.ports import Keys
 from pipeline.storage import disk
 
 _MOMENT = 8  # bytes
@@ -38,10 +37,10 @@ _NAME = re.compile("[0-9a-f]{32}")
 
 
 class DraftFiles:
-    """The drafts of one office in ``folder``."""
+    """The drafts of one office, in the folders of its accounts."""
 
-    def __init__(self, folder: Path, keys: Keys) -> None:
-        self._accounts = AccountKeys(folder, keys)
+    def __init__(self, accounts: AccountKeys) -> None:
+        self._accounts = accounts
         self._turn = threading.Lock()
 
     def keep(self, login: str, draft: Draft, files: Sequence[Blob] = ()) -> bool:
