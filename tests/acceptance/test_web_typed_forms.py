@@ -22,7 +22,7 @@ ROLES = ("tim-yankomas", "kakanwil", "kadiv", "kabid", "kasubbid", "arsiparis", 
 _NOT_WALKED = re.compile(
     r"\.(pdf|zip|csv|xlsx|docx|svg)(\?|$)|/arsip\?|/ringkasan|[?&]hal=|/register|/ekspedisi|\?semua|/akses"
 )
-_LINES = ("text", "search", "date")
+_LINES = ("text", "search", "email", "date")
 #: Posts into which nobody types, and those whose forms stand in offices of other tests.
 NOTHING_TYPED = {
     "/keluar": "a button",
@@ -109,10 +109,9 @@ def forms(desk):
 def typed(html: str, action: str) -> tuple[dict[str, list[str]], dict[str, str]]:
     """What a browser sends of the form when each line and text in it was typed over, and what was typed."""
     form = next(form for form in _forms(html) if form.get("action") == action)
-    words = {
-        c.get("name"): f"2027-01-{n % 28 + 1:02}" if c.get("type") == "date" else f"Ketikan ke-{n} Siti Rekaan <b>&"
-        for n, c in enumerate(_typed_into(form))
-    }
+    odd = {"date": "2027-01-{n:02}", "email": "siti.{n}@rekaan.contoh"}
+    said = [(c.get("name"), odd.get(c.get("type"), "Ketikan ke-{n} Siti Rekaan <b>&")) for c in _typed_into(form)]
+    words = {name: text.format(n=n % 28 + 1) for n, (name, text) in enumerate(said)}
     sent: dict[str, list[str]] = {}
     for name, value in form.form_values():
         sent.setdefault(name, []).append(words.get(name, value))
