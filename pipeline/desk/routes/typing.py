@@ -43,7 +43,7 @@ def _heard(visit: Visit, case: CaseNumber | None, *, filling: bool) -> Response:
     return JSONResponse({"sisa": int(who.left), "bersama": beside})
 
 
-@pages.get(typed.HERE, Right.SIGNED_IN, Lane.QUICK)
+@pages.get(typed.HERE, Right.SIGNED_IN, Lane.QUICK, personal=True)
 def mine(visit: Visit) -> Response:
     """Show what the visitor has typed and not sent, as far as they may still read what it is about."""
     found = [d for d in visit.desk.drafts.all(visit.who.login) if sent_in_vain.may_send(visit, d.form)]
