@@ -9,7 +9,8 @@ from pipeline.wiring.signing import SigningParts
 
 if TYPE_CHECKING:
     from pipeline.access.hand_over import HandOverParts
-    from pipeline.access.ports import AccessLog, People
+    from pipeline.access.ports import AccessLog, Drafts, People
+    from pipeline.access.store.account_keys import AccountKeys
     from pipeline.cases.case import Case
     from pipeline.letters.drafting_help import DraftingHelp
     from pipeline.letters.letter_versions import LetterVersions
@@ -61,7 +62,7 @@ class DeskParts(SigningParts):
         """Work on letters that is no version yet."""
         from pipeline.letters.store.unsaved_edits import UnsavedEditFiles
 
-        return UnsavedEditFiles(self.layout.state / "suntingan")
+        return UnsavedEditFiles(self.layout.state / "suntingan", self._account_keys)
 
     @property
     def access_log(self) -> AccessLog:
@@ -76,6 +77,19 @@ class DeskParts(SigningParts):
         from pipeline.access.store.people import SqlitePeople
 
         return SqlitePeople(self.layout.people)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What people typed and have not sent."""
+        from pipeline.access.store.drafts import DraftFiles
+
+        return DraftFiles(self._account_keys)
+
+    @property
+    def _account_keys(self) -> AccountKeys:
+        from pipeline.access.store.account_keys import AccountKeys
+
+        return AccountKeys(self.layout.people / "ketikan", self.keys)
 
     @property
     def mail_carrier(self) -> SmtpCarrier | None:

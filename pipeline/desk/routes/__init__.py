@@ -32,6 +32,7 @@ from pipeline.desk.routes import (
     status,
     summary,
     templates,
+    typing,
     verification,
     verification_acts,
 )
@@ -57,6 +58,7 @@ _FAMILIES = (
     authenticity,
     login,
     my_desk,
+    typing,
     register,
     archive,
     case,

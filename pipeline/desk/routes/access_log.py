@@ -19,6 +19,7 @@ _FOLDER = "/arsip/{year}/{serial}"
 #: What somebody did, by the route or the command under which it was logged.
 WORDS: Mapping[str, str] = {
     "GET /": "Meja saya",
+    "GET /ketikan": "Ketikan saya",
     f"GET {_CASE}": "Halaman perkara",
     f"GET {_CASE}/bagan": "Bagan alir perkara",
     f"GET {_CASE}/bagan.svg": "Bagan alir perkara, gambarnya",

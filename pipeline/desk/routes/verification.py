@@ -70,7 +70,7 @@ def confirm(visit: Visit) -> Response:
     file = open_file(visit)
     case, offer = file.case, _confirmation(visit, file)
     if offer is None:
-        return visit.go(f"/kasus/{case.number}", "Perkara ini sudah dikonfirmasi orang lain.", kind="gagal")
+        return _lost(visit, case)
     typed = answered(visit.form, (*offer.fields, *offer.register))
     known = {**offer.known, **typed}
     if longer := visit.text("tambah"):
@@ -79,6 +79,8 @@ def confirm(visit: Visit) -> Response:
         _require_looked_at(visit, case, offer, typed)
         made(visit, case, offer, meant(offer, typed))
     except (Incomplete, Refused, NotAllowed) as fault:
+        if _confirmation(visit, open_file(visit)) is None:
+            return _lost(visit, case)
         return _letter(visit, file, offer, known, fault)
     visit.desk.wake()
     said = f"{case.received.register_number} dikonfirmasi. Tanda terimanya dapat dicetak dari daftar Verifikasi."
@@ -88,6 +90,12 @@ def confirm(visit: Visit) -> Response:
             _CHANNEL, channel, _KEPT, path="/verifikasi", secure=visit.desk.tls, httponly=True, samesite="strict"
         )
     return answer
+
+
+def _lost(visit: Visit, case: Case) -> Response:
+    """Go to the next complaint, as a colleague was faster with this one; what was typed is kept."""
+    said = f"{case.received.register_number} sudah dikonfirmasi rekan. Yang Anda ketik ada di Ketikan saya."
+    return visit.go(next_letter(visit, case) or "/verifikasi", said, kind="gagal")
 
 
 def _confirmation(visit: Visit, file: CaseFile) -> Offer | None:
