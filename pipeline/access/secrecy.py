@@ -21,6 +21,8 @@ ANYBODY = ""
 #: The roles that need names in lists.
 _NEED_NAMES = frozenset({"tim-yankomas", "kasubbid", "kabid", "arsiparis"})
 _CASEWORK = frozenset({"tim-yankomas", "kasubbid", "kabid", "kadiv", "kakanwil"})
+#: Besides these the head of the office may look for a name: every case is open to that role.
+_LOOK_FOR_NAMES = _NEED_NAMES | {"kakanwil"}
 HIDDEN = "(rahasia)"
 _PERSONS = ("pelapor", "korban")
 #: What lists show of a case to those whom it is closed to: that its number exists, and since when.
@@ -129,5 +131,10 @@ def exact_counts(roles: Collection[str]) -> bool:
 
 
 def sees_names(roles: Collection[str]) -> bool:
-    """Say whether somebody with these roles sees names in every list, and may look for them."""
+    """Say whether somebody with these roles sees names in every list."""
     return not _NEED_NAMES.isdisjoint(roles)
+
+
+def looks_for_names(roles: Collection[str]) -> bool:
+    """Say whether somebody with these roles may find cases by whom they name; lists show initials all the same."""
+    return not _LOOK_FOR_NAMES.isdisjoint(roles)

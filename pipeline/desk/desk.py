@@ -216,10 +216,11 @@ class Desk:
         """Return what answers the words, narrowed as ``wanted``, as somebody with these roles may see it now."""
         self.index.up_to_date()
         terms, now = asked([words], self.root.pattern.read), int(self.now().timestamp())
-        names = secrecy.sees_names(roles)
-        found = self.index.search(replace(wanted, terms=terms, now=now, personal=names, roles=roles))
+        named, seen = secrecy.looks_for_names(roles), secrecy.sees_names(roles)
+        found = self.index.search(replace(wanted, terms=terms, now=now, personal=named, roles=roles))
         hits = (hit for hit in found.hits if self._still_open(roles, hit))
-        return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in hits))
+        told = (hit if seen else replace(hit, places=tuple(p for p in hit.places if not p.personal)) for hit in hits)
+        return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in told))
 
     def _still_open(self, roles: Collection[str], hit: Hit) -> bool:
         """Say whether a case is open by now: an index that is being made may lie behind the register book."""

@@ -128,6 +128,18 @@ class Waiting:
         """How many things wait."""
         return len(self.rows) + sum(map(len, self.letters.values())) + len(self.proposed)
 
+    def after(self, number: str) -> tuple[Row, str] | None:
+        """Return what waits next behind a case, in a circle: its row, and the letter (a template) if it is about one.
+
+        None: nothing waits but that case.
+        """
+        things = [(row, "") for row in self.rows]
+        things += [(one.case, one.letter.template) for some in self.letters.values() for one in some]
+        things += [(row, "") for row, _ in self.proposed]
+        places = [place for place, (row, _) in enumerate(things) if row.number == number]
+        start = places[0] + 1 if places else 0
+        return next((thing for thing in things[start:] + things[:start] if thing[0].number != number), None)
+
 
 def waiting_for(roles: Collection[str], rows: Iterable[Row], now: datetime, calendar: Calendar) -> Waiting:
     """Return what waits for one of the roles: running cases, letters (also of cases that have ended), proposals.

@@ -19,6 +19,12 @@ _FOLDER = "/arsip/{year}/{serial}"
 #: What somebody did, by the route or the command under which it was logged.
 WORDS: Mapping[str, str] = {
     "GET /": "Meja saya",
+    "GET /berikutnya": "Ke perkara berikutnya yang menunggu",
+    "GET /audiensi": "Daftar audiensi",
+    "GET /audiensi.ics": "Mengunduh daftar audiensi (kalender)",
+    "GET /tanda-terima-hari-ini.pdf": "Mengunduh tanda terima hari ini",
+    "GET /sekaligus/{move}": "Formulir gerak atas beberapa perkara",
+    "POST /sekaligus/{move}": "Melakukan gerak atas beberapa perkara",
     f"GET {_CASE}": "Halaman perkara",
     f"GET {_CASE}/bagan": "Bagan alir perkara",
     f"GET {_CASE}/bagan.svg": "Bagan alir perkara, gambarnya",

@@ -63,7 +63,8 @@ document.addEventListener("kabar", count);
   const parts = () => [...document.querySelectorAll("[data-kabar][id]")];
   if (!parts().length || !window.EventSource) return;
   let pending = null;
-  const busy = (part) => part.contains(document.activeElement) && document.activeElement !== document.body;
+  const touched = (field) => (field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+  const busy = (part) => (part.contains(document.activeElement) && document.activeElement !== document.body) || [...part.querySelectorAll("input, textarea")].some(touched);
   // Pictures that are there already stay: each look at one is asked for, and written down, once.
   const drawn = (fresh, part) => {
     for (const picture of fresh.querySelectorAll("img[src]")) {
