@@ -16,7 +16,7 @@ from pipeline.work.processes import Part, told_of
 def show(options: Namespace) -> int:
     """Show the account."""
     root = ready_root(options)
-    view = root.inbox_view(AskedFor.ALL if options.all else None)
+    view = root.inbox_view(AskedFor.ALL if options.all else None, whole=options.all)
     if options.json:
         print(as_json(view.as_data()))
         return 0

@@ -115,6 +115,8 @@ class AccountEntry:
     @property
     def state(self) -> State:
         """What became of it; of several parts the one that asks for a person goes first, then a number."""
+        if len(self.parts) == 1:  # nearly all are, and thousands are asked at once
+            return self.parts[0].state
         states = {part.state for part in self.parts}
         order = (State.REFUSED, State.REGISTERED, State.ATTACHED, State.DUPLICATE)
         return next((state for state in order if state in states), State.WAITING)

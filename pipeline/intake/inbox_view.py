@@ -91,8 +91,6 @@ class AskedFor(StrEnum):
     ALL = "semua"
 
 
-#: The parts in which the account has what it keeps only as counts.
-_WHOLE = frozenset({AskedFor.ALL, AskedFor.REGISTERED, AskedFor.ATTACHED})
 _STATES = {
     AskedFor.WAITING: State.WAITING,
     AskedFor.REGISTERED: State.REGISTERED,
@@ -126,10 +124,14 @@ def inbox_view(
     running: bool,
     last_number: str | None,
     part: AskedFor = AskedFor.TODAY,
+    whole: bool = False,
 ) -> InboxView:
-    """Return totals of all time, and the entries that are asked for: as a rule those that matter today."""
+    """Return totals of all time, and the entries that are asked for: as a rule those that matter today.
+
+    With ``whole`` also those that were filed long ago, which takes reading all that was ever noted.
+    """
     lying, taken = inbox.lying(), inbox.taken()  # in the order in which a file moves, so that none is missed
-    known = account.everything() if part in _WHOLE else account.account(now)
+    known = account.everything() if whole else account.account(now)
     entries = _Entries(inbox, now, progress.stages(), running)
     waiting = [entries.lying(file) for file in _still_lying(inbox, lying, known)]
     waiting += [entries.taken(claim, file) for claim, file in taken.items() if claim not in known.entries]
@@ -158,8 +160,8 @@ def entry_of(
     running: bool,
 ) -> InboxEntry | None:
     """Return the file that an address names, wherever it lies or whatever it became; None: there is none any more."""
-    for part in (AskedFor.TODAY, AskedFor.ALL):
-        view = inbox_view(inbox, account, progress, now=now, running=running, last_number=None, part=part)
+    for part, whole in ((AskedFor.TODAY, False), (AskedFor.ALL, True)):
+        view = inbox_view(inbox, account, progress, now=now, running=running, last_number=None, part=part, whole=whole)
         if found := next((entry for entry in view.entries if entry.key == key), None):
             return found
     return None

@@ -115,7 +115,7 @@ class IntakeParts(ProcessParts):
 
         return Mailroom(self.inbox, self.ledger, self.cabinet, self.clock.now, self.scan_limits.size)
 
-    def inbox_view(self, part: AskedFor | None = None) -> InboxView:
+    def inbox_view(self, part: AskedFor | None = None, *, whole: bool = False) -> InboxView:
         """Return what lies in the inbox and what became of what was taken: of what matters today, or what is asked."""
         from pipeline.intake.inbox_view import AskedFor, inbox_view
         from pipeline.storage.locks import is_running
@@ -129,6 +129,7 @@ class IntakeParts(ProcessParts):
             running=is_running(self.layout.run_lock),
             last_number=self.pattern.write(last) if last else None,
             part=part or AskedFor.TODAY,
+            whole=whole,
         )
 
     def inbox_entry(self, key: str) -> InboxEntry | None:

@@ -20,7 +20,7 @@ from pipeline.intake.receive import receive
 
 
 def account(office, *, everything=True):
-    return office.root.inbox_view(AskedFor.ALL if everything else None).as_data()
+    return office.root.inbox_view(AskedFor.ALL if everything else None, whole=everything).as_data()
 
 
 def by_name(office):

@@ -98,7 +98,7 @@ def test_two_hundred_hostile_files_hold_up_nobody(tmp_path):
         assert running.process.poll() is None
 
     calm, stormy = (statistics.quantiles(waits, n=20)[-1] for waits in (undisturbed, disturbed))
-    states = Counter(entry.state.value for entry in root.inbox_view(AskedFor.ALL).entries)
+    states = Counter(entry.state.value for entry in root.inbox_view(AskedFor.ALL, whole=True).entries)
     print(dict(states), end="; ")
     print(f"p95 {calm:.2f} s undisturbed, {stormy:.2f} s disturbed; memory {max(memory.values) / 1e9:.2f} GB; ", end="")
     print(f"slowest page {max(pages.values):.2f} s of {len(pages.values)}")
@@ -110,5 +110,5 @@ def test_two_hundred_hostile_files_hold_up_nobody(tmp_path):
 
 def lost(root: Root, hostile: list[Hostile]) -> list[str]:
     """Return the names of hostile files that the inbox and its account know nothing of."""
-    known = {entry.name for entry in root.inbox_view(AskedFor.ALL).entries}
+    known = {entry.name for entry in root.inbox_view(AskedFor.ALL, whole=True).entries}
     return [file.name for file in hostile if file.name not in known]

@@ -214,7 +214,7 @@ def object_here(
 @needs(Right.INBOX, Lane.LOOKUPS)
 def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
     """Return what lies in the inbox and what became of what was taken; with ``semua`` of everything ever."""
-    return shapes.Inbox.model_validate(desk.root.inbox_view(AskedFor.ALL if semua else None).as_data())
+    return shapes.Inbox.model_validate(desk.root.inbox_view(AskedFor.ALL if semua else None, whole=semua).as_data())
 
 
 @router.post(

@@ -148,6 +148,7 @@ def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
         part=part,
         chosen=chosen,
         counters=[(each, counts.get(each), words) for each, words in _COUNTED.items()],
+        counted_alone=max(0, counts.get(chosen, 0) - part.total),
         old=sum(e.state is State.REFUSED and e.since < midnight and not e.put_away for e in view.entries),
         waiting=visit.desk.root.waiting_sheets,
         limit=visit.desk.root.settings.inbox.max_bytes,

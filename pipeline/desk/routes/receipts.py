@@ -44,5 +44,6 @@ def print_all(visit: Visit) -> Response:
 def todays(visit: Visit, rows: Iterable[Row]) -> list[Row]:
     """Return the cases, open to the visitor, that were confirmed today: in the order of their numbers."""
     today, roles = visit.desk.now().date().isoformat(), visit.who.roles
-    found = (row for row in rows if row.confirmed_on == today and row.pelapor and secrecy.open_to(roles, row))
+    left = (row for row in rows if row.steps and row.steps[0].until.startswith(today))
+    found = (row for row in left if row.confirmed_on == today and row.pelapor and secrecy.open_to(roles, row))
     return sorted(found, key=lambda row: (row.year, row.serial))
