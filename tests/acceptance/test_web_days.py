@@ -156,4 +156,4 @@ def test_what_happens_to_a_file_shows_by_itself(served):
     served.office.drop("surat.pdf", pdf())
     served.office.run_once()
 
-    expect(page.locator("a:has-text('0001/YANKOMAS/2026')")).to_be_visible()
+    expect(page.locator("a.nomor:has-text('0001/YANKOMAS/2026')")).to_be_visible()

@@ -64,6 +64,9 @@ PAGES = {
     "siti.rekaan": [
         "/",
         "/kotak-masuk",
+        "/kotak-masuk?keadaan=semua",
+        "/audiensi",
+        "/?kelompok=konfirmasi",
         "/verifikasi",
         "/verifikasi/2026/0004",
         "/buka",
@@ -239,3 +242,28 @@ def test_the_whole_zone_is_one_button_that_sends_what_is_chosen(empty):
 
     expect(page.locator(".kemajuan [role=status]")).to_have_text("1 dari 1 berkas terkirim.")
     assert lying() == ["surat.pdf"]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_disposition_is_made_on_two_cases_at_once_with_and_without_scripts(tmp_path, place, scripts):
+    desk = WebDesk(tmp_path / "kantor")
+    desk.account("budi.rekaan", "kakanwil")
+    for subject in SUBJECTS[:2]:
+        number = _open(desk, subject)
+        told = {"cara_penyampaian": "lisan", "ringkasan": subject, "hak": ["rasa aman"]}
+        desk.office.decide(number, "konfirmasi", "tim-yankomas", told)
+        desk.office.decide(number, "sampaikan", "tim-yankomas")
+    with served(desk) as address:
+        page = new_page(place[2], java_script_enabled=scripts)
+        come_in(page, address, "budi.rekaan")
+        if scripts:
+            page.get_by_label("Pilih semua yang tampak").check()
+            page.get_by_role("button", name="Disposisi: 2 perkara").click()
+        else:
+            for box in page.locator("input[name=perkara]").all():
+                box.check()
+            page.get_by_role("button", name="Disposisi: yang dicentang").click()
+        page.get_by_label("Telaah", exact=True).check()
+        page.get_by_role("button", name="Disposisi", exact=True).click()
+        expect(page.locator(".pesan.baik")).to_have_text("Disposisi: dicatat pada 2 perkara.")
+        page.context.close()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
+from dataclasses import replace
 from itertools import count
 
 import pytest
+from fakes import FakePress
+from offices import FakeOffice
+from pypdf import PdfReader, PdfWriter
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
@@ -204,3 +209,33 @@ def test_receipts_that_are_still_being_made_are_named_and_without_any_it_is_said
     assert "Cetak tanda terima hari ini (1)" in team.get("/").text
     desk.clock.forward(days=1)
     assert "Cetak tanda terima" not in desk.browser(TEAM).get("/").text
+
+
+class PrintingOffice(FakeOffice):
+    """An office whose press prints real pages: one a sheet, as wide as the number of its case says."""
+
+    @property
+    def tend_parts(self):
+        return replace(super().tend_parts, press=OnePagePress())
+
+
+class OnePagePress(FakePress):
+    def print(self, docx, code):
+        made, writer = io.BytesIO(), PdfWriter()
+        named = re.search(rb"(\d{4})/YANKOMAS", docx)
+        writer.add_blank_page(300 + (int(named[1]) if named else 0), 400)
+        writer.write(made)
+        return made.getvalue()
+
+
+def test_the_receipts_of_the_day_are_one_pdf_in_the_order_of_their_numbers(tmp_path):
+    desk = WebDesk(tmp_path / "kantor", PrintingOffice)
+    first, second = _cases(desk, 2)
+    third = _cases(desk, 1)[0]
+
+    answer = desk.browser(TEAM).get("/tanda-terima-hari-ini.pdf")
+
+    assert answer.headers["content-type"] == "application/pdf"
+    widths = [round(page.mediabox.width) - 300 for page in PdfReader(io.BytesIO(answer.content)).pages]
+    assert widths == [first.serial, second.serial, third.serial]
+    desk.app.state.desk.close()
