@@ -208,6 +208,17 @@ class Desk:
             if row is not None:
                 secrecy.require_open(roles, row)
 
+    def attach(self, name: str, number: CaseNumber, roles: Collection[str]) -> str:
+        """Have a file of the inbox attached to a case that somebody with these roles may open; return its path there.
+
+        Raises:
+            NotAllowed: the case is *rahasia*, and these roles have no part in it.
+            NotFound, Busy: as :meth:`pipeline.intake.mailroom.Mailroom.attach`.
+        """
+        if (row := self.row(number)) is not None:
+            secrecy.require_open(roles, row)
+        return self.root.mailroom().attach(name, number)
+
     def resembling(self, case: Case, roles: Collection[str]) -> tuple[Resembling, ...]:
         """Return the cases that may be the same complaint, of those that somebody with these roles may read."""
         return self.root.resembling(case, lambda number: self.is_open(roles, number))

@@ -343,4 +343,4 @@ def set_aside(who: Caller, desk: TheDesk, file: Aside) -> shapes.Moved:
 def attach(who: Caller, desk: TheDesk, file: Attached) -> shapes.Moved:
     """Have a file taken as an attachment of a case."""
     number = desk.root.pattern.read(file.perkara)
-    return shapes.Moved(path=desk.root.mailroom().attach(file.berkas, number))
+    return shapes.Moved(path=desk.attach(file.berkas, number, who.roles))

@@ -67,10 +67,7 @@ def attach(visit: Visit) -> Response:
     name, root = visit.text("berkas"), visit.desk.root
     try:
         number = root.pattern.read(visit.text("nomor"))
-        row = visit.desk.row(number)
-        if row is not None:
-            secrecy.require_open(visit.who.roles, row)
-        root.mailroom().attach(name, number)
+        visit.desk.attach(name, number, visit.who.roles)
     except YankomasError as fault:
         return _shown(visit, fault=fault) if visit.text("kunci") else visit.go(HERE, _words(fault), kind="gagal")
     return visit.go(HERE, f"Berkas itu akan dilampirkan pada perkara {root.pattern.write(number)}.")

@@ -85,9 +85,12 @@ def _chosen(visit: Visit, number: str) -> _Chosen:
         return _Chosen(number, why=fault.message)
     row, seen = secrecy.shown(visit.who.roles, file.row), file.case.entries[-1].seq
     try:
-        return _Chosen(str(file.case.number), row, seen, offered(visit, file))
+        offer = offered(visit, file)
     except NotAllowed as fault:
         return _Chosen(str(file.case.number), row, seen, why=fault.message)
+    if not offer.together:
+        return _Chosen(str(file.case.number), row, seen, why=f"{offer.label}: dilakukan pada perkaranya masing-masing.")
+    return _Chosen(str(file.case.number), row, seen, offer)
 
 
 def _file(visit: Visit, number: str) -> CaseFile:
@@ -101,7 +104,7 @@ def _made(visit: Visit, one: _Chosen, asked: Offer, typed: Mapping[str, Any], pa
     """Make the act on one case, as the visitor saw it when the form was opened."""
     if one.offer is None or one.row is None:
         return one
-    if not one.offer.together or [f.name for f in one.offer.fields] != [f.name for f in asked.fields]:
+    if [f.name for f in one.offer.fields] != [f.name for f in asked.fields]:
         return _Chosen(one.number, one.row, one.seen, why="Formulirnya lain; kerjakan di halaman perkaranya.")
     number, seen = CaseNumber(one.row.year, one.row.serial), number_in(visit.text(f"dilihat.{one.number}"), 9)
     try:
