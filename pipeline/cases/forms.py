@@ -29,6 +29,7 @@ class Offer:
     ``here``: it belongs to this state, though it may leave the case in it (what is noted while an agency is watched).
     ``register``: the register's fields belong to the form, with what they hold now. ``file``: ``boleh`` or ``wajib``.
     ``act`` is what it does to a letter, ``letter`` the template of the one that it is about (empty: a choice, or none).
+    ``together``: it may be made on several cases with one form.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Offer:
     here: bool
     act: str
     letter: str
+    together: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -202,6 +204,7 @@ def _offer(opened: Open, case: Case, fields: Mapping[str, Any], sop: Sop, roles:
         here=_here(opened),
         act=move.act,
         letter=move.letter,
+        together=move.together,
     )
 
 

@@ -212,6 +212,17 @@ class Desk:
             if row is not None:
                 secrecy.require_open(roles, row)
 
+    def attach(self, name: str, number: CaseNumber, roles: Collection[str]) -> str:
+        """Have a file of the inbox attached to a case that somebody with these roles may open; return its path there.
+
+        Raises:
+            NotAllowed: the case is *rahasia*, and these roles have no part in it.
+            NotFound, Busy: as :meth:`pipeline.intake.mailroom.Mailroom.attach`.
+        """
+        if (row := self.row(number)) is not None:
+            secrecy.require_open(roles, row)
+        return self.root.mailroom().attach(name, number)
+
     def resembling(self, case: Case, roles: Collection[str]) -> tuple[Resembling, ...]:
         """Return the cases that may be the same complaint, of those that somebody with these roles may read."""
         return self.root.resembling(case, lambda number: self.is_open(roles, number))
@@ -220,10 +231,11 @@ class Desk:
         """Return what answers the words, narrowed as ``wanted``, as somebody with these roles may see it now."""
         self.index.up_to_date()
         terms, now = asked([words], self.root.pattern.read), int(self.now().timestamp())
-        names = secrecy.sees_names(roles)
-        found = self.index.search(replace(wanted, terms=terms, now=now, personal=names, roles=roles))
+        named, seen = secrecy.looks_for_names(roles), secrecy.sees_names(roles)
+        found = self.index.search(replace(wanted, terms=terms, now=now, personal=named, roles=roles))
         hits = (hit for hit in found.hits if self._still_open(roles, hit))
-        return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in hits))
+        told = (hit if seen else replace(hit, places=tuple(p for p in hit.places if not p.personal)) for hit in hits)
+        return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in told))
 
     def _still_open(self, roles: Collection[str], hit: Hit) -> bool:
         """Say whether a case is open by now: an index that is being made may lie behind the register book."""

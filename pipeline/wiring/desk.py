@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.signing import SigningParts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.access.hand_over import HandOverParts
     from pipeline.access.ports import AccessLog, Drafts, People
     from pipeline.access.store.account_keys import AccountKeys
@@ -152,6 +154,12 @@ class DeskParts(SigningParts):
         from pipeline.access.hand_over import HandOverParts
 
         return HandOverParts(self.handovers, self.people.accounts, self.settings.office, self.clock)
+
+    def joined_prints(self, parts: Sequence[bytes], title: str) -> bytes:
+        """Return one PDF with the pages of sheets that were printed here."""
+        from pipeline.drawing.engines.pdf_writing import joined
+
+        return joined(parts, title)
 
     @property
     def report_files(self) -> ReportFiles:

@@ -32,6 +32,8 @@ NOTHING_TYPED = {
     "/kotak-masuk": "files alone: they are in the inbox, or were not taken",
     "/kotak-masuk/ulangi": "a button",
     "/kasus/{year}/{serial}/lampiran": "files alone: they are in the inbox, or were not taken",
+    "/verifikasi/{year}/{serial}/pisahkan": "cuts chosen beside the letter, which is on the page",
+    "/verifikasi/{year}/{serial}/lampirkan": "a button",
     "/keutuhan/mesin": "a button",
     "/alih-tugas/tarik": "a button",
     "/akun/{login}/kunci": "a button",
