@@ -54,6 +54,7 @@ PAGES = {
     "arsip, dicari": "/arsip?q=upah+siti",
     "perkara": "/kasus/2026/0100",
     "formulir koreksi": "/kasus/2026/0100/gerak/koreksi",
+    "audiensi": "/audiensi",
     "ringkasan": "/ringkasan",
 }
 _THOUGHT = (1.0, 4.0)  # seconds that a person looks at a page

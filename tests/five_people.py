@@ -142,18 +142,19 @@ class Person:
         """Put a file into the inbox, on its page."""
         page = self._opens("/kotak-masuk")
         page.set_input_files("[name=berkas]", file)
-        page.get_by_role("button", name="Kirim ke kotak masuk").click()
-        page.get_by_role("cell", name=file.name).wait_for()
+        page.get_by_role("cell", name=file.name).first.wait_for()
         self._picture()
 
     def verifies(self, **answers: str) -> None:
-        """Confirm what the reader read of the complaint, with what was not to be read."""
+        """Confirm what the reader read of the complaint, looked at, with what was not to be read."""
         page = self.page
         until(lambda: self._opens("/verifikasi").locator("a[href*='/verifikasi/']").count())
         until(lambda: self._office.case.reading)
         self._opens(f"/verifikasi/{self._office.number}")
         for name, value in answers.items():
             _answer(page.locator("form[data-verifikasi]"), name, value)
+        for looked in page.locator("form[data-verifikasi] [name=diperiksa]").all():
+            looked.check()
         self._picture()
         page.get_by_role("button", name="Konfirmasi, lanjut").click()
         page.locator(".pesan.baik", has_text="dikonfirmasi").wait_for()

@@ -21,6 +21,8 @@ def path_of(route):
         "{template}": "03-lembar-disposisi",
         "{job}": "tidak-ada",
         "{saying}": "sanggah",
+        "{key}": "0123456789abcdef",
+        "{act}": "sisihkan",
     }
     path = route.path
     for part, value in filled.items():

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Protocol
 
 from pipeline.access.accounts import Account, FormerAddress, HeldRole, Token
+from pipeline.access.drafts import ChosenFile, Draft
 from pipeline.access.failed_tries import Counted
 from pipeline.access.requests import Request
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Finding
 from pipeline.cases.journal import Entry
+from pipeline.cases.ports import Blob
 
 
 class Accounts(Protocol):
@@ -86,6 +88,9 @@ class Sessions(Protocol):
     def find(self, key: str, now: datetime, *, used: bool = True) -> Session | None:
         """Return the session of that key if it is alive, and notice that it was used (by a person, not a page)."""
 
+    def ended(self, now: datetime, *, key: str = "", csrf: str = "") -> Session | None:
+        """Return the session of that key, or of those forms, if it is over, but not for longer than drafts are kept."""
+
     def end(self, session: bytes) -> None:
         """End a session; one that is over is no fault."""
 
@@ -100,6 +105,36 @@ class Sessions(Protocol):
 
     def told(self, session: bytes) -> list[tuple[str, str]]:
         """Take the messages that were left."""
+
+
+class Drafts(Protocol):
+    """What people typed and have not sent, for each account alone (:mod:`pipeline.access.drafts`)."""
+
+    def keep(self, login: str, draft: Draft, files: Sequence[Blob] = ()) -> bool:
+        """Keep a draft in place of what the same form held before, but not of what another page holds.
+
+        Of ``files`` (in the order of the draft's) those are kept that there is room for. Returns whether there was room
+        for the rest.
+
+        Raises:
+            SettingsFault: the office's key was lost.
+            Passing: the disk is full.
+        """
+
+    def files(self, login: str, draft: Draft) -> list[tuple[ChosenFile, bytes]]:
+        """Return the files that are kept with a draft; none if one of them is gone or was changed."""
+
+    def kept(self, login: str, forms: Collection[str]) -> list[Draft]:
+        """Return the newest draft of each of these forms that has one, and of each letter or file they are about."""
+
+    def all(self, login: str) -> list[Draft]:
+        """Return every draft of an account, the newest first."""
+
+    def drop(self, login: str, name: str) -> None:
+        """Forget a draft by its name; one that is gone is no fault."""
+
+    def sweep(self, logins: Collection[str], now: datetime) -> None:
+        """Forget what is too old, and whatever is of no account."""
 
 
 class Links(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 IDLE = 30 * 60.0  # seconds without a request after which a session is over
+NOTICE = 60.0  # seconds; a session's last use is written no more often
 ABSOLUTE = 10 * 3600.0  # seconds after login at which a session is over: a working day
 
 
@@ -25,3 +26,9 @@ class Session:
     def is_over(self, now: float) -> bool:
         """Say whether nobody used it for too long, or it is as old as a working day."""
         return now - self.seen >= IDLE or now - self.started >= ABSOLUTE
+
+    def left(self, now: float, *, used: bool) -> float:
+        """Return in how many seconds it is over if nobody uses it; ``used``: it was just now."""
+        unused = now - self.seen
+        idle = IDLE if used and unused >= NOTICE else IDLE - unused
+        return max(0.0, min(idle, ABSOLUTE - (now - self.started)))

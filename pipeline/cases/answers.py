@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from pipeline.cases.case_number import read_number
 from pipeline.cases.key_labels import choice_label
+from pipeline.cases.person_formats import tidy
 from pipeline.cases.sop import FormField
 from pipeline.cases.splitting import read_ranges
 from pipeline.errors import Incomplete, UsageFault
@@ -156,10 +157,16 @@ def _thinkable(day: D) -> D:
 def _people(_: FormField, answer: Any) -> list[dict[str, str]]:
     if isinstance(answer, Mapping):
         raise ValueError("harus daftar orang; satu orang pun ditulis sebagai daftar")
-    return [_person(part) for part in _parts(answer) if not _blank(part)]
+    people = [part for part in _parts(answer) if not _blank(part)]
+    return [_person(part, number if len(people) > 1 else 0) for number, part in enumerate(people, start=1)]
 
 
-def _person(part: Any) -> dict[str, str]:
+def _person(part: Any, number: int = 0) -> dict[str, str]:
+    """Return a person's details; ``number`` says which of several is meant where something is wrong.
+
+    Raises:
+        ValueError: something is; names every detail that cannot be it.
+    """
     if not isinstance(part, Mapping):
         return {"nama": _limited(_one(part).strip())}
     if unknown := sorted(map(_said, set(part) - set(PERSON))):
@@ -167,6 +174,14 @@ def _person(part: Any) -> dict[str, str]:
     person = {key: _limited(_one(part[key]).strip()) for key in PERSON if not _blank(part.get(key))}
     if "nama" not in person:
         raise ValueError("orang tanpa nama")
+    wrong = []
+    for key, text in person.items():
+        try:
+            person[key] = tidy(key, text)
+        except ValueError as fault:
+            wrong.append(str(fault))
+    if wrong:
+        raise ValueError(f"{f'orang ke-{number}: ' if number else ''}{'; '.join(wrong)}")
     return person
 
 

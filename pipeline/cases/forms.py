@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,7 @@ class Offer:
     ``here``: it belongs to this state, though it may leave the case in it (what is noted while an agency is watched).
     ``register``: the register's fields belong to the form, with what they hold now. ``file``: ``boleh`` or ``wajib``.
     ``act`` is what it does to a letter, ``letter`` the template of the one that it is about (empty: a choice, or none).
+    ``together``: it may be made on several cases with one form.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Offer:
     here: bool
     act: str
     letter: str
+    together: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -70,7 +72,10 @@ def filled(
     """
     move = opened.move
     register_form = tuple(replace(f, required=False) for f in sop.register) if move.register else ()
-    values = answers((*move.form, *register_form), typed, f"Formulir {move.label!r}", now)
+    try:
+        values = answers((*move.form, *register_form), typed, f"Formulir {move.label!r}", now)
+    except Incomplete as fault:
+        raise _with_blanks(fault, move, case, sop, typed) from None
     register = {f.name: values.pop(f.name, None) for f in register_form if f.name in typed}
     if move.file == "wajib" and not with_file:
         raise Incomplete(
@@ -82,11 +87,27 @@ def filled(
         raise Incomplete(f"{move.label} tidak memerlukan berkas.", Advice(Act.OMIT_SCAN, "."))
     if move.register and (missing := still_blank(move, case, sop, register)):
         raise Incomplete(
-            f"Isian register belum lengkap: {', '.join(f'{f.name} ({f.label})' for f in missing)}.",
-            Advice(Act.FILL_IN, "."),
-            {f.name: (f.label, "wajib diisi") for f in missing},
+            f"Isian register belum lengkap: {_listed(missing)}.", Advice(Act.FILL_IN, "."), _required(missing)
         )
     return Filled(values, register)
+
+
+def _with_blanks(fault: Incomplete, move: Move, case: Case, sop: Sop, typed: Mapping[str, Any]) -> Incomplete:
+    """Return an error with the register's fields that are required and blank besides: whoever mends does so once."""
+    given = {name: answer for name, answer in typed.items() if name not in fault.fields}
+    missing = [f for f in still_blank(move, case, sop, given) if f.name not in fault.fields] if move.register else []
+    if not missing:
+        return fault
+    said = f"{fault.message} Isian register belum lengkap: {_listed(missing)}."
+    return Incomplete(said, fault.remedy, {**fault.fields, **_required(missing)})
+
+
+def _listed(fields: Iterable[FormField]) -> str:
+    return ", ".join(f"{f.name} ({f.label})" for f in fields)
+
+
+def _required(fields: Iterable[FormField]) -> dict[str, tuple[str, str]]:
+    return {f.name: (f.label, "wajib diisi") for f in fields}
 
 
 def asked(sop: Sop, names: Container[str]) -> tuple[FormField, ...]:
@@ -183,6 +204,7 @@ def _offer(opened: Open, case: Case, fields: Mapping[str, Any], sop: Sop, roles:
         here=_here(opened),
         act=move.act,
         letter=move.letter,
+        together=move.together,
     )
 
 

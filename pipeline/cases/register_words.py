@@ -1,14 +1,13 @@
 """The words that the register's boxes may hold: rights, classes of respondents, channels and their like.
 
-They lie in ``register_words.toml``, once for forms, sheets, search and reading. A NIK, which is a number of sixteen
-digits, is pointed out where it is none, and never mended.
+They lie in ``register_words.toml``, once for forms, sheets, search and reading.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -84,12 +83,3 @@ def rights(fields: Mapping[str, Any]) -> list[str]:
         if text:
             named.add(right.word if right else bare_right(text.casefold()))
     return [word for word in words.right_words if word in named] if named else []
-
-
-def doubtful_niks(fields: Mapping[str, Any]) -> Iterator[str]:
-    """Yield which complainants' NIK cannot be one, as sentences for the clerk that do not write it out."""
-    for position, person in enumerate(fields.get("pelapor") or [], start=1):
-        number = re.sub(r"[\s.-]", "", said(person.get("nik")) if isinstance(person, Mapping) else "")
-        if number and not re.fullmatch(r"\d{16}", number):
-            digits = sum(c.isdigit() for c in number)
-            yield f"NIK pelapor ke-{position} bukan 16 angka (ada {digits}); cocokkan dengan KTP-nya."

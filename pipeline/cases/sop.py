@@ -214,6 +214,7 @@ class Move:
     waiting for it. ``waited``: it opens only so long after another letter's act; ``unless``: only while the case has no
     such letter, ``idle``: only while it has none that is not sent. ``proposed`` says when the machine proposes it.
     ``complainant``: it opens only where somebody complained (:data:`SOMEBODY`), or only where nobody did.
+    ``together``: it may be made on several cases with one form, on each for itself.
     """
 
     key: str
@@ -236,6 +237,7 @@ class Move:
     idle: str = ""
     proposed: Proposed | None = None
     complainant: str = ""
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ ROWS: Mapping[str, str] = {
     "langkah": "kunci kegiatan pelaksana menit hari waktu perlengkapan keluaran keterangan bagi_pelapor ingatkan naik",
     "keadaan": "kunci label langkah menunggu jam akhir batas_hari batas_sejak bagi_pelapor selanjutnya surat",
     "gerak": "kunci label dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor tindakan"
-    " surat setelah belum_ada tidak_sedang usul pelapor",
+    " surat setelah belum_ada tidak_sedang usul pelapor sekaligus",
     "naskah": "templat langkah saat tanda_tangan_basah surat_keluar penanda_tangan kepada_pelapor penyusun paraf"
     " atas_nama deret kepada disusul sebelum_akhir harus_ada bukti_terima menyebut bersama_pihak_lain",
     "pembukaan": "kunci label peran wajib tanpa isi naskah",
@@ -208,6 +208,8 @@ def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
     if move.branch and (question is None or set(question.choices) != set(move.branches) or not question.required):
         yield f"ke_menurut: isian {move.branch!r} harus pilihan wajib dengan jawaban yang sama"
     yield from _faults_of_act(sop, move, known)
+    if move.together and (move.branch or move.file or move.register or move.act or move.letter):
+        yield "sekaligus: bukan bagi gerak dengan ke_menurut, berkas, register, tindakan, atau surat"
     if move.file not in ("", "boleh", "wajib"):
         yield f"berkas {move.file!r} tidak dikenal"
     if bool(move.file) != bool(move.file_kind):

@@ -239,6 +239,7 @@ def _move(_: int, row: Any) -> Move:
         idle=_of(row, "tidak_sedang", str, ""),
         proposed=_proposed(_of(row, "usul", dict, {})),
         complainant=_of(row, "pelapor", str, ""),
+        together=_of(row, "sekaligus", bool, False),
     )
 
 

@@ -8,7 +8,7 @@ from getpass import getuser
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, moment, printable, table
 from pipeline.intake.account import LABELS, State
-from pipeline.intake.inbox_view import InboxEntry, InboxView
+from pipeline.intake.inbox_view import AskedFor, InboxEntry, InboxView
 from pipeline.work.processes import LABELS as LABELS_OF_PARTS
 from pipeline.work.processes import Part, told_of
 
@@ -16,7 +16,7 @@ from pipeline.work.processes import Part, told_of
 def show(options: Namespace) -> int:
     """Show the account."""
     root = ready_root(options)
-    view = root.inbox_view(everything=options.all)
+    view = root.inbox_view(AskedFor.ALL if options.all else None, whole=options.all)
     if options.json:
         print(as_json(view.as_data()))
         return 0

@@ -29,6 +29,7 @@ def create_app(root: Root, *, people: People | None = None, clock: Clock | None 
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         for place in ("inbox", "state"):
             root.uploads(place).sweep()
+        desk.sweep_drafts()
         yield
         desk.close()
 

@@ -28,6 +28,8 @@ from pipeline.cases.events import MERGED_INTO
 from pipeline.desk.lanes import Lanes
 from pipeline.desk.live_news import LiveNews
 from pipeline.desk.noted_views import NotedViews
+from pipeline.desk.once import Once
+from pipeline.desk.presence import Presence
 from pipeline.desk.saved_queries import SavedQueries
 from pipeline.desk.signing_jobs import SigningJobs
 from pipeline.desk.throttle import Rate, Throttle
@@ -61,6 +63,7 @@ class Desk:
     def __init__(self, root: Root, *, people: People, clock: Clock) -> None:
         self.root, self.people, self.clock = root, people, clock
         self.access_log = root.access_log
+        self.drafts = root.drafts
         self.book, self.summaries = root.rows, root.summaries
         self.live_news = LiveNews(root.newsreader, self._roles_of, self.is_open)
         self.saved_queries = SavedQueries()
@@ -71,6 +74,7 @@ class Desk:
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
         self.lanes, self.refused = Lanes(), Throttle(REFUSED)
         self.noted_views = NotedViews()
+        self.once, self.presence = Once(), Presence()
 
     @cached_property
     def previews(self) -> Previews:
@@ -124,16 +128,17 @@ class Desk:
         key = request.cookies.get(self.cookie)
         used = "x-kabar" not in request.headers  # a page that renews itself is nobody at work
         session = self.people.sessions.find(key, self.now(), used=used) if key else None
-        return self._visitor(session) if session else None
+        return self._visitor(session, used=used) if session else None
 
-    def _visitor(self, session: Session) -> Visitor | None:
+    def _visitor(self, session: Session, *, used: bool = False) -> Visitor | None:
         try:
             account = self.people.accounts.account(session.login)
         except NotFound:
             return None
         if account.locked:
             return None
-        return self._as_visitor(account, session.digest, session.csrf)
+        left = session.left(self.now().timestamp(), used=used)
+        return replace(self._as_visitor(account, session.digest, session.csrf), left=left)
 
     def grant_parts(self, note: Callable[[str], None]) -> GrantParts:
         """Return what granting needs, at the desk's time; ``note`` writes into the access log what is about to be."""
@@ -207,6 +212,17 @@ class Desk:
             if row is not None:
                 secrecy.require_open(roles, row)
 
+    def attach(self, name: str, number: CaseNumber, roles: Collection[str]) -> str:
+        """Have a file of the inbox attached to a case that somebody with these roles may open; return its path there.
+
+        Raises:
+            NotAllowed: the case is *rahasia*, and these roles have no part in it.
+            NotFound, Busy: as :meth:`pipeline.intake.mailroom.Mailroom.attach`.
+        """
+        if (row := self.row(number)) is not None:
+            secrecy.require_open(roles, row)
+        return self.root.mailroom().attach(name, number)
+
     def resembling(self, case: Case, roles: Collection[str]) -> tuple[Resembling, ...]:
         """Return the cases that may be the same complaint, of those that somebody with these roles may read."""
         return self.root.resembling(case, lambda number: self.is_open(roles, number))
@@ -215,10 +231,11 @@ class Desk:
         """Return what answers the words, narrowed as ``wanted``, as somebody with these roles may see it now."""
         self.index.up_to_date()
         terms, now = asked([words], self.root.pattern.read), int(self.now().timestamp())
-        names = secrecy.sees_names(roles)
-        found = self.index.search(replace(wanted, terms=terms, now=now, personal=names, roles=roles))
+        named, seen = secrecy.looks_for_names(roles), secrecy.sees_names(roles)
+        found = self.index.search(replace(wanted, terms=terms, now=now, personal=named, roles=roles))
         hits = (hit for hit in found.hits if self._still_open(roles, hit))
-        return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in hits))
+        told = (hit if seen else replace(hit, places=tuple(p for p in hit.places if not p.personal)) for hit in hits)
+        return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in told))
 
     def _still_open(self, roles: Collection[str], hit: Hit) -> bool:
         """Say whether a case is open by now: an index that is being made may lie behind the register book."""
@@ -254,6 +271,11 @@ class Desk:
         found = self.root.open_parts()
         return replace(found, enrolling=replace(found.enrolling, clock=self.clock))
 
+    def sweep_drafts(self) -> None:
+        """Forget what was typed long ago, and by accounts that are no more; on a bad day later."""
+        with suppress(YankomasError, OSError):
+            self.drafts.sweep([account.login for account in self.people.accounts.all()], self.now())
+
     def close(self) -> None:
         """Make the access log durable and close the people's file."""
         self.access_log.flush()
@@ -270,7 +292,8 @@ class Visitor:
     """Who has come in: login, name, the roles held today, the session and the token that its forms carry.
 
     ``account`` and ``nip`` are empty for programs of no account; ``away`` are the roles in which another acts instead
-    today (Plh., Plt.); ``program_role`` is the role of a program's token.
+    today (Plh., Plt.); ``program_role`` is the role of a program's token; ``left`` the seconds until the
+    session ends if nothing more is done.
     """
 
     login: str
@@ -282,6 +305,7 @@ class Visitor:
     nip: str = ""
     away: frozenset[str] = frozenset()
     program_role: str = ""
+    left: float = 0.0
 
     @property
     def whose(self) -> str:

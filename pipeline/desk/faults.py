@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import HTMLResponse, Response
 
+from pipeline.desk import typed
 from pipeline.desk.rendering import render
+from pipeline.desk.sent_in_vain import SentInVain, keep, may_send
 from pipeline.desk.visit import Visit
 from pipeline.errors import (
     Busy,
@@ -57,14 +59,20 @@ def by_error(visit: Visit, fault: YankomasError) -> Response:
     status, _ = status_and_code(fault)
     if status == 500:
         remedy = "Tidak ada yang hilang. Mintalah admin menjalankan `yankomas doctor` dan `yankomas verify`."
-        return _page(visit, status, "Pekerjaan ini tidak dapat diselesaikan sekarang.", remedy)
-    return _page(visit, status, fault.message, fault.remedy)
+        return _page(visit, status, "Pekerjaan ini tidak dapat diselesaikan sekarang.", remedy, _kept(visit))
+    return _page(visit, status, fault.message, fault.remedy, _kept(visit))
 
 
 def by_status(visit: Visit, status: int) -> Response:
     """Answer with the words for a status."""
     fact, remedy = words(status)
-    return _page(visit, 403 if status == 419 else status, fact, remedy)
+    return _page(visit, 403 if status == 419 else status, fact, remedy, _kept(visit))
+
+
+def _kept(visit: Visit) -> SentInVain | None:
+    """Keep what was sent with what went wrong; a form whose token was wrong never got this far."""
+    own = visit.visitor is not None and not visit.owner and visit.request.url.path != typed.HERE
+    return keep(visit, visit.who.login) if own and visit.form else None
 
 
 def crowded(fault: Busy, *, again: bool) -> Response:
@@ -76,13 +84,36 @@ def crowded(fault: Busy, *, again: bool) -> Response:
     return HTMLResponse(page, 503, {"retry-after": RETRY_AFTER, **({"refresh": RETRY_AFTER} if again else {})})
 
 
+def sent_too_late(visit: Visit, owner: str) -> Response:
+    """Answer a form of a session that is over or of a role that ended; ``owner`` is whose it is, if that is known."""
+    sent = keep(visit, owner)
+    if visit.visitor is None:
+        return _logged_out(visit, sent)
+    if owner not in ("", visit.who.login):
+        remedy = "Yang terketik di situ hanya dapat dilanjutkan oleh pemilik sesi itu, sesudah ia masuk lagi."
+        return _page(visit, 403, "Formulir ini dibuka dalam sesi akun lain.", remedy)
+    if sent is None or not sent.kept or not may_send(visit, sent.draft.form):
+        return _page(visit, 403, *words(403), sent)
+    if visit.request.url.path == typed.HERE:
+        return Response(status_code=204)
+    said = "Formulir itu dari sesi yang sudah berakhir. Isinya kembali di bawah ini: periksa, lalu kirim lagi."
+    return visit.go(visit.page, said, kind="perhatian")
+
+
+def _logged_out(visit: Visit, sent: SentInVain | None) -> Response:
+    """Answer with the login page; after it the form comes back to the account that typed it."""
+    again = sent is not None and sent.kept
+    values = {"login": "", "onward": visit.page if again else "/", "fault": None, "news": ""}
+    return visit.show("masuk.html", 401, title="Masuk", again=again, sent=sent, **values)
+
+
 def words(status: int) -> tuple[str, str]:
     """Return the fact and the remedy that people read for a status."""
     return _SAID.get(status, _SAID[400])
 
 
-def _page(visit: Visit, status: int, fact: str, remedy: str) -> Response:
-    page = visit.show("kesalahan.html", status, title=fact, fact=fact, remedy=remedy, code=status)
+def _page(visit: Visit, status: int, fact: str, remedy: str, sent: SentInVain | None = None) -> Response:
+    page = visit.show("kesalahan.html", status, title=fact, fact=fact, remedy=remedy, code=status, sent=sent)
     if status == 503:
         page.headers["retry-after"] = RETRY_AFTER
     return page

@@ -22,12 +22,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
+from pipeline.access.drafts import RENDERING
 from pipeline.access.failed_tries import network
 from pipeline.access.rights import Right, may
 from pipeline.desk import faults, uploads
 from pipeline.desk.desk import Desk
+from pipeline.desk.form_token import FormToken
 from pipeline.desk.hashed_uploads import HashedUploads
 from pipeline.desk.lanes import Lane
+from pipeline.desk.once import name_of
+from pipeline.desk.sent_in_vain import files_kept, settle
+from pipeline.desk.typed import is_worth_keeping
 from pipeline.desk.visit import Visit, address_of
 from pipeline.errors import Busy, YankomasError, place_of
 
@@ -127,19 +132,14 @@ async def closed(_request: Request) -> Response:
 async def _answer(route: PageRoute, visit: Visit, held: ExitStack) -> Response:
     """Return the answer; ``held`` gets the place in the lane, which is kept until the answer is sent."""
     try:
-        if turned_away := _turned_away(route, visit):
+        allowed = may(visit.visitor.roles if visit.visitor else None, route.rule.right)
+        if turned_away := _turned_away(route, visit, allowed=allowed):
             return turned_away
-        visit = await _with_form(route.rule, visit)
+        visit = await _with_form(route.rule, visit, allowed=allowed)
         try:
-            try:
-                place = held.enter_context(visit.desk.lanes.place(route.rule.lane, visit.whose))
-            except Busy as fault:
-                if visit.desk.refused.take(visit.whose, visit.desk.now()):
-                    await asyncio.sleep(_SLOWER)
-                return faults.crowded(fault, again=visit.request.method in _SAFE)
-            visit.request.state.place = place
-            leaves = visit.request.receive if visit.request.method in _SAFE else None
-            return await place.run(_served, route, visit, leaves=leaves)
+            if not allowed or visit.owner:
+                return await _told(faults.sent_too_late, visit, visit.owner)
+            return await _in_its_lane(route, visit, held)
         finally:
             for upload in visit.uploads:
                 await run_in_threadpool(upload.discard)
@@ -154,52 +154,92 @@ async def _answer(route: PageRoute, visit: Visit, held: ExitStack) -> Response:
         return await _told(faults.by_status, visit, 500)
 
 
+async def _in_its_lane(route: PageRoute, visit: Visit, held: ExitStack) -> Response:
+    """Return what the page answers.
+
+    Raises:
+        Busy: there is no place in its lane, and what somebody typed is to be kept.
+    """
+    try:
+        place = held.enter_context(visit.desk.lanes.place(route.rule.lane, visit.whose))
+    except Busy as fault:
+        if visit.desk.refused.take(visit.whose, visit.desk.now()):
+            await asyncio.sleep(_SLOWER)
+        if is_worth_keeping(visit.sent_draft):
+            raise
+        return faults.crowded(fault, again=visit.request.method in _SAFE)
+    visit.request.state.place = place
+    leaves = visit.request.receive if visit.request.method in _SAFE else None
+    return await place.run(_served, route, visit, leaves=leaves)
+
+
 async def _told(words: Callable[..., Response], visit: Visit, fault: object) -> Response:
     """Return the page about a fault; it is made in a thread like any other, whatever was wrong."""
     with visit.desk.lanes.place(Lane.GATE, visit.network) as place:
         return await place.run(words, visit, fault)
 
 
-def _turned_away(route: PageRoute, visit: Visit) -> Response | None:
-    request, visitor = visit.request, visit.visitor
-    if not may(visitor.roles if visitor else None, route.rule.right):
-        if visitor is None and request.method in _SAFE:
+def _turned_away(route: PageRoute, visit: Visit, *, allowed: bool) -> Response | None:
+    """Turn away who may not come here; but a form is read first: it may have been begun when they might."""
+    request, sends = visit.request, visit.request.method not in _SAFE
+    if not allowed and not (sends and request.method in (route.methods or ())):
+        if visit.visitor is None and not sends:
             back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse("/masuk" + (f"?lanjut={quote(back)}" if back != "/" else ""), status_code=303)
-        raise HTTPException(403 if visitor else 401)
+        raise HTTPException(403 if visit.visitor else 401)
     if request.method not in (route.methods or ()):
         raise HTTPException(405)
     return None
 
 
-async def _with_form(rule: Rule, visit: Visit) -> Visit:
-    """Return the visit with what was posted, once it is known to come from a page of ours."""
+def _served(route: PageRoute, visit: Visit) -> Response:
+    if route.rule.right is Right.ANYONE:
+        visit.request.state.kept = None  # a stranger's form is nobody's draft, whoever sends it
+    if route.rule.personal:
+        params = visit.request.path_params
+        visit.note(visit.case_number if {"year", "serial"} <= params.keys() else None)
+    if visit.visitor is None or not (made := visit.text(RENDERING)):
+        return _done(route, visit)
+    files = [(upload.field, upload.name, upload.sha256) for upload in visit.uploads]
+    fields = [(name, value) for name, value in visit.form.multi_items() if isinstance(value, str)]
+    name = name_of(visit.who.login, visit.request.url.path, made, fields, files)
+    response, again = visit.desk.once.answer(name, visit.desk.now(), lambda: _done(route, visit))
+    if again:
+        visit.desk.people.sessions.tell(visit.who.session, "perhatian", "Terkirim dua kali; dilakukan sekali saja.")
+    return response
+
+
+def _done(route: PageRoute, visit: Visit) -> Response:
+    response = route.page(visit)
+    settle(visit, done=response.status_code < 400 and not visit.unfinished)
+    return response
+
+
+async def _with_form(rule: Rule, visit: Visit, *, allowed: bool) -> Visit:
+    """Return the visit with what was posted, once it is known to come from a page of ours.
+
+    A form of a session that is over comes with its ``owner``. Of who may not come here, nothing of its files is kept.
+    """
     request = visit.request
     if request.method in _SAFE:
         return visit
     if not same_origin(request):
         raise HTTPException(403)
-
-    def right(token: object) -> bool:
-        return secrets.compare_digest(str(token).encode(), visit.csrf.encode())
-
+    check = FormToken(visit, allowed=allowed, of_strangers=rule.right is Right.ANYONE)
     if rule.uploads and request.headers.get("content-type", "").startswith("multipart/"):
-        store = HashedUploads() if rule.uploads == "hash" else visit.desk.root.uploads(rule.uploads)
+        store = HashedUploads() if rule.uploads == "hash" or not allowed else visit.desk.root.uploads(rule.uploads)
         limit = rule.largest_file(visit.desk)
         with visit.desk.lanes.place(Lane.UPLOADS, visit.whose):
-            sent = await uploads.receive(request, store, limit, right)
-        return replace(visit, form=FormData(sent.fields), uploads=tuple(sent.files))
+            sent = await uploads.receive(request, store, limit, check.right)
+        visit = replace(visit, form=FormData(sent.fields), uploads=tuple(sent.files), owner=check.owner)
+        if allowed and visit.visitor and rule.uploads == "state":
+            request.state.keeps_files = True
+            visit = replace(visit, uploads=visit.uploads or await run_in_threadpool(files_kept, visit, store))
+        return visit
     form = await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=rule.limit)
-    if not right(form.get("csrf", "")):
+    if not await run_in_threadpool(check.right, str(form.get("csrf", ""))):
         raise HTTPException(419)
-    return replace(visit, form=form)
-
-
-def _served(route: PageRoute, visit: Visit) -> Response:
-    if route.rule.personal:
-        params = visit.request.path_params
-        visit.note(visit.case_number if {"year", "serial"} <= params.keys() else None)
-    return route.page(visit)
+    return replace(visit, form=form, owner=check.owner)
 
 
 def same_origin(request: Request) -> bool:

@@ -25,6 +25,11 @@ class HashedUpload:
         """Nothing is left."""
 
     @property
+    def gap(self) -> str:
+        """Nothing is known of what it lacks."""
+        return ""
+
+    @property
     def blob(self) -> Blob:
         """Refuse: there is nothing to be opened."""
         raise AssertionError("a file that was only hashed lies nowhere")

@@ -16,6 +16,7 @@ from starlette.datastructures import FormData
 from pipeline.cases.answers import PERSON
 from pipeline.cases.key_labels import PERSON_LABELS, choice_label
 from pipeline.cases.moves import LETTER
+from pipeline.cases.register_words import register_words
 from pipeline.cases.sop import FormField, title_of
 
 SPARE_ROWS = 2
@@ -49,6 +50,10 @@ class FormQuestion:
         """The choices with their labels; sheets by their titles."""
         naming = title_of if self.field.name == LETTER else choice_label
         return tuple((choice, naming(choice)) for choice in self.field.choices)
+
+    def choices_of(self, column: str) -> tuple[str, ...]:
+        """Return the answers that a detail of a person may have; none where it is free."""
+        return register_words().sexes if (self.field.kind, column) == ("orang", "jenis_kelamin") else ()
 
 
 def question(field: FormField, known: Any, *, wrong: str = "", more: int = 0) -> FormQuestion:

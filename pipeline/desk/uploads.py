@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _GATHERED = 1 << 18  # bytes that are written at once; as many wait in memory for each file that is being sent
 _FIELD_LIMIT = 1 << 20  # bytes of all plain fields together
-_MOST_PARTS, _MOST_FILES = 2000, 50
+_MOST_PARTS, _MOST_FILES = 2000, 500
 #: Signs that drive terminals, part lines, or turn the writing round so that a name reads as another.
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028-\u202e\u2066-\u2069]")
 

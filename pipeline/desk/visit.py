@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
@@ -17,6 +18,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.types import Receive, Scope, Send
 
 from pipeline.access import secrecy
+from pipeline.access.drafts import PAGE, RENDERING, WITH_FILES, ChosenFile, Draft, typed_fields
 from pipeline.access.failed_tries import network
 from pipeline.access.granting import GrantParts
 from pipeline.access.requests import Request as Confirmable
@@ -26,10 +28,12 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
 from pipeline.cases.secrecy_level import neighbours
+from pipeline.desk import typed
 from pipeline.desk.desk import Desk, Visitor
+from pipeline.desk.filling import forms_of
 from pipeline.desk.lanes import Place
 from pipeline.desk.rendering import navigation, render
-from pipeline.errors import Incomplete, NotAllowed, NotFound
+from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 from pipeline.intake.ports import SentFile
 from pipeline.office.officials import Official
 from pipeline.register.due import time_left
@@ -44,11 +48,20 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+#: The pages that are one form of a case, and the page of a fault.
+_FORMS, _FAULT = ("gerak.html", "verifikasi-surat.html", "isi.html"), "kesalahan.html"
+
+
+#: How a page's script names files that were chosen and not sent.
+_CHOSEN = "dipilih"
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A request of a page. ``visitor`` is None for a stranger; ``form`` holds what was posted, already checked.
 
     ``uploads`` are the files that came with it; those that the page has not put in place are removed after it.
+    ``owner``: whose form it is, if it was begun in a session that is over or in a role that ended.
     """
 
     request: Request
@@ -58,12 +71,29 @@ class Visit:
     route: str
     form: FormData = field(default_factory=FormData)
     uploads: tuple[SentFile, ...] = ()
+    owner: str = ""
 
     @property
     def who(self) -> Visitor:
         """The visitor of a page that strangers cannot reach."""
         assert self.visitor is not None
         return self.visitor
+
+    @property
+    def page(self) -> str:
+        """The address of the page; of a form that was sent, that of the page which it says that it stands on."""
+        url = self.request.url
+        here = url.path + (f"?{url.query}" if url.query else "")
+        return here if self.request.method == "GET" else own_path(self.text(PAGE) or here)
+
+    @property
+    def rendering(self) -> str:
+        """A name for the page that is being made, which says when; its forms carry it."""
+        made = getattr(self.request.state, "rendering", "")
+        if not made:
+            made = f"{int(self.desk.now().timestamp() * 1000):x}-{secrets.token_urlsafe(12)}"
+            self.request.state.rendering = made
+        return str(made)
 
     @property
     def address(self) -> str:
@@ -138,8 +168,67 @@ class Visit:
             "notices": desk.people.notices.unread(who.login) if who else [],
             "confirmations": len(self.to_confirm()) if who else 0,
             "time_left": lambda row: time_left(row, now, desk.root.calendar),
+            "beside": self._beside(page) if who and page != _FAULT else None,
         }
-        return HTMLResponse(render(page, {**common, **values}), status_code=status)
+        return HTMLResponse(self._filled(render(page, {**common, **values})), status_code=status)
+
+    def _beside(self, page: str) -> str | None:
+        """Note who is at a form of a case, and say who else is; None for a page that is about no case."""
+        parts = self.request.path_params
+        if not {"year", "serial"} <= parts.keys():
+            return None
+        filling, number = page in _FORMS and not self.renewal, str(self.case_number)
+        return self.desk.presence.told(number, self.who.login, self.who.name, self.desk.now(), filling=filling)
+
+    def _filled(self, page: str) -> str:
+        """Return a page with its forms as they were typed: what was sent and not taken, or the visitor's drafts."""
+        if self.visitor is None:
+            return page
+        there = forms_of(page)
+        if self.request.method == "POST":
+            if self.request.url.path not in there:
+                return page
+            self.request.state.unfinished = True
+            return typed.filled(page, [self.kept_now() or self.sent_draft])
+        drafts: list[Draft] = []
+        with suppress(YankomasError, OSError):
+            drafts = self.desk.drafts.kept(self.visitor.login, there)
+        return typed.filled(page, drafts, self.page, self.csrf) if drafts else page
+
+    @property
+    def sent_draft(self) -> Draft:
+        """What was sent, as a draft."""
+        path, sent = self.request.url.path, self.form.multi_items()
+        return Draft(
+            form=self.text(typed.FORM) if path == typed.HERE else path,
+            page=self.page,
+            at=self.desk.now(),
+            fields=typed_fields((name, value) for name, value in sent if name not in (typed.FORM, _CHOSEN)),
+            rendering=self.text(RENDERING)[:64],
+            files=(
+                *(ChosenFile(upload.field, upload.name, upload.size) for upload in self.uploads),
+                *(ChosenFile("", name) for name in self.texts(_CHOSEN)[:40]),
+            ),
+            with_files=bool(self.text(WITH_FILES)),
+        )
+
+    def kept_now(self) -> Draft | None:
+        """Keep what was sent, once, with its files; return it as it is kept, or None if it could not be."""
+        state, draft, login = self.request.state, self.sent_draft, self.who.login
+        if not hasattr(state, "kept"):
+            state.kept = None
+            with suppress(YankomasError, OSError):
+                blobs = [upload.blob for upload in self.uploads] if getattr(state, "keeps_files", False) else []
+                if typed.is_worth_keeping(draft) and self.desk.drafts.keep(login, draft, blobs):
+                    there = self.desk.drafts.kept(login, {draft.form})
+                    state.kept = next((one for one in there if one.subject == draft.subject), None)
+        found: Draft | None = state.kept
+        return found
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the page that answers says that the form was not taken, or not yet."""
+        return bool(getattr(self.request.state, "unfinished", False))
 
     def _stand_ins(self) -> list[Official]:
         """Return today's hand-overs of roles to and from the visitor's account."""
@@ -163,6 +252,8 @@ class Visit:
 
     def go(self, path: str, said: str = "", *, kind: str = "baik", query: Query = ()) -> Response:
         """Answer by sending the browser to another page, which shows what was ``said`` (kind ``baik`` or ``gagal``)."""
+        if kind == "gagal":
+            self.request.state.unfinished = True
         if said and self.visitor:
             self.desk.people.sessions.tell(self.visitor.session, kind, said)
         return RedirectResponse(path + (f"?{urlencode(query)}" if query else ""), status_code=303)
@@ -176,6 +267,12 @@ class Visit:
         lately = self.desk.noted_views.lately(self.who.session, str(self.request.url), self.desk.now())
         if not (lately and self.renewal and self.request.method == "GET" and not about):
             self.desk.note(self.who, self.route, case, about)
+
+
+def own_path(text: str) -> str:
+    """Return where to go on: a path of this desk, or its first page for anything else."""
+    own = text.startswith("/") and not text.startswith("//") and "\\" not in text and text.isprintable()
+    return text if own and urlsplit(text).path != "/masuk" else "/"
 
 
 def number_in(text: str, digits: int) -> int | None:

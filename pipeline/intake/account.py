@@ -26,6 +26,8 @@ class State(StrEnum):
     WAITING = "waiting"
 
 
+#: The states of files that lie beside the inbox until somebody has dealt with them.
+SET_ASIDE = frozenset({State.REFUSED, State.DUPLICATE})
 #: The states in the office's words.
 LABELS: Mapping[State, str] = {
     State.REGISTERED: "terdaftar",
@@ -86,20 +88,35 @@ class GoneBack:
     at: datetime
 
 
-Line = Taken | Settled | GoneBack
+@dataclass(frozen=True, slots=True)
+class PutAway:
+    """Somebody (``by``: a login) has dealt with a file that was set aside; ``file`` is its claim.
+
+    The field is not called a claim: older versions would read such a line as that of a file that went back.
+    """
+
+    file: str
+    at: datetime
+    by: str = ""
+
+
+Line = Taken | Settled | GoneBack | PutAway
 
 
 @dataclass(frozen=True, slots=True)
 class AccountEntry:
-    """One file in the account. ``at`` is when it came to its state."""
+    """One file in the account. ``at`` is when it came to its state, ``put_away`` that somebody has dealt with it."""
 
     taken: Taken
     at: datetime
     parts: tuple[AccountPart, ...] = ()
+    put_away: PutAway | None = None
 
     @property
     def state(self) -> State:
         """What became of it; of several parts the one that asks for a person goes first, then a number."""
+        if len(self.parts) == 1:  # nearly all are, and thousands are asked at once
+            return self.parts[0].state
         states = {part.state for part in self.parts}
         order = (State.REFUSED, State.REGISTERED, State.ATTACHED, State.DUPLICATE)
         return next((state for state in order if state in states), State.WAITING)
@@ -124,6 +141,8 @@ class Account:
                 self.entries[taken.claim] = replace(known, parts=parts, at=known.at if known.parts else at)
             case GoneBack(claim=claim):
                 self.entries.pop(claim, None)
+            case PutAway(file=claim) if (put := self.entries.get(claim)) and put.state in SET_ASIDE:
+                self.entries[claim] = replace(put, put_away=line)
 
     def lying(self, mark: str) -> AccountEntry | None:
         """Return the entry of the file with this mark, unless it is filed: such a file can lie in the inbox again."""
@@ -152,14 +171,18 @@ class Account:
 
     def lines(self) -> list[Line]:
         """Return lines that, added to an empty account, give these entries."""
-        return [Settled(e.taken, e.parts, e.at) if e.parts else e.taken for e in self.entries.values()]
+        found: list[Line] = []
+        for entry in self.entries.values():
+            found.append(Settled(entry.taken, entry.parts, entry.at) if entry.parts else entry.taken)
+            found += [entry.put_away] if entry.put_away else []
+        return found
 
     def copy(self) -> Account:
         """Return the account as it is now, for whoever reads it while lines are added."""
         return Account(dict(self.entries), Counter(self.counts), dict(self._marks))
 
 
-_KINDS: Mapping[str, type[Line]] = {"diambil": Taken, "selesai": Settled, "kembali": GoneBack}
+_KINDS: Mapping[str, type[Line]] = {"diambil": Taken, "selesai": Settled, "kembali": GoneBack, "ditangani": PutAway}
 
 
 def write_line(line: Line) -> bytes:
@@ -180,6 +203,8 @@ def read_line(text: bytes) -> Line | None:
         if kind == "selesai":
             parts = tuple(AccountPart(**{**part, "state": State(part["state"])}) for part in values["parts"])
             return Settled(_taken(values["taken"]), parts, datetime.fromisoformat(values["at"]))
+        if kind == "ditangani":
+            return PutAway(values["file"], datetime.fromisoformat(values["at"]), values["by"])
         return _taken(values) if kind == "diambil" else GoneBack(values["claim"], datetime.fromisoformat(values["at"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

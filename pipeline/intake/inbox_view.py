@@ -5,10 +5,12 @@ Every file is one entry in one of five states, and how many came in is the sum o
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from pipeline.acts import Act, Advice
@@ -28,10 +30,12 @@ class InboxEntry:
 
     ``detail`` is a sentence: why it is in its state, or what it waits for; ``since`` when it came to it; ``code`` a
     refusal's; ``numbers`` the cases it went to (``2026/0007``); ``parts`` one for each part of a scan that held
-    several; ``left_alone`` says that it is no complaint, such as a link.
+    several; ``left_alone`` says that it is no complaint, such as a link. ``key`` names the file itself wherever it
+    lies, in addresses, and says nothing of it; ``put_away``: somebody has dealt with what was refused.
     """
 
     id: str = ""
+    key: str = ""
     name: str
     path: str = ""
     state: State
@@ -46,13 +50,15 @@ class InboxEntry:
     progress: Stage | None = None
     left_alone: bool = False
     can_retry: bool = False
+    put_away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class InboxTotals:
     """How many files there are in each state, of all time; ``all_in`` is their sum.
 
-    ``left_alone`` is how many of the waiting are no complaints.
+    ``left_alone`` is how many of the waiting are no complaints, ``put_away`` with how many of the refused somebody has
+    dealt.
     """
 
     all_in: int
@@ -62,6 +68,35 @@ class InboxTotals:
     refused: int
     waiting: int
     left_alone: int
+    put_away: int = 0
+
+    @property
+    def to_deal_with(self) -> int:
+        """How many were refused and wait for somebody to deal with them."""
+        return self.refused - self.put_away
+
+
+class AskedFor(StrEnum):
+    """Which files are asked for; the value stands in addresses."""
+
+    TODAY = ""
+    """What waits, what may be tried again, and what came to its end today."""
+    WAITING = "menunggu"
+    REFUSED = "ditolak"
+    """Those that nobody has dealt with yet."""
+    REGISTERED = "terdaftar"
+    ATTACHED = "dilampirkan"
+    DUPLICATE = "ganda"
+    PUT_AWAY = "ditangani"
+    ALL = "semua"
+
+
+_STATES = {
+    AskedFor.WAITING: State.WAITING,
+    AskedFor.REGISTERED: State.REGISTERED,
+    AskedFor.ATTACHED: State.ATTACHED,
+    AskedFor.DUPLICATE: State.DUPLICATE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +123,61 @@ def inbox_view(
     now: datetime,
     running: bool,
     last_number: str | None,
-    everything: bool = False,
+    part: AskedFor = AskedFor.TODAY,
+    whole: bool = False,
 ) -> InboxView:
-    """Return totals of all time, and the entries that matter today (all of them with ``everything``)."""
+    """Return totals of all time, and the entries that are asked for: as a rule those that matter today.
+
+    With ``whole`` also those that were filed long ago, which takes reading all that was ever noted.
+    """
     lying, taken = inbox.lying(), inbox.taken()  # in the order in which a file moves, so that none is missed
-    known = account.everything() if everything else account.account(now)
+    known = account.everything() if whole else account.account(now)
     entries = _Entries(inbox, now, progress.stages(), running)
     waiting = [entries.lying(file) for file in _still_lying(inbox, lying, known)]
     waiting += [entries.taken(claim, file) for claim, file in taken.items() if claim not in known.entries]
-    open_states = State.WAITING, State.REFUSED
-    accounted = [e for e in known.entries.values() if everything or e.state in open_states or _is_today(e.at, now)]
-    shown = waiting + [entries.accounted(entry, taken) for entry in accounted]
-    if not everything:  # it waits, may be tried again, or came to its end today
+    accounted = [e for e in known.entries.values() if _may_be_asked_for(e, part, now)]
+    shown = waiting if part in (AskedFor.TODAY, AskedFor.WAITING, AskedFor.ALL) else []
+    shown = [*shown, *(entries.accounted(entry, taken) for entry in accounted)]
+    if part is AskedFor.TODAY:  # it waits, may be tried again, or came to its end today
         shown = [e for e in shown if e.state is State.WAITING or e.can_retry or _is_today(e.since, now)]
     counts = known.totals() + Counter({State.WAITING: len(waiting)})
     totals = InboxTotals(
         all_in=counts.total(),
         left_alone=sum(entry.left_alone for entry in waiting),
+        put_away=sum(e.put_away is not None and e.state is State.REFUSED for e in known.entries.values()),
         **{state.value: counts[state] for state in State},
     )
     return InboxView(now, inbox.fault, running, last_number, totals, tuple(sorted(shown, key=_order)))
+
+
+def entry_of(
+    key: str,
+    inbox: Inbox,
+    account: InboxAccount,
+    progress: Progress,
+    *,
+    now: datetime,
+    running: bool,
+) -> InboxEntry | None:
+    """Return the file that an address names, wherever it lies or whatever it became; None: there is none any more."""
+    for part, whole in ((AskedFor.TODAY, False), (AskedFor.ALL, True)):
+        view = inbox_view(inbox, account, progress, now=now, running=running, last_number=None, part=part, whole=whole)
+        if found := next((entry for entry in view.entries if entry.key == key), None):
+            return found
+    return None
+
+
+def _may_be_asked_for(entry: AccountEntry, part: AskedFor, now: datetime) -> bool:
+    """Say whether an entry of the account belongs to what is asked for, as far as it tells itself."""
+    match part:
+        case AskedFor.ALL:
+            return True
+        case AskedFor.TODAY:
+            open_states = State.WAITING, State.REFUSED
+            return not entry.put_away and (entry.state in open_states or _is_today(entry.at, now))
+        case AskedFor.REFUSED | AskedFor.PUT_AWAY:
+            return entry.state is State.REFUSED and bool(entry.put_away) == (part is AskedFor.PUT_AWAY)
+    return entry.state is _STATES[part]
 
 
 def _still_lying(inbox: Inbox, lying: Iterable[InboxFile], account: Account) -> list[InboxFile]:
@@ -153,6 +223,8 @@ class _Entries:
             label=LABELS[entry.state],
             since=entry.at,
             bytes=entry.taken.size,
+            key=key_of(entry.taken.mark),
+            put_away=entry.put_away is not None,
         )
         if entry.state is State.WAITING:
             stage = self.stages.get(claim)
@@ -173,10 +245,16 @@ class _Entries:
 
     def _waiting(self, file: InboxFile) -> InboxEntry:
         label, since = LABELS[State.WAITING], file.since(self.now)
-        return InboxEntry(name=file.name, state=State.WAITING, label=label, since=since, bytes=file.size)
+        key = key_of(file.mark)
+        return InboxEntry(name=file.name, key=key, state=State.WAITING, label=label, since=since, bytes=file.size)
 
     def _way(self, stage: Stage | None, resting: str) -> str:
         return str(stage) if stage else resting if self.running else _IDLE
+
+
+def key_of(mark: str) -> str:
+    """Return what names a file in addresses; what the file is called is not told by it."""
+    return hashlib.sha256(mark.encode()).hexdigest()[:16]
 
 
 def _told(part: AccountPart) -> str:

@@ -13,9 +13,9 @@ from datetime import datetime
 
 from pipeline.acts import Act, Advice
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.ports import Cabinet
+from pipeline.cases.ports import Blob, Cabinet
 from pipeline.errors import Busy, Incomplete, NotFound, Refused
-from pipeline.intake.account import GoneBack, State
+from pipeline.intake.account import SET_ASIDE, GoneBack, PutAway, State
 from pipeline.intake.inbox_files import REFUSED, InboxFile, readable
 from pipeline.intake.journey import noted, put_aside
 from pipeline.intake.outcomes import SetAside
@@ -48,14 +48,14 @@ class Mailroom:
         return self._send(self._set_aside_as(name))
 
     def retry_all(self) -> list[str]:
-        """Move everything that was refused back into the inbox, duplicates left out; return the names there."""
-        twins = {
+        """Move what was refused and is not dealt with back into the inbox, duplicates left out; return the names."""
+        left = {
             part.place
             for entry in self.account.account(self.now()).entries.values()
             for part in entry.parts
-            if entry.state is State.DUPLICATE
+            if entry.state is State.DUPLICATE or entry.put_away
         }
-        return [self._send(file) for file in self.inbox.refused() if file.path not in twins]
+        return [self._send(file) for file in self.inbox.refused() if file.path not in left]
 
     def attach(self, name: str, number: CaseNumber) -> str:
         """Have a file taken as an attachment of a case; return its path under the inbox.
@@ -89,6 +89,36 @@ class Mailroom:
         taken = noted(claim, self.inbox, self.account, self.now())
         refusal = Refused(BY_HAND, f"Disisihkan petugas ({by}): {why}", "Bila keliru, kembalikan ke kotak masuk.")
         return readable(put_aside(claim, taken, SetAside(refusal), self.inbox, self.account, taken.at))
+
+    def put_away(self, name: str, by: str) -> None:
+        """Note that somebody has dealt with a file that was set aside; it stays where it lies.
+
+        Raises:
+            NotFound: no such file was set aside.
+        """
+        entry = self.account.account(self.now()).lying(self._set_aside_as(name).mark)
+        if entry is None or entry.state not in SET_ASIDE:
+            raise NotFound(f"Berkas {name} tidak lagi disisihkan.", Advice("Lihat keadaannya ", Act.LIST_INBOX, "."))
+        self.account.note(PutAway(entry.taken.claim, self.now(), by))
+
+    def put_away_old(self, by: str) -> int:
+        """Note that somebody has dealt with all that was set aside before today; return how many files that were."""
+        now = self.now()
+        today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        entries = self.account.account(now).entries.values()
+        old = [e for e in entries if e.state in SET_ASIDE and not e.put_away and e.at < today]
+        for entry in old:
+            self.account.note(PutAway(entry.taken.claim, now, by))
+        return len(old)
+
+    def shown(self, place: str) -> Blob:
+        """Return a file that was set aside, by its path under the inbox, to be looked at.
+
+        Raises:
+            NotFound: it does not lie there any more.
+            Refused: it is larger than may be read.
+        """
+        return self.inbox.copied(self._set_aside_as(place), self.most)
 
     def _send(self, file: InboxFile, folder: str = "") -> str:
         """Move a file to where it is taken from, and let the account know that it waits again."""

@@ -50,6 +50,14 @@ class Inbox(Protocol):
     def lies_at(self, place: str, mark: str) -> bool:
         """Say whether the file with this mark lies at a place, and not a later one of its name."""
 
+    def copied(self, file: InboxFile, most: int) -> Blob:
+        """Return a file's bytes as they are now, whatever is written to it afterwards; links are not followed.
+
+        Raises:
+            NotFound: it does not lie there any more.
+            Refused: it has more than *most* bytes; none of them is read.
+        """
+
     def take(self, file: InboxFile, claim_id: str) -> bool:
         """Take a file out of reach; False if it is no longer the one that was looked at.
 
@@ -221,6 +229,10 @@ class SentFile(Protocol):
     @property
     def size(self) -> int:
         """Its size in bytes."""
+
+    @property
+    def gap(self) -> str:
+        """What it lacks to be whole and nothing can mend, in Indonesian; empty if nothing."""
 
     @property
     def blob(self) -> Blob:

@@ -14,6 +14,8 @@ from pipeline.office.office_file import Table, fault, within
 #: TLS from the first byte (RFC 8314), after the server's greeting (RFC 3207), or none: for a server on this machine.
 IMPLICIT, STARTTLS, PLAIN = "tls", "starttls", "tidak"
 KINDS = (STARTTLS, IMPLICIT, PLAIN)
+#: How this machine calls itself.
+_HERE = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def _check(plan: MailPlan) -> None:
         raise fault("surel.alamat_meja", "bukan alamat laman", "Tulis tanpa spasi.")
     if bool(plan.user) != bool(plan.password_file):
         raise fault("surel.berkas_sandi", "dan `pengguna` harus diisi bersama", "Isi keduanya, atau kosongkan.")
+    if plan.is_on and plan.tls == PLAIN and plan.server not in _HERE:
+        raise fault("surel.tls", f"tanpa TLS, padahal {plan.server} bukan komputer ini", 'Pilih "starttls" atau "tls".')
     if plan.user and plan.tls == PLAIN:
         raise fault("surel.tls", "tanpa TLS, padahal ada sandi", 'Pilih "starttls" atau "tls".')
     try:

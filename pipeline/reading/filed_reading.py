@@ -1,15 +1,13 @@
-"""What a reading leaves with a case (its text, the words with their places, the searchable copy, and their line).
+"""What a reading leaves with a case: its text, the words with their places, the searchable copy, and their line.
 
-And how it is looked at again: as plain data, and field by field beside its places on the scan by the person who checks
-it (SOP step 2). Fields are then ranked by doubt: required ones that nobody could read, then the least sure ones, then
-what is sure; what the letter does not say comes last.
+And how it is looked at again as plain data; field by field: :mod:`pipeline.reading.field_checks`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -17,17 +15,14 @@ from typing import Any
 from pipeline.cases.case import Case
 from pipeline.cases.events import AttachmentRead, Document, Recognised
 from pipeline.cases.ports import Blob, Cabinet
-from pipeline.cases.sop import FormField, Sop
-from pipeline.office.wording import as_date, spelled_out
 from pipeline.reading.fields import proposed
 from pipeline.reading.near_duplicates import signature
 from pipeline.reading.ports import Reader, Reading
 from pipeline.scans.ports import unread_code
 
 _STEP = 2
-#: Below this a field is to be looked at before anything else.
-SURE = 0.75
-_MOST_CANDIDATES = 6
+#: The shape of a page of which nothing is known, height by width: A4.
+_USUAL_SHAPE = 297 / 210
 
 
 def complaint_read(original: Document, reading: Reading, version: int = 1) -> tuple[Recognised, Mapping[str, bytes]]:
@@ -119,95 +114,24 @@ def reading_view(blob: Blob, reader: Reader, now: datetime) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A place on a page (from 1): x, y, width and height as fractions of it; which field (and detail) stands there."""
+class FiledReading:
+    """What was read of the complaint: its fields with all their candidates, and each page's height by its width."""
 
-    field: str
-    page: int
-    x: float
-    y: float
-    width: float
-    height: float
-    words: str
+    fields: Mapping[str, Any]
+    shapes: Mapping[int, float]
 
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A field to be checked: how sure it is (0..1; 0: not found), why, and other values with how they are shown."""
-
-    field: FormField
-    confidence: float
-    reason: str
-    candidates: tuple[tuple[str, str], ...]
-
-    @property
-    def rank(self) -> str:
-        """``periksa`` (look at it), ``terbaca`` (sure), or ``kosong`` (not in the letter, and not required)."""
-        if self.confidence:
-            return "terbaca" if self.confidence >= SURE else "periksa"
-        return "periksa" if self.field.required else "kosong"
+    def shape(self, page: int) -> float:
+        """Return the height of a page by its width."""
+        return self.shapes.get(page, _USUAL_SHAPE)
 
 
-def reading_of(cabinet: Cabinet, case: Case) -> Mapping[str, Any]:
-    """Return the fields of the complaint as they were read, with all their candidates; empty if it was not read."""
+def reading_of(cabinet: Cabinet, case: Case) -> FiledReading:
+    """Return what was read of the complaint; nothing if it was not read."""
     document = next((d for d in case.reading.documents if d.kind == "pembacaan"), None) if case.reading else None
     if document is None:
-        return {}
+        return FiledReading({}, {})
     with cabinet.blob(case.number, document).local() as path:
-        letters = json.loads(path.read_bytes())["letters"]
-    found: Mapping[str, Any] = letters[0]["fields"] if letters else {}
-    return found
-
-
-def checked(sop: Sop, read: Mapping[str, Any]) -> tuple[Checked, ...]:
-    """Return the register's fields, the most doubtful first."""
-    fields = []
-    for field in sop.register:
-        value = read.get(field.name)
-        best = [c[0] for c in _candidate_lists(value)]
-        sure = min((float(c["confidence"]) for c in best), default=0.0)
-        reason = "; ".join(dict.fromkeys(str(c["reason"]) for c in best))
-        fields.append(Checked(field, sure, reason, tuple(_others(field, value))))
-    order = {"periksa": 0, "terbaca": 1, "kosong": 2}
-    return tuple(sorted(fields, key=lambda c: (order[c.rank], c.confidence)))
-
-
-def marks(read: Mapping[str, Any]) -> tuple[Mark, ...]:
-    """Return the places on the scan from which the fields were read."""
-    return tuple(mark for name, value in read.items() for mark in _marks(name, value))
-
-
-def _others(field: FormField, value: Any) -> Iterator[tuple[str, str]]:
-    """Yield the values that a field of one answer may take instead, the likeliest first."""
-    if not (isinstance(value, Mapping) and "candidates" in value):
-        return
-    seen = set()
-    for candidate in value["candidates"][:_MOST_CANDIDATES]:
-        text = spelled_out(candidate["nilai"])
-        if text not in seen:
-            seen.add(text)
-            yield text, _shown(field, text)
-
-
-def _shown(field: FormField, text: str) -> str:
-    return as_date(text) if field.kind == "tanggal" else text
-
-
-def _candidate_lists(value: Any) -> Iterator[list[Mapping[str, Any]]]:
-    if isinstance(value, Mapping):
-        if "candidates" in value:
-            yield value["candidates"]
-        else:
-            for part in value.values():
-                yield from _candidate_lists(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _candidate_lists(part)
-
-
-def _marks(name: str, value: Any) -> Iterator[Mark]:
-    for candidates in _candidate_lists(value):
-        best = candidates[0]
-        if best["box"]:
-            x0, y0, x1, y1 = best["box"]
-            yield Mark(name, int(best["page"]), x0, y0, x1 - x0, y1 - y0, str(best["teks"]))
+        filed = json.loads(path.read_bytes())
+    letters, pages = filed["letters"], (page for page in filed["pages"] if page["width"])
+    shapes = {int(page["number"]): page["height"] / page["width"] for page in pages}
+    return FiledReading(letters[0]["fields"] if letters else {}, shapes)

@@ -17,7 +17,8 @@ from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import Attached, Document, Linked
 from pipeline.cases.journal import Entry
 from pipeline.cases.key_labels import choice_label
-from pipeline.cases.register_words import doubtful_niks, register_words
+from pipeline.cases.nik_doubts import doubtful_niks
+from pipeline.cases.register_words import register_words
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state, state_label
 from pipeline.office.wording import as_moment, cells_apart, spelled_out
@@ -160,7 +161,7 @@ def _warnings(case: Case) -> list[str]:
             for c in (read.cited if read else ())
         ),
         *(f"{a.documents[0].name}: {warning}" for a in case.attachments for warning in a.warnings),
-        *doubtful_niks(case.fields),
+        *map(str, doubtful_niks(case.fields)),
     ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import chain
 
 from pipeline.cases.letter_life import WAITS_FOR
 from pipeline.office.office import Office
@@ -129,11 +128,17 @@ class Waiting:
         """How many things wait."""
         return len(self.rows) + sum(map(len, self.letters.values())) + len(self.proposed)
 
-    def beside(self, number: str) -> tuple[Row, str] | None:
-        """Return what waits first besides a case, as *Meja saya* lists it: a letter (its template) or a whole case."""
-        letters = ((one.case, one.letter.template) for some in self.letters.values() for one in some)
-        found = chain(letters, ((row, "") for row in self.rows))
-        return next((one for one in found if one[0].number != number), None)
+    def after(self, number: str) -> tuple[Row, str] | None:
+        """Return what waits next behind a case, in a circle: its row, and the letter (a template) if it is about one.
+
+        None: nothing waits but that case.
+        """
+        things = [(row, "") for row in self.rows]
+        things += [(one.case, one.letter.template) for some in self.letters.values() for one in some]
+        things += [(row, "") for row, _ in self.proposed]
+        places = [place for place, (row, _) in enumerate(things) if row.number == number]
+        start = places[0] + 1 if places else 0
+        return next((thing for thing in things[start:] + things[:start] if thing[0].number != number), None)
 
 
 def waiting_for(roles: Collection[str], rows: Iterable[Row], now: datetime, calendar: Calendar) -> Waiting:

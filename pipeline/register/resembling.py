@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from pipeline.cases.case import Case, value
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
+from pipeline.cases.events import MERGED_INTO
+from pipeline.cases.moves import open_moves
 from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
 
@@ -24,11 +26,12 @@ _FACTS = {"nomor_surat": "nomor surat", "tanggal_surat": "tanggal surat", "perih
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """The move *gabung*: which case makes it, and the earlier one that it is joined to."""
+    """The move by which one joins another: which case makes it, its key, the earlier case, and whose move it is."""
 
     number: str
     key: str
     perkara_induk: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Resembling:
         said = f"Mirip surat {self.number} ({self.share:.0%} pasangan kata sama{same})."
         if move := self.move:
             said += (
-                f" Bila memang surat yang sama: `yankomas do {move.number} {move.key} --as tim-yankomas"
+                f" Bila memang surat yang sama: `yankomas do {move.number} {move.key} --as {move.role}"
                 f" --set perkara_induk={move.perkara_induk} --set alasan=…`"
             )
         return said
@@ -93,14 +96,21 @@ def _suggestions(
 
 def _suggested(case: Case, other: Case, share: float, sop_of: Callable[[Case], Sop]) -> Resembling:
     earlier, later = sorted((case, other), key=lambda c: c.number)
-    open_still = not any(current_state(c, sop_of(c)).final for c in (earlier, later))
-    move = Joining(str(later.number), "gabung", str(earlier.number)) if open_still else None
+    move = None if current_state(earlier, sop_of(earlier)).final else _joining(later, earlier, sop_of)
     one, two = case.fields, other.fields
     same = [
         label for name, label in _FACTS.items() if value(one.get(name)) and value(one[name]) == value(two.get(name))
     ]
     people = ["pelapor"] if _complainants(case) & _complainants(other) else []
     return Resembling(str(other.number), round(share, 2), (*people, *same), move)
+
+
+def _joining(later: Case, earlier: Case, sop_of: Callable[[Case], Sop]) -> Joining | None:
+    """Return the first move that is open to the later case and asks which one it is joined to."""
+    for opened in open_moves(later, sop_of(later)):
+        if any(field.name == MERGED_INTO for field in opened.move.form):
+            return Joining(str(later.number), opened.move.key, str(earlier.number), opened.roles[0])
+    return None
 
 
 def _complainants(case: Case) -> set[str]:

@@ -20,6 +20,7 @@ from pipeline.office.wording import all_said, said
 from pipeline.office.worktime import Calendar
 from pipeline.register.issued_files import HASH_LENGTH, issued_files
 from pipeline.register.letter_rows import LetterRow, ProposalRow, letter_rows, proposal_rows, urgency
+from pipeline.register.meetings import Meeting, meetings
 
 #: Of a field that the books keep and the API does not tell.
 _KEPT: Mapping[str, Any] = {"exclude": True}
@@ -39,7 +40,7 @@ _PLAIN = (
 )
 _MINUTE = timedelta(minutes=1)
 #: Goes up whenever rows are made in another way, so that books and indexes make theirs anew.
-MADE = 5
+MADE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class Row:
     naskah: tuple[str, ...]
     surat: tuple[LetterRow, ...] = field(metadata=_KEPT)
     usulan: tuple[ProposalRow, ...] = field(metadata=_KEPT)
+    audiensi: tuple[Meeting, ...] = field(metadata=_KEPT, default=())
     pages: int
     documents: int
     page_codes: tuple[str, ...] = field(metadata=_KEPT)
@@ -135,6 +137,11 @@ class Row:
         return tuple(dict.fromkeys([*self.awaits, *(role for letter in self.surat for role in letter.roles)]))
 
     @property
+    def confirmed_on(self) -> str:
+        """The day (ISO) on which its register was confirmed; empty: it is not."""
+        return next((step.until[:10] for step in self.steps), "") if self.confirmed else ""
+
+    @property
     def in_work(self) -> bool:
         """Whether the machine owes the case something: books keep the state as its label alone."""
         return self.state == IN_WORK
@@ -156,6 +163,7 @@ class Row:
             "steps": [StepLeft(**step) for step in values["steps"]],
             "surat": [LetterRow.from_json(letter) for letter in values["surat"]],
             "usulan": [ProposalRow.from_json(proposal) for proposal in values["usulan"]],
+            "audiensi": [Meeting.from_json(meeting) for meeting in values["audiensi"]],
             "closed": False,
         }
         return cls(**told | {name: tuple(told[name]) for name in _LISTS})
@@ -166,7 +174,7 @@ class Row:
         told |= {name: [*told[name]] for name in _LISTS}
         steps = [{"step": s.step, "until": s.until, "late": s.late, "minutes": s.minutes} for s in self.steps]
         letters = {"surat": [asdict(one) for one in self.surat], "usulan": [asdict(one) for one in self.usulan]}
-        return told | {"steps": steps} | letters
+        return told | {"steps": steps, "audiensi": [asdict(one) for one in self.audiensi]} | letters
 
 
 #: What books keep of a row, in their order, and which of it are lists. Ten thousand rows are read and written at once.
@@ -215,6 +223,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         naskah=tuple(sorted(case.numbers_given)),
         surat=letter_rows(case, sop),
         usulan=proposal_rows(case, sop),
+        audiensi=meetings(case, sop),
         pages=len(own_pages(case)),
         documents=len(case.documents),
         page_codes=tuple(sorted(case.page_codes)),

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.signing import SigningParts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.access.hand_over import HandOverParts
-    from pipeline.access.ports import AccessLog, People
+    from pipeline.access.ports import AccessLog, Drafts, People
+    from pipeline.access.store.account_keys import AccountKeys
     from pipeline.cases.case import Case
     from pipeline.letters.drafting_help import DraftingHelp
     from pipeline.letters.letter_versions import LetterVersions
@@ -61,7 +64,7 @@ class DeskParts(SigningParts):
         """Work on letters that is no version yet."""
         from pipeline.letters.store.unsaved_edits import UnsavedEditFiles
 
-        return UnsavedEditFiles(self.layout.state / "suntingan")
+        return UnsavedEditFiles(self.layout.state / "suntingan", self._account_keys)
 
     @property
     def access_log(self) -> AccessLog:
@@ -76,6 +79,19 @@ class DeskParts(SigningParts):
         from pipeline.access.store.people import SqlitePeople
 
         return SqlitePeople(self.layout.people)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What people typed and have not sent."""
+        from pipeline.access.store.drafts import DraftFiles
+
+        return DraftFiles(self._account_keys)
+
+    @property
+    def _account_keys(self) -> AccountKeys:
+        from pipeline.access.store.account_keys import AccountKeys
+
+        return AccountKeys(self.layout.people / "ketikan", self.keys)
 
     @property
     def mail_carrier(self) -> SmtpCarrier | None:
@@ -138,6 +154,12 @@ class DeskParts(SigningParts):
         from pipeline.access.hand_over import HandOverParts
 
         return HandOverParts(self.handovers, self.people.accounts, self.settings.office, self.clock)
+
+    def joined_prints(self, parts: Sequence[bytes], title: str) -> bytes:
+        """Return one PDF with the pages of sheets that were printed here."""
+        from pipeline.drawing.engines.pdf_writing import joined
+
+        return joined(parts, title)
 
     @property
     def report_files(self) -> ReportFiles:

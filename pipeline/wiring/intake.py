@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pipeline.archive.ports import Finding, Newsreader
     from pipeline.cases.case import Case
-    from pipeline.intake.inbox_view import InboxView
+    from pipeline.intake.inbox_view import AskedFor, InboxEntry, InboxView
     from pipeline.intake.mailroom import Mailroom
     from pipeline.intake.open_case import OpenParts
     from pipeline.intake.ports import Progress, Uploads
@@ -115,9 +115,9 @@ class IntakeParts(ProcessParts):
 
         return Mailroom(self.inbox, self.ledger, self.cabinet, self.clock.now, self.scan_limits.size)
 
-    def inbox_view(self, *, everything: bool = False) -> InboxView:
-        """Return what lies in the inbox and what became of what was taken: of what matters today, or everything."""
-        from pipeline.intake.inbox_view import inbox_view
+    def inbox_view(self, part: AskedFor | None = None, *, whole: bool = False) -> InboxView:
+        """Return what lies in the inbox and what became of what was taken: of what matters today, or what is asked."""
+        from pipeline.intake.inbox_view import AskedFor, inbox_view
         from pipeline.storage.locks import is_running
 
         last = self.numbers.last()
@@ -128,5 +128,14 @@ class IntakeParts(ProcessParts):
             now=self.clock.now(),
             running=is_running(self.layout.run_lock),
             last_number=self.pattern.write(last) if last else None,
-            everything=everything,
+            part=part or AskedFor.TODAY,
+            whole=whole,
         )
+
+    def inbox_entry(self, key: str) -> InboxEntry | None:
+        """Return the file that an address names; None: there is none any more."""
+        from pipeline.intake.inbox_view import entry_of
+        from pipeline.storage.locks import is_running
+
+        running = is_running(self.layout.run_lock)
+        return entry_of(key, self.inbox, self.ledger, self.progress, now=self.clock.now(), running=running)

@@ -14,12 +14,13 @@ from recording import FullDisk
 from pipeline.cli import main
 from pipeline.errors import EngineMissing, Interrupted
 from pipeline.intake.account import State
+from pipeline.intake.inbox_view import AskedFor
 from pipeline.intake.journey import noted
 from pipeline.intake.receive import receive
 
 
 def account(office, *, everything=True):
-    return office.root.inbox_view(everything=everything).as_data()
+    return office.root.inbox_view(AskedFor.ALL if everything else None, whole=everything).as_data()
 
 
 def by_name(office):

@@ -10,6 +10,8 @@ from test_inbox_account import account, by_name, counted, settled_office
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import Busy, Incomplete, NotFound
+from pipeline.intake.account import State
+from pipeline.intake.inbox_view import AskedFor
 
 FIRST = CaseNumber(2026, 1)
 
@@ -142,3 +144,59 @@ def test_the_command_line_does_all_three(office, capsys):
     assert "tidak-ada.pdf" in said.err
     assert lying(office) == ["2026-0001/bukti.pdf", "c.heic", "kosong.pdf", "salah.pdf"]
     assert os.listdir(office.root.layout.inbox / ".diambil") == []
+
+
+def test_a_refused_file_that_was_dealt_with_is_out_of_the_way_but_still_counted_and_kept(office):
+    settled_office(office)
+
+    office.root.mailroom().put_away("ditolak/c.heic", "siti")
+
+    today = office.root.inbox_view()
+    assert [e.name for e in today.entries if e.state is State.REFUSED] == ["kosong.pdf"]
+    assert (today.totals.refused, today.totals.put_away, today.totals.to_deal_with) == (2, 1, 1)
+    assert [e.name for e in office.root.inbox_view(AskedFor.PUT_AWAY).entries] == ["c.heic"]
+    assert (office.root.layout.inbox / "ditolak" / "c.heic").exists()
+    assert office.root.mailroom().retry_all() == ["kosong.pdf"]
+
+
+def test_what_was_refused_before_today_is_put_away_at_once_and_nothing_else(office):
+    settled_office(office)
+    office.clock.forward(days=1)
+    office.drop("baru.heic", b"BAD baru")
+    office.run_once()
+
+    assert office.root.mailroom().put_away_old("siti") == 3  # the duplicate too
+    assert [e.name for e in office.root.inbox_view().entries] == ["baru.heic"]
+    assert office.root.mailroom().put_away_old("siti") == 0
+    with pytest.raises(NotFound):
+        office.root.mailroom().put_away("tidak-ada.pdf", "siti")
+
+
+def test_a_file_keeps_its_address_from_its_arrival_to_its_end(office):
+    office.drop("a.pdf", b"Surat A")
+    (waiting,) = office.root.inbox_view().entries
+    office.run_once()
+
+    found = office.root.inbox_entry(waiting.key)
+
+    assert (found.state, found.numbers) == (State.REGISTERED, ("2026/0001",))
+    assert office.root.inbox_entry("0123456789abcdef") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        (AskedFor.REFUSED, ["c.heic", "kosong.pdf"]),
+        (AskedFor.DUPLICATE, ["b.pdf"]),
+        (AskedFor.REGISTERED, ["a.pdf"]),
+        (AskedFor.ATTACHED, []),
+        (AskedFor.WAITING, ["d.pdf"]),
+    ],
+)
+def test_files_are_listed_by_their_state_as_many_as_are_counted(office, asked, names):
+    settled_office(office)
+    office.drop("d.pdf", b"Surat D")
+
+    view = office.root.inbox_view(asked)
+
+    assert sorted(e.name for e in view.entries) == names

@@ -39,7 +39,7 @@ def test_the_copy_has_a_number_of_its_own_and_names_the_letter_it_is_like(twice)
     assert found.number == "2026/0001"
     assert found.share > 0.8
     assert found.same == ("perihal",)
-    assert found.move == Joining("2026/0003", "gabung", "2026/0001")
+    assert found.move == Joining("2026/0003", "gabung", "2026/0001", "tim-yankomas")
 
 
 def test_the_first_names_the_copy_and_the_copy_is_what_would_go_into_it(twice):

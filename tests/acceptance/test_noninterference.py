@@ -187,7 +187,7 @@ def compared(answer) -> tuple[int, dict[str, str], bytes]:
     body = answer.content
     if body[:2] == b"PK":
         body = unpacked(body)
-    body = re.sub(rb'(name="csrf" value=")[^"]+', rb"\1", body)
+    body = re.sub(rb'(name="(?:csrf|sekali)" value=")[^"]+', rb"\1", body)
     body = re.sub(rb"tanya=[\w-]+", b"tanya=", body)
     body = re.sub(rb"/ID \[[^]]*\]", b"", body)
     body = SEAL.sub(b"", body)

@@ -16,6 +16,7 @@ from web_desk import PASSWORD
 
 from pipeline.access.accounts import held
 from pipeline.access.store.people import SqlitePeople
+from pipeline.intake.inbox_view import AskedFor
 from pipeline.wiring import Root
 from pipeline.work.store.setup import lay_out
 
@@ -97,7 +98,7 @@ def test_two_hundred_hostile_files_hold_up_nobody(tmp_path):
         assert running.process.poll() is None
 
     calm, stormy = (statistics.quantiles(waits, n=20)[-1] for waits in (undisturbed, disturbed))
-    states = Counter(entry.state.value for entry in root.inbox_view(everything=True).entries)
+    states = Counter(entry.state.value for entry in root.inbox_view(AskedFor.ALL, whole=True).entries)
     print(dict(states), end="; ")
     print(f"p95 {calm:.2f} s undisturbed, {stormy:.2f} s disturbed; memory {max(memory.values) / 1e9:.2f} GB; ", end="")
     print(f"slowest page {max(pages.values):.2f} s of {len(pages.values)}")
@@ -109,5 +110,5 @@ def test_two_hundred_hostile_files_hold_up_nobody(tmp_path):
 
 def lost(root: Root, hostile: list[Hostile]) -> list[str]:
     """Return the names of hostile files that the inbox and its account know nothing of."""
-    known = {entry.name for entry in root.inbox_view(everything=True).entries}
+    known = {entry.name for entry in root.inbox_view(AskedFor.ALL, whole=True).entries}
     return [file.name for file in hostile if file.name not in known]

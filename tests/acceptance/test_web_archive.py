@@ -96,11 +96,22 @@ def test_the_oldest_questions_are_forgotten_and_no_others():
     assert questions.text(b"lain", names[1]) is None
 
 
-def test_who_sees_no_names_in_lists_finds_none_by_them(desk):
+def test_the_head_finds_what_may_be_opened_by_a_name_and_lists_show_initials_all_the_same(desk):
     head = desk.browser("kakanwil")
 
-    assert "0 map ditemukan" in head.get("/arsip", params={"q": "siti"}).text
-    page = head.get("/arsip", params={"q": "sengketa"}).text
+    page = head.get("/arsip", params={"q": "siti"}).text
+
+    assert "1 map ditemukan" in page
+    assert "S*** R***" in page
+    assert "Siti Rekaan" not in page
+    assert "Lahan kami digusur" not in page  # what people wrote may name others
+
+
+def test_who_sees_no_names_in_lists_finds_none_by_them(desk):
+    division = desk.browser("kadiv")
+
+    assert "0 map ditemukan" in division.get("/arsip", params={"q": "siti"}).text
+    page = division.get("/arsip", params={"q": "sengketa"}).text
     assert "1 map ditemukan" in page
     assert "Siti Rekaan" not in page
     assert "S*** R***" in page
@@ -201,3 +212,10 @@ def test_while_the_index_is_made_anew_the_register_says_so_and_no_file_lacks_cas
     assert files == [503, 503]
     assert "sedang disusun" not in before + after
     assert browser.get("/register/buku.csv").status_code == 200
+
+
+def test_one_searches_from_every_page(desk):
+    for path in ("/", "/register", "/ringkasan", "/profil"):
+        page = desk.browser("kakanwil").get(path).text
+        assert '<form method="post" action="/arsip" class="cari-kepala"' in page
+    assert "cari-kepala" not in desk.browser("admin").get("/akun").text

@@ -71,12 +71,12 @@ def test_who_has_done_their_part_goes_to_the_next_case_that_waits_for_them(desk)
     _to_the_head(desk, CASE, OTHER)
     head = desk.browser("kakanwil")
     _make(head, CASE, "disposisi", {"i.isi_disposisi": "Telaah.", "sebagai": "kakanwil"})
-    assert f"{CASE}/berikutnya" in head.get(CASE).text
+    assert "/berikutnya?dari=2026/0001" in head.get(CASE).text
 
-    assert head.get(f"{CASE}/berikutnya").headers["location"] == OTHER
+    assert head.get("/berikutnya?dari=2026/0001").headers["location"] == OTHER
     _make(head, OTHER, "disposisi", {"i.isi_disposisi": "Telaah.", "sebagai": "kakanwil"})
-    assert head.get(f"{OTHER}/berikutnya").headers["location"] == "/"
-    assert "Tidak ada lagi yang menunggu Anda." in head.get("/").text
+    assert head.get("/berikutnya?dari=2026/0002").headers["location"] == "/"
+    assert "Tidak ada perkara lain yang menunggu Anda." in head.get("/").text
 
 
 def test_a_case_that_is_secret_is_not_the_next_of_who_may_not_read_it(desk):
@@ -84,8 +84,8 @@ def test_a_case_that_is_secret_is_not_the_next_of_who_may_not_read_it(desk):
     _make(desk.browser("tim-yankomas"), OTHER, "konfirmasi", {**CONFIRMED, "i.sifat": "rahasia"})
     clerk = desk.browser("tim-yankomas")
 
-    assert clerk.get(f"{CASE}/berikutnya").headers["location"] == OTHER  # it handles it
-    assert desk.browser("arsiparis").get(f"{CASE}/berikutnya").headers["location"] == "/"
+    assert clerk.get("/berikutnya?dari=2026/0001").headers["location"] == OTHER  # it handles it
+    assert desk.browser("arsiparis").get("/berikutnya?dari=2026/0001").headers["location"] == "/"
 
 
 def test_a_clerk_adds_a_paper_that_came_later_and_no_number_is_given(desk):

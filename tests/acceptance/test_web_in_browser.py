@@ -64,6 +64,9 @@ PAGES = {
     "siti.rekaan": [
         "/",
         "/kotak-masuk",
+        "/kotak-masuk?keadaan=semua",
+        "/audiensi",
+        "/?kelompok=konfirmasi",
         "/verifikasi",
         "/verifikasi/2026/0004",
         "/buka",
@@ -174,3 +177,93 @@ def test_a_new_case_comes_onto_the_open_desk_by_itself(place):
         _open(desk, "Perkara yang baru saja tiba")
 
     expect(page.get_by_text("Perkara yang baru saja tiba")).to_be_visible()
+
+
+def _drop(page, files):
+    """Drop files onto the zone, as a hand does."""
+    page.evaluate(
+        """(files) => {
+            const carried = new DataTransfer();
+            const kind = { type: "application/pdf", lastModified: 1 };
+            for (const [name, text] of files) carried.items.add(new File([text], name, kind));
+            const zone = document.querySelector("[data-jatuhkan]");
+            for (const act of ["dragenter", "dragover", "drop"])
+                zone.dispatchEvent(new DragEvent(act, { dataTransfer: carried, bubbles: true, cancelable: true }));
+        }""",
+        files,
+    )
+
+
+@pytest.fixture
+def empty(tmp_path, place):
+    """A desk with an empty inbox that nobody works off, a page of it, and what lies there."""
+    desk = WebDesk(tmp_path / "kantor")
+    desk.account("siti.rekaan", "tim-yankomas")
+    with served(desk) as address:
+        page = new_page(place[2])
+        come_in(page, address, "siti.rekaan")
+        page.goto(f"{address}/kotak-masuk")
+        yield page, lambda: sorted(p.name for p in desk.office.inbox_folder.iterdir() if p.is_file())
+        page.context.close()
+
+
+def test_three_hundred_dropped_files_are_sent_each_once_and_the_cut_one_is_named(empty):
+    page, lying = empty
+    files = [[f"surat-{n:03}.pdf", f"%PDF-1.7 {n} startxref\n0\n%%EOF"] for n in range(300)]
+
+    _drop(page, [*files, ["potong.pdf", "%PDF-1.7 terpotong di tengah"]])
+    _drop(page, files)  # a second time, while the first are on their way
+
+    said = page.locator(".kemajuan [role=status]")
+    expect(said).to_have_text("300 dari 301 berkas terkirim.")
+    expect(page.locator(".kemajuan li")).to_have_text(re.compile("potong.pdf: tidak utuh: penutup PDF"))
+    assert lying() == [name for name, _ in files]
+
+
+def test_a_connection_that_breaks_is_said_and_the_file_is_sent_again_at_a_press(empty):
+    page, lying = empty
+    page.route("**/kotak-masuk", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+
+    _drop(page, [["surat.pdf", "%PDF-1.7 startxref\n0\n%%EOF"]])
+    expect(page.locator(".kemajuan [role=status]")).to_have_text("0 dari 1 berkas terkirim.")
+    page.unroute("**/kotak-masuk")
+    page.get_by_role("button", name="Kirim lagi yang gagal").click()
+
+    expect(page.locator(".kemajuan [role=status]")).to_have_text("1 dari 1 berkas terkirim.")
+    assert lying() == ["surat.pdf"]
+
+
+def test_the_whole_zone_is_one_button_that_sends_what_is_chosen(empty):
+    page, lying = empty
+
+    with page.expect_file_chooser() as chosen:
+        page.get_by_text("Letakkan pindaian di sini").click()
+    chosen.value.set_files({"name": "surat.pdf", "mimeType": "application/pdf", "buffer": _pdf()})
+
+    expect(page.locator(".kemajuan [role=status]")).to_have_text("1 dari 1 berkas terkirim.")
+    assert lying() == ["surat.pdf"]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_disposition_is_made_on_two_cases_at_once_with_and_without_scripts(tmp_path, place, scripts):
+    desk = WebDesk(tmp_path / "kantor")
+    desk.account("budi.rekaan", "kakanwil")
+    for subject in SUBJECTS[:2]:
+        number = _open(desk, subject)
+        told = {"cara_penyampaian": "lisan", "ringkasan": subject, "hak": ["rasa aman"]}
+        desk.office.decide(number, "konfirmasi", "tim-yankomas", told)
+        desk.office.decide(number, "sampaikan", "tim-yankomas")
+    with served(desk) as address:
+        page = new_page(place[2], java_script_enabled=scripts)
+        come_in(page, address, "budi.rekaan")
+        if scripts:
+            page.get_by_label("Pilih semua yang tampak").check()
+            page.get_by_role("button", name="Disposisi: 2 perkara").click()
+        else:
+            for box in page.locator("input[name=perkara]").all():
+                box.check()
+            page.get_by_role("button", name="Disposisi: yang dicentang").click()
+        page.get_by_label("Telaah", exact=True).check()
+        page.get_by_role("button", name="Disposisi", exact=True).click()
+        expect(page.locator(".pesan.baik")).to_have_text("Disposisi: dicatat pada 2 perkara.")
+        page.context.close()

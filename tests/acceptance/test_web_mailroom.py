@@ -10,6 +10,7 @@ from pypdf import PdfWriter
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.intake.inbox_view import AskedFor
 from pipeline.intake.ports import Stage
 
 CONFIRMED = {
@@ -159,6 +160,123 @@ def test_a_waiting_file_is_attached_to_a_case(desk):
 
     assert answer.status_code == 303
     assert len(_case(desk, 1).attachments) == 1
+
+
+def test_a_file_cut_in_the_middle_is_refused_at_once_and_never_waited_for(desk):
+    team = desk.browser("tim-yankomas")
+
+    _send(team, ("potong.pdf", _pdf()[:-200]), ("utuh.pdf", _pdf()))
+
+    assert _inbox(desk) == ["utuh.pdf"]
+    told = team.get("/kotak-masuk").text
+    assert "1 berkas masuk ke kotak masuk." in told
+    assert "potong.pdf (tidak utuh: penutup PDF (%%EOF) tidak ada)" in told
+
+
+def test_a_script_that_sends_files_one_by_one_hears_of_each_and_leaves_no_words_for_the_next_page(desk):
+    team, one = desk.browser("tim-yankomas"), {"headers": {"x-kirim": "1"}, "page": "/kotak-masuk"}
+
+    whole = team.post_form("/kotak-masuk", files=[("berkas", ("a.pdf", _pdf()))], **one)
+    cut = team.post_form("/kotak-masuk", files=[("berkas", ("b.pdf", _pdf()[:-200]))], **one)
+
+    assert (whole.status_code, cut.status_code) == (200, 422)
+    assert cut.text.startswith("tidak utuh: penutup PDF")
+    assert 'class="pesan baik"' not in team.get("/kotak-masuk").text
+
+
+def test_three_hundred_files_are_sent_in_one_form_without_scripts(desk):
+    answer = _send(desk.browser("tim-yankomas"), *((f"{n}.pdf", _pdf(300 + n)) for n in range(300)))
+
+    assert answer.status_code == 303
+    assert len(_inbox(desk)) == 300
+
+
+def test_a_letters_row_tells_who_complains_of_what_and_leads_to_checking_it(desk):
+    team = desk.browser("tim-yankomas")
+    _two_letters(desk)
+    team.post_form("/verifikasi/2026/0001", CONFIRMED)
+
+    shown = team.get("/kotak-masuk").text
+
+    assert "Siti Rekaan" in shown
+    assert "Sengketa tanah rekaan" in shown
+    assert 'src="/kasus/2026/0001/gambar-surat"' in shown
+    assert re.search(r"dikonfirmasi.*belum diperiksa|belum diperiksa.*dikonfirmasi", shown, re.DOTALL)
+    assert 'href="/verifikasi/2026/0002"' in shown
+    assert 'href="/verifikasi/2026/0001"' not in shown
+
+
+def test_counters_lead_to_the_files_that_they_count(desk):
+    _refused(desk)
+    _two_letters(desk)
+    team = desk.browser("tim-yankomas")
+
+    assert 'href="/kotak-masuk?keadaan=ditolak"' in team.get("/kotak-masuk").text
+    refused = team.get("/kotak-masuk?keadaan=ditolak").text
+    assert "iklan.pdf" in refused
+    assert "satu.pdf" not in refused
+
+
+def test_a_refused_file_is_put_away_and_found_again_among_those_dealt_with(desk):
+    _refused(desk)
+    team = desk.browser("tim-yankomas")
+
+    team.post_form("/kotak-masuk/ditangani", {"berkas": "ditolak/iklan.pdf"}, page="/kotak-masuk")
+
+    assert ">iklan.pdf<" not in team.get("/kotak-masuk").text
+    assert ">iklan.pdf<" in team.get("/kotak-masuk?keadaan=ditangani").text
+
+
+def _key(desk, name):
+    return next(e.key for e in desk.office.root.inbox_view(AskedFor.ALL).entries if e.name == name)
+
+
+def test_a_set_aside_file_is_attached_to_a_case_that_was_found_by_name_and_shown_before(desk):
+    _two_letters(desk)
+    desk.office.drop("kembar.pdf", _pdf(300))
+    desk.office.run_once()
+    team = desk.browser("tim-yankomas")
+    team.post_form("/verifikasi/2026/0001", CONFIRMED)
+    path = f"/kotak-masuk/berkas/{_key(desk, 'kembar.pdf')}"
+
+    found = team.post_form(path, {"q": "siti rekaan"})
+    sent = {"berkas": "ditolak/kembar.pdf", "kunci": path.rpartition("/")[2], "nomor": "2026/0002"}
+    attached = team.post_form("/kotak-masuk/lampirkan", sent, page=path)
+
+    assert "0001/YANKOMAS/2026" in found.text
+    assert "Sengketa tanah rekaan" in found.text
+    assert "0002/YANKOMAS/2026" not in found.text
+    assert attached.status_code == 303
+    assert (desk.office.root.layout.inbox / "2026-0002" / "kembar.pdf").exists()
+
+
+def test_a_file_is_attached_to_no_secret_case_that_the_clerk_may_not_open(desk):
+    told = {"perihal": "Perkara tertutup", "terlapor": "Instansi", "uraian": "Dari koran", "sifat": "rahasia"}
+    desk.clock.forward(days=2)  # since when the head of the field may cancel a case that the team has not touched
+    desk.office.decide(desk.office.open("berita", told, "kabid"), "batal", "kabid", {"alasan": "Keliru"})
+    _refused(desk)
+    team = desk.browser("tim-yankomas")
+    path = f"/kotak-masuk/berkas/{_key(desk, 'iklan.pdf')}"
+
+    found = team.post_form(path, {"q": "tertutup"})
+    sent = {"berkas": "ditolak/iklan.pdf", "kunci": path.rpartition("/")[2], "nomor": "1/2026"}
+    answer = team.post_form("/kotak-masuk/lampirkan", sent, page=path)
+
+    assert "Tidak ada perkara yang cocok." in found.text
+    assert answer.status_code == 422
+    assert "rahasia" in answer.text
+    assert (desk.office.root.layout.inbox / "ditolak" / "iklan.pdf").exists()
+
+
+def test_no_address_of_the_inbox_is_dead(desk):
+    _two_letters(desk)
+    team = desk.browser("tim-yankomas")
+
+    for act in ("ulangi", "sisihkan", "lampirkan", "ditangani", "berkas"):
+        assert team.get(f"/kotak-masuk/{act}").headers["location"] == "/kotak-masuk"
+    assert team.get("/kotak-masuk/berkas/0123456789abcdef").headers["location"] == "/kotak-masuk"
+    gone_on = team.get(f"/kotak-masuk/berkas/{_key(desk, 'satu.pdf')}")
+    assert gone_on.headers["location"] == "/kasus/2026/0001"
 
 
 def _case(desk, serial):

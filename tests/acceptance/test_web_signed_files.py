@@ -7,6 +7,7 @@ import re
 
 import pytest
 from life_office import MORNING, RECOMMENDATION, LifeOffice
+from lxml.html import document_fromstring
 from PIL import Image
 from web_desk import WebDesk, posts_in
 
@@ -54,8 +55,8 @@ def scan() -> bytes:
     return out.getvalue()
 
 
-def upload(desk, **more):
-    browser = desk.browser(HEAD)
+def upload(desk, browser=None, **more):
+    browser = browser or desk.browser(HEAD)
     form = {"i.naskah": RECOMMENDATION, "i.versi": "2", "sebagai": HEAD, **more}
     files = [("berkas", ("a.pdf", scan())), ("berkas", ("b.pdf", scan()))]
     return browser.post_form(f"{CASE}/gerak/tandatangani-naskah", form, page=LETTER, files=files)
@@ -141,3 +142,23 @@ def test_what_the_team_withdraws_is_to_be_signed_again(desk, filed):
     filed.act("tandatangani-naskah", HEAD, RECOMMENDATION, file=b"yang benar")
     assert filed.letter(RECOMMENDATION).signed is not None
     assert [s.withdrawn for s in filed.case.signatures] == ["Salah pindai.", ""]
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_files_that_were_sent_once_need_not_be_chosen_again(desk, life, ticked):
+    browser, action = desk.browser(HEAD), f"{CASE}/gerak/tandatangani-naskah"
+    refused = upload(desk, browser)
+    (form,) = (f for f in document_fromstring(refused.text).iter("form") if f.get("action") == action)
+    sent = {**dict(form.form_values()), "i.tanpa_bukti": "Aslinya di brankas."}
+    assert "Yang sudah terkirim ikut: a.pdf" in words(refused.text)
+    assert "required" not in form.inputs["berkas"].attrib
+
+    if not ticked:
+        del sent["berkas_tadi"]
+    answer = browser.post(action, data=sent, files=[("berkas", ("", b""))])
+
+    assert answer.status_code == (303 if ticked else 422)
+    assert not list(desk.office.root.layout.state.rglob("*.part"))
+    if ticked:
+        assert len(life.case.signatures[-1].documents) == 2
+        assert desk.app.state.desk.drafts.all(HEAD) == []

@@ -22,6 +22,7 @@ from pipeline.access.accounts import (
     login_of,
     unfit,
 )
+from pipeline.access.drafts import KEPT
 from pipeline.access.failed_tries import ACCOUNT, FORGOTTEN, KNOWN, Counted, wait
 from pipeline.access.last_admin import require_admin
 from pipeline.access.requests import CONFIRMED, PASSWORD, POST, WAITING, Request
@@ -215,6 +216,7 @@ class FakeSessions:
 
     def __init__(self) -> None:
         self._sessions: dict[bytes, Session] = {}
+        self._ended: dict[bytes, Session] = {}
         self._told: dict[bytes, list[tuple[str, str]]] = {}
         self._keys = count(1)
 
@@ -229,11 +231,20 @@ class FakeSessions:
             self._sessions[found.digest] = replace(found, seen=now.timestamp())
         return found
 
+    def ended(self, now: datetime, *, key: str = "", csrf: str = "") -> Session | None:
+        known = {**self._ended, **self._sessions}.values()
+        found = next((s for s in known if key.encode() == s.digest or csrf == s.csrf), None)
+        alive = found is not None and found.digest in self._sessions and not found.is_over(now.timestamp())
+        old = found is not None and now.timestamp() - found.seen >= KEPT.total_seconds()
+        return None if alive or old else found
+
     def end(self, session: bytes) -> None:
-        self._sessions.pop(session, None)
+        if over := self._sessions.pop(session, None):
+            self._ended[session] = over
 
     def end_all(self, login: str) -> None:
-        self._sessions = {key: s for key, s in self._sessions.items() if s.login != login}
+        for session in [s.digest for s in self._sessions.values() if s.login == login]:
+            self.end(session)
 
     def alive(self, now: datetime) -> list[Session]:
         at = now.timestamp()

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from fakes import MORNING
 
 from pipeline.access.accounts import FIRST, LINK_LIFE, held
+from pipeline.access.drafts import KEPT
 from pipeline.access.failed_tries import ACCOUNT, FORGOTTEN, KNOWN
 from pipeline.access.requests import CONFIRMED, WAITING
 from pipeline.access.sessions import ABSOLUTE, IDLE
@@ -164,6 +165,25 @@ def test_a_page_that_renews_itself_keeps_no_session_alive(people, siti):
 
     assert people.sessions.find(key, later(seconds=IDLE - 1), used=False)
     assert people.sessions.find(key, later(seconds=IDLE + 1)) is None
+
+
+@pytest.mark.parametrize("ending", ["unused", "left", "ended everywhere", "password"])
+def test_whose_a_session_was_is_known_for_a_while_after_it_ended(people, siti, ending):
+    key = people.sessions.start(siti, HOME, MORNING)
+    session = people.sessions.find(key, MORNING)
+    assert people.sessions.ended(MORNING, key=key) is None
+    if ending == "left":
+        people.sessions.end(session.digest)
+    elif ending == "ended everywhere":
+        people.sessions.end_all(siti)
+    elif ending == "password":
+        people.accounts.set_password(siti, "lima kata acak sekali saja")
+    people.sessions.start(siti, HOME, later(seconds=IDLE + 1))
+
+    for found in ({"key": key}, {"csrf": session.csrf}):
+        assert people.sessions.ended(later(seconds=IDLE + 2), **found).login == siti
+        assert people.sessions.ended(MORNING + KEPT, **found) is None
+    assert people.sessions.ended(MORNING, key="lain", csrf="lain") is None
 
 
 def test_what_a_session_is_told_is_told_once(people, siti):

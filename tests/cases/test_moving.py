@@ -333,6 +333,19 @@ def test_confirming_needs_what_the_register_requires_and_takes_what_was_read():
     assert "perihal" not in fault.value.message
 
 
+def test_what_is_wrong_and_what_is_missing_is_said_at_once():
+    case = case_of(recognised({"perihal": {"nilai": "Tanah"}}))
+    opened = open_move(case, SOP, "konfirmasi", TEAM)
+    typed = {"pelapor": [{"nama": "Siti", "umur": "tua"}], "tanggal_surat": "kemarin", "terlapor": "Kantor Contoh"}
+
+    with pytest.raises(Incomplete) as fault:
+        filled(opened, case, SOP, typed, with_file=False)
+
+    assert set(fault.value.fields) == {"pelapor", "tanggal_surat", "cara_penyampaian", "ringkasan", "hak"}
+    assert "umur tua" in fault.value.fields["pelapor"][1]
+    assert "ringkasan (Ringkasan)" in fault.value.message
+
+
 def test_a_field_that_was_read_wrongly_can_be_cleared_but_not_one_that_is_required():
     read = recognised({"nomor_surat": {"nilai": "salah"}, "perihal": {"nilai": "Tanah"}})
     case = tended(case_of(read), SOP)

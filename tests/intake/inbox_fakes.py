@@ -13,6 +13,7 @@ from pipeline.intake.account import Account, Line
 from pipeline.intake.inbox_files import REFUSED, InboxFile, left_alone
 from pipeline.intake.ports import Stage
 from pipeline.register.ports import Claim
+from pipeline.scans.refusals import Limits
 from pipeline.storage.blobs import TypedText
 
 
@@ -77,6 +78,12 @@ class FakeInbox:
 
     def lies_at(self, place: str, mark: str) -> bool:
         return place in self.lies and self._seen(place).mark == mark
+
+    def copied(self, file: InboxFile, most: int) -> TypedText:
+        if file.path not in self.lies:
+            raise NotFound(f"Berkas {file.name} sudah tidak ada di sana.", "Lihat `yankomas inbox`.")
+        Limits(size=most).check_size(len(self.lies[file.path].content))
+        return TypedText(file.name, self.lies[file.path].content)
 
     def take(self, file: InboxFile, claim_id: str) -> bool:
         if not self.is_there(file):
@@ -281,6 +288,11 @@ class FakeUpload:
     @property
     def sha256(self) -> str:
         return self.blob.sha256
+
+    @property
+    def gap(self) -> str:
+        pdf = self.content.startswith(b"%PDF-")
+        return "penutup PDF (%%EOF) tidak ada" if pdf and b"%%EOF" not in self.content else ""
 
     @property
     def blob(self) -> TypedText:

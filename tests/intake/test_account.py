@@ -15,6 +15,7 @@ from pipeline.intake.account import (
     Account,
     AccountPart,
     GoneBack,
+    PutAway,
     Settled,
     State,
     Taken,
@@ -26,6 +27,8 @@ TAKEN = Taken("ab12", "surat.pdf", 5, "0" * 64, "1-2-3", MORNING)
 NUMBERED = Settled(TAKEN, (AccountPart(State.REGISTERED, "2026/0007"),), MORNING)
 REASON = {"code": "jenis", "reason": "Jenis ini tidak diterima.", "remedy": "Kirim PDF.", "place": "ditolak/surat.pdf"}
 REFUSED = Settled(TAKEN, (AccountPart(State.REFUSED, **REASON),), MORNING)
+
+HANDLED = PutAway("ab12", MORNING, "rani")
 
 
 def folded(*lines) -> Account:
@@ -39,7 +42,7 @@ def states(account):
     return [entry.state for entry in account.entries.values()]
 
 
-@pytest.mark.parametrize("line", [TAKEN, NUMBERED, REFUSED, GoneBack("ab12", MORNING)])
+@pytest.mark.parametrize("line", [TAKEN, NUMBERED, REFUSED, GoneBack("ab12", MORNING), HANDLED])
 def test_a_line_is_read_as_it_was_written(line):
     assert read_line(write_line(line)) == line
 
@@ -141,3 +144,27 @@ def test_whatever_is_noted_what_came_in_is_the_sum_of_the_five(script):
 
     assert account.totals().total() == len(account.entries) == sum(account.totals()[state] for state in State)
     assert len(LABELS) == 5
+
+
+def test_a_refused_file_that_somebody_dealt_with_stays_refused_and_is_known_as_dealt_with():
+    account = folded(REFUSED, HANDLED)
+
+    assert states(account) == [State.REFUSED]
+    assert states(folded(*account.lines())) == [State.REFUSED]
+    assert folded(*account.lines()).entries["ab12"].put_away == HANDLED
+
+
+def test_nobody_deals_with_a_file_that_waits_or_has_its_number():
+    assert folded(TAKEN, HANDLED).entries["ab12"].put_away is None
+    assert folded(NUMBERED, HANDLED).entries["ab12"].put_away is None
+
+
+def test_a_file_that_was_dealt_with_and_goes_back_is_waited_for_again():
+    account = folded(REFUSED, HANDLED, GoneBack("ab12", MORNING), replace(TAKEN, claim="cd34"))
+
+    assert states(account) == [State.WAITING]
+    assert account.entries["cd34"].put_away is None
+
+
+def test_an_older_version_passes_over_that_somebody_dealt_with_a_file():
+    assert b'"claim"' not in write_line(HANDLED)  # it would be read as that of a file that went back

@@ -10,7 +10,8 @@ from fakes import MORNING
 from inbox_fakes import FakeAccount, FakeAttempts, FakeBell, FakeBoard, FakeInbox, FakeUploads
 
 from pipeline.archive.store.attempts import Attempts
-from pipeline.errors import NotFound, Passing
+from pipeline.cases.ports import content
+from pipeline.errors import NotFound, Passing, Refused
 from pipeline.intake.account import AccountPart, GoneBack, Settled, State, Taken
 from pipeline.intake.engines.watching import Bell
 from pipeline.intake.ports import Stage
@@ -65,6 +66,33 @@ def taken(inbox, path="scan.pdf", content=b"Surat", claim_id=CLAIM):
     file = next(file for file in inbox.files() if file.path == path)
     assert inbox.take(file, claim_id)
     return inbox.opened(file, claim_id, MOST)
+
+
+def test_a_file_is_looked_at_as_it_is_now_and_stays_where_it_lies(inbox):
+    inbox.drop("a.pdf", b"Surat")
+    (file,) = inbox.files()
+
+    copied = inbox.copied(file, MOST)
+    inbox.write("a.pdf", b"Surat lain")
+
+    assert (content(copied), copied.name) == (b"Surat", "a.pdf")
+    with pytest.raises(Refused):
+        inbox.copied(file, 1)
+    assert [each.path for each in inbox.files()] == ["a.pdf"]
+    with pytest.raises(NotFound):
+        inbox.copied(replace(file, path="b.pdf"), MOST)
+
+
+def test_a_link_is_not_followed_to_be_looked_at(tmp_path):
+    inbox = FolderInbox(tmp_path / "inbox")
+    (tmp_path / "rahasia.pdf").write_bytes(b"Isi lain")
+    inbox.drop("a.pdf", b"Surat")
+    (file,) = inbox.files()
+    (inbox.folder / "a.pdf").unlink()
+    (inbox.folder / "a.pdf").symlink_to(tmp_path / "rahasia.pdf")
+
+    with pytest.raises(NotFound):
+        inbox.copied(file, MOST)
 
 
 def test_what_was_dropped_is_listed_with_what_is_no_letter(inbox):
@@ -328,6 +356,13 @@ def test_a_file_that_was_sent_for_a_case_lands_in_its_folder(uploads):
 
     assert uploads.landed == {"2026-0007/surat.pdf": b"Bukti A", "2026-0007/surat (2).pdf": b"Bukti B"}
     assert list(uploads.unfinished) == []
+
+
+def test_a_file_that_was_sent_knows_what_it_lacks(uploads):
+    cut = sent(uploads, b"%PDF-1.7 terpotong di tengah").finished("berkas")
+
+    assert cut.gap == "penutup PDF (%%EOF) tidak ada"
+    assert sent(uploads, b"Surat yang bukan PDF, lengkap").finished("berkas").gap == ""
 
 
 def test_of_files_that_were_not_put_in_place_nothing_is_left(uploads):

@@ -314,10 +314,11 @@ def test_a_complaint_that_was_forwarded_is_told_with_the_letter_that_forwarded_i
     assert [dropped[name] for name in names] == [""] * 3
 
 
-def test_who_was_merged_learns_where_and_nothing_of_the_others() -> None:
+@pytest.mark.parametrize("key", ["gabung", "lampirkan"])
+def test_who_was_merged_learns_where_and_nothing_of_the_others(key: str) -> None:
     reason = "Peristiwanya sama dengan pengaduan Hendra Gunawan."
 
-    values = letter({}, move("gabung", perkara_induk="2026/0003", alasan=reason), template=MERGED)
+    values = letter({}, move(key, perkara_induk="2026/0003", alasan=reason), template=MERGED)
 
     assert (values["perkara_induk"], values["tanggal_gabung"]) == ("2026/0003", "27 November 2026")
     assert "Hendra" not in str(values)

@@ -7,16 +7,19 @@ from datetime import timedelta
 import pytest
 from fakes import MORNING
 
+from pipeline.access.store.account_keys import AccountKeys
 from pipeline.cases.case_number import CaseNumber
 from pipeline.letters.ports import SENT, TYPED, Unsaved
 from pipeline.letters.store.unsaved_edits import UnsavedEditFiles
+from pipeline.office.store.keys import Keyring
 
 CASE, LETTER, EDITOR = CaseNumber(2026, 1), "06-surat-rekomendasi", "siti"
 
 
 @pytest.fixture
 def edits(tmp_path):
-    return UnsavedEditFiles(tmp_path / "suntingan")
+    keys = Keyring(tmp_path / ".kunci", tmp_path / ".sidik")
+    return UnsavedEditFiles(tmp_path / "suntingan", AccountKeys(tmp_path / "ketikan", keys))
 
 
 def unsaved(content=b"isi", **ago):
@@ -67,3 +70,21 @@ def test_names_of_files_say_nothing(edits):
 
     (file,) = edits.folder.iterdir()
     assert not any(word in file.name for word in ("2026", "surat", EDITOR))
+
+
+def test_work_is_locked_by_its_editors_key_and_bound_to_its_letter(edits):
+    edits.keep(CASE, LETTER, EDITOR, TYPED, unsaved(b"Siti Rekaan"))
+    edits.keep(CASE, "lain", EDITOR, TYPED, unsaved(b"yang lain"))
+    one, other = edits._path(CASE, LETTER, EDITOR, TYPED), edits._path(CASE, "lain", EDITOR, TYPED)
+
+    assert b"Siti" not in one.read_bytes()
+    other.write_bytes(one.read_bytes())
+    assert edits.kept(CASE, "lain", EDITOR, TYPED) is None
+
+
+def test_work_that_an_earlier_version_kept_is_still_given_back(edits):
+    edits.keep(CASE, LETTER, EDITOR, TYPED, unsaved())
+    head = f'{{"dasar": 1, "pada": "{MORNING.isoformat()}"}}'
+    edits._path(CASE, LETTER, EDITOR, TYPED).write_bytes(head.encode() + b"\ndahulu\nlagi")
+
+    assert edits.kept(CASE, LETTER, EDITOR, TYPED) == unsaved(b"dahulu\nlagi")

@@ -19,6 +19,10 @@ def test_without_a_table_no_mail_is_sent():
     assert not mail_plan_of(Table("surel", {})).is_on
 
 
+def test_a_server_on_this_machine_may_do_without_tls():
+    assert plan(server="localhost", tls="tidak").is_on
+
+
 def test_by_default_tls_comes_after_the_greeting():
     found = plan(alamat_meja="https://meja.kantor.contoh/")
 
@@ -37,7 +41,8 @@ def test_by_default_tls_comes_after_the_greeting():
         ({"pengirim": "yankomas@kantor.contoh\nBcc: semua@luar.contoh"}, "surel.pengirim"),
         ({"pengguna": "yankomas"}, "surel.berkas_sandi"),
         ({"berkas_sandi": ".kunci/surel"}, "surel.berkas_sandi"),
-        ({"pengguna": "y", "berkas_sandi": "s", "tls": "tidak"}, "surel.tls"),
+        ({"tls": "tidak"}, "surel.tls"),
+        ({"server": "localhost", "pengguna": "y", "berkas_sandi": "s", "tls": "tidak"}, "surel.tls"),
         ({"alamat_meja": "meja.kantor.contoh"}, "surel.alamat_meja"),
         ({"alamat_meja": "https://meja.kantor.contoh/ x"}, "surel.alamat_meja"),
         ({"server": "surel kantor"}, "surel.server"),

@@ -26,6 +26,13 @@ CREATE TABLE IF NOT EXISTS held_role (
 CREATE TABLE IF NOT EXISTS session (
     digest BLOB PRIMARY KEY, login TEXT NOT NULL REFERENCES account, csrf TEXT NOT NULL, address TEXT NOT NULL,
     started REAL NOT NULL, seen REAL NOT NULL, told TEXT NOT NULL DEFAULT '[]') STRICT;
+CREATE TABLE IF NOT EXISTS ended_session (
+    digest BLOB PRIMARY KEY, login TEXT NOT NULL, csrf TEXT NOT NULL, address TEXT NOT NULL, started REAL NOT NULL,
+    seen REAL NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS ended_by_form ON ended_session (csrf);
+CREATE TRIGGER IF NOT EXISTS session_ended AFTER DELETE ON session BEGIN
+    INSERT OR REPLACE INTO ended_session VALUES (old.digest, old.login, old.csrf, old.address, old.started, old.seen);
+END;
 CREATE TABLE IF NOT EXISTS link (
     digest BLOB PRIMARY KEY, login TEXT NOT NULL, ends REAL NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS tries (

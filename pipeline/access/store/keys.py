@@ -8,12 +8,12 @@ import secrets
 from datetime import date, datetime, time
 
 from pipeline.access.accounts import GIVEN_ROLES, LINK_LIFE, TOKEN_LIFE, Token
+from pipeline.access.drafts import KEPT
 from pipeline.access.requests import CONFIRMED
-from pipeline.access.sessions import Session
+from pipeline.access.sessions import NOTICE, Session
 from pipeline.access.store.database import Database
 from pipeline.errors import Denied, Incomplete
 
-_NOTICE = 60.0  # seconds; a session's last use is written no more often
 _PREFIX = "ykm_"  # so that a token that leaked into a file can be found by searching
 
 
@@ -30,6 +30,7 @@ class SqliteSessions:
             kept = [_session(row) for row in rows.execute("SELECT * FROM session").fetchall()]
             over = [(session.digest,) for session in kept if session.is_over(at)]
             rows.executemany("DELETE FROM session WHERE digest = ?", over)
+            rows.execute("DELETE FROM ended_session WHERE seen < ?", (at - KEPT.total_seconds(),))
             rows.execute(
                 "INSERT INTO session (digest, login, csrf, address, started, seen) VALUES (?, ?, ?, ?, ?, ?)",
                 (digest(key), login, secrets.token_urlsafe(32), address, at, at),
@@ -44,10 +45,22 @@ class SqliteSessions:
         session = _session(row) if row is not None else None
         if session is None or session.is_over(at):
             return None
-        if used and at - session.seen >= _NOTICE:
+        if used and at - session.seen >= NOTICE:
             with self._database.changing() as rows:
                 rows.execute("UPDATE session SET seen = ? WHERE digest = ?", (at, session.digest))
         return session
+
+    def ended(self, now: datetime, *, key: str = "", csrf: str = "") -> Session | None:
+        """Return the session of that key, or of those forms, if it is over, but not for longer than drafts are kept."""
+        with self._database.reading() as rows:
+            for table in ("session", "ended_session"):
+                asked = f"SELECT * FROM {table} WHERE digest = ? OR csrf = ?"  # noqa: S608
+                row = rows.execute(asked, (digest(key), csrf)).fetchone()
+                if row is not None:
+                    found = _session(row)
+                    alive = table == "session" and not found.is_over(now.timestamp())
+                    return None if alive or now.timestamp() - found.seen >= KEPT.total_seconds() else found
+        return None
 
     def end(self, session: bytes) -> None:
         """End a session; one that is over is no fault."""

@@ -28,6 +28,7 @@ from pipeline.desk.desk import Desk, Visitor
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import case_of, file_of, number_in
 from pipeline.errors import Incomplete, NotAllowed, UsageFault
+from pipeline.intake.inbox_view import AskedFor
 from pipeline.intake.open_case import open_case
 from pipeline.letters.revise import Edit, edited_file, revise
 
@@ -213,7 +214,7 @@ def object_here(
 @needs(Right.INBOX, Lane.LOOKUPS)
 def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
     """Return what lies in the inbox and what became of what was taken; with ``semua`` of everything ever."""
-    return shapes.Inbox.model_validate(desk.root.inbox_view(everything=semua).as_data())
+    return shapes.Inbox.model_validate(desk.root.inbox_view(AskedFor.ALL if semua else None, whole=semua).as_data())
 
 
 @router.post(
@@ -342,4 +343,4 @@ def set_aside(who: Caller, desk: TheDesk, file: Aside) -> shapes.Moved:
 def attach(who: Caller, desk: TheDesk, file: Attached) -> shapes.Moved:
     """Have a file taken as an attachment of a case."""
     number = desk.root.pattern.read(file.perkara)
-    return shapes.Moved(path=desk.root.mailroom().attach(file.berkas, number))
+    return shapes.Moved(path=desk.attach(file.berkas, number, who.roles))

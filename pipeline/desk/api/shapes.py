@@ -92,6 +92,7 @@ class Totals(Shape):
     refused: int
     waiting: int
     left_alone: int
+    put_away: int
 
 
 class FilePart(Shape):
@@ -119,6 +120,7 @@ class InboxEntry(Shape):
     """A file that came into the inbox."""
 
     id: str
+    key: str
     name: str
     path: str
     state: str
@@ -133,6 +135,7 @@ class InboxEntry(Shape):
     progress: Stage | None
     left_alone: bool
     can_retry: bool
+    put_away: bool
 
 
 class Inbox(Shape):

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from starlette.responses import Response
 
-from pipeline.access import masking, secrecy
+from pipeline.access import masking
 from pipeline.access.rights import Right
 from pipeline.archive.papers import in_hand, papers
 from pipeline.cases.case import Case
@@ -19,7 +19,7 @@ from pipeline.cases.forms import Offer, elsewhere, offers
 from pipeline.cases.key_labels import PERSON_LABELS
 from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
-from pipeline.cases.register_words import doubtful_niks
+from pipeline.cases.nik_doubts import doubtful_niks
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import Happening, timeline
@@ -31,7 +31,6 @@ from pipeline.desk.visit import Visit, open_file
 from pipeline.drawing.svg import svg
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
-from pipeline.register.due import waiting_for
 from pipeline.register.facts import Fact, facts
 from pipeline.register.letter_lists import ACT_TITLES
 
@@ -52,7 +51,7 @@ def case(visit: Visit) -> Response:
         "kasus.html",
         title=f"Perkara {case.received.register_number}",
         case=case,
-        doubts=tuple(doubtful_niks(case.fields)),
+        doubts=tuple(map(str, doubtful_niks(case.fields))),
         held_up=held_up(case, sop, desk.root.held_up(case.number)),
         row=found.row,
         sop=sop,
@@ -99,18 +98,6 @@ def chart(visit: Visit) -> Response:
     flow = flow_of(sop)
     drawn = svg(draw(sop, flow, trail_of(case, sop, flow, desk.root.calendar, desk.now())))
     return Response(drawn, media_type="image/svg+xml")
-
-
-@pages.get("/kasus/{year}/{serial}/berikutnya", Right.READ_CASES, Lane.QUICK, personal=False)
-def following(visit: Visit) -> Response:
-    """Go to what waits for the visitor first besides this case."""
-    desk, who, here = visit.desk, visit.who, visit.case_number
-    rows = (row for row in desk.book.rows() if secrecy.open_to(who.roles, row))
-    found = waiting_for(who.roles, rows, desk.now(), desk.root.calendar).beside(str(here))
-    if found is None:
-        return visit.go("/", "Tidak ada lagi yang menunggu Anda.")
-    row, template = found
-    return visit.go(f"/kasus/{row.number}" + (f"/surat/{template}" if template else ""))
 
 
 @pages.post("/kasus/{year}/{serial}/lampiran", Right.INBOX, Lane.QUICK, uploads="inbox")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
+from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import read_number
 from pipeline.desk.gate import Pages
@@ -13,26 +15,54 @@ from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
 from pipeline.desk.visit import Visit, attachment, open_file
 from pipeline.errors import YankomasError
+from pipeline.intake.account import State
+from pipeline.intake.dropping import EMPTY, Dropped, dropped
+from pipeline.intake.inbox_view import AskedFor, InboxEntry
+from pipeline.register.row import Row
 
 pages = Pages()
-_HERE = "/kotak-masuk"
+HERE = "/kotak-masuk"
+#: A script that sends files one by one says so; it shows the answer itself, and there is no page that comes after.
+_ONE_BY_ONE = "x-kirim"
+_AGAIN = "Pindai atau salin ulang sampai selesai, lalu kirim lagi."
+#: The files that the page counts, as it calls them.
+_COUNTED = {
+    AskedFor.TODAY: "terbuka dan hari ini",
+    AskedFor.WAITING: "menunggu",
+    AskedFor.REFUSED: "ditolak",
+    AskedFor.REGISTERED: "terdaftar",
+    AskedFor.ATTACHED: "dilampirkan",
+    AskedFor.DUPLICATE: "ganda",
+    AskedFor.PUT_AWAY: "sudah ditangani",
+    AskedFor.ALL: "seluruhnya",
+}
 
 
 @pages.get("/kotak-masuk", Right.INBOX, Lane.QUICK)
 def inbox(visit: Visit) -> Response:
-    """Show the inbox account: what waits and what came today, or everything."""
+    """Show the inbox account: what waits and what came today, or the files that are asked for."""
     return _account(visit)
 
 
 @pages.post("/kotak-masuk", Right.INBOX, Lane.QUICK, uploads="inbox")
 def drop(visit: Visit) -> Response:
-    """Put sent files into the inbox, where the watcher takes them like any scan."""
-    names = [upload.land() for upload in visit.uploads if upload.size]
-    empty = len(visit.uploads) - len(names)
-    if not names:
-        return visit.go(_HERE, "Belum ada berkas yang dipilih, atau berkasnya kosong.", kind="gagal")
-    said = f"{len(names)} berkas masuk ke kotak masuk."
-    return visit.go(_HERE, f"{said} {empty} berkas kosong tidak diambil." if empty else said)
+    """Put sent files into the inbox, where the watcher takes them like any scan; what is not whole is told at once."""
+    found = dropped(visit.uploads)
+    good = bool(found.landed) and not found.not_taken
+    if _ONE_BY_ONE in visit.request.headers:
+        why = "; ".join(file.why for file in found.not_taken) or "tidak ada berkas"
+        return PlainTextResponse("" if good else f"{why}. {_AGAIN}", 200 if good else 422)
+    return visit.go(HERE, _told(found), kind="baik" if good else "gagal")
+
+
+def _told(found: Dropped) -> str:
+    if not found.landed and not any(file.why != EMPTY for file in found.not_taken):
+        return "Belum ada berkas yang dipilih, atau berkasnya kosong."
+    words = [f"{len(found.landed)} berkas masuk ke kotak masuk."] if found.landed else []
+    if found.not_taken:
+        named = "; ".join(f"{file.name} ({file.why})" for file in found.not_taken)
+        words.append(f"Tidak diterima: {named}. {_AGAIN}")
+    return " ".join(words)
 
 
 @pages.post("/kotak-masuk/ulangi", Right.INBOX, Lane.QUICK)
@@ -49,15 +79,14 @@ def set_aside(visit: Visit) -> Response:
     return _acted(visit, lambda: visit.desk.root.mailroom().set_aside(name, reason, by), "Berkas itu disisihkan.")
 
 
-@pages.post("/kotak-masuk/lampirkan", Right.INBOX, Lane.QUICK)
-def attach(visit: Visit) -> Response:
-    """Have a file attached to a case."""
-    name, typed, root = visit.text("berkas"), visit.text("nomor"), visit.desk.root
-    return _acted(
-        visit,
-        lambda: root.mailroom().attach(name, root.pattern.read(typed)),
-        f"Berkas itu akan dilampirkan pada perkara {typed}.",
-    )
+@pages.post("/kotak-masuk/ditangani", Right.INBOX, Lane.QUICK)
+def put_away(visit: Visit) -> Response:
+    """Put a refused file away as dealt with; or, with ``lama``, all that were refused before today."""
+    name, by, mailroom = visit.text("berkas"), visit.who.login, visit.desk.root.mailroom()
+    if visit.text("lama"):
+        return visit.go(HERE, f"{mailroom.put_away_old(by)} berkas lama ditandai sudah ditangani.")
+    said = "Berkas itu ditandai sudah ditangani; ia tetap tersimpan di folder ditolak."
+    return _acted(visit, lambda: mailroom.put_away(name, by), said)
 
 
 def _acted(visit: Visit, act: Callable[[], object], said: str) -> Response:
@@ -65,23 +94,64 @@ def _acted(visit: Visit, act: Callable[[], object], said: str) -> Response:
         act()
     except YankomasError as fault:
         return _account(visit, fault)
-    return visit.go(_HERE, said)
+    return visit.go(HERE, said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A file as the page lists it: its entry, and the cases it went to as the visitor may see them."""
+
+    entry: InboxEntry
+    cases: Sequence[Row]
+
+    @property
+    def case(self) -> Row | None:
+        """The case that the line tells of: the first that is open to the visitor."""
+        return next((row for row in self.cases if not row.closed), None)
+
+    @property
+    def to_check(self) -> bool:
+        """Whether the case was read and waits to be checked."""
+        row, entry = self.case, self.entry
+        read = row is not None and not (row.confirmed or row.in_work or row.needs_person)
+        return read and entry.state is State.REGISTERED and not entry.progress
+
+
+def cases_of(visit: Visit, entry: InboxEntry) -> list[Row]:
+    """Return the cases that a file went to, as the visitor may see them in a list."""
+    rows = (visit.desk.row(read_number(number)) for number in entry.numbers)
+    return [secrecy.shown(visit.who.roles, row) for row in rows if row is not None]
 
 
 def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
-    everything = visit.asked("semua") == "1"
-    view = visit.desk.root.inbox_view(everything=everything)
-    part, pattern = paged(view.entries, visit.part_asked), visit.desk.root.pattern
+    asked = visit.asked("keadaan") or ("semua" if visit.asked("semua") == "1" else "")
+    chosen = next((each for each in AskedFor if each.value == asked), AskedFor.TODAY)
+    view = visit.desk.root.inbox_view(chosen)
+    part = paged(view.entries, visit.part_asked)
+    totals = view.totals
+    counts = {
+        AskedFor.WAITING: totals.waiting,
+        AskedFor.REFUSED: totals.to_deal_with,
+        AskedFor.REGISTERED: totals.registered,
+        AskedFor.ATTACHED: totals.attached,
+        AskedFor.DUPLICATE: totals.duplicate,
+        AskedFor.PUT_AWAY: totals.put_away,
+        AskedFor.ALL: totals.all_in,
+    }
+    midnight = view.at.replace(hour=0, minute=0, second=0, microsecond=0)
     return visit.show(
         "kotak-masuk.html",
         422 if fault else 200,
         title="Kotak masuk",
         view=view,
+        lines=[_Line(entry, cases_of(visit, entry)) for entry in part.items],
         part=part,
-        everything=everything,
-        printed={n: pattern.write(read_number(n)) for entry in part.items for n in entry.numbers},
+        chosen=chosen,
+        counters=[(each, counts.get(each), words) for each, words in _COUNTED.items()],
+        counted_alone=max(0, counts.get(chosen, 0) - part.total),
+        old=sum(e.state is State.REFUSED and e.since < midnight and not e.put_away for e in view.entries),
         waiting=visit.desk.root.waiting_sheets,
-        limit=visit.desk.root.settings.inbox.max_bytes // 1_000_000,
+        limit=visit.desk.root.settings.inbox.max_bytes,
         fault=fault,
     )
 
@@ -101,3 +171,9 @@ def cover(visit: Visit) -> Response:
     """Give a case's cover sheet."""
     case = open_file(visit).case
     return attachment(visit.desk.root.cover_sheet(case), f"sampul-{case.number.key}.pdf", "application/pdf")
+
+
+@pages.get("/kotak-masuk/{act}", Right.INBOX, Lane.QUICK, personal=False)
+def back(visit: Visit) -> Response:
+    """Lead back from the address of an act, which a browser may come to again without its form."""
+    return visit.go(HERE)

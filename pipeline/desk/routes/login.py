@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.access.accounts import loggable
@@ -12,7 +10,7 @@ from pipeline.access.granting import use_link
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
-from pipeline.desk.visit import Visit
+from pipeline.desk.visit import Visit, own_path
 from pipeline.errors import Denied, Incomplete, YankomasError
 
 pages = Pages()
@@ -27,7 +25,7 @@ def login_page(visit: Visit) -> Response:
     if visit.visitor:
         return visit.go(own_path(visit.asked("lanjut")))
     news, onward = _NEWS.get(visit.asked("kabar"), ""), own_path(visit.asked("lanjut"))
-    return visit.show("masuk.html", title="Masuk", login="", onward=onward, fault=None, news=news)
+    return _login(visit, onward, news=news)
 
 
 @pages.post("/masuk", Right.ANYONE, Lane.DOOR, limit=_FORM_LIMIT)
@@ -38,12 +36,18 @@ def sign_in(visit: Visit) -> Response:
     try:
         key = visit.desk.people.sign_in(login, password, visit.address, visit.desk.now())
     except Denied as fault:
-        return visit.show("masuk.html", 403, title="Masuk", login=login, onward=onward, fault=fault, news="")
+        return _login(visit, onward, login, fault)
     if visit.visitor:
         visit.desk.people.sessions.end(visit.visitor.session)
+    visit.desk.sweep_drafts()
     response = RedirectResponse(onward, status_code=303)
     response.set_cookie(visit.desk.cookie, key, httponly=True, samesite="strict", secure=visit.desk.tls, path="/")
     return response
+
+
+def _login(visit: Visit, onward: str, login: str = "", fault: Denied | None = None, news: str = "") -> Response:
+    values = {"onward": onward, "login": login, "fault": fault, "news": news, "again": False, "sent": None}
+    return visit.show("masuk.html", 403 if fault else 200, title="Masuk", **values)
 
 
 @pages.post("/keluar", Right.SIGNED_IN, Lane.QUICK)
@@ -102,13 +106,6 @@ def set_password(visit: Visit) -> Response:
 def _note(visit: Visit, about: str) -> None:
     """Write into the access log what a stranger does by a link."""
     visit.desk.access_log.append(visit.desk.now(), "?", visit.route, (), about=about)
-
-
-def own_path(text: str) -> str:
-    """Return where to go on: a path of this desk, or its first page for anything else."""
-    parts = urlsplit(text)
-    own = text.startswith("/") and not text.startswith(("//", "/\\")) and not parts.netloc and text.isprintable()
-    return text if own and "\\" not in text and parts.path != "/masuk" else "/"
 
 
 def new_password(visit: Visit) -> str:

@@ -30,7 +30,7 @@ pages = Pages()
 def form(visit: Visit) -> Response:
     """Show the form of a move."""
     file = open_file(visit)
-    case, offer = file.case, _offered(visit, file)
+    case, offer = file.case, offered(visit, file)
     return _form(visit, case, offer, {**offer.known, LETTER: visit.asked(LETTER)})
 
 
@@ -38,7 +38,7 @@ def form(visit: Visit) -> Response:
 def make(visit: Visit) -> Response:
     """Make a move, or show its form again with what is missing."""
     file = open_file(visit)
-    case, offer = file.case, _offered(visit, file)
+    case, offer = file.case, offered(visit, file)
     typed = answered(visit.form, (*offer.fields, *offer.register))
     if visit.text("tambah"):
         return _form(visit, case, offer, {**offer.known, **typed}, longer=visit.text("tambah"))
@@ -51,7 +51,12 @@ def make(visit: Visit) -> Response:
     return visit.go(f"/kasus/{case.number}", f"{offer.label}: dicatat. Keadaan perkara sekarang: {state.label}.")
 
 
-def _offered(visit: Visit, file: CaseFile) -> Offer:
+def offered(visit: Visit, file: CaseFile) -> Offer:
+    """Return the move that the address names, as it is open to the visitor on this case.
+
+    Raises:
+        NotAllowed: it is not.
+    """
     move, case, desk = visit.request.path_params["move"], file.case, visit.desk
     for roles in filter(None, (visit.who.acts_in, visit.who.roles)):  # what was handed over is refused with its words
         for offer in offers(case, desk.root.sop_of(case), roles):
@@ -96,16 +101,16 @@ def meant(offer: Offer, typed: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in typed.items()
-        if name not in register or _bare(value) != _bare(offer.known.get(name)) or (offer.forward and value)
+        if name not in register or bare(value) != bare(offer.known.get(name)) or (offer.forward and value)
     }
 
 
-def _bare(value: Any) -> Any:
+def bare(value: Any) -> Any:
     """Return an answer without blanks around it and without empty parts."""
     if isinstance(value, list | tuple):
-        return [_bare(v) for v in value if v]
+        return [bare(v) for v in value if v]
     if isinstance(value, Mapping):
-        return {k: _bare(v) for k, v in value.items() if v}
+        return {k: bare(v) for k, v in value.items() if v}
     return "" if value is None else str(value).strip()
 
 

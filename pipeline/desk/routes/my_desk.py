@@ -1,4 +1,4 @@
-"""*Meja saya*: what waits for the roles that one holds, late ones first; and what keeps open pages up to date."""
+"""*Meja saya*: what waits for one's roles, by the act that is due; and what keeps open pages up to date."""
 
 from __future__ import annotations
 
@@ -9,34 +9,70 @@ from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
+from pipeline.desk.routes.audiences import appointments
+from pipeline.desk.routes.receipts import todays
 from pipeline.desk.visit import Visit
-from pipeline.register.due import waiting_for
+from pipeline.register.desk_groups import grouped
+from pipeline.register.due import Waiting, waiting_for
 from pipeline.register.letter_lists import ACT_TITLES, filed_as_signed
+from pipeline.register.meetings import in_order
+from pipeline.register.row import Row
 
 pages = Pages()
+#: So many cases of each act are shown beside the others; all of them once that act is asked for.
+_SHOWN = 12
 
 
 @pages.get("/", Right.SIGNED_IN, Lane.QUICK)
 def my_desk(visit: Visit) -> Response:
-    """Show what waits for the visitor."""
+    """Show what waits for the visitor: all acts, or the one that is asked for."""
     desk, who = visit.desk, visit.who
     if not who.may(Right.READ_CASES):
         return visit.show("meja.html", title="Meja saya", waiting=None)
-    rows = [row for row in desk.book.rows() if secrecy.open_to(who.roles, row)]
-    found = waiting_for(who.roles, rows, desk.now(), desk.root.calendar)
-    part = paged(found.rows, visit.part_asked)
-    if part.items:
+    rows = _open_rows(visit)
+    found = _waiting(visit, rows)
+    groups = grouped(found.rows, desk.root.editions, who.roles)
+    chosen = next((group for group in groups if group.key == visit.asked("kelompok")), None)
+    part = paged(chosen.rows, visit.part_asked) if chosen else None
+    if found.total:
         visit.note()
+    shown = [(chosen, part.items)] if chosen and part else [(group, group.rows[:_SHOWN]) for group in groups]
     return visit.show(
         "meja.html",
         title="Meja saya",
         waiting=found,
-        letters=found.letters,
+        letters={} if chosen else found.letters,
         acts=ACT_TITLES,
-        filed=filed_as_signed(who.roles, who.login, rows, desk.now(), desk.root.settings.office),
+        filed=() if chosen else filed_as_signed(who.roles, who.login, rows, desk.now(), desk.root.settings.office),
+        groups=[(group, [secrecy.shown(who.roles, row) for row in some]) for group, some in shown],
+        every=groups,
+        chosen=chosen,
         part=part,
-        rows=[secrecy.shown(who.roles, row) for row in part.items],
+        acting=not who.acts_in.isdisjoint(who.roles) and who.may(Right.MOVE_CASES),
+        meetings=() if chosen else in_order(appointments(visit, rows), desk.now().date())[:_SHOWN],
+        receipts=len(todays(visit, rows)) if who.may(Right.VERIFY) else 0,
     )
+
+
+@pages.get("/berikutnya", Right.READ_CASES, Lane.QUICK)
+def following(visit: Visit) -> Response:
+    """Go to what waits for the visitor behind the case that one comes from (``?dari=``)."""
+    found = _waiting(visit, _open_rows(visit)).after(visit.asked("dari"))
+    if found is None:
+        return visit.go("/", "Tidak ada perkara lain yang menunggu Anda.")
+    row, letter = found
+    if letter:
+        return visit.go(f"/kasus/{row.number}/surat/{letter}")
+    checks = not (row.confirmed or row.in_work or row.needs_person) and visit.who.may(Right.VERIFY)
+    return visit.go(f"/verifikasi/{row.number}" if checks else f"/kasus/{row.number}")
+
+
+def _open_rows(visit: Visit) -> list[Row]:
+    return [row for row in visit.desk.book.rows() if secrecy.open_to(visit.who.roles, row)]
+
+
+def _waiting(visit: Visit, rows: list[Row]) -> Waiting:
+    return waiting_for(visit.who.roles, rows, visit.desk.now(), visit.desk.root.calendar)
 
 
 @pages.get("/peristiwa", Right.SIGNED_IN, Lane.STREAM)

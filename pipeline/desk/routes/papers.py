@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.archive.papers import Paper, PaperStage, Shelved, papers, shelved
 from pipeline.cases.case import Case
+from pipeline.cases.ports import Blob
 from pipeline.cases.versions import open_versions
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -16,7 +19,8 @@ from pipeline.letters.ports import SENT
 from pipeline.letters.sheets.receipt import RECEIPT
 
 pages = Pages()
-_USUAL = 900  # pixels that a page is wide
+_USUAL, _SMALL = 900, 240  # pixels that a page is wide
+_NO_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="28" height="38"/>'
 
 
 @pages.get("/kasus/{year}/{serial}/lihat/{name}", Right.READ_CASES, Lane.PICTURES)
@@ -108,6 +112,22 @@ def page(visit: Visit) -> Response:
     wide = number_in(visit.asked("lebar"), 5)
     picture = visit.desk.previews.page(found.blob, number, _USUAL if wide is None else wide)
     return Response(picture.webp, media_type="image/webp", headers={"x-halaman": str(picture.pages)})
+
+
+@pages.get("/kasus/{year}/{serial}/gambar-surat", Right.READ_CASES, Lane.PICTURES)
+def thumbnail(visit: Visit) -> Response:
+    """Show the first page of what came, small: by that one knows a letter in a list."""
+    case = open_file(visit).case
+    letter = next(paper for paper in _papers(visit, case) if paper.key == "surat")
+    return small_picture(visit, lambda: _shelved(visit, case, letter.shown).blob)
+
+
+def small_picture(visit: Visit, document: Callable[[], Blob]) -> Response:
+    """Return the first page of a document as a small picture; an empty one where none can be drawn."""
+    try:
+        return Response(visit.desk.previews.page(document(), 1, _SMALL).webp, media_type="image/webp")
+    except (Refused, EngineFault, NotFound):
+        return Response(_NO_PICTURE, media_type="image/svg+xml")
 
 
 @pages.get("/kasus/{year}/{serial}/naskah/{name}", Right.READ_CASES, Lane.QUICK)

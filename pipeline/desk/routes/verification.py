@@ -1,8 +1,11 @@
-"""*Verifikasi*: the scan beside what was read of it; a person checks, corrects and confirms (SOP step 2)."""
+"""*Verifikasi*: the scan beside what was read of it; a person checks, corrects and confirms (SOP step 2).
+
+What is in doubt must be looked at: each such field is ticked or changed before the whole is confirmed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response
@@ -11,16 +14,21 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import read_number
-from pipeline.cases.forms import Offer, offers
+from pipeline.cases.forms import Offer, filled
+from pipeline.cases.moves import open_move
+from pipeline.cases.nik_doubts import doubtful_niks
 from pipeline.cases.splitting import own_pages
+from pipeline.desk.clippings import clippings
 from pipeline.desk.gate import Pages
+from pipeline.desk.kin import kin_of
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import answered
-from pipeline.desk.routes.moves import as_it_stands, asked_of, made, meant
+from pipeline.desk.routes.moves import as_it_stands, asked_of, bare, made, meant
+from pipeline.desk.routes.verification_acts import joining, next_letter, offers_to, parting
 from pipeline.desk.visit import CaseFile, Visit, open_file
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
-from pipeline.reading.filed_reading import checked, marks, reading_of
+from pipeline.reading.field_checks import Checked, checked, marks
+from pipeline.reading.filed_reading import reading_of
 from pipeline.register.due import waiting_for
 
 pages = Pages()
@@ -28,6 +36,8 @@ pages = Pages()
 _PAGES = 30
 #: The groups of questions, by how much they are in doubt.
 _RANKS = ("periksa", "terbaca", "kosong")
+#: How the last letter came, kept by the browser: the next one mostly came the same way.
+_CHANNEL, _KEPT = "cara_penyampaian", 90 * 24 * 3600
 
 
 @pages.get("/verifikasi", Right.VERIFY, Lane.QUICK)
@@ -51,78 +61,128 @@ def letter(visit: Visit) -> Response:
     case, offer = file.case, _confirmation(visit, file)
     if offer is None:
         return visit.go(f"/kasus/{case.number}", "Isian register perkara ini sudah dikonfirmasi.")
-    return _letter(visit, case, offer, offer.known)
+    return _letter(visit, file, offer, {**_as_before(visit, offer), **_said(offer.known)})
 
 
 @pages.post("/verifikasi/{year}/{serial}", Right.VERIFY, Lane.PICTURES)
 def confirm(visit: Visit) -> Response:
-    """Confirm a complaint's fields and go to the next complaint, or show the form again with what is missing."""
+    """Confirm a complaint's fields and go to the next complaint, or show the form again with all that is wrong."""
     file = open_file(visit)
     case, offer = file.case, _confirmation(visit, file)
     if offer is None:
-        return visit.go(f"/kasus/{case.number}", "Perkara ini sudah dikonfirmasi orang lain.", kind="gagal")
+        return _lost(visit, case)
     typed = answered(visit.form, (*offer.fields, *offer.register))
+    known = {**offer.known, **typed}
     if longer := visit.text("tambah"):
-        return _letter(visit, case, offer, {**offer.known, **typed}, longer=longer)
+        return _letter(visit, file, offer, known, longer=longer)
     try:
+        _require_looked_at(visit, case, offer, typed)
         made(visit, case, offer, meant(offer, typed))
     except (Incomplete, Refused, NotAllowed) as fault:
-        return _letter(visit, case, offer, {**offer.known, **typed}, fault)
+        if _confirmation(visit, open_file(visit)) is None:
+            return _lost(visit, case)
+        return _letter(visit, file, offer, known, fault)
     visit.desk.wake()
     said = f"{case.received.register_number} dikonfirmasi. Tanda terimanya dapat dicetak dari daftar Verifikasi."
-    return visit.go(_next(visit, case) or "/verifikasi", said)
+    answer = visit.go(next_letter(visit, case) or "/verifikasi", said)
+    if channel := str(typed.get(_CHANNEL) or ""):
+        answer.set_cookie(
+            _CHANNEL, channel, _KEPT, path="/verifikasi", secure=visit.desk.tls, httponly=True, samesite="strict"
+        )
+    return answer
+
+
+def _lost(visit: Visit, case: Case) -> Response:
+    """Go to the next complaint, as a colleague was faster with this one; what was typed is kept."""
+    said = f"{case.received.register_number} sudah dikonfirmasi rekan. Yang Anda ketik ada di Ketikan saya."
+    return visit.go(next_letter(visit, case) or "/verifikasi", said, kind="gagal")
 
 
 def _confirmation(visit: Visit, file: CaseFile) -> Offer | None:
     """Return the move by which the register is confirmed, if it is open to the visitor."""
-    there = offers(file.case, visit.desk.root.sop_of(file.case), visit.who.acts_in or visit.who.roles)
-    return next((as_it_stands(offer, file.row) for offer in there if offer.register and offer.forward), None)
+    return next((as_it_stands(o, file.row) for o in offers_to(visit, file) if o.register and o.forward), None)
 
 
-def _next(visit: Visit, case: Case) -> str:
-    """Return the page of the next complaint that is read and waits: those after this one first, then those before it.
+def _as_before(visit: Visit, offer: Offer) -> dict[str, Any]:
+    """Return how the last letter came that was confirmed in this browser, if that is an answer still."""
+    last = visit.request.cookies.get(_CHANNEL, "")
+    choices = next((field.choices for field in offer.register if field.name == _CHANNEL), ())
+    return {_CHANNEL: last} if last in choices else {}
 
-    So a complaint that was passed over comes again at the end, and not at once.
+
+def _said(known: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in known.items() if value}
+
+
+def _require_looked_at(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> None:
+    """Make sure that somebody looked at what is in doubt, before anything is confirmed.
+
+    Raises:
+        Incomplete: nobody did; names these fields and, so that all is mended at once, what else is wrong.
     """
-    desk = visit.desk
-    waiting = waiting_for(visit.who.roles, desk.book.rows(), desk.now(), desk.root.calendar).rows
-    ready = [
-        row
-        for row in waiting
-        if not row.confirmed
-        and row.number != str(case.number)
-        and not row.in_work
-        and secrecy.open_to(visit.who.roles, row)
-    ]
-    later = (row for row in ready if read_number(row.number) > case.number)
-    found = next(later, ready[0] if ready else None)
-    return f"/verifikasi/{found.number}" if found else ""
+    sop, looked = visit.desk.root.sop_of(case), visit.texts("diperiksa")
+    unseen: dict[str, tuple[str, str]] = {}
+    for check in _checks(visit, case, typed):
+        name, label = check.field.name, check.field.label
+        untold = [words for words in check.warned if words not in visit.texts("diberitahu")]
+        if untold:
+            unseen[name] = (label, " ".join(untold).rstrip("."))
+        elif name in typed and name not in looked and check.doubts and bare(typed[name]) == bare(offer.known.get(name)):
+            unseen[name] = (label, "belum diperiksa; cocokkan dengan suratnya, lalu centang Benar atau betulkan")
+    if not unseen:
+        return
+    try:
+        opened = open_move(case, sop, offer.key, offer.roles[0])
+        filled(opened, case, sop, meant(offer, typed), with_file=False, now=visit.desk.now())
+    except Incomplete as fault:
+        unseen |= fault.fields
+    raise Incomplete("Isian yang meragukan belum diperiksa.", "Cocokkan dengan suratnya.", unseen)
+
+
+def _checks(visit: Visit, case: Case, typed: Mapping[str, Any]) -> tuple[Checked, ...]:
+    """Return the fields with how sure their reading is; whose NIK cannot be right, as it is typed by now."""
+    sop, read = visit.desk.root.sop_of(case), reading_of(visit.desk.root.cabinet, case)
+    return checked(sop, read.fields, doubtful_niks({**case.fields, **typed}))
 
 
 def _letter(
     visit: Visit,
-    case: Case,
+    file: CaseFile,
     offer: Offer,
     known: Mapping[str, Any],
     fault: YankomasError | None = None,
     longer: str = "",
 ) -> Response:
-    desk = visit.desk
+    case, desk = file.case, visit.desk
     sop, read = desk.root.sop_of(case), reading_of(desk.root.cabinet, case)
     asked = {q.field.name: q for q in asked_of(offer.register, known, fault, longer)}
-    fields, paper = checked(sop, read), papers(case, sop)[0]
+    found, own = marks(read.fields), own_pages(case)
+    fields = _checks(visit, case, {name: known[name] for name in known.keys() & {"pelapor"}})
     return visit.show(
         "verifikasi-surat.html",
         422 if fault else 200,
         title=f"Verifikasi {case.received.register_number}",
         case=case,
-        row=open_file(visit).row,
+        row=file.row,
         offer=offer,
-        scan=paper.shown,
-        pages=min(len(own_pages(case)), _PAGES),
-        of_pages=len(own_pages(case)),
-        marks=marks(read),
+        scan=papers(case, sop)[0].shown,
+        own=own[:_PAGES],
+        of_pages=len(own),
+        shapes=[read.shape(page) for page in range(1, len(own) + 1)],
+        marks=found,
+        clippings=clippings(found, read),
         groups=[(rank, [(c, asked[c.field.name]) for c in fields if c.rank == rank]) for rank in _RANKS],
+        wrong=set(fault.fields) if isinstance(fault, Incomplete) else set(),
+        looked=_looked(visit, fields, offer, known),
+        parting=parting(visit, file) if len(own) > 1 else None,
+        joining=joining(visit, file),
+        kin=list(kin_of(visit, case)),
         fault=fault,
-        following=_next(visit, case),
+        following=next_letter(visit, case),
     )
+
+
+def _looked(visit: Visit, fields: Sequence[Checked], offer: Offer, known: Mapping[str, Any]) -> set[str]:
+    """Return the fields that somebody has looked at: ticked, or answered otherwise than they were read."""
+    changed = (c.field.name for c in fields if bare(known.get(c.field.name)) != bare(offer.known.get(c.field.name)))
+    return {*visit.texts("diperiksa"), *changed}

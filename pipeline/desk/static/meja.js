@@ -58,12 +58,25 @@ count();
 document.addEventListener("kabar", count);
 
 // Live news. Pages say what they wait for: data-kabar="perkara" or "kotak-masuk" on the part that is to be renewed. It is
-// fetched again from its own page and put in place of the old one, unless somebody is typing or choosing in it.
+// fetched again from its own page and put in place of the old one, unless somebody types or chooses in it, or did.
 (() => {
   const parts = () => [...document.querySelectorAll("[data-kabar][id]")];
   if (!parts().length || !window.EventSource) return;
   let pending = null;
-  const busy = (part) => part.contains(document.activeElement) && document.activeElement !== document.body;
+  const chosen = (list) => [...list.options].some((o, at) => o.selected !== (o.defaultSelected || (at === 0 && !list.querySelector("[selected]"))));
+  const answered = (c) =>
+    c.type === "checkbox" || c.type === "radio" ? c.checked !== c.defaultChecked : c.options ? chosen(c) : c.type !== "hidden" && c.value !== c.defaultValue;
+  const typed = (part) => [...part.querySelectorAll("input, textarea, select")].some(answered);
+  const busy = (part) => typed(part) || (part.contains(document.activeElement) && document.activeElement !== document.body);
+  const bare = (part) => part.innerHTML.replace(/name="sekali" value="[^"]*"/g, ""); // that is of each making of a page
+  // Pictures that are there already stay: each look at one is asked for, and written down, once.
+  const drawn = (fresh, part) => {
+    for (const picture of fresh.querySelectorAll("img[src]")) {
+      const old = part.querySelector(`img[src="${CSS.escape(picture.getAttribute("src"))}"]`);
+      if (old) picture.replaceWith(old);
+    }
+    return fresh;
+  };
   const renew = async () => {
     pending = null;
     if (document.hidden) return;
@@ -72,12 +85,13 @@ document.addEventListener("kabar", count);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of [...parts(), ...document.querySelectorAll("#pemantau")]) {
       const fresh = page.getElementById(part.id);
-      if (fresh && !busy(part) && fresh.innerHTML !== part.innerHTML) part.replaceWith(document.importNode(fresh, true));
+      if (fresh && !busy(part) && bare(fresh) !== bare(part)) part.replaceWith(drawn(document.importNode(fresh, true), part));
     }
     document.dispatchEvent(new CustomEvent("kabar"));
   };
   const soon = () => { pending ??= setTimeout(renew, 1500); };
   // A browser has few places; one that went to a newer page is asked for again when somebody looks at this page.
+  document.addEventListener("perlu-kabar", soon);
   let source = null;
   const listen = () => {
     source = new EventSource("/peristiwa");

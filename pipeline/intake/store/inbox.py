@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from pipeline.acts import Act, Advice
+from pipeline.cases.ports import Blob
 from pipeline.errors import Changed, NotFound, Passing
 from pipeline.intake.inbox_files import REFUSED, InboxFile, readable
 from pipeline.intake.store.listing import CLAIMED, listed, seen
@@ -21,9 +23,14 @@ from pipeline.intake.store.refusal_notes import NOTED_LIMIT, may_note, note_of
 from pipeline.intake.store.sealed_copies import SealedCopies, TakenFile
 from pipeline.register.ports import Claim
 from pipeline.scans.formats.wholeness import has_pdf_end, whole
+from pipeline.scans.refusals import Limits
 from pipeline.storage import disk
+from pipeline.storage.blobs import TypedText
 from pipeline.storage.free_names import is_free, names_like, rename_free, rename_new
 from pipeline.system_messages import os_words
+
+#: How a file is opened to be looked at: neither a link's end nor a pipe's.
+_LOOK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class Inbox:
@@ -129,6 +136,19 @@ class Inbox:
     def gap(self, path: str, most: int) -> str:
         """Say what the file at this path still lacks, in Indonesian; empty if it is whole, or not to be read at all."""
         return "" if disk.size(self._folder / path) > most else whole(self._folder / path).why
+
+    def copied(self, file: InboxFile, most: int) -> Blob:
+        """Return a file's bytes as they are now; who else can write to the folder cannot change them any more."""
+        gone = NotFound(f"Berkas {file.name} sudah tidak ada di sana.", Advice(Act.LOOK_AGAIN, "."))
+        try:
+            with os.fdopen(os.open(self._folder / file.path, _LOOK), "rb") as source:
+                found = os.fstat(source.fileno())
+                if not stat.S_ISREG(found.st_mode):
+                    raise gone
+                Limits(size=most).check_size(found.st_size)
+                return TypedText(file.name, source.read(most))
+        except OSError:
+            raise gone from None
 
     def take(self, file: InboxFile, claim_id: str) -> bool:
         """Take a file out of reach, which is one rename; False if it is no longer the one that was looked at."""

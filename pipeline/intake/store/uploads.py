@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.scans.formats.wholeness import has_pdf_end, whole
 from pipeline.storage import disk
 from pipeline.storage.blobs import StoredFile
 from pipeline.storage.disk_full import passing
@@ -40,6 +41,11 @@ class Upload:
     def discard(self) -> None:
         """Remove the file, unless it was put in place."""
         disk.remove(self._path)
+
+    @property
+    def gap(self) -> str:
+        """What it lacks to be whole and nothing can mend: it was sent to its last byte, so no more of it comes."""
+        return "" if has_pdf_end(self._path) else whole(self._path).why
 
     @property
     def blob(self) -> StoredFile:

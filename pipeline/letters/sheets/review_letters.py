@@ -63,7 +63,7 @@ def _no_indication(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _merged(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Of the other case nothing but its number; why the office merged them may tell of its people."""
-    move = facts.last("gabung")
+    move = facts.last("gabung") or facts.last("lampirkan")
     return {
         **letter_to_complainant(facts, office),
         "perkara_induk": facts.merged_into or texts.line(move, "perkara_induk"),

@@ -1,0 +1,29 @@
+// Lists of which several lines can be ticked: one tick for all, and how many are ticked stands on the button.
+"use strict";
+
+const arm = () => {
+  for (const form of document.querySelectorAll("form[data-centang]:not([data-siap])")) {
+    form.dataset.siap = "ya";
+    const boxes = [...form.querySelectorAll("input[name=perkara]")];
+    const button = form.querySelector("button");
+    const words = button.textContent;
+    const all = document.createElement("input");
+    all.type = "checkbox";
+    all.setAttribute("aria-label", "Pilih semua yang tampak");
+    form.querySelector("th").replaceChildren(all);
+    const count = () => {
+      const ticked = boxes.filter((box) => box.checked).length;
+      all.checked = ticked === boxes.length;
+      all.indeterminate = ticked > 0 && ticked < boxes.length;
+      button.textContent = ticked ? words.replace("yang dicentang", `${ticked} perkara`) : words;
+    };
+    all.addEventListener("change", () => {
+      for (const box of boxes) box.checked = all.checked;
+      count();
+    });
+    form.addEventListener("change", count);
+    count();
+  }
+};
+arm();
+document.addEventListener("kabar", arm);

@@ -1,0 +1,42 @@
+"""Files that somebody sent to the inbox: what is whole lands there, what is not is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.intake.ports import SentFile
+
+#: Why a file without a byte is not taken.
+EMPTY = "kosong"
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A file that was not put into the inbox, and why (Indonesian, no full stop)."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What became of the files that were sent: those that lie in the inbox now, by what they are called there."""
+
+    landed: tuple[tuple[str, SentFile], ...]
+    not_taken: tuple[NotTaken, ...]
+
+
+def dropped(sent: Iterable[SentFile]) -> Dropped:
+    """Put into the inbox what is whole.
+
+    A file whose end is missing would be waited for there, because scanners write slowly; this one was sent to its last
+    byte, so no more of it comes.
+    """
+    landed, not_taken = [], []
+    for file in sent:
+        if why := EMPTY if not file.size else f"tidak utuh: {file.gap}" if file.gap else "":
+            not_taken.append(NotTaken(file.name, why))
+        else:
+            landed.append((file.land(), file))
+    return Dropped(tuple(landed), tuple(not_taken))

@@ -1,0 +1,133 @@
+"""A reading as it is checked: field by field beside its places on the scan (SOP step 2).
+
+Fields are ranked by doubt: required ones that nobody could read, then the least sure ones, then what is certain; what
+the letter does not say comes last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.cases.nik_doubts import IdentityDoubt
+from pipeline.cases.sop import FormField, Sop
+from pipeline.office.wording import as_date, spelled_out
+from pipeline.reading.certainty import certain
+
+_MOST_CANDIDATES = 6
+_PEOPLE = "pelapor"
+#: The place of a person among several, in the name of a detail (``pelapor.1.nik``).
+_PERSON_AT = re.compile(r"\.\d+\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on a page (from 1): x, y, width and height as fractions of it; which field stands there.
+
+    ``field`` is the register's name; of a person's details ``pelapor.1.nik``, the person counted from 1.
+    """
+
+    field: str
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A field to be checked: how sure it is (0..1; 0: not found), why, and other values with how they are shown.
+
+    ``doubts`` are its places (named as those of :class:`Mark`) that are not certain; ``warned``: what cannot be right.
+    """
+
+    field: FormField
+    confidence: float
+    reason: str
+    candidates: tuple[tuple[str, str], ...]
+    doubts: tuple[str, ...] = ()
+    warned: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The value that was read of a field of one answer, as people write it."""
+        return self.candidates[0][1] if self.candidates else ""
+
+    @property
+    def rank(self) -> str:
+        """``periksa`` (look at it), ``terbaca`` (certain), or ``kosong`` (not in the letter, and not required)."""
+        if self.confidence:
+            return "periksa" if self.doubts else "terbaca"
+        return "periksa" if self.field.required else "kosong"
+
+
+def checked(sop: Sop, read: Mapping[str, Any], doubtful: Iterable[IdentityDoubt] = ()) -> tuple[Checked, ...]:
+    """Return the register's fields, the most doubtful first; ``doubtful`` are the complainants' NIK that are."""
+    doubtful = tuple(doubtful)
+    fields = [
+        _checked(field, read.get(field.name), doubtful if field.name == _PEOPLE else ()) for field in sop.register
+    ]
+    order = {"periksa": 0, "terbaca": 1, "kosong": 2}
+    return tuple(sorted(fields, key=lambda c: (order[c.rank], c.confidence)))
+
+
+def _checked(field: FormField, value: Any, doubtful: tuple[IdentityDoubt, ...]) -> Checked:
+    places = list(_places(field.name, value))
+    best = [(name, candidates[0]) for name, candidates in places]
+    unsure = [name for name, c in best if not certain(_PERSON_AT.sub(".", name), float(c["confidence"]))]
+    wrong = [name for d in doubtful if (name := f"{_PEOPLE}.{d.person}.nik") not in unsure]
+    return Checked(
+        field,
+        min((float(c["confidence"]) for _, c in best), default=0.0),
+        "; ".join(dict.fromkeys(str(c["reason"]) for _, c in best)),
+        tuple(_others(field, value)),
+        tuple(dict.fromkeys((*unsure, *wrong))),
+        tuple(map(str, doubtful)),
+    )
+
+
+def marks(read: Mapping[str, Any]) -> tuple[Mark, ...]:
+    """Return the places on the scan from which the fields were read."""
+    places = (place for name, value in read.items() for place in _places(name, value))
+    return tuple(_mark(name, candidates[0]) for name, candidates in places if candidates[0]["box"])
+
+
+def _others(field: FormField, value: Any) -> Iterator[tuple[str, str]]:
+    """Yield the values that a field of one answer may take instead, the likeliest first."""
+    if not (isinstance(value, Mapping) and "candidates" in value):
+        return
+    seen = set()
+    for candidate in value["candidates"][:_MOST_CANDIDATES]:
+        text = spelled_out(candidate["nilai"])
+        if text not in seen:
+            seen.add(text)
+            yield text, _shown(field, text)
+
+
+def _shown(field: FormField, text: str) -> str:
+    return as_date(text) if field.kind == "tanggal" else text
+
+
+def _places(name: str, value: Any) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    """Yield the candidates of a field, however it is nested; those of a person's details under names of their own."""
+    if isinstance(value, Mapping) and "candidates" in value:
+        yield name, value["candidates"]
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _places(name, part)
+    elif isinstance(value, list):
+        for number, part in enumerate(value, start=1):
+            if isinstance(part, Mapping) and "candidates" not in part:
+                for key, detail in part.items():
+                    yield from _places(f"{name}.{number}.{key}", detail)
+            else:
+                yield from _places(name, part)
+
+
+def _mark(name: str, best: Mapping[str, Any]) -> Mark:
+    x0, y0, x1, y1 = best["box"]
+    return Mark(name, int(best["page"]), x0, y0, x1 - x0, y1 - y0, str(best["teks"]))

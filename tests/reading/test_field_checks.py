@@ -1,0 +1,80 @@
+"""Fields are checked in the order of their doubt; only what was certain is confirmed without a look."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from pipeline.cases.nik_doubts import doubtful_niks
+from pipeline.cases.sop import FormField
+from pipeline.reading.certainty import certain
+from pipeline.reading.field_checks import checked, marks
+
+SOP = SimpleNamespace(
+    register=(
+        FormField("perihal", "Perihal", required=True),
+        FormField("tanggal_surat", "Tanggal surat", "tanggal"),
+        FormField("pelapor", "Pelapor", "orang", required=True),
+        FormField("cara_penyampaian", "Cara penyampaian", required=True),
+        FormField("indeks", "Indeks"),
+    )
+)
+
+
+def field(value: object, sure: float, page: int = 1) -> dict[str, object]:
+    found = {"nilai": value, "teks": str(value), "page": page, "box": [0.1, 0.2, 0.5, 0.3], "confidence": sure}
+    return {"nilai": value, "teks": str(value), "candidates": [{**found, "reason": "baris berlabel"}]}
+
+
+READ = {
+    "perihal": field("Sengketa tanah", 0.97),
+    "tanggal_surat": field("2026-11-20", 0.8),
+    "pelapor": [{"nama": field("Siti", 0.9), "nik": field("1701026712550001", 0.95), "umur": None}],
+}
+
+
+def ranks(read, doubtful=()):
+    return {check.field.name: check.rank for check in checked(SOP, read, doubtful)}
+
+
+def test_only_what_was_measured_to_be_right_is_certain():
+    assert certain("tanggal_surat", 0.8)
+    assert not certain("tanggal_surat", 0.7)
+    assert not certain("perihal", 0.99)
+
+
+def test_what_is_in_doubt_comes_before_what_is_certain_and_what_the_letter_does_not_say():
+    assert list(ranks(READ).items()) == [
+        ("cara_penyampaian", "periksa"),
+        ("pelapor", "periksa"),
+        ("perihal", "periksa"),
+        ("tanggal_surat", "terbaca"),
+        ("indeks", "kosong"),
+    ]
+
+
+def test_of_a_person_only_the_details_in_doubt_are_named():
+    (people,) = (check for check in checked(SOP, READ) if check.field.name == "pelapor")
+
+    assert people.doubts == ("pelapor.1.nama",)
+
+
+def test_a_certain_nik_that_cannot_be_right_is_in_doubt_and_says_why():
+    wrong = {**READ, "pelapor": [{"nik": field("1701026712550001", 0.95), "jenis_kelamin": "laki-laki"}]}
+
+    (people,) = (c for c in checked(SOP, wrong, doubtful_niks(wrong)) if c.field.name == "pelapor")
+
+    assert people.doubts == ("pelapor.1.nik",)
+    assert "milik perempuan" in people.warned[0]
+    assert people.rank == "periksa"
+
+
+def test_every_place_is_marked_under_the_detail_that_stands_there():
+    assert [mark.field for mark in marks(READ)] == ["perihal", "tanggal_surat", "pelapor.1.nama", "pelapor.1.nik"]
+
+
+@pytest.mark.parametrize("read", [{}, {"perihal": None, "pelapor": [], "terlapor": []}])
+def test_a_letter_of_which_nothing_was_read_is_all_to_be_filled_in(read):
+    assert marks(read) == ()
+    assert set(ranks(read).values()) == {"periksa", "kosong"}
