@@ -193,7 +193,7 @@ def test_it_says_what_the_review_found_unless_the_analysis_does_or_nothing_was_f
     facts = facts_of_kind("korban-anak", RECOMMENDATION)
     concluded = context(RECOMMENDATION, replace(facts, moves=(*facts.moves, said)), office_of_kind("korban-anak"))
 
-    assert recommendation_of("korban-anak")["simpulan_telaahan"] == f"{found} hak anak dan hak atas rasa aman."
+    assert recommendation_of("korban-anak")["simpulan_telaahan"] == f"{found} dan hak atas rasa aman."
     assert recommendation_of("korban-anak", indikasi="tidak")["simpulan_telaahan"] == ""
     assert concluded["simpulan_telaahan"] == ""
 

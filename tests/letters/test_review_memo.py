@@ -71,8 +71,8 @@ def written(values: dict[str, Any]) -> list[str]:
         ("korban-anak", "surat pengaduan Saudara Wulan Rekaan tanggal 20 November 2026 mengenai kekerasan oleh guru"),
         (
             "instansi",
-            "pelimpahan pengaduan dari Komisi Nasional Rekaan Perwakilan Bengkulu dengan surat Nomor HAM-HA.01.07-88 "
-            "tanggal 20 November 2026 mengenai penahanan ijazah pekerja",
+            "pelimpahan pengaduan dari Komisi Nasional Rekaan Perwakilan Bengkulu dengan surat Nomor "
+            "HAM\u2011HA.01.07\u201188 tanggal 20 November 2026 mengenai penahanan ijazah pekerja",
         ),
     ],
 )

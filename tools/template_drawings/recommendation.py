@@ -29,8 +29,6 @@ CHAPTERS = {
     "Butir Bab": Look(11, align=BOTH, after=3, left=14, first=-7, leading=1.15),
     "Sela Melekat": Look(4, keep=True),
 }
-#: The thanks, at the margin: they belong to no chapter.
-CLOSING = Look(11, align=BOTH, before=2, after=4, leading=1.15, keep=True)
 LEAD = {"Pengantar": Look(11, align=BOTH, before=5, after=6, first=10, leading=1.15, keep=True)}
 ADVICE = (
     (10.0, "No.", "{{ loop.index }}"),
@@ -59,7 +57,7 @@ ENDS = "{% if loop.last %}.{% elif loop.revindex == 2 %}; dan{% else %};{% endif
 
 def draw_recommendation() -> Any:
     """Draw the recommendation: basis, summary, what clarification found, analysis, who is to do what until when."""
-    document = paper("Surat Rekomendasi", extra={**CHAPTERS, "Penutup": CLOSING})
+    document = paper("Surat Rekomendasi", extra={**CHAPTERS, "Penutup": CHAPTERS["Pengantar Bab"]})
     reference(document, subject(RECOMMENDATION, "{{ nomor_register }}", REGISTERED_AS))
     addressee(document)
     opening = (

@@ -33,8 +33,6 @@ _REVIEWED = "telaah"
 _ARTICLES = re.compile(r"Pasal \d")
 #: What an analysis says that concludes already what the review found.
 _CONCLUDED = re.compile(r"\bindikasi\s+(?:adanya\s+)?pelanggaran\b", re.IGNORECASE)
-#: A law's year may stand on the next line: bound to its number as well, it tears a hole into a justified line.
-_BEFORE_YEAR = "\N{NO-BREAK SPACE}Tahun"
 #: How many average letters a line of the table holds, by column.
 _LINE = {"instansi": 27, "tindakan": 34, "tenggat": 20}
 #: Who else is protected.
@@ -178,10 +176,8 @@ def _conclusion(facts: SheetFacts, rights: Sequence[Mapping[str, str]], analysis
 def _cited(row: Mapping[str, str], hide: Mapping[str, Any]) -> dict[str, str]:
     """Return a right and what grants it as they stand within a sentence, without who complains."""
     told = {key: masked(text, hide).rstrip(" .;") for key, text in row.items()}
-    together = (
-        wording.unbroken(told["pasal"]).replace(_BEFORE_YEAR, " Tahun").replace("ayat (", "ayat\N{NO-BREAK SPACE}(")
-    )
-    return {"hak": texts.within(told["hak"]), "pasal": together}
+    articles = wording.unbroken(told["pasal"]).replace("ayat (", "ayat\N{NO-BREAK SPACE}(")
+    return {"hak": texts.within(told["hak"]), "pasal": articles}
 
 
 def advice_due(move: MoveMade | None, hide: Mapping[str, Any], on: date) -> list[dict[str, str]]:
