@@ -111,7 +111,7 @@ def _outcome(document: Any) -> None:
 
 def _signatures(document: Any) -> None:
     """Draw who made it at the right, who approves at the left, and under them who initials."""
-    signature(document, dated=True, wide=TEXT_WIDTH - SIGNATURE)  # as wide as the longest title needs at the left
+    signature(document, dated=True, wide=TEXT_WIDTH - SIGNATURE - 5)  # the longest title stands at the left
     block, beside = document.tables[-1].rows[0].cells
     block.vertical_alignment = beside.vertical_alignment = BOTTOM  # the names stand on one line, whatever the titles
     write(block, "Tanda Tangan", "Menyetujui,", "{{ penyetuju_jabatan }},", "", "", "", "")
