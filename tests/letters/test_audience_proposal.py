@@ -146,7 +146,7 @@ def test_who_approves_for_the_head_does_not_take_note_as_well() -> None:
 
 def test_the_nota_on_which_it_rests_goes_with_it() -> None:
     assert proposal("surat")["lampiran_naskah"] == "1 (satu) berkas"
-    assert any("(terlampir)" in line for line in written(proposal("surat")))
+    assert paper(PROPOSAL, letters=())["lampiran_naskah"] == "-"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -26,12 +26,12 @@ _ENTRIES = Look(11, align=BOTH, after=1, left=17, first=-7, leading=_LEADING)
 _LOOKS = {
     "Kepala Surat": Look(11),
     "Rincian": Look(11),
-    "Isi Surat": Look(11, align=BOTH, before=2, after=3, first=10, leading=_LEADING),
-    "Pengantar": Look(11, align=BOTH, before=2, after=3, first=10, leading=_LEADING, keep=True),
+    "Isi Surat": Look(11, align=BOTH, before=1, after=1, first=10, leading=_LEADING),
+    "Pengantar": Look(11, align=BOTH, before=1, after=1, first=10, leading=_LEADING, keep=True),
     "Lanjutan": Look(11, align=BOTH, after=2, leading=_LEADING, keep=True),
     "Butir": _ENTRIES,
     "Butir Akhir": last_of(_ENTRIES),
-    "Penutup": Look(11, align=BOTH, before=3, after=2, first=10, leading=_LEADING, keep=True),
+    "Penutup": Look(11, align=BOTH, before=2, after=1, first=10, leading=_LEADING, keep=True),
 }
 
 
@@ -50,7 +50,7 @@ def draw_proposal() -> Any:
     details(document, WHEN)
     _guests(document)
     lines(document, "Penutup", ["Demikian kami sampaikan. Mohon persetujuan dan arahan lebih lanjut."])
-    signature_and_approval(document, high=16)
+    signature_and_approval(document, high=11)
     return document
 
 
@@ -68,7 +68,6 @@ def _basis() -> str:
     memo = (
         "nota telaahan{% if nomor_nota %} Nomor {{ nomor_nota }}{% endif %}"
         "{% if tanggal_nota %} tanggal {{ tanggal_nota }}{% endif %}"
-        "{% if lampiran_naskah != '-' %} (terlampir){% endif %}"
     )
     return (
         "Menindaklanjuti {% if putusan %}keputusan {{ pemutus }} tanggal {{ tanggal_putusan }} atas {% endif %}"
