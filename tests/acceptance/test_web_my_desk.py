@@ -119,7 +119,12 @@ def test_what_was_typed_for_several_cases_comes_back_after_the_session(desk):
     desk.browser(HEAD)
     head = desk.come_in(HEAD)
     asked = f"/sekaligus/disposisi?perkara={numbers[0]}&perkara={numbers[1]}"
-    sent = {**_form(head.get(asked).text), "asal": asked, "i.isi_disposisi": "Telaah bersama", "csrf": head.token(asked)}
+    sent = {
+        **_form(head.get(asked).text),
+        "asal": asked,
+        "i.isi_disposisi": "Telaah bersama",
+        "csrf": head.token(asked),
+    }
     desk.people.sessions.end_all(HEAD)
 
     assert head.post("/sekaligus/disposisi", data=sent).status_code == 401
