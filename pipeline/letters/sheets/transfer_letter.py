@@ -27,6 +27,7 @@ _PHRASES = re.compile(r"\s*[;\n]\s*")
 
 def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(HANDED_OVER)
+    told = hidden(facts, move, "ringkasan_pengaduan")
     reasons = agency_letter.points(facts, move, "alasan")
     enclosed = [text.rstrip(" .;") for text in texts.items(move, "berkas_terlampir")]
     return {
@@ -35,7 +36,8 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **about(facts),
         "lampiran_naskah": wording.counted(len(enclosed), "berkas") if enclosed else "-",
         "ditelaah": agency_letter.reviewed(facts),
-        "ringkasan": hidden(facts, move, "ringkasan_pengaduan"),
+        "ringkasan": told,
+        "satu_ringkasan": texts.begun_small(alone(told)),
         "alasan": reasons,
         "satu_alasan": texts.begun_small(alone(reasons)),
         "dasar_hukum": laws(move),
