@@ -108,6 +108,7 @@ def test_no_list_that_others_read_names_the_child_or_its_parent(template: str, g
 def test_a_child_is_not_asked_to_come() -> None:
     assert of_kind("korban-anak", TO_COMPLAINANT)["korban_anak"] is True
     assert of_kind("surat", TO_COMPLAINANT)["korban_anak"] is False
+    assert of_kind("kelompok", TO_COMPLAINANT)["korban_anak"] is False  # children among many, whom nobody named
 
 
 @pytest.mark.parametrize(("kind", "together"), [("surat", False), ("beberapa-pelapor", True), ("kelompok", True)])

@@ -179,7 +179,7 @@ def test_what_is_past_due_is_said_to_be() -> None:
     text = drafted(FIRST)
 
     assert "kami belum menerima laporan atas surat kami berikut:" in text
-    assert "Rekomendasi yang telah jatuh tempo dan belum dilaporkan pelaksanaannya adalah sebagai berikut:" in text
+    assert "Rekomendasi yang telah jatuh tempo dan belum dilaporkan adalah sebagai berikut:" in text
 
 
 @pytest.mark.parametrize(

@@ -39,9 +39,9 @@ def draw_transfer() -> Any:
         "secara tertulis, dengan menyebutkan nomor register di atas."
     )
     secret = (
-        "{% if instansi_melimpahkan %}Hal yang perlu ditanyakan kepada instansi yang melimpahkan{% else %}Identitas "
-        "pelapor dirahasiakan. Hal yang perlu ditanyakan kepada pelapor{% endif %} mohon disampaikan "
-        "melalui kami."
+        "{% if instansi_melimpahkan %}Surat pelimpahannya ada pada kami. Hal yang perlu ditanyakan kepada instansi "
+        "yang melimpahkan{% else %}Identitas pelapor dirahasiakan. Hal yang perlu ditanyakan kepada pelapor"
+        "{% endif %} mohon disampaikan melalui kami."
     )
     child = "{% if korban_anak %}Identitas anak yang menjadi korban mohon dirahasiakan.{% endif %}"
     secret = f"{{% if identitas_dirahasiakan %}}{secret}{{% if korban_anak %}} {{% endif %}}{{% endif %}}{child}"

@@ -40,8 +40,7 @@ _SILENT = (
     "{% elif rekomendasi %}laporan{% else %}jawaban{% endif %} atas surat kami berikut:"
 )
 _DUE = (
-    "Rekomendasi yang telah jatuh tempo dan belum dilaporkan {% if jawaban %}lengkap {% endif %}pelaksanaannya adalah "
-    "sebagai berikut:"
+    "Rekomendasi yang telah jatuh tempo dan belum dilaporkan {% if jawaban %}lengkap {% endif %}adalah sebagai berikut:"
 )
 _ANSWER = (
     "Jawaban yang sudah kami terima: {% for j in jawaban %}{% if j.nomor %}Nomor {{ j.nomor }} {% endif %}tanggal "

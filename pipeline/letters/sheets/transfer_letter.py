@@ -71,11 +71,11 @@ _USUAL: Mapping[str, Any] = {
     "tembusan": ["Gubernur Contoh", "Sari Melati"],
 }
 _LEAST: Mapping[str, Any] = {
-    "tujuan_surat": "Ketua Pengadilan Negeri Contoh",
+    "tujuan_surat": "Kepala Kantor Pertanahan Kabupaten Contoh",
     "tempat_tujuan": "Contoh",
-    "ringkasan_pengaduan": "Sengketa batas tanah.",
-    "alasan": "Sengketa itu bersifat perdata.",
-    "dasar_hukum": "Undang-Undang Nomor 48 Tahun 2009 tentang Kekuasaan Kehakiman",
+    "ringkasan_pengaduan": "Batas tanah pelapor digeser pada peta bidang.",
+    "alasan": "Permasalahan itu mengenai pengukuran bidang tanah.",
+    "dasar_hukum": "Peraturan Pemerintah Nomor 24 Tahun 1997 tentang Pendaftaran Tanah",
 }
 _LONGEST: Mapping[str, Any] = {
     **_USUAL,
