@@ -64,7 +64,7 @@ def test_an_unreadable_date_of_the_letter_leaves_its_line_free() -> None:
         ("surat", "Sari Melati"),
         ("lisan", "Aduan lisan dari: Sari Melati"),
         ("berita", "Sumber: Pemberitaan media"),
-        ("beberapa-pelapor", "Sari Melati dkk. (3 orang)"),
+        ("beberapa-pelapor", "Sari Melati dkk., 3 (tiga) orang"),
         ("kuasa", "Sari Melati, melalui kuasanya, Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan)"),
         ("instansi", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
     ],

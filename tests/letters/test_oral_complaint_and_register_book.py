@@ -10,6 +10,7 @@ import pytest
 from fakes import MORNING
 from hypothesis import given
 from hypothesis import strategies as st
+from kinds_of_case import facts_of_kind
 from sheet_factory import made, paper, usual
 
 from pipeline.letters.ports import Draft, PageCode
@@ -216,12 +217,12 @@ def test_a_row_tells_the_way_of_the_case() -> None:
     entry = row(usual(BOOK))
 
     assert entry["disposisi"] == "Kakanwil 25/11/2026; Kadiv Yankum 26/11/2026; Kabid HAM 27/11/2026"
-    assert entry["telaahan"] == "Telaahan: Ada indikasi pelanggaran HAM; disarankan audiensi"
-    assert entry["audiensi"] == "Audiensi 02/12/2026, dihadiri 1 orang"
+    assert entry["telaahan"] == "Telaahan: ada indikasi pelanggaran HAM; disarankan audiensi"
+    assert entry["audiensi"] == "Audiensi 02/12/2026, dihadiri 1 (satu) orang"
     assert entry["rekomendasi"] == (
         "Rekomendasi nomor W.8-HA.01.07-74, kepada Bupati Contoh, dikirim 07/12/2026, diterima 08/12/2026"
     )
-    assert entry["pemantauan"] == "Dijawab 22/12/2026"
+    assert entry["pemantauan"] == "Pemantauan: dijawab 22/12/2026"
     assert (entry["status"], entry["tanggal_selesai"]) == ("Selesai", "Berakhir 05/12/2026")
 
 
@@ -239,6 +240,42 @@ def test_the_number_that_the_series_gave_stands_in_the_row() -> None:
     entry = row(usual(BOOK, numbers={RECOMMENDATION: "W.8-HA.01.07-0099"}))
 
     assert entry["rekomendasi"].startswith("Rekomendasi nomor W.8-HA.01.07-0099,")
+
+
+def test_the_register_names_the_victim_a_child_by_initials_and_how_vulnerable_they_are() -> None:
+    entry = row(facts_of_kind("korban-anak", BOOK))
+
+    assert entry["korban"] == "Korban: Anak berinisial B.R. (9 tahun)"
+    assert entry["kerentanan"] == "Kerentanan: anak"
+
+
+def test_the_register_says_of_how_many_people_a_group_is() -> None:
+    assert row(facts_of_kind("kelompok", BOOK))["kapasitas"] == "Kapasitas: kelompok, 40 (empat puluh) orang"
+
+
+def test_an_agency_that_passed_a_complaint_on_is_called_so() -> None:
+    entry = row(facts_of_kind("instansi", BOOK))
+
+    assert entry["pelapor"].endswith("(instansi yang melimpahkan)")
+    assert entry["kapasitas"] == ""
+
+
+def test_witnesses_of_an_audience_are_told_beside_those_who_came() -> None:
+    assert row(facts_of_kind("surat", BOOK))["audiensi"].endswith(", dihadiri 5 (lima) orang dan 1 (satu) orang saksi")
+
+
+def test_what_nobody_recorded_is_told_as_such() -> None:
+    entry = row(usual(BOOK, fields={}, channel=None))
+
+    assert {entry[name] for name in ("cara", "pelapor", "perihal")} == {"Belum dicatat"}
+
+
+def test_the_entry_of_one_case_is_an_extract_without_totals() -> None:
+    printing = Printing()
+    list(printed_book(rows(1), 2026, Imprint(MORNING.date(), SPECIMEN_OFFICE), typist=printing, press=printing))
+
+    assert context(BOOK, usual(BOOK), SPECIMEN_OFFICE)["kutipan"]
+    assert not printing.parts[0]["kutipan"]
 
 
 RUNNING: Mapping[str, Any] = {"standing": "menunggu disposisi Kadiv", "awaited": ("kadiv",), "ended_at": None}

@@ -194,7 +194,7 @@ WORDY: Mapping[str, Any] = {
     "perihal": field("PENGADUAN PENCEMARAN SUMUR WARGA DAN PERMOHONAN PERLINDUNGAN HAK ASASI MANUSIA " * 9),
     "lembaga_pelapor": field("Forum Warga Sumur Jernih Kecamatan Contoh " * 4),
     "pelapor": [
-        {**TOLD["pelapor"][0], "alamat": field("Dusun Dua RT 2, " * 20)},
+        {**TOLD["pelapor"][0], "alamat": field(", ".join(["Dusun Dua RT 2"] * 20))},
         *[{"nama": field(f"Warga Contoh Ke-{n} " * 3), "nik": field("1" * 16)} for n in range(2, 14)],
     ],
     "kuasa": {
@@ -202,7 +202,7 @@ WORDY: Mapping[str, Any] = {
         "nomor_surat_kuasa": field("12/SK/XI/2026 " * 4),
     },
     "terlapor": [field("PT Contoh Sawit Makmur " * 4)] * 5,
-    "tempat_kejadian": field("Desa Contoh Jaya, Kecamatan Contoh, " * 9),
+    "tempat_kejadian": field(", ".join(["Desa Contoh Jaya, Kecamatan Contoh"] * 9)),
     "uraian": field("\n".join(_STORY * 14)),
     "permintaan": [field("pemeriksaan air sumur oleh laboratorium yang tidak memihak " * 3)] * 12,
     "upaya": field("Musyawarah desa pada 10 November 2026, belum ada hasil. " * 9),

@@ -19,7 +19,7 @@ COLUMNS: tuple[tuple[float, tuple[str, ...]], ...] = (
     (9.0, ("urut",)),
     (33.0, ("nomor_register", "diterima", "nomor_agenda")),
     (27.0, ("cara", "surat")),
-    (34.0, ("pelapor", "kapasitas")),
+    (34.0, ("pelapor", "kapasitas", "korban", "kerentanan")),
     (36.0, ("terlapor", "tempat_kejadian")),
     (37.0, ("perihal", "hak")),
     (28.0, ("disposisi", "telaahan")),
