@@ -132,6 +132,62 @@ def test_the_form_of_a_case_from_the_news_asks_for_no_complainant(
     assert bool(paper(FORM, channel=channel, fields={"pelapor": people})["tanpa_pelapor"]) is nobody
 
 
+def form(kind: str) -> dict[str, Any]:
+    return context(FORM, facts_of_kind(kind, FORM), SPECIMEN_OFFICE)
+
+
+def test_an_agency_that_passed_a_complaint_on_is_asked_for_its_letter_and_not_for_a_nik() -> None:
+    assert form("instansi")["dari_instansi"]
+    assert not form("surat")["dari_instansi"]
+
+
+def test_whom_a_proxy_represents_is_the_victim_and_the_office_of_legal_aid_is_the_proxy_s() -> None:
+    values = form("kuasa")
+
+    assert ticked(values["kapasitas"]) == ["korban"]
+    assert values["lembaga_pelapor"] == ""
+    assert values["kuasa_nama"] == "Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan)"
+    assert values["kuasa_alamat"] == "Jalan Rekaan Nomor 5, Bengkulu"
+    assert values["cap_jempol"] == ""
+
+
+def test_whom_a_proxy_represents_for_another_is_not_taken_for_the_victim() -> None:
+    fields = {"pelapor": [{"nama": field("Sari Melati")}], "kuasa": field("Joko Contoh"), "korban": field("Rudi")}
+
+    assert ticked(paper(FORM, fields={**fields, "kapasitas": field("kuasa hukum")})["kapasitas"]) == ["kuasa_hukum"]
+
+
+def test_a_letter_of_proxy_with_a_number_is_ticked_among_the_papers() -> None:
+    proxy = {"nama": field("Joko Contoh"), "nomor_surat_kuasa": field("12/SK/XI/2026")}
+
+    assert ticked(paper(FORM, fields={"kuasa": proxy})["dokumen"]) == ["surat_kuasa"]
+
+
+def test_a_parent_consents_for_themselves_and_the_child_stays_secret() -> None:
+    values = form("korban-anak")
+
+    assert values["identitas_siapa"] == "saya dan anak"
+    assert values["identitas_izin"] == "saya"
+    assert "tetap dirahasiakan" in values["anak_tetap"]
+    assert form("kelompok")["identitas_siapa"] == "saya"
+
+
+def test_who_signs_for_a_group_does_so_as_its_speaker() -> None:
+    assert form("kelompok")["yang_menyatakan_sebagai"] == "Wakil kelompok"
+
+
+def test_a_respondent_whom_nobody_knows_is_told_as_such_on_the_form() -> None:
+    assert form("tanpa-terlapor")["terlapor"][0]["nama"] == "Belum diketahui"
+
+
+def test_of_the_news_the_form_says_what_was_kept() -> None:
+    assert form("berita")["data_informasi"] == ["Salinan pemberitaan media, 2 (dua) lembar"]
+
+
+def test_what_was_shown_at_the_counter_is_told_as_proof() -> None:
+    assert form("lisan")["data_informasi"] == ["Diserahkan: KTP; foto"]
+
+
 # The register.
 
 
