@@ -195,6 +195,13 @@ def test_an_agency_s_letter_is_named_with_number_and_date() -> None:
     assert values["surat_pengantar"] == "Nomor HAM-HA.01.07-88\ntanggal 20 November 2026"
 
 
+def test_an_agency_s_long_number_does_not_lengthen_the_receipt() -> None:
+    facts = facts_of_kind("instansi", RECEIPT)
+    long = replace(facts, fields={**facts.fields, "nomor_surat": field("HAM-HA.01.07-88/" * 9)})
+
+    assert context(RECEIPT, long, SPECIMEN_OFFICE)["surat_pengantar"] == ""
+
+
 def test_a_group_is_named_with_its_size_and_who_speaks_for_it() -> None:
     values = context(RECEIPT, facts_of_kind("kelompok", RECEIPT), SPECIMEN_OFFICE)
 
