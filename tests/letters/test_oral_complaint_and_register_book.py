@@ -141,6 +141,13 @@ def test_an_agency_that_passed_a_complaint_on_is_asked_for_its_letter_and_not_fo
     assert not form("surat")["dari_instansi"]
 
 
+def test_of_many_whose_complaint_was_passed_on_the_form_loses_nobody() -> None:
+    people = [{"nama": field(name)} for name in ("Sari Melati", "Hendra Rekaan")]
+
+    assert not paper(FORM, channel="pelimpahan", fields={"pelapor": people})["dari_instansi"]
+    assert paper(FORM, channel="pelimpahan", fields={"pelapor": people[:1]})["dari_instansi"]
+
+
 def test_whom_a_proxy_represents_is_the_victim_and_the_office_of_legal_aid_is_the_proxy_s() -> None:
     values = form("kuasa")
 

@@ -111,7 +111,7 @@ def _dispatches(document: Any) -> None:
 
 def _totals(document: Any) -> None:
     """Draw the page's totals, and beside them the room for the initials of who keeps and who checks the book."""
-    grid = table(document, (70, 70, _WIDTH - 190, 50), 3, lines=THIN, pad=1)
+    grid = table(document, (60, 60, _WIDTH - 194, 74), 3, lines=THIN, pad=1)
     for column, text in enumerate(("Paraf {{ pencatat }}:", "Paraf {{ pemeriksa }}:")):
         write(grid.cell(0, column).merge(grid.cell(2, column)), "Paraf", text)
     rows = (

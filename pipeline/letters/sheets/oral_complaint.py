@@ -159,7 +159,7 @@ def _stated(fields: Mapping[str, Any], channel: str) -> dict[str, Any]:
     return {
         "izin_identitas": _boxes(_CONSENT, [said(fields.get("izin_identitas"))]),
         "ada_pernyataan": "" if origin in (NEWS, AGENCY) else "ya",
-        "dari_instansi": "ya" if origin == AGENCY else "",
+        "dari_instansi": "ya" if origin == AGENCY and not proxy and not people[1:] else "",
         "identitas_siapa": "pemberi kuasa" if proxy else "saya dan anak" if child else "saya",
         "identitas_izin": "pemberi kuasa" if proxy else "saya",
         "anak_tetap": "; identitas anak tetap dirahasiakan" if child else "",
