@@ -240,7 +240,7 @@ def printed_book(
     head = {**texts.of_office(imprint.day, imprint.office), **_keepers(imprint.day, imprint.office)}
     leaves = iter(values["halaman"])
     while some := list(islice(leaves, _LEAVES_AT_ONCE)):
-        docx = typist.draft(BOOK, {**head, **values, "kutipan": "", "halaman": some}).docx
+        docx = typist.draft(BOOK, {**head, **values, "halaman": some}).docx
         yield press.print(docx, None)
 
 

@@ -57,7 +57,7 @@ def book(rows: Sequence[Mapping[str, str]], year: int, office: Office, seal: str
         for number, (leaf, before, so_far) in enumerate(zip(leaves, counts, counts[1:], strict=False), 1)
     ]
     words = f" · segel arsip {seal}" if seal else NO_SEAL
-    return {"tahun": str(year), "halaman": pages, "jumlah_halaman_buku": str(len(pages)), "segel": words}
+    return {"tahun": str(year), "halaman": pages, "jumlah_halaman_buku": str(len(pages)), "segel": words, "kutipan": ""}
 
 
 def _leaves(rows: Sequence[Mapping[str, str]], office: Office) -> list[list[Mapping[str, str]]]:
