@@ -187,7 +187,7 @@ def test_the_spreadsheet_has_the_same_figures_as_numbers(office):
     figures = {row[0]: row[1] for row in book["Ringkasan"].iter_rows(min_row=4, values_only=True)}
     assert figures["Masuk"] == SUMMARY.flow.received
     details = {row[:2]: row[2] for row in book["Rincian"].iter_rows(min_row=4, values_only=True)}
-    assert details["Kelas terlapor", "korporasi"] == next(
+    assert details["Kategori terlapor", "korporasi"] == next(
         line.count for b in SUMMARY.breakdowns for line in b.lines if line.label == "korporasi"
     )
     assert len(list(book["Bulan"].iter_rows(min_row=4))) == 12

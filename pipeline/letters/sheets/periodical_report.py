@@ -272,7 +272,7 @@ _SPECIMEN_STEPS = (
 _SPECIMEN_TRAITS = (
     ("cara_penyampaian", "Cara penyampaian", ("langsung", "surat", "pos")),
     ("hak", "Hak yang diduga dilanggar", ("hidup", "memperoleh keadilan", "turut serta dalam pemerintahan")),
-    ("kelas_terlapor", "Kelas terlapor", ("kepolisian", "pemda", "korporasi")),
+    ("kelas_terlapor", "Kategori terlapor", ("kepolisian", "pemda", "korporasi")),
     ("wilayah", "Kabupaten/kota tempat kejadian", ("Kota Bengkulu", "Kabupaten Rejang Lebong")),
 )
 
