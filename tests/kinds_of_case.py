@@ -97,7 +97,11 @@ _WELLS: Mapping[str, Any] = {
     "upaya": read("Musyawarah desa pada 10 November 2026, belum ada hasil"),
     "instansi_lain": read("Dinas Lingkungan Hidup Kabupaten Contoh"),
     "dokumen_pendukung": [read("KTP"), read("foto")],
-    "lampiran": {**read("2 (dua) berkas"), "daftar": [read("Foto sumur warga"), read("Salinan KTP")]},
+    "lampiran": {
+        **read("2 (dua) berkas"),
+        "daftar": [read("Foto sumur warga, 4 (empat) lembar"), read("Salinan KTP, 1 (satu) lembar")],
+    },
+    "klasifikasi": read("HA.01.07"),
 }
 _LETTER = Story(
     fields=_WELLS,
@@ -192,6 +196,11 @@ _REPRESENTED = replace(
             "nomor_surat_kuasa": read("12/SK/XI/2026"),
             "alamat": read("Jalan Rekaan Nomor 5, Bengkulu"),
         },
+        "dokumen_pendukung": [read("KTP"), read("surat kuasa"), read("foto")],
+        "lampiran": {
+            **read("3 (tiga) berkas"),
+            "daftar": [*_WELLS["lampiran"]["daftar"], read("Surat kuasa khusus, 2 (dua) lembar")],
+        },
     },
 )
 _GROUP = replace(
@@ -236,7 +245,7 @@ _CHILD = replace(
         "upaya": read("Melapor kepada kepala sekolah pada 13 November 2026, belum ditanggapi"),
         "instansi_lain": None,
         "dokumen_pendukung": [read("surat keterangan")],
-        "lampiran": {**read("1 (satu) lembar"), "daftar": [read("Surat keterangan puskesmas")]},
+        "lampiran": {**read("1 (satu) lembar"), "daftar": [read("Surat keterangan puskesmas, 1 (satu) lembar")]},
     },
     issue="Apakah kekerasan terhadap murid itu melanggar hak anak atas perlindungan?",
     events=("2026-11-12 | Anak dipukul di depan kelas", "2026-11-13 | Orang tua melapor kepada kepala sekolah"),
@@ -279,7 +288,7 @@ _AGENCY = replace(
         "hak": [read("kesejahteraan"), read("mengembangkan diri")],
         "upaya": None,
         "instansi_lain": None,
-        "lampiran": {**read("1 (satu) berkas"), "daftar": [read("Salinan surat para pekerja")]},
+        "lampiran": {**read("1 (satu) berkas"), "daftar": [read("Salinan surat para pekerja, 5 (lima) lembar")]},
     },
     issue="Apakah penahanan ijazah pekerja melanggar hak atas pekerjaan yang layak?",
     events=("Oktober 2026 | Lima pekerja mengundurkan diri", "November 2026 | Ijazah diminta, tidak diberikan"),
@@ -314,7 +323,10 @@ _NO_RESPONDENT = replace(
         "upaya": read("Melapor kepada Kepolisian Resor Contoh pada 21 September 2026, belum ditindaklanjuti"),
         "instansi_lain": None,
         "dokumen_pendukung": [read("KTP")],
-        "lampiran": {**read("2 (dua) berkas"), "daftar": [read("Rekaman percakapan telepon"), read("Salinan KTP")]},
+        "lampiran": {
+            **read("2 (dua) berkas"),
+            "daftar": [read("Rekaman percakapan telepon, 1 (satu) keping"), read("Salinan KTP, 1 (satu) lembar")],
+        },
     },
     issue="Apakah ancaman yang tidak ditangani melanggar hak atas rasa aman?",
     events=("2026-09-14 | Ancaman pertama diterima melalui telepon",),
