@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pipeline.letters.sheets import TEMPLATES
+from pipeline.letters.sheets.complaint_words import topic_of
 from pipeline.letters.sheets.readers import has_no_reader
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, WIB, as_in_the_sop
@@ -109,7 +110,11 @@ _WELLS: Mapping[str, Any] = {
     "upaya": read("Musyawarah desa pada 10 November 2026, belum ada hasil"),
     "instansi_lain": read("Dinas Lingkungan Hidup Kabupaten Contoh"),
     "dokumen_pendukung": [read("KTP"), read("foto")],
-    "lampiran": {**read("2 (dua) berkas"), "daftar": [read("Foto sumur warga"), read("Salinan KTP")]},
+    "lampiran": {
+        **read("2 (dua) berkas"),
+        "daftar": [read("Foto sumur warga, 4 (empat) lembar"), read("Salinan KTP, 1 (satu) lembar")],
+    },
+    "klasifikasi": read("HA.01.07"),
 }
 _LETTER = Story(
     fields=_WELLS,
@@ -135,7 +140,7 @@ _LETTER = Story(
     heard="Perusahaan mengakui bahwa kolam limbah bocor dan menyatakan sanggup memperbaikinya.",
     analysis="Air bersih adalah bagian dari lingkungan hidup yang sehat; pemerintah daerah wajib melindunginya.",
     advice=(
-        "Kepala Dinas Lingkungan Hidup Kabupaten Contoh | Memeriksa air sumur warga setiap bulan | 2026-12-31",
+        "Kepala Dinas Lingkungan Hidup Kabupaten Contoh | Memeriksa air sumur warga setiap bulan | 2026-12-23",
         "Direktur PT Contoh Sawit Makmur | Memperbaiki kolam limbah dan menyediakan air bersih | 2026-12-18",
     ),
     result="Kolam limbah sudah diperbaiki dan air sumur warga diperiksa setiap bulan.",
@@ -191,7 +196,7 @@ _NEWS = replace(
     summary="Seorang tahanan ditemukan meninggal di ruang tahanan pada 18 November 2026.",
     heard="Kepolisian Resor menerangkan bahwa pemeriksaan internal sedang berjalan.",
     analysis="Negara wajib menjamin hidup dan keamanan orang yang berada dalam tahanannya.",
-    advice=("Kepala Kepolisian Resor Contoh | Mengumumkan hasil pemeriksaan internal | 2026-12-31",),
+    advice=("Kepala Kepolisian Resor Contoh | Mengumumkan hasil pemeriksaan internal | 2026-12-23",),
     result="Hasil pemeriksaan internal sudah diumumkan.",
 )
 _SEVERAL = replace(
@@ -218,6 +223,11 @@ _REPRESENTED = replace(
             "nama": read("Joko Contoh, S.H., M.H."),
             "nomor_surat_kuasa": read("12/SK/XI/2026"),
             "alamat": read("Jalan Rekaan Nomor 5, Bengkulu"),
+        },
+        "dokumen_pendukung": [read("KTP"), read("surat kuasa"), read("foto")],
+        "lampiran": {
+            **read("3 (tiga) berkas"),
+            "daftar": [*_WELLS["lampiran"]["daftar"], read("Surat kuasa khusus, 2 (dua) lembar")],
         },
     },
 )
@@ -263,7 +273,7 @@ _CHILD = replace(
         "upaya": read("Melapor kepada kepala sekolah pada 13 November 2026, belum ditanggapi"),
         "instansi_lain": None,
         "dokumen_pendukung": [read("surat keterangan")],
-        "lampiran": {**read("1 (satu) lembar"), "daftar": [read("Surat keterangan puskesmas")]},
+        "lampiran": {**read("1 (satu) lembar"), "daftar": [read("Surat keterangan puskesmas, 1 (satu) lembar")]},
     },
     issue="Apakah kekerasan terhadap murid itu melanggar hak anak dan hak atas rasa aman?",
     events=("2026-11-12 | Anak dipukul di depan kelas", "2026-11-13 | Orang tua melapor kepada kepala sekolah"),
@@ -315,7 +325,7 @@ _AGENCY = replace(
         "hak": [read("kesejahteraan"), read("mengembangkan diri")],
         "upaya": None,
         "instansi_lain": None,
-        "lampiran": {**read("1 (satu) berkas"), "daftar": [read("Salinan surat para pekerja")]},
+        "lampiran": {**read("1 (satu) berkas"), "daftar": [read("Salinan surat para pekerja, 5 (lima) lembar")]},
     },
     issue="Apakah penahanan ijazah pekerja melanggar hak mengembangkan diri dan hak atas kesejahteraan?",
     events=("Oktober 2026 | Lima pekerja mengundurkan diri", "November 2026 | Ijazah diminta, tidak diberikan"),
@@ -356,7 +366,10 @@ _NO_RESPONDENT = replace(
         "upaya": read("Melapor kepada Kepolisian Resor Contoh pada 21 September 2026, belum ditindaklanjuti"),
         "instansi_lain": read("Kepolisian Resor Contoh"),
         "dokumen_pendukung": [read("KTP")],
-        "lampiran": {**read("2 (dua) berkas"), "daftar": [read("Rekaman percakapan telepon"), read("Salinan KTP")]},
+        "lampiran": {
+            **read("2 (dua) berkas"),
+            "daftar": [read("Rekaman percakapan telepon, 1 (satu) keping"), read("Salinan KTP, 1 (satu) lembar")],
+        },
     },
     issue="Apakah ancaman yang tidak ditangani melanggar hak atas rasa aman?",
     events=("2026-09-14 | Ancaman pertama diterima melalui telepon",),
@@ -411,29 +424,29 @@ KINDS: Mapping[str, Story] = {
 #: The letters that got a number, by template: the day after the course began on which, and the number.
 _NUMBERS = {
     "04-nota-telaahan": (2, "W.8-HA.01.07-0012"),
-    "04-surat-penerusan": (3, "W.8-HA.01.07-0026"),
-    "05-usulan-audiensi": (3, "W.8-HA.01.07-0013"),
-    "05-undangan-audiensi": (4, "W.8-HA.01.07-0014"),
-    "05-undangan-pelapor": (4, "W.8-HA.01.07-0028"),
-    "05-berita-acara": (9, "W.8-HA.01.07-0015"),
-    "06-surat-rekomendasi": (12, "W.8-HA.01.07-0016"),
-    "06-pemberitahuan-pelapor": (13, "W.8-HA.01.07-0017"),
-    "07-permintaan-tindak-lanjut": (26, "W.8-HA.01.07-0018"),
-    "07-teguran-pertama": (34, "W.8-HA.01.07-0019"),
-    "07-teguran-kedua": (42, "W.8-HA.01.07-0020"),
-    "07-hasil-evaluasi": (50, "W.8-HA.01.07-0021"),
-    "07-pemberitahuan-penutupan": (52, "W.8-HA.01.07-0022"),
+    "04-surat-penerusan": (5, "W.8-HA.01.07-0015"),
+    "05-usulan-audiensi": (5, "W.8-HA.01.07-0017"),
+    "05-undangan-audiensi": (6, "W.8-HA.01.07-0018"),
+    "05-undangan-pelapor": (6, "W.8-HA.01.07-0019"),
+    "05-berita-acara": (9, "W.8-HA.01.07-0021"),
+    "06-surat-rekomendasi": (12, "W.8-HA.01.07-0022"),
+    "06-pemberitahuan-pelapor": (13, "W.8-HA.01.07-0023"),
+    "07-permintaan-tindak-lanjut": (26, "W.8-HA.01.07-0025"),
+    "07-teguran-pertama": (34, "W.8-HA.01.07-0026"),
+    "07-teguran-kedua": (47, "W.8-HA.01.07-0003"),
+    "07-hasil-evaluasi": (57, "W.8-HA.01.07-0004"),
+    "07-pemberitahuan-penutupan": (58, "W.8-HA.01.07-0005"),
 }
 #: The side exits' letters, which belong to no straight course.
 _ASIDE = {
-    "04-permintaan-kelengkapan": (2, "W.8-HA.01.07-0023"),
-    "04-pemberitahuan-tidak-berwenang": (4, "W.8-HA.01.07-0024"),
-    "04-pemberitahuan-tidak-ada-indikasi": (3, "W.8-HA.01.07-0025"),
-    "06-ralat": (15, "W.8-HA.01.07-0027"),
-    "04-pemberitahuan-penggabungan": (2, "W.8-HA.01.07-0029"),
+    "04-permintaan-kelengkapan": (2, "W.8-HA.01.07-0013"),
+    "04-pemberitahuan-penggabungan": (2, "W.8-HA.01.07-0014"),
+    "04-pemberitahuan-tidak-ada-indikasi": (5, "W.8-HA.01.07-0016"),
+    "04-pemberitahuan-tidak-berwenang": (6, "W.8-HA.01.07-0020"),
+    "06-ralat": (15, "W.8-HA.01.07-0024"),
 }
 #: The sheets without a number: the day after the course began on which each is drafted.
-_UNNUMBERED = {"02-buku-register": 60, "03-lembar-disposisi": 3, "05-daftar-hadir": 4}
+_UNNUMBERED = {"02-buku-register": 61, "03-lembar-disposisi": 5, "05-daftar-hadir": 6}
 #: Where the case stands when the sheet that says it is drafted, and whom it waits for; else as at the beginning.
 _STANDINGS = {"02-buku-register": ("menunggu penutupan", ("tim-yankomas",))}
 #: The letter on a case that was merged into another, and the move after which it is drafted.
@@ -496,10 +509,10 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
 def _course(story: Story) -> tuple[MoveMade, ...]:
     """Return every move of the straight way, and those of the side exits, in their order."""
     meeting: Mapping[str, Any] = {
-        "tanggal_audiensi": "2026-12-02",
+        "tanggal_audiensi": "2026-12-04",
         "waktu_audiensi": "09.00 WIB s.d. selesai",
-        "tempat_audiensi": "Ruang Rapat Kantor Wilayah, Jalan Contoh Nomor 1, Bengkulu",
-        "acara": "Klarifikasi dan koordinasi penanganan permasalahan",
+        "tempat_audiensi": _AT,
+        "acara": f"Klarifikasi dan koordinasi mengenai {topic_of(story.fields)}",
         "pihak": [story.agency, story.party],
     }
     warned = {"batas_jawaban": "2027-01-08", "catatan": "Belum ada laporan.", "tembusan": [story.superior]}
@@ -514,20 +527,20 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
         (2, "minta-kelengkapan", "kasubbid", {"kekurangan": story.missing}, ("04-permintaan-kelengkapan",)),
         (2, "putuskan-nota", "kakanwil", {"keputusan": "audiensi"}, ()),
         (
-            3,
+            5,
             "usulkan-audiensi",
             "kasubbid",
             proposed,
             ("05-usulan-audiensi",),
         ),
-        (3, "teruskan", "kasubbid", _handed_over(story), ("04-surat-penerusan",)),
-        (4, "tidak-berwenang", "kasubbid", _NOT_COMPETENT, ("04-pemberitahuan-tidak-berwenang",)),
-        (3, "tidak-ada-indikasi", "kasubbid", _NOTHING_FOUND, ("04-pemberitahuan-tidak-ada-indikasi",)),
-        (3, "disposisi-audiensi", "kakanwil", {"keputusan": "disetujui", "isi_disposisi": "Jadwalkan audiensi"}, ()),
-        (4, "undang", "kasubbid", meeting, ("05-undangan-audiensi", "05-daftar-hadir")),
-        (4, "undang-pelapor", "kasubbid", {"dibawa": story.brought}, ("05-undangan-pelapor",)),
-        (8, "laksanakan", "kabid", _held(story), ("05-berita-acara",)),
-        (10, "susun-rekomendasi", "kasubbid", _drafted(story), ("06-surat-rekomendasi", "06-pemberitahuan-pelapor")),
+        (5, "teruskan", "kasubbid", _handed_over(story), ("04-surat-penerusan",)),
+        (6, "tidak-berwenang", "kasubbid", _NOT_COMPETENT, ("04-pemberitahuan-tidak-berwenang",)),
+        (5, "tidak-ada-indikasi", "kasubbid", _NOTHING_FOUND, ("04-pemberitahuan-tidak-ada-indikasi",)),
+        (5, "disposisi-audiensi", "kakanwil", {"keputusan": "disetujui", "isi_disposisi": "Jadwalkan audiensi"}, ()),
+        (6, "undang", "kasubbid", meeting, ("05-undangan-audiensi", "05-daftar-hadir")),
+        (6, "undang-pelapor", "kasubbid", {"dibawa": story.brought}, ("05-undangan-pelapor",)),
+        (9, "laksanakan", "kabid", _held(story), ("05-berita-acara",)),
+        (12, "susun-rekomendasi", "kasubbid", _drafted(story), ("06-surat-rekomendasi", "06-pemberitahuan-pelapor")),
         (13, "kirim", "tim-yankomas", {"tanggal_kirim": "2026-12-08"}, ()),
         (14, "terima", "tim-yankomas", {"tanggal_terima": "2026-12-09", "penerima": "Bagian Umum"}, ()),
         (15, "ralat", "tim-yankomas", _corrected(story), ("06-ralat",)),
@@ -538,12 +551,12 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
             {**warned, "batas_jawaban": "2026-12-28"},
             ("07-permintaan-tindak-lanjut",),
         ),
-        (34, "tegur", "tim-yankomas", warned, ("07-teguran-pertama",)),
-        (42, "tegur", "tim-yankomas", {**warned, "batas_jawaban": "2027-01-14"}, ("07-teguran-kedua",)),
-        (45, "jawaban-instansi", "tim-yankomas", {**_ANSWERED, "penjawab": story.duty_bearer}, ()),
-        (50, "evaluasi", "tim-yankomas", _evaluated(story), ("07-hasil-evaluasi",)),
+        (34, "tegur", "tim-yankomas", {**warned, "tembusan": []}, ("07-teguran-pertama",)),
+        (47, "tegur", "tim-yankomas", {**warned, "batas_jawaban": "2027-01-18"}, ("07-teguran-kedua",)),
+        (54, "jawaban-instansi", "tim-yankomas", {**_ANSWERED, "penjawab": story.duty_bearer}, ()),
+        (57, "evaluasi", "tim-yankomas", _evaluated(story), ("07-hasil-evaluasi",)),
         (
-            52,
+            58,
             "siapkan-penutupan",
             "tim-yankomas",
             {"hasil_bagi_pelapor": story.result},
@@ -556,15 +569,20 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
     )
 
 
+#: Where the parties are invited to.
+_AT = "Ruang Rapat Kantor Wilayah, Jalan Contoh Nomor 1, Bengkulu"
 _NOT_COMPETENT: Mapping[str, Any] = {
-    "alasan": "Pokok pengaduan merupakan sengketa perdata.\nPenyelesaiannya menjadi kewenangan pengadilan negeri.",
-    "instansi_berwenang": "Pengadilan Negeri Contoh",
+    "alasan": (
+        "Permasalahan tersebut merupakan dugaan pengabaian tugas pengawasan.\n"
+        "Pengabaian tugas dalam pelayanan publik diperiksa oleh Ombudsman."
+    ),
+    "instansi_berwenang": "Kepala Perwakilan Ombudsman Republik Indonesia Provinsi Contoh",
 }
 _NOTHING_FOUND: Mapping[str, Any] = {
     "alasan": "Perbuatan yang diadukan telah diselesaikan secara damai.\nTidak ada keterlibatan aparat negara.",
 }
 _ANSWERED: Mapping[str, Any] = {
-    "tanggal_jawaban": "2027-01-08",
+    "tanggal_jawaban": "2027-01-15",
     "nomor_jawaban": "660/12/2027",
     "isi_jawaban": "Rekomendasi sudah dilaksanakan; laporan dan buktinya terlampir.",
 }
@@ -593,7 +611,7 @@ def _memo(story: Story) -> Mapping[str, Any]:
 def _held(story: Story) -> Mapping[str, Any]:
     leader = next(official for official in story.office.officials if official.role == "kabid")
     return {
-        "tanggal_pelaksanaan": "2026-12-02",
+        "tanggal_pelaksanaan": "2026-12-04",
         "tempat_pelaksanaan": "Ruang Rapat Kantor Wilayah, Bengkulu",
         "jam_mulai": "09.00",
         "jam_selesai": "11.30 WIB",
@@ -616,11 +634,11 @@ def _parts(entry: str) -> tuple[str, ...]:
 
 def _handed_over(story: Story) -> Mapping[str, Any]:
     return {
-        "tujuan_surat": "Ketua Pengadilan Negeri Contoh",
+        "tujuan_surat": _NOT_COMPETENT["instansi_berwenang"],
         "tempat_tujuan": "Contoh",
         "ringkasan_pengaduan": story.summary,
-        "alasan": "Pokoknya merupakan sengketa perdata.\nPenyelesaiannya menjadi kewenangan pengadilan negeri.",
-        "dasar_hukum": "Undang-Undang Nomor 48 Tahun 2009 tentang Kekuasaan Kehakiman",
+        "alasan": _NOT_COMPETENT["alasan"],
+        "dasar_hukum": "Undang-Undang Nomor 37 Tahun 2008 tentang Ombudsman Republik Indonesia",
         "berkas_terlampir": ["Ringkasan telaahan"],
     }
 
@@ -639,11 +657,11 @@ def _drafted(story: Story) -> Mapping[str, Any]:
 
 
 def _corrected(story: Story) -> Mapping[str, Any]:
-    deed = _parts(story.advice[-1])[1]
+    held = _held(story)["tempat_pelaksanaan"]
     return {
         "naskah": "06-surat-rekomendasi",
-        "ralat": [f"{deed} | {deed} dan melaporkannya setiap minggu | angka 5, kolom Tindakan"],
-        "alasan": "Tindakan itu keliru disalin dari berita acara audiensi.",
+        "ralat": [f"{held} | {_AT} | angka 1, butir terakhir"],
+        "alasan": "Tempat audiensi tidak ditulis lengkap.",
     }
 
 

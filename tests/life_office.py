@@ -115,4 +115,4 @@ class LifeOffice:
         """Take a letter from its draft to the post."""
         self.numbered(letter)
         self.act("tandatangani-naskah", HEAD, letter, file=f"ditandatangani {letter}".encode())
-        self.act("kirim-naskah", TEAM, letter, tanggal_kirim="2026-12-02", cara_kirim="pos")
+        self.act("kirim-naskah", TEAM, letter, tanggal_kirim=f"{self.office.clock.now():%Y-%m-%d}", cara_kirim="pos")

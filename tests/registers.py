@@ -55,6 +55,22 @@ def entry(received: str, closed: str | None = None, **values: Any) -> Row:
     return Row.from_json({**row, **values})
 
 
+def a_letter(template: str, title: str, sent_on: str | None) -> dict[str, Any]:
+    """A letter of a case, sent on a day or not yet."""
+    words = dict.fromkeys(("state", "since", "act", "number", "means", "sent_by", "received_by", "recipient"), "")
+    none = dict.fromkeys(("numbered_at", "signed_at", "received_on"))
+    return {
+        **words,
+        **none,
+        "template": template,
+        "title": title,
+        "version": 1,
+        "sent_on": sent_on,
+        "urgency": 0,
+        "given_back": False,
+    }
+
+
 def left(step: int, until: str, minutes: int, *, late: bool = False) -> dict[str, Any]:
     """A step that a case has left."""
     return {"step": step, "until": f"{until}T11:00:00+07:00", "minutes": minutes, "late": late}

@@ -15,7 +15,7 @@ from pipeline.cases import sop as table
 from pipeline.cases.case import RECEIVED_ON, SENT_ON, Case
 from pipeline.cases.events import ACT, SHA256, VERSION
 from pipeline.cases.forms import Filled
-from pipeline.cases.letter_life import WAITS_FOR, Letter, current_letters
+from pipeline.cases.letter_life import WAITS_FOR, Letter, asked_until, current_letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.owed_letters import owed_before
 from pipeline.cases.ports import Cabinet, NamingGuard, content
@@ -125,13 +125,20 @@ def check_waited(move: Move, case: Case, sop: Sop, calendar: Calendar, now: date
     """Make sure that so many days are over since a letter's act, counted from the day that was recorded.
 
     Raises:
-        NotAllowed: the act is not recorded, or the days are not over.
+        NotAllowed: the act is not recorded, or the days, or that until which the letter asks, are not over.
     """
-    if (waited := move.waited) is None or not waited.days:
+    if (waited := move.waited) is None:
+        return
+    title, asked = title_of(waited.letter), asked_until(case, waited.letter, waited.until)
+    if asked and now.date() <= asked:
+        raise NotAllowed(
+            f"{move.label} belum dapat: {title.lower()} meminta jawaban paling lambat {long_date(asked)}.",
+            f"Tunggu sampai {long_date(asked)} lewat; jawaban yang datang sebelumnya dicatat sebagai jawaban instansi.",
+        )
+    if not waited.days:
         return  # without days it is a condition for the move's being open
     letter = current_letters(case, sop).get(waited.letter)
     day = _day_of(waited.act, letter)
-    title = title_of(waited.letter)
     if day is None:
         raise NotAllowed(
             f"{move.label} belum dapat: tanggal {title.lower()} {_DONE[waited.act]} belum dicatat.",

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases import sop as table
@@ -155,6 +155,14 @@ def _has_come(template: str, case: Case, sop: Sop) -> bool:
 def current_letters(case: Case, sop: Sop) -> dict[str, Letter]:
     """Return the newest letter of each template, but for those that are over."""
     return {letter.template: letter for letter in letters(case, sop) if not letter.over}
+
+
+def asked_until(case: Case, template: str, question: str) -> date | None:
+    """Return the day that the form answered by which the letter was composed, or None: it was not, or asks for none."""
+    composed = (m.decision for m in reversed(case.made) if template in m.decision.sheets)
+    asked = next((decided for decided in composed if template not in decided.numbers), None)
+    until = asked.values.get(question) if asked else None
+    return date.fromisoformat(str(until)) if until is not None else None
 
 
 class _Life:

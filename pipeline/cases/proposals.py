@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cases.case import Case
-from pipeline.cases.letter_life import current_letters
+from pipeline.cases.letter_life import asked_until, current_letters
 from pipeline.cases.moves import open_moves
 from pipeline.cases.sop import Proposed, Sop
 
@@ -26,26 +26,18 @@ class Proposal:
 
 def proposals(case: Case, sop: Sop) -> tuple[Proposal, ...]:
     """Return the moves that are, or will be, proposed as the case stands."""
-    days = {move.proposed: _day(move.proposed, case) for move in sop.moves if move.proposed}
+    days = {
+        move.proposed: asked_until(case, move.proposed.letter, move.proposed.until)
+        for move in sop.moves
+        if move.proposed
+    }
     if not any(days.values()):
         return ()  # most cases: no letter of theirs asks for an answer
     return tuple(
         Proposal(opened.move.key, opened.move.label, opened.roles, day)
         for opened in open_moves(case, sop)
-        if (proposed := opened.move.proposed) and (day := days[proposed]) and _is_unanswered(proposed, case, sop)
+        if (when := opened.move.proposed) and (day := days[when]) and _is_unanswered(when, case, sop)
     )
-
-
-def _day(proposed: Proposed, case: Case) -> date | None:
-    """Return the day until which the letter asks for an answer, or None: it was not composed, or asks for none."""
-    composed = (
-        m.decision
-        for m in reversed(case.made)
-        if proposed.letter in m.decision.sheets and proposed.letter not in m.decision.numbers
-    )
-    asked = next(composed, None)
-    until = asked.values.get(proposed.until) if asked else None
-    return date.fromisoformat(str(until)) if until is not None else None
 
 
 def _is_unanswered(proposed: Proposed, case: Case, sop: Sop) -> bool:

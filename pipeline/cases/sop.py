@@ -184,11 +184,15 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """What must have happened before a move is open: a letter's act, and so many days since (of the office's kind)."""
+    """What must have happened before a move is open: a letter's act, and so many days since (of the office's kind).
+
+    ``until``: the day that the letter's form gave there (its deadline) is over too.
+    """
 
     letter: str
     act: str
     days: int
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,6 +227,8 @@ def _faults_of_act(sop: Sop, move: Move, known: set[str]) -> Iterator[str]:
         yield f"surat {move.letter!r} bukan naskah"
     if move.waited and (move.waited.letter not in known or move.waited.act not in table.ACTS):
         yield f"setelah: {move.waited.letter!r} atau {move.waited.act!r} tidak dikenal"
+    if move.waited and move.waited.until and move.waited.until not in _asked_for(move.waited.letter, sop):
+        yield f"setelah: batas {move.waited.until!r} bukan isian gerak yang menyusun {move.waited.letter!r}"
     yield from (f"{t!r} bukan naskah (belum_ada, tidak_sedang)" for t in {move.unless, move.idle} - {"", *known})
     if move.numbers and len({s.series for s in sop.sheets if s.template in move.sheets}) > 1:
         yield "nomor: naskahnya dari lebih dari satu deret"
@@ -236,6 +238,11 @@ def _faults_of_act(sop: Sop, move: Move, known: set[str]) -> Iterator[str]:
         yield f"usul: {move.proposed.letter!r} atau {move.proposed.answered!r} tidak dikenal"
     if any(f.ahead for f in move.form) and not any(f.name == table.REASON for f in move.form):
         yield f"pertemuan memerlukan isian {table.REASON!r}"
+
+
+def _asked_for(letter: str, sop: Sop) -> set[str]:
+    """Return the questions of the forms by which a letter is composed."""
+    return {field.name for move in sop.moves if letter in move.sheets for field in move.form}
 
 
 def _faults_of_opening(sop: Sop, opening: Opening) -> Iterator[str]:

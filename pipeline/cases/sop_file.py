@@ -252,7 +252,9 @@ def _proposed(row: Any) -> Proposed | None:
 def _waited(row: Any) -> Waited | None:
     if not row:
         return None
-    return Waited(_of(row, "naskah", str), _of(row, "tindakan", str), _of(row, "hari", int, 0))
+    return Waited(
+        _of(row, "naskah", str), _of(row, "tindakan", str), _of(row, "hari", int, 0), _of(row, "batas", str, "")
+    )
 
 
 def _field(_: int, row: Any) -> FormField:

@@ -82,7 +82,7 @@ def held(title: str, lines: Sequence[Held], width: float = WIDTH) -> Picture:
 
 def _open(line: Held) -> str:
     count = said.count(line.count)
-    return f"{count}, {said.count(line.late)} terlambat" if line.late else count
+    return f"{count} perkara, {said.count(line.late)} terlambat" if line.late else f"{count} perkara"
 
 
 def columns(title: str, months: Sequence[MonthFlow], width: float = WIDTH) -> Picture:
@@ -113,7 +113,7 @@ def _pair(month: MonthFlow, left: float, room: float, base: float, unit: float) 
         if number:
             text = said.count(number)
             yield from _box(kind, at, top, at + wide, base)
-            size = min(_SMALL, (wide + 1) / text_width(text, 1))
+            size = min(_SMALL, (wide - 0.5) / text_width(text, 1))
             yield ink.words(at + wide / 2, top - 2.5, text, size, middle=True)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.office.laws import Laws, shipped_laws
 from pipeline.office.officials import Official, holder_of
+
+#: Behind the area code of a telephone number, which stays on its line.
+_AFTER_AREA = re.compile(r"(?<=\d\)) (?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Office:
     def asking(self) -> str:
         """How a complainant asks how the case stands, for a sentence that says *melalui* before it."""
         page = f", atau laman {self.status_page}" if self.status_page else ""
-        return f"{self.status_line.rstrip('. ')}{page}"
+        return _AFTER_AREA.sub("\N{NO-BREAK SPACE}", f"{self.status_line.rstrip('. ')}{page}")
 
     @property
     def laws(self) -> Laws:

@@ -169,11 +169,11 @@ def counted(number: int, unit: str) -> str:
     return f"{number} ({in_words(number)}) {unit}"
 
 
-def enumerated(things: Sequence[str]) -> str:
-    """Return things as a sentence lists them: ``a``; ``a dan b``; ``a, b, dan c``."""
+def enumerated(things: Sequence[str], by: str = "dan") -> str:
+    """Return things as a sentence lists them: ``a``; ``a dan b``; ``a, b, dan c``; ``by`` is the word between."""
     if len(things) < 3:
-        return " dan ".join(things)
-    return f"{', '.join(things[:-1])}, dan {things[-1]}"
+        return f" {by} ".join(things)
+    return f"{', '.join(things[:-1])}, {by} {things[-1]}"
 
 
 def one_line(text: object) -> str:

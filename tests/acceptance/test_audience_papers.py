@@ -82,7 +82,7 @@ def test_the_number_that_minutes_get_later_is_filled_in_on_later_pages_too() -> 
 def test_the_minutes_begin_as_an_office_begins_them(press: LibreOfficePress) -> None:
     text = " ".join(on_paper(press, MINUTES)[0])
 
-    assert "Pada hari ini, Rabu, tanggal dua bulan Desember tahun dua ribu dua puluh enam (02/12/2026)," in text
+    assert "Pada hari ini, Rabu, tanggal dua bulan Desember tahun dua ribu dua puluh enam (2 Desember 2026)," in text
     assert "1 Memperbaiki kolam limbah PT Contoh Sawit Makmur 18 Desember 2026" in text
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from fakes import PAGE_CODE
-from kinds_of_case import KINDS, facts_of_kind, office_of_kind
+from kinds_of_case import KINDS, facts_of_kind, office_of_kind, sheets_of_kind
 
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
@@ -130,7 +130,7 @@ def test_what_a_receipt_has_no_room_for_stands_on_a_second_sheet_of_each_copy(pr
     assert further.count(SUBJECT.strip()) == 2
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if RECEIPT in sheets_of_kind(kind)])
 def test_a_receipt_of_every_kind_of_case_is_one_page_in_an_office_of_the_longest_letterhead(
     press: LibreOfficePress, kind: str
 ) -> None:
@@ -213,3 +213,9 @@ def test_the_templates_that_an_office_has_from_an_earlier_version_still_print(tm
         (tmp_path / f"{template}.docx").write_bytes(held.read())
 
     assert WordTypist(tmp_path).check(template) == []
+
+
+def test_the_form_of_a_case_from_the_news_is_one_page_clear_of_its_code(press: LibreOfficePress) -> None:
+    (page,) = printed(press, FORM, context(FORM, facts_of_kind("berita", FORM), SPECIMEN_OFFICE))
+
+    assert lowest(page) > CODE_ROOM

@@ -339,15 +339,35 @@ def test_a_silent_agency_is_warned_twice_when_its_days_are_over(life):
     life.make("catat-pemantauan", TEAM, {"catatan": "Belum.", "batas_jawaban": "2026-12-14"})
     life.sent(ASKED)
     assert proposed(life) == [("tegur", date(2026, 12, 14))]
+    life.office.clock.forward(days=13)
     life.make("tegur", TEAM, {"batas_jawaban": "2026-12-16"})
     assert (proposed(life), "tegur" in open_to(life, TEAM)) == ([], False)
     life.sent(FIRST_WARNING)
     assert proposed(life) == [("tegur", date(2026, 12, 16))]
+    life.office.clock.forward(days=2)
     life.make("tegur", TEAM, {"batas_jawaban": "2026-12-18"})
 
     assert life.letter(SECOND_WARNING).state == "konsep"
     life.sent(SECOND_WARNING)
     assert "tegur" not in open_to(life, TEAM)
+
+
+def test_no_agency_is_warned_as_long_as_it_may_still_answer(life):
+    life.monitored()
+    life.make("catat-pemantauan", TEAM, {"catatan": "Belum.", "batas_jawaban": "2026-12-14"})
+    life.sent(ASKED)
+    with pytest.raises(NotAllowed, match="permintaan tindak lanjut meminta jawaban paling lambat 14 Desember 2026"):
+        life.make("tegur", TEAM, {"batas_jawaban": "2026-12-16"})
+    life.office.clock.forward(days=13)
+    life.make("tegur", TEAM, {"batas_jawaban": "2026-12-16"})
+    life.sent(FIRST_WARNING)
+    life.office.clock.forward(days=1)  # the last day itself is still theirs
+    with pytest.raises(NotAllowed, match="teguran pertama meminta jawaban paling lambat 16 Desember 2026"):
+        life.make("tegur", TEAM, {"batas_jawaban": "2026-12-18"})
+    life.office.clock.forward(days=1)
+    life.make("tegur", TEAM, {"batas_jawaban": "2026-12-18"})
+
+    assert life.letter(SECOND_WARNING).state == "konsep"
 
 
 def test_an_agency_that_answered_is_not_proposed_to_be_warned(life):

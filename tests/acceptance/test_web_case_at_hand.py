@@ -65,6 +65,7 @@ def test_who_is_to_decide_has_the_complaints_first_page_beside_the_form(desk):
     assert shown in head
     assert f'<img src="{CASE}/naskah/02-surat-terbaca.pdf/halaman/1?lebar=900"' in head
     assert shown not in team
+    assert shown in desk.browser("kakanwil").get(f"{CASE}/gerak/disposisi").text
 
 
 def test_who_has_done_their_part_goes_to_the_next_case_that_waits_for_them(desk):

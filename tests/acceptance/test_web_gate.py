@@ -42,10 +42,10 @@ def test_every_logged_page_has_its_words_in_the_access_log(desk):
     assert [kind for kind in logged if kind not in WORDS] == []
     changes_rights = lambda route: route.rule.right is Right.PEOPLE or route.path.startswith("/alih-tugas")  # noqa: E731
     deeds = [f"POST {r.path}" for r in pages_of(desk) if changes_rights(r) and "POST" in r.methods]
-    terminal = [f"akun {deed}" for deed in ("buat", "nip", "tautan", "kunci", "buka-kunci")]
+    terminal = [f"akun {deed}" for deed in ("buat", "nip", "surel", "tautan", "kunci", "buka-kunci")]
     terminal += ["alih buat", "alih tarik", "templat pratinjau", "templat pakai", TAKEN_UP]
     deeds += [f"POST {path}" for path in ("/pengesahan/sahkan", "/pengesahan/tolak", "/masuk/tautan", "/masuk/pertama")]
-    deeds.append("POST /templat/{template}/pakai")
+    deeds += ["POST /templat/{template}/pakai", "POST /profil/surel"]
     assert set(WORDS) == {*logged, *deeds, *terminal, "GET /"}
 
 

@@ -114,6 +114,26 @@ def test_a_form_that_is_not_filled_in_is_told_once_and_nothing_is_made(desk):
     assert _state(desk, number).move == "sampaikan"
 
 
+def test_what_was_typed_for_several_cases_comes_back_after_the_session(desk):
+    numbers = _cases(desk, 2)
+    desk.browser(HEAD)
+    head = desk.come_in(HEAD)
+    asked = f"/sekaligus/disposisi?perkara={numbers[0]}&perkara={numbers[1]}"
+    sent = {
+        **_form(head.get(asked).text),
+        "asal": asked,
+        "i.isi_disposisi": "Telaah bersama",
+        "csrf": head.token(asked),
+    }
+    desk.people.sessions.end_all(HEAD)
+
+    assert head.post("/sekaligus/disposisi", data=sent).status_code == 401
+    shown = desk.come_in(HEAD).get(asked).text
+
+    assert "Telaah bersama" in shown
+    assert all(f'value="{number}" checked' in shown for number in numbers)
+
+
 def test_the_right_and_the_sop_are_asked_for_each_case(desk):
     (number,) = _cases(desk, 1)
     (other,) = _cases(desk, 1, handed_on=False)

@@ -110,7 +110,7 @@ def test_the_report_is_a_download_named_by_its_period(desk):
     word, sheet = (browser.get(f"/ringkasan/laporan?tahun=2026&bagian=T3&jenis={kind}") for kind in ("docx", "xlsx"))
 
     assert word.headers["content-disposition"] == 'attachment; filename="laporan-yankomas-2026-T3.docx"'
-    assert any("Triwulan III 2026" in p.text for p in Document(io.BytesIO(word.content)).paragraphs)
+    assert any("Triwulan III Tahun\u00a02026" in p.text for p in Document(io.BytesIO(word.content)).paragraphs)
     assert openpyxl.load_workbook(io.BytesIO(sheet.content))["Ringkasan"]["A1"].value == "Ringkasan Triwulan III 2026"
 
 

@@ -153,6 +153,14 @@ def test_a_file_that_cannot_be_right_is_refused_naming_the_line(old, new, named)
     assert refusal.value.remedy
 
 
+def test_a_day_that_no_form_asks_for_is_waited_for_by_no_move():
+    newest = (resources.files("pipeline.cases") / "sop_files" / "2026-11-26.toml").read_text(encoding="utf-8")
+    text = newest.replace('"kirim", batas = "batas_jawaban"', '"kirim", batas = "batas"', 1)
+
+    with pytest.raises(SettingsFault, match="setelah: batas 'batas' bukan isian gerak yang menyusun '07-permintaan"):
+        read_sop("uji", text)
+
+
 def test_every_fault_of_a_file_is_named_at_once():
     text = TEXT.replace('pelaksana = ["tim-yankomas"]', 'pelaksana = ["satpam"]').replace("langkah = 4", "langkah = 8")
 

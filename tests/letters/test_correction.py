@@ -74,10 +74,10 @@ def test_of_two_letters_of_a_kind_the_newest_is_corrected() -> None:
 @pytest.mark.parametrize(
     ("why", "says"),
     [
-        ("", "dalam surat tersebut terdapat kekeliruan."),
-        ("Tenggat keliru disalin", "dalam surat tersebut terdapat kekeliruan karena tenggat keliru disalin."),
-        ("karena Camat salah ketik.", "dalam surat tersebut terdapat kekeliruan karena camat salah ketik."),
-        ("Tenggat keliru.\nNama keliru.", "dalam surat tersebut terdapat kekeliruan karena hal-hal berikut:"),
+        ("", "dalam surat tersebut terdapat kekeliruan penulisan."),
+        ("Tenggat keliru disalin", "dalam surat tersebut terdapat kekeliruan penulisan, yaitu tenggat keliru disalin."),
+        ("karena Camat salah ketik.", "dalam surat tersebut terdapat kekeliruan penulisan, yaitu camat salah ketik."),
+        ("Tenggat keliru.\nNama keliru.", "dalam surat tersebut terdapat kekeliruan penulisan, yaitu:"),
     ],
 )
 def test_why_a_letter_was_wrong_stands_in_the_sentence_that_says_so(why: str, says: str) -> None:

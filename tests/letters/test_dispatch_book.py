@@ -105,5 +105,5 @@ def test_a_period_in_which_nothing_was_sent_says_so(press: LibreOfficePress) -> 
     (pdf,) = printed([], IMPRINT, typist=WordTypist(TEMPLATES), press=press)
 
     (page,) = PdfReader(io.BytesIO(pdf)).pages
-    assert "Tidak ada surat yang dikirim dalam masa ini." in page.extract_text()
+    assert "Tidak ada surat yang dikirim pada Desember 2026." in page.extract_text()
     assert "0 (nol) surat" in page.extract_text()

@@ -64,7 +64,7 @@ def test_an_unreadable_date_of_the_letter_leaves_its_line_free() -> None:
         ("surat", "Sari Melati"),
         ("lisan", "Aduan lisan dari: Sari Melati"),
         ("berita", "Sumber: Pemberitaan media"),
-        ("beberapa-pelapor", "Sari Melati dkk. (3 orang)"),
+        ("beberapa-pelapor", "Sari Melati dkk., 3 (tiga) orang"),
         ("kuasa", "Sari Melati, melalui kuasanya, Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan)"),
         ("instansi", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
     ],
@@ -75,7 +75,9 @@ def test_the_sheet_says_from_whom_the_matter_came(kind: str, origin: str) -> Non
     assert f"{sheet['sebutan_asal']}: {sheet['asal']}".removeprefix("Surat dari: ") == origin
 
 
-@pytest.mark.parametrize(("kind", "enclosed"), [("lisan", "KTP; foto"), ("berita", "Tidak ada")])
+@pytest.mark.parametrize(
+    ("kind", "enclosed"), [("lisan", "KTP; foto"), ("berita", "Salinan pemberitaan media, 2 (dua) lembar")]
+)
 def test_what_did_not_come_by_letter_has_no_number_or_date_of_one(kind: str, enclosed: str) -> None:
     sheet = context(DISPOSITION, facts_of_kind(kind, DISPOSITION), SPECIMEN_OFFICE)
 
@@ -364,3 +366,9 @@ def test_a_sheet_of_every_kind_of_case_is_one_page_in_the_usual_type(kind: str) 
 
 def test_the_usual_sheet_has_no_second_one() -> None:
     assert paper(DISPOSITION)["lanjutan"] == []
+
+
+def test_over_the_boxes_stands_who_acts_in_the_post() -> None:
+    values = context(DISPOSITION, facts_of_kind("pengganti", DISPOSITION), office_of_kind("pengganti"))
+
+    assert values["pejabat"][:3] == ["Kakanwil", "Plh. Kadiv Yankum", "Plt. Kabid HAM"]

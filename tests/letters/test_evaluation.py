@@ -14,6 +14,12 @@ from pipeline.letters.sheets.evaluation import EVALUATION
 from pipeline.letters.sheets.sheet_facts import NumberedLetter
 from pipeline.office import wording
 
+#: How the evaluation calls what a case began with, where it is no complaint of the public.
+BEGINS = {
+    "berita": "perkara berdasarkan pemberitaan media mengenai ",
+    "instansi": "pengaduan yang dilimpahkan kepada kami mengenai ",
+}
+
 
 def results(*rows: str) -> list[dict[str, str]]:
     told: list[dict[str, str]] = paper(EVALUATION, moves=(made("evaluasi", hasil_evaluasi=list(rows)),))["hasil"]
@@ -107,8 +113,7 @@ def test_the_letters_of_the_monitoring_are_listed_in_their_order() -> None:
 def test_the_evaluation_says_what_each_kind_of_case_is_about(kind: str) -> None:
     told = context(EVALUATION, facts_of_kind(kind, EVALUATION), office_of_kind(kind))
 
-    begins = "pemberitaan media mengenai " if kind == "berita" else "pengaduan masyarakat mengenai "
-    assert told["pokok_pengaduan"].startswith(begins)
+    assert told["pokok_pengaduan"].startswith(BEGINS.get(kind, "pengaduan masyarakat mengenai "))
     assert {row["status"] for row in told["hasil"]} <= {
         "Dilaksanakan",
         "Dilaksanakan sebagian",

@@ -15,6 +15,12 @@ from pipeline.letters.sheets.attendance_list import ATTENDANCE
 from pipeline.letters.sheets.invitation import INVITATION, TO_COMPLAINANT
 from pipeline.letters.sheets.specimens import field
 
+#: How the papers of an audience call what a case began with, where it is no complaint of the public.
+BEGINS = {
+    "berita": "perkara berdasarkan pemberitaan media mengenai ",
+    "instansi": "pengaduan yang dilimpahkan kepada kami mengenai ",
+}
+
 
 def of_kind(kind: str, template: str) -> dict[str, Any]:
     return context(template, facts_of_kind(kind, template), office_of_kind(kind))
@@ -51,8 +57,7 @@ def test_a_letter_whose_only_guest_was_the_complainant_leaves_room_for_the_addre
 def test_the_parties_are_told_what_it_is_about_whatever_the_kind_of_case(kind: str) -> None:
     told = of_kind(kind, INVITATION)
 
-    begins = "pemberitaan media mengenai " if kind == "berita" else "pengaduan masyarakat mengenai "
-    assert told["pokok_pengaduan"].startswith(begins)
+    assert told["pokok_pengaduan"].startswith(BEGINS.get(kind, "pengaduan masyarakat mengenai "))
     assert "…" not in json.dumps({n: told[n] for n in ("pokok_pengaduan", "acara", "yth", "undangan")})
 
 
@@ -103,6 +108,7 @@ def test_no_list_that_others_read_names_the_child_or_its_parent(template: str, g
 def test_a_child_is_not_asked_to_come() -> None:
     assert of_kind("korban-anak", TO_COMPLAINANT)["korban_anak"] is True
     assert of_kind("surat", TO_COMPLAINANT)["korban_anak"] is False
+    assert of_kind("kelompok", TO_COMPLAINANT)["korban_anak"] is False  # children among many, whom nobody named
 
 
 @pytest.mark.parametrize(("kind", "together"), [("surat", False), ("beberapa-pelapor", True), ("kelompok", True)])

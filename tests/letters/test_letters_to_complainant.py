@@ -29,6 +29,7 @@ from pipeline.letters.sheets.transfer_letter import TRANSFER
 from pipeline.office.officials import Official
 
 LETTERS = (INCOMPLETE, NOT_COMPETENT, NO_INDICATION, MERGED, NOTICE, CLOSING)
+TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 WITH_COMPLAINANT = tuple(kind for kind in KINDS if kind != "berita")
 
 
@@ -257,7 +258,8 @@ def test_a_review_rests_on_the_laws_of_the_service_and_the_competence_of_another
     assert values["dasar_kewenangan"] == f"{law} dan {other}"
     assert law not in values["dasar_hukum"]
     text = typed("surat", NOT_COMPETENT)
-    assert f"untuk ditangani sesuai dengan kewenangannya berdasarkan {law}. Perkembangannya" in text
+    ombudsman = "Undang-Undang Nomor 37 Tahun 2008 tentang Ombudsman Republik Indonesia"
+    assert f"untuk ditangani sesuai dengan kewenangannya berdasarkan {ombudsman}. Perkembangannya" in text
 
 
 @pytest.mark.parametrize(
@@ -330,7 +332,7 @@ def test_the_notice_cites_the_recommendation_and_names_no_witness() -> None:
 
     values = of_kind("surat", NOTICE, moves=(*facts.moves, drafted))
 
-    assert (values["nomor_rekomendasi"], values["tanggal_rekomendasi"]) == ("W.8-HA.01.07-0016", "7 Desember 2026")
+    assert (values["nomor_rekomendasi"], values["tanggal_rekomendasi"]) == ("W.8-HA.01.07-0022", "7 Desember 2026")
     assert [row["tindakan"] for row in values["rekomendasi"]] == ["Mendengar saksi"]
 
 
@@ -373,7 +375,7 @@ def typed(kind: str, template: str) -> str:
 
 def changed(kind: str, template: str, **changes: Any) -> str:
     """The letter of that kind of case, of which these facts are otherwise."""
-    typist = WordTypist(Path(__file__).resolve().parents[2] / "letter_templates")
+    typist = WordTypist(TEMPLATES)
     values = of_kind(kind, template, **changes)
     return "\n".join(passage.text for passage in passages(typist.draft(template, values).docx))
 
@@ -393,14 +395,14 @@ def test_an_agency_that_handed_a_complaint_on_is_promised_nothing_that_is_the_co
     ("template", "says"),
     [
         (INCOMPLETE, "tidak kami terima, berkasnya kami kembalikan kepada Bapak/Ibu."),
-        (NO_INDICATION, "Hasilnya kami sampaikan kepada Bapak/Ibu sebagai instansi yang melimpahkan."),
+        (NO_INDICATION, "Mohon hasil ini Bapak/Ibu sampaikan pula kepada pihak yang semula mengadukannya."),
+        (MERGED, "peristiwa dalam pengaduan yang Bapak/Ibu limpahkan sama dengan peristiwa dalam perkara lain"),
+        (NOTICE, "akan kami sampaikan kepada Bapak/Ibu sebagai instansi yang melimpahkan."),
+        (CLOSING, "Mohon hasil tersebut Bapak/Ibu sampaikan pula kepada pihak yang semula mengadukannya."),
         (
-            MERGED,
-            "peristiwa yang Bapak/Ibu limpahkan sama dengan peristiwa dalam perkara lain yang sedang kami tangani",
+            TO_COMPLAINANT,
+            "Mohon Bapak/Ibu menugaskan pejabat yang menangani pengaduan tersebut serta membawa berkas pelimpahan.",
         ),
-        (NOTICE, "kami sampaikan kepada Bapak/Ibu sebagai instansi yang melimpahkan."),
-        (CLOSING, "Hasilnya kami sampaikan kepada Bapak/Ibu sebagai instansi yang melimpahkan."),
-        (TO_COMPLAINANT, "Mohon Bapak/Ibu menugaskan pejabat yang menangani pengaduan tersebut."),
     ],
 )
 def test_an_agency_is_told_what_becomes_of_what_it_handed_on(template: str, says: str) -> None:
@@ -414,6 +416,76 @@ def test_a_proxy_reads_that_the_principal_is_kept_secret_too(template: str) -> N
     assert "pemberi kuasa" not in typed("surat", template)
 
 
+@pytest.mark.parametrize("template", [NO_INDICATION, MERGED, NOTICE, CLOSING, TO_COMPLAINANT])
+@pytest.mark.parametrize(
+    ("kind", "whose"),
+    [
+        ("surat", "Saudara"),
+        ("kelompok", "Saudara dan para anggota kelompok"),
+        ("beberapa-pelapor", "Saudara dan para pelapor lainnya"),
+        ("korban-anak", "Saudara dan anak yang menjadi korban"),
+    ],
+)
+def test_whose_identity_is_kept_is_said_in_every_kind_of_case(template: str, kind: str, whose: str) -> None:
+    assert re.search(rf"dentitas {whose}(?: tetap| kami|;)", typed(kind, template))
+
+
+@pytest.mark.parametrize("template", [NOTICE, CLOSING])
+def test_whoever_may_be_harmed_by_the_complaint_is_told_to_say_so(template: str) -> None:
+    assert "pabila Saudara atau pemberi kuasa dirugikan karena pengaduan ini" in typed("kuasa", template)
+    assert "pabila Saudara dirugikan karena pengaduan ini" in typed("surat", template)
+
+
+@pytest.mark.parametrize(
+    ("kind", "others"), [("kelompok", "para anggota kelompok"), ("beberapa-pelapor", "para pelapor lainnya")]
+)
+@pytest.mark.parametrize("template", LETTERS)
+def test_who_complains_with_others_passes_the_letter_on(template: str, kind: str, others: str) -> None:
+    assert f"Mohon isi surat ini Saudara sampaikan pula kepada {others}." in typed(kind, template)
+    assert "Mohon isi surat ini" not in typed("kuasa", template)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("surat", "salinan KTP Saudara"),
+        ("kuasa", "salinan KTP pemberi kuasa"),
+        ("kelompok", "salinan KTP pelapor"),
+        ("instansi", "salinan KTP pelapor"),
+    ],
+)
+def test_what_is_missing_is_told_as_its_reader_s(kind: str, asked: str) -> None:
+    assert f"melengkapi pengaduan tersebut dengan {asked}." in typed(kind, INCOMPLETE)
+
+
+@pytest.mark.parametrize(("contact", "by"), [("Surel kantor@contoh.example", "pos atau surel,"), ("Telepon 0", "pos,")])
+def test_what_is_missing_may_come_by_mail_where_the_letterhead_has_an_address(contact: str, by: str) -> None:
+    office = replace(SPECIMEN_OFFICE, letterhead=replace(SPECIMEN_OFFICE.letterhead, contact=contact))
+    values = context(INCOMPLETE, facts_of_kind("surat", INCOMPLETE), office)
+    docx = WordTypist(TEMPLATES).draft(INCOMPLETE, values).docx
+
+    assert any(f"secara langsung atau melalui {by}" in passage.text for passage in passages(docx))
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("Komisi Nasional Rekaan Perwakilan Bengkulu", "Bengkulu"),
+        ("Dinas Sosial Kabupaten Contoh Utara", "Contoh Utara"),
+        ("Ombudsman Perwakilan Provinsi Contoh", ""),
+        ("Komisi Rekaan", ""),
+    ],
+)
+def test_an_agency_is_where_its_name_says_and_nowhere_else(body: str, place: str) -> None:
+    fields = {"lembaga_pelapor": field(body), "kapasitas": field("lembaga")}
+
+    values = letter(fields, channel="pelimpahan")
+    docx = WordTypist(TEMPLATES).draft(INCOMPLETE, values).docx
+
+    assert values["di"] == place
+    assert ("di" in [passage.text for passage in passages(docx)]) is bool(place)
+
+
 def test_a_proxy_reads_of_the_principal_s_rights() -> None:
     assert "tidak mengurangi hak pemberi kuasa sebagai pelapor" in typed("kuasa", MERGED)
     assert "tidak mengurangi hak pemberi kuasa untuk mengajukan pengaduan kembali" in typed("kuasa", INCOMPLETE)
@@ -424,15 +496,16 @@ def test_where_to_ask_is_part_of_a_sentence(template: str) -> None:
     told = typed("surat", template)
 
     assert f"melalui {SPECIMEN_OFFICE.asking}" in told
+    assert "telepon (0736)\N{NO-BREAK SPACE}000000" in told
     assert f": {SPECIMEN_OFFICE.asking}" not in told
 
 
 def test_what_is_alone_stands_in_a_sentence_and_several_in_a_list() -> None:
     one, two = move("minta-kelengkapan", kekurangan=["Salinan KTP pelapor"]), ["Salinan KTP", "Surat kuasa"]
 
-    assert "mohon Saudara melengkapi salinan KTP pelapor." in typed("surat", INCOMPLETE)
+    assert "mohon Saudara melengkapi pengaduan tersebut dengan salinan KTP Saudara." in typed("surat", INCOMPLETE)
     assert "Mohon Saudara membawa kartu identitas." in typed("surat", TO_COMPLAINANT)
-    assert letter({}, one)["satu_kekurangan"] == "salinan KTP pelapor"
+    assert letter({}, one)["satu_kekurangan"] == "salinan KTP Saudara"
     assert letter({}, move("minta-kelengkapan", kekurangan=two))["satu_kekurangan"] == ""
 
 
@@ -454,5 +527,5 @@ def test_who_was_forwarded_asks_here_and_is_warned_of_asking_there() -> None:
     told = typed("surat", NOT_COMPETENT)
 
     assert "Perkembangannya dapat Saudara tanyakan melalui kami." in told
-    assert "identitas Saudara akan diketahui olehnya" in told
+    assert "identitas Saudara akan diketahui oleh instansi tersebut" in told
     assert "dengan tetap meminta laporan dari instansi tersebut" in told

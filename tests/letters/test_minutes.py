@@ -22,6 +22,12 @@ ROOT = Path(__file__).resolve().parents[2]
 _CHILD = {"kerentanan": [field("anak")], "korban": field("Bayu Rekaan (9 tahun)")}
 _PROXY = {"kuasa": {"nama": field("Bagas Umpama, S.H.")}, "lembaga_pelapor": field("Lembaga Bantuan Hukum Rekaan")}
 
+#: How the papers of an audience call what a case began with, where it is no complaint of the public.
+BEGINS = {
+    "berita": "perkara berdasarkan pemberitaan media mengenai ",
+    "instansi": "pengaduan yang dilimpahkan kepada kami mengenai ",
+}
+
 
 def minutes(**values: Any) -> dict[str, Any]:
     return paper(MINUTES, moves=(made("laksanakan", **values),))
@@ -71,13 +77,35 @@ def test_proxy_victim_and_their_people_are_not_named_either(typed: str, fields: 
 def test_an_agency_that_handed_the_complaint_on_is_told_as_that() -> None:
     told = context(MINUTES, facts_of_kind("instansi", MINUTES), office_of_kind("instansi"))
 
-    assert told["para_pihak"][-1]["nama"] == "Pihak instansi pelimpah (identitas pada kami)"
+    assert told["para_pihak"][-1]["nama"] == "Pejabat instansi yang melimpahkan (identitas pada kami)"
+
+
+def test_the_parent_who_complains_is_not_told_by_the_child() -> None:
+    told = context(MINUTES, facts_of_kind("korban-anak", MINUTES), office_of_kind("korban-anak"))
+
+    assert told["para_pihak"][-1]["nama"] == "Pelapor (identitas pada kami)"
+
+
+def test_of_a_group_its_spokesman_and_its_members_are_told_apart() -> None:
+    told = context(MINUTES, facts_of_kind("kelompok", MINUTES), office_of_kind("kelompok"))
+
+    assert [row["nama"] for row in told["para_pihak"][-2:]] == [
+        "Wakil kelompok pelapor (identitas pada kami)",
+        "Anggota kelompok pelapor (identitas pada kami)",
+    ]
+
+
+def test_the_witnesses_stand_among_those_who_sign_below() -> None:
+    told = printed(hadir=["Maya Contoh | Direktur"], saksi=["Lina Contoh | Sekretaris Desa"])
+
+    assert told.index("saksi:") < told.index("Lina Contoh, Sekretaris Desa,") < told.index("telah melaksanakan")
+    assert "saksi:" not in printed(hadir=["Maya Contoh | Direktur"])
 
 
 def test_several_who_are_not_named_stand_in_one_line_with_how_many() -> None:
     assert people("Sari Melati | Pelapor", "Maya Contoh | Direktur", "Somad | Pelapor") == [
         "Maya Contoh",
-        "2 (dua) orang pelapor (identitas pada kami)",
+        "Dua orang pelapor (identitas pada kami)",
     ]
 
 
@@ -194,7 +222,7 @@ def test_the_day_stands_in_words_and_in_figures() -> None:
     told = minutes(tanggal_pelaksanaan="2026-12-02")
 
     assert told["hari_terbilang"] == "Rabu, tanggal dua bulan Desember tahun dua ribu dua puluh enam"
-    assert told["tanggal_angka"] == "02/12/2026"
+    assert told["tanggal_angka"] == "2 Desember 2026"
 
 
 @pytest.mark.parametrize("leader", ["Eko Contoh | Kabid", "Eko Contoh, S.H., M.Si. | Kabid", "eko contoh"])
@@ -234,8 +262,7 @@ def test_results_begin_with_a_capital() -> None:
 def test_the_minutes_say_what_each_kind_of_case_is_about(kind: str) -> None:
     told = context(MINUTES, facts_of_kind(kind, MINUTES), office_of_kind(kind))
 
-    begins = "pemberitaan media mengenai " if kind == "berita" else "pengaduan masyarakat mengenai "
-    assert told["pokok_pengaduan"].startswith(begins)
+    assert told["pokok_pengaduan"].startswith(BEGINS.get(kind, "pengaduan masyarakat mengenai "))
     assert told["acara"].startswith("klarifikasi")
 
 

@@ -10,6 +10,7 @@ import pytest
 from fakes import MORNING
 from hypothesis import given
 from hypothesis import strategies as st
+from kinds_of_case import facts_of_kind
 from sheet_factory import made, paper, usual
 
 from pipeline.letters.ports import Draft, PageCode
@@ -131,6 +132,69 @@ def test_the_form_of_a_case_from_the_news_asks_for_no_complainant(
     assert bool(paper(FORM, channel=channel, fields={"pelapor": people})["tanpa_pelapor"]) is nobody
 
 
+def form(kind: str) -> dict[str, Any]:
+    return context(FORM, facts_of_kind(kind, FORM), SPECIMEN_OFFICE)
+
+
+def test_an_agency_that_passed_a_complaint_on_is_asked_for_its_letter_and_not_for_a_nik() -> None:
+    assert form("instansi")["dari_instansi"]
+    assert not form("surat")["dari_instansi"]
+
+
+def test_of_many_whose_complaint_was_passed_on_the_form_loses_nobody() -> None:
+    people = [{"nama": field(name)} for name in ("Sari Melati", "Hendra Rekaan")]
+
+    assert not paper(FORM, channel="pelimpahan", fields={"pelapor": people})["dari_instansi"]
+    assert paper(FORM, channel="pelimpahan", fields={"pelapor": people[:1]})["dari_instansi"]
+
+
+def test_whom_a_proxy_represents_is_the_victim_and_the_office_of_legal_aid_is_the_proxy_s() -> None:
+    values = form("kuasa")
+
+    assert ticked(values["kapasitas"]) == ["korban"]
+    assert values["lembaga_pelapor"] == ""
+    assert values["kuasa_nama"] == "Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan)"
+    assert values["kuasa_alamat"] == "Jalan Rekaan Nomor 5, Bengkulu"
+    assert values["cap_jempol"] == ""
+
+
+def test_whom_a_proxy_represents_for_another_is_not_taken_for_the_victim() -> None:
+    fields = {"pelapor": [{"nama": field("Sari Melati")}], "kuasa": field("Joko Contoh"), "korban": field("Rudi")}
+
+    assert ticked(paper(FORM, fields={**fields, "kapasitas": field("kuasa hukum")})["kapasitas"]) == ["kuasa_hukum"]
+
+
+def test_a_letter_of_proxy_with_a_number_is_ticked_among_the_papers() -> None:
+    proxy = {"nama": field("Joko Contoh"), "nomor_surat_kuasa": field("12/SK/XI/2026")}
+
+    assert ticked(paper(FORM, fields={"kuasa": proxy})["dokumen"]) == ["surat_kuasa"]
+
+
+def test_a_parent_consents_for_themselves_and_the_child_stays_secret() -> None:
+    values = form("korban-anak")
+
+    assert values["identitas_siapa"] == "saya dan anak"
+    assert values["identitas_izin"] == "saya"
+    assert "tetap dirahasiakan" in values["anak_tetap"]
+    assert form("kelompok")["identitas_siapa"] == "saya"
+
+
+def test_who_signs_for_a_group_does_so_as_its_speaker() -> None:
+    assert form("kelompok")["yang_menyatakan_sebagai"] == "Wakil kelompok"
+
+
+def test_a_respondent_whom_nobody_knows_is_told_as_such_on_the_form() -> None:
+    assert form("tanpa-terlapor")["terlapor"][0]["nama"] == "Belum diketahui"
+
+
+def test_of_the_news_the_form_says_what_was_kept() -> None:
+    assert form("berita")["data_informasi"] == ["Salinan pemberitaan media, 2 (dua) lembar"]
+
+
+def test_what_was_shown_at_the_counter_is_told_as_proof() -> None:
+    assert form("lisan")["data_informasi"] == ["Diserahkan: KTP; foto"]
+
+
 # The register.
 
 
@@ -216,12 +280,12 @@ def test_a_row_tells_the_way_of_the_case() -> None:
     entry = row(usual(BOOK))
 
     assert entry["disposisi"] == "Kakanwil 25/11/2026; Kadiv Yankum 26/11/2026; Kabid HAM 27/11/2026"
-    assert entry["telaahan"] == "Telaahan: Ada indikasi pelanggaran HAM; disarankan audiensi"
-    assert entry["audiensi"] == "Audiensi 02/12/2026, dihadiri 1 orang"
+    assert entry["telaahan"] == "Telaahan: ada indikasi pelanggaran HAM; disarankan audiensi"
+    assert entry["audiensi"] == "Audiensi 02/12/2026, dihadiri 1 (satu) orang"
     assert entry["rekomendasi"] == (
         "Rekomendasi nomor W.8-HA.01.07-74, kepada Bupati Contoh, dikirim 07/12/2026, diterima 08/12/2026"
     )
-    assert entry["pemantauan"] == "Dijawab 22/12/2026"
+    assert entry["pemantauan"] == "Pemantauan: dijawab 22/12/2026"
     assert (entry["status"], entry["tanggal_selesai"]) == ("Selesai", "Berakhir 05/12/2026")
 
 
@@ -239,6 +303,42 @@ def test_the_number_that_the_series_gave_stands_in_the_row() -> None:
     entry = row(usual(BOOK, numbers={RECOMMENDATION: "W.8-HA.01.07-0099"}))
 
     assert entry["rekomendasi"].startswith("Rekomendasi nomor W.8-HA.01.07-0099,")
+
+
+def test_the_register_names_the_victim_a_child_by_initials_and_how_vulnerable_they_are() -> None:
+    entry = row(facts_of_kind("korban-anak", BOOK))
+
+    assert entry["korban"] == "Korban: Anak berinisial B.R. (9 tahun)"
+    assert entry["kerentanan"] == "Kerentanan: anak"
+
+
+def test_the_register_says_of_how_many_people_a_group_is() -> None:
+    assert row(facts_of_kind("kelompok", BOOK))["kapasitas"] == "Kapasitas: kelompok, 40 (empat puluh) orang"
+
+
+def test_an_agency_that_passed_a_complaint_on_is_called_so() -> None:
+    entry = row(facts_of_kind("instansi", BOOK))
+
+    assert entry["pelapor"].endswith("(instansi yang melimpahkan)")
+    assert entry["kapasitas"] == ""
+
+
+def test_witnesses_of_an_audience_are_told_beside_those_who_came() -> None:
+    assert row(facts_of_kind("surat", BOOK))["audiensi"].endswith(", dihadiri 5 (lima) orang dan 1 (satu) orang saksi")
+
+
+def test_what_nobody_recorded_is_told_as_such() -> None:
+    entry = row(usual(BOOK, fields={}, channel=None))
+
+    assert {entry[name] for name in ("cara", "pelapor", "perihal")} == {"Belum dicatat"}
+
+
+def test_the_entry_of_one_case_is_an_extract_without_totals() -> None:
+    printing = Printing()
+    list(printed_book(rows(1), 2026, Imprint(MORNING.date(), SPECIMEN_OFFICE), typist=printing, press=printing))
+
+    assert context(BOOK, usual(BOOK), SPECIMEN_OFFICE)["kutipan"]
+    assert not printing.parts[0]["kutipan"]
 
 
 RUNNING: Mapping[str, Any] = {"standing": "menunggu disposisi Kadiv", "awaited": ("kadiv",), "ended_at": None}

@@ -18,6 +18,7 @@ from pipeline.errors import UsageFault
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.sheets import REPORT, known_fields, specimen_values
 from pipeline.letters.sheets.periodical_report import MEDIA, file_name, values
+from pipeline.letters.sheets.report_words import in_full
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.register.engines.workbook import workbook
 from pipeline.register.ports import WorkbookSheet
@@ -53,10 +54,12 @@ def test_the_report_has_every_count_in_its_tables(docx):
     rights = {right.word: right.name for right in register_words().rights}
     for breakdown in (SUMMARY.outcomes, *SUMMARY.breakdowns):
         for line in (line for line in breakdown.lines if line.count or line.before):
-            label = rights[line.label] if breakdown.key == "hak" and line.label in rights else _capital(line.label)
+            label = (
+                rights[line.label] if breakdown.key == "hak" and line.label in rights else _capital(in_full(line.label))
+            )
             assert any(c[:3] == (label, str(line.count), str(line.before)) for c in cells), line
     for held in (held for held in SUMMARY.running.by_role if held.count):
-        assert (held.label, str(held.count), str(held.late)) in cells
+        assert (in_full(held.label), str(held.count), str(held.late)) in cells
 
 
 def test_each_chart_in_the_document_says_in_words_what_it_shows(docx):
@@ -97,8 +100,11 @@ def test_a_period_without_complaints_is_told_in_words_and_draws_nothing():
 
 
 @pytest.mark.parametrize("specimen", ["kosong", "lazim", "panjang"])
-def test_the_report_has_no_dash_for_a_figure_and_no_line_to_be_filled_in(specimen):
+def test_the_report_has_no_dash_for_a_figure_and_no_line_to_be_filled_in_but_its_number(specimen):
     told = words_of(WordTypist(TEMPLATES).draft(REPORT, specimen_values(REPORT)[specimen]).docx)
+    number = "." * 32
+    assert told.count(number) == 1, "on what the letter encloses; its own number is a field of Word"
+    told = told.replace(number, "")
 
     assert "–" not in told
     assert "…" not in told
@@ -125,8 +131,8 @@ def test_what_hindered_is_the_slowest_step_and_who_has_most_that_is_late():
     late = len(steps) - 1
     assert f"“{SUMMARY.steps[-1].activity}”: {late} dari 10 kali terlambat." in told
     assert (
-        "Sebanyak 4 (empat) perkara yang masih berjalan melewati waktu langkahnya, terbanyak menunggu Kadiv Yankum"
-        in told
+        "Sebanyak 4 (empat) perkara yang masih berjalan melewati waktu langkahnya, terbanyak menunggu "
+        "Kepala Divisi Pelayanan Hukum, yaitu 3 (tiga) perkara." in told
     )
 
 
@@ -181,7 +187,7 @@ def test_the_spreadsheet_has_the_same_figures_as_numbers(office):
     figures = {row[0]: row[1] for row in book["Ringkasan"].iter_rows(min_row=4, values_only=True)}
     assert figures["Masuk"] == SUMMARY.flow.received
     details = {row[:2]: row[2] for row in book["Rincian"].iter_rows(min_row=4, values_only=True)}
-    assert details["Kelas terlapor", "korporasi"] == next(
+    assert details["Kategori terlapor", "korporasi"] == next(
         line.count for b in SUMMARY.breakdowns for line in b.lines if line.label == "korporasi"
     )
     assert len(list(book["Bulan"].iter_rows(min_row=4))) == 12
@@ -215,3 +221,47 @@ def test_another_kind_of_file_is_refused(office):
     with pytest.raises(UsageFault, match="docx, pdf, xlsx"):
         office.root.report_files.made(SUMMARY, "odt")
     assert set(MEDIA) == {"docx", "pdf", "xlsx"}
+
+
+def test_the_report_rests_on_the_sop_and_its_laws_whose_titles_it_prints_alone():
+    law = "Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik (dalam SOP tertulis: lain)"
+
+    basis = values(replace(SUMMARY, basis=(law, SUMMARY.basis[-1])), SPECIMEN_OFFICE)["dasar"]
+
+    sop = "Standar Operasional Prosedur Nomor W.8.OT.02.01-74 tentang Pelayanan Komunikasi Masyarakat."
+    assert basis == ["Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik; dan", sop]
+
+
+def test_what_is_advised_follows_from_what_hindered():
+    run = replace(SUMMARY.running, late=3, paused=2, overdue=0, by_role=(Held("Kabid HAM", 5, 3),))
+    late = replace(SUMMARY, running=run, closing=Closing(3, 0, 5), unconfirmed=0, steps=())
+
+    assert values(late, SPECIMEN_OFFICE)["saran"] == [
+        "perkara yang melewati waktu langkahnya didahulukan, terutama yang menunggu Kepala Bidang HAM; dan",
+        "pelapor yang belum melengkapi pengaduannya dihubungi kembali.",
+    ]
+
+
+def test_where_nothing_hindered_the_report_advises_to_go_on():
+    run = replace(SUMMARY.running, late=0, paused=0, overdue=0)
+    fine = values(replace(SUMMARY, running=run, closing=Closing(3, 0, 5), unconfirmed=0, steps=()), SPECIMEN_OFFICE)
+
+    assert fine["saran"] == []
+    assert fine["simpulan"][-1] == "Disarankan agar pelayanan dilanjutkan seperti pada periode ini."
+
+
+def test_a_report_of_nothing_is_sent_as_nil():
+    assert specimen_values(REPORT)["kosong"]["nihil"]
+    assert not values(SUMMARY, SPECIMEN_OFFICE)["nihil"]
+
+
+def test_a_draft_of_the_report_says_so_and_has_a_box_for_initials_that_names_nobody(docx):
+    told = values(SUMMARY, SPECIMEN_OFFICE)
+
+    assert told["tanda_konsep"] == "KONSEP"
+    assert told["paraf"] == ["", ""]
+    assert "Paraf, tanggal" in docx_text(docx)
+
+
+def docx_text(docx: bytes) -> str:
+    return zipfile.ZipFile(io.BytesIO(docx)).read("word/document.xml").decode()

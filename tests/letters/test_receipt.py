@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from kinds_of_case import facts_of_kind
 from sheet_factory import paper, usual
 
+from pipeline.errors import NotAllowed
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
@@ -47,7 +49,7 @@ def test_more_complainants_than_half_a_page_holds_are_named_on_a_second_sheet() 
 def test_an_organisation_is_named_with_who_signs_for_it() -> None:
     values = receipt(lembaga_pelapor=field("Forum Warga"), pelapor=[{"nama": field("Sari Melati")}])
 
-    assert values["pelapor"] == "Forum Warga; Sari Melati"
+    assert values["pelapor"] == "Forum Warga, diwakili Sari Melati"
 
 
 def test_an_organisation_of_more_people_than_half_a_page_holds_is_named_with_their_number() -> None:
@@ -99,7 +101,7 @@ def test_more_papers_than_half_a_page_holds_are_listed_on_a_second_sheet() -> No
 def test_a_complaint_told_at_the_counter_has_no_letter_but_the_form_that_was_filled_in() -> None:
     values = context(RECEIPT, facts_of_kind("lisan", RECEIPT), SPECIMEN_OFFICE)
 
-    assert values["berkas"] == ["Formulir pengaduan lisan", "Dokumen pendukung: KTP; foto"]
+    assert values["berkas"] == ["Formulir pengaduan lisan", "KTP, ............ lembar", "Foto, ............ lembar"]
     assert values["yang_menyerahkan"] == "Yang menyampaikan,"
 
 
@@ -174,12 +176,36 @@ def test_an_agency_s_referral_is_listed_as_such() -> None:
     assert values["rangkap"] == ["Lembar untuk pengirim", "Lembar untuk arsip"]
 
 
-def test_what_the_office_took_from_the_news_is_no_letter_of_a_complainant() -> None:
-    values = context(RECEIPT, facts_of_kind("berita", RECEIPT), SPECIMEN_OFFICE)
+def test_what_the_office_took_from_the_news_has_nobody_who_gets_a_receipt() -> None:
+    with pytest.raises(NotAllowed, match="tidak berpelapor"):
+        context(RECEIPT, facts_of_kind("berita", RECEIPT), SPECIMEN_OFFICE)
 
-    assert values["berkas"] == ["Salinan pemberitaan media, 2 (dua) lembar"]
-    assert values["pelapor"] == "Tidak ada; dicatat dari pemberitaan media"
-    assert values["cara_serah"] == "Dicatat dari pemberitaan media"
+
+def test_who_complains_later_of_what_was_in_the_news_gets_a_receipt() -> None:
+    facts = facts_of_kind("berita", RECEIPT)
+    complained = replace(facts, fields={**facts.fields, "pelapor": [{"nama": field("Sari Melati")}]})
+
+    assert context(RECEIPT, complained, SPECIMEN_OFFICE)["pelapor"] == "Sari Melati"
+
+
+def test_an_agency_s_letter_is_named_with_number_and_date() -> None:
+    values = context(RECEIPT, facts_of_kind("instansi", RECEIPT), SPECIMEN_OFFICE)
+
+    assert values["sebutan_pelapor"] == "Instansi pelimpah"
+    assert values["surat_pengantar"] == "Nomor HAM-HA.01.07-88\ntanggal 20 November 2026"
+
+
+def test_an_agency_s_long_number_does_not_lengthen_the_receipt() -> None:
+    facts = facts_of_kind("instansi", RECEIPT)
+    long = replace(facts, fields={**facts.fields, "nomor_surat": field("HAM-HA.01.07-88/" * 9)})
+
+    assert context(RECEIPT, long, SPECIMEN_OFFICE)["surat_pengantar"] == ""
+
+
+def test_a_group_is_named_with_its_size_and_who_speaks_for_it() -> None:
+    values = context(RECEIPT, facts_of_kind("kelompok", RECEIPT), SPECIMEN_OFFICE)
+
+    assert values["pelapor"] == "Forum Warga Sumur Jernih, 40 (empat puluh) orang, diwakili Sari Melati"
 
 
 def test_a_short_receipt_is_drawn_out_so_that_the_cut_is_in_the_middle() -> None:

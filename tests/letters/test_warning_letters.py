@@ -179,7 +179,7 @@ def test_what_is_past_due_is_said_to_be() -> None:
     text = drafted(FIRST)
 
     assert "kami belum menerima laporan atas surat kami berikut:" in text
-    assert "Rekomendasi yang telah jatuh tempo dan belum dilaporkan pelaksanaannya:" in text
+    assert "Rekomendasi yang telah jatuh tempo dan belum dilaporkan adalah sebagai berikut:" in text
 
 
 @pytest.mark.parametrize(
@@ -206,12 +206,10 @@ def test_a_note_that_nothing_came_is_left_out_for_the_letter_says_so_itself(
 
 def test_the_first_warning_threatens_with_the_superior_only_where_no_copy_went_there() -> None:
     facts = facts_of_kind("surat", FIRST)
-    alone = tuple(replace(m, values={**m.values, "tembusan": []}) for m in facts.moves)
+    copied = tuple(replace(m, values={**m.values, "tembusan": ["Gubernur Contoh"]}) for m in facts.moves)
 
-    assert "kami akan menyampaikan teguran kedua dengan tembusan kepada atasan Bapak/Ibu." in drafted(
-        FIRST, moves=alone
-    )
-    assert "kami akan menyampaikan teguran kedua.\n" in drafted(FIRST)
+    assert "kami akan menyampaikan teguran kedua dengan tembusan kepada atasan Bapak/Ibu." in drafted(FIRST)
+    assert "kami akan menyampaikan teguran kedua.\n" in drafted(FIRST, moves=copied)
 
 
 def test_the_second_warning_names_the_superior_who_gets_a_copy() -> None:

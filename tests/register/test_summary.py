@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from registers import NOW, QUARTER, entry, left, summary_of
+from registers import NOW, QUARTER, a_letter, entry, left, summary_of
 
 from pipeline.errors import UsageFault
 from pipeline.register.summary import words
@@ -280,3 +280,18 @@ def test_a_period_lasts_until_the_end_of_its_last_day(today, unfinished):
 def test_a_period_that_still_lasts_says_so():
     assert words.span(summary_of()) == "1 Oktober 2026 sampai dengan 25 November 2026, belum berakhir"
     assert words.span(summary_of(period=Period(2025))) == "1 Januari 2025 sampai dengan 31 Desember 2025"
+
+
+def test_letters_are_counted_by_the_day_on_which_they_left_the_office():
+    sent = [a_letter("06-surat-rekomendasi", "Surat rekomendasi", day) for day in ("2026-10-01", "2026-09-30", None)]
+    warned = a_letter("07-teguran-pertama", "Teguran pertama", "2026-12-31")
+
+    found = summary_of(entry("2026-09-01", surat=[*sent, warned]))
+
+    assert found.letters == (Count("Surat rekomendasi", 1, 1), Count("Teguran pertama", 1, 0))
+
+
+def test_who_does_not_work_on_the_cases_is_not_told_how_many_letters_went():
+    letter = a_letter("06-surat-rekomendasi", "Surat rekomendasi", "2026-10-01")
+
+    assert summary_of(entry("2026-09-01", surat=[letter]), roles={"pembaca"}).letters == ()

@@ -11,8 +11,9 @@ from docx import Document
 
 from pipeline.errors import Busy, EngineMissing, Passing
 from pipeline.register.ports import Extent
-from pipeline.register.row import Edition
+from pipeline.register.row import MADE, Edition, Row
 from pipeline.search.query import Wanted, asked
+from pipeline.search.store.database import VERSION
 from pipeline.search.store.index import SearchIndex
 from pipeline.storage import locks
 from pipeline.wiring import Root
@@ -147,6 +148,19 @@ def test_another_program_tells_all_anew_and_another_calendar_what_still_runs(ful
     told.clear()
     index(Edition("dua", "dua")).refresh()
     assert sorted(told) == ["2026/0001", "2026/0002", "2026/0003"]
+
+
+def test_rows_of_an_earlier_program_are_made_anew_and_not_read(full, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr("pipeline.search.store.database.VERSION", VERSION - 1)
+        before.setattr(Row, "as_json", lambda _row: {"number": "2026/0001"})
+        full.root.index.rebuild()
+
+    fresh = Root(full.root.layout.root)
+    fresh.index.up_to_date()
+
+    assert found(full, "budi") == ["2026/0002"]
+    assert VERSION % 1000 == MADE
 
 
 def test_while_another_process_makes_it_nobody_waits_for_ever(full):

@@ -29,7 +29,7 @@ def draw_attendance() -> Any:
     """Draw the list."""
     document = paper("Daftar Hadir", extra=_LOOKS)
     running_title(document, "Daftar Hadir Audiensi/Koordinasi{% if hari_tanggal %}, {{ hari_tanggal }}{% endif %}")
-    lines(document, "Judul Naskah", ["DAFTAR HADIR", "AUDIENSI/KOORDINASI"])
+    lines(document, "Judul Naskah", ["DAFTAR HADIR AUDIENSI/KOORDINASI"])
     lines(document, "Sela", [""])
     details(document, (("Nomor register", "{{ nomor_register }}"), *capitals(WHEN)), left=0)
     _rows(document)

@@ -20,10 +20,11 @@ _RECOMMENDED = (
 )
 _CAME = "Hasilnya, {{ satu_hasil }}"
 _CLOSED = (
-    "Dengan demikian, penanganan pengaduan tersebut kami nyatakan selesai dan berkasnya kami tutup. "
-    "{% if instansi_pelimpah %}Hasilnya kami sampaikan kepada {{ sapaan }} sebagai instansi yang melimpahkan."
+    "Dengan demikian, berkas pengaduan tersebut kami tutup. "
+    "{% if instansi_pelimpah %}Mohon hasil tersebut {{ sapaan }} sampaikan pula kepada pihak yang semula "
+    "mengadukannya. Apabila terdapat fakta atau bukti baru, {{ sapaan }} dapat melimpahkannya kembali kepada kami."
     "{% else %}{{ sapaan }} tetap dapat menempuh upaya hukum lain, atau menyampaikan kembali pengaduan apabila "
-    "terdapat fakta atau bukti baru, atau apabila {{ sapaan }} dirugikan karena pengaduan ini. "
+    "terdapat fakta atau bukti baru, atau apabila {{ yang_dirugikan }} dirugikan karena pengaduan ini. "
     f"{{% if not identitas_disebut %}}{IDENTITY} tetap kami rahasiakan.{{% endif %}}{{% endif %}}"
 )
 

@@ -46,11 +46,11 @@ def draw_correction() -> Any:
     addressee(document, several="undangan_di_surat")
     cited = (
         f"Sehubungan dengan surat kami {_CITED}{{% if hal_diralat %}} mengenai {{{{ hal_diralat }}}}{{% endif %}}, "
-        "dengan ini kami sampaikan bahwa dalam surat tersebut terdapat kekeliruan"
+        "dengan ini kami sampaikan bahwa dalam surat tersebut terdapat kekeliruan penulisan"
     )
-    one = "{% if satu_alasan %} karena {{ satu_alasan }}{% else %}.{% endif %}"
+    one = "{% if satu_alasan %}, yaitu {{ satu_alasan }}{% else %}.{% endif %}"
     lines(document, "Isi Surat", ["{%p if satu_alasan or not alasan %}", f"{cited}{one}"])
-    lines(document, "Pengantar", ["{%p else %}", f"{cited} karena hal-hal berikut:"])
+    lines(document, "Pengantar", ["{%p else %}", f"{cited}, yaitu:"])
     each(document, "Butir", "alasan", "a.\t{{ butir }}")
     lines(document, "Pengantar", ["{%p endif %}"])
     lines(document, "Pengantar", ["Bagian surat tersebut mohon dibaca sebagai berikut:"])

@@ -37,6 +37,7 @@ _LOOKS = {
     "Kepala Tabel": Look(7.5, bold=True, align=CENTRE, keep=True),
     "Isi Buku": Look(POINTS),
     "Angka Buku": Look(POINTS, align=CENTRE),
+    "Paraf": Look(8),
     "Jumlah": Look(8, align=RIGHT),
     "Jumlah Angka": Look(8, bold=True),
     "Kaki Buku": Look(7.5),
@@ -102,22 +103,25 @@ def _dispatches(document: Any) -> None:
     write(closing.cells[0], "Isi Buku", "{%tr endfor %}")
     write(if_none.cells[0], "Isi Buku", "{%tr if not lembar.baris %}")
     whole = none.cells[0].merge(none.cells[-1])
-    write(whole, "Angka Buku", "Tidak ada surat yang dikirim dalam masa ini.")
+    write(whole, "Angka Buku", "Tidak ada surat yang dikirim pada {{ periode }}.")
     whole.vertical_alignment = MIDDLE
     height(none, LEAST)
     write(end.cells[0], "Isi Buku", "{%tr endif %}")
 
 
 def _totals(document: Any) -> None:
-    grid = table(document, (_WIDTH - 70, 70), 3, lines=THIN, pad=1)
+    """Draw the page's totals, and beside them the room for the initials of who keeps and who checks the book."""
+    grid = table(document, (60, 60, _WIDTH - 194, 74), 3, lines=THIN, pad=1)
+    for column, text in enumerate(("Paraf {{ pencatat }}:", "Paraf {{ pemeriksa }}:")):
+        write(grid.cell(0, column).merge(grid.cell(2, column)), "Paraf", text)
     rows = (
         ("Jumlah pada halaman ini", "{{ lembar.jumlah }}"),
         ("Jumlah sampai halaman sebelumnya", "{{ lembar.jumlah_lalu }}"),
         ("Jumlah sampai halaman ini", "{{ lembar.jumlah_sampai }}"),
     )
     for row, (label, value) in zip(grid.rows, rows, strict=True):
-        write(row.cells[0], "Jumlah", label)
-        write(row.cells[1], "Jumlah Angka", value)
+        write(row.cells[2], "Jumlah", label)
+        write(row.cells[3], "Jumlah Angka", value)
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {DISPATCHES: draw_dispatches}

@@ -19,10 +19,9 @@ from template_drawings.recommendation import ADVICE, LEAD, THANKS, closed
 from pipeline.letters.sheets.follow_up import REQUEST
 
 #: Until when the agency is to report, and what.
-UNTIL = (
-    "{% if batas_jawaban %}, paling lambat tanggal {{ batas_jawaban }}{% else %} pada kesempatan pertama{% endif %}, "
-    "dengan menyebutkan nomor register di atas, mengenai"
-)
+UNTIL = "{% if batas_jawaban %}, paling lambat tanggal {{ batas_jawaban }}{% else %} pada kesempatan pertama{% endif %}"
+#: By what the agency's answer is found again.
+CITING = "Laporan tersebut mohon menyebutkan nomor register di atas."
 _WANTED = (
     "a.\ttindak lanjut yang telah dilaksanakan atas setiap rekomendasi, baik yang telah maupun yang akan jatuh tempo;",
     "b.\tbukti pelaksanaannya; dan",
@@ -43,7 +42,7 @@ def draw_request() -> Any:
     about = (
         f"Menindaklanjuti {SENT}"
         "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}, atas "
-        "{{ pokok_perkara }} yang terdaftar dengan nomor register {{ nomor_register }}, dengan ini kami "
+        "{{ pokok_perkara }}, yang terdaftar dengan nomor register {{ nomor_register }}, dengan ini kami "
         "sampaikan bahwa kami memantau pelaksanaan rekomendasi berikut:"
     )
     lines(document, "Pengantar", [about])
@@ -53,11 +52,12 @@ def draw_request() -> Any:
     lines(document, "Pengantar", ["{%p if catatan %}", monitored])
     each(document, "Isi Surat", "catatan")
     lines(document, "Isi Surat", ["{%p endif %}"])
-    until = f"Sehubungan dengan hal tersebut, mohon Bapak/Ibu menyampaikan laporan kepada kami secara tertulis{UNTIL}:"
-    lines(document, "Pengantar", [until])
+    asked = "Sehubungan dengan hal tersebut, mohon Bapak/Ibu menyampaikan laporan kepada kami secara tertulis"
+    lines(document, "Pengantar", [f"{asked}{UNTIL}, mengenai:"])
     lines(document, "Butir", _WANTED)
     for paragraph in document.paragraphs[-len(_WANTED) : -1]:  # the list stays whole
         paragraph.paragraph_format.keep_with_next = True
+    lines(document, "Isi Surat", [CITING])
     return closed(document, THANKS)
 
 

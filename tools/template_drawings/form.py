@@ -110,7 +110,7 @@ def rows(document: Any, name: str, columns: Sequence[tuple[str, str, float]]) ->
         shade(cell, PALE)
     write(opening.cells[0], "Isian", f"{{%tr for orang in {name} %}}")
     for cell, (_, key, _) in zip(entry.cells, columns, strict=True):
-        write(cell, "Isian", f"{{{{ orang.{key} }}}}")
+        write(cell, "Isian", f"{{{{ orang.{key} }}}}" if key else "")
         cell.vertical_alignment = MIDDLE
     write(closing.cells[0], "Isian", "{%tr endfor %}")
     height(entry, 8)

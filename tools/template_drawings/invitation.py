@@ -20,7 +20,7 @@ from template_drawings.official_letter import (
     signature,
     signature_and_copies,
 )
-from template_drawings.paper import LETTER, lines
+from template_drawings.paper import LEFT, LETTER, lines
 
 from pipeline.letters.sheets.invitation import INVITATION, TO_COMPLAINANT
 
@@ -28,15 +28,16 @@ _ENDS = "{% if loop.last %}.{% elif loop.revindex == 2 %}; dan{% else %};{% endi
 _LOOKS = {"Butir Akhir": last_of(LETTER["Butir"])}
 #: The complainant's letter says more, and is one page whoever complains.
 _CLOSER = {name: replace(LETTER[name], leading=1.0, after=3) for name in ("Isi Surat", "Penutup", "Butir")}
+_CLOSER["Pembuka"] = replace(_CLOSER["Isi Surat"], align=LEFT)  # numbers are parted nowhere
 
 
 def draw_invitation() -> Any:
     """Draw the parties' invitation; more than three guests stand on a page of their own."""
     document = paper("Undangan Audiensi", extra=_LOOKS)
-    reference(document, "Undangan audiensi")
+    reference(document, "Undangan audiensi/koordinasi")
     addressee(document, several="undangan_di_surat")
     opening = (
-        "Sehubungan dengan penanganan {{ pokok_pengaduan }}, yang terdaftar pada kami dengan nomor register "
+        "Sehubungan dengan penanganan {{ pokok_pengaduan }}, yang terdaftar dengan nomor register "
         "{{ nomor_register }}, dengan hormat kami mengundang Bapak/Ibu untuk menghadiri audiensi/koordinasi yang "
         "akan dilaksanakan pada:"
     )
@@ -47,8 +48,9 @@ def draw_invitation() -> Any:
         "yang berkaitan. Apabila berhalangan, mohon menugaskan wakil yang memahami permasalahan tersebut dan berwenang "
         "memberi keterangan."
     )
+    asking = "Konfirmasi kehadiran dan keterangan lebih lanjut dapat disampaikan melalui {{ cara_bertanya }}."
     thanks = "Atas perhatian dan kehadiran Bapak/Ibu, kami ucapkan terima kasih."
-    lines(document, "Penutup", [wish, thanks])
+    lines(document, "Penutup", [wish, asking, thanks])
     signature_and_copies(document)
     attachment(document, "DAFTAR UNDANGAN", when="daftar_undangan")
     each_to_closing(document, "Butir", "daftar_undangan", "{{ loop.index }}.\t{{ butir }}", held=3)
@@ -60,29 +62,31 @@ def draw_invitation() -> Any:
 def draw_complainant_s() -> Any:
     """Draw the complainant's own invitation, which says that nobody else was told of them."""
     document = paper("Undangan Audiensi bagi Pelapor", extra=_CLOSER)
-    reference(document, "Undangan audiensi")
+    reference(document, "Undangan audiensi/koordinasi")
     addressee(document)
     opening = (
         "Sehubungan dengan {{ pengaduan }}, dengan hormat kami mengundang {{ sapaan }} untuk menghadiri "
         "audiensi/koordinasi dengan pihak yang berkaitan, yang akan dilaksanakan pada:"
     )
-    lines(document, "Isi Surat", [opening])
+    lines(document, "Pembuka", [opening])
     details(document, WHEN)
-    only = ("{%p if satu_dibawa %}", "Mohon {{ sapaan }} membawa {{ satu_dibawa }}.")
-    lines(document, "Isi Surat", [*only, "{%p elif dibawa %}", "Mohon {{ sapaan }} membawa:"])
+    sent = "{% if instansi_pelimpah %}menugaskan pejabat yang menangani pengaduan tersebut serta {% endif %}"
+    only = ("{%p if satu_dibawa %}", f"Mohon {{{{ sapaan }}}} {sent}membawa {{{{ satu_dibawa }}}}.")
+    lines(document, "Isi Surat", [*only, "{%p elif dibawa %}", f"Mohon {{{{ sapaan }}}} {sent}membawa:"])
     each(document, "Butir", "dibawa", f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{_ENDS}")
-    lines(document, "Isi Surat", ["{%p endif %}"])
+    alone = "Mohon {{ sapaan }} menugaskan pejabat yang menangani pengaduan tersebut."
+    lines(document, "Isi Surat", ["{%p elif instansi_pelimpah %}", alone, "{%p endif %}"])
     secrecy = (
         "{% if dirahasiakan %}Undangan kepada pihak lain, daftar hadir, dan berita acara tidak menyebut identitas "
-        "{{ sapaan }}{% if selaku_kuasa %} dan pemberi kuasa{% endif %}; kehadiran {{ sapaan }} dicatat dan "
+        "{{ identitas }}; kehadiran {{ sapaan }} dicatat dan "
         "ditandatangani pada lembar tersendiri yang disimpan pada kami. {% endif %}Apabila {{ sapaan }} berkeberatan "
         "bertemu langsung dengan pihak lain, atau berhalangan hadir, mohon memberi tahu kami sebelum hari tersebut, "
         "agar keterangan {{ sapaan }} dapat kami dengar secara terpisah."
         "{% if bersama %} Pengaduan ini disampaikan bersama; cukup wakil para pelapor yang hadir.{% endif %}"
-        "{% if korban_anak %} Anak tidak perlu dihadirkan; cukup orang tua, wali, atau pendampingnya.{% endif %}"
+        "{% if korban_anak %} Anak tidak perlu dihadirkan; keterangannya "
+        "dapat disampaikan oleh orang tua, wali, atau pendampingnya.{% endif %}"
     )
-    sent = "Mohon {{ sapaan }} menugaskan pejabat yang menangani pengaduan tersebut."
-    lines(document, "Isi Surat", ["{%p if instansi_pelimpah %}", sent, "{%p else %}", secrecy, "{%p endif %}"])
+    lines(document, "Isi Surat", ["{%p if not instansi_pelimpah %}", secrecy, "{%p endif %}"])
     asking = "Keterangan lebih lanjut dapat diperoleh melalui {{ cara_bertanya }}."
     thanks = "Atas perhatian dan kehadiran {{ sapaan }}, kami ucapkan terima kasih."
     lines(document, "Penutup", [asking, thanks])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from template_drawings.audience import running_title
 from template_drawings.official_letter import DOTS, NUMBER_OR_DOTS, each, listing, number_line, paper, signature
-from template_drawings.paper import BOTH, TEXT_WIDTH, Look, control, lines, ruled
+from template_drawings.paper import BOTH, LETTER, TEXT_WIDTH, Look, control, lines, ruled
 
 from pipeline.letters.approved_text import NUMBER
 from pipeline.letters.sheets.minutes import MINUTES
@@ -34,6 +35,7 @@ _LOOKS = {
     "Kelompok": Look(11, before=2, after=3, left=17, first=-7, leading=1.15, keep=True),
     "Butir Kelompok": Look(11, align=BOTH, after=3, left=24, first=-7, leading=1.15),
     "Sela Melekat": Look(6, keep=True),
+    "Penutup": replace(LETTER["Penutup"], first=0),
 }
 
 
@@ -70,10 +72,15 @@ def _present(document: Any) -> None:
     who = "{{ loop.index }}.\t{{ butir.nama }}{% if butir.jabatan %}, {{ butir.jabatan }}{% endif %}"
     lines(document, "Kelompok", ["a.\tdari Kantor Wilayah:"])
     leads = "{% if butir.peran %}, selaku {{ butir.peran }}{% endif %}"
-    last = "{% if para_pihak %}; dan{% else %},{% endif %}"
+    last = "{% if para_pihak and saksi %};{% elif para_pihak or saksi %}; dan{% else %},{% endif %}"
     each(document, "Butir Kelompok", "dari_kantor", who + leads + ends.replace("REST", last))
     lines(document, "Kelompok", ["{%p if para_pihak %}", "b.\tpara pihak:"])
-    each(document, "Butir Kelompok", "para_pihak", who + ends.replace("REST", ","))
+    parties = "{% if saksi %}; dan{% else %},{% endif %}"
+    each(document, "Butir Kelompok", "para_pihak", who + ends.replace("REST", parties))
+    lines(
+        document, "Kelompok", ["{%p endif %}", "{%p if saksi %}", "{% if para_pihak %}c{% else %}b{% endif %}.\tsaksi:"]
+    )
+    each(document, "Butir Kelompok", "saksi", who + ends.replace("REST", ","))
     lines(document, "Kelompok", ["{%p endif %}"])
 
 

@@ -16,21 +16,21 @@ _SAYS = (
     "tanggal {{ tanggal_audiensi }}{% endif %}."
 )
 _SENT = (
-    "Berdasarkan hasilnya, kami menyampaikan rekomendasi{% if tujuan_rekomendasi %} kepada {{ tujuan_rekomendasi }}"
-    f"{{% endif %}} dengan surat Nomor {{{{ nomor_rekomendasi or '{DOTS}' }}}} tanggal "
+    "Berdasarkan hasilnya, kami telah menyampaikan rekomendasi{% if tujuan_rekomendasi %} kepada "
+    f"{{{{ tujuan_rekomendasi }}}}{{% endif %}} dengan surat Nomor {{{{ nomor_rekomendasi or '{DOTS}' }}}} tanggal "
     f"{{{{ tanggal_rekomendasi or '{DOTS}' }}}}, sebagai berikut:"
 )
 _WATCHED = (
-    "Pelaksanaan rekomendasi tersebut kami pantau melalui laporan tertulis dan bukti dari para pelaksananya. Hasil "
-    "akhirnya kami {% if instansi_pelimpah %}sampaikan "
-    "kepada {{ sapaan }} sebagai instansi yang melimpahkan.{% else %}beritahukan kepada {{ sapaan }} dengan surat."
-    "{% endif %}"
+    "Pelaksanaan rekomendasi tersebut kami pantau melalui laporan tertulis dan bukti dari "
+    "{% if rekomendasi|length > 1 %}para {% endif %}pelaksananya. Hasil akhirnya akan kami "
+    "{% if instansi_pelimpah %}sampaikan kepada {{ sapaan }} sebagai instansi yang melimpahkan."
+    "{% else %}beritahukan kepada {{ sapaan }} dengan surat.{% endif %}"
 )
 _SMALL = f"i{IDENTITY[1:]}"
 _NAMED = (
     f"{{% if identitas_disebut %}}Sesuai dengan izin {{{{ sapaan }}}}, {_SMALL} kami cantumkan{{% else %}}{IDENTITY} "
-    "kami rahasiakan dan tidak kami cantumkan{% endif %} dalam surat tersebut. Apabila {{ sapaan }} dirugikan karena "
-    "pengaduan ini, mohon segera memberitahukannya kepada kami."
+    "kami rahasiakan dan tidak kami cantumkan{% endif %} dalam surat tersebut. Apabila {{ yang_dirugikan }} "
+    "dirugikan karena pengaduan ini, mohon segera memberitahukannya kepada kami."
 )
 
 

@@ -112,14 +112,16 @@ def reference(document: Any, hal: str) -> None:
 
 def addressee(document: Any, *, several: str = "") -> None:
     """Draw ``Yth.`` with the lines of the addressee, or the numbered entries of ``several``, and where that is."""
-    grid = table(document, (11, 139), 2, pad=0)
+    grid = table(document, (11, 139), 4, pad=0)
     write(grid.rows[0].cells[0], "Tujuan", "Yth.")
     lines_of = grid.rows[0].cells[1]
     write(lines_of, "Tujuan", "{%p for baris in yth %}", "{{ baris }}", "{%p endfor %}")
     if several:
         each(lines_of, "Tujuan Bernomor", several, "{{ loop.index }}.\t{{ butir }}")
-    write(grid.rows[1].cells[0], "Tujuan", "di")
-    write(grid.rows[1].cells[1], "Tujuan", "{{ di }}")
+    write(grid.rows[1].cells[0], "Tujuan", "{%tr if di %}")
+    write(grid.rows[2].cells[0], "Tujuan", "di")
+    write(grid.rows[2].cells[1], "Tujuan", "{{ di }}")
+    write(grid.rows[3].cells[0], "Tujuan", "{%tr endif %}")
     lines(document, "Sela Kepala", [""])
 
 

@@ -42,8 +42,12 @@ STATEMENT = (
 )
 CONSENT = (
     "Saya {{ izin_identitas.ya }}\u00a0bersedia / {{ izin_identitas.tidak }}\u00a0tidak\u00a0bersedia identitas "
-    "{{ identitas_siapa }} diberitahukan kepada instansi terlapor (pilih satu)."
+    "{{ identitas_izin }} diberitahukan kepada instansi terlapor{{ anak_tetap }} (pilih satu)."
 )
+
+
+#: What is said of the day: what was read in the news is not received.
+_CAME = "{% if tanpa_pelapor %}Dicatat{% else %}Diterima{% endif %}"
 
 
 def draw_form() -> Any:
@@ -88,7 +92,7 @@ def _office_box(document: Any) -> None:
     for cell, style, text in zip(
         cells,
         ("Label", "Isian", "Label", "Isian"),
-        ("Nomor register", "{{ nomor_register }}", "Diterima", "{{ tanggal_terima }} pukul {{ jam_terima }}"),
+        ("Nomor register", "{{ nomor_register }}", _CAME, "{{ tanggal_terima }} pukul {{ jam_terima }}"),
         strict=True,
     ):
         write(cell, style, text)
@@ -96,13 +100,18 @@ def _office_box(document: Any) -> None:
     shade(cells[0], PALE)
     shade(cells[2], PALE)
     height(grid.rows[0], 7)
+    lines(document, "Sela", ["{%p if not tanpa_pelapor %}"])
     choices(document, "Cara penyampaian", "cara", _boxes(register_words().channels), 5)
+    lines(document, "Sela", ["{%p endif %}"])
 
 
 def _complainant(document: Any) -> None:
-    lines(document, "Bagian", ["A.\tPelapor"])
+    agency = "{% if dari_instansi %}Instansi yang melimpahkan{% else %}Pelapor{% endif %}"
+    lines(document, "Bagian", [f"A.\t{{% if tanpa_pelapor %}}Sumber pemberitaan{{% else %}}{agency}{{% endif %}}"])
     lines(document, "Sela", ["{%p if tanpa_pelapor %}"])
-    answers(document, [("Pelapor", "{{ tanpa_pelapor }}"), ("Nama media", ""), ("Tanggal terbit", "", "Laman", "")])
+    answers(document, [("Nama media", ""), ("Tanggal terbit", "", "Laman", "")])
+    lines(document, "Sela", ["{%p else %}", "{%p if dari_instansi %}"])
+    _agency(document)
     lines(document, "Sela", ["{%p else %}"])
     answers(document, [("Nama lengkap", "{{ pelapor_nama }}")])
     _identity(document)
@@ -117,15 +126,40 @@ def _complainant(document: Any) -> None:
         ],
     )
     choices(document, "Bertindak sebagai", "kapasitas", _boxes(register_words().capacities), 5)
-    answers(document, [("Nama kuasa", "{{ kuasa_nama }}", "No. surat kuasa", "{{ kuasa_nomor }}")])
+    answers(
+        document,
+        [
+            ("Nama kuasa", "{{ kuasa_nama }}", "No. surat kuasa", "{{ kuasa_nomor }}"),
+            ("Alamat kuasa", "{{ kuasa_alamat }}", "Telepon", "{{ kuasa_telepon }}"),
+        ],
+    )
     rows(
         document,
         "pelapor_lain",
-        (("Pelapor lain (bila ada): nama", "nama", 58), ("NIK", "nik", 38), ("Alamat", "alamat", 64)),
+        (
+            ("Pelapor lain (bila ada): nama", "nama", 48),
+            ("NIK", "nik", 34),
+            ("Alamat", "alamat", 50),
+            ("Tanda tangan", "", 28),
+        ),
     )
-    lines(document, "Sela", ["{%p endif %}"])
+    lines(document, "Sela", ["{%p endif %}", "{%p endif %}"])
     answers(document, [("Korban{% if not tanpa_pelapor %} (orang lain){% endif %}", "{{ korban }}")])
     choices(document, "Kerentanan korban", "kerentanan", _vulnerabilities(), 5)
+
+
+def _agency(document: Any) -> None:
+    """Draw what is asked of an agency that passed a complaint on: its letter, whom to call, who complained to it."""
+    answers(
+        document,
+        [
+            ("Nama instansi", "{{ lembaga_pelapor }}"),
+            ("Nomor surat pelimpahan", "{{ nomor_surat }}", "Tanggal", "{{ tanggal_surat }}"),
+            ("Pejabat penghubung", "", "Telepon", ""),
+            ("Pelapor asal", "{{ pelapor_nama }}", "Telepon", "{{ pelapor_telepon }}"),
+            ("Alamat pelapor asal", "{{ pelapor_alamat }}"),
+        ],
+    )
 
 
 def _identity(document: Any) -> None:
@@ -162,12 +196,13 @@ def _respondent(document: Any) -> None:
 
 
 def _matter(document: Any) -> None:
-    lines(document, "Bagian", ["C.\tIsi {% if tanpa_pelapor %}pemberitaan{% else %}pengaduan{% endif %}"])
+    lines(document, "Sela", ["{%p if tanpa_pelapor %}"])
+    lines(document, "Bagian", ["C.\tIsi pemberitaan"])
+    _story(document, 1, 2, 1)
+    lines(document, "Sela", ["{%p else %}"])
+    lines(document, "Bagian", ["C.\tIsi pengaduan"])
     document.paragraphs[-1].paragraph_format.page_break_before = True
-    told(document, "1.\tPokok permasalahan", "pokok_permasalahan", 2)
-    told(document, "2.\tUraian (siapa, apa, kapan, di mana, bagaimana)", "uraian", 6)
-    told(document, "3.\tData dan informasi (bukti, saksi, surat)", "data_informasi", 2)
-    lines(document, "Sela", ["{%p if not tanpa_pelapor %}"])
+    _story(document, 2, 6, 2)
     told(document, "4.\tHal-hal yang dimohon", "permohonan", 3, mark="{{ loop.index }}.")
     lines(document, "Sela", ["{%p endif %}"])
     lines(document, "Bagian", ["D.\tKeterangan lain"])
@@ -181,11 +216,20 @@ def _matter(document: Any) -> None:
     )
     lines(document, "Sela", ["{%p endif %}"])
     words = register_words()
-    numbered_rights = [f"{n}. {word.capitalize()}" for n, word in enumerate(words.right_words, 1)]
+    numbered_rights = [f"{n}. {right.name}" for n, right in enumerate(words.rights, 1)]
     rights = [*zip(map(box_name, words.right_words), numbered_rights, strict=True)]
     undecided = (box_name(words.undecided), words.undecided.capitalize())
     choices(document, "Hak yang diduga dilanggar (UU Nomor 39 Tahun 1999)", "hak", [*rights, undecided], 2, 52)
+    lines(document, "Sela", ["{%p if not tanpa_pelapor %}"])
     choices(document, "Dokumen pendukung", "dokumen", _boxes(words.papers), 4)
+    lines(document, "Sela", ["{%p endif %}"])
+
+
+def _story(document: Any, matter: int, story: int, proof: int) -> None:
+    """Draw what happened, with so many lines to write on for each; the news has few, so that one page holds it."""
+    told(document, "1.\tPokok permasalahan", "pokok_permasalahan", matter)
+    told(document, "2.\tUraian (siapa, apa, kapan, di mana, bagaimana)", "uraian", story)
+    told(document, "3.\tData dan informasi (bukti, saksi, surat)", "data_informasi", proof)
 
 
 def _statement(document: Any) -> None:
@@ -199,7 +243,7 @@ def _statement(document: Any) -> None:
     write(giver, "Tanda Tangan", "", "{{ yang_menyatakan_sebagai }},", "", "", "", "")
     write(giver, "Tanda Tangan", f"{{{{ yang_menyatakan or '{dots}' }}}}")
     _officer(officer, dots)
-    write(giver, "Tanda Tangan", "(tanda tangan atau cap jempol)")
+    write(giver, "Tanda Tangan", "{% if cap_jempol %}(tanda tangan atau cap jempol){% endif %}")
     for cell in (giver, officer):
         cell.paragraphs[-1].paragraph_format.keep_with_next = False
     lines(document, "Sela", ["{%p else %}"])
@@ -216,7 +260,7 @@ def _officer(cell: Any, dots: str) -> None:
 
 def _vulnerabilities() -> list[tuple[str, str]]:
     """Return the boxes of the victim's vulnerability, with the short forms written out."""
-    written_out = {"WBP": "warga binaan"}
+    written_out = {"WBP": "tahanan/warga binaan"}
     return [(box_name(word), written_out.get(word, word)) for word in register_words().vulnerabilities]
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from template_drawings.official_letter import each_to_closing, last_of, letterhead, signature
+from template_drawings.official_letter import DOTS, each, each_to_closing, last_of, paper, reference, signature
 from template_drawings.paper import (
     BOTH,
     CENTRE,
-    LETTER,
     MIDDLE,
     PALE,
     RIGHT,
@@ -19,8 +18,6 @@ from template_drawings.paper import (
     heading,
     height,
     lines,
-    page,
-    page_number,
     shade,
     table,
     write,
@@ -29,13 +26,14 @@ from template_drawings.paper import (
 from pipeline.letters.sheets.texts import REPORT
 
 _NOTE = Look(8.5, align=BOTH, after=1.5, left=6, first=-6)
+_ENTRY = Look(10.5, align=BOTH, after=3, left=7, first=-7, leading=1.15)
 _LOOKS = {
-    **LETTER,
     "Judul Laporan": Look(13, bold=True, align=CENTRE, keep=True),
     "Periode": Look(11, align=CENTRE, keep=True, after=5),
     "Bab": Look(11, bold=True, before=7, after=4, left=7, first=-7, keep=True),
     "Anak Bab": Look(10.5, bold=True, before=6, after=3, keep=True),
     "Isi": Look(10.5, align=BOTH, after=5, leading=1.15),
+    "Isi Tetap": Look(10.5, align=BOTH, after=3, leading=1.15, keep=True),
     "Penutup Laporan": Look(10.5, align=BOTH, after=8, leading=1.15, keep=True),
     "Bagan": Look(10, before=2, after=4, keep=True),
     "Kepala Tabel": Look(9.5, bold=True, align=CENTRE, keep=True),
@@ -45,12 +43,13 @@ _LOOKS = {
     "Angka Tetap": Look(9.5, align=RIGHT, keep=True),
     "Keterangan": Look(8.5, italic=True, before=2, after=2),
     "Butir Catatan": _NOTE,
-    "Butir Catatan Akhir": last_of(_NOTE),
+    "Butir Laporan": _ENTRY,
+    "Butir Laporan Akhir": last_of(_ENTRY),
 }
 _FIGURES = (
     (TEXT_WIDTH - 96, "Uraian", "{{ b.uraian }}", "Isi Tabel"),
-    (32.0, "{{ periode }}", "{{ b.kini }}", "Angka"),
-    (32.0, "{{ periode_lalu }}", "{{ b.lalu }}", "Angka"),
+    (32.0, "{{ kolom_kini }}", "{{ b.kini }}", "Angka"),
+    (32.0, "{{ kolom_lalu }}", "{{ b.lalu }}", "Angka"),
     (32.0, "Perubahan", "{{ b.perubahan }}", "Angka"),
 )
 _STEPS = (
@@ -67,34 +66,41 @@ _HELD = (
 )
 
 
+#: An entry of a list within a chapter.
+_ENTERED = "{{ loop.index }})\t{{ butir }}"
+#: The number, which is given outside this program.
+_NUMBER = f"{{{{ nomor_naskah or '{DOTS}' }}}}"
+
+
 def draw_report() -> Any:
     """Draw the report; where there is nothing to count it says so instead of printing noughts."""
-    document = page("Laporan Berkala", "Pengaduan masyarakat", top=12, bottom=20, looks=_LOOKS)
-    _page_numbers(document)
-    letterhead(document)
-    lines(document, "Sela", ["", ""])
+    document = paper("Laporan Berkala", extra=_LOOKS)
     _letter(document)
     _title(document)
-    lines(document, "Bab", ["1.\tRingkasan"])
+    lines(document, "Bab", ["1.\tDasar"])
+    each(document, "Butir Laporan", "dasar", _ENTERED)
+    lines(document, "Bab", ["2.\tRingkasan"])
     lines(document, "Isi", ["{{ pengantar }}"])
     _table(document, _FIGURES, "arus")
-    lines(document, "Bab", ["2.\tAduan masuk dan berakhir per bulan"])
+    lines(document, "Bab", ["3.\tAduan masuk dan berakhir per bulan"])
     lines(document, "Bagan", ["{%p if bagan_bulan %}", "{{ bagan_bulan }}", "{%p else %}"])
     lines(document, "Isi", ["Tidak ada aduan yang masuk atau berakhir.", "{%p endif %}"])
-    lines(document, "Bab", ["3.\tHasil dan ketepatan waktu"])
+    lines(document, "Bab", ["4.\tHasil dan ketepatan waktu"])
     lines(document, "Anak Bab", ["Perkara yang berakhir, menurut hasilnya"])
     _table(document, _FIGURES, "hasil", none="Tidak ada perkara yang berakhir pada kedua periode.")
     lines(document, "Sela", ["{%p if ketepatan %}"])
     lines(document, "Anak Bab", ["Ketepatan waktu perkara yang berakhir"])
     _table(document, _FIGURES, "ketepatan")
     lines(document, "Sela", ["{%p endif %}"])
-    lines(document, "Bab", ["4.\tLama tiap langkah SOP"])
+    lines(document, "Bab", ["5.\tLama tiap langkah SOP"])
     _table(document, _STEPS, "langkah", none="Tidak ada langkah yang diselesaikan pada periode ini.")
-    lines(document, "Bab", ["5.\tRincian aduan yang masuk"])
+    lines(document, "Bab", ["6.\tRincian aduan yang masuk"])
     _details(document)
-    lines(document, "Bab", ["6.\tPerkara berjalan"])
+    lines(document, "Bab", ["7.\tSurat yang dikirim"])
+    _table(document, _FIGURES, "surat_dikirim", none="Tidak ada surat yang dikirim pada kedua periode.")
+    lines(document, "Bab", ["8.\tPerkara berjalan"])
     lines(document, "Isi", ["{{ berjalan }}"])
-    lines(document, "Anak Bab", ["{%p if pada %}", "Menurut yang ditunggu"])
+    lines(document, "Anak Bab", ["{%p if pada %}", "Menurut pejabat yang ditunggu"])
     lines(document, "Bagan", ["{{ bagan_pada }}"])
     _table(document, _HELD, "pada")
     lines(document, "Anak Bab", ["Menurut langkah"])
@@ -106,62 +112,46 @@ def draw_report() -> Any:
 
 def _letter(document: Any) -> None:
     """Draw the letter with which the report goes to the ministry; its number is given outside this program."""
-    subject = "Laporan {{ layanan }} {{ periode }}"
-    rows = (("Nomor", ""), ("Sifat", "Biasa"), ("Lampiran", "1 (satu) berkas"), ("Hal", subject))
-    _labelled(document, "Kepala Surat", rows, TEXT_WIDTH - 40, ("Tanggal Surat", "{{ tanggal_dokumen }}"))
-    lines(document, "Kepala Surat", [""])
+    reference(document, "Laporan {{ layanan }} {{ periode }}")
     grid = table(document, (11, 125), 2, pad=0)
     for row, words in zip(grid.rows, (("Yth.", "Direktur Jenderal Hak Asasi Manusia"), ("di", "Jakarta")), strict=True):
         for cell, text in zip(row.cells, words, strict=True):
             write(cell, "Tujuan", text)
     lines(document, "Kepala Surat", [""])
     sent = "Bersama surat ini kami sampaikan Laporan {{ layanan }} pada {{ nama_kantor }} untuk {{ periode }}"
+    lines(document, "Sela", ["{%p if nihil %}"])
+    none = "tidak ada aduan yang masuk, perkara yang berakhir, ataupun perkara yang berjalan"
+    lines(document, "Isi Surat", [f"{sent} ({{{{ rentang }}}}), sebagaimana terlampir. Laporan ini nihil: {none}."])
+    lines(document, "Sela", ["{%p else %}"])
     lines(
         document,
         "Isi Surat",
         [f"{sent} ({{{{ rentang }}}}), sebagaimana terlampir. Laporan ini memuat hal-hal berikut:"],
     )
     held = ("jumlah aduan yang masuk, berakhir, dan berjalan;", "ketepatan waktu menurut SOP;")
-    for letter, text in zip("abcd", (*held, "rincian aduan yang masuk; dan", "capaian serta kendala."), strict=True):
+    for letter, text in zip(
+        "abcd",
+        (*held, "rincian aduan yang masuk dan surat yang dikirim; dan", "capaian, kendala, simpulan, dan saran."),
+        strict=True,
+    ):
         lines(document, "Butir", [f"{letter}.\t{text}"])
+    lines(document, "Sela", ["{%p endif %}"])
     closing = "Demikian kami sampaikan. Atas perhatian Bapak/Ibu, kami ucapkan terima kasih."
     lines(document, "Penutup", [closing])
-    signature(document)
+    signature(document, initialled=True)
 
 
 def _title(document: Any) -> None:
     """Begin the report itself, which is the letter's attachment."""
     first = document.add_paragraph("Lampiran surat {{ penandatangan_jabatan }}", style="Kepala Lampiran")
     first.paragraph_format.page_break_before = True
-    _labelled(document, "Kepala Lampiran", (("Nomor", ""), ("Tanggal", "{{ tanggal_dokumen }}")), TEXT_WIDTH - 40)
+    grid = table(document, (22, 4, TEXT_WIDTH - 26), 2, pad=0)
+    for row, (label, text) in zip(grid.rows, (("Nomor", _NUMBER), ("Tanggal", "{{ tanggal_naskah }}")), strict=True):
+        for cell, words in zip(row.cells, (label, ":", text), strict=True):
+            write(cell, "Kepala Lampiran", words)
     lines(document, "Sela", [""])
     lines(document, "Judul Laporan", ["LAPORAN PELAYANAN KOMUNIKASI MASYARAKAT", "{{ kop_kantor }}"])
     lines(document, "Periode", ["{{ periode }} ({{ rentang }})"])
-
-
-def _labelled(
-    document: Any, style: str, rows: Sequence[tuple[str, str]], wide: float, right: tuple[str, str] = ("", "")
-) -> None:
-    """Draw lines of label and text; ``right``: style and text of what stands at the end of the first."""
-    grid = table(document, (22, 4, wide - 26, TEXT_WIDTH - wide), len(rows), pad=0)
-    for row, (label, text) in zip(grid.rows, rows, strict=True):
-        if row is not grid.rows[0]:
-            row.cells[2].merge(row.cells[3])
-        for cell, words in zip(row.cells, (label, ":", text), strict=False):
-            if words:
-                write(cell, style, words)
-    if right[1]:
-        write(grid.rows[0].cells[3], *right)
-
-
-def _page_numbers(document: Any) -> None:
-    section = document.sections[0]
-    section.different_first_page_header_footer = True
-    number = section.header.paragraphs[0]
-    number.style = "Nomor Halaman"
-    page_number(number)
-    for _ in range(2):
-        section.header.add_paragraph(style="Nomor Halaman")
 
 
 def _table(document: Any, columns: Sequence[tuple[float, str, str, str]], name: str, *, none: str = "") -> None:
@@ -200,12 +190,18 @@ def _details(document: Any) -> None:
 
 def _closing(document: Any) -> None:
     """Say what was achieved and what hindered, how was counted, and sign."""
-    for title, name in (("7.\tCapaian", "capaian"), ("8.\tKendala", "kendala")):
+    lines(document, "Bab", ["9.\tCara menghitung"])
+    each(document, "Butir Catatan", "catatan", "{{ loop.index }}.\t{{ butir }}")
+    for title, name in (
+        ("10.\tCapaian", "capaian"),
+        ("11.\tKendala", "kendala"),
+        ("12.\tSimpulan dan saran", "simpulan"),
+    ):
         lines(document, "Bab", [title])
         lines(document, "Isi", [f"{{%p for alinea in {name} %}}", "{{ alinea }}", "{%p endfor %}"])
-    lines(document, "Bab", ["9.\tCara menghitung"])
-    each_to_closing(document, "Butir Catatan", "catatan", "{{ loop.index }}.\t{{ butir }}")
-    lines(document, "Bab", ["10.\tPenutup"])
+    lines(document, "Isi Tetap", ["{%p if saran %}", "Berdasarkan angka tersebut disarankan agar:", "{%p endif %}"])
+    each_to_closing(document, "Butir Laporan", "saran", _ENTERED)
+    lines(document, "Bab", ["13.\tPenutup"])
     end = "untuk menjadi bahan pemantauan dan evaluasi pelayanan"
     lines(
         document,

@@ -104,7 +104,7 @@ def _answers(document: Any, size: str, least: Mapping[str, float]) -> None:
         ("Nomor register", "{{ nomor_register }}"),
         ("Diterima", "{{ diterima }}"),
         ("Cara penyampaian", "{{ cara_penyampaian }}"),
-        ("Pelapor", "{{ pelapor }}"),
+        ("{{ sebutan_pelapor }}", "{{ pelapor }}"),
         ("Hal", "{{ hal }}"),
     )
     grid = table(document, _COLUMNS, len(rows), pad=0)
@@ -146,6 +146,7 @@ def _signatures(document: Any) -> None:
     giver, officer = (list(column.cells) for column in grid.columns)
     write(giver[0], "Tanda Tangan", "", "{{ cara_serah or yang_menyerahkan }}")
     write(officer[0], "Tanda Tangan", "{{ tempat }}, {{ tanggal_dokumen }}", "{{ petugas_jabatan }},")
+    write(giver[1], "Tanda Tangan", "{{ surat_pengantar }}")
     for text in (dots, "Nama jelas"):
         write(giver[2], "Tanda Tangan", f"{{{{ '' if cara_serah else '{text}' }}}}")
     name, nip = f"{{{{ petugas_nama or '{dots}' }}}}", f"NIP {{{{ petugas_nip or '{short}' }}}}"

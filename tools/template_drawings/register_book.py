@@ -32,7 +32,7 @@ _HEADINGS = (
     "No.",
     "Nomor register, waktu terima, nomor agenda",
     "Cara penyampaian, nomor dan tanggal surat",
-    "Pelapor",
+    "Pelapor, korban",
     "Terlapor, tempat kejadian",
     "Perihal, hak yang diduga dilanggar",
     "Disposisi, telaahan",
@@ -80,7 +80,7 @@ def _book_title(document: Any) -> None:
     grid = table(document, (80, 105, 80), 1, pad=0)
     office, title, _ = grid.rows[0].cells
     write(office, "Kantor", "{{ kop_kementerian }}", "{{ kop_kantor }}")
-    write(title, "Judul Buku", "BUKU REGISTER ADUAN")
+    write(title, "Judul Buku", "{% if kutipan %}KUTIPAN {% endif %}BUKU REGISTER ADUAN")
     write(title, "Tahun", "Tahun {{ tahun }}")
     lines(document, "Ganti Halaman", [""])
 
@@ -108,7 +108,16 @@ def _cases(document: Any) -> None:
 
 
 def _totals(document: Any) -> None:
-    """Draw the page's totals, and beside them the room for the initials of who keeps and who checks the book."""
+    """Draw the page's totals, and beside them the room for the initials of who keeps and who checks the book.
+
+    An extract has no totals: it is one case's entry.
+    """
+    lines(document, "Ganti Halaman", ["{%p if kutipan %}"])
+    initials = table(document, (132.5, 132.5), 1, lines=THIN, pad=1).rows[0]
+    for cell, text in zip(initials.cells, ("Paraf {{ pencatat }}:", "Paraf {{ pemeriksa }}:"), strict=True):
+        write(cell, "Paraf", text)
+    height(initials, 13)
+    lines(document, "Ganti Halaman", ["{%p else %}"])
     grid = table(document, (70, 70, 75, 50), 3, lines=THIN, pad=1)
     for column, text in enumerate(("Paraf {{ pencatat }}:", "Paraf {{ pemeriksa }}:")):
         write(grid.cell(0, column).merge(grid.cell(2, column)), "Paraf", text)
@@ -120,6 +129,7 @@ def _totals(document: Any) -> None:
     for row, (label, value) in zip(grid.rows, rows, strict=True):
         write(row.cells[2], "Jumlah", label)
         write(row.cells[3], "Jumlah Angka", value)
+    lines(document, "Ganti Halaman", ["{%p endif %}"])
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {BOOK: draw_book}

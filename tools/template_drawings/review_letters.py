@@ -23,6 +23,7 @@ from pipeline.letters.sheets import review_letters
 
 #: A reason is a sentence of its own; what may be done is part of one.
 _REASON = "a.\t{{ butir }}"
+_SMALL = f"i{IDENTITY[1:]}"
 #: By which law another agency is competent.
 _BY_LAW = "{% if dasar_kewenangan %} berdasarkan {{ dasar_kewenangan }}{% endif %}"
 _STILL = (
@@ -34,8 +35,8 @@ _STILL = (
 
 #: What an agency may still do that handed the complaint on; the rights of the complainant are not its own.
 _TO_AGENCY = (
-    "Hasilnya kami sampaikan kepada {{ sapaan }} sebagai instansi yang melimpahkan. Apabila terdapat fakta atau bukti "
-    "baru, {{ sapaan }} dapat menyampaikannya kembali kepada kami."
+    "Apabila terdapat fakta atau bukti baru, {{ sapaan }} dapat menyampaikannya kembali kepada kami. Mohon hasil ini "
+    "{{ sapaan }} sampaikan pula kepada pihak yang semula mengadukannya."
 )
 
 
@@ -43,10 +44,11 @@ def draw_incomplete() -> Any:
     """Draw the letter that asks the complainant for what is missing."""
     says = "pengaduan tersebut telah kami periksa dan masih perlu dilengkapi sebelum kami telaah."
     document = opened("Permintaan Kelengkapan", review_letters.INCOMPLETE, says)
-    ask = "Untuk itu, mohon {{ sapaan }} melengkapi"
+    ask = "Untuk itu, mohon {{ sapaan }} melengkapi pengaduan tersebut dengan"
     one_or_listed(document, "kekurangan", f"{ask} {{{{ satu_kekurangan }}}}.", f"{ask} hal-hal berikut:", ENTRY)
     within = (
-        "Kelengkapan tersebut mohon disampaikan kepada kami dengan menyebutkan nomor register di atas, paling lambat "
+        "Kelengkapan tersebut mohon disampaikan ke alamat kantor kami pada kepala surat ini, secara langsung atau "
+        "melalui pos{% if ada_surel %} atau surel{% endif %}, dengan menyebutkan nomor register di atas, paling lambat "
         "{{ batas_jawaban }} sejak surat ini {{ sapaan }} terima. Apabila sampai dengan batas waktu tersebut "
         "kelengkapan tidak kami terima, {% if instansi_pelimpah %}berkasnya kami kembalikan kepada {{ sapaan }}."
         "{% else %}pengaduan dianggap dicabut. Hal itu tidak mengurangi hak {% if selaku_kuasa %}pemberi kuasa"
@@ -69,8 +71,8 @@ def draw_not_competent() -> Any:
         "Oleh karena itu, pengaduan tersebut telah kami teruskan kepada {{ tujuan_penerusan or instansi_berwenang }} "
         "dengan surat Nomor {{ nomor_penerusan }} tanggal {{ tanggal_penerusan }} untuk ditangani sesuai dengan "
         f"kewenangannya{_BY_LAW}. Perkembangannya dapat {{{{ sapaan }}}} tanyakan melalui kami."
-        "{% if identitas_dirahasiakan and not instansi_pelimpah %} Apabila {{ sapaan }} menghubungi instansi tersebut "
-        "secara langsung, identitas {{ sapaan }} akan diketahui olehnya.{% endif %}"
+        f"{{% if identitas_dirahasiakan and not instansi_pelimpah %}} Apabila {{{{ sapaan }}}} menghubungi instansi "
+        f"tersebut secara langsung, {_SMALL} akan diketahui oleh instansi tersebut.{{% endif %}}"
     )
     directly = (
         f"Instansi yang berwenang menangani pengaduan tersebut{_BY_LAW} adalah "
@@ -100,16 +102,18 @@ def draw_no_indication() -> Any:
     lines(document, "Isi Surat", ["{%p if instansi_pelimpah %}", f"{over} {_TO_AGENCY}", "{%p else %}"])
     lines(document, "Pengantar", [f"{over} {{{{ sapaan }}}} tetap dapat:"])
     lines(document, "Butir Surat", _STILL)
-    lines(document, "Isi Surat", ["{%p endif %}"])
+    kept = ("{%p if not identitas_disebut %}", f"{IDENTITY} tetap kami rahasiakan.", "{%p endif %}")
+    lines(document, "Isi Surat", [*kept, "{%p endif %}"])
     return ended(document, ASK_AFTER)
 
 
 def draw_merged() -> Any:
     """Draw the letter that says with which case the complaint is handled from now on, and nothing of its people."""
     says = (
-        "peristiwa yang {{ sapaan }} {% if instansi_pelimpah %}limpahkan{% else %}adukan{% endif %} sama dengan "
-        "peristiwa dalam perkara lain yang sedang kami tangani. Agar penanganannya terpadu, pengaduan tersebut kami "
-        f"gabungkan ke dalam perkara dengan nomor register {{{{ perkara_induk or '{DOTS}' }}}}"
+        "peristiwa {% if instansi_pelimpah %}dalam pengaduan yang {{ sapaan }} limpahkan{% else %}yang {{ sapaan }} "
+        "adukan{% endif %} sama dengan peristiwa dalam perkara lain yang sedang kami tangani. Agar penanganannya "
+        "terpadu, pengaduan tersebut kami gabungkan ke dalam perkara dengan nomor register "
+        f"{{{{ perkara_induk or '{DOTS}' }}}}"
         "{% if tanggal_gabung %} terhitung sejak tanggal {{ tanggal_gabung }}{% endif %}."
     )
     document = opened("Pemberitahuan Penggabungan", review_letters.MERGED, says)
@@ -117,9 +121,9 @@ def draw_merged() -> Any:
         "{% if not instansi_pelimpah %}Penggabungan ini tidak mengurangi hak {% if selaku_kuasa %}pemberi kuasa"
         "{% else %}{{ sapaan }}{% endif %} sebagai pelapor. {% endif %}Keterangan dan bukti yang telah {{ sapaan }} "
         "sampaikan menjadi bahan penanganan perkara tersebut. Untuk selanjutnya, {{ sapaan }} tetap menggunakan nomor "
-        "register {{ nomor_register }}. {% if instansi_pelimpah %}Hasilnya kami sampaikan kepada {{ sapaan }} sebagai "
-        f"instansi yang melimpahkan.{{% elif not identitas_disebut %}}{IDENTITY} tetap kami rahasiakan, juga dari "
-        "pihak lain dalam perkara tersebut.{% endif %}"
+        "register {{ nomor_register }}. {% if instansi_pelimpah %}Hasilnya akan kami sampaikan kepada {{ sapaan }} "
+        f"sebagai instansi yang melimpahkan.{{% elif not identitas_disebut %}}{IDENTITY} tetap kami rahasiakan, juga "
+        "dari pihak lain dalam perkara tersebut.{% endif %}"
     )
     lines(document, "Isi Surat", [rights])
     return ended(document, ASK_ON)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from template_drawings.official_letter import addressee, lines, paper, reference, signature_and_copies
-from template_drawings.paper import BOTH, LETTER, Look
+from template_drawings.paper import BOTH, LEFT, LETTER, Look
 
 from pipeline.letters.sheets.letter_subjects import subject
 
@@ -29,6 +29,7 @@ ENTRY = "{{ loop.index }}.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}
 _LEADING = 1.07
 _LOOKS = {
     **{name: replace(LETTER[name], leading=_LEADING) for name in ("Isi Surat", "Penutup")},
+    "Pembuka": replace(LETTER["Isi Surat"], leading=_LEADING, align=LEFT),
     "Pengantar": Look(11, align=BOTH, before=5, after=4, first=10, leading=_LEADING, keep=True),
     "Butir Surat": Look(11, align=BOTH, after=3, left=17, first=-7, leading=_LEADING),
 }
@@ -36,16 +37,19 @@ _LOOKS = {
 REVIEWED = "pengaduan tersebut telah kami telaah{% if dasar_hukum %} berdasarkan {{ dasar_hukum }}{% endif %}."
 #: The same where the head of the office may have decided without a memo.
 LOOKED_INTO = REVIEWED.replace("telaah", "{% if ditelaah %}telaah{% else %}periksa{% endif %}", 1)
-#: Whose identity is kept, or was told as they agreed: the reader's, and that of whom a proxy stands for.
-IDENTITY = "Identitas {{ sapaan }}{% if selaku_kuasa %} dan pemberi kuasa{% endif %}"
+#: Whose identity is kept, or was told as they agreed: the reader's, and that of those for whom they stand.
+IDENTITY = "Identitas {{ identitas }}"
 
 
 def opened(title: str, template: str, says: str) -> Any:
-    """Return a letter to the complainant, begun: of which complaint it speaks, and what it says of it."""
+    """Return a letter to the complainant, begun: of which complaint it speaks, and what it says of it.
+
+    Numbers, which are parted nowhere, would tear holes into these lines if they were justified.
+    """
     document = paper(title, extra=_LOOKS)
     reference(document, subject(template, "{{ nomor_register }}"))
     addressee(document)
-    lines(document, "Isi Surat", [f"Sehubungan dengan {{{{ pengaduan }}}}, dengan ini kami sampaikan bahwa {says}"])
+    lines(document, "Pembuka", [f"Sehubungan dengan {{{{ pengaduan }}}}, dengan ini kami sampaikan bahwa {says}"])
     return document
 
 
@@ -68,9 +72,11 @@ def one_or_listed(document: Any, name: str, sentence: str, lead: str, entry: str
 
 
 def ended(document: Any, asking: str) -> Any:
-    """Close a letter: that others are to be told, where to ask, the thanks and the signature."""
-    others = "{% if bersama %}Mohon isi surat ini {{ sapaan }} sampaikan pula kepada para pelapor lainnya. {% endif %}"
-    lines(document, "Isi Surat", [f"{others}{asking}"])
+    """Close a letter: where to ask, that others are to be told, the thanks and the signature."""
+    others = (
+        "{% if pelapor_lain %} Mohon isi surat ini {{ sapaan }} sampaikan pula kepada {{ pelapor_lain }}.{% endif %}"
+    )
+    lines(document, "Isi Surat", [f"{asking}{others}"])
     last = document.paragraphs[-1].paragraph_format  # stays with the thanks: no signature has only one line above it
     last.keep_with_next = last.keep_together = True
     lines(document, "Penutup", ["Atas perhatian {{ sapaan }}, kami ucapkan terima kasih."])

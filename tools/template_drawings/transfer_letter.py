@@ -27,8 +27,8 @@ def draw_transfer() -> Any:
     each(document, "Butir", "alasan", "a.\t{{ butir }}")
     lines(document, "Isi Surat", ["{%p endif %}"])
     _list(document, "dasar_hukum", "Kewenangan tersebut diatur dalam", "{{ dasar_hukum[0] }}")
-    told = "Pokok {{ sebutan_perkara }} tersebut adalah sebagai berikut."
-    lines(document, "Isi Surat", ["{%p if ringkasan|length == 1 %}", f"{told} {{{{ ringkasan[0] }}}}"])
+    told = "Pokok {{ sebutan_perkara }} tersebut adalah sebagai berikut:"
+    lines(document, "Isi Surat", ["{%p if satu_ringkasan %}", f"{told} {{{{ satu_ringkasan }}}}"])
     lines(document, "Pengantar", ["{%p elif ringkasan %}", told])
     each(document, "Isi Surat", "ringkasan")
     lines(document, "Isi Surat", ["{%p endif %}"])
@@ -39,12 +39,14 @@ def draw_transfer() -> Any:
         "secara tertulis, dengan menyebutkan nomor register di atas."
     )
     secret = (
-        "{% if instansi_melimpahkan %}Hal yang perlu ditanyakan kepada instansi yang melimpahkan{% else %}Identitas "
-        "pelapor ada pada kami dan dirahasiakan. Hal yang perlu ditanyakan kepada pelapor{% endif %} mohon disampaikan "
-        "melalui kami."
+        "{% if instansi_melimpahkan %}Surat pelimpahannya ada pada kami. Hal yang perlu ditanyakan kepada instansi "
+        "yang melimpahkan{% else %}Identitas pelapor dirahasiakan. Hal yang perlu ditanyakan kepada pelapor"
+        "{% endif %} mohon disampaikan melalui kami."
     )
-    child = "{%p if korban_anak %}", "Identitas anak wajib dirahasiakan.", "{%p endif %}"
-    lines(document, "Isi Surat", ["{%p if identitas_dirahasiakan %}", secret, "{%p endif %}", *child, asked])
+    child = "{% if korban_anak %}Identitas anak yang menjadi korban mohon dirahasiakan.{% endif %}"
+    secret = f"{{% if identitas_dirahasiakan %}}{secret}{{% if korban_anak %}} {{% endif %}}{{% endif %}}{child}"
+    kept = "{%p if identitas_dirahasiakan or korban_anak %}", secret, "{%p endif %}"
+    lines(document, "Isi Surat", [*kept, asked])
     return closed(document, THANKS)
 
 

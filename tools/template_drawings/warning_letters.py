@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from template_drawings.follow_up import UNTIL
+from template_drawings.follow_up import CITING, UNTIL
 from template_drawings.official_letter import DOTS, addressee, each, lines, listing, paper, reference
-from template_drawings.paper import BOTH, Look
+from template_drawings.paper import BOTH, LEFT, Look
 from template_drawings.recommendation import ADVICE, closed
 
 from pipeline.letters.sheets.letter_subjects import subject
@@ -19,6 +19,7 @@ from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 _CLOSE = Look(11, align=BOTH, leading=1.0)
 _LOOKS = {
     "Pengantar": replace(_CLOSE, before=4, after=4, first=10, keep=True),
+    "Pembuka": replace(_CLOSE, align=LEFT, before=4, after=4, first=10, keep=True),  # numbers are parted nowhere
     "Isi Surat": replace(_CLOSE, before=3, after=4, first=10),
     "Penutup": replace(_CLOSE, before=4, after=6, first=10, keep=True),
     "Butir Surat": replace(_CLOSE, after=2, left=17, first=-7),
@@ -34,11 +35,13 @@ _WANTED = (
 )
 #: What did not come: a report on what is past due, or, where nothing is, an answer to the letters.
 _SILENT = (
-    "Sehubungan dengan {{ pokok_perkara }} yang terdaftar dengan nomor register {{ nomor_register }}, dengan ini kami "
+    "Sehubungan dengan {{ pokok_perkara }}, yang terdaftar dengan nomor register {{ nomor_register }}, dengan ini kami "
     "sampaikan bahwa sampai dengan tanggal surat ini kami belum menerima {% if jawaban %}laporan lengkap"
     "{% elif rekomendasi %}laporan{% else %}jawaban{% endif %} atas surat kami berikut:"
 )
-_DUE = "Rekomendasi yang telah jatuh tempo dan belum dilaporkan {% if jawaban %}lengkap {% endif %}pelaksanaannya:"
+_DUE = (
+    "Rekomendasi yang telah jatuh tempo dan belum dilaporkan {% if jawaban %}lengkap {% endif %}adalah sebagai berikut:"
+)
 _ANSWER = (
     "Jawaban yang sudah kami terima: {% for j in jawaban %}{% if j.nomor %}Nomor {{ j.nomor }} {% endif %}tanggal "
     "{{ j.tanggal }}{% if loop.last %}.{% else %}; {% endif %}{% endfor %}"
@@ -64,7 +67,7 @@ def draw_warning(template: str) -> Any:
     document = paper("Teguran Kedua" if template == SECOND else "Teguran Pertama", extra=_LOOKS)
     reference(document, subject(template, "{{ nomor_register }}"))
     addressee(document)
-    lines(document, "Pengantar", [_SILENT])
+    lines(document, "Pembuka", [_SILENT])
     each(document, "Butir Surat", "surat_terdahulu", _CITED)
     lines(document, "Pengantar", ["{%p if rekomendasi %}", _DUE])
     listing(document, ADVICE, "rekomendasi", least=7)
@@ -72,7 +75,7 @@ def draw_warning(template: str) -> Any:
     lines(document, "Isi Surat", ["{%p if jawaban %}", _ANSWER, "{%p endif %}"])
     each(document, "Isi Surat", "catatan", "{% if loop.first %}Catatan pemantauan kami: {% endif %}{{ butir }}")
     until = f"Untuk itu, kami minta Bapak/Ibu menyampaikan laporan secara tertulis{UNTIL}"
-    lines(document, "Isi Surat", [f"{until} {_WANTED}", _NEXT[template]])
+    lines(document, "Isi Surat", [f"{until}, mengenai {_WANTED} {CITING}", _NEXT[template]])
     return closed(document, "Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih.")
 
 

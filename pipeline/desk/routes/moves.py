@@ -9,9 +9,11 @@ from typing import Any
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
+from pipeline.archive.papers import in_hand, papers
 from pipeline.cases.case import Case
 from pipeline.cases.decide import decide
 from pipeline.cases.forms import Offer, offers
+from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY
 from pipeline.cases.sop import FormField
@@ -123,7 +125,9 @@ def _form(
     longer: str = "",
 ) -> Response:
     asked, register = (asked_of(fields, known, fault, longer) for fields in (offer.fields, offer.register))
-    values = {"case": case, "offer": offer, "asked": asked, "register": register, "fault": fault}
+    sop, roles = visit.desk.root.sop_of(case), visit.who.acts_in
+    paper = in_hand(papers(case, sop), letters(case, sop), roles)
+    values = {"case": case, "offer": offer, "asked": asked, "register": register, "fault": fault, "in_hand": paper}
     return visit.show("gerak.html", 422 if fault else 200, title=offer.label, **values)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.child_names import concerns_child
+from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complaint_words import numbered
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.respondents import respondents
@@ -24,10 +24,8 @@ COMPLAINT, NEWS = "pengaduan", "pemberitaan media"
 #: How a complaint comes that another agency hands on.
 _HANDED_ON = "pelimpahan"
 #: A complaint whose complainant is not told: of the public, and one that another agency handed on.
-_UNTOLD = {
-    False: f"{COMPLAINT} masyarakat (identitas pelapor ada pada kami)",
-    True: f"{COMPLAINT} yang dilimpahkan kepada kami",
-}
+_UNTOLD = {False: f"{COMPLAINT} masyarakat", True: f"{COMPLAINT} yang dilimpahkan kepada kami"}
+_KEPT = " (identitas pelapor ada pada kami)"
 #: How news stand before their register number; a complaint needs no more than its name.
 NEWS_REGISTERED = f"{NEWS} yang terdaftar dengan"
 
@@ -54,7 +52,7 @@ def case_words(facts: SheetFacts) -> dict[str, Any]:
         "pelapor": "" if news else named or HIDDEN,
         "identitas_dirahasiakan": "" if news or named else "ya",
         "instansi_melimpahkan": "ya" if _handed_on(facts) and not named and not _people(fields) else "",
-        "korban_anak": "ya" if concerns_child(fields) else "",
+        "korban_anak": "ya" if child_is_victim(fields) else "",
         "sebutan_perkara": came_as(facts),
         "pokok_pengaduan": told,
         "pokok_perkara": f"{source} mengenai {told}" if told else source,
@@ -82,7 +80,14 @@ def _people(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _complaint(facts: SheetFacts, named: str) -> str:
     """Return the complaint with who complains, or as that of somebody who is not told."""
     own = numbered(facts.fields)
-    return f"{COMPLAINT} dari {named}{f' dengan surat{own}' if own else ''}" if named else _UNTOLD[_handed_on(facts)]
+    if named:
+        return f"{COMPLAINT} dari {named}{f' dengan surat{own}' if own else ''}"
+    return untold(facts) + ("" if _handed_on(facts) else _KEPT)
+
+
+def untold(facts: SheetFacts) -> str:
+    """Return a complaint as that of somebody who is not told, in the middle of a sentence."""
+    return _UNTOLD[_handed_on(facts)]
 
 
 def reviewed(facts: SheetFacts) -> str:

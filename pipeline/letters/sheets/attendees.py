@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.access.identities import agreed
 from pipeline.access.masking import masked, names_complainant
-from pipeline.cases.case_kind import AGENCY
+from pipeline.cases.case_kind import AGENCY, GROUP
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.sheet_facts import SheetFacts
@@ -27,7 +27,9 @@ from pipeline.office.wording import said
 #: What follows what somebody is, where the name would stand; and where the signature is.
 KEPT = "(identitas pada kami)"
 ON_A_LEAF = "Pada lembar tersendiri yang disimpan pada kami"
-_COMPLAINANT, _VICTIM, _WITNESS, _HANDED_ON = "pelapor", "korban", "saksi", "instansi pelimpah"
+_COMPLAINANT, _VICTIM, _WITNESS, _HANDED_ON = "pelapor", "korban", "saksi", "instansi yang melimpahkan"
+#: Of a group: who complains for it, as the register names them, and who else of it came.
+_SPOKESMAN, _MEMBER = "wakil kelompok pelapor", "anggota kelompok pelapor"
 #: What is said instead of a name, the longest first: *kuasa pelapor* says *pelapor* too.
 _INSTEAD = ("kuasa pelapor", _COMPLAINANT, _VICTIM, _WITNESS)
 
@@ -79,20 +81,27 @@ def told_of(rows: Iterable[Mapping[str, str]], facts: SheetFacts) -> list[Attend
 
 
 def _counted(role: str, count: int) -> str:
-    return f"{wording.counted(count, f'orang {role}') if count > 1 else texts.capital(role)} {KEPT}"
+    return f"{texts.capital(f'{wording.in_words(count)} orang {role}' if count > 1 else role)} {KEPT}"
 
 
 def _hidden_as(name: str, post: str, facts: SheetFacts) -> str:
     """Return as what somebody stands in the list who must not be named; empty for everybody else."""
     fields = facts.fields
     typed = next((found[0] for text in (post, name) if (found := _roles(fields).match(text))), "")
-    if typed:
-        return wording.one_line(typed).casefold()
-    if (told := masked(name, fields)) != name:
-        return _first_of(told, facts)
-    if names_complainant(post, fields):  # the head of the organisation that complains, somebody's proxy or neighbour
-        return f"pihak {_first_of(masked(post, fields), facts)}"
-    return ""
+    told = masked(name, fields)
+    role = wording.one_line(typed).casefold() or (_first_of(told, facts) if told != name else "")
+    if not role and names_complainant(post, fields):  # the head of the organisation, a proxy, a neighbour
+        role = _beside(_first_of(masked(post, fields), facts))
+    if told != name and _first_of(told, facts) == _COMPLAINANT and _VICTIM in role:
+        role = _COMPLAINANT  # what they are to the victim would tell that the victim's family complains
+    if GROUP in kind_of(facts) and role in (_COMPLAINANT, _beside(_COMPLAINANT)):
+        return _SPOKESMAN if told != name else _MEMBER
+    return role
+
+
+def _beside(role: str) -> str:
+    """Return as what somebody stands in the list whose post names whom they belong to."""
+    return f"{'pejabat' if role == _HANDED_ON else 'pihak'} {role}"
 
 
 def _first_of(told: str, facts: SheetFacts) -> str:

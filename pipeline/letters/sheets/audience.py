@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.access.masking import masked, names_complainant, naming
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.agency_letter import NEWS, untold
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import made
 from pipeline.office import wording
@@ -38,7 +39,7 @@ def agenda(facts: SheetFacts, move: MoveMade | None) -> str:
 def matter(facts: SheetFacts) -> str:
     """Return what the case is about, for the middle of a sentence, without who complains."""
     topic = texts.begun_small(texts.topic(masked(said(facts.fields.get("perihal")), facts.fields)))
-    kind = "pemberitaan media" if texts.from_news(facts) else "pengaduan masyarakat"
+    kind = f"perkara berdasarkan {NEWS}" if texts.from_news(facts) else untold(facts)
     return f"{kind} mengenai {topic}" if topic else kind
 
 

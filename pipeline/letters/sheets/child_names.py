@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.access.masking import masked
-from pipeline.cases.case_kind import CHILD, kind_of_case
+from pipeline.cases.case_kind import CHILD, GROUP, kind_of_case
 from pipeline.office.wording import said
 
 #: The register's word for whoever complains of what was done to themselves.
@@ -18,6 +18,11 @@ IN_PLACE = "Anak (nama tercatat pada register)"
 def concerns_child(fields: Mapping[str, Any]) -> bool:
     """Say whether the register marks a child as vulnerable in this case."""
     return CHILD in kind_of_case(fields, "")
+
+
+def child_is_victim(fields: Mapping[str, Any]) -> bool:
+    """Say whether the case is a child's: of a group, children are some among many, whom nobody named."""
+    return concerns_child(fields) and said(fields.get("kapasitas")).casefold() != GROUP
 
 
 def child_complains(fields: Mapping[str, Any]) -> bool:

@@ -73,17 +73,19 @@ def reader(facts: SheetFacts) -> Reader:
     if body:
         head = body if _is_head(body) else to["pimpinan"].format(lembaga=body)
         attention = to["perhatian"].format(orang=_named(grown, several=False)) if grown else ""
-        return _reader((head, attention), address, head=True)
+        return _reader((head, attention), address, place=_place_of_body(body), head=True)
     if child:
         return _reader((to["anak"].format(register=facts.register_number),), address, guardian=True)
     nobody = to["tanpa_nama"].format(register=facts.register_number)
     return _reader((named or nobody,), address, several=bool(named) and len(people) > 1)
 
 
-def _reader(lines: tuple[str, ...], address: str, standing: str = "", **more: bool) -> Reader:
+def _reader(lines: tuple[str, ...], address: str, standing: str = "", place: str = "", **more: bool) -> Reader:
+    """Return the reader; ``place``: where they are if the address does not tell. An agency is in no mere *Tempat*."""
     greetings = words()["sapaan"]
     greeting = greetings["pimpinan" if more.get("head") or more.get("guardian") else "orang"]
-    return Reader(tuple(line for line in (*lines, address) if line), _place(address), greeting, standing, **more)
+    place = _place(address) or place or ("" if more.get("head") else str(words()["tujuan"]["tanpa_tempat"]))
+    return Reader(tuple(line for line in (*lines, address) if line), place, greeting, standing, **more)
 
 
 def _named(people: list[Mapping[str, Any]], *, several: bool) -> str:
@@ -130,7 +132,7 @@ def _address(person: Any) -> str:
 
 
 def _place(address: str) -> str:
-    """Return the town or regency of an address, for the line *di*; ``Tempat`` where it names none."""
+    """Return the town or regency of an address, for the line *di*; empty where it names none."""
     reading = words()["bacaan"]
     parts = [part for text in address.split(",") if (part := _POSTCODE.sub("", text).strip(" ."))]
     for kind in reading["wilayah"]:
@@ -139,4 +141,13 @@ def _place(address: str) -> str:
                 return part[len(kind) :].strip()
     last = parts[-1] if len(parts) > 1 else ""
     plain = last and not re.search(r"\d", last) and last.split()[0].casefold() not in reading["bukan_tempat"]
-    return last if plain else str(words()["tujuan"]["tanpa_tempat"])
+    return last if plain else ""
+
+
+def _place_of_body(body: str) -> str:
+    """Return where an organisation is, as far as its name tells (``Dinas Sosial Kabupaten Contoh``)."""
+    reading = words()["bacaan"]
+    kinds = "|".join(map(re.escape, reading["wilayah_lembaga"]))
+    found = re.search(rf"(?:^|\s)(?:{kinds})\s+(?P<place>[^,()]+)$", body, re.IGNORECASE)
+    place = found["place"].strip() if found else ""
+    return place if place and place.split()[0].casefold() not in reading["bukan_tempat"] else ""

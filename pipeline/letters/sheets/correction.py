@@ -92,7 +92,7 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
 SHEETS: Mapping[str, Maker] = {CORRECTION: _correction}
 
 _ROWS = [
-    "18 Desember 2026 | 28 Desember 2026 | angka 5, baris kedua, kolom Tenggat",
+    "18 Desember 2026 | 28 Desember 2026 | angka 5, tabel nomor 2, kolom Tenggat",
     "sebelas sumur warga | dua belas sumur warga",
 ]
 _WHY = "Tenggat perbaikan kolam dan banyaknya sumur keliru disalin dari berita acara audiensi."

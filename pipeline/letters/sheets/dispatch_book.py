@@ -1,5 +1,8 @@
 """The printed dispatch book (*buku ekspedisi*): as many pages as it takes, nothing in it is cut.
 
+It lies open at the counter and goes from hand to hand: as *hal* it has the kind of the letter, never the letter's own
+subject, which tells what somebody complained of.
+
 How rows become pages is told by :mod:`pipeline.letters.sheets.dispatch_leaves`.
 """
 
@@ -13,7 +16,7 @@ from typing import Any
 from pipeline.letters.ports import Press, Typist
 from pipeline.letters.sheets.dispatch_leaves import leaves
 from pipeline.letters.sheets.register_leaves import NO_SEAL
-from pipeline.letters.sheets.texts import DISPATCHES, capital, of_office
+from pipeline.letters.sheets.texts import DISPATCHES, capital, held_on, of_office
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.dispatch_files import DispatchRow
@@ -43,6 +46,8 @@ def values(rows: Sequence[DispatchRow], imprint: Imprint) -> list[dict[str, Any]
         {
             **of_office(imprint.day, imprint.office),
             "periode": imprint.period,
+            "pencatat": held_on("tim-yankomas", imprint.day, imprint.office),
+            "pemeriksa": held_on("kabid", imprint.day, imprint.office),
             "bagian": f"bagian {part} dari {len(starts)}" if len(starts) > 1 else "",
             "halaman": leaves(
                 [
@@ -118,7 +123,7 @@ _WIDE = DispatchRow(
     "Petugas Penerima Surat pada Bagian Umum dan Protokol Sekretariat Daerah Kabupaten Contoh Utara",
     "Permintaan laporan tindak lanjut rekomendasi",
 )
-_SEAL = "no. 312 (25/11/2026): 3F9A-22C1-9B7E-4D10"
+_SEAL = "no. 348 (30/12/2026): 3F9A-22C1-9B7E-4D10"
 
 
 def specimen_values(office: Office) -> dict[str, dict[str, Any]]:

@@ -60,7 +60,7 @@ def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **laid_out(told, way, office),
         **{f"kotak_{grade.lower()}": _TICKED if grade == ticked else _OPEN for grade in GRADES},
         **_urgency(facts),
-        **_instructions(facts),
+        **_instructions(facts, office),
         **_of_earlier_templates(facts, way),
     }
 
@@ -72,7 +72,7 @@ def _particulars(facts: SheetFacts) -> dict[str, str]:
         "diterima_pada": wording.date_and_hour(facts.received_at),
         "nomor_surat": said(fields.get("nomor_surat")),
         "tanggal_surat": wording.date_from(said(fields.get("tanggal_surat"))),
-        "lampiran": _enclosed(fields) or ("Tidak ada" if facts.confirmed else ""),
+        "lampiran": _enclosed(facts) or ("Tidak ada" if facts.confirmed else ""),
         "nomor_agenda": said(fields.get("nomor_agenda")),
         "indeks": said(fields.get("indeks")),
         "kode_klasifikasi": said(fields.get("klasifikasi")),
@@ -84,8 +84,11 @@ def _particulars(facts: SheetFacts) -> dict[str, str]:
     }
 
 
-def _enclosed(fields: Mapping[str, Any]) -> str:
-    """Return what the letter encloses; of what was told at the counter, which papers were shown."""
+def _enclosed(facts: SheetFacts) -> str:
+    """Return what the letter encloses; of what was told at the counter, which papers were shown; the news itself."""
+    fields = facts.fields
+    if texts.from_news(facts) and facts.pages:
+        return f"Salinan pemberitaan media, {wording.counted(facts.pages, 'lembar')}"
     return texts.attachment(fields) or texts.capital("; ".join(all_said(fields.get("dokumen_pendukung"))))
 
 
@@ -190,11 +193,18 @@ def _urgency(facts: SheetFacts) -> dict[str, str]:
     return {f"kotak_{_key(grade)}": _TICKED if _key(given) == _key(grade) else _OPEN for grade in URGENCIES}
 
 
-def _instructions(facts: SheetFacts) -> dict[str, Any]:
+def _lane(role: str, move: MoveMade | None, facts: SheetFacts, office: Office) -> str:
+    """Return the SOP's name of the post, with the mark of who acted in it that day (``Plh. Kadiv Yankum``)."""
+    holder = office.holder(role, move.at.date() if move else facts.drafted_on)
+    acting = holder.acting if holder and holder.acting != ON_BEHALF else ""
+    return f"{acting} {facts.lanes.get(role, role)}".strip()
+
+
+def _instructions(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return the boxes of the instructions, for each official those that this official ticked: said in these words."""
-    given = [(facts.lanes.get(giver, giver), move) for giver, _, move in list(_hops(facts))[1:]]
+    given = [(_lane(giver, move, facts, office), move) for giver, _, move in list(_hops(facts))[1:]]
     if (decided := facts.last("disposisi-audiensi")) is not None:
-        given.append((f"{facts.lanes.get(decided.role, decided.role)} atas usul audiensi", decided))
+        given.append((f"{_lane(decided.role, decided, facts, office)} atas usul audiensi", decided))
     given += [("", None)] * (OFFICIALS - len(given))
     words = [_ticked(move) for _, move in given]
     return {

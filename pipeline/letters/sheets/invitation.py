@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.access.identities import agreed
 from pipeline.letters.sheets import oral_complaint, texts
 from pipeline.letters.sheets.audience import INVITED, agenda, guests, matter, meetings, when_and_where
-from pipeline.letters.sheets.child_names import concerns_child
+from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import issued
@@ -51,6 +51,7 @@ def _invitation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "undangan": invited,
         "daftar_undangan": invited if many else [],
         "pihak": invited,
+        "cara_bertanya": office.asking,
         "tembusan": texts.copied([texts.post("kadiv", day, office)], "kakanwil", day, office),
     }
 
@@ -67,7 +68,7 @@ def _to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "dibawa": brought,
         "satu_dibawa": _in_a_sentence(brought),
         "bersama": "ya" if several else "",
-        "korban_anak": concerns_child(facts.fields),
+        "korban_anak": child_is_victim(facts.fields),
         "dirahasiakan": "" if agreed(facts.fields) else "ya",
     }
 

@@ -42,7 +42,7 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         **common,
         "hari_terbilang": wording.date_in_words(day) if day else "",
-        "tanggal_angka": f"{day:%d/%m/%Y}" if day else "",
+        "tanggal_angka": wording.long_date(day) if day else "",
         "tempat_pelaksanaan": texts.line(move, "tempat_pelaksanaan"),
         "jam_mulai": _hour(texts.line(move, "jam_mulai"), facts.received_at),
         "jam_selesai": _hour(texts.line(move, "jam_selesai"), facts.received_at),

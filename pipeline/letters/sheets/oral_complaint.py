@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pipeline.cases.case_kind import AGENCY, NEWS, kind_of_case
+from pipeline.cases.case_kind import AGENCY, GROUP, NEWS, kind_of_case
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.child_names import concerns_child
 from pipeline.letters.sheets.complaint_words import listed, told
+from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.respondents import respondent
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, field
+from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
 
@@ -27,6 +30,10 @@ NIK_DIGITS = 16
 _CONSENT = ("ya", "tidak")
 #: Lines printed for further complainants and for respondents, at least.
 _OTHERS, _RESPONDENTS = 2, 2
+_VICTIM, _FAMILY, _PROXY_LETTER = "korban", "keluarga", "surat kuasa"
+_OF_PROXY = ("nama", "nomor_surat_kuasa", "alamat", "telepon")
+#: What stands where an officer has noted that nobody knows the respondent.
+_NOBODY_KNOWN = "Belum diketahui"
 
 
 def values(facts: SheetFacts, office: Office) -> dict[str, Any]:
@@ -34,8 +41,8 @@ def values(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         "cara": _boxes(register_words().channels, [facts.channel or said(facts.fields.get("cara_penyampaian"))]),
         **_complainant(facts.fields),
-        **_against(facts.fields),
-        **_matter(facts.fields),
+        **_against(facts),
+        **_matter(facts),
         **_stated(facts.fields, facts.channel or ""),
         **texts.officer(facts.drafted_on, office),
     }
@@ -49,7 +56,7 @@ def _complainant(fields: Mapping[str, Any]) -> dict[str, Any]:
     whole = len(nik) == NIK_DIGITS and nik.isascii() and nik.isdecimal()
     others = [{key: said(person.get(key)) for key in ("nama", "nik", "alamat")} for person in people[1:]]
     return {
-        "lembaga_pelapor": said(fields.get("lembaga_pelapor")),
+        "lembaga_pelapor": "" if proxy["nama"] else said(fields.get("lembaga_pelapor")),
         "pelapor_nama": said(first.get("nama")),
         "nik": list(nik) if whole else [""] * NIK_DIGITS,
         "nik_tertulis": "" if whole else nik,
@@ -60,13 +67,22 @@ def _complainant(fields: Mapping[str, Any]) -> dict[str, Any]:
         "pelapor_telepon": said(first.get("telepon")),
         "pelapor_surel": said(first.get("surel")),
         "pelapor_lain": _at_least(_OTHERS, others, ("nama", "nik", "alamat")),
-        "kapasitas": _boxes(register_words().capacities, [said(fields.get("kapasitas"))]),
+        "kapasitas": _boxes(register_words().capacities, [_capacity(fields)]),
         "jumlah_kelompok": said(fields.get("jumlah_kelompok")),
-        "kuasa_nama": proxy["nama"],
+        "kuasa_nama": proxy_in_words(fields),
+        "kuasa_alamat": proxy["alamat"],
+        "kuasa_telepon": proxy["telepon"],
         "kuasa_nomor": proxy["nomor_surat_kuasa"],
         "korban": "; ".join(listed(fields.get("korban"))),
         "kerentanan": _boxes(register_words().vulnerabilities, listed(fields.get("kerentanan"))),
     }
+
+
+def _capacity(fields: Mapping[str, Any]) -> str:
+    """Return as what the complainant acts: whom a proxy represents, and who names no other victim, is the victim."""
+    capacity = said(fields.get("kapasitas"))
+    own = _proxy(fields.get("kuasa"))["nama"] and fields.get("pelapor") and not listed(fields.get("korban"))
+    return _VICTIM if own and capacity.startswith("kuasa") else capacity
 
 
 def _born(person: Mapping[str, Any]) -> str:
@@ -75,17 +91,20 @@ def _born(person: Mapping[str, Any]) -> str:
 
 
 def _proxy(value: Any) -> dict[str, str]:
-    """Return name and letter of a proxy, who is a group or one text (``nama, nomor surat kuasa``)."""
+    """Return what is known of a proxy, who is a group or one text."""
     if isinstance(value, Mapping) and "nama" in value:
-        return {key: said(value.get(key)) for key in ("nama", "nomor_surat_kuasa")}
-    return {"nama": said(value), "nomor_surat_kuasa": ""}
+        return {key: said(value.get(key)) for key in _OF_PROXY}
+    return {**dict.fromkeys(_OF_PROXY, ""), "nama": said(value)}
 
 
-def _against(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _against(facts: SheetFacts) -> dict[str, Any]:
+    fields = facts.fields
     found = [respondent(value) for value in fields.get("terlapor") or []]
+    if not found and facts.confirmed:
+        found = [respondent(_NOBODY_KNOWN)]
     classes = [person.pop("kelas") for person in found]
     return {
-        "terlapor": _at_least(_RESPONDENTS, found, ("nama", "jabatan", "instansi")),
+        "terlapor": _at_least(1 if texts.from_news(facts) else _RESPONDENTS, found, ("nama", "jabatan", "instansi")),
         "kelas": _boxes(register_words().classes, [*listed(fields.get("kelas_terlapor")), *classes]),
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
         "waktu_kejadian": texts.capital(said(fields.get("waktu_kejadian"))),
@@ -97,35 +116,57 @@ def _at_least(least: int, rows: list[dict[str, str]], columns: tuple[str, ...]) 
     return rows + [dict.fromkeys(columns, "") for _ in range(least - len(rows))]
 
 
-def _matter(fields: Mapping[str, Any]) -> dict[str, Any]:
-    wanted, enclosed, named = listed(fields.get("permintaan")), texts.attachment(fields), rights(fields)
+def _matter(facts: SheetFacts) -> dict[str, Any]:
+    fields = facts.fields
+    wanted, named = listed(fields.get("permintaan")), rights(fields)
     words = register_words()
     chosen = named or [text for text in listed(fields.get("hak")) if text.casefold() == words.undecided]
     return {
         "pokok_permasalahan": told(fields.get("pokok_permasalahan") or fields.get("perihal")),
         "uraian": told(fields.get("uraian") or fields.get("ringkasan")),
-        "data_informasi": told(fields.get("data_informasi") or (f"Terlampir: {enclosed}" if enclosed else "")),
+        "data_informasi": told(fields.get("data_informasi") or _enclosed(facts)),
         "permohonan": [texts.capital(text) for text in wanted],
         "hak": _boxes((*words.right_words, words.undecided), chosen),
         "upaya": texts.capital(said(fields.get("upaya"))),
         "instansi_lain": "; ".join(listed(fields.get("instansi_lain"))),
-        "dokumen": _boxes(words.papers, listed(fields.get("dokumen_pendukung"))),
+        "dokumen": _boxes(words.papers, [*listed(fields.get("dokumen_pendukung")), *_letter_of_proxy(fields)]),
     }
+
+
+def _enclosed(facts: SheetFacts) -> str:
+    """Return what came with the complaint, or what of the news was kept."""
+    if texts.from_news(facts):
+        kept = ("Salinan pemberitaan media", wording.counted(facts.pages, "lembar") if facts.pages else "")
+        return ", ".join(filter(None, kept))
+    if enclosed := texts.attachment(facts.fields):
+        return f"Terlampir: {enclosed}"
+    shown = listed(facts.fields.get("dokumen_pendukung"))
+    return f"Diserahkan: {'; '.join(shown)}" if shown else ""
+
+
+def _letter_of_proxy(fields: Mapping[str, Any]) -> list[str]:
+    return [_PROXY_LETTER] if _proxy(fields.get("kuasa"))["nomor_surat_kuasa"] else []
 
 
 def _stated(fields: Mapping[str, Any], channel: str) -> dict[str, Any]:
     """Return who states that this is so, and whether they allow the respondent's agency to learn who complains."""
     people = [person for person in fields.get("pelapor") or [] if isinstance(person, Mapping)]
     proxy, first = _proxy(fields.get("kuasa"))["nama"], said(people[0].get("nama")) if people else ""
-    origin = kind_of_case(fields, channel).origin
+    kind = kind_of_case(fields, channel)
+    origin, whole = kind.origin, GROUP in kind and not proxy
+    child = concerns_child(fields) and said(fields.get("kapasitas")) == _FAMILY and not proxy
     news = origin == NEWS and not said(fields.get("lembaga_pelapor")) and not first
     return {
         "izin_identitas": _boxes(_CONSENT, [said(fields.get("izin_identitas"))]),
         "ada_pernyataan": "" if origin in (NEWS, AGENCY) else "ya",
-        "identitas_siapa": "pemberi kuasa" if proxy else "saya",
+        "dari_instansi": "ya" if origin == AGENCY and not proxy and not people[1:] else "",
+        "identitas_siapa": "pemberi kuasa" if proxy else "saya dan anak" if child else "saya",
+        "identitas_izin": "pemberi kuasa" if proxy else "saya",
+        "anak_tetap": "; identitas anak tetap dirahasiakan" if child else "",
+        "cap_jempol": "" if proxy else "ya",
         "tanpa_pelapor": "Tidak ada; dicatat dari pemberitaan media" if news else "",
         "yang_menyatakan": proxy or first,
-        "yang_menyatakan_sebagai": "Kuasa pelapor" if proxy else "Pelapor",
+        "yang_menyatakan_sebagai": "Kuasa pelapor" if proxy else "Wakil kelompok" if whole else "Pelapor",
     }
 
 
@@ -194,7 +235,7 @@ WORDY: Mapping[str, Any] = {
     "perihal": field("PENGADUAN PENCEMARAN SUMUR WARGA DAN PERMOHONAN PERLINDUNGAN HAK ASASI MANUSIA " * 9),
     "lembaga_pelapor": field("Forum Warga Sumur Jernih Kecamatan Contoh " * 4),
     "pelapor": [
-        {**TOLD["pelapor"][0], "alamat": field("Dusun Dua RT 2, " * 20)},
+        {**TOLD["pelapor"][0], "alamat": field(", ".join(["Dusun Dua RT 2"] * 20))},
         *[{"nama": field(f"Warga Contoh Ke-{n} " * 3), "nik": field("1" * 16)} for n in range(2, 14)],
     ],
     "kuasa": {
@@ -202,7 +243,7 @@ WORDY: Mapping[str, Any] = {
         "nomor_surat_kuasa": field("12/SK/XI/2026 " * 4),
     },
     "terlapor": [field("PT Contoh Sawit Makmur " * 4)] * 5,
-    "tempat_kejadian": field("Desa Contoh Jaya, Kecamatan Contoh, " * 9),
+    "tempat_kejadian": field(", ".join(["Desa Contoh Jaya, Kecamatan Contoh"] * 9)),
     "uraian": field("\n".join(_STORY * 14)),
     "permintaan": [field("pemeriksaan air sumur oleh laboratorium yang tidak memihak " * 3)] * 12,
     "upaya": field("Musyawarah desa pada 10 November 2026, belum ada hasil. " * 9),

@@ -18,9 +18,9 @@ from pipeline.cases.register_words import register_words
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
-from pipeline.letters.sheets import report_words
+from pipeline.letters.sheets import report_advice, report_words
 from pipeline.letters.sheets.specimens import WIB
-from pipeline.letters.sheets.texts import REPORT, capital, of_office, signer
+from pipeline.letters.sheets.texts import KONSEP, REPORT, capital, of_office, signer
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.ports import Workbook, WorkbookSheet
@@ -37,6 +37,8 @@ _WIDTH = 453.0
 #: Traits of so many lines that a chart helps to see them.
 _RIGHTS = "hak"
 _CHARTED = (_RIGHTS, "wilayah")
+#: Lines of the box for initials: no SOP says who initials the report, so nobody is named.
+_INITIALS = ("", "")
 #: A cold LibreOffice takes a hundred megabytes and more.
 _one_at_a_time = threading.Lock()
 
@@ -86,8 +88,18 @@ def values(summary: Summary, office: Office) -> dict[str, Any]:
     return {
         **of_office(day, office),
         "nama_kantor": office.name,
-        "periode": summary.period.label,
-        "periode_lalu": summary.period.before.label,
+        "tanda_konsep": KONSEP,
+        "nomor_naskah": "",
+        "tanggal_naskah": wording.long_date(day),
+        "sifat": "Biasa",
+        "lampiran_naskah": wording.counted(1, "berkas"),
+        "kolom_kini": summary.period.label,
+        "kolom_lalu": summary.period.before.label,
+        "paraf": list(_INITIALS),
+        "nihil": "" if _anything(summary) else "ya",
+        "dasar": report_words.listed([text.partition(" (")[0] for text in summary.basis]),
+        "periode": report_words.named(summary.period),
+        "periode_lalu": report_words.named(summary.period.before),
         "rentang": said.span(summary),
         "per": wording.date_and_hour(summary.at),
         "pengantar": report_words.opening(summary, office.name),
@@ -103,9 +115,18 @@ def values(summary: Summary, office: Office) -> dict[str, Any]:
         "posisi": _held(by_step),
         "capaian": report_words.achieved(summary),
         "kendala": report_words.hindered(summary),
+        "simpulan": report_advice.concluded(summary),
+        "saran": report_advice.advised(summary),
+        "surat_dikirim": [_row(line.label, line.count, line.before) for line in summary.letters],
         "catatan": _notes(summary),
         **signer(_SIGNER, day, office),
     }
+
+
+def _anything(summary: Summary) -> bool:
+    """Say whether there is anything to report: of the period, of the one before it, or open now."""
+    flows = (summary.flow, summary.flow_before)
+    return bool(summary.running.total or summary.secret or any(f.carried or f.received for f in flows))
 
 
 def _flow(summary: Summary) -> tuple[tuple[str, int, int], ...]:
@@ -160,7 +181,8 @@ def _steps(summary: Summary) -> list[dict[str, str]]:
 def _named(breakdown: Breakdown) -> Breakdown:
     """Return a breakdown as the report prints it: lines that say something, rights by their names."""
     rights = {right.word: right.name for right in register_words().rights} if breakdown.key == _RIGHTS else {}
-    lines = (replace(line, label=rights.get(line.label, capital(line.label))) for line in breakdown.lines)
+    told = report_words.in_full
+    lines = (replace(line, label=rights.get(line.label, capital(told(line.label)))) for line in breakdown.lines)
     return replace(breakdown, lines=tuple(line for line in lines if line.count != 0 or line.before != 0))
 
 
@@ -175,7 +197,7 @@ def _breakdown(breakdown: Breakdown, period: Period) -> dict[str, Any]:
 
 
 def _open_ones(lines: Sequence[Held]) -> tuple[Held, ...]:
-    return tuple(line for line in lines if line.count)
+    return tuple(replace(line, label=report_words.in_full(line.label)) for line in lines if line.count)
 
 
 def _held(lines: Sequence[Held]) -> list[dict[str, str]]:
@@ -193,7 +215,7 @@ def _notes(summary: Summary) -> list[str]:
     ]
     if summary.unconfirmed:
         unsure = report_words.number(summary.unconfirmed, "aduan")
-        notes.append(f"Sebanyak {unsure} belum dikonfirmasi petugas: rinciannya menurut pembacaan mesin.")
+        notes.append(f"Sebanyak {unsure} belum dikonfirmasi: rinciannya belum diperiksa petugas.")
     if summary.secret or summary.secret_before:
         notes.append(said.secret(summary))
     if not summary.exact:
@@ -215,7 +237,11 @@ def _leaves(summary: Summary) -> Iterator[WorkbookSheet]:
     yield WorkbookSheet("Ringkasan", f"Ringkasan {now}", ("Uraian", now, before), figures)
     rows = tuple(
         (breakdown.title, line.label, *(said.SUPPRESSED if n is None else n for n in (line.count, line.before)))
-        for breakdown in (summary.outcomes, *summary.breakdowns)
+        for breakdown in (
+            summary.outcomes,
+            *summary.breakdowns,
+            Breakdown("surat", "Surat yang dikirim", summary.letters),
+        )
         for line in breakdown.lines
     )
     yield WorkbookSheet("Rincian", f"Rincian {now}", ("Menurut", "Baris", now, before), rows)
@@ -233,17 +259,20 @@ def _leaves(summary: Summary) -> Iterator[WorkbookSheet]:
     yield WorkbookSheet("Bulan", "Masuk dan berakhir per bulan", ("Bulan", "Masuk", "Berakhir"), months)
 
 
+#: The steps as the SOP numbers them, with the minutes of office time that they took.
 _SPECIMEN_STEPS = (
-    ("Pemohon menyampaikan aduan", "15 menit"),
-    ("Petugas mencatat aduan di buku register aduan", "15 menit"),
-    ("Pejabat berwenang beserta petugas YANKOMAS melakukan telaahan isi aduan", "2 hari"),
-    ("Penyusunan dan penyampaian surat rekomendasi hasil koordinasi/audiensi", "2 hari"),
-    ("Pemantauan pelaksanaan rekomendasi", "22 hari"),
+    ("Pemohon menyampaikan aduan", "15 menit", 10),
+    ("Petugas mencatat aduan di buku register aduan", "15 menit", 12),
+    ("Petugas menyampaikan isi aduan ke pejabat berwenang", "15 menit", 9),
+    ("Pejabat berwenang beserta petugas YANKOMAS melakukan telaahan isi aduan", "2 hari", 810),
+    ("Pelaksanaan kegiatan koordinasi/audiens", "3 hari", 1_260),
+    ("Penyusunan dan penyampaian surat rekomendasi hasil koordinasi/audiensi", "2 hari", 720),
+    ("Pemantauan pelaksanaan rekomendasi", "22 hari", 8_550),
 )
 _SPECIMEN_TRAITS = (
     ("cara_penyampaian", "Cara penyampaian", ("langsung", "surat", "pos")),
     ("hak", "Hak yang diduga dilanggar", ("hidup", "memperoleh keadilan", "turut serta dalam pemerintahan")),
-    ("kelas_terlapor", "Kelas terlapor", ("kepolisian", "pemda", "korporasi")),
+    ("kelas_terlapor", "Kategori terlapor", ("kepolisian", "pemda", "korporasi")),
     ("wilayah", "Kabupaten/kota tempat kejadian", ("Kota Bengkulu", "Kabupaten Rejang Lebong")),
 )
 
@@ -251,6 +280,14 @@ _SPECIMEN_TRAITS = (
 def specimen_values(office: Office) -> dict[str, dict[str, Any]]:
     """Return the report's values of an office without complaints, of a usual one, and of one that drowns in them."""
     return {name: values(_specimen(size), office) for name, size in (("kosong", 0), ("lazim", 7), ("panjang", 98_765))}
+
+
+_SPECIMEN_LETTERS = ("Surat rekomendasi", "Permintaan tindak lanjut", "Teguran pertama")
+_SPECIMEN_BASIS = (
+    "Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi Manusia",
+    "Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik",
+    "Standar Operasional Prosedur Nomor W.8.OT.02.01-74 tentang Pelayanan Komunikasi Masyarakat",
+)
 
 
 #: What came and what ended in each month of the invented year, in shares of the specimen's size.
@@ -268,7 +305,7 @@ def _specimen(size: int) -> Summary:
         lines = tuple(Count(label, *counts) for label, counts in zip(labels, (first, *rest), strict=True))
         return Breakdown(key, title, lines, several=key == "hak")
 
-    by_step = open_([step for step, _ in _SPECIMEN_STEPS[2:]])
+    by_step = open_([_SPECIMEN_STEPS[n][0] for n in (3, 5, 6)])
     by_role = open_(("Tim Yankomas", "Kakanwil", "Kasubbid Pemajuan HAM"))
     return Summary(
         period=Period(2026, 3, 4),
@@ -281,8 +318,8 @@ def _specimen(size: int) -> Summary:
         outcomes=breakdown("hasil", "Hasil penanganan", ("selesai", "bukan kewenangan", "dicabut"), now=4, before=3),
         breakdowns=tuple(breakdown(*trait, now=5, before=4) for trait in _SPECIMEN_TRAITS),
         steps=tuple(
-            Pace(n, activity, limit, size, size - size // 4, min(size, 9) * n * 30 if size else None)
-            for n, (activity, limit) in enumerate(_SPECIMEN_STEPS, start=1)
+            Pace(n, activity, limit, size, size - (size // 4 if n > 3 else 0), minutes if size else None)
+            for n, (activity, limit, minutes) in enumerate(_SPECIMEN_STEPS, start=1)
         ),
         months=tuple(
             MonthFlow(Period(2026, 1, n), size * came, size * ended)
@@ -290,4 +327,6 @@ def _specimen(size: int) -> Summary:
         ),
         unconfirmed=size // 5,
         day_minutes=450,
+        letters=tuple(Count(title, size, size) for title in _SPECIMEN_LETTERS) if size else (),
+        basis=_SPECIMEN_BASIS,
     )

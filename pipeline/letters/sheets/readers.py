@@ -21,6 +21,8 @@ from pipeline.letters.sheets.sheet_facts import SheetFacts
 COMPLAINANT, OFFICE, OTHERS, AS_CORRECTED = "pelapor", "kantor", "pihak-lain", "seperti-yang-diralat"
 #: The move of a correction, and its answer that names the letter that is corrected.
 _CORRECTS, _CORRECTED = "ralat", "naskah"
+#: What a complainant is given at the counter.
+_RECEIPT = "01-tanda-terima"
 #: What a complaint is told by, which only its sender and this office know.
 _OF_COMPLAINT = ("nomor_surat", "tanggal_surat")
 #: What is the office's own: who signs, under which number, who of the office was there.
@@ -57,8 +59,8 @@ def read_by_others(template: str, facts: SheetFacts) -> bool:
 
 
 def has_no_reader(template: str, facts: SheetFacts) -> bool:
-    """Say whether this is a letter to the complainant of a case that the office opened from the news: to nobody."""
-    return template in CITED and readers().get(template) == COMPLAINANT and texts.from_news(facts)
+    """Say whether this is made for the complainant of a case that the office opened from the news: for nobody."""
+    return template in (*CITED, _RECEIPT) and readers().get(template) == COMPLAINANT and texts.from_news(facts)
 
 
 def withheld(values: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:

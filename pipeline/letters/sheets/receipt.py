@@ -45,6 +45,8 @@ _ASK_WITH = "Tanyakan perkembangannya melalui dengan menyebutkan nomor register 
 #: Papers that have a line of their own in the small type.
 _LISTED = 4
 _ON_NEXT = "dirinci pada lembar lanjutan"
+#: What the officer counts of papers that were only ticked.
+_BY_HAND = "............ lembar"
 #: What came where it is no complainant's letter.
 _LETTERS = {AGENCY: "Surat pelimpahan", NEWS: "Salinan pemberitaan media"}
 #: Millimetres of one of the empty lines that bring the cut to the middle of the page, and what is left for Word's own.
@@ -63,6 +65,8 @@ def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "kode_status": facts.status_code,
         "cara_bertanya": office.asking,
         "cara_serah": _sent(facts.channel or ""),
+        "surat_pengantar": _covering(facts),
+        "sebutan_pelapor": "Instansi pelimpah" if _origin(facts) == AGENCY else "Pelapor",
         "kop": kop(office).size,
         "huruf": "biasa" if found.points == _USUAL else "kecil",
         **texts.officer(facts.drafted_on, office),
@@ -79,11 +83,22 @@ class _Told:
     people: tuple[str, ...]
     subject: str
     papers: tuple[str, ...]
+    count: str = ""
+    """Of how many people a group is."""
 
     @property
     def everybody(self) -> tuple[str, ...]:
         """Who complains: the organisation, then everybody by name."""
         return (self.body, *self.people) if self.body else self.people
+
+    @property
+    def named(self) -> str:
+        """Who complains, on one line: an organisation with the size of its group, and who speaks for it."""
+        people = "; ".join(self.people)
+        if not self.body:
+            return people
+        body = ", ".join(filter(None, (self.body, self.count)))
+        return f"{body}, diwakili {people}" if people else body
 
     @property
     def leader(self) -> str:
@@ -94,7 +109,7 @@ class _Told:
 
     def shown(self, column: Column, most: int) -> dict[str, Any]:
         """Return what stands on the first sheet, and on the second what has no room there."""
-        people, papers = "; ".join(self.everybody), self._papers(column)
+        people, papers = self.named, self._papers(column)
         further: list[dict[str, str]] = []
         if column.lines(people) > most:
             further += continued("Pelapor", self.everybody)
@@ -161,10 +176,25 @@ def _told(facts: SheetFacts) -> _Told:
     return _Told(
         channel=texts.capital(facts.channel or ""),
         body="" if acted_for else said(fields.get("lembaga_pelapor")),
-        people=("Tidak ada; dicatat dari pemberitaan media",) if texts.is_news(facts) else _people(fields),
+        people=_people(fields),
         subject=without_children(said(fields.get("perihal")), fields),
         papers=tuple(without_children(paper, fields) for paper in _papers(facts)),
+        count=_count(fields),
     )
+
+
+def _count(fields: Mapping[str, Any]) -> str:
+    people = said(fields.get("jumlah_kelompok"))
+    return wording.counted(int(people), "orang") if people.isdecimal() else ""
+
+
+def _covering(facts: SheetFacts) -> str:
+    """Return number and date of the letter with which an agency passed the complaint on; a long number has no room."""
+    if _origin(facts) != AGENCY:
+        return ""
+    number, day = (said(facts.fields.get(name)) for name in ("nomor_surat", "tanggal_surat"))
+    told = (f"Nomor {number}" if number else "", f"tanggal {wording.date_from(day)}" if day else "")
+    return "\n".join(filter(None, told)) if all(_OFFICER.lines(text) <= 1 for text in told) else ""
 
 
 def _people(fields: Mapping[str, Any]) -> tuple[str, ...]:
@@ -184,8 +214,8 @@ def _people(fields: Mapping[str, Any]) -> tuple[str, ...]:
 def _papers(facts: SheetFacts) -> list[str]:
     """Return the papers that came: the complaint, then what is enclosed; told at the counter, the form it became."""
     listed, counted = texts.enclosures(facts.fields.get("lampiran")), said(facts.fields.get("lampiran"))
-    shown = "; ".join(wording.all_said(facts.fields.get("dokumen_pendukung")))
-    enclosed = [f"Lampiran: {counted}"] if counted else [f"Dokumen pendukung: {shown}"] if shown else []
+    shown = wording.all_said(facts.fields.get("dokumen_pendukung"))
+    enclosed = [f"Lampiran: {counted}"] if counted else [f"{texts.capital(paper)}, {_BY_HAND}" for paper in shown]
     return [_complaint(facts), *(listed or enclosed)]
 
 

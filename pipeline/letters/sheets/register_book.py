@@ -11,13 +11,15 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from pipeline.cases.case_kind import AGENCY
 from pipeline.cases.case_number import read_number
 from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.key_labels import choice_label
 from pipeline.cases.register_words import rights
 from pipeline.letters.ports import Press, Typist
 from pipeline.letters.sheets import oral_complaint, texts
-from pipeline.letters.sheets.parties import proxy_in_words
+from pipeline.letters.sheets.complaint_words import kind_of, listed
+from pipeline.letters.sheets.parties import proxy_in_words, victims
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.register_leaves import COLUMNS, book
 from pipeline.letters.sheets.respondents import respondents
@@ -35,15 +37,26 @@ _LEAVES_AT_ONCE = 20
 _TITLES = {
     "nomor_agenda": "Agenda:",
     "kapasitas": "Kapasitas:",
+    "korban": "Korban:",
+    "kerentanan": "Kerentanan:",
     "tempat_kejadian": "Tempat kejadian:",
     "hak": "Hak:",
     "telaahan": "Telaahan:",
+    "pemantauan": "Pemantauan:",
     "sifat": "Sifat:",
     "tanggal_selesai": "Berakhir",
     "berkas": "Berkas",
 }
 #: What stands where there is nothing yet.
-_UNKNOWN = {"nomor_agenda": "belum dicatat", "terlapor": "Belum diketahui"}
+_UNKNOWN = {
+    "nomor_agenda": "belum dicatat",
+    "cara": "Belum dicatat",
+    "pelapor": "Belum dicatat",
+    "terlapor": "Belum diketahui",
+    "perihal": "Belum dicatat",
+}
+#: What the register's own short words mean.
+_IN_FULL = {"WBP": "warga binaan atau tahanan"}
 _NO_COMPLAINANT = "Tidak ada; pemberitaan media"
 #: Where the folder stands.
 _SHELF = ("klasifikasi", "berkas", "boks", "rak")
@@ -76,8 +89,10 @@ def entry(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
         "surat": ", ".join(
             text for text in (said(fields.get("nomor_surat")), _short(said(fields.get("tanggal_surat")))) if text
         ),
-        "pelapor": _NO_COMPLAINANT if texts.is_news(facts) else texts.sender(fields),
-        "kapasitas": _capacity(fields),
+        "pelapor": _complainant(facts),
+        "kapasitas": _capacity(facts),
+        "korban": "; ".join(victims(fields)),
+        "kerentanan": "; ".join(_IN_FULL.get(word, word) for word in listed(fields.get("kerentanan"))),
         "terlapor": "; ".join(respondents(fields)),
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
         "perihal": said(fields.get("perihal")),
@@ -91,9 +106,22 @@ def entry(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
     }
 
 
-def _capacity(fields: Mapping[str, Any]) -> str:
-    """Return as what they complain; where the register has the proxy's capacity, that of the one they act for."""
-    capacity = said(fields.get("kapasitas"))
+def _complainant(facts: SheetFacts) -> str:
+    """Return who complains; of what an agency passed on, that agency as such."""
+    if texts.from_news(facts):
+        return _NO_COMPLAINANT
+    who = texts.sender(facts.fields)
+    return f"{who} (instansi yang melimpahkan)" if who and kind_of(facts).origin == AGENCY else who
+
+
+def _capacity(facts: SheetFacts) -> str:
+    """Return as what they complain, and how many they are; of a proxy's, the capacity of the one they act for."""
+    fields, kind = facts.fields, kind_of(facts)
+    capacity, people = said(fields.get("kapasitas")), said(fields.get("jumlah_kelompok"))
+    if kind.origin == AGENCY:
+        return ""
+    if people.isdecimal():
+        return ", ".join(filter(None, (capacity, wording.counted(int(people), "orang"))))
     return f"diwakili {capacity}" if capacity.startswith("kuasa") and proxy_in_words(fields) else capacity
 
 
@@ -105,7 +133,7 @@ def _course(facts: SheetFacts) -> dict[str, str]:
         "telaahan": _found(facts.last("telaah")),
         "audiensi": _met(facts),
         "rekomendasi": _recommended(facts),
-        "pemantauan": f"Dijawab {answered}" if answered else "",
+        "pemantauan": f"dijawab {answered}" if answered else "",
     }
 
 
@@ -114,9 +142,9 @@ def _lane(role: str, facts: SheetFacts) -> str:
 
 
 def _found(review: MoveMade | None) -> str:
-    """Return what the review came to: ``Ada indikasi pelanggaran HAM; disarankan audiensi``."""
+    """Return what the review came to: ``ada indikasi pelanggaran HAM; disarankan audiensi``."""
     indication, advice = (texts.line(review, name) for name in ("indikasi", "saran"))
-    said_of_it = {"ya": "Ada indikasi pelanggaran HAM", "tidak": "Tidak ada indikasi pelanggaran HAM"}
+    said_of_it = {"ya": "ada indikasi pelanggaran HAM", "tidak": "tidak ada indikasi pelanggaran HAM"}
     parts = (said_of_it.get(indication.casefold(), indication), f"disarankan {choice_label(advice)}" if advice else "")
     return "; ".join(part for part in parts if part)
 
@@ -126,7 +154,9 @@ def _met(facts: SheetFacts) -> str:
     if met is None:
         return ""
     day = _date(met, "tanggal_pelaksanaan") or _on(met.at)
-    return f"Audiensi {day}, dihadiri {len(texts.items(met, 'hadir'))} orang"
+    came, witnesses = (len(texts.items(met, name)) for name in ("hadir", "saksi"))
+    seen = f" dan {wording.counted(witnesses, 'orang saksi')}" if witnesses else ""
+    return f"Audiensi {day}, dihadiri {wording.counted(came, 'orang')}{seen}"
 
 
 def _recommended(facts: SheetFacts) -> str:
@@ -215,8 +245,9 @@ def printed_book(
 
 
 def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    """Return one case's entry: an extract, which cannot know how many cases stand before it in the book."""
     pages = book([row(facts)], facts.received_at.year, office, facts.seal)
-    return {**pages, **_keepers(facts.drafted_on, office)}
+    return {**pages, "kutipan": "ya", **_keepers(facts.drafted_on, office)}
 
 
 def _keepers(day: date, office: Office) -> dict[str, str]:

@@ -19,7 +19,7 @@ COLUMNS: tuple[tuple[float, tuple[str, ...]], ...] = (
     (9.0, ("urut",)),
     (33.0, ("nomor_register", "diterima", "nomor_agenda")),
     (27.0, ("cara", "surat")),
-    (34.0, ("pelapor", "kapasitas")),
+    (34.0, ("pelapor", "kapasitas", "korban", "kerentanan")),
     (36.0, ("terlapor", "tempat_kejadian")),
     (37.0, ("perihal", "hak")),
     (28.0, ("disposisi", "telaahan")),
@@ -57,7 +57,7 @@ def book(rows: Sequence[Mapping[str, str]], year: int, office: Office, seal: str
         for number, (leaf, before, so_far) in enumerate(zip(leaves, counts, counts[1:], strict=False), 1)
     ]
     words = f" · segel arsip {seal}" if seal else NO_SEAL
-    return {"tahun": str(year), "halaman": pages, "jumlah_halaman_buku": str(len(pages)), "segel": words}
+    return {"tahun": str(year), "halaman": pages, "jumlah_halaman_buku": str(len(pages)), "segel": words, "kutipan": ""}
 
 
 def _leaves(rows: Sequence[Mapping[str, str]], office: Office) -> list[list[Mapping[str, str]]]:

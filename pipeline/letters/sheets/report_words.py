@@ -1,10 +1,40 @@
-"""The sentences of the periodical report, from its figures alone: what came, what was achieved, what hindered."""
+"""The sentences of the periodical report, from its figures alone: what came, what was achieved, what hindered.
+
+What follows from that for the work is told by :mod:`pipeline.letters.sheets.report_advice`.
+"""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from pipeline.letters.sheets.texts import within
 from pipeline.office import wording
 from pipeline.register.summary import words as said
-from pipeline.register.summary.figures import Pace, Summary
+from pipeline.register.summary.figures import Held, Pace, Summary
+from pipeline.register.summary.period import Period
+
+_QUARTER = 3  # months
+
+
+@cache
+def _words_in_full() -> Mapping[str, str]:
+    text = files(__package__).joinpath("report_words.toml").read_text(encoding="utf-8")
+    table: Mapping[str, str] = tomllib.loads(text)["lengkap"]
+    return table
+
+
+def in_full(label: str) -> str:
+    """Return a label without the office's short words: ``Kadiv HAM`` is *Kepala Divisi HAM*."""
+    return " ".join(_words_in_full().get(word.casefold(), word) for word in label.split(" "))
+
+
+def named(period: Period) -> str:
+    """Return what a report calls its period: *Triwulan IV Tahun 2026*."""
+    year = f"\u00a0{period.year}"
+    return period.label.replace(f" {period.year}", f" Tahun{year}" if period.months == _QUARTER else year)
 
 
 def number(count: int, unit: str) -> str:
@@ -22,6 +52,12 @@ def part(count: int, whole: int) -> str:
     return f"{said.count(count)} ({said.share(count, whole)})" if whole else said.count(count)
 
 
+def listed(entries: Sequence[str]) -> list[str]:
+    """Return the entries of a list with the marks between them and at its end."""
+    last = len(entries) - 1
+    return [f"{text}{'.' if n == last else '; dan' if n == last - 1 else ';'}" for n, text in enumerate(entries)]
+
+
 def opening(summary: Summary, office: str) -> str:
     """Return what came, compared with the period before, what ended, and what was left."""
     now, before = summary.flow, summary.flow_before
@@ -29,11 +65,11 @@ def opening(summary: Summary, office: str) -> str:
         "sama dengan" if now.received == before.received else f"{said.change(now.received, before.received)} dari"
     )
     received = f"menerima {number(now.received, 'aduan')}" if now.received else "tidak menerima aduan"
-    ended = f"Penanganan {number(now.closed, 'aduan')} berakhir" if now.closed else "Belum ada penanganan yang berakhir"
-    left = f"sebanyak {number(now.left, 'aduan')} masih berjalan" if now.left else "tidak ada aduan yang masih berjalan"
+    ended = f"Penanganan {number(now.closed, 'perkara')} berakhir" if now.closed else "Belum ada perkara yang berakhir"
+    left = f"sebanyak {number(now.left, 'perkara')} masih berjalan" if now.left else "tidak ada perkara yang berjalan"
     end = "saat laporan ini dibuat" if summary.unfinished else "pada akhir periode"
-    told = f"Pada {summary.period.label} {office} {received}"
-    return f"{told}, {compared} {summary.period.before.label}. {ended} pada periode ini; {left} {end}."
+    told = f"Pada {named(summary.period)} {office} {received}"
+    return f"{told}, {compared} {named(summary.period.before)}. {ended} pada periode ini; {left} {end}."
 
 
 def running(summary: Summary) -> str:
@@ -46,23 +82,32 @@ def running(summary: Summary) -> str:
         (run.overdue, "melewati waktu SOP"),
         (run.paused, "menunggu kelengkapan dari pelapor (waktu SOP berhenti)"),
     )
-    told_of = [f"{said.count(count)} {what}" for count, what in parts if count]
+    told_of = [f"{number(count, 'perkara')} {what}" for count, what in parts if count]
     rest = f": {wording.enumerated(told_of)}" if told_of else ", semuanya dalam waktunya"
     return f"Per {at} berjalan {number(run.total, 'perkara')}{rest}."
 
 
 def achieved(summary: Summary) -> list[str]:
-    """Return what ended in the period, and how that kept to the SOP's time."""
-    ended, closing = summary.flow.closed, summary.closing
-    if not ended:
-        return ["Belum ada perkara yang berakhir pada periode ini."]
-    kept = closing.in_time + closing.late
-    sentences = [f"Penanganan {number(ended, 'perkara')} berakhir pada periode ini."]
+    """Return what ended in the period, how that kept to the SOP's time, and what left the office: each compared."""
+    now, before = summary.flow.closed, summary.flow_before.closed
+    if not now:
+        return ["Belum ada perkara yang berakhir pada periode ini.", *_sent(summary)]
+    than = f"dibandingkan dengan {named(summary.period.before)}"
+    sentences = [f"Sebanyak {number(now, 'perkara')} berakhir, {said.change(now, before)} {than}."]
+    closing, earlier = summary.closing, summary.closing_before
+    kept, kept_before = closing.in_time + closing.late, earlier.in_time + earlier.late
     if kept:
-        sentences.append(f"Sebanyak {part(closing.in_time, kept)} di antaranya berakhir dalam waktu SOP.")
+        was = f", sebelumnya {said.share(earlier.in_time, kept_before)}" if kept_before else ""
+        sentences.append(f"Yang berakhir dalam waktu SOP {part(closing.in_time, kept)}{was}.")
     if closing.days is not None:
-        sentences.append(f"Lama penanganannya, menurut median, {said.days(closing.days)}.")
-    return [" ".join(sentences)]
+        was = f", sebelumnya {said.days(earlier.days)}" if earlier.days is not None else ""
+        sentences.append(f"Lama penanganannya, menurut median, {said.days(closing.days)}{was}.")
+    return [" ".join(sentences), *_sent(summary)]
+
+
+def _sent(summary: Summary) -> list[str]:
+    letters = [number(line.count, within(line.label)) for line in summary.letters if line.count]
+    return [f"Surat yang dikirim: {wording.enumerated(letters)}."] if letters else []
 
 
 def hindered(summary: Summary) -> list[str]:
@@ -72,19 +117,25 @@ def hindered(summary: Summary) -> list[str]:
     if closing.late:
         sentences.append(f"Sebanyak {number(closing.late, 'perkara')} berakhir sesudah melewati waktu SOP.")
     if run.late:
-        most = max(run.by_role, key=lambda held: held.late, default=None)
-        where = f", terbanyak menunggu {most.label} ({said.count(most.late)})" if most and most.late else ""
+        most = latest(summary)
+        where = f", terbanyak menunggu {in_full(most.label)}, yaitu {number(most.late, 'perkara')}" if most else ""
         sentences.append(
             f"Sebanyak {number(run.late, 'perkara')} yang masih berjalan melewati waktu langkahnya{where}."
         )
-    if slowest := _slowest(summary):
-        what = f"Langkah yang paling sering melewati waktunya ialah “{slowest.activity}”"
-        late = slowest.done - slowest.in_time
-        sentences.append(f"{what}: {said.count(late)} dari {said.count(slowest.done)} kali terlambat.")
+    if found := slowest(summary):
+        what = f"Langkah yang paling sering melewati waktunya ialah langkah {found.number}, “{found.activity}”"
+        late = found.done - found.in_time
+        sentences.append(f"{what}: {said.count(late)} dari {said.count(found.done)} kali terlambat.")
     return sentences or ["Tidak ada perkara yang melewati waktu SOP."]
 
 
-def _slowest(summary: Summary) -> Pace | None:
+def latest(summary: Summary) -> Held | None:
+    """Return with whom most of what is late lies; nobody where nothing is late."""
+    most = max(summary.running.by_role, key=lambda held: held.late, default=None)
+    return most if most and most.late else None
+
+
+def slowest(summary: Summary) -> Pace | None:
     """Return the step that was late most often for how often it was done; none where several are alike."""
     late = [pace for pace in summary.steps if pace.in_time < pace.done]
     worst = min((pace.in_time / pace.done for pace in late), default=None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from pipeline.letters.sheets import texts, transfer_letter
 from pipeline.letters.sheets.agency_letter import case_words, reviewed
+from pipeline.letters.sheets.complainant import words
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, WIB, Cases, field, made
 from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant, sentence
@@ -25,13 +27,23 @@ _FORWARDED = "teruskan"
 
 def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
     asked = texts.items(facts.last("minta-kelengkapan"), "kekurangan")
-    missing = [texts.capital(item).rstrip(" .;,") for item in asked]
+    told = letter_to_complainant(facts, office)
+    missing = [_of_reader(texts.capital(item).rstrip(" .;,"), told) for item in asked]
     return {
-        **letter_to_complainant(facts, office),
+        **told,
+        "ada_surel": "ya" if "@" in office.letterhead.contact else "",
         "kekurangan": missing,
         "satu_kekurangan": texts.within(alone(missing)),
         "batas_jawaban": wording.counted(facts.answer_days, "hari kerja" if facts.working_days else "hari kalender"),
     }
+
+
+def _of_reader(thing: str, letter: Mapping[str, Any]) -> str:
+    """Return what is missing as its reader is told of it: *pelapor* is who reads, or for whom a proxy does."""
+    if letter["pelapor_lain"] or letter["sapaan"] != words()["sapaan"]["orang"]:
+        return thing
+    mine = words()["identitas"]["pemberi_kuasa"] if letter["selaku_kuasa"] else letter["sapaan"]
+    return re.sub(r"\bpelapor\b", mine, thing)
 
 
 def _not_competent(facts: SheetFacts, office: Office) -> dict[str, Any]:

@@ -185,7 +185,9 @@ def sender(fields: Mapping[str, Any]) -> str:
     proxy = proxy_in_words(fields)
     body = "" if proxy else wording.said(fields.get("lembaga_pelapor"))
     if person and len(people) > 1:
-        person = f"{person} dkk., {len(people)} orang" if body else f"{person} dkk. ({len(people)} orang)"
+        person = (
+            f"{person} dkk., {len(people)} orang" if body else f"{person} dkk., {wording.counted(len(people), 'orang')}"
+        )
     if proxy:
         return f"{person}, melalui kuasanya, {proxy}" if person else f"{proxy} (kuasa)"
     return f"{body} ({person})" if body and person else body or person

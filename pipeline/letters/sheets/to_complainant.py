@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.access.identities import agreed
+from pipeline.cases.case_kind import GROUP, kind_of_case
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.child_names import concerns_child
+from pipeline.letters.sheets.child_names import child_is_victim, concerns_child
 from pipeline.letters.sheets.complainant import Reader, reader, words
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office import wording
@@ -38,8 +39,11 @@ def letter_to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "pengaduan": complaint(facts, to),
         "pokok_pengaduan": topic(facts),
         "bersama": "ya" if to.several else "",
+        "pelapor_lain": _others(facts, to),
         "instansi_pelimpah": "ya" if _is_agency(facts, to) else "",
         "selaku_kuasa": "ya" if to.proxy else "",
+        "identitas": wording.enumerated(_protected(facts, to)),
+        "yang_dirugikan": wording.enumerated(_protected(facts, to), "atau"),
         "identitas_disebut": "ya" if agreed(facts.fields) else "",
         **_before(facts),
         "cara_bertanya": office.asking,
@@ -47,6 +51,27 @@ def letter_to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
             [texts.post("kadiv", facts.letter_date, office)], "kakanwil", facts.letter_date, office
         ),
     }
+
+
+def _others(facts: SheetFacts, to: Reader) -> str:
+    """Return who complains beside the reader of a letter, and hears from them what it says; empty: nobody."""
+    told = words()["identitas"]
+    if _is_agency(facts, to) or to.proxy:
+        return ""
+    if GROUP in kind_of_case(facts.fields, facts.channel or ""):
+        return str(told["kelompok"])
+    return str(told["lainnya"]) if to.several else ""
+
+
+def _protected(facts: SheetFacts, to: Reader) -> list[str]:
+    """Return whose identity the office keeps: the reader's and, of others, those for whom and of whom they complain.
+
+    A child's is kept also where the complainant agreed to be named, so it is no part of what is then told.
+    """
+    told = words()["identitas"]
+    child = child_is_victim(facts.fields) and not agreed(facts.fields)
+    beside = (told["pemberi_kuasa"] if to.proxy else "", _others(facts, to), told["anak"] if child else "")
+    return [to.greeting, *filter(None, beside)]
 
 
 def _is_agency(facts: SheetFacts, to: Reader) -> bool:

@@ -27,6 +27,7 @@ _PHRASES = re.compile(r"\s*[;\n]\s*")
 
 def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(HANDED_OVER)
+    told = hidden(facts, move, "ringkasan_pengaduan")
     reasons = agency_letter.points(facts, move, "alasan")
     enclosed = [text.rstrip(" .;") for text in texts.items(move, "berkas_terlampir")]
     return {
@@ -35,7 +36,8 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **about(facts),
         "lampiran_naskah": wording.counted(len(enclosed), "berkas") if enclosed else "-",
         "ditelaah": agency_letter.reviewed(facts),
-        "ringkasan": hidden(facts, move, "ringkasan_pengaduan"),
+        "ringkasan": told,
+        "satu_ringkasan": texts.begun_small(alone(told)),
         "alasan": reasons,
         "satu_alasan": texts.begun_small(alone(reasons)),
         "dasar_hukum": laws(move),
@@ -69,11 +71,11 @@ _USUAL: Mapping[str, Any] = {
     "tembusan": ["Gubernur Contoh", "Sari Melati"],
 }
 _LEAST: Mapping[str, Any] = {
-    "tujuan_surat": "Ketua Pengadilan Negeri Contoh",
+    "tujuan_surat": "Kepala Kantor Pertanahan Kabupaten Contoh",
     "tempat_tujuan": "Contoh",
-    "ringkasan_pengaduan": "Sengketa batas tanah.",
-    "alasan": "Sengketa itu bersifat perdata.",
-    "dasar_hukum": "Undang-Undang Nomor 48 Tahun 2009 tentang Kekuasaan Kehakiman",
+    "ringkasan_pengaduan": "Batas tanah pelapor digeser pada peta bidang.",
+    "alasan": "Permasalahan itu mengenai pengukuran bidang tanah.",
+    "dasar_hukum": "Peraturan Pemerintah Nomor 24 Tahun 1997 tentang Pendaftaran Tanah",
 }
 _LONGEST: Mapping[str, Any] = {
     **_USUAL,

@@ -73,7 +73,10 @@ def read_rows(book: Path) -> list[Row]:
     try:
         return [Row.from_json(row) for row in read_written(book)]
     except (KeyError, TypeError):
-        raise _broken(book) from None
+        raise ArchiveFault(
+            f"Buku register {book.name} ditulis versi program yang lain.",
+            "Susun ulang dari map-map perkara dengan `yankomas rebuild`; tidak ada yang hilang.",
+        ) from None
 
 
 def read_written(book: Path) -> list[WrittenRow]:

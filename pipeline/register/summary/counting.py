@@ -20,7 +20,7 @@ from pipeline.office.office import Region
 from pipeline.office.worktime import Calendar
 from pipeline.register.ports import Register
 from pipeline.register.row import Row, StepLeft
-from pipeline.register.summary.figures import Closing, Flow, Held, MonthFlow, Pace, Running, Summary
+from pipeline.register.summary.figures import Closing, Count, Flow, Held, MonthFlow, Pace, Running, Summary
 from pipeline.register.summary.period import Period
 from pipeline.register.summary.small_cell_suppression import suppressed
 from pipeline.register.summary.traits import OTHER, Trait, breakdown, traits
@@ -111,6 +111,8 @@ def summarise(
         day_minutes=_average_day(calendar),
         secret=_came(rows, now, day_of) - len(came),
         secret_before=_came(rows, before, day_of) - len(earlier),
+        letters=_letters(theirs, now, before),
+        basis=(*sop.basis, f"Standar Operasional Prosedur Nomor {sop.number} tentang {sop.title}"),
     )
     return summary if exact else suppressed(summary)
 
@@ -207,6 +209,13 @@ def _paces(rows: Sequence[Row], span: _Span, sop: Sop, day_of: Callable[[str], d
         )
         for step in sop.steps
     )
+
+
+def _letters(rows: Iterable[Row], now: _Span, before: _Span) -> tuple[Count, ...]:
+    """Return how many letters of each title left the office in the one span and the other, in the SOP's order."""
+    sent = [(s.template, s.title, date.fromisoformat(s.sent_on)) for row in rows for s in row.surat if s.sent_on]
+    came, earlier = (Counter(s[:2] for s in sent if span[0] <= s[2] <= span[1]) for span in (now, before))
+    return tuple(Count(kind[1], came[kind], earlier[kind]) for kind in sorted({*came, *earlier}))
 
 
 def _months(entries: Sequence[_Course], period: Period) -> tuple[MonthFlow, ...]:

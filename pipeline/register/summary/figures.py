@@ -104,6 +104,7 @@ class Summary:
 
     They are made of what those may read who see them; of the complaints that came and are closed to them only how many
     they are is told (``secret``). Without ``exact`` small counts are left out.
+    ``letters`` are those that left the office in the period, by their titles; ``basis`` is on what the work rests.
     """
 
     period: Period
@@ -123,6 +124,8 @@ class Summary:
     secret: int = 0
     secret_before: int = 0
     exact: bool = True
+    letters: tuple[Count, ...] = ()
+    basis: tuple[str, ...] = ()
 
     @property
     def unfinished(self) -> bool:

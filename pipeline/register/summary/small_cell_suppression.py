@@ -2,6 +2,7 @@
 
 A count that is left out must not come back by a sum, by the period beside, or by knowing this very rule. So:
 
+* Letters are not counted at all: each belongs to a case, and few cases get one of a kind.
 * Traits are told of years that have ended, and of nothing else. Years share no complaint: there is no month that could
   be taken from a quarter, and no yesterday that could be taken from today.
 * Of a year every count below :data:`LEAST` is left out, also noughts, and looks like any other that is left out.
@@ -25,11 +26,12 @@ def suppressed(summary: Summary) -> Summary:
     """Return the summary as those may have it who do not work on the cases; the whole, steps and times stay."""
     if summary.period.months < _YEAR or summary.unfinished:
         nothing = replace(summary.outcomes, lines=())
-        return replace(summary, exact=False, outcomes=nothing, breakdowns=())
+        return replace(summary, exact=False, outcomes=nothing, breakdowns=(), letters=())
     now, before = summary.flow, summary.flow_before
     return replace(
         summary,
         exact=False,
+        letters=(),
         outcomes=_of(summary.outcomes, now.closed, before.closed),
         breakdowns=tuple(_of(b, now.received, before.received) for b in summary.breakdowns),
     )

@@ -39,7 +39,7 @@ def traits(sop: Sop, regions: tuple[Region, ...]) -> tuple[Trait, ...]:
     found = [
         _choice(sop, "cara_penyampaian", "Cara penyampaian", _channel),
         _choice(sop, "hak", "Hak yang diduga dilanggar", lambda row: row.hak),
-        _choice(sop, "kelas_terlapor", "Kelas terlapor", lambda row: row.kelas_terlapor),
+        _choice(sop, "kelas_terlapor", "Kategori terlapor", lambda row: row.kelas_terlapor),
         _choice(sop, "kapasitas", "Kapasitas pelapor", lambda row: row.kapasitas),
         _choice(sop, "kerentanan", "Kelompok rentan", lambda row: row.kerentanan),
     ]

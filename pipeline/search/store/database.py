@@ -14,10 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import ArchiveFault, NotFound, Passing
+from pipeline.register.row import MADE
 from pipeline.search.case_text import COLUMNS, FACETS
 
-#: Goes up whenever words are made in another way, a row or a table changes; an index of another version is made anew.
-VERSION = 4
+#: Goes up whenever words are made in another way or a table changes; an index of another version, or of other rows, is
+#: made anew.
+_TABLES_MADE = 5
+VERSION = _TABLES_MADE * 1000 + MADE
 _PATIENCE = 10.0
 _MAPPED = 512 * 2**20
 

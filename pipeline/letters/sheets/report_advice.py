@@ -1,0 +1,57 @@
+"""What the periodical report concludes from its figures, and what it advises: a draft for who signs it."""
+
+from __future__ import annotations
+
+from pipeline.letters.sheets.report_words import in_full, latest, listed, number, part, slowest
+from pipeline.register.summary.figures import Summary
+
+
+def concluded(summary: Summary) -> list[str]:
+    """Return whether more came than ended, how much of it kept to the SOP's time, and advice of a single entry."""
+    flow, closing = summary.flow, summary.closing
+    if not (flow.carried or flow.received):
+        none = "Pada periode ini tidak ada aduan yang masuk dan tidak ada perkara yang ditangani."
+        return [none, *_single(summary)]
+    if flow.received == flow.closed:
+        told = "Aduan yang masuk sama banyaknya dengan perkara yang berakhir"
+    else:
+        more = "lebih banyak daripada" if flow.received > flow.closed else "lebih sedikit daripada"
+        told = f"Aduan yang masuk {more} perkara yang berakhir"
+    end = f"perkara yang berjalan menjadi {number(flow.left, 'perkara')}, semula {number(flow.carried, 'perkara')}"
+    if flow.left == flow.carried:
+        end = f"perkara yang berjalan tetap {number(flow.left, 'perkara')}"
+    sentences = [f"{told}, sehingga {end}."]
+    if kept := closing.in_time + closing.late:
+        whole = "Semua perkara yang berakhir diselesaikan" if not closing.late else ""
+        share = f"Sebanyak {part(closing.in_time, kept)} perkara yang berakhir diselesaikan"
+        sentences.append(f"{whole or share} dalam waktu SOP.")
+    return [" ".join(sentences), *_single(summary)]
+
+
+def _single(summary: Summary) -> list[str]:
+    entries = _entries(summary)
+    return [] if entries[1:] else [f"Disarankan agar {entries[0]}."]
+
+
+def advised(summary: Summary) -> list[str]:
+    """Return what would mend what hindered, as entries of a list; a single one stands with the conclusion."""
+    entries = _entries(summary)
+    return listed(entries) if entries[1:] else []
+
+
+def _entries(summary: Summary) -> list[str]:
+    """Return what would mend what hindered; where nothing did, that the work goes on so."""
+    run, most, slow = summary.running, latest(summary), slowest(summary)
+    entries = []
+    if run.late:
+        whose = f", terutama yang menunggu {in_full(most.label)}" if most else ""
+        entries.append(f"perkara yang melewati waktu langkahnya didahulukan{whose}")
+    if slow:
+        entries.append(f"pelaksanaan langkah {slow.number}, “{slow.activity}”, dievaluasi agar sesuai dengan waktu SOP")
+    if run.overdue or summary.closing.late:
+        entries.append("perkara yang mendekati batas waktu SOP diperiksa setiap minggu")
+    if run.paused:
+        entries.append("pelapor yang belum melengkapi pengaduannya dihubungi kembali")
+    if summary.unconfirmed:
+        entries.append("isian register yang belum diperiksa petugas segera dikonfirmasi")
+    return entries or ["pelayanan dilanjutkan seperti pada periode ini"]
