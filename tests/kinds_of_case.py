@@ -35,7 +35,10 @@ class Story:
     """The question of the memo."""
     events: tuple[str, ...]
     """The drafter's chronology: ``tanggal | kejadian``; empty: the register's own is used."""
+    rights: tuple[str, ...]
+    """The rights at stake, each with its own articles: ``hak | pasal``."""
     right: str
+    """What the memo says of them."""
     assessed: tuple[str, ...]
     """What the memo says of the elements of a violation: ``unsur | penilaian``."""
     duty_bearer: str
@@ -49,6 +52,11 @@ class Story:
     advice: tuple[str, ...]
     result: str
     """What the closing letter tells the complainant."""
+    assumed: str = "Keterangan dan bukti yang disampaikan dianggap benar sampai ada klarifikasi dari pihak terlapor."
+    evidence: tuple[str, ...] = ()
+    """The drafter's; empty: the register's papers are listed."""
+    superior: str = "Gubernur Contoh"
+    """Who is above the addressee of the recommendation."""
     complete: str = "Identitas pelapor, kronologi, dan bukti awal lengkap."
     """What the memo says of the complaint's papers."""
     missing: tuple[str, ...] = ("Salinan KTP pelapor",)
@@ -69,6 +77,11 @@ def _person(name: str, **more: str) -> dict[str, Any]:
 _DEED = "Ada perbuatan seseorang atau kelompok orang, termasuk aparat negara"
 _INTENT = "Perbuatan itu disengaja, tidak disengaja, atau berupa kelalaian"
 _UNLAWFUL = "Perbuatan itu melawan hukum"
+_LESSENED = "Perbuatan itu mengurangi, menghalangi, membatasi, atau mencabut hak asasi korban"
+_UNREMEDIED = (
+    "Korban tidak mendapatkan, atau dikhawatirkan tidak akan memperoleh, penyelesaian hukum yang adil dan benar"
+)
+_LAW = "Undang-Undang Nomor 39 Tahun 1999"
 _WELLS: Mapping[str, Any] = {
     "perihal": read("Pengaduan pencemaran sumur warga oleh limbah kolam pabrik"),
     "nomor_surat": read("07/FWS/XI/2026"),
@@ -93,7 +106,7 @@ _WELLS: Mapping[str, Any] = {
         "Sejak September 2026 air sumur warga RT 2 dan RT 3 berubah warna dan berbau.\nWarga menyurati pabrik."
     ),
     "permintaan": [read("pemeriksaan air sumur"), read("penyediaan air bersih")],
-    "hak": [read("kesejahteraan")],
+    "hak": [read("hidup"), read("kesejahteraan")],
     "upaya": read("Musyawarah desa pada 10 November 2026, belum ada hasil"),
     "instansi_lain": read("Dinas Lingkungan Hidup Kabupaten Contoh"),
     "dokumen_pendukung": [read("KTP"), read("foto")],
@@ -105,13 +118,20 @@ _WELLS: Mapping[str, Any] = {
 }
 _LETTER = Story(
     fields=_WELLS,
-    issue="Apakah pembiaran pencemaran sumur warga melanggar hak atas lingkungan hidup yang baik dan sehat?",
+    issue="Apakah pembiaran pencemaran sumur warga melanggar hak untuk hidup dan hak atas kesejahteraan?",
     events=("2026-09-14 | Air sumur berubah warna dan berbau", "Oktober 2026 | Warga menyurati pabrik, tidak dijawab"),
-    right="Pasal 9 ayat (3) dan Pasal 36 Undang-Undang Nomor 39 Tahun 1999.",
+    rights=(
+        f"Hak untuk hidup | Pasal 9 ayat (3) {_LAW}",
+        "Hak untuk hidup | Pasal 65 ayat (1) Undang-Undang Nomor 32 Tahun 2009",
+        f"Hak atas kesejahteraan | Pasal 40 {_LAW}",
+    ),
+    right="Uraian peristiwa, bila benar, bersangkutan dengan jaminan hak tersebut di atas.",
     assessed=(
         f"{_DEED} | Limbah kolam pabrik mengalir ke sumur warga, dan dinas tidak mengawasinya",
         f"{_INTENT} | Terdapat kelalaian memelihara kolam limbah",
         f"{_UNLAWFUL} | Air sumur melampaui baku mutu air bersih",
+        f"{_LESSENED} | Warga tidak lagi memperoleh air bersih dari sumurnya",
+        f"{_UNREMEDIED} | Keluhan warga kepada pabrik belum dijawab",
     ),
     duty_bearer="Bupati Contoh",
     agency="Kepala Dinas Lingkungan Hidup Kabupaten Contoh",
@@ -155,13 +175,21 @@ _NEWS = replace(
     },
     issue="Apakah meninggalnya tahanan itu melanggar hak untuk hidup dan hak atas rasa aman?",
     events=("2026-11-18 | Tahanan ditemukan meninggal",),
-    right="Pasal 9 dan Pasal 33 Undang-Undang Nomor 39 Tahun 1999.",
+    rights=(
+        f"Hak untuk hidup | Pasal 9 ayat (1) {_LAW}",
+        f"Hak atas rasa aman | Pasal 33 ayat (1) {_LAW}",
+    ),
     assessed=(
         f"{_DEED} | Tahanan meninggal ketika berada dalam penguasaan aparat kepolisian",
         f"{_INTENT} | Sekurang-kurangnya terdapat kelalaian menjaga tahanan; penyebabnya belum dipastikan",
-        "Nyawa korban hilang | Korban ditemukan meninggal di ruang tahanan",
+        f"{_UNLAWFUL} | Keselamatan tahanan menjadi tanggung jawab kepolisian menurut hukum",
+        f"{_LESSENED} | Korban kehilangan nyawa ketika berada di ruang tahanan",
+        f"{_UNREMEDIED} | Hasil pemeriksaan internal belum diumumkan kepada keluarga",
     ),
-    complete="Pemberitaan memuat waktu, tempat, dan pihak yang diduga bertanggung jawab; bukti awal belum ada.",
+    assumed="Pemberitaan media dianggap sebagai petunjuk awal yang masih memerlukan pemeriksaan.",
+    evidence=("Salinan pemberitaan media",),
+    superior="Kepala Kepolisian Daerah Contoh",
+    complete="Pemberitaan memuat waktu, tempat, dan pihak yang diduga bertanggung jawab; bukti lain belum ada.",
     duty_bearer="Kepala Kepolisian Resor Contoh",
     agency="Kepala Kepolisian Resor Contoh",
     party="Kepala Kepolisian Sektor Contoh",
@@ -247,14 +275,23 @@ _CHILD = replace(
         "dokumen_pendukung": [read("surat keterangan")],
         "lampiran": {**read("1 (satu) lembar"), "daftar": [read("Surat keterangan puskesmas, 1 (satu) lembar")]},
     },
-    issue="Apakah kekerasan terhadap murid itu melanggar hak anak atas perlindungan?",
+    issue="Apakah kekerasan terhadap murid itu melanggar hak anak dan hak atas rasa aman?",
     events=("2026-11-12 | Anak dipukul di depan kelas", "2026-11-13 | Orang tua melapor kepada kepala sekolah"),
-    right="Pasal 58 Undang-Undang Nomor 39 Tahun 1999.",
+    rights=(
+        f"Hak anak | Pasal 58 ayat (1) {_LAW}",
+        "Hak anak | Pasal 54 ayat (1) Undang-Undang Nomor 35 Tahun 2014",
+        f"Hak atas rasa aman | Pasal 29 ayat (1) {_LAW}",
+    ),
+    right="Korban adalah anak, sehingga kepentingan terbaik bagi anak menjadi pertimbangan utama.",
     assessed=(
         f"{_DEED} | Guru memukul murid di depan kelas",
+        f"{_INTENT} | Pemukulan dilakukan dengan sengaja",
+        f"{_UNLAWFUL} | Kekerasan terhadap anak dilarang undang-undang",
+        f"{_LESSENED} | Anak kehilangan rasa aman di sekolah",
+        f"{_UNREMEDIED} | Laporan orang tua kepada kepala sekolah belum ditanggapi",
         "Korban berusia di bawah 18 (delapan belas) tahun ketika peristiwa terjadi | Korban berusia 9 (sembilan) tahun",
-        "Anak tidak dilindungi dari kekerasan | Laporan orang tua kepada kepala sekolah belum ditanggapi",
     ),
+    complete="Kronologi dan bukti awal lengkap; salinan kartu keluarga masih dimintakan kepada pelapor.",
     duty_bearer="Wali Kota Contoh",
     agency="Kepala Dinas Pendidikan Kota Contoh",
     party="Kepala SD Negeri Contoh",
@@ -290,13 +327,19 @@ _AGENCY = replace(
         "instansi_lain": None,
         "lampiran": {**read("1 (satu) berkas"), "daftar": [read("Salinan surat para pekerja, 5 (lima) lembar")]},
     },
-    issue="Apakah penahanan ijazah pekerja melanggar hak atas pekerjaan yang layak?",
+    issue="Apakah penahanan ijazah pekerja melanggar hak mengembangkan diri dan hak atas kesejahteraan?",
     events=("Oktober 2026 | Lima pekerja mengundurkan diri", "November 2026 | Ijazah diminta, tidak diberikan"),
-    right="Pasal 38 Undang-Undang Nomor 39 Tahun 1999.",
+    rights=(
+        f"Hak mengembangkan diri | Pasal 12 {_LAW}",
+        f"Hak atas kesejahteraan | Pasal 36 dan Pasal 38 {_LAW}",
+        "Hak atas kesejahteraan | Pasal 31 Undang-Undang Nomor 13 Tahun 2003",
+    ),
     assessed=(
         f"{_DEED} | Koperasi menahan ijazah lima pekerja yang mengundurkan diri",
         f"{_INTENT} | Ijazah ditahan dengan sengaja",
-        "Korban tidak memperoleh pekerjaan yang layak | Tanpa ijazah, pekerja tidak dapat melamar pekerjaan lain",
+        f"{_UNLAWFUL} | Tidak ada ketentuan yang membolehkan penahanan ijazah",
+        f"{_LESSENED} | Tanpa ijazah, pekerja tidak dapat melamar pekerjaan lain",
+        f"{_UNREMEDIED} | Permintaan pengembalian ijazah ditolak koperasi",
     ),
     complete="Surat pelimpahan, uraian peristiwa, dan bukti awal lengkap.",
     duty_bearer="Wali Kota Contoh",
@@ -321,7 +364,7 @@ _NO_RESPONDENT = replace(
         "hak": [read("rasa aman")],
         "permintaan": [read("perlindungan")],
         "upaya": read("Melapor kepada Kepolisian Resor Contoh pada 21 September 2026, belum ditindaklanjuti"),
-        "instansi_lain": None,
+        "instansi_lain": read("Kepolisian Resor Contoh"),
         "dokumen_pendukung": [read("KTP")],
         "lampiran": {
             **read("2 (dua) berkas"),
@@ -330,12 +373,15 @@ _NO_RESPONDENT = replace(
     },
     issue="Apakah ancaman yang tidak ditangani melanggar hak atas rasa aman?",
     events=("2026-09-14 | Ancaman pertama diterima melalui telepon",),
-    right="Pasal 30 Undang-Undang Nomor 39 Tahun 1999.",
+    rights=(f"Hak atas rasa aman | Pasal 30 {_LAW}",),
     assessed=(
         f"{_DEED} | Orang yang tidak dikenal mengancam pelapor melalui telepon",
-        "Diri pribadi korban diancam | Ancaman diterima berulang kali sejak September 2026",
-        f"{_UNLAWFUL} | Ancaman itu dilarang undang-undang, dan laporan pelapor belum ditindaklanjuti",
+        f"{_INTENT} | Ancaman disampaikan dengan sengaja dan berulang kali sejak September 2026",
+        f"{_UNLAWFUL} | Ancaman itu dilarang undang-undang",
+        f"{_LESSENED} | Pelapor tidak lagi merasa aman di rumahnya sendiri",
+        f"{_UNREMEDIED} | Laporan pelapor kepada kepolisian belum ditindaklanjuti",
     ),
+    superior="Kepala Kepolisian Daerah Contoh",
     complete="Identitas pelapor dan kronologi lengkap; terlapor belum diketahui.",
     duty_bearer="Kepala Kepolisian Resor Contoh",
     agency="Kepala Kepolisian Resor Contoh",
@@ -469,7 +515,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
         "acara": f"Klarifikasi dan koordinasi mengenai {topic_of(story.fields)}",
         "pihak": [story.agency, story.party],
     }
-    warned = {"batas_jawaban": "2027-01-08", "catatan": "Belum ada laporan.", "tembusan": ["Gubernur Contoh"]}
+    warned = {"batas_jawaban": "2027-01-08", "catatan": "Belum ada laporan.", "tembusan": [story.superior]}
     proposed = {**meeting, "alasan": "Keterangan para pihak berbeda sehingga perlu dipertemukan."}
     steps: tuple[tuple[int, str, str, Mapping[str, Any], tuple[str, ...]], ...] = (
         (0, "konfirmasi", "tim-yankomas", {}, ("01-tanda-terima", "02-buku-register", "03-lembar-disposisi")),
@@ -507,7 +553,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
         ),
         (34, "tegur", "tim-yankomas", {**warned, "tembusan": []}, ("07-teguran-pertama",)),
         (47, "tegur", "tim-yankomas", {**warned, "batas_jawaban": "2027-01-18"}, ("07-teguran-kedua",)),
-        (54, "jawaban-instansi", "tim-yankomas", _ANSWERED, ()),
+        (54, "jawaban-instansi", "tim-yankomas", {**_ANSWERED, "penjawab": story.duty_bearer}, ()),
         (57, "evaluasi", "tim-yankomas", _evaluated(story), ("07-hasil-evaluasi",)),
         (
             58,
@@ -538,19 +584,20 @@ _NOTHING_FOUND: Mapping[str, Any] = {
 _ANSWERED: Mapping[str, Any] = {
     "tanggal_jawaban": "2027-01-15",
     "nomor_jawaban": "660/12/2027",
-    "isi_jawaban": "Pemeriksaan sudah dilakukan; hasilnya terlampir.",
+    "isi_jawaban": "Rekomendasi sudah dilaksanakan; laporan dan buktinya terlampir.",
 }
 
 
 def _memo(story: Story) -> Mapping[str, Any]:
     return {
         "persoalan": story.issue,
-        "praanggapan": "Keterangan dan bukti yang disampaikan benar adanya.",
+        "praanggapan": story.assumed,
         "kronologi": list(story.events),
-        "bukti": [],
+        "bukti": list(story.evidence),
         "analisis_kelengkapan": story.complete,
         "analisis_kewenangan": "Peristiwa terjadi di wilayah kerja kantor ini.",
         "analisis_hak": story.right,
+        "dasar_hak": list(story.rights),
         "unsur": list(story.assessed),
         "analisis_unsur": story.analysis,
         "analisis_jalur_lain": "Upaya hukum lain dapat ditempuh bersamaan.",
@@ -597,6 +644,7 @@ def _handed_over(story: Story) -> Mapping[str, Any]:
 
 
 def _drafted(story: Story) -> Mapping[str, Any]:
+    executors = (_parts(entry)[0] for entry in story.advice)
     return {
         "tujuan_surat": story.duty_bearer,
         "tempat_tujuan": "Contoh",
@@ -604,7 +652,7 @@ def _drafted(story: Story) -> Mapping[str, Any]:
         "hasil_klarifikasi": story.heard,
         "analisis": story.analysis,
         "rekomendasi": list(story.advice),
-        "tembusan": ["Gubernur Contoh"],
+        "tembusan": [story.superior, *(who for who in dict.fromkeys(executors) if who != story.duty_bearer)],
     }
 
 
@@ -618,16 +666,16 @@ def _corrected(story: Story) -> Mapping[str, Any]:
 
 
 def _evaluated(story: Story) -> Mapping[str, Any]:
-    states = ("dilaksanakan", "sebagian", "belum", "ditolak")
     rows = [_parts(entry) for entry in story.advice]
-    most = " sebagian besar" if rows[1:] else ""
+    all_of_them = "Seluruh rekomendasi" if rows[1:] else "Rekomendasi"
+    case = "perkara" if story.channel == "berita" else "pengaduan"
     return {
         "kegiatan": "Tim Yankomas meninjau lokasi pada 4 Januari 2027 dan meminta laporan tertulis.",
         "hasil_evaluasi": [
-            f"{what} | {who} | {until} | Dilaporkan pada Januari 2027 | Laporan tertulis | {states[n % 4]}"
-            for n, (who, what, until) in enumerate(rows)
+            f"{what} | {who} | {until} | Dilaporkan pada Januari 2027 | Laporan tertulis | dilaksanakan"
+            for who, what, until in rows
         ],
-        "simpulan": f"Rekomendasi dilaksanakan{most}.\nPenanganan perkara disarankan ditutup.",
+        "simpulan": f"{all_of_them} telah dilaksanakan.\nPenanganan {case} disarankan ditutup.",
     }
 
 

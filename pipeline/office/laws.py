@@ -101,6 +101,11 @@ class Laws:
         """Return what the service rests on that day, in the file's order: laws, and what governs it."""
         return tuple(r for r in self.regulations if (r.basis or r.governs) and r.in_force(day))
 
+    def resting_on(self, day: date, cited: str) -> tuple[Regulation, ...]:
+        """Return what the service rests on that day and whatever else a text cites, what governs the service last."""
+        found = [r for r in self.regulations if r.in_force(day) and (r.basis or r.governs or r.name in cited)]
+        return tuple(sorted(found, key=lambda regulation: regulation.governs))
+
     def right(self, word: str) -> RightInLaw | None:
         """Return the right with that word of the register."""
         return next((right for right in self.rights if right.word == word), None)

@@ -123,7 +123,7 @@ def test_the_attendance_list_ends_with_the_leader_s_signature_under_its_last_row
 def test_the_parties_of_a_proposal_are_numbered_and_who_complains_is_invited_apart(press: LibreOfficePress) -> None:
     text = on_paper(press, PROPOSAL)[0]
 
-    first = text.index("1. Kepala Dinas Lingkungan Hidup Kabupaten Contoh")
+    first = text.index("1. Kepala Dinas Lingkungan Hidup Kabupaten Contoh; dan")
     assert text[first - 1] == "dengan mengundang pihak-pihak berikut, serta pelapor dengan undangan tersendiri:"
     assert text[first + 1].startswith("2. Direktur PT Contoh Sawit Makmur")
     assert text[first + 2].startswith("Demikian kami sampaikan.")

@@ -414,7 +414,7 @@ def test_a_letter_that_was_sent_is_corrected_by_another(life):
     [
         ("30 hri", "30 hari"),
         ("bupati Rekaan", "Bupati Rekaan"),
-        ("memastikan pelaksanan hal-hal", "memastikan pelaksanaan hal-hal"),
+        ("memastikan pelaksanan tindakan", "memastikan pelaksanaan tindakan"),
         ("tiga puluh ekor kerbau", ""),
         ("", ""),
     ],

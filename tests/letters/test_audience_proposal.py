@@ -134,10 +134,19 @@ def test_an_only_guest_is_invited_in_a_sentence() -> None:
 
 
 def test_the_division_takes_note_and_the_head_approves() -> None:
-    assert proposal("pengganti")["persetujuan"] == [
-        {"sebagai": "Mengetahui", "jabatan": "Plh. Kepala Divisi Pelayanan Hukum dan HAM"},
+    assert proposal("surat")["persetujuan"] == [
+        {"sebagai": "Mengetahui", "jabatan": "Kepala Divisi Pelayanan Hukum dan HAM"},
         {"sebagai": "Menyetujui", "jabatan": "Kepala Kantor Wilayah"},
     ]
+
+
+def test_who_approves_for_the_head_does_not_take_note_as_well() -> None:
+    assert proposal("pengganti")["persetujuan"] == [{"sebagai": "Menyetujui", "jabatan": "Kepala Kantor Wilayah"}]
+
+
+def test_the_nota_on_which_it_rests_goes_with_it() -> None:
+    assert proposal("surat")["lampiran_naskah"] == "1 (satu) berkas"
+    assert paper(PROPOSAL, letters=())["lampiran_naskah"] == "-"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -12,6 +12,7 @@ from sheet_factory import made, paper, usual
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.evaluation import EVALUATION
 from pipeline.letters.sheets.sheet_facts import NumberedLetter
+from pipeline.office import wording
 
 #: How the evaluation calls what a case began with, where it is no complaint of the public.
 BEGINS = {
@@ -67,6 +68,14 @@ def test_the_summary_counts_every_recommendation() -> None:
     )
 
 
+def test_where_all_stand_alike_the_summary_says_so() -> None:
+    rows = ["a | b | c | d | e | dilaksanakan"] * 2
+
+    assert (
+        paper(EVALUATION, moves=(made("evaluasi", hasil_evaluasi=rows),))["rekapitulasi"] == "seluruhnya dilaksanakan"
+    )
+
+
 def test_one_in_other_words_is_counted_too() -> None:
     rows = [f"a | b | c | d | e | {status}" for status in ("belum", "dalam proses", "belum")]
 
@@ -82,8 +91,8 @@ def test_every_answer_of_the_agencies_is_listed() -> None:
     )
 
     assert paper(EVALUATION, moves=answers)["jawaban"] == [
-        {"nomor": "", "tanggal": "25 November 2026", "isi": "Satu. Dua."},
-        {"nomor": "", "tanggal": "25 November 2026", "isi": ""},
+        {"penjawab": "", "nomor": "", "tanggal": "25 November 2026", "isi": "Satu. Dua."},
+        {"penjawab": "", "nomor": "", "tanggal": "25 November 2026", "isi": ""},
     ]
 
 
@@ -124,62 +133,67 @@ def test_an_answer_of_fewer_parts_than_asked_keeps_what_it_says() -> None:
     }
 
 
-def alone(row: str) -> str:
-    told = paper(EVALUATION, moves=(made("evaluasi", hasil_evaluasi=[row]),))
-    assert isinstance(told["satu_hasil"], str)
-    return told["satu_hasil"]
+def test_a_deadline_that_passed_before_it_was_kept_is_told_as_such() -> None:
+    due = [f"Memulihkan sumur | Camat | 2026-12-18 | – | – | {state}" for state in ("belum", "sebagian", "ditolak")]
+    later, said = "Memulihkan sumur | Camat | 2027-12-18 | – | – | belum", "Sumur | Camat | segera | – | – | belum"
+
+    told = [row["tenggat"] for row in results(*due, later, said)]
+
+    assert [wording.one_line(text) for text in told] == [
+        "18 Desember 2026 (terlampaui)",
+        "18 Desember 2026 (terlampaui)",
+        "18 Desember 2026",
+        "18 Desember 2027",
+        "Segera",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
-    [
-        (
-            "Memperbaiki kolam | Direktur PT Contoh | 2026-12-18 | Kolam pertama selesai | Foto | sebagian",
-            "Rekomendasi tersebut hanya satu, yaitu agar Direktur PT Contoh memperbaiki kolam paling lambat 18 "
-            "Desember 2026. Rekomendasi itu telah dilaksanakan sebagian. Tindak lanjut: kolam pertama selesai; bukti: "
-            "foto.",
-        ),
-        (
-            "Perbaikan kolam | Camat Contoh | sampai air bersih | – | – | belum",
-            "Rekomendasi tersebut hanya satu, yaitu perbaikan kolam, dengan penanggung jawab Camat Contoh, dengan "
-            "tenggat sampai air bersih. Rekomendasi itu belum dilaksanakan. Tindak lanjut: tidak ada; bukti: tidak "
-            "ada.",
-        ),
-        (
-            "Perbaikan kolam",
-            "Rekomendasi tersebut hanya satu, yaitu perbaikan kolam. Rekomendasi itu belum dinilai. Tindak lanjut: "
-            "tidak ada; bukti: tidak ada.",
-        ),
-    ],
+    ("answered", "told"), [("2026-12-19", " (dilaporkan setelah tenggat)"), ("2026-12-18", ""), ("", "")]
 )
-def test_a_single_recommendation_is_told_in_sentences(row: str, told: str) -> None:
-    assert alone(row) == told
+def test_what_was_done_but_reported_by_nobody_in_time_is_told_as_late(answered: str, told: str) -> None:
+    done = made("evaluasi", hasil_evaluasi=["Memulihkan sumur | Camat | 2026-12-18 | – | – | dilaksanakan"])
+    answers = (made("jawaban-instansi", tanggal_jawaban=answered),) if answered else ()
+
+    (row,) = paper(EVALUATION, moves=(*answers, done))["hasil"]
+
+    assert wording.one_line(row["tenggat"]) == f"18 Desember 2026{told}"
 
 
-def test_several_recommendations_stand_in_a_table() -> None:
-    assert paper(EVALUATION)["satu_hasil"] == ""
+def test_who_approves_it_for_the_head_does_not_initial_it_as_well() -> None:
+    told = context(EVALUATION, facts_of_kind("pengganti", EVALUATION), office_of_kind("pengganti"))
+
+    assert told["paraf"] == ["Kepala Subbidang Pemajuan HAM"]
 
 
-def test_the_evaluation_rests_on_laws_the_sop_and_the_minutes() -> None:
+def test_the_evaluation_rests_on_laws_the_sop_the_memo_the_minutes_and_the_recommendation() -> None:
     facts = facts_of_kind("surat", EVALUATION)
 
     told = context(EVALUATION, facts, office_of_kind("surat"))["dasar"]
 
     assert told[0] == "Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi Manusia"
-    assert told[-2:] == [
-        "Standar Operasional Prosedur Nomor W.8.OT.02.01-74 tentang Pelayanan Komunikasi Masyarakat",
-        "Berita Acara Audiensi/Koordinasi Nomor W.8-HA.01.07-0021 tanggal 4 Desember 2026",
+    assert [text.partition(" Nomor ")[0] for text in told[-4:]] == [
+        "Standar Operasional Prosedur",
+        "Nota Dinas",
+        "Berita Acara Audiensi/Koordinasi",
+        "Surat Rekomendasi",
     ]
 
 
 def test_answers_stand_within_a_sentence_that_ends_once() -> None:
     answers = (
-        made("jawaban-instansi", nomor_jawaban="660/12", isi_jawaban="Sudah diperiksa; hasilnya terlampir."),
+        made(
+            "jawaban-instansi",
+            penjawab="Bupati Contoh",
+            nomor_jawaban="660/12",
+            isi_jawaban="Sudah diperiksa; hasilnya terlampir.",
+        ),
         made("jawaban-instansi"),
     )
 
     assert paper(EVALUATION, moves=answers)["jawaban_tertulis"] == [
-        "surat Nomor 660/12 tanggal 25 November 2026, dengan pokok jawaban: sudah diperiksa; hasilnya terlampir",
+        "surat Bupati Contoh Nomor 660/12 tanggal 25 November 2026, dengan pokok jawaban: sudah diperiksa; "
+        "hasilnya terlampir",
         "surat tanggal 25 November 2026",
     ]
 

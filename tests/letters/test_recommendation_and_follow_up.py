@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from kinds_of_case import facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
 
 from pipeline.cases.register_words import register_words
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.correction import CORRECTION
 from pipeline.letters.sheets.follow_up import REQUEST
@@ -71,8 +75,11 @@ def test_each_right_stands_with_its_articles() -> None:
     values = paper(RECOMMENDATION, fields={"hak": [field(n) for n in range(1, 11)]})
 
     assert len(values["hak"]) == len(register_words().rights)
-    articles = wording.unbroken("Pasal 17 sampai dengan Pasal 19 Undang-Undang Nomor 39 Tahun 1999")
-    assert values["hak"][3] == {"hak": "hak memperoleh keadilan", "pasal": articles}
+    right = {key: wording.one_line(text) for key, text in values["hak"][3].items()}
+    assert right == {
+        "hak": "hak memperoleh keadilan",
+        "pasal": "Pasal 17 sampai dengan Pasal 19 Undang-Undang Nomor 39 Tahun 1999",
+    }
 
 
 def test_a_recommendation_has_addressee_action_and_deadline() -> None:
@@ -150,3 +157,80 @@ def test_the_newest_note_of_the_monitoring_goes_into_the_reminder() -> None:
     moves = (*usual(REQUEST).moves, made("catat-pemantauan", catatan="Kolam sedang diperbaiki."))
 
     assert paper(REQUEST, moves=moves)["catatan"] == ["Kolam sedang diperbaiki."]
+
+
+def recommendation_of(kind: str, **answers: Any) -> dict[str, Any]:
+    """The recommendation's values in a kind of case, some answers of its memo being others."""
+    facts = facts_of_kind(kind, RECOMMENDATION)
+    moves = tuple(
+        replace(move, values={**move.values, **answers}) if move.key == "telaah" else move for move in facts.moves
+    )
+    return context(RECOMMENDATION, replace(facts, moves=moves), office_of_kind(kind))
+
+
+def test_of_several_rights_each_has_its_own_articles_whatever_the_memo_cites_besides() -> None:
+    cited = recommendation_of("korban-anak", dasar_hak=[], analisis_hak="Pasal 58 Undang-Undang Nomor 39 Tahun 1999")
+
+    assert [wording.one_line(f"{row['hak']}: {row['pasal']}") for row in cited["hak"]] == [
+        "hak atas rasa aman: Pasal 28 sampai dengan Pasal 35 Undang-Undang Nomor 39 Tahun 1999",
+        "hak anak: Pasal 52 sampai dengan Pasal 66 Undang-Undang Nomor 39 Tahun 1999",
+    ]
+
+
+def test_an_only_right_has_the_articles_that_the_memo_cites() -> None:
+    cited = recommendation_of(
+        "tanpa-terlapor", dasar_hak=[], analisis_hak="Pasal 30 Undang-Undang Nomor 39 Tahun 1999."
+    )
+
+    assert [wording.one_line(row["pasal"]) for row in cited["hak"]] == ["Pasal 30 Undang-Undang Nomor 39 Tahun 1999"]
+
+
+def test_it_says_what_the_review_found_unless_the_analysis_does_or_nothing_was_found() -> None:
+    found = (
+        "Berdasarkan hasil telaahan dan klarifikasi, terdapat indikasi pelanggaran hak asasi manusia, yaitu hak anak"
+    )
+    said = made("susun-rekomendasi", analisis="Terdapat indikasi pelanggaran hak asasi manusia.")
+    facts = facts_of_kind("korban-anak", RECOMMENDATION)
+    concluded = context(RECOMMENDATION, replace(facts, moves=(*facts.moves, said)), office_of_kind("korban-anak"))
+
+    assert recommendation_of("korban-anak")["simpulan_telaahan"] == f"{found} dan hak atas rasa aman."
+    assert recommendation_of("korban-anak", indikasi="tidak")["simpulan_telaahan"] == ""
+    assert concluded["simpulan_telaahan"] == ""
+
+
+def test_it_rests_also_on_the_laws_that_its_rights_cite_and_on_what_governs_the_service_last() -> None:
+    laws = [text.partition(" tentang ")[0] for text in recommendation_of("korban-anak")["dasar"]]
+
+    assert laws[:4] == [
+        "Undang-Undang Nomor 39 Tahun 1999",
+        "Undang-Undang Nomor 25 Tahun 2009",
+        "Undang-Undang Nomor 35 Tahun 2014",
+        "Peraturan Menteri Hukum dan Hak Asasi Manusia Nomor 23 Tahun 2022",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "protected"),
+    [
+        ("surat", "pelapor"),
+        ("beberapa-pelapor", "para pelapor"),
+        ("kelompok", "para pelapor"),
+        ("kuasa", "pelapor, kuasanya,"),
+        ("korban-anak", "pelapor, anak yang menjadi korban, keluarganya,"),
+        ("berita", "korban, keluarganya,"),
+        ("instansi", "korban, keluarganya,"),
+    ],
+)
+def test_nobody_who_told_anything_may_suffer_for_it_in_whatever_kind_of_case(kind: str, protected: str) -> None:
+    assert recommendation_of(kind)["dilindungi"] == f"{protected} dan para pihak yang memberikan keterangan"
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("surat", "hal-hal berikut:"), ("korban-anak", "tindakan berikut:")])
+def test_one_recommendation_is_spoken_of_as_one(kind: str, asked: str) -> None:
+    typist = WordTypist(Path(__file__).resolve().parents[2] / "letter_templates")
+
+    lines = [passage.text for passage in passages(typist.draft(RECOMMENDATION, recommendation_of(kind)).docx)]
+
+    assert any(line.endswith(asked) for line in lines)
+    assert any("tenggat masing-masing" in line for line in lines) == (kind == "surat")
+    assert any(line.endswith("; dan") for line in lines)

@@ -56,21 +56,23 @@ def written(values: dict[str, Any]) -> list[str]:
     [
         (
             "surat",
-            "surat pengaduan Sari Melati Nomor 07/FWS/XI/2026 tanggal 20 November 2026 mengenai pencemaran sumur",
+            "surat pengaduan Saudara Sari Melati Nomor 07/FWS/XI/2026 tanggal 20 November 2026 mengenai pencemaran "
+            "sumur",
         ),
-        ("lisan", "pengaduan lisan Sari Melati mengenai pencemaran sumur"),
+        ("lisan", "pengaduan lisan Saudara Sari Melati mengenai pencemaran sumur"),
         ("berita", "pemberitaan media mengenai tahanan yang meninggal di ruang tahanan Kepolisian Sektor Contoh"),
-        ("beberapa-pelapor", "surat pengaduan Sari Melati dan 2 (dua) orang lainnya Nomor 07/FWS/XI/2026"),
+        ("beberapa-pelapor", "surat pengaduan Saudara Sari Melati dan 2 (dua) orang lainnya Nomor 07/FWS/XI/2026"),
         (
             "kuasa",
-            "surat pengaduan Sari Melati melalui kuasanya, Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan),",
+            "surat pengaduan Saudara Sari Melati melalui kuasanya, Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum "
+            "Rekaan),",
         ),
         ("kelompok", "surat pengaduan Forum Warga Sumur Jernih (diwakili Sari Melati) Nomor 07/FWS/XI/2026"),
-        ("korban-anak", "surat pengaduan Wulan Rekaan tanggal 20 November 2026 mengenai kekerasan oleh guru"),
+        ("korban-anak", "surat pengaduan Saudara Wulan Rekaan tanggal 20 November 2026 mengenai kekerasan oleh guru"),
         (
             "instansi",
-            "pelimpahan pengaduan dari Komisi Nasional Rekaan Perwakilan Bengkulu Nomor HAM-HA.01.07-88 tanggal 20 "
-            "November 2026 mengenai penahanan ijazah pekerja",
+            "pelimpahan pengaduan dari Komisi Nasional Rekaan Perwakilan Bengkulu dengan surat Nomor "
+            "HAM\u2011HA.01.07\u201188 tanggal 20 November 2026 mengenai penahanan ijazah pekerja",
         ),
     ],
 )
@@ -102,18 +104,23 @@ def test_it_rests_on_the_laws_the_sop_and_every_disposition() -> None:
     assert dasar[4:] == [
         "Disposisi Kepala Kantor Wilayah tanggal 25 November 2026 dengan arahan “Tindak lanjuti” dan “Telaah”;",
         "Disposisi Plh. Kepala Divisi Pelayanan Hukum dan HAM tanggal 26 November 2026 dengan arahan "
-        "“Koordinasikan/konfirmasikan”;",
+        "“Koordinasikan/konfirmasikan”; dan",
         "Disposisi Plt. Kepala Bidang HAM tanggal 26 November 2026 dengan arahan “Siapkan konsep” dan “Dahulukan "
         "perkara ini”.",
     ]
 
 
 def test_it_goes_up_through_those_who_initial_it_in_their_order() -> None:
-    memo = of_kind("pengganti")
+    memo, deputies = of_kind("surat"), of_kind("pengganti")
 
-    assert memo["melalui"] == memo["paraf"] == ["Plt. Kepala Bidang HAM", "Plh. Kepala Divisi Pelayanan Hukum dan HAM"]
-    assert memo["tujuan_jabatan"] == "Kepala Kantor Wilayah"
+    assert memo["melalui"] == memo["paraf"] == ["Kepala Bidang HAM", "Kepala Divisi Pelayanan Hukum dan HAM"]
+    assert deputies["melalui"] == ["Plt. Kepala Bidang HAM", "Plh. Kepala Divisi Pelayanan Hukum dan HAM"]
+    assert deputies["tujuan_jabatan"] == "Kepala Kantor Wilayah"
     assert editions()[-1].sheet(MEMO).initials == ("kabid", "kadiv")
+
+
+def test_who_approves_it_for_the_head_does_not_initial_it_as_well() -> None:
+    assert of_kind("pengganti")["paraf"] == ["Plt. Kepala Bidang HAM"]
 
 
 def test_whoever_does_not_initial_it_on_its_way_takes_note_of_it_and_the_head_approves() -> None:
@@ -143,13 +150,14 @@ def test_no_heading_is_empty_and_nothing_raw_is_printed(kind: str) -> None:
     ("kind", "said"),
     [
         ("berita", "Tidak ada pelapor; perkara dibuka oleh kantor berdasarkan pemberitaan media."),
-        ("berita", "Tidak ada bukti yang dilampirkan."),
+        ("berita", "Salinan pemberitaan media"),
         ("tanpa-terlapor", "Terlapor belum diketahui."),
         ("instansi", "Tidak ada upaya lain yang tercatat."),
         ("instansi", "Tidak ada instansi lain yang tercatat telah menerima pengaduan yang sama."),
         ("surat", "Musyawarah desa pada 10 November 2026, belum ada hasil."),
         ("surat", "Dinas Lingkungan Hidup Kabupaten Contoh"),
-        ("kelompok", "Forum Warga Sumur Jernih (kelompok, 40 (empat puluh) orang)"),
+        ("kelompok", "Forum Warga Sumur Jernih, kelompok yang terdiri atas 40 (empat puluh) orang"),
+        ("instansi", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
         ("kelompok", "Warga RT 2 dan RT 3"),
         (
             "kelompok",
@@ -181,7 +189,7 @@ def test_who_died_is_told_as_such_and_is_not_to_be_heard() -> None:
     lines = written(of_kind("berita"))
 
     assert "Tahanan berinisial X (almarhum)" in lines
-    assert any("telah meninggal dunia: keterangan diperoleh dari keluarga, saksi" in line for line in lines)
+    assert any("warga binaan: telah meninggal dunia; keterangan diperoleh dari keluarga" in line for line in lines)
     assert not any("Keterangan diambil" in line or "keterangan diambil" in line for line in lines)
 
 
@@ -199,7 +207,7 @@ def test_almarhum_is_written_in_full(written_so: str, told: str) -> None:
 
     assert memo["korban"] == [told]
     assert memo["perlindungan"] == [
-        "Korban lanjut usia telah meninggal dunia: keterangan diperoleh dari keluarga, saksi, dan pihak lain."
+        "Korban lanjut usia: telah meninggal dunia; keterangan diperoleh dari keluarga, saksi, dan pihak lain."
     ]
 
 
@@ -262,7 +270,7 @@ def test_the_evidence_is_the_drafters_else_the_papers_of_the_register_each_once(
 
 
 def test_rights_of_which_nothing_was_chosen_stand_with_the_law_on_human_rights_alone() -> None:
-    rows = of_kind("berita", analisis_hak="Negara wajib menjamin hidup tahanan.")["dasar_hak"]
+    rows = of_kind("berita", dasar_hak=[], analisis_hak="Negara wajib menjamin hidup tahanan.")["dasar_hak"]
 
     assert rows == [
         "Hak untuk hidup: Pasal 9 Undang-Undang Nomor 39 Tahun 1999.",
@@ -270,12 +278,29 @@ def test_rights_of_which_nothing_was_chosen_stand_with_the_law_on_human_rights_a
     ]
 
 
-def test_articles_that_stand_alone_are_led_in_by_the_rights_that_they_grant() -> None:
-    memo = of_kind("berita")
+def test_articles_that_stand_alone_are_led_in_by_the_only_right_that_they_grant() -> None:
+    memo = of_kind("tanpa-terlapor", dasar_hak=[], analisis_hak="Pasal 30 Undang-Undang Nomor 39 Tahun 1999")
 
     assert memo["dasar_hak"] == []
+    assert memo["analisis_hak"] == ["Hak atas rasa aman dijamin dalam Pasal 30 Undang-Undang Nomor 39 Tahun 1999."]
+
+
+def test_of_several_rights_each_has_its_own_articles_whatever_else_is_cited() -> None:
+    memo = of_kind("korban-anak", dasar_hak=[], analisis_hak="Pasal 58 Undang-Undang Nomor 39 Tahun 1999")
+
+    assert memo["dasar_hak"] == [
+        "Hak atas rasa aman: Pasal 28 sampai dengan Pasal 35 Undang-Undang Nomor 39 Tahun 1999.",
+        "Hak anak: Pasal 52 sampai dengan Pasal 66 Undang-Undang Nomor 39 Tahun 1999.",
+    ]
     assert memo["analisis_hak"] == [
-        "Hak untuk hidup dan hak atas rasa aman dijamin dalam Pasal 9 dan Pasal 33 Undang-Undang Nomor 39 Tahun 1999."
+        "Ketentuan yang berkaitan dengan peristiwa ini ialah Pasal 58 Undang-Undang Nomor 39 Tahun 1999."
+    ]
+
+
+def test_a_right_that_was_chosen_without_an_article_has_the_laws() -> None:
+    assert of_kind("surat", dasar_hak=["Hak untuk hidup |", "Hak anak | Pasal 62"])["dasar_hak"] == [
+        "Hak untuk hidup: Pasal 9 Undang-Undang Nomor 39 Tahun 1999.",
+        "Hak anak: Pasal 62.",
     ]
 
 
@@ -312,6 +337,36 @@ def test_only_the_elements_that_were_assessed_are_printed() -> None:
     assert any("Pasal 1 angka 6 Undang-Undang Nomor 39 Tahun 1999" in line for line in lines)
     assert {"Perbuatan itu melawan hukum.", "Terbukti."} <= set(lines)
     assert not any("disengaja" in line for line in lines)
+
+
+def test_an_element_of_any_violation_that_was_left_open_is_told_as_such() -> None:
+    first, second, *_ = SPECIMEN_OFFICE.laws.elements
+
+    assert of_kind("surat", unsur=[f"{first} | ada", second])["unsur"] == [
+        {"unsur": f"{first}.", "penilaian": "Ada."},
+        {"unsur": f"{second}.", "penilaian": "Belum dinilai."},
+    ]
+    assert of_kind("surat", unsur=[first, second])["unsur"] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_case_has_each_of_its_rights_with_an_article_and_all_elements_assessed(kind: str) -> None:
+    memo = of_kind(kind)
+
+    assert len(memo["dasar_hak"]) == len(memo["hak"])
+    assert all(": Pasal " in right for right in memo["dasar_hak"])
+    assert {f"{element}." for element in SPECIMEN_OFFICE.laws.elements} <= {row["unsur"] for row in memo["unsur"]}
+
+
+def test_the_evidence_goes_up_with_the_memo() -> None:
+    assert (of_kind("surat")["lampiran_naskah"], reviewed()["lampiran_naskah"]) == ("1 (satu) berkas", "-")
+
+
+def test_an_agency_that_handed_a_complaint_on_is_no_complainant() -> None:
+    lines = written(of_kind("instansi"))
+
+    assert "Instansi yang melimpahkan" in lines
+    assert "Pelapor" not in lines
 
 
 def test_an_office_that_cites_another_law_has_it_in_its_memo() -> None:

@@ -124,7 +124,7 @@ def test_an_agency_that_answered_in_part_is_told_which_answers_came() -> None:
     )
 
     assert warning(FIRST, moves=(answer,))["jawaban"] == [
-        {"nomor": "660/12", "tanggal": "16 Desember 2026", "isi": "Ya."}
+        {"penjawab": "", "nomor": "660/12", "tanggal": "16 Desember 2026", "isi": "Ya."}
     ]
 
 

@@ -9,12 +9,14 @@ from word_files import of_paragraphs
 
 from pipeline.access.masking import naming
 from pipeline.letters.engines.word_dates import with_whole_dates
-from pipeline.letters.engines.word_file import opened, packed
+from pipeline.letters.engines.word_file import opened, packed, parsed
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
+from pipeline.letters.sheets.specimens import field
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 
 
@@ -28,9 +30,12 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
         ("Pasal 6 Undang-Undang", "Pasal 6 Undang-Undang"),
         ("Nomor 126 Mei", "Nomor 126 Mei"),
         ("RT 6 Meihua", "RT 6 Meihua"),
+        ("tanggal 2 Desember 2026; dan", "tanggal 2_Desember_2026; dan"),
+        ("surat Nomor W.8-HA.01.07-0016 tanggal", "surat Nomor W.8\u2011HA.01.07\u20110016 tanggal"),
+        ("Undang-Undang Nomor 39 Tahun 1999", "Undang-Undang Nomor 39 Tahun 1999"),
     ],
 )
-def test_a_day_stays_with_its_month_and_the_year_that_ends_a_paragraph_with_both(text: str, bound: str) -> None:
+def test_a_day_stays_with_its_month_a_last_year_with_both_and_a_number_is_whole(text: str, bound: str) -> None:
     docx = packed(with_whole_dates(opened(of_paragraphs(text))))
 
     assert [passage.text for passage in passages(docx)] == [bound.replace("_", "\N{NO-BREAK SPACE}")]
@@ -49,3 +54,26 @@ def test_a_day_of_birth_is_found_in_a_letter_as_it_was_before() -> None:
 
     assert naming("lahir 5\N{NO-BREAK SPACE}Mei 1980", fields)
     assert naming("lahir 5\N{NO-BREAK SPACE}Mei\N{NO-BREAK SPACE}1980.", fields)
+
+
+def test_the_complaints_own_number_is_found_in_a_letter_as_it_was_before() -> None:
+    assert naming("dengan surat Nomor HAM\u2011HA.01.07\u201188", {"nomor_surat": field("HAM-HA.01.07-88")})
+
+
+@pytest.mark.parametrize(
+    ("text", "aligned"),
+    [
+        ("Warga RT 2 menyampaikan bahwa air sumur mereka berubah warna dan berbau sejak bulan yang lalu.", False),
+        (f"Warga menyampaikan keberatan mereka dengan surat {'W.8.HA.01.07' * 5} kepada dinas terkait.", True),
+        ("Surat itu.", False),
+    ],
+)
+def test_a_justified_paragraph_is_set_from_the_left_where_a_long_word_would_tear_a_hole(
+    text: str, aligned: bool
+) -> None:
+    values = {**specimen_values(RECOMMENDATION)["lazim"], "analisis": [text]}
+    body = parsed(opened(WordTypist(TEMPLATES).draft(RECOMMENDATION, values).docx)["word/document.xml"])
+
+    (paragraph,) = [p for p in body.iter(f"{W}p") if "".join(t.text or "" for t in p.iter(f"{W}t")) == text.strip()]
+
+    assert (paragraph.find(f"{W}pPr/{W}jc") is not None) == aligned

@@ -16,6 +16,7 @@ from template_drawings.official_letter import (
     signature_and_approval,
 )
 from template_drawings.paper import BOTH, Look, lines
+from template_drawings.recommendation import ENDS
 
 from pipeline.letters.sheets import audience_proposal
 
@@ -25,12 +26,12 @@ _ENTRIES = Look(11, align=BOTH, after=1, left=17, first=-7, leading=_LEADING)
 _LOOKS = {
     "Kepala Surat": Look(11),
     "Rincian": Look(11),
-    "Isi Surat": Look(11, align=BOTH, before=2, after=3, first=10, leading=_LEADING),
-    "Pengantar": Look(11, align=BOTH, before=2, after=3, first=10, leading=_LEADING, keep=True),
+    "Isi Surat": Look(11, align=BOTH, before=1, after=1, first=10, leading=_LEADING),
+    "Pengantar": Look(11, align=BOTH, before=1, after=1, first=10, leading=_LEADING, keep=True),
     "Lanjutan": Look(11, align=BOTH, after=2, leading=_LEADING, keep=True),
     "Butir": _ENTRIES,
     "Butir Akhir": last_of(_ENTRIES),
-    "Penutup": Look(11, align=BOTH, before=3, after=2, first=10, leading=_LEADING, keep=True),
+    "Penutup": Look(11, align=BOTH, before=2, after=1, first=10, leading=_LEADING, keep=True),
 }
 
 
@@ -49,7 +50,7 @@ def draw_proposal() -> Any:
     details(document, WHEN)
     _guests(document)
     lines(document, "Penutup", ["Demikian kami sampaikan. Mohon persetujuan dan arahan lebih lanjut."])
-    signature_and_approval(document)
+    signature_and_approval(document, high=11)
     return document
 
 
@@ -57,7 +58,7 @@ def _guests(document: Any) -> None:
     """Draw who is invited, as the end of the sentence that says when: one in it, several listed."""
     own = "{% if undangan_pelapor %}, serta {{ undangan_pelapor }}{% endif %}"
     lines(document, "Lanjutan", ["{%p if undangan|length > 1 %}", f"dengan mengundang pihak-pihak berikut{own}:"])
-    each_to_closing(document, "Butir", "undangan", "{{ loop.index }}.\t{{ butir }}", held=2)
+    each_to_closing(document, "Butir", "undangan", f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{ENDS}", held=2)
     one = "{{ satu_undangan }}{% if satu_undangan and undangan_pelapor %} serta {% endif %}{{ undangan_pelapor }}"
     lines(document, "Lanjutan", ["{%p elif undangan or undangan_pelapor %}", f"dengan mengundang {one}."])
     lines(document, "Lanjutan", ["{%p endif %}"])

@@ -10,6 +10,7 @@ from template_drawings.follow_up import NUMBER_AND_DATE
 from template_drawings.official_letter import (
     DOTS,
     NUMBER_OR_DOTS,
+    SIGNATURE,
     each,
     each_to_closing,
     initials,
@@ -20,8 +21,8 @@ from template_drawings.official_letter import (
     paper,
     signature,
 )
-from template_drawings.paper import CENTRE, TEXT_WIDTH, Look, control, table, write
-from template_drawings.recommendation import CHAPTERS
+from template_drawings.paper import BOTTOM, CENTRE, TEXT_WIDTH, Look, control, table, write
+from template_drawings.recommendation import CHAPTERS, ENDS
 
 from pipeline.letters.approved_text import NUMBER
 from pipeline.letters.sheets.evaluation import EVALUATION
@@ -33,8 +34,6 @@ _LOOKS = {
     "Isi Tabel": Look(9),
     "Angka Tabel": Look(9, align=CENTRE),
 }
-#: How an entry of a list within a sentence ends.
-_ENDS = "{% if loop.last %}.{% elif loop.revindex == 2 %}; dan{% else %};{% endif %}"
 #: Wide enough for the longest usual words (*Rekapitulasi*, *Dilaksanakan*, *pertanggungjawaban*).
 _RESULTS = (
     (10.0, "No.", "{{ loop.index }}"),
@@ -62,7 +61,7 @@ def draw_evaluation() -> Any:
     lines(document, "Bab", ["D.\tSimpulan dan saran"])
     each_to_closing(document, "Isi Bab", "simpulan", held=3)
     lines(document, "Bab", ["E.\tPenutup"])
-    closing = "Demikian hasil evaluasi ini disusun sebagai bahan keputusan pimpinan."
+    closing = "Demikian hasil evaluasi ini disusun untuk dipergunakan sebagaimana mestinya."
     lines(document, "Pengantar Bab", [closing])
     _signatures(document)
     return document
@@ -80,7 +79,7 @@ def _introduction(document: Any) -> None:
     )
     lines(document, "Isi Bab", [why])
     lines(document, "Pengantar Bab", ["{%p if dasar %}", "Dasar evaluasi ini:"])
-    each(document, "Butir Bab", "dasar", f"a.\t{{{{ butir }}}}{_ENDS}")
+    each(document, "Butir Bab", "dasar", f"a.\t{{{{ butir }}}}{ENDS}")
     lines(document, "Pengantar Bab", ["{%p endif %}"])
 
 
@@ -92,29 +91,29 @@ def _activities(document: Any) -> None:
     lines(document, "Isi Bab", ["{%p if surat_pemantauan|length == 1 %}"])
     each(document, "Isi Bab", "surat_pemantauan", f"Surat yang dikirim selama pemantauan adalah s{letter}.")
     lines(document, "Pengantar Bab", ["{%p elif surat_pemantauan %}", "Surat yang dikirim selama pemantauan:"])
-    each(document, "Butir Bab", "surat_pemantauan", f"1.\ts{letter}{_ENDS}")
+    each(document, "Butir Bab", "surat_pemantauan", f"1.\ts{letter}{ENDS}")
     lines(document, "Isi Bab", ["{%p endif %}", "{%p if jawaban_tertulis|length == 1 %}"])
     each(document, "Isi Bab", "jawaban_tertulis", "Jawaban tertulis yang diterima adalah {{ butir }}.")
     lines(document, "Pengantar Bab", ["{%p elif jawaban_tertulis %}", "Jawaban tertulis yang diterima:"])
-    each(document, "Butir Bab", "jawaban_tertulis", f"1.\t{{{{ butir }}}}{_ENDS}")
+    each(document, "Butir Bab", "jawaban_tertulis", f"1.\t{{{{ butir }}}}{ENDS}")
     lines(document, "Isi Bab", ["{%p else %}", "Sampai evaluasi ini disusun belum ada jawaban tertulis yang diterima."])
     lines(document, "Isi Bab", ["{%p endif %}"])
 
 
 def _outcome(document: Any) -> None:
-    """Draw what became of the recommendations: of one in sentences, of several in a table with how many stand how."""
+    """Draw what became of the recommendations: a table, and of several how many stand how."""
     lines(document, "Bab", ["C.\tHasil"])
-    lines(document, "Isi Bab", ["{%p if satu_hasil %}", "{{ satu_hasil }}", "{%p else %}"])
     listing(document, _RESULTS, "hasil", least=8)
     lines(document, "Sela", [""])
     count = "Dari {{ jumlah_rekomendasi }}, {{ rekapitulasi }}."
-    lines(document, "Isi Bab", ["{%p if rekapitulasi %}", count, "{%p endif %}", "{%p endif %}"])
+    lines(document, "Isi Bab", ["{%p if hasil|length > 1 %}", count, "{%p endif %}"])
 
 
 def _signatures(document: Any) -> None:
     """Draw who made it at the right, who approves at the left, and under them who initials."""
-    signature(document, dated=True)
-    block = document.tables[-1].rows[0].cells[0]
+    signature(document, dated=True, wide=TEXT_WIDTH - SIGNATURE - 5)  # the longest title stands at the left
+    block, beside = document.tables[-1].rows[0].cells
+    block.vertical_alignment = beside.vertical_alignment = BOTTOM  # the names stand on one line, whatever the titles
     write(block, "Tanda Tangan", "Menyetujui,", "{{ penyetuju_jabatan }},", "", "", "", "")
     write(block, "Tanda Tangan", f"{{{{ penyetuju_nama or '{DOTS}' }}}}")
     write(block, "Tanda Tangan", f"NIP {{{{ penyetuju_nip or '{DOTS[:28]}' }}}}")

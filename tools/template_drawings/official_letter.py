@@ -234,12 +234,15 @@ def _entry(row: Any, columns: Sequence[tuple[float, str, str]], least: float, *,
     height(row, least)
 
 
-def signature(document: Any, *above: str, dated: bool = False, initialled: bool = False) -> None:
+def signature(
+    document: Any, *above: str, dated: bool = False, initialled: bool = False, wide: float = SIGNATURE
+) -> None:
     """Draw the signature block at the right: one row that never splits, held to the paragraphs before it (Penutup).
 
     ``dated``: place and date stand above it. ``initialled``: the boxes of those who initial it stand at its left.
+    ``wide``: how wide the block is, in millimetres.
     """
-    grid = table(document, (TEXT_WIDTH - SIGNATURE, SIGNATURE), 1, pad=0)
+    grid = table(document, (TEXT_WIDTH - wide, wide), 1, pad=0)
     block = grid.rows[0].cells[1]
     if initialled:
         initials(grid.rows[0].cells[0])
@@ -293,18 +296,21 @@ def close_cell(cell: Any) -> None:
             paragraph.style = "Sela"
 
 
-def signature_and_approval(document: Any) -> None:
-    """Draw the signature of a memo and below it, never on another page, the box in which its superiors approve."""
+def signature_and_approval(document: Any, *, high: float) -> None:
+    """Draw the signature of a memo and below it, never on another page, the box in which its superiors approve.
+
+    ``high``: how high each one's row is, in millimetres.
+    """
     cell = table(document, (TEXT_WIDTH,), 1, pad=0).rows[0].cells[0]
     cell._tc.remove(cell.paragraphs[0]._p)
     signature(cell, initialled=True)
     cell.paragraphs[-1].style = "Sela"  # the paragraph that Word wants after a table in a cell
-    approval(cell)
+    approval(cell, high)
     cell.paragraphs[-1].style = "Sela"
 
 
-def approval(holder: Any) -> None:
-    """Draw a row for everybody in ``persetujuan``, with room for what they order and for their signature."""
+def approval(holder: Any, high: float) -> None:
+    """Draw a row for everybody in ``persetujuan``, so high (mm) that they can write what they order, and sign."""
     grid = table(holder, (72, TEXT_WIDTH - 116, 44), 4, lines=THIN, pad=1.5)
     head, opening, entry, closing = grid.rows
     for cell, title in zip(head.cells, ("Pejabat", "Catatan/arahan", "Tanda tangan, tanggal"), strict=True):
@@ -312,7 +318,7 @@ def approval(holder: Any) -> None:
     write(opening.cells[0], "Isi Tabel", "{%tr for pejabat in persetujuan %}")
     write(entry.cells[0], "Isi Tabel", "{{ pejabat.sebagai }},", "{{ pejabat.jabatan }}")
     entry.cells[0].vertical_alignment = MIDDLE
-    height(entry, 11)
+    height(entry, high)
     write(closing.cells[0], "Isi Tabel", "{%tr endfor %}")
 
 

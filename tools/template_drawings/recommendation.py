@@ -51,9 +51,8 @@ COMPLAINT = (
 REGISTERED_AS = "{{ sebutan_perkara }}{% if not pelapor %} yang terdaftar dengan{% endif %}"
 THANKS = "Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih."
 _RIGHT = "{{ butir.hak }}{% if butir.pasal %} ({{ butir.pasal }}){% endif %}"
-#: Whether somebody complains by themselves.
-_PERSON = "pelapor and not instansi_melimpahkan"
-_LISTED = "a.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}"
+#: How an entry of a list within a sentence ends.
+ENDS = "{% if loop.last %}.{% elif loop.revindex == 2 %}; dan{% else %};{% endif %}"
 
 
 def draw_recommendation() -> Any:
@@ -67,16 +66,17 @@ def draw_recommendation() -> Any:
     )
     lines(document, "Isi Surat", [opening])
     lines(document, "Bab", ["1.\tDasar"])
-    each(document, "Butir Bab", "dasar", _LISTED)
+    each(document, "Butir Bab", "dasar", f"a.\t{{{{ butir }}}}{ENDS}")
     _chapter(document, "2.\tPokok {{ sebutan_perkara }}", "ringkasan")
     _chapter(document, "3.\tHasil klarifikasi/koordinasi", "hasil")
     lines(document, "Bab", ["4.\tAnalisis hak asasi manusia"])
     lines(document, "Pengantar Bab", ["{%p if hak|length > 1 %}", "Hak yang berkaitan adalah:"])
-    each(document, "Butir Bab", "hak", f"a.\t{_RIGHT}{{% if loop.last %}}.{{% else %}};{{% endif %}}")
+    each(document, "Butir Bab", "hak", f"a.\t{_RIGHT}{ENDS}")
     lines(document, "Isi Bab", ["{%p else %}"])
     each(document, "Isi Bab", "hak", f"Hak yang berkaitan adalah {_RIGHT}.")
     lines(document, "Isi Bab", ["{%p endif %}"])
     each(document, "Isi Bab", "analisis")
+    lines(document, "Isi Bab", ["{%p if simpulan_telaahan %}", "{{ simpulan_telaahan }}", "{%p endif %}"])
     _recommended(document)
     _reporting(document)
     closed(document, THANKS)
@@ -97,7 +97,8 @@ def _chapter(document: Any, title: str, name: str) -> None:
 def _recommended(document: Any) -> None:
     """Draw who is to do what: in the letter, or on the pages attached to it."""
     lines(document, "Bab", ["5.\tRekomendasi"])
-    asked = "Berdasarkan hal-hal tersebut, kami merekomendasikan agar {{ pelaksana }} hal-hal"
+    deeds = "{% if rekomendasi|length == 1 %}tindakan{% else %}hal-hal{% endif %}"
+    asked = f"Berdasarkan hal-hal tersebut, kami merekomendasikan agar {{{{ pelaksana }}}} {deeds}"
     lines(document, "Isi Bab", ["{%p if rekomendasi_terlampir %}", f"{asked} yang tercantum dalam lampiran surat ini."])
     lines(document, "Pengantar Bab", ["{%p else %}", f"{asked} berikut:"])
     listing(document, ADVICE, "rekomendasi", least=8)
@@ -108,13 +109,12 @@ def _reporting(document: Any) -> None:
     lines(document, "Bab", ["6.\tPelaporan"])
     report = (
         "Pelaksanaan rekomendasi tersebut mohon dilaporkan kepada kami secara tertulis, disertai bukti pelaksanaannya, "
-        "paling lambat pada tenggat masing-masing. Apabila terdapat kendala, mohon disampaikan sebelum tenggat itu."
+        "paling lambat pada tenggat {% if rekomendasi|length == 1 %}tersebut{% else %}masing-masing{% endif %}. "
+        "Apabila terdapat kendala, mohon disampaikan sebelum tenggat itu."
     )
     protect = (
-        f"Kami mohon pula agar {{% if korban_anak %}}{{% if {_PERSON} %}}pelapor, {{% endif %}}anak yang menjadi "
-        f"korban, dan keluarganya, serta{{% elif {_PERSON} %}}pelapor dan{{% else %}}korban, keluarganya, dan"
-        "{% endif %} para pihak yang memberikan keterangan tidak mengalami perlakuan yang merugikan karena penanganan "
-        "ini.{% if korban_anak %} Identitas anak tersebut mohon dirahasiakan.{% endif %}"
+        "Kami mohon pula agar {{ dilindungi }} tidak mengalami perlakuan yang merugikan karena penanganan ini."
+        "{% if 'anak' in dilindungi %} Identitas anak tersebut mohon dirahasiakan.{% endif %}"
     )
     lines(document, "Isi Bab", [report, protect])
 

@@ -40,7 +40,11 @@ _OPENING = (
     "{% else %}Sehubungan dengan{% endif %} {{ pokok_perkara }}, yang {{ cara_masuk }} pada tanggal "
     "{{ tanggal_terima }}, dengan ini kami sampaikan hasil telaahan sebagai berikut."
 )
-_PERSON = "{{ butir.nama }}{% if butir.keterangan %} ({{ butir.keterangan }}){% endif %}"
+#: Who somebody is, in brackets, unless that has brackets of its own (a count in words).
+_PERSON = (
+    "{{ butir.nama }}{% if butir.keterangan and '(' in butir.keterangan %}, {{ butir.keterangan }}"
+    "{% elif butir.keterangan %} ({{ butir.keterangan }}){% endif %}"
+)
 _DOTS = "...................."
 _FOUND = (
     f"{{{{ indikasi or '{_DOTS}' }}}} indikasi pelanggaran hak asasi manusia"
@@ -76,7 +80,7 @@ def draw_memo() -> Any:
     each_to_closing(document, "Isi Bab", "uraian_saran")
     lines(document, "Bab", ["{%p endif %}", "{%p endif %}"])
     lines(document, "Penutup Nota", ["Demikian kami sampaikan. Mohon arahan dan keputusan lebih lanjut."])
-    signature_and_approval(document)
+    signature_and_approval(document, high=25)
     return document
 
 
@@ -93,7 +97,8 @@ def _facts(document: Any) -> None:
         "{% if dari_berita %}Tidak ada pelapor; perkara dibuka oleh kantor berdasarkan pemberitaan media."
         "{% else %}Identitas pelapor belum tercatat.{% endif %}"
     )
-    _section(document, "a.\tPelapor", "pengadu", unknown, _PERSON)
+    complaining = "{% if dilimpahkan %}Instansi yang melimpahkan{% else %}Pelapor{% endif %}"
+    _section(document, f"a.\t{complaining}", "pengadu", unknown, _PERSON)
     _section(document, "b.\tKuasa pelapor", "para_kuasa", text=_PERSON)
     _section(document, "c.\tKorban", "korban")
     _section(document, "d.\tKerentanan dan perlindungan korban", "perlindungan")

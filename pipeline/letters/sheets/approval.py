@@ -1,4 +1,8 @@
-"""Whose approval a memo asks on its way up: who takes note of it, and the head, who approves."""
+"""Whose approval a memo asks on its way up: who takes note of it, and the head, who approves.
+
+Nobody writes twice on one paper: who approves for the head (a.n.) neither initials it nor takes note of it in a post of
+their own.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,19 @@ def superiors(facts: SheetFacts, office: Office, through: Sequence[str]) -> list
 
     Who initials the memo has said so by that, and does not sign it again.
     """
-    noting = [role for role in through if role not in facts.initials]
+    noting = [role for role in through if role not in facts.initials and not _approves(role, facts, office)]
     asked = [*(("Mengetahui", role) for role in noting), ("Menyetujui", _HEAD)]
     return [{"sebagai": word, "jabatan": texts.held_on(role, facts.letter_date, office)} for word, role in asked]
+
+
+def initialling(facts: SheetFacts, office: Office, role: str) -> list[str]:
+    """Return the titles of those who initial a paper that ``role`` signs and the head approves."""
+    below = texts.issued(facts, office, _HEAD)["paraf"]
+    return [title for title in texts.issued(facts, office, role)["paraf"] if title in below]
+
+
+def _approves(role: str, facts: SheetFacts, office: Office) -> bool:
+    """Say whether who holds the role is who approves for the head that day."""
+    day = facts.letter_date
+    holder, head = office.holder(role, day), office.holder(_HEAD, day)
+    return bool(holder and head and holder.name and holder.name == head.name)

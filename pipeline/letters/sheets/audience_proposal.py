@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.cases.case_kind import AGENCY, GROUP, REPRESENTED
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.approval import superiors
+from pipeline.letters.sheets.approval import initialling, superiors
 from pipeline.letters.sheets.audience import PROPOSED, guests, meetings, when_and_where
 from pipeline.letters.sheets.complaint_words import came, complaint_called, kind_of
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
@@ -43,6 +43,8 @@ def _proposal(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "tujuan_jabatan": texts.held_on("kakanwil", day, office),
         "melalui": [texts.held_on("kadiv", day, office)],
         "persetujuan": superiors(facts, office, ("kadiv",)),
+        "paraf": initialling(facts, office, "kabid"),
+        "lampiran_naskah": wording.counted(1, "berkas") if facts.letters_of(_MEMO) else "-",
         **_review(facts, office),
         **_decision(facts, office),
         **when_and_where(move),

@@ -30,11 +30,12 @@ def complaint_called(facts: SheetFacts) -> str:
     if kind.origin == NEWS:
         return f"pemberitaan media{about}"
     if kind.origin == ORAL:
-        return f"pengaduan lisan{_after(who)}{about}"
+        return f"pengaduan lisan{_after(_addressed(who, fields))}{about}"
     if kind.origin == AGENCY:
-        body = said(fields.get("lembaga_pelapor"))
-        return f"pelimpahan pengaduan{f' dari {body}' if body else _after(who)}{numbered(fields)}{about}"
-    return f"surat pengaduan{_after(who)}{numbered(fields)}{about}"
+        body, letter = said(fields.get("lembaga_pelapor")), numbered(fields)
+        sent = f" dengan surat{letter}" if letter else ""
+        return f"pelimpahan pengaduan{f' dari {body}' if body else _after(who)}{sent}{about}"
+    return f"surat pengaduan{_after(_addressed(who, fields))}{numbered(fields)}{about}"
 
 
 def came(facts: SheetFacts) -> str:
@@ -62,6 +63,12 @@ def numbered(fields: Mapping[str, Any]) -> str:
     """Return number and date of the complaint's own letter, as far as it has them, with a blank before each."""
     number, day = said(fields.get("nomor_surat")), wording.date_from(said(fields.get("tanggal_surat")))
     return (f" Nomor {number}" if number else "") + (f" tanggal {day}" if day else "")
+
+
+def _addressed(who: str, fields: Mapping[str, Any]) -> str:
+    """Return who complains as a sentence speaks of them: a person, or the first of several, is *Saudara*."""
+    body = said(fields.get("lembaga_pelapor"))
+    return who if not who or (body and who.startswith(body)) or who.startswith("Anak ") else f"Saudara {who}"
 
 
 def _after(words: str) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from pipeline.letters.sheets import agency_letter, texts
+from pipeline.letters.sheets.approval import initialling
 from pipeline.letters.sheets.audience import HELD, matter
 from pipeline.letters.sheets.follow_up import ANSWER, LETTERS, NOTED, SENT_ON, answers, sent
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.minutes import MINUTES
-from pipeline.letters.sheets.recommendation import AGENCY, DRAFTED, DRAFTS, about, with_moves
+from pipeline.letters.sheets.recommendation import AGENCY, DRAFTED, DRAFTS, RECOMMENDATION, about, with_moves
+from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import internal
@@ -32,25 +33,27 @@ STATES: Mapping[str, str] = {
     "ditolak": "Ditolak",
 }
 _ORDER = ("Dilaksanakan", "Dilaksanakan sebagian", "Belum dilaksanakan", "Ditolak")
+_DONE, *_, _REFUSED = _ORDER
 _RESULT = ("rekomendasi", "penanggung_jawab", "tenggat", "tindak_lanjut", "bukti", "status")
 #: Where nothing was done or nothing shows it; anything else that was left open stays blank.
 _NOTHING, _MAY_BE_NOTHING = "Tidak ada", ("tindak_lanjut", "bukti")
 _UNTOLD = "Belum dinilai"
-#: How somebody is told to do something (*memperbaiki*), and the states in which it was done.
-_DEED, _DONE = re.compile(r"me[a-z]"), ("dilaksanakan", "dilaksanakan sebagian")
+#: What is told beside a deadline that was not kept.
+_PASSED, _REPORTED_LATE = "terlampaui", "dilaporkan setelah tenggat"
 #: The letters of the monitoring, in their order.
 _ASKED = ("07-permintaan-tindak-lanjut", "07-teguran-pertama", "07-teguran-kedua")
 
 
 def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last("evaluasi")
-    results = [_result(row) for row in texts.rows(move, "hasil_evaluasi", _RESULT)]
+    results = [_result(row, facts) for row in texts.rows(move, "hasil_evaluasi", _RESULT)]
     case, recommended = about(facts), sent(facts)
     return {
         **internal(facts, office, "kabid"),
         **case,
         **recommended,
         **_approver(facts, office),
+        "paraf": initialling(facts, office, "kabid"),
         "dasar": _basis(facts, office, case),
         "pokok_pengaduan": matter(facts),
         "tujuan_rekomendasi": texts.line(facts.last(DRAFTED), "tujuan_surat"),
@@ -59,7 +62,6 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "jawaban": answers(facts),
         "jawaban_tertulis": [_answer(row) for row in answers(facts)],
         "hasil": results,
-        "satu_hasil": _told_alone(results[0]) if len(results) == 1 else "",
         "jumlah_rekomendasi": wording.counted(len(results), "rekomendasi"),
         "rekapitulasi": _summary(results),
         "simpulan": [sentence(text) for text in texts.paragraphs(move, "simpulan")],
@@ -73,47 +75,44 @@ def _approver(facts: SheetFacts, office: Office) -> dict[str, str]:
 
 
 def _basis(facts: SheetFacts, office: Office, case: Mapping[str, Any]) -> list[str]:
-    """Return what the evaluation rests on: laws of its day, the SOP, the minutes of the audience."""
+    """Return what the evaluation rests on: laws of its day, the SOP, the memo, the minutes, the recommendation."""
     held = texts.day(facts.last(HELD), "tanggal_pelaksanaan")
     return [
         *(law.full for law in office.laws.basis(facts.letter_date)),
         *agency_letter.procedure(case),
+        *(f"{memo} mengenai hasil telaahan" for memo in agency_letter.cited(facts, MEMO, "Nota Dinas")),
         *agency_letter.cited(facts, MINUTES, "Berita Acara Audiensi/Koordinasi", held),
+        *agency_letter.cited(facts, RECOMMENDATION, "Surat Rekomendasi"),
     ]
 
 
 def _answer(row: Mapping[str, str]) -> str:
     """Return an answer of an agency as a sentence lists it: number and date of its letter, and what it says."""
     number = f" Nomor {row['nomor']}" if row["nomor"] else ""
-    letter = f"surat{number} tanggal {row['tanggal']}"
+    letter = f"surat{f' {sender}' if (sender := row['penjawab']) else ''}{number} tanggal {row['tanggal']}"
     told = texts.begun_small(row["isi"]).rstrip(" .;")
     return f"{letter}, dengan pokok jawaban: {told}" if told else letter
 
 
-def _told_alone(row: Mapping[str, str]) -> str:
-    """Return what became of the only recommendation, in sentences: a table of one row says less than they do."""
-    who, what, until = row["penanggung_jawab"], texts.within(row["rekomendasi"]), row["tenggat"]
-    deed = f"agar {who} {what}" if who and _DEED.match(what) else ", ".join(filter(None, (what, _held_by(who))))
-    due = (
-        f" paling lambat {until}" if until[:1].isdigit() else f", dengan tenggat {texts.within(until)}" if until else ""
-    )
-    state = texts.within(row["status"])
-    done = f"{'telah ' if state in _DONE else ''}{state}"
-    rest = f"Tindak lanjut: {texts.begun_small(row['tindak_lanjut'])}; bukti: {texts.begun_small(row['bukti'])}."
-    told = f"Rekomendasi tersebut hanya satu, yaitu {deed}{due}. Rekomendasi itu {done}. {rest}"
-    return told.replace("\N{NO-BREAK SPACE}", " ")
-
-
-def _held_by(who: str) -> str:
-    return f"dengan penanggung jawab {who}" if who else ""
-
-
-def _result(row: Mapping[str, str]) -> dict[str, str]:
+def _result(row: Mapping[str, str], facts: SheetFacts) -> dict[str, str]:
     """Return what became of one recommendation, in words; a dash says nothing and is not printed."""
     told = {name: texts.capital(said(text)) for name, text in row.items()}
     empty = {name: _NOTHING for name in _MAY_BE_NOTHING if not told[name]}
-    whole = {**told, **empty, "tenggat": wording.as_date(told["tenggat"]), "status": _status(row["status"])}
+    state = _status(row["status"])
+    due = " ".join(filter(None, (wording.as_date(told["tenggat"]), _lateness(told["tenggat"], state, facts))))
+    whole = {**told, **empty, "tenggat": due, "status": state}
     return {name: wording.unbroken(text) for name, text in whole.items()}
+
+
+def _lateness(due: str, state: str, facts: SheetFacts) -> str:
+    """Return what is told beside a deadline, in brackets: that it has passed, or that nobody reported before it did."""
+    if state == _REFUSED or not wording.is_before(due, facts.letter_date):
+        return ""
+    if state != _DONE:
+        return f"({_PASSED})"
+    answered = [texts.day(move, "tanggal_jawaban") or move.at.date() for move in facts.made("jawaban-instansi")]
+    late = bool(answered) and all(wording.is_before(due, day) for day in answered)
+    return f"({_REPORTED_LATE})" if late else ""
 
 
 def _status(text: str) -> str:
@@ -140,6 +139,8 @@ def _summary(results: Sequence[Mapping[str, str]]) -> str:
     """Return how many recommendations stand how: ``2 (dua) dilaksanakan dan 1 (satu) belum dilaksanakan``."""
     states = [row["status"] for row in results]
     told = [wording.counted(states.count(s), s.lower()) for s in dict.fromkeys((*_ORDER, *states)) if s in states]
+    if len(told) == 1 and len(states) > 1:
+        return f"seluruhnya {states[0].lower()}"
     return f"{', '.join(told[:-1])}{',' * (len(told) > 2)} dan {told[-1]}" if len(told) > 1 else "".join(told)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.monitoring_notes import notes
 from pipeline.letters.sheets.recommendation import (
+    AGENCY,
     DIRECTOR_GENERAL,
     DRAFTED,
     DRAFTS,
@@ -56,13 +57,14 @@ def _request(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 
 def answers(facts: SheetFacts) -> list[dict[str, str]]:
-    """Return what the agencies answered: number and date of each answer, and what it says."""
+    """Return what the agencies answered: who did, number and date of each answer, and what it says."""
     return [_answer(move) for move in facts.made("jawaban-instansi")]
 
 
 def _answer(move: MoveMade) -> dict[str, str]:
     day = texts.day(move, "tanggal_jawaban")
     return {
+        "penjawab": texts.line(move, "penjawab"),
         "nomor": texts.line(move, "nomor_jawaban"),
         "tanggal": wording.long_date(day or move.at),
         "isi": " ".join(texts.paragraphs(move, "isi_jawaban")),
@@ -88,6 +90,7 @@ ANSWER = made(
     "jawaban-instansi",
     "tim-yankomas",
     tanggal_jawaban="2026-12-16",
+    penjawab=AGENCY,
     nomor_jawaban="660/12/DLH/2026",
     isi_jawaban="Pemeriksaan air sumur dilakukan setiap bulan; hasil bulan Desember terlampir.",
 )

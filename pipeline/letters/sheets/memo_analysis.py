@@ -1,7 +1,7 @@
 """The analysis of the nota telaahan: which rights are at stake and by which articles, and the elements of a violation.
 
-The rights are cited as the drafter chose them; where none was chosen, with the articles that the drafter wrote or, in
-their want, those of the law on human rights.
+Each right is cited with articles of its own: those that the drafter chose or, in their want, those of the law on human
+rights. Articles that the drafter wrote without saying of which right are an only right's, or stand for themselves.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.rights_in_law import by_right, rights_by_law
+from pipeline.letters.sheets.rights_in_law import granted
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
@@ -29,35 +29,46 @@ _COLUMNS = ("unsur", "penilaian")
 #: words, and what makes a sentence of it.
 _ARTICLES, _SMALL_WORDS = re.compile(r"Pasal \d"), re.compile(r"\b[a-z]\w*")
 _CITING = frozenset(["ayat", "huruf", "angka", "dan", "serta", "sampai", "dengan", "jo", "juncto", "tentang", "atas"])
+#: What is said of an element of any violation that nobody assessed: the law asks for all of them.
+_OPEN = "Belum dinilai"
 _CITED_IN = "Ketentuan yang berkaitan dengan peristiwa ini ialah"
 
 
 def analysis(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str, Any]:
     """Return chapter *Analisis*: the rights with their articles, the elements assessed, and what the drafter wrote."""
-    assessed = [row for row in texts.rows(move, "unsur", _COLUMNS) if row["penilaian"]]
-    granted = granted_rights(facts, move, office)
+    rights = granted_rights(facts, move, office)
     written = {name: sentences(texts.paragraphs(move, name)) for name, _ in ANALYSIS}
     if loose := [text for text in written["analisis_hak"] if _is_citation(text)]:
-        subject = _CITED_IN if _chosen(move) or not granted else f"{texts.capital(rights_named(granted))} dijamin dalam"
-        granted = granted if _chosen(move) else []
+        alone = len(rights) == 1 and not _chosen(move)
+        subject = f"{texts.capital(rights_named(rights))} dijamin dalam" if alone else _CITED_IN
+        rights = [] if alone else rights
         written["analisis_hak"] = [f"{subject} {t}" if t in loose else t for t in written["analisis_hak"]]
     parts = [(title, written[name]) for name, title in ANALYSIS if written[name]]
     return {
         **written,
-        "dasar_hak": [sentence(": ".join(filter(None, row.values()))) for row in granted],
+        "dasar_hak": [sentence(": ".join(filter(None, row.values()))) for row in rights],
         "dasar_unsur": office.laws.cite(office.laws.violation, facts.letter_date),
-        "unsur": [{key: sentence(text) for key, text in row.items()} for row in assessed],
+        "unsur": _assessed(move, office),
         "analisis": [{"huruf": "abcde"[n], "judul": title, "alinea": text} for n, (title, text) in enumerate(parts)],
     }
 
 
 def granted_rights(facts: SheetFacts, move: MoveMade | None, office: Office) -> list[dict[str, str]]:
-    """Return the rights at stake with their articles: those that the drafter left, else those of the law on them."""
-    return _chosen(move) or rights_by_law(facts.fields, office.laws, facts.letter_date)
+    """Return the rights at stake, each with its own articles: as the drafter of the memo chose them, else the law's."""
+    return granted(_chosen(move), facts.fields, office.laws, facts.letter_date)
 
 
 def _chosen(move: MoveMade | None) -> list[dict[str, str]]:
-    return by_right(texts.rows(move, "dasar_hak", ("hak", "pasal")))
+    return texts.rows(move, "dasar_hak", ("hak", "pasal"))
+
+
+def _assessed(move: MoveMade | None, office: Office) -> list[dict[str, str]]:
+    """Return the elements that were assessed; one of any violation that was left open is told as not assessed yet."""
+    rows = texts.rows(move, "unsur", _COLUMNS)
+    told = [row for row in rows if row["penilaian"] or row["unsur"] in office.laws.elements]
+    if not any(row["penilaian"] for row in told):
+        return []
+    return [{"unsur": sentence(row["unsur"]), "penilaian": sentence(row["penilaian"] or _OPEN)} for row in told]
 
 
 def rights_named(rights: Iterable[Mapping[str, str]]) -> str:

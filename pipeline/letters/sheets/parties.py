@@ -115,7 +115,7 @@ def _body(fields: Mapping[str, Any]) -> str:
     count = said(fields.get("jumlah_kelompok"))
     if said(fields.get("kapasitas")).casefold() != GROUP:
         return "lembaga"
-    return f"kelompok, {wording.counted(int(count), 'orang')}" if count.isdecimal() else "kelompok"
+    return f"kelompok yang terdiri atas {wording.counted(int(count), 'orang')}" if count.isdecimal() else "kelompok"
 
 
 def _victims(fields: Mapping[str, Any]) -> list[str]:
@@ -134,6 +134,6 @@ def _protected(mark: str, laws: Laws, day: date, *, died: bool) -> str:
     if found is None:
         return f"{mark[:1].upper()}{mark[1:]}."
     if died:
-        return f"{found.called} telah meninggal dunia: keterangan diperoleh dari keluarga, saksi, dan pihak lain."
+        return f"{found.called}: telah meninggal dunia; keterangan diperoleh dari keluarga, saksi, dan pihak lain."
     source, note = laws.cite(found.source, day), f"{found.note[:1].lower()}{found.note[1:]}".rstrip(".")
     return f"{found.called}: {note}{f' ({source})' if source else ''}."

@@ -6,20 +6,20 @@ What the agency reads says *pelapor*, never who it is; the complainant has a let
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from math import ceil
 from typing import Any
 
 from pipeline.access.masking import masked, names_complainant
-from pipeline.cases.register_words import register_words, rights
+from pipeline.cases.case_kind import GROUP, REPRESENTED, SEVERAL
 from pipeline.letters.sheets import agency_letter, oral_complaint, texts
-from pipeline.letters.sheets.rights_in_law import by_right
+from pipeline.letters.sheets.complaint_words import kind_of
+from pipeline.letters.sheets.memo_analysis import granted_rights
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.texts import issued
 from pipeline.office import wording
-from pipeline.office.laws import RIGHTS_LAW, Citation
 from pipeline.office.office import Office
 from pipeline.office.wording import said
 
@@ -31,8 +31,12 @@ _ADVICE = ("instansi", "tindakan", "tenggat")
 _REVIEWED = "telaah"
 #: An analysis of the memo that is a citation of articles, no prose.
 _ARTICLES = re.compile(r"Pasal \d")
+#: What an analysis says that concludes already what the review found.
+_CONCLUDED = re.compile(r"\bindikasi\s+(?:adanya\s+)?pelanggaran\b", re.IGNORECASE)
 #: How many average letters a line of the table holds, by column.
 _LINE = {"instansi": 27, "tindakan": 34, "tenggat": 20}
+#: Who else is protected.
+_WITNESSES = "para pihak yang memberikan keterangan"
 #: The most lines of the table that stand in the letter itself, and that surely fit on one page of its own.
 LINES_IN_LETTER, LINES_ON_PAGE = 24, 34
 
@@ -41,24 +45,30 @@ def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, hide = facts.last(DRAFTED), facts.fields
     copies = [DIRECTOR_GENERAL, *others(facts, move)]
     rows, basis = advice(move, hide), about(facts)
+    rights, analysis = _rights(facts, office), hidden(facts, move, "analisis")
     return {
         **issued(facts, office, "kakanwil"),
         **addressee(move),
         **basis,
         **_attached(rows),
-        "dasar": _basis(facts, office, basis),
+        "dasar": _basis(facts, office, basis, rights),
         "ringkasan": hidden(facts, move, "ringkasan_pengaduan"),
         "hasil": hidden(facts, move, "hasil_klarifikasi"),
-        "hak": _rights(facts, office),
-        "analisis": hidden(facts, move, "analisis"),
+        "hak": rights,
+        "analisis": analysis,
+        "simpulan_telaahan": _conclusion(facts, rights, analysis),
         "rekomendasi": rows,
+        "dilindungi": _protected(facts, basis),
         "pelaksana": _duty(masked(texts.line(move, "tujuan_surat"), hide), rows),
         "tembusan": texts.copied(copies, "kakanwil", facts.letter_date, office),
     }
 
 
-def _basis(facts: SheetFacts, office: Office, about_case: Mapping[str, Any]) -> list[str]:
-    """Return what the recommendation rests on: laws of its day, the SOP, the complaint, the review, the audience."""
+def _basis(
+    facts: SheetFacts, office: Office, about_case: Mapping[str, Any], rights: Sequence[Mapping[str, str]]
+) -> list[str]:
+    """Return what the recommendation rests on: laws, also of its rights, SOP, complaint, review, and audience."""
+    cited = wording.one_line(" ".join(row["pasal"] for row in rights))
     case, came = texts.capital(about_case["pokok_perkara"]), "terima" if about_case["pelapor"] else "catat"
     received, register = wording.long_date(facts.received_at), facts.register_number
     met, place = about_case["tanggal_audiensi"], about_case["tempat_audiensi"]
@@ -70,12 +80,23 @@ def _basis(facts: SheetFacts, office: Office, about_case: Mapping[str, Any]) -> 
         minutes = told or [f"Audiensi/koordinasi pada tanggal {met}{there}"]
     memos = agency_letter.cited(facts, "04-nota-telaahan", "Nota Dinas")
     return [
-        *(law.full for law in office.laws.basis(facts.letter_date)),
+        *(law.full for law in office.laws.resting_on(facts.letter_date, cited)),
         *agency_letter.procedure(about_case),
         f"{case}, yang kami {came} pada tanggal {received} dan terdaftar dengan nomor register {register}",
         *(f"{memo} mengenai hasil telaahan" for memo in memos),
         *minutes,
     ]
+
+
+def _protected(facts: SheetFacts, about_case: Mapping[str, Any]) -> str:
+    """Return who may suffer no harm for what they told; a child is named where it is the case, not one of a group."""
+    kind = kind_of(facts)
+    child = bool(about_case["korban_anak"]) and GROUP not in kind
+    person = about_case["pelapor"] and not about_case["instansi_melimpahkan"]
+    people = ["para pelapor" if SEVERAL in kind or GROUP in kind else "pelapor"] if person else []
+    proxies = ["kuasanya"] if person and REPRESENTED in kind else []
+    victims = ["anak yang menjadi korban", "keluarganya"] if child else [] if person else ["korban", "keluarganya"]
+    return wording.enumerated([*people, *proxies, *victims, _WITNESSES])
 
 
 def _duty(addressed: str, rows: list[dict[str, str]]) -> str:
@@ -132,31 +153,31 @@ def hidden(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
 
 
 def _rights(facts: SheetFacts, office: Office) -> list[dict[str, str]]:
-    """Return the rights with what grants them: as the memo cites it, else the articles that the law has of them."""
-    memo = facts.last(_REVIEWED)
-    written = by_right(texts.rows(memo, "dasar_hak", ("hak", "pasal")))
-    return [_cited(row, facts.fields) for row in written or _rights_in_law(facts, office, memo)]
+    """Return the rights, each with what grants it: as the memo cites it, else the articles that the law has of it.
+
+    Articles that the memo cites without saying of which right are the only right's; of several they say nothing.
+    """
+    memo, hide = facts.last(_REVIEWED), facts.fields
+    rights, analysis = granted_rights(facts, memo, office), texts.line(memo, "analisis_hak")
+    if len(rights) == 1 and not texts.items(memo, "dasar_hak") and _ARTICLES.match(analysis):
+        rights = [{**rights[0], "pasal": analysis}]
+    return [_cited(row, hide) for row in rights]
 
 
-def _rights_in_law(facts: SheetFacts, office: Office, memo: MoveMade | None) -> list[dict[str, str]]:
-    """Return the register's rights: in one row with the articles that the memo's analysis is, or each with its own."""
-    named, analysis = rights(facts.fields), texts.line(memo, "analisis_hak")
-    chosen = [right for right in register_words().rights if right.word in named]
-    if chosen and _ARTICLES.match(analysis):
-        return [{"hak": wording.enumerated([texts.within(right.name) for right in chosen]), "pasal": analysis}]
-    granted = [(right, office.laws.right(right.word)) for right in chosen]
-    day = facts.letter_date
-    return [
-        {"hak": right.name, "pasal": office.laws.cite(Citation(RIGHTS_LAW, law.articles), day)}
-        for right, law in granted
-        if law
-    ]
+def _conclusion(facts: SheetFacts, rights: Sequence[Mapping[str, str]], analysis: Sequence[str]) -> str:
+    """Return what the review found, as the memo concludes it; empty where the analysis says so, or none was."""
+    found = texts.line(facts.last(_REVIEWED), "indikasi").lower() == "ya"
+    if not found or any(_CONCLUDED.search(text) for text in analysis):
+        return ""
+    of = f", yaitu {wording.enumerated([row['hak'] for row in rights])}" if rights else ""
+    return f"Berdasarkan hasil telaahan dan klarifikasi, terdapat indikasi pelanggaran hak asasi manusia{of}."
 
 
 def _cited(row: Mapping[str, str], hide: Mapping[str, Any]) -> dict[str, str]:
     """Return a right and what grants it as they stand within a sentence, without who complains."""
     told = {key: masked(text, hide).rstrip(" .;") for key, text in row.items()}
-    return {"hak": texts.within(told["hak"]), "pasal": wording.unbroken(told["pasal"])}
+    articles = wording.unbroken(told["pasal"]).replace("ayat (", "ayat\N{NO-BREAK SPACE}(")
+    return {"hak": texts.within(told["hak"]), "pasal": articles}
 
 
 def advice_due(move: MoveMade | None, hide: Mapping[str, Any], on: date) -> list[dict[str, str]]:

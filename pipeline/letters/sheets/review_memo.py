@@ -12,10 +12,10 @@ from datetime import date
 from typing import Any
 
 from pipeline.access.masking import covered_niks
-from pipeline.cases.case_kind import NEWS
+from pipeline.cases.case_kind import AGENCY, NEWS
 from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.approval import superiors
+from pipeline.letters.sheets.approval import initialling, superiors
 from pipeline.letters.sheets.complaint_words import came, complaint_called, kind_of, listed, told
 from pipeline.letters.sheets.memo_analysis import analysis, granted_rights, rights_named, sentence, sentences
 from pipeline.letters.sheets.parties import complainants, protections, proxies, victims
@@ -54,10 +54,11 @@ def _memo(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         **internal(facts, office, "kasubbid"),
         **_opening(facts, office),
-        **_facts(facts, move, office),
+        **_papers(facts, move, office),
         "tujuan_jabatan": texts.held_on("kakanwil", day, office),
         "melalui": [texts.held_on(role, day, office) for role in through],
         "persetujuan": superiors(facts, office, through),
+        "paraf": initialling(facts, office, "kasubbid"),
         "persoalan": sentences(texts.paragraphs(move, "persoalan")),
         "praanggapan": sentences(texts.paragraphs(move, "praanggapan")),
         **analysis(facts, move, office),
@@ -88,17 +89,29 @@ def _basis(facts: SheetFacts, office: Office) -> list[str]:
         quoted = wording.enumerated([f"“{word.rstrip('.; ')}”" for word in words])
         ordered = f" dengan arahan {quoted}" if quoted else ""
         found.append(f"Disposisi {title} tanggal {wording.long_date(made_by.at)}{ordered}")
-    return [f"{text.rstrip('.')}{'.' if n == len(found) else ';'}" for n, text in enumerate(found, start=1)]
+    last = len(found)
+    ends = {last: ".", last - 1: "; dan"}
+    return [f"{text.rstrip('.')}{ends.get(n, ';')}" for n, text in enumerate(found, start=1)]
+
+
+def _papers(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str, Any]:
+    """Return chapter *Fakta*; the evidence of which it tells goes up the chain with the memo."""
+    told = _facts(facts, move, office)
+    return {**told, "lampiran_naskah": wording.counted(1, "berkas") if told["bukti"] else "-"}
 
 
 def _facts(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str, Any]:
     """Return chapter *Fakta*: the register's, but for the drafter's chronology and evidence where there are any."""
     fields = facts.fields
     people, acting = complainants(fields), proxies(fields)
+    handed_on = AGENCY in kind_of(facts) and not fields.get("pelapor")
+    if handed_on:  # its heading says what it is
+        people = [{**one, "keterangan": ""} for one in people]
     events = [_event(row) for row in texts.rows(move, "kronologi", _EVENT)]
     return {
         "pengadu": people,
         "para_kuasa": acting,
+        "dilimpahkan": handed_on,
         "para_pelapor": [*people, *({**one, "keterangan": _acting(one)} for one in acting)],
         "dari_berita": NEWS in kind_of(facts),
         "korban": victims(fields),

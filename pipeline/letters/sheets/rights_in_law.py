@@ -28,6 +28,20 @@ def rights_by_law(fields: Mapping[str, Any], laws: Laws, day: date) -> list[dict
     ]
 
 
+def granted(
+    chosen: Iterable[Mapping[str, str]], fields: Mapping[str, Any], laws: Laws, day: date
+) -> list[dict[str, str]]:
+    """Return every right at stake with articles of its own: as the drafter chose them, else as the law has them.
+
+    A right that the register names and of which nothing was chosen stays out where something was chosen of others:
+    the drafter left it. One that was chosen without an article has the law's.
+    """
+    by_law = rights_by_law(fields, laws, day)
+    own = {row["hak"]: row["pasal"] for row in by_law}
+    told = by_right(chosen)
+    return [{**row, "pasal": row["pasal"] or own.get(row["hak"], "")} for row in told] or by_law
+
+
 def by_right(rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
     """Return rows of ``hak`` and ``pasal``, all that was chosen of a right in one (``Pasal 9 ...; Pasal 28A ...``)."""
     chosen: dict[str, list[str]] = {}
