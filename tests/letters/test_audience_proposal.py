@@ -141,7 +141,8 @@ def test_the_division_takes_note_and_the_head_approves() -> None:
 
 
 def test_who_approves_for_the_head_does_not_take_note_as_well() -> None:
-    assert proposal("pengganti")["persetujuan"] == [{"sebagai": "Menyetujui", "jabatan": "Kepala Kantor Wilayah"}]
+    approver = "a.n. Kepala Kantor Wilayah, Plh. Kepala Divisi Pelayanan Hukum dan HAM"
+    assert proposal("pengganti")["persetujuan"] == [{"sebagai": "Menyetujui", "jabatan": approver}]
 
 
 def test_the_nota_on_which_it_rests_goes_with_it() -> None:

@@ -126,7 +126,8 @@ def test_who_approves_it_for_the_head_does_not_initial_it_as_well() -> None:
 def test_whoever_does_not_initial_it_on_its_way_takes_note_of_it_and_the_head_approves() -> None:
     asked, bare = of_kind("pengganti"), context(MEMO, usual(MEMO, initials=()), SPECIMEN_OFFICE)
 
-    assert asked["persetujuan"] == [{"sebagai": "Menyetujui", "jabatan": "Kepala Kantor Wilayah"}]
+    approver = "a.n. Kepala Kantor Wilayah, Plh. Kepala Divisi Pelayanan Hukum dan HAM"
+    assert asked["persetujuan"] == [{"sebagai": "Menyetujui", "jabatan": approver}]
     assert [(row["sebagai"], row["jabatan"]) for row in bare["persetujuan"]] == [
         ("Mengetahui", "Kepala Bidang HAM"),
         ("Mengetahui", "Kepala Divisi Pelayanan Hukum dan HAM"),

@@ -20,9 +20,12 @@ def superiors(facts: SheetFacts, office: Office, through: Sequence[str]) -> list
 
     Who initials the memo has said so by that, and does not sign it again.
     """
+    day = facts.letter_date
     noting = [role for role in through if role not in facts.initials and not _approves(role, facts, office)]
-    asked = [*(("Mengetahui", role) for role in noting), ("Menyetujui", _HEAD)]
-    return [{"sebagai": word, "jabatan": texts.held_on(role, facts.letter_date, office)} for word, role in asked]
+    head = office.holder(_HEAD, day)
+    approver = head.signing_title.replace("\n", ", ") if head else texts.held_on(_HEAD, day, office)
+    asked = [*(("Mengetahui", texts.held_on(role, day, office)) for role in noting), ("Menyetujui", approver)]
+    return [{"sebagai": word, "jabatan": title} for word, title in asked]
 
 
 def initialling(facts: SheetFacts, office: Office, role: str) -> list[str]:
