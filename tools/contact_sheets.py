@@ -28,7 +28,7 @@ from pipeline.letters.sheets.register_book import BOOK  # noqa: E402
 _DPI = 90
 #: Pages across and down a contact sheet, and the room of each in points of the picture.
 _ACROSS, _DOWN, _WIDE, _HIGH = 4, 2, 570, 800
-_CODE, _KEY = PageCode("K7QM2XPA94TD"), b"kunci contoh"
+_CODE, _KEY = PageCode("94TDK7QM2XPA"), b"kunci contoh"  # another than the receipt's code
 #: The sheets that nobody signs, and which therefore have no page code.
 _UNSIGNED = (RECEIPT, BOOK)
 

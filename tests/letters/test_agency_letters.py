@@ -19,6 +19,7 @@ from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.correction import CORRECTION
 from pipeline.letters.sheets.follow_up import REQUEST
+from pipeline.letters.sheets.invitation import INVITATION
 from pipeline.letters.sheets.recommendation import LINES_IN_LETTER, RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import NumberedLetter
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
@@ -38,6 +39,14 @@ def read(template: str, kind: str) -> list[str]:
     """Return the paragraphs of the letter in that kind of case."""
     values = context(template, facts_of_kind(kind, template), office_of_kind(kind))
     return [passage.text for passage in passages(TYPIST.draft(template, values).docx)]
+
+
+@pytest.mark.parametrize("template", [TRANSFER, RECOMMENDATION, REQUEST, FIRST, SECOND, INVITATION])
+def test_who_reads_of_a_child_is_asked_to_keep_its_identity(template: str) -> None:
+    asked = re.compile(r"Identitas anak (yang menjadi korban|tersebut) mohon dirahasiakan\.")
+
+    assert asked.search("\n".join(read(template, "korban-anak")))
+    assert not asked.search("\n".join(read(template, "surat")))
 
 
 @pytest.mark.parametrize("template", TO_AGENCIES)

@@ -20,8 +20,10 @@ from pipeline.letters.sheets.follow_up import REQUEST
 
 #: Until when the agency is to report, and what.
 UNTIL = "{% if batas_jawaban %}, paling lambat tanggal {{ batas_jawaban }}{% else %} pada kesempatan pertama{% endif %}"
+#: What every letter about a child asks of who reads it.
+CHILD = "{% if korban_anak %} Identitas anak yang menjadi korban mohon dirahasiakan.{% endif %}"
 #: By what the agency's answer is found again.
-CITING = "Laporan tersebut mohon menyebutkan nomor register di atas."
+CITING = f"Laporan tersebut mohon menyebutkan nomor register di atas.{CHILD}"
 _WANTED = (
     "a.\ttindak lanjut yang telah dilaksanakan atas setiap rekomendasi, baik yang telah maupun yang akan jatuh tempo;",
     "b.\tbukti pelaksanaannya; dan",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from template_drawings.audience import WHEN
+from template_drawings.follow_up import CHILD
 from template_drawings.official_letter import (
     addressee,
     attachment,
@@ -48,7 +49,7 @@ def draw_invitation() -> Any:
         "yang berkaitan. Apabila berhalangan, mohon menugaskan wakil yang memahami permasalahan tersebut dan berwenang "
         "memberi keterangan."
     )
-    asking = "Konfirmasi kehadiran dan keterangan lebih lanjut dapat disampaikan melalui {{ cara_bertanya }}."
+    asking = "Konfirmasi kehadiran dan keterangan lebih lanjut dapat disampaikan melalui {{ cara_bertanya }}." + CHILD
     thanks = "Atas perhatian dan kehadiran Bapak/Ibu, kami ucapkan terima kasih."
     lines(document, "Penutup", [wish, asking, thanks])
     signature_and_copies(document)

@@ -51,6 +51,7 @@ def _invitation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "undangan": invited,
         "daftar_undangan": invited if many else [],
         "pihak": invited,
+        "korban_anak": child_is_victim(facts.fields),
         "cara_bertanya": office.asking,
         "tembusan": texts.copied([texts.post("kadiv", day, office)], "kakanwil", day, office),
     }
