@@ -64,7 +64,7 @@ def test_a_copy_of_advice_is_advice(again):
 
 def test_no_page_shows_advice_as_the_terminal_says_it():
     office = SimpleNamespace(name="Kantor", service="Yankomas")
-    values = {"visitor": None, "office": office, "title": "", "fact": "", "remedy": CHECK, "code": 404}
+    values = {"visitor": None, "office": office, "title": "", "fact": "", "remedy": CHECK, "code": 404, "sent": None}
 
     shown = render("kesalahan.html", values)
 

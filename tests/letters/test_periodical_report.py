@@ -100,11 +100,8 @@ def test_a_period_without_complaints_is_told_in_words_and_draws_nothing():
 
 
 @pytest.mark.parametrize("specimen", ["kosong", "lazim", "panjang"])
-def test_the_report_has_no_dash_for_a_figure_and_no_line_to_be_filled_in_but_its_number(specimen):
+def test_the_report_has_no_dash_for_a_figure_and_no_line_to_be_filled_in_but_the_fields_of_its_number(specimen):
     told = words_of(WordTypist(TEMPLATES).draft(REPORT, specimen_values(REPORT)[specimen]).docx)
-    number = "." * 32
-    assert told.count(number) == 1, "on what the letter encloses; its own number is a field of Word"
-    told = told.replace(number, "")
 
     assert "–" not in told
     assert "…" not in told

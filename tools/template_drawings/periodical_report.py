@@ -21,8 +21,10 @@ from template_drawings.paper import (
     shade,
     table,
     write,
+    write_control,
 )
 
+from pipeline.letters.approved_text import DATE, NUMBER
 from pipeline.letters.sheets.texts import REPORT
 
 _NOTE = Look(8.5, align=BOTH, after=1.5, left=6, first=-6)
@@ -146,9 +148,11 @@ def _title(document: Any) -> None:
     first = document.add_paragraph("Lampiran surat {{ penandatangan_jabatan }}", style="Kepala Lampiran")
     first.paragraph_format.page_break_before = True
     grid = table(document, (22, 4, TEXT_WIDTH - 26), 2, pad=0)
-    for row, (label, text) in zip(grid.rows, (("Nomor", _NUMBER), ("Tanggal", "{{ tanggal_naskah }}")), strict=True):
-        for cell, words in zip(row.cells, (label, ":", text), strict=True):
+    issued = (("Nomor", NUMBER, _NUMBER), ("Tanggal", DATE, "{{ tanggal_naskah }}"))
+    for row, (label, field, text) in zip(grid.rows, issued, strict=True):
+        for cell, words in zip(row.cells[:2], (label, ":"), strict=True):
             write(cell, "Kepala Lampiran", words)
+        write_control(row.cells[2], "Kepala Lampiran", field, text)
     lines(document, "Sela", [""])
     lines(document, "Judul Laporan", ["LAPORAN PELAYANAN KOMUNIKASI MASYARAKAT", "{{ kop_kantor }}"])
     lines(document, "Periode", ["{{ periode }} ({{ rentang }})"])
