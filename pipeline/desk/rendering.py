@@ -22,6 +22,7 @@ from pipeline.cases import letter_life
 from pipeline.cases.key_labels import PERSON_LABELS, duty_words, role_name, tie
 from pipeline.cases.letter_life import Letter
 from pipeline.cases.sop import title_of
+from pipeline.errors import YankomasError
 from pipeline.letters.differences import Difference
 from pipeline.office.wording import MONTHS
 from pipeline.register.letter_rows import LetterRow
@@ -186,6 +187,11 @@ PAGE_WAYS: Mapping[Act, str] = {
 def on_page(value: Any) -> Any:
     """Return a value as pages show it: advice with the acts of pages, all else as it is."""
     return value.said(PAGE_WAYS) if isinstance(value, Advice) else value
+
+
+def words_of(fault: YankomasError) -> str:
+    """Return in one line what a fault says and what can be done about it on a page."""
+    return f"{on_page(fault.message)} {on_page(fault.remedy)}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pipeline.access.rights import Right
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
+from pipeline.desk.rendering import words_of
 from pipeline.desk.routes.inbox import HERE, cases_of
 from pipeline.desk.routes.papers import small_picture
 from pipeline.desk.visit import Visit, number_in
@@ -69,12 +70,8 @@ def attach(visit: Visit) -> Response:
         number = root.pattern.read(visit.text("nomor"))
         visit.desk.attach(name, number, visit.who.roles)
     except YankomasError as fault:
-        return _shown(visit, fault=fault) if visit.text("kunci") else visit.go(HERE, _words(fault), kind="gagal")
+        return _shown(visit, fault=fault) if visit.text("kunci") else visit.go(HERE, words_of(fault), kind="gagal")
     return visit.go(HERE, f"Berkas itu akan dilampirkan pada perkara {root.pattern.write(number)}.")
-
-
-def _words(fault: YankomasError) -> str:
-    return f"{fault.message} {fault.remedy}".strip()
 
 
 def _entry(visit: Visit) -> InboxEntry | None:
@@ -86,7 +83,7 @@ def _shown(visit: Visit, asked: str | None = None, fault: YankomasError | None =
     """Show a file; where it lies no more, go where it is now."""
     entry = _entry(visit)
     if entry is None:
-        return visit.go(HERE, _words(fault) if fault else "Berkas itu tidak ada lagi di kotak masuk.", kind="gagal")
+        return visit.go(HERE, words_of(fault) if fault else "Berkas itu tidak ada lagi di kotak masuk.", kind="gagal")
     if entry.numbers and not entry.can_retry:
         return _gone_on(visit, entry)
     return visit.show(

@@ -17,6 +17,7 @@ from pipeline.cases.standing import standing_state
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import answered
+from pipeline.desk.rendering import words_of
 from pipeline.desk.routes.moves import asked_of, offered
 from pipeline.desk.visit import CaseFile, Visit, case_of, file_of, number_in
 from pipeline.errors import Incomplete, NotAllowed, YankomasError
@@ -112,7 +113,7 @@ def _made(visit: Visit, one: _Chosen, asked: Offer, typed: Mapping[str, Any], pa
     except Incomplete as fault:
         return _Chosen(one.number, one.row, one.seen, one.offer, "Isiannya perlu diperiksa.", fault)
     except YankomasError as fault:
-        return _Chosen(one.number, one.row, one.seen, one.offer, f"{fault.message} {fault.remedy}".strip())
+        return _Chosen(one.number, one.row, one.seen, one.offer, words_of(fault))
     state = standing_state(after, visit.desk.root.sop_of(after)).label
     return _Chosen(one.number, one.row, one.seen, state=state)
 

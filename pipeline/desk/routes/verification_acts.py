@@ -15,6 +15,7 @@ from pipeline.cases.forms import Offer, offers
 from pipeline.cases.splitting import own_pages, written
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
+from pipeline.desk.rendering import words_of
 from pipeline.desk.routes.moves import made
 from pipeline.desk.visit import CaseFile, Visit, open_file
 from pipeline.errors import Incomplete, NotAllowed, Refused
@@ -38,7 +39,7 @@ def part(visit: Visit) -> Response:
     try:
         made(visit, file.case, offer, {PAGES: written(runs)})
     except (Incomplete, NotAllowed) as fault:
-        return visit.go(f"/verifikasi/{number}", f"{fault.message} {fault.remedy}", kind="gagal")
+        return visit.go(f"/verifikasi/{number}", words_of(fault), kind="gagal")
     visit.desk.wake()
     said = "Surat yang lain menjadi perkara sendiri; surat ini dibaca lagi tanpa halaman itu."
     return visit.go(f"/verifikasi/{number}", said)
@@ -55,7 +56,7 @@ def join(visit: Visit) -> Response:
     try:
         made(visit, file.case, offer, {MERGED_INTO: other, "alasan": visit.text("alasan")})
     except (Incomplete, Refused, NotAllowed) as fault:
-        return visit.go(here, f"{fault.message} {fault.remedy}", kind="gagal")
+        return visit.go(here, words_of(fault), kind="gagal")
     visit.desk.wake()
     said = f"{file.case.received.register_number} dilampirkan pada perkara {other}."
     return visit.go(next_letter(visit, file.case) or "/verifikasi", said)
