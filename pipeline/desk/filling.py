@@ -6,7 +6,6 @@ them. Hidden fields stay as the page made them (what a case stands at now), pass
 
 from __future__ import annotations
 
-import html
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -18,15 +17,9 @@ from pipeline.access.drafts import PAGE, RENDERING, TOKEN, Fields
 
 #: Hidden fields that differ each time a page is made; by all others one form is told from another with its address.
 VOLATILE = frozenset({TOKEN, PAGE, RENDERING, "dilihat", "versi", "dasar", "i.versi", "sebagai"})
-_FORM = re.compile(r"<form\b[^>]*\baction=\"([^\"]*)\"")
 _ROW = re.compile(r"(.+)\.(\d{1,3})\.(\w+)")
 _MOST_ROWS = 200
 _NO_ANSWER = ("hidden", "password", "file", "submit", "button", "image", "reset")
-
-
-def forms_of(page: str) -> set[str]:
-    """Return the addresses to which a page's forms are sent."""
-    return {html.unescape(address) for address in _FORM.findall(page)}
 
 
 class FilledPage:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 
 from pipeline.access.drafts import WITH_FILES, Draft
-from pipeline.desk.filling import FilledPage
 from pipeline.desk.rendering import PLACES, render
 
 #: Where the page's script sends what is being typed, and the field that says which form that is of.
 HERE, FORM = "/ketikan", "formulir"
 #: Fields that a form sends by itself: where nothing else stands, nothing was typed.
 _SENT_BY_ITSELF = frozenset({"dilihat", "versi", "dasar", "sebagai", "berkas", "jenis", "titipan", "kunci", "token"})
+_FORM = re.compile(r"<form\b[^>]*\baction=\"([^\"]*)\"")
 _ROW = re.compile(r"(\w+)\.(\d+)\.(\w+)")
+
+
+def forms_of(page: str) -> set[str]:
+    """Return the addresses to which a page's forms are sent."""
+    return {html.unescape(address) for address in _FORM.findall(page)}
 
 
 def is_worth_keeping(draft: Draft) -> bool:
@@ -26,6 +32,8 @@ def filled(page: str, drafts: Sequence[Draft], here: str = "", token: str = "") 
 
     With ``here`` (the page's address) and the forms' ``token`` each says that it is a draft, and can be thrown away.
     """
+    from pipeline.desk.filling import FilledPage  # a parser of pages, for who has typed something
+
     made, done = FilledPage(page), []
     for draft in drafts:
         form = made.form(draft.form, draft.fields)

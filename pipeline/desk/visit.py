@@ -30,7 +30,6 @@ from pipeline.cases.ports import Blob
 from pipeline.cases.secrecy_level import neighbours
 from pipeline.desk import typed
 from pipeline.desk.desk import Desk, Visitor
-from pipeline.desk.filling import forms_of
 from pipeline.desk.lanes import Place
 from pipeline.desk.rendering import navigation, render
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
@@ -184,7 +183,7 @@ class Visit:
         """Return a page with its forms as they were typed: what was sent and not taken, or the visitor's drafts."""
         if self.visitor is None:
             return page
-        there = forms_of(page)
+        there = typed.forms_of(page)
         if self.request.method == "POST":
             if self.request.url.path not in there:
                 return page

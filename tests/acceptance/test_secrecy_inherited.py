@@ -185,7 +185,7 @@ def test_whatever_an_sop_lets_be_made_from_a_case_is_known_to_how_secret_cases_a
         if field.kind in ("perkara", "halaman")
     }
 
-    assert naming == {("gabung", MERGED_INTO), ("pisahkan", PAGES)}
+    assert naming == {("gabung", MERGED_INTO), ("lampirkan", MERGED_INTO), ("pisahkan", PAGES)}
 
 
 @pytest.mark.parametrize("how", sorted({INTO, FROM, SPLIT_FROM, SPLIT_OFF}))

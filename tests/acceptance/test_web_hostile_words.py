@@ -12,7 +12,7 @@ from pipeline.cases.sop import FormField, in_force
 
 MARK = "<img src=x onerror=zz1>"
 EVIL = f"\"'>{MARK}{{{{7*7}}}}{{%raw%}}"
-_PERSON = dict.fromkeys(("nama", "alamat", "surel", "telepon", "pekerjaan"), EVIL)
+_PERSON = {**dict.fromkeys(("nama", "alamat", "surel", "pekerjaan"), EVIL), "telepon": "0812-3456-7890"}
 _QUESTIONS = (
     "q",
     "tahun",
