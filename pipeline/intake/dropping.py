@@ -27,8 +27,8 @@ class Dropped:
     not_taken: tuple[NotTaken, ...]
 
 
-def dropped(sent: Iterable[SentFile]) -> Dropped:
-    """Put into the inbox what is whole.
+def dropped(sent: Iterable[SentFile], folder: str = "") -> Dropped:
+    """Put into the inbox, or into a folder of it, what is whole.
 
     A file whose end is missing would be waited for there, because scanners write slowly; this one was sent to its last
     byte, so no more of it comes.
@@ -38,5 +38,5 @@ def dropped(sent: Iterable[SentFile]) -> Dropped:
         if why := EMPTY if not file.size else f"tidak utuh: {file.gap}" if file.gap else "":
             not_taken.append(NotTaken(file.name, why))
         else:
-            landed.append((file.land(), file))
+            landed.append((file.land(folder), file))
     return Dropped(tuple(landed), tuple(not_taken))

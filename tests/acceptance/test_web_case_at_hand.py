@@ -104,6 +104,17 @@ def test_a_clerk_adds_a_paper_that_came_later_and_no_number_is_given(desk):
     assert desk.office.root.book.rows()[-1].number == "2026/0002"
 
 
+def test_a_paper_that_was_cut_off_is_refused_at_once_as_in_the_inbox(desk):
+    team = desk.browser("tim-yankomas")
+
+    files = [("berkas", ("kuitansi.pdf", _pdf(305))), ("berkas", ("terpotong.pdf", _pdf(306)[:-60]))]
+    team.post_form(f"{CASE}/lampiran", page=CASE, files=files)
+
+    said = team.get(CASE).text
+    assert "1 lampiran masuk ke kotak masuk untuk perkara ini" in said
+    assert "Tidak diterima: terpotong.pdf (tidak utuh: " in said
+
+
 def test_nothing_chosen_is_said_and_others_than_the_mailroom_add_nothing(desk):
     team, head = desk.browser("tim-yankomas"), desk.browser("kakanwil")
 

@@ -9,6 +9,7 @@ from typing import Any
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
+from template_drawings.book_totals import page_totals
 from template_drawings.paper import (
     CENTRE,
     MIDDLE,
@@ -57,7 +58,7 @@ def draw_dispatches() -> Any:
     _foot(section.footer.paragraphs[0])
     lines(document, "Ganti Halaman", ["{%p for lembar in halaman %}"])
     _dispatches(document)
-    _totals(document)
+    page_totals(document, (60, 60, _WIDTH - 194, 74))
     lines(document, "Ganti Halaman", ["{%p if not loop.last %}"])
     document.add_paragraph(style="Ganti Halaman").paragraph_format.page_break_before = True
     lines(document, "Ganti Halaman", ["{%p endif %}", "{%p endfor %}"])
@@ -107,21 +108,6 @@ def _dispatches(document: Any) -> None:
     whole.vertical_alignment = MIDDLE
     height(none, LEAST)
     write(end.cells[0], "Isi Buku", "{%tr endif %}")
-
-
-def _totals(document: Any) -> None:
-    """Draw the page's totals, and beside them the room for the initials of who keeps and who checks the book."""
-    grid = table(document, (60, 60, _WIDTH - 194, 74), 3, lines=THIN, pad=1)
-    for column, text in enumerate(("Paraf {{ pencatat }}:", "Paraf {{ pemeriksa }}:")):
-        write(grid.cell(0, column).merge(grid.cell(2, column)), "Paraf", text)
-    rows = (
-        ("Jumlah pada halaman ini", "{{ lembar.jumlah }}"),
-        ("Jumlah sampai halaman sebelumnya", "{{ lembar.jumlah_lalu }}"),
-        ("Jumlah sampai halaman ini", "{{ lembar.jumlah_sampai }}"),
-    )
-    for row, (label, value) in zip(grid.rows, rows, strict=True):
-        write(row.cells[2], "Jumlah", label)
-        write(row.cells[3], "Jumlah Angka", value)
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {DISPATCHES: draw_dispatches}

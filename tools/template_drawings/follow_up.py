@@ -14,14 +14,14 @@ from template_drawings.official_letter import (
     paper,
     reference,
 )
-from template_drawings.recommendation import ADVICE, LEAD, THANKS, closed
+from template_drawings.recommendation import ADVICE, CHILD_KEPT, LEAD, THANKS, closed
 
 from pipeline.letters.sheets.follow_up import REQUEST
 
 #: Until when the agency is to report, and what.
 UNTIL = "{% if batas_jawaban %}, paling lambat tanggal {{ batas_jawaban }}{% else %} pada kesempatan pertama{% endif %}"
-#: What every letter about a child asks of who reads it.
-CHILD = "{% if korban_anak %} Identitas anak yang menjadi korban mohon dirahasiakan.{% endif %}"
+#: What every letter about a child asks of who reads it, behind another sentence.
+CHILD = f"{{% if korban_anak %}} {CHILD_KEPT}{{% endif %}}"
 #: By what the agency's answer is found again.
 CITING = f"Laporan tersebut mohon menyebutkan nomor register di atas.{CHILD}"
 _WANTED = (

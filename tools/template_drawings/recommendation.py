@@ -50,6 +50,7 @@ COMPLAINT = (
 #: What the case is called before its register number.
 REGISTERED_AS = "{{ sebutan_perkara }}{% if not pelapor %} yang terdaftar dengan{% endif %}"
 THANKS = "Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih."
+CHILD_KEPT = "Identitas anak yang menjadi korban mohon dirahasiakan."
 _RIGHT = "{{ butir.hak }}{% if butir.pasal %} ({{ butir.pasal }}){% endif %}"
 #: How an entry of a list within a sentence ends.
 ENDS = "{% if loop.last %}.{% elif loop.revindex == 2 %}; dan{% else %};{% endif %}"

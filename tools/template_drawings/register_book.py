@@ -8,6 +8,7 @@ from typing import Any
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
+from template_drawings.book_totals import INITIALS, page_totals
 from template_drawings.paper import (
     CENTRE,
     MIDDLE,
@@ -114,21 +115,11 @@ def _totals(document: Any) -> None:
     """
     lines(document, "Ganti Halaman", ["{%p if kutipan %}"])
     initials = table(document, (132.5, 132.5), 1, lines=THIN, pad=1).rows[0]
-    for cell, text in zip(initials.cells, ("Paraf {{ pencatat }}:", "Paraf {{ pemeriksa }}:"), strict=True):
+    for cell, text in zip(initials.cells, INITIALS, strict=True):
         write(cell, "Paraf", text)
     height(initials, 13)
     lines(document, "Ganti Halaman", ["{%p else %}"])
-    grid = table(document, (70, 70, 75, 50), 3, lines=THIN, pad=1)
-    for column, text in enumerate(("Paraf {{ pencatat }}:", "Paraf {{ pemeriksa }}:")):
-        write(grid.cell(0, column).merge(grid.cell(2, column)), "Paraf", text)
-    rows = (
-        ("Jumlah pada halaman ini", "{{ lembar.jumlah }}"),
-        ("Jumlah sampai halaman sebelumnya", "{{ lembar.jumlah_lalu }}"),
-        ("Jumlah sampai halaman ini", "{{ lembar.jumlah_sampai }}"),
-    )
-    for row, (label, value) in zip(grid.rows, rows, strict=True):
-        write(row.cells[2], "Jumlah", label)
-        write(row.cells[3], "Jumlah Angka", value)
+    page_totals(document, (70, 70, 75, 50))
     lines(document, "Ganti Halaman", ["{%p endif %}"])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from template_drawings.official_letter import addressee, each, lines, paper, reference
-from template_drawings.recommendation import LEAD, REGISTERED, REGISTERED_AS, THANKS, closed
+from template_drawings.recommendation import CHILD_KEPT, LEAD, REGISTERED, REGISTERED_AS, THANKS, closed
 
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.transfer_letter import TRANSFER
@@ -43,7 +43,7 @@ def draw_transfer() -> Any:
         "yang melimpahkan{% else %}Identitas pelapor dirahasiakan. Hal yang perlu ditanyakan kepada pelapor"
         "{% endif %} mohon disampaikan melalui kami."
     )
-    child = "{% if korban_anak %}Identitas anak yang menjadi korban mohon dirahasiakan.{% endif %}"
+    child = f"{{% if korban_anak %}}{CHILD_KEPT}{{% endif %}}"
     secret = f"{{% if identitas_dirahasiakan %}}{secret}{{% if korban_anak %}} {{% endif %}}{{% endif %}}{child}"
     kept = "{%p if identitas_dirahasiakan or korban_anak %}", secret, "{%p endif %}"
     lines(document, "Isi Surat", [*kept, asked])

@@ -10,7 +10,7 @@ from typing import Any
 from template_drawings.follow_up import CITING, UNTIL
 from template_drawings.official_letter import DOTS, addressee, each, lines, listing, paper, reference
 from template_drawings.paper import BOTH, LEFT, Look
-from template_drawings.recommendation import ADVICE, closed
+from template_drawings.recommendation import ADVICE, THANKS, closed
 
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
@@ -76,7 +76,7 @@ def draw_warning(template: str) -> Any:
     each(document, "Isi Surat", "catatan", "{% if loop.first %}Catatan pemantauan kami: {% endif %}{{ butir }}")
     until = f"Untuk itu, kami minta Bapak/Ibu menyampaikan laporan secara tertulis{UNTIL}"
     lines(document, "Isi Surat", [f"{until}, mengenai {_WANTED} {CITING}", _NEXT[template]])
-    return closed(document, "Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih.")
+    return closed(document, THANKS)
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {key: partial(draw_warning, key) for key in (FIRST, SECOND)}

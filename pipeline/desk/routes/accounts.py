@@ -6,7 +6,7 @@ read a case, and gives it back, has left two lines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from starlette.responses import Response
@@ -67,23 +67,23 @@ def give_roles(visit: Visit) -> Response:
 @pages.post("/akun/{login}/nip", Right.PEOPLE, Lane.QUICK, personal=False)
 def change_nip(visit: Visit) -> Response:
     """Set the NIP of an account."""
-    login = visit.request.path_params["login"]
-    try:
-        granting.change_nip(login, visit.text("nip"), by=visit.who.login, parts=visit.grant_parts)
-    except Incomplete as fault:
-        return _one(visit, login, fault)
-    return visit.go(f"/akun/{login}", "NIP disimpan.")
+    return _changed(visit, granting.change_nip, "nip", "NIP disimpan.")
 
 
 @pages.post("/akun/{login}/surel", Right.PEOPLE, Lane.QUICK, personal=False)
 def change_address(visit: Visit) -> Response:
     """Set where mail reaches an account."""
+    return _changed(visit, granting.change_address, "surel", "Alamat surel disimpan.")
+
+
+def _changed(visit: Visit, change: Callable[..., object], name: str, said: str) -> Response:
+    """Change what the form says of an account, or show its page with what is wrong."""
     login = visit.request.path_params["login"]
     try:
-        granting.change_address(login, visit.text("surel"), by=visit.who.login, parts=visit.grant_parts)
+        change(login, visit.text(name), by=visit.who.login, parts=visit.grant_parts)
     except Incomplete as fault:
         return _one(visit, login, fault)
-    return visit.go(f"/akun/{login}", "Alamat surel disimpan.")
+    return visit.go(f"/akun/{login}", said)
 
 
 @pages.post("/akun/{login}/kunci", Right.PEOPLE, Lane.QUICK, personal=False)

@@ -29,6 +29,7 @@ from pipeline.desk.questions import columns_of, question
 from pipeline.desk.rendering import moment
 from pipeline.desk.visit import Visit, open_file
 from pipeline.drawing.svg import svg
+from pipeline.intake.dropping import EMPTY, dropped
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
 from pipeline.register.facts import Fact, facts
@@ -104,12 +105,19 @@ def chart(visit: Visit) -> Response:
 def attach(visit: Visit) -> Response:
     """Put sent files into the inbox for this case, where the watcher takes them as its attachments."""
     number = open_file(visit).case.number
-    kept = [upload.land(number.key) for upload in visit.uploads if upload.size]
-    if not kept:
+    found = dropped(visit.uploads, number.key)
+    words = []
+    if found.landed:
+        words.append(
+            f"{len(found.landed)} lampiran masuk ke kotak masuk untuk perkara ini; sebentar lagi ada di Berkas."
+        )
+    if cut := [f"{file.name} ({file.why})" for file in found.not_taken if file.why != EMPTY]:
+        words.append(f"Tidak diterima: {'; '.join(cut)}. Pindai atau salin ulang sampai selesai, lalu kirim lagi.")
+    if not words:
         return visit.go(f"/kasus/{number}", "Belum ada lampiran yang dipilih, atau berkasnya kosong.", kind="gagal")
-    empty = len(visit.uploads) - len(kept)
-    said = f"{len(kept)} lampiran masuk ke kotak masuk untuk perkara ini; sebentar lagi ada di Berkas."
-    return visit.go(f"/kasus/{number}", f"{said} {empty} berkas kosong tidak diambil." if empty else said)
+    if empty := len(found.not_taken) - len(cut):
+        words.append(f"{empty} berkas kosong tidak diambil.")
+    return visit.go(f"/kasus/{number}", " ".join(words), kind="gagal" if cut else "baik")
 
 
 def _days(events: Iterable[Happening]) -> list[tuple[date, int, list[tuple[bool, list[Happening]]]]]:

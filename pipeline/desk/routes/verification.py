@@ -17,6 +17,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.forms import Offer, filled
 from pipeline.cases.moves import open_move
 from pipeline.cases.nik_doubts import doubtful_niks
+from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import own_pages
 from pipeline.desk.clippings import clippings
 from pipeline.desk.gate import Pages
@@ -28,7 +29,7 @@ from pipeline.desk.routes.verification_acts import joining, next_letter, offers_
 from pipeline.desk.visit import CaseFile, Visit, open_file
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.reading.field_checks import Checked, checked, marks
-from pipeline.reading.filed_reading import reading_of
+from pipeline.reading.filed_reading import FiledReading, reading_of
 from pipeline.register.due import waiting_for
 
 pages = Pages()
@@ -61,7 +62,8 @@ def letter(visit: Visit) -> Response:
     case, offer = file.case, _confirmation(visit, file)
     if offer is None:
         return visit.go(f"/kasus/{case.number}", "Isian register perkara ini sudah dikonfirmasi.")
-    return _letter(visit, file, offer, {**_as_before(visit, offer), **_said(offer.known)})
+    read = reading_of(visit.desk.root.cabinet, case)
+    return _letter(visit, file, read, offer, {**_as_before(visit, offer), **_said(offer.known)})
 
 
 @pages.post("/verifikasi/{year}/{serial}", Right.VERIFY, Lane.PICTURES)
@@ -72,16 +74,16 @@ def confirm(visit: Visit) -> Response:
     if offer is None:
         return _lost(visit, case)
     typed = answered(visit.form, (*offer.fields, *offer.register))
-    known = {**offer.known, **typed}
+    known, read = {**offer.known, **typed}, reading_of(visit.desk.root.cabinet, case)
     if longer := visit.text("tambah"):
-        return _letter(visit, file, offer, known, longer=longer)
+        return _letter(visit, file, read, offer, known, longer=longer)
     try:
-        _require_looked_at(visit, case, offer, typed)
+        _require_looked_at(visit, case, read, offer, typed)
         made(visit, case, offer, meant(offer, typed))
     except (Incomplete, Refused, NotAllowed) as fault:
         if _confirmation(visit, open_file(visit)) is None:
             return _lost(visit, case)
-        return _letter(visit, file, offer, known, fault)
+        return _letter(visit, file, read, offer, known, fault)
     visit.desk.wake()
     said = f"{case.received.register_number} dikonfirmasi. Tanda terimanya dapat dicetak dari daftar Verifikasi."
     answer = visit.go(next_letter(visit, case) or "/verifikasi", said)
@@ -114,7 +116,7 @@ def _said(known: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in known.items() if value}
 
 
-def _require_looked_at(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> None:
+def _require_looked_at(visit: Visit, case: Case, read: FiledReading, offer: Offer, typed: Mapping[str, Any]) -> None:
     """Make sure that somebody looked at what is in doubt, before anything is confirmed.
 
     Raises:
@@ -122,7 +124,7 @@ def _require_looked_at(visit: Visit, case: Case, offer: Offer, typed: Mapping[st
     """
     sop, looked = visit.desk.root.sop_of(case), visit.texts("diperiksa")
     unseen: dict[str, tuple[str, str]] = {}
-    for check in _checks(visit, case, typed):
+    for check in _checks(sop, case, read, typed):
         name, label = check.field.name, check.field.label
         untold = [words for words in check.warned if words not in visit.texts("diberitahu")]
         if untold:
@@ -139,25 +141,24 @@ def _require_looked_at(visit: Visit, case: Case, offer: Offer, typed: Mapping[st
     raise Incomplete("Isian yang meragukan belum diperiksa.", "Cocokkan dengan suratnya.", unseen)
 
 
-def _checks(visit: Visit, case: Case, typed: Mapping[str, Any]) -> tuple[Checked, ...]:
+def _checks(sop: Sop, case: Case, read: FiledReading, typed: Mapping[str, Any]) -> tuple[Checked, ...]:
     """Return the fields with how sure their reading is; whose NIK cannot be right, as it is typed by now."""
-    sop, read = visit.desk.root.sop_of(case), reading_of(visit.desk.root.cabinet, case)
     return checked(sop, read.fields, doubtful_niks({**case.fields, **typed}))
 
 
 def _letter(
     visit: Visit,
     file: CaseFile,
+    read: FiledReading,
     offer: Offer,
     known: Mapping[str, Any],
     fault: YankomasError | None = None,
     longer: str = "",
 ) -> Response:
-    case, desk = file.case, visit.desk
-    sop, read = desk.root.sop_of(case), reading_of(desk.root.cabinet, case)
+    case, sop, there = file.case, visit.desk.root.sop_of(file.case), offers_to(visit, file)
     asked = {q.field.name: q for q in asked_of(offer.register, known, fault, longer)}
     found, own = marks(read.fields), own_pages(case)
-    fields = _checks(visit, case, {name: known[name] for name in known.keys() & {"pelapor"}})
+    fields = _checks(sop, case, read, {name: known[name] for name in known.keys() & {"pelapor"}})
     return visit.show(
         "verifikasi-surat.html",
         422 if fault else 200,
@@ -174,8 +175,8 @@ def _letter(
         groups=[(rank, [(c, asked[c.field.name]) for c in fields if c.rank == rank]) for rank in _RANKS],
         wrong=set(fault.fields) if isinstance(fault, Incomplete) else set(),
         looked=_looked(visit, fields, offer, known),
-        parting=parting(visit, file) if len(own) > 1 else None,
-        joining=joining(visit, file),
+        parting=parting(there) if len(own) > 1 else None,
+        joining=joining(there),
         kin=list(kin_of(visit, case)),
         fault=fault,
         following=next_letter(visit, case),

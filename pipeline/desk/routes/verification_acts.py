@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from starlette.responses import Response
 
@@ -23,7 +23,7 @@ from pipeline.register.due import waiting_for
 
 pages = Pages()
 #: The moves by which a letter joins a case instead of being one, the first that is open; and by which pages leave it.
-_JOINING, _PARTING = ("lampirkan", "gabung"), ("pisahkan",)
+_JOINING, _PARTING = ("lampirkan", "gabung"), "pisahkan"
 
 
 @pages.post("/verifikasi/{year}/{serial}/pisahkan", Right.VERIFY, Lane.PICTURES)
@@ -32,7 +32,7 @@ def part(visit: Visit) -> Response:
     file = open_file(visit)
     own, number = own_pages(file.case), file.case.number
     begins = [at for at, page in enumerate(own) if str(page) in visit.texts("mulai")]
-    offer = parting(visit, file)
+    offer = parting(offers_to(visit, file))
     if not begins or offer is None:
         return visit.go(f"/verifikasi/{number}", "Pilih dahulu halaman tempat surat yang lain mulai.", kind="gagal")
     runs = [own[at:end] for at, end in zip(begins, [*begins[1:], len(own)], strict=True)]
@@ -49,7 +49,7 @@ def part(visit: Visit) -> Response:
 def join(visit: Visit) -> Response:
     """Let the letter join the case that it belongs to, instead of being one, and go to the next."""
     file = open_file(visit)
-    offer, other = joining(visit, file), visit.text(MERGED_INTO)
+    offer, other = joining(offers_to(visit, file)), visit.text(MERGED_INTO)
     here = f"/verifikasi/{file.case.number}"
     if offer is None:
         return visit.go(here, "Surat ini tidak dapat dilampirkan lagi oleh peran Anda.", kind="gagal")
@@ -62,20 +62,15 @@ def join(visit: Visit) -> Response:
     return visit.go(next_letter(visit, file.case) or "/verifikasi", said)
 
 
-def joining(visit: Visit, file: CaseFile) -> Offer | None:
-    """Return the move by which the letter joins a case, if one is open to the visitor."""
-    return _offer(visit, file, _JOINING)
+def joining(there: Iterable[Offer]) -> Offer | None:
+    """Return the move by which the letter joins a case, if one is among those open to the visitor."""
+    open_now = {offer.key: offer for offer in there}
+    return next((open_now[key] for key in _JOINING if key in open_now), None)
 
 
-def parting(visit: Visit, file: CaseFile) -> Offer | None:
-    """Return the move by which pages become a case of their own, if it is open to the visitor."""
-    return _offer(visit, file, _PARTING)
-
-
-def _offer(visit: Visit, file: CaseFile, keys: Collection[str]) -> Offer | None:
-    """Return the first move of these keys that is open to the visitor."""
-    there = {offer.key: offer for offer in offers_to(visit, file)}
-    return next((there[key] for key in keys if key in there), None)
+def parting(there: Iterable[Offer]) -> Offer | None:
+    """Return the move by which pages become a case of their own, if it is among those open to the visitor."""
+    return next((offer for offer in there if offer.key == _PARTING), None)
 
 
 def offers_to(visit: Visit, file: CaseFile) -> tuple[Offer, ...]:

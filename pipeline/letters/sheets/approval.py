@@ -22,8 +22,7 @@ def superiors(facts: SheetFacts, office: Office, through: Sequence[str]) -> list
     """
     day = facts.letter_date
     noting = [role for role in through if role not in facts.initials and not _approves(role, facts, office)]
-    head = office.holder(_HEAD, day)
-    approver = head.signing_title.replace("\n", ", ") if head else texts.held_on(_HEAD, day, office)
+    approver = texts.signer(_HEAD, day, office)["penandatangan_jabatan"].replace("\n", ", ")
     asked = [*(("Mengetahui", texts.held_on(role, day, office)) for role in noting), ("Menyetujui", approver)]
     return [{"sebagai": word, "jabatan": title} for word, title in asked]
 
