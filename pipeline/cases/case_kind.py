@@ -57,10 +57,15 @@ def kind_of_case(fields: Mapping[str, Any], channel: str) -> CaseKind:
     return CaseKind(_origin(came, capacity, people), frozenset(word for word, true in holds.items() if true))
 
 
+def is_handed_on(channel: str) -> bool:
+    """Say whether a complaint that came by this channel was handed on by another agency."""
+    return channel.casefold().startswith(_FORWARDED)
+
+
 def _origin(channel: str, capacity: str, people: list[Any]) -> str:
     if channel in (ORAL, NEWS):
         return channel
-    if channel.startswith(_FORWARDED) or (capacity == _BODY and not people):
+    if is_handed_on(channel) or (capacity == _BODY and not people):
         return AGENCY
     return LETTER
 

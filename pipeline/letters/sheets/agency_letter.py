@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked
+from pipeline.cases.case_kind import is_handed_on
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complaint_words import numbered
@@ -21,8 +22,6 @@ from pipeline.office import wording
 from pipeline.office.wording import said, words_of
 
 COMPLAINT, NEWS = "pengaduan", "pemberitaan media"
-#: How a complaint comes that another agency hands on.
-_HANDED_ON = "pelimpahan"
 #: A complaint whose complainant is not told: of the public, and one that another agency handed on.
 _UNTOLD = {False: f"{COMPLAINT} masyarakat", True: f"{COMPLAINT} yang dilimpahkan kepada kami"}
 _KEPT = " (identitas pelapor ada pada kami)"
@@ -51,7 +50,7 @@ def case_words(facts: SheetFacts) -> dict[str, Any]:
     return {
         "pelapor": "" if news else named or HIDDEN,
         "identitas_dirahasiakan": "" if news or named else "ya",
-        "instansi_melimpahkan": "ya" if _handed_on(facts) and not named and not _people(fields) else "",
+        "instansi_melimpahkan": "ya" if is_handed_on(facts.channel or "") and not named and not _people(fields) else "",
         "korban_anak": "ya" if child_is_victim(fields) else "",
         "sebutan_perkara": came_as(facts),
         "pokok_pengaduan": told,
@@ -67,10 +66,6 @@ def _topic(facts: SheetFacts) -> str:
     return told if set(words_of(told.partition(" ")[0])) & names else texts.begun_small(told)
 
 
-def _handed_on(facts: SheetFacts) -> bool:
-    return (facts.channel or "").casefold().startswith(_HANDED_ON)
-
-
 def _people(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return the persons who complain, as far as the register names them; a proxy stands for one."""
     listed = (*(fields.get("pelapor") or []), fields.get("kuasa"))
@@ -82,12 +77,12 @@ def _complaint(facts: SheetFacts, named: str) -> str:
     own = numbered(facts.fields)
     if named:
         return f"{COMPLAINT} dari {named}{f' dengan surat{own}' if own else ''}"
-    return untold(facts) + ("" if _handed_on(facts) else _KEPT)
+    return untold(facts) + ("" if is_handed_on(facts.channel or "") else _KEPT)
 
 
 def untold(facts: SheetFacts) -> str:
     """Return a complaint as that of somebody who is not told, in the middle of a sentence."""
-    return _UNTOLD[_handed_on(facts)]
+    return _UNTOLD[is_handed_on(facts.channel or "")]
 
 
 def reviewed(facts: SheetFacts) -> str:

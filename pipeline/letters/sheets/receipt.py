@@ -18,9 +18,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.cases.case_kind import AGENCY, NEWS, kind_of_case
+from pipeline.cases.case_kind import AGENCY, NEWS
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import IN_PLACE, child_complains, without_children
+from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.room import Column, Fit, continued, fit, kop
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
@@ -56,7 +57,7 @@ _GAP, _SPARE = 1.7, 3.0
 def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
     told = _told(facts)
     found = fit((_USUAL, _SMALL), lambda tried: _height(told, tried, facts, office), _COPY)
-    reader = "pengirim" if _origin(facts) == AGENCY else "pelapor"
+    reader = "pengirim" if kind_of(facts).origin == AGENCY else "pelapor"
     return {
         "rangkap": [f"Lembar untuk {reader}", "Lembar untuk arsip"],
         "pembaca": reader,
@@ -66,7 +67,7 @@ def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "cara_bertanya": office.asking,
         "cara_serah": _sent(facts.channel or ""),
         "surat_pengantar": _covering(facts),
-        "sebutan_pelapor": "Instansi pelimpah" if _origin(facts) == AGENCY else "Pelapor",
+        "sebutan_pelapor": "Instansi pelimpah" if kind_of(facts).origin == AGENCY else "Pelapor",
         "kop": kop(office).size,
         "huruf": "biasa" if found.points == _USUAL else "kecil",
         **texts.officer(facts.drafted_on, office),
@@ -166,10 +167,6 @@ def _sent(channel: str) -> str:
     return _sendings().get(next(iter(channel.casefold().split()), ""), "")
 
 
-def _origin(facts: SheetFacts) -> str:
-    return kind_of_case(facts.fields, facts.channel or "").origin
-
-
 def _told(facts: SheetFacts) -> _Told:
     fields = facts.fields
     acted_for = bool(proxy_in_words(fields))
@@ -190,7 +187,7 @@ def _count(fields: Mapping[str, Any]) -> str:
 
 def _covering(facts: SheetFacts) -> str:
     """Return number and date of the letter with which an agency passed the complaint on; a long number has no room."""
-    if _origin(facts) != AGENCY:
+    if kind_of(facts).origin != AGENCY:
         return ""
     number, day = (said(facts.fields.get(name)) for name in ("nomor_surat", "tanggal_surat"))
     told = (f"Nomor {number}" if number else "", f"tanggal {wording.date_from(day)}" if day else "")
@@ -224,7 +221,7 @@ def _complaint(facts: SheetFacts) -> str:
     if texts.is_oral(facts):
         return "Formulir pengaduan lisan"
     sheets = f", {wording.counted(facts.pages, 'lembar')}" if facts.pages else ""
-    return f"{_LETTERS.get(_origin(facts), 'Surat pengaduan')}{sheets}"
+    return f"{_LETTERS.get(kind_of(facts).origin, 'Surat pengaduan')}{sheets}"
 
 
 SHEETS: Mapping[str, Maker] = {RECEIPT: _receipt}

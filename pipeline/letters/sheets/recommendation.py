@@ -91,7 +91,7 @@ def _basis(
 def _protected(facts: SheetFacts, about_case: Mapping[str, Any]) -> str:
     """Return who may suffer no harm for what they told; a child is named where it is the case, not one of a group."""
     kind = kind_of(facts)
-    child = bool(about_case["korban_anak"]) and GROUP not in kind
+    child = bool(about_case["korban_anak"])
     person = about_case["pelapor"] and not about_case["instansi_melimpahkan"]
     people = ["para pelapor" if SEVERAL in kind or GROUP in kind else "pelapor"] if person else []
     proxies = ["kuasanya"] if person and REPRESENTED in kind else []
