@@ -56,6 +56,6 @@ def merged_into(case: Case, facts: SheetFacts, case_of: Callable[[CaseNumber], C
 
     Empty where it was not, or where that case cannot be read.
     """
-    move = facts.last("gabung")
+    move = facts.merging
     other = family(case, case_of).get(read_number(texts.line(move, MERGED_INTO))) if move else None
     return other.received.register_number if other else ""

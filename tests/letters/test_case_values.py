@@ -18,10 +18,10 @@ def life(tmp_path) -> LifeOffice:
     return LifeOffice(FakeOffice(tmp_path / "kantor"))
 
 
-def merged(life: LifeOffice) -> CaseNumber:
-    """A case that was merged into the first."""
+def merged(life: LifeOffice, move: str = "gabung", role: str = FIELD) -> CaseNumber:
+    """A case that became part of the first."""
     other = life.office.open("lisan", TOLD)
-    life.office.decide(other, "gabung", FIELD, {"perkara_induk": str(FIRST), "alasan": "Hal yang sama."})
+    life.office.decide(other, move, role, {"perkara_induk": str(FIRST), "alasan": "Hal yang sama."})
     return other
 
 
@@ -35,6 +35,10 @@ def told(life: LifeOffice, number: CaseNumber, template: str = MERGED) -> str:
 
 def test_who_is_merged_reads_the_number_in_the_register_under_which_the_other_case_was_taken_in(life) -> None:
     assert told(life, merged(life)) == life.case.received.register_number != ""
+
+
+def test_so_does_who_was_only_added_to_it_before_the_register_was_confirmed(life) -> None:
+    assert told(life, merged(life, "lampirkan", "tim-yankomas")) == life.case.received.register_number
 
 
 def test_no_other_letter_says_into_which_case_one_was_merged(life) -> None:

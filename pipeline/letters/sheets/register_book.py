@@ -60,7 +60,7 @@ _IN_FULL = {"WBP": "warga binaan atau tahanan"}
 _NO_COMPLAINANT = "Tidak ada; pemberitaan media"
 #: Where the folder stands.
 _SHELF = ("klasifikasi", "berkas", "boks", "rak")
-_MERGED, _VOIDED, _REOPENED = "gabung", "batal", "buka-kembali"
+_VOIDED, _REOPENED = "batal", "buka-kembali"
 
 
 def row(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
@@ -192,7 +192,7 @@ def _short(text: str) -> str:
 def _status(facts: SheetFacts) -> str:
     """Return where the case stands and who has it; of one that came to its end, which end, and why or where to."""
     if facts.ended_at:
-        merged, voided = facts.last(_MERGED), facts.last(_VOIDED)
+        merged, voided = facts.merging, facts.last(_VOIDED)
         if merged and facts.moves[-1] == merged:
             return f"Digabung dengan {_leading(merged, facts)}"
         reason = texts.line(voided, "alasan") if voided and facts.moves[-1] == voided else ""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.cases.events import MERGED_INTO
 from pipeline.letters.sheets import texts, transfer_letter
 from pipeline.letters.sheets.agency_letter import case_words, reviewed
 from pipeline.letters.sheets.complainant import words
@@ -75,10 +76,10 @@ def _no_indication(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _merged(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Of the other case nothing but its number; why the office merged them may tell of its people."""
-    move = facts.last("gabung") or facts.last("lampirkan")
+    move = facts.merging
     return {
         **letter_to_complainant(facts, office),
-        "perkara_induk": facts.merged_into or texts.line(move, "perkara_induk"),
+        "perkara_induk": facts.merged_into or texts.line(move, MERGED_INTO),
         "tanggal_gabung": wording.long_date(move.at) if move else "",
     }
 

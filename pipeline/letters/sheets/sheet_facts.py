@@ -12,6 +12,7 @@ from pipeline.cases.cleared_words import CLEARED, cleared_words
 from pipeline.cases.deadlines import deadlines, ended_at
 from pipeline.cases.disposition_way import hops
 from pipeline.cases.duties import TYPED
+from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.letter_life import letters
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import own_pages
@@ -101,6 +102,11 @@ class SheetFacts:
     def last(self, key: str) -> MoveMade | None:
         """Return the newest move of this key."""
         return next((move for move in reversed(self.moves) if move.key == key), None)
+
+    @property
+    def merging(self) -> MoveMade | None:
+        """The newest move by which the case became part of another, whichever of those that do so."""
+        return next((move for move in reversed(self.moves) if move.values.get(MERGED_INTO)), None)
 
     def made(self, key: str) -> tuple[MoveMade, ...]:
         """Return every move of this key, oldest first."""
