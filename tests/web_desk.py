@@ -17,6 +17,15 @@ from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.app import create_app
 
 PASSWORD = "empat kata acak sekali"
+#: What a clerk types to confirm a complaint of which nothing was read.
+CONFIRMED = {
+    "i.cara_penyampaian": "surat",
+    "i.perihal": "Sengketa tanah rekaan",
+    "i.pelapor.1.nama": "Siti Rekaan",
+    "i.terlapor": "Kantor Contoh",
+    "i.ringkasan": "Tanah dipagari.",
+    "i.hak": ["rasa aman"],
+}
 #: Costs a test can pay; the real ones are argon2-cffi's.
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _TOKEN = re.compile(r'name="csrf" value="([^"]+)"')

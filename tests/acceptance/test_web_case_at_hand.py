@@ -7,19 +7,11 @@ from datetime import timedelta
 
 import pytest
 from pypdf import PdfWriter
-from web_desk import WebDesk
+from web_desk import CONFIRMED, WebDesk
 
 from pipeline.cases.case_number import CaseNumber
 
 CASE, OTHER = "/kasus/2026/0001", "/kasus/2026/0002"
-CONFIRMED = {
-    "i.cara_penyampaian": "surat",
-    "i.perihal": "Sengketa tanah rekaan",
-    "i.pelapor.1.nama": "Siti Rekaan",
-    "i.terlapor": "Kantor Contoh",
-    "i.ringkasan": "Tanah dipagari.",
-    "i.hak": ["rasa aman"],
-}
 
 
 def _pdf(width):

@@ -6,20 +6,13 @@ import re
 
 import pytest
 from pypdf import PdfWriter
+from web_desk import CONFIRMED as USUAL
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
 
 CASE = "/kasus/2026/0001"
-CONFIRMED = {
-    "i.cara_penyampaian": "surat",
-    "i.perihal": "Sengketa tanah rekaan",
-    "i.pelapor.1.nama": "Siti Rekaan",
-    "i.pelapor.1.nik": "1771000000000002",
-    "i.terlapor": "Kantor Contoh",
-    "i.ringkasan": "Tanah dipagari.",
-    "i.hak": ["rasa aman"],
-}
+CONFIRMED = {**USUAL, "i.pelapor.1.nik": "1771000000000002"}
 
 
 @pytest.fixture

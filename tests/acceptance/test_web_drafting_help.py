@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 from pypdf import PdfWriter
+from web_desk import CONFIRMED as USUAL
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
@@ -15,15 +16,7 @@ from pipeline.cli import main
 
 CASE = "/kasus/2026/0001"
 FORM = f"{CASE}/gerak/telaah"
-CONFIRMED = {
-    "i.cara_penyampaian": "surat",
-    "i.perihal": "Sengketa tanah rekaan",
-    "i.pelapor.1.nama": "Siti Rekaan",
-    "i.terlapor": "Kantor Contoh",
-    "i.ringkasan": "Tanah dipagari.",
-    "i.hak": ["rasa aman"],
-    "i.dokumen_pendukung": ["foto"],
-}
+CONFIRMED = {**USUAL, "i.dokumen_pendukung": ["foto"]}
 CHOSEN = {"i.persoalan": "Persoalan", "i.indikasi": "ya", "i.berwenang": "ya", "i.saran": "audiensi"}
 
 

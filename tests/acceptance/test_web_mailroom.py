@@ -7,20 +7,11 @@ import re
 
 import pytest
 from pypdf import PdfWriter
-from web_desk import WebDesk
+from web_desk import CONFIRMED, WebDesk
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.intake.inbox_view import AskedFor
 from pipeline.intake.ports import Stage
-
-CONFIRMED = {
-    "i.cara_penyampaian": "surat",
-    "i.perihal": "Sengketa tanah rekaan",
-    "i.pelapor.1.nama": "Siti Rekaan",
-    "i.terlapor": "Kantor Contoh",
-    "i.ringkasan": "Tanah dipagari.",
-    "i.hak": ["rasa aman"],
-}
 
 
 @pytest.fixture

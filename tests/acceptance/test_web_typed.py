@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from lxml.html import document_fromstring
 from pypdf import PdfWriter
+from web_desk import CONFIRMED as USUAL
 from web_desk import PASSWORD, WebDesk
 
 from pipeline.access.accounts import held
@@ -21,14 +22,7 @@ FIRST = CaseNumber(2026, 1)
 CASE = "/kasus/2026/0001"
 CORRECT = f"{CASE}/gerak/koreksi"
 CHECK = "/verifikasi/2026/0001"
-CONFIRMED = {
-    "i.cara_penyampaian": "surat",
-    "i.perihal": "Sengketa tanah rekaan",
-    "i.pelapor.1.nama": "Siti Rekaan",
-    "i.terlapor": "Kantor Contoh",
-    "i.ringkasan": "Tanah dipagari.",
-    "i.hak": "rasa aman",
-}
+CONFIRMED = {**USUAL, "i.hak": "rasa aman"}
 TOLD = {"i.perihal": "P", "i.pelapor.1.nama": "Siti", "i.terlapor": "T", "i.uraian": "U"}
 WORDS = "Tanah Siti Rekaan dipagari"
 
