@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from pipeline.acts import Act, Advice
@@ -159,11 +160,22 @@ def entry_of(
     now: datetime,
     running: bool,
 ) -> InboxEntry | None:
-    """Return the file that an address names, wherever it lies or whatever it became; None: there is none any more."""
-    for part, whole in ((AskedFor.TODAY, False), (AskedFor.ALL, True)):
-        view = inbox_view(inbox, account, progress, now=now, running=running, last_number=None, part=part, whole=whole)
-        if found := next((entry for entry in view.entries if entry.key == key), None):
-            return found
+    """Return the file that an address names, wherever it lies or whatever it became; None: there is none any more.
+
+    All that was ever noted is read only for one that was filed long ago.
+    """
+    lying, taken = inbox.lying(), inbox.taken()  # in the order in which a file moves, as :func:`inbox_view`
+    here = [file for file in lying if key_of(file.mark) == key]
+    entries = _Entries(inbox, now, progress.stages(), running)
+    for noted in (partial(account.account, now), account.everything):
+        known = noted()
+        found = [entries.lying(file) for file in _still_lying(inbox, here, known)]
+        gone = ((claim, file) for claim, file in taken.items() if claim not in known.entries)
+        found += [entries.taken(claim, file) for claim, file in gone if key_of(file.mark) == key]
+        of_key = (entry for entry in known.entries.values() if key_of(entry.taken.mark) == key)
+        found += [entries.accounted(entry, taken) for entry in of_key]
+        if found:
+            return min(found, key=_order)
     return None
 
 
