@@ -68,7 +68,7 @@ document.addEventListener("kabar", count);
     c.type === "checkbox" || c.type === "radio" ? c.checked !== c.defaultChecked : c.options ? chosen(c) : c.type !== "hidden" && c.value !== c.defaultValue;
   const typed = (part) => [...part.querySelectorAll("input, textarea, select")].some(answered);
   const busy = (part) => typed(part) || (part.contains(document.activeElement) && document.activeElement !== document.body);
-  const bare = (part) => part.innerHTML.replace(/name="sekali" value="[^"]*"/g, ""); // that is of each making of a page
+  const lasting = (part) => part.innerHTML.replace(/name="sekali" value="[^"]*"/g, ""); // that is of each making of a page
   // Pictures that are there already stay: each look at one is asked for, and written down, once.
   const drawn = (fresh, part) => {
     for (const picture of fresh.querySelectorAll("img[src]")) {
@@ -85,13 +85,13 @@ document.addEventListener("kabar", count);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of [...parts(), ...document.querySelectorAll("#pemantau")]) {
       const fresh = page.getElementById(part.id);
-      if (fresh && !busy(part) && bare(fresh) !== bare(part)) part.replaceWith(drawn(document.importNode(fresh, true), part));
+      if (fresh && !busy(part) && lasting(fresh) !== lasting(part)) part.replaceWith(drawn(document.importNode(fresh, true), part));
     }
     document.dispatchEvent(new CustomEvent("kabar"));
   };
   const soon = () => { pending ??= setTimeout(renew, 1500); };
-  // A browser has few places; one that went to a newer page is asked for again when somebody looks at this page.
   document.addEventListener("perlu-kabar", soon);
+  // A browser has few places; one that went to a newer page is asked for again when somebody looks at this page.
   let source = null;
   const listen = () => {
     source = new EventSource("/peristiwa");
