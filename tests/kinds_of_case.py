@@ -52,7 +52,9 @@ class Story:
     advice: tuple[str, ...]
     result: str
     """What the closing letter tells the complainant."""
-    assumed: str = "Keterangan dan bukti yang disampaikan dianggap benar sampai ada klarifikasi dari pihak terlapor."
+    assumed: str = "Keterangan dan bukti yang disampaikan dianggap benar sampai ada klarifikasi dari pihak terkait."
+    why: str = "Keterangan para pihak berbeda sehingga perlu dipertemukan."
+    """Why an audience is needed."""
     evidence: tuple[str, ...] = ()
     """The drafter's; empty: the register's papers are listed."""
     superior: str = "Gubernur Contoh"
@@ -187,6 +189,7 @@ _NEWS = replace(
         f"{_UNREMEDIED} | Hasil pemeriksaan internal belum diumumkan kepada keluarga",
     ),
     assumed="Pemberitaan media dianggap sebagai petunjuk awal yang masih memerlukan pemeriksaan.",
+    why="Pemberitaan media perlu dicocokkan dengan keterangan instansi yang bertanggung jawab.",
     evidence=("Salinan pemberitaan media",),
     superior="Kepala Kepolisian Daerah Contoh",
     complete="Pemberitaan memuat waktu, tempat, dan pihak yang diduga bertanggung jawab; bukti lain belum ada.",
@@ -383,6 +386,7 @@ _NO_RESPONDENT = replace(
     ),
     superior="Kepala Kepolisian Daerah Contoh",
     complete="Identitas pelapor dan kronologi lengkap; terlapor belum diketahui.",
+    why="Terlapor belum diketahui, sehingga diperlukan keterangan kepolisian mengenai penanganan laporan pelapor.",
     duty_bearer="Kepala Kepolisian Resor Contoh",
     agency="Kepala Kepolisian Resor Contoh",
     party="Ketua RT 2 Desa Contoh Jaya",
@@ -516,7 +520,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
         "pihak": [story.agency, story.party],
     }
     warned = {"batas_jawaban": "2027-01-08", "catatan": "Belum ada laporan.", "tembusan": [story.superior]}
-    proposed = {**meeting, "alasan": "Keterangan para pihak berbeda sehingga perlu dipertemukan."}
+    proposed = {**meeting, "alasan": story.why}
     steps: tuple[tuple[int, str, str, Mapping[str, Any], tuple[str, ...]], ...] = (
         (0, "konfirmasi", "tim-yankomas", {}, ("01-tanda-terima", "02-buku-register", "03-lembar-disposisi")),
         (0, "sampaikan", "tim-yankomas", {}, ()),

@@ -11,6 +11,7 @@ from pipeline.letters.sheets.approval import initialling
 from pipeline.letters.sheets.audience import HELD, matter
 from pipeline.letters.sheets.follow_up import ANSWER, LETTERS, NOTED, SENT_ON, answers, sent
 from pipeline.letters.sheets.letter_subjects import subject
+from pipeline.letters.sheets.memo_analysis import laws_at_stake
 from pipeline.letters.sheets.minutes import MINUTES
 from pipeline.letters.sheets.recommendation import AGENCY, DRAFTED, DRAFTS, RECOMMENDATION, about, with_moves
 from pipeline.letters.sheets.review_memo import MEMO
@@ -75,10 +76,10 @@ def _approver(facts: SheetFacts, office: Office) -> dict[str, str]:
 
 
 def _basis(facts: SheetFacts, office: Office, case: Mapping[str, Any]) -> list[str]:
-    """Return what the evaluation rests on: laws of its day, the SOP, the memo, the minutes, the recommendation."""
+    """Return what the evaluation rests on: laws, also of the case, the SOP, the memo, the minutes, the recommendation."""
     held = texts.day(facts.last(HELD), "tanggal_pelaksanaan")
     return [
-        *(law.full for law in office.laws.basis(facts.letter_date)),
+        *laws_at_stake(facts, office),
         *agency_letter.procedure(case),
         *(f"{memo} mengenai hasil telaahan" for memo in agency_letter.cited(facts, MEMO, "Nota Dinas")),
         *agency_letter.cited(facts, MINUTES, "Berita Acara Audiensi/Koordinasi", held),
