@@ -18,6 +18,7 @@ from template_drawings.paper import (
     heading,
     height,
     page_number,
+    secret_mark,
     shade,
     table,
     write,
@@ -50,6 +51,9 @@ def numbered(document: Any, text: str) -> None:
     paragraph.add_run(f"{text} · halaman ")
     page_number(paragraph)
     section.header.add_paragraph(style="Kepala Halaman")
+    for header in (section.first_page_header, section.header):
+        secret_mark(header)
+    section.first_page_header.paragraphs[-1].style = "Sela"
 
 
 def answers(document: Any, rows: Sequence[tuple[str, ...]], *, least: float = 8) -> None:

@@ -28,6 +28,7 @@ from template_drawings.paper import (
     lines,
     page,
     page_number,
+    secret_mark,
     table,
     write,
     write_control,
@@ -65,8 +66,11 @@ def letterhead(holder: Any, size: str = "") -> None:
     height(grid.rows[0], 19)
 
 
-def paper(title: str, *, extra: dict[str, Look] | None = None, kop: bool = True) -> Any:
-    """Return a page with the kop on its first side; later sides are numbered, and every side of a draft says KONSEP."""
+def paper(title: str, *, extra: dict[str, Look] | None = None, kop: bool = True, of_case: bool = True) -> Any:
+    """Return a page with the kop on its first side; later sides are numbered, and every side of a draft says KONSEP.
+
+    ``of_case``: it is a case's sheet, of which every side says RAHASIA if the case is secret.
+    """
     document = page(title, "Pengaduan masyarakat", top=12, bottom=25, looks={**LETTER, **(extra or {})})
     section = document.sections[0]
     section.different_first_page_header_footer = True
@@ -74,6 +78,8 @@ def paper(title: str, *, extra: dict[str, Look] | None = None, kop: bool = True)
     first.style = "Tanda Konsep"
     control(first, MARK, "{{ tanda_konsep }}")
     _running_head(section.header)
+    for header in (section.first_page_header, section.header) if of_case else ():
+        secret_mark(header)
     if kop:
         letterhead(document)
         lines(document, "Sela", ["", ""])

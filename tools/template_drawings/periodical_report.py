@@ -76,7 +76,7 @@ _NUMBER = f"{{{{ nomor_naskah or '{DOTS}' }}}}"
 
 def draw_report() -> Any:
     """Draw the report; where there is nothing to count it says so instead of printing noughts."""
-    document = paper("Laporan Berkala", extra=_LOOKS)
+    document = paper("Laporan Berkala", extra=_LOOKS, of_case=False)
     _letter(document)
     _title(document)
     lines(document, "Bab", ["1.\tDasar"])

@@ -14,6 +14,7 @@ from template_drawings.paper import (
     MIDDLE,
     PALE,
     RIGHT,
+    SECRET,
     THIN,
     Look,
     heading,
@@ -45,6 +46,7 @@ _HEADINGS = (
 def draw_book() -> Any:
     """Draw the register: pages of as many cases as there is room for, closed with the page's totals."""
     looks = {
+        **SECRET,
         "Kantor": Look(8.5),
         "Judul Buku": Look(13, bold=True, align=CENTRE, spacing=0.5),
         "Tahun": Look(9.5, align=CENTRE, after=4),
@@ -79,10 +81,11 @@ def draw_book() -> Any:
 
 def _book_title(document: Any) -> None:
     grid = table(document, (80, 105, 80), 1, pad=0)
-    office, title, _ = grid.rows[0].cells
+    office, title, mark = grid.rows[0].cells
     write(office, "Kantor", "{{ kop_kementerian }}", "{{ kop_kantor }}")
     write(title, "Judul Buku", "{% if kutipan %}KUTIPAN {% endif %}BUKU REGISTER ADUAN")
     write(title, "Tahun", "Tahun {{ tahun }}")
+    write(mark, "Tanda Rahasia", "{{ lembar.rahasia }}")
     lines(document, "Ganti Halaman", [""])
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.cases.secrecy_level import RAHASIA
 from pipeline.letters.sheets.room import Column
 from pipeline.office import wording
 from pipeline.office.office import Office
@@ -45,11 +46,13 @@ def book(rows: Sequence[Mapping[str, str]], year: int, office: Office, seal: str
     ``seal`` is the archive's newest seal in words; on paper, every page vouches for all that was sealed until then.
     """
     leaves = _leaves(rows, office)
+    secret = {row.get("nomor_register") for row in rows if row.get("sifat", "").endswith(RAHASIA.capitalize())}
     counts = [sum(map(_begun, leaves[:number])) for number in range(len(leaves) + 1)]
     pages = [
         {
             "nomor": str(number),
             "baris": leaf,
+            "rahasia": RAHASIA.upper() if any(row.get("nomor_register") in secret for row in leaf) else "",
             "jumlah": _cases(so_far - before),
             "jumlah_lalu": _cases(before),
             "jumlah_sampai": _cases(so_far),

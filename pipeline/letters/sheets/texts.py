@@ -12,12 +12,15 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases.case_kind import NEWS, ORAL
+from pipeline.cases.secrecy_level import is_secret
 from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.officials import ACTING, ON_BEHALF, Official
 
+#: What stands at the head of every page of a secret case's sheet.
+SECRET = "RAHASIA"
 #: The templates of the periodical report and of the dispatch book, which belong to no case.
 REPORT = "laporan-berkala"
 DISPATCHES = "buku-ekspedisi"
@@ -72,6 +75,7 @@ def of_case(facts: SheetFacts) -> dict[str, Any]:
         "lampiran": attachment(fields),
         "jumlah_halaman": wording.counted(facts.pages, "lembar") if facts.pages else "",
         "sifat": capital(facts.classification),
+        "tanda_rahasia": SECRET if is_secret(facts.classification) else "",
     }
 
 
