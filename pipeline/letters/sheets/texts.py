@@ -269,17 +269,16 @@ def issued(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
         "nomor_naskah": wording.one_line(facts.naskah_number),
         "tanggal_naskah": wording.long_date(facts.naskah_date) if facts.naskah_date else "",
         "lampiran_naskah": "-",
-        "paraf": _initialling(facts, role, office),
+        "paraf": initialling(facts.initials, role, facts.letter_date, office),
         **signer(role, facts.letter_date, office),
     }
 
 
-def _initialling(facts: SheetFacts, role: str, office: Office) -> list[str]:
-    """Return the titles of those who initial a letter signed for the role; who signs initials nothing of their own."""
-    day = facts.letter_date
+def initialling(lanes: Sequence[str], role: str, day: date, office: Office) -> list[str]:
+    """Return the titles of those of the lanes who initial a letter signed for the role: nobody their own letter."""
     signing = office.holder(role, day)
     own = {_post(title) for title in _titles_of(signing, day, office)} if signing else set()
-    others = (lane for lane in facts.initials if lane != role and _post(post(lane, day, office)) not in own)
+    others = (lane for lane in lanes if lane != role and _post(post(lane, day, office)) not in own)
     return [held_on(lane, day, office) for lane in others]
 
 
