@@ -451,8 +451,10 @@ _ASIDE = {
 }
 #: The sheets without a number: the day after the course began on which each is drafted.
 _UNNUMBERED = {"02-buku-register": 61, "03-lembar-disposisi": 5, "05-daftar-hadir": 6}
-#: Where the case stands when the sheet that says it is drafted, and whom it waits for; else as at the beginning.
-_STANDINGS = {"02-buku-register": ("menunggu penutupan", ("tim-yankomas",))}
+#: Where the case stands when the sheet that says it is drafted, when it ended and whom it waits for; else as at first.
+_ENDED = {"standing": "selesai", "awaited": (), "ended_at": BEGUN + timedelta(days=60)}
+_STANDINGS = {"02-buku-register": _ENDED}
+_FIRST = {"standing": "menunggu konfirmasi", "awaited": ("tim-yankomas",)}
 #: The letter on a case that was merged into another, and the move after which it is drafted.
 _MERGED = "04-pemberitahuan-penggabungan"
 _MERGING = MoveMade(
@@ -479,7 +481,6 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
     story = KINDS[kind]
     day, number = {**_NUMBERS, **_ASIDE}.get(template, (_UNNUMBERED.get(template, 0), ""))
     at = BEGUN + timedelta(days=day)
-    standing, awaited = _STANDINGS.get(template, ("menunggu konfirmasi", ("tim-yankomas",)))
     letters = tuple(
         NumberedLetter(name, given, BEGUN + timedelta(days=when, hours=6))
         for name, (when, given) in _NUMBERS.items()
@@ -497,8 +498,7 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
         naskah_number=number,
         naskah_date=at.date() if number else None,
         merged_into="0003/YANKOMAS/2026" if template == _MERGED else "",
-        standing=standing,
-        awaited=awaited,
+        **_STANDINGS.get(template, _FIRST),
         sop_number="W.8.OT.02.01-74",
         sop_title="Pelayanan Komunikasi Masyarakat",
         moves=(
@@ -566,6 +566,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
             {"hasil_bagi_pelapor": story.result},
             ("07-pemberitahuan-penutupan",),
         ),
+        (60, "selesai", "tim-yankomas", {}, ()),
     )
     return tuple(
         MoveMade(key, BEGUN + timedelta(days=day, minutes=n), role, values, sheets)

@@ -117,7 +117,9 @@ class Laws:
 
         def belongs(r: Regulation) -> bool:
             named = (r.name, *(change for change in r.amended if changes.count(change) == 1))
-            return r.basis or r.governs or any(name in cited for name in named) or not {*r.respondents}.isdisjoint(classes)
+            return (
+                r.basis or r.governs or any(name in cited for name in named) or not {*r.respondents}.isdisjoint(classes)
+            )
 
         found = [r for r in self.regulations if r.in_force(day) and belongs(r)]
         return tuple(sorted(found, key=lambda regulation: regulation.governs))

@@ -42,7 +42,7 @@ def test_more_complainants_than_half_a_page_holds_are_named_on_a_second_sheet() 
 
     values = receipt(pelapor=[{"nama": field(name)} for name in names])
 
-    assert values["pelapor"] == f"{names[0]} dkk. (60 orang), dirinci pada lembar lanjutan"
+    assert values["pelapor"] == f"{names[0]} dkk., 60 (enam puluh) orang, dirinci pada lembar lanjutan"
     assert on_sheet_two(values, "Pelapor") == names
 
 

@@ -73,7 +73,9 @@ def test_a_law_that_was_changed_is_named_by_its_own_number_with_its_last_change(
         "Undang-Undang Nomor 23 Tahun 2002 tentang Perlindungan Anak sebagaimana telah beberapa kali diubah, terakhir "
         "dengan Undang-Undang Nomor 17 Tahun 2016"
     )
-    assert marriage.full.endswith("tentang Perkawinan sebagaimana telah diubah dengan Undang-Undang Nomor 16 Tahun 2019")
+    assert marriage.full.endswith(
+        "tentang Perkawinan sebagaimana telah diubah dengan Undang-Undang Nomor 16 Tahun 2019"
+    )
 
 
 def test_a_law_is_cited_also_by_what_changed_it_alone() -> None:

@@ -72,9 +72,9 @@ _HELD = (
 _ENTERED = "a.\t{{ butir }}"
 #: Of what the steps' times are told.
 _COUNTED = (
-    "Yang dihitung ialah setiap langkah yang diselesaikan pada {{ periode }}, juga dari perkara yang diterima sebelumnya. "
-    "Median ialah lama yang di tengah; “dalam waktu SOP” menyebut berapa kali dari seluruhnya langkah itu selesai dalam "
-    "waktunya."
+    "Yang dihitung ialah setiap langkah yang diselesaikan pada {{ periode }}, juga dari perkara yang diterima "
+    "sebelumnya. Median ialah lama yang di tengah; “dalam waktu SOP” menyebut berapa kali dari seluruhnya langkah itu "
+    "selesai dalam waktunya."
 )
 #: The number, which is given outside this program.
 _NUMBER = f"{{{{ nomor_naskah or '{DOTS}' }}}}"

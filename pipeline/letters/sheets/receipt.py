@@ -106,7 +106,7 @@ class _Told:
         """The first of many who complain, and how many more there are."""
         if self.body:
             return f"{self.body} bersama {wording.counted(len(self.people), 'orang')}, {_ON_NEXT}"
-        return f"{self.people[0]} dkk. ({len(self.people)} orang), {_ON_NEXT}"
+        return f"{self.people[0]} dkk., {wording.counted(len(self.people), 'orang')}, {_ON_NEXT}"
 
     def shown(self, column: Column, most: int) -> dict[str, Any]:
         """Return what stands on the first sheet, and on the second what has no room there."""

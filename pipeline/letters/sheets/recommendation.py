@@ -68,7 +68,7 @@ def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
 def _basis(
     facts: SheetFacts, office: Office, about_case: Mapping[str, Any], rights: Sequence[Mapping[str, str]]
 ) -> list[str]:
-    """Return what the recommendation rests on: laws, also of rights and respondents, SOP, complaint, review, and audience."""
+    """Return what the recommendation rests on: laws, also of the case, SOP, complaint, review, and audience."""
     case, came = texts.capital(about_case["pokok_perkara"]), "terima" if about_case["pelapor"] else "catat"
     received, register = wording.long_date(facts.received_at), facts.register_number
     met, place = about_case["tanggal_audiensi"], about_case["tempat_audiensi"]

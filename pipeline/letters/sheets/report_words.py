@@ -70,7 +70,8 @@ def opening(summary: Summary, office: str) -> str:
         "sama dengan" if now.received == before.received else f"{said.change(now.received, before.received)} dari"
     )
     received = f"menerima {number(now.received, 'aduan')}" if now.received else "tidak menerima aduan"
-    ended = f"Penanganan {number(now.closed, 'perkara')} berakhir" if now.closed else f"{none_yet(summary)} perkara yang berakhir"
+    none = f"{none_yet(summary)} perkara yang berakhir"
+    ended = f"Penanganan {number(now.closed, 'perkara')} berakhir" if now.closed else none
     left = f"sebanyak {number(now.left, 'perkara')} masih berjalan" if now.left else "tidak ada perkara yang berjalan"
     end = "saat laporan ini dibuat" if summary.unfinished else "pada akhir periode"
     told = f"Pada {named(summary.period)} {office} {received}"

@@ -17,7 +17,14 @@ from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.approval import initialling, superiors
 from pipeline.letters.sheets.complaint_words import came, complaint_called, kind_of, listed, told
-from pipeline.letters.sheets.memo_analysis import analysis, granted_rights, laws_at_stake, rights_named, sentence, sentences
+from pipeline.letters.sheets.memo_analysis import (
+    analysis,
+    granted_rights,
+    laws_at_stake,
+    rights_named,
+    sentence,
+    sentences,
+)
 from pipeline.letters.sheets.parties import complainants, protections, proxies, victims
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts

@@ -1,4 +1,4 @@
-"""What the law says of the rights that a complaint names: where each is granted, what is tested, what a case rests on."""
+"""What the law says of the rights that a complaint names: where granted, what is tested, on what a case rests."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def by_right(rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
 
 
 def resting_on(rights: Iterable[Mapping[str, str]], fields: Mapping[str, Any], laws: Laws, day: date) -> list[str]:
-    """Return the laws on which a case rests: those of the service, of its rights (rows of ``pasal``), of respondents."""
+    """Return the laws on which a case rests: those of the service, of rights (rows of ``pasal``), of respondents."""
     cited = wording.one_line(" ".join(row["pasal"] for row in rights))
     return [law.full for law in laws.resting_on(day, cited, classes_of(fields))]
 

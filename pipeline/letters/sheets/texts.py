@@ -12,15 +12,13 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases.case_kind import NEWS, ORAL
-from pipeline.cases.secrecy_level import is_secret
+from pipeline.cases.secrecy_level import RAHASIA, is_secret
 from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.officials import ACTING, ON_BEHALF, Official
 
-#: What stands at the head of every page of a secret case's sheet.
-SECRET = "RAHASIA"
 #: The templates of the periodical report and of the dispatch book, which belong to no case.
 REPORT = "laporan-berkala"
 DISPATCHES = "buku-ekspedisi"
@@ -75,7 +73,7 @@ def of_case(facts: SheetFacts) -> dict[str, Any]:
         "lampiran": attachment(fields),
         "jumlah_halaman": wording.counted(facts.pages, "lembar") if facts.pages else "",
         "sifat": capital(facts.classification),
-        "tanda_rahasia": SECRET if is_secret(facts.classification) else "",
+        "tanda_rahasia": RAHASIA.upper() if is_secret(facts.classification) else "",
     }
 
 
@@ -189,12 +187,12 @@ def sender(fields: Mapping[str, Any]) -> str:
     proxy = proxy_in_words(fields)
     body = "" if proxy else wording.said(fields.get("lembaga_pelapor"))
     if person and len(people) > 1:
-        person = (
-            f"{person} dkk., {len(people)} orang" if body else f"{person} dkk., {wording.counted(len(people), 'orang')}"
-        )
+        person = f"{person} dkk., {wording.counted(len(people), 'orang')}"
     if proxy:
         return f"{person}, melalui kuasanya, {proxy}" if person else f"{proxy} (kuasa)"
-    return f"{body} ({person})" if body and person else body or person
+    if body and person:
+        return f"{body}, diwakili {person}" if "(" in person else f"{body} ({person})"
+    return body or person
 
 
 def attachment(fields: Mapping[str, Any]) -> str:
