@@ -198,6 +198,15 @@ def memo_head(document: Any, title: str, hal: str, *, through: bool = True) -> N
     lines(document, "Sela", [""])
 
 
+#: Of a table's rows the last one.
+LAST = "loop.last"
+
+
+def together(most: int) -> str:
+    """Return that holds of all rows of a table that has no more than so many; of a longer one of the last alone."""
+    return f"{LAST} or loop.length <= {most}"
+
+
 def listing(
     document: Any,
     columns: Sequence[tuple[float, str, str]],
@@ -209,7 +218,7 @@ def listing(
 ) -> Any:
     """Draw a table with a row for every entry of a list: widths, headings and cell texts; the head is repeated.
 
-    ``held``: where that holds (``true``: always), the last row stays on the page of what follows.
+    ``held``: the rows of which that holds (:data:`LAST`, or :func:`together`) stay on the page of what follows them.
     """
     grid = table(document, [width for width, _, _ in columns], 8 if held else 4, lines=THIN, pad=1.5, left=left)
     head, opening, *entries, closing = grid.rows
@@ -220,9 +229,7 @@ def listing(
         cell.vertical_alignment = MIDDLE
     write(opening.cells[0], "Isi Tabel", f"{{%tr for baris in {name} %}}")
     if held:
-        for row, tag in zip(
-            (entries[0], entries[2], entries[4]), (f"if loop.last and {held}", "else", "endif"), strict=True
-        ):
+        for row, tag in zip((entries[0], entries[2], entries[4]), (f"if {held}", "else", "endif"), strict=True):
             write(row.cells[0], "Isi Tabel", f"{{%tr {tag} %}}")
     for row in entries[1::2] if held else entries:
         _entry(row, columns, least, keep=bool(held) and row is entries[1])

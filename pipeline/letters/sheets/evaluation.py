@@ -30,6 +30,11 @@ EVALUATION = "07-hasil-evaluasi"
 _NOTHING, _MAY_BE_NOTHING = "Tidak ada", ("tindak_lanjut", "bukti")
 #: What is told beside a deadline that was not kept.
 _PASSED, _REPORTED_LATE = "terlampaui", "dilaporkan setelah tenggat"
+#: What the conclusion says of those.
+_DELAYS: Mapping[str, str] = {
+    _REPORTED_LATE: "dilaporkan setelah tenggat",
+    _PASSED: "belum tuntas sampai tenggat terlampaui",
+}
 #: The letters of the monitoring, in their order.
 _ASKED = ("07-permintaan-tindak-lanjut", "07-teguran-pertama", "07-teguran-kedua")
 
@@ -54,6 +59,7 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "hasil": results,
         "jumlah_rekomendasi": wording.counted(len(results), "rekomendasi"),
         "rekapitulasi": _summary(results),
+        "keterlambatan": _delay(results),
         "simpulan": [sentence(text) for text in texts.paragraphs(move, "simpulan")],
     }
 
@@ -103,6 +109,16 @@ def _lateness(due: str, state: str, facts: SheetFacts) -> str:
     answered = [texts.day(move, "tanggal_jawaban") or move.at.date() for move in facts.made("jawaban-instansi")]
     late = bool(answered) and all(wording.is_before(due, day) for day in answered)
     return f"({_REPORTED_LATE})" if late else ""
+
+
+def _delay(results: Sequence[Mapping[str, str]]) -> str:
+    """Return of how many recommendations the deadline was not kept, as a sentence; empty where it was of all."""
+    late = {words: sum(mark in row["tenggat"] for row in results) for mark, words in _DELAYS.items()}
+    found = {words: count for words, count in late.items() if count}
+    if not results[1:]:
+        return "".join(f"Rekomendasi tersebut {words}." for words in found)
+    parts = [wording.counted(count, f"rekomendasi {words}") for words, count in found.items()]
+    return f"Tenggat tidak seluruhnya dipenuhi: {wording.enumerated(parts)}." if parts else ""
 
 
 def _asked(facts: SheetFacts) -> list[dict[str, str]]:
