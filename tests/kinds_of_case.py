@@ -314,6 +314,7 @@ _AGENCY = replace(
         "nomor_surat": read("HAM-HA.01.07-88"),
         "perihal": read("Pelimpahan pengaduan mengenai penahanan ijazah pekerja"),
         "lembaga_pelapor": read("Komisi Nasional Rekaan Perwakilan Bengkulu"),
+        "pejabat_penghubung": read("Tono Umpama"),
         "pelapor": [],
         "kapasitas": read("lembaga"),
         "terlapor": [read("Koperasi Contoh Sejahtera")],

@@ -10,6 +10,8 @@ from pipeline.office.wording import all_said, said
 
 #: How a case came: a letter, told in person, from the news, from another agency.
 LETTER, ORAL, NEWS, AGENCY = "surat", "lisan", "berita", "instansi"
+#: The channels by which somebody tells a complaint and writes nothing.
+SPOKEN = (ORAL, "telepon")
 #: What else may be said of it: several complain, a proxy does, a group; the victim is a child; nobody is complained of.
 SEVERAL, REPRESENTED, GROUP, CHILD, NO_RESPONDENT = (
     "beberapa-pelapor",
@@ -63,8 +65,10 @@ def is_handed_on(channel: str) -> bool:
 
 
 def _origin(channel: str, capacity: str, people: list[Any]) -> str:
-    if channel in (ORAL, NEWS):
-        return channel
+    if channel in SPOKEN:
+        return ORAL
+    if channel == NEWS:
+        return NEWS
     if is_handed_on(channel) or (capacity == _BODY and not people):
         return AGENCY
     return LETTER

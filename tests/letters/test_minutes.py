@@ -88,12 +88,6 @@ def test_proxy_victim_and_their_people_are_not_named_either(typed: str, fields: 
     assert people(typed, **fields) == [f"{told} (identitas pada kami)"]
 
 
-def test_an_agency_that_handed_the_complaint_on_is_told_as_that() -> None:
-    told = context(MINUTES, facts_of_kind("instansi", MINUTES), office_of_kind("instansi"))
-
-    assert told["para_pihak"][-1]["nama"] == "Pejabat instansi yang melimpahkan (identitas pada kami)"
-
-
 def test_the_parent_who_complains_is_not_told_by_the_child() -> None:
     told = context(MINUTES, facts_of_kind("korban-anak", MINUTES), office_of_kind("korban-anak"))
 
@@ -165,6 +159,20 @@ def test_the_table_of_signatures_stands_on_one_page_with_what_is_signed(press: L
     assert signed == [len(texts) - 1], "the head of the table is not repeated"
     assert "Berita acara ini telah dibacakan" in texts[-1]
     assert "Pemimpin audiensi" in texts[-1]
+
+
+def test_the_official_of_the_agency_that_passed_a_complaint_on_is_named_without_the_agency() -> None:
+    facts, office = of_kind("instansi")
+    unknown = replace(facts, fields={**facts.fields, "pejabat_penghubung": None})
+
+    assert context(MINUTES, facts, office)["para_pihak"][-1] == {
+        "nama": "Tono Umpama",
+        "jabatan": "pejabat instansi yang melimpahkan pengaduan",
+        "tanda_tangan": "",
+    }
+    assert context(MINUTES, unknown, office)["para_pihak"][-1]["nama"] == (
+        "Pejabat instansi yang melimpahkan (identitas pada kami)"
+    )
 
 
 def test_a_witness_of_the_complaint_is_not_named_among_those_who_sign() -> None:

@@ -129,7 +129,8 @@ def test_who_signs_the_form_is_the_complainant_or_the_proxy() -> None:
 
     assert (own["yang_menyatakan_sebagai"], own["yang_menyatakan"]) == ("Pelapor", "Sari Melati")
     assert (through["yang_menyatakan_sebagai"], through["yang_menyatakan"]) == ("Kuasa pelapor", "Joko Contoh, S.H.")
-    assert (own["identitas_siapa"], through["identitas_siapa"]) == ("saya", "pemberi kuasa")
+    assert (own["identitas_siapa"], through["identitas_siapa"]) == ("saya", "pemberi kuasa dan saya selaku kuasa")
+    assert (own["yang_mengizinkan"], through["yang_mengizinkan"]) == ("Saya", "Atas nama pemberi kuasa, saya")
 
 
 @pytest.mark.parametrize(("channel", "people", "nobody"), [("berita", [], True), ("lisan", [], False)])
@@ -183,7 +184,16 @@ def test_a_parent_consents_for_themselves_and_the_child_stays_secret() -> None:
     assert values["identitas_siapa"] == "saya dan anak"
     assert values["identitas_izin"] == "saya"
     assert "tetap dirahasiakan" in values["anak_tetap"]
-    assert form("kelompok")["identitas_siapa"] == "saya"
+    assert (values["korban_anak"], values["anak_umur"]) == ("ya", "9 tahun")
+    assert form("kelompok")["korban_anak"] == "", "of a group nobody says which of them is a child"
+
+
+def test_the_speaker_of_a_group_consents_for_all_of_it_and_several_complainants_each() -> None:
+    group, several, one = form("kelompok"), form("beberapa-pelapor"), form("surat")
+
+    assert group["yang_mengizinkan"] == "Atas nama kelompok, saya"
+    assert group["identitas_izin"] == "saya dan anggota kelompok yang saya wakili"
+    assert [values["pelapor_lain_memilih"] for values in (group, several, one)] == ["", "ya", ""]
 
 
 def test_who_signs_for_a_group_does_so_as_its_speaker() -> None:
@@ -199,7 +209,7 @@ def test_of_the_news_the_form_says_what_was_kept() -> None:
 
 
 def test_what_was_shown_at_the_counter_is_told_as_proof() -> None:
-    assert form("lisan")["data_informasi"] == ["Diserahkan: KTP; foto"]
+    assert form("lisan")["data_informasi"] == ["Diserahkan: salinan KTP; foto"]
 
 
 # The register.

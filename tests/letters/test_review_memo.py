@@ -294,7 +294,7 @@ def test_the_evidence_is_the_drafters_else_the_papers_of_the_register_each_once(
         "dokumen_pendukung": [field("KTP"), field("putusan")],
     }
 
-    assert reviewed(fields)["bukti"] == ["Foto sumur", "Salinan KTP", "Putusan"]
+    assert reviewed(fields)["bukti"] == ["Foto sumur", "Salinan KTP", "Salinan putusan"]
     assert reviewed(fields, bukti=["hasil uji air"])["bukti"] == ["Hasil uji air"]
     told = reviewed({"data_informasi": field("KTP nomor 1771014501850001")})["bukti"]
     assert told == ["KTP nomor ************0001"]

@@ -77,7 +77,7 @@ def _title(document: Any) -> None:
     write(grid.rows[0].cells[0], "Tanda Rahasia", "{{ tanda_rahasia }}")
     write(grid.rows[0].cells[1], "Judul", "TANDA TERIMA PENGADUAN")
     write(grid.rows[0].cells[2], "Rangkap", "{{ keterangan }}")
-    lines(document, "Pembuka", ["Telah diterima pengaduan melalui {{ layanan }}, dengan keterangan:"])
+    lines(document, "Pembuka", ["Telah diterima {{ yang_diterima }} melalui {{ layanan }}:"])
 
 
 def _received(document: Any) -> None:

@@ -25,6 +25,7 @@ from pipeline.letters.sheets.memo_analysis import (
     sentence,
     sentences,
 )
+from pipeline.letters.sheets.paper_names import paper_name
 from pipeline.letters.sheets.parties import complainants, protections, proxies, victims
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
@@ -147,7 +148,7 @@ def evidence(fields: Mapping[str, Any]) -> list[str]:
     once: dict[str, str] = {}
     for paper in [*papers, *told(fields.get("data_informasi"))]:
         if not any(paper.casefold() in known for known in once):
-            once[paper.casefold()] = covered_niks(paper)
+            once[paper.casefold()] = covered_niks(paper_name(paper))
     return list(once.values())
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.cases.case_kind import NEWS, ORAL
+from pipeline.cases.case_kind import NEWS, SPOKEN
 from pipeline.cases.secrecy_level import RAHASIA, is_secret
 from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
@@ -78,8 +78,8 @@ def of_case(facts: SheetFacts) -> dict[str, Any]:
 
 
 def is_oral(facts: SheetFacts) -> bool:
-    """Say whether the complaint was told at the counter: there is no letter."""
-    return (facts.channel or "").casefold() == ORAL
+    """Say whether the complaint was told, at the counter or by telephone: there is no letter."""
+    return (facts.channel or "").casefold() in SPOKEN
 
 
 def is_news(facts: SheetFacts) -> bool:
