@@ -451,7 +451,7 @@ _ASIDE = {
     "06-ralat": (15, "W.8-HA.01.07-0024"),
 }
 #: The sheets without a number: the day after the course began on which each is drafted.
-_UNNUMBERED = {"02-buku-register": 61, "03-lembar-disposisi": 5, "05-daftar-hadir": 6}
+_UNNUMBERED = {"02-buku-register": 61, "03-lembar-disposisi": 5, "05-daftar-hadir": 6, "05-lembar-tersendiri": 6}
 #: Where the case stands when the sheet that says it is drafted, when it ended and whom it waits for; else as at first.
 _ENDED = {"standing": "selesai", "awaited": (), "ended_at": BEGUN + timedelta(days=60)}
 _STANDINGS = {"02-buku-register": _ENDED}
@@ -543,7 +543,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
         (5, "tidak-ada-indikasi", "kasubbid", _NOTHING_FOUND, ("04-pemberitahuan-tidak-ada-indikasi",)),
         (5, "disposisi-audiensi", "kakanwil", {"keputusan": "disetujui", "isi_disposisi": "Jadwalkan audiensi"}, ()),
         (6, "undang", "kasubbid", meeting, ("05-undangan-audiensi", "05-daftar-hadir")),
-        (6, "undang-pelapor", "kasubbid", {"dibawa": story.brought}, ("05-undangan-pelapor",)),
+        (6, "undang-pelapor", "kasubbid", {"dibawa": story.brought}, ("05-undangan-pelapor", "05-lembar-tersendiri")),
         (9, "laksanakan", "kabid", _held(story), ("05-berita-acara",)),
         (12, "susun-rekomendasi", "kasubbid", _drafted(story), ("06-surat-rekomendasi", "06-pemberitahuan-pelapor")),
         (13, "kirim", "tim-yankomas", {"tanggal_kirim": "2026-12-08"}, ()),
