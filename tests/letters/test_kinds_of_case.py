@@ -43,6 +43,8 @@ RAW = re.compile(
     r"…| \| |\{'|\['|\bNone\b|\bTrue\b|\bFalse\b|\{\{|\{%|\btim-yankomas\b|\btidak-dilanjutkan\b|\bterbatas\b"
     r"| ,| \.(?!\.)|,,|\(\)|: ,|;;|(?<!\.)\.\.(?!\.)|\bnan\b"
 )
+#: The sheets of which each page has the same head, or none.
+HEADLESS = (RECEIPT, BOOK, DISPOSITION)
 CASES = [(kind, template) for kind in KINDS for template in sheets_of_kind(kind)]
 
 

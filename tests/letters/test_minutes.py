@@ -167,7 +167,7 @@ def test_the_official_of_the_agency_that_passed_a_complaint_on_is_named_without_
 
     assert context(MINUTES, facts, office)["para_pihak"][-1] == {
         "nama": "Tono Umpama",
-        "jabatan": "pejabat instansi yang melimpahkan pengaduan",
+        "jabatan": "Pejabat instansi yang melimpahkan pengaduan",
         "tanda_tangan": "",
     }
     assert context(MINUTES, unknown, office)["para_pihak"][-1]["nama"] == (

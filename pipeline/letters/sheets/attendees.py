@@ -29,7 +29,7 @@ KEPT = "(identitas pada kami)"
 ON_A_LEAF = "Pada lembar tersendiri yang disimpan pada kami"
 _COMPLAINANT, _VICTIM, _WITNESS, _HANDED_ON = "pelapor", "korban", "saksi", "instansi yang melimpahkan"
 #: The post of the official who acts for that agency: they complain of nothing and are named, their agency is not.
-_OFFICIAL = f"pejabat {_HANDED_ON} pengaduan"
+_OFFICIAL = f"Pejabat {_HANDED_ON} pengaduan"
 #: Of a group: who complains for it, as the register names them, and who else of it came.
 _SPOKESMAN, _MEMBER = "wakil kelompok pelapor", "anggota kelompok pelapor"
 #: What is said instead of a name, the longest first: *kuasa pelapor* says *pelapor* too.
