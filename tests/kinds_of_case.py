@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.letters.sheets import TEMPLATES
 from pipeline.letters.sheets.complaint_words import topic_of
-from pipeline.letters.sheets.readers import has_no_reader
+from pipeline.letters.sheets.readers import COMPLAINANT, has_no_reader, readers
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, WIB, as_in_the_sop
 from pipeline.letters.sheets.specimens import field as read
@@ -485,7 +485,8 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
     letters = tuple(
         NumberedLetter(name, given, BEGUN + timedelta(days=when, hours=6))
         for name, (when, given) in _NUMBERS.items()
-        if when < day or (when == day and name < template)
+        if (when < day or (when == day and name < template))
+        and (story.came or readers()[name] != COMPLAINANT)  # nobody is written to of what the office read in the news
     )
     return replace(
         BASE["lazim"],

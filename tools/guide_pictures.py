@@ -2,7 +2,7 @@
 
     python tools/guide_pictures.py OFFICE
 
-OFFICE is a folder that ``tools/filled_office.py`` has filled; the way is that of its first case that is still open.
+OFFICE is a folder that ``tools/filled_office.py`` has filled; the way is that of its case that is due first.
 """
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ _GAP, _GREY, _COLOURS = 12, "#dddddd", 64
 
 def main(office: Path) -> int:
     """Print what the pictures show, and draw them."""
-    due = json.loads(_yankomas(office, "due", "--days", "30", "--json"))
-    number = due["due"][0]["number"]
+    number = json.loads(_yankomas(office, "due", "--days", "30", "--json"))[0]["number"]
     for name, command, pages, dpi in (
         ("laporan", ("laporan",), 3, _SMALL),
         ("sop", ("sop",), 1, _LARGE),
