@@ -23,7 +23,7 @@ from pipeline.cli import main as command_line
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 #: Points of the screen to an inch: of a page among others, and of a chart that is read.
-_SMALL, _LARGE = 44, 137
+_SMALL, _LARGE = 52, 137
 _GAP, _GREY, _COLOURS = 12, "#dddddd", 64
 
 
@@ -31,7 +31,7 @@ def main(office: Path) -> int:
     """Print what the pictures show, and draw them."""
     number = json.loads(_yankomas(office, "due", "--days", "30", "--json"))[0]["number"]
     for name, command, pages, dpi in (
-        ("laporan", ("laporan",), 3, _SMALL),
+        ("laporan", ("laporan", "--tahun", number[:4], "--triwulan", "3"), 3, _SMALL),
         ("sop", ("sop",), 1, _LARGE),
         ("sop-perkara", ("sop", number), 1, _LARGE),
     ):

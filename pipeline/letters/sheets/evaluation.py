@@ -33,7 +33,7 @@ _PASSED, _REPORTED_LATE = "terlampaui", "dilaporkan setelah tenggat"
 #: What the conclusion says of those.
 _DELAYS: Mapping[str, str] = {
     _REPORTED_LATE: "dilaporkan setelah tenggat",
-    _PASSED: "belum tuntas sampai tenggat terlampaui",
+    _PASSED: "belum tuntas sampai tenggatnya terlampaui",
 }
 #: The letters of the monitoring, in their order.
 _ASKED = ("07-permintaan-tindak-lanjut", "07-teguran-pertama", "07-teguran-kedua")
