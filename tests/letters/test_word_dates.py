@@ -9,7 +9,7 @@ from word_files import of_paragraphs
 
 from pipeline.access.masking import naming
 from pipeline.letters.engines.word_dates import with_whole_dates
-from pipeline.letters.engines.word_file import opened, packed, parsed
+from pipeline.letters.engines.word_file import opened, packed
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import specimen_values
@@ -58,22 +58,3 @@ def test_a_day_of_birth_is_found_in_a_letter_as_it_was_before() -> None:
 
 def test_the_complaints_own_number_is_found_in_a_letter_as_it_was_before() -> None:
     assert naming("dengan surat Nomor HAM\u2011HA.01.07\u201188", {"nomor_surat": field("HAM-HA.01.07-88")})
-
-
-@pytest.mark.parametrize(
-    ("text", "aligned"),
-    [
-        ("Warga RT 2 menyampaikan bahwa air sumur mereka berubah warna dan berbau sejak bulan yang lalu.", False),
-        (f"Warga menyampaikan keberatan mereka dengan surat {'W.8.HA.01.07' * 5} kepada dinas terkait.", True),
-        ("Surat itu.", False),
-    ],
-)
-def test_a_justified_paragraph_is_set_from_the_left_where_a_long_word_would_tear_a_hole(
-    text: str, aligned: bool
-) -> None:
-    values = {**specimen_values(RECOMMENDATION)["lazim"], "analisis": [text]}
-    body = parsed(opened(WordTypist(TEMPLATES).draft(RECOMMENDATION, values).docx)["word/document.xml"])
-
-    (paragraph,) = [p for p in body.iter(f"{W}p") if "".join(t.text or "" for t in p.iter(f"{W}t")) == text.strip()]
-
-    assert (paragraph.find(f"{W}pPr/{W}jc") is not None) == aligned
