@@ -37,7 +37,6 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "lampiran_naskah": wording.counted(len(enclosed), "berkas") if enclosed else "-",
         "ditelaah": agency_letter.reviewed(facts),
         "ringkasan": told,
-        "satu_ringkasan": texts.begun_small(alone(told)),
         "alasan": reasons,
         "satu_alasan": texts.begun_small(alone(reasons)),
         "dasar_hukum": laws(move),
@@ -67,7 +66,10 @@ _USUAL: Mapping[str, Any] = {
         "Tidak ditemukan indikasi pelanggaran hak asasi manusia di luar dugaan maladministrasi tersebut"
     ),
     "dasar_hukum": "Undang-Undang Nomor 37 Tahun 2008 tentang Ombudsman Republik Indonesia",
-    "berkas_terlampir": ["Ringkasan telaahan tanpa identitas pelapor", "Salinan surat permohonan izin"],
+    "berkas_terlampir": [
+        "Salinan bukti penerimaan berkas permohonan izin",
+        "Salinan dua surat pertanyaan (identitas ditutup)",
+    ],
     "tembusan": ["Gubernur Contoh", "Sari Melati"],
 }
 _LEAST: Mapping[str, Any] = {
