@@ -66,7 +66,7 @@ class Story:
     """Whose it is, had the office not been competent."""
     competent_by: str = "Undang-Undang Nomor 37 Tahun 2008 tentang Ombudsman Republik Indonesia"
     elsewhere: str = (
-        "Permasalahan yang diadukan merupakan dugaan pengabaian tugas pengawasan oleh dinas.\n"
+        "Permasalahan tersebut merupakan dugaan pengabaian tugas pengawasan oleh dinas.\n"
         "Pengabaian tugas dalam pelayanan publik merupakan maladministrasi."
     )
     """Why it is theirs."""
@@ -218,12 +218,13 @@ _NEWS = replace(
     result="Hasil pemeriksaan internal sudah diumumkan.",
     competent="Kepala Kepolisian Daerah Contoh",
     competent_by="Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia",
-    elsewhere="Pengawasan atas penjagaan tahanan kepolisian dilakukan oleh Kepolisian Daerah.",
+    elsewhere="Pemeriksaan atas penjagaan tahanan kepolisian dilakukan oleh kepolisian.",
     enclosed=("Salinan pemberitaan media, 2 (dua) lembar",),
 )
 _SEVERAL = replace(
     _LETTER,
     came=("Sari Melati | Pelapor", "Hendra Gunawan | Warga RT 3", "Pratama Y. | Guru"),
+    missing=("Salinan KTP Saudara Hendra Gunawan dan Saudara Yusuf Pratama, S.Pd.",),
     fields={
         **_WELLS,
         "pelapor": [
@@ -256,6 +257,7 @@ _REPRESENTED = replace(
 _GROUP = replace(
     _LETTER,
     came=("Sari Melati | Petani", "Wati Rekaan | Ketua Forum Warga Sumur Jernih"),
+    missing=("Daftar anggota kelompok beserta tanda tangannya",),
     fields={
         **_WELLS,
         "lembaga_pelapor": read("Forum Warga Sumur Jernih"),
@@ -329,7 +331,7 @@ _CHILD = replace(
     competent="Kepala Kepolisian Resor Contoh",
     competent_by="Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia",
     elsewhere=(
-        "Permasalahan yang diadukan merupakan dugaan tindak pidana kekerasan terhadap anak.\n"
+        "Perbuatan tersebut merupakan dugaan tindak pidana kekerasan terhadap anak.\n"
         "Penyelidikan dan penyidikan tindak pidana dilakukan oleh kepolisian."
     ),
     enclosed=("Salinan surat keterangan puskesmas dengan nama anak ditutup, 1 (satu) lembar",),
@@ -391,8 +393,8 @@ _AGENCY = replace(
     competent="Kepala Dinas Tenaga Kerja Kota Contoh",
     competent_by="Undang-Undang Nomor 13 Tahun 2003 tentang Ketenagakerjaan",
     elsewhere=(
-        "Permasalahan yang diadukan merupakan perselisihan antara koperasi dan pekerjanya.\n"
-        "Pengawasan ketenagakerjaan dilakukan oleh dinas yang membidangi tenaga kerja."
+        "Penahanan ijazah tersebut merupakan perselisihan hubungan kerja.\n"
+        "Pengawasan ketenagakerjaan merupakan tugas dinas tersebut."
     ),
     enclosed=("Salinan surat para pekerja dengan nama ditutup, 5 (lima) lembar",),
     missing=("Keterangan mengenai tanggal para pekerja meminta ijazahnya",),
@@ -445,7 +447,7 @@ _NO_RESPONDENT = replace(
     competent="Kepala Kepolisian Resor Contoh",
     competent_by="Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia",
     elsewhere=(
-        "Permasalahan yang diadukan merupakan dugaan tindak pidana pengancaman oleh orang yang tidak dikenal.\n"
+        "Perbuatan tersebut merupakan dugaan tindak pidana pengancaman oleh orang yang tidak dikenal.\n"
         "Penyelidikan dan penyidikan tindak pidana dilakukan oleh kepolisian."
     ),
     enclosed=("Salinan rekaman percakapan telepon, 1 (satu) keping",),

@@ -500,11 +500,13 @@ def test_who_complains_with_others_passes_the_letter_on(template: str, kind: str
         ("surat", "salinan KTP Saudara"),
         ("kuasa", "salinan KTP pemberi kuasa"),
         ("kelompok", "salinan KTP pelapor"),
-        ("instansi", "keterangan mengenai tanggal para pekerja meminta ijazahnya"),
+        ("instansi", "salinan KTP pelapor"),
     ],
 )
 def test_what_is_missing_is_told_as_its_reader_s(kind: str, asked: str) -> None:
-    assert f"melengkapi pengaduan tersebut dengan {asked}." in typed(kind, INCOMPLETE)
+    told = changed(kind, INCOMPLETE, moves=(move("minta-kelengkapan", kekurangan=["Salinan KTP pelapor"]),))
+
+    assert f"melengkapi pengaduan tersebut dengan {asked}." in told
 
 
 @pytest.mark.parametrize(("contact", "by"), [("Surel kantor@contoh.example", "pos atau surel,"), ("Telepon 0", "pos,")])

@@ -23,10 +23,10 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 @pytest.mark.parametrize(
     ("text", "bound"),
     [
-        ("tanggal 6 Mei 2024 di", "tanggal 6_Mei 2024 di"),
+        ("tanggal 6 Mei 2024 di", "tanggal 6_Mei_2024 di"),
         ("tanggal 16 Mei 2024.", "tanggal 16_Mei_2024."),
         ("tanggal 16 Mei 2024;", "tanggal 16_Mei_2024;"),
-        ("1 Mei dan 2 Juni 2024 hadir", "1_Mei dan 2_Juni 2024 hadir"),
+        ("1 Mei dan 2 Juni 2024 hadir", "1_Mei dan 2_Juni_2024 hadir"),
         ("Pasal 6 Undang-Undang", "Pasal 6 Undang-Undang"),
         ("Nomor 126 Mei", "Nomor 126 Mei"),
         ("RT 6 Meihua", "RT 6 Meihua"),
@@ -35,7 +35,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
         ("Undang-Undang Nomor 39 Tahun 1999", "Undang-Undang Nomor 39 Tahun 1999"),
     ],
 )
-def test_a_day_stays_with_its_month_a_last_year_with_both_and_a_number_is_whole(text: str, bound: str) -> None:
+def test_day_month_and_year_stay_together_and_a_number_is_whole(text: str, bound: str) -> None:
     docx = packed(with_whole_dates(opened(of_paragraphs(text))))
 
     assert [passage.text for passage in passages(docx)] == [bound.replace("_", "\N{NO-BREAK SPACE}")]

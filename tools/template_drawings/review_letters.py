@@ -105,9 +105,9 @@ def draw_no_indication() -> Any:
     lines(document, "Isi Surat", ["{%p if instansi_pelimpah %}", f"{over} {_TO_AGENCY}", "{%p else %}"])
     lines(document, "Pengantar", [f"{over} {{{{ sapaan }}}} tetap dapat:"])
     lines(document, "Butir Surat", _STILL)
-    kept = ("{%p if not identitas_disebut %}", f"{IDENTITY} tetap kami rahasiakan.", "{%p endif %}")
-    lines(document, "Isi Surat", [*kept, "{%p endif %}"])
-    return ended(document, ASK_AFTER)
+    lines(document, "Isi Surat", ["{%p endif %}"])
+    kept = f"{{% if not (identitas_disebut or instansi_pelimpah) %}}{IDENTITY} tetap kami rahasiakan. {{% endif %}}"
+    return ended(document, f"{kept}{ASK_AFTER}")
 
 
 def draw_merged() -> Any:
