@@ -32,6 +32,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
         ("RT 6 Meihua", "RT 6 Meihua"),
         ("tanggal 2 Desember 2026; dan", "tanggal 2_Desember_2026; dan"),
         ("surat Nomor W.8-HA.01.07-0016 tanggal", "surat Nomor W.8\u2011HA.01.07\u20110016 tanggal"),
+        ("nomor register 7/W.8-HA/2026.", "nomor register 7/W.8\u2011HA/2026."),
         ("Undang-Undang Nomor 39 Tahun 1999", "Undang-Undang Nomor 39 Tahun 1999"),
     ],
 )

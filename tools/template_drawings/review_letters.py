@@ -106,8 +106,8 @@ def draw_no_indication() -> Any:
     lines(document, "Pengantar", [f"{over} {{{{ sapaan }}}} tetap dapat:"])
     lines(document, "Butir Surat", _STILL)
     lines(document, "Isi Surat", ["{%p endif %}"])
-    kept = f"{{% if not (identitas_disebut or instansi_pelimpah) %}}{IDENTITY} tetap kami rahasiakan. {{% endif %}}"
-    return ended(document, f"{kept}{ASK_AFTER}")
+    kept = f"{{% if not (identitas_disebut or instansi_pelimpah) %}} {IDENTITY} tetap kami rahasiakan.{{% endif %}}"
+    return ended(document, f"{ASK_AFTER}{kept}")
 
 
 def draw_merged() -> Any:

@@ -19,8 +19,8 @@ from pipeline.office.wording import MONTHS
 _BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DATE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})\b(?: \d{{4}}\b)?")
-#: A letter's number behind the word (``Nomor W.8-HA.01.07-0016``).
-_NUMBER = re.compile(r"(?<=\bNomor )\S*\d\S*")
+#: A letter's number, and a case's, behind the word (``Nomor W.8-HA.01.07-0016``).
+_NUMBER = re.compile(r"(?:(?<=\bNomor )|(?<=\bnomor register ))\S*\d\S*")
 
 
 def with_whole_dates(parts: Mapping[str, bytes]) -> dict[str, bytes]:
