@@ -321,7 +321,7 @@ def test_several_enclosures_stand_in_a_list() -> None:
     text = [passage.text for passage in passages(TYPIST.draft(TRANSFER, paper(TRANSFER, moves=(move,))).docx)]
 
     (lead,) = (n for n, paragraph in enumerate(text) if paragraph.endswith("Bersama surat ini kami sertakan:"))
-    assert text[lead + 1 : lead + 3] == ["Foto sumur;", "Salinan surat."]
+    assert text[lead + 1 : lead + 3] == ["foto sumur; dan", "salinan surat."]
     told = text.index("Pokok pengaduan tersebut adalah sebagai berikut:")
     assert text[told + 1] == "Izin."
 

@@ -22,11 +22,11 @@ from template_drawings.official_letter import (
     signature_and_copies,
 )
 from template_drawings.paper import LETTER, lines
+from template_drawings.recommendation import ENDS
 from template_drawings.to_complainant import NAMING
 
 from pipeline.letters.sheets.invitation import INVITATION, TO_COMPLAINANT
 
-_ENDS = "{% if loop.last %}.{% elif loop.revindex == 2 %}; dan{% else %};{% endif %}"
 _LOOKS = {"Butir Akhir": last_of(LETTER["Butir"])}
 #: The complainant's letter says more, and is one page whoever complains.
 _CLOSER = {name: replace(LETTER[name], leading=1.0, after=3) for name in ("Isi Surat", "Penutup", "Butir")}
@@ -74,7 +74,7 @@ def draw_complainant_s() -> Any:
     sent = "{% if instansi_pelimpah %}menugaskan pejabat yang menangani pengaduan tersebut serta {% endif %}"
     only = ("{%p if satu_dibawa %}", f"Mohon {{{{ sapaan }}}} {sent}membawa {{{{ satu_dibawa }}}}.")
     lines(document, "Isi Surat", [*only, "{%p elif dibawa %}", f"Mohon {{{{ sapaan }}}} {sent}membawa:"])
-    each(document, "Butir", "dibawa", f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{_ENDS}")
+    each(document, "Butir", "dibawa", f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{ENDS}")
     alone = "Mohon {{ sapaan }} menugaskan pejabat yang menangani pengaduan tersebut."
     lines(document, "Isi Surat", ["{%p elif instansi_pelimpah %}", alone, "{%p endif %}"])
     secrecy = (

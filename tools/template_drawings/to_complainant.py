@@ -7,6 +7,7 @@ from typing import Any
 
 from template_drawings.official_letter import addressee, lines, paper, reference, signature_and_copies
 from template_drawings.paper import LETTER, Look
+from template_drawings.recommendation import ENDS
 
 from pipeline.letters.sheets.letter_subjects import subject
 
@@ -23,7 +24,7 @@ _AGAIN = (
     "pengaduan tersebut setelah itu kami buka kembali."
 )
 #: Each entry of a list inside a sentence.
-ENTRY = "{{ loop.index }}.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}"
+ENTRY = f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{ENDS}"
 #: Lines nearer than in other letters, so that a usual letter keeps to one page with its boxes and copies.
 _LEADING = 1.07
 _LOOKS = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from template_drawings.official_letter import addressee, each, lines, paper, reference
-from template_drawings.recommendation import CHILD_KEPT, LEAD, REGISTERED, REGISTERED_AS, THANKS, closed
+from template_drawings.recommendation import CHILD_KEPT, ENDS, LEAD, REGISTERED, REGISTERED_AS, THANKS, closed
 
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.transfer_letter import TRANSFER
@@ -43,12 +43,11 @@ def draw_transfer() -> Any:
     )
     child = f"{{% if korban_anak %}}{CHILD_KEPT}{{% endif %}}"
     secret = f"{{% if identitas_dirahasiakan %}}{secret}{{% if korban_anak %}} {{% endif %}}{{% endif %}}{child}"
-    lines(document, "Isi Surat", ["{%p if identitas_dirahasiakan or korban_anak %}", secret, "{%p endif %}"])
     asked = (
-        "Perkembangan dan hasil penanganannya mohon disampaikan kepada kami secara tertulis, dengan menyebutkan nomor "
-        "register di atas."
+        "{% if identitas_dirahasiakan or korban_anak %} {% endif %}Perkembangan dan hasil penanganannya mohon "
+        "disampaikan kepada kami secara tertulis, dengan menyebutkan nomor register di atas."
     )
-    lines(document, "Isi Surat", [asked])
+    lines(document, "Isi Surat", [f"{secret}{asked}"])
     return closed(document, THANKS)
 
 
@@ -56,7 +55,7 @@ def _list(document: Any, name: str, lead: str, one: str) -> None:
     """Draw a sentence that ends with a list: one entry stands in it, several below it; without any there is none."""
     lines(document, "Isi Surat", [f"{{%p if {name}|length == 1 %}}", f"{lead} {one}."])
     lines(document, "Pengantar", [f"{{%p elif {name} %}}", f"{lead}:"])
-    each(document, "Butir", name, "a.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}")
+    each(document, "Butir", name, f"a.\t{{{{ butir }}}}{ENDS}")
     lines(document, "Isi Surat", ["{%p endif %}"])
 
 

@@ -29,7 +29,7 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(HANDED_OVER)
     told = hidden(facts, move, "ringkasan_pengaduan")
     reasons = agency_letter.points(facts, move, "alasan")
-    enclosed = [text.rstrip(" .;") for text in texts.items(move, "berkas_terlampir")]
+    enclosed = [texts.within(text.rstrip(" .;")) for text in texts.items(move, "berkas_terlampir")]
     return {
         **issued(facts, office, "kakanwil"),
         **addressee(move),
@@ -41,7 +41,7 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "satu_alasan": texts.begun_small(alone(reasons)),
         "dasar_hukum": laws(move),
         "berkas": enclosed,
-        "berkas_dalam_kalimat": wording.enumerated([texts.within(text) for text in enclosed]),
+        "berkas_dalam_kalimat": wording.enumerated(enclosed),
         "tembusan": texts.copied([DIRECTOR_GENERAL, *others(facts, move)], "kakanwil", facts.letter_date, office),
     }
 
