@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from string import ascii_lowercase
 from typing import Any
 
-from pipeline.letters.sheets import TEMPLATES
+from pipeline.letters.sheets import TEMPLATES, context
 from pipeline.letters.sheets.complaint_words import topic_of
 from pipeline.letters.sheets.readers import has_no_reader
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
@@ -78,8 +79,6 @@ class Story:
     """What the complainant is asked for."""
     brought: tuple[str, ...] = ("Kartu identitas",)
     """What the complainant is asked to bring."""
-    minutes_at: str = "h"
-    """The letter under which the recommendation cites the minutes among what it rests on."""
     came: tuple[str, ...] = ("Sari Melati | Pelapor",)
     """Who came to the audience from the complainant's side, as somebody types it."""
     channel: str = "surat"
@@ -206,7 +205,6 @@ _NEWS = replace(
     assumed="Pemberitaan media dianggap sebagai petunjuk awal yang masih memerlukan pemeriksaan.",
     evidence=("Salinan pemberitaan media",),
     superior="Kepala Kepolisian Daerah Contoh",
-    minutes_at="g",
     complete="Pemberitaan memuat waktu, tempat, dan pihak yang diduga bertanggung jawab; bukti lain belum ada.",
     duty_bearer="Kepala Kepolisian Resor Contoh",
     agency="Kepala Kepolisian Resor Contoh",
@@ -430,7 +428,6 @@ _NO_RESPONDENT = replace(
         f"{_UNREMEDIED} | Laporan pelapor kepada kepolisian belum ditindaklanjuti",
     ),
     superior="Kepala Kepolisian Daerah Contoh",
-    minutes_at="g",
     complete="Identitas pelapor dan kronologi lengkap; terlapor belum diketahui.",
     duty_bearer="Kepala Kepolisian Resor Contoh",
     agency="Kepala Kepolisian Resor Contoh",
@@ -716,11 +713,27 @@ def _drafted(story: Story) -> Mapping[str, Any]:
     }
 
 
+def _letter_of_minutes(story: Story) -> str:
+    """Return under which letter the recommendation cites the minutes among what it rests on."""
+    told = (("telaah", _memo(story)), ("laksanakan", _held(story)))
+    facts = replace(
+        BASE["lazim"],
+        fields=story.fields,
+        channel=story.channel,
+        sop_number="W.8.OT.02.01-74",
+        sop_title="Pelayanan Komunikasi Masyarakat",
+        moves=tuple(MoveMade(key, BEGUN, "kasubbid", values) for key, values in told),
+        letters=tuple(NumberedLetter(name, "1", BEGUN) for name in ("04-nota-telaahan", "05-berita-acara")),
+    )
+    basis = context("06-surat-rekomendasi", facts, story.office)["dasar"]
+    return ascii_lowercase[next(n for n, law in enumerate(basis) if law.startswith("Berita Acara"))]
+
+
 def _corrected(story: Story) -> Mapping[str, Any]:
     held = _held(story)["tempat_pelaksanaan"]
     return {
         "naskah": "06-surat-rekomendasi",
-        "ralat": [f"{held} | {_AT} | angka 1 huruf {story.minutes_at}"],
+        "ralat": [f"{held} | {_AT} | angka 1 huruf {_letter_of_minutes(story)}"],
         "alasan": "Tempat audiensi tidak ditulis lengkap.",
     }
 
