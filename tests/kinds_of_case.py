@@ -447,7 +447,7 @@ _NO_RESPONDENT = replace(
         "Perbuatan tersebut merupakan dugaan tindak pidana pengancaman oleh orang yang tidak dikenal.\n"
         "Penyelidikan dan penyidikan tindak pidana dilakukan oleh kepolisian."
     ),
-    enclosed=("Salinan rekaman percakapan telepon, 1 (satu) keping",),
+    enclosed=("Catatan waktu ancaman diterima, 1 (satu) lembar",),
 )
 _OFFICIALS = {official.role: official for official in SPECIMEN_OFFICE.officials}
 _DEPUTIES = (
