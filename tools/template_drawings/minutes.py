@@ -17,7 +17,7 @@ from template_drawings.official_letter import (
     signature,
     together,
 )
-from template_drawings.paper import BOTH, LETTER, TEXT_WIDTH, Look, control, lines, ruled
+from template_drawings.paper import LETTER, TEXT_WIDTH, Look, control, lines, ruled
 
 from pipeline.letters.approved_text import NUMBER
 from pipeline.letters.sheets.minutes import MINUTES
@@ -42,7 +42,7 @@ _SIGNERS = (
 _ROOM = 14.0
 _LOOKS = {
     "Kelompok": Look(11, before=2, after=3, left=17, first=-7, leading=1.15, keep=True),
-    "Butir Kelompok": Look(11, align=BOTH, after=3, left=24, first=-7, leading=1.15),
+    "Butir Kelompok": Look(11, after=3, left=24, first=-7, leading=1.15),
     "Sela Melekat": Look(6, keep=True),
     "Penutup": replace(LETTER["Penutup"], first=0),
 }
