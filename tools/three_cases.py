@@ -3,7 +3,7 @@
     python tools/three_cases.py FOLDER [PICTURE]
 
 The cases are ``docs/panduan/contoh/*.toml``: a sample letter and the moves made on it, each with its role and answers;
-"hari ini" is the day of the drawing.
+"hari ini" is the office's day of the drawing.
 FOLDER must not exist. The picture is the contact sheet of the user guide.
 """
 
@@ -14,9 +14,10 @@ import json
 import shutil
 import sys
 import tomllib
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
@@ -26,6 +27,8 @@ from pipeline.work.store.setup import lay_out, samples
 
 HERE = Path(__file__).resolve().parent.parent
 STORIES = HERE / "docs" / "panduan" / "contoh"
+#: The clock of the office that is laid out, whatever that of this machine is.
+_ZONE = ZoneInfo("Asia/Jakarta")
 THUMB, GAP, COLUMNS = 150, 10, 12
 
 
@@ -39,7 +42,8 @@ def drive(root: Path, number: str, story: dict[str, Any]) -> None:
     """Make the story's moves, one after the other, letting the machine do its part after each."""
     for position, move in enumerate(story["gerak"]):
         form = root / f"formulir-{position}.toml"
-        answers = {k: f"{date.today()}" if v == "hari ini" else v for k, v in move.get("isian", {}).items()}
+        today = f"{datetime.now(_ZONE):%Y-%m-%d}"
+        answers = {k: today if v == "hari ini" else v for k, v in move.get("isian", {}).items()}
         form.write_text("".join(f"{k} = {json.dumps(v, ensure_ascii=False)}\n" for k, v in answers.items()))
         file = ["--file", str(signed(root, number, move["berkas"]))] if "berkas" in move else []
         yankomas(root, "do", number, move["kunci"], "--as", move["peran"], "--form", str(form), *file)

@@ -111,7 +111,7 @@ def _office_box(document: Any) -> None:
     shade(cells[2], PALE)
     height(grid.rows[0], 7)
     lines(document, "Sela", ["{%p if not tanpa_pelapor %}"])
-    choices(document, "Cara penyampaian", "cara", _boxes(register_words().channels), 5)
+    choices(document, "Cara penyampaian", "cara", _boxes(register_words().channels), 4)
     lines(document, "Sela", ["{%p endif %}"])
 
 
