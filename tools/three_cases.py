@@ -52,17 +52,17 @@ def drive(root: Path, number: str, story: dict[str, Any]) -> None:
 
 
 def signed(root: Path, number: str, template: str) -> Path:
-    """Return a scan of the newest print of a sheet with ink drawn into its signature box, above the signer's NIP."""
+    """Return a scan of the newest print of a sheet with ink drawn into its signature boxes, above each NIP."""
     print_ = max((root / "archive" / number / "data").glob(f"{template}-v*.pdf"))
     pages, scale = pictures(print_, scale=2), 2
     document = pypdfium2.PdfDocument(print_)
     for number, page in enumerate(pages):
         words = document[number].get_textpage()
-        if (found := words.search("NIP").get_next()) is None:
-            continue
-        left, _, _, top = words.get_charbox(found[0])
-        box, draw = (left * scale, page.height - (top + 50) * scale), ImageDraw.Draw(page)
-        draw.line([(box[0] + x, box[1] + (x * 37 % 50)) for x in range(0, 160, 8)], fill=40, width=4)
+        search = words.search("NIP")
+        while (found := search.get_next()) is not None:
+            left, _, _, top = words.get_charbox(found[0])
+            box, draw = (left * scale, page.height - (top + 50) * scale), ImageDraw.Draw(page)
+            draw.line([(box[0] + x, box[1] + (x * 37 % 50)) for x in range(0, 160, 8)], fill=40, width=4)
     scan = root / f"{template}-ttd.pdf"
     pages[0].save(scan, save_all=True, append_images=pages[1:], resolution=144)
     return scan
