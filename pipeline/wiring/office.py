@@ -77,7 +77,8 @@ class OfficeParts:
         from pipeline.office.laws import FILE, laws_of, shipped_laws
         from pipeline.office.store.own_files import OwnFile
 
-        read = partial(laws_of, rights=register_words().right_words)
+        words = register_words()
+        read = partial(laws_of, rights=words.right_words, classes=words.classes)
         return OwnFile(self.layout.templates / FILE, read, shipped_laws)
 
     @cached_property

@@ -196,7 +196,8 @@ class RegisterParts(TemplateParts):
 
         sop = self.sop_of(case)
         facts = facts_of(case, sop, self.calendar, drafted_on=case.received_at.date())
-        entry = register_book.entry(replace(facts, merged_into=merged_into(case, facts, self.cabinet.case)))
+        known = replace(facts, merged_into=merged_into(case, facts, self.cabinet.case))
+        entry = register_book.entry(known, self.settings.office)
         booked, activity = row_of(case, sop, self.calendar), current_step(case, sop).activity
         return written(case, booked, entry, activity, texts.of(case), self.settings.office.regions)
 
