@@ -18,7 +18,8 @@ from pipeline.office.worktime import Calendar
 from pipeline.register.register_numbers import RegisterPattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from pipeline.cases.case import Case
@@ -124,8 +125,15 @@ class OfficeParts:
         """The office's working time."""
         from pipeline.office.store.holidays import ClosedDays
 
-        closed = ClosedDays(self.hours.closed, self.layout.state / "hari-libur")
-        return Calendar(self.hours.zone, self.hours.hours, closed, self.hours.calendar_days)
+        hours = self.hours
+        closed = ClosedDays(hours.closed, self.layout.state / "hari-libur", hours.opened)
+        return Calendar(hours.zone, hours.hours, closed, hours.calendar_days, hours.special)
+
+    def national_days(self, year: int) -> Mapping[date, str]:
+        """Return the public holidays and days of *cuti bersama* of a year with what they are called, in order."""
+        from pipeline.office.store.holidays import national_days
+
+        return national_days(year)
 
     @cached_property
     def clock(self) -> SystemClock:

@@ -28,7 +28,7 @@ from pipeline.intake.open_case import open_case
 from pipeline.storage.locks import is_running
 from pipeline.wiring import Root
 from pipeline.work.processes import Part
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 #: What somebody told who came without a letter.
 TOLD = {"perihal": "Hal", "pelapor": ["Siti"], "terlapor": "Instansi", "uraian": "Uraian"}

@@ -15,7 +15,7 @@ from starlette.routing import Mount
 from web_desk import WebDesk, posts_in
 
 from pipeline.access.rights import Right
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 ROLES = ("tim-yankomas", "kakanwil", "kadiv", "kabid", "kasubbid", "arsiparis", "admin")
 #: Pages that are no more than lists, files, or the same again.
