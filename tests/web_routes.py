@@ -23,6 +23,8 @@ def path_of(route):
         "{saying}": "sanggah",
         "{key}": "0123456789abcdef",
         "{act}": "sisihkan",
+        "{part}": "kop",
+        "{role}": "kabid",
     }
     path = route.path
     for part, value in filled.items():

@@ -119,7 +119,7 @@ def hours_of(table: Table) -> Hours:
     if twice := sorted(closed & opened):
         raise fault("waktu.buka", f"memuat {twice[0]}, yang juga ada di `tutup`", "Hapus dari salah satunya.")
     for n, one in enumerate(special, start=1):
-        if other := next((o for o in special[:n - 1] if o.since <= one.until and one.since <= o.until), None):
+        if other := next((o for o in special[: n - 1] if o.since <= one.until and one.since <= o.until), None):
             raise fault(f"waktu.khusus[{n}].mulai", f"bertumpang tindih dengan {other.name}", "Betulkan tanggalnya.")
     return Hours(zone, hours, closed, days == "kalender", opened, special)
 

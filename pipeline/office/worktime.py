@@ -43,9 +43,9 @@ class SpecialHours:
 class Calendar:
     """When the office works.
 
-    ``hours`` maps a weekday (Monday 0) to its open intervals in order, but in ``special`` periods; ``closed`` are
-    holidays, *cuti bersama* and the office's own closures. With ``calendar_days`` a limit's days are days of the calendar (*hari kalender*); one that
-    would end on a closed day ends on the next working day.
+    ``hours`` maps a weekday (Monday 0) to its open intervals in order, but for ``special`` periods; ``closed`` are
+    holidays, *cuti bersama* and the office's own closures. With ``calendar_days`` a limit's days are days of the
+    calendar (*hari kalender*); one that would end on a closed day ends on the next working day.
     """
 
     zone: tzinfo

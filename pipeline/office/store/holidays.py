@@ -22,9 +22,7 @@ class ClosedDays(Container[date]):
     the library's edition; the file can be lost without harm. On days that are ``opened`` the office works all the same.
     """
 
-    def __init__(
-        self, own: frozenset[date], memory: Path | None = None, opened: frozenset[date] = frozenset()
-    ) -> None:
+    def __init__(self, own: frozenset[date], memory: Path | None = None, opened: frozenset[date] = frozenset()) -> None:
         self._own, self._memory, self._opened = own, memory, opened
         self._years: dict[int, frozenset[date]] = {}
 

@@ -98,7 +98,13 @@ def examine(root: Examined) -> list[Check]:
     ]
     settings = _loaded(root)
     if settings is not None:
-        checks += [_letterhead(settings), _zone_and_hours(settings), *_lists(root, settings), _keys(root), *_backup(settings)]
+        checks += [
+            _letterhead(settings),
+            _zone_and_hours(settings),
+            *_lists(root, settings),
+            _keys(root),
+            *_backup(settings),
+        ]
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
         checks += [*_looked("Alih tugas", lambda: _handovers(root, settings)), *_processes(root)]
         accounts = any(root.layout.people.glob("*.sqlite3"))
