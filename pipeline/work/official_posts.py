@@ -36,8 +36,8 @@ POST_ROWS = SettingRows(
         SettingField("nip", "NIP", longest=40),
         SettingField("jabatan", "Nama jabatan", required=True, longest=120),
         SettingField("sebagai", "Sebagai", "pilihan", options=_ACTING),
-        SettingField("mulai", "Hari pertama", "hari"),
-        SettingField("sampai", "Hari terakhir", "hari"),
+        SettingField("mulai", "Hari pertama", "hari", hint="Boleh kosong; misalnya 1 Januari 2027"),
+        SettingField("sampai", "Hari terakhir", "hari", hint="Boleh kosong"),
         SettingField("jabatan_sendiri", "Jabatan sendiri", longest=120, hint="Hanya untuk a.n."),
     ),
 )

@@ -17,6 +17,7 @@ from typing import Any
 
 from pipeline.cases.answers import read_day
 from pipeline.errors import Incomplete, NotFound
+from pipeline.office.placeholders import is_placeholder
 from pipeline.office.settings_changes import Changes, Key, value_at
 from pipeline.office.wording import unprintable
 
@@ -161,7 +162,7 @@ def _rows(told: Mapping[str, Any] | None) -> SettingRows | None:
 
 
 def _text(one: SettingField, value: Any) -> str:
-    if value is None:
+    if value is None or is_placeholder(str(value)):  # what asks to be filled in is no answer
         return ""
     if isinstance(value, list):
         return (", " if one.kind == "jam" else "\n").join(map(str, value))

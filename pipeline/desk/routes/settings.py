@@ -7,11 +7,13 @@ is started anew for that. Who holds a post that decides may have to be confirmed
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from starlette.responses import Response
 
+from pipeline.access.requests import OFFICIAL
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -19,7 +21,7 @@ from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.letters.ports import MOST_LOGO_BYTES
 from pipeline.letters.sheets.receipt import RECEIPT
-from pipeline.office.posts import rows_of
+from pipeline.office.posts import Row, rows_of
 from pipeline.reading.filed_reading import reading_view
 from pipeline.register.case_view import readable
 from pipeline.work.office_settings import SettingsParts, open_form, save
@@ -30,6 +32,18 @@ from pipeline.work.setup_steps import SetupStep, setup_steps, waits_for
 pages = Pages()
 _HISTORY = 20  # of the last changes that are shown
 _WIDE = 900  # pixels of a page of the receipt that is tried
+_ROW_KEYS = tuple(one.key for one in POST_ROWS.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPost:
+    """A post as its page shows it: its rows in the file, and the texts of its form with the numbers of their rows."""
+
+    role: str
+    rows: tuple[Row, ...]
+    texts: Mapping[str, str]
+    numbers: Sequence[int]
+    mark: str
 
 
 @pages.get("/pengaturan", Right.SETTINGS, Lane.QUICK, personal=False)
@@ -195,18 +209,20 @@ def _posts(visit: Visit, role: str = "", fault: YankomasError | None = None) -> 
     shown = []
     for one in POSTS:
         texts = {**post_texts(values, one), **(_answers(visit) if one == role else {})}
-        numbers = row_numbers(POST_ROWS.key, texts)
-        shown.append((one, texts, numbers, post_mark(values, one), len(rows_of(values, one))))
+        there = tuple(dict.fromkeys(_ROW_KEYS, "") | dict(row) for row in rows_of(values, one))
+        shown.append(ShownPost(one, there, texts, row_numbers(POST_ROWS.key, texts), post_mark(values, one)))
+    unnamed = (post.role for post in shown if post.rows and not any(row["nama"] for row in post.rows))
     return visit.show(
         "pengaturan-pejabat.html",
         422 if fault else 200,
         title="Pejabat",
         posts=shown,
+        first="" if fault else next(unnamed, ""),
         fields=POST_ROWS.fields,
         asked=role,
         fault=fault,
         wrong=_wrong(fault),
-        waiting={name for r in waiting if r.kind == "pejabat" for name in r.names},
+        waiting={name for r in waiting if r.kind == OFFICIAL for name in r.names},
         steps=_steps(visit),
         here="pejabat",
     )
