@@ -24,6 +24,7 @@ def path_of(route):
         "{key}": "0123456789abcdef",
         "{act}": "sisihkan",
         "{part}": "kop",
+        "{chore}": "periksa",
         "{role}": "kabid",
     }
     path = route.path

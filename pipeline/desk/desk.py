@@ -48,6 +48,7 @@ from pipeline.search.ports import Search
 from pipeline.search.query import Wanted, asked
 from pipeline.signing.ports import Validator
 from pipeline.wiring import Root
+from pipeline.work.chores import Chores
 from pipeline.work.office_settings import SettingsParts
 from pipeline.work.official_posts import appoint
 
@@ -116,6 +117,11 @@ class Desk:
     def validator(self) -> Validator:
         """Finds out what signatures are worth."""
         return self.root.validator()
+
+    @cached_property
+    def chores(self) -> Chores:
+        """The long works of keeping."""
+        return self.root.chores()
 
     @property
     def index(self) -> Search:
@@ -310,7 +316,7 @@ class Desk:
         """Make the access log durable and close the people's file."""
         self.access_log.flush()
         self.people.close()
-        for engine in ("previews", "binder", "reader", "validator"):
+        for engine in ("previews", "binder", "reader", "validator", "chores"):
             if engine in self.__dict__:
                 getattr(self, engine).close()
         if "template_checker" in self.root.__dict__:

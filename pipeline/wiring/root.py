@@ -106,6 +106,16 @@ class Root(IntakeParts):
 
         return ReviseParts(deciding, self.letter_documents, self.sheet_editor.unsafe, self._page_codes().origin)
 
+    def make_demo_accounts(self) -> tuple[str, tuple[tuple[str, str, str], ...]]:
+        """Make the accounts of a demonstration; return their password, and of each login, name and role."""
+        from contextlib import closing
+
+        from pipeline.work.store import setup
+
+        with closing(self.people) as people:
+            setup.make_demo_accounts(people, self.clock.now())
+        return setup.DEMO_PASSWORD, setup.DEMO_ACCOUNTS
+
     def sample_letter(self) -> Blob:
         """Return a sample letter that comes with the program: invented people and events."""
         from pipeline.work.store.setup import samples

@@ -79,6 +79,7 @@ WORDS: Mapping[str, str] = {
     "GET /arsip/label.pdf": "Mengunduh label berkas",
     "POST /akun": "Membuat akun",
     "POST /akun/{login}/peran": "Memberi peran",
+    "POST /keutuhan/kerja/{chore}": "Memulai pemeliharaan arsip",
     "POST /akun/{login}/nama": "Mengubah nama akun",
     "POST /pengaturan/{part}": "Mengubah pengaturan kantor",
     "POST /pengaturan/pejabat/{role}": "Mengubah pejabat kantor",

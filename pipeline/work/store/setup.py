@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
+from pipeline.access.accounts import held
+from pipeline.access.ports import People
 from pipeline.archive.store.layout import opened
 from pipeline.errors import UsageFault
 from pipeline.office import laws, phrases
@@ -67,6 +70,29 @@ def lay_out_filled(folder: Path) -> list[str]:
             text = text.replace(asked, invented)
         settings.write_text(text, encoding="utf-8")
     return lines
+
+
+#: With which all accounts of a demonstration come in.
+DEMO_PASSWORD = "empat kata contoh saja"  # noqa: S105 - printed for whoever tries the program
+#: The accounts of a demonstration: login, name, role. Invented people.
+DEMO_ACCOUNTS = (
+    ("rani", "Rani Contoh", "tim-yankomas"),
+    ("eko", "Eko Contoh", "kasubbid"),
+    ("sari", "Sari Contoh", "kabid"),
+    ("dewi", "Dewi Contoh", "kadiv"),
+    ("budi", "Budi Contoh", "kakanwil"),
+    ("ita", "Ita Contoh", "arsiparis"),
+    ("ani", "Ani Contoh", "admin"),
+)
+
+
+def make_demo_accounts(people: People, now: datetime) -> None:
+    """Make the accounts of a demonstration that are not there yet."""
+    there = {account.login for account in people.accounts.all()}
+    for login, name, role in DEMO_ACCOUNTS:
+        if login not in there:
+            people.accounts.make(login, name, [held(role)], now)
+            people.accounts.set_password(login, DEMO_PASSWORD)
 
 
 def lay_out_demo(folder: Path) -> None:
