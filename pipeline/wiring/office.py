@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
 from contextlib import closing, contextmanager
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from pipeline.work.settings import Settings
 
 
-_log = logging.getLogger(__name__)
 #: The parts that know nothing of the settings: they go on in an office whose settings were changed.
 _GO_ON = (
     "board",
@@ -96,7 +94,9 @@ class OfficeParts:
         try:
             zone = made.settings.hours.zone
         except YankomasError as fault:
-            _log.warning("Pengaturan yang lama tetap dipakai: %s", fault)
+            import logging  # for this alone
+
+            logging.getLogger(__name__).warning("Pengaturan yang lama tetap dipakai: %s", fault)
             return None
         kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
         made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
