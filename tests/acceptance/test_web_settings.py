@@ -11,7 +11,7 @@ from lxml.html import document_fromstring
 from web_desk import WebDesk, posts_in
 
 from pipeline.work.setting_forms import setting_forms
-from pipeline.work.store.setup import bundled
+from pipeline.work.store.setup import DEMO_ACCOUNTS, DEMO_PASSWORD, bundled, make_demo_accounts
 
 EXAMPLE = (bundled() / "office.toml").read_text(encoding="utf-8")
 #: What an office fills into its letterhead first.
@@ -88,6 +88,25 @@ def test_the_first_page_says_what_is_left_to_be_done_and_where(desk):
     assert "/pengaturan/kop" in page
     assert "Lanjutkan: Kop dan alamat" in page
     assert "Tempat cadangan belum ditentukan" in page
+
+
+def test_the_login_page_says_where_the_first_link_is_while_there_is_no_admin(desk):
+    before = desk.stranger().get("/masuk").text
+    desk.account("ani", "admin")
+
+    assert "Belum ada akun admin" in before
+    assert "kunci=" not in before
+    assert "Belum ada akun admin" not in desk.stranger().get("/masuk").text
+
+
+def test_the_accounts_of_the_demonstration_come_in_and_are_made_once(desk):
+    make_demo_accounts(desk.people, desk.clock.now())
+    make_demo_accounts(desk.people, desk.clock.now())
+
+    assert len(desk.people.accounts.all()) == len(DEMO_ACCOUNTS)
+    for login, _, _ in DEMO_ACCOUNTS:
+        answer = desk.stranger().post_form("/masuk", {"login": login, "sandi": DEMO_PASSWORD})
+        assert answer.status_code == 303
 
 
 @pytest.mark.parametrize("role", ["tim-yankomas", "kakanwil", "arsiparis"])

@@ -13,6 +13,7 @@ from datetime import date
 
 from starlette.responses import Response
 
+from pipeline.access.accounts import DECIDING
 from pipeline.access.requests import OFFICIAL
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
@@ -211,7 +212,7 @@ def _posts(visit: Visit, role: str = "", fault: YankomasError | None = None) -> 
         texts = {**post_texts(values, one), **(_answers(visit) if one == role else {})}
         there = tuple(dict.fromkeys(_ROW_KEYS, "") | dict(row) for row in rows_of(values, one))
         shown.append(ShownPost(one, there, texts, row_numbers(POST_ROWS.key, texts), post_mark(values, one)))
-    unnamed = (post.role for post in shown if post.rows and not any(row["nama"] for row in post.rows))
+    unnamed = (post.role for post in shown if post.role in DECIDING and not any(row["nama"] for row in post.rows))
     return visit.show(
         "pengaturan-pejabat.html",
         422 if fault else 200,
@@ -219,6 +220,7 @@ def _posts(visit: Visit, role: str = "", fault: YankomasError | None = None) -> 
         posts=shown,
         first="" if fault else next(unnamed, ""),
         fields=POST_ROWS.fields,
+        deciding=DECIDING,
         asked=role,
         fault=fault,
         wrong=_wrong(fault),
