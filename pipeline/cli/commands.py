@@ -80,7 +80,8 @@ def init(options: Namespace) -> int:
 
 def program_name() -> str:
     """Return the program as it was called, for a command that is told to be typed."""
-    return os.path.relpath(sys.argv[0]) if os.path.sep in sys.argv[0] else "yankomas"
+    called = sys.argv[0]
+    return os.path.relpath(called) if os.path.sep in called and not called.endswith(".py") else "yankomas"
 
 
 def demo(options: Namespace) -> int:

@@ -24,6 +24,11 @@ from pipeline.work.settings import settings_of
 _ROW = re.compile(r"\[(\d+)\]")
 #: A width of a number that no paper has room for, and no memory either.
 _WIDE = re.compile(r"\{[^}]*\d{3}")
+_PLACE = ("cadangan", "tujuan")
+_PLACE_NAME = ".".join(_PLACE)
+_HOST = r"[A-Za-z0-9][\w.-]*"
+#: Where the desk may send backups: a folder, another computer by SSH, a server of restic by https.
+_PLACES = re.compile(rf"/.*[^/].*|sftp:({_HOST}@)?{_HOST}:/?[\w./-]+|rest:https://{_HOST}[\w./:-]*")
 _NOT_SAVED = "Pengaturan belum disimpan."
 #: The two texts that every pattern of letters' numbers may name.
 _CODES = (("nomor", "unit"), ("nomor", "klasifikasi"))
@@ -69,6 +74,7 @@ def save(form: SettingForm, answers: Mapping[str, str], seen: str, *, by: str, p
     values = parts.file.values()
     changes = _worth_setting(read(form, answers), values)
     _check_patterns(form, changes)
+    _check_place(form, changes, values)
 
     def check(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         if not is_untouched(before, form.paths, seen):
@@ -103,6 +109,19 @@ def require_usable(values: Mapping[str, Any], labels: Mapping[str, str]) -> None
 def _worth_setting(changes: Changes, values: Mapping[str, Any]) -> Changes:
     """Leave out what was empty and stays so, and take out of the file what is no day, no hour."""
     return {key: value for key, value in changes.items() if not (value in _EMPTY and value_at(values, key) in _EMPTY)}
+
+
+def _check_place(form: SettingForm, changes: Changes, values: Mapping[str, Any]) -> None:
+    """Refuse a place for backups that restic would start another program for; one that the file names already stays.
+
+    Raises:
+        Incomplete: it is none of those that may be named here.
+    """
+    place = str(changes.get(_PLACE) or "")
+    if place and place != value_at(values, _PLACE) and not _PLACES.fullmatch(place):
+        label = next(one.label for one in form.fields if one.path == _PLACE)
+        why = "tulis folder yang dimulai dengan /, sftp:nama@komputer:/folder, atau rest:https://…"
+        raise Incomplete(_NOT_SAVED, "Betulkan isian yang ditandai, lalu simpan lagi.", {_PLACE_NAME: (label, why)})
 
 
 def _check_patterns(form: SettingForm, changes: Changes) -> None:

@@ -10,6 +10,8 @@ import pytest
 from lxml.html import document_fromstring
 from web_desk import WebDesk, posts_in
 
+from pipeline.errors import Passing
+from pipeline.storage import disk
 from pipeline.work.setting_forms import setting_forms
 from pipeline.work.store.setup import DEMO_ACCOUNTS, DEMO_PASSWORD, bundled, make_demo_accounts
 
@@ -165,6 +167,9 @@ def test_a_filled_letterhead_is_used_at_once_and_kept_with_who_did_it(desk):
         ("penomoran", {"nomor.register": "{urut:0999999999d}/{tahun}"}, "nomor.register", "lebar angkanya"),
         ("penomoran", {"nomor.naskah": "{urut.__class__}"}, "nomor.naskah", "Pola harus memuat"),
         ("cadangan", {"cadangan.simpan_harian": "-1"}, "cadangan.simpan_harian", "bilangan"),
+        ("cadangan", {"cadangan.tujuan": "sftp:-oProxyCommand=sh:/x"}, "cadangan.tujuan", "tulis folder"),
+        ("cadangan", {"cadangan.tujuan": "rclone:jauh"}, "cadangan.tujuan", "tulis folder"),
+        ("cadangan", {"cadangan.tujuan": "cadangan"}, "cadangan.tujuan", "tulis folder"),
         ("cadangan", {"cadangan.simpan_harian": "9999"}, "cadangan.simpan_harian", "di luar"),
     ],
 )
@@ -227,6 +232,30 @@ def test_of_two_admins_the_second_keeps_what_was_typed_and_sees_that_it_changed(
     assert values(desk)["kantor"]["alamat"] == "Jalan Satu"
 
 
+@pytest.mark.parametrize(
+    "place", ["sftp:yankomas@cadangan.kantor:/data", "rest:https://cadangan.kantor:8000/y", "/m/c"]
+)
+def test_a_place_for_backups_of_each_kind_is_taken(desk, place):
+    assert send(desk.browser("admin"), "cadangan", **{"cadangan.tujuan": place}).status_code == 303
+    assert values(desk)["cadangan"]["tujuan"] == place
+
+
+def test_a_full_disk_loses_nothing_that_was_typed(desk, monkeypatch):
+    browser = desk.browser("admin")
+
+    def full(*_args, **_more):
+        raise Passing("Cakram penuh.", "Kosongkan sebagian, lalu ulangi.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "append", full)
+        answer = send(browser, "kop", **FILLED)
+
+    assert answer.status_code == 503
+    assert "Cakram penuh" in answer.text
+    assert desk.office.root.layout.settings.read_text(encoding="utf-8") == EXAMPLE
+    assert 'value="Jalan Rekaan 1"' in browser.get("/pengaturan/kop").text
+
+
 def test_two_admins_in_two_parts_do_not_meet(desk):
     desk.account("lain", "admin")
     one, other = desk.browser("admin"), desk.come_in("lain")
@@ -246,10 +275,13 @@ def test_a_file_that_is_changed_by_hand_is_used_too_and_one_that_cannot_be_used_
     browser.get("/")
     assert desk.app.state.desk.root.settings.office.place == "Curup"
 
+    for broken in ("kantor = {", EXAMPLE.replace('kertas = "A4"', 'kertas = "B7"')):
+        path.write_text(broken, encoding="utf-8")
+        assert browser.get("/").status_code == 200
+        assert desk.app.state.desk.root.settings.office.place == "Curup"
+        assert "tidak dapat dipakai" in browser.get("/pengaturan").text
     path.write_text("kantor = {", encoding="utf-8")
-
-    assert browser.get("/").status_code == 200
-    assert desk.app.state.desk.root.settings.office.place == "Curup"
+    assert "tidak dapat dibaca" in browser.get("/pengaturan/kop").text
 
 
 def test_in_a_new_office_the_admin_names_the_officials_and_it_holds_at_once(desk):

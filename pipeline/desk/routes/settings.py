@@ -19,13 +19,13 @@ from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
-from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
+from pipeline.errors import Incomplete, NotAllowed, Refused, SettingsFault, YankomasError
 from pipeline.letters.ports import MOST_LOGO_BYTES
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.office.posts import Row, rows_of
 from pipeline.reading.filed_reading import reading_view
 from pipeline.register.case_view import readable
-from pipeline.work.office_settings import SettingsParts, open_form, save
+from pipeline.work.office_settings import SettingsParts, open_form, require_usable, save
 from pipeline.work.official_posts import POST_ROWS, POSTS, fill_post, post_mark, post_texts
 from pipeline.work.setting_forms import SettingForm, row_numbers, setting_form
 from pipeline.work.setup_steps import SetupStep, setup_steps, waits_for
@@ -50,9 +50,19 @@ class ShownPost:
 @pages.get("/pengaturan", Right.SETTINGS, Lane.QUICK, personal=False)
 def overview(visit: Visit) -> Response:
     """Show the steps of setting up, how each stands, and the last changes."""
+    return _overview(visit)
+
+
+def _overview(visit: Visit, fault: YankomasError | None = None) -> Response:
     steps, record = _steps(visit), visit.desk.root.office_file
+    if fault is None:
+        try:
+            require_usable(record.values(), {})
+        except (Incomplete, SettingsFault) as found:  # edited by hand; what was in use before stays so
+            fault = found
     return visit.show(
         "pengaturan.html",
+        fault=fault,
         title="Pengaturan",
         steps=steps,
         missing=waits_for(steps),
@@ -63,7 +73,10 @@ def overview(visit: Visit) -> Response:
 @pages.get("/pengaturan/pejabat", Right.SETTINGS, Lane.QUICK, personal=False)
 def posts(visit: Visit) -> Response:
     """Show who holds which post."""
-    return _posts(visit)
+    try:
+        return _posts(visit)
+    except SettingsFault as fault:
+        return _overview(visit, fault)
 
 
 @pages.post("/pengaturan/pejabat/{role}", Right.SETTINGS, Lane.QUICK, personal=False)
@@ -79,7 +92,7 @@ def fill(visit: Visit) -> Response:
             parts=_parts(visit),
             grants=visit.grant_parts,
         )
-    except (Incomplete, NotAllowed) as fault:
+    except (Incomplete, NotAllowed, SettingsFault) as fault:
         return _posts(visit, role, fault)
     if filled.waits:
         said = "Perubahan jabatan itu menunggu pengesahan orang kedua; sampai disahkan, yang lama berlaku."
@@ -142,7 +155,11 @@ def drop_logo(visit: Visit) -> Response:
 @pages.get("/pengaturan/{part}", Right.SETTINGS, Lane.QUICK, personal=False)
 def part(visit: Visit) -> Response:
     """Show the form of a part."""
-    return _form(visit, setting_form(str(visit.request.path_params["part"])))
+    form = setting_form(str(visit.request.path_params["part"]))
+    try:
+        return _form(visit, form)
+    except SettingsFault as fault:
+        return _overview(visit, fault)
 
 
 @pages.post("/pengaturan/{part}", Right.SETTINGS, Lane.QUICK, personal=False)
@@ -151,7 +168,7 @@ def change(visit: Visit) -> Response:
     form = setting_form(str(visit.request.path_params["part"]))
     try:
         keys = save(form, _answers(visit), visit.text("dilihat"), by=visit.who.login, parts=_parts(visit))
-    except Incomplete as fault:
+    except (Incomplete, SettingsFault) as fault:
         return _form(visit, form, fault)
     if keys and form.key == "cadangan":
         visit.grant_parts.tell(f"{visit.who.login} mengubah pengaturan cadangan.", visit.who.login)
@@ -181,7 +198,7 @@ def _after(visit: Visit, key: str) -> str:
 
 
 def _form(
-    visit: Visit, form: SettingForm, fault: Incomplete | None = None, logo_fault: YankomasError | None = None
+    visit: Visit, form: SettingForm, fault: YankomasError | None = None, logo_fault: YankomasError | None = None
 ) -> Response:
     root = visit.desk.root
     opened = open_form(form, root.office_file)
