@@ -281,7 +281,8 @@ def test_a_file_that_is_changed_by_hand_is_used_too_and_one_that_cannot_be_used_
         assert desk.app.state.desk.root.settings.office.place == "Curup"
         assert "tidak dapat dipakai" in browser.get("/pengaturan").text
     path.write_text("kantor = {", encoding="utf-8")
-    assert "tidak dapat dibaca" in browser.get("/pengaturan/kop").text
+    for page in ("kop", "pejabat"):
+        assert "tidak dapat dibaca" in browser.get(f"/pengaturan/{page}").text
 
 
 def test_in_a_new_office_the_admin_names_the_officials_and_it_holds_at_once(desk):
