@@ -13,7 +13,7 @@ from pipeline.archive.store.layout import opened
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault, YankomasError
 from pipeline.office.office_file import hours_of
-from pipeline.office.store.office_file import read_table, stamp_of
+from pipeline.office.store.office_file import Stamp, read_table, stamp_of
 from pipeline.office.worktime import Calendar
 from pipeline.register.register_numbers import RegisterPattern
 
@@ -80,7 +80,7 @@ class OfficeParts:
 
     def __init__(self, folder: Path, *, looking: bool = False) -> None:
         self.layout, self._looking = opened(folder.resolve()), looking
-        self._stamp = stamp_of(self.layout.settings)
+        self._stamp: Stamp | None = None
 
     def successor(self) -> Self | None:
         """Return this office with its file as it stands now, if that was changed since and can be used.
@@ -88,7 +88,8 @@ class OfficeParts:
         What is no matter of the settings goes on in it: locks, open files, what is being worked on. Who uses an office
         for long asks now and then; the answer costs one look at the file's name.
         """
-        if (stamp := stamp_of(self.layout.settings)) == self._stamp:
+        stamp = stamp_of(self.layout.settings)
+        if "_file" not in self.__dict__ or stamp == self._stamp:
             return None
         self._stamp, made = stamp, type(self)(self.layout.root, looking=self._looking)
         try:
@@ -152,6 +153,7 @@ class OfficeParts:
 
     @cached_property
     def _file(self) -> Table:
+        self._stamp = stamp_of(self.layout.settings)  # before it is read: what is written meanwhile is another
         return read_table(self.layout.settings)
 
     @cached_property
