@@ -20,7 +20,7 @@ from pipeline.office.officials import ON_BEHALF, Official
 from pipeline.office.posts import PostChange, Row, read_post_change, rows_of, with_rows
 from pipeline.office.settings_changes import mark_of
 from pipeline.work.office_settings import SettingsParts, require_usable
-from pipeline.work.setting_forms import SettingField, SettingRows, read_rows, row_numbers
+from pipeline.work.setting_forms import SettingField, SettingRows, read_rows, row_numbers, shown_value
 from pipeline.work.settings import official_of
 
 #: The roles whose posts are filled here, in the order of the office's chart.
@@ -58,7 +58,7 @@ def post_texts(values: Mapping[str, Any], role: str) -> dict[str, str]:
     title = there[-1].get("jabatan", "") if there else ""
     texts: dict[str, str] = {}
     for number, row in enumerate([*there, {"jabatan": title if not there else ""}], start=1):
-        texts |= {f"jabatan.{number}.{one.key}": str(row.get(one.key, "")) for one in POST_ROWS.fields}
+        texts |= {f"jabatan.{number}.{one.key}": shown_value(row.get(one.key, "")) for one in POST_ROWS.fields}
     return texts
 
 

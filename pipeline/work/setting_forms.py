@@ -19,7 +19,7 @@ from pipeline.cases.answers import read_day
 from pipeline.errors import Incomplete, NotFound
 from pipeline.office.placeholders import is_placeholder
 from pipeline.office.settings_changes import Changes, Key, value_at
-from pipeline.office.wording import unprintable
+from pipeline.office.wording import long_date, unprintable
 
 #: Entries that a list may have at most, and rows of a form.
 _MOST = 200
@@ -165,8 +165,13 @@ def _text(one: SettingField, value: Any) -> str:
     if value is None or is_placeholder(str(value)):  # what asks to be filled in is no answer
         return ""
     if isinstance(value, list):
-        return (", " if one.kind == "jam" else "\n").join(map(str, value))
-    return str(value)
+        return (", " if one.kind == "jam" else "\n").join(map(shown_value, value))
+    return shown_value(value)
+
+
+def shown_value(value: Any) -> str:
+    """Return a value of the file as people read and write it."""
+    return long_date(value) if isinstance(value, date) else str(value)
 
 
 def _value(one: SettingField, name: str, answers: Mapping[str, str], wrong: dict[str, tuple[str, str]]) -> Any:

@@ -133,6 +133,22 @@ def test_a_form_that_is_sent_as_it_was_shown_changes_nothing(desk, part):
     assert desk.office.root.layout.settings.read_text(encoding="utf-8") == EXAMPLE
 
 
+def test_days_are_shown_as_people_write_them_and_stay_the_same_when_sent_again(desk):
+    browser, base = desk.browser("admin"), "waktu.khusus.1"
+    period = {f"{base}.nama": "Ramadan", f"{base}.mulai": "8-2-2027", f"{base}.sampai": "9-3-2027"}
+    send(browser, "jam-kerja", **period, **{f"{base}.senin": "08.00-12.00;12.30–15.00"})
+    send(browser, "hari-libur", **{"waktu.tutup": "31-12-2026, 2 Januari 2027", "waktu.buka": "25/12/2026"})
+    send(browser, "pejabat/kabid", **{"jabatan.1.nama": "Sari", "jabatan.1.mulai": "2027-01-05"})
+    before = values(desk)
+
+    assert fields(browser, "/pengaturan/jam-kerja", "/pengaturan/jam-kerja")[f"{base}.mulai"] == "8 Februari 2027"
+    for part in ("jam-kerja", "hari-libur", "pejabat/kabid"):
+        assert send(browser, part).status_code == 303
+    assert values(desk) == before
+    assert before["waktu"]["khusus"][0]["senin"] == ["08.00-12.00", "12.30-15.00"]
+    assert len(desk.office.root.office_file.history()) == 3
+
+
 def test_a_filled_letterhead_is_used_at_once_and_kept_with_who_did_it(desk):
     browser = desk.browser("admin")
 

@@ -105,6 +105,8 @@ def form_page(
     )
 
 
-def _holidays(visit: Visit) -> list[tuple[date, str]]:
+def _holidays(visit: Visit) -> list[tuple[date, str, bool]]:
+    """Return the holidays of this year and the next: the day, what it is called, and whether the office is open."""
     year, root = visit.desk.now().year, visit.desk.root
-    return [(day, name) for one in (year, year + 1) for day, name in root.national_days(one).items()]
+    opened = root.settings.hours.opened
+    return [(day, name, day in opened) for one in (year, year + 1) for day, name in root.national_days(one).items()]
