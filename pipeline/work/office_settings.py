@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.errors import Incomplete, SettingsFault
 from pipeline.office.office_file import KeyFault, Table
 from pipeline.office.ports import OfficeFile
-from pipeline.office.settings_changes import Changes, is_untouched, mark_of, value_at
+from pipeline.office.settings_changes import Changes, changed_keys, is_untouched, mark_of, value_at
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.register_numbers import RegisterPattern
 from pipeline.work.setting_forms import SettingForm, read, shown
@@ -83,9 +83,8 @@ def save(form: SettingForm, answers: Mapping[str, str], seen: str, *, by: str, p
                 "Bandingkan dengan yang sekarang berlaku, lalu simpan lagi.",
             )
         require_usable(after, {one.key: one.label for one in form.fields})
-        parts.note(
-            f"{form.key}: {', '.join('.'.join(key) for key in changes if value_at(before, key) != changes[key])}"
-        )
+        if keys := changed_keys(before, changes):
+            parts.note(f"{form.key}: {', '.join(keys)}")
 
     return parts.file.change(form.key, changes, by=by, at=parts.now, check=check)
 
@@ -107,7 +106,7 @@ def require_usable(values: Mapping[str, Any], labels: Mapping[str, str]) -> None
 
 
 def _worth_setting(changes: Changes, values: Mapping[str, Any]) -> Changes:
-    """Leave out what was empty and stays so, and take out of the file what is no day, no hour."""
+    """Leave out what was empty and stays so: the file need not say it."""
     return {key: value for key, value in changes.items() if not (value in _EMPTY and value_at(values, key) in _EMPTY)}
 
 

@@ -131,6 +131,7 @@ def test_a_form_that_is_sent_as_it_was_shown_changes_nothing(desk, part):
 
     assert answer.status_code == 303, answer.text
     assert desk.office.root.layout.settings.read_text(encoding="utf-8") == EXAMPLE
+    assert not any("pengaturan" in kind for _, kind, _ in log(desk))
 
 
 def test_days_are_shown_as_people_write_them_and_stay_the_same_when_sent_again(desk):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
@@ -133,3 +134,17 @@ def test_a_changed_record_is_found(record):
     facts = [fact for _, fact in record.faults()]
     assert any("tidak mengikuti" in fact for fact in facts)
     assert any("bukan lagi" in fact for fact in facts)
+
+
+def test_of_many_who_change_it_at_once_none_is_lost(record):
+    days = ("senin", "selasa", "rabu", "kamis", "jumat")
+    keys = [("waktu", "jam_kerja", day) for day in days]
+
+    with ThreadPoolExecutor() as pool:
+        done = [pool.submit(change, record, {key: [f"0{n}.00-15.00"]}) for n, key in enumerate(keys, start=1)]
+
+    assert [one.result() for one in done] == [(".".join(key),) for key in keys]
+    week = record.values()["waktu"]["jam_kerja"]
+    assert [week[day] for day in days] == [[f"0{n}.00-15.00"] for n in range(1, 6)]
+    assert len(record.history()) == 5
+    assert list(record.faults()) == []
