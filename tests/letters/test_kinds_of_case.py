@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind, sheets_of_kind
@@ -81,6 +82,28 @@ def test_a_case_from_the_news_has_no_complainant_in_letters(template: str) -> No
 )  # which nobody gets: test_letters_to_nobody
 def test_a_case_from_the_news_never_speaks_of_a_letter_that_came(template: str) -> None:
     assert [text for text in said("berita", template) if re.search(r"surat pengaduan", text, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_correction_tells_the_place_as_offices_do(kind: str) -> None:
+    """And it is there: the sample corrects what the recommendation says under that number and letter."""
+    (row,) = context("06-ralat", facts_of_kind(kind, "06-ralat"), office_of_kind(kind))["ralat"]
+    facts = facts_of_kind(kind, "06-surat-rekomendasi")
+    basis = context("06-surat-rekomendasi", facts, office_of_kind(kind))["dasar"]
+
+    (letter,) = re.fullmatch(r"Angka 1 huruf ([a-z])", row["letak"]).groups()
+    assert row["semula"] in basis["abcdefghijkl".index(letter)]
+
+
+def test_running_text_is_set_from_the_left_on_every_sheet() -> None:
+    """Numbers and dates are parted nowhere: a justified line before one would be torn apart."""
+    justified = {}
+    for path in sorted((ROOT / "letter_templates").glob("*.docx")):
+        with ZipFile(path) as parts:
+            if b'w:val="both"' in parts.read("word/styles.xml") + parts.read("word/document.xml"):
+                justified[path.name] = "rata kanan kiri"
+
+    assert justified == {}
 
 
 def test_who_signs_on_behalf_reports_to_the_post_and_gets_no_copy() -> None:

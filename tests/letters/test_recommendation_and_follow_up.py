@@ -16,7 +16,7 @@ from pipeline.cases.register_words import register_words
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
-from pipeline.letters.sheets.correction import CORRECTION
+from pipeline.letters.sheets.corrected_letters import CORRECTION
 from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.recommendation import RECOMMENDATION

@@ -15,23 +15,23 @@ from template_drawings.official_letter import (
     paper,
     signature_and_approval,
 )
-from template_drawings.paper import BOTH, Look, lines
+from template_drawings.paper import Look, lines
 from template_drawings.recommendation import ENDS
 
 from pipeline.letters.sheets import audience_proposal
 
 #: Lines nearer than in letters, so that a usual proposal keeps to one page with the boxes of all who approve it.
 _LEADING = 1.0
-_ENTRIES = Look(11, align=BOTH, after=1, left=17, first=-7, leading=_LEADING)
+_ENTRIES = Look(11, after=1, left=17, first=-7, leading=_LEADING)
 _LOOKS = {
     "Kepala Surat": Look(11),
     "Rincian": Look(11),
-    "Isi Surat": Look(11, align=BOTH, before=1, after=1, first=10, leading=_LEADING),
-    "Pengantar": Look(11, align=BOTH, before=1, after=1, first=10, leading=_LEADING, keep=True),
-    "Lanjutan": Look(11, align=BOTH, after=2, leading=_LEADING, keep=True),
+    "Isi Surat": Look(11, before=1, after=1, first=10, leading=_LEADING),
+    "Pengantar": Look(11, before=1, after=1, first=10, leading=_LEADING, keep=True),
+    "Lanjutan": Look(11, after=2, leading=_LEADING, keep=True),
     "Butir": _ENTRIES,
     "Butir Akhir": last_of(_ENTRIES),
-    "Penutup": Look(11, align=BOTH, before=2, after=1, first=10, leading=_LEADING, keep=True),
+    "Penutup": Look(11, before=2, after=1, first=10, leading=_LEADING, keep=True),
 }
 
 

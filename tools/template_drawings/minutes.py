@@ -8,7 +8,7 @@ from typing import Any
 
 from template_drawings.audience import running_title
 from template_drawings.official_letter import DOTS, NUMBER_OR_DOTS, each, listing, number_line, paper, signature
-from template_drawings.paper import BOTH, LETTER, TEXT_WIDTH, Look, control, lines, ruled
+from template_drawings.paper import LETTER, TEXT_WIDTH, Look, control, lines, ruled
 
 from pipeline.letters.approved_text import NUMBER
 from pipeline.letters.sheets.minutes import MINUTES
@@ -33,7 +33,7 @@ _SIGNERS = (
 _ROOM = 14.0
 _LOOKS = {
     "Kelompok": Look(11, before=2, after=3, left=17, first=-7, leading=1.15, keep=True),
-    "Butir Kelompok": Look(11, align=BOTH, after=3, left=24, first=-7, leading=1.15),
+    "Butir Kelompok": Look(11, after=3, left=24, first=-7, leading=1.15),
     "Sela Melekat": Look(6, keep=True),
     "Penutup": replace(LETTER["Penutup"], first=0),
 }

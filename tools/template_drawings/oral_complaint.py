@@ -13,7 +13,6 @@ from docx.shared import Mm
 from template_drawings.form import LABEL, answers, choices, numbered, rows, ruled, told
 from template_drawings.official_letter import letterhead
 from template_drawings.paper import (
-    BOTH,
     CENTRE,
     FAINT,
     KOP_SMALL,
@@ -62,11 +61,11 @@ def draw_form() -> Any:
         "Isian": Look(9.5),
         "Pilihan": Look(8.5),
         "Petunjuk": Look(7.5, italic=True),
-        "Uraian": Look(9.5, align=BOTH, after=2),
-        "Butir Uraian": Look(9.5, align=BOTH, after=2, left=6, first=-6),
+        "Uraian": Look(9.5, after=2),
+        "Butir Uraian": Look(9.5, after=2, left=6, first=-6),
         "Garis Tulis": Look(9.5),
         "Angka NIK": Look(10, align=CENTRE),
-        "Pernyataan": Look(9, align=BOTH, after=4, keep=True),
+        "Pernyataan": Look(9, after=4, keep=True),
         "Tanda Tangan": Look(9.5, align=CENTRE, keep=True),
         "Kepala Halaman": Look(8, align=CENTRE),
     }

@@ -7,7 +7,6 @@ from typing import Any
 
 from template_drawings.official_letter import DOTS, each, each_to_closing, last_of, paper, reference, signature
 from template_drawings.paper import (
-    BOTH,
     CENTRE,
     MIDDLE,
     PALE,
@@ -27,16 +26,16 @@ from template_drawings.paper import (
 from pipeline.letters.approved_text import DATE, NUMBER
 from pipeline.letters.sheets.texts import REPORT
 
-_NOTE = Look(8.5, align=BOTH, after=1.5, left=6, first=-6)
-_ENTRY = Look(10.5, align=BOTH, after=3, left=7, first=-7, leading=1.15)
+_NOTE = Look(8.5, after=1.5, left=6, first=-6)
+_ENTRY = Look(10.5, after=3, left=7, first=-7, leading=1.15)
 _LOOKS = {
     "Judul Laporan": Look(13, bold=True, align=CENTRE, keep=True),
     "Periode": Look(11, align=CENTRE, keep=True, after=5),
     "Bab": Look(11, bold=True, before=7, after=4, left=7, first=-7, keep=True),
     "Anak Bab": Look(10.5, bold=True, before=6, after=3, keep=True),
-    "Isi": Look(10.5, align=BOTH, after=5, leading=1.15),
-    "Isi Tetap": Look(10.5, align=BOTH, after=3, leading=1.15, keep=True),
-    "Penutup Laporan": Look(10.5, align=BOTH, after=8, leading=1.15, keep=True),
+    "Isi": Look(10.5, after=5, leading=1.15),
+    "Isi Tetap": Look(10.5, after=3, leading=1.15, keep=True),
+    "Penutup Laporan": Look(10.5, after=8, leading=1.15, keep=True),
     "Bagan": Look(10, before=2, after=4, keep=True),
     "Kepala Tabel": Look(9.5, bold=True, align=CENTRE, keep=True),
     "Isi Tabel": Look(9.5),

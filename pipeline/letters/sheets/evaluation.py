@@ -17,7 +17,6 @@ from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import internal
-from pipeline.letters.sheets.to_complainant import sentence
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
@@ -64,7 +63,7 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "hasil": results,
         "jumlah_rekomendasi": wording.counted(len(results), "rekomendasi"),
         "rekapitulasi": _summary(results),
-        "simpulan": [sentence(text) for text in texts.paragraphs(move, "simpulan")],
+        "simpulan": [texts.sentence(text) for text in texts.paragraphs(move, "simpulan")],
     }
 
 

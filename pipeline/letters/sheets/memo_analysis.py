@@ -46,7 +46,7 @@ def analysis(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[s
     parts = [(title, written[name]) for name, title in ANALYSIS if written[name]]
     return {
         **written,
-        "dasar_hak": [sentence(": ".join(filter(None, row.values()))) for row in rights],
+        "dasar_hak": [texts.sentence(": ".join(filter(None, row.values()))) for row in rights],
         "dasar_unsur": office.laws.cite(office.laws.violation, facts.letter_date),
         "unsur": _assessed(move, office),
         "analisis": [{"huruf": "abcde"[n], "judul": title, "alinea": text} for n, (title, text) in enumerate(parts)],
@@ -68,7 +68,9 @@ def _assessed(move: MoveMade | None, office: Office) -> list[dict[str, str]]:
     told = [row for row in rows if row["penilaian"] or row["unsur"] in office.laws.elements]
     if not any(row["penilaian"] for row in told):
         return []
-    return [{"unsur": sentence(row["unsur"]), "penilaian": sentence(row["penilaian"] or _OPEN)} for row in told]
+    return [
+        {"unsur": texts.sentence(row["unsur"]), "penilaian": texts.sentence(row["penilaian"] or _OPEN)} for row in told
+    ]
 
 
 def rights_named(rights: Iterable[Mapping[str, str]]) -> str:
@@ -83,10 +85,4 @@ def _is_citation(text: str) -> bool:
 
 def sentences(paragraphs: Iterable[str]) -> list[str]:
     """Return texts as sentences."""
-    return [sentence(text) for text in paragraphs]
-
-
-def sentence(text: str) -> str:
-    """Return a text begun with a capital and ended as a sentence."""
-    begun = texts.capital(text)
-    return begun if not begun or begun[-1] in '.?!:;”"' else f"{begun}."
+    return [texts.sentence(text) for text in paragraphs]

@@ -16,7 +16,6 @@ from pipeline.letters.sheets.audience import HELD, INVITED, agenda, matter, meet
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import internal
-from pipeline.letters.sheets.to_complainant import sentence
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
@@ -51,7 +50,7 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "dari_kantor": [leader, *({**one.row, "peran": ""} for one in own)],
         "hadir": [leader, *({**one.row, "peran": ""} for one in (*own, *parties))],
         "para_pihak": [one.row for one in parties],
-        "hasil": [sentence(text) for text in texts.items(move, "hasil")],
+        "hasil": [texts.sentence(text) for text in texts.items(move, "hasil")],
         "kesepakatan": [_agreed(row) for row in texts.rows(move, "kesepakatan", _AGREED)],
         "saksi": [one.row for one in witnesses],
         "penanda_tangan": [{**one.row, "selaku": role} for people, role in signers for one in people],

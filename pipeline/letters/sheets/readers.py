@@ -15,12 +15,11 @@ from typing import Any
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked_within
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.corrected_letters import CORRECTED, CORRECTS
 from pipeline.letters.sheets.letter_subjects import CITED
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 
 COMPLAINANT, OFFICE, OTHERS, AS_CORRECTED = "pelapor", "kantor", "pihak-lain", "seperti-yang-diralat"
-#: The move of a correction, and its answer that names the letter that is corrected.
-_CORRECTS, _CORRECTED = "ralat", "naskah"
 #: What a complainant is given at the counter.
 _RECEIPT = "01-tanda-terima"
 #: What a complaint is told by, which only its sender and this office know.
@@ -59,7 +58,7 @@ def read_by_others(template: str, facts: SheetFacts) -> bool:
     """Say whether others read this sheet; a correction goes where its letter went."""
     reader = readers().get(template)
     if reader == AS_CORRECTED:
-        reader = readers().get(texts.line(facts.last(_CORRECTS), _CORRECTED), OTHERS)
+        reader = readers().get(texts.line(facts.last(CORRECTS), CORRECTED), OTHERS)
     return reader == OTHERS
 
 

@@ -17,7 +17,7 @@ from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.approval import initialling, superiors
 from pipeline.letters.sheets.complaint_words import came, complaint_called, kind_of, listed, told
-from pipeline.letters.sheets.memo_analysis import analysis, granted_rights, rights_named, sentence, sentences
+from pipeline.letters.sheets.memo_analysis import analysis, granted_rights, rights_named, sentences
 from pipeline.letters.sheets.parties import complainants, protections, proxies, victims
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
@@ -147,7 +147,7 @@ def evidence(fields: Mapping[str, Any]) -> list[str]:
 def _event(row: Mapping[str, str]) -> dict[str, str]:
     """Return what happened with its date; an entry without a bar has none."""
     day, event = (row["tanggal"], row["kejadian"]) if row["kejadian"] else ("", row["tanggal"])
-    return {"tanggal": texts.capital(wording.as_date(day)), "kejadian": sentence(event)}
+    return {"tanggal": texts.capital(wording.as_date(day)), "kejadian": texts.sentence(event)}
 
 
 def _conclusion(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str, Any]:

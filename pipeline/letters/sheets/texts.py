@@ -31,6 +31,8 @@ LANES = {
     "kasubbid": "Kasubbid Pemajuan HAM",
 }
 
+#: What ends a sentence, also one that ends with what somebody said.
+_ENDINGS = (".", "?", "!", ":", "”", '"')
 _ABOUT = r"(?:mengenai|tentang|atas|perihal)"
 #: What the subject of a complaint, or of news, often begins with.
 _SAID_ALREADY = re.compile(
@@ -129,6 +131,12 @@ def copied(names: Sequence[str], role: str, day: date, office: Office) -> list[s
     return list(once.values())
 
 
+def copied_to_division(facts: SheetFacts, office: Office) -> list[str]:
+    """Return who gets a copy of a letter that the head of the division is to know of: who initials it knows it."""
+    day = facts.letter_date
+    return copied([] if "kadiv" in facts.initials else [post("kadiv", day, office)], "kakanwil", day, office)
+
+
 def _titles_of(signing: Official, day: date, office: Office) -> list[str]:
     """Return the titles under which the signer would get a copy of their own letter."""
     holders = (office.holder(lane, day) for lane in LANES)
@@ -156,6 +164,12 @@ def capital(text: str) -> str:
     """Return the text on one line, begun with a capital."""
     line = wording.one_line(text)
     return line[:1].upper() + line[1:]
+
+
+def sentence(text: str) -> str:
+    """Return a text as a whole sentence: begun with a capital, and ended."""
+    line = capital(text).rstrip(" ;,")
+    return line if not line or line.endswith(_ENDINGS) else f"{line}."
 
 
 def topic(subject: str) -> str:
