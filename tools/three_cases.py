@@ -23,7 +23,8 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.cli import main
-from pipeline.work.store.setup import lay_out, samples
+from pipeline.work.store.setup import lay_out_filled as lay_out
+from pipeline.work.store.setup import samples
 
 HERE = Path(__file__).resolve().parent.parent
 STORIES = HERE / "docs" / "panduan" / "contoh"

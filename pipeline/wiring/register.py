@@ -166,7 +166,14 @@ class RegisterParts(TemplateParts):
         from pipeline.register.row import MADE, Edition
 
         hours = self.hours
-        timed = (hours.zone.key, sorted(hours.hours.items()), sorted(hours.closed), hours.calendar_days)
+        timed: tuple[object, ...] = (
+            hours.zone.key,
+            sorted(hours.hours.items()),
+            sorted(hours.closed),
+            hours.calendar_days,
+        )
+        if hours.opened or hours.special:  # rows of an office without either stay as they are
+            timed += (sorted(hours.opened), hours.special)
         made = (pipeline.__version__, MADE, edition_texts())
         return Edition(_digest(made), _digest((timed, edition())))
 

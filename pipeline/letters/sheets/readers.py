@@ -44,6 +44,11 @@ def readers() -> Mapping[str, str]:
     return {template: reader for reader, templates in told.items() for template in templates}
 
 
+def leaves_the_office(template: str) -> bool:
+    """Say whether a sheet of this template is read by anybody but this office."""
+    return readers().get(template) != OFFICE
+
+
 def is_for_others(template: str) -> bool:
     """Say whether a sheet of this template may be read by others than the complainant and this office."""
     return readers().get(template) in (OTHERS, AS_CORRECTED)
