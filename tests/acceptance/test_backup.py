@@ -240,8 +240,9 @@ def test_what_goes_wrong_with_a_backup_is_said_with_its_remedy(office, tmp_path,
     assert not (tmp_path / "baru" / ".kunci").exists()
     with pytest.raises(UsageFault, match="tidak kosong"):
         restore(str(place), "latest", office.root.layout.root, password, quiet, quiet)
-    with pytest.raises(UsageFault, match="di dalam yang dicadangkan"):
-        kept(office, office.root.layout.archive / "cadangan")
+    for inside in ("archive/cadangan", "archive/c:adangan", "archive/../inbox/x", ".gladi", ".gladi/cadangan"):
+        with pytest.raises(UsageFault, match="di dalam yang dicadangkan"):
+            kept(office, office.root.layout.root / inside)
     with pytest.raises(UsageFault, match="belum ditentukan"):
         kept(office, "")
     (office.root.layout.keys / "cadangan").unlink()
