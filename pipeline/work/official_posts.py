@@ -76,7 +76,7 @@ def fill_post(
         NotFound: no such post is filled here.
         Incomplete: an answer cannot be used, or somebody changed this post meanwhile.
         NotAllowed: a change of this post waits already.
-        SettingsFault: the file cannot be read or changed.
+        SettingsFault: the file cannot be read or changed, or who holds the post now cannot be told.
     """
     if role not in POSTS:
         raise NotFound("Jabatan itu tidak diisi di sini.", "Pilih di halaman Pejabat.")
@@ -88,6 +88,7 @@ def fill_post(
         raise _overtaken()
     require_usable({**values, "jabatan": with_rows(values, change)}, {})
     if role in DECIDING and grants.staff.had(role, by):
+        _require_readable(values, role)
         ask_for_post(change, by=by, parts=grants)
         return Filled(changed=True, waits=True)
     _write(change, by=by, parts=parts, before_it=lambda: parts.note(f"{_PART}: {role}"))
@@ -128,6 +129,17 @@ def _write(
 
     rows = with_rows(parts.file.values(), change)
     parts.file.change(_PART, {("jabatan",): rows}, by=by, at=parts.now, check=check, confirmed_by=confirmed_by)
+
+
+def _require_readable(values: Mapping[str, Any], role: str) -> None:
+    """Make sure that who is to confirm a change can be told who holds the post now.
+
+    Raises:
+        SettingsFault: somebody edited it into something that cannot be used; names the key.
+    """
+    for position, row in enumerate(values["jabatan"], start=1):
+        if row in rows_of(values, role):
+            official_of(position, row)
 
 
 def _overtaken() -> Incomplete:

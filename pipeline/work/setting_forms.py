@@ -101,7 +101,8 @@ def shown(form: SettingForm, values: Mapping[str, Any]) -> dict[str, str]:
     """Return the texts of the form's fields, and of one row more than there are, by their names."""
     texts = {one.key: _text(one, value_at(values, one.path)) for one in form.fields}
     if rows := form.rows:
-        there = value_at(values, rows.path) or []
+        found = value_at(values, rows.path)
+        there = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
         for number, row in enumerate([*there, {}], start=1):
             texts |= {f"{rows.key}.{number}.{one.key}": _text(one, row.get(one.key)) for one in rows.fields}
     return texts

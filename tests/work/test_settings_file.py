@@ -56,6 +56,8 @@ def test_a_mark_that_windows_puts_before_the_text_is_borne(tmp_path):
         ('zona = "Asia/Jakarta"', 'zona = "Asia/Bengkulu"', r"waktu\.zona. 'Asia/Bengkulu' tidak dikenal"),
         ('"07.30-12.00"', '"12.00-07.30"', r"jam_kerja\.senin. '12.00-07.30' terbalik"),
         ('"07.30-12.00"', '"pagi"', r"jam_kerja\.senin. 'pagi' bukan jam kerja"),
+        ('"07.30-12.00"', '"07.30Z-12.00"', r"jam_kerja\.senin. '07.30Z-12.00' bukan jam kerja"),
+        ('"07.30-12.00"', '"07.30Z-12.00Z"', r"jam_kerja\.senin. '07.30Z-12.00Z' bukan jam kerja"),
         ("tutup = []", 'tutup = ["2026-12-31"]', r"waktu\.tutup. harus daftar tanggal"),
         ("buka = []", 'buka = ["2026-12-31"]', r"waktu\.buka. harus daftar tanggal"),
         ("[kotak_masuk]\n", PERIOD.replace('"Ramadan"', "1") + "[kotak_masuk]\n", r"waktu\.khusus\[1\]\.nama"),
