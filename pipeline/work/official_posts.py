@@ -6,6 +6,7 @@ are filled at once, and told to admins and officials.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,9 @@ POST_ROWS = SettingRows(
         SettingField("jabatan_sendiri", "Jabatan sendiri", longest=120, hint="Hanya untuk a.n."),
     ),
 )
+#: What belongs to no name or title, and could tell who confirms a change that somebody else gets the post.
+_TELLING_OTHERWISE = re.compile(r";|\bNIP\b|\d{6}", re.IGNORECASE)
+_NAMING = ("nama", "jabatan", "jabatan_sendiri")
 _PART = "pejabat"
 
 
@@ -161,6 +165,9 @@ def _rows(role: str, answers: Mapping[str, str]) -> tuple[Row, ...]:
     numbers = [n for n in row_numbers("jabatan", kept) if _is_filled(n, kept)]
     there: list[tuple[int, Official]] = []
     for number, row in zip(numbers, rows, strict=True):
+        for key in _NAMING:
+            if _TELLING_OTHERWISE.search(str(row.get(key, ""))):
+                wrong[f"jabatan.{number}.{key}"] = ("Pejabat", "tulis nama atau jabatan itu saja")
         try:
             official = official_of(number, row)
             checked_nip(str(row.get("nip", "")))

@@ -19,7 +19,7 @@ from pipeline.cases.answers import read_day
 from pipeline.errors import Incomplete, NotFound
 from pipeline.office.placeholders import is_placeholder
 from pipeline.office.settings_changes import Changes, Key, value_at
-from pipeline.office.wording import long_date, unprintable
+from pipeline.office.wording import long_date, shows, unprintable
 
 #: Entries that a list may have at most, and rows of a form.
 _MOST = 200
@@ -192,6 +192,8 @@ def _line(one: SettingField, typed: str) -> str:
         raise ValueError("harus satu baris")
     if why := unprintable(typed):
         raise ValueError(why)
+    if typed and not shows(typed):
+        raise ValueError("tidak memuat tulisan yang tampak")
     if len(typed) > one.longest:
         raise ValueError(f"lebih dari {one.longest} huruf; persingkat")
     return " ".join(typed.split())

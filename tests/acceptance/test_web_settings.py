@@ -173,6 +173,7 @@ def test_a_filled_letterhead_is_used_at_once_and_kept_with_who_did_it(desk):
         ("kop", {"kantor.alamat": ""}, "kantor.alamat", "belum diisi"),
         ("kop", {"kantor.alamat": "A" * 10_000}, "kantor.alamat", "lebih dari 160 huruf"),
         ("kop", {"kantor.alamat": "Jalan\x01"}, "kantor.alamat", "tidak dapat dicetak"),
+        ("kop", {"kantor.alamat": "\u200b\u200b"}, "kantor.alamat", "tampak"),
         ("kop", {"kantor.kertas": "Folio"}, "kantor.kertas", "pilih salah satu"),
         ("kop", FILLED | {"kantor.laman_pelapor": "ada spasi"}, "kantor.laman_pelapor", "bukan alamat laman"),
         ("jam-kerja", {"waktu.jam_kerja.senin": "pagi"}, "waktu.jam_kerja.senin", "bukan jam kerja"),
@@ -466,6 +467,10 @@ def test_a_second_change_of_the_same_post_waits_for_the_first(staffed):
     ("answers", "name", "words"),
     [
         ({"jabatan.1.nip": "abc"}, "jabatan.1.nip", "angka"),
+        ({"jabatan.1.nama": "\u200b"}, "jabatan.1.nama", "tampak"),
+        ({"jabatan.1.nama": "Budi, NIP 1970, Kabid"}, "jabatan.1.nama", "itu saja"),
+        ({"jabatan.1.nama": "Budi, 197001011990011001"}, "jabatan.1.nama", "itu saja"),
+        ({"jabatan.1.jabatan": "Kabid; sebelumnya: kosong"}, "jabatan.1.jabatan", "itu saja"),
         ({"jabatan.1.jabatan": "", "jabatan.1.nama": "Sari"}, "jabatan.1.jabatan", "belum diisi"),
         ({"jabatan.1.mulai": "2027-02-01", "jabatan.1.sampai": "2027-01-01"}, "jabatan.1.mulai", "sesudah"),
         ({"jabatan.1.sebagai": "a.n."}, "jabatan.1.jabatan_sendiri", "a.n."),
