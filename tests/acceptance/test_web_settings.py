@@ -183,6 +183,8 @@ def test_a_filled_letterhead_is_used_at_once_and_kept_with_who_did_it(desk):
         ("hari-libur", {"waktu.tutup": "2026-12-31", "waktu.buka": "2026-12-31"}, "waktu.buka", "juga ada di"),
         ("penomoran", {"nomor.register": "tanpa urut"}, "nomor.register", "Pola harus memuat"),
         ("penomoran", {"nomor.register": "{urut:0999999999d}/{tahun}"}, "nomor.register", "lebar angkanya"),
+        ("penomoran", {"nomor.register": "{urut:{tahun}}/{tahun}"}, "nomor.register", "Pola harus memuat"),
+        ("penomoran", {"nomor.naskah": "{urut:{unit}}", "nomor.unit": "99999"}, "nomor.naskah", "Pola harus memuat"),
         ("penomoran", {"nomor.naskah": "{urut.__class__}"}, "nomor.naskah", "Pola harus memuat"),
         ("cadangan", {"cadangan.simpan_harian": "-1"}, "cadangan.simpan_harian", "bilangan"),
         ("cadangan", {"cadangan.tujuan": "sftp:-oProxyCommand=sh:/x"}, "cadangan.tujuan", "tulis folder"),

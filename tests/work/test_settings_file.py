@@ -73,6 +73,8 @@ def test_a_mark_that_windows_puts_before_the_text_is_borne(tmp_path):
         ('peran = "kadiv"', 'peran = "kadiv"\nmulai = 2026-02-01\nsampai = 2026-01-01', r"mulai. sesudah"),
         ("{urut:04d}/YANKOMAS/{tahun}", "{urut:04d}/YANKOMAS", r"Pola nomor register"),
         ("{unit}.{klasifikasi}-{urut}", "{unit}-{nomor}", r"Pola nomor naskah"),
+        ("{unit}.{klasifikasi}-{urut}", "{urut:099999d}", r"Pola nomor naskah"),
+        ("{urut:04d}/YANKOMAS/{tahun}", "{urut:099999d}/{tahun}", r"Pola nomor register"),
         ('pemantauan = "langsung"', 'pemantauan = "kadang"', r"pemantauan. 'kadang' tidak dikenal"),
         ("[nomor]", "[nomor", r"office\.toml tidak dapat dibaca"),
     ],
