@@ -52,33 +52,39 @@ def fit_tagger(letters: Sequence[Labelled], folder: Path) -> CrfTagger:
     known_rows = [one for one in letters if one.sections]
     halves = [sorted({one.source for one in known_rows})[half::2] for half in (0, 1)]
     signs = {id(one): row_signs(one.sheet, one.tokens) for one in letters}
-    readers = []
-    for half in (*halves, [""]):  # rows are told to the words as they will be: by a model that has not seen them
-        taught = [one for one in known_rows if one.source not in half]
-        _fit(folder / "rows.crfsuite", [(signs[id(one)], one.sections) for one in taught], _ROUNDS["rows"])
-        readers.append(_opened(folder / "rows.crfsuite"))
     examples = []
-    for one in letters:
-        reader = readers[next((i for i, half in enumerate(halves) if one.source in half), 2)]
-        sections = reader.tag(pycrfsuite.ItemSequence(signs[id(one)])) if one.tokens else []
-        examples.append((token_signs(one.sheet, one.tokens, sections), one.labels))
+    with tempfile.TemporaryDirectory() as scratch:
+        readers = []
+        for number, half in enumerate(
+            halves
+        ):  # words are told of rows as a model sees them that has not met the letter
+            taught = [one for one in known_rows if one.source not in half]
+            readers.append(_fit(Path(scratch) / str(number), _rows(taught, signs), _ROUNDS["rows"]))
+        readers.append(_fit(folder / "rows.crfsuite", _rows(known_rows, signs), _ROUNDS["rows"]))
+        for one in letters:
+            reader = readers[next((i for i, half in enumerate(halves) if one.source in half), 2)]
+            sections = reader.tag(pycrfsuite.ItemSequence(signs[id(one)])) if one.tokens else []
+            examples.append((token_signs(one.sheet, one.tokens, sections), one.labels))
     _fit(folder / "words.crfsuite", examples, _ROUNDS["words"])
     return CrfTagger(folder)
 
 
-def _opened(path: Path) -> pycrfsuite.Tagger:
-    tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(path.read_bytes())
-    return tagger
+def _rows(
+    letters: Sequence[Labelled], signs: Mapping[int, list[list[str]]]
+) -> list[tuple[list[list[str]], Sequence[str]]]:
+    return [(signs[id(one)], one.sections or ()) for one in letters]
 
 
-def _fit(path: Path, examples: Iterable[tuple[list[list[str]], Sequence[str] | None]], rounds: int) -> None:
+def _fit(path: Path, examples: Iterable[tuple[list[list[str]], Sequence[str]]], rounds: int) -> pycrfsuite.Tagger:
     trainer = pycrfsuite.Trainer(verbose=False)
     for signs, labels in examples:
         if signs:
-            trainer.append(pycrfsuite.ItemSequence(signs), list(labels or ()))
+            trainer.append(pycrfsuite.ItemSequence(signs), list(labels))
     trainer.set_params({**_FITTING, "max_iterations": rounds})
     trainer.train(str(path))
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    return tagger
 
 
 def fit_weights(
