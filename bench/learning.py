@@ -1,4 +1,4 @@
-"""Fits what reading has learned: ``python bench/learning.py [--test FOLDER --without NAME]``; takes minutes.
+"""Fits what reading has learned: ``python bench/learning.py [--test FOLDER]``; takes a quarter of an hour.
 
 Two taggers (a letter's rows, its words) and the weights by which a field's value is chosen, from the letters in this
 repository alone: the families, and the known letters. The weights are fitted on letters that neither the rules nor the
@@ -23,7 +23,7 @@ from ablation import read_all
 from families import Family, Letter
 from labelled import Labelled, all_families, from_families, from_known, known, typed
 from marked_tables import table
-from scoring import LETTERS, TODAY, measure_of, score, truths
+from scoring import TODAY, measure_of, score, truths
 
 from pipeline.reading import choice
 from pipeline.reading.engines.crf_tagger import MODELS, CrfTagger
@@ -45,6 +45,8 @@ _NAMES = (*choice.SINGLE, *choice.LISTS, *choice.PERSONAL)
 #: From which likelihood each field is proposed is tried in these steps.
 _STEPS = tuple(step / 20 for step in range(4, 15))
 Example = tuple[Mapping[str, float], bool]
+#: What a letter says, by the name of the field.
+Truth = dict[str, list[str]]
 
 
 def fit_tagger(letters: Sequence[Labelled], folder: Path) -> CrfTagger:
@@ -87,9 +89,7 @@ def _fit(path: Path, examples: Iterable[tuple[list[list[str]], Sequence[str]]], 
     return tagger
 
 
-def fit_weights(
-    learned: Iterable[tuple[CrfTagger, Mapping[str, Any], tuple[Page, ...]]], measure: ModuleType
-) -> dict[str, dict[str, float]]:
+def fit_weights(learned: Iterable[tuple[CrfTagger, Truth, tuple[Page, ...]]]) -> dict[str, dict[str, float]]:
     """Return the weights, fitted on letters with their truth and a tagger that has not seen them."""
     examples: dict[str, list[Example]] = defaultdict(list)
     for tagger, truth, pages in learned:
@@ -99,10 +99,8 @@ def fit_weights(
             continue
         marks = tagger.marks(sheet)
         for name in _NAMES:
-            scored = f"pelapor.{name}" if name in choice.PERSONAL else name
-            alike = measure.FIELDS[scored]
             for one in choice.proposals(name, found[0].fields, marks, sheet):
-                examples[name].append((one.signs, any(alike(true, one.nilai) for true in truth[scored])))
+                examples[name].append((one.signs, any(choice.alike(true, one.nilai) for true in truth[name])))
     return {name: _with_threshold(_regressed(examples[name]), examples[name]) for name in _NAMES}
 
 
@@ -152,9 +150,7 @@ def _with_threshold(weights: dict[str, float], examples: Sequence[Example]) -> d
     return {"at least": max(_STEPS, key=lambda step: (round(f1(step), 3), step)), **weights}
 
 
-def learn(
-    collections: Sequence[str], folder: Path, measure: ModuleType
-) -> tuple[CrfTagger, dict[str, dict[str, float]]]:
+def learn(collections: Sequence[str], folder: Path) -> tuple[CrfTagger, dict[str, dict[str, float]]]:
     """Fit everything on the families and these known collections; the models go into the folder."""
     every = all_families()
     tuned = [one for name in collections if name == _TUNED for one in from_known(name)]
@@ -166,13 +162,13 @@ def learn(
             own.mkdir()
             tagger = fit_tagger([*from_families(every[half::2], _LETTERS), *tuned], own)
             weighed += [(tagger, *letter) for letter in _made(every[1 - half :: 2])]
-            weighed += [(tagger, measure.flat(one["fields"]), typed("\f".join(one["text"]))[0]) for one in unseen]
-        weights = fit_weights(weighed, measure)
+            weighed += [(tagger, _known_truth(one["fields"]), typed("\f".join(one["text"]))[0]) for one in unseen]
+        weights = fit_weights(weighed)
     letters = [*from_families(every, _LETTERS), *(one for name in collections for one in from_known(name))]
     return fit_tagger(letters, folder), weights
 
 
-def _made(some: Sequence[Family]) -> Iterable[tuple[Mapping[str, Any], tuple[Page, ...]]]:
+def _made(some: Sequence[Family]) -> Iterable[tuple[Truth, tuple[Page, ...]]]:
     for family in some:
         for serial in range(_FIRST_WEIGHED, _FIRST_WEIGHED + _WEIGHED):
             letter = family.letter(serial)
@@ -180,17 +176,33 @@ def _made(some: Sequence[Family]) -> Iterable[tuple[Mapping[str, Any], tuple[Pag
             yield _truth(letter), typed(letter.text, noise, f"{family.name} {serial}")[0]
 
 
-def _truth(letter: Letter) -> Mapping[str, list[str]]:
-    """Return what a letter says, by the names under which it is scored."""
+def _truth(letter: Letter) -> Truth:
+    """Return what a letter of a family says, by the names of the fields."""
     names = {label: name for name, label in choice.SINGLE.items()}
-    truth: dict[str, list[str]] = defaultdict(list)
+    truth: Truth = defaultdict(list)
     for span in letter.spans:
-        name = f"pelapor.{span.label}" if span.label in choice.PERSONAL else names.get(span.label, span.label)
+        name = names.get(span.label, span.label)
         said = " ".join(letter.text[span.start : span.end].split())
         if span.label in ("tanggal", "tanggal_lahir"):
             said = span.day.isoformat() if span.day else ""
         if said and said not in truth[name] and not (name in choice.SINGLE and truth[name]):
             truth[name].append(said)
+    return truth
+
+
+def _known_truth(fields: Mapping[str, Any]) -> Truth:
+    """Return what a known letter says, by the names of the fields."""
+    truth: Truth = defaultdict(list)
+    for name in choice.SINGLE:
+        truth[name] = [str(fields[name]["nilai"])] if fields.get(name) else []
+    for name in choice.LISTS:
+        truth[name] = [str(one["nilai"] if isinstance(one, Mapping) else one) for one in fields.get(name) or ()]
+    for person in fields.get("pelapor") or ():
+        born = (person.get("ttl") or {}).get("nilai") or {}
+        particulars = {name: (person.get(name) or {}).get("nilai") for name in choice.PERSONAL}
+        particulars |= {"tempat_lahir": born.get("tempat"), "tanggal_lahir": born.get("tanggal")}
+        for name, said in particulars.items():
+            truth[name] += [str(said)] if said else []
     return truth
 
 
@@ -262,17 +274,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--test", type=Path, help="folder of scans to score on; its collection is left out of fitting")
     options = parser.parse_args()
-    folder = options.test or LETTERS
     collections = [name for name in _COLLECTIONS if not options.test or name != options.test.name]
-    measure = measure_of(folder)
     if not options.test:
         MODELS.mkdir(exist_ok=True)
-        _, weights = learn(collections, MODELS, measure)
+        _, weights = learn(collections, MODELS)
         write_weights(weights, choice._WEIGHTS)
         return
     with tempfile.TemporaryDirectory() as scratch:
-        tagger, weights = learn(collections, Path(scratch), measure)
-        print(tested(folder, tagger, weights))
+        tagger, weights = learn(collections, Path(scratch))
+        print(tested(options.test, tagger, weights))
 
 
 if __name__ == "__main__":
