@@ -13,6 +13,8 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.events import Drafted
 from pipeline.cases.fold import fold
@@ -95,6 +97,10 @@ def _let_others_end() -> None:
     for thread in set(threading.enumerate()) - _WAITED_FOR:
         _WAITED_FOR.add(thread)
         thread.join(5)
+
+
+#: Kills at some of the effects, in the default run, and at every one of them in the slow one.
+SPARSELY = pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "every"])
 
 
 def in_child(work: Callable[[], None]) -> int:

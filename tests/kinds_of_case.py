@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from string import ascii_lowercase
 from typing import Any
 
-from pipeline.letters.sheets import TEMPLATES
+from pipeline.letters.sheets import TEMPLATES, context
 from pipeline.letters.sheets.complaint_words import topic_of
-from pipeline.letters.sheets.readers import has_no_reader
+from pipeline.letters.sheets.readers import COMPLAINANT, has_no_reader, readers
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, WIB, as_in_the_sop
 from pipeline.letters.sheets.specimens import field as read
@@ -52,11 +53,28 @@ class Story:
     advice: tuple[str, ...]
     result: str
     """What the closing letter tells the complainant."""
-    assumed: str = "Keterangan dan bukti yang disampaikan dianggap benar sampai ada klarifikasi dari pihak terlapor."
+    assumed: str = "Keterangan dan bukti yang disampaikan dianggap benar sampai ada klarifikasi dari pihak terkait."
+    why: str = "Keterangan para pihak berbeda sehingga perlu dipertemukan."
+    """Why an audience is needed."""
     evidence: tuple[str, ...] = ()
     """The drafter's; empty: the register's papers are listed."""
     superior: str = "Gubernur Contoh"
     """Who is above the addressee of the recommendation."""
+    nothing_found: str = (
+        "Hasil uji Dinas Kesehatan Kabupaten Contoh menunjukkan bahwa air sumur memenuhi baku mutu air bersih.\n"
+        "Perubahan warna air berasal dari kandungan besi di dalam tanah, bukan dari kolam limbah pabrik."
+    )
+    """Why there is no indication of a violation, had the review found none."""
+    competent: str = "Kepala Perwakilan Ombudsman Republik Indonesia Provinsi Contoh"
+    """Whose it is, had the office not been competent."""
+    competent_by: str = "Undang-Undang Nomor 37 Tahun 2008 tentang Ombudsman Republik Indonesia"
+    elsewhere: str = (
+        "Permasalahan tersebut merupakan dugaan pengabaian tugas pengawasan oleh dinas.\n"
+        "Pengabaian tugas dalam pelayanan publik merupakan maladministrasi."
+    )
+    """Why it is theirs."""
+    enclosed: tuple[str, ...] = ("Foto sumur warga, 4 (empat) lembar",)
+    """What goes along to them: papers that name nobody."""
     complete: str = "Identitas pelapor, kronologi, dan bukti awal lengkap."
     """What the memo says of the complaint's papers."""
     missing: tuple[str, ...] = ("Salinan KTP pelapor",)
@@ -140,10 +158,10 @@ _LETTER = Story(
     heard="Perusahaan mengakui bahwa kolam limbah bocor dan menyatakan sanggup memperbaikinya.",
     analysis="Air bersih adalah bagian dari lingkungan hidup yang sehat; pemerintah daerah wajib melindunginya.",
     advice=(
-        "Kepala Dinas Lingkungan Hidup Kabupaten Contoh | Memeriksa air sumur warga setiap bulan | 2026-12-23",
+        "Kepala Dinas Lingkungan Hidup Kabupaten Contoh | Memeriksa air sumur dan mengumumkan hasilnya | 2026-12-23",
         "Direktur PT Contoh Sawit Makmur | Memperbaiki kolam limbah dan menyediakan air bersih | 2026-12-18",
     ),
-    result="Kolam limbah sudah diperbaiki dan air sumur warga diperiksa setiap bulan.",
+    result="Kolam limbah sudah diperbaiki dan air sumur warga kembali memenuhi baku mutu.",
 )
 #: What an oral complaint and news have none of: a letter with a number, a date and enclosures.
 _NO_LETTER: Mapping[str, Any] = {"nomor_surat": None, "tanggal_surat": None, "lampiran": None}
@@ -187,6 +205,7 @@ _NEWS = replace(
         f"{_UNREMEDIED} | Hasil pemeriksaan internal belum diumumkan kepada keluarga",
     ),
     assumed="Pemberitaan media dianggap sebagai petunjuk awal yang masih memerlukan pemeriksaan.",
+    why="Pemberitaan media perlu dicocokkan dengan keterangan instansi yang bertanggung jawab.",
     evidence=("Salinan pemberitaan media",),
     superior="Kepala Kepolisian Daerah Contoh",
     complete="Pemberitaan memuat waktu, tempat, dan pihak yang diduga bertanggung jawab; bukti lain belum ada.",
@@ -198,10 +217,15 @@ _NEWS = replace(
     analysis="Negara wajib menjamin hidup dan keamanan orang yang berada dalam tahanannya.",
     advice=("Kepala Kepolisian Resor Contoh | Mengumumkan hasil pemeriksaan internal | 2026-12-23",),
     result="Hasil pemeriksaan internal sudah diumumkan.",
+    competent="Kepala Kepolisian Daerah Contoh",
+    competent_by="Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia",
+    elsewhere="Pemeriksaan atas penjagaan tahanan kepolisian dilakukan oleh kepolisian.",
+    enclosed=("Salinan pemberitaan media, 2 (dua) lembar",),
 )
 _SEVERAL = replace(
     _LETTER,
     came=("Sari Melati | Pelapor", "Hendra Gunawan | Warga RT 3", "Pratama Y. | Guru"),
+    missing=("Salinan KTP Saudara Hendra Gunawan dan Saudara Yusuf Pratama, S.Pd.",),
     fields={
         **_WELLS,
         "pelapor": [
@@ -234,6 +258,7 @@ _REPRESENTED = replace(
 _GROUP = replace(
     _LETTER,
     came=("Sari Melati | Petani", "Wati Rekaan | Ketua Forum Warga Sumur Jernih"),
+    missing=("Daftar anggota kelompok beserta tanda tangannya",),
     fields={
         **_WELLS,
         "lembaga_pelapor": read("Forum Warga Sumur Jernih"),
@@ -300,6 +325,18 @@ _CHILD = replace(
     analysis="Anak berhak atas perlindungan dari kekerasan di lingkungan pendidikan.",
     advice=("Kepala Dinas Pendidikan Kota Contoh | Memberi pendampingan psikologis kepada anak | 2026-12-18",),
     result="Anak sudah mendapat pendampingan dan guru tersebut dipindahkan dari kelas.",
+    nothing_found=(
+        "Keterangan murid lain dan guru yang berada di kelas tidak menunjukkan adanya pemukulan.\n"
+        "Surat keterangan puskesmas tidak menyebut adanya bekas kekerasan."
+    ),
+    competent="Kepala Kepolisian Resor Contoh",
+    competent_by="Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia",
+    elsewhere=(
+        "Perbuatan tersebut merupakan dugaan tindak pidana kekerasan terhadap anak.\n"
+        "Penyelidikan dan penyidikan tindak pidana dilakukan oleh kepolisian."
+    ),
+    enclosed=("Salinan surat keterangan puskesmas dengan nama anak ditutup, 1 (satu) lembar",),
+    missing=("Salinan kartu keluarga",),
 )
 _AGENCY = replace(
     _LETTER,
@@ -311,6 +348,7 @@ _AGENCY = replace(
         "nomor_surat": read("HAM-HA.01.07-88"),
         "perihal": read("Pelimpahan pengaduan mengenai penahanan ijazah pekerja"),
         "lembaga_pelapor": read("Komisi Nasional Rekaan Perwakilan Bengkulu"),
+        "pejabat_penghubung": read("Tono Umpama"),
         "pelapor": [],
         "kapasitas": read("lembaga"),
         "terlapor": [read("Koperasi Contoh Sejahtera")],
@@ -350,6 +388,18 @@ _AGENCY = replace(
     analysis="Ijazah adalah milik pribadi; menahannya menghalangi pekerja memperoleh pekerjaan lain.",
     advice=("Ketua Koperasi Contoh Sejahtera | Mengembalikan ijazah para pekerja | 2026-12-18",),
     result="Ijazah para pekerja sudah dikembalikan.",
+    nothing_found=(
+        "Ijazah disimpan koperasi atas permintaan tertulis para pekerja.\n"
+        "Seluruh ijazah telah diserahkan kembali ketika diminta."
+    ),
+    competent="Kepala Dinas Tenaga Kerja Kota Contoh",
+    competent_by="Undang-Undang Nomor 13 Tahun 2003 tentang Ketenagakerjaan",
+    elsewhere=(
+        "Penahanan ijazah tersebut merupakan perselisihan hubungan kerja.\n"
+        "Pengawasan ketenagakerjaan merupakan tugas dinas tersebut."
+    ),
+    enclosed=("Salinan surat para pekerja dengan nama ditutup, 5 (lima) lembar",),
+    missing=("Keterangan mengenai tanggal para pekerja meminta ijazahnya",),
 )
 _NO_RESPONDENT = replace(
     _LETTER,
@@ -383,14 +433,26 @@ _NO_RESPONDENT = replace(
     ),
     superior="Kepala Kepolisian Daerah Contoh",
     complete="Identitas pelapor dan kronologi lengkap; terlapor belum diketahui.",
+    why="Terlapor belum diketahui, sehingga diperlukan keterangan kepolisian mengenai penanganan laporan pelapor.",
     duty_bearer="Kepala Kepolisian Resor Contoh",
     agency="Kepala Kepolisian Resor Contoh",
-    party="Ketua RT 2 Desa Contoh Jaya",
+    party="Kepala Desa Contoh Jaya",
     summary="Sejak September 2026 pelapor menerima ancaman melalui telepon dari orang yang tidak dikenal.",
     heard="Kepolisian Resor menerangkan bahwa laporan belum ditindaklanjuti.",
     analysis="Setiap orang berhak atas rasa aman dan perlindungan terhadap ancaman ketakutan.",
     advice=("Kepala Kepolisian Resor Contoh | Menindaklanjuti laporan dan memberi perlindungan | 2026-12-18",),
     result="Kepolisian sudah menindaklanjuti laporan dan berpatroli di lingkungan Saudara.",
+    nothing_found=(
+        "Laporan mengenai ancaman itu telah diterima dan sedang diselidiki oleh Kepolisian Resor Contoh.\n"
+        "Tidak terdapat pembiaran oleh aparat negara dalam penanganan laporan tersebut."
+    ),
+    competent="Kepala Kepolisian Resor Contoh",
+    competent_by="Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia",
+    elsewhere=(
+        "Perbuatan tersebut merupakan dugaan tindak pidana pengancaman oleh orang yang tidak dikenal.\n"
+        "Penyelidikan dan penyidikan tindak pidana dilakukan oleh kepolisian."
+    ),
+    enclosed=("Catatan waktu ancaman diterima, 1 (satu) lembar",),
 )
 _OFFICIALS = {official.role: official for official in SPECIMEN_OFFICE.officials}
 _DEPUTIES = (
@@ -431,6 +493,7 @@ _NUMBERS = {
     "05-berita-acara": (9, "W.8-HA.01.07-0021"),
     "06-surat-rekomendasi": (12, "W.8-HA.01.07-0022"),
     "06-pemberitahuan-pelapor": (13, "W.8-HA.01.07-0023"),
+    "06-ralat": (15, "W.8-HA.01.07-0024"),
     "07-permintaan-tindak-lanjut": (26, "W.8-HA.01.07-0025"),
     "07-teguran-pertama": (34, "W.8-HA.01.07-0026"),
     "07-teguran-kedua": (47, "W.8-HA.01.07-0003"),
@@ -443,12 +506,13 @@ _ASIDE = {
     "04-pemberitahuan-penggabungan": (2, "W.8-HA.01.07-0014"),
     "04-pemberitahuan-tidak-ada-indikasi": (5, "W.8-HA.01.07-0016"),
     "04-pemberitahuan-tidak-berwenang": (6, "W.8-HA.01.07-0020"),
-    "06-ralat": (15, "W.8-HA.01.07-0024"),
 }
 #: The sheets without a number: the day after the course began on which each is drafted.
-_UNNUMBERED = {"02-buku-register": 61, "03-lembar-disposisi": 5, "05-daftar-hadir": 6}
-#: Where the case stands when the sheet that says it is drafted, and whom it waits for; else as at the beginning.
-_STANDINGS = {"02-buku-register": ("menunggu penutupan", ("tim-yankomas",))}
+_UNNUMBERED = {"02-buku-register": 61, "03-lembar-disposisi": 5, "05-daftar-hadir": 6, "05-lembar-tersendiri": 6}
+#: Where the case stands when the sheet that says it is drafted, when it ended and whom it waits for; else as at first.
+_ENDED = {"standing": "selesai", "awaited": (), "ended_at": BEGUN + timedelta(days=60)}
+_STANDINGS = {"02-buku-register": _ENDED}
+_FIRST = {"standing": "menunggu konfirmasi", "awaited": ("tim-yankomas",)}
 #: The letter on a case that was merged into another, and the move after which it is drafted.
 _MERGED = "04-pemberitahuan-penggabungan"
 _MERGING = MoveMade(
@@ -475,11 +539,11 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
     story = KINDS[kind]
     day, number = {**_NUMBERS, **_ASIDE}.get(template, (_UNNUMBERED.get(template, 0), ""))
     at = BEGUN + timedelta(days=day)
-    standing, awaited = _STANDINGS.get(template, ("menunggu konfirmasi", ("tim-yankomas",)))
     letters = tuple(
         NumberedLetter(name, given, BEGUN + timedelta(days=when, hours=6))
         for name, (when, given) in _NUMBERS.items()
-        if when < day or (when == day and name < template)
+        if (when < day or (when == day and name < template))
+        and (story.came or readers()[name] != COMPLAINANT)  # nobody is written to of what the office read in the news
     )
     return replace(
         BASE["lazim"],
@@ -493,8 +557,7 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
         naskah_number=number,
         naskah_date=at.date() if number else None,
         merged_into="0003/YANKOMAS/2026" if template == _MERGED else "",
-        standing=standing,
-        awaited=awaited,
+        **_STANDINGS.get(template, _FIRST),
         sop_number="W.8.OT.02.01-74",
         sop_title="Pelayanan Komunikasi Masyarakat",
         moves=(
@@ -516,7 +579,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
         "pihak": [story.agency, story.party],
     }
     warned = {"batas_jawaban": "2027-01-08", "catatan": "Belum ada laporan.", "tembusan": [story.superior]}
-    proposed = {**meeting, "alasan": "Keterangan para pihak berbeda sehingga perlu dipertemukan."}
+    proposed = {**meeting, "alasan": story.why}
     steps: tuple[tuple[int, str, str, Mapping[str, Any], tuple[str, ...]], ...] = (
         (0, "konfirmasi", "tim-yankomas", {}, ("01-tanda-terima", "02-buku-register", "03-lembar-disposisi")),
         (0, "sampaikan", "tim-yankomas", {}, ()),
@@ -529,16 +592,22 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
         (
             5,
             "usulkan-audiensi",
-            "kasubbid",
+            "kabid",
             proposed,
             ("05-usulan-audiensi",),
         ),
         (5, "teruskan", "kasubbid", _handed_over(story), ("04-surat-penerusan",)),
-        (6, "tidak-berwenang", "kasubbid", _NOT_COMPETENT, ("04-pemberitahuan-tidak-berwenang",)),
-        (5, "tidak-ada-indikasi", "kasubbid", _NOTHING_FOUND, ("04-pemberitahuan-tidak-ada-indikasi",)),
+        (6, "tidak-berwenang", "kasubbid", _not_competent(story), ("04-pemberitahuan-tidak-berwenang",)),
+        (
+            5,
+            "tidak-ada-indikasi",
+            "kasubbid",
+            {"alasan": story.nothing_found},
+            ("04-pemberitahuan-tidak-ada-indikasi",),
+        ),
         (5, "disposisi-audiensi", "kakanwil", {"keputusan": "disetujui", "isi_disposisi": "Jadwalkan audiensi"}, ()),
         (6, "undang", "kasubbid", meeting, ("05-undangan-audiensi", "05-daftar-hadir")),
-        (6, "undang-pelapor", "kasubbid", {"dibawa": story.brought}, ("05-undangan-pelapor",)),
+        (6, "undang-pelapor", "kasubbid", {"dibawa": story.brought}, ("05-undangan-pelapor", "05-lembar-tersendiri")),
         (9, "laksanakan", "kabid", _held(story), ("05-berita-acara",)),
         (12, "susun-rekomendasi", "kasubbid", _drafted(story), ("06-surat-rekomendasi", "06-pemberitahuan-pelapor")),
         (13, "kirim", "tim-yankomas", {"tanggal_kirim": "2026-12-08"}, ()),
@@ -562,6 +631,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
             {"hasil_bagi_pelapor": story.result},
             ("07-pemberitahuan-penutupan",),
         ),
+        (60, "selesai", "tim-yankomas", {}, ()),
     )
     return tuple(
         MoveMade(key, BEGUN + timedelta(days=day, minutes=n), role, values, sheets)
@@ -571,21 +641,15 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
 
 #: Where the parties are invited to.
 _AT = "Ruang Rapat Kantor Wilayah, Jalan Contoh Nomor 1, Bengkulu"
-_NOT_COMPETENT: Mapping[str, Any] = {
-    "alasan": (
-        "Permasalahan tersebut merupakan dugaan pengabaian tugas pengawasan.\n"
-        "Pengabaian tugas dalam pelayanan publik diperiksa oleh Ombudsman."
-    ),
-    "instansi_berwenang": "Kepala Perwakilan Ombudsman Republik Indonesia Provinsi Contoh",
-}
-_NOTHING_FOUND: Mapping[str, Any] = {
-    "alasan": "Perbuatan yang diadukan telah diselesaikan secara damai.\nTidak ada keterlibatan aparat negara.",
-}
 _ANSWERED: Mapping[str, Any] = {
     "tanggal_jawaban": "2027-01-15",
     "nomor_jawaban": "660/12/2027",
     "isi_jawaban": "Rekomendasi sudah dilaksanakan; laporan dan buktinya terlampir.",
 }
+
+
+def _not_competent(story: Story) -> Mapping[str, Any]:
+    return {"alasan": story.elsewhere, "instansi_berwenang": story.competent}
 
 
 def _memo(story: Story) -> Mapping[str, Any]:
@@ -634,12 +698,12 @@ def _parts(entry: str) -> tuple[str, ...]:
 
 def _handed_over(story: Story) -> Mapping[str, Any]:
     return {
-        "tujuan_surat": _NOT_COMPETENT["instansi_berwenang"],
+        "tujuan_surat": story.competent,
         "tempat_tujuan": "Contoh",
         "ringkasan_pengaduan": story.summary,
-        "alasan": _NOT_COMPETENT["alasan"],
-        "dasar_hukum": "Undang-Undang Nomor 37 Tahun 2008 tentang Ombudsman Republik Indonesia",
-        "berkas_terlampir": ["Ringkasan telaahan"],
+        "alasan": story.elsewhere,
+        "dasar_hukum": story.competent_by,
+        "berkas_terlampir": list(story.enclosed),
     }
 
 
@@ -656,11 +720,27 @@ def _drafted(story: Story) -> Mapping[str, Any]:
     }
 
 
+def _letter_of_minutes(story: Story) -> str:
+    """Return under which letter the recommendation cites the minutes among what it rests on."""
+    told = (("telaah", _memo(story)), ("laksanakan", _held(story)))
+    facts = replace(
+        BASE["lazim"],
+        fields=story.fields,
+        channel=story.channel,
+        sop_number="W.8.OT.02.01-74",
+        sop_title="Pelayanan Komunikasi Masyarakat",
+        moves=tuple(MoveMade(key, BEGUN, "kasubbid", values) for key, values in told),
+        letters=tuple(NumberedLetter(name, "1", BEGUN) for name in ("04-nota-telaahan", "05-berita-acara")),
+    )
+    basis = context("06-surat-rekomendasi", facts, story.office)["dasar"]
+    return ascii_lowercase[next(n for n, law in enumerate(basis) if law.startswith("Berita Acara"))]
+
+
 def _corrected(story: Story) -> Mapping[str, Any]:
     held = _held(story)["tempat_pelaksanaan"]
     return {
         "naskah": "06-surat-rekomendasi",
-        "ralat": [f"{held} | {_AT} | angka 1, butir terakhir"],
+        "ralat": [f"{held} | {_AT} | angka 1 huruf {_letter_of_minutes(story)}"],
         "alasan": "Tempat audiensi tidak ditulis lengkap.",
     }
 

@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -97,11 +97,14 @@ def talking(*lines: bytes, silent: bool = False, visitors: list[object] | None =
             if not silent:
                 connection.close()
 
-    threading.Thread(target=serve, daemon=True).start()
+    server = threading.Thread(target=serve, daemon=True)
+    server.start()
     try:
         yield listener.getsockname()[1]
     finally:
         ending.set()
-        listener.close()
-        for connection in open_ones:
-            connection.close()
+        for waited_on in (listener, *open_ones):
+            with suppress(OSError):
+                waited_on.shutdown(socket.SHUT_RDWR)  # closing alone wakes nobody who waits on it
+            waited_on.close()
+        server.join()

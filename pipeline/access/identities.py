@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import dropwhile, takewhile
 from typing import Any
 
+from pipeline.access.address_parts import heads_of, spots_of, streets_of
 from pipeline.access.naming import key, keys_of, names_of, vocabulary
 from pipeline.cases.cleared_words import CLEARED
 from pipeline.office.wording import MONTHS, said
@@ -27,10 +28,6 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _APART = r"\W{0,4}"
 _MONTHS = [month.casefold() for month in MONTHS]
 _BIRTH = re.compile(r"(\d{1,2})[\s./-]{1,3}(\w{1,9})[\s./-]{1,3}(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
-_RT_RW = re.compile(
-    r"\bR\.?T\W{0,3}0*(\d{1,3})\W{1,5}R\.?W\W{0,3}0*(\d{1,3})\b|\bRT\W?/\W?RW\W{0,3}0*(\d{1,3})\W{1,3}0*(\d{1,3})\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,8 @@ class Secrets:
 
     ``numbers`` are figures alone; ``patterns`` what is written with letters and figures (mail, the complaint's number,
     an abbreviation), each with what is said instead and whether it is certain; ``streets`` a street and the house's
-    number as keys; ``spots`` smaller places of an address (a hamlet, RT and RW), which say where without saying who.
+    number as keys; ``spots`` smaller places of an address (a hamlet, RT and RW) and who heads them, which say where
+    without saying who.
     ``others`` are the names of respondents and places that the register knows; ``cleared`` the words that somebody
     said name nobody; both as keys.
     """
@@ -139,12 +137,13 @@ def _compiled(
     figured = ((figures, instead["angka"]) for kind, text in known for figures in _figures(kind, text))
     written = (pattern for kind, text in known for pattern in _written(kind, text))
     addresses = [text for kind, text in known if kind == "alamat"]
-    spots = (spot for text in addresses for spot in _spots(text) if not any(map(spot.search, others)))
+    spots = [spot for text in addresses for spot in spots_of(text) if not any(map(spot.search, others))]
+    spots += [head for text in addresses for place, head in heads_of(text) if not any(map(place.search, others))]
     return Secrets(
         tuple(dict.fromkeys(people)),
         tuple(dict.fromkeys(figured)),
         (*_number_patterns(number), *_abbreviations(body), *written),
-        tuple(dict.fromkeys(street for text in addresses for street in _streets(text))),
+        tuple(dict.fromkeys(street for text in addresses for street in streets_of(text))),
         tuple(spots),
         frozenset("".join(keys_of(text)) for text in others) - {""},
         frozenset("".join(keys_of(text)) for text in cleared) - {""},
@@ -213,33 +212,3 @@ def _abbreviations(body: str) -> Iterator[tuple[re.Pattern[str], str, bool]]:
         if len(letters) >= _LEAST_ABBREVIATION and (short in bracketed or len(letters) <= _MOST_CAPITALS):
             pattern = r"[.\s]?".join(map(re.escape, letters))
             yield re.compile(rf"(?<!\w){pattern}(?!\w)"), vocabulary().instead[_COMPLAINANT], True
-
-
-def _streets(address: str) -> Iterator[tuple[str, ...]]:
-    """Yield the street (or housing estate) and the number of the house, as keys."""
-    groups = vocabulary().groups
-    words = keys_of(address)
-    street: list[str] | None = None
-    for word in (*words, next(iter(groups["sesudah_jalan"]))):
-        if word in groups["sesudah_jalan"]:
-            if street and len(street) > 1 and any(c.isdigit() for c in "".join(street[1:])):
-                yield tuple(street)
-            street = None
-        elif word in groups["jalan"] and not street:
-            street = []
-        elif street is not None and word not in groups["nomor_rumah"]:
-            street.append(word)
-
-
-def _spots(address: str) -> Iterator[re.Pattern[str]]:
-    """Yield RT and RW together, and the hamlet: places of a few houses."""
-    for found in _RT_RW.finditer(address):
-        rt, rw = (found[1], found[2]) if found[1] else (found[3], found[4])
-        short = rf"R\.?\s?T\b\W{{0,3}}0{{0,3}}{rt}\b\W{{0,5}}(?:dan\s)?R\.?\s?W\b\W{{0,3}}0{{0,3}}{rw}\b"
-        long = rf"rukun\s+tetangga\W{{1,3}}0{{0,3}}{rt}\b\W{{0,5}}(?:dan\s)?rukun\s+warga\W{{1,3}}0{{0,3}}{rw}\b"
-        bare = rf"\bRT\W{{0,2}}/\W{{0,2}}RW\W{{0,3}}0{{0,3}}{rt}\W{{0,2}}/\W{{0,2}}0{{0,3}}{rw}\b"
-        yield re.compile(rf"\b(?:{short}|{long})|{bare}", re.IGNORECASE)
-    leads = "|".join(sorted(vocabulary().groups["dusun"]))
-    for found in re.finditer(rf"\b(?i:{leads})\s+([A-Z]\w*(?:\s+(?:[A-Z]\w*|\d+))?)", address):
-        name = r"\s+".join(map(re.escape, found[1].split()))
-        yield re.compile(rf"\b(?:{leads})\s+{name}\b", re.IGNORECASE)

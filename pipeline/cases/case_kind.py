@@ -10,6 +10,8 @@ from pipeline.office.wording import all_said, said
 
 #: How a case came: a letter, told in person, from the news, from another agency.
 LETTER, ORAL, NEWS, AGENCY = "surat", "lisan", "berita", "instansi"
+#: The channels by which somebody tells a complaint and writes nothing.
+SPOKEN = (ORAL, "telepon")
 #: What else may be said of it: several complain, a proxy does, a group; the victim is a child; nobody is complained of.
 SEVERAL, REPRESENTED, GROUP, CHILD, NO_RESPONDENT = (
     "beberapa-pelapor",
@@ -20,7 +22,8 @@ SEVERAL, REPRESENTED, GROUP, CHILD, NO_RESPONDENT = (
 )
 ORIGINS = (LETTER, ORAL, NEWS, AGENCY)
 KINDS = (*ORIGINS, SEVERAL, REPRESENTED, GROUP, CHILD, NO_RESPONDENT)
-_FORWARDED, _BODY = "pelimpahan", "lembaga"
+#: How the channel begins by which another agency hands a complaint on.
+_HANDED_ON = "pelimpahan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +57,16 @@ def kind_of_case(fields: Mapping[str, Any], channel: str) -> CaseKind:
         NO_RESPONDENT: not fields.get("terlapor"),
     }
     came = (channel or said(fields.get("cara_penyampaian"))).casefold()
-    return CaseKind(_origin(came, capacity, people), frozenset(word for word, true in holds.items() if true))
+    return CaseKind(_origin(came), frozenset(word for word, true in holds.items() if true))
 
 
-def is_handed_on(channel: str) -> bool:
-    """Say whether a complaint that came by this channel was handed on by another agency."""
-    return channel.casefold().startswith(_FORWARDED)
-
-
-def _origin(channel: str, capacity: str, people: list[Any]) -> str:
-    if channel in (ORAL, NEWS):
-        return channel
-    if is_handed_on(channel) or (capacity == _BODY and not people):
-        return AGENCY
-    return LETTER
+def _origin(channel: str) -> str:
+    """Return how a case came; an organisation that complains by its own letter hands nothing on."""
+    if channel in SPOKEN:
+        return ORAL
+    if channel == NEWS:
+        return NEWS
+    return AGENCY if channel.startswith(_HANDED_ON) else LETTER
 
 
 def _words(value: Any) -> set[str]:

@@ -29,6 +29,7 @@ TEMPLATES = (
     "04-surat-penerusan",
     "05-berita-acara",
     "05-daftar-hadir",
+    "05-lembar-tersendiri",
     "05-undangan-audiensi",
     "05-undangan-pelapor",
     "05-usulan-audiensi",

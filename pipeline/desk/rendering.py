@@ -225,6 +225,7 @@ PLACES = (
     NavigationPlace("/arsip", "Arsip", "arsip", Right.ARCHIVE),
     NavigationPlace("/ringkasan", "Ringkasan", "ringkasan", Right.SUMMARY),
     NavigationPlace("/templat", "Templat", "templat", Right.TEMPLATES),
+    NavigationPlace("/pengaturan", "Pengaturan", "pengaturan", Right.SETTINGS),
     NavigationPlace("/keutuhan", "Keutuhan", "keutuhan", Right.INTEGRITY),
     NavigationPlace("/akun", "Akun", "akun", Right.PEOPLE),
     NavigationPlace("/akses", "Catatan akses", "akses", Right.ACCESS_LOG),

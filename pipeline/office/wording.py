@@ -48,6 +48,8 @@ _WORD = re.compile(r"[^\W_]+")
 #: A blank between a word of letters alone and the number after it, or between a day and its month, a law's
 #: number and its year: never between a number and any other word, so that an address of many numbers still breaks.
 _BESIDE_NUMBER = re.compile(rf"(?<=[^\W\d_]) (?=\d+\b(?!\w))|(?<=\d) (?=(?:{'|'.join(MONTHS)}|Tahun)\b)")
+#: A date as :func:`long_date` writes it.
+_LONG_DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 #: From here on come the scripts whose signs are as wide as they are high.
 _FULL_WIDTH = 0x2E80
 
@@ -115,8 +117,10 @@ def date_from(iso: object) -> str:
         return ""
 
 
-def is_before(iso: str, day: date) -> bool:
-    """Say whether a text is the ISO date of an earlier day."""
+def is_before(text: str, day: date) -> bool:
+    """Say whether a text is the date of an earlier day, as ISO or as the office writes it."""
+    long = _LONG_DATE.fullmatch(text)
+    iso = f"{long[3]}-{MONTHS.index(long[2]) + 1:02}-{long[1]:0>2}" if long else text
     return bool(date_from(iso)) and date.fromisoformat(iso) < day
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.decide import DecideParts
+    from pipeline.cases.ports import Blob
     from pipeline.intake.at_rest import Patience
     from pipeline.intake.engines.watching import Bell
     from pipeline.intake.intake import Intake
@@ -107,6 +108,23 @@ class Root(IntakeParts):
         from pipeline.letters.revise import ReviseParts
 
         return ReviseParts(deciding, self.letter_documents, self.sheet_editor.unsafe, self._page_codes().origin)
+
+    def make_demo_accounts(self) -> tuple[str, tuple[tuple[str, str, str], ...]]:
+        """Make the accounts of a demonstration; return their password, and of each login, name and role."""
+        from contextlib import closing
+
+        from pipeline.work.store import setup
+
+        with closing(self.people) as people:
+            setup.make_demo_accounts(people, self.clock.now())
+        return setup.DEMO_PASSWORD, setup.DEMO_ACCOUNTS
+
+    def sample_letter(self) -> Blob:
+        """Return a sample letter that comes with the program: invented people and events."""
+        from pipeline.work.store.setup import samples
+
+        path = samples()[0]
+        return self.in_memory(path.name, path.read_bytes())
 
     def _page_codes(self) -> PageCodes:
         from pipeline.letters.page_codes import PageCodes

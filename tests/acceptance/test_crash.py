@@ -10,7 +10,7 @@ import os
 import signal
 
 import pytest
-from crash import Effects, in_child, likeness, work_off_inbox
+from crash import SPARSELY, Effects, in_child, likeness, work_off_inbox
 from fakes import FakeReader
 from offices import FakeOffice
 
@@ -79,11 +79,12 @@ def test_the_unkilled_run_is_what_it_should_be(unkilled):
     assert len(names) > 100
 
 
-def test_killed_before_any_effect_the_archive_comes_out_equal(unkilled, tmp_path):
+@SPARSELY
+def test_killed_before_any_effect_the_archive_comes_out_equal(unkilled, tmp_path, step):
     expected, names = unkilled
 
     different = {}
-    for n in range(1, len(names) + 1):
+    for n in range(1, len(names) + 1, step):
         status, found, findings = _killed_and_recovered(tmp_path / f"n{n}", n)
         if status != -signal.SIGKILL or found != expected or findings:
             different[n, names[n - 1]] = (status, findings, _difference(found, expected))
@@ -91,13 +92,13 @@ def test_killed_before_any_effect_the_archive_comes_out_equal(unkilled, tmp_path
     assert different == {}
 
 
-def test_torn_by_a_power_cut_in_any_write_the_archive_comes_out_equal(unkilled, tmp_path):
+@SPARSELY
+def test_torn_by_a_power_cut_in_any_write_the_archive_comes_out_equal(unkilled, tmp_path, step):
     expected, names = unkilled
 
     different = {}
-    for n, name in enumerate(names, start=1):
-        if name not in ("append", "write_new", "replace"):
-            continue
+    writes = [(n, name) for n, name in enumerate(names, start=1) if name in ("append", "write_new", "replace")]
+    for n, name in writes[::step]:
         status, found, findings = _killed_and_recovered(tmp_path / f"t{n}", n, torn=True)
         if status != -signal.SIGKILL or found != expected or findings:
             different[n, name] = (status, findings, _difference(found, expected))

@@ -19,7 +19,7 @@ from pipeline.letters.page_codes import page_text
 from pipeline.letters.sheets import TEMPLATES, context, specimen_facts, specimen_values
 from pipeline.letters.sheets.audience_proposal import PROPOSAL
 from pipeline.letters.sheets.closing_letter import CLOSING
-from pipeline.letters.sheets.correction import CORRECTION
+from pipeline.letters.sheets.corrected_letters import CORRECTION
 from pipeline.letters.sheets.evaluation import EVALUATION
 from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.notice import NOTICE

@@ -96,6 +96,18 @@ def test_the_mailrooms_day(served, scripts):
     expect(page.locator("h1")).to_contain_text("Tanda terima")
 
 
+def test_a_file_that_was_chosen_before_the_script_had_come_is_sent_too(served):
+    page = served.page("tim-yankomas")
+    held = []
+    page.route("**/kotak-masuk.js*", lambda route: held.append(route))
+
+    page.goto("/kotak-masuk", wait_until="commit")
+    page.set_input_files("[name=berkas]", {"name": "SCN_0001.pdf", "mimeType": "application/pdf", "buffer": pdf()})
+    held[0].continue_()
+
+    page.wait_for_selector("#akun-kotak >> text=SCN_0001.pdf")
+
+
 def test_a_letter_is_verified_by_keyboard_alone(served):
     served.letters(1)
     page = served.page("tim-yankomas")

@@ -183,6 +183,37 @@ def test_ordinary_words_that_are_also_parts_of_names_are_left_alone(text: str) -
     assert naming(text, FIELDS) == ()
 
 
+AT_HOME = {
+    "pelapor": [{"nama": "Andi Rejang", "alamat": "Jalan Melur 8 RT 02/RW 01, Kelurahan Contoh Indah, Kota Contoh"}]
+}
+
+
+@pytest.mark.parametrize(
+    "guest",
+    [
+        "Ketua RT 2",
+        "Ketua RT. 02 Kelurahan Contoh Indah",
+        "Ketua Rukun Tetangga 2",
+        "Sekretaris RW 1",
+        "Pak RT 2",
+        "Lurah Contoh Indah",
+        "Kepala Kelurahan Contoh Indah",
+    ],
+)
+def test_who_heads_the_neighbourhood_of_an_address_is_shown_unless_it_happened_there(guest: str) -> None:
+    there = {**AT_HOME, "tempat_kejadian": "rumah di RT 2 RW 1, Kelurahan Contoh Indah"}
+
+    assert [named.sure for named in naming(f"{guest}, Kota Contoh", AT_HOME)] == [False]
+    assert naming(guest, there) == ()
+
+
+@pytest.mark.parametrize(
+    "guest", ["Ketua RT 3", "Ketua RT 21", "warga RT 2", "Lurah Contoh Asri", "Wali Kota Contoh", "Ketua RW 11"]
+)
+def test_who_heads_another_neighbourhood_tells_nothing(guest: str) -> None:
+    assert naming(guest, AT_HOME) == ()
+
+
 NAMESAKES = {"pelapor": [{"nama": "Andi Rejang"}, {"nama": "Bunga Lestari"}]}
 
 

@@ -40,11 +40,11 @@ def test_a_case_is_of_the_kind_that_its_register_tells(kind: str, words: set[str
         ({}, "", "surat"),
         ({}, "pelimpahan dari Direktorat Jenderal Hak Asasi Manusia", "instansi"),
         ({"cara_penyampaian": {"nilai": "Lisan"}}, "", "lisan"),
-        ({"kapasitas": {"nilai": "lembaga"}, "lembaga_pelapor": {"nilai": "Dinas Contoh"}}, "surat", "instansi"),
+        ({"kapasitas": {"nilai": "lembaga"}, "lembaga_pelapor": {"nilai": "Yayasan Contoh"}}, "surat", "surat"),
         ({"kapasitas": {"nilai": "lembaga"}, "pelapor": [{"nama": {"nilai": "Sari"}}]}, "surat", "surat"),
     ],
 )
-def test_how_it_came_is_told_by_the_channel_then_by_who_complains(
+def test_how_it_came_is_told_by_its_channel_whoever_complains(
     fields: dict[str, Any], channel: str, origin: str
 ) -> None:
     assert kind_of_case(fields, channel).origin == origin

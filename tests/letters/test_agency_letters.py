@@ -17,7 +17,7 @@ from sheet_factory import made, paper, usual
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
-from pipeline.letters.sheets.correction import CORRECTION
+from pipeline.letters.sheets.corrected_letters import CORRECTION
 from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.invitation import INVITATION
 from pipeline.letters.sheets.recommendation import LINES_IN_LETTER, RECOMMENDATION
@@ -312,17 +312,18 @@ def test_a_single_enclosure_is_named_in_the_sentence_and_counted() -> None:
     paragraphs = read(TRANSFER, "surat")
 
     assert "1 (satu) berkas" in paragraphs
-    assert "Bersama surat ini kami sertakan ringkasan telaahan." in paragraphs
+    assert any(p.endswith("Bersama surat ini kami sertakan foto sumur warga, 4 (empat) lembar.") for p in paragraphs)
 
 
 def test_several_enclosures_stand_in_a_list() -> None:
-    move = made("teruskan", berkas_terlampir=["Ringkasan telaahan", "Salinan surat"], ringkasan_pengaduan="Izin.")
+    move = made("teruskan", berkas_terlampir=["Foto sumur", "Salinan surat"], ringkasan_pengaduan="Izin.")
 
     text = [passage.text for passage in passages(TYPIST.draft(TRANSFER, paper(TRANSFER, moves=(move,))).docx)]
 
-    lead = text.index("Bersama surat ini kami sertakan:")
-    assert text[lead + 1 : lead + 3] == ["Ringkasan telaahan;", "Salinan surat."]
-    assert "Pokok pengaduan tersebut adalah sebagai berikut: izin." in text
+    (lead,) = (n for n, paragraph in enumerate(text) if paragraph.endswith("Bersama surat ini kami sertakan:"))
+    assert text[lead + 1 : lead + 3] == ["foto sumur; dan", "salinan surat."]
+    told = text.index("Pokok pengaduan tersebut adalah sebagai berikut:")
+    assert text[told + 1] == "Izin."
 
 
 def test_the_request_asks_of_what_is_due_and_of_what_will_be() -> None:
@@ -330,6 +331,20 @@ def test_the_request_asks_of_what_is_due_and_of_what_will_be() -> None:
 
     assert "atas setiap rekomendasi, baik yang telah maupun yang akan jatuh tempo;" in text
     assert "Hasil pemantauan" not in text
+
+
+def test_the_request_speaks_of_an_only_recommendation_as_of_one() -> None:
+    text = read(REQUEST, "korban-anak")
+
+    assert "tindak lanjut yang telah dilaksanakan atas rekomendasi tersebut;" in text
+    assert "kendala serta rencana penyelesaian apabila rekomendasi tersebut belum dilaksanakan." in text
+
+
+def test_a_case_is_handed_on_before_what_goes_along_and_who_stays_unnamed() -> None:
+    text = "\n".join(read(TRANSFER, "surat"))
+
+    places = [text.index(words) for words in ("kami teruskan kepada", "kami sertakan", "dirahasiakan", "Perkembangan")]
+    assert places == sorted(places)
 
 
 def test_a_case_that_the_head_handed_over_at_once_is_not_said_to_have_been_reviewed() -> None:

@@ -15,7 +15,8 @@ from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context, specimen_facts, specimen_values
 from pipeline.letters.sheets.closing_letter import CLOSING
-from pipeline.letters.sheets.correction import CORRECTION, TO_COMPLAINANT
+from pipeline.letters.sheets.corrected_letters import CORRECTION
+from pipeline.letters.sheets.correction import TO_COMPLAINANT
 from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.invitation import INVITATION
 from pipeline.letters.sheets.letter_subjects import CITED, subject
@@ -95,12 +96,12 @@ def test_words_are_read_from_left_to_right() -> None:
     ]
 
 
-@pytest.mark.parametrize(("row", "there"), [("18 | 28 | angka 5", True), ("18 | 28", False)])
+@pytest.mark.parametrize(("row", "there"), [("18 | 28 | angka 5 huruf b", True), ("18 | 28", False)])
 def test_where_the_words_stand_has_a_column_where_somebody_said_it(row: str, there: bool) -> None:
     docx = WordTypist(TEMPLATES).draft(CORRECTION, correction(RECOMMENDATION, row)).docx
 
     text = [passage.text for passage in passages(docx)]
-    assert ("Letak" in text, "angka 5" in text) == (there, there)
+    assert ("Letak" in text, "Angka 5 huruf b" in text) == (there, there)
     assert text.count("Dibaca menjadi") == 1
 
 

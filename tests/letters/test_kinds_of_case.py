@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import re
 from functools import cache
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from docx import Document
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind, sheets_of_kind
 
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import TEMPLATES, context
+from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
+from pipeline.letters.sheets.register_book import BOOK
+from pipeline.letters.sheets.separate_leaf import LEAF
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The sheets that people outside the office read, other than the complainant.
@@ -38,6 +44,8 @@ RAW = re.compile(
     r"…| \| |\{'|\['|\bNone\b|\bTrue\b|\bFalse\b|\{\{|\{%|\btim-yankomas\b|\btidak-dilanjutkan\b|\bterbatas\b"
     r"| ,| \.(?!\.)|,,|\(\)|: ,|;;|(?<!\.)\.\.(?!\.)|\bnan\b"
 )
+#: The sheets of which each page has the same head, or none.
+HEADLESS = (RECEIPT, BOOK, DISPOSITION)
 CASES = [(kind, template) for kind in KINDS for template in sheets_of_kind(kind)]
 
 
@@ -83,6 +91,28 @@ def test_a_case_from_the_news_never_speaks_of_a_letter_that_came(template: str) 
     assert [text for text in said("berita", template) if re.search(r"surat pengaduan", text, re.IGNORECASE)] == []
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_correction_tells_the_place_as_offices_do(kind: str) -> None:
+    """And it is there: the sample corrects what the recommendation says under that number and letter."""
+    (row,) = context("06-ralat", facts_of_kind(kind, "06-ralat"), office_of_kind(kind))["ralat"]
+    facts = facts_of_kind(kind, "06-surat-rekomendasi")
+    basis = context("06-surat-rekomendasi", facts, office_of_kind(kind))["dasar"]
+
+    (letter,) = re.fullmatch(r"Angka 1 huruf ([a-z])", row["letak"]).groups()
+    assert row["semula"] in basis["abcdefghijkl".index(letter)]
+
+
+def test_running_text_is_set_from_the_left_on_every_sheet() -> None:
+    """Numbers and dates are parted nowhere: a justified line before one would be torn apart."""
+    justified = {}
+    for path in sorted((ROOT / "letter_templates").glob("*.docx")):
+        with ZipFile(path) as parts:
+            if b'w:val="both"' in parts.read("word/styles.xml") + parts.read("word/document.xml"):
+                justified[path.name] = "rata kanan kiri"
+
+    assert justified == {}
+
+
 def test_who_signs_on_behalf_reports_to_the_post_and_gets_no_copy() -> None:
     told = {template: said("pengganti", template) for template in TEMPLATES}
     on_behalf = {t: text for t, text in told.items() if any(line.startswith("a.n.") for line in text)}
@@ -91,3 +121,24 @@ def test_who_signs_on_behalf_reports_to_the_post_and_gets_no_copy() -> None:
     assert len(copied) >= 12
     assert [t for t, copies in copied.items() if "Kepala Kantor Wilayah (sebagai laporan)" not in copies] == []
     assert [t for t, copies in copied.items() if any(line.startswith("Kepala Divisi") for line in copies)] == []
+
+
+def heads(kind: str, template: str) -> list[str]:
+    """What stands at the head of the first page, and of each later one."""
+    values = context(template, facts_of_kind(kind, template), office_of_kind(kind))
+    section = Document(io.BytesIO(_typist().draft(template, values).docx)).sections[0]
+    return ["\n".join(p.text for p in head.paragraphs) for head in (section.first_page_header, section.header)]
+
+
+@pytest.mark.parametrize(
+    "template", [t for t in sheets_of_kind("korban-anak") if t not in (RECEIPT, BOOK, DISPOSITION)]
+)
+def test_every_page_of_a_secret_case_says_so_at_its_head_and_of_another_none(template: str) -> None:
+    assert all("RAHASIA" in head for head in heads("korban-anak", template))
+    assert template == LEAF or not any("RAHASIA" in head for head in heads("surat", template))
+
+
+def test_receipt_register_and_disposition_of_a_secret_case_say_so_too() -> None:
+    assert "RAHASIA" in heads("korban-anak", DISPOSITION)[1], "its pages have one head"
+    assert said("korban-anak", RECEIPT).count("RAHASIA") == 2, "on both copies"
+    assert "RAHASIA" in said("korban-anak", BOOK)

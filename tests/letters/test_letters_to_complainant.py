@@ -259,7 +259,7 @@ def test_a_review_rests_on_the_laws_of_the_service_and_the_competence_of_another
     assert law not in values["dasar_hukum"]
     text = typed("surat", NOT_COMPETENT)
     ombudsman = "Undang-Undang Nomor 37 Tahun 2008 tentang Ombudsman Republik Indonesia"
-    assert f"untuk ditangani sesuai dengan kewenangannya berdasarkan {ombudsman}. Perkembangannya" in text
+    assert f"untuk ditangani sesuai dengan kewenangannya berdasarkan {ombudsman}. Identitas Saudara" in text
 
 
 @pytest.mark.parametrize(
@@ -384,6 +384,55 @@ TO_ALL = (*LETTERS, TO_COMPLAINANT)
 
 
 @pytest.mark.parametrize("template", TO_ALL)
+def test_every_letter_asks_its_reader_for_the_same_when_they_ask(template: str) -> None:
+    assert "dengan menyebutkan nomor register dan kode status pada tanda terima." in typed("surat", template)
+    assert "dengan menyebutkan nomor register di atas." in typed("instansi", template)
+
+
+@pytest.mark.parametrize("template", TO_ALL)
+def test_who_initials_a_letter_gets_no_copy_of_it(template: str) -> None:
+    facts = facts_of_kind("surat", template)
+
+    by_chain = [
+        context(template, replace(facts, initials=chain), SPECIMEN_OFFICE)["tembusan"]
+        for chain in (("kabid",), ("kabid", "kadiv"))
+    ]
+
+    assert by_chain == [["Kepala Divisi Pelayanan Hukum dan HAM"], []]
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({}, "Identitas Saudara tidak kami cantumkan dalam surat tersebut."),
+        (
+            {"izin_identitas": field("ya")},
+            "Sesuai dengan izin Saudara, identitas Saudara kami cantumkan dalam surat tersebut.",
+        ),
+    ],
+)
+def test_whether_their_identity_was_passed_on_is_told_where_a_case_was(fields: dict[str, Any], says: str) -> None:
+    told = changed("surat", NOT_COMPETENT, fields={**facts_of_kind("surat", NOT_COMPETENT).fields, **fields})
+
+    assert f"Republik Indonesia. {says} Perkembangannya dapat Saudara tanyakan melalui kami." in told
+
+
+def test_of_a_group_its_spokesman_is_enough() -> None:
+    assert "Pengaduan ini disampaikan oleh kelompok; cukup wakil kelompok yang hadir." in typed(
+        "kelompok", TO_COMPLAINANT
+    )
+    assert "cukup wakil para pelapor yang hadir." in typed("beberapa-pelapor", TO_COMPLAINANT)
+
+
+def test_an_organisation_that_complains_for_itself_is_no_agency_that_handed_on() -> None:
+    told = changed("instansi", INCOMPLETE, channel="surat")
+
+    assert "surat pengaduan Bapak/Ibu Nomor" in told
+    assert "pengaduan dianggap dicabut" in told
+    assert "limpah" not in told.replace("pelimpahan", "")
+
+
+@pytest.mark.parametrize("template", TO_ALL)
 def test_an_agency_that_handed_a_complaint_on_is_promised_nothing_that_is_the_complainant_s(template: str) -> None:
     told = typed("instansi", template)
 
@@ -455,7 +504,9 @@ def test_who_complains_with_others_passes_the_letter_on(template: str, kind: str
     ],
 )
 def test_what_is_missing_is_told_as_its_reader_s(kind: str, asked: str) -> None:
-    assert f"melengkapi pengaduan tersebut dengan {asked}." in typed(kind, INCOMPLETE)
+    told = changed(kind, INCOMPLETE, moves=(move("minta-kelengkapan", kekurangan=["Salinan KTP pelapor"]),))
+
+    assert f"melengkapi pengaduan tersebut dengan {asked}." in told
 
 
 @pytest.mark.parametrize(("contact", "by"), [("Surel kantor@contoh.example", "pos atau surel,"), ("Telepon 0", "pos,")])

@@ -100,6 +100,24 @@ def test_a_letter_to_the_agency_that_complains_itself_is_stopped(life):
         life.office.naming.check_values(life.case, RECOMMENDATION, replace(facts, moves=to_them), values)
 
 
+@pytest.mark.parametrize(("template", "answer"), [("05-undangan-audiensi", "pihak"), ("05-berita-acara", "hadir")])
+@pytest.mark.parametrize(("post", "asked"), [("Ketua RT 4", True), ("Ketua RT 5", False)])
+def test_who_heads_the_complainants_own_neighbourhood_is_no_guest_unasked(life, template, answer, post, asked):
+    facts = usual(template)
+    home = {"pelapor": [{"nama": field("Sari Melati"), "alamat": field("Jalan Melur 8 RT 4, Kota Contoh")}]}
+    guests = [post] if answer == "pihak" else [f"Somad Umpama | {post}"]
+    moves = tuple(replace(m, values={**m.values, answer: guests}) if answer in m.values else m for m in facts.moves)
+    facts = replace(facts, fields={**facts.fields, **home}, moves=moves)
+    guard = replace(life.office.naming, office=SPECIMEN_OFFICE)
+    values = context(template, facts, SPECIMEN_OFFICE)
+
+    if asked:
+        with pytest.raises(Refused, match="mungkin menyebut nama"):
+            guard.check_values(life.case, template, facts, values)
+    else:
+        guard.check_values(life.case, template, facts, values)
+
+
 @pytest.mark.parametrize("name", ["Lembaga Bantuan Hukum Rekaan", "Kelompok Tani Contoh Makmur", "Forum Warga Umpama"])
 def test_an_organisation_written_as_a_person_does_not_stop_the_letterhead(life, name):
     facts = usual("05-undangan-audiensi")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -45,6 +46,7 @@ def test_the_first_warning_cites_the_recommendation_and_the_request_with_its_las
         "tanggal": "4 Desember 2026",
         "hal": "rekomendasi atas pengaduan nomor register 0007/YANKOMAS/2026",
         "keterangan": "yang diterima pada tanggal 7 Desember 2026",
+        "ralat": "",
     }
     assert asked == {
         "sebutan": "surat permintaan laporan",
@@ -52,6 +54,7 @@ def test_the_first_warning_cites_the_recommendation_and_the_request_with_its_las
         "tanggal": "14 Desember 2026",
         "hal": "permintaan laporan tindak lanjut rekomendasi",
         "keterangan": "yang meminta laporan paling lambat tanggal 18 Desember 2026",
+        "ralat": "",
     }
 
 
@@ -208,15 +211,50 @@ def test_the_first_warning_threatens_with_the_superior_only_where_no_copy_went_t
     facts = facts_of_kind("surat", FIRST)
     copied = tuple(replace(m, values={**m.values, "tembusan": ["Gubernur Contoh"]}) for m in facts.moves)
 
-    assert "kami akan menyampaikan teguran kedua dengan tembusan kepada atasan Bapak/Ibu." in drafted(FIRST)
-    assert "kami akan menyampaikan teguran kedua.\n" in drafted(FIRST, moves=copied)
+    assert "kami akan menyampaikan surat teguran kedua dengan tembusan kepada atasan Bapak/Ibu." in drafted(FIRST)
+    assert "kami akan menyampaikan surat teguran kedua.\n" in drafted(FIRST, moves=copied)
 
 
 def test_the_second_warning_names_the_superior_who_gets_a_copy() -> None:
     text = drafted(SECOND)
 
     assert "Teguran ini adalah teguran terakhir, dengan tembusan kepada Gubernur Contoh. Apabila" in text
-    assert "kami akan mencatat dalam hasil evaluasi bahwa rekomendasi tidak ditanggapi dan melaporkannya" in text
+    assert (
+        "kami akan mencatat dalam hasil evaluasi bahwa rekomendasi tersebut tidak ditanggapi dan melaporkannya" in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        (
+            "surat",
+            "setiap rekomendasi tersebut, bukti pelaksanaannya, serta kendala dan rencana penyelesaian bagi yang",
+        ),
+        ("berita", "rekomendasi tersebut, bukti pelaksanaannya, serta kendala dan rencana penyelesaian apabila"),
+    ],
+)
+@pytest.mark.parametrize("template", [FIRST, SECOND])
+def test_of_an_only_recommendation_a_warning_speaks_as_of_one(template: str, kind: str, asked: str) -> None:
+    assert f"mengenai tindak lanjut atas {asked} belum dilaksanakan." in drafted(template, kind)
+
+
+@pytest.mark.parametrize(
+    ("given", "one"), [(("Camat | Rapat | 2026-12-23",), True), (("Camat | Rapat | segera", "Bupati | Rapat |"), False)]
+)
+def test_where_nothing_is_due_all_that_was_recommended_is_asked_about(given: tuple[str, ...], one: bool) -> None:
+    move = MoveMade("susun-rekomendasi", december(1), "kasubbid", {"rekomendasi": list(given)})
+
+    values = warning(FIRST, moves=(move, warned(december(21), FIRST)))
+
+    assert (values["rekomendasi"], bool(values["satu_rekomendasi"])) == ([], one)
+
+
+def test_the_letters_that_were_not_answered_end_as_a_list_does() -> None:
+    text = drafted(SECOND)
+
+    assert re.search(r"surat permintaan laporan Nomor .*; dan\nsurat teguran pertama Nomor .*\.\n", text)
+    assert re.search(r"surat rekomendasi Nomor .*;\n", text)
 
 
 def test_every_letter_that_asked_for_a_report_is_cited_with_its_last_day() -> None:

@@ -9,7 +9,7 @@ from word_files import of_paragraphs
 
 from pipeline.access.masking import naming
 from pipeline.letters.engines.word_dates import with_whole_dates
-from pipeline.letters.engines.word_file import opened, packed, parsed
+from pipeline.letters.engines.word_file import opened, packed
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import specimen_values
@@ -23,19 +23,20 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 @pytest.mark.parametrize(
     ("text", "bound"),
     [
-        ("tanggal 6 Mei 2024 di", "tanggal 6_Mei 2024 di"),
+        ("tanggal 6 Mei 2024 di", "tanggal 6_Mei_2024 di"),
         ("tanggal 16 Mei 2024.", "tanggal 16_Mei_2024."),
         ("tanggal 16 Mei 2024;", "tanggal 16_Mei_2024;"),
-        ("1 Mei dan 2 Juni 2024 hadir", "1_Mei dan 2_Juni 2024 hadir"),
+        ("1 Mei dan 2 Juni 2024 hadir", "1_Mei dan 2_Juni_2024 hadir"),
         ("Pasal 6 Undang-Undang", "Pasal 6 Undang-Undang"),
         ("Nomor 126 Mei", "Nomor 126 Mei"),
         ("RT 6 Meihua", "RT 6 Meihua"),
         ("tanggal 2 Desember 2026; dan", "tanggal 2_Desember_2026; dan"),
         ("surat Nomor W.8-HA.01.07-0016 tanggal", "surat Nomor W.8\u2011HA.01.07\u20110016 tanggal"),
+        ("nomor register 7/W.8-HA/2026.", "nomor register 7/W.8\u2011HA/2026."),
         ("Undang-Undang Nomor 39 Tahun 1999", "Undang-Undang Nomor 39 Tahun 1999"),
     ],
 )
-def test_a_day_stays_with_its_month_a_last_year_with_both_and_a_number_is_whole(text: str, bound: str) -> None:
+def test_day_month_and_year_stay_together_and_a_number_is_whole(text: str, bound: str) -> None:
     docx = packed(with_whole_dates(opened(of_paragraphs(text))))
 
     assert [passage.text for passage in passages(docx)] == [bound.replace("_", "\N{NO-BREAK SPACE}")]
@@ -58,22 +59,3 @@ def test_a_day_of_birth_is_found_in_a_letter_as_it_was_before() -> None:
 
 def test_the_complaints_own_number_is_found_in_a_letter_as_it_was_before() -> None:
     assert naming("dengan surat Nomor HAM\u2011HA.01.07\u201188", {"nomor_surat": field("HAM-HA.01.07-88")})
-
-
-@pytest.mark.parametrize(
-    ("text", "aligned"),
-    [
-        ("Warga RT 2 menyampaikan bahwa air sumur mereka berubah warna dan berbau sejak bulan yang lalu.", False),
-        (f"Warga menyampaikan keberatan mereka dengan surat {'W.8.HA.01.07' * 5} kepada dinas terkait.", True),
-        ("Surat itu.", False),
-    ],
-)
-def test_a_justified_paragraph_is_set_from_the_left_where_a_long_word_would_tear_a_hole(
-    text: str, aligned: bool
-) -> None:
-    values = {**specimen_values(RECOMMENDATION)["lazim"], "analisis": [text]}
-    body = parsed(opened(WordTypist(TEMPLATES).draft(RECOMMENDATION, values).docx)["word/document.xml"])
-
-    (paragraph,) = [p for p in body.iter(f"{W}p") if "".join(t.text or "" for t in p.iter(f"{W}t")) == text.strip()]
-
-    assert (paragraph.find(f"{W}pPr/{W}jc") is not None) == aligned

@@ -15,8 +15,9 @@ _RECOMMENDED = (
     "{{ tanggal_audiensi }}{% endif %}, kami menyampaikan {{ banyak_rekomendasi }}"
     "{% if tujuan_rekomendasi %} kepada {{ tujuan_rekomendasi }}{% endif %}{% if nomor_rekomendasi %} dengan surat "
     "Nomor {{ nomor_rekomendasi }}{% if tanggal_rekomendasi %} tanggal {{ tanggal_rekomendasi }}{% endif %}{% endif %}"
-    "{% if nomor_pemberitahuan %}, sebagaimana telah kami beritahukan dengan surat Nomor {{ nomor_pemberitahuan }} "
-    "tanggal {{ tanggal_pemberitahuan }}{% endif %}. Pelaksanaannya telah kami pantau"
+    "{% if ralat_rekomendasi %}, {{ ralat_rekomendasi }}{% if nomor_pemberitahuan %},{% endif %}{% endif %}"
+    "{% if nomor_pemberitahuan %} dan memberitahukannya kepada {{ sapaan }} dengan surat Nomor "
+    "{{ nomor_pemberitahuan }} tanggal {{ tanggal_pemberitahuan }}{% endif %}. Pelaksanaannya telah kami pantau"
 )
 _CAME = "Hasilnya, {{ satu_hasil }}"
 _CLOSED = (

@@ -20,7 +20,7 @@ from template_drawings.official_letter import (
 from template_drawings.paper import TEXT_WIDTH
 from template_drawings.recommendation import LEAD, closed
 
-from pipeline.letters.sheets.correction import CORRECTION
+from pipeline.letters.sheets.corrected_letters import CORRECTION
 
 _CITED = "Nomor {{ nomor_diralat or '" + DOTS + "' }}{% if tanggal_diralat %} tanggal {{ tanggal_diralat }}{% endif %}"
 #: How wide the column is that says where in the letter the words stand.
@@ -46,6 +46,7 @@ def draw_correction() -> Any:
     addressee(document, several="undangan_di_surat")
     cited = (
         f"Sehubungan dengan surat kami {_CITED}{{% if hal_diralat %}} mengenai {{{{ hal_diralat }}}}{{% endif %}}, "
+        "{% if ralat_sebelumnya %}{{ ralat_sebelumnya }}, {% endif %}"
         "dengan ini kami sampaikan bahwa dalam surat tersebut terdapat kekeliruan penulisan"
     )
     one = "{% if satu_alasan %}, yaitu {{ satu_alasan }}{% else %}.{% endif %}"

@@ -24,10 +24,13 @@ UNTIL = "{% if batas_jawaban %}, paling lambat tanggal {{ batas_jawaban }}{% els
 CHILD = f"{{% if korban_anak %}} {CHILD_KEPT}{{% endif %}}"
 #: By what the agency's answer is found again.
 CITING = f"Laporan tersebut mohon menyebutkan nomor register di atas.{CHILD}"
+_ONE = "{% if rekomendasi|length == 1 %}"
 _WANTED = (
-    "a.\ttindak lanjut yang telah dilaksanakan atas setiap rekomendasi, baik yang telah maupun yang akan jatuh tempo;",
+    f"a.\ttindak lanjut yang telah dilaksanakan atas {_ONE}rekomendasi tersebut{{% else %}}setiap rekomendasi, baik "
+    "yang telah maupun yang akan jatuh tempo{% endif %};",
     "b.\tbukti pelaksanaannya; dan",
-    "c.\tkendala serta rencana penyelesaian atas rekomendasi yang belum dilaksanakan.",
+    f"c.\tkendala serta rencana penyelesaian {_ONE}apabila rekomendasi tersebut{{% else %}}atas rekomendasi yang"
+    "{% endif %} belum dilaksanakan.",
 )
 NUMBER_AND_DATE = (
     "Nomor {{ nomor_rekomendasi or '" + DOTS + "' }}"
@@ -43,7 +46,8 @@ def draw_request() -> Any:
     addressee(document)
     about = (
         f"Menindaklanjuti {SENT}"
-        "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}, atas "
+        "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}"
+        "{% if ralat_rekomendasi %}, {{ ralat_rekomendasi }}{% endif %}, atas "
         "{{ pokok_perkara }}, yang terdaftar dengan nomor register {{ nomor_register }}, dengan ini kami "
         "sampaikan bahwa kami memantau pelaksanaan rekomendasi berikut:"
     )

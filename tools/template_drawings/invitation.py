@@ -21,15 +21,15 @@ from template_drawings.official_letter import (
     signature,
     signature_and_copies,
 )
-from template_drawings.paper import LEFT, LETTER, lines
+from template_drawings.paper import LETTER, lines
+from template_drawings.recommendation import ENDS
+from template_drawings.to_complainant import NAMING
 
 from pipeline.letters.sheets.invitation import INVITATION, TO_COMPLAINANT
 
-_ENDS = "{% if loop.last %}.{% elif loop.revindex == 2 %}; dan{% else %};{% endif %}"
 _LOOKS = {"Butir Akhir": last_of(LETTER["Butir"])}
 #: The complainant's letter says more, and is one page whoever complains.
 _CLOSER = {name: replace(LETTER[name], leading=1.0, after=3) for name in ("Isi Surat", "Penutup", "Butir")}
-_CLOSER["Pembuka"] = replace(_CLOSER["Isi Surat"], align=LEFT)  # numbers are parted nowhere
 
 
 def draw_invitation() -> Any:
@@ -69,12 +69,12 @@ def draw_complainant_s() -> Any:
         "Sehubungan dengan {{ pengaduan }}, dengan hormat kami mengundang {{ sapaan }} untuk menghadiri "
         "audiensi/koordinasi dengan pihak yang berkaitan, yang akan dilaksanakan pada:"
     )
-    lines(document, "Pembuka", [opening])
+    lines(document, "Isi Surat", [opening])
     details(document, WHEN)
     sent = "{% if instansi_pelimpah %}menugaskan pejabat yang menangani pengaduan tersebut serta {% endif %}"
     only = ("{%p if satu_dibawa %}", f"Mohon {{{{ sapaan }}}} {sent}membawa {{{{ satu_dibawa }}}}.")
     lines(document, "Isi Surat", [*only, "{%p elif dibawa %}", f"Mohon {{{{ sapaan }}}} {sent}membawa:"])
-    each(document, "Butir", "dibawa", f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{_ENDS}")
+    each(document, "Butir", "dibawa", f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{ENDS}")
     alone = "Mohon {{ sapaan }} menugaskan pejabat yang menangani pengaduan tersebut."
     lines(document, "Isi Surat", ["{%p elif instansi_pelimpah %}", alone, "{%p endif %}"])
     secrecy = (
@@ -83,12 +83,13 @@ def draw_complainant_s() -> Any:
         "ditandatangani pada lembar tersendiri yang disimpan pada kami. {% endif %}Apabila {{ sapaan }} berkeberatan "
         "bertemu langsung dengan pihak lain, atau berhalangan hadir, mohon memberi tahu kami sebelum hari tersebut, "
         "agar keterangan {{ sapaan }} dapat kami dengar secara terpisah."
-        "{% if bersama %} Pengaduan ini disampaikan bersama; cukup wakil para pelapor yang hadir.{% endif %}"
+        "{% if kelompok %} Pengaduan ini disampaikan oleh kelompok; cukup wakil kelompok yang hadir."
+        "{% elif bersama %} Pengaduan ini disampaikan bersama; cukup wakil para pelapor yang hadir.{% endif %}"
         "{% if korban_anak %} Anak tidak perlu dihadirkan; keterangannya "
         "dapat disampaikan oleh orang tua, wali, atau pendampingnya.{% endif %}"
     )
     lines(document, "Isi Surat", ["{%p if not instansi_pelimpah %}", secrecy, "{%p endif %}"])
-    asking = "Keterangan lebih lanjut dapat diperoleh melalui {{ cara_bertanya }}."
+    asking = f"Keterangan lebih lanjut dapat diperoleh melalui {{{{ cara_bertanya }}}} {NAMING}."
     thanks = "Atas perhatian dan kehadiran {{ sapaan }}, kami ucapkan terima kasih."
     lines(document, "Penutup", [asking, thanks])
     signature_and_copies(document)

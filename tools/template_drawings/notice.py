@@ -18,7 +18,8 @@ _SAYS = (
 _SENT = (
     "Berdasarkan hasilnya, kami telah menyampaikan rekomendasi{% if tujuan_rekomendasi %} kepada "
     f"{{{{ tujuan_rekomendasi }}}}{{% endif %}} dengan surat Nomor {{{{ nomor_rekomendasi or '{DOTS}' }}}} tanggal "
-    f"{{{{ tanggal_rekomendasi or '{DOTS}' }}}}, sebagai berikut:"
+    f"{{{{ tanggal_rekomendasi or '{DOTS}' }}}}{{% if ralat_rekomendasi %}}, {{{{ ralat_rekomendasi }}}}{{% endif %}}, "
+    "sebagai berikut:"
 )
 _WATCHED = (
     "Pelaksanaan rekomendasi tersebut kami pantau melalui laporan tertulis dan bukti dari "

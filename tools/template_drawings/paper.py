@@ -20,7 +20,6 @@ from pipeline.letters.approved_text import FIELD_TITLES, TAG
 
 FONT = "Arial"
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
-BOTH = WD_ALIGN_PARAGRAPH.JUSTIFY
 MIDDLE, BOTTOM = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
 #: Width of the text between the margins of an office letter: 210 - 30 - 20 mm.
 TEXT_WIDTH = 160.0
@@ -54,8 +53,12 @@ class Look:
 
 
 PALE = "F2F2F2"
-#: The named styles of sheets and of letters, as the clerk finds them in Word's list.
+#: What is said at the head of every page of a secret case's sheet.
+SECRET = {"Tanda Rahasia": Look(10, bold=True, align=CENTRE, spacing=1)}
+#: The named styles of sheets and of letters, as the clerk finds them in Word's list. Running text is set from the left:
+#: numbers and dates are parted nowhere, so that justified lines before them would be torn apart.
 KOP_SMALL = {
+    **SECRET,
     "Kop Kementerian": Look(10, align=CENTRE),
     "Kop Kantor": Look(11, bold=True, align=CENTRE, after=1),
     "Kop Alamat": Look(7.5, align=CENTRE),
@@ -76,6 +79,7 @@ KOP = {
 }
 LETTER = {
     **KOP,
+    **SECRET,
     "Tanda Konsep": Look(12, bold=True, align=RIGHT, spacing=1),
     "Nomor Halaman": Look(11, align=CENTRE),
     "Kepala Surat": Look(11, after=1.5),
@@ -84,10 +88,10 @@ LETTER = {
     "Tujuan": Look(11),
     "Judul Naskah": Look(12, bold=True, align=CENTRE, keep=True),
     "Nomor Judul": Look(11, align=CENTRE, keep=True, after=6),
-    "Isi Surat": Look(11, align=BOTH, before=5, after=4, first=10, leading=1.15),
-    "Isi Rata": Look(11, align=BOTH, before=5, after=4, leading=1.15),
-    "Penutup": Look(11, align=BOTH, before=5, after=6, first=10, leading=1.15, keep=True),
-    "Butir": Look(11, align=BOTH, after=3, left=17, first=-7, leading=1.15),
+    "Isi Surat": Look(11, before=5, after=4, first=10, leading=1.15),
+    "Isi Rata": Look(11, before=5, after=4, leading=1.15),
+    "Penutup": Look(11, before=5, after=6, first=10, leading=1.15, keep=True),
+    "Butir": Look(11, after=3, left=17, first=-7, leading=1.15),
     "Anak Judul": Look(11, bold=True, before=6, after=3, left=7, first=-7, keep=True),
     "Rincian": Look(11, after=1),
     "Judul Tabel": Look(11, before=8, after=3, keep=True),
@@ -306,6 +310,13 @@ def lines(holder: Any, style: str, texts: Iterable[str]) -> None:
     """Write paragraphs of one style onto the page."""
     for text in texts:
         holder.add_paragraph(text, style=style)
+
+
+def secret_mark(header: Any) -> None:
+    """Write into a header, above what stands there, that the case is secret, if it is."""
+    first = header.paragraphs[0]
+    for text in ("{%p if tanda_rahasia %}", "{{ tanda_rahasia }}", "{%p endif %}"):
+        first.insert_paragraph_before(text, style="Tanda Rahasia")
 
 
 def page_number(paragraph: Any, counted: str = "PAGE") -> None:

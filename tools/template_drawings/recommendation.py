@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from template_drawings.official_letter import (
+    LAST,
     addressee,
     attachment,
     attachment_end,
@@ -17,19 +18,19 @@ from template_drawings.official_letter import (
     signature,
     signature_and_copies,
 )
-from template_drawings.paper import BOTH, TEXT_WIDTH, Look
+from template_drawings.paper import TEXT_WIDTH, Look
 
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 
 CHAPTERS = {
     "Bab": Look(11, bold=True, before=6, after=3, left=7, first=-7, keep=True),
-    "Isi Bab": Look(11, align=BOTH, after=4, left=7, leading=1.15),
-    "Pengantar Bab": Look(11, align=BOTH, after=4, left=7, leading=1.15, keep=True),
-    "Butir Bab": Look(11, align=BOTH, after=3, left=14, first=-7, leading=1.15),
+    "Isi Bab": Look(11, after=4, left=7, leading=1.15),
+    "Pengantar Bab": Look(11, after=4, left=7, leading=1.15, keep=True),
+    "Butir Bab": Look(11, after=3, left=14, first=-7, leading=1.15),
     "Sela Melekat": Look(4, keep=True),
 }
-LEAD = {"Pengantar": Look(11, align=BOTH, before=5, after=6, first=10, leading=1.15, keep=True)}
+LEAD = {"Pengantar": Look(11, before=5, after=6, first=10, leading=1.15, keep=True)}
 ADVICE = (
     (10.0, "No.", "{{ loop.index }}"),
     (52.0, "Pelaksana", "{{ baris.instansi }}"),
@@ -82,7 +83,7 @@ def draw_recommendation() -> Any:
     _reporting(document)
     closed(document, THANKS)
     attachment(document, "REKOMENDASI", when="rekomendasi_terlampir")
-    listing(document, ADVICE, "rekomendasi", least=8, held="true")
+    listing(document, ADVICE, "rekomendasi", least=8, held=LAST)
     lines(document, "Sela Melekat", ["", ""])
     signature(document)
     attachment_end(document)

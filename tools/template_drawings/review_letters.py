@@ -24,6 +24,7 @@ from pipeline.letters.sheets import review_letters
 #: A reason is a sentence of its own; what may be done is part of one.
 _REASON = "a.\t{{ butir }}"
 _SMALL = f"i{IDENTITY[1:]}"
+_WATCHED = "Perkembangannya dapat {{ sapaan }} tanyakan melalui kami."
 #: By which law another agency is competent.
 _BY_LAW = "{% if dasar_kewenangan %} berdasarkan {{ dasar_kewenangan }}{% endif %}"
 _STILL = (
@@ -70,15 +71,17 @@ def draw_not_competent() -> Any:
     forwarded = (
         "Oleh karena itu, pengaduan tersebut telah kami teruskan kepada {{ tujuan_penerusan or instansi_berwenang }} "
         "dengan surat Nomor {{ nomor_penerusan }} tanggal {{ tanggal_penerusan }} untuk ditangani sesuai dengan "
-        f"kewenangannya{_BY_LAW}. Perkembangannya dapat {{{{ sapaan }}}} tanyakan melalui kami."
-        f"{{% if identitas_dirahasiakan and not instansi_pelimpah %}} Apabila {{{{ sapaan }}}} menghubungi instansi "
-        f"tersebut secara langsung, {_SMALL} akan diketahui oleh instansi tersebut.{{% endif %}}"
+        f"kewenangannya{_BY_LAW}. {{% if instansi_pelimpah %}}{_WATCHED}{{% elif identitas_dirahasiakan %}}"
+        f"{IDENTITY} tidak kami cantumkan dalam surat tersebut. {_WATCHED} Apabila {{{{ sapaan }}}} menghubungi "
+        f"instansi tersebut secara langsung, {_SMALL} akan diketahui oleh instansi tersebut.{{% else %}}"
+        f"Sesuai dengan izin {{{{ sapaan }}}}, {_SMALL} kami cantumkan dalam surat tersebut. {_WATCHED}{{% endif %}}"
     )
     directly = (
         f"Instansi yang berwenang menangani pengaduan tersebut{_BY_LAW} adalah "
         f"{{{{ instansi_berwenang or '{DOTS}' }}}}. "
         "{{ sapaan }} dapat {% if instansi_pelimpah %}melimpahkan{% else %}menyampaikan{% endif %} pengaduan secara "
         "langsung kepada instansi tersebut dengan melampirkan salinan surat ini."
+        f"{{% if identitas_dirahasiakan and not instansi_pelimpah %}} {IDENTITY} tetap kami rahasiakan.{{% endif %}}"
     )
     lines(document, "Isi Surat", ["{%p if nomor_penerusan %}", forwarded, "{%p else %}", directly, "{%p endif %}"])
     over = (
@@ -102,9 +105,9 @@ def draw_no_indication() -> Any:
     lines(document, "Isi Surat", ["{%p if instansi_pelimpah %}", f"{over} {_TO_AGENCY}", "{%p else %}"])
     lines(document, "Pengantar", [f"{over} {{{{ sapaan }}}} tetap dapat:"])
     lines(document, "Butir Surat", _STILL)
-    kept = ("{%p if not identitas_disebut %}", f"{IDENTITY} tetap kami rahasiakan.", "{%p endif %}")
-    lines(document, "Isi Surat", [*kept, "{%p endif %}"])
-    return ended(document, ASK_AFTER)
+    lines(document, "Isi Surat", ["{%p endif %}"])
+    kept = f"{{% if not (identitas_disebut or instansi_pelimpah) %}} {IDENTITY} tetap kami rahasiakan.{{% endif %}}"
+    return ended(document, f"{ASK_AFTER}{kept}")
 
 
 def draw_merged() -> Any:
@@ -114,7 +117,7 @@ def draw_merged() -> Any:
         "adukan{% endif %} sama dengan peristiwa dalam perkara lain yang sedang kami tangani. Agar penanganannya "
         "terpadu, pengaduan tersebut kami gabungkan ke dalam perkara dengan nomor register "
         f"{{{{ perkara_induk or '{DOTS}' }}}}"
-        "{% if tanggal_gabung %} terhitung sejak tanggal {{ tanggal_gabung }}{% endif %}."
+        "{% if tanggal_gabung %} terhitung mulai tanggal {{ tanggal_gabung }}{% endif %}."
     )
     document = opened("Pemberitahuan Penggabungan", review_letters.MERGED, says)
     rights = (

@@ -15,25 +15,25 @@ from template_drawings.official_letter import (
     paper,
     signature_and_approval,
 )
-from template_drawings.paper import BOTH, TEXT_WIDTH, Look
+from template_drawings.paper import TEXT_WIDTH, Look
 
 from pipeline.letters.sheets import memo_analysis, review_memo
 
-_CHAPTER = Look(11, align=BOTH, after=3, left=7, leading=1.1)
-_ENTRY = Look(11, align=BOTH, after=2, left=14, first=-7, leading=1.1)
+_CHAPTER = Look(11, after=3, left=7, leading=1.1)
+_ENTRY = Look(11, after=2, left=14, first=-7, leading=1.1)
 _MEMO = {
     "Bab": Look(11, bold=True, before=6, after=3, left=7, first=-7, keep=True),
     "Anak Bab": Look(11, before=3, after=2, left=14, first=-7, keep=True),
     "Isi Bab": _CHAPTER,
     "Isi Bab Akhir": last_of(_CHAPTER),
-    "Isi Anak Bab": Look(11, align=BOTH, after=2, left=14, leading=1.1),
-    "Pengantar Anak Bab": Look(11, align=BOTH, after=2, left=14, leading=1.1, keep=True),
+    "Isi Anak Bab": Look(11, after=2, left=14, leading=1.1),
+    "Pengantar Anak Bab": Look(11, after=2, left=14, leading=1.1, keep=True),
     "Butir Dasar": _ENTRY,
-    "Butir Bab": Look(11, align=BOTH, after=2, left=21, first=-7, leading=1.1),
+    "Butir Bab": Look(11, after=2, left=21, first=-7, leading=1.1),
     "Butir Simpulan": _ENTRY,
     "Butir Saran": _ENTRY,
     "Butir Saran Akhir": last_of(_ENTRY),
-    "Penutup Nota": Look(11, align=BOTH, before=4, after=8, left=7, leading=1.1, keep=True),
+    "Penutup Nota": Look(11, before=4, after=8, left=7, leading=1.1, keep=True),
 }
 _OPENING = (
     "{% if disposisi_dari %}Menindaklanjuti disposisi {{ disposisi_dari }} tanggal {{ disposisi_tanggal }} atas"

@@ -6,32 +6,31 @@ from dataclasses import replace
 from typing import Any
 
 from template_drawings.official_letter import addressee, lines, paper, reference, signature_and_copies
-from template_drawings.paper import BOTH, LEFT, LETTER, Look
+from template_drawings.paper import LETTER, Look
+from template_drawings.recommendation import ENDS
 
 from pipeline.letters.sheets.letter_subjects import subject
 
+#: By what whoever asks is known: the same in every letter to who complained, and in every one to who handed it on.
+NAMING = (
+    "dengan menyebutkan nomor register {% if instansi_pelimpah %}di atas{% else %}dan kode status pada tanda terima"
+    "{% endif %}"
+)
 #: Where to ask how the complaint fares, and where to ask once it is ended.
-ASK_ON = (
-    "Perkembangan pengaduan dapat {{ sapaan }} tanyakan melalui {{ cara_bertanya }} dengan menyebutkan nomor register "
-    "{% if instansi_pelimpah %}di atas{% else %}dan kode status pada tanda terima{% endif %}."
-)
-ASK_AFTER = (
-    "Hal yang belum jelas dapat {{ sapaan }} tanyakan melalui {{ cara_bertanya }} dengan menyebutkan nomor register di "
-    "atas."
-)
+ASK_ON = f"Perkembangan pengaduan dapat {{{{ sapaan }}}} tanyakan melalui {{{{ cara_bertanya }}}} {NAMING}."
+ASK_AFTER = f"Hal yang belum jelas dapat {{{{ sapaan }}}} tanyakan melalui {{{{ cara_bertanya }}}} {NAMING}."
 _AGAIN = (
     "Surat ini menyusul surat kami Nomor {{ nomor_sebelumnya }} tanggal {{ tanggal_sebelumnya }}, karena penanganan "
     "pengaduan tersebut setelah itu kami buka kembali."
 )
 #: Each entry of a list inside a sentence.
-ENTRY = "{{ loop.index }}.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}"
+ENTRY = f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{ENDS}"
 #: Lines nearer than in other letters, so that a usual letter keeps to one page with its boxes and copies.
 _LEADING = 1.07
 _LOOKS = {
     **{name: replace(LETTER[name], leading=_LEADING) for name in ("Isi Surat", "Penutup")},
-    "Pembuka": replace(LETTER["Isi Surat"], leading=_LEADING, align=LEFT),
-    "Pengantar": Look(11, align=BOTH, before=5, after=4, first=10, leading=_LEADING, keep=True),
-    "Butir Surat": Look(11, align=BOTH, after=3, left=17, first=-7, leading=_LEADING),
+    "Pengantar": Look(11, before=5, after=4, first=10, leading=_LEADING, keep=True),
+    "Butir Surat": Look(11, after=3, left=17, first=-7, leading=_LEADING),
 }
 #: That a complaint was reviewed, and on which laws the review rests.
 REVIEWED = "pengaduan tersebut telah kami telaah{% if dasar_hukum %} berdasarkan {{ dasar_hukum }}{% endif %}."
@@ -42,14 +41,11 @@ IDENTITY = "Identitas {{ identitas }}"
 
 
 def opened(title: str, template: str, says: str) -> Any:
-    """Return a letter to the complainant, begun: of which complaint it speaks, and what it says of it.
-
-    Numbers, which are parted nowhere, would tear holes into these lines if they were justified.
-    """
+    """Return a letter to the complainant, begun: of which complaint it speaks, and what it says of it."""
     document = paper(title, extra=_LOOKS)
     reference(document, subject(template, "{{ nomor_register }}"))
     addressee(document)
-    lines(document, "Pembuka", [f"Sehubungan dengan {{{{ pengaduan }}}}, dengan ini kami sampaikan bahwa {says}"])
+    lines(document, "Isi Surat", [f"Sehubungan dengan {{{{ pengaduan }}}}, dengan ini kami sampaikan bahwa {says}"])
     return document
 
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from template_drawings.official_letter import addressee, each, lines, paper, reference
-from template_drawings.recommendation import CHILD_KEPT, LEAD, REGISTERED, REGISTERED_AS, THANKS, closed
+from template_drawings.recommendation import CHILD_KEPT, ENDS, LEAD, REGISTERED, REGISTERED_AS, THANKS, closed
 
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.transfer_letter import TRANSFER
 
 
 def draw_transfer() -> Any:
-    """Draw the covering letter: which case, why it is theirs and by which law, what it is about, what is asked."""
+    """Draw the covering letter: why the case is theirs and what it is about, that it is handed on, what is asked."""
     document = paper("Surat Penerusan", extra=LEAD)
     reference(document, subject(TRANSFER, "{{ nomor_register }}", REGISTERED_AS))
     addressee(document)
@@ -28,16 +28,14 @@ def draw_transfer() -> Any:
     lines(document, "Isi Surat", ["{%p endif %}"])
     _list(document, "dasar_hukum", "Kewenangan tersebut diatur dalam", "{{ dasar_hukum[0] }}")
     told = "Pokok {{ sebutan_perkara }} tersebut adalah sebagai berikut:"
-    lines(document, "Isi Surat", ["{%p if satu_ringkasan %}", f"{told} {{{{ satu_ringkasan }}}}"])
-    lines(document, "Pengantar", ["{%p elif ringkasan %}", told])
+    lines(document, "Pengantar", ["{%p if ringkasan %}", told, "{%p endif %}"])
     each(document, "Isi Surat", "ringkasan")
-    lines(document, "Isi Surat", ["{%p endif %}"])
-    _list(document, "berkas", "Bersama surat ini kami sertakan", "{{ berkas_dalam_kalimat }}")
-    asked = (
+    handed = (
         "Untuk itu, {% if pelapor %}pengaduan{% else %}perkara{% endif %} tersebut kami teruskan kepada Bapak/Ibu "
-        "untuk ditangani sesuai dengan kewenangan. Perkembangan dan hasil penanganannya mohon disampaikan kepada kami "
-        "secara tertulis, dengan menyebutkan nomor register di atas."
+        "untuk ditangani sesuai dengan kewenangan."
     )
+    lines(document, "Isi Surat", ["{%p if not berkas %}", handed, "{%p endif %}"])
+    _list(document, "berkas", f"{handed} Bersama surat ini kami sertakan", "{{ berkas_dalam_kalimat }}")
     secret = (
         "{% if instansi_melimpahkan %}Surat pelimpahannya ada pada kami. Hal yang perlu ditanyakan kepada instansi "
         "yang melimpahkan{% else %}Identitas pelapor dirahasiakan. Hal yang perlu ditanyakan kepada pelapor"
@@ -45,8 +43,11 @@ def draw_transfer() -> Any:
     )
     child = f"{{% if korban_anak %}}{CHILD_KEPT}{{% endif %}}"
     secret = f"{{% if identitas_dirahasiakan %}}{secret}{{% if korban_anak %}} {{% endif %}}{{% endif %}}{child}"
-    kept = "{%p if identitas_dirahasiakan or korban_anak %}", secret, "{%p endif %}"
-    lines(document, "Isi Surat", [*kept, asked])
+    asked = (
+        "{% if identitas_dirahasiakan or korban_anak %} {% endif %}Perkembangan dan hasil penanganannya mohon "
+        "disampaikan kepada kami secara tertulis, dengan menyebutkan nomor register di atas."
+    )
+    lines(document, "Isi Surat", [f"{secret}{asked}"])
     return closed(document, THANKS)
 
 
@@ -54,7 +55,7 @@ def _list(document: Any, name: str, lead: str, one: str) -> None:
     """Draw a sentence that ends with a list: one entry stands in it, several below it; without any there is none."""
     lines(document, "Isi Surat", [f"{{%p if {name}|length == 1 %}}", f"{lead} {one}."])
     lines(document, "Pengantar", [f"{{%p elif {name} %}}", f"{lead}:"])
-    each(document, "Butir", name, "a.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}")
+    each(document, "Butir", name, f"a.\t{{{{ butir }}}}{ENDS}")
     lines(document, "Isi Surat", ["{%p endif %}"])
 
 

@@ -9,29 +9,29 @@ from typing import Any
 
 from template_drawings.follow_up import CITING, UNTIL
 from template_drawings.official_letter import DOTS, addressee, each, lines, listing, paper, reference
-from template_drawings.paper import BOTH, LEFT, Look
-from template_drawings.recommendation import ADVICE, THANKS, closed
+from template_drawings.paper import Look
+from template_drawings.recommendation import ADVICE, ENDS, THANKS, closed
 
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 
 #: Set closer than other letters, so that a usual warning keeps to one page.
-_CLOSE = Look(11, align=BOTH, leading=1.0)
+_CLOSE = Look(11, leading=1.0)
 _LOOKS = {
-    "Pengantar": replace(_CLOSE, before=4, after=4, first=10, keep=True),
-    "Pembuka": replace(_CLOSE, align=LEFT, before=4, after=4, first=10, keep=True),  # numbers are parted nowhere
-    "Isi Surat": replace(_CLOSE, before=3, after=4, first=10),
-    "Penutup": replace(_CLOSE, before=4, after=6, first=10, keep=True),
-    "Butir Surat": replace(_CLOSE, after=2, left=17, first=-7),
+    "Pengantar": replace(_CLOSE, before=3, after=3, first=10, keep=True),
+    "Isi Surat": replace(_CLOSE, before=2, after=3, first=10),
+    "Penutup": replace(_CLOSE, before=2, after=4, first=10, keep=True),
+    "Butir Surat": replace(_CLOSE, after=1, left=17, first=-7),
 }
 _CITED = (
     "{{ loop.index }}.\t{{ butir.sebutan }} Nomor {{ butir.nomor or '" + DOTS + "' }}"
     "{% if butir.tanggal %} tanggal {{ butir.tanggal }}{% endif %}{% if butir.keterangan %}, {{ butir.keterangan }}"
-    "{% endif %}{% if loop.last %}.{% else %};{% endif %}"
+    f"{{% endif %}}{{% if butir.ralat %}}, {{{{ butir.ralat }}}}{{% endif %}}{ENDS}"
 )
 _WANTED = (
-    "tindak lanjut atas setiap rekomendasi{% if rekomendasi %} tersebut{% endif %}, bukti pelaksanaannya, serta "
-    "kendala dan rencana penyelesaian bagi yang belum dilaksanakan."
+    "tindak lanjut atas {% if not satu_rekomendasi %}setiap {% endif %}rekomendasi tersebut, bukti pelaksanaannya, "
+    "serta kendala dan rencana penyelesaian{% if satu_rekomendasi %} apabila{% else %} bagi yang{% endif %} belum "
+    "dilaksanakan."
 )
 #: What did not come: a report on what is past due, or, where nothing is, an answer to the letters.
 _SILENT = (
@@ -52,11 +52,11 @@ _UNLESS = (
 )
 #: What follows when this warning is not answered either.
 _NEXT = {
-    FIRST: f"{_UNLESS}, kami akan menyampaikan teguran kedua{{% if not atasan %}} dengan tembusan kepada atasan "
+    FIRST: f"{_UNLESS}, kami akan menyampaikan surat teguran kedua{{% if not atasan %}} dengan tembusan kepada atasan "
     "Bapak/Ibu{% endif %}.",
     SECOND: (
         "Teguran ini adalah teguran terakhir{% if atasan %}, dengan tembusan kepada {{ atasan }}{% endif %}. "
-        f"{_UNLESS}, kami akan mencatat dalam hasil evaluasi bahwa rekomendasi tidak ditanggapi dan "
+        f"{_UNLESS}, kami akan mencatat dalam hasil evaluasi bahwa rekomendasi tersebut tidak ditanggapi dan "
         "melaporkannya kepada Direktur Jenderal Hak Asasi Manusia."
     ),
 }
@@ -67,7 +67,7 @@ def draw_warning(template: str) -> Any:
     document = paper("Teguran Kedua" if template == SECOND else "Teguran Pertama", extra=_LOOKS)
     reference(document, subject(template, "{{ nomor_register }}"))
     addressee(document)
-    lines(document, "Pembuka", [_SILENT])
+    lines(document, "Pengantar", [_SILENT])
     each(document, "Butir Surat", "surat_terdahulu", _CITED)
     lines(document, "Pengantar", ["{%p if rekomendasi %}", _DUE])
     listing(document, ADVICE, "rekomendasi", least=7)

@@ -97,10 +97,12 @@ form.addEventListener("drop", (event) => {
   form.classList.remove("atas");
   add([...event.dataTransfer.files]);
 });
-field.addEventListener("change", () => {
+const take = () => {
   add([...field.files]);
   field.value = "";
-});
+};
+field.addEventListener("change", take);
+take(); // what was chosen before this script had come
 again.addEventListener("click", () => add([...failed]));
 // A file beside the zone would take the page's place.
 for (const kind of ["dragover", "drop"]) {

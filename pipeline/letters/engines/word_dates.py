@@ -1,10 +1,9 @@
 """Dates and letters' numbers in the running text of a Word file: neither is torn apart at the end of a line.
 
-The day stays on the line of its month, no year ends a paragraph alone, and a number breaks at none of its hyphens.
+Day, month and year stay on one line, and a number breaks at none of its hyphens.
 
 Done when the file is filled, after its words are final: who looks for names or compares words meets them as written.
-Tables keep theirs, because their columns may be narrower than a date; so does a year within a paragraph. Where what is
-bound would still tear a hole into a justified line, the paragraph is set from the left (:mod:`.word_lines`).
+Tables keep theirs, because their columns may be narrower than a date.
 """
 
 from __future__ import annotations
@@ -14,33 +13,30 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from pipeline.letters.engines import word_lines
 from pipeline.letters.engines.word_file import parsed
 from pipeline.office.wording import MONTHS
 
-_BODY, _STYLES = "word/document.xml", "word/styles.xml"
+_BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BOUND = "\N{NO-BREAK SPACE}"
-_BEFORE_MONTH = re.compile(rf"(?<=\b\d) (?=(?:{'|'.join(MONTHS)})\b)|(?<=\b\d\d) (?=(?:{'|'.join(MONTHS)})\b)")
-_LAST_YEAR = re.compile(rf"(?<=\d{_BOUND})({'|'.join(MONTHS)}) (?=\d{{4}}[.,;:]?(?: dan)?\s*$)")
-#: A letter's number behind the word (``Nomor W.8-HA.01.07-0016``).
-_NUMBER = re.compile(r"(?<=\bNomor )\S*\d\S*")
+_DATE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})\b(?: \d{{4}}\b)?")
+#: A letter's number, and a case's, behind the word (``Nomor W.8-HA.01.07-0016``).
+_NUMBER = re.compile(r"(?:(?<=\bNomor )|(?<=\bnomor register ))\S*\d\S*")
 
 
 def with_whole_dates(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return a document's parts with the dates and numbers of its running text whole, and no hole in its lines."""
+    """Return a document's parts with the dates and numbers of its running text whole."""
     root = parsed(parts[_BODY])
     for paragraph in root.iter(f"{_W}p"):
-        texts = [text for text in paragraph.iter(f"{_W}t") if text.text]
-        if not texts or next(paragraph.iterancestors(f"{_W}tbl"), None) is not None:
+        if next(paragraph.iterancestors(f"{_W}tbl"), None) is not None:
             continue
-        for text in texts:
-            text.text = _NUMBER.sub(_unbroken, _BEFORE_MONTH.sub(_BOUND, text.text))
-        texts[-1].text = _LAST_YEAR.sub(rf"\1{_BOUND}", texts[-1].text)
-    if _STYLES in parts:
-        word_lines.evened(root, parsed(parts[_STYLES]))
+        for text in paragraph.iter(f"{_W}t"):
+            text.text = _NUMBER.sub(_unbroken, _DATE.sub(_whole, text.text or ""))
     written = bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
     return {**parts, _BODY: written}
+
+
+def _whole(date: re.Match[str]) -> str:
+    return date[0].replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _unbroken(number: re.Match[str]) -> str:

@@ -28,7 +28,7 @@ from pipeline.letters.engines import template_check, word_dates, word_fields, wo
 from pipeline.letters.engines.template_names import shape_of
 from pipeline.letters.engines.template_sandbox import SANDBOX, FilledTemplate
 from pipeline.letters.engines.word_properties import CORE, core_properties
-from pipeline.letters.ports import MOST_WORD_BYTES, Draft, TemplateFinding
+from pipeline.letters.ports import MOST_LOGO_BYTES, MOST_WORD_BYTES, Draft, TemplateFinding
 from pipeline.letters.sheets import known_fields, specimen_values
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.letters.template_versions import missing, template_of
@@ -37,7 +37,6 @@ from pipeline.office.office import A4, Office, Paper
 #: The office's own logo, beside the templates, and the height at which the letterhead shows it.
 LOGO = "logo.png"
 LOGO_HEIGHT = Mm(18)
-MAX_LOGO = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +138,20 @@ def checked(
     return list(dict.fromkeys(tried))
 
 
+#: Looking through all templates of an office takes seconds, and the same bytes always fare the same.
+_remembered = functools.lru_cache(maxsize=128)
+
+
+@_remembered
+def _unfit(template: str, data: bytes, names: frozenset[str]) -> tuple[TemplateFinding, ...]:
+    return tuple(template_check.faults(template, data, dict.fromkeys(names)))
+
+
+@_remembered
+def _tried(template: str, data: bytes, office: Office, logo: bytes, paper: Paper) -> tuple[TemplateFinding, ...]:
+    return tuple(checked(template, data, specimens_of(template, office), logo, paper))
+
+
 class WordTypist:
     """Fills the templates of one folder, on the office's paper. Safe to use from several threads.
 
@@ -147,12 +160,6 @@ class WordTypist:
 
     def __init__(self, folder: Path, paper: Paper = A4, kept: Callable[[str], str] = lambda _: "") -> None:
         self._folder, self._paper, self._kept = folder, paper, kept
-        self._fit = functools.lru_cache(maxsize=64)(
-            lambda template, data, names: tuple(template_check.faults(template, data, dict.fromkeys(names)))
-        )
-        self._checked = functools.lru_cache(maxsize=64)(
-            lambda template, data, office, logo: checked(template, data, specimens_of(template, office), logo, paper)
-        )
 
     def draft(self, template: str, context: Mapping[str, Any]) -> Draft:
         """Fill the template with the context; same inputs, same bytes.
@@ -161,7 +168,7 @@ class WordTypist:
             TemplateFault: the template is missing, unsafe, or asks for a field that is not there.
         """
         data = self._bytes(template)
-        if found := self._fit(template, data, frozenset(context)):
+        if found := _unfit(template, data, frozenset(context)):
             raise TemplateFault(str(found[0]), found[0].remedy)
         docx = fill(template, data, context, self.logo(), self._paper)
         return Draft(docx, hashlib.sha256(data).hexdigest())
@@ -169,7 +176,7 @@ class WordTypist:
     def check(self, template: str, office: Office = SPECIMEN_OFFICE) -> list[TemplateFinding]:
         """Return everything wrong with a template: its zip, its tags, and how it takes the specimen cases."""
         try:
-            return list(self._checked(template, self._bytes(template), office, self.logo()))
+            return list(_tried(template, self._bytes(template), office, self.logo(), self._paper))
         except TemplateFault as fault:  # also of a list of the office, from which the specimens' values come
             return [TemplateFinding(f"{template}.docx", "", fault.message.rstrip("."), fault.remedy)]
 
@@ -196,12 +203,12 @@ class WordTypist:
         if not path.is_file():
             return b""
         try:
-            if path.stat().st_size > MAX_LOGO:
+            if path.stat().st_size > MOST_LOGO_BYTES:
                 raise ValueError("too large")
             Image.from_file(str(path))
             return path.read_bytes()
         except Exception as error:  # python-docx raises whatever a broken picture makes it stumble over
-            remedy = f"Ganti dengan gambar PNG di bawah {MAX_LOGO // 1_000_000} MB, atau hapus berkasnya."
+            remedy = f"Ganti dengan gambar PNG di bawah {MOST_LOGO_BYTES // 1_000_000} MB, atau hapus berkasnya."
             raise TemplateFault(f"Gambar {LOGO} tidak dapat dipakai.", remedy) from error
 
 

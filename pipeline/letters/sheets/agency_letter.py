@@ -11,10 +11,11 @@ from typing import Any
 
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked
-from pipeline.cases.case_kind import is_handed_on
+from pipeline.cases.case_kind import AGENCY
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import child_is_victim
-from pipeline.letters.sheets.complaint_words import numbered
+from pipeline.letters.sheets.complaint_words import kind_of, numbered
+from pipeline.letters.sheets.corrected_letters import amended
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
@@ -50,7 +51,7 @@ def case_words(facts: SheetFacts) -> dict[str, Any]:
     return {
         "pelapor": "" if news else named or HIDDEN,
         "identitas_dirahasiakan": "" if news or named else "ya",
-        "instansi_melimpahkan": "ya" if is_handed_on(facts.channel or "") and not named and not _people(fields) else "",
+        "instansi_melimpahkan": "ya" if AGENCY in kind_of(facts) and not named and not _people(fields) else "",
         "korban_anak": "ya" if child_is_victim(fields) else "",
         "sebutan_perkara": came_as(facts),
         "pokok_pengaduan": told,
@@ -77,12 +78,12 @@ def _complaint(facts: SheetFacts, named: str) -> str:
     own = numbered(facts.fields)
     if named:
         return f"{COMPLAINT} dari {named}{f' dengan surat{own}' if own else ''}"
-    return untold(facts) + ("" if is_handed_on(facts.channel or "") else _KEPT)
+    return untold(facts) + ("" if AGENCY in kind_of(facts) else _KEPT)
 
 
 def untold(facts: SheetFacts) -> str:
     """Return a complaint as that of somebody who is not told, in the middle of a sentence."""
-    return _UNTOLD[is_handed_on(facts.channel or "")]
+    return _UNTOLD[AGENCY in kind_of(facts)]
 
 
 def reviewed(facts: SheetFacts) -> str:
@@ -92,17 +93,20 @@ def reviewed(facts: SheetFacts) -> str:
 
 def points(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
     """Return what was written as sentences of a list, one a line, without who complains."""
-    written = (texts.capital(masked(text, facts.fields)).rstrip(" ;,") for text in texts.paragraphs(move, name))
-    return [text if text.endswith((".", "?", "!")) else f"{text}." for text in written if text]
+    written = (texts.sentence(masked(text, facts.fields)) for text in texts.paragraphs(move, name))
+    return [text for text in written if text]
 
 
 def cited(facts: SheetFacts, template: str, called: str, day: date | None = None) -> list[str]:
-    """Return the newest letter of a template as another one cites it, or nothing: called so, its number and date.
+    """Return the newest letter of a template as another one cites it, or nothing: called so, with number and date.
 
-    Minutes bear the ``day`` of what they tell of, whenever they got their number.
+    It is cited with its corrections. Minutes bear the ``day`` of what they tell of, whenever they got their number.
     """
-    newest = facts.letters_of(template)[-1:]
-    return [f"{called} Nomor {letter.number} tanggal {wording.long_date(day or letter.at)}" for letter in newest]
+    told = []
+    for letter in facts.letters_of(template)[-1:]:
+        named = f"{called} Nomor {letter.number} tanggal {wording.long_date(day or letter.at)}"
+        told.append(", ".join(filter(None, (named, amended(facts, letter)))))
+    return told
 
 
 def procedure(values: Mapping[str, Any]) -> list[str]:

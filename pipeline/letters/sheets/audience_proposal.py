@@ -15,7 +15,7 @@ from pipeline.letters.sheets.complaint_words import came, complaint_called, kind
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.texts import internal
-from pipeline.letters.sheets.to_complainant import alone, sentence
+from pipeline.letters.sheets.to_complainant import alone
 from pipeline.office import wording
 from pipeline.office.office import Office
 
@@ -35,7 +35,7 @@ _LINKED = ("karena ", "agar ", "supaya ", "untuk ", "guna ", "mengingat ")
 
 def _proposal(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, day = facts.last(PROPOSED), facts.letter_date
-    reasons = [sentence(text) for text in texts.paragraphs(move, "alasan")]
+    reasons = [texts.sentence(text) for text in texts.paragraphs(move, "alasan")]
     own = _called_apart(facts)
     others = guests(facts, move) if own else texts.items(move, "pihak")
     return {

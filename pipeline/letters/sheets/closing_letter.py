@@ -10,10 +10,10 @@ from typing import Any
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.follow_up import LETTERS, SENT_ON, sent
 from pipeline.letters.sheets.notice import NOTICE
-from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, advice, with_moves
+from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, advice_as_read, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
-from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant, sentence
+from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant
 from pipeline.office import wording
 from pipeline.office.office import Office
 
@@ -26,8 +26,8 @@ def _closing(facts: SheetFacts, office: Office) -> dict[str, Any]:
     drafted = facts.last(DRAFTED)
     met = texts.day(facts.last("laksanakan"), "tanggal_pelaksanaan")
     told = facts.letters_of(NOTICE)
-    count = len(advice(drafted))
-    came = [sentence(t) for t in texts.paragraphs(facts.composed(CLOSING, *_ENDING), "hasil_bagi_pelapor")]
+    count = len(advice_as_read(facts))
+    came = [texts.sentence(t) for t in texts.paragraphs(facts.composed(CLOSING, *_ENDING), "hasil_bagi_pelapor")]
     return {
         **letter_to_complainant(facts, office),
         **sent(facts),

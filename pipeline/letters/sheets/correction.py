@@ -23,19 +23,17 @@ from pipeline.letters.sheets import (
     transfer_letter,
     warning_letters,
 )
+from pipeline.letters.sheets.corrected_letters import CORRECTED, CORRECTION, CORRECTS, amended, readings
 from pipeline.letters.sheets.follow_up import LETTERS, SENT_ON
 from pipeline.letters.sheets.letter_subjects import CITED
 from pipeline.letters.sheets.recommendation import DRAFTS, RECOMMENDATION, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import issued
-from pipeline.letters.sheets.to_complainant import alone, sentence
+from pipeline.letters.sheets.to_complainant import alone
 from pipeline.office import wording
 from pipeline.office.office import Office
 
-CORRECTION = "06-ralat"
-_CORRECTED = "ralat"
-_READINGS = ("semula", "menjadi", "letak")
 _GROUPS = (
     review_letters,
     transfer_letter,
@@ -64,14 +62,14 @@ _NOBODY = {"yth": ["................................"], "di": "Tempat", "tembusa
 
 
 def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    move = facts.last(_CORRECTED)
-    cited = texts.line(move, "naskah")
+    move = facts.last(CORRECTS)
+    cited = texts.line(move, CORRECTED)
     letter = _LETTERS[cited](facts, office) if cited in _LETTERS else _NOBODY
     numbered = facts.letters_of(cited)
     own = cited in TO_COMPLAINANT
     hide = {} if own else facts.fields
-    rows = texts.rows(move, "ralat", _READINGS)
-    reasons = [sentence(_BECAUSE.sub("", masked(text, hide))) for text in texts.paragraphs(move, "alasan")]
+    rows = [{**row, "letak": texts.capital(row["letak"])} for row in readings(move)]
+    reasons = [texts.sentence(_BECAUSE.sub("", masked(text, hide))) for text in texts.paragraphs(move, "alasan")]
     return {
         **issued(facts, office, "kakanwil"),
         **recommendation.about(facts),
@@ -81,6 +79,7 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "sapaan": letter.get("sapaan", "Bapak/Ibu"),
         "nomor_diralat": numbered[-1].number if numbered else "",
         "tanggal_diralat": wording.long_date(numbered[-1].at) if numbered else "",
+        "ralat_sebelumnya": amended(facts, numbered[-1]) if numbered else "",
         "hal_diralat": agency_letter.cited_subject(facts, cited) if cited in CITED else "",
         "ralat": [{name: masked(text, hide) for name, text in row.items()} for row in rows],
         "letak_disebut": "ya" if any(row["letak"] for row in rows) else "",
@@ -92,24 +91,24 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
 SHEETS: Mapping[str, Maker] = {CORRECTION: _correction}
 
 _ROWS = [
-    "18 Desember 2026 | 28 Desember 2026 | angka 5, tabel nomor 2, kolom Tenggat",
-    "sebelas sumur warga | dua belas sumur warga",
+    "18 Desember 2026 | 28 Desember 2026 | angka 5 nomor 2",
+    "sebelas sumur | dua belas sumur | angka 3",
 ]
 _WHY = "Tenggat perbaikan kolam dan banyaknya sumur keliru disalin dari berita acara audiensi."
 _LONG_ROW = "menyediakan air bersih bagi warga RT 2 dan RT 3 sampai air sumur kembali memenuhi baku mutu air bersih"
 CASES: Cases = {
     CORRECTION: with_moves(
-        (*DRAFTS[0], made(_CORRECTED, "tim-yankomas", naskah=RECOMMENDATION, ralat=["Bupati | Wakil Bupati"])),
+        (*DRAFTS[0], made(CORRECTS, "tim-yankomas", naskah=RECOMMENDATION, ralat=["Bupati | Wakil Bupati"])),
         (
             *DRAFTS[1],
             *SENT_ON,
-            made(_CORRECTED, "tim-yankomas", naskah=RECOMMENDATION, ralat=_ROWS, alasan=_WHY),
+            made(CORRECTS, "tim-yankomas", naskah=RECOMMENDATION, ralat=_ROWS, alasan=_WHY),
         ),
         (
             *DRAFTS[2],
             *SENT_ON,
             made(
-                _CORRECTED,
+                CORRECTS,
                 "tim-yankomas",
                 naskah=RECOMMENDATION,
                 ralat=[f"{_LONG_ROW} ({n}) | {_LONG_ROW}, paling lama {n} bulan" for n in range(1, 13)],

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.corrected_letters import amended
 from pipeline.letters.sheets.monitoring_notes import notes
 from pipeline.letters.sheets.recommendation import (
     AGENCY,
@@ -17,7 +18,7 @@ from pipeline.letters.sheets.recommendation import (
     RECOMMENDATION,
     about,
     addressee,
-    advice,
+    advice_as_read,
     with_moves,
 )
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
@@ -30,26 +31,27 @@ REQUEST = "07-permintaan-tindak-lanjut"
 
 
 def sent(facts: SheetFacts) -> dict[str, Any]:
-    """Return number and date of the recommendation, and when the agency got it."""
+    """Return number and date of the recommendation, by which corrections it is read, and when the agency got it."""
     numbered, letters = facts.last("nomori"), facts.letters_of(RECOMMENDATION)
     at = letters[-1].at if letters else numbered.at if numbered else None
     day = texts.day(facts.last("terima"), "tanggal_terima")
     return {
         "nomor_rekomendasi": letters[-1].number if letters else texts.line(numbered, "nomor_naskah"),
         "tanggal_rekomendasi": wording.long_date(at) if at else "",
+        "ralat_rekomendasi": amended(facts, letters[-1]) if letters else "",
         "tanggal_diterima": wording.long_date(day) if day else "",
     }
 
 
 def _request(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    drafted, noted = facts.last(DRAFTED), facts.last("catat-pemantauan")
-    until, hide = texts.day(noted, "batas_jawaban"), facts.fields
+    noted = facts.last("catat-pemantauan")
+    until = texts.day(noted, "batas_jawaban")
     return {
         **issued(facts, office, "kakanwil"),
-        **addressee(drafted),
+        **addressee(facts.last(DRAFTED)),
         **about(facts),
         **sent(facts),
-        "rekomendasi": advice(drafted, hide),
+        "rekomendasi": advice_as_read(facts, facts.fields),
         "catatan": notes(facts, noted),
         "batas_jawaban": wording.long_date(until) if until else "",
         "tembusan": texts.copied([DIRECTOR_GENERAL], "kakanwil", facts.letter_date, office),

@@ -10,9 +10,11 @@ from datetime import date
 from typing import Any
 
 from pipeline.access.identities import agreed
+from pipeline.cases.case_kind import GROUP
 from pipeline.letters.sheets import oral_complaint, texts
 from pipeline.letters.sheets.audience import INVITED, agenda, guests, matter, meetings, when_and_where
 from pipeline.letters.sheets.child_names import child_is_victim
+from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import issued
@@ -35,7 +37,7 @@ _NOBODY = ["................................"]
 
 
 def _invitation(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    move, day = facts.last(INVITED), facts.letter_date
+    move = facts.last(INVITED)
     invited = guests(facts, move)
     many = len(invited) > GUESTS_ON_THE_LETTER
     several = len(invited) > 1 and not many
@@ -53,7 +55,7 @@ def _invitation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "pihak": invited,
         "korban_anak": child_is_victim(facts.fields),
         "cara_bertanya": office.asking,
-        "tembusan": texts.copied([texts.post("kadiv", day, office)], "kakanwil", day, office),
+        "tembusan": texts.copied_to_division(facts, office),
     }
 
 
@@ -69,6 +71,7 @@ def _to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "dibawa": brought,
         "satu_dibawa": _in_a_sentence(brought),
         "bersama": "ya" if several else "",
+        "kelompok": "ya" if GROUP in kind_of(facts) else "",
         "korban_anak": child_is_victim(facts.fields),
         "dirahasiakan": "" if agreed(facts.fields) else "ya",
     }

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.rights_in_law import granted
+from pipeline.letters.sheets.rights_in_law import granted, resting_on
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
@@ -46,7 +46,7 @@ def analysis(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[s
     parts = [(title, written[name]) for name, title in ANALYSIS if written[name]]
     return {
         **written,
-        "dasar_hak": [sentence(": ".join(filter(None, row.values()))) for row in rights],
+        "dasar_hak": [texts.sentence(": ".join(filter(None, row.values()))) for row in rights],
         "dasar_unsur": office.laws.cite(office.laws.violation, facts.letter_date),
         "unsur": _assessed(move, office),
         "analisis": [{"huruf": "abcde"[n], "judul": title, "alinea": text} for n, (title, text) in enumerate(parts)],
@@ -56,6 +56,13 @@ def analysis(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[s
 def granted_rights(facts: SheetFacts, move: MoveMade | None, office: Office) -> list[dict[str, str]]:
     """Return the rights at stake, each with its own articles: as the drafter of the memo chose them, else the law's."""
     return granted(_chosen(move), facts.fields, office.laws, facts.letter_date)
+
+
+def laws_at_stake(facts: SheetFacts, office: Office) -> list[str]:
+    """Return the laws on which the case rests: of the service, of all that the memo cites, of what respondents do."""
+    memo = facts.last("telaah")
+    cited = [*granted_rights(facts, memo, office), {"pasal": texts.line(memo, "analisis_hak")}]
+    return resting_on(cited, facts.fields, office.laws, facts.letter_date)
 
 
 def _chosen(move: MoveMade | None) -> list[dict[str, str]]:
@@ -68,7 +75,9 @@ def _assessed(move: MoveMade | None, office: Office) -> list[dict[str, str]]:
     told = [row for row in rows if row["penilaian"] or row["unsur"] in office.laws.elements]
     if not any(row["penilaian"] for row in told):
         return []
-    return [{"unsur": sentence(row["unsur"]), "penilaian": sentence(row["penilaian"] or _OPEN)} for row in told]
+    return [
+        {"unsur": texts.sentence(row["unsur"]), "penilaian": texts.sentence(row["penilaian"] or _OPEN)} for row in told
+    ]
 
 
 def rights_named(rights: Iterable[Mapping[str, str]]) -> str:
@@ -83,10 +92,4 @@ def _is_citation(text: str) -> bool:
 
 def sentences(paragraphs: Iterable[str]) -> list[str]:
     """Return texts as sentences."""
-    return [sentence(text) for text in paragraphs]
-
-
-def sentence(text: str) -> str:
-    """Return a text begun with a capital and ended as a sentence."""
-    begun = texts.capital(text)
-    return begun if not begun or begun[-1] in '.?!:;”"' else f"{begun}."
+    return [texts.sentence(text) for text in paragraphs]

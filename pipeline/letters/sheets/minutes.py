@@ -13,10 +13,10 @@ from typing import Any
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.attendees import present, same_name, told_of
 from pipeline.letters.sheets.audience import HELD, INVITED, agenda, matter, meetings
+from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import internal
-from pipeline.letters.sheets.to_complainant import sentence
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
@@ -51,10 +51,11 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "dari_kantor": [leader, *({**one.row, "peran": ""} for one in own)],
         "hadir": [leader, *({**one.row, "peran": ""} for one in (*own, *parties))],
         "para_pihak": [one.row for one in parties],
-        "hasil": [sentence(text) for text in texts.items(move, "hasil")],
+        "hasil": [texts.sentence(text) for text in texts.items(move, "hasil")],
         "kesepakatan": [_agreed(row) for row in texts.rows(move, "kesepakatan", _AGREED)],
         "saksi": [one.row for one in witnesses],
         "penanda_tangan": [{**one.row, "selaku": role} for people, role in signers for one in people],
+        "korban_anak": "ya" if child_is_victim(facts.fields) else "",
         "tanda_tangan_terpisah": "ya" if any(one.hidden for people, _ in signers for one in people) else "",
     }
 

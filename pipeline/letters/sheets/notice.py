@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.follow_up import LETTERS, sent
-from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, MET, advice, with_moves
+from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, MET, advice_as_read, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases
 from pipeline.letters.sheets.to_complainant import letter_to_complainant
@@ -26,7 +26,7 @@ def _notice(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **sent(facts),
         "tanggal_audiensi": wording.long_date(day) if day else "",
         "tujuan_rekomendasi": texts.line(move, "tujuan_surat"),
-        "rekomendasi": _without_witnesses(advice(move), facts),
+        "rekomendasi": _without_witnesses(advice_as_read(facts), facts),
     }
 
 

@@ -15,7 +15,9 @@ from pipeline.access.masking import masked, names_complainant
 from pipeline.cases.case_kind import GROUP, REPRESENTED, SEVERAL
 from pipeline.letters.sheets import agency_letter, oral_complaint, texts
 from pipeline.letters.sheets.complaint_words import kind_of
+from pipeline.letters.sheets.corrected_letters import as_read
 from pipeline.letters.sheets.memo_analysis import granted_rights
+from pipeline.letters.sheets.rights_in_law import resting_on
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.texts import issued
@@ -44,7 +46,7 @@ LINES_IN_LETTER, LINES_ON_PAGE = 24, 34
 def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, hide = facts.last(DRAFTED), facts.fields
     copies = [DIRECTOR_GENERAL, *others(facts, move)]
-    rows, basis = advice(move, hide), about(facts)
+    rows, basis = _told(_advised(move), hide), about(facts)
     rights, analysis = _rights(facts, office), hidden(facts, move, "analisis")
     return {
         **issued(facts, office, "kakanwil"),
@@ -67,8 +69,7 @@ def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
 def _basis(
     facts: SheetFacts, office: Office, about_case: Mapping[str, Any], rights: Sequence[Mapping[str, str]]
 ) -> list[str]:
-    """Return what the recommendation rests on: laws, also of its rights, SOP, complaint, review, and audience."""
-    cited = wording.one_line(" ".join(row["pasal"] for row in rights))
+    """Return what the recommendation rests on: laws, also of the case, SOP, complaint, review, and audience."""
     case, came = texts.capital(about_case["pokok_perkara"]), "terima" if about_case["pelapor"] else "catat"
     received, register = wording.long_date(facts.received_at), facts.register_number
     met, place = about_case["tanggal_audiensi"], about_case["tempat_audiensi"]
@@ -80,7 +81,7 @@ def _basis(
         minutes = told or [f"Audiensi/koordinasi pada tanggal {met}{there}"]
     memos = agency_letter.cited(facts, "04-nota-telaahan", "Nota Dinas")
     return [
-        *(law.full for law in office.laws.resting_on(facts.letter_date, cited)),
+        *resting_on(rights, facts.fields, office.laws, facts.letter_date),
         *agency_letter.procedure(about_case),
         f"{case}, yang kami {came} pada tanggal {received} dan terdaftar dengan nomor register {register}",
         *(f"{memo} mengenai hasil telaahan" for memo in memos),
@@ -180,15 +181,22 @@ def _cited(row: Mapping[str, str], hide: Mapping[str, Any]) -> dict[str, str]:
     return {"hak": texts.within(told["hak"]), "pasal": articles}
 
 
-def advice_due(move: MoveMade | None, hide: Mapping[str, Any], on: date) -> list[dict[str, str]]:
+def advice_due(facts: SheetFacts, on: date) -> list[dict[str, str]]:
     """Return the recommendations whose deadline is a day before this one; one that is told in words is never due."""
-    days = [row["tenggat"] for row in texts.rows(move, "rekomendasi", _ADVICE)]
-    return [row for row, day in zip(advice(move, hide), days, strict=True) if wording.is_before(day, on)]
+    return [row for row in advice_as_read(facts, facts.fields) if wording.is_before(row["tenggat"], on)]
 
 
-def advice(move: MoveMade | None, hide: Mapping[str, Any] | None = None) -> list[dict[str, str]]:
-    """Return who is to do what until when; without what tells who complains, if ``hide`` has the case's fields."""
-    rows = [{**row, "tenggat": wording.as_date(row["tenggat"])} for row in texts.rows(move, "rekomendasi", _ADVICE)]
+def advice_as_read(facts: SheetFacts, hide: Mapping[str, Any] | None = None) -> list[dict[str, str]]:
+    """Return who is to do what until when, as the letter that said so is read since it was corrected."""
+    return _told(as_read(_advised(facts.last(DRAFTED)), facts, RECOMMENDATION), hide)
+
+
+def _advised(move: MoveMade | None) -> list[dict[str, str]]:
+    return [{**row, "tenggat": wording.as_date(row["tenggat"])} for row in texts.rows(move, "rekomendasi", _ADVICE)]
+
+
+def _told(rows: Sequence[Mapping[str, str]], hide: Mapping[str, Any] | None) -> list[dict[str, str]]:
+    """Return rows without what tells who complains, if ``hide`` has the case's fields."""
     return [{key: texts.capital(masked(text, hide or {})) for key, text in row.items()} for row in rows]
 
 
@@ -212,7 +220,7 @@ _USUAL: Mapping[str, Any] = {
         "atas pencemaran mengurangi penikmatan hak tersebut; pemerintah daerah wajib melindungi dan memulihkannya."
     ),
     "rekomendasi": [
-        f"{AGENCY} | Memeriksa air sebelas sumur warga setiap bulan dan mengumumkan hasilnya | 2026-12-31",
+        f"{AGENCY} | Memeriksa air sebelas sumur warga dan mengumumkan hasilnya | 2026-12-31",
         "Direktur PT Contoh Sawit Makmur | Memperbaiki kolam limbah dan menyediakan air bersih | 2026-12-18",
         "Camat Contoh | Membentuk posko pengaduan warga | 2026-12-11",
     ],

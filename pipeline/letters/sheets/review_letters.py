@@ -13,7 +13,7 @@ from pipeline.letters.sheets.agency_letter import case_words, reviewed
 from pipeline.letters.sheets.complainant import words
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, WIB, Cases, field, made
-from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant, sentence
+from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant
 from pipeline.letters.sheets.transfer_letter import TRANSFER
 from pipeline.office import wording
 from pipeline.office.office import Office
@@ -86,7 +86,7 @@ def _merged(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _reasons(move: MoveMade | None) -> dict[str, Any]:
     """Return what the office gives as its reasons, each line of it one; an only one goes on the sentence before it."""
-    reasons = [sentence(reason) for reason in texts.paragraphs(move, "alasan")]
+    reasons = [texts.sentence(reason) for reason in texts.paragraphs(move, "alasan")]
     return {"alasan": reasons, "satu_alasan": texts.begun_small(alone(reasons))}
 
 

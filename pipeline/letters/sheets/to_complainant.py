@@ -7,17 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.access.identities import agreed
-from pipeline.cases.case_kind import GROUP, kind_of_case
+from pipeline.cases.case_kind import AGENCY, GROUP
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import child_is_victim, concerns_child
 from pipeline.letters.sheets.complainant import Reader, reader, words
+from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said
 
-#: How a complaint comes that another agency hands on.
-_HANDED_ON = "pelimpahan"
 #: The letters that tell the complainant that the case has ended.
 _ENDING = (
     "04-pemberitahuan-tidak-berwenang",
@@ -47,9 +46,7 @@ def letter_to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "identitas_disebut": "ya" if agreed(facts.fields) else "",
         **_before(facts),
         "cara_bertanya": office.asking,
-        "tembusan": texts.copied(
-            [texts.post("kadiv", facts.letter_date, office)], "kakanwil", facts.letter_date, office
-        ),
+        "tembusan": texts.copied_to_division(facts, office),
     }
 
 
@@ -58,7 +55,7 @@ def _others(facts: SheetFacts, to: Reader) -> str:
     told = words()["identitas"]
     if _is_agency(facts, to) or to.proxy:
         return ""
-    if GROUP in kind_of_case(facts.fields, facts.channel or ""):
+    if GROUP in kind_of(facts):
         return str(told["kelompok"])
     return str(told["lainnya"]) if to.several else ""
 
@@ -76,11 +73,7 @@ def _protected(facts: SheetFacts, to: Reader) -> list[str]:
 
 def _is_agency(facts: SheetFacts, to: Reader) -> bool:
     """Say whether an agency reads that handed the complaint on: not the complainant, who has rights to protect."""
-    return to.head and _handed_on(facts)
-
-
-def _handed_on(facts: SheetFacts) -> bool:
-    return (facts.channel or "").casefold() == _HANDED_ON
+    return to.head and AGENCY in kind_of(facts)
 
 
 def _before(facts: SheetFacts) -> dict[str, str]:
@@ -120,7 +113,7 @@ def _way(facts: SheetFacts, to: Reader, *, in_writing: bool) -> tuple[str, bool]
         return "anak", False
     if texts.is_oral(facts):
         return "lisan", False
-    if _handed_on(facts):
+    if AGENCY in kind_of(facts):
         return ("limpahan" if to.head else "dilimpahkan"), False
     if to.standing:
         return "mewakili", False
@@ -149,12 +142,6 @@ def _without_child(text: str, fields: Mapping[str, Any]) -> str:
         for form in forms:
             text = re.sub(rf"(?<!\w)(?:{_CHILD}\s+)?{form}(?!\w)", _CHILD, text, flags=re.IGNORECASE)
     return text
-
-
-def sentence(text: str) -> str:
-    """Return a reason as a whole sentence: begun with a capital, ended with a full stop."""
-    line = texts.capital(text).rstrip(" ;,")
-    return line if line.endswith((".", "!", "?", ":")) or not line else f"{line}."
 
 
 def alone(things: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(HANDED_OVER)
     told = hidden(facts, move, "ringkasan_pengaduan")
     reasons = agency_letter.points(facts, move, "alasan")
-    enclosed = [text.rstrip(" .;") for text in texts.items(move, "berkas_terlampir")]
+    enclosed = [texts.within(text.rstrip(" .;")) for text in texts.items(move, "berkas_terlampir")]
     return {
         **issued(facts, office, "kakanwil"),
         **addressee(move),
@@ -37,12 +37,11 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "lampiran_naskah": wording.counted(len(enclosed), "berkas") if enclosed else "-",
         "ditelaah": agency_letter.reviewed(facts),
         "ringkasan": told,
-        "satu_ringkasan": texts.begun_small(alone(told)),
         "alasan": reasons,
         "satu_alasan": texts.begun_small(alone(reasons)),
         "dasar_hukum": laws(move),
         "berkas": enclosed,
-        "berkas_dalam_kalimat": wording.enumerated([texts.within(text) for text in enclosed]),
+        "berkas_dalam_kalimat": wording.enumerated(enclosed),
         "tembusan": texts.copied([DIRECTOR_GENERAL, *others(facts, move)], "kakanwil", facts.letter_date, office),
     }
 
@@ -67,7 +66,10 @@ _USUAL: Mapping[str, Any] = {
         "Tidak ditemukan indikasi pelanggaran hak asasi manusia di luar dugaan maladministrasi tersebut"
     ),
     "dasar_hukum": "Undang-Undang Nomor 37 Tahun 2008 tentang Ombudsman Republik Indonesia",
-    "berkas_terlampir": ["Ringkasan telaahan tanpa identitas pelapor", "Salinan surat permohonan izin"],
+    "berkas_terlampir": [
+        "Salinan bukti penerimaan berkas permohonan izin",
+        "Salinan dua surat pertanyaan (identitas ditutup)",
+    ],
     "tembusan": ["Gubernur Contoh", "Sari Melati"],
 }
 _LEAST: Mapping[str, Any] = {

@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.agency_letter import cited_subject
+from pipeline.letters.sheets.corrected_letters import amended
 from pipeline.letters.sheets.follow_up import ANSWER, LETTERS, NOTED, REQUEST, SENT_ON, answers, sent
 from pipeline.letters.sheets.monitoring_notes import notes
 from pipeline.letters.sheets.recommendation import (
@@ -21,6 +22,7 @@ from pipeline.letters.sheets.recommendation import (
     RECOMMENDATION,
     about,
     addressee,
+    advice_as_read,
     advice_due,
     others,
     with_moves,
@@ -34,23 +36,24 @@ from pipeline.office.office import Office
 FIRST, SECOND = "07-teguran-pertama", "07-teguran-kedua"
 WARNED, _NOTED = "tegur", "catat-pemantauan"
 #: What the letters that were not answered are called.
-_CALLED = {RECOMMENDATION: "surat rekomendasi", REQUEST: "surat permintaan laporan", FIRST: "teguran pertama"}
+_CALLED = {RECOMMENDATION: "surat rekomendasi", REQUEST: "surat permintaan laporan", FIRST: "surat teguran pertama"}
 
 
 def _warning(template: str) -> Maker:
     def values(facts: SheetFacts, office: Office) -> dict[str, Any]:
-        move, drafted = facts.composed(template, WARNED), facts.last(DRAFTED)
+        move = facts.composed(template, WARNED)
         until = texts.day(move, "batas_jawaban")
-        named = others(facts, move)
+        named, due = others(facts, move), advice_due(facts, facts.letter_date)
         copies = texts.copied([DIRECTOR_GENERAL, *named], "kakanwil", facts.letter_date, office)
         above = [name for name in copies if name in named and name != DIRECTOR_GENERAL]
         return {
             **issued(facts, office, "kakanwil"),
-            **addressee(drafted),
+            **addressee(facts.last(DRAFTED)),
             **about(facts),
             **sent(facts),
             "surat_terdahulu": _unanswered(facts, template),
-            "rekomendasi": advice_due(drafted, facts.fields, facts.letter_date),
+            "rekomendasi": due,
+            "satu_rekomendasi": "ya" if len(due or advice_as_read(facts)) == 1 else "",
             "jawaban": answers(facts),
             "catatan": notes(facts, move),
             "batas_jawaban": wording.long_date(until) if until else "",
@@ -65,8 +68,8 @@ def _warning(template: str) -> Maker:
 def _unanswered(facts: SheetFacts, template: str) -> list[dict[str, str]]:
     """Return the letters that were not answered: the recommendation, every request, before a second warning the first.
 
-    Each is ``sebutan``, ``nomor``, ``tanggal``, ``hal`` and ``keterangan``; the recommendation is there also without a
-    number.
+    Each is ``sebutan``, ``nomor``, ``tanggal``, ``hal``, ``keterangan`` and ``ralat``; the recommendation is there also
+    without a number.
     """
     basis = sent(facts)
     received = basis["tanggal_diterima"]
@@ -77,6 +80,7 @@ def _unanswered(facts: SheetFacts, template: str) -> list[dict[str, str]]:
             "tanggal": basis["tanggal_rekomendasi"],
             "hal": cited_subject(facts, RECOMMENDATION),
             "keterangan": f"yang diterima pada tanggal {received}" if received else "",
+            "ralat": basis["ralat_rekomendasi"],
         }
     ]
     asked = [(letter, _NOTED) for letter in facts.letters_of(REQUEST)]
@@ -95,6 +99,7 @@ def _cited(facts: SheetFacts, letter: NumberedLetter, key: str) -> dict[str, str
         "tanggal": wording.long_date(letter.at),
         "hal": cited_subject(facts, letter.template),
         "keterangan": f"yang meminta laporan paling lambat tanggal {wording.long_date(until)}" if until else "",
+        "ralat": amended(facts, letter),
     }
 
 
