@@ -263,6 +263,10 @@ def _shown(fields: Mapping[str, Any]) -> Iterable[tuple[str, Any, float]]:
         for name in ("nama", "nik", "umur", "pekerjaan", "alamat", "telepon"):
             if person[name]:
                 yield f"pelapor.{name}", person[name]["nilai"], person[name]["candidates"][0]["confidence"]
+        born = person["ttl"]
+        for name in ("tempat", "tanggal"):
+            if born and born["nilai"][name]:
+                yield f"pelapor.{name}_lahir", born["nilai"][name], born["candidates"][0]["confidence"]
 
 
 def _said(value: float | None) -> str:
