@@ -21,7 +21,7 @@ Kepala Kantor Wilayah Kementerian Hukum dan HAM Bengkulu
 di Bengkulu
 Saya yang menulis:
 Sebutan     : Rohani Misalan
-No. penduduk: 1703025204710002
+Nomor penduduk: 1703025204710002
 Tinggal     : Desa Umpama Jaya RT 4, Kecamatan Rekaan, Kabupaten Kaur
 Nomor genggam: 0813 7000 4411
 Jalan desa kami diputus oleh PT Kebun Umpama pada tanggal 6 Januari 2026 di Desa Umpama Jaya.
