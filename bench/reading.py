@@ -2,8 +2,8 @@
 
 Needs a folder of letters whose truth is known (see ``scoring.py``). Prints, in Markdown: F1 a field and difficulty,
 wrong characters a kind of scan, the score of each pattern of letter, and what each way of looking at a page gives.
-Fields are found by the rules alone; ``learning.py --test`` measures what is chosen. Every page is read anew for each way
-of reading.
+Fields are found by the rules alone; ``learning.py --test`` measures what is chosen. Every page is read anew for each
+way of reading.
 """
 
 from __future__ import annotations
