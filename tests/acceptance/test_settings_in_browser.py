@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browsers import DESKTOP, PHONE, chromium, grave_findings, new_page, served
+from browsers import DESKTOP, PHONE, chromium, findings, new_page, served
 from playwright.sync_api import expect
 from web_desk import PASSWORD, WebDesk
 
@@ -88,6 +88,6 @@ def test_a_new_office_is_set_up_from_the_link_to_the_trial_letter(tmp_path, brow
         if scripts:
             for path in ("/pengaturan", "/pengaturan/kop", "/pengaturan/pejabat", "/pengaturan/jam-kerja"):
                 page.goto(f"{address}{path}")
-                assert grave_findings(page) == []
+                assert findings(page) == []
         page.context.close()
     assert desk.office.root.numbers.last() is None

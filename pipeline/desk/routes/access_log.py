@@ -66,6 +66,7 @@ WORDS: Mapping[str, str] = {
     "POST /tanda-tangan": "Menandatangani naskah secara elektronik",
     "GET /tanda-tangan/hasil/{job}": "Hasil penandatanganan",
     "GET /register": "Buku register",
+    "GET /ringkasan/daftar": "Perkara di balik satu angka Ringkasan",
     "GET /surat": "Daftar surat",
     "GET /kasus/{year}/{serial}/surat/{template}": "Melihat naskah",
     "GET /ekspedisi": "Buku ekspedisi",
