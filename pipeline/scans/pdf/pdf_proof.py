@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
@@ -128,8 +129,14 @@ def _pictures_whole(page: Object, limits: Limits) -> bool:
     """
     pictures = list(_pictures(page))
     for picture in pictures:
-        limits.check_pixels(int(picture.get("/Width", 0)), int(picture.get("/Height", 0)))
+        limits.check_pixels(_side(picture, "/Width"), _side(picture, "/Height"))
     return all(map(_reaches_its_end, pictures))
+
+
+def _side(picture: Stream, key: str) -> int:
+    """Return a picture's width or height in dots; one without such a number is not drawn."""
+    side = picture.get(key, 0)
+    return int(side) if isinstance(side, int | float | Decimal) else 0
 
 
 def _reaches_its_end(picture: Stream) -> bool:
