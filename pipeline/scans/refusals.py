@@ -48,6 +48,9 @@ TOO_MANY_PIXELS = Reason(
     "Pindai kembali dengan 300 dpi (paling banyak {most} juta titik sehalaman).",
 )
 TOO_MUCH_DRAWING = Reason("terlalu-besar", "Isi halaman {page} mengembang menjadi terlalu besar bila dibuka.", _AGAIN)
+UNPACKS_TO_TOO_MUCH = Reason(
+    "terlalu-besar", "Isi berkas ini mengembang menjadi terlalu besar bila dibuka.", _PRINT_TO_PDF
+)
 #: Of its ``pages`` so many were ``seen`` in ``seconds`` of the processor.
 TOO_COSTLY = Reason(
     "terlalu-berat",

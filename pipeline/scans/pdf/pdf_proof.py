@@ -17,6 +17,7 @@ from pipeline.scans.pdf.active_content import ActiveContent, find_active
 from pipeline.scans.pdf.pdf_file import Overflow, contents, dictionary, unpacked
 from pipeline.scans.pdf.pdf_repair import OpenedPdf, open_pdf
 from pipeline.scans.pdf.plain_pages import Plainness, plainness
+from pipeline.scans.pdf.stream_bombs import refuse_bombs
 from pipeline.scans.refusals import FEW_PAGES, Limits
 
 #: Forms within forms whose pictures are looked at, and those that pdfium draws; it goes no deeper.
@@ -52,6 +53,7 @@ def prove_pdf(path: Path, limits: Limits) -> Proof:
         Refused: it cannot be taken in (``terkunci``, ``rusak``, ``tanpa-halaman``, ``terlalu-besar``, ``isi-aktif``,
             ``jenis``).
     """
+    refuse_bombs(path)
     opened = open_pdf(path)
     try:
         return _proven(opened, limits)

@@ -61,15 +61,7 @@ def open_pdf(path: Path) -> OpenedPdf:
         Refused: ``terkunci`` if it needs a password or its key is not understood, ``tanpa-halaman``, ``rusak`` if
             neither library can make sense of it.
     """
-    set_qpdf_limits(
-        flate_max_memory=MOST_UNPACKED,
-        run_length_max_memory=MOST_UNPACKED,
-        png_max_memory=MOST_UNPACKED,
-        tiff_max_memory=MOST_UNPACKED,
-        doc_max_warnings=_MOST_WARNINGS,
-        parser_max_errors=0,  # or the rest of a page that has so many is lost without a word
-    )
-    pdf, fault = _structured(path)
+    pdf, fault = structured(path)
     # By pdfium itself: pypdfium2 resolves links first, and a file that was sent to a child has no other name.
     opened = pdfium.FPDF_LoadDocument(os.fsencode(path) + b"\0", None)
     locked = not opened and pdfium.FPDF_GetLastError() in _LOCKS  # else it may be that of the file before
@@ -95,8 +87,16 @@ def rewritten(document: pypdfium2.PdfDocument) -> bytes:
     return data.getvalue()
 
 
-def _structured(data: Path | io.BytesIO) -> tuple[Pdf | None, str]:
-    """Return the structure as qpdf knows it, or nothing and what it says against it."""
+def structured(data: Path | io.BytesIO) -> tuple[Pdf | None, str]:
+    """Return the structure as qpdf knows it, or nothing and what it says against it; it unpacks within limits."""
+    set_qpdf_limits(
+        flate_max_memory=MOST_UNPACKED,
+        run_length_max_memory=MOST_UNPACKED,
+        png_max_memory=MOST_UNPACKED,
+        tiff_max_memory=MOST_UNPACKED,
+        doc_max_warnings=_MOST_WARNINGS,
+        parser_max_errors=0,  # or the rest of a page that has so many is lost without a word
+    )
     try:
         pdf = Pdf.open(data)
         return (pdf, "") if isinstance(pdf.Root.get("/Pages"), Dictionary) else (None, "no page tree")
@@ -157,7 +157,7 @@ def _restored(document: pypdfium2.PdfDocument) -> Pdf:
     """
     for data in (rewritten, _pages_alone):
         with suppress(PikepdfError, pypdfium2.PdfiumError):
-            pdf, _ = _structured(io.BytesIO(data(document)))
+            pdf, _ = structured(io.BytesIO(data(document)))
             if pdf is not None and any("/Contents" in page for page in pdf.pages):
                 return pdf
     raise refusals.DAMAGED_STRUCTURE()
