@@ -115,6 +115,60 @@ def test_an_identity_card_pictured_in_a_digital_letter_is_read_too(tmp_path):
     assert next(word for word in page.words if word.text.startswith("17719")).box[1] > 0.7
 
 
+CARD = ("PROVINSI BENGKULU", "NIK 1771990011223344", "Nama MANSUR HIDAYAT")
+TYPED = b"BT /F1 14 Tf 72 760 Td " + " ".join(f"({line}) Tj 0 -22 Td" for line in LINES).encode() + b" ET "
+
+
+def identity_card() -> Image.Image:
+    return letter_image(200, CARD).crop((150, 150, 1000, 500))
+
+
+@pytest.mark.parametrize(
+    "place", [b"170 0 0 70 72 100", b"0 306 -126 0 300 100"], ids=["small as a thumb", "lying on its side"]
+)
+def test_a_picture_is_read_however_small_and_whichever_way_it_lies(tmp_path, place):
+    drawn = TYPED + b"q " + place + b" cm /A Do Q"
+    path = raw_pdf(tmp_path / "a.pdf", drawn, resources=b"/XObject << /A 5 0 R >>", extra=(picture(identity_card()),))
+
+    assert "1771990011223344" in page_of(path).text
+
+
+def test_a_picture_inside_a_form_is_read_where_it_stands(tmp_path):
+    form = b"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /A 5 0 R >> >>"
+    extra = (picture(identity_card()), stream(form, b"/A Do"))
+    drawn = TYPED + b"q 306 0 0 126 72 100 cm /B Do Q"
+
+    page = page_of(raw_pdf(tmp_path / "a.pdf", drawn, resources=b"/XObject << /B 6 0 R >>", extra=extra))
+
+    assert next(word for word in page.words if word.text == "1771990011223344").box[0] == pytest.approx(0.2, abs=0.03)
+
+
+def test_a_picture_cut_into_strips_is_read_as_one(tmp_path):
+    card, count = identity_card(), 10
+    strips = [card.crop((0, 35 * n, 850, 35 * n + 35)) for n in range(count)]
+    drawn = b" ".join(b"q 306 0 0 12.6 72 %.1f cm /S%d Do Q" % (226 - 12.6 * (n + 1), n) for n in range(count))
+    names = b" ".join(b"/S%d %d 0 R" % (n, n + 5) for n in range(count))
+    extra = tuple(map(picture, strips))
+
+    page = page_of(raw_pdf(tmp_path / "a.pdf", TYPED + drawn, resources=b"/XObject << " + names + b" >>", extra=extra))
+
+    assert "1771990011223344" in page.text
+
+
+def test_what_a_good_text_layer_leaves_out_of_its_scan_is_read_too(tmp_path):
+    scan = letter_image(150)
+    scan.paste(identity_card().resize((600, 247)), (200, 1300))
+    lines = (b"1 0 0 1 72 %.1f Tm (%s) Tj" % (756 - 25.2 * n, line.encode()) for n, line in enumerate(LINES))
+    layer = b" BT 3 Tr /F1 14 Tf " + b" ".join(lines) + b" ET"
+    drawn = b"q 595 0 0 842 0 0 cm /A Do Q" + layer
+
+    page = page_of(raw_pdf(tmp_path / "a.pdf", drawn, resources=b"/XObject << /A 5 0 R >>", extra=(picture(scan),)))
+
+    assert page.source == "lapisan"
+    assert page.text.count("Siti Aminah") == 1
+    assert "1771990011223344" in page.text
+
+
 CHAT = ("Pesan dari Bapak Sutrisno", "Serahkan uang dua juta rupiah", "atau surat tanah tidak keluar")
 
 
