@@ -37,7 +37,7 @@ from pipeline.access.accounts import held  # noqa: E402
 from pipeline.access.store.people import SqlitePeople  # noqa: E402
 from pipeline.desk.app import create_app  # noqa: E402
 from pipeline.wiring import Root  # noqa: E402
-from pipeline.work.store.setup import lay_out  # noqa: E402
+from pipeline.work.store.setup import lay_out_filled as lay_out  # noqa: E402
 
 OUT = ROOT / "bench" / "out"
 YEARS, LAST = 10, 2026

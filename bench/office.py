@@ -16,7 +16,7 @@ from typing import Self
 
 from pipeline.archive.store.layout import Layout
 from pipeline.register.store.number_records import read_highest
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 YANKOMAS = str(Path(sys.executable).with_name("yankomas"))
 _PATIENCE = 300.0

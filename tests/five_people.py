@@ -25,7 +25,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.sop import title_of
 from pipeline.register.letter_lists import ACT_TITLES
 from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 #: Who holds which role: name, NIP, and the certificate of the test PKI that they sign with.
 PEOPLE = {

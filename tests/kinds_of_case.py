@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.letters.sheets import TEMPLATES, context
 from pipeline.letters.sheets.complaint_words import topic_of
-from pipeline.letters.sheets.readers import has_no_reader
+from pipeline.letters.sheets.readers import COMPLAINANT, has_no_reader, readers
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, WIB, as_in_the_sop
 from pipeline.letters.sheets.specimens import field as read
@@ -53,7 +53,9 @@ class Story:
     advice: tuple[str, ...]
     result: str
     """What the closing letter tells the complainant."""
-    assumed: str = "Keterangan dan bukti yang disampaikan dianggap benar sampai ada klarifikasi dari pihak terlapor."
+    assumed: str = "Keterangan dan bukti yang disampaikan dianggap benar sampai ada klarifikasi dari pihak terkait."
+    why: str = "Keterangan para pihak berbeda sehingga perlu dipertemukan."
+    """Why an audience is needed."""
     evidence: tuple[str, ...] = ()
     """The drafter's; empty: the register's papers are listed."""
     superior: str = "Gubernur Contoh"
@@ -203,6 +205,7 @@ _NEWS = replace(
         f"{_UNREMEDIED} | Hasil pemeriksaan internal belum diumumkan kepada keluarga",
     ),
     assumed="Pemberitaan media dianggap sebagai petunjuk awal yang masih memerlukan pemeriksaan.",
+    why="Pemberitaan media perlu dicocokkan dengan keterangan instansi yang bertanggung jawab.",
     evidence=("Salinan pemberitaan media",),
     superior="Kepala Kepolisian Daerah Contoh",
     complete="Pemberitaan memuat waktu, tempat, dan pihak yang diduga bertanggung jawab; bukti lain belum ada.",
@@ -345,6 +348,7 @@ _AGENCY = replace(
         "nomor_surat": read("HAM-HA.01.07-88"),
         "perihal": read("Pelimpahan pengaduan mengenai penahanan ijazah pekerja"),
         "lembaga_pelapor": read("Komisi Nasional Rekaan Perwakilan Bengkulu"),
+        "pejabat_penghubung": read("Tono Umpama"),
         "pelapor": [],
         "kapasitas": read("lembaga"),
         "terlapor": [read("Koperasi Contoh Sejahtera")],
@@ -429,6 +433,7 @@ _NO_RESPONDENT = replace(
     ),
     superior="Kepala Kepolisian Daerah Contoh",
     complete="Identitas pelapor dan kronologi lengkap; terlapor belum diketahui.",
+    why="Terlapor belum diketahui, sehingga diperlukan keterangan kepolisian mengenai penanganan laporan pelapor.",
     duty_bearer="Kepala Kepolisian Resor Contoh",
     agency="Kepala Kepolisian Resor Contoh",
     party="Kepala Desa Contoh Jaya",
@@ -503,9 +508,11 @@ _ASIDE = {
     "04-pemberitahuan-tidak-berwenang": (6, "W.8-HA.01.07-0020"),
 }
 #: The sheets without a number: the day after the course began on which each is drafted.
-_UNNUMBERED = {"02-buku-register": 61, "03-lembar-disposisi": 5, "05-daftar-hadir": 6}
-#: Where the case stands when the sheet that says it is drafted, and whom it waits for; else as at the beginning.
-_STANDINGS = {"02-buku-register": ("menunggu penutupan", ("tim-yankomas",))}
+_UNNUMBERED = {"02-buku-register": 61, "03-lembar-disposisi": 5, "05-daftar-hadir": 6, "05-lembar-tersendiri": 6}
+#: Where the case stands when the sheet that says it is drafted, when it ended and whom it waits for; else as at first.
+_ENDED = {"standing": "selesai", "awaited": (), "ended_at": BEGUN + timedelta(days=60)}
+_STANDINGS = {"02-buku-register": _ENDED}
+_FIRST = {"standing": "menunggu konfirmasi", "awaited": ("tim-yankomas",)}
 #: The letter on a case that was merged into another, and the move after which it is drafted.
 _MERGED = "04-pemberitahuan-penggabungan"
 _MERGING = MoveMade(
@@ -532,11 +539,11 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
     story = KINDS[kind]
     day, number = {**_NUMBERS, **_ASIDE}.get(template, (_UNNUMBERED.get(template, 0), ""))
     at = BEGUN + timedelta(days=day)
-    standing, awaited = _STANDINGS.get(template, ("menunggu konfirmasi", ("tim-yankomas",)))
     letters = tuple(
         NumberedLetter(name, given, BEGUN + timedelta(days=when, hours=6))
         for name, (when, given) in _NUMBERS.items()
-        if when < day or (when == day and name < template)
+        if (when < day or (when == day and name < template))
+        and (story.came or readers()[name] != COMPLAINANT)  # nobody is written to of what the office read in the news
     )
     return replace(
         BASE["lazim"],
@@ -550,8 +557,7 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
         naskah_number=number,
         naskah_date=at.date() if number else None,
         merged_into="0003/YANKOMAS/2026" if template == _MERGED else "",
-        standing=standing,
-        awaited=awaited,
+        **_STANDINGS.get(template, _FIRST),
         sop_number="W.8.OT.02.01-74",
         sop_title="Pelayanan Komunikasi Masyarakat",
         moves=(
@@ -573,7 +579,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
         "pihak": [story.agency, story.party],
     }
     warned = {"batas_jawaban": "2027-01-08", "catatan": "Belum ada laporan.", "tembusan": [story.superior]}
-    proposed = {**meeting, "alasan": "Keterangan para pihak berbeda sehingga perlu dipertemukan."}
+    proposed = {**meeting, "alasan": story.why}
     steps: tuple[tuple[int, str, str, Mapping[str, Any], tuple[str, ...]], ...] = (
         (0, "konfirmasi", "tim-yankomas", {}, ("01-tanda-terima", "02-buku-register", "03-lembar-disposisi")),
         (0, "sampaikan", "tim-yankomas", {}, ()),
@@ -601,7 +607,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
         ),
         (5, "disposisi-audiensi", "kakanwil", {"keputusan": "disetujui", "isi_disposisi": "Jadwalkan audiensi"}, ()),
         (6, "undang", "kasubbid", meeting, ("05-undangan-audiensi", "05-daftar-hadir")),
-        (6, "undang-pelapor", "kasubbid", {"dibawa": story.brought}, ("05-undangan-pelapor",)),
+        (6, "undang-pelapor", "kasubbid", {"dibawa": story.brought}, ("05-undangan-pelapor", "05-lembar-tersendiri")),
         (9, "laksanakan", "kabid", _held(story), ("05-berita-acara",)),
         (12, "susun-rekomendasi", "kasubbid", _drafted(story), ("06-surat-rekomendasi", "06-pemberitahuan-pelapor")),
         (13, "kirim", "tim-yankomas", {"tanggal_kirim": "2026-12-08"}, ()),
@@ -625,6 +631,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
             {"hasil_bagi_pelapor": story.result},
             ("07-pemberitahuan-penutupan",),
         ),
+        (60, "selesai", "tim-yankomas", {}, ()),
     )
     return tuple(
         MoveMade(key, BEGUN + timedelta(days=day, minutes=n), role, values, sheets)

@@ -54,7 +54,7 @@ from pipeline.signing.ports import Validator
 from pipeline.storage.blobs import TypedText
 from pipeline.wiring import Root
 from pipeline.work.service import Service
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 from pipeline.work.tend import TendParts, tend
 from pipeline.work.workers import Tenders
 

@@ -23,6 +23,9 @@ def path_of(route):
         "{saying}": "sanggah",
         "{key}": "0123456789abcdef",
         "{act}": "sisihkan",
+        "{part}": "kop",
+        "{chore}": "periksa",
+        "{role}": "kabid",
     }
     path = route.path
     for part, value in filled.items():

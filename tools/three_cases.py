@@ -3,7 +3,7 @@
     python tools/three_cases.py FOLDER [PICTURE]
 
 The cases are ``docs/panduan/contoh/*.toml``: a sample letter and the moves made on it, each with its role and answers;
-"hari ini" is the day of the drawing.
+"hari ini" is the office's day of the drawing.
 FOLDER must not exist. The picture is the contact sheet of the user guide.
 """
 
@@ -14,18 +14,22 @@ import json
 import shutil
 import sys
 import tomllib
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.cli import main
-from pipeline.work.store.setup import lay_out, samples
+from pipeline.work.store.setup import lay_out_filled as lay_out
+from pipeline.work.store.setup import samples
 
 HERE = Path(__file__).resolve().parent.parent
 STORIES = HERE / "docs" / "panduan" / "contoh"
+#: The clock of the office that is laid out, whatever that of this machine is.
+_ZONE = ZoneInfo("Asia/Jakarta")
 THUMB, GAP, COLUMNS = 150, 10, 12
 
 
@@ -39,7 +43,8 @@ def drive(root: Path, number: str, story: dict[str, Any]) -> None:
     """Make the story's moves, one after the other, letting the machine do its part after each."""
     for position, move in enumerate(story["gerak"]):
         form = root / f"formulir-{position}.toml"
-        answers = {k: f"{date.today()}" if v == "hari ini" else v for k, v in move.get("isian", {}).items()}
+        today = f"{datetime.now(_ZONE):%Y-%m-%d}"
+        answers = {k: today if v == "hari ini" else v for k, v in move.get("isian", {}).items()}
         form.write_text("".join(f"{k} = {json.dumps(v, ensure_ascii=False)}\n" for k, v in answers.items()))
         file = ["--file", str(signed(root, number, move["berkas"]))] if "berkas" in move else []
         yankomas(root, "do", number, move["kunci"], "--as", move["peran"], "--form", str(form), *file)
@@ -48,17 +53,17 @@ def drive(root: Path, number: str, story: dict[str, Any]) -> None:
 
 
 def signed(root: Path, number: str, template: str) -> Path:
-    """Return a scan of the newest print of a sheet with ink drawn into its signature box, above the signer's NIP."""
+    """Return a scan of the newest print of a sheet with ink drawn into its signature boxes, above each NIP."""
     print_ = max((root / "archive" / number / "data").glob(f"{template}-v*.pdf"))
     pages, scale = pictures(print_, scale=2), 2
     document = pypdfium2.PdfDocument(print_)
     for number, page in enumerate(pages):
         words = document[number].get_textpage()
-        if (found := words.search("NIP").get_next()) is None:
-            continue
-        left, _, _, top = words.get_charbox(found[0])
-        box, draw = (left * scale, page.height - (top + 50) * scale), ImageDraw.Draw(page)
-        draw.line([(box[0] + x, box[1] + (x * 37 % 50)) for x in range(0, 160, 8)], fill=40, width=4)
+        search = words.search("NIP")
+        while (found := search.get_next()) is not None:
+            left, _, _, top = words.get_charbox(found[0])
+            box, draw = (left * scale, page.height - (top + 50) * scale), ImageDraw.Draw(page)
+            draw.line([(box[0] + x, box[1] + (x * 37 % 50)) for x in range(0, 160, 8)], fill=40, width=4)
     scan = root / f"{template}-ttd.pdf"
     pages[0].save(scan, save_all=True, append_images=pages[1:], resolution=144)
     return scan

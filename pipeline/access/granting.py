@@ -29,6 +29,7 @@ from pipeline.access.addresses import checked_address
 from pipeline.access.ports import People
 from pipeline.access.requests import (
     CONFIRMED,
+    OFFICIAL,
     PASSWORD,
     POST,
     REJECTED,
@@ -46,20 +47,31 @@ from pipeline.access.requests import (
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.handovers import Handover, period
 from pipeline.office.officials import Official
+from pipeline.office.posts import PostChange, read_post_change
 from pipeline.office.wording import long_date
 
+#: Fills a post as a request asks for it: who confirms it, and what settles the request once nothing is in the way.
+Appoint = Callable[[Request, str, Callable[[], bool]], None]
 #: Who asks for what nobody asked for: the file that names the officials.
 _FILE = "office.toml"
 
 
+def _nowhere(request: Request, by: str, claim: Callable[[], bool]) -> None:
+    raise NotAllowed("Pejabat kantor tidak disahkan dari sini.", "Sahkan di halaman Pengesahan.")
+
+
 @dataclass(frozen=True, slots=True)
 class GrantParts:
-    """What granting needs: the people, who holds which post, the time, and what writes into the access log."""
+    """What granting needs: the people, who holds which post, the time, and what writes into the access log.
+
+    ``appoint`` fills a post that was confirmed.
+    """
 
     people: People
     officials: tuple[Official, ...]
     now: datetime
     note: Callable[[str], None]
+    appoint: Appoint = _nowhere
 
     @property
     def staff(self) -> Staff:
@@ -248,6 +260,37 @@ def use_link(key: str, password: str, address: str, *, parts: GrantParts) -> str
     return people.set_by_link(key, password, address, parts.now)
 
 
+def ask_for_post(change: PostChange, *, by: str, parts: GrantParts) -> None:
+    """Ask that a post be held by another; a second person confirms it.
+
+    Raises:
+        NotAllowed: a change of this post waits already.
+    """
+    if any(r.kind == OFFICIAL and change.role in r.names for r in parts.people.requests.waiting()):
+        raise NotAllowed(
+            "Perubahan jabatan ini sudah ada yang menunggu pengesahan.", "Tarik atau selesaikan dahulu di Pengesahan."
+        )
+    parts.note(as_logged("pejabat", [change.role]))
+    made = parts.people.requests.make("", OFFICIAL, [held(change.role)], by, parts.now, detail=change.as_json())
+    parts.tell(f"Menunggu pengesahan: {described(made)}", by)
+
+
+def change_name(login: str, name: str, *, by: str, parts: GrantParts) -> None:
+    """Set the name of an account's owner.
+
+    Raises:
+        NotFound: there is no such account.
+        Incomplete: that is no name.
+    """
+    wanted = checked_name(name)
+    account = parts.people.accounts.account(login)
+    parts.note(f"{loggable(login)}: nama")
+    if account.name == wanted:
+        return
+    parts.people.accounts.set_name(account.login, wanted)
+    parts.tell(f"{by} mengubah nama akun {login}: {account.name} menjadi {wanted}.", login, by)
+
+
 def settle(number: int, *, confirmed: bool, by: str, parts: GrantParts) -> Request:
     """Confirm what waits, or reject it; who asked may take it back. Return it as it was.
 
@@ -265,8 +308,14 @@ def settle(number: int, *, confirmed: bool, by: str, parts: GrantParts) -> Reque
             "Permohonan itu bukan untuk Anda sahkan.",
             "Yang mengesahkan: pemegang peran itu, Kakanwil, atau admin lain, yang sudah tujuh hari memegang perannya.",
         )
-    parts.note(as_logged(found.login or f"token-{found.token}", found.names))
-    if not people.requests.settle(found.id, CONFIRMED if confirmed else REJECTED, by):
+    parts.note(as_logged(found.login or ("pejabat" if found.kind == OFFICIAL else f"token-{found.token}"), found.names))
+
+    def claim() -> bool:
+        return people.requests.settle(found.id, CONFIRMED if confirmed else REJECTED, by)
+
+    if confirmed and found.kind == OFFICIAL:
+        parts.appoint(found, by, claim)
+    elif not claim():
         raise NotFound("Permohonan itu sudah diputuskan orang lain.", "Lihat daftarnya di halaman Pengesahan.")
     if confirmed and found.kind == ROLES:
         there = people.accounts.account(found.login)
@@ -297,6 +346,8 @@ def described(request: Request) -> str:
         case "token":
             whose = f" atas nama akun {request.login}" if request.login else ""
             return f"token-{request.token} bertindak sebagai {roles}{whose} ({by})."
+        case "pejabat":
+            return f"{read_post_change(request.detail).words} ({by})."
         case "jabatan":
             return f"akun {request.login} memegang peran {roles} menurut NIP-nya di office.toml ({by})."
         case _:

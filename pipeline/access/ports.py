@@ -54,6 +54,9 @@ class Accounts(Protocol):
     def set_nip(self, login: str, nip: str) -> None:
         """Set an account's NIP, by which its posts are to be taken up anew; raises ``Incomplete`` if another has it."""
 
+    def set_name(self, login: str, name: str) -> None:
+        """Set the name of an account's owner."""
+
     def set_address(self, login: str, address: str, now: datetime) -> None:
         """Set where mail reaches an account; the one that it had is to be told."""
 
@@ -173,7 +176,16 @@ class Tokens(Protocol):
 class Requests(Protocol):
     """What waits for a second person (:mod:`pipeline.access.requests`)."""
 
-    def make(self, login: str, kind: str, roles: Iterable[HeldRole], by: str, now: datetime, token: int = 0) -> Request:
+    def make(
+        self,
+        login: str,
+        kind: str,
+        roles: Iterable[HeldRole],
+        by: str,
+        now: datetime,
+        token: int = 0,
+        detail: str = "",
+    ) -> Request:
         """Keep a request that waits from now on; return it."""
 
     def all(self) -> list[Request]:

@@ -14,8 +14,8 @@ from datetime import date, datetime, timedelta
 from pipeline.access.accounts import ALL_OF_BEFORE, DECIDING, TERMINAL, Account, HeldRole
 from pipeline.office.officials import Official, plain_nip, same_nip
 
-#: What is asked for: roles given by the admin, a role by the NIP, a password by a link, a token.
-ROLES, POST, PASSWORD, TOKEN = "peran", "jabatan", "sandi", "token"
+#: What is asked for: roles given by the admin, a role by the NIP, a password by a link, a token, who holds a post.
+ROLES, POST, PASSWORD, TOKEN, OFFICIAL = "peran", "jabatan", "sandi", "token", "pejabat"
 #: How a request stands.
 WAITING, CONFIRMED, REJECTED = "menunggu", "disahkan", "ditolak"
 #: For so long others can see that somebody became admin, or got a new password by a link, before they confirm anything.
@@ -28,6 +28,7 @@ class Request:
     """Something that waits, or waited, for a second person: for which account (empty: a token of the office's own).
 
     ``by`` is the login that asked; ``at`` is in seconds since 1970; ``token`` the id of the token that it is about.
+    ``detail`` is who is to hold the post (:mod:`pipeline.office.posts`).
     """
 
     id: int
@@ -39,6 +40,7 @@ class Request:
     state: str = WAITING
     settled_by: str = ""
     token: int = 0
+    detail: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ class Right(StrEnum):
     ACCESS_LOG = "catatan akses"
     INTEGRITY = "keutuhan"
     MACHINE = "mesin"
+    SETTINGS = "pengaturan"
+    """Set the office up: letterhead, officials, hours, holidays, numbers, backups."""
 
 
 #: The roles that have each right. The admin cares for people and machine, and reads no case (need to know).
@@ -62,6 +64,7 @@ HOLDERS: Mapping[Right, frozenset[str]] = {
     Right.ACCESS_LOG: frozenset({"admin"}),
     Right.INTEGRITY: frozenset({"admin", "arsiparis"}),
     Right.MACHINE: frozenset({"admin"}),
+    Right.SETTINGS: frozenset({"admin"}),
 }
 
 

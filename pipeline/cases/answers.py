@@ -205,7 +205,7 @@ def _limited(text: str) -> str:
 
 
 def read_day(text: str) -> date:
-    """Return the day of ``2026-11-25``, ``25-11-2026``, ``25/11/2026`` or ``25 November 2026``.
+    """Return the day of ``2026-11-25``, ``25-11-2026``, ``25/11/2026``, ``25 November 2026`` or ``25 Nov 2026``.
 
     Raises:
         ValueError: it is none of these.
@@ -215,14 +215,28 @@ def read_day(text: str) -> date:
         year, month, day = map(int, found.groups())
     elif found := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", text):
         day, month, year = map(int, found.groups())
-    elif (found := re.fullmatch(r"(\d{1,2})\s+([A-Za-z]+)\s+(\d{4})", text)) and found[2].lower() in _MONTHS:
-        day, month, year = int(found[1]), _MONTHS.index(found[2].lower()) + 1, int(found[3])
+    elif (found := re.fullmatch(r"(\d{1,2})\s+([A-Za-z]{3,})\s+(\d{4})", text)) and (month := _month(found[2])):
+        day, year = int(found[1]), int(found[3])
     else:
-        raise ValueError("tulis misalnya 2026-11-25 atau 25 November 2026")
+        raise ValueError("tulis misalnya 25-11-2026 atau 25 November 2026")
     try:
         return date(year, month, day)
     except ValueError:
         raise ValueError("tanggal itu tidak ada") from None
+
+
+def _month(name: str) -> int:
+    """Return the month of a name or its beginning (``Nov``); 0 for none."""
+    return next((n for n, month in enumerate(_MONTHS, start=1) if month.startswith(name.lower())), 0)
+
+
+def numeric(text: str) -> str:
+    """Return an ISO day or moment as people type it (``25-11-2026``, ``25-11-2026 08.15``); any other text as it is."""
+    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d).*)?", text)
+    if not found:
+        return text
+    year, month, day, hour, minute = found.groups()
+    return f"{day}-{month}-{year}" + (f" {hour}.{minute}" if hour else "")
 
 
 def read_moment(text: str) -> datetime:
@@ -243,7 +257,7 @@ def read_moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError("tulis misalnya 2026-11-25 08:15 atau 25 November 2026 pukul 08.15") from None
+        raise ValueError("tulis misalnya 25-11-2026 08.15 atau 25 November 2026 pukul 08.15") from None
 
 
 def _pages(field: FormField, answer: Any) -> str:

@@ -10,6 +10,8 @@ from pipeline.office.wording import all_said, said
 
 #: How a case came: a letter, told in person, from the news, from another agency.
 LETTER, ORAL, NEWS, AGENCY = "surat", "lisan", "berita", "instansi"
+#: The channels by which somebody tells a complaint and writes nothing.
+SPOKEN = (ORAL, "telepon")
 #: What else may be said of it: several complain, a proxy does, a group; the victim is a child; nobody is complained of.
 SEVERAL, REPRESENTED, GROUP, CHILD, NO_RESPONDENT = (
     "beberapa-pelapor",
@@ -60,8 +62,10 @@ def kind_of_case(fields: Mapping[str, Any], channel: str) -> CaseKind:
 
 def _origin(channel: str) -> str:
     """Return how a case came; an organisation that complains by its own letter hands nothing on."""
-    if channel in (ORAL, NEWS):
-        return channel
+    if channel in SPOKEN:
+        return ORAL
+    if channel == NEWS:
+        return NEWS
     return AGENCY if channel.startswith(_HANDED_ON) else LETTER
 
 

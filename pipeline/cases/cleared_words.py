@@ -16,7 +16,9 @@ from pipeline.errors import Incomplete
 
 #: The answer in which they stand, an entry each: ``kata | alasan``.
 CLEARED = "bukan_pelapor"
-QUESTION = FormField(CLEARED, "Bukan nama pelapor, korban, atau saksi (kata | alasan)", "daftar")
+QUESTION = FormField(
+    CLEARED, "Bukan nama pelapor, korban, atau saksi (kata | alasan)", "daftar", section="Penjagaan nama"
+)
 
 
 def asks_cleared(move: Move, sop: Sop) -> bool:

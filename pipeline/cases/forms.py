@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from pipeline.acts import Act, Advice
 from pipeline.cases.answers import answers
 from pipeline.cases.case import Case, says
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.moves import LETTER, Open, moves_open_to, open_moves
-from pipeline.cases.sop import BACK, HAND_IN, OPENINGS, STAY, FormField, Move, Sop, title_of
+from pipeline.cases.sop import (
+    BACK,
+    GIVE_BACK,
+    HAND_IN,
+    INITIAL,
+    NUMBER,
+    OPENINGS,
+    RECEIVE,
+    SEND,
+    SIGN,
+    STAY,
+    FormField,
+    Move,
+    Sop,
+    title_of,
+)
 from pipeline.cases.standing import standing_state
 from pipeline.errors import Incomplete
 from pipeline.office.wording import spelled_out
@@ -29,11 +44,13 @@ class Offer:
     ``here``: it belongs to this state, though it may leave the case in it (what is noted while an agency is watched).
     ``register``: the register's fields belong to the form, with what they hold now. ``file``: ``boleh`` or ``wajib``.
     ``act`` is what it does to a letter, ``letter`` the template of the one that it is about (empty: a choice, or none).
-    ``together``: it may be made on several cases with one form.
+    ``together``: it may be made on several cases with one form. ``button`` is the verb on what makes it, ``sheets`` the
+    templates that are drafted of its answers.
     """
 
     key: str
     label: str
+    button: str
     roles: tuple[str, ...]
     fields: tuple[FormField, ...]
     register: tuple[FormField, ...]
@@ -44,6 +61,7 @@ class Offer:
     here: bool
     act: str
     letter: str
+    sheets: tuple[str, ...] = ()
     together: bool = False
 
     @property
@@ -147,11 +165,14 @@ def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
 
 
 def elsewhere(case: Case, sop: Sop, roles: Collection[str]) -> tuple[str, tuple[str, ...]] | None:
-    """Return the move that leads straight on, if it is for others to make: its label and their roles."""
+    """Return what leads on, if it is for others: a move, or what is due of a letter, and their roles."""
     awaited = standing_state(case, sop).awaits
-    ahead = (o for o in open_moves(case, sop) if _forward(o) and not set(o.roles).isdisjoint(awaited))
-    first = next(ahead, None)
-    return (first.move.label, first.roles) if first and set(first.roles).isdisjoint(roles) else None
+    theirs = [o for o in open_moves(case, sop) if not set(o.roles).isdisjoint(awaited)]
+    ahead = [o for o in theirs if _forward(o) and o.move.act != GIVE_BACK]
+    due = [o for o in theirs if o.move.act in (INITIAL, NUMBER, SIGN, SEND, RECEIVE)]
+    first = next(iter([*ahead, *due]), None)
+    mine = first is None or not set(first.roles).isdisjoint(roles)
+    return None if first is None or mine else (first.move.button or first.move.label, first.roles)
 
 
 def plain(value: Any) -> Any:
@@ -194,6 +215,7 @@ def _offer(opened: Open, case: Case, fields: Mapping[str, Any], sop: Sop, roles:
     return Offer(
         key=move.key,
         label=move.label,
+        button=move.button or move.label,
         roles=tuple(role for role in opened.roles if role in roles),
         fields=move.form,
         register=register,
@@ -204,6 +226,7 @@ def _offer(opened: Open, case: Case, fields: Mapping[str, Any], sop: Sop, roles:
         here=_here(opened),
         act=move.act,
         letter=move.letter,
+        sheets=move.sheets,
         together=move.together,
     )
 
@@ -238,11 +261,23 @@ class Help:
     begun: tuple[str, ...] = ()
 
 
-#: Gives what a question of a move (by its key) offers.
-Helping = Callable[[str, FormField], Help]
+class Composed(Protocol):
+    """A move, or the offer of one: its key, and the templates of the sheets that are drafted of its answers."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The templates."""
 
 
-def sop_phrases(_: str, field: FormField) -> Help:
+#: Gives what a question of a move offers.
+Helping = Callable[[Composed, FormField], Help]
+
+
+def sop_phrases(_: Composed, field: FormField) -> Help:
     """Return what the SOP itself offers for a question."""
     return Help(field.phrases)
 
@@ -289,7 +324,7 @@ def moves_view(case: Case, sop: Sop, helping: Helping = sop_phrases) -> list[Mov
                 label=move.label,
                 roles=opened.roles,
                 required=tuple(f.name for f in (*move.form, *blanks) if f.required),
-                fields=tuple(_question(f, helping(move.key, f)) for f in move.form),
+                fields=tuple(_question(f, helping(move, f)) for f in move.form),
                 register=move.register,
                 file=move.file,
             )

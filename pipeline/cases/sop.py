@@ -40,9 +40,20 @@ OUTGOING = "keluar"
 UNSIGNED_DRAFTS = "konsep"
 #: Instead of a named sheet or kind of file: the one that was chosen in the form.
 CHOSEN = "naskah-itu"
-#: What a question of a form may begin with: rights and articles, what is tested of them, the papers of the register.
+#: What a question of a form may begin with: rights and articles, what is tested of them, the papers of the register;
+#: what is at issue, what happened when, the complaint in short; who answers for it; what was said and agreed when
+#: people met, what the memo found; what was noted while an agency was watched, and each recommendation, to be judged;
+#: in which of the office's regencies it happened.
 RIGHTS, ELEMENTS, PAPERS = "hak", "unsur", "dokumen"
-BEGINNINGS = (RIGHTS, ELEMENTS, PAPERS)
+ISSUE, EVENTS, SUMMARY, RESPONDENT = "persoalan", "kronologi", "ringkasan", "terlapor"
+RESULTS, FINDINGS, AGREED = "hasil-audiensi", "analisis-nota", "kesepakatan"
+WATCHED, ADVISED, REGENCY = "pemantauan", "rekomendasi", "kabupaten"
+#: Of these, the kinds of answer that may begin so.
+BEGINNINGS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys((RIGHTS, ELEMENTS, PAPERS, EVENTS, AGREED, ADVISED), ("daftar",)),
+    **dict.fromkeys((ISSUE, SUMMARY, RESULTS, FINDINGS, WATCHED), ("paragraf",)),
+    **dict.fromkeys((RESPONDENT, REGENCY), ("teks",)),
+}
 #: The question in which is told why people meet on such a day.
 REASON = "alasan_hari"
 #: Where a move opens: in cases in which somebody complained, or in those in which nobody did.
@@ -167,7 +178,7 @@ class FormField:
     on which people are to meet; one that is over or no working day needs a reason (:data:`REASON`). ``not_before``: it
     is not before that day of the letter that the move is about (its ``nomor``, ``kirim``), that of the complaint's
     receipt (``perkara``), or that answer. ``begins`` (of :data:`BEGINNINGS`) says what a screen fills in beforehand,
-    for whoever answers to change.
+    for whoever answers to change. ``section``: a long form's part of that name begins with this question.
     """
 
     name: str
@@ -180,6 +191,7 @@ class FormField:
     ahead: bool = False
     not_before: str = ""
     begins: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +230,8 @@ class Move:
     waiting for it. ``waited``: it opens only so long after another letter's act; ``unless``: only while the case has no
     such letter, ``idle``: only while it has none that is not sent. ``proposed`` says when the machine proposes it.
     ``complainant``: it opens only where somebody complained (:data:`SOMEBODY`), or only where nobody did.
-    ``together``: it may be made on several cases with one form, on each for itself.
+    ``together``: it may be made on several cases with one form, on each for itself. ``button`` is what the button
+    says that makes it, a verb (empty: the label is one).
     """
 
     key: str
@@ -242,6 +255,7 @@ class Move:
     proposed: Proposed | None = None
     complainant: str = ""
     together: bool = False
+    button: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ TEMPLATES = (
     "04-surat-penerusan",
     "05-berita-acara",
     "05-daftar-hadir",
+    "05-lembar-tersendiri",
     "05-undangan-audiensi",
     "05-undangan-pelapor",
     "05-usulan-audiensi",
@@ -42,13 +43,13 @@ TEMPLATES = (
     "07-teguran-pertama",
 )
 _TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal tenggat_disposisi"
-_QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum pangkal"
+_QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum pangkal bagian"
 #: What a row of each table may say.
 ROWS: Mapping[str, str] = {
     "lajur": "peran nama luar atasan",
     "langkah": "kunci kegiatan pelaksana menit hari waktu perlengkapan keluaran keterangan bagi_pelapor ingatkan naik",
     "keadaan": "kunci label langkah menunggu jam akhir batas_hari batas_sejak bagi_pelapor selanjutnya surat",
-    "gerak": "kunci label dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor tindakan"
+    "gerak": "kunci label tombol dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor tindakan"
     " surat setelah belum_ada tidak_sedang usul pelapor sekaligus",
     "naskah": "templat langkah saat tanda_tangan_basah surat_keluar penanda_tangan kepada_pelapor penyusun paraf"
     " atas_nama deret kepada disusul sebelum_akhir harus_ada bukti_terima menyebut bersama_pihak_lain",
@@ -172,8 +173,10 @@ def _faults_of_field(field: FormField) -> Iterator[str]:
         yield f"lampau hanya bagi tanggal dan waktu, bukan {field.kind}"
     if (field.ahead or field.not_before) and field.kind != "tanggal":
         yield f"pertemuan dan tidak_sebelum hanya bagi tanggal, bukan {field.kind}"
-    if field.begins and (field.begins not in BEGINNINGS or field.kind != "daftar"):
-        yield f"pangkal {field.begins!r}: hanya {', '.join(BEGINNINGS)}, dan hanya bagi daftar"
+    if field.begins and field.begins not in BEGINNINGS:
+        yield hinted(f"pangkal {field.begins!r} tidak dikenal", field.begins, BEGINNINGS)
+    elif field.begins and field.kind not in BEGINNINGS[field.begins]:
+        yield f"pangkal {field.begins!r} hanya bagi {', '.join(BEGINNINGS[field.begins])}, bukan {field.kind}"
 
 
 def _untold(sop: Sop, at: At) -> Iterator[str]:

@@ -240,6 +240,7 @@ def _move(_: int, row: Any) -> Move:
         proposed=_proposed(_of(row, "usul", dict, {})),
         complainant=_of(row, "pelapor", str, ""),
         together=_of(row, "sekaligus", bool, False),
+        button=_of(row, "tombol", str, ""),
     )
 
 
@@ -269,6 +270,7 @@ def _field(_: int, row: Any) -> FormField:
         ahead=_of(row, "pertemuan", bool, False),
         not_before=_of(row, "tidak_sebelum", str, ""),
         begins=_of(row, "pangkal", str, ""),
+        section=_of(row, "bagian", str, ""),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import Namespace
 from contextlib import ExitStack, closing
 from dataclasses import asdict
@@ -76,6 +78,12 @@ def init(options: Namespace) -> int:
     return 0
 
 
+def program_name() -> str:
+    """Return the program as it was called, for a command that is told to be typed."""
+    called = sys.argv[0]
+    return os.path.relpath(called) if os.path.sep in called and not called.endswith(".py") else "yankomas"
+
+
 def demo(options: Namespace) -> int:
     """Drop the sample letters into a folder of their own, work them off, show what became of them."""
     print(f"{len(lay_out_demo(options.folder))} surat contoh diletakkan di {options.folder / 'inbox'}\n")
@@ -86,4 +94,9 @@ def demo(options: Namespace) -> int:
     for row in root.book.rows():
         print(root.folder_of(CaseNumber(row.year, row.serial)))
     print("\nBuka berkas PDF di map data/ untuk melihat tanda terima dan lembar disposisi.")
+    password, accounts = root.make_demo_accounts()
+    print(f"\nAkun contoh, semuanya dengan kata sandi: {password}")
+    for login, name, role in accounts:
+        print(f"  {login:<5} {name}, {role}")
+    print(f"\nMeja web: jalankan `{program_name()} --root {options.folder} run`, lalu buka {root.settings.web.url}/")
     return code

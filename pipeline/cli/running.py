@@ -15,7 +15,10 @@ from pipeline.errors import UsageFault
 from pipeline.wiring import supervision
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pipeline.wiring import Root
+    from pipeline.work.service import Service
     from pipeline.work.settings import WebSettings
 
 #: When a long life looks for garbage: as often as Python does by itself, unlike a program of one look at a case.
@@ -54,27 +57,58 @@ def supervise(options: Namespace) -> int:
         return supervisor.run()
 
 
+class _Turn:
+    """A turn of watching with the same settings: ends at a signal, or when the settings were changed."""
+
+    def __init__(self, root: Root, service: Service) -> None:
+        self._root, self._service, self._moved = root, service, service.moves
+        self.ended = False
+        self.later: Root | None = None
+
+    def end(self, *_: object) -> None:
+        """End for good."""
+        self.ended = True
+        self._stop()
+
+    def moves(self) -> None:
+        """Tell that the service works; end it if the settings are others now."""
+        self._moved()
+        if self.later is None and (found := self._root.successor()):
+            self.later = found
+            self._stop()
+
+    def _stop(self) -> None:
+        self._service.stopping.set()
+        self._service.intake.bell.ring()
+
+
 def watch(options: Namespace) -> int:
-    """Watch and work until a signal, or once."""
+    """Watch and work until a signal, or once; with settings that are changed meanwhile as soon as they are."""
     gc.set_threshold(*_OFTEN)
     supervised = supervision()
     with supervised.telling():
-        root = ready_root(options)
-        say = _speaker(root)
-        service = root.service(say, once=options.once, supervised=supervised)
-        if (missing := root.shortcoming) and not supervised.again:
-            say(missing)
+        root, again = ready_root(options), supervised.again
+        while True:
+            say = _speaker(root)
+            service = root.service(say, once=options.once, supervised=supervised)
+            turn = _Turn(root, service)
+            if not options.once:
+                service.moves = turn.moves
+            if (missing := root.shortcoming) and not again:
+                say(missing)
+            for number in _STOPS if supervised.supervisor is None else (signal.SIGTERM,):
+                signal.signal(number, turn.end)
+            if not (options.once or again):
+                say(f"Memantau {root.inbox.where} (Ctrl-C untuk berhenti)")
+            with live_line(root.board, say):
+                counts = service.run(once=options.once)
+            if turn.ended or turn.later is None:
+                return _told(service, counts, say)
+            say("Pengaturan berubah; kotak masuk dipantau dengan yang baru.")
+            root, again = turn.later, True
 
-        def stop(*_: object) -> None:
-            service.stopping.set()
-            service.intake.bell.ring()
 
-        for number in _STOPS if supervised.supervisor is None else (signal.SIGTERM,):
-            signal.signal(number, stop)
-        if not (options.once or supervised.again):
-            say(f"Memantau {root.inbox.where} (Ctrl-C untuk berhenti)")
-        with live_line(root.board, say):
-            counts = service.run(once=options.once)
+def _told(service: Service, counts: Mapping[str, int], say: Speaker) -> int:
     said = ", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "tidak ada berkas baru"
     say(f"Selesai: {said}; {len(service.tenders.finished)} perkara tuntas dikerjakan mesin.")
     for case_number in sorted(service.tenders.for_person):

@@ -6,6 +6,7 @@ A file never goes into the archive, and is there whole or not at all.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageFault
 from pipeline.system_messages import os_words
+from pipeline.work.chores import PROGRESS_VARIABLE
 
 if TYPE_CHECKING:
     from pipeline.register.row import Row
@@ -52,11 +54,15 @@ def printable_lines(lines: Iterable[str]) -> list[str]:
 
 
 class Progress:
-    """Progress of long work: one moving line on a terminal's standard error; nothing elsewhere, as in cron."""
+    """Progress of long work: one moving line on a terminal's standard error; nothing elsewhere, as in cron.
+
+    The desk, which watches it for people, gets a line for each step.
+    """
 
     def __init__(self, label: str) -> None:
         self._label, self._shown = label, -1
-        self._terminal = sys.stderr.isatty()
+        self._told = PROGRESS_VARIABLE in os.environ
+        self._terminal = sys.stderr.isatty() or self._told
 
     def __call__(self, done: int, total: int) -> None:
         """Show how far it is."""
@@ -64,7 +70,7 @@ class Progress:
         if not self._terminal or share == self._shown:
             return
         self._shown = share
-        end = "\n" if done == total else ""
+        end = "\n" if done == total or self._told else ""
         print(f"\r{self._label} {done}/{total}", end=end, file=sys.stderr, flush=True)
 
 

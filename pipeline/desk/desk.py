@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from pipeline.access.granting import GrantParts, take_up
 from pipeline.access.hand_over import HandOverParts
 from pipeline.access.on_duty import away
 from pipeline.access.ports import People
+from pipeline.access.requests import Request as Confirmable
 from pipeline.access.rights import Right, may
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Binder
@@ -46,6 +48,9 @@ from pipeline.search.ports import Search
 from pipeline.search.query import Wanted, asked
 from pipeline.signing.ports import Validator
 from pipeline.wiring import Root
+from pipeline.work.chores import Chores
+from pipeline.work.office_settings import SettingsParts
+from pipeline.work.official_posts import appoint
 
 #: How often one token, or one session, may call the API; and how often one address without either.
 CALLS, STRANGERS = Rate(600, 600), Rate(60, 30)
@@ -61,13 +66,13 @@ class Desk:
     """What the pages and the API of one app share: the office, its people, their access log, what they have asked."""
 
     def __init__(self, root: Root, *, people: People, clock: Clock) -> None:
-        self.root, self.people, self.clock = root, people, clock
+        self.people, self.clock = people, clock
+        self._take(root)
+        self._renewing = Lock()
         self.access_log = root.access_log
         self.drafts = root.drafts
-        self.book, self.summaries = root.rows, root.summaries
         self.live_news = LiveNews(root.newsreader, self._roles_of, self.is_open)
         self.saved_queries = SavedQueries()
-        self.signature_list = root.signature_list
         self.signing_jobs = SigningJobs()
         self.wake = root.wake
         """Tells the machine beside the desk that it may owe a case something now."""
@@ -75,6 +80,23 @@ class Desk:
         self.lanes, self.refused = Lanes(), Throttle(REFUSED)
         self.noted_views = NotedViews()
         self.once, self.presence = Once(), Presence()
+
+    def _take(self, root: Root) -> None:
+        self.root = root
+        self.book, self.summaries = root.rows, root.summaries
+        self.signature_list = root.signature_list
+
+    def renew(self) -> None:
+        """Take the settings into use as the office's file has them now; asked before each page, whoever changed it."""
+        with self._renewing:
+            before = self.root
+            if (root := before.successor()) is None:
+                return
+            if self.clock is before.clock:
+                self.clock = root.clock
+            self._take(root)
+            if "template_checker" in before.__dict__:
+                before.template_checker.close()
 
     @cached_property
     def previews(self) -> Previews:
@@ -95,6 +117,11 @@ class Desk:
     def validator(self) -> Validator:
         """Finds out what signatures are worth."""
         return self.root.validator()
+
+    @cached_property
+    def chores(self) -> Chores:
+        """The long works of keeping."""
+        return self.root.chores()
 
     @property
     def index(self) -> Search:
@@ -125,6 +152,7 @@ class Desk:
 
     def visitor(self, request: Request) -> Visitor | None:
         """Return who sends the request, by the session's cookie; None for a stranger."""
+        self.renew()
         key = request.cookies.get(self.cookie)
         used = "x-kabar" not in request.headers  # a page that renews itself is nobody at work
         session = self.people.sessions.find(key, self.now(), used=used) if key else None
@@ -142,7 +170,14 @@ class Desk:
 
     def grant_parts(self, note: Callable[[str], None]) -> GrantParts:
         """Return what granting needs, at the desk's time; ``note`` writes into the access log what is about to be."""
-        return GrantParts(self.people, self.root.settings.office.appointed, self.now(), note)
+        return GrantParts(self.people, self.root.settings.office.appointed, self.now(), note, self._appoint)
+
+    def settings_parts(self, note: Callable[[str], None]) -> SettingsParts:
+        """Return what changing the settings needs, at the desk's time; ``note`` writes into the access log."""
+        return SettingsParts(self.root.office_file, self.now(), note)
+
+    def _appoint(self, request: Confirmable, by: str, claim: Callable[[], bool]) -> None:
+        appoint(request, by=by, parts=self.settings_parts(lambda _about: None), claim=claim)
 
     def _taken_up(self, account: Account) -> Account:
         """Return an account whose posts by its NIP are in the access log; those that cannot be written count not."""
@@ -171,6 +206,7 @@ class Desk:
 
         It follows the account: in what was handed over to that, and in what that handed over. None if it is locked.
         """
+        self.renew()
         if not token.owner:
             return Visitor(token.login, token.label, frozenset({token.role}), b"", "", program_role=token.role)
         try:
@@ -280,7 +316,7 @@ class Desk:
         """Make the access log durable and close the people's file."""
         self.access_log.flush()
         self.people.close()
-        for engine in ("previews", "binder", "reader", "validator"):
+        for engine in ("previews", "binder", "reader", "validator", "chores"):
             if engine in self.__dict__:
                 getattr(self, engine).close()
         if "template_checker" in self.root.__dict__:

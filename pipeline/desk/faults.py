@@ -27,7 +27,7 @@ _SAID = {
     403: ("Anda tidak berwenang membuka halaman ini.", "Bila Anda memerlukannya, mintalah peran kepada admin."),
     404: ("Halaman itu tidak ada.", "Periksa alamatnya, atau mulailah dari Meja saya."),
     405: ("Halaman ini tidak dapat dipakai dengan cara itu.", "Kembali ke halaman sebelumnya, lalu coba lagi."),
-    413: ("Yang dikirim terlalu besar.", "Kirim berkas yang lebih kecil; batasnya tertulis di office.toml."),
+    413: ("Yang dikirim terlalu besar.", "Pindai dengan resolusi lebih rendah, atau bagi menjadi beberapa berkas."),
     419: ("Formulir ini sudah kedaluwarsa.", "Muat ulang halamannya, isi kembali, lalu kirim lagi."),
     422: ("Isian belum benar.", "Periksa isian, lalu kirim lagi."),
     500: ("Terjadi kesalahan program.", "Coba lagi; bila berulang, beri tahu admin jam kejadiannya."),

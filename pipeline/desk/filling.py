@@ -45,9 +45,10 @@ class FilledPage:
         _add_rows(form, values)
         for control in form.iter("input", "textarea", "select"):
             if name := control.get("name"):
+                if any(values.get(name, ())) and control.get("type") not in _NO_ANSWER:
+                    _unfold(control)
                 _answer(control, values.get(name))
-        for above in form.iterancestors("details"):
-            above.set("open", "")
+        _unfold(form)
 
     @staticmethod
     def hidden(form: HtmlElement, name: str) -> str:
@@ -99,6 +100,11 @@ def _answer(control: HtmlElement, typed: list[str] | None) -> None:
             control.text = "\n" * text.startswith("\n") + text  # browsers leave out the first line end
         else:
             control.set("value", text)
+
+
+def _unfold(element: HtmlElement) -> None:
+    for above in element.iterancestors("details"):
+        above.set("open", "")
 
 
 def _set(element: HtmlElement, name: str, on: bool) -> None:

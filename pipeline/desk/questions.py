@@ -13,15 +13,18 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from pipeline.cases.answers import PERSON
+from pipeline.cases.answers import PERSON, numeric, read_day, read_moment
 from pipeline.cases.key_labels import PERSON_LABELS, choice_label
 from pipeline.cases.moves import LETTER
 from pipeline.cases.register_words import register_words
 from pipeline.cases.sop import FormField, title_of
 
+#: The section of a long form in which is told what names nobody: a short form has none for it alone.
+GUARD = "Penjagaan nama"
 SPARE_ROWS = 2
 MORE_ROWS = 3
 _MOST_ROWS = 200
+_DAYS = ("tanggal", "waktu")
 _COLUMNS = re.compile(r"\s*\(([^()]*\|[^()]*)\)")
 _ROW = re.compile(r"i\.(\w+)\.(\d{1,3})\.(\w+)")
 
@@ -68,6 +71,16 @@ def question(field: FormField, known: Any, *, wrong: str = "", more: int = 0) ->
     return FormQuestion(field, label, [*kept, *blank], columns, wrong)
 
 
+def in_sections(asked: Iterable[FormQuestion]) -> list[tuple[str, list[FormQuestion]]]:
+    """Return the questions by the sections of a long form, in their order; those of a short one under no title."""
+    found: list[tuple[str, list[FormQuestion]]] = []
+    for one in asked:
+        if not found or (one.field.section and (found[0][0] or one.field.section != GUARD)):
+            found.append((one.field.section, []))
+        found[-1][1].append(one)
+    return found
+
+
 def columns_of(field: FormField) -> tuple[tuple[str, str], ...]:
     """Return the columns (key, label) of a question that is asked row by row; none for others."""
     if field.kind == "orang":
@@ -103,10 +116,22 @@ def _given(form: FormData, field: FormField) -> Any:
     if not texts and not ticked:
         return None
     text = texts[0] if texts else ""
+    if field.kind in _DAYS:
+        return _day(field, text)
     if field.kind == "daftar":
         return [line.strip() for line in (*ticked, *text.split("\n")) if line.strip()]
     between = " " if all(phrase.endswith(".") for phrase in ticked) else "; "  # sentences, or words of a disposition
     return between.join(ticked) + ("\n" if ticked and text else "") + text
+
+
+def _day(field: FormField, text: str) -> str:
+    """Return a day or moment as the register has it, so that it compares with what is known; as typed if it is none."""
+    try:
+        if field.kind == "tanggal":
+            return read_day(text).isoformat()
+        return read_moment(text).isoformat(timespec="minutes")
+    except ValueError:
+        return text
 
 
 def _joined(field: FormField, rows: Mapping[int, Mapping[str, str]]) -> list[Any]:
@@ -122,7 +147,7 @@ def _cells(field: FormField, item: Any, columns: tuple[tuple[str, str], ...]) ->
     if field.kind == "orang":
         person = item if isinstance(item, Mapping) else {"nama": item}
         return [str(person.get(key) or "") for key, _ in columns]
-    cells = [cell.strip() for cell in str(item).split("|", len(columns) - 1)]
+    cells = [numeric(cell.strip()) for cell in str(item).split("|", len(columns) - 1)]
     return [*cells, *[""] * (len(columns) - len(cells))]
 
 
@@ -132,4 +157,4 @@ def _shown(field: FormField, known: Any) -> Any:
     if isinstance(known, list | tuple):
         return "\n".join(str(v) for v in known)
     text = "" if known is None else str(known)
-    return text[:16] if field.kind == "waktu" else text
+    return numeric(text) if field.kind in _DAYS else text

@@ -19,9 +19,11 @@ from pipeline.access import masking
 from pipeline.access.rights import Right, may
 from pipeline.acts import Act, Advice
 from pipeline.cases import letter_life
+from pipeline.cases.answers import numeric
 from pipeline.cases.key_labels import PERSON_LABELS, duty_words, role_name, tie
 from pipeline.cases.letter_life import Letter
 from pipeline.cases.sop import title_of
+from pipeline.desk.questions import in_sections
 from pipeline.errors import YankomasError
 from pipeline.letters.differences import Difference
 from pipeline.office.wording import MONTHS
@@ -63,6 +65,8 @@ def _environment() -> Environment:
         kaitan=tie,
         tugas=duty_words,
         serentet=runs_of,
+        berbagian=in_sections,
+        angka_tanggal=numeric_day,
     )
     jinja.globals.update(statis=static_path, ukuran=size_of, versi=__version__, peran_akun=role_options)
     return jinja
@@ -121,6 +125,11 @@ def letter_tone(letter: Letter | LetterRow) -> str:
 def role_options(roles: Iterable[str]) -> list[tuple[str, str]]:
     """Return roles as the options of a question."""
     return [(role, role_name(role)) for role in roles]
+
+
+def numeric_day(value: date | str | None) -> str:
+    """Return a day or moment as people type it (``25-11-2026``); any other text as it is."""
+    return numeric(str(value or ""))
 
 
 def moment(value: datetime | str | None) -> str:
@@ -225,6 +234,7 @@ PLACES = (
     NavigationPlace("/arsip", "Arsip", "arsip", Right.ARCHIVE),
     NavigationPlace("/ringkasan", "Ringkasan", "ringkasan", Right.SUMMARY),
     NavigationPlace("/templat", "Templat", "templat", Right.TEMPLATES),
+    NavigationPlace("/pengaturan", "Pengaturan", "pengaturan", Right.SETTINGS),
     NavigationPlace("/keutuhan", "Keutuhan", "keutuhan", Right.INTEGRITY),
     NavigationPlace("/akun", "Akun", "akun", Right.PEOPLE),
     NavigationPlace("/akses", "Catatan akses", "akses", Right.ACCESS_LOG),

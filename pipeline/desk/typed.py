@@ -12,7 +12,9 @@ from pipeline.desk.rendering import PLACES, render
 #: Where the page's script sends what is being typed, and the field that says which form that is of.
 HERE, FORM = "/ketikan", "formulir"
 #: Fields that a form sends by itself: where nothing else stands, nothing was typed.
-_SENT_BY_ITSELF = frozenset({"dilihat", "versi", "dasar", "sebagai", "berkas", "jenis", "titipan", "kunci", "token"})
+_SENT_BY_ITSELF = frozenset(
+    {"dilihat", "versi", "dasar", "sebagai", "berkas", "jenis", "titipan", "kunci", "token", "tambah", "simpan"}
+)
 _FORM = re.compile(r"<form\b[^>]*\baction=\"([^\"]*)\"")
 _ROW = re.compile(r"(\w+)\.(\d+)\.(\w+)")
 

@@ -118,6 +118,17 @@ class Visit:
         """
         return case_of(self.request.path_params["year"], self.request.path_params["serial"])
 
+    @property
+    def case_here(self) -> str:
+        """The case that the address names, if it names one that the visitor may read; else nothing."""
+        named = {"year", "serial"} <= self.request.path_params.keys()
+        if self.visitor is None or not named or not self.who.may(Right.READ_CASES):
+            return ""
+        with suppress(YankomasError):
+            number = self.case_number
+            return str(number) if self.desk.is_open(self.who.roles, number) else ""
+        return ""
+
     def asked(self, name: str, default: str = "") -> str:
         """Return a value of the address's query (``?nama=nilai``), trimmed."""
         return self.request.query_params.get(name, default).strip()

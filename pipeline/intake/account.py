@@ -122,6 +122,17 @@ class AccountEntry:
         return next((state for state in order if state in states), State.WAITING)
 
 
+#: How a document is called that came back with a signature, and what is said of such a file.
+_SIGNED_MARK, _SIGNED = "-bertanda-tangan", "bertanda tangan"
+
+
+def label_of(entry: AccountEntry) -> str:
+    """Return what became of a file in the office's words; a letter that came back signed was not merely attached."""
+    documents = [part.document for part in entry.parts if part.state is State.ATTACHED]
+    signed = entry.state is State.ATTACHED and all(_SIGNED_MARK in document for document in documents)
+    return _SIGNED if signed else LABELS[entry.state]
+
+
 @dataclass(slots=True)
 class Account:
     """The claims so far, each in the state its lines give it; of those filed long ago only their ``counts``."""

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from pipeline.acts import Act, Advice
-from pipeline.intake.account import LABELS, Account, AccountEntry, AccountPart, State
+from pipeline.intake.account import LABELS, Account, AccountEntry, AccountPart, State, label_of
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.ports import Inbox, InboxAccount, Progress, Stage
 
@@ -232,7 +232,7 @@ class _Entries:
             id=claim,
             name=entry.taken.name,
             state=entry.state,
-            label=LABELS[entry.state],
+            label=label_of(entry),
             since=entry.at,
             bytes=entry.taken.size,
             key=key_of(entry.taken.mark),

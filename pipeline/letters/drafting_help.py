@@ -1,32 +1,29 @@
 """What the form of a move offers whoever fills it in: the office's sentences to tick, and what it begins with.
 
-Nothing is forced: what it begins with is there to be changed, and what was answered before stands in its place.
+Nothing is forced: what it begins with is there to be changed, and what was answered before stands in its place. What
+others will read begins without whatever names who complains.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from pipeline.cases.case import Case
+from pipeline.access.masking import covered_niks, masked_within
+from pipeline.cases.case import Case, says
 from pipeline.cases.case_kind import kind_of_case
-from pipeline.cases.forms import Help, Helping, Offer, sop_phrases
-from pipeline.cases.sop import ELEMENTS, PAPERS, RIGHTS, FormField
+from pipeline.cases.forms import Composed, Help, Helping, Offer, sop_phrases
+from pipeline.cases.sop import REGENCY, FormField
 from pipeline.errors import TemplateFault
-from pipeline.letters.sheets.review_memo import evidence
-from pipeline.letters.sheets.rights_in_law import elements, rights_with_articles
+from pipeline.letters.form_beginnings import BEGINNINGS, Beginning
+from pipeline.letters.sheets.readers import is_for_others
 from pipeline.letters.sheets.sheet_facts import channel_of
-from pipeline.office.laws import Laws
 from pipeline.office.office import Office
 from pipeline.office.phrases import PhraseList
+from pipeline.office.regency import OUTSIDE
 
-_BEGINNINGS: Mapping[str, Callable[[Mapping[str, Any], Laws, date], list[str]]] = {
-    RIGHTS: lambda fields, laws, day: [" | ".join(row.values()) for row in rights_with_articles(fields, laws, day)],
-    ELEMENTS: lambda fields, laws, _: elements(fields, laws),
-    PAPERS: lambda fields, *_: evidence(fields),
-}
+_LONG = ("paragraf", "daftar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +36,47 @@ class DraftingHelp:
     def of(self, case: Case, day: date) -> Helping:
         """Return what the questions of this case's forms offer; where a list cannot be used, what the SOP does."""
         try:
-            laws, phrases = self.office.laws, self.phrases()
+            known, phrases = Beginning(case, case.fields, self.office, day), self.phrases()
+            _ = self.office.laws  # one that cannot be used is found here
         except TemplateFault:  # doctor tells; a form can be filled in without help
             return sop_phrases
-        fields = case.fields
-        kinds = kind_of_case(fields, channel_of(case) or "").words
+        kinds = kind_of_case(known.fields, channel_of(case) or "").words
 
-        def help_for(move: str, field: FormField) -> Help:
-            begun = _BEGINNINGS[field.begins](fields, laws, day) if field.begins else ()
-            return Help(phrases.offered(move, field.name, kinds) or field.phrases, tuple(begun))
+        def help_for(move: Composed, field: FormField) -> Help:
+            begun = [covered_niks(text) for text in BEGINNINGS[field.begins](known)] if field.begins else []
+            if any(map(is_for_others, move.sheets)):
+                begun = masked_within(begun, known.fields)
+            return Help(phrases.offered(move.key, field.name, kinds) or field.phrases, tuple(begun))
 
         return help_for
 
     def offered(self, offer: Offer, case: Case, day: date) -> Offer:
-        """Return the offer with what its questions offer and begin with; what was answered before stands."""
-        if not any(field.kind in ("paragraf", "daftar") for field in offer.fields):
+        """Return the offer with what its questions offer and begin with; what was answered before stands.
+
+        The register's questions begin with anything only where they are to be confirmed.
+        """
+        if not any(field.kind in _LONG or field.begins for field in (*offer.fields, *offer.register)):
             return offer
         helping = self.of(case, day)
-        found = [(field, helping(offer.key, field)) for field in offer.fields]
+        found = [(field, helping(offer, field)) for field in offer.fields]
         begun = {field.name: list(offered.begun) for field, offered in found if offered.begun}
         asked = tuple(replace(field, phrases=offered.phrases) for field, offered in found)
-        return replace(offer, fields=asked, known={**begun, **offer.known})
+        placed = self.register(offer.register)
+        guessed = {
+            field.name: " ".join(helping(offer, field).begun)
+            for field in placed
+            if field.begins and offer.forward and not says(offer.known.get(field.name))
+        }
+        known = {**begun, **offer.known, **guessed}
+        return replace(offer, fields=asked, register=placed, known=known)
+
+    def register(self, fields: Iterable[FormField]) -> tuple[FormField, ...]:
+        """Return the register's questions as this office asks them: which regency, out of those that it serves."""
+        return tuple(place for field in fields if (place := self._placed(field)))
+
+    def _placed(self, field: FormField) -> FormField | None:
+        """Return a question of the register as this office asks it; None where it can mean nothing."""
+        if field.begins != REGENCY:
+            return field
+        names = tuple(region.name for region in self.office.regions)
+        return replace(field, kind="pilihan", choices=(*names, OUTSIDE)) if names else None

@@ -35,6 +35,24 @@ class TemplateFinding:
         return f"{self.file}, {self.place}: {self.what}." if self.place else f"{self.file}: {self.what}."
 
 
+#: Bytes of a logo at most.
+MOST_LOGO_BYTES = 2_000_000
+
+
+class Logo(Protocol):
+    """The office's logo, as the letterhead shows it."""
+
+    @property
+    def there(self) -> bool:
+        """Whether the office has one."""
+
+    def read(self) -> bytes:
+        """Return the picture (PNG); nothing without one."""
+
+    def replace(self, png: bytes) -> None:
+        """Put a picture in place of the one that is there; no bytes: the office has none any more."""
+
+
 class Typist(Protocol):
     """Fills Word templates."""
 

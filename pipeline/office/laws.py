@@ -28,7 +28,8 @@ class Regulation:
 
     ``cited`` is how it is named as the source of a right, if otherwise (a covenant that a law ratified). ``since`` and
     ``until`` are the first and the last day on which it is in force (None: always). ``governs``: it governs this
-    service, ``basis``: the service rests on it. ``note`` is for the office alone.
+    service, ``basis``: the service rests on it. ``amended`` are those that changed it, oldest first; ``respondents``
+    the classes of respondents whose work it rules. ``note`` is for the office alone.
     """
 
     key: str
@@ -39,12 +40,18 @@ class Regulation:
     until: date | None = None
     governs: bool = False
     basis: bool = False
+    amended: tuple[str, ...] = ()
+    respondents: tuple[str, ...] = ()
     note: str = ""
 
     @property
     def full(self) -> str:
-        """Its name and title: ``Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi Manusia``."""
-        return f"{self.name} tentang {self.title}" if self.title else self.name
+        """Its name and title, and what changed it last: ``Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi ...``."""
+        named = f"{self.name} tentang {self.title}" if self.title else self.name
+        if not self.amended:
+            return named
+        often = "telah beberapa kali diubah, terakhir" if self.amended[1:] else "telah diubah"
+        return f"{named} sebagaimana {often} dengan {self.amended[-1]}"
 
     def in_force(self, day: date) -> bool:
         """Say whether it is in force that day."""
@@ -101,9 +108,20 @@ class Laws:
         """Return what the service rests on that day, in the file's order: laws, and what governs it."""
         return tuple(r for r in self.regulations if (r.basis or r.governs) and r.in_force(day))
 
-    def resting_on(self, day: date, cited: str) -> tuple[Regulation, ...]:
-        """Return what the service rests on that day and whatever else a text cites, what governs the service last."""
-        found = [r for r in self.regulations if r.in_force(day) and (r.basis or r.governs or r.name in cited)]
+    def resting_on(self, day: date, cited: str, classes: Collection[str] = ()) -> tuple[Regulation, ...]:
+        """Return what the service rests on that day, and what else a text cites or rules such respondents.
+
+        What governs the service stands last. A regulation is cited also by what changed it and nothing else.
+        """
+        changes = [change for r in self.regulations if r.in_force(day) for change in r.amended]
+
+        def belongs(r: Regulation) -> bool:
+            named = (r.name, *(change for change in r.amended if changes.count(change) == 1))
+            return (
+                r.basis or r.governs or any(name in cited for name in named) or not {*r.respondents}.isdisjoint(classes)
+            )
+
+        found = [r for r in self.regulations if r.in_force(day) and belongs(r)]
         return tuple(sorted(found, key=lambda regulation: regulation.governs))
 
     def right(self, word: str) -> RightInLaw | None:
@@ -122,14 +140,17 @@ class Laws:
         return f"{citation.article} {found.cited or found.name}" if citation.article else found.cited or found.full
 
 
-def laws_of(text: str, *, rights: Collection[str] = ()) -> Laws:
-    """Return the table that a file's text holds; ``rights`` are the register's words, of each of which it must tell.
+def laws_of(text: str, *, rights: Collection[str] = (), classes: Collection[str] = ()) -> Laws:
+    """Return the table that a file's text holds.
+
+    ``rights`` are the register's words, of each of which it must tell; ``classes`` its classes of respondents, of which
+    it may (empty: whichever).
 
     Raises:
         TemplateFault: it cannot be used; says the line, the fact and the remedy.
     """
     rows = rows_of(FILE, text, _KINDS)
-    regulations = _regulations(rows["peraturan"])
+    regulations = _regulations(rows["peraturan"], classes)
     keys = {regulation.key for regulation in regulations}
     if len(rows["pelanggaran"]) != 1:
         raise TemplateFault(f"{FILE}: [[pelanggaran]] harus ada satu.", "Bandingkan dengan berkas yang dibawa program.")
@@ -153,8 +174,8 @@ def shipped_laws() -> Laws:
 SHIPPED = Path(__file__).with_name(FILE)
 
 
-def _regulations(rows: list[Row]) -> tuple[Regulation, ...]:
-    found = [(row, _regulation(row)) for row in rows]
+def _regulations(rows: list[Row], classes: Collection[str]) -> tuple[Regulation, ...]:
+    found = [(row, _regulation(row, classes)) for row in rows]
     for (_, one), (row, other) in combinations(found, 2):
         same = one.key == other.key or (one.governs and other.governs)
         if same and _overlap(one, other):
@@ -168,10 +189,13 @@ def _overlap(one: Regulation, other: Regulation) -> bool:
     return first <= last
 
 
-def _regulation(row: Row) -> Regulation:
+def _regulation(row: Row, classes: Collection[str]) -> Regulation:
     name, service = row.text("nama"), row.text("layanan", "")
     if service not in ("", _GOVERNS, _BASIS):
         raise row.fault(f"layanan = {service!r} tidak dikenal", f"Tulis {_GOVERNS!r} atau {_BASIS!r}, atau hapus.")
+    respondents = row.texts("terlapor", [])
+    if classes and (odd := [word for word in respondents if word not in classes]):
+        raise row.fault(f"terlapor {odd[0]!r} tidak ada di register", f"Yang ada: {', '.join(classes)}.")
     regulation = Regulation(
         key=row.text("kunci"),
         name=name,
@@ -181,6 +205,8 @@ def _regulation(row: Row) -> Regulation:
         until=row.day("sampai"),
         governs=service == _GOVERNS,
         basis=service == _BASIS,
+        amended=row.texts("diubah", []),
+        respondents=respondents,
         note=row.text("catatan", ""),
     )
     row.done()

@@ -5,7 +5,6 @@ All of it is read by :mod:`pipeline.work.settings`; looking at one case does not
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
@@ -14,18 +13,25 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.errors import SettingsFault
 from pipeline.office.wording import nearest
+from pipeline.office.worktime import SpecialHours, WeekHours
 
-_DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+#: How the file names the days of the week, Monday first.
+WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Zone, office hours by weekday (Monday 0), and the office's own closed days."""
+    """Zone, office hours by weekday (Monday 0), the office's own closed days, and holidays on which it is open.
+
+    ``special`` are periods with hours of their own (Ramadan).
+    """
 
     zone: ZoneInfo
-    hours: Mapping[int, tuple[tuple[time, time], ...]]
+    hours: WeekHours
     closed: frozenset[date]
     calendar_days: bool
+    opened: frozenset[date] = frozenset()
+    special: tuple[SpecialHours, ...] = ()
 
 
 class Table:
@@ -100,34 +106,60 @@ def hours_of(table: Table) -> Hours:
             "waktu.zona", f"{name!r} tidak dikenal", "Pilih Asia/Jakarta, Asia/Makassar, Asia/Jayapura."
         ) from wrong
     week = table.table("jam_kerja")
-    hours = {n: _intervals(day, week.get(day, list, [])) for n, day in enumerate(_DAYS)}
+    hours = _week(week)
     week.done()
     if not any(hours.values()):
         raise fault("waktu.jam_kerja", "kosong", "Isi paling sedikit satu hari kerja.")
-    closed = table.get("tutup", list, [])
+    closed, opened = _dates(table, "tutup"), _dates(table, "buka")
     days = table.get("hari", str, "kerja")
+    special = tuple(_special(n, row) for n, row in enumerate(table.get("khusus", list, []), start=1))
     table.done()
     if days not in ("kerja", "kalender"):
         raise fault("waktu.hari", f"{days!r} tidak dikenal", 'Pilih "kerja" atau "kalender".')
-    if not all(type(day) is date for day in closed):
-        raise fault("waktu.tutup", "harus daftar tanggal", "Tulis misalnya [2026-12-31].")
-    return Hours(zone, hours, frozenset(closed), days == "kalender")
+    if twice := sorted(closed & opened):
+        raise fault("waktu.buka", f"memuat {twice[0]}, yang juga ada di `tutup`", "Hapus dari salah satunya.")
+    for n, one in enumerate(special, start=1):
+        if other := next((o for o in special[: n - 1] if o.since <= one.until and one.since <= o.until), None):
+            raise fault(f"waktu.khusus[{n}].mulai", f"bertumpang tindih dengan {other.name}", "Betulkan tanggalnya.")
+    return Hours(zone, hours, closed, days == "kalender", opened, special)
 
 
-def _intervals(day: str, texts: list[Any]) -> tuple[tuple[time, time], ...]:
-    intervals = tuple(_interval(day, text) for text in texts)
+def _dates(table: Table, key: str) -> frozenset[date]:
+    days = table.get(key, list, [])
+    if not all(type(day) is date for day in days):
+        raise fault(table.name(key), "harus daftar tanggal", "Tulis misalnya [2026-12-31].")
+    return frozenset(days)
+
+
+def _special(position: int, values: Any) -> SpecialHours:
+    table = Table(f"waktu.khusus[{position}]", values)
+    found = SpecialHours(table.get("nama", str), table.get("mulai", date), table.get("sampai", date), _week(table))
+    table.done()
+    if found.since > found.until:
+        raise fault(f"{table.where}.mulai", "sesudah `sampai`", "Tukar kedua tanggal itu.")
+    if not any(found.hours.values()):
+        raise fault(table.where, "tidak memuat jam kerja", "Isi paling sedikit satu hari kerja.")
+    return found
+
+
+def _week(table: Table) -> WeekHours:
+    return {n: _intervals(table.name(day), table.get(day, list, [])) for n, day in enumerate(WEEKDAYS)}
+
+
+def _intervals(key: str, texts: list[Any]) -> tuple[tuple[time, time], ...]:
+    intervals = tuple(_interval(key, text) for text in texts)
     if any(after[0] < before[1] for before, after in pairwise(intervals)):
-        raise fault(f"waktu.jam_kerja.{day}", "bertumpang tindih atau tidak urut", "Tulis dari pagi ke sore.")
+        raise fault(key, "bertumpang tindih atau tidak urut", "Tulis dari pagi ke sore.")
     return intervals
 
 
-def _interval(day: str, text: Any) -> tuple[time, time]:
+def _interval(key: str, text: Any) -> tuple[time, time]:
     try:
         opens, closes = (time.fromisoformat(part.strip().replace(".", ":")) for part in text.split("-"))
     except (AttributeError, ValueError):
-        raise fault(f"waktu.jam_kerja.{day}", f"{text!r} bukan jam kerja", "Tulis misalnya 07.30-12.00.") from None
+        raise fault(key, f"{text!r} bukan jam kerja", "Tulis misalnya 07.30-12.00.") from None
     if opens >= closes:
-        raise fault(f"waktu.jam_kerja.{day}", f"{text!r} terbalik", "Jam buka harus sebelum jam tutup.")
+        raise fault(key, f"{text!r} terbalik", "Jam buka harus sebelum jam tutup.")
     return opens, closes
 
 
@@ -143,6 +175,14 @@ def within(table: Table, key: str, least: float, most: float, default: float | N
     return value
 
 
-def fault(key: str, fact: str, remedy: str) -> SettingsFault:
+class KeyFault(SettingsFault):
+    """What is wrong with a key of the file: ``fact`` without the key, for a screen that shows it beside the field."""
+
+    def __init__(self, key: str, fact: str, remedy: str) -> None:
+        super().__init__(f"office.toml: `{key}` {fact}.", remedy)
+        self.key, self.fact = key, fact
+
+
+def fault(key: str, fact: str, remedy: str) -> KeyFault:
     """Return what is to be said of a key."""
-    return SettingsFault(f"office.toml: `{key}` {fact}.", remedy)
+    return KeyFault(key, fact, remedy)

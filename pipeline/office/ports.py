@@ -1,14 +1,15 @@
-"""What an office needs of the world: the time, chance, its keys, and the record of roles that were handed over."""
+"""What an office needs of the world: the time, chance, its keys, its file, and the record of roles handed over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from pipeline.errors import SettingsFault
 from pipeline.office.handovers import Handover
 from pipeline.office.officials import Official
+from pipeline.office.settings_changes import Changes, SettingsChange
 
 
 class Clock(Protocol):
@@ -72,3 +73,39 @@ class Handovers(Protocol):
 
     def faults(self) -> tuple[str, ...]:
         """Return which lines of the record cannot be read, in Indonesian; these count for nothing."""
+
+
+class OfficeFile(Protocol):
+    """The office's file as the desk changes it; every version that was ever in use is kept."""
+
+    def values(self) -> dict[str, Any]:
+        """Return what the file says now.
+
+        Raises:
+            SettingsFault: it cannot be read.
+        """
+
+    def change(
+        self,
+        part: str,
+        changes: Changes,
+        *,
+        by: str,
+        at: datetime,
+        check: Callable[[Mapping[str, Any], Mapping[str, Any]], None],
+        confirmed_by: str = "",
+    ) -> tuple[str, ...]:
+        """Change the file, whole or not at all, and note it before; return the keys that say something else now.
+
+        ``check`` is called with what the file says and what it is to say, while nobody else can change it, and raises
+        what keeps the change from being made. Comments and all else in the file stay.
+
+        Raises:
+            SettingsFault: the file cannot be read, or is written in a way that is not changed from here.
+        """
+
+    def history(self) -> tuple[SettingsChange, ...]:
+        """Return the changes that were made, the oldest first."""
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with the record of changes, as (name, fact)."""

@@ -14,6 +14,8 @@ from functools import lru_cache
 from pipeline.office.office import Region
 from pipeline.office.wording import words_of
 
+#: Where a place lies that is in none of them.
+OUTSIDE = "di luar wilayah kantor"
 _KINDS = {"kab": "kabupaten", "kec": "kecamatan", "kel": "kelurahan", "kotamadya": "kota", "kodya": "kota"}
 _TOWN, _DISTRICT = "kota", " kecamatan"
 

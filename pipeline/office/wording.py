@@ -44,6 +44,8 @@ _WIDE = frozenset("mwMW%@—…")
 #: Signs inside a word that do not part it (``Ma'mun``).
 WORD_MARKS = "'’‘`ʼ"
 _WITHOUT_MARKS = {ord(mark): None for mark in WORD_MARKS}
+#: A date in figures as people type it.
+_FIGURES = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _WORD = re.compile(r"[^\W_]+")
 #: A blank between a word of letters alone and the number after it, or between a day and its month, a law's
 #: number and its year: never between a number and any other word, so that an address of many numbers still breaks.
@@ -109,19 +111,27 @@ def weekday_and_hour(moment: datetime) -> str:
     return f"{weekday_date(moment)} pukul {hour(moment)}"
 
 
-def date_from(iso: object) -> str:
-    """Return the long date of an ISO date; of anything else, the empty text."""
+def date_from(written: object) -> str:
+    """Return the long date of a day (``2026-11-25``, ``25-11-2026``, or long already); else the empty text."""
+    found = _day_in(str(written))
+    return long_date(found) if found else ""
+
+
+def is_before(written: str, day: date) -> bool:
+    """Say whether a text is the date of an earlier day, as ISO, in figures, or as the office writes it."""
+    found = _day_in(written)
+    return found is not None and found < day
+
+
+def _day_in(text: str) -> date | None:
+    """Return the day that a text says, as ISO, in figures, or as the office writes it; None for anything else."""
+    figures, long = _FIGURES.fullmatch(text.strip()), _LONG_DATE.fullmatch(text)
     try:
-        return long_date(date.fromisoformat(str(iso)))
+        if long:
+            return date(int(long[3]), MONTHS.index(long[2]) + 1, int(long[1]))
+        return date(*map(int, figures.groups()[::-1])) if figures else date.fromisoformat(text)
     except ValueError:
-        return ""
-
-
-def is_before(text: str, day: date) -> bool:
-    """Say whether a text is the date of an earlier day, as ISO or as the office writes it."""
-    long = _LONG_DATE.fullmatch(text)
-    iso = f"{long[3]}-{MONTHS.index(long[2]) + 1:02}-{long[1]:0>2}" if long else text
-    return bool(date_from(iso)) and date.fromisoformat(iso) < day
+        return None
 
 
 def hours_and_minutes(minutes: int) -> str:
@@ -131,7 +141,7 @@ def hours_and_minutes(minutes: int) -> str:
 
 
 def as_date(text: str) -> str:
-    """Return an ISO date as the office writes it; any other text as it is."""
+    """Return a date in figures as the office writes it; any other text as it is."""
     return date_from(text) or text
 
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import accumulate
 
+#: Of each weekday (Monday 0) the open intervals, in order.
+WeekHours = Mapping[int, tuple[tuple[time, time], ...]]
+
 _FAR = 3660  # days; a calendar without any working day in ten years is a mistake, not a deadline
 
 
@@ -27,29 +30,45 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class SpecialHours:
+    """A period, both days included, with hours of its own (Ramadan)."""
+
+    name: str
+    since: date
+    until: date
+    hours: WeekHours
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """When the office works.
 
-    ``hours`` maps a weekday (Monday 0) to its open intervals in order; ``closed`` are holidays, *cuti bersama* and the
-    office's own closures. With ``calendar_days`` a limit's days are days of the calendar (*hari kalender*); one that
-    would end on a closed day ends on the next working day.
+    ``hours`` maps a weekday (Monday 0) to its open intervals in order, but for ``special`` periods; ``closed`` are
+    holidays, *cuti bersama* and the office's own closures. With ``calendar_days`` a limit's days are days of the
+    calendar (*hari kalender*); one that would end on a closed day ends on the next working day.
     """
 
     zone: tzinfo
-    hours: Mapping[int, tuple[tuple[time, time], ...]]
+    hours: WeekHours
     closed: Container[date]
     calendar_days: bool = False
+    special: tuple[SpecialHours, ...] = ()
     _counted: dict[int, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Of each year that was asked for, how many working days there are up to each of its days; lists ask often."""
 
+    def hours_on(self, day: date) -> tuple[tuple[time, time], ...]:
+        """Return the hours of a day, closed or not."""
+        hours = next((s.hours for s in self.special if s.since <= day <= s.until), self.hours)
+        return hours.get(day.weekday(), ())
+
     def is_working_day(self, day: date) -> bool:
         """Say whether the office works at all that day."""
-        return bool(self.hours.get(day.weekday())) and day not in self.closed
+        return bool(self.hours_on(day)) and day not in self.closed
 
     def is_office_day(self, moment: datetime) -> bool:
         """Say whether it is a working day between the office's opening and its closing; midday belongs to it."""
         local = moment.astimezone(self.zone)
-        hours = self.hours.get(local.weekday(), ())
+        hours = self.hours_on(local.date())
         return self.is_working_day(local.date()) and hours[0][0] <= local.time() < hours[-1][1]
 
     def after(self, start: datetime, limit: Limit) -> datetime:
@@ -114,12 +133,12 @@ class Calendar:
             day += timedelta(days=1)
             days -= self.is_working_day(day)
             if not days:
-                return datetime.combine(day, self.hours[day.weekday()][-1][1], self.zone)
+                return datetime.combine(day, self.hours_on(day)[-1][1], self.zone)
         raise ValueError("no working day left")
 
     def _intervals(self, first: date) -> Iterator[tuple[datetime, datetime]]:
         for offset in range(_FAR):
             day = first + timedelta(days=offset)
             if self.is_working_day(day):
-                for opens, closes in self.hours[day.weekday()]:
+                for opens, closes in self.hours_on(day):
                     yield datetime.combine(day, opens, self.zone), datetime.combine(day, closes, self.zone)

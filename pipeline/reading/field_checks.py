@@ -17,6 +17,7 @@ from pipeline.office.wording import as_date, spelled_out
 from pipeline.reading.certainty import certain
 
 _MOST_CANDIDATES = 6
+_CONCLUDED = "disimpulkan dari tempat kejadian"
 _PEOPLE = "pelapor"
 #: The place of a person among several, in the name of a detail (``pelapor.1.nik``).
 _PERSON_AT = re.compile(r"\.\d+\.")
@@ -60,8 +61,10 @@ class Checked:
     @property
     def rank(self) -> str:
         """``periksa`` (look at it), ``terbaca`` (certain), or ``kosong`` (not in the letter, and not required)."""
+        if self.doubts:
+            return "periksa"
         if self.confidence:
-            return "periksa" if self.doubts else "terbaca"
+            return "terbaca"
         return "periksa" if self.field.required else "kosong"
 
 
@@ -72,10 +75,12 @@ def checked(sop: Sop, read: Mapping[str, Any], doubtful: Iterable[IdentityDoubt]
         _checked(field, read.get(field.name), doubtful if field.name == _PEOPLE else ()) for field in sop.register
     ]
     order = {"periksa": 0, "terbaca": 1, "kosong": 2}
-    return tuple(sorted(fields, key=lambda c: (order[c.rank], c.confidence)))
+    return tuple(sorted(fields, key=lambda c: (order[c.rank], c.confidence or float(not c.field.required))))
 
 
 def _checked(field: FormField, value: Any, doubtful: tuple[IdentityDoubt, ...]) -> Checked:
+    if field.begins:  # the office concludes it from another field: nobody has said so yet
+        return Checked(field, 0.0, _CONCLUDED, (), (field.name,))
     places = list(_places(field.name, value))
     best = [(name, candidates[0]) for name, candidates in places]
     unsure = [name for name, c in best if not certain(_PERSON_AT.sub(".", name), float(c["confidence"]))]

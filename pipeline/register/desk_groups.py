@@ -55,7 +55,7 @@ def _group(key: str, act: Move | None, rows: Sequence[Row]) -> Group:
     if act is None:
         own = key if key in _TITLES else OTHERS
         return Group(own, _TITLES[own], "", together=False, checks=False, rows=rows)
-    title = CHECK if act.register else act.label
+    title = CHECK if act.register else act.button or act.label
     return Group(key, title, act.key, act.together, checks=act.register, rows=rows)
 
 

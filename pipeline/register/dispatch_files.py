@@ -16,6 +16,8 @@ _HEADS = (
     "Tanggal surat",
     "Kepada",
     "Hal",
+    "Sifat",
+    "Lampiran",
     "Cara kirim",
     "Dikirim oleh",
     "Tanggal diterima",
@@ -30,6 +32,7 @@ class DispatchRow:
 
     ``recipient`` is the agency or post on the letter, or :func:`.to_complainant` (letter_rows): the book
     lies open on a desk. ``subject`` is what kind of letter it is, for the same reason: a letter's own subject may name.
+    ``secrecy`` is how secret its case is, ``enclosed`` what went with it, as the sender wrote.
     ``received_on`` and ``received_by`` are empty until somebody has recorded the receipt.
     """
 
@@ -42,6 +45,8 @@ class DispatchRow:
     received_on: date | None = None
     received_by: str = ""
     subject: str = ""
+    secrecy: str = ""
+    enclosed: str = ""
 
 
 class PrintedDispatches(Protocol):
@@ -75,5 +80,6 @@ class DispatchFiles:
 
 
 def _cells(serial: int, row: DispatchRow) -> Sequence[CellValue]:
-    sent = (row.sent_on, row.number, row.dated, row.recipient, row.subject, row.means, row.sent_by)
-    return (serial, *sent, row.received_on, row.received_by, "")
+    sent = (row.sent_on, row.number, row.dated, row.recipient, row.subject, row.secrecy.capitalize())
+    went = (row.enclosed, row.means, row.sent_by)
+    return (serial, *sent, *went, row.received_on, row.received_by, "")

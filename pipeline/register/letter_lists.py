@@ -73,6 +73,10 @@ def age(one: LetterRow, now: datetime) -> str:
     return f"{days} hari" if days > 0 else "hari ini"
 
 
+#: How secret a case is of which the register says nothing.
+_USUAL_SECRECY = "terbatas"
+
+
 def in_turn(roles: Collection[str], rows: Iterable[Row]) -> dict[str, list[Listed]]:
     """Return the letters whose turn is one of these roles', by the act that is due, in the order of a letter's life.
 
@@ -97,12 +101,12 @@ def proposed_to(roles: Collection[str], rows: Iterable[Row], today: date) -> lis
 def dispatches(rows: Iterable[Row], since: date, until: date) -> list[DispatchRow]:
     """Return the letters that were sent in these days (both included), in the order in which they were sent."""
     found = [
-        one
+        (row, one)
         for row in rows
         for one in row.surat
         if one.sent_on is not None and since <= date.fromisoformat(one.sent_on) <= until
     ]
-    found.sort(key=lambda one: (one.sent_on or "", one.number))
+    found.sort(key=lambda pair: (pair[1].sent_on or "", pair[1].number))
     return [
         DispatchRow(
             sent_on=date.fromisoformat(one.sent_on or ""),
@@ -114,8 +118,10 @@ def dispatches(rows: Iterable[Row], since: date, until: date) -> list[DispatchRo
             received_on=date.fromisoformat(one.received_on) if one.received_on else None,
             received_by=one.received_by,
             subject=one.title,
+            secrecy=row.sifat or _USUAL_SECRECY,
+            enclosed=one.enclosed,
         )
-        for one in found
+        for row, one in found
     ]
 
 

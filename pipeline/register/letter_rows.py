@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.access.masking import masked
 from pipeline.cases.case import RECEIVED_ON, SENT_ON, Case
 from pipeline.cases.letter_life import Act, Letter, letters
 from pipeline.cases.proposals import proposals
@@ -13,8 +14,8 @@ from pipeline.cases.sop import Sheet, Sop
 
 #: The question of the disposition that says how urgent the case is, and its answers from the least urgent.
 _URGENCY, _DEGREES = "derajat", ("Biasa", "Segera", "Amat segera")
-#: The questions of the dispatch that say how the letter went, and who received it.
-_MEANS, _RECEIVER = "cara_kirim", "penerima"
+#: The questions of the dispatch that say how the letter went, with what, and who received it.
+_MEANS, _ENCLOSED, _RECEIVER = "cara_kirim", "lampiran", "penerima"
 #: Who received a letter to a complainant: themselves, or somebody whose name would tell theirs.
 _COMPLAINANT_SIDE = "pelapor atau wakilnya"
 
@@ -28,8 +29,8 @@ class LetterRow:
 
     ``act`` is what is due (empty: nothing), ``roles`` who may do it. ``urgency`` is 0 to 2, as the disposition says.
     ``voided`` are the roles whose initials an edit or its being given back undid.
-    ``filed`` says what is known of the file that was last filed as signed (empty: none was), by ``signers``' hand;
-    ``filed_by`` is who brought it.
+    ``enclosed`` is what went with it, in the words of who sent it, without who complains. ``filed`` says what is known
+    of the file that was last filed as signed (empty: none was), by ``signers``' hand; ``filed_by`` is who brought it.
     """
 
     template: str
@@ -57,6 +58,7 @@ class LetterRow:
     filed_at: str | None = None
     filed_by: str = ""
     disputed: bool = False
+    enclosed: str = ""
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> LetterRow:
@@ -128,6 +130,7 @@ def _row(letter: Letter, case: Case, sop: Sop, urgency: int) -> LetterRow:
         filed_at=file.at.isoformat() if file else None,
         filed_by=file.delivered_by if file else "",
         disputed=bool(file and file.disputed),
+        enclosed=masked(str(sent.answers.get(_ENCLOSED) or ""), case.fields) if sent else "",
     )
 
 

@@ -31,6 +31,7 @@ _PLAIN = (
     "perihal",
     "lembaga_pelapor",
     "tempat_kejadian",
+    "kabupaten",
     "kelas_terlapor",
     "cara_penyampaian",
     "nomor_agenda",
@@ -40,7 +41,7 @@ _PLAIN = (
 )
 _MINUTE = timedelta(minutes=1)
 #: Goes up whenever rows are made in another way, so that books and indexes make theirs anew.
-MADE = 6
+MADE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Row:
     perihal: str | None
     lembaga_pelapor: str | None
     tempat_kejadian: str | None
+    kabupaten: str | None
     kelas_terlapor: str | None
     cara_penyampaian: str | None
     nomor_agenda: str | None

@@ -186,14 +186,14 @@ def _told(value: Any) -> Iterator[str]:
 def _facets(case: Case, row: Row, step: str, regions: tuple[Region, ...]) -> Mapping[str, Sequence[str]]:
     fields = case.fields
     places = (row.tempat_kejadian, *row.terlapor)
-    found = next((r for place in places if place and (r := regency_of(str(place), regions))), "")
+    guessed = next((r for place in places if place and (r := regency_of(str(place), regions))), "")
     values: dict[str, Sequence[str]] = {
         "tahun": [str(row.year)],
         "langkah": [f"{row.step}. {step}"],
         "keadaan": [row.state],
         "hak": rights(fields),
         "kelas_terlapor": [said(fields.get("kelas_terlapor"))],
-        "wilayah": [found],
+        "wilayah": [row.kabupaten or guessed],
         "cara": [said(fields.get("cara_penyampaian")) or row.channel],
         "sifat": [said(fields.get("sifat")) or "terbatas"],
     }

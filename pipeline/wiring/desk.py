@@ -143,10 +143,18 @@ class DeskParts(SigningParts):
         )
 
     def mail_rounds(self) -> Rounds:
-        """Build the thread that tells people while its context lasts."""
+        """Build the thread that tells people while its context lasts, by the settings of the day."""
         from pipeline.mail.engines.rounds import Rounds
 
-        return Rounds(self.postman().look)
+        office, postman = type(self)(self.layout.root), self.postman()
+
+        def look() -> None:
+            nonlocal office, postman
+            if later := office.successor():
+                office, postman = later, later.postman()
+            postman.look()
+
+        return Rounds(look)
 
     @property
     def hand_over_parts(self) -> HandOverParts:

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 
 from pipeline.archive.store.layout import opened
 from pipeline.cases.store.sop_editions import editions
-from pipeline.errors import SettingsFault
+from pipeline.errors import SettingsFault, YankomasError
 from pipeline.office.office_file import hours_of
-from pipeline.office.store.office_file import read_table
+from pipeline.office.store.office_file import Stamp, read_table, stamp_of
 from pipeline.office.worktime import Calendar
 from pipeline.register.register_numbers import RegisterPattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
     from pathlib import Path
+    from typing import Self
 
     from pipeline.cases.case import Case
     from pipeline.cases.ports import Blob
@@ -30,12 +32,32 @@ if TYPE_CHECKING:
     from pipeline.office.laws import Laws
     from pipeline.office.office_file import Hours, Table
     from pipeline.office.phrases import PhraseList
-    from pipeline.office.ports import Handovers, Keys
+    from pipeline.office.ports import Handovers, Keys, OfficeFile
     from pipeline.office.store.own_files import OwnFile
     from pipeline.office.store.system_clock import SystemClock
     from pipeline.scans.confinement.budget import MemoryBudget
     from pipeline.scans.refusals import Limits
     from pipeline.work.settings import Settings
+
+
+#: The parts that know nothing of the settings: they go on in an office whose settings were changed.
+_GO_ON = (
+    "board",
+    "cabinet",
+    "changes",
+    "handovers",
+    "inbox",
+    "keys",
+    "ledger",
+    "letter_documents",
+    "lookups",
+    "memory",
+    "processes",
+    "progress",
+    "seals",
+    "sheet_editor",
+    "template_shelf",
+)
 
 
 def load_settings(path: Path) -> Settings:
@@ -58,6 +80,28 @@ class OfficeParts:
 
     def __init__(self, folder: Path, *, looking: bool = False) -> None:
         self.layout, self._looking = opened(folder.resolve()), looking
+        self._stamp: Stamp | None = None
+
+    def successor(self) -> Self | None:
+        """Return this office with its file as it stands now, if that was changed since and can be used.
+
+        What is no matter of the settings goes on in it: locks, open files, what is being worked on. Who uses an office
+        for long asks now and then; the answer costs one look at the file's name.
+        """
+        stamp = stamp_of(self.layout.settings)
+        if "_file" not in self.__dict__ or stamp == self._stamp:
+            return None
+        self._stamp, made = stamp, type(self)(self.layout.root, looking=self._looking)
+        try:
+            zone = made.settings.hours.zone
+        except YankomasError as fault:
+            import logging  # for this alone
+
+            logging.getLogger(__name__).warning("Pengaturan yang lama tetap dipakai: %s", fault)
+            return None
+        kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
+        made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+        return made
 
     @cached_property
     def settings(self) -> Settings:
@@ -77,7 +121,8 @@ class OfficeParts:
         from pipeline.office.laws import FILE, laws_of, shipped_laws
         from pipeline.office.store.own_files import OwnFile
 
-        read = partial(laws_of, rights=register_words().right_words)
+        words = register_words()
+        read = partial(laws_of, rights=words.right_words, classes=words.classes)
         return OwnFile(self.layout.templates / FILE, read, shipped_laws)
 
     @cached_property
@@ -100,8 +145,16 @@ class OfficeParts:
 
         return HandoverFile(self.layout.people / FILE, self.layout.locks / "alih-tugas")
 
+    @property
+    def office_file(self) -> OfficeFile:
+        """The office's file, to be changed."""
+        from pipeline.office.store.office_file_record import OfficeFileRecord
+
+        return OfficeFileRecord(self.layout.settings, self.layout.settings_record, self.layout.locks / "pengaturan")
+
     @cached_property
     def _file(self) -> Table:
+        self._stamp = stamp_of(self.layout.settings)  # before it is read: what is written meanwhile is another
         return read_table(self.layout.settings)
 
     @cached_property
@@ -124,8 +177,15 @@ class OfficeParts:
         """The office's working time."""
         from pipeline.office.store.holidays import ClosedDays
 
-        closed = ClosedDays(self.hours.closed, self.layout.state / "hari-libur")
-        return Calendar(self.hours.zone, self.hours.hours, closed, self.hours.calendar_days)
+        hours = self.hours
+        closed = ClosedDays(hours.closed, self.layout.state / "hari-libur", hours.opened)
+        return Calendar(hours.zone, hours.hours, closed, hours.calendar_days, hours.special)
+
+    def national_days(self, year: int) -> Mapping[date, str]:
+        """Return the public holidays and days of *cuti bersama* of a year with what they are called, in order."""
+        from pipeline.office.store.holidays import national_days
+
+        return national_days(year)
 
     @cached_property
     def clock(self) -> SystemClock:

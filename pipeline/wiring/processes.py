@@ -13,6 +13,7 @@ from pipeline.wiring.desk import DeskParts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from pipeline.work.chores import Chores
     from pipeline.work.engines.launcher import ProcessLauncher
     from pipeline.work.engines.supervised import Supervision
     from pipeline.work.ports import Check, Processes
@@ -35,6 +36,38 @@ class ProcessParts(DeskParts):
         from pipeline.work.store.process_notes import FolderProcesses
 
         return FolderProcesses(self.layout)
+
+    def chores(self) -> Chores:
+        """Build what does the long works of keeping; nothing starts before the first."""
+        from pipeline.backup.store.back_up import PASSWORD
+        from pipeline.storage import disk
+        from pipeline.wiring.office import load_settings
+        from pipeline.work.chores import Chore
+        from pipeline.work.engines.process_chores import ProcessChores
+
+        folder = self.layout.root / ".gladi"
+
+        def command(chore: Chore) -> Sequence[str]:
+            place = load_settings(self.layout.settings).backup.repository  # as it is when the work is started
+            words = {
+                Chore.VERIFY: ["verify"],
+                Chore.BACK_UP: ["backup"],
+                Chore.CHECK_BACKUP: ["backup", "--check"],
+                Chore.REBUILD: ["rebuild"],
+                Chore.REHEARSE: [
+                    "restore",
+                    f"--from={place}",
+                    f"--to={folder}",
+                    f"--password-file={self.layout.root / PASSWORD}",
+                ],
+            }[chore]
+            return [sys.executable, "-P", "-m", "pipeline.cli", "--root", os.fspath(self.layout.root), *words]
+
+        def tidy() -> None:
+            if folder.is_dir():
+                disk.sweep(folder)
+
+        return ProcessChores(command, {Chore.REHEARSE: tidy})
 
     def examine(self) -> list[Check]:
         """Return whether everything is installed, new enough, writable and usable."""

@@ -166,7 +166,14 @@ class RegisterParts(TemplateParts):
         from pipeline.register.row import MADE, Edition
 
         hours = self.hours
-        timed = (hours.zone.key, sorted(hours.hours.items()), sorted(hours.closed), hours.calendar_days)
+        timed: tuple[object, ...] = (
+            hours.zone.key,
+            sorted(hours.hours.items()),
+            sorted(hours.closed),
+            hours.calendar_days,
+        )
+        if hours.opened or hours.special:  # rows of an office without either stay as they are
+            timed += (sorted(hours.opened), hours.special)
         made = (pipeline.__version__, MADE, edition_texts())
         return Edition(_digest(made), _digest((timed, edition())))
 
@@ -196,7 +203,8 @@ class RegisterParts(TemplateParts):
 
         sop = self.sop_of(case)
         facts = facts_of(case, sop, self.calendar, drafted_on=case.received_at.date())
-        entry = register_book.entry(replace(facts, merged_into=merged_into(case, facts, self.cabinet.case)))
+        known = replace(facts, merged_into=merged_into(case, facts, self.cabinet.case))
+        entry = register_book.entry(known, self.settings.office)
         booked, activity = row_of(case, sop, self.calendar), current_step(case, sop).activity
         return written(case, booked, entry, activity, texts.of(case), self.settings.office.regions)
 

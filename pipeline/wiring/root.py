@@ -5,6 +5,7 @@ Each module of this package adds the parts of some rooms to those of the rooms b
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.wiring.intake import IntakeParts
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.decide import DecideParts
+    from pipeline.cases.ports import Blob
     from pipeline.intake.at_rest import Patience
     from pipeline.intake.engines.watching import Bell
     from pipeline.intake.intake import Intake
@@ -38,10 +40,12 @@ class Root(IntakeParts):
 
     def reader(self) -> ScanReader:
         """Build a reader; nothing starts before its first letter."""
+        from pipeline.reading.engines.crf_tagger import CrfTagger
         from pipeline.reading.engines.scan_reader import ScanReader
         from pipeline.reading.find_complaints import find_complaints
 
-        return ScanReader(find_complaints, workers=self.workers, limits=self.scan_limits, budget=self.memory)
+        find = partial(find_complaints, tagger=CrfTagger())
+        return ScanReader(find, workers=self.workers, limits=self.scan_limits, budget=self.memory)
 
     def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
         """Build what tending needs around these engines."""
@@ -104,6 +108,23 @@ class Root(IntakeParts):
         from pipeline.letters.revise import ReviseParts
 
         return ReviseParts(deciding, self.letter_documents, self.sheet_editor.unsafe, self._page_codes().origin)
+
+    def make_demo_accounts(self) -> tuple[str, tuple[tuple[str, str, str], ...]]:
+        """Make the accounts of a demonstration; return their password, and of each login, name and role."""
+        from contextlib import closing
+
+        from pipeline.work.store import setup
+
+        with closing(self.people) as people:
+            setup.make_demo_accounts(people, self.clock.now())
+        return setup.DEMO_PASSWORD, setup.DEMO_ACCOUNTS
+
+    def sample_letter(self) -> Blob:
+        """Return a sample letter that comes with the program: invented people and events."""
+        from pipeline.work.store.setup import samples
+
+        path = samples()[0]
+        return self.in_memory(path.name, path.read_bytes())
 
     def _page_codes(self) -> PageCodes:
         from pipeline.letters.page_codes import PageCodes

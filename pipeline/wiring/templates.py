@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.letters.engines.confined_templates import ConfinedTemplates
     from pipeline.letters.engines.word_templates import WordTypist
     from pipeline.letters.office_templates import OfficeTemplates
-    from pipeline.letters.ports import SentTemplates, Typist
+    from pipeline.letters.ports import Logo, SentTemplates, Typist
     from pipeline.letters.preview import Previews
     from pipeline.letters.store.template_record import TemplateRecord
 
@@ -66,6 +66,14 @@ class TemplateParts(ArchiveParts):
         from pipeline.letters.engines.confined_templates import ConfinedTemplates
 
         return ConfinedTemplates(self.typist, self.settings.office, self.memory)
+
+    @property
+    def logo(self) -> Logo:
+        """The office's logo."""
+        from pipeline.letters.engines.word_templates import LOGO
+        from pipeline.letters.store.logo_file import LogoFile
+
+        return LogoFile(self.layout.templates / LOGO, self.layout.settings_record, self.layout.locks / "pengaturan")
 
     @property
     def sent_templates(self) -> SentTemplates:

@@ -117,7 +117,7 @@ def _office(top: Table) -> Office:
             address=table.get("alamat", str),
             contact=table.get("kontak", str),
         ),
-        officials=tuple(_official(n, row) for n, row in enumerate(top.get("jabatan", list), start=1)),
+        officials=tuple(official_of(n, row) for n, row in enumerate(top.get("jabatan", list), start=1)),
         status_line=table.get("tanya_status", str),
         status_page=table.get("laman_pelapor", str, ""),
         regions=tuple(_region(n, row) for n, row in enumerate(top.get("wilayah", list, []), start=1)),
@@ -142,7 +142,12 @@ def _region(position: int, values: Any) -> Region:
     return region
 
 
-def _official(position: int, values: Any) -> Official:
+def official_of(position: int, values: Any) -> Official:
+    """Return the official whom a row of the file (from 1) names.
+
+    Raises:
+        SettingsFault: it says something that cannot be used; names the key.
+    """
     table = Table(f"jabatan[{position}]", values)
     since, until = table.get("mulai", date, date.min), table.get("sampai", date, date.max)
     official = Official(

@@ -28,7 +28,7 @@ from pipeline.cases.events import (
 )
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Cabinet, content
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.splitting import own_pages, source_of, splits
 from pipeline.cases.versions import approved_draft
 from pipeline.errors import Busy, HeldUp, Passing, Refused, TemplateFault, TooCostly, YankomasError
@@ -38,7 +38,9 @@ from pipeline.letters.issue import issued
 from pipeline.letters.naming_guard import LetterNamingGuard
 from pipeline.letters.page_codes import page_code
 from pipeline.letters.ports import LetterFiles, PageCode, Press, Typist
+from pipeline.letters.sheets.readers import leaves_the_office
 from pipeline.office.office import Office
+from pipeline.office.placeholders import placeholders
 from pipeline.office.ports import Clock
 from pipeline.office.worktime import Calendar
 from pipeline.reading.filed_reading import attachment_read, canonical, complaint_read, document_of
@@ -165,6 +167,7 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
     sheet = sop.sheet(duty.subject)
     if approved := approved_draft(case, sop, duty):
         return _issue(case, approved, duty, parts)
+    _require_letterhead(sheet.template, parts.office)
     # Its day is that of the line that called for it, so that it can be made again.
     day = case.entries[max(duty.trigger, 1) - 1].at.date()
     sheets = CaseValues(parts.office, parts.calendar, parts.cabinet.case, parts.seal)
@@ -184,6 +187,19 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
         documents=(document_of(name, sheet.template, sheet.step, duty.version, docx),),
     )
     return event, {name: docx}
+
+
+def _require_letterhead(template: str, office: Office) -> None:
+    """Let nobody outside read what asks the office to fill it in; the office's own sheets do not wait for that.
+
+    Raises:
+        TemplateFault: the letterhead still has words of the example.
+    """
+    if (missing := placeholders(office)) and leaves_the_office(template):
+        raise TemplateFault(
+            f"{title_of(template)} menunggu kop kantor: {', '.join(missing)} masih isian contoh.",
+            "Admin mengisinya di Pengaturan, Kop dan alamat; lembarnya lalu dibuat sendiri.",
+        )
 
 
 def _issue(case: Case, approved: Drafted, duty: Duty, parts: TendParts) -> Done:

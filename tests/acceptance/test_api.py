@@ -249,7 +249,7 @@ def test_who_saw_an_older_case_is_told_so(team):
 
 
 def test_a_file_is_put_into_the_inbox_whole(desk, team):
-    letter = b"%PDF-1.7 " + bytes(range(256)) * 999
+    letter = b"%PDF-1.7 " + bytes(range(256)) * 999 + b"startxref\n0\n%%EOF"
     answer = team.call("POST", "/kotak-masuk", files=[("berkas", ("surat.pdf", letter))])
 
     assert answer.status_code == 202
@@ -258,6 +258,15 @@ def test_a_file_is_put_into_the_inbox_whole(desk, team):
     (entry,) = team.get("/kotak-masuk")["entries"]
     assert (entry["name"], entry["state"]) == ("surat.pdf", "waiting")
     assert team.get("/kotak-masuk")["totals"]["in"] == 1
+
+
+def test_a_file_that_was_cut_off_on_its_way_is_refused_at_once_with_those_beside_it(desk, team):
+    whole = ("berkas", ("utuh.pdf", b"%PDF-1.7 startxref\n0\n%%EOF"))
+    answer = team.call("POST", "/kotak-masuk", files=[whole, ("berkas", ("potong.pdf", b"%PDF-1.7 terpotong"))])
+
+    assert problem(answer)["status"] == 422
+    assert "potong.pdf (penutup PDF" in problem(answer)["title"]
+    assert not [p for p in desk.office.root.layout.inbox.iterdir() if p.is_file()]
 
 
 @pytest.mark.parametrize("files", [[("berkas", ("kosong.pdf", b""))], [("berkas", ("", b"isi"))]])
@@ -337,7 +346,7 @@ def test_a_misspelt_part_of_a_form_is_not_taken_for_one_left_out(team):
 
 
 def test_files_of_the_inbox_are_set_aside_tried_again_and_attached(desk, team):
-    team.call("POST", "/kotak-masuk", files=[("berkas", ("surat.pdf", b"isi"))])
+    team.call("POST", "/kotak-masuk", files=[("berkas", ("surat.pdf", b"%PDF-1.7 startxref\n0\n%%EOF"))])
 
     aside = team.call("POST", "/kotak-masuk/sisihkan", json={"berkas": "surat.pdf", "alasan": "iklan"}).json()
     assert aside["path"].startswith("ditolak/")

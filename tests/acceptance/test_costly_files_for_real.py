@@ -13,7 +13,7 @@ from patience import PATIENCE, until
 from scan_samples import letter_image
 
 from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 pytestmark = pytest.mark.slow
 

@@ -21,7 +21,8 @@ from patience import PATIENCE
 
 from pipeline.archive.store.layout import Layout
 from pipeline.evidence.store.verify import verify_archive
-from pipeline.work.store.setup import lay_out, samples
+from pipeline.work.store.setup import lay_out_filled as lay_out
+from pipeline.work.store.setup import samples
 
 TESTS = Path(__file__).resolve().parent.parent
 CHOSEN = 10

@@ -10,7 +10,7 @@ from fakes import WIB, FixedClock
 
 from pipeline.cli import main
 from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 TOLD = ["perihal=Upah tidak dibayar", "pelapor=Siti Ma'mun", "terlapor=PT Rekaan", "uraian=Tiga bulan"]
 NEWS = ["perihal=Banjir di Desa Rekaan", "terlapor=Pemda", "uraian=Koran 24 November 2026"]

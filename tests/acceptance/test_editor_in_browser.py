@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browsers import DESKTOP, PHONE, chromium, come_in, grave_findings, new_page, overflow, served
+from browsers import DESKTOP, PHONE, chromium, come_in, findings, new_page, overflow, served
 from offices import WordOffice
 from playwright.sync_api import expect
 from test_letters_edited import CASE, EDITOR, RECOMMENDATION, today
@@ -58,5 +58,5 @@ def test_what_is_typed_is_there_again_without_being_saved(page, place):
 def test_the_pages_shut_nobody_out_and_fit_the_window(page, place, path):
     page.goto(place[0] + path)
 
-    assert grave_findings(page) == []
+    assert findings(page) == []
     assert overflow(page) == 0

@@ -9,7 +9,7 @@ import pytest
 from offices import FakeOffice
 from web_desk import WebDesk
 
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 
 @pytest.fixture

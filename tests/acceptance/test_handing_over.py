@@ -26,7 +26,7 @@ from pipeline.letters.sheets.texts import signer
 from pipeline.office.store.system_clock import SystemClock
 from pipeline.wiring import Root
 from pipeline.work.engines import doctor
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 FIRST = CaseNumber(2026, 1)
 CASE = "/kasus/2026/0001"

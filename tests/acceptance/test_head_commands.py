@@ -10,7 +10,7 @@ from fakes import WIB, FixedClock
 
 from pipeline.cli import main
 from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 NEWS = (
     "perihal=Banjir",

@@ -52,7 +52,10 @@ class Kept:
         return {**view, "warnings": warnings, "events": lines}
 
     def office(self) -> FakeOffice:
-        """The office at work again with fake engines, a day later."""
+        """The office at work again with fake engines, a day later, with the letterhead that later versions ask for."""
+        settings = self.root / "office.toml"
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(text.replace("(isi alamat kantor di office.toml)", "Rekaan 1").replace("(isi)", "0736"))
         office = FakeOffice(self.root)
         office.clock = FixedClock(self.later)
         return office

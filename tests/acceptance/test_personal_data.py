@@ -13,7 +13,7 @@ from patience import PATIENCE
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 NAME, NIK, PHONE, PLACE = "Rumondang Sihombing", "1771014506780001", "081367001234", "Jalan Cendrawasih"
 SECRETS = [NAME, "Rumondang", "Sihombing", NIK, PHONE, "Cendrawasih", "Bharoto"]

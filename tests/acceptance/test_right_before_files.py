@@ -20,7 +20,7 @@ from pipeline.letters.engines.confined_word import ConfinedWord
 from pipeline.letters.ports import MOST_WORD_BYTES
 from pipeline.letters.revise import Edit, revise
 from pipeline.storage.blobs import TypedText
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 FIRST = CaseNumber(2026, 1)
 CASE = "/kasus/2026/0001"

@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw, ImageFilter
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out, samples
+from pipeline.work.store.setup import lay_out_filled as lay_out
+from pipeline.work.store.setup import samples
 
 
 @pytest.fixture(scope="module")

@@ -23,12 +23,14 @@ from web_desk import PASSWORD
 from pipeline.access.accounts import held
 from pipeline.access.store.people import SqlitePeople
 from pipeline.cases.actor import Actor
+from pipeline.cases.case_number import CaseNumber
 from pipeline.intake.account import State
 from pipeline.intake.open_case import open_case
 from pipeline.storage.locks import is_running
 from pipeline.wiring import Root
 from pipeline.work.processes import Part
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import bundled
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 #: What somebody told who came without a letter.
 TOLD = {"perihal": "Hal", "pelapor": ["Siti"], "terlapor": "Instansi", "uraian": "Uraian"}
@@ -381,3 +383,26 @@ def told(office: Running, command: str) -> str:
     """What a command says of the office."""
     words = [*YANKOMAS, "--root", str(office.root.layout.root), command]
     return subprocess.run(words, capture_output=True, text=True).stdout
+
+
+def test_changed_settings_are_used_by_both_processes_without_a_new_start(tmp_path):
+    folder = tmp_path / "kantor"
+    folder.mkdir()
+    example = (bundled() / "office.toml").read_text(encoding="utf-8")
+    (folder / "office.toml").write_text(example, encoding="utf-8")
+    with running(folder) as office:
+        until(lambda: office.up(Part.INTAKE) and office.answers())
+        pids = [office.pid(part) for part in Part]
+        office.drop("A")
+        until(lambda: office.registered() and office.root.held_up(CaseNumber(office.root.clock.now().year, 1)))
+
+        filled = example.replace("(isi alamat kantor di office.toml)", "Rekaan 1").replace("(isi)", "0736-000000")
+        part = folder / "office.toml.baru"
+        part.write_text(filled.replace('nama = "Kantor Wilayah', 'nama = "Kanwil', 1), encoding="utf-8")
+        part.rename(folder / "office.toml")
+
+        until(lambda: not list(office.root.cabinet.open_cases()))
+        assert "Kanwil Kementerian" in httpx.get(f"http://127.0.0.1:{office.port}/status").text
+        office.drop("B")
+        until(lambda: len(office.registered()) == 2)
+        assert [office.pid(part) for part in Part] == pids

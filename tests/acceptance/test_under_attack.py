@@ -18,7 +18,7 @@ from pipeline.access.accounts import held
 from pipeline.access.store.people import SqlitePeople
 from pipeline.intake.inbox_view import AskedFor
 from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ from pipeline.access.store.access_log import MonthlyAccessLog
 from pipeline.access.store.people import SqlitePeople
 from pipeline.cli import main
 from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 
 @pytest.fixture

@@ -158,4 +158,5 @@ def test_other_programs_see_what_the_page_offers(desk, capsys):
         assert "Perbuatan itu melawan hukum" in asked["unsur"]["begun"]
         assert asked["bukti"]["begun"] == ["foto"]
         assert any("bukti awal telah lengkap" in sentence for sentence in asked["analisis_kelengkapan"]["phrases"])
-        assert asked["persoalan"]["begun"] == asked["persoalan"]["phrases"] == []
+        assert asked["persoalan"]["begun"] == ["Apakah sengketa tanah rekaan melanggar hak atas rasa aman?"]
+        assert asked["persoalan"]["phrases"] == []

@@ -1,118 +1,82 @@
-"""What else the command line has: sheets for the feeder, seals, a folder held against its journal, the machine."""
+"""*Keutuhan*: the whole archive verified, views made anew, a backup made and brought back for a try, from the desk."""
 
 from __future__ import annotations
 
-import io
 import re
-from datetime import timedelta
+import shutil
+from html import unescape
 
 import pytest
-from pypdf import PdfReader, PdfWriter
+from patience import until
 from web_desk import WebDesk
 
-CASE = "/kasus/2026/0001"
+from pipeline.access.rights import Right, may
 
 
 @pytest.fixture
 def desk(tmp_path):
-    desk = WebDesk(tmp_path / "kantor")
-    writer = PdfWriter()
-    writer.add_blank_page(300, 400)
-    writer.write(desk.office.root.layout.inbox / "surat.pdf")
-    desk.office.run_once()
-    yield desk
-    desk.app.state.desk.close()
+    made = WebDesk(tmp_path / "kantor")
+    made.office.drop("surat.pdf", b"Surat")
+    made.office.run_once()
+    yield made
+    made.app.state.desk.close()
 
 
-def _pages(answer):
-    return len(PdfReader(io.BytesIO(answer.content)).pages)
+def does(desk, browser, chore):
+    """Start a work and wait for its end; return the page."""
+    answer = browser.post_form(f"/keutuhan/kerja/{chore}", page="/keutuhan")
+    assert answer.status_code == 303
+    until(lambda: (run := desk.app.state.desk.chores.last()) and not run.running)
+    return unescape(browser.get("/keutuhan").text)
 
 
-def test_the_mailroom_prints_separators_and_a_cases_cover(desk):
-    team = desk.browser("tim-yankomas")
+def test_the_whole_archive_is_verified_from_the_desk(desk):
+    page = does(desk, desk.browser("admin"), "periksa")
 
-    parting, cover = team.get("/kotak-masuk/lembar-pemisah.pdf"), team.get(f"{CASE}/sampul.pdf")
-
-    assert (_pages(parting), _pages(cover)) == (40, 1)
-    assert f'href="{CASE}/sampul.pdf"' in team.get(CASE).text
-    assert desk.browser("kadiv").get(f"{CASE}/sampul.pdf").status_code == 403
-
-
-def test_a_folder_is_held_against_its_journal(desk):
-    archivist, page = desk.browser("arsiparis"), "/arsip/2026/0001?periksa=1"
-
-    whole = archivist.get(page).text
-    receipt = desk.office.root.layout.root / "archive/2026/0001/data/01-tanda-terima-v1.docx"
-    receipt.write_bytes(receipt.read_bytes() + b"x")
-    changed = archivist.get(page).text
-
-    assert "Map ini utuh" in whole
-    assert "temuan pada map ini" in changed
-    assert "01-tanda-terima-v1.docx" in changed
+    assert "Periksa seluruh arsip" in page
+    assert "Arsip utuh: tidak ada temuan." in page or "temuan" in page
+    entries = desk.app.state.desk.access_log.entries(f"{desk.clock.now():%Y-%m}")
+    assert ("admin", "POST /keutuhan/kerja/{chore}", "periksa") in [
+        (e.by, e.kind, e.data.get("about")) for e in entries
+    ]
 
 
-def test_the_seals_are_shown_to_be_held_against_paper(desk):
-    archivist = desk.browser("arsiparis")
-    assert "Belum ada segel." in archivist.get("/keutuhan").text
+def test_the_books_are_made_anew_from_the_desk(desk):
+    page = does(desk, desk.browser("admin"), "susun-ulang")
 
-    desk.office.root.seals.seal_if_due(desk.clock.now() + timedelta(days=1))
-
-    assert desk.office.root.seals.last().short in archivist.get("/keutuhan").text
+    assert "Buku register disusun ulang: 1 perkara" in page
 
 
-def test_only_the_admin_looks_at_the_machine(desk):
-    shown = desk.browser("admin").get("/keutuhan").text
-    archivist = desk.browser("arsiparis")
+def test_without_a_place_no_backup_begins_and_the_page_says_where_to_name_one(desk):
+    browser = desk.browser("admin")
 
-    assert "Periksa mesin" in shown
-    assert "Periksa mesin" not in archivist.get("/keutuhan").text
-    assert archivist.post_form("/keutuhan/mesin", page="/keutuhan").status_code == 403
+    browser.post_form("/keutuhan/kerja/cadangkan", page="/keutuhan")
 
-
-@pytest.mark.slow
-def test_the_machine_is_looked_at_with_its_engines(desk):
-    shown = desk.browser("admin").post_form("/keutuhan/mesin", page="/keutuhan").text
-
-    assert "LibreOffice" in shown
-    assert re.search(r"Semua yang diperlukan ada|hal perlu dibereskan", shown)
+    assert "Tempat cadangan belum ditentukan" in browser.get("/keutuhan").text
+    assert desk.app.state.desk.chores.last() is None
 
 
-def test_a_page_names_pages_where_the_terminal_names_commands(desk):
-    team = desk.browser("tim-yankomas")
-    writer = PdfWriter()
-    writer.add_blank_page(301, 400)
-    writer.write(desk.office.root.layout.inbox / "susulan.pdf")
+@pytest.mark.skipif(shutil.which("restic") is None, reason="restic is not installed")
+def test_a_backup_is_made_and_brought_back_for_a_try_and_its_password_is_shown_to_one(desk, tmp_path):
+    settings = desk.office.root.layout.settings
+    settings.write_text(settings.read_text().replace('tujuan = ""', f'tujuan = "{tmp_path / "cadangan"}"'))
+    desk.account("lain", "admin")
+    browser, other = desk.browser("admin"), desk.come_in("lain")
 
-    team.post_form("/kotak-masuk/lampirkan", {"berkas": "susulan.pdf", "nomor": "99/2026"}, page="/kotak-masuk")
-    shown = team.get("/kotak-masuk").text
+    made = does(desk, browser, "cadangkan")
+    seen = unescape(other.get("/keutuhan").text)
+    tried = does(desk, browser, "gladi")
 
-    assert "Periksa nomornya di buku register." in shown
-    assert "yankomas register" not in shown
-
-
-def test_a_remedy_kept_in_the_account_names_the_page_too(desk):
-    folder = desk.office.root.layout.inbox / "2026-0099"
-    folder.mkdir()
-    writer = PdfWriter()
-    writer.add_blank_page(301, 400)
-    writer.write(folder / "susulan.pdf")
-    desk.office.run_once()
-    team = desk.browser("tim-yankomas")
-
-    shown, told = team.get("/kotak-masuk").text, team.get("/api/kotak-masuk").json()["entries"]
-    (note,) = (desk.office.root.layout.inbox / "ditolak").glob("*.txt")
-
-    assert "Periksa nomornya di buku register, lalu letakkan lagi." in shown
-    assert "yankomas register" not in shown
-    assert "Periksa nomornya dengan `yankomas register`, lalu letakkan lagi." in {entry["remedy"] for entry in told}
-    assert "dengan `yankomas register`" in note.read_text()
+    assert re.search(r"KATA SANDI CADANGAN: \S+", made)
+    assert "KATA SANDI" not in seen
+    assert "1 perkara" in tried
+    assert not (desk.office.root.layout.root / ".gladi").exists()
 
 
-def test_a_page_says_that_the_watcher_is_at_rest(desk):
-    writer = PdfWriter()
-    writer.add_blank_page(301, 400)
-    writer.write(desk.office.root.layout.inbox / "susulan.pdf")
+def test_a_work_that_is_none_is_not_started(desk):
+    assert desk.browser("admin").post_form("/keutuhan/kerja/hapus", page="/keutuhan").status_code == 404
 
-    shown = desk.browser("tim-yankomas").get("/kotak-masuk").text
 
-    assert "Menunggu: pemantau sedang tidak berjalan" in shown
+def test_only_the_admin_starts_them():
+    assert not may({"arsiparis"}, Right.MACHINE)
+    assert may({"admin"}, Right.MACHINE)

@@ -71,7 +71,7 @@ def test_cases_wait_under_the_act_that_is_due(desk):
     heads = re.findall(r'<h2 id="h-[^"]+">([^<]+) <', desk.browser(TEAM).get("/").text)
 
     assert heads == ["Sampaikan ke Kakanwil dengan lembar disposisi", "Tanda tangani", "Periksa"]
-    assert re.findall(r'<h2 id="h-[^"]+">([^<]+) <', desk.browser(HEAD).get("/").text) == ["Disposisi"]
+    assert re.findall(r'<h2 id="h-[^"]+">([^<]+) <', desk.browser(HEAD).get("/").text) == ["Disposisikan"]
 
 
 def test_one_disposition_is_made_on_several_cases_each_with_its_own_line(desk):

@@ -40,7 +40,7 @@ def test_the_first_admin_is_made_once_by_the_link_on_the_terminal(desk):
     made = desk.stranger().post_form("/masuk/pertama", answers, page=page)
     again = desk.stranger().get(page)
 
-    assert made.headers["location"] == "/masuk?kabar=sandi"
+    assert made.headers["location"] == "/masuk?kabar=sandi&lanjut=%2Fpengaturan"
     assert "Kata sandi tersimpan. Silakan masuk." in desk.stranger().get("/masuk?kabar=sandi").text
     assert again.status_code == 403
     assert desk.come_in("ani").get("/akun").status_code == 200

@@ -18,7 +18,7 @@ from pipeline.errors import Busy, SettingsFault
 from pipeline.wiring import Root
 from pipeline.wiring import load_settings as load
 from pipeline.work.settings import WebSettings
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 
 @pytest.fixture

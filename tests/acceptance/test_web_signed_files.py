@@ -11,7 +11,7 @@ from lxml.html import document_fromstring
 from PIL import Image
 from web_desk import WebDesk, posts_in
 
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 CASE = "/kasus/2026/0001"
 LETTER = f"{CASE}/surat/{RECOMMENDATION}"

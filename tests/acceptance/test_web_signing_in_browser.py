@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browsers import DESKTOP, PHONE, chromium, come_in, grave_findings, new_page, overflow, served
+from browsers import DESKTOP, PHONE, chromium, come_in, findings, new_page, overflow, served
 from signing_office import SigningOffice
 from signing_pki import PASSPHRASE, Pki
 from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
@@ -52,7 +52,7 @@ def picture(page, name: str) -> None:
 
 def looked_at(page, name: str) -> None:
     picture(page, name)
-    assert grave_findings(page) == []
+    assert findings(page) == []
     assert not overflow(page)
 
 

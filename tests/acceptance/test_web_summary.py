@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from html import unescape
 
 import openpyxl
 import pytest
@@ -75,10 +76,11 @@ def test_the_period_before_and_after_are_a_step_away_but_not_the_future(desk):
     assert 'rel="prev" href="/ringkasan?tahun=2025&amp;bagian=T4"' in earlier
 
 
-def test_every_chart_has_its_figures_in_a_table_and_needs_no_inline_style(desk):
+def test_every_bar_has_its_figure_beside_it_and_needs_no_inline_style(desk):
     page = desk.browser("kabid").get("/ringkasan").text
 
-    assert page.count('<svg class="bagan"') == page.count('<table class="hitung">') == 10
+    assert page.count('<svg class="bagan"') == 1
+    assert page.count('<svg class="batang') == page.count('<td class="batang-sel">') > 20
     assert 'style="' not in page
     assert "<script>" not in page
     ids = re.findall(r' id="([^"]+)"', page)
@@ -148,3 +150,60 @@ def test_a_summary_is_kept_until_the_register_changes_or_a_minute_is_over(tmp_pa
     desk.clock.forward(minutes=1)
     browser.get("/ringkasan")
     assert len(made) == 3
+
+
+def opened(page: str) -> list[str]:
+    """The lists that open from a page of figures."""
+    return [unescape(address) for address in re.findall(r'href="(/ringkasan/daftar[^"]+)"', page)]
+
+
+def test_every_bar_opens_the_cases_that_it_counts(desk):
+    page = desk.browser("kabid").get("/ringkasan?tahun=2026&bagian=").text
+
+    lines = re.findall(
+        r'href="(/ringkasan/daftar[^"]+)">[^<]+</a></th><td class="batang-sel">.*?<strong>(\d+)</strong>', page
+    )
+    assert len(lines) > 20
+    for address, count in lines[::4]:
+        listed = desk.browser("kabid").get(unescape(address))
+        assert f"{count} perkara</p>" in listed.text, address
+
+
+def test_a_list_behind_a_figure_shows_names_as_every_list_does_and_is_closed_to_who_sees_no_small_counts(desk):
+    address = opened(desk.browser("kabid").get("/ringkasan?tahun=2026&bagian=").text)[0]
+
+    assert ROWS[0].register_number in desk.browser("kabid").get("/ringkasan/daftar?tahun=2026&menurut=masuk").text
+    assert desk.browser("arsiparis").get(address).status_code == 403
+    assert not opened(desk.browser("arsiparis").get("/ringkasan?tahun=2026").text)
+    assert desk.browser("kabid").get("/ringkasan/daftar?tahun=2026&menurut=nama&baris=Siti").status_code == 422
+
+
+def test_lines_in_which_nobody_stands_are_folded(desk, monkeypatch):
+    rows = [replace(row, hak=("rasa aman",)) for row in ROWS]
+    monkeypatch.setattr(desk.app.state.desk.book, "rows", lambda year=None: rows)
+
+    rights = shown_card(desk.browser("kabid").get("/ringkasan?tahun=2026").text, "hak")
+
+    folded = rights.partition("<details")[2]
+    assert "rasa aman" not in folded
+    assert "kebebasan pribadi" in folded
+    assert "baris tanpa perkara" in folded
+
+
+def shown_card(page: str, key: str) -> str:
+    return page.partition(f'aria-labelledby="judul-{key}"')[2].partition("</section>")[0]
+
+
+def test_the_workload_is_told_by_official_with_what_is_late_and_since_when(desk, monkeypatch):
+    row = next(row for row in ROWS if not row.final)
+    late = replace(
+        row, awaits=("kadiv",), paused=False, since="2026-03-02T08:00:00+07:00", due_at="2026-03-03T08:00:00+07:00"
+    )
+    monkeypatch.setattr(desk.app.state.desk.book, "rows", lambda year=None: [late])
+    desk.account("dewi.rekaan", "kadiv")
+
+    page = shown(desk.browser("kakanwil").get("/ringkasan").text)
+
+    load = page.partition("Paling lama sejak")[2]
+    assert re.search(r"Kadiv Yankum .*?dewi\.rekaan|Kadiv Yankum ", load)
+    assert "1 1 0 2 Mar 2026" in load

@@ -15,7 +15,7 @@ from starlette.routing import Mount
 from web_desk import WebDesk, posts_in
 
 from pipeline.access.rights import Right
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 ROLES = ("tim-yankomas", "kakanwil", "kadiv", "kabid", "kasubbid", "arsiparis", "admin")
 #: Pages that are no more than lists, files, or the same again.
@@ -38,6 +38,10 @@ NOTHING_TYPED = {
     "/verifikasi/{year}/{serial}/pisahkan": "cuts chosen beside the letter, which is on the page",
     "/verifikasi/{year}/{serial}/lampirkan": "a button",
     "/keutuhan/mesin": "a button",
+    "/keutuhan/kerja/{chore}": "a button",
+    "/pengaturan/logo": "a file alone",
+    "/pengaturan/logo/hapus": "a button",
+    "/pengaturan/percobaan": "a button",
     "/alih-tugas/tarik": "a button",
     "/akun/{login}/kunci": "a button",
     "/akun/{login}/tautan": "a button",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browsers import DESKTOP, PHONE, chromium, come_in, grave_findings, new_page, overflow, served
+from browsers import DESKTOP, PHONE, chromium, come_in, findings, new_page, overflow, served
 from playwright.sync_api import expect
 from pypdf import PdfWriter
 from web_desk import PASSWORD, WebDesk
@@ -68,11 +68,11 @@ def test_what_is_typed_is_kept_by_itself_and_stands_in_the_form_again(typing, pl
 
     expect(summary(typing)).to_have_value(WORDS)
     expect(typing.get_by_text("kembali di formulir ini; belum dikirim")).to_be_visible()
-    assert grave_findings(typing) == []
+    assert findings(typing) == []
     assert overflow(typing) == 0
     typing.goto(place[0] + "/ketikan")
     expect(typing.get_by_text("dipagari")).to_be_visible()
-    assert grave_findings(typing) == []
+    assert findings(typing) == []
     assert overflow(typing) == 0
     typing.get_by_role("button", name="Buang").click()
     typing.goto(place[0] + CHECK)
@@ -90,7 +90,7 @@ def test_the_end_of_the_session_is_told_before_it_comes_and_can_be_put_off_whate
     desk.clock.forward(seconds=IDLE - 100)
     page.clock.fast_forward((IDLE - 100) * 1000)
     expect(bar).to_contain_text("berakhir kurang dari 3 menit lagi")
-    assert grave_findings(page) == []
+    assert findings(page) == []
     bar.get_by_role("button", name="Tetap masuk").click()
 
     expect(bar).to_be_hidden()

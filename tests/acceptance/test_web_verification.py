@@ -213,3 +213,20 @@ def test_after_confirming_a_letter_joins_another_only_by_the_head_of_division(de
     team.post_form("/verifikasi/2026/0002/lampirkan", {"perkara_induk": "2026/0001", "alasan": "Sama."}, page=FIRST)
 
     assert case(desk, 2).made[-1].decision.move == "konfirmasi"
+
+
+def test_the_regency_is_proposed_of_the_place_and_counts_only_once_a_person_confirmed_it(desk):
+    letters(desk, "satu")
+    team = desk.browser("tim-yankomas")
+    here = {**ANSWERS, "i.tempat_kejadian": "Desa Contoh, Kecamatan Tais, Kabupaten Seluma"}
+    page = team.get(FIRST).text
+    offered = page.partition('id="f-i.kabupaten"')[2].partition("</select>")[0]
+
+    unseen = team.post_form(FIRST, {**here, "i.kabupaten": "", "diperiksa": DOUBTS})
+    confirmed = team.post_form(FIRST, {**here, "i.kabupaten": "Kabupaten Seluma", "diperiksa": DOUBTS})
+
+    assert "Kabupaten Seluma" in offered
+    assert "di luar wilayah kantor" in offered
+    assert re.findall(r'<a href="#f-i\.(\w+)">', unseen.text) == ["kabupaten"]
+    assert confirmed.status_code == 303
+    assert case(desk).fields["kabupaten"]["nilai"] == "Kabupaten Seluma"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from browsers import DESKTOP, PHONE, chromium, come_in, grave_findings, new_page, overflow, served
+from browsers import DESKTOP, PHONE, chromium, come_in, findings, new_page, overflow, served
 from checked_letters import LetterReader
 from playwright.sync_api import expect
 from pypdf import PdfWriter
@@ -191,4 +191,4 @@ def test_the_letter_stands_before_its_form_and_everything_is_large_enough(opened
 
     assert scan["y"] < form["y"] or scan["x"] < form["x"]
     assert small == []
-    assert (grave_findings(page), overflow(page)) == ([], 0)
+    assert (findings(page), overflow(page)) == ([], 0)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
+from docx import Document
 from fakes import PAGE_CODE
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
@@ -151,10 +153,37 @@ def test_the_nota_on_which_it_rests_goes_with_it() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_usual_proposal_keeps_to_one_page_with_all_its_boxes(press: LibreOfficePress, kind: str) -> None:
+def test_what_is_asked_the_signature_and_the_boxes_of_approval_stay_together(
+    press: LibreOfficePress, kind: str
+) -> None:
     pdf = press.print(WordTypist(TEMPLATES).draft(PROPOSAL, proposal(kind)).docx, PAGE_CODE)
+    first, last = (" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(pdf))
 
-    assert len(pypdfium2.PdfDocument(pdf)) == 1
+    for text in ("kami mohon persetujuan", proposal(kind)["penandatangan_nama"], "Menyetujui", "Catatan/arahan"):
+        assert text in last
+    assert "mengundang" in first
+    assert all(guest in first for guest in proposal(kind)["undangan"]), "who is invited is read with when and where"
+
+
+def test_who_approves_has_room_to_write_what_they_order() -> None:
+    document = Document(io.BytesIO(WordTypist(TEMPLATES).draft(PROPOSAL, proposal("surat")).docx))
+    rows = [row for table in document.tables[-1].rows[0].cells[0].tables for row in table.rows]
+
+    boxes = [row for row in rows if row.cells[0].text.startswith(("Mengetahui", "Menyetujui"))]
+    assert [row.height.mm for row in boxes] == pytest.approx([25, 25], abs=0.1)
+
+
+def test_where_the_head_decided_that_there_is_an_audience_the_rest_is_asked_for() -> None:
+    facts = usual(PROPOSAL)
+    undecided = replace(facts, moves=tuple(move for move in facts.moves if move.key != "putuskan-nota"))
+
+    asked, open_ = (
+        next(line for line in written(context(PROPOSAL, f, office_of_kind("surat"))) if "mohon persetujuan" in line)
+        for f in (facts, undecided)
+    )
+
+    assert "persetujuan atas waktu, tempat, dan pihak yang diundang sebagaimana" in asked
+    assert "persetujuan atas pelaksanaan audiensi/koordinasi, termasuk waktu, tempat, dan pihak" in open_
 
 
 def test_the_deputies_of_the_day_are_named_as_such() -> None:

@@ -212,3 +212,21 @@ def test_every_line_of_the_conclusion_is_a_sentence() -> None:
         "Selesai.",
         "Ditutup.",
     ]
+
+
+def test_the_conclusion_says_of_how_many_the_deadline_was_not_kept() -> None:
+    several = context(EVALUATION, facts_of_kind("surat", EVALUATION), office_of_kind("surat"))
+    one = context(EVALUATION, facts_of_kind("instansi", EVALUATION), office_of_kind("instansi"))
+
+    assert several["keterlambatan"] == (
+        "Tenggat tidak seluruhnya dipenuhi: 2 (dua) rekomendasi dilaporkan setelah tenggat."
+    )
+    assert one["keterlambatan"] == "Rekomendasi tersebut dilaporkan setelah tenggat."
+    in_time = made("evaluasi", hasil_evaluasi=["A | B | 2099-12-31 | C | D | dilaksanakan"])
+    assert paper(EVALUATION, moves=(in_time,))["keterlambatan"] == ""
+
+
+def test_the_evaluation_rests_on_the_laws_of_its_case() -> None:
+    told = context(EVALUATION, facts_of_kind("berita", EVALUATION), office_of_kind("berita"))
+
+    assert "Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia" in told["dasar"]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import re
 from functools import cache
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from docx import Document
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind, sheets_of_kind
 
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import TEMPLATES, context
+from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
+from pipeline.letters.sheets.register_book import BOOK
+from pipeline.letters.sheets.separate_leaf import LEAF
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The sheets that people outside the office read, other than the complainant.
@@ -39,6 +44,8 @@ RAW = re.compile(
     r"…| \| |\{'|\['|\bNone\b|\bTrue\b|\bFalse\b|\{\{|\{%|\btim-yankomas\b|\btidak-dilanjutkan\b|\bterbatas\b"
     r"| ,| \.(?!\.)|,,|\(\)|: ,|;;|(?<!\.)\.\.(?!\.)|\bnan\b"
 )
+#: The sheets of which each page has the same head, or none.
+HEADLESS = (RECEIPT, BOOK, DISPOSITION)
 CASES = [(kind, template) for kind in KINDS for template in sheets_of_kind(kind)]
 
 
@@ -114,3 +121,24 @@ def test_who_signs_on_behalf_reports_to_the_post_and_gets_no_copy() -> None:
     assert len(copied) >= 12
     assert [t for t, copies in copied.items() if "Kepala Kantor Wilayah (sebagai laporan)" not in copies] == []
     assert [t for t, copies in copied.items() if any(line.startswith("Kepala Divisi") for line in copies)] == []
+
+
+def heads(kind: str, template: str) -> list[str]:
+    """What stands at the head of the first page, and of each later one."""
+    values = context(template, facts_of_kind(kind, template), office_of_kind(kind))
+    section = Document(io.BytesIO(_typist().draft(template, values).docx)).sections[0]
+    return ["\n".join(p.text for p in head.paragraphs) for head in (section.first_page_header, section.header)]
+
+
+@pytest.mark.parametrize(
+    "template", [t for t in sheets_of_kind("korban-anak") if t not in (RECEIPT, BOOK, DISPOSITION)]
+)
+def test_every_page_of_a_secret_case_says_so_at_its_head_and_of_another_none(template: str) -> None:
+    assert all("RAHASIA" in head for head in heads("korban-anak", template))
+    assert template == LEAF or not any("RAHASIA" in head for head in heads("surat", template))
+
+
+def test_receipt_register_and_disposition_of_a_secret_case_say_so_too() -> None:
+    assert "RAHASIA" in heads("korban-anak", DISPOSITION)[1], "its pages have one head"
+    assert said("korban-anak", RECEIPT).count("RAHASIA") == 2, "on both copies"
+    assert "RAHASIA" in said("korban-anak", BOOK)

@@ -7,16 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
+from fakes import PAGE_CODE
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
 
+from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.attendees import ON_A_LEAF
 from pipeline.letters.sheets.minutes import MINUTES
+from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.office.office import Office
 
 ROOT = Path(__file__).resolve().parents[2]
 _CHILD = {"kerentanan": [field("anak")], "korban": field("Bayu Rekaan (9 tahun)")}
@@ -41,6 +46,15 @@ def people(*came: str, **fields: Any) -> list[str]:
 
 def printed(**values: Any) -> str:
     told = WordTypist(ROOT / "letter_templates").draft(MINUTES, minutes(**values)).docx
+    return "\n".join(passage.text for passage in passages(told))
+
+
+def of_kind(kind: str) -> tuple[SheetFacts, Office]:
+    return facts_of_kind(kind, MINUTES), office_of_kind(kind)
+
+
+def drafted(kind: str) -> str:
+    told = WordTypist(ROOT / "letter_templates").draft(MINUTES, context(MINUTES, *of_kind(kind))).docx
     return "\n".join(passage.text for passage in passages(told))
 
 
@@ -72,12 +86,6 @@ def test_the_complainant_is_told_by_what_they_are(typed: str) -> None:
 )
 def test_proxy_victim_and_their_people_are_not_named_either(typed: str, fields: dict[str, Any], told: str) -> None:
     assert people(typed, **fields) == [f"{told} (identitas pada kami)"]
-
-
-def test_an_agency_that_handed_the_complaint_on_is_told_as_that() -> None:
-    told = context(MINUTES, facts_of_kind("instansi", MINUTES), office_of_kind("instansi"))
-
-    assert told["para_pihak"][-1]["nama"] == "Pejabat instansi yang melimpahkan (identitas pada kami)"
 
 
 def test_the_parent_who_complains_is_not_told_by_the_child() -> None:
@@ -134,6 +142,37 @@ def test_whoever_is_not_named_signs_a_leaf_of_their_own() -> None:
     assert [row["tanda_tangan"] for row in told["penanda_tangan"]] == ["", ON_A_LEAF]
     assert "menandatangani lembar tersendiri" in printed(hadir=["Sari Melati | Pelapor"])
     assert "lembar tersendiri" not in printed(hadir=["Maya Contoh | Direktur"])
+
+
+def test_who_came_is_told_that_the_childs_identity_is_secret() -> None:
+    sentence = "Identitas anak yang menjadi korban wajib dirahasiakan oleh semua yang hadir."
+
+    assert sentence in drafted("korban-anak")
+    assert sentence not in drafted("surat")
+
+
+def test_the_table_of_signatures_stands_on_one_page_with_what_is_signed(press: LibreOfficePress) -> None:
+    docx = WordTypist(ROOT / "letter_templates").draft(MINUTES, context(MINUTES, *of_kind("kelompok"))).docx
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(press.print(docx, PAGE_CODE))]
+
+    signed = [number for number, text in enumerate(texts) if "Tanda tangan" in text]
+    assert signed == [len(texts) - 1], "the head of the table is not repeated"
+    assert "Berita acara ini telah dibacakan" in texts[-1]
+    assert "Pemimpin audiensi" in texts[-1]
+
+
+def test_the_official_of_the_agency_that_passed_a_complaint_on_is_named_without_the_agency() -> None:
+    facts, office = of_kind("instansi")
+    unknown = replace(facts, fields={**facts.fields, "pejabat_penghubung": None})
+
+    assert context(MINUTES, facts, office)["para_pihak"][-1] == {
+        "nama": "Tono Umpama",
+        "jabatan": "Pejabat instansi yang melimpahkan pengaduan",
+        "tanda_tangan": "",
+    }
+    assert context(MINUTES, unknown, office)["para_pihak"][-1]["nama"] == (
+        "Pejabat instansi yang melimpahkan (identitas pada kami)"
+    )
 
 
 def test_a_witness_of_the_complaint_is_not_named_among_those_who_sign() -> None:

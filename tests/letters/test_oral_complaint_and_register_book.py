@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fakes import MORNING
 from hypothesis import given
 from hypothesis import strategies as st
-from kinds_of_case import facts_of_kind
+from kinds_of_case import facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
 
 from pipeline.letters.ports import Draft, PageCode
@@ -19,6 +20,7 @@ from pipeline.letters.sheets.oral_complaint import FORM, box_name
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, Imprint, entry, printed_book, row
 from pipeline.letters.sheets.register_leaves import book
+from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
 
@@ -29,6 +31,11 @@ def complaint(**fields: Any) -> dict[str, Any]:
 
 def ticked(boxes: dict[str, str]) -> list[str]:
     return [name for name, box in boxes.items() if box == "☒"]
+
+
+def in_book(facts: SheetFacts) -> dict[str, str]:
+    """The case's row of the printed register."""
+    return row(facts, SPECIMEN_OFFICE)
 
 
 # The form of an oral complaint.
@@ -122,7 +129,8 @@ def test_who_signs_the_form_is_the_complainant_or_the_proxy() -> None:
 
     assert (own["yang_menyatakan_sebagai"], own["yang_menyatakan"]) == ("Pelapor", "Sari Melati")
     assert (through["yang_menyatakan_sebagai"], through["yang_menyatakan"]) == ("Kuasa pelapor", "Joko Contoh, S.H.")
-    assert (own["identitas_siapa"], through["identitas_siapa"]) == ("saya", "pemberi kuasa")
+    assert (own["identitas_siapa"], through["identitas_siapa"]) == ("saya", "pemberi kuasa dan saya selaku kuasa")
+    assert (own["yang_mengizinkan"], through["yang_mengizinkan"]) == ("Saya", "Atas nama pemberi kuasa, saya")
 
 
 @pytest.mark.parametrize(("channel", "people", "nobody"), [("berita", [], True), ("lisan", [], False)])
@@ -176,7 +184,16 @@ def test_a_parent_consents_for_themselves_and_the_child_stays_secret() -> None:
     assert values["identitas_siapa"] == "saya dan anak"
     assert values["identitas_izin"] == "saya"
     assert "tetap dirahasiakan" in values["anak_tetap"]
-    assert form("kelompok")["identitas_siapa"] == "saya"
+    assert (values["korban_anak"], values["anak_umur"]) == ("ya", "9 tahun")
+    assert form("kelompok")["korban_anak"] == "", "of a group nobody says which of them is a child"
+
+
+def test_the_speaker_of_a_group_consents_for_all_of_it_and_several_complainants_each() -> None:
+    group, several, one = form("kelompok"), form("beberapa-pelapor"), form("surat")
+
+    assert group["yang_mengizinkan"] == "Atas nama kelompok, saya"
+    assert group["identitas_izin"] == "saya dan anggota kelompok yang saya wakili"
+    assert [values["pelapor_lain_memilih"] for values in (group, several, one)] == ["", "ya", ""]
 
 
 def test_who_signs_for_a_group_does_so_as_its_speaker() -> None:
@@ -192,14 +209,14 @@ def test_of_the_news_the_form_says_what_was_kept() -> None:
 
 
 def test_what_was_shown_at_the_counter_is_told_as_proof() -> None:
-    assert form("lisan")["data_informasi"] == ["Diserahkan: KTP; foto"]
+    assert form("lisan")["data_informasi"] == ["Diserahkan: salinan KTP; foto"]
 
 
 # The register.
 
 
 def rows(count: int) -> list[dict[str, str]]:
-    return [row(usual(BOOK, number=f"2026/{n:04d}")) for n in range(1, count + 1)]
+    return [in_book(usual(BOOK, number=f"2026/{n:04d}")) for n in range(1, count + 1)]
 
 
 def leaves(entries: Sequence[Mapping[str, str]], seal: str = "") -> list[dict[str, Any]]:
@@ -272,12 +289,70 @@ def test_who_keeps_the_book_and_who_checks_it_initial_its_pages() -> None:
     assert (values["pencatat"], values["pemeriksa"]) == ("Petugas Yankomas", "Kepala Bidang HAM")
 
 
+def test_an_extract_is_certified_by_who_looks_after_the_book() -> None:
+    values = context(BOOK, facts_of_kind("pengganti", BOOK), office_of_kind("pengganti"))
+
+    assert (values["pengesah_jabatan"], values["pengesah_nama"]) == ("Plt. Kepala Bidang HAM", "Gita Contoh, S.Sos.")
+    assert (values["petugas_jabatan"], values["nomor_urut"]) == ("Petugas Yankomas", "7")
+
+
+def test_a_disposition_is_told_with_the_mark_of_who_acted_in_the_post() -> None:
+    told = entry(facts_of_kind("pengganti", BOOK), office_of_kind("pengganti"))["disposisi"]
+
+    assert told == "a.n. Kakanwil 25/11/2026; Plh. Kadiv Yankum 26/11/2026; Plt. Kabid HAM 26/11/2026"
+
+
+def test_the_register_says_what_became_of_the_recommendations() -> None:
+    told = entry(facts_of_kind("surat", BOOK), SPECIMEN_OFFICE)
+
+    assert told["pemantauan"] == "dijawab 15/01/2027; evaluasi 21/01/2027: 2 (dua) dilaksanakan"
+    mixed = made("evaluasi", hasil_evaluasi=["A | B | - | - | - | sebagian", "A | B | - | - | - | ditolak"])
+    newest = entry(usual(BOOK, moves=(mixed,)), SPECIMEN_OFFICE)["pemantauan"]
+    assert newest.endswith("1 (satu) dilaksanakan sebagian dan 1 (satu) ditolak")
+
+
+def test_a_case_whose_complainant_was_told_of_its_end_says_by_which_letter() -> None:
+    ended = facts_of_kind("surat", BOOK)
+
+    told = "surat penutupan W.8-HA.01.07-0005, 22/01/2027"
+    assert in_book(ended)["status"] == f"Selesai; {told}"
+    waiting = replace(ended, standing="menunggu penutupan", awaited=("tim-yankomas",), ended_at=None)
+    assert f"menunggu penutupan; {told}; ada pada" in in_book(waiting)["status"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "capacity"), [({}, "korban, diwakili kuasa hukum"), ({"korban": "Bayu"}, "diwakili kuasa hukum")]
+)
+def test_whom_a_proxy_represents_is_told_beside_the_proxy(changes: Mapping[str, str], capacity: str) -> None:
+    facts = facts_of_kind("kuasa", BOOK)
+    fields = {**facts.fields, **{name: field(value) for name, value in changes.items()}}
+
+    assert entry(replace(facts, fields=fields), SPECIMEN_OFFICE)["kapasitas"] == capacity
+
+
+def test_several_complainants_are_counted_in_figures_and_words() -> None:
+    facts = facts_of_kind("beberapa-pelapor", BOOK)
+    body = {**facts.fields, "lembaga_pelapor": field("Forum Warga Rekaan")}
+
+    assert entry(facts, SPECIMEN_OFFICE)["pelapor"] == "Sari Melati dkk., 3 (tiga) orang"
+    assert entry(replace(facts, fields=body), SPECIMEN_OFFICE)["pelapor"] == (
+        "Forum Warga Rekaan, diwakili Sari Melati dkk., 3 (tiga) orang"
+    )
+
+
+def test_a_page_that_holds_a_secret_case_says_so_also_where_its_row_goes_on() -> None:
+    secret = {"nomor_register": "7", "sifat": "Sifat: Rahasia", "perihal": "pencemaran sumur " * 200}
+    pages = leaves([{"nomor_register": "6", "sifat": "Sifat: Terbatas"}] * 6 + [secret])
+
+    assert [page["rahasia"] for page in pages] == ["", *["RAHASIA"] * (len(pages) - 1)]
+
+
 def test_a_row_numbers_the_case_as_the_folder_does() -> None:
     assert [entry["urut"] for entry in rows(12)][-1] == "12"
 
 
 def test_a_row_tells_the_way_of_the_case() -> None:
-    entry = row(usual(BOOK))
+    entry = in_book(usual(BOOK))
 
     assert entry["disposisi"] == "Kakanwil 25/11/2026; Kadiv Yankum 26/11/2026; Kabid HAM 27/11/2026"
     assert entry["telaahan"] == "Telaahan: ada indikasi pelanggaran HAM; disarankan audiensi"
@@ -290,45 +365,47 @@ def test_a_row_tells_the_way_of_the_case() -> None:
 
 
 def test_a_respondent_is_told_without_bars() -> None:
-    assert row(usual(BOOK, fields={"terlapor": [field("Bambang | Manajer | PT Contoh")]}))["terlapor"] == (
+    assert in_book(usual(BOOK, fields={"terlapor": [field("Bambang | Manajer | PT Contoh")]}))["terlapor"] == (
         "Bambang, Manajer, PT Contoh"
     )
 
 
 def test_a_respondent_whom_nobody_knows_is_told_as_such() -> None:
-    assert row(usual(BOOK, fields={"terlapor": []}))["terlapor"] == "Belum diketahui"
+    assert in_book(usual(BOOK, fields={"terlapor": []}))["terlapor"] == "Belum diketahui"
 
 
 def test_the_number_that_the_series_gave_stands_in_the_row() -> None:
-    entry = row(usual(BOOK, numbers={RECOMMENDATION: "W.8-HA.01.07-0099"}))
+    entry = in_book(usual(BOOK, numbers={RECOMMENDATION: "W.8-HA.01.07-0099"}))
 
     assert entry["rekomendasi"].startswith("Rekomendasi nomor W.8-HA.01.07-0099,")
 
 
 def test_the_register_names_the_victim_a_child_by_initials_and_how_vulnerable_they_are() -> None:
-    entry = row(facts_of_kind("korban-anak", BOOK))
+    entry = in_book(facts_of_kind("korban-anak", BOOK))
 
     assert entry["korban"] == "Korban: Anak berinisial B.R. (9 tahun)"
     assert entry["kerentanan"] == "Kerentanan: anak"
 
 
 def test_the_register_says_of_how_many_people_a_group_is() -> None:
-    assert row(facts_of_kind("kelompok", BOOK))["kapasitas"] == "Kapasitas: kelompok, 40 (empat puluh) orang"
+    assert in_book(facts_of_kind("kelompok", BOOK))["kapasitas"] == "Kapasitas: kelompok, 40 (empat puluh) orang"
 
 
 def test_an_agency_that_passed_a_complaint_on_is_called_so() -> None:
-    entry = row(facts_of_kind("instansi", BOOK))
+    entry = in_book(facts_of_kind("instansi", BOOK))
 
     assert entry["pelapor"].endswith("(instansi yang melimpahkan)")
     assert entry["kapasitas"] == ""
 
 
 def test_witnesses_of_an_audience_are_told_beside_those_who_came() -> None:
-    assert row(facts_of_kind("surat", BOOK))["audiensi"].endswith(", dihadiri 5 (lima) orang dan 1 (satu) orang saksi")
+    assert in_book(facts_of_kind("surat", BOOK))["audiensi"].endswith(
+        ", dihadiri 5 (lima) orang dan 1 (satu) orang saksi"
+    )
 
 
 def test_what_nobody_recorded_is_told_as_such() -> None:
-    entry = row(usual(BOOK, fields={}, channel=None))
+    entry = in_book(usual(BOOK, fields={}, channel=None))
 
     assert {entry[name] for name in ("cara", "pelapor", "perihal")} == {"Belum dicatat"}
 
@@ -346,28 +423,29 @@ ENDED: Mapping[str, Any] = {"awaited": (), "ended_at": MORNING}
 
 
 def test_a_case_in_work_says_where_it_stands_and_who_has_it() -> None:
-    entry = row(usual(BOOK, **RUNNING))
+    entry = in_book(usual(BOOK, **RUNNING))
 
     assert entry["status"] == "Dalam proses: menunggu disposisi Kadiv; ada pada Kadiv Yankum"
     assert entry["tanggal_selesai"] == ""
 
 
 def test_a_case_that_was_opened_again_says_so() -> None:
-    entry = row(usual(BOOK, moves=(made("cabut"), made("buka-kembali")), **RUNNING))
+    entry = in_book(usual(BOOK, moves=(made("cabut"), made("buka-kembali")), **RUNNING))
 
     assert re.match(r"Dibuka kembali \d\d/\d\d/\d{4}: menunggu disposisi Kadiv", entry["status"])
 
 
 def test_a_case_withdrawn_says_so() -> None:
     assert (
-        row(usual(BOOK, moves=(made("cabut"),), standing="selesai: dicabut", **ENDED))["status"] == "Selesai: dicabut"
+        in_book(usual(BOOK, moves=(made("cabut"),), standing="selesai: dicabut", **ENDED))["status"]
+        == "Selesai: dicabut"
     )
 
 
 def test_a_merged_case_says_into_which() -> None:
     merged = made("gabung", perkara_induk="2026/0003", alasan="Pokoknya sama")
 
-    entry = row(usual(BOOK, moves=(merged,), standing="selesai: digabung ke perkara lain", **ENDED))
+    entry = in_book(usual(BOOK, moves=(merged,), standing="selesai: digabung ke perkara lain", **ENDED))
 
     assert entry["status"] == "Digabung dengan perkara nomor urut 3 tahun 2026"
 
@@ -375,13 +453,15 @@ def test_a_merged_case_says_into_which() -> None:
 def test_a_merged_case_names_the_register_number_of_the_other_where_that_can_be_read() -> None:
     merged = made("gabung", perkara_induk="2026/0003", alasan="Pokoknya sama")
 
-    entry = row(usual(BOOK, moves=(merged,), merged_into="0003/YANKOMAS/2026", **ENDED))
+    entry = in_book(usual(BOOK, moves=(merged,), merged_into="0003/YANKOMAS/2026", **ENDED))
 
     assert entry["status"] == "Digabung dengan register nomor 0003/YANKOMAS/2026"
 
 
 def test_a_case_registered_by_mistake_says_why() -> None:
-    entry = row(usual(BOOK, moves=(made("batal", alasan="Iklan, bukan pengaduan"),), standing="batal", **ENDED))
+    entry = row(
+        usual(BOOK, moves=(made("batal", alasan="Iklan, bukan pengaduan"),), standing="batal", **ENDED), SPECIMEN_OFFICE
+    )
 
     assert entry["status"] == "Batal: Iklan, bukan pengaduan"
 
@@ -403,7 +483,7 @@ class Printing:
 def test_a_thick_book_is_made_in_parts_whose_pages_are_numbered_through_and_sealed() -> None:
     printing, seal = Printing(), "no. 7 (01/12/2026): AAAA"
 
-    entries = [entry(usual(BOOK, number=f"2026/{n:04d}")) for n in range(1, 131)]
+    entries = [entry(usual(BOOK, number=f"2026/{n:04d}"), SPECIMEN_OFFICE) for n in range(1, 131)]
     made_of = [
         *printed_book(entries, 2026, Imprint(MORNING.date(), SPECIMEN_OFFICE, seal), typist=printing, press=printing)
     ]
@@ -431,4 +511,4 @@ def test_the_day_on_which_the_recommendation_was_sent_stands_in_the_row() -> Non
     sent = made("kirim-naskah", naskah=RECOMMENDATION, tanggal_kirim="2026-12-07")
     other = made("kirim-naskah", naskah="06-ralat", tanggal_kirim="2026-12-09")
 
-    assert "dikirim 07/12/2026" in row(usual(BOOK, moves=(sent, other)))["rekomendasi"]
+    assert "dikirim 07/12/2026" in in_book(usual(BOOK, moves=(sent, other)))["rekomendasi"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
+from kinds_of_case import office_of_kind
 from registers import NOW, a_year, summary_of
 
 from pipeline.cases.register_words import register_words
@@ -58,7 +59,7 @@ def test_the_report_has_every_count_in_its_tables(docx):
                 rights[line.label] if breakdown.key == "hak" and line.label in rights else _capital(in_full(line.label))
             )
             assert any(c[:3] == (label, str(line.count), str(line.before)) for c in cells), line
-    for held in (held for held in SUMMARY.running.by_role if held.count):
+    for held in (held for held in SUMMARY.running.by_step if held.count):
         assert (in_full(held.label), str(held.count), str(held.late)) in cells
 
 
@@ -118,19 +119,35 @@ def test_a_step_that_nobody_ended_says_so_beside_those_that_were():
     assert rows[1]["median"] == "Belum ada"
 
 
-def test_what_hindered_is_the_slowest_step_and_who_has_most_that_is_late():
-    steps = tuple(replace(pace, done=10, in_time=10 - n) for n, pace in enumerate(SUMMARY.steps))
-    by_role = (Held("Kakanwil", 5, 1), Held("Kadiv Yankum", 5, 3))
-    run = replace(SUMMARY.running, late=4, by_role=by_role)
+def test_of_a_period_that_is_over_nothing_is_called_not_yet_there():
+    over = replace(SUMMARY, at=SUMMARY.at.replace(year=SUMMARY.at.year + 1), flow=replace(SUMMARY.flow, closed=0))
+    ended, other, *_ = over.steps
+    idle = replace(other, done=0, in_time=0, minutes=None)
 
-    told = " ".join(values(replace(SUMMARY, steps=steps, running=run), SPECIMEN_OFFICE)["kendala"])
+    told = values(replace(over, steps=(replace(ended, done=2, in_time=1), idle)), SPECIMEN_OFFICE)
+
+    assert told["langkah"][1]["tepat"] == told["langkah"][1]["median"] == "Tidak ada"
+    assert "Tidak ada perkara yang berakhir pada periode ini" in told["pengantar"]
+    assert told["capaian"][0] == "Tidak ada perkara yang berakhir pada periode ini."
+    assert "Belum" not in str(told["ketepatan"])
+
+
+def test_what_hindered_is_the_slowest_step_and_where_most_is_late_not_with_whom():
+    steps = tuple(replace(pace, done=10, in_time=10 - n) for n, pace in enumerate(SUMMARY.steps))
+    by_role = (Held("Kakanwil", 10, 4),)
+    by_step = (Held("Telaahan", 5, 1), Held("Pemantauan", 5, 3))
+    run = replace(SUMMARY.running, late=4, by_role=by_role, by_step=by_step)
+    report = values(replace(SUMMARY, steps=steps, running=run), SPECIMEN_OFFICE)
+
+    told = " ".join(report["kendala"])
 
     late = len(steps) - 1
     assert f"“{SUMMARY.steps[-1].activity}”: {late} dari 10 kali terlambat." in told
     assert (
-        "Sebanyak 4 (empat) perkara yang masih berjalan melewati waktu langkahnya, terbanyak menunggu "
-        "Kepala Divisi Pelayanan Hukum, yaitu 3 (tiga) perkara." in told
+        "Sebanyak 4 (empat) perkara yang masih berjalan melewati waktu langkahnya, terbanyak pada langkah "
+        "“Pemantauan”, yaitu 3 (tiga) perkara." in told
     )
+    assert "Kepala" not in f"{told} {report['simpulan']} {report['saran']}", "it is signed by one of those"
 
 
 def test_of_steps_that_were_late_alike_none_is_called_the_slowest():
@@ -220,21 +237,27 @@ def test_another_kind_of_file_is_refused(office):
     assert set(MEDIA) == {"docx", "pdf", "xlsx"}
 
 
-def test_the_report_rests_on_the_sop_and_its_laws_whose_titles_it_prints_alone():
+def test_the_report_rests_on_the_laws_of_the_service_and_the_sop_whose_titles_it_prints_alone():
     law = "Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik (dalam SOP tertulis: lain)"
 
     basis = values(replace(SUMMARY, basis=(law, SUMMARY.basis[-1])), SPECIMEN_OFFICE)["dasar"]
 
     sop = "Standar Operasional Prosedur Nomor W.8.OT.02.01-74 tentang Pelayanan Komunikasi Masyarakat."
-    assert basis == ["Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik; dan", sop]
+    assert basis == [
+        "Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi Manusia;",
+        "Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik;",
+        "Peraturan Menteri Hukum dan Hak Asasi Manusia Nomor 23 Tahun 2022 tentang Penanganan Dugaan Pelanggaran Hak "
+        "Asasi Manusia; dan",
+        sop,
+    ]
 
 
 def test_what_is_advised_follows_from_what_hindered():
-    run = replace(SUMMARY.running, late=3, paused=2, overdue=0, by_role=(Held("Kabid HAM", 5, 3),))
+    run = replace(SUMMARY.running, late=3, paused=2, overdue=0, by_step=(Held("Telaahan", 5, 3),))
     late = replace(SUMMARY, running=run, closing=Closing(3, 0, 5), unconfirmed=0, steps=())
 
     assert values(late, SPECIMEN_OFFICE)["saran"] == [
-        "perkara yang melewati waktu langkahnya didahulukan, terutama yang menunggu Kepala Bidang HAM; dan",
+        "perkara yang melewati waktu langkahnya didahulukan, terutama pada langkah “Telaahan”; dan",
         "pelapor yang belum melengkapi pengaduannya dihubungi kembali.",
     ]
 
@@ -252,11 +275,12 @@ def test_a_report_of_nothing_is_sent_as_nil():
     assert not values(SUMMARY, SPECIMEN_OFFICE)["nihil"]
 
 
-def test_a_draft_of_the_report_says_so_and_has_a_box_for_initials_that_names_nobody(docx):
+def test_a_draft_of_the_report_says_so_and_is_initialled_on_its_way_to_the_head(docx):
     told = values(SUMMARY, SPECIMEN_OFFICE)
 
     assert told["tanda_konsep"] == "KONSEP"
-    assert told["paraf"] == ["", ""]
+    assert told["paraf"] == ["Kepala Bidang HAM", "Kepala Divisi Pelayanan Hukum dan HAM"]
+    assert values(SUMMARY, office_of_kind("pengganti"))["paraf"] == ["Plt. Kepala Bidang HAM"], "who signs does not"
     assert "Paraf, tanggal" in docx_text(docx)
 
 

@@ -42,7 +42,7 @@ def test_more_complainants_than_half_a_page_holds_are_named_on_a_second_sheet() 
 
     values = receipt(pelapor=[{"nama": field(name)} for name in names])
 
-    assert values["pelapor"] == f"{names[0]} dkk. (60 orang), dirinci pada lembar lanjutan"
+    assert values["pelapor"] == f"{names[0]} dkk., 60 (enam puluh) orang, dirinci pada lembar lanjutan"
     assert on_sheet_two(values, "Pelapor") == names
 
 
@@ -101,8 +101,29 @@ def test_more_papers_than_half_a_page_holds_are_listed_on_a_second_sheet() -> No
 def test_a_complaint_told_at_the_counter_has_no_letter_but_the_form_that_was_filled_in() -> None:
     values = context(RECEIPT, facts_of_kind("lisan", RECEIPT), SPECIMEN_OFFICE)
 
-    assert values["berkas"] == ["Formulir pengaduan lisan", "KTP, ............ lembar", "Foto, ............ lembar"]
+    assert values["berkas"] == [
+        "Formulir pengaduan lisan, 2 (dua) lembar",
+        "Salinan KTP, ............ lembar",
+        "Foto, ............ lembar",
+    ]
     assert values["yang_menyerahkan"] == "Yang menyampaikan,"
+
+
+@pytest.mark.parametrize(
+    ("channel", "sent"),
+    [("telepon", "Disampaikan melalui telepon"), ("WhatsApp", "Dikirim melalui WhatsApp"), ("langsung", "")],
+)
+def test_nobody_signs_for_what_nobody_handed_over(channel: str, sent: str) -> None:
+    told = context(RECEIPT, usual(RECEIPT, channel=channel, pages=0), SPECIMEN_OFFICE)
+
+    assert told["cara_serah"] == sent
+    assert (told["berkas"][0] == "Formulir pengaduan lisan, ............ lembar") is (channel == "telepon")
+
+
+def test_what_an_agency_passed_on_is_received_as_such() -> None:
+    told = {kind: context(RECEIPT, facts_of_kind(kind, RECEIPT), SPECIMEN_OFFICE) for kind in ("instansi", "surat")}
+
+    assert [values["yang_diterima"] for values in told.values()] == ["pelimpahan pengaduan", "pengaduan"]
 
 
 def test_a_subject_is_never_cut() -> None:

@@ -198,13 +198,14 @@ def test_it_says_what_the_review_found_unless_the_analysis_does_or_nothing_was_f
     assert concluded["simpulan_telaahan"] == ""
 
 
-def test_it_rests_also_on_the_laws_that_its_rights_cite_and_on_what_governs_the_service_last() -> None:
+def test_it_rests_also_on_the_laws_of_its_rights_and_respondents_and_on_what_governs_the_service_last() -> None:
     laws = [text.partition(" tentang ")[0] for text in recommendation_of("korban-anak")["dasar"]]
 
-    assert laws[:4] == [
+    assert laws[:5] == [
         "Undang-Undang Nomor 39 Tahun 1999",
         "Undang-Undang Nomor 25 Tahun 2009",
-        "Undang-Undang Nomor 35 Tahun 2014",
+        "Undang-Undang Nomor 23 Tahun 2002",
+        "Undang-Undang Nomor 20 Tahun 2003",
         "Peraturan Menteri Hukum dan Hak Asasi Manusia Nomor 23 Tahun 2022",
     ]
 

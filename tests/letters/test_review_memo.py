@@ -15,6 +15,7 @@ from fakes import PAGE_CODE, WIB
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind
 from sheet_factory import usual
 
+from pipeline.cases.case_kind import kind_of_case
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import TemplateFault
 from pipeline.letters.engines.libreoffice import LibreOfficePress
@@ -25,6 +26,7 @@ from pipeline.letters.sheets.review_memo import ADVICE, MEMO
 from pipeline.letters.sheets.sheet_facts import MoveMade
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office.laws import SHIPPED, laws_of
+from pipeline.office.phrases import shipped_phrases
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=WIB)
@@ -85,6 +87,33 @@ def test_the_memo_follows_the_heads_disposition_and_names_what_came_as_what_it_i
     assert " hal " not in opening
 
 
+@pytest.mark.parametrize(
+    ("kind", "law"),
+    [
+        ("surat", "Undang-Undang Nomor 32 Tahun 2009 tentang Perlindungan dan Pengelolaan Lingkungan Hidup"),
+        ("berita", "Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia"),
+        ("korban-anak", "Undang-Undang Nomor 23 Tahun 2002 tentang Perlindungan Anak"),
+        ("korban-anak", "Undang-Undang Nomor 20 Tahun 2003 tentang Sistem Pendidikan Nasional"),
+        ("instansi", "Undang-Undang Nomor 13 Tahun 2003 tentang Ketenagakerjaan"),
+    ],
+)
+def test_the_memo_rests_also_on_the_laws_of_its_rights_and_of_what_its_respondents_do(kind: str, law: str) -> None:
+    basis = of_kind(kind)["dasar"]
+
+    place = next(n for n, text in enumerate(basis) if text.startswith(law))
+    assert basis[place + 1].startswith(("Undang-Undang", "Peraturan Menteri"))
+
+
+@pytest.mark.parametrize("kind", ["berita", "tanpa-terlapor"])
+def test_no_respondent_is_spoken_of_as_known_by_what_the_form_offers(kind: str) -> None:
+    facts = facts_of_kind(kind, MEMO)
+    kinds = kind_of_case(facts.fields, facts.channel or "").words
+    offered = [shipped_phrases().offered("telaah", name, kinds) for name in ("praanggapan", "uraian_saran")]
+
+    assert all(offered)
+    assert "terlapor" not in str(offered)
+
+
 def test_a_memo_without_a_disposition_says_none() -> None:
     (opening,) = [line for line in written(reviewed()) if "dengan ini kami sampaikan" in line]
 
@@ -94,14 +123,15 @@ def test_a_memo_without_a_disposition_says_none() -> None:
 def test_it_rests_on_the_laws_the_sop_and_every_disposition() -> None:
     dasar = of_kind("pengganti")["dasar"]
 
-    assert [text.partition(" tentang ")[0] for text in dasar[:4]] == [
+    assert [text.partition(" tentang ")[0] for text in dasar[:5]] == [
         "Undang-Undang Nomor 39 Tahun 1999",
         "Undang-Undang Nomor 25 Tahun 2009",
+        "Undang-Undang Nomor 32 Tahun 2009",
         "Peraturan Menteri Hukum dan Hak Asasi Manusia Nomor 23 Tahun 2022",
         "Standar Operasional Prosedur Nomor W.8.OT.02.01-74",
     ]
     assert "Pelayanan Publik;" in dasar[1]
-    assert dasar[4:] == [
+    assert dasar[5:] == [
         "Disposisi Kepala Kantor Wilayah tanggal 25 November 2026 dengan arahan “Tindak lanjuti” dan “Telaah”;",
         "Disposisi Plh. Kepala Divisi Pelayanan Hukum dan HAM tanggal 26 November 2026 dengan arahan "
         "“Koordinasikan/konfirmasikan”; dan",
@@ -264,7 +294,7 @@ def test_the_evidence_is_the_drafters_else_the_papers_of_the_register_each_once(
         "dokumen_pendukung": [field("KTP"), field("putusan")],
     }
 
-    assert reviewed(fields)["bukti"] == ["Foto sumur", "Salinan KTP", "Putusan"]
+    assert reviewed(fields)["bukti"] == ["Foto sumur", "Salinan KTP", "Salinan putusan"]
     assert reviewed(fields, bukti=["hasil uji air"])["bukti"] == ["Hasil uji air"]
     told = reviewed({"data_informasi": field("KTP nomor 1771014501850001")})["bukti"]
     assert told == ["KTP nomor ************0001"]

@@ -33,7 +33,8 @@ instrumen = ["layanan | Pasal 2"]
 
 
 def test_every_right_of_the_register_has_its_articles_and_what_is_tested() -> None:
-    laws = laws_of(SHIPPED.read_text(encoding="utf-8"), rights=register_words().right_words)
+    words = register_words()
+    laws = laws_of(SHIPPED.read_text(encoding="utf-8"), rights=words.right_words, classes=words.classes)
 
     assert [right.word for right in laws.rights] == list(register_words().right_words)
     assert all(right.elements and right.elsewhere for right in laws.rights)
@@ -59,6 +60,46 @@ def test_the_service_rests_on_laws_by_their_own_titles() -> None:
     service = laws.regulation("uu-pelayanan-publik", TODAY)
     assert service is not None
     assert "Pengelolaan Pengaduan Pelayanan Publik" in service.note, "what the SOP wrote is noted"
+
+
+def test_a_law_that_was_changed_is_named_by_its_own_number_with_its_last_change() -> None:
+    laws = shipped_laws()
+
+    child, marriage = (laws.regulation(key, TODAY) for key in ("perlindungan-anak", "perkawinan"))
+
+    assert child is not None
+    assert marriage is not None
+    assert child.full == (
+        "Undang-Undang Nomor 23 Tahun 2002 tentang Perlindungan Anak sebagaimana telah beberapa kali diubah, terakhir "
+        "dengan Undang-Undang Nomor 17 Tahun 2016"
+    )
+    assert marriage.full.endswith(
+        "tentang Perkawinan sebagaimana telah diubah dengan Undang-Undang Nomor 16 Tahun 2019"
+    )
+
+
+def test_a_law_is_cited_also_by_what_changed_it_alone() -> None:
+    laws = shipped_laws()
+
+    child = laws.resting_on(TODAY, "Pasal 54 ayat (1) Undang-Undang Nomor 35 Tahun 2014")
+    omnibus = laws.resting_on(TODAY, "Pasal 185 Undang-Undang Nomor 6 Tahun 2023")
+
+    assert "perlindungan-anak" in [r.key for r in child]
+    assert omnibus == laws.resting_on(TODAY, ""), "it changed many laws: which of them is meant nobody knows"
+
+
+def test_a_case_rests_on_the_law_that_rules_its_respondents() -> None:
+    found = [r.full for r in shipped_laws().resting_on(TODAY, "", ["kepolisian"])]
+
+    assert found[2] == "Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia"
+    assert found[3].startswith("Peraturan Menteri"), "what governs the service stands last"
+
+
+def test_a_class_of_respondents_that_the_register_has_not_is_refused() -> None:
+    odd = PLAIN.replace('layanan = "pengatur"\n', 'layanan = "pengatur"\nterlapor = ["polisi"]\n', 1)
+
+    with pytest.raises(TemplateFault, match="terlapor 'polisi' tidak ada di register"):
+        laws_of(odd, classes=register_words().classes)
 
 
 def test_an_article_of_a_covenant_is_not_cited_as_the_articles_of_the_act_that_ratified_it() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.office.store.holidays import ClosedDays
-from pipeline.office.worktime import Calendar, Limit
+from pipeline.office.worktime import Calendar, Limit, SpecialHours
 
 WIB = ZoneInfo("Asia/Jakarta")
 WIT = ZoneInfo("Asia/Jayapura")
@@ -271,3 +271,25 @@ def test_working_days_are_those_that_one_counts_one_by_one(first, span):
 def test_between_opening_and_closing_of_a_working_day_the_office_is_there_at_midday_too(moment, open_):
     assert OFFICE.is_office_day(wib(moment)) is open_
     assert OFFICE.is_office_day(wib(moment).astimezone(UTC)) is open_
+
+
+RAMADAN = SpecialHours("Ramadan", date(2027, 2, 8), date(2027, 3, 9), {n: ((time(8), time(15)),) for n in range(5)})
+
+
+def test_a_period_has_hours_of_its_own_on_its_days_alone():
+    office = Calendar(WIB, HOURS, frozenset(), special=(RAMADAN,))  # whatever holidays that month may have
+
+    before, within = datetime(2027, 2, 5, 9, tzinfo=WIB), datetime(2027, 2, 8, 14, 59, tzinfo=WIB)
+    assert office.is_office_day(before.replace(hour=16))
+    assert not office.is_office_day(within.replace(hour=15, minute=0))
+    assert office.after(within, Limit(minutes=2)) == datetime(2027, 2, 9, 8, 1, tzinfo=WIB)
+    assert office.after(before, Limit(days=1)) == datetime(2027, 2, 8, 15, tzinfo=WIB)
+
+
+def test_a_holiday_on_which_the_office_is_open_counts_as_a_working_day():
+    christmas = date(2026, 12, 25)
+    closed, opened = (ClosedDays(frozenset(), opened=days) for days in (frozenset(), frozenset({christmas})))
+
+    assert christmas in closed
+    assert christmas not in opened
+    assert date(2026, 12, 24) in opened or date(2026, 12, 24) not in closed

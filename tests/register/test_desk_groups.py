@@ -28,14 +28,14 @@ def test_cases_are_grouped_by_act_and_what_is_to_be_checked_stands_last():
 
     assert told(rows, "tim-yankomas") == [
         ("Sampaikan ke Kakanwil dengan lembar disposisi", True, 1),
-        ("Nota telaahan", False, 1),
+        ("Susun nota telaahan", False, 1),
         ("Periksa", False, 2),
     ]
 
 
 @pytest.mark.parametrize("role", ["kakanwil", "kadiv", "kabid"])
 def test_a_disposition_may_be_made_on_several_cases_by_each_official(role):
-    assert told([Waiting(f"disposisi-{role}")], role) == [("Disposisi", True, 1)]
+    assert told([Waiting(f"disposisi-{role}")], role) == [("Disposisikan", True, 1)]
 
 
 def test_what_the_machine_owes_or_gave_up_is_no_act_of_the_sop():

@@ -24,6 +24,8 @@ ROWS = (
         date(2026, 12, 8),
         "Petugas Tata Usaha",
         "Surat rekomendasi",
+        "terbatas",
+        "1 (satu) berkas",
     ),
     DispatchRow(date(2026, 12, 8), "0452", None, to_complainant("0007/YANKOMAS/2026"), "pos", "Rina Rekaan"),
 )
@@ -40,6 +42,7 @@ def test_dates_are_dates_texts_are_texts_and_nothing_is_a_formula():
     row = dict(zip(head, first, strict=True))
     assert sheet["A1"].value == "Buku ekspedisi Desember 2026"
     assert (row["No."], row["Nomor surat"], row["Tanggal kirim"]) == (1, "0451", datetime(2026, 12, 7))
+    assert (row["Sifat"], row["Lampiran"]) == ("Terbatas", "1 (satu) berkas")
     assert (row["Kepada"], row["Hal"]) == (ROWS[0].recipient, "Surat rekomendasi")
     assert {cell.data_type for line in sheet.iter_rows() for cell in line} <= {"s", "d", "n"}
     assert second[3:5] == [None, "Pelapor pada register nomor 0007/YANKOMAS/2026"]

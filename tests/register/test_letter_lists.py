@@ -149,6 +149,15 @@ def test_the_dispatch_book_has_what_was_sent_in_the_period_both_its_days_include
     assert [row.number for row in found] == ["W.8-2", "W.8-3"]
 
 
+def test_the_dispatch_book_says_how_secret_a_letter_is_and_what_went_with_it():
+    sent = letter(sent_on="2026-12-01", number="W.8-1", enclosed="1 (satu) berkas")
+    rows = [case(1, sent, sifat="rahasia"), case(2, replace(sent, number="W.8-2", enclosed=""), sifat=None)]
+
+    found = dispatches(rows, date(2026, 12, 1), date(2026, 12, 31))
+
+    assert [(row.secrecy, row.enclosed) for row in found] == [("rahasia", "1 (satu) berkas"), ("terbatas", "")]
+
+
 def test_a_proposal_is_made_once_its_day_is_over_to_who_may_follow_it():
     proposal = ProposalRow("tegur", "Tegur", ("tim-yankomas",), "2026-12-14")
     rows = [case(1, usulan=(proposal,))]

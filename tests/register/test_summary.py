@@ -9,13 +9,14 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from registers import NOW, QUARTER, a_letter, entry, left, summary_of
+from registers import NOW, QUARTER, REGIONS, a_letter, entry, left, summary_of
 
+from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import UsageFault
 from pipeline.register.summary import words
 from pipeline.register.summary.figures import Count, Summary
 from pipeline.register.summary.period import Period, period_of
-from pipeline.register.summary.traits import ELSEWHERE, OTHER, UNKNOWN
+from pipeline.register.summary.traits import ELSEWHERE, OTHER, UNKNOWN, breakdown, traits
 
 
 def lines(summary: Summary, key: str) -> dict[str, int | None]:
@@ -198,6 +199,24 @@ def test_places_are_counted_by_regency():
 
     assert lines(found, "wilayah") == {"Kabupaten Seluma": 2, ELSEWHERE: 2}
     assert "wilayah" not in {b.key for b in summary_of(entry("2026-10-01"), regions=()).breakdowns}
+
+
+def test_a_regency_that_was_confirmed_counts_whatever_the_words_of_the_place_seem_to_say():
+    asks, seems = editions()[-1], {"tempat_kejadian": "Kab. Seluma", "sop": editions()[-1].key}
+    rows = [
+        entry("2026-10-01", **seems, kabupaten="Kota Bengkulu"),
+        entry("2026-10-01", **seems, kabupaten="di luar wilayah kantor"),
+        entry("2026-10-01", **seems),
+        entry("2026-10-01", **seems, confirmed=False),
+    ]
+    place = next(trait for trait in traits(asks, REGIONS) if trait.key == "wilayah")
+
+    assert {line.label: line.count for line in breakdown(place, rows, []).lines if line.count} == {
+        "Kota Bengkulu": 1,
+        "di luar wilayah kantor": 1,
+        UNKNOWN: 1,
+        "Kabupaten Seluma": 1,
+    }
 
 
 def test_what_nobody_has_confirmed_is_counted_as_such():

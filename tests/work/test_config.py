@@ -141,6 +141,7 @@ OPTIONAL = {
     "kantor.laman_pelapor",
     "kantor.kertas",
     "waktu.tutup",
+    "waktu.buka",
     "waktu.hari",
     *(f"waktu.jam_kerja.{d}" for d in ("senin", "selasa", "rabu", "kamis", "jumat")),
     # Offices from before the web desk, or that have not decided where their backups go, have none of these.

@@ -13,7 +13,7 @@ from pipeline.scans.confinement.child import Holding
 from pipeline.scans.confinement.escape_tests import try_to_escape
 from pipeline.wiring import Root
 from pipeline.work.engines import doctor
-from pipeline.work.store.setup import lay_out
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from pipeline.scans.formats.wholeness import whole
-from pipeline.work.store.setup import lay_out, samples
+from pipeline.work.store.setup import lay_out_filled as lay_out
+from pipeline.work.store.setup import samples
 
 TRUTH = Path(__file__).parents[2] / "tools" / "sample_letters.toml"
 LETTERS = {letter["file"]: letter for letter in tomllib.loads(TRUTH.read_text(encoding="utf-8"))["letter"]}

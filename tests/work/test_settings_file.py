@@ -14,6 +14,16 @@ from pipeline.wiring import load_settings as load
 EXAMPLE = (Path(__file__).resolve().parents[2] / "office.toml").read_text(encoding="utf-8")
 
 
+PERIOD = """
+[[waktu.khusus]]
+nama = "Ramadan"
+mulai = 2027-02-08
+sampai = 2027-03-09
+senin = ["08.00-15.00"]
+
+"""
+
+
 def office(tmp_path, text: str) -> Path:
     path = tmp_path / "office.toml"
     path.write_text(text, encoding="utf-8")
@@ -47,6 +57,14 @@ def test_a_mark_that_windows_puts_before_the_text_is_borne(tmp_path):
         ('"07.30-12.00"', '"12.00-07.30"', r"jam_kerja\.senin. '12.00-07.30' terbalik"),
         ('"07.30-12.00"', '"pagi"', r"jam_kerja\.senin. 'pagi' bukan jam kerja"),
         ("tutup = []", 'tutup = ["2026-12-31"]', r"waktu\.tutup. harus daftar tanggal"),
+        ("buka = []", 'buka = ["2026-12-31"]', r"waktu\.buka. harus daftar tanggal"),
+        ("[kotak_masuk]\n", PERIOD.replace('"Ramadan"', "1") + "[kotak_masuk]\n", r"waktu\.khusus\[1\]\.nama"),
+        (
+            "[kotak_masuk]\n",
+            PERIOD.replace("2027-02-08", "2027-04-08") + "[kotak_masuk]\n",
+            r"waktu\.khusus\[1\]\.mulai. sesudah",
+        ),
+        ("[kotak_masuk]\n", PERIOD + PERIOD + "[kotak_masuk]\n", r"waktu\.khusus\[2\]\.mulai. bertumpang"),
         ('hari = "kerja"', 'hari = "pasar"', r"waktu\.hari. 'pasar' tidak dikenal"),
         ('peran = "kadiv"', 'peran = "kadif"', r"jabatan\[3\]\.peran. 'kadif' tidak dikenal.*kadiv"),
         ('peran = "kadiv"', 'peran = "kadiv"\nsebagai = "Pgs."', r"sebagai. 'Pgs\.' tidak dikenal"),
@@ -65,6 +83,13 @@ def test_a_setting_that_cannot_be_used_is_refused_by_name(tmp_path, old, new, na
 
     assert re.search(named, str(refusal.value))
     assert refusal.value.remedy
+
+
+def test_no_day_is_both_closed_and_open(tmp_path):
+    text = EXAMPLE.replace("tutup = []", "tutup = [2026-12-25]").replace("buka = []", "buka = [2026-12-25]")
+
+    with pytest.raises(SettingsFault, match=r"waktu\.buka. memuat 2026-12-25"):
+        load(office(tmp_path, text))
 
 
 def test_a_folder_that_is_no_office_says_how_to_make_one(tmp_path):

@@ -20,6 +20,6 @@ def capitals(rows: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
 
 def running_title(document: Any, text: str) -> Any:
     """Write what the paper is under the number of every later page; return the paragraph."""
-    paragraph = document.sections[0].header.paragraphs[2]
+    paragraph = document.sections[0].header.paragraphs[-2]
     paragraph.add_run(text)
     return paragraph

@@ -9,30 +9,28 @@ from template_drawings.audience import WHEN
 from template_drawings.official_letter import (
     details,
     each,
-    each_to_closing,
     last_of,
     memo_head,
     paper,
     signature_and_approval,
 )
-from template_drawings.paper import Look, lines
+from template_drawings.paper import LETTER, lines
 from template_drawings.recommendation import ENDS
 
 from pipeline.letters.sheets import audience_proposal
 
-#: Lines nearer than in letters, so that a usual proposal keeps to one page with the boxes of all who approve it.
-_LEADING = 1.0
-_ENTRIES = Look(11, after=1, left=17, first=-7, leading=_LEADING)
 _LOOKS = {
-    "Kepala Surat": Look(11),
-    "Rincian": Look(11),
-    "Isi Surat": Look(11, before=1, after=1, first=10, leading=_LEADING),
-    "Pengantar": Look(11, before=1, after=1, first=10, leading=_LEADING, keep=True),
-    "Lanjutan": Look(11, after=2, leading=_LEADING, keep=True),
-    "Butir": _ENTRIES,
-    "Butir Akhir": last_of(_ENTRIES),
-    "Penutup": Look(11, before=2, after=1, first=10, leading=_LEADING, keep=True),
+    "Pengantar": last_of(LETTER["Isi Surat"]),
+    "Lanjutan": last_of(LETTER["Isi Rata"]),
 }
+
+
+#: What is asked for: where the head has decided already that there shall be an audience, the rest.
+_ASKED = (
+    "Sehubungan dengan hal tersebut, kami mohon persetujuan atas {% if putusan %}waktu, tempat, dan pihak yang diundang"
+    "{% else %}pelaksanaan audiensi/koordinasi, termasuk waktu, tempat, dan pihak yang diundang{% endif %} sebagaimana "
+    "tersebut di atas. Demikian kami sampaikan."
+)
 
 
 def draw_proposal() -> Any:
@@ -49,8 +47,8 @@ def draw_proposal() -> Any:
     lines(document, "Pengantar", ["Audiensi/koordinasi kami usulkan untuk dilaksanakan pada:"])
     details(document, WHEN)
     _guests(document)
-    lines(document, "Penutup", ["Demikian kami sampaikan. Mohon persetujuan dan arahan lebih lanjut."])
-    signature_and_approval(document, high=11)
+    lines(document, "Penutup", [_ASKED])
+    signature_and_approval(document, high=25)
     return document
 
 
@@ -58,7 +56,7 @@ def _guests(document: Any) -> None:
     """Draw who is invited, as the end of the sentence that says when: one in it, several listed."""
     own = "{% if undangan_pelapor %}, serta {{ undangan_pelapor }}{% endif %}"
     lines(document, "Lanjutan", ["{%p if undangan|length > 1 %}", f"dengan mengundang pihak-pihak berikut{own}:"])
-    each_to_closing(document, "Butir", "undangan", f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{ENDS}", held=2)
+    each(document, "Butir", "undangan", f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{ENDS}")
     one = "{{ satu_undangan }}{% if satu_undangan and undangan_pelapor %} serta {% endif %}{{ undangan_pelapor }}"
     lines(document, "Lanjutan", ["{%p elif undangan or undangan_pelapor %}", f"dengan mengundang {one}."])
     lines(document, "Lanjutan", ["{%p endif %}"])

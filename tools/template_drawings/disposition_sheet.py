@@ -24,6 +24,7 @@ from template_drawings.paper import (
     height,
     lines,
     page,
+    secret_mark,
     shade,
     table,
     write,
@@ -64,6 +65,9 @@ def draw_disposition() -> Any:
         "Alinea Lanjutan": Look(9.5, after=3),
     }
     document = page("Lembar Disposisi", "Pengaduan masyarakat", top=10, bottom=25, looks=looks)
+    header = document.sections[0].header
+    header.paragraphs[0].style = "Sela"
+    secret_mark(header)
     letterhead_by_length(document)
     lines(document, "Judul", ["LEMBAR DISPOSISI"])
     _particulars(document)

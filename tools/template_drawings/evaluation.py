@@ -20,6 +20,7 @@ from template_drawings.official_letter import (
     number_line,
     paper,
     signature,
+    together,
 )
 from template_drawings.paper import BOTTOM, CENTRE, TEXT_WIDTH, Look, control, table, write
 from template_drawings.recommendation import CHAPTERS, ENDS
@@ -59,6 +60,7 @@ def draw_evaluation() -> Any:
     _activities(document)
     _outcome(document)
     lines(document, "Bab", ["D.\tSimpulan dan saran"])
+    lines(document, "Isi Bab", ["{%p if keterlambatan %}", "{{ keterlambatan }}", "{%p endif %}"])
     each_to_closing(document, "Isi Bab", "simpulan", held=3)
     lines(document, "Bab", ["E.\tPenutup"])
     closing = "Demikian hasil evaluasi ini disusun untuk dipergunakan sebagaimana mestinya."
@@ -91,11 +93,11 @@ def _activities(document: Any) -> None:
     lines(document, "Isi Bab", ["{%p if surat_pemantauan|length == 1 %}"])
     each(document, "Isi Bab", "surat_pemantauan", f"Surat yang dikirim selama pemantauan adalah s{letter}.")
     lines(document, "Pengantar Bab", ["{%p elif surat_pemantauan %}", "Surat yang dikirim selama pemantauan:"])
-    each(document, "Butir Bab", "surat_pemantauan", f"1.\ts{letter}{ENDS}")
+    each(document, "Butir Bab", "surat_pemantauan", f"a.\ts{letter}{ENDS}")
     lines(document, "Isi Bab", ["{%p endif %}", "{%p if jawaban_tertulis|length == 1 %}"])
     each(document, "Isi Bab", "jawaban_tertulis", "Jawaban tertulis yang diterima adalah {{ butir }}.")
     lines(document, "Pengantar Bab", ["{%p elif jawaban_tertulis %}", "Jawaban tertulis yang diterima:"])
-    each(document, "Butir Bab", "jawaban_tertulis", f"1.\t{{{{ butir }}}}{ENDS}")
+    each(document, "Butir Bab", "jawaban_tertulis", f"a.\t{{{{ butir }}}}{ENDS}")
     lines(document, "Isi Bab", ["{%p else %}", "Sampai evaluasi ini disusun belum ada jawaban tertulis yang diterima."])
     lines(document, "Isi Bab", ["{%p endif %}"])
 
@@ -103,7 +105,7 @@ def _activities(document: Any) -> None:
 def _outcome(document: Any) -> None:
     """Draw what became of the recommendations: a table, and of several how many stand how."""
     lines(document, "Bab", ["C.\tHasil"])
-    listing(document, _RESULTS, "hasil", least=8)
+    listing(document, _RESULTS, "hasil", least=8, held=together(6))
     lines(document, "Sela", [""])
     count = "Dari {{ jumlah_rekomendasi }}, {{ rekapitulasi }}."
     lines(document, "Isi Bab", ["{%p if hasil|length > 1 %}", count, "{%p endif %}"])

@@ -18,6 +18,7 @@ from template_drawings.paper import (
     heading,
     height,
     page_number,
+    secret_mark,
     shade,
     table,
     write,
@@ -50,6 +51,9 @@ def numbered(document: Any, text: str) -> None:
     paragraph.add_run(f"{text} · halaman ")
     page_number(paragraph)
     section.header.add_paragraph(style="Kepala Halaman")
+    for header in (section.first_page_header, section.header):
+        secret_mark(header)
+    section.first_page_header.paragraphs[-1].style = "Sela"
 
 
 def answers(document: Any, rows: Sequence[tuple[str, ...]], *, least: float = 8) -> None:
@@ -79,7 +83,7 @@ def choices(
     shade(first, PALE)
     for number, (name, words) in enumerate(boxes):
         cell = grid.rows[number // columns].cells[1 + number % columns]
-        kept = words.replace(" ", "\u00a0")
+        kept = words.replace(" ", "\u00a0").replace("-", "\u2011")
         write(cell, "Pilihan", f"{{{{ {group}.{name} }}}}\u00a0{kept[:1].upper()}{kept[1:]}")
     for line, row in enumerate(grid.rows):
         height(row, 5.3)
@@ -100,7 +104,7 @@ def _inside(column: int, columns: int, top: bool, bottom: bool) -> dict[str, dic
 
 
 def rows(document: Any, name: str, columns: Sequence[tuple[str, str, float]]) -> None:
-    """Draw a small table with a row for every entry of a list."""
+    """Draw a small table with a row for every entry (``orang``) of a list: headings, texts and widths (mm)."""
     grid = table(document, [width for _, _, width in columns], 4, lines=FAINT)
     head, opening, entry, closing = grid.rows
     heading(head)
@@ -109,8 +113,8 @@ def rows(document: Any, name: str, columns: Sequence[tuple[str, str, float]]) ->
         cell.paragraphs[0].paragraph_format.keep_with_next = True
         shade(cell, PALE)
     write(opening.cells[0], "Isian", f"{{%tr for orang in {name} %}}")
-    for cell, (_, key, _) in zip(entry.cells, columns, strict=True):
-        write(cell, "Isian", f"{{{{ orang.{key} }}}}" if key else "")
+    for cell, (_, text, _) in zip(entry.cells, columns, strict=True):
+        write(cell, "Isian", text)
         cell.vertical_alignment = MIDDLE
     write(closing.cells[0], "Isian", "{%tr endfor %}")
     height(entry, 8)

@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from template_drawings.audience import running_title
-from template_drawings.official_letter import DOTS, NUMBER_OR_DOTS, each, listing, number_line, paper, signature
+from template_drawings.official_letter import (
+    DOTS,
+    NUMBER_OR_DOTS,
+    each,
+    listing,
+    number_line,
+    paper,
+    signature,
+    together,
+)
 from template_drawings.paper import LETTER, TEXT_WIDTH, Look, control, lines, ruled
 
 from pipeline.letters.approved_text import NUMBER
@@ -52,10 +61,11 @@ def draw_minutes() -> Any:
         "dibuat dengan sebenarnya dan ditandatangani untuk dipergunakan sebagaimana mestinya."
         "{% if tanda_tangan_terpisah %} Pihak yang identitasnya ada pada kami menandatangani lembar tersendiri, yang "
         "disimpan pada kami dan tidak disertakan pada salinan berita acara ini.{% endif %}"
+        "{% if korban_anak %} Identitas anak yang menjadi korban wajib dirahasiakan oleh semua yang hadir.{% endif %}"
     )
     lines(document, "Penutup", [closing])
     lines(document, "Sela Melekat", ["{%p if penanda_tangan %}"])
-    ruled(listing(document, _SIGNERS, "penanda_tangan", least=_ROOM, held="true"))
+    ruled(listing(document, _SIGNERS, "penanda_tangan", least=_ROOM, held=together(8)))
     lines(document, "Sela Melekat", ["{%p endif %}"])
     signature(document, "", "Pemimpin audiensi,")
     return document
@@ -92,7 +102,7 @@ def _results(document: Any) -> None:
         "{% if jam_selesai %}ditutup pukul {{ jam_selesai }}{% endif %}{% endif %}, dengan hasil sebagai berikut:"
     )
     lines(document, "Isi Rata", [about])
-    each(document, "Butir", "hasil", "{{ loop.index }}.\t{{ butir }}")
+    each(document, "Butir", "hasil", "a.\t{{ butir }}")
     lines(document, "Judul Tabel", ["{%p if kesepakatan %}", "Para pihak menyepakati hal-hal berikut:"])
     listing(document, _AGREED, "kesepakatan", least=8)
     lines(document, "Sela", ["{%p endif %}"])

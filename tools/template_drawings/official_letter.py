@@ -28,6 +28,7 @@ from template_drawings.paper import (
     lines,
     page,
     page_number,
+    secret_mark,
     table,
     write,
     write_control,
@@ -65,8 +66,11 @@ def letterhead(holder: Any, size: str = "") -> None:
     height(grid.rows[0], 19)
 
 
-def paper(title: str, *, extra: dict[str, Look] | None = None, kop: bool = True) -> Any:
-    """Return a page with the kop on its first side; later sides are numbered, and every side of a draft says KONSEP."""
+def paper(title: str, *, extra: dict[str, Look] | None = None, kop: bool = True, of_case: bool = True) -> Any:
+    """Return a page with the kop on its first side; later sides are numbered, and every side of a draft says KONSEP.
+
+    ``of_case``: it is a case's sheet, of which every side says RAHASIA if the case is secret.
+    """
     document = page(title, "Pengaduan masyarakat", top=12, bottom=25, looks={**LETTER, **(extra or {})})
     section = document.sections[0]
     section.different_first_page_header_footer = True
@@ -74,6 +78,8 @@ def paper(title: str, *, extra: dict[str, Look] | None = None, kop: bool = True)
     first.style = "Tanda Konsep"
     control(first, MARK, "{{ tanda_konsep }}")
     _running_head(section.header)
+    for header in (section.first_page_header, section.header) if of_case else ():
+        secret_mark(header)
     if kop:
         letterhead(document)
         lines(document, "Sela", ["", ""])
@@ -192,6 +198,15 @@ def memo_head(document: Any, title: str, hal: str, *, through: bool = True) -> N
     lines(document, "Sela", [""])
 
 
+#: Of a table's rows the last one.
+LAST = "loop.last"
+
+
+def together(most: int) -> str:
+    """Return that holds of all rows of a table that has no more than so many; of a longer one of the last alone."""
+    return f"{LAST} or loop.length <= {most}"
+
+
 def listing(
     document: Any,
     columns: Sequence[tuple[float, str, str]],
@@ -203,7 +218,7 @@ def listing(
 ) -> Any:
     """Draw a table with a row for every entry of a list: widths, headings and cell texts; the head is repeated.
 
-    ``held``: where that holds (``true``: always), the last row stays on the page of what follows.
+    ``held``: the rows of which that holds (:data:`LAST`, or :func:`together`) stay on the page of what follows them.
     """
     grid = table(document, [width for width, _, _ in columns], 8 if held else 4, lines=THIN, pad=1.5, left=left)
     head, opening, *entries, closing = grid.rows
@@ -214,9 +229,7 @@ def listing(
         cell.vertical_alignment = MIDDLE
     write(opening.cells[0], "Isi Tabel", f"{{%tr for baris in {name} %}}")
     if held:
-        for row, tag in zip(
-            (entries[0], entries[2], entries[4]), (f"if loop.last and {held}", "else", "endif"), strict=True
-        ):
+        for row, tag in zip((entries[0], entries[2], entries[4]), (f"if {held}", "else", "endif"), strict=True):
             write(row.cells[0], "Isi Tabel", f"{{%tr {tag} %}}")
     for row in entries[1::2] if held else entries:
         _entry(row, columns, least, keep=bool(held) and row is entries[1])

@@ -40,8 +40,19 @@ STATEMENT = (
     "sebelum saya tanda tangani."
 )
 CONSENT = (
-    "Saya {{ izin_identitas.ya }}\u00a0bersedia / {{ izin_identitas.tidak }}\u00a0tidak\u00a0bersedia identitas "
-    "{{ identitas_izin }} diberitahukan kepada instansi terlapor{{ anak_tetap }} (pilih satu)."
+    "{{ yang_mengizinkan }} {{ izin_identitas.ya }}\u00a0bersedia / {{ izin_identitas.tidak }}\u00a0tidak\u00a0"
+    "bersedia identitas {{ identitas_izin }} diberitahukan kepada instansi terlapor{{ anak_tetap }} (pilih satu)."
+    "{% if pelapor_lain_memilih %} Pelapor lain memilih sendiri pada bagian A; apabila ada yang tidak bersedia, "
+    "identitas semua pelapor dirahasiakan.{% endif %}"
+)
+
+
+#: What another complainant answers who signs beside the first.
+_ANSWERS = "☐\u00a0ya   ☐\u00a0tidak"
+_RESPONDENT = (
+    ("Nama", "{{ orang.nama }}", 58),
+    ("Jabatan", "{{ orang.jabatan }}", 44),
+    ("Instansi", "{{ orang.instansi }}", 58),
 )
 
 
@@ -100,7 +111,7 @@ def _office_box(document: Any) -> None:
     shade(cells[2], PALE)
     height(grid.rows[0], 7)
     lines(document, "Sela", ["{%p if not tanpa_pelapor %}"])
-    choices(document, "Cara penyampaian", "cara", _boxes(register_words().channels), 5)
+    choices(document, "Cara penyampaian", "cara", _boxes(register_words().channels), 4)
     lines(document, "Sela", ["{%p endif %}"])
 
 
@@ -136,14 +147,18 @@ def _complainant(document: Any) -> None:
         document,
         "pelapor_lain",
         (
-            ("Pelapor lain (bila ada): nama", "nama", 48),
-            ("NIK", "nik", 34),
-            ("Alamat", "alamat", 50),
-            ("Tanda tangan", "", 28),
+            ("Pelapor lain (bila ada): nama", "{{ orang.nama }}", 38),
+            ("NIK", "{{ orang.nik }}", 34),
+            ("Alamat", "{{ orang.alamat }}", 38),
+            ("Identitas boleh disebut", _ANSWERS, 24),
+            ("Tanda tangan", "", 26),
         ),
     )
     lines(document, "Sela", ["{%p endif %}", "{%p endif %}"])
     answers(document, [("Korban{% if not tanpa_pelapor %} (orang lain){% endif %}", "{{ korban }}")])
+    lines(document, "Sela", ["{%p if korban_anak %}"])
+    answers(document, [("Umur/tanggal lahir anak", "{{ anak_umur }}", "Orang tua/wali", "")])
+    lines(document, "Sela", ["{%p endif %}"])
     choices(document, "Kerentanan korban", "kerentanan", _vulnerabilities(), 5)
 
 
@@ -154,7 +169,7 @@ def _agency(document: Any) -> None:
         [
             ("Nama instansi", "{{ lembaga_pelapor }}"),
             ("Nomor surat pelimpahan", "{{ nomor_surat }}", "Tanggal", "{{ tanggal_surat }}"),
-            ("Pejabat penghubung", "", "Telepon", ""),
+            ("Pejabat penghubung", "{{ pejabat_penghubung }}", "Telepon", ""),
             ("Pelapor asal", "{{ pelapor_nama }}", "Telepon", "{{ pelapor_telepon }}"),
             ("Alamat pelapor asal", "{{ pelapor_alamat }}"),
         ],
@@ -183,7 +198,7 @@ def _identity(document: Any) -> None:
 
 def _respondent(document: Any) -> None:
     lines(document, "Bagian", ["B.\tTerlapor"])
-    rows(document, "terlapor", (("Nama", "nama", 58), ("Jabatan", "jabatan", 44), ("Instansi", "instansi", 58)))
+    rows(document, "terlapor", _RESPONDENT)
     choices(document, "Kategori terlapor", "kelas", _boxes(register_words().classes), 5)
     answers(
         document,

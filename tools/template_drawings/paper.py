@@ -53,9 +53,12 @@ class Look:
 
 
 PALE = "F2F2F2"
+#: What is said at the head of every page of a secret case's sheet.
+SECRET = {"Tanda Rahasia": Look(10, bold=True, align=CENTRE, spacing=1)}
 #: The named styles of sheets and of letters, as the clerk finds them in Word's list. Running text is set from the left:
 #: numbers and dates are parted nowhere, so that justified lines before them would be torn apart.
 KOP_SMALL = {
+    **SECRET,
     "Kop Kementerian": Look(10, align=CENTRE),
     "Kop Kantor": Look(11, bold=True, align=CENTRE, after=1),
     "Kop Alamat": Look(7.5, align=CENTRE),
@@ -76,6 +79,7 @@ KOP = {
 }
 LETTER = {
     **KOP,
+    **SECRET,
     "Tanda Konsep": Look(12, bold=True, align=RIGHT, spacing=1),
     "Nomor Halaman": Look(11, align=CENTRE),
     "Kepala Surat": Look(11, after=1.5),
@@ -306,6 +310,13 @@ def lines(holder: Any, style: str, texts: Iterable[str]) -> None:
     """Write paragraphs of one style onto the page."""
     for text in texts:
         holder.add_paragraph(text, style=style)
+
+
+def secret_mark(header: Any) -> None:
+    """Write into a header, above what stands there, that the case is secret, if it is."""
+    first = header.paragraphs[0]
+    for text in ("{%p if tanda_rahasia %}", "{{ tanda_rahasia }}", "{%p endif %}"):
+        first.insert_paragraph_before(text, style="Tanda Rahasia")
 
 
 def page_number(paragraph: Any, counted: str = "PAGE") -> None:

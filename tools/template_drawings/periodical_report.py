@@ -58,7 +58,7 @@ _STEPS = (
     (TEXT_WIDTH - 102, "Kegiatan", "{{ b.kegiatan }}", "Isi Tabel"),
     (20.0, "Waktu SOP", "{{ b.waktu }}", "Angka"),
     (32.0, "Median", "{{ b.median }}", "Angka"),
-    (40.0, "Dalam waktu", "{{ b.tepat }}", "Angka"),
+    (40.0, "Dalam waktu SOP", "{{ b.tepat }}", "Angka"),
 )
 _HELD = (
     (TEXT_WIDTH - 64, "Uraian", "{{ b.uraian }}", "Isi Tabel"),
@@ -68,14 +68,20 @@ _HELD = (
 
 
 #: An entry of a list within a chapter.
-_ENTERED = "{{ loop.index }})\t{{ butir }}"
+_ENTERED = "a.\t{{ butir }}"
+#: Of what the steps' times are told.
+_COUNTED = (
+    "Yang dihitung ialah setiap langkah yang diselesaikan pada {{ periode }}, juga dari perkara yang diterima "
+    "sebelumnya. Median ialah lama yang di tengah; “dalam waktu SOP” menyebut berapa kali dari seluruhnya langkah itu "
+    "selesai dalam waktunya."
+)
 #: The number, which is given outside this program.
 _NUMBER = f"{{{{ nomor_naskah or '{DOTS}' }}}}"
 
 
 def draw_report() -> Any:
     """Draw the report; where there is nothing to count it says so instead of printing noughts."""
-    document = paper("Laporan Berkala", extra=_LOOKS)
+    document = paper("Laporan Berkala", extra=_LOOKS, of_case=False)
     _letter(document)
     _title(document)
     lines(document, "Bab", ["1.\tDasar"])
@@ -94,6 +100,7 @@ def draw_report() -> Any:
     _table(document, _FIGURES, "ketepatan")
     lines(document, "Sela", ["{%p endif %}"])
     lines(document, "Bab", ["5.\tLama tiap langkah SOP"])
+    lines(document, "Isi Tetap", ["{%p if langkah %}", _COUNTED, "{%p endif %}"])
     _table(document, _STEPS, "langkah", none="Tidak ada langkah yang diselesaikan pada periode ini.")
     lines(document, "Bab", ["6.\tRincian aduan yang masuk"])
     _details(document)
@@ -101,10 +108,8 @@ def draw_report() -> Any:
     _table(document, _FIGURES, "surat_dikirim", none="Tidak ada surat yang dikirim pada kedua periode.")
     lines(document, "Bab", ["8.\tPerkara berjalan"])
     lines(document, "Isi", ["{{ berjalan }}"])
-    lines(document, "Anak Bab", ["{%p if pada %}", "Menurut pejabat yang ditunggu"])
-    lines(document, "Bagan", ["{{ bagan_pada }}"])
-    _table(document, _HELD, "pada")
-    lines(document, "Anak Bab", ["Menurut langkah"])
+    lines(document, "Anak Bab", ["{%p if posisi %}", "Menurut langkah SOP"])
+    lines(document, "Bagan", ["{{ bagan_posisi }}"])
     _table(document, _HELD, "posisi")
     lines(document, "Sela", ["{%p endif %}"])
     _closing(document)
@@ -193,17 +198,17 @@ def _details(document: Any) -> None:
 
 def _closing(document: Any) -> None:
     """Say what was achieved and what hindered, how was counted, and sign."""
-    lines(document, "Bab", ["9.\tCara menghitung"])
-    each(document, "Butir Catatan", "catatan", "{{ loop.index }}.\t{{ butir }}")
     for title, name in (
-        ("10.\tCapaian", "capaian"),
-        ("11.\tKendala", "kendala"),
-        ("12.\tSimpulan dan saran", "simpulan"),
+        ("9.\tCapaian", "capaian"),
+        ("10.\tKendala", "kendala"),
+        ("11.\tSimpulan dan saran", "simpulan"),
     ):
         lines(document, "Bab", [title])
         lines(document, "Isi", [f"{{%p for alinea in {name} %}}", "{{ alinea }}", "{%p endfor %}"])
     lines(document, "Isi Tetap", ["{%p if saran %}", "Berdasarkan angka tersebut disarankan agar:", "{%p endif %}"])
     each_to_closing(document, "Butir Laporan", "saran", _ENTERED)
+    lines(document, "Bab", ["12.\tCara menghitung"])
+    each(document, "Butir Catatan", "catatan", "a.\t{{ butir }}")
     lines(document, "Bab", ["13.\tPenutup"])
     end = "untuk menjadi bahan pemantauan dan evaluasi pelayanan"
     lines(

@@ -74,9 +74,10 @@ def draw_receipt() -> Any:
 
 def _title(document: Any) -> None:
     grid = table(document, (34, TEXT_WIDTH - 68, 34), 1, pad=0)
+    write(grid.rows[0].cells[0], "Tanda Rahasia", "{{ tanda_rahasia }}")
     write(grid.rows[0].cells[1], "Judul", "TANDA TERIMA PENGADUAN")
     write(grid.rows[0].cells[2], "Rangkap", "{{ keterangan }}")
-    lines(document, "Pembuka", ["Telah diterima pengaduan melalui {{ layanan }}, dengan keterangan:"])
+    lines(document, "Pembuka", ["Telah diterima {{ yang_diterima }} melalui {{ layanan }}:"])
 
 
 def _received(document: Any) -> None:
@@ -165,8 +166,8 @@ def _cut(document: Any) -> None:
 def _continued(document: Any) -> None:
     """Draw the second sheet of each copy: what the first had no room for, to be initialled by both."""
     lines(document, "Sela", ["{%p if lanjutan %}", "{%p for keterangan in rangkap %}"])
-    title = document.add_paragraph("LANJUTAN TANDA TERIMA PENGADUAN", style="Judul Lanjutan")
-    title.paragraph_format.page_break_before = True
+    document.add_paragraph("{{ tanda_rahasia }}", style="Tanda Rahasia").paragraph_format.page_break_before = True
+    lines(document, "Judul Lanjutan", ["LANJUTAN TANDA TERIMA PENGADUAN"])
     lines(document, "Anak Judul Lanjutan", ["Nomor register {{ nomor_register }} · {{ keterangan }}"])
     lines(document, "Sela", ["{%p for baris in lanjutan %}", "{%p if baris.judul %}"])
     lines(document, "Bagian Lanjutan", ["{{ baris.judul }}"])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from template_drawings.official_letter import (
+    LAST,
     addressee,
     attachment,
     attachment_end,
@@ -82,7 +83,7 @@ def draw_recommendation() -> Any:
     _reporting(document)
     closed(document, THANKS)
     attachment(document, "REKOMENDASI", when="rekomendasi_terlampir")
-    listing(document, ADVICE, "rekomendasi", least=8, held="true")
+    listing(document, ADVICE, "rekomendasi", least=8, held=LAST)
     lines(document, "Sela Melekat", ["", ""])
     signature(document)
     attachment_end(document)

@@ -8,12 +8,14 @@ from typing import Any
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
-from template_drawings.book_totals import INITIALS, page_totals
+from template_drawings.book_totals import page_totals
+from template_drawings.official_letter import DOTS
 from template_drawings.paper import (
     CENTRE,
     MIDDLE,
     PALE,
     RIGHT,
+    SECRET,
     THIN,
     Look,
     heading,
@@ -42,9 +44,17 @@ _HEADINGS = (
 )
 
 
+#: What is certified of an extract.
+_AGREES = (
+    "Kutipan ini sesuai dengan Buku Register Aduan Tahun {{ tahun }} nomor urut {{ nomor_urut }}, menurut keadaannya "
+    "pada tanggal {{ tanggal_dokumen }}."
+)
+
+
 def draw_book() -> Any:
     """Draw the register: pages of as many cases as there is room for, closed with the page's totals."""
     looks = {
+        **SECRET,
         "Kantor": Look(8.5),
         "Judul Buku": Look(13, bold=True, align=CENTRE, spacing=0.5),
         "Tahun": Look(9.5, align=CENTRE, after=4),
@@ -53,6 +63,8 @@ def draw_book() -> Any:
         "Isi Buku": Look(7.5),
         "Urut": Look(7.5, align=CENTRE),
         "Paraf": Look(7.5),
+        "Pengesahan": Look(8.5, before=5, after=2, keep=True),
+        "Tanda Tangan": Look(8.5, keep=True),
         "Jumlah": Look(8, align=RIGHT),
         "Jumlah Angka": Look(8, bold=True),
         "Kaki Buku": Look(7.5, before=3),
@@ -79,10 +91,11 @@ def draw_book() -> Any:
 
 def _book_title(document: Any) -> None:
     grid = table(document, (80, 105, 80), 1, pad=0)
-    office, title, _ = grid.rows[0].cells
+    office, title, mark = grid.rows[0].cells
     write(office, "Kantor", "{{ kop_kementerian }}", "{{ kop_kantor }}")
     write(title, "Judul Buku", "{% if kutipan %}KUTIPAN {% endif %}BUKU REGISTER ADUAN")
     write(title, "Tahun", "Tahun {{ tahun }}")
+    write(mark, "Tanda Rahasia", "{{ lembar.rahasia }}")
     lines(document, "Ganti Halaman", [""])
 
 
@@ -111,14 +124,20 @@ def _cases(document: Any) -> None:
 def _totals(document: Any) -> None:
     """Draw the page's totals, and beside them the room for the initials of who keeps and who checks the book.
 
-    An extract has no totals: it is one case's entry.
+    An extract has no totals: it is one case's entry, of which they certify that the book says so.
     """
-    lines(document, "Ganti Halaman", ["{%p if kutipan %}"])
-    initials = table(document, (132.5, 132.5), 1, lines=THIN, pad=1).rows[0]
-    for cell, text in zip(initials.cells, INITIALS, strict=True):
-        write(cell, "Paraf", text)
-    height(initials, 13)
-    lines(document, "Ganti Halaman", ["{%p else %}"])
+    lines(document, "Ganti Halaman", ["{%p if kutipan %}", "{%p if loop.last %}"])
+    lines(document, "Pengesahan", [_AGREES])
+    taker, checker = table(document, (132.5, 132.5), 1, pad=20).rows[0].cells
+    for cell, above, who in (
+        (taker, ("", "Yang mengutip,"), "petugas"),
+        (checker, ("{{ tempat }}, {{ tanggal_dokumen }}", "Yang mengesahkan,"), "pengesah"),
+    ):
+        write(
+            cell, "Tanda Tangan", *above, f"{{{{ {who}_jabatan }}}},", "", "", "", f"{{{{ {who}_nama or '{DOTS}' }}}}"
+        )
+        write(cell, "Tanda Tangan", f"NIP {{{{ {who}_nip or '{DOTS}' }}}}")
+    lines(document, "Ganti Halaman", ["{%p endif %}", "{%p else %}"])
     page_totals(document, (70, 70, 75, 50))
     lines(document, "Ganti Halaman", ["{%p endif %}"])
 

@@ -170,6 +170,16 @@ class SqliteAccounts:
             rows.execute("DELETE FROM taken_post WHERE login = ?", (login,))
             rows.execute("DELETE FROM request WHERE login = ? AND kind = ?", (login, POST))
 
+    def set_name(self, login: str, name: str) -> None:
+        """Set the name of an account's owner.
+
+        Raises:
+            NotFound: there is no such account.
+        """
+        self.account(login)
+        with self._database.changing() as rows:
+            rows.execute("UPDATE account SET name = ? WHERE login = ?", (name, login))
+
     def set_address(self, login: str, address: str, now: datetime) -> None:
         """Set where mail reaches an account; the one that it had is to be told.
 

@@ -66,6 +66,7 @@ _ADDED = (
     ("token", "owner", "TEXT NOT NULL DEFAULT ''"),
     ("link", "made_by", "TEXT NOT NULL DEFAULT ''"),
     ("account", "address", "TEXT NOT NULL DEFAULT ''"),
+    ("request", "detail", "TEXT NOT NULL DEFAULT ''"),
 )
 
 

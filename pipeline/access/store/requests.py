@@ -18,16 +18,26 @@ class SqliteRequests:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def make(self, login: str, kind: str, roles: Iterable[HeldRole], by: str, now: datetime, token: int = 0) -> Request:
+    def make(
+        self,
+        login: str,
+        kind: str,
+        roles: Iterable[HeldRole],
+        by: str,
+        now: datetime,
+        token: int = 0,
+        detail: str = "",
+    ) -> Request:
         """Keep a request that waits from now on; return it."""
         kept, at = tuple(roles), now.timestamp()
         written = json.dumps([[h.role, h.since.isoformat(), h.until.isoformat()] for h in kept])
         with self._database.changing() as rows:
             made = rows.execute(
-                "INSERT INTO request (login, kind, roles, asked_by, at, state, token) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (login, kind, written, by, at, WAITING, token),
+                "INSERT INTO request (login, kind, roles, asked_by, at, state, token, detail)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (login, kind, written, by, at, WAITING, token, detail),
             )
-        return Request(made.lastrowid or 0, login, kind, kept, by, at, token=token)
+        return Request(made.lastrowid or 0, login, kind, kept, by, at, token=token, detail=detail)
 
     def all(self) -> list[Request]:
         """Return every request, the newest first."""
@@ -88,4 +98,5 @@ def _request(row: sqlite3.Row) -> Request:
         row["state"],
         row["settled_by"],
         row["token"],
+        row["detail"],
     )

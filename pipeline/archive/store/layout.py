@@ -54,6 +54,11 @@ class Layout:
         return self.root / "office.toml"
 
     @property
+    def settings_record(self) -> Path:
+        """Which changes of the settings were made at the desk, and every version of them."""
+        return self.archive / ".pengaturan"
+
+    @property
     def keys(self) -> Path:
         """Secrets; outside the archive, for the owner alone."""
         return self.root / ".kunci"

@@ -27,7 +27,7 @@ from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, ThePlace, ne
 from pipeline.desk.desk import Desk, Visitor
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import case_of, file_of, number_in
-from pipeline.errors import Incomplete, NotAllowed, UsageFault
+from pipeline.errors import Incomplete, NotAllowed, Refused, UsageFault
 from pipeline.intake.inbox_view import AskedFor
 from pipeline.intake.open_case import open_case
 from pipeline.letters.revise import Edit, edited_file, revise
@@ -235,6 +235,9 @@ def _landed(sent: uploads.Sent) -> list[shapes.Dropped]:
     whole = [upload for upload in sent.files if upload.size]
     if not whole or len(whole) < len(sent.files):
         raise Incomplete("Tidak ada berkas, atau ada yang kosong.", "Sertakan berkas pindaian yang utuh.")
+    if cut := [f"{upload.name} ({upload.gap})" for upload in whole if upload.gap]:
+        said = f"Terpotong di jalan, dan tidak satu pun diterima: {'; '.join(cut)}."
+        raise Refused("terpotong", said, "Kirim lagi semuanya, sampai byte terakhir.")
     return [shapes.Dropped(name=upload.land(), bytes=upload.size, sha256=upload.sha256) for upload in whole]
 
 

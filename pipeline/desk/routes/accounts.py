@@ -64,6 +64,12 @@ def give_roles(visit: Visit) -> Response:
     return visit.go(f"/akun/{login}", f"Peran disimpan.{later}")
 
 
+@pages.post("/akun/{login}/nama", Right.PEOPLE, Lane.QUICK, personal=False)
+def change_name(visit: Visit) -> Response:
+    """Set the name of an account's owner."""
+    return _changed(visit, granting.change_name, "nama", "Nama disimpan.")
+
+
 @pages.post("/akun/{login}/nip", Right.PEOPLE, Lane.QUICK, personal=False)
 def change_nip(visit: Visit) -> Response:
     """Set the NIP of an account."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -24,6 +24,7 @@ from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import Happening, timeline
 from pipeline.desk.gate import Pages
+from pipeline.desk.known_facts import known_facts
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import columns_of, question
 from pipeline.desk.rendering import moment
@@ -32,7 +33,7 @@ from pipeline.drawing.svg import svg
 from pipeline.intake.dropping import EMPTY, dropped
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
-from pipeline.register.facts import Fact, facts
+from pipeline.register.facts import Fact
 from pipeline.register.letter_lists import ACT_TITLES
 
 pages = Pages()
@@ -59,7 +60,7 @@ def case(visit: Visit) -> Response:
         step=current_step(case, sop),
         passed_steps=_passed(case, sop),
         standing=standing_state(case, sop),
-        facts=_facts(visit, case, sop),
+        facts=known_facts(visit, case, sop),
         offers=[(offer, _inline(desk.root.drafting_help.offered(offer, case, desk.now().date()))) for offer in mine],
         elsewhere=elsewhere(case, sop, visit.who.acts_in),
         papers=found_papers,
@@ -67,19 +68,16 @@ def case(visit: Visit) -> Response:
         outdated=desk.root.outdated_places(case),
         acts=_acts(mine),
         lives={letter.template: letter for letter in lives},
+        mine={
+            letter.template: letter
+            for letter in lives
+            if mine and letter.turn and not set(letter.turn.roles).isdisjoint(visit.who.acts_in)
+        },
         act_titles=ACT_TITLES,
         days=_days(timeline(case, sop, told)),
         links=[link for link in case.links if told(link.other)],
         alike=desk.resembling(case, visit.who.roles),
     )
-
-
-def _facts(visit: Visit, case: Case, sop: Sop) -> tuple[Fact, ...]:
-    """Return what the register knows; who may not have the complaint itself reads no NIK in its words either."""
-    known = facts(case, sop)
-    if visit.who.may(Right.ORIGINALS):
-        return known
-    return tuple(replace(fact, lines=tuple(map(masking.covered_niks, fact.lines))) for fact in known)
 
 
 @pages.get("/kasus/{year}/{serial}/bagan", Right.READ_CASES, Lane.QUICK)
@@ -170,7 +168,7 @@ class CopiedField:
 def copy(visit: Visit) -> Response:
     """Show a case's fields to be copied; a NIK in full only to those who may have the complaint itself."""
     case, whole_nik = open_file(visit).case, visit.who.may(Right.ORIGINALS)
-    known = _facts(visit, case, visit.desk.root.sop_of(case))
+    known = known_facts(visit, case, visit.desk.root.sop_of(case))
     entries = [
         CopiedField("No. register", case.received.register_number),
         CopiedField("Diterima", moment(case.received_at)),

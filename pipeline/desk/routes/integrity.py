@@ -10,6 +10,8 @@ from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
+from pipeline.errors import Busy, NotFound, Passing
+from pipeline.work.chores import WORDS, Chore
 from pipeline.work.ports import Check
 
 pages = Pages()
@@ -29,6 +31,35 @@ def machine(visit: Visit) -> Response:
     return _shown(visit, visit.desk.root.examine())
 
 
+@pages.post("/keutuhan/kerja/{chore}", Right.MACHINE, Lane.QUICK, personal=False)
+def start(visit: Visit) -> Response:
+    """Start one of the long works of keeping; the page shows how far it is."""
+    try:
+        chore = Chore(str(visit.request.path_params["chore"]))
+    except ValueError:
+        raise NotFound("Pekerjaan itu tidak ada.", "Pilih di halaman Keutuhan.") from None
+    needs_place = chore in (Chore.BACK_UP, Chore.CHECK_BACKUP, Chore.REHEARSE)
+    if needs_place and not visit.desk.root.settings.backup.repository:
+        words = "Tempat cadangan belum ditentukan; isi dahulu di Pengaturan, Cadangan."
+        return visit.go("/keutuhan", words, kind="gagal")
+    visit.note(about=chore.value)
+    try:
+        visit.desk.chores.start(chore, visit.who.login, visit.desk.now)
+    except (Busy, Passing) as fault:
+        return visit.go("/keutuhan", f"{fault}", kind="gagal")
+    return visit.go("/keutuhan", f"{WORDS[chore][0]} dimulai.")
+
+
 def _shown(visit: Visit, checks: Sequence[Check] | None = None) -> Response:
     seals = visit.desk.root.seals.everything()
-    return visit.show("keutuhan.html", title="Keutuhan", seals=seals[: -_SEALS - 1 : -1], checks=checks)
+    chores = visit.desk.chores.last() if visit.who.may(Right.MACHINE) else None
+    return visit.show(
+        "keutuhan.html",
+        title="Keutuhan",
+        seals=seals[: -_SEALS - 1 : -1],
+        checks=checks,
+        works=[(chore.value, *WORDS[chore]) for chore in Chore],
+        run=chores,
+        run_title=WORDS[chores.chore][0] if chores else "",
+        place=visit.desk.root.settings.backup.repository,
+    )

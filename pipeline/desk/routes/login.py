@@ -47,6 +47,7 @@ def sign_in(visit: Visit) -> Response:
 
 def _login(visit: Visit, onward: str, login: str = "", fault: Denied | None = None, news: str = "") -> Response:
     values = {"onward": onward, "login": login, "fault": fault, "news": news, "again": False, "sent": None}
+    values["nobody"] = not visit.desk.people.accounts.has_admin()
     return visit.show("masuk.html", 403 if fault else 200, title="Masuk", **values)
 
 
@@ -78,7 +79,7 @@ def make_first(visit: Visit) -> Response:
         visit.desk.people.make_first(key, login, name, password, visit.desk.now())
     except Incomplete as fault:
         return _first(visit, key, fault, login, name)
-    return visit.go("/masuk", query={"kabar": "sandi"})
+    return visit.go("/masuk", query={"kabar": "sandi", "lanjut": "/pengaturan"})
 
 
 @pages.get("/masuk/tautan", Right.ANYONE, Lane.QUICK)

@@ -17,15 +17,20 @@ from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY
 from pipeline.cases.sop import FormField
+from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import standing_state
 from pipeline.desk.gate import Pages
+from pipeline.desk.known_facts import known_facts
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import MORE_ROWS, FormQuestion, answered, question
+from pipeline.desk.rendering import hour
 from pipeline.desk.visit import CaseFile, Visit, number_in, open_file
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.register.row import Row
 
 pages = Pages()
+#: So many pages of the complaint stand beside a form.
+_PAGES = 30
 
 
 @pages.get("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES, Lane.QUICK)
@@ -42,6 +47,11 @@ def make(visit: Visit) -> Response:
     file = open_file(visit)
     case, offer = file.case, offered(visit, file)
     typed = answered(visit.form, (*offer.fields, *offer.register))
+    if visit.text("simpan"):
+        visit.kept_now()
+        visit.request.state.unfinished = True
+        said = f"Konsep tersimpan pukul {hour(visit.desk.now())}; hanya Anda yang melihatnya. Belum ada yang dicatat."
+        return visit.go(visit.request.url.path, said, query=about_letter(visit))
     if visit.text("tambah"):
         return _form(visit, case, offer, {**offer.known, **typed}, longer=visit.text("tambah"))
     try:
@@ -51,6 +61,11 @@ def make(visit: Visit) -> Response:
     visit.desk.wake()
     state = standing_state(after, visit.desk.root.sop_of(after))
     return visit.go(f"/kasus/{case.number}", f"{offer.label}: dicatat. Keadaan perkara sekarang: {state.label}.")
+
+
+def about_letter(visit: Visit) -> list[tuple[str, str]]:
+    """Return which letter a form is about, as its page's address says it."""
+    return [(LETTER, letter)] if (letter := visit.text(f"i.{LETTER}")) else []
 
 
 def offered(visit: Visit, file: CaseFile) -> Offer:
@@ -124,11 +139,24 @@ def _form(
     fault: YankomasError | None = None,
     longer: str = "",
 ) -> Response:
+    desk = visit.desk
     asked, register = (asked_of(fields, known, fault, longer) for fields in (offer.fields, offer.register))
-    sop, roles = visit.desk.root.sop_of(case), visit.who.acts_in
-    paper = in_hand(papers(case, sop), letters(case, sop), roles)
-    values = {"case": case, "offer": offer, "asked": asked, "register": register, "fault": fault, "in_hand": paper}
-    return visit.show("gerak.html", 422 if fault else 200, title=offer.label, **values)
+    sop, there = desk.root.sop_of(case), papers(case, desk.root.sop_of(case))
+    paper = in_hand(there, letters(case, sop), visit.who.acts_in)
+    return visit.show(
+        "gerak.html",
+        422 if fault else 200,
+        title=offer.button,
+        case=case,
+        offer=offer,
+        asked=asked,
+        register=register,
+        fault=fault,
+        in_hand=paper,
+        pages=min(len(own_pages(case)), _PAGES) if paper and paper.key == "surat" else 1,
+        others=[other for other in there if other.shown and other is not paper],
+        facts=known_facts(visit, case, sop),
+    )
 
 
 def asked_of(

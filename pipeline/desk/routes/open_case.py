@@ -77,7 +77,8 @@ def _form(
     fault: YankomasError | None = None,
     longer: str = "",
 ) -> Response:
-    fields = [replace(f, required=f.name in opening.required) for f in sop.register if f.name not in opening.preset]
+    register = visit.desk.root.drafting_help.register(sop.register)
+    fields = [replace(f, required=f.name in opening.required) for f in register if f.name not in opening.preset]
     asked = asked_of(fields, typed, fault, longer)
     needed = [q for q in asked if q.field.required]
     others = [q for q in asked if not q.field.required]

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.responses import Response
 
+from pipeline.access import secrecy
+from pipeline.access.on_duty import on_duty
 from pipeline.access.rights import Right
+from pipeline.cases.sop import in_force
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
+from pipeline.desk.rendering import paged
 from pipeline.desk.visit import Visit, attachment
-from pipeline.drawing.picture import Picture
 from pipeline.drawing.svg import svg_element
 from pipeline.errors import UsageFault
-from pipeline.letters.charts import bars, columns, held
+from pipeline.letters.charts import columns
 from pipeline.letters.sheets.periodical_report import MEDIA, file_name
 from pipeline.office.wording import MONTHS
 from pipeline.register.summary import words
+from pipeline.register.summary.counted import RUNNING, STEP, WITH, Counting, Load, counted, workload
 from pipeline.register.summary.figures import Summary
 from pipeline.register.summary.period import Period, period_of
 
@@ -43,12 +47,34 @@ def summary(visit: Visit) -> Response:
         title=f"Ringkasan {found.period.label}",
         s=found,
         words=words,
-        charts={name: Markup(svg_element(chart, f"bagan-{name}")) for name, chart in _charts(found)},  # noqa: S704
+        months_chart=Markup(  # noqa: S704
+            svg_element(columns("Masuk dan berakhir per bulan", found.months), "bagan-bulan")
+        ),
+        loads=_loads(visit) if found.exact else [],
         years=[str(y) for y in sorted({*years, found.period.year, visit.desk.now().year}, reverse=True)],
         parts=PARTS,
         asked=_query(found.period),
         before=_query(found.period.before),
         after=_query(found.period.next) if found.period.next.first <= visit.desk.now().date() else None,
+    )
+
+
+@pages.get("/ringkasan/daftar", Right.SUMMARY, Lane.LOOKUPS)
+def behind(visit: Visit) -> Response:
+    """Show the cases behind a figure (``menurut``, ``baris``) of a period."""
+    period = asked_period(visit.asked("tahun"), visit.asked("bagian"), visit.desk.now().date())
+    by, line = visit.asked("menurut"), visit.asked("baris")
+    rows = counted(_counting(visit), period, by, line, visit.who.roles)
+    part = paged(rows, visit.part_asked)
+    query = {**_query(period), "menurut": by, "baris": line}
+    return visit.show(
+        "ringkasan-daftar.html",
+        title=line or by.capitalize(),
+        span="" if by in (WITH, STEP, RUNNING) else period.label,
+        rows=[secrecy.shown(visit.who.roles, row) for row in part.items],
+        part=part,
+        query={name: value for name, value in query.items() if value},
+        back=f"/ringkasan?{urlencode(_query(period))}",
     )
 
 
@@ -82,12 +108,20 @@ def asked_period(year: str, part: str, today: date) -> Period:
     return period_of(int(year) if year else None, quarter, month, today)
 
 
-def _charts(summary: Summary) -> Iterator[tuple[str, Picture]]:
-    yield "bulan", columns("Masuk dan berakhir per bulan", summary.months)
-    yield "pada", held("Berjalan, menurut yang ditunggu", summary.running.by_role)
-    yield "posisi", held("Berjalan, menurut langkah SOP", summary.running.by_step)
-    for breakdown in (summary.outcomes, *summary.breakdowns):
-        yield breakdown.key, bars(breakdown, summary.period)
+def _counting(visit: Visit) -> Counting:
+    desk, now = visit.desk, visit.desk.now()
+    sop, office = in_force(desk.root.editions, now.date()), desk.root.settings.office
+    return Counting(list(desk.book.rows()), now, sop, office.regions, desk.root.calendar)
+
+
+def _loads(visit: Visit) -> list[tuple[Load, list[str]]]:
+    """Return what waits for each role, and who acts in it today, by the names of their accounts."""
+    desk = visit.desk
+    accounts = list(desk.people.accounts.all())
+    names = {account.login: account.name for account in accounts}
+    acting = on_duty(accounts, desk.root.settings.office, desk.now().date())
+    loads = workload(_counting(visit), visit.who.roles)
+    return [(load, [names[one.login] for one in acting if load.role in one.roles]) for load in loads]
 
 
 def _query(period: Period) -> dict[str, str]:

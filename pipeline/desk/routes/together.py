@@ -139,7 +139,7 @@ def _shown(
     return visit.show(
         "sekaligus.html",
         422 if fault else 200,
-        title=offer.label,
+        title=offer.button,
         offer=offer,
         done=done,
         left=left,

@@ -102,7 +102,11 @@ def _lost(visit: Visit, case: Case) -> Response:
 
 def _confirmation(visit: Visit, file: CaseFile) -> Offer | None:
     """Return the move by which the register is confirmed, if it is open to the visitor."""
-    return next((as_it_stands(o, file.row) for o in offers_to(visit, file) if o.register and o.forward), None)
+    offer = next((o for o in offers_to(visit, file) if o.register and o.forward), None)
+    if offer is None:
+        return None
+    desk = visit.desk
+    return desk.root.drafting_help.offered(as_it_stands(offer, file.row), file.case, desk.now().date())
 
 
 def _as_before(visit: Visit, offer: Offer) -> dict[str, Any]:
@@ -172,7 +176,10 @@ def _letter(
         shapes=[read.shape(page) for page in range(1, len(own) + 1)],
         marks=found,
         clippings=clippings(found, read),
-        groups=[(rank, [(c, asked[c.field.name]) for c in fields if c.rank == rank]) for rank in _RANKS],
+        groups=[
+            (rank, [(c, asked[c.field.name]) for c in fields if c.rank == rank and c.field.name in asked])
+            for rank in _RANKS
+        ],
         wrong=set(fault.fields) if isinstance(fault, Incomplete) else set(),
         looked=_looked(visit, fields, offer, known),
         parting=parting(there) if len(own) > 1 else None,

@@ -110,3 +110,23 @@ document.addEventListener("kabar", count);
   });
   addEventListener("pagehide", () => source?.close());
 })();
+
+// A browser's control for files speaks the browser's language: here it says in the office's what is chosen.
+for (const input of document.querySelectorAll('.isian > input[type="file"]')) {
+  const face = document.createElement("div");
+  face.className = "berkas-pilih";
+  face.setAttribute("aria-hidden", "true");
+  const button = document.createElement("span");
+  button.className = "tombol biasa kecil";
+  button.textContent = "Pilih berkas …";
+  const chosen = document.createElement("span");
+  const tell = () => {
+    chosen.textContent = [...input.files].map((file) => file.name).join(", ") || "Belum ada berkas yang dipilih";
+  };
+  face.append(button, chosen);
+  face.addEventListener("click", () => input.click());
+  input.addEventListener("change", tell);
+  input.classList.add("sr");
+  input.after(face);
+  tell();
+}

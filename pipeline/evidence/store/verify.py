@@ -22,6 +22,7 @@ from pipeline.evidence.store.seals import digest_of, is_note_of, noted_seal, rea
 from pipeline.evidence.store.verify_records import NumberCheck, TwinNumbers, ViewCheck, Views
 from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
 from pipeline.letters.store.template_record import TemplateRecord
+from pipeline.office.store.office_file_record import OfficeFileRecord
 from pipeline.register.store.book_file import lines_beside
 from pipeline.register.store.number_records import read_highest
 
@@ -47,7 +48,7 @@ def verify_archive(
     ``views`` are held against the folders if they are given; seals are held against the office's key if that is.
     """
     findings = [*_strangers(layout), *_seal_findings(layout, seal_key)]
-    findings += [*MonthlyAccessLog(layout).verify(), *_templates(layout)]
+    findings += [*MonthlyAccessLog(layout).verify(), *_templates(layout), *_settings(layout)]
     total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
     claims, twins = _Claims(), TwinNumbers()
 
@@ -136,6 +137,13 @@ def _templates(layout: Layout) -> Iterator[Finding]:
     record = TemplateRecord(layout.template_record, layout.templates, layout.locks / "templat")
     for name, fact in record.faults():
         yield Finding(f".templat/{name}", "templat", fact, "Pulihkan archive/.templat dari cadangan.")
+
+
+def _settings(layout: Layout) -> Iterator[Finding]:
+    """Say what is wrong with the record of changes of the settings."""
+    record = OfficeFileRecord(layout.settings, layout.settings_record, layout.locks / "pengaturan")
+    for name, fact in record.faults():
+        yield Finding(f".pengaturan/{name}", "pengaturan", fact, "Pulihkan archive/.pengaturan dari cadangan.")
 
 
 def _with_parts(names: set[str]) -> set[str]:

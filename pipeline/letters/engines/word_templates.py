@@ -28,7 +28,7 @@ from pipeline.letters.engines import template_check, word_dates, word_fields, wo
 from pipeline.letters.engines.template_names import shape_of
 from pipeline.letters.engines.template_sandbox import SANDBOX, FilledTemplate
 from pipeline.letters.engines.word_properties import CORE, core_properties
-from pipeline.letters.ports import MOST_WORD_BYTES, Draft, TemplateFinding
+from pipeline.letters.ports import MOST_LOGO_BYTES, MOST_WORD_BYTES, Draft, TemplateFinding
 from pipeline.letters.sheets import known_fields, specimen_values
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.letters.template_versions import missing, template_of
@@ -37,7 +37,6 @@ from pipeline.office.office import A4, Office, Paper
 #: The office's own logo, beside the templates, and the height at which the letterhead shows it.
 LOGO = "logo.png"
 LOGO_HEIGHT = Mm(18)
-MAX_LOGO = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +203,12 @@ class WordTypist:
         if not path.is_file():
             return b""
         try:
-            if path.stat().st_size > MAX_LOGO:
+            if path.stat().st_size > MOST_LOGO_BYTES:
                 raise ValueError("too large")
             Image.from_file(str(path))
             return path.read_bytes()
         except Exception as error:  # python-docx raises whatever a broken picture makes it stumble over
-            remedy = f"Ganti dengan gambar PNG di bawah {MAX_LOGO // 1_000_000} MB, atau hapus berkasnya."
+            remedy = f"Ganti dengan gambar PNG di bawah {MOST_LOGO_BYTES // 1_000_000} MB, atau hapus berkasnya."
             raise TemplateFault(f"Gambar {LOGO} tidak dapat dipakai.", remedy) from error
 
 

@@ -32,6 +32,7 @@ from pipeline.letters.sheets import (
     register_book,
     review_letters,
     review_memo,
+    separate_leaf,
     transfer_letter,
     warning_letters,
 )
@@ -52,6 +53,7 @@ _GROUPS = (
     audience_proposal,
     invitation,
     attendance_list,
+    separate_leaf,
     minutes,
     recommendation,
     notice,

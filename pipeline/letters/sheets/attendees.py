@@ -28,6 +28,8 @@ from pipeline.office.wording import said
 KEPT = "(identitas pada kami)"
 ON_A_LEAF = "Pada lembar tersendiri yang disimpan pada kami"
 _COMPLAINANT, _VICTIM, _WITNESS, _HANDED_ON = "pelapor", "korban", "saksi", "instansi yang melimpahkan"
+#: The post of the official who acts for that agency: they complain of nothing and are named, their agency is not.
+_OFFICIAL = f"Pejabat {_HANDED_ON} pengaduan"
 #: Of a group: who complains for it, as the register names them, and who else of it came.
 _SPOKESMAN, _MEMBER = "wakil kelompok pelapor", "anggota kelompok pelapor"
 #: What is said instead of a name, the longest first: *kuasa pelapor* says *pelapor* too.
@@ -73,11 +75,19 @@ def told_of(rows: Iterable[Mapping[str, str]], facts: SheetFacts) -> list[Attend
     found: list[Attendee] = []
     hidden: dict[str, int] = {}
     for row in rows:
-        if role := _hidden_as(row["nama"], row["jabatan"], facts):
+        if _hands_on(row["nama"], facts):
+            found.append(Attendee(row["nama"], _OFFICIAL))
+        elif role := _hidden_as(row["nama"], row["jabatan"], facts):
             hidden[role] = hidden.get(role, 0) + 1
         else:
             found.append(Attendee(row["nama"], row["jabatan"]))
     return [*found, *(Attendee(_counted(role, count), "", hidden=True) for role, count in hidden.items())]
+
+
+def _hands_on(name: str, facts: SheetFacts) -> bool:
+    """Say whether somebody is the official of the agency that passed the complaint on, as the register names them."""
+    official = said(facts.fields.get("pejabat_penghubung"))
+    return bool(official) and kind_of(facts).origin == AGENCY and same_name(name, official)
 
 
 def _counted(role: str, count: int) -> str:

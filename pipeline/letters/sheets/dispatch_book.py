@@ -70,6 +70,8 @@ def _words(row: DispatchRow) -> Mapping[str, str]:
         "tanggal_surat": _short(row.dated),
         "kepada": wording.one_line(row.recipient),
         "hal": wording.one_line(row.subject),
+        "sifat": capital(row.secrecy),
+        "lampiran": wording.one_line(row.enclosed) or "-",
         "cara_kirim": capital(row.means),
         "dikirim_oleh": wording.one_line(row.sent_by),
         "tanggal_diterima": _short(row.received_on),
@@ -102,6 +104,7 @@ _SENT = DispatchRow(
     date(2026, 12, 7),
     "Petugas Tata Usaha",
     "Surat rekomendasi",
+    "terbatas",
 )
 _ON_ITS_WAY = DispatchRow(
     date(2026, 12, 8),
@@ -111,6 +114,7 @@ _ON_ITS_WAY = DispatchRow(
     "pos",
     "Rina Contoh, S.H.",
     subject="Pemberitahuan kepada pelapor",
+    secrecy="rahasia",
 )
 _WIDE = DispatchRow(
     date(2026, 12, 9),
@@ -122,6 +126,8 @@ _WIDE = DispatchRow(
     date(2026, 12, 10),
     "Petugas Penerima Surat pada Bagian Umum dan Protokol Sekretariat Daerah Kabupaten Contoh Utara",
     "Permintaan laporan tindak lanjut rekomendasi",
+    "terbatas",
+    "1 (satu) berkas",
 )
 _SEAL = "no. 348 (30/12/2026): 3F9A-22C1-9B7E-4D10"
 

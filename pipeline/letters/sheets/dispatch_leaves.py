@@ -12,17 +12,19 @@ from pipeline.office.office import Office
 
 #: The columns of a page: their width in millimetres, their heading, what of a row stands in them; the last is signed.
 COLUMNS: tuple[tuple[float, str, str], ...] = (
-    (9.0, "No.", "urut"),
+    (8.0, "No.", "urut"),
     (17.0, "Tanggal kirim", "tanggal_kirim"),
-    (34.0, "Nomor surat", "nomor_surat"),
+    (30.0, "Nomor surat", "nomor_surat"),
     (17.0, "Tanggal surat", "tanggal_surat"),
-    (40.0, "Kepada", "kepada"),
-    (31.0, "Hal", "hal"),
+    (34.0, "Kepada", "kepada"),
+    (26.0, "Hal", "hal"),
+    (16.0, "Sifat", "sifat"),
+    (16.0, "Lampiran", "lampiran"),
     (17.0, "Cara kirim", "cara_kirim"),
-    (24.0, "Dikirim oleh", "dikirim_oleh"),
+    (20.0, "Dikirim oleh", "dikirim_oleh"),
     (17.0, "Tanggal diterima", "tanggal_diterima"),
-    (30.0, "Penerima", "penerima"),
-    (29.0, "Tanda terima", ""),
+    (22.0, "Penerima", "penerima"),
+    (25.0, "Tanda terima", ""),
 )
 #: Points of a row's type; millimetres: the least of a row, a cell's margins, a page beside rows and office's name.
 POINTS, LEAST = 8.0, 12.0

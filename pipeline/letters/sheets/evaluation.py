@@ -11,8 +11,10 @@ from pipeline.letters.sheets.approval import initialling
 from pipeline.letters.sheets.audience import HELD, matter
 from pipeline.letters.sheets.follow_up import ANSWER, LETTERS, NOTED, SENT_ON, answers, sent
 from pipeline.letters.sheets.letter_subjects import subject
+from pipeline.letters.sheets.memo_analysis import laws_at_stake
 from pipeline.letters.sheets.minutes import MINUTES
 from pipeline.letters.sheets.recommendation import AGENCY, DRAFTED, DRAFTS, RECOMMENDATION, about, with_moves
+from pipeline.letters.sheets.recommendation_states import DONE, REFUSED, RESULT, counted_by_state, state_of
 from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
@@ -23,29 +25,22 @@ from pipeline.office.wording import said
 
 EVALUATION = "07-hasil-evaluasi"
 
-#: What may have become of a recommendation, in the order of the summary: how the form's answer begins, and the words.
-STATES: Mapping[str, str] = {
-    "sebagian": "Dilaksanakan sebagian",
-    "dilaksanakan sebagian": "Dilaksanakan sebagian",
-    "dilaksanakan": "Dilaksanakan",
-    "belum": "Belum dilaksanakan",
-    "ditolak": "Ditolak",
-}
-_ORDER = ("Dilaksanakan", "Dilaksanakan sebagian", "Belum dilaksanakan", "Ditolak")
-_DONE, *_, _REFUSED = _ORDER
-_RESULT = ("rekomendasi", "penanggung_jawab", "tenggat", "tindak_lanjut", "bukti", "status")
 #: Where nothing was done or nothing shows it; anything else that was left open stays blank.
 _NOTHING, _MAY_BE_NOTHING = "Tidak ada", ("tindak_lanjut", "bukti")
-_UNTOLD = "Belum dinilai"
 #: What is told beside a deadline that was not kept.
 _PASSED, _REPORTED_LATE = "terlampaui", "dilaporkan setelah tenggat"
+#: What the conclusion says of those.
+_DELAYS: Mapping[str, str] = {
+    _REPORTED_LATE: "dilaporkan setelah tenggat",
+    _PASSED: "belum tuntas sampai tenggatnya terlampaui",
+}
 #: The letters of the monitoring, in their order.
 _ASKED = ("07-permintaan-tindak-lanjut", "07-teguran-pertama", "07-teguran-kedua")
 
 
 def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last("evaluasi")
-    results = [_result(row, facts) for row in texts.rows(move, "hasil_evaluasi", _RESULT)]
+    results = [_result(row, facts) for row in texts.rows(move, "hasil_evaluasi", RESULT)]
     case, recommended = about(facts), sent(facts)
     return {
         **internal(facts, office, "kabid"),
@@ -63,6 +58,7 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "hasil": results,
         "jumlah_rekomendasi": wording.counted(len(results), "rekomendasi"),
         "rekapitulasi": _summary(results),
+        "keterlambatan": _delay(results),
         "simpulan": [texts.sentence(text) for text in texts.paragraphs(move, "simpulan")],
     }
 
@@ -74,10 +70,10 @@ def _approver(facts: SheetFacts, office: Office) -> dict[str, str]:
 
 
 def _basis(facts: SheetFacts, office: Office, case: Mapping[str, Any]) -> list[str]:
-    """Return what the evaluation rests on: laws of its day, the SOP, the memo, the minutes, the recommendation."""
+    """Return what the evaluation rests on: laws, also of the case, the SOP, memo, minutes, recommendation."""
     held = texts.day(facts.last(HELD), "tanggal_pelaksanaan")
     return [
-        *(law.full for law in office.laws.basis(facts.letter_date)),
+        *laws_at_stake(facts, office),
         *agency_letter.procedure(case),
         *(f"{memo} mengenai hasil telaahan" for memo in agency_letter.cited(facts, MEMO, "Nota Dinas")),
         *agency_letter.cited(facts, MINUTES, "Berita Acara Audiensi/Koordinasi", held),
@@ -97,7 +93,7 @@ def _result(row: Mapping[str, str], facts: SheetFacts) -> dict[str, str]:
     """Return what became of one recommendation, in words; a dash says nothing and is not printed."""
     told = {name: texts.capital(said(text)) for name, text in row.items()}
     empty = {name: _NOTHING for name in _MAY_BE_NOTHING if not told[name]}
-    state = _status(row["status"])
+    state = state_of(row["status"])
     due = " ".join(filter(None, (wording.as_date(told["tenggat"]), _lateness(told["tenggat"], state, facts))))
     whole = {**told, **empty, "tenggat": due, "status": state}
     return {name: wording.unbroken(text) for name, text in whole.items()}
@@ -105,20 +101,23 @@ def _result(row: Mapping[str, str], facts: SheetFacts) -> dict[str, str]:
 
 def _lateness(due: str, state: str, facts: SheetFacts) -> str:
     """Return what is told beside a deadline, in brackets: that it has passed, or that nobody reported before it did."""
-    if state == _REFUSED or not wording.is_before(due, facts.letter_date):
+    if state == REFUSED or not wording.is_before(due, facts.letter_date):
         return ""
-    if state != _DONE:
+    if state != DONE:
         return f"({_PASSED})"
     answered = [texts.day(move, "tanggal_jawaban") or move.at.date() for move in facts.made("jawaban-instansi")]
     late = bool(answered) and all(wording.is_before(due, day) for day in answered)
     return f"({_REPORTED_LATE})" if late else ""
 
 
-def _status(text: str) -> str:
-    """Return how a recommendation stands, in the sheet's words; an answer in other words stays as it was written."""
-    answer = text.casefold().rstrip(". ")
-    told = texts.capital(said(text)) or _UNTOLD
-    return next((words for word, words in STATES.items() if answer.startswith(word)), told)
+def _delay(results: Sequence[Mapping[str, str]]) -> str:
+    """Return of how many recommendations the deadline was not kept, as a sentence; empty where it was of all."""
+    late = {words: sum(mark in row["tenggat"] for row in results) for mark, words in _DELAYS.items()}
+    found = {words: count for words, count in late.items() if count}
+    if not results[1:]:
+        return "".join(f"Rekomendasi tersebut {words}." for words in found)
+    parts = [wording.counted(count, f"rekomendasi {words}") for words, count in found.items()]
+    return f"Tenggat tidak seluruhnya dipenuhi: {wording.enumerated(parts)}." if parts else ""
 
 
 def _asked(facts: SheetFacts) -> list[dict[str, str]]:
@@ -137,7 +136,7 @@ def _asked(facts: SheetFacts) -> list[dict[str, str]]:
 def _summary(results: Sequence[Mapping[str, str]]) -> str:
     """Return how many recommendations stand how: ``2 (dua) dilaksanakan dan 1 (satu) belum dilaksanakan``."""
     states = [row["status"] for row in results]
-    told = [wording.counted(states.count(s), s.lower()) for s in dict.fromkeys((*_ORDER, *states)) if s in states]
+    told = counted_by_state(states)
     if len(told) == 1 and len(states) > 1:
         return f"seluruhnya {states[0].lower()}"
     return f"{', '.join(told[:-1])}{',' * (len(told) > 2)} dan {told[-1]}" if len(told) > 1 else "".join(told)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.rights_in_law import granted
+from pipeline.letters.sheets.rights_in_law import granted, resting_on
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
@@ -56,6 +56,13 @@ def analysis(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[s
 def granted_rights(facts: SheetFacts, move: MoveMade | None, office: Office) -> list[dict[str, str]]:
     """Return the rights at stake, each with its own articles: as the drafter of the memo chose them, else the law's."""
     return granted(_chosen(move), facts.fields, office.laws, facts.letter_date)
+
+
+def laws_at_stake(facts: SheetFacts, office: Office) -> list[str]:
+    """Return the laws on which the case rests: of the service, of all that the memo cites, of what respondents do."""
+    memo = facts.last("telaah")
+    cited = [*granted_rights(facts, memo, office), {"pasal": texts.line(memo, "analisis_hak")}]
+    return resting_on(cited, facts.fields, office.laws, facts.letter_date)
 
 
 def _chosen(move: MoveMade | None) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.attendees import present, same_name, told_of
 from pipeline.letters.sheets.audience import HELD, INVITED, agenda, matter, meetings
+from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import internal
@@ -54,6 +55,7 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "kesepakatan": [_agreed(row) for row in texts.rows(move, "kesepakatan", _AGREED)],
         "saksi": [one.row for one in witnesses],
         "penanda_tangan": [{**one.row, "selaku": role} for people, role in signers for one in people],
+        "korban_anak": "ya" if child_is_victim(facts.fields) else "",
         "tanda_tangan_terpisah": "ya" if any(one.hidden for people, _ in signers for one in people) else "",
     }
 

@@ -12,8 +12,9 @@ from typing import Any
 from pipeline.cases.case_kind import AGENCY, GROUP, NEWS, kind_of_case
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.child_names import concerns_child
+from pipeline.letters.sheets.child_names import child_is_victim, concerns_child
 from pipeline.letters.sheets.complaint_words import listed, told
+from pipeline.letters.sheets.paper_names import paper_name
 from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.respondents import respondent
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
@@ -32,6 +33,8 @@ _CONSENT = ("ya", "tidak")
 _OTHERS, _RESPONDENTS = 2, 2
 _VICTIM, _FAMILY, _PROXY_LETTER = "korban", "keluarga", "surat kuasa"
 _OF_PROXY = ("nama", "nomor_surat_kuasa", "alamat", "telepon")
+#: A child's age beside its name: ``Bayu Rekaan (9 tahun)``.
+_AGE = re.compile(r"\((?:umur\s+|usia\s+)?(\d{1,2}\s+tahun)\)", re.IGNORECASE)
 #: What stands where an officer has noted that nobody knows the respondent.
 _NOBODY_KNOWN = "Belum diketahui"
 
@@ -74,8 +77,15 @@ def _complainant(fields: Mapping[str, Any]) -> dict[str, Any]:
         "kuasa_telepon": proxy["telepon"],
         "kuasa_nomor": proxy["nomor_surat_kuasa"],
         "korban": "; ".join(listed(fields.get("korban"))),
+        **_child(fields),
         "kerentanan": _boxes(register_words().vulnerabilities, listed(fields.get("kerentanan"))),
     }
+
+
+def _child(fields: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the form asks of a child that is the victim: the age, as far as it stands beside the name."""
+    age = _AGE.search("; ".join(listed(fields.get("korban"))))
+    return {"korban_anak": "ya" if child_is_victim(fields) else "", "anak_umur": age[1] if age else ""}
 
 
 def _capacity(fields: Mapping[str, Any]) -> str:
@@ -140,8 +150,9 @@ def _enclosed(facts: SheetFacts) -> str:
         return ", ".join(filter(None, kept))
     if enclosed := texts.attachment(facts.fields):
         return f"Terlampir: {enclosed}"
-    shown = listed(facts.fields.get("dokumen_pendukung"))
-    return f"Diserahkan: {'; '.join(shown)}" if shown else ""
+    shown = map(paper_name, listed(facts.fields.get("dokumen_pendukung")))
+    handed = "; ".join(shown)
+    return f"Diserahkan: {handed}" if handed else ""
 
 
 def _letter_of_proxy(fields: Mapping[str, Any]) -> list[str]:
@@ -159,15 +170,28 @@ def _stated(fields: Mapping[str, Any], channel: str) -> dict[str, Any]:
     return {
         "izin_identitas": _boxes(_CONSENT, [said(fields.get("izin_identitas"))]),
         "ada_pernyataan": "" if origin in (NEWS, AGENCY) else "ya",
+        "pejabat_penghubung": said(fields.get("pejabat_penghubung")),
         "dari_instansi": "ya" if origin == AGENCY and not proxy and not people[1:] else "",
-        "identitas_siapa": "pemberi kuasa" if proxy else "saya dan anak" if child else "saya",
-        "identitas_izin": "pemberi kuasa" if proxy else "saya",
+        "identitas_siapa": _whose_identity(proxy=bool(proxy), group=whole, child=child),
+        "yang_mengizinkan": f"Atas nama {behalf}, saya" if (behalf := _BEHALF.get((bool(proxy), whole))) else "Saya",
+        "identitas_izin": _whose_identity(proxy=bool(proxy), group=whole, child=False),
+        "pelapor_lain_memilih": "ya" if people[1:] and not whole and not proxy else "",
         "anak_tetap": "; identitas anak tetap dirahasiakan" if child else "",
         "cap_jempol": "" if proxy else "ya",
         "tanpa_pelapor": "Tidak ada; dicatat dari pemberitaan media" if news else "",
         "yang_menyatakan": proxy or first,
         "yang_menyatakan_sebagai": "Kuasa pelapor" if proxy else "Wakil kelompok" if whole else "Pelapor",
     }
+
+
+#: For whom somebody else consents: a proxy, the speaker of a group.
+_BEHALF: Mapping[tuple[bool, bool], str] = {(True, False): "pemberi kuasa", (False, True): "kelompok"}
+
+
+def _whose_identity(*, proxy: bool, group: bool, child: bool) -> str:
+    if proxy:
+        return "pemberi kuasa dan saya selaku kuasa"
+    return "saya dan anggota kelompok yang saya wakili" if group else "saya dan anak" if child else "saya"
 
 
 def _boxes(words: Iterable[str], chosen: Iterable[str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
 from pipeline.letters.sheets import report_advice, report_words
 from pipeline.letters.sheets.specimens import WIB
-from pipeline.letters.sheets.texts import KONSEP, REPORT, capital, of_office, signer
+from pipeline.letters.sheets.texts import KONSEP, REPORT, capital, initialling, of_office, signer
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.ports import Workbook, WorkbookSheet
@@ -30,15 +30,13 @@ from pipeline.register.summary.period import Period
 
 #: The kinds of file, with what browsers call them.
 MEDIA: Mapping[str, str] = {kind: papers.MEDIA[kind] for kind in ("docx", "pdf", "xlsx")}
-#: The role whose holder signs.
-_SIGNER = "kakanwil"
+#: The role whose holder signs, and those that initial what the head signs on the way up: the SOP has no report.
+_SIGNER, _INITIALS = "kakanwil", ("kabid", "kadiv")
 #: Width of the text between the margins, in points.
 _WIDTH = 453.0
 #: Traits of so many lines that a chart helps to see them.
 _RIGHTS = "hak"
 _CHARTED = (_RIGHTS, "wilayah")
-#: Lines of the box for initials: no SOP says who initials the report, so nobody is named.
-_INITIALS = ("", "")
 #: A cold LibreOffice takes a hundred megabytes and more.
 _one_at_a_time = threading.Lock()
 
@@ -95,9 +93,9 @@ def values(summary: Summary, office: Office) -> dict[str, Any]:
         "lampiran_naskah": wording.counted(1, "berkas"),
         "kolom_kini": summary.period.label,
         "kolom_lalu": summary.period.before.label,
-        "paraf": list(_INITIALS),
+        "paraf": initialling(_INITIALS, _SIGNER, day, office),
         "nihil": "" if _anything(summary) else "ya",
-        "dasar": report_words.listed([text.partition(" (")[0] for text in summary.basis]),
+        "dasar": report_words.listed(_basis(summary, office)),
         "periode": report_words.named(summary.period),
         "periode_lalu": report_words.named(summary.period.before),
         "rentang": said.span(summary),
@@ -113,6 +111,7 @@ def values(summary: Summary, office: Office) -> dict[str, Any]:
         "pada": _held(by_role),
         "bagan_pada": held("Perkara berjalan menurut yang ditunggu", by_role, _WIDTH) if by_role else "",
         "posisi": _held(by_step),
+        "bagan_posisi": held("Perkara berjalan menurut langkah SOP", by_step, _WIDTH) if by_step else "",
         "capaian": report_words.achieved(summary),
         "kendala": report_words.hindered(summary),
         "simpulan": report_advice.concluded(summary),
@@ -121,6 +120,13 @@ def values(summary: Summary, office: Office) -> dict[str, Any]:
         "catatan": _notes(summary),
         **signer(_SIGNER, day, office),
     }
+
+
+def _basis(summary: Summary, office: Office) -> list[str]:
+    """Return what the report rests on: the laws of the service, then what else the SOP names, and the SOP."""
+    laws = [law.full for law in office.laws.basis(summary.at.date())]
+    sops = [title for text in summary.basis if (title := text.partition(" (")[0]) not in laws]
+    return [*laws, *sops]
 
 
 def _anything(summary: Summary) -> bool:
@@ -150,8 +156,9 @@ def _closing(summary: Summary) -> list[dict[str, str]]:
     now, before = summary.closing, summary.closing_before
     if not any((now.in_time, now.late, before.in_time, before.late)):
         return []
+    none = report_words.none_yet(summary)
     shares = [report_words.part(c.in_time, c.in_time + c.late) for c in (now, before)]
-    lasted = [report_words.told(said.days(c.days), "Belum ada") for c in (now, before)]
+    lasted = [report_words.told(said.days(c.days), none) for c in (now, before)]
     compared = _row("Lama penanganan (median)", now.days, before.days)
     unit = "" if now.days == before.days else " hari kerja"
     change = f"{compared['perubahan']}{unit}" if None not in (now.days, before.days) else "Tidak dibandingkan"
@@ -166,13 +173,14 @@ def _steps(summary: Summary) -> list[dict[str, str]]:
     """Return how long each step took; nothing where none was ended."""
     if not any(pace.done for pace in summary.steps):
         return []
+    none = report_words.none_yet(summary)
     return [
         {
             "nomor": str(pace.number),
             "kegiatan": pace.activity,
             "waktu": pace.limit,
-            "median": report_words.told(said.time(pace.minutes, summary.day_minutes), "Belum ada"),
-            "tepat": report_words.told(said.kept(pace), "Belum ada"),
+            "median": report_words.told(said.time(pace.minutes, summary.day_minutes), none),
+            "tepat": report_words.told(said.kept(pace), none),
         }
         for pace in summary.steps
     ]

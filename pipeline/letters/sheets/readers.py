@@ -20,8 +20,8 @@ from pipeline.letters.sheets.letter_subjects import CITED
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 
 COMPLAINANT, OFFICE, OTHERS, AS_CORRECTED = "pelapor", "kantor", "pihak-lain", "seperti-yang-diralat"
-#: What a complainant is given at the counter.
-_RECEIPT = "01-tanda-terima"
+#: What is made for a complainant and is no letter: given at the counter, signed at an audience.
+_THEIRS = ("01-tanda-terima", "05-lembar-tersendiri")
 #: What a complaint is told by, which only its sender and this office know.
 _OF_COMPLAINT = ("nomor_surat", "tanggal_surat")
 #: What is the office's own: who signs, under which number, who of the office was there.
@@ -44,6 +44,11 @@ def readers() -> Mapping[str, str]:
     return {template: reader for reader, templates in told.items() for template in templates}
 
 
+def leaves_the_office(template: str) -> bool:
+    """Say whether a sheet of this template is read by anybody but this office."""
+    return readers().get(template) != OFFICE
+
+
 def is_for_others(template: str) -> bool:
     """Say whether a sheet of this template may be read by others than the complainant and this office."""
     return readers().get(template) in (OTHERS, AS_CORRECTED)
@@ -59,7 +64,7 @@ def read_by_others(template: str, facts: SheetFacts) -> bool:
 
 def has_no_reader(template: str, facts: SheetFacts) -> bool:
     """Say whether this is made for the complainant of a case that the office opened from the news: for nobody."""
-    return template in (*CITED, _RECEIPT) and readers().get(template) == COMPLAINANT and texts.from_news(facts)
+    return template in (*CITED, *_THEIRS) and readers().get(template) == COMPLAINANT and texts.from_news(facts)
 
 
 def withheld(values: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from pipeline.cases.case_kind import AGENCY, NEWS
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import IN_PLACE, child_complains, without_children
 from pipeline.letters.sheets.complaint_words import kind_of
+from pipeline.letters.sheets.paper_names import paper_name
 from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.room import Column, Fit, continued, fit, kop
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
@@ -57,7 +58,8 @@ _GAP, _SPARE = 1.7, 3.0
 def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
     told = _told(facts)
     found = fit((_USUAL, _SMALL), lambda tried: _height(told, tried, facts, office), _COPY)
-    reader = "pengirim" if kind_of(facts).origin == AGENCY else "pelapor"
+    handed_on = kind_of(facts).origin == AGENCY
+    reader = "pengirim" if handed_on else "pelapor"
     return {
         "rangkap": [f"Lembar untuk {reader}", "Lembar untuk arsip"],
         "pembaca": reader,
@@ -67,7 +69,8 @@ def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "cara_bertanya": office.asking,
         "cara_serah": _sent(facts.channel or ""),
         "surat_pengantar": _covering(facts),
-        "sebutan_pelapor": "Instansi pelimpah" if kind_of(facts).origin == AGENCY else "Pelapor",
+        "yang_diterima": "pelimpahan pengaduan" if handed_on else "pengaduan",
+        "sebutan_pelapor": "Instansi pelimpah" if handed_on else "Pelapor",
         "kop": kop(office).size,
         "huruf": "biasa" if found.points == _USUAL else "kecil",
         **texts.officer(facts.drafted_on, office),
@@ -106,7 +109,7 @@ class _Told:
         """The first of many who complain, and how many more there are."""
         if self.body:
             return f"{self.body} bersama {wording.counted(len(self.people), 'orang')}, {_ON_NEXT}"
-        return f"{self.people[0]} dkk. ({len(self.people)} orang), {_ON_NEXT}"
+        return f"{self.people[0]} dkk., {wording.counted(len(self.people), 'orang')}, {_ON_NEXT}"
 
     def shown(self, column: Column, most: int) -> dict[str, Any]:
         """Return what stands on the first sheet, and on the second what has no room there."""
@@ -212,15 +215,17 @@ def _papers(facts: SheetFacts) -> list[str]:
     """Return the papers that came: the complaint, then what is enclosed; told at the counter, the form it became."""
     listed, counted = texts.enclosures(facts.fields.get("lampiran")), said(facts.fields.get("lampiran"))
     shown = wording.all_said(facts.fields.get("dokumen_pendukung"))
-    enclosed = [f"Lampiran: {counted}"] if counted else [f"{texts.capital(paper)}, {_BY_HAND}" for paper in shown]
+    ticked = [f"{texts.capital(paper_name(paper))}, {_BY_HAND}" for paper in shown]
+    enclosed = [f"Lampiran: {counted}"] if counted else ticked
     return [_complaint(facts), *(listed or enclosed)]
 
 
 def _complaint(facts: SheetFacts) -> str:
     """Return the paper that the complaint itself is."""
+    counted = wording.counted(facts.pages, "lembar") if facts.pages else ""
     if texts.is_oral(facts):
-        return "Formulir pengaduan lisan"
-    sheets = f", {wording.counted(facts.pages, 'lembar')}" if facts.pages else ""
+        return f"Formulir pengaduan lisan, {counted or _BY_HAND}"
+    sheets = f", {counted}" if counted else ""
     return f"{_LETTERS.get(kind_of(facts).origin, 'Surat pengaduan')}{sheets}"
 
 

@@ -17,6 +17,7 @@ from pipeline.letters.sheets import agency_letter, oral_complaint, texts
 from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.corrected_letters import as_read
 from pipeline.letters.sheets.memo_analysis import granted_rights
+from pipeline.letters.sheets.rights_in_law import resting_on
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.texts import issued
@@ -68,8 +69,7 @@ def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
 def _basis(
     facts: SheetFacts, office: Office, about_case: Mapping[str, Any], rights: Sequence[Mapping[str, str]]
 ) -> list[str]:
-    """Return what the recommendation rests on: laws, also of its rights, SOP, complaint, review, and audience."""
-    cited = wording.one_line(" ".join(row["pasal"] for row in rights))
+    """Return what the recommendation rests on: laws, also of the case, SOP, complaint, review, and audience."""
     case, came = texts.capital(about_case["pokok_perkara"]), "terima" if about_case["pelapor"] else "catat"
     received, register = wording.long_date(facts.received_at), facts.register_number
     met, place = about_case["tanggal_audiensi"], about_case["tempat_audiensi"]
@@ -81,7 +81,7 @@ def _basis(
         minutes = told or [f"Audiensi/koordinasi pada tanggal {met}{there}"]
     memos = agency_letter.cited(facts, "04-nota-telaahan", "Nota Dinas")
     return [
-        *(law.full for law in office.laws.resting_on(facts.letter_date, cited)),
+        *resting_on(rights, facts.fields, office.laws, facts.letter_date),
         *agency_letter.procedure(about_case),
         f"{case}, yang kami {came} pada tanggal {received} dan terdaftar dengan nomor register {register}",
         *(f"{memo} mengenai hasil telaahan" for memo in memos),

@@ -18,10 +18,12 @@ from pipeline.cases.key_labels import choice_label
 from pipeline.cases.register_words import rights
 from pipeline.letters.ports import Press, Typist
 from pipeline.letters.sheets import oral_complaint, texts
+from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.complaint_words import kind_of, listed
 from pipeline.letters.sheets.parties import proxy_in_words, victims
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
-from pipeline.letters.sheets.register_leaves import COLUMNS, book
+from pipeline.letters.sheets.recommendation_states import RESULT, counted_by_state, state_of
+from pipeline.letters.sheets.register_leaves import ATTESTED, COLUMNS, book
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases
@@ -60,12 +62,14 @@ _IN_FULL = {"WBP": "warga binaan atau tahanan"}
 _NO_COMPLAINANT = "Tidak ada; pemberitaan media"
 #: Where the folder stands.
 _SHELF = ("klasifikasi", "berkas", "boks", "rak")
+#: Who looks after the book.
+_CHECKS = "kabid"
 _VOIDED, _REOPENED = "batal", "buka-kembali"
 
 
-def row(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
+def row(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str, str]:
     """Return a case as a row of the printed register: plain texts, empty where nothing is known yet."""
-    return printed(entry(facts, serial))
+    return printed(entry(facts, office, serial))
 
 
 def printed(entry: Mapping[str, str]) -> dict[str, str]:
@@ -77,7 +81,7 @@ def printed(entry: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def entry(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
+def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str, str]:
     """Return all that the register says of a case; where it lies in the archive also in words of its own."""
     fields = facts.fields
     return {
@@ -100,7 +104,7 @@ def entry(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
         "sifat": texts.capital(facts.classification),
         "berkas": " / ".join(text for name in _SHELF if (text := said(fields.get(name)))),
         **{name: said(fields.get(name)) for name in (*_SHELF, "indeks") if name != "berkas"},
-        **_course(facts),
+        **_course(facts, office),
         "status": _status(facts),
         "tanggal_selesai": _on(facts.ended_at) if facts.ended_at else "",
     }
@@ -122,19 +126,26 @@ def _capacity(facts: SheetFacts) -> str:
         return ""
     if people.isdecimal():
         return ", ".join(filter(None, (capacity, wording.counted(int(people), "orang"))))
-    return f"diwakili {capacity}" if capacity.startswith("kuasa") and proxy_in_words(fields) else capacity
+    if not (capacity.startswith("kuasa") and proxy_in_words(fields)):
+        return capacity
+    return f"diwakili {capacity}" if victims(fields) else f"korban, diwakili {capacity}"
 
 
-def _course(facts: SheetFacts) -> dict[str, str]:
+def _course(facts: SheetFacts, office: Office) -> dict[str, str]:
     """Return what became of the case, from the moves made."""
-    answered = _date(facts.last("jawaban-instansi"), "tanggal_jawaban")
     return {
-        "disposisi": "; ".join(f"{_lane(move.role, facts)} {_on(move.at)}" for move in facts.made("disposisi")),
+        "disposisi": "; ".join(f"{_giver(move, facts, office)} {_on(move.at)}" for move in facts.made("disposisi")),
         "telaahan": _found(facts.last("telaah")),
         "audiensi": _met(facts),
         "rekomendasi": _recommended(facts),
-        "pemantauan": f"dijawab {answered}" if answered else "",
+        "pemantauan": _followed(facts),
     }
+
+
+def _giver(move: MoveMade, facts: SheetFacts, office: Office) -> str:
+    """Return whose disposition one is: the SOP's lane, with the mark of who acted in that post (Plh., Plt.)."""
+    holder = office.holder(move.role, move.at.date())
+    return f"{holder.acting if holder else ''} {_lane(move.role, facts)}".strip()
 
 
 def _lane(role: str, facts: SheetFacts) -> str:
@@ -171,6 +182,15 @@ def _recommended(facts: SheetFacts) -> str:
     return f"Rekomendasi {known}" if known else ""
 
 
+def _followed(facts: SheetFacts) -> str:
+    """Return when the agency answered, and what became of the recommendations by the newest evaluation."""
+    answered, evaluated = _date(facts.last("jawaban-instansi"), "tanggal_jawaban"), facts.last("evaluasi")
+    states = (state_of(row["status"]) for row in texts.rows(evaluated, "hasil_evaluasi", RESULT))
+    outcome = wording.enumerated(counted_by_state(states))
+    told = f"evaluasi {_on(evaluated.at)}: {outcome}" if evaluated and outcome else ""
+    return "; ".join(filter(None, (f"dijawab {answered}" if answered else "", told)))
+
+
 def _dispatch(facts: SheetFacts) -> MoveMade | None:
     """Return the move by which the recommendation was sent: of its own, or of any letter that is named in it."""
     of_letter = (m for m in reversed(facts.made("kirim-naskah")) if m.values.get("naskah") == RECOMMENDATION)
@@ -196,11 +216,18 @@ def _status(facts: SheetFacts) -> str:
         if merged and facts.moves[-1] == merged:
             return f"Digabung dengan {_leading(merged, facts)}"
         reason = texts.line(voided, "alasan") if voided and facts.moves[-1] == voided else ""
-        return f"{texts.capital(facts.standing)}: {reason}" if reason else texts.capital(facts.standing)
+        ended = f"{texts.capital(facts.standing)}: {reason}" if reason else texts.capital(facts.standing)
+        return f"{ended}{_told_complainant(facts)}"
     again = facts.last(_REOPENED)
     begun = f"Dibuka kembali {_on(again.at)}" if again else "Dalam proses"
     holders = " dan ".join(_lane(role, facts) for role in facts.awaited)
-    return f"{begun}: {facts.standing}" + (f"; ada pada {holders}" if holders else "")
+    return f"{begun}: {facts.standing}{_told_complainant(facts)}" + (f"; ada pada {holders}" if holders else "")
+
+
+def _told_complainant(facts: SheetFacts) -> str:
+    """Return by which letter the complainant was told of the end; empty before there is one."""
+    closing = facts.letters_of(CLOSING)[-1:]
+    return "".join(f"; surat penutupan {letter.number}, {_on(letter.at)}" for letter in closing)
 
 
 def _leading(merged: MoveMade, facts: SheetFacts) -> str:
@@ -246,13 +273,21 @@ def printed_book(
 
 def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return one case's entry: an extract, which cannot know how many cases stand before it in the book."""
-    pages = book([row(facts)], facts.received_at.year, office, facts.seal)
-    return {**pages, "kutipan": "ya", **_keepers(facts.drafted_on, office)}
+    day = facts.drafted_on
+    pages = book([row(facts, office)], facts.received_at.year, office, facts.seal, foot=ATTESTED)
+    told = {"kutipan": "ya", "nomor_urut": pages["halaman"][0]["baris"][0]["urut"]}
+    return {**pages, **told, **_keepers(day, office), **texts.officer(day, office), **_attests(day, office)}
+
+
+def _attests(day: date, office: Office) -> dict[str, str]:
+    """Return who certifies that an extract agrees with the book: title, name and NIP of who looks after it."""
+    holder = texts.signer(_CHECKS, day, office)
+    return {f"pengesah_{name}": holder[f"penandatangan_{name}"] for name in ("jabatan", "nama", "nip")}
 
 
 def _keepers(day: date, office: Office) -> dict[str, str]:
     """Return who initials the pages of the book: the officer who keeps it, and who looks after that."""
-    return {"pencatat": texts.held_on("tim-yankomas", day, office), "pemeriksa": texts.held_on("kabid", day, office)}
+    return {"pencatat": texts.held_on("tim-yankomas", day, office), "pemeriksa": texts.held_on(_CHECKS, day, office)}
 
 
 SHEETS: Mapping[str, Maker] = {BOOK: _book}

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.cases.secrecy_level import RAHASIA
 from pipeline.letters.sheets.room import Column
 from pipeline.office import wording
 from pipeline.office.office import Office
@@ -33,23 +34,30 @@ _GOES_ON = "lanj."
 #: Millimetres: of a cell's type and margins, the least of a row, of what a page has beside rows and the office's name.
 _POINTS, _MARGINS, _CELL, _LEAST = 7.5, 2.4, 1.6, 21.0
 _PAGE, _REST = 190.0, 36.5
+#: How much higher than the totals of a page of the book the signatures are by which an extract is certified.
+ATTESTED = 25.0
 #: A row that is higher than this may begin at the foot of a page, where so much of it is left.
 _LARGE, _WORTH = 70.0, 35.0
 #: The office's name at the head of a page.
 _HEAD, _HEAD_LEAST = Column(79, 8.5), 11.5
 
 
-def book(rows: Sequence[Mapping[str, str]], year: int, office: Office, seal: str = "") -> dict[str, Any]:
+def book(
+    rows: Sequence[Mapping[str, str]], year: int, office: Office, seal: str = "", *, foot: float = 0
+) -> dict[str, Any]:
     """Return the values of the register's pages: of a whole year, or of one case's entry.
 
     ``seal`` is the archive's newest seal in words; on paper, every page vouches for all that was sealed until then.
+    ``foot``: how much higher the foot of a page is than that of the book, in millimetres.
     """
-    leaves = _leaves(rows, office)
+    leaves = _leaves(rows, office, foot)
+    secret = {row.get("nomor_register") for row in rows if row.get("sifat", "").endswith(RAHASIA.capitalize())}
     counts = [sum(map(_begun, leaves[:number])) for number in range(len(leaves) + 1)]
     pages = [
         {
             "nomor": str(number),
             "baris": leaf,
+            "rahasia": RAHASIA.upper() if any(row.get("nomor_register") in secret for row in leaf) else "",
             "jumlah": _cases(so_far - before),
             "jumlah_lalu": _cases(before),
             "jumlah_sampai": _cases(so_far),
@@ -60,9 +68,9 @@ def book(rows: Sequence[Mapping[str, str]], year: int, office: Office, seal: str
     return {"tahun": str(year), "halaman": pages, "jumlah_halaman_buku": str(len(pages)), "segel": words, "kutipan": ""}
 
 
-def _leaves(rows: Sequence[Mapping[str, str]], office: Office) -> list[list[Mapping[str, str]]]:
+def _leaves(rows: Sequence[Mapping[str, str]], office: Office, foot: float) -> list[list[Mapping[str, str]]]:
     """Return the rows page by page: as many as there is room for, a large one in parts."""
-    room = _PAGE - _REST - head_height(office)
+    room = _PAGE - _REST - foot - head_height(office)
     leaves: list[list[Mapping[str, str]]] = [[]]
     left = room
     for whole in rows:

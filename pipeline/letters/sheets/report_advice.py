@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.letters.sheets.report_words import in_full, latest, listed, number, part, slowest
+from pipeline.letters.sheets.report_words import latest, listed, number, part, slowest
 from pipeline.register.summary.figures import Summary
 
 
@@ -44,8 +44,8 @@ def _entries(summary: Summary) -> list[str]:
     run, most, slow = summary.running, latest(summary), slowest(summary)
     entries = []
     if run.late:
-        whose = f", terutama yang menunggu {in_full(most.label)}" if most else ""
-        entries.append(f"perkara yang melewati waktu langkahnya didahulukan{whose}")
+        where = f", terutama pada langkah “{most.label}”" if most else ""
+        entries.append(f"perkara yang melewati waktu langkahnya didahulukan{where}")
     if slow:
         entries.append(f"pelaksanaan langkah {slow.number}, “{slow.activity}”, dievaluasi agar sesuai dengan waktu SOP")
     if run.overdue or summary.closing.late:

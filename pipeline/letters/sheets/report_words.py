@@ -47,6 +47,11 @@ def told(text: str, otherwise: str) -> str:
     return otherwise if text == said.NONE else text
 
 
+def none_yet(summary: Summary) -> str:
+    """Return what stands where nothing is to be told: of a period that lasts nothing yet."""
+    return "Belum ada" if summary.unfinished else "Tidak ada"
+
+
 def part(count: int, whole: int) -> str:
     """Return ``21 (75%)``; without a share of nothing."""
     return f"{said.count(count)} ({said.share(count, whole)})" if whole else said.count(count)
@@ -65,7 +70,8 @@ def opening(summary: Summary, office: str) -> str:
         "sama dengan" if now.received == before.received else f"{said.change(now.received, before.received)} dari"
     )
     received = f"menerima {number(now.received, 'aduan')}" if now.received else "tidak menerima aduan"
-    ended = f"Penanganan {number(now.closed, 'perkara')} berakhir" if now.closed else "Belum ada perkara yang berakhir"
+    none = f"{none_yet(summary)} perkara yang berakhir"
+    ended = f"Penanganan {number(now.closed, 'perkara')} berakhir" if now.closed else none
     left = f"sebanyak {number(now.left, 'perkara')} masih berjalan" if now.left else "tidak ada perkara yang berjalan"
     end = "saat laporan ini dibuat" if summary.unfinished else "pada akhir periode"
     told = f"Pada {named(summary.period)} {office} {received}"
@@ -91,7 +97,7 @@ def achieved(summary: Summary) -> list[str]:
     """Return what ended in the period, how that kept to the SOP's time, and what left the office: each compared."""
     now, before = summary.flow.closed, summary.flow_before.closed
     if not now:
-        return ["Belum ada perkara yang berakhir pada periode ini.", *_sent(summary)]
+        return [f"{none_yet(summary)} perkara yang berakhir pada periode ini.", *_sent(summary)]
     than = f"dibandingkan dengan {named(summary.period.before)}"
     sentences = [f"Sebanyak {number(now, 'perkara')} berakhir, {said.change(now, before)} {than}."]
     closing, earlier = summary.closing, summary.closing_before
@@ -111,14 +117,14 @@ def _sent(summary: Summary) -> list[str]:
 
 
 def hindered(summary: Summary) -> list[str]:
-    """Return where time ran out: those that ended late, what is late now and with whom, and the slowest step."""
+    """Return where time ran out: those that ended late, what is late now and in which step, and the slowest step."""
     closing, run = summary.closing, summary.running
     sentences = []
     if closing.late:
         sentences.append(f"Sebanyak {number(closing.late, 'perkara')} berakhir sesudah melewati waktu SOP.")
     if run.late:
         most = latest(summary)
-        where = f", terbanyak menunggu {in_full(most.label)}, yaitu {number(most.late, 'perkara')}" if most else ""
+        where = f", terbanyak pada langkah “{most.label}”, yaitu {number(most.late, 'perkara')}" if most else ""
         sentences.append(
             f"Sebanyak {number(run.late, 'perkara')} yang masih berjalan melewati waktu langkahnya{where}."
         )
@@ -130,8 +136,11 @@ def hindered(summary: Summary) -> list[str]:
 
 
 def latest(summary: Summary) -> Held | None:
-    """Return with whom most of what is late lies; nobody where nothing is late."""
-    most = max(summary.running.by_role, key=lambda held: held.late, default=None)
+    """Return the step in which most of what is late stands; none where nothing is late.
+
+    With whom it lies is told on screens, not to the ministry: the report is signed by one of those.
+    """
+    most = max(summary.running.by_step, key=lambda held: held.late, default=None)
     return most if most and most.late else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from pipeline.office.wording import said
+from pipeline.office.wording import all_said, said
 
 _COLUMNS = ("nama", "jabatan", "instansi", "kelas")
 
@@ -24,6 +24,13 @@ def respondents(fields: Mapping[str, Any]) -> list[str]:
     people = [respondent(value) for value in fields.get("terlapor") or []]
     lines = (", ".join(_once([person[key] for key in _COLUMNS[:3]])) for person in people)
     return [line for line in lines if line]
+
+
+def classes_of(fields: Mapping[str, Any]) -> list[str]:
+    """Return the classes of the respondents, in the register's words: of all of them, and of each."""
+    general = all_said(fields.get("kelas_terlapor")) or [said(fields.get("kelas_terlapor"))]
+    each = (respondent(value)["kelas"] for value in fields.get("terlapor") or [])
+    return [word for word in (*general, *each) if word]
 
 
 def _once(parts: Sequence[str]) -> list[str]:

@@ -17,7 +17,8 @@ from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.approval import initialling, superiors
 from pipeline.letters.sheets.complaint_words import came, complaint_called, kind_of, listed, told
-from pipeline.letters.sheets.memo_analysis import analysis, granted_rights, rights_named, sentences
+from pipeline.letters.sheets.memo_analysis import analysis, granted_rights, laws_at_stake, rights_named, sentences
+from pipeline.letters.sheets.paper_names import paper_name
 from pipeline.letters.sheets.parties import complainants, protections, proxies, victims
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
@@ -79,8 +80,8 @@ def _opening(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 
 def _basis(facts: SheetFacts, office: Office) -> list[str]:
-    """Return what the review rests on: the laws, the SOP, and every official's disposition as it stands."""
-    found = [regulation.full for regulation in office.laws.basis(facts.letter_date)]
+    """Return what the review rests on: laws, also of the case, the SOP, every official's disposition as it stands."""
+    found = laws_at_stake(facts, office)
     if facts.sop_number:
         found.append(f"Standar Operasional Prosedur Nomor {facts.sop_number} tentang {facts.sop_title}")
     newest = {made.role: made for made in facts.made(_DISPOSED)}
@@ -140,7 +141,7 @@ def evidence(fields: Mapping[str, Any]) -> list[str]:
     once: dict[str, str] = {}
     for paper in [*papers, *told(fields.get("data_informasi"))]:
         if not any(paper.casefold() in known for known in once):
-            once[paper.casefold()] = covered_niks(paper)
+            once[paper.casefold()] = covered_niks(paper_name(paper))
     return list(once.values())
 
 

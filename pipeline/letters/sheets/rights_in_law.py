@@ -1,4 +1,4 @@
-"""What the law says of the rights that a complaint names: where each is granted, and what is tested."""
+"""What the law says of the rights that a complaint names: where granted, what is tested, on what a case rests."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from pipeline.cases.register_words import register_words, rights
+from pipeline.letters.sheets.respondents import classes_of
+from pipeline.office import wording
 from pipeline.office.laws import RIGHTS_LAW, Citation, Laws, RightInLaw
 
 
@@ -48,6 +50,12 @@ def by_right(rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
     for row in rows:
         chosen.setdefault(row["hak"], []).append(row["pasal"].rstrip(" .;"))
     return [{"hak": right, "pasal": "; ".join(filter(None, articles))} for right, articles in chosen.items()]
+
+
+def resting_on(rights: Iterable[Mapping[str, str]], fields: Mapping[str, Any], laws: Laws, day: date) -> list[str]:
+    """Return the laws on which a case rests: those of the service, of rights (rows of ``pasal``), of respondents."""
+    cited = wording.one_line(" ".join(row["pasal"] for row in rights))
+    return [law.full for law in laws.resting_on(day, cited, classes_of(fields))]
 
 
 def elements(fields: Mapping[str, Any], laws: Laws) -> list[str]:

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.cases.case_kind import NEWS, ORAL
+from pipeline.cases.case_kind import NEWS, SPOKEN
+from pipeline.cases.secrecy_level import RAHASIA, is_secret
 from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
@@ -74,12 +75,13 @@ def of_case(facts: SheetFacts) -> dict[str, Any]:
         "lampiran": attachment(fields),
         "jumlah_halaman": wording.counted(facts.pages, "lembar") if facts.pages else "",
         "sifat": capital(facts.classification),
+        "tanda_rahasia": RAHASIA.upper() if is_secret(facts.classification) else "",
     }
 
 
 def is_oral(facts: SheetFacts) -> bool:
-    """Say whether the complaint was told at the counter: there is no letter."""
-    return (facts.channel or "").casefold() == ORAL
+    """Say whether the complaint was told, at the counter or by telephone: there is no letter."""
+    return (facts.channel or "").casefold() in SPOKEN
 
 
 def is_news(facts: SheetFacts) -> bool:
@@ -199,12 +201,12 @@ def sender(fields: Mapping[str, Any]) -> str:
     proxy = proxy_in_words(fields)
     body = "" if proxy else wording.said(fields.get("lembaga_pelapor"))
     if person and len(people) > 1:
-        person = (
-            f"{person} dkk., {len(people)} orang" if body else f"{person} dkk., {wording.counted(len(people), 'orang')}"
-        )
+        person = f"{person} dkk., {wording.counted(len(people), 'orang')}"
     if proxy:
         return f"{person}, melalui kuasanya, {proxy}" if person else f"{proxy} (kuasa)"
-    return f"{body} ({person})" if body and person else body or person
+    if body and person:
+        return f"{body}, diwakili {person}" if "(" in person else f"{body} ({person})"
+    return body or person
 
 
 def attachment(fields: Mapping[str, Any]) -> str:
@@ -279,17 +281,16 @@ def issued(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
         "nomor_naskah": wording.one_line(facts.naskah_number),
         "tanggal_naskah": wording.long_date(facts.naskah_date) if facts.naskah_date else "",
         "lampiran_naskah": "-",
-        "paraf": _initialling(facts, role, office),
+        "paraf": initialling(facts.initials, role, facts.letter_date, office),
         **signer(role, facts.letter_date, office),
     }
 
 
-def _initialling(facts: SheetFacts, role: str, office: Office) -> list[str]:
-    """Return the titles of those who initial a letter signed for the role; who signs initials nothing of their own."""
-    day = facts.letter_date
+def initialling(lanes: Sequence[str], role: str, day: date, office: Office) -> list[str]:
+    """Return the titles of those of the lanes who initial a letter signed for the role: nobody their own letter."""
     signing = office.holder(role, day)
     own = {_post(title) for title in _titles_of(signing, day, office)} if signing else set()
-    others = (lane for lane in facts.initials if lane != role and _post(post(lane, day, office)) not in own)
+    others = (lane for lane in lanes if lane != role and _post(post(lane, day, office)) not in own)
     return [held_on(lane, day, office) for lane in others]
 
 

@@ -19,17 +19,17 @@ class ClosedDays(Container[date]):
     """A set of days that is worked out year by year, when it is first asked for.
 
     Loading the library takes longer than a command line may, so what it says of a year is kept in ``memory``, under
-    the library's edition; the file can be lost without harm.
+    the library's edition; the file can be lost without harm. On days that are ``opened`` the office works all the same.
     """
 
-    def __init__(self, own: frozenset[date], memory: Path | None = None) -> None:
-        self._own, self._memory = own, memory
+    def __init__(self, own: frozenset[date], memory: Path | None = None, opened: frozenset[date] = frozenset()) -> None:
+        self._own, self._memory, self._opened = own, memory, opened
         self._years: dict[int, frozenset[date]] = {}
 
     def __contains__(self, day: Any) -> bool:
         if day.year not in self._years:
             self._years[day.year] = self._of(day.year)
-        return day in self._own or day in self._years[day.year]
+        return day in self._own or (day in self._years[day.year] and day not in self._opened)
 
     def _of(self, year: int) -> frozenset[date]:
         if self._memory is None:
@@ -62,7 +62,13 @@ def _remembered(memory: Path, edition: str) -> dict[str, list[str]]:
         return {}
 
 
-def _national(year: int) -> frozenset[date]:
+def national_days(year: int) -> dict[date, str]:
+    """Return the public holidays and days of *cuti bersama* of a year with what they are called, in order."""
     from holidays.countries.indonesia import Indonesia
 
-    return frozenset(Indonesia(years=year, categories=("public", "government")))
+    found = Indonesia(years=year, categories=("public", "government"), language="id")
+    return dict(sorted((day, str(name)) for day, name in found.items()))
+
+
+def _national(year: int) -> frozenset[date]:
+    return frozenset(national_days(year))

@@ -9,6 +9,9 @@ from pipeline.errors import SettingsFault
 from pipeline.office.office_file import Table
 from pipeline.system_messages import os_words, toml_words
 
+#: What tells one writing of the file from another without reading it.
+Stamp = tuple[int, int, int]
+
 
 def read_table(path: Path) -> Table:
     """Read the whole file.
@@ -16,14 +19,35 @@ def read_table(path: Path) -> Table:
     Raises:
         SettingsFault: it is missing or broken.
     """
+    text = read_text(path)
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return Table("", tomllib.loads(text))
+    except tomllib.TOMLDecodeError as wrong:
+        raise SettingsFault(f"{path.name} tidak dapat dibaca: {toml_words(wrong)}.", "Betulkan baris itu.") from wrong
+
+
+def read_text(path: Path) -> str:
+    """Read the file's text.
+
+    Raises:
+        SettingsFault: it is missing, cannot be read, or is no text.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, IsADirectoryError):
         raise SettingsFault(
             f"{path} tidak ada.", "Jalankan `yankomas init FOLDER`, atau sebut foldernya dengan --root."
         ) from None
     except OSError as wrong:
         raise SettingsFault(f"{path} tidak dapat dibaca: {os_words(wrong)}.", "Periksa folder dan izinnya.") from wrong
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+    except UnicodeDecodeError as wrong:
         raise SettingsFault(f"{path.name} tidak dapat dibaca: {toml_words(wrong)}.", "Betulkan baris itu.") from wrong
-    return Table("", values)
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Return the stamp of the file as it lies there; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns

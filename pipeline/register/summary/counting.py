@@ -35,7 +35,7 @@ _Span = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
+class Course:
     """A row of the register with the days it came and ended."""
 
     row: Row
@@ -91,7 +91,7 @@ def summarise(
     day_of, rows = _days(calendar), list(rows)
     exact = roles is None or exact_counts(roles)
     theirs = rows if roles is None else [row for row in rows if open_to(roles, row)]
-    entries = [_Course(r, day_of(r.received_at), day_of(r.closed_at) if r.closed_at else None) for r in theirs]
+    entries = courses(theirs, calendar)
     now, before = ((p.first, p.last) for p in (period, period.before))
     came, earlier = ([e.row for e in entries if s[0] <= e.received <= s[1]] for s in (now, before))
     ended, ended_before = ([e for e in entries if e.closed and s[0] <= e.closed <= s[1]] for s in (now, before))
@@ -103,7 +103,7 @@ def summarise(
         closing=_closing(ended, calendar),
         closing_before=_closing(ended_before, calendar),
         running=_running([e.row for e in entries if not e.row.final], at, sop),
-        outcomes=breakdown(_ends(sop), [e.row for e in ended], [e.row for e in ended_before], gaps=not exact),
+        outcomes=breakdown(ends(sop), [e.row for e in ended], [e.row for e in ended_before], gaps=not exact),
         breakdowns=tuple(breakdown(trait, came, earlier, gaps=not exact) for trait in traits(sop, regions)),
         steps=_paces([e.row for e in entries], now, sop, day_of),
         months=_months(entries, period),
@@ -115,6 +115,12 @@ def summarise(
         basis=(*sop.basis, f"Standar Operasional Prosedur Nomor {sop.number} tentang {sop.title}"),
     )
     return summary if exact else suppressed(summary)
+
+
+def courses(rows: Iterable[Row], calendar: Calendar) -> list[Course]:
+    """Return the rows with the days, of the office, on which each came and ended."""
+    day_of = _days(calendar)
+    return [Course(r, day_of(r.received_at), day_of(r.closed_at) if r.closed_at else None) for r in rows]
 
 
 def _came(rows: Iterable[Row], span: _Span, day_of: Callable[[str], date]) -> int:
@@ -137,7 +143,7 @@ def _days(calendar: Calendar) -> Callable[[str], date]:
     return day
 
 
-def _flow(entries: Sequence[_Course], span: _Span) -> Flow:
+def _flow(entries: Sequence[Course], span: _Span) -> Flow:
     first, last = span
     return Flow(
         carried=sum(e.received < first and (e.closed is None or e.closed >= first) for e in entries),
@@ -146,7 +152,7 @@ def _flow(entries: Sequence[_Course], span: _Span) -> Flow:
     )
 
 
-def _closing(ended: Sequence[_Course], calendar: Calendar) -> Closing:
+def _closing(ended: Sequence[Course], calendar: Calendar) -> Closing:
     late = sum(bool(e.row.closed_late) for e in ended)
     days = _working_days([(e.received, e.closed) for e in ended if e.closed], calendar)
     return Closing(len(ended) - late, late, round(median(days)) if days else None)
@@ -164,7 +170,7 @@ def _working_days(spans: Sequence[_Span], calendar: Calendar) -> list[int]:
 
 def _running(rows: Sequence[Row], at: datetime, sop: Sop) -> Running:
     working = [row for row in rows if not row.paused]
-    late = {row.number for row in working if _past(row.due_at, at)}
+    late = {row.number for row in working if is_past(row.due_at, at)}
 
     def held(label: str, those: Iterable[Row]) -> Held:
         numbers = [row.number for row in those]
@@ -174,18 +180,19 @@ def _running(rows: Sequence[Row], at: datetime, sop: Sop) -> Running:
     return Running(
         total=len(rows),
         late=len(late),
-        overdue=sum(_past(row.case_due_at, at) for row in working),
+        overdue=sum(is_past(row.case_due_at, at) for row in working),
         paused=len(rows) - len(working),
         by_step=tuple(held(s.activity, (r for r in rows if r.step == s.number)) for s in sop.steps),
         by_role=tuple(held(lane.name, (r for r in rows if lane.role in r.awaits)) for lane in roles),
     )
 
 
-def _past(moment: str | None, at: datetime) -> bool:
+def is_past(moment: str | None, at: datetime) -> bool:
+    """Say whether a deadline (ISO, None: there is none) is over."""
     return moment is not None and datetime.fromisoformat(moment) < at
 
 
-def _ends(sop: Sop) -> Trait:
+def ends(sop: Sop) -> Trait:
     """Return how cases end as a trait of those that ended."""
     labels = {state.key: state.label.partition(": ")[2] or state.label for state in sop.states if state.final}
     lines = (*labels.values(), OTHER)
@@ -218,7 +225,7 @@ def _letters(rows: Iterable[Row], now: _Span, before: _Span) -> tuple[Count, ...
     return tuple(Count(kind[1], came[kind], earlier[kind]) for kind in sorted({*came, *earlier}))
 
 
-def _months(entries: Sequence[_Course], period: Period) -> tuple[MonthFlow, ...]:
+def _months(entries: Sequence[Course], period: Period) -> tuple[MonthFlow, ...]:
     month = Period(period.last.year, 1, period.last.month)
     months = [month]
     while len(months) < MONTHS_SHOWN:

@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.cases.register_words import bare_right
 from pipeline.cases.sop import Sop
 from pipeline.office.office import Region
-from pipeline.office.regency import regency_finder
+from pipeline.office.regency import OUTSIDE, regency_finder
 from pipeline.register.row import Row
 from pipeline.register.summary.figures import Breakdown, Count
 
@@ -44,13 +44,24 @@ def traits(sop: Sop, regions: tuple[Region, ...]) -> tuple[Trait, ...]:
         _choice(sop, "kerentanan", "Kelompok rentan", lambda row: row.kerentanan),
     ]
     if regions:
-        names, find = tuple(region.name for region in regions), regency_finder(regions)
-
-        def place(row: Row) -> list[str]:
-            return [find(row.tempat_kejadian) or ELSEWHERE]
-
-        found.insert(3, Trait("wilayah", "Kabupaten/kota tempat kejadian", (*names, ELSEWHERE), place))
+        found.insert(3, _place(sop, regions))
     return tuple(found)
+
+
+def _place(sop: Sop, regions: tuple[Region, ...]) -> Trait:
+    """Return where it happened: as it was confirmed; what was never asked of a case is concluded from its place."""
+    names, find = tuple(region.name for region in regions), regency_finder(regions)
+    known = {name.casefold(): name for name in (*names, OUTSIDE)}
+    asks = any(f.name == "kabupaten" for f in sop.register)
+
+    def place(row: Row) -> list[str]:
+        if row.kabupaten:
+            return [known.get(row.kabupaten.casefold(), OTHER)]
+        if asks and row.confirmed and row.sop == sop.key:
+            return [UNKNOWN]
+        return [find(row.tempat_kejadian) or ELSEWHERE]
+
+    return Trait("wilayah", "Kabupaten/kota tempat kejadian", (*names, OUTSIDE, ELSEWHERE, OTHER, UNKNOWN), place)
 
 
 def breakdown(trait: Trait, now: Iterable[Row], before: Iterable[Row], *, gaps: bool = False) -> Breakdown:

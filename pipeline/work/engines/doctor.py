@@ -23,6 +23,7 @@ from pipeline.errors import YankomasError
 from pipeline.office.handovers import contradictions
 from pipeline.office.laws import FILE as LAWS
 from pipeline.office.phrases import PhraseList
+from pipeline.office.placeholders import placeholders
 from pipeline.office.ports import Clock, Handovers, Keys
 from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
@@ -97,7 +98,13 @@ def examine(root: Examined) -> list[Check]:
     ]
     settings = _loaded(root)
     if settings is not None:
-        checks += [_zone_and_hours(settings), *_lists(root, settings), _keys(root), *_backup(settings)]
+        checks += [
+            _letterhead(settings),
+            _zone_and_hours(settings),
+            *_lists(root, settings),
+            _keys(root),
+            *_backup(settings),
+        ]
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
         checks += [*_looked("Alih tugas", lambda: _handovers(root, settings)), *_processes(root)]
         accounts = any(root.layout.people.glob("*.sqlite3"))
@@ -201,6 +208,13 @@ def _room(root: Examined) -> Check:
     free = shutil.disk_usage(place).free
     left = f"sisa {free / 1e9:.1f} GB".replace(".", ",")
     return Check("Ruang cakram", free > _ROOM, left, "Kosongkan atau tambah ruang cakram.")
+
+
+def _letterhead(settings: Settings) -> Check:
+    missing = placeholders(settings.office)
+    fact = f"masih isian contoh: {', '.join(missing)}" if missing else "terisi"
+    remedy = "Isi di Pengaturan (meja web) atau [kantor] di office.toml; sampai itu surat bagi pelapor menunggu."
+    return Check("Kop kantor", True, fact, remedy if missing else "", caution=bool(missing))
 
 
 def _zone_and_hours(settings: Settings) -> Check:

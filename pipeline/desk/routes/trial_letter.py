@@ -1,0 +1,86 @@
+"""*Pengaturan, Surat percobaan*: the whole way of a letter, without a number; and the logo that its receipt shows."""
+
+from __future__ import annotations
+
+import base64
+
+from starlette.responses import Response
+
+from pipeline.access.rights import Right
+from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
+from pipeline.desk.routes.settings import form_page
+from pipeline.desk.setting_up import steps_of
+from pipeline.desk.visit import Visit
+from pipeline.errors import Incomplete, Refused
+from pipeline.letters.ports import MOST_LOGO_BYTES
+from pipeline.letters.sheets.receipt import RECEIPT
+from pipeline.reading.filed_reading import reading_view
+from pipeline.register.case_view import readable
+from pipeline.work.setting_forms import setting_form
+
+pages = Pages()
+_WIDE = 900  # pixels of a page of the receipt that is tried
+
+
+@pages.get("/pengaturan/percobaan", Right.SETTINGS, Lane.QUICK, personal=False)
+def trial(visit: Visit) -> Response:
+    """Offer to try the whole way of a letter, without a number."""
+    return _trial(visit)
+
+
+@pages.post("/pengaturan/percobaan", Right.SETTINGS, Lane.PAPERS, personal=False)
+def try_letter(visit: Visit) -> Response:
+    """Read a sample letter, and print a receipt with the office's letterhead; nothing of it is kept."""
+    root, desk = visit.desk.root, visit.desk
+    letter = root.sample_letter()
+    letters = reading_view(letter, desk.reader, desk.now())["letters"]
+    previews = root.template_previews
+    pdf = previews.of_version(root.template_version(RECEIPT, desk.now().date()), previews.sample(RECEIPT, "lazim"))
+    drawn = [(letter, "surat contoh"), (root.in_memory("tanda-terima.pdf", pdf), "tanda terima")]
+    pictures = [(words, base64.b64encode(desk.previews.page(blob, 1, _WIDE).webp).decode()) for blob, words in drawn]
+    return _trial(visit, pictures, readable(letters[0]["fields"]) if letters else "")
+
+
+@pages.get("/pengaturan/logo", Right.SETTINGS, Lane.PICTURES, personal=False)
+def logo(visit: Visit) -> Response:
+    """Give the logo as a picture, drawn in a confined child."""
+    root = visit.desk.root
+    picture = visit.desk.previews.page(root.in_memory("logo.png", root.logo.read()), 1, 240)
+    return Response(picture.webp, media_type="image/webp")
+
+
+@pages.post("/pengaturan/logo", Right.SETTINGS, Lane.PAPERS, personal=False, uploads="state", largest=MOST_LOGO_BYTES)
+def change_logo(visit: Visit) -> Response:
+    """Look a picture through in a confined child, and make it the office's logo."""
+    try:
+        sent = visit.sent_file("Pilih gambar PNG lambang kantor.")
+        found = visit.desk.reader.inspect(sent)
+        if found.media != "image/png":
+            raise Refused("jenis", "Lambang kop harus gambar PNG.", "Simpan gambarnya sebagai PNG, lalu pilih lagi.")
+        with sent.local() as path:
+            png = path.read_bytes()
+    except (Incomplete, Refused) as fault:
+        return form_page(visit, setting_form("kop"), logo_fault=fault)
+    visit.note(about=f"logo: {sent.sha256[:12]}")
+    visit.desk.root.logo.replace(png)
+    return visit.go("/pengaturan/kop", "Lambang kop disimpan.")
+
+
+@pages.post("/pengaturan/logo/hapus", Right.SETTINGS, Lane.QUICK, personal=False)
+def drop_logo(visit: Visit) -> Response:
+    """Print without a logo from now on."""
+    visit.note(about="logo: tidak ada")
+    visit.desk.root.logo.replace(b"")
+    return visit.go("/pengaturan/kop", "Lambang kop dihapus; surat tercetak tanpa lambang.")
+
+
+def _trial(visit: Visit, pictures: list[tuple[str, str]] | None = None, read: str = "") -> Response:
+    return visit.show(
+        "pengaturan-percobaan.html",
+        title="Surat percobaan",
+        pictures=pictures,
+        read=read,
+        steps=steps_of(visit),
+        here="percobaan",
+    )

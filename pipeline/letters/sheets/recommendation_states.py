@@ -1,0 +1,36 @@
+"""What became of recommendations, in the words of the evaluation and of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pipeline.letters.sheets import texts
+from pipeline.office import wording
+from pipeline.office.wording import said
+
+#: What may have become of a recommendation, in the order of the summary: how the form's answer begins, and the words.
+STATES: Mapping[str, str] = {
+    "sebagian": "Dilaksanakan sebagian",
+    "dilaksanakan sebagian": "Dilaksanakan sebagian",
+    "dilaksanakan": "Dilaksanakan",
+    "belum": "Belum dilaksanakan",
+    "ditolak": "Ditolak",
+}
+_ORDER = ("Dilaksanakan", "Dilaksanakan sebagian", "Belum dilaksanakan", "Ditolak")
+DONE, *_, REFUSED = _ORDER
+_UNTOLD = "Belum dinilai"
+#: The columns of an entry of the evaluation's form.
+RESULT = ("rekomendasi", "penanggung_jawab", "tenggat", "tindak_lanjut", "bukti", "status")
+
+
+def state_of(answer: str) -> str:
+    """Return how a recommendation stands, in the sheet's words; an answer in other words stays as it was written."""
+    begun = answer.casefold().rstrip(". ")
+    told = texts.capital(said(answer)) or _UNTOLD
+    return next((words for word, words in STATES.items() if begun.startswith(word)), told)
+
+
+def counted_by_state(states: Iterable[str]) -> list[str]:
+    """Return how many recommendations stand how: ``2 (dua) dilaksanakan``, ``1 (satu) belum dilaksanakan``."""
+    found = list(states)
+    return [wording.counted(found.count(s), s.lower()) for s in dict.fromkeys((*_ORDER, *found)) if s in found]

@@ -1,0 +1,52 @@
+"""The leaf on which those sign at an audience whom its other papers do not name (SOP step 5).
+
+Attendance list and minutes go from hand to hand, and the respondent gets copies. The leaf belongs to both, stays in
+this office, and is secret whatever the case is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.cases.case_kind import GROUP
+from pipeline.cases.secrecy_level import RAHASIA
+from pipeline.letters.sheets.audience import INVITED, agenda, meetings, when_and_where
+from pipeline.letters.sheets.complaint_words import kind_of
+from pipeline.letters.sheets.parties import proxies
+from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
+from pipeline.letters.sheets.specimens import Cases
+from pipeline.letters.sheets.texts import internal
+from pipeline.office import wording
+from pipeline.office.office import Office
+from pipeline.office.wording import said
+
+LEAF = "05-lembar-tersendiri"
+#: Rows beside those of who is known, for whoever comes with them.
+_SPARE = 3
+
+
+def _leaf(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move = facts.last(INVITED)
+    return {
+        **internal(facts, office, "kabid"),
+        **when_and_where(move),
+        "tanda_rahasia": RAHASIA.upper(),
+        "kantor": office.name,
+        "acara": agenda(facts, move),
+        "daftar": [*_known(facts), *[{"nama": "", "selaku": ""}] * _SPARE],
+    }
+
+
+def _known(facts: SheetFacts) -> list[dict[str, str]]:
+    """Return who complains and who acts for them, by name."""
+    fields = facts.fields
+    people = (said(person.get("nama")) for person in fields.get("pelapor") or [] if isinstance(person, Mapping))
+    role = "Wakil kelompok pelapor" if GROUP in kind_of(facts) else "Pelapor"
+    rows = [{"nama": name, "selaku": role} for name in people if name]
+    rows += [{"nama": proxy["nama"], "selaku": "Kuasa pelapor"} for proxy in proxies(fields)]
+    return [{**row, "nama": wording.unbroken(row["nama"])} for row in rows]
+
+
+SHEETS: Mapping[str, Maker] = {LEAF: _leaf}
+CASES: Cases = {LEAF: {name: {"moves": (move,)} for name, move in meetings(INVITED).items()}}

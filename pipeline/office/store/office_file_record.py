@@ -1,0 +1,156 @@
+"""``office.toml`` as the desk changes it, and the record of that: a line a change, every version by its SHA-256.
+
+``archive/.pengaturan/daftar.jsonl`` and ``archive/.pengaturan/<sha256>.toml``. Each line carries the hash of the line
+before, and is written before the file is replaced: a change that cannot be noted is not made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import SettingsFault
+from pipeline.office.settings_changes import Changes, SettingsChange, changed_keys
+from pipeline.office.store.office_file import read_text
+from pipeline.storage import disk, locks
+from pipeline.system_messages import os_words, toml_words
+
+_LIST = "daftar.jsonl"
+_FIRST = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFileRecord:
+    """The file of one office (``path``); ``folder`` keeps its record."""
+
+    path: Path
+    folder: Path
+    lock: Path
+
+    def values(self) -> dict[str, Any]:
+        """Return what the file says now.
+
+        Raises:
+            SettingsFault: it cannot be read.
+        """
+        return tomllib.loads(self._text())
+
+    def change(
+        self,
+        part: str,
+        changes: Changes,
+        *,
+        by: str,
+        at: datetime,
+        check: Callable[[Mapping[str, Any], Mapping[str, Any]], None],
+        confirmed_by: str = "",
+    ) -> tuple[str, ...]:
+        """Change the file, whole or not at all, and note it before; return the keys that say something else now.
+
+        Raises:
+            SettingsFault: the file cannot be read, written, or is written in a way that is not changed from here.
+        """
+        from pipeline.office.store.toml_editing import edited  # for changes alone
+
+        with locks.held(self.lock):
+            before, text = self._bytes(), self._text()
+            made = edited(text, changes)
+            said = tomllib.loads(text)
+            check(said, tomllib.loads(made))
+            if not (keys := changed_keys(said, changes)):
+                return ()
+            data = made.encode()
+            disk.make_folder(self.folder)
+            for version in (before, data):
+                self._keep(version)
+            self._note(SettingsChange(part, keys, by, at, _digest(before), _digest(data), confirmed_by))
+            try:
+                disk.replace(self.path, data)
+            except OSError as fault:  # who owns the folder may have shut it
+                raise SettingsFault(
+                    f"{self.path.name} tidak dapat ditulis: {os_words(fault)}.", "Periksa izin folder kantor."
+                ) from fault
+            disk.sync_folder(self.path.parent)
+            return keys
+
+    def history(self) -> tuple[SettingsChange, ...]:
+        """Return the changes that were made, the oldest first; lines that cannot be read are :meth:`faults`."""
+        return tuple(change for change, _ in self._lines() if change)
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with the record, as (name, fact): broken lines, versions that are gone or changed."""
+        known = {_LIST, f".{_LIST}.part"}
+        for number, (change, why) in enumerate(self._lines(), 1):
+            if why:
+                yield _LIST, f"Baris {number} {why}."
+            for sha256 in (change.before, change.sha256) if change else ():
+                name = f"{sha256}.toml"
+                if name not in known and not (self.folder / name).is_file():
+                    yield name, "Versi pengaturan yang pernah dipakai tidak ada lagi."
+                known.add(name)
+        for path in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
+            if path.suffix == ".toml" and not path.name.startswith(".") and _digest(path.read_bytes()) != path.stem:
+                yield path.name, "Isi versi pengaturan ini bukan lagi yang dicatat."
+
+    def _bytes(self) -> bytes:
+        try:
+            return self.path.read_bytes()
+        except OSError as fault:
+            raise SettingsFault(
+                f"{self.path.name} tidak dapat dibaca: {os_words(fault)}.", "Periksa folder dan izinnya."
+            ) from fault
+
+    def _text(self) -> str:
+        text = read_text(self.path)
+        try:
+            tomllib.loads(text)
+        except tomllib.TOMLDecodeError as wrong:
+            fact = f"{self.path.name} tidak dapat dibaca: {toml_words(wrong)}."
+            raise SettingsFault(fact, "Betulkan baris itu.") from wrong
+        return text
+
+    def _keep(self, data: bytes) -> None:
+        path = self.folder / f"{_digest(data)}.toml"
+        if not path.exists():
+            disk.replace(path, data)
+
+    def _note(self, change: SettingsChange) -> None:
+        path = self.folder / _LIST
+        disk.cut_torn_line(path)
+        lines = path.read_bytes().splitlines() if path.exists() else []
+        told = {**asdict(change), "at": change.at.isoformat(), "prev": _digest(lines[-1]) if lines else _FIRST}
+        disk.append(path, json.dumps(told, ensure_ascii=False).encode() + b"\n")
+        disk.sync_folder(self.folder)
+
+    def _lines(self) -> Iterator[tuple[SettingsChange | None, str]]:
+        """Yield each line's change, and why it cannot be believed; a last line without an end was never counted."""
+        try:
+            lines = (self.folder / _LIST).read_bytes().split(b"\n")[:-1]
+        except OSError:
+            return
+        before = _FIRST
+        for line in lines:
+            change, prev = _read(line)
+            why = "" if change else "tidak dapat dibaca"
+            yield change, why or ("" if prev == before else "tidak mengikuti baris sebelumnya")
+            before = _digest(line)
+
+
+def _read(line: bytes) -> tuple[SettingsChange | None, str]:
+    try:
+        told = json.loads(line)
+        prev = str(told.pop("prev"))
+        at, keys = datetime.fromisoformat(told.pop("at")), tuple(map(str, told.pop("keys")))
+        return SettingsChange(at=at, keys=keys, **{str(key): str(value) for key, value in told.items()}), prev
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None, ""
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,105 @@
+"""The looks of the desk that can be held without looking: sizes of letters, weight, words, what browsers would say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from web_desk import WebDesk
+
+from pipeline.cases.store.sop_editions import editions
+from pipeline.desk.rendering import STATIC_FILES
+from pipeline.intake.account import AccountEntry, AccountPart, State, Taken, label_of
+
+STYLES = {name: content.decode() for name, content in STATIC_FILES.items() if name.endswith(".css")}
+HEAVIEST = 60_000  # bytes of a page with its styles and scripts, without pictures
+#: The verbs with which buttons begin.
+ROOTS = {
+    *("ajukan", "anggap", "batalkan", "beri", "betulkan", "bubuhkan", "buka", "catat", "disposisikan", "gabungkan"),
+    *("kembalikan", "kirim", "konfirmasikan", "lampirkan", "minta", "mulai", "pisahkan", "putuskan", "ralat"),
+    *("sampaikan", "setujui", "susun", "tegur", "terima", "tutup", "ulangi", "undang", "usulkan"),
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    desk = WebDesk(tmp_path_factory.mktemp("rupa") / "kantor")
+    told = {"perihal": "Upah", "pelapor": ["Siti Rekaan"], "terlapor": ["PT Contoh"], "uraian": "Upah ditahan."}
+    for n in range(50):
+        desk.office.open("lisan", {**told, "uraian": f"Upah ditahan {n}."})
+    yield desk
+    desk.app.state.desk.close()
+
+
+def test_letters_have_the_sizes_of_the_scale_and_no_other():
+    scale = set(re.findall(r"--huruf-(\w+):", STYLES["meja.css"]))
+    assert len(scale) == 5
+
+    for name, style in STYLES.items():
+        screen = re.sub(r"@media print \{.*?\n\}", "", style, flags=re.DOTALL)
+        for size in re.findall(r"font-size: ([^;}]+)", screen):
+            assert size == "16px" or re.fullmatch(r"var\(--huruf-(\w+)\)", size)[1] in scale, f"{name}: {size}"
+
+
+def test_what_the_newest_edition_lets_press_is_called_by_a_verb():
+    words = {(move.button or move.label).split()[0].casefold().rstrip(":") for move in editions()[-1].moves}
+
+    assert words - ROOTS == set()
+
+
+def test_a_list_of_fifty_cases_weighs_no_more_than_a_slow_line_carries(desk):
+    browser = desk.browser("tim-yankomas")
+    for path in (
+        "/register",
+        "/",
+        "/verifikasi",
+        "/ringkasan",
+        "/kasus/2026/0001",
+        "/kasus/2026/0001/gerak/konfirmasi",
+    ):
+        page = browser.get(path)
+        used = re.findall(r'(?:href|src)="(/statis/[^"]+)"', page.text)
+        parts = [int(browser.get(one).headers["content-length"]) for one in dict.fromkeys(used)]
+        assert len(page.content) + sum(parts) <= HEAVIEST, path
+
+
+def test_static_files_are_sent_packed_to_who_can_unpack_them_and_pages_never(desk):
+    browser = desk.browser("tim-yankomas")
+    address = re.search(r'href="(/statis/meja\.css[^"]+)"', browser.get("/").text)[1]
+    packed = browser.get(address)
+    plain = browser.get(address, headers={"accept-encoding": "identity"})
+
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["vary"] == plain.headers["vary"] == "accept-encoding"
+    assert "content-encoding" not in plain.headers
+    assert packed.content == plain.content == STATIC_FILES["meja.css"]
+    assert "content-encoding" not in browser.get("/").headers
+
+
+def test_no_form_of_a_case_leaves_a_word_to_the_language_of_the_browser(desk):
+    browser = desk.browser("tim-yankomas", "kabid")
+    for path in ("/buka/lisan", "/kasus/2026/0001/gerak/konfirmasi", "/kasus/2026/0001/gerak/batal", "/alih-tugas"):
+        page = browser.get(path).text
+        assert not re.search(r'type="(date|datetime-local|time|month)"', page), path
+        for form in re.findall(r"<form [^>]*>.*?</form>", page, re.DOTALL):
+            assert " required" not in form or " novalidate" in form.partition(">")[0], path
+
+
+@pytest.mark.parametrize("path", ["/kasus/2026/9999", "/kasus/2026/0001/naskah/tidak-ada.pdf", "/tidak-ada", "/akun"])
+def test_a_page_that_is_not_there_shows_a_way_on(desk, path):
+    page = desk.browser("tim-yankomas").get(path).text
+
+    assert 'href="/"' in page
+    ways = ("buku register</a>", "Peran Anda hari ini: Tim Yankomas")
+    assert any(way in page for way in ways)
+    assert ("Ke perkara 2026/0001" in page) == ("0001" in path)
+
+
+def test_a_letter_that_came_back_signed_is_called_signed_in_the_inbox(desk):
+    taken = Taken("k", "surat.pdf", 1, "", "m", desk.clock.now())
+
+    def label(document):
+        return label_of(AccountEntry(taken, desk.clock.now(), (AccountPart(State.ATTACHED, "2026/0001", document),)))
+
+    assert label("04-nota-telaahan-v1-bertanda-tangan.pdf") == "bertanda tangan"
+    assert label("01-lampiran-2.pdf") == "dilampirkan"

@@ -1,0 +1,44 @@
+"""The leaf on which those sign at an audience whom its other papers do not name."""
+
+from __future__ import annotations
+
+import pytest
+from kinds_of_case import KINDS, facts_of_kind, office_of_kind, sheets_of_kind
+
+from pipeline.cases.store.sop_editions import editions
+from pipeline.errors import NotAllowed
+from pipeline.letters.sheets import context
+from pipeline.letters.sheets.separate_leaf import LEAF
+
+
+def rows(kind: str) -> list[tuple[str, str]]:
+    """Who is named on the leaf, and as what."""
+    told = context(LEAF, facts_of_kind(kind, LEAF), office_of_kind(kind))["daftar"]
+    return [(row["nama"].replace("\u00a0", " "), row["selaku"]) for row in told if row["nama"]]
+
+
+def test_whoever_complains_signs_by_name_with_who_acts_for_them() -> None:
+    assert rows("kuasa") == [("Sari Melati", "Pelapor"), ("Joko Contoh, S.H., M.H.", "Kuasa pelapor")]
+    assert [name for name, _ in rows("beberapa-pelapor")] == ["Sari Melati", "Hendra Gunawan", "Yusuf Pratama, S.Pd."]
+    assert rows("kelompok") == [("Sari Melati", "Wakil kelompok pelapor")]
+    assert rows("instansi") == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "berita"])
+def test_the_leaf_is_secret_whatever_the_case_is_and_has_room_for_others(kind: str) -> None:
+    told = context(LEAF, facts_of_kind(kind, LEAF), office_of_kind(kind))
+
+    assert told["tanda_rahasia"] == "RAHASIA"
+    assert [row["nama"] for row in told["daftar"][-3:]] == ["", "", ""]
+
+
+def test_a_case_without_a_complainant_has_no_leaf() -> None:
+    assert LEAF not in sheets_of_kind("berita")
+    with pytest.raises(NotAllowed, match="tidak berpelapor"):
+        context(LEAF, facts_of_kind("berita", LEAF), office_of_kind("berita"))
+
+
+def test_the_leaf_is_made_where_the_complainant_is_invited() -> None:
+    (invited,) = (move for move in editions()[-1].moves if move.key == "undang-pelapor")
+
+    assert invited.sheets == ("05-undangan-pelapor", LEAF)
