@@ -48,6 +48,9 @@ TOO_MANY_PIXELS = Reason(
     "Pindai kembali dengan 300 dpi (paling banyak {most} juta titik sehalaman).",
 )
 TOO_MUCH_DRAWING = Reason("terlalu-besar", "Isi halaman {page} mengembang menjadi terlalu besar bila dibuka.", _AGAIN)
+UNPACKS_TO_TOO_MUCH = Reason(
+    "terlalu-besar", "Isi berkas ini mengembang menjadi terlalu besar bila dibuka.", _PRINT_TO_PDF
+)
 #: Of its ``pages`` so many were ``seen`` in ``seconds`` of the processor.
 TOO_COSTLY = Reason(
     "terlalu-berat",
@@ -71,6 +74,11 @@ LOCKED = Reason(
     "PDF ini terkunci dengan kata sandi.",
     "Minta pengirim mengirim salinan yang terbuka (tanpa kata sandi).",
 )
+UNKNOWN_LOCK = Reason(
+    "terkunci",
+    "PDF ini terenkripsi, tetapi keterangan kuncinya rusak atau tidak dikenal: isinya tidak dapat dibuka.",
+    "Minta pengirim mengirim salinan yang tidak terenkripsi, atau pindai dari kertas.",
+)
 NO_PAGES = Reason("tanpa-halaman", "PDF ini tidak berisi halaman.", _AGAIN)
 ACTS_BY_ITSELF = Reason(
     "isi-aktif",
@@ -85,7 +93,7 @@ DAMAGED_PDF = Reason("rusak", "PDF ini rusak dan tidak dapat dibuka.", _AGAIN)
 DAMAGED_STRUCTURE = Reason("rusak", "PDF ini rusak: susunan isinya tidak dapat dibaca.", _AGAIN)
 DAMAGED_PAGES = Reason("rusak", "PDF ini rusak: halamannya tidak dapat dibaca.", _AGAIN)
 ENDLESS_PAGE_TREE = Reason("rusak", "PDF ini rusak: daftar halamannya tidak berujung.", _AGAIN)
-LOOPING_PAGE_TREE = Reason("rusak", "PDF ini rusak: daftar halamannya berputar tanpa akhir.", _AGAIN)
+LOOPING_PAGE_TREE = Reason("rusak", "PDF ini rusak: daftar halamannya memuat dirinya sendiri.", _AGAIN)
 DAMAGED_PAGE = Reason("rusak", "Halaman {page} rusak dan tidak dapat dibuka.", _AGAIN)
 DAMAGED_PICTURE = Reason("rusak", "Gambar ini rusak dan tidak dapat dibuka.", _AGAIN)
 INSEPARABLE_PAGES = Reason(

@@ -31,7 +31,7 @@ from pipeline.cases.ports import Cabinet, content
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.splitting import own_pages, source_of, splits
 from pipeline.cases.versions import approved_draft
-from pipeline.errors import Busy, HeldUp, Passing, TemplateFault, TooCostly, YankomasError
+from pipeline.errors import Busy, HeldUp, Passing, Refused, TemplateFault, TooCostly, YankomasError
 from pipeline.letters.case_values import CaseValues
 from pipeline.letters.identity import identity_of
 from pipeline.letters.issue import issued
@@ -131,7 +131,9 @@ def _attempt(case: Case, duty: Duty, parts: TendParts) -> Case:
     except (Passing, Busy, TemplateFault):  # the last is the office's fault, not the complaint's
         raise
     except Exception as fault:  # one complaint that breaks an engine must not stop the others
-        failed = max(parts.cabinet.failed(case.number, duty.key), TRIES if isinstance(fault, TooCostly) else 0)
+        # A file that is too heavy, or refused for what it is, would be so again.
+        certain = isinstance(fault, TooCostly | Refused)
+        failed = max(parts.cabinet.failed(case.number, duty.key), TRIES if certain else 0)
         # What went wrong is told without repeating anything of the complaint.
         said = str(fault) if isinstance(fault, YankomasError) else f"kesalahan program ({type(fault).__name__})"
         _log.warning("%s: %s gagal (percobaan %d): %s", case.number, duty.key, failed, said)

@@ -6,7 +6,7 @@ import pytest
 from fakes import FakeReader, FakeTypist
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import Busy, Interrupted, NotAllowed, Passing, TemplateFault, TooCostly
+from pipeline.errors import Busy, Interrupted, NotAllowed, Passing, Refused, TemplateFault, TooCostly
 from pipeline.intake.receive import receive
 
 FIRST, SECOND = CaseNumber(2026, 1), CaseNumber(2026, 2)
@@ -136,12 +136,19 @@ def test_a_letter_that_breaks_the_reader_keeps_its_number_and_waits_for_a_person
     assert office.root.cabinet.open_cases() == []
 
 
-def test_a_letter_too_costly_to_read_keeps_its_number_and_is_given_up_at_once(office, monkeypatch):
+@pytest.mark.parametrize(
+    "fault",
+    [
+        TooCostly("Berkas ini terlalu berat.", "Bacalah aslinya."),
+        Refused("terlalu-besar", "Berkas ini terlalu berat.", "Bacalah aslinya."),
+    ],
+)
+def test_a_letter_too_costly_to_read_keeps_its_number_and_is_given_up_at_once(office, monkeypatch, fault):
     reads = []
 
     def too_costly(*_):
         reads.append(1)
-        raise TooCostly("Berkas ini terlalu berat.", "Bacalah aslinya.")
+        raise fault
 
     monkeypatch.setattr(FakeReader, "read", too_costly)
     office.drop("a.pdf", b"Surat")

@@ -77,6 +77,17 @@ def _objects(reader: PdfReader):
             yield found
 
 
+@pytest.mark.parametrize("head", [b"\xef\xbb\xbf%PDF-1.3", b"%PDF-1.9"], ids=["byte order mark", "unheard of"])
+def test_what_one_library_cannot_read_and_others_can_is_taken_apart_too(pdf, head):
+    before = pictures(pdf.read_bytes())
+    pdf.write_bytes(head + pdf.read_bytes()[len("%PDF-1.3") :])
+
+    made = extract_pages(pdf, PDF, [2, 4])
+
+    assert pictures(made) == [before[1], before[3]]
+    assert made == extract_pages(pdf, PDF, [2, 4])
+
+
 def test_a_file_of_the_first_versions_of_pdf_is_taken_apart_too(pdf):
     pdf.write_bytes(pdf.read_bytes().replace(b"%PDF-1.3", b"%PDF-1.1", 1))
 

@@ -1,9 +1,11 @@
 """Files as people really send them: filled-in forms, pictures among text, sizes that no sheet has, damage, no scans."""
 
 import io
+import re
 import zlib
 
 import pytest
+from pikepdf import ObjectStreamMode, Pdf
 from PIL import Image, ImageChops, ImageOps
 from scan_samples import LINES, digital_pdf, letter_image, pdf_of, raw_pdf, saved, stream
 
@@ -113,6 +115,60 @@ def test_an_identity_card_pictured_in_a_digital_letter_is_read_too(tmp_path):
     assert next(word for word in page.words if word.text.startswith("17719")).box[1] > 0.7
 
 
+CARD = ("PROVINSI BENGKULU", "NIK 1771990011223344", "Nama MANSUR HIDAYAT")
+TYPED = b"BT /F1 14 Tf 72 760 Td " + " ".join(f"({line}) Tj 0 -22 Td" for line in LINES).encode() + b" ET "
+
+
+def identity_card() -> Image.Image:
+    return letter_image(200, CARD).crop((150, 150, 1000, 500))
+
+
+@pytest.mark.parametrize(
+    "place", [b"170 0 0 70 72 100", b"0 306 -126 0 300 100"], ids=["small as a thumb", "lying on its side"]
+)
+def test_a_picture_is_read_however_small_and_whichever_way_it_lies(tmp_path, place):
+    drawn = TYPED + b"q " + place + b" cm /A Do Q"
+    path = raw_pdf(tmp_path / "a.pdf", drawn, resources=b"/XObject << /A 5 0 R >>", extra=(picture(identity_card()),))
+
+    assert "1771990011223344" in page_of(path).text
+
+
+def test_a_picture_inside_a_form_is_read_where_it_stands(tmp_path):
+    form = b"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /A 5 0 R >> >>"
+    extra = (picture(identity_card()), stream(form, b"/A Do"))
+    drawn = TYPED + b"q 306 0 0 126 72 100 cm /B Do Q"
+
+    page = page_of(raw_pdf(tmp_path / "a.pdf", drawn, resources=b"/XObject << /B 6 0 R >>", extra=extra))
+
+    assert next(word for word in page.words if word.text == "1771990011223344").box[0] == pytest.approx(0.2, abs=0.03)
+
+
+def test_a_picture_cut_into_strips_is_read_as_one(tmp_path):
+    card, count = identity_card(), 10
+    strips = [card.crop((0, 35 * n, 850, 35 * n + 35)) for n in range(count)]
+    drawn = b" ".join(b"q 306 0 0 12.6 72 %.1f cm /S%d Do Q" % (226 - 12.6 * (n + 1), n) for n in range(count))
+    names = b" ".join(b"/S%d %d 0 R" % (n, n + 5) for n in range(count))
+    extra = tuple(map(picture, strips))
+
+    page = page_of(raw_pdf(tmp_path / "a.pdf", TYPED + drawn, resources=b"/XObject << " + names + b" >>", extra=extra))
+
+    assert "1771990011223344" in page.text
+
+
+def test_what_a_good_text_layer_leaves_out_of_its_scan_is_read_too(tmp_path):
+    scan = letter_image(150)
+    scan.paste(identity_card().resize((600, 247)), (200, 1300))
+    lines = (b"1 0 0 1 72 %.1f Tm (%s) Tj" % (756 - 25.2 * n, line.encode()) for n, line in enumerate(LINES))
+    layer = b" BT 3 Tr /F1 14 Tf " + b" ".join(lines) + b" ET"
+    drawn = b"q 595 0 0 842 0 0 cm /A Do Q" + layer
+
+    page = page_of(raw_pdf(tmp_path / "a.pdf", drawn, resources=b"/XObject << /A 5 0 R >>", extra=(picture(scan),)))
+
+    assert page.source == "lapisan"
+    assert page.text.count("Siti Aminah") == 1
+    assert "1771990011223344" in page.text
+
+
 CHAT = ("Pesan dari Bapak Sutrisno", "Serahkan uang dua juta rupiah", "atau surat tanah tidak keluar")
 
 
@@ -202,6 +258,84 @@ def test_a_pdf_without_the_way_to_its_contents_is_mended_with_a_warning(tmp_path
 
     assert "perbaikan" in proved(path).warnings[0]
     assert "Siti Aminah" in page_of(path).text
+
+
+def with_trailer(path, entry: bytes):
+    """A letter with one more entry in its trailer."""
+    path = digital_pdf(path)
+    path.write_bytes(path.read_bytes().replace(b"trailer << ", b"trailer << " + entry + b" "))
+    return path
+
+
+@pytest.mark.parametrize(
+    "key", [b"99 0 R", b"4 0 R", b"(x)", b"<< /Filter /Adobe.PubSec /V 4 >>"], ids=["gone", "odd", "text", "unknown"]
+)
+def test_a_pdf_whose_key_cannot_be_made_out_is_no_empty_letter_but_refused(tmp_path, key):
+    error = refusal(with_trailer(tmp_path / "a.pdf", b"/Encrypt " + key))
+
+    assert error.code == "terkunci"
+    assert "keterangan kuncinya" in error.message
+
+
+def test_a_key_that_is_said_to_be_none_locks_nothing(tmp_path):
+    assert "Siti Aminah" in page_of(with_trailer(tmp_path / "a.pdf", b"/Encrypt null")).text
+
+
+def test_a_damaged_file_in_which_the_word_stands_is_not_called_locked(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.7\n1 0 obj << /Encrypt 3 0 R >> !!\nendobj\nstartxref\n9\n%%EOF\n")
+
+    assert refusal(path).code == "rusak"
+
+
+def test_a_page_tree_that_holds_itself_is_told_in_these_words(tmp_path):
+    path = digital_pdf(tmp_path / "a.pdf")
+    path.write_bytes(path.read_bytes().replace(b"/Kids [3 0 R] /Count 1", b"/Kids [2 0 R] /Count 1"))
+
+    error = refusal(path)
+
+    assert error.code == "rusak"
+    assert "daftar halamannya memuat dirinya sendiri" in error.message
+
+
+def test_a_pdf_that_only_the_drawing_library_understands_is_taken_and_read(tmp_path):
+    """Its objects have numbers beyond the size that it tells: qpdf looks for none of them."""
+    path = digital_pdf(tmp_path / "a.pdf")
+    data = re.sub(rb"(\d+) 0 (obj|R)", lambda found: b"%d 0 %s" % (8000 + int(found[1]), found[2]), path.read_bytes())
+    table = b"xref\n8001 4\n" + b"".join(b"%010d 00000 n \n" % data.index(b"%d 0 obj" % n) for n in range(8001, 8005))
+    head = data[: data.index(b"xref")]
+    path.write_bytes(head + table + b"trailer << /Root 8001 0 R /Size 5 >>\nstartxref\n%d\n%%%%EOF\n" % len(head))
+
+    assert "perbaikan" in proved(path).warnings[0]
+    assert "Siti Aminah" in page_of(path).text
+
+
+def test_a_pdf_that_only_the_structure_library_understands_is_taken_and_read(tmp_path):
+    """What packs its objects has a name that pdfium does not believe."""
+    path = digital_pdf(tmp_path / "a.pdf")
+    with Pdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.save(path, object_stream_mode=ObjectStreamMode.generate)
+    path.write_bytes(path.read_bytes().replace(b"/Type /ObjStm", b"/Type /Kotak_"))
+
+    assert "perbaikan" in proved(path).warnings[0]
+    assert "Siti Aminah" in page_of(path).text
+
+
+def test_a_page_whose_shown_part_lies_beside_it_is_shown_whole(tmp_path):
+    scan = open_scan(raw_pdf(tmp_path / "a.pdf", FORM, page=b"/CropBox [595 842 700 1000]"), PDF)
+    (seen,) = look_at_pages(scan, 0, 1)
+    raster = scan.raster(0)
+    scan.close()
+
+    assert not seen.blank
+    assert (raster.width, raster.height) == (595, 842)
+
+
+def test_a_picture_whose_size_is_no_number_damages_no_letter(tmp_path):
+    nothing = stream(b"/Type /XObject /Subtype /Image /Width (x) /Height 5 0 R", b"")
+    path = raw_pdf(tmp_path / "a.pdf", FORM, resources=b"/XObject << /A 5 0 R >>", extra=(nothing,))
+
+    assert proved(path).pages == 1
 
 
 @pytest.mark.parametrize("junk", [b"<!-- sent by a mail gateway -->\r\n" * 99, bytes(5000)])

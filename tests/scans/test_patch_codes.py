@@ -6,14 +6,15 @@ import io
 from random import Random
 
 import pytest
+import zxingcpp
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
-from scan_samples import SHARED, needs_letters
+from scan_samples import SHARED, needs_letters, saved
 
 from pipeline.scans.formats.kinds import EXTENSIONS, PDF
 from pipeline.scans.formats.wholeness import whole
 from pipeline.scans.imaging.codes import Patch, find_patch
 from pipeline.scans.imaging.raster import fitted
-from pipeline.scans.operations.inspection import open_scan
+from pipeline.scans.operations.inspection import Sighting, look_at_pages, open_scan
 
 _DPI = 200
 #: Bars of the six patch codes as Kodak publishes them: narrow 0.08 inch, wide 0.20.
@@ -101,6 +102,64 @@ def test_bar_codes_and_tables_are_no_patches():
         draw.line((100, 600 + 40 * row, 1100, 600 + 40 * row), fill=0, width=3)
 
     assert find_patch(page, 150) is Patch.NONE
+
+
+def coded(page: Image.Image, kind: zxingcpp.BarcodeFormat, across: float, text: str = "PATCHT") -> Image.Image:
+    """A page with a code on it, so wide as a share of the page."""
+    code = Image.fromarray(zxingcpp.write_barcode_to_image(zxingcpp.create_barcode(text, kind), scale=4)).convert("L")
+    width = round(across * page.width)
+    high = width if kind == zxingcpp.BarcodeFormat.QRCode else width // 5
+    page.paste(code.resize((width, high)), ((page.width - width) // 2, 1200))
+    return page
+
+
+def instructions(page: Image.Image, lines: int) -> Image.Image:
+    ink = ImageDraw.Draw(page)
+    for line in range(lines):
+        ink.text((360, 600 + 24 * line), "Lembar ini memisahkan surat; jangan dilipat. " * 2, 0, font_size=20)
+    return page
+
+
+def sighted(page: Image.Image, tmp_path) -> Sighting:
+    scan = open_scan(saved(page, tmp_path / "a.png", dpi=(_DPI, _DPI)), "image/png")
+    (seen,) = look_at_pages(scan, 0, 1)
+    scan.close()
+    return seen
+
+
+LINEAR, SQUARE = zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.QRCode
+
+
+def test_the_usual_patch_t_sheet_with_instructions_and_its_bar_code_parts(tmp_path):
+    without = instructions(sheet(), 25)
+
+    assert not sighted(without, tmp_path).separator
+    assert sighted(coded(instructions(sheet(), 25), LINEAR, 0.38), tmp_path).separator
+
+
+@pytest.mark.parametrize("kind", [LINEAR, SQUARE], ids=["Code 39", "QR"])
+def test_a_sheet_that_lost_its_bars_parts_by_the_code_that_says_so(tmp_path, kind):
+    assert sighted(coded(sheet(edges="", title=False), kind, 0.45), tmp_path).separator
+
+
+def test_a_letter_with_the_code_of_a_separator_on_it_is_kept_and_doubted(tmp_path):
+    seen = sighted(coded(instructions(sheet(edges="", title=False), 20), LINEAR, 0.45), tmp_path)
+
+    assert not seen.separator
+    assert "patch T" in seen.doubt
+
+
+def test_a_patch_stuck_on_a_letter_with_its_code_is_kept_and_doubted(tmp_path):
+    seen = sighted(coded(instructions(sheet(edges="t", title=False), 25), LINEAR, 0.45), tmp_path)
+
+    assert not seen.separator
+    assert "patch T" in seen.doubt
+
+
+def test_another_bar_code_parts_nothing(tmp_path):
+    seen = sighted(coded(sheet(edges="", title=False), LINEAR, 0.45, "AGENDA12"), tmp_path)
+
+    assert (seen.separator, seen.doubt) == (False, "")
 
 
 @pytest.mark.slow

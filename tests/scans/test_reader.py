@@ -17,6 +17,7 @@ import pytest
 from costly_files import costly_pdf
 from hostile_files import shown
 from patience import PATIENCE, until
+from pikepdf import Array, Name, Pdf
 from PIL import Image
 from pypdf import PdfReader
 from scan_samples import (
@@ -29,6 +30,7 @@ from scan_samples import (
     letter_image,
     needs_corpus,
     needs_letters,
+    pdf_of,
     saved,
 )
 
@@ -159,6 +161,20 @@ def test_a_digital_letter_keeps_its_own_bytes(reader, tmp_path):
     blob = FileBlob(digital_pdf(tmp_path / "a.pdf"))
 
     assert reader.read(blob, RECEIVED).searchable == blob.path.read_bytes()
+
+
+def test_what_was_read_of_a_page_that_cannot_be_copied_is_kept_and_its_copy_drawn_anew(reader, tmp_path):
+    path = pdf_of(letter_image(150), tmp_path / "a.pdf")
+    with Pdf.open(path, allow_overwriting_input=True) as pdf:  # a part of its instructions that only pictures have
+        odd = pdf.make_stream(b"\x00", Filter=Name.JBIG2Decode)
+        pdf.pages[0].Contents = Array([pdf.pages[0].Contents, odd])
+        pdf.save(path)
+
+    reading = reader.read(FileBlob(path), RECEIVED)
+
+    assert "Siti Aminah" in reading.pages[0].text
+    assert "Siti Aminah" in PdfReader(io.BytesIO(reading.searchable)).pages[0].extract_text()
+    assert any("digambar ulang" in warning for warning in reading.warnings)
 
 
 def test_a_blank_scan_is_read_with_a_warning(reader, tmp_path):

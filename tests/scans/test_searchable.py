@@ -20,6 +20,7 @@ from scan_samples import (
     pdf_of,
     raw_pdf,
     saved,
+    stream,
     with_attachment,
     with_password,
 )
@@ -324,3 +325,26 @@ def _count(path) -> int:
 def _size(path, index) -> tuple[float, float]:
     raster = open_scan(path, sniff(path)).raster(index)
     return raster.width, raster.height
+
+
+@pytest.mark.parametrize("nonsense", ["/CropBox [0 0]", "/CropBox [/a 0 0 0]", "/Rotate (x)", "/Rotate 45"])
+def test_a_page_whose_size_or_turn_makes_no_sense_is_made_searchable(tmp_path, nonsense):
+    path = raw_pdf(tmp_path / "a.pdf", b"0 0 9 9 re f", page=nonsense.encode())
+
+    assert "Halo" in PdfReader(io.BytesIO(built(path, [said("Halo")]))).pages[0].extract_text()
+
+
+def test_the_words_of_a_page_without_a_size_lie_on_the_sheet_that_viewers_show(tmp_path):
+    path = raw_pdf(tmp_path / "a.pdf", b"0 0 9 9 re f")
+    path.write_bytes(path.read_bytes().replace(b"/MediaBox [0 0 595 842]", b"/MediaBox [0 0 0 0]    "))
+
+    assert places(built(path, [said("Halo", size=(612, 792))]), "Halo")[0] == pytest.approx(0.12, abs=0.01)
+
+
+@pytest.mark.parametrize("entry", [b"/Filter [6 0 R]", b"/ColorSpace 6 0 R"])
+def test_a_picture_whose_entries_are_nonsense_is_carried_over_as_it_is(tmp_path, entry):
+    image = stream(b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 " + entry, b"\x00")
+    resources, nonsense = b"/XObject << /A 5 0 R >>", stream(b"", b"")
+    path = raw_pdf(tmp_path / "a.pdf", b"/A Do", resources=resources, extra=(image, nonsense))
+
+    assert "Halo" in PdfReader(io.BytesIO(built(path, [said("Halo")]))).pages[0].extract_text()

@@ -21,6 +21,7 @@ from pipeline.reading.engines.scan_reader import ScanReader
 from pipeline.reading.find_complaints import find_complaints
 from pipeline.scans.confinement.budget import MOST, MemoryBudget
 from pipeline.scans.confinement.weighing import files_in_memory, together, weight
+from pipeline.scans.refusals import Limits
 from pipeline.storage.blobs import stored_file
 
 pytestmark = [pytest.mark.slow, needs_corpus]
@@ -61,7 +62,7 @@ def test_two_hundred_hostile_files_are_each_told_for_what_they_are_within_the_me
         try:
             if isinstance(one, bytes):
                 return "ditolak" if word.unsafe(one) else "diterima"
-            return "dengan peringatan" if reader.inspect(stored_file(one)).warnings else "diterima"
+            return "dengan peringatan" if reader.inspect(stored_file(one, Limits().check_size)).warnings else "diterima"
         except Refused:
             return "ditolak"
         except EngineFault:

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from pipeline.cases.ports import Blob
-from pipeline.errors import EngineFault, TooCostly
+from pipeline.errors import EngineFault, Refused, TooCostly
 from pipeline.reading.engines.inspecting import Inspecting, Turn
 from pipeline.reading.fields import Complaint
 from pipeline.reading.notices import beginnings, cited, notices
@@ -39,6 +39,9 @@ _PROVING = ChildLimits(seconds=30.0, cpu=20.0)
 _PAGE = ChildLimits(seconds=60.0, cpu=45.0, nice=10)
 _BUILDING_SECONDS = 30.0
 _SECONDS_A_PAGE = 1.0
+#: Seconds more a page where it is drawn in colour, and what the clerk is then told.
+_DRAWING_A_PAGE = 4.0
+_DRAWN_ANEW = "Halaman berkas ini tidak dapat disalin apa adanya; salinan untuk dibaca digambar ulang, periksa aslinya."
 #: Processor seconds of one request in the fast lane that looks at a page. Honest pages of A4 took 0.08
 #: to 0.67 at 600 dpi, at 300 dpi a quarter of that (2026-11-26): the dearest of 600 dpi go to the slow lane.
 _FAST_CALL = 0.4
@@ -104,9 +107,9 @@ class ScanReader:
             body = self._readers.call("inspect", {"limits": asdict(self._limits)}, file=file).body
             media, count = str(body["media"]), int(body["pages"])
             pages = self._pages(file, media, count, progress)
-            built, archival = self._searchable(file, media, pages)
+            built, archival, told = self._searchable(file, media, pages)
             searchable = built or path.read_bytes()
-        warnings = (*map(str, body["warnings"]), *notices(pages))
+        warnings = (*map(str, body["warnings"]), *told, *notices(pages))
         today = received.date()
         complaints, suspected = self._find(pages, today), beginnings(pages, today)
         return Reading(pages, complaints, searchable, self._engine, warnings, suspected, cited(pages), archival)
@@ -199,12 +202,21 @@ class ScanReader:
         with ThreadPoolExecutor(self._workers, thread_name_prefix="yankomas-halaman") as threads:
             return tuple(threads.map(read, range(count)))
 
-    def _searchable(self, file: int, media: str, pages: tuple[Page, ...]) -> tuple[bytes | None, str]:
-        """Return the searchable copy and what was found of it, or None if the file's own bytes serve."""
-        seconds = _building(len(pages))
+    def _searchable(self, file: int, media: str, pages: tuple[Page, ...]) -> tuple[bytes | None, str, Sequence[str]]:
+        """Return the searchable copy, what was found of it, and what the clerk should know of it.
+
+        No copy: the file's own bytes serve. Where its pages cannot be copied they are drawn anew, so that what was read
+        is kept.
+        """
+        seconds, told = _building(len(pages)), list[str]()
         arguments: dict[str, Any] = {"media": media, "pages": [page_to_json(p) for p in pages]}
-        answer = self._readers.call("searchable", arguments, file=file, seconds=seconds)
-        return (answer.blobs[0], str(answer.body)) if answer.blobs else (None, "")
+        try:
+            answer = self._readers.call("searchable", arguments, file=file, seconds=seconds)
+        except (EngineFault, Refused):
+            told.append(_DRAWN_ANEW)
+            seconds += _DRAWING_A_PAGE * len(pages)
+            answer = self._readers.call("redrawn", arguments, file=file, seconds=seconds)
+        return (answer.blobs[0], str(answer.body), told) if answer.blobs else (None, "", told)
 
 
 class TurnReader:

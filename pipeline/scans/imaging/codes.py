@@ -67,15 +67,25 @@ class _Bars:
 def find_patch(image: Image.Image, dpi: float) -> Patch:
     """Say whether a grey page of so many dpi is a patch-T sheet."""
     small = image.reduce(2) if dpi > _FINE_DPI else image
-    scale = dpi * small.width / image.width
-    # Sheets carry a patch at every edge: bars run across and along the page.
-    windows = [_windows(picture, scale) for picture in (small, small.transpose(_T.ROTATE_90))]
+    windows = _both_ways(small, dpi * small.width / image.width)
     longest = max(map(_longest_chain, windows))
     if longest < _SUSPICIOUS:
         return Patch.NONE
     areas = [bars.area for direction in windows for window in direction for bars in window]
-    writing = _dark_share(small) - sum(areas) / (small.width * small.height)
+    writing = dark_share(small) - sum(areas) / (small.width * small.height)
     return Patch.SHEET if longest >= _NEEDED and writing <= _MOST_WRITING else Patch.DOUBT
+
+
+def is_framed(image: Image.Image, dpi: float) -> bool:
+    """Say whether a grey page has patches across and along it, as only sheets have that are sold or printed as such."""
+    small = image.reduce(2) if dpi > _FINE_DPI else image
+    windows = _both_ways(small, dpi * small.width / image.width)
+    return min(map(_longest_chain, windows)) >= _NEEDED
+
+
+def _both_ways(picture: Image.Image, scale: float) -> list[list[list[_Bars]]]:
+    """Return the windows across and along the page: sheets carry a patch at every edge."""
+    return [_windows(picture, scale), _windows(picture.transpose(_T.ROTATE_90), scale)]
 
 
 def _longest_chain(windows: list[list[_Bars]]) -> int:
@@ -149,7 +159,8 @@ def _stands_clear(runs: list[_Run], at: int, unit: float) -> bool:
     return min(before, after) >= unit
 
 
-def _dark_share(image: Image.Image) -> float:
+def dark_share(image: Image.Image) -> float:
+    """Return how much of a grey page is ink (0..1)."""
     histogram = image.histogram()
     lightest = next(shade for shade in range(255, -1, -1) if sum(histogram[shade:]) >= _PAPER_SHARE * sum(histogram))
     return sum(histogram[: max(0, lightest - _INK_DEPTH)]) / sum(histogram)
@@ -166,12 +177,14 @@ _LONGEST = 1000  # letters of a text that are kept; codes of ours are shorter th
 class FoundCode:
     """Its symbology (``QR Code``, ``Code 39``, ``Code 128``), its text, and its side as a share of the page's shorter.
 
-    An unreadable QR code has no text.
+    An unreadable QR code has no text. ``place`` is left, top, right and bottom in dots; of a bar code it may be no more
+    than the line along which it was read.
     """
 
     kind: str
     text: str
     share: float = 0.0
+    place: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
 def read_codes(image: Image.Image) -> tuple[FoundCode, ...]:
@@ -186,7 +199,9 @@ def read_codes(image: Image.Image) -> tuple[FoundCode, ...]:
     codes = []
     for code in found:
         kind = _KINDS.get(str(code.format), str(code.format))
-        codes.append(FoundCode(kind, code.text[:_LONGEST] if code.valid else "", _share(code, image)))
+        left, top, right, bottom = place = _place(code)
+        share = max(right - left, bottom - top) / min(image.size)
+        codes.append(FoundCode(kind, code.text[:_LONGEST] if code.valid else "", share, place))
     return tuple(code for code in codes if code.text or code.kind == "QR Code")
 
 
@@ -209,8 +224,8 @@ def code_corners(image: Image.Image, text: str) -> Corners | None:
     )
 
 
-def _share(code: zxingcpp.Barcode, image: Image.Image) -> float:
-    """Return how large a code is: the longer side of its box, by the shorter of the page."""
+def _place(code: zxingcpp.Barcode) -> tuple[int, int, int, int]:
+    """Return the box around a code, whichever way it lies."""
     corners = code.position.top_left, code.position.top_right, code.position.bottom_left, code.position.bottom_right
-    across, down = ([getattr(corner, axis) for corner in corners] for axis in ("x", "y"))
-    return float(max(max(across) - min(across), max(down) - min(down)) / min(image.size))
+    across, down = ([int(getattr(corner, axis)) for corner in corners] for axis in ("x", "y"))
+    return min(across), min(down), max(across), max(down)

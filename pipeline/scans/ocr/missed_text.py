@@ -41,8 +41,8 @@ _AROUND_ACROSS, _AROUND_DOWN = 0.05, 0.012
 _DARKER_THAN_PRINT, _PALER_SHARE, _PALER_SHADES = 1 / 20, 0.4, 40.0
 #: Confidences (0 to 1): of a word that vouches for its line, of any other word beside it, of a reading of print.
 _VOUCHING, _PLAUSIBLE, _PRINT_CONFIDENCE = 0.8, 0.5, 0.8
-#: Letters of a word that can vouch; one that has no more needs a small one among them.
-_LONG_WORD = 3
+#: Letters of a word that can vouch; one that has no more needs a small one among them. Figures of a number that can.
+_LONG_WORD, _LONG_NUMBER = 3, 8
 #: Confidences: a word below the first is a guess and accounts for no ink; one below the second gives way to another
 #: that is surer by the third.
 _GUESSED, _DOUBTED, _SURER = 0.3, 0.75, 0.1
@@ -174,6 +174,8 @@ def _is_doubted(old: Word, new: Word) -> bool:
 
 def _is_long(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
+    if sum(map(str.isdigit, text)) >= _LONG_NUMBER:
+        return True
     return len(letters) >= _LONG_WORD and (len(letters) > _LONG_WORD or any(map(str.islower, letters)))
 
 

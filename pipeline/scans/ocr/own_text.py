@@ -27,7 +27,9 @@ _FEWEST_LETTERS, _ODD_SHARE, _WORDLIKE_SHARE = 12, 0.02, 0.5
 #: No sheet has room for so many: such text is there to keep readers busy, and the page is read as it looks.
 _MOST_LETTERS = 60_000
 #: Shares of the page: pictures of one that may be a scan, and of one that is; a picture that may show writing.
-_PICTURE_SHARE, _SCAN_SHARE, _WRITTEN_SHARE = 0.4, 0.7, 0.04
+_PICTURE_SHARE, _SCAN_SHARE, _WRITTEN_SHARE = 0.4, 0.7, 0.02
+#: Share of the page's side that may lie between strips of one picture, and of the shorter side that they share.
+_SEAM, _ALONG = 0.004, 0.9
 #: Words beside the pictures of a scan: its scanner's, or a fax machine's.
 _FEW_WORDS = 15
 #: Lines that are read for comparison, and letters that such a line has at least.
@@ -81,8 +83,31 @@ def _alike(line: list[Word], image: Image.Image, dpi: float) -> float:
 
 
 def pictured(page: pypdfium2.PdfPage) -> list[Box]:
-    """Return the pictures among the page's own text that may show writing: larger than a logo or a signature."""
-    return [box for box in picture_boxes(page) if share(box) >= _WRITTEN_SHARE]
+    """Return the pictures among the page's own text that may show writing: larger than a logo or a signature.
+
+    Strips and tiles into which a picture was cut are one.
+    """
+    whole: list[Box] = []
+    for box in sorted(picture_boxes(page), key=lambda box: (box[1], box[0])):
+        touching = [one for one in whole if _touch(one, box)]
+        whole = [one for one in whole if one not in touching]
+        whole.append(_around_all([*touching, box]))
+    return [box for box in whole if share(box) >= _WRITTEN_SHARE]
+
+
+def _touch(one: Box, other: Box) -> bool:
+    """Say whether two pictures lie side by side, or upon one another, along most of the shorter side."""
+    across, down = (min(one[n + 2], other[n + 2]) - max(one[n], other[n]) for n in (0, 1))
+    shorter = [min(one[n + 2] - one[n], other[n + 2] - other[n]) for n in (0, 1)]
+    near = across > -_SEAM and down > -_SEAM
+    return near and (across >= _ALONG * shorter[0] or down >= _ALONG * shorter[1])
+
+
+def _around_all(boxes: list[Box]) -> Box:
+    found = boxes[0]
+    for box in boxes[1:]:
+        found = _around(found, box)
+    return found
 
 
 def own_text(page: pypdfium2.PdfPage) -> RecognisedWords | None:

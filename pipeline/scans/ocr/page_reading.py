@@ -49,7 +49,7 @@ def read_page(scan: Scan, index: int) -> Page:
     raster = scan.raster(index)
     clean = _with_ink(raster)
     if clean and own and agrees(own, clean, raster.dpi):
-        return _kept(index, own, raster.width, raster.height)
+        return _kept(index, _read_missed(clean, raster.dpi, own), raster.width, raster.height)
     read = _read_clearly(raster, clean) if clean else None
     if read is None:
         return Page(index + 1, raster.width, raster.height, (), "", "kosong")
@@ -102,7 +102,8 @@ def _with_pictures(scan: Scan, index: int, own: RecognisedWords, areas: Sequence
         raster = scan.raster(index)
         clean = normalised(raster.image)
         for area in areas:
-            own = with_more(own, recognise(cropped(clean, area), raster.dpi), area, printed=True)
+            found, turn = _read_upright(cropped(clean, area), raster.dpi)
+            own = with_more(own, found.turned(-turn % 360), area, printed=True)
     return own
 
 

@@ -17,18 +17,18 @@ from pipeline.scans.formats import kinds, wholeness
 from pipeline.scans.formats.jpeg_dots import jpeg_dots
 from pipeline.scans.formats.kinds import unsupported_type
 from pipeline.scans.imaging.background import is_blank, positive
-from pipeline.scans.imaging.codes import Patch, find_patch, read_codes
+from pipeline.scans.imaging.codes import Patch, read_codes
 from pipeline.scans.imaging.raster import ImageScan, Raster, Scan, frames_of, open_picture
+from pipeline.scans.imaging.separators import SEPARATOR_SHARE, find_separator
 from pipeline.scans.pdf.pdf_pages import PdfScan
 from pipeline.scans.pdf.pdf_proof import Proof, prove_pdf
 from pipeline.scans.pdf.signature_marks import signature_marks
 from pipeline.scans.ports import SEPARATOR
 from pipeline.scans.refusals import FEW_DOTS, FEW_PAGES, FileFacts, Limits, refuse_unfit
 
-#: A separator's QR code is at least so large, as a share of the page's shorter side; a small one parts nothing. On our
-#: sheets it has more than half.
-_SEPARATOR_SHARE = 0.3
-_PATCH_DOUBT = "ada garis-garis seperti lembar pemisah patch T, tetapi halaman ini juga berisi tulisan atau tidak jelas"
+_PATCH_DOUBT = (
+    "ada garis-garis atau kode seperti lembar pemisah patch T, tetapi halaman ini juga berisi tulisan atau tidak jelas"
+)
 _QR_DOUBT = "ada kode QR besar yang tidak terbaca; mungkin lembar pemisah"
 
 
@@ -110,8 +110,8 @@ def _sighting(page: int, raster: Raster) -> Sighting:
     codes = read_codes(raster.image)
     if not codes and (image := positive(raster.image)) is not raster.image:
         codes = read_codes(image)
-    patch = find_patch(raster.image, raster.dpi)
-    large = [code for code in codes if code.share >= _SEPARATOR_SHARE]
+    patch = find_separator(raster.image, raster.dpi, codes)
+    large = [code for code in codes if code.share >= SEPARATOR_SHARE]
     ours = any(code.text == SEPARATOR for code in large)
     doubt = _PATCH_DOUBT if patch is Patch.DOUBT else ""
     if any(not code.text for code in large):

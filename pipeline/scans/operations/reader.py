@@ -77,6 +77,15 @@ def _searchable(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
     return Message("") if built is None else Message(verdict(built), (built,))
 
 
+def _redrawn(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
+    from pipeline.drawing.engines.pdfa_check import verdict
+    from pipeline.scans.pdf.redrawn_pdf import build_redrawn
+
+    pages = [page_from_json(page) for page in arguments["pages"]]
+    built = build_redrawn(Path(arguments["path"]), arguments["media"], pages)
+    return Message(verdict(built), (built,))
+
+
 def _compare(arguments: Arguments, blobs: tuple[bytes, ...]) -> Message:
     from pipeline.scans.comparison.examined_page import compared
     from pipeline.scans.comparison.printed_page import printed_page
@@ -115,6 +124,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "extract": _extract,
     "page": _page,
     "searchable": _searchable,
+    "redrawn": _redrawn,
     "compare": _compare,
     "upright": _upright,
     "join": _join,

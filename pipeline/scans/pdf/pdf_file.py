@@ -72,6 +72,10 @@ def shown_page(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage
     Only in memory, and on a copy of the page: pdfium gives a page that inherits its size or its fonts new ones here.
     """
     page = document[index]
+    if min(page.get_size()) <= 0:  # what is to be shown of it lies beside it; then other viewers show all of it
+        page.set_cropbox(*page.get_mediabox())
+        page.close()
+        page = document[index]
     if pdfium.FPDFPage_GetAnnotCount(page.raw) < 1:
         return page
     # Fields that leave their look to the viewer (NeedAppearances) are given one when the page is first drawn.

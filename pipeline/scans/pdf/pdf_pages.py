@@ -10,7 +10,9 @@ import ctypes
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -38,8 +40,8 @@ _MODE = re.compile(rb"(\d)\s+Tr\b")
 _PLAIN_SPACES = ("/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/ICCBased")
 #: Steps a side in which a place on a page is told.
 _FINE = 1_000_000
-#: Forms within forms in which pictures are looked for.
-_DEPTH = 4
+#: Forms within forms in which pictures are looked for, and pictures of one form that are looked at.
+_DEPTH, _MOST_INSIDE = 4, 500
 #: Inches of the longer side of the longest and the shortest sheet that are believed, and of A4.
 _LONGEST_SHEET, _SHORTEST_SHEET, _A4_LONG_SIDE = 25.0, 2.0, 11.69
 #: Dots per inch up to which a large page may have been made counting a point (1/72 inch) a dot.
@@ -145,8 +147,30 @@ def seen_box(page: pypdfium2.PdfPage, left: float, bottom: float, right: float, 
 
 
 def picture_boxes(page: pypdfium2.PdfPage, *, outermost: bool = False) -> list[Box]:
-    """Return where pictures stand; of those inside forms pdfium knows only where they stand in their form."""
-    return [seen_box(page, *thing.get_bounds()) for thing in _pictures(page, 1 if outermost else _DEPTH)]
+    """Return where pictures stand, also those inside forms unless only the outermost are asked for."""
+    boxes = []
+    for thing in page.get_objects(max_depth=1):
+        if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            boxes.append(seen_box(page, *thing.get_bounds()))
+        elif thing.type == pdfium.FPDF_PAGEOBJ_FORM and not outermost:
+            inside = _inside(thing.raw, thing.get_matrix(), _DEPTH - 1)
+            boxes += [seen_box(page, *bounds) for bounds in islice(inside, _MOST_INSIDE)]
+    return boxes
+
+
+def _inside(form: Any, matrix: pypdfium2.PdfMatrix, depth: int) -> Iterator[tuple[float, float, float, float]]:
+    """Yield where the pictures of a form stand on the page: pdfium tells it by the form's own measure."""
+    for index in range(pdfium.FPDFFormObj_CountObjects(form)):
+        thing = pdfium.FPDFFormObj_GetObject(form, index)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+            pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+            yield matrix.on_rect(left.value, bottom.value, right.value, top.value)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
+            own = pdfium.FS_MATRIX()
+            pdfium.FPDFPageObj_GetMatrix(thing, own)
+            yield from _inside(thing, pypdfium2.PdfMatrix.from_raw(own).multiply(matrix), depth - 1)
 
 
 def picture_share(page: pypdfium2.PdfPage) -> float:

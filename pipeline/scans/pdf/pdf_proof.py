@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
@@ -16,6 +17,7 @@ from pipeline.scans.pdf.active_content import ActiveContent, find_active
 from pipeline.scans.pdf.pdf_file import Overflow, contents, dictionary, unpacked
 from pipeline.scans.pdf.pdf_repair import OpenedPdf, open_pdf
 from pipeline.scans.pdf.plain_pages import Plainness, plainness
+from pipeline.scans.pdf.stream_bombs import refuse_bombs
 from pipeline.scans.refusals import FEW_PAGES, Limits
 
 #: Forms within forms whose pictures are looked at, and those that pdfium draws; it goes no deeper.
@@ -51,6 +53,7 @@ def prove_pdf(path: Path, limits: Limits) -> Proof:
         Refused: it cannot be taken in (``terkunci``, ``rusak``, ``tanpa-halaman``, ``terlalu-besar``, ``isi-aktif``,
             ``jenis``).
     """
+    refuse_bombs(path)
     opened = open_pdf(path)
     try:
         return _proven(opened, limits)
@@ -128,8 +131,14 @@ def _pictures_whole(page: Object, limits: Limits) -> bool:
     """
     pictures = list(_pictures(page))
     for picture in pictures:
-        limits.check_pixels(int(picture.get("/Width", 0)), int(picture.get("/Height", 0)))
+        limits.check_pixels(_side(picture, "/Width"), _side(picture, "/Height"))
     return all(map(_reaches_its_end, pictures))
+
+
+def _side(picture: Stream, key: str) -> int:
+    """Return a picture's width or height in dots; one without such a number is not drawn."""
+    side = picture.get(key, 0)
+    return int(side) if isinstance(side, int | float | Decimal) else 0
 
 
 def _reaches_its_end(picture: Stream) -> bool:

@@ -41,10 +41,11 @@ def _is_plain(page: Object) -> bool:
 
 
 def _is_plain_picture(thing: Object) -> bool:
-    filters = thing.get("/Filter")
+    packed = thing.get("/Filter")
+    filters = packed if isinstance(packed, Array) else [packed]
     return (
         thing.get("/Subtype") == "/Image"
-        and all(name in _FILTERS for name in (filters if isinstance(filters, Array) else [filters]) if name is not None)
+        and all(_is_among(_FILTERS, name) for name in filters if name is not None)
         and not any(key in thing for key in _ODD_IN_PICTURES)
         and not thing.get("/Interpolate")
         and _is_plain_space(thing.get("/ColorSpace", Name.DeviceGray))
@@ -54,5 +55,10 @@ def _is_plain_picture(thing: Object) -> bool:
 def _is_plain_space(space: Any) -> bool:
     if isinstance(space, Array):
         of_four = space[0] == "/ICCBased" and space[1].get("/N") == 4
-        return space[0] in _SPACES and not of_four and (space[0] != "/Indexed" or _is_plain_space(space[1]))
-    return space in _SPACES
+        return _is_among(_SPACES, space[0]) and not of_four and (space[0] != "/Indexed" or _is_plain_space(space[1]))
+    return _is_among(_SPACES, space)
+
+
+def _is_among(names: set[str], name: Any) -> bool:
+    """Say whether it is one of these names; in a damaged file it may be anything."""
+    return isinstance(name, Name) and str(name) in names

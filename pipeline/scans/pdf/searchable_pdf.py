@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -26,6 +27,8 @@ from pipeline.scans.words import Page
 
 #: What a page carries besides its look, and is left behind.
 HIDDEN = ("/AA", "/AF", "/PieceInfo", "/B", "/Thumb", "/StructParents", "/Tabs")
+#: The size (points) that viewers give a page without one: a US letter.
+_NO_SIZE = (0, 0, 612, 792)
 
 
 def build_searchable(path: Path, media: str, pages: Sequence[Page]) -> bytes | None:
@@ -45,6 +48,7 @@ def build_searchable(path: Path, media: str, pages: Sequence[Page]) -> bytes | N
             drop(page.obj, *HIDDEN)
             disarm(page.obj)
             made.pages.append(page)
+            _give_frame(made.pages[-1].obj)
         clean(made)
     else:
         for sheet, read in zip_longest(picture_pages(path), pages):
@@ -55,10 +59,29 @@ def build_searchable(path: Path, media: str, pages: Sequence[Page]) -> bytes | N
         if read.source != "lapisan":
             without_old_text(made, made.pages[read.number - 1])
     archival = only_pictures(page.obj for page in made.pages)
-    _lay_under(made, pages)
+    lay_under(made, [page for page in pages if page.source == "ocr"])
     if archival:
         mark(made)
     return saved(made)
+
+
+def _give_frame(page: Object) -> None:
+    """Give a page whose size or turn is missing, or makes no sense, those with which viewers show it."""
+    if not _is_box(page.get("/MediaBox")):
+        page.MediaBox = Array(_NO_SIZE)
+    if not _is_box(page.get("/CropBox", page.MediaBox)):
+        del page.CropBox
+    if page.get("/Rotate", 0) not in (0, 90, 180, 270):
+        turn = page.Rotate
+        page.Rotate = int(turn) // 90 * 90 % 360 if isinstance(turn, int) else 0
+
+
+def _is_box(found: Any) -> bool:
+    try:
+        left, bottom, right, top = map(float, found)
+    except (TypeError, ValueError):
+        return False
+    return left != right and bottom != top
 
 
 def _is_good_already(pdf: Pdf, pages: Sequence[Page]) -> bool:
@@ -67,8 +90,9 @@ def _is_good_already(pdf: Pdf, pages: Sequence[Page]) -> bool:
     return not clean(pdf)
 
 
-def _lay_under(pdf: Pdf, pages: Sequence[Page]) -> None:
-    laid = [page for page in pages if page.words and page.source == "ocr"]
+def lay_under(pdf: Pdf, pages: Sequence[Page]) -> None:
+    """Lay the words of these pages, as they were read, invisibly under what the document's pages show."""
+    laid = [page for page in pages if page.words]
     font = add_font(pdf, {letter for page in laid for word in page.words for letter in word.text})
     for read in laid:
         page = pdf.pages[read.number - 1]
