@@ -218,9 +218,8 @@ def test_the_conclusion_says_of_how_many_the_deadline_was_not_kept() -> None:
     several = context(EVALUATION, facts_of_kind("surat", EVALUATION), office_of_kind("surat"))
     one = context(EVALUATION, facts_of_kind("instansi", EVALUATION), office_of_kind("instansi"))
 
-    assert several["keterlambatan"] == (
-        "Tenggat tidak seluruhnya dipenuhi: 2 (dua) rekomendasi dilaporkan setelah tenggat."
-    )
+    assert several["keterlambatan"] == "Seluruh rekomendasi dilaporkan setelah tenggat."
+    assert several["butir_simpulan"] == [several["keterlambatan"], *several["simpulan"]]
     assert one["keterlambatan"] == "Rekomendasi tersebut dilaporkan setelah tenggat."
     in_time = made("evaluasi", hasil_evaluasi=["A | B | 2099-12-31 | C | D | dilaksanakan"])
     assert paper(EVALUATION, moves=(in_time,))["keterlambatan"] == ""

@@ -30,6 +30,7 @@ def draw_transfer() -> Any:
     told = "Pokok {{ sebutan_perkara }} tersebut adalah sebagai berikut:"
     lines(document, "Pengantar", ["{%p if ringkasan %}", told, "{%p endif %}"])
     each(document, "Isi Surat", "ringkasan")
+    lines(document, "Isi Surat", ["{%p if rincian %}", "{{ rincian }}", "{%p endif %}"])
     handed = (
         "Untuk itu, {% if pelapor %}pengaduan{% else %}perkara{% endif %} tersebut kami teruskan kepada Bapak/Ibu "
         "untuk ditangani sesuai dengan kewenangan."
@@ -38,7 +39,8 @@ def draw_transfer() -> Any:
     _list(document, "berkas", f"{handed} Bersama surat ini kami sertakan", "{{ berkas_dalam_kalimat }}")
     secret = (
         "{% if instansi_melimpahkan %}Surat pelimpahannya ada pada kami. Hal yang perlu ditanyakan kepada instansi "
-        "yang melimpahkan{% else %}Identitas pelapor dirahasiakan. Hal yang perlu ditanyakan kepada pelapor"
+        "yang melimpahkan{% else %}Identitas {{ sebutan_pelapor }} dirahasiakan. Hal yang perlu ditanyakan kepada "
+        "{{ sebutan_pelapor }}"
         "{% endif %} mohon disampaikan melalui kami."
     )
     child = f"{{% if korban_anak %}}{CHILD_KEPT}{{% endif %}}"
