@@ -164,7 +164,8 @@ def test_signatures_begin_on_the_page_of_the_text_and_some_stand_with_the_leader
     press: LibreOfficePress,
 ) -> None:
     docx = WordTypist(ROOT / "letter_templates").draft(MINUTES, context(MINUTES, *of_kind("kelompok"))).docx
-    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(press.print(docx, PAGE_CODE))]
+    pages = pypdfium2.PdfDocument(press.print(docx, PAGE_CODE))
+    texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pages]
 
     assert len(texts) == 2
     assert "Berita acara ini telah dibacakan" in texts[0], "the first page ends early"

@@ -35,13 +35,14 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
         ("nomor register 7/W.8-HA/2026.", "nomor register 7/W.8\u2011HA/2026."),
         ("Undang-Undang Nomor 39 Tahun 1999", "Undang-Undang Nomor_39_Tahun_1999"),
         ("Pasal 54 ayat (1) dan ayat (2)", "Pasal_54_ayat_(1) dan ayat_(2)"),
+        ("Pasal_65 ayat_(1)", "Pasal_65_ayat_(1)"),
         ("foto, 4 (empat) lembar.", "foto, 4_(empat)_lembar."),
         ("40 (empat puluh) orang", "40_(empat puluh)_orang"),
         ("pelapor (identitas ada) mengenai", "pelapor (identitas ada) mengenai"),
     ],
 )
 def test_dates_articles_and_counts_stay_together_and_a_number_is_whole(text: str, bound: str) -> None:
-    docx = packed(with_whole_dates(opened(of_paragraphs(text))))
+    docx = packed(with_whole_dates(opened(of_paragraphs(text.replace("_", "\N{NO-BREAK SPACE}")))))
 
     assert [passage.text for passage in passages(docx)] == [bound.replace("_", "\N{NO-BREAK SPACE}")]
 

@@ -21,7 +21,7 @@ _BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DATE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})\b(?: \d{{4}}\b)?")
 #: An article with its paragraph, or either alone (``Pasal 54 ayat (1)``), and a law's number (``Nomor 6 Tahun 2023``).
-_LAW = re.compile(r"\b(?:[Pp]asal \d+[A-Z]?(?: ayat \(\d+\))?|ayat \(\d+\)|Nomor \d+ Tahun \d{4}\b)")
+_LAW = re.compile(r"\b(?:[Pp]asal\s\d+[A-Z]?(?:\sayat\s\(\d+\))?|ayat\s\(\d+\)|Nomor\s\d+\sTahun\s\d{4}\b)")
 #: A count and what is counted; the words between may be many, and part from each other (``40 (empat puluh) orang``).
 _COUNT = re.compile(r"\b(\d+) (\([a-z ]+\)) (?=[a-z])")
 #: A letter's number, and a case's, behind the word (``Nomor W.8-HA.01.07-0016``).

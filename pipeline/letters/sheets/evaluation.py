@@ -27,6 +27,8 @@ EVALUATION = "07-hasil-evaluasi"
 
 #: Where nothing was done or nothing shows it; anything else that was left open stays blank.
 _NOTHING, _MAY_BE_NOTHING = "Tidak ada", ("tindak_lanjut", "bukti")
+#: Columns narrower than a date, which would break within its words.
+_NARROW = ("tindak_lanjut", "bukti", "status")
 #: What is told beside a deadline that was not kept.
 _PASSED, _REPORTED_LATE = "terlampaui", "dilaporkan setelah tenggat"
 #: What the conclusion says of those.
@@ -98,7 +100,7 @@ def _result(row: Mapping[str, str], facts: SheetFacts) -> dict[str, str]:
     state = state_of(row["status"])
     due = " ".join(filter(None, (wording.as_date(told["tenggat"]), _lateness(told["tenggat"], state, facts))))
     whole = {**told, **empty, "tenggat": due, "status": state}
-    return {name: wording.unbroken(text) for name, text in whole.items()}
+    return {name: text if name in _NARROW else wording.unbroken(text) for name, text in whole.items()}
 
 
 def _lateness(due: str, state: str, facts: SheetFacts) -> str:
