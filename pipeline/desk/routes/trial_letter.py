@@ -43,7 +43,7 @@ def try_letter(visit: Visit) -> Response:
 
 
 @pages.get("/pengaturan/logo", Right.SETTINGS, Lane.PICTURES, personal=False)
-def logo(visit: Visit) -> Response:
+def logo_picture(visit: Visit) -> Response:
     """Give the logo as a picture, drawn in a confined child."""
     root = visit.desk.root
     picture = visit.desk.previews.page(root.in_memory("logo.png", root.logo.read()), 1, 240)
