@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from template_drawings.official_letter import addressee, each, lines, paper, reference
+from template_drawings.paper import LETTER
 from template_drawings.recommendation import CHILD_KEPT, ENDS, LEAD, REGISTERED, REGISTERED_AS, THANKS, closed
 
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.transfer_letter import TRANSFER
 
+#: Lines nearer than in other letters, so that a usual one keeps to one page.
+_LOOKS = {**LEAD, **{name: replace(LETTER[name], leading=1.0) for name in ("Isi Surat", "Penutup", "Butir")}}
+
 
 def draw_transfer() -> Any:
     """Draw the covering letter: why the case is theirs and what it is about, that it is handed on, what is asked."""
-    document = paper("Surat Penerusan", extra=LEAD)
+    document = paper("Surat Penerusan", extra=_LOOKS)
     reference(document, subject(TRANSFER, "{{ nomor_register }}", REGISTERED_AS))
     addressee(document)
     why = (
