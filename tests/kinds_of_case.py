@@ -77,7 +77,7 @@ class Story:
     """What goes along to them: papers that name nobody."""
     complete: str = "Identitas pelapor, kronologi, dan bukti awal lengkap."
     """What the memo says of the complaint's papers."""
-    missing: tuple[str, ...] = ("Salinan KTP pelapor",)
+    missing: tuple[str, ...] = ("Salinan surat warga kepada pabrik",)
     """What the complainant is asked for."""
     brought: tuple[str, ...] = ("Kartu identitas",)
     """What the complainant is asked to bring."""
@@ -237,7 +237,7 @@ _SEVERAL = replace(
 )
 _REPRESENTED = replace(
     _LETTER,
-    came=("Joko Contoh, S.H., M.H. | Advokat", "Sari Melati | Pelapor"),
+    came=("Sari Melati | Pelapor", "Joko Contoh, S.H., M.H. | Advokat"),
     fields={
         **_WELLS,
         "nomor_surat": read("31/LBH-R/XI/2026"),
@@ -396,7 +396,7 @@ _AGENCY = replace(
     competent_by="Undang-Undang Nomor 13 Tahun 2003 tentang Ketenagakerjaan",
     elsewhere=(
         "Penahanan ijazah tersebut merupakan perselisihan hubungan kerja.\n"
-        "Pengawasan ketenagakerjaan merupakan tugas dinas tersebut."
+        "Pengawasan ketenagakerjaan merupakan tugas dinas yang membidangi ketenagakerjaan."
     ),
     enclosed=("Salinan surat para pekerja dengan nama ditutup, 5 (lima) lembar",),
     missing=("Keterangan mengenai tanggal para pekerja meminta ijazahnya",),
@@ -407,7 +407,7 @@ _NO_RESPONDENT = replace(
         **_WELLS,
         "terlapor": [],
         "kelas_terlapor": None,
-        "perihal": read("Pengaduan ancaman dari orang tak dikenal"),
+        "perihal": read("Pengaduan ancaman dari orang tidak dikenal"),
         "pokok_permasalahan": read("Pelapor diancam orang yang tidak dikenal."),
         "ringkasan": read("Sejak September 2026 pelapor menerima ancaman melalui telepon."),
         "uraian": read("Sejak September 2026 pelapor menerima ancaman melalui telepon."),
@@ -452,7 +452,8 @@ _NO_RESPONDENT = replace(
         "Perbuatan tersebut merupakan dugaan tindak pidana pengancaman oleh orang yang tidak dikenal.\n"
         "Penyelidikan dan penyidikan tindak pidana dilakukan oleh kepolisian."
     ),
-    enclosed=("Catatan waktu ancaman diterima, 1 (satu) lembar",),
+    enclosed=("Rekaman percakapan telepon, 1 (satu) keping",),
+    missing=("Keterangan mengenai nomor telepon yang dipakai untuk mengancam",),
 )
 _OFFICIALS = {official.role: official for official in SPECIMEN_OFFICE.officials}
 _DEPUTIES = (
@@ -508,9 +509,9 @@ _ASIDE = {
     "04-pemberitahuan-tidak-berwenang": (6, "W.8-HA.01.07-0020"),
 }
 #: The sheets without a number: the day after the course began on which each is drafted.
-_UNNUMBERED = {"02-buku-register": 61, "03-lembar-disposisi": 5, "05-daftar-hadir": 6, "05-lembar-tersendiri": 6}
+_UNNUMBERED = {"02-buku-register": 62, "03-lembar-disposisi": 5, "05-daftar-hadir": 6, "05-lembar-tersendiri": 6}
 #: Where the case stands when the sheet that says it is drafted, when it ended and whom it waits for; else as at first.
-_ENDED = {"standing": "selesai", "awaited": (), "ended_at": BEGUN + timedelta(days=60)}
+_ENDED = {"standing": "selesai", "awaited": (), "ended_at": BEGUN + timedelta(days=61)}
 _STANDINGS = {"02-buku-register": _ENDED}
 _FIRST = {"standing": "menunggu konfirmasi", "awaited": ("tim-yankomas",)}
 #: The letter on a case that was merged into another, and the move after which it is drafted.
@@ -631,7 +632,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
             {"hasil_bagi_pelapor": story.result},
             ("07-pemberitahuan-penutupan",),
         ),
-        (60, "selesai", "tim-yankomas", {}, ()),
+        (61, "selesai", "tim-yankomas", {}, ()),
     )
     return tuple(
         MoveMade(key, BEGUN + timedelta(days=day, minutes=n), role, values, sheets)
@@ -641,10 +642,11 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
 
 #: Where the parties are invited to.
 _AT = "Ruang Rapat Kantor Wilayah, Jalan Contoh Nomor 1, Bengkulu"
+_REPORTED = "Para pihak sepakat melaporkan perkembangannya setiap bulan."
 _ANSWERED: Mapping[str, Any] = {
     "tanggal_jawaban": "2027-01-15",
     "nomor_jawaban": "660/12/2027",
-    "isi_jawaban": "Rekomendasi sudah dilaksanakan; laporan dan buktinya terlampir.",
+    "isi_jawaban": "Rekomendasi sudah dilaksanakan; laporan dan buktinya terlampir pada surat tersebut.",
 }
 
 
@@ -686,7 +688,7 @@ def _held(story: Story) -> Mapping[str, Any]:
             f"Maya Contoh | {story.party}",
             *story.came,
         ],
-        "hasil": [story.heard, "Para pihak sepakat melaporkan perkembangannya setiap bulan."],
+        "hasil": [story.heard, _REPORTED],
         "kesepakatan": [" | ".join((what, who, until)) for who, what, until in map(_parts, story.advice)],
         "saksi": ["Lina Contoh | Sekretaris Desa Contoh Jaya"],
     }
@@ -713,7 +715,7 @@ def _drafted(story: Story) -> Mapping[str, Any]:
         "tujuan_surat": story.duty_bearer,
         "tempat_tujuan": "Contoh",
         "ringkasan_pengaduan": story.summary,
-        "hasil_klarifikasi": story.heard,
+        "hasil_klarifikasi": f"{story.heard}\n{_REPORTED}",
         "analisis": story.analysis,
         "rekomendasi": list(story.advice),
         "tembusan": [story.superior, *(who for who in dict.fromkeys(executors) if who != story.duty_bearer)],
@@ -749,10 +751,11 @@ def _evaluated(story: Story) -> Mapping[str, Any]:
     rows = [_parts(entry) for entry in story.advice]
     all_of_them = "Seluruh rekomendasi" if rows[1:] else "Rekomendasi"
     case = "perkara" if story.channel == "berita" else "pengaduan"
+    proof = f"Surat Nomor {_ANSWERED['nomor_jawaban']} tanggal 15 Januari 2027"
     return {
-        "kegiatan": "Tim Yankomas meninjau lokasi pada 4 Januari 2027 dan meminta laporan tertulis.",
+        "kegiatan": "Tim Yankomas meninjau lokasi pada tanggal 4 Januari 2027 dan meminta laporan tertulis.",
         "hasil_evaluasi": [
-            f"{what} | {who} | {until} | Dilaporkan pada Januari 2027 | Laporan tertulis | dilaksanakan"
+            f"{what} | {who} | {until} | Dilaporkan pada tanggal 15 Januari 2027 | {proof} | dilaksanakan"
             for who, what, until in rows
         ],
         "simpulan": f"{all_of_them} telah dilaksanakan.\nPenanganan {case} disarankan ditutup.",

@@ -16,10 +16,9 @@ from typing import Any
 from pipeline.access.address_parts import heads_of, spots_of, streets_of
 from pipeline.access.naming import key, keys_of, names_of, vocabulary
 from pipeline.cases.cleared_words import CLEARED
+from pipeline.cases.kept_identity import AGREED, CONSENT
 from pipeline.office.wording import MONTHS, said
 
-#: The register's field in which the complainant agrees to be named, and the answer that does.
-CONSENT, AGREED = "izin_identitas", "ya"
 _COMPLAINANT, _PROXY, _VICTIM, _WITNESS = "pelapor", "kuasa", "korban", "saksi"
 _LEAST_ABBREVIATION, _MOST_CAPITALS = 3, 6  # letters of an abbreviation; of one that capitals make
 _LEAST_NIK, _LEAST_TELEPHONE = 8, 6  # figures that are no everyday number

@@ -17,7 +17,7 @@ from pipeline.access.identities import Secrets, secrets_of
 from pipeline.access.naming import vocabulary
 
 #: How others are told of the complainant whose identity the office keeps.
-HIDDEN = "pelapor (identitas pada kami)"
+HIDDEN = "pelapor (identitas ada pada kami)"
 #: The twelve digits of a NIK that lists do not show, as people and scanners write them.
 _NIK = re.compile(r"(?<![\d.,-])(?:\d[ .-]?){12}(?=(?:\d[ .-]?){3}\d(?![\d]))")
 _DIGIT = re.compile(r"\d")

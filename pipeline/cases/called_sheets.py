@@ -9,6 +9,7 @@ from pipeline.cases import sop as table
 from pipeline.cases.case import Case
 from pipeline.cases.events import FILE, PAGES
 from pipeline.cases.forms import Filled
+from pipeline.cases.kept_identity import keeps_somebody
 from pipeline.cases.letter_life import current_letters, letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.owed_letters import has_complainant
@@ -19,7 +20,8 @@ def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[
     """Return the templates that are to be drafted after the move.
 
     Sheets that the machine drafted from its own reading are drafted again only if a person corrected it. A case that
-    nobody complained of, opened from the news, gets no sheet for the complainant. What people edited or approved is
+    nobody complained of, opened from the news, gets no sheet for the complainant; one that keeps nobody back, no leaf
+    for those who are kept back. What people edited or approved is
     theirs: a correction of the register never replaces it (:mod:`pipeline.letters.outdated` says what differs then).
     A letter that cites the number of another waits until that has one, and is drafted with it.
     """
@@ -33,7 +35,9 @@ def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[
         return (chosen, *(_citing(chosen, case, sop) if move.numbers else ()))
     register = case.register
     changed = any(register.get(name) != value for name, value in filled_in.register.items())
-    called = (t for t in move.sheets if told or not sop.sheet(t).to_complainant)
+    keeps = keeps_somebody({**case.fields, **filled_in.register}, case.received.channel)
+    theirs = (t for t in move.sheets if told or not sop.sheet(t).to_complainant)
+    called = (t for t in theirs if keeps or not sop.sheet(t).of_kept)
     due = (t for t in called if changed or not move.register or t not in case.drafts)
     return tuple(t for t in due if not _waits(sop.sheet(t).cites, move, case))
 

@@ -134,7 +134,8 @@ class Sheet:
     """A document that the machine drafts from a Word template.
 
     ``signed``: it waits for a wet signature and carries page codes. ``outgoing``: it is a letter with a naskah number.
-    ``to_complainant``: it is made for the complainant, and not where there is none. ``shared``: it is sent to nobody,
+    ``to_complainant``: it is made for the complainant, and not where there is none. ``of_kept``: it
+    is made only where somebody is not named to others. ``shared``: it is sent to nobody,
     but others than this office sign it and get a copy.
 
     One that has ``signers`` (roles, the main one first) is a letter. ``drafters`` may edit it (none named: those by
@@ -151,6 +152,7 @@ class Sheet:
     outgoing: bool = False
     to_complainant: bool = False
     shared: bool = False
+    of_kept: bool = False
     signers: tuple[str, ...] = ()
     drafters: tuple[str, ...] = ()
     initials: tuple[str, ...] = ()

@@ -202,6 +202,7 @@ def _sheet(_: int, row: Any) -> Sheet:
         outgoing=outgoing,
         to_complainant=_of(row, "kepada_pelapor", bool, False),
         shared=_of(row, "bersama_pihak_lain", bool, False),
+        of_kept=_of(row, "bila_dirahasiakan", bool, False),
         signers=_word_or_words(row, "penanda_tangan", []),
         drafters=_words(row, "penyusun", []),
         initials=_words(row, "paraf", []),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from fakes import WIB
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
@@ -38,7 +40,7 @@ DIED = "tahanan yang meninggal di ruang tahanan Kepolisian Sektor Contoh"
 def read(template: str, kind: str) -> list[str]:
     """Return the paragraphs of the letter in that kind of case."""
     values = context(template, facts_of_kind(kind, template), office_of_kind(kind))
-    return [passage.text for passage in passages(TYPIST.draft(template, values).docx)]
+    return [passage.text.replace("\u00a0", " ") for passage in passages(TYPIST.draft(template, values).docx)]
 
 
 @pytest.mark.parametrize("template", [TRANSFER, RECOMMENDATION, REQUEST, FIRST, SECOND, INVITATION])
@@ -64,7 +66,8 @@ def test_the_letter_speaks_of_what_the_case_came_as(template: str, kind: str) ->
     text = " ".join(read(template, kind)).casefold()
 
     if kind == "berita":
-        assert "pemberitaan media" in text
+        assert "pemberitaan media mengenai" in text or "ralat surat" in text
+        assert "perkara nomor register" in text or template not in (TRANSFER, RECOMMENDATION, CORRECTION)
         assert not re.search(r"\bpelapor\b", text)
         assert "pengaduan" not in text
     else:
@@ -252,9 +255,9 @@ def test_an_analysis_in_prose_cites_nothing_so_the_law_s_own_articles_stand() ->
     assert all(row["pasal"].endswith(wording.unbroken("Undang-Undang Nomor 39 Tahun 1999")) for row in rows)
 
 
-def test_the_thanks_of_a_recommendation_begin_where_the_text_above_them_does() -> None:
+def test_the_thanks_of_a_recommendation_close_the_letter_at_its_margin_as_the_opening_begins_it() -> None:
     styles = Document(str(TEMPLATES / f"{RECOMMENDATION}.docx")).styles
-    thanks, text = (styles[name].paragraph_format for name in ("Penutup", "Isi Bab"))
+    thanks, text = (styles[name].paragraph_format for name in ("Penutup", "Isi Surat"))
 
     assert (thanks.left_indent, thanks.first_line_indent) == (text.left_indent, text.first_line_indent)
 
@@ -277,13 +280,53 @@ def test_a_child_and_their_family_are_protected_and_not_told() -> None:
     assert "Identitas anak" not in " ".join((*read(RECOMMENDATION, "surat"), *read(TRANSFER, "surat")))
 
 
-def test_news_are_registered_under_a_number() -> None:
-    words = "pemberitaan media yang terdaftar dengan nomor register 0007/YANKOMAS/2026"
+def test_what_was_opened_of_the_news_is_a_case_with_a_number() -> None:
+    case = "perkara nomor register 0007/YANKOMAS/2026"
+    registered = f"pemberitaan media mengenai {DIED}, yang terdaftar dengan nomor register 0007/YANKOMAS/2026"
 
-    assert f"Rekomendasi atas {words}" in read(RECOMMENDATION, "berita")
-    assert f"Sehubungan dengan {words.replace(' yang', f' mengenai {DIED}, yang', 1)}" in " ".join(
-        read(FIRST, "berita")
+    assert f"Rekomendasi atas {case}" in read(RECOMMENDATION, "berita")
+    assert f"Penerusan {case}" in read(TRANSFER, "berita")
+    assert f"mengenai rekomendasi atas {case}" in " ".join(read(CORRECTION, "berita"))
+    assert f"Sehubungan dengan {registered}" in " ".join(read(FIRST, "berita")).replace("\u2011", "-")
+
+
+def test_the_agency_reads_whom_the_case_is_against_where_when_and_what_is_asked_for() -> None:
+    told = (
+        "Terlapor: PT Contoh Sawit Makmur. Tempat kejadian: Desa Contoh Jaya, Kecamatan Contoh, Kabupaten Contoh. "
+        "Waktu kejadian: sejak September 2026."
     )
+
+    assert f"{told} Hal yang dimohon: pemeriksaan air sumur; penyediaan air bersih." in read(TRANSFER, "surat")
+    assert told in read(RECOMMENDATION, "surat")
+    assert any(p.startswith("Terlapor: belum diketahui.") for p in read(TRANSFER, "tanpa-terlapor"))
+
+
+def test_a_complainant_among_what_happened_is_not_told() -> None:
+    told = {**facts_of_kind("surat", TRANSFER).fields, "tempat_kejadian": field("Rumah Sari Melati, Desa Contoh Jaya")}
+    facts = replace(facts_of_kind("surat", TRANSFER), fields=told)
+
+    assert "Melati" not in context(TRANSFER, facts, SPECIMEN_OFFICE)["rincian"]
+
+
+def test_several_complainants_are_kept_together() -> None:
+    assert "Identitas para pelapor dirahasiakan." in " ".join(read(TRANSFER, "kelompok"))
+    assert "Identitas pelapor dirahasiakan." in " ".join(read(TRANSFER, "surat"))
+
+
+def test_protection_has_a_number_of_its_own() -> None:
+    paragraphs = read(RECOMMENDATION, "surat")
+
+    assert paragraphs.index("Pelaporan") < paragraphs.index("Perlindungan")
+    assert paragraphs[paragraphs.index("Perlindungan") + 1].startswith("Kami mohon agar pelapor dan para pihak")
+
+
+def test_a_single_copy_needs_no_number() -> None:
+    docx = TYPIST.draft(REQUEST, context(REQUEST, facts_of_kind("surat", REQUEST), SPECIMEN_OFFICE)).docx
+    (copied,) = (
+        p for p in Document(BytesIO(docx)).element.iter(qn("w:p")) if "Direktur Jenderal" in "".join(p.itertext())
+    )
+
+    assert copied.pPr.numPr is None
 
 
 # ------------------------------------------------------------------------------------------------------- the others

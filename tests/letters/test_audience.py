@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from kinds_of_case import facts_of_kind, office_of_kind
 
 from pipeline.access.masking import names_complainant
 from pipeline.letters.sheets import context, specimen_facts
@@ -68,13 +69,27 @@ def test_the_text_that_names_nobody_is_known_as_such() -> None:
 def test_the_attendance_list_has_fifteen_rows_and_more_for_more_guests() -> None:
     few, many = invited(ATTENDANCE, "A"), invited(ATTENDANCE, *(f"Camat {n}" for n in range(20)))
 
-    assert [len(sheet["daftar"]) for sheet in (few, many)] == [15, 25]
+    assert [len(sheet["daftar"]) for sheet in (few, many)] == [15, 28]
 
 
 def test_the_attendance_list_names_agencies_but_not_the_complainant() -> None:
     rows = invited(ATTENDANCE, "Camat Contoh", "Sari Melati")["daftar"]
 
-    assert [row["unsur"] for row in rows[:3]] == ["Camat Contoh", "", ""]
+    assert [row["unsur"] for row in rows if not row["nama"]][:2] == ["Camat Contoh", ""]
+
+
+def test_the_office_s_own_people_stand_printed_in_the_attendance_list() -> None:
+    rows = [(row["nama"], row["unsur"]) for row in invited(ATTENDANCE, "Camat Contoh")["daftar"] if row["nama"]]
+
+    assert rows[0] == ("Eko Contoh", "Kepala Bidang HAM")
+    assert len(rows) == 3
+
+
+def test_an_agency_that_passed_a_complaint_on_has_a_row_and_its_official_is_no_secret() -> None:
+    told = context(ATTENDANCE, facts_of_kind("instansi", ATTENDANCE), office_of_kind("instansi"))
+
+    assert "Instansi yang melimpahkan pengaduan" in [row["unsur"].replace("\u00a0", " ") for row in told["daftar"]]
+    assert told["ada_dirahasiakan"] == ""
 
 
 def test_signatures_zigzag_down_the_attendance_list() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from kinds_of_case import facts_of_kind
+
 from pipeline.letters.sheets import context, specimen_facts
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
@@ -53,3 +55,10 @@ def test_one_result_goes_on_a_sentence_and_several_are_a_list() -> None:
 
     assert closing(moves=(*specimen_facts(CLOSING)["lazim"].moves, ended))["satu_hasil"] == "sumur dipulihkan."
     assert closing()["satu_hasil"] == ""
+
+
+def test_the_closing_letter_rests_on_the_evaluation_once_it_has_its_number() -> None:
+    told = context(CLOSING, facts_of_kind("surat", CLOSING), SPECIMEN_OFFICE)
+
+    assert (told["nomor_evaluasi"], told["tanggal_evaluasi"]) == ("W.8-HA.01.07-0004", "21 Januari 2027")
+    assert closing()["nomor_evaluasi"] == ""

@@ -214,13 +214,19 @@ def test_every_line_of_the_conclusion_is_a_sentence() -> None:
     ]
 
 
+def test_a_date_in_a_column_narrower_than_itself_may_part_between_its_words() -> None:
+    told = context(EVALUATION, facts_of_kind("surat", EVALUATION), office_of_kind("surat"))["hasil"][0]
+
+    assert told["tindak_lanjut"].endswith("15 Januari 2027")
+    assert told["tenggat"].startswith("23\u00a0Desember\u00a02026")
+
+
 def test_the_conclusion_says_of_how_many_the_deadline_was_not_kept() -> None:
     several = context(EVALUATION, facts_of_kind("surat", EVALUATION), office_of_kind("surat"))
     one = context(EVALUATION, facts_of_kind("instansi", EVALUATION), office_of_kind("instansi"))
 
-    assert several["keterlambatan"] == (
-        "Tenggat tidak seluruhnya dipenuhi: 2 (dua) rekomendasi dilaporkan setelah tenggat."
-    )
+    assert several["keterlambatan"] == "Seluruh rekomendasi dilaporkan setelah tenggat."
+    assert several["butir_simpulan"] == [several["keterlambatan"], *several["simpulan"]]
     assert one["keterlambatan"] == "Rekomendasi tersebut dilaporkan setelah tenggat."
     in_time = made("evaluasi", hasil_evaluasi=["A | B | 2099-12-31 | C | D | dilaksanakan"])
     assert paper(EVALUATION, moves=(in_time,))["keterlambatan"] == ""

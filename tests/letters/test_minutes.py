@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
+from docx import Document
 from fakes import PAGE_CODE
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
@@ -71,7 +73,7 @@ def drafted(kind: str) -> str:
     ],
 )
 def test_the_complainant_is_told_by_what_they_are(typed: str) -> None:
-    assert people("Maya Contoh | Direktur", typed) == ["Maya Contoh", "Pelapor (identitas pada kami)"]
+    assert people("Maya Contoh | Direktur", typed) == ["Maya Contoh", "Pelapor (identitas ada pada kami)"]
 
 
 @pytest.mark.parametrize(
@@ -85,21 +87,21 @@ def test_the_complainant_is_told_by_what_they_are(typed: str) -> None:
     ],
 )
 def test_proxy_victim_and_their_people_are_not_named_either(typed: str, fields: dict[str, Any], told: str) -> None:
-    assert people(typed, **fields) == [f"{told} (identitas pada kami)"]
+    assert people(typed, **fields) == [f"{told} (identitas ada pada kami)"]
 
 
 def test_the_parent_who_complains_is_not_told_by_the_child() -> None:
     told = context(MINUTES, facts_of_kind("korban-anak", MINUTES), office_of_kind("korban-anak"))
 
-    assert told["para_pihak"][-1]["nama"] == "Pelapor (identitas pada kami)"
+    assert told["para_pihak"][-1]["nama"] == "Pelapor (identitas ada pada kami)"
 
 
 def test_of_a_group_its_spokesman_and_its_members_are_told_apart() -> None:
     told = context(MINUTES, facts_of_kind("kelompok", MINUTES), office_of_kind("kelompok"))
 
     assert [row["nama"] for row in told["para_pihak"][-2:]] == [
-        "Wakil kelompok pelapor (identitas pada kami)",
-        "Anggota kelompok pelapor (identitas pada kami)",
+        "Wakil kelompok pelapor (identitas ada pada kami)",
+        "Anggota kelompok pelapor (identitas ada pada kami)",
     ]
 
 
@@ -110,10 +112,17 @@ def test_the_witnesses_stand_among_those_who_sign_below() -> None:
     assert "saksi:" not in printed(hadir=["Maya Contoh | Direktur"])
 
 
+def test_a_single_witness_needs_no_number() -> None:
+    docx = WordTypist(ROOT / "letter_templates").draft(MINUTES, context(MINUTES, *of_kind("surat"))).docx
+    (witness,) = (p for p in Document(BytesIO(docx)).paragraphs if p.text.startswith("Lina Contoh"))
+
+    assert witness._p.pPr.numPr is None
+
+
 def test_several_who_are_not_named_stand_in_one_line_with_how_many() -> None:
     assert people("Sari Melati | Pelapor", "Maya Contoh | Direktur", "Somad | Pelapor") == [
         "Maya Contoh",
-        "Dua orang pelapor (identitas pada kami)",
+        "2 (dua) orang pelapor (identitas ada pada kami)",
     ]
 
 
@@ -151,13 +160,17 @@ def test_who_came_is_told_that_the_childs_identity_is_secret() -> None:
     assert sentence not in drafted("surat")
 
 
-def test_the_table_of_signatures_stands_on_one_page_with_what_is_signed(press: LibreOfficePress) -> None:
+def test_signatures_begin_on_the_page_of_the_text_and_some_stand_with_the_leader_s(
+    press: LibreOfficePress,
+) -> None:
     docx = WordTypist(ROOT / "letter_templates").draft(MINUTES, context(MINUTES, *of_kind("kelompok"))).docx
-    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(press.print(docx, PAGE_CODE))]
+    pages = pypdfium2.PdfDocument(press.print(docx, PAGE_CODE))
+    texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pages]
 
-    signed = [number for number, text in enumerate(texts) if "Tanda tangan" in text]
-    assert signed == [len(texts) - 1], "the head of the table is not repeated"
-    assert "Berita acara ini telah dibacakan" in texts[-1]
+    assert len(texts) == 2
+    assert "Berita acara ini telah dibacakan" in texts[0], "the first page ends early"
+    assert "Made Umpama" in texts[0].partition("Berita acara ini telah dibacakan")[2]
+    assert texts[-1].count("Saksi") + texts[-1].count("identitas ada pada kami") >= 3
     assert "Pemimpin audiensi" in texts[-1]
 
 
@@ -167,11 +180,11 @@ def test_the_official_of_the_agency_that_passed_a_complaint_on_is_named_without_
 
     assert context(MINUTES, facts, office)["para_pihak"][-1] == {
         "nama": "Tono Umpama",
-        "jabatan": "Pejabat instansi yang melimpahkan pengaduan",
+        "jabatan": "pejabat pada instansi yang melimpahkan pengaduan",
         "tanda_tangan": "",
     }
     assert context(MINUTES, unknown, office)["para_pihak"][-1]["nama"] == (
-        "Pejabat instansi yang melimpahkan (identitas pada kami)"
+        "Pejabat instansi yang melimpahkan (identitas ada pada kami)"
     )
 
 
@@ -181,7 +194,7 @@ def test_a_witness_of_the_complaint_is_not_named_among_those_who_sign() -> None:
     told = paper(MINUTES, fields=fields, moves=(made("laksanakan", saksi=["Gilang Rekaan Umpama | Warga"]),))
 
     assert "Gilang" not in json.dumps(told["saksi"]) + json.dumps(told["penanda_tangan"])
-    assert told["saksi"][0]["nama"] == "Saksi (identitas pada kami)"
+    assert told["saksi"][0]["nama"] == "Saksi (identitas ada pada kami)"
 
 
 def test_what_was_said_and_agreed_does_not_name_the_complainant() -> None:
@@ -218,7 +231,7 @@ def test_another_agency_s_regional_office_is_a_party() -> None:
 
 
 def test_nobody_becomes_the_office_s_own_by_the_office_s_name_after_their_role() -> None:
-    assert people("Sari Melati | Pelapor, hadir di Kantor Wilayah Bengkulu") == ["Pelapor (identitas pada kami)"]
+    assert people("Sari Melati | Pelapor, hadir di Kantor Wilayah Bengkulu") == ["Pelapor (identitas ada pada kami)"]
 
 
 def test_an_official_with_the_complainant_s_family_name_is_named() -> None:

@@ -40,7 +40,7 @@ def test_a_letter_to_the_agency_never_says_who_complains(template: str, told: st
 
     kept = {name: value for name, value in values.items() if name not in ("yth", "di")}
     assert " ".join(told.split()).casefold() not in " ".join(json.dumps(kept, ensure_ascii=False).split()).casefold()
-    assert values["pelapor"] == "pelapor (identitas pada kami)"
+    assert values["pelapor"] == "pelapor (identitas ada pada kami)"
 
 
 def _telling(value: Any, told: str) -> Any:

@@ -27,17 +27,22 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
         ("tanggal 16 Mei 2024.", "tanggal 16_Mei_2024."),
         ("tanggal 16 Mei 2024;", "tanggal 16_Mei_2024;"),
         ("1 Mei dan 2 Juni 2024 hadir", "1_Mei dan 2_Juni_2024 hadir"),
-        ("Pasal 6 Undang-Undang", "Pasal 6 Undang-Undang"),
+        ("Pasal 6 Undang-Undang", "Pasal_6 Undang-Undang"),
         ("Nomor 126 Mei", "Nomor 126 Mei"),
         ("RT 6 Meihua", "RT 6 Meihua"),
         ("tanggal 2 Desember 2026; dan", "tanggal 2_Desember_2026; dan"),
         ("surat Nomor W.8-HA.01.07-0016 tanggal", "surat Nomor W.8\u2011HA.01.07\u20110016 tanggal"),
         ("nomor register 7/W.8-HA/2026.", "nomor register 7/W.8\u2011HA/2026."),
-        ("Undang-Undang Nomor 39 Tahun 1999", "Undang-Undang Nomor 39 Tahun 1999"),
+        ("Undang-Undang Nomor 39 Tahun 1999", "Undang-Undang Nomor_39_Tahun_1999"),
+        ("Pasal 54 ayat (1) dan ayat (2)", "Pasal_54_ayat_(1) dan ayat_(2)"),
+        ("Pasal_65 ayat_(1)", "Pasal_65_ayat_(1)"),
+        ("foto, 4 (empat) lembar.", "foto, 4_(empat)_lembar."),
+        ("40 (empat puluh) orang", "40_(empat puluh)_orang"),
+        ("pelapor (identitas ada) mengenai", "pelapor (identitas ada) mengenai"),
     ],
 )
-def test_day_month_and_year_stay_together_and_a_number_is_whole(text: str, bound: str) -> None:
-    docx = packed(with_whole_dates(opened(of_paragraphs(text))))
+def test_dates_articles_and_counts_stay_together_and_a_number_is_whole(text: str, bound: str) -> None:
+    docx = packed(with_whole_dates(opened(of_paragraphs(text.replace("_", "\N{NO-BREAK SPACE}")))))
 
     assert [passage.text for passage in passages(docx)] == [bound.replace("_", "\N{NO-BREAK SPACE}")]
 

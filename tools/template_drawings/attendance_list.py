@@ -22,7 +22,7 @@ _KEPT = (
     "Peserta yang identitasnya dirahasiakan tidak mengisi daftar ini; kehadirannya dicatat pada lembar tersendiri yang "
     "disimpan pada kami."
 )
-_ENTRY = ("{{ baris.nomor }}", "", "{{ baris.unsur }}", "{{ baris.kiri }}", "{{ baris.kanan }}")
+_ENTRY = ("{{ baris.nomor }}", "{{ baris.nama }}", "{{ baris.unsur }}", "{{ baris.kiri }}", "{{ baris.kanan }}")
 
 
 def draw_attendance() -> Any:

@@ -32,7 +32,11 @@ _CLOSED = (
 
 def draw_closing() -> Any:
     """Draw the letter: the complaint, what was recommended, what came of it, that the file is closed, where to ask."""
-    document = opened("Pemberitahuan Penutupan", CLOSING, "penanganannya di kantor kami telah selesai.")
+    says = (
+        "{% if nomor_evaluasi %}berdasarkan hasil evaluasi Nomor {{ nomor_evaluasi }} tanggal {{ tanggal_evaluasi }}, "
+        "{% endif %}penanganan pengaduan tersebut kami akhiri."
+    )
+    document = opened("Pemberitahuan Penutupan", CLOSING, says)
     reopened(document)
     lines(document, "Pengantar", ["{%p if hasil and not satu_hasil %}", "{%p if banyak_rekomendasi %}"])
     lines(document, "Pengantar", [f"{_RECOMMENDED} dengan hasil sebagai berikut:", "{%p else %}"])

@@ -31,6 +31,7 @@ from pipeline.letters.sheets.evaluation import EVALUATION
 _LOOKS = {
     **CHAPTERS,
     "Isi Bab Akhir": last_of(CHAPTERS["Isi Bab"]),
+    "Butir Bab Akhir": last_of(CHAPTERS["Butir Bab"]),
     "Kepala Tabel": Look(9, bold=True, align=CENTRE, keep=True),
     "Isi Tabel": Look(9),
     "Angka Tabel": Look(9, align=CENTRE),
@@ -60,8 +61,11 @@ def draw_evaluation() -> Any:
     _activities(document)
     _outcome(document)
     lines(document, "Bab", ["D.\tSimpulan dan saran"])
-    lines(document, "Isi Bab", ["{%p if keterlambatan %}", "{{ keterlambatan }}", "{%p endif %}"])
-    each_to_closing(document, "Isi Bab", "simpulan", held=3)
+    lines(document, "Isi Bab", ["{%p if butir_simpulan|length == 1 %}"])
+    each_to_closing(document, "Isi Bab", "butir_simpulan", held=3)
+    lines(document, "Isi Bab", ["{%p else %}"])
+    each_to_closing(document, "Butir Bab", "butir_simpulan", "a.\t{{ butir }}", held=3)
+    lines(document, "Isi Bab", ["{%p endif %}"])
     lines(document, "Bab", ["E.\tPenutup"])
     closing = "Demikian hasil evaluasi ini disusun untuk dipergunakan sebagaimana mestinya."
     lines(document, "Pengantar Bab", [closing])

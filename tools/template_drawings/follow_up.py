@@ -23,7 +23,7 @@ UNTIL = "{% if batas_jawaban %}, paling lambat tanggal {{ batas_jawaban }}{% els
 #: What every letter about a child asks of who reads it, behind another sentence.
 CHILD = f"{{% if korban_anak %}} {CHILD_KEPT}{{% endif %}}"
 #: By what the agency's answer is found again.
-CITING = f"Laporan tersebut mohon menyebutkan nomor register di atas.{CHILD}"
+CITING = f"Dalam laporan tersebut mohon disebutkan nomor register di atas.{CHILD}"
 _ONE = "{% if rekomendasi|length == 1 %}"
 _WANTED = (
     f"a.\ttindak lanjut yang telah dilaksanakan atas {_ONE}rekomendasi tersebut{{% else %}}setiap rekomendasi, baik "
@@ -36,7 +36,7 @@ NUMBER_AND_DATE = (
     "Nomor {{ nomor_rekomendasi or '" + DOTS + "' }}"
     "{% if tanggal_rekomendasi %} tanggal {{ tanggal_rekomendasi }}{% endif %}"
 )
-SENT = f"surat rekomendasi {NUMBER_AND_DATE}"
+SENT = f"surat rekomendasi kami {NUMBER_AND_DATE}"
 
 
 def draw_request() -> Any:

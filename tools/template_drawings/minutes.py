@@ -15,7 +15,6 @@ from template_drawings.official_letter import (
     number_line,
     paper,
     signature,
-    together,
 )
 from template_drawings.paper import LETTER, TEXT_WIDTH, Look, control, lines, ruled
 
@@ -43,6 +42,7 @@ _ROOM = 14.0
 _LOOKS = {
     "Kelompok": Look(11, before=2, after=3, left=17, first=-7, leading=1.15, keep=True),
     "Butir Kelompok": Look(11, after=3, left=24, first=-7, leading=1.15),
+    "Kelompok Tunggal": Look(11, after=3, left=17, leading=1.15),
     "Sela Melekat": Look(6, keep=True),
     "Penutup": replace(LETTER["Penutup"], first=0),
 }
@@ -65,7 +65,7 @@ def draw_minutes() -> Any:
     )
     lines(document, "Penutup", [closing])
     lines(document, "Sela Melekat", ["{%p if penanda_tangan %}"])
-    ruled(listing(document, _SIGNERS, "penanda_tangan", least=_ROOM, held=together(8)))
+    ruled(listing(document, _SIGNERS, "penanda_tangan", least=_ROOM, held="loop.revindex <= 3"))
     lines(document, "Sela Melekat", ["{%p endif %}"])
     signature(document, "", "Pemimpin audiensi,")
     return document
@@ -90,7 +90,10 @@ def _present(document: Any) -> None:
     lines(
         document, "Kelompok", ["{%p endif %}", "{%p if saksi %}", "{% if para_pihak %}c{% else %}b{% endif %}.\tsaksi:"]
     )
+    only = who.partition("\t")[2].replace("butir", "saksi[0]")
+    lines(document, "Kelompok Tunggal", ["{%p if saksi|length == 1 %}", f"{only},", "{%p else %}"])
     each(document, "Butir Kelompok", "saksi", who + ends.replace("REST", ","))
+    lines(document, "Kelompok", ["{%p endif %}"])
     lines(document, "Kelompok", ["{%p endif %}"])
 
 

@@ -16,7 +16,8 @@ _SAYS = (
     "tanggal {{ tanggal_audiensi }}{% endif %}."
 )
 _SENT = (
-    "Berdasarkan hasilnya, kami telah menyampaikan rekomendasi{% if tujuan_rekomendasi %} kepada "
+    "Berdasarkan hasil telaahan{% if tanggal_audiensi %} dan audiensi/koordinasi{% endif %} tersebut, kami telah "
+    "menyampaikan rekomendasi{% if tujuan_rekomendasi %} kepada "
     f"{{{{ tujuan_rekomendasi }}}}{{% endif %}} dengan surat Nomor {{{{ nomor_rekomendasi or '{DOTS}' }}}} tanggal "
     f"{{{{ tanggal_rekomendasi or '{DOTS}' }}}}{{% if ralat_rekomendasi %}}, {{{{ ralat_rekomendasi }}}}{{% endif %}}, "
     "sebagai berikut:"

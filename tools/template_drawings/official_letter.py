@@ -286,10 +286,11 @@ def initials(cell: Any) -> None:
 
 
 def copies(document: Any) -> None:
-    """Write the numbered Tembusan, if there are any."""
+    """Write the Tembusan, if there are any: an only one needs no number."""
     lines(document, "Judul Tembusan", ["{%p if tembusan %}", "Tembusan:"])
+    lines(document, "Tembusan", ["{%p if tembusan|length == 1 %}", "{{ tembusan[0] }}", "{%p else %}"])
     each(document, "Tembusan", "tembusan", "{{ loop.index }}.\t{{ butir }}")
-    lines(document, "Tembusan", ["{%p endif %}"])
+    lines(document, "Tembusan", ["{%p endif %}", "{%p endif %}"])
 
 
 def signature_and_copies(document: Any) -> None:

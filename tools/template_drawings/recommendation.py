@@ -49,7 +49,7 @@ COMPLAINT = (
     f"{{% if tanggal_surat %}} tanggal {{{{ tanggal_surat }}}}{{% endif %}}{{% endif %}}{_CAME}"
 )
 #: What the case is called before its register number.
-REGISTERED_AS = "{{ sebutan_perkara }}{% if not pelapor %} yang terdaftar dengan{% endif %}"
+REGISTERED_AS = "{{ sebutan_perkara }}"
 THANKS = "Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih."
 CHILD_KEPT = "Identitas anak yang menjadi korban mohon dirahasiakan."
 _RIGHT = "{{ butir.hak }}{% if butir.pasal %} ({{ butir.pasal }}){% endif %}"
@@ -59,7 +59,7 @@ ENDS = "{% if loop.last %}.{% elif loop.revindex == 2 %}; dan{% else %};{% endif
 
 def draw_recommendation() -> Any:
     """Draw the recommendation: basis, summary, what clarification found, analysis, who is to do what until when."""
-    document = paper("Surat Rekomendasi", extra={**CHAPTERS, "Penutup": CHAPTERS["Pengantar Bab"]})
+    document = paper("Surat Rekomendasi", extra=CHAPTERS)
     reference(document, subject(RECOMMENDATION, "{{ nomor_register }}", REGISTERED_AS))
     addressee(document)
     opening = (
@@ -70,6 +70,7 @@ def draw_recommendation() -> Any:
     lines(document, "Bab", ["1.\tDasar"])
     each(document, "Butir Bab", "dasar", f"a.\t{{{{ butir }}}}{ENDS}")
     _chapter(document, "2.\tPokok {{ sebutan_perkara }}", "ringkasan")
+    lines(document, "Isi Bab", ["{%p if rincian %}", "{{ rincian }}", "{%p endif %}"])
     _chapter(document, "3.\tHasil klarifikasi/koordinasi", "hasil")
     lines(document, "Bab", ["4.\tAnalisis hak asasi manusia"])
     lines(document, "Pengantar Bab", ["{%p if hak|length > 1 %}", "Hak yang berkaitan adalah:"])
@@ -115,10 +116,12 @@ def _reporting(document: Any) -> None:
         "Apabila terdapat kendala, mohon disampaikan sebelum tenggat itu."
     )
     protect = (
-        "Kami mohon pula agar {{ dilindungi }} tidak mengalami perlakuan yang merugikan karena penanganan ini."
+        "Kami mohon agar {{ dilindungi }} tidak mengalami perlakuan yang merugikan karena penanganan ini."
         "{% if 'anak' in dilindungi %} Identitas anak tersebut mohon dirahasiakan.{% endif %}"
     )
-    lines(document, "Isi Bab", [report, protect])
+    lines(document, "Isi Bab", [report])
+    lines(document, "Bab", ["7.\tPerlindungan"])
+    lines(document, "Isi Bab", [protect])
 
 
 def closed(document: Any, thanks: str) -> Any:

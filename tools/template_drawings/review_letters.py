@@ -24,7 +24,7 @@ from pipeline.letters.sheets import review_letters
 #: A reason is a sentence of its own; what may be done is part of one.
 _REASON = "a.\t{{ butir }}"
 _SMALL = f"i{IDENTITY[1:]}"
-_WATCHED = "Perkembangannya dapat {{ sapaan }} tanyakan melalui kami."
+_WATCHED = "Perkembangannya dapat {{ sapaan }} tanyakan kepada kami."
 #: By which law another agency is competent.
 _BY_LAW = "{% if dasar_kewenangan %} berdasarkan {{ dasar_kewenangan }}{% endif %}"
 _STILL = (

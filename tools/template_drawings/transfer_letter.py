@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from template_drawings.official_letter import addressee, each, lines, paper, reference
+from template_drawings.paper import LETTER
 from template_drawings.recommendation import CHILD_KEPT, ENDS, LEAD, REGISTERED, REGISTERED_AS, THANKS, closed
 
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.transfer_letter import TRANSFER
 
+#: Lines nearer than in other letters, so that a usual one keeps to one page.
+_LOOKS = {**LEAD, **{name: replace(LETTER[name], leading=1.0) for name in ("Isi Surat", "Penutup", "Butir")}}
+
 
 def draw_transfer() -> Any:
     """Draw the covering letter: why the case is theirs and what it is about, that it is handed on, what is asked."""
-    document = paper("Surat Penerusan", extra=LEAD)
+    document = paper("Surat Penerusan", extra=_LOOKS)
     reference(document, subject(TRANSFER, "{{ nomor_register }}", REGISTERED_AS))
     addressee(document)
     why = (
@@ -30,6 +35,7 @@ def draw_transfer() -> Any:
     told = "Pokok {{ sebutan_perkara }} tersebut adalah sebagai berikut:"
     lines(document, "Pengantar", ["{%p if ringkasan %}", told, "{%p endif %}"])
     each(document, "Isi Surat", "ringkasan")
+    lines(document, "Isi Surat", ["{%p if rincian %}", "{{ rincian }}", "{%p endif %}"])
     handed = (
         "Untuk itu, {% if pelapor %}pengaduan{% else %}perkara{% endif %} tersebut kami teruskan kepada Bapak/Ibu "
         "untuk ditangani sesuai dengan kewenangan."
@@ -38,7 +44,8 @@ def draw_transfer() -> Any:
     _list(document, "berkas", f"{handed} Bersama surat ini kami sertakan", "{{ berkas_dalam_kalimat }}")
     secret = (
         "{% if instansi_melimpahkan %}Surat pelimpahannya ada pada kami. Hal yang perlu ditanyakan kepada instansi "
-        "yang melimpahkan{% else %}Identitas pelapor dirahasiakan. Hal yang perlu ditanyakan kepada pelapor"
+        "yang melimpahkan{% else %}Identitas {{ sebutan_pelapor }} dirahasiakan. Hal yang perlu ditanyakan kepada "
+        "{{ sebutan_pelapor }}"
         "{% endif %} mohon disampaikan melalui kami."
     )
     child = f"{{% if korban_anak %}}{CHILD_KEPT}{{% endif %}}"

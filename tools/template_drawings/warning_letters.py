@@ -52,8 +52,7 @@ _UNLESS = (
 )
 #: What follows when this warning is not answered either.
 _NEXT = {
-    FIRST: f"{_UNLESS}, kami akan menyampaikan surat teguran kedua{{% if not atasan %}} dengan tembusan kepada atasan "
-    "Bapak/Ibu{% endif %}.",
+    FIRST: f"{_UNLESS}, kami akan menyampaikan surat teguran kedua.",
     SECOND: (
         "Teguran ini adalah teguran terakhir{% if atasan %}, dengan tembusan kepada {{ atasan }}{% endif %}. "
         f"{_UNLESS}, kami akan mencatat dalam hasil evaluasi bahwa rekomendasi tersebut tidak ditanggapi dan "

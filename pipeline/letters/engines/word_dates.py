@@ -1,6 +1,7 @@
-"""Dates and letters' numbers in the running text of a Word file: neither is torn apart at the end of a line.
+"""Dates, numbers, articles and counts in the running text of a Word file: none is torn apart at the end of a line.
 
-Day, month and year stay on one line, and a number breaks at none of its hyphens.
+Day, month and year stay on one line, as an article does with its paragraph, a law's number with its year, and a count
+with its words and what is counted; a letter's number breaks at none of its hyphens.
 
 Done when the file is filled, after its words are final: who looks for names or compares words meets them as written.
 Tables keep theirs, because their columns may be narrower than a date.
@@ -19,6 +20,10 @@ from pipeline.office.wording import MONTHS
 _BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DATE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})\b(?: \d{{4}}\b)?")
+#: An article with its paragraph, or either alone (``Pasal 54 ayat (1)``), and a law's number (``Nomor 6 Tahun 2023``).
+_LAW = re.compile(r"\b(?:[Pp]asal\s\d+[A-Z]?(?:\sayat\s\(\d+\))?|ayat\s\(\d+\)|Nomor\s\d+\sTahun\s\d{4}\b)")
+#: A count and what is counted; the words between may be many, and part from each other (``40 (empat puluh) orang``).
+_COUNT = re.compile(r"\b(\d+) (\([a-z ]+\)) (?=[a-z])")
 #: A letter's number, and a case's, behind the word (``Nomor W.8-HA.01.07-0016``).
 _NUMBER = re.compile(r"(?:(?<=\bNomor )|(?<=\bnomor register ))\S*\d\S*")
 
@@ -30,13 +35,15 @@ def with_whole_dates(parts: Mapping[str, bytes]) -> dict[str, bytes]:
         if next(paragraph.iterancestors(f"{_W}tbl"), None) is not None:
             continue
         for text in paragraph.iter(f"{_W}t"):
-            text.text = _NUMBER.sub(_unbroken, _DATE.sub(_whole, text.text or ""))
+            told = _NUMBER.sub(_unbroken, text.text or "")
+            told = _LAW.sub(_whole, _DATE.sub(_whole, told))
+            text.text = _COUNT.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", told)
     written = bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
     return {**parts, _BODY: written}
 
 
-def _whole(date: re.Match[str]) -> str:
-    return date[0].replace(" ", "\N{NO-BREAK SPACE}")
+def _whole(kept: re.Match[str]) -> str:
+    return kept[0].replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _unbroken(number: re.Match[str]) -> str:

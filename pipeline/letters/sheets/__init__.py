@@ -39,7 +39,7 @@ from pipeline.letters.sheets import (
 from pipeline.letters.sheets.readers import has_no_reader, read_by_others, withheld
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, Cases, as_in_the_sop
-from pipeline.letters.sheets.texts import DISPATCHES, REPORT, of_case, of_office
+from pipeline.letters.sheets.texts import DISPATCHES, REPORT, from_news, of_case, of_office
 from pipeline.office.office import Office
 
 _GROUPS = (
@@ -84,13 +84,15 @@ def context(template: str, facts: SheetFacts, office: Office) -> dict[str, Any]:
 
     Raises:
         TemplateFault: no sheet of this name is known.
-        NotAllowed: it is a letter to the complainant, and nobody complained.
+        NotAllowed: it is a letter to the complainant, and nobody complained; or for who is kept back, and nobody is.
     """
     if template not in _MAKERS:
         raise TemplateFault(f"Templat {template} tidak dikenal.", f"Templat yang ada: {', '.join(TEMPLATES)}.")
     if has_no_reader(template, facts):
+        news = "dibuka dari berita dan tidak berpelapor"
+        why = news if from_news(facts) else "tidak merahasiakan identitas pelapornya"
         raise NotAllowed(
-            f"{title_of(template)} tidak dibuat: perkara {facts.number} dibuka dari berita dan tidak berpelapor.",
+            f"{title_of(template)} tidak dibuat: perkara {facts.number} {why}.",
             "Catat hasilnya tanpa surat. Bila kemudian ada yang mengadu, isi pelapornya dengan koreksi dahulu.",
         )
     values = {**of_case(facts), **_MAKERS[template](facts, office)}

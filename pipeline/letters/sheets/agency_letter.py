@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked
-from pipeline.cases.case_kind import AGENCY
+from pipeline.cases.case_kind import AGENCY, GROUP, SEVERAL
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complaint_words import kind_of, numbered
@@ -20,26 +20,24 @@ from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
-from pipeline.office.wording import said, words_of
+from pipeline.office.wording import all_said, said, words_of
 
 COMPLAINT, NEWS = "pengaduan", "pemberitaan media"
 #: A complaint whose complainant is not told: of the public, and one that another agency handed on.
 _UNTOLD = {False: f"{COMPLAINT} masyarakat", True: f"{COMPLAINT} yang dilimpahkan kepada kami"}
 _KEPT = " (identitas pelapor ada pada kami)"
-#: How news stand before their register number; a complaint needs no more than its name.
-NEWS_REGISTERED = f"{NEWS} yang terdaftar dengan"
+#: What has the register number: the complaint, or the case that the office opened of the news.
+CASE = "perkara"
 
 
 def came_as(facts: SheetFacts) -> str:
-    """Return what the case came as: a complaint, or news."""
-    return NEWS if texts.from_news(facts) else COMPLAINT
+    """Return what has the register number: a complaint, or a case that the office opened of the news."""
+    return CASE if texts.from_news(facts) else COMPLAINT
 
 
 def cited_subject(facts: SheetFacts, template: str) -> str:
     """Return what another letter of the case is about, within a sentence."""
-    return texts.within(
-        subject(template, facts.register_number, NEWS_REGISTERED if texts.from_news(facts) else COMPLAINT)
-    )
+    return texts.within(subject(template, facts.register_number, came_as(facts)))
 
 
 def case_words(facts: SheetFacts) -> dict[str, Any]:
@@ -57,6 +55,25 @@ def case_words(facts: SheetFacts) -> dict[str, Any]:
         "pokok_pengaduan": told,
         "pokok_perkara": f"{source} mengenai {told}" if told else source,
     }
+
+
+def particulars(facts: SheetFacts, *, asked: bool = False) -> str:
+    """Return whom the case is against, where and when it happened, without who complains; ``asked``: what for, too."""
+    fields = facts.fields
+    hide = {**fields, "tempat_kejadian": None}  # a place that bears the complainant's name is no name of somebody else
+    told = {
+        "Terlapor": "; ".join(respondents(fields)) or ("belum diketahui" if facts.confirmed else ""),
+        "Tempat kejadian": said(fields.get("tempat_kejadian")),
+        "Waktu kejadian": said(fields.get("waktu_kejadian")),
+        "Hal yang dimohon": "; ".join(all_said(fields.get("permintaan"))) if asked else "",
+    }
+    return " ".join(f"{label}: {masked(text, hide).rstrip('.')}." for label, text in told.items() if text)
+
+
+def complainants(facts: SheetFacts) -> str:
+    """Return what a sentence calls who complains: one, or several, as a group is."""
+    kind = kind_of(facts)
+    return "para pelapor" if SEVERAL in kind or GROUP in kind else "pelapor"
 
 
 def _topic(facts: SheetFacts) -> str:

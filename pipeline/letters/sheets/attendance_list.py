@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.access.identities import agreed
+from pipeline.cases.case_kind import AGENCY
+from pipeline.cases.kept_identity import keeps_somebody
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.audience import INVITED, agenda, guests, meetings, when_and_where
+from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases
 from pipeline.letters.sheets.texts import internal
@@ -20,27 +23,40 @@ from pipeline.office.office import Office
 ATTENDANCE = "05-daftar-hadir"
 #: Rows of the list: at least so many, and so many more than guests.
 LEAST_ROWS, SPARE_ROWS = 15, 5
+#: Who of the office is there, the leader first.
+_LANES = ("kabid", "kasubbid", "tim-yankomas")
+#: The agency that passed the complaint on, which open papers do not name.
+_HANDED_ON = "Instansi yang melimpahkan pengaduan"
 
 
 def _attendance(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(INVITED)
-    invited = guests(facts, move)
-    rows = max(LEAST_ROWS, len(invited) + SPARE_ROWS)
+    handed_on = [_HANDED_ON] if AGENCY in kind_of(facts) and not agreed(facts.fields) else []
+    expected = [("", guest) for guest in (*guests(facts, move), *handed_on)] + _own(facts, office)
+    rows = max(LEAST_ROWS, len(expected) + SPARE_ROWS)
     return {
         **internal(facts, office, "kabid"),
         **when_and_where(move),
         "acara": agenda(facts, move),
-        "ada_dirahasiakan": "" if texts.from_news(facts) or agreed(facts.fields) else "ya",
-        "daftar": [_row(n, invited[n - 1] if n <= len(invited) else "") for n in range(1, rows + 1)],
+        "ada_dirahasiakan": "ya" if keeps_somebody(facts.fields, facts.channel or "") else "",
+        "daftar": [_row(n, *who) for n, who in enumerate((*expected, *[("", "")] * (rows - len(expected))), 1)],
     }
 
 
-def _row(number: int, guest: str) -> dict[str, Any]:
+def _own(facts: SheetFacts, office: Office) -> list[tuple[str, str]]:
+    """Return the office's own people who are at an audience, each once: names and titles on its day."""
+    day = texts.day(facts.last(INVITED), "tanggal_audiensi") or facts.drafted_on
+    holders = (office.holder(lane, day) for lane in _LANES)
+    return list(dict.fromkeys((one.name, one.printed_title) for one in holders if one))
+
+
+def _row(number: int, name: str, guest: str) -> dict[str, Any]:
     """Return a row of the list; signatures zigzag, so that each has the height of two rows."""
     mark = f"{number}."
     left = number % 2 == 1
     return {
         "nomor": number,
+        "nama": wording.unbroken(name),
         "unsur": wording.unbroken(guest),
         "kiri": mark if left else "",
         "kanan": "" if left else mark,

@@ -25,11 +25,11 @@ from pipeline.office.office import Office
 from pipeline.office.wording import said
 
 #: What follows what somebody is, where the name would stand; and where the signature is.
-KEPT = "(identitas pada kami)"
+KEPT = "(identitas ada pada kami)"
 ON_A_LEAF = "Pada lembar tersendiri yang disimpan pada kami"
 _COMPLAINANT, _VICTIM, _WITNESS, _HANDED_ON = "pelapor", "korban", "saksi", "instansi yang melimpahkan"
 #: The post of the official who acts for that agency: they complain of nothing and are named, their agency is not.
-_OFFICIAL = f"Pejabat {_HANDED_ON} pengaduan"
+_OFFICIAL = f"pejabat pada {_HANDED_ON} pengaduan"
 #: Of a group: who complains for it, as the register names them, and who else of it came.
 _SPOKESMAN, _MEMBER = "wakil kelompok pelapor", "anggota kelompok pelapor"
 #: What is said instead of a name, the longest first: *kuasa pelapor* says *pelapor* too.
@@ -91,7 +91,7 @@ def _hands_on(name: str, facts: SheetFacts) -> bool:
 
 
 def _counted(role: str, count: int) -> str:
-    return f"{texts.capital(f'{wording.in_words(count)} orang {role}' if count > 1 else role)} {KEPT}"
+    return f"{wording.counted(count, f'orang {role}') if count > 1 else texts.capital(role)} {KEPT}"
 
 
 def _hidden_as(name: str, post: str, facts: SheetFacts) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.evaluation import EVALUATION
 from pipeline.letters.sheets.follow_up import LETTERS, SENT_ON, sent
 from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, advice_as_read, with_moves
@@ -25,7 +26,7 @@ _ENDING = ("siapkan-penutupan", "selesai")
 def _closing(facts: SheetFacts, office: Office) -> dict[str, Any]:
     drafted = facts.last(DRAFTED)
     met = texts.day(facts.last("laksanakan"), "tanggal_pelaksanaan")
-    told = facts.letters_of(NOTICE)
+    told, evaluated = facts.letters_of(NOTICE), facts.letters_of(EVALUATION)
     count = len(advice_as_read(facts))
     came = [texts.sentence(t) for t in texts.paragraphs(facts.composed(CLOSING, *_ENDING), "hasil_bagi_pelapor")]
     return {
@@ -36,6 +37,8 @@ def _closing(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "banyak_rekomendasi": wording.counted(count, "rekomendasi") if count else "",
         "nomor_pemberitahuan": told[-1].number if told else "",
         "tanggal_pemberitahuan": wording.long_date(told[-1].at) if told else "",
+        "nomor_evaluasi": evaluated[-1].number if evaluated else "",
+        "tanggal_evaluasi": wording.long_date(evaluated[-1].at) if evaluated else "",
         "hasil": came,
         "satu_hasil": texts.begun_small(alone(came)),
     }

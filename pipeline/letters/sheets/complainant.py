@@ -17,6 +17,7 @@ from typing import Any
 from pipeline.cases.case_kind import GROUP
 from pipeline.letters.sheets.child_names import child_complains
 from pipeline.letters.sheets.sheet_facts import SheetFacts
+from pipeline.office import wording
 from pipeline.office.wording import all_said, said
 
 #: Younger than this is a child (Law 39/1999 article 1 number 5).
@@ -56,7 +57,7 @@ def reader(facts: SheetFacts) -> Reader:
     to, fields = words()["tujuan"], facts.fields
     people = [p for p in fields.get("pelapor") or [] if isinstance(p, Mapping) and said(p.get("nama"))]
     grown = [p for p in people if not _is_child(p, fields)]
-    named = _named(grown, several=len(people) > 1)
+    named = _named(grown, others=len(people) - 1)
     proxy, house = proxy_of(fields)
     child = bool(people) and not grown
     if proxy:
@@ -69,10 +70,10 @@ def reader(facts: SheetFacts) -> Reader:
     body = _body(fields)
     if body and said(fields.get("kapasitas")).casefold() == GROUP and named:
         standing = to["wakil"].format(kelompok=body)
-        return _reader((_named(grown, several=False), standing), address, standing)
+        return _reader((_named(grown), standing), address, standing)
     if body:
         head = body if _is_head(body) else to["pimpinan"].format(lembaga=body)
-        attention = to["perhatian"].format(orang=_named(grown, several=False)) if grown else ""
+        attention = to["perhatian"].format(orang=_named(grown)) if grown else ""
         return _reader((head, attention), address, place=_place_of_body(body), head=True)
     if child:
         return _reader((to["anak"].format(register=facts.register_number),), address, guardian=True)
@@ -88,10 +89,11 @@ def _reader(lines: tuple[str, ...], address: str, standing: str = "", place: str
     return Reader(tuple(line for line in (*lines, address) if line), place, greeting, standing, **more)
 
 
-def _named(people: list[Mapping[str, Any]], *, several: bool) -> str:
-    """Return the first of them, and that others are beside; empty where nobody is known."""
-    form = words()["tujuan"]["beberapa" if several else "orang"]
-    return str(form.format(nama=said(people[0].get("nama")))) if people else ""
+def _named(people: list[Mapping[str, Any]], *, others: int = 0) -> str:
+    """Return the first of them, and how many others are beside; empty where nobody is known."""
+    form = words()["tujuan"]["beberapa" if others > 0 else "orang"]
+    many = wording.counted(max(others, 0), "pelapor")
+    return str(form.format(nama=said(people[0].get("nama")), banyak=many)) if people else ""
 
 
 def _body(fields: Mapping[str, Any]) -> str:

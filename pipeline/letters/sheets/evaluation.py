@@ -27,6 +27,8 @@ EVALUATION = "07-hasil-evaluasi"
 
 #: Where nothing was done or nothing shows it; anything else that was left open stays blank.
 _NOTHING, _MAY_BE_NOTHING = "Tidak ada", ("tindak_lanjut", "bukti")
+#: Columns narrower than a date, which would break within its words.
+_NARROW = ("tindak_lanjut", "bukti", "status")
 #: What is told beside a deadline that was not kept.
 _PASSED, _REPORTED_LATE = "terlampaui", "dilaporkan setelah tenggat"
 #: What the conclusion says of those.
@@ -42,6 +44,7 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last("evaluasi")
     results = [_result(row, facts) for row in texts.rows(move, "hasil_evaluasi", RESULT)]
     case, recommended = about(facts), sent(facts)
+    concluded = [texts.sentence(text) for text in texts.paragraphs(move, "simpulan")]
     return {
         **internal(facts, office, "kabid"),
         **case,
@@ -59,7 +62,8 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "jumlah_rekomendasi": wording.counted(len(results), "rekomendasi"),
         "rekapitulasi": _summary(results),
         "keterlambatan": _delay(results),
-        "simpulan": [texts.sentence(text) for text in texts.paragraphs(move, "simpulan")],
+        "simpulan": concluded,
+        "butir_simpulan": [*filter(None, [_delay(results)]), *concluded],
     }
 
 
@@ -96,7 +100,7 @@ def _result(row: Mapping[str, str], facts: SheetFacts) -> dict[str, str]:
     state = state_of(row["status"])
     due = " ".join(filter(None, (wording.as_date(told["tenggat"]), _lateness(told["tenggat"], state, facts))))
     whole = {**told, **empty, "tenggat": due, "status": state}
-    return {name: wording.unbroken(text) for name, text in whole.items()}
+    return {name: text if name in _NARROW else wording.unbroken(text) for name, text in whole.items()}
 
 
 def _lateness(due: str, state: str, facts: SheetFacts) -> str:
@@ -116,8 +120,12 @@ def _delay(results: Sequence[Mapping[str, str]]) -> str:
     found = {words: count for words, count in late.items() if count}
     if not results[1:]:
         return "".join(f"Rekomendasi tersebut {words}." for words in found)
+    all_late = sum(found.values()) == len(results)
+    if all_late and len(found) == 1:
+        return "".join(f"Seluruh rekomendasi {words}." for words in found)
+    lead = "Tenggat seluruh rekomendasi tidak dipenuhi" if all_late else "Tenggat tidak seluruhnya dipenuhi"
     parts = [wording.counted(count, f"rekomendasi {words}") for words, count in found.items()]
-    return f"Tenggat tidak seluruhnya dipenuhi: {wording.enumerated(parts)}." if parts else ""
+    return f"{lead}: {wording.enumerated(parts)}." if parts else ""
 
 
 def _asked(facts: SheetFacts) -> list[dict[str, str]]:
@@ -145,7 +153,9 @@ def _summary(results: Sequence[Mapping[str, str]]) -> str:
 SHEETS: Mapping[str, Maker] = {EVALUATION: _evaluation}
 
 _EVALUATED: Mapping[str, Any] = {
-    "kegiatan": "Tim Yankomas meninjau lokasi pada 14 Desember 2026 dan meminta laporan tertulis dari setiap instansi.",
+    "kegiatan": (
+        "Tim Yankomas meninjau lokasi pada tanggal 14 Desember 2026 dan meminta laporan tertulis dari setiap instansi."
+    ),
     "hasil_evaluasi": [
         f"Memeriksa air sebelas sumur warga | {AGENCY} | 2026-12-31 | Diperiksa setiap bulan | Rekapitulasi hasil uji"
         " | dilaksanakan",

@@ -94,7 +94,7 @@ ANSWER = made(
     tanggal_jawaban="2026-12-16",
     penjawab=AGENCY,
     nomor_jawaban="660/12/DLH/2026",
-    isi_jawaban="Pemeriksaan air sumur dilakukan setiap bulan; hasil bulan Desember terlampir.",
+    isi_jawaban="Pemeriksaan air sumur dilakukan setiap bulan; hasil bulan Desember terlampir pada surat tersebut.",
 )
 LETTERS = (NumberedLetter(RECOMMENDATION, "W.8-HA.01.07-0014", _NUMBERED_AT),)
 CASES: Cases = {

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked_within
+from pipeline.cases.kept_identity import keeps_somebody
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.corrected_letters import CORRECTED, CORRECTS
 from pipeline.letters.sheets.letter_subjects import CITED
@@ -21,7 +22,8 @@ from pipeline.letters.sheets.sheet_facts import SheetFacts
 
 COMPLAINANT, OFFICE, OTHERS, AS_CORRECTED = "pelapor", "kantor", "pihak-lain", "seperti-yang-diralat"
 #: What is made for a complainant and is no letter: given at the counter, signed at an audience.
-_THEIRS = ("01-tanda-terima", "05-lembar-tersendiri")
+_OF_KEPT = "05-lembar-tersendiri"
+_THEIRS = ("01-tanda-terima", _OF_KEPT)
 #: What a complaint is told by, which only its sender and this office know.
 _OF_COMPLAINT = ("nomor_surat", "tanggal_surat")
 #: What is the office's own: who signs, under which number, who of the office was there.
@@ -63,7 +65,9 @@ def read_by_others(template: str, facts: SheetFacts) -> bool:
 
 
 def has_no_reader(template: str, facts: SheetFacts) -> bool:
-    """Say whether this is made for the complainant of a case that the office opened from the news: for nobody."""
+    """Say whether this is for nobody: for the complainant of a case from the news, or for those who are kept back."""
+    if template == _OF_KEPT and not keeps_somebody(facts.fields, facts.channel or ""):
+        return True
     return template in (*CITED, *_THEIRS) and readers().get(template) == COMPLAINANT and texts.from_news(facts)
 
 

@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 
 from pipeline.access.masking import masked, names_complainant
-from pipeline.cases.case_kind import GROUP, REPRESENTED, SEVERAL
+from pipeline.cases.case_kind import REPRESENTED
 from pipeline.letters.sheets import agency_letter, oral_complaint, texts
 from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.corrected_letters import as_read
@@ -55,6 +55,7 @@ def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **_attached(rows),
         "dasar": _basis(facts, office, basis, rights),
         "ringkasan": hidden(facts, move, "ringkasan_pengaduan"),
+        "rincian": agency_letter.particulars(facts),
         "hasil": hidden(facts, move, "hasil_klarifikasi"),
         "hak": rights,
         "analisis": analysis,
@@ -94,7 +95,7 @@ def _protected(facts: SheetFacts, about_case: Mapping[str, Any]) -> str:
     kind = kind_of(facts)
     child = bool(about_case["korban_anak"])
     person = about_case["pelapor"] and not about_case["instansi_melimpahkan"]
-    people = ["para pelapor" if SEVERAL in kind or GROUP in kind else "pelapor"] if person else []
+    people = [agency_letter.complainants(facts)] if person else []
     proxies = ["kuasanya"] if person and REPRESENTED in kind else []
     victims = ["anak yang menjadi korban", "keluarganya"] if child else [] if person else ["korban", "keluarganya"]
     return wording.enumerated([*people, *proxies, *victims, _WITNESSES])

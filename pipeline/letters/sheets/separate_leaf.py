@@ -11,8 +11,11 @@ from typing import Any
 
 from pipeline.cases.case_kind import GROUP
 from pipeline.cases.secrecy_level import RAHASIA
-from pipeline.letters.sheets.audience import INVITED, agenda, meetings, when_and_where
+from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.attendees import same_name
+from pipeline.letters.sheets.audience import HELD, INVITED, agenda, meetings, when_and_where
 from pipeline.letters.sheets.complaint_words import kind_of
+from pipeline.letters.sheets.minutes import MINUTES
 from pipeline.letters.sheets.parties import proxies
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases
@@ -27,24 +30,29 @@ _SPARE = 3
 
 
 def _leaf(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    move = facts.last(INVITED)
+    move, minutes = facts.last(INVITED), facts.letters_of(MINUTES)
+    held = texts.day(facts.last(HELD), "tanggal_pelaksanaan")
     return {
         **internal(facts, office, "kabid"),
         **when_and_where(move),
         "tanda_rahasia": RAHASIA.upper(),
         "kantor": office.name,
+        "nomor_berita_acara": minutes[-1].number if minutes else "",
+        "tanggal_berita_acara": wording.long_date(held) if held else "",
         "acara": agenda(facts, move),
         "daftar": [*_known(facts), *[{"nama": "", "selaku": ""}] * _SPARE],
     }
 
 
 def _known(facts: SheetFacts) -> list[dict[str, str]]:
-    """Return who complains and who acts for them, by name."""
+    """Return who complains and who acts for them, by name; in the order of the minutes, once there are any."""
     fields = facts.fields
     people = (said(person.get("nama")) for person in fields.get("pelapor") or [] if isinstance(person, Mapping))
     role = "Wakil kelompok pelapor" if GROUP in kind_of(facts) else "Pelapor"
     rows = [{"nama": name, "selaku": role} for name in people if name]
     rows += [{"nama": proxy["nama"], "selaku": "Kuasa pelapor"} for proxy in proxies(fields)]
+    came = [row["nama"] for row in texts.rows(facts.last(HELD), "hadir", ("nama", "jabatan"))]
+    rows.sort(key=lambda row: next((n for n, one in enumerate(came) if same_name(one, row["nama"])), len(came)))
     return [{**row, "nama": wording.unbroken(row["nama"])} for row in rows]
 
 

@@ -37,6 +37,8 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "lampiran_naskah": wording.counted(len(enclosed), "berkas") if enclosed else "-",
         "ditelaah": agency_letter.reviewed(facts),
         "ringkasan": told,
+        "rincian": agency_letter.particulars(facts, asked=True),
+        "sebutan_pelapor": agency_letter.complainants(facts),
         "alasan": reasons,
         "satu_alasan": texts.begun_small(alone(reasons)),
         "dasar_hukum": laws(move),
