@@ -176,7 +176,7 @@ def test_a_page_of_the_register_holds_its_rows_however_much_they_say(press: Libr
         replace(heavy(BOOK), fields={**usual.fields, "perihal": field("W" * 900)}),
         usual,
     ]
-    rows = [row(replace(case, number=f"2026/{n:04d}")) for n, case in enumerate(cases * 2, 1)]
+    rows = [row(replace(case, number=f"2026/{n:04d}"), HEAVY_OFFICE) for n, case in enumerate(cases * 2, 1)]
     values = book(rows, 2026, HEAVY_OFFICE, "no. 312 (25/11/2026): 3F9A-22C1-9B7E-4D10")
 
     pages = [words(page) for page in printed(press, BOOK, {**context(BOOK, usual, HEAVY_OFFICE), **values})]

@@ -184,7 +184,7 @@ def test_a_page_of_the_register_is_a_page_of_paper_also_in_a_year_of_the_widest_
         "hak": [field(number) for number in range(1, 11)],
     }
     facts = replace(specimen_facts(BOOK)["panjang"], fields=wide, channel=text * 90)
-    rows = [row(replace(facts, number=f"2026/{n:04d}")) for n in range(1, 4)]
+    rows = [row(replace(facts, number=f"2026/{n:04d}"), SPECIMEN_OFFICE) for n in range(1, 4)]
     values = book(rows, 2026, SPECIMEN_OFFICE)
 
     sheets = pages(on_paper(press, BOOK, {**specimen_values(BOOK)["kosong"], **values}))
