@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.parties import protections
 from pipeline.letters.sheets.rights_in_law import granted, resting_on
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
@@ -60,8 +61,10 @@ def granted_rights(facts: SheetFacts, move: MoveMade | None, office: Office) -> 
 
 def laws_at_stake(facts: SheetFacts, office: Office) -> list[str]:
     """Return the laws on which the case rests: of the service, of all that the memo cites, of what respondents do."""
-    memo = facts.last("telaah")
-    cited = [*granted_rights(facts, memo, office), {"pasal": texts.line(memo, "analisis_hak")}]
+    memo, day = facts.last("telaah"), facts.letter_date
+    told = [*protections(facts.fields, office.laws, day), *texts.entries(memo, "unsur")]
+    told += [text for name, _ in ANALYSIS for text in texts.paragraphs(memo, name)]
+    cited = [*granted_rights(facts, memo, office), *({"pasal": text} for text in told)]
     return resting_on(cited, facts.fields, office.laws, facts.letter_date)
 
 
