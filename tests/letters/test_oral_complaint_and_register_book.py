@@ -185,7 +185,16 @@ def test_a_parent_consents_for_themselves_and_the_child_stays_secret() -> None:
     assert values["identitas_izin"] == "saya"
     assert "tetap dirahasiakan" in values["anak_tetap"]
     assert (values["korban_anak"], values["anak_umur"]) == ("ya", "9 tahun")
+    assert values["korban"] == "Bayu Rekaan", "the age stands in a row of its own"
     assert form("kelompok")["korban_anak"] == "", "of a group nobody says which of them is a child"
+
+
+def test_papers_that_have_no_box_are_told_beside_the_last() -> None:
+    values = context(FORM, facts_of_kind("instansi", FORM), SPECIMEN_OFFICE)
+
+    assert ticked(values["dokumen"]) == ["lainnya"]
+    assert values["dokumen_lain"] == "Salinan surat para pekerja, 5 (lima) lembar"
+    assert context(FORM, facts_of_kind("surat", FORM), SPECIMEN_OFFICE)["dokumen_lain"] == ""
 
 
 def test_the_speaker_of_a_group_consents_for_all_of_it_and_several_complainants_each() -> None:
