@@ -1,9 +1,8 @@
-"""Reading with something left out, to see what it is worth: a way of reading a page, or a group of rules."""
+"""Reading pages with something left out, to see what each way of looking at a page is worth."""
 
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -16,7 +15,6 @@ from unittest.mock import patch
 from pipeline.scans.words import Page
 
 _READING = "pipeline.scans.ocr.page_reading"
-_FIELDS = "pipeline.reading"
 Pages = Mapping[str, Sequence[Page]]
 
 
@@ -31,14 +29,6 @@ def _as_found(*arguments: Any) -> Any:
     return next(argument for argument in arguments if isinstance(argument, RecognisedWords))
 
 
-def _nothing(*_: Any, **__: Any) -> None:
-    return None
-
-
-def _none(*_: Any, **__: Any) -> list[Any]:
-    return []
-
-
 #: Ways of reading a page with something left out: words, and what is put in whose place.
 LOOKS: Mapping[str, Mapping[str, Any]] = {
     "paper made white": {f"{_READING}.normalised": _same},
@@ -47,26 +37,6 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "text under stamps and signatures": {f"{_READING}._read_missed": _as_found},
     "doubtful figures read again": {f"{_READING}.with_sure_figures": _as_found},
     "words put into rows": {f"{_READING}.in_rows": _same},
-}
-#: Ways of finding fields with something left out.
-RULES: Mapping[str, Mapping[str, Any]] = {
-    "received stamp kept apart from the letter": {f"{_FIELDS}.sheet.without_stamp": _same},
-    "covering letter kept apart": {f"{_FIELDS}.find_complaints.without_covering": _same},
-    "labels with one wrong letter": {f"{_FIELDS}.labels.kind_near": _nothing},
-    "name under the signature": {f"{_FIELDS}.complainants.signers": lambda layout: ()},
-    "complainant in a sentence": {
-        f"{_FIELDS}.complainants.introduced": _nothing,
-        f"{_FIELDS}.complainants.introduced_together": _none,
-    },
-    "complainant in a table": {f"{_FIELDS}.complainants.people_in_table": _none},
-    "sections under headings (complainant, respondent, requests …)": {
-        f"{_FIELDS}.layout._sections": lambda *_: ({}, frozenset())
-    },
-    "respondents from the story": {f"{_FIELDS}.respondents._from_text": lambda *_: ()},
-    "what is said of a name (charged, by, not …)": {f"{_FIELDS}.respondents.signs_of": lambda *_: ()},
-    "names in a series (A, B and C)": {f"{_FIELDS}.respondents._SERIES": re.compile(r"(?!)")},
-    "requests in a sentence": {f"{_FIELDS}.matter._from_sentence": lambda *_: ()},
-    "list of enclosures": {f"{_FIELDS}.reference_block._listed": lambda *_: (None, 0)},
 }
 
 

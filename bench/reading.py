@@ -1,8 +1,9 @@
 """Measures how well letters are read: ``python bench/reading.py [--letters FOLDER] [--write docs/reading.md]``.
 
 Needs a folder of letters whose truth is known (see ``scoring.py``). Prints, in Markdown: F1 a field and difficulty,
-wrong characters a kind of scan, the score of each pattern of letter, and what is lost when one group of rules is left
-out. Every page is read anew for each way of reading.
+wrong characters a kind of scan, the score of each pattern of letter, and what each way of looking at a page gives.
+Fields are found by the rules alone; ``learning.py --test`` measures what is chosen. Every page is read anew for each
+way of reading.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from ablation import LOOKS, RULES, Pages, read_all, without
+from ablation import LOOKS, Pages, read_all
 from fitting import examples, fitted
 from marked_tables import put, table
-from scoring import LETTERS, Sums, Truth, measure_of, own_letters, score, score_own, truths
+from scoring import LETTERS, Sums, Truth, measure_of, own_letters, score, truths
 
 from pipeline.reading.mentions import weights
 
@@ -42,7 +43,7 @@ def report(folder: Path) -> str:
         "## By kind of scan\n\n" + _groups_table(sums, "kind", measure.MAIN),
         "## By pattern of letter\n\n" + _groups_table(sums, "pattern", measure.MAIN),
         "## By groups of patterns, scored unseen\n\n" + _folds_table(letters, measure, pages),
-        "## What each group of rules gives\n\n" + _worth(folder, names, letters, measure, pages, sums["semua"]),
+        "## What each way of looking at a page gives\n\n" + _worth(folder, names, letters, measure, sums["semua"]),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -83,32 +84,13 @@ def _fold_row(sums: Sums, measure: Any) -> list[str]:
     return [str(sums.letters), _said(sums.f1(*measure.MAIN)), _said(sums.f1()), _said(sums.f1("terlapor"))]
 
 
-def _worth(folder: Path, names: Sequence[str], letters: Sequence[Truth], measure: Any, pages: Pages, full: Sums) -> str:
-    """Return what is lost when one group of rules is left out."""
-    own = _said(score_own(measure).f1())
-    rows = [["(complete)", _said(full.f1(*measure.MAIN)), _said(full.f1()), f"{full.cer:.2f}", own, ""]]
+def _worth(folder: Path, names: Sequence[str], letters: Sequence[Truth], measure: Any, full: Sums) -> str:
+    """Return what is lost when one way of looking is left out; of fields by rules, pages are what is measured."""
+    rows = [["(complete)", _said(full.f1()), f"{full.cer:.2f}"]]
     for words in LOOKS:
-        sums = score(read_all(folder, names, words)[0], letters, measure)["semua"]
-        rows.append(_lost(words, sums, full, measure, "–"))
-    for words, places in RULES.items():
-        with without(places):
-            sums, own = score(pages, letters, measure)["semua"], _said(score_own(measure).f1())
-        rows.append(_lost(words, sums, full, measure, own))
-    head = [
-        "without …",
-        "main fields (F1)",
-        "all fields (F1)",
-        "CER %",
-        "our own specimens (F1)",
-        "fields that fall most",
-    ]
-    return table(head, rows)
-
-
-def _lost(words: str, less: Sums, full: Sums, measure: Any, own: str) -> list[str]:
-    falls = sorted((-((full.f1(n) or 0) - (less.f1(n) or 0)), n) for n in measure.FIELDS)
-    most = ", ".join(f"{name} {fall:+.1f}" for fall, name in falls[:3] if fall < -0.5)
-    return [words, _said(less.f1(*measure.MAIN)), _said(less.f1()), f"{less.cer:.2f}", own, most]
+        less = score(read_all(folder, names, words)[0], letters, measure)["semua"]
+        rows.append([words, _said(less.f1()), f"{less.cer:.2f}"])
+    return table(["without …", "all fields (F1)", "CER %"], rows)
 
 
 def _said(value: float | None) -> str:

@@ -110,17 +110,6 @@ def score(
     return dict(sums)
 
 
-def score_own(measure: ModuleType) -> Sums:
-    """Return the counts over the project's own letters; a field that a letter does not mention is not counted."""
-    sums = Sums()
-    for letter, pages in own_letters():
-        sums.letters += 1
-        counts = compared(letter, pages, measure, find_complaints)
-        told = {name.partition(".")[0] for name in letter["fields"]}
-        sums.add({name: count for name, count in counts.items() if name.partition(".")[0] in told})
-    return sums
-
-
 def compared(letter: Truth, pages: tuple[Page, ...], measure: ModuleType, find: Find) -> dict[str, Counter[str]]:
     """Return right, wrong and missed values of each field of one letter."""
     found = find(pages, TODAY)

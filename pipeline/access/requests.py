@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 from pipeline.access.accounts import ALL_OF_BEFORE, DECIDING, TERMINAL, Account, HeldRole
 from pipeline.office.officials import Official, plain_nip, same_nip
+from pipeline.office.posts import read_post_change
 
 #: What is asked for: roles given by the admin, a role by the NIP, a password by a link, a token, who holds a post.
 ROLES, POST, PASSWORD, TOKEN, OFFICIAL = "peran", "jabatan", "sandi", "token", "pejabat"
@@ -162,16 +163,25 @@ def may_confirm(account: Account, request: Request, staff: Staff) -> bool:
     """Say whether an account can be the second person.
 
     It is the official: who holds the role, or the head of the office; of a password, any official. Or another admin,
-    but not for what was asked at the machine: that may have been the same person. Whoever it is holds that role for so
-    long that others could see it: an official who was made for this is nobody else.
+    but not for what was asked at the machine, or by an admin of a few days: that may have been the same person. Whoever
+    it is holds that role for so long that others could see it: an official who was made for this is nobody else. Nobody
+    confirms a post that they get themself.
     """
     if account.locked or not account.ready or account.login == request.by:
         return False
     if account.login == request.login:
         return request.kind == TOKEN and not account.doubted
+    if request.kind == OFFICIAL and read_post_change(request.detail).is_new_to(account.nip):
+        return False
     held = staff.settled(account)
     officials: Collection[str] = DECIDING if request.kind == PASSWORD else (*request.names, _HEAD)
-    return not held.isdisjoint(officials) or (request.by != TERMINAL and "admin" in held)
+    return not held.isdisjoint(officials) or ("admin" in held and not _may_be_same(request.by, staff))
+
+
+def _may_be_same(asked_by: str, staff: Staff) -> bool:
+    """Say whether an admin could have asked in another's name: at the machine, or with an account made for that."""
+    asker = staff.account(asked_by)
+    return asked_by == TERMINAL or (asker is not None and not staff.is_settled_admin(asker))
 
 
 def watchers(staff: Staff, *also: str) -> list[str]:

@@ -88,16 +88,19 @@ def watch(options: Namespace) -> int:
     supervised = supervision()
     with supervised.telling():
         root, again = ready_root(options), supervised.again
+        turn: _Turn | None = None
         while True:
             say = _speaker(root)
             service = root.service(say, once=options.once, supervised=supervised)
-            turn = _Turn(root, service)
+            before, turn = turn, _Turn(root, service)
             if not options.once:
                 service.moves = turn.moves
             if (missing := root.shortcoming) and not again:
                 say(missing)
             for number in _STOPS if supervised.supervisor is None else (signal.SIGTERM,):
                 signal.signal(number, turn.end)
+            if before and before.ended:  # a signal that came between the two
+                turn.end()
             if not (options.once or again):
                 say(f"Memantau {root.inbox.where} (Ctrl-C untuk berhenti)")
             with live_line(root.board, say):

@@ -68,6 +68,8 @@ class Desk:
     def __init__(self, root: Root, *, people: People, clock: Clock) -> None:
         self.people, self.clock = people, clock
         self._take(root)
+        self.tls = root.settings.web.tls
+        """Whether browsers come by https: as the server was started, whatever the settings say since."""
         self._renewing = Lock()
         self.access_log = root.access_log
         self.drafts = root.drafts
@@ -127,11 +129,6 @@ class Desk:
     def index(self) -> Search:
         """Where cases are found."""
         return self.root.index
-
-    @property
-    def tls(self) -> bool:
-        """Whether browsers come by https."""
-        return self.root.settings.web.tls
 
     @property
     def cookie(self) -> str:

@@ -156,6 +156,8 @@ def _intervals(key: str, texts: list[Any]) -> tuple[tuple[time, time], ...]:
 def _interval(key: str, text: Any) -> tuple[time, time]:
     try:
         opens, closes = (time.fromisoformat(part.strip().replace(".", ":")) for part in text.split("-"))
+        if opens.tzinfo or closes.tzinfo:
+            raise ValueError("a zone of its own")
     except (AttributeError, ValueError):
         raise fault(key, f"{text!r} bukan jam kerja", "Tulis misalnya 07.30-12.00.") from None
     if opens >= closes:

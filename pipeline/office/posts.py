@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pipeline.office.officials import ON_BEHALF
+from pipeline.office.officials import ON_BEHALF, same_nip
 from pipeline.office.wording import long_date
 
 #: A row of ``[[jabatan]]``, with everything that is filled in.
@@ -27,6 +27,11 @@ class PostChange:
     def words(self) -> str:
         """What is changed, so that somebody who knows the people can tell whether it is right."""
         return f"jabatan {self.role} menjadi: {_told(self.rows)}; sebelumnya: {_told(self.before)}"
+
+    def is_new_to(self, nip: str) -> bool:
+        """Say whether it gives the post to who did not have it."""
+        there, then = ([str(row.get("nip", "")) for row in rows] for rows in (self.before, self.rows))
+        return any(same_nip(nip, one) for one in then) and not any(same_nip(nip, one) for one in there)
 
     def as_json(self) -> str:
         """Return it as a text to be kept."""

@@ -11,12 +11,14 @@ from datetime import date
 from typing import Any
 
 from pipeline.reading.addressee import copies, find_addressee
+from pipeline.reading.choice import chosen
 from pipeline.reading.complainants import find_complainants
 from pipeline.reading.dates import complaint_date
 from pipeline.reading.fields import Complaint, Field, FieldValue
 from pipeline.reading.incident import moment, scene
 from pipeline.reading.layout import Layout, layout_of
 from pipeline.reading.matter import requests, rights, summary
+from pipeline.reading.ports import Tagger
 from pipeline.reading.reference_block import complaint_number, enclosures, subject
 from pipeline.reading.respondents import find_respondents
 from pipeline.reading.sheet import Sheet, without_covering
@@ -32,10 +34,11 @@ _SEVERAL = "pelapor terlapor tembusan permintaan hak"
 _NOTHING: dict[str, FieldValue] = {**dict.fromkeys(_ONE.split()), **dict.fromkeys(_SEVERAL.split(), ())}
 
 
-def find_complaints(pages: tuple[Page, ...], today: date) -> tuple[Complaint, ...]:
+def find_complaints(pages: tuple[Page, ...], today: date, tagger: Tagger | None = None) -> tuple[Complaint, ...]:
     """Return the letters of complaint on the pages, with the candidates for their fields.
 
-    No date after ``today`` is proposed.
+    No date after ``today`` is proposed. With a *tagger*, what a field holds is chosen among what the rules find and
+    what it marks; without, the rules alone decide.
     For now all pages are one letter: two letters without a separator sheet between them are a suspicion that a person
     settles (SOP move *pisahkan*), never a split made alone. No pages, no letter.
     """
@@ -43,6 +46,8 @@ def find_complaints(pages: tuple[Page, ...], today: date) -> tuple[Complaint, ..
         return ()
     sheet = Sheet(without_covering(pages))
     fields = _fields(layout_of(sheet), today) if sheet.rows else dict(_NOTHING)
+    if tagger:
+        fields = chosen(fields, tagger.marks(sheet), sheet, today)
     return (Complaint(tuple(page.number for page in pages), fields),)
 
 

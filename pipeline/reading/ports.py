@@ -10,6 +10,7 @@ from typing import Protocol
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
 from pipeline.reading.fields import Complaint
+from pipeline.reading.sheet import Sheet
 from pipeline.scans.page_comparison import PageComparison
 from pipeline.scans.ports import Inspection, PageAt, Suspicion
 from pipeline.scans.words import Page
@@ -43,6 +44,27 @@ class Reading:
     suspected: tuple[Suspicion, ...] = ()
     cited: tuple[Citation, ...] = ()
     archival: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A part of a letter that a tagger marks: under which label, from where to where in the sheet's text.
+
+    ``probability`` (0..1) is how sure it is, ``section`` the part of the letter in which it stands.
+    """
+
+    label: str
+    start: int
+    end: int
+    probability: float
+    section: str
+
+
+class Tagger(Protocol):
+    """Marks in a letter what the register needs, as it has learned from letters whose truth is known."""
+
+    def marks(self, sheet: Sheet) -> tuple[Marked, ...]:
+        """Return what it marks, in the letter's order; nothing is raised whatever the letter says."""
 
 
 #: Told how much of a work is done, and of how much.

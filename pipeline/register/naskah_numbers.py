@@ -9,6 +9,7 @@ from string import Formatter
 
 from pipeline.cases.case_number import SERIAL, squeezed
 from pipeline.errors import SettingsFault
+from pipeline.register.register_numbers import refuse_wide
 
 #: What stands between a number and its year where the same number was given in another year.
 _OF_YEAR = " TAHUN "
@@ -24,6 +25,7 @@ class NaskahPattern:
 
     def __post_init__(self) -> None:
         try:
+            refuse_wide(self.pattern)
             names = {name for _, name, _, _ in Formatter().parse(self.pattern) if name is not None}
             if "urut" not in names or names - {"urut", "unit", "klasifikasi", "tahun"}:
                 raise ValueError("names")

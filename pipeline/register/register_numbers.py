@@ -14,6 +14,9 @@ from string import Formatter
 from pipeline.cases.case_number import SERIAL, YEAR, CaseNumber, numbered, read_number, squeezed
 from pipeline.errors import Passing, SettingsFault, UsageFault
 
+#: A width of three digits, or of as many as another part says.
+_WIDE = re.compile(r"\d{3}|\{")
+
 
 def next_number(at: datetime, highest: int, last: datetime | None) -> CaseNumber:
     """Return the number of a complaint registered at this moment: 1 + the highest that was ever seen in its year.
@@ -33,6 +36,16 @@ def next_number(at: datetime, highest: int, last: datetime | None) -> CaseNumber
     return CaseNumber(at.year, highest + 1)
 
 
+def refuse_wide(pattern: str) -> None:
+    """Refuse a pattern of numbers that asks for more digits than any paper has room for, before it is tried.
+
+    Raises:
+        ValueError: it does, or by what another part of it says.
+    """
+    if any(spec and _WIDE.search(spec) for _, _, spec, _ in Formatter().parse(pattern)):
+        raise ValueError("wide")
+
+
 @dataclass(frozen=True, slots=True)
 class Registered:
     """What is remembered of a registered complaint: its number, its original's hash, the claim that brought it."""
@@ -50,6 +63,7 @@ class RegisterPattern:
 
     def __post_init__(self) -> None:
         try:
+            refuse_wide(self.pattern)
             names = [name for _, name, _, _ in Formatter().parse(self.pattern) if name is not None]
             if sorted(names) != ["tahun", "urut"]:
                 raise ValueError("names")

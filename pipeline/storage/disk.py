@@ -25,15 +25,17 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 @passing
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes, mode: int | None = None) -> None:
     """Put a whole new content in place of a file: part-file, sync, rename. The folder is not synced here.
 
-    Of two processes that do so at once the later one's content stays, whole.
+    Of two processes that do so at once the later one's content stays, whole. ``mode``: who may read it from then on.
     """
     part = path.with_name(f".{path.name}.part")
     fd = _own_part(part)
     try:
         os.ftruncate(fd, 0)
+        if mode is not None:
+            os.fchmod(fd, mode)
         _write(fd, data)
         os.fsync(fd)
         os.replace(part, path)
@@ -194,7 +196,12 @@ def sha256_of(path: Path) -> str:
 
 
 def sweep(folder: Path) -> None:
-    """Remove a working folder with all that lies in it (staging of something that never came to be)."""
+    """Remove a working folder with all that lies in it (staging of something that never came to be).
+
+    Of a symbolic link, only the link.
+    """
+    if folder.is_symlink():
+        remove(folder)
     if not folder.is_dir():
         return
     for entry in sorted(folder.iterdir()):

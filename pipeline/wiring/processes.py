@@ -39,13 +39,12 @@ class ProcessParts(DeskParts):
 
     def chores(self) -> Chores:
         """Build what does the long works of keeping; nothing starts before the first."""
-        from pipeline.backup.store.back_up import PASSWORD
-        from pipeline.storage import disk
+        from pipeline.backup.store.back_up import PASSWORD, REHEARSAL
         from pipeline.wiring.office import load_settings
         from pipeline.work.chores import Chore
         from pipeline.work.engines.process_chores import ProcessChores
 
-        folder = self.layout.root / ".gladi"
+        folder = self.layout.root / REHEARSAL
 
         def command(chore: Chore) -> Sequence[str]:
             place = load_settings(self.layout.settings).backup.repository  # as it is when the work is started
@@ -63,11 +62,14 @@ class ProcessParts(DeskParts):
             }[chore]
             return [sys.executable, "-P", "-m", "pipeline.cli", "--root", os.fspath(self.layout.root), *words]
 
-        def tidy() -> None:
-            if folder.is_dir():
-                disk.sweep(folder)
+        return ProcessChores(command, {Chore.REHEARSE: self._clear_rehearsal})
 
-        return ProcessChores(command, {Chore.REHEARSE: tidy})
+    def _clear_rehearsal(self) -> None:
+        """Remove what was brought back for a try: it is the whole office once more, accounts and keys too."""
+        from pipeline.backup.store.back_up import REHEARSAL
+        from pipeline.storage import disk
+
+        disk.sweep(self.layout.root / REHEARSAL)
 
     def examine(self) -> list[Check]:
         """Return whether everything is installed, new enough, writable and usable."""
@@ -114,6 +116,7 @@ class ProcessParts(DeskParts):
         from pipeline.storage.locks import sole_process
 
         with sole_process(self.layout.desk_lock, supervised.supervisor, thing="Meja web folder ini"):
+            self._clear_rehearsal()  # what was killed in the middle of one left it
             yield
 
     @contextmanager

@@ -5,6 +5,7 @@ Each module of this package adds the parts of some rooms to those of the rooms b
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.wiring.intake import IntakeParts
@@ -39,10 +40,12 @@ class Root(IntakeParts):
 
     def reader(self) -> ScanReader:
         """Build a reader; nothing starts before its first letter."""
+        from pipeline.reading.engines.crf_tagger import CrfTagger
         from pipeline.reading.engines.scan_reader import ScanReader
         from pipeline.reading.find_complaints import find_complaints
 
-        return ScanReader(find_complaints, workers=self.workers, limits=self.scan_limits, budget=self.memory)
+        find = partial(find_complaints, tagger=CrfTagger())
+        return ScanReader(find, workers=self.workers, limits=self.scan_limits, budget=self.memory)
 
     def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
         """Build what tending needs around these engines."""

@@ -6,6 +6,7 @@ are filled at once, and told to admins and officials.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,9 @@ POST_ROWS = SettingRows(
         SettingField("jabatan_sendiri", "Jabatan sendiri", longest=120, hint="Hanya untuk a.n."),
     ),
 )
+#: What belongs to no name or title, and could tell who confirms a change that somebody else gets the post.
+_TELLING_OTHERWISE = re.compile(r";|\bNIP\b|\d{6}", re.IGNORECASE)
+_NAMING = ("nama", "jabatan", "jabatan_sendiri")
 _PART = "pejabat"
 
 
@@ -76,7 +80,7 @@ def fill_post(
         NotFound: no such post is filled here.
         Incomplete: an answer cannot be used, or somebody changed this post meanwhile.
         NotAllowed: a change of this post waits already.
-        SettingsFault: the file cannot be read or changed.
+        SettingsFault: the file cannot be read or changed, or who holds the post now cannot be told.
     """
     if role not in POSTS:
         raise NotFound("Jabatan itu tidak diisi di sini.", "Pilih di halaman Pejabat.")
@@ -88,6 +92,7 @@ def fill_post(
         raise _overtaken()
     require_usable({**values, "jabatan": with_rows(values, change)}, {})
     if role in DECIDING and grants.staff.had(role, by):
+        _require_readable(values, role)
         ask_for_post(change, by=by, parts=grants)
         return Filled(changed=True, waits=True)
     _write(change, by=by, parts=parts, before_it=lambda: parts.note(f"{_PART}: {role}"))
@@ -130,6 +135,17 @@ def _write(
     parts.file.change(_PART, {("jabatan",): rows}, by=by, at=parts.now, check=check, confirmed_by=confirmed_by)
 
 
+def _require_readable(values: Mapping[str, Any], role: str) -> None:
+    """Make sure that who is to confirm a change can be told who holds the post now.
+
+    Raises:
+        SettingsFault: somebody edited it into something that cannot be used; names the key.
+    """
+    for position, row in enumerate(values["jabatan"], start=1):
+        if row in rows_of(values, role):
+            official_of(position, row)
+
+
 def _overtaken() -> Incomplete:
     return Incomplete(
         "Jabatan ini baru saja diubah orang lain; yang Anda ketik ada di bawah.",
@@ -149,6 +165,9 @@ def _rows(role: str, answers: Mapping[str, str]) -> tuple[Row, ...]:
     numbers = [n for n in row_numbers("jabatan", kept) if _is_filled(n, kept)]
     there: list[tuple[int, Official]] = []
     for number, row in zip(numbers, rows, strict=True):
+        for key in _NAMING:
+            if _TELLING_OTHERWISE.search(str(row.get(key, ""))):
+                wrong[f"jabatan.{number}.{key}"] = ("Pejabat", "tulis nama atau jabatan itu saja")
         try:
             official = official_of(number, row)
             checked_nip(str(row.get("nip", "")))

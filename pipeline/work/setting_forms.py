@@ -19,7 +19,7 @@ from pipeline.cases.answers import read_day
 from pipeline.errors import Incomplete, NotFound
 from pipeline.office.placeholders import is_placeholder
 from pipeline.office.settings_changes import Changes, Key, value_at
-from pipeline.office.wording import long_date, unprintable
+from pipeline.office.wording import long_date, shows, unprintable
 
 #: Entries that a list may have at most, and rows of a form.
 _MOST = 200
@@ -101,7 +101,8 @@ def shown(form: SettingForm, values: Mapping[str, Any]) -> dict[str, str]:
     """Return the texts of the form's fields, and of one row more than there are, by their names."""
     texts = {one.key: _text(one, value_at(values, one.path)) for one in form.fields}
     if rows := form.rows:
-        there = value_at(values, rows.path) or []
+        found = value_at(values, rows.path)
+        there = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
         for number, row in enumerate([*there, {}], start=1):
             texts |= {f"{rows.key}.{number}.{one.key}": _text(one, row.get(one.key)) for one in rows.fields}
     return texts
@@ -191,6 +192,8 @@ def _line(one: SettingField, typed: str) -> str:
         raise ValueError("harus satu baris")
     if why := unprintable(typed):
         raise ValueError(why)
+    if typed and not shows(typed):
+        raise ValueError("tidak memuat tulisan yang tampak")
     if len(typed) > one.longest:
         raise ValueError(f"lebih dari {one.longest} huruf; persingkat")
     return " ".join(typed.split())

@@ -17,6 +17,7 @@ from recording import Cut, cut_at
 
 from pipeline.backup.store import back_up as moments
 from pipeline.backup.store.back_up import FOLDER, back_up, check_backup, moment
+from pipeline.backup.store.restic import Restic
 from pipeline.backup.store.restore import restore, settle
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, Busy, EngineMissing, Interrupted, NotFound, Passing, SettingsFault, UsageFault
@@ -226,6 +227,26 @@ def test_the_password_is_shown_once_kept_for_the_owner_alone_and_not_in_the_back
     assert "/.kunci/cadangan" not in names
 
 
+@pytest.mark.parametrize("where", ["archive", "segel/2026", ".kunci/lain"])
+def test_a_backup_that_somebody_made_up_leads_to_no_other_office(office, tmp_path, where):
+    password = kept(office, tmp_path / "cadangan").password
+    before, made_up = likeness(office.root.layout.root), tmp_path / "rekaan"
+    link, there = made_up / where, office.root.layout.archive
+    link.parent.mkdir(parents=True)
+    link.symlink_to(there)
+    fence = made_up / moments.FENCE
+    fence.parent.mkdir()
+    fence.write_text(json.dumps({"at": office.clock.now().isoformat(), "changes": 0, "ledger": {}}))
+    restic = Restic(str(tmp_path / "cadangan"), office.root.layout.root / moments.PASSWORD)
+    restic.back_up(made_up, [where.partition("/")[0], FOLDER], [], quiet)
+
+    with pytest.raises(ArchiveFault, match="tautan simbolik"):
+        restore(str(tmp_path / "cadangan"), "latest", tmp_path / "baru", password, quiet, quiet)
+
+    assert likeness(office.root.layout.root) == before
+    assert not (tmp_path / "baru").exists()
+
+
 def test_what_goes_wrong_with_a_backup_is_said_with_its_remedy(office, tmp_path, monkeypatch):
     place = tmp_path / "cadangan"
     password = kept(office, place).password
@@ -240,8 +261,9 @@ def test_what_goes_wrong_with_a_backup_is_said_with_its_remedy(office, tmp_path,
     assert not (tmp_path / "baru" / ".kunci").exists()
     with pytest.raises(UsageFault, match="tidak kosong"):
         restore(str(place), "latest", office.root.layout.root, password, quiet, quiet)
-    with pytest.raises(UsageFault, match="di dalam yang dicadangkan"):
-        kept(office, office.root.layout.archive / "cadangan")
+    for inside in ("archive/cadangan", "archive/c:adangan", "archive/../inbox/x", ".gladi", ".gladi/cadangan"):
+        with pytest.raises(UsageFault, match="di dalam yang dicadangkan"):
+            kept(office, office.root.layout.root / inside)
     with pytest.raises(UsageFault, match="belum ditentukan"):
         kept(office, "")
     (office.root.layout.keys / "cadangan").unlink()

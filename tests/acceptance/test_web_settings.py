@@ -173,6 +173,7 @@ def test_a_filled_letterhead_is_used_at_once_and_kept_with_who_did_it(desk):
         ("kop", {"kantor.alamat": ""}, "kantor.alamat", "belum diisi"),
         ("kop", {"kantor.alamat": "A" * 10_000}, "kantor.alamat", "lebih dari 160 huruf"),
         ("kop", {"kantor.alamat": "Jalan\x01"}, "kantor.alamat", "tidak dapat dicetak"),
+        ("kop", {"kantor.alamat": "\u200b\u200b"}, "kantor.alamat", "tampak"),
         ("kop", {"kantor.kertas": "Folio"}, "kantor.kertas", "pilih salah satu"),
         ("kop", FILLED | {"kantor.laman_pelapor": "ada spasi"}, "kantor.laman_pelapor", "bukan alamat laman"),
         ("jam-kerja", {"waktu.jam_kerja.senin": "pagi"}, "waktu.jam_kerja.senin", "bukan jam kerja"),
@@ -182,6 +183,8 @@ def test_a_filled_letterhead_is_used_at_once_and_kept_with_who_did_it(desk):
         ("hari-libur", {"waktu.tutup": "2026-12-31", "waktu.buka": "2026-12-31"}, "waktu.buka", "juga ada di"),
         ("penomoran", {"nomor.register": "tanpa urut"}, "nomor.register", "Pola harus memuat"),
         ("penomoran", {"nomor.register": "{urut:0999999999d}/{tahun}"}, "nomor.register", "lebar angkanya"),
+        ("penomoran", {"nomor.register": "{urut:{tahun}}/{tahun}"}, "nomor.register", "Pola harus memuat"),
+        ("penomoran", {"nomor.naskah": "{urut:{unit}}", "nomor.unit": "99999"}, "nomor.naskah", "Pola harus memuat"),
         ("penomoran", {"nomor.naskah": "{urut.__class__}"}, "nomor.naskah", "Pola harus memuat"),
         ("cadangan", {"cadangan.simpan_harian": "-1"}, "cadangan.simpan_harian", "bilangan"),
         ("cadangan", {"cadangan.tujuan": "sftp:-oProxyCommand=sh:/x"}, "cadangan.tujuan", "tulis folder"),
@@ -302,6 +305,69 @@ def test_a_file_that_is_changed_by_hand_is_used_too_and_one_that_cannot_be_used_
         assert "tidak dapat dibaca" in browser.get(f"/pengaturan/{page}").text
 
 
+def test_a_file_that_could_not_be_read_is_used_as_soon_as_it_can_be(desk, monkeypatch):
+    browser, path = desk.browser("admin"), desk.office.root.layout.settings
+    path.write_text(EXAMPLE.replace('tempat = "Bengkulu"', 'tempat = "Curup"'), encoding="utf-8")
+
+    def shut(*_args, **_more):
+        raise PermissionError(13, "Permission denied")
+
+    path.chmod(0)
+    with monkeypatch.context() as patched:
+        patched.setattr(type(path), "read_text", shut)  # who runs the tests may be allowed everything
+        browser.get("/")
+    path.chmod(0o640)
+    browser.get("/")
+
+    assert desk.app.state.desk.root.settings.office.place == "Curup"
+
+
+def test_a_certificate_named_while_the_desk_runs_keeps_nobody_out_until_it_is_started_anew(desk):
+    browser, path = desk.browser("admin"), desk.office.root.layout.settings
+    on = EXAMPLE.replace('\ntls = "tidak"', '\ntls = "sertifikat"').replace('\nsertifikat = ""', '\nsertifikat = "a"')
+    path.write_text(on.replace('kunci_sertifikat = ""', 'kunci_sertifikat = "b"'), encoding="utf-8")
+
+    assert browser.get("/pengaturan").status_code == 200
+    assert desk.app.state.desk.root.settings.web.tls
+    assert desk.app.state.desk.cookie == "yankomas"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("zona =", "khusus = 5\nzona ="),
+        ("zona =", 'khusus = ["x"]\nzona ='),
+        ('peran = "kakanwil"', 'peran = "kakanwil"\nmulai = "besok"'),
+        ('peran = "kakanwil"', 'peran = "kakanwil"\nmulai = 07:00:00'),
+        ('peran = "kakanwil"', 'peran = "kakanwil"\nsampai = 2027-01-01T00:00:00'),
+        ("tutup = []", "tutup = 5"),
+        ("[nomor.deret]", "[nomor.lain]"),
+    ],
+)
+def test_every_part_opens_and_takes_answers_whatever_somebody_wrote_into_the_file(desk, old, new):
+    browser, path = desk.browser("admin"), desk.office.root.layout.settings
+    path.write_text(EXAMPLE.replace(old, new, 1), encoding="utf-8")
+
+    for page in ("", *(f"/{part}" for part in PARTS), "/pejabat"):
+        assert browser.get(f"/pengaturan{page}").status_code == 200
+    for part in (*PARTS, "pejabat/kakanwil"):
+        assert send(browser, part, **{"jabatan.1.nama": "Budi"}).status_code in (303, 422)
+
+
+@pytest.mark.parametrize("broken", ['"besok"', "2027-01-01T00:00:00", "07:00:00"])
+def test_a_holder_who_cannot_be_told_is_mended_in_the_file_before_another_is_asked_for(staffed, broken):
+    staffed.account("ani", "admin")
+    ani, path = staffed.come_in("ani"), staffed.office.root.layout.settings
+    path.write_text(path.read_text().replace('peran = "kadiv"', f'peran = "kadiv"\nmulai = {broken}'))
+
+    answer = send(ani, "pejabat/kadiv", **{"jabatan.1.mulai": "2027-01-01"})
+
+    assert answer.status_code == 422
+    assert "mulai" in answer.text
+    assert staffed.people.requests.waiting() == []
+    assert staffed.come_in("budi").get("/pengesahan").status_code == 200
+
+
 def test_in_a_new_office_the_admin_names_the_officials_and_it_holds_at_once(desk):
     answer = send(
         desk.browser("admin"), "pejabat/kabid", **{"jabatan.1.nama": "Sari Rekaan, S.H.", "jabatan.1.nip": "1976"}
@@ -403,6 +469,10 @@ def test_a_second_change_of_the_same_post_waits_for_the_first(staffed):
     ("answers", "name", "words"),
     [
         ({"jabatan.1.nip": "abc"}, "jabatan.1.nip", "angka"),
+        ({"jabatan.1.nama": "\u200b"}, "jabatan.1.nama", "tampak"),
+        ({"jabatan.1.nama": "Budi, NIP 1970, Kabid"}, "jabatan.1.nama", "itu saja"),
+        ({"jabatan.1.nama": "Budi, 197001011990011001"}, "jabatan.1.nama", "itu saja"),
+        ({"jabatan.1.jabatan": "Kabid; sebelumnya: kosong"}, "jabatan.1.jabatan", "itu saja"),
         ({"jabatan.1.jabatan": "", "jabatan.1.nama": "Sari"}, "jabatan.1.jabatan", "belum diisi"),
         ({"jabatan.1.mulai": "2027-02-01", "jabatan.1.sampai": "2027-01-01"}, "jabatan.1.mulai", "sesudah"),
         ({"jabatan.1.sebagai": "a.n."}, "jabatan.1.jabatan_sendiri", "a.n."),
@@ -442,6 +512,12 @@ def test_a_picture_becomes_the_logo_and_anything_else_does_not(desk):
         answer = browser.post("/pengaturan/logo", data={"csrf": token}, files={"berkas": (name, data, "image/png")})
         assert answer.status_code == 422, name
         assert not desk.office.root.logo.there
+    slim = BytesIO()
+    Image.new("RGB", (2000, 1), "white").save(slim, "PNG")
+    answer = browser.post(
+        "/pengaturan/logo", data={"csrf": token}, files={"berkas": ("garis.png", slim.getvalue(), "image/png")}
+    )
+    assert (answer.status_code, desk.office.root.logo.there) == (422, False)
     answer = browser.post(
         "/pengaturan/logo", data={"csrf": token}, files={"berkas": ("logo.png", picture.getvalue(), "image/png")}
     )

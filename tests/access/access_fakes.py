@@ -322,8 +322,18 @@ class FakeRequests:
     def __init__(self) -> None:
         self._requests: list[Request] = []
 
-    def make(self, login: str, kind: str, roles: Iterable[HeldRole], by: str, now: datetime, token: int = 0) -> Request:
-        made = Request(len(self._requests) + 1, login, kind, tuple(roles), by, now.timestamp(), token=token)
+    def make(
+        self,
+        login: str,
+        kind: str,
+        roles: Iterable[HeldRole],
+        by: str,
+        now: datetime,
+        token: int = 0,
+        detail: str = "",
+    ) -> Request:
+        number = len(self._requests) + 1
+        made = Request(number, login, kind, tuple(roles), by, now.timestamp(), token=token, detail=detail)
         self._requests.append(made)
         return made
 

@@ -15,10 +15,12 @@ from fakes import MORNING
 from pipeline.access import granting
 from pipeline.access.accounts import TERMINAL, held
 from pipeline.access.granting import GrantParts
+from pipeline.access.requests import to_be_confirmed
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import FILE, SqlitePeople
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.officials import Official
+from pipeline.office.posts import PostChange
 
 PASSWORD = "empat kata acak sekali"
 LATER = MORNING + timedelta(days=8)
@@ -183,6 +185,41 @@ def test_another_admin_confirms_once_everybody_could_see_them_for_a_week(parts):
     assert "ani membuat akun boneka dengan peran admin." in told(parts, "budi")
     granting.settle(request.id, confirmed=True, by="boneka", parts=at(parts, LATER))
     assert roles(parts, "ani") == {"admin", "kakanwil"}
+
+
+def test_an_admin_confirms_nothing_that_an_admin_of_a_few_days_asked_for(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    person(parts, "teman", "tim-yankomas")
+    granting.make_account("boneka", "Boneka", "", [held("admin")], by="ani", parts=parts)
+    parts.people.accounts.set_password("boneka", PASSWORD)
+    granting.give_roles("teman", [held("kakanwil")], by="boneka", parts=parts)
+    granting.ask_for_post(PostChange("kakanwil", (), ({"peran": "kakanwil", "nip": "1999"},)), by="boneka", parts=parts)
+    link = granting.make_link("budi", by="boneka", parts=parts)
+    granting.use_link(link, PASSWORD + " baru", "10.0.0.1", parts=parts)
+    asked = parts.people.requests.waiting()
+
+    assert [request.kind for request in asked] == ["peran", "pejabat", "sandi"]
+    for request in asked:
+        with pytest.raises(NotAllowed, match="bukan untuk Anda"):
+            granting.settle(request.id, confirmed=True, by="ani", parts=parts)
+    granting.settle(asked[0].id, confirmed=True, by="ani", parts=at(parts, LATER))  # by then others have seen boneka
+    assert roles(parts, "teman") == {"kakanwil"}
+
+
+def test_nobody_confirms_a_post_that_is_to_be_theirs_but_a_holder_goes_on_confirming(parts):
+    person(parts, "ani", "admin")
+    person(parts, "eko", "admin", nip="1999")
+    person(parts, "budi", "kakanwil", nip="1970 01")
+    now = {"peran": "kakanwil", "nama": "Budi", "nip": "197001"}
+    granting.ask_for_post(PostChange("kakanwil", (now,), ({**now, "nip": "19-99"},)), by="ani", parts=parts)
+    (request,) = parts.people.requests.waiting()
+
+    with pytest.raises(NotAllowed, match="bukan untuk Anda"):
+        granting.settle(request.id, confirmed=True, by="eko", parts=parts)
+    assert request in to_be_confirmed([request], parts.people.accounts.account("budi"), parts.staff)
+    spelt = replace(request, detail=PostChange("kakanwil", (now,), ({**now, "nama": "Budi R."},)).as_json())
+    assert to_be_confirmed([spelt], parts.people.accounts.account("budi"), parts.staff)
 
 
 def test_an_admin_whose_password_was_replaced_or_whose_role_was_given_back_counts_from_then_on(parts):

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
+from crash import Effects, in_child
 
 from pipeline.errors import Incomplete, Passing, SettingsFault
 from pipeline.office.store.office_file_record import OfficeFileRecord
@@ -30,6 +31,26 @@ def record(tmp_path):
 
 def change(record, changes, check=lambda before, after: None, **more):
     return record.change("kop", changes, by="siti", at=NOON, check=check, **more)
+
+
+def test_who_may_read_the_file_stays_as_the_office_chose_it(record):
+    for mode in (0o600, 0o644):
+        record.path.chmod(mode)
+        change(record, {ADDRESS: f"Jalan {mode:o}"})
+
+        assert record.path.stat().st_mode & 0o777 == mode
+
+
+def test_a_file_that_lies_elsewhere_behind_a_link_is_changed_there(record, tmp_path):
+    there = tmp_path / "lain" / "kantor.toml"
+    there.parent.mkdir()
+    record.path.rename(there)
+    record.path.symlink_to(there)
+
+    change(record, {ADDRESS: "Jalan Rekaan"})
+
+    assert record.path.is_symlink()
+    assert 'alamat = "Jalan Rekaan"' in there.read_text(encoding="utf-8")
 
 
 def test_every_comment_stays_when_a_value_is_changed(record):
@@ -113,6 +134,26 @@ def test_a_full_disk_leaves_a_file_that_can_be_used(record, monkeypatch, failing
     change(record, {ADDRESS: "Jalan Dua"})
     assert record.values()["kantor"]["alamat"] == "Jalan Dua"
     assert list(record.faults()) == []
+
+
+def test_a_change_that_is_killed_anywhere_is_made_whole_or_not_at_all(record):
+    for kill_at in range(1, 20):
+        before = record.path.read_text(encoding="utf-8")
+
+        def work(kill_at=kill_at):
+            Effects(kill_at).install()
+            change(record, {ADDRESS: f"Jalan {kill_at}"})
+
+        status = in_child(work)
+        after = record.path.read_text(encoding="utf-8")
+
+        assert after in (before, edited(before, {ADDRESS: f"Jalan {kill_at}"}))
+        assert list(record.faults()) == []
+        if status == 0:
+            break
+
+    assert status == 0
+    assert record.values()["kantor"]["alamat"] == f"Jalan {kill_at}"
 
 
 def test_a_file_that_is_no_toml_is_left_as_it_is(record):

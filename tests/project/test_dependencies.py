@@ -55,6 +55,7 @@ IMPORTED_AS = {
     "docx": "python-docx",
     "fontTools": "fonttools",
     "pkcs11": "python-pkcs11",
+    "pycrfsuite": "python-crfsuite",
     "pyhanko_certvalidator": "pyhanko-certvalidator",
     "python_multipart": "python-multipart",
     "zxingcpp": "zxing-cpp",

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from patience import processor_seconds
 from reading_pages import LETTER, TODAY, page_of, read
 
+from pipeline.reading.engines.crf_tagger import CrfTagger
 from pipeline.reading.fields import Candidate
 from pipeline.reading.find_complaints import find_complaints
 from pipeline.scans.words import Page, Word
 
+TAGGER = CrfTagger()
 _PIECES = st.sampled_from(
     ["Nama", ":", "NIK", "1701", "31 Februari 2024",
      "Kepada Yth.", "Tembusan:", "1.", "a)", "Perihal", "TERLAPOR", "PT", "Dengan hormat,",
@@ -36,10 +38,11 @@ _PAGE = st.builds(
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_PAGE, max_size=3))
 def test_no_page_of_words_makes_reading_fail(pages):
-    letters = find_complaints(tuple(pages), TODAY)
+    for tagger in (None, TAGGER):
+        letters = find_complaints(tuple(pages), TODAY, tagger)
 
-    assert len(letters) == (1 if pages else 0)
-    assert all(letter.as_json() for letter in letters)
+        assert len(letters) == (1 if pages else 0)
+        assert all(letter.as_json() for letter in letters)
 
 
 @settings(max_examples=100, deadline=None)
@@ -47,7 +50,7 @@ def test_no_page_of_words_makes_reading_fail(pages):
 def test_no_order_of_a_letters_words_makes_reading_fail(lines):
     page = page_of("\n".join(" ".join(line) for line in lines))
 
-    assert len(find_complaints((page,), TODAY)) == 1
+    assert len(find_complaints((page,), TODAY)) == len(find_complaints((page,), TODAY, TAGGER)) == 1
 
 
 @given(st.dates(min_value=date(1950, 1, 1), max_value=date(2024, 12, 31)))

@@ -62,6 +62,18 @@ def test_what_a_rehearsal_leaves_is_cleared_away_before_and_behind_it():
     assert len(tidied) == 2
 
 
+def test_a_rehearsal_that_is_ended_with_the_desk_is_cleared_away_with_all_that_it_started():
+    tidied: list[str] = []
+    chores = works(f"import subprocess, sys; subprocess.run([sys.executable, '-c', {WAITS!r}])", tidied)
+    chores.start(Chore.REHEARSE, "ani", lambda: NOON)
+    until(lambda: chores.last().words)
+
+    chores.close()
+
+    assert len(tidied) == 2
+    assert not chores.last().running
+
+
 def test_a_work_that_tells_without_end_fills_no_memory():
     chores = works("for n in range(5000): print(n)")
     chores.start(Chore.VERIFY, "ani", lambda: NOON)

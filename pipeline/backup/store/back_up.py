@@ -24,7 +24,7 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.backup.ports import Fence, Kept
 from pipeline.backup.retention import BackupPlan
-from pipeline.backup.store.restic import Progress, Restic, place, write_password
+from pipeline.backup.store.restic import Progress, Restic, is_remote, place, write_password
 from pipeline.cases.case_number import read_number
 from pipeline.errors import NotFound, SettingsFault, UsageFault
 from pipeline.office.code_alphabet import SPOKEN
@@ -33,6 +33,8 @@ from pipeline.storage import disk, locks
 _GROUPS, _LETTERS = 6, 4  # 118 bits
 #: Under the root, while a backup is made; and in every backup.
 FOLDER = ".cadangan"
+#: Under the root, while a backup is brought back for a try.
+REHEARSAL = ".gladi"
 FROZEN_INBOX, FROZEN_PEOPLE, FENCE = f"{FOLDER}/inbox", f"{FOLDER}/akun", f"{FOLDER}/saat.json"
 #: What is copied, of what is there. The settings' password file is not: it would lie inside what it locks.
 PATHS = (FOLDER, "archive", "segel", ".kunci", "letter_templates", "office.toml")
@@ -114,8 +116,8 @@ def _check_place(layout: Layout, repository: str) -> None:
             "Tempat cadangan belum ditentukan.", "Isi `tujuan` di [cadangan] pada office.toml, atau sebut --to TEMPAT."
         )
     target = Path(place(repository)).resolve()
-    kept = [layout.root / name for name in (*PATHS, "inbox")]
-    if ":" not in repository and any(target == path or target.is_relative_to(path) for path in kept):
+    kept = [layout.root / name for name in (*PATHS, "inbox", REHEARSAL)]
+    if not is_remote(repository) and any(target == path or target.is_relative_to(path) for path in kept):
         raise UsageFault(f"{repository} ada di dalam yang dicadangkan.", "Pilih cakram atau komputer lain.")
 
 

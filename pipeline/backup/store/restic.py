@@ -124,7 +124,12 @@ class Restic:
 
 def place(repository: str) -> str:
     """Return the place as restic takes it from any folder: a path absolute, ``sftp:…`` and the like as they are."""
-    return repository if ":" in repository else str(Path(repository).expanduser().absolute())
+    return repository if is_remote(repository) else str(Path(repository).expanduser().absolute())
+
+
+def is_remote(repository: str) -> bool:
+    """Say whether a place is none on this machine; a path may have a colon in it (restic takes it so too)."""
+    return ":" in repository and not repository.startswith(("/", "./", "../"))
 
 
 def write_password(path: Path, password: str) -> None:

@@ -10,6 +10,7 @@ Which numbers were given since, only people know; until they have said so none i
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def restore(
     Raises:
         UsageFault: the folder is not empty.
         NotFound, SettingsFault, ArchiveFault: there is no such backup, the password is wrong, it is damaged, or a later
-            version made it (then nothing of it stays in the folder).
+            version or somebody else made it (then nothing of it stays in the folder).
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageFault(f"{target} tidak kosong.", "Sebut folder baru; folder kantor yang ada tidak pernah ditimpa.")
@@ -57,6 +58,7 @@ def restore(
             key.parent.rmdir()
         raise
     try:
+        _require_no_links(layout.root)
         opened(layout.root)
     except ArchiveFault:
         # Half a restored office must not lie there for the later version to work on: it was not brought to its fence.
@@ -64,6 +66,21 @@ def restore(
         raise
     layout.prepare()
     return settle(layout, settling)
+
+
+def _require_no_links(root: Path) -> None:
+    """Make sure that what is settled lies here: by a link in a backup that somebody made up, another office would be.
+
+    Raises:
+        ArchiveFault: there is one; backups of ours have none there.
+    """
+    for name in (FOLDER, "archive", "segel", ".kunci"):
+        for folder, names, files in os.walk(root / name):
+            if (root / name).is_symlink() or any(Path(folder, one).is_symlink() for one in (*names, *files)):
+                raise ArchiveFault(
+                    "Cadangan ini memuat tautan simbolik di dalam arsip; bukan buatan `yankomas backup`.",
+                    "Sebut tempat cadangan yang benar, dan cari tahu siapa yang menulis ke sana.",
+                )
 
 
 def settle(layout: Layout, progress: Progress) -> Fence:

@@ -18,7 +18,7 @@ from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, SettingsFault, YankomasError
 from pipeline.office.posts import Row, rows_of
 from pipeline.work.official_posts import POST_ROWS, POSTS, fill_post, post_mark, post_texts
-from pipeline.work.setting_forms import row_numbers
+from pipeline.work.setting_forms import row_numbers, shown_value
 
 pages = Pages()
 _ROW_KEYS = tuple(one.key for one in POST_ROWS.fields)
@@ -70,7 +70,7 @@ def _posts(visit: Visit, role: str = "", fault: YankomasError | None = None) -> 
     shown = []
     for one in POSTS:
         texts = {**post_texts(values, one), **(answers_of(visit) if one == role else {})}
-        there = tuple(dict.fromkeys(_ROW_KEYS, "") | dict(row) for row in rows_of(values, one))
+        there = tuple({key: shown_value(row.get(key, "")) for key in _ROW_KEYS} for row in rows_of(values, one))
         shown.append(ShownPost(one, there, texts, row_numbers(POST_ROWS.key, texts), post_mark(values, one)))
     unnamed = (post.role for post in shown if post.role in DECIDING and not any(row["nama"] for row in post.rows))
     return visit.show(

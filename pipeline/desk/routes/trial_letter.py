@@ -13,6 +13,7 @@ from pipeline.desk.routes.settings import form_page
 from pipeline.desk.setting_up import steps_of
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, Refused
+from pipeline.letters.logo_picture import logo_of
 from pipeline.letters.ports import MOST_LOGO_BYTES
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.reading.filed_reading import reading_view
@@ -43,7 +44,7 @@ def try_letter(visit: Visit) -> Response:
 
 
 @pages.get("/pengaturan/logo", Right.SETTINGS, Lane.PICTURES, personal=False)
-def logo(visit: Visit) -> Response:
+def logo_picture(visit: Visit) -> Response:
     """Give the logo as a picture, drawn in a confined child."""
     root = visit.desk.root
     picture = visit.desk.previews.page(root.in_memory("logo.png", root.logo.read()), 1, 240)
@@ -59,7 +60,7 @@ def change_logo(visit: Visit) -> Response:
         if found.media != "image/png":
             raise Refused("jenis", "Lambang kop harus gambar PNG.", "Simpan gambarnya sebagai PNG, lalu pilih lagi.")
         with sent.local() as path:
-            png = path.read_bytes()
+            png = logo_of(path.read_bytes())
     except (Incomplete, Refused) as fault:
         return form_page(visit, setting_form("kop"), logo_fault=fault)
     visit.note(about=f"logo: {sent.sha256[:12]}")

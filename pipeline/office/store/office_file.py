@@ -9,7 +9,7 @@ from pipeline.errors import SettingsFault
 from pipeline.office.office_file import Table
 from pipeline.system_messages import os_words, toml_words
 
-#: What tells one writing of the file from another without reading it.
+#: What tells one writing of the file from another without reading it; who may read it now and could not before, too.
 Stamp = tuple[int, int, int]
 
 
@@ -50,4 +50,4 @@ def stamp_of(path: Path) -> Stamp | None:
         found = path.stat()
     except OSError:
         return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    return found.st_ino, found.st_size, found.st_ctime_ns

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -70,13 +71,14 @@ class OfficeFileRecord:
             for version in (before, data):
                 self._keep(version)
             self._note(SettingsChange(part, keys, by, at, _digest(before), _digest(data), confirmed_by))
+            place = self.path.resolve()  # where a symbolic link leads: both names go on telling the same
             try:
-                disk.replace(self.path, data)
+                disk.replace(place, data, mode=stat.S_IMODE(place.stat().st_mode))
             except OSError as fault:  # who owns the folder may have shut it
                 raise SettingsFault(
                     f"{self.path.name} tidak dapat ditulis: {os_words(fault)}.", "Periksa izin folder kantor."
                 ) from fault
-            disk.sync_folder(self.path.parent)
+            disk.sync_folder(place.parent)
             return keys
 
     def history(self) -> tuple[SettingsChange, ...]:

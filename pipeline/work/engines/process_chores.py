@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -32,6 +33,7 @@ class _Run:
     progress: str = ""
     code: int | None = None
     ended: datetime | None = None
+    follower: threading.Thread | None = None
 
 
 class ProcessChores:
@@ -61,6 +63,7 @@ class ProcessChores:
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE,
+                    process_group=0,
                     env={**os.environ, "PYTHONPATH": path, PROGRESS_VARIABLE: "1"},
                 )
             except OSError as fault:
@@ -70,7 +73,10 @@ class ProcessChores:
                     f"Pekerjaan itu tidak dapat dimulai ({os_words(fault)}).", "Periksa memori komputer ini."
                 ) from fault
             self._run = run = _Run(chore, by, now(), process)
-        threading.Thread(target=self._follow, args=(run, now), name=f"kerja-{chore.value}", daemon=True).start()
+            run.follower = threading.Thread(
+                target=self._follow, args=(run, now), name=f"kerja-{chore.value}", daemon=True
+            )
+            run.follower.start()
 
     def last(self) -> ChoreRun | None:
         """Return the work that goes on, or that was the last."""
@@ -80,11 +86,11 @@ class ProcessChores:
         return ChoreRun(run.chore, run.by, run.at, run.progress, tuple(run.words), run.code, run.ended)
 
     def close(self) -> None:
-        """Ask the work that goes on to end."""
-        if (run := self._run) and run.code is None:
-            run.process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                run.process.wait(_GRACE)
+        """Ask the work that goes on to end, and tidy up behind it."""
+        if (run := self._run) and run.code is None and run.follower:
+            with suppress(ProcessLookupError):
+                os.killpg(run.process.pid, signal.SIGTERM)  # what it started for its work, too
+            run.follower.join(_GRACE)
 
     def _follow(self, run: _Run, now: Callable[[], datetime]) -> None:
         """Take in what a work tells, until its end."""

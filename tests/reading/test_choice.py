@@ -1,0 +1,146 @@
+"""What a field holds is chosen among what rules and tagger propose; what is likelier wrong is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from reading_pages import LETTER, TODAY, page_of, read, value
+
+from pipeline.reading.choice import alike, weights
+from pipeline.reading.engines.crf_tagger import CrfTagger
+from pipeline.reading.find_complaints import find_complaints
+from pipeline.reading.ports import Marked
+
+#: A letter whose labels no rule knows.
+UNKNOWN_LABELS = """
+                                        Pasar Rekaan, 4 Februari 2026
+Ihwal       : Jalan desa yang diputus kebun
+Ditujukan untuk
+Kepala Kantor Wilayah Kementerian Hukum dan HAM Bengkulu
+di Bengkulu
+Saya yang menulis:
+Sebutan     : Rohani Misalan
+Nomor penduduk: 1703025204710002
+Tinggal     : Desa Umpama Jaya RT 4, Kecamatan Rekaan, Kabupaten Kaur
+Nomor genggam: 0813 7000 4411
+Jalan desa kami diputus oleh PT Kebun Umpama pada tanggal 6 Januari 2026 di Desa Umpama Jaya.
+Kami tidak dapat membawa anak ke sekolah.
+Saya meminta agar jalan itu dibuka kembali dan kerugian kami diganti.
+Salam dari kami,
+Rohani Misalan
+"""
+
+
+@dataclass
+class Marking:
+    """A tagger that marks where a text stands, as sure as it is told."""
+
+    label: str
+    text: str
+    probability: float
+    section: str = "identitas"
+
+    def marks(self, sheet):
+        start = sheet.text.index(self.text)
+        return (Marked(self.label, start, start + len(self.text), self.probability, self.section),)
+
+
+def _read(text, tagger):
+    (letter,) = find_complaints((page_of(text),), TODAY, tagger)
+    return letter
+
+
+def test_what_rules_and_tagger_both_say_is_surer_than_what_the_rules_say_alone():
+    alone = _read(LETTER, Marking("nama", "Bapak saya", 0.1)).fields["perihal"].best
+    both = _read(LETTER, Marking("perihal", "Pengaduan penutupan jalan ke sawah warga", 0.99, "rujukan"))
+
+    assert both.fields["perihal"].best.nilai == alone.nilai
+    assert both.fields["perihal"].best.confidence > alone.confidence
+    assert "surat contoh" in both.fields["perihal"].best.reason
+
+
+def test_what_the_tagger_alone_has_marked_is_proposed_with_its_place():
+    best = _read(UNKNOWN_LABELS, Marking("nik", "1703025204710002", 0.99)).fields["pelapor"][0]["nik"].best
+
+    assert best.nilai == "1703025204710002"
+    assert best.page == 1
+    assert best.box is not None
+
+
+def test_a_day_that_is_still_to_come_is_not_the_letters():
+    letter = _read(
+        LETTER.replace("12 Agustus 2025", "12 Agustus 2031"), Marking("tanggal", "12 Agustus 2031", 1.0, "tanggal")
+    )
+
+    assert letter.fields["tanggal_surat"] is None
+
+
+def test_particulars_belong_to_the_person_they_stand_under():
+    text = (
+        "Yang mengadu:\nAndi Rekaan, NIK 1701021203790003\nBeni Rekaan, NIK 1701021203790999\n"
+        + "Kami dirugikan. " * 20
+    )
+
+    class Both:
+        def marks(self, sheet):
+            said = ("Andi Rekaan", "1701021203790003", "Beni Rekaan", "1701021203790999")
+            labels = ("nama", "nik", "nama", "nik")
+            places = [sheet.text.index(part) for part in said]
+            return tuple(
+                Marked(label, at, at + len(part), 0.99, "identitas")
+                for label, at, part in zip(labels, places, said, strict=True)
+            )
+
+    people = _read(text, Both()).fields["pelapor"]
+
+    assert [(p["nama"].best.nilai, p["nik"].best.nilai) for p in people] == [
+        ("Andi Rekaan", "1701021203790003"),
+        ("Beni Rekaan", "1701021203790999"),
+    ]
+
+
+def test_a_tagger_that_marks_nothing_leaves_a_letter_that_the_rules_read():
+    class Blind:
+        def marks(self, sheet):
+            return ()
+
+    letter, by_rules = _read(LETTER, Blind()), read(LETTER)
+
+    assert value(letter, "tanggal_surat") == value(by_rules, "tanggal_surat")
+    assert letter.fields["pelapor"][0]["nama"].best.nilai == by_rules.fields["pelapor"][0]["nama"].best.nilai
+
+
+def test_labels_that_no_rule_knows_are_read_as_letters_are_written():
+    letter, by_rules = _read(UNKNOWN_LABELS, CrfTagger()), read(UNKNOWN_LABELS)
+    person = letter.fields["pelapor"][0]
+
+    assert person["nama"].best.nilai == "Rohani Misalan"
+    assert person["nik"].best.nilai == "1703025204710002"
+    assert person["telepon"].best.nilai == "081370004411"
+    assert value(letter, "perihal") == "Jalan desa yang diputus kebun"
+    assert by_rules.fields["perihal"] is None
+
+
+def test_the_same_letter_is_marked_the_same_by_every_tagger():
+    first, second = CrfTagger(), CrfTagger()
+
+    assert _read(LETTER, first).as_json() == _read(LETTER, second).as_json() == _read(LETTER, first).as_json()
+
+
+def test_every_weighed_field_says_from_which_likelihood_it_is_shown():
+    assert all(0.2 <= heavy["at least"] <= 0.7 for heavy in weights().values())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("PT Kebun Umpama", "P.T. KEBUN UMPAMA", True),
+        ("PT Kebun Umpama Jaya", "PT Kebun Urnpama Jaya", True),
+        ("PT Kebun Umpama", "PT Kebun Misalan", False),
+        ("1701021203790003", "1701021203790008", False),
+        ("Budi", "Buda", False),
+    ],
+)
+def test_texts_are_alike_but_for_letters_read_otherwise(one, other, same):
+    assert alike(one, other) is same

@@ -1,0 +1,83 @@
+"""The letters from which reading learns: every family makes letters that say what they are labelled to say."""
+
+from __future__ import annotations
+
+import sys
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+BENCH = Path(__file__).resolve().parents[2] / "bench"
+sys.path.append(str(BENCH))
+
+from families import Misspelt, family_of  # noqa: E402
+from labelled import all_families, from_families, from_known  # noqa: E402
+from learning import fit_tagger  # noqa: E402
+
+FAMILIES = all_families()
+
+
+def test_there_are_families_of_many_hands():
+    assert len(FAMILIES) >= 150
+    assert len({family.name.partition("/")[0] for family in FAMILIES}) >= 4
+
+
+@pytest.mark.parametrize("hand", sorted({family.name.partition("/")[0] for family in FAMILIES}))
+def test_every_family_makes_letters_without_marks_and_with_a_complainant(hand):
+    for family in FAMILIES:
+        if not family.name.startswith(f"{hand}/"):
+            continue
+        for serial in range(3):
+            letter = family.letter(serial)
+
+            assert "[[" not in letter.text, family.name
+            assert any(span.label in ("nama", "lembaga") for span in letter.spans), (family.name, serial)
+
+
+def test_no_sentence_stands_in_two_families():
+    owners: dict[str, str] = {}
+    for family in FAMILIES:
+        for line in family.body.splitlines():
+            words = line.split()
+            if len(words) >= 12 and "[[" not in line:
+                assert owners.setdefault(" ".join(words), family.name) == family.name, line
+
+
+def test_the_same_serial_number_makes_the_same_letter():
+    family = FAMILIES[0]
+
+    assert family.letter(7) == family.letter(7) != family.letter(8)
+
+
+def test_words_that_were_misread_keep_their_labels():
+    (_, _, _, misread) = from_families(FAMILIES[:1], 4)
+
+    assert any(label != "O" for label in misread.labels)
+    assert len(misread.labels) == len(misread.tokens)
+
+
+def test_what_known_letters_say_is_found_in_their_text():
+    letters = islice(from_known("letters2"), 24)
+
+    labelled = {label[2:] for one in letters for label in one.labels if label != "O"}
+    assert {"nama", "terlapor", "permintaan", "tanggal", "tujuan"} <= labelled
+
+
+def test_the_same_letters_fit_the_same_bytes(tmp_path):
+    made = []
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        fit_tagger(list(from_families(FAMILIES[:2], 1)), tmp_path / name)
+        made.append([(tmp_path / name / model).read_bytes() for model in ("rows.crfsuite", "words.crfsuite")])
+
+    assert made[0] == made[1]
+
+
+def test_a_family_that_is_not_written_as_it_must_be_is_told_with_its_name(tmp_path):
+    path = tmp_path / "hand" / "01-salah.txt"
+    path.parent.mkdir()
+    path.write_text("siapa: uji\n---\n== cerita\n<nama>Budi\n", encoding="utf-8")
+
+    with pytest.raises(Misspelt, match="01-salah: <nama> is not closed"):
+        family_of(path).letter(0)
