@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.parties import protections
 from pipeline.letters.sheets.rights_in_law import granted, resting_on
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
@@ -59,10 +58,13 @@ def granted_rights(facts: SheetFacts, move: MoveMade | None, office: Office) -> 
     return granted(_chosen(move), facts.fields, office.laws, facts.letter_date)
 
 
-def laws_at_stake(facts: SheetFacts, office: Office) -> list[str]:
-    """Return the laws on which the case rests: of the service, of all that the memo cites, of what respondents do."""
-    memo, day = facts.last("telaah"), facts.letter_date
-    told = [*protections(facts.fields, office.laws, day), *texts.entries(memo, "unsur")]
+def laws_at_stake(facts: SheetFacts, office: Office, also: Iterable[str] = ()) -> list[str]:
+    """Return the laws on which the case rests: of the service, of the memo's analysis, of what respondents do.
+
+    ``also``: what else the sheet says that may cite a law.
+    """
+    memo = facts.last("telaah")
+    told = [*also, *texts.entries(memo, "unsur")]
     told += [text for name, _ in ANALYSIS for text in texts.paragraphs(memo, name)]
     cited = [*granted_rights(facts, memo, office), *({"pasal": text} for text in told)]
     return resting_on(cited, facts.fields, office.laws, facts.letter_date)
