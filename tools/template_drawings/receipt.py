@@ -128,13 +128,13 @@ def _status(document: Any) -> None:
 
     An agency gets none: the letters to it, too, ask for nothing but the register number.
     """
-    lines(document, "Sela", ["{%p if not berkode %}"])
+    lines(document, "Sela", ["{%p if loop.first and not berkode %}"])
     (how,) = table(document, (TEXT_WIDTH,), 1, lines=THIN, pad=2).rows[0].cells
     write(how, "Cara Bertanya", f"{_ASK} dengan menyebutkan nomor register.")
     how.vertical_alignment = MIDDLE
     lines(document, "Sela", ["{%p elif loop.first %}"])
     _code(document)
-    lines(document, "Sela", ["{%p else %}"])
+    lines(document, "Sela", ["{%p elif berkode %}"])
     (given,) = table(document, (TEXT_WIDTH,), 1, lines=THIN, pad=2).rows[0].cells
     write(given, "Kode Keterangan", "Kode status hanya tercetak pada lembar untuk {{ pembaca }}.")
     given.vertical_alignment = MIDDLE
