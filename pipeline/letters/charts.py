@@ -82,7 +82,7 @@ def held(title: str, lines: Sequence[Held], width: float = WIDTH) -> Picture:
 
 def _open(line: Held) -> str:
     count = said.count(line.count)
-    return f"{count} perkara, {said.count(line.late)} terlambat" if line.late else f"{count} perkara"
+    return f"{count} ({said.count(line.late)} melewati waktu)" if line.late else f"{count} perkara"
 
 
 def columns(title: str, months: Sequence[MonthFlow], width: float = WIDTH) -> Picture:

@@ -108,17 +108,17 @@ def test_the_proposal_names_the_complaint_as_the_nota_does(kind: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "called"),
     [
-        ("surat", "pelapor dengan undangan tersendiri"),
-        ("kuasa", "kuasa pelapor dengan undangan tersendiri"),
-        ("kelompok", "wakil pelapor dengan undangan tersendiri"),
-        ("instansi", "instansi yang melimpahkan pengaduan dengan undangan tersendiri"),
+        ("surat", "pelapor (melalui undangan tersendiri)"),
+        ("kuasa", "kuasa pelapor (melalui undangan tersendiri)"),
+        ("kelompok", "wakil pelapor (melalui undangan tersendiri)"),
+        ("instansi", "instansi yang melimpahkan pengaduan (melalui undangan tersendiri)"),
         ("berita", ""),
     ],
 )
 def test_who_complains_is_invited_by_a_letter_of_their_own(kind: str, called: str) -> None:
     lead = next(line for line in written(proposal(kind)) if line.startswith("dengan mengundang"))
 
-    assert lead == f"dengan mengundang pihak-pihak berikut{f', serta {called}' if called else ''}:"
+    assert lead == f"dengan mengundang {f'{called} dan ' if called else ''}pihak-pihak berikut:"
 
 
 def test_complainants_whom_the_drafter_listed_are_not_listed_where_they_get_a_letter_of_their_own() -> None:
@@ -132,19 +132,26 @@ def test_complainants_whom_the_drafter_listed_are_not_listed_where_they_get_a_le
 def test_an_only_guest_is_invited_in_a_sentence() -> None:
     told = paper(PROPOSAL, moves=(made("usulkan-audiensi", pihak=["Camat Contoh"]),))
 
-    assert "dengan mengundang Camat Contoh serta pelapor dengan undangan tersendiri." in written(told)
+    assert "dengan mengundang Camat Contoh serta pelapor (melalui undangan tersendiri)." in written(told)
+
+
+def signed_by(role: str, kind: str = "surat") -> dict[str, str]:
+    holder = next(official for official in office_of_kind(kind).officials if official.role == role)
+    return {"nama": holder.name, "nip": holder.nip}
 
 
 def test_the_division_takes_note_and_the_head_approves() -> None:
     assert proposal("surat")["persetujuan"] == [
-        {"sebagai": "Mengetahui", "jabatan": "Kepala Divisi Pelayanan Hukum dan HAM"},
-        {"sebagai": "Menyetujui", "jabatan": "Kepala Kantor Wilayah"},
+        {"sebagai": "Mengetahui", "jabatan": "Kepala Divisi Pelayanan Hukum dan HAM", **signed_by("kadiv")},
+        {"sebagai": "Menyetujui", "jabatan": "Kepala Kantor Wilayah", **signed_by("kakanwil")},
     ]
 
 
 def test_who_approves_for_the_head_does_not_take_note_as_well() -> None:
     approver = "a.n. Kepala Kantor Wilayah, Plh. Kepala Divisi Pelayanan Hukum dan HAM"
-    assert proposal("pengganti")["persetujuan"] == [{"sebagai": "Menyetujui", "jabatan": approver}]
+    assert proposal("pengganti")["persetujuan"] == [
+        {"sebagai": "Menyetujui", "jabatan": approver, **signed_by("kakanwil", "pengganti")}
+    ]
 
 
 def test_the_nota_on_which_it_rests_goes_with_it() -> None:
@@ -153,13 +160,19 @@ def test_the_nota_on_which_it_rests_goes_with_it() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_asked_the_signature_and_the_boxes_of_approval_stay_together(
+def test_what_is_asked_is_signed_on_its_page_and_the_boxes_of_approval_are_whole_below_their_title(
     press: LibreOfficePress, kind: str
 ) -> None:
     pdf = press.print(WordTypist(TEMPLATES).draft(PROPOSAL, proposal(kind)).docx, PAGE_CODE)
     first, last = (" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(pdf))
 
-    for text in ("kami mohon persetujuan", proposal(kind)["penandatangan_nama"], "Menyetujui", "Catatan/arahan"):
+    asked, signed = "kami mohon persetujuan", f"NIP {proposal(kind)['penandatangan_nip']}"
+    assert any(asked in page and signed in page for page in (first, last)), "nobody signs what is on another page"
+    for text in (
+        "Persetujuan atas usulan",
+        *(row["sebagai"] for row in proposal(kind)["persetujuan"]),
+        "Catatan/arahan",
+    ):
         assert text in last
     assert "mengundang" in first
     assert all(guest in first for guest in proposal(kind)["undangan"]), "who is invited is read with when and where"

@@ -55,8 +55,8 @@ def test_what_is_late_is_said_beside_its_bar_and_stands_in_front():
     chart = held("Pada", [Held("Kakanwil", 5, 2), Held("Kadiv", 3, 0)])
     late = [i for i in chart.items if isinstance(i, Area) and i.fill == ink.LATE]
 
-    assert {"5 perkara, 2 terlambat", "3 perkara"} <= set(texts(chart))
-    assert "Kakanwil 5 perkara, 2 terlambat; Kadiv 3 perkara." in chart.description
+    assert {"5 (2 melewati waktu)", "3 perkara"} <= set(texts(chart))
+    assert "Kakanwil 5 (2 melewati waktu); Kadiv 3 perkara." in chart.description
     pale = [i for i in chart.items if isinstance(i, Area) and i.fill == PALE]
     assert max(x for x, _ in late[0].points) == min(x for x, _ in pale[0].points)
 

@@ -71,6 +71,13 @@ def test_every_page_ends_with_the_letters_on_it_and_so_far() -> None:
     assert pages[-1]["jumlah_sampai"] == "1001 (seribu satu) surat"
 
 
+def test_the_last_page_alone_is_closed_with_the_letters_and_the_day() -> None:
+    pages = [page for part in values([SENT] * 1001, IMPRINT) for page in part["halaman"]]
+
+    assert not any(page["penutup"] for page in pages[:-1])
+    assert pages[-1]["penutup"].startswith("Buku ekspedisi Desember 2026 ditutup dengan 1001 (seribu satu) surat pada ")
+
+
 def test_a_long_row_leaves_room_for_fewer_others_on_its_page() -> None:
     short, long = (
         values([replace(SENT, recipient=to) for to in (agency, *["Bupati"] * 20)], IMPRINT)

@@ -75,8 +75,17 @@ def test_the_sheet_says_from_whom_the_matter_came(kind: str, origin: str) -> Non
     assert f"{sheet['sebutan_asal']}: {sheet['asal']}".removeprefix("Surat dari: ") == origin
 
 
+def test_papers_that_were_counted_at_the_counter_are_told_with_their_count() -> None:
+    facts = facts_of_kind("lisan", DISPOSITION)
+    counted = {"lampiran": {"daftar": [field("Salinan KTP, 1 (satu) lembar"), field("Foto, 4 (empat) lembar")]}}
+
+    sheet = context(DISPOSITION, replace(facts, fields={**facts.fields, **counted}), SPECIMEN_OFFICE)
+
+    assert sheet["lampiran"] == "Salinan KTP, 1 (satu) lembar; Foto, 4 (empat) lembar"
+
+
 @pytest.mark.parametrize(
-    ("kind", "enclosed"), [("lisan", "KTP; foto"), ("berita", "Salinan pemberitaan media, 2 (dua) lembar")]
+    ("kind", "enclosed"), [("lisan", "Salinan KTP dan foto"), ("berita", "Salinan pemberitaan media, 2 (dua) lembar")]
 )
 def test_what_did_not_come_by_letter_has_no_number_or_date_of_one(kind: str, enclosed: str) -> None:
     sheet = context(DISPOSITION, facts_of_kind(kind, DISPOSITION), SPECIMEN_OFFICE)

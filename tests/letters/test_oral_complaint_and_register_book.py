@@ -185,7 +185,16 @@ def test_a_parent_consents_for_themselves_and_the_child_stays_secret() -> None:
     assert values["identitas_izin"] == "saya"
     assert "tetap dirahasiakan" in values["anak_tetap"]
     assert (values["korban_anak"], values["anak_umur"]) == ("ya", "9 tahun")
+    assert values["korban"] == "Bayu Rekaan", "the age stands in a row of its own"
     assert form("kelompok")["korban_anak"] == "", "of a group nobody says which of them is a child"
+
+
+def test_papers_that_have_no_box_are_told_beside_the_last() -> None:
+    values = context(FORM, facts_of_kind("instansi", FORM), SPECIMEN_OFFICE)
+
+    assert ticked(values["dokumen"]) == ["lainnya"]
+    assert values["dokumen_lain"] == "Salinan surat para pekerja, 5 (lima) lembar"
+    assert context(FORM, facts_of_kind("surat", FORM), SPECIMEN_OFFICE)["dokumen_lain"] == ""
 
 
 def test_the_speaker_of_a_group_consents_for_all_of_it_and_several_complainants_each() -> None:
@@ -296,25 +305,29 @@ def test_an_extract_is_certified_by_who_looks_after_the_book() -> None:
     assert (values["petugas_jabatan"], values["nomor_urut"]) == ("Petugas Yankomas", "7")
 
 
-def test_a_disposition_is_told_with_the_mark_of_who_acted_in_the_post() -> None:
+def test_an_extract_of_an_unsealed_archive_says_nothing_of_seals() -> None:
+    assert context(BOOK, facts_of_kind("surat", BOOK), SPECIMEN_OFFICE)["segel"] == ""
+
+
+def test_a_disposition_is_told_with_the_mark_of_who_acted_in_the_post_as_the_disposition_sheet_tells_it() -> None:
     told = entry(facts_of_kind("pengganti", BOOK), office_of_kind("pengganti"))["disposisi"]
 
-    assert told == "a.n. Kakanwil 25/11/2026; Plh. Kadiv Yankum 26/11/2026; Plt. Kabid HAM 26/11/2026"
+    assert told == "Kakanwil 25/11/2026; Plh. Kadiv Yankum 26/11/2026; Plt. Kabid HAM 26/11/2026"
 
 
 def test_the_register_says_what_became_of_the_recommendations() -> None:
     told = entry(facts_of_kind("surat", BOOK), SPECIMEN_OFFICE)
 
-    assert told["pemantauan"] == "dijawab 15/01/2027; evaluasi 21/01/2027: 2 (dua) dilaksanakan"
+    assert told["pemantauan"] == "dijawab 15/01/2027; evaluasi 21/01/2027: 2 (dua) rekomendasi dilaksanakan"
     mixed = made("evaluasi", hasil_evaluasi=["A | B | - | - | - | sebagian", "A | B | - | - | - | ditolak"])
     newest = entry(usual(BOOK, moves=(mixed,)), SPECIMEN_OFFICE)["pemantauan"]
-    assert newest.endswith("1 (satu) dilaksanakan sebagian dan 1 (satu) ditolak")
+    assert newest.endswith("1 (satu) rekomendasi dilaksanakan sebagian dan 1 (satu) rekomendasi ditolak")
 
 
 def test_a_case_whose_complainant_was_told_of_its_end_says_by_which_letter() -> None:
     ended = facts_of_kind("surat", BOOK)
 
-    told = "surat penutupan W.8-HA.01.07-0005, 22/01/2027"
+    told = "surat penutupan W.8\u2011HA.01.07\u20110005, 22/01/2027"
     assert in_book(ended)["status"] == f"Selesai; {told}"
     waiting = replace(ended, standing="menunggu penutupan", awaited=("tim-yankomas",), ended_at=None)
     assert f"menunggu penutupan; {told}; ada pada" in in_book(waiting)["status"]
@@ -330,14 +343,30 @@ def test_whom_a_proxy_represents_is_told_beside_the_proxy(changes: Mapping[str, 
     assert entry(replace(facts, fields=fields), SPECIMEN_OFFICE)["kapasitas"] == capacity
 
 
-def test_several_complainants_are_counted_in_figures_and_words() -> None:
+def test_the_register_names_everybody_who_complains() -> None:
     facts = facts_of_kind("beberapa-pelapor", BOOK)
     body = {**facts.fields, "lembaga_pelapor": field("Forum Warga Rekaan")}
 
-    assert entry(facts, SPECIMEN_OFFICE)["pelapor"] == "Sari Melati dkk., 3 (tiga) orang"
-    assert entry(replace(facts, fields=body), SPECIMEN_OFFICE)["pelapor"] == (
-        "Forum Warga Rekaan, diwakili Sari Melati dkk., 3 (tiga) orang"
-    )
+    people = "Sari Melati; Hendra Gunawan; Yusuf Pratama, S.Pd."
+    assert entry(facts, SPECIMEN_OFFICE)["pelapor"] == people
+    assert entry(replace(facts, fields=body), SPECIMEN_OFFICE)["pelapor"] == (f"Forum Warga Rekaan, diwakili {people}")
+
+
+def test_the_register_calls_the_rights_as_the_law_does() -> None:
+    assert in_book(facts_of_kind("surat", BOOK))["hak"] == "Hak untuk hidup; hak atas kesejahteraan"
+
+
+def test_the_register_says_by_which_memo_a_case_was_reviewed() -> None:
+    told = entry(facts_of_kind("surat", BOOK), SPECIMEN_OFFICE)["telaahan"]
+
+    assert told.startswith("nota nomor W.8-HA.01.07-0012, 27/11/2026: ada indikasi")
+
+
+def test_the_register_tells_an_agency_from_who_complained_to_it() -> None:
+    facts = facts_of_kind("instansi", BOOK)
+    complained = replace(facts, fields={**facts.fields, "pelapor": [{"nama": field("Sari Melati")}]})
+
+    assert in_book(complained)["pelapor"].endswith("(instansi yang melimpahkan); pelapor asal: Sari Melati")
 
 
 def test_a_page_that_holds_a_secret_case_says_so_also_where_its_row_goes_on() -> None:
@@ -358,7 +387,7 @@ def test_a_row_tells_the_way_of_the_case() -> None:
     assert entry["telaahan"] == "Telaahan: ada indikasi pelanggaran HAM; disarankan audiensi"
     assert entry["audiensi"] == "Audiensi 02/12/2026, dihadiri 1 (satu) orang"
     assert entry["rekomendasi"] == (
-        "Rekomendasi nomor W.8-HA.01.07-74, kepada Bupati Contoh, dikirim 07/12/2026, diterima 08/12/2026"
+        "Rekomendasi nomor W.8\u2011HA.01.07\u201174, kepada Bupati Contoh, dikirim 07/12/2026, diterima 08/12/2026"
     )
     assert entry["pemantauan"] == "Pemantauan: dijawab 22/12/2026"
     assert (entry["status"], entry["tanggal_selesai"]) == ("Selesai", "Berakhir 05/12/2026")
@@ -377,7 +406,7 @@ def test_a_respondent_whom_nobody_knows_is_told_as_such() -> None:
 def test_the_number_that_the_series_gave_stands_in_the_row() -> None:
     entry = in_book(usual(BOOK, numbers={RECOMMENDATION: "W.8-HA.01.07-0099"}))
 
-    assert entry["rekomendasi"].startswith("Rekomendasi nomor W.8-HA.01.07-0099,")
+    assert entry["rekomendasi"].startswith("Rekomendasi nomor W.8\u2011HA.01.07\u20110099,")
 
 
 def test_the_register_names_the_victim_a_child_by_initials_and_how_vulnerable_they_are() -> None:

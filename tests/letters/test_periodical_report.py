@@ -132,6 +132,19 @@ def test_of_a_period_that_is_over_nothing_is_called_not_yet_there():
     assert "Belum" not in str(told["ketepatan"])
 
 
+def test_a_table_ends_with_its_sum_unless_a_line_may_count_twice():
+    report = values(SUMMARY, SPECIMEN_OFFICE)
+
+    assert [row["uraian"] for row in report["hasil"]].count("Jumlah") == 1
+    assert report["posisi"][-1]["uraian"] == "Jumlah"
+    rights = next(part for part in report["rincian"] if part["judul"].startswith("Hak"))
+    assert "Jumlah" not in [row["uraian"] for row in rights["baris"]]
+
+
+def test_a_change_is_told_with_what_changed():
+    assert "naik 7 (tujuh) aduan dari" in specimen_values(REPORT)["lazim"]["pengantar"]
+
+
 def test_what_hindered_is_the_slowest_step_and_where_most_is_late_not_with_whom():
     steps = tuple(replace(pace, done=10, in_time=10 - n) for n, pace in enumerate(SUMMARY.steps))
     by_role = (Held("Kakanwil", 10, 4),)
@@ -142,7 +155,7 @@ def test_what_hindered_is_the_slowest_step_and_where_most_is_late_not_with_whom(
     told = " ".join(report["kendala"])
 
     late = len(steps) - 1
-    assert f"“{SUMMARY.steps[-1].activity}”: {late} dari 10 kali terlambat." in told
+    assert f"“{SUMMARY.steps[-1].activity}”: {late} dari 10 kali melewati waktu." in told
     assert (
         "Sebanyak 4 (empat) perkara yang masih berjalan melewati waktu langkahnya, terbanyak pada langkah "
         "“Pemantauan”, yaitu 3 (tiga) perkara." in told

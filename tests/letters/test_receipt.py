@@ -212,8 +212,30 @@ def test_who_complains_later_of_what_was_in_the_news_gets_a_receipt() -> None:
 def test_an_agency_s_letter_is_named_with_number_and_date() -> None:
     values = context(RECEIPT, facts_of_kind("instansi", RECEIPT), SPECIMEN_OFFICE)
 
-    assert values["sebutan_pelapor"] == "Instansi pelimpah"
+    assert values["sebutan_pelapor"] == "Instansi yang melimpahkan"
     assert values["surat_pengantar"] == "Nomor HAM-HA.01.07-88\ntanggal 20 November 2026"
+
+
+def test_an_agency_is_asked_for_no_code_as_the_letters_to_it() -> None:
+    assert context(RECEIPT, facts_of_kind("instansi", RECEIPT), SPECIMEN_OFFICE)["berkode"] == ""
+    assert context(RECEIPT, facts_of_kind("surat", RECEIPT), SPECIMEN_OFFICE)["berkode"] == "ya"
+
+
+def test_a_second_sheet_tells_an_agency_from_who_complained_to_it() -> None:
+    facts, names = facts_of_kind("instansi", RECEIPT), [f"Warga Rekaan Contoh Kesekian {n}" for n in range(90)]
+    complained = replace(facts, fields={**facts.fields, "pelapor": [{"nama": field(name)} for name in names]})
+
+    values = context(RECEIPT, complained, SPECIMEN_OFFICE)
+
+    assert on_sheet_two(values, "Instansi yang melimpahkan") == ["Komisi Nasional Rekaan Perwakilan Bengkulu"]
+    assert on_sheet_two(values, "Pelapor asal") == names
+
+
+def test_a_secret_receipt_leaves_room_for_the_word_at_its_head() -> None:
+    facts = facts_of_kind("surat", RECEIPT)
+    secret = context(RECEIPT, replace(facts, classification="Rahasia"), SPECIMEN_OFFICE)
+
+    assert len(secret["sela"]) < len(context(RECEIPT, facts, SPECIMEN_OFFICE)["sela"])
 
 
 def test_an_agency_s_long_number_does_not_lengthen_the_receipt() -> None:

@@ -157,12 +157,27 @@ def test_whoever_does_not_initial_it_on_its_way_takes_note_of_it_and_the_head_ap
     asked, bare = of_kind("pengganti"), context(MEMO, usual(MEMO, initials=()), SPECIMEN_OFFICE)
 
     approver = "a.n. Kepala Kantor Wilayah, Plh. Kepala Divisi Pelayanan Hukum dan HAM"
-    assert asked["persetujuan"] == [{"sebagai": "Menyetujui", "jabatan": approver}]
+    named = {"nama": "Agus Contoh, S.H., M.H.", "nip": "19750505 200003 1 005"}
+    assert asked["persetujuan"] == [{"sebagai": "Menyetujui", "jabatan": approver, **named}]
     assert [(row["sebagai"], row["jabatan"]) for row in bare["persetujuan"]] == [
         ("Mengetahui", "Kepala Bidang HAM"),
         ("Mengetahui", "Kepala Divisi Pelayanan Hukum dan HAM"),
         ("Menyetujui", "Kepala Kantor Wilayah"),
     ]
+
+
+def test_every_law_that_the_memo_cites_is_among_what_it_rests_on() -> None:
+    cited = "Pengawasan lingkungan diatur dalam Undang-Undang Nomor 32 Tahun 2009."
+
+    without, told = of_kind("tanpa-terlapor"), of_kind("tanpa-terlapor", analisis_kewenangan=cited)
+
+    law = "Undang-Undang Nomor 32 Tahun 2009 tentang"
+    assert not any(line.startswith(law) for line in without["dasar"])
+    assert any(line.startswith(law) for line in told["dasar"])
+
+
+def test_the_memo_says_what_goes_with_it() -> None:
+    assert any("kami lampirkan" in line for line in written(of_kind("surat")))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -182,7 +197,7 @@ def test_no_heading_is_empty_and_nothing_raw_is_printed(kind: str) -> None:
     [
         ("berita", "Tidak ada pelapor; perkara dibuka oleh kantor berdasarkan pemberitaan media."),
         ("berita", "Salinan pemberitaan media"),
-        ("tanpa-terlapor", "Terlapor belum diketahui."),
+        ("tanpa-terlapor", "Belum diketahui."),
         ("instansi", "Tidak ada upaya lain yang tercatat."),
         ("instansi", "Tidak ada instansi lain yang tercatat telah menerima pengaduan yang sama."),
         ("surat", "Musyawarah desa pada 10 November 2026, belum ada hasil."),

@@ -7,12 +7,13 @@ from typing import Any
 
 from template_drawings.audience import WHEN
 from template_drawings.official_letter import (
+    approval_apart,
     details,
     each,
     last_of,
     memo_head,
     paper,
-    signature_and_approval,
+    signature,
 )
 from template_drawings.paper import LETTER, lines
 from template_drawings.recommendation import ENDS
@@ -29,8 +30,11 @@ _LOOKS = {
 _ASKED = (
     "Sehubungan dengan hal tersebut, kami mohon persetujuan atas {% if putusan %}waktu, tempat, dan pihak yang diundang"
     "{% else %}pelaksanaan audiensi/koordinasi, termasuk waktu, tempat, dan pihak yang diundang{% endif %} sebagaimana "
-    "tersebut di atas. Demikian kami sampaikan."
+    "tersebut di atas. {% if lampiran_naskah != '-' %}Nota telaahan tersebut kami lampirkan. {% endif %}Demikian kami "
+    "sampaikan."
 )
+#: What stands above the box of approval, which may have a page of its own.
+_APPROVAL = "Persetujuan atas usulan audiensi/koordinasi perkara nomor register {{ nomor_register }}"
 
 
 def draw_proposal() -> Any:
@@ -48,14 +52,16 @@ def draw_proposal() -> Any:
     details(document, WHEN)
     _guests(document)
     lines(document, "Penutup", [_ASKED])
-    signature_and_approval(document, high=25)
+    signature(document, initialled=True)
+    lines(document, "Sela", [""])
+    approval_apart(document, _APPROVAL, high=25)
     return document
 
 
 def _guests(document: Any) -> None:
     """Draw who is invited, as the end of the sentence that says when: one in it, several listed."""
-    own = "{% if undangan_pelapor %}, serta {{ undangan_pelapor }}{% endif %}"
-    lines(document, "Lanjutan", ["{%p if undangan|length > 1 %}", f"dengan mengundang pihak-pihak berikut{own}:"])
+    own = "{% if undangan_pelapor %}{{ undangan_pelapor }} dan {% endif %}"
+    lines(document, "Lanjutan", ["{%p if undangan|length > 1 %}", f"dengan mengundang {own}pihak-pihak berikut:"])
     each(document, "Butir", "undangan", f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{ENDS}")
     one = "{{ satu_undangan }}{% if satu_undangan and undangan_pelapor %} serta {% endif %}{{ undangan_pelapor }}"
     lines(document, "Lanjutan", ["{%p elif undangan or undangan_pelapor %}", f"dengan mengundang {one}."])

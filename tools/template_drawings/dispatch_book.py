@@ -42,6 +42,8 @@ _LOOKS = {
     "Jumlah": Look(8, align=RIGHT),
     "Jumlah Angka": Look(8, bold=True),
     "Kaki Buku": Look(7.5),
+    "Penutup Buku": Look(8, before=3),
+    "Nomor Kolom": Look(6.5, align=CENTRE, keep=True),
     "Ganti Halaman": Look(2),
 }
 
@@ -59,6 +61,7 @@ def draw_dispatches() -> Any:
     lines(document, "Ganti Halaman", ["{%p for lembar in halaman %}"])
     _dispatches(document)
     page_totals(document, (60, 60, _WIDTH - 194, 74))
+    lines(document, "Penutup Buku", ["{%p if lembar.penutup %}", "{{ lembar.penutup }}", "{%p endif %}"])
     lines(document, "Ganti Halaman", ["{%p if not loop.last %}"])
     document.add_paragraph(style="Ganti Halaman").paragraph_format.page_break_before = True
     lines(document, "Ganti Halaman", ["{%p endif %}", "{%p endfor %}"])
@@ -88,11 +91,14 @@ def _foot(paragraph: Any) -> None:
 
 
 def _dispatches(document: Any) -> None:
-    grid = table(document, [width for width, _, _ in COLUMNS], 7, lines=THIN, pad=1)
-    head, opening, entry, closing, if_none, none, end = grid.rows
+    grid = table(document, [width for width, _, _ in COLUMNS], 8, lines=THIN, pad=1)
+    head, numbers, opening, entry, closing, if_none, none, end = grid.rows
     heading(head)
+    heading(numbers)
     height(head, 10)
     height(entry, LEAST)
+    for number, cell in enumerate(numbers.cells, 1):
+        write(cell, "Nomor Kolom", str(number))
     for top, cell, (_, title, name) in zip(head.cells, entry.cells, COLUMNS, strict=True):
         write(top, "Kepala Tabel", title)
         top.vertical_alignment = MIDDLE

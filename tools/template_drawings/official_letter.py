@@ -319,19 +319,29 @@ def signature_and_approval(document: Any, *, high: float) -> None:
     cell._tc.remove(cell.paragraphs[0]._p)
     signature(cell, initialled=True)
     cell.paragraphs[-1].style = "Sela"  # the paragraph that Word wants after a table in a cell
+    lines(cell, "Sela", [""])
+    approval(cell, high)
+    cell.paragraphs[-1].style = "Sela"
+
+
+def approval_apart(document: Any, title: str, *, high: float) -> None:
+    """Draw the box in which a memo's superiors approve whole below a title of its own, also where a new page begins."""
+    cell = table(document, (TEXT_WIDTH,), 1, pad=0).rows[0].cells[0]
+    write(cell, "Judul Tabel", title)
     approval(cell, high)
     cell.paragraphs[-1].style = "Sela"
 
 
 def approval(holder: Any, high: float) -> None:
     """Draw a row for everybody in ``persetujuan``, so high (mm) that they can write what they order, and sign."""
-    grid = table(holder, (72, TEXT_WIDTH - 116, 44), 4, lines=THIN, pad=1.5)
+    grid = table(holder, (50, TEXT_WIDTH - 100, 50), 4, lines=THIN, pad=1.5)
     head, opening, entry, closing = grid.rows
     for cell, title in zip(head.cells, ("Pejabat", "Catatan/arahan", "Tanda tangan, tanggal"), strict=True):
         write(cell, "Kepala Tabel", title)
     write(opening.cells[0], "Isi Tabel", "{%tr for pejabat in persetujuan %}")
     write(entry.cells[0], "Isi Tabel", "{{ pejabat.sebagai }},", "{{ pejabat.jabatan }}")
-    entry.cells[0].vertical_alignment = MIDDLE
+    write(entry.cells[2], "Isi Tabel", "{{ pejabat.nama }}", "{{ 'NIP ' if pejabat.nip }}{{ pejabat.nip }}")
+    entry.cells[0].vertical_alignment, entry.cells[2].vertical_alignment = MIDDLE, BOTTOM
     height(entry, high)
     write(closing.cells[0], "Isi Tabel", "{%tr endfor %}")
 

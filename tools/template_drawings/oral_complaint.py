@@ -41,7 +41,8 @@ STATEMENT = (
 )
 CONSENT = (
     "{{ yang_mengizinkan }} {{ izin_identitas.ya }}\u00a0bersedia / {{ izin_identitas.tidak }}\u00a0tidak\u00a0"
-    "bersedia identitas {{ identitas_izin }} diberitahukan kepada instansi terlapor{{ anak_tetap }} (pilih satu)."
+    "bersedia identitas {{ identitas_izin }} diberitahukan kepada instansi terlapor (pilih satu)."
+    "{% if anak_tetap %} {{ anak_tetap }}{% endif %}"
     "{% if pelapor_lain_memilih %} Pelapor lain memilih sendiri pada bagian A; apabila ada yang tidak bersedia, "
     "identitas semua pelapor dirahasiakan.{% endif %}"
 )
@@ -143,6 +144,7 @@ def _complainant(document: Any) -> None:
             ("Alamat kuasa", "{{ kuasa_alamat }}", "Telepon", "{{ kuasa_telepon }}"),
         ],
     )
+    lines(document, "Sela", [""])  # joined to the table above, its head would not be repeated on a next page
     rows(
         document,
         "pelapor_lain",
@@ -155,7 +157,9 @@ def _complainant(document: Any) -> None:
         ),
     )
     lines(document, "Sela", ["{%p endif %}", "{%p endif %}"])
-    answers(document, [("Korban{% if not tanpa_pelapor %} (orang lain){% endif %}", "{{ korban }}")])
+    answers(
+        document, [("Korban{% if not tanpa_pelapor and not dari_instansi %} (orang lain){% endif %}", "{{ korban }}")]
+    )
     lines(document, "Sela", ["{%p if korban_anak %}"])
     answers(document, [("Umur/tanggal lahir anak", "{{ anak_umur }}", "Orang tua/wali", "")])
     lines(document, "Sela", ["{%p endif %}"])
@@ -236,6 +240,12 @@ def _matter(document: Any) -> None:
     choices(document, "Hak yang diduga dilanggar (UU Nomor 39 Tahun 1999)", "hak", [*rights, undecided], 2, 52)
     lines(document, "Sela", ["{%p if not tanpa_pelapor %}"])
     choices(document, "Dokumen pendukung", "dokumen", _boxes(words.papers), 4)
+    lines(document, "Sela", ["{%p if dokumen_lain %}"])
+    answers(document, [("Dokumen lainnya", "{{ dokumen_lain }}")], least=5.3)
+    lines(document, "Sela", ["{%p endif %}"])
+    for row in (row for grid in document.tables[-2:] for row in grid.rows):
+        for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
+            paragraph.paragraph_format.keep_with_next = True  # no signature stands alone on a page
     lines(document, "Sela", ["{%p endif %}"])
 
 

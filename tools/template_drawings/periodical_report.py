@@ -26,7 +26,7 @@ from template_drawings.paper import (
 from pipeline.letters.approved_text import DATE, NUMBER
 from pipeline.letters.sheets.texts import REPORT
 
-_NOTE = Look(8.5, after=1.5, left=6, first=-6)
+_NOTE = Look(10, after=2, left=7, first=-7)
 _ENTRY = Look(10.5, after=3, left=7, first=-7, leading=1.15)
 _LOOKS = {
     "Judul Laporan": Look(13, bold=True, align=CENTRE, keep=True),

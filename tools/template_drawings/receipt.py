@@ -23,12 +23,17 @@ from template_drawings.paper import (
     height,
     lines,
     page,
+    page_number,
+    secret_mark,
     shade,
     table,
     write,
 )
 
 from pipeline.letters.sheets.receipt import RECEIPT
+
+#: Points of the empty line at the foot of a further page, which keeps clear of the page code.
+_FOOT = 50
 
 
 def draw_receipt() -> Any:
@@ -49,14 +54,16 @@ def draw_receipt() -> Any:
         "Cara Bertanya": Look(8),
         "Tanda Tangan": Look(9, align=CENTRE, keep=True),
         "Garis Potong": Look(8, before=7, after=7),
-        "Judul Lanjutan": Look(12, bold=True, align=CENTRE, before=6, after=2, spacing=0.5),
+        "Judul Lanjutan": Look(10, bold=True, align=CENTRE, before=6, after=2),
         "Anak Judul Lanjutan": Look(9.5, align=CENTRE, after=8),
+        "Kaki Lanjutan": Look(_FOOT),
         "Bagian Lanjutan": Look(9.5, bold=True, before=8, after=3, keep=True),
         "Butir Lanjutan": Look(9.5, after=1.5, left=6, first=-6),
         "Paraf Lanjutan": Look(9, before=14),
     }
     document = page("Tanda Terima Pengaduan", "Pengaduan masyarakat", top=8, bottom=8, looks=looks)
     lines(document, "Sela", ["{%p for keterangan in rangkap %}"])
+    lines(document, "Tanda Rahasia", ["{%p if tanda_rahasia %}", "{{ tanda_rahasia }}", "{%p endif %}"])
     letterhead_by_length(document)
     _title(document)
     _received(document)
@@ -69,12 +76,12 @@ def draw_receipt() -> Any:
     _cut(document)
     lines(document, "Sela", ["{%p endif %}", "{%p endfor %}"])
     _continued(document)
+    _further_pages(document)
     return document
 
 
 def _title(document: Any) -> None:
     grid = table(document, (34, TEXT_WIDTH - 68, 34), 1, pad=0)
-    write(grid.rows[0].cells[0], "Tanda Rahasia", "{{ tanda_rahasia }}")
     write(grid.rows[0].cells[1], "Judul", "TANDA TERIMA PENGADUAN")
     write(grid.rows[0].cells[2], "Rangkap", "{{ keterangan }}")
     lines(document, "Pembuka", ["Telah diterima {{ yang_diterima }} melalui {{ layanan }}:"])
@@ -83,9 +90,9 @@ def _title(document: Any) -> None:
 def _received(document: Any) -> None:
     """Draw what was received: rows with air in the usual type, close ones in the small, which say much."""
     lines(document, "Sela", ["{%p if huruf == 'biasa' %}"])
-    _answers(document, "", {"": 5.5, "Hal": 9.5})
+    _answers(document, "", 5.5)
     lines(document, "Sela", ["{%p else %}"])
-    _answers(document, " Kecil", {"": 4.4})
+    _answers(document, " Kecil", 4.4)
     lines(document, "Sela", ["{%p endif %}"])
     name, colon, papers = table(document, _COLUMNS, 1, pad=0).rows[0].cells
     for cell, text in ((name, "Berkas diterima"), (colon, ":")):
@@ -100,7 +107,7 @@ def _received(document: Any) -> None:
 _COLUMNS = (32, 4, TEXT_WIDTH - 36)
 
 
-def _answers(document: Any, size: str, least: Mapping[str, float]) -> None:
+def _answers(document: Any, size: str, least: float) -> None:
     rows = (
         ("Nomor register", "{{ nomor_register }}"),
         ("Diterima", "{{ diterima }}"),
@@ -112,19 +119,30 @@ def _answers(document: Any, size: str, least: Mapping[str, float]) -> None:
     for row, (label, value) in zip(grid.rows, rows, strict=True):
         for cell, style, text in zip(row.cells, ("Label", "Label", "Isian"), (label, ":", value), strict=True):
             write(cell, f"{style}{size}", text)
-        height(row, least.get(label, least[""]))
+        height(row, least)
         borders(row.cells[2], bottom=DOTTED)
 
 
 def _status(document: Any) -> None:
-    """Draw the status code; the office's copy, which lies in the file, says only that it was given."""
-    lines(document, "Sela", ["{%p if loop.first %}"])
+    """Draw the status code; the office's copy, which lies in the file, says only that it was given.
+
+    An agency gets none: the letters to it, too, ask for nothing but the register number.
+    """
+    lines(document, "Sela", ["{%p if loop.first and not berkode %}"])
+    (how,) = table(document, (TEXT_WIDTH,), 1, lines=THIN, pad=2).rows[0].cells
+    write(how, "Cara Bertanya", f"{_ASK} dengan menyebutkan nomor register.")
+    how.vertical_alignment = MIDDLE
+    lines(document, "Sela", ["{%p elif loop.first %}"])
     _code(document)
-    lines(document, "Sela", ["{%p else %}"])
+    lines(document, "Sela", ["{%p elif berkode %}"])
     (given,) = table(document, (TEXT_WIDTH,), 1, lines=THIN, pad=2).rows[0].cells
     write(given, "Kode Keterangan", "Kode status hanya tercetak pada lembar untuk {{ pembaca }}.")
     given.vertical_alignment = MIDDLE
     lines(document, "Sela", ["{%p endif %}"])
+
+
+#: How to learn how the complaint stands.
+_ASK = "Tanyakan perkembangannya melalui {{ cara_bertanya }}"
 
 
 def _code(document: Any) -> None:
@@ -133,8 +151,7 @@ def _code(document: Any) -> None:
     write(code, "Kode Keterangan", "Kode status pengaduan")
     write(code, "Kode Status", "{{ kode_status }}")
     write(code, "Kode Keterangan", "Simpan kode ini dan jangan berikan kepada orang lain.")
-    asking = "Tanyakan perkembangannya melalui {{ cara_bertanya }} dengan menyebutkan nomor register dan kode ini."
-    write(how, "Cara Bertanya", asking)
+    write(how, "Cara Bertanya", f"{_ASK} dengan menyebutkan nomor register dan kode ini.")
     shade(code, PALE)
     height(grid.rows[0], 15)
     for cell in (code, how):
@@ -166,9 +183,7 @@ def _cut(document: Any) -> None:
 def _continued(document: Any) -> None:
     """Draw the second sheet of each copy: what the first had no room for, to be initialled by both."""
     lines(document, "Sela", ["{%p if lanjutan %}", "{%p for keterangan in rangkap %}"])
-    document.add_paragraph("{{ tanda_rahasia }}", style="Tanda Rahasia").paragraph_format.page_break_before = True
-    lines(document, "Judul Lanjutan", ["LANJUTAN TANDA TERIMA PENGADUAN"])
-    lines(document, "Anak Judul Lanjutan", ["Nomor register {{ nomor_register }} · {{ keterangan }}"])
+    document.add_paragraph("{{ keterangan }}", style="Anak Judul Lanjutan").paragraph_format.page_break_before = True
     lines(document, "Sela", ["{%p for baris in lanjutan %}", "{%p if baris.judul %}"])
     lines(document, "Bagian Lanjutan", ["{{ baris.judul }}"])
     lines(document, "Sela", ["{%p endif %}"])
@@ -178,6 +193,19 @@ def _continued(document: Any) -> None:
     giver = f"{{% if not cara_serah %}}Paraf yang menyerahkan: {dots}     {{% endif %}}"
     lines(document, "Paraf Lanjutan", [f"{giver}Paraf petugas: {dots}"])
     lines(document, "Sela", ["{%p endfor %}", "{%p endif %}"])
+
+
+def _further_pages(document: Any) -> None:
+    """Draw what stands on every page but the first: a heading, and at the foot the room for the page code."""
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    title = section.header.paragraphs[0]
+    title.style = "Judul Lanjutan"
+    title.add_run("Lanjutan Tanda Terima Pengaduan, nomor register {{ nomor_register }}, halaman ")
+    page_number(title)
+    secret_mark(section.header)
+    section.first_page_header.paragraphs[0].style = section.first_page_footer.paragraphs[0].style = "Sela"
+    section.footer.paragraphs[0].style = "Kaki Lanjutan"
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {RECEIPT: draw_receipt}

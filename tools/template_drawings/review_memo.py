@@ -57,6 +57,14 @@ _ADVISED = (
 )
 
 
+_CLOSING = (
+    "{% if bukti %}Bukti dan dokumen pendukung tersebut pada angka 4 kami lampirkan. {% endif %}Demikian kami "
+    "sampaikan. Mohon arahan dan keputusan lebih lanjut."
+)
+#: The rows of a table next to which another stands at the foot or at the head of a page.
+_IN_PAIRS = "loop.first or loop.revindex == 2"
+
+
 def draw_memo() -> Any:
     """Draw the nota telaahan: a nota dinas that carries a telaahan staf, in its chapters; one without words is left."""
     document = paper("Nota Telaahan", extra=_MEMO)
@@ -79,7 +87,7 @@ def draw_memo() -> Any:
     lines(document, "Isi Bab", ["{%p elif not cara_saran %}"])
     each_to_closing(document, "Isi Bab", "uraian_saran")
     lines(document, "Bab", ["{%p endif %}", "{%p endif %}"])
-    lines(document, "Penutup Nota", ["Demikian kami sampaikan. Mohon arahan dan keputusan lebih lanjut."])
+    lines(document, "Penutup Nota", [_CLOSING])
     signature_and_approval(document, high=25)
     return document
 
@@ -102,7 +110,7 @@ def _facts(document: Any) -> None:
     _section(document, "b.\tKuasa pelapor", "para_kuasa", text=_PERSON)
     _section(document, "c.\tKorban", "korban")
     _section(document, "d.\tKerentanan dan perlindungan korban", "perlindungan")
-    _section(document, "e.\tTerlapor", "para_terlapor", "Terlapor belum diketahui.")
+    _section(document, "e.\tTerlapor", "para_terlapor", "Belum diketahui.")
     _when_and_where(document)
     _chronology(document)
     _section(document, "h.\tBukti dan dokumen pendukung", "bukti", "Tidak ada bukti yang dilampirkan.")
@@ -192,7 +200,7 @@ def _elements(document: Any) -> None:
         (half, "Unsur", "{{ baris.unsur }}"),
         (half, "Penilaian", "{{ baris.penilaian }}"),
     )
-    listing(document, columns, "unsur", left=14)
+    listing(document, columns, "unsur", left=14, held=_IN_PAIRS)
     lines(document, "Sela", [""])
     lines(document, "Isi Anak Bab", ["{%p endif %}"])
 

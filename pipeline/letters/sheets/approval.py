@@ -21,10 +21,17 @@ def superiors(facts: SheetFacts, office: Office, through: Sequence[str]) -> list
     Who initials the memo has said so by that, and does not sign it again.
     """
     day = facts.letter_date
+    approves = texts.signer(_HEAD, day, office)
     noting = [role for role in through if role not in facts.initials and not _approves(role, facts, office)]
-    approver = texts.signer(_HEAD, day, office)["penandatangan_jabatan"].replace("\n", ", ")
-    asked = [*(("Mengetahui", texts.held_on(role, day, office)) for role in noting), ("Menyetujui", approver)]
-    return [{"sebagai": word, "jabatan": title} for word, title in asked]
+    asked = [*(("Mengetahui", texts.held_on(role, day, office), role) for role in noting)]
+    asked.append(("Menyetujui", approves["penandatangan_jabatan"].replace("\n", ", "), _HEAD))
+    return [{"sebagai": word, "jabatan": title, **_named(role, facts, office)} for word, title, role in asked]
+
+
+def _named(role: str, facts: SheetFacts, office: Office) -> dict[str, str]:
+    """Return name and NIP of who signs for the role."""
+    signs = texts.signer(role, facts.letter_date, office)
+    return {name: signs[f"penandatangan_{name}"] for name in ("nama", "nip")}
 
 
 def initialling(facts: SheetFacts, office: Office, role: str) -> list[str]:

@@ -74,7 +74,7 @@ def _called_apart(facts: SheetFacts) -> str:
     words = {AGENCY: "instansi yang melimpahkan pengaduan", REPRESENTED: "kuasa pelapor"}
     words[GROUP] = "wakil pelapor"
     called = next((word for trait, word in words.items() if trait in kind), "pelapor")
-    return f"{called} dengan undangan tersendiri"
+    return f"{called} (melalui undangan tersendiri)"
 
 
 def _review(facts: SheetFacts, office: Office) -> dict[str, str]:

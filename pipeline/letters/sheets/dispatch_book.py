@@ -42,7 +42,7 @@ class Imprint:
 def values(rows: Sequence[DispatchRow], imprint: Imprint) -> list[dict[str, Any]]:
     """Return what the book's template may use, part by part: the rows in their order, numbered through all parts."""
     starts = range(0, len(rows), _ROWS_AT_ONCE) or range(1)
-    return [
+    parts = [
         {
             **of_office(imprint.day, imprint.office),
             "periode": imprint.period,
@@ -61,6 +61,14 @@ def values(rows: Sequence[DispatchRow], imprint: Imprint) -> list[dict[str, Any]
         }
         for part, start in enumerate(starts, 1)
     ]
+    parts[-1]["halaman"][-1]["penutup"] = _closing(len(rows), imprint)
+    return parts
+
+
+def _closing(count: int, imprint: Imprint) -> str:
+    """Return the line that closes the book of a period, so that nothing is written below it."""
+    told = f"dengan {wording.counted(count, 'surat')}" if count else "tanpa surat"
+    return f"Buku ekspedisi {imprint.period} ditutup {told} pada tanggal {wording.long_date(imprint.day)}."
 
 
 def _words(row: DispatchRow) -> Mapping[str, str]:

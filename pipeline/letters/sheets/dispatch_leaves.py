@@ -16,11 +16,11 @@ COLUMNS: tuple[tuple[float, str, str], ...] = (
     (17.0, "Tanggal kirim", "tanggal_kirim"),
     (30.0, "Nomor surat", "nomor_surat"),
     (17.0, "Tanggal surat", "tanggal_surat"),
-    (34.0, "Kepada", "kepada"),
+    (33.0, "Kepada", "kepada"),
     (26.0, "Hal", "hal"),
-    (16.0, "Sifat", "sifat"),
+    (14.5, "Sifat", "sifat"),
     (16.0, "Lampiran", "lampiran"),
-    (17.0, "Cara kirim", "cara_kirim"),
+    (19.5, "Cara kirim", "cara_kirim"),
     (20.0, "Dikirim oleh", "dikirim_oleh"),
     (17.0, "Tanggal diterima", "tanggal_diterima"),
     (22.0, "Penerima", "penerima"),
@@ -29,7 +29,7 @@ COLUMNS: tuple[tuple[float, str, str], ...] = (
 #: Points of a row's type; millimetres: the least of a row, a cell's margins, a page beside rows and office's name.
 POINTS, LEAST = 8.0, 12.0
 _MARGINS, _CELL = 2.4, 1.6
-_PAGE, _REST = 190.0, 36.0
+_PAGE, _REST = 190.0, 44.5
 _CELLS = tuple((Column(width - _MARGINS, POINTS), name) for width, _, name in COLUMNS)
 
 
@@ -49,6 +49,7 @@ def leaves(rows: Sequence[Mapping[str, str]], office: Office, before: int) -> li
     for leaf in bound:
         so_far = before + len(leaf)
         counts = {"jumlah": len(leaf), "jumlah_lalu": before, "jumlah_sampai": so_far}
-        pages.append({"baris": leaf, **{name: wording.counted(count, "surat") for name, count in counts.items()}})
+        told = {name: wording.counted(count, "surat") for name, count in counts.items()}
+        pages.append({"baris": leaf, **told, "penutup": ""})
         before = so_far
     return pages

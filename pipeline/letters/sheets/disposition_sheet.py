@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.cases.disposition_way import WORDS
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.disposition_layout import Hop, laid_out, title_fits
+from pipeline.letters.sheets.paper_names import paper_name
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
@@ -89,7 +90,10 @@ def _enclosed(facts: SheetFacts) -> str:
     fields = facts.fields
     if texts.from_news(facts) and facts.pages:
         return f"Salinan pemberitaan media, {wording.counted(facts.pages, 'lembar')}"
-    return texts.attachment(fields) or texts.capital("; ".join(all_said(fields.get("dokumen_pendukung"))))
+    listed = texts.enclosures(fields.get("lampiran"))
+    shown = [paper_name(paper) for paper in all_said(fields.get("dokumen_pendukung"))]
+    told = "; ".join(listed) if texts.is_oral(facts) else texts.attachment(fields)
+    return told or texts.capital(wording.enumerated(shown))
 
 
 def _until(moment: datetime | None) -> str:

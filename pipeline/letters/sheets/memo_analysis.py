@@ -58,10 +58,15 @@ def granted_rights(facts: SheetFacts, move: MoveMade | None, office: Office) -> 
     return granted(_chosen(move), facts.fields, office.laws, facts.letter_date)
 
 
-def laws_at_stake(facts: SheetFacts, office: Office) -> list[str]:
-    """Return the laws on which the case rests: of the service, of all that the memo cites, of what respondents do."""
+def laws_at_stake(facts: SheetFacts, office: Office, also: Iterable[str] = ()) -> list[str]:
+    """Return the laws on which the case rests: of the service, of the memo's analysis, of what respondents do.
+
+    ``also``: what else the sheet says that may cite a law.
+    """
     memo = facts.last("telaah")
-    cited = [*granted_rights(facts, memo, office), {"pasal": texts.line(memo, "analisis_hak")}]
+    told = [*also, *texts.entries(memo, "unsur")]
+    told += [text for name, _ in ANALYSIS for text in texts.paragraphs(memo, name)]
+    cited = [*granted_rights(facts, memo, office), *({"pasal": text} for text in told)]
     return resting_on(cited, facts.fields, office.laws, facts.letter_date)
 
 

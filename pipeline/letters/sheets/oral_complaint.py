@@ -31,7 +31,7 @@ NIK_DIGITS = 16
 _CONSENT = ("ya", "tidak")
 #: Lines printed for further complainants and for respondents, at least.
 _OTHERS, _RESPONDENTS = 2, 2
-_VICTIM, _FAMILY, _PROXY_LETTER = "korban", "keluarga", "surat kuasa"
+_VICTIM, _FAMILY, _PROXY_LETTER, _OTHER_PAPER = "korban", "keluarga", "surat kuasa", "lainnya"
 _OF_PROXY = ("nama", "nomor_surat_kuasa", "alamat", "telepon")
 #: A child's age beside its name: ``Bayu Rekaan (9 tahun)``.
 _AGE = re.compile(r"\((?:umur\s+|usia\s+)?(\d{1,2}\s+tahun)\)", re.IGNORECASE)
@@ -76,16 +76,19 @@ def _complainant(fields: Mapping[str, Any]) -> dict[str, Any]:
         "kuasa_alamat": proxy["alamat"],
         "kuasa_telepon": proxy["telepon"],
         "kuasa_nomor": proxy["nomor_surat_kuasa"],
-        "korban": "; ".join(listed(fields.get("korban"))),
-        **_child(fields),
+        **_victim(fields),
         "kerentanan": _boxes(register_words().vulnerabilities, listed(fields.get("kerentanan"))),
     }
 
 
-def _child(fields: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the form asks of a child that is the victim: the age, as far as it stands beside the name."""
-    age = _AGE.search("; ".join(listed(fields.get("korban"))))
-    return {"korban_anak": "ya" if child_is_victim(fields) else "", "anak_umur": age[1] if age else ""}
+def _victim(fields: Mapping[str, Any]) -> dict[str, str]:
+    """Return the victim; of a child the age, as far as it stands beside the name, in the row that asks for it."""
+    named = "; ".join(listed(fields.get("korban")))
+    ages = _AGE.findall(named)
+    if not child_is_victim(fields):
+        return {"korban": named, "korban_anak": "", "anak_umur": ""}
+    once = " ".join(_AGE.sub("", named).split()) if len(ages) == 1 else named
+    return {"korban": once, "korban_anak": "ya", "anak_umur": ages[0] if ages else ""}
 
 
 def _capacity(fields: Mapping[str, Any]) -> str:
@@ -139,7 +142,19 @@ def _matter(facts: SheetFacts) -> dict[str, Any]:
         "hak": _boxes((*words.right_words, words.undecided), chosen),
         "upaya": texts.capital(said(fields.get("upaya"))),
         "instansi_lain": "; ".join(listed(fields.get("instansi_lain"))),
-        "dokumen": _boxes(words.papers, [*listed(fields.get("dokumen_pendukung")), *_letter_of_proxy(fields)]),
+        **_papers(fields),
+    }
+
+
+def _papers(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the boxes of the supporting papers; what came and is none of them is told beside the last box."""
+    words = register_words().papers
+    ticked = [*listed(fields.get("dokumen_pendukung")), *_letter_of_proxy(fields)]
+    named = [word.casefold() for word in words if word != _OTHER_PAPER]
+    others = [p for p in texts.enclosures(fields.get("lampiran")) if not any(word in p.casefold() for word in named)]
+    return {
+        "dokumen": _boxes(words, [*ticked, *([_OTHER_PAPER] if others else [])]),
+        "dokumen_lain": "; ".join(others),
     }
 
 
@@ -176,7 +191,7 @@ def _stated(fields: Mapping[str, Any], channel: str) -> dict[str, Any]:
         "yang_mengizinkan": f"Atas nama {behalf}, saya" if (behalf := _BEHALF.get((bool(proxy), whole))) else "Saya",
         "identitas_izin": _whose_identity(proxy=bool(proxy), group=whole, child=False),
         "pelapor_lain_memilih": "ya" if people[1:] and not whole and not proxy else "",
-        "anak_tetap": "; identitas anak tetap dirahasiakan" if child else "",
+        "anak_tetap": "Identitas anak tetap dirahasiakan." if child else "",
         "cap_jempol": "" if proxy else "ya",
         "tanpa_pelapor": "Tidak ada; dicatat dari pemberitaan media" if news else "",
         "yang_menyatakan": proxy or first,

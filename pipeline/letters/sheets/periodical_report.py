@@ -6,6 +6,7 @@ know of the period they add in the Word file.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -37,6 +38,10 @@ _WIDTH = 453.0
 #: Traits of so many lines that a chart helps to see them.
 _RIGHTS = "hak"
 _CHARTED = (_RIGHTS, "wilayah")
+#: The row below the others.
+_TOTAL = "Jumlah"
+#: A day of an SOP's limit, which is a working day as those that are counted.
+_IN_DAYS = re.compile(r"\bhari\b(?! kerja)")
 #: A cold LibreOffice takes a hundred megabytes and more.
 _one_at_a_time = threading.Lock()
 
@@ -110,13 +115,13 @@ def values(summary: Summary, office: Office) -> dict[str, Any]:
         "berjalan": report_words.running(summary),
         "pada": _held(by_role),
         "bagan_pada": held("Perkara berjalan menurut yang ditunggu", by_role, _WIDTH) if by_role else "",
-        "posisi": _held(by_step),
+        "posisi": _held(_with_total(by_step)),
         "bagan_posisi": held("Perkara berjalan menurut langkah SOP", by_step, _WIDTH) if by_step else "",
         "capaian": report_words.achieved(summary),
         "kendala": report_words.hindered(summary),
         "simpulan": report_advice.concluded(summary),
         "saran": report_advice.advised(summary),
-        "surat_dikirim": [_row(line.label, line.count, line.before) for line in summary.letters],
+        "surat_dikirim": _summed(summary.letters),
         "catatan": _notes(summary),
         **signer(_SIGNER, day, office),
     }
@@ -178,7 +183,7 @@ def _steps(summary: Summary) -> list[dict[str, str]]:
         {
             "nomor": str(pace.number),
             "kegiatan": pace.activity,
-            "waktu": pace.limit,
+            "waktu": _IN_DAYS.sub("hari kerja", pace.limit),
             "median": report_words.told(said.time(pace.minutes, summary.day_minutes), none),
             "tepat": report_words.told(said.kept(pace), none),
         }
@@ -195,7 +200,16 @@ def _named(breakdown: Breakdown) -> Breakdown:
 
 
 def _lines(breakdown: Breakdown) -> list[dict[str, str]]:
-    return [_row(line.label, line.count, line.before) for line in breakdown.lines]
+    """Return a breakdown's rows, and how many they are together: never where a line may count twice or is withheld."""
+    return _summed(breakdown.lines, once=not breakdown.several)
+
+
+def _summed(lines: Sequence[Count], *, once: bool = True) -> list[dict[str, str]]:
+    rows = [_row(line.label, line.count, line.before) for line in lines]
+    now = [line.count for line in lines if line.count is not None]
+    before = [line.before for line in lines if line.before is not None]
+    whole = once and len(lines) > 1 and len(now) == len(before) == len(lines)
+    return [*rows, _row(_TOTAL, sum(now), sum(before))] if whole else rows
 
 
 def _breakdown(breakdown: Breakdown, period: Period) -> dict[str, Any]:
@@ -210,6 +224,11 @@ def _open_ones(lines: Sequence[Held]) -> tuple[Held, ...]:
 
 def _held(lines: Sequence[Held]) -> list[dict[str, str]]:
     return [{"uraian": h.label, "berjalan": said.count(h.count), "terlambat": said.count(h.late)} for h in lines]
+
+
+def _with_total(lines: Sequence[Held]) -> tuple[Held, ...]:
+    total = Held(_TOTAL, sum(line.count for line in lines), sum(line.late for line in lines))
+    return (*lines, total) if len(lines) > 1 else tuple(lines)
 
 
 def _notes(summary: Summary) -> list[str]:
@@ -277,6 +296,8 @@ _SPECIMEN_STEPS = (
     ("Penyusunan dan penyampaian surat rekomendasi hasil koordinasi/audiensi", "2 hari", 720),
     ("Pemantauan pelaksanaan rekomendasi", "22 hari", 8_550),
 )
+#: How often each step was ended, in shares of the specimen's size: the first ones of every complaint that came.
+_SPECIMEN_OFTEN = (5, 5, 5, 4, 2, 1, 1)
 _SPECIMEN_TRAITS = (
     ("cara_penyampaian", "Cara penyampaian", ("langsung", "surat", "pos")),
     ("hak", "Hak yang diduga dilanggar", ("hidup", "memperoleh keadilan", "turut serta dalam pemerintahan")),
@@ -302,6 +323,12 @@ _SPECIMEN_BASIS = (
 _SPECIMEN_MONTHS = ((1, 1), (1, 1), (2, 1), (1, 1), (1, 1), (2, 1), (1, 1), (2, 1), (1, 1), (2, 1), (1, 1), (2, 2))
 
 
+def _pace(place: int, size: int) -> Pace:
+    (activity, limit, minutes), done = _SPECIMEN_STEPS[place], _SPECIMEN_OFTEN[place] * size
+    late = size // 4 if place > 2 else 0
+    return Pace(place + 1, activity, limit, done, done - late, minutes if size else None)
+
+
 def _specimen(size: int) -> Summary:
     def open_(labels: Sequence[str]) -> tuple[Held, ...]:
         late = (size // 7, size - size // 7 * 2, size // 7)
@@ -325,10 +352,7 @@ def _specimen(size: int) -> Summary:
         running=Running(size * 3, size, size // 2, size // 3, by_step, by_role),
         outcomes=breakdown("hasil", "Hasil penanganan", ("selesai", "bukan kewenangan", "dicabut"), now=4, before=3),
         breakdowns=tuple(breakdown(*trait, now=5, before=4) for trait in _SPECIMEN_TRAITS),
-        steps=tuple(
-            Pace(n, activity, limit, size, size - (size // 4 if n > 3 else 0), minutes if size else None)
-            for n, (activity, limit, minutes) in enumerate(_SPECIMEN_STEPS, start=1)
-        ),
+        steps=tuple(_pace(place, size) for place in range(len(_SPECIMEN_STEPS))),
         months=tuple(
             MonthFlow(Period(2026, 1, n), size * came, size * ended)
             for n, (came, ended) in enumerate(_SPECIMEN_MONTHS, start=1)

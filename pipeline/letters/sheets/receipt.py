@@ -19,6 +19,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.cases.case_kind import AGENCY, NEWS
+from pipeline.cases.secrecy_level import is_secret
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import IN_PLACE, child_complains, without_children
 from pipeline.letters.sheets.complaint_words import kind_of
@@ -34,14 +35,15 @@ from pipeline.office.wording import said
 RECEIPT = "01-tanda-terima"
 #: Points of the answers: the usual, and those of a receipt that says much.
 _USUAL, _SMALL = 9.0, 8.0
-#: Millimetres: of a copy on A4, of the answers' column; the least of a row in each type (``air``: below the papers).
-_COPY, _ANSWERS = 135.0, 123.0
+#: Millimetres: of a copy on A4, of the columns of answers and labels; the least of a row in each type (``air``: below
+#: the papers).
+_COPY, _ANSWERS, _LABELS = 135.0, 123.0, 31.0
 _LEAST: Mapping[float, Mapping[str, float]] = {
-    _USUAL: {"": 5.5, "hal": 9.5, "air": 3.7},
-    _SMALL: {"": 4.4, "hal": 4.4, "air": 0.0},
+    _USUAL: {"": 5.5, "air": 3.7},
+    _SMALL: {"": 4.4, "air": 0.0},
 }
-#: Millimetres of what does not grow: title, opening words, gaps, signatures.
-_REST = 44.5
+#: Millimetres of what does not grow: title, opening words, gaps, signatures; of the word RAHASIA at the head.
+_REST, _SECRET = 44.5, 4.2
 _ASKING, _ASKING_LEAST, _OFFICER = Column(82, 8), 16.0, Column(76, 9)
 _ASK_WITH = "Tanyakan perkembangannya melalui dengan menyebutkan nomor register dan kode ini. "
 #: Papers that have a line of their own in the small type.
@@ -49,7 +51,8 @@ _LISTED = 4
 _ON_NEXT = "dirinci pada lembar lanjutan"
 #: What the officer counts of papers that were only ticked.
 _BY_HAND = "............ lembar"
-#: What came where it is no complainant's letter.
+#: What the one is called that passes a complaint on, and what came where it is no complainant's letter.
+_AGENCY = "Instansi yang melimpahkan"
 _LETTERS = {AGENCY: "Surat pelimpahan", NEWS: "Salinan pemberitaan media"}
 #: Millimetres of one of the empty lines that bring the cut to the middle of the page, and what is left for Word's own.
 _GAP, _SPARE = 1.7, 3.0
@@ -70,7 +73,8 @@ def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "cara_serah": _sent(facts.channel or ""),
         "surat_pengantar": _covering(facts),
         "yang_diterima": "pelimpahan pengaduan" if handed_on else "pengaduan",
-        "sebutan_pelapor": "Instansi pelimpah" if handed_on else "Pelapor",
+        "sebutan_pelapor": told.called,
+        "berkode": "" if handed_on else "ya",
         "kop": kop(office).size,
         "huruf": "biasa" if found.points == _USUAL else "kecil",
         **texts.officer(facts.drafted_on, office),
@@ -89,6 +93,13 @@ class _Told:
     papers: tuple[str, ...]
     count: str = ""
     """Of how many people a group is."""
+    handed_on: bool = False
+    """Whether an agency passed on what the people complained of to it."""
+
+    @property
+    def called(self) -> str:
+        """What the one is called from whom the complaint came."""
+        return _AGENCY if self.handed_on else "Pelapor"
 
     @property
     def everybody(self) -> tuple[str, ...]:
@@ -102,11 +113,14 @@ class _Told:
         if not self.body:
             return people
         body = ", ".join(filter(None, (self.body, self.count)))
-        return f"{body}, diwakili {people}" if people else body
+        speaks = "; pelapor asal:" if self.handed_on else ", diwakili"
+        return f"{body}{speaks} {people}" if people else body
 
     @property
     def leader(self) -> str:
         """The first of many who complain, and how many more there are."""
+        if self.handed_on:
+            return f"{self.body}; pelapor asal: {wording.counted(len(self.people), 'orang')}, {_ON_NEXT}"
         if self.body:
             return f"{self.body} bersama {wording.counted(len(self.people), 'orang')}, {_ON_NEXT}"
         return f"{self.people[0]} dkk., {wording.counted(len(self.people), 'orang')}, {_ON_NEXT}"
@@ -116,7 +130,7 @@ class _Told:
         people, papers = self.named, self._papers(column)
         further: list[dict[str, str]] = []
         if column.lines(people) > most:
-            further += continued("Pelapor", self.everybody)
+            further += self._in_full()
             people = column.begun(self.leader if len(self.everybody) > 1 else people, most)
         for title, text in (("Cara penyampaian", self.channel), ("Hal", self.subject)):
             if column.lines(text) > most:
@@ -132,6 +146,12 @@ class _Told:
             "lanjutan": further,
         }
 
+    def _in_full(self) -> list[dict[str, str]]:
+        """Return everybody by name; apart from the agency, who complained to it."""
+        if not self.handed_on:
+            return continued(self.called, self.everybody)
+        return [*continued(self.called, [self.body]), *continued("Pelapor asal", self.people)]
+
     def _papers(self, column: Column) -> list[str]:
         """Return the papers, each on a line of its own; where there is little room, many of them run on."""
         if column.points == _USUAL or len(self.papers) <= _LISTED:
@@ -144,18 +164,20 @@ def _height(told: _Told, tried: Fit, facts: SheetFacts, office: Office) -> float
     column, least = Column(_ANSWERS, tried.points), _LEAST[tried.points]
     shown = told.shown(column, tried.most)
     answers = [
-        ("", facts.register_number),
-        ("", wording.weekday_and_hour(facts.received_at)),
-        ("", shown["cara_penyampaian"]),
-        ("", shown["pelapor"]),
-        ("hal", shown["hal"]),
+        facts.register_number,
+        wording.weekday_and_hour(facts.received_at),
+        shown["cara_penyampaian"],
+        shown["pelapor"],
+        shown["hal"],
     ]
-    rows = sum(max(least[name], column.lines(text) * column.line + 1.2) for name, text in answers)
+    rows = sum(max(least[""], column.lines(text) * column.line + 1.2) for text in answers)
+    label = max(Column(_LABELS, tried.points).lines(told.called) - column.lines(shown["pelapor"]), 0) * column.line
     papers = sum(map(column.lines, shown["berkas"])) * column.line + 1.2 + least["air"]
     asking = max(_ASKING_LEAST, _ASKING.lines(_ASK_WITH + office.asking) * _ASKING.line + 2)
     officer = texts.officer(facts.drafted_on, office)
     signed = sum(max(_OFFICER.lines(officer[f"petugas_{name}"]) - 1, 0) for name in ("jabatan", "nama"))
-    return kop(office).height + rows + papers + asking + _REST + signed * _OFFICER.line
+    secret = _SECRET if is_secret(facts.classification) else 0.0
+    return kop(office).height + secret + rows + label + papers + asking + _REST + signed * _OFFICER.line
 
 
 @cache
@@ -172,14 +194,15 @@ def _sent(channel: str) -> str:
 
 def _told(facts: SheetFacts) -> _Told:
     fields = facts.fields
-    acted_for = bool(proxy_in_words(fields))
+    body = "" if proxy_in_words(fields) else said(fields.get("lembaga_pelapor"))
     return _Told(
         channel=texts.capital(facts.channel or ""),
-        body="" if acted_for else said(fields.get("lembaga_pelapor")),
+        body=body,
         people=_people(fields),
         subject=without_children(said(fields.get("perihal")), fields),
         papers=tuple(without_children(paper, fields) for paper in _papers(facts)),
         count=_count(fields),
+        handed_on=bool(body) and kind_of(facts).origin == AGENCY,
     )
 
 

@@ -30,7 +30,14 @@ def state_of(answer: str) -> str:
     return next((words for word, words in STATES.items() if begun.startswith(word)), told)
 
 
-def counted_by_state(states: Iterable[str]) -> list[str]:
-    """Return how many recommendations stand how: ``2 (dua) dilaksanakan``, ``1 (satu) belum dilaksanakan``."""
+def counted_by_state(states: Iterable[str], called: str = "") -> list[str]:
+    """Return how many recommendations stand how: ``2 (dua) dilaksanakan``, ``1 (satu) belum dilaksanakan``.
+
+    ``called``: what is counted, where the sentence has not said it (``2 (dua) rekomendasi dilaksanakan``).
+    """
     found = list(states)
-    return [wording.counted(found.count(s), s.lower()) for s in dict.fromkeys((*_ORDER, *found)) if s in found]
+    return [
+        wording.counted(found.count(s), f"{called} {s.lower()}".strip())
+        for s in dict.fromkeys((*_ORDER, *found))
+        if s in found
+    ]

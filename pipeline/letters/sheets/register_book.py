@@ -5,6 +5,7 @@ How rows become pages is told by :mod:`pipeline.letters.sheets.register_leaves`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,7 +16,7 @@ from pipeline.cases.case_kind import AGENCY
 from pipeline.cases.case_number import read_number
 from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.key_labels import choice_label
-from pipeline.cases.register_words import rights
+from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.ports import Press, Typist
 from pipeline.letters.sheets import oral_complaint, texts
 from pipeline.letters.sheets.closing_letter import CLOSING
@@ -25,10 +26,12 @@ from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.recommendation_states import RESULT, counted_by_state, state_of
 from pipeline.letters.sheets.register_leaves import ATTESTED, COLUMNS, book
 from pipeline.letters.sheets.respondents import respondents
+from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases
 from pipeline.office import wording
 from pipeline.office.office import Office
+from pipeline.office.officials import ON_BEHALF
 from pipeline.office.wording import said
 
 BOOK = "02-buku-register"
@@ -42,7 +45,6 @@ _TITLES = {
     "korban": "Korban:",
     "kerentanan": "Kerentanan:",
     "tempat_kejadian": "Tempat kejadian:",
-    "hak": "Hak:",
     "telaahan": "Telaahan:",
     "pemantauan": "Pemantauan:",
     "sifat": "Sifat:",
@@ -59,6 +61,8 @@ _UNKNOWN = {
 }
 #: What the register's own short words mean.
 _IN_FULL = {"WBP": "warga binaan atau tahanan"}
+#: A hyphen in the number of a letter, after which a line would be broken.
+_IN_NUMBER = re.compile(r"(?<=[A-Z0-9])-(?=[A-Z0-9])")
 _NO_COMPLAINANT = "Tidak ada; pemberitaan media"
 #: Where the folder stands.
 _SHELF = ("klasifikasi", "berkas", "boks", "rak")
@@ -76,9 +80,14 @@ def printed(entry: Mapping[str, str]) -> dict[str, str]:
     """Return what the columns of the printed register say of an entry."""
     texts_of_row = (name for _, names in COLUMNS for name in names)
     return {
-        name: f"{_TITLES.get(name, '')} {text}".strip() if (text := entry.get(name) or _UNKNOWN.get(name, "")) else ""
+        name: _whole(f"{_TITLES.get(name, '')} {text}") if (text := entry.get(name) or _UNKNOWN.get(name, "")) else ""
         for name in texts_of_row
     }
+
+
+def _whole(text: str) -> str:
+    """Return a text begun with a capital if it has no title, its numbers of letters kept on one line."""
+    return _IN_NUMBER.sub("\u2011", texts.capital(text.strip()))
 
 
 def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str, str]:
@@ -100,7 +109,7 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
         "terlapor": "; ".join(respondents(fields)),
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
         "perihal": said(fields.get("perihal")),
-        "hak": "; ".join(rights(fields)),
+        "hak": "; ".join(_right(word) for word in rights(fields)),
         "sifat": texts.capital(facts.classification),
         "berkas": " / ".join(text for name in _SHELF if (text := said(fields.get(name)))),
         **{name: said(fields.get(name)) for name in (*_SHELF, "indeks") if name != "berkas"},
@@ -111,11 +120,23 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
 
 
 def _complainant(facts: SheetFacts) -> str:
-    """Return who complains; of what an agency passed on, that agency as such."""
+    """Return everybody who complains by name; of what an agency passed on, that agency as such."""
     if texts.from_news(facts):
         return _NO_COMPLAINANT
-    who = texts.sender(facts.fields)
-    return f"{who} (instansi yang melimpahkan)" if who and kind_of(facts).origin == AGENCY else who
+    fields = facts.fields
+    people = "; ".join(texts.people(fields))
+    proxy, body = proxy_in_words(fields), said(fields.get("lembaga_pelapor"))
+    if proxy:
+        return f"{people}, melalui kuasanya, {proxy}" if people else f"{proxy} (kuasa)"
+    if body and kind_of(facts).origin == AGENCY:
+        return f"{body} (instansi yang melimpahkan)" + (f"; pelapor asal: {people}" if people else "")
+    return f"{body}, diwakili {people}" if body and people else body or people
+
+
+def _right(word: str) -> str:
+    """Return a right in full, as the law calls it: ``hak untuk hidup``."""
+    name = next(right.name for right in register_words().rights if right.word == word)
+    return f"{name[:1].lower()}{name[1:]}"
 
 
 def _capacity(facts: SheetFacts) -> str:
@@ -135,7 +156,7 @@ def _course(facts: SheetFacts, office: Office) -> dict[str, str]:
     """Return what became of the case, from the moves made."""
     return {
         "disposisi": "; ".join(f"{_giver(move, facts, office)} {_on(move.at)}" for move in facts.made("disposisi")),
-        "telaahan": _found(facts.last("telaah")),
+        "telaahan": _found(facts),
         "audiensi": _met(facts),
         "rekomendasi": _recommended(facts),
         "pemantauan": _followed(facts),
@@ -143,21 +164,28 @@ def _course(facts: SheetFacts, office: Office) -> dict[str, str]:
 
 
 def _giver(move: MoveMade, facts: SheetFacts, office: Office) -> str:
-    """Return whose disposition one is: the SOP's lane, with the mark of who acted in that post (Plh., Plt.)."""
+    """Return whose disposition one is: the SOP's lane, with the mark of who acted in that post (Plh., Plt.).
+
+    Who acts on behalf (a.n.) signs so, but the disposition is that of the post, as the disposition sheet says it.
+    """
     holder = office.holder(move.role, move.at.date())
-    return f"{holder.acting if holder else ''} {_lane(move.role, facts)}".strip()
+    acting = holder.acting if holder and holder.acting != ON_BEHALF else ""
+    return f"{acting} {_lane(move.role, facts)}".strip()
 
 
 def _lane(role: str, facts: SheetFacts) -> str:
     return facts.lanes.get(role, role)
 
 
-def _found(review: MoveMade | None) -> str:
-    """Return what the review came to: ``ada indikasi pelanggaran HAM; disarankan audiensi``."""
+def _found(facts: SheetFacts) -> str:
+    """Return what the review came to: ``nota nomor …, …: ada indikasi pelanggaran HAM; disarankan audiensi``."""
+    review = facts.last("telaah")
     indication, advice = (texts.line(review, name) for name in ("indikasi", "saran"))
     said_of_it = {"ya": "ada indikasi pelanggaran HAM", "tidak": "tidak ada indikasi pelanggaran HAM"}
     parts = (said_of_it.get(indication.casefold(), indication), f"disarankan {choice_label(advice)}" if advice else "")
-    return "; ".join(part for part in parts if part)
+    came_to = "; ".join(part for part in parts if part)
+    memo = "".join(f"nota nomor {letter.number}, {_on(letter.at)}" for letter in facts.letters_of(MEMO)[-1:])
+    return ": ".join(filter(None, (memo, came_to)))
 
 
 def _met(facts: SheetFacts) -> str:
@@ -186,7 +214,7 @@ def _followed(facts: SheetFacts) -> str:
     """Return when the agency answered, and what became of the recommendations by the newest evaluation."""
     answered, evaluated = _date(facts.last("jawaban-instansi"), "tanggal_jawaban"), facts.last("evaluasi")
     states = (state_of(row["status"]) for row in texts.rows(evaluated, "hasil_evaluasi", RESULT))
-    outcome = wording.enumerated(counted_by_state(states))
+    outcome = wording.enumerated(counted_by_state(states, "rekomendasi"))
     told = f"evaluasi {_on(evaluated.at)}: {outcome}" if evaluated and outcome else ""
     return "; ".join(filter(None, (f"dijawab {answered}" if answered else "", told)))
 
@@ -275,6 +303,8 @@ def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return one case's entry: an extract, which cannot know how many cases stand before it in the book."""
     day = facts.drafted_on
     pages = book([row(facts, office)], facts.received_at.year, office, facts.seal, foot=ATTESTED)
+    if not facts.seal:
+        pages["segel"] = ""  # what is certified needs no word of a seal that there is not
     told = {"kutipan": "ya", "nomor_urut": pages["halaman"][0]["baris"][0]["urut"]}
     return {**pages, **told, **_keepers(day, office), **texts.officer(day, office), **_attests(day, office)}
 

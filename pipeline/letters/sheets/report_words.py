@@ -52,6 +52,13 @@ def none_yet(summary: Summary) -> str:
     return "Belum ada" if summary.unfinished else "Tidak ada"
 
 
+def changed(now: int, before: int, unit: str) -> str:
+    """Return ``naik 7 (tujuh) aduan``; of what did not change ``tetap``."""
+    if now == before:
+        return said.change(now, before)
+    return f"{'naik' if now > before else 'turun'} {number(abs(now - before), unit)}"
+
+
 def part(count: int, whole: int) -> str:
     """Return ``21 (75%)``; without a share of nothing."""
     return f"{said.count(count)} ({said.share(count, whole)})" if whole else said.count(count)
@@ -67,7 +74,7 @@ def opening(summary: Summary, office: str) -> str:
     """Return what came, compared with the period before, what ended, and what was left."""
     now, before = summary.flow, summary.flow_before
     compared = (
-        "sama dengan" if now.received == before.received else f"{said.change(now.received, before.received)} dari"
+        "sama dengan" if now.received == before.received else f"{changed(now.received, before.received, 'aduan')} dari"
     )
     received = f"menerima {number(now.received, 'aduan')}" if now.received else "tidak menerima aduan"
     none = f"{none_yet(summary)} perkara yang berakhir"
@@ -89,7 +96,7 @@ def running(summary: Summary) -> str:
         (run.paused, "menunggu kelengkapan dari pelapor (waktu SOP berhenti)"),
     )
     told_of = [f"{number(count, 'perkara')} {what}" for count, what in parts if count]
-    rest = f": {wording.enumerated(told_of)}" if told_of else ", semuanya dalam waktunya"
+    rest = f", di antaranya {wording.enumerated(told_of)}" if told_of else ", semuanya dalam waktunya"
     return f"Per {at} berjalan {number(run.total, 'perkara')}{rest}."
 
 
@@ -99,7 +106,7 @@ def achieved(summary: Summary) -> list[str]:
     if not now:
         return [f"{none_yet(summary)} perkara yang berakhir pada periode ini.", *_sent(summary)]
     than = f"dibandingkan dengan {named(summary.period.before)}"
-    sentences = [f"Sebanyak {number(now, 'perkara')} berakhir, {said.change(now, before)} {than}."]
+    sentences = [f"Sebanyak {number(now, 'perkara')} berakhir, {changed(now, before, 'perkara')} {than}."]
     closing, earlier = summary.closing, summary.closing_before
     kept, kept_before = closing.in_time + closing.late, earlier.in_time + earlier.late
     if kept:
@@ -131,7 +138,7 @@ def hindered(summary: Summary) -> list[str]:
     if found := slowest(summary):
         what = f"Langkah yang paling sering melewati waktunya ialah langkah {found.number}, “{found.activity}”"
         late = found.done - found.in_time
-        sentences.append(f"{what}: {said.count(late)} dari {said.count(found.done)} kali terlambat.")
+        sentences.append(f"{what}: {said.count(late)} dari {said.count(found.done)} kali melewati waktu.")
     return sentences or ["Tidak ada perkara yang melewati waktu SOP."]
 
 

@@ -81,7 +81,7 @@ def _opening(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _basis(facts: SheetFacts, office: Office) -> list[str]:
     """Return what the review rests on: laws, also of the case, the SOP, every official's disposition as it stands."""
-    found = laws_at_stake(facts, office)
+    found = laws_at_stake(facts, office, protections(facts.fields, office.laws, facts.letter_date))
     if facts.sop_number:
         found.append(f"Standar Operasional Prosedur Nomor {facts.sop_number} tentang {facts.sop_title}")
     newest = {made.role: made for made in facts.made(_DISPOSED)}

@@ -192,20 +192,24 @@ def begun_small(text: str) -> str:
     return text if named else text[:1].lower() + text[1:]
 
 
+def people(fields: Mapping[str, Any]) -> list[str]:
+    """Return the names of those who complain, an organisation apart."""
+    found = [person for person in fields.get("pelapor") or [] if isinstance(person, Mapping)]
+    return [name for person in found if (name := wording.said(person.get("nama")))]
+
+
 def sender(fields: Mapping[str, Any]) -> str:
     """Return who complains, on one line: the organisation and its person, or for whom a proxy acts."""
-    people = fields.get("pelapor") or []
-    names = [wording.said(person.get("nama")) for person in people if isinstance(person, Mapping)]
-    known = [name for name in names if name]
+    known = people(fields)
     person = known[0] if known else ""
     proxy = proxy_in_words(fields)
     body = "" if proxy else wording.said(fields.get("lembaga_pelapor"))
-    if person and len(people) > 1:
-        person = f"{person} dkk., {wording.counted(len(people), 'orang')}"
+    if len(known) > 1:
+        person = f"{person} dkk., {wording.counted(len(known), 'orang')}"
     if proxy:
         return f"{person}, melalui kuasanya, {proxy}" if person else f"{proxy} (kuasa)"
     if body and person:
-        return f"{body}, diwakili {person}" if "(" in person else f"{body} ({person})"
+        return f"{body}, diwakili {person}"
     return body or person
 
 
