@@ -339,9 +339,10 @@ def approval(holder: Any, high: float) -> None:
     for cell, title in zip(head.cells, ("Pejabat", "Catatan/arahan", "Tanda tangan, tanggal"), strict=True):
         write(cell, "Kepala Tabel", title)
     write(opening.cells[0], "Isi Tabel", "{%tr for pejabat in persetujuan %}")
-    write(entry.cells[0], "Isi Tabel", "{{ pejabat.sebagai }},", "{{ pejabat.jabatan }}")
-    write(entry.cells[2], "Isi Tabel", "{{ pejabat.nama }}", "{{ 'NIP ' if pejabat.nip }}{{ pejabat.nip }}")
-    entry.cells[0].vertical_alignment, entry.cells[2].vertical_alignment = MIDDLE, BOTTOM
+    # The name stands below the post without a blank: a signature that is looked for has one above its name.
+    write(entry.cells[0], "Isi Tabel", "{{ pejabat.sebagai }},", "{{ pejabat.jabatan }}", "{{ pejabat.nama }}")
+    write(entry.cells[0], "Isi Tabel", "{{ 'NIP ' if pejabat.nip }}{{ pejabat.nip }}")
+    entry.cells[0].vertical_alignment = MIDDLE
     height(entry, high)
     write(closing.cells[0], "Isi Tabel", "{%tr endfor %}")
 
