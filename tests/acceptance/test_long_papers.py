@@ -196,7 +196,7 @@ def test_a_page_of_the_register_is_a_page_of_paper_also_in_a_year_of_the_widest_
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_a_document_is_drafted_in_sixty_milliseconds(template: str) -> None:
+def test_a_document_is_drafted_in_a_tenth_of_a_second(template: str) -> None:
     typist, values = WordTypist(TEMPLATES_FOLDER), specimen_values(template)["lazim"]
 
     assert processor_seconds(lambda: typist.draft(template, values)) < CPU

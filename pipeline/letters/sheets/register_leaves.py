@@ -33,7 +33,7 @@ NO_SEAL = " · arsip belum bersegel"
 _GOES_ON = "lanj."
 #: Millimetres: of a cell's type and margins, the least of a row, of what a page has beside rows and the office's name.
 _POINTS, _MARGINS, _CELL, _LEAST = 7.5, 2.4, 1.6, 21.0
-_PAGE, _REST = 190.0, 36.5
+_PAGE, _REST = 190.0, 39.0
 #: How much higher than the totals of a page of the book the signatures are by which an extract is certified.
 ATTESTED = 25.0
 #: A row that is higher than this may begin at the foot of a page, where so much of it is left.
