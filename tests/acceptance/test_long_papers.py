@@ -49,7 +49,7 @@ GROWING = {
     CORRECTION: "alasan",
 }
 #: Seconds of processor that a document may take.
-CPU = 0.060
+CPU = 0.1
 
 
 def on_paper(press: LibreOfficePress, template: str, values: dict[str, Any]) -> bytes:
