@@ -137,7 +137,7 @@ def test_a_letter_that_was_given_back_stays_with_its_drafter_through_edits_until
     life.recommended()
     life.make("kembalikan", FIELD, {"alasan": "Sebut pasalnya."})
 
-    life.office.edit(life.case.number, RECOMMENDATION, SUB, before="Pasal 9.", after="Pasal 9 dan 36.")
+    life.office.edit(life.case.number, RECOMMENDATION, SUB, before="Pasal\u00a09.", after="Pasal 9 dan 36.")
     edited = life.letter(RECOMMENDATION)
     life.make("ajukan-rekomendasi", SUB)
 

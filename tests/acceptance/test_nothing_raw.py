@@ -35,7 +35,7 @@ SHAPES = re.compile(r"\{'|'\}|\['|'\]|\[\[|\{\{|\bNone\b|\bTrue\b|\bFalse\b|\bna
 ANSWERS = {
     "teks": "{'tempat': 'Desa Rekaan', 'kecamatan': 'Contoh'}",
     "paragraf": "Tanah dipagari.",
-    "daftar": ["Dinas Rekaan | Jalan Contoh 1 | Bengkulu", "{'nama': 'Polsek Contoh', 'alamat': None}"],
+    "daftar": ["Dinas Rekaan | Jalan Umpama 1 | Bengkulu", "{'nama': 'Polsek Contoh', 'alamat': None}"],
     "tanggal": "2026-11-20",
     "waktu": "2026-11-25T08:15:00",
     "bilangan": 3,
@@ -72,7 +72,12 @@ def answered(sop: Sop) -> dict:
     """Every field of the register, also those that an edition to come adds."""
     told = {f.name: list(f.choices) if f.kind == "pilihan-banyak" else f.choices[0] for f in sop.register if f.choices}
     told |= {f.name: ANSWERS[f.kind] for f in sop.register if not f.choices}
-    told |= {"korban": ["Nurul Huda | anak pelapor"], "kuasa": "{'nama': 'Zulkifli'}", "lembaga_pelapor": "['Melur']"}
+    told |= {
+        "saksi": ["Hartono | tetangga"],
+        "korban": ["Nurul Huda | anak pelapor"],
+        "kuasa": "{'nama': 'Zulkifli'}",
+        "lembaga_pelapor": "['Melur']",
+    }
     return told | {"sifat": "terbatas", "perihal": "Tanah warga", "nomor_surat": "12/X/2026"}
 
 
@@ -238,7 +243,7 @@ def test_the_register_as_files_says_it_in_words(desk):
 
     assert said_raw("\n".join([table, *cells]), keys) == []
     assert "tidak dilanjutkan" in table
-    assert re.search(r"Dinas Rekaan\W+Jalan Contoh 1", table)
+    assert re.search(r"Dinas Rekaan\W+Jalan Umpama 1", table)
 
 
 def cells_of(data: bytes):

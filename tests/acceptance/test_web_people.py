@@ -15,6 +15,7 @@ from pipeline.access.accounts import FIRST, Account, held, unfit
 from pipeline.access.failed_tries import network
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import SqlitePeople
+from pipeline.desk.app import create_app
 from pipeline.errors import Denied, Incomplete
 from pipeline.office.officials import Official
 
@@ -179,6 +180,9 @@ def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(desk):
 
 def test_over_tls_the_cookie_is_bound_to_host_and_tls(desk, monkeypatch):
     object.__setattr__(desk.office.root.settings.web, "proxy_speaks_tls", True)
+    desk.app = create_app(
+        desk.office.root, people=desk.people, clock=desk.clock
+    )  # how it is served is fixed at its start
     desk.account("siti", "kadiv")
     browser = desk.stranger()
     page = browser.get("/masuk")
