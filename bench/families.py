@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from pipeline.office.wording import DAYS, MONTHS
+
 FOLDER = Path(__file__).resolve().parent / "families"
 LABELS = frozenset(
     [
@@ -68,22 +70,7 @@ SECTIONS = frozenset(
 )
 _WRAPPED = frozenset(["cerita", "permintaan", "pembuka", "penutup"])
 _WIDTH = 84
-_MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 _ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
-_DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
 _CHOICE = re.compile(r"\[\[((?:(?!\[\[|\]\]).)*)\]\]", re.S)
 _PIECE = re.compile(
     r"(?P<section>^== ?(?P<name>\w+) *\n)|<(?P<open>[a-z_]+)(?::(?P<person>\d))?>|</(?P<close>[a-z_]+)(?::\d)?>"
@@ -300,12 +287,12 @@ def _dated(day: date, shape: str) -> str:
         "DD": f"{day.day:02}",
         "M": str(day.month),
         "MM": f"{day.month:02}",
-        "MMM": _MONTHS[day.month - 1][:3],
-        "MMMM": _MONTHS[day.month - 1],
+        "MMM": MONTHS[day.month - 1][:3],
+        "MMMM": MONTHS[day.month - 1],
         "R": _ROMAN[day.month - 1],
         "YY": f"{day.year % 100:02}",
         "YYYY": str(day.year),
-        "W": _DAYS[day.weekday()],
+        "W": DAYS[day.weekday()],
     }
     return _DATE_PART.sub(lambda found: parts[found[0]], shape)
 

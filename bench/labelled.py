@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -224,8 +223,3 @@ def _label(labelling: Labelling, label: str, said: str | None, text: str, *, eve
             labelling.append((label, found.start(), found.end()))
             if not every:
                 return
-
-
-if __name__ == "__main__":
-    count = sum(len(one.tokens) for one in from_families(all_families(), 1))
-    sys.exit(f"{count} words in a letter of each family")
