@@ -6,19 +6,17 @@ What is in use lies in the folder of the templates, where clerks edit it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from pipeline.letters.template_versions import TakenIntoUse, missing
 from pipeline.storage import disk, locks
+from pipeline.storage.version_list import LIST, VersionList, digest
 
-_LIST = "daftar.jsonl"
-_FIRST = "0" * 64
 #: Word and its like; ``~$surat.docx`` is what Word writes beside a file that it has open.
 _WORD_FILE = re.compile(r"(?!~\$|\.).*\.(?:docx?|docm|dotx?|dotm|odt|ott|rtf)", re.IGNORECASE)
 
@@ -33,7 +31,7 @@ class TemplateRecord:
 
     def taken(self) -> tuple[TakenIntoUse, ...]:
         """Return what was taken into use, the oldest first; lines that cannot be read are :meth:`faults`."""
-        return tuple(version for version, _ in self._lines() if version)
+        return tuple(version for version, _ in self._versions.lines(_taken) if version)
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the Word files in the folder; what an open Word leaves beside them is none."""
@@ -66,23 +64,17 @@ class TemplateRecord:
         with locks.held(self.lock):
             disk.make_folder(self.folder)
             for data in (before, docx):
-                self._keep(data)
+                self._versions.keep(data)
             disk.replace(self.templates / f"{version.stem}.docx", docx)
             disk.sync_folder(self.templates)
-            path = self.folder / _LIST
-            disk.cut_torn_line(path)
-            told = {**asdict(version), "since": version.since.isoformat(), "at": version.at.isoformat()}
-            lines = path.read_bytes().splitlines() if path.exists() else []
-            line = json.dumps({**told, "prev": _digest(lines[-1]) if lines else _FIRST}, ensure_ascii=False)
-            disk.append(path, line.encode() + b"\n")
-            disk.sync_folder(self.folder)
+            self._versions.note({**asdict(version), "since": version.since.isoformat(), "at": version.at.isoformat()})
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the record, as (name, fact): broken lines, versions that are gone or changed."""
-        known = {_LIST, f".{_LIST}.part"}
-        for number, (version, why) in enumerate(self._lines(), 1):
+        known = {LIST, f".{LIST}.part"}
+        for number, (version, why) in enumerate(self._versions.lines(_taken), 1):
             if why:
-                yield _LIST, f"Baris {number} {why}."
+                yield LIST, f"Baris {number} {why}."
             for sha256 in (version.before, version.sha256) if version else ():
                 name = f"{sha256}.docx"
                 if name not in known and not (self.folder / name).is_file():
@@ -91,37 +83,14 @@ class TemplateRecord:
         for path in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
             if path.name not in known:
                 yield path.name, "Tidak dikenal di daftar templat."
-            elif path.suffix == ".docx" and _digest(path.read_bytes()) != path.stem:
+            elif path.suffix == ".docx" and digest(path.read_bytes()) != path.stem:
                 yield path.name, "Isi versi templat ini bukan lagi yang dicatat."
 
-    def _keep(self, docx: bytes) -> None:
-        path = self.folder / f"{_digest(docx)}.docx"
-        if not path.exists():
-            disk.replace(path, docx)
-
-    def _lines(self) -> Iterator[tuple[TakenIntoUse | None, str]]:
-        """Yield each line's version, and why it cannot be believed; a last line without an end was never counted."""
-        try:
-            lines = (self.folder / _LIST).read_bytes().split(b"\n")[:-1]
-        except OSError:
-            return
-        before = _FIRST
-        for line in lines:
-            version, prev = _read(line)
-            why = "" if version else "tidak dapat dibaca"
-            yield version, why or ("" if prev == before else "tidak mengikuti baris sebelumnya")
-            before = _digest(line)
+    @property
+    def _versions(self) -> VersionList:
+        return VersionList(self.folder, ".docx")
 
 
-def _read(line: bytes) -> tuple[TakenIntoUse | None, str]:
-    try:
-        told = json.loads(line)
-        prev = str(told.pop("prev"))
-        since, at = date.fromisoformat(told.pop("since")), datetime.fromisoformat(told.pop("at"))
-        return TakenIntoUse(since=since, at=at, **{str(key): str(value) for key, value in told.items()}), prev
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None, ""
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _taken(told: dict[str, Any]) -> TakenIntoUse:
+    since, at = date.fromisoformat(told.pop("since")), datetime.fromisoformat(told.pop("at"))
+    return TakenIntoUse(since=since, at=at, **{str(key): str(value) for key, value in told.items()})

@@ -6,8 +6,6 @@ before, and is written before the file is replaced: a change that cannot be note
 
 from __future__ import annotations
 
-import hashlib
-import json
 import stat
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -20,10 +18,8 @@ from pipeline.errors import SettingsFault
 from pipeline.office.settings_changes import Changes, SettingsChange, changed_keys
 from pipeline.office.store.office_file import read_text
 from pipeline.storage import disk, locks
+from pipeline.storage.version_list import LIST, VersionList, digest
 from pipeline.system_messages import os_words, toml_words
-
-_LIST = "daftar.jsonl"
-_FIRST = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +65,9 @@ class OfficeFileRecord:
             data = made.encode()
             disk.make_folder(self.folder)
             for version in (before, data):
-                self._keep(version)
-            self._note(SettingsChange(part, keys, by, at, _digest(before), _digest(data), confirmed_by))
+                self._versions.keep(version)
+            made_by = SettingsChange(part, keys, by, at, digest(before), digest(data), confirmed_by)
+            self._versions.note({**asdict(made_by), "at": at.isoformat()})
             place = self.path.resolve()  # where a symbolic link leads: both names go on telling the same
             try:
                 disk.replace(place, data, mode=stat.S_IMODE(place.stat().st_mode))
@@ -83,21 +80,21 @@ class OfficeFileRecord:
 
     def history(self) -> tuple[SettingsChange, ...]:
         """Return the changes that were made, the oldest first; lines that cannot be read are :meth:`faults`."""
-        return tuple(change for change, _ in self._lines() if change)
+        return tuple(change for change, _ in self._versions.lines(_change) if change)
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the record, as (name, fact): broken lines, versions that are gone or changed."""
-        known = {_LIST, f".{_LIST}.part"}
-        for number, (change, why) in enumerate(self._lines(), 1):
+        known = {LIST, f".{LIST}.part"}
+        for number, (change, why) in enumerate(self._versions.lines(_change), 1):
             if why:
-                yield _LIST, f"Baris {number} {why}."
+                yield LIST, f"Baris {number} {why}."
             for sha256 in (change.before, change.sha256) if change else ():
                 name = f"{sha256}.toml"
                 if name not in known and not (self.folder / name).is_file():
                     yield name, "Versi pengaturan yang pernah dipakai tidak ada lagi."
                 known.add(name)
         for path in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
-            if path.suffix == ".toml" and not path.name.startswith(".") and _digest(path.read_bytes()) != path.stem:
+            if path.suffix == ".toml" and not path.name.startswith(".") and digest(path.read_bytes()) != path.stem:
                 yield path.name, "Isi versi pengaturan ini bukan lagi yang dicatat."
 
     def _bytes(self) -> bytes:
@@ -117,42 +114,11 @@ class OfficeFileRecord:
             raise SettingsFault(fact, "Betulkan baris itu.") from wrong
         return text
 
-    def _keep(self, data: bytes) -> None:
-        path = self.folder / f"{_digest(data)}.toml"
-        if not path.exists():
-            disk.replace(path, data)
-
-    def _note(self, change: SettingsChange) -> None:
-        path = self.folder / _LIST
-        disk.cut_torn_line(path)
-        lines = path.read_bytes().splitlines() if path.exists() else []
-        told = {**asdict(change), "at": change.at.isoformat(), "prev": _digest(lines[-1]) if lines else _FIRST}
-        disk.append(path, json.dumps(told, ensure_ascii=False).encode() + b"\n")
-        disk.sync_folder(self.folder)
-
-    def _lines(self) -> Iterator[tuple[SettingsChange | None, str]]:
-        """Yield each line's change, and why it cannot be believed; a last line without an end was never counted."""
-        try:
-            lines = (self.folder / _LIST).read_bytes().split(b"\n")[:-1]
-        except OSError:
-            return
-        before = _FIRST
-        for line in lines:
-            change, prev = _read(line)
-            why = "" if change else "tidak dapat dibaca"
-            yield change, why or ("" if prev == before else "tidak mengikuti baris sebelumnya")
-            before = _digest(line)
+    @property
+    def _versions(self) -> VersionList:
+        return VersionList(self.folder, ".toml")
 
 
-def _read(line: bytes) -> tuple[SettingsChange | None, str]:
-    try:
-        told = json.loads(line)
-        prev = str(told.pop("prev"))
-        at, keys = datetime.fromisoformat(told.pop("at")), tuple(map(str, told.pop("keys")))
-        return SettingsChange(at=at, keys=keys, **{str(key): str(value) for key, value in told.items()}), prev
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None, ""
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _change(told: dict[str, Any]) -> SettingsChange:
+    at, keys = datetime.fromisoformat(told.pop("at")), tuple(map(str, told.pop("keys")))
+    return SettingsChange(at=at, keys=keys, **{str(key): str(value) for key, value in told.items()})

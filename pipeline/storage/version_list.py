@@ -1,0 +1,73 @@
+"""Versions of files kept for ever by their SHA-256, and a list of what was made of them: chained lines of JSON.
+
+``daftar.jsonl`` beside the versions; ``prev`` of each line is the hash of the line before, so that a line that was cut
+out or changed shows. A last line without an end was never counted: its writer died.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pipeline.storage import disk
+
+LIST = "daftar.jsonl"
+_FIRST = "0" * 64
+Said = TypeVar("Said")
+
+
+@dataclass(frozen=True, slots=True)
+class VersionList:
+    """The list and the versions of one folder; ``suffix`` is that of the versions' files (``.toml``)."""
+
+    folder: Path
+    suffix: str
+
+    def keep(self, data: bytes) -> None:
+        """Keep a version; one that is kept already stays as it is."""
+        path = self.folder / f"{digest(data)}{self.suffix}"
+        if not path.exists():
+            disk.replace(path, data)
+
+    def note(self, told: Mapping[str, Any]) -> None:
+        """Append a line; whoever calls this holds the list's lock."""
+        path = self.folder / LIST
+        disk.cut_torn_line(path)
+        lines = path.read_bytes().splitlines() if path.exists() else []
+        line = {**told, "prev": digest(lines[-1]) if lines else _FIRST}
+        disk.append(path, json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        disk.sync_folder(self.folder)
+
+    def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
+        """Yield what is made of each line, and why it cannot be believed.
+
+        ``made`` raises ValueError, TypeError, KeyError or AttributeError of a line that does not say what it must.
+        """
+        try:
+            lines = (self.folder / LIST).read_bytes().split(b"\n")[:-1]
+        except OSError:
+            return
+        before = _FIRST
+        for line in lines:
+            said, prev = _read(line, made)
+            why = "" if said is not None else "tidak dapat dibaca"
+            yield said, why or ("" if prev == before else "tidak mengikuti baris sebelumnya")
+            before = digest(line)
+
+
+def digest(data: bytes) -> str:
+    """Return the name under which a version is kept."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _read(line: bytes, made: Callable[[dict[str, Any]], Said]) -> tuple[Said | None, str]:
+    try:
+        told = json.loads(line)
+        prev = str(told.pop("prev"))
+        return made(told), prev
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None, ""
