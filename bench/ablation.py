@@ -36,7 +36,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "hard pages read again from more dots": {f"{_READING}._read_finer": lambda scan, index, found, turn: found},
     "text under stamps and signatures": {f"{_READING}._read_missed": _as_found},
     "doubtful figures read again": {f"{_READING}.with_sure_figures": _as_found},
-    "words put into rows": {f"{_READING}.in_rows": _same},
+    "words put into rows": {f"{_READING}.in_reading_order": _as_found},
 }
 
 

@@ -9,10 +9,11 @@ from PIL import Image, ImageOps
 
 from pipeline.scans.imaging.background import denoised, has_pale_marks, is_blank, is_faint, normalised
 from pipeline.scans.imaging.raster import WORKING_DPI, Raster, Scan, cropped, turned
+from pipeline.scans.ocr.facing_pages import in_reading_order
 from pipeline.scans.ocr.figure_votes import Finer, with_sure_figures
 from pipeline.scans.ocr.missed_text import darkest_only, missed_areas, with_more
 from pipeline.scans.ocr.own_text import agrees, is_scan, own_text, pictured
-from pipeline.scans.ocr.recognised_words import RecognisedWords, found_slope, in_rows
+from pipeline.scans.ocr.recognised_words import RecognisedWords, found_slope
 from pipeline.scans.ocr.tesseract import recognise
 from pipeline.scans.pdf.pdf_pages import PdfScan
 from pipeline.scans.words import Box, Page
@@ -59,8 +60,8 @@ def read_page(scan: Scan, index: int) -> Page:
     elif abs(found_slope(found)) > _SKEWED:
         found = _read_skewed(clean, raster.dpi, found, turn)
     found = _read_missed(turned(clean, turn), raster.dpi, found)
-    found = in_rows(with_sure_figures(found, _finer(scan, index, turn)))
     width, height = (raster.height, raster.width) if turn in (90, 270) else (raster.width, raster.height)
+    found = in_reading_order(with_sure_figures(found, _finer(scan, index, turn)), width / height)
     return Page(index + 1, width, height, found.words, found.text, "ocr", turn)
 
 
@@ -92,7 +93,7 @@ def _read_clearly(raster: Raster, clean: Image.Image) -> tuple[Image.Image, Reco
 
 
 def _kept(index: int, own: RecognisedWords, width: float, height: float) -> Page:
-    own = in_rows(own)
+    own = in_reading_order(own, width / height)
     return Page(index + 1, width, height, own.words, own.text, "lapisan")
 
 
