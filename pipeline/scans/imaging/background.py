@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from PIL import Image, ImageFilter, ImageMath, ImageOps
 
+from pipeline.scans.imaging.neighbourhoods import brightest_near
+
 #: Share of the page that is darker than its paper if there is ink on it; the palest sample page has 0.0039.
 _INK_SHARE = 0.0002
 #: Shades darker than the paper: what is ink, and what print or a pen usually is.
@@ -22,8 +24,9 @@ _REDUCED = 8
 #: Dots a side above which a page is halved before its ink is counted.
 _HALVED_FROM = 200
 _SMALLEST = 20 * _REDUCED
-#: The widest stroke that is taken away from the background, and the blur of what is left, in dots of the reduced page.
-_STROKE, _BLUR = 5, 6
+#: How far paper is spread over ink from either side of a stroke, and the blur of what is left, in dots of the reduced
+#: page.
+_SPREAD, _BLUR = 2, 6
 #: A background whose median is so bright is white already.
 _WHITE, _WHITEST = 225, 255
 #: Noise is a dot wide at this resolution (dpi).
@@ -88,14 +91,24 @@ def normalised(image: Image.Image) -> Image.Image:
     image = positive(image)
     if min(image.size) < _SMALLEST:
         return image
-    paper = image.reduce(_REDUCED).filter(ImageFilter.MaxFilter(_STROKE)).filter(ImageFilter.GaussianBlur(_BLUR))
-    if _median(_middle(paper, _EDGE_ACROSS).histogram()) >= _WHITE:
-        return image
-    shade = paper.resize(image.size, Image.Resampling.BILINEAR)
+    paper = _paper(image)
+    return image if _median(_middle(paper, _EDGE_ACROSS).histogram()) >= _WHITE else _on_white(image, paper)
+
+
+def whitened(image: Image.Image) -> Image.Image:
+    """Return the grey page with its background evenly white, also if it is nearly so."""
+    return _on_white(image, _paper(image)) if min(image.size) >= _SMALLEST else image
+
+
+def _paper(image: Image.Image) -> Image.Image:
+    return brightest_near(image.reduce(_REDUCED), _SPREAD).filter(ImageFilter.GaussianBlur(_BLUR))
+
+
+def _on_white(image: Image.Image, paper: Image.Image) -> Image.Image:
     white: Image.Image = ImageMath.lambda_eval(
         lambda of: of["convert"](of["min"](of["page"] * _WHITEST / of["max"](of["shade"], 1), _WHITEST), "L"),
         page=image,
-        shade=shade,
+        shade=paper.resize(image.size, Image.Resampling.BILINEAR),
     )
     return white
 

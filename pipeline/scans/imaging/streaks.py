@@ -1,0 +1,108 @@
+"""Lines that a machine drew and nobody wrote: a speck on a scanner's or a fax's glass, a row lost on the wire.
+
+A streak runs straight down the page, a lost row straight across a part of it. Both are a few dots thick and cross
+letters, which are read as others then; a streak besides is taken for the rule between two columns. Where such a line is
+taken out, a dot stays ink only if there is ink beside it. The rule of a letterhead, an underline, and the border of a
+table may go the same way: nothing of them is read. What slopes was on the paper, and is left to page analysis.
+
+The thresholds follow from how large letters are; checked on the sample letters, 2026-11-26.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PIL import Image, ImageChops
+
+from pipeline.scans.imaging.raster import turned
+
+#: Inches of a piece of a line: longer than any stroke of a letter. So much of it is ink, which is darker than so (0
+#: black to 255).
+_PIECE, _INKED, _INK_SHADE = 0.32, 0.9, 140
+#: Pieces that make a lost row, and share of the page's height down which a streak runs.
+_ROW_PIECES, _DOWN = 2, 0.6
+#: Inches that a line is thick at most, and dots around it that are paler than ink and still belong to it.
+_THICK, _RIM = 0.027, 1
+#: Lines of a page at most: what has more is a picture.
+_MOST = 100
+
+Line = tuple[int, int, int, int]
+
+
+def without_streaks(image: Image.Image, dpi: float) -> Image.Image:
+    """Return the grey page without streaks and lost rows; the very picture if it has none."""
+    piece = round(_PIECE * dpi)
+    if min(image.size) < 2 * piece:
+        return image
+    ink = image.point([255 if shade < _INK_SHADE else 0 for shade in range(256)])
+    rows = list(_lines(ink, dpi, _ROW_PIECES * piece))
+    down = _full(ink.reduce((1, piece)))
+    if max(down.reduce((1, down.height)).tobytes()) >= _DOWN * 255:
+        streaks = list(_lines(turned(ink, 90), dpi, round(_DOWN * image.height)))
+        image = turned(_mended(turned(image, 90), streaks), 270)
+    return _mended(image, rows)
+
+
+def _mended(image: Image.Image, lines: Sequence[Line]) -> Image.Image:
+    if not 0 < len(lines) <= _MOST:
+        return image
+    mended = image.copy()
+    for left, top, right, bottom in lines:
+        above, below = max(0, top - _RIM - 1), min(image.height - 1, bottom + _RIM)
+        beside = ImageChops.lighter(*(image.crop((left, row, right, row + 1)) for row in (above, below)))
+        for row in range(above + 1, below):
+            mended.paste(beside, (left, row))
+    return mended
+
+
+def _lines(ink: Image.Image, dpi: float, shortest: int) -> Iterator[Line]:
+    """Yield thin level lines of ink (white on black): left, top, right and bottom, the last two beyond them."""
+    pieces = _full(ink.reduce((round(_PIECE * dpi), 1)))
+    thick = round(_THICK * dpi)
+    thin = ImageChops.subtract(pieces, ImageChops.lighter(_moved(pieces, thick), _moved(pieces, -thick)))
+    box = thin.getbbox()
+    growing: list[Line] = []
+    for y in range(box[1], box[3] + 1) if box else ():
+        runs = _runs(ink, thin, y) if y < thin.height else []
+        ended = [line for line in growing if not any(_touch(line, run) for run in runs)]
+        yield from (ln for ln in ended if ln[2] - ln[0] >= shortest and ln[3] - ln[1] <= thick)
+        growing = [_grown(y, run, [line for line in growing if _touch(line, run)]) for run in runs]
+
+
+def _touch(line: Line, run: tuple[int, int]) -> bool:
+    return run[0] < line[2] and line[0] < run[1]
+
+
+def _grown(y: int, run: tuple[int, int], lines: Sequence[Line]) -> Line:
+    """Return the lines of the rows above with a run of the row *y* below them."""
+    lefts, tops, rights = [run[0]], [y], [run[1]]
+    for left, top, right, _ in lines:
+        lefts, tops, rights = [*lefts, left], [*tops, top], [*rights, right]
+    return min(lefts), min(tops), max(rights), y + 1
+
+
+def _runs(ink: Image.Image, thin: Image.Image, y: int) -> list[tuple[int, int]]:
+    """Return from where to where a row's pieces run, with the part of a piece at either end."""
+    piece = ink.width // thin.width + (ink.width % thin.width > 0)
+    full = thin.crop((0, y, thin.width, y + 1)).tobytes()
+    dots = ink.crop((0, y, ink.width, y + 1)).tobytes()
+    found: list[tuple[int, int]] = []
+    for number in (number for number, is_full in enumerate(full) if is_full):
+        left, right = number * piece, min(ink.width, (number + 1) * piece)
+        if found and left < found[-1][1]:
+            continue
+        left = dots.rfind(0, 0, left) + 1
+        while right < ink.width and (dots[right] or full[right // piece]):
+            right += 1
+        found.append((left, right))
+    return found
+
+
+def _full(inked: Image.Image) -> Image.Image:
+    return inked.point([255 if share >= _INKED * 255 else 0 for share in range(256)])
+
+
+def _moved(image: Image.Image, down: int) -> Image.Image:
+    moved = Image.new("L", image.size, 0)
+    moved.paste(image, (0, down))
+    return moved
