@@ -37,6 +37,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "hard pages read again from more dots": {f"{_READING}._read_finer": lambda scan, index, found, turn: found},
     "text under stamps and signatures": {f"{_READING}._read_missed": _as_found},
     "doubtful figures read again": {f"{_READING}.with_sure_figures": _as_found},
+    "misread colons": {f"{_READING}.with_colons": _same},
     "words put into rows, facing pages apart": {f"{_READING}.in_reading_order": _as_found},
 }
 

@@ -11,6 +11,7 @@ from pipeline.scans.imaging.background import denoised, has_pale_marks, is_blank
 from pipeline.scans.imaging.evenness import evened, is_uneven
 from pipeline.scans.imaging.raster import WORKING_DPI, Raster, Scan, cropped, turned
 from pipeline.scans.imaging.streaks import without_streaks
+from pipeline.scans.ocr.colon_columns import with_colons
 from pipeline.scans.ocr.facing_pages import in_reading_order
 from pipeline.scans.ocr.figure_votes import Finer, with_sure_figures
 from pipeline.scans.ocr.missed_text import darkest_only, missed_areas, with_more
@@ -66,7 +67,7 @@ def read_page(scan: Scan, index: int) -> Page:
         found = _with_more_letters(found, recognise(turned(evened(clean), turn), raster.dpi))
     found = _read_missed(turned(clean, turn), raster.dpi, found)
     width, height = (raster.height, raster.width) if turn in (90, 270) else (raster.width, raster.height)
-    found = in_reading_order(with_sure_figures(found, _finer(scan, index, turn)), width / height)
+    found = with_colons(in_reading_order(with_sure_figures(found, _finer(scan, index, turn)), width / height))
     return Page(index + 1, width, height, found.words, found.text, "ocr", turn)
 
 
