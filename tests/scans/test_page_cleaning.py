@@ -5,6 +5,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from scan_samples import LINES, letter_image, saved
 
 from pipeline.scans.formats.kinds import sniff
+from pipeline.scans.imaging.background import normalised
 from pipeline.scans.imaging.evenness import is_uneven
 from pipeline.scans.imaging.streaks import without_streaks
 from pipeline.scans.ocr.page_reading import read_page
@@ -24,9 +25,10 @@ def faxed(page: Image.Image) -> Image.Image:
     """Return the page with a streak from top to bottom, and rows that were lost on the wire."""
     page = page.copy()
     pen = ImageDraw.Draw(page)
-    pen.line((301, 0, 301, page.height), fill=0, width=2)
-    for n in range(2, 4):
-        pen.line((180, 160 + 97 * n, 560, 160 + 97 * n), fill=0, width=2)
+    pen.line((323, 0, 323, page.height), fill=0, width=2)
+    for line in (1, 4, 6):
+        y = 168 + round(52.5 * line)
+        pen.line((180, y, 560, y), fill=0, width=2)
     return page
 
 
@@ -65,6 +67,18 @@ def test_a_sloping_rule_was_on_the_paper_and_stays(fall):
     ImageDraw.Draw(page).line((150, 140, 1100, 140 + fall), fill=0, width=3)
 
     assert without_streaks(page, 150) is page
+
+
+def test_the_table_around_a_photographed_sheet_becomes_white():
+    grain = Image.effect_noise((1400, 1900), 30).point([shade // 4 for shade in range(256)])
+    sheet = letter_image(150).point([shade * 3 // 5 for shade in range(256)])
+    photo = grain.copy()
+    photo.paste(sheet, (80, 70))
+
+    clean = normalised(photo)
+
+    assert clean.crop((0, 0, 60, 1900)).getextrema() == (255, 255)
+    assert min(clean.crop((80, 70, 80 + sheet.width, 70 + sheet.height)).tobytes()) < 60
 
 
 def test_ink_under_a_streak_stays_where_there_is_ink_on_both_sides():

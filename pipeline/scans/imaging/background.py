@@ -9,7 +9,7 @@ Shades are 0 (black) to 255. Where nothing else is said, a threshold was chosen 
 
 from __future__ import annotations
 
-from PIL import Image, ImageFilter, ImageMath, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageMath, ImageOps
 
 from pipeline.scans.imaging.neighbourhoods import brightest_near
 
@@ -29,6 +29,9 @@ _SMALLEST = 20 * _REDUCED
 _SPREAD, _BLUR = 2, 6
 #: A background whose median is so bright is white already.
 _WHITE, _WHITEST = 225, 255
+#: A tenth of the background is brighter than paper in full light; what is darker than such a share of that is no paper
+#: in shadow. How what hangs together with the edges is marked.
+_BRIGHT_SHARE, _SHADOW_SHARE, _FLOODED = 0.9, 0.45, 100
 #: Noise is a dot wide at this resolution (dpi).
 _NOISE_DPI = 150.0
 #: Percent of a page of text that is surely ink, and surely paper.
@@ -105,12 +108,29 @@ def _paper(image: Image.Image) -> Image.Image:
 
 
 def _on_white(image: Image.Image, paper: Image.Image) -> Image.Image:
+    """Return the page with what lies around the sheet white too: made bright, the grain of a table looks like ink."""
     white: Image.Image = ImageMath.lambda_eval(
         lambda of: of["convert"](of["min"](of["page"] * _WHITEST / of["max"](of["shade"], 1), _WHITEST), "L"),
         page=image,
         shade=paper.resize(image.size, Image.Resampling.BILINEAR),
     )
+    if table := _table(paper):
+        white.paste(_WHITEST, (0, 0), table.resize(image.size))
     return white
+
+
+def _table(paper: Image.Image) -> Image.Image | None:
+    """Return where the background, reduced, is not the sheet's: dark, and open to the picture's edges."""
+    shades = sorted(paper.tobytes())
+    darkest = _SHADOW_SHARE * shades[int(_BRIGHT_SHARE * (len(shades) - 1))]
+    if shades[0] >= darkest:
+        return None
+    dark = ImageOps.expand(paper.point([255 if shade < darkest else 0 for shade in range(256)]), 1, 255)
+    ImageDraw.floodfill(dark, (0, 0), _FLOODED)
+    table = dark.crop((1, 1, dark.width - 1, dark.height - 1)).point(
+        [255 * (shade == _FLOODED) for shade in range(256)]
+    )
+    return table if table.getbbox() else None
 
 
 def denoised(image: Image.Image, dpi: float) -> Image.Image:

@@ -2,8 +2,8 @@
 
 A streak runs straight down the page, a lost row straight across a part of it. Both are a few dots thick and cross
 letters, which are read as others then; a streak besides is taken for the rule between two columns. Where such a line is
-taken out, a dot stays ink only if there is ink beside it. The rule of a letterhead, an underline, and the border of a
-table may go the same way: nothing of them is read. What slopes was on the paper, and is left to page analysis.
+taken out, a dot stays ink only if there is ink on both sides of it. What slopes was on the paper, and what crosses no
+letters does no harm: rules and underlines stay, for page analysis knows them.
 
 The thresholds follow from how large letters are; checked on the sample letters, 2026-11-26.
 """
@@ -17,12 +17,14 @@ from PIL import Image, ImageChops
 from pipeline.scans.imaging.raster import turned
 
 #: Inches of a piece of a line: longer than any stroke of a letter. So much of it is ink, which is darker than so (0
-#: black to 255).
-_PIECE, _INKED, _INK_SHADE = 0.32, 0.9, 140
+#: black to 255), or, of a streak a dot wide that falls between two, than so.
+_PIECE, _INKED, _INK_SHADE, _PALE_SHADE = 0.32, 0.9, 140, 190
 #: Pieces that make a lost row, and share of the page's height down which a streak runs.
 _ROW_PIECES, _DOWN = 2, 0.6
 #: Inches that a line is thick at most, and dots around it that are paler than ink and still belong to it.
 _THICK, _RIM = 0.027, 1
+#: Share of a lost row that has ink above it, and below it, if it crosses letters.
+_CROSSED = 0.03
 #: Lines of a page at most: what has more is a picture.
 _MOST = 100
 
@@ -34,11 +36,12 @@ def without_streaks(image: Image.Image, dpi: float) -> Image.Image:
     piece = round(_PIECE * dpi)
     if min(image.size) < 2 * piece:
         return image
-    ink = image.point([255 if shade < _INK_SHADE else 0 for shade in range(256)])
-    rows = list(_lines(ink, dpi, _ROW_PIECES * piece))
-    down = _full(ink.reduce((1, piece)))
+    ink = _darker(image, _INK_SHADE)
+    rows = [line for line in _lines(ink, dpi, _ROW_PIECES * piece) if _crosses_letters(ink, line)]
+    pale = _darker(image, _PALE_SHADE)
+    down = _full(pale.reduce((1, piece)))
     if max(down.reduce((1, down.height)).tobytes()) >= _DOWN * 255:
-        streaks = list(_lines(turned(ink, 90), dpi, round(_DOWN * image.height)))
+        streaks = list(_lines(turned(pale, 90), dpi, round(_DOWN * image.height)))
         image = turned(_mended(turned(image, 90), streaks), 270)
     return _mended(image, rows)
 
@@ -47,12 +50,21 @@ def _mended(image: Image.Image, lines: Sequence[Line]) -> Image.Image:
     if not 0 < len(lines) <= _MOST:
         return image
     mended = image.copy()
-    for left, top, right, bottom in lines:
-        above, below = max(0, top - _RIM - 1), min(image.height - 1, bottom + _RIM)
-        beside = ImageChops.lighter(*(image.crop((left, row, right, row + 1)) for row in (above, below)))
-        for row in range(above + 1, below):
-            mended.paste(beside, (left, row))
+    for line in lines:
+        beside = ImageChops.lighter(*_beside(image, line))
+        for row in range(line[1] - _RIM, line[3] + _RIM):
+            mended.paste(beside, (line[0], row))
     return mended
+
+
+def _beside(image: Image.Image, line: Line) -> list[Image.Image]:
+    """Return the row of dots above a line and the one below it."""
+    rows = max(0, line[1] - _RIM - 1), min(image.height - 1, line[3] + _RIM)
+    return [image.crop((line[0], row, line[2], row + 1)) for row in rows]
+
+
+def _crosses_letters(ink: Image.Image, line: Line) -> bool:
+    return all(sum(side.histogram()[1:]) >= _CROSSED * side.width for side in _beside(ink, line))
 
 
 def _lines(ink: Image.Image, dpi: float, shortest: int) -> Iterator[Line]:
@@ -96,6 +108,10 @@ def _runs(ink: Image.Image, thin: Image.Image, y: int) -> list[tuple[int, int]]:
             right += 1
         found.append((left, right))
     return found
+
+
+def _darker(image: Image.Image, than: int) -> Image.Image:
+    return image.point([255 if shade < than else 0 for shade in range(256)])
 
 
 def _full(inked: Image.Image) -> Image.Image:

@@ -35,9 +35,9 @@ _SHOWS_THROUGH = 0.25
 _FINE_DPI, _FINER = 220.0, 1.15
 #: Slope (height of the page to its width) of lines on a skewed sheet: 1.6 degrees on A4.
 _SKEWED = 0.02
-#: A second reading of a skewed sheet, or of uneven print, is better with so many times the letters, at so much less
-#: confidence at most.
-_MORE_LETTERS, _LESS_SURE = 1.05, 0.03
+#: A second reading of a skewed sheet, or of uneven print, is better with so many times the letters, if it is so sure of
+#: what it has more: the hardest words are what the first one dropped, but noise is read with a tenth of surety.
+_MORE_LETTERS, _GAIN_SURE = 1.05, 0.6
 
 
 def read_page(scan: Scan, index: int) -> Page:
@@ -154,12 +154,13 @@ def _read_finer(scan: Scan, index: int, found: RecognisedWords, turn: int) -> Re
 
 
 def _with_more_letters(found: RecognisedWords, again: RecognisedWords) -> RecognisedWords:
-    """Return the second reading of a page if it has clearly more, read as surely: Tesseract may drop whole areas.
+    """Return the second reading of a page if it has clearly more, and that is sure: Tesseract may drop whole areas.
 
     Of a skewed sheet it is one as one block, of uneven print one with all ink equally dark.
     """
-    more = again.letters > _MORE_LETTERS * found.letters and again.confidence > found.confidence - _LESS_SURE
-    return again if more else found
+    characters = sum(len(word.text) for word in again.words) - sum(len(word.text) for word in found.words)
+    more = again.letters > _MORE_LETTERS * found.letters
+    return again if more and again.letters - found.letters >= _GAIN_SURE * characters else found
 
 
 def _read_missed(image: Image.Image, dpi: float, found: RecognisedWords) -> RecognisedWords:
