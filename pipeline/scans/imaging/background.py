@@ -50,6 +50,8 @@ def positive(image: Image.Image) -> Image.Image:
 
     Writing is thin, and gone from a reduced copy; a letter photographed on a dark table is not.
     """
+    if _mean(image) > _BLACK_SHARE * _BLACK + (1 - _BLACK_SHARE) * _WHITEST:
+        return image
     histogram = image.histogram()
     dots = sum(histogram)
     pale = sum(histogram[_PALE:]) / dots
@@ -143,6 +145,10 @@ def _middle(image: Image.Image, across: int = _MARGIN_ACROSS) -> Image.Image:
     """Return the page without its outer centimetres, or only its edges."""
     x, y = image.width // across, image.height // _MARGIN_DOWN
     return image.crop((x, y, image.width - x, image.height - y))
+
+
+def _mean(image: Image.Image) -> int:
+    return image.reduce(image.size).tobytes()[0]
 
 
 def _median(histogram: list[int]) -> int:

@@ -72,10 +72,11 @@ def _lines(ink: Image.Image, dpi: float, shortest: int) -> Iterator[Line]:
     pieces = _full(ink.reduce((round(_PIECE * dpi), 1)))
     thick = round(_THICK * dpi)
     thin = ImageChops.subtract(pieces, ImageChops.lighter(_moved(pieces, thick), _moved(pieces, -thick)))
-    box = thin.getbbox()
     growing: list[Line] = []
-    for y in range(box[1], box[3] + 1) if box else ():
-        runs = _runs(ink, thin, y) if y < thin.height else []
+    for y, inked in enumerate([*thin.getprojection()[1], 0]):
+        if not inked and not growing:
+            continue
+        runs = _runs(ink, thin, y) if inked else []
         ended = [line for line in growing if not any(_touch(line, run) for run in runs)]
         yield from (ln for ln in ended if ln[2] - ln[0] >= shortest and ln[3] - ln[1] <= thick)
         growing = [_grown(y, run, [line for line in growing if _touch(line, run)]) for run in runs]
