@@ -7,9 +7,13 @@ from scan_samples import LINES, letter_image, saved
 from pipeline.scans.formats.kinds import sniff
 from pipeline.scans.imaging.background import normalised
 from pipeline.scans.imaging.evenness import is_uneven
+from pipeline.scans.imaging.raster import turned
 from pipeline.scans.imaging.streaks import without_streaks
+from pipeline.scans.ocr import page_reading
 from pipeline.scans.ocr.page_reading import read_page
+from pipeline.scans.ocr.recognised_words import RecognisedWords
 from pipeline.scans.operations.inspection import open_scan
+from pipeline.scans.words import Word
 
 
 def text_of(page: Image.Image, tmp_path) -> str:
@@ -89,3 +93,20 @@ def test_ink_under_a_streak_stays_where_there_is_ink_on_both_sides():
     pen.line((250, 0, 250, 800), fill=0, width=2)
 
     assert ImageChops.difference(without_streaks(page, 150), clean).getbbox() is None
+
+
+def test_a_page_that_lies_sideways_is_read_again_when_it_is_turned(tmp_path, monkeypatch):
+    seen = []
+
+    def recognise_(image: Image.Image, dpi: float) -> RecognisedWords:
+        seen.append(image.size)
+        upright = [Word(text, (0.1, 0.1 * n, 0.5, 0.1 * n + 0.02), 0.95, n) for n, text in enumerate(LINES)]
+        on_its_side = RecognisedWords(tuple(upright[:4])).turned(90)
+        return on_its_side if image.width > image.height else RecognisedWords(tuple(upright))
+
+    monkeypatch.setattr(page_reading, "recognise", recognise_)
+    monkeypatch.setattr(page_reading, "missed_areas", lambda image, words: [])
+    text = text_of(turned(letter_image(150), 90), tmp_path)
+
+    assert [line for line in LINES if line not in text] == []
+    assert [width < height for width, height in seen] == [False, True]

@@ -16,9 +16,10 @@ from PIL import Image, ImageChops
 
 from pipeline.scans.imaging.raster import turned
 
-#: Inches of a piece of a line: longer than any stroke of a letter. So much of it is ink, which is darker than so (0
-#: black to 255), or, of a streak a dot wide that falls between two, than so.
-_PIECE, _INKED, _INK_SHADE, _PALE_SHADE = 0.32, 0.9, 140, 190
+#: Inches of a piece of a line: longer than any stroke of a letter. So much of it is darker (0 black to 255) than the
+#: first shade, as print is: the frame of a stamp is paler, and stays; or, of a streak that falls between two dots, than
+#: the second.
+_PIECE, _INKED, _INK_SHADE, _PALE_SHADE = 0.32, 0.9, 100, 190
 #: Pieces that make a lost row, and share of the page's height down which a streak runs.
 _ROW_PIECES, _DOWN = 2, 0.6
 #: Inches that a line is thick at most, and dots around it that are paler than ink and still belong to it.
