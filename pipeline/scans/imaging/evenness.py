@@ -24,28 +24,26 @@ _STEP = 4
 _EDGE = 0.08
 #: A place has print if it is so dark compared with the darkest two in a hundred. Print is uneven if its palest fifth is
 #: no more than so dark as its darkest fifth.
-_PRINT_SHARE, _DARKEST, _FIFTH, _UNEVEN = 0.25, 0.98, 0.2, 0.58
+_PRINT_SHARE, _DARKEST, _FIFTH, _UNEVEN = 0.25, 0.02, 0.2, 0.58
 #: How dark print becomes (0 to 255), and what is taken for print at least: shades, share of the darkest twentieth.
 _MADE_DARK, _LEAST_DEPTH, _LEAST_SHARE, _TWENTIETH = 200, 40, 0.25, 0.05
 
 
 def is_uneven(image: Image.Image) -> bool:
     """Say whether the print of a grey page on white paper is much paler in some places than in others."""
-    depths = _depths(image)
-    darkest = depths[int(_DARKEST * (len(depths) - 1))]
-    ink = [depth for depth in depths if depth > _PRINT_SHARE * darkest]
-    if not ink:
-        return False
-    pale, dark = (ink[int(share * (len(ink) - 1))] for share in (_FIFTH, 1 - _FIFTH))
-    return pale <= _UNEVEN * dark
+    places = _places(image)
+    darkest = _shade_at(places, _DARKEST)
+    paper = 255 - round(_PRINT_SHARE * (255 - darkest))
+    printed = [count if shade < paper else 0 for shade, count in enumerate(places)]
+    dark, pale = (255 - _shade_at(printed, share) for share in (_FIFTH, 1 - _FIFTH))
+    return pale < _UNEVEN * dark
 
 
 def evened(image: Image.Image) -> Image.Image:
     """Return the grey page with its print equally dark everywhere, on white paper."""
     flat = whitened(image)
     print_near = darkest_near(flat.reduce(_REDUCED), _AROUND).filter(ImageFilter.GaussianBlur(_BLUR))
-    shades = sorted(print_near.tobytes())
-    least = max(_LEAST_DEPTH, (255 - shades[int(_TWENTIETH * (len(shades) - 1))]) * _LEAST_SHARE)
+    least = max(_LEAST_DEPTH, (255 - _shade_at(print_near.histogram(), _TWENTIETH)) * _LEAST_SHARE)
     even: Image.Image = ImageMath.lambda_eval(
         lambda of: of["convert"](
             of["max"](255 - (255 - of["page"]) * _MADE_DARK / of["max"](255 - of["near"], least), 0), "L"
@@ -56,10 +54,20 @@ def evened(image: Image.Image) -> Image.Image:
     return even
 
 
-def _depths(image: Image.Image) -> list[int]:
-    """Return how much darker than white the darkest is around each of many places, palest first."""
+def _places(image: Image.Image) -> list[int]:
+    """Return how often each shade is the darkest around one of many places on the page."""
     across, down = round(image.width * _EDGE), round(image.height * _EDGE / 2)
-    middle = image.crop((across, down, image.width - across, image.height - down))
-    near = darkest_near(middle.reduce(_REDUCED), _AROUND)
-    places = near.resize((max(1, near.width // _STEP), max(1, near.height // _STEP)), Image.Resampling.NEAREST)
-    return sorted(255 - shade for shade in places.tobytes())
+    middle = image.reduce(_REDUCED, (across, down, image.width - across, image.height - down))
+    near = darkest_near(middle, _AROUND)
+    size = max(1, near.width // _STEP), max(1, near.height // _STEP)
+    return near.resize(size, Image.Resampling.NEAREST).histogram()
+
+
+def _shade_at(histogram: list[int], share: float) -> int:
+    """Return the shade that such a share of what is counted does not surpass; white where nothing is counted."""
+    wanted, passed = share * sum(histogram), 0
+    for shade, count in enumerate(histogram):
+        passed += count
+        if passed and passed >= wanted:
+            return shade
+    return 255

@@ -37,14 +37,22 @@ def without_streaks(image: Image.Image, dpi: float) -> Image.Image:
     piece = round(_PIECE * dpi)
     if min(image.size) < 2 * piece:
         return image
-    ink = _darker(image, _INK_SHADE)
-    rows = [line for line in _lines(ink, dpi, _ROW_PIECES * piece) if _crosses_letters(ink, line)]
-    pale = _darker(image, _PALE_SHADE)
-    down = _full(pale.reduce((1, piece)))
-    if max(down.reduce((1, down.height)).tobytes()) >= _DOWN * 255:
-        streaks = list(_lines(turned(pale, 90), dpi, round(_DOWN * image.height)))
-        image = turned(_mended(turned(image, 90), streaks), 270)
-    return _mended(image, rows)
+    if _share_of_dark(image.reduce((1, piece)), _PALE_SHADE) >= _DOWN:
+        upended = turned(image, 90)
+        streaks = list(_lines(_darker(upended, _PALE_SHADE), dpi, round(_DOWN * image.height)))
+        image = turned(_mended(upended, streaks), 270)
+    if _share_of_dark(image.reduce((piece, 1)).transpose(Image.Transpose.TRANSPOSE), _INK_SHADE) > 0:
+        ink = _darker(image, _INK_SHADE)
+        lines = _lines(ink, dpi, _ROW_PIECES * piece)
+        image = _mended(image, [line for line in lines if _crosses_letters(ink, line)])
+    return image
+
+
+def _share_of_dark(pieces: Image.Image, shade: int) -> float:
+    """Return the largest share (0..1) of a column whose pieces may be as dark as a line is, at so much of their ink."""
+    darkest = _INKED * shade + (1 - _INKED) * 255
+    dark = pieces.point([255 * (mean <= darkest) for mean in range(256)])
+    return max(dark.reduce((1, dark.height)).tobytes()) / 255
 
 
 def _mended(image: Image.Image, lines: Sequence[Line]) -> Image.Image:
