@@ -9,15 +9,15 @@ tagger beside them have seen: each half of the families is proposed for by a tag
 from __future__ import annotations
 
 import argparse
-import math
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pycrfsuite
 from ablation import read_all
 from families import Family, Letter
@@ -26,22 +26,23 @@ from marked_tables import table
 from scoring import TODAY, measure_of, score, truths
 
 from pipeline.reading import choice
+from pipeline.reading import proposals as proposing
 from pipeline.reading.engines.crf_tagger import MODELS, CrfTagger
-from pipeline.reading.find_complaints import find_complaints
+from pipeline.reading.find_complaints import evidence_of, find_complaints
 from pipeline.reading.row_features import row_signs, token_signs
-from pipeline.reading.sheet import Sheet, without_covering
+from pipeline.reading.vocabulary import digits
 from pipeline.scans.words import Page
 
 #: Letters of a family from which a tagger learns, and others by which the weights are fitted.
 _LETTERS, _WEIGHED = 4, 3
 _FIRST_WEIGHED = 20
-_NOISE = (0.0, 0.3, 0.4)
+_NOISE = (0.0, 0.06, 0.15)
 _FITTING = {"c1": 0.05, "c2": 0.02, "feature.minfreq": 2, "feature.possible_transitions": False}
 _ROUNDS = {"rows": 50, "words": 70}
 _COLLECTIONS = ("letters", "letters2")
 #: The rules were written beside this one: no weight is fitted on it.
 _TUNED = "letters"
-_NAMES = (*choice.SINGLE, *choice.LISTS, *choice.PERSONAL)
+_NAMES = (*proposing.SINGLE, *proposing.LISTS, *proposing.PERSONAL)
 #: From which likelihood each field is proposed is tried in these steps.
 _STEPS = tuple(step / 20 for step in range(4, 15))
 Example = tuple[Mapping[str, float], bool]
@@ -91,61 +92,54 @@ def _fit(path: Path, examples: Iterable[tuple[list[list[str]], Sequence[str]]], 
 
 def fit_weights(learned: Iterable[tuple[CrfTagger, Truth, tuple[Page, ...]]]) -> dict[str, dict[str, float]]:
     """Return the weights, fitted on letters with their truth and a tagger that has not seen them."""
-    examples: dict[str, list[Example]] = defaultdict(list)
+    letters: dict[str, list[list[Example]]] = defaultdict(list)
+    there: Counter[str] = Counter()
     for tagger, truth, pages in learned:
-        sheet = Sheet(without_covering(pages))
-        found = find_complaints(pages, TODAY)
-        if not found or not sheet.rows:
-            continue
-        marks = tagger.marks(sheet)
+        evidence = evidence_of(pages, TODAY, tagger)
         for name in _NAMES:
-            for one in choice.proposals(name, found[0].fields, marks, sheet):
-                examples[name].append((one.signs, any(choice.alike(true, one.nilai) for true in truth[name])))
-    return {name: _with_threshold(_regressed(examples[name]), examples[name]) for name in _NAMES}
+            there[name] += len(truth[name])
+            letters[name].append(
+                [
+                    (one.signs, any(proposing.alike(true, one.nilai) for true in truth[name]))
+                    for one in proposing.proposals(name, evidence)
+                ]
+            )
+    return {name: _with_threshold(name, letters[name], there[name]) for name in _NAMES}
 
 
 def _regressed(examples: Sequence[Example], shrink: float = 1.0, rounds: int = 12) -> dict[str, float]:
     """Return the weight of each sign by logistic regression (Newton's method)."""
     names = sorted({sign for signs, _ in examples for sign in signs})
     place = {name: at for at, name in enumerate(names)}
-    rows = [([(place[s], v) for s, v in signs.items()], float(right)) for signs, right in examples]
-    weights = [0.0] * len(names)
+    table = np.zeros((len(examples), len(names)))
+    for row, (signs, _) in enumerate(examples):
+        for sign, value in signs.items():
+            table[row, place[sign]] = value
+    right = np.array([float(right) for _, right in examples])
+    weights = np.zeros(len(names))
     for _ in range(rounds):
-        slope = [shrink * w for w in weights]
-        curve = [[shrink if i == j else 0.0 for j in range(len(names))] for i in range(len(names))]
-        for signs, right in rows:
-            p = 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights[i] * v for i, v in signs)))))
-            for i, v in signs:
-                slope[i] += (p - right) * v
-                for j, u in signs:
-                    curve[i][j] += p * (1 - p) * v * u
-        weights = [w - step for w, step in zip(weights, _solved(curve, slope), strict=True)]
-    return {name: round(weight, 3) for name, weight in zip(names, weights, strict=True)}
+        p = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (p - right) + shrink * weights
+        curve = (table * (p * (1 - p))[:, None]).T @ table + shrink * np.eye(len(names))
+        weights -= np.linalg.solve(curve, slope)
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
-def _solved(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """Return the solution of symmetric positive equations (Gauss)."""
-    size = len(right)
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    for at in range(size):
-        for below in range(at + 1, size):
-            if factor := rows[below][at] / rows[at][at]:
-                rows[below] = [b - factor * a for a, b in zip(rows[at], rows[below], strict=True)]
-    solution = [0.0] * size
-    for at in reversed(range(size)):
-        known_part = sum(rows[at][j] * solution[j] for j in range(at + 1, size))
-        solution[at] = (rows[at][size] - known_part) / rows[at][at]
-    return solution
+def _with_threshold(name: str, letters: Sequence[Sequence[Example]], there: int) -> dict[str, float]:
+    """Return the weights with the likelihood from which a proposal is shown: where F1 is best.
 
-
-def _with_threshold(weights: dict[str, float], examples: Sequence[Example]) -> dict[str, float]:
-    """Return the weights with the likelihood from which a proposal is shown: where F1 is best."""
-    sure = [(1 / (1 + math.exp(-sum(weights[s] * v for s, v in signs.items()))), right) for signs, right in examples]
-    there = sum(right for _, right in examples)
+    Of what a letter has one, its likeliest proposal is shown alone; ``there`` is how much the letters say.
+    """
+    weights = _regressed([example for letter in letters for example in letter])
+    sure = [
+        sorted(((choice.likelihood(weights, signs), right) for signs, right in letter), reverse=True)
+        for letter in letters
+    ]
+    shown = [one for letter in sure for one in (letter[:1] if name in proposing.SINGLE else letter)]
 
     def f1(step: float) -> float:
-        shown = [right for p, right in sure if p >= step]
-        return 2 * sum(shown) / max(1, len(shown) + there)
+        right = [right for p, right in shown if p >= step]
+        return 2 * sum(right) / max(1, len(right) + there)
 
     return {"at least": max(_STEPS, key=lambda step: (round(f1(step), 3), step)), **weights}
 
@@ -178,14 +172,16 @@ def _made(some: Sequence[Family]) -> Iterable[tuple[Truth, tuple[Page, ...]]]:
 
 def _truth(letter: Letter) -> Truth:
     """Return what a letter of a family says, by the names of the fields."""
-    names = {label: name for name, label in choice.SINGLE.items()}
+    names = {label: name for name, label in proposing.SINGLE.items()}
     truth: Truth = defaultdict(list)
     for span in letter.spans:
         name = names.get(span.label, span.label)
         said = " ".join(letter.text[span.start : span.end].split())
         if span.label in ("tanggal", "tanggal_lahir"):
             said = span.day.isoformat() if span.day else ""
-        if said and said not in truth[name] and not (name in choice.SINGLE and truth[name]):
+        elif span.label == "umur":
+            said = digits(said)
+        if said and said not in truth[name] and not (name in proposing.SINGLE and truth[name]):
             truth[name].append(said)
     return truth
 
@@ -193,13 +189,13 @@ def _truth(letter: Letter) -> Truth:
 def _known_truth(fields: Mapping[str, Any]) -> Truth:
     """Return what a known letter says, by the names of the fields."""
     truth: Truth = defaultdict(list)
-    for name in choice.SINGLE:
+    for name in proposing.SINGLE:
         truth[name] = [str(fields[name]["nilai"])] if fields.get(name) else []
-    for name in choice.LISTS:
+    for name in proposing.LISTS:
         truth[name] = [str(one["nilai"] if isinstance(one, Mapping) else one) for one in fields.get(name) or ()]
     for person in fields.get("pelapor") or ():
         born = (person.get("ttl") or {}).get("nilai") or {}
-        particulars = {name: (person.get(name) or {}).get("nilai") for name in choice.PERSONAL}
+        particulars = {name: (person.get(name) or {}).get("nilai") for name in proposing.PERSONAL}
         particulars |= {"tempat_lahir": born.get("tempat"), "tanggal_lahir": born.get("tanggal")}
         for name, said in particulars.items():
             truth[name] += [str(said)] if said else []
@@ -253,10 +249,10 @@ def _calibration(pages: Mapping[str, Sequence[Page]], letters: Sequence[Any], me
 
 
 def _shown(fields: Mapping[str, Any]) -> Iterable[tuple[str, Any, float]]:
-    for name in choice.SINGLE:
+    for name in proposing.SINGLE:
         if fields[name]:
             yield name, fields[name]["nilai"], fields[name]["candidates"][0]["confidence"]
-    for name in choice.LISTS:
+    for name in proposing.LISTS:
         for one in fields[name]:
             yield name, one["nilai"], one["candidates"][0]["confidence"]
     for person in fields["pelapor"]:
