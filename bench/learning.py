@@ -29,6 +29,7 @@ from pipeline.reading import choice
 from pipeline.reading import proposals as proposing
 from pipeline.reading.engines.crf_tagger import MODELS, CrfTagger
 from pipeline.reading.find_complaints import evidence_of, find_complaints
+from pipeline.reading.proposals import Proposal
 from pipeline.reading.row_features import row_signs, token_signs
 from pipeline.reading.vocabulary import digits
 from pipeline.scans.words import Page
@@ -36,6 +37,8 @@ from pipeline.scans.words import Page
 #: Letters of a family from which a tagger learns, and others by which the weights are fitted.
 _LETTERS, _WEIGHED = 4, 3
 _FIRST_WEIGHED = 20
+#: Signs that fewer proposals have weigh nothing.
+_SELDOM = 8
 _NOISE = (0.0, 0.06, 0.15)
 _FITTING = {"c1": 0.05, "c2": 0.02, "feature.minfreq": 2, "feature.possible_transitions": False}
 _ROUNDS = {"rows": 50, "words": 70}
@@ -92,29 +95,47 @@ def _fit(path: Path, examples: Iterable[tuple[list[list[str]], Sequence[str]]], 
 
 def fit_weights(learned: Iterable[tuple[CrfTagger, Truth, tuple[Page, ...]]]) -> dict[str, dict[str, float]]:
     """Return the weights, fitted on letters with their truth and a tagger that has not seen them."""
-    letters: dict[str, list[list[Example]]] = defaultdict(list)
-    there: Counter[str] = Counter()
+    letters: dict[str, list[tuple[list[Proposal], list[str]]]] = defaultdict(list)
     for tagger, truth, pages in learned:
         evidence = evidence_of(pages, TODAY, tagger)
         for name in _NAMES:
-            there[name] += len(truth[name])
-            letters[name].append(
-                [
-                    (one.signs, any(proposing.alike(true, one.nilai) for true in truth[name]))
-                    for one in proposing.proposals(name, evidence)
-                ]
-            )
-    return {name: _with_threshold(name, letters[name], there[name]) for name in _NAMES}
+            letters[name].append((proposing.proposals(name, evidence), truth[name]))
+    return {name: _weighed(name, letters[name]) for name in _NAMES}
 
 
-def _regressed(examples: Sequence[Example], shrink: float = 1.0, rounds: int = 12) -> dict[str, float]:
+def _weighed(name: str, letters: Sequence[tuple[list[Proposal], list[str]]]) -> dict[str, float]:
+    """Return the weights of a field's signs, and the likelihood from which a proposal is shown: where F1 is best."""
+    weights = _regressed([(one.signs, _is(one, truth)) for proposed, truth in letters for one in proposed])
+    there = sum(len(truth) for _, truth in letters)
+    weighed = [(choice.weighed(weights, proposed), truth) for proposed, truth in letters]
+
+    def f1(least: float) -> float:
+        right = count = 0
+        for proposed, truth in weighed:
+            shown = choice.likely(proposed, least)
+            shown = shown if name in several else shown[:1]
+            count += len(shown)
+            right += sum(_is(one, truth) for one in shown)
+        return 2 * right / max(1, count + there)
+
+    several = {*proposing.LISTS, "nama"}
+    return {"at least": max(_STEPS, key=lambda step: (round(f1(step), 3), step)), **weights}
+
+
+def _is(one: Proposal, truth: Sequence[str]) -> bool:
+    return any(proposing.alike(true, one.nilai) for true in truth)
+
+
+def _regressed(examples: Sequence[Example], shrink: float = 2.0, rounds: int = 12) -> dict[str, float]:
     """Return the weight of each sign by logistic regression (Newton's method)."""
-    names = sorted({sign for signs, _ in examples for sign in signs})
+    often = Counter(sign for signs, _ in examples for sign in signs)
+    names = sorted(sign for sign, count in often.items() if count >= _SELDOM)
     place = {name: at for at, name in enumerate(names)}
     table = np.zeros((len(examples), len(names)))
     for row, (signs, _) in enumerate(examples):
         for sign, value in signs.items():
-            table[row, place[sign]] = value
+            if sign in place:
+                table[row, place[sign]] = value
     right = np.array([float(right) for _, right in examples])
     weights = np.zeros(len(names))
     for _ in range(rounds):
@@ -123,25 +144,6 @@ def _regressed(examples: Sequence[Example], shrink: float = 1.0, rounds: int = 1
         curve = (table * (p * (1 - p))[:, None]).T @ table + shrink * np.eye(len(names))
         weights -= np.linalg.solve(curve, slope)
     return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
-
-
-def _with_threshold(name: str, letters: Sequence[Sequence[Example]], there: int) -> dict[str, float]:
-    """Return the weights with the likelihood from which a proposal is shown: where F1 is best.
-
-    Of what a letter has one, its likeliest proposal is shown alone; ``there`` is how much the letters say.
-    """
-    weights = _regressed([example for letter in letters for example in letter])
-    sure = [
-        sorted(((choice.likelihood(weights, signs), right) for signs, right in letter), reverse=True)
-        for letter in letters
-    ]
-    shown = [one for letter in sure for one in (letter[:1] if name in proposing.SINGLE else letter)]
-
-    def f1(step: float) -> float:
-        right = [right for p, right in shown if p >= step]
-        return 2 * sum(right) / max(1, len(right) + there)
-
-    return {"at least": max(_STEPS, key=lambda step: (round(f1(step), 3), step)), **weights}
 
 
 def learn(collections: Sequence[str], folder: Path) -> tuple[CrfTagger, dict[str, dict[str, float]]]:

@@ -48,10 +48,9 @@ def chosen(evidence: Evidence, today: date) -> dict[str, FieldValue]:
     evidence = replace(evidence, marks=marks)
     fields: dict[str, FieldValue] = dict(evidence.fields)
     for name in SINGLE:
-        fields[name] = _best(_weighed(name, proposals(name, evidence)), name)
+        fields[name] = _best(name, evidence)
     for name in LISTS:
-        likely = _likely(_weighed(name, proposals(name, evidence)), name)
-        fields[name] = tuple(Field((p.candidate,)) for p in likely)
+        fields[name] = tuple(Field((p.candidate,)) for p in _several(name, evidence))
     fields["pelapor"] = _people(evidence)
     return fields
 
@@ -62,54 +61,58 @@ def likelihood(heavy: Mapping[str, float], signs: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def _weighed(name: str, proposed: Iterable[Proposal]) -> list[Proposal]:
-    """Return the proposals, their likelihood as their confidence."""
-    weighed = []
+def weighed(heavy: Mapping[str, float], proposed: Iterable[Proposal]) -> list[Proposal]:
+    """Return the proposals with their likelihood as their confidence, the likeliest first."""
+    found = []
     for proposal in proposed:
         candidate = proposal.candidate
-        sure = likelihood(weights()[name], proposal.signs)
+        sure = likelihood(heavy, proposal.signs)
         reason = candidate.reason
         if proposal.rule and proposal.mark:
             reason += "; tertulis seperti pada surat-surat contoh"
-        weighed.append(replace(proposal, candidate=replace(candidate, confidence=sure, reason=reason)))
-    return weighed
+        found.append(replace(proposal, candidate=replace(candidate, confidence=sure, reason=reason)))
+    return sorted(found, key=lambda p: -p.candidate.confidence)
 
 
-def _best(weighed: Sequence[Proposal], name: str) -> Field | None:
-    """Return a field's candidates, the likeliest first; nothing where none is likely."""
-    ranked = sorted((p.candidate for p in weighed), key=lambda c: -c.confidence)
-    likely = ranked and ranked[0].confidence >= weights()[name]["at least"]
-    return Field(tuple(ranked)) if likely else None
-
-
-def _likely(weighed: Sequence[Proposal], name: str) -> list[Proposal]:
-    """Return what is likely, as it follows in the letter; of what holds another, the likelier."""
+def likely(ranked: Iterable[Proposal], least: float) -> list[Proposal]:
+    """Return what is at least so likely, the likeliest first; of what holds another, the likelier."""
     kept: list[Proposal] = []
-    for proposal in sorted(weighed, key=lambda p: -p.candidate.confidence):
+    for proposal in ranked:
         mine = proposal.nilai.lower()
-        if proposal.candidate.confidence < weights()[name]["at least"]:
-            continue
-        if not any(mine in p.nilai.lower() or p.nilai.lower() in mine for p in kept):
+        if proposal.candidate.confidence >= least and not any(
+            mine in p.nilai.lower() or p.nilai.lower() in mine for p in kept
+        ):
             kept.append(proposal)
-    return sorted(kept, key=lambda p: (p.candidate.page, p.candidate.box[1] if p.candidate.box else 0.0))
+    return kept
+
+
+def _of_field(name: str, evidence: Evidence) -> list[Proposal]:
+    return weighed(weights()[name], proposals(name, evidence))
+
+
+def _best(name: str, evidence: Evidence) -> Field | None:
+    """Return a field's candidates, the likeliest first; nothing where none is likely."""
+    ranked = [p.candidate for p in _of_field(name, evidence)]
+    return Field(tuple(ranked)) if ranked and ranked[0].confidence >= weights()[name]["at least"] else None
+
+
+def _several(name: str, evidence: Evidence) -> list[Proposal]:
+    """Return what is likely, as it follows in the letter."""
+    return sorted(likely(_of_field(name, evidence), weights()[name]["at least"]), key=_stands)
 
 
 def _people(evidence: Evidence) -> tuple[Person, ...]:
-    """Return the complainants, each with the particulars that are his or hers."""
-    weighed = {name: _weighed(name, proposals(name, evidence)) for name in PERSONAL}
-    names = _likely(weighed["nama"], "nama") or _likeliest(weighed["nama"])
+    """Return the complainants, each with the particulars that are his or hers.
+
+    A letter has a complainant, and a clerk looks at every name: where none is likely, the rules' likeliest is shown.
+    """
+    names = _several("nama", evidence) or [p for p in _of_field("nama", evidence) if p.first][:1]
     people = [empty() | {"nama": Field((p.candidate,))} for p in names]
     for name in PERSONAL[1:]:
-        for proposal in _likely(weighed[name], name):
+        for proposal in _several(name, evidence):
             if (owner := _owner(proposal, names, people, name)) is not None:
                 _give(people[owner], name, proposal.candidate)
     return tuple(people)
-
-
-def _likeliest(weighed: Sequence[Proposal]) -> list[Proposal]:
-    """Return the likeliest name where none is likely: a letter has a complainant, and a clerk looks at every name."""
-    by_rules = [p for p in weighed if p.first]
-    return [max(by_rules, key=lambda p: p.candidate.confidence)] if by_rules else []
 
 
 def _owner(one: Proposal, names: Sequence[Proposal], people: Sequence[Person], name: str) -> int | None:

@@ -37,6 +37,7 @@ BIRTH = {"tempat_lahir": "tempat", "tanggal_lahir": "tanggal"}
 _STEPS = (0.1, 0.3, 0.5, 0.7, 0.9, 0.97)
 DAYS = frozenset({"tanggal", "tanggal_lahir"})
 _OF_ONE_CELL = frozenset({"nama", "nik", "telepon"})
+_SERIES = r"\s*[,;/]\s+(?:(?:dan|serta)\s+)?|\s+(?:dan|serta|lalu)\s+"
 _AGES = range(5, 111)
 
 
@@ -59,7 +60,8 @@ class Proposal:
     """One possible value of a field.
 
     ``rule`` is how sure the rules are (0: they do not say it), ``first`` whether they think it the best, ``owner``
-    whose it is by them (from 0). ``mark`` is what the tagger has marked, where it is surest, ``often`` how often.
+    whose it is by them (from 0). ``mark`` is what the tagger has marked, where it is surest, ``often`` how often,
+    ``parted`` that it is only a part of what was marked.
     """
 
     candidate: Candidate
@@ -68,6 +70,7 @@ class Proposal:
     owner: int = -1
     mark: Marked | None = None
     often: int = 0
+    parted: bool = False
     signs: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -87,29 +90,38 @@ def proposals(name: str, evidence: Evidence) -> list[Proposal]:
     label = SINGLE.get(name, name)
     for mark in evidence.marks:
         if mark.label == label:
-            for part in _in_cells(mark, evidence.sheet) if label in _OF_ONE_CELL else (mark,):
+            for part, parted in _parts(mark, evidence.sheet):
                 if candidate := _marked(label, part, evidence.sheet):
-                    _propose(proposed, candidate, part)
+                    _propose(proposed, candidate, part, parted)
     for proposal in proposed:
-        proposal.signs = _signs(name, proposal, proposed)
+        proposal.signs = _signs(name, proposal, proposed) | _context(proposal, evidence.sheet)
     return proposed
 
 
-def _in_cells(mark: Marked, sheet: Sheet) -> Iterator[Marked]:
-    """Yield a mark cell by cell: names that stand side by side are of several people."""
-    start = mark.start
-    for text in sheet.text[mark.start : mark.end].split("\t"):
-        yield replace(mark, start=start, end=start + len(text))
-        start += len(text) + 1
+def _parts(mark: Marked, sheet: Sheet) -> Iterator[tuple[Marked, bool]]:
+    """Yield a mark, or what it may consist of, and whether it is such a part.
+
+    Names that stand side by side are of several people; *A, B dan C* may be one thing or three.
+    """
+    text = sheet.text[mark.start : mark.end]
+    between = "\t" if mark.label in _OF_ONE_CELL else _SERIES if mark.label in LISTS else None
+    cuts = list(re.finditer(between, text)) if between else []
+    if mark.label in LISTS or not cuts:
+        yield mark, False
+    starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(text)]
+    for start, end in zip(starts, ends, strict=True) if cuts else ():
+        if end > start:
+            yield replace(mark, start=mark.start + start, end=mark.start + end), mark.label in LISTS
 
 
-def _propose(proposed: list[Proposal], candidate: Candidate, mark: Marked) -> None:
+def _propose(proposed: list[Proposal], candidate: Candidate, mark: Marked, parted: bool) -> None:
     """Join what was marked to what says the same, or add it."""
     same = next((p for p in proposed if alike(p.nilai, str(candidate.nilai))), None)
     if same is None:
-        proposed.append(Proposal(candidate, mark=mark, often=int(mark.likeliest)))
+        proposed.append(Proposal(candidate, mark=mark, often=int(mark.likeliest), parted=parted))
         return
     same.often += mark.likeliest
+    same.parted = same.parted and parted
     if same.mark is None or (mark.likeliest, mark.probability) > (same.mark.likeliest, same.mark.probability):
         same.mark = mark
         if not same.rule:
@@ -217,6 +229,7 @@ def _signs(name: str, one: Proposal, every: Sequence[Proposal]) -> dict[str, flo
         "rival marked": max((p.sure for p in rivals), default=0.0),
         "rival likeliest": float(any(p.mark and p.mark.likeliest for p in rivals)),
         "surest": float(sure > 0 and all(p.sure <= sure for p, _ in others)),
+        "part": float(one.parted),
         "often": min(one.often, 3) / 3,
         "many": min(len(every), 6) / 6,
         "length": min(len(mine), 80) / 80,
@@ -241,3 +254,19 @@ def _signs(name: str, one: Proposal, every: Sequence[Proposal]) -> dict[str, flo
     if name == "telepon":
         signs["10 to 13 figures"] = float(10 <= len(mine) <= 13)
     return {sign: value for sign, value in signs.items() if value}
+
+
+def _context(one: Proposal, sheet: Sheet) -> dict[str, float]:
+    """Return the words at the edges of a proposal."""
+    words = one.nilai.lower().split()
+    signs = {f"words {min(len(words), 8)}": 1.0}
+    if words:
+        signs[f"begins {words[0].strip(_EDGE)}"] = 1.0
+        signs[f"ends {words[-1].strip(_EDGE)}"] = 1.0
+    if one.mark:
+        before = sheet.text[max(0, one.mark.start - 40) : one.mark.start]
+        word = before.split()[-1:] or [""]
+        signs[f"after {word[0].lower()}"] = 1.0
+        signs["begins row"] = float(before[-1:] in ("\n", ""))
+        signs["ends row"] = float(sheet.text[one.mark.end : one.mark.end + 1] in ("\n", ""))
+    return {k: v for k, v in signs.items() if v}
