@@ -45,8 +45,10 @@ _ROUNDS = {"rows": 50, "words": 70}
 _COLLECTIONS = ("letters", "letters2")
 #: The rules were written beside this one: no weight is fitted on it.
 _TUNED = "letters"
-_NAMES = (*proposing.SINGLE, *proposing.LISTS, *proposing.PERSONAL)
+_LABELS = (*proposing.SINGLE.values(), *proposing.LISTS, *proposing.PERSONAL, *proposing.ATTORNEY.values())
 #: From which likelihood each field is proposed is tried in these steps.
+#: Of what a letter has one.
+_ONE = frozenset({*proposing.SINGLE.values(), *proposing.ATTORNEY.values()} - {"kuasa"})
 _STEPS = tuple(step / 20 for step in range(4, 15))
 Example = tuple[Mapping[str, float], bool]
 #: What a letter says, by the name of the field.
@@ -98,12 +100,12 @@ def fit_weights(learned: Iterable[tuple[CrfTagger, Truth, tuple[Page, ...]]]) ->
     letters: dict[str, list[tuple[list[Proposal], list[str]]]] = defaultdict(list)
     for tagger, truth, pages in learned:
         evidence = evidence_of(pages, TODAY, tagger)
-        for name in _NAMES:
-            letters[name].append((proposing.proposals(name, evidence), truth[name]))
-    return {name: _weighed(name, letters[name]) for name in _NAMES}
+        for label in _LABELS:
+            letters[label].append((proposing.proposals(label, evidence), truth[label]))
+    return {label: _weighed(label, letters[label]) for label in _LABELS}
 
 
-def _weighed(name: str, letters: Sequence[tuple[list[Proposal], list[str]]]) -> dict[str, float]:
+def _weighed(label: str, letters: Sequence[tuple[list[Proposal], list[str]]]) -> dict[str, float]:
     """Return the weights of a field's signs, and the likelihood from which a proposal is shown: where F1 is best."""
     weights = _regressed([(one.signs, _is(one, truth)) for proposed, truth in letters for one in proposed])
     there = sum(len(truth) for _, truth in letters)
@@ -113,12 +115,12 @@ def _weighed(name: str, letters: Sequence[tuple[list[Proposal], list[str]]]) -> 
         right = count = 0
         for proposed, truth in weighed:
             shown = choice.likely(proposed, least)
-            shown = shown if name in several else shown[:1]
+            shown = shown if label in several else shown[:1]
             count += len(shown)
             right += sum(_is(one, truth) for one in shown)
         return 2 * right / max(1, count + there)
 
-    several = {*proposing.LISTS, "nama"}
+    several = {*proposing.LISTS, "nama", "kuasa"}
     return {"at least": max(_STEPS, key=lambda step: (round(f1(step), 3), step)), **weights}
 
 
@@ -173,35 +175,44 @@ def _made(some: Sequence[Family]) -> Iterable[tuple[Truth, tuple[Page, ...]]]:
 
 
 def _truth(letter: Letter) -> Truth:
-    """Return what a letter of a family says, by the names of the fields."""
-    names = {label: name for name, label in proposing.SINGLE.items()}
+    """Return what a letter of a family says, by label."""
     truth: Truth = defaultdict(list)
     for span in letter.spans:
-        name = names.get(span.label, span.label)
         said = " ".join(letter.text[span.start : span.end].split())
-        if span.label in ("tanggal", "tanggal_lahir"):
+        if span.label in proposing.DAYS:
             said = span.day.isoformat() if span.day else ""
         elif span.label == "umur":
             said = digits(said)
-        if said and said not in truth[name] and not (name in proposing.SINGLE and truth[name]):
-            truth[name].append(said)
+        if said and said not in truth[span.label] and not (span.label in _ONE and truth[span.label]):
+            truth[span.label].append(said)
     return truth
 
 
 def _known_truth(fields: Mapping[str, Any]) -> Truth:
-    """Return what a known letter says, by the names of the fields."""
+    """Return what a known letter says, by label."""
     truth: Truth = defaultdict(list)
-    for name in proposing.SINGLE:
-        truth[name] = [str(fields[name]["nilai"])] if fields.get(name) else []
-    for name in proposing.LISTS:
-        truth[name] = [str(one["nilai"] if isinstance(one, Mapping) else one) for one in fields.get(name) or ()]
+    attorney, enclosed = fields.get("kuasa") or {}, fields.get("lampiran") or {}
+    for name, label in proposing.SINGLE.items():
+        truth[label] = _all_said(fields.get(name))
+    for name, label in proposing.ATTORNEY.items():
+        truth[label] = _all_said(attorney.get(name))
+    for label in proposing.LISTS:
+        truth[label] = _all_said(fields.get(label))
+    truth["lampiran"] = _all_said(enclosed.get("daftar")) or _all_said(enclosed.get("teks"))
     for person in fields.get("pelapor") or ():
         born = (person.get("ttl") or {}).get("nilai") or {}
-        particulars = {name: (person.get(name) or {}).get("nilai") for name in proposing.PERSONAL}
-        particulars |= {"tempat_lahir": born.get("tempat"), "tanggal_lahir": born.get("tanggal")}
-        for name, said in particulars.items():
-            truth[name] += [str(said)] if said else []
+        particulars = {**person, "tempat_lahir": born.get("tempat"), "tanggal_lahir": born.get("tanggal")}
+        for label in proposing.PERSONAL:
+            truth[label] += _all_said(particulars.get(label))
     return truth
+
+
+def _all_said(value: Any) -> list[str]:
+    """Return what a value of a truth says: itself, its normal form, or each of several."""
+    if isinstance(value, list):
+        return [said for one in value for said in _all_said(one)]
+    said = value.get("nilai", value.get("teks")) if isinstance(value, Mapping) else value
+    return [str(said)] if said else []
 
 
 def write_weights(weights: Mapping[str, Mapping[str, float]], path: Path) -> None:
@@ -254,7 +265,7 @@ def _shown(fields: Mapping[str, Any]) -> Iterable[tuple[str, Any, float]]:
     for name in proposing.SINGLE:
         if fields[name]:
             yield name, fields[name]["nilai"], fields[name]["candidates"][0]["confidence"]
-    for name in proposing.LISTS:
+    for name in ("terlapor", "tembusan", "permintaan"):
         for one in fields[name]:
             yield name, one["nilai"], one["candidates"][0]["confidence"]
     for person in fields["pelapor"]:

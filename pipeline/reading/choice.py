@@ -21,7 +21,7 @@ from pipeline.reading.dates import dates_in
 from pipeline.reading.fields import Candidate, Field, FieldValue
 from pipeline.reading.identity import Person, empty
 from pipeline.reading.ports import Marked
-from pipeline.reading.proposals import BIRTH, DAYS, LISTS, PERSONAL, SINGLE, Evidence, Proposal, proposals
+from pipeline.reading.proposals import ATTORNEY, BIRTH, DAYS, LISTS, PERSONAL, SINGLE, Evidence, Proposal, proposals
 from pipeline.reading.sheet import Sheet
 
 _WEIGHTS = Path(__file__).with_suffix(".toml")
@@ -33,7 +33,7 @@ def _past(mark: Marked, sheet: Sheet, today: date) -> bool:
 
 @cache
 def weights() -> Mapping[str, Mapping[str, float]]:
-    """Return what each sign of each field weighs; ``at least``: from which likelihood it is proposed."""
+    """Return what each sign of a proposal weighs, by label; ``at least``: from which likelihood it is shown."""
     found: dict[str, Mapping[str, float]] = tomllib.loads(_WEIGHTS.read_text(encoding="utf-8"))
     return found
 
@@ -47,11 +47,12 @@ def chosen(evidence: Evidence, today: date) -> dict[str, FieldValue]:
     marks = [mark for mark in evidence.marks if mark.label not in DAYS or _past(mark, sheet, today)]
     evidence = replace(evidence, marks=marks)
     fields: dict[str, FieldValue] = dict(evidence.fields)
-    for name in SINGLE:
-        fields[name] = _best(name, evidence)
-    for name in LISTS:
-        fields[name] = tuple(Field((p.candidate,)) for p in _several(name, evidence))
-    fields["pelapor"] = _people(evidence)
+    for name, label in SINGLE.items():
+        fields[name] = _best(label, evidence)
+    for label in LISTS:
+        listed = [p.candidate for p in _several(label, evidence)]
+        fields[label] = _joined(listed) if label == "lampiran" else tuple(Field((one,)) for one in listed)
+    fields["pelapor"], fields["kuasa"] = _people(evidence), _attorney(evidence)
     return fields
 
 
@@ -86,19 +87,35 @@ def likely(ranked: Iterable[Proposal], least: float) -> list[Proposal]:
     return kept
 
 
-def _of_field(name: str, evidence: Evidence) -> list[Proposal]:
-    return weighed(weights()[name], proposals(name, evidence))
+def _ranked(label: str, evidence: Evidence) -> list[Proposal]:
+    return weighed(weights()[label], proposals(label, evidence))
 
 
-def _best(name: str, evidence: Evidence) -> Field | None:
+def _best(label: str, evidence: Evidence) -> Field | None:
     """Return a field's candidates, the likeliest first; nothing where none is likely."""
-    ranked = [p.candidate for p in _of_field(name, evidence)]
-    return Field(tuple(ranked)) if ranked and ranked[0].confidence >= weights()[name]["at least"] else None
+    ranked = [p.candidate for p in _ranked(label, evidence)]
+    return Field(tuple(ranked)) if ranked and ranked[0].confidence >= weights()[label]["at least"] else None
 
 
-def _several(name: str, evidence: Evidence) -> list[Proposal]:
+def _several(label: str, evidence: Evidence) -> list[Proposal]:
     """Return what is likely, as it follows in the letter."""
-    return sorted(likely(_of_field(name, evidence), weights()[name]["at least"]), key=_stands)
+    return sorted(likely(_ranked(label, evidence), weights()[label]["at least"]), key=_stands)
+
+
+def _joined(things: Sequence[Candidate]) -> Field | None:
+    """Return what is enclosed as one field; its parts joined by semicolons."""
+    if not things:
+        return None
+    said = "; ".join(str(one.nilai) for one in things)
+    sure = min(one.confidence for one in things)
+    return Field((replace(things[0], nilai=said, teks=said, confidence=sure),))
+
+
+def _attorney(evidence: Evidence) -> Mapping[str, Any] | None:
+    """Return who acts for the complainant, if anybody does."""
+    names = tuple(Field((p.candidate,)) for p in _several(ATTORNEY["nama"], evidence))
+    others = {name: _best(label, evidence) for name, label in ATTORNEY.items() if name != "nama"}
+    return {"nama": names, **others} if names else None
 
 
 def _people(evidence: Evidence) -> tuple[Person, ...]:
@@ -106,12 +123,12 @@ def _people(evidence: Evidence) -> tuple[Person, ...]:
 
     A letter has a complainant, and a clerk looks at every name: where none is likely, the rules' likeliest is shown.
     """
-    names = _several("nama", evidence) or [p for p in _of_field("nama", evidence) if p.first][:1]
+    names = _several("nama", evidence) or [p for p in _ranked("nama", evidence) if p.first][:1]
     people = [empty() | {"nama": Field((p.candidate,))} for p in names]
-    for name in PERSONAL[1:]:
-        for proposal in _several(name, evidence):
-            if (owner := _owner(proposal, names, people, name)) is not None:
-                _give(people[owner], name, proposal.candidate)
+    for label in PERSONAL[1:]:
+        for proposal in _several(label, evidence):
+            if (owner := _owner(proposal, names, people, label)) is not None:
+                _give(people[owner], label, proposal.candidate)
     return tuple(people)
 
 

@@ -23,7 +23,7 @@ _EDGE = " .,:;_-|'\"“”"
 #: Texts are alike that differ in so many of their letters, or share so many of their words.
 _ALIKE_LETTERS, _ALIKE_WORDS, _SHORT = 12, 0.8, 60
 #: Of what a letter has several.
-LISTS = {"terlapor": "terlapor", "tembusan": "tembusan", "permintaan": "permintaan"}
+LISTS = ("terlapor", "tembusan", "permintaan", "lampiran")
 #: Of what it has one, by the label under which the tagger marks it.
 SINGLE = {
     "tanggal_surat": "tanggal",
@@ -31,12 +31,21 @@ SINGLE = {
     "perihal": "perihal",
     "tempat_kejadian": "tempat",
     "tujuan": "tujuan",
+    "lembaga_pelapor": "lembaga",
+}
+#: What is known of who acts for the complainant, by label; there may be several names.
+ATTORNEY = {
+    "nama": "kuasa",
+    "lembaga": "kuasa_lembaga",
+    "nomor_surat_kuasa": "kuasa_nomor",
+    "tanggal_surat_kuasa": "kuasa_tanggal",
 }
 PERSONAL = ("nama", "nik", "umur", "pekerjaan", "alamat", "telepon", "tempat_lahir", "tanggal_lahir")
 BIRTH = {"tempat_lahir": "tempat", "tanggal_lahir": "tanggal"}
 _STEPS = (0.1, 0.3, 0.5, 0.7, 0.9, 0.97)
-DAYS = frozenset({"tanggal", "tanggal_lahir"})
-_OF_ONE_CELL = frozenset({"nama", "nik", "telepon"})
+DAYS = frozenset({"tanggal", "tanggal_lahir", "kuasa_tanggal"})
+_OF_ONE_CELL = frozenset({"nama", "nik", "telepon", "kuasa"})
+_NAMES, _NUMBERS = frozenset({"nama", "kuasa"}), frozenset({"nomor", "kuasa_nomor"})
 _SERIES = r"\s*[,;/]\s+(?:(?:dan|serta)\s+)?|\s+(?:dan|serta|lalu)\s+"
 _AGES = range(5, 111)
 
@@ -84,17 +93,16 @@ class Proposal:
         return str(self.candidate.nilai)
 
 
-def proposals(name: str, evidence: Evidence) -> list[Proposal]:
-    """Return what rules and tagger propose for a field, the rules' first, each with its signs."""
-    proposed = list(_by_rules(name, evidence))
-    label = SINGLE.get(name, name)
+def proposals(label: str, evidence: Evidence) -> list[Proposal]:
+    """Return what rules and tagger propose under a label, the rules' first, each with its signs."""
+    proposed = list(_by_rules(label, evidence))
     for mark in evidence.marks:
         if mark.label == label:
             for part, parted in _parts(mark, evidence.sheet):
                 if candidate := _marked(label, part, evidence.sheet):
                     _propose(proposed, candidate, part, parted)
     for proposal in proposed:
-        proposal.signs = _signs(name, proposal, proposed) | _context(proposal, evidence.sheet)
+        proposal.signs = _signs(label, proposal, proposed) | _context(proposal, evidence.sheet)
     return proposed
 
 
@@ -140,22 +148,38 @@ def alike(a: str, b: str) -> bool:
     return len(mine & theirs) >= _ALIKE_WORDS * len(mine | theirs)
 
 
-def _by_rules(name: str, evidence: Evidence) -> Iterator[Proposal]:
-    value: Any = evidence.fields.get("pelapor" if name in PERSONAL else name)
-    if name in SINGLE:
-        for rank, candidate in enumerate(value.candidates if value else ()):
+def _by_rules(label: str, evidence: Evidence) -> Iterator[Proposal]:
+    fields: Mapping[str, Any] = evidence.fields
+    if label in PERSONAL:
+        for owner, person in enumerate(fields["pelapor"]):
+            if (candidate := _particular(person, label)) is not None:
+                yield Proposal(candidate, candidate.confidence, True, owner)
+        return
+    found = _found(label, fields)
+    for one in found:
+        for rank, candidate in enumerate(one.candidates if label in SINGLE.values() else one.candidates[:1]):
             yield Proposal(candidate, candidate.confidence, rank == 0)
-    elif name in LISTS:
-        for one in value or ():
-            yield Proposal(one.best, one.best.confidence, True)
-        said = {str(one.best.nilai) for one in value or ()}
-        for one in evidence.named if name == "terlapor" else ():
-            if str(one.best.nilai) not in said:
-                yield Proposal(one.best, one.best.confidence)
-    else:
-        for owner, person in enumerate(value or ()):
-            if (candidate := _particular(person, name)) is not None:
-                yield Proposal(candidate, candidate.confidence, True, owner=owner)
+    said = {str(one.best.nilai) for one in found}
+    for one in evidence.named if label == "terlapor" else ():
+        if str(one.best.nilai) not in said:
+            yield Proposal(one.best, one.best.confidence)
+
+
+def _found(label: str, fields: Mapping[str, Any]) -> Sequence[Field]:
+    """Return what the rules have found of what belongs to no complainant."""
+    if label == "lampiran":
+        listed = fields[label]
+        parts = str(listed.best.nilai).split("; ") if listed else ()
+        return [Field((replace(listed.best, nilai=part, teks=part),)) for part in parts]
+    if label in LISTS:
+        return tuple(fields[label])
+    names = {own: name for name, own in SINGLE.items()}
+    value = fields[names[label]] if label in names else _of_attorney(label, fields["kuasa"])
+    return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+def _of_attorney(label: str, kuasa: Mapping[str, Any] | None) -> Any:
+    return kuasa[next(name for name, own in ATTORNEY.items() if own == label)] if kuasa else None
 
 
 def _particular(person: Mapping[str, Any], name: str) -> Candidate | None:
@@ -171,7 +195,7 @@ def _marked(label: str, mark: Marked, sheet: Sheet) -> Candidate | None:
     """Return what was marked, in the shape that its field has; nothing if it cannot have it."""
     teks = sheet.printed(mark.start, mark.end).strip(_EDGE)
     nilai: Json = teks
-    if label == "nama":
+    if label in _NAMES:
         nilai = plain(teks)
     elif label in DAYS:
         day = next(iter(sorted(dates_in(sheet.flow, mark.start, mark.end), key=lambda d: d.start)), None)
@@ -184,7 +208,7 @@ def _marked(label: str, mark: Marked, sheet: Sheet) -> Candidate | None:
     elif label == "umur":
         years = re.search(r"\d{1,3}", teks)
         nilai = int(years[0]) if years and int(years[0]) in _AGES else None
-    elif label == "nomor":
+    elif label in _NUMBERS:
         nilai = re.sub(r"\s", "", teks).upper()
     if not nilai:
         return None
@@ -206,7 +230,7 @@ _PARTS = {
 }
 
 
-def _signs(name: str, one: Proposal, every: Sequence[Proposal]) -> dict[str, float]:
+def _signs(label: str, one: Proposal, every: Sequence[Proposal]) -> dict[str, float]:
     """Return the signs of a proposal among all that are made for its field, each from 0 to 1."""
     mine = one.nilai.lower()
     mark, sure = one.mark, one.sure
@@ -249,9 +273,9 @@ def _signs(name: str, one: Proposal, every: Sequence[Proposal]) -> dict[str, flo
             "least": mark.least,
             "beside": mark.beside,
         }
-    if name == "nik":
+    if label == "nik":
         signs["16 figures"] = float(len(mine) == 16)
-    if name == "telepon":
+    if label == "telepon":
         signs["10 to 13 figures"] = float(10 <= len(mine) <= 13)
     return {sign: value for sign, value in signs.items() if value}
 
