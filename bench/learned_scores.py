@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,8 @@ from pipeline.reading.find_complaints import find_complaints
 from pipeline.reading.proposals import SINGLE, Proposal
 from pipeline.scans.words import Page
 
+#: What weighs less is not written.
+_NEXT_TO_NOTHING = 0.02
 Weights = Mapping[str, Mapping[str, float]]
 
 
@@ -73,11 +76,12 @@ def by_hand(letters: Sequence[Proposed], weights: Weights) -> str:
 def write_weights(weights: Weights, path: Path) -> None:
     """Write the weights as the file that the product reads."""
     lines = [
-        "# What each sign of a proposal weighs, by field, in odds; fitted by bench/learning.py, not by hand.",
-        '# "at least": from which likelihood the field is shown.',
+        "# What each sign of a proposal weighs, by label, in odds; fitted by bench/learning.py, not by hand.",
+        '# "at least": from which likelihood a proposal is shown.',
     ]
     for name, heavy in weights.items():
-        lines += ["", f"[{name}]", *(f'"{sign}" = {weight:.3f}' for sign, weight in heavy.items())]
+        kept = {sign: weight for sign, weight in heavy.items() if abs(weight) >= _NEXT_TO_NOTHING}
+        lines += ["", f"[{name}]", *(f"{json.dumps(sign, ensure_ascii=False)} = {w:.3f}" for sign, w in kept.items())]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
