@@ -25,6 +25,8 @@ from pipeline.reading.proposals import ATTORNEY, BIRTH, DAYS, LISTS, PERSONAL, S
 from pipeline.reading.sheet import Sheet
 
 _WEIGHTS = Path(__file__).with_suffix(".toml")
+#: What is less likely is not offered beside the likeliest.
+_POSSIBLE = 0.1
 
 
 def _past(mark: Marked, sheet: Sheet, today: date) -> bool:
@@ -92,9 +94,11 @@ def _ranked(label: str, evidence: Evidence) -> list[Proposal]:
 
 
 def _best(label: str, evidence: Evidence) -> Field | None:
-    """Return a field's candidates, the likeliest first; nothing where none is likely."""
+    """Return a field's candidates, the likeliest first, without the unlikely; nothing where none is likely."""
     ranked = [p.candidate for p in _ranked(label, evidence)]
-    return Field(tuple(ranked)) if ranked and ranked[0].confidence >= weights()[label]["at least"] else None
+    if not ranked or ranked[0].confidence < weights()[label]["at least"]:
+        return None
+    return Field((ranked[0], *(one for one in ranked[1:] if one.confidence >= _POSSIBLE)))
 
 
 def _several(label: str, evidence: Evidence) -> list[Proposal]:
