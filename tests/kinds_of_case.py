@@ -51,6 +51,10 @@ class Story:
     heard: str
     analysis: str
     advice: tuple[str, ...]
+    visited: str
+    """What the office found when it visited the place."""
+    deeds: tuple[str, ...]
+    """What was done for each recommendation."""
     result: str
     """What the closing letter tells the complainant."""
     assumed: str = "Keterangan dan bukti yang disampaikan dianggap benar sampai ada klarifikasi dari pihak terkait."
@@ -161,6 +165,14 @@ _LETTER = Story(
         "Kepala Dinas Lingkungan Hidup Kabupaten Contoh | Memeriksa air sumur dan mengumumkan hasilnya | 2026-12-23",
         "Direktur PT Contoh Sawit Makmur | Memperbaiki kolam limbah dan menyediakan air bersih | 2026-12-18",
     ),
+    visited=(
+        "Tim Yankomas meninjau lokasi pada tanggal 4 Januari 2027. Kolam limbah tidak lagi bocor, air bersih "
+        "disediakan, dan air sumur warga kembali jernih."
+    ),
+    deeds=(
+        "Air sebelas sumur diperiksa; hasilnya diumumkan di balai desa pada tanggal 5 Januari 2027",
+        "Kolam limbah diperbaiki; air bersih disediakan sejak tanggal 28 Desember 2026",
+    ),
     result="Kolam limbah sudah diperbaiki dan air sumur warga kembali memenuhi baku mutu.",
 )
 #: What an oral complaint and news have none of: a letter with a number, a date and enclosures.
@@ -216,6 +228,11 @@ _NEWS = replace(
     heard="Kepolisian Resor menerangkan bahwa pemeriksaan internal sedang berjalan.",
     analysis="Negara wajib menjamin hidup dan keamanan orang yang berada dalam tahanannya.",
     advice=("Kepala Kepolisian Resor Contoh | Mengumumkan hasil pemeriksaan internal | 2026-12-23",),
+    visited=(
+        "Tim Yankomas mendatangi Kepolisian Resor Contoh pada tanggal 4 Januari 2027. Pengumuman hasil pemeriksaan "
+        "internal terpasang di papan pengumuman."
+    ),
+    deeds=("Hasil pemeriksaan internal diumumkan pada tanggal 30 Desember 2026",),
     result="Hasil pemeriksaan internal sudah diumumkan.",
     competent="Kepala Kepolisian Daerah Contoh",
     competent_by="Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia",
@@ -324,6 +341,11 @@ _CHILD = replace(
     heard="Kepala sekolah membenarkan kejadian itu dan telah menegur guru tersebut.",
     analysis="Anak berhak atas perlindungan dari kekerasan di lingkungan pendidikan.",
     advice=("Kepala Dinas Pendidikan Kota Contoh | Memberi pendampingan psikologis kepada anak | 2026-12-18",),
+    visited=(
+        "Tim Yankomas mengunjungi sekolah pada tanggal 4 Januari 2027. Pendampingan berjalan setiap minggu dan anak "
+        "kembali mengikuti pelajaran."
+    ),
+    deeds=("Pendampingan psikologis diberikan setiap minggu sejak tanggal 21 Desember 2026",),
     result="Anak sudah mendapat pendampingan dan guru tersebut dipindahkan dari kelas.",
     nothing_found=(
         "Keterangan murid lain dan guru yang berada di kelas tidak menunjukkan adanya pemukulan.\n"
@@ -387,6 +409,11 @@ _AGENCY = replace(
     heard="Koperasi menyatakan ijazah ditahan karena pekerja belum melunasi pinjaman.",
     analysis="Ijazah adalah milik pribadi; menahannya menghalangi pekerja memperoleh pekerjaan lain.",
     advice=("Ketua Koperasi Contoh Sejahtera | Mengembalikan ijazah para pekerja | 2026-12-18",),
+    visited=(
+        "Tim Yankomas mendatangi kantor koperasi pada tanggal 4 Januari 2027. Tidak ada lagi ijazah pekerja yang "
+        "disimpan di sana."
+    ),
+    deeds=("Ijazah lima pekerja dikembalikan pada tanggal 29 Desember 2026",),
     result="Ijazah para pekerja sudah dikembalikan.",
     nothing_found=(
         "Ijazah disimpan koperasi atas permintaan tertulis para pekerja.\n"
@@ -441,6 +468,11 @@ _NO_RESPONDENT = replace(
     heard="Kepolisian Resor menerangkan bahwa laporan belum ditindaklanjuti.",
     analysis="Setiap orang berhak atas rasa aman dan perlindungan terhadap ancaman ketakutan.",
     advice=("Kepala Kepolisian Resor Contoh | Menindaklanjuti laporan dan memberi perlindungan | 2026-12-18",),
+    visited=(
+        "Tim Yankomas mendatangi Kepolisian Resor Contoh pada tanggal 4 Januari 2027. Laporan sedang diselidiki, dan "
+        "ancaman tidak terulang."
+    ),
+    deeds=("Laporan diselidiki; patroli dilakukan setiap malam sejak tanggal 21 Desember 2026",),
     result="Kepolisian sudah menindaklanjuti laporan dan berpatroli di lingkungan Saudara.",
     nothing_found=(
         "Laporan mengenai ancaman itu telah diterima dan sedang diselidiki oleh Kepolisian Resor Contoh.\n"
@@ -753,10 +785,10 @@ def _evaluated(story: Story) -> Mapping[str, Any]:
     case = "perkara" if story.channel == "berita" else "pengaduan"
     proof = f"Surat Nomor {_ANSWERED['nomor_jawaban']} tanggal 15 Januari 2027"
     return {
-        "kegiatan": "Tim Yankomas meninjau lokasi pada tanggal 4 Januari 2027 dan meminta laporan tertulis.",
+        "kegiatan": story.visited,
         "hasil_evaluasi": [
-            f"{what} | {who} | {until} | Dilaporkan pada tanggal 15 Januari 2027 | {proof} | dilaksanakan"
-            for who, what, until in rows
+            f"{what} | {who} | {until} | {deed} | {proof} | dilaksanakan"
+            for (who, what, until), deed in zip(rows, story.deeds, strict=True)
         ],
         "simpulan": f"{all_of_them} telah dilaksanakan.\nPenanganan {case} disarankan ditutup.",
     }
