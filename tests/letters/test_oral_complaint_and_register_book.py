@@ -34,8 +34,9 @@ def ticked(boxes: dict[str, str]) -> list[str]:
 
 
 def in_book(facts: SheetFacts) -> dict[str, str]:
-    """The case's row of the printed register."""
-    return row(facts, SPECIMEN_OFFICE)
+    """The case's row of the printed register, whichever of its blanks may part."""
+    told = row(facts, SPECIMEN_OFFICE)
+    return {name: text.replace("\N{NO-BREAK SPACE}", " ") for name, text in told.items()}
 
 
 # The form of an oral complaint.
@@ -318,16 +319,45 @@ def test_a_disposition_is_told_with_the_mark_of_who_acted_in_the_post_as_the_dis
 def test_the_register_says_what_became_of_the_recommendations() -> None:
     told = entry(facts_of_kind("surat", BOOK), SPECIMEN_OFFICE)
 
-    assert told["pemantauan"] == "dijawab 15/01/2027; evaluasi 21/01/2027: 2 (dua) rekomendasi dilaksanakan"
+    assert told["pemantauan"].endswith(
+        "dijawab 15/01/2027; evaluasi nomor W.8-HA.01.07-0004, 21/01/2027: 2 (dua) rekomendasi dilaksanakan"
+    )
     mixed = made("evaluasi", hasil_evaluasi=["A | B | - | - | - | sebagian", "A | B | - | - | - | ditolak"])
     newest = entry(usual(BOOK, moves=(mixed,)), SPECIMEN_OFFICE)["pemantauan"]
     assert newest.endswith("1 (satu) rekomendasi dilaksanakan sebagian dan 1 (satu) rekomendasi ditolak")
 
 
+def test_minutes_corrections_and_warnings_are_told_with_number_and_day() -> None:
+    told = entry(facts_of_kind("surat", BOOK), SPECIMEN_OFFICE)
+
+    assert told["audiensi"].endswith("; berita acara nomor W.8-HA.01.07-0021, 04/12/2026")
+    assert told["rekomendasi"].endswith("; ralat nomor W.8-HA.01.07-0024, 10/12/2026")
+    assert told["pemantauan"].startswith(
+        "permintaan laporan nomor W.8-HA.01.07-0025, 21/12/2026; teguran pertama nomor W.8-HA.01.07-0026, 29/12/2026; "
+        "teguran kedua nomor W.8-HA.01.07-0003, 11/01/2027; dijawab"
+    )
+
+
+def test_a_number_wider_than_its_column_goes_on_behind_a_hyphen_and_a_shorter_one_not_at_all() -> None:
+    long = "W.8-HA.01.07-12345/YANKOMAS/KANWIL-BENGKULU/2026"
+
+    assert in_book(usual(BOOK, register_number=long))["nomor_register"] == long
+    assert in_book(usual(BOOK, register_number="7/W.8-HA/2026"))["nomor_register"] == "7/W.8\u2011HA/2026"
+    assert "nomor\u00a0W.8\u2011HA.01.07\u201174" in row(usual(BOOK), SPECIMEN_OFFICE)["rekomendasi"]
+
+
+def test_no_column_of_a_row_is_left_blank() -> None:
+    begun = in_book(usual(BOOK, moves=(), **RUNNING))
+    ended = in_book(usual(BOOK, moves=(), standing="bukan kewenangan", **ENDED))
+
+    assert (begun["disposisi"], begun["audiensi"]) == ("Belum ada", "Belum ada")
+    assert ended["audiensi"] == "Tidak ada"
+
+
 def test_a_case_whose_complainant_was_told_of_its_end_says_by_which_letter() -> None:
     ended = facts_of_kind("surat", BOOK)
 
-    told = "surat penutupan W.8\u2011HA.01.07\u20110005, 22/01/2027"
+    told = "surat penutupan nomor W.8\u2011HA.01.07\u20110005, 22/01/2027"
     assert in_book(ended)["status"] == f"Selesai; {told}"
     waiting = replace(ended, standing="menunggu penutupan", awaited=("tim-yankomas",), ended_at=None)
     assert f"menunggu penutupan; {told}; ada pada" in in_book(waiting)["status"]
@@ -390,7 +420,7 @@ def test_a_row_tells_the_way_of_the_case() -> None:
         "Rekomendasi nomor W.8\u2011HA.01.07\u201174, kepada Bupati Contoh, dikirim 07/12/2026, diterima 08/12/2026"
     )
     assert entry["pemantauan"] == "Pemantauan: dijawab 22/12/2026"
-    assert (entry["status"], entry["tanggal_selesai"]) == ("Selesai", "Berakhir 05/12/2026")
+    assert (entry["status"], entry["tanggal_selesai"]) == ("Selesai", "Tanggal selesai: 05/12/2026")
 
 
 def test_a_respondent_is_told_without_bars() -> None:
@@ -428,9 +458,7 @@ def test_an_agency_that_passed_a_complaint_on_is_called_so() -> None:
 
 
 def test_witnesses_of_an_audience_are_told_beside_those_who_came() -> None:
-    assert in_book(facts_of_kind("surat", BOOK))["audiensi"].endswith(
-        ", dihadiri 5 (lima) orang dan 1 (satu) orang saksi"
-    )
+    assert ", dihadiri 5 (lima) orang dan 1 (satu) orang saksi;" in in_book(facts_of_kind("surat", BOOK))["audiensi"]
 
 
 def test_what_nobody_recorded_is_told_as_such() -> None:
