@@ -68,8 +68,6 @@ _NOT_YET, _NEVER = "Belum ada", "Tidak ada"
 _NO_COMPLAINANT = "Tidak ada; pemberitaan media"
 #: Where the folder stands.
 _SHELF = ("klasifikasi", "berkas", "boks", "rak")
-#: Who looks after the book.
-_CHECKS = "kabid"
 _VOIDED, _REOPENED = "batal", "buka-kembali"
 
 
@@ -251,18 +249,13 @@ def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
     if not facts.seal:
         pages["segel"] = ""  # what is certified needs no word of a seal that there is not
     told = {"kutipan": "ya", "nomor_urut": pages["halaman"][0]["baris"][0]["urut"]}
-    return {**pages, **told, **_keepers(day, office), **texts.officer(day, office), **_attests(day, office)}
-
-
-def _attests(day: date, office: Office) -> dict[str, str]:
-    """Return who certifies that an extract agrees with the book: title, name and NIP of who looks after it."""
-    holder = texts.signer(_CHECKS, day, office)
-    return {f"pengesah_{name}": holder[f"penandatangan_{name}"] for name in ("jabatan", "nama", "nip")}
+    return {**pages, **told, **_keepers(day, office), **texts.officer(day, office), **texts.checker(day, office)}
 
 
 def _keepers(day: date, office: Office) -> dict[str, str]:
     """Return who initials the pages of the book: the officer who keeps it, and who looks after that."""
-    return {"pencatat": texts.held_on("tim-yankomas", day, office), "pemeriksa": texts.held_on(_CHECKS, day, office)}
+    held = {"pencatat": "tim-yankomas", "pemeriksa": texts.CHECKS}
+    return {name: texts.held_on(role, day, office) for name, role in held.items()}
 
 
 SHEETS: Mapping[str, Maker] = {BOOK: _book}

@@ -32,6 +32,8 @@ LANES = {
     "kasubbid": "Kasubbid Pemajuan HAM",
 }
 
+#: Who looks after the office's books.
+CHECKS = "kabid"
 #: What ends a sentence, also one that ends with what somebody said.
 _ENDINGS = (".", "?", "!", ":", "”", '"')
 _ABOUT = r"(?:mengenai|tentang|atas|perihal)"
@@ -160,6 +162,12 @@ def officer(day: date, office: Office) -> dict[str, Any]:
         "petugas_nama": holder.name if holder else "",
         "petugas_nip": holder.nip if holder else "",
     }
+
+
+def checker(day: date, office: Office) -> dict[str, Any]:
+    """Return who looks after the office's books and certifies what they say: title, name and NIP."""
+    holder = signer(CHECKS, day, office)
+    return {f"pengesah_{name}": holder[f"penandatangan_{name}"] for name in ("jabatan", "nama", "nip")}
 
 
 def capital(text: str) -> str:
