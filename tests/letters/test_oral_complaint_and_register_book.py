@@ -190,6 +190,42 @@ def test_a_parent_consents_for_themselves_and_the_child_stays_secret() -> None:
     assert form("kelompok")["korban_anak"] == "", "of a group nobody says which of them is a child"
 
 
+def test_who_complains_for_a_child_says_as_what_and_the_child_stays_secret_whoever_that_is() -> None:
+    child = {"kerentanan": [field("anak")], "korban": field("Bayu Rekaan"), "pelapor": [{"nama": field("Sari")}]}
+    neighbour = paper(FORM, fields={**child, "kapasitas": field("lembaga")})
+    proxy = paper(FORM, fields={**child, "kuasa": field("Joko Contoh")})
+    own = paper(FORM, fields={"kerentanan": [field("anak")], "kapasitas": field("korban")})
+
+    assert form("korban-anak")["bagi_anak"] == neighbour["bagi_anak"] == "ya"
+    assert "tetap dirahasiakan" in neighbour["anak_tetap"]
+    assert (proxy["bagi_anak"], proxy["anak_tetap"]) == ("", "Identitas anak tetap dirahasiakan.")
+    assert (own["bagi_anak"], own["anak_mengadu"], own["identitas_siapa"]) == ("", "ya", "saya")
+    assert form("surat")["bagi_anak"] == form("surat")["anak_mengadu"] == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "source"),
+    [
+        ("lisan", "keterangan pelapor"),
+        ("surat", "surat pengaduan Nomor 07/FWS/XI/2026 tanggal 20 November 2026 beserta lampirannya"),
+        ("instansi", "surat pelimpahan Nomor HAM-HA.01.07-88 tanggal 20 November 2026 beserta lampirannya"),
+        ("berita", "pemberitaan media tersebut pada bagian A; belum ada yang mengadu"),
+    ],
+)
+def test_the_officer_says_according_to_what_the_form_was_filled_in(kind: str, source: str) -> None:
+    assert form(kind)["diisi_menurut"] == source
+
+
+def test_a_complaint_from_a_screen_is_said_to_come_by_it() -> None:
+    told = {channel: paper(FORM, channel=channel, fields={})["diisi_menurut"] for channel in ("WhatsApp", "pos", None)}
+
+    assert told == {
+        "WhatsApp": "pengaduan tertulis yang diterima melalui WhatsApp",
+        "pos": "surat pengaduan",
+        None: "keterangan pelapor",
+    }
+
+
 def test_papers_that_have_no_box_are_told_beside_the_last() -> None:
     values = context(FORM, facts_of_kind("instansi", FORM), SPECIMEN_OFFICE)
 

@@ -22,7 +22,7 @@ from pipeline.cases.case_kind import AGENCY, NEWS
 from pipeline.cases.secrecy_level import is_secret
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import IN_PLACE, child_complains, without_children
-from pipeline.letters.sheets.complaint_words import kind_of
+from pipeline.letters.sheets.complaint_words import kind_of, numbered
 from pipeline.letters.sheets.paper_names import paper_name
 from pipeline.letters.sheets.parties import proxies, proxy_in_words
 from pipeline.letters.sheets.room import Column, Fit, continued, fit, kop
@@ -237,8 +237,8 @@ def _covering(facts: SheetFacts) -> str:
     """Return number and date of the letter with which an agency passed the complaint on; a long number has no room."""
     if kind_of(facts).origin != AGENCY:
         return ""
-    told = _number_and_day(facts.fields)
-    return "\n".join(filter(None, told)) if all(_OFFICER.lines(text) <= 1 for text in told) else ""
+    told = numbered(facts.fields).strip().replace(" tanggal ", "\ntanggal ")
+    return told if all(_OFFICER.lines(text) <= 1 for text in told.splitlines()) else ""
 
 
 def _people(fields: Mapping[str, Any]) -> tuple[str, ...]:
@@ -269,16 +269,8 @@ def _complaint(facts: SheetFacts) -> str:
     counted = wording.counted(facts.pages, "lembar") if facts.pages else ""
     if texts.is_oral(facts):
         return f"Formulir pengaduan lisan, {counted or _BY_HAND}"
-    number, day = _number_and_day(facts.fields)
     came = _LETTERS.get(kind_of(facts).origin) or _of_channel("berkas", facts) or "Surat pengaduan"
-    letter = " ".join(filter(None, (came, number, day)))
-    return ", ".join(filter(None, (letter, counted)))
-
-
-def _number_and_day(fields: Mapping[str, Any]) -> tuple[str, str]:
-    """Return ``Nomor …`` and ``tanggal …`` of the letter that came; empty where it has none."""
-    number, day = (said(fields.get(name)) for name in ("nomor_surat", "tanggal_surat"))
-    return (f"Nomor {number}" if number else "", f"tanggal {wording.date_from(day) or day}" if day else "")
+    return ", ".join(filter(None, (f"{came}{numbered(facts.fields)}", counted)))
 
 
 SHEETS: Mapping[str, Maker] = {RECEIPT: _receipt}
