@@ -1,7 +1,7 @@
 """Dates, numbers, articles and counts in the running text of a Word file: none is torn apart at the end of a line.
 
 Day, month and year stay on one line, as an article does with its paragraph, a law's number with its year, and a count
-with its words and what is counted; a letter's number breaks at none of its hyphens.
+with its words and what is counted; a letter's number stays with its *Nomor* and breaks at none of its hyphens.
 
 Done when the file is filled, after its words are final: who looks for names or compares words meets them as written.
 Tables keep theirs, because their columns may be narrower than a date.
@@ -25,7 +25,7 @@ _LAW = re.compile(r"\b(?:[Pp]asal\s\d+[A-Z]?(?:\sayat\s\(\d+\))?|ayat\s\(\d+\)|N
 #: A count and what is counted; the words between may be many, and part from each other (``40 (empat puluh) orang``).
 _COUNT = re.compile(r"\b(\d+) (\([a-z ]+\)) (?=[a-z])")
 #: A letter's number, and a case's, behind the word (``Nomor W.8-HA.01.07-0016``).
-_NUMBER = re.compile(r"(?:(?<=\bNomor )|(?<=\bnomor register ))\S*\d\S*")
+_NUMBER = re.compile(r"\bNomor \S*\d\S*|(?<=\bnomor register )\S*\d\S*")
 
 
 def with_whole_dates(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -47,4 +47,4 @@ def _whole(kept: re.Match[str]) -> str:
 
 
 def _unbroken(number: re.Match[str]) -> str:
-    return number[0].replace("-", "\N{NON-BREAKING HYPHEN}")
+    return _whole(number).replace("-", "\N{NON-BREAKING HYPHEN}")
