@@ -87,6 +87,7 @@ class Story:
     """What the complainant is asked to bring."""
     came: tuple[str, ...] = ("Sari Melati | Pelapor",)
     """Who came to the audience from the complainant's side, as somebody types it."""
+    witness: str = "Lina Contoh | Sekretaris Desa Contoh Jaya"
     channel: str = "surat"
     classification: str = "Terbatas"
     office: Office = field(default=SPECIMEN_OFFICE)
@@ -108,6 +109,8 @@ _WELLS: Mapping[str, Any] = {
     "perihal": read("Pengaduan pencemaran sumur warga oleh limbah kolam pabrik"),
     "nomor_surat": read("07/FWS/XI/2026"),
     "tanggal_surat": read("2026-11-20"),
+    "nomor_agenda": read("418"),
+    "indeks": read("Lingkungan hidup"),
     "pelapor": [
         _person(
             "Sari Melati",
@@ -185,6 +188,7 @@ _NEWS = replace(
     fields={
         **_WELLS,
         **_NO_LETTER,
+        "indeks": read("Tahanan"),
         "perihal": read("Pemberitaan media mengenai tahanan yang meninggal di ruang tahanan Kepolisian Sektor Contoh"),
         "pelapor": [],
         "kapasitas": None,
@@ -288,10 +292,12 @@ _GROUP = replace(
 _CHILD = replace(
     _LETTER,
     came=("Wulan Rekaan | Orang tua korban",),
+    witness="Lina Contoh | Sekretaris Kelurahan Contoh Indah",
     classification="Rahasia",
     fields={
         **_WELLS,
         "nomor_surat": None,
+        "indeks": read("Anak"),
         "perihal": read("Pengaduan kekerasan oleh guru terhadap anak di SD Negeri Contoh"),
         "pelapor": [
             _person(
@@ -364,10 +370,12 @@ _AGENCY = replace(
     _LETTER,
     channel="pelimpahan",
     came=("Tono Umpama | Komisi Nasional Rekaan Perwakilan Bengkulu",),
+    witness="Lina Contoh | Sekretaris Kelurahan Contoh Permai",
     brought=("Berkas pelimpahan",),
     fields={
         **_WELLS,
         "nomor_surat": read("HAM-HA.01.07-88"),
+        "indeks": read("Ketenagakerjaan"),
         "perihal": read("Pelimpahan pengaduan mengenai penahanan ijazah pekerja"),
         "lembaga_pelapor": read("Komisi Nasional Rekaan Perwakilan Bengkulu"),
         "pejabat_penghubung": read("Tono Umpama"),
@@ -434,6 +442,7 @@ _NO_RESPONDENT = replace(
         **_WELLS,
         "terlapor": [],
         "kelas_terlapor": None,
+        "indeks": read("Rasa aman"),
         "perihal": read("Pengaduan ancaman dari orang tidak dikenal"),
         "pokok_permasalahan": read("Pelapor diancam orang yang tidak dikenal."),
         "ringkasan": read("Sejak September 2026 pelapor menerima ancaman melalui telepon."),
@@ -722,7 +731,7 @@ def _held(story: Story) -> Mapping[str, Any]:
         ],
         "hasil": [story.heard, _REPORTED],
         "kesepakatan": [" | ".join((what, who, until)) for who, what, until in map(_parts, story.advice)],
-        "saksi": ["Lina Contoh | Sekretaris Desa Contoh Jaya"],
+        "saksi": [story.witness],
     }
 
 
@@ -756,7 +765,7 @@ def _drafted(story: Story) -> Mapping[str, Any]:
 
 def _letter_of_minutes(story: Story) -> str:
     """Return under which letter the recommendation cites the minutes among what it rests on."""
-    told = (("telaah", _memo(story)), ("laksanakan", _held(story)))
+    told = (("telaah", _memo(story)), ("laksanakan", _held(story)), ("susun-rekomendasi", _drafted(story)))
     facts = replace(
         BASE["lazim"],
         fields=story.fields,

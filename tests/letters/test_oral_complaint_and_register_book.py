@@ -349,7 +349,7 @@ def test_an_extract_of_an_unsealed_archive_says_nothing_of_seals() -> None:
 def test_a_disposition_is_told_with_the_mark_of_who_acted_in_the_post_as_the_disposition_sheet_tells_it() -> None:
     told = entry(facts_of_kind("pengganti", BOOK), office_of_kind("pengganti"))["disposisi"]
 
-    assert told == "Kakanwil 25/11/2026; Plh. Kadiv Yankum 26/11/2026; Plt. Kabid HAM 26/11/2026"
+    assert told == "Plh. Kadiv Yankum a.n. Kakanwil 25/11/2026; Plh. Kadiv Yankum 26/11/2026; Plt. Kabid HAM 26/11/2026"
 
 
 def test_the_register_says_what_became_of_the_recommendations() -> None:
@@ -456,7 +456,7 @@ def test_a_row_tells_the_way_of_the_case() -> None:
         "Rekomendasi nomor W.8\u2011HA.01.07\u201174, kepada Bupati Contoh, dikirim 07/12/2026, diterima 08/12/2026"
     )
     assert entry["pemantauan"] == "Pemantauan: dijawab 22/12/2026"
-    assert (entry["status"], entry["tanggal_selesai"]) == ("Selesai", "Tanggal selesai: 05/12/2026")
+    assert (entry["status"], entry["tanggal_selesai"]) == ("Selesai", "Tanggal selesai: 28/12/2026")
 
 
 def test_a_respondent_is_told_without_bars() -> None:

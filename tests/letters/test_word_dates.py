@@ -30,6 +30,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
         ("1 Mei dan 2 Juni 2024 hadir", "1_Mei dan 2_Juni_2024 hadir"),
         ("Pasal 6 Undang-Undang", "Pasal_6 Undang-Undang"),
         ("Nomor 126 Mei", "Nomor_126 Mei"),
+        ("surat Nomor 07/FWS/XI/2026 tanggal", "surat Nomor_07/FWS/XI/2026 tanggal"),
         ("RT 6 Meihua", "RT 6 Meihua"),
         ("tanggal 2 Desember 2026; dan", "tanggal 2_Desember_2026; dan"),
         ("surat Nomor W.8-HA.01.07-0016 tanggal", "surat Nomor_W.8\u2011HA.01.07\u20110016 tanggal"),

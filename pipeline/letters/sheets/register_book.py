@@ -29,7 +29,6 @@ from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.office.officials import ON_BEHALF
 from pipeline.office.wording import said
 
 BOOK = "02-buku-register"
@@ -163,26 +162,15 @@ def _capacity(facts: SheetFacts) -> str:
 def _course(facts: SheetFacts, office: Office) -> dict[str, str]:
     """Return what became of the case, from the moves made."""
     return {
-        "disposisi": "; ".join(f"{_giver(move, facts, office)} {on_day(move.at)}" for move in facts.made("disposisi")),
+        "disposisi": "; ".join(
+            f"{texts.by_lanes(move.role, move.at.date(), facts, office)} {on_day(move.at)}"
+            for move in facts.made("disposisi")
+        ),
         "telaahan": register_course.found(facts),
         "audiensi": register_course.met(facts),
         "rekomendasi": register_course.recommended(facts),
         "pemantauan": register_course.followed(facts),
     }
-
-
-def _giver(move: MoveMade, facts: SheetFacts, office: Office) -> str:
-    """Return whose disposition one is: the SOP's lane, with the mark of who acted in that post (Plh., Plt.).
-
-    Who acts on behalf (a.n.) signs so, but the disposition is that of the post, as the disposition sheet says it.
-    """
-    holder = office.holder(move.role, move.at.date())
-    acting = holder.acting if holder and holder.acting != ON_BEHALF else ""
-    return f"{acting} {_lane(move.role, facts)}".strip()
-
-
-def _lane(role: str, facts: SheetFacts) -> str:
-    return facts.lanes.get(role, role)
 
 
 def _status(facts: SheetFacts) -> str:
@@ -196,7 +184,7 @@ def _status(facts: SheetFacts) -> str:
         return f"{ended}{_told_complainant(facts)}"
     again = facts.last(_REOPENED)
     begun = f"Dibuka kembali {on_day(again.at)}" if again else "Dalam proses"
-    holders = " dan ".join(_lane(role, facts) for role in facts.awaited)
+    holders = " dan ".join(facts.lanes.get(role, role) for role in facts.awaited)
     return f"{begun}: {facts.standing}{_told_complainant(facts)}" + (f"; ada pada {holders}" if holders else "")
 
 
@@ -284,7 +272,8 @@ def _story(text: str) -> tuple[MoveMade, ...]:
 _CLOSED: Mapping[str, Any] = {
     "standing": "selesai",
     "awaited": (),
-    "ended_at": datetime(2026, 12, 5, 9, 0, tzinfo=WIB),
+    "ended_at": datetime(2026, 12, 28, 9, 0, tzinfo=WIB),
+    "drafted_on": date(2026, 12, 29),
 }
 _SEAL = "no. 312 (25/11/2026): 3F9A-22C1-9B7E-4D10"
 
