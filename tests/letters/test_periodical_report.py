@@ -188,6 +188,19 @@ def test_a_share_is_told_with_its_count_in_words():
     assert "karena waktu langkah terlampaui pada langkah 4, 5, 6, dan 7." in told["kendala"][0]
 
 
+def test_steps_that_were_late_are_told_and_advised_on_also_where_none_ended_late():
+    steps = tuple(replace(pace, done=4, in_time=0 if pace.number in (4, 5) else 4) for pace in SUMMARY.steps)
+    run = replace(SUMMARY.running, late=0, paused=0, overdue=0)
+    told = values(replace(SUMMARY, steps=steps, closing=Closing(3, 0, 5), running=run, unconfirmed=0), SPECIMEN_OFFICE)
+
+    assert told["kendala"] == [
+        "Waktu langkah 4 dan 5 ada kalanya terlampaui; tidak ada perkara yang berakhir melewati waktu SOP seluruhnya."
+    ]
+    assert told["simpulan"][-1] == (
+        "Disarankan agar pelaksanaan langkah 4 dan 5 dievaluasi agar sesuai dengan waktu SOP."
+    )
+
+
 def test_a_nil_report_advises_to_make_the_service_known():
     nil = specimen_values(REPORT)["kosong"]
 

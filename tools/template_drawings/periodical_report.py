@@ -200,13 +200,14 @@ def _details(document: Any) -> None:
 
 def _closing(document: Any) -> None:
     """Say what was achieved and what hindered, how was counted, and sign."""
-    for title, name in (
-        ("9.\tCapaian", "capaian"),
-        ("10.\tKendala", "kendala"),
-        ("11.\tSimpulan dan saran", "simpulan"),
-    ):
-        lines(document, "Bab", [title])
-        lines(document, "Isi", [f"{{%p for alinea in {name} %}}", "{{ alinea }}", "{%p endfor %}"])
+    lines(document, "Bab", ["9.\tCapaian"])
+    each(document, "Isi", "capaian")
+    lines(document, "Bab", ["10.\tKendala"])
+    lines(document, "Isi", ["{%p if kendala|length == 1 %}", "{{ kendala[0] }}", "{%p else %}"])
+    each(document, "Butir Laporan", "kendala", _ENTERED)
+    lines(document, "Isi", ["{%p endif %}"])
+    lines(document, "Bab", ["11.\tSimpulan dan saran"])
+    each(document, "Isi", "simpulan")
     lines(document, "Isi Tetap", ["{%p if saran %}", "Berdasarkan angka tersebut disarankan agar:", "{%p endif %}"])
     each_to_closing(document, "Butir Laporan", "saran", _ENTERED)
     lines(document, "Bab", ["12.\tCara menghitung"])

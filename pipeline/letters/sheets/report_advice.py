@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.letters.sheets.report_hindrances import latest, slowest
+from pipeline.letters.sheets.report_hindrances import late_steps, latest, slowest
 from pipeline.letters.sheets.report_words import listed, number, of_all
 from pipeline.letters.sheets.texts import capital
 from pipeline.register.summary.figures import Summary
@@ -50,6 +50,8 @@ def _entries(summary: Summary) -> list[str]:
         entries.append(f"perkara yang melewati waktu langkahnya didahulukan{where}")
     if slow:
         entries.append(f"pelaksanaan langkah {slow.number}, “{slow.activity}”, dievaluasi agar sesuai dengan waktu SOP")
+    elif late := late_steps(summary):
+        entries.append(f"pelaksanaan langkah {late} dievaluasi agar sesuai dengan waktu SOP")
     if run.overdue or summary.closing.late:
         entries.append("perkara yang mendekati batas waktu SOP diperiksa setiap minggu")
     if run.paused:

@@ -18,15 +18,16 @@ def hindered(summary: Summary) -> list[str]:
 
 
 def _ended_late(summary: Summary) -> Iterator[str]:
-    """Yield how many ended late, and at which steps time ran out."""
-    step = _often_late(summary)
+    """Yield how many ended late, and at which steps time ran out; else at which, though none ended late."""
+    step, late = _often_late(summary), late_steps(summary)
     if summary.closing.late:
-        late = [str(pace.number) for pace in summary.steps if pace.in_time < pace.done]
-        where = f"pada langkah {wording.enumerated(late)}" if late else "sebelum periode ini"
+        where = f"pada langkah {late}" if late else "sebelum periode ini"
         why = f"waktu langkah terlampaui {f'paling sering pada {step}' if step else where}"
         yield f"Sebanyak {number(summary.closing.late, 'perkara')} berakhir sesudah melewati waktu SOP, karena {why}."
-    elif step:
-        yield f"Langkah yang paling sering melewati waktunya ialah {step}."
+    elif step or late:
+        often = f"Langkah yang paling sering melewati waktunya ialah {step}"
+        which = often if step else f"Waktu langkah {late} ada kalanya terlampaui"
+        yield f"{which}; tidak ada perkara yang berakhir melewati waktu SOP seluruhnya."
 
 
 def _often_late(summary: Summary) -> str:
@@ -57,6 +58,11 @@ def _incomplete(summary: Summary) -> Iterator[str]:
     if summary.unconfirmed:
         unsure = number(summary.unconfirmed, "aduan")
         yield f"Rincian {unsure} belum pasti, karena isian registernya belum diperiksa petugas."
+
+
+def late_steps(summary: Summary) -> str:
+    """Return the numbers of the steps that were ever late in the period, as a sentence lists them."""
+    return wording.enumerated([str(pace.number) for pace in summary.steps if pace.in_time < pace.done])
 
 
 def latest(summary: Summary) -> Held | None:
