@@ -208,11 +208,14 @@ def test_a_nil_report_advises_to_make_the_service_known():
     assert nil["simpulan"][-1].endswith("disosialisasikan kembali kepada masyarakat.")
 
 
-def test_the_chart_of_the_months_may_end_a_page_without_the_next_chapter(docx):
-    first = next(p for p in Document(io.BytesIO(docx)).paragraphs if p._p.xpath(".//wp:inline"))
+def test_a_chart_may_end_a_page_and_the_table_after_it_says_what_it_tells(docx):
+    document = Document(io.BytesIO(docx))
 
-    assert not first.paragraph_format.keep_with_next
-    assert not first.style.paragraph_format.keep_with_next
+    charts = [p for p in document.paragraphs if p._p.xpath(".//wp:inline")]
+    assert charts
+    assert not any(p.paragraph_format.keep_with_next or p.style.paragraph_format.keep_with_next for p in charts)
+    headings = {table.cell(0, 0).text for table in document.tables}
+    assert {"Hak yang diduga dilanggar", "Langkah SOP"} <= headings
 
 
 def test_of_steps_that_were_late_alike_none_is_called_the_slowest():
