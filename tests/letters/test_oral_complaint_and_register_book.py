@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from kinds_of_case import facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
 
+from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.ports import Draft, PageCode
 from pipeline.letters.sheets import context, specimen_values
 from pipeline.letters.sheets.oral_complaint import FORM, box_name
@@ -23,6 +25,8 @@ from pipeline.letters.sheets.register_leaves import book
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 
 
 def complaint(**fields: Any) -> dict[str, Any]:
@@ -509,6 +513,13 @@ def test_the_entry_of_one_case_is_an_extract_without_totals() -> None:
 
     assert context(BOOK, usual(BOOK), SPECIMEN_OFFICE)["kutipan"]
     assert not printing.parts[0]["kutipan"]
+
+
+def test_the_template_takes_what_the_whole_book_says_as_it_takes_an_extract() -> None:
+    printing = Printing()
+    list(printed_book(rows(2), 2026, Imprint(MORNING.date(), SPECIMEN_OFFICE), typist=printing, press=printing))
+
+    assert WordTypist(TEMPLATES).draft(BOOK, printing.parts[0]).docx
 
 
 RUNNING: Mapping[str, Any] = {"standing": "menunggu disposisi Kadiv", "awaited": ("kadiv",), "ended_at": None}

@@ -223,7 +223,8 @@ def printed_book(
         EngineFault: LibreOffice is missing or failed.
     """
     values = book([printed(entry) for entry in entries], year, imprint.office, imprint.seal)
-    head = {**texts.of_office(imprint.day, imprint.office), **_keepers(imprint.day, imprint.office)}
+    day, office = imprint.day, imprint.office
+    head = {**texts.of_office(day, office), **_keepers(day, office), "nomor_urut": ""}
     leaves = iter(values["halaman"])
     while some := list(islice(leaves, _LEAVES_AT_ONCE)):
         docx = typist.draft(BOOK, {**head, **values, "halaman": some}).docx
@@ -237,13 +238,14 @@ def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
     if not facts.seal:
         pages["segel"] = ""  # what is certified needs no word of a seal that there is not
     told = {"kutipan": "ya", "nomor_urut": pages["halaman"][0]["baris"][0]["urut"]}
-    return {**pages, **told, **_keepers(day, office), **texts.officer(day, office), **texts.checker(day, office)}
+    return {**pages, **told, **_keepers(day, office)}
 
 
 def _keepers(day: date, office: Office) -> dict[str, str]:
-    """Return who initials the pages of the book: the officer who keeps it, and who looks after that."""
+    """Return who keeps the book and who looks after that: they initial its pages, and certify an extract of it."""
     held = {"pencatat": "tim-yankomas", "pemeriksa": texts.CHECKS}
-    return {name: texts.held_on(role, day, office) for name, role in held.items()}
+    titles = {name: texts.held_on(role, day, office) for name, role in held.items()}
+    return {**titles, **texts.officer(day, office), **texts.checker(day, office)}
 
 
 SHEETS: Mapping[str, Maker] = {BOOK: _book}
