@@ -32,11 +32,13 @@ def _as_found(*arguments: Any) -> Any:
 #: Ways of reading a page with something left out: words, and what is put in whose place.
 LOOKS: Mapping[str, Mapping[str, Any]] = {
     "paper made white": {f"{_READING}.normalised": _same},
-    "skewed sheets read again": {f"{_READING}._read_skewed": lambda image, dpi, found, turn: found},
+    "streaks and lost rows taken out": {f"{_READING}.without_streaks": _same},
+    "skewed sheets and uneven print read again": {f"{_READING}._with_more_letters": _as_found},
     "hard pages read again from more dots": {f"{_READING}._read_finer": lambda scan, index, found, turn: found},
     "text under stamps and signatures": {f"{_READING}._read_missed": _as_found},
     "doubtful figures read again": {f"{_READING}.with_sure_figures": _as_found},
-    "words put into rows": {f"{_READING}.in_rows": _same},
+    "misread colons": {f"{_READING}.with_colons": _same},
+    "words put into rows, facing pages apart": {f"{_READING}.in_reading_order": _as_found},
 }
 
 

@@ -14,6 +14,8 @@ from pipeline.scans.formats.kinds import sniff
 from pipeline.scans.imaging.background import is_blank, normalised
 from pipeline.scans.imaging.raster import WORKING_DPI
 from pipeline.scans.ocr import tesseract
+from pipeline.scans.ocr.colon_columns import with_colons
+from pipeline.scans.ocr.facing_pages import in_reading_order
 from pipeline.scans.ocr.page_reading import read_page
 from pipeline.scans.ocr.recognised_words import RecognisedWords, in_rows
 from pipeline.scans.ocr.tesseract import find_tessdata, recognise
@@ -385,6 +387,50 @@ def test_two_columns_of_prose_are_not_mixed():
     found = in_rows(RecognisedWords((*left, *right)))
 
     assert found.text.index("kiri11") < found.text.index("kanan0")
+
+
+def labelled(sign: str, width: float, x: float = 0.3) -> RecognisedWords:
+    """Return four labels with their values, of which the third has another sign where the others have a colon."""
+    signs = [word(":", 0.3, 0.2 + 0.02 * n, n, 0.003) for n in range(4)]
+    signs[2] = word(sign, x, 0.24, 2, width)
+    labels = [word(f"label{n}", 0.1, 0.2 + 0.02 * n, n) for n in range(4)]
+    values = [word(f"isi{n}", 0.32, 0.2 + 0.02 * n, n) for n in range(4)]
+    return RecognisedWords(tuple(w for row in zip(labels, signs, values, strict=True) for w in row))
+
+
+@pytest.mark.parametrize("sign", ["1", "2", "!", "4."])
+def test_a_colon_that_was_read_as_a_thin_figure_is_a_colon_again(sign):
+    found = with_colons(labelled(sign, width=0.004))
+
+    assert found.text.splitlines()[2] == "label2 : isi2"
+
+
+def test_a_figure_among_colons_that_is_wider_or_stands_elsewhere_stays():
+    assert with_colons(labelled("1", width=0.008)).words[7].text == "1"
+    assert with_colons(labelled("1", width=0.003, x=0.29)).words[7].text == "1"
+
+
+def two_pages(gap: float) -> RecognisedWords:
+    """Return a sheet whose lines run across its middle as page analysis finds them, *gap* apart there."""
+    ends, begins = 0.5 - gap / 2, 0.5 + gap / 2
+    left = [word(f"kiri{n}", ends - 0.1 * (4 - k), 0.1 + 0.02 * n, n, 0.09) for n in range(8) for k in range(4)]
+    right = [word(f"kanan{n}", begins + 0.1 * k, 0.1 + 0.02 * n, n, 0.09) for n in range(5) for k in range(4)]
+    return RecognisedWords(tuple(sorted((*left, *right), key=lambda w: (w.line, w.box[0]))))
+
+
+def test_two_pages_on_one_sheet_are_read_one_after_the_other():
+    found = in_reading_order(two_pages(gap=0.08), shape=1.41)
+
+    assert found.text.index("kiri7") < found.text.index("kanan0")
+    assert [w.line for w in found.words] == [n for n in range(13) for _ in range(4)]
+    assert 8 in found.gaps
+
+
+@pytest.mark.parametrize(("gap", "shape"), [(0.08, 0.71), (0.03, 1.41)], ids=["upright sheet", "columns of a table"])
+def test_what_stands_in_one_row_of_one_page_stays_in_it(gap, shape):
+    found = in_reading_order(two_pages(gap), shape)
+
+    assert found.text.splitlines()[0] == "kiri0 kiri0 kiri0 kiri0 kanan0 kanan0 kanan0 kanan0"
 
 
 @needs_corpus

@@ -9,7 +9,9 @@ Shades are 0 (black) to 255. Where nothing else is said, a threshold was chosen 
 
 from __future__ import annotations
 
-from PIL import Image, ImageFilter, ImageMath, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageMath, ImageOps
+
+from pipeline.scans.imaging.neighbourhoods import brightest_near
 
 #: Share of the page that is darker than its paper if there is ink on it; the palest sample page has 0.0039.
 _INK_SHARE = 0.0002
@@ -22,10 +24,14 @@ _REDUCED = 8
 #: Dots a side above which a page is halved before its ink is counted.
 _HALVED_FROM = 200
 _SMALLEST = 20 * _REDUCED
-#: The widest stroke that is taken away from the background, and the blur of what is left, in dots of the reduced page.
-_STROKE, _BLUR = 5, 6
+#: How far paper is spread over ink from either side of a stroke, and the blur of what is left, in dots of the reduced
+#: page.
+_SPREAD, _BLUR = 2, 6
 #: A background whose median is so bright is white already.
 _WHITE, _WHITEST = 225, 255
+#: A tenth of the background is brighter than paper in full light; what is darker than such a share of that is no paper
+#: in shadow. How what hangs together with the edges is marked.
+_BRIGHT_SHARE, _SHADOW_SHARE, _FLOODED = 0.9, 0.45, 100
 #: Noise is a dot wide at this resolution (dpi).
 _NOISE_DPI = 150.0
 #: Percent of a page of text that is surely ink, and surely paper.
@@ -44,6 +50,8 @@ def positive(image: Image.Image) -> Image.Image:
 
     Writing is thin, and gone from a reduced copy; a letter photographed on a dark table is not.
     """
+    if _mean(image) > _BLACK_SHARE * _BLACK + (1 - _BLACK_SHARE) * _WHITEST:
+        return image
     histogram = image.histogram()
     dots = sum(histogram)
     pale = sum(histogram[_PALE:]) / dots
@@ -88,16 +96,43 @@ def normalised(image: Image.Image) -> Image.Image:
     image = positive(image)
     if min(image.size) < _SMALLEST:
         return image
-    paper = image.reduce(_REDUCED).filter(ImageFilter.MaxFilter(_STROKE)).filter(ImageFilter.GaussianBlur(_BLUR))
-    if _median(_middle(paper, _EDGE_ACROSS).histogram()) >= _WHITE:
-        return image
-    shade = paper.resize(image.size, Image.Resampling.BILINEAR)
+    paper = _paper(image)
+    return image if _median(_middle(paper, _EDGE_ACROSS).histogram()) >= _WHITE else _on_white(image, paper)
+
+
+def whitened(image: Image.Image) -> Image.Image:
+    """Return the grey page with its background evenly white, also if it is nearly so."""
+    return _on_white(image, _paper(image)) if min(image.size) >= _SMALLEST else image
+
+
+def _paper(image: Image.Image) -> Image.Image:
+    return brightest_near(image.reduce(_REDUCED), _SPREAD).filter(ImageFilter.GaussianBlur(_BLUR))
+
+
+def _on_white(image: Image.Image, paper: Image.Image) -> Image.Image:
+    """Return the page with what lies around the sheet white too: made bright, the grain of a table looks like ink."""
     white: Image.Image = ImageMath.lambda_eval(
         lambda of: of["convert"](of["min"](of["page"] * _WHITEST / of["max"](of["shade"], 1), _WHITEST), "L"),
         page=image,
-        shade=shade,
+        shade=paper.resize(image.size, Image.Resampling.BILINEAR),
     )
+    if table := _table(paper):
+        white.paste(_WHITEST, (0, 0), table.resize(image.size))
     return white
+
+
+def _table(paper: Image.Image) -> Image.Image | None:
+    """Return where the background, reduced, is not the sheet's: dark, and open to the picture's edges."""
+    shades = sorted(paper.tobytes())
+    darkest = _SHADOW_SHARE * shades[int(_BRIGHT_SHARE * (len(shades) - 1))]
+    if shades[0] >= darkest:
+        return None
+    dark = ImageOps.expand(paper.point([255 if shade < darkest else 0 for shade in range(256)]), 1, 255)
+    ImageDraw.floodfill(dark, (0, 0), _FLOODED)
+    table = dark.crop((1, 1, dark.width - 1, dark.height - 1)).point(
+        [255 * (shade == _FLOODED) for shade in range(256)]
+    )
+    return table if table.getbbox() else None
 
 
 def denoised(image: Image.Image, dpi: float) -> Image.Image:
@@ -110,6 +145,10 @@ def _middle(image: Image.Image, across: int = _MARGIN_ACROSS) -> Image.Image:
     """Return the page without its outer centimetres, or only its edges."""
     x, y = image.width // across, image.height // _MARGIN_DOWN
     return image.crop((x, y, image.width - x, image.height - y))
+
+
+def _mean(image: Image.Image) -> int:
+    return image.reduce(image.size).tobytes()[0]
 
 
 def _median(histogram: list[int]) -> int:

@@ -8,11 +8,15 @@ from functools import cache
 from PIL import Image, ImageOps
 
 from pipeline.scans.imaging.background import denoised, has_pale_marks, is_blank, is_faint, normalised
+from pipeline.scans.imaging.evenness import evened, is_uneven
 from pipeline.scans.imaging.raster import WORKING_DPI, Raster, Scan, cropped, turned
+from pipeline.scans.imaging.streaks import without_streaks
+from pipeline.scans.ocr.colon_columns import with_colons
+from pipeline.scans.ocr.facing_pages import in_reading_order
 from pipeline.scans.ocr.figure_votes import Finer, with_sure_figures
 from pipeline.scans.ocr.missed_text import darkest_only, missed_areas, with_more
 from pipeline.scans.ocr.own_text import agrees, is_scan, own_text, pictured
-from pipeline.scans.ocr.recognised_words import RecognisedWords, found_slope, in_rows
+from pipeline.scans.ocr.recognised_words import RecognisedWords, found_slope
 from pipeline.scans.ocr.tesseract import recognise
 from pipeline.scans.pdf.pdf_pages import PdfScan
 from pipeline.scans.words import Box, Page
@@ -31,8 +35,9 @@ _SHOWS_THROUGH = 0.25
 _FINE_DPI, _FINER = 220.0, 1.15
 #: Slope (height of the page to its width) of lines on a skewed sheet: 1.6 degrees on A4.
 _SKEWED = 0.02
-#: A second reading of a skewed sheet is better with so many times the letters, at so much less confidence at most.
-_MORE_LETTERS, _LESS_SURE = 1.05, 0.03
+#: A second reading of a skewed sheet, or of uneven print, is better with so many times the letters, if it is so sure of
+#: what it has more: the hardest words are what the first one dropped, but noise is read with a tenth of surety.
+_MORE_LETTERS, _GAIN_SURE = 1.05, 0.6
 
 
 def read_page(scan: Scan, index: int) -> Page:
@@ -57,16 +62,23 @@ def read_page(scan: Scan, index: int) -> Page:
     if found.confidence < _SURE:
         found = _read_finer(scan, index, found, turn)
     elif abs(found_slope(found)) > _SKEWED:
-        found = _read_skewed(clean, raster.dpi, found, turn)
+        found = _with_more_letters(found, recognise(turned(clean, turn), raster.dpi, one_block=True))
+    elif is_uneven(clean):
+        found = _with_more_letters(found, recognise(turned(evened(clean), turn), raster.dpi))
     found = _read_missed(turned(clean, turn), raster.dpi, found)
-    found = in_rows(with_sure_figures(found, _finer(scan, index, turn)))
     width, height = (raster.height, raster.width) if turn in (90, 270) else (raster.width, raster.height)
+    found = with_colons(in_reading_order(with_sure_figures(found, _finer(scan, index, turn)), width / height))
     return Page(index + 1, width, height, found.words, found.text, "ocr", turn)
+
+
+def _cleaned(raster: Raster) -> Image.Image:
+    """Return the page on white paper, without what machines drew on it."""
+    return without_streaks(normalised(raster.image), raster.dpi)
 
 
 def _with_ink(raster: Raster) -> Image.Image | None:
     """Return the page on white paper, one so pale that it can just be read without noise; ``None`` if it is empty."""
-    clean = normalised(raster.image)
+    clean = _cleaned(raster)
     if not is_blank(raster.image):
         return clean
     smooth = denoised(clean, raster.dpi) if has_pale_marks(raster.image) else None
@@ -92,7 +104,7 @@ def _read_clearly(raster: Raster, clean: Image.Image) -> tuple[Image.Image, Reco
 
 
 def _kept(index: int, own: RecognisedWords, width: float, height: float) -> Page:
-    own = in_rows(own)
+    own = in_reading_order(own, width / height)
     return Page(index + 1, width, height, own.words, own.text, "lapisan")
 
 
@@ -100,7 +112,7 @@ def _with_pictures(scan: Scan, index: int, own: RecognisedWords, areas: Sequence
     """Return a page's own text with what its pictures show: an identity card, a chat, another letter."""
     if areas:
         raster = scan.raster(index)
-        clean = normalised(raster.image)
+        clean = _cleaned(raster)
         for area in areas:
             found, turn = _read_upright(cropped(clean, area), raster.dpi)
             own = with_more(own, found.turned(-turn % 360), area, printed=True)
@@ -110,7 +122,8 @@ def _with_pictures(scan: Scan, index: int, own: RecognisedWords, areas: Sequence
 def _read_upright(image: Image.Image, dpi: float) -> tuple[RecognisedWords, int]:
     """Read as filed; only a poor reading makes us try it upside down, so that most pages cost nothing more.
 
-    Lines that run up or down the page Tesseract reads by itself, so two tries cover all four ways.
+    Lines that run up or down the page Tesseract reads by itself, so two tries find out all four ways. It reads them
+    worse, and in a photograph loses whole areas: a page that lies sideways is read once more when it is turned.
     """
     found = recognise(image, dpi)
     base = 0
@@ -119,7 +132,9 @@ def _read_upright(image: Image.Image, dpi: float) -> tuple[RecognisedWords, int]
         if other.confidence > found.confidence:
             found, base = other, 180
     side = found.sideways(image.width / image.height)
-    return found.turned(side), (base + side) % 360
+    turn = (base + side) % 360
+    again = recognise(turned(image, turn), dpi) if side else found
+    return (again if again.letters >= found.letters else found.turned(side)), turn
 
 
 def _shows_through(image: Image.Image, clean: Image.Image, dpi: float, found: RecognisedWords) -> bool:
@@ -134,15 +149,18 @@ def _read_finer(scan: Scan, index: int, found: RecognisedWords, turn: int) -> Re
     finer = scan.raster(index, _FINE_DPI)
     if finer.dpi < WORKING_DPI * _FINER:
         return found
-    again = recognise(turned(normalised(finer.image), turn), finer.dpi)
+    again = recognise(turned(_cleaned(finer), turn), finer.dpi)
     return again if again.confidence > found.confidence else found
 
 
-def _read_skewed(image: Image.Image, dpi: float, found: RecognisedWords, turn: int) -> RecognisedWords:
-    """Read a skewed sheet once more as one block: of such Tesseract may drop whole areas."""
-    again = recognise(turned(image, turn), dpi, one_block=True)
-    more = again.letters > _MORE_LETTERS * found.letters and again.confidence > found.confidence - _LESS_SURE
-    return again if more else found
+def _with_more_letters(found: RecognisedWords, again: RecognisedWords) -> RecognisedWords:
+    """Return the second reading of a page if it has clearly more, and that is sure: Tesseract may drop whole areas.
+
+    Of a skewed sheet it is one as one block, of uneven print one with all ink equally dark.
+    """
+    characters = sum(len(word.text) for word in again.words) - sum(len(word.text) for word in found.words)
+    more = again.letters > _MORE_LETTERS * found.letters
+    return again if more and again.letters - found.letters >= _GAIN_SURE * characters else found
 
 
 def _read_missed(image: Image.Image, dpi: float, found: RecognisedWords) -> RecognisedWords:
@@ -158,6 +176,6 @@ def _finer(scan: Scan, index: int, turn: int) -> Finer:
     @cache
     def finer(dpi: float) -> tuple[Image.Image, float]:
         raster = scan.raster(index, dpi)
-        return turned(normalised(raster.image), turn), raster.dpi
+        return turned(_cleaned(raster), turn), raster.dpi
 
     return finer
