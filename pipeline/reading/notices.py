@@ -19,7 +19,7 @@ from pipeline.reading.reference_block import complaint_number, subject
 from pipeline.reading.sheet import Sheet, without_covering
 from pipeline.reading.vocabulary import Pattern
 from pipeline.scans.ports import Suspicion
-from pipeline.scans.words import Box, Page
+from pipeline.scans.words import UNREAD, Box, Page
 
 #: Below this (mean confidence, long words counting more) lie handwriting and very faint copies; clean pages: 0.95.
 _POOR = 0.8
@@ -50,11 +50,17 @@ _BEFORE = 45
 
 def notices(pages: Sequence[Page]) -> tuple[str, ...]:
     """Return Indonesian sentences for the clerk; none for pages that were read well."""
-    blank = [page.number for page in pages if not page.words]
+    unread = [page.number for page in pages if page.source == UNREAD]
+    blank = [page.number for page in pages if not page.words and page.source != UNREAD]
     poor = [page.number for page in pages if len(page.words) >= _READABLE_WORDS and confidence(page) < _POOR]
     if pages and len(blank) == len(pages):
         return ("Tidak ada teks yang terbaca; periksa apakah suratnya terpindai di sisi yang benar.",)
     said = []
+    if unread:
+        said.append(
+            f"Halaman {_listed(unread)} gagal dibaca mesin dan tersimpan tanpa teks; halaman lain terbaca. Bacalah"
+            " gambarnya dan lengkapi isiannya dengan tangan, atau pindai ulang."
+        )
     if blank:
         said.append(f"Halaman {_listed(blank)} kosong; tetap tersimpan, tidak dihitung sebagai isi surat.")
     if poor:
