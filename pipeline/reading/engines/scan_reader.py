@@ -16,10 +16,12 @@ from typing import Any, Self
 
 from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault, Refused
+from pipeline.reading.beginnings import beginnings
 from pipeline.reading.engines.inspecting import Inspecting, Turn
 from pipeline.reading.engines.page_by_page import PAGE, PageByPage, senseless
+from pipeline.reading.engines.section_tagger import SectionTagger
 from pipeline.reading.fields import Complaint
-from pipeline.reading.notices import beginnings, cited, notices
+from pipeline.reading.notices import cited, notices
 from pipeline.reading.ports import Progress, Reading, unseen
 from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits
@@ -74,6 +76,7 @@ class ScanReader:
         self._slow = Pool(_OPERATIONS, size=1, limits=replace(_PROVING, nice=_SLOW_NICE), budget=budget)
         self._readers = Pool(_OPERATIONS, size=self._workers, limits=PAGE, budget=budget)
         self._inspecting = Inspecting(self._limits, budget)
+        self._sections = SectionTagger()
 
     def quickly(self) -> TurnReader:
         """Return this reader for the fast lane: what takes longer than an honest letter is left unfinished."""
@@ -105,8 +108,7 @@ class ScanReader:
             built, archival, told = self._searchable(file, media, pages)
             searchable = built or path.read_bytes()
         warnings = (*map(str, body["warnings"]), *told, *notices(pages))
-        today = received.date()
-        complaints, suspected = self._find(pages, today), beginnings(pages, today)
+        complaints, suspected = self._find(pages, received.date()), beginnings(pages, self._sections)
         return Reading(pages, complaints, searchable, self._engine, warnings, suspected, cited(pages), archival)
 
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
