@@ -103,11 +103,11 @@ def _checked(field: FormField, value: Any, doubtful: tuple[IdentityDoubt, ...]) 
 def _set_by_a_person(field: FormField, value: Any) -> Checked:
     """Return which of its choices the letter asks for: a proposal that somebody must look at, and never an answer."""
     best: Mapping[str, Any] = value["candidates"][0] if value else {"nilai": "", "confidence": 0.0, "reason": ""}
-    asked = tuple((choice, choice) for choice in field.choices if choice in words_of(best["nilai"]))
+    asked = [choice for choice in field.choices if choice in words_of(best["nilai"])]
     if not asked:
         return Checked(field, 0.0, "", ())
-    reason = f"{best['reason']}: {best['nilai']}"
-    return Checked(field, float(best["confidence"]), reason, asked, (field.name,))
+    reason = f"tertulis {spelled_out(best['nilai'])}; usul: {' atau '.join(asked)} ({best['reason']})"
+    return Checked(field, float(best["confidence"]), reason, (), (field.name,))
 
 
 def marks(read: Mapping[str, Any]) -> tuple[Mark, ...]:

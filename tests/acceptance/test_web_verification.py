@@ -244,8 +244,7 @@ def test_secrecy_that_the_letter_asks_for_is_offered_and_set_by_a_person_alone(d
 
     assert 'data-bukti="sifat"' in asked
     assert 'data-bukti="sifat"' not in folded
-    assert "di kepala surat: Segera dan rahasia" in asked
-    assert 'data-isi="rahasia"' in asked
+    assert "tertulis Segera dan rahasia; usul: rahasia (baris berlabel" in asked
     assert re.findall(r'<a href="#f-i\.(\w+)">', unseen.text) == ["sifat"]
     assert before is None
     assert set_by_hand.status_code == 303
