@@ -39,7 +39,7 @@ def read(tmp_path, how: str, pages: int = 3, told=lambda done, of: None) -> tupl
         return PageByPage(pool, file, how, pages, told).read(1)
 
 
-@pytest.mark.parametrize("how", ["crash", "hang", "fail", "too heavy", "lie", "say nothing"])
+@pytest.mark.parametrize("how", ["crash", "hang", "fail", "too heavy", "lie", "say nothing", "take another's number"])
 def test_the_other_pages_are_read_and_the_clerk_is_told_of_the_one(tmp_path, how):
     told = []
 

@@ -77,6 +77,8 @@ class PageByPage:
             page, spent = page_from_json(answer.body["page"]), float(answer.body["spent"])
         except (ValueError, TypeError, KeyError):
             raise senseless() from None
+        if page.number != index + 1:
+            raise senseless()
         self._count_in(spent)
         self._tell()
         return page
