@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import random
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +26,9 @@ KNOWN = Path(__file__).resolve().parent / "known"
 SERIES = frozenset(["permintaan", "tembusan", "terlapor", "nama", "lampiran", "kuasa"])
 #: What is labelled wherever it is said in full.
 _EVERYWHERE = frozenset(["nama", "terlapor", "lembaga", "kuasa"])
-_LEFT, _TOP, _WIDE, _ROW, _COLUMNS, _ROWS = 0.09, 0.05, 0.84, 0.0165, 100, 60
+_LEFT, _TOP, _RIGHT, _ROW, _COLUMNS, _ROWS = 0.09, 0.05, 0.07, 0.0165, 100, 60
+#: Left margins, columns and rows of letters that are read with mistakes: no two machines set alike.
+_LEFTS, _WIDTHS, _HEIGHTS = (0.05, 0.16), (76, 104), (48, 70)
 #: What scanners take for what, as a rule of thumb; how likely a word is to be misread, by the letter's serial number:
 #: more often than by any scanner, so that what is learned hangs on no single word.
 _MISREAD = tuple(
@@ -57,6 +58,11 @@ _MISREAD = tuple(
         "g>q",
     ]
 )
+#: How often, beside how often a word is misread, two are run together, one is lost, dirt is read at a line's end; and
+#: how many of those misread lose a letter at an edge.
+_JOINED, _LOST, _DIRTY, _BITTEN = 0.05, 0.04, 0.1, 0.1
+_DIRT = ("|", "-", ".", "»", "E", "ii", "_", "1", "/", "~", "oi", "SS", "\\")
+_COLONS = ("2", "1", ";", "»", ".", "'", "3", "=")
 _NOISE = (0.0, 0.0, 0.3, 0.45)
 _PARTS = (
     ("tanggal_surat", "tanggal"),
@@ -116,27 +122,50 @@ def typed(
 ) -> tuple[tuple[Page, ...], dict[tuple[int, Box], tuple[int, int]]]:
     """Return the pages of a typed text, and for each word's place its offset in the text and its length there."""
     chance = random.Random(seed)
+    left, most, rows = _LEFT, _COLUMNS, _ROWS
+    if noise:
+        left, most, rows = chance.uniform(*_LEFTS), chance.randint(*_WIDTHS), chance.randint(*_HEIGHTS)
     pages, places, offset = [], {}, 0
     for number, part in enumerate(text.split("\f"), 1):
         lines = part.split("\n")
-        wide = _WIDE / max(_COLUMNS, *map(len, lines))
-        high = min(_ROW, (1 - 2 * _TOP) / max(_ROWS, len(lines)))
+        wide = (1 - left - _RIGHT) / max(most, *map(len, lines))
+        high = min(_ROW, (1 - 2 * _TOP) / max(rows, len(lines)))
         words, at = [], offset
         for index, line in enumerate(lines):
-            for found in re.finditer(r"\S+", line):
-                x, y = _LEFT + wide * found.start(), _TOP + high * index
-                box = (x, y, x + wide * (len(found[0]) - 0.15), y + high * 0.66)
-                words.append(Word(_misread(found[0], noise, chance), box, 0.95, index))
-                places[number, box] = (at + found.start(), len(found[0]))
+            for start, end, read in _read(line, noise, chance):
+                x, y = left + wide * start, _TOP + high * index
+                box = (x, y, x + wide * (end - start - 0.15), y + high * 0.66)
+                words.append(Word(read, box, 0.95, index))
+                places[number, box] = (at + min(start, len(line)), end - start)
             at += len(line) + 1
         pages.append(Page(number, 595, 842, tuple(words), part, "ocr"))
         offset += len(part) + 1
     return tuple(pages), places
 
 
+def _read(line: str, noise: float, chance: random.Random) -> Iterator[tuple[int, int, str]]:
+    """Yield what a scanner reads of a line: from where to where, and as what.
+
+    Words are misread, lost and run together, colons are taken for figures, and dirt is read as words.
+    """
+    words = [(found.start(), found.end()) for found in re.finditer(r"\S+", line)]
+    while words:
+        start, end = words.pop(0)
+        if chance.random() < noise * _JOINED and words and words[0][0] == end + 1:
+            end = words.pop(0)[1]
+        if chance.random() >= noise * _LOST:
+            yield start, end, _misread(line[start:end].replace(" ", ""), noise, chance)
+        if not words and chance.random() < noise * _DIRTY:
+            yield end + 2, end + 4, chance.choice(_DIRT)
+
+
 def _misread(word: str, noise: float, chance: random.Random) -> str:
     if not noise or chance.random() >= noise:
         return word
+    if word == ":":
+        return chance.choice(_COLONS)
+    if len(word) > 3 and chance.random() < _BITTEN:
+        return word[1:] if chance.random() < 0.5 else word[:-1]
     for meant, read in chance.sample(_MISREAD, len(_MISREAD)):
         if meant in word and word != meant:
             return word.replace(meant, read, 1)
@@ -163,10 +192,9 @@ def _labelled(source: str, text: str, labelling: Labelling, noise: float, letter
 
 def _offset(sheet: Sheet, token: Token, places: Mapping[tuple[int, Box], tuple[int, int]]) -> int:
     """Return where a word of a sheet stands in the text that it was typed from."""
-    index = bisect_right(sheet._starts, token.start) - 1
-    page, word = sheet._words[index]
+    page, word, within = sheet.word_at(token.start)
     at, length = places[page, word.box]
-    return at + min(token.start - sheet._starts[index], length - 1)
+    return at + min(within, length - 1)
 
 
 def _everywhere(letter: Letter) -> Labelling:

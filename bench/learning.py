@@ -1,52 +1,50 @@
-"""Fits what reading has learned: ``python bench/learning.py [--test FOLDER]``; takes a quarter of an hour.
+"""Fits what reading has learned: ``python bench/learning.py [--test FOLDER]``; takes half an hour.
 
 Two taggers (a letter's rows, its words) and the weights by which a field's value is chosen, from the letters in this
 repository alone: the families, and the known letters. The weights are fitted on letters that neither the rules nor the
 tagger beside them have seen: each half of the families is proposed for by a tagger that learned from the other.
-``--test`` fits without one known collection and scores on its scans (see ``scoring.py``), which writes nothing.
+Prints how well letters were read by a tagger that had not seen their family, by who wrote them. ``--test`` fits without
+one known collection and scores on its scans (see ``scoring.py``); it writes nothing.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import tempfile
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pycrfsuite
-from ablation import read_all
-from families import Family, Letter
+from families import Family
 from labelled import Labelled, all_families, from_families, from_known, known, typed
-from marked_tables import table
-from scoring import TODAY, measure_of, score, truths
+from learned_scores import Proposed, by_hand, f1_of, shown, tested, write_weights
+from letter_truths import LABELS, Truth, is_right, truth_of, truth_of_known
+from scoring import TODAY
 
 from pipeline.reading import choice
+from pipeline.reading import proposals as proposing
 from pipeline.reading.engines.crf_tagger import MODELS, CrfTagger
-from pipeline.reading.find_complaints import find_complaints
+from pipeline.reading.find_complaints import evidence_of
 from pipeline.reading.row_features import row_signs, token_signs
-from pipeline.reading.sheet import Sheet, without_covering
 from pipeline.scans.words import Page
 
 #: Letters of a family from which a tagger learns, and others by which the weights are fitted.
 _LETTERS, _WEIGHED = 4, 3
 _FIRST_WEIGHED = 20
-_NOISE = (0.0, 0.3, 0.4)
+#: Signs that fewer proposals have weigh nothing.
+_SELDOM = 8
+_NOISE = (0.0, 0.06, 0.15)
 _FITTING = {"c1": 0.05, "c2": 0.02, "feature.minfreq": 2, "feature.possible_transitions": False}
 _ROUNDS = {"rows": 50, "words": 70}
 _COLLECTIONS = ("letters", "letters2")
 #: The rules were written beside this one: no weight is fitted on it.
 _TUNED = "letters"
-_NAMES = (*choice.SINGLE, *choice.LISTS, *choice.PERSONAL)
-#: From which likelihood each field is proposed is tried in these steps.
+#: From which likelihood a proposal is shown is tried in these steps.
 _STEPS = tuple(step / 20 for step in range(4, 15))
 Example = tuple[Mapping[str, float], bool]
-#: What a letter says, by the name of the field.
-Truth = dict[str, list[str]]
 
 
 def fit_tagger(letters: Sequence[Labelled], folder: Path) -> CrfTagger:
@@ -89,188 +87,83 @@ def _fit(path: Path, examples: Iterable[tuple[list[list[str]], Sequence[str]]], 
     return tagger
 
 
-def fit_weights(learned: Iterable[tuple[CrfTagger, Truth, tuple[Page, ...]]]) -> dict[str, dict[str, float]]:
-    """Return the weights, fitted on letters with their truth and a tagger that has not seen them."""
-    examples: dict[str, list[Example]] = defaultdict(list)
-    for tagger, truth, pages in learned:
-        sheet = Sheet(without_covering(pages))
-        found = find_complaints(pages, TODAY)
-        if not found or not sheet.rows:
-            continue
-        marks = tagger.marks(sheet)
-        for name in _NAMES:
-            for one in choice.proposals(name, found[0].fields, marks, sheet):
-                examples[name].append((one.signs, any(choice.alike(true, one.nilai) for true in truth[name])))
-    return {name: _with_threshold(_regressed(examples[name]), examples[name]) for name in _NAMES}
+def fit_weights(letters: Sequence[Proposed]) -> dict[str, dict[str, float]]:
+    """Return the weights, fitted on letters for which a tagger has proposed that has not seen them."""
+    return {label: _weights(label, letters) for label in LABELS}
 
 
-def _regressed(examples: Sequence[Example], shrink: float = 1.0, rounds: int = 12) -> dict[str, float]:
+def _weights(label: str, letters: Sequence[Proposed]) -> dict[str, float]:
+    """Return the weights of a label's signs, and the likelihood from which a proposal is shown: where F1 is best."""
+    every = [(one, letter.truth[label]) for letter in letters for one in letter.proposals[label]]
+    weights = _regressed([(one.signs, is_right(one, truth)) for one, truth in every])
+    weighed = [(choice.weighed(weights, letter.proposals[label]), letter.truth[label]) for letter in letters]
+
+    def f1(least: float) -> float:
+        return f1_of(label, ((shown(label, ranked, least), truth) for ranked, truth in weighed))
+
+    return {"at least": max(_STEPS, key=lambda step: (round(f1(step), 1), step)), **weights}
+
+
+def _regressed(examples: Sequence[Example], shrink: float = 2.0, rounds: int = 12) -> dict[str, float]:
     """Return the weight of each sign by logistic regression (Newton's method)."""
-    names = sorted({sign for signs, _ in examples for sign in signs})
+    often = Counter(sign for signs, _ in examples for sign in signs)
+    names = sorted(sign for sign, count in often.items() if count >= _SELDOM)
     place = {name: at for at, name in enumerate(names)}
-    rows = [([(place[s], v) for s, v in signs.items()], float(right)) for signs, right in examples]
-    weights = [0.0] * len(names)
+    table = np.zeros((len(examples), len(names)))
+    for row, (signs, _) in enumerate(examples):
+        for sign, value in signs.items():
+            if sign in place:
+                table[row, place[sign]] = value
+    right = np.array([float(right) for _, right in examples])
+    weights = np.zeros(len(names))
     for _ in range(rounds):
-        slope = [shrink * w for w in weights]
-        curve = [[shrink if i == j else 0.0 for j in range(len(names))] for i in range(len(names))]
-        for signs, right in rows:
-            p = 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights[i] * v for i, v in signs)))))
-            for i, v in signs:
-                slope[i] += (p - right) * v
-                for j, u in signs:
-                    curve[i][j] += p * (1 - p) * v * u
-        weights = [w - step for w, step in zip(weights, _solved(curve, slope), strict=True)]
-    return {name: round(weight, 3) for name, weight in zip(names, weights, strict=True)}
+        p = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (p - right) + shrink * weights
+        curve = (table * (p * (1 - p))[:, None]).T @ table + shrink * np.eye(len(names))
+        weights -= np.linalg.solve(curve, slope)
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
-def _solved(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """Return the solution of symmetric positive equations (Gauss)."""
-    size = len(right)
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    for at in range(size):
-        for below in range(at + 1, size):
-            if factor := rows[below][at] / rows[at][at]:
-                rows[below] = [b - factor * a for a, b in zip(rows[at], rows[below], strict=True)]
-    solution = [0.0] * size
-    for at in reversed(range(size)):
-        known_part = sum(rows[at][j] * solution[j] for j in range(at + 1, size))
-        solution[at] = (rows[at][size] - known_part) / rows[at][at]
-    return solution
+def learn(collections: Sequence[str], folder: Path) -> tuple[CrfTagger, dict[str, dict[str, float]], list[Proposed]]:
+    """Fit everything on the families and these known collections; the models go into the folder.
 
-
-def _with_threshold(weights: dict[str, float], examples: Sequence[Example]) -> dict[str, float]:
-    """Return the weights with the likelihood from which a proposal is shown: where F1 is best."""
-    sure = [(1 / (1 + math.exp(-sum(weights[s] * v for s, v in signs.items()))), right) for signs, right in examples]
-    there = sum(right for _, right in examples)
-
-    def f1(step: float) -> float:
-        shown = [right for p, right in sure if p >= step]
-        return 2 * sum(shown) / max(1, len(shown) + there)
-
-    return {"at least": max(_STEPS, key=lambda step: (round(f1(step), 3), step)), **weights}
-
-
-def learn(collections: Sequence[str], folder: Path) -> tuple[CrfTagger, dict[str, dict[str, float]]]:
-    """Fit everything on the families and these known collections; the models go into the folder."""
+    Returns the tagger, the weights, and the letters on which these were fitted.
+    """
     every = all_families()
     tuned = [one for name in collections if name == _TUNED for one in from_known(name)]
     unseen = [one for name in collections if name != _TUNED for one in known(name)]
-    weighed = []
+    letters = []
     with tempfile.TemporaryDirectory() as scratch:
         for half in (0, 1):
             own = Path(scratch) / str(half)
             own.mkdir()
             tagger = fit_tagger([*from_families(every[half::2], _LETTERS), *tuned], own)
-            weighed += [(tagger, *letter) for letter in _made(every[1 - half :: 2])]
-            weighed += [(tagger, _known_truth(one["fields"]), typed("\f".join(one["text"]))[0]) for one in unseen]
-        weights = fit_weights(weighed)
-    letters = [*from_families(every, _LETTERS), *(one for name in collections for one in from_known(name))]
-    return fit_tagger(letters, folder), weights
+            letters += [proposed(tagger, *letter) for letter in made(every[1 - half :: 2])]
+            letters += [proposed(tagger, *as_known(letter)) for letter in unseen]
+        weights = fit_weights(letters)
+    taught = [*from_families(every, _LETTERS), *(one for name in collections for one in from_known(name))]
+    return fit_tagger(taught, folder), weights, letters
 
 
-def _made(some: Sequence[Family]) -> Iterable[tuple[Truth, tuple[Page, ...]]]:
+def made(some: Sequence[Family]) -> Iterable[tuple[str, Truth, tuple[Page, ...]]]:
+    """Yield letters of families from which no tagger learns: who wrote them, what they say, their pages."""
     for family in some:
         for serial in range(_FIRST_WEIGHED, _FIRST_WEIGHED + _WEIGHED):
             letter = family.letter(serial)
             noise = _NOISE[serial % len(_NOISE)]
-            yield _truth(letter), typed(letter.text, noise, f"{family.name} {serial}")[0]
+            pages = typed(letter.text, noise, f"{family.name} {serial}")[0]
+            yield family.name.partition("/")[0], truth_of(letter), pages
 
 
-def _truth(letter: Letter) -> Truth:
-    """Return what a letter of a family says, by the names of the fields."""
-    names = {label: name for name, label in choice.SINGLE.items()}
-    truth: Truth = defaultdict(list)
-    for span in letter.spans:
-        name = names.get(span.label, span.label)
-        said = " ".join(letter.text[span.start : span.end].split())
-        if span.label in ("tanggal", "tanggal_lahir"):
-            said = span.day.isoformat() if span.day else ""
-        if said and said not in truth[name] and not (name in choice.SINGLE and truth[name]):
-            truth[name].append(said)
-    return truth
+def as_known(letter: Mapping[str, Any]) -> tuple[str, Truth, tuple[Page, ...]]:
+    """Return the same of a known letter."""
+    return "known", truth_of_known(letter["fields"]), typed("\f".join(letter["text"]))[0]
 
 
-def _known_truth(fields: Mapping[str, Any]) -> Truth:
-    """Return what a known letter says, by the names of the fields."""
-    truth: Truth = defaultdict(list)
-    for name in choice.SINGLE:
-        truth[name] = [str(fields[name]["nilai"])] if fields.get(name) else []
-    for name in choice.LISTS:
-        truth[name] = [str(one["nilai"] if isinstance(one, Mapping) else one) for one in fields.get(name) or ()]
-    for person in fields.get("pelapor") or ():
-        born = (person.get("ttl") or {}).get("nilai") or {}
-        particulars = {name: (person.get(name) or {}).get("nilai") for name in choice.PERSONAL}
-        particulars |= {"tempat_lahir": born.get("tempat"), "tanggal_lahir": born.get("tanggal")}
-        for name, said in particulars.items():
-            truth[name] += [str(said)] if said else []
-    return truth
-
-
-def write_weights(weights: Mapping[str, Mapping[str, float]], path: Path) -> None:
-    """Write the weights as the file that the product reads."""
-    lines = [
-        "# What each sign of a proposal weighs, by field, in odds; fitted by bench/learning.py, not by hand.",
-        '# "at least": from which likelihood the field is shown.',
-    ]
-    for name, heavy in weights.items():
-        lines += ["", f"[{name}]", *(f'"{sign}" = {weight:.3f}' for sign, weight in heavy.items())]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def tested(folder: Path, tagger: CrfTagger, weights: Mapping[str, Mapping[str, float]]) -> str:
-    """Return F1 of the rules and of what is chosen, on the scans of a folder; and how far confidence can be trusted."""
-    letters, measure = truths(folder), measure_of(folder)
-    pages, _ = read_all(folder, sorted({letter["file"] for letter in letters}))
-    choice.weights.cache_clear()
-    with tempfile.TemporaryDirectory() as scratch:
-        choice._WEIGHTS = Path(scratch) / "choice.toml"
-        write_weights(weights, choice._WEIGHTS)
-        find = partial(find_complaints, tagger=tagger)
-        rules = score(pages, letters, measure)["semua"]
-        both = score(pages, letters, measure, find=find)["semua"]
-    rows = [[name, _said(rules.f1(name)), _said(both.f1(name))] for name in measure.FIELDS]
-    rows += [["**main fields**", _said(rules.f1(*measure.MAIN)), _said(both.f1(*measure.MAIN))]]
-    rows += [["**all fields**", _said(rules.f1()), _said(both.f1())]]
-    return table(["field (F1)", "rules", "chosen"], rows) + "\n\n" + _calibration(pages, letters, measure, find)
-
-
-def _calibration(pages: Mapping[str, Sequence[Page]], letters: Sequence[Any], measure: ModuleType, find: Any) -> str:
-    shown: list[tuple[str, float, bool]] = []
-    for letter in letters:
-        own = tuple(page for page in pages[letter["file"]] if page.number in letter["pages"])
-        truth = measure.flat(letter["fields"])
-        for complaint in find(own, TODAY):
-            for name, nilai, sure in _shown(complaint.as_json()["fields"]):
-                shown.append((name, sure, any(measure.FIELDS[name](true, nilai) for true in truth[name])))
-    rows = []
-    for name in ("", *sorted({name for name, _, _ in shown})):
-        row = [name or "**all**"]
-        for least in (0.5, 0.8, 0.9, 0.95):
-            held = [right for field, sure, right in shown if sure >= least and field in (name or field,)]
-            row.append(f"{sum(held)} of {len(held)}")
-        rows.append(row)
-    return table(["shown with at least", "0.5", "0.8", "0.9", "0.95"], rows)
-
-
-def _shown(fields: Mapping[str, Any]) -> Iterable[tuple[str, Any, float]]:
-    for name in choice.SINGLE:
-        if fields[name]:
-            yield name, fields[name]["nilai"], fields[name]["candidates"][0]["confidence"]
-    for name in choice.LISTS:
-        for one in fields[name]:
-            yield name, one["nilai"], one["candidates"][0]["confidence"]
-    for person in fields["pelapor"]:
-        for name in ("nama", "nik", "umur", "pekerjaan", "alamat", "telepon"):
-            if person[name]:
-                yield f"pelapor.{name}", person[name]["nilai"], person[name]["candidates"][0]["confidence"]
-        born = person["ttl"]
-        for name in ("tempat", "tanggal"):
-            if born and born["nilai"][name]:
-                yield f"pelapor.{name}_lahir", born["nilai"][name], born["candidates"][0]["confidence"]
-
-
-def _said(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}"
+def proposed(tagger: CrfTagger, group: str, truth: Truth, pages: tuple[Page, ...]) -> Proposed:
+    """Return what is proposed of a letter by the rules and this tagger."""
+    evidence = evidence_of(pages, TODAY, tagger)
+    return Proposed(group, truth, {label: proposing.proposals(label, evidence) for label in LABELS})
 
 
 def main() -> None:
@@ -281,11 +174,12 @@ def main() -> None:
     collections = [name for name in _COLLECTIONS if not options.test or name != options.test.name]
     if not options.test:
         MODELS.mkdir(exist_ok=True)
-        _, weights = learn(collections, MODELS)
+        _, weights, letters = learn(collections, MODELS)
         write_weights(weights, choice._WEIGHTS)
+        print(by_hand(letters, weights))
         return
     with tempfile.TemporaryDirectory() as scratch:
-        tagger, weights = learn(collections, Path(scratch))
+        tagger, weights, _ = learn(collections, Path(scratch))
         print(tested(options.test, tagger, weights))
 
 

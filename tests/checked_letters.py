@@ -46,7 +46,7 @@ class LetterReader(FakeReader):
         letter = Complaint(
             (1, 2),
             {
-                "perihal": field("Sengketa tanah rekaan", 0.93),
+                "perihal": field("Sengketa tanah rekaan", 0.73),
                 "tanggal_surat": field("2026-11-20", 0.95, top=0.15),
                 "pelapor": (
                     {

@@ -156,7 +156,8 @@ def _signs_of_head(page: Looked) -> dict[str, float]:
 def _signs_of_cover(before: Looked, page: Looked) -> dict[str, float]:
     """Return the signs that what came before only passes the page on."""
     words = len(before.page.words)
-    passes_on = words < _COVERING_WORDS and _PASSES_ON.search(before.page.text) is not None
+    text = " ".join(row.text for row in before.rows)
+    passes_on = words < _COVERING_WORDS and _PASSES_ON.search(text) is not None
     told = before.share("cerita") / len(before.rows)
     return {
         "passes on": float(passes_on),

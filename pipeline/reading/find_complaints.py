@@ -15,13 +15,14 @@ from pipeline.reading.choice import chosen
 from pipeline.reading.classification import classification
 from pipeline.reading.complainants import find_complainants
 from pipeline.reading.dates import complaint_date
-from pipeline.reading.fields import Complaint, Field, FieldValue
+from pipeline.reading.fields import Complaint, FieldValue
 from pipeline.reading.incident import moment, scene
 from pipeline.reading.layout import Layout, layout_of
 from pipeline.reading.matter import requests, rights, summary
 from pipeline.reading.ports import Tagger
+from pipeline.reading.proposals import Evidence
 from pipeline.reading.reference_block import complaint_number, enclosures, subject
-from pipeline.reading.respondents import find_respondents
+from pipeline.reading.respondents import all_named, find_respondents
 from pipeline.reading.sheet import Sheet, without_covering
 from pipeline.reading.signatories import organisation, representative
 from pipeline.scans.words import Page
@@ -46,45 +47,51 @@ def find_complaints(pages: tuple[Page, ...], today: date, tagger: Tagger | None 
     """
     if not pages:
         return ()
-    sheet = Sheet(without_covering(pages))
-    fields = _fields(layout_of(sheet), today) if sheet.rows else dict(_NOTHING)
-    if tagger:
-        fields = chosen(fields, tagger.marks(sheet), sheet, today)
+    evidence = evidence_of(pages, today, tagger)
+    fields = chosen(evidence, today) if tagger else evidence.fields
     return (Complaint(tuple(page.number for page in pages), fields),)
+
+
+def evidence_of(pages: tuple[Page, ...], today: date, tagger: Tagger | None) -> Evidence:
+    """Return what rules and tagger find on the pages of one letter."""
+    sheet = Sheet(without_covering(pages))
+    if not sheet.rows:
+        return Evidence(sheet, dict(_NOTHING), (), ())
+    layout = layout_of(sheet)
+    fields = _fields(layout, today)
+    if not tagger:
+        return Evidence(sheet, fields, (), ())
+    return Evidence(sheet, fields, all_named(layout, _others(fields)), tagger.marks(sheet))
 
 
 def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
     perihal = subject(layout)
     kuasa = representative(layout)
     people = find_complainants(layout, frozenset(str(f.best.nilai) for f in kuasa["nama"]) if kuasa else frozenset())
-    lembaga = organisation(layout)
-    tujuan = find_addressee(layout)
-    return {
+    fields: dict[str, FieldValue] = {
         "tanggal_surat": complaint_date(layout, today),
         "nomor_surat": complaint_number(layout),
         "sifat_surat": classification(layout),
         "perihal": perihal,
         "pelapor": people,
-        "lembaga_pelapor": lembaga,
+        "lembaga_pelapor": organisation(layout),
         "kuasa": kuasa,
-        "terlapor": find_respondents(layout, _others(people, lembaga, tujuan, kuasa)),
+        "terlapor": (),
         "tempat_kejadian": scene(layout, frozenset(p["alamat"].best.teks for p in people if p["alamat"])),
         "waktu_kejadian": moment(layout, today),
-        "tujuan": tujuan,
+        "tujuan": find_addressee(layout),
         "tembusan": copies(layout),
         "lampiran": enclosures(layout),
         "permintaan": requests(layout),
         "hak": rights(layout, perihal),
         "ringkasan": summary(layout),
     }
+    return fields | {"terlapor": find_respondents(layout, _others(fields))}
 
 
-def _others(
-    people: tuple[Mapping[str, Field | None], ...],
-    lembaga: Field | None,
-    tujuan: Field | None,
-    kuasa: Mapping[str, Any] | None,
-) -> frozenset[str]:
+def _others(fields: Mapping[str, Any]) -> frozenset[str]:
     """Return the names that cannot be complained of: senders, their lawyers, the addressee."""
-    fields = [p["nama"] for p in people] + [lembaga, tujuan, *(kuasa["nama"] if kuasa else ())]
-    return frozenset(str(f.best.nilai) for f in fields if f)
+    kuasa = fields["kuasa"]
+    named = [p["nama"] for p in fields["pelapor"]]
+    named += [fields["lembaga_pelapor"], fields["tujuan"], *(kuasa["nama"] if kuasa else ())]
+    return frozenset(str(f.best.nilai) for f in named if f)

@@ -176,7 +176,7 @@ def summary(layout: Layout) -> Field | None:
 
 def rights(layout: Layout, perihal: Field | None) -> tuple[Field, ...]:
     """Return one or two groups of rights, the likelier first; ``nilai`` is the group's number, ``teks`` the words."""
-    start, end = layout.offset(layout.body), layout.offset(layout.last)
+    start, end = layout.story_span
     scores: dict[int, float] = {}
     words: dict[int, list[re.Match[str]]] = {}
     for code, (pattern, prior) in enumerate(_rights(), 1):

@@ -50,7 +50,9 @@ class Reading:
 class Marked:
     """A part of a letter that a tagger marks: under which label, from where to where in the sheet's text.
 
-    ``probability`` (0..1) is how sure it is, ``section`` the part of the letter in which it stands.
+    ``probability`` (0..1) is how sure it is, ``section`` the part of the letter in which it stands. ``likeliest`` is
+    what it would say if it had to say one thing; the rest it holds possible. ``least`` is how sure it is of the word it
+    is least sure of, ``beside`` how likely the nearest word before or behind belongs to it too.
     """
 
     label: str
@@ -58,13 +60,16 @@ class Marked:
     end: int
     probability: float
     section: str
+    likeliest: bool = True
+    least: float = 1.0
+    beside: float = 0.0
 
 
 class Tagger(Protocol):
     """Marks in a letter what the register needs, as it has learned from letters whose truth is known."""
 
     def marks(self, sheet: Sheet) -> tuple[Marked, ...]:
-        """Return what it marks, in the letter's order; nothing is raised whatever the letter says."""
+        """Return what it marks and what it holds possible; nothing is raised whatever the letter says."""
 
 
 class Sections(Protocol):

@@ -67,6 +67,11 @@ def find_respondents(layout: Layout, others: frozenset[str]) -> tuple[Field, ...
     return _outright(layout) or _from_text(layout, others | _own_posts(layout))
 
 
+def all_named(layout: Layout, others: frozenset[str]) -> tuple[Field, ...]:
+    """Return everybody whom the letter names but the *others*, each as sure as what is told of him makes it."""
+    return tuple(f for charge in _charges(layout, others | _own_posts(layout)) if (f := _field(layout, charge)))
+
+
 def _outright(layout: Layout) -> tuple[Field, ...]:
     """Return those named outright, in the letter's order; nobody where the letter only tells a story."""
     return (
@@ -245,7 +250,7 @@ def _is_one_of(text: str, others: frozenset[str]) -> bool:
 
 def _field(layout: Layout, charge: _Charge) -> Field | None:
     mention = charge.mention
-    sure = max(0.2, min(0.85, 1 / (1 + math.exp(-charge.weight))))
+    sure = min(0.85, 1 / (1 + math.exp(-charge.weight)))
     for_it = sorted((s for s in charge.signs if s.weight > 0), key=lambda s: (-s.weight, s.name))
     said = "; ".join(sign.words for sign in for_it) or "disebut dalam uraian"
     teks = mention.text if mention.text.endswith(".") else None

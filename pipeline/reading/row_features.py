@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -29,6 +30,8 @@ _HEAD, _FOOT = 16, 12
 _SET_OFF = 1.5
 #: Figures of a NIK, and of a telephone number, as they may be written or read.
 _NIK, _TELEPHONE = (14, 18), (9, 14)
+#: Words whose signs are remembered: a letter says most of its words more than once.
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,8 @@ def _token_signs(token: Token) -> list[str]:
     ]
 
 
-def _kinds(text: str) -> list[str]:
+@lru_cache(_REMEMBERED)
+def _kinds(text: str) -> tuple[str, ...]:
     """Return what a word may be by its figures and letters alone."""
     count = sum(c.isdigit() for c in text)
     kinds = []
@@ -209,13 +213,15 @@ def _kinds(text: str) -> list[str]:
         kinds.append(f"figures{min(count, 5)}")
     if "/" in text and count:
         kinds.append("number with strokes")
-    return kinds
+    return tuple(kinds)
 
 
+@lru_cache(_REMEMBERED)
 def _low(text: str) -> str:
     return _FIGURE.sub("0", text.lower())
 
 
+@lru_cache(_REMEMBERED)
 def _shape(text: str) -> str:
     """Return the shape of a word: X a capital, x a small letter, 0 a figure, runs drawn together."""
     signs = ["X" if c.isupper() else "x" if c.isalpha() else "0" if c.isdigit() else c for c in text[:24]]

@@ -113,6 +113,12 @@ class Sheet:
         """Return the row in which the offset lies."""
         return self.rows[max(0, bisect_right(self._row_starts, offset) - 1)]
 
+    def word_at(self, offset: int) -> tuple[int, Word, int]:
+        """Return the word in which the offset lies: its page, itself, and how many letters before the offset."""
+        index = max(0, bisect_right(self._starts, offset) - 1)
+        page, word = self._words[index]
+        return page, word, offset - self._starts[index]
+
     def printed(self, start: int, end: int) -> str:
         """Return the text as one line: words broken at a line's end mended, blanks folded."""
         return " ".join(_HYPHENATED.sub("", self.text[start:end]).split())

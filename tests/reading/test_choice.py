@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pytest
 from reading_pages import LETTER, TODAY, page_of, read, value
 
-from pipeline.reading.choice import alike, weights
+from pipeline.reading.choice import weights
 from pipeline.reading.engines.crf_tagger import CrfTagger
-from pipeline.reading.find_complaints import find_complaints
+from pipeline.reading.find_complaints import evidence_of, find_complaints
 from pipeline.reading.ports import Marked
+from pipeline.reading.proposals import alike, proposals
 
 #: A letter whose labels no rule knows.
 UNKNOWN_LABELS = """
@@ -126,6 +127,68 @@ def test_the_same_letter_is_marked_the_same_by_every_tagger():
     first, second = CrfTagger(), CrfTagger()
 
     assert _read(LETTER, first).as_json() == _read(LETTER, second).as_json() == _read(LETTER, first).as_json()
+
+
+def _proposed(label, text, tagger):
+    return proposals(label, evidence_of((page_of(text),), TODAY, tagger))
+
+
+def test_names_side_by_side_under_a_letter_are_two_people_though_marked_as_one():
+    text = LETTER.replace("Suryadi Harun\n", "Umi Rekaan\tRasunah Misalan\n")
+
+    marked = {p.nilai for p in _proposed("nama", text, Marking("nama", "Umi Rekaan\tRasunah Misalan", 0.9)) if p.mark}
+
+    assert marked == {"Umi Rekaan", "Rasunah Misalan"}
+
+
+def test_what_was_marked_as_one_wish_is_proposed_as_three_too():
+    wishes = "jalan dibuka, pagar dibongkar dan kerugian diganti"
+    text = LETTER + "\n" + wishes + "\n"
+
+    marked = {p.nilai: p.parted for p in _proposed("permintaan", text, Marking("permintaan", wishes, 0.9)) if p.mark}
+
+    assert marked == {wishes: False, "jalan dibuka": True, "pagar dibongkar": True, "kerugian diganti": True}
+
+
+def test_everybody_whom_a_letter_names_may_be_the_one_complained_of():
+    text = LETTER.replace("Untuk itu", "Kami bertemu Pak Rekaan di balai desa bersama Ibu Umpama.\nUntuk itu")
+    named = {p.nilai for p in _proposed("terlapor", text, Marking("nik", "jalan", 0.1))}
+    outright = {str(f.best.nilai) for f in read(text).fields["terlapor"]}
+
+    assert outright < named
+
+
+def test_what_the_tagger_holds_possible_is_marked_beside_what_it_says():
+    marks = CrfTagger().marks(evidence_of((page_of(UNKNOWN_LABELS),), TODAY, None).sheet)
+
+    assert any(mark.likeliest for mark in marks)
+    assert all(mark.probability >= 0.06 for mark in marks if not mark.likeliest)
+    assert all(mark.least <= mark.probability + 1e-9 for mark in marks)
+
+
+def test_who_acts_for_the_complainant_is_chosen_with_his_office_and_power():
+    text = (
+        "Kami, Rekaan Umpama, S.H., advokat pada Kantor Hukum Misalan, berdasarkan Surat Kuasa Khusus Nomor 07/SK/2025"
+        " tanggal 3 Mei 2025 bertindak untuk Andi Contoh.\n" + "Klien kami dirugikan. " * 20
+    )
+    said = {
+        "kuasa": "Rekaan Umpama, S.H.",
+        "kuasa_lembaga": "Kantor Hukum Misalan",
+        "kuasa_nomor": "07/SK/2025",
+        "kuasa_tanggal": "3 Mei 2025",
+    }
+
+    class Attorney:
+        def marks(self, sheet):
+            places = {label: sheet.flow.index(part) for label, part in said.items()}
+            return tuple(Marked(label, at, at + len(said[label]), 0.99, "pembuka") for label, at in places.items())
+
+    kuasa = _read(text, Attorney()).fields["kuasa"]
+
+    assert [one.best.nilai for one in kuasa["nama"]] == ["Rekaan Umpama"]
+    assert kuasa["lembaga"].best.nilai == "Kantor Hukum Misalan"
+    assert kuasa["nomor_surat_kuasa"].best.nilai == "07/SK/2025"
+    assert kuasa["tanggal_surat_kuasa"].best.nilai == "2025-05-03"
 
 
 def test_every_weighed_field_says_from_which_likelihood_it_is_shown():

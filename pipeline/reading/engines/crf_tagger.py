@@ -7,7 +7,8 @@ once and is safe for one thread at a time.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from pipeline.reading.sheet import Sheet
 MODELS = Path(__file__).with_name("models")
 #: No letter has more words; what is longer is marked as far as that.
 _MOST_WORDS = 20_000
+#: Stretches of words are held possible whose words are each at least so likely; less than the last is not looked at.
+_POSSIBLE, _NOTHING = (0.06, 0.2, 0.45), 0.01
 
 
 class CrfTagger:
@@ -38,7 +41,7 @@ class CrfTagger:
         return _opened(self._folder / "words.crfsuite")
 
     def marks(self, sheet: Sheet) -> tuple[Marked, ...]:
-        """Return what it marks, in the letter's order."""
+        """Return what it marks and what it holds possible."""
         tokens = tokens_of(sheet)[:_MOST_WORDS]
         if not tokens:
             return ()
@@ -46,8 +49,34 @@ class CrfTagger:
             sections = self._rows.tag(pycrfsuite.ItemSequence(row_signs(sheet, tokens)))
             self._words.set(pycrfsuite.ItemSequence(token_signs(sheet, tokens, sections)))
             tags = self._words.tag()
-            sure = [self._words.marginal(tag, i) if tag != "O" else 0.0 for i, tag in enumerate(tags)]
-        return tuple(_marked(tokens, sections, tags, sure))
+            sure, begun = self._possible(len(tokens))
+        spans = {(label, *span): True for label, span in _runs(tags)}
+        for label, likely in sure.items():
+            for least in _POSSIBLE:
+                for span in _stretches(likely, begun[label], least):
+                    spans.setdefault((label, *span), False)
+        return tuple(
+            _marked(tokens, sections, label, first, last, sure[label], likeliest)
+            for (label, first, last), likeliest in spans.items()
+        )
+
+    def _possible(self, count: int) -> tuple[dict[str, dict[int, float]], dict[str, set[int]]]:
+        """Return how likely each word is under each label, and the words that rather begin a new one of its kind."""
+        words, sure, begun = self._words, defaultdict[str, dict[int, float]](dict), defaultdict[str, set[int]](set)
+        doubted = [at for at in range(count) if words.marginal("O", at) < 1 - _POSSIBLE[0]]
+        for tag in self._tags:
+            for at in doubted:
+                if (p := words.marginal(tag, at)) >= _NOTHING:
+                    likely = sure[tag[2:]]
+                    if tag.startswith("B-") and p > likely.get(at, 0.0):
+                        begun[tag[2:]].add(at)
+                    likely[at] = likely.get(at, 0.0) + p
+        return sure, begun
+
+    @cached_property
+    def _tags(self) -> list[str]:
+        """The tags of words; those that go on before those that begin."""
+        return sorted((tag for tag in self._words.labels() if tag != "O"), reverse=True)
 
 
 def _opened(path: Path) -> pycrfsuite.Tagger:
@@ -56,9 +85,7 @@ def _opened(path: Path) -> pycrfsuite.Tagger:
     return tagger
 
 
-def _marked(
-    tokens: Sequence[Token], sections: Sequence[str], tags: Sequence[str], sure: Sequence[float]
-) -> Iterator[Marked]:
+def _runs(tags: Sequence[str]) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield runs of words under one label; ``B-`` begins a new one beside another of its kind."""
     first = 0
     for at in range(1, len(tags) + 1):
@@ -66,7 +93,34 @@ def _marked(
         if at < len(tags) and tags[at] != "O" and tags[at][2:] == before[2:] and not tags[at].startswith("B-"):
             continue
         if before != "O":
-            probability = sum(sure[first:at]) / (at - first)
-            section = sections[tokens[first].row]
-            yield Marked(before[2:], tokens[first].start, tokens[at - 1].end, probability, section)
+            yield before[2:], (first, at - 1)
         first = at
+
+
+def _stretches(likely: Mapping[int, float], begun: Set[int], least: float) -> Iterator[tuple[int, int]]:
+    """Yield stretches of words that are each at least so likely."""
+    first = last = -1
+    for at in sorted(at for at, p in likely.items() if p >= least):
+        if at != last + 1 or at in begun:
+            if first >= 0:
+                yield first, last
+            first = at
+        last = at
+    if first >= 0:
+        yield first, last
+
+
+def _marked(
+    tokens: Sequence[Token],
+    sections: Sequence[str],
+    label: str,
+    first: int,
+    last: int,
+    likely: Mapping[int, float],
+    likeliest: bool,
+) -> Marked:
+    sure = [likely.get(at, 0.0) for at in range(first, last + 1)]
+    beside = max(likely.get(first - 1, 0.0), likely.get(last + 1, 0.0))
+    section = sections[tokens[first].row]
+    start, end = tokens[first].start, tokens[last].end
+    return Marked(label, start, end, sum(sure) / len(sure), section, likeliest, min(sure), beside)
