@@ -51,6 +51,10 @@ class Story:
     heard: str
     analysis: str
     advice: tuple[str, ...]
+    visited: str
+    """What the office found when it visited the place."""
+    deeds: tuple[str, ...]
+    """What was done for each recommendation."""
     result: str
     """What the closing letter tells the complainant."""
     assumed: str = "Keterangan dan bukti yang disampaikan dianggap benar sampai ada klarifikasi dari pihak terkait."
@@ -83,6 +87,7 @@ class Story:
     """What the complainant is asked to bring."""
     came: tuple[str, ...] = ("Sari Melati | Pelapor",)
     """Who came to the audience from the complainant's side, as somebody types it."""
+    witness: str = "Lina Contoh | Sekretaris Desa Contoh Jaya"
     channel: str = "surat"
     classification: str = "Terbatas"
     office: Office = field(default=SPECIMEN_OFFICE)
@@ -104,6 +109,8 @@ _WELLS: Mapping[str, Any] = {
     "perihal": read("Pengaduan pencemaran sumur warga oleh limbah kolam pabrik"),
     "nomor_surat": read("07/FWS/XI/2026"),
     "tanggal_surat": read("2026-11-20"),
+    "nomor_agenda": read("418"),
+    "indeks": read("Lingkungan hidup"),
     "pelapor": [
         _person(
             "Sari Melati",
@@ -161,6 +168,14 @@ _LETTER = Story(
         "Kepala Dinas Lingkungan Hidup Kabupaten Contoh | Memeriksa air sumur dan mengumumkan hasilnya | 2026-12-23",
         "Direktur PT Contoh Sawit Makmur | Memperbaiki kolam limbah dan menyediakan air bersih | 2026-12-18",
     ),
+    visited=(
+        "Tim Yankomas meninjau lokasi pada tanggal 4 Januari 2027. Kolam limbah tidak lagi bocor, air bersih "
+        "disediakan, dan air sumur warga kembali jernih."
+    ),
+    deeds=(
+        "Air sebelas sumur diperiksa; hasilnya diumumkan di balai desa pada tanggal 5 Januari 2027",
+        "Kolam limbah diperbaiki; air bersih disediakan sejak tanggal 28 Desember 2026",
+    ),
     result="Kolam limbah sudah diperbaiki dan air sumur warga kembali memenuhi baku mutu.",
 )
 #: What an oral complaint and news have none of: a letter with a number, a date and enclosures.
@@ -173,6 +188,7 @@ _NEWS = replace(
     fields={
         **_WELLS,
         **_NO_LETTER,
+        "indeks": read("Tahanan"),
         "perihal": read("Pemberitaan media mengenai tahanan yang meninggal di ruang tahanan Kepolisian Sektor Contoh"),
         "pelapor": [],
         "kapasitas": None,
@@ -216,6 +232,11 @@ _NEWS = replace(
     heard="Kepolisian Resor menerangkan bahwa pemeriksaan internal sedang berjalan.",
     analysis="Negara wajib menjamin hidup dan keamanan orang yang berada dalam tahanannya.",
     advice=("Kepala Kepolisian Resor Contoh | Mengumumkan hasil pemeriksaan internal | 2026-12-23",),
+    visited=(
+        "Tim Yankomas mendatangi Kepolisian Resor Contoh pada tanggal 4 Januari 2027. Pengumuman hasil pemeriksaan "
+        "internal terpasang di papan pengumuman."
+    ),
+    deeds=("Hasil pemeriksaan internal diumumkan pada tanggal 30 Desember 2026",),
     result="Hasil pemeriksaan internal sudah diumumkan.",
     competent="Kepala Kepolisian Daerah Contoh",
     competent_by="Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia",
@@ -271,10 +292,12 @@ _GROUP = replace(
 _CHILD = replace(
     _LETTER,
     came=("Wulan Rekaan | Orang tua korban",),
+    witness="Lina Contoh | Sekretaris Kelurahan Contoh Indah",
     classification="Rahasia",
     fields={
         **_WELLS,
         "nomor_surat": None,
+        "indeks": read("Anak"),
         "perihal": read("Pengaduan kekerasan oleh guru terhadap anak di SD Negeri Contoh"),
         "pelapor": [
             _person(
@@ -324,6 +347,11 @@ _CHILD = replace(
     heard="Kepala sekolah membenarkan kejadian itu dan telah menegur guru tersebut.",
     analysis="Anak berhak atas perlindungan dari kekerasan di lingkungan pendidikan.",
     advice=("Kepala Dinas Pendidikan Kota Contoh | Memberi pendampingan psikologis kepada anak | 2026-12-18",),
+    visited=(
+        "Tim Yankomas mengunjungi sekolah pada tanggal 4 Januari 2027. Pendampingan berjalan setiap minggu dan anak "
+        "kembali mengikuti pelajaran."
+    ),
+    deeds=("Pendampingan psikologis diberikan setiap minggu sejak tanggal 21 Desember 2026",),
     result="Anak sudah mendapat pendampingan dan guru tersebut dipindahkan dari kelas.",
     nothing_found=(
         "Keterangan murid lain dan guru yang berada di kelas tidak menunjukkan adanya pemukulan.\n"
@@ -342,10 +370,12 @@ _AGENCY = replace(
     _LETTER,
     channel="pelimpahan",
     came=("Tono Umpama | Komisi Nasional Rekaan Perwakilan Bengkulu",),
+    witness="Lina Contoh | Sekretaris Kelurahan Contoh Permai",
     brought=("Berkas pelimpahan",),
     fields={
         **_WELLS,
         "nomor_surat": read("HAM-HA.01.07-88"),
+        "indeks": read("Ketenagakerjaan"),
         "perihal": read("Pelimpahan pengaduan mengenai penahanan ijazah pekerja"),
         "lembaga_pelapor": read("Komisi Nasional Rekaan Perwakilan Bengkulu"),
         "pejabat_penghubung": read("Tono Umpama"),
@@ -387,6 +417,11 @@ _AGENCY = replace(
     heard="Koperasi menyatakan ijazah ditahan karena pekerja belum melunasi pinjaman.",
     analysis="Ijazah adalah milik pribadi; menahannya menghalangi pekerja memperoleh pekerjaan lain.",
     advice=("Ketua Koperasi Contoh Sejahtera | Mengembalikan ijazah para pekerja | 2026-12-18",),
+    visited=(
+        "Tim Yankomas mendatangi kantor koperasi pada tanggal 4 Januari 2027. Tidak ada lagi ijazah pekerja yang "
+        "disimpan di sana."
+    ),
+    deeds=("Ijazah lima pekerja dikembalikan pada tanggal 29 Desember 2026",),
     result="Ijazah para pekerja sudah dikembalikan.",
     nothing_found=(
         "Ijazah disimpan koperasi atas permintaan tertulis para pekerja.\n"
@@ -407,6 +442,7 @@ _NO_RESPONDENT = replace(
         **_WELLS,
         "terlapor": [],
         "kelas_terlapor": None,
+        "indeks": read("Rasa aman"),
         "perihal": read("Pengaduan ancaman dari orang tidak dikenal"),
         "pokok_permasalahan": read("Pelapor diancam orang yang tidak dikenal."),
         "ringkasan": read("Sejak September 2026 pelapor menerima ancaman melalui telepon."),
@@ -441,6 +477,11 @@ _NO_RESPONDENT = replace(
     heard="Kepolisian Resor menerangkan bahwa laporan belum ditindaklanjuti.",
     analysis="Setiap orang berhak atas rasa aman dan perlindungan terhadap ancaman ketakutan.",
     advice=("Kepala Kepolisian Resor Contoh | Menindaklanjuti laporan dan memberi perlindungan | 2026-12-18",),
+    visited=(
+        "Tim Yankomas mendatangi Kepolisian Resor Contoh pada tanggal 4 Januari 2027. Laporan sedang diselidiki, dan "
+        "ancaman tidak terulang."
+    ),
+    deeds=("Laporan diselidiki; patroli dilakukan setiap malam sejak tanggal 21 Desember 2026",),
     result="Kepolisian sudah menindaklanjuti laporan dan berpatroli di lingkungan Saudara.",
     nothing_found=(
         "Laporan mengenai ancaman itu telah diterima dan sedang diselidiki oleh Kepolisian Resor Contoh.\n"
@@ -690,7 +731,7 @@ def _held(story: Story) -> Mapping[str, Any]:
         ],
         "hasil": [story.heard, _REPORTED],
         "kesepakatan": [" | ".join((what, who, until)) for who, what, until in map(_parts, story.advice)],
-        "saksi": ["Lina Contoh | Sekretaris Desa Contoh Jaya"],
+        "saksi": [story.witness],
     }
 
 
@@ -724,7 +765,7 @@ def _drafted(story: Story) -> Mapping[str, Any]:
 
 def _letter_of_minutes(story: Story) -> str:
     """Return under which letter the recommendation cites the minutes among what it rests on."""
-    told = (("telaah", _memo(story)), ("laksanakan", _held(story)))
+    told = (("telaah", _memo(story)), ("laksanakan", _held(story)), ("susun-rekomendasi", _drafted(story)))
     facts = replace(
         BASE["lazim"],
         fields=story.fields,
@@ -753,10 +794,10 @@ def _evaluated(story: Story) -> Mapping[str, Any]:
     case = "perkara" if story.channel == "berita" else "pengaduan"
     proof = f"Surat Nomor {_ANSWERED['nomor_jawaban']} tanggal 15 Januari 2027"
     return {
-        "kegiatan": "Tim Yankomas meninjau lokasi pada tanggal 4 Januari 2027 dan meminta laporan tertulis.",
+        "kegiatan": story.visited,
         "hasil_evaluasi": [
-            f"{what} | {who} | {until} | Dilaporkan pada tanggal 15 Januari 2027 | {proof} | dilaksanakan"
-            for who, what, until in rows
+            f"{what} | {who} | {until} | {deed} | {proof} | dilaksanakan"
+            for (who, what, until), deed in zip(rows, story.deeds, strict=True)
         ],
         "simpulan": f"{all_of_them} telah dilaksanakan.\nPenanganan {case} disarankan ditutup.",
     }

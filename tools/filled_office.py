@@ -248,8 +248,9 @@ def _drafted(complaint: Mapping[str, Any], advice: str) -> Mapping[str, Any]:
 
 
 def _evaluated(duty: str, until: str) -> Mapping[str, Any]:
-    row = f"Menindaklanjuti pengaduan | {duty} | {until} | Dilaksanakan | Laporan tertulis | dilaksanakan"
-    return {"kegiatan": "Laporan tertulis diminta.", "hasil_evaluasi": [row], "simpulan": "Rekomendasi dilaksanakan."}
+    row = f"Menindaklanjuti pengaduan | {duty} | {until} | Hal yang diadukan diperbaiki | Laporan | dilaksanakan"
+    watched = "Laporan tertulis diminta dan diterima; hal yang diadukan tidak ditemukan lagi ketika lokasi ditinjau."
+    return {"kegiatan": watched, "hasil_evaluasi": [row], "simpulan": "Rekomendasi dilaksanakan."}
 
 
 if __name__ == "__main__":

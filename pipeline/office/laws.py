@@ -5,7 +5,8 @@ They lie in ``dasar-hukum.toml``: the office's own beside its templates, else th
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -29,7 +30,8 @@ class Regulation:
     ``cited`` is how it is named as the source of a right, if otherwise (a covenant that a law ratified). ``since`` and
     ``until`` are the first and the last day on which it is in force (None: always). ``governs``: it governs this
     service, ``basis``: the service rests on it. ``amended`` are those that changed it, oldest first; ``respondents``
-    the classes of respondents whose work it rules. ``note`` is for the office alone.
+    the classes of respondents whose work it rules, ``agencies`` what such agencies are called. ``withdrawn`` is where
+    it says that a complaint which is not completed is held to be withdrawn. ``note`` is for the office alone.
     """
 
     key: str
@@ -42,6 +44,8 @@ class Regulation:
     basis: bool = False
     amended: tuple[str, ...] = ()
     respondents: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    withdrawn: str = ""
     note: str = ""
 
     @property
@@ -108,21 +112,48 @@ class Laws:
         """Return what the service rests on that day, in the file's order: laws, and what governs it."""
         return tuple(r for r in self.regulations if (r.basis or r.governs) and r.in_force(day))
 
-    def resting_on(self, day: date, cited: str, classes: Collection[str] = ()) -> tuple[Regulation, ...]:
+    def resting_on(
+        self, day: date, cited: str, classes: Collection[str] = (), called_on: str = ""
+    ) -> tuple[Regulation, ...]:
         """Return what the service rests on that day, and what else a text cites or rules such respondents.
 
         What governs the service stands last. A regulation is cited also by what changed it and nothing else.
+        ``called_on`` names the agencies that are to act: what rules their work is part of it, too.
         """
-        changes = [change for r in self.regulations if r.in_force(day) for change in r.amended]
+        changes = self._changes(day)
 
         def belongs(r: Regulation) -> bool:
-            named = (r.name, *(change for change in r.amended if changes.count(change) == 1))
-            return (
-                r.basis or r.governs or any(name in cited for name in named) or not {*r.respondents}.isdisjoint(classes)
-            )
+            cites = r.name in cited or any(changed is r and change in cited for change, changed in changes.items())
+            rules = not {*r.respondents}.isdisjoint(classes) or any(name in called_on for name in r.agencies)
+            return r.basis or r.governs or cites or rules
 
         found = [r for r in self.regulations if r.in_force(day) and belongs(r)]
         return tuple(sorted(found, key=lambda regulation: regulation.governs))
+
+    def spelled(self, cited: str, day: date) -> str:
+        """Return a citation of articles in which no law that changes another stands alone, but the other as it changed.
+
+        ``Pasal 54 ayat (1) Undang-Undang Nomor 23 Tahun 2002 sebagaimana telah diubah dengan Undang-Undang Nomor ...``
+        """
+        for change, changed in self._changes(day).items():
+            if changed is not None and changed.name not in cited:
+                alone = rf"(?<!dengan ){re.escape(change)}"
+                cited = re.sub(alone, f"{changed.name} sebagaimana telah diubah dengan {change}", cited)
+        return cited
+
+    def in_full(self, cited: str, day: date) -> str:
+        """Return a law that a text names with its title as this table has it: with what changed it last."""
+        known = (r for r in self.regulations if r.in_force(day) and r.title)
+        return next((r.full for r in known if cited == f"{r.name} tentang {r.title}"), cited)
+
+    def _changes(self, day: date) -> Mapping[str, Regulation | None]:
+        """Return each law that changes others, by kind, number and year, and what it changes; None: several."""
+        found: dict[str, Regulation | None] = {}
+        for regulation in self.regulations:
+            for change in regulation.amended if regulation.in_force(day) else ():
+                name = change.partition(" tentang ")[0]
+                found[name] = None if name in found else regulation
+        return found
 
     def right(self, word: str) -> RightInLaw | None:
         """Return the right with that word of the register."""
@@ -207,6 +238,8 @@ def _regulation(row: Row, classes: Collection[str]) -> Regulation:
         basis=service == _BASIS,
         amended=row.texts("diubah", []),
         respondents=respondents,
+        agencies=row.texts("instansi", []),
+        withdrawn=row.text("dicabut", ""),
         note=row.text("catatan", ""),
     )
     row.done()

@@ -47,9 +47,11 @@ _WITHOUT_MARKS = {ord(mark): None for mark in WORD_MARKS}
 #: A date in figures as people type it.
 _FIGURES = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _WORD = re.compile(r"[^\W_]+")
+_MONTH = f"(?:{'|'.join(MONTHS)})"
 #: A blank between a word of letters alone and the number after it, or between a day and its month, a law's
-#: number and its year: never between a number and any other word, so that an address of many numbers still breaks.
-_BESIDE_NUMBER = re.compile(rf"(?<=[^\W\d_]) (?=\d+\b(?!\w))|(?<=\d) (?=(?:{'|'.join(MONTHS)}|Tahun)\b)")
+#: number and its year: never between a number and any other word, so that an address of many numbers still breaks,
+#: nor between a word and a date, which together are wider than many a column.
+_BESIDE_NUMBER = re.compile(rf"(?<=[^\W\d_]) (?=\d+\b(?!\w| {_MONTH}))|(?<=\d) (?={_MONTH}\b|Tahun\b)")
 #: A date as :func:`long_date` writes it.
 _LONG_DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 #: From here on come the scripts whose signs are as wide as they are high.

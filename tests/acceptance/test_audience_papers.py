@@ -124,7 +124,7 @@ def test_the_parties_of_a_proposal_are_numbered_and_who_complains_is_invited_apa
     text = on_paper(press, PROPOSAL)[0]
 
     first = text.index("1. Kepala Dinas Lingkungan Hidup Kabupaten Contoh; dan")
-    assert text[first - 1] == "dengan mengundang pelapor (melalui undangan tersendiri) dan pihak-pihak berikut:"
+    assert text[first - 1] == "dengan mengundang para pelapor (melalui undangan tersendiri) dan pihak-pihak berikut:"
     assert text[first + 1].startswith("2. Direktur PT Contoh Sawit Makmur")
 
 

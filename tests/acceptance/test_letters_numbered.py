@@ -109,8 +109,8 @@ def test_a_memo_that_was_initialled_gets_the_number_of_its_series_and_keeps_its_
 
     after, number = life.office.lines(FIRST, MEMO), life.letter(MEMO).number
     assert number
-    assert [line for line in after if line not in before] == [f"NOMOR {number}"]
-    assert [line for line in before if line not in after and "NOMOR" not in line] == ["KONSEP"] * 2
+    assert [line for line in after if line not in before] == [f"NOMOR {number}", f"Nota Dinas Nomor {number}"]
+    assert [line for line in before if line not in after and "NOMOR" not in line.upper()] == ["KONSEP"] * 2
     assert [by.role for by in life.letter(MEMO).initials] == [FIELD, DIVISION]
 
 

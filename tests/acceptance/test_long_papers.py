@@ -161,7 +161,7 @@ def test_no_page_for_the_agency_says_who_complains(press: LibreOfficePress, temp
     )
 
     assert not re.search(r"Sari Melati|Hendra Gunawan|Yusuf Pratama|Forum Warga|1771014501850001|0800-0000", text)
-    untold = "identitas pelapor ada pada kami" in text or "yang dilimpahkan kepada kami" in text
+    untold = "identitas para pelapor ada pada kami" in text or "yang dilimpahkan kepada kami" in text
     assert untold or template == CORRECTION
 
 

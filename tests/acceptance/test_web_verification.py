@@ -54,7 +54,7 @@ def test_what_is_in_doubt_stands_open_and_what_is_certain_is_folded(desk):
     assert all(f'name="diperiksa" value="{name}"' in first for name in DOUBTS)
     assert 'data-bukti="tanggal_surat"' not in first
     assert "Tanggal surat pengaduan: 20 November 2026" in folded
-    assert 'data-ragu="pelapor.1.nama"' in first
+    assert 'data-ragu="pelapor.1.nama pelapor.1.ttl"' in first
 
 
 def test_each_field_shows_its_place_on_the_page(desk):

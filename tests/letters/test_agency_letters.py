@@ -308,6 +308,12 @@ def test_a_complainant_among_what_happened_is_not_told() -> None:
     assert "Melati" not in context(TRANSFER, facts, SPECIMEN_OFFICE)["rincian"]
 
 
+@pytest.mark.parametrize("template", [RECOMMENDATION, TRANSFER, FIRST])
+def test_letters_to_agencies_say_that_the_identities_of_several_are_kept(template: str) -> None:
+    assert "(identitas para pelapor ada pada kami)" in " ".join(read(template, "beberapa-pelapor"))
+    assert "(identitas pelapor ada pada kami)" in " ".join(read(template, "surat"))
+
+
 def test_several_complainants_are_kept_together() -> None:
     assert "Identitas para pelapor dirahasiakan." in " ".join(read(TRANSFER, "kelompok"))
     assert "Identitas pelapor dirahasiakan." in " ".join(read(TRANSFER, "surat"))
@@ -354,8 +360,44 @@ def test_an_only_reason_stands_in_the_sentence() -> None:
 def test_a_single_enclosure_is_named_in_the_sentence_and_counted() -> None:
     paragraphs = read(TRANSFER, "surat")
 
-    assert "1 (satu) berkas" in paragraphs
+    assert "4 (empat) lembar" in paragraphs
     assert any(p.endswith("Bersama surat ini kami sertakan foto sumur warga, 4 (empat) lembar.") for p in paragraphs)
+
+
+def test_a_single_enclosure_that_says_no_count_is_one() -> None:
+    values = paper(TRANSFER, moves=(made("teruskan", berkas_terlampir=["Salinan surat warga"]),))
+
+    assert values["lampiran_naskah"] == "1 (satu) berkas"
+
+
+def test_a_recording_is_handed_on_only_where_whoever_recorded_it_is_said_to_agree() -> None:
+    held = read(TRANSFER, "tanpa-terlapor")
+    agreed = "Rekaman percakapan, 1 (satu) keping, dengan persetujuan tertulis yang merekam"
+    values = paper(TRANSFER, moves=(made("teruskan", berkas_terlampir=[agreed]),))
+
+    assert any(p.startswith("Rekaman percakapan telepon, 1 (satu) keping, belum kami sertakan karena") for p in held)
+    assert "1 (satu) keping" not in held, "nothing is enclosed"
+    assert (values["rekaman_ditahan"], values["lampiran_naskah"]) == ("", "1 (satu) keping")
+
+
+def test_a_law_that_makes_another_agency_competent_is_cited_with_what_changed_it_last() -> None:
+    text = " ".join(read(TRANSFER, "instansi"))
+
+    assert (
+        "Undang-Undang Nomor 13 Tahun 2003 tentang Ketenagakerjaan sebagaimana telah diubah dengan Undang-Undang"
+        in text
+    )
+    assert "tentang Cipta Kerja menjadi Undang-Undang." in text
+
+
+def test_a_letter_that_hands_a_case_on_has_one_line_spacing() -> None:
+    document = Document(
+        BytesIO(TYPIST.draft(TRANSFER, context(TRANSFER, facts_of_kind("surat", TRANSFER), SPECIMEN_OFFICE)).docx)
+    )
+    body = [p for p in document.paragraphs if p.text.strip()]
+
+    assert len(body) > 8
+    assert {p.style.paragraph_format.line_spacing for p in body} == {1.0}
 
 
 def test_several_enclosures_stand_in_a_list() -> None:

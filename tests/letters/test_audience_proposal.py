@@ -19,8 +19,11 @@ from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.audience_proposal import PROPOSAL
+from pipeline.letters.sheets.disposition_sheet import DISPOSITION
+from pipeline.letters.sheets.register_book import BOOK
 from pipeline.letters.sheets.review_memo import MEMO
 
+_TELLING = (DISPOSITION, MEMO, PROPOSAL, BOOK)
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 
 
@@ -110,7 +113,8 @@ def test_the_proposal_names_the_complaint_as_the_nota_does(kind: str) -> None:
     [
         ("surat", "pelapor (melalui undangan tersendiri)"),
         ("kuasa", "kuasa pelapor (melalui undangan tersendiri)"),
-        ("kelompok", "wakil pelapor (melalui undangan tersendiri)"),
+        ("beberapa-pelapor", "para pelapor (melalui undangan tersendiri)"),
+        ("kelompok", "wakil kelompok pelapor (melalui undangan tersendiri)"),
         ("instansi", "instansi yang melimpahkan pengaduan (melalui undangan tersendiri)"),
         ("berita", ""),
     ],
@@ -132,7 +136,7 @@ def test_complainants_whom_the_drafter_listed_are_not_listed_where_they_get_a_le
 def test_an_only_guest_is_invited_in_a_sentence() -> None:
     told = paper(PROPOSAL, moves=(made("usulkan-audiensi", pihak=["Camat Contoh"]),))
 
-    assert "dengan mengundang Camat Contoh serta pelapor (melalui undangan tersendiri)." in written(told)
+    assert "dengan mengundang Camat Contoh serta para pelapor (melalui undangan tersendiri)." in written(told)
 
 
 def signed_by(role: str, kind: str = "surat") -> dict[str, str]:
@@ -148,7 +152,7 @@ def test_the_division_takes_note_and_the_head_approves() -> None:
 
 
 def test_who_approves_for_the_head_does_not_take_note_as_well() -> None:
-    approver = "a.n. Kepala Kantor Wilayah, Plh. Kepala Divisi Pelayanan Hukum dan HAM"
+    approver = "a.n. Kepala Kantor Wilayah\nPlh. Kepala Divisi Pelayanan Hukum dan HAM"
     assert proposal("pengganti")["persetujuan"] == [
         {"sebagai": "Menyetujui", "jabatan": approver, **signed_by("kakanwil", "pengganti")}
     ]
@@ -169,7 +173,7 @@ def test_what_is_asked_is_signed_on_its_page_and_the_boxes_of_approval_are_whole
     asked, signed = "kami mohon persetujuan", f"NIP {proposal(kind)['penandatangan_nip']}"
     assert any(asked in page and signed in page for page in (first, last)), "nobody signs what is on another page"
     for text in (
-        "Persetujuan atas usulan",
+        "Persetujuan atas Nota Dinas Nomor W.8-HA.01.07-0017 tanggal 30 November 2026 mengenai usulan",
         *(row["sebagai"] for row in proposal(kind)["persetujuan"]),
         "Catatan/arahan",
     ):
@@ -205,6 +209,17 @@ def test_the_deputies_of_the_day_are_named_as_such() -> None:
     assert told["melalui"] == ["Plh. Kepala Divisi Pelayanan Hukum dan HAM"]
     assert told["penandatangan_jabatan"] == "Plt. Kepala Bidang HAM"
     assert told["tujuan_jabatan"] == "Kepala Kantor Wilayah"
+
+
+def test_who_decided_for_the_head_is_said_alike_on_every_paper_that_tells_of_it() -> None:
+    papers = {name: context(name, facts_of_kind("pengganti", name), office_of_kind("pengganti")) for name in _TELLING}
+
+    decided = "Plh. Kepala Divisi Pelayanan Hukum dan HAM a.n. Kepala Kantor Wilayah"
+    assert papers[PROPOSAL]["pemutus"] == papers[MEMO]["disposisi_dari"] == decided
+    assert f"Disposisi {decided} tanggal 25 November 2026" in " ".join(papers[MEMO]["dasar"])
+    givers = [hop["dari"] for hop in papers[DISPOSITION]["perjalanan"]]
+    assert [givers[1], givers[4]] == ["Plh. Kadiv Yankum a.n. Kakanwil"] * 2
+    assert "Plh. Kadiv Yankum a.n. Kakanwil 25/11/2026" in papers[BOOK]["halaman"][0]["baris"][0]["disposisi"]
 
 
 def test_an_empty_register_leaves_a_whole_sentence() -> None:

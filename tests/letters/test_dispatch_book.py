@@ -78,6 +78,24 @@ def test_the_last_page_alone_is_closed_with_the_letters_and_the_day() -> None:
     assert pages[-1]["penutup"].startswith("Buku ekspedisi Desember 2026 ditutup dengan 1001 (seribu satu) surat pada ")
 
 
+def test_the_book_is_closed_by_who_keeps_it_and_who_looks_after_it() -> None:
+    (book,) = values([SENT], IMPRINT)
+
+    assert (book["petugas_jabatan"], book["petugas_nama"]) == ("Petugas Yankomas", "Rina Contoh, S.H.")
+    assert (book["pengesah_jabatan"], book["pengesah_nama"]) == ("Kepala Bidang HAM", "Eko Contoh")
+
+
+def test_the_signatures_that_close_the_book_stand_below_a_letter_on_the_last_page(press: LibreOfficePress) -> None:
+    for count in range(6, 12):  # a page holds ten; two less where the book is closed below them
+        rows = [replace(SENT, number=f"W.8-ke{n:02d}") for n in range(count)]
+        (book,) = values(rows, IMPRINT)
+        assert book["halaman"][-1]["baris"], count
+
+    (pdf,) = printed(rows[:9], IMPRINT, typist=WordTypist(TEMPLATES), press=press)
+    last = PdfReader(io.BytesIO(pdf)).pages[-1].extract_text()
+    assert all(words in last for words in ("W.8-ke08", "ditutup dengan", "Mengetahui,", "Eko Contoh"))
+
+
 def test_a_long_row_leaves_room_for_fewer_others_on_its_page() -> None:
     short, long = (
         values([replace(SENT, recipient=to) for to in (agency, *["Bupati"] * 20)], IMPRINT)
@@ -112,5 +130,6 @@ def test_a_period_in_which_nothing_was_sent_says_so(press: LibreOfficePress) -> 
     (pdf,) = printed([], IMPRINT, typist=WordTypist(TEMPLATES), press=press)
 
     (page,) = PdfReader(io.BytesIO(pdf)).pages
-    assert "Tidak ada surat yang dikirim pada Desember 2026." in page.extract_text()
-    assert "0 (nol) surat" in page.extract_text()
+    told = page.extract_text().replace("\N{NO-BREAK SPACE}", " ")
+    assert "Tidak ada surat yang dikirim pada Desember 2026." in told
+    assert "0 (nol) surat" in told

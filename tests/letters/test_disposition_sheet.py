@@ -30,6 +30,11 @@ def disposed(role: str, words: str, *, to: str = "", **values: object) -> MoveMa
     return MoveMade("disposisi", RECEIVED, role, {"isi_disposisi": words, **values}, passed_to=to)
 
 
+def plain(text: str) -> str:
+    """Return a text in which it does not matter what is bound to what."""
+    return text.replace("\u00a0", " ")
+
+
 def ticked(sheet: dict[str, Any]) -> dict[str, list[str]]:
     """Return, by official, the instructions that are ticked in that official's column."""
     boxes = sheet["centang"]
@@ -81,11 +86,26 @@ def test_papers_that_were_counted_at_the_counter_are_told_with_their_count() -> 
 
     sheet = context(DISPOSITION, replace(facts, fields={**facts.fields, **counted}), SPECIMEN_OFFICE)
 
-    assert sheet["lampiran"] == "Salinan KTP, 1 (satu) lembar; Foto, 4 (empat) lembar"
+    assert plain(sheet["lampiran"]) == "2 (dua) berkas: salinan KTP, 1 (satu) lembar; foto, 4 (empat) lembar"
 
 
 @pytest.mark.parametrize(
-    ("kind", "enclosed"), [("lisan", "Salinan KTP dan foto"), ("berita", "Salinan pemberitaan media, 2 (dua) lembar")]
+    ("kind", "enclosed"),
+    [
+        ("surat", "2 (dua) berkas: foto sumur warga, 4 (empat) lembar; salinan KTP, 1 (satu) lembar"),
+        ("korban-anak", "Surat keterangan puskesmas, 1 (satu) lembar"),
+    ],
+)
+def test_what_a_letter_encloses_is_counted_and_named(kind: str, enclosed: str) -> None:
+    told = context(DISPOSITION, facts_of_kind(kind, DISPOSITION), SPECIMEN_OFFICE)["lampiran"]
+
+    assert plain(told) == enclosed
+    assert " lembar" not in told.partition(":")[2], "a count stays on one line"
+
+
+@pytest.mark.parametrize(
+    ("kind", "enclosed"),
+    [("lisan", "2 (dua) berkas: salinan KTP; foto"), ("berita", "Salinan pemberitaan media, 2 (dua) lembar")],
 )
 def test_what_did_not_come_by_letter_has_no_number_or_date_of_one(kind: str, enclosed: str) -> None:
     sheet = context(DISPOSITION, facts_of_kind(kind, DISPOSITION), SPECIMEN_OFFICE)
@@ -380,4 +400,4 @@ def test_the_usual_sheet_has_no_second_one() -> None:
 def test_over_the_boxes_stands_who_acts_in_the_post() -> None:
     values = context(DISPOSITION, facts_of_kind("pengganti", DISPOSITION), office_of_kind("pengganti"))
 
-    assert values["pejabat"][:3] == ["Kakanwil", "Plh. Kadiv Yankum", "Plt. Kabid HAM"]
+    assert values["pejabat"][:3] == ["a.n. Kakanwil", "Plh. Kadiv Yankum", "Plt. Kabid HAM"]

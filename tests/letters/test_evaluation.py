@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.shared import Mm
 from fakes import WIB
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
 
+from pipeline.drawing.ink import text_width
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.evaluation import EVALUATION
 from pipeline.letters.sheets.sheet_facts import NumberedLetter
 from pipeline.office import wording
 
+TEMPLATE = str(Path(__file__).resolve().parents[2] / "letter_templates" / f"{EVALUATION}.docx")
 #: How the evaluation calls what a case began with, where it is no complaint of the public.
 BEGINS = {
     "berita": "perkara berdasarkan pemberitaan media mengenai ",
@@ -214,11 +219,28 @@ def test_every_line_of_the_conclusion_is_a_sentence() -> None:
     ]
 
 
-def test_a_date_in_a_column_narrower_than_itself_may_part_between_its_words() -> None:
+def test_a_date_is_whole_in_every_column_of_the_results() -> None:
     told = context(EVALUATION, facts_of_kind("surat", EVALUATION), office_of_kind("surat"))["hasil"][0]
 
-    assert told["tindak_lanjut"].endswith("15 Januari 2027")
+    assert told["tindak_lanjut"].endswith(" 5\u00a0Januari\u00a02027")
+    assert told["bukti"].endswith(" 15\u00a0Januari\u00a02027")
     assert told["tenggat"].startswith("23\u00a0Desember\u00a02026")
+
+
+def test_the_columns_of_the_results_are_wide_enough_for_a_date() -> None:
+    (results,) = (t for t in Document(TEMPLATE).tables if t.cell(0, 0).text == "No.")
+
+    needed = text_width("28 September 2026,", 9)  # points; Arial as LibreOffice sets it
+    for column in [*results.columns][2:5]:
+        margins = 2 * Mm(1.5).pt
+        assert column.width.pt - margins >= needed
+
+
+@pytest.mark.parametrize(("state", "told"), [("dilaksanakan", "Belum diuraikan"), ("belum", "Tidak ada")])
+def test_of_what_was_carried_out_it_is_never_said_that_nothing_was_done(state: str, told: str) -> None:
+    (row,) = results(f"Memulihkan sumur | Camat | 2026-12-18 | – | – | {state}")
+
+    assert (row["tindak_lanjut"], row["bukti"]) == (told, told)
 
 
 def test_the_conclusion_says_of_how_many_the_deadline_was_not_kept() -> None:

@@ -450,7 +450,8 @@ def test_an_agency_that_handed_a_complaint_on_is_promised_nothing_that_is_the_co
         (CLOSING, "Mohon hasil tersebut Bapak/Ibu sampaikan pula kepada pihak yang semula mengadukannya."),
         (
             TO_COMPLAINANT,
-            "Mohon Bapak/Ibu menugaskan pejabat yang menangani pengaduan tersebut serta membawa berkas pelimpahan.",
+            "Kami mohon Bapak/Ibu menugaskan pejabat yang menangani pengaduan tersebut serta membawa berkas "
+            "pelimpahan.",
         ),
     ],
 )
@@ -555,7 +556,7 @@ def test_what_is_alone_stands_in_a_sentence_and_several_in_a_list() -> None:
     one, two = move("minta-kelengkapan", kekurangan=["Salinan KTP pelapor"]), ["Salinan KTP", "Surat kuasa"]
 
     assert "melengkapi pengaduan tersebut dengan salinan surat warga kepada pabrik." in typed("surat", INCOMPLETE)
-    assert "Mohon Saudara membawa kartu identitas." in typed("surat", TO_COMPLAINANT)
+    assert "Kami mohon Saudara membawa kartu identitas." in typed("surat", TO_COMPLAINANT)
     assert letter({}, one)["satu_kekurangan"] == "salinan KTP Saudara"
     assert letter({}, move("minta-kelengkapan", kekurangan=two))["satu_kekurangan"] == ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -32,7 +33,7 @@ _PROXY = {"kuasa": {"nama": field("Bagas Umpama, S.H.")}, "lembaga_pelapor": fie
 #: How the papers of an audience call what a case began with, where it is no complaint of the public.
 BEGINS = {
     "berita": "perkara berdasarkan pemberitaan media mengenai ",
-    "instansi": "pengaduan yang dilimpahkan kepada kami mengenai ",
+    "instansi": "pengaduan yang dilimpahkan kepada Kantor Wilayah mengenai ",
 }
 
 
@@ -73,7 +74,7 @@ def drafted(kind: str) -> str:
     ],
 )
 def test_the_complainant_is_told_by_what_they_are(typed: str) -> None:
-    assert people("Maya Contoh | Direktur", typed) == ["Maya Contoh", "Pelapor (identitas ada pada kami)"]
+    assert people("Maya Contoh | Direktur", typed) == ["Maya Contoh", "Pelapor (identitas ada pada Kantor Wilayah)"]
 
 
 @pytest.mark.parametrize(
@@ -87,21 +88,21 @@ def test_the_complainant_is_told_by_what_they_are(typed: str) -> None:
     ],
 )
 def test_proxy_victim_and_their_people_are_not_named_either(typed: str, fields: dict[str, Any], told: str) -> None:
-    assert people(typed, **fields) == [f"{told} (identitas ada pada kami)"]
+    assert people(typed, **fields) == [f"{told} (identitas ada pada Kantor Wilayah)"]
 
 
 def test_the_parent_who_complains_is_not_told_by_the_child() -> None:
     told = context(MINUTES, facts_of_kind("korban-anak", MINUTES), office_of_kind("korban-anak"))
 
-    assert told["para_pihak"][-1]["nama"] == "Pelapor (identitas ada pada kami)"
+    assert told["para_pihak"][-1]["nama"] == "Pelapor (identitas ada pada Kantor Wilayah)"
 
 
 def test_of_a_group_its_spokesman_and_its_members_are_told_apart() -> None:
     told = context(MINUTES, facts_of_kind("kelompok", MINUTES), office_of_kind("kelompok"))
 
     assert [row["nama"] for row in told["para_pihak"][-2:]] == [
-        "Wakil kelompok pelapor (identitas ada pada kami)",
-        "Anggota kelompok pelapor (identitas ada pada kami)",
+        "Wakil kelompok pelapor (identitas ada pada Kantor Wilayah)",
+        "Anggota kelompok pelapor (identitas ada pada Kantor Wilayah)",
     ]
 
 
@@ -122,7 +123,7 @@ def test_a_single_witness_needs_no_number() -> None:
 def test_several_who_are_not_named_stand_in_one_line_with_how_many() -> None:
     assert people("Sari Melati | Pelapor", "Maya Contoh | Direktur", "Somad | Pelapor") == [
         "Maya Contoh",
-        "2 (dua) orang pelapor (identitas ada pada kami)",
+        "Para pelapor, 2 (dua) orang (identitas ada pada Kantor Wilayah)",
     ]
 
 
@@ -153,6 +154,17 @@ def test_whoever_is_not_named_signs_a_leaf_of_their_own() -> None:
     assert "lembar tersendiri" not in printed(hadir=["Maya Contoh | Direktur"])
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_follows_the_sentence_that_closes_the_minutes_and_nobody_else_s_office_is_called_ours(
+    kind: str,
+) -> None:
+    text = drafted(kind)
+    closing = next(line for line in text.splitlines() if "Demikian berita acara ini" in line)
+
+    assert closing.endswith("ditandatangani untuk dipergunakan sebagaimana mestinya.")
+    assert not re.search(r"(?:pada|kepada) kami", text), "the respondent signs, too"
+
+
 def test_who_came_is_told_that_the_childs_identity_is_secret() -> None:
     sentence = "Identitas anak yang menjadi korban wajib dirahasiakan oleh semua yang hadir."
 
@@ -170,7 +182,7 @@ def test_signatures_begin_on_the_page_of_the_text_and_some_stand_with_the_leader
     assert len(texts) == 2
     assert "Berita acara ini telah dibacakan" in texts[0], "the first page ends early"
     assert "Made Umpama" in texts[0].partition("Berita acara ini telah dibacakan")[2]
-    assert texts[-1].count("Saksi") + texts[-1].count("identitas ada pada kami") >= 3
+    assert texts[-1].count("Saksi") + texts[-1].count("identitas ada pada Kantor Wilayah") >= 3
     assert "Pemimpin audiensi" in texts[-1]
 
 
@@ -180,11 +192,11 @@ def test_the_official_of_the_agency_that_passed_a_complaint_on_is_named_without_
 
     assert context(MINUTES, facts, office)["para_pihak"][-1] == {
         "nama": "Tono Umpama",
-        "jabatan": "pejabat pada instansi yang melimpahkan pengaduan",
+        "jabatan": "Pejabat pada instansi yang melimpahkan pengaduan",
         "tanda_tangan": "",
     }
     assert context(MINUTES, unknown, office)["para_pihak"][-1]["nama"] == (
-        "Pejabat instansi yang melimpahkan (identitas ada pada kami)"
+        "Pejabat instansi yang melimpahkan (identitas ada pada Kantor Wilayah)"
     )
 
 
@@ -194,7 +206,7 @@ def test_a_witness_of_the_complaint_is_not_named_among_those_who_sign() -> None:
     told = paper(MINUTES, fields=fields, moves=(made("laksanakan", saksi=["Gilang Rekaan Umpama | Warga"]),))
 
     assert "Gilang" not in json.dumps(told["saksi"]) + json.dumps(told["penanda_tangan"])
-    assert told["saksi"][0]["nama"] == "Saksi (identitas ada pada kami)"
+    assert told["saksi"][0]["nama"] == "Saksi (identitas ada pada Kantor Wilayah)"
 
 
 def test_what_was_said_and_agreed_does_not_name_the_complainant() -> None:
@@ -231,7 +243,9 @@ def test_another_agency_s_regional_office_is_a_party() -> None:
 
 
 def test_nobody_becomes_the_office_s_own_by_the_office_s_name_after_their_role() -> None:
-    assert people("Sari Melati | Pelapor, hadir di Kantor Wilayah Bengkulu") == ["Pelapor (identitas ada pada kami)"]
+    assert people("Sari Melati | Pelapor, hadir di Kantor Wilayah Bengkulu") == [
+        "Pelapor (identitas ada pada Kantor Wilayah)"
+    ]
 
 
 def test_an_official_with_the_complainant_s_family_name_is_named() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from kinds_of_case import facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
 
+from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.ports import Draft, PageCode
 from pipeline.letters.sheets import context, specimen_values
 from pipeline.letters.sheets.oral_complaint import FORM, box_name
@@ -23,6 +25,8 @@ from pipeline.letters.sheets.register_leaves import book
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 
 
 def complaint(**fields: Any) -> dict[str, Any]:
@@ -34,8 +38,9 @@ def ticked(boxes: dict[str, str]) -> list[str]:
 
 
 def in_book(facts: SheetFacts) -> dict[str, str]:
-    """The case's row of the printed register."""
-    return row(facts, SPECIMEN_OFFICE)
+    """The case's row of the printed register, whichever of its blanks may part."""
+    told = row(facts, SPECIMEN_OFFICE)
+    return {name: text.replace("\N{NO-BREAK SPACE}", " ") for name, text in told.items()}
 
 
 # The form of an oral complaint.
@@ -189,6 +194,42 @@ def test_a_parent_consents_for_themselves_and_the_child_stays_secret() -> None:
     assert form("kelompok")["korban_anak"] == "", "of a group nobody says which of them is a child"
 
 
+def test_who_complains_for_a_child_says_as_what_and_the_child_stays_secret_whoever_that_is() -> None:
+    child = {"kerentanan": [field("anak")], "korban": field("Bayu Rekaan"), "pelapor": [{"nama": field("Sari")}]}
+    neighbour = paper(FORM, fields={**child, "kapasitas": field("lembaga")})
+    proxy = paper(FORM, fields={**child, "kuasa": field("Joko Contoh")})
+    own = paper(FORM, fields={"kerentanan": [field("anak")], "kapasitas": field("korban")})
+
+    assert form("korban-anak")["bagi_anak"] == neighbour["bagi_anak"] == "ya"
+    assert "tetap dirahasiakan" in neighbour["anak_tetap"]
+    assert (proxy["bagi_anak"], proxy["anak_tetap"]) == ("", "Identitas anak tetap dirahasiakan.")
+    assert (own["bagi_anak"], own["anak_mengadu"], own["identitas_siapa"]) == ("", "ya", "saya")
+    assert form("surat")["bagi_anak"] == form("surat")["anak_mengadu"] == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "source"),
+    [
+        ("lisan", "keterangan pelapor"),
+        ("surat", "surat pengaduan Nomor 07/FWS/XI/2026 tanggal 20 November 2026 beserta lampirannya"),
+        ("instansi", "surat pelimpahan Nomor HAM-HA.01.07-88 tanggal 20 November 2026 beserta lampirannya"),
+        ("berita", "pemberitaan media tersebut pada bagian A; belum ada yang mengadu"),
+    ],
+)
+def test_the_officer_says_according_to_what_the_form_was_filled_in(kind: str, source: str) -> None:
+    assert form(kind)["diisi_menurut"] == source
+
+
+def test_a_complaint_from_a_screen_is_said_to_come_by_it() -> None:
+    told = {channel: paper(FORM, channel=channel, fields={})["diisi_menurut"] for channel in ("WhatsApp", "pos", None)}
+
+    assert told == {
+        "WhatsApp": "pengaduan tertulis yang diterima melalui WhatsApp",
+        "pos": "surat pengaduan",
+        None: "keterangan pelapor",
+    }
+
+
 def test_papers_that_have_no_box_are_told_beside_the_last() -> None:
     values = context(FORM, facts_of_kind("instansi", FORM), SPECIMEN_OFFICE)
 
@@ -312,22 +353,51 @@ def test_an_extract_of_an_unsealed_archive_says_nothing_of_seals() -> None:
 def test_a_disposition_is_told_with_the_mark_of_who_acted_in_the_post_as_the_disposition_sheet_tells_it() -> None:
     told = entry(facts_of_kind("pengganti", BOOK), office_of_kind("pengganti"))["disposisi"]
 
-    assert told == "Kakanwil 25/11/2026; Plh. Kadiv Yankum 26/11/2026; Plt. Kabid HAM 26/11/2026"
+    assert told == "Plh. Kadiv Yankum a.n. Kakanwil 25/11/2026; Plh. Kadiv Yankum 26/11/2026; Plt. Kabid HAM 26/11/2026"
 
 
 def test_the_register_says_what_became_of_the_recommendations() -> None:
     told = entry(facts_of_kind("surat", BOOK), SPECIMEN_OFFICE)
 
-    assert told["pemantauan"] == "dijawab 15/01/2027; evaluasi 21/01/2027: 2 (dua) rekomendasi dilaksanakan"
+    assert told["pemantauan"].endswith(
+        "dijawab 15/01/2027; evaluasi nomor W.8-HA.01.07-0004, 21/01/2027: 2 (dua) rekomendasi dilaksanakan"
+    )
     mixed = made("evaluasi", hasil_evaluasi=["A | B | - | - | - | sebagian", "A | B | - | - | - | ditolak"])
     newest = entry(usual(BOOK, moves=(mixed,)), SPECIMEN_OFFICE)["pemantauan"]
     assert newest.endswith("1 (satu) rekomendasi dilaksanakan sebagian dan 1 (satu) rekomendasi ditolak")
 
 
+def test_minutes_corrections_and_warnings_are_told_with_number_and_day() -> None:
+    told = entry(facts_of_kind("surat", BOOK), SPECIMEN_OFFICE)
+
+    assert told["audiensi"].endswith("; berita acara nomor W.8-HA.01.07-0021, 04/12/2026")
+    assert told["rekomendasi"].endswith("; ralat nomor W.8-HA.01.07-0024, 10/12/2026")
+    assert told["pemantauan"].startswith(
+        "permintaan laporan nomor W.8-HA.01.07-0025, 21/12/2026; teguran pertama nomor W.8-HA.01.07-0026, 29/12/2026; "
+        "teguran kedua nomor W.8-HA.01.07-0003, 11/01/2027; dijawab"
+    )
+
+
+def test_a_number_wider_than_its_column_goes_on_behind_a_hyphen_and_a_shorter_one_not_at_all() -> None:
+    long = "W.8-HA.01.07-12345/YANKOMAS/KANWIL-BENGKULU/2026"
+
+    assert in_book(usual(BOOK, register_number=long))["nomor_register"] == long
+    assert in_book(usual(BOOK, register_number="7/W.8-HA/2026"))["nomor_register"] == "7/W.8\u2011HA/2026"
+    assert "nomor\u00a0W.8\u2011HA.01.07\u201174" in row(usual(BOOK), SPECIMEN_OFFICE)["rekomendasi"]
+
+
+def test_no_column_of_a_row_is_left_blank() -> None:
+    begun = in_book(usual(BOOK, moves=(), **RUNNING))
+    ended = in_book(usual(BOOK, moves=(), standing="bukan kewenangan", **ENDED))
+
+    assert (begun["disposisi"], begun["audiensi"]) == ("Belum ada", "Belum ada")
+    assert ended["audiensi"] == "Tidak ada"
+
+
 def test_a_case_whose_complainant_was_told_of_its_end_says_by_which_letter() -> None:
     ended = facts_of_kind("surat", BOOK)
 
-    told = "surat penutupan W.8\u2011HA.01.07\u20110005, 22/01/2027"
+    told = "surat penutupan nomor W.8\u2011HA.01.07\u20110005, 22/01/2027"
     assert in_book(ended)["status"] == f"Selesai; {told}"
     waiting = replace(ended, standing="menunggu penutupan", awaited=("tim-yankomas",), ended_at=None)
     assert f"menunggu penutupan; {told}; ada pada" in in_book(waiting)["status"]
@@ -390,7 +460,7 @@ def test_a_row_tells_the_way_of_the_case() -> None:
         "Rekomendasi nomor W.8\u2011HA.01.07\u201174, kepada Bupati Contoh, dikirim 07/12/2026, diterima 08/12/2026"
     )
     assert entry["pemantauan"] == "Pemantauan: dijawab 22/12/2026"
-    assert (entry["status"], entry["tanggal_selesai"]) == ("Selesai", "Berakhir 05/12/2026")
+    assert (entry["status"], entry["tanggal_selesai"]) == ("Selesai", "Tanggal selesai: 28/12/2026")
 
 
 def test_a_respondent_is_told_without_bars() -> None:
@@ -428,9 +498,7 @@ def test_an_agency_that_passed_a_complaint_on_is_called_so() -> None:
 
 
 def test_witnesses_of_an_audience_are_told_beside_those_who_came() -> None:
-    assert in_book(facts_of_kind("surat", BOOK))["audiensi"].endswith(
-        ", dihadiri 5 (lima) orang dan 1 (satu) orang saksi"
-    )
+    assert ", dihadiri 5 (lima) orang dan 1 (satu) orang saksi;" in in_book(facts_of_kind("surat", BOOK))["audiensi"]
 
 
 def test_what_nobody_recorded_is_told_as_such() -> None:
@@ -445,6 +513,13 @@ def test_the_entry_of_one_case_is_an_extract_without_totals() -> None:
 
     assert context(BOOK, usual(BOOK), SPECIMEN_OFFICE)["kutipan"]
     assert not printing.parts[0]["kutipan"]
+
+
+def test_the_template_takes_what_the_whole_book_says_as_it_takes_an_extract() -> None:
+    printing = Printing()
+    list(printed_book(rows(2), 2026, Imprint(MORNING.date(), SPECIMEN_OFFICE), typist=printing, press=printing))
+
+    assert WordTypist(TEMPLATES).draft(BOOK, printing.parts[0]).docx
 
 
 RUNNING: Mapping[str, Any] = {"standing": "menunggu disposisi Kadiv", "awaited": ("kadiv",), "ended_at": None}

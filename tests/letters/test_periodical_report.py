@@ -23,7 +23,7 @@ from pipeline.letters.sheets.report_words import in_full
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.register.engines.workbook import workbook
 from pipeline.register.ports import WorkbookSheet
-from pipeline.register.summary.figures import Closing, Held
+from pipeline.register.summary.figures import Closing, Flow, Held
 from pipeline.register.summary.period import Period
 from pipeline.register.summary.small_cell_suppression import suppressed
 
@@ -80,7 +80,8 @@ def _capital(text: str) -> str:
 def words_of(docx: bytes) -> str:
     document = Document(io.BytesIO(docx))
     cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
-    return "\n".join((*(paragraph.text for paragraph in document.paragraphs), *cells))
+    words = "\n".join((*(paragraph.text for paragraph in document.paragraphs), *cells))
+    return words.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_period_without_complaints_is_told_in_words_and_draws_nothing():
@@ -154,13 +155,67 @@ def test_what_hindered_is_the_slowest_step_and_where_most_is_late_not_with_whom(
 
     told = " ".join(report["kendala"])
 
-    late = len(steps) - 1
-    assert f"“{SUMMARY.steps[-1].activity}”: {late} dari 10 kali melewati waktu." in told
+    assert f"“{SUMMARY.steps[-1].activity}”, yaitu sebanyak 6 (enam) kali (60%) dari 10 (sepuluh) kali." in told, (
+        "of seven steps the last was late six times"
+    )
     assert (
         "Sebanyak 4 (empat) perkara yang masih berjalan melewati waktu langkahnya, terbanyak pada langkah "
-        "“Pemantauan”, yaitu 3 (tiga) perkara." in told
+        "“Pemantauan”, yaitu 3 (tiga) perkara, karena " in told
     )
     assert "Kepala" not in f"{told} {report['simpulan']} {report['saran']}", "it is signed by one of those"
+
+
+def test_each_hindrance_is_told_with_its_cause():
+    run = replace(SUMMARY.running, late=2, paused=1, by_step=(Held("Telaahan", 5, 2),))
+    slow = tuple(replace(pace, done=10, in_time=10 - n) for n, pace in enumerate(SUMMARY.steps))
+    busy = replace(SUMMARY, flow=Flow(2, 9, 4), running=run, closing=Closing(3, 1, 5), unconfirmed=2, steps=slow)
+
+    told = values(busy, SPECIMEN_OFFICE)["kendala"]
+
+    assert len(told) == 4
+    assert all(", karena " in sentence for sentence in told)
+    assert told[1].endswith(", karena aduan yang masuk lebih banyak daripada perkara yang berakhir.")
+    calm = values(replace(busy, flow=Flow(2, 4, 4)), SPECIMEN_OFFICE)["kendala"]
+    assert calm[1].endswith(", karena langkahnya belum tuntas.")
+
+
+def test_a_share_is_told_with_its_count_in_words():
+    told = specimen_values(REPORT)["lazim"]
+
+    share = "21 (dua puluh satu) perkara (75%)"
+    assert f"Sebanyak {share} berakhir dalam waktu SOP, sebelumnya 67%." in told["capaian"][0]
+    assert f"Sebanyak {share} yang berakhir diselesaikan dalam waktu SOP." in told["simpulan"][0]
+    assert "karena waktu langkah terlampaui pada langkah 4, 5, 6, dan 7." in told["kendala"][0]
+
+
+def test_steps_that_were_late_are_told_and_advised_on_also_where_none_ended_late():
+    steps = tuple(replace(pace, done=4, in_time=0 if pace.number in (4, 5) else 4) for pace in SUMMARY.steps)
+    run = replace(SUMMARY.running, late=0, paused=0, overdue=0)
+    told = values(replace(SUMMARY, steps=steps, closing=Closing(3, 0, 5), running=run, unconfirmed=0), SPECIMEN_OFFICE)
+
+    assert told["kendala"] == [
+        "Waktu langkah 4 dan 5 ada kalanya terlampaui; tidak ada perkara yang berakhir melewati waktu SOP seluruhnya."
+    ]
+    assert told["simpulan"][-1] == (
+        "Disarankan agar pelaksanaan langkah 4 dan 5 dievaluasi agar sesuai dengan waktu SOP."
+    )
+
+
+def test_a_nil_report_advises_to_make_the_service_known():
+    nil = specimen_values(REPORT)["kosong"]
+
+    assert nil["kendala"] == ["Tidak ada kendala, karena tidak ada perkara yang ditangani."]
+    assert nil["simpulan"][-1].endswith("disosialisasikan kembali kepada masyarakat.")
+
+
+def test_a_chart_may_end_a_page_and_the_table_after_it_says_what_it_tells(docx):
+    document = Document(io.BytesIO(docx))
+
+    charts = [p for p in document.paragraphs if p._p.xpath(".//wp:inline")]
+    assert charts
+    assert not any(p.paragraph_format.keep_with_next or p.style.paragraph_format.keep_with_next for p in charts)
+    headings = {table.cell(0, 0).text for table in document.tables}
+    assert {"Hak yang diduga dilanggar", "Langkah SOP"} <= headings
 
 
 def test_of_steps_that_were_late_alike_none_is_called_the_slowest():
@@ -173,7 +228,9 @@ def test_nothing_late_is_told_as_such():
     steps = tuple(replace(pace, in_time=pace.done) for pace in SUMMARY.steps)
     in_time = replace(SUMMARY, steps=steps, closing=Closing(3, 0, 5), running=replace(SUMMARY.running, late=0))
 
-    assert values(in_time, SPECIMEN_OFFICE)["kendala"] == ["Tidak ada perkara yang melewati waktu SOP."]
+    told = values(in_time, SPECIMEN_OFFICE)["kendala"]
+    assert told[0] == "Tidak ada perkara yang melewati waktu SOP."
+    assert not any("melewati" in sentence for sentence in told[1:])
 
 
 def test_what_ended_is_never_called_finished_which_is_one_of_its_outcomes():
@@ -280,7 +337,7 @@ def test_where_nothing_hindered_the_report_advises_to_go_on():
     fine = values(replace(SUMMARY, running=run, closing=Closing(3, 0, 5), unconfirmed=0, steps=()), SPECIMEN_OFFICE)
 
     assert fine["saran"] == []
-    assert fine["simpulan"][-1] == "Disarankan agar pelayanan dilanjutkan seperti pada periode ini."
+    assert fine["simpulan"][-1] == "Disarankan agar mutu dan ketepatan waktu pelayanan dipertahankan."
 
 
 def test_a_report_of_nothing_is_sent_as_nil():

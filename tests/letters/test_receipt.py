@@ -80,6 +80,58 @@ def test_papers_are_all_listed_as_long_as_half_a_page_holds_them() -> None:
     assert values["lanjutan"] == []
 
 
+@pytest.mark.parametrize(
+    ("enclosed", "closed"),
+    [
+        (enclosing(2), "Seluruhnya 3 (tiga) macam berkas; tidak ada berkas lain yang diterima."),
+        (field("2 (dua) berkas"), "Tidak ada berkas lain yang diterima."),
+        (None, "Tidak ada berkas lain yang diterima."),
+        (enclosing(9), "Tidak ada berkas lain yang diterima."),
+    ],
+)
+def test_the_list_of_papers_is_closed_so_that_nothing_is_written_below(enclosed: Any, closed: str) -> None:
+    assert receipt(lampiran=enclosed)["penutup_berkas"] == closed
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "named"),
+    [
+        ("07/FWS/XI/2026", "2026-11-20", "Surat pengaduan Nomor 07/FWS/XI/2026 tanggal 20 November 2026"),
+        ("", "2026-11-20", "Surat pengaduan tanggal 20 November 2026"),
+        ("07/FWS/XI/2026", "", "Surat pengaduan Nomor 07/FWS/XI/2026"),
+        ("", "", "Surat pengaduan"),
+    ],
+)
+def test_the_letter_is_named_by_what_it_has_of_number_and_day(number: str, day: str, named: str) -> None:
+    values = receipt(nomor_surat=field(number), tanggal_surat=field(day))
+
+    assert values["berkas"][0] == f"{named}, 2 (dua) lembar"
+
+
+@pytest.mark.parametrize(("channel", "came"), [("surel", "Surel pengaduan"), ("WhatsApp", "Pesan WhatsApp pengaduan")])
+def test_what_came_is_no_letter_where_none_was_written(channel: str, came: str) -> None:
+    assert paper(RECEIPT, channel=channel, fields={})["berkas"][0].startswith(came)
+
+
+SARI, JOKO = {"nama": field("Sari Melati")}, {"nama": field("Joko Contoh, S.H.")}
+
+
+@pytest.mark.parametrize(
+    ("channel", "fields", "name"),
+    [
+        ("langsung", {"pelapor": [SARI]}, "Sari Melati"),
+        ("lisan", {"pelapor": [SARI], "kuasa": JOKO, "lembaga_pelapor": field("LBH Rekaan")}, "Joko Contoh, S.H."),
+        ("surat", {"pelapor": [SARI]}, ""),
+        ("langsung", {"pelapor": [SARI, SARI]}, ""),
+        ("langsung", {"pelapor": [SARI], "kapasitas": field("korban"), "kerentanan": [field("anak")]}, ""),
+    ],
+)
+def test_who_came_in_person_is_named_and_who_brought_a_letter_writes_their_name(
+    channel: str, fields: Any, name: str
+) -> None:
+    assert paper(RECEIPT, channel=channel, fields=fields)["nama_penyerah"] == name
+
+
 def test_many_papers_run_on() -> None:
     values = receipt(lampiran=enclosing(9))
 
@@ -95,7 +147,9 @@ def test_more_papers_than_half_a_page_holds_are_listed_on_a_second_sheet() -> No
     assert on_sheet_two(values, "Berkas diterima") == [
         "Surat pengaduan, 2 (dua) lembar",
         *(f"Keterangan tertulis warga Desa Contoh Jaya {n}" for n in range(1, 31)),
+        "Seluruhnya 31 (tiga puluh satu) macam berkas; tidak ada berkas lain yang diterima.",
     ]
+    assert [row["butir"] for row in values["lanjutan"]] == [*["ya"] * 31, ""]
 
 
 def test_a_complaint_told_at_the_counter_has_no_letter_but_the_form_that_was_filled_in() -> None:

@@ -15,6 +15,7 @@ from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.office import wording
+from pipeline.office.laws import SHIPPED, laws_of
 from pipeline.office.officials import Official
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=WIB)
@@ -94,6 +95,21 @@ def test_what_is_missing_and_how_long_there_is_to_send_it_stand_in_the_letter() 
 
     assert letter["kekurangan"] == ["KTP", "Surat kuasa"]
     assert letter["batas_jawaban"] == "14 (empat belas) hari kerja"
+
+
+def test_who_does_not_complete_a_complaint_reads_by_which_rule_it_is_withdrawn() -> None:
+    asked = MoveMade("minta-kelengkapan", NOON, "kasubbid", {"kekurangan": ["KTP"]})
+    without = laws_of(SHIPPED.read_text(encoding="utf-8").replace('dicabut = "Pasal 13 ayat (4)"', ""))
+    bare = replace(SPECIMEN_OFFICE, own_laws=lambda: without)
+
+    cited, silent = (
+        context(INCOMPLETE, facts(asked), office)["dasar_pencabutan"] for office in (SPECIMEN_OFFICE, bare)
+    )
+
+    assert cited.startswith(
+        "Pasal 13 ayat (4) Peraturan Menteri Hukum dan Hak Asasi Manusia Nomor 23 Tahun 2022 tentang"
+    )
+    assert silent == ""
 
 
 def test_an_office_that_counts_days_of_the_calendar_says_so_to_the_complainant() -> None:

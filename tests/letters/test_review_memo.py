@@ -29,6 +29,19 @@ from pipeline.office.laws import SHIPPED, laws_of
 from pipeline.office.phrases import shipped_phrases
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
+#: The headings of the facts.
+_HEADINGS = {
+    *(
+        "Pelapor",
+        "Instansi yang melimpahkan",
+        "Kuasa pelapor",
+        "Korban",
+        "Kerentanan dan perlindungan korban",
+        "Terlapor",
+    ),
+    *("Tempat dan waktu kejadian", "Kronologi", "Bukti dan dokumen pendukung", "Hal yang dimohon"),
+    *("Upaya yang sudah ditempuh", "Instansi lain yang sudah diadukan", "No.", "Tanggal", "Kejadian"),
+}
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=WIB)
 
 
@@ -95,6 +108,7 @@ def test_the_memo_follows_the_heads_disposition_and_names_what_came_as_what_it_i
         ("korban-anak", "Undang-Undang Nomor 23 Tahun 2002 tentang Perlindungan Anak"),
         ("korban-anak", "Undang-Undang Nomor 20 Tahun 2003 tentang Sistem Pendidikan Nasional"),
         ("instansi", "Undang-Undang Nomor 13 Tahun 2003 tentang Ketenagakerjaan"),
+        ("tanpa-terlapor", "Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia"),
     ],
 )
 def test_the_memo_rests_also_on_the_laws_of_its_rights_and_of_what_its_respondents_do(kind: str, law: str) -> None:
@@ -132,7 +146,8 @@ def test_it_rests_on_the_laws_the_sop_and_every_disposition() -> None:
     ]
     assert "Pelayanan Publik;" in dasar[1]
     assert dasar[5:] == [
-        "Disposisi Kepala Kantor Wilayah tanggal 25 November 2026 dengan arahan “Tindak lanjuti” dan “Telaah”;",
+        "Disposisi Plh. Kepala Divisi Pelayanan Hukum dan HAM a.n. Kepala Kantor Wilayah tanggal 25 November 2026 "
+        "dengan arahan “Tindak lanjuti” dan “Telaah”;",
         "Disposisi Plh. Kepala Divisi Pelayanan Hukum dan HAM tanggal 26 November 2026 dengan arahan "
         "“Koordinasikan/konfirmasikan”; dan",
         "Disposisi Plt. Kepala Bidang HAM tanggal 26 November 2026 dengan arahan “Siapkan konsep” dan “Dahulukan "
@@ -156,7 +171,7 @@ def test_who_approves_it_for_the_head_does_not_initial_it_as_well() -> None:
 def test_whoever_does_not_initial_it_on_its_way_takes_note_of_it_and_the_head_approves() -> None:
     asked, bare = of_kind("pengganti"), context(MEMO, usual(MEMO, initials=()), SPECIMEN_OFFICE)
 
-    approver = "a.n. Kepala Kantor Wilayah, Plh. Kepala Divisi Pelayanan Hukum dan HAM"
+    approver = "a.n. Kepala Kantor Wilayah\nPlh. Kepala Divisi Pelayanan Hukum dan HAM"
     named = {"nama": "Agus Contoh, S.H., M.H.", "nip": "19750505 200003 1 005"}
     assert asked["persetujuan"] == [{"sebagai": "Menyetujui", "jabatan": approver, **named}]
     assert [(row["sebagai"], row["jabatan"]) for row in bare["persetujuan"]] == [
@@ -196,30 +211,42 @@ def test_no_heading_is_empty_and_nothing_raw_is_printed(kind: str) -> None:
     ("kind", "said"),
     [
         ("berita", "Tidak ada pelapor; perkara dibuka oleh kantor berdasarkan pemberitaan media."),
-        ("berita", "Salinan pemberitaan media"),
+        ("berita", "Salinan pemberitaan media."),
         ("tanpa-terlapor", "Belum diketahui."),
         ("instansi", "Tidak ada upaya lain yang tercatat."),
         ("instansi", "Tidak ada instansi lain yang tercatat telah menerima pengaduan yang sama."),
         ("surat", "Musyawarah desa pada 10 November 2026, belum ada hasil."),
-        ("surat", "Dinas Lingkungan Hidup Kabupaten Contoh"),
-        ("kelompok", "Forum Warga Sumur Jernih, kelompok yang terdiri atas 40 (empat puluh) orang"),
-        ("instansi", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
-        ("kelompok", "Warga RT 2 dan RT 3"),
+        ("surat", "Dinas Lingkungan Hidup Kabupaten Contoh."),
+        ("kelompok", "Forum Warga Sumur Jernih, kelompok yang terdiri atas 40 (empat puluh) orang."),
+        ("instansi", "Komisi Nasional Rekaan Perwakilan Bengkulu."),
+        ("kelompok", "Warga RT 2 dan RT 3."),
         (
             "kelompok",
             "Sari Melati (petani; beralamat di Dusun Dua RT 2, Desa Contoh Jaya, Kecamatan Contoh, Kabupaten Contoh; "
-            "selaku wakil kelompok)",
+            "selaku wakil kelompok).",
         ),
         (
             "kuasa",
             "Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan; Surat Kuasa Nomor 12/SK/XI/2026; "
-            "beralamat di Jalan Rekaan Nomor 5, Bengkulu)",
+            "beralamat di Jalan Rekaan Nomor 5, Bengkulu).",
         ),
-        ("korban-anak", "Guru kelas III, SD Negeri Contoh"),
+        ("korban-anak", "Guru kelas III, SD Negeri Contoh."),
     ],
 )
 def test_the_facts_come_from_the_register_and_what_there_is_none_of_is_said(kind: str, said: str) -> None:
     assert said in written(of_kind(kind))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_fact_ends_with_a_full_stop_and_none_with_two(kind: str) -> None:
+    lines = written(of_kind(kind))
+    facts = lines[lines.index("Fakta yang memengaruhi") + 1 : lines.index("Analisis")]
+
+    told = [
+        line for line in facts if line not in _HEADINGS and not re.fullmatch(r"\d{1,2}|[\d ]*[A-Z][a-z]+ \d{4}", line)
+    ]
+    assert told
+    assert [line for line in told if not line.endswith(".") or line.endswith("..")] == []
 
 
 def test_a_proxy_has_a_heading_of_its_own_and_is_not_counted_among_the_complainants() -> None:
@@ -234,7 +261,7 @@ def test_a_proxy_has_a_heading_of_its_own_and_is_not_counted_among_the_complaina
 def test_who_died_is_told_as_such_and_is_not_to_be_heard() -> None:
     lines = written(of_kind("berita"))
 
-    assert "Tahanan berinisial X (almarhum)" in lines
+    assert "Tahanan berinisial X (almarhum)." in lines
     assert any("warga binaan: telah meninggal dunia; keterangan diperoleh dari keluarga" in line for line in lines)
     assert not any("Keterangan diambil" in line or "keterangan diambil" in line for line in lines)
 
@@ -251,7 +278,7 @@ def test_who_died_is_told_as_such_and_is_not_to_be_heard() -> None:
 def test_almarhum_is_written_in_full(written_so: str, told: str) -> None:
     memo = reviewed({"korban": field(written_so), "kerentanan": [field("lansia")]})
 
-    assert memo["korban"] == [told]
+    assert memo["korban"] == [f"{told}."]
     assert memo["perlindungan"] == [
         "Korban lanjut usia: telah meninggal dunia; keterangan diperoleh dari keluarga, saksi, dan pihak lain."
     ]
@@ -266,7 +293,7 @@ def test_of_news_nobody_is_said_to_have_tried_anything() -> None:
 def test_a_child_is_told_by_initials_and_its_protection_is_noted() -> None:
     lines = written(of_kind("korban-anak"))
 
-    assert "Anak berinisial B.R. (9 tahun)" in lines
+    assert "Anak berinisial B.R. (9 tahun)." in lines
     assert "Bayu" not in "\n".join(lines)
     assert any(line.startswith("Korban anak: identitas anak dirahasiakan") and "Pasal 59" not in line for line in lines)
 
@@ -309,10 +336,10 @@ def test_the_evidence_is_the_drafters_else_the_papers_of_the_register_each_once(
         "dokumen_pendukung": [field("KTP"), field("putusan")],
     }
 
-    assert reviewed(fields)["bukti"] == ["Foto sumur", "Salinan KTP", "Salinan putusan"]
-    assert reviewed(fields, bukti=["hasil uji air"])["bukti"] == ["Hasil uji air"]
+    assert reviewed(fields)["bukti"] == ["Foto sumur.", "Salinan KTP.", "Salinan putusan."]
+    assert reviewed(fields, bukti=["hasil uji air"])["bukti"] == ["Hasil uji air."]
     told = reviewed({"data_informasi": field("KTP nomor 1771014501850001")})["bukti"]
-    assert told == ["KTP nomor ************0001"]
+    assert told == ["KTP nomor ************0001."]
 
 
 def test_rights_of_which_nothing_was_chosen_stand_with_the_law_on_human_rights_alone() -> None:

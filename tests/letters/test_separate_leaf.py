@@ -59,6 +59,10 @@ def test_the_leaf_says_of_which_minutes_it_is_a_part() -> None:
     assert cited == [("", ""), ("W.8-HA.01.07-0021", "4 Desember 2026")]
 
 
+def test_the_leaf_is_signed_on_the_day_of_the_audience() -> None:
+    assert context(LEAF, facts_of_kind("surat", LEAF), office_of_kind("surat"))["tanggal_audiensi"] == "4 Desember 2026"
+
+
 def test_who_signs_stands_in_the_order_of_the_minutes() -> None:
     facts = facts_of_kind("kuasa", LEAF)
     held = made("laksanakan", hadir=["Joko Contoh, S.H., M.H. | Advokat", "Sari Melati | Pelapor"])

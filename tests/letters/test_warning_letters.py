@@ -152,7 +152,7 @@ def drafted(template: str, kind: str = "surat", **changes: Any) -> str:
     """Return the text of the warning in that kind of case, paragraph by paragraph."""
     facts = replace(facts_of_kind(kind, template), **changes)
     docx = WordTypist(TEMPLATES).draft(template, context(template, facts, SPECIMEN_OFFICE)).docx
-    return "\n".join(passage.text for passage in passages(docx))
+    return "\n".join(passage.text.replace("\u00a0", " ") for passage in passages(docx))
 
 
 @pytest.mark.parametrize(("day", "due"), [(12, []), (18, []), (19, ["18 Desember 2026"])])

@@ -13,6 +13,7 @@ from pipeline.letters.engines.word_file import opened, packed
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import specimen_values
+from pipeline.letters.sheets.oral_complaint import FORM
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.specimens import field
 
@@ -28,10 +29,11 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
         ("tanggal 16 Mei 2024;", "tanggal 16_Mei_2024;"),
         ("1 Mei dan 2 Juni 2024 hadir", "1_Mei dan 2_Juni_2024 hadir"),
         ("Pasal 6 Undang-Undang", "Pasal_6 Undang-Undang"),
-        ("Nomor 126 Mei", "Nomor 126 Mei"),
+        ("Nomor 126 Mei", "Nomor_126 Mei"),
+        ("surat Nomor 07/FWS/XI/2026 tanggal", "surat Nomor_07/FWS/XI/2026 tanggal"),
         ("RT 6 Meihua", "RT 6 Meihua"),
         ("tanggal 2 Desember 2026; dan", "tanggal 2_Desember_2026; dan"),
-        ("surat Nomor W.8-HA.01.07-0016 tanggal", "surat Nomor W.8\u2011HA.01.07\u20110016 tanggal"),
+        ("surat Nomor W.8-HA.01.07-0016 tanggal", "surat Nomor_W.8\u2011HA.01.07\u20110016 tanggal"),
         ("nomor register 7/W.8-HA/2026.", "nomor register 7/W.8\u2011HA/2026."),
         ("Undang-Undang Nomor 39 Tahun 1999", "Undang-Undang Nomor_39_Tahun_1999"),
         ("Pasal 54 ayat (1) dan ayat (2)", "Pasal_54_ayat_(1) dan ayat_(2)"),
@@ -39,6 +41,9 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
         ("foto, 4 (empat) lembar.", "foto, 4_(empat)_lembar."),
         ("40 (empat puluh) orang", "40_(empat puluh)_orang"),
         ("pelapor (identitas ada) mengenai", "pelapor (identitas ada) mengenai"),
+        ("rata-rata 7 jam 30 menit.", "rata-rata 7_jam_30_menit."),
+        ("paling lama 22 hari kerja, dan", "paling lama 22_hari_kerja, dan"),
+        ("median 1,8 hari kerja", "median 1,8_hari_kerja"),
     ],
 )
 def test_dates_articles_and_counts_stay_together_and_a_number_is_whole(text: str, bound: str) -> None:
@@ -53,6 +58,13 @@ def test_a_table_whose_column_may_be_narrower_keeps_its_blanks() -> None:
     said = [(passage.cell, passage.text) for passage in passages(docx)]
     assert (True, "31 Desember 2026") in [(bool(cell), text) for cell, text in said]
     assert any("2\N{NO-BREAK SPACE}Desember" in text for cell, text in said if not cell)
+
+
+def test_a_cell_with_room_for_any_date_keeps_it_whole() -> None:
+    docx = WordTypist(TEMPLATES).draft(FORM, specimen_values(FORM)["lazim"]).docx
+
+    told = [passage.text for passage in passages(docx) if passage.cell]
+    assert any("Pada 3\N{NO-BREAK SPACE}November\N{NO-BREAK SPACE}2026 warga meminta" in text for text in told)
 
 
 def test_a_day_of_birth_is_found_in_a_letter_as_it_was_before() -> None:

@@ -95,6 +95,37 @@ def test_a_case_rests_on_the_law_that_rules_its_respondents() -> None:
     assert found[3].startswith("Peraturan Menteri"), "what governs the service stands last"
 
 
+def test_a_case_rests_on_the_law_that_rules_the_agency_that_is_to_act() -> None:
+    laws = shipped_laws()
+
+    police = laws.resting_on(TODAY, "", called_on="Mengundang Kepala Kepolisian Resor Contoh.")
+
+    assert "kepolisian" in [r.key for r in police]
+    assert "kepolisian" not in [r.key for r in laws.resting_on(TODAY, "", called_on="Bupati Contoh")]
+
+
+def test_an_article_of_a_law_that_only_changes_another_is_cited_as_that_law_s() -> None:
+    laws = shipped_laws()
+    child = "Pasal 54 ayat (1) Undang-Undang Nomor 23 Tahun 2002 sebagaimana telah diubah dengan"
+
+    alone = laws.spelled("Pasal 54 ayat (1) Undang-Undang Nomor 35 Tahun 2014", TODAY)
+
+    assert alone == f"{child} Undang-Undang Nomor 35 Tahun 2014"
+    assert laws.spelled(alone, TODAY) == alone
+    omnibus = "Pasal 185 Undang-Undang Nomor 6 Tahun 2023"
+    assert laws.spelled(omnibus, TODAY) == omnibus, "it changed many laws"
+
+
+def test_a_law_that_is_named_with_its_title_is_cited_with_its_last_change() -> None:
+    labour = "Undang-Undang Nomor 13 Tahun 2003 tentang Ketenagakerjaan"
+
+    cited = shipped_laws().in_full(labour, TODAY)
+
+    assert cited.startswith(f"{labour} sebagaimana telah diubah dengan Undang-Undang Nomor 6 Tahun 2023 tentang")
+    assert "Cipta Kerja" in cited
+    assert shipped_laws().in_full("Peraturan Daerah Nomor 1", TODAY) == "Peraturan Daerah Nomor 1"
+
+
 def test_a_class_of_respondents_that_the_register_has_not_is_refused() -> None:
     odd = PLAIN.replace('layanan = "pengatur"\n', 'layanan = "pengatur"\nterlapor = ["polisi"]\n', 1)
 

@@ -20,7 +20,7 @@ _LOOKS = {
 _ROW = 9.2
 _KEPT = (
     "Peserta yang identitasnya dirahasiakan tidak mengisi daftar ini; kehadirannya dicatat pada lembar tersendiri yang "
-    "disimpan pada kami."
+    "disimpan pada Kantor Wilayah."
 )
 _ENTRY = ("{{ baris.nomor }}", "{{ baris.nama }}", "{{ baris.unsur }}", "{{ baris.kiri }}", "{{ baris.kanan }}")
 

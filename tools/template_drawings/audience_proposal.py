@@ -7,6 +7,7 @@ from typing import Any
 
 from template_drawings.audience import WHEN
 from template_drawings.official_letter import (
+    NUMBER_OR_DOTS,
     approval_apart,
     details,
     each,
@@ -15,9 +16,10 @@ from template_drawings.official_letter import (
     paper,
     signature,
 )
-from template_drawings.paper import LETTER, lines
+from template_drawings.paper import LETTER, control, lines
 from template_drawings.recommendation import ENDS
 
+from pipeline.letters.approved_text import DATE, NUMBER
 from pipeline.letters.sheets import audience_proposal
 
 _LOOKS = {
@@ -33,8 +35,9 @@ _ASKED = (
     "tersebut di atas. {% if lampiran_naskah != '-' %}Nota telaahan tersebut kami lampirkan. {% endif %}Demikian kami "
     "sampaikan."
 )
-#: What stands above the box of approval, which may have a page of its own.
-_APPROVAL = "Persetujuan atas usulan audiensi/koordinasi perkara nomor register {{ nomor_register }}"
+#: What stands above the box of approval, which may have a page of its own: of which memo it is, and of which case.
+_APPROVAL = "Persetujuan atas Nota Dinas Nomor\N{NO-BREAK SPACE}"
+_CASE = " mengenai usulan audiensi/koordinasi atas perkara nomor register {{ nomor_register }}"
 
 
 def draw_proposal() -> Any:
@@ -54,7 +57,11 @@ def draw_proposal() -> Any:
     lines(document, "Penutup", [_ASKED])
     signature(document, initialled=True)
     lines(document, "Sela", [""])
-    approval_apart(document, _APPROVAL, high=25)
+    title = approval_apart(document, _APPROVAL, high=25)
+    control(title, NUMBER, NUMBER_OR_DOTS)
+    title.add_run(" tanggal ")
+    control(title, DATE, "{{ tanggal_naskah }}")
+    title.add_run(_CASE)
     return document
 
 

@@ -1,9 +1,10 @@
-"""What stands at the foot of a page of the office's books: its totals, and room for the initials of who keeps it."""
+"""What stands at the foot of a page of the office's books: its totals, room for initials, signatures at their end."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from template_drawings.official_letter import DOTS
 from template_drawings.paper import THIN, table, write
 
 _TOTALS = (
@@ -23,3 +24,16 @@ def page_totals(document: Any, widths: tuple[float, float, float, float]) -> Non
     for row, (label, value) in zip(grid.rows, _TOTALS, strict=True):
         write(row.cells[2], "Jumlah", label)
         write(row.cells[3], "Jumlah Angka", value)
+
+
+def attested(document: Any, wide: float, taken: str, checked: str) -> None:
+    """Draw the signatures of who keeps the book and of who looks after that, each below what they do."""
+    taker, checker = table(document, (wide / 2, wide / 2), 1, pad=20).rows[0].cells
+    for cell, above, who in (
+        (taker, ("", taken), "petugas"),
+        (checker, ("{{ tempat }}, {{ tanggal_dokumen }}", checked), "pengesah"),
+    ):
+        write(
+            cell, "Tanda Tangan", *above, f"{{{{ {who}_jabatan }}}},", "", "", "", f"{{{{ {who}_nama or '{DOTS}' }}}}"
+        )
+        write(cell, "Tanda Tangan", f"NIP {{{{ {who}_nip or '{DOTS}' }}}}")

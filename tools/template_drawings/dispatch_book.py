@@ -9,7 +9,7 @@ from typing import Any
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
-from template_drawings.book_totals import page_totals
+from template_drawings.book_totals import attested, page_totals
 from template_drawings.paper import (
     CENTRE,
     MIDDLE,
@@ -42,7 +42,8 @@ _LOOKS = {
     "Jumlah": Look(8, align=RIGHT),
     "Jumlah Angka": Look(8, bold=True),
     "Kaki Buku": Look(7.5),
-    "Penutup Buku": Look(8, before=3),
+    "Penutup Buku": Look(8, before=3, after=3, keep=True),
+    "Tanda Tangan": Look(8.5, keep=True),
     "Nomor Kolom": Look(6.5, align=CENTRE, keep=True),
     "Ganti Halaman": Look(2),
 }
@@ -61,7 +62,9 @@ def draw_dispatches() -> Any:
     lines(document, "Ganti Halaman", ["{%p for lembar in halaman %}"])
     _dispatches(document)
     page_totals(document, (60, 60, _WIDTH - 194, 74))
-    lines(document, "Penutup Buku", ["{%p if lembar.penutup %}", "{{ lembar.penutup }}", "{%p endif %}"])
+    lines(document, "Penutup Buku", ["{%p if lembar.penutup %}", "{{ lembar.penutup }}"])
+    attested(document, _WIDTH, "Yang mencatat,", "Mengetahui,")
+    lines(document, "Ganti Halaman", ["{%p endif %}"])
     lines(document, "Ganti Halaman", ["{%p if not loop.last %}"])
     document.add_paragraph(style="Ganti Halaman").paragraph_format.page_break_before = True
     lines(document, "Ganti Halaman", ["{%p endif %}", "{%p endfor %}"])

@@ -165,7 +165,7 @@ def _instructions(document: Any) -> None:
                 write(cell, "Kotak", f"{{{{ centang.{box_of(text)}[{number}] }}}}")
                 cell.vertical_alignment = MIDDLE
     lines(document, "Sela", [""])
-    for tag, least in (("{%p if huruf == 'biasa' %}", 25), ("{%p else %}", 19)):
+    for tag, least in (("{%p if huruf == 'biasa' %}", 24), ("{%p else %}", 19)):
         lines(document, "Sela", [tag])
         notes = table(document, (TEXT_WIDTH,), 1, lines=THIN)
         write(notes.rows[0].cells[0], "Label", "Catatan:")

@@ -36,18 +36,18 @@ _LOOKS = {
     "Isi Tabel": Look(9),
     "Angka Tabel": Look(9, align=CENTRE),
 }
-#: Wide enough for the longest usual words (*Rekapitulasi*, *Dilaksanakan*, *pertanggungjawaban*).
+#: Wide enough for a date (*28 September 2026*) and for the longest usual words (*Rekapitulasi*, *Dilaksanakan*).
 _RESULTS = (
-    (10.0, "No.", "{{ loop.index }}"),
-    (36.0, "Rekomendasi", "{{ baris.rekomendasi }}"),
+    (8.5, "No.", "{{ loop.index }}"),
+    (33.0, "Rekomendasi", "{{ baris.rekomendasi }}"),
     (
-        41.0,
+        32.0,
         "Penanggung jawab dan tenggat",
         "{{ baris.penanggung_jawab }}{% if baris.penanggung_jawab and baris.tenggat %}\n{% endif %}{{ baris.tenggat }}",
     ),
-    (27.0, "Tindak lanjut", "{{ baris.tindak_lanjut }}"),
-    (22.0, "Bukti", "{{ baris.bukti }}"),
-    (24.0, "Status", "{{ baris.status }}"),
+    (32.0, "Tindak lanjut", "{{ baris.tindak_lanjut }}"),
+    (32.0, "Bukti", "{{ baris.bukti }}"),
+    (22.5, "Status", "{{ baris.status }}"),
 )
 
 

@@ -86,7 +86,7 @@ def choices(
         kept = words.replace(" ", "\u00a0").replace("-", "\u2011")
         write(cell, "Pilihan", f"{{{{ {group}.{name} }}}}\u00a0{kept[:1].upper()}{kept[1:]}")
     for line, row in enumerate(grid.rows):
-        height(row, 5.3)
+        height(row, 5.0)
         for number, cell in enumerate(row.cells[1:], 1):
             cell.vertical_alignment = MIDDLE
             borders(cell, **_inside(number, columns, line == 0, line == deep - 1))
@@ -135,6 +135,6 @@ def told(document: Any, title: str, name: str, blank: int, *, mark: str = "") ->
     write(body.cells[0], "Uraian", "{%p endfor %}", f"{{%p if not {name} %}}")
     write(body.cells[0], "Garis Tulis", *[""] * blank)
     write(body.cells[0], "Uraian", "{%p endif %}")
-    height(body, 8 * blank - 2)
+    height(body, 7.4 * blank - 2)
     whole = body._tr.trPr.find(qn("w:cantSplit"))
     body._tr.trPr.remove(whole)  # a told story may be longer than a page

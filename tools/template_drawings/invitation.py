@@ -72,10 +72,10 @@ def draw_complainant_s() -> Any:
     lines(document, "Isi Surat", [opening])
     details(document, WHEN)
     sent = "{% if instansi_pelimpah %}menugaskan pejabat yang menangani pengaduan tersebut serta {% endif %}"
-    only = ("{%p if satu_dibawa %}", f"Mohon {{{{ sapaan }}}} {sent}membawa {{{{ satu_dibawa }}}}.")
-    lines(document, "Isi Surat", [*only, "{%p elif dibawa %}", f"Mohon {{{{ sapaan }}}} {sent}membawa:"])
+    only = ("{%p if satu_dibawa %}", f"Kami mohon {{{{ sapaan }}}} {sent}membawa {{{{ satu_dibawa }}}}.")
+    lines(document, "Isi Surat", [*only, "{%p elif dibawa %}", f"Kami mohon {{{{ sapaan }}}} {sent}membawa:"])
     each(document, "Butir", "dibawa", f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{ENDS}")
-    alone = "Mohon {{ sapaan }} menugaskan pejabat yang menangani pengaduan tersebut."
+    alone = "Kami mohon {{ sapaan }} menugaskan pejabat yang menangani pengaduan tersebut."
     lines(document, "Isi Surat", ["{%p elif instansi_pelimpah %}", alone, "{%p endif %}"])
     secrecy = (
         "{% if dirahasiakan %}Undangan kepada pihak lain, daftar hadir, dan berita acara tidak menyebut identitas "

@@ -57,11 +57,12 @@ def draw_minutes() -> Any:
     _present(document)
     _results(document)
     closing = (
-        "Berita acara ini telah dibacakan kepada yang hadir dan disetujui oleh para pihak. Demikian berita acara ini "
-        "dibuat dengan sebenarnya dan ditandatangani untuk dipergunakan sebagaimana mestinya."
-        "{% if tanda_tangan_terpisah %} Pihak yang identitasnya ada pada kami menandatangani lembar tersendiri, yang "
-        "disimpan pada kami dan tidak disertakan pada salinan berita acara ini.{% endif %}"
+        "Berita acara ini telah dibacakan kepada yang hadir dan disetujui oleh para pihak."
+        "{% if tanda_tangan_terpisah %} Pihak yang identitasnya ada pada Kantor Wilayah menandatangani lembar "
+        "tersendiri, yang disimpan pada Kantor Wilayah dan tidak disertakan pada salinan berita acara ini.{% endif %}"
         "{% if korban_anak %} Identitas anak yang menjadi korban wajib dirahasiakan oleh semua yang hadir.{% endif %}"
+        " Demikian berita acara ini dibuat dengan sebenarnya dan ditandatangani untuk dipergunakan sebagaimana "
+        "mestinya."
     )
     lines(document, "Penutup", [closing])
     lines(document, "Sela Melekat", ["{%p if penanda_tangan %}"])

@@ -324,12 +324,16 @@ def signature_and_approval(document: Any, *, high: float) -> None:
     cell.paragraphs[-1].style = "Sela"
 
 
-def approval_apart(document: Any, title: str, *, high: float) -> None:
-    """Draw the box in which a memo's superiors approve whole below a title of its own, also where a new page begins."""
+def approval_apart(document: Any, title: str, *, high: float) -> Any:
+    """Draw the box in which a memo's superiors approve whole below a title of its own, also where a new page begins.
+
+    Returns the paragraph of the title, which may go on.
+    """
     cell = table(document, (TEXT_WIDTH,), 1, pad=0).rows[0].cells[0]
     write(cell, "Judul Tabel", title)
     approval(cell, high)
     cell.paragraphs[-1].style = "Sela"
+    return cell.paragraphs[0]
 
 
 def approval(holder: Any, high: float) -> None:

@@ -6,10 +6,12 @@ handwriting, and a long answer that is known may grow. Page 1 says who and again
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from docx.oxml.ns import qn
 from docx.shared import Mm
+from docx.text.paragraph import Paragraph
 from template_drawings.form import LABEL, answers, choices, numbered, rows, ruled, told
 from template_drawings.official_letter import letterhead
 from template_drawings.paper import (
@@ -38,7 +40,13 @@ STATEMENT = (
     "{{ identitas_siapa }} dirahasiakan, kecuali apabila di bawah ini saya menyatakan bersedia, dan data pribadi saya "
     "hanya digunakan untuk menangani pengaduan ini. Formulir ini telah dibacakan kepada saya atau saya baca sendiri "
     "sebelum saya tanda tangani."
+    "{% if bagi_anak %} Saya menyampaikan pengaduan ini demi kepentingan terbaik bagi anak, selaku "
+    "☐\u00a0orang\u00a0tua / ☐\u00a0wali / ☐\u00a0keluarga\u00a0lain / ☐\u00a0lainnya: ....................{% endif %}"
+    "{% if anak_mengadu %} Saya didampingi orang tua/wali yang disebut pada bagian A, yang ikut menandatangani: "
+    "..............................{% endif %}"
 )
+#: What the officer who signs says of the form.
+FILLED_BY = "Petugas mengisi formulir ini menurut {{ diisi_menurut }}."
 CONSENT = (
     "{{ yang_mengizinkan }} {{ izin_identitas.ya }}\u00a0bersedia / {{ izin_identitas.tidak }}\u00a0tidak\u00a0"
     "bersedia identitas {{ identitas_izin }} diberitahukan kepada instansi terlapor (pilih satu)."
@@ -67,7 +75,7 @@ def draw_form() -> Any:
         **KOP_SMALL,
         "Judul": Look(13, bold=True, align=CENTRE, before=4, spacing=0.5),
         "Anak Judul": Look(9, align=CENTRE, after=4),
-        "Bagian": Look(9.5, bold=True, before=5, after=2, left=5, first=-5, keep=True),
+        "Bagian": Look(9.5, bold=True, before=4, after=2, left=5, first=-5, keep=True),
         "Label": Look(8.5),
         "Judul Kotak": Look(8.5, left=4, first=-4),
         "Isian": Look(9.5),
@@ -77,7 +85,7 @@ def draw_form() -> Any:
         "Butir Uraian": Look(9.5, after=2, left=6, first=-6),
         "Garis Tulis": Look(9.5),
         "Angka NIK": Look(10, align=CENTRE),
-        "Pernyataan": Look(9, after=4, keep=True),
+        "Pernyataan": Look(9, after=3, keep=True),
         "Tanda Tangan": Look(9.5, align=CENTRE, keep=True),
         "Kepala Halaman": Look(8, align=CENTRE),
     }
@@ -232,8 +240,8 @@ def _matter(document: Any) -> None:
             ("Instansi lain yang sudah diadukan", "{{ instansi_lain }}"),
         ],
     )
-    lines(document, "Sela", ["{%p endif %}"])
-    words = register_words()
+    lines(document, "Sela", ["", "{%p endif %}"])  # what is told may stay on the page before; the boxes go along
+    before, words = len(document.tables), register_words()
     numbered_rights = [f"{n}. {right.name}" for n, right in enumerate(words.rights, 1)]
     rights = [*zip(map(box_name, words.right_words), numbered_rights, strict=True)]
     undecided = (box_name(words.undecided), words.undecided.capitalize())
@@ -243,10 +251,17 @@ def _matter(document: Any) -> None:
     lines(document, "Sela", ["{%p if dokumen_lain %}"])
     answers(document, [("Dokumen lainnya", "{{ dokumen_lain }}")], least=5.3)
     lines(document, "Sela", ["{%p endif %}"])
-    for row in (row for grid in document.tables[-2:] for row in grid.rows):
-        for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
-            paragraph.paragraph_format.keep_with_next = True  # no signature stands alone on a page
     lines(document, "Sela", ["{%p endif %}"])
+    _kept_with_signatures(document.tables[before:])
+
+
+def _kept_with_signatures(tables: Sequence[Any]) -> None:
+    """Keep every row on the page of what follows: no statement and no signature stands alone there.
+
+    LibreOffice joins tables that touch, and keeps one with what follows only if all of its rows are kept.
+    """
+    for paragraph in (p for grid in tables for p in grid._tbl.iter(qn("w:p"))):  # also of cells merged into others
+        Paragraph(paragraph, None).paragraph_format.keep_with_next = True
 
 
 def _story(document: Any, matter: int, story: int, proof: int) -> None:
@@ -261,7 +276,7 @@ def _statement(document: Any) -> None:
     dots = "." * 40
     lines(document, "Sela", ["{%p if ada_pernyataan %}"])
     lines(document, "Bagian", ["E.\tPernyataan"])
-    lines(document, "Pernyataan", [STATEMENT, CONSENT])
+    lines(document, "Pernyataan", [STATEMENT, CONSENT, FILLED_BY])
     grid = table(document, (TEXT_WIDTH / 2, TEXT_WIDTH / 2), 1, pad=1)
     giver, officer = grid.rows[0].cells
     write(giver, "Tanda Tangan", "", "{{ yang_menyatakan_sebagai }},", "", "", "", "")
@@ -272,6 +287,7 @@ def _statement(document: Any) -> None:
         cell.paragraphs[-1].paragraph_format.keep_with_next = False
     lines(document, "Sela", ["{%p else %}"])
     lines(document, "Bagian", ["E.\tDicatat oleh petugas"])
+    lines(document, "Pernyataan", [FILLED_BY])
     _, officer = table(document, (TEXT_WIDTH / 2, TEXT_WIDTH / 2), 1, pad=1).rows[0].cells
     _officer(officer, dots)
     lines(document, "Sela", ["{%p endif %}"])

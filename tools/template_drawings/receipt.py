@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from template_drawings.official_letter import letterhead_by_length
 from template_drawings.paper import (
@@ -20,6 +21,7 @@ from template_drawings.paper import (
     Look,
     borders,
     by_size,
+    heading,
     height,
     lines,
     page,
@@ -55,10 +57,12 @@ def draw_receipt() -> Any:
         "Tanda Tangan": Look(9, align=CENTRE, keep=True),
         "Garis Potong": Look(8, before=7, after=7),
         "Judul Lanjutan": Look(10, bold=True, align=CENTRE, before=6, after=2),
+        "Nomor Lanjutan": Look(9, align=CENTRE, after=2),
         "Anak Judul Lanjutan": Look(9.5, align=CENTRE, after=8),
         "Kaki Lanjutan": Look(_FOOT),
         "Bagian Lanjutan": Look(9.5, bold=True, before=8, after=3, keep=True),
         "Butir Lanjutan": Look(9.5, after=1.5, left=6, first=-6),
+        "Penutup Lanjutan": Look(9.5, before=2),
         "Paraf Lanjutan": Look(9, before=14),
     }
     document = page("Tanda Terima Pengaduan", "Pengaduan masyarakat", top=8, bottom=8, looks=looks)
@@ -99,7 +103,8 @@ def _received(document: Any) -> None:
         by_size(cell, "Label", text)
     write(papers, "Butir Berkas", "{%p for lembar in berkas %}")
     by_size(papers, "Butir Berkas", "–\t{{ lembar }}")
-    write(papers, "Butir Berkas", "{%p endfor %}", "{%p if huruf == 'biasa' %}", "", "{%p endif %}")
+    write(papers, "Butir Berkas", "{%p endfor %}")
+    by_size(papers, "Isian", "{{ penutup_berkas }}")
     borders(papers, bottom=DOTTED)
 
 
@@ -165,8 +170,8 @@ def _signatures(document: Any) -> None:
     write(giver[0], "Tanda Tangan", "", "{{ cara_serah or yang_menyerahkan }}")
     write(officer[0], "Tanda Tangan", "{{ tempat }}, {{ tanggal_dokumen }}", "{{ petugas_jabatan }},")
     write(giver[1], "Tanda Tangan", "{{ surat_pengantar }}")
-    for text in (dots, "Nama jelas"):
-        write(giver[2], "Tanda Tangan", f"{{{{ '' if cara_serah else '{text}' }}}}")
+    write(giver[2], "Tanda Tangan", f"{{{{ '' if cara_serah else nama_penyerah or '{dots}' }}}}")
+    write(giver[2], "Tanda Tangan", "{{ '' if cara_serah or nama_penyerah else 'Nama jelas' }}")
     name, nip = f"{{{{ petugas_nama or '{dots}' }}}}", f"NIP {{{{ petugas_nip or '{short}' }}}}"
     write(officer[2], "Tanda Tangan", name, nip)
     height(grid.rows[1], 12)
@@ -183,12 +188,17 @@ def _cut(document: Any) -> None:
 def _continued(document: Any) -> None:
     """Draw the second sheet of each copy: what the first had no room for, to be initialled by both."""
     lines(document, "Sela", ["{%p if lanjutan %}", "{%p for keterangan in rangkap %}"])
-    document.add_paragraph("{{ keterangan }}", style="Anak Judul Lanjutan").paragraph_format.page_break_before = True
-    lines(document, "Sela", ["{%p for baris in lanjutan %}", "{%p if baris.judul %}"])
-    lines(document, "Bagian Lanjutan", ["{{ baris.judul }}"])
-    lines(document, "Sela", ["{%p endif %}"])
-    lines(document, "Butir Lanjutan", ["–\t{{ baris.teks }}"])
-    lines(document, "Sela", ["{%p endfor %}"])
+    document.add_paragraph(style="Sela").paragraph_format.page_break_before = True
+    copy, opening, entry, closing = table(document, (TEXT_WIDTH,), 4, pad=0).rows
+    heading(copy)  # repeated on the copy's next pages
+    write(copy.cells[0], "Anak Judul Lanjutan", "{{ keterangan }}")
+    write(opening.cells[0], "Butir Lanjutan", "{%tr for baris in lanjutan %}")
+    write(entry.cells[0], "Bagian Lanjutan", "{%p if baris.judul %}", "{{ baris.judul }}", "{%p endif %}")
+    write(entry.cells[0], "Butir Lanjutan", "{%p if baris.butir %}", "–\t{{ baris.teks }}", "{%p else %}")
+    write(entry.cells[0], "Penutup Lanjutan", "{{ baris.teks }}", "{%p endif %}")
+    write(closing.cells[0], "Butir Lanjutan", "{%tr endfor %}")
+    document.styles["Butir Lanjutan"].paragraph_format.widow_control = True  # an entry of two lines stays whole
+    entry._tr.trPr.remove(entry._tr.trPr.find(qn("w:cantSplit")))  # a subject may be longer than a page
     dots = "." * 24
     giver = f"{{% if not cara_serah %}}Paraf yang menyerahkan: {dots}     {{% endif %}}"
     lines(document, "Paraf Lanjutan", [f"{giver}Paraf petugas: {dots}"])
@@ -201,8 +211,9 @@ def _further_pages(document: Any) -> None:
     section.different_first_page_header_footer = True
     title = section.header.paragraphs[0]
     title.style = "Judul Lanjutan"
-    title.add_run("Lanjutan Tanda Terima Pengaduan, nomor register {{ nomor_register }}, halaman ")
-    page_number(title)
+    title.add_run("Lanjutan Tanda Terima Pengaduan")
+    number = section.header.add_paragraph("Nomor register {{ nomor_register }}, halaman ", style="Nomor Lanjutan")
+    page_number(number)
     secret_mark(section.header)
     section.first_page_header.paragraphs[0].style = section.first_page_footer.paragraphs[0].style = "Sela"
     section.footer.paragraphs[0].style = "Kaki Lanjutan"

@@ -8,8 +8,7 @@ from typing import Any
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
-from template_drawings.book_totals import page_totals
-from template_drawings.official_letter import DOTS
+from template_drawings.book_totals import attested, page_totals
 from template_drawings.paper import (
     CENTRE,
     MIDDLE,
@@ -128,15 +127,7 @@ def _totals(document: Any) -> None:
     """
     lines(document, "Ganti Halaman", ["{%p if kutipan %}", "{%p if loop.last %}"])
     lines(document, "Pengesahan", [_AGREES])
-    taker, checker = table(document, (132.5, 132.5), 1, pad=20).rows[0].cells
-    for cell, above, who in (
-        (taker, ("", "Yang mengutip,"), "petugas"),
-        (checker, ("{{ tempat }}, {{ tanggal_dokumen }}", "Yang mengesahkan,"), "pengesah"),
-    ):
-        write(
-            cell, "Tanda Tangan", *above, f"{{{{ {who}_jabatan }}}},", "", "", "", f"{{{{ {who}_nama or '{DOTS}' }}}}"
-        )
-        write(cell, "Tanda Tangan", f"NIP {{{{ {who}_nip or '{DOTS}' }}}}")
+    attested(document, 265, "Yang mengutip,", "Yang mengesahkan,")
     lines(document, "Ganti Halaman", ["{%p endif %}", "{%p else %}"])
     page_totals(document, (70, 70, 75, 50))
     lines(document, "Ganti Halaman", ["{%p endif %}"])

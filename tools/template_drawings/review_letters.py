@@ -45,15 +45,16 @@ def draw_incomplete() -> Any:
     """Draw the letter that asks the complainant for what is missing."""
     says = "pengaduan tersebut telah kami periksa dan masih perlu dilengkapi sebelum kami telaah."
     document = opened("Permintaan Kelengkapan", review_letters.INCOMPLETE, says)
-    ask = "Untuk itu, mohon {{ sapaan }} melengkapi pengaduan tersebut dengan"
+    ask = "Untuk itu, kami mohon {{ sapaan }} melengkapi pengaduan tersebut dengan"
     one_or_listed(document, "kekurangan", f"{ask} {{{{ satu_kekurangan }}}}.", f"{ask} hal-hal berikut:", ENTRY)
     within = (
         "Kelengkapan tersebut mohon disampaikan ke alamat kantor kami pada kepala surat ini, secara langsung atau "
         "melalui pos{% if ada_surel %} atau surel{% endif %}, dengan menyebutkan nomor register di atas, paling lambat "
         "{{ batas_jawaban }} sejak surat ini {{ sapaan }} terima. Apabila sampai dengan batas waktu tersebut "
         "kelengkapan tidak kami terima, {% if instansi_pelimpah %}berkasnya kami kembalikan kepada {{ sapaan }}."
-        "{% else %}pengaduan dianggap dicabut. Hal itu tidak mengurangi hak {% if selaku_kuasa %}pemberi kuasa"
-        "{% else %}{{ sapaan }}{% endif %} untuk mengajukan pengaduan kembali.{% endif %}"
+        "{% else %}pengaduan dianggap dicabut{% if dasar_pencabutan %} berdasarkan {{ dasar_pencabutan }}{% endif %}. "
+        "Hal itu tidak mengurangi hak {% if selaku_kuasa %}pemberi kuasa{% else %}{{ sapaan }}{% endif %} untuk "
+        "mengajukan pengaduan kembali.{% endif %}"
     )
     lines(document, "Isi Surat", [within])
     return ended(document, ASK_ON)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from template_drawings.audience import running_title
 from template_drawings.official_letter import (
+    NUMBER_OR_DOTS,
     each,
     each_to_closing,
     last_of,
@@ -15,8 +17,9 @@ from template_drawings.official_letter import (
     paper,
     signature_and_approval,
 )
-from template_drawings.paper import TEXT_WIDTH, Look
+from template_drawings.paper import TEXT_WIDTH, Look, control
 
+from pipeline.letters.approved_text import NUMBER
 from pipeline.letters.sheets import memo_analysis, review_memo
 
 _CHAPTER = Look(11, after=3, left=7, leading=1.1)
@@ -43,7 +46,7 @@ _OPENING = (
 #: Who somebody is, in brackets, unless that has brackets of its own (a count in words).
 _PERSON = (
     "{{ butir.nama }}{% if butir.keterangan and '(' in butir.keterangan %}, {{ butir.keterangan }}"
-    "{% elif butir.keterangan %} ({{ butir.keterangan }}){% endif %}"
+    "{% elif butir.keterangan %} ({{ butir.keterangan }}){% endif %}{{ butir.titik }}"
 )
 _DOTS = "...................."
 _FOUND = (
@@ -68,6 +71,7 @@ _IN_PAIRS = "loop.first or loop.revindex == 2"
 def draw_memo() -> Any:
     """Draw the nota telaahan: a nota dinas that carries a telaahan staf, in its chapters; one without words is left."""
     document = paper("Nota Telaahan", extra=_MEMO)
+    control(running_title(document, "Nota Dinas Nomor "), NUMBER, NUMBER_OR_DOTS)
     memo_head(document, "NOTA DINAS", "Telaahan atas perkara nomor register {{ nomor_register }}")
     lines(document, "Isi Surat", [_OPENING])
     lines(document, "Bab", ["1.\tDasar"])
@@ -152,9 +156,9 @@ def _entries(document: Any, name: str, text: str = "{{ butir }}") -> None:
 def _when_and_where(document: Any) -> None:
     lines(document, "Anak Bab", ["{%p if tempat_kejadian or waktu_kejadian %}", "f.\tTempat dan waktu kejadian"])
     lines(
-        document, "Pengantar Anak Bab", ["{%p if tempat_kejadian %}", "Tempat: {{ tempat_kejadian }}", "{%p endif %}"]
+        document, "Pengantar Anak Bab", ["{%p if tempat_kejadian %}", "Tempat: {{ tempat_kejadian }}.", "{%p endif %}"]
     )
-    lines(document, "Isi Anak Bab", ["{%p if waktu_kejadian %}", "Waktu: {{ waktu_kejadian }}", "{%p endif %}"])
+    lines(document, "Isi Anak Bab", ["{%p if waktu_kejadian %}", "Waktu: {{ waktu_kejadian }}.", "{%p endif %}"])
     lines(document, "Anak Bab", ["{%p endif %}"])
 
 

@@ -44,7 +44,7 @@ def draw_leaf() -> Any:
     ruled(listing(document, _COLUMNS, "daftar", least=_ROOM, held=LAST))
     lines(document, "Isi Rata", [_UNUSED])
     document.paragraphs[-1].paragraph_format.keep_with_next = True
-    place = "{{ tempat }}, {{ tanggal_berita_acara or '" + DOTS + "' }}"
+    place = "{{ tempat }}, {{ tanggal_audiensi or '" + DOTS + "' }}"
     signature(document, place, "Pemimpin audiensi,")
     return document
 

@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from template_drawings.official_letter import addressee, each, lines, paper, reference
+from template_drawings.official_letter import addressee, each, last_of, lines, paper, reference
 from template_drawings.paper import LETTER
-from template_drawings.recommendation import CHILD_KEPT, ENDS, LEAD, REGISTERED, REGISTERED_AS, THANKS, closed
+from template_drawings.recommendation import CHILD_KEPT, ENDS, REGISTERED, REGISTERED_AS, THANKS, closed
 
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.transfer_letter import TRANSFER
 
 #: Lines nearer than in other letters, so that a usual one keeps to one page.
-_LOOKS = {**LEAD, **{name: replace(LETTER[name], leading=1.0) for name in ("Isi Surat", "Penutup", "Butir")}}
+_LOOKS = {name: replace(LETTER[name], leading=1.0) for name in ("Isi Surat", "Penutup", "Butir")}
+_LOOKS["Pengantar"] = last_of(_LOOKS["Isi Surat"])
 
 
 def draw_transfer() -> Any:
@@ -42,6 +43,11 @@ def draw_transfer() -> Any:
     )
     lines(document, "Isi Surat", ["{%p if not berkas %}", handed, "{%p endif %}"])
     _list(document, "berkas", f"{handed} Bersama surat ini kami sertakan", "{{ berkas_dalam_kalimat }}")
+    kept = (
+        "{{ rekaman_ditahan }}, belum kami sertakan karena memerlukan persetujuan pihak yang merekamnya, dan kami "
+        "sampaikan setelah persetujuan itu kami terima."
+    )
+    lines(document, "Isi Surat", ["{%p if rekaman_ditahan %}", kept, "{%p endif %}"])
     secret = (
         "{% if instansi_melimpahkan %}Surat pelimpahannya ada pada kami. Hal yang perlu ditanyakan kepada instansi "
         "yang melimpahkan{% else %}Identitas {{ sebutan_pelapor }} dirahasiakan. Hal yang perlu ditanyakan kepada "

@@ -73,7 +73,8 @@ def draw_warning(template: str) -> Any:
     lines(document, "Sela", ["", "{%p endif %}"])
     lines(document, "Isi Surat", ["{%p if jawaban %}", _ANSWER, "{%p endif %}"])
     each(document, "Isi Surat", "catatan", "{% if loop.first %}Catatan pemantauan kami: {% endif %}{{ butir }}")
-    until = f"Untuk itu, kami minta Bapak/Ibu menyampaikan laporan secara tertulis{UNTIL}"
+    asked = "minta" if template == SECOND else "mohon"
+    until = f"Untuk itu, kami {asked} Bapak/Ibu menyampaikan laporan secara tertulis{UNTIL}"
     lines(document, "Isi Surat", [f"{until}, mengenai {_WANTED} {CITING}", _NEXT[template]])
     return closed(document, THANKS)
 

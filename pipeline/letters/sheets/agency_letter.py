@@ -23,9 +23,11 @@ from pipeline.office import wording
 from pipeline.office.wording import all_said, said, words_of
 
 COMPLAINT, NEWS = "pengaduan", "pemberitaan media"
+#: What the office calls itself in a letter that it alone signs.
+US = "kami"
 #: A complaint whose complainant is not told: of the public, and one that another agency handed on.
-_UNTOLD = {False: f"{COMPLAINT} masyarakat", True: f"{COMPLAINT} yang dilimpahkan kepada kami"}
-_KEPT = " (identitas pelapor ada pada kami)"
+_UNTOLD = {False: f"{COMPLAINT} masyarakat", True: f"{COMPLAINT} yang dilimpahkan kepada {{to}}"}
+_KEPT = " (identitas {whose} ada pada kami)"
 #: What has the register number: the complaint, or the case that the office opened of the news.
 CASE = "perkara"
 
@@ -95,12 +97,12 @@ def _complaint(facts: SheetFacts, named: str) -> str:
     own = numbered(facts.fields)
     if named:
         return f"{COMPLAINT} dari {named}{f' dengan surat{own}' if own else ''}"
-    return untold(facts) + ("" if AGENCY in kind_of(facts) else _KEPT)
+    return untold(facts) + ("" if AGENCY in kind_of(facts) else _KEPT.format(whose=complainants(facts)))
 
 
-def untold(facts: SheetFacts) -> str:
-    """Return a complaint as that of somebody who is not told, in the middle of a sentence."""
-    return _UNTOLD[AGENCY in kind_of(facts)]
+def untold(facts: SheetFacts, *, to: str = US) -> str:
+    """Return a complaint as that of somebody who is not told, in the middle of a sentence; ``to``: who handles it."""
+    return _UNTOLD[AGENCY in kind_of(facts)].format(to=to)
 
 
 def reviewed(facts: SheetFacts) -> str:

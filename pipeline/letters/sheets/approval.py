@@ -24,7 +24,7 @@ def superiors(facts: SheetFacts, office: Office, through: Sequence[str]) -> list
     approves = texts.signer(_HEAD, day, office)
     noting = [role for role in through if role not in facts.initials and not _approves(role, facts, office)]
     asked = [*(("Mengetahui", texts.held_on(role, day, office), role) for role in noting)]
-    asked.append(("Menyetujui", approves["penandatangan_jabatan"].replace("\n", ", "), _HEAD))
+    asked.append(("Menyetujui", approves["penandatangan_jabatan"], _HEAD))
     return [{"sebagai": word, "jabatan": title, **_named(role, facts, office)} for word, title, role in asked]
 
 

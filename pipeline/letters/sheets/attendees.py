@@ -24,12 +24,13 @@ from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
 
-#: What follows what somebody is, where the name would stand; and where the signature is.
-KEPT = "(identitas ada pada kami)"
-ON_A_LEAF = "Pada lembar tersendiri yang disimpan pada kami"
+#: What follows what somebody is, where the name would stand; and where the signature is. Others sign the minutes too:
+#: *kami* would be all of them.
+KEPT = "(identitas ada pada Kantor Wilayah)"
+ON_A_LEAF = "Pada lembar tersendiri yang disimpan pada Kantor Wilayah"
 _COMPLAINANT, _VICTIM, _WITNESS, _HANDED_ON = "pelapor", "korban", "saksi", "instansi yang melimpahkan"
 #: The post of the official who acts for that agency: they complain of nothing and are named, their agency is not.
-_OFFICIAL = f"pejabat pada {_HANDED_ON} pengaduan"
+_OFFICIAL = f"Pejabat pada {_HANDED_ON} pengaduan"
 #: Of a group: who complains for it, as the register names them, and who else of it came.
 _SPOKESMAN, _MEMBER = "wakil kelompok pelapor", "anggota kelompok pelapor"
 #: What is said instead of a name, the longest first: *kuasa pelapor* says *pelapor* too.
@@ -91,7 +92,8 @@ def _hands_on(name: str, facts: SheetFacts) -> bool:
 
 
 def _counted(role: str, count: int) -> str:
-    return f"{wording.counted(count, f'orang {role}') if count > 1 else texts.capital(role)} {KEPT}"
+    several = f"Para {role.removeprefix('para ')}, {wording.counted(count, 'orang')}"
+    return f"{several if count > 1 else texts.capital(role)} {KEPT}"
 
 
 def _hidden_as(name: str, post: str, facts: SheetFacts) -> str:

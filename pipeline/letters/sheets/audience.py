@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.access.masking import masked, names_complainant, naming
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.agency_letter import NEWS, untold
+from pipeline.letters.sheets.agency_letter import NEWS, US, untold
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import made
 from pipeline.office import wording
@@ -36,10 +36,10 @@ def agenda(facts: SheetFacts, move: MoveMade | None) -> str:
     return texts.capital(masked(texts.line(move, "acara"), facts.fields))
 
 
-def matter(facts: SheetFacts) -> str:
-    """Return what the case is about, for the middle of a sentence, without who complains."""
+def matter(facts: SheetFacts, *, to: str = US) -> str:
+    """Return what the case is about, for the middle of a sentence, without who complains; ``to``: who handles it."""
     topic = texts.begun_small(texts.topic(masked(said(facts.fields.get("perihal")), facts.fields)))
-    kind = f"perkara berdasarkan {NEWS}" if texts.from_news(facts) else untold(facts)
+    kind = f"perkara berdasarkan {NEWS}" if texts.from_news(facts) else untold(facts, to=to)
     return f"{kind} mengenai {topic}" if topic else kind
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.cases.case_kind import AGENCY, GROUP, REPRESENTED
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.agency_letter import complainants
 from pipeline.letters.sheets.approval import initialling, superiors
 from pipeline.letters.sheets.audience import PROPOSED, guests, meetings, when_and_where
 from pipeline.letters.sheets.complaint_words import came, complaint_called, kind_of
@@ -70,10 +71,10 @@ def _called_apart(facts: SheetFacts) -> str:
     """Return who complains as the list of guests calls them who get a letter of their own; empty where none does."""
     if texts.from_news(facts) or _OWN_INVITATION not in facts.templates:
         return ""
-    kind = kind_of(facts)
-    words = {AGENCY: "instansi yang melimpahkan pengaduan", REPRESENTED: "kuasa pelapor"}
-    words[GROUP] = "wakil pelapor"
-    called = next((word for trait, word in words.items() if trait in kind), "pelapor")
+    kind, people = kind_of(facts), complainants(facts)
+    words = {AGENCY: "instansi yang melimpahkan pengaduan", REPRESENTED: f"kuasa {people}"}
+    words[GROUP] = "wakil kelompok pelapor"
+    called = next((word for trait, word in words.items() if trait in kind), people)
     return f"{called} (melalui undangan tersendiri)"
 
 
@@ -95,7 +96,7 @@ def _decision(facts: SheetFacts, office: Office) -> dict[str, str]:
     move = facts.last(_MEMO_DECIDED)
     note = " ".join(texts.paragraphs(move, "catatan")).rstrip(".")
     return {
-        "pemutus": texts.held_on("kakanwil", move.at.date(), office) if move else "",
+        "pemutus": texts.decided_by("kakanwil", move.at.date(), office) if move else "",
         "tanggal_putusan": wording.long_date(move.at) if move else "",
         "putusan": texts.within(texts.line(move, "keputusan")),
         "catatan_putusan": note,

@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.letters.ports import Press, Typist
 from pipeline.letters.sheets.dispatch_leaves import leaves
 from pipeline.letters.sheets.register_leaves import NO_SEAL
-from pipeline.letters.sheets.texts import DISPATCHES, capital, held_on, of_office
+from pipeline.letters.sheets.texts import CHECKS, DISPATCHES, capital, checker, held_on, of_office, officer
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.dispatch_files import DispatchRow
@@ -47,7 +47,9 @@ def values(rows: Sequence[DispatchRow], imprint: Imprint) -> list[dict[str, Any]
             **of_office(imprint.day, imprint.office),
             "periode": imprint.period,
             "pencatat": held_on("tim-yankomas", imprint.day, imprint.office),
-            "pemeriksa": held_on("kabid", imprint.day, imprint.office),
+            "pemeriksa": held_on(CHECKS, imprint.day, imprint.office),
+            **officer(imprint.day, imprint.office),
+            **checker(imprint.day, imprint.office),
             "bagian": f"bagian {part} dari {len(starts)}" if len(starts) > 1 else "",
             "halaman": leaves(
                 [
@@ -56,6 +58,7 @@ def values(rows: Sequence[DispatchRow], imprint: Imprint) -> list[dict[str, Any]
                 ],
                 imprint.office,
                 start,
+                closed=part == len(starts),
             ),
             "segel": f" · segel arsip {imprint.seal}" if imprint.seal else NO_SEAL,
         }

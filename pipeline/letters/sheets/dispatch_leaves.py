@@ -30,21 +30,31 @@ COLUMNS: tuple[tuple[float, str, str], ...] = (
 POINTS, LEAST = 8.0, 12.0
 _MARGINS, _CELL = 2.4, 1.6
 _PAGE, _REST = 190.0, 44.5
+#: How much more of the last page the closing line and its signatures take, in millimetres.
+_CLOSING = 34.0
 _CELLS = tuple((Column(width - _MARGINS, POINTS), name) for width, _, name in COLUMNS)
 
 
-def leaves(rows: Sequence[Mapping[str, str]], office: Office, before: int) -> list[dict[str, Any]]:
-    """Return the rows page by page, as many as there is room for; ``before``: so many letters stand on earlier ones."""
+def leaves(
+    rows: Sequence[Mapping[str, str]], office: Office, before: int, *, closed: bool = False
+) -> list[dict[str, Any]]:
+    """Return the rows page by page, as many as there is room for.
+
+    ``before``: so many letters stand on earlier pages. ``closed``: the book is closed below the last one, and signed;
+    rows that leave no room for that go on to a page of their own, so that no signature stands alone.
+    """
     room = _PAGE - _REST - head_height(office)
     bound: list[list[Mapping[str, str]]] = [[]]
     left = room
     for row in rows:
-        high = max(LEAST, max(column.lines(row.get(name, "")) * column.line for column, name in _CELLS) + _CELL)
+        high = _height(row)
         if high > left and bound[-1]:
             bound.append([])
             left = room
         bound[-1].append(row)
         left -= high
+    if closed and left < _CLOSING and bound[-1][1:]:
+        bound.append([bound[-1].pop()])
     pages = []
     for leaf in bound:
         so_far = before + len(leaf)
@@ -53,3 +63,7 @@ def leaves(rows: Sequence[Mapping[str, str]], office: Office, before: int) -> li
         pages.append({"baris": leaf, **told, "penutup": ""})
         before = so_far
     return pages
+
+
+def _height(row: Mapping[str, str]) -> float:
+    return max(LEAST, max(column.lines(row.get(name, "")) * column.line for column, name in _CELLS) + _CELL)

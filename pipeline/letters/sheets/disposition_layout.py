@@ -22,7 +22,7 @@ _TITLE_LINES = 5
 _SMALLER_BY, _TITLES_SMALLER_BY = 0.5, 1.5  # the types of the way: of the words, of who gives and takes them
 #: Millimetres: the page's room on A4, what does not grow, the least of the rows.
 _PAGE = 259.0
-_REST: Mapping[float, float] = {_USUAL: 91.5, _SMALL: 85.5}
+_REST: Mapping[float, float] = {_USUAL: 90.5, _SMALL: 85.5}
 _LEAST: Mapping[float, Mapping[str, float]] = {
     _USUAL: {"": 5.7, "alur": 13.0},
     _SMALL: {"": 5.2, "alur": 11.0},

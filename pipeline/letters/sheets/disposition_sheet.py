@@ -14,10 +14,11 @@ from typing import Any
 from pipeline.cases.disposition_way import WORDS
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.disposition_layout import Hop, laid_out, title_fits
-from pipeline.letters.sheets.paper_names import paper_name
+from pipeline.letters.sheets.paper_names import count_of, counts_whole, paper_name
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
+from pipeline.letters.sheets.to_complainant import alone
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.officials import ON_BEHALF
@@ -86,14 +87,18 @@ def _particulars(facts: SheetFacts) -> dict[str, str]:
 
 
 def _enclosed(facts: SheetFacts) -> str:
-    """Return what the letter encloses; of what was told at the counter, which papers were shown; the news itself."""
+    """Return how much the letter encloses, and what; what was shown at the counter; the news itself."""
     fields = facts.fields
     if texts.from_news(facts) and facts.pages:
         return f"Salinan pemberitaan media, {wording.counted(facts.pages, 'lembar')}"
     listed = texts.enclosures(fields.get("lampiran"))
     shown = [paper_name(paper) for paper in all_said(fields.get("dokumen_pendukung"))]
-    told = "; ".join(listed) if texts.is_oral(facts) else texts.attachment(fields)
-    return told or texts.capital(wording.enumerated(shown))
+    papers = listed or ([] if texts.attachment(fields) else shown)
+    if count_of(alone(papers)):
+        return texts.capital(papers[0])
+    many = texts.attachment(fields) or (wording.counted(len(papers), "berkas") if papers else "")
+    told = "; ".join(counts_whole(texts.within(paper)) for paper in papers)
+    return ": ".join(filter(None, (many, told)))
 
 
 def _until(moment: datetime | None) -> str:
@@ -151,8 +156,15 @@ def _hops(facts: SheetFacts) -> Iterator[tuple[str, str, MoveMade | None]]:
         giver = taker
 
 
-def _title(role: str, day: date, facts: SheetFacts, office: Office) -> str:
-    """Return the title of who holds the role that day; too long for its column, the SOP's name of the post."""
+def _giver(role: str, day: date, facts: SheetFacts, office: Office) -> str:
+    """Return who passed the matter on that day; of who did so on behalf of another, both by the SOP's names."""
+    holder = office.holder(role, day)
+    on_behalf = holder is not None and holder.acting == ON_BEHALF
+    return texts.by_lanes(role, day, facts, office) if on_behalf else _taker(role, day, facts, office)
+
+
+def _taker(role: str, day: date, facts: SheetFacts, office: Office) -> str:
+    """Return the post to which the matter goes that day, with the mark of who acts in it (Plh., Plt.)."""
     title, holder = texts.held_on(role, day, office), office.holder(role, day)
     if holder is None or title_fits(title):
         return title
@@ -161,13 +173,18 @@ def _title(role: str, day: date, facts: SheetFacts, office: Office) -> str:
 
 
 def _hop(giver: str, taker: str, move: MoveMade | None, facts: SheetFacts, office: Office) -> Hop:
-    day = move.at.date() if move else facts.drafted_on
+    day = _day(move, facts)
     return Hop(
         day=wording.long_date(day) if move else "",
-        giver=_title(giver, day, facts, office),
-        taker=_title(taker, day, facts, office),
+        giver=_giver(giver, day, facts, office),
+        taker=_taker(taker, day, facts, office),
         words=_order(move),
     )
+
+
+def _day(move: MoveMade | None, facts: SheetFacts) -> date:
+    """Return on which day a hop was made; of one that was not yet, the sheet's own."""
+    return move.at.date() if move else facts.drafted_on
 
 
 def _order(move: MoveMade | None) -> str:
@@ -197,18 +214,17 @@ def _urgency(facts: SheetFacts) -> dict[str, str]:
     return {f"kotak_{_key(grade)}": _TICKED if _key(given) == _key(grade) else _OPEN for grade in URGENCIES}
 
 
-def _lane(role: str, move: MoveMade | None, facts: SheetFacts, office: Office) -> str:
+def _lane(role: str, day: date, facts: SheetFacts, office: Office) -> str:
     """Return the SOP's name of the post, with the mark of who acted in it that day (``Plh. Kadiv Yankum``)."""
-    holder = office.holder(role, move.at.date() if move else facts.drafted_on)
-    acting = holder.acting if holder and holder.acting != ON_BEHALF else ""
-    return f"{acting} {facts.lanes.get(role, role)}".strip()
+    holder = office.holder(role, day)
+    return f"{holder.acting if holder else ''} {facts.lanes.get(role, role)}".strip()
 
 
 def _instructions(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return the boxes of the instructions, for each official those that this official ticked: said in these words."""
-    given = [(_lane(giver, move, facts, office), move) for giver, _, move in list(_hops(facts))[1:]]
+    given = [(_lane(giver, _day(move, facts), facts, office), move) for giver, _, move in list(_hops(facts))[1:]]
     if (decided := facts.last("disposisi-audiensi")) is not None:
-        given.append((f"{_lane(decided.role, decided, facts, office)} atas usul audiensi", decided))
+        given.append((f"{_lane(decided.role, decided.at.date(), facts, office)} atas usul audiensi", decided))
     given += [("", None)] * (OFFICIALS - len(given))
     words = [_ticked(move) for _, move in given]
     return {

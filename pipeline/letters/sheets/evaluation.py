@@ -14,7 +14,7 @@ from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.memo_analysis import laws_at_stake
 from pipeline.letters.sheets.minutes import MINUTES
 from pipeline.letters.sheets.recommendation import AGENCY, DRAFTED, DRAFTS, RECOMMENDATION, about, with_moves
-from pipeline.letters.sheets.recommendation_states import DONE, REFUSED, RESULT, counted_by_state, state_of
+from pipeline.letters.sheets.recommendation_states import BEGUN, DONE, REFUSED, RESULT, counted_by_state, state_of
 from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
@@ -27,8 +27,8 @@ EVALUATION = "07-hasil-evaluasi"
 
 #: Where nothing was done or nothing shows it; anything else that was left open stays blank.
 _NOTHING, _MAY_BE_NOTHING = "Tidak ada", ("tindak_lanjut", "bukti")
-#: Columns narrower than a date, which would break within its words.
-_NARROW = ("tindak_lanjut", "bukti", "status")
+#: What stands there of a recommendation that was carried out: something was done, which nobody wrote down.
+_UNWRITTEN = "Belum diuraikan"
 #: What is told beside a deadline that was not kept.
 _PASSED, _REPORTED_LATE = "terlampaui", "dilaporkan setelah tenggat"
 #: What the conclusion says of those.
@@ -96,11 +96,12 @@ def _answer(row: Mapping[str, str]) -> str:
 def _result(row: Mapping[str, str], facts: SheetFacts) -> dict[str, str]:
     """Return what became of one recommendation, in words; a dash says nothing and is not printed."""
     told = {name: texts.capital(said(text)) for name, text in row.items()}
-    empty = {name: _NOTHING for name in _MAY_BE_NOTHING if not told[name]}
     state = state_of(row["status"])
+    nothing = _UNWRITTEN if state in BEGUN else _NOTHING
+    empty = {name: nothing for name in _MAY_BE_NOTHING if not told[name]}
     due = " ".join(filter(None, (wording.as_date(told["tenggat"]), _lateness(told["tenggat"], state, facts))))
     whole = {**told, **empty, "tenggat": due, "status": state}
-    return {name: text if name in _NARROW else wording.unbroken(text) for name, text in whole.items()}
+    return {name: wording.unbroken(text) for name, text in whole.items()}
 
 
 def _lateness(due: str, state: str, facts: SheetFacts) -> str:
@@ -154,7 +155,8 @@ SHEETS: Mapping[str, Maker] = {EVALUATION: _evaluation}
 
 _EVALUATED: Mapping[str, Any] = {
     "kegiatan": (
-        "Tim Yankomas meninjau lokasi pada tanggal 14 Desember 2026 dan meminta laporan tertulis dari setiap instansi."
+        "Tim Yankomas meninjau lokasi pada tanggal 4 Januari 2027. Kolam pertama tidak lagi bocor; kolam kedua masih "
+        "diperbaiki, dan posko pengaduan belum ada."
     ),
     "hasil_evaluasi": [
         f"Memeriksa air sebelas sumur warga | {AGENCY} | 2026-12-31 | Diperiksa setiap bulan | Rekapitulasi hasil uji"
@@ -163,7 +165,10 @@ _EVALUATED: Mapping[str, Any] = {
         " | sebagian",
         "Membentuk posko pengaduan | Camat Contoh | 2026-12-11 | – | – | belum",
     ],
-    "simpulan": "Satu rekomendasi dilaksanakan, satu sebagian, dan satu belum.\nDisarankan peninjauan Januari 2027.",
+    "simpulan": (
+        "Satu rekomendasi dilaksanakan, satu sebagian, dan satu belum.\n"
+        "Lokasi disarankan ditinjau kembali pada bulan Februari 2027."
+    ),
 }
 _EVALUATED_LONG: Mapping[str, Any] = {
     "kegiatan": "\n".join([_EVALUATED["kegiatan"]] * 6),
@@ -171,7 +176,7 @@ _EVALUATED_LONG: Mapping[str, Any] = {
     "simpulan": "\n".join([_EVALUATED["simpulan"]] * 6),
 }
 _EVALUATED_LEAST: Mapping[str, Any] = {
-    "kegiatan": "Peninjauan lokasi.",
+    "kegiatan": "Lokasi ditinjau pada tanggal 4 Januari 2027; sumur warga belum dipulihkan.",
     "hasil_evaluasi": ["Memulihkan sumur warga | Bupati Contoh | 2026-12-18 | – | – | ditolak"],
     "simpulan": "Rekomendasi tidak dilaksanakan.",
 }

@@ -67,7 +67,7 @@ def laws_at_stake(facts: SheetFacts, office: Office, also: Iterable[str] = ()) -
     told = [*also, *texts.entries(memo, "unsur")]
     told += [text for name, _ in ANALYSIS for text in texts.paragraphs(memo, name)]
     cited = [*granted_rights(facts, memo, office), *({"pasal": text} for text in told)]
-    return resting_on(cited, facts.fields, office.laws, facts.letter_date)
+    return resting_on(cited, facts.fields, office.laws, facts.letter_date, texts.line(memo, "uraian_saran"))
 
 
 def _chosen(move: MoveMade | None) -> list[dict[str, str]]:

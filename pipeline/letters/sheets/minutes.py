@@ -34,7 +34,7 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(HELD)
     day = texts.day(move, "tanggal_pelaksanaan")
     common = internal(facts, office, "kabid")
-    leader = _leader(common)
+    leader = _leader(common, texts.decided_by("kabid", facts.letter_date, office))
     came = [row for row in texts.rows(move, "hadir", _WHO) if not same_name(row["nama"], leader["nama"])]
     own, parties = present(came, facts, office)
     witnesses = told_of(texts.rows(move, "saksi", _WHO), facts)
@@ -47,7 +47,7 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "jam_mulai": _hour(texts.line(move, "jam_mulai"), facts.received_at),
         "jam_selesai": _hour(texts.line(move, "jam_selesai"), facts.received_at),
         "acara": texts.within(agenda(facts, facts.last(INVITED))),
-        "pokok_pengaduan": matter(facts),
+        "pokok_pengaduan": matter(facts, to=_OFFICE),
         "dari_kantor": [leader, *({**one.row, "peran": ""} for one in own)],
         "hadir": [leader, *({**one.row, "peran": ""} for one in (*own, *parties))],
         "para_pihak": [one.row for one in parties],
@@ -60,9 +60,8 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
     }
 
 
-def _leader(common: Mapping[str, Any]) -> dict[str, str]:
+def _leader(common: Mapping[str, Any], title: str) -> dict[str, str]:
     """Return who leads, by the title where the holder of the post is not named."""
-    title = common["penandatangan_jabatan"].replace("\n", ", ")
     name = common["penandatangan_nama"]
     return {"nama": name or title, "jabatan": title if name else "", "peran": "pemimpin audiensi"}
 

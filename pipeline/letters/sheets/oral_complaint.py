@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pipeline.cases.case_kind import AGENCY, GROUP, NEWS, kind_of_case
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.child_names import child_is_victim, concerns_child
+from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complaint_words import listed, told
+from pipeline.letters.sheets.form_statement import proxy_of, stated
 from pipeline.letters.sheets.paper_names import paper_name
 from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.respondents import respondent
@@ -31,8 +31,7 @@ NIK_DIGITS = 16
 _CONSENT = ("ya", "tidak")
 #: Lines printed for further complainants and for respondents, at least.
 _OTHERS, _RESPONDENTS = 2, 2
-_VICTIM, _FAMILY, _PROXY_LETTER, _OTHER_PAPER = "korban", "keluarga", "surat kuasa", "lainnya"
-_OF_PROXY = ("nama", "nomor_surat_kuasa", "alamat", "telepon")
+_VICTIM, _PROXY_LETTER, _OTHER_PAPER = "korban", "surat kuasa", "lainnya"
 #: A child's age beside its name: ``Bayu Rekaan (9 tahun)``.
 _AGE = re.compile(r"\((?:umur\s+|usia\s+)?(\d{1,2}\s+tahun)\)", re.IGNORECASE)
 #: What stands where an officer has noted that nobody knows the respondent.
@@ -46,7 +45,8 @@ def values(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **_complainant(facts.fields),
         **_against(facts),
         **_matter(facts),
-        **_stated(facts.fields, facts.channel or ""),
+        **stated(facts),
+        "izin_identitas": _boxes(_CONSENT, [said(facts.fields.get("izin_identitas"))]),
         **texts.officer(facts.drafted_on, office),
     }
 
@@ -54,7 +54,7 @@ def values(facts: SheetFacts, office: Office) -> dict[str, Any]:
 def _complainant(fields: Mapping[str, Any]) -> dict[str, Any]:
     people = [person for person in fields.get("pelapor") or [] if isinstance(person, Mapping)]
     first: Mapping[str, Any] = people[0] if people else {}
-    proxy = _proxy(fields.get("kuasa"))
+    proxy = proxy_of(fields.get("kuasa"))
     nik = said(first.get("nik"))
     whole = len(nik) == NIK_DIGITS and nik.isascii() and nik.isdecimal()
     others = [{key: said(person.get(key)) for key in ("nama", "nik", "alamat")} for person in people[1:]]
@@ -94,20 +94,13 @@ def _victim(fields: Mapping[str, Any]) -> dict[str, str]:
 def _capacity(fields: Mapping[str, Any]) -> str:
     """Return as what the complainant acts: whom a proxy represents, and who names no other victim, is the victim."""
     capacity = said(fields.get("kapasitas"))
-    own = _proxy(fields.get("kuasa"))["nama"] and fields.get("pelapor") and not listed(fields.get("korban"))
+    own = proxy_of(fields.get("kuasa"))["nama"] and fields.get("pelapor") and not listed(fields.get("korban"))
     return _VICTIM if own and capacity.startswith("kuasa") else capacity
 
 
 def _born(person: Mapping[str, Any]) -> str:
     born, age = said(person.get("ttl")), said(person.get("umur"))
     return born or (f"umur {age} tahun" if age.isdecimal() else age)
-
-
-def _proxy(value: Any) -> dict[str, str]:
-    """Return what is known of a proxy, who is a group or one text."""
-    if isinstance(value, Mapping) and "nama" in value:
-        return {key: said(value.get(key)) for key in _OF_PROXY}
-    return {**dict.fromkeys(_OF_PROXY, ""), "nama": said(value)}
 
 
 def _against(facts: SheetFacts) -> dict[str, Any]:
@@ -171,42 +164,7 @@ def _enclosed(facts: SheetFacts) -> str:
 
 
 def _letter_of_proxy(fields: Mapping[str, Any]) -> list[str]:
-    return [_PROXY_LETTER] if _proxy(fields.get("kuasa"))["nomor_surat_kuasa"] else []
-
-
-def _stated(fields: Mapping[str, Any], channel: str) -> dict[str, Any]:
-    """Return who states that this is so, and whether they allow the respondent's agency to learn who complains."""
-    people = [person for person in fields.get("pelapor") or [] if isinstance(person, Mapping)]
-    proxy, first = _proxy(fields.get("kuasa"))["nama"], said(people[0].get("nama")) if people else ""
-    kind = kind_of_case(fields, channel)
-    origin, whole = kind.origin, GROUP in kind and not proxy
-    child = concerns_child(fields) and said(fields.get("kapasitas")) == _FAMILY and not proxy
-    news = origin == NEWS and not said(fields.get("lembaga_pelapor")) and not first
-    return {
-        "izin_identitas": _boxes(_CONSENT, [said(fields.get("izin_identitas"))]),
-        "ada_pernyataan": "" if origin in (NEWS, AGENCY) else "ya",
-        "pejabat_penghubung": said(fields.get("pejabat_penghubung")),
-        "dari_instansi": "ya" if origin == AGENCY and not proxy and not people[1:] else "",
-        "identitas_siapa": _whose_identity(proxy=bool(proxy), group=whole, child=child),
-        "yang_mengizinkan": f"Atas nama {behalf}, saya" if (behalf := _BEHALF.get((bool(proxy), whole))) else "Saya",
-        "identitas_izin": _whose_identity(proxy=bool(proxy), group=whole, child=False),
-        "pelapor_lain_memilih": "ya" if people[1:] and not whole and not proxy else "",
-        "anak_tetap": "Identitas anak tetap dirahasiakan." if child else "",
-        "cap_jempol": "" if proxy else "ya",
-        "tanpa_pelapor": "Tidak ada; dicatat dari pemberitaan media" if news else "",
-        "yang_menyatakan": proxy or first,
-        "yang_menyatakan_sebagai": "Kuasa pelapor" if proxy else "Wakil kelompok" if whole else "Pelapor",
-    }
-
-
-#: For whom somebody else consents: a proxy, the speaker of a group.
-_BEHALF: Mapping[tuple[bool, bool], str] = {(True, False): "pemberi kuasa", (False, True): "kelompok"}
-
-
-def _whose_identity(*, proxy: bool, group: bool, child: bool) -> str:
-    if proxy:
-        return "pemberi kuasa dan saya selaku kuasa"
-    return "saya dan anggota kelompok yang saya wakili" if group else "saya dan anak" if child else "saya"
+    return [_PROXY_LETTER] if proxy_of(fields.get("kuasa"))["nomor_surat_kuasa"] else []
 
 
 def _boxes(words: Iterable[str], chosen: Iterable[str]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from pipeline.cases.register_words import register_words
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
-from pipeline.letters.sheets import report_advice, report_words
+from pipeline.letters.sheets import report_advice, report_hindrances, report_words
 from pipeline.letters.sheets.specimens import WIB
 from pipeline.letters.sheets.texts import KONSEP, REPORT, capital, initialling, of_office, signer
 from pipeline.office import wording
@@ -118,7 +118,7 @@ def values(summary: Summary, office: Office) -> dict[str, Any]:
         "posisi": _held(_with_total(by_step)),
         "bagan_posisi": held("Perkara berjalan menurut langkah SOP", by_step, _WIDTH) if by_step else "",
         "capaian": report_words.achieved(summary),
-        "kendala": report_words.hindered(summary),
+        "kendala": report_hindrances.hindered(summary),
         "simpulan": report_advice.concluded(summary),
         "saran": report_advice.advised(summary),
         "surat_dikirim": _summed(summary.letters),
@@ -240,9 +240,6 @@ def _notes(summary: Summary) -> list[str]:
         "dibuka kembali dihitung berjalan sejak diterima.",
         f"Lama tiap langkah dihitung dalam jam kerja, tanpa waktu menunggu pelapor; sehari rata-rata {day}.",
     ]
-    if summary.unconfirmed:
-        unsure = report_words.number(summary.unconfirmed, "aduan")
-        notes.append(f"Sebanyak {unsure} belum dikonfirmasi: rinciannya belum diperiksa petugas.")
     if summary.secret or summary.secret_before:
         notes.append(said.secret(summary))
     if not summary.exact:

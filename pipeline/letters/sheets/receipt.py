@@ -12,7 +12,7 @@ A receipt is shown at home and on the way there: it does not name the child that
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,9 +22,9 @@ from pipeline.cases.case_kind import AGENCY, NEWS
 from pipeline.cases.secrecy_level import is_secret
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import IN_PLACE, child_complains, without_children
-from pipeline.letters.sheets.complaint_words import kind_of
+from pipeline.letters.sheets.complaint_words import kind_of, numbered
 from pipeline.letters.sheets.paper_names import paper_name
-from pipeline.letters.sheets.parties import proxy_in_words
+from pipeline.letters.sheets.parties import proxies, proxy_in_words
 from pipeline.letters.sheets.room import Column, Fit, continued, fit, kop
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases
@@ -35,13 +35,9 @@ from pipeline.office.wording import said
 RECEIPT = "01-tanda-terima"
 #: Points of the answers: the usual, and those of a receipt that says much.
 _USUAL, _SMALL = 9.0, 8.0
-#: Millimetres: of a copy on A4, of the columns of answers and labels; the least of a row in each type (``air``: below
-#: the papers).
+#: Millimetres: of a copy on A4, of the columns of answers and labels; the least of a row in each type.
 _COPY, _ANSWERS, _LABELS = 135.0, 123.0, 31.0
-_LEAST: Mapping[float, Mapping[str, float]] = {
-    _USUAL: {"": 5.5, "air": 3.7},
-    _SMALL: {"": 4.4, "air": 0.0},
-}
+_LEAST: Mapping[float, float] = {_USUAL: 5.5, _SMALL: 4.4}
 #: Millimetres of what does not grow: title, opening words, gaps, signatures; of the word RAHASIA at the head.
 _REST, _SECRET = 44.5, 4.2
 _ASKING, _ASKING_LEAST, _OFFICER = Column(82, 8), 16.0, Column(76, 9)
@@ -49,6 +45,9 @@ _ASK_WITH = "Tanyakan perkembangannya melalui dengan menyebutkan nomor register 
 #: Papers that have a line of their own in the small type.
 _LISTED = 4
 _ON_NEXT = "dirinci pada lembar lanjutan"
+_PAPERS = "Berkas diterima"
+#: How enclosures are told that nobody listed, and how a list of papers is closed.
+_COUNTED, _NO_OTHER = "Lampiran: ", "tidak ada berkas lain yang diterima."
 #: What the officer counts of papers that were only ticked.
 _BY_HAND = "............ lembar"
 #: What the one is called that passes a complaint on, and what came where it is no complainant's letter.
@@ -56,6 +55,8 @@ _AGENCY = "Instansi yang melimpahkan"
 _LETTERS = {AGENCY: "Surat pelimpahan", NEWS: "Salinan pemberitaan media"}
 #: Millimetres of one of the empty lines that bring the cut to the middle of the page, and what is left for Word's own.
 _GAP, _SPARE = 1.7, 3.0
+#: Lines that the name of who hands over may take: as many as there are for it to be written by hand.
+_NAME_LINES = 2
 
 
 def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
@@ -70,7 +71,8 @@ def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "sela": "\n" * int((_COPY - _SPARE - _height(told, found, facts, office)) // _GAP),
         "kode_status": facts.status_code,
         "cara_bertanya": office.asking,
-        "cara_serah": _sent(facts.channel or ""),
+        "cara_serah": _of_channel("dikirim", facts),
+        "nama_penyerah": _deliverer(facts),
         "surat_pengantar": _covering(facts),
         "yang_diterima": "pelimpahan pengaduan" if handed_on else "pengaduan",
         "sebutan_pelapor": told.called,
@@ -136,14 +138,15 @@ class _Told:
             if column.lines(text) > most:
                 further += continued(title, [text])
         if sum(map(column.lines, papers)) > most:
-            further += continued("Berkas diterima", self.papers)
+            further += [*continued(_PAPERS, self.papers), {"judul": "", "teks": _closed(self.papers), "butir": ""}]
             papers = [f"{wording.counted(len(self.papers), 'berkas')}, {_ON_NEXT}"]
         return {
             "cara_penyampaian": column.begun(self.channel, most),
             "pelapor": people,
             "hal": column.begun(self.subject, most),
             "berkas": papers,
-            "lanjutan": further,
+            "penutup_berkas": _closed(papers),
+            "lanjutan": [{"butir": "ya", **row} for row in further],
         }
 
     def _in_full(self) -> list[dict[str, str]]:
@@ -159,6 +162,14 @@ class _Told:
         return [f"{wording.counted(len(self.papers), 'berkas')}: {'; '.join(self.papers)}"]
 
 
+def _closed(papers: Sequence[str]) -> str:
+    """Return the line that closes the list of papers, so that nothing is written below: how many, if it lists them."""
+    listed = len(papers) > 1 and not any(paper.startswith(_COUNTED) for paper in papers)
+    return (
+        f"Seluruhnya {wording.counted(len(papers), 'macam berkas')}; {_NO_OTHER}" if listed else _NO_OTHER.capitalize()
+    )
+
+
 def _height(told: _Told, tried: Fit, facts: SheetFacts, office: Office) -> float:
     """Return how much of the page a copy takes."""
     column, least = Column(_ANSWERS, tried.points), _LEAST[tried.points]
@@ -170,9 +181,9 @@ def _height(told: _Told, tried: Fit, facts: SheetFacts, office: Office) -> float
         shown["pelapor"],
         shown["hal"],
     ]
-    rows = sum(max(least[""], column.lines(text) * column.line + 1.2) for text in answers)
+    rows = sum(max(least, column.lines(text) * column.line + 1.2) for text in answers)
     label = max(Column(_LABELS, tried.points).lines(told.called) - column.lines(shown["pelapor"]), 0) * column.line
-    papers = sum(map(column.lines, shown["berkas"])) * column.line + 1.2 + least["air"]
+    papers = sum(map(column.lines, (*shown["berkas"], shown["penutup_berkas"]))) * column.line + 1.2
     asking = max(_ASKING_LEAST, _ASKING.lines(_ASK_WITH + office.asking) * _ASKING.line + 2)
     officer = texts.officer(facts.drafted_on, office)
     signed = sum(max(_OFFICER.lines(officer[f"petugas_{name}"]) - 1, 0) for name in ("jabatan", "nama"))
@@ -181,15 +192,26 @@ def _height(told: _Told, tried: Fit, facts: SheetFacts, office: Office) -> float
 
 
 @cache
-def _sendings() -> Mapping[str, str]:
-    """Return the channels by which nobody hands anything over, with what stands in the place of their signature."""
-    table: Mapping[str, str] = tomllib.loads(files(__package__).joinpath("receipt.toml").read_text("utf-8"))["dikirim"]
-    return table
+def _channels() -> Mapping[str, Mapping[str, str]]:
+    """Return what the receipt says of a channel: by which nobody hands anything over, what came by it."""
+    return tomllib.loads(files(__package__).joinpath("receipt.toml").read_text("utf-8"))
 
 
-def _sent(channel: str) -> str:
-    """Return how the complaint was sent; empty where somebody handed it over."""
-    return _sendings().get(next(iter(channel.casefold().split()), ""), "")
+def _of_channel(table: str, facts: SheetFacts) -> str:
+    """Return what a table says of the channel by which the complaint came; empty where it says nothing."""
+    return _channels()[table].get(next(iter((facts.channel or "").casefold().split()), ""), "")
+
+
+def _deliverer(facts: SheetFacts) -> str:
+    """Return who came in person, where the channel says that it was the only complainant, or the proxy.
+
+    Who brought a letter nobody knows; a child is not named, and of several nobody knows which of them came.
+    """
+    fields = facts.fields
+    came = [proxy["nama"] for proxy in proxies(fields)] or texts.people(fields)
+    if not _of_channel("sendiri", facts) or child_complains(fields) or len(came) != 1:
+        return ""
+    return came[0] if _OFFICER.lines(came[0]) <= _NAME_LINES else ""
 
 
 def _told(facts: SheetFacts) -> _Told:
@@ -215,9 +237,8 @@ def _covering(facts: SheetFacts) -> str:
     """Return number and date of the letter with which an agency passed the complaint on; a long number has no room."""
     if kind_of(facts).origin != AGENCY:
         return ""
-    number, day = (said(facts.fields.get(name)) for name in ("nomor_surat", "tanggal_surat"))
-    told = (f"Nomor {number}" if number else "", f"tanggal {wording.date_from(day)}" if day else "")
-    return "\n".join(filter(None, told)) if all(_OFFICER.lines(text) <= 1 for text in told) else ""
+    told = numbered(facts.fields).strip().replace(" tanggal ", "\ntanggal ")
+    return told if all(_OFFICER.lines(text) <= 1 for text in told.splitlines()) else ""
 
 
 def _people(fields: Mapping[str, Any]) -> tuple[str, ...]:
@@ -239,17 +260,17 @@ def _papers(facts: SheetFacts) -> list[str]:
     listed, counted = texts.enclosures(facts.fields.get("lampiran")), said(facts.fields.get("lampiran"))
     shown = wording.all_said(facts.fields.get("dokumen_pendukung"))
     ticked = [f"{texts.capital(paper_name(paper))}, {_BY_HAND}" for paper in shown]
-    enclosed = [f"Lampiran: {counted}"] if counted else ticked
+    enclosed = [f"{_COUNTED}{counted}"] if counted else ticked
     return [_complaint(facts), *(listed or enclosed)]
 
 
 def _complaint(facts: SheetFacts) -> str:
-    """Return the paper that the complaint itself is."""
+    """Return the paper that the complaint itself is: a letter by its number and its day, as far as it has them."""
     counted = wording.counted(facts.pages, "lembar") if facts.pages else ""
     if texts.is_oral(facts):
         return f"Formulir pengaduan lisan, {counted or _BY_HAND}"
-    sheets = f", {counted}" if counted else ""
-    return f"{_LETTERS.get(kind_of(facts).origin, 'Surat pengaduan')}{sheets}"
+    came = _LETTERS.get(kind_of(facts).origin) or _of_channel("berkas", facts) or "Surat pengaduan"
+    return ", ".join(filter(None, (f"{came}{numbered(facts.fields)}", counted)))
 
 
 SHEETS: Mapping[str, Maker] = {RECEIPT: _receipt}

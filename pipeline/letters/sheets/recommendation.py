@@ -53,7 +53,10 @@ def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **addressee(move),
         **basis,
         **_attached(rows),
-        "dasar": _basis(facts, office, basis, rights),
+        "dasar": [
+            *resting_on(rights, facts.fields, office.laws, facts.letter_date, _called_on(move)),
+            *_basis(facts, basis),
+        ],
         "ringkasan": hidden(facts, move, "ringkasan_pengaduan"),
         "rincian": agency_letter.particulars(facts),
         "hasil": hidden(facts, move, "hasil_klarifikasi"),
@@ -67,10 +70,13 @@ def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     }
 
 
-def _basis(
-    facts: SheetFacts, office: Office, about_case: Mapping[str, Any], rights: Sequence[Mapping[str, str]]
-) -> list[str]:
-    """Return what the recommendation rests on: laws, also of the case, SOP, complaint, review, and audience."""
+def _called_on(move: MoveMade | None) -> str:
+    """Return the agencies that are to act: whom the recommendation is addressed to, and who carries it out."""
+    return "; ".join([texts.line(move, "tujuan_surat"), *(row["instansi"] for row in _advised(move))])
+
+
+def _basis(facts: SheetFacts, about_case: Mapping[str, Any]) -> list[str]:
+    """Return what the recommendation rests on beside laws: SOP, complaint, review, and audience."""
     case, came = texts.capital(about_case["pokok_perkara"]), "terima" if about_case["pelapor"] else "catat"
     received, register = wording.long_date(facts.received_at), facts.register_number
     met, place = about_case["tanggal_audiensi"], about_case["tempat_audiensi"]
@@ -82,7 +88,6 @@ def _basis(
         minutes = told or [f"Audiensi/koordinasi pada tanggal {met}{there}"]
     memos = agency_letter.cited(facts, "04-nota-telaahan", "Nota Dinas")
     return [
-        *resting_on(rights, facts.fields, office.laws, facts.letter_date),
         *agency_letter.procedure(about_case),
         f"{case}, yang kami {came} pada tanggal {received} dan terdaftar dengan nomor register {register}",
         *(f"{memo} mengenai hasil telaahan" for memo in memos),

@@ -18,6 +18,8 @@ STATES: Mapping[str, str] = {
 }
 _ORDER = ("Dilaksanakan", "Dilaksanakan sebagian", "Belum dilaksanakan", "Ditolak")
 DONE, *_, REFUSED = _ORDER
+#: Those of which something was done.
+BEGUN = _ORDER[:2]
 _UNTOLD = "Belum dinilai"
 #: The columns of an entry of the evaluation's form.
 RESULT = ("rekomendasi", "penanggung_jawab", "tenggat", "tindak_lanjut", "bukti", "status")

@@ -1,6 +1,7 @@
 """The printed register (SOP step 2): what it says of a case, and the book of a year.
 
-How rows become pages is told by :mod:`pipeline.letters.sheets.register_leaves`.
+What became of a case is told by :mod:`pipeline.letters.sheets.register_course`, how rows become pages by
+:mod:`pipeline.letters.sheets.register_leaves`.
 """
 
 from __future__ import annotations
@@ -15,23 +16,19 @@ from typing import Any
 from pipeline.cases.case_kind import AGENCY
 from pipeline.cases.case_number import read_number
 from pipeline.cases.events import MERGED_INTO
-from pipeline.cases.key_labels import choice_label
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.ports import Press, Typist
-from pipeline.letters.sheets import oral_complaint, texts
+from pipeline.letters.sheets import oral_complaint, register_course, texts
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.complaint_words import kind_of, listed
 from pipeline.letters.sheets.parties import proxy_in_words, victims
-from pipeline.letters.sheets.recommendation import RECOMMENDATION
-from pipeline.letters.sheets.recommendation_states import RESULT, counted_by_state, state_of
-from pipeline.letters.sheets.register_leaves import ATTESTED, COLUMNS, book
+from pipeline.letters.sheets.register_course import in_figures, numbered, on_day
+from pipeline.letters.sheets.register_leaves import ATTESTED, COLUMNS, book, fits
 from pipeline.letters.sheets.respondents import respondents
-from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.office.officials import ON_BEHALF
 from pipeline.office.wording import said
 
 BOOK = "02-buku-register"
@@ -48,8 +45,8 @@ _TITLES = {
     "telaahan": "Telaahan:",
     "pemantauan": "Pemantauan:",
     "sifat": "Sifat:",
-    "tanggal_selesai": "Berakhir",
-    "berkas": "Berkas",
+    "tanggal_selesai": "Tanggal selesai:",
+    "berkas": "Berkas:",
 }
 #: What stands where there is nothing yet.
 _UNKNOWN = {
@@ -63,11 +60,13 @@ _UNKNOWN = {
 _IN_FULL = {"WBP": "warga binaan atau tahanan"}
 #: A hyphen in the number of a letter, after which a line would be broken.
 _IN_NUMBER = re.compile(r"(?<=[A-Z0-9])-(?=[A-Z0-9])")
+#: A letter's number behind the word, and a count with its words.
+_TOGETHER = re.compile(r"\bnomor \S*\d\S*|\b\d+ \([a-z]+\)")
+#: What stands in a column of which nothing is told: of a case in work, and of one that came to its end.
+_NOT_YET, _NEVER = "Belum ada", "Tidak ada"
 _NO_COMPLAINANT = "Tidak ada; pemberitaan media"
 #: Where the folder stands.
 _SHELF = ("klasifikasi", "berkas", "boks", "rak")
-#: Who looks after the book.
-_CHECKS = "kabid"
 _VOIDED, _REOPENED = "batal", "buka-kembali"
 
 
@@ -78,16 +77,24 @@ def row(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str, 
 
 def printed(entry: Mapping[str, str]) -> dict[str, str]:
     """Return what the columns of the printed register say of an entry."""
-    texts_of_row = (name for _, names in COLUMNS for name in names)
-    return {
-        name: _whole(f"{_TITLES.get(name, '')} {text}") if (text := entry.get(name) or _UNKNOWN.get(name, "")) else ""
-        for name in texts_of_row
-    }
+    told = {name: entry.get(name) or _UNKNOWN.get(name, "") for _, names in COLUMNS for name in names}
+    for _, names in COLUMNS:
+        if not any(told[name] for name in names):
+            told[names[0]] = _NEVER if entry.get("tanggal_selesai") else _NOT_YET
+    return {name: _whole(f"{_TITLES.get(name, '')} {text}", name) if text else "" for name, text in told.items()}
 
 
-def _whole(text: str) -> str:
-    """Return a text begun with a capital if it has no title, its numbers of letters kept on one line."""
-    return _IN_NUMBER.sub("\u2011", texts.capital(text.strip()))
+def _whole(text: str, name: str) -> str:
+    """Return a text begun with a capital if it has no title; numbers of letters stand on one line if they fit it.
+
+    A longer one goes on behind its hyphens: without them it would be torn apart within a word.
+    """
+
+    def kept(found: re.Match[str]) -> str:
+        return found[0].replace(" ", "\N{NO-BREAK SPACE}") if fits(found[0], name) else found[0]
+
+    words = _TOGETHER.sub(kept, texts.capital(text.strip())).split(" ")
+    return " ".join(_IN_NUMBER.sub("\N{NON-BREAKING HYPHEN}", word) if fits(word, name) else word for word in words)
 
 
 def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str, str]:
@@ -96,11 +103,11 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
     return {
         "urut": str(serial or facts.number.rpartition("/")[2].lstrip("0")),
         "nomor_register": facts.register_number,
-        "diterima": f"{_on(facts.received_at)} {wording.hour(facts.received_at)}",
+        "diterima": f"{on_day(facts.received_at)} {wording.hour(facts.received_at)}",
         "nomor_agenda": said(fields.get("nomor_agenda")),
         "cara": texts.capital(facts.channel or said(fields.get("cara_penyampaian"))),
         "surat": ", ".join(
-            text for text in (said(fields.get("nomor_surat")), _short(said(fields.get("tanggal_surat")))) if text
+            text for text in (said(fields.get("nomor_surat")), in_figures(said(fields.get("tanggal_surat")))) if text
         ),
         "pelapor": _complainant(facts),
         "kapasitas": _capacity(facts),
@@ -115,7 +122,7 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
         **{name: said(fields.get(name)) for name in (*_SHELF, "indeks") if name != "berkas"},
         **_course(facts, office),
         "status": _status(facts),
-        "tanggal_selesai": _on(facts.ended_at) if facts.ended_at else "",
+        "tanggal_selesai": on_day(facts.ended_at) if facts.ended_at else "",
     }
 
 
@@ -155,86 +162,15 @@ def _capacity(facts: SheetFacts) -> str:
 def _course(facts: SheetFacts, office: Office) -> dict[str, str]:
     """Return what became of the case, from the moves made."""
     return {
-        "disposisi": "; ".join(f"{_giver(move, facts, office)} {_on(move.at)}" for move in facts.made("disposisi")),
-        "telaahan": _found(facts),
-        "audiensi": _met(facts),
-        "rekomendasi": _recommended(facts),
-        "pemantauan": _followed(facts),
+        "disposisi": "; ".join(
+            f"{texts.by_lanes(move.role, move.at.date(), facts, office)} {on_day(move.at)}"
+            for move in facts.made("disposisi")
+        ),
+        "telaahan": register_course.found(facts),
+        "audiensi": register_course.met(facts),
+        "rekomendasi": register_course.recommended(facts),
+        "pemantauan": register_course.followed(facts),
     }
-
-
-def _giver(move: MoveMade, facts: SheetFacts, office: Office) -> str:
-    """Return whose disposition one is: the SOP's lane, with the mark of who acted in that post (Plh., Plt.).
-
-    Who acts on behalf (a.n.) signs so, but the disposition is that of the post, as the disposition sheet says it.
-    """
-    holder = office.holder(move.role, move.at.date())
-    acting = holder.acting if holder and holder.acting != ON_BEHALF else ""
-    return f"{acting} {_lane(move.role, facts)}".strip()
-
-
-def _lane(role: str, facts: SheetFacts) -> str:
-    return facts.lanes.get(role, role)
-
-
-def _found(facts: SheetFacts) -> str:
-    """Return what the review came to: ``nota nomor …, …: ada indikasi pelanggaran HAM; disarankan audiensi``."""
-    review = facts.last("telaah")
-    indication, advice = (texts.line(review, name) for name in ("indikasi", "saran"))
-    said_of_it = {"ya": "ada indikasi pelanggaran HAM", "tidak": "tidak ada indikasi pelanggaran HAM"}
-    parts = (said_of_it.get(indication.casefold(), indication), f"disarankan {choice_label(advice)}" if advice else "")
-    came_to = "; ".join(part for part in parts if part)
-    memo = "".join(f"nota nomor {letter.number}, {_on(letter.at)}" for letter in facts.letters_of(MEMO)[-1:])
-    return ": ".join(filter(None, (memo, came_to)))
-
-
-def _met(facts: SheetFacts) -> str:
-    met = facts.last("laksanakan")
-    if met is None:
-        return ""
-    day = _date(met, "tanggal_pelaksanaan") or _on(met.at)
-    came, witnesses = (len(texts.items(met, name)) for name in ("hadir", "saksi"))
-    seen = f" dan {wording.counted(witnesses, 'orang saksi')}" if witnesses else ""
-    return f"Audiensi {day}, dihadiri {wording.counted(came, 'orang')}{seen}"
-
-
-def _recommended(facts: SheetFacts) -> str:
-    number = facts.numbers.get(RECOMMENDATION) or texts.line(facts.last("nomori"), "nomor_naskah")
-    told = {
-        "nomor": number,
-        "kepada": texts.line(facts.last("susun-rekomendasi"), "tujuan_surat"),
-        "dikirim": _date(_dispatch(facts), "tanggal_kirim"),
-        "diterima": _date(facts.last("terima"), "tanggal_terima"),
-    }
-    known = ", ".join(f"{word} {text}" for word, text in told.items() if text)
-    return f"Rekomendasi {known}" if known else ""
-
-
-def _followed(facts: SheetFacts) -> str:
-    """Return when the agency answered, and what became of the recommendations by the newest evaluation."""
-    answered, evaluated = _date(facts.last("jawaban-instansi"), "tanggal_jawaban"), facts.last("evaluasi")
-    states = (state_of(row["status"]) for row in texts.rows(evaluated, "hasil_evaluasi", RESULT))
-    outcome = wording.enumerated(counted_by_state(states, "rekomendasi"))
-    told = f"evaluasi {_on(evaluated.at)}: {outcome}" if evaluated and outcome else ""
-    return "; ".join(filter(None, (f"dijawab {answered}" if answered else "", told)))
-
-
-def _dispatch(facts: SheetFacts) -> MoveMade | None:
-    """Return the move by which the recommendation was sent: of its own, or of any letter that is named in it."""
-    of_letter = (m for m in reversed(facts.made("kirim-naskah")) if m.values.get("naskah") == RECOMMENDATION)
-    return next(of_letter, facts.last("kirim"))
-
-
-def _date(move: MoveMade | None, name: str) -> str:
-    return _short(texts.line(move, name))
-
-
-def _short(text: str) -> str:
-    """Return an ISO date as the register writes it; any other text as it is."""
-    try:
-        return _on(date.fromisoformat(text))
-    except ValueError:
-        return text
 
 
 def _status(facts: SheetFacts) -> str:
@@ -247,15 +183,15 @@ def _status(facts: SheetFacts) -> str:
         ended = f"{texts.capital(facts.standing)}: {reason}" if reason else texts.capital(facts.standing)
         return f"{ended}{_told_complainant(facts)}"
     again = facts.last(_REOPENED)
-    begun = f"Dibuka kembali {_on(again.at)}" if again else "Dalam proses"
-    holders = " dan ".join(_lane(role, facts) for role in facts.awaited)
+    begun = f"Dibuka kembali {on_day(again.at)}" if again else "Dalam proses"
+    holders = " dan ".join(facts.lanes.get(role, role) for role in facts.awaited)
     return f"{begun}: {facts.standing}{_told_complainant(facts)}" + (f"; ada pada {holders}" if holders else "")
 
 
 def _told_complainant(facts: SheetFacts) -> str:
     """Return by which letter the complainant was told of the end; empty before there is one."""
     closing = facts.letters_of(CLOSING)[-1:]
-    return "".join(f"; surat penutupan {letter.number}, {_on(letter.at)}" for letter in closing)
+    return "".join(f"; surat penutupan {numbered(letter)}" for letter in closing)
 
 
 def _leading(merged: MoveMade, facts: SheetFacts) -> str:
@@ -264,11 +200,6 @@ def _leading(merged: MoveMade, facts: SheetFacts) -> str:
         return f"register nomor {facts.merged_into}"
     number = read_number(texts.line(merged, MERGED_INTO))
     return f"perkara nomor urut {number.serial} tahun {number.year}"
-
-
-def _on(day: date) -> str:
-    """Return ``25/11/2026``: a column of the register is too narrow for the month's name."""
-    return f"{day:%d/%m/%Y}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +223,8 @@ def printed_book(
         EngineFault: LibreOffice is missing or failed.
     """
     values = book([printed(entry) for entry in entries], year, imprint.office, imprint.seal)
-    head = {**texts.of_office(imprint.day, imprint.office), **_keepers(imprint.day, imprint.office)}
+    day, office = imprint.day, imprint.office
+    head = {**texts.of_office(day, office), **_keepers(day, office), "nomor_urut": ""}
     leaves = iter(values["halaman"])
     while some := list(islice(leaves, _LEAVES_AT_ONCE)):
         docx = typist.draft(BOOK, {**head, **values, "halaman": some}).docx
@@ -306,18 +238,14 @@ def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
     if not facts.seal:
         pages["segel"] = ""  # what is certified needs no word of a seal that there is not
     told = {"kutipan": "ya", "nomor_urut": pages["halaman"][0]["baris"][0]["urut"]}
-    return {**pages, **told, **_keepers(day, office), **texts.officer(day, office), **_attests(day, office)}
-
-
-def _attests(day: date, office: Office) -> dict[str, str]:
-    """Return who certifies that an extract agrees with the book: title, name and NIP of who looks after it."""
-    holder = texts.signer(_CHECKS, day, office)
-    return {f"pengesah_{name}": holder[f"penandatangan_{name}"] for name in ("jabatan", "nama", "nip")}
+    return {**pages, **told, **_keepers(day, office)}
 
 
 def _keepers(day: date, office: Office) -> dict[str, str]:
-    """Return who initials the pages of the book: the officer who keeps it, and who looks after that."""
-    return {"pencatat": texts.held_on("tim-yankomas", day, office), "pemeriksa": texts.held_on(_CHECKS, day, office)}
+    """Return who keeps the book and who looks after that: they initial its pages, and certify an extract of it."""
+    held = {"pencatat": "tim-yankomas", "pemeriksa": texts.CHECKS}
+    titles = {name: texts.held_on(role, day, office) for name, role in held.items()}
+    return {**titles, **texts.officer(day, office), **texts.checker(day, office)}
 
 
 SHEETS: Mapping[str, Maker] = {BOOK: _book}
@@ -346,7 +274,8 @@ def _story(text: str) -> tuple[MoveMade, ...]:
 _CLOSED: Mapping[str, Any] = {
     "standing": "selesai",
     "awaited": (),
-    "ended_at": datetime(2026, 12, 5, 9, 0, tzinfo=WIB),
+    "ended_at": datetime(2026, 12, 28, 9, 0, tzinfo=WIB),
+    "drafted_on": date(2026, 12, 29),
 }
 _SEAL = "no. 312 (25/11/2026): 3F9A-22C1-9B7E-4D10"
 

@@ -20,11 +20,11 @@ COLUMNS: tuple[tuple[float, tuple[str, ...]], ...] = (
     (9.0, ("urut",)),
     (33.0, ("nomor_register", "diterima", "nomor_agenda")),
     (27.0, ("cara", "surat")),
-    (34.0, ("pelapor", "kapasitas", "korban", "kerentanan")),
-    (36.0, ("terlapor", "tempat_kejadian")),
-    (37.0, ("perihal", "hak")),
+    (31.0, ("pelapor", "kapasitas", "korban", "kerentanan")),
+    (32.0, ("terlapor", "tempat_kejadian")),
+    (36.0, ("perihal", "hak")),
     (28.0, ("disposisi", "telaahan")),
-    (31.0, ("audiensi", "rekomendasi", "pemantauan")),
+    (39.0, ("audiensi", "rekomendasi", "pemantauan")),
     (30.0, ("sifat", "status", "tanggal_selesai", "berkas")),
 )
 #: What stands at the foot of a page before the archive was sealed for the first time.
@@ -84,6 +84,12 @@ def _leaves(rows: Sequence[Mapping[str, str]], office: Office, foot: float) -> l
             leaves[-1].append(part)
             left -= min(high, left)
     return leaves
+
+
+def fits(words: str, name: str) -> bool:
+    """Say whether words of a row's text stand on one line of the column that they are in."""
+    column = next(column for column in _COLUMNS if name in column.names)
+    return column.text.lines(words) <= 1
 
 
 def head_height(office: Office) -> float:

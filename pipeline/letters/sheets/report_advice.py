@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.letters.sheets.report_words import latest, listed, number, part, slowest
+from pipeline.letters.sheets.report_hindrances import late_steps, latest, slowest
+from pipeline.letters.sheets.report_words import listed, number, of_all
+from pipeline.letters.sheets.texts import capital
 from pipeline.register.summary.figures import Summary
 
 
@@ -23,7 +25,7 @@ def concluded(summary: Summary) -> list[str]:
     sentences = [f"{told}, sehingga {end}."]
     if kept := closing.in_time + closing.late:
         whole = "Semua perkara yang berakhir diselesaikan" if not closing.late else ""
-        share = f"Sebanyak {part(closing.in_time, kept)} perkara yang berakhir diselesaikan"
+        share = capital(f"{of_all(closing.in_time, kept, 'perkara')} yang berakhir diselesaikan")
         sentences.append(f"{whole or share} dalam waktu SOP.")
     return [" ".join(sentences), *_single(summary)]
 
@@ -40,7 +42,7 @@ def advised(summary: Summary) -> list[str]:
 
 
 def _entries(summary: Summary) -> list[str]:
-    """Return what would mend what hindered; where nothing did, that the work goes on so."""
+    """Return what would mend what hindered; where nothing did, that it stays so; of nothing, that people hear of it."""
     run, most, slow = summary.running, latest(summary), slowest(summary)
     entries = []
     if run.late:
@@ -48,10 +50,14 @@ def _entries(summary: Summary) -> list[str]:
         entries.append(f"perkara yang melewati waktu langkahnya didahulukan{where}")
     if slow:
         entries.append(f"pelaksanaan langkah {slow.number}, “{slow.activity}”, dievaluasi agar sesuai dengan waktu SOP")
+    elif late := late_steps(summary):
+        entries.append(f"pelaksanaan langkah {late} dievaluasi agar sesuai dengan waktu SOP")
     if run.overdue or summary.closing.late:
         entries.append("perkara yang mendekati batas waktu SOP diperiksa setiap minggu")
     if run.paused:
         entries.append("pelapor yang belum melengkapi pengaduannya dihubungi kembali")
     if summary.unconfirmed:
         entries.append("isian register yang belum diperiksa petugas segera dikonfirmasi")
-    return entries or ["pelayanan dilanjutkan seperti pada periode ini"]
+    if not entries and not (summary.flow.carried or summary.flow.received):
+        return ["layanan pengaduan dan cara menggunakannya disosialisasikan kembali kepada masyarakat"]
+    return entries or ["mutu dan ketepatan waktu pelayanan dipertahankan"]

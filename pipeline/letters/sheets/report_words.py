@@ -1,6 +1,7 @@
-"""The sentences of the periodical report, from its figures alone: what came, what was achieved, what hindered.
+"""The sentences of the periodical report, from its figures alone: what came, and what was achieved.
 
-What follows from that for the work is told by :mod:`pipeline.letters.sheets.report_advice`.
+What hindered is told by :mod:`pipeline.letters.sheets.report_hindrances`, and what follows from that for the work by
+:mod:`pipeline.letters.sheets.report_advice`.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from pipeline.letters.sheets.texts import within
+from pipeline.letters.sheets.texts import capital, within
 from pipeline.office import wording
 from pipeline.register.summary import words as said
-from pipeline.register.summary.figures import Held, Pace, Summary
+from pipeline.register.summary.figures import Summary
 from pipeline.register.summary.period import Period
 
 _QUARTER = 3  # months
@@ -60,8 +61,13 @@ def changed(now: int, before: int, unit: str) -> str:
 
 
 def part(count: int, whole: int) -> str:
-    """Return ``21 (75%)``; without a share of nothing."""
+    """Return ``21 (75%)``, as a table tells a share; without a share of nothing."""
     return f"{said.count(count)} ({said.share(count, whole)})" if whole else said.count(count)
+
+
+def of_all(count: int, whole: int, unit: str) -> str:
+    """Return ``sebanyak 21 (dua puluh satu) perkara (75%)``, as a sentence tells a share."""
+    return f"sebanyak {number(count, unit)} ({said.share(count, whole)})"
 
 
 def listed(entries: Sequence[str]) -> list[str]:
@@ -111,7 +117,8 @@ def achieved(summary: Summary) -> list[str]:
     kept, kept_before = closing.in_time + closing.late, earlier.in_time + earlier.late
     if kept:
         was = f", sebelumnya {said.share(earlier.in_time, kept_before)}" if kept_before else ""
-        sentences.append(f"Yang berakhir dalam waktu SOP {part(closing.in_time, kept)}{was}.")
+        share = of_all(closing.in_time, kept, "perkara")
+        sentences.append(capital(f"{share} berakhir dalam waktu SOP{was}."))
     if closing.days is not None:
         was = f", sebelumnya {said.days(earlier.days)}" if earlier.days is not None else ""
         sentences.append(f"Lama penanganannya, menurut median, {said.days(closing.days)}{was}.")
@@ -121,39 +128,3 @@ def achieved(summary: Summary) -> list[str]:
 def _sent(summary: Summary) -> list[str]:
     letters = [number(line.count, within(line.label)) for line in summary.letters if line.count]
     return [f"Surat yang dikirim: {wording.enumerated(letters)}."] if letters else []
-
-
-def hindered(summary: Summary) -> list[str]:
-    """Return where time ran out: those that ended late, what is late now and in which step, and the slowest step."""
-    closing, run = summary.closing, summary.running
-    sentences = []
-    if closing.late:
-        sentences.append(f"Sebanyak {number(closing.late, 'perkara')} berakhir sesudah melewati waktu SOP.")
-    if run.late:
-        most = latest(summary)
-        where = f", terbanyak pada langkah “{most.label}”, yaitu {number(most.late, 'perkara')}" if most else ""
-        sentences.append(
-            f"Sebanyak {number(run.late, 'perkara')} yang masih berjalan melewati waktu langkahnya{where}."
-        )
-    if found := slowest(summary):
-        what = f"Langkah yang paling sering melewati waktunya ialah langkah {found.number}, “{found.activity}”"
-        late = found.done - found.in_time
-        sentences.append(f"{what}: {said.count(late)} dari {said.count(found.done)} kali melewati waktu.")
-    return sentences or ["Tidak ada perkara yang melewati waktu SOP."]
-
-
-def latest(summary: Summary) -> Held | None:
-    """Return the step in which most of what is late stands; none where nothing is late.
-
-    With whom it lies is told on screens, not to the ministry: the report is signed by one of those.
-    """
-    most = max(summary.running.by_step, key=lambda held: held.late, default=None)
-    return most if most and most.late else None
-
-
-def slowest(summary: Summary) -> Pace | None:
-    """Return the step that was late most often for how often it was done; none where several are alike."""
-    late = [pace for pace in summary.steps if pace.in_time < pace.done]
-    worst = min((pace.in_time / pace.done for pace in late), default=None)
-    found = [pace for pace in late if pace.in_time / pace.done == worst]
-    return found[0] if len(found) == 1 else None

@@ -35,8 +35,15 @@ def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "ada_surel": "ya" if "@" in office.letterhead.contact else "",
         "kekurangan": missing,
         "satu_kekurangan": texts.within(alone(missing)),
+        "dasar_pencabutan": _withdrawn(facts, office),
         "batas_jawaban": wording.counted(facts.answer_days, "hari kerja" if facts.working_days else "hari kalender"),
     }
+
+
+def _withdrawn(facts: SheetFacts, office: Office) -> str:
+    """Return where it is laid down that a complaint which is not completed is held to be withdrawn; empty: nowhere."""
+    law = office.laws.governing(facts.letter_date)
+    return f"{law.withdrawn} {law.full}" if law and law.withdrawn else ""
 
 
 def _of_reader(thing: str, letter: Mapping[str, Any]) -> str:
@@ -50,7 +57,7 @@ def _of_reader(thing: str, letter: Mapping[str, Any]) -> str:
 def _not_competent(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, forwarded = facts.last("tidak-berwenang"), facts.last(_FORWARDED)
     sent = facts.letters_of(TRANSFER)[-1:]
-    handed_over = transfer_letter.laws(forwarded) if sent else []
+    handed_over = transfer_letter.laws(forwarded, office, facts.letter_date) if sent else []
     return {
         **letter_to_complainant(facts, office),
         "ditelaah": reviewed(facts),

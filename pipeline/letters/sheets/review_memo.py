@@ -71,7 +71,7 @@ def _opening(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return what the memo follows on: the disposition of the office's head, the complaint, and what it rests on."""
     first = next((made for made in reversed(facts.made(_DISPOSED)) if made.role == "kakanwil"), None)
     return {
-        "disposisi_dari": texts.held_on("kakanwil", first.at.date(), office) if first else "",
+        "disposisi_dari": texts.decided_by("kakanwil", first.at.date(), office) if first else "",
         "disposisi_tanggal": wording.long_date(first.at) if first else "",
         "pokok_perkara": complaint_called(facts),
         "cara_masuk": came(facts),
@@ -86,7 +86,7 @@ def _basis(facts: SheetFacts, office: Office) -> list[str]:
         found.append(f"Standar Operasional Prosedur Nomor {facts.sop_number} tentang {facts.sop_title}")
     newest = {made.role: made for made in facts.made(_DISPOSED)}
     for made_by in newest.values():
-        title, words = texts.held_on(made_by.role, made_by.at.date(), office), texts.items(made_by, "isi_disposisi")
+        title, words = texts.decided_by(made_by.role, made_by.at.date(), office), texts.items(made_by, "isi_disposisi")
         quoted = wording.enumerated([f"“{word.rstrip('.; ')}”" for word in words])
         ordered = f" dengan arahan {quoted}" if quoted else ""
         found.append(f"Disposisi {title} tanggal {wording.long_date(made_by.at)}{ordered}")
@@ -110,24 +110,31 @@ def _facts(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str
         people = [{**one, "keterangan": ""} for one in people]
     events = [_event(row) for row in texts.rows(move, "kronologi", _EVENT)]
     return {
-        "pengadu": people,
-        "para_kuasa": acting,
+        "pengadu": [_ended(one) for one in people],
+        "para_kuasa": [_ended(one) for one in acting],
         "dilimpahkan": handed_on,
         "para_pelapor": [*people, *({**one, "keterangan": _acting(one)} for one in acting)],
         "dari_berita": NEWS in kind_of(facts),
-        "korban": victims(fields),
+        "korban": sentences(victims(fields)),
         "perlindungan": protections(fields, office.laws, facts.letter_date),
-        "para_terlapor": respondents(fields),
-        "tempat_kejadian": said(fields.get("tempat_kejadian")),
-        "waktu_kejadian": said(fields.get("waktu_kejadian")),
+        "para_terlapor": sentences(respondents(fields)),
+        "tempat_kejadian": said(fields.get("tempat_kejadian")).rstrip(". "),
+        "waktu_kejadian": said(fields.get("waktu_kejadian")).rstrip(". "),
         "kronologi": events,
         "uraian_kejadian": [] if events else sentences(told(fields.get("uraian")) or told(fields.get("ringkasan"))),
-        "bukti": [texts.capital(text) for text in texts.items(move, "bukti") or evidence(fields)],
-        "permintaan": [texts.capital(text) for text in listed(fields.get("permintaan"))],
+        "bukti": sentences(texts.items(move, "bukti") or evidence(fields)),
+        "permintaan": sentences(listed(fields.get("permintaan"))),
         "upaya": sentences(told(fields.get("upaya"))),
-        "instansi_lain": listed(fields.get("instansi_lain")),
+        "instansi_lain": sentences(listed(fields.get("instansi_lain"))),
         "hak": rights(fields) or all_said(fields.get("hak")),
     }
+
+
+def _ended(person: Mapping[str, str]) -> dict[str, str]:
+    """Return a person with the full stop that what is told of them needs: none behind a degree that has one."""
+    name, about = person["nama"], person["keterangan"]
+    last = name if not about else about if "(" in about else ")"
+    return {**person, "titik": "" if last.endswith(".") else "."}
 
 
 def _acting(proxy: Mapping[str, str]) -> str:

@@ -41,7 +41,7 @@ def granted(
     by_law = rights_by_law(fields, laws, day)
     own = {row["hak"]: row["pasal"] for row in by_law}
     told = by_right(chosen)
-    return [{**row, "pasal": row["pasal"] or own.get(row["hak"], "")} for row in told] or by_law
+    return [{**row, "pasal": laws.spelled(row["pasal"], day) or own.get(row["hak"], "")} for row in told] or by_law
 
 
 def by_right(rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
@@ -52,10 +52,15 @@ def by_right(rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
     return [{"hak": right, "pasal": "; ".join(filter(None, articles))} for right, articles in chosen.items()]
 
 
-def resting_on(rights: Iterable[Mapping[str, str]], fields: Mapping[str, Any], laws: Laws, day: date) -> list[str]:
-    """Return the laws on which a case rests: those of the service, of rights (rows of ``pasal``), of respondents."""
+def resting_on(
+    rights: Iterable[Mapping[str, str]], fields: Mapping[str, Any], laws: Laws, day: date, called_on: str = ""
+) -> list[str]:
+    """Return the laws on which a case rests: those of the service, of rights (rows of ``pasal``), of respondents.
+
+    ``called_on`` names the agencies that are to act.
+    """
     cited = wording.one_line(" ".join(row["pasal"] for row in rights))
-    return [law.full for law in laws.resting_on(day, cited, classes_of(fields))]
+    return [law.full for law in laws.resting_on(day, cited, classes_of(fields), called_on)]
 
 
 def elements(fields: Mapping[str, Any], laws: Laws) -> list[str]:

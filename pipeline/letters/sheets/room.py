@@ -42,11 +42,11 @@ class Column:
         return sum(1 for _ in self.wrapped(text))
 
     def wrapped(self, text: str) -> Iterator[str]:
-        """Yield the text line by line, parted at blanks; a word that is wider than the column is parted inside."""
+        """Yield the text line by line, parted at its blanks but for no-break ones; a word too wide is parted inside."""
         room, blank = self.width / (self.points / 2 * _MM_A_POINT), wording.width(" ")
         for paragraph in text.splitlines():
             line, used = "", 0.0
-            for word in (piece for whole in paragraph.split() for piece in _pieces(whole, room)):
+            for word in (piece for whole in filter(None, paragraph.split(" ")) for piece in _pieces(whole, room)):
                 wide = wording.width(word)
                 if line and used + blank + wide > room:
                     yield line

@@ -32,6 +32,7 @@ _SPARE = 3
 def _leaf(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, minutes = facts.last(INVITED), facts.letters_of(MINUTES)
     held = texts.day(facts.last(HELD), "tanggal_pelaksanaan")
+    signed = held or texts.day(move, "tanggal_audiensi")
     return {
         **internal(facts, office, "kabid"),
         **when_and_where(move),
@@ -39,6 +40,7 @@ def _leaf(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "kantor": office.name,
         "nomor_berita_acara": minutes[-1].number if minutes else "",
         "tanggal_berita_acara": wording.long_date(held) if held else "",
+        "tanggal_audiensi": wording.long_date(signed) if signed else "",
         "acara": agenda(facts, move),
         "daftar": [*_known(facts), *[{"nama": "", "selaku": ""}] * _SPARE],
     }

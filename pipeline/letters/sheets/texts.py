@@ -32,6 +32,8 @@ LANES = {
     "kasubbid": "Kasubbid Pemajuan HAM",
 }
 
+#: Who looks after the office's books.
+CHECKS = "kabid"
 #: What ends a sentence, also one that ends with what somebody said.
 _ENDINGS = (".", "?", "!", ":", "”", '"')
 _ABOUT = r"(?:mengenai|tentang|atas|perihal)"
@@ -101,6 +103,31 @@ def held_on(role: str, day: date, office: Office) -> str:
     return holder.printed_title if holder else LANES[role]
 
 
+def decided_by(role: str, day: date, office: Office) -> str:
+    """Return who acted in a role that day, as a sentence names them: on behalf of another, by their own post too.
+
+    ``Plh. Kepala Divisi Pelayanan Hukum dan HAM a.n. Kepala Kantor Wilayah``: a paper is signed so, and all that tell
+    of it say the same.
+    """
+    holder = office.holder(role, day)
+    if holder is None or holder.acting != ON_BEHALF:
+        return held_on(role, day, office)
+    return f"{holder.own_title} {ON_BEHALF} {holder.title}".strip()
+
+
+def by_lanes(role: str, day: date, facts: SheetFacts, office: Office) -> str:
+    """Return who acted in a role that day by the SOP's names, for narrow columns.
+
+    ``Plh. Kadiv Yankum``; on behalf of another, by both posts: ``Plh. Kadiv Yankum a.n. Kakanwil``.
+    """
+    holder, name = office.holder(role, day), facts.lanes.get(role, role)
+    if holder is None or holder.acting != ON_BEHALF:
+        return f"{holder.acting if holder else ''} {name}".strip()
+    others = ((lane, office.holder(lane, day)) for lane in facts.lanes if lane != role)
+    own = next((lane for lane, one in others if one and one.name and one.name == holder.name), "")
+    return f"{by_lanes(own, day, facts, office) if own else ''} {ON_BEHALF} {name}".strip()
+
+
 def post(role: str, day: date, office: Office) -> str:
     """Return the title of the post itself, whoever acts in it: for copies."""
     holder = office.holder(role, day)
@@ -160,6 +187,12 @@ def officer(day: date, office: Office) -> dict[str, Any]:
         "petugas_nama": holder.name if holder else "",
         "petugas_nip": holder.nip if holder else "",
     }
+
+
+def checker(day: date, office: Office) -> dict[str, Any]:
+    """Return who looks after the office's books and certifies what they say: title, name and NIP."""
+    holder = signer(CHECKS, day, office)
+    return {f"pengesah_{name}": holder[f"penandatangan_{name}"] for name in ("jabatan", "nama", "nip")}
 
 
 def capital(text: str) -> str:

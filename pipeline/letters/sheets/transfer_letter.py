@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.letters.sheets import agency_letter, texts
+from pipeline.letters.sheets.paper_names import count_of, kept_back
 from pipeline.letters.sheets.recommendation import DIRECTOR_GENERAL, about, addressee, hidden, others, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
@@ -29,29 +30,36 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(HANDED_OVER)
     told = hidden(facts, move, "ringkasan_pengaduan")
     reasons = agency_letter.points(facts, move, "alasan")
-    enclosed = [texts.within(text.rstrip(" .;")) for text in texts.items(move, "berkas_terlampir")]
+    listed = [text.rstrip(" .;") for text in texts.items(move, "berkas_terlampir")]
+    enclosed = [texts.within(text) for text in listed if not kept_back(text)]
     return {
         **issued(facts, office, "kakanwil"),
         **addressee(move),
         **about(facts),
-        "lampiran_naskah": wording.counted(len(enclosed), "berkas") if enclosed else "-",
+        "lampiran_naskah": count_of(alone(enclosed)) or (wording.counted(len(enclosed), "berkas") if enclosed else "-"),
         "ditelaah": agency_letter.reviewed(facts),
         "ringkasan": told,
         "rincian": agency_letter.particulars(facts, asked=True),
         "sebutan_pelapor": agency_letter.complainants(facts),
         "alasan": reasons,
         "satu_alasan": texts.begun_small(alone(reasons)),
-        "dasar_hukum": laws(move),
+        "dasar_hukum": laws(move, office, facts.letter_date),
         "berkas": enclosed,
         "berkas_dalam_kalimat": wording.enumerated(enclosed),
+        "rekaman_ditahan": texts.capital(
+            wording.enumerated([texts.within(text) for text in listed if kept_back(text)])
+        ),
         "tembusan": texts.copied([DIRECTOR_GENERAL, *others(facts, move)], "kakanwil", facts.letter_date, office),
     }
 
 
-def laws(move: MoveMade | None) -> list[str]:
-    """Return by which regulations it is the agency's: ticked ones stand in the first line, one's own each in a line."""
+def laws(move: MoveMade | None, office: Office, day: date) -> list[str]:
+    """Return by which regulations it is the agency's: ticked ones stand in the first line, one's own each in a line.
+
+    One that the office's table of laws knows is cited as there, with what changed it last.
+    """
     answer = move.values.get("dasar_hukum") if move else None
-    return [text.rstrip(" .") for text in _PHRASES.split(str(answer or "")) if text.strip()]
+    return [office.laws.in_full(text.rstrip(" ."), day) for text in _PHRASES.split(str(answer or "")) if text.strip()]
 
 
 SHEETS: Mapping[str, Maker] = {TRANSFER: _transfer}
