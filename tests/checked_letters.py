@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fakes import FakeReader
 
 from pipeline.cases.case_number import CaseNumber
@@ -22,12 +24,13 @@ def field(value: object, sure: float, page: int = 1, top: float = 0.1) -> Field:
 class LetterReader(FakeReader):
     """Reads every file as a letter of two pages: subject, complainant and summary in doubt, NIK and date certain.
 
-    ``suspects``: the second page may begin another letter; ``cites``: the case that the letter names.
+    ``suspects``: the second page may begin another letter; ``cites``: the case that the letter names;
+    ``calls_itself``: how urgent or secret it says it is.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.suspects, self.cites, self.born = False, 0, "1955-12-27"
+        self.suspects, self.cites, self.born, self.calls_itself = False, 0, "1955-12-27", ""
 
     def inspect(self, blob):
         found = super().inspect(blob)
@@ -56,6 +59,9 @@ class LetterReader(FakeReader):
                 "ringkasan": field("Tanah dipagari.", 0.5, page=2, top=0.4),
             },
         )
+        if said := self.calls_itself:
+            found = Candidate(said, said, 1, (0.3, 0.05, 0.6, 0.07), 0.95, "baris berlabel 'Sifat' di kepala surat")
+            letter = replace(letter, fields={**letter.fields, "sifat_surat": Field((found,))})
         suspected = (Suspicion(2, "tampak seperti halaman pertama surat lain"),) if self.suspects else ()
         cited = (Citation(CaseNumber(2026, self.cites), 1, f"000{self.cites}/2026"),) if self.cites else ()
         return Reading(pages, (letter,), content, "palsu 1", (), suspected, cited)

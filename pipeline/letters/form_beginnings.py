@@ -33,6 +33,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 #: A day, a month or a year's day as letters write them, and what stands before it.
 _DATE = re.compile(rf"(?:pada\s+)?(?:tanggal\s+)?((?:\d{{1,2}}\s+)?(?:{'|'.join(MONTHS)})\s+\d{{4}})", re.IGNORECASE)
 
+#: A village by its kind and its name: words with capitals, without what follows.
+_VILLAGE = re.compile(r"\b(?:[Dd]esa|[Kk]elurahan|[Kk]el\.)\s+(?P<name>[A-Z]\w+(?:\s+(?!Kec|Kab|RT|RW|Kota)[A-Z]\w+)*)")
+
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
@@ -134,8 +137,19 @@ def _answer(known: Beginning, agency: str) -> str:
 
 
 def _regency(known: Beginning) -> list[str]:
-    found = regency_of(said(known.fields.get("tempat_kejadian")), known.office.regions)
-    return [found] if found else []
+    """Return the regency that the place of the event names; or that of complainants who live in the same village."""
+    place, regions = said(known.fields.get("tempat_kejadian")), known.office.regions
+    if found := regency_of(place, regions):
+        return [found]
+    village = _VILLAGE.search(place or "")
+    homes = [said(one.get("alamat")) or "" for one in known.fields.get("pelapor") or ()] if village else []
+    shared = {regency_of(home, regions) for home in homes if village and _names_village(home, village)}
+    return sorted(filter(None, shared)) if len(shared) == 1 else []
+
+
+def _names_village(home: str, village: re.Match[str]) -> bool:
+    found = _VILLAGE.search(home)
+    return found is not None and found["name"].casefold() == village["name"].casefold()
 
 
 #: By what the SOP's file calls it, what a question begins with.

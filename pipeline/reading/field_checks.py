@@ -13,12 +13,14 @@ from typing import Any
 
 from pipeline.cases.nik_doubts import IdentityDoubt
 from pipeline.cases.sop import FormField, Sop
-from pipeline.office.wording import as_date, spelled_out
+from pipeline.office.wording import as_date, spelled_out, words_of
 from pipeline.reading.certainty import certain
 
 _MOST_CANDIDATES = 6
 _CONCLUDED = "disimpulkan dari tempat kejadian"
 _PEOPLE = "pelapor"
+#: What the register asks and a person alone sets, and what the letter says of it.
+_ASKED_FOR = {"sifat": "sifat_surat"}
 #: The place of a person among several, in the name of a detail (``pelapor.1.nik``).
 _PERSON_AT = re.compile(r"\.\d+\.")
 
@@ -72,13 +74,16 @@ def checked(sop: Sop, read: Mapping[str, Any], doubtful: Iterable[IdentityDoubt]
     """Return the register's fields, the most doubtful first; ``doubtful`` are the complainants' NIK that are."""
     doubtful = tuple(doubtful)
     fields = [
-        _checked(field, read.get(field.name), doubtful if field.name == _PEOPLE else ()) for field in sop.register
+        _checked(field, read.get(_ASKED_FOR.get(field.name, field.name)), doubtful if field.name == _PEOPLE else ())
+        for field in sop.register
     ]
     order = {"periksa": 0, "terbaca": 1, "kosong": 2}
     return tuple(sorted(fields, key=lambda c: (order[c.rank], c.confidence or float(not c.field.required))))
 
 
 def _checked(field: FormField, value: Any, doubtful: tuple[IdentityDoubt, ...]) -> Checked:
+    if field.name in _ASKED_FOR:
+        return _set_by_a_person(field, value)
     if field.begins:  # the office concludes it from another field: nobody has said so yet
         return Checked(field, 0.0, _CONCLUDED, (), (field.name,))
     places = list(_places(field.name, value))
@@ -95,9 +100,20 @@ def _checked(field: FormField, value: Any, doubtful: tuple[IdentityDoubt, ...]) 
     )
 
 
+def _set_by_a_person(field: FormField, value: Any) -> Checked:
+    """Return which of its choices the letter asks for: a proposal that somebody must look at, and never an answer."""
+    best: Mapping[str, Any] = value["candidates"][0] if value else {"nilai": "", "confidence": 0.0, "reason": ""}
+    asked = [choice for choice in field.choices if choice in words_of(best["nilai"])]
+    if not asked:
+        return Checked(field, 0.0, "", ())
+    reason = f"tertulis {spelled_out(best['nilai'])}; usul: {' atau '.join(asked)} ({best['reason']})"
+    return Checked(field, float(best["confidence"]), reason, (), (field.name,))
+
+
 def marks(read: Mapping[str, Any]) -> tuple[Mark, ...]:
     """Return the places on the scan from which the fields were read."""
-    places = (place for name, value in read.items() for place in _places(name, value))
+    fields = {said: asked for asked, said in _ASKED_FOR.items()}
+    places = (place for name, value in read.items() for place in _places(fields.get(name, name), value))
     return tuple(_mark(name, candidates[0]) for name, candidates in places if candidates[0]["box"])
 
 

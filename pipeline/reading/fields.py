@@ -70,9 +70,9 @@ FieldValue = Field | None | tuple[Field, ...] | Mapping[str, Any] | tuple[Mappin
 class Complaint:
     """One letter of complaint found in a file: its 1-based pages and its fields.
 
-    ``fields`` maps the register's names to :data:`FieldValue`: ``tanggal_surat``, ``nomor_surat``, ``perihal``,
-    ``lembaga_pelapor``, ``tempat_kejadian``, ``waktu_kejadian``, ``tujuan``, ``lampiran``,
-    ``ringkasan`` hold a field or ``None``; ``terlapor``,
+    ``fields`` maps the register's names to :data:`FieldValue`: ``tanggal_surat``, ``nomor_surat``, ``sifat_surat``
+    (how urgent or secret the letter calls itself), ``perihal``, ``lembaga_pelapor``, ``tempat_kejadian``,
+    ``waktu_kejadian``, ``tujuan``, ``lampiran``, ``ringkasan`` hold a field or ``None``; ``terlapor``,
     ``tembusan``, ``permintaan``, ``hak`` a tuple of fields; ``pelapor`` a tuple of groups (``nama``, ``nik``,
     ``ttl``, ``umur``, ``pekerjaan``, ``alamat``, ``telepon``); ``kuasa`` a group or ``None``.
     """

@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.reading.addressee import copies, find_addressee
 from pipeline.reading.choice import chosen
+from pipeline.reading.classification import classification
 from pipeline.reading.complainants import find_complainants
 from pipeline.reading.dates import complaint_date
 from pipeline.reading.fields import Complaint, FieldValue
@@ -29,7 +30,8 @@ from pipeline.scans.words import Page
 __all__ = ["find_complaints"]
 
 _ONE = (
-    "tanggal_surat nomor_surat perihal lembaga_pelapor kuasa tempat_kejadian waktu_kejadian tujuan lampiran ringkasan"
+    "tanggal_surat nomor_surat sifat_surat perihal lembaga_pelapor kuasa tempat_kejadian waktu_kejadian"
+    " tujuan lampiran ringkasan"
 )
 _SEVERAL = "pelapor terlapor tembusan permintaan hak"
 _NOTHING: dict[str, FieldValue] = {**dict.fromkeys(_ONE.split()), **dict.fromkeys(_SEVERAL.split(), ())}
@@ -69,6 +71,7 @@ def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
     fields: dict[str, FieldValue] = {
         "tanggal_surat": complaint_date(layout, today),
         "nomor_surat": complaint_number(layout),
+        "sifat_surat": classification(layout),
         "perihal": perihal,
         "pelapor": people,
         "lembaga_pelapor": organisation(layout),

@@ -72,6 +72,13 @@ class Tagger(Protocol):
         """Return what it marks and what it holds possible; nothing is raised whatever the letter says."""
 
 
+class Sections(Protocol):
+    """Says which part of a letter each row is (``kop``, ``tujuan``, ``cerita``, ``tandatangan`` …)."""
+
+    def sections(self, sheet: Sheet) -> tuple[tuple[str, float], ...]:
+        """Return the part that each row is and how likely (0..1); nothing is raised whatever the rows say."""
+
+
 #: Told how much of a work is done, and of how much.
 Progress = Callable[[int, int], None]
 

@@ -12,7 +12,9 @@ from typing import Any
 #: x0, y0, x1, y1 as fractions (0..1) of the upright page, origin at the top left.
 Box = tuple[float, float, float, float]
 
-_SOURCES = ("ocr", "lapisan", "kosong")
+#: The source of a page that broke whoever read it: nothing is known of it but that it is there.
+UNREAD = "gagal"
+_SOURCES = ("ocr", "lapisan", "kosong", UNREAD)
 _TURNS = (0, 90, 180, 270)
 #: More than the densest page holds; a child that sends more is not believed.
 _MOST_WORDS, _MOST_LETTERS = 50_000, 1_000_000
@@ -37,7 +39,7 @@ class Page:
 
     ``turned`` is the clockwise angle (0, 90, 180, 270) by which the page as filed must be turned to stand upright;
     ``width`` and ``height`` are points (1/72 inch) of the upright page. ``source`` is ``ocr``, ``lapisan`` (the
-    file's own text was good) or ``kosong`` (nothing on it).
+    file's own text was good), ``kosong`` (nothing on it) or ``gagal`` (it could not be read; its size is not known).
     """
 
     number: int

@@ -230,3 +230,22 @@ def test_the_regency_is_proposed_of_the_place_and_counts_only_once_a_person_conf
     assert re.findall(r'<a href="#f-i\.(\w+)">', unseen.text) == ["kabupaten"]
     assert confirmed.status_code == 303
     assert case(desk).fields["kabupaten"]["nilai"] == "Kabupaten Seluma"
+
+
+def test_secrecy_that_the_letter_asks_for_is_offered_and_set_by_a_person_alone(desk):
+    desk.office.reader.calls_itself = "Segera dan rahasia"
+    letters(desk, "satu")
+    team = desk.browser("tim-yankomas")
+    asked, folded = team.get(FIRST).text.split("Terbaca pasti")
+
+    unseen = team.post_form(FIRST, {**ANSWERS, "diperiksa": DOUBTS})  # no choice, as browsers send it
+    before = case(desk).fields.get("sifat")
+    set_by_hand = team.post_form(FIRST, {**ANSWERS, "i.sifat": "rahasia", "diperiksa": DOUBTS})
+
+    assert 'data-bukti="sifat"' in asked
+    assert 'data-bukti="sifat"' not in folded
+    assert "tertulis Segera dan rahasia; usul: rahasia (baris berlabel" in asked
+    assert re.findall(r'<a href="#f-i\.(\w+)">', unseen.text) == ["sifat"]
+    assert before is None
+    assert set_by_hand.status_code == 303
+    assert case(desk).fields["sifat"]["nilai"] == "rahasia"

@@ -92,3 +92,20 @@ def test_an_evaluation_begins_with_the_notes_day_by_day_and_each_recommendation_
 def test_a_regency_is_concluded_only_where_the_offices_list_tells_it(begun):
     assert begun(sop.REGENCY, tempat_kejadian="Desa Contoh, Kec. Tais") == ["Kabupaten Seluma"]
     assert begun(sop.REGENCY, tempat_kejadian="Palembang") == begun(sop.REGENCY) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "homes", "regency"),
+    [
+        ("Desa Contoh", ["Dusun II, Desa Contoh, Kec. Tais"], ["Kabupaten Seluma"]),
+        ("balai Desa Contoh Rekaan", ["Desa Contoh Rekaan, Kabupaten Seluma", "Palembang"], ["Kabupaten Seluma"]),
+        ("Desa Contoh", ["Desa Contoh Baru, Kabupaten Seluma"], []),
+        ("Desa Contoh", ["Jalan Rekaan 7, Kabupaten Seluma"], []),
+        ("Desa Contoh", ["Desa Contoh"], []),
+        ("pasar", ["Desa Contoh, Kabupaten Seluma"], []),
+    ],
+)
+def test_where_the_place_does_not_tell_the_regency_is_that_of_who_lives_in_its_village(begun, place, homes, regency):
+    people = [{"nama": "Siti Contoh", "alamat": home} for home in homes]
+
+    assert begun(sop.REGENCY, tempat_kejadian=place, pelapor=people) == regency

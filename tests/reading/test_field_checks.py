@@ -80,3 +80,28 @@ def test_every_place_is_marked_under_the_detail_that_stands_there():
 def test_a_letter_of_which_nothing_was_read_is_all_to_be_filled_in(read):
     assert marks(read) == ()
     assert set(ranks(read).values()) == {"periksa", "kosong"}
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [("Segera dan rahasia", "rahasia"), ("BIASA", "biasa"), ("Rahasia / terbatas", "terbatas atau rahasia")],
+)
+def test_how_secret_the_letter_calls_itself_is_a_proposal_that_somebody_must_look_at(said, asked):
+    sop = SimpleNamespace(register=(FormField("sifat", "Sifat", "pilihan", choices=("biasa", "terbatas", "rahasia")),))
+    read = {"sifat_surat": field(said, 1.0)}
+
+    (found,) = checked(sop, read)
+
+    assert f"usul: {asked} (" in found.reason
+    assert (found.rank, found.doubts) == ("periksa", ("sifat",))
+    assert said in found.reason
+    assert [mark.field for mark in marks(read)] == ["sifat"]
+
+
+def test_a_letter_that_only_calls_itself_urgent_proposes_no_secrecy():
+    sop = SimpleNamespace(register=(FormField("sifat", "Sifat", "pilihan", choices=("biasa", "terbatas", "rahasia")),))
+
+    for read in ({"sifat_surat": field("Sangat segera", 0.95)}, {"sifat_surat": None}, {}):
+        (found,) = checked(sop, read)
+
+        assert (found.rank, found.reason) == ("kosong", "")

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from letter_specimens import pages_of, specimens
-from reading_pages import LETTER, TODAY, page_of
+from reading_pages import LETTER, page_of
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.reading.notices import beginnings, cited, notices
+from pipeline.reading.beginnings import beginnings
+from pipeline.reading.engines.section_tagger import SectionTagger
+from pipeline.reading.notices import cited, notices
 from pipeline.scans.words import Page
 
+sys.path.append(str(Path(__file__).resolve().parents[2] / "bench"))
+
+from labelled import all_families, typed
+
+SECTIONS = SectionTagger()
 STORY = "\n".join(["Sampai hari ini tidak ada jawaban dari kantor desa atas keberatan kami."] * 9)
 SECOND = """
 Curup, 4 Mei 2025
@@ -30,7 +39,7 @@ def scanned(*texts: str) -> tuple[Page, ...]:
 
 
 def test_a_page_with_the_head_of_another_letter_is_suspected_and_says_what_was_seen():
-    (suspicion,) = beginnings(scanned(LETTER, STORY, SECOND), TODAY)
+    (suspicion,) = beginnings(scanned(LETTER, STORY, SECOND), SECTIONS)
 
     assert suspicion.page == 3
     assert "tanggal surat" in suspicion.reason
@@ -40,7 +49,7 @@ def test_a_page_with_the_head_of_another_letter_is_suspected_and_says_what_was_s
 def test_pages_that_go_on_with_the_letter_its_lists_and_its_cards_are_not_suspected():
     lists = "Tembusan:\n1. Kepada Yth. Gubernur Bengkulu\n2. Yth. Bupati Bengkulu Selatan\nLampiran:\n1. Fotokopi KTP"
 
-    assert beginnings(scanned(LETTER, STORY, lists, CARD), TODAY) == ()
+    assert beginnings(scanned(LETTER, STORY, lists, CARD), SECTIONS) == ()
 
 
 def test_a_covering_letter_and_the_complaint_it_passes_on_are_one_letter():
@@ -52,20 +61,20 @@ Kepada Yth. Kepala Kanwil Kemenkumham Bengkulu
 Bersama ini kami teruskan surat pengaduan dari Sdr. Suryadi Harun untuk ditindaklanjuti.
 """
 
-    assert beginnings(scanned(covering, LETTER), TODAY) == ()
+    assert beginnings(scanned(covering, LETTER), SECTIONS) == ()
 
 
 def test_a_card_that_was_scanned_before_its_letter_does_not_make_two_letters():
-    assert beginnings(scanned(CARD, LETTER), TODAY) == ()
+    assert beginnings(scanned(CARD, LETTER), SECTIONS) == ()
 
 
 def test_most_letters_put_behind_another_are_suspected_whatever_their_layout():
     letters = [pages_of(letter["text"]) for _, letter in specimens()]
     behind = [replace(pages[0], number=2) for pages in letters]
 
-    found = [beginnings((page_of(LETTER), page), TODAY) for page in behind]
+    found = [beginnings((page_of(LETTER), page), SECTIONS) for page in behind]
 
-    assert sum(map(bool, found)) >= 0.85 * len(letters)
+    assert sum(map(bool, found)) >= 0.95 * len(letters)
 
 
 @pytest.mark.parametrize(
@@ -113,14 +122,14 @@ def test_empty_and_hardly_readable_pages_are_told_by_number():
 
 @pytest.mark.parametrize("sheet", ["LEMBAR PEMISAH", "Lembar  sampul"])
 def test_a_feeder_sheet_whose_code_could_not_be_read_is_told_by_what_is_written_on_it(sheet):
-    (told,) = beginnings(scanned(LETTER, f"{sheet}\nantara surat yang satu dan surat berikutnya", STORY), TODAY)
+    (told,) = beginnings(scanned(LETTER, f"{sheet}\nantara surat yang satu dan surat berikutnya", STORY), SECTIONS)
 
     assert told.page == 2
     assert "kodenya tidak terbaca" in told.reason
 
 
 def test_a_letter_that_speaks_of_separators_is_no_separator():
-    assert beginnings(scanned(LETTER, STORY + "\nlembar pemisah kami lampirkan"), TODAY) == ()
+    assert beginnings(scanned(LETTER, STORY + "\nlembar pemisah kami lampirkan"), SECTIONS) == ()
 
 
 @pytest.mark.parametrize(
@@ -131,3 +140,21 @@ def test_a_sheet_of_ours_whose_code_is_lost_is_known_by_the_letters_beside_it(li
     (told,) = notices(scanned(STORY, f"{STORY}\n{line}"))
 
     assert told.startswith("Halaman 2 tampaknya naskah kantor yang kembali")
+
+
+def test_a_power_of_attorney_a_second_sheet_and_a_forwarded_mail_go_on_with_their_letter():
+    families = [family for family in all_families() if "== halaman" in family.body]
+
+    suspected = {family.name for family in families if beginnings(typed(family.letter(0).text)[0], SECTIONS)}
+
+    assert len(families) > 20
+    assert suspected == set()
+
+
+def test_letters_that_somebody_passes_on_are_told_from_a_further_letter_behind_them():
+    passed_on = next(family for family in all_families() if family.name == "b-lembaga/24-itwasda-pengantar")
+    cover, complaint = typed(passed_on.letter(0).text)[0]
+
+    (suspicion,) = beginnings((cover, complaint, replace(page_of(LETTER), number=3)), SECTIONS)
+
+    assert suspicion.page == 3

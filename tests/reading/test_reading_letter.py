@@ -38,6 +38,31 @@ def test_addressee_and_copies_are_read_without_the_senders_own_files():
     assert value(letter, "tembusan") == ["Bupati Bengkulu Selatan", "Kapolres Bengkulu Selatan"]
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Sifat\t: Segera dan rahasia", "Segera dan rahasia"),
+        ("Derajat : Kilat", "Kilat"),
+        ("Klasifikasi: KONFIDENSIAL", "KONFIDENSIAL"),
+        ("Sifat: Mohon segera\tLamp.: lima dokumen", "Mohon segera"),
+        ("SANGAT RAHASIA", "SANGAT RAHASIA"),
+        ("Sifat\t: -", None),
+        ("Sifat\t: pemarah", None),
+        ("Sifat anak saya pendiam dan segera menangis bila ditanya orang", None),
+    ],
+)
+def test_how_urgent_or_secret_a_letter_calls_itself_is_read_as_written(line, said):
+    letter = read(LETTER.replace("Lampiran\t:", f"{line}\nLampiran\t:", 1))
+
+    assert value(letter, "sifat_surat") == said
+
+
+def test_what_a_letter_says_of_secrecy_in_its_story_is_not_its_own():
+    told = LETTER.replace("Demikian surat", "Sifat : rahasia\nDemikian surat")
+
+    assert value(read(told), "sifat_surat") is None
+
+
 def test_the_story_gives_whom_it_accuses_where_it_happened_and_what_it_asks():
     letter = read(LETTER)
 

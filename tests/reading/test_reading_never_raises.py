@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 from patience import processor_seconds
 from reading_pages import LETTER, TODAY, page_of, read
 
+from pipeline.reading.beginnings import beginnings
 from pipeline.reading.engines.crf_tagger import CrfTagger
+from pipeline.reading.engines.section_tagger import SectionTagger
 from pipeline.reading.fields import Candidate
 from pipeline.reading.find_complaints import find_complaints
 from pipeline.scans.words import Page, Word
 
 TAGGER = CrfTagger()
+SECTIONS = SectionTagger()
 _PIECES = st.sampled_from(
     ["Nama", ":", "NIK", "1701", "31 Februari 2024",
      "Kepada Yth.", "Tembusan:", "1.", "a)", "Perihal", "TERLAPOR", "PT", "Dengan hormat,",
@@ -43,6 +46,7 @@ def test_no_page_of_words_makes_reading_fail(pages):
 
         assert len(letters) == (1 if pages else 0)
         assert all(letter.as_json() for letter in letters)
+    assert len(beginnings(tuple(pages), SECTIONS)) < max(1, len(pages)) * 2
 
 
 @settings(max_examples=100, deadline=None)

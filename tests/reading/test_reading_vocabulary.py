@@ -12,6 +12,7 @@ import pipeline.reading.notices
 from pipeline.cases.register_words import register_words
 from pipeline.reading import mentions
 from pipeline.reading import vocabulary as words
+from pipeline.reading.beginnings import beginnings
 from pipeline.reading.find_complaints import find_complaints
 from pipeline.reading.mentions import CHARGED, KINDS, weights
 from pipeline.reading.vocabulary import Pattern, any_of, vocabulary
@@ -22,7 +23,8 @@ LIST = re.compile(r"<[!^]?(?:([a-z_]+)\.)?([a-z_]+)>")
 
 
 def patterns() -> list[Pattern]:
-    assert find_complaints  # which knows every rule
+    assert find_complaints  # which knows every rule of fields
+    assert beginnings
     return [thing for thing in gc.get_objects() if isinstance(thing, Pattern)]
 
 

@@ -415,8 +415,8 @@ def test_after_a_cut_off_only_plain_pictures_are_looked_at_in_the_fast_lane_for_
 
 
 def test_reading_that_takes_more_than_any_honest_letter_is_given_up(tmp_path, reader, monkeypatch):
-    monkeypatch.setattr("pipeline.reading.engines.scan_reader._READING_A_FILE", 0.0)
-    monkeypatch.setattr("pipeline.reading.engines.scan_reader._READING_A_PAGE", 0.0)
+    monkeypatch.setattr("pipeline.reading.engines.page_by_page._A_FILE", 0.0)
+    monkeypatch.setattr("pipeline.reading.engines.page_by_page._A_PAGE", 0.0)
 
     with pytest.raises(TooCostly, match="dari 3 halamannya"):
         reader.read(scanned(tmp_path, "a", "b", "c"), RECEIVED)

@@ -126,14 +126,16 @@ def _require_looked_at(visit: Visit, case: Case, read: FiledReading, offer: Offe
     Raises:
         Incomplete: nobody did; names these fields and, so that all is mended at once, what else is wrong.
     """
-    sop, looked = visit.desk.root.sop_of(case), visit.texts("diperiksa")
+    sop, looked, known = visit.desk.root.sop_of(case), visit.texts("diperiksa"), offer.known
     unseen: dict[str, tuple[str, str]] = {}
     for check in _checks(sop, case, read, typed):
         name, label = check.field.name, check.field.label
+        # of choices of which none is taken a browser says nothing at all
+        answered_here = name in typed or check.field.kind == "pilihan"
         untold = [words for words in check.warned if words not in visit.texts("diberitahu")]
         if untold:
             unseen[name] = (label, " ".join(untold).rstrip("."))
-        elif name in typed and name not in looked and check.doubts and bare(typed[name]) == bare(offer.known.get(name)):
+        elif answered_here and name not in looked and check.doubts and bare(typed.get(name)) == bare(known.get(name)):
             unseen[name] = (label, "belum diperiksa; cocokkan dengan suratnya, lalu centang Benar atau betulkan")
     if not unseen:
         return

@@ -8,19 +8,20 @@ priority, a page at a time, each page with its own wall clock.
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Self
 
 from pipeline.cases.ports import Blob
-from pipeline.errors import EngineFault, Refused, TooCostly
+from pipeline.errors import EngineFault, Refused
+from pipeline.reading.beginnings import beginnings
 from pipeline.reading.engines.inspecting import Inspecting, Turn
+from pipeline.reading.engines.page_by_page import PAGE, PageByPage, senseless
+from pipeline.reading.engines.section_tagger import SectionTagger
 from pipeline.reading.fields import Complaint
-from pipeline.reading.notices import beginnings, cited, notices
+from pipeline.reading.notices import cited, notices
 from pipeline.reading.ports import Progress, Reading, unseen
 from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits
@@ -30,13 +31,12 @@ from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.page_comparison import PageComparison, comparison_from_json
 from pipeline.scans.ports import Inspection, PageAt
 from pipeline.scans.refusals import Limits
-from pipeline.scans.words import Page, page_from_json, page_to_json
+from pipeline.scans.words import Page, page_to_json
 
 FindComplaints = Callable[[tuple[Page, ...], date], tuple[Complaint, ...]]
 
 _OPERATIONS = "pipeline.scans.operations.reader"
 _PROVING = ChildLimits(seconds=30.0, cpu=20.0)
-_PAGE = ChildLimits(seconds=60.0, cpu=45.0, nice=10)
 _BUILDING_SECONDS = 30.0
 _SECONDS_A_PAGE = 1.0
 #: Seconds more a page where it is drawn in colour, and what the clerk is then told.
@@ -52,9 +52,6 @@ _SLOW_NICE = 5
 #: Processor seconds in which the fast lane opens a file and proves it whole: of 131 honest files of the sample letters
 #: and the sample collection the slowest took 0.011, the median 0.001 (2026-11-26).
 _OPENING = 0.1
-#: Processor seconds that reading one file may take: for the file, and for each page; chosen 2026-11-26. Sixty honest
-#: pages were read within 56 s on two cores, so within 2 for each.
-_READING_A_FILE, _READING_A_PAGE = 60.0, 6.0
 
 
 class ScanReader:
@@ -77,8 +74,9 @@ class ScanReader:
         # A returned letter waits for no complaint.
         self._comparing = Pool(_OPERATIONS, size=1, limits=_PROVING, budget=budget)
         self._slow = Pool(_OPERATIONS, size=1, limits=replace(_PROVING, nice=_SLOW_NICE), budget=budget)
-        self._readers = Pool(_OPERATIONS, size=self._workers, limits=_PAGE, budget=budget)
+        self._readers = Pool(_OPERATIONS, size=self._workers, limits=PAGE, budget=budget)
         self._inspecting = Inspecting(self._limits, budget)
+        self._sections = SectionTagger()
 
     def quickly(self) -> TurnReader:
         """Return this reader for the fast lane: what takes longer than an honest letter is left unfinished."""
@@ -106,12 +104,11 @@ class ScanReader:
         with blob.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             body = self._readers.call("inspect", {"limits": asdict(self._limits)}, file=file).body
             media, count = str(body["media"]), int(body["pages"])
-            pages = self._pages(file, media, count, progress)
+            pages = PageByPage(self._readers, file, media, count, progress).read(self._workers)
             built, archival, told = self._searchable(file, media, pages)
             searchable = built or path.read_bytes()
         warnings = (*map(str, body["warnings"]), *told, *notices(pages))
-        today = received.date()
-        complaints, suspected = self._find(pages, today), beginnings(pages, today)
+        complaints, suspected = self._find(pages, received.date()), beginnings(pages, self._sections)
         return Reading(pages, complaints, searchable, self._engine, warnings, suspected, cited(pages), archival)
 
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
@@ -136,7 +133,7 @@ class ScanReader:
         try:
             return comparison_from_json(body)
         except (ValueError, TypeError, KeyError):
-            raise _senseless() from None
+            raise senseless() from None
 
     def upright(self, pages: Sequence[PageAt]) -> bytes:
         """Return pages as a PDF, upright and in this order (see the port)."""
@@ -181,27 +178,6 @@ class ScanReader:
     def _engine(self) -> str:
         return str(self._readers.call("version", {}).body)
 
-    def _pages(self, file: int, media: str, count: int, progress: Progress) -> tuple[Page, ...]:
-        """Read the pages of one file side by side, as far as children are free."""
-        numbers, telling, spent = iter(range(1, count + 1)), threading.Lock(), [0.0]
-
-        def read(index: int) -> Page:
-            if sum(spent) > _READING_A_FILE + _READING_A_PAGE * count:
-                raise _too_costly(len(spent) - 1, count)
-            answer = self._readers.call("page", {"media": media, "index": index}, file=file)
-            with telling:
-                spent.append(max(0.0, float(answer.body["spent"])))
-                progress(next(numbers), count)
-            try:
-                return page_from_json(answer.body["page"])
-            except ValueError:
-                raise _senseless() from None
-
-        if count == 1:
-            return (read(0),)
-        with ThreadPoolExecutor(self._workers, thread_name_prefix="yankomas-halaman") as threads:
-            return tuple(threads.map(read, range(count)))
-
     def _searchable(self, file: int, media: str, pages: tuple[Page, ...]) -> tuple[bytes | None, str, Sequence[str]]:
         """Return the searchable copy, what was found of it, and what the clerk should know of it.
 
@@ -240,18 +216,7 @@ def _building(pages: int) -> float:
     return _BUILDING_SECONDS + _SECONDS_A_PAGE * pages
 
 
-def _too_costly(read: int, pages: int) -> TooCostly:
-    return TooCostly(
-        f"Berkas ini terlalu berat untuk dibaca mesin: baru {read} dari {pages} halamannya selesai.",
-        "Bacalah aslinya, lalu isi registernya dengan tangan.",
-    )
-
-
 def _one_blob(answer: Message) -> bytes:
     if not answer.blobs:
-        raise _senseless()
+        raise senseless()
     return answer.blobs[0]
-
-
-def _senseless() -> EngineFault:
-    return EngineFault("Mesin pembaca memberi jawaban yang tidak dapat dipahami.")

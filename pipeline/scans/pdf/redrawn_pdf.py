@@ -18,13 +18,13 @@ from pipeline.drawing.engines.pdfa_marks import mark
 from pipeline.scans.formats.kinds import PDF
 from pipeline.scans.pdf.drawn_pages import add_drawn_page, pictures_of_frames, pictures_of_pdf
 from pipeline.scans.pdf.searchable_pdf import lay_under
-from pipeline.scans.words import Page
+from pipeline.scans.words import UNREAD, Page
 
 
 def build_redrawn(path: Path, media: str, pages: Sequence[Page]) -> bytes:
     """Return a PDF/A of pictures of the pages, as a viewer shows them, and the words that were read there.
 
-    A page that cannot be drawn is left white: its words are found all the same.
+    A page that cannot be drawn is left white: its words are found all the same. So is one that broke whoever read it.
 
     Raises:
         Refused: the PDF cannot be opened.
@@ -33,7 +33,8 @@ def build_redrawn(path: Path, media: str, pages: Sequence[Page]) -> bytes:
     for read in pages:
         index = read.number - 1
         try:
-            picture, width, height = next(draw(path, range(index, index + 1)))
+            numbers = range(index, index + (read.source != UNREAD))
+            picture, width, height = next(draw(path, numbers))
         except (OSError, ValueError, SyntaxError, RuntimeError, StopIteration, pypdfium2.PdfiumError):
             sideways = read.turned in (90, 270)
             width, height = (read.height, read.width) if sideways else (read.width, read.height)

@@ -23,7 +23,7 @@ from pipeline.scans.pdf.old_text_layer import without_old_text
 from pipeline.scans.pdf.pdf_repair import open_pdf
 from pipeline.scans.pdf.picture_only import only_pictures
 from pipeline.scans.pdf.text_layer import FONT, PageFrame, add_font, underlay
-from pipeline.scans.words import Page
+from pipeline.scans.words import UNREAD, Page
 
 #: What a page carries besides its look, and is left behind.
 HIDDEN = ("/AA", "/AF", "/PieceInfo", "/B", "/Thumb", "/StructParents", "/Tabs")
@@ -54,7 +54,7 @@ def build_searchable(path: Path, media: str, pages: Sequence[Page]) -> bytes | N
         for sheet, read in zip_longest(picture_pages(path), pages):
             if sheet is None or read is None:
                 raise ValueError("pages read and pages in the file differ")
-            add_picture(made, sheet, (read.width, read.height), read.turned)
+            add_picture(made, sheet, _size(sheet, read), read.turned)
     for read in pages:
         if read.source != "lapisan":
             without_old_text(made, made.pages[read.number - 1])
@@ -63,6 +63,14 @@ def build_searchable(path: Path, media: str, pages: Sequence[Page]) -> bytes | N
     if archival:
         mark(made)
     return saved(made)
+
+
+def _size(sheet: PicturePage, read: Page) -> tuple[float, float]:
+    """Return the size of a page in points; of one that could not be read, as wide and in the picture's shape."""
+    if read.source != UNREAD:
+        return read.width, read.height
+    across, down = sheet.picture.width, sheet.picture.height
+    return read.width, read.width * (across / down if sheet.turn in (90, 270) else down / across)
 
 
 def _give_frame(page: Object) -> None:
