@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ablation import read_all
 from labelled import all_families, from_families, known, typed
-from learning import _COLLECTIONS, _LETTERS, _ROUNDS, Example, _fit, _regressed, _rows
+from learning import COLLECTIONS, LETTERS, ROUNDS, Example, fit_model, regressed, rows_of
 from marked_tables import put, table
 from scoring import truths
 
@@ -93,7 +93,7 @@ def write_weights(fitted: Sequence[Example], path: Path) -> None:
         "# What each sign that another letter begins on a page weighs, in odds; fitted by bench/beginnings.py.",
         '# "at least": from which likelihood a page is suspected.',
         f'"at least" = {_AT_LEAST}',
-        *(f'"{sign}" = {weight:.3f}' for sign, weight in _regressed(fitted).items()),
+        *(f'"{sign}" = {weight:.3f}' for sign, weight in regressed(fitted).items()),
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     beginnings._WEIGHTS = path
@@ -134,7 +134,7 @@ def _is_suspected(letter: Sequence[Looked], page: Looked) -> bool:
 def tested(folders: Sequence[Path], halves: Sequence[Sequence[Whole]], model: SectionTagger, scratch: Path) -> str:
     """Return the table of what is found and what is suspected wrongly, by weights that have not seen the letters."""
     every = [example for half in halves for example in examples(half, _JOINED // 2, "families")]
-    of_known = {name: _of_known(name, model) for name in _COLLECTIONS}
+    of_known = {name: _of_known(name, model) for name in COLLECTIONS}
     rows = []
     for folder in folders:
         others = [example for name, own in of_known.items() if name != folder.name for example in own]
@@ -166,9 +166,11 @@ def _models(scratch: Path) -> list[SectionTagger]:
     """Return row models that have learned from every other family."""
     models = []
     for half in (0, 1):
-        letters = list(from_families(all_families()[half::2], _LETTERS))
+        letters = list(from_families(all_families()[half::2], LETTERS))
         path = scratch / f"{half}.crfsuite"
-        _fit(path, _rows(letters, {id(one): row_signs(one.sheet, one.tokens) for one in letters}), _ROUNDS["rows"])
+        fit_model(
+            path, rows_of(letters, {id(one): row_signs(one.sheet, one.tokens) for one in letters}), ROUNDS["rows"]
+        )
         models.append(SectionTagger(path))
     return models
 
@@ -187,7 +189,7 @@ def main() -> None:
             put(tested(options.letters, halves, model, scratch), options.write, *_MARKS)
             return
         every = [example for half in halves for example in examples(half, _JOINED // 2, "families")]
-        collections = [example for name in _COLLECTIONS for example in _of_known(name, model)]
+        collections = [example for name in COLLECTIONS for example in _of_known(name, model)]
         write_weights([*every, *collections], beginnings._WEIGHTS)
 
 

@@ -32,14 +32,14 @@ from pipeline.reading.row_features import row_signs, token_signs
 from pipeline.scans.words import Page
 
 #: Letters of a family from which a tagger learns, and others by which the weights are fitted.
-_LETTERS, _WEIGHED = 4, 3
+LETTERS, _WEIGHED = 4, 3
 _FIRST_WEIGHED = 20
 #: Signs that fewer proposals have weigh nothing.
 _SELDOM = 8
 _NOISE = (0.0, 0.06, 0.15)
 _FITTING = {"c1": 0.05, "c2": 0.02, "feature.minfreq": 2, "feature.possible_transitions": False}
-_ROUNDS = {"rows": 50, "words": 70}
-_COLLECTIONS = ("letters", "letters2")
+ROUNDS = {"rows": 50, "words": 70}
+COLLECTIONS = ("letters", "letters2")
 #: The rules were written beside this one: no weight is fitted on it.
 _TUNED = "letters"
 #: From which likelihood a proposal is shown is tried in these steps.
@@ -59,23 +59,25 @@ def fit_tagger(letters: Sequence[Labelled], folder: Path) -> CrfTagger:
             halves
         ):  # words are told of rows as a model sees them that has not met the letter
             taught = [one for one in known_rows if one.source not in half]
-            readers.append(_fit(Path(scratch) / str(number), _rows(taught, signs), _ROUNDS["rows"]))
-        readers.append(_fit(folder / "rows.crfsuite", _rows(known_rows, signs), _ROUNDS["rows"]))
+            readers.append(fit_model(Path(scratch) / str(number), rows_of(taught, signs), ROUNDS["rows"]))
+        readers.append(fit_model(folder / "rows.crfsuite", rows_of(known_rows, signs), ROUNDS["rows"]))
         for one in letters:
             reader = readers[next((i for i, half in enumerate(halves) if one.source in half), 2)]
             sections = reader.tag(pycrfsuite.ItemSequence(signs[id(one)])) if one.tokens else []
             examples.append((token_signs(one.sheet, one.tokens, sections), one.labels))
-    _fit(folder / "words.crfsuite", examples, _ROUNDS["words"])
+    fit_model(folder / "words.crfsuite", examples, ROUNDS["words"])
     return CrfTagger(folder)
 
 
-def _rows(
+def rows_of(
     letters: Sequence[Labelled], signs: Mapping[int, list[list[str]]]
 ) -> list[tuple[list[list[str]], Sequence[str]]]:
+    """Return the signs of the rows of letters, with the part of the letter that each is."""
     return [(signs[id(one)], one.sections or ()) for one in letters]
 
 
-def _fit(path: Path, examples: Iterable[tuple[list[list[str]], Sequence[str]]], rounds: int) -> pycrfsuite.Tagger:
+def fit_model(path: Path, examples: Iterable[tuple[list[list[str]], Sequence[str]]], rounds: int) -> pycrfsuite.Tagger:
+    """Fit a model on signs with their labels, write it, and return it."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for signs, labels in examples:
         if signs:
@@ -95,7 +97,7 @@ def fit_weights(letters: Sequence[Proposed]) -> dict[str, dict[str, float]]:
 def _weights(label: str, letters: Sequence[Proposed]) -> dict[str, float]:
     """Return the weights of a label's signs, and the likelihood from which a proposal is shown: where F1 is best."""
     every = [(one, letter.truth[label]) for letter in letters for one in letter.proposals[label]]
-    weights = _regressed([(one.signs, is_right(one, truth)) for one, truth in every])
+    weights = regressed([(one.signs, is_right(one, truth)) for one, truth in every])
     weighed = [(choice.weighed(weights, letter.proposals[label]), letter.truth[label]) for letter in letters]
 
     def f1(least: float) -> float:
@@ -104,7 +106,7 @@ def _weights(label: str, letters: Sequence[Proposed]) -> dict[str, float]:
     return {"at least": max(_STEPS, key=lambda step: (round(f1(step), 1), step)), **weights}
 
 
-def _regressed(examples: Sequence[Example], shrink: float = 2.0, rounds: int = 12) -> dict[str, float]:
+def regressed(examples: Sequence[Example], shrink: float = 2.0, rounds: int = 12) -> dict[str, float]:
     """Return the weight of each sign by logistic regression (Newton's method)."""
     often = Counter(sign for signs, _ in examples for sign in signs)
     names = sorted(sign for sign, count in often.items() if count >= _SELDOM)
@@ -137,11 +139,11 @@ def learn(collections: Sequence[str], folder: Path) -> tuple[CrfTagger, dict[str
         for half in (0, 1):
             own = Path(scratch) / str(half)
             own.mkdir()
-            tagger = fit_tagger([*from_families(every[half::2], _LETTERS), *tuned], own)
+            tagger = fit_tagger([*from_families(every[half::2], LETTERS), *tuned], own)
             letters += [proposed(tagger, *letter) for letter in made(every[1 - half :: 2])]
             letters += [proposed(tagger, *as_known(letter)) for letter in unseen]
         weights = fit_weights(letters)
-    taught = [*from_families(every, _LETTERS), *(one for name in collections for one in from_known(name))]
+    taught = [*from_families(every, LETTERS), *(one for name in collections for one in from_known(name))]
     return fit_tagger(taught, folder), weights, letters
 
 
@@ -171,7 +173,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--test", type=Path, help="folder of scans to score on; its collection is left out of fitting")
     options = parser.parse_args()
-    collections = [name for name in _COLLECTIONS if not options.test or name != options.test.name]
+    collections = [name for name in COLLECTIONS if not options.test or name != options.test.name]
     if not options.test:
         MODELS.mkdir(exist_ok=True)
         _, weights, letters = learn(collections, MODELS)
