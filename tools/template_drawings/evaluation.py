@@ -116,14 +116,14 @@ def _outcome(document: Any) -> None:
 
 
 def _signatures(document: Any) -> None:
-    """Draw who made it at the right, who approves at the left, and under them who initials."""
+    """Draw who made it at the right, who approves at the left, and below that maker's name who initials it."""
     signature(document, dated=True, wide=TEXT_WIDTH - SIGNATURE - 5)  # the longest title stands at the left
     block, beside = document.tables[-1].rows[0].cells
     block.vertical_alignment = beside.vertical_alignment = BOTTOM  # the names stand on one line, whatever the titles
     write(block, "Tanda Tangan", "Menyetujui,", "{{ penyetuju_jabatan }},", "", "", "", "")
     write(block, "Tanda Tangan", f"{{{{ penyetuju_nama or '{DOTS}' }}}}")
     write(block, "Tanda Tangan", f"NIP {{{{ penyetuju_nip or '{DOTS[:28]}' }}}}")
-    below = table(document, (TEXT_WIDTH,), 1, pad=0).rows[0].cells[0]
+    below = table(document, (SIGNATURE + 5, TEXT_WIDTH - SIGNATURE - 5), 1, pad=0).rows[0].cells[1]
     write(below, "Tanda Tangan", "")
     initials(below)
 

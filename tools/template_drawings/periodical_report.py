@@ -27,13 +27,13 @@ from pipeline.letters.approved_text import DATE, NUMBER
 from pipeline.letters.sheets.texts import REPORT
 
 #: What stands in a chapter begins below the words of its heading, its lists too.
-_NOTE = Look(10.5, after=3, left=14, first=-7, leading=1.15)
+_NOTE = Look(10, after=2, left=14, first=-7)
 _ENTRY = Look(10.5, after=3, left=14, first=-7, leading=1.15)
 #: Charts are not kept with what follows: chained to titles and tables they would leave a third of a page empty.
 _LOOKS = {
     "Judul Laporan": Look(13, bold=True, align=CENTRE, keep=True),
     "Periode": Look(11, align=CENTRE, keep=True, after=5),
-    "Bab": Look(11, bold=True, before=7, after=4, left=7, first=-7, keep=True),
+    "Bab": Look(11, bold=True, before=6, after=3, left=7, first=-7, keep=True),
     "Anak Bab": Look(10.5, bold=True, before=6, after=3, left=14, first=-7, keep=True),
     "Isi": Look(10.5, after=5, left=7, leading=1.15),
     "Isi Tetap": Look(10.5, after=3, left=7, leading=1.15, keep=True),
