@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from kinds_of_case import KINDS, facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
 
 from pipeline.drawing.ink import text_width
+from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.evaluation import EVALUATION
 from pipeline.letters.sheets.sheet_facts import NumberedLetter
@@ -182,6 +184,24 @@ def test_what_was_done_after_its_deadline_is_not_told_as_only_reported_late(deed
     (row,) = paper(EVALUATION, moves=(answer, done), naskah_date=date(2027, 1, 6))["hasil"]
 
     assert wording.one_line(row["tenggat"]) == f"18 Desember 2026 {told}"
+
+
+def test_the_head_for_whom_it_was_approved_gets_a_copy_as_a_report() -> None:
+    told = {
+        kind: context(EVALUATION, facts_of_kind(kind, EVALUATION), office_of_kind(kind))["tembusan"]
+        for kind in ("surat", "pengganti")
+    }
+
+    assert told == {"surat": [], "pengganti": ["Kepala Kantor Wilayah (sebagai laporan)"]}
+
+
+def test_the_recommendation_is_named_with_its_correction_from_the_beginning() -> None:
+    values = context(EVALUATION, facts_of_kind("surat", EVALUATION), office_of_kind("surat"))
+    told = Document(BytesIO(WordTypist(Path(TEMPLATE).parent).draft(EVALUATION, values).docx)).paragraphs
+
+    (why,) = (p.text for p in told if p.text.startswith("Evaluasi ini disusun"))
+    assert values["ralat_rekomendasi"]
+    assert values["ralat_rekomendasi"] in wording.one_line(why).replace("\u2011", "-")
 
 
 def test_who_initials_it_does_so_below_who_made_it() -> None:

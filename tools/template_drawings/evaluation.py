@@ -11,6 +11,7 @@ from template_drawings.official_letter import (
     DOTS,
     NUMBER_OR_DOTS,
     SIGNATURE,
+    copies,
     each,
     each_to_closing,
     initials,
@@ -70,6 +71,7 @@ def draw_evaluation() -> Any:
     closing = "Demikian hasil evaluasi ini disusun untuk dipergunakan sebagaimana mestinya."
     lines(document, "Pengantar Bab", [closing])
     _signatures(document)
+    copies(document)
     return document
 
 
@@ -78,6 +80,7 @@ def _introduction(document: Any) -> None:
     why = (
         f"Evaluasi ini disusun untuk menilai pelaksanaan rekomendasi dalam surat {NUMBER_AND_DATE}"
         "{% if tujuan_rekomendasi %} kepada {{ tujuan_rekomendasi }}{% endif %}"
+        "{% if ralat_rekomendasi %}, {{ ralat_rekomendasi }}{% endif %}"
         "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}. Rekomendasi tersebut "
         "disampaikan atas {{ pokok_pengaduan }}, yang terdaftar dengan nomor register {{ nomor_register }} pada "
         "tanggal {{ tanggal_terima }}{% if tanggal_audiensi %}, setelah audiensi/koordinasi pada tanggal "

@@ -52,6 +52,7 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **recommended,
         **_approver(facts, office),
         "paraf": initialling(facts, office, "kabid"),
+        "tembusan": texts.copied([], "kakanwil", facts.letter_date, office),
         "dasar": _basis(facts, office, case),
         "pokok_pengaduan": matter(facts),
         "tujuan_rekomendasi": texts.line(facts.last(DRAFTED), "tujuan_surat"),

@@ -8,7 +8,6 @@ from pipeline.letters.sheets.report_words import number, of_all
 from pipeline.office import wording
 from pipeline.register.summary.figures import Held, Pace, Summary
 
-
 #: What the office writes on the draft: no figure says why a time was not kept.
 CAUSE = f"Penyebab: {'.' * 40}"
 
