@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from heapq import nlargest
 from typing import Any
 
 from pipeline.reading.dates import dates_in
@@ -48,6 +50,10 @@ _OF_ONE_CELL = frozenset({"nama", "nik", "telepon", "umur", "pekerjaan", "tempat
 _NAMES, _NUMBERS = frozenset({"nama", "kuasa"}), frozenset({"nomor", "kuasa_nomor"})
 _SERIES = r"\s*[,;/]\s+(?:(?:dan|serta)\s+)?|\s+(?:dan|serta|lalu)\s+"
 _AGES = range(5, 111)
+#: So many marks of a label are looked at, the surest: each is held against the others. A petition of 300 is whole.
+_MOST_MARKS = 300
+#: Texts of which the folded form is remembered.
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +102,13 @@ class Proposal:
 def proposals(label: str, evidence: Evidence) -> list[Proposal]:
     """Return what rules and tagger propose under a label, the rules' first, each with its signs."""
     proposed = list(_by_rules(label, evidence))
-    for mark in evidence.marks:
-        if mark.label == label:
-            for part, parted in _parts(mark, evidence.sheet):
-                if candidate := _marked(label, part, evidence.sheet):
-                    _propose(proposed, candidate, part, parted)
+    marks = [mark for mark in evidence.marks if mark.label == label]
+    if len(marks) > _MOST_MARKS:
+        marks = nlargest(_MOST_MARKS, marks, key=lambda mark: (mark.likeliest, mark.probability))
+    for mark in marks:
+        for part, parted in _parts(mark, evidence.sheet):
+            if candidate := _marked(label, part, evidence.sheet):
+                _propose(proposed, candidate, part, parted)
     for proposal in proposed:
         proposal.signs = _signs(label, proposal, proposed) | _context(proposal, evidence.sheet)
     return proposed
@@ -138,14 +146,21 @@ def _propose(proposed: list[Proposal], candidate: Candidate, mark: Marked, parte
 
 def alike(a: str, b: str) -> bool:
     """Say whether two texts are the same but for a few letters that were read otherwise."""
-    one, other = fold(a), fold(b)
+    one, other = _folded(a), _folded(b)
     if one == other:
         return True
     if max(len(one), len(other)) <= _SHORT:
         most = max(len(one), len(other)) // _ALIKE_LETTERS + 1 if min(len(one), len(other)) > _ALIKE_LETTERS // 2 else 0
-        return most > 0 and not (one + other).isdigit() and distance(one, other, most) <= most
+        if most == 0 or abs(len(one) - len(other)) > most or (one + other).isdigit():
+            return False
+        return distance(one, other, most) <= most
     mine, theirs = set(a.lower().split()), set(b.lower().split())
     return len(mine & theirs) >= _ALIKE_WORDS * len(mine | theirs)
+
+
+@lru_cache(_REMEMBERED)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def _by_rules(label: str, evidence: Evidence) -> Iterator[Proposal]:

@@ -209,6 +209,20 @@ def test_locking_an_account_ends_its_sessions_at_once(desk):
     assert _try(desk, "kadiv", PASSWORD).status_code == 403
 
 
+def test_the_days_of_a_role_are_typed_as_people_write_them(desk):
+    admin, _ = desk.browser("admin"), desk.browser("arsiparis")
+    answers = {"peran": "arsiparis", "mulai-arsiparis": "1 Desember 2026", "sampai-arsiparis": "31-12-2026"}
+
+    kept = admin.post_form("/akun/arsiparis/peran", answers)
+    page = admin.get("/akun/arsiparis").text
+    slip = admin.post_form("/akun/arsiparis/peran", {**answers, "sampai-arsiparis": "31-13-2026"})
+
+    (role,) = desk.people.accounts.account("arsiparis").roles
+    assert (kept.status_code, slip.status_code) == (303, 422)
+    assert (role.since, role.until) == (date(2026, 12, 1), date(2026, 12, 31))
+    assert re.findall(r'name="\w+-arsiparis" value="([^"]*)"', page) == ["01-12-2026", "31-12-2026"]
+
+
 def test_an_admin_cannot_lock_themselves_out(desk):
     admin = desk.browser("admin")
 

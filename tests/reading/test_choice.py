@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 
 import pytest
@@ -148,6 +149,24 @@ def test_what_was_marked_as_one_wish_is_proposed_as_three_too():
     marked = {p.nilai: p.parted for p in _proposed("permintaan", text, Marking("permintaan", wishes, 0.9)) if p.mark}
 
     assert marked == {wishes: False, "jalan dibuka": True, "pagar dibongkar": True, "kerugian diganti": True}
+
+
+def test_of_what_a_tagger_marks_beyond_measure_the_surest_is_looked_at():
+    chance = random.Random(1)
+    names = ["".join(chance.choices("abcdefghijklmnop", k=9)).capitalize() for _ in range(600)]
+
+    class Zealous:
+        def marks(self, sheet):
+            places = [sheet.text.index(name) for name in names]
+            return tuple(
+                Marked("nama", at, at + 9, 0.2 + 0.7 * (n % 2), "identitas", likeliest=bool(n % 2))
+                for n, at in enumerate(places)
+            )
+
+    marked = [p for p in _proposed("nama", LETTER + "\n".join(names), Zealous()) if p.mark]
+
+    assert 200 <= len(marked) <= 300
+    assert all(p.mark.likeliest for p in marked)
 
 
 def test_everybody_whom_a_letter_names_may_be_the_one_complained_of():

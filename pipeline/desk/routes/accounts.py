@@ -186,7 +186,7 @@ def _period(visit: Visit, role: str) -> HeldRole:
     try:
         return held(role, read_day(since) if since else None, read_day(until) if until else None)
     except ValueError:
-        raise Incomplete(f"Tanggal masa peran {role} tidak dimengerti.", "Tulis misalnya 2026-12-01.") from None
+        raise Incomplete(f"Tanggal masa peran {role} tidak dimengerti.", "Tulis misalnya 01-12-2026.") from None
 
 
 def _written(day: date) -> str:
