@@ -792,7 +792,7 @@ def _evaluated(story: Story) -> Mapping[str, Any]:
     rows = [_parts(entry) for entry in story.advice]
     all_of_them = "Seluruh rekomendasi" if rows[1:] else "Rekomendasi"
     case = "perkara" if story.channel == "berita" else "pengaduan"
-    proof = f"Surat Nomor {_ANSWERED['nomor_jawaban']} tanggal 15 Januari 2027"
+    proof = f"Foto pada lampiran surat Nomor {_ANSWERED['nomor_jawaban']} tanggal 15 Januari 2027"
     return {
         "kegiatan": story.visited,
         "hasil_evaluasi": [

@@ -125,6 +125,12 @@ def is_before(written: str, day: date) -> bool:
     return found is not None and found < day
 
 
+def days_in(text: str) -> list[date]:
+    """Return the days that a text names within it: in figures, or as the office writes them."""
+    found = (match[0] for dates in (_LONG_DATE, _FIGURES) for match in dates.finditer(text))
+    return [day for words in found if (day := _day_in(words))]
+
+
 def _day_in(text: str) -> date | None:
     """Return the day that a text says, as ISO, in figures, or as the office writes it; None for anything else."""
     figures, long = _FIGURES.fullmatch(text.strip()), _LONG_DATE.fullmatch(text)

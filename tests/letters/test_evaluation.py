@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from kinds_of_case import KINDS, facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
 
 from pipeline.drawing.ink import text_width
+from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.evaluation import EVALUATION
 from pipeline.letters.sheets.sheet_facts import NumberedLetter
@@ -165,6 +167,49 @@ def test_what_was_done_but_reported_by_nobody_in_time_is_told_as_late(answered: 
     assert wording.one_line(row["tenggat"]) == f"18 Desember 2026{told}"
 
 
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        ("Hasil diumumkan pada 5 Januari 2027", "(dilaksanakan setelah tenggat)"),
+        ("Dibersihkan 21-12-2026 dan 22-12-2026", "(dilaksanakan setelah tenggat)"),
+        ("Dibersihkan pada 10 Desember 2026, diuji pada 20 Desember 2026", "(dilaporkan setelah tenggat)"),
+        ("Dibersihkan pada 18 Desember 2026", "(dilaporkan setelah tenggat)"),
+        ("Dibersihkan", "(dilaporkan setelah tenggat)"),
+    ],
+)
+def test_what_was_done_after_its_deadline_is_not_told_as_only_reported_late(deed: str, told: str) -> None:
+    answer = made("jawaban-instansi", tanggal_jawaban="2027-01-04")
+    done = made("evaluasi", hasil_evaluasi=[f"Memulihkan sumur | Camat | 2026-12-18 | {deed} | Foto | dilaksanakan"])
+
+    (row,) = paper(EVALUATION, moves=(answer, done), naskah_date=date(2027, 1, 6))["hasil"]
+
+    assert wording.one_line(row["tenggat"]) == f"18 Desember 2026 {told}"
+
+
+def test_the_head_for_whom_it_was_approved_gets_a_copy_as_a_report() -> None:
+    told = {
+        kind: context(EVALUATION, facts_of_kind(kind, EVALUATION), office_of_kind(kind))["tembusan"]
+        for kind in ("surat", "pengganti")
+    }
+
+    assert told == {"surat": [], "pengganti": ["Kepala Kantor Wilayah (sebagai laporan)"]}
+
+
+def test_the_recommendation_is_named_with_its_correction_from_the_beginning() -> None:
+    values = context(EVALUATION, facts_of_kind("surat", EVALUATION), office_of_kind("surat"))
+    told = Document(BytesIO(WordTypist(Path(TEMPLATE).parent).draft(EVALUATION, values).docx)).paragraphs
+
+    (why,) = (p.text for p in told if p.text.startswith("Evaluasi ini disusun"))
+    assert values["ralat_rekomendasi"]
+    assert values["ralat_rekomendasi"] in wording.one_line(why).replace("\u2011", "-")
+
+
+def test_who_initials_it_does_so_below_who_made_it() -> None:
+    boxes = Document(TEMPLATE).tables[-1].rows[0].cells
+
+    assert [bool(cell.tables) for cell in boxes] == [False, True]
+
+
 def test_who_approves_it_for_the_head_does_not_initial_it_as_well() -> None:
     told = context(EVALUATION, facts_of_kind("pengganti", EVALUATION), office_of_kind("pengganti"))
 
@@ -247,9 +292,9 @@ def test_the_conclusion_says_of_how_many_the_deadline_was_not_kept() -> None:
     several = context(EVALUATION, facts_of_kind("surat", EVALUATION), office_of_kind("surat"))
     one = context(EVALUATION, facts_of_kind("instansi", EVALUATION), office_of_kind("instansi"))
 
-    assert several["keterlambatan"] == "Seluruh rekomendasi dilaporkan setelah tenggat."
+    assert several["keterlambatan"] == "Seluruh rekomendasi dilaksanakan dan dilaporkan setelah tenggat."
     assert several["butir_simpulan"] == [several["keterlambatan"], *several["simpulan"]]
-    assert one["keterlambatan"] == "Rekomendasi tersebut dilaporkan setelah tenggat."
+    assert one["keterlambatan"] == "Rekomendasi tersebut dilaksanakan dan dilaporkan setelah tenggat."
     in_time = made("evaluasi", hasil_evaluasi=["A | B | 2099-12-31 | C | D | dilaksanakan"])
     assert paper(EVALUATION, moves=(in_time,))["keterlambatan"] == ""
 

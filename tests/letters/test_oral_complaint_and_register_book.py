@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from fakes import MORNING
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +35,16 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 
 def complaint(**fields: Any) -> dict[str, Any]:
     return paper(FORM, fields={name: field(value) for name, value in fields.items()})
+
+
+def form_paper(kind: str) -> Any:
+    """The form of a kind of case as Word has it."""
+    values = context(FORM, facts_of_kind(kind, FORM), office_of_kind(kind))
+    return Document(BytesIO(WordTypist(TEMPLATES).draft(FORM, values).docx))
+
+
+def words(kind: str) -> str:
+    return " ".join(t.text or "" for t in form_paper(kind).element.body.iter(qn("w:t")))
 
 
 def ticked(boxes: dict[str, str]) -> list[str]:
@@ -186,8 +200,7 @@ def test_a_letter_of_proxy_with_a_number_is_ticked_among_the_papers() -> None:
 def test_a_parent_consents_for_themselves_and_the_child_stays_secret() -> None:
     values = form("korban-anak")
 
-    assert values["identitas_siapa"] == "saya dan anak"
-    assert values["identitas_izin"] == "saya"
+    assert values["identitas_siapa"] == values["identitas_izin"] == "saya"
     assert "tetap dirahasiakan" in values["anak_tetap"]
     assert (values["korban_anak"], values["anak_umur"]) == ("ya", "9 tahun")
     assert values["korban"] == "Bayu Rekaan", "the age stands in a row of its own"
@@ -205,6 +218,39 @@ def test_who_complains_for_a_child_says_as_what_and_the_child_stays_secret_whoev
     assert (proxy["bagi_anak"], proxy["anak_tetap"]) == ("", "Identitas anak tetap dirahasiakan.")
     assert (own["bagi_anak"], own["anak_mengadu"], own["identitas_siapa"]) == ("", "ya", "saya")
     assert form("surat")["bagi_anak"] == form("surat")["anak_mengadu"] == ""
+
+
+def test_the_form_promises_a_childs_secrecy_without_exception_and_once() -> None:
+    told = words("korban-anak")
+
+    assert (
+        "kecuali apabila di bawah ini saya menyatakan bersedia, bahwa identitas anak selalu dirahasiakan, dan" in told
+    )
+    assert "data pribadi saya dan anak hanya digunakan" in told
+    assert told.count("identitas anak") == 1
+
+
+def test_where_nobody_is_complained_of_the_identity_goes_to_no_respondent() -> None:
+    assert "diberitahukan kepada instansi terkait (pilih satu)" in words("tanpa-terlapor")
+    assert "diberitahukan kepada instansi terlapor (pilih satu)" in words("surat")
+    assert paper(FORM, fields={}, confirmed=False)["instansi_diberitahu"] == "instansi terlapor", "not filled in yet"
+
+
+def test_only_who_was_there_is_said_to_have_heard_the_form() -> None:
+    there, by_letter = words("lisan"), words("surat")
+
+    assert "Formulir ini telah dibacakan kepada saya" in there
+    assert "Formulir ini telah dibacakan" not in by_letter
+    assert "saya tanda tangani ketika hadir di kantor" in by_letter
+    assert ("....., ....." in there, "....., ....." in by_letter) == (False, True), "the day is written by hand"
+
+
+def test_an_only_request_has_no_number() -> None:
+    def numbers(kind: str) -> int:
+        (asked,) = (t for t in form_paper(kind).tables if "Hal-hal yang dimohon" in t.cell(0, 0).text)
+        return sum(1 for _ in asked.cell(1, 0)._tc.iter(qn("w:numPr")))
+
+    assert (numbers("tanpa-terlapor"), numbers("surat")) == (0, 2)
 
 
 @pytest.mark.parametrize(
@@ -346,8 +392,44 @@ def test_an_extract_is_certified_by_who_looks_after_the_book() -> None:
     assert (values["petugas_jabatan"], values["nomor_urut"]) == ("Petugas Yankomas", "7")
 
 
-def test_an_extract_of_an_unsealed_archive_says_nothing_of_seals() -> None:
-    assert context(BOOK, facts_of_kind("surat", BOOK), SPECIMEN_OFFICE)["segel"] == ""
+def test_an_extract_of_an_unsealed_archive_says_so_as_the_book_does() -> None:
+    assert context(BOOK, facts_of_kind("surat", BOOK), SPECIMEN_OFFICE)["segel"] == " · arsip belum bersegel"
+
+
+def test_the_class_of_a_case_is_not_called_its_folder() -> None:
+    facts = usual(BOOK)
+    shelved = replace(facts, fields={**facts.fields, "berkas": field("12"), "boks": field("3"), "rak": field("A1")})
+
+    assert (in_book(facts)["klasifikasi"], in_book(facts)["berkas"]) == ("Klasifikasi: HA.01.07", "")
+    assert in_book(shelved)["berkas"] == "Berkas: 12, boks 3, rak A1"
+
+
+def test_a_victim_without_a_name_begins_small_within_its_line() -> None:
+    assert in_book(facts_of_kind("korban-anak", BOOK))["korban"].startswith("Korban: anak berinisial B.R.")
+
+
+def test_a_row_that_goes_on_with_a_later_text_begins_on_its_first_line() -> None:
+    pages = WordTypist(TEMPLATES).draft(BOOK, specimen_values(BOOK)["panjang"]).docx
+    going_on = next(
+        found for grid in Document(BytesIO(pages)).tables for found in grid.rows if "lanj." in found.cells[0].text
+    )
+
+    assert all(len(cell.paragraphs) == 1 or cell.paragraphs[0].text for cell in going_on.cells)
+
+
+def test_the_foot_of_an_extract_stands_at_the_foot_of_its_page() -> None:
+    def framed(values: dict[str, Any]) -> list[str]:
+        page = Document(BytesIO(WordTypist(TEMPLATES).draft(BOOK, values).docx)).element.body
+        return [
+            p.text
+            for f in page.iter(qn("w:framePr"))
+            if "Halaman" in (p := Paragraph(f.getparent().getparent(), None)).text
+        ]
+
+    extract = context(BOOK, facts_of_kind("surat", BOOK), SPECIMEN_OFFICE)
+
+    assert [text.partition("\t")[2] for text in framed(extract)] == ["Halaman 1 dari 1"]
+    assert framed({**extract, "kutipan": ""}) == [], "pages of the book are full"
 
 
 def test_a_disposition_is_told_with_the_mark_of_who_acted_in_the_post_as_the_disposition_sheet_tells_it() -> None:
@@ -383,7 +465,7 @@ def test_a_number_wider_than_its_column_goes_on_behind_a_hyphen_and_a_shorter_on
 
     assert in_book(usual(BOOK, register_number=long))["nomor_register"] == long
     assert in_book(usual(BOOK, register_number="7/W.8-HA/2026"))["nomor_register"] == "7/W.8\u2011HA/2026"
-    assert "nomor\u00a0W.8\u2011HA.01.07\u201174" in row(usual(BOOK), SPECIMEN_OFFICE)["rekomendasi"]
+    assert "nomor W.8\u2011HA.01.07\u201174" in row(usual(BOOK), SPECIMEN_OFFICE)["rekomendasi"]
 
 
 def test_no_column_of_a_row_is_left_blank() -> None:
@@ -398,7 +480,7 @@ def test_a_case_whose_complainant_was_told_of_its_end_says_by_which_letter() -> 
     ended = facts_of_kind("surat", BOOK)
 
     told = "surat penutupan nomor W.8\u2011HA.01.07\u20110005, 22/01/2027"
-    assert in_book(ended)["status"] == f"Selesai; {told}"
+    assert in_book(ended)["status"] == f"Status: Selesai; {told}"
     waiting = replace(ended, standing="menunggu penutupan", awaited=("tim-yankomas",), ended_at=None)
     assert f"menunggu penutupan; {told}; ada pada" in in_book(waiting)["status"]
 
@@ -460,7 +542,7 @@ def test_a_row_tells_the_way_of_the_case() -> None:
         "Rekomendasi nomor W.8\u2011HA.01.07\u201174, kepada Bupati Contoh, dikirim 07/12/2026, diterima 08/12/2026"
     )
     assert entry["pemantauan"] == "Pemantauan: dijawab 22/12/2026"
-    assert (entry["status"], entry["tanggal_selesai"]) == ("Selesai", "Tanggal selesai: 28/12/2026")
+    assert (entry["status"], entry["tanggal_selesai"]) == ("Status: Selesai", "Tanggal selesai: 28/12/2026")
 
 
 def test_a_respondent_is_told_without_bars() -> None:
@@ -482,7 +564,7 @@ def test_the_number_that_the_series_gave_stands_in_the_row() -> None:
 def test_the_register_names_the_victim_a_child_by_initials_and_how_vulnerable_they_are() -> None:
     entry = in_book(facts_of_kind("korban-anak", BOOK))
 
-    assert entry["korban"] == "Korban: Anak berinisial B.R. (9 tahun)"
+    assert entry["korban"] == "Korban: anak berinisial B.R. (9 tahun)"
     assert entry["kerentanan"] == "Kerentanan: anak"
 
 
@@ -529,20 +611,20 @@ ENDED: Mapping[str, Any] = {"awaited": (), "ended_at": MORNING}
 def test_a_case_in_work_says_where_it_stands_and_who_has_it() -> None:
     entry = in_book(usual(BOOK, **RUNNING))
 
-    assert entry["status"] == "Dalam proses: menunggu disposisi Kadiv; ada pada Kadiv Yankum"
+    assert entry["status"] == "Status: Dalam proses, menunggu disposisi Kadiv; ada pada Kadiv Yankum"
     assert entry["tanggal_selesai"] == ""
 
 
 def test_a_case_that_was_opened_again_says_so() -> None:
     entry = in_book(usual(BOOK, moves=(made("cabut"), made("buka-kembali")), **RUNNING))
 
-    assert re.match(r"Dibuka kembali \d\d/\d\d/\d{4}: menunggu disposisi Kadiv", entry["status"])
+    assert re.match(r"Status: Dibuka kembali \d\d/\d\d/\d{4}, menunggu disposisi Kadiv", entry["status"])
 
 
 def test_a_case_withdrawn_says_so() -> None:
     assert (
         in_book(usual(BOOK, moves=(made("cabut"),), standing="selesai: dicabut", **ENDED))["status"]
-        == "Selesai: dicabut"
+        == "Status: Selesai, dicabut"
     )
 
 
@@ -551,7 +633,7 @@ def test_a_merged_case_says_into_which() -> None:
 
     entry = in_book(usual(BOOK, moves=(merged,), standing="selesai: digabung ke perkara lain", **ENDED))
 
-    assert entry["status"] == "Digabung dengan perkara nomor urut 3 tahun 2026"
+    assert entry["status"] == "Status: Digabung dengan perkara nomor urut 3 tahun 2026"
 
 
 def test_a_merged_case_names_the_register_number_of_the_other_where_that_can_be_read() -> None:
@@ -559,7 +641,7 @@ def test_a_merged_case_names_the_register_number_of_the_other_where_that_can_be_
 
     entry = in_book(usual(BOOK, moves=(merged,), merged_into="0003/YANKOMAS/2026", **ENDED))
 
-    assert entry["status"] == "Digabung dengan register nomor 0003/YANKOMAS/2026"
+    assert entry["status"] == "Status: Digabung dengan register nomor 0003/YANKOMAS/2026"
 
 
 def test_a_case_registered_by_mistake_says_why() -> None:
@@ -567,7 +649,7 @@ def test_a_case_registered_by_mistake_says_why() -> None:
         usual(BOOK, moves=(made("batal", alasan="Iklan, bukan pengaduan"),), standing="batal", **ENDED), SPECIMEN_OFFICE
     )
 
-    assert entry["status"] == "Batal: Iklan, bukan pengaduan"
+    assert entry["status"] == "Status: Batal (Iklan, bukan pengaduan)"
 
 
 class Printing:

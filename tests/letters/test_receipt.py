@@ -136,14 +136,14 @@ def test_many_papers_run_on() -> None:
     values = receipt(lampiran=enclosing(9))
 
     assert values["berkas"] == [
-        "10 (sepuluh) berkas: Surat pengaduan, 2 (dua) lembar; " + "; ".join(f"Bukti {n}" for n in range(1, 10))
+        "10 (sepuluh) macam berkas: Surat pengaduan, 2 (dua) lembar; " + "; ".join(f"Bukti {n}" for n in range(1, 10))
     ]
 
 
 def test_more_papers_than_half_a_page_holds_are_listed_on_a_second_sheet() -> None:
     values = receipt(lampiran=enclosing(30, "Keterangan tertulis warga Desa Contoh Jaya"))
 
-    assert values["berkas"] == ["31 (tiga puluh satu) berkas, dirinci pada lembar lanjutan"]
+    assert values["berkas"] == ["31 (tiga puluh satu) macam berkas, dirinci pada lembar lanjutan"]
     assert on_sheet_two(values, "Berkas diterima") == [
         "Surat pengaduan, 2 (dua) lembar",
         *(f"Keterangan tertulis warga Desa Contoh Jaya {n}" for n in range(1, 31)),
@@ -296,7 +296,7 @@ def test_an_agency_s_long_number_does_not_lengthen_the_receipt() -> None:
     facts = facts_of_kind("instansi", RECEIPT)
     long = replace(facts, fields={**facts.fields, "nomor_surat": field("HAM-HA.01.07-88/" * 9)})
 
-    assert context(RECEIPT, long, SPECIMEN_OFFICE)["surat_pengantar"] == ""
+    assert context(RECEIPT, long, SPECIMEN_OFFICE)["surat_pengantar"] == "yang disebut pada “Berkas diterima”"
 
 
 def test_a_group_is_named_with_its_size_and_who_speaks_for_it() -> None:

@@ -11,6 +11,7 @@ from template_drawings.official_letter import (
     DOTS,
     NUMBER_OR_DOTS,
     SIGNATURE,
+    copies,
     each,
     each_to_closing,
     initials,
@@ -70,6 +71,7 @@ def draw_evaluation() -> Any:
     closing = "Demikian hasil evaluasi ini disusun untuk dipergunakan sebagaimana mestinya."
     lines(document, "Pengantar Bab", [closing])
     _signatures(document)
+    copies(document)
     return document
 
 
@@ -78,6 +80,7 @@ def _introduction(document: Any) -> None:
     why = (
         f"Evaluasi ini disusun untuk menilai pelaksanaan rekomendasi dalam surat {NUMBER_AND_DATE}"
         "{% if tujuan_rekomendasi %} kepada {{ tujuan_rekomendasi }}{% endif %}"
+        "{% if ralat_rekomendasi %}, {{ ralat_rekomendasi }}{% endif %}"
         "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}. Rekomendasi tersebut "
         "disampaikan atas {{ pokok_pengaduan }}, yang terdaftar dengan nomor register {{ nomor_register }} pada "
         "tanggal {{ tanggal_terima }}{% if tanggal_audiensi %}, setelah audiensi/koordinasi pada tanggal "
@@ -116,14 +119,14 @@ def _outcome(document: Any) -> None:
 
 
 def _signatures(document: Any) -> None:
-    """Draw who made it at the right, who approves at the left, and under them who initials."""
+    """Draw who made it at the right, who approves at the left, and below that maker's name who initials it."""
     signature(document, dated=True, wide=TEXT_WIDTH - SIGNATURE - 5)  # the longest title stands at the left
     block, beside = document.tables[-1].rows[0].cells
     block.vertical_alignment = beside.vertical_alignment = BOTTOM  # the names stand on one line, whatever the titles
     write(block, "Tanda Tangan", "Menyetujui,", "{{ penyetuju_jabatan }},", "", "", "", "")
     write(block, "Tanda Tangan", f"{{{{ penyetuju_nama or '{DOTS}' }}}}")
     write(block, "Tanda Tangan", f"NIP {{{{ penyetuju_nip or '{DOTS[:28]}' }}}}")
-    below = table(document, (TEXT_WIDTH,), 1, pad=0).rows[0].cells[0]
+    below = table(document, (SIGNATURE + 5, TEXT_WIDTH - SIGNATURE - 5), 1, pad=0).rows[0].cells[1]
     write(below, "Tanda Tangan", "")
     initials(below)
 

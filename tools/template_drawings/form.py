@@ -123,7 +123,7 @@ def rows(document: Any, name: str, columns: Sequence[tuple[str, str, float]]) ->
 def told(document: Any, title: str, name: str, blank: int, *, mark: str = "") -> None:
     """Draw a heading of the Yankomas form and below it what was told, or else lines to write on.
 
-    ``mark`` stands before each entry of what is a list (``{{ loop.index }}.``).
+    ``mark`` stands before each entry of what is a list (``{{ loop.index }}.``) of more than one.
     """
     grid = table(document, (TEXT_WIDTH,), 2, lines=FAINT, pad=1.5)
     head, body = grid.rows
@@ -131,7 +131,13 @@ def told(document: Any, title: str, name: str, blank: int, *, mark: str = "") ->
     head.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     shade(head.cells[0], PALE)
     write(body.cells[0], "Uraian", f"{{%p for alinea in {name} %}}")
-    write(body.cells[0], "Butir Uraian" if mark else "Uraian", f"{mark}\t{{{{ alinea }}}}" if mark else "{{ alinea }}")
+    if mark:
+        write(body.cells[0], "Uraian", "{%p if loop.length > 1 %}")
+        write(body.cells[0], "Butir Uraian", f"{mark}\t{{{{ alinea }}}}")
+        write(body.cells[0], "Uraian", "{%p else %}")
+    write(body.cells[0], "Uraian", "{{ alinea }}")
+    if mark:
+        write(body.cells[0], "Uraian", "{%p endif %}")
     write(body.cells[0], "Uraian", "{%p endfor %}", f"{{%p if not {name} %}}")
     write(body.cells[0], "Garis Tulis", *[""] * blank)
     write(body.cells[0], "Uraian", "{%p endif %}")

@@ -37,9 +37,12 @@ from pipeline.letters.sheets.oral_complaint import FORM, box_name
 
 STATEMENT = (
     "Saya menyatakan bahwa keterangan di atas benar dan saya sampaikan tanpa paksaan. Saya mengetahui bahwa identitas "
-    "{{ identitas_siapa }} dirahasiakan, kecuali apabila di bawah ini saya menyatakan bersedia, dan data pribadi saya "
-    "hanya digunakan untuk menangani pengaduan ini. Formulir ini telah dibacakan kepada saya atau saya baca sendiri "
-    "sebelum saya tanda tangani."
+    "{{ identitas_siapa }} dirahasiakan, kecuali apabila di bawah ini saya menyatakan bersedia,"
+    "{% if anak_tetap %} bahwa identitas anak selalu dirahasiakan,{% endif %} dan bahwa data pribadi saya"
+    "{% if anak_tetap %} dan anak{% endif %} hanya digunakan untuk menangani pengaduan ini. "
+    "{% if hadir %}Formulir ini telah dibacakan kepada saya atau saya baca sendiri sebelum saya tanda tangani."
+    "{% else %}Formulir ini saya tanda tangani ketika hadir di kantor, setelah dibacakan kepada saya atau saya baca "
+    "sendiri.{% endif %}"
     "{% if bagi_anak %} Saya menyampaikan pengaduan ini demi kepentingan terbaik bagi anak, selaku "
     "☐\u00a0orang\u00a0tua / ☐\u00a0wali / ☐\u00a0keluarga\u00a0lain / ☐\u00a0lainnya: ....................{% endif %}"
     "{% if anak_mengadu %} Saya didampingi orang tua/wali yang disebut pada bagian A, yang ikut menandatangani: "
@@ -49,8 +52,7 @@ STATEMENT = (
 FILLED_BY = "Petugas mengisi formulir ini menurut {{ diisi_menurut }}."
 CONSENT = (
     "{{ yang_mengizinkan }} {{ izin_identitas.ya }}\u00a0bersedia / {{ izin_identitas.tidak }}\u00a0tidak\u00a0"
-    "bersedia identitas {{ identitas_izin }} diberitahukan kepada instansi terlapor (pilih satu)."
-    "{% if anak_tetap %} {{ anak_tetap }}{% endif %}"
+    "bersedia identitas {{ identitas_izin }} diberitahukan kepada {{ instansi_diberitahu }} (pilih satu)."
     "{% if pelapor_lain_memilih %} Pelapor lain memilih sendiri pada bagian A; apabila ada yang tidak bersedia, "
     "identitas semua pelapor dirahasiakan.{% endif %}"
 )
@@ -279,7 +281,8 @@ def _statement(document: Any) -> None:
     lines(document, "Pernyataan", [STATEMENT, CONSENT, FILLED_BY])
     grid = table(document, (TEXT_WIDTH / 2, TEXT_WIDTH / 2), 1, pad=1)
     giver, officer = grid.rows[0].cells
-    write(giver, "Tanda Tangan", "", "{{ yang_menyatakan_sebagai }},", "", "", "", "")
+    dated = f"{{{{ '' if hadir else '{dots[:24]}, {dots[:24]}' }}}}"  # who was not there signs on another day
+    write(giver, "Tanda Tangan", dated, "{{ yang_menyatakan_sebagai }},", "", "", "", "")
     write(giver, "Tanda Tangan", f"{{{{ yang_menyatakan or '{dots}' }}}}")
     _officer(officer, dots)
     write(giver, "Tanda Tangan", "{% if cap_jempol %}(tanda tangan atau cap jempol){% endif %}")

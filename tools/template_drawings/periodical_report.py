@@ -26,17 +26,18 @@ from template_drawings.paper import (
 from pipeline.letters.approved_text import DATE, NUMBER
 from pipeline.letters.sheets.texts import REPORT
 
-_NOTE = Look(10, after=2, left=7, first=-7)
-_ENTRY = Look(10.5, after=3, left=7, first=-7, leading=1.15)
+#: What stands in a chapter begins below the words of its heading, its lists too.
+_NOTE = Look(10, after=2, left=14, first=-7)
+_ENTRY = Look(10.5, after=3, left=14, first=-7, leading=1.15)
 #: Charts are not kept with what follows: chained to titles and tables they would leave a third of a page empty.
 _LOOKS = {
     "Judul Laporan": Look(13, bold=True, align=CENTRE, keep=True),
     "Periode": Look(11, align=CENTRE, keep=True, after=5),
-    "Bab": Look(11, bold=True, before=7, after=4, left=7, first=-7, keep=True),
-    "Anak Bab": Look(10.5, bold=True, before=6, after=3, keep=True),
-    "Isi": Look(10.5, after=5, leading=1.15),
-    "Isi Tetap": Look(10.5, after=3, leading=1.15, keep=True),
-    "Penutup Laporan": Look(10.5, after=8, leading=1.15, keep=True),
+    "Bab": Look(11, bold=True, before=6, after=3, left=7, first=-7, keep=True),
+    "Anak Bab": Look(10.5, bold=True, before=6, after=3, left=14, first=-7, keep=True),
+    "Isi": Look(10.5, after=5, left=7, leading=1.15),
+    "Isi Tetap": Look(10.5, after=3, left=7, leading=1.15, keep=True),
+    "Penutup Laporan": Look(10.5, after=8, left=7, leading=1.15, keep=True),
     "Bagan": Look(10, before=2, after=4),
     "Kepala Tabel": Look(9.5, bold=True, align=CENTRE, keep=True),
     "Isi Tabel": Look(9.5),
@@ -75,15 +76,15 @@ _ENTERED = "a.\t{{ butir }}"
 #: Of what the steps' times are told.
 _COUNTED = (
     "Yang dihitung ialah setiap langkah yang diselesaikan pada {{ periode }}, juga dari perkara yang diterima "
-    "sebelumnya. Median ialah lama yang di tengah; “dalam waktu SOP” menyebut berapa kali dari seluruhnya langkah itu "
-    "selesai dalam waktunya."
+    "sebelumnya. Median ialah nilai tengah dari lama langkah itu; “dalam waktu SOP” menyebut berapa kali dari "
+    "seluruhnya langkah itu selesai dalam waktunya."
 )
 #: The number, which is given outside this program.
 _NUMBER = f"{{{{ nomor_naskah or '{DOTS}' }}}}"
 
 
 def draw_report() -> Any:
-    """Draw the report; where there is nothing to count it says so instead of printing noughts."""
+    """Draw the report; where there is nothing to count it says so once, instead of printing noughts."""
     document = paper("Laporan Berkala", extra=_LOOKS, of_case=False)
     _letter(document)
     _title(document)
@@ -92,14 +93,23 @@ def draw_report() -> Any:
     lines(document, "Bab", ["2.\tRingkasan"])
     lines(document, "Isi", ["{{ pengantar }}"])
     _table(document, _FIGURES, "arus")
+    lines(document, "Sela", ["{%p if not nihil %}"])
+    _figures(document)
+    lines(document, "Sela", ["{%p endif %}"])
+    _closing(document)
+    return document
+
+
+def _figures(document: Any) -> None:
+    """Draw the chapters of figures; of a period in which there was nothing to count they would all say that."""
     lines(document, "Bab", ["3.\tAduan masuk dan berakhir per bulan"])
     lines(document, "Bagan", ["{%p if bagan_bulan %}", "{{ bagan_bulan }}", "{%p else %}"])
     lines(document, "Isi", ["Tidak ada aduan yang masuk atau berakhir.", "{%p endif %}"])
     lines(document, "Bab", ["4.\tHasil dan ketepatan waktu"])
-    lines(document, "Anak Bab", ["{%p if hasil %}", "Perkara yang berakhir, menurut hasilnya", "{%p endif %}"])
+    lines(document, "Anak Bab", ["{%p if hasil %}", "a.\tPerkara yang berakhir, menurut hasilnya", "{%p endif %}"])
     _table(document, _FIGURES, "hasil", none="Tidak ada perkara yang berakhir pada kedua periode.")
     lines(document, "Sela", ["{%p if ketepatan %}"])
-    lines(document, "Anak Bab", ["Ketepatan waktu perkara yang berakhir"])
+    lines(document, "Anak Bab", ["b.\tKetepatan waktu perkara yang berakhir"])
     _table(document, _FIGURES, "ketepatan")
     lines(document, "Sela", ["{%p endif %}"])
     lines(document, "Bab", ["5.\tLama tiap langkah SOP"])
@@ -115,8 +125,6 @@ def draw_report() -> Any:
     lines(document, "Bagan", ["{{ bagan_posisi }}"])
     _table(document, _HELD, "posisi")
     lines(document, "Sela", ["{%p endif %}"])
-    _closing(document)
-    return document
 
 
 def _letter(document: Any) -> None:
@@ -193,7 +201,7 @@ def _table(document: Any, columns: Sequence[tuple[float, str, str, str]], name: 
 
 def _details(document: Any) -> None:
     lines(document, "Isi", ["{%p if not rincian %}", "Tidak ada aduan yang masuk pada kedua periode.", "{%p endif %}"])
-    lines(document, "Anak Bab", ["{%p for r in rincian %}", "{{ r.judul }}"])
+    lines(document, "Anak Bab", ["{%p for r in rincian %}", "a.\t{{ r.judul }}"])
     lines(document, "Bagan", ["{%p if r.bagan %}", "{{ r.bagan }}", "{%p endif %}"])
     _table(document, _TRAIT, "r.baris")
     lines(document, "Keterangan", ["{%p if r.keterangan %}", "{{ r.keterangan }}", "{%p endif %}", "{%p endfor %}"])
@@ -201,18 +209,21 @@ def _details(document: Any) -> None:
 
 def _closing(document: Any) -> None:
     """Say what was achieved and what hindered, how was counted, and sign."""
+    lines(document, "Sela", ["{%p if not nihil %}"])
     lines(document, "Bab", ["9.\tCapaian"])
     each(document, "Isi", "capaian")
     lines(document, "Bab", ["10.\tKendala"])
     lines(document, "Isi", ["{%p if kendala|length == 1 %}", "{{ kendala[0] }}", "{%p else %}"])
     each(document, "Butir Laporan", "kendala", _ENTERED)
-    lines(document, "Isi", ["{%p endif %}"])
+    lines(document, "Isi", ["{%p endif %}", "{%p endif %}"])
     lines(document, "Bab", ["11.\tSimpulan dan saran"])
     each(document, "Isi", "simpulan")
     lines(document, "Isi Tetap", ["{%p if saran %}", "Berdasarkan angka tersebut disarankan agar:", "{%p endif %}"])
     each_to_closing(document, "Butir Laporan", "saran", _ENTERED)
+    lines(document, "Sela", ["{%p if not nihil %}"])
     lines(document, "Bab", ["12.\tCara menghitung"])
     each(document, "Butir Catatan", "catatan", "a.\t{{ butir }}")
+    lines(document, "Sela", ["{%p endif %}"])
     lines(document, "Bab", ["13.\tPenutup"])
     end = "untuk menjadi bahan pemantauan dan evaluasi pelayanan"
     lines(

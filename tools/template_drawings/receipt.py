@@ -101,9 +101,11 @@ def _received(document: Any) -> None:
     name, colon, papers = table(document, _COLUMNS, 1, pad=0).rows[0].cells
     for cell, text in ((name, "Berkas diterima"), (colon, ":")):
         by_size(cell, "Label", text)
-    write(papers, "Butir Berkas", "{%p for lembar in berkas %}")
+    write(papers, "Butir Berkas", "{%p if berkas|length == 1 %}")
+    by_size(papers, "Isian", "{{ berkas[0] }}")
+    write(papers, "Butir Berkas", "{%p else %}", "{%p for lembar in berkas %}")
     by_size(papers, "Butir Berkas", "–\t{{ lembar }}")
-    write(papers, "Butir Berkas", "{%p endfor %}")
+    write(papers, "Butir Berkas", "{%p endfor %}", "{%p endif %}")
     by_size(papers, "Isian", "{{ penutup_berkas }}")
     borders(papers, bottom=DOTTED)
 
@@ -147,7 +149,7 @@ def _status(document: Any) -> None:
 
 
 #: How to learn how the complaint stands.
-_ASK = "Tanyakan perkembangannya melalui {{ cara_bertanya }}"
+_ASK = "Perkembangannya dapat ditanyakan melalui {{ cara_bertanya }}"
 
 
 def _code(document: Any) -> None:

@@ -7,7 +7,10 @@ from typing import Any
 
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm
+from docx.text.paragraph import Paragraph
 from template_drawings.book_totals import attested, page_totals
 from template_drawings.paper import (
     CENTRE,
@@ -39,10 +42,12 @@ _HEADINGS = (
     "Perihal, hak yang diduga dilanggar",
     "Disposisi, telaahan",
     "Audiensi, rekomendasi, pemantauan",
-    "Sifat, status, tanggal selesai, berkas",
+    "Sifat, status, tanggal selesai, klasifikasi, berkas",
 )
 
 
+#: Millimetres: how wide a page is between its margins, and where the foot of an extract stands above its page code.
+_WIDE, _FOOT = 265, 183.5
 #: What is certified of an extract.
 _AGREES = (
     "Kutipan ini sesuai dengan Buku Register Aduan Tahun {{ tahun }} nomor urut {{ nomor_urut }}, menurut keadaannya "
@@ -78,14 +83,33 @@ def draw_book() -> Any:
     _book_title(document)
     _cases(document)
     _totals(document)
-    foot = document.add_paragraph(style="Kaki Buku")
-    foot.paragraph_format.tab_stops.add_tab_stop(Mm(265), WD_TAB_ALIGNMENT.RIGHT)
-    foot.add_run("{{ layanan }} · {{ kop_kantor }} · dicetak {{ tanggal_dokumen }}{{ segel }}")
-    foot.add_run("\tHalaman {{ lembar.nomor }} dari {{ jumlah_halaman_buku }}")
+    lines(document, "Ganti Halaman", ["{%p if kutipan %}"])
+    _at_the_foot(_foot(document))
+    lines(document, "Ganti Halaman", ["", "{%p else %}"])  # a frame is on the page of the paragraph that follows it
+    _foot(document)
+    lines(document, "Ganti Halaman", ["{%p endif %}"])
     lines(document, "Ganti Halaman", ["{%p if not loop.last %}"])
     document.add_paragraph(style="Ganti Halaman").paragraph_format.page_break_before = True
     lines(document, "Ganti Halaman", ["{%p endif %}", "{%p endfor %}"])
     return document
+
+
+def _foot(document: Any) -> Paragraph:
+    """Write which book it is, when it was printed, with which seal, and the page: of the book, not of what is drawn."""
+    foot: Paragraph = document.add_paragraph(style="Kaki Buku")
+    foot.paragraph_format.tab_stops.add_tab_stop(Mm(_WIDE), WD_TAB_ALIGNMENT.RIGHT)
+    foot.add_run("{{ layanan }} · {{ kop_kantor }} · dicetak {{ tanggal_dokumen }}{{ segel }}")
+    foot.add_run("\tHalaman {{ lembar.nomor }} dari {{ jumlah_halaman_buku }}")
+    return foot
+
+
+def _at_the_foot(paragraph: Paragraph) -> None:
+    """Hold a paragraph at the foot of an extract, above the page code, however little stands on the page."""
+    frame = OxmlElement("w:framePr")
+    where = {"w": Mm(_WIDE).twips, "hRule": "auto", "wrap": "around", "vAnchor": "page", "hAnchor": "margin"}
+    for key, value in {**where, "x": 0, "y": Mm(_FOOT).twips}.items():
+        frame.set(qn(f"w:{key}"), str(value))
+    paragraph._p.get_or_add_pPr().insert_element_before(frame, "w:widowControl", "w:tabs", "w:spacing", "w:jc")
 
 
 def _book_title(document: Any) -> None:
@@ -95,6 +119,7 @@ def _book_title(document: Any) -> None:
     write(title, "Judul Buku", "{% if kutipan %}KUTIPAN {% endif %}BUKU REGISTER ADUAN")
     write(title, "Tahun", "Tahun {{ tahun }}")
     write(mark, "Tanda Rahasia", "{{ lembar.rahasia }}")
+    mark.paragraphs[0].alignment = RIGHT
     lines(document, "Ganti Halaman", [""])
 
 
@@ -111,10 +136,11 @@ def _cases(document: Any) -> None:
         shade(top, PALE)
         write(below, "Nomor Kolom", str(number))
         look = "Urut" if number == 1 else "Isi Buku"
+        # A row that goes on from the page before may have only the later texts; no cell is without a paragraph.
         first, *others = names
-        write(cell, look, f"{{{{ b.{first} }}}}")
-        for name in others:
-            write(cell, look, f"{{%p if b.{name} %}}", f"{{{{ b.{name} }}}}", "{%p endif %}")
+        none = "".join(f" and not b.{name}" for name in others)
+        for name, besides in ((first, f" or (not b.{first}{none})"), *((name, "") for name in others)):
+            write(cell, look, f"{{%p if b.{name}{besides} %}}", f"{{{{ b.{name} }}}}", "{%p endif %}")
     write(opening.cells[0], "Isi Buku", "{%tr for b in lembar.baris %}")
     write(closing.cells[0], "Isi Buku", "{%tr endfor %}")
     height(entry, 21)
@@ -127,7 +153,7 @@ def _totals(document: Any) -> None:
     """
     lines(document, "Ganti Halaman", ["{%p if kutipan %}", "{%p if loop.last %}"])
     lines(document, "Pengesahan", [_AGREES])
-    attested(document, 265, "Yang mengutip,", "Yang mengesahkan,")
+    attested(document, _WIDE, "Yang mengutip,", "Yang mengesahkan,")
     lines(document, "Ganti Halaman", ["{%p endif %}", "{%p else %}"])
     page_totals(document, (70, 70, 75, 50))
     lines(document, "Ganti Halaman", ["{%p endif %}"])

@@ -30,9 +30,10 @@ _NOTHING, _MAY_BE_NOTHING = "Tidak ada", ("tindak_lanjut", "bukti")
 #: What stands there of a recommendation that was carried out: something was done, which nobody wrote down.
 _UNWRITTEN = "Belum diuraikan"
 #: What is told beside a deadline that was not kept.
-_PASSED, _REPORTED_LATE = "terlampaui", "dilaporkan setelah tenggat"
+_PASSED, _DONE_LATE, _REPORTED_LATE = "terlampaui", "dilaksanakan setelah tenggat", "dilaporkan setelah tenggat"
 #: What the conclusion says of those.
 _DELAYS: Mapping[str, str] = {
+    _DONE_LATE: "dilaksanakan dan dilaporkan setelah tenggat",
     _REPORTED_LATE: "dilaporkan setelah tenggat",
     _PASSED: "belum tuntas sampai tenggatnya terlampaui",
 }
@@ -51,6 +52,7 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **recommended,
         **_approver(facts, office),
         "paraf": initialling(facts, office, "kabid"),
+        "tembusan": texts.copied([], "kakanwil", facts.letter_date, office),
         "dasar": _basis(facts, office, case),
         "pokok_pengaduan": matter(facts),
         "tujuan_rekomendasi": texts.line(facts.last(DRAFTED), "tujuan_surat"),
@@ -99,17 +101,24 @@ def _result(row: Mapping[str, str], facts: SheetFacts) -> dict[str, str]:
     state = state_of(row["status"])
     nothing = _UNWRITTEN if state in BEGUN else _NOTHING
     empty = {name: nothing for name in _MAY_BE_NOTHING if not told[name]}
-    due = " ".join(filter(None, (wording.as_date(told["tenggat"]), _lateness(told["tenggat"], state, facts))))
+    due = " ".join(filter(None, (wording.as_date(told["tenggat"]), _lateness(told, state, facts))))
     whole = {**told, **empty, "tenggat": due, "status": state}
     return {name: wording.unbroken(text) for name, text in whole.items()}
 
 
-def _lateness(due: str, state: str, facts: SheetFacts) -> str:
-    """Return what is told beside a deadline, in brackets: that it has passed, or that nobody reported before it did."""
+def _lateness(told: Mapping[str, str], state: str, facts: SheetFacts) -> str:
+    """Return what is told beside a deadline, in brackets: that it has passed, or that what was done came after it.
+
+    It was done late if every day that the follow-up names is later; else it may only have been reported late.
+    """
+    due = told["tenggat"]
     if state == REFUSED or not wording.is_before(due, facts.letter_date):
         return ""
     if state != DONE:
         return f"({_PASSED})"
+    days = wording.days_in(told["tindak_lanjut"])
+    if days and all(wording.is_before(due, day) for day in days):
+        return f"({_DONE_LATE})"
     answered = [texts.day(move, "tanggal_jawaban") or move.at.date() for move in facts.made("jawaban-instansi")]
     late = bool(answered) and all(wording.is_before(due, day) for day in answered)
     return f"({_REPORTED_LATE})" if late else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.cases.case_kind import AGENCY, GROUP, NEWS, SPOKEN
+from pipeline.cases.case_kind import AGENCY, GROUP, NEWS, NO_RESPONDENT, ORAL, SPOKEN
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import child_complains, child_is_victim
 from pipeline.letters.sheets.complaint_words import kind_of, numbered
@@ -20,6 +20,8 @@ _OF_PROXY = ("nama", "nomor_surat_kuasa", "alamat", "telepon")
 _BEHALF: Mapping[tuple[bool, bool], str] = {(True, False): "pemberi kuasa", (False, True): "kelompok"}
 #: Channels by which somebody speaks to the officer, and those by which a letter comes.
 _TOLD, _WRITTEN = ("", "langsung", *SPOKEN), ("surat", "pos", "faks")
+#: Channels by which the complainant stood at the counter; a form that is not filled in yet will be there.
+_PRESENT = ("", "langsung", ORAL)
 
 
 def proxy_of(value: Any) -> dict[str, str]:
@@ -36,14 +38,18 @@ def stated(facts: SheetFacts) -> dict[str, Any]:
     proxy, first = proxy_of(fields.get("kuasa"))["nama"], said(people[0].get("nama")) if people else ""
     whole, own = GROUP in kind and not proxy, child_complains(fields) and not proxy
     for_child = child_is_victim(fields) and not child_complains(fields)
+    whose = _whose_identity(proxy=bool(proxy), group=whole)
+    unknown = facts.confirmed and NO_RESPONDENT in kind
     news = kind.origin == NEWS and not said(fields.get("lembaga_pelapor")) and not first
     return {
         "ada_pernyataan": "" if kind.origin in (NEWS, AGENCY) else "ya",
         "pejabat_penghubung": said(fields.get("pejabat_penghubung")),
         "dari_instansi": "ya" if kind.origin == AGENCY and not proxy and not people[1:] else "",
-        "identitas_siapa": _whose_identity(proxy=bool(proxy), group=whole, child=for_child),
+        "identitas_siapa": whose,
         "yang_mengizinkan": f"Atas nama {behalf}, saya" if (behalf := _BEHALF.get((bool(proxy), whole))) else "Saya",
-        "identitas_izin": _whose_identity(proxy=bool(proxy), group=whole, child=False),
+        "identitas_izin": whose,
+        "instansi_diberitahu": "instansi terkait" if unknown else "instansi terlapor",
+        "hadir": "ya" if (facts.channel or "").casefold() in _PRESENT else "",
         "pelapor_lain_memilih": "ya" if people[1:] and not whole and not proxy else "",
         "anak_tetap": "Identitas anak tetap dirahasiakan." if for_child else "",
         "bagi_anak": "ya" if for_child and not proxy else "",
@@ -56,10 +62,11 @@ def stated(facts: SheetFacts) -> dict[str, Any]:
     }
 
 
-def _whose_identity(*, proxy: bool, group: bool, child: bool) -> str:
+def _whose_identity(*, proxy: bool, group: bool) -> str:
+    """Return whose identity is told only with consent; a child's never is, which the form says apart."""
     if proxy:
         return "pemberi kuasa dan saya selaku kuasa"
-    return "saya dan anggota kelompok yang saya wakili" if group else "saya dan anak" if child else "saya"
+    return "saya dan anggota kelompok yang saya wakili" if group else "saya"
 
 
 def _filled_by(facts: SheetFacts, *, news: bool, who: str) -> str:

@@ -82,8 +82,9 @@ def file_name(summary: Summary, kind: str) -> str:
     return f"laporan-yankomas-{summary.period.key}.{kind}"
 
 
-def values(summary: Summary, office: Office) -> dict[str, Any]:
+def values(of_period: Summary, office: Office) -> dict[str, Any]:
     """Return everything that the report's template may use; a list or chart without figures is empty."""
+    summary = _worded(of_period)
     day = summary.at.date()
     details = [_named(breakdown) for breakdown in summary.breakdowns]
     by_role, by_step = (_open_ones(lines) for lines in (summary.running.by_role, summary.running.by_step))
@@ -125,6 +126,14 @@ def values(summary: Summary, office: Office) -> dict[str, Any]:
         "catatan": _notes(summary),
         **signer(_SIGNER, day, office),
     }
+
+
+def _worded(summary: Summary) -> Summary:
+    """Return the figures with the steps in words as the ministry reads them: the SOP's own are not all correct."""
+    told = report_words.in_full
+    steps = tuple(replace(pace, activity=told(pace.activity)) for pace in summary.steps)
+    by_step = tuple(replace(held, label=told(held.label)) for held in summary.running.by_step)
+    return replace(summary, steps=steps, running=replace(summary.running, by_step=by_step))
 
 
 def _basis(summary: Summary, office: Office) -> list[str]:

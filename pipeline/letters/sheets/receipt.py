@@ -41,15 +41,17 @@ _LEAST: Mapping[float, float] = {_USUAL: 5.5, _SMALL: 4.4}
 #: Millimetres of what does not grow: title, opening words, gaps, signatures; of the word RAHASIA at the head.
 _REST, _SECRET = 44.5, 4.2
 _ASKING, _ASKING_LEAST, _OFFICER = Column(82, 8), 16.0, Column(76, 9)
-_ASK_WITH = "Tanyakan perkembangannya melalui dengan menyebutkan nomor register dan kode ini. "
+_ASK_WITH = "Perkembangannya dapat ditanyakan melalui dengan menyebutkan nomor register dan kode ini. "
 #: Papers that have a line of their own in the small type.
 _LISTED = 4
 _ON_NEXT = "dirinci pada lembar lanjutan"
 _PAPERS = "Berkas diterima"
 #: How enclosures are told that nobody listed, and how a list of papers is closed.
-_COUNTED, _NO_OTHER = "Lampiran: ", "tidak ada berkas lain yang diterima."
+_COUNTED, _KINDS, _NO_OTHER = "Lampiran: ", "macam berkas", "tidak ada berkas lain yang diterima."
 #: What the officer counts of papers that were only ticked.
 _BY_HAND = "............ lembar"
+#: What is said of a covering letter whose number and day are not told below it.
+_AS_LISTED = "yang disebut pada “Berkas diterima”"
 #: What the one is called that passes a complaint on, and what came where it is no complainant's letter.
 _AGENCY = "Instansi yang melimpahkan"
 _LETTERS = {AGENCY: "Surat pelimpahan", NEWS: "Salinan pemberitaan media"}
@@ -139,7 +141,7 @@ class _Told:
                 further += continued(title, [text])
         if sum(map(column.lines, papers)) > most:
             further += [*continued(_PAPERS, self.papers), {"judul": "", "teks": _closed(self.papers), "butir": ""}]
-            papers = [f"{wording.counted(len(self.papers), 'berkas')}, {_ON_NEXT}"]
+            papers = [f"{wording.counted(len(self.papers), _KINDS)}, {_ON_NEXT}"]
         return {
             "cara_penyampaian": column.begun(self.channel, most),
             "pelapor": people,
@@ -159,15 +161,13 @@ class _Told:
         """Return the papers, each on a line of its own; where there is little room, many of them run on."""
         if column.points == _USUAL or len(self.papers) <= _LISTED:
             return list(self.papers)
-        return [f"{wording.counted(len(self.papers), 'berkas')}: {'; '.join(self.papers)}"]
+        return [f"{wording.counted(len(self.papers), _KINDS)}: {'; '.join(self.papers)}"]
 
 
 def _closed(papers: Sequence[str]) -> str:
     """Return the line that closes the list of papers, so that nothing is written below: how many, if it lists them."""
     listed = len(papers) > 1 and not any(paper.startswith(_COUNTED) for paper in papers)
-    return (
-        f"Seluruhnya {wording.counted(len(papers), 'macam berkas')}; {_NO_OTHER}" if listed else _NO_OTHER.capitalize()
-    )
+    return f"Seluruhnya {wording.counted(len(papers), _KINDS)}; {_NO_OTHER}" if listed else _NO_OTHER.capitalize()
 
 
 def _height(told: _Told, tried: Fit, facts: SheetFacts, office: Office) -> float:
@@ -234,11 +234,14 @@ def _count(fields: Mapping[str, Any]) -> str:
 
 
 def _covering(facts: SheetFacts) -> str:
-    """Return number and date of the letter with which an agency passed the complaint on; a long number has no room."""
+    """Return number and date of the letter with which an agency passed the complaint on.
+
+    Where there is none, or no room for it, the letter is the one that stands first among the papers.
+    """
     if kind_of(facts).origin != AGENCY:
         return ""
     told = numbered(facts.fields).strip().replace(" tanggal ", "\ntanggal ")
-    return told if all(_OFFICER.lines(text) <= 1 for text in told.splitlines()) else ""
+    return told if told and all(_OFFICER.lines(text) <= 1 for text in told.splitlines()) else _AS_LISTED
 
 
 def _people(fields: Mapping[str, Any]) -> tuple[str, ...]:

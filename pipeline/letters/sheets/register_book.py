@@ -45,7 +45,9 @@ _TITLES = {
     "telaahan": "Telaahan:",
     "pemantauan": "Pemantauan:",
     "sifat": "Sifat:",
+    "status": "Status:",
     "tanggal_selesai": "Tanggal selesai:",
+    "klasifikasi": "Klasifikasi:",
     "berkas": "Berkas:",
 }
 #: What stands where there is nothing yet.
@@ -60,13 +62,15 @@ _UNKNOWN = {
 _IN_FULL = {"WBP": "warga binaan atau tahanan"}
 #: A hyphen in the number of a letter, after which a line would be broken.
 _IN_NUMBER = re.compile(r"(?<=[A-Z0-9])-(?=[A-Z0-9])")
-#: A letter's number behind the word, and a count with its words.
-_TOGETHER = re.compile(r"\bnomor \S*\d\S*|\b\d+ \([a-z]+\)")
+#: A count with its words.
+_TOGETHER = re.compile(r"\b\d+ \([a-z]+\)")
+#: What a victim is called who is told without a name: within a line it begins small.
+_NAMELESS = ("Anak ", "Warga ", "Para ", "Seorang ", "Sejumlah ", "Masyarakat ", "Keluarga ")
 #: What stands in a column of which nothing is told: of a case in work, and of one that came to its end.
 _NOT_YET, _NEVER = "Belum ada", "Tidak ada"
 _NO_COMPLAINANT = "Tidak ada; pemberitaan media"
-#: Where the folder stands.
-_SHELF = ("klasifikasi", "berkas", "boks", "rak")
+#: Where the folder stands: what it is called, and the words before the rest.
+_SHELF = (("berkas", ""), ("boks", "boks "), ("rak", "rak "))
 _VOIDED, _REOPENED = "batal", "buka-kembali"
 
 
@@ -111,15 +115,15 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
         ),
         "pelapor": _complainant(facts),
         "kapasitas": _capacity(facts),
-        "korban": "; ".join(victims(fields)),
+        "korban": "; ".join(map(_victim, victims(fields))),
         "kerentanan": "; ".join(_IN_FULL.get(word, word) for word in listed(fields.get("kerentanan"))),
         "terlapor": "; ".join(respondents(fields)),
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
         "perihal": said(fields.get("perihal")),
         "hak": "; ".join(_right(word) for word in rights(fields)),
         "sifat": texts.capital(facts.classification),
-        "berkas": " / ".join(text for name in _SHELF if (text := said(fields.get(name)))),
-        **{name: said(fields.get(name)) for name in (*_SHELF, "indeks") if name != "berkas"},
+        "berkas": ", ".join(f"{called}{text}" for name, called in _SHELF if (text := said(fields.get(name)))),
+        **{name: said(fields.get(name)) for name in ("klasifikasi", "boks", "rak", "indeks")},
         **_course(facts, office),
         "status": _status(facts),
         "tanggal_selesai": on_day(facts.ended_at) if facts.ended_at else "",
@@ -138,6 +142,10 @@ def _complainant(facts: SheetFacts) -> str:
     if body and kind_of(facts).origin == AGENCY:
         return f"{body} (instansi yang melimpahkan)" + (f"; pelapor asal: {people}" if people else "")
     return f"{body}, diwakili {people}" if body and people else body or people
+
+
+def _victim(told: str) -> str:
+    return texts.begun_small(told) if told.startswith(_NAMELESS) else told
 
 
 def _right(word: str) -> str:
@@ -180,12 +188,13 @@ def _status(facts: SheetFacts) -> str:
         if merged and facts.moves[-1] == merged:
             return f"Digabung dengan {_leading(merged, facts)}"
         reason = texts.line(voided, "alasan") if voided and facts.moves[-1] == voided else ""
-        ended = f"{texts.capital(facts.standing)}: {reason}" if reason else texts.capital(facts.standing)
+        standing = texts.capital(facts.standing).replace(": ", ", ")
+        ended = f"{standing} ({reason})" if reason else standing
         return f"{ended}{_told_complainant(facts)}"
     again = facts.last(_REOPENED)
     begun = f"Dibuka kembali {on_day(again.at)}" if again else "Dalam proses"
     holders = " dan ".join(facts.lanes.get(role, role) for role in facts.awaited)
-    return f"{begun}: {facts.standing}{_told_complainant(facts)}" + (f"; ada pada {holders}" if holders else "")
+    return f"{begun}, {facts.standing}{_told_complainant(facts)}" + (f"; ada pada {holders}" if holders else "")
 
 
 def _told_complainant(facts: SheetFacts) -> str:
@@ -235,8 +244,6 @@ def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return one case's entry: an extract, which cannot know how many cases stand before it in the book."""
     day = facts.drafted_on
     pages = book([row(facts, office)], facts.received_at.year, office, facts.seal, foot=ATTESTED)
-    if not facts.seal:
-        pages["segel"] = ""  # what is certified needs no word of a seal that there is not
     told = {"kutipan": "ya", "nomor_urut": pages["halaman"][0]["baris"][0]["urut"]}
     return {**pages, **told, **_keepers(day, office)}
 

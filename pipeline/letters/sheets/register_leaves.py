@@ -25,7 +25,7 @@ COLUMNS: tuple[tuple[float, tuple[str, ...]], ...] = (
     (36.0, ("perihal", "hak")),
     (28.0, ("disposisi", "telaahan")),
     (39.0, ("audiensi", "rekomendasi", "pemantauan")),
-    (30.0, ("sifat", "status", "tanggal_selesai", "berkas")),
+    (30.0, ("sifat", "status", "tanggal_selesai", "klasifikasi", "berkas")),
 )
 #: What stands at the foot of a page before the archive was sealed for the first time.
 NO_SEAL = " · arsip belum bersegel"
@@ -35,7 +35,7 @@ _GOES_ON = "lanj."
 _POINTS, _MARGINS, _CELL, _LEAST = 7.5, 2.4, 1.6, 21.0
 _PAGE, _REST = 190.0, 39.0
 #: How much higher than the totals of a page of the book the signatures are by which an extract is certified.
-ATTESTED = 25.0
+ATTESTED = 28.0
 #: A row that is higher than this may begin at the foot of a page, where so much of it is left.
 _LARGE, _WORTH = 70.0, 35.0
 #: The office's name at the head of a page.
@@ -129,7 +129,7 @@ class _BookColumn:
     names: tuple[str, ...]
 
     def lines(self, row: Mapping[str, str]) -> int:
-        return sum(max(self.text.lines(row.get(name, "")), name == self.names[0]) for name in self.names)
+        return max(1, sum(self.text.lines(text) for name in self.names if (text := row.get(name, ""))))
 
 
 _COLUMNS = tuple(_BookColumn(Column(width - _MARGINS, _POINTS), names) for width, names in COLUMNS)

@@ -1,4 +1,4 @@
-"""What the periodical report says stood in the way, each with its cause as far as the figures know it."""
+"""What the periodical report says stood in the way: what the figures show, and room for the causes they do not."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from pipeline.letters.sheets.report_words import number, of_all
 from pipeline.office import wording
 from pipeline.register.summary.figures import Held, Pace, Summary
 
+#: What the office writes on the draft: no figure says why a time was not kept.
+CAUSE = f"Penyebab: {'.' * 40}"
+
 
 def hindered(summary: Summary) -> list[str]:
-    """Return what stood in the way, each with its cause as far as the figures know it."""
+    """Return what stood in the way; of what was late, why, is left to the office."""
     if not (summary.flow.carried or summary.flow.received):
         return ["Tidak ada kendala, karena tidak ada perkara yang ditangani."]
     late = [*_ended_late(summary), *_late_now(summary)]
@@ -22,8 +25,9 @@ def _ended_late(summary: Summary) -> Iterator[str]:
     step, late = _often_late(summary), late_steps(summary)
     if summary.closing.late:
         where = f"pada langkah {late}" if late else "sebelum periode ini"
-        why = f"waktu langkah terlampaui {f'paling sering pada {step}' if step else where}"
-        yield f"Sebanyak {number(summary.closing.late, 'perkara')} berakhir sesudah melewati waktu SOP, karena {why}."
+        passed = f"waktu langkah {f'paling sering terlampaui pada {step}' if step else f'terlampaui {where}'}"
+        ended = f"{number(summary.closing.late, 'perkara')} berakhir sesudah melewati waktu SOP"
+        yield f"Sebanyak {ended}; {passed}. {CAUSE}"
     elif step or late:
         often = f"Langkah yang paling sering melewati waktunya ialah {step}"
         which = often if step else f"Waktu langkah {late} ada kalanya terlampaui"
@@ -39,15 +43,13 @@ def _often_late(summary: Summary) -> str:
 
 
 def _late_now(summary: Summary) -> Iterator[str]:
-    """Yield how many that are open now are late, in which step most, and whether the office has more than it had."""
-    run, flow = summary.running, summary.flow
-    if not run.late:
+    """Yield how many that are open now are late, and in which step most."""
+    if not summary.running.late:
         return
     most = latest(summary)
     where = f", terbanyak pada langkah “{most.label}”, yaitu {number(most.late, 'perkara')}" if most else ""
-    grown = "aduan yang masuk lebih banyak daripada perkara yang berakhir"
-    why = grown if flow.received > flow.closed else "langkahnya belum tuntas"
-    yield f"Sebanyak {number(run.late, 'perkara')} yang masih berjalan melewati waktu langkahnya{where}, karena {why}."
+    late = number(summary.running.late, "perkara")
+    yield f"Sebanyak {late} yang masih berjalan melewati waktu langkahnya{where}. {CAUSE}"
 
 
 def _incomplete(summary: Summary) -> Iterator[str]:
