@@ -292,7 +292,7 @@ _GROUP = replace(
 _CHILD = replace(
     _LETTER,
     came=("Wulan Rekaan | Orang tua korban",),
-    witness="Lina Contoh | Sekretaris Kelurahan Contoh Indah",
+    witness="Lina Contoh | Pengawas Sekolah Kota Contoh",
     classification="Rahasia",
     fields={
         **_WELLS,
@@ -363,13 +363,13 @@ _CHILD = replace(
         "Perbuatan tersebut merupakan dugaan tindak pidana kekerasan terhadap anak.\n"
         "Penyelidikan dan penyidikan tindak pidana dilakukan oleh kepolisian."
     ),
-    enclosed=("Salinan surat keterangan puskesmas dengan nama anak ditutup, 1 (satu) lembar",),
+    enclosed=("Salinan surat keterangan puskesmas dengan identitas anak dan keluarganya ditutup, 1 (satu) lembar",),
     missing=("Salinan kartu keluarga",),
 )
 _AGENCY = replace(
     _LETTER,
     channel="pelimpahan",
-    came=("Tono Umpama | Komisi Nasional Rekaan Perwakilan Bengkulu",),
+    came=("Tono Andaian | Komisi Nasional Rekaan Perwakilan Bengkulu",),
     witness="Lina Contoh | Sekretaris Kelurahan Contoh Permai",
     brought=("Berkas pelimpahan",),
     fields={
@@ -378,7 +378,7 @@ _AGENCY = replace(
         "indeks": read("Ketenagakerjaan"),
         "perihal": read("Pelimpahan pengaduan mengenai penahanan ijazah pekerja"),
         "lembaga_pelapor": read("Komisi Nasional Rekaan Perwakilan Bengkulu"),
-        "pejabat_penghubung": read("Tono Umpama"),
+        "pejabat_penghubung": read("Tono Andaian"),
         "pelapor": [],
         "kapasitas": read("lembaga"),
         "terlapor": [read("Koperasi Contoh Sejahtera")],

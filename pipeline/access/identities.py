@@ -1,7 +1,8 @@
 """Who must not be named in a case (Permenkumham 23/2022 article 92), and in which ways each could be.
 
 Of complainants, proxies, victims and witnesses: names and parts of names, NIK, telephone, mail, birth, address; the
-organisation that complains and its abbreviation; the complaint's own number. From the register's fields alone.
+organisation that complains, its abbreviation, and who acts for it; the complaint's own number. From the register's
+fields alone.
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ def secrets_of(fields: Mapping[str, Any], others: Iterable[str] = ()) -> Secrets
     people = [_told(_COMPLAINANT, person, hide=not open_name) for person in _listed(fields.get("pelapor"))]
     people += [_told(role, person) for role in (_VICTIM, _WITNESS) for person in _listed(fields.get(role))]
     people += [_told(_PROXY, person, hide=not open_name) for person in _proxies(fields.get("kuasa"))]
+    people += [_told(_COMPLAINANT, person, hide=not open_name) for person in _listed(fields.get("pejabat_penghubung"))]
     known = (*_listed(fields.get("terlapor")), fields.get("tempat_kejadian"), *_listed(fields.get("instansi_lain")))
     names = (piece for text in (*map(_text, known), *others) for piece in re.split(r"[,;()\n]", text))
     return _compiled(

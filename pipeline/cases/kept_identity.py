@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.cases.case_kind import AGENCY, NEWS, kind_of_case
+from pipeline.cases.case_kind import NEWS, kind_of_case
 from pipeline.office.wording import said
 
 #: The register's question whether who complains may be named to others, and its *yes*.
@@ -13,12 +13,8 @@ CONSENT, AGREED = "izin_identitas", "ya"
 
 
 def keeps_somebody(fields: Mapping[str, Any], channel: str) -> bool:
-    """Say whether anybody signs on a leaf of their own: no agency does whose official is named, and none of the news.
+    """Say whether anybody signs on a leaf of their own: in a case from the news nobody does.
 
     Who agreed to be named signs with the others.
     """
-    origin = kind_of_case(fields, channel).origin
-    if origin == NEWS or said(fields.get(CONSENT)).casefold() == AGREED:
-        return False
-    people = [person for person in (*(fields.get("pelapor") or []), fields.get("kuasa")) if person]
-    return bool(people) or origin != AGENCY or not said(fields.get("pejabat_penghubung"))
+    return kind_of_case(fields, channel).origin != NEWS and said(fields.get(CONSENT)).casefold() != AGREED

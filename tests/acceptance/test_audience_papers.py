@@ -132,7 +132,7 @@ def test_the_rows_of_the_attendance_list_are_high_enough_to_sign_in() -> None:
     docx = TYPIST.draft(ATTENDANCE, specimen_values(ATTENDANCE)["panjang"]).docx
 
     (grid,) = [t for t in Document(io.BytesIO(docx)).tables if "Tanda tangan" in t.rows[0].cells[-1].text]
-    assert len(grid.rows) == 1 + 29 + 1 + 3 + SPARE_ROWS  # guests, the handing-on agency, the office's own
+    assert len(grid.rows) == 1 + 29 + 3 + SPARE_ROWS  # guests, the office's own
     assert all(row.height is not None and row.height >= SIGNABLE for row in grid.rows[1:])
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in grid.rows)
 

@@ -198,17 +198,30 @@ AT_HOME = {
         "Pak RT 2",
         "Lurah Contoh Indah",
         "Kepala Kelurahan Contoh Indah",
+        "Staf Kelurahan Contoh Indah",
+        "Kepala Urusan Umum Kelurahan Contoh Indah",
+        "Kepala Puskesmas Contoh Indah",
+        "Ketua Paguyuban Jalan Melur",
     ],
 )
 def test_who_heads_the_neighbourhood_of_an_address_is_shown_unless_it_happened_there(guest: str) -> None:
-    there = {**AT_HOME, "tempat_kejadian": "rumah di RT 2 RW 1, Kelurahan Contoh Indah"}
+    there = {**AT_HOME, "tempat_kejadian": "rumah di Jalan Melur RT 2 RW 1, Kelurahan Contoh Indah"}
 
     assert [named.sure for named in naming(f"{guest}, Kota Contoh", AT_HOME)] == [False]
     assert naming(guest, there) == ()
 
 
 @pytest.mark.parametrize(
-    "guest", ["Ketua RT 3", "Ketua RT 21", "warga RT 2", "Lurah Contoh Asri", "Wali Kota Contoh", "Ketua RW 11"]
+    "guest",
+    [
+        "Ketua RT 3",
+        "Ketua RT 21",
+        "warga RT 2",
+        "Lurah Contoh Asri",
+        "Wali Kota Contoh",
+        "Ketua RW 11",
+        "Kepala Dinas Kota Contoh Indah",
+    ],
 )
 def test_who_heads_another_neighbourhood_tells_nothing(guest: str) -> None:
     assert naming(guest, AT_HOME) == ()

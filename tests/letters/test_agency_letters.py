@@ -172,7 +172,7 @@ def test_the_recommendation_rests_on_laws_the_sop_the_memo_and_the_minutes() -> 
         "Standar Operasional Prosedur Nomor W.8.OT.02.01-74 tentang Pelayanan Komunikasi Masyarakat",
         "Pengaduan masyarakat (identitas pelapor ada pada kami) mengenai pencemaran sumur warga oleh limbah kolam "
         "pabrik, yang kami terima pada tanggal 25 November 2026 dan terdaftar dengan nomor register 0007/YANKOMAS/2026",
-        "Nota Dinas Nomor W.8-HA.01.07-0012 tanggal 27 November 2026 mengenai hasil telaahan",
+        "Hasil telaahan Kantor Wilayah Bengkulu tanggal 27 November 2026",
         "Berita Acara Nomor W.8-HA.01.07-0021 tanggal 4 Desember 2026 mengenai audiensi/koordinasi di Ruang Rapat "
         "Kantor Wilayah, Bengkulu",
     ]
@@ -196,14 +196,14 @@ def test_the_governing_regulation_is_that_of_the_letter_s_day() -> None:
     assert [new.full in basis for basis in cited] == [False, True]
 
 
-def test_the_newest_memo_is_cited_and_an_audience_without_minutes_by_its_day() -> None:
-    at = datetime(2026, 11, 27, 9, 0, tzinfo=WIB)
-    letters = tuple(NumberedLetter("04-nota-telaahan", number, at) for number in ("ND-1", "ND-2"))
+def test_the_newest_review_is_cited_by_its_day_and_an_audience_without_minutes_too() -> None:
+    days = (datetime(2026, 11, day, 9, 0, tzinfo=WIB) for day in (26, 27))
+    letters = tuple(NumberedLetter("04-nota-telaahan", f"ND-{n}", at) for n, at in enumerate(days, 1))
 
     basis = paper(RECOMMENDATION, letters=letters)["dasar"]
 
     assert basis[-2:] == [
-        "Nota Dinas Nomor ND-2 tanggal 27 November 2026 mengenai hasil telaahan",
+        "Hasil telaahan Kantor Wilayah Bengkulu tanggal 27 November 2026",
         "Audiensi/koordinasi pada tanggal 2 Desember 2026 di Ruang Rapat Kantor Wilayah, Bengkulu",
     ]
 
@@ -291,14 +291,37 @@ def test_what_was_opened_of_the_news_is_a_case_with_a_number() -> None:
 
 
 def test_the_agency_reads_whom_the_case_is_against_where_when_and_what_is_asked_for() -> None:
-    told = (
-        "Terlapor: PT Contoh Sawit Makmur. Tempat kejadian: Desa Contoh Jaya, Kecamatan Contoh, Kabupaten Contoh. "
-        "Waktu kejadian: sejak September 2026."
+    told = [
+        "Terlapor: PT Contoh Sawit Makmur.",
+        "Tempat kejadian: Desa Contoh Jaya, Kecamatan Contoh, Kabupaten Contoh.",
+        "Waktu kejadian: sejak September 2026.",
+        "Hal yang dimohon: pemeriksaan air sumur; penyediaan air bersih.",
+    ]
+
+    assert set(told) <= set(read(TRANSFER, "surat")), "a list"
+    assert " ".join(told) in read(RECOMMENDATION, "surat")
+    assert any(p.startswith("Terlapor: belum diketahui.") for p in read(TRANSFER, "tanpa-terlapor"))
+
+
+@pytest.mark.parametrize(("kind", "needed"), [("tanpa-terlapor", True), ("korban-anak", True), ("surat", False)])
+def test_whoever_is_asked_to_act_for_a_person_reads_how_they_learn_who_it_is(kind: str, needed: bool) -> None:
+    text = " ".join(read(RECOMMENDATION, kind))
+
+    assert ("Identitas yang diperlukan untuk melaksanakan rekomendasi tersebut kami sampaikan tersendiri" in text) is (
+        needed
     )
 
-    assert f"{told} Hal yang dimohon: pemeriksaan air sumur; penyediaan air bersih." in read(TRANSFER, "surat")
-    assert told in read(RECOMMENDATION, "surat")
-    assert any(p.startswith("Terlapor: belum diketahui.") for p in read(TRANSFER, "tanpa-terlapor"))
+
+@pytest.mark.parametrize(
+    ("agreed", "told"),
+    [
+        ("Para pihak sepakat melaporkan perkembangannya setiap bulan.", "ya"),
+        ("Perusahaan menyampaikan laporan berkala.", "ya"),
+        ("Air sumur diperiksa setiap bulan.", ""),
+    ],
+)
+def test_reports_agreed_on_beside_the_deadline_are_told_apart_from_it(agreed: str, told: str) -> None:
+    assert paper(RECOMMENDATION, moves=(made("laksanakan", hasil=[agreed]),))["laporan_berkala"] == told
 
 
 def test_a_complainant_among_what_happened_is_not_told() -> None:

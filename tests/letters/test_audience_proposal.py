@@ -218,7 +218,7 @@ def test_who_decided_for_the_head_is_said_alike_on_every_paper_that_tells_of_it(
     assert papers[PROPOSAL]["pemutus"] == papers[MEMO]["disposisi_dari"] == decided
     assert f"Disposisi {decided} tanggal 25 November 2026" in " ".join(papers[MEMO]["dasar"])
     givers = [hop["dari"] for hop in papers[DISPOSITION]["perjalanan"]]
-    assert [givers[1], givers[4]] == ["Plh. Kadiv Yankum a.n. Kakanwil"] * 2
+    assert [givers[1], givers[3]] == [decided] * 2
     assert "Plh. Kadiv Yankum a.n. Kakanwil 25/11/2026" in papers[BOOK]["halaman"][0]["baris"][0]["disposisi"]
 
 

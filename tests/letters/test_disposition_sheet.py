@@ -69,7 +69,7 @@ def test_an_unreadable_date_of_the_letter_leaves_its_line_free() -> None:
         ("surat", "Sari Melati"),
         ("lisan", "Aduan lisan dari: Sari Melati"),
         ("berita", "Sumber: Pemberitaan media"),
-        ("beberapa-pelapor", "Sari Melati dkk., 3 (tiga) orang"),
+        ("beberapa-pelapor", "Sari Melati dan 2 (dua) orang lainnya"),
         ("kuasa", "Sari Melati, melalui kuasanya, Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan)"),
         ("instansi", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
     ],
@@ -400,4 +400,17 @@ def test_the_usual_sheet_has_no_second_one() -> None:
 def test_over_the_boxes_stands_who_acts_in_the_post() -> None:
     values = context(DISPOSITION, facts_of_kind("pengganti", DISPOSITION), office_of_kind("pengganti"))
 
-    assert values["pejabat"][:3] == ["a.n. Kakanwil", "Plh. Kadiv Yankum", "Plt. Kabid HAM"]
+    assert values["pejabat"][:3] == ["a.n. Kakanwil", "Plt. Kabid HAM", "a.n. Kakanwil atas usul audiensi"]
+
+
+def test_nobody_disposes_to_themselves() -> None:
+    values = context(DISPOSITION, facts_of_kind("pengganti", DISPOSITION), office_of_kind("pengganti"))
+    hop = values["perjalanan"][1]
+
+    assert (hop["tanggal"], hop["kepada"]) == ("25 November 2026", "Plt. Kepala Bidang HAM")
+    assert hop["isi"] == "Tindak lanjuti.\nTelaah.\nKoordinasikan/konfirmasikan."
+    assert [values["centang"][box][0] for box in ("telaah", "koordinasikan_konfirmasikan")] == ["☒", "☒"]
+
+
+def test_a_letter_without_a_number_is_said_to_have_none() -> None:
+    assert paper_of("korban-anak")["nomor_surat"] == "tanpa nomor"

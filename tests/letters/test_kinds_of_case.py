@@ -12,10 +12,12 @@ import pytest
 from docx import Document
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind, sheets_of_kind
 
+from pipeline.access.masking import naming
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import TEMPLATES, context
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
+from pipeline.letters.sheets.minutes import MINUTES
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.register_book import BOOK
 from pipeline.letters.sheets.separate_leaf import LEAF
@@ -69,6 +71,15 @@ def test_nothing_is_cut_or_raw(kind: str, template: str) -> None:
 @pytest.mark.parametrize(("kind", "template"), CASES)
 def test_no_heading_stands_over_a_mere_dash(kind: str, template: str) -> None:
     assert [text for text in said(kind, template) if text in ("–", "—")] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_post_in_what_others_read_tells_where_the_complainant_lives(kind: str) -> None:
+    """A kind of case is one that the office could draft: what stops a draft finds nothing in it."""
+    fields = facts_of_kind(kind, MINUTES).fields
+    values = context(MINUTES, facts_of_kind(kind, MINUTES), office_of_kind(kind))
+
+    assert [naming(row["jabatan"], fields) for row in values["penanda_tangan"] if naming(row["jabatan"], fields)] == []
 
 
 @pytest.mark.parametrize("template", [t for t in TO_OTHERS if t in TEMPLATES])

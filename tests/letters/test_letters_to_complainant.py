@@ -421,7 +421,25 @@ def test_of_a_group_its_spokesman_is_enough() -> None:
     assert "Pengaduan ini disampaikan oleh kelompok; cukup wakil kelompok yang hadir." in typed(
         "kelompok", TO_COMPLAINANT
     )
-    assert "cukup wakil para pelapor yang hadir." in typed("beberapa-pelapor", TO_COMPLAINANT)
+    assert "atau menunjuk secara tertulis salah seorang di antaranya sebagai wakil." in typed(
+        "beberapa-pelapor", TO_COMPLAINANT
+    )
+
+
+def test_who_comes_reads_that_the_other_side_sees_them() -> None:
+    assert "dengan hadir, Saudara dapat dikenali oleh pihak lain." in typed("surat", TO_COMPLAINANT)
+
+
+def test_papers_that_one_of_several_owes_withdraw_only_that_complaint() -> None:
+    assert "pengaduan pelapor yang belum melengkapinya dianggap dicabut" in typed("beberapa-pelapor", INCOMPLETE)
+    assert "pengaduan dianggap dicabut" in typed("surat", INCOMPLETE)
+
+
+@pytest.mark.parametrize("template", [NOTICE, CLOSING])
+def test_the_complainant_reads_of_which_rights_the_review_found_an_indication(template: str) -> None:
+    found = "menyimpulkan adanya indikasi pelanggaran hak untuk hidup dan hak atas kesejahteraan"
+
+    assert found in typed("surat", template)
 
 
 def test_an_organisation_that_complains_for_itself_is_no_agency_that_handed_on() -> None:

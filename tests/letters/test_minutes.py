@@ -109,8 +109,26 @@ def test_of_a_group_its_spokesman_and_its_members_are_told_apart() -> None:
 def test_the_witnesses_stand_among_those_who_sign_below() -> None:
     told = printed(hadir=["Maya Contoh | Direktur"], saksi=["Lina Contoh | Sekretaris Desa"])
 
-    assert told.index("saksi:") < told.index("Lina Contoh, Sekretaris Desa,") < told.index("telah melaksanakan")
-    assert "saksi:" not in printed(hadir=["Maya Contoh | Direktur"])
+    assert (
+        told.index("saksi penandatanganan:")
+        < told.index("Lina Contoh, Sekretaris Desa,")
+        < told.index("telah melaksanakan")
+    )
+    assert "saksi penandatanganan:" not in printed(hadir=["Maya Contoh | Direktur"])
+
+
+def test_results_are_counted_otherwise_than_who_was_there() -> None:
+    docx = WordTypist(ROOT / "letter_templates").draft(MINUTES, context(MINUTES, *of_kind("surat"))).docx
+    document = Document(BytesIO(docx))
+    numbering = document.part.numbering_part.element
+    marks = {}
+    for begins in ("dari Kantor Wilayah", "Eko Contoh", "Perusahaan mengakui"):
+        paragraph = next(p for p in document.paragraphs if p.text.startswith(begins))
+        (used,) = numbering.xpath(f"w:num[@w:numId='{paragraph._p.pPr.numPr.numId.val}']/w:abstractNumId/@w:val")
+        level = f"w:abstractNum[@w:abstractNumId='{used}']/w:lvl"
+        marks[begins] = (*numbering.xpath(f"{level}/w:numFmt/@w:val"), *numbering.xpath(f"{level}/w:lvlText/@w:val"))
+
+    assert list(marks.values()) == [("lowerLetter", "%1."), ("decimal", "%1)"), ("decimal", "%1.")]
 
 
 def test_a_single_witness_needs_no_number() -> None:
@@ -186,18 +204,28 @@ def test_signatures_begin_on_the_page_of_the_text_and_some_stand_with_the_leader
     assert "Pemimpin audiensi" in texts[-1]
 
 
-def test_the_official_of_the_agency_that_passed_a_complaint_on_is_named_without_the_agency() -> None:
+@pytest.mark.parametrize(
+    ("official", "post"),
+    [
+        ("Tono Andaian", "Kepala Bagian Pengaduan"),
+        ("Tono Andaian", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
+        ("", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
+    ],
+)
+def test_neither_the_agency_that_passed_a_complaint_on_nor_its_official_is_named(official: str, post: str) -> None:
     facts, office = of_kind("instansi")
-    unknown = replace(facts, fields={**facts.fields, "pejabat_penghubung": None})
-
-    assert context(MINUTES, facts, office)["para_pihak"][-1] == {
-        "nama": "Tono Umpama",
-        "jabatan": "Pejabat pada instansi yang melimpahkan pengaduan",
-        "tanda_tangan": "",
-    }
-    assert context(MINUTES, unknown, office)["para_pihak"][-1]["nama"] == (
-        "Pejabat instansi yang melimpahkan (identitas ada pada Kantor Wilayah)"
+    facts = replace(
+        facts,
+        fields={**facts.fields, "pejabat_penghubung": field(official)},
+        moves=(*facts.moves, made("laksanakan", hadir=[f"{official or 'Tono'} | {post}"])),
     )
+    assert context(MINUTES, facts, office)["para_pihak"] == [
+        {
+            "nama": "Pejabat instansi yang melimpahkan (identitas ada pada Kantor Wilayah)",
+            "jabatan": "",
+            "tanda_tangan": ON_A_LEAF,
+        }
+    ]
 
 
 def test_a_witness_of_the_complaint_is_not_named_among_those_who_sign() -> None:

@@ -26,9 +26,10 @@ def test_whoever_complains_signs_by_name_with_who_acts_for_them() -> None:
     assert rows("kuasa") == [("Sari Melati", "Pelapor"), ("Joko Contoh, S.H., M.H.", "Kuasa pelapor")]
     assert [name for name, _ in rows("beberapa-pelapor")] == ["Sari Melati", "Hendra Gunawan", "Yusuf Pratama, S.Pd."]
     assert rows("kelompok") == [("Sari Melati", "Wakil kelompok pelapor")]
+    assert rows("instansi") == [("Tono Andaian", "Pejabat instansi yang melimpahkan")]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("berita", "instansi")])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "berita"])
 def test_the_leaf_is_secret_whatever_the_case_is_and_has_room_for_others(kind: str) -> None:
     told = context(LEAF, facts_of_kind(kind, LEAF), office_of_kind(kind))
 
@@ -42,10 +43,9 @@ def test_a_case_without_a_complainant_has_no_leaf() -> None:
         context(LEAF, facts_of_kind("berita", LEAF), office_of_kind("berita"))
 
 
-def test_an_agency_whose_official_signs_openly_and_who_agreed_to_be_named_have_no_leaf() -> None:
+def test_who_agreed_to_be_named_has_no_leaf() -> None:
     agreed = replace(facts_of_kind("surat", LEAF), fields={**KINDS["surat"].fields, "izin_identitas": field("ya")})
 
-    assert LEAF not in sheets_of_kind("instansi")
     with pytest.raises(NotAllowed, match="tidak merahasiakan identitas"):
         context(LEAF, agreed, office_of_kind("surat"))
 

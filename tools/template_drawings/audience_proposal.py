@@ -8,13 +8,12 @@ from typing import Any
 from template_drawings.audience import WHEN
 from template_drawings.official_letter import (
     NUMBER_OR_DOTS,
-    approval_apart,
     details,
     each,
     last_of,
     memo_head,
     paper,
-    signature,
+    signature_and_titled_approval,
 )
 from template_drawings.paper import LETTER, control, lines
 from template_drawings.recommendation import ENDS
@@ -35,7 +34,7 @@ _ASKED = (
     "tersebut di atas. {% if lampiran_naskah != '-' %}Nota telaahan tersebut kami lampirkan. {% endif %}Demikian kami "
     "sampaikan."
 )
-#: What stands above the box of approval, which may have a page of its own: of which memo it is, and of which case.
+#: What stands above the box of approval, which may stand on a later page: of which memo it is, and of which case.
 _APPROVAL = "Persetujuan atas Nota Dinas Nomor\N{NO-BREAK SPACE}"
 _CASE = " mengenai usulan audiensi/koordinasi atas perkara nomor register {{ nomor_register }}"
 
@@ -54,10 +53,7 @@ def draw_proposal() -> Any:
     lines(document, "Pengantar", ["Audiensi/koordinasi kami usulkan untuk dilaksanakan pada:"])
     details(document, WHEN)
     _guests(document)
-    lines(document, "Penutup", [_ASKED])
-    signature(document, initialled=True)
-    lines(document, "Sela", [""])
-    title = approval_apart(document, _APPROVAL, high=25)
+    title = signature_and_titled_approval(document, _ASKED, _APPROVAL, high=25)
     control(title, NUMBER, NUMBER_OR_DOTS)
     title.add_run(" tanggal ")
     control(title, DATE, "{{ tanggal_naskah }}")

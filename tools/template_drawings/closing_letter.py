@@ -12,7 +12,8 @@ from pipeline.letters.sheets.closing_letter import CLOSING
 
 _RECOMMENDED = (
     "Setelah menelaah pengaduan tersebut{% if tanggal_audiensi %} dan melaksanakan audiensi/koordinasi pada tanggal "
-    "{{ tanggal_audiensi }}{% endif %}, kami menyampaikan {{ banyak_rekomendasi }}"
+    "{{ tanggal_audiensi }}{% endif %}, kami {% if hak_terindikasi %}menyimpulkan adanya indikasi pelanggaran "
+    "{{ hak_terindikasi }} dan {% endif %}menyampaikan {{ banyak_rekomendasi }}"
     "{% if tujuan_rekomendasi %} kepada {{ tujuan_rekomendasi }}{% endif %}{% if nomor_rekomendasi %} dengan surat "
     "Nomor {{ nomor_rekomendasi }}{% if tanggal_rekomendasi %} tanggal {{ tanggal_rekomendasi }}{% endif %}{% endif %}"
     "{% if ralat_rekomendasi %}, {{ ralat_rekomendasi }}{% if nomor_pemberitahuan %},{% endif %}{% endif %}"

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from template_drawings.audience import WHEN
-from template_drawings.follow_up import CHILD
 from template_drawings.official_letter import (
     addressee,
     attachment,
@@ -22,7 +21,7 @@ from template_drawings.official_letter import (
     signature_and_copies,
 )
 from template_drawings.paper import LETTER, lines
-from template_drawings.recommendation import ENDS
+from template_drawings.recommendation import CHILD_KEPT, ENDS
 from template_drawings.to_complainant import NAMING
 
 from pipeline.letters.sheets.invitation import INVITATION, TO_COMPLAINANT
@@ -49,9 +48,10 @@ def draw_invitation() -> Any:
         "yang berkaitan. Apabila berhalangan, mohon menugaskan wakil yang memahami permasalahan tersebut dan berwenang "
         "memberi keterangan."
     )
-    asking = "Konfirmasi kehadiran dan keterangan lebih lanjut dapat disampaikan melalui {{ cara_bertanya }}." + CHILD
+    asking = "Konfirmasi kehadiran dan keterangan lebih lanjut dapat disampaikan melalui {{ cara_bertanya }}."
+    child = ("{%p if korban_anak %}", CHILD_KEPT, "{%p endif %}")
     thanks = "Atas perhatian dan kehadiran Bapak/Ibu, kami ucapkan terima kasih."
-    lines(document, "Penutup", [wish, asking, thanks])
+    lines(document, "Penutup", [wish, *child, asking, thanks])
     signature_and_copies(document)
     attachment(document, "DAFTAR UNDANGAN", when="daftar_undangan")
     each_to_closing(document, "Butir", "daftar_undangan", "{{ loop.index }}.\t{{ butir }}", held=3)
@@ -80,11 +80,14 @@ def draw_complainant_s() -> Any:
     secrecy = (
         "{% if dirahasiakan %}Undangan kepada pihak lain, daftar hadir, dan berita acara tidak menyebut identitas "
         "{{ identitas }}; kehadiran {{ sapaan }} dicatat dan "
-        "ditandatangani pada lembar tersendiri yang disimpan pada kami. {% endif %}Apabila {{ sapaan }} berkeberatan "
+        "ditandatangani pada lembar tersendiri yang disimpan pada kami. Namun, dengan hadir, {{ sapaan }} dapat "
+        "dikenali oleh pihak lain. {% endif %}Apabila {{ sapaan }} berkeberatan "
         "bertemu langsung dengan pihak lain, atau berhalangan hadir, mohon memberi tahu kami sebelum hari tersebut, "
         "agar keterangan {{ sapaan }} dapat kami dengar secara terpisah."
         "{% if kelompok %} Pengaduan ini disampaikan oleh kelompok; cukup wakil kelompok yang hadir."
-        "{% elif bersama %} Pengaduan ini disampaikan bersama; cukup wakil para pelapor yang hadir.{% endif %}"
+        "{% elif bersama %} Para pelapor dapat hadir seluruhnya atau menunjuk secara tertulis salah seorang di "
+        "antaranya sebagai wakil.{% endif %}{% if pelapor_lain %} Mohon isi surat ini {{ sapaan }} sampaikan pula "
+        "kepada {{ pelapor_lain }}.{% endif %}"
         "{% if korban_anak %} Anak tidak perlu dihadirkan; keterangannya "
         "dapat disampaikan oleh orang tua, wali, atau pendampingnya.{% endif %}"
     )

@@ -58,7 +58,7 @@ def draw_minutes() -> Any:
     _results(document)
     closing = (
         "Berita acara ini telah dibacakan kepada yang hadir dan disetujui oleh para pihak."
-        "{% if tanda_tangan_terpisah %} Pihak yang identitasnya ada pada Kantor Wilayah menandatangani lembar "
+        "{% if tanda_tangan_terpisah %} Pihak yang identitasnya dirahasiakan menandatangani lembar "
         "tersendiri, yang disimpan pada Kantor Wilayah dan tidak disertakan pada salinan berita acara ini.{% endif %}"
         "{% if korban_anak %} Identitas anak yang menjadi korban wajib dirahasiakan oleh semua yang hadir.{% endif %}"
         " Demikian berita acara ini dibuat dengan sebenarnya dan ditandatangani untuk dipergunakan sebagaimana "
@@ -80,7 +80,7 @@ def _present(document: Any) -> None:
     )
     lines(document, "Isi Rata", [opening])
     ends = "{% if loop.last %}REST{% elif loop.revindex == 2 %}; dan{% else %};{% endif %}"
-    who = "{{ loop.index }}.\t{{ butir.nama }}{% if butir.jabatan %}, {{ butir.jabatan }}{% endif %}"
+    who = "{{ loop.index }})\t{{ butir.nama }}{% if butir.jabatan %}, {{ butir.jabatan }}{% endif %}"
     lines(document, "Kelompok", ["a.\tdari Kantor Wilayah:"])
     leads = "{% if butir.peran %}, selaku {{ butir.peran }}{% endif %}"
     last = "{% if para_pihak and saksi %};{% elif para_pihak or saksi %}; dan{% else %},{% endif %}"
@@ -89,7 +89,9 @@ def _present(document: Any) -> None:
     parties = "{% if saksi %}; dan{% else %},{% endif %}"
     each(document, "Butir Kelompok", "para_pihak", who + ends.replace("REST", parties))
     lines(
-        document, "Kelompok", ["{%p endif %}", "{%p if saksi %}", "{% if para_pihak %}c{% else %}b{% endif %}.\tsaksi:"]
+        document,
+        "Kelompok",
+        ["{%p endif %}", "{%p if saksi %}", "{% if para_pihak %}c{% else %}b{% endif %}.\tsaksi penandatanganan:"],
     )
     only = who.partition("\t")[2].replace("butir", "saksi[0]")
     lines(document, "Kelompok Tunggal", ["{%p if saksi|length == 1 %}", f"{only},", "{%p else %}"])
@@ -106,7 +108,7 @@ def _results(document: Any) -> None:
         "{% if jam_selesai %}ditutup pukul {{ jam_selesai }}{% endif %}{% endif %}, dengan hasil sebagai berikut:"
     )
     lines(document, "Isi Rata", [about])
-    each(document, "Butir", "hasil", "a.\t{{ butir }}")
+    each(document, "Butir", "hasil", "{{ loop.index }}.\t{{ butir }}")  # a., b. are who was there
     lines(document, "Judul Tabel", ["{%p if kesepakatan %}", "Para pihak menyepakati hal-hal berikut:"])
     listing(document, _AGREED, "kesepakatan", least=8)
     lines(document, "Sela", ["{%p endif %}"])

@@ -14,6 +14,7 @@ from pipeline.letters.sheets.notice import NOTICE
 _SAYS = (
     "pengaduan tersebut telah kami telaah{% if tanggal_audiensi %} dan audiensi/koordinasi telah dilaksanakan pada "
     "tanggal {{ tanggal_audiensi }}{% endif %}."
+    "{% if hak_terindikasi %} Kami menyimpulkan adanya indikasi pelanggaran {{ hak_terindikasi }}.{% endif %}"
 )
 _SENT = (
     "Berdasarkan hasil telaahan{% if tanggal_audiensi %} dan audiensi/koordinasi{% endif %} tersebut, kami telah "

@@ -324,16 +324,20 @@ def signature_and_approval(document: Any, *, high: float) -> None:
     cell.paragraphs[-1].style = "Sela"
 
 
-def approval_apart(document: Any, title: str, *, high: float) -> Any:
-    """Draw the box in which a memo's superiors approve whole below a title of its own, also where a new page begins.
+def signature_and_titled_approval(document: Any, asked: str, title: str, *, high: float) -> Any:
+    """Draw what a memo asks for, its signature, and below a title the box in which its superiors approve: on one page.
 
     Returns the paragraph of the title, which may go on.
     """
     cell = table(document, (TEXT_WIDTH,), 1, pad=0).rows[0].cells[0]
-    write(cell, "Judul Tabel", title)
+    write(cell, "Penutup", asked)
+    signature(cell, initialled=True)
+    cell.paragraphs[-1].style = "Sela"  # the paragraph that Word wants after a table in a cell
+    lines(cell, "Judul Tabel", [title])
+    titled = cell.paragraphs[-1]
     approval(cell, high)
     cell.paragraphs[-1].style = "Sela"
-    return cell.paragraphs[0]
+    return titled
 
 
 def approval(holder: Any, high: float) -> None:

@@ -113,9 +113,12 @@ def _reporting(document: Any) -> None:
     report = (
         "Pelaksanaan rekomendasi tersebut mohon dilaporkan kepada kami secara tertulis, disertai bukti pelaksanaannya, "
         "paling lambat pada tenggat {% if rekomendasi|length == 1 %}tersebut{% else %}masing-masing{% endif %}. "
-        "Apabila terdapat kendala, mohon disampaikan sebelum tenggat itu."
+        "Apabila terdapat kendala, mohon disampaikan sebelum tenggat itu.{% if laporan_berkala %} Laporan ini tidak "
+        "menggantikan laporan perkembangan yang disepakati dalam audiensi/koordinasi.{% endif %}"
     )
     protect = (
+        "{% if menyangkut_orang %}Identitas yang diperlukan untuk melaksanakan rekomendasi tersebut kami sampaikan "
+        "tersendiri setelah yang bersangkutan{% if korban_anak %} atau walinya{% endif %} menyetujuinya. {% endif %}"
         "Kami mohon agar {{ dilindungi }} tidak mengalami perlakuan yang merugikan karena penanganan ini."
         "{% if 'anak' in dilindungi %} Identitas anak tersebut mohon dirahasiakan.{% endif %}"
     )

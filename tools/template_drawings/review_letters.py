@@ -52,9 +52,10 @@ def draw_incomplete() -> Any:
         "melalui pos{% if ada_surel %} atau surel{% endif %}, dengan menyebutkan nomor register di atas, paling lambat "
         "{{ batas_jawaban }} sejak surat ini {{ sapaan }} terima. Apabila sampai dengan batas waktu tersebut "
         "kelengkapan tidak kami terima, {% if instansi_pelimpah %}berkasnya kami kembalikan kepada {{ sapaan }}."
-        "{% else %}pengaduan dianggap dicabut{% if dasar_pencabutan %} berdasarkan {{ dasar_pencabutan }}{% endif %}. "
-        "Hal itu tidak mengurangi hak {% if selaku_kuasa %}pemberi kuasa{% else %}{{ sapaan }}{% endif %} untuk "
-        "mengajukan pengaduan kembali.{% endif %}"
+        "{% else %}pengaduan {% if bersama %}pelapor yang belum melengkapinya {% endif %}dianggap dicabut"
+        "{% if dasar_pencabutan %} berdasarkan {{ dasar_pencabutan }}{% endif %}. "
+        "Hal itu tidak mengurangi hak {% if selaku_kuasa %}pemberi kuasa{% elif bersama %}pelapor tersebut"
+        "{% else %}{{ sapaan }}{% endif %} untuk mengajukan pengaduan kembali.{% endif %}"
     )
     lines(document, "Isi Surat", [within])
     return ended(document, ASK_ON)

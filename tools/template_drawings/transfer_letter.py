@@ -34,9 +34,8 @@ def draw_transfer() -> Any:
     lines(document, "Isi Surat", ["{%p endif %}"])
     _list(document, "dasar_hukum", "Kewenangan tersebut diatur dalam", "{{ dasar_hukum[0] }}")
     told = "Pokok {{ sebutan_perkara }} tersebut adalah sebagai berikut:"
-    lines(document, "Pengantar", ["{%p if ringkasan %}", told, "{%p endif %}"])
-    each(document, "Isi Surat", "ringkasan")
-    lines(document, "Isi Surat", ["{%p if rincian %}", "{{ rincian }}", "{%p endif %}"])
+    lines(document, "Pengantar", ["{%p if pokok %}", told, "{%p endif %}"])
+    each(document, "Butir", "pokok", "a.\t{{ butir }}")
     handed = (
         "Untuk itu, {% if pelapor %}pengaduan{% else %}perkara{% endif %} tersebut kami teruskan kepada Bapak/Ibu "
         "untuk ditangani sesuai dengan kewenangan."
@@ -44,8 +43,8 @@ def draw_transfer() -> Any:
     lines(document, "Isi Surat", ["{%p if not berkas %}", handed, "{%p endif %}"])
     _list(document, "berkas", f"{handed} Bersama surat ini kami sertakan", "{{ berkas_dalam_kalimat }}")
     kept = (
-        "{{ rekaman_ditahan }}, belum kami sertakan karena memerlukan persetujuan pihak yang merekamnya, dan kami "
-        "sampaikan setelah persetujuan itu kami terima."
+        "{{ rekaman_ditahan }}, belum kami sertakan karena memerlukan persetujuan pihak yang merekamnya, dan akan "
+        "kami sampaikan setelah persetujuan itu kami terima."
     )
     lines(document, "Isi Surat", ["{%p if rekaman_ditahan %}", kept, "{%p endif %}"])
     secret = (

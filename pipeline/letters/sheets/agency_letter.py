@@ -59,17 +59,17 @@ def case_words(facts: SheetFacts) -> dict[str, Any]:
     }
 
 
-def particulars(facts: SheetFacts, *, asked: bool = False) -> str:
-    """Return whom the case is against, where and when it happened, without who complains; ``asked``: what for, too."""
+def particulars(facts: SheetFacts) -> list[str]:
+    """Return whom the case is against, where and when it happened and what is asked for, without who complains."""
     fields = facts.fields
     hide = {**fields, "tempat_kejadian": None}  # a place that bears the complainant's name is no name of somebody else
     told = {
         "Terlapor": "; ".join(respondents(fields)) or ("belum diketahui" if facts.confirmed else ""),
         "Tempat kejadian": said(fields.get("tempat_kejadian")),
         "Waktu kejadian": said(fields.get("waktu_kejadian")),
-        "Hal yang dimohon": "; ".join(all_said(fields.get("permintaan"))) if asked else "",
+        "Hal yang dimohon": "; ".join(all_said(fields.get("permintaan"))),
     }
-    return " ".join(f"{label}: {masked(text, hide).rstrip('.')}." for label, text in told.items() if text)
+    return [f"{label}: {masked(text, hide).rstrip('.')}." for label, text in told.items() if text]
 
 
 def complainants(facts: SheetFacts) -> str:

@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.access.identities import agreed
-from pipeline.cases.case_kind import AGENCY
 from pipeline.cases.kept_identity import keeps_somebody
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.audience import INVITED, agenda, guests, meetings, when_and_where
-from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases
 from pipeline.letters.sheets.texts import internal
@@ -25,14 +22,11 @@ ATTENDANCE = "05-daftar-hadir"
 LEAST_ROWS, SPARE_ROWS = 15, 5
 #: Who of the office is there, the leader first.
 _LANES = ("kabid", "kasubbid", "tim-yankomas")
-#: The agency that passed the complaint on, which open papers do not name.
-_HANDED_ON = "Instansi yang melimpahkan pengaduan"
 
 
 def _attendance(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(INVITED)
-    handed_on = [_HANDED_ON] if AGENCY in kind_of(facts) and not agreed(facts.fields) else []
-    expected = [("", guest) for guest in (*guests(facts, move), *handed_on)] + _own(facts, office)
+    expected = [("", guest) for guest in guests(facts, move)] + _own(facts, office)
     rows = max(LEAST_ROWS, len(expected) + SPARE_ROWS)
     return {
         **internal(facts, office, "kabid"),

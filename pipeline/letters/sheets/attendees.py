@@ -29,8 +29,8 @@ from pipeline.office.wording import said
 KEPT = "(identitas ada pada Kantor Wilayah)"
 ON_A_LEAF = "Pada lembar tersendiri yang disimpan pada Kantor Wilayah"
 _COMPLAINANT, _VICTIM, _WITNESS, _HANDED_ON = "pelapor", "korban", "saksi", "instansi yang melimpahkan"
-#: The post of the official who acts for that agency: they complain of nothing and are named, their agency is not.
-_OFFICIAL = f"Pejabat pada {_HANDED_ON} pengaduan"
+#: Who acts for that agency: open papers name neither the agency nor its official, whose name would tell which it is.
+OFFICIAL = f"pejabat {_HANDED_ON}"
 #: Of a group: who complains for it, as the register names them, and who else of it came.
 _SPOKESMAN, _MEMBER = "wakil kelompok pelapor", "anggota kelompok pelapor"
 #: What is said instead of a name, the longest first: *kuasa pelapor* says *pelapor* too.
@@ -76,19 +76,11 @@ def told_of(rows: Iterable[Mapping[str, str]], facts: SheetFacts) -> list[Attend
     found: list[Attendee] = []
     hidden: dict[str, int] = {}
     for row in rows:
-        if _hands_on(row["nama"], facts):
-            found.append(Attendee(row["nama"], _OFFICIAL))
-        elif role := _hidden_as(row["nama"], row["jabatan"], facts):
+        if role := _hidden_as(row["nama"], row["jabatan"], facts):
             hidden[role] = hidden.get(role, 0) + 1
         else:
             found.append(Attendee(row["nama"], row["jabatan"]))
     return [*found, *(Attendee(_counted(role, count), "", hidden=True) for role, count in hidden.items())]
-
-
-def _hands_on(name: str, facts: SheetFacts) -> bool:
-    """Say whether somebody is the official of the agency that passed the complaint on, as the register names them."""
-    official = said(facts.fields.get("pejabat_penghubung"))
-    return bool(official) and kind_of(facts).origin == AGENCY and same_name(name, official)
 
 
 def _counted(role: str, count: int) -> str:
@@ -108,12 +100,12 @@ def _hidden_as(name: str, post: str, facts: SheetFacts) -> str:
         role = _COMPLAINANT  # what they are to the victim would tell that the victim's family complains
     if GROUP in kind_of(facts) and role in (_COMPLAINANT, _beside(_COMPLAINANT)):
         return _SPOKESMAN if told != name else _MEMBER
-    return role
+    return OFFICIAL if role == _HANDED_ON else role
 
 
 def _beside(role: str) -> str:
     """Return as what somebody stands in the list whose post names whom they belong to."""
-    return f"{'pejabat' if role == _HANDED_ON else 'pihak'} {role}"
+    return OFFICIAL if role == _HANDED_ON else f"pihak {role}"
 
 
 def _first_of(told: str, facts: SheetFacts) -> str:

@@ -11,7 +11,7 @@ from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.evaluation import EVALUATION
 from pipeline.letters.sheets.follow_up import LETTERS, SENT_ON, sent
 from pipeline.letters.sheets.notice import NOTICE
-from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, advice_as_read, with_moves
+from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, advice_as_read, rights_found, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant
@@ -32,6 +32,7 @@ def _closing(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         **letter_to_complainant(facts, office),
         **sent(facts),
+        "hak_terindikasi": rights_found(facts, office),
         "tanggal_audiensi": wording.long_date(met) if met else "",
         "tujuan_rekomendasi": texts.line(drafted, "tujuan_surat"),
         "banyak_rekomendasi": wording.counted(count, "rekomendasi") if count else "",

@@ -49,6 +49,8 @@ INSTRUCTIONS = (
 OFFICIALS = 4
 #: Rows of the way of the disposition, at least; one more than those that are used stays empty.
 _ROWS = 6
+#: What stands for the number of a letter that has none.
+_UNNUMBERED = "tanpa nomor"
 _TICKED, _OPEN = "☒", "☐"
 
 
@@ -63,16 +65,17 @@ def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **{f"kotak_{grade.lower()}": _TICKED if grade == ticked else _OPEN for grade in GRADES},
         **_urgency(facts),
         **_instructions(facts, office),
-        **_of_earlier_templates(facts, way),
+        **_of_earlier_templates(facts, way, office),
     }
 
 
 def _particulars(facts: SheetFacts) -> dict[str, str]:
     fields = facts.fields
+    unnumbered = _UNNUMBERED if facts.confirmed and _by_letter(facts) else ""
     return {
         "asal": "Pemberitaan media" if texts.is_news(facts) else texts.sender(fields),
         "diterima_pada": wording.date_and_hour(facts.received_at),
-        "nomor_surat": said(fields.get("nomor_surat")),
+        "nomor_surat": said(fields.get("nomor_surat")) or unnumbered,
         "tanggal_surat": wording.date_from(said(fields.get("tanggal_surat"))),
         "lampiran": _enclosed(facts) or ("Tidak ada" if facts.confirmed else ""),
         "nomor_agenda": said(fields.get("nomor_agenda")),
@@ -135,13 +138,14 @@ def _gist(facts: SheetFacts) -> str:
 
 def _way(facts: SheetFacts, office: Office) -> list[Hop]:
     """Return the rows of the way: the SOP's hops as made, what was said to a proposed audience, empty ones."""
-    rows = [_hop(*hop, facts, office) for hop in _hops(facts)]
+    rows = [_hop(*leg, facts, office) for leg in _legs(facts, office)]
+    joined = len(list(_hops(facts))) - len(rows)
     if (decided := facts.last("disposisi-audiensi")) is not None:
         proposed = facts.last("usulkan-audiensi")
-        row = _hop(decided.role, proposed.role if proposed else "kabid", decided, facts, office)
+        row = _hop(decided.role, proposed.role if proposed else "kabid", (decided,), facts, office)
         verdict = f"Usulan audiensi {texts.line(decided, 'keputusan')}."
         rows.append(Hop(row.day, row.giver, row.taker, "\n".join(filter(None, (verdict, row.words)))))
-    return rows + [Hop()] * max(_ROWS - len(rows), 1)
+    return rows + [Hop()] * max(_ROWS - joined - len(rows), 1)
 
 
 def _hops(facts: SheetFacts) -> Iterator[tuple[str, str, MoveMade | None]]:
@@ -156,11 +160,31 @@ def _hops(facts: SheetFacts) -> Iterator[tuple[str, str, MoveMade | None]]:
         giver = taker
 
 
+def _legs(facts: SheetFacts, office: Office) -> list[tuple[str, str, tuple[MoveMade, ...]]]:
+    """Return the hops as they go from one person to another: who acts in two posts does not write to themselves."""
+    legs: list[tuple[str, str, tuple[MoveMade, ...]]] = []
+    for giver, taker, move in _hops(facts):
+        made_now = (move,) if move else ()
+        first, _, before = legs[-1] if legs else ("", "", ())
+        if before and _same_person(first, giver, before[-1].at.date(), office):
+            legs[-1] = (first, taker, (*before, *made_now))
+        else:
+            legs.append((giver, taker, made_now))
+    return legs
+
+
+def _same_person(one: str, other: str, day: date, office: Office) -> bool:
+    first, second = office.holder(one, day), office.holder(other, day)
+    return first is not None and second is not None and bool(first.name) and first.name == second.name
+
+
 def _giver(role: str, day: date, facts: SheetFacts, office: Office) -> str:
-    """Return who passed the matter on that day; of who did so on behalf of another, both by the SOP's names."""
+    """Return who passed the matter on that day; of who did so on behalf of another, both posts."""
     holder = office.holder(role, day)
-    on_behalf = holder is not None and holder.acting == ON_BEHALF
-    return texts.by_lanes(role, day, facts, office) if on_behalf else _taker(role, day, facts, office)
+    if holder is None or holder.acting != ON_BEHALF:
+        return _taker(role, day, facts, office)
+    title = texts.decided_by(role, day, office)
+    return title if title_fits(title) else texts.by_lanes(role, day, facts, office)
 
 
 def _taker(role: str, day: date, facts: SheetFacts, office: Office) -> str:
@@ -172,13 +196,13 @@ def _taker(role: str, day: date, facts: SheetFacts, office: Office) -> str:
     return f"{acting} {facts.lanes.get(role, title)}".strip()
 
 
-def _hop(giver: str, taker: str, move: MoveMade | None, facts: SheetFacts, office: Office) -> Hop:
-    day = _day(move, facts)
+def _hop(giver: str, taker: str, moves: Sequence[MoveMade], facts: SheetFacts, office: Office) -> Hop:
+    day = _day(moves[0] if moves else None, facts)
     return Hop(
-        day=wording.long_date(day) if move else "",
+        day=wording.long_date(day) if moves else "",
         giver=_giver(giver, day, facts, office),
         taker=_taker(taker, day, facts, office),
-        words=_order(move),
+        words="\n".join(filter(None, map(_order, moves))),
     )
 
 
@@ -187,9 +211,9 @@ def _day(move: MoveMade | None, facts: SheetFacts) -> date:
     return move.at.date() if move else facts.drafted_on
 
 
-def _order(move: MoveMade | None) -> str:
+def _order(move: MoveMade) -> str:
     """Return with which words a disposition was made, line by line; what was ticked together is one sentence."""
-    if move is not None and move.key == "sampaikan":
+    if move.key == "sampaikan":
         return "Disampaikan untuk mendapat disposisi."
     return "\n".join(_sentence(line) for line in texts.paragraphs(move, WORDS))
 
@@ -222,11 +246,14 @@ def _lane(role: str, day: date, facts: SheetFacts, office: Office) -> str:
 
 def _instructions(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return the boxes of the instructions, for each official those that this official ticked: said in these words."""
-    given = [(_lane(giver, _day(move, facts), facts, office), move) for giver, _, move in list(_hops(facts))[1:]]
+    given = [
+        (_lane(giver, _day(moves[0] if moves else None, facts), facts, office), moves)
+        for giver, _, moves in _legs(facts, office)[1:]
+    ]
     if (decided := facts.last("disposisi-audiensi")) is not None:
-        given.append((f"{_lane(decided.role, decided.at.date(), facts, office)} atas usul audiensi", decided))
-    given += [("", None)] * (OFFICIALS - len(given))
-    words = [_ticked(move) for _, move in given]
+        given.append((f"{_lane(decided.role, decided.at.date(), facts, office)} atas usul audiensi", (decided,)))
+    given += [("", ())] * (OFFICIALS - len(given))
+    words = [set[str]().union(*map(_ticked, moves)) for _, moves in given]
     return {
         "pejabat": [name for name, _ in given],
         "centang": {
@@ -236,12 +263,12 @@ def _instructions(facts: SheetFacts, office: Office) -> dict[str, Any]:
     }
 
 
-def _of_earlier_templates(facts: SheetFacts, way: Sequence[Hop]) -> dict[str, Any]:
+def _of_earlier_templates(facts: SheetFacts, way: Sequence[Hop], office: Office) -> dict[str, Any]:
     """Return what the templates of version 0.1.0 ask for, which offices have and change: one box an instruction."""
-    hops, decided = list(_hops(facts)), facts.last("disposisi-audiensi")
-    audience = way[len(hops)] if decided else Hop()
+    hops, legs, decided = list(_hops(facts)), len(_legs(facts, office)), facts.last("disposisi-audiensi")
+    audience = way[legs] if decided else Hop()
     said_so = {words for _, _, move in hops for words in _ticked(move)}
-    rows = [{"tanggal": hop.day, "dari": hop.giver, "kepada": hop.taker, "isi": hop.words} for hop in way[: len(hops)]]
+    rows = [{"tanggal": hop.day, "dari": hop.giver, "kepada": hop.taker, "isi": hop.words} for hop in way[:legs]]
     told = texts.sender(facts.fields)
     oral = f"Pengaduan lisan: {told}" if told and texts.is_oral(facts) else told
     return {

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.follow_up import LETTERS, sent
-from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, MET, advice_as_read, with_moves
+from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, MET, advice_as_read, rights_found, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases
 from pipeline.letters.sheets.to_complainant import letter_to_complainant
@@ -24,6 +24,7 @@ def _notice(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         **letter_to_complainant(facts, office),
         **sent(facts),
+        "hak_terindikasi": rights_found(facts, office),
         "tanggal_audiensi": wording.long_date(day) if day else "",
         "tujuan_rekomendasi": texts.line(move, "tujuan_surat"),
         "rekomendasi": _without_witnesses(advice_as_read(facts), facts),

@@ -17,6 +17,7 @@ from pipeline.letters.sheets import agency_letter, oral_complaint, texts
 from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.corrected_letters import as_read
 from pipeline.letters.sheets.memo_analysis import granted_rights
+from pipeline.letters.sheets.recommended_acts import concerns_person, reports_regularly
 from pipeline.letters.sheets.rights_in_law import resting_on
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
@@ -55,16 +56,18 @@ def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **_attached(rows),
         "dasar": [
             *resting_on(rights, facts.fields, office.laws, facts.letter_date, _called_on(move)),
-            *_basis(facts, basis),
+            *_basis(facts, basis, office),
         ],
         "ringkasan": hidden(facts, move, "ringkasan_pengaduan"),
-        "rincian": agency_letter.particulars(facts),
+        "rincian": " ".join(agency_letter.particulars(facts)),
         "hasil": hidden(facts, move, "hasil_klarifikasi"),
         "hak": rights,
         "analisis": analysis,
         "simpulan_telaahan": _conclusion(facts, rights, analysis),
         "rekomendasi": rows,
         "dilindungi": _protected(facts, basis),
+        "menyangkut_orang": "ya" if basis["identitas_dirahasiakan"] and concerns_person(rows) else "",
+        "laporan_berkala": "ya" if reports_regularly(facts.last(MET)) else "",
         "pelaksana": _duty(masked(texts.line(move, "tujuan_surat"), hide), rows),
         "tembusan": texts.copied(copies, "kakanwil", facts.letter_date, office),
     }
@@ -75,8 +78,11 @@ def _called_on(move: MoveMade | None) -> str:
     return "; ".join([texts.line(move, "tujuan_surat"), *(row["instansi"] for row in _advised(move))])
 
 
-def _basis(facts: SheetFacts, about_case: Mapping[str, Any]) -> list[str]:
-    """Return what the recommendation rests on beside laws: SOP, complaint, review, and audience."""
+def _basis(facts: SheetFacts, about_case: Mapping[str, Any], office: Office) -> list[str]:
+    """Return what the recommendation rests on beside laws: SOP, complaint, review, and audience.
+
+    The memo of the review stays in the office: whoever reads its number asks for a copy, which names who complains.
+    """
     case, came = texts.capital(about_case["pokok_perkara"]), "terima" if about_case["pelapor"] else "catat"
     received, register = wording.long_date(facts.received_at), facts.register_number
     met, place = about_case["tanggal_audiensi"], about_case["tempat_audiensi"]
@@ -86,13 +92,18 @@ def _basis(facts: SheetFacts, about_case: Mapping[str, Any]) -> list[str]:
     if met:
         told = [f"{minute} mengenai audiensi/koordinasi{there}" for minute in minutes]
         minutes = told or [f"Audiensi/koordinasi pada tanggal {met}{there}"]
-    memos = agency_letter.cited(facts, "04-nota-telaahan", "Nota Dinas")
+    reviewed = [f"Hasil telaahan {office.name} tanggal {wording.long_date(at)}" for at in _reviewed_on(facts)]
     return [
         *agency_letter.procedure(about_case),
         f"{case}, yang kami {came} pada tanggal {received} dan terdaftar dengan nomor register {register}",
-        *(f"{memo} mengenai hasil telaahan" for memo in memos),
+        *reviewed,
         *minutes,
     ]
+
+
+def _reviewed_on(facts: SheetFacts) -> list[datetime]:
+    """Return when the newest memo of the review was numbered, or nothing."""
+    return [memo.at for memo in facts.letters_of("04-nota-telaahan")[-1:]]
 
 
 def _protected(facts: SheetFacts, about_case: Mapping[str, Any]) -> str:
@@ -173,11 +184,19 @@ def _rights(facts: SheetFacts, office: Office) -> list[dict[str, str]]:
 
 def _conclusion(facts: SheetFacts, rights: Sequence[Mapping[str, str]], analysis: Sequence[str]) -> str:
     """Return what the review found, as the memo concludes it; empty where the analysis says so, or none was."""
-    found = texts.line(facts.last(_REVIEWED), "indikasi").lower() == "ya"
-    if not found or any(_CONCLUDED.search(text) for text in analysis):
+    if not _indicated(facts) or any(_CONCLUDED.search(text) for text in analysis):
         return ""
     of = f", yaitu {wording.enumerated([row['hak'] for row in rights])}" if rights else ""
     return f"Berdasarkan hasil telaahan dan klarifikasi, terdapat indikasi pelanggaran hak asasi manusia{of}."
+
+
+def rights_found(facts: SheetFacts, office: Office) -> str:
+    """Return of which rights the review found an indication of violation, as a sentence lists them; empty: of none."""
+    return wording.enumerated([row["hak"] for row in _rights(facts, office)]) if _indicated(facts) else ""
+
+
+def _indicated(facts: SheetFacts) -> bool:
+    return texts.line(facts.last(_REVIEWED), "indikasi").lower() == "ya"
 
 
 def _cited(row: Mapping[str, str], hide: Mapping[str, Any]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.cases.case_kind import GROUP
 from pipeline.cases.secrecy_level import RAHASIA
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.attendees import same_name
+from pipeline.letters.sheets.attendees import OFFICIAL, same_name
 from pipeline.letters.sheets.audience import HELD, INVITED, agenda, meetings, when_and_where
 from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.minutes import MINUTES
@@ -47,12 +47,14 @@ def _leaf(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 
 def _known(facts: SheetFacts) -> list[dict[str, str]]:
-    """Return who complains and who acts for them, by name; in the order of the minutes, once there are any."""
+    """Return by name who complains, acts for them or handed it on; in the order of the minutes, once there are any."""
     fields = facts.fields
     people = (said(person.get("nama")) for person in fields.get("pelapor") or [] if isinstance(person, Mapping))
     role = "Wakil kelompok pelapor" if GROUP in kind_of(facts) else "Pelapor"
     rows = [{"nama": name, "selaku": role} for name in people if name]
     rows += [{"nama": proxy["nama"], "selaku": "Kuasa pelapor"} for proxy in proxies(fields)]
+    if official := said(fields.get("pejabat_penghubung")):
+        rows.append({"nama": official, "selaku": texts.capital(OFFICIAL)})
     came = [row["nama"] for row in texts.rows(facts.last(HELD), "hadir", ("nama", "jabatan"))]
     rows.sort(key=lambda row: next((n for n, one in enumerate(came) if same_name(one, row["nama"])), len(came)))
     return [{**row, "nama": wording.unbroken(row["nama"])} for row in rows]

@@ -238,7 +238,7 @@ def sender(fields: Mapping[str, Any]) -> str:
     proxy = proxy_in_words(fields)
     body = "" if proxy else wording.said(fields.get("lembaga_pelapor"))
     if len(known) > 1:
-        person = f"{person} dkk., {wording.counted(len(known), 'orang')}"
+        person = f"{person} dan {wording.counted(len(known) - 1, 'orang')} lainnya"
     if proxy:
         return f"{person}, melalui kuasanya, {proxy}" if person else f"{proxy} (kuasa)"
     if body and person:

@@ -28,7 +28,7 @@ _PHRASES = re.compile(r"\s*[;\n]\s*")
 
 def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(HANDED_OVER)
-    told = hidden(facts, move, "ringkasan_pengaduan")
+    told, particulars = hidden(facts, move, "ringkasan_pengaduan"), agency_letter.particulars(facts)
     reasons = agency_letter.points(facts, move, "alasan")
     listed = [text.rstrip(" .;") for text in texts.items(move, "berkas_terlampir")]
     enclosed = [texts.within(text) for text in listed if not kept_back(text)]
@@ -39,7 +39,8 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "lampiran_naskah": count_of(alone(enclosed)) or (wording.counted(len(enclosed), "berkas") if enclosed else "-"),
         "ditelaah": agency_letter.reviewed(facts),
         "ringkasan": told,
-        "rincian": agency_letter.particulars(facts, asked=True),
+        "rincian": " ".join(particulars),
+        "pokok": [*told, *particulars],
         "sebutan_pelapor": agency_letter.complainants(facts),
         "alasan": reasons,
         "satu_alasan": texts.begun_small(alone(reasons)),
