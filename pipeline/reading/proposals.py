@@ -49,6 +49,8 @@ DAYS = frozenset({"tanggal", "tanggal_lahir", "kuasa_tanggal"})
 _OF_ONE_CELL = frozenset({"nama", "nik", "telepon", "umur", "pekerjaan", "tempat_lahir", "tanggal_lahir", "kuasa"})
 _NAMES, _NUMBERS = frozenset({"nama", "kuasa"}), frozenset({"nomor", "kuasa_nomor"})
 _SERIES = r"\s*[,;/]\s+(?:(?:dan|serta)\s+)?|\s+(?:dan|serta|lalu)\s+"
+#: What numbers an item: *2.*, *(b)*, *iii.*
+_NUMBER_OF_ITEM = re.compile(r"^\W*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[IVX]{1,4})[.)]\s+)(?=\w)")
 _AGES = range(5, 111)
 #: So many marks of a label are looked at, the surest: each is held against the others. A petition of 300 is whole.
 _MOST_MARKS = 300
@@ -187,10 +189,16 @@ def _found(label: str, fields: Mapping[str, Any]) -> Sequence[Field]:
         parts = str(listed.best.nilai).split("; ") if listed else ()
         return [Field((replace(listed.best, nilai=part, teks=part),)) for part in parts]
     if label in LISTS:
-        return tuple(fields[label])
+        return [Field((_bare(one.best),)) for one in fields[label]]
     names = {own: name for name, own in SINGLE.items()}
     value = fields[names[label]] if label in names else _of_attorney(label, fields["kuasa"])
     return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+def _bare(item: Candidate) -> Candidate:
+    """Return an item of a list without its number."""
+    words = _NUMBER_OF_ITEM.sub("", item.teks)
+    return item if words == item.teks else replace(item, nilai=words, teks=words)
 
 
 def _of_attorney(label: str, kuasa: Mapping[str, Any] | None) -> Any:
@@ -228,7 +236,8 @@ def _marked(label: str, mark: Marked, sheet: Sheet) -> Candidate | None:
     if not nilai:
         return None
     reason = f"tertulis seperti pada surat-surat contoh ({_PARTS.get(mark.section, mark.section)})"
-    return sheet.candidate(mark.start, mark.end, mark.probability, reason, nilai, teks)
+    found = sheet.candidate(mark.start, mark.end, mark.probability, reason, nilai, teks)
+    return _bare(found) if label in LISTS else found
 
 
 #: How the parts of a letter are called on the screen.

@@ -151,6 +151,18 @@ def test_what_was_marked_as_one_wish_is_proposed_as_three_too():
     assert marked == {wishes: False, "jalan dibuka": True, "pagar dibongkar": True, "kerugian diganti": True}
 
 
+@pytest.mark.parametrize("number", ["2.", "b)", "(3)", "iii.", "IV."])
+def test_a_wish_is_proposed_without_its_number(number):
+    text = LETTER.replace("1. portal dibuka kembali;", f"{number} portal dibuka kembali;")
+
+    wishes = [
+        p.nilai for p in _proposed("permintaan", text, Marking("permintaan", f"{number} portal dibuka kembali", 0.9))
+    ]
+
+    assert "portal dibuka kembali" in wishes
+    assert not any(wish.startswith(number) for wish in wishes)
+
+
 def test_of_what_a_tagger_marks_beyond_measure_the_surest_is_looked_at():
     chance = random.Random(1)
     names = ["".join(chance.choices("abcdefghijklmnop", k=9)).capitalize() for _ in range(600)]
