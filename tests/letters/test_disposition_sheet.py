@@ -412,5 +412,15 @@ def test_nobody_disposes_to_themselves() -> None:
     assert [values["centang"][box][0] for box in ("telaah", "koordinasikan_konfirmasikan")] == ["☒", "☒"]
 
 
+def test_officials_who_bear_one_name_are_told_apart_by_their_nip() -> None:
+    office = office_of_kind("surat")
+    namesakes = replace(office, officials=tuple(replace(one, name="Rekaan Umpama") for one in office.officials))
+
+    rows = context(DISPOSITION, facts_of_kind("surat", DISPOSITION), namesakes)["perjalanan"]
+
+    assert len({one.nip for one in office.officials}) == len(office.officials)
+    assert rows == paper_of("surat")["perjalanan"]
+
+
 def test_a_letter_without_a_number_is_said_to_have_none() -> None:
     assert paper_of("korban-anak")["nomor_surat"] == "tanpa nomor"

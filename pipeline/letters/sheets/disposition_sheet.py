@@ -174,8 +174,11 @@ def _legs(facts: SheetFacts, office: Office) -> list[tuple[str, str, tuple[MoveM
 
 
 def _same_person(one: str, other: str, day: date, office: Office) -> bool:
+    """Say whether both posts are one person's that day: the same NIP, or where none is written the same name."""
     first, second = office.holder(one, day), office.holder(other, day)
-    return first is not None and second is not None and bool(first.name) and first.name == second.name
+    if first is None or second is None:
+        return False
+    return first.nip == second.nip if first.nip and second.nip else bool(first.name) and first.name == second.name
 
 
 def _giver(role: str, day: date, facts: SheetFacts, office: Office) -> str:
