@@ -111,7 +111,7 @@ class FakeReader:
         subject = text.splitlines()[0] if text else ""
         box = (0.1, 0.1, 0.5, 0.12)
         page = Page(1, 595, 842, (Word(subject, box, 0.9, 0),), text, "ocr")
-        found = Field((Candidate(subject, subject, 1, box, 0.9, "baris pertama"),)) if subject else None
+        found = Field((Candidate(subject, subject, 1, box, 0.7, "baris pertama"),)) if subject else None
         letter = Complaint((1,), {"perihal": found, "pelapor": (), "terlapor": ()})
         return Reading((page,), (letter,), b"%PDF terbaca " + text.encode(), "palsu 1")
 
