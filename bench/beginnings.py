@@ -22,9 +22,10 @@ from marked_tables import put, table
 from scoring import truths
 
 from pipeline.reading import beginnings
-from pipeline.reading.beginnings import Looked, likelihood, looked, signs
+from pipeline.reading.beginnings import Looked, looked, signs
 from pipeline.reading.engines.section_tagger import SectionTagger
 from pipeline.reading.row_features import row_signs
+from pipeline.reading.weighing import likelihood
 from pipeline.scans.words import Page
 
 #: Letters of a family, their serial numbers, and how many of their words are misread; of families with longer letters
@@ -128,7 +129,7 @@ def _wrong(letters: Sequence[Whole]) -> tuple[int, int]:
 
 
 def _is_suspected(letter: Sequence[Looked], page: Looked) -> bool:
-    return likelihood(signs(letter, page)) >= _AT_LEAST
+    return likelihood(beginnings.weights(), signs(letter, page)) >= _AT_LEAST
 
 
 def tested(folders: Sequence[Path], halves: Sequence[Sequence[Whole]], model: SectionTagger, scratch: Path) -> str:

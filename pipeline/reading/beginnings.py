@@ -8,7 +8,6 @@ sum of them, as odds, is how likely another letter begins there.
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from pathlib import Path
 from pipeline.reading.ports import Sections
 from pipeline.reading.sheet import Row, Sheet
 from pipeline.reading.vocabulary import Pattern
+from pipeline.reading.weighing import likelihood
 from pipeline.scans.ports import Suspicion
 from pipeline.scans.words import Page
 
@@ -98,7 +98,7 @@ def beginnings(pages: Sequence[Page], tagger: Sections) -> tuple[Suspicion, ...]
     for page in (looked(page, tagger) for page in pages) if len(pages) > 1 else ():
         if not page.rows:
             continue
-        begins = bool(letter) and likelihood(signs(letter, page)) >= weights()["at least"]
+        begins = bool(letter) and likelihood(weights(), signs(letter, page)) >= weights()["at least"]
         if begins and any(len(before.page.words) >= _FEW_WORDS for before in letter):
             found.append(Suspicion(page.page.number, _reason(page)))
         letter = [page] if begins else [*letter, page][-_BACK:]
@@ -177,9 +177,3 @@ def weights() -> Mapping[str, float]:
     """Return what each sign weighs; ``at least``: from which likelihood a page is suspected."""
     found: dict[str, float] = tomllib.loads(_WEIGHTS.read_text(encoding="utf-8"))
     return found
-
-
-def likelihood(told: Mapping[str, float]) -> float:
-    """Return how likely another letter begins on a page with these signs (0..1)."""
-    odds = sum(weights().get(sign, 0.0) * value for sign, value in told.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))

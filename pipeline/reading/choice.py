@@ -8,7 +8,6 @@ out: a wrong value costs a clerk more than a blank.
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -23,6 +22,7 @@ from pipeline.reading.identity import Person, empty
 from pipeline.reading.ports import Marked
 from pipeline.reading.proposals import ATTORNEY, BIRTH, DAYS, LISTS, PERSONAL, SINGLE, Evidence, Proposal, proposals
 from pipeline.reading.sheet import Sheet
+from pipeline.reading.weighing import likelihood
 
 _WEIGHTS = Path(__file__).with_suffix(".toml")
 #: What is less likely is not offered beside the likeliest.
@@ -56,12 +56,6 @@ def chosen(evidence: Evidence, today: date) -> dict[str, FieldValue]:
         fields[label] = _joined(listed) if label == "lampiran" else tuple(Field((one,)) for one in listed)
     fields["pelapor"], fields["kuasa"] = _people(evidence), _attorney(evidence)
     return fields
-
-
-def likelihood(heavy: Mapping[str, float], signs: Mapping[str, float]) -> float:
-    """Return how likely a proposal with these signs is right (0..1), by what each sign weighs."""
-    odds = sum(heavy.get(sign, 0.0) * value for sign, value in signs.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 def weighed(heavy: Mapping[str, float], proposed: Iterable[Proposal]) -> list[Proposal]:

@@ -1,0 +1,15 @@
+"""How likely something is by its signs: each weighs what was fitted, their sum is the odds (logistic regression)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+#: Odds beyond which nothing is surer.
+_SUREST = 30.0
+
+
+def likelihood(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
+    """Return how likely what has these signs is so (0..1); a sign without a weight says nothing."""
+    odds = sum(weights.get(sign, 0.0) * value for sign, value in signs.items())
+    return 1 / (1 + math.exp(-max(-_SUREST, min(_SUREST, odds))))
