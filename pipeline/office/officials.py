@@ -55,6 +55,10 @@ class Official:
         """Say whether the period includes the day."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
+    def is_same_person(self, other: Official) -> bool:
+        """Say whether one person is both: they have one NIP, or where either has none written, one name."""
+        return self.nip == other.nip if self.nip and other.nip else bool(self.name) and self.name == other.name
+
     @property
     def printed_title(self) -> str:
         """The title as a document prints it (``Plh. Kepala Bidang HAM``); on behalf of another, the post's alone."""

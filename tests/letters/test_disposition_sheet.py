@@ -422,5 +422,20 @@ def test_officials_who_bear_one_name_are_told_apart_by_their_nip() -> None:
     assert rows == paper_of("surat")["perjalanan"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("Rekaan", "1"), ("Rekaan, S.H.", "1"), True),
+        (("Rekaan", "1"), ("Rekaan", "2"), False),
+        (("Rekaan", "1"), ("Rekaan", ""), True),
+        (("", ""), ("", ""), False),
+    ],
+)
+def test_one_person_has_one_nip_or_where_none_is_written_one_name(one, other, same) -> None:
+    first, second = (Official("kadiv", "Kepala Divisi", name, nip) for name, nip in (one, other))
+
+    assert first.is_same_person(second) is second.is_same_person(first) is same
+
+
 def test_a_letter_without_a_number_is_said_to_have_none() -> None:
     assert paper_of("korban-anak")["nomor_surat"] == "tanpa nomor"

@@ -44,4 +44,4 @@ def _approves(role: str, facts: SheetFacts, office: Office) -> bool:
     """Say whether who holds the role is who approves for the head that day."""
     day = facts.letter_date
     holder, head = office.holder(role, day), office.holder(_HEAD, day)
-    return bool(holder and head and holder.name and holder.name == head.name)
+    return bool(holder and head and holder.is_same_person(head))

@@ -174,11 +174,9 @@ def _legs(facts: SheetFacts, office: Office) -> list[tuple[str, str, tuple[MoveM
 
 
 def _same_person(one: str, other: str, day: date, office: Office) -> bool:
-    """Say whether both posts are one person's that day: the same NIP, or where none is written the same name."""
+    """Say whether both posts are one person's that day."""
     first, second = office.holder(one, day), office.holder(other, day)
-    if first is None or second is None:
-        return False
-    return first.nip == second.nip if first.nip and second.nip else bool(first.name) and first.name == second.name
+    return bool(first and second and first.is_same_person(second))
 
 
 def _giver(role: str, day: date, facts: SheetFacts, office: Office) -> str:

@@ -124,7 +124,7 @@ def by_lanes(role: str, day: date, facts: SheetFacts, office: Office) -> str:
     if holder is None or holder.acting != ON_BEHALF:
         return f"{holder.acting if holder else ''} {name}".strip()
     others = ((lane, office.holder(lane, day)) for lane in facts.lanes if lane != role)
-    own = next((lane for lane, one in others if one and one.name and one.name == holder.name), "")
+    own = next((lane for lane, one in others if one and one.is_same_person(holder)), "")
     return f"{by_lanes(own, day, facts, office) if own else ''} {ON_BEHALF} {name}".strip()
 
 
@@ -169,7 +169,7 @@ def copied_to_division(facts: SheetFacts, office: Office) -> list[str]:
 def _titles_of(signing: Official, day: date, office: Office) -> list[str]:
     """Return the titles under which the signer would get a copy of their own letter."""
     holders = (office.holder(lane, day) for lane in LANES)
-    own = [holder.title for holder in holders if holder and holder.name and holder.name == signing.name]
+    own = [holder.title for holder in holders if holder and holder.is_same_person(signing)]
     if signing.acting == ON_BEHALF:
         return [*(title for title in own if title != signing.title), signing.own_title]
     return own
