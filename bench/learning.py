@@ -26,7 +26,7 @@ from scoring import TODAY
 
 from pipeline.reading import choice
 from pipeline.reading import proposals as proposing
-from pipeline.reading.engines.crf_tagger import MODELS, CrfTagger
+from pipeline.reading.engines.crf_tagger import MODELS, CrfTagger, opened
 from pipeline.reading.find_complaints import evidence_of
 from pipeline.reading.row_features import row_signs, token_signs
 from pipeline.scans.words import Page
@@ -84,9 +84,7 @@ def fit_model(path: Path, examples: Iterable[tuple[list[list[str]], Sequence[str
             trainer.append(pycrfsuite.ItemSequence(signs), list(labels))
     trainer.set_params({**_FITTING, "max_iterations": rounds})
     trainer.train(str(path))
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(path))
-    return tagger
+    return opened(path)
 
 
 def fit_weights(letters: Sequence[Proposed]) -> dict[str, dict[str, float]]:

@@ -20,7 +20,18 @@ from pipeline.reading.dates import dates_in
 from pipeline.reading.fields import Candidate, Field, FieldValue
 from pipeline.reading.identity import Person, empty
 from pipeline.reading.ports import Marked
-from pipeline.reading.proposals import ATTORNEY, BIRTH, DAYS, LISTS, PERSONAL, SINGLE, Evidence, Proposal, proposals
+from pipeline.reading.proposals import (
+    AS_LEARNED,
+    ATTORNEY,
+    BIRTH,
+    DAYS,
+    LISTS,
+    PERSONAL,
+    SINGLE,
+    Evidence,
+    Proposal,
+    proposals,
+)
 from pipeline.reading.sheet import Sheet
 from pipeline.reading.weighing import likelihood
 
@@ -66,7 +77,7 @@ def weighed(heavy: Mapping[str, float], proposed: Iterable[Proposal]) -> list[Pr
         sure = likelihood(heavy, proposal.signs)
         reason = candidate.reason
         if proposal.rule and proposal.mark:
-            reason += "; tertulis seperti pada surat-surat contoh"
+            reason += f"; {AS_LEARNED}"
         found.append(replace(proposal, candidate=replace(candidate, confidence=sure, reason=reason)))
     return sorted(found, key=lambda p: -p.candidate.confidence)
 

@@ -49,6 +49,8 @@ DAYS = frozenset({"tanggal", "tanggal_lahir", "kuasa_tanggal"})
 _OF_ONE_CELL = frozenset({"nama", "nik", "telepon", "umur", "pekerjaan", "tempat_lahir", "tanggal_lahir", "kuasa"})
 _NAMES, _NUMBERS = frozenset({"nama", "kuasa"}), frozenset({"nomor", "kuasa_nomor"})
 _SERIES = r"\s*[,;/]\s+(?:(?:dan|serta)\s+)?|\s+(?:dan|serta|lalu)\s+"
+#: Why the tagger marks something.
+AS_LEARNED = "tertulis seperti pada surat-surat contoh"
 #: What numbers an item: *2.*, *(b)*, *iii.*
 _NUMBER_OF_ITEM = re.compile(r"^\W*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[IVX]{1,4})[.)]\s+)(?=\w)")
 _AGES = range(5, 111)
@@ -235,7 +237,7 @@ def _marked(label: str, mark: Marked, sheet: Sheet) -> Candidate | None:
         nilai = re.sub(r"\s", "", teks).upper()
     if not nilai:
         return None
-    reason = f"tertulis seperti pada surat-surat contoh ({_PARTS.get(mark.section, mark.section)})"
+    reason = f"{AS_LEARNED} ({_PARTS.get(mark.section, mark.section)})"
     found = sheet.candidate(mark.start, mark.end, mark.probability, reason, nilai, teks)
     return _bare(found) if label in LISTS else found
 

@@ -34,11 +34,11 @@ class CrfTagger:
 
     @cached_property
     def _rows(self) -> pycrfsuite.Tagger:
-        return _opened(self._folder / "rows.crfsuite")
+        return opened(self._folder / "rows.crfsuite")
 
     @cached_property
     def _words(self) -> pycrfsuite.Tagger:
-        return _opened(self._folder / "words.crfsuite")
+        return opened(self._folder / "words.crfsuite")
 
     def marks(self, sheet: Sheet) -> tuple[Marked, ...]:
         """Return what it marks and what it holds possible."""
@@ -79,7 +79,8 @@ class CrfTagger:
         return sorted((tag for tag in self._words.labels() if tag != "O"), reverse=True)
 
 
-def _opened(path: Path) -> pycrfsuite.Tagger:
+def opened(path: Path) -> pycrfsuite.Tagger:
+    """Return the model of a file, ready to tag."""
     tagger = pycrfsuite.Tagger()
     tagger.open(str(path))
     return tagger

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from pipeline.reading.engines.crf_tagger import MODELS
+from pipeline.reading.engines.crf_tagger import MODELS, opened
 from pipeline.reading.row_features import row_signs, tokens_of
 from pipeline.reading.sheet import Sheet
 
@@ -26,9 +26,7 @@ class SectionTagger:
 
     @cached_property
     def _model(self) -> pycrfsuite.Tagger:
-        model = pycrfsuite.Tagger()
-        model.open(str(self._path))
-        return model
+        return opened(self._path)
 
     def sections(self, sheet: Sheet) -> tuple[tuple[str, float], ...]:
         """Return the part of a letter that each row is, and how likely."""
