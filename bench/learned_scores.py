@@ -20,7 +20,7 @@ from scoring import TODAY, Sums, measure_of, score, truths
 from pipeline.reading import choice
 from pipeline.reading.engines.crf_tagger import CrfTagger
 from pipeline.reading.find_complaints import find_complaints
-from pipeline.reading.proposals import SINGLE, Proposal
+from pipeline.reading.proposal import SINGLE, Proposal
 from pipeline.scans.words import Page
 
 #: What weighs less is not written.

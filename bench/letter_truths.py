@@ -8,7 +8,8 @@ from typing import Any
 
 from families import Letter
 
-from pipeline.reading.proposals import ATTORNEY, DAYS, LISTS, PERSONAL, SINGLE, Proposal, alike
+from pipeline.reading.proposal import ATTORNEY, DAYS, LISTS, PERSONAL, SINGLE, Proposal
+from pipeline.reading.proposals import alike
 from pipeline.reading.vocabulary import digits
 
 LABELS = (*SINGLE.values(), *LISTS, *PERSONAL, *ATTORNEY.values())

@@ -20,18 +20,8 @@ from pipeline.reading.dates import dates_in
 from pipeline.reading.fields import Candidate, Field, FieldValue
 from pipeline.reading.identity import Person, empty
 from pipeline.reading.ports import Marked
-from pipeline.reading.proposals import (
-    AS_LEARNED,
-    ATTORNEY,
-    BIRTH,
-    DAYS,
-    LISTS,
-    PERSONAL,
-    SINGLE,
-    Evidence,
-    Proposal,
-    proposals,
-)
+from pipeline.reading.proposal import ATTORNEY, BIRTH, DAYS, LISTS, PERSONAL, SINGLE, Evidence, Proposal
+from pipeline.reading.proposals import AS_LEARNED, proposals
 from pipeline.reading.sheet import Sheet
 from pipeline.reading.weighing import likelihood
 

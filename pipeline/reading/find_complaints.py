@@ -20,7 +20,7 @@ from pipeline.reading.incident import moment, scene
 from pipeline.reading.layout import Layout, layout_of
 from pipeline.reading.matter import requests, rights, summary
 from pipeline.reading.ports import Tagger
-from pipeline.reading.proposals import Evidence
+from pipeline.reading.proposal import Evidence
 from pipeline.reading.reference_block import complaint_number, enclosures, subject
 from pipeline.reading.respondents import all_named, find_respondents
 from pipeline.reading.sheet import Sheet, without_covering

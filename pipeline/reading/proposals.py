@@ -9,43 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from heapq import nlargest
 from typing import Any
 
 from pipeline.reading.dates import dates_in
-from pipeline.reading.fields import Candidate, Field, FieldValue, Json
+from pipeline.reading.fields import Candidate, Field, Json
 from pipeline.reading.identity import plain
 from pipeline.reading.ports import Marked
+from pipeline.reading.proposal import ATTORNEY, BIRTH, DAYS, EDGE, LISTS, PERSONAL, SINGLE, Evidence, Proposal
+from pipeline.reading.proposal_signs import context, signs_of
 from pipeline.reading.sheet import Sheet
 from pipeline.reading.vocabulary import digits, distance, fold
 
-_EDGE = " .,:;_-|'\"“”"
 #: Texts are alike that differ in so many of their letters, or share so many of their words.
 _ALIKE_LETTERS, _ALIKE_WORDS, _SHORT = 12, 0.8, 60
-#: Of what a letter has several.
-LISTS = ("terlapor", "tembusan", "permintaan", "lampiran")
-#: Of what it has one, by the label under which the tagger marks it.
-SINGLE = {
-    "tanggal_surat": "tanggal",
-    "nomor_surat": "nomor",
-    "perihal": "perihal",
-    "tempat_kejadian": "tempat",
-    "tujuan": "tujuan",
-    "lembaga_pelapor": "lembaga",
-}
-#: What is known of who acts for the complainant, by label; there may be several names.
-ATTORNEY = {
-    "nama": "kuasa",
-    "lembaga": "kuasa_lembaga",
-    "nomor_surat_kuasa": "kuasa_nomor",
-    "tanggal_surat_kuasa": "kuasa_tanggal",
-}
-PERSONAL = ("nama", "nik", "umur", "pekerjaan", "alamat", "telepon", "tempat_lahir", "tanggal_lahir")
-BIRTH = {"tempat_lahir": "tempat", "tanggal_lahir": "tanggal"}
-_STEPS = (0.1, 0.3, 0.5, 0.7, 0.9, 0.97)
-DAYS = frozenset({"tanggal", "tanggal_lahir", "kuasa_tanggal"})
 _OF_ONE_CELL = frozenset({"nama", "nik", "telepon", "umur", "pekerjaan", "tempat_lahir", "tanggal_lahir", "kuasa"})
 _NAMES, _NUMBERS = frozenset({"nama", "kuasa"}), frozenset({"nomor", "kuasa_nomor"})
 _SERIES = r"\s*[,;/]\s+(?:(?:dan|serta)\s+)?|\s+(?:dan|serta|lalu)\s+"
@@ -60,49 +39,6 @@ _MOST_MARKS = 300
 _REMEMBERED = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known of a letter before anything is chosen.
-
-    ``fields`` is what the rules have found, ``named`` everybody whom the letter names but its senders and addressee,
-    ``marks`` what the tagger marks.
-    """
-
-    sheet: Sheet
-    fields: Mapping[str, FieldValue]
-    named: Sequence[Field]
-    marks: Sequence[Marked]
-
-
-@dataclass(slots=True)
-class Proposal:
-    """One possible value of a field.
-
-    ``rule`` is how sure the rules are (0: they do not say it), ``first`` whether they think it the best, ``owner``
-    whose it is by them (from 0). ``mark`` is what the tagger has marked, where it is surest, ``often`` how often,
-    ``parted`` that it is only a part of what was marked.
-    """
-
-    candidate: Candidate
-    rule: float = 0.0
-    first: bool = False
-    owner: int = -1
-    mark: Marked | None = None
-    often: int = 0
-    parted: bool = False
-    signs: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def sure(self) -> float:
-        """How sure the tagger is (0: it does not say it)."""
-        return self.mark.probability if self.mark else 0.0
-
-    @property
-    def nilai(self) -> str:
-        """The value as a text."""
-        return str(self.candidate.nilai)
-
-
 def proposals(label: str, evidence: Evidence) -> list[Proposal]:
     """Return what rules and tagger propose under a label, the rules' first, each with its signs."""
     proposed = list(_by_rules(label, evidence))
@@ -114,7 +50,7 @@ def proposals(label: str, evidence: Evidence) -> list[Proposal]:
             if candidate := _marked(label, part, evidence.sheet):
                 _propose(proposed, candidate, part, parted)
     for proposal in proposed:
-        proposal.signs = _signs(label, proposal, proposed) | _context(proposal, evidence.sheet)
+        proposal.signs = signs_of(label, proposal, proposed) | context(proposal, evidence.sheet)
     return proposed
 
 
@@ -218,7 +154,7 @@ def _particular(person: Mapping[str, Any], name: str) -> Candidate | None:
 
 def _marked(label: str, mark: Marked, sheet: Sheet) -> Candidate | None:
     """Return what was marked, in the shape that its field has; nothing if it cannot have it."""
-    teks = sheet.printed(mark.start, mark.end).strip(_EDGE)
+    teks = sheet.printed(mark.start, mark.end).strip(EDGE)
     nilai: Json = teks
     if label in _NAMES:
         nilai = plain(teks)
@@ -254,69 +190,3 @@ _PARTS = {
     "pengantar": "surat pengantar",
     "lain": "bagian lain",
 }
-
-
-def _signs(label: str, one: Proposal, every: Sequence[Proposal]) -> dict[str, float]:
-    """Return the signs of a proposal among all that are made for its field, each from 0 to 1."""
-    mine = one.nilai.lower()
-    mark, sure = one.mark, one.sure
-    others = [(p, p.nilai.lower()) for p in every if p is not one]
-    around = [p for p, text in others if mine in text]
-    within = [p for p, text in others if text in mine]
-    rivals = [p for p, text in others if mine not in text and text not in mine]
-    signs = {
-        "always": 1.0,
-        "rule": one.rule,
-        "by rule": float(one.rule > 0),
-        "first by rule": float(one.first),
-        "mark": sure,
-        "marked": float(sure > 0),
-        "both": float(one.rule > 0 and sure > 0),
-        "rule and mark": one.rule * sure,
-        "marked alone": float(sure > 0 and not any(p.rule for p in every)),
-        "ruled alone": float(one.rule > 0 and not any(p.sure for p in every)),
-        "rival by rule": max((p.rule for p in rivals), default=0.0),
-        "rival marked": max((p.sure for p in rivals), default=0.0),
-        "rival likeliest": float(any(p.mark and p.mark.likeliest for p in rivals)),
-        "surest": float(sure > 0 and all(p.sure <= sure for p, _ in others)),
-        "part": float(one.parted),
-        "often": min(one.often, 3) / 3,
-        "many": min(len(every), 6) / 6,
-        "length": min(len(mine), 80) / 80,
-        "short": float(len(mine) < 4),
-        "within one marked": max((p.sure for p in around), default=0.0),
-        "within one by rule": max((p.rule for p in around), default=0.0),
-        "within a likelier": float(any(p.mark and p.mark.likeliest for p in around)),
-        "holds one marked": max((p.sure for p in within), default=0.0),
-        "holds one by rule": max((p.rule for p in within), default=0.0),
-        "holds a likelier": float(any(p.mark and p.mark.likeliest for p in within)),
-    }
-    signs |= {f"marked over {least}": 1.0 for least in _STEPS if sure > least}
-    if mark:
-        signs |= {
-            f"in {mark.section}": 1.0,
-            "likeliest": float(mark.likeliest),
-            "least": mark.least,
-            "beside": mark.beside,
-        }
-    if label == "nik":
-        signs["16 figures"] = float(len(mine) == 16)
-    if label == "telepon":
-        signs["10 to 13 figures"] = float(10 <= len(mine) <= 13)
-    return {sign: value for sign, value in signs.items() if value}
-
-
-def _context(one: Proposal, sheet: Sheet) -> dict[str, float]:
-    """Return the words at the edges of a proposal."""
-    words = one.nilai.lower().split()
-    signs = {f"words {min(len(words), 8)}": 1.0}
-    if words:
-        signs[f"begins {words[0].strip(_EDGE)}"] = 1.0
-        signs[f"ends {words[-1].strip(_EDGE)}"] = 1.0
-    if one.mark:
-        before = sheet.text[max(0, one.mark.start - 40) : one.mark.start]
-        word = before.split()[-1:] or [""]
-        signs[f"after {word[0].lower()}"] = 1.0
-        signs["begins row"] = float(before[-1:] in ("\n", ""))
-        signs["ends row"] = float(sheet.text[one.mark.end : one.mark.end + 1] in ("\n", ""))
-    return {k: v for k, v in signs.items() if v}
