@@ -350,7 +350,7 @@ def test_protection_has_a_number_of_its_own() -> None:
 
 
 def test_a_single_copy_needs_no_number() -> None:
-    docx = TYPIST.draft(REQUEST, context(REQUEST, facts_of_kind("surat", REQUEST), SPECIMEN_OFFICE)).docx
+    docx = TYPIST.draft(REQUEST, context(REQUEST, facts_of_kind("berita", REQUEST), SPECIMEN_OFFICE)).docx
     (copied,) = (
         p for p in Document(BytesIO(docx)).element.iter(qn("w:p")) if "Direktur Jenderal" in "".join(p.itertext())
     )

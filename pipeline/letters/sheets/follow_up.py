@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.access.masking import names_complainant
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.corrected_letters import amended
 from pipeline.letters.sheets.monitoring_notes import notes
@@ -43,6 +44,13 @@ def sent(facts: SheetFacts) -> dict[str, Any]:
     }
 
 
+def executors(facts: SheetFacts, rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """Return who beside the addressee carries these recommendations out: each gets a copy of what is asked of them."""
+    to = texts.line(facts.last(DRAFTED), "tujuan_surat").casefold()
+    named = (row["instansi"] for row in rows if row["instansi"].casefold() not in ("", to))
+    return [name for name in dict.fromkeys(named) if not names_complainant(name, facts.fields)]
+
+
 def _request(facts: SheetFacts, office: Office) -> dict[str, Any]:
     noted = facts.last("catat-pemantauan")
     until = texts.day(noted, "batas_jawaban")
@@ -54,7 +62,9 @@ def _request(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "rekomendasi": advice_as_read(facts, facts.fields),
         "catatan": notes(facts, noted),
         "batas_jawaban": wording.long_date(until) if until else "",
-        "tembusan": texts.copied([DIRECTOR_GENERAL], "kakanwil", facts.letter_date, office),
+        "tembusan": texts.copied(
+            [DIRECTOR_GENERAL, *executors(facts, advice_as_read(facts))], "kakanwil", facts.letter_date, office
+        ),
     }
 
 
