@@ -305,7 +305,16 @@ def test_of_the_news_the_form_says_what_was_kept() -> None:
 
 
 def test_what_was_shown_at_the_counter_is_told_as_proof() -> None:
-    assert form("lisan")["data_informasi"] == ["Diserahkan: salinan KTP; foto"]
+    assert form("lisan")["data_informasi"] == ["Diserahkan 2 (dua) berkas: salinan KTP; foto."]
+
+
+def test_what_came_with_a_letter_is_named_on_the_form() -> None:
+    counted = {**facts_of_kind("surat", FORM).fields, "lampiran": field("2 (dua) berkas")}
+
+    told = "Terlampir 2 (dua) berkas: foto sumur warga, 4 (empat) lembar; salinan KTP, 1 (satu) lembar."
+    assert form("surat")["data_informasi"] == [told]
+    assert form("korban-anak")["data_informasi"] == ["Terlampir surat keterangan puskesmas, 1 (satu) lembar."]
+    assert paper(FORM, fields=counted, channel="surat")["data_informasi"] == ["Terlampir 2 (dua) berkas."]
 
 
 # The register.

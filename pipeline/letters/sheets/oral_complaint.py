@@ -14,7 +14,7 @@ from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complaint_words import listed, told
 from pipeline.letters.sheets.form_statement import proxy_of, stated
-from pipeline.letters.sheets.paper_names import paper_name
+from pipeline.letters.sheets.paper_names import came_along
 from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.respondents import respondent
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
@@ -156,11 +156,9 @@ def _enclosed(facts: SheetFacts) -> str:
     if texts.from_news(facts):
         kept = ("Salinan pemberitaan media", wording.counted(facts.pages, "lembar") if facts.pages else "")
         return ", ".join(filter(None, kept))
-    if enclosed := texts.attachment(facts.fields):
-        return f"Terlampir: {enclosed}"
-    shown = map(paper_name, listed(facts.fields.get("dokumen_pendukung")))
-    handed = "; ".join(shown)
-    return f"Diserahkan: {handed}" if handed else ""
+    told = came_along(facts.fields)
+    handed = "Terlampir" if texts.attachment(facts.fields) else "Diserahkan"
+    return texts.sentence(f"{handed} {texts.within(told)}") if told else ""
 
 
 def _letter_of_proxy(fields: Mapping[str, Any]) -> list[str]:
