@@ -32,8 +32,9 @@ _PROXY = {"kuasa": {"nama": field("Bagas Umpama, S.H.")}, "lembaga_pelapor": fie
 
 #: How the papers of an audience call what a case began with, where it is no complaint of the public.
 BEGINS = {
-    "berita": "perkara berdasarkan pemberitaan media mengenai ",
-    "instansi": "pengaduan yang dilimpahkan kepada Kantor Wilayah mengenai ",
+    "berita": "perkara berdasarkan pemberitaan media Harian Rekaan tanggal 19 November 2026 mengenai ",
+    "instansi": "pengaduan yang dilimpahkan oleh Komisi Nasional Rekaan Perwakilan Bengkulu kepada Kantor Wilayah "
+    "mengenai ",
 }
 
 
@@ -229,7 +230,7 @@ def test_of_more_signatures_than_a_page_holds_some_stand_below_the_head_and_some
         ("", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
     ],
 )
-def test_neither_the_agency_that_passed_a_complaint_on_nor_its_official_is_named(official: str, post: str) -> None:
+def test_who_acts_for_the_agency_that_passed_a_complaint_on_is_not_named(official: str, post: str) -> None:
     facts, office = of_kind("instansi")
     facts = replace(
         facts,

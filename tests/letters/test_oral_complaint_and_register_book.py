@@ -300,6 +300,24 @@ def test_a_respondent_whom_nobody_knows_is_told_as_such_on_the_form() -> None:
     assert form("tanpa-terlapor")["terlapor"][0]["nama"] == "Belum diketahui"
 
 
+def test_a_post_does_not_stand_where_the_form_asks_for_the_name() -> None:
+    told = {"nama": "Guru kelas III", "jabatan": "Guru", "instansi": "SD Negeri Contoh"}
+    both = {"nama": "Kepala Sekolah", "jabatan": "Pembina", "instansi": ""}
+
+    rows = paper(FORM, fields={"terlapor": [told, both, field("PT Contoh")]})["terlapor"]
+
+    assert rows[0] == {"nama": "Belum diketahui", "jabatan": "Guru kelas III", "instansi": "SD Negeri Contoh"}
+    assert [row["nama"] for row in rows[1:]] == ["Kepala Sekolah", "PT Contoh"]
+
+
+def test_of_the_news_the_form_and_the_register_say_by_whom_and_when_it_was_published() -> None:
+    facts = facts_of_kind("berita", BOOK)
+
+    assert (form("berita")["media"], form("berita")["tanggal_terbit"]) == ("Harian Rekaan", "19 November 2026")
+    assert entry(facts, SPECIMEN_OFFICE)["surat"] == "Harian Rekaan, 19/11/2026"
+    assert (form("surat")["media"], form("surat")["tanggal_terbit"]) == ("", "")
+
+
 def test_of_the_news_the_form_says_what_was_kept() -> None:
     assert form("berita")["data_informasi"] == ["Salinan pemberitaan media, 2 (dua) lembar"]
 

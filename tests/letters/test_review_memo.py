@@ -75,7 +75,11 @@ def written(values: dict[str, Any]) -> list[str]:
             "sumur",
         ),
         ("lisan", "pengaduan lisan Saudara Sari Melati mengenai pencemaran sumur"),
-        ("berita", "pemberitaan media mengenai tahanan yang meninggal di ruang tahanan Kepolisian Sektor Contoh"),
+        (
+            "berita",
+            "pemberitaan media Harian Rekaan tanggal 19 November 2026 mengenai tahanan yang meninggal di ruang tahanan "
+            "Kepolisian Sektor Contoh",
+        ),
         ("beberapa-pelapor", "surat pengaduan Saudara Sari Melati dan 2 (dua) orang lainnya Nomor 07/FWS/XI/2026"),
         (
             "kuasa",

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.cases.disposition_way import WORDS
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.complaint_words import news_called
 from pipeline.letters.sheets.disposition_layout import Hop, laid_out, title_fits
 from pipeline.letters.sheets.paper_names import came_along
 from pipeline.letters.sheets.respondents import respondents
@@ -72,7 +73,7 @@ def _particulars(facts: SheetFacts) -> dict[str, str]:
     fields = facts.fields
     unnumbered = _UNNUMBERED if facts.confirmed and _by_letter(facts) else ""
     return {
-        "asal": "Pemberitaan media" if texts.is_news(facts) else texts.sender(fields),
+        "asal": texts.capital(news_called(fields)) if texts.is_news(facts) else texts.sender(fields),
         "diterima_pada": wording.date_and_hour(facts.received_at),
         "nomor_surat": said(fields.get("nomor_surat")) or unnumbered,
         "tanggal_surat": wording.date_from(said(fields.get("tanggal_surat"))),
