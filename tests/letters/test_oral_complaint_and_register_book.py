@@ -25,7 +25,7 @@ from pipeline.letters.sheets import context, specimen_values
 from pipeline.letters.sheets.oral_complaint import FORM, box_name
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, Imprint, entry, printed_book, row
-from pipeline.letters.sheets.register_leaves import book
+from pipeline.letters.sheets.register_leaves import book, fits
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
@@ -336,6 +336,10 @@ def test_what_came_with_a_letter_is_named_on_the_form() -> None:
 
 
 # The register.
+
+
+def test_the_number_of_the_case_with_which_one_was_merged_stands_on_one_line_as_its_own_does() -> None:
+    assert all(fits("0003/YANKOMAS/2026", name) for name in ("nomor_register", "status"))
 
 
 def rows(count: int) -> list[dict[str, str]]:

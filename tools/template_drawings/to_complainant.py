@@ -26,7 +26,7 @@ _AGAIN = (
 #: Each entry of a list inside a sentence.
 ENTRY = f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{ENDS}"
 #: Lines nearer than in other letters, so that a usual letter keeps to one page with its boxes and copies.
-_LEADING = 1.07
+_LEADING = 1.0
 _LOOKS = {
     **{name: replace(LETTER[name], leading=_LEADING) for name in ("Isi Surat", "Penutup")},
     "Pengantar": Look(11, before=5, after=4, first=10, leading=_LEADING, keep=True),

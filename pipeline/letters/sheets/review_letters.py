@@ -12,7 +12,7 @@ from pipeline.letters.sheets import texts, transfer_letter
 from pipeline.letters.sheets.agency_letter import case_words, reviewed
 from pipeline.letters.sheets.complainant import each_apart, words
 from pipeline.letters.sheets.memo_analysis import granted_rights
-from pipeline.letters.sheets.rights_in_law import resting_on
+from pipeline.letters.sheets.rights_in_law import reviewed_by
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, WIB, Cases, field, made
 from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant
@@ -109,7 +109,7 @@ def _legal_basis(named: list[str], facts: SheetFacts, office: Office) -> str:
     Then those that the office named, each once. What rules the respondent's work is no matter of this letter.
     """
     rights = granted_rights(facts, facts.last("telaah"), office)
-    return _once([*resting_on(rights, {}, office.laws, facts.letter_date), *named])
+    return _once([*reviewed_by(rights, office.laws, facts.letter_date), *named])
 
 
 def _once(laws: list[str]) -> str:
