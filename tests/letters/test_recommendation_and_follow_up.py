@@ -159,6 +159,12 @@ def test_who_carries_out_a_recommendation_gets_a_copy_of_what_is_asked_of_them_a
     assert paper(REQUEST, moves=(drafted,))["tembusan"] == ["Direktur Jenderal Hak Asasi Manusia", "Camat Contoh"]
 
 
+def test_many_who_carry_recommendations_out_are_told_together_among_the_copies() -> None:
+    many = made("susun-rekomendasi", rekomendasi=[f"Camat {n} | Membuka posko | " for n in "ABC"])
+
+    assert paper(REQUEST, moves=(many,))["tembusan"][1:] == ["Para pelaksana rekomendasi tersebut"]
+
+
 def test_the_newest_note_of_the_monitoring_goes_into_the_reminder() -> None:
     moves = (*usual(REQUEST).moves, made("catat-pemantauan", catatan="Kolam sedang diperbaiki."))
 

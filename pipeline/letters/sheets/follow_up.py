@@ -29,6 +29,8 @@ from pipeline.office import wording
 from pipeline.office.office import Office
 
 REQUEST = "07-permintaan-tindak-lanjut"
+#: So many who carry recommendations out are named among those who get a copy; what more of them are called.
+_NAMED, _ALL_OF_THEM = 2, "Para pelaksana rekomendasi tersebut"
 
 
 def sent(facts: SheetFacts) -> dict[str, Any]:
@@ -45,10 +47,14 @@ def sent(facts: SheetFacts) -> dict[str, Any]:
 
 
 def executors(facts: SheetFacts, rows: Sequence[Mapping[str, str]]) -> list[str]:
-    """Return who beside the addressee carries these recommendations out: each gets a copy of what is asked of them."""
+    """Return who beside the addressee carries these recommendations out: each gets a copy of what is asked of them.
+
+    Many are told together: the letter's table names them.
+    """
     to = texts.line(facts.last(DRAFTED), "tujuan_surat").casefold()
     named = (row["instansi"] for row in rows if row["instansi"].casefold() not in ("", to))
-    return [name for name in dict.fromkeys(named) if not names_complainant(name, facts.fields)]
+    told = [name for name in dict.fromkeys(named) if not names_complainant(name, facts.fields)]
+    return told if len(told) <= _NAMED else [_ALL_OF_THEM]
 
 
 def _request(facts: SheetFacts, office: Office) -> dict[str, Any]:
