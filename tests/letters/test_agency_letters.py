@@ -269,6 +269,16 @@ def test_a_complaint_that_an_agency_handed_on_is_called_so() -> None:
     assert told == f"pengaduan yang dilimpahkan oleh {agency} kepada kami mengenai penahanan ijazah pekerja"
 
 
+def test_the_agency_that_handed_it_on_may_get_a_copy_where_it_is_named() -> None:
+    facts, agency = facts_of_kind("instansi", TRANSFER), "Komisi Nasional Rekaan Perwakilan Bengkulu"
+    facts = replace(facts, moves=(*facts.moves, made("teruskan", tembusan=[agency, "Tono Andaian"])))
+    secret = replace(facts, fields={**facts.fields, "sifat": field("rahasia")})
+
+    copies = [context(TRANSFER, known, SPECIMEN_OFFICE)["tembusan"] for known in (facts, secret)]
+
+    assert copies == [["Direktur Jenderal Hak Asasi Manusia", agency], ["Direktur Jenderal Hak Asasi Manusia"]]
+
+
 @pytest.mark.parametrize("template", [TRANSFER, RECOMMENDATION, REQUEST, FIRST, SECOND])
 def test_the_agency_that_handed_it_on_is_named_to_another_unless_the_case_is_secret(template: str) -> None:
     facts = facts_of_kind("instansi", template)
