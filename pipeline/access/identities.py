@@ -76,14 +76,14 @@ def agreed(fields: Mapping[str, Any]) -> bool:
 def secrets_of(fields: Mapping[str, Any], others: Iterable[str] = (), *, agency: bool = False) -> Secrets:
     """Return what must not be said in a case; ``others`` are more names that are known to be somebody else's.
 
-    ``agency``: with them is the agency that handed the complaint on, also where it may be named.
+    ``agency``: with them are the agency that handed the complaint on and its official, also where they may be named.
     """
     open_name = agreed(fields)
     open_body = open_name or (not agency and bool(handing_on(fields)))
     people = [_told(_COMPLAINANT, person, hide=not open_name) for person in _listed(fields.get("pelapor"))]
     people += [_told(role, person) for role in (_VICTIM, _WITNESS) for person in _listed(fields.get(role))]
     people += [_told(_PROXY, person, hide=not open_name) for person in _proxies(fields.get("kuasa"))]
-    people += [_told(_COMPLAINANT, person, hide=not open_name) for person in _listed(fields.get("pejabat_penghubung"))]
+    people += [_told(_COMPLAINANT, person, hide=not open_body) for person in _listed(fields.get("pejabat_penghubung"))]
     known = (*_listed(fields.get("terlapor")), fields.get("tempat_kejadian"), *_listed(fields.get("instansi_lain")))
     names = (piece for text in (*map(_text, known), *others) for piece in re.split(r"[,;()\n]", text))
     return _compiled(

@@ -75,9 +75,10 @@ def test_it_is_kept_where_the_case_is_secret_or_its_name_tells_who_complains(mor
     assert naming(f"Pengaduan dilimpahkan oleh {OMBUDSMAN}.", known)
 
 
-def test_its_letter_and_the_people_of_the_complaint_are_kept_all_the_same() -> None:
+def test_its_letter_and_the_people_of_the_complaint_are_kept_and_who_acts_for_it_is_not() -> None:
     known = fields(pelapor=[{"nama": "Sari Melati"}], nomor_surat="HAM-HA.01.07-88", pejabat_penghubung="Tono Andaian")
 
     told = masked(f"{OMBUDSMAN}, surat HAM-HA.01.07-88, Tono Andaian, Sari Melati", known)
 
-    assert told == f"{OMBUDSMAN}, surat (nomor pada kami), pelapor, pelapor"
+    assert told == f"{OMBUDSMAN}, surat (nomor pada kami), Tono Andaian, pelapor"
+    assert "Tono" not in masked("Tono Andaian", {**known, "sifat": "rahasia"})

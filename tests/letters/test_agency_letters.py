@@ -271,7 +271,7 @@ def test_a_complaint_that_an_agency_handed_on_is_called_so() -> None:
 
 def test_the_agency_that_handed_it_on_may_get_a_copy_where_it_is_named() -> None:
     facts, agency = facts_of_kind("instansi", TRANSFER), "Komisi Nasional Rekaan Perwakilan Bengkulu"
-    facts = replace(facts, moves=(*facts.moves, made("teruskan", tembusan=[agency, "Tono Andaian"])))
+    facts = replace(facts, moves=(*facts.moves, made("teruskan", tembusan=[agency])))
     secret = replace(facts, fields={**facts.fields, "sifat": field("rahasia")})
 
     copies = [context(TRANSFER, known, SPECIMEN_OFFICE)["tembusan"] for known in (facts, secret)]

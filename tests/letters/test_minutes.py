@@ -230,19 +230,33 @@ def test_of_more_signatures_than_a_page_holds_some_stand_below_the_head_and_some
         ("", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
     ],
 )
-def test_who_acts_for_the_agency_that_passed_a_complaint_on_is_not_named(official: str, post: str) -> None:
+def test_who_acts_for_the_agency_that_passed_a_complaint_on_is_named_as_the_agency_is(official: str, post: str) -> None:
     facts, office = of_kind("instansi")
     facts = replace(
         facts,
         fields={**facts.fields, "pejabat_penghubung": field(official)},
         moves=(*facts.moves, made("laksanakan", hadir=[f"{official or 'Tono'} | {post}"])),
     )
-    assert context(MINUTES, facts, office)["para_pihak"] == [
-        {
-            "nama": "Pejabat instansi yang melimpahkan (identitas ada pada Kantor Wilayah)",
-            "jabatan": "",
-            "tanda_tangan": ON_A_LEAF,
-        }
+    secret = replace(facts, fields={**facts.fields, "sifat": field("rahasia")})
+
+    named, kept = (context(MINUTES, known, office)["para_pihak"] for known in (facts, secret))
+
+    assert named == [{"nama": official or "Tono", "jabatan": post, "tanda_tangan": ""}]
+    hidden = "Pejabat instansi yang melimpahkan (identitas ada pada Kantor Wilayah)"
+    assert kept == [{"nama": hidden, "jabatan": "", "tanda_tangan": ON_A_LEAF}]
+
+
+def test_who_complained_to_the_agency_is_not_named_where_the_agency_is() -> None:
+    facts, office = of_kind("instansi")
+    facts = replace(
+        facts,
+        fields={**facts.fields, "pelapor": [{"nama": field("Sari Melati")}]},
+        moves=(*facts.moves, made("laksanakan", hadir=["Sari Melati | Pekerja", "Budi | Suami Sari Melati"])),
+    )
+
+    assert [row["nama"] for row in context(MINUTES, facts, office)["para_pihak"]] == [
+        "Pelapor (identitas ada pada Kantor Wilayah)",
+        "Pihak pelapor (identitas ada pada Kantor Wilayah)",
     ]
 
 

@@ -14,8 +14,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.access.handed_on import handing_on
 from pipeline.access.identities import agreed
-from pipeline.access.masking import is_complainants, masked
+from pipeline.access.masking import masked, names_complainant
 from pipeline.cases.case_kind import AGENCY, GROUP
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.complaint_words import kind_of
@@ -29,7 +30,7 @@ from pipeline.office.wording import said
 KEPT = "(identitas ada pada Kantor Wilayah)"
 ON_A_LEAF = "Pada lembar tersendiri yang disimpan pada Kantor Wilayah"
 _COMPLAINANT, _VICTIM, _WITNESS, _HANDED_ON = "pelapor", "korban", "saksi", "instansi yang melimpahkan"
-#: Who acts for that agency: a person, whom open papers do not name, also where they name the agency.
+#: Who acts for that agency, where open papers do not name it: the official's name would tell which it is.
 OFFICIAL = f"pejabat {_HANDED_ON}"
 #: Of a group: who complains for it, as the register names them, and who else of it came.
 _SPOKESMAN, _MEMBER = "wakil kelompok pelapor", "anggota kelompok pelapor"
@@ -94,7 +95,7 @@ def _hidden_as(name: str, post: str, facts: SheetFacts) -> str:
     typed = next((found[0] for text in (post, name) if (found := _roles(fields).match(text))), "")
     told = masked(name, fields)
     role = wording.one_line(typed).casefold() or (_first_of(told, facts) if told != name else "")
-    if not role and is_complainants(post, fields):  # the head of the organisation, a proxy, a neighbour
+    if not role and names_complainant(post, fields):  # the head of the organisation, a proxy, a neighbour
         role = _beside(_first_of(masked(post, fields), facts))
     if told != name and _first_of(told, facts) == _COMPLAINANT and _VICTIM in role:
         role = _COMPLAINANT  # what they are to the victim would tell that the victim's family complains
@@ -110,7 +111,7 @@ def _beside(role: str) -> str:
 
 def _first_of(told: str, facts: SheetFacts) -> str:
     word = next((word for word in _INSTEAD if word in told.casefold()), _COMPLAINANT)
-    handed_on = word == _COMPLAINANT and kind_of(facts).origin == AGENCY
+    handed_on = word == _COMPLAINANT and kind_of(facts).origin == AGENCY and not handing_on(facts.fields)
     return _HANDED_ON if handed_on else word
 
 
