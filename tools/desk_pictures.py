@@ -2,7 +2,7 @@
 
 An office with a year of cases (``filled_office.py``) gets the demonstration's letters, which are read for real; some
 moves are made by command; then every page is opened in Debian's Chromium, in the order of an office's day. The
-disposition sheet of one of these letters is the picture of a sheet in README. Invented people only.
+disposition sheet of what was told at the counter is the picture of a sheet in README. Invented people only.
 """
 
 from __future__ import annotations
@@ -97,8 +97,8 @@ MOVES: Sequence[tuple[int, str, str, list[str]]] = (
     (6, "ajukan-rekomendasi", "kasubbid", []),
     (6, "paraf-naskah", "kabid", [f"naskah={LETTER}", "versi=1"]),
 )
-#: The picture of a sheet: its name, the case's number among those of the day, the sheet, and points to an inch.
-SHEET, SHEET_OF, SHEET_DRAWN, SHEET_DPI = "lembar-disposisi", FORMER + 2, "03-lembar-disposisi", 62
+#: The picture of a sheet: its name, the case's number, the sheet, and how wide it is, in points.
+SHEET, SHEET_OF, SHEET_DRAWN, SHEET_WIDE = "lembar-disposisi", FORMER + 6, "03-lembar-disposisi", 640
 #: The pictures in the order of a day: name, login, path, width.
 DAY: Sequence[tuple[str, str, str, int]] = (
     ("masuk-pertama", "", "/masuk/pertama?kunci={key}", 1366),
@@ -180,7 +180,8 @@ def _sheet(folder: Path) -> None:
     """Draw the first page of the newest print of the sheet."""
     prints = (folder / "archive").glob(f"*/{SHEET_OF:04d}/data/{SHEET_DRAWN}-v*.pdf")
     newest = max(prints, key=lambda path: path.stat().st_mtime)
-    page = pypdfium2.PdfDocument(newest)[0].render(scale=SHEET_DPI / 72, grayscale=True).to_pil()
+    page = pypdfium2.PdfDocument(newest)[0].render(scale=4, grayscale=True).to_pil()
+    page.thumbnail((SHEET_WIDE, page.height), Image.Resampling.LANCZOS)
     page.quantize(16).save(PICTURES.parent / f"{SHEET}.png", optimize=True)
 
 
