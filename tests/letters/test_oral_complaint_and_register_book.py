@@ -718,7 +718,7 @@ def test_a_large_row_begins_at_the_foot_of_a_page_and_a_small_one_on_the_next() 
 
     begun = [
         [part["urut"] for part in leaves([*before, {"urut": "5", "perihal": subject}])[0]["baris"]]
-        for subject in ("pencemaran sumur warga " * 60, "pencemaran sumur warga " * 20)
+        for subject in ("pencemaran sumur warga " * 60, "pencemaran sumur warga " * 13)
     ]
 
     assert begun == [["1", "2", "3", "4", "5"], ["1", "2", "3", "4"]]
