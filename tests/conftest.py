@@ -33,3 +33,19 @@ def office(tmp_path):
     from offices import FakeOffice
 
     return FakeOffice(tmp_path / "kantor")
+
+
+@pytest.fixture(scope="session")
+def central():
+    """PostgreSQL and an object store, started when a test first needs them."""
+    from central_servers import central_servers
+
+    with central_servers() as servers:
+        yield servers
+
+
+@pytest.fixture
+def central_office(central):
+    """An empty office of many: its database and its objects."""
+    with central.office() as made:
+        yield made

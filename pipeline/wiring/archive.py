@@ -95,9 +95,9 @@ class ArchiveParts(OfficeParts):
     @property
     def export(self) -> Export:
         """Case folders as one file."""
-        from pipeline.archive.store.export import FolderExport
+        from pipeline.archive.store.export import ZipExport
 
-        return FolderExport(self.layout, self.cabinet)
+        return ZipExport(self.cabinet)
 
     def previews(self) -> Previews:
         """Build what draws pages of documents as pictures; nothing starts before the first."""
