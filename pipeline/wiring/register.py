@@ -213,7 +213,7 @@ class RegisterParts(TemplateParts):
         """What the views should say of a case, for verifying them."""
         from pipeline.evidence.store.verify_records import Views
 
-        return Views(self.book.row, self.owed, self.bookmark.position)
+        return Views(self.book.row_of, self.owed, self.bookmark.position)
 
     @property
     def enrol_parts(self) -> EnrolParts:
