@@ -55,9 +55,9 @@ class IntakeParts(ProcessParts):
 
     def newsreader(self) -> Newsreader:
         """Build what follows the archive's changes, the inbox, and whether anybody works that off."""
-        from pipeline.archive.store.witness_log import FolderNewsreader
+        from pipeline.archive.store.witness_log import ChangesNewsreader
 
-        return FolderNewsreader(
+        return ChangesNewsreader(
             self.changes,
             lambda: (self.progress.version, self.inbox.stamp(), self.ledger.stamp(), bool(self.unwatched)),
         )

@@ -190,8 +190,10 @@ class RegisterParts(TemplateParts):
         from pipeline.search.store.document_texts import DocumentTexts
         from pipeline.search.store.index import SearchIndex
 
-        texts = DocumentTexts(self.layout, self.settings.office.letterhead, self.letter_documents.words)
-        return SearchIndex(self.layout, lambda case: self._written(case, texts), lambda: self._edition)
+        head, words = self.settings.office.letterhead, self.letter_documents.words
+        texts = DocumentTexts(self.layout.templates, self.cabinet, head, words)
+        written = lambda case: self._written(case, texts)  # noqa: E731
+        return SearchIndex(self.layout, self.cabinet, self.changes, written, lambda: self._edition)
 
     def _written(self, case: Case, texts: DocumentTexts) -> Written:
         from pipeline.cases.deadlines import current_step

@@ -21,7 +21,7 @@ from pipeline.archive.engines.folder_binder import FolderBinder
 from pipeline.archive.ports import How, News, Sheaf
 from pipeline.archive.store.export import ZipExport
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges, insert_line
-from pipeline.archive.store.witness_log import FolderNewsreader, WitnessLog
+from pipeline.archive.store.witness_log import ChangesNewsreader, WitnessLog
 from pipeline.backoff import Tries
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.journal import GENESIS, write_line
@@ -235,7 +235,7 @@ class FolderNews:
         self.path, self.log, self.inbox = path, WitnessLog(path), 0
 
     def reader(self):
-        return FolderNewsreader(self.log, lambda: self.inbox)
+        return ChangesNewsreader(self.log, lambda: self.inbox)
 
     def change(self, number, seq=1):
         self.log.append(number, seq, "0" * 64)
@@ -255,7 +255,7 @@ class CentralNews:
         self.database, self.log, self.inbox = database, PostgresChanges(database), 0
 
     def reader(self):
-        return FolderNewsreader(self.log, lambda: self.inbox)
+        return ChangesNewsreader(self.log, lambda: self.inbox)
 
     def change(self, number, seq=1):
         entry = write_line(seq, MORNING, "sistem", "rekaan", {}, self.head(number, seq - 1))

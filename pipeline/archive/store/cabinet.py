@@ -78,9 +78,13 @@ class FolderCabinet:
         """Forget every attempt at a duty: a person asked for another try."""
         self._attempts.start_over(number.key, duty)
 
+    def numbers(self) -> list[CaseNumber]:
+        """Return the numbers of all cases, ascending."""
+        return sorted(number for year in self._layout.years() for number in self._layout.numbers(year))
+
     def cases(self) -> Iterator[Case]:
         """Yield all cases by number; those whose journal is broken are left to ``verify``."""
-        for number in sorted(n for year in self._layout.years() for n in self._layout.numbers(year)):
+        for number in self.numbers():
             with suppress(YankomasError):
                 yield read_case(self._layout, number)
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
 
 from pipeline.archive import bagit
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
-from pipeline.cases.ports import Blob
+from pipeline.cases.ports import Blob, Cabinet
 from pipeline.errors import ArchiveFault
 
 _PIECE = 1 << 20
@@ -44,27 +43,10 @@ class _Outlet:
         return b"".join(parts)
 
 
-class Bags(Protocol):
-    """Where cases are kept, as far as taking one away goes; every store of cases is one."""
-
-    def journal(self, number: CaseNumber) -> bytes:
-        """Return the whole lines of a case's journal, byte for byte.
-
-        Raises:
-            NotFound: there is no such case.
-        """
-
-    def holds(self, number: CaseNumber, document: Document) -> bool:
-        """Say whether a document lies where it is kept, as long as it should be; its bytes are not read."""
-
-    def blob(self, number: CaseNumber, document: Document) -> Blob:
-        """Return a document of a case."""
-
-
 class ZipExport:
     """Cases as ZIP files."""
 
-    def __init__(self, cases: Bags) -> None:
+    def __init__(self, cases: Cabinet) -> None:
         self._cases = cases
 
     def documents(self, number: CaseNumber, documents: Sequence[Document]) -> Iterator[bytes]:

@@ -13,8 +13,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from pipeline.archive.appending import clock_behind, no_such_case, of_this_number, refuse_contradiction
+from pipeline.archive.ports import Change
 from pipeline.archive.store.objects import Objects, StoredObject
-from pipeline.archive.store.witness_log import Change
 from pipeline.backoff import Tries
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
@@ -143,10 +143,10 @@ class PostgresCabinet:
             with suppress(YankomasError):
                 yield self.case(number)
 
-    def numbers(self, year: int | None = None) -> list[CaseNumber]:
-        """Return the numbers of all cases (of a year), ascending."""
-        question = "SELECT tahun, urut FROM perkara WHERE %s::integer IS NULL OR tahun = %s ORDER BY tahun, urut"
-        return [CaseNumber(*row) for row in self._database.rows(question, (year, year))]
+    def numbers(self) -> list[CaseNumber]:
+        """Return the numbers of all cases, ascending."""
+        rows = self._database.rows("SELECT tahun, urut FROM perkara ORDER BY tahun, urut")
+        return [CaseNumber(*row) for row in rows]
 
     def open_cases(self) -> list[CaseNumber]:
         """Return the cases that may be owed something, by number."""

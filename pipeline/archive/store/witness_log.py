@@ -8,24 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.archive.ports import News
+from pipeline.archive.ports import Change, Changes, News
 from pipeline.cases.case_number import CaseNumber
 from pipeline.storage import disk
 
 _RECORD = re.compile(rb"(\d{4})/(\d{4,9}) (\d{1,9}) ([0-9a-f]{64})\n")
 _LONGEST = 1024  # bytes; far more than two lines
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A case's head after an append."""
-
-    number: CaseNumber
-    seq: int
-    head: str
 
 
 class WitnessLog:
@@ -109,17 +99,17 @@ def _parsed_lines(lines: Iterable[bytes]) -> Iterator[Change]:
             yield Change(CaseNumber(int(year), int(serial)), int(seq), head.decode())
 
 
-class FolderNewsreader:
-    """Follows ``.changes``; ``inbox`` returns what is another value whenever anything of the inbox has changed."""
+class ChangesNewsreader:
+    """Follows the changes; ``inbox`` returns what is another value whenever anything of the inbox has changed."""
 
-    def __init__(self, changes: WitnessLog, inbox: Callable[[], object]) -> None:
+    def __init__(self, changes: Changes, inbox: Callable[[], object]) -> None:
         self._changes, self._mark = changes, inbox
         self._position = changes.size()
         self._inbox = inbox()
 
     @property
     def position(self) -> int:
-        """How far ``.changes`` has been followed."""
+        """How far the changes have been followed."""
         return self._position
 
     def look(self) -> News:
@@ -130,7 +120,7 @@ class FolderNewsreader:
         return news
 
     def since(self, position: int) -> News:
-        """Return the cases that changed since a position of ``.changes``; the inbox counts as changed."""
+        """Return the cases that changed since a position; the inbox counts as changed."""
         size = self._changes.size()
         if position >= size:
             return News((), inbox=True, position=size)
