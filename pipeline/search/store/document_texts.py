@@ -16,9 +16,9 @@ from lxml import etree
 
 from pipeline.cases.case import Case
 from pipeline.cases.events import Document
-from pipeline.cases.ports import Cabinet, content
+from pipeline.cases.ports import Cabinet
 from pipeline.cases.sop import title_of
-from pipeline.errors import ArchiveFault, Changed, EngineFault, Refused
+from pipeline.errors import ArchiveFault, EngineFault, Refused
 from pipeline.letters.engines.word_file import parsed, unsafe
 from pipeline.office.office import Letterhead
 from pipeline.search.case_text import LETTER, SHEETS, CaseText
@@ -65,10 +65,11 @@ class DocumentTexts:
                     yield CaseText(SHEETS, title_of(template), text.replace(code, "").strip() if code else text)
 
     def _bytes(self, case: Case, document: Document) -> bytes:
-        """Return a document's bytes, none if they are not there, or others: ``verify`` names what is wrong."""
+        """Return a document's bytes; none if they are lost, which ``verify`` tells."""
         try:
-            return content(self._cabinet.blob(case.number, document))
-        except (OSError, Changed, ArchiveFault):
+            with self._cabinet.blob(case.number, document).local() as path:
+                return path.read_bytes()
+        except (OSError, ArchiveFault):
             return b""
 
     def _edited(self, docx: bytes) -> list[str]:
