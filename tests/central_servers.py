@@ -22,6 +22,7 @@ from patience import PATIENCE
 
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_offices import address_of, make_office
 
 _KEYS = ("KUNCIREKAAN", "rahasia-rekaan-0123456789")
 _BUCKET = "yankomas"
@@ -40,11 +41,9 @@ class CentralServers:
     def office(self) -> Iterator[tuple[Database, Objects]]:
         """Give a new, empty office; its connections are closed at the end."""
         name = next(self.names)
-        with psycopg.connect(self.database, autocommit=True) as connection:
-            connection.execute(f"CREATE SCHEMA {name}")
-        database = Database(self.database, name)
+        password = make_office(self.database, name) or ""
+        database = Database(address_of(self.database, name, password), name)
         try:
-            database.migrate()
             yield database, Objects(self.store, name)
         finally:
             database.close()
@@ -57,7 +56,7 @@ def central_servers() -> Iterator[CentralServers]:
     folder.chmod(0o755)
     try:
         with _postgres(folder / "basis") as address, _object_store(folder / "objek") as place:
-            yield CentralServers(address, place, folder / "objek", (f"kantor_{n}" for n in count(1)))
+            yield CentralServers(address, place, folder / "objek", (f"rekaan_{n}" for n in count(1)))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

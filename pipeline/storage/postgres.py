@@ -1,4 +1,4 @@
-"""One office's schema in PostgreSQL: connections, transactions that nest, faults in the office's words, migrations.
+"""One office's schema in PostgreSQL: connections, transactions that nest, faults in the office's words.
 
 A transaction belongs to the thread that began it; whoever begins another meanwhile joins it, so that a decision and the
 number that it takes become so together or not at all. What is to be the last act of a transaction (taking the office's
@@ -79,9 +79,9 @@ PutOff = Callable[[Transaction, list[Row]], None]
 class Database:
     """The schema of one office. Safe for many threads; opens nothing before it is first asked."""
 
-    def __init__(self, address: str, schema: str, role: str = "") -> None:
-        """Use the schema at this address (a libpq connection string), with the rights of ``role`` if one is named."""
-        self.schema, self._role = schema, role
+    def __init__(self, address: str, schema: str) -> None:
+        """Use the schema at this address (a libpq connection string)."""
+        self.schema = schema
         self._thread = threading.local()
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
             address,
@@ -106,7 +106,7 @@ class Database:
             Passing: the database cannot be reached, written to, or took no more connections; nothing was changed.
             Busy: somebody else has held what is needed too long; nothing was changed.
         """
-        with _in_our_words():
+        with in_our_words():
             if (running := self.running) is not None:
                 with running.part():
                     yield running
@@ -135,33 +135,27 @@ class Database:
         with self.transaction() as running:
             return running.execute(statement, values).fetchone()
 
-    def migrate(self) -> int:
-        """Bring the schema to this version's form; return which that is. Made if it is missing.
+    def require_form(self) -> None:
+        """Make sure that the schema has this version's form.
 
         Raises:
-            SettingsFault: a later version of the program has been here.
+            SettingsFault: it is missing, of an earlier version, or of a later one.
+            Passing, Busy: as :meth:`transaction`.
         """
-        steps = migrations()
-        with self.transaction() as running:
-            # Two that start at once: the second waits, and finds everything done.
-            running.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"yankomas {self.schema}",))
-            running.execute("CREATE TABLE IF NOT EXISTS bentuk (versi integer PRIMARY KEY)")
-            found = running.execute("SELECT coalesce(max(versi), 0) FROM bentuk").fetchone()
-            version = int(found[0]) if found else 0
-            if version > len(steps):
-                raise SettingsFault(
-                    f"Basis data kantor {self.schema} ditulis versi program yang lebih baru (bentuk {version}; "
-                    f"program ini mengenal sampai bentuk {len(steps)}).",
-                    "Tidak ada yang diubah. Pasang versi program yang lebih baru, lalu ulangi.",
-                )
-            for number, step in enumerate(steps[version:], start=version + 1):
-                running.execute(step)
-                running.execute("INSERT INTO bentuk VALUES (%s)", (number,))
-        return len(steps)
+        try:
+            found = self.row("SELECT max(versi) FROM bentuk")
+        except psycopg.errors.UndefinedTable:
+            found = None
+        version, known = int(found[0] or 0) if found else 0, len(migrations())
+        if version > known:
+            raise later_form(self.schema, version)
+        if version < known:
+            raise SettingsFault(
+                f"Basis data kantor {self.schema} belum berbentuk versi program ini (bentuk {version}, perlu {known}).",
+                "Jalankan `yankomas pusat siapkan` sebagai pengelola pusat.",
+            )
 
     def _configure(self, connection: psycopg.Connection[Row]) -> None:
-        if self._role:
-            connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(self._role)))
         connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(self.schema)))
         connection.execute(sql.SQL("SET lock_timeout TO {}").format(sql.Literal(f"{PATIENCE:.0f}s")))
         connection.commit()
@@ -174,8 +168,22 @@ def migrations() -> list[str]:
     return [file.read_text(encoding="utf-8") for file in named]
 
 
+def later_form(schema: str, version: int) -> SettingsFault:
+    """Return the fault that a later version of the program made a schema, to be raised."""
+    return SettingsFault(
+        f"Basis data kantor {schema} ditulis versi program yang lebih baru (bentuk {version}; "
+        f"program ini mengenal sampai bentuk {len(migrations())}).",
+        "Tidak ada yang diubah. Pasang versi program yang lebih baru, lalu ulangi.",
+    )
+
+
 @contextmanager
-def _in_our_words() -> Iterator[None]:
+def in_our_words() -> Iterator[None]:
+    """Tell faults of the database in the office's words.
+
+    Raises:
+        Busy, Passing: what went wrong may be gone in a minute.
+    """
     try:
         yield
     except _BUSY as fault:

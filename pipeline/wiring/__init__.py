@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.errors import SettingsFault
 from pipeline.wiring.office import load_settings
 from pipeline.wiring.processes import supervision
 from pipeline.wiring.root import Root
@@ -18,7 +19,27 @@ if TYPE_CHECKING:
 
     from pipeline.backup.ports import Fence
 
-__all__ = ["Root", "lay_out", "lay_out_demo", "load_settings", "restore_backup", "supervision"]
+__all__ = ["Root", "lay_out", "lay_out_demo", "load_settings", "office_in", "restore_backup", "supervision"]
+
+
+def office_in(folder: Path, *, looking: bool = False) -> Root:
+    """Return the office whose folder this is: one whose settings have a table ``[pusat]`` keeps its cases centrally.
+
+    Raises:
+        ArchiveFault: a later version wrote its archive.
+        SettingsFault: what an office of many needs is not installed.
+    """
+    root = Root(folder, looking=looking)
+    if not root.is_central:
+        return root
+    try:
+        from pipeline.wiring.central import CentralRoot
+    except ImportError as fault:
+        raise SettingsFault(
+            "Kantor ini disimpan di pusat, tetapi bagian program untuk itu belum dipasang.",
+            "Jalankan `make install-pusat`, atau hapus [pusat] dari office.toml.",
+        ) from fault
+    return CentralRoot(folder, looking=looking)
 
 
 def lay_out(folder: Path) -> list[str]:

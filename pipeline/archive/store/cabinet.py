@@ -92,7 +92,7 @@ class FolderCabinet:
 def marked(layout: Layout) -> list[CaseNumber]:
     """Return the cases that are marked as owed something, by number."""
     found = []
-    for path in layout.open_cases.iterdir():
+    for path in layout.open_cases.iterdir() if layout.open_cases.is_dir() else ():
         with suppress(UsageFault):
             found.append(read_number(path.name))
     return sorted(found)

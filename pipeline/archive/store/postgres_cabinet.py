@@ -8,7 +8,8 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 
@@ -158,6 +159,11 @@ class PostgresCabinet:
         with self._database.transaction() as running:
             return _lines(running, number)
 
+    def witnesses(self, number: CaseNumber) -> list[tuple[int, str]]:
+        """Return (seq, hash) of every line of a case that was witnessed, in order."""
+        question = "SELECT seq, hash FROM saksi WHERE tahun = %s AND urut = %s ORDER BY posisi"
+        return [(seq, head) for seq, head in self._database.rows(question, (number.year, number.serial))]
+
     def holds(self, number: CaseNumber, document: Document) -> bool:
         """Say whether the store has a document, as long as it should be; its bytes are not read."""
         return self._objects.size(document.sha256) == document.bytes
@@ -185,6 +191,27 @@ class PostgresCabinet:
     def start_over(self, number: CaseNumber, duty: str) -> None:
         """Forget every attempt at a duty: a person asked for another try."""
         self._attempts.start_over(number.key, duty)
+
+    def held_up(self, number: CaseNumber) -> dict[str, str]:
+        """Return, by duty, why it waits for a person."""
+        return self._attempts.held_up(number.key)
+
+    def moments_ahead(self, now: datetime) -> list[datetime]:
+        """Return the moments after ``now`` that hold something up and that nobody has confirmed yet, ascending."""
+        given = [at for (at,) in self._database.rows("SELECT saat FROM deret")]
+        heads = self._database.rows(
+            "SELECT DISTINCT ON (tahun, urut) tahun, urut, baris FROM jurnal ORDER BY tahun, urut, seq DESC"
+        )
+        given += [json.loads(bytes(line))["at"] for _, _, line in heads]
+        ahead = {at for at in map(datetime.fromisoformat, given) if at > now}
+        with self._database.transaction() as running:
+            return sorted(at for at in ahead if not was_wrong(running, at))
+
+    def confirm_clock(self, moments: Iterable[datetime], right: datetime, by: str) -> None:
+        """Note that the clock is right now, and was wrong when it gave these moments."""
+        with self._database.transaction() as running:
+            rows = [(at.isoformat(), right.isoformat(), by) for at in moments]
+            running.many("INSERT INTO jam_salah VALUES (%s, %s, %s) ON CONFLICT DO NOTHING", list(rows))
 
 
 class PostgresAttempts:

@@ -25,7 +25,7 @@ from pipeline.cases.sop import OUTGOING
 from pipeline.register.free_numbers import FreeNumbers, Holder, no_pattern
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.ports import Claim
-from pipeline.register.register_numbers import Registered, next_number
+from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm
 from pipeline.storage.postgres import Database, Transaction
 
 
@@ -47,6 +47,20 @@ class PostgresNumbers:
         """Return the number that was given last; None before the first."""
         found = self._database.row("SELECT tahun, terakhir FROM deret ORDER BY tahun DESC LIMIT 1")
         return CaseNumber(found[0], found[1]) if found else None
+
+    def sweep(self) -> None:
+        """Do nothing: what a process that died had begun, the database has undone."""
+
+    def restored_from(self) -> None:
+        """Return that nothing waits: the database and its log are brought back as one, to a moment."""
+
+    def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
+        """Refuse: there is nothing to confirm.
+
+        Raises:
+            UsageFault: always.
+        """
+        raise nothing_to_confirm()
 
     @contextmanager
     def staged(self, claim: Claim, name: str) -> Iterator[StagedObject]:
