@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import pwd
 import shutil
@@ -12,8 +13,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -21,6 +23,7 @@ import psycopg
 from patience import PATIENCE
 
 from pipeline.archive.store.objects import Objects, StorePlace
+from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, SECRETS
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_offices import address_of, make_office
 
@@ -37,6 +40,19 @@ class CentralServers:
     objects_folder: Path
     names: Iterator[str]
 
+    def join(self, folder: Path) -> str:
+        """Make a new office of the folder, which has its settings already; return its name."""
+        name, secrets = next(self.names), folder / SECRETS
+        password = make_office(self.database, name)
+        plan = {"kantor": name, "basis_data": self.database, "objek": self.store.address, "ember": self.store.bucket}
+        with open(folder / "office.toml", "a", encoding="utf-8") as settings:
+            settings.write("\n[pusat]\n" + "".join(f'{key} = "{value}"\n' for key, value in plan.items()))
+        secrets.parent.mkdir(exist_ok=True)
+        said = {PASSWORD: password, KEY_ID: self.store.key_id, KEY: self.store.secret}
+        secrets.write_text("".join(f'{key} = "{value}"\n' for key, value in said.items()))
+        secrets.chmod(0o600)
+        return name
+
     @contextmanager
     def office(self) -> Iterator[tuple[Database, Objects]]:
         """Give a new, empty office; its connections are closed at the end."""
@@ -47,6 +63,14 @@ class CentralServers:
             yield database, Objects(self.store, name)
         finally:
             database.close()
+
+
+@cache
+def servers_of_this_run() -> CentralServers:
+    """Start both servers once; they end with this process."""
+    running = ExitStack()
+    atexit.register(running.close)
+    return running.enter_context(central_servers())
 
 
 @contextmanager

@@ -38,10 +38,9 @@ def office(tmp_path):
 @pytest.fixture(scope="session")
 def central():
     """PostgreSQL and an object store, started when a test first needs them."""
-    from central_servers import central_servers
+    from central_servers import servers_of_this_run
 
-    with central_servers() as servers:
-        yield servers
+    return servers_of_this_run()
 
 
 @pytest.fixture

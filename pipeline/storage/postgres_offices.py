@@ -17,7 +17,7 @@ from psycopg.conninfo import make_conninfo
 from pipeline.storage.postgres import in_our_words, later_form, migrations
 
 #: What is only ever added to.
-_APPENDED = ("jurnal", "saksi", "jam_salah")
+_APPENDED = ("jurnal", "saksi", "jam_salah", "deret_naskah")
 #: What says of itself which version made it; nobody but who looks after the database writes it.
 _FORM = "bentuk"
 _PASSWORD_BYTES = 24

@@ -108,7 +108,7 @@ def test_pages_that_cannot_be_split_off_are_told(two, pages, fact):
     with pytest.raises(Incomplete, match=fact):
         split(two, pages)
 
-    assert list(two.root.layout.numbers(2026)) == [FIRST]
+    assert list(two.root.cabinet.numbers()) == [FIRST]
 
 
 def test_pages_that_went_once_do_not_go_again(two):

@@ -210,8 +210,8 @@ class PostgresCabinet:
     def confirm_clock(self, moments: Iterable[datetime], right: datetime, by: str) -> None:
         """Note that the clock is right now, and was wrong when it gave these moments."""
         with self._database.transaction() as running:
-            rows = [(at.isoformat(), right.isoformat(), by) for at in moments]
-            running.many("INSERT INTO jam_salah VALUES (%s, %s, %s) ON CONFLICT DO NOTHING", list(rows))
+            rows = [(at.isoformat(), right.isoformat(), "-".join(by.split())) for at in moments]
+            running.many("INSERT INTO jam_salah (saat, benar, oleh) VALUES (%s, %s, %s)", list(rows))
 
 
 class PostgresAttempts:

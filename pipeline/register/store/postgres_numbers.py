@@ -136,7 +136,7 @@ class PostgresSeries:
         if name not in self._patterns:
             raise no_pattern(name)
         with self._database.transaction() as running:
-            running.execute("LOCK TABLE deret_naskah IN SHARE ROW EXCLUSIVE MODE")
+            running.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"naskah {self._database.schema}",))
             yield HeldSeries(running, name, FreeNumbers(self._patterns[name], year, self._holder, self._read))
 
 
@@ -150,12 +150,13 @@ class HeldSeries:
     def next(self, number: CaseNumber) -> str:
         """Return the next number as printed; ``number`` is the case that takes it."""
         key = (self._free.year, self._name)
-        question = "SELECT terakhir FROM deret_naskah WHERE tahun = %s AND nama = %s"
-        found = self._running.execute(question, key).fetchone()
-        last, text = self._free.after(found[0] if found else 0)
+        given = "SELECT nomor FROM deret_naskah WHERE tahun = %s AND nama = %s"
+        said = "SELECT nomor FROM batas_naskah WHERE tahun = %s AND nama = %s"
+        question = f"SELECT coalesce(max(nomor), 0) FROM ({given} UNION ALL {said}) AS semua"  # noqa: S608
+        found = self._running.execute(question, (*key, *key)).fetchone()
+        serial, text = self._free.after(found[0] if found else 0)
         self._running.execute(
-            "INSERT INTO deret_naskah VALUES (%s, %s, %s) ON CONFLICT (tahun, nama)"
-            " DO UPDATE SET terakhir = excluded.terakhir",
-            (*key, last),
+            "INSERT INTO deret_naskah (tahun, nama, nomor, perkara, teks) VALUES (%s, %s, %s, %s, %s)",
+            (*key, serial, str(number), text),
         )
         return text

@@ -15,11 +15,22 @@ CREATE TABLE deret (
     saat text NOT NULL
 );
 
--- The highest number of each series of letters.
+-- The numbers of each year's series of letters: which case took which, as printed, in the order in which they were given.
 CREATE TABLE deret_naskah (
+    baris bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    tahun integer NOT NULL,
+    nama text NOT NULL,
+    nomor integer NOT NULL,
+    perkara text NOT NULL,
+    teks text NOT NULL
+);
+CREATE INDEX deret_naskah_nomor ON deret_naskah (tahun, nama, nomor);
+
+-- Numbers of a series up to which, as a person has said after an archive was brought back, all were given.
+CREATE TABLE batas_naskah (
     tahun integer,
     nama text,
-    terakhir integer NOT NULL,
+    nomor integer NOT NULL,
     PRIMARY KEY (tahun, nama)
 );
 
@@ -66,9 +77,9 @@ CREATE TABLE saksi (
     urut integer NOT NULL,
     seq integer NOT NULL,
     hash text NOT NULL,
-    UNIQUE (tahun, urut, seq),
     FOREIGN KEY (tahun, urut, seq, hash) REFERENCES jurnal (tahun, urut, seq, hash)
 );
+CREATE INDEX saksi_perkara ON saksi (tahun, urut, seq);
 
 -- How often work on a duty failed by itself, was cut off in a row, and why it waits for a person.
 CREATE TABLE percobaan (
@@ -82,7 +93,8 @@ CREATE TABLE percobaan (
 
 -- Moments that a clock which ran ahead has given, as persons have confirmed.
 CREATE TABLE jam_salah (
-    saat text PRIMARY KEY,
+    baris bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    saat text NOT NULL,
     benar text NOT NULL,
     oleh text NOT NULL
 );
