@@ -23,13 +23,8 @@ def quiet(_done: int, _all: int) -> None:
 
 
 def files_of(archive) -> dict[str, bytes]:
-    found = {}
-    for folder, folders, names in os.walk(archive):
-        folders[:] = [name for name in folders if name not in _MADE_ANEW]
-        for name in names:
-            path = os.path.join(folder, name)
-            found[os.path.relpath(path, archive)] = open(path, "rb").read()
-    return found
+    files = ((path.relative_to(archive), path) for path in archive.rglob("*") if path.is_file())
+    return {str(name): path.read_bytes() for name, path in files if name.parts[0] not in _MADE_ANEW}
 
 
 @pytest.fixture

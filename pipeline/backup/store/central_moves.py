@@ -50,9 +50,7 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
     with database.transaction() as running:
         running.execute("SELECT 1 FROM kantor FOR UPDATE")
         if running.execute("SELECT 1 FROM perkara LIMIT 1").fetchone():
-            raise UsageFault(
-                "Kantor ini sudah mempunyai perkara di pusat.", "Pindah-masuk hanya ke kantor yang kosong."
-            )
+            raise UsageFault("Kantor ini sudah mempunyai perkara di pusat.", "Hanya kantor yang kosong dapat menerima.")
         open_cases = set(marked(layout))
         for number in numbers:
             _write_case(running, number, journal_text(layout, number), is_open=number in open_cases)
@@ -185,9 +183,8 @@ def _write_records(making: Layout, database: Database) -> None:
             disk.write_new(making.highest(year), f"{serial} {at}\n".encode())
         series = "SELECT tahun, nama, nomor, perkara, teks FROM deret_naskah ORDER BY baris"
         for year, name, serial, number, text in running.execute(series):
-            disk.append_unsynced(
-                making.series(year, "" if name == OUTGOING else name), f"{serial} {number} {text}\n".encode()
-            )
+            path = making.series(year, "" if name == OUTGOING else name)
+            disk.append_unsynced(path, f"{serial} {number} {text}\n".encode())
         for at, right, by in running.execute("SELECT saat, benar, oleh FROM jam_salah ORDER BY baris"):
             disk.append_unsynced(making.wrong_times, f"{at} {right} {by}\n".encode())
     for path in making.archive.rglob("*"):
