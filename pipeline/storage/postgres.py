@@ -135,6 +135,11 @@ class Database:
         with self.transaction() as running:
             return running.execute(statement, values).fetchone()
 
+    def close_office(self, *, closed: bool) -> None:
+        """Let nobody give numbers or change cases here any more, because the office moved out; or let them again."""
+        with self.transaction() as running:
+            running.execute("UPDATE kantor SET keluar = CASE WHEN %s THEN now() END", (closed,))
+
     def require_form(self) -> None:
         """Make sure that the schema has this version's form.
 

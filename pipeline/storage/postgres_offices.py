@@ -12,8 +12,9 @@ import secrets
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from pipeline.errors import UsageFault
 from pipeline.storage.postgres import in_our_words, later_form, migrations
 
 #: What is only ever added to.
@@ -47,10 +48,30 @@ def offices(address: str) -> dict[str, int]:
         return {office: _form(connection, office) for (office,) in rows}
 
 
-def make_office(address: str, office: str) -> str | None:
+def server_version(address: str) -> int:
+    """Return the server's version (17)."""
+    with in_our_words(), psycopg.connect(address) as connection:
+        return connection.info.server_version // 10_000
+
+
+def without_login(address: str) -> str:
+    """Return where a database is, without who comes to it and how."""
+    kept = {key: value for key, value in conninfo_to_dict(address).items() if key not in ("user", "password")}
+    return make_conninfo("", **{key: str(value) for key, value in kept.items()})
+
+
+def drop_office(address: str, office: str) -> None:
+    """Remove an office that was made just now and nobody has used: schema, role and all."""
+    with in_our_words(), psycopg.connect(address) as connection:
+        connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(office)))
+        connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role_of(office))))
+
+
+def make_office(address: str, office: str, *, new: bool = False) -> str:
     """Make an office's schema and role, or bring the schema to this version's form; return the password of a new role.
 
     Raises:
+        UsageFault: it is to be ``new``, and there is one of that name.
         SettingsFault: a later version of the program made the schema.
         Passing: the database cannot be reached.
     """
@@ -58,6 +79,8 @@ def make_office(address: str, office: str) -> str | None:
         # Two that make it at once: the second waits, and finds everything done.
         connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"yankomas {office}",))
         password = _make_role(connection, role_of(office))
+        if new and not password:
+            raise UsageFault(f"Kantor {office} sudah ada di pusat.", "Pilih nama lain; lihat `yankomas pusat status`.")
         connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(office)))
         connection.execute(sql.SQL("SET LOCAL search_path TO {}").format(sql.Identifier(office)))
         _migrate(connection, office)
@@ -65,9 +88,9 @@ def make_office(address: str, office: str) -> str | None:
         return password
 
 
-def _make_role(connection: psycopg.Connection, role: str) -> str | None:
+def _make_role(connection: psycopg.Connection, role: str) -> str:
     if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
-        return None
+        return ""
     password = secrets.token_urlsafe(_PASSWORD_BYTES)
     made = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT")
     connection.execute(made.format(sql.Identifier(role), sql.Literal(password)))

@@ -24,7 +24,7 @@ from pipeline.cases.events import Document, Event
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import Entry, entries_of, write_line
 from pipeline.cases.ports import Filed
-from pipeline.errors import Busy, YankomasError
+from pipeline.errors import Busy, UsageFault, YankomasError
 from pipeline.storage.postgres import Database, Row, Transaction
 
 
@@ -132,6 +132,7 @@ class PostgresCabinet:
             )
             if number.series or row.fetchone() is None:
                 raise no_such_case(number)
+            refuse_moved(running.execute("SELECT keluar FROM kantor").fetchone())
             running.held.add(number)
             try:
                 yield PostgresCase(running, self._objects, _read(running, number))
@@ -265,6 +266,19 @@ class PostgresAttempts:
         """Forget every attempt at this thing."""
         with self._database.transaction() as running:
             running.execute("DELETE FROM percobaan WHERE kunci = %s", (key,))
+
+
+def refuse_moved(office: Row | None) -> None:
+    """Let nothing be changed of an office that moved out; ``office`` has when it did, if so.
+
+    Raises:
+        UsageFault: it did.
+    """
+    if office and office[0]:
+        raise UsageFault(
+            f"Kantor ini pindah keluar dari pusat pada {office[0]:%d-%m-%Y %H.%M}.",
+            "Kerjakan di foldernya; di sini hanya dapat dilihat.",
+        )
 
 
 def was_wrong(running: Transaction, at: datetime) -> bool:

@@ -30,6 +30,8 @@ from pipeline.storage.postgres import Database, Transaction
 
 Progress = Callable[[int, int], None]
 _PAGE = 500
+#: Where a folder's own cases lie once they are at the centre.
+ASIDE = "arsip-sebelum-pusat"
 
 
 def move_in(layout: Layout, database: Database, objects: Objects, progress: Progress) -> int:
@@ -124,6 +126,19 @@ def _write_numbers(running: Transaction, layout: Layout, year: int) -> None:
 def _clock_lines(layout: Layout) -> Iterator[list[str]]:
     if layout.wrong_times.is_file():
         yield from (line.split(" ", 2) for line in layout.wrong_times.read_text().splitlines())
+
+
+def set_aside(layout: Layout) -> None:
+    """Put a folder's own cases where nothing works on them, once they are at the centre; to be removed by a person."""
+    aside = layout.root / ASIDE
+    disk.make_folder(aside)
+    names = [*(str(year) for year in layout.years()), layout.changes.name, layout.wrong_times.name]
+    for path in (layout.archive / name for name in names):
+        if path.exists():
+            disk.rename(path, aside / path.name)
+    for path in (*layout.open_cases.iterdir(), *layout.archive.glob("register-*")):
+        disk.remove(path)
+    disk.sync_folder(layout.archive)
 
 
 def move_out(database: Database, cabinet: PostgresCabinet, layout: Layout, progress: Progress) -> int:

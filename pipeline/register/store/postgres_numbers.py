@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.archive.store.objects import Objects
-from pipeline.archive.store.postgres_cabinet import insert_line, was_wrong
+from pipeline.archive.store.postgres_cabinet import insert_line, refuse_moved, was_wrong
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
@@ -72,7 +72,7 @@ class PostgresNumbers:
     def numbering(self) -> Iterator[HeldNumbers]:
         """Hold the office's numbers until the transaction ends: nobody else gives one or looks for a twin meanwhile."""
         with self._database.transaction() as running:
-            running.execute("SELECT 1 FROM kantor FOR UPDATE")
+            refuse_moved(running.execute("SELECT keluar FROM kantor FOR UPDATE").fetchone())
             yield HeldNumbers(running)
 
 

@@ -4,7 +4,9 @@
 -- How far what happened has come: whoever follows an office reads the witnesses behind the position it knows.
 CREATE TABLE kantor (
     satu boolean PRIMARY KEY DEFAULT true CHECK (satu),
-    posisi bigint NOT NULL DEFAULT 0
+    posisi bigint NOT NULL DEFAULT 0,
+    -- When the office moved out; nobody works on its cases here any more.
+    keluar timestamptz
 );
 INSERT INTO kantor DEFAULT VALUES;
 
