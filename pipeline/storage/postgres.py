@@ -81,7 +81,7 @@ class Database:
 
     def __init__(self, address: str, schema: str) -> None:
         """Use the schema at this address (a libpq connection string)."""
-        self.schema = schema
+        self.address, self.schema = address, schema
         self._thread = threading.local()
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
             address,
