@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 
+import obstore
 import psycopg
 import pytest
 from case_factory import document, recognised
@@ -138,14 +139,14 @@ def test_a_case_that_another_process_holds_is_busy(kept, central, monkeypatch):
     impatient.close()
 
 
-def test_an_object_that_the_store_lost_or_changed_is_found(kept, central):
-    database, _, cabinet = kept
-    path = next((central.objects_folder / central.store.bucket / database.schema).rglob(TEXT.sha256))
-    path.write_bytes(b"isi lain!")
+def test_an_object_that_the_store_lost_or_changed_is_found(kept):
+    database, objects, cabinet = kept
+    key = objects._key(TEXT.sha256)
+    obstore.put(objects._store, key, b"isi lain!")
 
     with pytest.raises(ArchiveFault, match="berisi bita lain"):
         content(cabinet.blob(FIRST, TEXT))
-    path.unlink()
+    obstore.delete(objects._store, key)
     found = list(verify_office(database, cabinet, lambda _done, _all: None))
 
     assert [(finding.where, finding.code) for finding in found] == [("2026/0001/02-teks.txt", "hilang")]
