@@ -27,6 +27,14 @@ def press():
     engine.close()
 
 
+@pytest.fixture(autouse=True)
+def _central_offices_end():
+    """Close the connections of offices that keep their cases centrally: no thread of theirs outlives its test."""
+    yield
+    if offices := sys.modules.get("offices"):
+        offices.FakeOffice.close_all()
+
+
 @pytest.fixture
 def office(tmp_path):
     """An office with fake engines in an empty folder."""

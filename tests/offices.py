@@ -70,14 +70,27 @@ KEY = b"k" * 32
 WORD = ConfinedWord()
 
 
+#: Offices whose connections are to be closed at the end of a test.
+_OPEN: list[FakeOffice] = []
+
+
 class FakeOffice:
     """A root whose engines, clock and chance are fakes; everything on its disk is real."""
+
+    @staticmethod
+    def close_all() -> None:
+        """Close the connections of every office that keeps its cases centrally."""
+        while _OPEN:
+            if database := vars(_OPEN.pop().root).get("database"):
+                database.close()
 
     def __init__(self, folder: Path) -> None:
         lay_out(folder)
         if CENTRAL and not Root(folder).is_central:
             servers_of_this_run().join(folder)
         self.root = office_in(folder)
+        if CENTRAL:
+            _OPEN.append(self)
         self.root.letter_documents = FakeLetters()
         self.root.progress = self.root.board  # all of this office is one process
         self.root.sheet_editor = WORD
