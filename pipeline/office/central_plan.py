@@ -33,20 +33,18 @@ class CentralPlan:
     secrets: str = SECRETS
 
 
-def central_plan_of(table: Table) -> CentralPlan:
-    """Read the table ``pusat``.
+def central_plan_of(table: Table) -> CentralPlan | None:
+    """Read the table ``pusat``; None if it says nothing: the office keeps its cases in its folder.
 
     Raises:
         SettingsFault: it is not as it should be; names the key.
     """
-    plan = CentralPlan(
-        office=table.get("kantor", str),
-        database=table.get("basis_data", str),
-        objects=table.get("objek", str),
-        bucket=table.get("ember", str, "yankomas"),
-        secrets=table.get("rahasia", str, SECRETS),
-    )
+    office, database, objects = (table.get(key, str, "") for key in ("kantor", "basis_data", "objek"))
+    bucket, secrets = table.get("ember", str, "yankomas"), table.get("rahasia", str, SECRETS)
     table.done()
+    if not (office or database or objects):
+        return None
+    plan = CentralPlan(office, database, objects, bucket, secrets)
     check_name(plan.office)
     if not plan.objects.startswith(("http://", "https://")):
         raise fault("pusat.objek", "bukan alamat", "Tulis misalnya https://objek.contoh.go.id.")

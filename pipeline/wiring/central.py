@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.errors import UsageFault
+from pipeline.errors import SettingsFault, UsageFault
 from pipeline.wiring.root import Root
 
 if TYPE_CHECKING:
@@ -29,10 +29,16 @@ class CentralRoot(Root):
 
     @cached_property
     def central_plan(self) -> CentralPlan:
-        """Where the office keeps what it has."""
+        """Where the office keeps what it has.
+
+        Raises:
+            SettingsFault: its settings do not say.
+        """
         from pipeline.office.central_plan import central_plan_of
 
-        return central_plan_of(self._file.part("pusat"))
+        if plan := central_plan_of(self._file.part("pusat")):
+            return plan
+        raise SettingsFault("[pusat] di office.toml kosong.", "Isi kantor, basis_data, dan objek, atau hapus [pusat].")
 
     @cached_property
     def database(self) -> Database:

@@ -106,7 +106,7 @@ def settings_of(top: Table) -> Settings:
         backup=_backup(top.part("cadangan")),
         signing=plan_of(top.part("tanda_tangan")),
         mail=mail_plan_of(top.part("surel")),
-        central=central_plan_of(top.table("pusat")) if top.has("pusat") else None,
+        central=central_plan_of(top.part("pusat")),
     )
     top.done()
     return settings
