@@ -9,6 +9,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ Row = tuple[Any, ...]
 _MOST = 8
 #: Seconds that a connection is waited for.
 _CONNECTING = 10.0
+# Its remarks are for programmers; what goes wrong is raised, and told in our words.
+logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
 _BUSY = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 
 

@@ -241,6 +241,31 @@ def test_what_keeps_a_view_back_is_told_once_and_not_at_every_try(office, monkey
     assert [m for m in caplog.messages if "Kode status" in m] == ["Kode status tertunda: Cakram penuh. Kosongkan."]
 
 
+def test_cases_that_cannot_be_asked_for_at_present_are_waited_for_and_that_is_told_once(office, monkeypatch, caplog):
+    asked, again, cabinet = [], threading.Event(), office.root.cabinet
+    real = cabinet.open_cases
+
+    def away():
+        asked.append(1)
+        if len(asked) > 3:
+            again.set()
+            return real()
+        raise Passing("Pusat tidak dapat dihubungi.", "Tunggu.")
+
+    monkeypatch.setattr(cabinet, "open_cases", away)
+    monkeypatch.setattr(service_module, "_LOOKING", 0)
+    office.drop("surat.pdf", b"Sengketa tanah")
+    mailroom = Mailroom(office)
+    thread = threading.Thread(target=mailroom.work)
+    thread.start()
+    assert again.wait(PATIENCE)
+    mailroom.stop()
+    thread.join(PATIENCE)
+
+    told = [message for message in caplog.messages if message.startswith("Perkara tertunda")]
+    assert told == ["Perkara tertunda: Pusat tidak dapat dihubungi. Tunggu."]
+
+
 def test_every_file_ends_in_exactly_one_place(office):
     for name, content in {
         "a.pdf": b"Surat A",
