@@ -45,11 +45,11 @@ class CentralServers:
         return name
 
     @contextmanager
-    def office(self) -> Iterator[tuple[Database, Objects]]:
+    def office(self, *, as_owner: bool = False) -> Iterator[tuple[Database, Objects]]:
         """Give a new, empty office; its connections are closed at the end."""
         name = next(self.names)
         password = make_office(self.database, name) or ""
-        database = Database(address_of(self.database, name, password), name)
+        database = Database(self.database if as_owner else address_of(self.database, name, password), name)
         try:
             yield database, Objects(self.store, name)
         finally:

@@ -52,6 +52,13 @@ def central():
 
 
 @pytest.fixture
+def central_owner(central):
+    """The database of an empty office of many, as who owns it comes to it."""
+    with central.office(as_owner=True) as (database, _):
+        yield database
+
+
+@pytest.fixture
 def central_office(central):
     """An empty office of many: its database and its objects."""
     with central.office() as made:

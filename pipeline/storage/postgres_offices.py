@@ -18,7 +18,7 @@ from pipeline.errors import UsageFault
 from pipeline.storage.postgres import in_our_words, later_form, migrations
 
 #: What is only ever added to.
-_APPENDED = ("jurnal", "saksi", "jam_salah", "deret_naskah")
+_APPENDED = ("jurnal", "saksi", "jam_salah", "deret_naskah", "catatan")
 #: What says of itself which version made it; nobody but who looks after the database writes it.
 _FORM = "bentuk"
 _PASSWORD_BYTES = 24

@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from pipeline.access.store.postgres_access_log import PostgresAccessLog
     from pipeline.archive.ports import Finding
     from pipeline.archive.store.objects import Objects
     from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
+    from pipeline.evidence.store.postgres_seals import PostgresSeals
+    from pipeline.intake.store.postgres_ledger import PostgresLedger
     from pipeline.office.central_plan import CentralPlan
     from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups, PostgresStatusCodes
     from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
@@ -128,6 +131,27 @@ class CentralRoot(Root):
         from pipeline.register.store.postgres_book import PostgresStatusCodes
 
         return PostgresStatusCodes(self.database, self.cabinet, lambda: self.keys.key("kode-status"))
+
+    @cached_property
+    def ledger(self) -> PostgresLedger:
+        """What was taken from the inbox and what became of it."""
+        from pipeline.intake.store.postgres_ledger import PostgresLedger
+
+        return PostgresLedger(self.database)
+
+    @property
+    def access_log(self) -> PostgresAccessLog:
+        """The access log."""
+        from pipeline.access.store.postgres_access_log import PostgresAccessLog
+
+        return PostgresAccessLog(self.database)
+
+    @cached_property
+    def seals(self) -> PostgresSeals:
+        """The daily seals."""
+        from pipeline.evidence.store.postgres_seals import PostgresSeals
+
+        return PostgresSeals(self.database, lambda: self.keys.key("segel"))
 
     def case(self, number: CaseNumber) -> Case:
         """Return a case as its journal has it now."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from fakes import MORNING
 from offices import FakeOffice
@@ -38,12 +40,15 @@ def busy_office(tmp_path) -> FakeOffice:
     office.decide(numbers[1], "cabut", "tim-yankomas", {"sebab": "dianggap mencabut", "alasan": "Rekaan"})
     with office.root.series.held(MORNING.year) as series:
         assert series.next(numbers[0])
+    office.root.access_log.append(MORNING, "siti", "kasus", ["arsiparis"], case="2026/0001")
+    office.root.access_log.flush()
+    assert office.root.seals.seal_if_due(MORNING + timedelta(days=1))
     return office
 
 
 def cases_only(files: dict[str, bytes]) -> dict[str, bytes]:
     """What moves: case folders, witnesses, numbers, marks; the rest of an archive stays where it is."""
-    kept = (".changes", ".open", ".jam")
+    kept = (".changes", ".open", ".jam", ".kotak-masuk", "akses", ".segel")
     return {name: data for name, data in files.items() if name[:4].isdecimal() or name.startswith(kept)}
 
 
@@ -59,8 +64,9 @@ def test_into_the_centre_and_out_again_is_the_same_archive(busy_office, central_
 
     before = cases_only(files_of(busy_office.root.layout.archive))
     assert cases_only(files_of(new.archive)) == before
-    assert any(name.endswith("journal.jsonl") for name in before)
-    assert any(name.endswith(".naskah") for name in before)
+    for moved in ("journal.jsonl", ".naskah", ".changes", ".segel", ".kotak-masuk/2026.jsonl", "akses/2026-11.jsonl"):
+        assert any(name.endswith(moved) for name in before), moved
+    assert files_of(new.seals) == files_of(busy_office.root.layout.seals) != {}
     assert not [f for f in Root(tmp_path / "baru").verify(quiet) if f.code not in ("kotak-masuk", "buku", "terbuka")]
 
 

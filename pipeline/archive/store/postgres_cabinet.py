@@ -12,10 +12,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import accumulate
 
 from pipeline.archive.appending import clock_behind, no_such_case, of_this_number, refuse_contradiction
 from pipeline.archive.ports import Change
 from pipeline.archive.store.objects import Objects, StoredObject
+from pipeline.archive.store.witness_log import witness_line
 from pipeline.backoff import Tries
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
@@ -26,6 +28,9 @@ from pipeline.cases.journal import Entry, entries_of, write_line
 from pipeline.cases.ports import Filed
 from pipeline.errors import Busy, UsageFault, YankomasError
 from pipeline.storage.postgres import Database, Row, Transaction
+
+#: Witnesses that are read at once.
+_PAGE = 1000
 
 
 class PostgresChanges:
@@ -46,6 +51,14 @@ class PostgresChanges:
         changes = [Change(CaseNumber(year, serial), seq, head) for year, serial, seq, head, _ in rows]
         return changes, rows[-1][4] if rows else position
 
+    def written(self, start: int = 0) -> Iterator[tuple[bytes, Change, int]]:
+        """Yield the witnesses behind a position as a folder's list has them: bytes, what they say, where they end."""
+        question = "SELECT sisa, tahun, urut, seq, hash, posisi FROM saksi WHERE posisi > %s ORDER BY posisi LIMIT %s"
+        while rows := self._database.rows(question, (start, _PAGE)):
+            for rest, year, serial, seq, head, start in rows:
+                change = Change(CaseNumber(year, serial), seq, head)
+                yield bytes(rest) + witness_line(change), change, start
+
 
 def insert_line(running: Transaction, number: CaseNumber, line: bytes, entry: Entry) -> None:
     """Write a line of a journal, to be witnessed when the transaction ends.
@@ -57,15 +70,17 @@ def insert_line(running: Transaction, number: CaseNumber, line: bytes, entry: En
         "INSERT INTO jurnal (tahun, urut, seq, prev, hash, baris) VALUES (%s, %s, %s, %s, %s, %s)",
         (number.year, number.serial, entry.seq, entry.prev, entry.hash, line),
     )
-    running.at_the_end(_witness, (number.year, number.serial, entry.seq, entry.hash))
+    running.at_the_end(write_witnesses, (number.year, number.serial, entry.seq, entry.hash))
 
 
-def _witness(running: Transaction, heads: list[Row]) -> None:
-    found = running.execute("UPDATE kantor SET posisi = posisi + %s RETURNING posisi", (len(heads),)).fetchone()
-    first = (int(found[0]) if found else 0) - len(heads)
+def write_witnesses(running: Transaction, heads: list[Row]) -> None:
+    """Witness heads (year, serial, seq, hash), in order, taking the office's position."""
+    sizes = [len(witness_line(Change(CaseNumber(year, serial), seq, head))) for year, serial, seq, head in heads]
+    found = running.execute("UPDATE kantor SET posisi = posisi + %s RETURNING posisi", (sum(sizes),)).fetchone()
+    start = (int(found[0]) if found else 0) - sum(sizes)
     running.many(
         "INSERT INTO saksi (posisi, tahun, urut, seq, hash) VALUES (%s, %s, %s, %s, %s)",
-        [(first + n, *head) for n, head in enumerate(heads, start=1)],
+        [(start + end, *head) for end, head in zip(accumulate(sizes), heads, strict=True)],
     )
 
 

@@ -26,7 +26,7 @@ class WitnessLog:
 
     def append(self, number: CaseNumber, seq: int, head: str) -> None:
         """Witness a head. Small appends in append mode do not mix, so no lock is needed."""
-        disk.append(self._path, f"{number} {seq} {head}\n".encode())
+        disk.append(self._path, witness_line(Change(number, seq, head)))
 
     def size(self) -> int:
         """Return the list's length in bytes (0 if there is none)."""
@@ -60,6 +60,21 @@ class WitnessLog:
                         if year is None or change.number.year == year:
                             yield change, position
         yield None, position
+
+    def written(self) -> Iterator[tuple[bytes, Change, int]]:
+        """Yield each witness with the bytes of the list up to its end, and where that is: what stands before it is old.
+
+        What no witness follows is left out.
+        """
+        rest, position = b"", 0
+        if not self._path.exists():
+            return
+        with open(self._path, "rb") as reader:
+            for line in reader:
+                rest, position = rest + line, position + len(line)
+                for change in _parsed_lines([line]):
+                    yield rest, change, position
+                    rest = b""
 
     def end(self) -> int:
         """Return the position behind the last whole line."""
@@ -97,6 +112,11 @@ def _parsed_lines(lines: Iterable[bytes]) -> Iterator[Change]:
         if found := _RECORD.search(line):
             year, serial, seq, head = found.groups()
             yield Change(CaseNumber(int(year), int(serial)), int(seq), head.decode())
+
+
+def witness_line(change: Change) -> bytes:
+    """Return a witness as it is written."""
+    return f"{change.number} {change.seq} {change.head}\n".encode()
 
 
 class ChangesNewsreader:

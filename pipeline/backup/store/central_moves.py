@@ -9,27 +9,30 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from pipeline.archive import bagit
 from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_reading import journal_text
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.objects import Objects
-from pipeline.archive.store.postgres_cabinet import PostgresCabinet
-from pipeline.archive.store.witness_log import WitnessLog
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges
+from pipeline.archive.store.witness_log import WitnessLog, witness_line
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
 from pipeline.cases.sop import OUTGOING
 from pipeline.errors import ArchiveFault, UsageFault
+from pipeline.evidence.store.postgres_seals import PostgresSeals
+from pipeline.evidence.store.seals import note_of
 from pipeline.register.store.number_records import read_highest, read_series_line
 from pipeline.register.store.restored import naskah_given, refuse_unconfirmed
 from pipeline.storage import disk
 from pipeline.storage.blobs import StoredFile
 from pipeline.storage.postgres import Database, Transaction
+from pipeline.storage.postgres_lines import ACCESS, INBOX, SEALS, PostgresLines
 
 Progress = Callable[[int, int], None]
-_PAGE = 500
 #: Where a folder's own cases lie once they are at the centre.
 ASIDE = "arsip-sebelum-pusat"
 
@@ -59,6 +62,11 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
         _write_witnesses(running, layout)
         for year in layout.years():
             _write_numbers(running, layout, year)
+        for book, folder in _books(layout):
+            for path in sorted(folder.glob("*.jsonl")):
+                lines = [(book, path.stem, line) for line in path.read_bytes().splitlines(keepends=True)]
+                whole = [row for row in lines if row[2].endswith(b"\n")]
+                running.many("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", list(whole))
         for at, right, by in _clock_lines(layout):
             running.execute("INSERT INTO jam_salah (saat, benar, oleh) VALUES (%s, %s, %s)", (at, right, by))
     return len(numbers)
@@ -91,12 +99,12 @@ def _write_case(running: Transaction, number: CaseNumber, text: bytes, *, is_ope
 
 
 def _write_witnesses(running: Transaction, layout: Layout) -> None:
-    changes = [change for change, _ in WitnessLog(layout.changes).walk(0) if change]
-    running.many(
-        "INSERT INTO saksi VALUES (%s, %s, %s, %s, %s)",
-        [(n, c.number.year, c.number.serial, c.seq, c.head) for n, c in enumerate(changes, start=1)],
-    )
-    running.execute("UPDATE kantor SET posisi = %s", (len(changes),))
+    end = 0
+    for text, change, end in WitnessLog(layout.changes).written():
+        rest = text[: -len(witness_line(change))]
+        where = (end, rest, change.number.year, change.number.serial, change.seq, change.head)
+        running.execute("INSERT INTO saksi VALUES (%s, %s, %s, %s, %s, %s)", where)
+    running.execute("UPDATE kantor SET posisi = %s", (end,))
     unseen = running.execute(
         "SELECT tahun, urut, seq FROM jurnal EXCEPT SELECT tahun, urut, seq FROM saksi ORDER BY 1, 2, 3 LIMIT 1"
     ).fetchone()
@@ -123,6 +131,11 @@ def _write_numbers(running: Transaction, layout: Layout, year: int) -> None:
             running.execute("INSERT INTO batas_naskah VALUES (%s, %s, %s)", (year, name, given))
 
 
+def _books(layout: Layout) -> tuple[tuple[str, Path], ...]:
+    """Return the books of lines that move, each with the folder in which it has a file a year or month."""
+    return ((INBOX, layout.ledger), (ACCESS, layout.access), (SEALS, layout.seals))
+
+
 def _clock_lines(layout: Layout) -> Iterator[list[str]]:
     if layout.wrong_times.is_file():
         yield from (line.split(" ", 2) for line in layout.wrong_times.read_text().splitlines())
@@ -133,7 +146,8 @@ def set_aside(layout: Layout) -> None:
     aside = layout.root / ASIDE
     disk.make_folder(aside)
     names = [*(str(year) for year in layout.years()), layout.changes.name, layout.wrong_times.name]
-    for path in (layout.archive / name for name in names):
+    books = (layout.ledger, layout.access, layout.seals, layout.last_seal)
+    for path in (*(layout.archive / name for name in names), *books):
         if path.exists():
             disk.rename(path, aside / path.name)
     for path in (*layout.open_cases.iterdir(), *layout.archive.glob("register-*")):
@@ -160,8 +174,11 @@ def move_out(database: Database, cabinet: PostgresCabinet, layout: Layout, progr
         _write_folder(making, cabinet, number)
         progress(done, len(numbers))
     _write_records(making, database)
+    _write_books(making, database)
     for number in cabinet.open_cases():
         disk.touch(layout.open_cases / number.key)
+    if making.seals.is_dir():
+        disk.rename(making.seals, layout.seals)
     for path in sorted(making.archive.iterdir()):
         disk.rename(path, layout.archive / path.name)
     disk.sync_folder(layout.archive)
@@ -186,14 +203,8 @@ def _write_folder(making: Layout, cabinet: PostgresCabinet, number: CaseNumber) 
 
 def _write_records(making: Layout, database: Database) -> None:
     with database.transaction() as running:
-        position = 0
-        while rows := running.execute(
-            "SELECT posisi, tahun, urut, seq, hash FROM saksi WHERE posisi > %s ORDER BY posisi LIMIT %s",
-            (position, _PAGE),
-        ).fetchall():
-            lines = (f"{CaseNumber(year, serial)} {seq} {head}\n" for _, year, serial, seq, head in rows)
-            disk.append_unsynced(making.changes, "".join(lines).encode())
-            position = rows[-1][0]
+        for text, _, _ in PostgresChanges(database).written():
+            disk.append_unsynced(making.changes, text)
         for year, serial, at in running.execute("SELECT tahun, terakhir, saat FROM deret ORDER BY tahun"):
             disk.write_new(making.highest(year), f"{serial} {at}\n".encode())
         series = "SELECT tahun, nama, nomor, perkara, teks FROM deret_naskah ORDER BY baris"
@@ -205,3 +216,13 @@ def _write_records(making: Layout, database: Database) -> None:
     for path in making.archive.rglob("*"):
         if path.is_file():
             disk.sync_file(path)
+
+
+def _write_books(making: Layout, database: Database) -> None:
+    for book, folder in _books(making):
+        lines = PostgresLines(database, book)
+        for part in lines.parts():
+            folder.mkdir(parents=True, exist_ok=True)
+            disk.write_new(folder / f"{part}.jsonl", b"".join(line for _, line in lines.lines(part)))
+    if seal := PostgresSeals(database, bytes).last():
+        disk.write_new(making.last_seal, note_of(seal))

@@ -72,9 +72,11 @@ CREATE TABLE jurnal (
 );
 
 -- The witnesses: which line of which case came in which order. A line without one cannot be committed: whoever appends
--- writes both in one transaction.
+-- writes both in one transaction. posisi is where a witness ends in the list that a folder has (archive/.changes), in
+-- bytes, so that seals cover the same; sisa is what a power cut left before it there.
 CREATE TABLE saksi (
     posisi bigint PRIMARY KEY,
+    sisa bytea NOT NULL DEFAULT '',
     tahun integer NOT NULL,
     urut integer NOT NULL,
     seq integer NOT NULL,
