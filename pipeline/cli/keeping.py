@@ -171,6 +171,8 @@ def backup(options: Namespace) -> int:
     root = office_in(options.root)
     place = options.to or root.settings.backup.repository
     root.prepare()
+    if root.is_central:
+        print("Perkara kantor ini disimpan di pusat dan tidak termasuk: pusat dicadangkan pengelolanya.")
     if options.check:
         root.check_backup(place, Progress("Memeriksa cadangan, per seribu"))
         print(f"Cadangan di {place} utuh: semuanya dibaca dan cocok.")

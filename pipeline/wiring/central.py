@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups, PostgresStatusCodes
     from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
     from pipeline.storage.postgres import Database
+    from pipeline.work.ports import Check
 
 
 class CentralRoot(Root):
@@ -184,6 +185,18 @@ class CentralRoot(Root):
     def renew_bag(self, number: CaseNumber) -> list[str]:
         """Refuse: a case has its bag's files only when it is taken away, and they are made then."""
         raise UsageFault(f"Perkara {number} tidak mempunyai map di kantor ini.", "Mapnya dibuat saat diekspor.")
+
+    def examine(self) -> list[Check]:
+        """Return whether everything is installed, new enough, writable and usable, the centre too."""
+        from pipeline.errors import YankomasError
+        from pipeline.work.engines.doctor_central import central_checks
+        from pipeline.work.ports import Check
+
+        try:
+            central = [*central_checks(self.database, self.objects, self.clock.now())]
+        except YankomasError as fault:
+            central = [Check("Pusat", False, fault.message, fault.remedy)]
+        return [*super().examine(), *central]
 
     def verify(self, progress: Callable[[int, int], None]) -> list[Finding]:
         """Return everything that is wrong with the office's cases; every line and every file is read."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
+
+import bagit
 import pytest
 from central_servers import servers_of_this_run
 from offices import FakeOffice
 
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.office.central_plan import KEY, KEY_ID
 from pipeline.wiring import office_in
@@ -117,3 +121,48 @@ def test_a_folder_with_cases_is_not_made_an_empty_office(centre, name, office, c
     assert yankomas("--root", office.root.layout.root, *words) != 0
     assert "pindah-masuk" in capsys.readouterr().err
     assert not office_in(office.root.layout.root).is_central
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("case", "1/2026"),
+        ("moves", "1/2026"),
+        ("register",),
+        ("cari", "tanah"),
+        ("due",),
+        ("surat",),
+        ("verify",),
+        ("verify", "1/2026"),
+        ("segel",),
+        ("jam",),
+        ("inbox",),
+        ("status", "AAAA-AAAA-AAAA"),
+        ("ringkasan",),
+        ("rebuild",),
+    ],
+    ids=" ".join,
+)
+def test_what_an_archivist_asks_at_the_terminal_is_answered_from_the_centre(centre, name, office, words, capsys):
+    office.drop("surat.pdf", b"Sengketa tanah rekaan")
+    office.run_once()
+    assert moved_in(office, name, centre) == 0
+
+    code = yankomas("--root", office.root.layout.root, *words)
+
+    assert code == (4 if words[0] == "status" else 0), capsys.readouterr().err
+
+
+def test_the_bag_of_a_case_at_the_centre_is_taken_away_whole(centre, name, office, tmp_path):
+    office.drop("surat.pdf", b"Sengketa tanah rekaan")
+    office.run_once()
+    before = office.root.cabinet.journal(CaseNumber(2026, 1))
+    moved_in(office, name, centre)
+
+    code = yankomas("--root", office.root.layout.root, "berkas", "1/2026", "--bag", "-o", tmp_path / "map.zip")
+
+    assert code == 0
+    with zipfile.ZipFile(tmp_path / "map.zip") as bag:
+        assert bag.read("2026-0001/journal.jsonl") == before
+        bag.extractall(tmp_path)
+    bagit.Bag(str(tmp_path / "2026-0001")).validate()

@@ -30,7 +30,7 @@ from pipeline.storage.postgres_offices import (
 
 Progress = Callable[[int, int], None]
 #: The oldest PostgreSQL that this was tried with.
-OLDEST = 15
+_OLDEST = 15
 
 
 class PostgresCentre:
@@ -41,8 +41,8 @@ class PostgresCentre:
 
     def prepare(self, progress: Progress) -> int:
         """Bring every office's schema to this version's form; return how many offices there are."""
-        if (version := server_version(self._address)) < OLDEST:
-            raise UsageFault(f"PostgreSQL {version} terlalu tua.", f"Pasang PostgreSQL {OLDEST} atau lebih baru.")
+        if (version := server_version(self._address)) < _OLDEST:
+            raise UsageFault(f"PostgreSQL {version} terlalu tua.", f"Pasang PostgreSQL {_OLDEST} atau lebih baru.")
         names = [*offices(self._address)]
         for done, name in enumerate(names, start=1):
             make_office(self._address, name)
