@@ -16,6 +16,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from pipeline.errors import UsageFault
 from pipeline.storage.postgres import in_our_words, later_form, migrations
+from pipeline.storage.postgres_jobs import SCHEMA as JOBS
+from pipeline.storage.postgres_jobs import make_jobs
 
 #: What is only ever added to.
 _APPENDED = ("jurnal", "saksi", "jam_salah", "deret_naskah", "catatan")
@@ -64,7 +66,10 @@ def drop_office(address: str, office: str) -> None:
     """Remove an office that was made just now and nobody has used: schema, role and all."""
     with in_our_words(), psycopg.connect(address) as connection:
         connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(office)))
-        connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role_of(office))))
+        if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role_of(office),)).fetchone():
+            role = sql.Identifier(role_of(office))
+            connection.execute(sql.SQL("DROP OWNED BY {}").format(role))
+            connection.execute(sql.SQL("DROP ROLE {}").format(role))
 
 
 def make_office(address: str, office: str, *, new: bool = False) -> str:
@@ -81,6 +86,7 @@ def make_office(address: str, office: str, *, new: bool = False) -> str:
         password = _make_role(connection, role_of(office))
         if new and not password:
             raise UsageFault(f"Kantor {office} sudah ada di pusat.", "Pilih nama lain; lihat `yankomas pusat status`.")
+        make_jobs(connection)
         connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(office)))
         connection.execute(sql.SQL("SET LOCAL search_path TO {}").format(sql.Identifier(office)))
         _migrate(connection, office)
@@ -114,10 +120,11 @@ def _migrate(connection: psycopg.Connection, office: str) -> None:
 
 
 def _grant(connection: psycopg.Connection, office: str) -> None:
-    names = {"schema": sql.Identifier(office), "role": sql.Identifier(role_of(office))}
+    names = {"schema": sql.Identifier(office), "role": sql.Identifier(role_of(office)), "jobs": sql.Identifier(JOBS)}
     appended = sql.SQL(", ").join(sql.Identifier(office, table) for table in _APPENDED)
     for statement in (
-        "GRANT USAGE ON SCHEMA {schema} TO {role}",
+        "GRANT USAGE ON SCHEMA {schema}, {jobs} TO {role}",
+        "GRANT EXECUTE ON FUNCTION {jobs}.titip(integer, integer) TO {role}",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",
         "GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}",
         "REVOKE UPDATE, DELETE ON {appended} FROM {role}",

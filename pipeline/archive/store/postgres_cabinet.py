@@ -84,6 +84,11 @@ def write_witnesses(running: Transaction, heads: list[Row]) -> None:
     )
 
 
+def hand_to_workers(running: Transaction, number: CaseNumber) -> None:
+    """Put a case among the jobs of the workers, in the transaction that opens it."""
+    running.execute("SELECT kerja.titip(%s, %s)", (number.year, number.serial))
+
+
 class PostgresCase:
     """A case while its row is held. ``case`` is as read after it was taken, and after each append."""
 
@@ -114,9 +119,11 @@ class PostgresCase:
     def _mark(self, *, open_: bool) -> None:
         number = self.case.number
         values = (open_, number.year, number.serial, open_)
-        self._running.execute(
-            "UPDATE perkara SET terbuka = %s WHERE tahun = %s AND urut = %s AND terbuka <> %s", values
+        changed = self._running.execute(
+            "UPDATE perkara SET terbuka = %s WHERE tahun = %s AND urut = %s AND terbuka <> %s RETURNING 1", values
         )
+        if changed.fetchone() and open_:
+            hand_to_workers(self._running, number)
 
 
 class PostgresCabinet:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.archive.store.objects import Objects
-from pipeline.archive.store.postgres_cabinet import insert_line, refuse_moved, was_wrong
+from pipeline.archive.store.postgres_cabinet import hand_to_workers, insert_line, refuse_moved, was_wrong
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
@@ -106,6 +106,7 @@ class HeldNumbers:
             (number.year, number.serial, bytes.fromhex(staged.sha256), first.claim),
         )
         insert_line(self._running, number, line, entry)
+        hand_to_workers(self._running, number)
         return fold((entry,))
 
     def _last_given(self) -> datetime | None:
