@@ -34,7 +34,7 @@ def case(office, number: CaseNumber):
 
 
 def data(office, number: CaseNumber, name: str = "01-surat.pdf") -> bytes:
-    return (office.root.layout.case(number) / "data" / name).read_bytes()
+    return office.file(number, name)
 
 
 def links(office, number: CaseNumber) -> list[tuple[str, str, list[int]]]:

@@ -53,8 +53,7 @@ def test_a_signed_sheet_lies_beside_the_unsigned_one(case_office):
     case = case_office.root.cabinet.case(FIRST)
     assert counts == {"kembali bertanda tangan": 1}
     assert list(case_office.root.cabinet.numbers()) == [FIRST]
-    signed = case_office.root.layout.case(FIRST) / "data" / "03-lembar-disposisi-v1-bertanda-tangan.pdf"
-    assert signed.read_bytes() == content
+    assert case_office.file(FIRST, "03-lembar-disposisi-v1-bertanda-tangan.pdf") == content
     assert DISPOSITION in case.signed
     assert (case.entries[-1].kind, case.entries[-1].by) == ("kembali", "sistem")
     assert case_office.inbox.taken() == {}
