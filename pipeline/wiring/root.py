@@ -13,6 +13,7 @@ from pipeline.wiring.intake import IntakeParts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.decide import DecideParts
     from pipeline.cases.ports import Blob
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.work.engines.supervised import Supervision
     from pipeline.work.service import Service
     from pipeline.work.tend import TendParts
+    from pipeline.work.workers import Tenders
 
 
 #: Seconds that ``run --once`` waits for a file whose end is missing.
@@ -142,7 +144,6 @@ class Root(IntakeParts):
         from pipeline.work.service import Service
         from pipeline.work.stoppable import StoppablePress, StoppableReader, StoppableValidator
         from pipeline.work.tend import tend
-        from pipeline.work.workers import Tenders
 
         stopping = threading.Event()
         reader, press, validator = self.reader(), self.press(), self.validator()
@@ -157,7 +158,7 @@ class Root(IntakeParts):
 
         tending = replace(parts, progress=progress)
         quick, slow = (StoppableReader(each, stopping) for each in (reader.quickly(), reader.patiently()))
-        tenders = Tenders(until_done(self.board, lambda number: tend(number, tending)), say, self.workers + 1)
+        tenders = self.tenders(until_done(self.board, lambda number: tend(number, tending)), say)
         bell = Bell(self.layout.inbox)
         settings = self.settings.inbox
         return Service(
@@ -179,6 +180,12 @@ class Root(IntakeParts):
             beside=(Doorbell(self.layout.doorbell, bell.ring), Publishing(self.board, self.layout.progress)),
             moves=supervised.moves if supervised else lambda: None,
         )
+
+    def tenders(self, tend: Callable[[CaseNumber], Case], say: Callable[[str], None]) -> Tenders:
+        """Build the workers of this process, who tend cases that are open."""
+        from pipeline.work.workers import Tenders
+
+        return Tenders(tend, say, self.workers + 1)
 
     def _intake(
         self,
