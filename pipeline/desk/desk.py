@@ -14,7 +14,8 @@ from starlette.requests import Request
 
 from pipeline.access import secrecy
 from pipeline.access.accounts import Account, Token
-from pipeline.access.granting import GrantParts, take_up
+from pipeline.access.grant_parts import GrantParts
+from pipeline.access.granting import take_up
 from pipeline.access.hand_over import HandOverParts
 from pipeline.access.on_duty import away
 from pipeline.access.ports import People

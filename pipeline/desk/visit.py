@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from pipeline.access import secrecy
 from pipeline.access.drafts import PAGE, RENDERING, WITH_FILES, ChosenFile, Draft, typed_fields
 from pipeline.access.failed_tries import network
-from pipeline.access.granting import GrantParts
+from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import Request as Confirmable
 from pipeline.access.requests import to_be_confirmed
 from pipeline.access.rights import Right
