@@ -24,9 +24,11 @@ from pipeline.cases.standing import standing_state
 from pipeline.desk import uploads
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, ThePlace, needs
-from pipeline.desk.desk import Desk, Visitor
+from pipeline.desk.case_file import file_of
+from pipeline.desk.desk import Desk
 from pipeline.desk.lanes import Lane
-from pipeline.desk.visit import case_of, file_of, number_in
+from pipeline.desk.visit import case_of, number_in
+from pipeline.desk.visitor import Visitor
 from pipeline.errors import Incomplete, NotAllowed, Refused, UsageFault
 from pipeline.intake.inbox_view import AskedFor
 from pipeline.intake.open_case import open_case
