@@ -23,7 +23,7 @@ from pipeline.cases.events import (
 )
 from pipeline.cases.journal import Entry
 from pipeline.cases.signed_files import Part, SignedFile
-from pipeline.cases.sop import CANCEL, RECEIVE
+from pipeline.cases.sop_words import CANCEL, RECEIVE
 from pipeline.office.stored_text import unpacked
 from pipeline.office.wording import spelled_out
 

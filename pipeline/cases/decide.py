@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pipeline.cases import sop as table
+from pipeline.cases import sop_words
 from pipeline.cases.actor import Actor, holder, holding
 from pipeline.cases.called_sheets import called_sheets, parts_complaint
 from pipeline.cases.case import Case
@@ -59,7 +59,9 @@ from pipeline.cases.ports import (
 )
 from pipeline.cases.secrecy_level import check_lowering, is_secret_now
 from pipeline.cases.signature_proof import SCANNER, UNPROVEN
-from pipeline.cases.sop import GIVEN_UP, Move, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import Move
+from pipeline.cases.sop_words import GIVEN_UP
 from pipeline.cases.versions import only_numbers
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.office import Office
@@ -306,14 +308,14 @@ def target(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> str:
     """Return the key of the state to which the move leads."""
     here = case.state(sop.first)
     to = move.branches[values[move.branch]] if move.branch else move.to
-    if to == table.STAY:
+    if to == sop_words.STAY:
         return here
-    return states_behind(case, sop)[-1] if to == table.BACK else to
+    return states_behind(case, sop)[-1] if to == sop_words.BACK else to
 
 
 def file_kind(move: Move, filled_in: Filled) -> str:
     """Return the kind under which the file that comes with the move is kept."""
-    return str(filled_in.values[LETTER]) if move.file_kind == table.CHOSEN else move.file_kind
+    return str(filled_in.values[LETTER]) if move.file_kind == sop_words.CHOSEN else move.file_kind
 
 
 def letters_to_number(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> tuple[str, ...]:

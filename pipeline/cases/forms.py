@@ -12,22 +12,9 @@ from pipeline.cases.answers import answers
 from pipeline.cases.case import Case, says
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.moves import LETTER, Open, moves_open_to, open_moves
-from pipeline.cases.sop import (
-    BACK,
-    GIVE_BACK,
-    HAND_IN,
-    INITIAL,
-    NUMBER,
-    OPENINGS,
-    RECEIVE,
-    SEND,
-    SIGN,
-    STAY,
-    FormField,
-    Move,
-    Sop,
-    title_of,
-)
+from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop_rows import FormField, Move
+from pipeline.cases.sop_words import BACK, GIVE_BACK, HAND_IN, INITIAL, NUMBER, OPENINGS, RECEIVE, SEND, SIGN, STAY
 from pipeline.cases.standing import standing_state
 from pipeline.errors import Incomplete
 from pipeline.office.wording import spelled_out

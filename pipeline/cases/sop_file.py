@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from pipeline.cases import sop as table
-from pipeline.cases.sop import FormField, Gate, Lane, Move, Opening, Proposed, Sheet, Sop, State, Step, Waited
+from pipeline.cases import sop_words
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import FormField, Gate, Lane, Move, Opening, Proposed, Sheet, State, Step, Waited
 from pipeline.errors import SettingsFault
 from pipeline.office.own_file import line_of
 from pipeline.office.worktime import Limit
@@ -207,7 +208,7 @@ def _sheet(_: int, row: Any) -> Sheet:
         drafters=_words(row, "penyusun", []),
         initials=_words(row, "paraf", []),
         on_behalf=_of(row, "atas_nama", bool, True),
-        series=_of(row, "deret", str, table.OUTGOING if outgoing else ""),
+        series=_of(row, "deret", str, sop_words.OUTGOING if outgoing else ""),
         recipient=_of(row, "kepada", str, ""),
         followed_by=_words(row, "disusul", []),
         ends=_words(row, "sebelum_akhir", []),

@@ -10,7 +10,8 @@ from pipeline.cases.answers import PERSON
 from pipeline.cases.case import Case
 from pipeline.cases.forms import answer_of
 from pipeline.cases.key_labels import choice_label
-from pipeline.cases.sop import FormField, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import FormField
 from pipeline.office.wording import as_moment, cells_apart
 
 #: Fields below this confidence are marked as doubtful until a person confirms them.

@@ -7,8 +7,9 @@ from importlib import resources
 
 import pytest
 
-from pipeline.cases.sop import ANY, AWAITED, BACK, SIGNER, in_force
+from pipeline.cases.sop import in_force
 from pipeline.cases.sop_file import read_sop
+from pipeline.cases.sop_words import ANY, AWAITED, BACK, SIGNER
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault
 from pipeline.office.officials import ROLES

@@ -16,7 +16,7 @@ from offices import FakeOffice
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import decide
-from pipeline.cases.sop import OUTGOING
+from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import Incomplete
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.store.naskah_series import NaskahSeries

@@ -10,7 +10,7 @@ from register_fakes import FakeLookups, FakeNumbers, FakeRegister, FakeSeries, F
 from registers import entry
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.sop import OUTGOING
+from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import Changed, Passing
 from pipeline.office.code_alphabet import SPOKEN
 from pipeline.reading.near_duplicates import signature

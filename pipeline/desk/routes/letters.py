@@ -17,7 +17,9 @@ from pipeline.cases.letter_life import STATES, Letter, letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.objections import Objecting, object_to, possible
 from pipeline.cases.signed_files import SignedFile
-from pipeline.cases.sop import CHOSEN, SIGN, FormField, Sop, title_of
+from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop_rows import FormField
+from pipeline.cases.sop_words import CHOSEN, SIGN
 from pipeline.desk.case_file import open_file
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages

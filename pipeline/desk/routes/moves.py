@@ -16,7 +16,7 @@ from pipeline.cases.forms import Offer, offers
 from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY
-from pipeline.cases.sop import FormField
+from pipeline.cases.sop_rows import FormField
 from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import standing_state
 from pipeline.desk.case_file import CaseFile, open_file
