@@ -184,7 +184,7 @@ class Case:
         return by
 
     def done_to(self, template: str, act: str) -> Made | None:
-        """Return the newest move that did this (:data:`pipeline.cases.sop.ACTS`) to a letter since it was composed."""
+        """Return the newest move that did this (an act of the SOP) to a letter since it was composed."""
         for made in reversed(self.made):
             if template in made.decision.done(act):
                 return made

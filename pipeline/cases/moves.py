@@ -1,4 +1,4 @@
-"""Which moves are open for a case now, and who may make them: as the SOP's file says (``sop_files/``)."""
+"""Which moves are open for a case now, and who may make them: as the SOP's edition says (``sop_files/``)."""
 
 from __future__ import annotations
 

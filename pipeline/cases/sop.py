@@ -1,7 +1,8 @@
 """The SOP as a table: its steps with their limits, the states of a case, the moves people make, the sheets made.
 
-The table is data (``sop_files/*.toml``, transcribed from SOP W.8.OT.02.01-74); code walks it and never names a step,
-a state or a sheet. A revision is another file with its own effective date; a case keeps the one it started with.
+The table is data (a folder for each edition in ``sop_files/``, transcribed from SOP W.8.OT.02.01-74); code walks it and
+never names a step, a state or a sheet. A revision is another folder with its own effective date; a case keeps the one
+it started with.
 """
 
 from __future__ import annotations
