@@ -15,11 +15,11 @@ from pipeline.archive.papers import in_hand, papers
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_step
 from pipeline.cases.duties import held_up
-from pipeline.cases.forms import Offer, elsewhere, offers
 from pipeline.cases.key_labels import PERSON_LABELS
 from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.nik_doubts import doubtful_niks
+from pipeline.cases.offers import Offer, elsewhere, offers
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import Happening, timeline

@@ -12,10 +12,10 @@ from pipeline.archive.papers import Paper, papers
 from pipeline.cases import objections
 from pipeline.cases.case import Case
 from pipeline.cases.events import VERSION
-from pipeline.cases.forms import Offer, offers
 from pipeline.cases.letter_life import STATES, Letter, letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.objections import Objecting, object_to, possible
+from pipeline.cases.offers import Offer, offers
 from pipeline.cases.signed_files import SignedFile
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import FormField

@@ -12,9 +12,9 @@ from pipeline.access.rights import Right
 from pipeline.archive.papers import in_hand, papers
 from pipeline.cases.case import Case
 from pipeline.cases.decide import decide
-from pipeline.cases.forms import Offer, offers
 from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
+from pipeline.cases.offers import Offer, offers
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.splitting import own_pages

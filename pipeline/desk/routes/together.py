@@ -12,7 +12,7 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts, decide
-from pipeline.cases.forms import Offer
+from pipeline.cases.offers import Offer
 from pipeline.cases.standing import standing_state
 from pipeline.desk.case_file import CaseFile, file_of
 from pipeline.desk.gate import Pages

@@ -14,9 +14,10 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
-from pipeline.cases.forms import Offer, filled
+from pipeline.cases.forms import filled
 from pipeline.cases.moves import open_move
 from pipeline.cases.nik_doubts import doubtful_niks
+from pipeline.cases.offers import Offer
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import own_pages
 from pipeline.desk.case_file import CaseFile, open_file

@@ -11,7 +11,7 @@ from pipeline.access.rights import Right
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
 from pipeline.cases.events import MERGED_INTO, PAGES
-from pipeline.cases.forms import Offer, offers
+from pipeline.cases.offers import Offer, offers
 from pipeline.cases.splitting import own_pages, written
 from pipeline.desk.case_file import CaseFile, open_file
 from pipeline.desk.gate import Pages
