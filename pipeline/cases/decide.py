@@ -127,11 +127,10 @@ def decide(
             filled(opened, case, sop, typed, with_file=bool(files), now=at)
             return _started_over(folder, by, at, parts)
         answered = _answered(opened, case, sop, typed, by, at, parts, with_file=bool(files))
-        check_leaving(case, answered.letters, parts.cabinet, parts.naming)
         answers, released = with_pages(case, sop, answered.form, parts.cabinet)
         kept, proof = _kept(case, sop, file_kind(opened.move, answers), came, proving, by, answers)
         if proof and UNPROVEN not in proof:
-            answers = replace(answers, values={k: v for k, v in answers.values.items() if k != UNPROVEN})
+            answers = _proven(answers)
         with _numbered(case, sop, opened.move, answers, at, parts) as numbers:
             decided = Decided(
                 move=key,
@@ -150,8 +149,7 @@ def decide(
                 delivered_by=(SCANNER if by.scanned else by.login) if proof else "",
                 proof=proof,
             )
-            # What is drafted anew because pages went is looked at when it is numbered: no form here could clear a word.
-            if not only_numbers(opened.move) and not parts_complaint(answers):
+            if not only_numbers(opened.move) and not parts_complaint(answers):  # those drafts no form here could clear
                 parts.naming.check_drafts(case.after(decided, by.role, at), decided.sheets, decided.values, at)
             named = {d.name: data for d, data in kept.items()}
             return folder.append(decided, named, by=MACHINE if by.scanned else by.role, at=at)
@@ -188,7 +186,7 @@ def _answered(
     """Return the answers of a move's form, once the move may be made as the case and its letters stand.
 
     Raises:
-        NotAllowed, Incomplete: as :func:`decide` does.
+        NotAllowed, Incomplete, Refused: as :func:`decide` does.
     """
     check_choice(opened.move, case, sop, typed)
     answers = filled(opened, case, sop, typed, with_file=with_file, now=at)
@@ -202,6 +200,7 @@ def _answered(
     check_end(case, sop, to)
     check_days(opened.move, case, sop, answers, parts.calendar, at)
     check_signer(opened.move, answers, sop, holding(by, at, parts.office))
+    check_leaving(case, acted, parts.cabinet, parts.naming)
     return _Answered(answers, to, acted)
 
 
@@ -302,6 +301,11 @@ def _kept(
         return attached_documents(case, sop, kind, came), {}
     reason = str(answers.values.get(UNPROVEN) or "")
     return signed_documents(case, sop, kind, came, seen, role=by.role, reason=reason)
+
+
+def _proven(answers: Filled) -> Filled:
+    """Return the answers without why a signed file that was proved all the same could not be."""
+    return replace(answers, values={k: v for k, v in answers.values.items() if k != UNPROVEN})
 
 
 def target(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> str:
