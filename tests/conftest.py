@@ -36,9 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def press():
-    """LibreOffice, kept warm for the tests of a module."""
+    """LibreOffice, kept warm for all tests that print."""
     from fakes import PAGE_KEY
 
     from pipeline.letters.engines.libreoffice import LibreOfficePress
