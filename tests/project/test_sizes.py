@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Lines: of a module; of a function without its docstring, and of nine functions in ten.
-MODULE, FUNCTION, NINE_IN_TEN = 350, 50, 20
+MODULE, FUNCTION, NINE_IN_TEN = 350, 50, 17
 
 
 @cache
