@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.cases.nik_doubts import IdentityDoubt
-from pipeline.cases.sop import FormField, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import FormField
 from pipeline.office.wording import as_date, spelled_out, words_of
-from pipeline.reading.certainty import certain
+from pipeline.reading.doubt import certain
 
 _MOST_CANDIDATES = 6
 _CONCLUDED = "disimpulkan dari tempat kejadian"

@@ -155,5 +155,7 @@ class ArchiveParts(OfficeParts):
 
     def seal_before(self, day: date) -> str:
         """Return the newest seal made before a day, as a page of the register says it."""
+        from pipeline.office.wording import date_in_figures
+
         seal = self.seals.before(day)
-        return f"no. {seal.seq} ({seal.at:%d/%m/%Y}): {seal.short}" if seal else ""
+        return f"no. {seal.seq} ({date_in_figures(seal.at)}): {seal.short}" if seal else ""

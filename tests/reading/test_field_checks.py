@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from pipeline.cases.nik_doubts import doubtful_niks
-from pipeline.cases.sop import FormField
-from pipeline.reading.certainty import certain
+from pipeline.cases.sop_rows import FormField
+from pipeline.reading.doubt import certain
 from pipeline.reading.field_checks import checked, marks
 
 SOP = SimpleNamespace(

@@ -1,0 +1,25 @@
+"""From which doubt a reading goes to a person: what may be confirmed unseen, by field as measured (``doubt.toml``).
+
+From which likelihood a reading is shown at all is another question (:mod:`pipeline.reading.choice`).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+_MEASURED: Mapping[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_SINCE: Mapping[str, float] = _MEASURED["sejak"]
+_MARKED: float = _MEASURED["ditandai_di_bawah"]
+
+
+def certain(field: str, confidence: float) -> bool:
+    """Say whether a field (``tanggal_surat``; of a person ``pelapor.nik``) that was read so surely needs no look."""
+    return confidence >= _SINCE.get(field, float("inf"))
+
+
+def marked(confidence: float) -> bool:
+    """Say whether a reading is shown with a mark of doubt until a person confirms it."""
+    return confidence < _MARKED
