@@ -40,7 +40,7 @@ _NICE = 5  # people at the desk, and their passwords, have the processor first, 
 _NEVER = 0
 _PDF_A_2B = 2
 #: How a paragraph or a table is set (ISO 29500-1, 17.18.44), and what leaves every line its own length.
-_ALIGNMENT = re.compile(rb"<(?:[^\s<>/:]+:)?jc\s[^>]*?val\s*=\s*[\"']([^\"']*)[\"']")
+_ALIGNMENT = re.compile(rb"<(?:[^\s<>/:]+:)?jc\s[^<>]*?val\s*=\s*[\"']([^\"']*)[\"']")
 _RAGGED = frozenset((b"left", b"right", b"center", b"start", b"end"))
 #: Bytes of the parts of a file that are looked through for it.
 _MOST_LOOKED = 16 * 2**20
