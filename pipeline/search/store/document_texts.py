@@ -1,15 +1,17 @@
 """The text of a case's documents: what was read from its complaints, what was typed, what its drafted sheets say.
 
-Only files that this software wrote are opened here; what people had a hand in is opened in a confined child, and a scan
-was read there and lies beside as text. Of a sheet the newest version counts, without the lines that its template and
-the letterhead always say.
+Only files that this software wrote are opened here: they are these by the journal's hash, or are looked through first;
+what people had a hand in is opened in a confined child, and a scan was read there and lies beside as text. Of a sheet
+the newest version counts, without the lines that its template and the letterhead always say.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -27,6 +29,8 @@ from pipeline.search.case_text import LETTER, SHEETS, CaseText
 #: A longer text is cut: no letter says more that anybody looks for.
 LONGEST = 2_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: Sheets whose paragraphs are kept: those of the cases that are worked on.
+_KEPT = 64
 _TEXT, _SHEET = ".txt", ".docx"
 _READ, _OF_THE_LETTER = "teks", "02-teks"
 
@@ -40,6 +44,7 @@ class DocumentTexts:
     def __init__(self, layout: Layout, head: Letterhead, confined: Callable[[bytes], Iterable[str]]) -> None:
         self._layout, self._confined = layout, confined
         self._head = frozenset(_line(text) for text in (*head.ministry, head.office, head.address, head.contact))
+        self._sheets: OrderedDict[str, Sequence[str]] = OrderedDict()
         self._templates: dict[tuple[str, int], frozenset[str]] = {}
 
     def of(self, case: Case) -> tuple[CaseText, ...]:
@@ -58,11 +63,25 @@ class DocumentTexts:
             for document in draft.documents:
                 if document.name.endswith(_SHEET) and document.name not in case.shared:
                     path, edited = folder / document.name, bool(draft.editor or draft.issued_from)
-                    lines = self._edited(path) if edited else _paragraphs(path)
+                    lines = self._edited(path) if edited else self._drafted(path, document)
                     always = self._head | self._always(template)
                     text = "\n".join(t for t in lines if t not in always)
                     code = case.received.status_code
                     yield CaseText(SHEETS, title_of(template), text.replace(code, "").strip() if code else text)
+
+    def _drafted(self, path: Path, document: Document) -> Sequence[str]:
+        """Return the paragraphs of a file that we wrote.
+
+        Cases are taken in again while the machine works on them, with the same sheets: those are kept for a while.
+        """
+        data = _bytes(path)
+        if hashlib.sha256(data).hexdigest() != document.sha256:
+            return _paragraphs(data)
+        if document.sha256 not in self._sheets:
+            self._sheets[document.sha256] = _lines(data)
+            while len(self._sheets) > _KEPT:
+                self._sheets.popitem(last=False)
+        return self._sheets[document.sha256]
 
     def _edited(self, path: Path) -> list[str]:
         """Return the paragraphs of a file that somebody edited; none if it is too heavy to be opened.
@@ -83,7 +102,7 @@ class DocumentTexts:
         except OSError:
             return frozenset()
         if key not in self._templates:
-            self._templates[key] = frozenset(line for line in _paragraphs(path) if "{" not in line)
+            self._templates[key] = frozenset(line for line in _paragraphs(_bytes(path)) if "{" not in line)
         return self._templates[key]
 
 
@@ -102,15 +121,24 @@ def _read(path: Path) -> str:
         return ""
 
 
-def _paragraphs(path: Path) -> list[str]:
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _paragraphs(data: bytes) -> list[str]:
+    """Return the paragraphs of a Word file that may be anybody's; none if it is not fit to be opened."""
+    return [] if unsafe(data) else _lines(data)
+
+
+def _lines(data: bytes) -> list[str]:
     """Return the paragraphs of a Word file, each on one line."""
     try:
-        data = path.read_bytes()
-        if unsafe(data):
-            return []
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             root = parsed(archive.read("word/document.xml"))
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+    except (ValueError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
         return []
     return [line for paragraph in root.iter(f"{_W}p") if (line := _line("".join(_runs(paragraph))))]
 
