@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from docx.opc.packuri import PackURI
-from docx.opc.pkgwriter import PackageWriter
+from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
+from docx.opc.pkgwriter import _ContentTypesItem
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, Template, TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -47,17 +47,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self._compiled(source)
 
 
-class _Parts:
-    """Takes the place of the zip file into which python-docx writes a document's parts."""
-
-    def __init__(self) -> None:
-        self.content: dict[str, bytes] = {}
-
-    def write(self, place: PackURI, part: bytes) -> None:
-        """Keep a part."""
-        self.content[place.membername] = part
-
-
 class FilledTemplate(DocxTemplate):  # type: ignore[misc]
     """docxtpl with its slow, pure step remembered and its silent repair of broken XML taken away.
 
@@ -91,14 +80,17 @@ class FilledTemplate(DocxTemplate):  # type: ignore[misc]
 
     def parts(self) -> dict[str, bytes]:
         """Return the filled document's parts by their names, as it would be saved."""
-        written = _Parts()
         package = self.docx.part.package
-        for part in package.parts:
-            part.before_marshal()
-        PackageWriter._write_content_types_stream(written, package.parts)
-        PackageWriter._write_pkg_rels(written, package.rels)
-        PackageWriter._write_parts(written, package.parts)
-        return written.content
+        parts = list(package.parts)
+        content = {
+            CONTENT_TYPES_URI.membername: _ContentTypesItem.from_parts(parts).blob,  # type: ignore[no-untyped-call]
+            PACKAGE_URI.rels_uri.membername: package.rels.xml,
+        }
+        for part in parts:
+            content[part.partname.membername] = part.blob
+            if len(part.rels):
+                content[part.partname.rels_uri.membername] = part.rels.xml
+        return content
 
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:
         """Leave the properties alone: they are written anew when the document is packed."""
