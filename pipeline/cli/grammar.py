@@ -276,5 +276,6 @@ _PARTS = {
     **dict.fromkeys(("doctor", "init", "demo"), office.setup),
     "akun": office.people,
     "alih": office.hand_over,
+    "pusat": office.centre,
     "templat": office.templates,
 }

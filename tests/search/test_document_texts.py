@@ -10,7 +10,9 @@ from case_factory import case_of, document, drafted, recognised
 from hostile_word import content, field, raw, with_body
 from word_files import of_paragraphs
 
+from pipeline.archive.store.cabinet import FolderCabinet
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
@@ -33,7 +35,9 @@ def filed(root: Path, docx: bytes, lies: bytes, version: int = 1) -> Case:
 
 @pytest.fixture
 def texts(tmp_path: Path) -> DocumentTexts:
-    return DocumentTexts(Layout(tmp_path), SPECIMEN_OFFICE.letterhead, lambda _: ())
+    layout = Layout(tmp_path)
+    cabinet = FolderCabinet(layout, WitnessLog(layout.changes))
+    return DocumentTexts(layout.templates, cabinet, SPECIMEN_OFFICE.letterhead, lambda _: ())
 
 
 def sheets(texts: DocumentTexts, case: Case) -> list[str]:
