@@ -133,8 +133,9 @@ class FakeProof:
 class FakeTypist:
     """Writes the context as JSON where Word would be."""
 
-    def draft(self, template: str, context: Mapping[str, Any]) -> Draft:
-        text = json.dumps({"template": template, **context}, sort_keys=True, default=str, ensure_ascii=False)
+    def draft(self, template: str, context: Mapping[str, Any], identity: Identity | None = None) -> Draft:
+        said = {"_identity": [identity.code, identity.version]} if identity else {}
+        text = json.dumps({"template": template, **context, **said}, sort_keys=True, default=str, ensure_ascii=False)
         return Draft(text.encode(), hashlib.sha256(template.encode()).hexdigest())
 
 

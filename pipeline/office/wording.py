@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -215,9 +216,10 @@ def unbroken(text: str) -> str:
 
 def width(text: str) -> float:
     """Return about how wide a text is in the office's typeface, in average letters: capitals are wider than small."""
-    return sum(_width(sign) for sign in text)
+    return sum(map(_width, text))
 
 
+@lru_cache(maxsize=1024)
 def _width(sign: str) -> float:
     if sign in _NARROW:
         return 0.6

@@ -183,6 +183,8 @@ class Row:
 _WRITTEN = tuple(f.name for f in fields(Row) if f.name != "closed")
 _LISTS = tuple(f.name for f in fields(Row) if str(f.type).startswith("tuple"))
 _written = attrgetter(*_WRITTEN)
+#: The keys of a written row.
+WRITTEN = frozenset(_WRITTEN)
 
 
 def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
