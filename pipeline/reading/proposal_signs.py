@@ -9,6 +9,8 @@ from pipeline.reading.sheet import Sheet
 
 #: How sure the tagger is, in steps.
 _STEPS = (0.1, 0.3, 0.5, 0.7, 0.9, 0.97)
+#: How signs begin that hold a word of the letter, and those that begin so and hold none.
+_BEFORE_A_WORD, _BEFORE_NONE = ("begins ", "ends ", "after "), ("begins row", "ends row")
 
 
 def signs_of(label: str, one: Proposal, every: Sequence[Proposal]) -> dict[str, float]:
@@ -75,3 +77,8 @@ def context(one: Proposal, sheet: Sheet) -> dict[str, float]:
         signs["begins row"] = float(before[-1:] in ("\n", ""))
         signs["ends row"] = float(sheet.text[one.mark.end : one.mark.end + 1] in ("\n", ""))
     return {k: v for k, v in signs.items() if v}
+
+
+def holds_a_word(sign: str) -> bool:
+    """Say whether a sign holds a word as it stands in a letter; a word *row* is taken for none."""
+    return sign.startswith(_BEFORE_A_WORD) and sign not in _BEFORE_NONE

@@ -40,12 +40,16 @@ class Root(IntakeParts):
 
     def reader(self) -> ScanReader:
         """Build a reader; nothing starts before its first letter."""
+        from pipeline.reading.beginnings import beginnings
         from pipeline.reading.engines.crf_tagger import CrfTagger
         from pipeline.reading.engines.scan_reader import ScanReader
+        from pipeline.reading.engines.section_tagger import SectionTagger
         from pipeline.reading.find_complaints import find_complaints
 
-        find = partial(find_complaints, tagger=CrfTagger())
-        return ScanReader(find, workers=self.workers, limits=self.scan_limits, budget=self.memory)
+        rows = SectionTagger()  # one model of rows for both
+        find = partial(find_complaints, tagger=CrfTagger(rows=rows))
+        suspect = partial(beginnings, tagger=rows)
+        return ScanReader(find, suspect, workers=self.workers, limits=self.scan_limits, budget=self.memory)
 
     def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
         """Build what tending needs around these engines."""
