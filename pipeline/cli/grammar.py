@@ -277,4 +277,5 @@ _PARTS = {
     "akun": office.people,
     "alih": office.hand_over,
     "templat": office.templates,
+    "belajar": office.learning,
 }

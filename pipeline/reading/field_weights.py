@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.reading.proposal_signs import holds_a_word
-
 SHIPPED = Path(__file__).with_name("choice.toml")
 #: Stands among the signs of a label: from which likelihood its proposals are shown.
 AT_LEAST = "at least"
@@ -73,10 +71,3 @@ def weights_in(path: Path) -> FieldWeights:
 def shipped_edition() -> str:
     """Return what names the shipped weights: the SHA-256 (hex) of their file, the beginning of it."""
     return hashlib.sha256(SHIPPED.read_bytes()).hexdigest()[:16]
-
-
-@cache
-def wordless_signs() -> frozenset[str]:
-    """Return the signs that say nothing of the words of a letter: of these alone an office learns."""
-    signs = {sign for weights in shipped_weights().by_label.values() for sign in weights}
-    return frozenset(sign for sign in signs if sign != AT_LEAST and not holds_a_word(sign))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
+from pipeline.reading.field_weights import AT_LEAST, shipped_weights
 from pipeline.reading.proposal import EDGE, Proposal
 from pipeline.reading.sheet import Sheet
 
@@ -79,6 +81,12 @@ def context(one: Proposal, sheet: Sheet) -> dict[str, float]:
     return {k: v for k, v in signs.items() if v}
 
 
-def holds_a_word(sign: str) -> bool:
-    """Say whether a sign holds a word as it stands in a letter; a word *row* is taken for none."""
+@cache
+def wordless_signs() -> frozenset[str]:
+    """Return the signs that say nothing of the words of a letter: of these alone an office learns."""
+    signs = {sign for weights in shipped_weights().by_label.values() for sign in weights}
+    return frozenset(sign for sign in signs if sign != AT_LEAST and not _holds_a_word(sign))
+
+
+def _holds_a_word(sign: str) -> bool:
     return sign.startswith(_BEFORE_A_WORD) and sign not in _BEFORE_NONE
