@@ -17,7 +17,10 @@ Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One possible value: normalised ``nilai``, ``teks`` as printed, where, how sure (0..1) and why."""
+    """One possible value: normalised ``nilai``, ``teks`` as printed, where, how sure (0..1) and why.
+
+    ``boxes`` are the parts of ``box`` on which its words stand, one a row.
+    """
 
     nilai: Json
     teks: str
@@ -25,6 +28,7 @@ class Candidate:
     box: Box | None
     confidence: float
     reason: str
+    boxes: tuple[Box, ...] = ()
 
     def as_json(self) -> dict[str, Json]:
         """Return the candidate with the names of the public contract."""
@@ -33,6 +37,7 @@ class Candidate:
             "teks": self.teks,
             "page": self.page,
             "box": None if self.box is None else list(self.box),
+            "boxes": [list(box) for box in self.boxes],
             "confidence": round(self.confidence, 3),
             "reason": self.reason,
         }

@@ -136,6 +136,7 @@ class Sheet:
         found = self._words[first : max(first + 1, bisect_right(self._starts, end - 1))]
         page = found[0][0] if found else 1
         here = [word for number, word in found if number == page]
+        rows = groupby(enumerate(here, first), key=lambda at: self.row_at(self._starts[at[0]]).index)
         read = min(1.0, 0.5 + 0.5 * sum(w.confidence for w in here) / len(here)) if here else 0.5
         return Candidate(
             nilai=teks if nilai is None else nilai,
@@ -144,6 +145,7 @@ class Sheet:
             box=_union([w.box for w in here]) if here else None,
             confidence=max(0.0, min(1.0, sure * read)),
             reason=reason,
+            boxes=tuple(_union([word.box for _, word in row]) for _, row in rows),
         )
 
 

@@ -420,3 +420,18 @@ def test_what_is_asked_for_is_read_below_its_heading_and_the_heading_is_none_of_
 
     assert value(letter, "permintaan") == ["portal dibuka", "rugi diganti"]
     assert {field.best.reason for field in letter.fields["permintaan"]} == {why}
+
+
+def test_a_value_in_two_rows_has_a_box_for_each():
+    alamat = read(LETTER).fields["pelapor"][0]["alamat"].best
+    first, second = alamat.boxes
+
+    assert first[3] <= second[1]
+    assert alamat.box == (min(first[0], second[0]), first[1], max(first[2], second[2]), second[3])
+    assert alamat.as_json()["boxes"] == [list(first), list(second)]
+
+
+def test_a_value_in_one_row_has_one_box():
+    nik = read(LETTER).fields["pelapor"][0]["nik"].best
+
+    assert nik.boxes == (nik.box,)
