@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.reading.certainty import below_certain
 from pipeline.reading.dates import dates_in
 from pipeline.reading.field_weights import FieldWeights, shipped_weights
-from pipeline.reading.fields import Candidate, Field, FieldValue
+from pipeline.reading.fields import Candidate, Field, FieldValue, at_all_places
 from pipeline.reading.identity import Person, empty
 from pipeline.reading.ports import Marked
 from pipeline.reading.proposal import ATTORNEY, BIRTH, DAYS, LISTS, PERSONAL, SINGLE, Evidence, Proposal, field_of
@@ -121,7 +121,7 @@ def _joined(things: Sequence[Candidate]) -> Field | None:
         return None
     said = "; ".join(str(one.nilai) for one in things)
     sure = min(one.confidence for one in things)
-    return Field((replace(things[0], nilai=said, teks=said, confidence=sure),))
+    return Field((replace(at_all_places(things[0], things[1:]), nilai=said, teks=said, confidence=sure),))
 
 
 def _attorney(choosing: _Choosing) -> Mapping[str, Any] | None:
@@ -182,6 +182,5 @@ def _give(person: Person, name: str, candidate: Candidate) -> None:
         if str(candidate.nilai) in before.teks or candidate.teks in before.teks
         else f"{before.teks}, {candidate.teks}"
     )
-    person["ttl"] = Field(
-        (replace(before, nilai=born, teks=teks, confidence=min(before.confidence, candidate.confidence)),)
-    )
+    sure = min(before.confidence, candidate.confidence)
+    person["ttl"] = Field((replace(at_all_places(before, [candidate]), nilai=born, teks=teks, confidence=sure),))

@@ -6,11 +6,11 @@ value: it is a ranked list of candidates, each of which says where it stands on 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.scans.words import Box
+from pipeline.scans.words import Box, around
 
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 
@@ -41,6 +41,12 @@ class Candidate:
             "confidence": round(self.confidence, 3),
             "reason": self.reason,
         }
+
+
+def at_all_places(first: Candidate, others: Iterable[Candidate]) -> Candidate:
+    """Return a candidate that also stands where others do, as far as that is on its page."""
+    boxes = dict.fromkeys(box for one in (first, *others) if one.page == first.page for box in one.boxes)
+    return replace(first, box=around(boxes), boxes=tuple(boxes)) if boxes else first
 
 
 @dataclass(frozen=True, slots=True)
