@@ -511,3 +511,12 @@ def test_a_sheet_photographed_lying_across_is_one_page_and_read_row_by_row():
     wide = replace(sheet, width=842, height=595)
 
     assert [row.text for row in Sheet((wide,)).rows] == [row.text for row in Sheet((sheet,)).rows]
+
+
+def test_of_listed_enclosures_each_is_marked_and_the_heading_is_not():
+    text = LETTER[: LETTER.index("Tembusan:")] + "Lampiran:\n1. Fotokopi KTP Suryadi\n2. Foto portal di jalan\n"
+    listed = read(text.replace("Lampiran\t: 2 (dua) lembar\n", "")).fields["lampiran"].best
+
+    first, second = listed.boxes
+    assert listed.nilai == "Fotokopi KTP Suryadi; Foto portal di jalan"
+    assert first[3] <= second[1]

@@ -9,8 +9,11 @@ writing is no separator sheet: the page is not dropped for it.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 import zxingcpp
 from PIL import Image
@@ -36,6 +39,7 @@ _MOST_WRITING = 0.02
 #: Paper is as bright as the brightest fifth of the page; what is so many shades darker is ink.
 _PAPER_SHARE, _INK_DEPTH = 0.2, 90
 _T = Image.Transpose
+_STRETCH = re.compile(rb"\x00+|\x01+")
 
 
 class Patch(Enum):
@@ -44,15 +48,6 @@ class Patch(Enum):
     NONE = ""
     SHEET = "pemisah"
     DOUBT = "mirip"
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A stretch of one shade along a window: where it begins and how long it is, in pixels."""
-
-    dark: bool
-    start: int
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,46 +111,39 @@ def _bars(shades: bytes, width: int, scale: float) -> list[_Bars]:
     darkest, lightest = min(shades), max(shades)
     if lightest - darkest < _CONTRAST:
         return []
-    runs = _runs(shades, (darkest + lightest) // 2)
+    edges, dark_first = _edges(shades, (darkest + lightest) // 2)
+    shortest, longest = (_ALL_UNITS * unit * scale for unit in (_SMALLEST, _LARGEST))
     found = []
-    for at in range(len(runs) - 6):
-        seven = runs[at : at + 7]
-        if seven[0].dark and (unit := _unit(seven, scale)) and _stands_clear(runs, at, unit):
-            dark = sum(run.length for run in seven[::2])
-            found.append(_Bars(seven[0].start, unit, dark * width))
+    for at in range(not dark_first, len(edges) - 7, 2):  # a page of writing has thousands of stretches: cheap first
+        if shortest <= edges[at + 7] - edges[at] <= longest:
+            lengths = [end - begin for begin, end in pairwise(edges[at : at + 8])]
+            if (unit := _unit(lengths)) and _stands_clear(edges, at, unit):
+                found.append(_Bars(edges[at], unit, sum(lengths[::2]) * width))
     return found
 
 
-def _runs(shades: bytes, threshold: int) -> list[_Run]:
-    dark = shades.translate(bytes(value < threshold for value in range(256)))
-    runs: list[_Run] = []
-    at = 0
-    while at < len(dark):
-        end = dark.find(1 - dark[at], at)
-        end = len(dark) if end < 0 else end
-        runs.append(_Run(bool(dark[at]), at, end - at))
-        at = end
-    return runs
+def _edges(shades: bytes, threshold: int) -> tuple[list[int], bool]:
+    """Return where stretches of dark and of light begin, with the end of the last; and whether the first is dark."""
+    dark = shades.translate(b"\1" * threshold + b"\0" * (256 - threshold))
+    return [*(stretch.start() for stretch in _STRETCH.finditer(dark)), len(dark)], bool(dark[0])
 
 
-def _unit(seven: list[_Run], scale: float) -> float:
-    """Return one unit in pixels if these bars and spaces are a patch T, else 0."""
-    unit = sum(run.length for run in seven) / _ALL_UNITS
-    if not _SMALLEST * scale <= unit <= _LARGEST * scale:
-        return 0
-    if any(abs(space.length - unit) > _OFF * unit for space in seven[1::2]):
+def _unit(lengths: Sequence[int]) -> float:
+    """Return one unit in pixels if stretches of these lengths, bars and spaces in turn, are a patch T, else 0."""
+    unit = sum(lengths) / _ALL_UNITS
+    if any(abs(space - unit) > _OFF * unit for space in lengths[1::2]):
         return 0
     fits = any(
-        all(abs(bar.length - wanted * unit) <= _OFF * unit for bar, wanted in zip(seven[::2], units, strict=True))
+        all(abs(bar - wanted * unit) <= _OFF * unit for bar, wanted in zip(lengths[::2], units, strict=True))
         for units in _UNITS
     )
     return unit if fits else 0
 
 
-def _stands_clear(runs: list[_Run], at: int, unit: float) -> bool:
+def _stands_clear(edges: Sequence[int], at: int, unit: float) -> bool:
     """Say whether there is paper on both sides: bars in the middle of other bars are a bar code or a drawing."""
-    before = runs[at - 1].length if at else unit
-    after = runs[at + 7].length if at + 7 < len(runs) else unit
+    before = edges[at] - edges[at - 1] if at else unit
+    after = edges[at + 8] - edges[at + 7] if at + 8 < len(edges) else unit
     return min(before, after) >= unit
 
 
