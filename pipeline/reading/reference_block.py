@@ -165,7 +165,7 @@ def _span(layout: Layout) -> tuple[int, int] | None:
     sheet = layout.sheet
     label = next((r for r in sheet.rows[layout.body : layout.last] if _LABEL.match(r.text)), None)
     if label:
-        return label.end, layout.offset(layout.last)
+        return label.end, layout.offset(layout.copies if label.index < layout.copies else layout.last)
     inline = next(((r, m) for r in sheet.rows[layout.body : layout.last] if (m := _INLINE.match(r.text))), None)
     if inline:
         row, match = inline

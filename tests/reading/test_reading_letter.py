@@ -520,3 +520,11 @@ def test_of_listed_enclosures_each_is_marked_and_the_heading_is_not():
     first, second = listed.boxes
     assert listed.nilai == "Fotokopi KTP Suryadi; Foto portal di jalan"
     assert first[3] <= second[1]
+
+
+def test_enclosures_listed_above_the_copies_end_there():
+    text = LETTER.replace("Tembusan:", "Lampiran:\n1. Fotokopi KTP Suryadi\n2. Foto portal di jalan\nTembusan:")
+    letter = read(text.replace("Lampiran\t: 2 (dua) lembar\n", ""))
+
+    assert value(letter, "lampiran") == "Fotokopi KTP Suryadi; Foto portal di jalan"
+    assert value(letter, "tembusan") == ["Bupati Bengkulu Selatan", "Kapolres Bengkulu Selatan"]
