@@ -346,7 +346,7 @@ def file_of(desk: Desk, number: CaseNumber, roles: Collection[str]) -> CaseFile:
     secrecy.require_open(roles, row)
     case = desk.root.cabinet.case(number)
     if case.head != row.head:  # the book lies behind: what the journal says now decides
-        row = desk.root.book.row(case)
+        row = desk.root.book.row_of(case)
         secrecy.require_open(roles, row)
     return CaseFile(case, row)
 

@@ -98,6 +98,10 @@ def standing_of(
     return standing(case, sop_of(case))
 
 
+#: Looked for in place of a text that can be no code, so that the answer takes as long.
+NO_CODE = "-"
+
+
 def folded_code(typed: str) -> str | None:
     """Return a status code as it is compared, or None for a text that cannot be one.
 

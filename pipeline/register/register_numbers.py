@@ -36,6 +36,11 @@ def next_number(at: datetime, highest: int, last: datetime | None) -> CaseNumber
     return CaseNumber(at.year, highest + 1)
 
 
+def nothing_to_confirm() -> UsageFault:
+    """Return the fault that no restored archive waits for the numbers given since, to be raised."""
+    return UsageFault("Tidak ada pemulihan yang menunggu kepastian.", "Nomor diberikan seperti biasa.")
+
+
 def refuse_wide(pattern: str) -> None:
     """Refuse a pattern of numbers that asks for more digits than any paper has room for, before it is tried.
 

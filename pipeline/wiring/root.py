@@ -111,11 +111,10 @@ class Root(IntakeParts):
         from pipeline.cases.decide import DecideParts
         from pipeline.letters.certificate_proof import CertificateProof
         from pipeline.letters.ink_proof import InkProof
-        from pipeline.register.store.naskah_series import NaskahSeries
 
         return DecideParts(
             cabinet=self.cabinet,
-            series=NaskahSeries(self.layout, self.settings.naskah, self.book.with_naskah),
+            series=self.series,
             clock=self.clock,
             calendar=self.calendar,
             office=self.settings.office,

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.backup.retention import DAILY, MONTHLY, WEEKLY, BackupPlan, Choice
 from pipeline.cases.sop import OUTGOING
 from pipeline.mail.plan import MailPlan, mail_plan_of
+from pipeline.office.central_plan import CentralPlan, central_plan_of
 from pipeline.office.office import A4, PAPERS, Letterhead, Office, Paper, Region
 from pipeline.office.office_file import Hours, Table, fault, hours_of, within
 from pipeline.office.officials import ON_BEHALF, ROLES, Official
@@ -77,7 +78,10 @@ class WebSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings; ``naskah`` has the pattern of each series of letters."""
+    """All settings; ``naskah`` has the pattern of each series of letters.
+
+    ``central``: where an office of many keeps what it has; None on one PC.
+    """
 
     office: Office
     pattern: RegisterPattern
@@ -89,6 +93,7 @@ class Settings:
     backup: BackupPlan
     signing: SigningPlan
     mail: MailPlan
+    central: CentralPlan | None = None
 
 
 def settings_of(top: Table) -> Settings:
@@ -109,6 +114,7 @@ def settings_of(top: Table) -> Settings:
         backup=_backup(top.part("cadangan")),
         signing=plan_of(top.part("tanda_tangan")),
         mail=mail_plan_of(top.part("surel")),
+        central=central_plan_of(top.part("pusat")),
     )
     top.done()
     return settings

@@ -34,7 +34,7 @@ def office(tmp_path):
 
 @pytest.fixture
 def number(office):
-    return max(office.root.layout.numbers(2026))
+    return max(office.root.cabinet.numbers())
 
 
 def test_a_letter_that_was_edited_and_initialled_is_numbered_as_it_was_approved(office, number):

@@ -37,16 +37,21 @@ def with_whole_dates(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return a document's parts with the dates and numbers of its text whole."""
     root = parsed(parts[_BODY])
     for paragraph in root.iter(f"{_W}p"):
-        cell = next(paragraph.iterancestors(f"{_W}tc"), None)
-        if cell is not None and _width(cell) < _WIDE_CELL:
-            continue
         for text in paragraph.iter(f"{_W}t"):
-            told = (text.text or "") if cell is not None else _NUMBER.sub(_unbroken, text.text or "")
-            for pattern in (_DATE, _LAW, _SPAN):
-                told = pattern.sub(_whole, told)
-            text.text = _COUNT.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", told)
+            text.text = whole_at(paragraph, text.text or "")
     written = bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
     return {**parts, _BODY: written}
+
+
+def whole_at(place: etree._Element, text: str) -> str:
+    """Return a text as it stands at a place of the file's body: its dates and numbers whole, if there is room."""
+    cell = next(place.iterancestors(f"{_W}tc"), None)
+    if cell is not None and _width(cell) < _WIDE_CELL:
+        return text
+    told = text if cell is not None else _NUMBER.sub(_unbroken, text)
+    for pattern in (_DATE, _LAW, _SPAN):
+        told = pattern.sub(_whole, told)
+    return _COUNT.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", told)
 
 
 def _width(cell: etree._Element) -> int:

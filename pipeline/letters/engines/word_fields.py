@@ -16,6 +16,7 @@ from lxml import etree
 from pipeline.errors import NotAllowed
 from pipeline.letters.approved_text import DATE, FIELD_TITLES, MARK, NUMBER, TAG, Line, Span
 from pipeline.letters.engines import number_places
+from pipeline.letters.engines.word_dates import whole_at
 from pipeline.letters.engines.word_file import opened, packed, parsed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -67,16 +68,20 @@ def named(docx: bytes, wanted: Collection[str]) -> bytes:
 
 
 def filled(docx: bytes, values: Mapping[str, str]) -> bytes:
-    """Return the file with these values in the fields' controls; a mark that says nothing any more goes."""
+    """Return the file with these values in the fields' controls; a mark that says nothing any more goes.
+
+    A date is whole where those of a draft are.
+    """
     parts = opened(docx)
     roots = _texts(parts)
     touched = False
     for field, control in list(_controls(roots.values())):
-        if field not in values or _words(control) == values[field]:
+        told = whole_at(control, values[field]) if field == DATE and field in values else values.get(field)
+        if told is None or _words(control) == told:
             continue
         touched = True
-        if values[field] or field != MARK:
-            _fill(control, values[field])
+        if told or field != MARK:
+            _fill(control, told)
         else:
             control.getparent().remove(control)
     return packed({**parts, **{name: _written(root) for name, root in roots.items()}}) if touched else docx

@@ -110,9 +110,7 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
         "diterima": f"{on_day(facts.received_at)} {wording.hour(facts.received_at)}",
         "nomor_agenda": said(fields.get("nomor_agenda")),
         "cara": texts.capital(facts.channel or said(fields.get("cara_penyampaian"))),
-        "surat": ", ".join(
-            text for text in (said(fields.get("nomor_surat")), in_figures(said(fields.get("tanggal_surat")))) if text
-        ),
+        "surat": ", ".join(filter(None, _source(fields))),
         "pelapor": _complainant(facts),
         "kapasitas": _capacity(facts),
         "korban": "; ".join(map(_victim, victims(fields))),
@@ -128,6 +126,12 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
         "status": _status(facts),
         "tanggal_selesai": on_day(facts.ended_at) if facts.ended_at else "",
     }
+
+
+def _source(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield number and date of the letter, and of the news which medium published it when."""
+    for name, day in (("nomor_surat", "tanggal_surat"), ("media", "tanggal_terbit")):
+        yield from (said(fields.get(name)), in_figures(said(fields.get(day))))
 
 
 def _complainant(facts: SheetFacts) -> str:
