@@ -119,18 +119,26 @@ def learned(
 
 def _measured(label: str, own: Sequence[tuple[int, Lesson]], shipped: Heavy) -> Measured:
     """Measure a field by its lessons, each with the part of the cases that it belongs to."""
-    before = [(_mistakes(label, lesson, shipped), lesson) for _, lesson in own]
-    told = [mistakes for mistakes, lesson in before if lesson.told]
-    right = told.count(0)
+    told = [(part, lesson, _mistakes(label, lesson, shipped)) for part, lesson in own if lesson.told]
+    right = sum(not before for _, _, before in told)
     if len(told) - right < _LEAST_TO_MEND:
         return Measured(label, len(told), right, right, measured=False)
     heavy = [_fitted([lesson for part, lesson in own if part != left_out], shipped) for left_out in range(_PARTS)]
     by_others = [{**shipped, **weights} for weights in heavy]
-    pairs = [
-        (mistakes, _mistakes(label, lesson, by_others[part]))
-        for (mistakes, _), (part, lesson) in zip(before, own, strict=True)
-        if lesson.told
-    ]
+    pairs = [(before, _mistakes(label, lesson, by_others[part])) for part, lesson, before in told]
+    return Measured(
+        label,
+        len(told),
+        right,
+        sum(not after for _, after in pairs),
+        mended=sum(after < before for before, after in pairs),
+        spoiled=sum(after > before for before, after in pairs),
+        certain=_is_proved(label, own, by_others),
+    )
+
+
+def _is_proved(label: str, own: Sequence[tuple[int, Lesson]], by_others: Sequence[Heavy]) -> bool:
+    """Say whether what is shown as certain is so, by the cases at which somebody looked."""
     sure = [
         seen.example.right
         for part, lesson in own
@@ -138,15 +146,7 @@ def _measured(label: str, own: Sequence[tuple[int, Lesson]], shipped: Heavy) -> 
         for seen, likely in _shown(label, lesson, by_others[part])
         if certain(field_of(label), likely)
     ]
-    return Measured(
-        label,
-        len(told),
-        right,
-        sum(after == 0 for _, after in pairs),
-        mended=sum(after < was for was, after in pairs),
-        spoiled=sum(after > was for was, after in pairs),
-        certain=len(sure) >= _LEAST_CERTAIN and sum(sure) >= _RIGHT * len(sure),
-    )
+    return len(sure) >= _LEAST_CERTAIN and sum(sure) >= _RIGHT * len(sure)
 
 
 def _fitted(lessons: Iterable[Lesson], shipped: Heavy) -> Heavy:

@@ -46,13 +46,7 @@ def fitted(
     for _ in range(_ROUNDS):
         largest = 0.0
         for sign, (rows, values) in columns.items():
-            slope, bend = 0.0, 0.0
-            # within reach of a step the curve bends at most so much more than here, and never more than a quarter
-            more = math.exp(room[sign])
-            for row, value in zip(rows, values, strict=True):
-                p = likely[row]
-                slope += (p - right[row]) * value
-                bend += min(0.25, more * p * (1 - p)) * value * value
+            slope, bend = _lie(rows, values, likely, right, room[sign])
             step = -(slope + pull * (weights[sign] - prior.get(sign, 0.0))) / (bend + pull)
             step = max(-room[sign], min(room[sign], step))
             weights[sign] += step
@@ -64,6 +58,18 @@ def fitted(
         if largest <= _ENOUGH:
             break
     return weights
+
+
+def _lie(
+    rows: Sequence[int], values: Sequence[float], likely: Sequence[float], right: Sequence[float], reach: float
+) -> tuple[float, float]:
+    """Return how the examples slope by a sign's weight, and the most that this bends within reach of a step."""
+    slope, bend, more = 0.0, 0.0, math.exp(reach)
+    for row, value in zip(rows, values, strict=True):
+        p = likely[row]
+        slope += (p - right[row]) * value
+        bend += min(0.25, more * p * (1 - p)) * value * value
+    return slope, bend
 
 
 def _columns(examples: Sequence[WeightExample], movable: Collection[str]) -> dict[str, tuple[array[int], array[float]]]:
