@@ -36,6 +36,7 @@ test-slow: system-test $(VENV)/.installed-dev
 
 bench: system-test $(VENV)/.installed-dev
 	$(BIN)/python bench/throughput.py
+	$(BIN)/python bench/stages.py
 	$(BIN)/python bench/documents.py
 	$(BIN)/python bench/limits.py
 	$(BIN)/python bench/desk.py

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
-_centre, commands, _hand_over, keeping, _people, records, sheets, _templates = map(
-    Later, ("centre", "commands", "hand_over", "keeping", "people", "records", "sheets", "templates")
+_centre, commands, _hand_over, keeping, _learning, _people, records, sheets, _templates = map(
+    Later, ("centre", "commands", "hand_over", "keeping", "learning", "people", "records", "sheets", "templates")
 )
 
 _TEMPLATE = "misalnya 03-lembar-disposisi"
@@ -141,6 +141,17 @@ def setup(groups: argparse._SubParsersAction[Parser]) -> None:
     demo = groups.add_parser("demo", help="coba dengan surat contoh di folder tersendiri")
     demo.add_argument("folder", type=Path, nargs="?", default=Path("demo-yankomas"), metavar="FOLDER")
     demo.set_defaults(command=commands.demo)
+
+
+def learning(groups: argparse._SubParsersAction[Parser]) -> None:
+    """Add learning of what clerks confirmed."""
+    belajar = groups.add_parser(
+        "belajar", help="pelajari isian yang dikonfirmasi petugas, supaya surat berikutnya terbaca lebih tepat"
+    )
+    belajar.add_argument(
+        "--lupakan", dest="forget", action="store_true", help="lupakan yang dipelajari; bobot bawaan dipakai lagi"
+    )
+    belajar.set_defaults(command=_learning.learn)
 
 
 def people(groups: argparse._SubParsersAction[Parser]) -> None:

@@ -76,6 +76,23 @@ def test_every_place_is_marked_under_the_detail_that_stands_there():
     assert [mark.field for mark in marks(READ)] == ["perihal", "tanggal_surat", "pelapor.1.nama", "pelapor.1.nik"]
 
 
+def test_a_value_that_stands_in_two_rows_is_marked_row_by_row():
+    read = {"perihal": field("Penutupan jalan ke sawah", 0.9)}
+    rows = [[0.5, 0.2, 0.9, 0.22], [0.1, 0.23, 0.3, 0.25]]
+    read["perihal"]["candidates"][0] |= {"box": [0.1, 0.2, 0.9, 0.25], "boxes": rows}
+
+    (mark,) = marks(read)
+
+    assert (mark.x, mark.width) == pytest.approx((0.1, 0.8))
+    assert [pytest.approx(row) for row in mark.rows] == [(0.5, 0.2, 0.4, 0.02), (0.1, 0.23, 0.2, 0.02)]
+
+
+def test_what_an_earlier_version_noted_is_marked_as_one_place():
+    (mark, *_) = marks(READ)
+
+    assert [pytest.approx(row) for row in mark.rows] == [(0.1, 0.2, 0.4, 0.1)]
+
+
 @pytest.mark.parametrize("read", [{}, {"perihal": None, "pelapor": [], "terlapor": []}])
 def test_a_letter_of_which_nothing_was_read_is_all_to_be_filled_in(read):
     assert marks(read) == ()
