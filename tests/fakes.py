@@ -21,7 +21,8 @@ from pipeline.reading.ports import Progress, Reading, unseen
 from pipeline.scans.page_comparison import PageComparison, SignaturePlace
 from pipeline.scans.ports import Barcode, Inspection, PageAt, Suspicion
 from pipeline.scans.words import Page, Word
-from pipeline.signing.findings import Findings, Likeness, SignatureFound, Worth
+from pipeline.signing.findings import Findings, Likeness, SignatureFound
+from pipeline.signing.worth import Worth
 
 WIB = ZoneInfo("Asia/Jakarta")
 #: A Wednesday morning in office hours.

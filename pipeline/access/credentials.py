@@ -1,15 +1,17 @@
 """Credentials: tokens of programs, and the one-time links by which people set their passwords.
 
-Whoever makes one could use it, so others are told, and what it could be used for may wait for a second person.
+What a password must be: ``passwords.py``. Whoever makes one could use it, so others are told, and what it could be
+used for may wait for a second person.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from pipeline.access.accounts import EASY_TO_KEEP, checked_name, held, loggable, unfit
+from pipeline.access.accounts import checked_name, held, loggable
 from pipeline.access.confirmation import ask
 from pipeline.access.grant_parts import GrantParts
+from pipeline.access.passwords import EASY_TO_KEEP, unfit
 from pipeline.access.requests import PASSWORD, REJECTED, TOKEN, password_waits, token_waits
 from pipeline.errors import Incomplete
 from pipeline.office.wording import long_date

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.backup.retention import DAILY, MONTHLY, WEEKLY, BackupPlan, Choice
 from pipeline.cases.sop_words import OUTGOING
-from pipeline.mail.plan import MailPlan, mail_plan_of
+from pipeline.mail.mail_settings import MailPlan, mail_plan_of
 from pipeline.office.central_plan import CentralPlan, central_plan_of
 from pipeline.office.office import A4, PAPERS, Letterhead, Office, Paper, Region
 from pipeline.office.office_file import Hours, Table, fault, hours_of, within

@@ -22,8 +22,7 @@ from pipeline.cases.events import Received
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
 from pipeline.cases.sop_words import OUTGOING
-from pipeline.register.free_numbers import FreeNumbers, Holder, no_pattern
-from pipeline.register.naskah_numbers import NaskahPattern
+from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern, no_pattern
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm
 from pipeline.storage.postgres import Database, Transaction
