@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 from argparse import Namespace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipeline.cli.show import Progress
+from pipeline.cli.terminal import Speaker, log_by
 from pipeline.errors import UsageFault
-from pipeline.wiring import centre_at, move_out_of_centre
+from pipeline.wiring import centre_at, move_out_of_centre, worker_of_centre
 
 if TYPE_CHECKING:
     from pipeline.backup.ports import Centre
@@ -49,6 +52,18 @@ def move_out(options: Namespace) -> int:
     return 0
 
 
+def work(options: Namespace) -> int:
+    """Tend the cases of these folders' offices until a signal."""
+    say = Speaker(lambda: datetime.now().astimezone())
+    log_by(lambda: datetime.now().astimezone())
+    with worker_of_centre(options.folders, _address(options), say) as worker:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: worker.stop())
+        say("Pekerja pusat mulai (Ctrl-C untuk berhenti)")
+        worker.run()
+    return 0
+
+
 def status(options: Namespace) -> int:
     """Show every office of the centre."""
     offices = list(_centre(options).status())
@@ -62,9 +77,13 @@ def status(options: Namespace) -> int:
 
 
 def _centre(options: Namespace) -> Centre:
+    return centre_at(_address(options))
+
+
+def _address(options: Namespace) -> str:
     address = options.database or os.environ.get(ADDRESS, "")
     if not address:
         raise UsageFault(
             "Alamat basis data pusat tidak disebut.", f"Pakai --basis-data, atau isi {ADDRESS} di lingkungan."
         )
-    return centre_at(address)
+    return address

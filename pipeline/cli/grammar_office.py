@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
-_centre, commands, _hand_over, keeping, _people, records, sheets, _templates = map(
-    Later, ("centre", "commands", "hand_over", "keeping", "people", "records", "sheets", "templates")
+_centre, commands, _hand_over, keeping, _learning, _people, records, sheets, _templates = map(
+    Later, ("centre", "commands", "hand_over", "keeping", "learning", "people", "records", "sheets", "templates")
 )
 
 _TEMPLATE = "misalnya 03-lembar-disposisi"
@@ -103,6 +103,9 @@ def centre(groups: argparse._SubParsersAction[Parser]) -> None:
     ready.set_defaults(command=_centre.prepare)
     status = verbs.add_parser("status", help="kantor yang ada di pusat, dengan jumlah perkaranya")
     status.set_defaults(command=_centre.status)
+    worker = verbs.add_parser("pekerja", help="kerjakan perkara kantor-kantor ini, di mesin mana pun, sampai Ctrl-C")
+    worker.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folder kantor yang disimpan di pusat")
+    worker.set_defaults(command=_centre.work)
     office = verbs.add_parser("kantor", help="buat kantor, pindah-masuk, pindah-keluar")
     acts = office.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
     new = acts.add_parser("tambah", help="jadikan folder kantor yang masih kosong sebuah kantor di pusat")
@@ -117,7 +120,7 @@ def centre(groups: argparse._SubParsersAction[Parser]) -> None:
     out = acts.add_parser("pindah-keluar", help="kembalikan perkara sebuah kantor dari pusat ke foldernya")
     out.add_argument("folder", type=Path, metavar="FOLDER")
     out.set_defaults(command=_centre.move_out)
-    for verb in (ready, status, new, into):
+    for verb in (ready, status, worker, new, into):
         verb.add_argument(
             "--basis-data",
             dest="database",
@@ -138,6 +141,17 @@ def setup(groups: argparse._SubParsersAction[Parser]) -> None:
     demo = groups.add_parser("demo", help="coba dengan surat contoh di folder tersendiri")
     demo.add_argument("folder", type=Path, nargs="?", default=Path("demo-yankomas"), metavar="FOLDER")
     demo.set_defaults(command=commands.demo)
+
+
+def learning(groups: argparse._SubParsersAction[Parser]) -> None:
+    """Add learning of what clerks confirmed."""
+    belajar = groups.add_parser(
+        "belajar", help="pelajari isian yang dikonfirmasi petugas, supaya surat berikutnya terbaca lebih tepat"
+    )
+    belajar.add_argument(
+        "--lupakan", dest="forget", action="store_true", help="lupakan yang dipelajari; bobot bawaan dipakai lagi"
+    )
+    belajar.set_defaults(command=_learning.learn)
 
 
 def people(groups: argparse._SubParsersAction[Parser]) -> None:

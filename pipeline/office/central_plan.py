@@ -23,7 +23,7 @@ class CentralPlan:
     """The name of the office there, where the database and the object store are, and which bucket of it.
 
     ``database`` is a libpq connection string without a password, ``objects`` an address (http or https). ``secrets`` is
-    the file that has the secrets; what the environment says goes before it.
+    the file that has the secrets; what the environment says goes before it. ``has_workers``: others tend its cases.
     """
 
     office: str
@@ -31,6 +31,7 @@ class CentralPlan:
     objects: str
     bucket: str
     secrets: str = SECRETS
+    has_workers: bool = False
 
 
 def central_plan_of(table: Table) -> CentralPlan | None:
@@ -41,10 +42,11 @@ def central_plan_of(table: Table) -> CentralPlan | None:
     """
     office, database, objects = (table.get(key, str, "") for key in ("kantor", "basis_data", "objek"))
     bucket, secrets = table.get("ember", str, "yankomas"), table.get("rahasia", str, SECRETS)
+    has_workers = table.get("pekerja", bool, False)
     table.done()
     if not (office or database or objects):
         return None
-    plan = CentralPlan(office, database, objects, bucket, secrets)
+    plan = CentralPlan(office, database, objects, bucket, secrets, has_workers)
     check_name(plan.office)
     if not plan.objects.startswith(("http://", "https://")):
         raise fault("pusat.objek", "bukan alamat", "Tulis misalnya https://objek.contoh.go.id.")

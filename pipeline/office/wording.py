@@ -92,6 +92,11 @@ def weekday_date(day: date) -> str:
     return f"{DAYS[day.weekday()]}, {long_date(day)}"
 
 
+def date_in_figures(day: date) -> str:
+    """Return ``06/05/2024``, for columns that are too narrow for the month's name."""
+    return f"{day:%d/%m/%Y}"
+
+
 def date_in_words(day: date) -> str:
     """Return ``Rabu, tanggal dua puluh lima bulan November tahun dua ribu dua puluh enam``, as minutes begin."""
     month, year = MONTHS[day.month - 1], in_words(day.year)

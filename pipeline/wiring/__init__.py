@@ -15,10 +15,12 @@ from pipeline.wiring.processes import supervision
 from pipeline.wiring.root import Root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from pipeline.backup.ports import Centre, Fence
+    from pipeline.work.ports import CentreWorker
 
 __all__ = [
     "Root",
@@ -30,6 +32,7 @@ __all__ = [
     "office_in",
     "restore_backup",
     "supervision",
+    "worker_of_centre",
 ]
 
 
@@ -57,6 +60,20 @@ def centre_at(address: str) -> Centre:
     with _installed():
         from pipeline.backup.store.centre import PostgresCentre
     return PostgresCentre(address)
+
+
+def worker_of_centre(
+    folders: Iterable[Path], address: str, say: Callable[[str], None]
+) -> AbstractContextManager[CentreWorker]:
+    """Return a worker that tends the cases of these folders' offices; it ends with the context.
+
+    Raises:
+        SettingsFault: what it needs is not installed.
+        UsageFault: a folder's cases are not kept centrally.
+    """
+    with _installed():
+        from pipeline.wiring.central_workers import worker_of
+    return worker_of(folders, address, say)
 
 
 def move_out_of_centre(folder: Path, progress: Callable[[int, int], None]) -> int:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
     from pipeline.storage.postgres import Database
     from pipeline.work.ports import Check
+    from pipeline.work.workers import Tenders
 
 
 class CentralRoot(Root):
@@ -153,6 +154,12 @@ class CentralRoot(Root):
         from pipeline.evidence.store.postgres_seals import PostgresSeals
 
         return PostgresSeals(self.database, lambda: self.keys.key("segel"))
+
+    def tenders(self, tend: Callable[[CaseNumber], Case], say: Callable[[str], None]) -> Tenders:
+        """Build the workers of this process; none where workers of the centre tend the office's cases."""
+        from pipeline.work.workers import HandedOn
+
+        return HandedOn(tend, say) if self.central_plan.has_workers else super().tenders(tend, say)
 
     def case(self, number: CaseNumber) -> Case:
         """Return a case as its journal has it now."""

@@ -214,7 +214,7 @@ class OfficeParts:
     @property
     def workers(self) -> int:
         """How many complaints are read at once."""
-        return self.settings.workers or len(os.sched_getaffinity(0))
+        return self.settings.reading.workers or len(os.sched_getaffinity(0))
 
     def file(self, path: Path) -> Blob:
         """Return a file that somebody named.

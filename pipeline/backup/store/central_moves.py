@@ -21,7 +21,7 @@ from pipeline.archive.store.witness_log import WitnessLog, witness_line
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
-from pipeline.cases.sop import OUTGOING
+from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.seals import note_of

@@ -14,7 +14,7 @@ from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.moves import TYPED_NUMBER
-from pipeline.cases.sop import OUTGOING
+from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import YankomasError
 from pipeline.register.free_numbers import FreeNumbers, Holder, no_pattern
 from pipeline.register.naskah_numbers import NaskahPattern

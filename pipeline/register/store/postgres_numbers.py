@@ -21,7 +21,7 @@ from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Received
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
-from pipeline.cases.sop import OUTGOING
+from pipeline.cases.sop_words import OUTGOING
 from pipeline.register.free_numbers import FreeNumbers, Holder, no_pattern
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.ports import Claim
