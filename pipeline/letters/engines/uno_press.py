@@ -181,7 +181,7 @@ class Office:
     def _keep_margin(self, document: Any) -> None:
         """Justify lines by stretching alone: a shrunk first line of a list runs over the margin (seen in 25.2).
 
-        Laying out anew is an eighth of what a sheet of one page costs, so it is done where a line is justified.
+        Laying out anew is a tenth of what a sheet of one page costs, so it is done where a line is justified.
         """
         settings = document.createInstance("com.sun.star.document.Settings")
         if settings.getPropertySetInfo().hasPropertyByName("JustifyLinesWithShrinking"):  # not before 24.2
