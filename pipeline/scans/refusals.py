@@ -3,8 +3,8 @@
 In this order: what is it, is it within the limits, is it whole (:func:`refuse_unfit`, :class:`Limits`)? Then, in a
 child, does it open to its last page, does it act by itself (``pdf/pdf_proof.py``, ``operations/inspection.py``)?
 Whoever finds the fault raises its reason: ``raise LOCKED()``. That a file has no place, or stopped its
-reader: ``intake/outcomes.py``, ``receive.py``, ``filing.py`` there. Codes are those of :class:`~pipeline.errors.Refused`, for
-tests and counts.
+reader: ``intake/outcomes.py``, ``receive.py``, ``filing.py`` there. Codes are those of
+:class:`~pipeline.errors.Refused`, for tests and counts.
 """
 
 from __future__ import annotations
