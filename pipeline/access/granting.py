@@ -28,6 +28,7 @@ from pipeline.access.accounts import (
 from pipeline.access.addresses import checked_address
 from pipeline.access.ports import People
 from pipeline.access.requests import (
+    BACKUP,
     CONFIRMED,
     OFFICIAL,
     PASSWORD,
@@ -45,33 +46,36 @@ from pipeline.access.requests import (
     watchers,
 )
 from pipeline.errors import Incomplete, NotAllowed, NotFound
+from pipeline.office.backup_place import PlaceChange, read_place_change
 from pipeline.office.handovers import Handover, period
 from pipeline.office.officials import Official
 from pipeline.office.posts import PostChange, read_post_change
 from pipeline.office.wording import long_date
 
-#: Fills a post as a request asks for it: who confirms it, and what settles the request once nothing is in the way.
-Appoint = Callable[[Request, str, Callable[[], bool]], None]
+#: Changes the office's file as a request asks for it: who confirms it, and what settles it once nothing is in the way.
+CarryOut = Callable[[Request, str, Callable[[], bool]], None]
 #: Who asks for what nobody asked for: the file that names the officials.
 _FILE = "office.toml"
+#: What changes the office's file once it is confirmed, and how the access log calls it.
+_OF_THE_FILE = {OFFICIAL: "pejabat", BACKUP: "cadangan"}
 
 
 def _nowhere(request: Request, by: str, claim: Callable[[], bool]) -> None:
-    raise NotAllowed("Pejabat kantor tidak disahkan dari sini.", "Sahkan di halaman Pengesahan.")
+    raise NotAllowed("Pengaturan kantor tidak disahkan dari sini.", "Sahkan di halaman Pengesahan.")
 
 
 @dataclass(frozen=True, slots=True)
 class GrantParts:
     """What granting needs: the people, who holds which post, the time, and what writes into the access log.
 
-    ``appoint`` fills a post that was confirmed.
+    ``carry_out`` changes the office's file as it was confirmed.
     """
 
     people: People
     officials: tuple[Official, ...]
     now: datetime
     note: Callable[[str], None]
-    appoint: Appoint = _nowhere
+    carry_out: CarryOut = _nowhere
 
     @property
     def staff(self) -> Staff:
@@ -275,6 +279,24 @@ def ask_for_post(change: PostChange, *, by: str, parts: GrantParts) -> None:
     parts.tell(f"Menunggu pengesahan: {described(made)}", by)
 
 
+def ask_for_backup_place(change: PlaceChange, *, by: str, parts: GrantParts) -> None:
+    """Ask that backups go to another computer; a second person confirms it.
+
+    Raises:
+        NotAllowed: another place waits already.
+    """
+    waiting = [r.detail for r in parts.people.requests.waiting() if r.kind == BACKUP]
+    if change.as_json() in waiting:  # sent twice
+        return
+    if waiting:
+        raise NotAllowed(
+            "Tempat cadangan lain sudah ada yang menunggu pengesahan.", "Tarik atau selesaikan dahulu di Pengesahan."
+        )
+    parts.note(_OF_THE_FILE[BACKUP])
+    made = parts.people.requests.make("", BACKUP, (), by, parts.now, detail=change.as_json())
+    parts.tell(f"Menunggu pengesahan: {described(made)}", by)
+
+
 def change_name(login: str, name: str, *, by: str, parts: GrantParts) -> None:
     """Set the name of an account's owner.
 
@@ -308,13 +330,13 @@ def settle(number: int, *, confirmed: bool, by: str, parts: GrantParts) -> Reque
             "Permohonan itu bukan untuk Anda sahkan.",
             "Yang mengesahkan: pemegang peran itu, Kakanwil, atau admin lain, yang sudah tujuh hari memegang perannya.",
         )
-    parts.note(as_logged(found.login or ("pejabat" if found.kind == OFFICIAL else f"token-{found.token}"), found.names))
+    parts.note(as_logged(found.login or _OF_THE_FILE.get(found.kind, f"token-{found.token}"), found.names))
 
     def claim() -> bool:
         return people.requests.settle(found.id, CONFIRMED if confirmed else REJECTED, by)
 
-    if confirmed and found.kind == OFFICIAL:
-        parts.appoint(found, by, claim)
+    if confirmed and found.kind in _OF_THE_FILE:
+        parts.carry_out(found, by, claim)
     elif not claim():
         raise NotFound("Permohonan itu sudah diputuskan orang lain.", "Lihat daftarnya di halaman Pengesahan.")
     if confirmed and found.kind == ROLES:
@@ -348,6 +370,8 @@ def described(request: Request) -> str:
             return f"token-{request.token} bertindak sebagai {roles}{whose} ({by})."
         case "pejabat":
             return f"{read_post_change(request.detail).words} ({by})."
+        case "cadangan":
+            return f"{read_place_change(request.detail).words} ({by})."
         case "jabatan":
             return f"akun {request.login} memegang peran {roles} menurut NIP-nya di office.toml ({by})."
         case _:
