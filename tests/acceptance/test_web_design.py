@@ -72,6 +72,15 @@ def test_no_page_weighs_more_than_a_slow_line_carries_for_who_has_every_role_eit
     assert {path: weight for path, weight in weights.items() if weight > HEAVIEST} == {}
 
 
+def test_nothing_but_a_few_styles_holds_up_the_first_paint(desk):
+    browser = desk.browser("tim-yankomas", "kakanwil")
+    for path in ("/", "/register", "/ringkasan", "/verifikasi/2026/0001", "/kasus/2026/0001", "/kotak-masuk"):
+        page = browser.get(path, follow_redirects=True).text
+        assert len(re.findall(r'<link rel="stylesheet"', page)) <= 3, path
+        assert all(" defer" in tag for tag in re.findall(r"<script[^>]*>", page)), path
+        assert not re.findall(r'(?:src|href)="https?://', page), path
+
+
 def test_what_waits_to_be_checked_comes_page_by_page_and_what_was_is_named_below(desk):
     browser = desk.browser("tim-yankomas")
 
