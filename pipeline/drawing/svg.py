@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
@@ -37,7 +37,10 @@ def _lines(picture: Picture, start: str, ids: tuple[str, str]) -> Iterator[str]:
     yield f'<desc id="{description}">{escape(picture.description)}</desc>'
     yield f'<rect width="{_n(picture.width)}" height="{_n(picture.height)}" fill="#ffffff"/>'
     for style, run in groupby(picture.items, _line_style):
-        yield from [_path(list(run), style)] if style else map(_element, run)
+        if style:
+            yield _path(run, style)
+        else:
+            yield from (_element(item) for item in run if not isinstance(item, Line))
     yield "</svg>"
 
 
@@ -48,7 +51,7 @@ def _line_style(item: Item) -> str:
     return f'stroke="{item.colour}" stroke-width="{item.width:g}"{_DASHES if item.dashed else ""}'
 
 
-def _path(lines: Sequence[Item], style: str) -> str:
+def _path(lines: Iterable[Item], style: str) -> str:
     ways = ("M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in one.points) for one in lines if isinstance(one, Line))
     return f'<path d="{"".join(ways)}" fill="none" {style}/>'
 

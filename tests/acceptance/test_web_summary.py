@@ -54,7 +54,8 @@ def test_a_phone_begins_with_the_greatest_lines_and_folds_none_in_which_somethin
     for part in page.xpath('//section[contains(@class, "lipat")]'):
         rows = part.xpath(".//tbody/tr")
         folded = [row for row in rows if row.get("class") == "lebih"]
-        seen, hidden = ([int(row.xpath("string(td/strong)")) for row in some] for some in (set(rows) - {*folded}, folded))
+        counts = {row: int(row.xpath("string(td/strong)")) for row in rows}
+        seen, hidden = [counts[row] for row in rows if row not in folded], [counts[row] for row in folded]
         late = [row.xpath("string(td[3])") for row in folded] if part.get("id") in ("b-pada", "b-posisi") else []
         (way,) = part.xpath('.//p[contains(@class, "hanya-telepon")]/a') or [None]
         assert len(seen) >= min(3, len(rows))

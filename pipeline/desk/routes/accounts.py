@@ -127,7 +127,7 @@ def make_token(visit: Visit) -> Response:
     try:
         last_day = read_day(visit.text("sampai"))
     except ValueError:
-        return _list(visit, token_fault=Incomplete("Hari terakhir token belum diisi.", "Tulis misalnya 2026-12-31."))
+        return _list(visit, token_fault=Incomplete("Hari terakhir token belum diisi.", "Tulis misalnya 31-12-2026."))
     label, role, owner = visit.text("nama"), visit.text("peran"), visit.text("pemilik")
     try:
         key, later = granting.make_token(label, role, last_day, owner, by=visit.who.login, parts=visit.grant_parts)

@@ -40,10 +40,13 @@ class Match:
     """The whole question.
 
     ``exact`` and ``tolerant`` are FTS5 expressions, empty if every case is meant; ``personal``: who asks may see names.
+    ``readers`` is what a *rahasia* case must answer besides (empty: it need not); all others are open to whoever asks,
+    and are not held against it: a list of all of them would be gone through for each question.
     """
 
     exact: str
     tolerant: str
+    readers: str
     groups: tuple[Group, ...]
     cases: tuple[CaseNumber, ...]
     personal: bool
@@ -84,14 +87,14 @@ def matching(
     groups = tuple(_group(base, term) for term in terms)
     where = "" if personal else "{" + " ".join(c for c in COLUMNS if c not in PERSONAL) + "} : "
     kept = [[facet_word(name, value) for value in values] for name, values in narrow.items() if values]
-    if roles is not None:
-        kept.append([reader_word(reader) for reader in sorted(readers_opened_by(roles))])
     narrowed = [_any([f'"{word}"' for word in words]) for words in kept]
+    readers = [] if roles is None else [f'"{reader_word(reader)}"' for reader in sorted(readers_opened_by(roles))]
     exact = [f"{where}{_any(group.exact)}" for group in groups]
     tolerant = [f"{where}{_any((*group.exact, *group.believed))}" for group in groups]
     return Match(
         exact=" AND ".join([*exact, *narrowed]),
         tolerant=" AND ".join([*tolerant, *narrowed]),
+        readers=_any(readers) if readers else "",
         groups=groups,
         cases=tuple(group.case for group in groups if group.case),
         personal=personal,

@@ -36,7 +36,12 @@ _OPEN = (
 #: The cases that answer, with how well; secret ones behind the others, for what they say is not to weigh.
 _FOUND = (
     "(SELECT rowid AS found, {} AS score FROM hits WHERE hits MATCH :asked"
-    " UNION ALL SELECT rowid, 0 FROM secret_hits WHERE secret_hits MATCH :asked)"
+    " UNION ALL SELECT rowid, 0 FROM secret_hits WHERE secret_hits MATCH :asked_of_secret)"
+)
+#: All cases but the secret ones that have none of the readers.
+_ALL_OPEN = (
+    "(SELECT * FROM cases WHERE doc NOT IN (SELECT rowid FROM secret_hits WHERE rowid NOT IN"
+    " (SELECT rowid FROM secret_hits WHERE secret_hits MATCH :readers))) AS cases"
 )
 _SCORE = f"bm25(hits, {_WEIGHTS})"
 
@@ -82,7 +87,7 @@ class _Asking:
 
     def facets(self, total: int) -> tuple[Mapping[str, Sequence[tuple[str, int]]], int]:
         """Return for each facet how many of the hits have each value, and how many are late."""
-        if not self.match.tolerant and not self.wanted.late:
+        if not (self.match.tolerant or self.match.readers or self.wanted.late):
             return self._of_all(), int(self._rows("count(*)", "", late=True)[0][0])
         names = ", ".join(["due", *(f"f{n}" for n in range(len(FACETS)))])
         newest = "" if total <= COUNTED else f" ORDER BY {self._key} DESC LIMIT {COUNTED}"
@@ -128,13 +133,16 @@ class _Asking:
         ``joined``: columns of the cases are asked for; ``late``: of late ones alone; ``scored``: how well they answer.
         """
         late = late or self.wanted.late
-        source = _FOUND.format(_SCORE if scored else "0") if expression else "cases"
+        readers = self.match.readers
+        source = _FOUND.format(_SCORE if scored else "0") if expression else _ALL_OPEN if readers else "cases"
         if late:
             source += f" CROSS JOIN late ON late = {self._key}"
         if joined and expression:
             source += " JOIN cases ON doc = found"
         statement = f"{_LATE * late}SELECT {columns} FROM {source}{behind}"  # noqa: S608 - our own words alone
-        return self.base.execute(statement, {"asked": expression, "now": self.wanted.now}).fetchall()
+        of_secret = f"({expression}) AND {readers}" if readers else expression
+        asked = {"asked": expression, "asked_of_secret": of_secret, "readers": readers, "now": self.wanted.now}
+        return self.base.execute(statement, asked).fetchall()
 
 
 def _counted(column: Sequence[str]) -> Sequence[tuple[str, int]]:
