@@ -87,7 +87,7 @@ class Desk:
 
     def _take(self, root: Root) -> None:
         self.root = root
-        self.book, self.summaries = root.rows, root.summaries
+        self.book, self.summaries, self.live_rows = root.rows, root.summaries, root.live_rows
         self.signature_list = root.signature_list
 
     def renew(self) -> None:

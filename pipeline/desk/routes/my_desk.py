@@ -79,7 +79,8 @@ def following(visit: Visit) -> Response:
 
 
 def _open_rows(visit: Visit) -> list[Row]:
-    return [row for row in visit.desk.book.rows() if secrecy.open_to(visit.who.roles, row)]
+    rows = visit.desk.live_rows.of(visit.desk.now().date())
+    return [row for row in rows if secrecy.open_to(visit.who.roles, row)]
 
 
 def _waiting(visit: Visit, rows: list[Row]) -> Waiting:

@@ -48,7 +48,7 @@ _CHANNEL, _KEPT = "cara_penyampaian", 90 * 24 * 3600
 def queue(visit: Visit) -> Response:
     """Show the complaints that wait to be checked, and those that have been: their receipts are to be printed."""
     desk, roles = visit.desk, visit.who.roles
-    rows = waiting_for(roles, desk.book.rows(), desk.now(), desk.root.calendar).rows
+    rows = waiting_for(roles, desk.live_rows.of(desk.now().date()), desk.now(), desk.root.calendar).rows
     ready = [row for row in rows if row.confirmed and row.step <= 3]
     waiting = [row for row in rows if not row.confirmed]
     checked_ones = visit.asked("daftar") == _READY
