@@ -207,16 +207,19 @@ def pages_alone(folder: Path, keys: Mapping[str, Sequence[str]]) -> Results:
 
 
 class Crowd:
-    """Users who look at pages until it is enough; what each request took, and what went wrong."""
+    """Users who look at pages until it is enough; what each request took, and what went wrong.
+
+    ``running`` are the cases of each year that run, on which the team makes moves (0: nobody does).
+    """
 
     def __init__(
-        self, address: str, users: Sequence[tuple[str, str]], paths: Mapping[str, Sequence[str]], *, moves: bool
+        self, address: str, users: Sequence[tuple[str, str]], paths: Mapping[str, Sequence[str]], *, running: int
     ) -> None:
         self.made = 0
         self.spent: list[float] = []
         self.errors: list[str] = []
         self._enough = threading.Event()
-        self._paths, self._moves, self._turn = paths, moves, threading.Lock()
+        self._paths, self._running, self._turn = paths, running, threading.Lock()
         self._threads = [
             threading.Thread(target=self._use, args=(address, role, key, n)) for n, (role, key) in enumerate(users)
         ]
@@ -243,14 +246,14 @@ class Crowd:
             while not self._enough.wait(chance.uniform(*_THOUGHT)):
                 try:
                     self._timed(client, "GET", chance.choice(self._paths[role]))
-                    if self._moves and role == ROLES[0] and chance.random() < _MOVES * len(ROLES):
+                    if self._running and role == ROLES[0] and chance.random() < _MOVES * len(ROLES):
                         self._move(client, chance)
                 except httpx.HTTPError as fault:
                     self._note(0.0, f"{type(fault).__name__}")
 
     def _move(self, client: httpx.Client, chance: random.Random) -> None:
         """Correct a case that runs."""
-        number = f"/kasus/{chance.randint(LAST - YEARS + 1, LAST)}/{chance.randint(1, 20) * 50}"
+        number = f"/kasus/{chance.randint(LAST - YEARS + 1, LAST)}/{chance.randint(1, self._running) * 50}"
         page = self._timed(client, "GET", f"{number}/gerak/koreksi")
         if token := _TOKEN.search(page.text):
             data = {"csrf": token[1], "i.alasan": "uji beban", "i.boks": str(chance.randint(1, 99))}
@@ -276,16 +279,17 @@ def everybody(folder: Path, keys: Mapping[str, Sequence[str]], letters: Sequence
 
     ``patience``: seconds after which letters that are not read are no longer waited for, and are told as unread.
     """
+    running_cases = len(list(Layout(folder).numbers(LAST - YEARS + 1))) // 50
     everyone = [(role, key) for role, some in keys.items() if role in ROLES for key in some]
     before = _read(folder)
     with running(folder) as address:
         style = {role: ["/statis/meja.css"] for role in ROLES}
-        with Crowd(address, everyone, style, moves=False) as idle:
+        with Crowd(address, everyone, style, running=0) as idle:
             time.sleep(15)
         tell(f"the smallest answer: p95 {idle.p95 * 1e3:.0f} ms")
         paths = {role: _open_to(address, keys[role][0]) for role in ROLES if role in keys}
         begun = time.perf_counter()
-        with Crowd(address, everyone, paths, moves=True) as crowd:
+        with Crowd(address, everyone, paths, running=running_cases) as crowd:
             for letter in letters:
                 (folder / "inbox" / f"{begun:.0f}-{letter.name}").write_bytes(letter.read_bytes())
             read = 0
@@ -323,7 +327,11 @@ def running(folder: Path) -> Iterator[str]:
             yield address
         finally:
             process.terminate()
-            process.wait(60)
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def _answers(address: str) -> bool:

@@ -108,13 +108,49 @@ def test_static_files_are_sent_packed_to_who_can_unpack_them_and_pages_never(des
     assert "content-encoding" not in browser.get("/").headers
 
 
-def test_no_form_of_a_case_leaves_a_word_to_the_language_of_the_browser(desk):
-    browser = desk.browser("tim-yankomas", "kabid")
-    for path in ("/buka/lisan", "/kasus/2026/0001/gerak/konfirmasi", "/kasus/2026/0001/gerak/batal", "/alih-tugas"):
-        page = browser.get(path).text
+def test_no_page_leaves_a_word_to_the_language_of_the_browser(desk):
+    everybody, stranger = desk.come_in(desk.account("siapa-pun", *GIVEN_ROLES)), desk.stranger()
+    paths = {path_of(route) for route in pages_of(desk) if "GET" in (getattr(route, "methods", None) or ())}
+    moves = {f"/kasus/2026/0001/gerak/{move}" for move in ("konfirmasi", "batal")}
+
+    pages = {path: everybody.get(path) for path in (paths | moves) - {"/peristiwa"}}
+    pages |= {path: stranger.get(path) for path in ("/masuk", "/status", "/keaslian")}
+    shown = {path: page.text for path, page in pages.items() if "text/html" in page.headers.get("content-type", "")}
+
+    assert len(shown) > 40
+    for path, page in shown.items():
         assert not re.search(r'type="(date|datetime-local|time|month)"', page), path
         for form in re.findall(r"<form [^>]*>.*?</form>", page, re.DOTALL):
-            assert " required" not in form or " novalidate" in form.partition(">")[0], path
+            asks = " required" in form or 'type="email"' in form
+            assert not asks or " novalidate" in form.partition(">")[0], path
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    [
+        ("/akun", "/akun"),
+        ("/akun", "/akun/token/baru"),
+        ("/akun/siapa", "/akun/siapa/nama"),
+        ("/profil", "/profil/sandi"),
+        ("/kotak-masuk", "/kotak-masuk"),
+        ("/kotak-masuk", "/kotak-masuk/sisihkan"),
+        ("/pengaturan/kop", "/pengaturan/logo"),
+        ("/status", "/status"),
+        ("/masuk", "/masuk"),
+    ],
+)
+def test_what_is_sent_empty_is_answered_in_words_and_changes_nothing(tmp_path, page, path):
+    desk = WebDesk(tmp_path / "kantor")
+    desk.account("siapa", *GIVEN_ROLES)
+    browser = desk.stranger() if path in ("/status", "/masuk") else desk.come_in("siapa")
+
+    answer = browser.post_form(path, page=page)
+    words = answer.text if answer.status_code != 303 else browser.get(answer.headers["location"]).text
+
+    assert answer.status_code in (303, 403, 404, 422), answer.status_code
+    assert "pesan gagal" in words
+    assert len(desk.people.accounts.all()) == 1
+    assert desk.people.tokens.all() == []
 
 
 @pytest.mark.parametrize("path", ["/kasus/2026/9999", "/kasus/2026/0001/naskah/tidak-ada.pdf", "/tidak-ada", "/akun"])
