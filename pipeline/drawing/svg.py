@@ -11,6 +11,7 @@ from pipeline.drawing.picture import Area, Item, Line, Picture, Point, Words
 _FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 _DASHES = ' stroke-dasharray="2.5 2"'
 _MM = 25.4 / 72
+_SHORT = 3  # letters, such as the figure on a column
 
 
 def svg(picture: Picture) -> bytes:
@@ -52,8 +53,8 @@ def _line_style(item: Item) -> str:
 
 
 def _path(lines: Iterable[Item], style: str) -> str:
-    ways = ("M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in one.points) for one in lines if isinstance(one, Line))
-    return f'<path d="{"".join(ways)}" fill="none" {style}/>'
+    ways = ("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in one.points) for one in lines if isinstance(one, Line))
+    return f'<path d="{"".join(ways).replace(".0", "")}" fill="none" {style}/>'
 
 
 def _element(item: Words | Area) -> str:
@@ -65,12 +66,12 @@ def _element(item: Words | Area) -> str:
 
 
 def _text(item: Words) -> str:
-    """``textLength`` holds a text to its room where another typeface than Arial has to stand in."""
+    """``textLength`` holds a text to its room where another typeface than Arial has to stand in; figures fit anyhow."""
     anchor = ' text-anchor="middle"' if item.middle else ""
     bold = ' font-weight="bold"' if item.bold else ""
-    fit = f'textLength="{_n(item.wide)}" lengthAdjust="spacingAndGlyphs"'
+    fit = f' textLength="{_n(item.wide)}" lengthAdjust="spacingAndGlyphs"' if len(item.text) > _SHORT else ""
     place = f'x="{_n(item.x)}" y="{_n(item.y)}" font-size="{item.size:g}"'
-    return f'<text {place}{bold}{anchor} fill="{item.colour}" {fit}>{escape(item.text)}</text>'
+    return f'<text {place}{bold}{anchor} fill="{item.colour}"{fit}>{escape(item.text)}</text>'
 
 
 def _area(item: Area) -> str:
