@@ -1,30 +1,29 @@
 # make run   - pasang yang kurang, lalu pantau inbox/
 # make test  - pasang yang kurang, lalu jalankan semua pemeriksaan dan tes
-# Lainnya: install, demo, doctor, lint, test-slow, bench, mutants, pins.
+# Lainnya: install, demo, doctor, lint, test-slow, bench, mutants, pins; run-central, test-central: banyak kantor.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON
 
-.PHONY: run test test-rooms test-acceptance install demo doctor lint test-slow bench mutants pins system-run system-test
+.PHONY: run run-central test test-all test-central install demo doctor lint test-slow bench mutants pins system-run system-test
 
 run: install
 	@$(BIN)/yankomas run
 
 install: system-run $(VENV)/.installed
 
-test: system-test $(VENV)/.installed-dev lint
-	@$(MAKE) --no-print-directory -j2 --output-sync=target test-rooms test-acceptance
+test: system-test $(VENV)/.installed-dev
+	@$(MAKE) --no-print-directory -j2 --output-sync=target lint test-all
 
-# The two halves of the tests, side by side on two cores: the rooms with what kills the program, and the program as people use it.
-KILLING := $(wildcard tests/acceptance/test_crash*.py tests/acceptance/test_batches*.py)
+# Twice as many processes as processors: much of what is tested waits for LibreOffice, browsers and children.
+TESTERS := $(shell echo $$((2 * $$(nproc))))
+# Modules are compiled once, and not by each of the many programs that tests start.
+unexport PYTHONDONTWRITEBYTECODE
 
-test-rooms: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest $(filter-out tests/acceptance/,$(wildcard tests/*/)) $(wildcard tests/test_*.py) $(KILLING)
-
-test-acceptance: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest tests/acceptance $(addprefix --ignore=,$(KILLING))
+test-all: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -37,6 +36,7 @@ test-slow: system-test $(VENV)/.installed-dev
 
 bench: system-test $(VENV)/.installed-dev
 	$(BIN)/python bench/throughput.py
+	$(BIN)/python bench/stages.py
 	$(BIN)/python bench/documents.py
 	$(BIN)/python bench/limits.py
 	$(BIN)/python bench/desk.py
@@ -48,6 +48,18 @@ bench: system-test $(VENV)/.installed-dev
 # Whether a test notices when a rule is wrong: learns from one run of the suite, then tries each mutant; takes long.
 mutants: system-test $(VENV)/.installed-dev
 	$(BIN)/python bench/mutants.py
+
+# A try of many offices on one centre: both servers, two offices and their desks, in pusat-coba/.
+run-central: system-test $(VENV)/.installed-dev
+	$(BIN)/python tools/run_central.py
+
+# What an office does, on the central store: the tests that use one without looking into its folders.
+CENTRAL := $(addprefix tests/acceptance/test_,$(addsuffix .py,whole_sop letters_of_a_case letters_numbered pisahkan \
+	split_cases_part secrecy_inherited inbox_account mailroom nothing_raw signed_sheets_come_back templates_in_use \
+	web_cases web_archive web_letters web_my_desk web_news web_status api service))
+
+test-central: system-test $(VENV)/.installed-dev
+	YANKOMAS_TES_PUSAT=1 $(BIN)/python -m pytest $(CENTRAL)
 
 demo doctor: install
 	@$(BIN)/yankomas $@
@@ -80,4 +92,5 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 pins:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements-pip.in -o requirements-pip.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements.in -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements-pusat.in -o requirements-pusat.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements-dev.in -o requirements-dev.txt

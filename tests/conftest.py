@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,10 +17,28 @@ sys.path.insert(0, str(Path(__file__).parent))
 settings.register_profile("rumah", deadline=None)
 settings.load_profile("rumah")
 
+# Nor does waiting for the disk: what is synced, and in which order, is told by the tests that watch it (test_syncing.py
+# and those beside it). Ended programs lose nothing that was written; only a power cut would.
+os.fsync = os.fstat  # type: ignore[assignment]  # a descriptor that is none is still refused
 
-@pytest.fixture(scope="module")
+#: Where tests work if there is so much room, in bytes: in memory, where the databases' syncs too cost nothing.
+_IN_MEMORY, _ROOM = Path("/dev/shm"), 4_000_000_000
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests work in memory where there is room, and programs may run from there; else where pytest puts them."""
+    if config.option.basetemp or not os.access(_IN_MEMORY, os.W_OK):
+        return
+    found = os.statvfs(_IN_MEMORY)
+    if found.f_bavail * found.f_frsize >= _ROOM and not found.f_flag & os.ST_NOEXEC:
+        config.option.basetemp = tempfile.mkdtemp(prefix="yankomas-", dir=_IN_MEMORY)
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
+@pytest.fixture(scope="session")
 def press():
-    """LibreOffice, kept warm for the tests of a module."""
+    """LibreOffice, kept warm for all tests that print."""
     from fakes import PAGE_KEY
 
     from pipeline.letters.engines.libreoffice import LibreOfficePress
@@ -27,9 +48,46 @@ def press():
     engine.close()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _central_offices_end():
+    """Close the connections of a module's offices that keep their cases centrally."""
+    yield
+    if offices := sys.modules.get("offices"):
+        offices.FakeOffice.close_all()
+
+
 @pytest.fixture
 def office(tmp_path):
     """An office with fake engines in an empty folder."""
     from offices import FakeOffice
 
     return FakeOffice(tmp_path / "kantor")
+
+
+@pytest.fixture(scope="session")
+def central():
+    """PostgreSQL and an object store, started when a test first needs them."""
+    from central_servers import servers_of_this_run
+
+    return servers_of_this_run()
+
+
+@pytest.fixture
+def in_folders():
+    """Leave a test out where cases are kept centrally: it breaks or looks at what lies in a folder."""
+    if os.environ.get("YANKOMAS_TES_PUSAT") == "1":
+        pytest.skip("hanya untuk map di folder kantor")
+
+
+@pytest.fixture
+def central_owner(central):
+    """The database of an empty office of many, as who owns it comes to it."""
+    with central.office(as_owner=True) as (database, _):
+        yield database
+
+
+@pytest.fixture
+def central_office(central):
+    """An empty office of many: its database and its objects."""
+    with central.office() as made:
+        yield made

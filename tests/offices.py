@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import threading
 import time
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from central_servers import servers_of_this_run
 from fakes import (
     FakeLetters,
     FakePress,
@@ -45,18 +47,20 @@ from pipeline.office.ports import Clock
 from pipeline.register.case_view import CaseView, case_view
 from pipeline.register.enrol import EnrolParts
 from pipeline.register.ports import Claim
-from pipeline.register.store.naskah_series import NaskahSeries
 from pipeline.scans.formats.wholeness import whole
 from pipeline.scans.refusals import Limits
 from pipeline.search.answer import Answer
 from pipeline.search.query import Wanted, asked
 from pipeline.signing.ports import Validator
 from pipeline.storage.blobs import TypedText
-from pipeline.wiring import Root
+from pipeline.wiring import Root, office_in
 from pipeline.work.service import Service
 from pipeline.work.store.setup import lay_out_filled as lay_out
 from pipeline.work.tend import TendParts, tend
 from pipeline.work.workers import Tenders
+
+#: Whether the offices of these tests keep their cases centrally.
+CENTRAL = os.environ.get("YANKOMAS_TES_PUSAT") == "1"
 
 #: The key with which a fake office stamps its pages.
 KEY = b"k" * 32
@@ -66,12 +70,27 @@ KEY = b"k" * 32
 WORD = ConfinedWord()
 
 
+#: Offices whose connections are to be closed at the end of a test.
+_OPEN: list[FakeOffice] = []
+
+
 class FakeOffice:
     """A root whose engines, clock and chance are fakes; everything on its disk is real."""
 
+    @staticmethod
+    def close_all() -> None:
+        """Close the connections of every office that keeps its cases centrally."""
+        while _OPEN:
+            if database := vars(_OPEN.pop().root).get("database"):
+                database.close()
+
     def __init__(self, folder: Path) -> None:
         lay_out(folder)
-        self.root = Root(folder)
+        if CENTRAL and not Root(folder).is_central:
+            servers_of_this_run().join(folder)
+        self.root = office_in(folder)
+        if CENTRAL:
+            _OPEN.append(self)
         self.root.letter_documents = FakeLetters()
         self.root.progress = self.root.board  # all of this office is one process
         self.root.sheet_editor = WORD
@@ -127,7 +146,7 @@ class FakeOffice:
     def decide_parts(self) -> DecideParts:
         return DecideParts(
             cabinet=self.root.cabinet,
-            series=NaskahSeries(self.root.layout, self.root.settings.naskah, self.root.book.with_naskah),
+            series=self.root.series,
             clock=self.clock,
             calendar=self.root.calendar,
             office=self.root.settings.office,
@@ -183,6 +202,11 @@ class FakeOffice:
         folder = str(root.layout.case(number))
         held_up = root.held_up(number)
         return case_view(case, root.sop_of(case), root.calendar, root.resembling(case), folder, held_up=held_up)
+
+    def file(self, number: CaseNumber, name: str) -> bytes:
+        """The bytes of a document of a case."""
+        case = self.root.cabinet.case(number)
+        return content(self.root.cabinet.blob(number, next(d for d in case.documents if d.name == name)))
 
     def search(self, *texts: str) -> Answer:
         """What the index answers."""

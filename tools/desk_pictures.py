@@ -1,8 +1,8 @@
-"""Takes the guide's pictures of the web desk: ``python tools/desk_pictures.py [--keep FOLDER]``.
+"""Takes the guide's pictures of the web desk: ``python tools/desk_pictures.py [--keep FOLDER] [PICTURE ...]``.
 
 An office with a year of cases (``filled_office.py``) gets the demonstration's letters, which are read for real; some
-moves are made by command; then every page is opened in Debian's Chromium, in the order of an office's day. Invented
-people only.
+moves are made by command; then every page is opened in Debian's Chromium, in the order of an office's day. The
+disposition sheet of what was told at the counter is the picture of a sheet in README. Invented people only.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import filled_office
+import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -96,6 +97,8 @@ MOVES: Sequence[tuple[int, str, str, list[str]]] = (
     (6, "ajukan-rekomendasi", "kasubbid", []),
     (6, "paraf-naskah", "kabid", [f"naskah={LETTER}", "versi=1"]),
 )
+#: The picture of a sheet: its name, the case's number, the sheet, and how wide it is, in points.
+SHEET, SHEET_OF, SHEET_DRAWN, SHEET_WIDE = "lembar-disposisi", FORMER + 6, "03-lembar-disposisi", 640
 #: The pictures in the order of a day: name, login, path, width.
 DAY: Sequence[tuple[str, str, str, int]] = (
     ("masuk-pertama", "", "/masuk/pertama?kunci={key}", 1366),
@@ -136,12 +139,16 @@ def main() -> int:
     """Make the office, open its pages, write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keep", type=Path, help="make the office here and keep it; used again if it is there")
+    parser.add_argument("pictures", nargs="*", metavar="PICTURE", help="only these; all of them where none is named")
     options = parser.parse_args()
+    wanted = options.pictures or [SHEET, *(name for name, *_ in DAY)]
     with tempfile.TemporaryDirectory() as name:
         folder = options.keep or Path(name) / "kantor"
         if not folder.exists():
             _make(folder)
-        _picture(folder)
+        if SHEET in wanted:
+            _sheet(folder)
+        _picture(folder, [taken for taken in DAY if taken[0] in wanted])
     return 0
 
 
@@ -169,7 +176,16 @@ def _yankomas(folder: Path, command: list[str], role: str, answers: list[str]) -
         subprocess.run([YANKOMAS, "--root", str(folder), *words], check=True, env={**os.environ, "LOGNAME": role})
 
 
-def _picture(folder: Path) -> None:
+def _sheet(folder: Path) -> None:
+    """Draw the first page of the newest print of the sheet."""
+    prints = (folder / "archive").glob(f"*/{SHEET_OF:04d}/data/{SHEET_DRAWN}-v*.pdf")
+    newest = max(prints, key=lambda path: path.stat().st_mtime)
+    page = pypdfium2.PdfDocument(newest)[0].render(scale=4, grayscale=True).to_pil()
+    page.thumbnail((SHEET_WIDE, page.height), Image.Resampling.LANCZOS)
+    page.quantize(16).save(PICTURES.parent / f"{SHEET}.png", optimize=True)
+
+
+def _picture(folder: Path, day: Sequence[tuple[str, str, str, int]]) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -179,7 +195,7 @@ def _picture(folder: Path) -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             desk = _Desk(browser, Root(folder), f"http://127.0.0.1:{port}")
-            for name, login, path, width in DAY:
+            for name, login, path, width in day:
                 desk.take(name, login, path, width)
             browser.close()
     finally:

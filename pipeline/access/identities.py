@@ -15,7 +15,8 @@ from itertools import dropwhile, takewhile
 from typing import Any
 
 from pipeline.access.address_parts import heads_of, spots_of, streets_of
-from pipeline.access.naming import key, keys_of, names_of, vocabulary
+from pipeline.access.handed_on import handing_on
+from pipeline.access.naming import is_common_post, key, keys_of, names_of, vocabulary
 from pipeline.cases.cleared_words import CLEARED
 from pipeline.cases.kept_identity import AGREED, CONSENT
 from pipeline.office.wording import MONTHS, said
@@ -72,18 +73,22 @@ def agreed(fields: Mapping[str, Any]) -> bool:
     return said(fields.get(CONSENT)).casefold() == AGREED
 
 
-def secrets_of(fields: Mapping[str, Any], others: Iterable[str] = ()) -> Secrets:
-    """Return what must not be said in a case; ``others`` are more names that are known to be somebody else's."""
+def secrets_of(fields: Mapping[str, Any], others: Iterable[str] = (), *, agency: bool = False) -> Secrets:
+    """Return what must not be said in a case; ``others`` are more names that are known to be somebody else's.
+
+    ``agency``: with them are the agency that handed the complaint on and its official, also where they may be named.
+    """
     open_name = agreed(fields)
+    open_body = open_name or (not agency and bool(handing_on(fields)))
     people = [_told(_COMPLAINANT, person, hide=not open_name) for person in _listed(fields.get("pelapor"))]
     people += [_told(role, person) for role in (_VICTIM, _WITNESS) for person in _listed(fields.get(role))]
     people += [_told(_PROXY, person, hide=not open_name) for person in _proxies(fields.get("kuasa"))]
-    people += [_told(_COMPLAINANT, person, hide=not open_name) for person in _listed(fields.get("pejabat_penghubung"))]
+    people += [_told(_COMPLAINANT, person, hide=not open_body) for person in _listed(fields.get("pejabat_penghubung"))]
     known = (*_listed(fields.get("terlapor")), fields.get("tempat_kejadian"), *_listed(fields.get("instansi_lain")))
     names = (piece for text in (*map(_text, known), *others) for piece in re.split(r"[,;()\n]", text))
     return _compiled(
         tuple(people),
-        "" if open_name else said(fields.get("lembaga_pelapor")),
+        "" if open_body else said(fields.get("lembaga_pelapor")),
         "" if open_name else said(fields.get("nomor_surat")),
         tuple(piece for piece in names if len(piece.split()) > 1),
         tuple(text.partition("|")[0].strip() for text in map(_text, _listed(fields.get(CLEARED)))),
@@ -130,6 +135,7 @@ def _compiled(
     people = [
         Person(instead[role], parts, organisation=parts[0] in general)
         for role, name, _ in told
+        if not (role in (_VICTIM, _WITNESS) and is_common_post(name))
         for parts in names_of(name)
     ]
     if parts := tuple(dict.fromkeys(keys_of(_BRACKETED.sub("", body)))):

@@ -38,9 +38,18 @@ class Named:
 
 def names_complainant(text: str, fields: Mapping[str, Any]) -> bool:
     """Say whether the text tells for certain who complains, for themselves or for somebody."""
+    return _tells_complainant(text, secrets_of(fields))
+
+
+def is_complainants(text: str, fields: Mapping[str, Any]) -> bool:
+    """Say whether the text names for certain who complains, or the agency that handed the complaint on."""
+    return _tells_complainant(text, secrets_of(fields, agency=True))
+
+
+def _tells_complainant(text: str, secrets: Secrets) -> bool:
     instead = vocabulary().instead
     telling = (instead["pelapor"], instead["kuasa"])
-    return any(hit.sure and hit.instead in telling for hit in found(text, secrets_of(fields)))
+    return any(hit.sure and hit.instead in telling for hit in found(text, secrets))
 
 
 def masked(text: str, fields: Mapping[str, Any]) -> str:

@@ -38,6 +38,7 @@ _ALIAS = re.compile(r"\b(?:alias|als\.?|a\.k\.a\.?|(?:biasa )?(?:di)?panggil(?:a
 _QUOTED = re.compile(r"[\"“”„«(\[]([^\"“”„«»()\[\]]{1,60})[\"“”»)\]]")
 #: What stands in brackets behind a name and is another name: not an age, not who somebody is.
 _BRACKETED = re.compile(r"\s*[A-Z][^\d]*$")
+_ROMAN = re.compile(r"[IVXLC]+")
 _FILE = Path(__file__).with_name("naming_words.toml")
 
 
@@ -152,6 +153,36 @@ class Words:
 def keys_of(text: str) -> tuple[str, ...]:
     """Return the keys of a text's words."""
     return tuple(filter(None, (key(found[0]) for found in WORD.finditer(text))))
+
+
+def is_post(text: str) -> bool:
+    """Say whether a text tells by what somebody is who it is, and has no name (``Guru kelas III``).
+
+    A post at an agency (``Kepala Desa Contoh``) is one; ``Guru Budi`` names somebody.
+    """
+    groups = vocabulary().groups
+    words = [found[0] for found in WORD.finditer(plain(text))]
+    if not words or key(words[0]) not in groups["jabatan"]:
+        return False
+    told = groups["jabatan"] | groups["kata_jabatan"]
+    for word in words[1:]:
+        if key(word) in groups["pengantar"] and key(word) not in told:
+            return True  # what follows is the agency's name
+        if word[:1].isupper() and not _ROMAN.fullmatch(word) and key(word) not in told:
+            return False
+    return True
+
+
+def is_common_post(text: str) -> bool:
+    """Say whether a text has a post that many have (``Guru kelas III``): no agency that would tell whose it is.
+
+    Some of its words are written small or are figures: two words with capitals may be a name (``Wali Utama``).
+    """
+    groups = vocabulary().groups
+    agencies = groups["pengantar"] - groups["jabatan"] - groups["kata_jabatan"]
+    rest = [found[0] for found in WORD.finditer(plain(text))][1:]
+    small = any(not word[:1].isupper() or _ROMAN.fullmatch(word) for word in rest)
+    return small and is_post(text) and agencies.isdisjoint(keys_of(text))
 
 
 def names_of(text: str) -> tuple[tuple[str, ...], ...]:

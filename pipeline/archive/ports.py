@@ -70,6 +70,25 @@ class Export(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A case's head after an append."""
+
+    number: CaseNumber
+    seq: int
+    head: str
+
+
+class Changes(Protocol):
+    """What was appended to the cases of an office, in the order in which it was; views follow it by a position."""
+
+    def size(self) -> int:
+        """Return the position behind the last change (0: there was none)."""
+
+    def since(self, position: int) -> tuple[list[Change], int]:
+        """Return the changes behind a position, and the position behind the last."""
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """The cases that changed, whether the inbox did, and how far the changes have been followed."""
 

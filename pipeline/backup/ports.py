@@ -1,8 +1,13 @@
-"""What a backup is: what was made, and the moment that it shows."""
+"""What a backup is: what was made, and the moment that it shows. And the centre of many offices."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.cases.case_number import CaseNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +27,53 @@ class Fence:
     at: str
     changes: int
     ledger: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CentralOffice:
+    """An office at the centre: its name, its schema's form, its cases, how many are open, the last number given.
+
+    ``moved_out``: nobody works on it there any more.
+    """
+
+    name: str
+    form: int
+    cases: int
+    open: int
+    last: CaseNumber | None
+    moved_out: bool
+
+
+class Centre(Protocol):
+    """The centre of many offices, for who looks after it. ``progress`` gets what is done and all that is to do."""
+
+    def prepare(self, progress: Callable[[int, int], None]) -> int:
+        """Bring every office's schema to this version's form; return how many offices there are.
+
+        Raises:
+            UsageFault: the server is too old.
+            SettingsFault: a later version of the program made a schema.
+            Passing: the database cannot be reached.
+        """
+
+    def add(self, office: str, folder: Path, objects: str, bucket: str) -> None:
+        """Make a new office, and have a folder that was laid out and has no cases be it.
+
+        Raises:
+            UsageFault: the folder has cases, or is an office of the centre already; there is an office of that name.
+            SettingsFault: the name cannot be used, or the keys of the object store are not in the environment.
+        """
+
+    def move_in(
+        self, office: str, folder: Path, objects: str, bucket: str, progress: Callable[[int, int], None]
+    ) -> int:
+        """Move a folder's office into the centre, verify it there, and set its own cases aside; return how many.
+
+        Raises:
+            Busy: a process works on the folder.
+            UsageFault, SettingsFault: as :meth:`add`.
+            ArchiveFault: the folder is not whole, or what arrived is not; nothing is set aside then.
+        """
+
+    def status(self) -> Iterator[CentralOffice]:
+        """Yield the offices, by name."""

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipeline.cases.case import Case
-from pipeline.cases.sop import SEND, Sop, State, Step
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import State, Step
+from pipeline.cases.sop_words import SEND
 from pipeline.office.worktime import Calendar, Limit
 
 

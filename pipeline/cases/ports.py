@@ -131,14 +131,27 @@ class Cabinet(Protocol):
             Busy: somebody else has held it too long.
         """
 
+    def numbers(self) -> list[CaseNumber]:
+        """Return the numbers of all cases, ascending."""
+
     def cases(self) -> Iterator[Case]:
         """Yield all cases by number; those whose journal is broken are left to ``verify``."""
 
     def open_cases(self) -> list[CaseNumber]:
         """Return the cases that may be owed something, by number."""
 
+    def journal(self, number: CaseNumber) -> bytes:
+        """Return the whole lines of a case's journal, byte for byte.
+
+        Raises:
+            NotFound: there is no such case.
+        """
+
     def blob(self, number: CaseNumber, document: Document) -> Blob:
         """Return a document of a case."""
+
+    def holds(self, number: CaseNumber, document: Document) -> bool:
+        """Say whether a document lies where it is kept, as long as it should be; its bytes are not read."""
 
     def attempt(self, number: CaseNumber, duty: str) -> Tries:
         """Record that a duty is being tried, before it is; return how often it was before."""

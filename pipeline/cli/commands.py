@@ -19,7 +19,7 @@ from pipeline.reading.filed_reading import reading_view
 from pipeline.reading.ports import Reader
 from pipeline.register.case_view import readable
 from pipeline.signing.ports import Validator
-from pipeline.wiring import Root, lay_out, lay_out_demo
+from pipeline.wiring import lay_out, lay_out_demo, office_in
 from pipeline.work.ports import exit_code_of
 
 
@@ -51,7 +51,7 @@ def do(options: Namespace) -> int:
 
 def read(options: Namespace) -> int:
     """Show what would be read from a scan; registers nothing."""
-    root = Root(options.root)
+    root = office_in(options.root)
     with closing(root.reader()) as reader:
         view = reading_view(root.file(options.file), reader, root.clock.now())
     print(as_json(view) if options.json else "\n".join(readable(letter["fields"]) for letter in view["letters"]))
@@ -60,7 +60,7 @@ def read(options: Namespace) -> int:
 
 def doctor(options: Namespace) -> int:
     """Check the installation; exit code 8 if something necessary is missing, 9 if only templates are at fault."""
-    checks = Root(options.root).examine()
+    checks = office_in(options.root).examine()
     if options.json:
         print(as_json([asdict(c) for c in checks]))
     else:
@@ -88,7 +88,7 @@ def demo(options: Namespace) -> int:
     """Drop the sample letters into a folder of their own, work them off, show what became of them."""
     print(f"{len(lay_out_demo(options.folder))} surat contoh diletakkan di {options.folder / 'inbox'}\n")
     code = watch(Namespace(root=options.folder, once=True))
-    root = Root(options.folder)
+    root = office_in(options.folder)
     root.book.refresh()
     print("\n" + as_book(root.book.rows()) + "\n")
     for row in root.book.rows():

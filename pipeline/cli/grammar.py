@@ -276,5 +276,7 @@ _PARTS = {
     **dict.fromkeys(("doctor", "init", "demo"), office.setup),
     "akun": office.people,
     "alih": office.hand_over,
+    "pusat": office.centre,
     "templat": office.templates,
+    "belajar": office.learning,
 }

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
-commands, _hand_over, keeping, _people, records, sheets, _templates = map(
-    Later, ("commands", "hand_over", "keeping", "people", "records", "sheets", "templates")
+_centre, commands, _hand_over, keeping, _learning, _people, records, sheets, _templates = map(
+    Later, ("centre", "commands", "hand_over", "keeping", "learning", "people", "records", "sheets", "templates")
 )
 
 _TEMPLATE = "misalnya 03-lembar-disposisi"
@@ -95,6 +95,41 @@ def folders(groups: argparse._SubParsersAction[Parser]) -> None:
     daftar.set_defaults(command=records.daftar_arsip)
 
 
+def centre(groups: argparse._SubParsersAction[Parser]) -> None:
+    """Add the centre of many offices."""
+    pusat = groups.add_parser("pusat", help="pusat bagi banyak kantor: PostgreSQL dan penyimpanan objek")
+    verbs = pusat.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
+    ready = verbs.add_parser("siapkan", help="jadikan basis data setiap kantor berbentuk versi program ini")
+    ready.set_defaults(command=_centre.prepare)
+    status = verbs.add_parser("status", help="kantor yang ada di pusat, dengan jumlah perkaranya")
+    status.set_defaults(command=_centre.status)
+    worker = verbs.add_parser("pekerja", help="kerjakan perkara kantor-kantor ini, di mesin mana pun, sampai Ctrl-C")
+    worker.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folder kantor yang disimpan di pusat")
+    worker.set_defaults(command=_centre.work)
+    office = verbs.add_parser("kantor", help="buat kantor, pindah-masuk, pindah-keluar")
+    acts = office.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
+    new = acts.add_parser("tambah", help="jadikan folder kantor yang masih kosong sebuah kantor di pusat")
+    new.set_defaults(command=_centre.add)
+    into = acts.add_parser("pindah-masuk", help="pindahkan perkara sebuah folder kantor ke pusat")
+    into.add_argument("folder", type=Path, metavar="FOLDER")
+    into.set_defaults(command=_centre.move_in)
+    for act in (new, into):
+        act.add_argument("name", metavar="NAMA", help="nama kantor di pusat: huruf kecil, angka, garis bawah")
+        act.add_argument("--objek", dest="objects", required=True, metavar="ALAMAT", help="penyimpanan objek (S3)")
+        act.add_argument("--ember", dest="bucket", default="yankomas", metavar="NAMA", help="ember di sana")
+    out = acts.add_parser("pindah-keluar", help="kembalikan perkara sebuah kantor dari pusat ke foldernya")
+    out.add_argument("folder", type=Path, metavar="FOLDER")
+    out.set_defaults(command=_centre.move_out)
+    for verb in (ready, status, worker, new, into):
+        verb.add_argument(
+            "--basis-data",
+            dest="database",
+            default="",
+            metavar="ALAMAT",
+            help="cara pengelola mencapai PostgreSQL (libpq; bawaan: YANKOMAS_PUSAT_PENGELOLA)",
+        )
+
+
 def setup(groups: argparse._SubParsersAction[Parser]) -> None:
     """Add a new office, its examination, and a try."""
     doctor = groups.add_parser("doctor", help="periksa pemasangan: apa yang kurang dan apa obatnya")
@@ -106,6 +141,17 @@ def setup(groups: argparse._SubParsersAction[Parser]) -> None:
     demo = groups.add_parser("demo", help="coba dengan surat contoh di folder tersendiri")
     demo.add_argument("folder", type=Path, nargs="?", default=Path("demo-yankomas"), metavar="FOLDER")
     demo.set_defaults(command=commands.demo)
+
+
+def learning(groups: argparse._SubParsersAction[Parser]) -> None:
+    """Add learning of what clerks confirmed."""
+    belajar = groups.add_parser(
+        "belajar", help="pelajari isian yang dikonfirmasi petugas, supaya surat berikutnya terbaca lebih tepat"
+    )
+    belajar.add_argument(
+        "--lupakan", dest="forget", action="store_true", help="lupakan yang dipelajari; bobot bawaan dipakai lagi"
+    )
+    belajar.set_defaults(command=_learning.learn)
 
 
 def people(groups: argparse._SubParsersAction[Parser]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.errors import UsageFault
 from pipeline.system_messages import os_words, toml_words
-from pipeline.wiring import Root
+from pipeline.wiring import Root, office_in
 
 
 def answers_of(pairs: Iterable[str], form: Path | None) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _from_file(form: Path | None) -> dict[str, Any]:
 
 def known_root(options: Namespace) -> Root:
     """Return the office's root with its settings read: their fault, or a wrong folder, shows at once."""
-    root = Root(options.root)
+    root = office_in(options.root)
     root.settings  # noqa: B018 - read when it is first asked for
     return root
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.cli.inputs import known_root, ready_root
 from pipeline.cli.show import Progress, as_json, printable, table
 from pipeline.errors import ArchiveFault, UsageFault
-from pipeline.wiring import Root, restore_backup
+from pipeline.wiring import office_in, restore_backup
 
 if TYPE_CHECKING:
     from pipeline.archive.ports import Finding
@@ -168,9 +168,11 @@ def _serials(text: str, series: Collection[str]) -> dict[str, int]:
 
 def backup(options: Namespace) -> int:
     """Back the office up, or verify what is kept."""
-    root = Root(options.root)
+    root = office_in(options.root)
     place = options.to or root.settings.backup.repository
     root.prepare()
+    if root.is_central:
+        print("Perkara kantor ini disimpan di pusat dan tidak termasuk: pusat dicadangkan pengelolanya.")
     if options.check:
         root.check_backup(place, Progress("Memeriksa cadangan, per seribu"))
         print(f"Cadangan di {place} utuh: semuanya dibaca dan cocok.")
@@ -192,7 +194,7 @@ def restore(options: Namespace) -> int:
     fence = restore_backup(
         options.source, options.snapshot, options.to, _password(options.password_file), bring, settle
     )
-    root = Root(options.to)
+    root = office_in(options.to)
     marked = root.rebuild()
     count = root.book.rebuild(Progress("Menyusun buku register"))
     root.status_codes.rebuild()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.cases.key_labels import role_name
 from pipeline.cli.show import as_json, moment, printable_lines
-from pipeline.wiring import Root
+from pipeline.wiring import office_in
 
 if TYPE_CHECKING:
     from pipeline.cases.timeline import Happening
@@ -26,7 +26,7 @@ def case(options: Namespace) -> int:
     from pipeline.cases.timeline import timeline
     from pipeline.register.case_view import case_view, judged, readable
 
-    root = Root(options.root, looking=True)
+    root = office_in(options.root, looking=True)
     looked_at = root.case(root.pattern.read(options.number))
     sop, folder = root.sop_of(looked_at), root.folder_of(looked_at.number)
     held_up = root.held_up(looked_at.number)
@@ -78,7 +78,7 @@ def moves(options: Namespace) -> int:
     """Show which moves are open for a case, to whom, and what they ask."""
     from pipeline.cases.forms import moves_view
 
-    root = Root(options.root, looking=True)
+    root = office_in(options.root, looking=True)
     case = root.case(root.pattern.read(options.number))
     if options.json:
         offered = root.drafting_help.of(case, root.clock.now().date())

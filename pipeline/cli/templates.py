@@ -133,7 +133,7 @@ def _case_values(root: Root, options: Namespace, day: date) -> tuple[dict[str, A
     case = root.cabinet.case(number)
     if not may(roles, Right.READ_CASES):
         raise NotAllowed(f"Peran {options.role} tidak membaca perkara.", "Pakai contoh, tanpa --perkara.")
-    secrecy.require_open(roles, root.book.row(case))
+    secrecy.require_open(roles, root.book.row_of(case))
     root.access_log.append(root.clock.now(), TERMINAL, "templat pratinjau", roles, case=str(number))
     root.access_log.flush()
     return root.case_values.of(case, root.sop_of(case), options.template, day), case.entries[0].at.date()

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+
+#: After this a filed complaint is only counted. A claim can be noted again only while its file may still lie about.
+CLOSED_AFTER = timedelta(days=60)
 
 
 class State(StrEnum):
@@ -223,3 +226,19 @@ def read_line(text: bytes) -> Line | None:
 
 def _taken(values: dict[str, Any]) -> Taken:
     return Taken(**{**values, "at": datetime.fromisoformat(values["at"])})
+
+
+def unknown(found: Iterable[Settled], account: Account) -> list[Settled]:
+    """Return what was found of files that an account does not know, or not to their end.
+
+    What was found of the parts of one file is put together.
+    """
+    ended = {claim for claim, entry in account.entries.items() if entry.state is not State.WAITING}
+    missing: dict[str, Settled] = {}
+    for settled in found:
+        claim = settled.taken.claim
+        if before := missing.get(claim):
+            settled = Settled(settled.taken, (*before.parts, *settled.parts), settled.at)
+        if claim not in ended:
+            missing[claim] = settled
+    return list(missing.values())

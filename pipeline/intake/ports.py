@@ -6,14 +6,15 @@ asked for, and what is being done may be told, by several processes at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from pipeline.archive.ports import Finding
 from pipeline.backoff import Tries
 from pipeline.cases.ports import Blob
-from pipeline.intake.account import Account, Line
+from pipeline.intake.account import Account, Line, Settled
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.register.ports import Claim
 
@@ -143,6 +144,19 @@ class InboxAccount(Protocol):
 
     def everything(self) -> Account:
         """Return the whole account, every file that ever came."""
+
+
+class OfficeAccount(InboxAccount, Protocol):
+    """The account of one office, as the program looks after it."""
+
+    def findings(self) -> Iterator[Finding]:
+        """Say where lines cannot be read; nothing depends on them, and no seal covers them."""
+
+    def stamp(self) -> object:
+        """Return what is another value whenever a line was noted."""
+
+    def recover(self, found: Iterable[Settled]) -> int:
+        """Note what was found of files that are not known here, or not to their end; return of how many."""
 
 
 class Attempts(Protocol):

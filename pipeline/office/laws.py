@@ -51,11 +51,17 @@ class Regulation:
     @property
     def full(self) -> str:
         """Its name and title, and what changed it last: ``Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi ...``."""
+        return self._changed_by(self.amended[-1] if self.amended else "")
+
+    @property
+    def brief(self) -> str:
+        """The same, without the title of what changed it."""
+        return self._changed_by(self.amended[-1].partition(" tentang ")[0] if self.amended else "")
+
+    def _changed_by(self, change: str) -> str:
         named = f"{self.name} tentang {self.title}" if self.title else self.name
-        if not self.amended:
-            return named
         often = "telah beberapa kali diubah, terakhir" if self.amended[1:] else "telah diubah"
-        return f"{named} sebagaimana {often} dengan {self.amended[-1]}"
+        return f"{named} sebagaimana {often} dengan {change}" if change else named
 
     def in_force(self, day: date) -> bool:
         """Say whether it is in force that day."""

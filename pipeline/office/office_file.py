@@ -75,6 +75,10 @@ class Table:
         """Return a table in this one that may be left out."""
         return Table(self.name(key), self.get(key, dict, {}))
 
+    def has(self, key: str) -> bool:
+        """Say whether a key is there."""
+        return key in self._values
+
     def name(self, key: str) -> str:
         """Return a key's name with those of the tables it stands in."""
         return f"{self.where}.{key}".lstrip(".")

@@ -76,6 +76,57 @@ class Numbers(Protocol):
         """
 
 
+class OfficeNumbers(Numbers, Protocol):
+    """The numbers of one office, as the program looks after them."""
+
+    def sweep(self) -> None:
+        """Tidy up after processes that died."""
+
+    def restored_from(self) -> datetime | None:
+        """Return when the backup was made that nobody has said yet which numbers were given after it; None if none."""
+
+    def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
+        """Note which were the highest numbers given when the archive was restored; return how many were lost.
+
+        Args:
+            given: the highest register number that anybody was given; None if that is the archive's own.
+            naskah: the highest serial of this year's series of letters, of those that gave any after the backup.
+            by: who says so.
+            at: now.
+
+        Raises:
+            UsageFault: nothing waits for this, or the number is of a year to come or lower than the archive's own.
+        """
+
+
+Progress = Callable[[int, int], None]
+
+
+class Book(Protocol):
+    """The register book as it is kept up. What asks for a case by a sheet or a letter finds those of just now."""
+
+    def refresh(self) -> int:
+        """Take in what has changed since the last time; return how many cases that were."""
+
+    def rebuild(self, progress: Progress = ...) -> int:
+        """Make it anew from the journals alone; return how many cases it holds."""
+
+    def rows(self, year: int | None = None) -> Sequence[Row]:
+        """Return the rows of a year, or of all years, by number; as of the last refresh."""
+
+    def row_of(self, case: Case) -> Row:
+        """Return the row that a case has by now."""
+
+    def case_with(self, code: str) -> CaseNumber | None:
+        """Return the case that has a sheet with this page code."""
+
+    def with_naskah(self, text: str) -> CaseNumber | None:
+        """Return the case that has a letter with this number, however it is written."""
+
+    def case_of_file(self, hash_start: str) -> CaseNumber | None:
+        """Return the case one of whose letters is a file whose hash begins so."""
+
+
 class Register(Protocol):
     """The register book as it stands now: a row for each case."""
 
@@ -117,6 +168,20 @@ class StatusCodes(Protocol):
         Raises:
             Passing: it is not known so far, and what is new cannot be taken in at present.
         """
+
+
+class OfficeStatusCodes(StatusCodes, Protocol):
+    """The status codes of one office, as the program looks after them."""
+
+    def refresh(self) -> None:
+        """Take in the cases that were registered since the last time.
+
+        Raises:
+            Passing: what is new cannot be taken in at present; what is known stays.
+        """
+
+    def rebuild(self) -> None:
+        """Make what is known anew from the journals alone."""
 
 
 @dataclass(frozen=True, slots=True)

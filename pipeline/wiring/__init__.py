@@ -6,19 +6,102 @@ Only an archive that a later version wrote is refused at once. Heavy parts are i
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from pipeline.errors import SettingsFault, UsageFault
 from pipeline.wiring.office import load_settings
 from pipeline.wiring.processes import supervision
 from pipeline.wiring.root import Root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from pipeline.backup.ports import Fence
+    from pipeline.backup.ports import Centre, Fence
+    from pipeline.work.ports import CentreWorker
 
-__all__ = ["Root", "lay_out", "lay_out_demo", "load_settings", "restore_backup", "supervision"]
+__all__ = [
+    "Root",
+    "centre_at",
+    "lay_out",
+    "lay_out_demo",
+    "load_settings",
+    "move_out_of_centre",
+    "office_in",
+    "restore_backup",
+    "supervision",
+    "worker_of_centre",
+]
+
+
+def office_in(folder: Path, *, looking: bool = False) -> Root:
+    """Return the office whose folder this is: one whose settings have a table ``[pusat]`` keeps its cases centrally.
+
+    Raises:
+        ArchiveFault: a later version wrote its archive.
+        SettingsFault: what an office of many needs is not installed.
+    """
+    root = Root(folder, looking=looking)
+    if not root.is_central:
+        return root
+    with _installed():
+        from pipeline.wiring.central import CentralRoot
+    return CentralRoot(folder, looking=looking)
+
+
+def centre_at(address: str) -> Centre:
+    """Return the centre of many offices, as who looks after it comes to it (a libpq connection string).
+
+    Raises:
+        SettingsFault: what it needs is not installed.
+    """
+    with _installed():
+        from pipeline.backup.store.centre import PostgresCentre
+    return PostgresCentre(address)
+
+
+def worker_of_centre(
+    folders: Iterable[Path], address: str, say: Callable[[str], None]
+) -> AbstractContextManager[CentreWorker]:
+    """Return a worker that tends the cases of these folders' offices; it ends with the context.
+
+    Raises:
+        SettingsFault: what it needs is not installed.
+        UsageFault: a folder's cases are not kept centrally.
+    """
+    with _installed():
+        from pipeline.wiring.central_workers import worker_of
+    return worker_of(folders, address, say)
+
+
+def move_out_of_centre(folder: Path, progress: Callable[[int, int], None]) -> int:
+    """Move the office of a folder out of the centre, back into the folder; return how many cases it has.
+
+    Raises:
+        UsageFault: its cases are not kept centrally.
+        Busy: a process works on it.
+    """
+    root = office_in(folder)
+    if not root.is_central:
+        raise UsageFault(f"{folder} tidak disimpan di pusat.", "Tidak ada yang perlu dipindahkan.")
+    from pipeline.backup.store.centre import move_out
+    from pipeline.wiring.central import CentralRoot
+
+    central = CentralRoot(folder)
+    return move_out(folder, central.database, central.cabinet, progress)
+
+
+@contextmanager
+def _installed() -> Iterator[None]:
+    try:
+        yield
+    except ImportError as fault:
+        raise SettingsFault(
+            "Bagian program untuk kantor yang disimpan di pusat belum dipasang.",
+            "Jalankan `make install-pusat`, atau hapus [pusat] dari office.toml.",
+        ) from fault
 
 
 def lay_out(folder: Path) -> list[str]:

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from pipeline.archive.engines.folder_binder import FolderBinder
-    from pipeline.archive.ports import Export, Finding
+    from pipeline.archive.ports import Changes, Export, Finding
     from pipeline.archive.store.cabinet import FolderCabinet
-    from pipeline.archive.store.witness_log import WitnessLog
     from pipeline.backup.ports import Kept
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
+    from pipeline.cases.ports import Cabinet
     from pipeline.evidence.ports import Seals
+    from pipeline.reading.ports import OfficeWeights
     from pipeline.scans.ports import Previews
 
 
@@ -34,18 +35,30 @@ class ArchiveParts(OfficeParts):
         return FolderSeals(self.layout, lambda: self.keys.key("segel"))
 
     @cached_property
-    def cabinet(self) -> FolderCabinet:
-        """The numbered folders."""
-        from pipeline.archive.store.cabinet import FolderCabinet
+    def cabinet(self) -> Cabinet:
+        """The cases."""
+        return self._folders
 
-        return FolderCabinet(self.layout, self.changes)
+    @property
+    def _folders(self) -> FolderCabinet:
+        from pipeline.archive.store.cabinet import FolderCabinet
+        from pipeline.archive.store.witness_log import WitnessLog
+
+        return FolderCabinet(self.layout, WitnessLog(self.layout.changes))
 
     @cached_property
-    def changes(self) -> WitnessLog:
+    def changes(self) -> Changes:
         """The list of case heads, which views follow."""
         from pipeline.archive.store.witness_log import WitnessLog
 
         return WitnessLog(self.layout.changes)
+
+    @cached_property
+    def office_weights(self) -> OfficeWeights:
+        """What the office has learned of its own cases about reading."""
+        from pipeline.reading.store.office_weights import OfficeWeightsFile
+
+        return OfficeWeightsFile(self.layout.reading_weights)
 
     def renew_bag(self, number: CaseNumber) -> list[str]:
         """Make a case's BagIt files anew; return the names of those that were not as they should be.
@@ -55,7 +68,7 @@ class ArchiveParts(OfficeParts):
         """
         from pipeline.evidence.store.rebuild import renew_bag
 
-        return renew_bag(self.layout, self.cabinet, number)
+        return renew_bag(self.layout, self._folders, number)
 
     def case(self, number: CaseNumber) -> Case:
         """Return a case as its journal has it now, for looking at it alone.
@@ -79,8 +92,7 @@ class ArchiveParts(OfficeParts):
         """What the office has to mend, with how many sheets of open cases wait for it."""
         from collections import Counter
 
-        there = self.cabinet.open_cases() if self.layout.open_cases.is_dir() else ()
-        return Counter(why for number in there for why in self.held_up(number).values())
+        return Counter(why for number in self.cabinet.open_cases() for why in self.held_up(number).values())
 
     def folder_of(self, number: CaseNumber) -> str:
         """Return where a case's folder lies, for people to read."""
@@ -95,9 +107,9 @@ class ArchiveParts(OfficeParts):
     @property
     def export(self) -> Export:
         """Case folders as one file."""
-        from pipeline.archive.store.export import FolderExport
+        from pipeline.archive.store.export import ZipExport
 
-        return FolderExport(self.layout, self.cabinet)
+        return ZipExport(self.cabinet)
 
     def previews(self) -> Previews:
         """Build what draws pages of documents as pictures; nothing starts before the first."""
@@ -151,5 +163,7 @@ class ArchiveParts(OfficeParts):
 
     def seal_before(self, day: date) -> str:
         """Return the newest seal made before a day, as a page of the register says it."""
+        from pipeline.office.wording import date_in_figures
+
         seal = self.seals.before(day)
-        return f"no. {seal.seq} ({seal.at:%d/%m/%Y}): {seal.short}" if seal else ""
+        return f"no. {seal.seq} ({date_in_figures(seal.at)}): {seal.short}" if seal else ""

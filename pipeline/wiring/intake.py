@@ -15,17 +15,16 @@ if TYPE_CHECKING:
     from pipeline.intake.inbox_view import AskedFor, InboxEntry, InboxView
     from pipeline.intake.mailroom import Mailroom
     from pipeline.intake.open_case import OpenParts
-    from pipeline.intake.ports import Progress, Uploads
+    from pipeline.intake.ports import OfficeAccount, Progress, Uploads
     from pipeline.intake.progress import ProgressBoard
     from pipeline.intake.store.inbox import Inbox
-    from pipeline.intake.store.ledger import Ledger
 
 
 class IntakeParts(ProcessParts):
     """The inbox of an office with its account, and who works on it by hand."""
 
     @cached_property
-    def ledger(self) -> Ledger:
+    def ledger(self) -> OfficeAccount:
         """What was taken from the inbox and what became of it."""
         from pipeline.intake.store.ledger import Ledger
 
@@ -55,9 +54,9 @@ class IntakeParts(ProcessParts):
 
     def newsreader(self) -> Newsreader:
         """Build what follows the archive's changes, the inbox, and whether anybody works that off."""
-        from pipeline.archive.store.witness_log import FolderNewsreader
+        from pipeline.archive.store.witness_log import ChangesNewsreader
 
-        return FolderNewsreader(
+        return ChangesNewsreader(
             self.changes,
             lambda: (self.progress.version, self.inbox.stamp(), self.ledger.stamp(), bool(self.unwatched)),
         )

@@ -45,13 +45,15 @@ _GO_ON = (
     "board",
     "cabinet",
     "changes",
+    "database",
     "handovers",
     "inbox",
     "keys",
     "ledger",
     "letter_documents",
-    "lookups",
+    "_lookups_file",
     "memory",
+    "objects",
     "processes",
     "progress",
     "seals",
@@ -81,6 +83,14 @@ class OfficeParts:
     def __init__(self, folder: Path, *, looking: bool = False) -> None:
         self.layout, self._looking = opened(folder.resolve()), looking
         self._stamp: Stamp | None = None
+
+    @property
+    def is_central(self) -> bool:
+        """Whether the office's settings say that its cases are kept centrally."""
+        try:
+            return b"[pusat]" in self.layout.settings.read_bytes()
+        except OSError:
+            return False  # told by whoever reads the settings
 
     def successor(self) -> Self | None:
         """Return this office with its file as it stands now, if that was changed since and can be used.
@@ -204,7 +214,7 @@ class OfficeParts:
     @property
     def workers(self) -> int:
         """How many complaints are read at once."""
-        return self.settings.workers or len(os.sched_getaffinity(0))
+        return self.settings.reading.workers or len(os.sched_getaffinity(0))
 
     def file(self, path: Path) -> Blob:
         """Return a file that somebody named.

@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from pipeline.archive.contents import FolderPaper
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
+    from pipeline.cases.ports import Series
     from pipeline.evidence.store.verify_records import Views
     from pipeline.register.dispatch_files import DispatchFiles, DispatchRow
     from pipeline.register.enrol import EnrolParts
     from pipeline.register.live_rows import LiveRows
+    from pipeline.register.ports import Book, Lookups, OfficeNumbers, OfficeStatusCodes, Register
     from pipeline.register.record_lists import RecordLists
     from pipeline.register.register_files import RegisterFiles
     from pipeline.register.resembling import Resembling
     from pipeline.register.row import Edition
-    from pipeline.register.store.book_cache import BookCache
     from pipeline.register.store.lookups import SqliteLookups
     from pipeline.register.store.numbers import FolderNumbers
     from pipeline.register.store.register_book import Bookmark, RegisterBook
-    from pipeline.register.store.status_codes import SqliteStatusCodes
     from pipeline.register.summary.counting import Summaries
     from pipeline.search.case_text import Written
     from pipeline.search.store.document_texts import DocumentTexts
@@ -44,37 +44,47 @@ class RegisterParts(TemplateParts):
     """The numbers of an office, its register book, and how cases are found."""
 
     @cached_property
-    def numbers(self) -> FolderNumbers:
+    def numbers(self) -> OfficeNumbers:
         """The register numbers."""
+        return self._folder_numbers
+
+    @cached_property
+    def _folder_numbers(self) -> FolderNumbers:
+        from pipeline.archive.store.witness_log import WitnessLog
         from pipeline.register.store.numbers import FolderNumbers
 
-        return FolderNumbers(self.layout, self.changes, self.lookups)
+        return FolderNumbers(self.layout, WitnessLog(self.layout.changes), self._lookups_file)
 
     def rebuild(self) -> int:
         """Make marks, witnesses and highest numbers anew from the journals; return how many cases are open."""
+        from pipeline.archive.store.witness_log import WitnessLog
         from pipeline.evidence.store.rebuild import rebuild
 
-        return rebuild(self.layout, self.changes, self.numbers, self.owed)
+        return rebuild(self.layout, WitnessLog(self.layout.changes), self._folder_numbers, self.owed)
 
     @cached_property
-    def book(self) -> RegisterBook:
+    def book(self) -> Book:
         """The register book."""
+        return self._folder_book
+
+    @cached_property
+    def _folder_book(self) -> RegisterBook:
         from pipeline.register.row import row_of
         from pipeline.register.store.register_book import RegisterBook
 
         made = lambda case: row_of(case, self.sop_of(case), self.calendar)  # noqa: E731
-        return RegisterBook(self.layout, made, self.lookups, self.bookmark)
+        return RegisterBook(self.layout, made, self._lookups_file, self.bookmark)
 
     def booked_years(self) -> list[int]:
         """Return the years that have a folder or a register book, ascending."""
         return self.layout.booked_years()
 
     @cached_property
-    def rows(self) -> BookCache:
+    def rows(self) -> Register:
         """The rows of the register book, always as of the archive's last change."""
         from pipeline.register.store.book_cache import BookCache
 
-        return BookCache(self.layout, self.book)
+        return BookCache(self.layout, self._folder_book)
 
     @cached_property
     def summaries(self) -> Summaries:
@@ -160,9 +170,13 @@ class RegisterParts(TemplateParts):
 
         return Bookmark(self.layout, lambda: self._edition)
 
-    @cached_property
-    def lookups(self) -> SqliteLookups:
+    @property
+    def lookups(self) -> Lookups:
         """What the register book remembers of complaints, to be asked fast."""
+        return self._lookups_file
+
+    @cached_property
+    def _lookups_file(self) -> SqliteLookups:
         from pipeline.register.store.lookups import SqliteLookups
 
         return SqliteLookups(self.layout.lookups)
@@ -185,8 +199,15 @@ class RegisterParts(TemplateParts):
         made = (pipeline.__version__, MADE, edition_texts())
         return Edition(_digest(made), _digest((timed, edition())))
 
+    @property
+    def series(self) -> Series:
+        """The series of letters' numbers."""
+        from pipeline.register.store.naskah_series import NaskahSeries
+
+        return NaskahSeries(self.layout, self.settings.naskah, self.book.with_naskah)
+
     @cached_property
-    def status_codes(self) -> SqliteStatusCodes:
+    def status_codes(self) -> OfficeStatusCodes:
         """Which case a complainant's code belongs to."""
         from pipeline.register.store.status_codes import SqliteStatusCodes
 
@@ -198,8 +219,10 @@ class RegisterParts(TemplateParts):
         from pipeline.search.store.document_texts import DocumentTexts
         from pipeline.search.store.index import SearchIndex
 
-        texts = DocumentTexts(self.layout, self.settings.office.letterhead, self.letter_documents.words)
-        return SearchIndex(self.layout, lambda case: self._written(case, texts), lambda: self._edition)
+        head, words = self.settings.office.letterhead, self.letter_documents.words
+        texts = DocumentTexts(self.layout.templates, self.cabinet, head, words)
+        written = lambda case: self._written(case, texts)  # noqa: E731
+        return SearchIndex(self.layout, self.cabinet, self.changes, written, lambda: self._edition)
 
     def _written(self, case: Case, texts: DocumentTexts) -> Written:
         from pipeline.cases.deadlines import current_step
@@ -221,7 +244,7 @@ class RegisterParts(TemplateParts):
         """What the views should say of a case, for verifying them."""
         from pipeline.evidence.store.verify_records import Views
 
-        return Views(self.book.row, self.owed, self.bookmark.position)
+        return Views(self.book.row_of, self.owed, self.bookmark.position)
 
     @property
     def enrol_parts(self) -> EnrolParts:

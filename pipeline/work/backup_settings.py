@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.access.granting import GrantParts, ask_for_backup_place
+from pipeline.access.confirmation import ask_for_backup_place
+from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import Request, backup_waits
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.office.backup_place import BACKUP_PLACE, PlaceChange, read_place_change

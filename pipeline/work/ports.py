@@ -92,3 +92,13 @@ class Launcher(Protocol):
 
     def wait(self, seconds: float) -> None:
         """Wait until a process tells something or ends, this program is asked to end, or the time is over."""
+
+
+class CentreWorker(Protocol):
+    """Tends the cases of offices of the centre, with others of its kind on any machines."""
+
+    def run(self) -> None:
+        """Work until stopped."""
+
+    def stop(self) -> None:
+        """End when the cases in hand are done."""

@@ -51,6 +51,7 @@ class Service:
     moves: Callable[[], None] = lambda: None
     _closing: threading.Event = field(default_factory=threading.Event)
     _round_due: float = 0.0
+    _delayed: str = ""
 
     def run(self, *, once: bool) -> dict[str, int]:
         """Work until stopped, or with ``once`` until everything that lies there is settled; return the counts.
@@ -101,8 +102,14 @@ class Service:
         """Look for cases that are owed something; with thousands of them not at every turn."""
         if (now := time.monotonic()) < self._round_due:
             return
-        for number in self.cabinet.open_cases():
-            self.tenders.submit(number)
+        try:
+            for number in self.cabinet.open_cases():
+                self.tenders.submit(number)
+            self._delayed = ""
+        except (Passing, Busy) as fault:  # told once; the inbox is worked off meanwhile
+            if (said := str(fault)) != self._delayed:
+                _log.warning("Perkara tertunda: %s", said)
+            self._delayed = said
         self._round_due = time.monotonic() + _LOOKING * (time.monotonic() - now)
 
     def _finished(self) -> bool:

@@ -168,3 +168,13 @@ class Tenders:
             return
         self.finished.add(number)
         self._say(f"{number}: selesai, {len(case.documents)} berkas")
+
+
+class HandedOn(Tenders):
+    """No workers: what is open is tended by others, on whichever machine."""
+
+    def __init__(self, tend: Callable[[CaseNumber], Case], say: Callable[[str], None]) -> None:
+        super().__init__(tend, say, 0)
+
+    def submit(self, number: CaseNumber) -> None:
+        """Leave a case to the others."""

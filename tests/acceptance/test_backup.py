@@ -86,7 +86,7 @@ def test_an_office_that_burnt_down_comes_back_whole_in_an_empty_folder_and_goes_
         FakeOffice(tmp_path / "baru").run_once()
     again = told_the_highest(tmp_path / "baru")
     again.run_once()
-    assert [str(c) for c in sorted(again.root.layout.numbers(2026))] == ["2026/0001", "2026/0002", "2026/0003"]
+    assert [str(c) for c in sorted(again.root.cabinet.numbers())] == ["2026/0001", "2026/0002", "2026/0003"]
     assert findings(again.root) == []
     assert kept(again, tmp_path / "cadangan").password == ""
 
@@ -128,7 +128,7 @@ def test_a_backup_that_is_made_while_letters_come_in_holds_all_that_was_there_wh
     again = told_the_highest(tmp_path / "baru")
     again.run_once()
     originals = {
-        (again.root.layout.case(n) / "data" / "01-surat.pdf").read_bytes() for n in again.root.layout.numbers(2026)
+        (again.root.layout.case(n) / "data" / "01-surat.pdf").read_bytes() for n in again.root.cabinet.numbers()
     }
     assert originals == {b"Surat A", b"Surat B", b"Surat di kotak masuk"}
 
@@ -170,7 +170,7 @@ def test_restic_itself_at_work_beside_a_busy_office_loses_nothing_that_was_commi
     password = kept(office, tmp_path / "cadangan").password
     try:
         for n in range(3):
-            committed = {(c, office.root.cabinet.case(c).head) for c in office.root.layout.numbers(2026)}
+            committed = {(c, office.root.cabinet.case(c).head) for c in office.root.cabinet.numbers()}
             kept(office, tmp_path / "cadangan")
             restore(str(tmp_path / "cadangan"), "latest", tmp_path / f"baru{n}", password, quiet, quiet)
             root = views_made_anew(tmp_path / f"baru{n}")

@@ -28,7 +28,7 @@ def scan(*pages: str) -> bytes:
 
 
 def cases(office) -> list[CaseNumber]:
-    return sorted(office.root.layout.numbers(2026))
+    return sorted(office.root.cabinet.numbers())
 
 
 def note(office, name: str) -> str:

@@ -146,7 +146,7 @@ def test_killed_while_an_oral_complaint_is_opened_it_is_one_case_with_all_that_w
         office.root.numbers.sweep()
         number = office.open("lisan", TOLD)  # the clerk, who saw no number, types it again
 
-        assert list(office.root.layout.numbers(2026)) == [number] == [FIRST]
+        assert list(office.root.cabinet.numbers()) == [number] == [FIRST]
         case = office.root.cabinet.case(number)
         assert {name: case.register[name] for name in ("perihal", "uraian")} == {
             k: TOLD[k] for k in ("perihal", "uraian")

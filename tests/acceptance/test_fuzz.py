@@ -35,9 +35,9 @@ def fuzzed(office, count: int, seed: int) -> Counter[str]:
     counts["masuk"] = len(files)
     counts["terlama, milidetik"] = round(slowest * 1000)
     counts.update(f"temuan {finding.code}" for finding in verify_archive(office.root.layout))
-    counts["perkara"] = len(list(office.root.layout.numbers(2026)))
+    counts["perkara"] = len(list(office.root.cabinet.numbers()))
     counts["tertinggal"] = len(office.root.cabinet.open_cases())
-    cases = map(office.root.cabinet.case, office.root.layout.numbers(2026))
+    cases = map(office.root.cabinet.case, office.root.cabinet.numbers())
     counts["gagal dibaca"] = sum(entry.kind == "gagal" for case in cases for entry in case.entries)
     return counts
 

@@ -52,7 +52,7 @@ def test_a_byte_identical_letter_is_set_aside_naming_the_first(office):
     counts = office.run_once()
 
     assert counts == {"ganda": 1}
-    assert list(office.root.layout.numbers(2026)) == [FIRST]
+    assert list(office.root.cabinet.numbers()) == [FIRST]
     aside = office.root.layout.inbox / "ditolak"
     assert (aside / "kedua.pdf").read_bytes() == b"Surat yang sama"
     assert "2026/0001" in (aside / "kedua.pdf.txt").read_text()
@@ -65,7 +65,7 @@ def test_a_refused_file_takes_no_number_and_says_why(office):
     counts = office.run_once()
 
     assert counts == {"ditolak": 1, "terdaftar": 1}
-    assert list(office.root.layout.numbers(2026)) == [FIRST]
+    assert list(office.root.cabinet.numbers()) == [FIRST]
     reason = (office.root.layout.inbox / "ditolak" / "foto.heic.txt").read_text()
     assert "Jenis berkas ini tidak diterima." in reason
     assert "Kirim sebagai PDF." in reason
@@ -99,7 +99,7 @@ def test_a_folder_dropped_whole_is_taken_with_all_its_letters(office):
 
     office.run_once()
 
-    assert sorted(office.root.layout.numbers(2026)) == [FIRST, SECOND]
+    assert sorted(office.root.cabinet.numbers()) == [FIRST, SECOND]
     assert not (office.root.layout.inbox / "pindaian").exists()
 
 
@@ -110,7 +110,7 @@ def test_work_in_progress_of_others_is_left_alone(office, name):
     office.run_once()
 
     assert path.exists()
-    assert list(office.root.layout.numbers(2026)) == []
+    assert list(office.root.cabinet.numbers()) == []
 
 
 def test_a_link_in_the_inbox_is_never_followed(office, tmp_path):
@@ -120,7 +120,7 @@ def test_a_link_in_the_inbox_is_never_followed(office, tmp_path):
 
     office.run_once()
 
-    assert list(office.root.layout.numbers(2026)) == []
+    assert list(office.root.cabinet.numbers()) == []
     assert secret.exists()
 
 
@@ -213,7 +213,7 @@ def test_a_clock_behind_the_last_registration_gives_no_number(office):
     with pytest.raises(Passing, match="mundur"):
         receive(claim, office.receive_parts)
 
-    assert list(office.root.layout.numbers(2026)) == [FIRST]
+    assert list(office.root.cabinet.numbers()) == [FIRST]
     assert [p.name for p in office.inbox.taken().values()] == ["b.pdf"]
 
 
@@ -226,7 +226,7 @@ def test_a_folder_that_was_carried_away_is_not_given_again(office, tmp_path):
 
     office.run_once()
 
-    assert sorted(office.root.layout.numbers(2026)) == [FIRST, CaseNumber(2026, 3)]
+    assert sorted(office.root.cabinet.numbers()) == [FIRST, CaseNumber(2026, 3)]
 
 
 def test_a_carried_away_folder_is_remembered_by_the_book_alone(office, tmp_path):
@@ -240,7 +240,7 @@ def test_a_carried_away_folder_is_remembered_by_the_book_alone(office, tmp_path)
 
     fresh.run_once()
 
-    assert sorted(fresh.root.layout.numbers(2026)) == [FIRST, CaseNumber(2026, 3)]
+    assert sorted(fresh.root.cabinet.numbers()) == [FIRST, CaseNumber(2026, 3)]
 
 
 def test_a_second_run_on_one_root_names_the_first(office):

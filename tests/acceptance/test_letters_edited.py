@@ -472,8 +472,8 @@ def test_what_was_edited_is_opened_for_the_index_in_a_child_alone_and_what_is_to
     def too_heavy(docx):
         raise EngineFault("Terlalu berat.")
 
-    texts = DocumentTexts(root.layout, root.settings.office.letterhead, confined).of(case)
-    without = DocumentTexts(root.layout, root.settings.office.letterhead, too_heavy).of(case)
+    kept = (root.layout.templates, root.cabinet, root.settings.office.letterhead)
+    texts, without = (DocumentTexts(*kept, opener).of(case) for opener in (confined, too_heavy))
 
     assert opened == [newest(desk)]
     assert [t.text for t in texts if t not in without] == ["Kata-kata dari anak proses"]

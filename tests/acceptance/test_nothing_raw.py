@@ -191,7 +191,7 @@ def test_what_was_stored_as_python_writes_it_is_told_in_words(desk):
     ):
         assert "Bengkulu, 2 Januari 1980" in visible(browser.get(page).text), page
 
-    journal = (desk.office.root.layout.case(FIRST) / "journal.jsonl").read_text()
+    journal = desk.office.root.cabinet.journal(FIRST).decode()
     assert STORED in journal  # it stays as it is
 
 

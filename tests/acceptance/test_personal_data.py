@@ -73,7 +73,7 @@ def leaks(text: str) -> list[str]:
 
 def test_the_run_has_read_what_must_not_be_told(worked):
     root, _ = worked
-    (number,) = list(Root(root).layout.numbers(2026)) or [None]
+    (number,) = list(Root(root).cabinet.numbers()) or [None]
 
     text = (Root(root).layout.case(number) / "data" / "02-teks.txt").read_text()
 
@@ -112,7 +112,7 @@ def test_working_files_beside_the_cases_hold_no_personal_data(worked):
 
 def test_codes_tell_nothing(worked):
     root, _ = worked
-    case = Root(root).cabinet.case(*list(Root(root).layout.numbers(2026)))
+    case = Root(root).cabinet.case(*list(Root(root).cabinet.numbers()))
 
     codes = [str(case.received.status_code), *(d.name for d in case.documents), str(case.number)]
 
@@ -121,7 +121,7 @@ def test_codes_tell_nothing(worked):
 
 def test_a_failed_duty_is_recorded_without_personal_data(worked):
     root, _ = worked
-    case = Root(root).cabinet.case(*list(Root(root).layout.numbers(2026)))
+    case = Root(root).cabinet.case(*list(Root(root).cabinet.numbers()))
 
     failed = [entry for entry in case.entries if entry.kind == "gagal"]
 

@@ -34,7 +34,7 @@ def case(office, number: CaseNumber):
 
 
 def data(office, number: CaseNumber, name: str = "01-surat.pdf") -> bytes:
-    return (office.root.layout.case(number) / "data" / name).read_bytes()
+    return office.file(number, name)
 
 
 def links(office, number: CaseNumber) -> list[tuple[str, str, list[int]]]:
@@ -108,7 +108,7 @@ def test_pages_that_cannot_be_split_off_are_told(two, pages, fact):
     with pytest.raises(Incomplete, match=fact):
         split(two, pages)
 
-    assert list(two.root.layout.numbers(2026)) == [FIRST]
+    assert list(two.root.cabinet.numbers()) == [FIRST]
 
 
 def test_pages_that_went_once_do_not_go_again(two):

@@ -96,9 +96,8 @@ def test_sheets_of_a_case_that_is_secret_by_what_it_is_tied_to_say_so(office):
 
     confirm(office, SECOND, sifat="terbatas")
 
-    folder = office.root.layout.case(SECOND) / "data"
-    newest = sorted(folder.glob("03-lembar-disposisi-v*.docx"))[-1]
-    said = json.loads(newest.read_text())
+    newest = office.root.cabinet.case(SECOND).drafts["03-lembar-disposisi"].documents[0].name
+    said = json.loads(office.file(SECOND, newest))
     assert (said["kotak_rahasia"], said["kotak_terbatas"]) == ("☒", "☐")
 
 
@@ -227,6 +226,7 @@ def test_views_made_anew_say_the_same(office):
     assert [f for f in office.root.verify(lambda _done, _all: None) if "0002" in str(f)] == []
 
 
+@pytest.mark.usefixtures("in_folders")
 def test_a_tied_case_that_cannot_be_read_keeps_what_is_tied_to_it_closed(office):
     split(office)
     shutil.move(office.root.layout.case(FIRST), office.root.layout.archive.parent / "dibawa")

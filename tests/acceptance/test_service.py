@@ -75,7 +75,7 @@ def run_once(office):
 
 
 def numbers(office):
-    return sorted(n for year in office.root.layout.years() for n in office.root.layout.numbers(year))
+    return office.root.cabinet.numbers()
 
 
 def subjects(office):
@@ -86,7 +86,7 @@ def is_whole(office, *letters: bytes):
     """Whether the archive holds exactly these letters, each finished, and nothing is left anywhere."""
     layout = office.root.layout
     cases = [office.root.cabinet.case(n) for n in numbers(office)]
-    originals = sorted((layout.case(c.number) / "data" / "01-surat.pdf").read_bytes() for c in cases)
+    originals = sorted(office.file(c.number, "01-surat.pdf") for c in cases)
     assert originals == sorted(letters)
     assert [c.number.serial for c in cases] == list(range(1, len(letters) + 1))
     assert [len(c.documents) for c in cases] == [8] * len(letters)
@@ -239,6 +239,31 @@ def test_what_keeps_a_view_back_is_told_once_and_not_at_every_try(office, monkey
     thread.join(PATIENCE)
 
     assert [m for m in caplog.messages if "Kode status" in m] == ["Kode status tertunda: Cakram penuh. Kosongkan."]
+
+
+def test_cases_that_cannot_be_asked_for_at_present_are_waited_for_and_that_is_told_once(office, monkeypatch, caplog):
+    asked, again, cabinet = [], threading.Event(), office.root.cabinet
+    real = cabinet.open_cases
+
+    def away():
+        asked.append(1)
+        if len(asked) > 3:
+            again.set()
+            return real()
+        raise Passing("Pusat tidak dapat dihubungi.", "Tunggu.")
+
+    monkeypatch.setattr(cabinet, "open_cases", away)
+    monkeypatch.setattr(service_module, "_LOOKING", 0)
+    office.drop("surat.pdf", b"Sengketa tanah")
+    mailroom = Mailroom(office)
+    thread = threading.Thread(target=mailroom.work)
+    thread.start()
+    assert again.wait(PATIENCE)
+    mailroom.stop()
+    thread.join(PATIENCE)
+
+    told = [message for message in caplog.messages if message.startswith("Perkara tertunda")]
+    assert told == ["Perkara tertunda: Pusat tidak dapat dihubungi. Tunggu."]
 
 
 def test_every_file_ends_in_exactly_one_place(office):
@@ -476,6 +501,7 @@ def test_an_inbox_that_vanishes_and_comes_back_is_worked_off_then(office, tmp_pa
     assert is_whole(office, b"Surat A", b"Surat B")
 
 
+@pytest.mark.usefixtures("in_folders")
 def test_a_broken_case_does_not_stop_the_others_and_is_named_in_the_end(office):
     office.drop("a.pdf", b"Surat A")
     run_once(office)
@@ -588,4 +614,4 @@ def test_a_claimed_file_that_somebody_took_away_does_not_stop_the_others(office)
         claim.blob.lies.unlink(missing_ok=True)
         mailroom.hears("selesai")
 
-    assert b"Surat B" in {(office.root.layout.case(n) / "data" / "01-surat.pdf").read_bytes() for n in numbers(office)}
+    assert b"Surat B" in {office.file(n, "01-surat.pdf") for n in numbers(office)}

@@ -52,9 +52,8 @@ def test_a_signed_sheet_lies_beside_the_unsigned_one(case_office):
 
     case = case_office.root.cabinet.case(FIRST)
     assert counts == {"kembali bertanda tangan": 1}
-    assert list(case_office.root.layout.numbers(2026)) == [FIRST]
-    signed = case_office.root.layout.case(FIRST) / "data" / "03-lembar-disposisi-v1-bertanda-tangan.pdf"
-    assert signed.read_bytes() == content
+    assert list(case_office.root.cabinet.numbers()) == [FIRST]
+    assert case_office.file(FIRST, "03-lembar-disposisi-v1-bertanda-tangan.pdf") == content
     assert DISPOSITION in case.signed
     assert (case.entries[-1].kind, case.entries[-1].by) == ("kembali", "sistem")
     assert case_office.inbox.taken() == {}
@@ -198,7 +197,7 @@ def test_what_is_not_one_whole_sheet_is_left_to_a_person_told_what_was_found(cas
 
     assert counts == {"ditolak": 1}
     assert fact in reason(case_office, "kembali.pdf")
-    assert list(case_office.root.layout.numbers(2026)) == [FIRST]
+    assert list(case_office.root.cabinet.numbers()) == [FIRST]
 
 
 def test_a_superseded_version_of_what_somebody_signs_names_the_newest(case_office):

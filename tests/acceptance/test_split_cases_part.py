@@ -168,10 +168,10 @@ def test_its_sheets_are_drafted_again_and_name_only_its_own_people(desk):
 
 def test_what_was_made_of_all_pages_stays_in_the_archive_and_is_withdrawn_from_view(desk):
     here, browser = case(desk, FIRST), desk.come_in("semua")
-    folder = desk.office.root.layout.case(FIRST) / "data"
 
     assert {"01-surat.pdf", "02-teks.txt", "01-tanda-terima-v1.pdf"} <= here.shared
-    assert all((folder / name).exists() for name in here.shared)
+    kept = {document.name: document for document in here.documents}
+    assert all(desk.office.root.cabinet.holds(FIRST, kept[name]) for name in here.shared)
     page = browser.get(f"/kasus/{FIRST}").text + browser.get(f"/arsip/{FIRST}").text
     assert [name for name in here.shared if f'{name}"' in page] == []
 

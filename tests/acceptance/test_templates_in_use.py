@@ -49,7 +49,7 @@ def arrives(office: WordOffice, text: str) -> None:
 
 def words(office: WordOffice, number: CaseNumber) -> str:
     case = office.root.cabinet.case(number)
-    docx = (office.root.layout.case(number) / "data" / case.drafts[DISPOSITION].documents[0].name).read_bytes()
+    docx = office.file(number, case.drafts[DISPOSITION].documents[0].name)
     return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(docx)).paragraphs)
 
 

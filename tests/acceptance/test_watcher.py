@@ -368,7 +368,7 @@ def test_a_second_watcher_is_refused_and_the_first_goes_on(office):
         FakeOffice(office.root.layout.root).run_once()
 
     office.drop("a.pdf", b"Surat A")
-    until(lambda: list(office.root.layout.numbers(2026)))
+    until(lambda: list(office.root.cabinet.numbers()))
     first.stopping.set()
     first.intake.bell.ring()
     thread.join(PATIENCE)

@@ -12,8 +12,9 @@ from fakes import MORNING
 from lxml.html import document_fromstring
 from web_desk import PASSWORD, WebDesk
 
-from pipeline.access.accounts import FIRST, Account, held, unfit
+from pipeline.access.accounts import FIRST, Account, held
 from pipeline.access.failed_tries import network
+from pipeline.access.passwords import unfit
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.app import create_app

@@ -209,6 +209,18 @@ def test_what_cannot_be_used_is_said_beside_its_field_and_stays_typed(desk, part
     assert desk.office.root.layout.settings.read_text(encoding="utf-8") == EXAMPLE
 
 
+def test_learning_is_switched_on_and_off_and_the_archive_stays_whole(desk):
+    browser = desk.browser("admin")
+    found = []
+    for answer in ("ya", "tidak"):
+        assert send(browser, "pembacaan", **{"pembacaan.belajar": answer}).status_code == 303
+        found.append(values(desk)["pembacaan"]["belajar"])
+
+    assert found == [True, False]
+    assert send(browser, "pembacaan", **{"pembacaan.belajar": "mungkin"}).status_code == 422
+    assert [finding for finding in desk.office.root.verify(lambda *_: None) if finding.code == "asing"] == []
+
+
 def test_hours_of_ramadan_hold_for_its_days_alone(desk):
     browser = desk.browser("admin")
     base = "waktu.khusus.1"

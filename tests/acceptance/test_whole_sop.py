@@ -95,7 +95,7 @@ def received(office: FakeOffice, text: bytes = b"Sengketa tanah") -> CaseNumber:
     """A letter that was scanned, read, and whose first sheets are printed."""
     office.drop("scan.pdf", text)
     office.run_once()
-    return max(office.root.layout.numbers(2026))
+    return max(office.root.cabinet.numbers())
 
 
 def walk(office: FakeOffice, number: CaseNumber, steps) -> Case:
@@ -319,16 +319,15 @@ def test_a_case_that_was_ended_too_early_is_opened_again_where_it_stood(office):
 def test_a_correction_makes_new_versions_and_keeps_the_old_ones(office):
     number = received(office)
     walk(office, number, TO_REVIEW)
-    folder = office.root.layout.case(number) / "data"
-    old = {p.name: p.read_bytes() for p in folder.iterdir()}
+    old = {d.name: office.file(number, d.name) for d in office.root.cabinet.case(number).documents}
 
     case = office.decide(number, "koreksi", TEAM, {"alasan": "Salah tulis", "perihal": "Sengketa tanah ulayat"})
 
     assert sheets_of(case)["01-tanda-terima"] == printed(1, 2, 3)
     assert sheets_of(case)["03-lembar-disposisi"] == printed(1, 2, 3, 4, 5, 6)
-    assert {name: (folder / name).read_bytes() for name in old} == old
-    assert "ulayat" in (folder / "03-lembar-disposisi-v6.docx").read_text()
-    assert "ulayat" not in (folder / "03-lembar-disposisi-v5.docx").read_text()
+    assert {name: office.file(number, name) for name in old} == old
+    assert b"ulayat" in office.file(number, "03-lembar-disposisi-v6.docx")
+    assert b"ulayat" not in office.file(number, "03-lembar-disposisi-v5.docx")
 
 
 def test_a_signature_without_its_file_is_refused_and_changes_nothing(office):
@@ -346,8 +345,7 @@ def test_a_print_of_our_own_is_no_signed_letter(office):
     number = received(office)
     steps = [*TO_REVIEW, ("telaah", SUB, {**REVIEW, "saran": "rekomendasi"}), *TO_THE_END[:4]]
     walk(office, number, steps)
-    print_ = office.root.layout.case(number) / "data" / "06-surat-rekomendasi-v2.pdf"
-    unsigned = TypedText("surat.pdf", print_.read_bytes())
+    unsigned = TypedText("surat.pdf", office.file(number, "06-surat-rekomendasi-v2.pdf"))
 
     with pytest.raises(NotAllowed, match=r"cetakan 06-surat-rekomendasi-v2\.pdf dari map ini, belum bertanda tangan"):
         decide(number, "tandatangan", {}, by=Actor(HEAD, "x"), parts=office.decide_parts, files=[unsigned])
@@ -425,7 +423,7 @@ def test_an_oral_complaint_has_its_form_its_receipt_and_its_number(office):
         "01-tanda-terima": printed(1),
         "03-lembar-disposisi": printed(1),
     }
-    assert "Uraian: Tiga bulan tanpa upah" in (office.root.layout.case(number) / "data" / "01-catatan.txt").read_text()
+    assert b"Uraian: Tiga bulan tanpa upah" in office.file(number, "01-catatan.txt")
     assert (case.entries[0].kind, case.entries[0].by) == ("diterima", TEAM)
     assert (case.received.channel, case.fields["cara_penyampaian"]["nilai"]) == ("lisan", "lisan")
     office.root.book.refresh()
@@ -550,4 +548,4 @@ def test_what_lacks_something_takes_no_number(office):
     with pytest.raises(NotAllowed):
         office.open("lisan", TOLD, HEAD)
 
-    assert list(office.root.layout.numbers(2026)) == []
+    assert list(office.root.cabinet.numbers()) == []

@@ -17,6 +17,7 @@ from pipeline.access.sessions import ABSOLUTE, IDLE
 from pipeline.access.store.access_log import MonthlyAccessLog
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import SqlitePeople
+from pipeline.access.store.postgres_access_log import PostgresAccessLog
 from pipeline.errors import Denied, Incomplete, NotFound, UsageFault
 
 PASSWORD = "empat kata acak sekali"
@@ -45,8 +46,10 @@ def siti(people):
     return "siti"
 
 
-@pytest.fixture(params=["fake", "files"])
+@pytest.fixture(params=["fake", "files", "postgres"])
 def log(request, office):
+    if request.param == "postgres":
+        return PostgresAccessLog(request.getfixturevalue("central_office")[0])
     return FakeAccessLog() if request.param == "fake" else MonthlyAccessLog(office.root.layout)
 
 

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.access.masking import masked, names_complainant, naming
+from pipeline.access.naming import is_post
 from pipeline.cases.cleared_words import CLEARED
 from pipeline.letters.sheets.specimens import field
 
@@ -453,3 +454,36 @@ def test_a_house_called_after_a_namesake_is_shown_to_a_person_and_not_said_other
     assert masked(text, fields) == text
     assert [named.sure for named in naming(text, fields)] == [False]
     assert masked("Bertemu dr. M. Yunus dan Bapak Yunus.", fields) == "Bertemu pelapor dan pelapor."
+
+
+@pytest.mark.parametrize("role", ["korban", "saksi"])
+@pytest.mark.parametrize("post", ["Guru kelas III", "Guru Kelas III", "Wali kelas", "Pegawai honorer", "Murid kelas 3"])
+def test_a_post_that_many_have_is_nobodys_name(post: str, role: str) -> None:
+    assert masked(f"{post} memukul murid di kelas. Guru itu pegawai.", {role: [post]}).startswith(post)
+    assert not naming(f"{post} memukul murid di kelas.", {role: [post]})
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [("saksi", "Guru Budianto"), ("saksi", "Kepala SD Negeri Rekaan"), ("korban", "Wali Utama")],
+)
+def test_a_name_after_a_post_and_a_post_that_one_alone_has_are_kept_as_before(role: str, told: str) -> None:
+    assert naming(f"Menurut {told}, hal itu benar.", {role: [told]})
+
+
+def test_who_complains_is_kept_whatever_the_name_is() -> None:
+    assert naming("Menurut Guru kelas, hal itu benar.", {"pelapor": [{"nama": "Guru kelas"}]})
+
+
+@pytest.mark.parametrize(
+    ("told", "post"),
+    [
+        ("Guru kelas III", True),
+        ("Kepala Desa Contoh", True),
+        ("Guru Budi", False),
+        ("Sari", False),
+        ("Melati, Sari", False),
+    ],
+)
+def test_a_post_is_told_from_a_name(told: str, post: bool) -> None:
+    assert is_post(told) == post

@@ -19,13 +19,17 @@ from scan_samples import digital_pdf
 
 from pipeline.archive.engines.folder_binder import FolderBinder
 from pipeline.archive.ports import How, News, Sheaf
-from pipeline.archive.store.witness_log import FolderNewsreader, WitnessLog
+from pipeline.archive.store.export import ZipExport
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges, insert_line
+from pipeline.archive.store.witness_log import ChangesNewsreader, WitnessLog
 from pipeline.backoff import Tries
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.journal import GENESIS, write_line
 from pipeline.cases.ports import content
 from pipeline.errors import ArchiveFault, Busy, NotFound, Passing
 from pipeline.register.enrol import EnrolParts, Newcomer, enrol
 from pipeline.register.ports import Claim
+from pipeline.register.store.postgres_numbers import PostgresNumbers
 from pipeline.storage import locks
 from pipeline.storage.blobs import StoredFile, TypedText
 
@@ -38,7 +42,7 @@ TEXT = document("02-teks.txt", b"isi surat", kind="teks", step=2)
 # A cabinet: the numbered folders.
 
 
-@pytest.fixture(params=["fake", "folders"])
+@pytest.fixture(params=["fake", "folders", "postgres"])
 def cabinet(request, office):
     """A cabinet with two letters that were registered this morning."""
     letters = [b"Surat pertama", b"Surat kedua"]
@@ -48,11 +52,15 @@ def cabinet(request, office):
             made.put(received(serial=serial, documents=(document("01-surat.pdf", letter),)), letter, MORNING)
         return made
     root = office.root
-    parts = EnrolParts(root.numbers, FixedClock(), FixedChance(), root.editions, root.pattern, TypedText)
+    numbers, kept = root.numbers, root.cabinet
+    if request.param == "postgres":
+        database, objects = request.getfixturevalue("central_office")
+        numbers, kept = PostgresNumbers(database, objects), PostgresCabinet(database, objects)
+    parts = EnrolParts(numbers, FixedClock(), FixedChance(), root.editions, root.pattern, TypedText)
     for letter in letters:
         claim = Claim(f"k-{len(letter)}", TypedText("surat.pdf", letter))
         enrol(Newcomer(claim, "01-surat.pdf", PDF, 1, "pindaian"), parts)
-    return root.cabinet
+    return kept
 
 
 def append(cabinet, number=FIRST, text=TEXT, data=b"isi surat", at=LATER):
@@ -144,8 +152,8 @@ def test_attempts_are_counted_for_each_duty(cabinet):
 
 
 @pytest.fixture
-def export(cabinet, office):
-    return FakeExport(cabinet) if isinstance(cabinet, FakeCabinet) else office.root.export
+def export(cabinet):
+    return FakeExport(cabinet) if isinstance(cabinet, FakeCabinet) else ZipExport(cabinet)
 
 
 def unzipped(pieces):
@@ -227,7 +235,7 @@ class FolderNews:
         self.path, self.log, self.inbox = path, WitnessLog(path), 0
 
     def reader(self):
-        return FolderNewsreader(self.log, lambda: self.inbox)
+        return ChangesNewsreader(self.log, lambda: self.inbox)
 
     def change(self, number, seq=1):
         self.log.append(number, seq, "0" * 64)
@@ -240,8 +248,33 @@ class ListedNews(FakeNews):
         self.changed.append(number)
 
 
-@pytest.fixture(params=["fake", "folders"])
+class CentralNews:
+    """The news of an office of many, with what tests do to it."""
+
+    def __init__(self, database):
+        self.database, self.log, self.inbox = database, PostgresChanges(database), 0
+
+    def reader(self):
+        return ChangesNewsreader(self.log, lambda: self.inbox)
+
+    def change(self, number, seq=1):
+        entry = write_line(seq, MORNING, "sistem", "rekaan", {}, self.head(number, seq - 1))
+        with self.database.transaction() as running:
+            if seq == 1:
+                case = (number.year, number.serial, b"0" * 32, "k")
+                running.execute("INSERT INTO perkara (tahun, urut, asli, klaim) VALUES (%s, %s, %s, %s)", case)
+            insert_line(running, number, *entry)
+
+    def head(self, number, seq):
+        asked = (number.year, number.serial, seq)
+        found = self.database.row("SELECT hash FROM jurnal WHERE tahun = %s AND urut = %s AND seq = %s", asked)
+        return found[0] if found else GENESIS
+
+
+@pytest.fixture(params=["fake", "folders", "postgres"])
 def news(request, tmp_path):
+    if request.param == "postgres":
+        return CentralNews(request.getfixturevalue("central_office")[0])
     return ListedNews() if request.param == "fake" else FolderNews(tmp_path / ".changes")
 
 

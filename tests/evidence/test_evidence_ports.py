@@ -9,10 +9,12 @@ from evidence_fakes import FakeSeals
 from fakes import MORNING
 
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.postgres_cabinet import write_witnesses
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.journal import GENESIS
 from pipeline.evidence.seal import Head, follows
+from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.seals import FolderSeals
 
 DAY = timedelta(days=1)
@@ -32,8 +34,24 @@ class SealsInFolders(FolderSeals):
         self._log.append(head.number, head.seq, head.hash)
 
 
-@pytest.fixture(params=["fake", "files"])
+class SealsAtTheCentre(PostgresSeals):
+    """The seals of an office of many, with what tests do to it."""
+
+    def __init__(self, database):
+        super().__init__(database, lambda: b"kunci kantor")
+        self._database = database
+
+    def witness(self, head):
+        number = head.number
+        with self._database.transaction() as running:
+            running.execute("SET LOCAL session_replication_role = replica")  # a witness of no line at all
+            running.at_the_end(write_witnesses, (number.year, number.serial, head.seq, head.hash))
+
+
+@pytest.fixture(params=["fake", "files", "postgres"])
 def seals(request, tmp_path):
+    if request.param == "postgres":
+        return SealsAtTheCentre(request.getfixturevalue("central_owner"))
     return FakeSeals() if request.param == "fake" else SealsInFolders(tmp_path)
 
 

@@ -18,6 +18,7 @@ from pipeline.intake.ports import Stage
 from pipeline.intake.progress import ProgressBoard
 from pipeline.intake.store.inbox import Inbox
 from pipeline.intake.store.ledger import Ledger
+from pipeline.intake.store.postgres_ledger import PostgresLedger
 from pipeline.intake.store.uploads import UploadFolder
 
 CLAIM = "0123456789abcdef"
@@ -220,8 +221,10 @@ def test_whether_a_file_has_its_end_is_seen_in_its_bytes(inbox):
     assert not inbox.has_end(taken(inbox, "b.pdf", b"%PDF-1.7\nterpoton", "fedcba9876543210"))
 
 
-@pytest.fixture(params=["in memory", "on a disk"])
+@pytest.fixture(params=["in memory", "on a disk", "postgres"])
 def account(request, tmp_path):
+    if request.param == "postgres":
+        return PostgresLedger(request.getfixturevalue("central_office")[0])
     if request.param == "in memory":
         return FakeAccount()
     return Ledger(tmp_path / "arsip" / "akun", tmp_path / "kunci", tmp_path / "sampai")

@@ -66,7 +66,7 @@ def test_the_letter_speaks_of_what_the_case_came_as(template: str, kind: str) ->
     text = " ".join(read(template, kind)).casefold()
 
     if kind == "berita":
-        assert "pemberitaan media mengenai" in text or "ralat surat" in text
+        assert "pemberitaan media harian rekaan tanggal 19 november 2026 mengenai" in text or "ralat surat" in text
         assert "perkara nomor register" in text or template not in (TRANSFER, RECOMMENDATION, CORRECTION)
         assert not re.search(r"\bpelapor\b", text)
         assert "pengaduan" not in text
@@ -265,7 +265,31 @@ def test_the_thanks_of_a_recommendation_close_the_letter_at_its_margin_as_the_op
 def test_a_complaint_that_an_agency_handed_on_is_called_so() -> None:
     told = context(RECOMMENDATION, facts_of_kind("instansi", RECOMMENDATION), SPECIMEN_OFFICE)["pokok_perkara"]
 
-    assert told == "pengaduan yang dilimpahkan kepada kami mengenai penahanan ijazah pekerja"
+    agency = "Komisi Nasional Rekaan Perwakilan Bengkulu"
+    assert told == f"pengaduan yang dilimpahkan oleh {agency} kepada kami mengenai penahanan ijazah pekerja"
+
+
+def test_the_agency_that_handed_it_on_may_get_a_copy_where_it_is_named() -> None:
+    facts, agency = facts_of_kind("instansi", TRANSFER), "Komisi Nasional Rekaan Perwakilan Bengkulu"
+    facts = replace(facts, moves=(*facts.moves, made("teruskan", tembusan=[agency])))
+    secret = replace(facts, fields={**facts.fields, "sifat": field("rahasia")})
+
+    copies = [context(TRANSFER, known, SPECIMEN_OFFICE)["tembusan"] for known in (facts, secret)]
+
+    assert copies == [["Direktur Jenderal Hak Asasi Manusia", agency], ["Direktur Jenderal Hak Asasi Manusia"]]
+
+
+@pytest.mark.parametrize("template", [TRANSFER, RECOMMENDATION, REQUEST, FIRST, SECOND])
+def test_the_agency_that_handed_it_on_is_named_to_another_unless_the_case_is_secret(template: str) -> None:
+    facts = facts_of_kind("instansi", template)
+    secret = replace(facts, classification="Rahasia", fields={**facts.fields, "sifat": field("rahasia")})
+
+    told, kept = (str(context(template, known, SPECIMEN_OFFICE)) for known in (facts, secret))
+
+    assert "pengaduan yang dilimpahkan oleh Komisi Nasional Rekaan Perwakilan Bengkulu kepada kami" in told
+    assert "pengaduan yang dilimpahkan kepada kami" in kept
+    assert "Komisi Nasional" not in kept
+    assert "HAM-HA.01.07-88" not in told, "its letter, which names who complained, could be asked for by it"
 
 
 def test_a_child_and_their_family_are_protected_and_not_told() -> None:
@@ -282,7 +306,8 @@ def test_a_child_and_their_family_are_protected_and_not_told() -> None:
 
 def test_what_was_opened_of_the_news_is_a_case_with_a_number() -> None:
     case = "perkara nomor register 0007/YANKOMAS/2026"
-    registered = f"pemberitaan media mengenai {DIED}, yang terdaftar dengan nomor register 0007/YANKOMAS/2026"
+    news = f"pemberitaan media Harian Rekaan tanggal 19 November 2026 mengenai {DIED}"
+    registered = f"{news}, yang terdaftar dengan nomor register 0007/YANKOMAS/2026"
 
     assert f"Rekomendasi atas {case}" in read(RECOMMENDATION, "berita")
     assert f"Penerusan {case}" in read(TRANSFER, "berita")
@@ -350,7 +375,7 @@ def test_protection_has_a_number_of_its_own() -> None:
 
 
 def test_a_single_copy_needs_no_number() -> None:
-    docx = TYPIST.draft(REQUEST, context(REQUEST, facts_of_kind("surat", REQUEST), SPECIMEN_OFFICE)).docx
+    docx = TYPIST.draft(REQUEST, context(REQUEST, facts_of_kind("berita", REQUEST), SPECIMEN_OFFICE)).docx
     (copied,) = (
         p for p in Document(BytesIO(docx)).element.iter(qn("w:p")) if "Direktur Jenderal" in "".join(p.itertext())
     )

@@ -206,9 +206,27 @@ def test_where_the_head_decided_that_there_is_an_audience_the_rest_is_asked_for(
 def test_the_deputies_of_the_day_are_named_as_such() -> None:
     told = proposal("pengganti")
 
-    assert told["melalui"] == ["Plh. Kepala Divisi Pelayanan Hukum dan HAM"]
     assert told["penandatangan_jabatan"] == "Plt. Kepala Bidang HAM"
     assert told["tujuan_jabatan"] == "Kepala Kantor Wilayah"
+
+
+def test_a_proposal_does_not_go_through_who_approves_it() -> None:
+    through, approved = proposal("surat"), proposal("pengganti")
+
+    assert (through["melalui"], approved["melalui"]) == (["Kepala Divisi Pelayanan Hukum dan HAM"], [])
+    assert ("Melalui" in written(through), "Melalui" in written(approved)) == (True, False)
+
+
+def test_a_proposal_does_not_go_through_who_wrote_it() -> None:
+    office = office_of_kind("surat")
+    writer = next(official for official in office.officials if official.role == "kabid")
+    both = replace(writer, role="kadiv", title="Kepala Divisi Pelayanan Hukum dan HAM", acting="Plh.")
+    others = tuple(official for official in office.officials if official.role != "kadiv")
+
+    told = context(PROPOSAL, facts_of_kind("surat", PROPOSAL), replace(office, officials=(*others, both)))
+
+    assert told["melalui"] == []
+    assert [row["sebagai"] for row in told["persetujuan"]] == ["Menyetujui"]
 
 
 def test_who_decided_for_the_head_is_said_alike_on_every_paper_that_tells_of_it() -> None:

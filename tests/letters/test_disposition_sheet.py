@@ -68,7 +68,7 @@ def test_an_unreadable_date_of_the_letter_leaves_its_line_free() -> None:
     [
         ("surat", "Sari Melati"),
         ("lisan", "Aduan lisan dari: Sari Melati"),
-        ("berita", "Sumber: Pemberitaan media"),
+        ("berita", "Sumber: Pemberitaan media Harian Rekaan tanggal 19 November 2026"),
         ("beberapa-pelapor", "Sari Melati dan 2 (dua) orang lainnya"),
         ("kuasa", "Sari Melati, melalui kuasanya, Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan)"),
         ("instansi", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
@@ -111,6 +111,25 @@ def test_what_did_not_come_by_letter_has_no_number_or_date_of_one(kind: str, enc
     sheet = context(DISPOSITION, facts_of_kind(kind, DISPOSITION), SPECIMEN_OFFICE)
 
     assert (sheet["ada_surat"], sheet["nomor_surat"], sheet["lampiran"]) == ("", "", enclosed)
+
+
+@pytest.mark.parametrize(
+    ("known", "source"),
+    [
+        ({}, "Pemberitaan media"),
+        ({"media": "Harian Rekaan."}, "Pemberitaan media Harian Rekaan"),
+        ({"media": "Media daring rekaan.example"}, "Pemberitaan media daring rekaan.example"),
+        ({"tanggal_terbit": "2026-11-19"}, "Pemberitaan media tanggal 19 November 2026"),
+        (
+            {"media": "Harian Rekaan", "tanggal_terbit": "2026-11-19"},
+            "Pemberitaan media Harian Rekaan tanggal 19 November 2026",
+        ),
+    ],
+)
+def test_news_are_told_by_whom_and_when_they_were_published(known: dict[str, str], source: str) -> None:
+    facts = replace(usual(DISPOSITION), channel="berita", fields={name: field(text) for name, text in known.items()})
+
+    assert context(DISPOSITION, facts, SPECIMEN_OFFICE)["asal"] == source
 
 
 def test_deadlines_begin_with_the_weekday() -> None:

@@ -23,8 +23,8 @@ from pipeline.office import wording
 TEMPLATE = str(Path(__file__).resolve().parents[2] / "letter_templates" / f"{EVALUATION}.docx")
 #: How the evaluation calls what a case began with, where it is no complaint of the public.
 BEGINS = {
-    "berita": "perkara berdasarkan pemberitaan media mengenai ",
-    "instansi": "pengaduan yang dilimpahkan kepada kami mengenai ",
+    "berita": "perkara berdasarkan pemberitaan media Harian Rekaan tanggal 19 November 2026 mengenai ",
+    "instansi": "pengaduan yang dilimpahkan oleh Komisi Nasional Rekaan Perwakilan Bengkulu kepada kami mengenai ",
 }
 
 

@@ -17,8 +17,8 @@ from pipeline.letters.sheets.specimens import field
 
 #: How the papers of an audience call what a case began with, where it is no complaint of the public.
 BEGINS = {
-    "berita": "perkara berdasarkan pemberitaan media mengenai ",
-    "instansi": "pengaduan yang dilimpahkan kepada kami mengenai ",
+    "berita": "perkara berdasarkan pemberitaan media Harian Rekaan tanggal 19 November 2026 mengenai ",
+    "instansi": "pengaduan yang dilimpahkan oleh Komisi Nasional Rekaan Perwakilan Bengkulu kepada kami mengenai ",
 }
 
 

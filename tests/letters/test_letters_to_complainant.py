@@ -20,6 +20,7 @@ from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.complainant import proxy_of
+from pipeline.letters.sheets.corrected_letters import CORRECTION
 from pipeline.letters.sheets.invitation import TO_COMPLAINANT
 from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.review_letters import INCOMPLETE, MERGED, NO_INDICATION, NOT_COMPETENT
@@ -244,6 +245,26 @@ def test_an_end_rests_on_the_laws_of_the_service_and_those_that_the_office_named
     basis = [law.full for law in SPECIMEN_OFFICE.laws.basis(date(2026, 11, 27))]
     last = "Undang-Undang Nomor 48 Tahun 2009 tentang Kekuasaan Kehakiman"
     assert laws.casefold() == f"{', '.join(basis)}, dan {last}".casefold()
+
+
+@pytest.mark.parametrize("template", [NO_INDICATION, NOT_COMPETENT])
+@pytest.mark.parametrize(
+    ("kind", "special"),
+    [
+        ("surat", "Undang-Undang Nomor 32 Tahun 2009 tentang Perlindungan dan Pengelolaan Lingkungan Hidup"),
+        ("korban-anak", "Undang-Undang Nomor 23 Tahun 2002 tentang Perlindungan Anak"),
+        ("tanpa-terlapor", ""),
+    ],
+)
+def test_a_review_rests_on_the_special_law_of_the_right_as_the_memo_cites_it(
+    template: str, kind: str, special: str
+) -> None:
+    laws = str(of_kind(kind, template)["dasar_hukum"])
+
+    assert laws.startswith("Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi Manusia, ")
+    assert special in laws
+    assert (laws.count("Undang-Undang Nomor") > 2) == bool(special), "no law but those of the service is cited"
+    assert laws.endswith("tentang Penanganan Dugaan Pelanggaran Hak Asasi Manusia")
 
 
 def test_a_review_rests_on_the_laws_of_the_service_and_the_competence_of_another_on_those_that_were_named() -> None:
@@ -509,8 +530,41 @@ def test_whoever_may_be_harmed_by_the_complaint_is_told_to_say_so(template: str)
 )
 @pytest.mark.parametrize("template", LETTERS)
 def test_who_complains_with_others_passes_the_letter_on(template: str, kind: str, others: str) -> None:
-    assert f"Mohon isi surat ini Saudara sampaikan pula kepada {others}." in typed(kind, template)
+    each_apart = (kind, template) == ("beberapa-pelapor", INCOMPLETE)
+    passed = f"Mohon isi surat ini Saudara sampaikan pula kepada {others}." in typed(kind, template)
+    assert passed != each_apart
     assert "Mohon isi surat ini" not in typed("kuasa", template)
+
+
+def test_what_is_missing_is_asked_of_each_of_several_for_whom_the_days_then_run() -> None:
+    told = of_kind("beberapa-pelapor")
+
+    assert told["pelapor_dituju"] == [
+        "Saudara Sari Melati, Dusun Dua RT 2, Desa Contoh Jaya, Kecamatan Contoh, Kabupaten Contoh",
+        "Saudara Hendra Gunawan, Dusun Dua RT 3, Desa Contoh Jaya",
+        "Saudara Yusuf Pratama, S.Pd., Dusun Tiga RT 1, Desa Contoh Jaya",
+    ]
+    assert told["di"] == "tempat masing-masing"
+    text = typed("beberapa-pelapor", INCOMPLETE)
+    assert all(text.count(name) == 1 for name in ("Saudara Sari Melati", "Saudara Hendra Gunawan,"))
+    assert [of_kind(kind)["pelapor_dituju"] for kind in ("surat", "kuasa", "kelompok", "instansi")] == [[]] * 4
+
+
+def test_of_many_who_complain_the_letter_names_each_without_the_address_and_no_child() -> None:
+    child = {**HENDRA, "umur": field(12), "alamat": field("Jalan Contoh 1")}
+    many = [{"nama": field(f"Umpama {n}"), "alamat": field("Jalan Contoh 2")} for n in "ABCDEF"]
+
+    assert letter({"pelapor": [*many, child]})["pelapor_dituju"] == [f"Saudara Umpama {n}" for n in "ABCDEF"]
+    assert letter({"pelapor": [SARI, child]})["pelapor_dituju"] == []
+
+
+def test_a_correction_goes_to_each_to_whom_the_letter_went() -> None:
+    facts = facts_of_kind("beberapa-pelapor", CORRECTION)
+    corrected = MoveMade("ralat", facts.moves[-1].at, "tim-yankomas", {"naskah": INCOMPLETE, "ralat": ["a | b"]})
+
+    told = context(CORRECTION, replace(facts, moves=(*facts.moves, corrected)), SPECIMEN_OFFICE)
+
+    assert told["undangan_di_surat"] == of_kind("beberapa-pelapor")["pelapor_dituju"]
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,9 @@ _PROXY = {"kuasa": {"nama": field("Bagas Umpama, S.H.")}, "lembaga_pelapor": fie
 
 #: How the papers of an audience call what a case began with, where it is no complaint of the public.
 BEGINS = {
-    "berita": "perkara berdasarkan pemberitaan media mengenai ",
-    "instansi": "pengaduan yang dilimpahkan kepada Kantor Wilayah mengenai ",
+    "berita": "perkara berdasarkan pemberitaan media Harian Rekaan tanggal 19 November 2026 mengenai ",
+    "instansi": "pengaduan yang dilimpahkan oleh Komisi Nasional Rekaan Perwakilan Bengkulu kepada Kantor Wilayah "
+    "mengenai ",
 }
 
 
@@ -190,17 +191,34 @@ def test_who_came_is_told_that_the_childs_identity_is_secret() -> None:
     assert sentence not in drafted("surat")
 
 
-def test_signatures_begin_on_the_page_of_the_text_and_some_stand_with_the_leader_s(
+def test_the_table_of_signatures_is_whole_on_the_page_of_what_is_signed_and_of_the_leader(
     press: LibreOfficePress,
 ) -> None:
-    docx = WordTypist(ROOT / "letter_templates").draft(MINUTES, context(MINUTES, *of_kind("kelompok"))).docx
+    values = context(MINUTES, *of_kind("kelompok"))
+    docx = WordTypist(ROOT / "letter_templates").draft(MINUTES, values).docx
     pages = pypdfium2.PdfDocument(press.print(docx, PAGE_CODE))
     texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pages]
 
     assert len(texts) == 2
-    assert "Berita acara ini telah dibacakan" in texts[0], "the first page ends early"
-    assert "Made Umpama" in texts[0].partition("Berita acara ini telah dibacakan")[2]
-    assert texts[-1].count("Saksi") + texts[-1].count("identitas ada pada Kantor Wilayah") >= 3
+    assert "Para pihak menyepakati" in texts[0], "what was agreed does not wait for the signatures"
+    signed = texts[-1].partition("Berita acara ini telah dibacakan")[2]
+    assert all(row["nama"].replace("\u00a0", " ") in signed for row in values["penanda_tangan"])
+    assert "Pemimpin audiensi" in signed
+
+
+def test_of_more_signatures_than_a_page_holds_some_stand_below_the_head_and_some_with_the_leader(
+    press: LibreOfficePress,
+) -> None:
+    came = [f"Umpama {n}, S.H. | Kepala Dinas Contoh ke-{n}" for n in range(1, 19)]
+    facts, office = of_kind("surat")
+    facts = replace(facts, moves=(*facts.moves, made("laksanakan", hadir=came, hasil=["Sepakat."])))
+    docx = WordTypist(ROOT / "letter_templates").draft(MINUTES, context(MINUTES, facts, office)).docx
+    pages = pypdfium2.PdfDocument(press.print(docx, PAGE_CODE))
+    texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pages]
+
+    first = next(text for text in texts if "Berita acara ini telah dibacakan" in text)
+    assert first.partition("Berita acara ini telah dibacakan")[2].count("Umpama") >= 3
+    assert texts[-1].count("Umpama") >= 3
     assert "Pemimpin audiensi" in texts[-1]
 
 
@@ -212,19 +230,33 @@ def test_signatures_begin_on_the_page_of_the_text_and_some_stand_with_the_leader
         ("", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
     ],
 )
-def test_neither_the_agency_that_passed_a_complaint_on_nor_its_official_is_named(official: str, post: str) -> None:
+def test_who_acts_for_the_agency_that_passed_a_complaint_on_is_named_as_the_agency_is(official: str, post: str) -> None:
     facts, office = of_kind("instansi")
     facts = replace(
         facts,
         fields={**facts.fields, "pejabat_penghubung": field(official)},
         moves=(*facts.moves, made("laksanakan", hadir=[f"{official or 'Tono'} | {post}"])),
     )
-    assert context(MINUTES, facts, office)["para_pihak"] == [
-        {
-            "nama": "Pejabat instansi yang melimpahkan (identitas ada pada Kantor Wilayah)",
-            "jabatan": "",
-            "tanda_tangan": ON_A_LEAF,
-        }
+    secret = replace(facts, fields={**facts.fields, "sifat": field("rahasia")})
+
+    named, kept = (context(MINUTES, known, office)["para_pihak"] for known in (facts, secret))
+
+    assert named == [{"nama": official or "Tono", "jabatan": post, "tanda_tangan": ""}]
+    hidden = "Pejabat instansi yang melimpahkan (identitas ada pada Kantor Wilayah)"
+    assert kept == [{"nama": hidden, "jabatan": "", "tanda_tangan": ON_A_LEAF}]
+
+
+def test_who_complained_to_the_agency_is_not_named_where_the_agency_is() -> None:
+    facts, office = of_kind("instansi")
+    facts = replace(
+        facts,
+        fields={**facts.fields, "pelapor": [{"nama": field("Sari Melati")}]},
+        moves=(*facts.moves, made("laksanakan", hadir=["Sari Melati | Pekerja", "Budi | Suami Sari Melati"])),
+    )
+
+    assert [row["nama"] for row in context(MINUTES, facts, office)["para_pihak"]] == [
+        "Pelapor (identitas ada pada Kantor Wilayah)",
+        "Pihak pelapor (identitas ada pada Kantor Wilayah)",
     ]
 
 

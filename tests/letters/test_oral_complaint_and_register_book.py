@@ -20,12 +20,13 @@ from kinds_of_case import facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
 
 from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.identity import Identity
 from pipeline.letters.ports import Draft, PageCode
 from pipeline.letters.sheets import context, specimen_values
 from pipeline.letters.sheets.oral_complaint import FORM, box_name
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, Imprint, entry, printed_book, row
-from pipeline.letters.sheets.register_leaves import book
+from pipeline.letters.sheets.register_leaves import book, fits
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
@@ -300,15 +301,46 @@ def test_a_respondent_whom_nobody_knows_is_told_as_such_on_the_form() -> None:
     assert form("tanpa-terlapor")["terlapor"][0]["nama"] == "Belum diketahui"
 
 
+def test_a_post_does_not_stand_where_the_form_asks_for_the_name() -> None:
+    told = {"nama": "Guru kelas III", "jabatan": "Guru", "instansi": "SD Negeri Contoh"}
+    both = {"nama": "Kepala Sekolah", "jabatan": "Pembina", "instansi": ""}
+
+    rows = paper(FORM, fields={"terlapor": [told, both, field("PT Contoh")]})["terlapor"]
+
+    assert rows[0] == {"nama": "Belum diketahui", "jabatan": "Guru kelas III", "instansi": "SD Negeri Contoh"}
+    assert [row["nama"] for row in rows[1:]] == ["Kepala Sekolah", "PT Contoh"]
+
+
+def test_of_the_news_the_form_and_the_register_say_by_whom_and_when_it_was_published() -> None:
+    facts = facts_of_kind("berita", BOOK)
+
+    assert (form("berita")["media"], form("berita")["tanggal_terbit"]) == ("Harian Rekaan", "19 November 2026")
+    assert entry(facts, SPECIMEN_OFFICE)["surat"] == "Harian Rekaan, 19/11/2026"
+    assert (form("surat")["media"], form("surat")["tanggal_terbit"]) == ("", "")
+
+
 def test_of_the_news_the_form_says_what_was_kept() -> None:
     assert form("berita")["data_informasi"] == ["Salinan pemberitaan media, 2 (dua) lembar"]
 
 
 def test_what_was_shown_at_the_counter_is_told_as_proof() -> None:
-    assert form("lisan")["data_informasi"] == ["Diserahkan: salinan KTP; foto"]
+    assert form("lisan")["data_informasi"] == ["Diserahkan 2 (dua) berkas: salinan KTP; foto."]
+
+
+def test_what_came_with_a_letter_is_named_on_the_form() -> None:
+    counted = {**facts_of_kind("surat", FORM).fields, "lampiran": field("2 (dua) berkas")}
+
+    told = "Terlampir 2 (dua) berkas: foto sumur warga, 4 (empat) lembar; salinan KTP, 1 (satu) lembar."
+    assert form("surat")["data_informasi"] == [told]
+    assert form("korban-anak")["data_informasi"] == ["Terlampir surat keterangan puskesmas, 1 (satu) lembar."]
+    assert paper(FORM, fields=counted, channel="surat")["data_informasi"] == ["Terlampir 2 (dua) berkas."]
 
 
 # The register.
+
+
+def test_the_number_of_the_case_with_which_one_was_merged_stands_on_one_line_as_its_own_does() -> None:
+    assert all(fits("0003/YANKOMAS/2026", name) for name in ("nomor_register", "status"))
 
 
 def rows(count: int) -> list[dict[str, str]]:
@@ -658,7 +690,7 @@ class Printing:
     def __init__(self) -> None:
         self.parts: list[Mapping[str, Any]] = []
 
-    def draft(self, _template: str, context: Mapping[str, Any]) -> Draft:
+    def draft(self, _template: str, context: Mapping[str, Any], _identity: Identity | None = None) -> Draft:
         self.parts.append(context)
         return Draft(b"", "")
 
@@ -687,7 +719,7 @@ def test_a_large_row_begins_at_the_foot_of_a_page_and_a_small_one_on_the_next() 
 
     begun = [
         [part["urut"] for part in leaves([*before, {"urut": "5", "perihal": subject}])[0]["baris"]]
-        for subject in ("pencemaran sumur warga " * 60, "pencemaran sumur warga " * 20)
+        for subject in ("pencemaran sumur warga " * 60, "pencemaran sumur warga " * 13)
     ]
 
     assert begun == [["1", "2", "3", "4", "5"], ["1", "2", "3", "4"]]

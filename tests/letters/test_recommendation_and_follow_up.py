@@ -147,10 +147,22 @@ def test_who_signs_on_behalf_sends_the_holder_a_copy_as_a_report_and_none_to_the
 
     copies = [context(t, usual(t), office)["tembusan"] for t in (NOTICE, REQUEST)]
 
-    assert copies == [
-        ["Kepala Kantor Wilayah (sebagai laporan)"],
-        ["Kepala Kantor Wilayah (sebagai laporan)", "Direktur Jenderal Hak Asasi Manusia"],
-    ]
+    assert copies[0] == ["Kepala Kantor Wilayah (sebagai laporan)"]
+    assert copies[1][:2] == ["Kepala Kantor Wilayah (sebagai laporan)", "Direktur Jenderal Hak Asasi Manusia"]
+    assert own not in copies[1]
+
+
+def test_who_carries_out_a_recommendation_gets_a_copy_of_what_is_asked_of_them_and_the_complainant_none() -> None:
+    rows = ["Bupati Contoh | Memulihkan sumur | ", "Camat Contoh | Membuka posko | ", "Sari Melati | Hadir | "]
+    drafted = made("susun-rekomendasi", tujuan_surat="Bupati Contoh", rekomendasi=[*rows, rows[1]])
+
+    assert paper(REQUEST, moves=(drafted,))["tembusan"] == ["Direktur Jenderal Hak Asasi Manusia", "Camat Contoh"]
+
+
+def test_many_who_carry_recommendations_out_are_told_together_among_the_copies() -> None:
+    many = made("susun-rekomendasi", rekomendasi=[f"Camat {n} | Membuka posko | " for n in "ABC"])
+
+    assert paper(REQUEST, moves=(many,))["tembusan"][1:] == ["Para pelaksana rekomendasi tersebut"]
 
 
 def test_the_newest_note_of_the_monitoring_goes_into_the_reminder() -> None:

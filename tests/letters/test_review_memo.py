@@ -75,7 +75,11 @@ def written(values: dict[str, Any]) -> list[str]:
             "sumur",
         ),
         ("lisan", "pengaduan lisan Saudara Sari Melati mengenai pencemaran sumur"),
-        ("berita", "pemberitaan media mengenai tahanan yang meninggal di ruang tahanan Kepolisian Sektor Contoh"),
+        (
+            "berita",
+            "pemberitaan media Harian Rekaan tanggal 19 November 2026 mengenai tahanan yang meninggal di ruang tahanan "
+            "Kepolisian Sektor Contoh",
+        ),
         ("beberapa-pelapor", "surat pengaduan Saudara Sari Melati dan 2 (dua) orang lainnya Nomor 07/FWS/XI/2026"),
         (
             "kuasa",
@@ -159,7 +163,7 @@ def test_it_goes_up_through_those_who_initial_it_in_their_order() -> None:
     memo, deputies = of_kind("surat"), of_kind("pengganti")
 
     assert memo["melalui"] == memo["paraf"] == ["Kepala Bidang HAM", "Kepala Divisi Pelayanan Hukum dan HAM"]
-    assert deputies["melalui"] == ["Plt. Kepala Bidang HAM", "Plh. Kepala Divisi Pelayanan Hukum dan HAM"]
+    assert deputies["melalui"] == ["Plt. Kepala Bidang HAM"], "who approves for the head is not passed before"
     assert deputies["tujuan_jabatan"] == "Kepala Kantor Wilayah"
     assert editions()[-1].sheet(MEMO).initials == ("kabid", "kadiv")
 

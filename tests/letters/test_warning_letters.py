@@ -114,11 +114,22 @@ def test_a_warning_that_is_only_drafted_again_says_what_it_said(key: str) -> Non
 def test_the_agency_s_superior_gets_a_copy_and_the_complainant_none() -> None:
     values = warning(SECOND)
 
-    assert values["tembusan"] == [
+    assert values["tembusan"][:2] == [
         "Direktur Jenderal Hak Asasi Manusia",
         "Gubernur Contoh (selaku atasan Bupati Contoh)",
     ]
-    assert values["tembusan_atasan"] == values["tembusan"][1:]
+    assert values["tembusan_atasan"] == values["tembusan"][1:2]
+    assert "Sari Melati" not in str(values["tembusan"])
+
+
+def test_who_is_to_carry_out_what_is_asked_for_gets_a_copy_of_a_warning() -> None:
+    dinas, factory = "Kepala Dinas Lingkungan Hidup Kabupaten Contoh", "Direktur PT Contoh Sawit Makmur"
+    early = context(FIRST, replace(facts_of_kind("surat", FIRST), naskah_date=date(2026, 12, 21)), SPECIMEN_OFFICE)
+    late, only = (context(FIRST, facts_of_kind(kind, FIRST), SPECIMEN_OFFICE) for kind in ("surat", "berita"))
+
+    assert early["tembusan"] == ["Direktur Jenderal Hak Asasi Manusia", factory], "the other's day is not past"
+    assert late["tembusan"] == ["Direktur Jenderal Hak Asasi Manusia", dinas, factory]
+    assert only["tembusan"] == ["Direktur Jenderal Hak Asasi Manusia"], "the addressee carries it out"
 
 
 def test_an_agency_that_answered_in_part_is_told_which_answers_came() -> None:

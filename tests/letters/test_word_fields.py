@@ -31,6 +31,8 @@ from pipeline.letters.sheets.review_memo import MEMO
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 GIVEN, DAY = "W.8-HA.01.07-0012", date(2026, 11, 26)
+#: The day where there is room for it, as drafts have it.
+WHOLE = "26\N{NO-BREAK SPACE}November\N{NO-BREAK SPACE}2026"
 DOTS = "." * 32
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\t\n"), max_size=40)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -57,7 +59,7 @@ def test_a_letter_gets_its_number_and_date_and_is_no_draft_any_more(template, be
     expected = [GIVEN if text == DOTS else text for text in words(docx)]
     expected[expected.index(GIVEN) + 1] = "26 November 2026"
     if template in (INVITATION, RECOMMENDATION):  # they repeat number and date on the page of their enclosure
-        expected[len(expected) - expected[::-1].index(GIVEN) - 1] = "26 November 2026"
+        expected[len(expected) - expected[::-1].index(GIVEN) - 1] = WHOLE
     assert words(numbered(docx)) == [text for text in expected if text != "KONSEP"]
 
 
@@ -67,6 +69,19 @@ def test_a_memo_gets_its_number_under_its_title(template, before):
     docx = before(WordTypist(TEMPLATES).draft(template, {**specimen_values(template)["kosong"]}).docx)
 
     assert f"NOMOR {GIVEN}" in words(numbered(docx, dated=False))
+
+
+@pytest.mark.parametrize(
+    ("template", "day"), [(MEMO, WHOLE), (EVALUATION, WHOLE), (RECOMMENDATION, "26 November 2026")]
+)
+def test_the_day_of_an_issued_letter_is_as_whole_as_that_of_its_draft(template: str, day: str) -> None:
+    values = {**specimen_values(template)["lazim"], "tanggal_naskah": "25 November 2026"}
+    drafted = WordTypist(TEMPLATES).draft(template, values).docx
+
+    issued_on = filled_in(word_fields.lines(numbered(drafted, dated=True)))[DATE]
+
+    assert issued_on == day
+    assert filled_in(word_fields.lines(drafted))[DATE] == day.replace("26", "25", 1)
 
 
 def test_minutes_say_their_date_in_words_so_they_have_no_other_place_for_it():
@@ -135,7 +150,7 @@ def test_an_offices_own_letter_is_numbered_by_its_lines_of_dots():
     docx = of_paragraphs("Nomor\t: ............\t____________", "Hal\t: Undangan", "Nomor lain disebut di sini")
 
     assert words(numbered(docx)) == [
-        f"Nomor\t: {GIVEN}\t26 November 2026",
+        f"Nomor\t: {GIVEN}\t{WHOLE}",
         "Hal\t: Undangan",
         "Nomor lain disebut di sini",
     ]

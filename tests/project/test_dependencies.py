@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import tomllib
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
@@ -14,9 +15,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-PINS = {
-    name: (ROOT / name).read_text() for name in ("requirements.txt", "requirements-dev.txt", "requirements-pip.txt")
-}
+NAMES = ("requirements", "requirements-pusat", "requirements-dev", "requirements-pip")
+PINS = {f"{name}.txt": (ROOT / f"{name}.txt").read_text() for name in NAMES}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 #: What it takes to install ourselves from a checkout.
 BUILDING = {"hatchling", "editables"}
@@ -28,6 +28,9 @@ FREE = {
 #: Others, each with the reason why it is right all the same.
 REASONED = {
     "docxtpl": "LGPL-2.1-only: used as a library, unchanged, and replaceable by whoever gets the program",
+    **dict.fromkeys(
+        ("psycopg", "psycopg-binary", "psycopg-pool"), "LGPL-3.0-only: used as a library, unchanged, and replaceable"
+    ),
     "axe-playwright-python": "names no licence in its metadata; MIT by its repository; tests only",
     "pypdfium2": "BSD-3-Clause and Apache-2.0; and the licences of pdfium's own libraries, which it carries, all free",
 }
@@ -55,6 +58,7 @@ IMPORTED_AS = {
     "docx": "python-docx",
     "fontTools": "fonttools",
     "pkcs11": "python-pkcs11",
+    "psycopg_pool": "psycopg-pool",
     "pycrfsuite": "python-crfsuite",
     "pyhanko_certvalidator": "pyhanko-certvalidator",
     "python_multipart": "python-multipart",
@@ -72,11 +76,20 @@ def pinned(name: str) -> dict[str, Requirement]:
 def wanted(name: str) -> set[str]:
     """Return the names in an ``.in`` file."""
     lines = (ROOT / name).read_text().splitlines()
-    return {canonicalize_name(line.strip()) for line in lines if line.strip() and line[0] not in "#-"}
+    return {canonicalize_name(line.strip().split("[")[0]) for line in lines if line.strip() and line[0] not in "#-"}
 
 
 EVERYTHING = {name: requirement for pins in PINS for name, requirement in pinned(pins).items()}
-DECLARED = {canonicalize_name(Requirement(text).name): Requirement(text) for text in PROJECT["dependencies"]}
+
+
+def declared(texts: list[str]) -> dict[str, Requirement]:
+    """Return requirements by their names."""
+    return {canonicalize_name(Requirement(text).name): Requirement(text) for text in texts}
+
+
+DECLARED = declared(PROJECT["dependencies"])
+#: What only an installation for many offices has, and imports.
+CENTRAL = declared(PROJECT["optional-dependencies"]["pusat"])
 
 
 @pytest.mark.parametrize("name", sorted(PINS))
@@ -101,6 +114,7 @@ def test_no_file_says_where_packages_come_from():
 
 def test_what_is_asked_for_is_what_the_project_declares():
     assert wanted("requirements.in") == set(DECLARED) | BUILDING
+    assert wanted("requirements-pusat.in") == set(CENTRAL)
 
 
 def test_what_installs_all_the_rest_is_pinned_and_comes_first():
@@ -112,16 +126,16 @@ def test_what_installs_all_the_rest_is_pinned_and_comes_first():
     assert all("--require-hashes" in line or "--no-deps" in line for line in installing)
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-pip"])
+@pytest.mark.parametrize("name", NAMES)
 def test_everything_asked_for_is_pinned(name):
     assert wanted(f"{name}.in") <= set(pinned(f"{name}.txt"))
 
 
-@pytest.mark.parametrize("name", sorted(DECLARED))
+@pytest.mark.parametrize("name", sorted({**DECLARED, **CENTRAL}))
 def test_a_pin_is_a_version_that_the_project_allows(name):
     (pin,) = EVERYTHING[name].specifier
 
-    assert DECLARED[name].specifier.contains(pin.version)
+    assert {**DECLARED, **CENTRAL}[name].specifier.contains(pin.version)
 
 
 def here(requirement: Requirement) -> bool:
@@ -163,10 +177,10 @@ def test_every_reason_is_still_needed():
     assert unneeded == []
 
 
-def imported() -> set[str]:
+def imported(of: Callable[[Path], bool] = lambda _path: True) -> set[str]:
     """Return the top-level names that the program imports, besides the standard library and itself."""
     names: set[str] = set()
-    for path in (ROOT / "pipeline").rglob("*.py"):
+    for path in filter(of, (ROOT / "pipeline").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 names |= {alias.name.split(".")[0] for alias in node.names}
@@ -178,6 +192,14 @@ def imported() -> set[str]:
 def test_nothing_is_imported_that_is_not_declared_and_nothing_declared_that_is_not_imported():
     found = {IMPORTED_AS.get(name, name) for name in imported()}
 
-    assert found - set(DECLARED) == set(HANDED_ON)
+    assert found - set(DECLARED) - set(CENTRAL) == set(HANDED_ON)
+    assert set(CENTRAL) <= found
     assert set(DECLARED) <= found
     assert set(HANDED_ON.values()) <= set(DECLARED)
+
+
+def test_what_many_offices_need_is_imported_by_their_own_modules_alone():
+    def is_central(path: Path) -> bool:
+        return path.stem.startswith(("postgres", "central", "centre")) or path.name == "objects.py"
+
+    assert imported(lambda path: not is_central(path)) & {"psycopg", "psycopg_pool", "obstore"} == set()

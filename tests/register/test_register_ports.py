@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import count
 
 import pytest
@@ -9,17 +10,20 @@ from fakes import MORNING, FixedChance, FixedClock
 from register_fakes import FakeLookups, FakeNumbers, FakeRegister, FakeSeries, FakeStatusCodes
 from registers import entry
 
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.sop import OUTGOING
+from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import Changed, Passing
 from pipeline.office.code_alphabet import SPOKEN
 from pipeline.reading.near_duplicates import signature
 from pipeline.register.enrol import Enrolled, EnrolParts, Newcomer, enrol
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.ports import Claim
-from pipeline.register.row import Row
+from pipeline.register.row import Edition, Row, row_of
 from pipeline.register.store.lookups import SqliteLookups
 from pipeline.register.store.naskah_series import NaskahSeries
+from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups, PostgresStatusCodes
+from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
 from pipeline.register.store.status_codes import SqliteStatusCodes
 from pipeline.storage.blobs import TypedText
 
@@ -35,10 +39,12 @@ def number_of(row: Row) -> CaseNumber:
 # Numbers: which number a letter gets.
 
 
-@pytest.fixture(params=["fake", "folders"])
+@pytest.fixture(params=["fake", "folders", "postgres"])
 def enrolling(request, office):
     """What enrolling needs, with the clock that tells when."""
     numbers, clock = FakeNumbers() if request.param == "fake" else office.root.numbers, FixedClock()
+    if request.param == "postgres":
+        numbers = PostgresNumbers(*request.getfixturevalue("central_office"))
     root = office.root
     return EnrolParts(numbers, clock, FixedChance(), root.editions, root.pattern, TypedText)
 
@@ -85,9 +91,25 @@ def test_bytes_that_are_others_than_were_claimed_get_no_number(enrolling):
 # Register: the rows of the book as they are now.
 
 
-@pytest.fixture(params=["fake", "book"])
+@pytest.fixture
+def central_parts(central_office, office):
+    """What enrols cases of an office of many, its cabinet and its book."""
+    database, objects = central_office
+    cabinet, root = PostgresCabinet(database, objects), office.root
+    parts = EnrolParts(
+        PostgresNumbers(database, objects), FixedClock(), FixedChance(), root.editions, root.pattern, TypedText
+    )
+    book = PostgresBook(database, cabinet, lambda case: row_of(case, root.sop_of(case), root.calendar), Edition)
+    return parts, cabinet, book
+
+
+@pytest.fixture(params=["fake", "book", "postgres"])
 def register(request, office):
     """A register, and what makes a case be in it."""
+    if request.param == "postgres":
+        parts, _, book = request.getfixturevalue("central_parts")
+        texts = (f"Perkara {n}" for n in count())
+        return book, lambda: enrolled(parts, next(texts)).number
     if request.param == "book":
         named = (f"Perkara {n}" for n in count())
         return office.root.rows, lambda: office.open("lisan", told(next(named)))
@@ -129,8 +151,22 @@ def test_a_registers_mark_changes_when_a_row_does_and_not_before(register):
 # Lookups: what is remembered of letters.
 
 
-@pytest.fixture(params=["fake", "sqlite"])
+class CentralLookups(PostgresLookups):
+    """What is remembered of complaints of an office of many, with what tests do to it."""
+
+    def renew(self, rows):
+        with self._database.transaction() as running:
+            for row in rows:
+                case = (row.year, row.serial, bytes.fromhex(row.sha256 or "0" * 64), row.claim)
+                running.execute("INSERT INTO perkara (tahun, urut, asli, klaim) VALUES (%s, %s, %s, %s)", case)
+            running.execute("INSERT INTO pandangan VALUES ('buku', 1, '-', '-')")
+            self.note(running, rows)
+
+
+@pytest.fixture(params=["fake", "sqlite", "postgres"])
 def lookups(request, tmp_path):
+    if request.param == "postgres":
+        return CentralLookups(request.getfixturevalue("central_office")[0])
     return FakeLookups() if request.param == "fake" else SqliteLookups(tmp_path / "penunjuk.sqlite")
 
 
@@ -183,7 +219,7 @@ def test_a_year_that_is_renewed_forgets_the_words_of_a_case_that_is_gone_and_the
 # StatusCodes: which case a complainant's code belongs to.
 
 
-@pytest.fixture(params=["fake", "sqlite"])
+@pytest.fixture(params=["fake", "sqlite", "postgres"])
 def coded(request, office, monkeypatch):
     """Status codes, and what registers a case with a code."""
     if request.param == "fake":
@@ -195,6 +231,16 @@ def coded(request, office, monkeypatch):
             return number
 
         return fake, put
+
+    if request.param == "postgres":
+        parts, cabinet, _ = request.getfixturevalue("central_parts")
+
+        def enrolled_with(code: str) -> CaseNumber:
+            monkeypatch.setattr("fakes.FixedChance.code", lambda _chance: code)
+            return enrolled(parts, code).number
+
+        database = request.getfixturevalue("central_office")[0]
+        return PostgresStatusCodes(database, cabinet, lambda: b"k" * 32), enrolled_with
 
     def opened(code: str) -> CaseNumber:
         monkeypatch.setattr("fakes.FixedChance.code", lambda _chance: code)
@@ -216,13 +262,14 @@ def test_a_status_code_finds_its_case_as_people_type_it_and_no_other(coded):
 # Series: the numbers of letters that leave the office.
 
 
-@pytest.fixture(params=["fake", "files"])
+@pytest.fixture(params=["fake", "files", "postgres"])
 def series(request, office):
-    return (
-        FakeSeries(PATTERN)
-        if request.param == "fake"
-        else NaskahSeries(office.root.layout, {OUTGOING: PATTERN}, lambda text: None)
-    )
+    if request.param == "fake":
+        return FakeSeries(PATTERN)
+    if request.param == "postgres":
+        database = request.getfixturevalue("central_office")[0]
+        return PostgresSeries(database, {OUTGOING: PATTERN}, lambda text: None, office.root.case)
+    return NaskahSeries(office.root.layout, {OUTGOING: PATTERN}, lambda text: None)
 
 
 def taken(series, number: CaseNumber, times: int, year: int = MORNING.year) -> list[str]:
@@ -243,6 +290,8 @@ def test_each_year_has_a_series_of_its_own(series):
 def test_a_number_that_its_case_never_got_is_given_again(series, office):
     number = office.open("lisan", told("Tanah"))
     series.has = lambda _number, _text: False
-    assert taken(series, number, 1) == ["W.8.HA.01-0001"]
+    with suppress(Passing), series.held(MORNING.year) as held:
+        assert held.next(number) == "W.8.HA.01-0001"
+        raise Passing("Keputusan yang mengambilnya gagal.")
 
     assert taken(series, number, 1) == ["W.8.HA.01-0001"]

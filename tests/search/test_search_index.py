@@ -130,12 +130,14 @@ def test_another_program_tells_all_anew_and_another_calendar_what_still_runs(ful
     full.decide(full.open("lisan", RINA), "cabut", "tim-yankomas", {"sebab": "dianggap mencabut", "alasan": "Rekaan"})
     told: list[str] = []
 
+    root = full.root
+
     def index(edition: Edition) -> SearchIndex:
         def written(case):
             told.append(str(case.number))
             return full.root.index._written_of(case)
 
-        return SearchIndex(full.root.layout, written, lambda: edition)
+        return SearchIndex(root.layout, root.cabinet, root.changes, written, lambda: edition)
 
     first = Edition("satu", "satu")
     index(first).refresh()

@@ -6,7 +6,9 @@ import pytest
 from search_fakes import FakeSearch
 from test_search import BUDI, LETTERS, PATTERN, SITI, case_with, told
 
+from pipeline.archive.store.cabinet import FolderCabinet
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.errors import NotFound
 from pipeline.register.ports import Extent
 from pipeline.search.query import Wanted, asked
@@ -34,7 +36,8 @@ def bare(request, tmp_path):
         return FakeSearch()
     layout = Layout(tmp_path)
     layout.search_index.parent.mkdir(parents=True)
-    return Index(layout, lambda case: told(case))
+    changes = WitnessLog(layout.changes)
+    return Index(layout, FolderCabinet(layout, changes), changes, lambda case: told(case))
 
 
 @pytest.fixture

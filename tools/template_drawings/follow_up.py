@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from template_drawings.official_letter import (
@@ -14,6 +15,7 @@ from template_drawings.official_letter import (
     paper,
     reference,
 )
+from template_drawings.paper import LETTER
 from template_drawings.recommendation import ADVICE, CHILD_KEPT, LEAD, THANKS, closed
 
 from pipeline.letters.sheets.follow_up import REQUEST
@@ -32,6 +34,8 @@ _WANTED = (
     f"c.\tkendala serta rencana penyelesaian {_ONE}apabila rekomendasi tersebut{{% else %}}atas rekomendasi yang"
     "{% endif %} belum dilaksanakan.",
 )
+#: Lines nearer than in other letters, so that a usual one keeps to one page.
+_LOOKS = {name: replace(look, leading=1.0) for name, look in {**LETTER, **LEAD}.items() if look.leading > 1}
 NUMBER_AND_DATE = (
     "Nomor {{ nomor_rekomendasi or '" + DOTS + "' }}"
     "{% if tanggal_rekomendasi %} tanggal {{ tanggal_rekomendasi }}{% endif %}"
@@ -41,7 +45,7 @@ SENT = f"surat rekomendasi kami {NUMBER_AND_DATE}"
 
 def draw_request() -> Any:
     """Draw the letter that asks the agency what it did: the recommendation, what is noted so far, until when."""
-    document = paper("Permintaan Tindak Lanjut", extra=LEAD)
+    document = paper("Permintaan Tindak Lanjut", extra=_LOOKS)
     reference(document, "Permintaan laporan tindak lanjut rekomendasi")
     addressee(document)
     about = (

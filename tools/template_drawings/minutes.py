@@ -39,6 +39,9 @@ _SIGNERS = (
 )
 #: How tall the row is in which somebody signs.
 _ROOM = 14.0
+#: Which rows stay with the next: all of a table that fits on one page with the leader's signature; of a longer one the
+#: first, which are never alone below its head, and the last, with which the leader signs.
+_TOGETHER = "loop.length <= 9 or loop.index <= 2 or loop.revindex <= 3"
 _LOOKS = {
     "Kelompok": Look(11, before=2, after=3, left=17, first=-7, leading=1.15, keep=True),
     "Butir Kelompok": Look(11, after=3, left=24, first=-7, leading=1.15),
@@ -66,7 +69,7 @@ def draw_minutes() -> Any:
     )
     lines(document, "Penutup", [closing])
     lines(document, "Sela Melekat", ["{%p if penanda_tangan %}"])
-    ruled(listing(document, _SIGNERS, "penanda_tangan", least=_ROOM, held="loop.revindex <= 3"))
+    ruled(listing(document, _SIGNERS, "penanda_tangan", least=_ROOM, held=_TOGETHER))
     lines(document, "Sela Melekat", ["{%p endif %}"])
     signature(document, "", "Pemimpin audiensi,")
     return document

@@ -121,7 +121,8 @@ def addressee(document: Any, *, several: str = "") -> None:
     grid = table(document, (11, 139), 4, pad=0)
     write(grid.rows[0].cells[0], "Tujuan", "Yth.")
     lines_of = grid.rows[0].cells[1]
-    write(lines_of, "Tujuan", "{%p for baris in yth %}", "{{ baris }}", "{%p endfor %}")
+    one = ("{%p for baris in yth %}", "{{ baris }}", "{%p endfor %}")
+    write(lines_of, "Tujuan", *((f"{{%p if not {several} %}}", *one, "{%p endif %}") if several else one))
     if several:
         each(lines_of, "Tujuan Bernomor", several, "{{ loop.index }}.\t{{ butir }}")
     write(grid.rows[1].cells[0], "Tujuan", "{%tr if di %}")
@@ -172,26 +173,28 @@ def number_line(document: Any) -> None:
     control(document.paragraphs[-1], NUMBER, NUMBER_OR_DOTS)
 
 
-def memo_head(document: Any, title: str, hal: str, *, through: bool = True) -> None:
-    """Draw the head of a nota dinas: its title and number, from whom to whom, and a rule."""
+def memo_head(document: Any, title: str, hal: str) -> None:
+    """Draw the head of a nota dinas: its title and number, from whom through whom to whom, and a rule."""
     lines(document, "Judul Naskah", [title])
     number_line(document)
-    rows: list[tuple[str, tuple[str, ...]]] = [("Yth.", ("{{ tujuan_jabatan }}",))]
     passed = "{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ pejabat }}"
-    if through:
-        rows.append(("Melalui", ("{%p for pejabat in melalui %}", passed, "{%p endfor %}")))
-    rows += [
+    rows: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("Yth.", ("{{ tujuan_jabatan }}",)),
+        ("{%tr if melalui %}", ()),
+        ("Melalui", ("{%p for pejabat in melalui %}", passed, "{%p endfor %}")),
+        ("{%tr endif %}", ()),
         ("Dari", ("{{ penandatangan_jabatan }}",)),
         ("Hal", (hal,)),
         ("Sifat", ("{{ sifat }}",)),
         ("Lampiran", ("{{ lampiran_naskah }}",)),
         ("Tanggal", ()),
-    ]
+    )
     grid = table(document, (24, 4, TEXT_WIDTH - 28), len(rows), pad=0)
     for row, (label, texts) in zip(grid.rows, rows, strict=True):
         write(row.cells[0], "Kepala Surat", label)
-        write(row.cells[1], "Kepala Surat", ":")
-        write(row.cells[2], "Kepala Surat", *texts)
+        if not label.startswith("{%"):
+            write(row.cells[1], "Kepala Surat", ":")
+            write(row.cells[2], "Kepala Surat", *texts)
     write_control(grid.rows[-1].cells[2], "Kepala Surat", DATE, "{{ tanggal_naskah }}")
     for cell in grid.rows[-1].cells:
         borders(cell, bottom=THIN)

@@ -130,7 +130,7 @@ def _complainant(document: Any) -> None:
     agency = "{% if dari_instansi %}Instansi yang melimpahkan{% else %}Pelapor{% endif %}"
     lines(document, "Bagian", [f"A.\t{{% if tanpa_pelapor %}}Sumber pemberitaan{{% else %}}{agency}{{% endif %}}"])
     lines(document, "Sela", ["{%p if tanpa_pelapor %}"])
-    answers(document, [("Nama media", ""), ("Tanggal terbit", "", "Laman", "")])
+    answers(document, [("Nama media", "{{ media }}"), ("Tanggal terbit", "{{ tanggal_terbit }}", "Laman", "")])
     lines(document, "Sela", ["{%p else %}", "{%p if dari_instansi %}"])
     _agency(document)
     lines(document, "Sela", ["{%p else %}"])

@@ -26,7 +26,7 @@ _AGAIN = (
 #: Each entry of a list inside a sentence.
 ENTRY = f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{ENDS}"
 #: Lines nearer than in other letters, so that a usual letter keeps to one page with its boxes and copies.
-_LEADING = 1.07
+_LEADING = 1.0
 _LOOKS = {
     **{name: replace(LETTER[name], leading=_LEADING) for name in ("Isi Surat", "Penutup")},
     "Pengantar": Look(11, before=5, after=4, first=10, leading=_LEADING, keep=True),
@@ -40,11 +40,14 @@ LOOKED_INTO = REVIEWED.replace("telaah", "{% if ditelaah %}telaah{% else %}perik
 IDENTITY = "Identitas {{ identitas }}"
 
 
-def opened(title: str, template: str, says: str) -> Any:
-    """Return a letter to the complainant, begun: of which complaint it speaks, and what it says of it."""
+def opened(title: str, template: str, says: str, *, several: str = "") -> Any:
+    """Return a letter to the complainant, begun: of which complaint it speaks, and what it says of it.
+
+    ``several``: the list of those to whom each it goes, where there are several.
+    """
     document = paper(title, extra=_LOOKS)
     reference(document, subject(template, "{{ nomor_register }}"))
-    addressee(document)
+    addressee(document, several=several)
     lines(document, "Isi Surat", [f"Sehubungan dengan {{{{ pengaduan }}}}, dengan ini kami sampaikan bahwa {says}"])
     return document
 

@@ -48,10 +48,9 @@ def draw_transfer() -> Any:
     )
     lines(document, "Isi Surat", ["{%p if rekaman_ditahan %}", kept, "{%p endif %}"])
     secret = (
-        "{% if instansi_melimpahkan %}Surat pelimpahannya ada pada kami. Hal yang perlu ditanyakan kepada instansi "
-        "yang melimpahkan{% else %}Identitas {{ sebutan_pelapor }} dirahasiakan. Hal yang perlu ditanyakan kepada "
-        "{{ sebutan_pelapor }}"
-        "{% endif %} mohon disampaikan melalui kami."
+        "{% if instansi_melimpahkan %}Hal yang perlu ditanyakan kepada instansi yang melimpahkan{% else %}Identitas "
+        "{{ sebutan_pelapor }} dirahasiakan. Hal yang perlu ditanyakan kepada {{ sebutan_pelapor }}{% endif %} mohon "
+        "disampaikan melalui kami."
     )
     child = f"{{% if korban_anak %}}{CHILD_KEPT}{{% endif %}}"
     secret = f"{{% if identitas_dirahasiakan %}}{secret}{{% if korban_anak %}} {{% endif %}}{{% endif %}}{child}"

@@ -7,20 +7,18 @@ month before, so that the months hang together too. Lines are synced together, a
 
 from __future__ import annotations
 
-import json
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.archive.ports import RESTORE, Finding
+from pipeline.access.log_chain import OPENED, chain_faults, first_line, link_of, next_line
+from pipeline.archive.ports import Finding
 from pipeline.archive.store.layout import Layout
-from pipeline.cases.journal import GENESIS, MACHINE, Entry, Journal, read_journal, write_line
+from pipeline.cases.journal import GENESIS, Entry, Journal, read_journal
 from pipeline.storage import disk, locks
 
-#: The kind of a month's first line.
-OPENED = "bulan"
 _SYNC = 1.0  # seconds
 _TAIL = 1 << 16  # bytes; a line is far shorter
 
@@ -39,12 +37,9 @@ class MonthlyAccessLog:
         self, at: datetime, login: str, route: str, roles: Iterable[str], case: str = "", about: str = ""
     ) -> None:
         """Write that somebody is about to see something, or to change an account; who does it calls this first."""
-        named = {"case": case, "about": about}
-        data = {"roles": sorted(roles), **{name: text for name, text in named.items() if text}}
         with self._turn, locks.held(self._layout.locks / "akses"):
             path = self._month(at)
-            seq, head = self._last(path)
-            line, entry = write_line(seq + 1, at, login, route, data, head)
+            line, entry = next_line(self._last(path), at, login, route, roles, case, about)
             disk.append_unsynced(path, line)
             self._known = (path, path.stat().st_size, entry.seq, entry.hash)
             self._sync_soon(path)
@@ -61,24 +56,12 @@ class MonthlyAccessLog:
 
     def verify(self) -> list[Finding]:
         """Return everything that is wrong with the chain, within each month and from month to month."""
-        return [*self._faults()]
+        return [*chain_faults((month, self._read(self._file(month))) for month in reversed(self.months()))]
 
     def flush(self) -> None:
         """Make what was written durable now."""
         with self._turn:
             self._sync()
-
-    def _faults(self) -> Iterator[Finding]:
-        before: tuple[str, str] | None = None
-        for month in reversed(self.months()):
-            journal = self._read(self._file(month))
-            where = f"akses/{month}"
-            for fault in journal.faults:
-                yield Finding(where, "rantai", f"{fault[0].upper()}{fault[1:]}.", RESTORE)
-            first = journal.entries[0] if journal.entries else None
-            if before and (first is None or first.data.get("head") != before[1]):
-                yield Finding(where, "rantai", f"Tidak menyambung pada akhir bulan {before[0]}.", RESTORE)
-            before = (month, journal.head)
 
     def _file(self, month: str) -> Path:
         return self._layout.access / f"{month}.jsonl"
@@ -96,8 +79,7 @@ class MonthlyAccessLog:
         if not path.exists():
             disk.make_folder(self._layout.access)
             earlier = next((m for m in self.months() if m < month), None)
-            before = {"month": earlier, "head": self._read(self._file(earlier)).head} if earlier else {}
-            line, _ = write_line(1, at, MACHINE, OPENED, before, GENESIS)
+            line, _ = first_line(at, (earlier, self._read(self._file(earlier)).head) if earlier else None)
             disk.write_new(path, line)
             disk.sync_folder(self._layout.access)
         return path
@@ -110,8 +92,7 @@ class MonthlyAccessLog:
         with open(path, "rb") as reader:
             reader.seek(max(0, path.stat().st_size - _TAIL))
             whole = reader.read().splitlines()
-        entry = _parsed(whole[-1]) if whole else None
-        return entry if entry else (0, GENESIS)
+        return (link_of(whole[-1]) if whole else None) or (0, GENESIS)
 
     def _sync_soon(self, path: Path) -> None:
         if self._unsynced not in (None, path):
@@ -129,11 +110,3 @@ class MonthlyAccessLog:
         if self._unsynced is not None and os.path.exists(self._unsynced):
             disk.sync_file(self._unsynced)
         self._unsynced = None
-
-
-def _parsed(line: bytes) -> tuple[int, str] | None:
-    try:
-        record = json.loads(line)
-        return int(record["seq"]), str(record["hash"])
-    except (ValueError, KeyError, TypeError):
-        return None

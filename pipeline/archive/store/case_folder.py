@@ -13,7 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.archive import bagit
-from pipeline.archive.store.case_reading import journal_of, of_this_number, read_case
+from pipeline.archive.appending import clock_behind, of_this_number, refuse_contradiction
+from pipeline.archive.store.case_reading import journal_of, read_case
 from pipeline.archive.store.clock_faults import was_wrong
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
@@ -23,8 +24,8 @@ from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Document, Event
 from pipeline.cases.fold import documents_of, fold
 from pipeline.cases.journal import Entry, read_journal, write_line
-from pipeline.cases.ports import Filed, changed, sha256_of
-from pipeline.errors import ArchiveFault, Passing
+from pipeline.cases.ports import Filed, changed
+from pipeline.errors import ArchiveFault
 from pipeline.storage import disk, locks
 
 
@@ -77,13 +78,10 @@ class CaseFolder:
             ArchiveFault: a document's name is taken, or its bytes are not those the event names.
             Changed: a stored file is no longer what was looked at.
         """
-        self._check(event.documents, files)
+        refuse_contradiction(self.case, event.documents, files)
         last = self.case.entries[-1].at
         if at < last and not was_wrong(self._layout.wrong_times, last):
-            raise Passing(
-                f"Jam komputer ({at:%d-%m-%Y %H.%M}) mundur dari baris terakhir jurnal {self._number}.",
-                "Betulkan jam komputer ini, lalu ulangi. Bila jamnya sudah benar: `yankomas jam --benar`.",
-            )
+            raise clock_behind(self.case, at)
         disk.touch(self._layout.open_cases / self._number.key)
         disk.make_folder(self._staging)
         for name, data in files.items():
@@ -108,20 +106,6 @@ class CaseFolder:
         """Note that the case is owed nothing at present. The caller has made sure of it under this lock."""
         disk.remove(self._layout.state / self._number.key)
         disk.remove(self._layout.open_cases / self._number.key)
-
-    def _check(self, documents: Sequence[Document], files: Mapping[str, Filed]) -> None:
-        if {d.name for d in documents} != set(files):
-            raise ArchiveFault("Naskah dan berkasnya tidak sama.", "Ini kesalahan program; laporkan.")
-        for document in documents:
-            if self.case.document(document.name):
-                raise ArchiveFault(
-                    f"Naskah {document.name} sudah ada pada perkara {self._number}.",
-                    "Versi baru harus bernama baru; ini kesalahan program, laporkan.",
-                )
-            if sha256_of(files[document.name]) != document.sha256:
-                raise ArchiveFault(
-                    f"Isi {document.name} tidak cocok dengan jurnal.", "Ini kesalahan program; laporkan."
-                )
 
     def _cut_torn_tail(self, entries: tuple[Entry, ...], torn: int) -> None:
         witnessed = self._changes.last_heads().get(self._number, (0, ""))

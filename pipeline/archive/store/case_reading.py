@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.acts import Act, Advice
 from pipeline.archive import bagit
+from pipeline.archive.appending import no_such_case, of_this_number
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
-from pipeline.errors import ArchiveFault, NotFound
+from pipeline.errors import ArchiveFault
 
 
 def read_case(layout: Layout, number: CaseNumber) -> Case:
@@ -21,13 +21,19 @@ def read_case(layout: Layout, number: CaseNumber) -> Case:
         NotFound: there is no such folder.
         ArchiveFault: its journal is not as it was written.
     """
+    return of_this_number(fold(entries_of(journal_text(layout, number), str(number))), number)
+
+
+def journal_text(layout: Layout, number: CaseNumber) -> bytes:
+    """Return a case's journal as it lies there.
+
+    Raises:
+        NotFound: there is no such folder.
+    """
     try:
-        text = (layout.case(number) / bagit.JOURNAL).read_bytes()
+        return (layout.case(number) / bagit.JOURNAL).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        raise NotFound(
-            f"Perkara {number} tidak ada di arsip.", Advice("Periksa nomornya ", Act.LOOK_UP_CASE, ".")
-        ) from None
-    return of_this_number(fold(entries_of(text, str(number))), number)
+        raise no_such_case(number) from None
 
 
 def first_line(layout: Layout, number: CaseNumber) -> Case:
@@ -54,17 +60,3 @@ def journal_of(folder: Path, number: CaseNumber, *, first_line_only: bool = Fals
             f"Map {number} ada di arsip tetapi tidak berisi jurnal.",
             "Map itu bukan buatan program ini: periksa dan pindahkan keluar; penomoran menunggu sampai beres.",
         ) from None
-
-
-def of_this_number(case: Case, number: CaseNumber) -> Case:
-    """Return the case, if the folder's number is its own.
-
-    Raises:
-        ArchiveFault: its journal is another case's.
-    """
-    if case.number != number:
-        raise ArchiveFault(
-            f"Map {number} berisi jurnal perkara {case.number}.",
-            "Map mungkin dipindahkan; jalankan `yankomas verify` dan kembalikan ke nomornya.",
-        )
-    return case

@@ -59,6 +59,11 @@ class Layout:
         return self.archive / ".pengaturan"
 
     @property
+    def reading_weights(self) -> Path:
+        """What the office has learned of its own cases about reading letters."""
+        return self.archive / ".bobot-baca"
+
+    @property
     def keys(self) -> Path:
         """Secrets; outside the archive, for the owner alone."""
         return self.root / ".kunci"

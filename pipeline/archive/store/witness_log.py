@@ -8,24 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.archive.ports import News
+from pipeline.archive.ports import Change, Changes, News
 from pipeline.cases.case_number import CaseNumber
 from pipeline.storage import disk
 
 _RECORD = re.compile(rb"(\d{4})/(\d{4,9}) (\d{1,9}) ([0-9a-f]{64})\n")
 _LONGEST = 1024  # bytes; far more than two lines
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A case's head after an append."""
-
-    number: CaseNumber
-    seq: int
-    head: str
 
 
 class WitnessLog:
@@ -36,7 +26,7 @@ class WitnessLog:
 
     def append(self, number: CaseNumber, seq: int, head: str) -> None:
         """Witness a head. Small appends in append mode do not mix, so no lock is needed."""
-        disk.append(self._path, f"{number} {seq} {head}\n".encode())
+        disk.append(self._path, witness_line(Change(number, seq, head)))
 
     def size(self) -> int:
         """Return the list's length in bytes (0 if there is none)."""
@@ -70,6 +60,21 @@ class WitnessLog:
                         if year is None or change.number.year == year:
                             yield change, position
         yield None, position
+
+    def written(self) -> Iterator[tuple[bytes, Change, int]]:
+        """Yield each witness with the bytes of the list up to its end, and where that is: what stands before it is old.
+
+        What no witness follows is left out.
+        """
+        rest, position = b"", 0
+        if not self._path.exists():
+            return
+        with open(self._path, "rb") as reader:
+            for line in reader:
+                rest, position = rest + line, position + len(line)
+                for change in _parsed_lines([line]):
+                    yield rest, change, position
+                    rest = b""
 
     def end(self) -> int:
         """Return the position behind the last whole line."""
@@ -109,17 +114,22 @@ def _parsed_lines(lines: Iterable[bytes]) -> Iterator[Change]:
             yield Change(CaseNumber(int(year), int(serial)), int(seq), head.decode())
 
 
-class FolderNewsreader:
-    """Follows ``.changes``; ``inbox`` returns what is another value whenever anything of the inbox has changed."""
+def witness_line(change: Change) -> bytes:
+    """Return a witness as it is written."""
+    return f"{change.number} {change.seq} {change.head}\n".encode()
 
-    def __init__(self, changes: WitnessLog, inbox: Callable[[], object]) -> None:
+
+class ChangesNewsreader:
+    """Follows the changes; ``inbox`` returns what is another value whenever anything of the inbox has changed."""
+
+    def __init__(self, changes: Changes, inbox: Callable[[], object]) -> None:
         self._changes, self._mark = changes, inbox
         self._position = changes.size()
         self._inbox = inbox()
 
     @property
     def position(self) -> int:
-        """How far ``.changes`` has been followed."""
+        """How far the changes have been followed."""
         return self._position
 
     def look(self) -> News:
@@ -130,7 +140,7 @@ class FolderNewsreader:
         return news
 
     def since(self, position: int) -> News:
-        """Return the cases that changed since a position of ``.changes``; the inbox counts as changed."""
+        """Return the cases that changed since a position; the inbox counts as changed."""
         size = self._changes.size()
         if position >= size:
             return News((), inbox=True, position=size)

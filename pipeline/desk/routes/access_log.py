@@ -105,6 +105,8 @@ WORDS: Mapping[str, str] = {
     "POST /templat/{template}/pakai": "Memakai templat baru",
     "templat pratinjau": "Pratinjau templat dengan perkara, di terminal",
     "templat pakai": "Memakai templat baru, di terminal",
+    "belajar": "Belajar dari perkara yang dikonfirmasi, di terminal",
+    "belajar --lupakan": "Melupakan yang dipelajari kantor, di terminal",
     "alih buat": "Mengalihkan tugas di terminal",
     "alih tarik": "Menarik pengalihan tugas di terminal",
     "akun buat": "Membuat akun di terminal",

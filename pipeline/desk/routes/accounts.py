@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from starlette.responses import Response
 
-from pipeline.access import granting
+from pipeline.access import account_details, confirmation, credentials, granting
 from pipeline.access.accounts import GIVEN_ROLES, HeldRole, held, loggable
 from pipeline.access.rights import Right
 from pipeline.cases.answers import read_day
@@ -69,7 +69,7 @@ def give_roles(visit: Visit) -> Response:
 @pages.post("/akun/{login}/nama", Right.PEOPLE, Lane.QUICK, personal=False)
 def change_name(visit: Visit) -> Response:
     """Set the name of an account's owner."""
-    return _changed(visit, granting.change_name, "nama", "Nama disimpan.")
+    return _changed(visit, account_details.change_name, "nama", "Nama disimpan.")
 
 
 @pages.post("/akun/{login}/nip", Right.PEOPLE, Lane.QUICK, personal=False)
@@ -81,7 +81,7 @@ def change_nip(visit: Visit) -> Response:
 @pages.post("/akun/{login}/surel", Right.PEOPLE, Lane.QUICK, personal=False)
 def change_address(visit: Visit) -> Response:
     """Set where mail reaches an account."""
-    return _changed(visit, granting.change_address, "surel", "Alamat surel disimpan.")
+    return _changed(visit, account_details.change_address, "surel", "Alamat surel disimpan.")
 
 
 def _changed(visit: Visit, change: Callable[..., object], name: str, said: str) -> Response:
@@ -100,7 +100,7 @@ def lock(visit: Visit) -> Response:
     login, locked = visit.request.path_params["login"], visit.text("kunci") == "ya"
     if login == visit.who.login:
         raise NotAllowed("Anda tidak dapat mengunci akun sendiri.", "Mintalah admin lain melakukannya.")
-    granting.lock(login, locked=locked, by=visit.who.login, parts=visit.grant_parts)
+    account_details.lock(login, locked=locked, by=visit.who.login, parts=visit.grant_parts)
     return visit.go(f"/akun/{login}", "Akun dikunci; semua sesinya diakhiri." if locked else "Akun dibuka kembali.")
 
 
@@ -108,7 +108,7 @@ def lock(visit: Visit) -> Response:
 def new_link(visit: Visit) -> Response:
     """Make a one-time link by which the owner sets a new password."""
     login = visit.request.path_params["login"]
-    key = granting.make_link(login, by=visit.who.login, parts=visit.grant_parts)
+    key = credentials.make_link(login, by=visit.who.login, parts=visit.grant_parts)
     return _link(visit, login, key)
 
 
@@ -130,7 +130,7 @@ def make_token(visit: Visit) -> Response:
         return _list(visit, token_fault=Incomplete("Hari terakhir token belum diisi.", "Tulis misalnya 31-12-2026."))
     label, role, owner = visit.text("nama"), visit.text("peran"), visit.text("pemilik")
     try:
-        key, later = granting.make_token(label, role, last_day, owner, by=visit.who.login, parts=visit.grant_parts)
+        key, later = credentials.make_token(label, role, last_day, owner, by=visit.who.login, parts=visit.grant_parts)
     except (Incomplete, NotFound) as fault:
         return _list(visit, token_fault=fault)
     return visit.show("akun-token.html", title="Token baru", label=label, key=key, later=later)
@@ -155,7 +155,7 @@ def _list(visit: Visit, fault: YankomasError | None = None, token_fault: Yankoma
         "tokens": [(t, _moment(visit, t.ends), t.ends < now.timestamp()) for t in people.tokens.all()],
         "roles": GIVEN_ROLES,
         "twins": [a.login for a, _ in all_accounts if a.twin],
-        "waiting": [granting.described(r) for r in people.requests.waiting()],
+        "waiting": [confirmation.described(r) for r in people.requests.waiting()],
         "fault": fault,
         "token_fault": token_fault,
     }

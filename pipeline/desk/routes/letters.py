@@ -13,12 +13,16 @@ from pipeline.archive.papers import Paper, papers
 from pipeline.cases import objections
 from pipeline.cases.case import Case
 from pipeline.cases.events import VERSION
-from pipeline.cases.forms import Offer, offers
 from pipeline.cases.letter_life import STATES, Letter, letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.objections import Objecting, object_to, possible
+from pipeline.cases.offers import Offer, offers
 from pipeline.cases.signed_files import SignedFile
-from pipeline.cases.sop import CHOSEN, SIGN, FormField, Sop, title_of
+from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop_rows import FormField
+from pipeline.cases.sop_words import CHOSEN, SIGN
+from pipeline.desk.case_file import open_file
+from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import FormQuestion, question
@@ -26,7 +30,7 @@ from pipeline.desk.rendering import paged
 from pipeline.desk.routes.papers import may_edit, page_count
 from pipeline.desk.routes.signing import means
 from pipeline.desk.routes.summary import PARTS, asked_period
-from pipeline.desk.visit import Visit, attachment, open_file
+from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault, YankomasError
 from pipeline.letters.sheets.periodical_report import MEDIA
 from pipeline.register.dispatch_files import DispatchRow

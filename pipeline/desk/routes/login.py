@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
+from pipeline.access.account_details import change_address as set_address
 from pipeline.access.accounts import loggable
-from pipeline.access.granting import change_address as set_address
-from pipeline.access.granting import use_link
+from pipeline.access.credentials import use_link
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane

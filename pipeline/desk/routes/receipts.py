@@ -11,9 +11,11 @@ from pipeline.access.rights import Right
 from pipeline.archive.papers import papers
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
+from pipeline.desk.case_file import file_of
+from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
-from pipeline.desk.visit import Visit, attachment, file_of
+from pipeline.desk.visit import Visit
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.register.row import Row
 

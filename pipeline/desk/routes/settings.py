@@ -10,7 +10,7 @@ from datetime import date
 
 from starlette.responses import Response
 
-from pipeline.access.granting import described
+from pipeline.access.confirmation import described
 from pipeline.access.requests import BACKUP
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages

@@ -14,10 +14,11 @@ from pipeline.access import secrecy
 from pipeline.access.on_duty import on_duty
 from pipeline.access.rights import Right
 from pipeline.cases.sop import in_force
+from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
-from pipeline.desk.visit import Visit, attachment
+from pipeline.desk.visit import Visit
 from pipeline.drawing.svg import svg_element
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import columns

@@ -14,11 +14,13 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
-from pipeline.cases.forms import Offer, filled
+from pipeline.cases.forms import filled
 from pipeline.cases.moves import open_move
 from pipeline.cases.nik_doubts import doubtful_niks
+from pipeline.cases.offers import Offer
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import own_pages
+from pipeline.desk.case_file import CaseFile, open_file
 from pipeline.desk.clippings import clippings
 from pipeline.desk.gate import Pages
 from pipeline.desk.kin import kin_of
@@ -27,7 +29,7 @@ from pipeline.desk.questions import answered
 from pipeline.desk.rendering import paged
 from pipeline.desk.routes.moves import as_it_stands, asked_of, bare, made, meant
 from pipeline.desk.routes.verification_acts import joining, next_letter, offers_to, parting
-from pipeline.desk.visit import CaseFile, Visit, open_file
+from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.reading.field_checks import Checked, checked, marks
 from pipeline.reading.filed_reading import FiledReading, reading_of

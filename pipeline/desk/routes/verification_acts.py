@@ -11,13 +11,14 @@ from pipeline.access.rights import Right
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
 from pipeline.cases.events import MERGED_INTO, PAGES
-from pipeline.cases.forms import Offer, offers
+from pipeline.cases.offers import Offer, offers
 from pipeline.cases.splitting import own_pages, written
+from pipeline.desk.case_file import CaseFile, open_file
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import words_of
 from pipeline.desk.routes.moves import made
-from pipeline.desk.visit import CaseFile, Visit, open_file
+from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, Refused
 from pipeline.register.due import waiting_for
 

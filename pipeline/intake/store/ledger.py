@@ -15,7 +15,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,20 @@ from pipeline.archive.ports import Finding
 from pipeline.cases.case import Case
 from pipeline.cases.events import Attached, Received
 from pipeline.errors import Passing
-from pipeline.intake.account import Account, AccountPart, Line, Settled, State, Taken, read_line, write_line
+from pipeline.intake.account import (
+    CLOSED_AFTER,
+    Account,
+    AccountPart,
+    Line,
+    Settled,
+    State,
+    Taken,
+    read_line,
+    unknown,
+    write_line,
+)
 from pipeline.storage import disk, locks
 
-#: After this a filed complaint is only counted. A claim can be noted again only while its file may still lie about.
-_CLOSED_AFTER = timedelta(days=60)
 _WORTH_SAVING = 1 << 18  # bytes read since the last checkpoint
 #: A claim as a journal names it: of a part of a scan, with the part's first page.
 _CLAIM = re.compile(r"([0-9a-f]{16})(?:-\d+)?")
@@ -67,8 +76,8 @@ class Ledger:
             for path in sorted(self._folder.glob("*.jsonl")):
                 if read := _follow(path, self._read, self._account):
                     self._unsaved += read
-                    self._account.close(now - _CLOSED_AFTER)  # so that ten years never lie in memory at once
-            self._account.close(now - _CLOSED_AFTER)
+                    self._account.close(now - CLOSED_AFTER)  # so that ten years never lie in memory at once
+            self._account.close(now - CLOSED_AFTER)
             if self._unsaved > _WORTH_SAVING:
                 self._save()
             return self._account.copy()
@@ -99,15 +108,8 @@ class Ledger:
 
         What was found of the parts of one file is put together.
         """
-        ended = {claim for claim, entry in self.everything().entries.items() if entry.state is not State.WAITING}
-        missing: dict[str, Settled] = {}
-        for settled in found:
-            claim = settled.taken.claim
-            if before := missing.get(claim):
-                settled = Settled(settled.taken, (*before.parts, *settled.parts), settled.at)
-            if claim not in ended:
-                missing[claim] = settled
-        for line in missing.values():
+        missing = unknown(found, self.everything())
+        for line in missing:
             self.note(line)
         return len(missing)
 

@@ -19,6 +19,8 @@ from pipeline.office.wording import MONTHS
 
 _BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: What all that is kept whole has.
+_FIGURE = re.compile(r"\d")
 _DATE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})\b(?: \d{{4}}\b)?")
 #: An article with its paragraph, or either alone (``Pasal 54 ayat (1)``), and a law's number (``Nomor 6 Tahun 2023``).
 _LAW = re.compile(r"\b(?:[Pp]asal\s\d+[A-Z]?(?:\sayat\s\(\d+\))?|ayat\s\(\d+\)|Nomor\s\d+\sTahun\s\d{4}\b)")
@@ -37,16 +39,22 @@ def with_whole_dates(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return a document's parts with the dates and numbers of its text whole."""
     root = parsed(parts[_BODY])
     for paragraph in root.iter(f"{_W}p"):
-        cell = next(paragraph.iterancestors(f"{_W}tc"), None)
-        if cell is not None and _width(cell) < _WIDE_CELL:
-            continue
         for text in paragraph.iter(f"{_W}t"):
-            told = (text.text or "") if cell is not None else _NUMBER.sub(_unbroken, text.text or "")
-            for pattern in (_DATE, _LAW, _SPAN):
-                told = pattern.sub(_whole, told)
-            text.text = _COUNT.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", told)
+            if _FIGURE.search(text.text or ""):
+                text.text = whole_at(paragraph, text.text)
     written = bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
     return {**parts, _BODY: written}
+
+
+def whole_at(place: etree._Element, text: str) -> str:
+    """Return a text as it stands at a place of the file's body: its dates and numbers whole, if there is room."""
+    cell = next(place.iterancestors(f"{_W}tc"), None)
+    if cell is not None and _width(cell) < _WIDE_CELL:
+        return text
+    told = text if cell is not None else _NUMBER.sub(_unbroken, text)
+    for pattern in (_DATE, _LAW, _SPAN):
+        told = pattern.sub(_whole, told)
+    return _COUNT.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", told)
 
 
 def _width(cell: etree._Element) -> int:

@@ -16,6 +16,7 @@ from lxml import etree
 from pipeline.errors import NotAllowed
 from pipeline.letters.approved_text import DATE, FIELD_TITLES, MARK, NUMBER, TAG, Line, Span
 from pipeline.letters.engines import number_places
+from pipeline.letters.engines.word_dates import whole_at
 from pipeline.letters.engines.word_file import opened, packed, parsed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -24,6 +25,8 @@ _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}e
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
+#: What stands in every part that has a control.
+_CONTROL = b"sdt"
 #: The tags by which templates ask for what stands in the fields.
 _TAGS = {NUMBER: "nomor_naskah", DATE: "tanggal_naskah", MARK: "tanda_konsep"}
 #: The most letters that a number or a date has; a control that holds more holds what somebody wrote there.
@@ -67,16 +70,20 @@ def named(docx: bytes, wanted: Collection[str]) -> bytes:
 
 
 def filled(docx: bytes, values: Mapping[str, str]) -> bytes:
-    """Return the file with these values in the fields' controls; a mark that says nothing any more goes."""
+    """Return the file with these values in the fields' controls; a mark that says nothing any more goes.
+
+    A date is whole where those of a draft are.
+    """
     parts = opened(docx)
     roots = _texts(parts)
     touched = False
     for field, control in list(_controls(roots.values())):
-        if field not in values or _words(control) == values[field]:
+        told = whole_at(control, values[field]) if field == DATE and field in values else values.get(field)
+        if told is None or _words(control) == told:
             continue
         touched = True
-        if values[field] or field != MARK:
-            _fill(control, values[field])
+        if told or field != MARK:
+            _fill(control, told)
         else:
             control.getparent().remove(control)
     return packed({**parts, **{name: _written(root) for name, root in roots.items()}}) if touched else docx
@@ -85,7 +92,7 @@ def filled(docx: bytes, values: Mapping[str, str]) -> bytes:
 def without_empty_marks(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return a document's parts without the controls of draft marks that say nothing: Word would ask to write there."""
     made = dict(parts)
-    for name, root in _texts(parts).items():
+    for name, root in _texts({name: part for name, part in parts.items() if _CONTROL in part}).items():
         empty = [c for field, c in _controls([root]) if field == MARK and not _words(c)]
         for control in empty:
             control.getparent().remove(control)

@@ -1,6 +1,7 @@
 """What all letters to an agency say of a case: how it came, what it is about, on which letters it rests.
 
 An agency reads *pelapor*, not who complains, unless they agreed to be named; a case from the news has no complainant.
+Another agency that handed the complaint on is named, unless that tells who complains.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from pipeline.access.handed_on import handing_on
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked
 from pipeline.cases.case_kind import AGENCY, GROUP, SEVERAL
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import child_is_victim
-from pipeline.letters.sheets.complaint_words import kind_of, numbered
+from pipeline.letters.sheets.complaint_words import kind_of, news_called, numbered
 from pipeline.letters.sheets.corrected_letters import amended
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.respondents import respondents
@@ -22,11 +24,11 @@ from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.wording import all_said, said, words_of
 
-COMPLAINT, NEWS = "pengaduan", "pemberitaan media"
+COMPLAINT = "pengaduan"
 #: What the office calls itself in a letter that it alone signs.
 US = "kami"
 #: A complaint whose complainant is not told: of the public, and one that another agency handed on.
-_UNTOLD = {False: f"{COMPLAINT} masyarakat", True: f"{COMPLAINT} yang dilimpahkan kepada {{to}}"}
+_UNTOLD = {False: f"{COMPLAINT} masyarakat", True: f"{COMPLAINT} yang dilimpahkan{{by}} kepada {{to}}"}
 _KEPT = " (identitas {whose} ada pada kami)"
 #: What has the register number: the complaint, or the case that the office opened of the news.
 CASE = "perkara"
@@ -47,7 +49,7 @@ def case_words(facts: SheetFacts) -> dict[str, Any]:
     fields, news = facts.fields, texts.from_news(facts)
     named = texts.sender(fields) if agreed(fields) else ""
     told = _topic(facts)
-    source = NEWS if news else _complaint(facts, named)
+    source = news_called(fields) if news else _complaint(facts, named)
     return {
         "pelapor": "" if news else named or HIDDEN,
         "identitas_dirahasiakan": "" if news or named else "ya",
@@ -102,7 +104,8 @@ def _complaint(facts: SheetFacts, named: str) -> str:
 
 def untold(facts: SheetFacts, *, to: str = US) -> str:
     """Return a complaint as that of somebody who is not told, in the middle of a sentence; ``to``: who handles it."""
-    return _UNTOLD[AGENCY in kind_of(facts)].format(to=to)
+    agency = handing_on(facts.fields)
+    return _UNTOLD[AGENCY in kind_of(facts)].format(by=f" oleh {agency}" if agency else "", to=to)
 
 
 def reviewed(facts: SheetFacts) -> str:

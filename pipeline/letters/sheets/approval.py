@@ -1,7 +1,7 @@
-"""Whose approval a memo asks on its way up: who takes note of it, and the head, who approves.
+"""Whose approval a memo asks on its way up: through whom it goes, who takes note of it, and the head, who approves.
 
-Nobody writes twice on one paper: who approves for the head (a.n.) neither initials it nor takes note of it in a post of
-their own.
+Nobody writes twice on one paper, and none goes through whoever wrote it or approves it: who does so in another's place
+(Plh., a.n.) is in a post of their own neither passed, nor takes note of the memo, nor initials it.
 """
 
 from __future__ import annotations
@@ -11,18 +11,25 @@ from collections.abc import Sequence
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office.office import Office
+from pipeline.office.officials import Official
 
 _HEAD = "kakanwil"
 
 
-def superiors(facts: SheetFacts, office: Office, through: Sequence[str]) -> list[dict[str, str]]:
-    """Return the superiors who write on a memo that passes through these roles, the head last.
+def passed(facts: SheetFacts, office: Office, lanes: Sequence[str], writer: str) -> list[str]:
+    """Return the titles of those of the lanes through whom a memo goes that the role ``writer`` signs."""
+    day = facts.letter_date
+    return [texts.held_on(lane, day, office) for lane in _between(facts, office, lanes, writer)]
+
+
+def superiors(facts: SheetFacts, office: Office, lanes: Sequence[str], writer: str) -> list[dict[str, str]]:
+    """Return the superiors who write on a memo that goes through these lanes, the head last.
 
     Who initials the memo has said so by that, and does not sign it again.
     """
     day = facts.letter_date
     approves = texts.signer(_HEAD, day, office)
-    noting = [role for role in through if role not in facts.initials and not _approves(role, facts, office)]
+    noting = [lane for lane in _between(facts, office, lanes, writer) if lane not in facts.initials]
     asked = [*(("Mengetahui", texts.held_on(role, day, office), role) for role in noting)]
     asked.append(("Menyetujui", approves["penandatangan_jabatan"], _HEAD))
     return [{"sebagai": word, "jabatan": title, **_named(role, facts, office)} for word, title, role in asked]
@@ -40,8 +47,12 @@ def initialling(facts: SheetFacts, office: Office, role: str) -> list[str]:
     return [title for title in texts.issued(facts, office, role)["paraf"] if title in below]
 
 
-def _approves(role: str, facts: SheetFacts, office: Office) -> bool:
-    """Say whether who holds the role is who approves for the head that day."""
+def _between(facts: SheetFacts, office: Office, lanes: Sequence[str], writer: str) -> list[str]:
+    """Return the lanes that are held by somebody else than who wrote the memo and who approves it."""
     day = facts.letter_date
-    holder, head = office.holder(role, day), office.holder(_HEAD, day)
-    return bool(holder and head and holder.is_same_person(head))
+    ends = [holder for role in (writer, _HEAD) if (holder := office.holder(role, day))]
+    return [lane for lane in lanes if not _is_one_of(office.holder(lane, day), ends)]
+
+
+def _is_one_of(holder: Official | None, people: Sequence[Official]) -> bool:
+    return holder is not None and any(holder.is_same_person(one) for one in people)

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.access.handed_on import handing_on
 from pipeline.access.identities import agreed
 from pipeline.access.masking import masked, names_complainant
 from pipeline.cases.case_kind import AGENCY, GROUP
@@ -29,7 +30,7 @@ from pipeline.office.wording import said
 KEPT = "(identitas ada pada Kantor Wilayah)"
 ON_A_LEAF = "Pada lembar tersendiri yang disimpan pada Kantor Wilayah"
 _COMPLAINANT, _VICTIM, _WITNESS, _HANDED_ON = "pelapor", "korban", "saksi", "instansi yang melimpahkan"
-#: Who acts for that agency: open papers name neither the agency nor its official, whose name would tell which it is.
+#: Who acts for that agency, where open papers do not name it: the official's name would tell which it is.
 OFFICIAL = f"pejabat {_HANDED_ON}"
 #: Of a group: who complains for it, as the register names them, and who else of it came.
 _SPOKESMAN, _MEMBER = "wakil kelompok pelapor", "anggota kelompok pelapor"
@@ -110,7 +111,7 @@ def _beside(role: str) -> str:
 
 def _first_of(told: str, facts: SheetFacts) -> str:
     word = next((word for word in _INSTEAD if word in told.casefold()), _COMPLAINANT)
-    handed_on = word == _COMPLAINANT and kind_of(facts).origin == AGENCY
+    handed_on = word == _COMPLAINANT and kind_of(facts).origin == AGENCY and not handing_on(facts.fields)
     return _HANDED_ON if handed_on else word
 
 

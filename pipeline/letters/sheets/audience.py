@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.access.masking import masked, names_complainant, naming
+from pipeline.access.masking import is_complainants, masked, naming
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.agency_letter import NEWS, US, untold
+from pipeline.letters.sheets.agency_letter import US, untold
+from pipeline.letters.sheets.complaint_words import news_called
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import made
 from pipeline.office import wording
@@ -39,7 +40,7 @@ def agenda(facts: SheetFacts, move: MoveMade | None) -> str:
 def matter(facts: SheetFacts, *, to: str = US) -> str:
     """Return what the case is about, for the middle of a sentence, without who complains; ``to``: who handles it."""
     topic = texts.begun_small(texts.topic(masked(said(facts.fields.get("perihal")), facts.fields)))
-    kind = f"perkara berdasarkan {NEWS}" if texts.from_news(facts) else untold(facts, to=to)
+    kind = f"perkara berdasarkan {news_called(facts.fields)}" if texts.from_news(facts) else untold(facts, to=to)
     return f"{kind} mengenai {topic}" if topic else kind
 
 
@@ -49,7 +50,7 @@ def guests(facts: SheetFacts, move: MoveMade | None) -> list[str]:
     A child is called by no letter: whoever cares for it comes.
     """
     victims = {"korban": facts.fields.get("korban")}
-    invited = (guest for guest in texts.items(move, "pihak") if not names_complainant(guest, facts.fields))
+    invited = (guest for guest in texts.items(move, "pihak") if not is_complainants(guest, facts.fields))
     return [guest for guest in invited if not any(named.sure for named in naming(guest, victims))]
 
 

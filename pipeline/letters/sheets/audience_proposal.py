@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.cases.case_kind import AGENCY, GROUP, REPRESENTED
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.agency_letter import complainants
-from pipeline.letters.sheets.approval import initialling, superiors
+from pipeline.letters.sheets.approval import initialling, passed, superiors
 from pipeline.letters.sheets.audience import PROPOSED, guests, meetings, when_and_where
 from pipeline.letters.sheets.complaint_words import came, complaint_called, kind_of
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
@@ -22,6 +22,8 @@ from pipeline.office.office import Office
 
 PROPOSAL = "05-usulan-audiensi"
 _MEMO = "04-nota-telaahan"
+#: Those through whom the proposal goes up.
+_CHAIN = ("kadiv",)
 _REVIEWED, _MEMO_DECIDED = "telaah", "putuskan-nota"
 _INDICATION = {
     "ya": "terdapat indikasi pelanggaran hak asasi manusia",
@@ -42,8 +44,8 @@ def _proposal(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         **internal(facts, office, "kabid"),
         "tujuan_jabatan": texts.held_on("kakanwil", day, office),
-        "melalui": [texts.held_on("kadiv", day, office)],
-        "persetujuan": superiors(facts, office, ("kadiv",)),
+        "melalui": passed(facts, office, _CHAIN, "kabid"),
+        "persetujuan": superiors(facts, office, _CHAIN, "kabid"),
         "paraf": initialling(facts, office, "kabid"),
         "lampiran_naskah": wording.counted(1, "berkas") if facts.letters_of(_MEMO) else "-",
         **_review(facts, office),

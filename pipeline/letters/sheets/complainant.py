@@ -24,6 +24,8 @@ from pipeline.office.wording import all_said, said
 _OF_AGE = 18
 #: A degree behind a name (``S.H.``, ``M.Kn.``), which the comma before it does not part from the name.
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,5}\.)+[A-Z]?[A-Za-z]{0,6}\.?")
+#: So many complainants have their addresses in the lines of the addressee.
+_WITH_ADDRESS = 5
 _POSTCODE = re.compile(r"\s*\b\d{5}\b")
 
 
@@ -79,6 +81,21 @@ def reader(facts: SheetFacts) -> Reader:
         return _reader((to["anak"].format(register=facts.register_number),), address, guardian=True)
     nobody = to["tanpa_nama"].format(register=facts.register_number)
     return _reader((named or nobody,), address, several=bool(named) and len(people) > 1)
+
+
+def each_apart(facts: SheetFacts) -> list[str]:
+    """Return everybody of several who complain as a letter to each of them names them; empty where it is not to each.
+
+    A letter from whose receipt days run for each of them must reach each of them. A child is not named; where there are
+    more than :data:`_WITH_ADDRESS`, none with the address.
+    """
+    if not reader(facts).several:
+        return []
+    fields = facts.fields
+    people = [p for p in fields.get("pelapor") or [] if isinstance(p, Mapping) and said(p.get("nama"))]
+    grown = [p for p in people if not _is_child(p, fields)]
+    told = [(_named([person]), _address(person) if len(grown) <= _WITH_ADDRESS else "") for person in grown]
+    return [", ".join(filter(None, parts)) for parts in told] if grown[1:] else []
 
 
 def _reader(lines: tuple[str, ...], address: str, standing: str = "", place: str = "", **more: bool) -> Reader:

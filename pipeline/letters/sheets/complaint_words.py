@@ -28,7 +28,7 @@ def complaint_called(facts: SheetFacts) -> str:
     who = complainant_in_words(fields)
     about = f" mengenai {topic}" if (topic := topic_of(fields)) else ""
     if kind.origin == NEWS:
-        return f"pemberitaan media{about}"
+        return f"{news_called(fields)}{about}"
     if kind.origin == ORAL:
         return f"pengaduan lisan{_after(_addressed(who, fields))}{about}"
     if kind.origin == AGENCY:
@@ -36,6 +36,13 @@ def complaint_called(facts: SheetFacts) -> str:
         sent = f" dengan surat{letter}" if letter else ""
         return f"pelimpahan pengaduan{f' dari {body}' if body else _after(who)}{sent}{about}"
     return f"surat pengaduan{_after(_addressed(who, fields))}{numbered(fields)}{about}"
+
+
+def news_called(fields: Mapping[str, Any]) -> str:
+    """Return the news as a sentence names it: by whom published and when, as far as the register knows."""
+    medium, day = said(fields.get("media")).rstrip(". "), wording.date_from(said(fields.get("tanggal_terbit")))
+    called = texts.within(medium) if medium.casefold().startswith("media") else f"media {medium}".strip()
+    return f"pemberitaan {called}{f' tanggal {day}' if day else ''}"
 
 
 def came(facts: SheetFacts) -> str:

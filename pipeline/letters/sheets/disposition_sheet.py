@@ -13,12 +13,12 @@ from typing import Any
 
 from pipeline.cases.disposition_way import WORDS
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.complaint_words import news_called
 from pipeline.letters.sheets.disposition_layout import Hop, laid_out, title_fits
-from pipeline.letters.sheets.paper_names import count_of, counts_whole, paper_name
+from pipeline.letters.sheets.paper_names import came_along
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
-from pipeline.letters.sheets.to_complainant import alone
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.officials import ON_BEHALF
@@ -73,7 +73,7 @@ def _particulars(facts: SheetFacts) -> dict[str, str]:
     fields = facts.fields
     unnumbered = _UNNUMBERED if facts.confirmed and _by_letter(facts) else ""
     return {
-        "asal": "Pemberitaan media" if texts.is_news(facts) else texts.sender(fields),
+        "asal": texts.capital(news_called(fields)) if texts.is_news(facts) else texts.sender(fields),
         "diterima_pada": wording.date_and_hour(facts.received_at),
         "nomor_surat": said(fields.get("nomor_surat")) or unnumbered,
         "tanggal_surat": wording.date_from(said(fields.get("tanggal_surat"))),
@@ -91,17 +91,9 @@ def _particulars(facts: SheetFacts) -> dict[str, str]:
 
 def _enclosed(facts: SheetFacts) -> str:
     """Return how much the letter encloses, and what; what was shown at the counter; the news itself."""
-    fields = facts.fields
     if texts.from_news(facts) and facts.pages:
         return f"Salinan pemberitaan media, {wording.counted(facts.pages, 'lembar')}"
-    listed = texts.enclosures(fields.get("lampiran"))
-    shown = [paper_name(paper) for paper in all_said(fields.get("dokumen_pendukung"))]
-    papers = listed or ([] if texts.attachment(fields) else shown)
-    if count_of(alone(papers)):
-        return texts.capital(papers[0])
-    many = texts.attachment(fields) or (wording.counted(len(papers), "berkas") if papers else "")
-    told = "; ".join(counts_whole(texts.within(paper)) for paper in papers)
-    return ": ".join(filter(None, (many, told)))
+    return came_along(facts.fields)
 
 
 def _until(moment: datetime | None) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.access.masking import names_complainant
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.corrected_letters import amended
 from pipeline.letters.sheets.monitoring_notes import notes
@@ -28,6 +29,8 @@ from pipeline.office import wording
 from pipeline.office.office import Office
 
 REQUEST = "07-permintaan-tindak-lanjut"
+#: So many who carry recommendations out are named among those who get a copy; what more of them are called.
+_NAMED, _ALL_OF_THEM = 2, "Para pelaksana rekomendasi tersebut"
 
 
 def sent(facts: SheetFacts) -> dict[str, Any]:
@@ -43,6 +46,17 @@ def sent(facts: SheetFacts) -> dict[str, Any]:
     }
 
 
+def executors(facts: SheetFacts, rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """Return who beside the addressee carries these recommendations out: each gets a copy of what is asked of them.
+
+    Many are told together: the letter's table names them.
+    """
+    to = texts.line(facts.last(DRAFTED), "tujuan_surat").casefold()
+    named = (row["instansi"] for row in rows if row["instansi"].casefold() not in ("", to))
+    told = [name for name in dict.fromkeys(named) if not names_complainant(name, facts.fields)]
+    return told if len(told) <= _NAMED else [_ALL_OF_THEM]
+
+
 def _request(facts: SheetFacts, office: Office) -> dict[str, Any]:
     noted = facts.last("catat-pemantauan")
     until = texts.day(noted, "batas_jawaban")
@@ -54,7 +68,9 @@ def _request(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "rekomendasi": advice_as_read(facts, facts.fields),
         "catatan": notes(facts, noted),
         "batas_jawaban": wording.long_date(until) if until else "",
-        "tembusan": texts.copied([DIRECTOR_GENERAL], "kakanwil", facts.letter_date, office),
+        "tembusan": texts.copied(
+            [DIRECTOR_GENERAL, *executors(facts, advice_as_read(facts))], "kakanwil", facts.letter_date, office
+        ),
     }
 
 

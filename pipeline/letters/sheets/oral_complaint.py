@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pipeline.access.naming import is_post
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complaint_words import listed, told
 from pipeline.letters.sheets.form_statement import proxy_of, stated
-from pipeline.letters.sheets.paper_names import paper_name
+from pipeline.letters.sheets.paper_names import came_along
 from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.respondents import respondent
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
@@ -42,6 +43,8 @@ def values(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return the form's values."""
     return {
         "cara": _boxes(register_words().channels, [facts.channel or said(facts.fields.get("cara_penyampaian"))]),
+        "media": said(facts.fields.get("media")),
+        "tanggal_terbit": wording.date_from(said(facts.fields.get("tanggal_terbit"))),
         **_complainant(facts.fields),
         **_against(facts),
         **_matter(facts),
@@ -105,7 +108,7 @@ def _born(person: Mapping[str, Any]) -> str:
 
 def _against(facts: SheetFacts) -> dict[str, Any]:
     fields = facts.fields
-    found = [respondent(value) for value in fields.get("terlapor") or []]
+    found = [_named_apart(respondent(value)) for value in fields.get("terlapor") or []]
     if not found and facts.confirmed:
         found = [respondent(_NOBODY_KNOWN)]
     classes = [person.pop("kelas") for person in found]
@@ -115,6 +118,14 @@ def _against(facts: SheetFacts) -> dict[str, Any]:
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
         "waktu_kejadian": texts.capital(said(fields.get("waktu_kejadian"))),
     }
+
+
+def _named_apart(person: dict[str, str]) -> dict[str, str]:
+    """Return a respondent whose post does not stand where the name is asked for."""
+    name, post = person["nama"], person["jabatan"]
+    if not is_post(name) or (post and post.casefold() not in name.casefold()):
+        return person
+    return {**person, "nama": _NOBODY_KNOWN, "jabatan": name}
 
 
 def _at_least(least: int, rows: list[dict[str, str]], columns: tuple[str, ...]) -> list[dict[str, str]]:
@@ -156,11 +167,9 @@ def _enclosed(facts: SheetFacts) -> str:
     if texts.from_news(facts):
         kept = ("Salinan pemberitaan media", wording.counted(facts.pages, "lembar") if facts.pages else "")
         return ", ".join(filter(None, kept))
-    if enclosed := texts.attachment(facts.fields):
-        return f"Terlampir: {enclosed}"
-    shown = map(paper_name, listed(facts.fields.get("dokumen_pendukung")))
-    handed = "; ".join(shown)
-    return f"Diserahkan: {handed}" if handed else ""
+    told = came_along(facts.fields)
+    handed = "Terlampir" if texts.attachment(facts.fields) else "Diserahkan"
+    return texts.sentence(f"{handed} {texts.within(told)}") if told else ""
 
 
 def _letter_of_proxy(fields: Mapping[str, Any]) -> list[str]:

@@ -9,6 +9,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.to_complainant import alone
+from pipeline.office import wording
+from pipeline.office.wording import all_said
+
 #: How many leaves, files or discs a paper is said to be (``Foto sumur warga, 4 (empat) lembar``).
 _COUNT = re.compile(r"\b\d+ \([a-z ]+\) [a-z]+")
 
@@ -28,6 +33,21 @@ def count_of(paper: str) -> str:
 def counts_whole(paper: str) -> str:
     """Return a paper whose counts stay on one line, also in a narrow column."""
     return _COUNT.sub(lambda count: count[0].replace(" ", "\N{NO-BREAK SPACE}"), paper)
+
+
+def came_along(fields: Mapping[str, Any]) -> str:
+    """Return how much came with a complaint, and what (``2 (dua) berkas: foto sumur, 4 (empat) lembar; ...``).
+
+    Papers that were shown are told where the register lists none that came along.
+    """
+    listed = texts.enclosures(fields.get("lampiran"))
+    shown = [paper_name(paper) for paper in all_said(fields.get("dokumen_pendukung"))]
+    papers = listed or ([] if texts.attachment(fields) else shown)
+    if count_of(alone(papers)):
+        return texts.capital(papers[0])
+    many = texts.attachment(fields) or (wording.counted(len(papers), "berkas") if papers else "")
+    told = "; ".join(counts_whole(texts.within(paper)) for paper in papers)
+    return ": ".join(filter(None, (many, told)))
 
 
 def kept_back(paper: str) -> bool:

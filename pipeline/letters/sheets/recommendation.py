@@ -206,9 +206,9 @@ def _cited(row: Mapping[str, str], hide: Mapping[str, Any]) -> dict[str, str]:
     return {"hak": texts.within(told["hak"]), "pasal": articles}
 
 
-def advice_due(facts: SheetFacts, on: date) -> list[dict[str, str]]:
+def advice_due(facts: SheetFacts, on: date, hide: Mapping[str, Any] | None = None) -> list[dict[str, str]]:
     """Return the recommendations whose deadline is a day before this one; one that is told in words is never due."""
-    return [row for row in advice_as_read(facts, facts.fields) if wording.is_before(row["tenggat"], on)]
+    return [row for row in advice_as_read(facts, hide) if wording.is_before(row["tenggat"], on)]
 
 
 def advice_as_read(facts: SheetFacts, hide: Mapping[str, Any] | None = None) -> list[dict[str, str]]:

@@ -22,7 +22,7 @@ from pipeline.letters.sheets import oral_complaint, register_course, texts
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.complaint_words import kind_of, listed
 from pipeline.letters.sheets.parties import proxy_in_words, victims
-from pipeline.letters.sheets.register_course import in_figures, numbered, on_day
+from pipeline.letters.sheets.register_course import in_figures, numbered
 from pipeline.letters.sheets.register_leaves import ATTESTED, COLUMNS, book, fits
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
@@ -107,12 +107,10 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
     return {
         "urut": str(serial or facts.number.rpartition("/")[2].lstrip("0")),
         "nomor_register": facts.register_number,
-        "diterima": f"{on_day(facts.received_at)} {wording.hour(facts.received_at)}",
+        "diterima": f"{wording.date_in_figures(facts.received_at)} {wording.hour(facts.received_at)}",
         "nomor_agenda": said(fields.get("nomor_agenda")),
         "cara": texts.capital(facts.channel or said(fields.get("cara_penyampaian"))),
-        "surat": ", ".join(
-            text for text in (said(fields.get("nomor_surat")), in_figures(said(fields.get("tanggal_surat")))) if text
-        ),
+        "surat": ", ".join(filter(None, _source(fields))),
         "pelapor": _complainant(facts),
         "kapasitas": _capacity(facts),
         "korban": "; ".join(map(_victim, victims(fields))),
@@ -126,8 +124,14 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
         **{name: said(fields.get(name)) for name in ("klasifikasi", "boks", "rak", "indeks")},
         **_course(facts, office),
         "status": _status(facts),
-        "tanggal_selesai": on_day(facts.ended_at) if facts.ended_at else "",
+        "tanggal_selesai": wording.date_in_figures(facts.ended_at) if facts.ended_at else "",
     }
+
+
+def _source(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield number and date of the letter, and of the news which medium published it when."""
+    for name, day in (("nomor_surat", "tanggal_surat"), ("media", "tanggal_terbit")):
+        yield from (said(fields.get(name)), in_figures(said(fields.get(day))))
 
 
 def _complainant(facts: SheetFacts) -> str:
@@ -171,7 +175,7 @@ def _course(facts: SheetFacts, office: Office) -> dict[str, str]:
     """Return what became of the case, from the moves made."""
     return {
         "disposisi": "; ".join(
-            f"{texts.by_lanes(move.role, move.at.date(), facts, office)} {on_day(move.at)}"
+            f"{texts.by_lanes(move.role, move.at.date(), facts, office)} {wording.date_in_figures(move.at)}"
             for move in facts.made("disposisi")
         ),
         "telaahan": register_course.found(facts),
@@ -192,7 +196,7 @@ def _status(facts: SheetFacts) -> str:
         ended = f"{standing} ({reason})" if reason else standing
         return f"{ended}{_told_complainant(facts)}"
     again = facts.last(_REOPENED)
-    begun = f"Dibuka kembali {on_day(again.at)}" if again else "Dalam proses"
+    begun = f"Dibuka kembali {wording.date_in_figures(again.at)}" if again else "Dalam proses"
     holders = " dan ".join(facts.lanes.get(role, role) for role in facts.awaited)
     return f"{begun}, {facts.standing}{_told_complainant(facts)}" + (f"; ada pada {holders}" if holders else "")
 

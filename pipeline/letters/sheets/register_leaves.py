@@ -16,16 +16,17 @@ from pipeline.office import wording
 from pipeline.office.office import Office
 
 #: The columns of a page: their width in millimetres, and the texts of a row that stand in them, below one another.
+#: The second and the last hold a register number on one line: the case's own, and that of one it was merged with.
 COLUMNS: tuple[tuple[float, tuple[str, ...]], ...] = (
     (9.0, ("urut",)),
     (33.0, ("nomor_register", "diterima", "nomor_agenda")),
     (27.0, ("cara", "surat")),
     (31.0, ("pelapor", "kapasitas", "korban", "kerentanan")),
     (32.0, ("terlapor", "tempat_kejadian")),
-    (36.0, ("perihal", "hak")),
+    (34.0, ("perihal", "hak")),
     (28.0, ("disposisi", "telaahan")),
-    (39.0, ("audiensi", "rekomendasi", "pemantauan")),
-    (30.0, ("sifat", "status", "tanggal_selesai", "klasifikasi", "berkas")),
+    (38.0, ("audiensi", "rekomendasi", "pemantauan")),
+    (33.0, ("sifat", "status", "tanggal_selesai", "klasifikasi", "berkas")),
 )
 #: What stands at the foot of a page before the archive was sealed for the first time.
 NO_SEAL = " · arsip belum bersegel"

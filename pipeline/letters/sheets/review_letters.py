@@ -10,7 +10,9 @@ from typing import Any
 from pipeline.cases.events import MERGED_INTO
 from pipeline.letters.sheets import texts, transfer_letter
 from pipeline.letters.sheets.agency_letter import case_words, reviewed
-from pipeline.letters.sheets.complainant import words
+from pipeline.letters.sheets.complainant import each_apart, words
+from pipeline.letters.sheets.memo_analysis import granted_rights
+from pipeline.letters.sheets.rights_in_law import reviewed_by
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, WIB, Cases, field, made
 from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant
@@ -27,11 +29,15 @@ _FORWARDED = "teruskan"
 
 
 def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    asked = texts.items(facts.last("minta-kelengkapan"), "kekurangan")
+    asked, to = texts.items(facts.last("minta-kelengkapan"), "kekurangan"), each_apart(facts)
     told = letter_to_complainant(facts, office)
     missing = [_of_reader(texts.capital(item).rstrip(" .;,"), told) for item in asked]
+    # The days of each run from when each got it: nobody hears of it through another.
+    apart = {"di": words()["tujuan"]["masing_masing"], "pelapor_lain": ""} if to else {}
     return {
         **told,
+        **apart,
+        "pelapor_dituju": to,
         "ada_surel": "ya" if "@" in office.letterhead.contact else "",
         "kekurangan": missing,
         "satu_kekurangan": texts.within(alone(missing)),
@@ -98,8 +104,12 @@ def _reasons(move: MoveMade | None) -> dict[str, Any]:
 
 
 def _legal_basis(named: list[str], facts: SheetFacts, office: Office) -> str:
-    """Return the laws that the letter rests on: those of the service, then those that the office named, each once."""
-    return _once([*(regulation.full for regulation in office.laws.basis(facts.letter_date)), *named])
+    """Return the laws by which it was reviewed: those of the service, and of the rights as the memo cites them.
+
+    Then those that the office named, each once. What rules the respondent's work is no matter of this letter.
+    """
+    rights = granted_rights(facts, facts.last("telaah"), office)
+    return _once([*reviewed_by(rights, office.laws, facts.letter_date), *named])
 
 
 def _once(laws: list[str]) -> str:

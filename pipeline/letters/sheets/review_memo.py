@@ -15,7 +15,7 @@ from pipeline.access.masking import covered_niks
 from pipeline.cases.case_kind import AGENCY, NEWS
 from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.approval import initialling, superiors
+from pipeline.letters.sheets.approval import initialling, passed, superiors
 from pipeline.letters.sheets.complaint_words import came, complaint_called, kind_of, listed, told
 from pipeline.letters.sheets.memo_analysis import analysis, granted_rights, laws_at_stake, rights_named, sentences
 from pipeline.letters.sheets.paper_names import paper_name
@@ -57,8 +57,8 @@ def _memo(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **_opening(facts, office),
         **_papers(facts, move, office),
         "tujuan_jabatan": texts.held_on("kakanwil", day, office),
-        "melalui": [texts.held_on(role, day, office) for role in through],
-        "persetujuan": superiors(facts, office, through),
+        "melalui": passed(facts, office, through, "kasubbid"),
+        "persetujuan": superiors(facts, office, through, "kasubbid"),
         "paraf": initialling(facts, office, "kasubbid"),
         "persoalan": sentences(texts.paragraphs(move, "persoalan")),
         "praanggapan": sentences(texts.paragraphs(move, "praanggapan")),

@@ -59,8 +59,16 @@ def resting_on(
 
     ``called_on`` names the agencies that are to act.
     """
-    cited = wording.one_line(" ".join(row["pasal"] for row in rights))
-    return [law.full for law in laws.resting_on(day, cited, classes_of(fields), called_on)]
+    return [law.full for law in laws.resting_on(day, _cited(rights), classes_of(fields), called_on)]
+
+
+def reviewed_by(rights: Iterable[Mapping[str, str]], laws: Laws, day: date) -> list[str]:
+    """Return the laws by which a review looked into rights, as briefly as a citizen is told of them."""
+    return [law.brief for law in laws.resting_on(day, _cited(rights))]
+
+
+def _cited(rights: Iterable[Mapping[str, str]]) -> str:
+    return wording.one_line(" ".join(row["pasal"] for row in rights))
 
 
 def elements(fields: Mapping[str, Any], laws: Laws) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.access.handed_on import handing_on
 from pipeline.cases.case_kind import GROUP
 from pipeline.cases.secrecy_level import RAHASIA
 from pipeline.letters.sheets import texts
@@ -47,13 +48,17 @@ def _leaf(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 
 def _known(facts: SheetFacts) -> list[dict[str, str]]:
-    """Return by name who complains, acts for them or handed it on; in the order of the minutes, once there are any."""
+    """Return by name who complains, acts for them or handed it on; in the order of the minutes, once there are any.
+
+    Who acts for an agency that may be named signs with the others.
+    """
     fields = facts.fields
     people = (said(person.get("nama")) for person in fields.get("pelapor") or [] if isinstance(person, Mapping))
     role = "Wakil kelompok pelapor" if GROUP in kind_of(facts) else "Pelapor"
     rows = [{"nama": name, "selaku": role} for name in people if name]
     rows += [{"nama": proxy["nama"], "selaku": "Kuasa pelapor"} for proxy in proxies(fields)]
-    if official := said(fields.get("pejabat_penghubung")):
+    official = said(fields.get("pejabat_penghubung"))
+    if official and not handing_on(fields):
         rows.append({"nama": official, "selaku": texts.capital(OFFICIAL)})
     came = [row["nama"] for row in texts.rows(facts.last(HELD), "hadir", ("nama", "jabatan"))]
     rows.sort(key=lambda row: next((n for n, one in enumerate(came) if same_name(one, row["nama"])), len(came)))

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.agency_letter import cited_subject
 from pipeline.letters.sheets.corrected_letters import amended
-from pipeline.letters.sheets.follow_up import ANSWER, LETTERS, NOTED, REQUEST, SENT_ON, answers, sent
+from pipeline.letters.sheets.follow_up import ANSWER, LETTERS, NOTED, REQUEST, SENT_ON, answers, executors, sent
 from pipeline.letters.sheets.monitoring_notes import notes
 from pipeline.letters.sheets.recommendation import (
     DIRECTOR_GENERAL,
@@ -43,8 +43,9 @@ def _warning(template: str) -> Maker:
     def values(facts: SheetFacts, office: Office) -> dict[str, Any]:
         move = facts.composed(template, WARNED)
         until = texts.day(move, "batas_jawaban")
-        named, due = others(facts, move), advice_due(facts, facts.letter_date)
-        copies = texts.copied([DIRECTOR_GENERAL, *named], "kakanwil", facts.letter_date, office)
+        named, day = others(facts, move), facts.letter_date
+        due, called_on = advice_due(facts, day, facts.fields), advice_due(facts, day) or advice_as_read(facts)
+        copies = texts.copied([DIRECTOR_GENERAL, *named, *executors(facts, called_on)], "kakanwil", day, office)
         above = [name for name in copies if name in named and name != DIRECTOR_GENERAL]
         return {
             **issued(facts, office, "kakanwil"),
@@ -53,7 +54,7 @@ def _warning(template: str) -> Maker:
             **sent(facts),
             "surat_terdahulu": _unanswered(facts, template),
             "rekomendasi": due,
-            "satu_rekomendasi": "ya" if len(due or advice_as_read(facts)) == 1 else "",
+            "satu_rekomendasi": "ya" if len(called_on) == 1 else "",
             "jawaban": answers(facts),
             "catatan": notes(facts, move),
             "batas_jawaban": wording.long_date(until) if until else "",

@@ -26,6 +26,24 @@ def read_table(path: Path) -> Table:
         raise SettingsFault(f"{path.name} tidak dapat dibaca: {toml_words(wrong)}.", "Betulkan baris itu.") from wrong
 
 
+def read_secrets(path: Path) -> dict[str, object]:
+    """Read a file of secrets; nothing if there is none, for the environment may have them.
+
+    Raises:
+        SettingsFault: it cannot be read, is broken, or others may read it.
+    """
+    try:
+        if path.stat().st_mode & 0o077:
+            raise SettingsFault(f"{path} dapat dibaca orang lain.", f"Jalankan `chmod 600 {path}`.")
+    except FileNotFoundError:
+        return {}
+    text = read_text(path)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        raise SettingsFault(f"{path.name} tidak dapat dibaca: {toml_words(wrong)}.", "Betulkan baris itu.") from wrong
+
+
 def read_text(path: Path) -> str:
     """Read the file's text.
 

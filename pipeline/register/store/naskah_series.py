@@ -7,22 +7,19 @@ the journals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.moves import TYPED_NUMBER
-from pipeline.cases.sop import OUTGOING
-from pipeline.errors import SettingsFault, YankomasError
-from pipeline.register.naskah_numbers import NaskahPattern, comparable, with_year, without_year
+from pipeline.cases.sop_words import OUTGOING
+from pipeline.errors import YankomasError
+from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern, no_pattern
 from pipeline.register.store.number_records import SeriesLine, has_number, read_series_line
 from pipeline.register.store.restored import naskah_given, refuse_unconfirmed
 from pipeline.storage import disk, locks
-
-#: Says which case has a letter with a number, however it is written.
-Holder = Callable[[str], CaseNumber | None]
 
 
 class NaskahSeries:
@@ -39,9 +36,7 @@ class NaskahSeries:
             SettingsFault: the office has no pattern for it.
         """
         if name not in self._patterns:
-            raise SettingsFault(
-                f"Deret nomor {name!r} belum mempunyai pola.", f"Tambahkan di office.toml, [nomor.deret]: {name} = …"
-            )
+            raise no_pattern(name)
         # One lock for all series and years: a number is one across them, so nobody else may take any meanwhile.
         with locks.held(self._layout.locks / "naskah"):
             yield HeldSeries(self._layout, self._patterns, name, year, self._holder)
@@ -53,8 +48,10 @@ class HeldSeries:
     def __init__(
         self, layout: Layout, patterns: Mapping[str, NaskahPattern], name: str, year: int, holder: Holder
     ) -> None:
-        self._layout, self._pattern, self._year, self._holder = layout, patterns[name], year, holder
+        self._layout, self._pattern, self._year = layout, patterns[name], year
         self._others = [pattern for other, pattern in patterns.items() if other != name]
+        self._free = FreeNumbers(self._pattern, year, holder, lambda number: read_case(layout, number))
+        self.holder = self._free.holder
         self._path = layout.series(year, "" if name == OUTGOING else name)
         disk.cut_torn_line(self._path)
         given = naskah_given(layout.restored, year, name)
@@ -63,43 +60,15 @@ class HeldSeries:
     def next(self, number: CaseNumber) -> str:
         """Return the next number as printed, noting which case is about to take it.
 
-        One that a letter of this year has already, typed in, is passed over; where a letter of another year has it, it
-        is written with its year.
-
         Raises:
             Passing: the archive was restored, and nobody has said so far which numbers were given since.
         """
         refuse_unconfirmed(self._layout.restored)
-        self._last += 1
-        while self._is_taken(self._pattern.write(self._last, self._year, whole=True)):
-            self._last += 1
-        text = self._pattern.write(self._last, self._year)
-        if self._given_in(text):
-            text = self._pattern.write(self._last, self._year, whole=True)
+        self._last, text = self._free.after(self._last)
         if not self._path.parent.is_dir():
             disk.make_folder(self._path.parent)
         disk.append(self._path, bytes(SeriesLine(self._last, number, text)))
         return text
-
-    def holder(self, text: str) -> CaseNumber | None:
-        """Return the case that has a letter with this number, however it is written, with its year or without."""
-        bare, year = without_year(comparable(text))
-        found = self._holder(text) or (self._holder(with_year(bare, self._year)) if year is None else None)
-        return found or (self._holder(bare) if year is not None and self._given_in(bare) == year else None)
-
-    def _is_taken(self, whole: str) -> bool:
-        return self.holder(whole) is not None
-
-    def _given_in(self, text: str) -> int | None:
-        """Return the year in which a letter got this very number; None if none has it."""
-        if (number := self._holder(text)) is None:
-            return None
-        try:
-            made = read_case(self._layout, number).made
-        except YankomasError:
-            return self._year  # its folder is away or broken: the number counts as taken
-        same = (m.at.year for m in made if comparable(text) in map(comparable, map(str, m.decision.numbers.values())))
-        return next(same, self._year)
 
     def _highest_in_journals(self) -> int:
         """Return the highest number of the series that any journal has: as many as it gave, or as its text says."""

@@ -29,7 +29,7 @@ from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
 from pipeline.errors import ArchiveFault, Changed, UsageFault
 from pipeline.register.ports import Claim
-from pipeline.register.register_numbers import Registered, next_number
+from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm
 from pipeline.register.store.lookups import SqliteLookups
 from pipeline.register.store.number_records import highest_note, read_highest
 from pipeline.register.store.restored import confirm, refuse_unconfirmed, restored_from
@@ -134,7 +134,7 @@ class FolderNumbers:
         with locks.held(self._layout.numbers_lock):
             self._look()
             if self.restored_from() is None:
-                raise UsageFault("Tidak ada pemulihan yang menunggu kepastian.", "Nomor diberikan seperti biasa.")
+                raise nothing_to_confirm()
             lost = self._raise_to(given, at) if given else 0
             confirm(self._layout.restored, given, naskah, by, at)
         return lost

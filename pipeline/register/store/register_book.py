@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 
 from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.secrecy_level import SecretCases, family, secret_among
-from pipeline.errors import ArchiveFault, YankomasError
+from pipeline.errors import ArchiveFault
+from pipeline.register.making_rows import RowMaking
 from pipeline.register.row import Edition, Row
 from pipeline.register.store.book_file import put_rows, read_rows, write_rows
 from pipeline.register.store.lookups import SqliteLookups
@@ -71,7 +70,7 @@ class RegisterBook:
     ) -> None:
         self._layout = layout
         self._changes = WitnessLog(layout.changes)
-        self._row_of = row_of
+        self._making = RowMaking(row_of, lambda number: read_case(layout, number))
         self._bookmark = bookmark
         self.lookups = lookups
 
@@ -125,16 +124,9 @@ class RegisterBook:
         rows = [row for y in years if self._layout.book(y).exists() for row in self._rows_of(y)]
         return sorted(rows, key=lambda r: (r.year, r.serial))
 
-    def row(self, case: Case) -> Row:
+    def row_of(self, case: Case) -> Row:
         """Return the row that a case has by now."""
-        return self._made(case, SecretCases(self._read))
-
-    def _made(self, case: Case, secret: SecretCases) -> Row:
-        row = self._row_of(case)
-        return row.kept_secret() if case in secret else row
-
-    def _read(self, number: CaseNumber) -> Case:
-        return read_case(self._layout, number)
+        return self._making.of(case)
 
     def _unbooked(self) -> set[CaseNumber]:
         """Return all cases of the years that have no book, or lost it."""
@@ -145,16 +137,19 @@ class RegisterBook:
         """Write every book whole over the one that lies there, so that a reader always finds one."""
         end = self._changes.end()
         years = {year: list(self._layout.numbers(year)) for year in self._layout.years()}
-        secret, count, done, total = SecretCases(self._read), 0, 0, sum(map(len, years.values()))
+        count, done, total = 0, 0, sum(map(len, years.values()))
+
+        def counted(numbers: Iterable[CaseNumber]) -> Iterator[CaseNumber]:
+            nonlocal done
+            for number in numbers:
+                yield number
+                done += 1
+                progress(done, total)
+
         if not self.lookups.ready:
             self.lookups.renew(())
         for year, numbers in years.items():
-            rows: dict[int, Row] = {}
-            for number in numbers:
-                if (row := self._row(number, secret)) is not None:
-                    rows[number.serial] = row
-                done += 1
-                progress(done, total)
+            rows = {number.serial: row for number, row in self._making.of_all(counted(numbers)).items()}
             write_rows(self._layout.book(year), rows)
             self.lookups.renew_year(year, rows.values())
             count += len(rows)
@@ -163,7 +158,7 @@ class RegisterBook:
         return count
 
     def _write(self, numbers: Iterable[CaseNumber]) -> None:
-        found = self._with_kin(numbers)
+        found = self._making.with_kin(numbers)
         by_year: dict[int, list[Row]] = {number.year: [] for number in (*numbers, *found)}
         for number in sorted(found):
             by_year[number.year].append(found[number])
@@ -176,39 +171,12 @@ class RegisterBook:
         if by_year:
             disk.sync_folder(self._layout.archive)
 
-    def _with_kin(self, numbers: Iterable[CaseNumber]) -> dict[CaseNumber, Row]:
-        """Return the rows of cases and of all that are tied to them: how secret these are may have changed with it."""
-        rows: dict[CaseNumber, Row] = {}
-        for number in numbers:
-            if number in rows or (case := self._case(number)) is None:
-                continue
-            cases = family(case, self._read)
-            secret = secret_among(cases)
-            for kin in filter(None, cases.values()):
-                with suppress(YankomasError):
-                    row = self._row_of(kin)
-                    rows[kin.number] = row.kept_secret() if kin.number in secret else row
-        return rows
-
-    def _case(self, number: CaseNumber) -> Case | None:
-        try:
-            return self._read(number)
-        except YankomasError:
-            return None  # `verify` names what is wrong with it; the row it had stays
-
     def _renew(self, year: int, fault: ArchiveFault) -> None:
         """Make a year's book anew in place of one that is none any more. Only under the lock."""
         _log.warning("%s Disusun ulang dari map-map perkara; tidak ada yang hilang.", fault.message)
-        secret = SecretCases(self._read)
-        rows = {n.serial: row for n in self._layout.numbers(year) if (row := self._row(n, secret)) is not None}
+        rows = {n.serial: row for n, row in self._making.of_all(self._layout.numbers(year)).items()}
         write_rows(self._layout.book(year), rows)
         self.lookups.note(rows.values())
-
-    def _row(self, number: CaseNumber, secret: SecretCases) -> Row | None:
-        case = self._case(number)
-        with suppress(YankomasError):
-            return self._made(case, secret) if case else None
-        return None
 
     def _rows_of(self, year: int) -> list[Row]:
         book = self._layout.book(year)

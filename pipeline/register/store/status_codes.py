@@ -18,7 +18,7 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Passing, YankomasError
-from pipeline.register.complainant_status import folded_code
+from pipeline.register.complainant_status import NO_CODE, folded_code
 from pipeline.storage import locks
 
 _SCHEMA = (
@@ -26,8 +26,6 @@ _SCHEMA = (
     "CREATE INDEX IF NOT EXISTS code_hash ON code (hash)",
     "CREATE TABLE IF NOT EXISTS followed (position INTEGER, key BLOB)",
 )
-#: Hashed in place of a text that can be no code, so that the answer takes as long.
-_NO_CODE = "-"
 
 
 class SqliteStatusCodes:
@@ -52,7 +50,7 @@ class SqliteStatusCodes:
             self.refresh()
         except Passing as fault:
             delayed = fault
-        wanted = self._hash(folded_code(typed) or _NO_CODE)
+        wanted = self._hash(folded_code(typed) or NO_CODE)
         with self._opened() as index:
             found = index.execute("SELECT year, serial FROM code WHERE hash = ?", (wanted,)).fetchall()
         if delayed and not found:

@@ -1,4 +1,4 @@
-"""The index of one archive: follows ``archive/.changes`` as the register book does, and answers questions.
+"""The index of one office: follows the changes of its cases as the register book does, and answers questions.
 
 How far it has followed stands in the index itself, in the same transaction as the cases, so that a crash loses
 nothing. An index that is missing, of another version or no index at all is made anew, a hundred cases at a time:
@@ -11,11 +11,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
-from pipeline.archive.store.case_reading import read_case
+from pipeline.archive.ports import Changes
 from pipeline.archive.store.layout import Layout
-from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.ports import Cabinet
 from pipeline.cases.secrecy_level import SecretCases, family, neighbours
 from pipeline.errors import Busy, EngineMissing, Passing, YankomasError
 from pipeline.register.ports import Extent
@@ -35,13 +35,17 @@ Progress = Callable[[int, int], None]
 
 
 class SearchIndex:
-    """The index of one archive. ``written_of`` says what is written on a case, by what ``edition`` names."""
+    """The index of one office. ``written_of`` says what is written on a case, by what ``edition`` names."""
 
     def __init__(
-        self, layout: Layout, written_of: Callable[[Case], Written], edition: Callable[[], Edition] = Edition
+        self,
+        layout: Layout,
+        cabinet: Cabinet,
+        changes: Changes,
+        written_of: Callable[[Case], Written],
+        edition: Callable[[], Edition] = Edition,
     ) -> None:
-        self._layout = layout
-        self._changes = WitnessLog(layout.changes)
+        self._layout, self._cabinet, self._changes = layout, cabinet, changes
         self._written_of = written_of
         self._edition = edition
         self._seen: tuple[int, Edition] | None = None
@@ -103,7 +107,7 @@ class SearchIndex:
             return searching.states(base, year, roles)
 
     def rebuild(self, progress: Progress | None = None) -> int:
-        """Make the index anew from the folders alone; return how many cases it holds."""
+        """Make the index anew from the journals alone; return how many cases it holds."""
         with locks.held(self._layout.locks / "indeks"):
             remove(self._layout.search_index)
             return self._unbroken(lambda: self._followed(progress))
@@ -140,15 +144,15 @@ class SearchIndex:
             return len(numbers)
 
     def _caught_up(self, base: sqlite3.Connection, progress: Progress | None) -> int:
-        """Compare all folders with what is there; cases that the folders no longer hold go."""
+        """Compare all cases with what is there; those that are kept no longer go."""
         end = self._changes.since(0)[1]
         base.execute("UPDATE progress SET position = NULL")
         there = indexed(base)
-        folders = [number for year in self._layout.years() for number in self._layout.numbers(year)]
-        drop(base, set(there) - set(folders))
-        self._take_in(base, sorted(folders), progress, there)
+        cases = self._cabinet.numbers()
+        drop(base, set(there) - set(cases))
+        self._take_in(base, cases, progress, there)
         base.execute("UPDATE progress SET position = ?, calendar = ?", (end, self._edition().calendar))
-        return len(folders)
+        return len(cases)
 
     def _take_in(
         self,
@@ -176,7 +180,7 @@ class SearchIndex:
                 continue  # `verify` names what is wrong with it; what was known of it stays
 
     def _read(self, number: CaseNumber) -> Case:
-        return read_case(self._layout, number)
+        return self._cabinet.case(number)
 
     def _with_kin(self, numbers: set[CaseNumber]) -> set[CaseNumber]:
         """Return the cases with all that are tied to them: how secret these are may have changed with it."""

@@ -1,0 +1,150 @@
+"""Files of many offices in an object store (S3): each named by its SHA-256 under its office, written before it is told.
+
+Nothing here needs a conditional write: bytes of one name are the same bytes, so writing them twice does no harm. What
+is read is held against its name; a store that lost or changed what it had acknowledged is found out then.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import obstore
+from obstore.exceptions import BaseError, NotFoundError
+from obstore.store import S3Store
+
+from pipeline.cases.ports import Filed, changed, sha256_of
+from pipeline.errors import ArchiveFault, Passing
+from pipeline.storage import disk
+
+#: A store that freezes holds a worker up for about a minute, then its work is done again later.
+_REQUEST, _CONNECTING, _RETRYING = "30s", "5s", timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class StorePlace:
+    """Where an object store is: its address (http or https), the bucket, the keys that open it."""
+
+    address: str
+    bucket: str
+    key_id: str
+    secret: str
+    region: str = "us-east-1"
+
+
+class Objects:
+    """The files of one office."""
+
+    def __init__(self, place: StorePlace, office: str) -> None:
+        self._office = office
+        self._store = S3Store(
+            place.bucket,
+            endpoint=place.address,
+            region=place.region,
+            access_key_id=place.key_id,
+            secret_access_key=place.secret,
+            virtual_hosted_style_request=False,
+            client_options={"allow_http": True, "timeout": _REQUEST, "connect_timeout": _CONNECTING},
+            retry_config={"max_retries": 3, "retry_timeout": _RETRYING},
+        )
+
+    def put(self, data: Filed) -> None:
+        """Keep a file; it is there when this returns.
+
+        Raises:
+            Changed: a stored file is no longer what was looked at.
+            Passing: the store cannot be reached or refuses.
+        """
+        sha256 = sha256_of(data)
+        if isinstance(data, bytes):
+            self._put(sha256, data)
+            return
+        with data.local() as path:
+            if disk.sha256_of(path) != sha256:
+                raise changed()
+            self._put(sha256, path)
+
+    def _put(self, sha256: str, data: bytes | Path) -> None:
+        with _in_our_words(sha256):
+            obstore.put(self._store, self._key(sha256), data)
+
+    def size(self, sha256: str) -> int | None:
+        """Return how long the store says that a file is; None if it does not have it.
+
+        Raises:
+            Passing: the store cannot be reached.
+        """
+        try:
+            with _in_our_words(sha256):
+                return obstore.head(self._store, self._key(sha256))["size"]
+        except ArchiveFault:
+            return None
+
+    def blob(self, name: str, sha256: str, size: int) -> StoredObject:
+        """Return a file that was kept."""
+        return StoredObject(self, name, sha256, size)
+
+    @contextmanager
+    def local(self, sha256: str) -> Iterator[Path]:
+        """Give a kept file's bytes as a file of this process that has no name on any disk.
+
+        Raises:
+            ArchiveFault: the store does not have it, or other bytes under its name.
+            Passing: the store cannot be reached.
+        """
+        digest = hashlib.sha256()
+        with os.fdopen(os.memfd_create("objek"), "wb") as file:
+            with _in_our_words(sha256):
+                for piece in obstore.get(self._store, self._key(sha256)).stream():
+                    digest.update(piece)
+                    file.write(piece)
+            file.flush()
+            if digest.hexdigest() != sha256:
+                raise _lost(sha256, "berisi bita lain")
+            yield Path(f"/proc/self/fd/{file.fileno()}")
+
+    def _key(self, sha256: str) -> str:
+        return f"{self._office}/{sha256[:2]}/{sha256}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """A file in the object store."""
+
+    objects: Objects
+    name: str
+    sha256: str
+    size: int
+
+    @contextmanager
+    def local(self) -> Iterator[Path]:
+        """Give the bytes as a read-only file on this machine; raises as :meth:`Objects.local`."""
+        with self.objects.local(self.sha256) as path:
+            yield path
+
+
+@contextmanager
+def _in_our_words(sha256: str) -> Iterator[None]:
+    try:
+        yield
+    except (NotFoundError, FileNotFoundError) as fault:
+        raise _lost(sha256, "tidak ada") from fault
+    except BaseError as fault:
+        raise Passing(
+            "Penyimpanan objek pusat tidak dapat dihubungi.",
+            "Tidak ada yang hilang; pekerjaan diulang sendiri. Bila tidak pulih, hubungi pengelola pusat.",
+        ) from fault
+
+
+def _lost(sha256: str, how: str) -> ArchiveFault:
+    return ArchiveFault(
+        f"Objek {sha256[:12]}… {how} di penyimpanan pusat, padahal pernah disimpan.",
+        "Jangan mengubah apa pun; jalankan `yankomas verify` dan pulihkan objek itu dari cadangan.",
+    )

@@ -1,0 +1,65 @@
+"""Verifying an office of many: its journals, witnesses, numbers and files, every line and every byte.
+
+The database holds the chain of each journal by itself; here it is looked at all the same, for constraints can be taken
+away by who owns it.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+from pipeline.archive.ports import RESTORE, Finding
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.fold import documents_of, fold
+from pipeline.cases.journal import heads, read_journal
+from pipeline.errors import ArchiveFault, NotFound
+from pipeline.storage.postgres import Database
+
+
+def verify_office(
+    database: Database, cabinet: PostgresCabinet, progress: Callable[[int, int], None]
+) -> Iterator[Finding]:
+    """Yield everything that is wrong with an office's cases; ``progress`` gets cases done and in all."""
+    numbers = cabinet.numbers()
+    for done, number in enumerate(numbers, start=1):
+        yield from verify_one(cabinet, number)
+        progress(done, len(numbers))
+    yield from _gaps(database, numbers)
+
+
+def verify_one(cabinet: PostgresCabinet, number: CaseNumber) -> list[Finding]:
+    """Return what is wrong with one case."""
+    try:
+        journal = read_journal(cabinet.journal(number))
+    except NotFound:
+        return [Finding(str(number), "hilang", "Perkara ini tidak mempunyai jurnal.", RESTORE)]
+    found = [Finding(f"{number}/jurnal", "rantai", f"Jurnal rusak: {fault}.", RESTORE) for fault in journal.faults]
+    witnessed = cabinet.witnesses(number)
+    if list(heads(journal.entries)) != witnessed:
+        fact = (
+            f"Saksi menyebut {len(witnessed)} baris; jurnal mempunyai {len(journal.entries)} baris, atau lain isinya."
+        )
+        found.append(Finding(f"{number}/jurnal", "saksi", fact, RESTORE))
+    with suppress(ArchiveFault):  # said already
+        if fold(journal.entries).number != number:
+            found.append(Finding(str(number), "salah-map", "Jurnalnya milik perkara lain.", RESTORE))
+        for document in documents_of(journal.entries):
+            try:
+                with cabinet.blob(number, document).local():
+                    pass
+            except ArchiveFault as fault:
+                found.append(Finding(f"{number}/{document.name}", "hilang", fault.message, RESTORE))
+    return found
+
+
+def _gaps(database: Database, numbers: list[CaseNumber]) -> Iterator[Finding]:
+    there = set(numbers)
+    for year, last in database.rows("SELECT tahun, terakhir FROM deret ORDER BY tahun"):
+        for serial in range(1, last + 1):
+            if CaseNumber(year, serial) not in there:
+                fact = "Nomor ini pernah diberikan, tetapi perkaranya tidak ada."
+                yield Finding(str(CaseNumber(year, serial)), "lompat", fact, RESTORE)

@@ -1,0 +1,77 @@
+"""Where an office of many keeps what it has: the table ``[pusat]`` of its settings, and the secrets beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.errors import SettingsFault
+from pipeline.office.office_file import Table, fault
+
+#: What an office is called in the database and in the object store.
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+#: The file of secrets, under the office's folder, unless another is named.
+SECRETS = ".kunci/pusat.toml"
+#: The secrets, as the file names them; in the environment with ``YANKOMAS_PUSAT_`` before them, in capitals.
+PASSWORD, KEY_ID, KEY = "sandi_basis_data", "kunci_objek", "rahasia_objek"
+_ENVIRONMENT = "YANKOMAS_PUSAT_"
+
+
+@dataclass(frozen=True, slots=True)
+class CentralPlan:
+    """The name of the office there, where the database and the object store are, and which bucket of it.
+
+    ``database`` is a libpq connection string without a password, ``objects`` an address (http or https). ``secrets`` is
+    the file that has the secrets; what the environment says goes before it. ``has_workers``: others tend its cases.
+    """
+
+    office: str
+    database: str
+    objects: str
+    bucket: str
+    secrets: str = SECRETS
+    has_workers: bool = False
+
+
+def central_plan_of(table: Table) -> CentralPlan | None:
+    """Read the table ``pusat``; None if it says nothing: the office keeps its cases in its folder.
+
+    Raises:
+        SettingsFault: it is not as it should be; names the key.
+    """
+    office, database, objects = (table.get(key, str, "") for key in ("kantor", "basis_data", "objek"))
+    bucket, secrets = table.get("ember", str, "yankomas"), table.get("rahasia", str, SECRETS)
+    has_workers = table.get("pekerja", bool, False)
+    table.done()
+    if not (office or database or objects):
+        return None
+    plan = CentralPlan(office, database, objects, bucket, secrets, has_workers)
+    check_name(plan.office)
+    if not plan.objects.startswith(("http://", "https://")):
+        raise fault("pusat.objek", "bukan alamat", "Tulis misalnya https://objek.contoh.go.id.")
+    return plan
+
+
+def check_name(office: str) -> None:
+    """Refuse what cannot be the name of an office there.
+
+    Raises:
+        SettingsFault: it is none.
+    """
+    if not _NAME.fullmatch(office):
+        raise fault("pusat.kantor", f"{office!r} tidak dapat dipakai", "Pakai huruf kecil, angka, dan garis bawah.")
+
+
+def secret(name: str, file: Mapping[str, object], environment: Mapping[str, str]) -> str:
+    """Return a secret: that of the environment, or of the file; empty if neither has it."""
+    found = environment.get(_ENVIRONMENT + name.upper()) or file.get(name)
+    return found if isinstance(found, str) else ""
+
+
+def missing(name: str, plan: CentralPlan) -> SettingsFault:
+    """Return the fault that a secret is nowhere, to be raised."""
+    return SettingsFault(
+        f"Rahasia {name} untuk kantor pusat tidak ada.",
+        f"Isi di {plan.secrets}, atau di lingkungan sebagai {_ENVIRONMENT}{name.upper()}.",
+    )

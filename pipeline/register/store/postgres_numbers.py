@@ -1,0 +1,162 @@
+"""The numbers of an office of many, in PostgreSQL: number, first line and witness are one transaction.
+
+Whoever gives a number holds the office's row until the transaction ends, so numbers follow each other without a gap.
+The complaint lies in the object store before; if the transaction fails, nobody names it and the number was never given.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.archive.store.objects import Objects
+from pipeline.archive.store.postgres_cabinet import hand_to_workers, insert_line, refuse_moved, was_wrong
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.event_lines import as_data
+from pipeline.cases.events import Received
+from pipeline.cases.fold import fold
+from pipeline.cases.journal import GENESIS, MACHINE, write_line
+from pipeline.cases.sop_words import OUTGOING
+from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern, no_pattern
+from pipeline.register.ports import Claim
+from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm
+from pipeline.storage.postgres import Database, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class StagedObject:
+    """An original that lies in the object store."""
+
+    sha256: str
+    size: int
+
+
+class PostgresNumbers:
+    """The numbers of one office (see the port)."""
+
+    def __init__(self, database: Database, objects: Objects) -> None:
+        self._database, self._objects = database, objects
+
+    def last(self) -> CaseNumber | None:
+        """Return the number that was given last; None before the first."""
+        found = self._database.row("SELECT tahun, terakhir FROM deret ORDER BY tahun DESC LIMIT 1")
+        return CaseNumber(found[0], found[1]) if found else None
+
+    def sweep(self) -> None:
+        """Do nothing: what a process that died had begun, the database has undone."""
+
+    def restored_from(self) -> None:
+        """Return that nothing waits: the database and its log are brought back as one, to a moment."""
+
+    def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
+        """Refuse: there is nothing to confirm.
+
+        Raises:
+            UsageFault: always.
+        """
+        raise nothing_to_confirm()
+
+    @contextmanager
+    def staged(self, claim: Claim, name: str) -> Iterator[StagedObject]:
+        """Put a claimed complaint into the store; one that gets no number is named by nobody, and swept."""
+        self._objects.put(claim.blob)
+        yield StagedObject(claim.blob.sha256, claim.blob.size)
+
+    @contextmanager
+    def numbering(self) -> Iterator[HeldNumbers]:
+        """Hold the office's numbers until the transaction ends: nobody else gives one or looks for a twin meanwhile."""
+        with self._database.transaction() as running:
+            refuse_moved(running.execute("SELECT keluar FROM kantor FOR UPDATE").fetchone())
+            yield HeldNumbers(running)
+
+
+class HeldNumbers:
+    """The numbers while they are held."""
+
+    def __init__(self, running: Transaction) -> None:
+        self._running = running
+
+    def holder_of(self, sha256: str) -> Registered | None:
+        """Return the first complaint that was registered with these bytes."""
+        question = "SELECT tahun, urut, klaim FROM perkara WHERE asli = %s ORDER BY tahun, urut LIMIT 1"
+        found = self._running.execute(question, (bytes.fromhex(sha256),)).fetchone()
+        return Registered(CaseNumber(found[0], found[1]), sha256, found[2]) if found else None
+
+    def take(
+        self, staged: StagedObject, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE
+    ) -> Case:
+        """Make the staged complaint the case with the next number of the year of ``at`` (see the port)."""
+        found = self._running.execute("SELECT terakhir FROM deret WHERE tahun = %s", (at.year,)).fetchone()
+        number = next_number(at, found[0] if found else 0, self._last_given())
+        first = event(number)
+        line, entry = write_line(1, at, by, first.kind, as_data(first), GENESIS)
+        self._running.execute(
+            "INSERT INTO deret VALUES (%s, %s, %s) ON CONFLICT (tahun)"
+            " DO UPDATE SET terakhir = excluded.terakhir, saat = excluded.saat",
+            (number.year, number.serial, at.isoformat()),
+        )
+        self._running.execute(
+            "INSERT INTO perkara (tahun, urut, asli, klaim) VALUES (%s, %s, %s, %s)",
+            (number.year, number.serial, bytes.fromhex(staged.sha256), first.claim),
+        )
+        insert_line(self._running, number, line, entry)
+        hand_to_workers(self._running, number)
+        return fold((entry,))
+
+    def _last_given(self) -> datetime | None:
+        """Return when the last number of any year was given by a clock that was right."""
+        moments = [datetime.fromisoformat(at) for (at,) in self._running.execute("SELECT saat FROM deret")]
+        return max((at for at in moments if not was_wrong(self._running, at)), default=None)
+
+
+class PostgresSeries:
+    """The series of naskah numbers of one office, each printed by the office's pattern for it (see the port)."""
+
+    def __init__(
+        self,
+        database: Database,
+        patterns: Mapping[str, NaskahPattern],
+        holder: Holder,
+        read: Callable[[CaseNumber], Case],
+    ) -> None:
+        self._database, self._patterns, self._holder, self._read = database, patterns, holder, read
+
+    @contextmanager
+    def held(self, year: int, name: str = OUTGOING) -> Iterator[HeldSeries]:
+        """Hold all series until the transaction ends: a number is one across them, so nobody else takes any meanwhile.
+
+        Raises:
+            SettingsFault: the office has no pattern for it.
+        """
+        if name not in self._patterns:
+            raise no_pattern(name)
+        with self._database.transaction() as running:
+            running.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"naskah {self._database.schema}",))
+            yield HeldSeries(running, name, FreeNumbers(self._patterns[name], year, self._holder, self._read))
+
+
+class HeldSeries:
+    """A series of a year while it is held. A number becomes taken with the decision that takes it, or neither does."""
+
+    def __init__(self, running: Transaction, name: str, free: FreeNumbers) -> None:
+        self._running, self._name, self._free = running, name, free
+        self.holder = free.holder
+
+    def next(self, number: CaseNumber) -> str:
+        """Return the next number as printed; ``number`` is the case that takes it."""
+        key = (self._free.year, self._name)
+        given = "SELECT nomor FROM deret_naskah WHERE tahun = %s AND nama = %s"
+        said = "SELECT nomor FROM batas_naskah WHERE tahun = %s AND nama = %s"
+        question = f"SELECT coalesce(max(nomor), 0) FROM ({given} UNION ALL {said}) AS semua"  # noqa: S608
+        found = self._running.execute(question, (*key, *key)).fetchone()
+        serial, text = self._free.after(found[0] if found else 0)
+        self._running.execute(
+            "INSERT INTO deret_naskah (tahun, nama, nomor, perkara, teks) VALUES (%s, %s, %s, %s, %s)",
+            (*key, serial, str(number), text),
+        )
+        return text

@@ -1,0 +1,140 @@
+"""Jobs of all offices of a central database, by Procrastinate: a case that may be owed something, and nothing else.
+
+A job is a hint: ``perkara.terbuka`` is what holds. It is put in by the transaction that opens the case, so it is there
+if and only if the case is. Whoever works one looks again under the case's lock; a worker that was thought dead and
+comes back does no harm. Offices do not see each other's jobs: they have one function, which takes their own name.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+
+import psycopg
+from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job
+from procrastinate.schema import SchemaManager
+
+from pipeline.storage.postgres import in_our_words
+
+SCHEMA = "kerja"
+_TASK, _QUEUE = "rawat", "perkara"
+#: Seconds after which a worker whose heart does not beat is taken to be dead, and between two looks for such.
+_DEAD, _LOOK = 30.0, 10.0
+_LONGEST_PAUSE = 300  # seconds between two tries of a case that waits for something
+_RESTART = 5.0  # seconds before a worker begins again whose connection broke
+#: The more an office has before it, the later its next case: its first is never behind another office's thousandth.
+_FUNCTIONS = f"""
+CREATE INDEX IF NOT EXISTS menunggu_menurut_kantor ON procrastinate_jobs ((args->>'office')) WHERE status = 'todo';
+CREATE OR REPLACE FUNCTION titip(tahun integer, urut integer) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA} AS $$
+    SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
+        '{_QUEUE}', '{_TASK}', -least(count(*), 30000)::integer, NULL, NULL,
+        jsonb_build_object('office', substr(session_user, 8), 'year', tahun, 'serial', urut), NULL
+    )::procrastinate_job_to_defer_v1])
+    FROM procrastinate_jobs WHERE status = 'todo' AND args->>'office' = substr(session_user, 8)
+$$;
+REVOKE ALL ON FUNCTION titip(integer, integer) FROM PUBLIC;
+"""  # noqa: S608 - names of our own
+#: A case: its office, year and serial.
+Place = tuple[str, int, int]
+_log = logging.getLogger(__name__)
+
+
+def make_jobs(connection: psycopg.Connection) -> None:
+    """Make the tables of jobs if they are missing, as who looks after the database."""
+    connection.execute("SELECT pg_advisory_xact_lock(hashtext('yankomas kerja'))")
+    made = connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (SCHEMA,)).fetchone()
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    connection.execute(f"SET LOCAL search_path TO {SCHEMA}")
+    if not made:
+        connection.execute(SchemaManager.get_schema().encode())
+    connection.execute(_FUNCTIONS.encode())
+
+
+class Worker:
+    """Works cases of these offices, so many at once; ``tend`` does one. Several on any machines may run."""
+
+    def __init__(
+        self,
+        address: str,
+        tend: Callable[[Place], None],
+        open_cases: Callable[[], Iterable[Place]],
+        *,
+        at_once: int,
+        dead: float = _DEAD,
+    ) -> None:
+        """Come to the jobs at this address; ``open_cases`` are those that may be owed something."""
+        options = {"options": f"-c search_path={SCHEMA}"}
+        self._app = App(connector=PsycopgConnector(conninfo=address, kwargs=options))
+        self._tend, self._open_cases, self._at_once, self._dead = tend, open_cases, at_once, dead
+        self._ending = threading.Event()
+        self._address = address
+
+        @self._app.task(name=_TASK, queue=_QUEUE, retry=_Later())
+        def rawat(office: str, year: int, serial: int) -> None:
+            tend((office, year, serial))
+
+    def stop(self) -> None:
+        """End when the cases in hand are done."""
+        self._ending.set()
+
+    def run(self) -> None:
+        """Work until stopped; a connection that breaks is made again."""
+        while not self._ending.is_set():
+            try:
+                asyncio.run(self._work())
+            except (ConnectorException, psycopg.Error) as fault:
+                _log.warning("Antrean pusat terputus (%s); disambung lagi.", type(fault).__name__)
+                self._ending.wait(_RESTART)
+
+    async def _work(self) -> None:
+        async with self._app.open_async():
+            working = asyncio.create_task(
+                self._app.run_worker_async(
+                    queues=[_QUEUE],
+                    concurrency=self._at_once,
+                    delete_jobs="always",
+                    install_signal_handlers=False,
+                    fetch_job_polling_interval=1.0,
+                    update_heartbeat_interval=self._dead / 3,
+                    stalled_worker_timeout=self._dead,
+                )
+            )
+            try:
+                while not working.done() and not self._ending.is_set():
+                    await self._take_up()
+                    await asyncio.wait([working], timeout=min(_LOOK, self._dead / 3))
+            finally:
+                working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
+
+    async def _take_up(self) -> None:
+        """Have what dead workers left done again, and cases that are open without a job."""
+        for job in await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._dead):
+            await self._app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
+        missing = await asyncio.to_thread(self._without_job)
+        for office, year, serial in missing:
+            await self._app.configure_task(_TASK, queue=_QUEUE).defer_async(office=office, year=year, serial=serial)
+
+    def _without_job(self) -> list[Place]:
+        open_cases = set(self._open_cases())
+        with in_our_words(), psycopg.connect(self._address) as connection:
+            rows = connection.execute(
+                f"SELECT args->>'office', (args->>'year')::integer, (args->>'serial')::integer"  # noqa: S608
+                f" FROM {SCHEMA}.procrastinate_jobs WHERE status IN ('todo', 'doing')"
+            ).fetchall()
+        return sorted(open_cases - {(str(office), int(year), int(serial)) for office, year, serial in rows})
+
+
+class _Later(BaseRetryStrategy):
+    """A case that could not be done is tried again: nothing gives up on it but its own duties."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
+        return RetryDecision(retry_in={"seconds": min(2 ** min(job.attempts, 10), _LONGEST_PAUSE)})

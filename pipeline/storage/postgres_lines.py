@@ -1,0 +1,56 @@
+"""Books of lines in an office's schema: only ever added to, each line as it would stand in a file of the folder.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipeline.storage.postgres import Database
+
+#: The books there are: the account of the inbox, the access log, seals.
+INBOX, ACCESS, SEALS = "kotak-masuk", "akses", "segel"
+
+
+class PostgresLines:
+    """One book of an office; its parts are named as the files of the folder are (``2026``, ``2026-11``)."""
+
+    def __init__(self, database: Database, book: str) -> None:
+        self._database, self._book = database, book
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the book until the transaction ends: nobody else adds to it meanwhile."""
+        with self._database.transaction() as running:
+            name = f"{self._database.schema} {self._book}"
+            running.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (name,))
+            yield
+
+    def append(self, part: str, line: bytes) -> None:
+        """Add a line, which ends as lines do."""
+        with self._database.transaction() as running:
+            running.execute("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", (self._book, part, line))
+
+    def parts(self) -> list[str]:
+        """Return the parts there are, ascending."""
+        question = "SELECT DISTINCT bagian FROM catatan WHERE buku = %s ORDER BY bagian"
+        return [part for (part,) in self._database.rows(question, (self._book,))]
+
+    def lines(self, part: str | None = None, after: int = 0) -> list[tuple[int, bytes]]:
+        """Return the lines of a part (None: of all) behind a place, in order, each with its place.
+
+        Lines become visible in the order of their places only to who holds the book while adding.
+        """
+        question = (
+            "SELECT baris, isi FROM catatan WHERE buku = %s AND baris > %s"
+            " AND (%s::text IS NULL OR bagian = %s) ORDER BY bagian, baris"
+        )
+        return [(place, bytes(line)) for place, line in self._database.rows(question, (self._book, after, part, part))]
+
+    def last(self) -> tuple[int, str, bytes] | None:
+        """Return the newest line with its place and part; None if there is none."""
+        question = "SELECT baris, bagian, isi FROM catatan WHERE buku = %s ORDER BY baris DESC LIMIT 1"
+        found = self._database.row(question, (self._book,))
+        return (found[0], found[1], bytes(found[2])) if found else None

@@ -1,0 +1,218 @@
+"""An office of many: its cases, numbers and register are kept centrally; the rest lies in its folder, as on one PC."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.errors import SettingsFault, UsageFault
+from pipeline.wiring.root import Root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from pipeline.access.store.postgres_access_log import PostgresAccessLog
+    from pipeline.archive.ports import Finding
+    from pipeline.archive.store.objects import Objects
+    from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges
+    from pipeline.cases.case import Case
+    from pipeline.cases.case_number import CaseNumber
+    from pipeline.evidence.store.postgres_seals import PostgresSeals
+    from pipeline.intake.store.postgres_ledger import PostgresLedger
+    from pipeline.office.central_plan import CentralPlan
+    from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups, PostgresStatusCodes
+    from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
+    from pipeline.storage.postgres import Database
+    from pipeline.work.ports import Check
+    from pipeline.work.workers import Tenders
+
+
+class CentralRoot(Root):
+    """One office of many, with all its parts; each is built when it is first asked for."""
+
+    @cached_property
+    def central_plan(self) -> CentralPlan:
+        """Where the office keeps what it has.
+
+        Raises:
+            SettingsFault: its settings do not say.
+        """
+        from pipeline.office.central_plan import central_plan_of
+
+        if plan := central_plan_of(self._file.part("pusat")):
+            return plan
+        raise SettingsFault("[pusat] di office.toml kosong.", "Isi kantor, basis_data, dan objek, atau hapus [pusat].")
+
+    @cached_property
+    def database(self) -> Database:
+        """The office's schema, once it is known to be of this version.
+
+        Raises:
+            SettingsFault: it is of another.
+            Passing: it cannot be reached.
+        """
+        from pipeline.office.central_plan import PASSWORD, secret
+        from pipeline.storage.postgres import Database
+        from pipeline.storage.postgres_offices import address_of
+
+        plan = self.central_plan
+        password = secret(PASSWORD, self._secrets, os.environ)
+        made = Database(address_of(plan.database, plan.office, password), plan.office)
+        made.require_form()
+        return made
+
+    @cached_property
+    def objects(self) -> Objects:
+        """The office's files in the object store."""
+        from pipeline.archive.store.objects import Objects, StorePlace
+        from pipeline.office.central_plan import KEY, KEY_ID, missing, secret
+
+        plan, found = self.central_plan, {name: secret(name, self._secrets, os.environ) for name in (KEY_ID, KEY)}
+        for name in (name for name, said in found.items() if not said):
+            raise missing(name, plan)
+        return Objects(StorePlace(plan.objects, plan.bucket, found[KEY_ID], found[KEY]), plan.office)
+
+    @cached_property
+    def _secrets(self) -> Mapping[str, object]:
+        from pipeline.office.store.office_file import read_secrets
+
+        return read_secrets(self.named(self.central_plan.secrets))
+
+    @cached_property
+    def changes(self) -> PostgresChanges:
+        """The witnesses of the office, which views follow."""
+        from pipeline.archive.store.postgres_cabinet import PostgresChanges
+
+        return PostgresChanges(self.database)
+
+    @cached_property
+    def cabinet(self) -> PostgresCabinet:
+        """The cases."""
+        from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+
+        return PostgresCabinet(self.database, self.objects)
+
+    @cached_property
+    def numbers(self) -> PostgresNumbers:
+        """The register numbers."""
+        from pipeline.register.store.postgres_numbers import PostgresNumbers
+
+        return PostgresNumbers(self.database, self.objects)
+
+    @property
+    def series(self) -> PostgresSeries:
+        """The series of letters."""
+        from pipeline.register.store.postgres_numbers import PostgresSeries
+
+        return PostgresSeries(self.database, self.settings.naskah, self.book.with_naskah, self.cabinet.case)
+
+    @cached_property
+    def book(self) -> PostgresBook:
+        """The register book."""
+        from pipeline.register.row import row_of
+        from pipeline.register.store.postgres_book import PostgresBook
+
+        made = lambda case: row_of(case, self.sop_of(case), self.calendar)  # noqa: E731
+        return PostgresBook(self.database, self.cabinet, made, lambda: self._edition)
+
+    @property
+    def rows(self) -> PostgresBook:
+        """The rows of the register book."""
+        return self.book
+
+    @property
+    def lookups(self) -> PostgresLookups:
+        """What the register book remembers of complaints."""
+        return self.book.lookups
+
+    @cached_property
+    def status_codes(self) -> PostgresStatusCodes:
+        """Which case a complainant's code belongs to."""
+        from pipeline.register.store.postgres_book import PostgresStatusCodes
+
+        return PostgresStatusCodes(self.database, self.cabinet, lambda: self.keys.key("kode-status"))
+
+    @cached_property
+    def ledger(self) -> PostgresLedger:
+        """What was taken from the inbox and what became of it."""
+        from pipeline.intake.store.postgres_ledger import PostgresLedger
+
+        return PostgresLedger(self.database)
+
+    @property
+    def access_log(self) -> PostgresAccessLog:
+        """The access log."""
+        from pipeline.access.store.postgres_access_log import PostgresAccessLog
+
+        return PostgresAccessLog(self.database)
+
+    @cached_property
+    def seals(self) -> PostgresSeals:
+        """The daily seals."""
+        from pipeline.evidence.store.postgres_seals import PostgresSeals
+
+        return PostgresSeals(self.database, lambda: self.keys.key("segel"))
+
+    def tenders(self, tend: Callable[[CaseNumber], Case], say: Callable[[str], None]) -> Tenders:
+        """Build the workers of this process; none where workers of the centre tend the office's cases."""
+        from pipeline.work.workers import HandedOn
+
+        return HandedOn(tend, say) if self.central_plan.has_workers else super().tenders(tend, say)
+
+    def case(self, number: CaseNumber) -> Case:
+        """Return a case as its journal has it now."""
+        return self.cabinet.case(number)
+
+    def held_up(self, number: CaseNumber) -> Mapping[str, str]:
+        """Return, by duty, what the office has to mend before the machine can go on with a case."""
+        return self.cabinet.held_up(number)
+
+    def folder_of(self, number: CaseNumber) -> str:
+        """Return where a case is, for people to read."""
+        return f"pusat: {self.central_plan.office}/{number}"
+
+    def booked_years(self) -> list[int]:
+        """Return the years that have a case, ascending."""
+        return sorted({number.year for number in self.cabinet.numbers()})
+
+    def moments_ahead(self) -> list[datetime]:
+        """Return what is dated after the present and holds something up, ascending."""
+        return self.cabinet.moments_ahead(self.clock.now())
+
+    def confirm_clock(self, moments: Sequence[datetime], by: str) -> None:
+        """Note that the clock is right now, and was wrong when it gave these moments."""
+        self.cabinet.confirm_clock(moments, self.clock.now(), by)
+
+    def rebuild(self) -> int:
+        """Return how many cases are open; marks, witnesses and highest numbers are the database's own here."""
+        return len(self.cabinet.open_cases())
+
+    def renew_bag(self, number: CaseNumber) -> list[str]:
+        """Refuse: a case has its bag's files only when it is taken away, and they are made then."""
+        raise UsageFault(f"Perkara {number} tidak mempunyai map di kantor ini.", "Mapnya dibuat saat diekspor.")
+
+    def examine(self) -> list[Check]:
+        """Return whether everything is installed, new enough, writable and usable, the centre too."""
+        from pipeline.errors import YankomasError
+        from pipeline.work.engines.doctor_central import central_checks
+        from pipeline.work.ports import Check
+
+        try:
+            central = [*central_checks(self.database, self.objects, self.clock.now())]
+        except YankomasError as fault:
+            central = [Check("Pusat", False, fault.message, fault.remedy)]
+        return [*super().examine(), *central]
+
+    def verify(self, progress: Callable[[int, int], None]) -> list[Finding]:
+        """Return everything that is wrong with the office's cases; every line and every file is read."""
+        from pipeline.evidence.store.postgres_verify import verify_office
+
+        return [*verify_office(self.database, self.cabinet, progress), *self.ledger.findings()]
+
+    def verify_case(self, number: CaseNumber) -> list[Finding]:
+        """Return what is wrong with one case; every line and every file of it is read."""
+        from pipeline.evidence.store.postgres_verify import verify_one
+
+        return verify_one(self.cabinet, number)

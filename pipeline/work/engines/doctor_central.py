@@ -1,0 +1,90 @@
+"""What the doctor looks at for an office of many: its database, its object store, and whether the clocks agree.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from pipeline.archive.store.objects import Objects
+from pipeline.errors import ArchiveFault
+from pipeline.storage.postgres import Database
+from pipeline.work.ports import Check
+
+_DATABASE, _STORE, _CLOCK = "Basis data pusat", "Penyimpanan objek pusat", "Jam pusat"
+#: The oldest PostgreSQL that this was tried with.
+_OLDEST = 15
+_APART, _FAR_APART = 2.0, 60.0  # seconds between two clocks: told; refused, for numbers follow time
+#: What an office may do to what is only ever added to.
+_TOO_MUCH = """
+    SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = %s AND relname IN ('jurnal', 'saksi', 'catatan')
+      AND (has_table_privilege(c.oid, 'UPDATE') OR has_table_privilege(c.oid, 'DELETE'))
+    ORDER BY relname
+"""
+
+
+def central_checks(database: Database, objects: Objects, now: datetime) -> Iterator[Check]:
+    """Look at the centre as this office comes to it; ``now`` is this machine's time.
+
+    Raises:
+        Passing: one of the servers is away.
+        SettingsFault: the schema is of another version.
+    """
+    database.require_form()
+    yield _version(database)
+    yield _rights(database)
+    yield _clocks(database, now)
+    yield _store(objects)
+
+
+def _version(database: Database) -> Check:
+    found = database.row("SELECT current_setting('server_version_num')::integer / 10000, current_setting('fsync')")
+    version, fsync = found or (0, "")
+    if version < _OLDEST:
+        return Check(_DATABASE, False, f"PostgreSQL {version}", f"Pasang PostgreSQL {_OLDEST} atau lebih baru.")
+    if fsync != "on":
+        remedy = "Nyalakan fsync di postgresql.conf: tanpa itu listrik padam menghilangkan nomor."
+        return Check(_DATABASE, False, f"PostgreSQL {version} tanpa fsync", remedy)
+    return Check(_DATABASE, True, f"PostgreSQL {version}, kantor {database.schema}")
+
+
+def _rights(database: Database) -> Check:
+    thing = f"{_DATABASE}, hak"
+    found = database.row("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    if found and found[0]:
+        remedy = "Pakai peran yang dibuat `yankomas pusat kantor tambah`, bukan pengelola."
+        return Check(thing, False, "kantor ini masuk sebagai pengelola", remedy)
+    if too_much := [name for (name,) in database.rows(_TOO_MUCH, (database.schema,))]:
+        remedy = "Jalankan `yankomas pusat siapkan` sebagai pengelola."
+        return Check(thing, False, f"kantor ini dapat mengubah {', '.join(too_much)}", remedy)
+    return Check(thing, True, "jurnal, saksi, dan buku hanya dapat ditambah")
+
+
+def _clocks(database: Database, now: datetime) -> Check:
+    found = database.row("SELECT clock_timestamp()")
+    apart = abs((found[0] - now).total_seconds()) if found else 0.0
+    remedy = "Samakan jam kedua mesin (NTP)."
+    if apart > _FAR_APART:
+        return Check(_CLOCK, False, f"berselisih {apart:.0f} detik dari jam ini", remedy)
+    told = apart > _APART
+    return Check(_CLOCK, True, f"berselisih {apart:.1f} detik", remedy if told else "", caution=told)
+
+
+def _store(objects: Objects) -> Check:
+    """Try whether the store gives back what it took, and says so of what it never had."""
+    probe = b"Percobaan dari yankomas doctor.\n"
+    digest = hashlib.sha256(probe).hexdigest()
+    objects.put(probe)
+    try:
+        with objects.local(digest) as path:
+            whole = path.read_bytes() == probe
+    except ArchiveFault as fault:
+        return Check(_STORE, False, fault.message, "Penyimpanan ini tidak dapat dipercaya: ganti atau perbaiki.")
+    never = hashlib.sha256(probe + b"tidak pernah").hexdigest()
+    if not whole or objects.size(digest) != len(probe) or objects.size(never) is not None:
+        return Check(_STORE, False, "tidak menjawab seperti S3", "Ganti atau perbaiki penyimpanan objek itu.")
+    return Check(_STORE, True, "menyimpan dan mengembalikan berkas")

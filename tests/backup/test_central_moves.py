@@ -1,0 +1,100 @@
+"""An office that moves into the centre and out again is the same office, byte for byte."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from fakes import MORNING
+from offices import FakeOffice
+
+from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.backup.store.central_moves import move_in, move_out
+from pipeline.errors import ArchiveFault, UsageFault
+from pipeline.evidence.store.postgres_verify import verify_office
+from pipeline.wiring import Root
+from pipeline.work.store.setup import lay_out_filled
+
+#: What is made anew from the cases, and what only a running process needs.
+_MADE_ANEW = {".state", ".locks", ".staging"}
+
+
+def quiet(_done: int, _all: int) -> None:
+    """Show nothing."""
+
+
+def files_of(archive) -> dict[str, bytes]:
+    files = ((path.relative_to(archive), path) for path in archive.rglob("*") if path.is_file())
+    return {str(name): path.read_bytes() for name, path in files if name.parts[0] not in _MADE_ANEW}
+
+
+@pytest.fixture
+def busy_office(tmp_path) -> FakeOffice:
+    """An office on one PC with a case of each kind of end: open, withdrawn, and one with a number of a letter."""
+    office = FakeOffice(tmp_path / "lama")
+    for text in ("Sengketa tanah rekaan", "Upah rekaan", "Ijazah rekaan"):
+        office.drop(f"{text}.pdf", text.encode())
+    office.run_once()
+    numbers = office.root.cabinet.numbers()
+    office.decide(numbers[1], "cabut", "tim-yankomas", {"sebab": "dianggap mencabut", "alasan": "Rekaan"})
+    with office.root.series.held(MORNING.year) as series:
+        assert series.next(numbers[0])
+    office.root.access_log.append(MORNING, "siti", "kasus", ["arsiparis"], case="2026/0001")
+    office.root.access_log.flush()
+    assert office.root.seals.seal_if_due(MORNING + timedelta(days=1))
+    return office
+
+
+def cases_only(files: dict[str, bytes]) -> dict[str, bytes]:
+    """What moves: case folders, witnesses, numbers, marks; the rest of an archive stays where it is."""
+    kept = (".changes", ".open", ".jam", ".kotak-masuk", "akses", ".segel")
+    return {name: data for name, data in files.items() if name[:4].isdecimal() or name.startswith(kept)}
+
+
+def test_into_the_centre_and_out_again_is_the_same_archive(busy_office, central_office, tmp_path):
+    database, objects = central_office
+    cabinet = PostgresCabinet(database, objects)
+    lay_out_filled(tmp_path / "baru")
+    new = Layout((tmp_path / "baru").resolve())
+
+    assert move_in(busy_office.root.layout, database, objects, quiet) == 3
+    assert list(verify_office(database, cabinet, quiet)) == []
+    assert move_out(database, cabinet, new, quiet) == 3
+
+    before = cases_only(files_of(busy_office.root.layout.archive))
+    assert cases_only(files_of(new.archive)) == before
+    for moved in ("journal.jsonl", ".naskah", ".changes", ".segel", ".kotak-masuk/2026.jsonl", "akses/2026-11.jsonl"):
+        assert any(name.endswith(moved) for name in before), moved
+    assert files_of(new.seals) == files_of(busy_office.root.layout.seals) != {}
+    assert not [f for f in Root(tmp_path / "baru").verify(quiet) if f.code not in ("kotak-masuk", "buku", "terbuka")]
+
+
+def test_an_office_that_has_cases_there_takes_in_no_others(busy_office, central_office):
+    database, objects = central_office
+    move_in(busy_office.root.layout, database, objects, quiet)
+
+    with pytest.raises(UsageFault, match="sudah mempunyai perkara"):
+        move_in(busy_office.root.layout, database, objects, quiet)
+    assert len(PostgresCabinet(database, objects).numbers()) == 3
+
+
+def test_a_folder_with_a_file_that_was_changed_moves_nothing(busy_office, central_office):
+    database, objects = central_office
+    number = busy_office.root.cabinet.numbers()[2]
+    changed = busy_office.root.layout.case(number) / "data" / "01-surat.pdf"
+    changed.chmod(0o640)
+    changed.write_bytes(b"lain")
+
+    with pytest.raises(ArchiveFault, match="hilang atau berubah"):
+        move_in(busy_office.root.layout, database, objects, quiet)
+    assert PostgresCabinet(database, objects).numbers() == []
+
+
+def test_nothing_moves_out_into_a_folder_that_has_cases(busy_office, central_office):
+    database, objects = central_office
+    before = files_of(busy_office.root.layout.archive)
+
+    with pytest.raises(UsageFault, match="sudah berisi perkara"):
+        move_out(database, PostgresCabinet(database, objects), busy_office.root.layout, quiet)
+    assert files_of(busy_office.root.layout.archive) == before

@@ -1,0 +1,76 @@
+"""PostgreSQL and an object store for tests: real servers of one test run, and a new office whenever one is needed."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+from pipeline.archive.store.objects import Objects, StorePlace
+from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, SECRETS
+from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_offices import address_of, make_office
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+
+from trial_servers import FAST, object_store, postgres
+
+
+@dataclass(frozen=True)
+class CentralServers:
+    """Two servers that run, and a new office on them whenever a test needs one."""
+
+    database: str
+    store: StorePlace
+    names: Iterator[str]
+
+    def join(self, folder: Path) -> str:
+        """Make a new office of the folder, which has its settings already; return its name."""
+        name, secrets = next(self.names), folder / SECRETS
+        password = make_office(self.database, name)
+        plan = {"kantor": name, "basis_data": self.database, "objek": self.store.address, "ember": self.store.bucket}
+        with open(folder / "office.toml", "a", encoding="utf-8") as settings:
+            settings.write("\n[pusat]\n" + "".join(f'{key} = "{value}"\n' for key, value in plan.items()))
+        secrets.parent.mkdir(exist_ok=True)
+        said = {PASSWORD: password, KEY_ID: self.store.key_id, KEY: self.store.secret}
+        secrets.write_text("".join(f'{key} = "{value}"\n' for key, value in said.items()))
+        secrets.chmod(0o600)
+        return name
+
+    @contextmanager
+    def office(self, *, as_owner: bool = False) -> Iterator[tuple[Database, Objects]]:
+        """Give a new, empty office; its connections are closed at the end."""
+        name = next(self.names)
+        password = make_office(self.database, name) or ""
+        database = Database(self.database if as_owner else address_of(self.database, name, password), name)
+        try:
+            yield database, Objects(self.store, name)
+        finally:
+            database.close()
+
+
+@cache
+def servers_of_this_run() -> CentralServers:
+    """Start both servers once; they end with this process."""
+    running = ExitStack()
+    atexit.register(running.close)
+    return running.enter_context(central_servers())
+
+
+@contextmanager
+def central_servers() -> Iterator[CentralServers]:
+    """Start both servers while the context lasts; whatever they hold goes with them."""
+    folder = Path(tempfile.mkdtemp(prefix="yankomas-pusat-"))
+    folder.chmod(0o755)  # the database's own user goes through it
+    try:
+        with postgres(folder / "basis", FAST) as address, object_store(folder / "objek") as place:
+            yield CentralServers(address, place, (f"rekaan_{n}" for n in count(1)))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

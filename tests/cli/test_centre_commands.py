@@ -1,0 +1,168 @@
+"""``yankomas pusat``: an office is made at the centre, moves in, works there, moves out; each as it is typed."""
+
+from __future__ import annotations
+
+import zipfile
+
+import bagit
+import pytest
+from central_servers import servers_of_this_run
+from offices import FakeOffice
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cli import main
+from pipeline.office.central_plan import KEY, KEY_ID
+from pipeline.wiring import office_in
+from pipeline.work.store.setup import lay_out_filled
+
+
+@pytest.fixture
+def centre(monkeypatch):
+    """The servers of this run, as who looks after them has them in the environment."""
+    servers = servers_of_this_run()
+    monkeypatch.setenv("YANKOMAS_PUSAT_PENGELOLA", servers.database)
+    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY_ID.upper()}", servers.store.key_id)
+    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY.upper()}", servers.store.secret)
+    return servers
+
+
+@pytest.fixture
+def name(centre) -> str:
+    return next(centre.names)
+
+
+def yankomas(*words: object) -> int:
+    return main([*map(str, words)])
+
+
+def moved_in(office: FakeOffice, name: str, centre) -> int:
+    folder = office.root.layout.root
+    return yankomas("pusat", "kantor", "pindah-masuk", folder, name, "--objek", centre.store.address)
+
+
+def test_an_empty_folder_becomes_an_office_of_the_centre_and_the_status_tells_of_it(centre, name, tmp_path, capsys):
+    lay_out_filled(tmp_path / "kantor")
+
+    made = yankomas("--root", tmp_path / "kantor", "pusat", "kantor", "tambah", name, "--objek", centre.store.address)
+    told = yankomas("pusat", "status")
+
+    assert (made, told) == (0, 0)
+    assert f"{name}: 0 perkara, 0 dikerjakan mesin, belum ada nomor" in capsys.readouterr().out
+    assert office_in(tmp_path / "kantor").cabinet.numbers() == []
+    assert (tmp_path / "kantor/.kunci/pusat.toml").stat().st_mode & 0o077 == 0
+
+
+def test_an_office_moves_in_works_there_and_moves_out_with_its_new_case(centre, name, office, capsys):
+    office.drop("surat.pdf", b"Sengketa tanah rekaan")
+    office.run_once()
+    folder = office.root.layout.root
+
+    assert moved_in(office, name, centre) == 0
+    assert (folder / "arsip-sebelum-pusat/2026/0001/journal.jsonl").is_file()
+    there = FakeOffice(folder)
+    there.drop("kedua.pdf", b"Upah rekaan")
+    there.run_once()
+    assert [str(number) for number in there.root.cabinet.numbers()] == ["2026/0001", "2026/0002"]
+    assert not (folder / "archive/2026").exists()
+
+    assert yankomas("pusat", "kantor", "pindah-keluar", folder) == 0
+    home = office_in(folder)
+    assert not home.is_central
+    assert [str(number) for number in home.cabinet.numbers()] == ["2026/0001", "2026/0002"]
+    home.rebuild()
+    home.book.rebuild()
+    assert home.verify(lambda _done, _all: None) == []
+    assert "sudah pindah keluar" in (yankomas("pusat", "status"), capsys.readouterr().out)[1]
+
+
+def test_nobody_works_at_the_centre_on_an_office_that_moved_out(centre, name, office, capsys):
+    office.drop("surat.pdf", b"Sengketa tanah rekaan")
+    office.run_once()
+    moved_in(office, name, centre)
+    there = FakeOffice(office.root.layout.root)
+    assert there.root.cabinet.numbers()
+    assert there.root.settings
+    yankomas("pusat", "kantor", "pindah-keluar", office.root.layout.root)
+
+    with pytest.raises(Exception, match="pindah keluar dari pusat"):
+        there.open("lisan", {"perihal": "x", "pelapor": "Siti Rekaan", "terlapor": "PT Contoh", "uraian": "x"})
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("pusat", "status", "--basis-data", "host=/tiada user=x dbname=x"), "tidak dapat dihubungi"),
+        (("pusat", "kantor", "tambah", "Kanwil!", "--objek", "http://127.0.0.1:1"), "tidak dapat dipakai"),
+    ],
+)
+def test_what_cannot_be_is_said_with_its_remedy(centre, words, said, capsys, tmp_path):
+    lay_out_filled(tmp_path / "kantor")
+
+    assert yankomas("--root", tmp_path / "kantor", *words) != 0
+    assert said in capsys.readouterr().err
+
+
+def test_a_name_is_given_once(centre, name, tmp_path, capsys):
+    for folder in ("satu", "dua"):
+        lay_out_filled(tmp_path / folder)
+    words = ("pusat", "kantor", "tambah", name, "--objek", centre.store.address)
+
+    assert yankomas("--root", tmp_path / "satu", *words) == 0
+    assert yankomas("--root", tmp_path / "dua", *words) != 0
+    assert "sudah ada di pusat" in capsys.readouterr().err
+    assert not office_in(tmp_path / "dua").is_central
+
+
+def test_a_folder_with_cases_is_not_made_an_empty_office(centre, name, office, capsys):
+    office.drop("surat.pdf", b"Sengketa tanah rekaan")
+    office.run_once()
+    words = ("pusat", "kantor", "tambah", name, "--objek", centre.store.address)
+
+    assert yankomas("--root", office.root.layout.root, *words) != 0
+    assert "pindah-masuk" in capsys.readouterr().err
+    assert not office_in(office.root.layout.root).is_central
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("case", "1/2026"),
+        ("moves", "1/2026"),
+        ("register",),
+        ("cari", "tanah"),
+        ("due",),
+        ("surat",),
+        ("verify",),
+        ("verify", "1/2026"),
+        ("segel",),
+        ("jam",),
+        ("inbox",),
+        ("status", "AAAA-AAAA-AAAA"),
+        ("ringkasan",),
+        ("rebuild",),
+    ],
+    ids=" ".join,
+)
+def test_what_an_archivist_asks_at_the_terminal_is_answered_from_the_centre(centre, name, office, words, capsys):
+    office.drop("surat.pdf", b"Sengketa tanah rekaan")
+    office.run_once()
+    assert moved_in(office, name, centre) == 0
+
+    code = yankomas("--root", office.root.layout.root, *words)
+
+    assert code == (4 if words[0] == "status" else 0), capsys.readouterr().err
+
+
+def test_the_bag_of_a_case_at_the_centre_is_taken_away_whole(centre, name, office, tmp_path):
+    office.drop("surat.pdf", b"Sengketa tanah rekaan")
+    office.run_once()
+    before = office.root.cabinet.journal(CaseNumber(2026, 1))
+    moved_in(office, name, centre)
+
+    code = yankomas("--root", office.root.layout.root, "berkas", "1/2026", "--bag", "-o", tmp_path / "map.zip")
+
+    assert code == 0
+    with zipfile.ZipFile(tmp_path / "map.zip") as bag:
+        assert bag.read("2026-0001/journal.jsonl") == before
+        bag.extractall(tmp_path)
+    bagit.Bag(str(tmp_path / "2026-0001")).validate()

@@ -1,0 +1,194 @@
+"""Jobs of the centre: put in with the case, worked once, taken over from the dead, fair between offices."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import psycopg
+import pytest
+from patience import PATIENCE
+from test_postgres_store import FIRST, enrolled
+
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.errors import Passing
+from pipeline.storage.postgres_jobs import Worker
+
+DEAD = 1.5  # seconds after which a silent worker is taken to be dead, in these tests
+
+
+def jobs(central) -> list[tuple[str, int, str]]:
+    """Return the jobs there are, in the order in which they are taken: office, serial, status."""
+    question = (
+        "SELECT args->>'office', (args->>'serial')::integer, status::text FROM kerja.procrastinate_jobs"
+        " ORDER BY priority DESC, id"
+    )
+    with psycopg.connect(central.database) as owner:
+        return owner.execute(question).fetchall()
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs_of_other_tests(central):
+    with central.office(), psycopg.connect(central.database) as owner:
+        owner.execute("SET search_path TO kerja")
+        owner.execute("DELETE FROM procrastinate_jobs")
+
+
+def settled(cabinet) -> None:
+    with cabinet.held(FIRST) as folder:
+        folder.settle()
+
+
+@pytest.fixture
+def kept(central_office):
+    database, objects = central_office
+    enrolled(database, objects, "surat rekaan")
+    return database, objects, PostgresCabinet(database, objects)
+
+
+def working(worker: Worker) -> threading.Thread:
+    thread = threading.Thread(target=worker.run, daemon=True)
+    thread.start()
+    return thread
+
+
+def until(done) -> None:
+    end = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_a_case_is_among_the_jobs_once_from_the_moment_it_is_registered(kept, central):
+    database, _, cabinet = kept
+
+    assert jobs(central) == [(database.schema, 1, "todo")]
+    settled(cabinet)
+    with cabinet.held(FIRST) as folder:
+        folder._mark(open_=True)
+        folder._mark(open_=True)
+    assert jobs(central) == [(database.schema, 1, "todo")] * 2
+
+
+def test_a_registration_that_fails_leaves_no_job(kept, central):
+    database, objects, _ = kept
+
+    def fail() -> None:
+        with database.transaction():
+            enrolled(database, objects, "kedua")
+            raise Passing("Gagal.")
+
+    with pytest.raises(Passing):
+        fail()
+
+    assert [job[:2] for job in jobs(central)] == [(database.schema, 1)]
+
+
+def test_a_worker_does_a_case_once_and_its_job_is_gone(kept, central):
+    database, _, cabinet = kept
+    done = []
+
+    def tend(place):
+        done.append(place)
+        settled(cabinet)
+
+    worker = Worker(central.database, tend, list, at_once=2, dead=DEAD)
+    thread = working(worker)
+    until(lambda: done and not jobs(central))
+    worker.stop()
+    thread.join(PATIENCE)
+
+    assert done == [(database.schema, 2026, 1)]
+    assert cabinet.open_cases() == []
+
+
+def test_a_case_that_cannot_be_done_now_is_tried_again(kept, central):
+    tries = []
+
+    def tend(place):
+        tries.append(place)
+        if len(tries) < 2:
+            raise Passing("Mesin belum siap.")
+
+    worker = Worker(central.database, tend, list, at_once=1, dead=DEAD)
+    thread = working(worker)
+    until(lambda: len(tries) == 2 and not jobs(central))
+    worker.stop()
+    thread.join(PATIENCE)
+
+
+def test_a_case_that_is_open_without_a_job_gets_one(kept, central):
+    database = kept[0]
+    with psycopg.connect(central.database) as owner:
+        owner.execute("SET search_path TO kerja")
+        owner.execute("DELETE FROM procrastinate_jobs")
+    done = []
+
+    def open_cases():
+        return [] if done else [(database.schema, 2026, 1)]
+
+    worker = Worker(central.database, done.append, open_cases, at_once=1, dead=DEAD)
+    thread = working(worker)
+    until(lambda: done)
+    worker.stop()
+    thread.join(PATIENCE)
+
+    assert done[0] == (database.schema, 2026, 1)
+
+
+def test_an_offices_first_letter_is_not_behind_anothers_many(central):
+    with central.office() as (many, objects), central.office() as (one, others):
+        for n in range(6):
+            enrolled(many, objects, f"surat {n}")
+        enrolled(one, others, "surat lain")
+
+        order = [job[:2] for job in jobs(central)]
+
+    assert order[:2] == [(many.schema, 1), (one.schema, 1)]
+    assert [serial for office, serial in order if office == many.schema] == [1, 2, 3, 4, 5, 6]
+
+
+#: Takes a job and never ends.
+_HANGING = """
+import sys, time
+from pipeline.storage.postgres_jobs import Worker
+def tend(place):
+    print("mulai", flush=True)
+    time.sleep(1000)
+Worker(sys.argv[1], tend, list, at_once=1, dead=float(sys.argv[2])).run()
+"""
+
+
+def test_what_a_killed_worker_had_in_hand_is_taken_over(kept, central):
+    database = kept[0]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    words = [sys.executable, "-c", _HANGING, central.database, str(DEAD)]
+    hanging = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True)
+    assert hanging.stdout.readline() == "mulai\n"
+    assert jobs(central) == [(database.schema, 1, "doing")]
+    hanging.send_signal(signal.SIGKILL)
+    hanging.wait(PATIENCE)
+    hanging.stdout.close()
+
+    done = []
+    worker = Worker(central.database, done.append, list, at_once=1, dead=DEAD)
+    thread = working(worker)
+    until(lambda: done and not jobs(central))
+    worker.stop()
+    thread.join(PATIENCE)
+
+    assert done == [(database.schema, 2026, 1)]
+
+
+def test_an_office_puts_in_jobs_under_its_own_name_alone_and_sees_none(kept, central):
+    database = kept[0]
+    with database.transaction() as running:
+        running.execute("SELECT kerja.titip(2026, 7)")
+
+    assert (database.schema, 7, "todo") in jobs(central)
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        database.rows("SELECT * FROM kerja.procrastinate_jobs")

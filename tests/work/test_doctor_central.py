@@ -1,0 +1,49 @@
+"""What the doctor says of the centre: version, rights, clocks, store."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pipeline.archive.store.objects import Objects, StorePlace
+from pipeline.errors import ArchiveFault, Passing
+from pipeline.work.engines.doctor_central import central_checks
+
+
+def said(database, objects, now=None) -> dict[str, bool]:
+    return {check.thing: check.good for check in central_checks(database, objects, now or datetime.now(UTC))}
+
+
+def test_a_sound_centre_is_good_but_for_a_database_of_tests_that_writes_without_sync(central_office):
+    checks = said(*central_office)
+
+    assert checks.pop("Basis data pusat") is False
+    assert set(checks.values()) == {True}
+    assert set(checks) == {"Basis data pusat, hak", "Jam pusat", "Penyimpanan objek pusat"}
+
+
+def test_an_office_that_comes_as_the_owner_is_told(central_owner, central_office):
+    assert said(central_owner, central_office[1])["Basis data pusat, hak"] is False
+
+
+def test_a_clock_that_is_an_hour_wrong_is_told(central_office):
+    assert said(*central_office, datetime.now(UTC) - timedelta(hours=1))["Jam pusat"] is False
+
+
+class Careless(Objects):
+    """A store that loses what it has acknowledged."""
+
+    def local(self, sha256):
+        raise ArchiveFault("Objek hilang.")
+
+
+def test_a_store_that_loses_what_it_acknowledged_is_told(central_office, central):
+    careless = Careless(central.store, central_office[0].schema)
+
+    assert said(central_office[0], careless)["Penyimpanan objek pusat"] is False
+
+
+def test_a_store_that_is_away_ends_the_look(central_office):
+    with pytest.raises(Passing):
+        said(central_office[0], Objects(StorePlace("http://127.0.0.1:9", "x", "x", "x"), "x"))

@@ -1,0 +1,105 @@
+"""PostgreSQL and an object store for tries and tests: real servers in a folder, on a socket and a port of their own.
+
+Not for an office: the object store is ``rclone serve s3``, which is experimental and keeps plain files.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from pipeline.archive.store.objects import StorePlace
+
+BUCKET = "yankomas"
+_KEYS = ("KUNCICOBA", "rahasia-coba-0123456789")
+_PATIENCE = 120.0
+#: Nothing is to outlive a test.
+FAST: Mapping[str, str] = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@contextmanager
+def postgres(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Run PostgreSQL in a folder while the context lasts, made there if it is new; give how it is reached (libpq)."""
+    programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    folder.mkdir(exist_ok=True)
+    as_user = _as_server(folder)
+    data = folder / "data"
+    if not data.exists():
+        initdb = [programs / "initdb", "-D", data, "-U", "yankomas", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        subprocess.run(initdb, check=True, capture_output=True, cwd=folder, **as_user)
+    said = {
+        "listen_addresses": "",
+        "unix_socket_directories": str(folder),
+        "max_connections": "200",
+        **(settings or {}),
+    }
+    command = [programs / "postgres", "-D", data, *(word for name in said for word in ("-c", f"{name}={said[name]}"))]
+    address = f"host={folder} user=yankomas dbname=postgres"
+
+    def answers() -> bool:
+        try:
+            psycopg.connect(address).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    with _running(command, answers, folder / "log", signal.SIGINT, as_user):
+        yield address
+
+
+@contextmanager
+def object_store(folder: Path) -> Iterator[StorePlace]:
+    """Run an S3 server over a folder while the context lasts; give where it is, and its keys."""
+    (folder / BUCKET).mkdir(parents=True, exist_ok=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    rclone = Path(sys.executable).with_name("rclone")
+    command = [rclone, "serve", "s3", "--addr", f"127.0.0.1:{port}", "--auth-key", ",".join(_KEYS), folder]
+
+    def answers() -> bool:
+        with socket.socket() as reached:
+            return reached.connect_ex(("127.0.0.1", port)) == 0
+
+    with _running([*command, "--config", os.devnull], answers, folder.with_suffix(".log"), signal.SIGTERM, {}):
+        yield StorePlace(f"http://127.0.0.1:{port}", BUCKET, *_KEYS)
+
+
+def _as_server(folder: Path) -> dict[str, Any]:
+    """Return as whom the server runs: PostgreSQL refuses to be root's."""
+    if os.geteuid() != 0:
+        return {}
+    user = pwd.getpwnam("postgres")
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+@contextmanager
+def _running(
+    command: Sequence[object], answers: Callable[[], bool], log: Path, end: signal.Signals, as_user: dict[str, Any]
+) -> Iterator[None]:
+    with open(log, "ab") as said:
+        process = subprocess.Popen(
+            [*map(str, command)], stdout=said, stderr=said, cwd=log.parent, start_new_session=True, **as_user
+        )
+    try:
+        until = time.monotonic() + _PATIENCE
+        while not answers():
+            if process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"{command[0]} does not start: {log.read_text()[-2000:]}")
+            time.sleep(0.05)
+        yield
+    finally:
+        process.send_signal(end)
+        process.wait(_PATIENCE)
