@@ -40,6 +40,7 @@ bench: system-test $(VENV)/.installed-dev
 	$(BIN)/python bench/documents.py
 	$(BIN)/python bench/limits.py
 	$(BIN)/python bench/desk.py
+	$(BIN)/python bench/first_paint.py
 	$(BIN)/python bench/searching.py 20000
 	$(BIN)/python bench/growth.py --cases 5000
 	$(BIN)/python bench/signing.py

@@ -10,9 +10,13 @@ from datetime import datetime
 
 from pipeline.access.accounts import HeldRole, as_logged, held
 from pipeline.access.grant_parts import GrantParts
-from pipeline.access.requests import CONFIRMED, OFFICIAL, POST, REJECTED, ROLES, Request, may_confirm
+from pipeline.access.requests import BACKUP, CONFIRMED, OFFICIAL, POST, REJECTED, ROLES, Request, may_confirm
 from pipeline.errors import NotAllowed, NotFound
+from pipeline.office.backup_place import PlaceChange, read_place_change
 from pipeline.office.posts import PostChange, read_post_change
+
+#: What changes the office's file once it is confirmed, and how the access log calls it.
+_OF_THE_FILE = {OFFICIAL: "pejabat", BACKUP: "cadangan"}
 
 
 def ask(login: str, kind: str, roles: Sequence[HeldRole], by: str, parts: GrantParts, token: int = 0) -> None:
@@ -36,6 +40,24 @@ def ask_for_post(change: PostChange, *, by: str, parts: GrantParts) -> None:
     parts.tell(f"Menunggu pengesahan: {described(made)}", by)
 
 
+def ask_for_backup_place(change: PlaceChange, *, by: str, parts: GrantParts) -> None:
+    """Ask that backups go to another computer; a second person confirms it.
+
+    Raises:
+        NotAllowed: another place waits already.
+    """
+    waiting = [r.detail for r in parts.people.requests.waiting() if r.kind == BACKUP]
+    if change.as_json() in waiting:  # sent twice
+        return
+    if waiting:
+        raise NotAllowed(
+            "Tempat cadangan lain sudah ada yang menunggu pengesahan.", "Tarik atau selesaikan dahulu di Pengesahan."
+        )
+    parts.note(_OF_THE_FILE[BACKUP])
+    made = parts.people.requests.make("", BACKUP, (), by, parts.now, detail=change.as_json())
+    parts.tell(f"Menunggu pengesahan: {described(made)}", by)
+
+
 def settle(number: int, *, confirmed: bool, by: str, parts: GrantParts) -> Request:
     """Confirm what waits, or reject it; who asked may take it back. Return it as it was.
 
@@ -53,13 +75,13 @@ def settle(number: int, *, confirmed: bool, by: str, parts: GrantParts) -> Reque
             "Permohonan itu bukan untuk Anda sahkan.",
             "Yang mengesahkan: pemegang peran itu, Kakanwil, atau admin lain, yang sudah tujuh hari memegang perannya.",
         )
-    parts.note(as_logged(found.login or ("pejabat" if found.kind == OFFICIAL else f"token-{found.token}"), found.names))
+    parts.note(as_logged(found.login or _OF_THE_FILE.get(found.kind, f"token-{found.token}"), found.names))
 
     def claim() -> bool:
         return people.requests.settle(found.id, CONFIRMED if confirmed else REJECTED, by)
 
-    if confirmed and found.kind == OFFICIAL:
-        parts.appoint(found, by, claim)
+    if confirmed and found.kind in _OF_THE_FILE:
+        parts.carry_out(found, by, claim)
     elif not claim():
         raise NotFound("Permohonan itu sudah diputuskan orang lain.", "Lihat daftarnya di halaman Pengesahan.")
     if confirmed and found.kind == ROLES:
@@ -86,6 +108,8 @@ def described(request: Request) -> str:
             return f"token-{request.token} bertindak sebagai {roles}{whose} ({by})."
         case "pejabat":
             return f"{read_post_change(request.detail).words} ({by})."
+        case "cadangan":
+            return f"{read_place_change(request.detail).words} ({by})."
         case "jabatan":
             return f"akun {request.login} memegang peran {roles} menurut NIP-nya di office.toml ({by})."
         case _:

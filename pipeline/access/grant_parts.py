@@ -11,26 +11,26 @@ from pipeline.access.requests import Request, Staff, watchers
 from pipeline.errors import NotAllowed
 from pipeline.office.officials import Official
 
-#: Fills a post as a request asks for it: who confirms it, and what settles the request once nothing is in the way.
-Appoint = Callable[[Request, str, Callable[[], bool]], None]
+#: Changes the office's file as a request asks for it: who confirms it, and what settles it once nothing is in the way.
+CarryOut = Callable[[Request, str, Callable[[], bool]], None]
 
 
 def _nowhere(request: Request, by: str, claim: Callable[[], bool]) -> None:
-    raise NotAllowed("Pejabat kantor tidak disahkan dari sini.", "Sahkan di halaman Pengesahan.")
+    raise NotAllowed("Pengaturan kantor tidak disahkan dari sini.", "Sahkan di halaman Pengesahan.")
 
 
 @dataclass(frozen=True, slots=True)
 class GrantParts:
     """What granting needs: the people, who holds which post, the time, and what writes into the access log.
 
-    ``appoint`` fills a post that was confirmed.
+    ``carry_out`` changes the office's file as it was confirmed.
     """
 
     people: People
     officials: tuple[Official, ...]
     now: datetime
     note: Callable[[str], None]
-    appoint: Appoint = _nowhere
+    carry_out: CarryOut = _nowhere
 
     @property
     def staff(self) -> Staff:

@@ -39,6 +39,14 @@ def make(options: Namespace) -> int:
     return _show_link(root, root.people.links.make(made.account.login, root.clock.now(), TERMINAL))
 
 
+def name(options: Namespace) -> int:
+    """Set the name of an account's owner."""
+    root = ready_root(options)
+    account_details.change_name(options.login, options.name, by=TERMINAL, parts=_parts(root, "akun nama"))
+    print(f"Nama akun {options.login} disimpan.")
+    return 0
+
+
 def nip(options: Namespace) -> int:
     """Set the NIP of an account."""
     root = ready_root(options)

@@ -19,6 +19,7 @@ from pipeline.access.granting import take_up
 from pipeline.access.hand_over import HandOverParts
 from pipeline.access.on_duty import away
 from pipeline.access.ports import People
+from pipeline.access.requests import BACKUP
 from pipeline.access.requests import Request as Confirmable
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Binder
@@ -48,6 +49,7 @@ from pipeline.search.ports import Search
 from pipeline.search.query import Wanted, asked
 from pipeline.signing.ports import Validator
 from pipeline.wiring import Root
+from pipeline.work.backup_settings import send_backups
 from pipeline.work.chores import Chores
 from pipeline.work.office_settings import SettingsParts
 from pipeline.work.official_posts import appoint
@@ -85,7 +87,7 @@ class Desk:
 
     def _take(self, root: Root) -> None:
         self.root = root
-        self.book, self.summaries = root.rows, root.summaries
+        self.book, self.summaries, self.live_rows = root.rows, root.summaries, root.live_rows
         self.signature_list = root.signature_list
 
     def renew(self) -> None:
@@ -167,14 +169,15 @@ class Desk:
 
     def grant_parts(self, note: Callable[[str], None]) -> GrantParts:
         """Return what granting needs, at the desk's time; ``note`` writes into the access log what is about to be."""
-        return GrantParts(self.people, self.root.settings.office.appointed, self.now(), note, self._appoint)
+        return GrantParts(self.people, self.root.settings.office.appointed, self.now(), note, self._carry_out)
 
     def settings_parts(self, note: Callable[[str], None]) -> SettingsParts:
         """Return what changing the settings needs, at the desk's time; ``note`` writes into the access log."""
         return SettingsParts(self.root.office_file, self.now(), note)
 
-    def _appoint(self, request: Confirmable, by: str, claim: Callable[[], bool]) -> None:
-        appoint(request, by=by, parts=self.settings_parts(lambda _about: None), claim=claim)
+    def _carry_out(self, request: Confirmable, by: str, claim: Callable[[], bool]) -> None:
+        do = send_backups if request.kind == BACKUP else appoint
+        do(request, by=by, parts=self.settings_parts(lambda _about: None), claim=claim)
 
     def _taken_up(self, account: Account) -> Account:
         """Return an account whose posts by its NIP are in the access log; those that cannot be written count not."""

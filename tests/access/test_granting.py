@@ -15,10 +15,11 @@ from fakes import MORNING
 from pipeline.access import account_details, confirmation, credentials, granting
 from pipeline.access.accounts import TERMINAL, held
 from pipeline.access.grant_parts import GrantParts
-from pipeline.access.requests import to_be_confirmed
+from pipeline.access.requests import backup_waits, to_be_confirmed
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import FILE, SqlitePeople
 from pipeline.errors import Incomplete, NotAllowed, NotFound
+from pipeline.office.backup_place import PlaceChange
 from pipeline.office.officials import Official
 from pipeline.office.posts import PostChange
 
@@ -223,6 +224,47 @@ def test_nobody_confirms_a_post_that_is_to_be_theirs_but_a_holder_goes_on_confir
     assert request in to_be_confirmed([request], parts.people.accounts.account("budi"), parts.staff)
     spelt = replace(request, detail=PostChange("kakanwil", (now,), ({**now, "nama": "Budi R."},)).as_json())
     assert to_be_confirmed([spelt], parts.people.accounts.account("budi"), parts.staff)
+
+
+AWAY = PlaceChange("/media/cadangan", "sftp:ani@rumah:/kantor")
+
+
+def test_where_the_whole_office_is_sent_is_confirmed_by_an_official_or_another_admin_but_not_by_a_new_one(parts):
+    person(parts, "ani", "admin")
+    person(parts, "dewi", "kadiv")
+    person(parts, "eko", "tim-yankomas")
+    granting.make_account("boneka", "Boneka", "", [held("admin")], by="ani", parts=parts)
+    parts.people.accounts.set_password("boneka", PASSWORD)
+    confirmation.ask_for_backup_place(AWAY, by="ani", parts=parts)
+    confirmation.ask_for_backup_place(AWAY, by="ani", parts=parts)  # sent twice
+    (request,) = parts.people.requests.waiting()
+    done = []
+    carrying = replace(parts, carry_out=lambda asked, by, claim: done.append((asked.detail, by, claim())))
+
+    with pytest.raises(NotAllowed, match="lain sudah ada"):
+        confirmation.ask_for_backup_place(PlaceChange("", "rest:https://lain"), by="ani", parts=parts)
+    for login in ("ani", "eko", "boneka"):
+        with pytest.raises(NotAllowed, match="bukan untuk Anda"):
+            confirmation.settle(request.id, confirmed=True, by=login, parts=carrying)
+    confirmation.settle(request.id, confirmed=True, by="dewi", parts=carrying)
+
+    assert done == [(AWAY.as_json(), "dewi", True)]
+    assert "dikirim ke sftp:ani@rumah:/kantor; sebelumnya: /media/cadangan (diminta ani" in told(parts, "dewi")
+    assert noted(parts)[-1] == "cadangan"
+
+
+def test_the_place_of_backups_waits_wherever_anybody_could_be_asked(parts):
+    person(parts, "ani", "admin")
+    person(parts, "eko", "tim-yankomas")
+    assert not backup_waits("ani", parts.staff)
+
+    parts.people.accounts.make("budi", "Budi", [held("kakanwil")], MORNING)  # who never came in
+    assert not backup_waits("ani", parts.staff)
+    parts.people.accounts.set_password("budi", PASSWORD)
+    assert backup_waits("ani", parts.staff)
+    parts.people.accounts.lock("budi", locked=True, now=MORNING)  # to be rid of who would be asked
+    parts.people.accounts.give("budi", [], MORNING)
+    assert backup_waits("ani", parts.staff)
 
 
 def test_an_admin_whose_password_was_replaced_or_whose_role_was_given_back_counts_from_then_on(parts):

@@ -54,7 +54,7 @@ def register(
 def due(who: Caller, desk: TheDesk, hari: Annotated[int, Query(ge=0, le=366)] = 3) -> list[Due]:
     """Return the cases open to the caller that are late or fall due within so many working days, the latest first."""
     root = desk.root
-    rows = (row for row in desk.book.rows() if secrecy.open_to(who.roles, row))
+    rows = (row for row in desk.live_rows.of(desk.now().date()) if secrecy.open_to(who.roles, row))
     return falling_due(rows, desk.now(), root.calendar, root.settings.office, hari)
 
 

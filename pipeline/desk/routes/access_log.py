@@ -111,6 +111,7 @@ WORDS: Mapping[str, str] = {
     "alih tarik": "Menarik pengalihan tugas di terminal",
     "akun buat": "Membuat akun di terminal",
     "akun tautan": "Membuat tautan sekali pakai di terminal",
+    "akun nama": "Mengubah nama akun di terminal",
     "akun nip": "Mengubah NIP akun di terminal",
     "akun surel": "Mengubah alamat surel akun di terminal",
     "akun kunci": "Mengunci akun di terminal",

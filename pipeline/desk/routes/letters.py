@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from starlette.responses import Response
@@ -32,6 +33,7 @@ from pipeline.desk.routes.summary import PARTS, asked_period
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault, YankomasError
 from pipeline.letters.sheets.periodical_report import MEDIA
+from pipeline.register.dispatch_files import DispatchRow
 from pipeline.register.letter_lists import ACT_TITLES, LetterQuery, age, asked_letters, dispatches
 from pipeline.register.row import Row
 from pipeline.register.summary.period import Period
@@ -52,7 +54,8 @@ def every_letter(visit: Visit) -> Response:
         roles=visit.who.roles if mine else None,
     )
     now = visit.desk.now()
-    part = paged(asked_letters(query, _rows(visit)), visit.part_asked)
+    rows = visit.desk.live_rows.of(now.date()) if query.waiting else visit.desk.book.rows()
+    part = paged(asked_letters(query, _open_of(visit, rows)), visit.part_asked)
     return visit.show(
         "surat.html",
         title="Surat",
@@ -66,9 +69,14 @@ def every_letter(visit: Visit) -> Response:
     )
 
 
-def _rows(visit: Visit) -> list[Row]:
-    """Return the rows of the cases that the visitor may read."""
-    return [row for row in visit.desk.book.rows() if secrecy.open_to(visit.who.roles, row)]
+def _open_of(visit: Visit, rows: Iterable[Row]) -> list[Row]:
+    """Return those of the cases that the visitor may read."""
+    return [row for row in rows if secrecy.open_to(visit.who.roles, row)]
+
+
+def _sent(visit: Visit, period: Period) -> list[DispatchRow]:
+    """Return what was sent in a period, of the cases that the visitor may read."""
+    return dispatches(_open_of(visit, visit.desk.book.rows()), period.first, period.last)
 
 
 @pages.get("/kasus/{year}/{serial}/surat/{template}", Right.READ_CASES, Lane.PICTURES)
@@ -162,7 +170,7 @@ def _chosen(field: FormField, letter: Letter) -> FormField:
 def dispatch_book(visit: Visit) -> Response:
     """Show what was sent in a period."""
     period = _period(visit)
-    rows = dispatches(_rows(visit), period.first, period.last)
+    rows = _sent(visit, period)
     years = {*visit.desk.root.booked_years(), period.year, visit.desk.now().year}
     return visit.show(
         "ekspedisi.html",
@@ -181,7 +189,7 @@ def dispatch_file(visit: Visit) -> Response:
     kind, period = visit.asked("jenis"), _period(visit)
     if kind not in ("pdf", "xlsx"):
         raise UsageFault("Jenis berkas itu tidak ada.", "Pilih pdf atau xlsx.")
-    files, rows = visit.desk.root.dispatch_files(), dispatches(_rows(visit), period.first, period.last)
+    files, rows = visit.desk.root.dispatch_files(), _sent(visit, period)
     made = files.pdf if kind == "pdf" else files.xlsx
     return attachment(made(rows, period.label), f"ekspedisi-{period.key}.{kind}", MEDIA[kind])
 

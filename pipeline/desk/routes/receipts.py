@@ -26,7 +26,7 @@ pages = Pages()
 def print_all(visit: Visit) -> Response:
     """Give the receipts of the complaints that were confirmed today, by number; those still being made are told."""
     desk, parts, missing = visit.desk, [], []
-    for row in todays(visit, desk.book.rows()):
+    for row in todays(visit, desk.live_rows.of(desk.now().date())):
         number = CaseNumber(row.year, row.serial)
         case = file_of(desk, number, visit.who.roles).case
         paper = next((p for p in papers(case, desk.root.sop_of(case)) if p.key == RECEIPT), None)

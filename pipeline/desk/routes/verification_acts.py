@@ -85,7 +85,7 @@ def next_letter(visit: Visit, case: Case) -> str:
     So a complaint that was passed over comes again at the end, and not at once.
     """
     desk = visit.desk
-    waiting = waiting_for(visit.who.roles, desk.book.rows(), desk.now(), desk.root.calendar).rows
+    waiting = waiting_for(visit.who.roles, desk.live_rows.of(desk.now().date()), desk.now(), desk.root.calendar).rows
     ready = [
         row
         for row in waiting
