@@ -2,7 +2,7 @@
 
 The limit of a step begins when the case first came into the step; sending a case back does not begin it anew, nor does
 correcting a field, except the moment of receipt itself. While a case waits for its complainant the SOP's clock stops,
-and also while it had ended, if it was opened again.
+and also while it had ended, if it was opened again. Which states wait: ``jam`` in the SOP's ``states.toml``.
 """
 
 from __future__ import annotations

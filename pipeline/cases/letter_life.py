@@ -1,7 +1,8 @@
 """A letter's own life: drafted, initialled, numbered, signed, sent, received - derived from the case's journal.
 
 A letter is a sheet that somebody signs. Where it stands and whose turn it is follows from what was done to it and from
-what the SOP's file says of it (``[[naskah]]``: who drafts, initials, signs, whether it is numbered, sent, received).
+what the SOP says of it (``[[naskah]]`` in its ``letters.toml``: who drafts, initials, signs, whether it is numbered,
+sent, received).
 
 An initial is given to one version. Numbering fills the number and the date into that version and leaves it valid; any
 other new version voids it. Composed again once it was signed, it is another letter: one that had been sent stays what

@@ -99,6 +99,11 @@ class Layout:
         return self.archive / ".bentuk"
 
     @property
+    def moved(self) -> Path:
+        """Which office of the centre has the cases of this folder; while it is there, none are given numbers here."""
+        return self.archive / ".pusat"
+
+    @property
     def staging(self) -> Path:
         """What is being made and is not committed yet."""
         return self.archive / ".staging"
