@@ -26,7 +26,7 @@ from pipeline.letters.sheets.oral_complaint import FORM, box_name
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, Imprint, entry, printed_book, row
 from pipeline.letters.sheets.register_leaves import book, fits
-from pipeline.letters.sheets.sheet_facts import SheetFacts
+from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
 
@@ -466,7 +466,7 @@ def test_the_foot_of_an_extract_stands_at_the_foot_of_its_page() -> None:
 def test_a_disposition_is_told_with_the_mark_of_who_acted_in_the_post_as_the_disposition_sheet_tells_it() -> None:
     told = entry(facts_of_kind("pengganti", BOOK), office_of_kind("pengganti"))["disposisi"]
 
-    assert told == "Plh. Kadiv Yankum a.n. Kakanwil 25/11/2026; Plh. Kadiv Yankum 26/11/2026; Plt. Kabid HAM 26/11/2026"
+    assert told == "Plh. Kadiv Yankum a.n. Kakanwil 25/11/2026; Plt. Kabid HAM 26/11/2026", "one row for one person"
 
 
 def test_the_register_says_what_became_of_the_recommendations() -> None:
@@ -652,11 +652,34 @@ def test_a_case_that_was_opened_again_says_so() -> None:
     assert re.match(r"Status: Dibuka kembali \d\d/\d\d/\d{4}, menunggu disposisi Kadiv", entry["status"])
 
 
-def test_a_case_withdrawn_says_so() -> None:
-    assert (
-        in_book(usual(BOOK, moves=(made("cabut"),), standing="selesai: dicabut", **ENDED))["status"]
-        == "Status: Selesai, dicabut"
+ASKED = NumberedLetter("04-permintaan-kelengkapan", "0013", MORNING)
+UNANSWERED = f"permintaan kelengkapan nomor 0013, {MORNING:%d/%m/%Y} tidak dipenuhi"
+
+
+@pytest.mark.parametrize(
+    ("move", "by"),
+    [
+        (made("cabut"), "atas permintaan pelapor"),
+        (replace(made("cabut"), papers=("surat-pencabutan",)), "dengan surat pencabutan"),
+        (made("anggap-mencabut"), UNANSWERED),
+        (made("cabut", sebab="dianggap mencabut"), UNANSWERED),
+    ],
+)
+def test_a_case_withdrawn_says_by_what_and_when(move: MoveMade, by: str) -> None:
+    told = in_book(usual(BOOK, moves=(move,), standing="selesai: dicabut", letters=(ASKED,), **ENDED))["status"]
+
+    assert told == f"Status: Selesai, dicabut, {by}, dicatat {MORNING:%d/%m/%Y}"
+
+
+def test_cases_that_were_parted_name_each_other() -> None:
+    first = in_book(usual(BOOK, split_into=("0002/YANKOMAS/2026", "0003/YANKOMAS/2026"), **RUNNING))["status"]
+    second = in_book(usual(BOOK, split_from="0001/YANKOMAS/2026", **RUNNING))["status"]
+
+    assert first.endswith(
+        "; sebagian dipisahkan menjadi register nomor 0002/YANKOMAS/2026"
+        "; sebagian dipisahkan menjadi register nomor 0003/YANKOMAS/2026"
     )
+    assert second.endswith("; dipisahkan dari register nomor 0001/YANKOMAS/2026")
 
 
 def test_a_merged_case_says_into_which() -> None:
