@@ -141,14 +141,12 @@ def test_the_other_case_has_its_own(desk):
 def test_the_register_names_each_in_the_other_s_row(desk):
     root = desk.office.root
     values = CaseValues(root.settings.office, root.calendar, root.cabinet.case, lambda day: "")
-    read = {number: case(desk, number) for number in (FIRST, SECOND)}
-    rows = {
-        n: row(values.facts(c, root.sop_of(c), BOOK, MORNING.date()), root.settings.office) for n, c in read.items()
-    }
+    read = [case(desk, number) for number in (FIRST, SECOND)]
+    facts = [values.facts(one, root.sop_of(one), BOOK, MORNING.date()) for one in read]
 
-    first, second = (read[number].received.register_number for number in (FIRST, SECOND))
-    assert f"sebagian dipisahkan menjadi register nomor {second}" in rows[FIRST]["status"]
-    assert f"dipisahkan dari register nomor {first}" in rows[SECOND]["status"]
+    first, second = (row(told, root.settings.office)["status"] for told in facts)
+    assert f"sebagian dipisahkan menjadi register nomor {read[1].received.register_number}" in first
+    assert f"dipisahkan dari register nomor {read[0].received.register_number}" in second
 
 
 def test_no_page_of_the_first_case_says_anything_of_the_other_person(desk):

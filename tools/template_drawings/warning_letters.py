@@ -18,9 +18,9 @@ from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 #: Set closer than other letters, so that a usual warning keeps to one page.
 _CLOSE = Look(11, leading=1.0)
 _LOOKS = {
-    "Pengantar": replace(_CLOSE, before=3, after=3, first=10, keep=True),
-    "Isi Surat": replace(_CLOSE, before=2, after=3, first=10),
-    "Penutup": replace(_CLOSE, before=2, after=4, first=10, keep=True),
+    "Pengantar": replace(_CLOSE, before=2, after=2, first=10, keep=True),
+    "Isi Surat": replace(_CLOSE, before=1, after=2, first=10),
+    "Penutup": replace(_CLOSE, before=1, after=3, first=10, keep=True),
     "Butir Surat": replace(_CLOSE, after=1, left=17, first=-7),
 }
 _LETTER = (
