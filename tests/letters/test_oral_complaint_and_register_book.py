@@ -118,6 +118,16 @@ def test_what_was_told_in_several_lines_is_several_paragraphs() -> None:
     assert complaint(uraian="Satu.\n\n  Dua  \r\nTiga.")["uraian"] == ["Satu.", "Dua", "Tiga."]
 
 
+def test_a_story_whose_salutation_was_cut_off_begins_with_a_capital_and_its_other_lines_as_written() -> None:
+    told = complaint(uraian="dengan ini mengadukan PT Rekaan\nyang menahan upah.")["uraian"]
+
+    assert told == ["Dengan ini mengadukan PT Rekaan", "yang menahan upah."]
+
+
+def test_a_letter_without_a_number_is_named_by_its_date_as_a_letter() -> None:
+    assert in_book(usual(BOOK, fields={"tanggal_surat": field("2025-09-04")}))["surat"] == "Surat tanggal 04/09/2025"
+
+
 def test_every_box_of_the_register_s_words_has_a_name_that_a_template_can_use() -> None:
     assert [box_name(word) for word in ("BUMN/BUMD", "laki-laki", "surat kuasa")] == [
         "bumn_bumd",

@@ -132,7 +132,8 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
 def _source(fields: Mapping[str, Any]) -> Iterator[str]:
     """Yield number and date of the letter, and of the news which medium published it when."""
     for name, day in (("nomor_surat", "tanggal_surat"), ("media", "tanggal_terbit")):
-        yield from (said(fields.get(name)), in_figures(said(fields.get(day))))
+        called, on = said(fields.get(name)), in_figures(said(fields.get(day)))
+        yield from (called, on if called or not on or name == "media" else f"surat tanggal {on}")
 
 
 def _complainant(facts: SheetFacts) -> str:
