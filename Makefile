@@ -7,24 +7,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON
 
-.PHONY: run run-central test test-rooms test-acceptance test-central install demo doctor lint test-slow bench mutants pins system-run system-test
+.PHONY: run run-central test test-all test-central install demo doctor lint test-slow bench mutants pins system-run system-test
 
 run: install
 	@$(BIN)/yankomas run
 
 install: system-run $(VENV)/.installed
 
-test: system-test $(VENV)/.installed-dev lint
-	@$(MAKE) --no-print-directory -j2 --output-sync=target test-rooms test-acceptance
+test: system-test $(VENV)/.installed-dev
+	@$(MAKE) --no-print-directory -j2 --output-sync=target lint test-all
 
-# The two halves of the tests, side by side on two cores: the rooms with what kills the program, and the program as people use it.
-KILLING := $(wildcard tests/acceptance/test_crash*.py tests/acceptance/test_batches*.py)
+# Twice as many processes as processors: much of what is tested waits for LibreOffice, browsers and children.
+TESTERS := $(shell echo $$((2 * $$(nproc))))
+# Modules are compiled once, and not by each of the many programs that tests start.
+unexport PYTHONDONTWRITEBYTECODE
 
-test-rooms: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest $(filter-out tests/acceptance/,$(wildcard tests/*/)) $(wildcard tests/test_*.py) $(KILLING)
-
-test-acceptance: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest tests/acceptance $(addprefix --ignore=,$(KILLING))
+test-all: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -37,9 +36,11 @@ test-slow: system-test $(VENV)/.installed-dev
 
 bench: system-test $(VENV)/.installed-dev
 	$(BIN)/python bench/throughput.py
+	$(BIN)/python bench/stages.py
 	$(BIN)/python bench/documents.py
 	$(BIN)/python bench/limits.py
 	$(BIN)/python bench/desk.py
+	$(BIN)/python bench/first_paint.py
 	$(BIN)/python bench/searching.py 20000
 	$(BIN)/python bench/growth.py --cases 5000
 	$(BIN)/python bench/signing.py

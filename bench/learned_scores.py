@@ -19,6 +19,7 @@ from scoring import TODAY, Sums, measure_of, score, truths
 
 from pipeline.reading import choice
 from pipeline.reading.engines.crf_tagger import CrfTagger
+from pipeline.reading.field_weights import weights_in
 from pipeline.reading.find_complaints import find_complaints
 from pipeline.reading.proposal import SINGLE, Proposal
 from pipeline.scans.words import Page
@@ -89,11 +90,10 @@ def tested(folder: Path, tagger: CrfTagger, weights: Weights) -> str:
     """Return F1 of the rules and of what is chosen, on the scans of a folder; and how far confidence can be trusted."""
     letters, measure = truths(folder), measure_of(folder)
     pages, _ = read_all(folder, sorted({letter["file"] for letter in letters}))
-    choice.weights.cache_clear()
     with tempfile.TemporaryDirectory() as scratch:
-        choice._WEIGHTS = Path(scratch) / "choice.toml"
-        write_weights(weights, choice._WEIGHTS)
-        find = partial(find_complaints, tagger=tagger)
+        written = Path(scratch) / "choice.toml"
+        write_weights(weights, written)
+        find = partial(find_complaints, tagger=tagger, weights=weights_in(written))
         rules = score(pages, letters, measure)["semua"]
         both = score(pages, letters, measure, find=find)["semua"]
     rows = [[name, _said(rules.f1(name)), _said(both.f1(name))] for name in measure.FIELDS]

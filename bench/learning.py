@@ -26,7 +26,9 @@ from scoring import TODAY
 
 from pipeline.reading import choice
 from pipeline.reading import proposals as proposing
-from pipeline.reading.engines.crf_tagger import MODELS, CrfTagger, opened
+from pipeline.reading.engines.crf_tagger import CrfTagger
+from pipeline.reading.engines.section_tagger import MODELS, ROWS, opened
+from pipeline.reading.field_weights import SHIPPED
 from pipeline.reading.find_complaints import evidence_of
 from pipeline.reading.row_features import row_signs, token_signs
 from pipeline.scans.words import Page
@@ -60,7 +62,7 @@ def fit_tagger(letters: Sequence[Labelled], folder: Path) -> CrfTagger:
         ):  # words are told of rows as a model sees them that has not met the letter
             taught = [one for one in known_rows if one.source not in half]
             readers.append(fit_model(Path(scratch) / str(number), rows_of(taught, signs), ROUNDS["rows"]))
-        readers.append(fit_model(folder / "rows.crfsuite", rows_of(known_rows, signs), ROUNDS["rows"]))
+        readers.append(fit_model(folder / ROWS, rows_of(known_rows, signs), ROUNDS["rows"]))
         for one in letters:
             reader = readers[next((i for i, half in enumerate(halves) if one.source in half), 2)]
             sections = reader.tag(pycrfsuite.ItemSequence(signs[id(one)])) if one.tokens else []
@@ -175,7 +177,7 @@ def main() -> None:
     if not options.test:
         MODELS.mkdir(exist_ok=True)
         _, weights, letters = learn(collections, MODELS)
-        write_weights(weights, choice._WEIGHTS)
+        write_weights(weights, SHIPPED)
         print(by_hand(letters, weights))
         return
     with tempfile.TemporaryDirectory() as scratch:

@@ -67,8 +67,8 @@ class Office:
         return self.dropped - self.numbered() + len(os.listdir(self._layout.open_cases))
 
     def wait(self) -> None:
-        """Wait until every letter is finished."""
-        until(lambda: not self.unfinished(), "surat tidak selesai", every=0.005)
+        """Wait until every letter is finished; seldom looked, for a look takes 0.3 ms of a processor that reads."""
+        until(lambda: not self.unfinished(), "surat tidak selesai", every=0.05)
 
     def check(self) -> None:
         """Make sure that every case has what a finished case has, so that no number is quoted for half the work.

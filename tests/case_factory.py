@@ -35,7 +35,9 @@ from pipeline.cases.forms import filled
 from pipeline.cases.journal import GENESIS, Entry, write_line
 from pipeline.cases.letter_acts import check_end, letters_acted_on
 from pipeline.cases.moves import LETTER, open_move, open_moves
-from pipeline.cases.sop import STAY, FormField, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import FormField
+from pipeline.cases.sop_words import STAY
 from pipeline.cases.versions import approved_draft
 from pipeline.office.worktime import Calendar
 

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from functools import partial, wraps
@@ -89,14 +90,22 @@ def work_off_inbox(office: Any) -> None:
         intake.turn()
 
 
-_WAITED_FOR: set[threading.Thread] = {threading.main_thread()}
+#: What runs before any test does is no test's.
+_WAITED_FOR: set[threading.Thread] = set(threading.enumerate())
+
+
+#: Where a thread stands that is idle until somebody gives it something to do, as those that libraries keep are.
+_IDLE = ("select", "wait", "poll", "accept")
 
 
 def _let_others_end() -> None:
     """Wait for other tests' threads, once for each: what one holds at the fork, no child would ever let go of."""
     for thread in set(threading.enumerate()) - _WAITED_FOR:
         _WAITED_FOR.add(thread)
-        thread.join(5)
+        thread.join(0.5)
+        frame = sys._current_frames().get(thread.ident or 0)
+        if frame and frame.f_code.co_name not in _IDLE:
+            thread.join(5)
 
 
 #: Kills at some of the effects, in the default run, and at every one of them in the slow one.

@@ -21,7 +21,8 @@ from pipeline.reading.ports import Progress, Reading, unseen
 from pipeline.scans.page_comparison import PageComparison, SignaturePlace
 from pipeline.scans.ports import Barcode, Inspection, PageAt, Suspicion
 from pipeline.scans.words import Page, Word
-from pipeline.signing.findings import Findings, Likeness, SignatureFound, Worth
+from pipeline.signing.findings import Findings, Likeness, SignatureFound
+from pipeline.signing.worth import Worth
 
 WIB = ZoneInfo("Asia/Jakarta")
 #: A Wednesday morning in office hours.
@@ -133,8 +134,9 @@ class FakeProof:
 class FakeTypist:
     """Writes the context as JSON where Word would be."""
 
-    def draft(self, template: str, context: Mapping[str, Any]) -> Draft:
-        text = json.dumps({"template": template, **context}, sort_keys=True, default=str, ensure_ascii=False)
+    def draft(self, template: str, context: Mapping[str, Any], identity: Identity | None = None) -> Draft:
+        said = {"_identity": [identity.code, identity.version]} if identity else {}
+        text = json.dumps({"template": template, **context, **said}, sort_keys=True, default=str, ensure_ascii=False)
         return Draft(text.encode(), hashlib.sha256(template.encode()).hexdigest())
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from string import ascii_lowercase
 from typing import Any
 
@@ -573,11 +574,13 @@ def office_of_kind(kind: str) -> Office:
     return KINDS[kind].office
 
 
+@cache
 def sheets_of_kind(kind: str) -> tuple[str, ...]:
     """Return the sheets that may be drafted for that kind of case: none is written to who does not complain."""
     return tuple(t for t in TEMPLATES if not has_no_reader(t, facts_of_kind(kind, t)))
 
 
+@cache
 def facts_of_kind(kind: str, template: str) -> SheetFacts:
     """Return what is known of that kind of case when the sheet is drafted, at its place in the course."""
     story = KINDS[kind]
@@ -607,7 +610,7 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
         sop_number="W.8.OT.02.01-74",
         sop_title="Pelayanan Komunikasi Masyarakat",
         moves=(
-            *(move for move in _course(story) if move.at <= at + timedelta(hours=8)),
+            *(move for move in _course(kind) if move.at <= at + timedelta(hours=8)),
             *((_MERGING,) if template == _MERGED else ()),
         ),
         letters=letters,
@@ -615,8 +618,10 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
     )
 
 
-def _course(story: Story) -> tuple[MoveMade, ...]:
+@cache
+def _course(kind: str) -> tuple[MoveMade, ...]:
     """Return every move of the straight way, and those of the side exits, in their order."""
+    story = KINDS[kind]
     meeting: Mapping[str, Any] = {
         "tanggal_audiensi": "2026-12-04",
         "waktu_audiensi": "09.00 WIB s.d. selesai",

@@ -23,10 +23,6 @@ ALL_OF_BEFORE = "*"
 FIRST = ""
 LINK_LIFE = 24 * 3600.0  # seconds in which a one-time link can be used
 TOKEN_LIFE = 366  # days that a token can be good for, at most
-#: Characters of a password; a short sentence is easier to keep than signs (NIST SP 800-63B).
-LEAST, MOST = 12, 200
-#: What is advised to who has to find another password.
-EASY_TO_KEEP = "Kalimat pendek yang mudah diingat paling baik, misalnya empat kata acak."
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{2,31}")
 _OPEN = date.max
 _LONGEST_NAME = 120  # characters of a person's name, or of what a token is for
@@ -189,15 +185,3 @@ def checked_roles(roles: Iterable[HeldRole]) -> list[HeldRole]:
         if one.since > one.until:
             raise Incomplete(f"Masa peran {one.role} berakhir sebelum mulai.", "Tukar kedua tanggal itu.")
     return found
-
-
-def unfit(password: str, login: str) -> str:
-    """Return why a password cannot be taken, or nothing."""
-    plain = password.casefold()
-    if len(password) < LEAST:
-        return f"Kata sandi terlalu pendek: paling sedikit {LEAST} huruf."
-    if len(password) > MOST:
-        return f"Kata sandi terlalu panjang: paling banyak {MOST} huruf."
-    if login.casefold() in plain or len(set(plain)) < 5 or "yankomas" in plain or "password" in plain:
-        return "Kata sandi terlalu mudah ditebak."
-    return ""

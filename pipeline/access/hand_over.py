@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.access.accounts import DECIDING, Account
+from pipeline.access.grant_parts import GrantParts
 from pipeline.access.ports import Accounts
 from pipeline.access.requests import Staff
 from pipeline.access.rights import Right, may
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.office.handovers import HANDED, Handover, check
+from pipeline.office.handovers import HANDED, Handover, check, period
 from pipeline.office.office import Office
 from pipeline.office.officials import Official, same_nip
 from pipeline.office.ports import Clock, Handovers
@@ -207,6 +208,13 @@ def _require_official(deputy: Account, giver: str, by: By, parts: HandOverParts)
             "Mintalah pemegang jabatan itu mengalihkannya sendiri, atau pilih akun pejabat lain. Bila keduanya tidak "
             "mungkin, beri akun itu peran yang dimaksud untuk suatu masa; peran itu berlaku sesudah disahkan.",
         )
+
+
+def tell_of_handover(kept: Handover, *, by: str, taken_back: bool, parts: GrantParts) -> None:
+    """Tell that a post was handed over, or taken back, to its holder and deputy, the admins and the officials."""
+    done = "menarik pengalihan" if taken_back else "mengalihkan"
+    words = f"{by} {done} tugas {kept.title} kepada akun {kept.login} ({kept.acting}), {period(kept.official)}."
+    parts.tell(words, kept.login, kept.giver, by)
 
 
 def unfit_deputies(

@@ -2,7 +2,8 @@
 
 A role that an admin gives to themselves, one that decides and signs and has a holder, a token that acts for another,
 and a password that came by a link: each holds once somebody else has confirmed it who is not who asked, nor who gets
-it. Where nobody has ever held the role there is nobody to ask: it holds at once, and everybody is told.
+it. Where nobody has ever held the role there is nobody to ask: it holds at once, and everybody is told. So does what
+would send the whole office to another computer.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from pipeline.office.posts import read_post_change
 
 #: What is asked for: roles given by the admin, a role by the NIP, a password by a link, a token, who holds a post.
 ROLES, POST, PASSWORD, TOKEN, OFFICIAL = "peran", "jabatan", "sandi", "token", "pejabat"
+#: Where backups are sent to, which are the whole office.
+BACKUP = "cadangan"
 #: How a request stands.
 WAITING, CONFIRMED, REJECTED = "menunggu", "disahkan", "ditolak"
 #: For so long others can see that somebody became admin, or got a new password by a link, before they confirm anything.
@@ -29,7 +32,8 @@ class Request:
     """Something that waits, or waited, for a second person: for which account (empty: a token of the office's own).
 
     ``by`` is the login that asked; ``at`` is in seconds since 1970; ``token`` the id of the token that it is about.
-    ``detail`` is who is to hold the post (:mod:`pipeline.office.posts`).
+    ``detail`` is who is to hold the post (:mod:`pipeline.office.posts`), or where backups are to go
+    (:mod:`pipeline.office.backup_place`).
     """
 
     id: int
@@ -159,13 +163,18 @@ def password_waits(account: Account, maker: str, staff: Staff) -> bool:
     return staff.had_any((*DECIDING, "admin"), account.login, maker)
 
 
+def backup_waits(by: str, staff: Staff) -> bool:
+    """Say whether another place for backups has to wait: whoever holds it and its password reads the whole office."""
+    return staff.had_any((*DECIDING, "admin"), by)
+
+
 def may_confirm(account: Account, request: Request, staff: Staff) -> bool:
     """Say whether an account can be the second person.
 
-    It is the official: who holds the role, or the head of the office; of a password, any official. Or another admin,
-    but not for what was asked at the machine, or by an admin of a few days: that may have been the same person. Whoever
-    it is holds that role for so long that others could see it: an official who was made for this is nobody else. Nobody
-    confirms a post that they get themself.
+    It is the official: who holds the role, or the head of the office; of a password or the place of backups, any
+    official. Or another admin, but not for what was asked at the machine, or by an admin of a few days: that may have
+    been the same person. Whoever it is holds that role for so long that others could see it: an official who was made
+    for this is nobody else. Nobody confirms a post that they get themself.
     """
     if account.locked or not account.ready or account.login == request.by:
         return False
@@ -174,7 +183,7 @@ def may_confirm(account: Account, request: Request, staff: Staff) -> bool:
     if request.kind == OFFICIAL and read_post_change(request.detail).is_new_to(account.nip):
         return False
     held = staff.settled(account)
-    officials: Collection[str] = DECIDING if request.kind == PASSWORD else (*request.names, _HEAD)
+    officials: Collection[str] = DECIDING if request.kind in (PASSWORD, BACKUP) else (*request.names, _HEAD)
     return not held.isdisjoint(officials) or ("admin" in held and not _may_be_same(request.by, staff))
 
 

@@ -3,7 +3,7 @@
 In lists, names are shown to the roles that work with them: the team, Kasubbid, Kabid, and the archivist who finds
 folders by them. Others see initials, except in cases that wait for them. A case that is *rahasia* is open to Kakanwil,
 to the roles that it waits for or that have acted on it, and, once it has ended, to the archivist. Others see in the
-register that its number exists, and nothing else.
+register that its number exists, and nothing else. Whether a case is *rahasia*: ``cases/secrecy_level.py``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""What must be so before a line is appended to a case, wherever cases are kept."""
+"""What must be so before a line is appended to a case, wherever cases are kept.
+
+A filed document is never replaced or removed: a new version has a new name. What is withdrawn or parted stays; only how
+it is shown changes (``contents.py``, ``cases/signed_files.py``).
+"""
 
 from __future__ import annotations
 

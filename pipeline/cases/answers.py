@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pipeline.cases.case_number import read_number
 from pipeline.cases.key_labels import choice_label
 from pipeline.cases.person_formats import tidy
-from pipeline.cases.sop import FormField
+from pipeline.cases.sop_rows import FormField
 from pipeline.cases.splitting import read_ranges
 from pipeline.errors import Incomplete, UsageFault
 from pipeline.office.wording import MONTHS, hinted, shows, unprintable

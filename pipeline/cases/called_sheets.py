@@ -5,7 +5,7 @@ The machine owes them from then on (:mod:`pipeline.cases.duties`).
 
 from __future__ import annotations
 
-from pipeline.cases import sop as table
+from pipeline.cases import sop_words
 from pipeline.cases.case import Case
 from pipeline.cases.events import FILE, PAGES
 from pipeline.cases.forms import Filled
@@ -13,7 +13,8 @@ from pipeline.cases.kept_identity import keeps_somebody
 from pipeline.cases.letter_life import current_letters, letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.owed_letters import has_complainant
-from pipeline.cases.sop import Move, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import Move
 
 
 def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[str, ...]:
@@ -26,11 +27,11 @@ def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[
     A letter that cites the number of another waits until that has one, and is drafted with it.
     """
     told = has_complainant(case, sop, filled_in.register)
-    if move.sheets == (table.UNSIGNED_DRAFTS,) or parts_complaint(filled_in):
+    if move.sheets == (sop_words.UNSIGNED_DRAFTS,) or parts_complaint(filled_in):
         dropped = {letter.template for letter in letters(case, sop)} - current_letters(case, sop).keys()
         kept = kept_sheets(case, sop) | dropped
         return tuple(t for t in case.drafts if t not in kept and (told or not sop.sheet(t).to_complainant))
-    if move.sheets == (table.CHOSEN,):
+    if move.sheets == (sop_words.CHOSEN,):
         chosen = str(filled_in.values[LETTER])
         return (chosen, *(_citing(chosen, case, sop) if move.numbers else ()))
     register = case.register

@@ -23,7 +23,7 @@ from pipeline.cases.events import (
 )
 from pipeline.cases.journal import Entry
 from pipeline.cases.signed_files import Part, SignedFile
-from pipeline.cases.sop import CANCEL, RECEIVE
+from pipeline.cases.sop_words import CANCEL, RECEIVE
 from pipeline.office.stored_text import unpacked
 from pipeline.office.wording import spelled_out
 
@@ -184,7 +184,7 @@ class Case:
         return by
 
     def done_to(self, template: str, act: str) -> Made | None:
-        """Return the newest move that did this (:data:`pipeline.cases.sop.ACTS`) to a letter since it was composed."""
+        """Return the newest move that did this (an act of the SOP) to a letter since it was composed."""
         for made in reversed(self.made):
             if template in made.decision.done(act):
                 return made

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.cases import sop as table
+from pipeline.cases import sop_words
 from pipeline.cases.answers import answers
 from pipeline.cases.case import Case
 from pipeline.cases.events import Drafted
-from pipeline.cases.sop import FormField, Move, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import FormField, Move
 from pipeline.errors import Incomplete
 
 #: The answer in which they stand, an entry each: ``kata | alasan``.
@@ -26,7 +27,7 @@ def asks_cleared(move: Move, sop: Sop) -> bool:
     others = {s.template for s in sop.sheets if (s.outgoing and not s.to_complainant) or s.shared}
     if move.numbers:
         return False  # what is numbered was composed before
-    return move.sheets == (table.UNSIGNED_DRAFTS,) or not others.isdisjoint(move.sheets)
+    return move.sheets == (sop_words.UNSIGNED_DRAFTS,) or not others.isdisjoint(move.sheets)
 
 
 def entries_in(text: str) -> tuple[str, ...]:

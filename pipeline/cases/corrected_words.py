@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.cases import sop as table
+from pipeline.cases import sop_words
 from pipeline.cases.case import Case
 from pipeline.cases.forms import Filled
 from pipeline.cases.moves import LETTER
 from pipeline.cases.ports import Cabinet, LetterReader, content
-from pipeline.cases.sop import Move, title_of
+from pipeline.cases.sop import title_of
+from pipeline.cases.sop_rows import Move
 from pipeline.errors import Incomplete
 from pipeline.office.wording import nearest, one_line
 
@@ -27,7 +28,7 @@ def check_readings(move: Move, case: Case, answers: Filled, *, cabinet: Cabinet,
     Raises:
         Incomplete: it does not; says which words, and the nearest that do stand there.
     """
-    if move.act != table.CORRECT:
+    if move.act != sop_words.CORRECT:
         return
     template = str(answers.values[LETTER])
     paragraphs = letters.words(content(cabinet.blob(case.number, case.drafts[template].documents[0])))

@@ -2,7 +2,7 @@
 
 The limit of a step begins when the case first came into the step; sending a case back does not begin it anew, nor does
 correcting a field, except the moment of receipt itself. While a case waits for its complainant the SOP's clock stops,
-and also while it had ended, if it was opened again.
+and also while it had ended, if it was opened again. Which states wait: ``jam`` in the SOP's ``states.toml``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipeline.cases.case import Case
-from pipeline.cases.sop import SEND, Sop, State, Step
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import State, Step
+from pipeline.cases.sop_words import SEND
 from pipeline.office.worktime import Calendar, Limit
 
 

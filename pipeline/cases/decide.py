@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pipeline.cases import sop as table
+from pipeline.cases import sop_words
 from pipeline.cases.actor import Actor, holder, holding
 from pipeline.cases.called_sheets import called_sheets, parts_complaint
 from pipeline.cases.case import Case
@@ -59,7 +59,9 @@ from pipeline.cases.ports import (
 )
 from pipeline.cases.secrecy_level import check_lowering, is_secret_now
 from pipeline.cases.signature_proof import SCANNER, UNPROVEN
-from pipeline.cases.sop import GIVEN_UP, Move, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import Move
+from pipeline.cases.sop_words import GIVEN_UP
 from pipeline.cases.versions import only_numbers
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.office import Office
@@ -125,11 +127,10 @@ def decide(
             filled(opened, case, sop, typed, with_file=bool(files), now=at)
             return _started_over(folder, by, at, parts)
         answered = _answered(opened, case, sop, typed, by, at, parts, with_file=bool(files))
-        check_leaving(case, answered.letters, parts.cabinet, parts.naming)
         answers, released = with_pages(case, sop, answered.form, parts.cabinet)
         kept, proof = _kept(case, sop, file_kind(opened.move, answers), came, proving, by, answers)
         if proof and UNPROVEN not in proof:
-            answers = replace(answers, values={k: v for k, v in answers.values.items() if k != UNPROVEN})
+            answers = _proven(answers)
         with _numbered(case, sop, opened.move, answers, at, parts) as numbers:
             decided = Decided(
                 move=key,
@@ -148,8 +149,7 @@ def decide(
                 delivered_by=(SCANNER if by.scanned else by.login) if proof else "",
                 proof=proof,
             )
-            # What is drafted anew because pages went is looked at when it is numbered: no form here could clear a word.
-            if not only_numbers(opened.move) and not parts_complaint(answers):
+            if not only_numbers(opened.move) and not parts_complaint(answers):  # those drafts no form here could clear
                 parts.naming.check_drafts(case.after(decided, by.role, at), decided.sheets, decided.values, at)
             named = {d.name: data for d, data in kept.items()}
             return folder.append(decided, named, by=MACHINE if by.scanned else by.role, at=at)
@@ -186,7 +186,7 @@ def _answered(
     """Return the answers of a move's form, once the move may be made as the case and its letters stand.
 
     Raises:
-        NotAllowed, Incomplete: as :func:`decide` does.
+        NotAllowed, Incomplete, Refused: as :func:`decide` does.
     """
     check_choice(opened.move, case, sop, typed)
     answers = filled(opened, case, sop, typed, with_file=with_file, now=at)
@@ -200,6 +200,7 @@ def _answered(
     check_end(case, sop, to)
     check_days(opened.move, case, sop, answers, parts.calendar, at)
     check_signer(opened.move, answers, sop, holding(by, at, parts.office))
+    check_leaving(case, acted, parts.cabinet, parts.naming)
     return _Answered(answers, to, acted)
 
 
@@ -302,18 +303,23 @@ def _kept(
     return signed_documents(case, sop, kind, came, seen, role=by.role, reason=reason)
 
 
+def _proven(answers: Filled) -> Filled:
+    """Return the answers without why a signed file that was proved all the same could not be."""
+    return replace(answers, values={k: v for k, v in answers.values.items() if k != UNPROVEN})
+
+
 def target(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> str:
     """Return the key of the state to which the move leads."""
     here = case.state(sop.first)
     to = move.branches[values[move.branch]] if move.branch else move.to
-    if to == table.STAY:
+    if to == sop_words.STAY:
         return here
-    return states_behind(case, sop)[-1] if to == table.BACK else to
+    return states_behind(case, sop)[-1] if to == sop_words.BACK else to
 
 
 def file_kind(move: Move, filled_in: Filled) -> str:
     """Return the kind under which the file that comes with the move is kept."""
-    return str(filled_in.values[LETTER]) if move.file_kind == table.CHOSEN else move.file_kind
+    return str(filled_in.values[LETTER]) if move.file_kind == sop_words.CHOSEN else move.file_kind
 
 
 def letters_to_number(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> tuple[str, ...]:

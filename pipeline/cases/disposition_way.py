@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.cases.sop import Move, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import Move
 
 #: The question of a disposition: with which words the complaint is passed on.
 WORDS = "isi_disposisi"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.events import INTO, MERGED_INTO
-from pipeline.cases.sop import CANCEL, Sop, title_of
+from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop_words import CANCEL
 from pipeline.cases.splitting import own_pages, splits
 
 READ, DRAFT, PRINT, LINK, SPLIT = "baca", "konsep", "cetak", "hubungkan", "pisahkan"

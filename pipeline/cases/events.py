@@ -205,7 +205,7 @@ class Decided:
     released: tuple[str, ...] = ()
 
     def done(self, act: str) -> tuple[str, ...]:
-        """Return the templates of the letters to which the move did this (one of :data:`pipeline.cases.sop.ACTS`)."""
+        """Return the templates of the letters to which the move did this (:mod:`pipeline.cases.sop_words`)."""
         return tuple(template for template, done in self.letters.items() if done[ACT] == act)
 
 

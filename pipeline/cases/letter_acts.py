@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.cases import sop as table
+from pipeline.cases import sop_words
 from pipeline.cases.case import RECEIVED_ON, SENT_ON, Case
 from pipeline.cases.events import ACT, SHA256, VERSION
 from pipeline.cases.forms import Filled
@@ -19,19 +19,21 @@ from pipeline.cases.letter_life import WAITS_FOR, Letter, asked_until, current_l
 from pipeline.cases.moves import LETTER
 from pipeline.cases.owed_letters import owed_before
 from pipeline.cases.ports import Cabinet, NamingGuard, content
-from pipeline.cases.sop import REASON, FormField, Move, Sop, title_of
+from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop_rows import FormField, Move
+from pipeline.cases.sop_words import REASON
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.officials import ON_BEHALF, Official
 from pipeline.office.wording import long_date
 from pipeline.office.worktime import Calendar, Limit
 
 #: What was done to a letter, by the act on whose day others are counted.
-_DONE = {table.SEND: "dikirim", table.RECEIVE: "diterima"}
+_DONE = {sop_words.SEND: "dikirim", sop_words.RECEIVE: "diterima"}
 #: The first of a case's days, and what people call the days before which another cannot be.
 _CASE = "perkara"
 #: The acts by which a letter comes nearer to whom it is for.
-_GOES_ON = frozenset({table.INITIAL, table.NUMBER, table.SIGN, table.SEND})
-_NAMED = {table.NUMBER: "tanggal surat", table.SEND: "tanggal kirim", _CASE: "tanggal terima pengaduan"}
+_GOES_ON = frozenset({sop_words.INITIAL, sop_words.NUMBER, sop_words.SIGN, sop_words.SEND})
+_NAMED = {sop_words.NUMBER: "tanggal surat", sop_words.SEND: "tanggal kirim", _CASE: "tanggal terima pengaduan"}
 
 
 def letters_acted_on(move: Move, case: Case, sop: Sop, answers: Filled) -> dict[str, dict[str, Any]]:
@@ -66,7 +68,7 @@ def check_leaving(case: Case, acted: Mapping[str, Mapping[str, Any]], cabinet: C
         Refused: it names somebody, or may.
     """
     for letter, act in acted.items():
-        if act[ACT] in (table.SIGN, table.SEND):
+        if act[ACT] in (sop_words.SIGN, sop_words.SEND):
             naming.check_file(case, letter, content(cabinet.blob(case.number, case.drafts[letter].documents[0])))
 
 
@@ -95,7 +97,7 @@ def check_signer(move: Move, answers: Filled, sop: Sop, holder: Official | None)
     Raises:
         NotAllowed: the SOP's file says that only the holder of the post signs it.
     """
-    if move.act != table.SIGN or holder is None or holder.acting != ON_BEHALF:
+    if move.act != sop_words.SIGN or holder is None or holder.acting != ON_BEHALF:
         return
     template = _about(move, answers)
     if not sop.sheet(template).on_behalf:
@@ -209,9 +211,9 @@ def _day_of(act: str, letter: Letter | None) -> date | None:
     """Return the day on which something was done to a letter, as recorded."""
     if letter is None:
         return None
-    if act == table.NUMBER:
+    if act == sop_words.NUMBER:
         return letter.numbered_at.date() if letter.numbered_at else None
-    done, question = {table.SEND: (letter.sent, SENT_ON), table.RECEIVE: (letter.received, RECEIVED_ON)}.get(
+    done, question = {sop_words.SEND: (letter.sent, SENT_ON), sop_words.RECEIVE: (letter.received, RECEIVED_ON)}.get(
         act, (None, "")
     )
     typed = done.answers.get(question) if done else None

@@ -1,7 +1,8 @@
 """A letter's own life: drafted, initialled, numbered, signed, sent, received - derived from the case's journal.
 
 A letter is a sheet that somebody signs. Where it stands and whose turn it is follows from what was done to it and from
-what the SOP's file says of it (``[[naskah]]``: who drafts, initials, signs, whether it is numbered, sent, received).
+what the SOP says of it (``[[naskah]]`` in its ``letters.toml``: who drafts, initials, signs, whether it is numbered,
+sent, received).
 
 An initial is given to one version. Numbering fills the number and the date into that version and leaves it valid; any
 other new version voids it. Composed again once it was signed, it is another letter: one that had been sent stays what
@@ -15,12 +16,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.cases import sop as table
+from pipeline.cases import sop_words
 from pipeline.cases.acted import NOBODY, Acted, acted
 from pipeline.cases.case import AboutLetters, Case
 from pipeline.cases.duties import PRINT, awaited_drafts, duties
 from pipeline.cases.events import ACT, VERSION, Decided, Drafted, Returned
-from pipeline.cases.sop import Sheet, Sop, title_of
+from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop_rows import Sheet
 
 #: The states of a letter, as people read them.
 DRAFTED, INITIALLED, NUMBERED, SIGNED, SENT, RECEIVED = (
@@ -35,12 +37,12 @@ RETURNED, REPLACED, CANCELLED = "dikembalikan", "diganti", "batal"
 STATES = (DRAFTED, INITIALLED, NUMBERED, SIGNED, SENT, RECEIVED, RETURNED, REPLACED, CANCELLED)
 #: What a letter waits for, by the act that is due.
 WAITS_FOR = {
-    table.INITIAL: "menunggu paraf",
-    table.NUMBER: "menunggu nomor",
-    table.SIGN: "menunggu tanda tangan",
-    table.SEND: "menunggu pengiriman",
-    table.RECEIVE: "menunggu tanda terima",
-    table.HAND_IN: "dikembalikan, menunggu perbaikan",
+    sop_words.INITIAL: "menunggu paraf",
+    sop_words.NUMBER: "menunggu nomor",
+    sop_words.SIGN: "menunggu tanda tangan",
+    sop_words.SEND: "menunggu pengiriman",
+    sop_words.RECEIVE: "menunggu tanda terima",
+    sop_words.HAND_IN: "dikembalikan, menunggu perbaikan",
 }
 
 
@@ -132,7 +134,7 @@ def letters(case: Case, sop: Sop) -> tuple[Letter, ...]:
     """Return the case's letters in the order in which they were first drafted, those that are over too."""
     sheets = {sheet.template: sheet for sheet in sop.letters}
     fallen = frozenset(s.seq for s in case.signatures if not s.stands)
-    life = _Life(sheets, fallen, sends=any(move.act == table.SEND for move in sop.moves))
+    life = _Life(sheets, fallen, sends=any(move.act == sop_words.SEND for move in sop.moves))
     for line in case.about_letters:
         life.follow(line)
     busy = {d.subject for d in duties(case, sop) if d.action == PRINT} | set(awaited_drafts(case, sop))
@@ -180,7 +182,7 @@ class _Life:
             case Drafted() if event.template in self._sheets:
                 self._drafted(line, event)
             case Returned() if line.seq not in self._fallen and self._is_newest(event.template, event.version):
-                by = Act(table.SIGN, line.at, "", "", "", event.version, {}, event.documents[0].name)
+                by = Act(sop_words.SIGN, line.at, "", "", "", event.version, {}, event.documents[0].name)
                 self._put(event.template, line, signed=by)
             case Decided():
                 self._decided(line, event)
@@ -208,7 +210,9 @@ class _Life:
                 self._put(template, line, number=str(number), numbered_at=line.at)
         for document in event.documents[:1] if line.seq not in self._fallen else ():
             if self._is_newest(document.kind, document.version):
-                self._put(document.kind, line, signed=_act(table.SIGN, line, event, document.version, document.name))
+                self._put(
+                    document.kind, line, signed=_act(sop_words.SIGN, line, event, document.version, document.name)
+                )
         for template, done in event.letters.items():
             if template in self._at:
                 self._done(template, line, _act(str(done[ACT]), line, event, int(done[VERSION])))
@@ -216,22 +220,22 @@ class _Life:
     def _done(self, template: str, line: AboutLetters, by: Act) -> None:
         now = self.found[self._at[template]]
         match by.act:
-            case table.INITIAL:
+            case sop_words.INITIAL:
                 self._put(template, line, initials=(*now.initials, by), returned=None)
-            case table.SEND:
+            case sop_words.SEND:
                 self._put(template, line, sent=by)
-            case table.RECEIVE:
+            case sop_words.RECEIVE:
                 self._put(template, line, received=by)
-            case table.GIVE_BACK:
+            case sop_words.GIVE_BACK:
                 anew = {"initials": (), "voided": (*now.voided, *now.initials), "decided": None}
                 self._put(template, line, returned=by, given_back=(*now.given_back, by), **anew)
-            case table.HAND_IN:
+            case sop_words.HAND_IN:
                 self._put(template, line, returned=None)
-            case table.WAIVE:
+            case sop_words.WAIVE:
                 self._put(template, line, waived=by)
-            case table.DECIDE:
+            case sop_words.DECIDE:
                 self._put(template, line, decided=by, since=now.since)
-            case table.CANCEL:
+            case sop_words.CANCEL:
                 self._put(template, line, cancelled=by)
 
     def _is_newest(self, template: str, version: int) -> bool:
@@ -258,16 +262,16 @@ def _turn(letter: Letter, sheet: Sheet, sop: Sop) -> Turn | None:
     if letter.over or letter.received:
         return None
     if letter.sent:
-        return _turn_of(table.RECEIVE, sop) if sheet.receipt and not letter.waived else None
+        return _turn_of(sop_words.RECEIVE, sop) if sheet.receipt and not letter.waived else None
     if letter.signed:
-        return _turn_of(table.SEND, sop) if sheet.recipient else None
+        return _turn_of(sop_words.SEND, sop) if sheet.recipient else None
     if letter.returned:
-        return Turn(table.HAND_IN, sheet.drafters or sop.editors(sheet.template))
+        return Turn(sop_words.HAND_IN, sheet.drafters or sop.editors(sheet.template))
     if missing := next(_missing(letter, sheet), None):
-        return Turn(table.INITIAL, (missing,))
+        return Turn(sop_words.INITIAL, (missing,))
     if sheet.series and not letter.number:
-        return Turn(table.NUMBER, sop.actors(table.NUMBER))
-    return Turn(table.SIGN, sheet.signers)
+        return Turn(sop_words.NUMBER, sop.actors(sop_words.NUMBER))
+    return Turn(sop_words.SIGN, sheet.signers)
 
 
 def _turn_of(act: str, sop: Sop) -> Turn | None:

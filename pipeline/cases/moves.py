@@ -1,4 +1,4 @@
-"""Which moves are open for a case now, and who may make them: as the SOP's file says (``sop_files/``)."""
+"""Which moves are open for a case now, and who may make them: as the SOP's edition says (``sop_files/``)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.cases import sop as table
+from pipeline.cases import sop_words
 from pipeline.cases.case import Case
 from pipeline.cases.cleared_words import CLEARED, QUESTION, asks_cleared
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.letter_life import Letter, current_letters
 from pipeline.cases.owed_letters import has_complainant
 from pipeline.cases.signature_proof import UNPROVEN
-from pipeline.cases.sop import FormField, Move, Sop, State, Waited
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import FormField, Move, State, Waited
 from pipeline.cases.standing import at_gate, is_past
 from pipeline.errors import NotAllowed
 from pipeline.office.officials import ROLES
@@ -25,7 +26,7 @@ LETTER = "naskah"
 TYPED_NUMBER = "nomor_naskah"
 #: Asked of whoever delivers a signed scan: why it is to be taken though it proves nothing.
 VOUCHING = FormField(UNPROVEN, "Bila tidak terbukti: diterima tanpa bukti, karena", "paragraf")
-_ABOUT_LETTERS = frozenset({table.UNNUMBERED, table.UNSIGNED, table.LETTERS})
+_ABOUT_LETTERS = frozenset({sop_words.UNNUMBERED, sop_words.UNSIGNED, sop_words.LETTERS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _not_open(key: str, now: _Now, said: str) -> NotAllowed:
 
 def _starts(move: Move, now: _Now) -> bool:
     ended = now.here.final
-    if move.to == table.BACK and not states_behind(now.case, now.sop):
+    if move.to == sop_words.BACK and not states_behind(now.case, now.sop):
         return False
     if _writes_to_nobody(move, now):
         return False
@@ -119,15 +120,15 @@ def _starts(move: Move, now: _Now) -> bool:
         return False
     if move.idle and (under_way := now.letters.get(move.idle)) and not under_way.sent:
         return False
-    if move.complainant and has_complainant(now.case, now.sop, {}) != (move.complainant == table.SOMEBODY):
+    if move.complainant and has_complainant(now.case, now.sop, {}) != (move.complainant == sop_words.SOMEBODY):
         return False
     if move.waited and not move.waited.days and not _has_passed(move.waited, now):
         return False
     return (
         now.here.key in move.start
-        or (table.ANY in move.start and not ended)
-        or (table.ENDED in move.start and ended)
-        or (table.GIVEN_UP in move.start and bool(now.case.given_up))
+        or (sop_words.ANY in move.start and not ended)
+        or (sop_words.ENDED in move.start and ended)
+        or (sop_words.GIVEN_UP in move.start and bool(now.case.given_up))
         or (bool(_ABOUT_LETTERS.intersection(move.start)) and bool(_letters(move, now)))
     )
 
@@ -135,27 +136,27 @@ def _starts(move: Move, now: _Now) -> bool:
 def _writes_to_nobody(move: Move, now: _Now) -> bool:
     """Say whether all that a move does is to write to the complainant of a case that has none."""
     drafted = [sheet for sheet in now.sop.sheets if sheet.template in move.sheets]
-    only = move.to == table.STAY and bool(drafted) and all(sheet.to_complainant for sheet in drafted)
+    only = move.to == sop_words.STAY and bool(drafted) and all(sheet.to_complainant for sheet in drafted)
     return only and not has_complainant(now.case, now.sop, {})
 
 
 def _letters(move: Move, now: _Now) -> tuple[str, ...]:
     """Return the letters that a move for letters can be about; those with a move of their own are left to it."""
     case, sop = now.case, now.sop
-    if table.UNNUMBERED in move.start:
+    if sop_words.UNNUMBERED in move.start:
         numbers, own = case.numbers, {t for m in sop.moves if m.numbers for t in m.sheets}
         outgoing = (t for t in case.drafts if sop.sheet(t).outgoing)
         return tuple(t for t in outgoing if t not in numbers and t not in own)
-    if table.UNSIGNED in move.start:
+    if sop_words.UNSIGNED in move.start:
         numbers, signed, own = case.numbers, case.signed, {m.file_kind for m in sop.moves}
         own -= {s.template for s in case.signatures if not s.stands}  # its own move is behind the case
         waiting = (t for t in case.drafts if sop.sheet(t).signer and t not in signed and t not in own)
         return tuple(t for t in waiting if t in numbers or not sop.sheet(t).outgoing)
-    if table.LETTERS in move.start:
-        if move.act == table.CORRECT and any(t in now.letters and not now.letters[t].sent for t in move.sheets):
+    if sop_words.LETTERS in move.start:
+        if move.act == sop_words.CORRECT and any(t in now.letters and not now.letters[t].sent for t in move.sheets):
             return ()  # one correction after another: composed again before it is sent, it would be another one
         own = _with_own_move(move, now)
-        if move.act == table.CANCEL and now.here.gate:
+        if move.act == sop_words.CANCEL and now.here.gate:
             own.add(now.here.gate.letter)  # the case waits for it here; sent back, it may be dropped
         return tuple(t for t, letter in now.letters.items() if t not in own and _is_ready(move, letter))
     return ()
@@ -177,19 +178,21 @@ def _is_ready(move: Move, letter: Letter | None) -> bool:
     """Say whether a letter waits for the act that a move is, or may be given back, cancelled or corrected now."""
     if letter is None:
         return False
-    if move.act == table.CORRECT:
+    if move.act == sop_words.CORRECT:
         return letter.sent is not None and letter.template not in move.sheets
-    if move.act == table.CANCEL:
+    if move.act == sop_words.CANCEL:
         return letter.sent is None
-    if move.act == table.HAND_IN and move.letter:  # leads the case on with it, also when it is signed or sent by now
+    if (
+        move.act == sop_words.HAND_IN and move.letter
+    ):  # leads the case on with it, also when it is signed or sent by now
         return letter.turn is not None or letter.signed is not None
-    if move.act == table.DECIDE:
+    if move.act == sop_words.DECIDE:
         return letter.returned is None  # how far it must have come, the move says itself
     if letter.turn is None:
         return False
-    if move.act == table.WAIVE:
-        return letter.turn.act == table.RECEIVE
-    if move.act == table.GIVE_BACK:
+    if move.act == sop_words.WAIVE:
+        return letter.turn.act == sop_words.RECEIVE
+    if move.act == sop_words.GIVE_BACK:
         return letter.signed is None and letter.returned is None and (not letter.decided or bool(move.letter))
     return letter.turn.act == move.act and (not move.letter or not set(move.roles).isdisjoint(letter.turn.roles))
 
@@ -197,16 +200,16 @@ def _is_ready(move: Move, letter: Letter | None) -> bool:
 def _letters_for(role: str, move: Move, now: _Now) -> tuple[str, ...]:
     """Return the letters that a move for letters can be about when this role makes it."""
     found = _letters(move, now)
-    if move.roles == (table.SIGNER,):
+    if move.roles == (sop_words.SIGNER,):
         return tuple(t for t in found if now.sop.sheet(t).signer == role)
-    if move.roles == (table.IN_TURN,):
+    if move.roles == (sop_words.IN_TURN,):
         return tuple(t for t in found if (turn := now.letters[t].turn) and role in turn.roles)
     return found
 
 
 def takes_signed(move: Move, sop: Sop) -> bool:
     """Say whether a move takes the signed scan of a letter."""
-    return move.file_kind == table.CHOSEN or any(sheet.template == move.file_kind for sheet in sop.sheets)
+    return move.file_kind == sop_words.CHOSEN or any(sheet.template == move.file_kind for sheet in sop.sheets)
 
 
 def _asking(move: Move, letters: tuple[str, ...], sop: Sop) -> Move:
@@ -225,12 +228,12 @@ def _asking(move: Move, letters: tuple[str, ...], sop: Sop) -> Move:
 
 def _roles(move: Move, now: _Now) -> tuple[str, ...]:
     """Return who may make a move: the roles it names, those the state waits for, or the signers of its letters."""
-    if move.roles == (table.AWAITED,):
+    if move.roles == (sop_words.AWAITED,):
         outside = {lane.role for lane in now.sop.lanes if lane.outside}
         return tuple(r for r in now.here.awaits if r not in outside)
-    if move.roles == (table.SIGNER,):
+    if move.roles == (sop_words.SIGNER,):
         return tuple(dict.fromkeys(now.sop.sheet(t).signer for t in _letters(move, now)))
-    if move.roles == (table.IN_TURN,):
+    if move.roles == (sop_words.IN_TURN,):
         turns = (now.letters[t].turn for t in _letters(move, now))
         return tuple(dict.fromkeys(role for turn in turns if turn for role in turn.roles))
     return move.roles

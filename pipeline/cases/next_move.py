@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from pipeline.cases.sop import AWAITED, BACK, STAY, Move, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import Move
+from pipeline.cases.sop_words import AWAITED, BACK, STAY
 
 
 def next_move(sop: Sop, state: str, roles: Collection[str]) -> Move | None:

@@ -16,7 +16,8 @@ from pipeline.cases.case import Case
 from pipeline.cases.events import FILE, PAGES
 from pipeline.cases.forms import Filled
 from pipeline.cases.ports import Cabinet, content
-from pipeline.cases.sop import FormField, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import FormField
 from pipeline.cases.splitting import closed, own_pages, read_ranges
 from pipeline.office.wording import as_date, nearest, spelled_out, words_of
 

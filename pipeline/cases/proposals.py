@@ -11,7 +11,8 @@ from datetime import date
 from pipeline.cases.case import Case
 from pipeline.cases.letter_life import asked_until, current_letters
 from pipeline.cases.moves import open_moves
-from pipeline.cases.sop import Proposed, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import Proposed
 
 
 @dataclass(frozen=True, slots=True)

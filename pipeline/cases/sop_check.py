@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from pipeline.cases import sop as table
+from pipeline.cases import sop_words
 from pipeline.cases.answers import KINDS
-from pipeline.cases.sop import BEGINNINGS, FormField, Move, Opening, Sheet, Sop, Step
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import FormField, Move, Opening, Sheet, Step
+from pipeline.cases.sop_words import BEGINNINGS
 from pipeline.office.officials import ROLES
 from pipeline.office.wording import hinted
 from pipeline.office.worktime import Limit
@@ -133,8 +135,8 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
             yield f"{at('keadaan', position)}: peran {role!r} tidak dikenal"
         for letter in {state.patience_since, state.gate.letter if state.gate else ""} - {"", *letters}:
             yield f"{at('keadaan', position)}: naskah {letter!r} tidak ada atau tidak ditandatangani"
-        if state.gate and state.gate.until not in table.ACTS:
-            yield hinted(f"{at('keadaan', position)}: tindakan {state.gate.until!r} tidak dikenal", "", table.ACTS)
+        if state.gate and state.gate.until not in sop_words.ACTS:
+            yield hinted(f"{at('keadaan', position)}: tindakan {state.gate.until!r} tidak dikenal", "", sop_words.ACTS)
     for position, sheet in enumerate(sop.sheets):
         if not 1 <= sheet.step <= len(sop.steps):
             yield f"{at('naskah', position)}: langkah {sheet.step} tidak ada"
@@ -194,17 +196,17 @@ def _untold(sop: Sop, at: At) -> Iterator[str]:
 def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
     if not move.roles:
         yield "tanpa peran"
-    for role in set(move.roles) - {*ROLES, table.AWAITED, table.SIGNER, table.IN_TURN}:
+    for role in set(move.roles) - {*ROLES, sop_words.AWAITED, sop_words.SIGNER, sop_words.IN_TURN}:
         yield f"peran {role!r} tidak dikenal"
-    for start in set(move.start) - states - set(table.OPENINGS):
+    for start in set(move.start) - states - set(sop_words.OPENINGS):
         yield f"keadaan asal {start!r} tidak ada"
     targets = set(move.branches.values()) or {move.to}
-    for target in targets - states - {table.STAY, table.BACK}:
+    for target in targets - states - {sop_words.STAY, sop_words.BACK}:
         yield f"keadaan tujuan {target!r} tidak ada"
-    if move.complainant not in ("", table.SOMEBODY, table.NOBODY):
+    if move.complainant not in ("", sop_words.SOMEBODY, sop_words.NOBODY):
         yield f"pelapor = {move.complainant!r} tidak dikenal (ada, tidak-ada)"
     known = {s.template for s in sop.sheets}
-    for sheet in set(move.sheets) - known - {table.UNSIGNED_DRAFTS, table.CHOSEN}:
+    for sheet in set(move.sheets) - known - {sop_words.UNSIGNED_DRAFTS, sop_words.CHOSEN}:
         yield f"naskah {sheet!r} tidak ada"
     for field in move.form:
         yield from (f"isian {field.name}: {fault}" for fault in _faults_of_field(field))
@@ -223,13 +225,13 @@ def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
 
 
 def _faults_of_act(sop: Sop, move: Move, known: set[str]) -> Iterator[str]:
-    if move.act and move.act not in table.ACTS:
-        yield hinted(f"tindakan {move.act!r} tidak dikenal", move.act, table.ACTS)
-    if bool(move.act) != bool(move.letter or table.LETTERS in move.start):
-        yield f"tindakan memerlukan `surat`, atau dari = {table.LETTERS!r}; dan sebaliknya"
+    if move.act and move.act not in sop_words.ACTS:
+        yield hinted(f"tindakan {move.act!r} tidak dikenal", move.act, sop_words.ACTS)
+    if bool(move.act) != bool(move.letter or sop_words.LETTERS in move.start):
+        yield f"tindakan memerlukan `surat`, atau dari = {sop_words.LETTERS!r}; dan sebaliknya"
     if move.letter and move.letter not in known:
         yield f"surat {move.letter!r} bukan naskah"
-    if move.waited and (move.waited.letter not in known or move.waited.act not in table.ACTS):
+    if move.waited and (move.waited.letter not in known or move.waited.act not in sop_words.ACTS):
         yield f"setelah: {move.waited.letter!r} atau {move.waited.act!r} tidak dikenal"
     if move.waited and move.waited.until and move.waited.until not in _asked_for(move.waited.letter, sop):
         yield f"setelah: batas {move.waited.until!r} bukan isian gerak yang menyusun {move.waited.letter!r}"
@@ -240,8 +242,8 @@ def _faults_of_act(sop: Sop, move: Move, known: set[str]) -> Iterator[str]:
         move.proposed.letter not in known or move.proposed.answered not in {m.key for m in sop.moves}
     ):
         yield f"usul: {move.proposed.letter!r} atau {move.proposed.answered!r} tidak dikenal"
-    if any(f.ahead for f in move.form) and not any(f.name == table.REASON for f in move.form):
-        yield f"pertemuan memerlukan isian {table.REASON!r}"
+    if any(f.ahead for f in move.form) and not any(f.name == sop_words.REASON for f in move.form):
+        yield f"pertemuan memerlukan isian {sop_words.REASON!r}"
 
 
 def _asked_for(letter: str, sop: Sop) -> set[str]:
@@ -275,6 +277,8 @@ def reached(sop: Sop) -> set[str]:
             continue
         seen.add(here)
         for move in sop.moves:
-            if here in move.start or (table.ANY in move.start and here not in ends):
-                queue += [t for t in (*move.branches.values(), move.to) if t not in ("", table.STAY, table.BACK)]
+            if here in move.start or (sop_words.ANY in move.start and here not in ends):
+                queue += [
+                    t for t in (*move.branches.values(), move.to) if t not in ("", sop_words.STAY, sop_words.BACK)
+                ]
     return seen

@@ -1,4 +1,4 @@
-"""Reading an SOP file: its text becomes a table, checked as a whole, with faults that name the line."""
+"""Reading an edition of the SOP: its files become one table, checked as a whole, with faults that name the line."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from pipeline.cases import sop as table
-from pipeline.cases.sop import FormField, Gate, Lane, Move, Opening, Proposed, Sheet, Sop, State, Step, Waited
+from pipeline.cases import sop_words
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import FormField, Gate, Lane, Move, Opening, Proposed, Sheet, State, Step, Waited
 from pipeline.errors import SettingsFault
 from pipeline.office.own_file import line_of
 from pipeline.office.worktime import Limit
@@ -19,19 +20,24 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def read_sop(key: str, text: str, *, checked: bool = True) -> Sop:
-    """Return the edition that a file's text holds. ``key`` is the file's name.
+def read_sop(key: str, texts: Mapping[str, str], *, checked: bool = True) -> Sop:
+    """Return the edition of that key that files hold: their texts by their names, each with tables of its own.
 
     Raises:
-        SettingsFault: it is not TOML, a part is missing or of the wrong type, or, if it is to be ``checked``, a word is
-            misspelt or the table contradicts itself (a state nobody reaches, a move without a role, an unknown state,
-            document, field kind); names the lines.
+        SettingsFault: one is not TOML, a part is missing, told twice or of the wrong type, or, if it is to be
+            ``checked``, a word is misspelt or the table contradicts itself (a state nobody reaches, a move without a
+            role, an unknown state, document, field kind); names the lines.
     """
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise _broken(key, [toml_words(fault)]) from fault
-    source = _Source(key, text)
+    values: dict[str, Any] = {}
+    for name, text in texts.items():
+        try:
+            tables = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as fault:
+            raise _broken(key, [f"{name}: {toml_words(fault)}"]) from fault
+        if twice := values.keys() & tables.keys():
+            raise _broken(key, [f"{name}: `{min(twice)}` sudah ada di berkas lain"])
+        values |= tables
+    source = _Source(key, texts)
     if not checked:
         return _built(source, values)
     from pipeline.cases import sop_check  # for showing a case, nothing is checked
@@ -45,15 +51,15 @@ def read_sop(key: str, text: str, *, checked: bool = True) -> Sop:
 
 
 class _Source:
-    """An SOP file's text, for finding the line in which a row of a table begins."""
+    """The texts of an edition, for finding the line in which a row of a table begins."""
 
-    def __init__(self, key: str, text: str) -> None:
-        self.key, self._text = key, text
+    def __init__(self, key: str, texts: Mapping[str, str]) -> None:
+        self.key, self._texts = key, texts
 
     def at(self, kind: str, position: int) -> str:
-        """Return ``baris 12 (gerak)`` for the row of that kind at a position from 0."""
-        line = line_of(self._text, kind, position)
-        return f"baris {line} ({kind})" if line else kind
+        """Return ``moves.toml baris 12 (gerak)`` for the row of that kind at a position from 0."""
+        lines = ((name, line_of(text, kind, position)) for name, text in self._texts.items())
+        return next((f"{name} baris {line} ({kind})" for name, line in lines if line), kind)
 
 
 def _built(source: _Source, values: Mapping[str, Any]) -> Sop:
@@ -207,7 +213,7 @@ def _sheet(_: int, row: Any) -> Sheet:
         drafters=_words(row, "penyusun", []),
         initials=_words(row, "paraf", []),
         on_behalf=_of(row, "atas_nama", bool, True),
-        series=_of(row, "deret", str, table.OUTGOING if outgoing else ""),
+        series=_of(row, "deret", str, sop_words.OUTGOING if outgoing else ""),
         recipient=_of(row, "kepada", str, ""),
         followed_by=_words(row, "disusul", []),
         ends=_words(row, "sebelum_akhir", []),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.cases import sop as table
+from pipeline.cases import sop_words
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.duties import duties, needs_person
 from pipeline.cases.letter_life import WAITS_FOR, Letter, current_letters
-from pipeline.cases.sop import Sop, State
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import State
 
 #: The labels of what no state of the SOP's table says.
 NEEDS_PERSON, IN_WORK = "perlu petugas", "sedang dikerjakan mesin"
 #: The acts on a letter, in the order in which its life brings them.
-_ORDER = (table.HAND_IN, table.INITIAL, table.NUMBER, table.SIGN, table.SEND, table.RECEIVE)
+_ORDER = (sop_words.HAND_IN, sop_words.INITIAL, sop_words.NUMBER, sop_words.SIGN, sop_words.SEND, sop_words.RECEIVE)
 
 
 def standing_state(case: Case, sop: Sop) -> State:

@@ -41,7 +41,8 @@ from pipeline.cases.key_labels import choice_label, duty_words
 from pipeline.cases.moves import LETTER, VOUCHING
 from pipeline.cases.signature_proof import brought, found_words
 from pipeline.cases.signed_files import UNCHECKED
-from pipeline.cases.sop import FormField, Sop, title_of
+from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop_rows import FormField
 from pipeline.office.stored_text import unpacked
 from pipeline.office.wording import as_moment, cells_apart, spelled_out
 

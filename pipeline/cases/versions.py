@@ -11,7 +11,8 @@ from pipeline.cases.duties import Duty
 from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import Drafted
 from pipeline.cases.moves import LETTER, TYPED_NUMBER
-from pipeline.cases.sop import Move, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import Move
 
 
 def versions(case: Case, template: str) -> tuple[Drafted, ...]:

@@ -278,4 +278,5 @@ _PARTS = {
     "alih": office.hand_over,
     "pusat": office.centre,
     "templat": office.templates,
+    "belajar": office.learning,
 }

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
-_centre, commands, _hand_over, keeping, _people, records, sheets, _templates = map(
-    Later, ("centre", "commands", "hand_over", "keeping", "people", "records", "sheets", "templates")
+_centre, commands, _hand_over, keeping, _learning, _people, records, sheets, _templates = map(
+    Later, ("centre", "commands", "hand_over", "keeping", "learning", "people", "records", "sheets", "templates")
 )
 
 _TEMPLATE = "misalnya 03-lembar-disposisi"
@@ -143,6 +143,17 @@ def setup(groups: argparse._SubParsersAction[Parser]) -> None:
     demo.set_defaults(command=commands.demo)
 
 
+def learning(groups: argparse._SubParsersAction[Parser]) -> None:
+    """Add learning of what clerks confirmed."""
+    belajar = groups.add_parser(
+        "belajar", help="pelajari isian yang dikonfirmasi petugas, supaya surat berikutnya terbaca lebih tepat"
+    )
+    belajar.add_argument(
+        "--lupakan", dest="forget", action="store_true", help="lupakan yang dipelajari; bobot bawaan dipakai lagi"
+    )
+    belajar.set_defaults(command=_learning.learn)
+
+
 def people(groups: argparse._SubParsersAction[Parser]) -> None:
     """Add accounts."""
     akun = groups.add_parser("akun", help="akun meja web: siapa boleh masuk, dengan peran apa")
@@ -156,6 +167,10 @@ def people(groups: argparse._SubParsersAction[Parser]) -> None:
     make.add_argument("--nip", default="", metavar="NIP", help="jabatan dengan NIP ini di office.toml ikut sendiri")
     make.add_argument("--peran", dest="roles", action="append", default=[], metavar="PERAN", help="boleh diulang")
     make.set_defaults(command=_people.make)
+    name = verbs.add_parser("nama", help="betulkan nama pemegang akun; admin dan pejabat diberi tahu")
+    name.add_argument("login", metavar="NAMA_MASUK")
+    name.add_argument("name", metavar="NAMA", help="nama lengkap dengan gelar, di antara tanda petik")
+    name.set_defaults(command=_people.name)
     nip = verbs.add_parser("nip", help="ubah NIP akun; jabatan dengan NIP itu di office.toml ikut sendiri")
     nip.add_argument("login", metavar="NAMA_MASUK")
     nip.add_argument("nip", nargs="?", default="", metavar="NIP", help="tanpa NIP: dikosongkan")

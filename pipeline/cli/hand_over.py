@@ -10,8 +10,8 @@ from typing import Any
 
 from pipeline.access import hand_over
 from pipeline.access.accounts import TERMINAL, as_logged
-from pipeline.access.granting import GrantParts, tell_of_handover
-from pipeline.access.hand_over import Asked, By
+from pipeline.access.grant_parts import GrantParts
+from pipeline.access.hand_over import Asked, By, tell_of_handover
 from pipeline.cases.answers import read_day
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.people import noted

@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from pipeline.access import granting
+from pipeline.access import account_details, credentials, granting
 from pipeline.access.accounts import TERMINAL, Account, held
-from pipeline.access.granting import Granted, GrantParts
+from pipeline.access.grant_parts import GrantParts
+from pipeline.access.granting import Granted
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, table
 from pipeline.wiring import Root
@@ -38,6 +39,14 @@ def make(options: Namespace) -> int:
     return _show_link(root, root.people.links.make(made.account.login, root.clock.now(), TERMINAL))
 
 
+def name(options: Namespace) -> int:
+    """Set the name of an account's owner."""
+    root = ready_root(options)
+    account_details.change_name(options.login, options.name, by=TERMINAL, parts=_parts(root, "akun nama"))
+    print(f"Nama akun {options.login} disimpan.")
+    return 0
+
+
 def nip(options: Namespace) -> int:
     """Set the NIP of an account."""
     root = ready_root(options)
@@ -50,7 +59,7 @@ def nip(options: Namespace) -> int:
 def address(options: Namespace) -> int:
     """Set where mail reaches an account."""
     root = ready_root(options)
-    granting.change_address(options.login, options.address, by=TERMINAL, parts=_parts(root, "akun surel"))
+    account_details.change_address(options.login, options.address, by=TERMINAL, parts=_parts(root, "akun surel"))
     print(f"Alamat surel akun {options.login} {'disimpan' if options.address.strip() else 'dikosongkan'}.")
     return 0
 
@@ -58,13 +67,13 @@ def address(options: Namespace) -> int:
 def link(options: Namespace) -> int:
     """Show a new one-time link of an account."""
     root = ready_root(options)
-    return _show_link(root, granting.make_link(options.login, by=TERMINAL, parts=_parts(root, "akun tautan")))
+    return _show_link(root, credentials.make_link(options.login, by=TERMINAL, parts=_parts(root, "akun tautan")))
 
 
 def lock(options: Namespace) -> int:
     """Lock an account."""
     root = ready_root(options)
-    granting.lock(options.login, locked=True, by=TERMINAL, parts=_parts(root, "akun kunci"))
+    account_details.lock(options.login, locked=True, by=TERMINAL, parts=_parts(root, "akun kunci"))
     print(f"Akun {options.login} dikunci; semua sesinya berakhir.")
     return 0
 
@@ -72,7 +81,7 @@ def lock(options: Namespace) -> int:
 def unlock(options: Namespace) -> int:
     """Open a locked account."""
     root = ready_root(options)
-    granting.lock(options.login, locked=False, by=TERMINAL, parts=_parts(root, "akun buka-kunci"))
+    account_details.lock(options.login, locked=False, by=TERMINAL, parts=_parts(root, "akun buka-kunci"))
     print(f"Akun {options.login} dibuka kembali.")
     return 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
@@ -14,15 +14,15 @@ from starlette.requests import Request
 
 from pipeline.access import secrecy
 from pipeline.access.accounts import Account, Token
-from pipeline.access.granting import GrantParts, take_up
+from pipeline.access.grant_parts import GrantParts
+from pipeline.access.granting import take_up
 from pipeline.access.hand_over import HandOverParts
 from pipeline.access.on_duty import away
 from pipeline.access.ports import People
+from pipeline.access.requests import BACKUP
 from pipeline.access.requests import Request as Confirmable
-from pipeline.access.rights import Right, may
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Binder
-from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.decide import DecideParts
@@ -35,6 +35,7 @@ from pipeline.desk.presence import Presence
 from pipeline.desk.saved_queries import SavedQueries
 from pipeline.desk.signing_jobs import SigningJobs
 from pipeline.desk.throttle import Rate, Throttle
+from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotFound, UsageFault, YankomasError
 from pipeline.intake.open_case import OpenParts
 from pipeline.letters.revise import ReviseParts
@@ -48,6 +49,7 @@ from pipeline.search.ports import Search
 from pipeline.search.query import Wanted, asked
 from pipeline.signing.ports import Validator
 from pipeline.wiring import Root
+from pipeline.work.backup_settings import send_backups
 from pipeline.work.chores import Chores
 from pipeline.work.office_settings import SettingsParts
 from pipeline.work.official_posts import appoint
@@ -85,7 +87,7 @@ class Desk:
 
     def _take(self, root: Root) -> None:
         self.root = root
-        self.book, self.summaries = root.rows, root.summaries
+        self.book, self.summaries, self.live_rows = root.rows, root.summaries, root.live_rows
         self.signature_list = root.signature_list
 
     def renew(self) -> None:
@@ -167,14 +169,15 @@ class Desk:
 
     def grant_parts(self, note: Callable[[str], None]) -> GrantParts:
         """Return what granting needs, at the desk's time; ``note`` writes into the access log what is about to be."""
-        return GrantParts(self.people, self.root.settings.office.appointed, self.now(), note, self._appoint)
+        return GrantParts(self.people, self.root.settings.office.appointed, self.now(), note, self._carry_out)
 
     def settings_parts(self, note: Callable[[str], None]) -> SettingsParts:
         """Return what changing the settings needs, at the desk's time; ``note`` writes into the access log."""
         return SettingsParts(self.root.office_file, self.now(), note)
 
-    def _appoint(self, request: Confirmable, by: str, claim: Callable[[], bool]) -> None:
-        appoint(request, by=by, parts=self.settings_parts(lambda _about: None), claim=claim)
+    def _carry_out(self, request: Confirmable, by: str, claim: Callable[[], bool]) -> None:
+        do = send_backups if request.kind == BACKUP else appoint
+        do(request, by=by, parts=self.settings_parts(lambda _about: None), claim=claim)
 
     def _taken_up(self, account: Account) -> Account:
         """Return an account whose posts by its NIP are in the access log; those that cannot be written count not."""
@@ -318,42 +321,3 @@ class Desk:
                 getattr(self, engine).close()
         if "template_checker" in self.root.__dict__:
             self.root.template_checker.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who has come in: login, name, the roles held today, the session and the token that its forms carry.
-
-    ``account`` and ``nip`` are empty for programs of no account; ``away`` are the roles in which another acts instead
-    today (Plh., Plt.); ``program_role`` is the role of a program's token; ``left`` the seconds until the
-    session ends if nothing more is done.
-    """
-
-    login: str
-    name: str
-    roles: frozenset[str]
-    session: bytes
-    csrf: str
-    account: str = ""
-    nip: str = ""
-    away: frozenset[str] = frozenset()
-    program_role: str = ""
-    left: float = 0.0
-
-    @property
-    def whose(self) -> str:
-        """Who has the places in the lanes: the account with all its sessions and tokens, or a program of none."""
-        return f"akun {self.account}" if self.account else f"program {self.login}"
-
-    @property
-    def acts_in(self) -> frozenset[str]:
-        """The roles in which the visitor may act; in others somebody else does for a time, and they only read."""
-        return self.roles - self.away
-
-    def acting(self, role: str) -> Actor:
-        """Return the visitor as who acts in a role."""
-        return Actor(role, self.login, self.account, self.name, self.nip)
-
-    def may(self, right: Right | str) -> bool:
-        """Say whether the visitor has a right."""
-        return may(self.roles, Right(right))

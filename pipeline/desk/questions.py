@@ -17,7 +17,8 @@ from pipeline.cases.answers import PERSON, numeric, read_day, read_moment
 from pipeline.cases.key_labels import PERSON_LABELS, choice_label
 from pipeline.cases.moves import LETTER
 from pipeline.cases.register_words import register_words
-from pipeline.cases.sop import FormField, title_of
+from pipeline.cases.sop import title_of
+from pipeline.cases.sop_rows import FormField
 
 #: The section of a long form in which is told what names nobody: a short form has none for it alone.
 GUARD = "Penjagaan nama"

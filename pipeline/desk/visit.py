@@ -4,39 +4,32 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
-from starlette.types import Receive, Scope, Send
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from pipeline.access import secrecy
 from pipeline.access.drafts import PAGE, RENDERING, WITH_FILES, ChosenFile, Draft, typed_fields
 from pipeline.access.failed_tries import network
-from pipeline.access.granting import GrantParts
+from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import Request as Confirmable
 from pipeline.access.requests import to_be_confirmed
 from pipeline.access.rights import Right
-from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
-from pipeline.cases.secrecy_level import neighbours
 from pipeline.desk import typed
-from pipeline.desk.desk import Desk, Visitor
-from pipeline.desk.lanes import Place
+from pipeline.desk.desk import Desk
 from pipeline.desk.rendering import navigation, render
-from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
+from pipeline.desk.visitor import Visitor
+from pipeline.errors import Incomplete, NotFound, YankomasError
 from pipeline.intake.ports import SentFile
 from pipeline.office.officials import Official
 from pipeline.register.due import time_left
-from pipeline.register.row import Row
 
 #: What an address asks for, as names and values.
 Query = Mapping[str, str] | Sequence[tuple[str, str]]
@@ -300,85 +293,3 @@ def case_of(year: str, serial: str) -> CaseNumber:
     if not written or not int(serial) or not int(year):
         raise NotFound("Perkara itu tidak ada.", "Periksa nomornya di buku register.")
     return CaseNumber(int(year), int(serial))
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFile:
-    """A case and its row of the register book."""
-
-    case: Case
-    row: Row
-
-    def require_told(self, desk: Desk, roles: Collection[str]) -> None:
-        """Let the whole journal leave, which names every case that has to do with this one.
-
-        Raises:
-            NotAllowed: one of them is *rahasia*, and these roles have no part in it.
-        """
-        told = desk.told_to(roles)
-        if not all(told(str(other)) for other in neighbours(self.case)):
-            raise NotAllowed(
-                "Bag memuat jurnal yang menyebut perkara lain, dan tidak semuanya terbuka bagi peran Anda.",
-                "Ambil map ini sebagai ZIP atau satu PDF, atau mintalah bagnya kepada Kakanwil.",
-            )
-
-
-def open_file(visit: Visit) -> CaseFile:
-    """Return the case of ``/kasus/{year}/{serial}/…``.
-
-    Raises:
-        NotFound: there is none.
-        NotAllowed: it is *rahasia*, and the visitor has no part in it.
-        ArchiveFault: its journal is not as it was written.
-    """
-    return file_of(visit.desk, visit.case_number, visit.who.roles)
-
-
-def file_of(desk: Desk, number: CaseNumber, roles: Collection[str]) -> CaseFile:
-    """Return a case to somebody with these roles.
-
-    Raises:
-        NotFound, NotAllowed, ArchiveFault: as :func:`open_file`.
-    """
-    row = desk.row(number)
-    if row is None:
-        raise NotFound(f"Perkara {number} tidak ada.", "Periksa nomornya di buku register.")
-    secrecy.require_open(roles, row)
-    case = desk.root.cabinet.case(number)
-    if case.head != row.head:  # the book lies behind: what the journal says now decides
-        row = desk.root.book.row_of(case)
-        secrecy.require_open(roles, row)
-    return CaseFile(case, row)
-
-
-class PiecesResponse(StreamingResponse):
-    """An answer in pieces, each made in its turn in the lane of its page."""
-
-    def __init__(self, pieces: Iterator[bytes], media: str, headers: Mapping[str, str]) -> None:
-        super().__init__((), media_type=media, headers=headers)
-        self._pieces = pieces
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the answer."""
-        self.body_iterator = _in_turn(self._pieces, scope["state"]["place"])
-        await super().__call__(scope, receive, send)
-
-
-async def _in_turn(pieces: Iterator[bytes], place: Place) -> AsyncIterator[bytes]:
-    while (piece := await place.run(next, pieces, None)) is not None:
-        yield piece
-
-
-def attachment(content: bytes | Iterator[bytes], name: str, media: str) -> Response:
-    """Answer with a file that was made; what goes wrong at the beginning of its pieces does so before the answer."""
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    if isinstance(content, bytes):
-        return Response(content, media_type=media, headers=headers)
-    return PiecesResponse(chain([next(content, b"")], content), media, headers)
-
-
-def file_response(blob: Blob, media: str) -> FileResponse:
-    """Return the file as a download under its own name; it is held on this machine until the last byte is sent."""
-    held = ExitStack()
-    path = held.enter_context(blob.local())
-    return FileResponse(path, media_type=media, filename=blob.name, background=BackgroundTask(held.close))

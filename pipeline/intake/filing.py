@@ -24,7 +24,9 @@ from pipeline.cases.moves import LETTER, open_moves
 from pipeline.cases.ports import Blob
 from pipeline.cases.signature_proof import SCANNER, proven
 from pipeline.cases.signed_files import awaited_parts
-from pipeline.cases.sop import CHOSEN, Move, Sop, title_of
+from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop_rows import Move
+from pipeline.cases.sop_words import CHOSEN
 from pipeline.errors import Incomplete, NotAllowed, Refused
 from pipeline.intake.outcomes import Added, Duplicate, TakenBack
 from pipeline.intake.scan_parts import Papers

@@ -11,7 +11,8 @@ from pipeline.cases.actor import Actor, holder
 from pipeline.cases.answers import answers
 from pipeline.cases.duties import TYPED
 from pipeline.cases.key_labels import PERSON_LABELS, role_name
-from pipeline.cases.sop import Opening, Sop, in_force
+from pipeline.cases.sop import Sop, in_force
+from pipeline.cases.sop_rows import Opening
 from pipeline.errors import NotAllowed
 from pipeline.intake.outcomes import Accepted
 from pipeline.office.office import Office

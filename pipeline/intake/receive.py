@@ -1,4 +1,7 @@
-"""Receive: a file has come to rest in the inbox and was claimed. Prove it, route its pages, and only then number."""
+"""Receive: a file has come to rest in the inbox and was claimed. Prove it, route its pages, and only then number.
+
+One stage of a file's way; what holds after a fault or a crash: ``journey.py``.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from pipeline.errors import NotFound
 from pipeline.letters.page_codes import ID_LENGTH
 from pipeline.office.code_alphabet import BASE32, MISREAD
 from pipeline.register.issued_files import HASH_LENGTH, issued_files
-from pipeline.signing.findings import Worth
+from pipeline.signing.worth import Worth
 
 _LONGEST = 80
 _ON_PAGE = re.compile(rf"YK[1IL]:([0-9A-Z]{{{ID_LENGTH}}}):")

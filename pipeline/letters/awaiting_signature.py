@@ -11,7 +11,8 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document
 from pipeline.cases.letter_life import current_letters
 from pipeline.cases.moves import LETTER, Open, open_moves
-from pipeline.cases.sop import CHOSEN, SIGN, Sop, title_of
+from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop_words import CHOSEN, SIGN
 from pipeline.register.row import Row
 
 

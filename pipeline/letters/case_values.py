@@ -57,13 +57,11 @@ def with_relatives(case: Case, facts: SheetFacts, case_of: Callable[[CaseNumber]
     Each by its register number, as it was given to that case; one that cannot be read is not named.
     """
     known = {str(n): other.received.register_number for n, other in family(case, case_of).items() if other}
-    move, parted = facts.merging, {how: [] for how in (SPLIT_FROM, SPLIT_OFF)}
-    for link in case.links:
-        if link.how in parted and link.other in known:
-            parted[link.how].append(known[link.other])
+    tied = [(link.how, known[link.other]) for link in case.links if link.other in known]
+    move = facts.merging
     return replace(
         facts,
         merged_into=known.get(str(read_number(texts.line(move, MERGED_INTO))), "") if move else "",
-        split_from="".join(parted[SPLIT_FROM][:1]),
-        split_into=tuple(parted[SPLIT_OFF]),
+        split_from=next((number for how, number in tied if how == SPLIT_FROM), ""),
+        split_into=tuple(number for how, number in tied if how == SPLIT_OFF),
     )

@@ -30,7 +30,7 @@ _HELD, _HELD_ROW = 13.0, 24.0
 _HIGH, _TOP, _FOOT = 110.0, 12.0, 26.0
 _COLUMN = 0.36
 """How much of a month's room each of its two columns takes."""
-_HATCH = 3.2
+_HATCH = 4.0
 _KEY_HEIGHT, _KEY_BOX, _KEY_GAP = 20.0, 9.5, 14.0
 _Row = TypeVar("_Row", bound=Count | Held)
 

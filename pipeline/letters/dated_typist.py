@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pipeline.letters.identity import Identity
 from pipeline.letters.ports import Draft, Typist
 
 
@@ -18,6 +19,6 @@ class DatedTypist:
     day: date
     version: Callable[[str, date], str]
 
-    def draft(self, template: str, context: Mapping[str, Any]) -> Draft:
+    def draft(self, template: str, context: Mapping[str, Any], identity: Identity | None = None) -> Draft:
         """Fill the day's version of the template."""
-        return self.typist.draft(self.version(template, self.day), context)
+        return self.typist.draft(self.version(template, self.day), context, identity)

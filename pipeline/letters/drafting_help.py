@@ -13,8 +13,10 @@ from datetime import date
 from pipeline.access.masking import covered_niks, masked_within
 from pipeline.cases.case import Case, says
 from pipeline.cases.case_kind import kind_of_case
-from pipeline.cases.forms import Composed, Help, Helping, Offer, sop_phrases
-from pipeline.cases.sop import REGENCY, FormField
+from pipeline.cases.forms import Composed, Help, Helping, sop_phrases
+from pipeline.cases.offers import Offer
+from pipeline.cases.sop_rows import FormField
+from pipeline.cases.sop_words import REGENCY
 from pipeline.errors import TemplateFault
 from pipeline.letters.form_beginnings import BEGINNINGS, Beginning
 from pipeline.letters.sheets.readers import is_for_others

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pipeline.cases import sop
+from pipeline.cases import sop_words
 from pipeline.cases.case import Case
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.audience import HELD
@@ -154,17 +154,17 @@ def _names_village(home: str, village: re.Match[str]) -> bool:
 
 #: By what the SOP's file calls it, what a question begins with.
 BEGINNINGS: Mapping[str, Callable[[Beginning], list[str]]] = {
-    sop.RIGHTS: _rights,
-    sop.ELEMENTS: lambda known: elements(known.fields, known.office.laws),
-    sop.PAPERS: lambda known: evidence(known.fields),
-    sop.ISSUE: _issue,
-    sop.EVENTS: _events,
-    sop.SUMMARY: lambda known: told(known.fields.get("ringkasan")) or told(known.fields.get("uraian")),
-    sop.RESPONDENT: _respondent,
-    sop.RESULTS: lambda known: sentences(texts.paragraphs(known.last(HELD), "hasil")),
-    sop.FINDINGS: _findings,
-    sop.AGREED: _agreed,
-    sop.WATCHED: _watched,
-    sop.ADVISED: _advised,
-    sop.REGENCY: _regency,
+    sop_words.RIGHTS: _rights,
+    sop_words.ELEMENTS: lambda known: elements(known.fields, known.office.laws),
+    sop_words.PAPERS: lambda known: evidence(known.fields),
+    sop_words.ISSUE: _issue,
+    sop_words.EVENTS: _events,
+    sop_words.SUMMARY: lambda known: told(known.fields.get("ringkasan")) or told(known.fields.get("uraian")),
+    sop_words.RESPONDENT: _respondent,
+    sop_words.RESULTS: lambda known: sentences(texts.paragraphs(known.last(HELD), "hasil")),
+    sop_words.FINDINGS: _findings,
+    sop_words.AGREED: _agreed,
+    sop_words.WATCHED: _watched,
+    sop_words.ADVISED: _advised,
+    sop_words.REGENCY: _regency,
 }

@@ -56,8 +56,10 @@ class Logo(Protocol):
 class Typist(Protocol):
     """Fills Word templates."""
 
-    def draft(self, template: str, context: Mapping[str, Any]) -> Draft:
+    def draft(self, template: str, context: Mapping[str, Any], identity: Identity | None = None) -> Draft:
         """Fill the template (``03-lembar-disposisi``, or a version's file) with the context; same inputs, same bytes.
+
+        A sheet of a case says which letter and version it is: its *identity*.
 
         Raises:
             TemplateFault: the template is missing, unsafe, or asks for a field that is not there.

@@ -19,7 +19,8 @@ from pipeline.cases.forms import Filled
 from pipeline.cases.letter_acts import check_signer
 from pipeline.cases.moves import LETTER, open_move
 from pipeline.cases.ports import Blob, MakeBlob, content
-from pipeline.cases.sop import CHOSEN, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_words import CHOSEN
 from pipeline.errors import Denied, EngineFault, NotAllowed, NotFound, Passing, YankomasError
 from pipeline.letters.awaiting_signature import AwaitingSignature, awaiting, case_of_key
 from pipeline.letters.certificate_proof import AlreadyProved, examination

@@ -14,7 +14,8 @@ from functools import cached_property
 
 from pipeline.access import secrecy
 from pipeline.access.on_duty import OnDuty
-from pipeline.cases.sop import Sop, Step
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import Step
 from pipeline.office.worktime import Calendar, Limit
 from pipeline.register.due import Waiting, waiting_for
 from pipeline.register.row import Row

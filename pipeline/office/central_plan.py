@@ -11,6 +11,8 @@ from pipeline.office.office_file import Table, fault
 
 #: What an office is called in the database and in the object store.
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+#: What the database itself, or the jobs of the centre, are called.
+_RESERVED = ("kerja", "public", "information_schema")
 #: The file of secrets, under the office's folder, unless another is named.
 SECRETS = ".kunci/pusat.toml"
 #: The secrets, as the file names them; in the environment with ``YANKOMAS_PUSAT_`` before them, in capitals.
@@ -59,7 +61,7 @@ def check_name(office: str) -> None:
     Raises:
         SettingsFault: it is none.
     """
-    if not _NAME.fullmatch(office):
+    if not _NAME.fullmatch(office) or office in _RESERVED or office.startswith("pg_"):
         raise fault("pusat.kantor", f"{office!r} tidak dapat dipakai", "Pakai huruf kecil, angka, dan garis bawah.")
 
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -89,6 +90,11 @@ def long_date(day: date) -> str:
 def weekday_date(day: date) -> str:
     """Return ``Senin, 6 Mei 2024``."""
     return f"{DAYS[day.weekday()]}, {long_date(day)}"
+
+
+def date_in_figures(day: date) -> str:
+    """Return ``06/05/2024``, for columns that are too narrow for the month's name."""
+    return f"{day:%d/%m/%Y}"
 
 
 def date_in_words(day: date) -> str:
@@ -210,9 +216,10 @@ def unbroken(text: str) -> str:
 
 def width(text: str) -> float:
     """Return about how wide a text is in the office's typeface, in average letters: capitals are wider than small."""
-    return sum(_width(sign) for sign in text)
+    return sum(map(_width, text))
 
 
+@lru_cache(maxsize=1024)
 def _width(sign: str) -> float:
     if sign in _NARROW:
         return 0.6

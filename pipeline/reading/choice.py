@@ -8,55 +8,86 @@ out: a wrong value costs a clerk more than a blank.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from pipeline.reading.dates import dates_in
-from pipeline.reading.fields import Candidate, Field, FieldValue
+from pipeline.reading.doubt import below_certain
+from pipeline.reading.field_weights import FieldWeights, shipped_weights
+from pipeline.reading.fields import Candidate, Field, FieldValue, at_all_places
 from pipeline.reading.identity import Person, empty
 from pipeline.reading.ports import Marked
-from pipeline.reading.proposal import ATTORNEY, BIRTH, DAYS, LISTS, PERSONAL, SINGLE, Evidence, Proposal
+from pipeline.reading.proposal import ATTORNEY, BIRTH, DAYS, LISTS, PERSONAL, SINGLE, Evidence, Proposal, field_of
 from pipeline.reading.proposals import AS_LEARNED, proposals
-from pipeline.reading.sheet import Sheet
 from pipeline.reading.weighing import likelihood
 
-_WEIGHTS = Path(__file__).with_suffix(".toml")
 #: What is less likely is not offered beside the likeliest.
 _POSSIBLE = 0.1
+#: Why a field is read otherwise than the shipped weights would.
+_AS_HERE = "ditimbang menurut surat-surat kantor ini"
 
 
-def _past(mark: Marked, sheet: Sheet, today: date) -> bool:
-    return all(found.day <= today for found in dates_in(sheet.flow, mark.start, mark.end))
+@dataclass(frozen=True, slots=True)
+class _Choosing:
+    """What is known of a letter, and what weighs it."""
+
+    evidence: Evidence
+    weights: FieldWeights
+
+    def ranked(self, label: str) -> list[Proposal]:
+        """Return what is proposed under a label, the likeliest first.
+
+        What the office's own weights hold likely is called certain only where its cases prove it.
+        """
+        found = weighed(self.weights.by_label[label], proposals(label, self.evidence))
+        if label not in self.weights.own:
+            return found
+        most = below_certain(field_of(label)) if label in self.weights.doubtful else 1.0
+        return [_of_this_office(one, most) for one in found]
+
+    def best(self, label: str) -> Field | None:
+        """Return a field's candidates, the likeliest first, without the unlikely; nothing where none is likely."""
+        ranked = [p.candidate for p in self.ranked(label)]
+        if not ranked or ranked[0].confidence < self.weights.least(label):
+            return None
+        return Field((ranked[0], *(one for one in ranked[1:] if one.confidence >= _POSSIBLE)))
+
+    def several(self, label: str) -> list[Proposal]:
+        """Return what is likely, as it follows in the letter."""
+        return sorted(likely(self.ranked(label), self.weights.least(label)), key=_stands)
 
 
-@cache
-def weights() -> Mapping[str, Mapping[str, float]]:
-    """Return what each sign of a proposal weighs, by label; ``at least``: from which likelihood it is shown."""
-    found: dict[str, Mapping[str, float]] = tomllib.loads(_WEIGHTS.read_text(encoding="utf-8"))
-    return found
-
-
-def chosen(evidence: Evidence, today: date) -> dict[str, FieldValue]:
+def chosen(evidence: Evidence, today: date, weights: FieldWeights | None = None) -> dict[str, FieldValue]:
     """Return the fields that the rules have found with what is chosen in the place of each that is weighed.
 
-    No date after ``today`` is proposed.
+    No date after ``today`` is proposed. ``weights``: those that come with the program, unless told.
     """
-    sheet = evidence.sheet
-    marks = [mark for mark in evidence.marks if mark.label not in DAYS or _past(mark, sheet, today)]
-    evidence = replace(evidence, marks=marks)
+    choosing = _Choosing(up_to(evidence, today), weights or shipped_weights())
     fields: dict[str, FieldValue] = dict(evidence.fields)
     for name, label in SINGLE.items():
-        fields[name] = _best(label, evidence)
+        fields[name] = choosing.best(label)
     for label in LISTS:
-        listed = [p.candidate for p in _several(label, evidence)]
+        listed = [p.candidate for p in choosing.several(label)]
         fields[label] = _joined(listed) if label == "lampiran" else tuple(Field((one,)) for one in listed)
-    fields["pelapor"], fields["kuasa"] = _people(evidence), _attorney(evidence)
+    fields["pelapor"], fields["kuasa"] = _people(choosing), _attorney(choosing)
     return fields
+
+
+def up_to(evidence: Evidence, today: date) -> Evidence:
+    """Return the evidence without the days after ``today`` that the tagger has marked."""
+
+    def is_past(mark: Marked) -> bool:
+        return all(found.day <= today for found in dates_in(evidence.sheet.flow, mark.start, mark.end))
+
+    return replace(evidence, marks=[mark for mark in evidence.marks if mark.label not in DAYS or is_past(mark)])
+
+
+def _of_this_office(one: Proposal, most: float) -> Proposal:
+    candidate = one.candidate
+    reason, sure = f"{candidate.reason}; {_AS_HERE}", min(candidate.confidence, most)
+    return replace(one, candidate=replace(candidate, reason=reason, confidence=sure))
 
 
 def weighed(heavy: Mapping[str, float], proposed: Iterable[Proposal]) -> list[Proposal]:
@@ -84,48 +115,31 @@ def likely(ranked: Iterable[Proposal], least: float) -> list[Proposal]:
     return kept
 
 
-def _ranked(label: str, evidence: Evidence) -> list[Proposal]:
-    return weighed(weights()[label], proposals(label, evidence))
-
-
-def _best(label: str, evidence: Evidence) -> Field | None:
-    """Return a field's candidates, the likeliest first, without the unlikely; nothing where none is likely."""
-    ranked = [p.candidate for p in _ranked(label, evidence)]
-    if not ranked or ranked[0].confidence < weights()[label]["at least"]:
-        return None
-    return Field((ranked[0], *(one for one in ranked[1:] if one.confidence >= _POSSIBLE)))
-
-
-def _several(label: str, evidence: Evidence) -> list[Proposal]:
-    """Return what is likely, as it follows in the letter."""
-    return sorted(likely(_ranked(label, evidence), weights()[label]["at least"]), key=_stands)
-
-
 def _joined(things: Sequence[Candidate]) -> Field | None:
     """Return what is enclosed as one field; its parts joined by semicolons."""
     if not things:
         return None
     said = "; ".join(str(one.nilai) for one in things)
     sure = min(one.confidence for one in things)
-    return Field((replace(things[0], nilai=said, teks=said, confidence=sure),))
+    return Field((replace(at_all_places(things[0], things[1:]), nilai=said, teks=said, confidence=sure),))
 
 
-def _attorney(evidence: Evidence) -> Mapping[str, Any] | None:
+def _attorney(choosing: _Choosing) -> Mapping[str, Any] | None:
     """Return who acts for the complainant, if anybody does."""
-    names = tuple(Field((p.candidate,)) for p in _several(ATTORNEY["nama"], evidence))
-    others = {name: _best(label, evidence) for name, label in ATTORNEY.items() if name != "nama"}
+    names = tuple(Field((p.candidate,)) for p in choosing.several(ATTORNEY["nama"]))
+    others = {name: choosing.best(label) for name, label in ATTORNEY.items() if name != "nama"}
     return {"nama": names, **others} if names else None
 
 
-def _people(evidence: Evidence) -> tuple[Person, ...]:
+def _people(choosing: _Choosing) -> tuple[Person, ...]:
     """Return the complainants, each with the particulars that are his or hers.
 
     A letter has a complainant, and a clerk looks at every name: where none is likely, the rules' likeliest is shown.
     """
-    names = _several("nama", evidence) or [p for p in _ranked("nama", evidence) if p.first][:1]
+    names = choosing.several("nama") or [p for p in choosing.ranked("nama") if p.first][:1]
     people = [empty() | {"nama": Field((p.candidate,))} for p in names]
     for label in PERSONAL[1:]:
-        for proposal in _several(label, evidence):
+        for proposal in choosing.several(label):
             if (owner := _owner(proposal, names, people, label)) is not None:
                 _give(people[owner], label, proposal.candidate)
     return tuple(people)
@@ -168,6 +182,5 @@ def _give(person: Person, name: str, candidate: Candidate) -> None:
         if str(candidate.nilai) in before.teks or candidate.teks in before.teks
         else f"{before.teks}, {candidate.teks}"
     )
-    person["ttl"] = Field(
-        (replace(before, nilai=born, teks=teks, confidence=min(before.confidence, candidate.confidence)),)
-    )
+    sure = min(before.confidence, candidate.confidence)
+    person["ttl"] = Field((replace(at_all_places(before, [candidate]), nilai=born, teks=teks, confidence=sure),))

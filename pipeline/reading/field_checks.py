@@ -7,14 +7,15 @@ the letter does not say comes last.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.cases.nik_doubts import IdentityDoubt
-from pipeline.cases.sop import FormField, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import FormField
 from pipeline.office.wording import as_date, spelled_out, words_of
-from pipeline.reading.certainty import certain
+from pipeline.reading.doubt import certain
 
 _MOST_CANDIDATES = 6
 _CONCLUDED = "disimpulkan dari tempat kejadian"
@@ -29,7 +30,8 @@ _PERSON_AT = re.compile(r"\.\d+\.")
 class Mark:
     """A place on a page (from 1): x, y, width and height as fractions of it; which field stands there.
 
-    ``field`` is the register's name; of a person's details ``pelapor.1.nik``, the person counted from 1.
+    ``field`` is the register's name; of a person's details ``pelapor.1.nik``, the person counted from 1. ``rows`` are
+    the parts of the place on which the words stand, likewise, one a row.
     """
 
     field: str
@@ -39,6 +41,7 @@ class Mark:
     width: float
     height: float
     words: str
+    rows: tuple[tuple[float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +153,10 @@ def _places(name: str, value: Any) -> Iterator[tuple[str, list[Mapping[str, Any]
 
 
 def _mark(name: str, best: Mapping[str, Any]) -> Mark:
-    x0, y0, x1, y1 = best["box"]
-    return Mark(name, int(best["page"]), x0, y0, x1 - x0, y1 - y0, str(best["teks"]))
+    rows = best.get("boxes") or [best["box"]]  # earlier versions noted one box alone
+    return Mark(name, int(best["page"]), *_sized(best["box"]), str(best["teks"]), tuple(map(_sized, rows)))
+
+
+def _sized(box: Sequence[float]) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = box
+    return x0, y0, x1 - x0, y1 - y0

@@ -6,18 +6,21 @@ value: it is a ranked list of candidates, each of which says where it stands on 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.scans.words import Box
+from pipeline.scans.words import Box, around
 
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One possible value: normalised ``nilai``, ``teks`` as printed, where, how sure (0..1) and why."""
+    """One possible value: normalised ``nilai``, ``teks`` as printed, where, how sure (0..1) and why.
+
+    ``boxes`` are the parts of ``box`` on which its words stand, one a row.
+    """
 
     nilai: Json
     teks: str
@@ -25,6 +28,7 @@ class Candidate:
     box: Box | None
     confidence: float
     reason: str
+    boxes: tuple[Box, ...] = ()
 
     def as_json(self) -> dict[str, Json]:
         """Return the candidate with the names of the public contract."""
@@ -33,9 +37,16 @@ class Candidate:
             "teks": self.teks,
             "page": self.page,
             "box": None if self.box is None else list(self.box),
+            "boxes": [list(box) for box in self.boxes],
             "confidence": round(self.confidence, 3),
             "reason": self.reason,
         }
+
+
+def at_all_places(first: Candidate, others: Iterable[Candidate]) -> Candidate:
+    """Return a candidate that also stands where others do, as far as that is on its page."""
+    boxes = dict.fromkeys(box for one in (first, *others) if one.page == first.page for box in one.boxes)
+    return replace(first, box=around(boxes), boxes=tuple(boxes)) if boxes else first
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from pipeline.reading.fields import proposed
 from pipeline.reading.near_duplicates import signature
 from pipeline.reading.ports import Reader, Reading
 from pipeline.scans.ports import unread_code
+from pipeline.scans.words import Page, page_from_json
 
 _STEP = 2
 #: The shape of a page of which nothing is known, height by width: A4.
@@ -127,11 +128,26 @@ class FiledReading:
 
 def reading_of(cabinet: Cabinet, case: Case) -> FiledReading:
     """Return what was read of the complaint; nothing if it was not read."""
-    document = next((d for d in case.reading.documents if d.kind == "pembacaan"), None) if case.reading else None
-    if document is None:
-        return FiledReading({}, {})
-    with cabinet.blob(case.number, document).local() as path:
-        filed = json.loads(path.read_bytes())
-    letters, pages = filed["letters"], (page for page in filed["pages"] if page["width"])
+    filed = _filed(cabinet, case)
+    letters, pages = filed.get("letters"), (page for page in filed.get("pages", ()) if page["width"])
     shapes = {int(page["number"]): page["height"] / page["width"] for page in pages}
     return FiledReading(letters[0]["fields"] if letters else {}, shapes)
+
+
+def pages_read(cabinet: Cabinet, case: Case) -> tuple[Page, ...]:
+    """Return the complaint's pages as they were read, to be proposed from anew; none if it was not read.
+
+    Raises:
+        ValueError, KeyError, TypeError: the filed reading is not as this program writes it.
+    """
+    names = ("number", "width", "height", "source", "turned", "text", "words")
+    return tuple(page_from_json([page[name] for name in names]) for page in _filed(cabinet, case).get("pages", ()))
+
+
+def _filed(cabinet: Cabinet, case: Case) -> Mapping[str, Any]:
+    document = next((d for d in case.reading.documents if d.kind == "pembacaan"), None) if case.reading else None
+    if document is None:
+        return {}
+    with cabinet.blob(case.number, document).local() as path:
+        filed: Mapping[str, Any] = json.loads(path.read_bytes())
+    return filed

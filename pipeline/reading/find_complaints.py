@@ -15,6 +15,7 @@ from pipeline.reading.choice import chosen
 from pipeline.reading.classification import classification
 from pipeline.reading.complainants import find_complainants
 from pipeline.reading.dates import complaint_date
+from pipeline.reading.field_weights import FieldWeights
 from pipeline.reading.fields import Complaint, FieldValue
 from pipeline.reading.incident import moment, scene
 from pipeline.reading.layout import Layout, layout_of
@@ -37,18 +38,20 @@ _SEVERAL = "pelapor terlapor tembusan permintaan hak"
 _NOTHING: dict[str, FieldValue] = {**dict.fromkeys(_ONE.split()), **dict.fromkeys(_SEVERAL.split(), ())}
 
 
-def find_complaints(pages: tuple[Page, ...], today: date, tagger: Tagger | None = None) -> tuple[Complaint, ...]:
+def find_complaints(
+    pages: tuple[Page, ...], today: date, tagger: Tagger | None = None, weights: FieldWeights | None = None
+) -> tuple[Complaint, ...]:
     """Return the letters of complaint on the pages, with the candidates for their fields.
 
     No date after ``today`` is proposed. With a *tagger*, what a field holds is chosen among what the rules find and
-    what it marks; without, the rules alone decide.
+    what it marks, by *weights* (default: those that come with the program); without, the rules alone decide.
     For now all pages are one letter: two letters without a separator sheet between them are a suspicion that a person
     settles (SOP move *pisahkan*), never a split made alone. No pages, no letter.
     """
     if not pages:
         return ()
     evidence = evidence_of(pages, today, tagger)
-    fields = chosen(evidence, today) if tagger else evidence.fields
+    fields = chosen(evidence, today, weights) if tagger else evidence.fields
     return (Complaint(tuple(page.number for page in pages), fields),)
 
 

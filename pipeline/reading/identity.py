@@ -100,7 +100,8 @@ def birth_field(layout: Layout, start: int, end: int, sure: float, reason: str) 
     }
     if not any(nilai.values()):
         return None
-    return Field((sheet.candidate(start, end, sure, reason, nilai),))
+    stop = day.end if day else start + place.end(1) if place else end
+    return Field((sheet.candidate(start, stop, sure, reason, nilai),))
 
 
 def age_field(layout: Layout, start: int, end: int, sure: float, reason: str) -> Field | None:

@@ -183,7 +183,8 @@ def particulars(layout: Layout, start: int, end: int) -> Person:
     if m := _JOB.search(flow, start, end):
         person["pekerjaan"] = value_field(layout, m.start(1), m.end(1), 0.82, "setelah kata 'pekerjaan' dalam kalimat")
     if m := _HOME.search(flow, start, end):
-        person["alamat"] = value_field(layout, m.start(1), m.end(1), 0.8, "alamat dalam kalimat")
+        stop = layout.sheet.before_next_item(*m.span(1))
+        person["alamat"] = value_field(layout, m.start(1), stop, 0.8, "alamat dalam kalimat")
     person["telepon"] = telephone(layout, start, end, "nomor telepon dalam kalimat", 0.85)
     return person
 

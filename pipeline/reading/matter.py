@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from pipeline.cases.register_words import register_words
-from pipeline.reading.fields import Field
+from pipeline.reading.fields import Field, at_all_places
 from pipeline.reading.identity import value_field
 from pipeline.reading.layout import MARK, Layout, items_between, list_end
 from pipeline.reading.vocabulary import Pattern, any_of, vocabulary
@@ -46,6 +47,9 @@ _PLAIN, _MOST_CLAUSES = 0.5, 6
 _AIMED, _KEPT_SECRET = 0.5, -0.4
 #: The end of a sentence: a full stop before a capital that is not the stop of an abbreviation or an initial.
 _BREAK = _pattern(r"<!abbreviations>(?<!\b[A-Z])[.!?][\"'”)]?\s+(?=[A-Z\"“(])")
+#: A row of so many words tells; a row of a table has its label first.
+_PROSE_WORDS = 5
+_LABELLED = re.compile(r"\W*\w[^.:=]{1,26}\s*[:=]\s+\S")
 #: What a sentence of the summary may carry, by the names of its weights.
 _CARRIED: Mapping[str, re.Pattern[str] | Pattern] = {
     **{
@@ -159,7 +163,8 @@ def summary(layout: Layout) -> Field | None:
     breaks = list(_BREAK.finditer(sheet.flow, start, end))
     begins, ends = [start, *(b.end() for b in breaks)], [*(b.start() + 1 for b in breaks), end]
     shortest, longest = _SENTENCE
-    found = [(a, b) for a, b in zip(begins, ends, strict=True) if shortest <= b - a <= longest]
+    told = (_told(layout, a, b) for a, b in zip(begins, ends, strict=True) if b > a)
+    found = [(a, b) for a, b in told if shortest <= b - a <= longest]
     if not found:
         return None
     weights = vocabulary("matter")["summary_weights"]
@@ -171,7 +176,19 @@ def summary(layout: Layout) -> Field | None:
 
     best = sorted(sorted(found, key=lambda span: -weight(span))[:_SENTENCES])
     teks = " ".join(sheet.printed(*span) for span in best)
-    return Field((sheet.candidate(*best[0], 0.6, "kalimat-kalimat yang memuat paling banyak fakta", teks, teks),))
+    first, *others = (sheet.candidate(*span, 0.6, "kalimat-kalimat yang memuat paling banyak fakta") for span in best)
+    return Field((replace(at_all_places(first, others), nilai=teks, teks=teks),))
+
+
+def _told(layout: Layout, start: int, end: int) -> tuple[int, int]:
+    """Return a sentence without a table or heading that stands before it, and without the number of the next item."""
+    sheet = layout.sheet
+    for row in sheet.rows[sheet.row_at(start).index : sheet.row_at(end - 1).index]:
+        if len(row.cells) > 1 or row.index in layout.headings or row.text.isupper() or _LABELLED.match(row.text):
+            start = max(start, row.end + 1)
+        elif len(row.text.split()) >= _PROSE_WORDS:
+            break
+    return start, sheet.before_next_item(start, end)
 
 
 def rights(layout: Layout, perihal: Field | None) -> tuple[Field, ...]:

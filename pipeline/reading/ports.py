@@ -9,6 +9,7 @@ from typing import Protocol
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
+from pipeline.reading.field_weights import FieldWeights, LearnedWeights
 from pipeline.reading.fields import Complaint
 from pipeline.reading.sheet import Sheet
 from pipeline.scans.page_comparison import PageComparison
@@ -77,6 +78,33 @@ class Sections(Protocol):
 
     def sections(self, sheet: Sheet) -> tuple[tuple[str, float], ...]:
         """Return the part that each row is and how likely (0..1); nothing is raised whatever the rows say."""
+
+
+class OfficeWeights(Protocol):
+    """What an office has learned of its own cases about weighing proposals; never leaves the office."""
+
+    def learned(self) -> LearnedWeights | None:
+        """Return what it has learned; nothing if it has not, or has forgotten.
+
+        Raises:
+            SettingsFault: what is kept is not as it was written.
+        """
+
+    def keep(self, weights: LearnedWeights) -> None:
+        """Keep it in the place of what was kept, wholly or not at all.
+
+        Raises:
+            Passing: the disk is full.
+        """
+
+    def forget(self) -> bool:
+        """Forget what it has learned; say whether there was anything."""
+
+    def weights(self) -> FieldWeights:
+        """Return what proposals are weighed by now: the shipped weights, with what was learned from these very ones.
+
+        What is kept and cannot be used is told in the log, and reading goes on with the shipped weights.
+        """
 
 
 #: Told how much of a work is done, and of how much.

@@ -35,6 +35,12 @@ BIRTH = {"tempat_lahir": "tempat", "tanggal_lahir": "tanggal"}
 DAYS = frozenset({"tanggal", "tanggal_lahir", "kuasa_tanggal"})
 
 
+def field_of(label: str) -> str:
+    """Return the register's field of a label; of a person's particular ``pelapor.nik``."""
+    names = {own: name for name, own in SINGLE.items()}
+    return names.get(label) or (f"pelapor.{label}" if label in PERSONAL else label)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What is known of a letter before anything is chosen.

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
+from pipeline.reading.field_weights import AT_LEAST, shipped_weights
 from pipeline.reading.proposal import EDGE, Proposal
 from pipeline.reading.sheet import Sheet
 
 #: How sure the tagger is, in steps.
 _STEPS = (0.1, 0.3, 0.5, 0.7, 0.9, 0.97)
+#: How signs begin that hold a word of the letter, and those that begin so and hold none.
+_BEFORE_A_WORD, _BEFORE_NONE = ("begins ", "ends ", "after "), ("begins row", "ends row")
 
 
 def signs_of(label: str, one: Proposal, every: Sequence[Proposal]) -> dict[str, float]:
@@ -75,3 +79,14 @@ def context(one: Proposal, sheet: Sheet) -> dict[str, float]:
         signs["begins row"] = float(before[-1:] in ("\n", ""))
         signs["ends row"] = float(sheet.text[one.mark.end : one.mark.end + 1] in ("\n", ""))
     return {k: v for k, v in signs.items() if v}
+
+
+@cache
+def wordless_signs() -> frozenset[str]:
+    """Return the signs that say nothing of the words of a letter: of these alone an office learns."""
+    signs = {sign for weights in shipped_weights().by_label.values() for sign in weights}
+    return frozenset(sign for sign in signs if sign != AT_LEAST and not _holds_a_word(sign))
+
+
+def _holds_a_word(sign: str) -> bool:
+    return sign.startswith(_BEFORE_A_WORD) and sign not in _BEFORE_NONE

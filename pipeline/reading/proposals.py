@@ -59,6 +59,7 @@ def _parts(mark: Marked, sheet: Sheet) -> Iterator[tuple[Marked, bool]]:
 
     Names that stand side by side are of several people; *A, B dan C* may be one thing or three.
     """
+    mark = replace(mark, end=sheet.before_next_item(mark.start, mark.end))
     text = sheet.text[mark.start : mark.end]
     between = "\t" if mark.label in _OF_ONE_CELL else _SERIES if mark.label in LISTS else None
     cuts = list(re.finditer(between, text)) if between else []

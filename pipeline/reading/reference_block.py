@@ -6,8 +6,9 @@ What is enclosed may also stand in a list below the signature, or in a section o
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from pipeline.reading.fields import Candidate, Field
+from pipeline.reading.fields import Candidate, Field, at_all_places
 from pipeline.reading.labels import Pair, value_end
 from pipeline.reading.layout import MARK, Layout, items_between, list_end
 from pipeline.reading.vocabulary import Pattern, digits, vocabulary
@@ -151,11 +152,12 @@ def _listed(layout: Layout) -> tuple[Candidate | None, int]:
     spans = items_between(layout, *span)
     if len(spans) == 1 and not MARK.match(sheet.text, span[0]):
         spans = _at_commas(flow, *spans[0])
-    items = [item for a, b in spans if len(item := sheet.printed(a, b).strip(_LISTED_EDGE)) > 2]
+    items = [(a, b, item) for a, b in spans if len(item := sheet.printed(a, b).strip(_LISTED_EDGE)) > 2]
     if not items:
         return None, 0
-    teks = "; ".join(items)
-    return sheet.candidate(*span, 0.8, "daftar lampiran", teks, teks), len(items)
+    teks = "; ".join(item for _, _, item in items)
+    first, *others = (sheet.candidate(a, b, 0.8, "daftar lampiran", item, item) for a, b, item in items)
+    return replace(at_all_places(first, others), nilai=teks, teks=teks), len(items)
 
 
 def _span(layout: Layout) -> tuple[int, int] | None:
@@ -163,7 +165,7 @@ def _span(layout: Layout) -> tuple[int, int] | None:
     sheet = layout.sheet
     label = next((r for r in sheet.rows[layout.body : layout.last] if _LABEL.match(r.text)), None)
     if label:
-        return label.end, layout.offset(layout.last)
+        return label.end, layout.offset(layout.copies if label.index < layout.copies else layout.last)
     inline = next(((r, m) for r in sheet.rows[layout.body : layout.last] if (m := _INLINE.match(r.text))), None)
     if inline:
         row, match = inline

@@ -11,11 +11,12 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from operator import itemgetter
 from statistics import median
 
 from pipeline.reading.fields import Candidate, Json
-from pipeline.reading.vocabulary import Pattern
-from pipeline.scans.words import Box, Page, Word
+from pipeline.reading.vocabulary import Pattern, fold
+from pipeline.scans.words import Page, Word, around
 
 _BLANK = str.maketrans("\n\t", "  ")
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
@@ -23,10 +24,12 @@ _PLACE_AND_DAY = re.compile(r"(?<!\S)[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:tgl\.? )?\
 #: Place and day are six words at the most; something stands before them.
 _DATED_WORDS = 7
 _ALNUM = re.compile(r"\w")
+#: The number of a list's item at the beginning of a row, with nothing behind it.
+_NEXT_ITEM = re.compile(r"\s*\n\W*(?:\d{1,2}|[a-z]|[ivx]{1,4}|[IVX]{1,4})[.)]?\s*$")
 #: A word of a received stamp by which it is known, however it was read; anything printed or written within its frame;
 #: what is printed in it even beside small letters; and what a row of the letter's own begins with.
 _ANCHOR = Pattern("sheet", r"\W*(?:<stamp>|AG[A-Za-z]{2,4}A)\W*")
-_WITHIN = Pattern("sheet", r"[^a-z]{1,}|<stamp_short>|[A-Z][a-z]?[A-Z]+.*|\W*")
+_WITHIN = Pattern("sheet", r"[^a-z]{1,}|<stamp_short>|[A-Z][a-z]?[A-Z]+.*|\W*|\d{1,5}/\w[.\w]{0,5}")
 _PRINTED = Pattern("sheet", r"\W*<stamp_printed>\W*")
 _OWN_ROW = Pattern("sheet", r"\W*<own_rows>\b", re.I)
 #: A stamp stands in the upper part of a page, and reaches so far around its words: left and right as parts of the
@@ -39,7 +42,8 @@ _COMPLAINT = Pattern("sheet", r"<complaint>|kepada\s+yth|\byth\b|nama\s*:", re.I
 #: the complaint behind it, are so many lines.
 _COVERING_WORDS, _LETTERHEAD, _HEAD = 260, 4, 25
 #: Two upright sheets lie side by side where a scan is so much wider than high, and each half has so many words, hardly
-#: any of them across the middle (a part of the width on either side).
+#: any of them reaching into the middle (a part of the width on either side): of the sample letters' two such scans none
+#: does, of two sheets that were photographed lying across a tenth (2026-11-27).
 _WIDE_SCAN, _HALF_WORDS, _ACROSS, _MIDDLE = 1.2, 30, 0.02, (0.48, 0.52)
 
 
@@ -123,6 +127,11 @@ class Sheet:
         """Return the text as one line: words broken at a line's end mended, blanks folded."""
         return " ".join(_HYPHENATED.sub("", self.text[start:end]).split())
 
+    def before_next_item(self, start: int, end: int) -> int:
+        """Return where a text ends, without the number of a list's next item: that begins a row of its own."""
+        number = _NEXT_ITEM.search(self.text, start, end)
+        return number.start() if number and self.text[number.start() : end + 1].rstrip()[-1] in ".)" else end
+
     def candidate(
         self, start: int, end: int, sure: float, reason: str, nilai: Json = None, teks: str | None = None
     ) -> Candidate:
@@ -136,15 +145,31 @@ class Sheet:
         found = self._words[first : max(first + 1, bisect_right(self._starts, end - 1))]
         page = found[0][0] if found else 1
         here = [word for number, word in found if number == page]
+        placed = [(self.row_at(self._starts[at]).index, word) for at, word in enumerate(here, first)]
+        if "\t" in self.text[start:end]:  # what stands beside it in another column is none of it
+            placed = _said_in(teks, placed)
+        boxes = [around([word.box for _, word in row]) for _, row in groupby(placed, key=itemgetter(0))]
         read = min(1.0, 0.5 + 0.5 * sum(w.confidence for w in here) / len(here)) if here else 0.5
         return Candidate(
             nilai=teks if nilai is None else nilai,
             teks=teks,
             page=page,
-            box=_union([w.box for w in here]) if here else None,
+            box=around(boxes) if boxes else None,
             confidence=max(0.0, min(1.0, sure * read)),
             reason=reason,
+            boxes=tuple(boxes),
         )
+
+
+def _said_in(teks: str, placed: list[tuple[int, Word]]) -> list[tuple[int, Word]]:
+    """Return the words, with their rows, of which a text consists, in order; all of them if they do not make it."""
+    rest, kept = fold(teks), []
+    for row, word in placed:
+        part = fold(word.text)
+        if part and rest.startswith(part):
+            kept.append((row, word))
+            rest = rest[len(part) :]
+    return placed if rest else kept
 
 
 def _row(index: int, page: int, offset: int, text: str, words: list[Word]) -> Row:
@@ -155,17 +180,8 @@ def _row(index: int, page: int, offset: int, text: str, words: list[Word]) -> Ro
         position += len(own)
         cells.append(Cell(at, at + len(run), own[0].box[0], own[-1].box[2]))
         at += len(run) + 1
-    x0, y0, x1, y1 = _union([w.box for w in words])
+    x0, y0, x1, y1 = around([w.box for w in words])
     return Row(index, page, offset, offset + len(text), text, tuple(cells), x0, x1, y0, y1)
-
-
-def _union(boxes: list[Box]) -> Box:
-    return (
-        min(b[0] for b in boxes),
-        min(b[1] for b in boxes),
-        max(b[2] for b in boxes),
-        max(b[3] for b in boxes),
-    )
 
 
 def _wide_gap(words: list[Word], page: Page) -> float:
@@ -189,9 +205,9 @@ def _dated_from(words: list[Word]) -> Word | None:
 def _halves(page: Page) -> tuple[tuple[Word, ...], ...]:
     """Return the page's words, or left and right half where two upright sheets lie side by side on one scan."""
     words = without_stamp(page.words)
-    left = tuple(w for w in words if w.box[2] <= _MIDDLE[1] and w.box[0] < _MIDDLE[0])
-    right = tuple(w for w in words if w.box[0] >= _MIDDLE[0])
-    across = len(words) - len(left) - len(right)
+    left = tuple(w for w in words if w.box[0] + w.box[2] < 1)
+    right = tuple(w for w in words if w.box[0] + w.box[2] >= 1)
+    across = sum(w.box[0] < _MIDDLE[1] and w.box[2] > _MIDDLE[0] for w in words)
     many = min(len(left), len(right)) >= _HALF_WORDS and across <= _ACROSS * len(words)
     if page.width > _WIDE_SCAN * page.height and many:
         return left, right
@@ -256,7 +272,7 @@ def without_stamp(words: tuple[Word, ...]) -> tuple[Word, ...]:
     anchors = [w for w in words if w.box[1] < _STAMP_ABOVE and w.text.isupper() and _ANCHOR.fullmatch(w.text)]
     if not anchors:
         return words
-    left, top, right, bottom = _union([w.box for w in anchors])
+    left, top, right, bottom = around([w.box for w in anchors])
     tall = max(w.box[3] - w.box[1] for w in anchors)
     left, right, top = left - _FRAME_LEFT, right + _FRAME_RIGHT, top - _FRAME_ABOVE * tall
     bottom += (_FRAME_BELOW if len(anchors) > 1 else _FRAME_BELOW_ONE) * tall

@@ -11,5 +11,9 @@ _SUREST = 30.0
 
 def likelihood(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
     """Return how likely what has these signs is so (0..1); a sign without a weight says nothing."""
-    odds = sum(weights.get(sign, 0.0) * value for sign, value in signs.items())
+    return likelihood_of(sum(weights.get(sign, 0.0) * value for sign, value in signs.items()))
+
+
+def likelihood_of(odds: float) -> float:
+    """Return how likely something is (0..1) by its odds, a logarithm."""
     return 1 / (1 + math.exp(-max(-_SUREST, min(_SUREST, odds))))

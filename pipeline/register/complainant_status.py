@@ -17,7 +17,8 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.letter_life import current_letters, is_done, letters
 from pipeline.cases.moves import states_behind
-from pipeline.cases.sop import Sop, State
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import State
 from pipeline.errors import NotFound
 from pipeline.office.wording import long_date
 from pipeline.register.ports import StatusCodes

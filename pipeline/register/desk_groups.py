@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.cases.next_move import next_move
-from pipeline.cases.sop import Move, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import Move
 from pipeline.register.row import Row
 
 #: What is done with a case whose register is still to be confirmed, in one word.

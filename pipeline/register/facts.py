@@ -10,11 +10,10 @@ from pipeline.cases.answers import PERSON
 from pipeline.cases.case import Case
 from pipeline.cases.forms import answer_of
 from pipeline.cases.key_labels import choice_label
-from pipeline.cases.sop import FormField, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import FormField
 from pipeline.office.wording import as_moment, cells_apart
-
-#: Fields below this confidence are marked as doubtful until a person confirms them.
-DOUBTFUL = 0.6
+from pipeline.reading.doubt import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def _fact(field: FormField, fields: Mapping[str, Any], confirmed: Mapping[str, A
     else:
         parts = known if isinstance(known, list) else [known]
         lines = tuple(choice_label(cells_apart(str(part))) for part in parts if part)
-    doubtful = field.name not in confirmed and _confidence(fields.get(field.name)) < DOUBTFUL
+    doubtful = field.name not in confirmed and marked(_confidence(fields.get(field.name)))
     return Fact(field.name, field.label, lines, persons, doubtful)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from pipeline.cases import sop as table
+from pipeline.cases import sop_words
 from pipeline.office.office import Office
 from pipeline.register.dispatch_files import DispatchRow
 from pipeline.register.letter_rows import LetterRow, ProposalRow
@@ -15,12 +15,12 @@ from pipeline.register.row import Row
 
 #: What is to be done to letters, as lists head it, in the order in which they show it: what mends first.
 ACT_TITLES = {
-    table.HAND_IN: "Perbaiki",
-    table.INITIAL: "Paraf",
-    table.NUMBER: "Beri nomor",
-    table.SIGN: "Tanda tangani",
-    table.SEND: "Kirim",
-    table.RECEIVE: "Catat tanda terima",
+    sop_words.HAND_IN: "Perbaiki",
+    sop_words.INITIAL: "Paraf",
+    sop_words.NUMBER: "Beri nomor",
+    sop_words.SIGN: "Tanda tangani",
+    sop_words.SEND: "Kirim",
+    sop_words.RECEIVE: "Catat tanda terima",
 }
 
 

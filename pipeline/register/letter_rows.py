@@ -10,7 +10,8 @@ from pipeline.access.masking import masked
 from pipeline.cases.case import RECEIVED_ON, SENT_ON, Case
 from pipeline.cases.letter_life import Act, Letter, letters
 from pipeline.cases.proposals import proposals
-from pipeline.cases.sop import Sheet, Sop
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import Sheet
 
 #: The question of the disposition that says how urgent the case is, and its answers from the least urgent.
 _URGENCY, _DEGREES = "derajat", ("Biasa", "Segera", "Amat segera")

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.secrecy_level import SecretCases, family, secret_among
-from pipeline.errors import YankomasError
+from pipeline.errors import ArchiveFault, NotFound, SettingsFault
 from pipeline.register.row import Row
 
 
@@ -27,7 +27,7 @@ class RowMaking:
         secret, rows = SecretCases(self._read), dict[CaseNumber, Row]()
         for number in numbers:
             if case := self._case(number):
-                with suppress(YankomasError):
+                with suppress(ArchiveFault, NotFound, SettingsFault):
                     rows[number] = self._made(case, secret)
         return rows
 
@@ -40,7 +40,7 @@ class RowMaking:
             cases = family(case, self._read)
             secret = secret_among(cases)
             for kin in filter(None, cases.values()):
-                with suppress(YankomasError):
+                with suppress(ArchiveFault, NotFound, SettingsFault):
                     row = self._row_of(kin)
                     rows[kin.number] = row.kept_secret() if kin.number in secret else row
         return rows
@@ -52,5 +52,5 @@ class RowMaking:
     def _case(self, number: CaseNumber) -> Case | None:
         try:
             return self._read(number)
-        except YankomasError:
+        except (ArchiveFault, NotFound, SettingsFault):
             return None

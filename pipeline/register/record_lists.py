@@ -21,7 +21,7 @@ from pipeline.drawing.ink import GREY, within
 from pipeline.drawing.picture import Area, Item, Picture, rectangle
 from pipeline.errors import NotFound, YankomasError
 from pipeline.office.office import Office
-from pipeline.office.wording import counted
+from pipeline.office.wording import counted, date_in_figures
 from pipeline.register.ports import DrawnSheets, Extent, Listed, Listing, Workbook, WorkbookSheet
 from pipeline.register.row import Row
 
@@ -115,7 +115,7 @@ def active(case: Listed, papers: Sequence[FolderPaper]) -> Iterator[ListLine]:
 def active_closed(case: Listed) -> ListLine:
     """Return the line of a *rahasia* case for whoever may not read it: that its folder exists, and since when."""
     began = _day(case)
-    return (case.row.register_number, "", HIDDEN, f"{began:%d/%m/%Y}", "", "", "", "", "", RAHASIA.capitalize())
+    return (case.row.register_number, "", HIDDEN, date_in_figures(began), "", "", "", "", "", RAHASIA.capitalize())
 
 
 def inactive(case: Listed, office: Office) -> ListLine:
@@ -174,7 +174,7 @@ def _described(case: Listed) -> str:
 
 def _span(case: Listed) -> str:
     """Return from which day to which the folder grew."""
-    return f"{_day(case):%d/%m/%Y} – {case.entry.get('tanggal_selesai', '')}".rstrip()
+    return f"{date_in_figures(_day(case))} – {case.entry.get('tanggal_selesai', '')}".rstrip()
 
 
 def _day(case: Listed) -> date:

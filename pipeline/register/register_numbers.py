@@ -1,7 +1,8 @@
 """Register numbers: which one a complaint gets, how the office prints it, and how people write it.
 
-The register number belongs to the case: gapless per year from 1, never reused. The letters that the
-office sends have numbers of another kind, in a series of their own.
+How one is given without a gap or a twin (one rename under a lock): ``store/numbers.py``, for many offices
+``store/postgres_numbers.py``. The register number belongs to the case: gapless per year from 1, never reused. The
+letters that the office sends have numbers of another kind, in a series of their own (``naskah_numbers.py``).
 """
 
 from __future__ import annotations

@@ -183,6 +183,8 @@ class Row:
 _WRITTEN = tuple(f.name for f in fields(Row) if f.name != "closed")
 _LISTS = tuple(f.name for f in fields(Row) if str(f.type).startswith("tuple"))
 _written = attrgetter(*_WRITTEN)
+#: The keys of a written row.
+WRITTEN = frozenset(_WRITTEN)
 
 
 def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
@@ -211,11 +213,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         confirmed=here.key != sop.first,
         closed_at=closed.isoformat() if closed else None,
         closed_late=closed > due.case if closed else None,
-        steps=tuple(
-            StepLeft(time.step.number, time.until.isoformat(), time.until > time.due, int(time.spent / _MINUTE))
-            for time in step_times(case, sop, calendar)
-            if time.until is not None
-        ),
+        steps=_steps_left(case, sop, calendar),
         **{name: said(read.get(name)) or None for name in _PLAIN},
         pelapor=tuple(name for p in read.get("pelapor") or () if (name := said(p.get("nama")))),
         terlapor=tuple(all_said(read.get("terlapor"))),
@@ -236,6 +234,14 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         handled_by=tuple(sorted(_handlers(case, sop))),
         head=case.head,
         closed=False,
+    )
+
+
+def _steps_left(case: Case, sop: Sop, calendar: Calendar) -> tuple[StepLeft, ...]:
+    return tuple(
+        StepLeft(time.step.number, time.until.isoformat(), time.until > time.due, int(time.spent / _MINUTE))
+        for time in step_times(case, sop, calendar)
+        if time.until is not None
     )
 
 

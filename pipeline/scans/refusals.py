@@ -1,9 +1,10 @@
-"""What makes a scan be refused: the limits, what a file must be, and every reason with its fact and remedy.
+"""What makes a scan be refused: the limits, what a file must be, and every reason that lies in the file itself.
 
 In this order: what is it, is it within the limits, is it whole (:func:`refuse_unfit`, :class:`Limits`)? Then, in a
 child, does it open to its last page, does it act by itself (``pdf/pdf_proof.py``, ``operations/inspection.py``)?
-Whoever finds the fault raises its reason: ``raise LOCKED()``. Codes are those of :class:`~pipeline.errors.Refused`, for
-tests and counts.
+Whoever finds the fault raises its reason: ``raise LOCKED()``. That a file has no place, or stopped its
+reader: ``intake/outcomes.py``, ``receive.py``, ``filing.py`` there. Codes are those of
+:class:`~pipeline.errors.Refused`, for tests and counts.
 """
 
 from __future__ import annotations

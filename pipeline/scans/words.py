@@ -6,6 +6,7 @@ What a child sends is checked, not believed.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,12 @@ class Page:
     text: str
     source: str
     turned: int = 0
+
+
+def around(boxes: Collection[Box]) -> Box:
+    """Return the smallest box around some, of which there is one at least."""
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
 def page_to_json(page: Page) -> list[Any]:

@@ -1,4 +1,6 @@
-"""What was found on the signatures of a PDF, and what each is worth: values, as a child tells them and a journal keeps.
+"""What was found on the signatures of a PDF: values, as a child tells them and a journal keeps.
+
+What each is worth is judged in :mod:`pipeline.signing.worth`.
 
 The words for people are in :mod:`pipeline.signing.wording`.
 """
@@ -10,25 +12,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-
-class Worth(StrEnum):
-    """What one signature is worth; the value is what the journal keeps."""
-
-    CERTIFIED = "tersertifikasi"
-    """Valid, and its certificate leads to one that the office trusts."""
-    UNCERTIFIED = "tidak-tersertifikasi"
-    """Intact, but nobody whom the office trusts vouches for who signed."""
-    EXPIRED = "kedaluwarsa"
-    NOT_YET = "belum-berlaku"
-    REVOKED = "dicabut"
-    WRONG_USAGE = "salah-guna"
-    """The certificate is not for signing documents."""
-    UNSTAMPED = "cap-waktu-tidak-sah"
-    """It carries a time stamp that does not hold."""
-    CHANGED = "berubah"
-    """The document was changed after it was signed."""
-    DAMAGED = "rusak"
-    """The signature does not fit the bytes, or cannot be read."""
+from pipeline.signing.worth import Worth
 
 
 class Trouble(StrEnum):

@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.signing.findings import Findings, Likeness, SignatureFound, Trouble, Worth
+from pipeline.signing.findings import Findings, Likeness, SignatureFound, Trouble
 from pipeline.signing.ports import SignerNamed
 from pipeline.signing.wording import NOT_CERTIFIED
+from pipeline.signing.worth import Worth
 
 
 @dataclass(frozen=True, slots=True)

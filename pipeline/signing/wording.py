@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from pipeline.office.wording import long_date
-from pipeline.signing.findings import Findings, SignatureFound, Trouble, Worth
+from pipeline.signing.findings import Findings, SignatureFound, Trouble
+from pipeline.signing.worth import Worth
 
 #: What every program of ours calls a signature that nobody vouches for.
 NOT_CERTIFIED = "bukan tanda tangan elektronik tersertifikasi"

@@ -19,9 +19,10 @@ from typing import Any
 import psycopg
 from psycopg import sql
 from psycopg.abc import Params
+from psycopg.conninfo import make_conninfo
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from pipeline.errors import Busy, Passing, SettingsFault
+from pipeline.errors import Busy, Passing, SettingsFault, UsageFault
 from pipeline.storage.locks import PATIENCE
 
 Row = tuple[Any, ...]
@@ -31,6 +32,20 @@ _MOST = 8
 _CONNECTING = 10.0
 # Its remarks are for programmers; what goes wrong is raised, and told in our words.
 logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
+#: A connection that was cut is noticed within a minute, on both sides: it may hold what an office waits for.
+_ALIVE: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+_SERVER_SIDE = {
+    "tcp_keepalives_idle": "15",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "idle_in_transaction_session_timeout": "300s",
+}
 _BUSY = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 
 
@@ -87,7 +102,7 @@ class Database:
         self.address, self.schema = address, schema
         self._thread = threading.local()
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
-            address,
+            make_conninfo(address, **_ALIVE),
             min_size=0,
             max_size=_MOST,
             timeout=_CONNECTING,
@@ -138,10 +153,20 @@ class Database:
         with self.transaction() as running:
             return running.execute(statement, values).fetchone()
 
-    def close_office(self, *, closed: bool) -> None:
-        """Let nobody give numbers or change cases here any more, because the office moved out; or let them again."""
+    def close_office(self) -> None:
+        """Let nobody give numbers or change cases here any more, because the office moves out.
+
+        Raises:
+            UsageFault: it moved out already.
+        """
         with self.transaction() as running:
-            running.execute("UPDATE kantor SET keluar = CASE WHEN %s THEN now() END", (closed,))
+            if not running.execute("UPDATE kantor SET keluar = now() WHERE keluar IS NULL RETURNING 1").fetchone():
+                raise UsageFault("Kantor ini sudah pindah keluar dari pusat.", "Kerjakan di folder tempat ia pindah.")
+
+    def open_office(self) -> None:
+        """Let cases be changed here again: the move that closed it came to nothing."""
+        with self.transaction() as running:
+            running.execute("UPDATE kantor SET keluar = NULL")
 
     def require_form(self) -> None:
         """Make sure that the schema has this version's form.
@@ -165,7 +190,8 @@ class Database:
 
     def _configure(self, connection: psycopg.Connection[Row]) -> None:
         connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(self.schema)))
-        connection.execute(sql.SQL("SET lock_timeout TO {}").format(sql.Literal(f"{PATIENCE:.0f}s")))
+        for name, value in {"lock_timeout": f"{PATIENCE:.0f}s", **_SERVER_SIDE}.items():
+            connection.execute(sql.SQL("SET {} TO {}").format(sql.Identifier(name), sql.Literal(value)))
         connection.commit()
 
 
@@ -200,7 +226,7 @@ def in_our_words() -> Iterator[None]:
         raise _passing("sedang hanya dapat dibaca") from fault
     except psycopg.errors.DiskFull as fault:
         raise _passing("penuh") from fault
-    except (psycopg.OperationalError, PoolTimeout) as fault:
+    except (psycopg.OperationalError, psycopg.errors.IdleInTransactionSessionTimeout, PoolTimeout) as fault:
         raise _passing("tidak dapat dihubungi") from fault
 
 

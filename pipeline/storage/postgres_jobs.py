@@ -13,6 +13,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import psycopg
@@ -21,26 +22,29 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 
+from pipeline.errors import YankomasError
 from pipeline.storage.postgres import in_our_words
 
 SCHEMA = "kerja"
-_TASK, _QUEUE = "rawat", "perkara"
+#: The name of the task, and how the queue of an office begins: a worker takes those of its own offices alone.
+_TASK, _QUEUE = "rawat", "perkara-"
 #: Seconds after which a worker whose heart does not beat is taken to be dead, and between two looks for such.
 _DEAD, _LOOK = 30.0, 10.0
 _LONGEST_PAUSE = 300  # seconds between two tries of a case that waits for something
 _RESTART = 5.0  # seconds before a worker begins again whose connection broke
 #: The more an office has before it, the later its next case: its first is never behind another office's thousandth.
+#: ``pg_temp`` is named last: otherwise it is looked through first, and whoever calls could put a table of theirs there.
 _FUNCTIONS = f"""
 CREATE INDEX IF NOT EXISTS menunggu_menurut_kantor ON procrastinate_jobs ((args->>'office')) WHERE status = 'todo';
 CREATE OR REPLACE FUNCTION titip(tahun integer, urut integer) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA} AS $$
-    SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
-        '{_QUEUE}', '{_TASK}', -least(count(*), 30000)::integer, NULL, NULL,
+LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    SELECT {SCHEMA}.procrastinate_defer_jobs_v1(ARRAY[ROW(
+        '{_QUEUE}' || substr(session_user, 8), '{_TASK}', coalesce(min(priority), 1) - 1, NULL, NULL,
         jsonb_build_object('office', substr(session_user, 8), 'year', tahun, 'serial', urut), NULL
-    )::procrastinate_job_to_defer_v1])
-    FROM procrastinate_jobs WHERE status = 'todo' AND args->>'office' = substr(session_user, 8)
+    )::{SCHEMA}.procrastinate_job_to_defer_v1])
+    FROM {SCHEMA}.procrastinate_jobs WHERE status = 'todo' AND args->>'office' = substr(session_user, 8)
 $$;
-REVOKE ALL ON FUNCTION titip(integer, integer) FROM PUBLIC;
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {SCHEMA} FROM PUBLIC;
 """  # noqa: S608 - names of our own
 #: A case: its office, year and serial.
 Place = tuple[str, int, int]
@@ -64,20 +68,22 @@ class Worker:
     def __init__(
         self,
         address: str,
+        offices: Iterable[str],
         tend: Callable[[Place], None],
         open_cases: Callable[[], Iterable[Place]],
         *,
         at_once: int,
         dead: float = _DEAD,
     ) -> None:
-        """Come to the jobs at this address; ``open_cases`` are those that may be owed something."""
+        """Come to the jobs of these offices at this address; ``open_cases`` are those that may be owed something."""
+        self._queues = [_QUEUE + office for office in offices]
         options = {"options": f"-c search_path={SCHEMA}"}
         self._app = App(connector=PsycopgConnector(conninfo=address, kwargs=options))
         self._tend, self._open_cases, self._at_once, self._dead = tend, open_cases, at_once, dead
         self._ending = threading.Event()
         self._address = address
 
-        @self._app.task(name=_TASK, queue=_QUEUE, retry=_Later())
+        @self._app.task(name=_TASK, retry=_Later())
         def rawat(office: str, year: int, serial: int) -> None:
             tend((office, year, serial))
 
@@ -90,7 +96,7 @@ class Worker:
         while not self._ending.is_set():
             try:
                 asyncio.run(self._work())
-            except (ConnectorException, psycopg.Error) as fault:
+            except (ConnectorException, psycopg.Error, YankomasError) as fault:
                 _log.warning("Antrean pusat terputus (%s); disambung lagi.", type(fault).__name__)
                 self._ending.wait(_RESTART)
 
@@ -98,7 +104,7 @@ class Worker:
         async with self._app.open_async():
             working = asyncio.create_task(
                 self._app.run_worker_async(
-                    queues=[_QUEUE],
+                    queues=self._queues,
                     concurrency=self._at_once,
                     delete_jobs="always",
                     install_signal_handlers=False,
@@ -118,10 +124,12 @@ class Worker:
     async def _take_up(self) -> None:
         """Have what dead workers left done again, and cases that are open without a job."""
         for job in await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._dead):
-            await self._app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
+            with suppress(ConnectorException):  # another worker was faster
+                await self._app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
         missing = await asyncio.to_thread(self._without_job)
         for office, year, serial in missing:
-            await self._app.configure_task(_TASK, queue=_QUEUE).defer_async(office=office, year=year, serial=serial)
+            later = self._app.configure_task(_TASK, queue=_QUEUE + office)
+            await later.defer_async(office=office, year=year, serial=serial)
 
     def _without_job(self) -> list[Place]:
         open_cases = set(self._open_cases())

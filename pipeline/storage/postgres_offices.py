@@ -24,6 +24,8 @@ _APPENDED = ("jurnal", "saksi", "jam_salah", "deret_naskah", "catatan")
 #: What says of itself which version made it; nobody but who looks after the database writes it.
 _FORM = "bentuk"
 _PASSWORD_BYTES = 24
+#: What of a connection string says where a database is, and that it is the right one.
+_WHERE = ("host", "hostaddr", "port", "dbname", "sslmode", "sslrootcert")
 
 
 def role_of(office: str) -> str:
@@ -58,7 +60,7 @@ def server_version(address: str) -> int:
 
 def without_login(address: str) -> str:
     """Return where a database is, without who comes to it and how."""
-    kept = {key: value for key, value in conninfo_to_dict(address).items() if key not in ("user", "password")}
+    kept = {key: value for key, value in conninfo_to_dict(address).items() if key in _WHERE}
     return make_conninfo("", **{key: str(value) for key, value in kept.items()})
 
 
@@ -87,7 +89,8 @@ def make_office(address: str, office: str, *, new: bool = False) -> str:
         if new and not password:
             raise UsageFault(f"Kantor {office} sudah ada di pusat.", "Pilih nama lain; lihat `yankomas pusat status`.")
         make_jobs(connection)
-        connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(office)))
+        there = sql.SQL("" if new else "IF NOT EXISTS ")
+        connection.execute(sql.SQL("CREATE SCHEMA {}{}").format(there, sql.Identifier(office)))
         connection.execute(sql.SQL("SET LOCAL search_path TO {}").format(sql.Identifier(office)))
         _migrate(connection, office)
         _grant(connection, office)
@@ -98,8 +101,10 @@ def _make_role(connection: psycopg.Connection, role: str) -> str:
     if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
         return ""
     password = secrets.token_urlsafe(_PASSWORD_BYTES)
+    # What the server writes into its log holds no password.
+    kept = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
     made = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT")
-    connection.execute(made.format(sql.Identifier(role), sql.Literal(password)))
+    connection.execute(made.format(sql.Identifier(role), sql.Literal(kept)))
     return password
 
 
@@ -128,6 +133,7 @@ def _grant(connection: psycopg.Connection, office: str) -> None:
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",
         "GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}",
         "REVOKE UPDATE, DELETE ON {appended} FROM {role}",
+        "REVOKE DELETE ON {schema}.kantor, {schema}.deret, {schema}.perkara FROM {role}",
         "REVOKE INSERT, UPDATE, DELETE ON {form} FROM {role}",
     ):
         form = sql.Identifier(office, _FORM)

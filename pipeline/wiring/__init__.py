@@ -45,6 +45,7 @@ def office_in(folder: Path, *, looking: bool = False) -> Root:
     """
     root = Root(folder, looking=looking)
     if not root.is_central:
+        root.refuse_moved()
         return root
     with _installed():
         from pipeline.wiring.central import CentralRoot

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.ports import Cabinet
     from pipeline.evidence.ports import Seals
+    from pipeline.reading.ports import OfficeWeights
     from pipeline.scans.ports import Previews
 
 
@@ -51,6 +52,13 @@ class ArchiveParts(OfficeParts):
         from pipeline.archive.store.witness_log import WitnessLog
 
         return WitnessLog(self.layout.changes)
+
+    @cached_property
+    def office_weights(self) -> OfficeWeights:
+        """What the office has learned of its own cases about reading."""
+        from pipeline.reading.store.office_weights import OfficeWeightsFile
+
+        return OfficeWeightsFile(self.layout.reading_weights)
 
     def renew_bag(self, number: CaseNumber) -> list[str]:
         """Make a case's BagIt files anew; return the names of those that were not as they should be.
@@ -155,5 +163,7 @@ class ArchiveParts(OfficeParts):
 
     def seal_before(self, day: date) -> str:
         """Return the newest seal made before a day, as a page of the register says it."""
+        from pipeline.office.wording import date_in_figures
+
         seal = self.seals.before(day)
-        return f"no. {seal.seq} ({seal.at:%d/%m/%Y}): {seal.short}" if seal else ""
+        return f"no. {seal.seq} ({date_in_figures(seal.at)}): {seal.short}" if seal else ""

@@ -92,14 +92,14 @@ class CentralRoot(Root):
         """The cases."""
         from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 
-        return PostgresCabinet(self.database, self.objects)
+        return PostgresCabinet(self.database, self.objects, handed_on=self.central_plan.has_workers)
 
     @cached_property
     def numbers(self) -> PostgresNumbers:
         """The register numbers."""
         from pipeline.register.store.postgres_numbers import PostgresNumbers
 
-        return PostgresNumbers(self.database, self.objects)
+        return PostgresNumbers(self.database, self.objects, handed_on=self.central_plan.has_workers)
 
     @property
     def series(self) -> PostgresSeries:
@@ -209,7 +209,8 @@ class CentralRoot(Root):
         """Return everything that is wrong with the office's cases; every line and every file is read."""
         from pipeline.evidence.store.postgres_verify import verify_office
 
-        return [*verify_office(self.database, self.cabinet, progress), *self.ledger.findings()]
+        cases = verify_office(self.database, self.cabinet, progress)
+        return [*cases, *self.access_log.verify(), *self.ledger.findings()]
 
     def verify_case(self, number: CaseNumber) -> list[Finding]:
         """Return what is wrong with one case; every line and every file of it is read."""

@@ -34,7 +34,7 @@ def worker_of(folders: Iterable[Path], address: str, say: Callable[[str], None])
         def work(place: Place) -> None:
             _tend(offices, place, say)
 
-        worker = Worker(address, work, lambda: _open_cases(offices), at_once=at_once)
+        worker = Worker(address, offices, work, lambda: _open_cases(offices), at_once=at_once)
         engines.callback(stopping.set)
         yield worker
 
@@ -62,8 +62,8 @@ def _tend(offices: Mapping[str, tuple[CentralRoot, TendParts]], place: Place, sa
     number = CaseNumber(year, serial)
     try:
         case = tend(number, parts)
-    except NotFound:
-        return  # of a transaction that was brought back to an earlier moment
+    except (NotFound, UsageFault):
+        return  # brought back to an earlier moment, or moved out
     except YankomasError as fault:
         _log.warning("%s %s tertunda: %s", office, number, fault)
         raise
@@ -71,4 +71,10 @@ def _tend(offices: Mapping[str, tuple[CentralRoot, TendParts]], place: Place, sa
 
 
 def _open_cases(offices: Mapping[str, tuple[CentralRoot, TendParts]]) -> list[Place]:
-    return [(name, n.year, n.serial) for name, (root, _) in offices.items() for n in root.cabinet.open_cases()]
+    found: list[Place] = []
+    for name, (root, _) in offices.items():
+        try:
+            found += [(name, number.year, number.serial) for number in root.cabinet.open_cases()]
+        except YankomasError as fault:  # one office holds up no other
+            _log.warning("%s tertunda: %s", name, fault)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from pipeline.work.settings import Settings
 
 
+_CENTRAL = re.compile(rb"^\s*\[\s*pusat\s*\]", re.MULTILINE)
 #: The parts that know nothing of the settings: they go on in an office whose settings were changed.
 _GO_ON = (
     "board",
@@ -88,9 +90,21 @@ class OfficeParts:
     def is_central(self) -> bool:
         """Whether the office's settings say that its cases are kept centrally."""
         try:
-            return b"[pusat]" in self.layout.settings.read_bytes()
+            return bool(_CENTRAL.search(self.layout.settings.read_bytes()))
         except OSError:
             return False  # told by whoever reads the settings
+
+    def refuse_moved(self) -> None:
+        """Make sure that the cases of this folder are not kept at the centre: they would get their numbers twice.
+
+        Raises:
+            SettingsFault: they are, and the settings do not say so any more.
+        """
+        if self.layout.moved.exists():
+            raise SettingsFault(
+                f"Perkara {self.layout.root} disimpan di pusat, tetapi [pusat] tidak ada di office.toml.",
+                "Kembalikan [pusat] itu; untuk pindah kembali: `yankomas pusat kantor pindah-keluar`.",
+            )
 
     def successor(self) -> Self | None:
         """Return this office with its file as it stands now, if that was changed since and can be used.
@@ -214,7 +228,7 @@ class OfficeParts:
     @property
     def workers(self) -> int:
         """How many complaints are read at once."""
-        return self.settings.workers or len(os.sched_getaffinity(0))
+        return self.settings.reading.workers or len(os.sched_getaffinity(0))
 
     def file(self, path: Path) -> Blob:
         """Return a file that somebody named.

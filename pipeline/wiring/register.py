@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.evidence.store.verify_records import Views
     from pipeline.register.dispatch_files import DispatchFiles, DispatchRow
     from pipeline.register.enrol import EnrolParts
+    from pipeline.register.live_rows import LiveRows
     from pipeline.register.ports import Book, Lookups, OfficeNumbers, OfficeStatusCodes, Register
     from pipeline.register.record_lists import RecordLists
     from pipeline.register.register_files import RegisterFiles
@@ -90,6 +91,13 @@ class RegisterParts(TemplateParts):
         from pipeline.register.summary.counting import Summaries
 
         return Summaries(self.rows, self.editions, self.settings.office.regions, self.calendar)
+
+    @cached_property
+    def live_rows(self) -> LiveRows:
+        """The rows about which something is still due."""
+        from pipeline.register.live_rows import LiveRows
+
+        return LiveRows(self.rows)
 
     def resembling(
         self, case: Case, told: Callable[[CaseNumber], bool] = lambda _number: True

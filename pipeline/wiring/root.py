@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.intake import IntakeParts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from pipeline.letters.page_codes import PageCodes
     from pipeline.letters.ports import Press
     from pipeline.letters.revise import ReviseParts
-    from pipeline.reading.engines.scan_reader import ScanReader
-    from pipeline.reading.ports import Reader
+    from pipeline.reading.engines.scan_reader import FindComplaints, ScanReader
+    from pipeline.reading.office_learning import Outcome
+    from pipeline.reading.ports import Reader, Tagger
     from pipeline.signing.ports import Validator
     from pipeline.work.engines.supervised import Supervision
     from pipeline.work.service import Service
@@ -42,12 +43,45 @@ class Root(IntakeParts):
 
     def reader(self) -> ScanReader:
         """Build a reader; nothing starts before its first letter."""
+        from pipeline.reading.beginnings import beginnings
         from pipeline.reading.engines.crf_tagger import CrfTagger
         from pipeline.reading.engines.scan_reader import ScanReader
+        from pipeline.reading.engines.section_tagger import SectionTagger
+
+        rows = SectionTagger()  # one model of rows for both
+        find, suspect = self.finder(CrfTagger(rows=rows)), partial(beginnings, tagger=rows)
+        return ScanReader(find, suspect, workers=self.workers, limits=self.scan_limits, budget=self.memory)
+
+    def finder(self, tagger: Tagger) -> FindComplaints:
+        """Build what proposes fields of pages that were read: with what the office has learned, if it wishes that."""
+        from pipeline.reading.field_weights import shipped_weights
         from pipeline.reading.find_complaints import find_complaints
 
-        find = partial(find_complaints, tagger=CrfTagger())
-        return ScanReader(find, workers=self.workers, limits=self.scan_limits, budget=self.memory)
+        weights = self.office_weights.weights if self.settings.reading.learns else shipped_weights
+        return lambda pages, today: find_complaints(pages, today, tagger, weights())
+
+    def learnable_cases(self) -> list[CaseNumber]:
+        """Return the cases that clerks have confirmed, the newest first, without those that are *rahasia*."""
+        from pipeline.cases.case_number import CaseNumber
+
+        self.book.refresh()
+        rows = (row for row in reversed(self.book.rows()) if row.confirmed and not row.secret)
+        return [CaseNumber(row.year, row.serial) for row in rows]
+
+    def learn(self, numbers: Sequence[CaseNumber], progress: Callable[[int, int], None]) -> Outcome:
+        """Learn of confirmed cases how letters are read here.
+
+        Raises:
+            YankomasError: there are too few.
+        """
+        from pipeline.reading.engines.crf_tagger import CrfTagger
+        from pipeline.reading.field_weights import shipped_weights
+        from pipeline.reading.lessons import LessonBook
+        from pipeline.reading.office_learning import learn
+
+        shipped = shipped_weights()
+        book, today = LessonBook(self.cabinet, CrfTagger(), shipped), self.clock.now().date()
+        return learn(numbers, book, self.office_weights, shipped, today, progress)
 
     def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
         """Build what tending needs around these engines."""

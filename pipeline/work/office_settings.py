@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.errors import Incomplete, SettingsFault
+from pipeline.office.backup_place import BACKUP_PLACE
 from pipeline.office.office_file import KeyFault, Table
 from pipeline.office.ports import OfficeFile
 from pipeline.office.settings_changes import Changes, changed_keys, is_untouched, mark_of, value_at
@@ -24,8 +25,6 @@ from pipeline.work.settings import settings_of
 _ROW = re.compile(r"\[(\d+)\]")
 #: A width of a number that no paper has room for, and no memory either.
 _WIDE = re.compile(r"\{[^}]*\d{3}")
-_PLACE = ("cadangan", "tujuan")
-_PLACE_NAME = ".".join(_PLACE)
 _HOST = r"[A-Za-z0-9][\w.-]*"
 #: Where the desk may send backups: a folder, another computer by SSH, a server of restic by https.
 _PLACES = re.compile(rf"/.*[^/].*|sftp:({_HOST}@)?{_HOST}:/?[\w./-]+|rest:https://{_HOST}[\w./:-]*")
@@ -62,10 +61,22 @@ def open_form(form: SettingForm, file: OfficeFile) -> OpenForm:
     return OpenForm(shown(form, values), mark_of(values, form.paths))
 
 
-def save(form: SettingForm, answers: Mapping[str, str], seen: str, *, by: str, parts: SettingsParts) -> tuple[str, ...]:
+def _nothing() -> None:
+    """Do nothing."""
+
+
+def save(
+    form: SettingForm,
+    answers: Mapping[str, str],
+    seen: str,
+    *,
+    by: str,
+    parts: SettingsParts,
+    before_it: Callable[[], None] = _nothing,
+) -> tuple[str, ...]:
     """Set what a form says; return the keys that say something else now.
 
-    ``seen`` is the mark of the form that was filled in.
+    ``seen`` is the mark of the form that was filled in; ``before_it`` is done once nothing is in the way.
 
     Raises:
         Incomplete: an answer cannot be used, or somebody changed this part meanwhile.
@@ -74,7 +85,7 @@ def save(form: SettingForm, answers: Mapping[str, str], seen: str, *, by: str, p
     values = parts.file.values()
     changes = _worth_setting(read(form, answers), values)
     _check_patterns(form, changes)
-    _check_place(form, changes, values)
+    require_place(form, changes, values)
 
     def check(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         if not is_untouched(before, form.paths, seen):
@@ -83,6 +94,7 @@ def save(form: SettingForm, answers: Mapping[str, str], seen: str, *, by: str, p
                 "Bandingkan dengan yang sekarang berlaku, lalu simpan lagi.",
             )
         require_usable(after, {one.key: one.label for one in form.fields})
+        before_it()
         if keys := changed_keys(before, changes):
             parts.note(f"{form.key}: {', '.join(keys)}")
 
@@ -110,17 +122,18 @@ def _worth_setting(changes: Changes, values: Mapping[str, Any]) -> Changes:
     return {key: value for key, value in changes.items() if not (value in _EMPTY and value_at(values, key) in _EMPTY)}
 
 
-def _check_place(form: SettingForm, changes: Changes, values: Mapping[str, Any]) -> None:
+def require_place(form: SettingForm, changes: Changes, values: Mapping[str, Any]) -> None:
     """Refuse a place for backups that restic would start another program for; one that the file names already stays.
 
     Raises:
         Incomplete: it is none of those that may be named here.
     """
-    place = str(changes.get(_PLACE) or "")
-    if place and place != value_at(values, _PLACE) and not _PLACES.fullmatch(place):
-        label = next(one.label for one in form.fields if one.path == _PLACE)
+    place = str(changes.get(BACKUP_PLACE) or "")
+    if place and place != value_at(values, BACKUP_PLACE) and not _PLACES.fullmatch(place):
+        label = next(one.label for one in form.fields if one.path == BACKUP_PLACE)
         why = "tulis folder yang dimulai dengan /, sftp:nama@komputer:/folder, atau rest:https://…"
-        raise Incomplete(_NOT_SAVED, "Betulkan isian yang ditandai, lalu simpan lagi.", {_PLACE_NAME: (label, why)})
+        wrong = {".".join(BACKUP_PLACE): (label, why)}
+        raise Incomplete(_NOT_SAVED, "Betulkan isian yang ditandai, lalu simpan lagi.", wrong)
 
 
 def _check_patterns(form: SettingForm, changes: Changes) -> None:

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any
 
 from pipeline.access.accounts import DECIDING, checked_nip
-from pipeline.access.granting import GrantParts, ask_for_post
+from pipeline.access.confirmation import ask_for_post
+from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import Request
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.office_file import KeyFault

@@ -163,6 +163,8 @@ def _rows(told: Mapping[str, Any] | None) -> SettingRows | None:
 
 
 def _text(one: SettingField, value: Any) -> str:
+    if value is None and one.kind == "ya-tidak":  # a switch that the file does not name is off
+        return shown_value(False)
     if value is None or is_placeholder(str(value)):  # what asks to be filled in is no answer
         return ""
     if isinstance(value, list):
@@ -172,6 +174,8 @@ def _text(one: SettingField, value: Any) -> str:
 
 def shown_value(value: Any) -> str:
     """Return a value of the file as people read and write it."""
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
     return long_date(value) if isinstance(value, date) else str(value)
 
 
@@ -230,6 +234,10 @@ def _choice(one: SettingField, typed: str) -> str:
     return typed
 
 
+def _switch(one: SettingField, typed: str) -> bool:
+    return _choice(one, typed) == "ya"
+
+
 def _number(_one: SettingField, typed: str) -> int:
     if not re.fullmatch(r"[0-9]{1,4}", typed):
         raise ValueError("tulis sebuah bilangan")
@@ -244,4 +252,5 @@ _READ: Mapping[str, Callable[[SettingField, str], Any]] = {
     "jam": _spans,
     "pilihan": _choice,
     "angka": _number,
+    "ya-tidak": _switch,
 }

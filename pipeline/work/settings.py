@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from pipeline.backup.retention import DAILY, MONTHLY, WEEKLY, BackupPlan, Choice
-from pipeline.cases.sop import OUTGOING
-from pipeline.mail.plan import MailPlan, mail_plan_of
+from pipeline.cases.sop_words import OUTGOING
+from pipeline.mail.mail_settings import MailPlan, mail_plan_of
 from pipeline.office.central_plan import CentralPlan, central_plan_of
 from pipeline.office.office import A4, PAPERS, Letterhead, Office, Paper, Region
 from pipeline.office.office_file import Hours, Table, fault, hours_of, within
@@ -35,6 +35,14 @@ class InboxSettings:
     max_pages: int
     max_bytes: int
     max_pixels: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """How complaints are read: ``workers`` at once (0: one for each core), with what the office ``learns`` or not."""
+
+    workers: int
+    learns: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ class WebSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings. ``workers`` 0 means one for each core; ``naskah`` has the pattern of each series of letters.
+    """All settings; ``naskah`` has the pattern of each series of letters.
 
     ``central``: where an office of many keeps what it has; None on one PC.
     """
@@ -80,7 +88,7 @@ class Settings:
     naskah: Mapping[str, NaskahPattern]
     hours: Hours
     inbox: InboxSettings
-    workers: int
+    reading: ReadingSettings
     web: WebSettings
     backup: BackupPlan
     signing: SigningPlan
@@ -101,7 +109,7 @@ def settings_of(top: Table) -> Settings:
         naskah=_naskah(numbers),
         hours=hours_of(top.table("waktu")),
         inbox=_inbox(top.table("kotak_masuk")),
-        workers=_workers(top.table("pembacaan")),
+        reading=_reading(top.table("pembacaan")),
         web=_web(top.part("web")),
         backup=_backup(top.part("cadangan")),
         signing=plan_of(top.part("tanda_tangan")),
@@ -256,9 +264,9 @@ def _chosen(table: Table, key: str, choice: Choice) -> int:
     return int(within(table, key, choice.least, choice.most, choice.usual))
 
 
-def _workers(table: Table) -> int:
-    workers: int = table.get("pekerja", int)
+def _reading(table: Table) -> ReadingSettings:
+    settings = ReadingSettings(workers=table.get("pekerja", int), learns=table.get("belajar", bool, False))
     table.done()
-    if not 0 <= workers <= 64:
-        raise fault("pembacaan.pekerja", f"{workers} di luar 0 sampai 64", "Isi 0 untuk otomatis.")
-    return workers
+    if not 0 <= settings.workers <= 64:
+        raise fault("pembacaan.pekerja", f"{settings.workers} di luar 0 sampai 64", "Isi 0 untuk otomatis.")
+    return settings

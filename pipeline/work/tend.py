@@ -174,8 +174,8 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
     facts = sheets.facts(case, sop, sheet.template, day)
     values = sheets.values(sheet.template, facts)
     parts.naming.check_values(case, sheet.template, facts, values)
-    draft = parts.typist.draft(parts.version(sheet.template, case.entries[0].at.date()), values)
-    docx = parts.letters.identified(draft.docx, identity_of(case, sheet.template, duty.version))
+    version = parts.version(sheet.template, case.entries[0].at.date())
+    draft = parts.typist.draft(version, values, identity_of(case, sheet.template, duty.version))
     name = f"{sheet.template}-v{duty.version}.docx"
     event = Drafted(
         template=sheet.template,
@@ -184,9 +184,9 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
         inputs_sha256=hashlib.sha256(canonical(values)).hexdigest(),
         page_code=page_code(case, duty.subject, duty.version) if sheet.signed else "",
         trigger=duty.trigger,
-        documents=(document_of(name, sheet.template, sheet.step, duty.version, docx),),
+        documents=(document_of(name, sheet.template, sheet.step, duty.version, draft.docx),),
     )
-    return event, {name: docx}
+    return event, {name: draft.docx}
 
 
 def _require_letterhead(template: str, office: Office) -> None:

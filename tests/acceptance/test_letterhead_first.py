@@ -11,7 +11,7 @@ from pipeline.errors import HeldUp, Interrupted
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.wiring import Root
-from pipeline.work.engines.doctor import examine
+from pipeline.work.engines import doctor
 from pipeline.work.store.setup import bundled
 from pipeline.work.tend import tend
 
@@ -81,7 +81,7 @@ def test_whatever_asks_to_be_filled_in_holds_it_up(office, words):
 
 
 def test_the_doctor_names_what_is_not_filled_in(office):
-    (head,) = (check for check in examine(Root(office.root.layout.root)) if check.thing == "Kop kantor")
+    head = doctor._letterhead(Root(office.root.layout.root).settings)
 
     assert head.caution
     assert "alamat, kontak" in head.fact

@@ -28,7 +28,7 @@ from pipeline.cases.decide import decide
 from pipeline.cases.events import Failed
 from pipeline.cases.letter_life import current_letters
 from pipeline.cases.moves import open_moves
-from pipeline.cases.sop import BACK, STAY
+from pipeline.cases.sop_words import BACK, STAY
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.letters.page_codes import page_text
 from pipeline.register.complainant_status import standing

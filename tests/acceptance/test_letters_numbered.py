@@ -16,6 +16,7 @@ from pipeline.errors import NotAllowed
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.letters.engines.word_text import rewritten
 from pipeline.letters.revise import Edit, revise
+from pipeline.work.engines import doctor_templates
 
 RECOMMENDATION, NOTICE = "06-surat-rekomendasi", "06-pemberitahuan-pelapor"
 SUMMARY = LETTER["ringkasan_pengaduan"]
@@ -222,11 +223,12 @@ def test_an_edit_that_loses_the_place_of_the_number_is_refused(office, number):
 def test_doctor_names_a_template_without_controls(office):
     _drafted_by_0_1_0(office)
 
-    seen = {c.thing: c for c in office.root.examine() if c.thing.startswith("Templat")}
+    rows = [row for name in (RECOMMENDATION, NOTICE) for row in office.root.templates.versions(name)]
+    old, new = (doctor_templates._fit(row, office.root.typist.unnamed_fields(row.stem)) for row in rows)
 
-    assert seen[f"Templat {RECOMMENDATION}"].caution
-    assert "nomor naskah, tanggal naskah, tanda konsep" in seen[f"Templat {RECOMMENDATION}"].fact
-    assert not seen[f"Templat {NOTICE}"].caution
+    assert (old.thing, old.caution) == (f"Templat {RECOMMENDATION}", True)
+    assert "nomor naskah, tanggal naskah, tanda konsep" in old.fact
+    assert not new.caution
 
 
 def _drafted_by_0_1_0(office, without=()):

@@ -20,9 +20,9 @@ from smtp_servers import Mailboxes, served, talking
 from web_desk import WebDesk
 
 from pipeline.access.accounts import held
-from pipeline.cli import main
 from pipeline.mail.engines.rounds import Rounds
 from pipeline.wiring import Root
+from pipeline.work.engines.doctor_mail import mail_checks
 
 TOLD = {
     "perihal": "Penganiayaan",
@@ -98,12 +98,12 @@ def test_the_next_morning_it_is_told_again_with_what_waits(tmp_path, boxes, port
     assert [letter["subject"] for letter in boxes.letters()] == ["Yankomas: 1 menunggu Anda"] * 2
 
 
-def test_the_doctor_visits_the_server_and_sends_nothing(tmp_path, boxes, port, capsys):
-    office_with_mail(tmp_path / "kantor", port)
+def test_the_doctor_visits_the_server_and_sends_nothing(tmp_path, boxes, port):
+    office = office_with_mail(tmp_path / "kantor", port)
 
-    main(["--root", str(tmp_path / "kantor"), "doctor"])
+    said = [check.fact for check in mail_checks(office.root, accounts=True)]
 
-    assert "server menerima kantor ini (dicoba tanpa mengirim)" in capsys.readouterr().out
+    assert "server menerima kantor ini (dicoba tanpa mengirim)" in said
     assert boxes.taken == []
 
 

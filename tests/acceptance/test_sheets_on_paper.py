@@ -19,6 +19,7 @@ import zxingcpp
 from fakes import PAGE_CODE, PAGE_KEY
 from kinds_of_case import facts_of_kind, office_of_kind
 from patience import processor_seconds
+from printed_sheets import on_paper, specimen_on_paper
 from pypdf import PdfReader
 
 from pipeline.drawing.engines import pdfa_check
@@ -33,20 +34,14 @@ from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.review_letters import INCOMPLETE, NO_INDICATION, NOT_COMPETENT
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, SPECIMENS, field
-from pipeline.letters.sheets.texts import DISPATCHES, OFFICE_SHEETS
+from pipeline.letters.sheets.texts import OFFICE_SHEETS
 from pipeline.letters.sheets.warning_letters import FIRST
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
-#: The sheets that must keep to one page, and those that nobody signs and sends back.
+#: The sheets that must keep to one page.
 ONE_PAGE = (RECEIPT, DISPOSITION)
-UNSIGNED = (RECEIPT, "02-buku-register", DISPATCHES)
 HOSTILE = "A & B <b>'kutip'</b> {{ 7*7 }} {% for %}\nbaris\tdua \u202eoter " + "W" * 300
-
-
-def on_paper(press: LibreOfficePress, template: str, values: dict[str, Any]) -> bytes:
-    code = None if template in UNSIGNED else PAGE_CODE
-    return press.print(WordTypist(ROOT / "letter_templates").draft(template, values).docx, code)
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -94,7 +89,7 @@ def _hostile(value: Any, text: str) -> Any:
 @pytest.mark.parametrize("specimen", SPECIMENS)
 @pytest.mark.parametrize("template", [*TEMPLATES, *OFFICE_SHEETS])
 def test_a_sheet_says_the_words_agreed(press: LibreOfficePress, template: str, specimen: str) -> None:
-    pdf = on_paper(press, template, specimen_values(template)[specimen])
+    pdf = specimen_on_paper(press, template, specimen)
     golden = GOLDEN / f"{template}-{specimen}.txt"
     if os.environ.get("YANKOMAS_GOLDEN"):
         golden.write_text(visible(pdf), encoding="utf-8")
@@ -113,7 +108,7 @@ def assert_one_page(found: list[str]) -> None:
 @pytest.mark.parametrize("specimen", SPECIMENS)
 @pytest.mark.parametrize("template", ONE_PAGE)
 def test_a_sheet_of_one_page_keeps_to_it(press: LibreOfficePress, template: str, specimen: str) -> None:
-    assert_one_page(pages(on_paper(press, template, specimen_values(template)[specimen])))
+    assert_one_page(pages(specimen_on_paper(press, template, specimen)))
 
 
 @pytest.mark.parametrize("kind", ["surat", "korban-anak", "instansi", "pengganti"])
@@ -150,7 +145,7 @@ def test_the_widest_letter_still_makes_one_page(press: LibreOfficePress, templat
 
 @pytest.mark.parametrize("template", [*TEMPLATES, *OFFICE_SHEETS])
 def test_a_sheet_is_marked_pdf_a_and_set_in_a_face_of_arial_s_widths(press: LibreOfficePress, template: str) -> None:
-    pdf = on_paper(press, template, specimen_values(template)["lazim"])
+    pdf = specimen_on_paper(press, template, "lazim")
 
     fonts = {
         str(f.get_object()["/BaseFont"]) for f in PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]["/Font"].values()
@@ -163,7 +158,7 @@ def test_a_sheet_is_marked_pdf_a_and_set_in_a_face_of_arial_s_widths(press: Libr
 
 @pytest.mark.parametrize("specimen", SPECIMENS)
 def test_the_page_code_stands_clear_below_the_sheet(press: LibreOfficePress, specimen: str) -> None:
-    pdf = on_paper(press, DISPOSITION, specimen_values(DISPOSITION)[specimen])
+    pdf = specimen_on_paper(press, DISPOSITION, specimen)
     document = pypdfium2.PdfDocument(pdf)
     image = document[0].render(scale=150 / 72).to_pil().convert("L")
 
@@ -176,7 +171,7 @@ def test_the_page_code_stands_clear_below_the_sheet(press: LibreOfficePress, spe
 
 
 def test_both_copies_of_the_receipt_say_the_same_but_for_the_complainants_code(press: LibreOfficePress) -> None:
-    text = visible(on_paper(press, RECEIPT, specimen_values(RECEIPT)["lazim"]))
+    text = visible(specimen_on_paper(press, RECEIPT, "lazim"))
 
     first, second = (half.splitlines() for half in re.split(r".*potong di sini.*\n", text))
     asking = range(first.index("Kode status pengaduan"), first.index("Yang menyerahkan,"))
@@ -228,7 +223,7 @@ def test_every_page_of_a_draft_says_so_and_no_page_of_a_numbered_letter(press: L
 
 
 def test_pages_are_numbered_from_the_second(press: LibreOfficePress) -> None:
-    found = pages(on_paper(press, NO_INDICATION, specimen_values(NO_INDICATION)["panjang"]))
+    found = pages(specimen_on_paper(press, NO_INDICATION, "panjang"))
 
     assert [page.splitlines()[0] for page in found] == ["KEMENTERIAN HUKUM DAN HAK ASASI MANUSIA", "2", "3"]
 

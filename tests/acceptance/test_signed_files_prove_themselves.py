@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -88,9 +89,13 @@ def memo(tmp_path_factory: pytest.TempPathFactory, engines: tuple[LibreOfficePre
 
 
 @pytest.fixture
-def own(tmp_path: Path, engines: tuple[LibreOfficePress, ScanReader]) -> RealOffice:
-    """An office for one test."""
-    return office_with_memo(tmp_path, *engines)
+def own(memo: RealOffice, tmp_path: Path, engines: tuple[LibreOfficePress, ScanReader]) -> RealOffice:
+    """A copy of that office for one test."""
+    press, reader = engines
+    shutil.copytree(memo.root.layout.root, tmp_path / "kantor")
+    office = RealOffice(tmp_path / "kantor", press)
+    office.look(reader)
+    return office
 
 
 def penned(sheets: Sequence[Sheet], **pen: Any) -> list[Sheet]:

@@ -6,13 +6,16 @@ import re
 
 import pytest
 from web_desk import WebDesk
+from web_routes import pages_of, path_of
 
+from pipeline.access.accounts import GIVEN_ROLES
 from pipeline.cases.store.sop_editions import editions
 from pipeline.desk.rendering import STATIC_FILES
 from pipeline.intake.account import AccountEntry, AccountPart, State, Taken, label_of
 
 STYLES = {name: content.decode() for name, content in STATIC_FILES.items() if name.endswith(".css")}
 HEAVIEST = 60_000  # bytes of a page with its styles and scripts, without pictures
+CONFIRMED = {"cara_penyampaian": "lisan", "ringkasan": "Upah ditahan.", "hak": ["kesejahteraan"]}
 #: The verbs with which buttons begin.
 ROOTS = {
     *("ajukan", "anggap", "batalkan", "beri", "betulkan", "bubuhkan", "buka", "catat", "disposisikan", "gabungkan"),
@@ -25,8 +28,9 @@ ROOTS = {
 def desk(tmp_path_factory):
     desk = WebDesk(tmp_path_factory.mktemp("rupa") / "kantor")
     told = {"perihal": "Upah", "pelapor": ["Siti Rekaan"], "terlapor": ["PT Contoh"], "uraian": "Upah ditahan."}
-    for n in range(50):
-        desk.office.open("lisan", {**told, "uraian": f"Upah ditahan {n}."})
+    numbers = [desk.office.open("lisan", {**told, "uraian": f"Upah ditahan {n}."}) for n in range(65)]
+    for number in numbers[52:]:
+        desk.office.decide(number, "konfirmasi", "tim-yankomas", CONFIRMED)
     yield desk
     desk.app.state.desk.close()
 
@@ -47,20 +51,48 @@ def test_what_the_newest_edition_lets_press_is_called_by_a_verb():
     assert words - ROOTS == set()
 
 
-def test_a_list_of_fifty_cases_weighs_no_more_than_a_slow_line_carries(desk):
-    browser = desk.browser("tim-yankomas")
-    for path in (
-        "/register",
-        "/",
-        "/verifikasi",
-        "/ringkasan",
-        "/kasus/2026/0001",
-        "/kasus/2026/0001/gerak/konfirmasi",
-    ):
+def _weight(browser, page):
+    """The bytes of a page with its styles and scripts as they are sent, without pictures and papers."""
+    used = re.findall(r'(?:href|src)="(/statis/[^"]+\.(?:css|js)[^"]*)"', page.text)
+    bare = re.sub(r'(?:src|href)="data:[^"]*"', "", page.text)
+    return len(bare.encode()) + sum(int(browser.get(one).headers["content-length"]) for one in dict.fromkeys(used))
+
+
+def test_no_page_weighs_more_than_a_slow_line_carries_for_who_has_every_role_either(desk):
+    browser, weights = desk.come_in(desk.account("semua", *GIVEN_ROLES)), {}
+    addresses = {path_of(route) for route in pages_of(desk) if "GET" in (getattr(route, "methods", None) or ())}
+    lists = {"/surat?keadaan=semua", "/arsip?q=upah", "/?kelompok=konfirmasi", "/verifikasi?daftar=siap"}
+
+    for path in (addresses | lists) - {"/peristiwa"}:
         page = browser.get(path)
-        used = re.findall(r'(?:href|src)="(/statis/[^"]+)"', page.text)
-        parts = [int(browser.get(one).headers["content-length"]) for one in dict.fromkeys(used)]
-        assert len(page.content) + sum(parts) <= HEAVIEST, path
+        if page.status_code == 200 and page.headers["content-type"].startswith("text/html"):
+            weights[path] = _weight(browser, page)
+
+    assert len(weights) >= 40
+    assert {path: weight for path, weight in weights.items() if weight > HEAVIEST} == {}
+
+
+def test_nothing_but_a_few_styles_holds_up_the_first_paint(desk):
+    browser = desk.browser("tim-yankomas", "kakanwil")
+    for path in ("/", "/register", "/ringkasan", "/verifikasi/2026/0001", "/kasus/2026/0001", "/kotak-masuk"):
+        page = browser.get(path, follow_redirects=True).text
+        assert len(re.findall(r'<link rel="stylesheet"', page)) <= 3, path
+        assert all(" defer" in tag for tag in re.findall(r"<script[^>]*>", page)), path
+        assert not re.findall(r'(?:src|href)="https?://', page), path
+
+
+def test_what_waits_to_be_checked_comes_page_by_page_and_what_was_is_named_below(desk):
+    browser = desk.browser("tim-yankomas")
+
+    first, second = (browser.get(f"/verifikasi?hal={n}").text for n in (1, 2))
+    checked = browser.get("/verifikasi?daftar=siap").text
+
+    assert [len(re.findall('class="nomor" href="/verifikasi/', page)) for page in (first, second)] == [50, 2]
+    assert "(52)" in first
+    assert first.count("Lihat dan cetak") == 12
+    assert "Lihat semua 13 yang sudah dikonfirmasi" in first
+    assert checked.count("Lihat dan cetak") == 13
+    assert 'href="/verifikasi/2026' not in checked
 
 
 def test_static_files_are_sent_packed_to_who_can_unpack_them_and_pages_never(desk):
@@ -76,13 +108,49 @@ def test_static_files_are_sent_packed_to_who_can_unpack_them_and_pages_never(des
     assert "content-encoding" not in browser.get("/").headers
 
 
-def test_no_form_of_a_case_leaves_a_word_to_the_language_of_the_browser(desk):
-    browser = desk.browser("tim-yankomas", "kabid")
-    for path in ("/buka/lisan", "/kasus/2026/0001/gerak/konfirmasi", "/kasus/2026/0001/gerak/batal", "/alih-tugas"):
-        page = browser.get(path).text
+def test_no_page_leaves_a_word_to_the_language_of_the_browser(desk):
+    everybody, stranger = desk.come_in(desk.account("siapa-pun", *GIVEN_ROLES)), desk.stranger()
+    paths = {path_of(route) for route in pages_of(desk) if "GET" in (getattr(route, "methods", None) or ())}
+    moves = {f"/kasus/2026/0001/gerak/{move}" for move in ("konfirmasi", "batal")}
+
+    pages = {path: everybody.get(path) for path in (paths | moves) - {"/peristiwa"}}
+    pages |= {path: stranger.get(path) for path in ("/masuk", "/status", "/keaslian")}
+    shown = {path: page.text for path, page in pages.items() if "text/html" in page.headers.get("content-type", "")}
+
+    assert len(shown) > 40
+    for path, page in shown.items():
         assert not re.search(r'type="(date|datetime-local|time|month)"', page), path
         for form in re.findall(r"<form [^>]*>.*?</form>", page, re.DOTALL):
-            assert " required" not in form or " novalidate" in form.partition(">")[0], path
+            asks = " required" in form or 'type="email"' in form
+            assert not asks or " novalidate" in form.partition(">")[0], path
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    [
+        ("/akun", "/akun"),
+        ("/akun", "/akun/token/baru"),
+        ("/akun/siapa", "/akun/siapa/nama"),
+        ("/profil", "/profil/sandi"),
+        ("/kotak-masuk", "/kotak-masuk"),
+        ("/kotak-masuk", "/kotak-masuk/sisihkan"),
+        ("/pengaturan/kop", "/pengaturan/logo"),
+        ("/status", "/status"),
+        ("/masuk", "/masuk"),
+    ],
+)
+def test_what_is_sent_empty_is_answered_in_words_and_changes_nothing(tmp_path, page, path):
+    desk = WebDesk(tmp_path / "kantor")
+    desk.account("siapa", *GIVEN_ROLES)
+    browser = desk.stranger() if path in ("/status", "/masuk") else desk.come_in("siapa")
+
+    answer = browser.post_form(path, page=page)
+    words = answer.text if answer.status_code != 303 else browser.get(answer.headers["location"]).text
+
+    assert answer.status_code in (303, 403, 404, 422), answer.status_code
+    assert "pesan gagal" in words
+    assert len(desk.people.accounts.all()) == 1
+    assert desk.people.tokens.all() == []
 
 
 @pytest.mark.parametrize("path", ["/kasus/2026/9999", "/kasus/2026/0001/naskah/tidak-ada.pdf", "/tidak-ada", "/akun"])

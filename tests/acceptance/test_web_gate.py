@@ -43,7 +43,7 @@ def test_every_logged_page_has_its_words_in_the_access_log(desk):
     rules = (Right.PEOPLE, Right.SETTINGS)
     changes_rights = lambda route: route.rule.right in rules or route.path.startswith("/alih-tugas")  # noqa: E731
     deeds = [f"POST {r.path}" for r in pages_of(desk) if changes_rights(r) and "POST" in r.methods]
-    terminal = [f"akun {deed}" for deed in ("buat", "nip", "surel", "tautan", "kunci", "buka-kunci")]
+    terminal = [f"akun {deed}" for deed in ("buat", "nama", "nip", "surel", "tautan", "kunci", "buka-kunci")]
     terminal += ["alih buat", "alih tarik", "templat pratinjau", "templat pakai", TAKEN_UP]
     deeds += [f"POST {path}" for path in ("/pengesahan/sahkan", "/pengesahan/tolak", "/masuk/tautan", "/masuk/pertama")]
     deeds += ["POST /templat/{template}/pakai", "POST /profil/surel", "POST /keutuhan/kerja/{chore}"]

@@ -185,6 +185,20 @@ def test_in_the_terminal_the_same_waits_and_the_last_admin_stays(desk, tmp_path,
     assert "Menunggu pengesahan: akun boneka diberi peran kakanwil" in told
 
 
+def test_in_the_terminal_a_name_is_mended_as_at_the_desk_and_who_is_concerned_is_told(desk, tmp_path, capsys):
+    desk.account("budi", "kakanwil")
+    root = ["--root", str(tmp_path / "kantor"), "akun", "nama"]
+
+    changed = main([*root, "budi", "  Budi  Rekaan, S.H. "])
+    wrong = [main([*root, login, name]) for login, name in (("budi", " "), ("budi", "B" * 121), ("tiada", "Budi"))]
+
+    assert changed == 0
+    assert all(wrong)
+    assert desk.people.accounts.account("budi").name == "Budi Rekaan, S.H."
+    assert "terminal mengubah nama akun budi" in desk.come_in("budi").get("/").text
+    assert ("terminal", "akun nama", "budi: nama") in _lines(desk)
+
+
 def test_the_doctor_names_twins_and_what_waits(desk):
     desk.account("budi", "kakanwil")
     admin = desk.browser("admin")

@@ -8,7 +8,8 @@ import pytest
 from web_desk import WebDesk
 from web_routes import pages_of, path_of
 
-from pipeline.cases.sop import FormField, in_force
+from pipeline.cases.sop import in_force
+from pipeline.cases.sop_rows import FormField
 
 MARK = "<img src=x onerror=zz1>"
 EVIL = f"\"'>{MARK}{{{{7*7}}}}{{%raw%}}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 
 import pytest
 from browsers import DESKTOP, PHONE, chromium, come_in, findings, hearing_news, new_page, overflow, served
+from patience import PATIENCE
 from playwright.sync_api import expect
 from pypdf import PdfWriter
 from web_desk import WebDesk
@@ -292,6 +294,51 @@ def test_the_whole_zone_is_one_button_that_sends_what_is_chosen(empty):
 
     expect(page.locator(".kemajuan [role=status]")).to_have_text("1 dari 1 berkas terkirim.")
     assert lying() == ["surat.pdf"]
+
+
+def test_a_work_that_goes_on_is_followed_without_the_page_being_loaded_anew(place):
+    desk, address, browser = place
+    held, page = threading.Event(), new_page(browser)
+    key = desk.app.state.desk.signing_jobs.start("siti.rekaan", 3, lambda told: held.wait(PATIENCE))
+    come_in(page, address, "siti.rekaan")
+    page.goto(f"{address}/tanda-tangan/hasil/{key}")
+    page.evaluate("window.sama = true")
+
+    found = findings(page)
+    held.set()
+
+    expect(page.locator("[data-segarkan]")).to_have_count(0)
+    assert found == []
+    assert page.evaluate("window.sama")
+    page.context.close()
+
+
+def test_a_phone_folds_what_does_not_press_and_ticks_only_what_is_seen(tmp_path, place):
+    desk = WebDesk(tmp_path / "kantor")
+    desk.account("budi.rekaan", "kakanwil")
+    for n in range(7):
+        number = _open(desk, f"Penggusuran ke-{n}")
+        told = {"cara_penyampaian": "lisan", "ringkasan": f"Penggusuran {n}.", "hak": ["rasa aman"]}
+        desk.office.decide(number, "konfirmasi", "tim-yankomas", told)
+        desk.office.decide(number, "sampaikan", "tim-yankomas")
+    with served(desk) as address:
+        page = new_page(place[2], viewport=PHONE)
+        come_in(page, address, "budi.rekaan")
+        boxes = page.locator("input[name=perkara]")
+        seen = [box.is_visible() for box in boxes.all()]
+        page.get_by_label("Pilih semua yang tampak").press("Space")
+        button = page.get_by_role("button", name="Disposisikan: 4 perkara")
+        expect(button).to_be_visible()
+        page.set_viewport_size(DESKTOP)
+        boxes.nth(6).check()
+        page.set_viewport_size(PHONE)
+        ticked = boxes.nth(6).is_visible()
+        page.get_by_role("link", name="Lihat semua 7").click()
+        expect(boxes).to_have_count(7)
+        page.context.close()
+
+    assert seen == [True] * 4 + [False] * 3
+    assert ticked
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -9,6 +9,7 @@ from itertools import count
 
 import pytest
 from fakes import FakePress
+from lxml.html import document_fromstring
 from offices import FakeOffice
 from pypdf import PdfReader, PdfWriter
 from web_desk import WebDesk
@@ -72,6 +73,61 @@ def test_cases_wait_under_the_act_that_is_due(desk):
 
     assert heads == ["Sampaikan ke Kakanwil dengan lembar disposisi", "Tanda tangani", "Periksa"]
     assert re.findall(r'<h2 id="h-[^"]+">([^<]+) <', desk.browser(HEAD).get("/").text) == ["Disposisikan"]
+
+
+def _rows(page):
+    """The numbers of the cases in a page's lists, and whether a phone folds them away at first."""
+    return [
+        (row.xpath('.//a[@class="nomor"]/@href')[0], "lebih" in row.get("class", ""))
+        for row in document_fromstring(page).xpath("//tbody/tr")
+    ]
+
+
+def test_a_phone_begins_with_a_few_of_each_act_and_folds_nothing_that_is_late_or_urgent(desk):
+    numbers = _cases(desk, 7)
+    for number in numbers:
+        degree = "Amat segera" if number == numbers[5] else "Biasa"
+        desk.office.decide(number, "disposisi", HEAD, {"isi_disposisi": "Telaah", "derajat": degree})
+    division = desk.browser("kadiv")
+
+    page = division.get("/").text
+    whole = division.get("/?kelompok=disposisi-kadiv").text
+    desk.clock.forward(days=9)
+    late = desk.come_in("kadiv").get("/").text
+
+    assert [folded for _, folded in _rows(page)] == [False] * 4 + [True, False, True]
+    assert _rows(page)[5][0] == f"/kasus/{numbers[5]}"
+    assert "amat segera" in page
+    assert re.search(r'<p class="sesudah hanya-telepon"><a href="/\?kelompok=([^"]+)">Lihat semua 7', page)
+    assert [folded for _, folded in _rows(whole)] == [False] * 7
+    assert "Lihat semua" not in whole
+    assert not any(folded for _, folded in _rows(late))
+
+
+def test_how_urgent_a_case_is_stands_in_every_list_until_it_has_ended(desk):
+    (number,) = _cases(desk, 1)
+    desk.office.decide(number, "disposisi", HEAD, {"isi_disposisi": "Telaah", "derajat": "Segera"})
+    division, team = desk.browser("kadiv"), desk.browser(TEAM)
+    lists = ("/", "/register", "/arsip?q=sengketa", "/ringkasan/daftar?menurut=berjalan", f"/kasus/{number}")
+
+    told = [page for page in lists if ">segera</span>" in division.get(page).text]
+    desk.office.decide(number, "cabut", TEAM, {"alasan": "x", "sebab": "permintaan pelapor"})
+
+    assert told == list(lists)
+    assert ">segera</span>" not in team.get("/register").text
+
+
+def test_letters_that_wait_for_one_act_have_pages_of_their_own(desk):
+    _cases(desk, 13, handed_on=False)
+    team = desk.browser(TEAM)
+
+    page = team.get("/").text
+    act = re.search(r'href="/\?kelompok=([^"]+)">Lihat semua 13 \(Tanda tangani\)', page)[1]
+    whole = team.get("/", params={"kelompok": act}).text
+
+    assert page.count("/surat/") == 12
+    assert whole.count("/surat/") == 13
+    assert re.findall(r'<h2 id="h-[^"]+">([^<]+) <', whole) == ["Tanda tangani"]
 
 
 def test_one_disposition_is_made_on_several_cases_each_with_its_own_line(desk):

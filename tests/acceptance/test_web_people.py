@@ -9,10 +9,12 @@ from datetime import date
 import pytest
 from argon2 import PasswordHasher
 from fakes import MORNING
+from lxml.html import document_fromstring
 from web_desk import PASSWORD, WebDesk
 
-from pipeline.access.accounts import FIRST, Account, held, unfit
+from pipeline.access.accounts import FIRST, Account, held
 from pipeline.access.failed_tries import network
+from pipeline.access.passwords import unfit
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.app import create_app
@@ -215,12 +217,20 @@ def test_the_days_of_a_role_are_typed_as_people_write_them(desk):
 
     kept = admin.post_form("/akun/arsiparis/peran", answers)
     page = admin.get("/akun/arsiparis").text
-    slip = admin.post_form("/akun/arsiparis/peran", {**answers, "sampai-arsiparis": "31-13-2026"})
+    wrong = {**answers, "mulai-arsiparis": "x", "sampai-arsiparis": "31-13-2026"}
+    slip = admin.post_form("/akun/arsiparis/peran", wrong)
 
     (role,) = desk.people.accounts.account("arsiparis").roles
     assert (kept.status_code, slip.status_code) == (303, 422)
     assert (role.since, role.until) == (date(2026, 12, 1), date(2026, 12, 31))
-    assert re.findall(r'name="\w+-arsiparis" value="([^"]*)"', page) == ["01-12-2026", "31-12-2026"]
+    assert _periods_in(page) == ["01-12-2026", "31-12-2026"]
+    assert _periods_in(slip.text) == ["x", "31-13-2026"]
+    assert slip.text.count("tulis misalnya 01-12-2026") == 4  # of each day, above the form and beside it
+
+
+def _periods_in(page):
+    html = document_fromstring(page)
+    return [html.xpath(f'//*[@name="{end}-arsiparis"]')[0].get("value") for end in ("mulai", "sampai")]
 
 
 def test_an_admin_cannot_lock_themselves_out(desk):

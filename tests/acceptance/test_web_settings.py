@@ -10,6 +10,7 @@ import pytest
 from lxml.html import document_fromstring
 from web_desk import WebDesk, posts_in
 
+from pipeline.cli import main
 from pipeline.errors import Passing
 from pipeline.storage import disk
 from pipeline.work.setting_forms import setting_forms
@@ -206,6 +207,18 @@ def test_what_cannot_be_used_is_said_beside_its_field_and_stays_typed(desk, part
     if control.tag == "input" and answers.get(name, "").isprintable():
         assert control.get("value") == answers.get(name, "")
     assert desk.office.root.layout.settings.read_text(encoding="utf-8") == EXAMPLE
+
+
+def test_learning_is_switched_on_and_off_and_the_archive_stays_whole(desk):
+    browser = desk.browser("admin")
+    found = []
+    for answer in ("ya", "tidak"):
+        assert send(browser, "pembacaan", **{"pembacaan.belajar": answer}).status_code == 303
+        found.append(values(desk)["pembacaan"]["belajar"])
+
+    assert found == [True, False]
+    assert send(browser, "pembacaan", **{"pembacaan.belajar": "mungkin"}).status_code == 422
+    assert [finding for finding in desk.office.root.verify(lambda *_: None) if finding.code == "asing"] == []
 
 
 def test_hours_of_ramadan_hold_for_its_days_alone(desk):
@@ -497,6 +510,71 @@ def test_an_official_who_left_is_taken_out(desk):
     send(browser, "pejabat/arsiparis", **{"jabatan.1.hapus": "ya"})
 
     assert values(desk) == tomllib.loads(EXAMPLE)
+
+
+AWAY = "sftp:ani@rumah:/kantor"
+
+
+def _confirm(desk, login: str):
+    number = desk.people.requests.waiting()[0].id
+    return desk.come_in(login).post_form("/pengesahan/sahkan", {"nomor": str(number)}, page="/pengesahan")
+
+
+def test_one_admin_alone_sends_the_office_to_no_other_computer_and_all_else_holds_at_once(staffed, capsys):
+    staffed.account("ani", "admin")
+    ani = staffed.come_in("ani")
+
+    answer = send(ani, "cadangan", **{"cadangan.tujuan": AWAY, "cadangan.simpan_harian": "9", "lanjut": "ya"})
+    page = unescape(ani.get("/pengaturan/cadangan").text)
+    again = send(ani, "cadangan", **{"cadangan.tujuan": AWAY})
+    other = send(ani, "cadangan", **{"cadangan.tujuan": "rest:https://rumah"})
+    started = ani.post_form("/keutuhan/kerja/cadangkan", page="/keutuhan")
+    code = main(["--root", str(staffed.office.root.layout.root), "backup"])
+
+    assert (answer.status_code, again.status_code, other.status_code) == (303, 303, 422)
+    assert "sampai disahkan, yang lama berlaku" in page
+    assert f"dikirim ke {AWAY}; sebelumnya: belum ditentukan (diminta ani" in page
+    assert 'value="rest:https://rumah"' in other.text
+    assert values(staffed)["cadangan"]["simpan_harian"] == 9
+    assert values(staffed)["cadangan"]["tujuan"] == ""
+    assert started.headers["location"] == "/keutuhan"
+    assert "Tempat cadangan belum ditentukan" in ani.get("/keutuhan").text
+    assert code != 0
+    assert "cadangan" in capsys.readouterr().err
+    assert ("ani", "POST /pengaturan/{part}", "cadangan") in log(staffed)
+    assert f"Menunggu pengesahan: cadangan seluruh kantor dikirim ke {AWAY}" in staffed.come_in("dewi").get("/").text
+    assert _confirm(staffed, "ani").status_code == 403
+    assert len(staffed.people.requests.waiting()) == 1
+
+
+def test_once_an_official_says_so_backups_go_there_and_both_names_are_kept(staffed):
+    staffed.account("ani", "admin")
+    send(staffed.come_in("ani"), "cadangan", **{"cadangan.tujuan": AWAY})
+
+    assert _confirm(staffed, "dewi").status_code == 303
+
+    assert values(staffed)["cadangan"]["tujuan"] == AWAY
+    (change,) = staffed.office.root.office_file.history()
+    assert (change.by, change.confirmed_by, change.keys) == ("ani", "dewi", ("cadangan.tujuan",))
+    assert send(staffed.come_in("ani"), "cadangan", **{"cadangan.simpan_harian": "3"}).status_code == 303
+    assert staffed.people.requests.waiting() == []
+    assert staffed.app.state.desk.root.settings.backup.repository == AWAY
+
+
+def test_a_place_that_was_changed_meanwhile_is_not_written_over_and_who_asked_takes_it_back(staffed):
+    staffed.account("ani", "admin")
+    ani = staffed.come_in("ani")
+    send(ani, "cadangan", **{"cadangan.tujuan": AWAY})
+    send(ani, "cadangan", **{"cadangan.tujuan": "/media/cadangan"})
+
+    answer = _confirm(staffed, "budi")
+    number = str(staffed.people.requests.waiting()[0].id)
+    ani.post_form("/pengesahan/tolak", {"nomor": number}, page="/pengesahan")
+
+    assert answer.status_code == 403
+    assert "berubah sejak" in answer.text
+    assert values(staffed)["cadangan"]["tujuan"] == "/media/cadangan"
+    assert staffed.people.requests.waiting() == []
 
 
 def test_a_picture_becomes_the_logo_and_anything_else_does_not(desk):

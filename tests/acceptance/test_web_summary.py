@@ -10,6 +10,7 @@ from html import unescape
 import openpyxl
 import pytest
 from docx import Document
+from lxml.html import document_fromstring
 from registers import a_year
 from web_desk import WebDesk
 
@@ -45,6 +46,26 @@ def test_the_figures_of_the_page_are_those_of_the_register(desk):
     assert f"{len(ROWS)} masuk" in page
     running = sum(not row.final for row in ROWS)
     assert f"{running} perkara berjalan" in page
+
+
+def test_a_phone_begins_with_the_greatest_lines_and_folds_none_in_which_something_is_late(desk):
+    page = document_fromstring(desk.browser("kabid").get("/ringkasan?tahun=2026&bagian=").text)
+
+    for part in page.xpath('//section[contains(@class, "lipat")]'):
+        rows = part.xpath(".//tbody/tr")
+        folded = [row for row in rows if row.get("class") == "lebih"]
+        counts = {row: int(row.xpath("string(td/strong)")) for row in rows}
+        seen, hidden = [counts[row] for row in rows if row not in folded], [counts[row] for row in folded]
+        late = [row.xpath("string(td[3])") for row in folded] if part.get("id") in ("b-pada", "b-posisi") else []
+        (way,) = part.xpath('.//p[contains(@class, "hanya-telepon")]/a') or [None]
+        assert len(seen) >= min(3, len(rows))
+        assert not hidden or min(seen) >= max(hidden) or late
+        assert set(late) <= {"0"}
+        assert (way is None) == (not folded)
+        if folded:
+            assert way.get("href") == f"#{part.get('id')}"
+            assert way.text == f"{len(folded)} baris lagi"
+    assert page.xpath('//tr[@class="lebih"]')
 
 
 @pytest.mark.parametrize(

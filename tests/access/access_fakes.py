@@ -20,11 +20,11 @@ from pipeline.access.accounts import (
     checked_roles,
     held,
     login_of,
-    unfit,
 )
 from pipeline.access.drafts import KEPT
 from pipeline.access.failed_tries import ACCOUNT, FORGOTTEN, KNOWN, Counted, wait
 from pipeline.access.last_admin import require_admin
+from pipeline.access.passwords import unfit
 from pipeline.access.requests import CONFIRMED, PASSWORD, POST, WAITING, Request
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Finding

@@ -12,13 +12,14 @@ from access_fakes import FakePeople
 from argon2 import PasswordHasher
 from fakes import MORNING
 
-from pipeline.access import granting
+from pipeline.access import account_details, confirmation, credentials, granting
 from pipeline.access.accounts import TERMINAL, held
-from pipeline.access.granting import GrantParts
-from pipeline.access.requests import to_be_confirmed
+from pipeline.access.grant_parts import GrantParts
+from pipeline.access.requests import backup_waits, to_be_confirmed
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import FILE, SqlitePeople
 from pipeline.errors import Incomplete, NotAllowed, NotFound
+from pipeline.office.backup_place import PlaceChange
 from pipeline.office.officials import Official
 from pipeline.office.posts import PostChange
 
@@ -106,8 +107,8 @@ def test_an_admin_who_gives_themself_a_role_waits_for_who_holds_it(parts):
     assert "kakanwil" in told(parts, "ani")
     (request,) = parts.people.requests.waiting()
     with pytest.raises(NotAllowed):
-        granting.settle(request.id, confirmed=True, by="ani", parts=parts)
-    granting.settle(request.id, confirmed=True, by="budi", parts=parts)
+        confirmation.settle(request.id, confirmed=True, by="ani", parts=parts)
+    confirmation.settle(request.id, confirmed=True, by="budi", parts=parts)
     assert roles(parts, "ani") == {"admin", "kakanwil"}
     assert noted(parts)[-1] == "ani: kakanwil"
     assert "budi mengesahkan" in told(parts, "ani")
@@ -138,7 +139,7 @@ def test_the_nip_of_an_official_does_not_make_an_admin_one(parts):
     assert noted(parts)[-1] == "ani: NIP"
     assert "ani mengubah NIP akun ani; menurut NIP-nya di office.toml: kakanwil." in told(parts, "budi")
     (request,) = parts.people.requests.waiting()
-    granting.settle(request.id, confirmed=False, by="budi", parts=parts)
+    confirmation.settle(request.id, confirmed=False, by="budi", parts=parts)
     assert roles(parts, "ani") == {"admin"}
     assert parts.people.requests.waiting() == []
     granting.take_up(parts.people.accounts.account("ani"), parts=parts)
@@ -181,9 +182,9 @@ def test_another_admin_confirms_once_everybody_could_see_them_for_a_week(parts):
     (request,) = parts.people.requests.waiting()
 
     with pytest.raises(NotAllowed, match="bukan untuk Anda"):
-        granting.settle(request.id, confirmed=True, by="boneka", parts=parts)
+        confirmation.settle(request.id, confirmed=True, by="boneka", parts=parts)
     assert "ani membuat akun boneka dengan peran admin." in told(parts, "budi")
-    granting.settle(request.id, confirmed=True, by="boneka", parts=at(parts, LATER))
+    confirmation.settle(request.id, confirmed=True, by="boneka", parts=at(parts, LATER))
     assert roles(parts, "ani") == {"admin", "kakanwil"}
 
 
@@ -194,16 +195,19 @@ def test_an_admin_confirms_nothing_that_an_admin_of_a_few_days_asked_for(parts):
     granting.make_account("boneka", "Boneka", "", [held("admin")], by="ani", parts=parts)
     parts.people.accounts.set_password("boneka", PASSWORD)
     granting.give_roles("teman", [held("kakanwil")], by="boneka", parts=parts)
-    granting.ask_for_post(PostChange("kakanwil", (), ({"peran": "kakanwil", "nip": "1999"},)), by="boneka", parts=parts)
-    link = granting.make_link("budi", by="boneka", parts=parts)
-    granting.use_link(link, PASSWORD + " baru", "10.0.0.1", parts=parts)
+    confirmation.ask_for_post(
+        PostChange("kakanwil", (), ({"peran": "kakanwil", "nip": "1999"},)), by="boneka", parts=parts
+    )
+    link = credentials.make_link("budi", by="boneka", parts=parts)
+    credentials.use_link(link, PASSWORD + " baru", "10.0.0.1", parts=parts)
     asked = parts.people.requests.waiting()
 
     assert [request.kind for request in asked] == ["peran", "pejabat", "sandi"]
     for request in asked:
         with pytest.raises(NotAllowed, match="bukan untuk Anda"):
-            granting.settle(request.id, confirmed=True, by="ani", parts=parts)
-    granting.settle(asked[0].id, confirmed=True, by="ani", parts=at(parts, LATER))  # by then others have seen boneka
+            confirmation.settle(request.id, confirmed=True, by="ani", parts=parts)
+    seen_by_others = at(parts, LATER)
+    confirmation.settle(asked[0].id, confirmed=True, by="ani", parts=seen_by_others)
     assert roles(parts, "teman") == {"kakanwil"}
 
 
@@ -212,14 +216,55 @@ def test_nobody_confirms_a_post_that_is_to_be_theirs_but_a_holder_goes_on_confir
     person(parts, "eko", "admin", nip="1999")
     person(parts, "budi", "kakanwil", nip="1970 01")
     now = {"peran": "kakanwil", "nama": "Budi", "nip": "197001"}
-    granting.ask_for_post(PostChange("kakanwil", (now,), ({**now, "nip": "19-99"},)), by="ani", parts=parts)
+    confirmation.ask_for_post(PostChange("kakanwil", (now,), ({**now, "nip": "19-99"},)), by="ani", parts=parts)
     (request,) = parts.people.requests.waiting()
 
     with pytest.raises(NotAllowed, match="bukan untuk Anda"):
-        granting.settle(request.id, confirmed=True, by="eko", parts=parts)
+        confirmation.settle(request.id, confirmed=True, by="eko", parts=parts)
     assert request in to_be_confirmed([request], parts.people.accounts.account("budi"), parts.staff)
     spelt = replace(request, detail=PostChange("kakanwil", (now,), ({**now, "nama": "Budi R."},)).as_json())
     assert to_be_confirmed([spelt], parts.people.accounts.account("budi"), parts.staff)
+
+
+AWAY = PlaceChange("/media/cadangan", "sftp:ani@rumah:/kantor")
+
+
+def test_where_the_whole_office_is_sent_is_confirmed_by_an_official_or_another_admin_but_not_by_a_new_one(parts):
+    person(parts, "ani", "admin")
+    person(parts, "dewi", "kadiv")
+    person(parts, "eko", "tim-yankomas")
+    granting.make_account("boneka", "Boneka", "", [held("admin")], by="ani", parts=parts)
+    parts.people.accounts.set_password("boneka", PASSWORD)
+    confirmation.ask_for_backup_place(AWAY, by="ani", parts=parts)
+    confirmation.ask_for_backup_place(AWAY, by="ani", parts=parts)  # sent twice
+    (request,) = parts.people.requests.waiting()
+    done = []
+    carrying = replace(parts, carry_out=lambda asked, by, claim: done.append((asked.detail, by, claim())))
+
+    with pytest.raises(NotAllowed, match="lain sudah ada"):
+        confirmation.ask_for_backup_place(PlaceChange("", "rest:https://lain"), by="ani", parts=parts)
+    for login in ("ani", "eko", "boneka"):
+        with pytest.raises(NotAllowed, match="bukan untuk Anda"):
+            confirmation.settle(request.id, confirmed=True, by=login, parts=carrying)
+    confirmation.settle(request.id, confirmed=True, by="dewi", parts=carrying)
+
+    assert done == [(AWAY.as_json(), "dewi", True)]
+    assert "dikirim ke sftp:ani@rumah:/kantor; sebelumnya: /media/cadangan (diminta ani" in told(parts, "dewi")
+    assert noted(parts)[-1] == "cadangan"
+
+
+def test_the_place_of_backups_waits_wherever_anybody_could_be_asked(parts):
+    person(parts, "ani", "admin")
+    person(parts, "eko", "tim-yankomas")
+    assert not backup_waits("ani", parts.staff)
+
+    parts.people.accounts.make("budi", "Budi", [held("kakanwil")], MORNING)  # who never came in
+    assert not backup_waits("ani", parts.staff)
+    parts.people.accounts.set_password("budi", PASSWORD)
+    assert backup_waits("ani", parts.staff)
+    parts.people.accounts.lock("budi", locked=True, now=MORNING)  # to be rid of who would be asked
+    parts.people.accounts.give("budi", [], MORNING)
+    assert backup_waits("ani", parts.staff)
 
 
 def test_an_admin_whose_password_was_replaced_or_whose_role_was_given_back_counts_from_then_on(parts):
@@ -228,8 +273,8 @@ def test_an_admin_whose_password_was_replaced_or_whose_role_was_given_back_count
     person(parts, "ida", "admin")
     person(parts, "budi", "kakanwil")
     later = at(parts, LATER)
-    link = granting.make_link("eko", by="ani", parts=later)
-    granting.use_link(link, PASSWORD + " baru", "10.0.0.1", parts=later)
+    link = credentials.make_link("eko", by="ani", parts=later)
+    credentials.use_link(link, PASSWORD + " baru", "10.0.0.1", parts=later)
     for given in ([], [held("admin")]):
         granting.give_roles("ida", given, by="ani", parts=later)
     granting.give_roles("ani", [held("admin"), held("kakanwil")], by="ani", parts=later)
@@ -237,7 +282,7 @@ def test_an_admin_whose_password_was_replaced_or_whose_role_was_given_back_count
 
     for login in ("eko", "ida"):
         with pytest.raises(NotAllowed):
-            granting.settle(request.id, confirmed=True, by=login, parts=later)
+            confirmation.settle(request.id, confirmed=True, by=login, parts=later)
 
 
 def test_what_was_asked_at_the_machine_is_confirmed_by_the_official_alone(parts):
@@ -247,8 +292,8 @@ def test_what_was_asked_at_the_machine_is_confirmed_by_the_official_alone(parts)
     (request,) = parts.people.requests.waiting()
 
     with pytest.raises(NotAllowed):
-        granting.settle(request.id, confirmed=True, by="ani", parts=at(parts, LATER))
-    granting.settle(request.id, confirmed=True, by="budi", parts=at(parts, LATER))
+        confirmation.settle(request.id, confirmed=True, by="ani", parts=at(parts, LATER))
+    confirmation.settle(request.id, confirmed=True, by="budi", parts=at(parts, LATER))
     assert roles(parts, "boneka") == {"kakanwil"}
 
 
@@ -258,10 +303,10 @@ def test_of_two_who_settle_at_once_one_does_and_who_asked_may_take_it_back(parts
     granting.give_roles("ani", [held("admin"), held("kakanwil")], by="ani", parts=parts)
     (request,) = parts.people.requests.waiting()
 
-    granting.settle(request.id, confirmed=False, by="ani", parts=parts)
+    confirmation.settle(request.id, confirmed=False, by="ani", parts=parts)
 
     with pytest.raises(NotFound):
-        granting.settle(request.id, confirmed=True, by="budi", parts=parts)
+        confirmation.settle(request.id, confirmed=True, by="budi", parts=parts)
     assert not parts.people.requests.settle(request.id, "disahkan", "budi")
     assert roles(parts, "ani") == {"admin"}
 
@@ -274,8 +319,8 @@ def test_a_password_by_a_link_decides_nothing_until_another_official_says_it_is_
     person(parts, "budi", "kakanwil")
     person(parts, "dewi", "kadiv")
 
-    link = granting.make_link("budi", by="ani", parts=parts)
-    granting.use_link(link, PASSWORD + " baru", "10.0.0.66", parts=parts)
+    link = credentials.make_link("budi", by="ani", parts=parts)
+    credentials.use_link(link, PASSWORD + " baru", "10.0.0.66", parts=parts)
 
     assert roles(parts, "budi") == set()
     assert noted(parts)[-1] == "budi: 10.0.0.66"
@@ -284,8 +329,8 @@ def test_a_password_by_a_link_decides_nothing_until_another_official_says_it_is_
     (request,) = parts.people.requests.waiting()
     for login in ("ani", "budi"):
         with pytest.raises(NotAllowed):
-            granting.settle(request.id, confirmed=True, by=login, parts=parts)
-    granting.settle(request.id, confirmed=True, by="dewi", parts=parts)
+            confirmation.settle(request.id, confirmed=True, by=login, parts=parts)
+    confirmation.settle(request.id, confirmed=True, by="dewi", parts=parts)
     assert roles(parts, "budi") == {"kakanwil"}
 
 
@@ -293,10 +338,10 @@ def test_a_password_that_cannot_be_taken_leaves_the_account_as_it_was(parts):
     person(parts, "ani", "admin")
     person(parts, "budi", "kakanwil")
     person(parts, "dewi", "kadiv")
-    link = granting.make_link("budi", by="ani", parts=parts)
+    link = credentials.make_link("budi", by="ani", parts=parts)
 
     with pytest.raises(Incomplete):
-        granting.use_link(link, "pendek", "10.0.0.66", parts=parts)
+        credentials.use_link(link, "pendek", "10.0.0.66", parts=parts)
 
     assert roles(parts, "budi") == {"kakanwil"}
     assert parts.people.requests.waiting() == []
@@ -307,7 +352,7 @@ def test_who_is_locked_is_told_when_they_come_back_and_others_at_once(parts):
     person(parts, "budi", "kakanwil")
     person(parts, "dewi", "kadiv")
 
-    granting.lock("budi", locked=True, by="ani", parts=parts)
+    account_details.lock("budi", locked=True, by="ani", parts=parts)
 
     assert noted(parts) == ["budi"]
     assert all("ani mengunci akun budi." in told(parts, login) for login in ("ani", "budi", "dewi"))
@@ -320,7 +365,7 @@ def test_a_first_password_and_that_of_the_team_wait_for_nobody(parts):
     parts.people.accounts.make("budi", "Budi", [held("kakanwil")], MORNING)
 
     for login in ("budi", "eko"):
-        granting.use_link(granting.make_link(login, by="ani", parts=parts), PASSWORD + " x", "::1", parts=parts)
+        credentials.use_link(credentials.make_link(login, by="ani", parts=parts), PASSWORD + " x", "::1", parts=parts)
 
     assert parts.people.requests.waiting() == []
     assert roles(parts, "budi") == {"kakanwil"}
@@ -331,17 +376,17 @@ def test_a_token_that_acts_for_an_official_can_be_used_once_they_say_so(parts):
     person(parts, "budi", "kakanwil")
     day = MORNING.date()
 
-    key, later = granting.make_token("program", "kakanwil", day, "budi", by="ani", parts=parts)
-    bare, bare_later = granting.make_token("program", "kakanwil", day, "", by="ani", parts=parts)
-    team, team_later = granting.make_token("loket", "tim-yankomas", day, "", by="ani", parts=parts)
+    key, later = credentials.make_token("program", "kakanwil", day, "budi", by="ani", parts=parts)
+    bare, bare_later = credentials.make_token("program", "kakanwil", day, "", by="ani", parts=parts)
+    team, team_later = credentials.make_token("loket", "tim-yankomas", day, "", by="ani", parts=parts)
 
     assert (later, bare_later, team_later) == (True, True, False)
     find = parts.people.tokens.find
     assert [bool(find(k, MORNING)) for k in (key, bare, team)] == [False, False, True]
     for request in parts.people.requests.waiting():
         with pytest.raises(NotAllowed):
-            granting.settle(request.id, confirmed=True, by="ani", parts=parts)
-        granting.settle(request.id, confirmed=True, by="budi", parts=parts)
+            confirmation.settle(request.id, confirmed=True, by="ani", parts=parts)
+        confirmation.settle(request.id, confirmed=True, by="budi", parts=parts)
     assert [bool(find(k, MORNING)) for k in (key, bare, team)] == [True, True, True]
     assert "ani membuat token milik akun budi dengan peran kakanwil" in told(parts, "budi")
 
@@ -376,7 +421,7 @@ def test_a_slip_in_a_nip_that_is_mended_before_anybody_came_in_hurts_nobody(part
 
 
 def _set_by_link(parts, login):
-    granting.use_link(granting.make_link(login, by="ani", parts=parts), PASSWORD + " lain", "::1", parts=parts)
+    credentials.use_link(credentials.make_link(login, by="ani", parts=parts), PASSWORD + " lain", "::1", parts=parts)
 
 
 @pytest.mark.parametrize("way", ["both", "lock", "rob", "give back", "take the nip"])
@@ -392,7 +437,7 @@ def test_a_password_waits_whatever_was_done_to_the_officials_before(parts, way):
             _set_by_link(parts, "dewi")
         case "lock":
             for login in ("eko", "dewi"):
-                granting.lock(login, locked=True, by="ani", parts=parts)
+                account_details.lock(login, locked=True, by="ani", parts=parts)
         case "rob":
             for login in ("eko", "dewi"):
                 granting.give_roles(login, [], by="ani", parts=parts)
@@ -417,7 +462,7 @@ def test_officials_who_have_not_come_in_since_the_upgrade_are_there_all_the_same
         parts.people.accounts.set_nip("boneka", "")
 
     made = granting.make_account("orang", "Orang", "", [held("kadiv"), held("kakanwil")], by="eko", parts=parts)
-    _, later = granting.make_token("program", "kadiv", MORNING.date(), "", by="eko", parts=parts)
+    _, later = credentials.make_token("program", "kadiv", MORNING.date(), "", by="eko", parts=parts)
     granting.give_roles("eko", [held("admin"), held("kakanwil")], by="eko", parts=parts)
 
     assert (made.waiting, later) == (("kadiv", "kakanwil"), True)
@@ -434,7 +479,7 @@ def test_an_official_who_was_made_for_it_confirms_nothing_for_a_week(parts):
     (request,) = parts.people.requests.waiting()
 
     with pytest.raises(NotAllowed, match="tujuh hari"):
-        granting.settle(request.id, confirmed=True, by="boneka", parts=parts)
+        confirmation.settle(request.id, confirmed=True, by="boneka", parts=parts)
 
     assert roles(parts, "boneka") == {"kabid"}
     assert roles(parts, "budi") == set()
@@ -454,8 +499,8 @@ def test_an_official_who_never_came_in_confirms_nothing_for_a_week_after_the_fir
 
     assert "Kata sandi akun lama pertama dibuat dengan tautan buatan ani, dari ::1." in told(parts, "budi")
     with pytest.raises(NotAllowed, match="tujuh hari"):
-        granting.settle(request.id, confirmed=True, by="lama", parts=parts)
-    granting.settle(request.id, confirmed=True, by="lama", parts=at(parts, LATER))
+        confirmation.settle(request.id, confirmed=True, by="lama", parts=parts)
+    confirmation.settle(request.id, confirmed=True, by="lama", parts=at(parts, LATER))
     assert roles(parts, "budi") == {"kakanwil"}
 
 
@@ -475,24 +520,24 @@ def test_whoever_took_an_official_over_confirms_no_token_in_their_name(parts):
     for login, role in (("ani", "admin"), ("budi", "kakanwil"), ("dewi", "kadiv")):
         person(parts, login, role)
     _set_by_link(parts, "budi")
-    granting.make_token("program", "kakanwil", MORNING.date(), "budi", by="ani", parts=parts)
+    credentials.make_token("program", "kakanwil", MORNING.date(), "budi", by="ani", parts=parts)
     request = parts.people.requests.waiting()[-1]
 
     with pytest.raises(NotAllowed):
-        granting.settle(request.id, confirmed=True, by="budi", parts=parts)
+        confirmation.settle(request.id, confirmed=True, by="budi", parts=parts)
 
 
 def test_an_office_whose_last_official_lost_the_password_is_let_in_by_another_admin(parts):
     person(parts, "ani", "admin")
     person(parts, "budi", "kakanwil")
     person(parts, "pensiun", "kadiv")
-    granting.lock("pensiun", locked=True, by="ani", parts=parts)
+    account_details.lock("pensiun", locked=True, by="ani", parts=parts)
     granting.make_account("eko", "Eko", "", [held("admin")], by="ani", parts=parts)
     parts.people.accounts.set_password("eko", PASSWORD)
     _set_by_link(parts, "budi")
     (request,) = parts.people.requests.waiting()
 
-    granting.settle(request.id, confirmed=True, by="eko", parts=at(parts, LATER))
+    confirmation.settle(request.id, confirmed=True, by="eko", parts=at(parts, LATER))
 
     assert roles(parts, "budi") == {"kakanwil"}
 
@@ -652,9 +697,9 @@ def test_accounts_of_before_open_with_their_roles_and_twins_have_none_by_their_n
 
 def test_a_changed_address_is_noted_without_it_told_to_its_owner_and_kept_for_the_old_one(parts):
     person(parts, "siti", "tim-yankomas")
-    granting.change_address("siti", " siti@kantor.contoh ", by="ani", parts=parts)
-    granting.change_address("siti", "siti@kantor.contoh", by="ani", parts=parts)
-    granting.change_address("siti", "orang.lain@luar.contoh", by="ani", parts=parts)
+    account_details.change_address("siti", " siti@kantor.contoh ", by="ani", parts=parts)
+    account_details.change_address("siti", "siti@kantor.contoh", by="ani", parts=parts)
+    account_details.change_address("siti", "orang.lain@luar.contoh", by="ani", parts=parts)
 
     assert parts.people.accounts.account("siti").address == "orang.lain@luar.contoh"
     assert [former.address for former in parts.people.accounts.former_addresses()] == ["siti@kantor.contoh"]
@@ -667,7 +712,7 @@ def test_what_is_no_address_changes_nothing(parts):
     person(parts, "siti", "tim-yankomas")
 
     with pytest.raises(Incomplete):
-        granting.change_address("siti", "siti@kantor.contoh\nBcc: semua@luar.contoh", by="siti", parts=parts)
+        account_details.change_address("siti", "siti@kantor.contoh\nBcc: semua@luar.contoh", by="siti", parts=parts)
 
     assert parts.people.accounts.account("siti").address == ""
     assert not noted(parts)

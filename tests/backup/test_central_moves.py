@@ -63,8 +63,10 @@ def test_into_the_centre_and_out_again_is_the_same_archive(busy_office, central_
     assert move_out(database, cabinet, new, quiet) == 3
 
     before = cases_only(files_of(busy_office.root.layout.archive))
+    left_by_a_crash = before.pop("2026/.naskah")  # no case has the number: it is given again, here as there
+    assert left_by_a_crash.startswith(b"1 2026/0001 ")
     assert cases_only(files_of(new.archive)) == before
-    for moved in ("journal.jsonl", ".naskah", ".changes", ".segel", ".kotak-masuk/2026.jsonl", "akses/2026-11.jsonl"):
+    for moved in ("journal.jsonl", ".changes", ".segel", ".kotak-masuk/2026.jsonl", "akses/2026-11.jsonl"):
         assert any(name.endswith(moved) for name in before), moved
     assert files_of(new.seals) == files_of(busy_office.root.layout.seals) != {}
     assert not [f for f in Root(tmp_path / "baru").verify(quiet) if f.code not in ("kotak-masuk", "buku", "terbuka")]

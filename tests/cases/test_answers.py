@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cases.answers import KINDS, PERSON, answers, read_day, read_moment
-from pipeline.cases.sop import FormField
+from pipeline.cases.sop_rows import FormField
 from pipeline.errors import Incomplete
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pipeline.cases.letter_life import STATES, current_letters, letters
 from pipeline.cases.moves import LETTER, moves_open_to, open_moves
 from pipeline.cases.owed_letters import owed_before
-from pipeline.cases.sop import SIGN, title_of
+from pipeline.cases.sop import title_of
+from pipeline.cases.sop_words import SIGN
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import NotAllowed
 

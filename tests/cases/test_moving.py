@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from importlib import resources
 
 import pytest
 from case_factory import CALENDAR, case_of, failed, moved, received, recognised, tended, typed_for
 from fakes import MORNING
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sop_texts import read_text_of_sop, sop_text
 
 from pipeline.cases.deadlines import current_state, current_step, deadlines
 from pipeline.cases.forms import filled
 from pipeline.cases.moves import open_move, open_moves
 from pipeline.cases.sop import Sop, in_force
-from pipeline.cases.sop_file import read_sop
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.officials import ROLES
 from pipeline.office.worktime import Limit
 
 SOP = editions()[0]
-TEXT = (resources.files("pipeline.cases") / "sop_files" / "2024-05-06.toml").read_text(encoding="utf-8")
+TEXT = sop_text("2024-05-06")
 TEAM, HEAD, DIVISION, FIELD, SUB = "tim-yankomas", "kakanwil", "kadiv", "kabid", "kasubbid"
 
 #: The moves that the SOP calls for, written down by hand: key, from, to, roles, required answers.
@@ -528,7 +527,7 @@ def _revised() -> Sop:
     for old, new in changes.items():
         assert old in text
         text = text.replace(old, new, 1)
-    return read_sop("2027-01-01", text)
+    return read_text_of_sop("2027-01-01", text)
 
 
 def test_a_revised_sop_with_one_more_step_and_another_limit_holds_for_new_cases_only():

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.cases.answers import PERSON, answers
 from pipeline.cases.person_formats import tidy
-from pipeline.cases.sop import FormField
+from pipeline.cases.sop_rows import FormField
 from pipeline.errors import Incomplete
 
 PEOPLE = FormField("pelapor", "Pelapor", "orang")

@@ -3,19 +3,20 @@
 import re
 from dataclasses import replace
 from datetime import date
-from importlib import resources
 
 import pytest
+from sop_texts import read_text_of_sop, sop_text
 
-from pipeline.cases.sop import ANY, AWAITED, BACK, SIGNER, in_force
+from pipeline.cases.sop import in_force
 from pipeline.cases.sop_file import read_sop
-from pipeline.cases.store.sop_editions import editions
+from pipeline.cases.sop_words import ANY, AWAITED, BACK, SIGNER
+from pipeline.cases.store.sop_editions import edition_texts, editions
 from pipeline.errors import SettingsFault
 from pipeline.office.officials import ROLES
 from pipeline.office.worktime import Limit
 
 SOP = editions()[0]
-TEXT = (resources.files("pipeline.cases") / "sop_files" / "2024-05-06.toml").read_text(encoding="utf-8")
+TEXT = sop_text("2024-05-06")
 
 
 def test_the_sop_has_the_seven_steps_and_limits_that_are_printed():
@@ -86,7 +87,7 @@ def test_a_missing_part_is_named(part):
     text = re.sub(rf"^{part} = (\[.*?\]|.*?)$", "", TEXT, count=1, flags=re.MULTILINE | re.DOTALL)
 
     with pytest.raises(SettingsFault, match=part):
-        read_sop("uji", text)
+        read_text_of_sop("uji", text)
 
 
 @pytest.mark.parametrize("part", ["langkah", "keadaan", "gerak", "naskah", "lajur", "register"])
@@ -94,7 +95,7 @@ def test_a_missing_table_is_named(part):
     text = re.sub(rf"^\[\[{part}\]\].*?(?=^\[\[|\Z)", "", TEXT, flags=re.MULTILINE | re.DOTALL)
 
     with pytest.raises(SettingsFault, match=part):
-        read_sop("uji", text)
+        read_text_of_sop("uji", text)
 
 
 @pytest.mark.parametrize(
@@ -147,25 +148,41 @@ def test_a_file_that_cannot_be_right_is_refused_naming_the_line(old, new, named)
     assert old in TEXT
 
     with pytest.raises(SettingsFault, match=named) as refusal:
-        read_sop("uji", TEXT.replace(old, new, 1))
+        read_text_of_sop("uji", TEXT.replace(old, new, 1))
 
     assert "Berkas SOP uji" in refusal.value.message
     assert refusal.value.remedy
 
 
+def test_a_table_that_two_files_hold_and_a_file_that_is_no_toml_are_refused_naming_the_file():
+    texts = dict(edition_texts())["2024-05-06"]
+
+    with pytest.raises(SettingsFault, match=r"lagi\.toml: `lajur` sudah ada di berkas lain"):
+        read_sop("uji", {**texts, "lagi.toml": texts["lanes.toml"]})
+    with pytest.raises(SettingsFault, match=r"lanes\.toml: "):
+        read_sop("uji", {**texts, "lanes.toml": "[[lajur"})
+
+
+def test_a_fault_in_an_edition_names_the_file_and_its_line():
+    texts = dict(edition_texts())["2024-05-06"]
+    wrong = texts["lanes.toml"].replace('peran = "kabid"', 'peran = "satpam"')
+
+    with pytest.raises(SettingsFault, match=r"lanes\.toml baris 18 .lajur.: peran 'satpam' tidak dikenal"):
+        read_sop("uji", {**texts, "lanes.toml": wrong})
+
+
 def test_a_day_that_no_form_asks_for_is_waited_for_by_no_move():
-    newest = (resources.files("pipeline.cases") / "sop_files" / "2026-11-26.toml").read_text(encoding="utf-8")
-    text = newest.replace('"kirim", batas = "batas_jawaban"', '"kirim", batas = "batas"', 1)
+    text = NEWEST_TEXT.replace('"kirim", batas = "batas_jawaban"', '"kirim", batas = "batas"', 1)
 
     with pytest.raises(SettingsFault, match="setelah: batas 'batas' bukan isian gerak yang menyusun '07-permintaan"):
-        read_sop("uji", text)
+        read_text_of_sop("uji", text)
 
 
 def test_every_fault_of_a_file_is_named_at_once():
     text = TEXT.replace('pelaksana = ["tim-yankomas"]', 'pelaksana = ["satpam"]').replace("langkah = 4", "langkah = 8")
 
     with pytest.raises(SettingsFault, match=r"satpam.*langkah 8"):
-        read_sop("uji", text)
+        read_text_of_sop("uji", text)
 
 
 @pytest.mark.parametrize("sop", editions(), ids=lambda sop: sop.key)
@@ -191,7 +208,7 @@ def test_from_every_state_people_can_bring_a_case_back_to_where_it_is_voided_wit
 # Who is told of deadlines.
 
 NEWEST = editions()[-1]
-NEWEST_TEXT = (resources.files("pipeline.cases") / "sop_files" / f"{NEWEST.key}.toml").read_text(encoding="utf-8")
+NEWEST_TEXT = sop_text(NEWEST.key)
 
 
 def test_above_each_lane_of_the_office_stands_the_head_in_the_end():
@@ -229,4 +246,4 @@ def test_who_is_told_of_deadlines_cannot_be_written_wrongly(old, new, named):
     assert old in NEWEST_TEXT
 
     with pytest.raises(SettingsFault, match=named):
-        read_sop("uji", NEWEST_TEXT.replace(old, new, 1))
+        read_text_of_sop("uji", NEWEST_TEXT.replace(old, new, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 
 import bagit
@@ -166,3 +167,36 @@ def test_the_bag_of_a_case_at_the_centre_is_taken_away_whole(centre, name, offic
         assert bag.read("2026-0001/journal.jsonl") == before
         bag.extractall(tmp_path)
     bagit.Bag(str(tmp_path / "2026-0001")).validate()
+
+
+def test_an_office_moves_out_once_and_a_second_copy_of_its_folder_does_not(centre, name, office, tmp_path, capsys):
+    office.drop("surat.pdf", b"Sengketa tanah rekaan")
+    office.run_once()
+    folder = office.root.layout.root
+    moved_in(office, name, centre)
+    shutil.copytree(folder, tmp_path / "salinan", ignore=shutil.ignore_patterns("bel"))
+
+    assert yankomas("pusat", "kantor", "pindah-keluar", folder) == 0
+    assert yankomas("pusat", "kantor", "pindah-keluar", tmp_path / "salinan") != 0
+    assert "sudah pindah keluar" in capsys.readouterr().err
+
+
+def test_a_folder_whose_settings_forgot_the_centre_gives_no_numbers(centre, name, office, capsys):
+    office.drop("surat.pdf", b"Sengketa tanah rekaan")
+    office.run_once()
+    folder = office.root.layout.root
+    before = (folder / "office.toml").read_bytes()
+    moved_in(office, name, centre)
+    (folder / "office.toml").write_bytes(before)
+
+    assert yankomas("--root", folder, "run", "--once") == 3
+    assert "disimpan di pusat" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("reserved", ["kerja", "public", "pg_catalog"])
+def test_the_names_of_the_database_itself_are_no_offices(centre, reserved, tmp_path, capsys):
+    lay_out_filled(tmp_path / "kantor")
+    words = ("pusat", "kantor", "tambah", reserved, "--objek", centre.store.address)
+
+    assert yankomas("--root", tmp_path / "kantor", *words) == 3
+    assert "tidak dapat dipakai" in capsys.readouterr().err

@@ -127,7 +127,7 @@ def test_areas_and_lines_are_drawn_as_they_are_said():
 
     assert "1.000 0.000 0.000 RG 2.00 w [] 0 d" in content
     assert "0.00 50.00 m 10.00 50.00 l 10.00 40.00 l S" in content
-    assert root.find(f"{NS}polyline").get("points") == "0.00,0.00 10.00,0.00 10.00,10.00"
+    assert root.find(f"{NS}path").get("d") == "M0 0L10 0L10 10"
     assert (root.findall(f"{NS}rect")[1].get("rx"), root.findall(f"{NS}rect")[1].get("stroke-dasharray")) == (
         "8",
         "2.5 2",

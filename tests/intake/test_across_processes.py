@@ -137,5 +137,11 @@ def test_where_no_pipe_can_be_made_the_office_goes_on(tmp_path, caplog):
 def test_who_presses_a_link_presses_nothing(tmp_path):
     os.mkfifo(tmp_path / "bel")
     (tmp_path / "tautan").symlink_to(tmp_path / "bel")
+    listening = os.open(tmp_path / "bel", os.O_RDONLY | os.O_NONBLOCK)
 
     press(tmp_path / "tautan")
+
+    assert os.read(listening, 1) == b""
+    press(tmp_path / "bel")
+    assert os.read(listening, 1) != b""
+    os.close(listening)

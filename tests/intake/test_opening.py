@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
 import pytest
 from case_factory import case_of, received
 from hypothesis import given
 from hypothesis import strategies as st
+from sop_texts import read_text_of_sop, sop_text
 
 from pipeline.cases.answers import PERSON
 from pipeline.cases.duties import TYPED, duties
-from pipeline.cases.sop_file import read_sop
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, NotAllowed, SettingsFault
 from pipeline.intake.open_case import note, opened_with, opening_for
 
 SOP = editions()[0]
-TEXT = (resources.files("pipeline.cases") / "sop_files" / "2024-05-06.toml").read_text(encoding="utf-8")
+TEXT = sop_text("2024-05-06")
 ORAL, NEWS = opening_for(SOP, "lisan", "tim-yankomas"), opening_for(SOP, "berita", "kabid")
 TOLD = {"perihal": "Upah", "pelapor": ["Siti Rekaan", "Budi Rekaan"], "terlapor": "PT Rekaan", "uraian": "satu\ndua"}
 
@@ -105,7 +103,7 @@ def test_an_opening_that_cannot_be_right_is_refused_naming_the_line(old, new, na
     assert old in TEXT
 
     with pytest.raises(SettingsFault, match=named):
-        read_sop("uji", TEXT.replace(old, new, 1))
+        read_text_of_sop("uji", TEXT.replace(old, new, 1))
 
 
 _LEAF = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.binary(max_size=9)

@@ -115,6 +115,17 @@ class TestLetterFiles:
         assert (files.identity(draft), files.identity(named)) == (None, this)
         assert files.identity(files.filled(named, {NUMBER: "W.8-1"})) == this
 
+    @pytest.mark.parametrize(
+        ("typist", "files"), [(FakeTypist(), FakeLetters()), (WordTypist(TEMPLATES), ConfinedWord())]
+    )
+    def test_says_the_same_of_a_file_that_said_it_when_it_was_drafted(self, typist: Typist, files: LetterFiles) -> None:
+        this, values = Identity("K7QM2XPA94TD", 4), specimen_values(RECEIPT)["lazim"]
+
+        drafted = typist.draft(RECEIPT, values, this)
+
+        assert files.identity(drafted.docx) == this
+        assert files.identified(typist.draft(RECEIPT, values).docx, this) == drafted.docx
+
     def test_leaves_what_was_said_before_it_was_filled(self, letter: tuple[LetterFiles, bytes]) -> None:
         files, draft = letter
 

@@ -14,7 +14,7 @@ from pipeline.cases.actor import Actor
 from pipeline.cases.cleared_words import CLEARED, asks_cleared
 from pipeline.cases.decide import decide
 from pipeline.cases.events import Failed
-from pipeline.cases.sop import CHOSEN, UNSIGNED_DRAFTS
+from pipeline.cases.sop_words import CHOSEN, UNSIGNED_DRAFTS
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, Refused
 from pipeline.letters.sheets import TEMPLATES, context, specimen_facts

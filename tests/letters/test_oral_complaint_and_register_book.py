@@ -20,6 +20,7 @@ from kinds_of_case import facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
 
 from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.identity import Identity
 from pipeline.letters.ports import Draft, PageCode
 from pipeline.letters.sheets import context, specimen_values
 from pipeline.letters.sheets.oral_complaint import FORM, box_name
@@ -722,7 +723,7 @@ class Printing:
     def __init__(self) -> None:
         self.parts: list[Mapping[str, Any]] = []
 
-    def draft(self, _template: str, context: Mapping[str, Any]) -> Draft:
+    def draft(self, _template: str, context: Mapping[str, Any], _identity: Identity | None = None) -> Draft:
         self.parts.append(context)
         return Draft(b"", "")
 

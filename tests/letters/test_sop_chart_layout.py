@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
-from importlib import resources
 from itertools import combinations, pairwise
 
 import pytest
@@ -13,10 +12,10 @@ from case_factory import CALENDAR, case_of, moved, moved_at, received, recognise
 from fakes import wib
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sop_texts import read_text_of_sop, sop_text
 
 from pipeline.cases.case import Case
 from pipeline.cases.sop import Sop
-from pipeline.cases.sop_file import read_sop
 from pipeline.cases.store.sop_editions import editions
 from pipeline.drawing.ink import fitted, text_width, wrapped
 from pipeline.drawing.picture import Picture, Words
@@ -27,7 +26,7 @@ from pipeline.letters.sop_chart.lanes import Grid, columns_of, grid_of, half, ro
 
 SOP = editions()[0]
 FLOW = flow_of(SOP)
-TEXT = (resources.files("pipeline.cases") / "sop_files" / "2024-05-06.toml").read_text(encoding="utf-8")
+TEXT = sop_text("2024-05-06")
 PUBLIC, TEAM, HEAD, DIVISION, FIELD, SUB, AGENCY = (lane.role for lane in SOP.lanes)
 after = partial(moved_at, SOP)
 
@@ -71,7 +70,9 @@ def revised() -> Sop:
     text = text.replace('[[keadaan]]\nkunci = "penyusunan"\n', _WAITING)
     head, _, tail = text.replace('[[gerak]]\nkunci = "undang"\n', _MEDIATING).partition('kunci = "laksanakan"')
     text = head + 'kunci = "laksanakan"' + tail.replace('ke = "penyusunan"', 'ke = "mediasi"', 1)
-    return read_sop("2027", re.sub(r"^langkah = ([67])$", lambda m: f"langkah = {int(m[1]) + 1}", text, flags=re.M))
+    return read_text_of_sop(
+        "2027", re.sub(r"^langkah = ([67])$", lambda m: f"langkah = {int(m[1]) + 1}", text, flags=re.M)
+    )
 
 
 NEW = tended(case_of(at=wib("2026-11-23T08:00")), SOP)

@@ -16,7 +16,7 @@ from smtp_servers import Mailboxes, served
 
 from pipeline.errors import Passing
 from pipeline.mail.engines.smtp import SmtpCarrier
-from pipeline.mail.plan import MailPlan
+from pipeline.mail.mail_settings import MailPlan
 from pipeline.mail.ports import AddressRefused, AddressWaits, Carrier, Mail, Refusal, Trouble
 from pipeline.mail.store.sent_record import SqliteSentRecord
 from pipeline.mail.store.trouble_file import TroubleFile

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import SettingsFault
-from pipeline.mail.plan import MailPlan, mail_plan_of
+from pipeline.mail.mail_settings import MailPlan, mail_plan_of
 from pipeline.office.office_file import Table
 
 WHOLE = {"server": "surel.kantor.contoh", "pengirim": "yankomas@kantor.contoh"}

@@ -12,7 +12,7 @@ from smtp_servers import Mailboxes, served, talking
 
 from pipeline.errors import Passing, SettingsFault
 from pipeline.mail.engines.smtp import SmtpCarrier, written
-from pipeline.mail.plan import MailPlan
+from pipeline.mail.mail_settings import MailPlan
 from pipeline.mail.ports import AddressRefused, AddressWaits, Mail
 
 MAIL = Mail("siti@kantor.contoh", "Yankomas: 2 menunggu Anda", "Yth. Bapak/Ibu,\n\nMeja saya: …\n", "ab12", MORNING)

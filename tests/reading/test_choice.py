@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pytest
 from reading_pages import LETTER, TODAY, page_of, read, value
 
-from pipeline.reading.choice import weights
 from pipeline.reading.engines.crf_tagger import CrfTagger
+from pipeline.reading.engines.section_tagger import MODELS, SectionTagger
+from pipeline.reading.field_weights import shipped_weights
 from pipeline.reading.find_complaints import evidence_of, find_complaints
 from pipeline.reading.ports import Marked
 from pipeline.reading.proposals import alike, proposals
@@ -130,6 +131,13 @@ def test_the_same_letter_is_marked_the_same_by_every_tagger():
     assert _read(LETTER, first).as_json() == _read(LETTER, second).as_json() == _read(LETTER, first).as_json()
 
 
+def test_a_tagger_that_is_handed_the_rows_model_opens_no_other(tmp_path):
+    (tmp_path / "words.crfsuite").symlink_to(MODELS / "words.crfsuite")  # a folder without a model of rows
+    shared = CrfTagger(tmp_path, SectionTagger())
+
+    assert _read(LETTER, shared).as_json() == _read(LETTER, CrfTagger()).as_json()
+
+
 def _proposed(label, text, tagger):
     return proposals(label, evidence_of((page_of(text),), TODAY, tagger))
 
@@ -223,7 +231,7 @@ def test_who_acts_for_the_complainant_is_chosen_with_his_office_and_power():
 
 
 def test_every_weighed_field_says_from_which_likelihood_it_is_shown():
-    assert all(0.2 <= heavy["at least"] <= 0.7 for heavy in weights().values())
+    assert all(0.2 <= heavy["at least"] <= 0.7 for heavy in shipped_weights().by_label.values())
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from pipeline.cases.nik_doubts import doubtful_niks
-from pipeline.cases.sop import FormField
-from pipeline.reading.certainty import certain
+from pipeline.cases.sop_rows import FormField
+from pipeline.reading.doubt import certain
 from pipeline.reading.field_checks import checked, marks
 
 SOP = SimpleNamespace(
@@ -74,6 +74,23 @@ def test_a_certain_nik_that_cannot_be_right_is_in_doubt_and_says_why():
 
 def test_every_place_is_marked_under_the_detail_that_stands_there():
     assert [mark.field for mark in marks(READ)] == ["perihal", "tanggal_surat", "pelapor.1.nama", "pelapor.1.nik"]
+
+
+def test_a_value_that_stands_in_two_rows_is_marked_row_by_row():
+    read = {"perihal": field("Penutupan jalan ke sawah", 0.9)}
+    rows = [[0.5, 0.2, 0.9, 0.22], [0.1, 0.23, 0.3, 0.25]]
+    read["perihal"]["candidates"][0] |= {"box": [0.1, 0.2, 0.9, 0.25], "boxes": rows}
+
+    (mark,) = marks(read)
+
+    assert (mark.x, mark.width) == pytest.approx((0.1, 0.8))
+    assert [pytest.approx(row) for row in mark.rows] == [(0.5, 0.2, 0.4, 0.02), (0.1, 0.23, 0.2, 0.02)]
+
+
+def test_what_an_earlier_version_noted_is_marked_as_one_place():
+    (mark, *_) = marks(READ)
+
+    assert [pytest.approx(row) for row in mark.rows] == [(0.1, 0.2, 0.4, 0.1)]
 
 
 @pytest.mark.parametrize("read", [{}, {"perihal": None, "pelapor": [], "terlapor": []}])

@@ -8,6 +8,7 @@ import pytest
 from reading_pages import LETTER, TODAY, page_of, read, value
 
 from pipeline.reading.find_complaints import find_complaints
+from pipeline.reading.sheet import Sheet, without_stamp
 
 
 def test_the_head_of_a_letter_gives_date_number_subject_and_enclosures():
@@ -420,3 +421,110 @@ def test_what_is_asked_for_is_read_below_its_heading_and_the_heading_is_none_of_
 
     assert value(letter, "permintaan") == ["portal dibuka", "rugi diganti"]
     assert {field.best.reason for field in letter.fields["permintaan"]} == {why}
+
+
+def test_a_value_in_two_rows_has_a_box_for_each():
+    alamat = read(LETTER).fields["pelapor"][0]["alamat"].best
+    first, second = alamat.boxes
+
+    assert first[3] <= second[1]
+    assert alamat.box == (min(first[0], second[0]), first[1], max(first[2], second[2]), second[3])
+    assert alamat.as_json()["boxes"] == [list(first), list(second)]
+
+
+def test_a_value_in_one_row_has_one_box():
+    nik = read(LETTER).fields["pelapor"][0]["nik"].best
+
+    assert nik.boxes == (nik.box,)
+
+
+def test_place_and_day_of_birth_are_marked_and_nothing_behind_them():
+    text = LETTER.replace("Tempat/Tgl Lahir\t: Manna, 12 Maret 1979", "Tempat/Tgl Lahir\t: Manna, 12 Maret 1979, kawin")
+    born = read(text).fields["pelapor"][0]["ttl"].best
+
+    assert born.teks == "Manna, 12 Maret 1979"
+    assert len(born.boxes) == 1
+
+
+def test_an_address_in_one_column_is_not_marked_in_the_other():
+    text = LETTER.replace(
+        "Alamat\t: Desa Tanjung Raman RT 3, Kec. Manna,\n\tKabupaten Bengkulu Selatan",
+        "Alamat\t: Desa Tanjung Raman,\tDesa Tanjung Raman,\n\tKec. Manna\tKec. Manna",
+    )
+    sheet = Sheet((page_of(text),))
+    start = sheet.text.index("Desa Tanjung")
+    end = sheet.text.index("Kec. Manna") + len("Kec. Manna")
+
+    found = sheet.candidate(start, end, 0.9, "baris berlabel", None, "Desa Tanjung Raman, Kec. Manna")
+
+    first, second = found.boxes
+    other = sheet.row_at(start).cells[2]
+    assert first[2] < other.x0
+    assert second[2] < other.x0
+
+
+@pytest.mark.parametrize("number", ["II.", "2.", "b."])
+def test_the_number_of_the_next_item_is_no_part_of_an_address(number):
+    text = f"""
+Kami yang bertanda tangan di bawah ini, Rahmad Umpama, pekerjaan guru, beralamat di Desa Air Rekaan RT 2,
+{number} Kasdi Misalan, pekerjaan petani, dengan ini menyampaikan pengaduan mengenai jalan desa kami.
+"""
+
+    alamat = read(text).fields["pelapor"][0]["alamat"].best
+
+    assert alamat.nilai == "Desa Air Rekaan RT 2"
+    assert len(alamat.boxes) == 1
+
+
+@pytest.mark.parametrize("number", ["725/W.8", "725/w.8", "45/w8"])
+def test_the_number_of_a_received_stamp_is_never_the_letters_number(number):
+    stamp = f"DITERIMA\n25 JUN 2025\nNo. {number}\nPARAF:\n"
+    plain = LETTER.replace("Nomor\t: 07/FWP/VIII/2025\n", "")
+
+    assert read(stamp + plain).fields["nomor_surat"] is None
+    assert number not in [word.text for word in without_stamp(page_of(stamp + plain).words)]
+
+
+def test_a_summary_begins_with_the_story_and_not_with_a_table_or_a_heading():
+    text = LETTER.replace(
+        "mengadukan PT Sawah", "Gawai\t: 0878 9512 6043\nCiri\t= badan tegap\nDUDUK PERKARA\nSaya mengadukan PT Sawah"
+    )
+
+    summary = read(text).fields["ringkasan"].best
+
+    assert summary.nilai.startswith("Saya mengadukan PT Sawah Luhur Abadi")
+    assert "Gawai" not in summary.nilai
+    assert len(summary.boxes) > 1
+
+
+def test_every_sentence_of_a_summary_is_marked():
+    letter = read(LETTER)
+    summary = letter.fields["ringkasan"].best
+
+    rows = {round(box[1], 3) for box in summary.boxes}
+    assert len(rows) >= 3
+    assert summary.box[3] == max(box[3] for box in summary.boxes)
+
+
+def test_a_sheet_photographed_lying_across_is_one_page_and_read_row_by_row():
+    sheet = page_of(LETTER)
+    wide = replace(sheet, width=842, height=595)
+
+    assert [row.text for row in Sheet((wide,)).rows] == [row.text for row in Sheet((sheet,)).rows]
+
+
+def test_of_listed_enclosures_each_is_marked_and_the_heading_is_not():
+    text = LETTER[: LETTER.index("Tembusan:")] + "Lampiran:\n1. Fotokopi KTP Suryadi\n2. Foto portal di jalan\n"
+    listed = read(text.replace("Lampiran\t: 2 (dua) lembar\n", "")).fields["lampiran"].best
+
+    first, second = listed.boxes
+    assert listed.nilai == "Fotokopi KTP Suryadi; Foto portal di jalan"
+    assert first[3] <= second[1]
+
+
+def test_enclosures_listed_above_the_copies_end_there():
+    text = LETTER.replace("Tembusan:", "Lampiran:\n1. Fotokopi KTP Suryadi\n2. Foto portal di jalan\nTembusan:")
+    letter = read(text.replace("Lampiran\t: 2 (dua) lembar\n", ""))
+
+    assert value(letter, "lampiran") == "Fotokopi KTP Suryadi; Foto portal di jalan"
+    assert value(letter, "tembusan") == ["Bupati Bengkulu Selatan", "Kapolres Bengkulu Selatan"]

@@ -14,7 +14,7 @@ from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Received
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
-from pipeline.cases.sop import OUTGOING
+from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import Changed
 from pipeline.reading.near_duplicates import LIKE, alike
 from pipeline.register.complainant_status import folded_code

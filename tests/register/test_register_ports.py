@@ -12,7 +12,7 @@ from registers import entry
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.sop import OUTGOING
+from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import Changed, Passing
 from pipeline.office.code_alphabet import SPOKEN
 from pipeline.reading.near_duplicates import signature

@@ -9,7 +9,7 @@ from fakes import MORNING, WIB, FixedClock
 from offices import FakeOffice
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.sop import OUTGOING
+from pipeline.cases.sop_words import OUTGOING
 from pipeline.cli import main
 from pipeline.errors import Interrupted, Passing, UsageFault
 from pipeline.evidence.store.verify import verify_archive

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, replace
-from importlib import resources
 
 import pytest
 from case_factory import case_of, moved, received, recognised, tended, then
 from hypothesis import given
 from hypothesis import strategies as st
+from sop_texts import read_text_of_sop, sop_text
 
-from pipeline.cases.sop_file import read_sop
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault
 from pipeline.office.code_alphabet import SPOKEN
@@ -19,7 +18,7 @@ from pipeline.office.store.system_clock import SystemChance
 from pipeline.register.complainant_status import CODE_SIGNS, folded_code, standing
 
 SOP = editions()[0]
-TEXT = (resources.files("pipeline.cases") / "sop_files" / "2024-05-06.toml").read_text(encoding="utf-8")
+TEXT = sop_text("2024-05-06")
 READ = {
     "perihal": {"nilai": "Sengketa tanah ulayat"},
     "pelapor": [{"nama": {"nilai": "Siti Rekaan"}}],
@@ -75,12 +74,12 @@ def test_an_sop_that_leaves_a_complainant_without_an_answer_is_refused_naming_th
 
     for text in (silent, wordy):
         with pytest.raises(SettingsFault, match=rf"baris \d+ .keadaan. konfirmasi: {part} kosong atau lebih dari 180"):
-            read_sop("uji", text)
+            read_text_of_sop("uji", text)
 
 
 def test_a_step_without_a_plain_name_is_refused():
     with pytest.raises(SettingsFault, match=r"langkah. penerimaan: bagi_pelapor kosong"):
-        read_sop("uji", TEXT.replace('bagi_pelapor = "Diterima"\n', ""))
+        read_text_of_sop("uji", TEXT.replace('bagi_pelapor = "Diterima"\n', ""))
 
 
 @pytest.mark.parametrize(

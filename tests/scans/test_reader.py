@@ -38,6 +38,7 @@ from pipeline.errors import EngineFault, Refused, TooCostly, Unfinished
 from pipeline.reading.engines.inspecting import Inspecting, Turn
 from pipeline.reading.engines.scan_reader import ScanReader
 from pipeline.reading.fields import Complaint
+from pipeline.scans.ports import Suspicion
 from pipeline.scans.refusals import Limits
 from pipeline.scans.words import Page, Word, page_from_json, page_to_json
 
@@ -155,6 +156,16 @@ def test_the_fields_are_asked_for_with_the_day_of_receipt(tmp_path):
         reader.read(FileBlob(digital_pdf(tmp_path / "a.pdf")), RECEIVED)
 
     assert asked == [date(2026, 5, 4)]
+
+
+def test_what_is_suspected_of_the_pages_is_told_with_the_reading(tmp_path):
+    def suspect(pages):
+        return tuple(Suspicion(page.number, page.words[0].text) for page in pages)
+
+    with ScanReader(lambda pages, received: (), suspect, workers=1) as reader:
+        reading = reader.read(FileBlob(digital_pdf(tmp_path / "a.pdf")), RECEIVED)
+
+    assert reading.suspected == (Suspicion(1, "Kepada"),)
 
 
 def test_a_digital_letter_keeps_its_own_bytes(reader, tmp_path):

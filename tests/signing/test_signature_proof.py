@@ -21,10 +21,11 @@ from signed_letters import (
 )
 
 from pipeline.signing.engines.pdf_validator import PdfValidator
-from pipeline.signing.findings import Findings, Likeness, SignatureFound, Trouble, Worth
+from pipeline.signing.findings import Findings, Likeness, SignatureFound, Trouble
 from pipeline.signing.ports import Place, SignatureField
 from pipeline.signing.proof import Proof, Unproved, prove, same_person
 from pipeline.signing.store.trust import trust_in
+from pipeline.signing.worth import Worth
 from pipeline.storage.blobs import TypedText
 
 OURS = Likeness(begins=True, only_signatures=True)

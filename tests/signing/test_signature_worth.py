@@ -27,8 +27,9 @@ from pipeline.errors import NotAllowed
 from pipeline.signing.engines.pdf_signing import LongTerm
 from pipeline.signing.engines.time_stamps import StampServer
 from pipeline.signing.engines.validation import Trusted, examine
-from pipeline.signing.findings import Trouble, Worth
+from pipeline.signing.findings import Trouble
 from pipeline.signing.wording import NONE_FOUND, sentences
+from pipeline.signing.worth import Worth
 
 
 @pytest.fixture

@@ -46,8 +46,8 @@ def settled(cabinet) -> None:
 @pytest.fixture
 def kept(central_office):
     database, objects = central_office
-    enrolled(database, objects, "surat rekaan")
-    return database, objects, PostgresCabinet(database, objects)
+    enrolled(database, objects, "surat rekaan", handed_on=True)
+    return database, objects, PostgresCabinet(database, objects, handed_on=True)
 
 
 def working(worker: Worker) -> threading.Thread:
@@ -79,7 +79,7 @@ def test_a_registration_that_fails_leaves_no_job(kept, central):
 
     def fail() -> None:
         with database.transaction():
-            enrolled(database, objects, "kedua")
+            enrolled(database, objects, "kedua", handed_on=True)
             raise Passing("Gagal.")
 
     with pytest.raises(Passing):
@@ -96,7 +96,7 @@ def test_a_worker_does_a_case_once_and_its_job_is_gone(kept, central):
         done.append(place)
         settled(cabinet)
 
-    worker = Worker(central.database, tend, list, at_once=2, dead=DEAD)
+    worker = Worker(central.database, [database.schema], tend, list, at_once=2, dead=DEAD)
     thread = working(worker)
     until(lambda: done and not jobs(central))
     worker.stop()
@@ -107,14 +107,14 @@ def test_a_worker_does_a_case_once_and_its_job_is_gone(kept, central):
 
 
 def test_a_case_that_cannot_be_done_now_is_tried_again(kept, central):
-    tries = []
+    database, tries = kept[0], []
 
     def tend(place):
         tries.append(place)
         if len(tries) < 2:
             raise Passing("Mesin belum siap.")
 
-    worker = Worker(central.database, tend, list, at_once=1, dead=DEAD)
+    worker = Worker(central.database, [database.schema], tend, list, at_once=1, dead=DEAD)
     thread = working(worker)
     until(lambda: len(tries) == 2 and not jobs(central))
     worker.stop()
@@ -131,7 +131,7 @@ def test_a_case_that_is_open_without_a_job_gets_one(kept, central):
     def open_cases():
         return [] if done else [(database.schema, 2026, 1)]
 
-    worker = Worker(central.database, done.append, open_cases, at_once=1, dead=DEAD)
+    worker = Worker(central.database, [database.schema], done.append, open_cases, at_once=1, dead=DEAD)
     thread = working(worker)
     until(lambda: done)
     worker.stop()
@@ -143,8 +143,8 @@ def test_a_case_that_is_open_without_a_job_gets_one(kept, central):
 def test_an_offices_first_letter_is_not_behind_anothers_many(central):
     with central.office() as (many, objects), central.office() as (one, others):
         for n in range(6):
-            enrolled(many, objects, f"surat {n}")
-        enrolled(one, others, "surat lain")
+            enrolled(many, objects, f"surat {n}", handed_on=True)
+        enrolled(one, others, "surat lain", handed_on=True)
 
         order = [job[:2] for job in jobs(central)]
 
@@ -159,14 +159,14 @@ from pipeline.storage.postgres_jobs import Worker
 def tend(place):
     print("mulai", flush=True)
     time.sleep(1000)
-Worker(sys.argv[1], tend, list, at_once=1, dead=float(sys.argv[2])).run()
+Worker(sys.argv[1], [sys.argv[2]], tend, list, at_once=1, dead=float(sys.argv[3])).run()
 """
 
 
 def test_what_a_killed_worker_had_in_hand_is_taken_over(kept, central):
     database = kept[0]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    words = [sys.executable, "-c", _HANGING, central.database, str(DEAD)]
+    words = [sys.executable, "-c", _HANGING, central.database, database.schema, str(DEAD)]
     hanging = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True)
     assert hanging.stdout.readline() == "mulai\n"
     assert jobs(central) == [(database.schema, 1, "doing")]
@@ -175,7 +175,7 @@ def test_what_a_killed_worker_had_in_hand_is_taken_over(kept, central):
     hanging.stdout.close()
 
     done = []
-    worker = Worker(central.database, done.append, list, at_once=1, dead=DEAD)
+    worker = Worker(central.database, [database.schema], done.append, list, at_once=1, dead=DEAD)
     thread = working(worker)
     until(lambda: done and not jobs(central))
     worker.stop()
@@ -192,3 +192,58 @@ def test_an_office_puts_in_jobs_under_its_own_name_alone_and_sees_none(kept, cen
     assert (database.schema, 7, "todo") in jobs(central)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         database.rows("SELECT * FROM kerja.procrastinate_jobs")
+
+
+def test_an_office_without_workers_puts_in_no_jobs(central_office, central):
+    database, objects = central_office
+    enrolled(database, objects, "surat rekaan")
+
+    assert jobs(central) == []
+
+
+def test_a_worker_leaves_the_jobs_of_other_offices_alone(kept, central):
+    done = []
+    with central.office() as (other, objects):
+        enrolled(other, objects, "surat lain", handed_on=True)
+        worker = Worker(central.database, [other.schema], done.append, list, at_once=2, dead=DEAD)
+        thread = working(worker)
+        until(lambda: done)
+        worker.stop()
+        thread.join(PATIENCE)
+
+        assert done == [(other.schema, 2026, 1)]
+        assert jobs(central) == [(kept[0].schema, 1, "todo")]
+
+
+def test_a_fault_of_one_office_does_not_end_a_worker(kept, central):
+    database, done, asked = kept[0], [], []
+
+    def open_cases():
+        asked.append(1)
+        if len(asked) == 1:
+            raise Passing("Kantor lain tidak dapat dihubungi.")
+        return []
+
+    worker = Worker(central.database, [database.schema], done.append, open_cases, at_once=1, dead=DEAD)
+    thread = working(worker)
+    until(lambda: done)
+    worker.stop()
+    thread.join(PATIENCE)
+
+
+def test_nobody_becomes_more_than_an_office_by_a_table_of_their_own(kept, central):
+    database = kept[0]
+    with database.transaction() as running:
+        running.execute("CREATE TEMP TABLE procrastinate_jobs (LIKE pg_catalog.pg_class)")
+        running.execute("GRANT ALL ON procrastinate_jobs TO PUBLIC")
+        running.execute(
+            "CREATE FUNCTION pg_temp.naik() RETURNS trigger LANGUAGE plpgsql AS"
+            f" $$ BEGIN EXECUTE 'ALTER ROLE kantor_{database.schema} SUPERUSER'; RETURN NEW; END $$"
+        )
+        running.execute(
+            "CREATE TRIGGER naik BEFORE INSERT ON procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION pg_temp.naik()"
+        )
+        running.execute("SELECT kerja.titip(2026, 9)")
+
+    assert database.row("SELECT rolsuper FROM pg_roles WHERE rolname = current_user") == (False,)
+    assert (database.schema, 9, "todo") in jobs(central)

@@ -33,9 +33,9 @@ FIRST = CaseNumber(2026, 1)
 TEXT = document("02-teks.txt", b"isi surat", kind="teks", step=2)
 
 
-def enrolled(database, objects, text: str) -> CaseNumber:
+def enrolled(database, objects, text: str, *, handed_on: bool = False) -> CaseNumber:
     pattern = RegisterPattern("{urut:04d}/YANKOMAS/{tahun}")
-    numbers = PostgresNumbers(database, objects)
+    numbers = PostgresNumbers(database, objects, handed_on=handed_on)
     parts = EnrolParts(numbers, FixedClock(), FixedChance(), editions(checked=False), pattern, TypedText)
     letter = TypedText("surat.pdf", text.encode())
     return enrol(Newcomer(Claim(f"k-{text}", letter), "01-surat.pdf", "pdf", 1, "pindaian"), parts).number

@@ -25,3 +25,5 @@ def test_what_a_link_leads_to_stays(tmp_path, where):
 
 def test_what_is_not_there_is_no_fault(tmp_path):
     disk.sweep(tmp_path / "tidak-ada")
+
+    assert list(tmp_path.iterdir()) == []

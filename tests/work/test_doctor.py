@@ -214,7 +214,8 @@ def test_a_full_disk_keeps_no_check_from_being_made(tmp_path):
 
     assert (said["Akun"].good, said["Akun"].remedy) == (False, "Periksa sisa ruang cakram, lalu ulangi.")
     assert not said["Cetak PDF/A"].good
-    assert {"Meja web", "LibreOffice", "Pencarian"} <= said.keys()
+    assert said["Kop kantor"].good
+    assert {"Meja web", "LibreOffice", "Pencarian", "Surel"} <= said.keys()
 
 
 def test_the_doctor_says_what_governs_the_service_and_where_the_table_of_laws_is_wrong(tmp_path):

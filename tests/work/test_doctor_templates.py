@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 from docx.shared import Mm
 
-from pipeline.cases.sop import Sheet
+from pipeline.cases.sop_rows import Sheet
 from pipeline.cli import main
 from pipeline.errors import EngineMissing
 from pipeline.letters.engines.print_check import Wanted, look

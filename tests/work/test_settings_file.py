@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cases.sop import OUTGOING
+from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import SettingsFault
 from pipeline.wiring import load_settings as load
 

@@ -12,18 +12,9 @@ from datetime import date, datetime
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from pipeline.access.accounts import (
-    ALL_OF_BEFORE,
-    EASY_TO_KEEP,
-    MOST,
-    Account,
-    FormerAddress,
-    HeldRole,
-    checked_roles,
-    login_of,
-    unfit,
-)
+from pipeline.access.accounts import ALL_OF_BEFORE, Account, FormerAddress, HeldRole, checked_roles, login_of
 from pipeline.access.last_admin import require_admin
+from pipeline.access.passwords import EASY_TO_KEEP, MOST, unfit
 from pipeline.access.requests import CONFIRMED, PASSWORD, POST
 from pipeline.access.store.database import Database
 from pipeline.acts import Act, Advice

@@ -59,6 +59,11 @@ class Layout:
         return self.archive / ".pengaturan"
 
     @property
+    def reading_weights(self) -> Path:
+        """What the office has learned of its own cases about reading letters."""
+        return self.archive / ".bobot-baca"
+
+    @property
     def keys(self) -> Path:
         """Secrets; outside the archive, for the owner alone."""
         return self.root / ".kunci"
@@ -92,6 +97,11 @@ class Layout:
     def format(self) -> Path:
         """Which format the archive is written in, once that is no longer the first."""
         return self.archive / ".bentuk"
+
+    @property
+    def moved(self) -> Path:
+        """Which office of the centre has the cases of this folder; while it is there, none are given numbers here."""
+        return self.archive / ".pusat"
 
     @property
     def staging(self) -> Path:

@@ -76,7 +76,9 @@ def insert_line(running: Transaction, number: CaseNumber, line: bytes, entry: En
 def write_witnesses(running: Transaction, heads: list[Row]) -> None:
     """Witness heads (year, serial, seq, hash), in order, taking the office's position."""
     sizes = [len(witness_line(Change(CaseNumber(year, serial), seq, head))) for year, serial, seq, head in heads]
-    found = running.execute("UPDATE kantor SET posisi = posisi + %s RETURNING posisi", (sum(sizes),)).fetchone()
+    ours = "UPDATE kantor SET posisi = posisi + %s WHERE keluar IS NULL RETURNING posisi"
+    if (found := running.execute(ours, (sum(sizes),)).fetchone()) is None:
+        refuse_moved(running.execute("SELECT keluar FROM kantor").fetchone())
     start = (int(found[0]) if found else 0) - sum(sizes)
     running.many(
         "INSERT INTO saksi (posisi, tahun, urut, seq, hash) VALUES (%s, %s, %s, %s, %s)",
@@ -92,8 +94,8 @@ def hand_to_workers(running: Transaction, number: CaseNumber) -> None:
 class PostgresCase:
     """A case while its row is held. ``case`` is as read after it was taken, and after each append."""
 
-    def __init__(self, running: Transaction, objects: Objects, case: Case) -> None:
-        self._running, self._objects = running, objects
+    def __init__(self, running: Transaction, objects: Objects, case: Case, *, handed_on: bool) -> None:
+        self._running, self._objects, self._handed_on = running, objects, handed_on
         self.case = case
 
     def append(self, event: Event, files: Mapping[str, Filed], *, by: str, at: datetime) -> Case:
@@ -122,15 +124,15 @@ class PostgresCase:
         changed = self._running.execute(
             "UPDATE perkara SET terbuka = %s WHERE tahun = %s AND urut = %s AND terbuka <> %s RETURNING 1", values
         )
-        if changed.fetchone() and open_:
+        if changed.fetchone() and open_ and self._handed_on:
             hand_to_workers(self._running, number)
 
 
 class PostgresCabinet:
-    """The cases of one office (see the port)."""
+    """The cases of one office (see the port); ``handed_on``: workers of the centre tend them."""
 
-    def __init__(self, database: Database, objects: Objects) -> None:
-        self._database, self._objects = database, objects
+    def __init__(self, database: Database, objects: Objects, *, handed_on: bool = False) -> None:
+        self._database, self._objects, self._handed_on = database, objects, handed_on
         self._attempts = PostgresAttempts(database)
 
     def case(self, number: CaseNumber) -> Case:
@@ -157,7 +159,7 @@ class PostgresCabinet:
             refuse_moved(running.execute("SELECT keluar FROM kantor").fetchone())
             running.held.add(number)
             try:
-                yield PostgresCase(running, self._objects, _read(running, number))
+                yield PostgresCase(running, self._objects, _read(running, number), handed_on=self._handed_on)
             finally:
                 running.held.discard(number)
 

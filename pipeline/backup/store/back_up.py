@@ -4,6 +4,9 @@ First the inbox is frozen: each of its files gets a second name in ``.cadangan/`
 witness log is while no append is half done. Whatever was in the inbox when the backup began is therefore frozen, or was
 committed before the fence; and what is copied of the archive after the fence holds all that was committed before it.
 What came later is cut off when the backup is brought back (:mod:`pipeline.backup.store.restore`).
+
+A backup is encrypted by restic (``restic.py``) with a password that is made here at the first one: it lies in
+``.kunci/cadangan``, is shown once, and is in no backup.
 """
 
 from __future__ import annotations

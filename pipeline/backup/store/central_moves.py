@@ -9,11 +9,12 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 from pipeline.archive import bagit
 from pipeline.archive.store.cabinet import marked
-from pipeline.archive.store.case_reading import journal_text
+from pipeline.archive.store.case_reading import first_line, journal_text
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges
@@ -21,12 +22,12 @@ from pipeline.archive.store.witness_log import WitnessLog, witness_line
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
-from pipeline.cases.sop import OUTGOING
+from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.seals import note_of
-from pipeline.register.store.number_records import read_highest, read_series_line
-from pipeline.register.store.restored import naskah_given, refuse_unconfirmed
+from pipeline.register.store.number_records import has_number, read_highest, read_series_line
+from pipeline.register.store.restored import naskah_given, refuse_unconfirmed, series_confirmed
 from pipeline.storage import disk
 from pipeline.storage.blobs import StoredFile
 from pipeline.storage.postgres import Database, Transaction
@@ -62,6 +63,9 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
         _write_witnesses(running, layout)
         for year in layout.years():
             _write_numbers(running, layout, year)
+        for year, name in series_confirmed(layout.restored):
+            given = naskah_given(layout.restored, year, name)
+            running.execute("INSERT INTO batas_naskah VALUES (%s, %s, %s)", (year, name, given))
         for book, folder in _books(layout):
             for path in sorted(folder.glob("*.jsonl")):
                 lines = [(book, path.stem, line) for line in path.read_bytes().splitlines(keepends=True)]
@@ -117,18 +121,22 @@ def _write_witnesses(running: Transaction, layout: Layout) -> None:
 
 
 def _write_numbers(running: Transaction, layout: Layout, year: int) -> None:
-    serial, at = read_highest(layout.highest(year))
+    noted, at = read_highest(layout.highest(year))
+    newest = max(layout.numbers(year), default=None)
+    if newest and (at is None or newest.serial > noted):  # the note of the highest was lost, or a crash came before it
+        noted, at = max(noted, newest.serial), first_line(layout, newest).registered_at
     if at is not None:
-        running.execute("INSERT INTO deret VALUES (%s, %s, %s)", (year, serial, at.isoformat()))
+        running.execute("INSERT INTO deret VALUES (%s, %s, %s)", (year, noted, at.isoformat()))
     for path in layout.all_series(year):
         name = path.name.removeprefix(".naskah").removeprefix("-") or OUTGOING
-        lines = [read_series_line(line) for line in path.read_text().splitlines()]
+        text = path.read_text()
+        lines = [read_series_line(line) for line in text[: text.rfind("\n") + 1].splitlines()]
+        while lines and has_number(layout, lines[-1]) is False:  # noted, and a crash came before its case had it
+            lines.pop()
         running.many(
             "INSERT INTO deret_naskah (tahun, nama, nomor, perkara, teks) VALUES (%s, %s, %s, %s, %s)",
             [(year, name, line.serial, str(line.number), line.text) for line in lines],
         )
-        if given := naskah_given(layout.restored, year, name):
-            running.execute("INSERT INTO batas_naskah VALUES (%s, %s, %s)", (year, name, given))
 
 
 def _books(layout: Layout) -> tuple[tuple[str, Path], ...]:
@@ -143,16 +151,30 @@ def _clock_lines(layout: Layout) -> Iterator[list[str]]:
 
 def set_aside(layout: Layout) -> None:
     """Put a folder's own cases where nothing works on them, once they are at the centre; to be removed by a person."""
-    aside = layout.root / ASIDE
+    names = (layout.root / (f"{ASIDE}-{n}" if n else ASIDE) for n in count())
+    aside = next(path for path in names if not path.exists())
     disk.make_folder(aside)
-    names = [*(str(year) for year in layout.years()), layout.changes.name, layout.wrong_times.name]
+    parts = [*(str(year) for year in layout.years()), layout.changes.name, layout.wrong_times.name]
     books = (layout.ledger, layout.access, layout.seals, layout.last_seal)
-    for path in (*(layout.archive / name for name in names), *books):
+    for path in (*(layout.archive / name for name in parts), *books):
         if path.exists():
             disk.rename(path, aside / path.name)
-    for path in (*layout.open_cases.iterdir(), *layout.archive.glob("register-*")):
+    for path in (*layout.open_cases.glob("*"), *layout.archive.glob("register-*")):
         disk.remove(path)
     disk.sync_folder(layout.archive)
+
+
+def require_room(layout: Layout) -> None:
+    """Make sure that nothing lies where an office's cases and books are to be put.
+
+    Raises:
+        UsageFault: something does.
+    """
+    if layout.years():
+        raise UsageFault(f"{layout.archive} sudah berisi perkara.", "Pindah-keluar hanya ke folder kantor yang kosong.")
+    for path in (layout.changes, layout.ledger, layout.access, layout.seals, layout.last_seal):
+        if path.exists():
+            raise UsageFault(f"{path} sudah ada.", "Singkirkan dahulu; pindah-keluar tidak menimpa apa pun.")
 
 
 def move_out(database: Database, cabinet: PostgresCabinet, layout: Layout, progress: Progress) -> int:
@@ -163,8 +185,7 @@ def move_out(database: Database, cabinet: PostgresCabinet, layout: Layout, progr
         ArchiveFault: the store has lost a file; nothing of the folder is in use.
         Passing: a server is away, or the disk is full.
     """
-    if layout.years():
-        raise UsageFault(f"{layout.archive} sudah berisi perkara.", "Pindah-keluar hanya ke folder kantor yang kosong.")
+    require_room(layout)
     layout.prepare()
     making = Layout(layout.staging / "pindah-keluar")
     disk.sweep(making.root)

@@ -17,7 +17,7 @@ from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.store.postgres_verify import verify_office
 from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, CentralPlan, check_name, secret
 from pipeline.office.store.central_settings import join, leave
-from pipeline.storage import locks
+from pipeline.storage import disk, locks
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_offices import (
     address_of,
@@ -51,11 +51,9 @@ class PostgresCentre:
 
     def add(self, office: str, folder: Path, objects: str, bucket: str) -> None:
         """Make a new office, and have a folder that was laid out and has no cases be it."""
-        layout = opened(folder.resolve())
-        if layout.years():
-            raise UsageFault(f"{layout.root} sudah berisi perkara.", "Pakai `yankomas pusat kantor pindah-masuk`.")
-        plan, said = self._made(office, objects, bucket)
-        self._joined(layout, plan, said)
+        if opened(folder.resolve()).years():
+            raise UsageFault(f"{folder} sudah berisi perkara.", "Pakai `yankomas pusat kantor pindah-masuk`.")
+        self.move_in(office, folder, objects, bucket, _unseen)
 
     def move_in(self, office: str, folder: Path, objects: str, bucket: str, progress: Progress) -> int:
         """Move a folder's office into the centre, verify it there, and set its own cases aside; return how many."""
@@ -73,6 +71,7 @@ class PostgresCentre:
                 drop_office(self._address, office)
                 raise
             self._joined(layout, plan, said)
+            disk.replace(layout.moved, f"{office}\n".encode())
             central_moves.set_aside(layout)
         return count
 
@@ -114,13 +113,16 @@ def move_out(folder: Path, database: Database, cabinet: PostgresCabinet, progres
     """
     layout = opened(folder.resolve())
     with _alone(layout):
-        database.close_office(closed=True)
+        central_moves.require_room(layout)
+        database.close_office()
         try:
             count = central_moves.move_out(database, cabinet, layout, progress)
         except BaseException:
-            database.close_office(closed=False)
+            if not layout.years():  # nothing was put in place
+                database.open_office()
             raise
         leave(layout.settings)
+        disk.remove(layout.moved)
     return count
 
 

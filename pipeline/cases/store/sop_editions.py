@@ -18,9 +18,13 @@ def editions(*, checked: bool = True) -> tuple[Sop, ...]:
     Raises:
         SettingsFault: one is not as it should be; names the lines.
     """
-    return tuple(read_sop(name, text, checked=checked) for name, text in edition_texts())
+    return tuple(read_sop(key, texts, checked=checked) for key, texts in edition_texts())
 
 
-def edition_texts() -> list[tuple[str, str]]:
-    """Return key and text of every edition of the SOP that this software carries, oldest first."""
-    return [(file.stem, file.read_text(encoding="utf-8")) for file in sorted(_FOLDER.glob("*.toml"))]
+def edition_texts() -> list[tuple[str, dict[str, str]]]:
+    """Return key and files (texts by name) of every edition of the SOP that this software carries, oldest first."""
+    return [
+        (folder.name, {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.toml"))})
+        for folder in sorted(_FOLDER.iterdir())
+        if folder.is_dir()
+    ]

@@ -24,9 +24,12 @@ from pipeline.cases.standing import standing_state
 from pipeline.desk import uploads
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, ThePlace, needs
-from pipeline.desk.desk import Desk, Visitor
+from pipeline.desk.api.sent_forms import EDIT_FIELDS, EDIT_FORM, INBOX_FORM, MOVE_FIELDS, MOVE_FORM
+from pipeline.desk.case_file import file_of
+from pipeline.desk.desk import Desk
 from pipeline.desk.lanes import Lane
-from pipeline.desk.visit import case_of, file_of, number_in
+from pipeline.desk.visit import case_of, number_in
+from pipeline.desk.visitor import Visitor
 from pipeline.errors import Incomplete, NotAllowed, Refused, UsageFault
 from pipeline.intake.inbox_view import AskedFor
 from pipeline.intake.open_case import open_case
@@ -37,49 +40,8 @@ router = APIRouter(route_class=ApiRoute)
 DEEPEST = 4
 
 
-def _form(properties: Mapping[str, Any], required: list[str]) -> dict[str, Any]:
-    """Return the description of a form with files, which is read as it comes and not by FastAPI."""
-    schema = {"type": "object", "properties": properties, "required": required}
-    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
-
-
-_FILE = {"type": "string", "format": "binary"}
-_MOVE_FORM = _form(
-    {
-        "isian": {"type": "string", "description": "jawaban formulir sebagai objek JSON"},
-        "sebagai": {"type": "string", "description": "peran; bawaan: peran token"},
-        "dilihat": {"type": "integer", "description": "baris jurnal yang dilihat; ditolak bila sudah lewat"},
-        "berkas": {
-            "type": "array",
-            "items": _FILE,
-            "description": "pindaian yang disertakan; halaman satu naskah boleh dalam beberapa berkas",
-        },
-    },
-    ["isian"],
-)
-_EDIT_FORM = _form(
-    {
-        "dilihat": {
-            "type": "integer",
-            "description": "versi terbaru yang dilihat; ditolak bila sudah ada yang lebih baru",
-        },
-        "dasar": {"type": "integer", "description": "versi yang disunting, bila bukan yang terbaru itu"},
-        "yakin": {"type": "boolean", "description": "berkas tidak menyebut naskahnya, tetapi memang suntingannya"},
-        "bukan_pelapor": {
-            "type": "string",
-            "description": "kata yang bukan nama pelapor, korban, atau saksi (kata | alasan); satu tiap baris",
-        },
-        "sebagai": {"type": "string", "description": "peran; bawaan: peran token"},
-        "berkas": {**_FILE, "description": "berkas Word hasil suntingan"},
-    },
-    ["dilihat", "berkas"],
-)
-_MOVE_FIELDS, _EDIT_FIELDS = ("isian", "sebagai", "dilihat"), ("dilihat", "dasar", "yakin", "sebagai", CLEARED)
-_INBOX_FORM = _form({"berkas": {"type": "array", "items": _FILE, "minItems": 1}}, ["berkas"])
-
-
 @router.post(
-    "/kasus/{year}/{serial}/gerak/{move}", summary="Lakukan satu gerak", tags=["perkara"], openapi_extra=_MOVE_FORM
+    "/kasus/{year}/{serial}/gerak/{move}", summary="Lakukan satu gerak", tags=["perkara"], openapi_extra=MOVE_FORM
 )
 @needs(Right.MOVE_CASES, Lane.PAPERS, uploads="state")
 async def make_move(
@@ -118,7 +80,7 @@ def _actor(who: Visitor, role: str) -> Actor:
 
 def _made(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, move: str) -> shapes.Made:
     file_of(desk, number, who.roles)
-    form = _fields(sent, _MOVE_FIELDS)
+    form = _fields(sent, MOVE_FIELDS)
     by = _actor(who, form.get("sebagai", ""))
     typed, seen = _typed(form.get("isian", "{}")), _seen(form.get("dilihat", ""))
     files = [upload.blob for upload in sent.files]
@@ -145,7 +107,7 @@ def _standing(case: Case, desk: Desk) -> shapes.Made:
     "/kasus/{year}/{serial}/sunting/{template}",
     summary="Terima suntingan Word sebagai versi baru",
     tags=["perkara"],
-    openapi_extra=_EDIT_FORM,
+    openapi_extra=EDIT_FORM,
 )
 @needs(Right.MOVE_CASES, Lane.PAPERS, uploads="state")
 async def edit(
@@ -160,7 +122,7 @@ async def edit(
 
 def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, template: str) -> shapes.Revised:
     file_of(desk, number, who.roles)
-    form = _fields(sent, _EDIT_FIELDS)
+    form = _fields(sent, EDIT_FIELDS)
     seen, base = _seen(form.get("dilihat", "")), _seen(form.get("dasar", ""))
     if not sent.files or seen is None:
         raise Incomplete("Suntingan perlu `berkas` dan `dilihat`.", "Sertakan berkas .docx dan versi yang dilihat.")
@@ -222,7 +184,7 @@ def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
     summary="Letakkan berkas di kotak masuk",
     tags=["kotak masuk"],
     status_code=202,
-    openapi_extra=_INBOX_FORM,
+    openapi_extra=INBOX_FORM,
 )
 @needs(Right.INBOX, Lane.QUICK, uploads="inbox")
 async def drop(request: Request, who: Caller, desk: TheDesk, place: ThePlace) -> list[shapes.Dropped]:

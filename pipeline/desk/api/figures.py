@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.desk.api.gate import ApiRoute, Caller, TheDesk, needs
+from pipeline.desk.downloads import attachment
 from pipeline.desk.lanes import Lane
-from pipeline.desk.visit import attachment
 from pipeline.letters.sheets.periodical_report import MEDIA, file_name
 from pipeline.register.complainant_status import Standing, standing_of
 from pipeline.register.summary.figures import Summary, SummaryOf, summary_view

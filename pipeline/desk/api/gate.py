@@ -14,11 +14,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pipeline.access.failed_tries import network
 from pipeline.access.rights import Right, may
 from pipeline.desk.api.problems import problem_of
-from pipeline.desk.desk import Desk, Visitor
+from pipeline.desk.desk import Desk
 from pipeline.desk.gate import Rule, limited
 from pipeline.desk.lanes import Lane, Place
 from pipeline.desk.throttle import Throttle
 from pipeline.desk.visit import address_of, case_of
+from pipeline.desk.visitor import Visitor
 
 E = TypeVar("E", bound=Callable[..., Any])
 _RULE = "__yankomas_rule__"

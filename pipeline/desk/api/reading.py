@@ -14,9 +14,12 @@ from pipeline.archive.papers import Shelved, shelved
 from pipeline.cases.forms import MoveView, moves_view
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
-from pipeline.desk.desk import Desk, Visitor
+from pipeline.desk.case_file import file_of
+from pipeline.desk.desk import Desk
+from pipeline.desk.downloads import attachment, file_response
 from pipeline.desk.lanes import Lane
-from pipeline.desk.visit import attachment, case_of, file_of, file_response
+from pipeline.desk.visit import case_of
+from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotAllowed
 from pipeline.register.case_view import CaseView, case_view
 from pipeline.register.due import Due, falling_due
@@ -51,7 +54,7 @@ def register(
 def due(who: Caller, desk: TheDesk, hari: Annotated[int, Query(ge=0, le=366)] = 3) -> list[Due]:
     """Return the cases open to the caller that are late or fall due within so many working days, the latest first."""
     root = desk.root
-    rows = (row for row in desk.book.rows() if secrecy.open_to(who.roles, row))
+    rows = (row for row in desk.live_rows.of(desk.now().date()) if secrecy.open_to(who.roles, row))
     return falling_due(rows, desk.now(), root.calendar, root.settings.office, hari)
 
 

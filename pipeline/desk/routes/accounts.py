@@ -11,13 +11,15 @@ from datetime import date, datetime
 
 from starlette.responses import Response
 
-from pipeline.access import granting
+from pipeline.access import account_details, confirmation, credentials, granting
 from pipeline.access.accounts import GIVEN_ROLES, HeldRole, held, loggable
 from pipeline.access.rights import Right
 from pipeline.cases.answers import read_day
+from pipeline.cases.key_labels import role_name
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.routes.hand_over import shown_handovers
+from pipeline.desk.setting_up import wrong_with
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 
@@ -54,7 +56,7 @@ def give_roles(visit: Visit) -> Response:
     """Set the roles of an account with their periods."""
     login = visit.request.path_params["login"]
     try:
-        given = [_period(visit, role) for role in visit.texts("peran")]
+        given = _periods(visit)
         if login == visit.who.login and "admin" not in {g.role for g in given}:
             raise NotAllowed("Anda tidak dapat mencabut peran admin sendiri.", "Mintalah admin lain melakukannya.")
         granted = granting.give_roles(login, given, by=visit.who.login, parts=visit.grant_parts)
@@ -67,7 +69,7 @@ def give_roles(visit: Visit) -> Response:
 @pages.post("/akun/{login}/nama", Right.PEOPLE, Lane.QUICK, personal=False)
 def change_name(visit: Visit) -> Response:
     """Set the name of an account's owner."""
-    return _changed(visit, granting.change_name, "nama", "Nama disimpan.")
+    return _changed(visit, account_details.change_name, "nama", "Nama disimpan.")
 
 
 @pages.post("/akun/{login}/nip", Right.PEOPLE, Lane.QUICK, personal=False)
@@ -79,7 +81,7 @@ def change_nip(visit: Visit) -> Response:
 @pages.post("/akun/{login}/surel", Right.PEOPLE, Lane.QUICK, personal=False)
 def change_address(visit: Visit) -> Response:
     """Set where mail reaches an account."""
-    return _changed(visit, granting.change_address, "surel", "Alamat surel disimpan.")
+    return _changed(visit, account_details.change_address, "surel", "Alamat surel disimpan.")
 
 
 def _changed(visit: Visit, change: Callable[..., object], name: str, said: str) -> Response:
@@ -98,7 +100,7 @@ def lock(visit: Visit) -> Response:
     login, locked = visit.request.path_params["login"], visit.text("kunci") == "ya"
     if login == visit.who.login:
         raise NotAllowed("Anda tidak dapat mengunci akun sendiri.", "Mintalah admin lain melakukannya.")
-    granting.lock(login, locked=locked, by=visit.who.login, parts=visit.grant_parts)
+    account_details.lock(login, locked=locked, by=visit.who.login, parts=visit.grant_parts)
     return visit.go(f"/akun/{login}", "Akun dikunci; semua sesinya diakhiri." if locked else "Akun dibuka kembali.")
 
 
@@ -106,7 +108,7 @@ def lock(visit: Visit) -> Response:
 def new_link(visit: Visit) -> Response:
     """Make a one-time link by which the owner sets a new password."""
     login = visit.request.path_params["login"]
-    key = granting.make_link(login, by=visit.who.login, parts=visit.grant_parts)
+    key = credentials.make_link(login, by=visit.who.login, parts=visit.grant_parts)
     return _link(visit, login, key)
 
 
@@ -125,10 +127,10 @@ def make_token(visit: Visit) -> Response:
     try:
         last_day = read_day(visit.text("sampai"))
     except ValueError:
-        return _list(visit, token_fault=Incomplete("Hari terakhir token belum diisi.", "Tulis misalnya 2026-12-31."))
+        return _list(visit, token_fault=Incomplete("Hari terakhir token belum diisi.", "Tulis misalnya 31-12-2026."))
     label, role, owner = visit.text("nama"), visit.text("peran"), visit.text("pemilik")
     try:
-        key, later = granting.make_token(label, role, last_day, owner, by=visit.who.login, parts=visit.grant_parts)
+        key, later = credentials.make_token(label, role, last_day, owner, by=visit.who.login, parts=visit.grant_parts)
     except (Incomplete, NotFound) as fault:
         return _list(visit, token_fault=fault)
     return visit.show("akun-token.html", title="Token baru", label=label, key=key, later=later)
@@ -153,7 +155,7 @@ def _list(visit: Visit, fault: YankomasError | None = None, token_fault: Yankoma
         "tokens": [(t, _moment(visit, t.ends), t.ends < now.timestamp()) for t in people.tokens.all()],
         "roles": GIVEN_ROLES,
         "twins": [a.login for a, _ in all_accounts if a.twin],
-        "waiting": [granting.described(r) for r in people.requests.waiting()],
+        "waiting": [confirmation.described(r) for r in people.requests.waiting()],
         "fault": fault,
         "token_fault": token_fault,
     }
@@ -170,6 +172,7 @@ def _one(visit: Visit, login: str, fault: YankomasError | None = None) -> Respon
         "roles": GIVEN_ROLES,
         "sessions": len(sessions),
         "fault": fault,
+        "wrong": wrong_with(fault),
         "handovers": shown_handovers(visit, login),
     }
     return visit.show("akun-satu.html", 422 if fault else 200, title=f"Akun {login}", **values)
@@ -181,12 +184,26 @@ def _link(visit: Visit, login: str, key: str, waiting: Sequence[str] = ()) -> Re
     return visit.show("akun-tautan.html", title="Tautan sekali pakai", login=login, link=link, waiting=waiting)
 
 
-def _period(visit: Visit, role: str) -> HeldRole:
-    since, until = (visit.text(f"{end}-{role}") for end in ("mulai", "sampai"))
-    try:
-        return held(role, read_day(since) if since else None, read_day(until) if until else None)
-    except ValueError:
-        raise Incomplete(f"Tanggal masa peran {role} tidak dimengerti.", "Tulis misalnya 01-12-2026.") from None
+def _periods(visit: Visit) -> list[HeldRole]:
+    """Return the roles that were ticked, with their periods.
+
+    Raises:
+        Incomplete: a day cannot be read; names every one of them.
+    """
+    wrong: dict[str, tuple[str, str]] = {}
+
+    def day(end: str, role: str) -> date | None:
+        name = f"{end}-{role}"
+        try:
+            return read_day(written) if (written := visit.text(name)) else None
+        except ValueError:
+            wrong[name] = (f"{role_name(role)}, {end}", "tulis misalnya 01-12-2026")
+            return None
+
+    given = [held(role, day("mulai", role), day("sampai", role)) for role in visit.texts("peran")]
+    if wrong:
+        raise Incomplete("Peran belum disimpan.", "Betulkan tanggal yang ditandai, lalu simpan lagi.", wrong)
+    return given
 
 
 def _written(day: date) -> str:

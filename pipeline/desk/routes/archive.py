@@ -13,10 +13,12 @@ from pipeline.access.masking import covered_niks
 from pipeline.access.rights import Right
 from pipeline.archive.contents import Covering, folder_pdf, shown_papers
 from pipeline.archive.papers import MEDIA
+from pipeline.desk.case_file import open_file
+from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import Paged, pages_of
-from pipeline.desk.visit import Visit, attachment, number_in, open_file
+from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import NotAllowed
 from pipeline.office.wording import said
 from pipeline.register.record_lists import RecordLists

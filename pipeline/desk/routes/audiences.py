@@ -9,9 +9,10 @@ from starlette.responses import Response
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
+from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
-from pipeline.desk.visit import Visit, attachment
+from pipeline.desk.visit import Visit
 from pipeline.register.meetings import Appointment, as_calendar, in_order
 from pipeline.register.row import Row
 

@@ -9,11 +9,12 @@ from starlette.responses import Response
 
 from pipeline.access.failed_tries import AUTHENTICITY, AUTHENTICITY_EVERYWHERE
 from pipeline.access.rights import Right
+from pipeline.desk.code_tries import tried
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import Denied, NotFound, YankomasError
-from pipeline.letters.authenticity import authenticity
+from pipeline.letters.authenticity import Authenticity, authenticity
 
 pages = Pages()
 _TITLE = "Keaslian naskah"
@@ -41,20 +42,15 @@ def answer(visit: Visit) -> Response:
 
 
 def _answer(visit: Visit, code: str, sha256: str) -> Response:
-    tries, now, root = visit.desk.people.tries, visit.desk.now(), visit.desk.root
-    own, everywhere = AUTHENTICITY.of(visit.network), AUTHENTICITY_EVERYWHERE.of()
-    first = not tries.any(own)
-    counted = (own,) if first else (own, everywhere)
+    def find() -> Authenticity:
+        return authenticity(code, sha256, visit.desk.root.authenticity_parts)
+
     try:
-        tries.begin(counted, now)
-        found = authenticity(code, sha256, root.authenticity_parts)
+        found = tried(visit, AUTHENTICITY, AUTHENTICITY_EVERYWHERE, find)
     except Denied as fault:
         return _question(visit, fault, 429)
     except NotFound as fault:
-        if first:
-            tries.failed(everywhere, now)
         return _question(visit, fault, 404)
-    tries.give_back(counted)
     return visit.show("keaslian-jawaban.html", title=_TITLE, found=found)
 
 

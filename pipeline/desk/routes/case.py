@@ -15,20 +15,21 @@ from pipeline.archive.papers import in_hand, papers
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_step
 from pipeline.cases.duties import held_up
-from pipeline.cases.forms import Offer, elsewhere, offers
 from pipeline.cases.key_labels import PERSON_LABELS
 from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.nik_doubts import doubtful_niks
+from pipeline.cases.offers import Offer, elsewhere, offers
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import Happening, timeline
+from pipeline.desk.case_file import open_file
 from pipeline.desk.gate import Pages
 from pipeline.desk.known_facts import known_facts
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import columns_of, question
 from pipeline.desk.rendering import moment
-from pipeline.desk.visit import Visit, open_file
+from pipeline.desk.visit import Visit
 from pipeline.drawing.svg import svg
 from pipeline.intake.dropping import EMPTY, dropped
 from pipeline.letters.sop_chart import draw

@@ -12,7 +12,6 @@ from datetime import date
 from starlette.responses import Response
 
 from pipeline.access.accounts import as_logged
-from pipeline.access.granting import tell_of_handover
 from pipeline.access.hand_over import (
     Asked,
     By,
@@ -21,6 +20,7 @@ from pipeline.access.hand_over import (
     may_take_back,
     roles_to_hand_over,
     take_back,
+    tell_of_handover,
 )
 from pipeline.access.rights import Right
 from pipeline.cases.answers import read_day

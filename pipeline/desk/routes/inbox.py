@@ -10,10 +10,12 @@ from starlette.responses import PlainTextResponse, Response
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import read_number
+from pipeline.desk.case_file import open_file
+from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
-from pipeline.desk.visit import Visit, attachment, open_file
+from pipeline.desk.visit import Visit
 from pipeline.errors import YankomasError
 from pipeline.intake.account import State
 from pipeline.intake.dropping import EMPTY, Dropped, dropped

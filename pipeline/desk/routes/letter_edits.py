@@ -14,10 +14,11 @@ from pipeline.archive.papers import Paper
 from pipeline.cases.case import Case
 from pipeline.cases.cleared_words import CLEARED, QUESTION, entries_in
 from pipeline.cases.versions import open_versions
+from pipeline.desk.case_file import open_file
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.routes.papers import draft_of, may_edit, page_count, shown_paper
-from pipeline.desk.visit import Visit, number_in, open_file
+from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, Refused, Superseded, YankomasError
 from pipeline.letters.differences import Difference, differences
 from pipeline.letters.editable import editable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from starlette.responses import Response
@@ -12,12 +13,16 @@ from pipeline.archive.papers import Paper, papers
 from pipeline.cases import objections
 from pipeline.cases.case import Case
 from pipeline.cases.events import VERSION
-from pipeline.cases.forms import Offer, offers
 from pipeline.cases.letter_life import STATES, Letter, letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.objections import Objecting, object_to, possible
+from pipeline.cases.offers import Offer, offers
 from pipeline.cases.signed_files import SignedFile
-from pipeline.cases.sop import CHOSEN, SIGN, FormField, Sop, title_of
+from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop_rows import FormField
+from pipeline.cases.sop_words import CHOSEN, SIGN
+from pipeline.desk.case_file import open_file
+from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import FormQuestion, question
@@ -25,9 +30,10 @@ from pipeline.desk.rendering import paged
 from pipeline.desk.routes.papers import may_edit, page_count
 from pipeline.desk.routes.signing import means
 from pipeline.desk.routes.summary import PARTS, asked_period
-from pipeline.desk.visit import Visit, attachment, open_file
+from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault, YankomasError
 from pipeline.letters.sheets.periodical_report import MEDIA
+from pipeline.register.dispatch_files import DispatchRow
 from pipeline.register.letter_lists import ACT_TITLES, LetterQuery, age, asked_letters, dispatches
 from pipeline.register.row import Row
 from pipeline.register.summary.period import Period
@@ -48,7 +54,8 @@ def every_letter(visit: Visit) -> Response:
         roles=visit.who.roles if mine else None,
     )
     now = visit.desk.now()
-    part = paged(asked_letters(query, _rows(visit)), visit.part_asked)
+    rows = visit.desk.live_rows.of(now.date()) if query.waiting else visit.desk.book.rows()
+    part = paged(asked_letters(query, _open_of(visit, rows)), visit.part_asked)
     return visit.show(
         "surat.html",
         title="Surat",
@@ -62,9 +69,14 @@ def every_letter(visit: Visit) -> Response:
     )
 
 
-def _rows(visit: Visit) -> list[Row]:
-    """Return the rows of the cases that the visitor may read."""
-    return [row for row in visit.desk.book.rows() if secrecy.open_to(visit.who.roles, row)]
+def _open_of(visit: Visit, rows: Iterable[Row]) -> list[Row]:
+    """Return those of the cases that the visitor may read."""
+    return [row for row in rows if secrecy.open_to(visit.who.roles, row)]
+
+
+def _sent(visit: Visit, period: Period) -> list[DispatchRow]:
+    """Return what was sent in a period, of the cases that the visitor may read."""
+    return dispatches(_open_of(visit, visit.desk.book.rows()), period.first, period.last)
 
 
 @pages.get("/kasus/{year}/{serial}/surat/{template}", Right.READ_CASES, Lane.PICTURES)
@@ -158,7 +170,7 @@ def _chosen(field: FormField, letter: Letter) -> FormField:
 def dispatch_book(visit: Visit) -> Response:
     """Show what was sent in a period."""
     period = _period(visit)
-    rows = dispatches(_rows(visit), period.first, period.last)
+    rows = _sent(visit, period)
     years = {*visit.desk.root.booked_years(), period.year, visit.desk.now().year}
     return visit.show(
         "ekspedisi.html",
@@ -177,7 +189,7 @@ def dispatch_file(visit: Visit) -> Response:
     kind, period = visit.asked("jenis"), _period(visit)
     if kind not in ("pdf", "xlsx"):
         raise UsageFault("Jenis berkas itu tidak ada.", "Pilih pdf atau xlsx.")
-    files, rows = visit.desk.root.dispatch_files(), dispatches(_rows(visit), period.first, period.last)
+    files, rows = visit.desk.root.dispatch_files(), _sent(visit, period)
     made = files.pdf if kind == "pdf" else files.xlsx
     return attachment(made(rows, period.label), f"ekspedisi-{period.key}.{kind}", MEDIA[kind])
 

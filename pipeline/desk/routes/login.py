@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
+from pipeline.access.account_details import change_address as set_address
 from pipeline.access.accounts import loggable
-from pipeline.access.granting import change_address as set_address
-from pipeline.access.granting import use_link
+from pipeline.access.credentials import use_link
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -33,6 +33,8 @@ def sign_in(visit: Visit) -> Response:
     """Let somebody in: a new session, whatever cookie came."""
     onward = own_path(visit.text("lanjut"))
     login, password = visit.text("login"), str(visit.form.get("sandi", ""))
+    if not (login and password):  # no try, and not counted as one
+        return _login(visit, onward, login, Denied("Nama masuk dan kata sandi belum diisi.", "Isi keduanya."))
     try:
         key = visit.desk.people.sign_in(login, password, visit.address, visit.desk.now())
     except Denied as fault:

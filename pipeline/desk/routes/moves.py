@@ -12,19 +12,20 @@ from pipeline.access.rights import Right
 from pipeline.archive.papers import in_hand, papers
 from pipeline.cases.case import Case
 from pipeline.cases.decide import decide
-from pipeline.cases.forms import Offer, offers
 from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
+from pipeline.cases.offers import Offer, offers
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY
-from pipeline.cases.sop import FormField
+from pipeline.cases.sop_rows import FormField
 from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import standing_state
+from pipeline.desk.case_file import CaseFile, open_file
 from pipeline.desk.gate import Pages
 from pipeline.desk.known_facts import known_facts
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import MORE_ROWS, FormQuestion, answered, question
 from pipeline.desk.rendering import hour
-from pipeline.desk.visit import CaseFile, Visit, number_in, open_file
+from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.register.row import Row
 

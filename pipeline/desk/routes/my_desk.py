@@ -21,6 +21,8 @@ from pipeline.register.row import Row
 pages = Pages()
 #: So many cases of each act are shown beside the others; all of them once that act is asked for.
 _SHOWN = 12
+#: So many of them are in sight on a phone; of the others those that are late, near or urgent.
+_ON_A_PHONE = 4
 
 
 @pages.get("/", Right.SIGNED_IN, Lane.QUICK)
@@ -32,22 +34,31 @@ def my_desk(visit: Visit) -> Response:
     rows = _open_rows(visit)
     found = _waiting(visit, rows)
     groups = grouped(found.rows, desk.root.editions, who.roles)
-    chosen = next((group for group in groups if group.key == visit.asked("kelompok")), None)
-    part = paged(chosen.rows, visit.part_asked) if chosen else None
+    key = visit.asked("kelompok")
+    group = next((one for one in groups if one.key == key), None)
+    act = key if group is None and key in found.letters else ""
+    chosen = bool(group or act)
+    part = paged(group.rows if group else found.letters.get(act, ()), visit.part_asked)
     if found.total:
         visit.note()
-    shown = [(chosen, part.items)] if chosen and part else [(group, group.rows[:_SHOWN]) for group in groups]
+    if chosen:
+        shown, letters = [(group, part.items)] if group else [], {act: part.items} if act else {}
+    else:
+        shown = [(one, one.rows[:_SHOWN]) for one in groups]
+        letters = {one: some[:_SHOWN] for one, some in found.letters.items()}
     return visit.show(
         "meja.html",
         title="Meja saya",
         waiting=found,
-        letters={} if chosen else found.letters,
+        letters=letters,
         acts=ACT_TITLES,
         filed=() if chosen else filed_as_signed(who.roles, who.login, rows, desk.now(), desk.root.settings.office),
         groups=[(group, [secrecy.shown(who.roles, row) for row in some]) for group, some in shown],
         every=groups,
         chosen=chosen,
         part=part,
+        shown=_SHOWN,
+        on_a_phone=_ON_A_PHONE,
         acting=not who.acts_in.isdisjoint(who.roles) and who.may(Right.MOVE_CASES),
         meetings=() if chosen else in_order(appointments(visit, rows), desk.now().date())[:_SHOWN],
         receipts=len(todays(visit, rows)) if who.may(Right.VERIFY) else 0,
@@ -68,7 +79,8 @@ def following(visit: Visit) -> Response:
 
 
 def _open_rows(visit: Visit) -> list[Row]:
-    return [row for row in visit.desk.book.rows() if secrecy.open_to(visit.who.roles, row)]
+    rows = visit.desk.live_rows.of(visit.desk.now().date())
+    return [row for row in rows if secrecy.open_to(visit.who.roles, row)]
 
 
 def _waiting(visit: Visit, rows: list[Row]) -> Waiting:

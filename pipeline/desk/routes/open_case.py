@@ -9,7 +9,8 @@ from typing import Any
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
-from pipeline.cases.sop import Opening, Sop, in_force
+from pipeline.cases.sop import Sop, in_force
+from pipeline.cases.sop_rows import Opening
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import answered

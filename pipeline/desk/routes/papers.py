@@ -11,9 +11,11 @@ from pipeline.archive.papers import Paper, PaperStage, Shelved, papers, shelved
 from pipeline.cases.case import Case
 from pipeline.cases.ports import Blob
 from pipeline.cases.versions import open_versions
+from pipeline.desk.case_file import open_file
+from pipeline.desk.downloads import file_response
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
-from pipeline.desk.visit import Visit, file_response, number_in, open_file
+from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import EngineFault, NotAllowed, NotFound, Refused, YankomasError
 from pipeline.letters.ports import SENT
 from pipeline.letters.sheets.receipt import RECEIPT

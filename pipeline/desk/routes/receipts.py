@@ -11,9 +11,11 @@ from pipeline.access.rights import Right
 from pipeline.archive.papers import papers
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
+from pipeline.desk.case_file import file_of
+from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
-from pipeline.desk.visit import Visit, attachment, file_of
+from pipeline.desk.visit import Visit
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.register.row import Row
 
@@ -24,7 +26,7 @@ pages = Pages()
 def print_all(visit: Visit) -> Response:
     """Give the receipts of the complaints that were confirmed today, by number; those still being made are told."""
     desk, parts, missing = visit.desk, [], []
-    for row in todays(visit, desk.book.rows()):
+    for row in todays(visit, desk.live_rows.of(desk.now().date())):
         number = CaseNumber(row.year, row.serial)
         case = file_of(desk, number, visit.who.roles).case
         paper = next((p for p in papers(case, desk.root.sop_of(case)) if p.key == RECEIPT), None)

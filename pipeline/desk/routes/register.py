@@ -10,10 +10,11 @@ from starlette.responses import Response
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import MEDIA
+from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import SIZE, Paged, pages_of
-from pipeline.desk.visit import Visit, attachment, number_in
+from pipeline.desk.visit import Visit, number_in
 from pipeline.office.wording import MONTHS
 from pipeline.register.ports import Extent
 from pipeline.register.register_files import RegisterFiles, Seen

@@ -10,12 +10,15 @@ from datetime import date
 
 from starlette.responses import Response
 
+from pipeline.access.confirmation import described
+from pipeline.access.requests import BACKUP
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.setting_up import answers_of, parts_of, steps_of, wrong_with
 from pipeline.desk.visit import Visit
-from pipeline.errors import Incomplete, SettingsFault, YankomasError
+from pipeline.errors import Incomplete, NotAllowed, SettingsFault, YankomasError
+from pipeline.work.backup_settings import BACKUPS, Saved, save_backups
 from pipeline.work.office_settings import open_form, require_usable, save
 from pipeline.work.setting_forms import SettingForm, row_numbers, setting_form
 from pipeline.work.setup_steps import waits_for
@@ -62,14 +65,21 @@ def part(visit: Visit) -> Response:
 def change(visit: Visit) -> Response:
     """Set what the form of a part says."""
     form = setting_form(str(visit.request.path_params["part"]))
+    answers, seen, by, parts = answers_of(visit), visit.text("dilihat"), visit.who.login, parts_of(visit)
     try:
-        keys = save(form, answers_of(visit), visit.text("dilihat"), by=visit.who.login, parts=parts_of(visit))
-    except (Incomplete, SettingsFault) as fault:
+        if form.key == BACKUPS:
+            saved = save_backups(form, answers, seen, by=by, parts=parts, grants=visit.grant_parts)
+        else:
+            saved = Saved(save(form, answers, seen, by=by, parts=parts))
+    except (Incomplete, NotAllowed, SettingsFault) as fault:
         return form_page(visit, form, fault)
-    if keys and form.key == "cadangan":
-        visit.grant_parts.tell(f"{visit.who.login} mengubah pengaturan cadangan.", visit.who.login)
+    if saved.keys and form.key == BACKUPS:
+        visit.grant_parts.tell(f"{by} mengubah pengaturan cadangan.", by)
     onward = _after(visit, form.key) if visit.text("lanjut") else f"/pengaturan/{form.key}"
-    return visit.go(onward, f"{form.title} disimpan dan sudah berlaku." if keys else "Tidak ada yang berubah.")
+    if saved.waits:
+        said = "Tempat cadangan di komputer lain menunggu pengesahan orang kedua; sampai disahkan, yang lama berlaku."
+        return visit.go(onward, said, kind="perhatian")
+    return visit.go(onward, f"{form.title} disimpan dan sudah berlaku." if saved.keys else "Tidak ada yang berubah.")
 
 
 def _after(visit: Visit, key: str) -> str:
@@ -102,7 +112,13 @@ def form_page(
         here=form.key,
         has_logo=root.logo.there,
         holidays=_holidays(visit) if form.key == "hari-libur" else (),
+        waiting=_waiting(visit) if form.key == BACKUPS else (),
     )
+
+
+def _waiting(visit: Visit) -> list[str]:
+    """Return the places for backups that wait for a second person, in words."""
+    return [described(one) for one in visit.desk.people.requests.waiting() if one.kind == BACKUP]
 
 
 def _holidays(visit: Visit) -> list[tuple[date, str, bool]]:

@@ -57,7 +57,8 @@ def result(visit: Visit) -> Response:
 
 
 def _waiting(visit: Visit) -> tuple[AwaitingSignature, ...]:
-    return visit.desk.signature_list.waiting_for(visit.who.roles, visit.desk.book.rows())
+    desk = visit.desk
+    return desk.signature_list.waiting_for(visit.who.roles, desk.live_rows.of(desk.now().date()))
 
 
 def _chosen(visit: Visit) -> tuple[str, Sequence[AwaitingSignature]]:

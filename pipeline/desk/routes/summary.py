@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlencode
 
@@ -13,10 +14,11 @@ from pipeline.access import secrecy
 from pipeline.access.on_duty import on_duty
 from pipeline.access.rights import Right
 from pipeline.cases.sop import in_force
+from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
-from pipeline.desk.visit import Visit, attachment
+from pipeline.desk.visit import Visit
 from pipeline.drawing.svg import svg_element
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import columns
@@ -24,11 +26,13 @@ from pipeline.letters.sheets.periodical_report import MEDIA, file_name
 from pipeline.office.wording import MONTHS
 from pipeline.register.summary import words
 from pipeline.register.summary.counted import RUNNING, STEP, WITH, Counting, Load, counted, workload
-from pipeline.register.summary.figures import Summary
+from pipeline.register.summary.figures import Count, Held, Summary
 from pipeline.register.summary.period import Period, period_of
 
 pages = Pages()
 _PART = re.compile(r"(T)?([0-9]{1,2})")
+#: So many lines of a table are in sight on a phone at first.
+_ON_A_PHONE = 3
 #: The parts of a year, as addresses and people name them.
 PARTS = (
     ("", "Setahun"),
@@ -51,6 +55,7 @@ def summary(visit: Visit) -> Response:
             svg_element(columns("Masuk dan berakhir per bulan", found.months), "bagan-bulan")
         ),
         loads=_loads(visit) if found.exact else [],
+        folded=_folded,
         years=[str(y) for y in sorted({*years, found.period.year, visit.desk.now().year}, reverse=True)],
         parts=PARTS,
         asked=_query(found.period),
@@ -112,6 +117,19 @@ def _counting(visit: Visit) -> Counting:
     desk, now = visit.desk, visit.desk.now()
     sop, office = in_force(desk.root.editions, now.date()), desk.root.settings.office
     return Counting(list(desk.book.rows()), now, sop, office.regions, desk.root.calendar)
+
+
+def _folded(lines: Iterable[Count | Held]) -> frozenset[str]:
+    """Return the labels of the lines that a phone folds: the smaller ones, unless something in them is late."""
+    told = sorted((line for line in lines if _told(line)), key=lambda line: -(line.count or 0))
+    late = {line.label for line in told if isinstance(line, Held) and line.late}
+    smaller = {line.label for line in told[_ON_A_PHONE:]} - late
+    return frozenset(smaller if len(smaller) > 1 else ())  # one line takes no more room than what unfolds it
+
+
+def _told(line: Count | Held) -> bool:
+    """Say whether a line is not folded as one in which nothing stands."""
+    return line.count != 0 or (isinstance(line, Count) and line.before != 0)
 
 
 def _loads(visit: Visit) -> list[tuple[Load, list[str]]]:

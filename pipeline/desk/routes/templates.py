@@ -17,9 +17,11 @@ from pipeline.archive.papers import MEDIA
 from pipeline.cases.answers import read_day
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.sop import title_of
+from pipeline.desk.case_file import open_file
+from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
-from pipeline.desk.visit import Visit, attachment, open_file
+from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, NotFound, Refused, TemplateFault, YankomasError
 from pipeline.letters.ports import MOST_WORD_BYTES, SentTemplate, TemplateFinding
 from pipeline.letters.revise import edited_file

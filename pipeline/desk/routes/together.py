@@ -12,14 +12,15 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts, decide
-from pipeline.cases.forms import Offer
+from pipeline.cases.offers import Offer
 from pipeline.cases.standing import standing_state
+from pipeline.desk.case_file import CaseFile, file_of
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import answered
 from pipeline.desk.rendering import words_of
 from pipeline.desk.routes.moves import asked_of, offered
-from pipeline.desk.visit import CaseFile, Visit, case_of, file_of, number_in
+from pipeline.desk.visit import Visit, case_of, number_in
 from pipeline.errors import Incomplete, NotAllowed, YankomasError
 from pipeline.register.row import Row
 

@@ -14,19 +14,22 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
-from pipeline.cases.forms import Offer, filled
+from pipeline.cases.forms import filled
 from pipeline.cases.moves import open_move
 from pipeline.cases.nik_doubts import doubtful_niks
+from pipeline.cases.offers import Offer
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import own_pages
+from pipeline.desk.case_file import CaseFile, open_file
 from pipeline.desk.clippings import clippings
 from pipeline.desk.gate import Pages
 from pipeline.desk.kin import kin_of
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import answered
+from pipeline.desk.rendering import paged
 from pipeline.desk.routes.moves import as_it_stands, asked_of, bare, made, meant
 from pipeline.desk.routes.verification_acts import joining, next_letter, offers_to, parting
-from pipeline.desk.visit import CaseFile, Visit, open_file
+from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.reading.field_checks import Checked, checked, marks
 from pipeline.reading.filed_reading import FiledReading, reading_of
@@ -35,6 +38,8 @@ from pipeline.register.due import waiting_for
 pages = Pages()
 #: So many pages of a scan are shown beside the form.
 _PAGES = 30
+#: The list of what was checked as addresses name it, and how many of it stand below those that wait to be.
+_READY, _SHOWN = "siap", 12
 #: The groups of questions, by how much they are in doubt.
 _RANKS = ("periksa", "terbaca", "kosong")
 #: How the last letter came, kept by the browser: the next one mostly came the same way.
@@ -45,13 +50,19 @@ _CHANNEL, _KEPT = "cara_penyampaian", 90 * 24 * 3600
 def queue(visit: Visit) -> Response:
     """Show the complaints that wait to be checked, and those that have been: their receipts are to be printed."""
     desk, roles = visit.desk, visit.who.roles
-    waiting = waiting_for(roles, desk.book.rows(), desk.now(), desk.root.calendar).rows
-    shown = [secrecy.shown(roles, row) for row in waiting]
+    rows = waiting_for(roles, desk.live_rows.of(desk.now().date()), desk.now(), desk.root.calendar).rows
+    ready = [row for row in rows if row.confirmed and row.step <= 3]
+    waiting = [row for row in rows if not row.confirmed]
+    checked_ones = visit.asked("daftar") == _READY
+    part = paged(ready if checked_ones else waiting, visit.part_asked)
     return visit.show(
         "verifikasi.html",
         title="Verifikasi",
-        waiting=[row for row in shown if not row.confirmed],
-        ready=[row for row in shown if row.confirmed and row.step <= 3],
+        waiting=() if checked_ones else [secrecy.shown(roles, row) for row in part.items],
+        ready=[secrecy.shown(roles, row) for row in (part.items if checked_ones else ready[:_SHOWN])],
+        counts=(len(waiting), len(ready)),
+        part=part,
+        query={"daftar": _READY} if checked_ones else {},
     )
 
 

@@ -11,13 +11,14 @@ from pipeline.access.rights import Right
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
 from pipeline.cases.events import MERGED_INTO, PAGES
-from pipeline.cases.forms import Offer, offers
+from pipeline.cases.offers import Offer, offers
 from pipeline.cases.splitting import own_pages, written
+from pipeline.desk.case_file import CaseFile, open_file
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import words_of
 from pipeline.desk.routes.moves import made
-from pipeline.desk.visit import CaseFile, Visit, open_file
+from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, Refused
 from pipeline.register.due import waiting_for
 
@@ -84,7 +85,7 @@ def next_letter(visit: Visit, case: Case) -> str:
     So a complaint that was passed over comes again at the end, and not at once.
     """
     desk = visit.desk
-    waiting = waiting_for(visit.who.roles, desk.book.rows(), desk.now(), desk.root.calendar).rows
+    waiting = waiting_for(visit.who.roles, desk.live_rows.of(desk.now().date()), desk.now(), desk.root.calendar).rows
     ready = [
         row
         for row in waiting

@@ -11,14 +11,15 @@ const arm = () => {
     all.type = "checkbox";
     all.setAttribute("aria-label", "Pilih semua yang tampak");
     form.querySelector("th").replaceChildren(all);
+    const seen = () => boxes.filter((box) => box.offsetParent); // a phone folds some
     const count = () => {
       const ticked = boxes.filter((box) => box.checked).length;
-      all.checked = ticked === boxes.length;
-      all.indeterminate = ticked > 0 && ticked < boxes.length;
+      all.checked = ticked > 0 && seen().every((box) => box.checked);
+      all.indeterminate = ticked > 0 && !all.checked;
       button.textContent = ticked ? words.replace("yang dicentang", `${ticked} perkara`) : words;
     };
     all.addEventListener("change", () => {
-      for (const box of boxes) box.checked = all.checked;
+      for (const box of seen()) box.checked = all.checked;
       count();
     });
     form.addEventListener("change", count);

@@ -91,6 +91,8 @@ document.addEventListener("kabar", count);
   };
   const soon = () => { pending ??= setTimeout(renew, 1500); };
   document.addEventListener("perlu-kabar", soon);
+  // Of a work that goes on nobody sends news: its part is asked for again until it no longer says that it changes.
+  setInterval(() => { if (document.querySelector("[data-segarkan]")) soon(); }, 2000);
   // A browser has few places; one that went to a newer page is asked for again when somebody looks at this page.
   let source = null;
   const listen = () => {

@@ -29,7 +29,7 @@ from pipeline.register.store.number_records import read_highest
 #: The names an archive and a year folder may hold besides numbers and years.
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
-    *(".jam", ".pulih", ".bentuk", ".templat", "akses", ".gitkeep"),
+    *(".jam", ".pulih", ".bentuk", ".templat", ".pengaturan", "akses", ".gitkeep"),
 }
 _PAPER = "Bandingkan dengan segel pada lembar buku register; pulihkan folder segel/ dari cadangan."
 _NOTE = "Cocokkan segel terakhir dengan lembar buku register; catatan ini ditulis ulang pada segel berikutnya."
@@ -119,7 +119,7 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
     there = sorted(path.name for path in layout.archive.iterdir())
     known = _WORKING | {str(year) for year in layout.years()}
     books = {layout.book(year) for year in layout.booked_years()}
-    known |= _with_parts({b.name for b in books} | {".segel"}) | {lines_beside(b).name for b in books}
+    known |= _with_parts({b.name for b in books} | {".segel", ".bobot-baca"}) | {lines_beside(b).name for b in books}
     for name in there:
         if name not in known:
             yield Finding(name, "asing", "Tidak dikenal di arsip.", "Pindahkan keluar dari arsip.")

@@ -8,9 +8,7 @@ time limit, a fresh start after some hundreds of documents, and it dies with us.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import functools
-import hashlib
 import os
 import select
 import shutil
@@ -20,11 +18,11 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import EngineFault, EngineMissing, Passing
 from pipeline.letters.engines import page_code_stamp
+from pipeline.letters.engines.libreoffice_folders import discard, folder_in
 from pipeline.letters.ports import PageCode
 from pipeline.scans.confinement import bubblewrap, seccomp
 from pipeline.scans.confinement.budget import MemoryBudget
@@ -32,7 +30,7 @@ from pipeline.scans.confinement.child import Holding, tightest
 from pipeline.system_messages import os_words
 
 _SCRIPT = Path(__file__).with_name("uno_press.py")
-_FOLDER, _MAX_PDF = "yankomas-cetak-", 100_000_000
+_MAX_PDF = 100_000_000
 #: Bytes that must be free where LibreOffice writes: with less, what fails is no fault of the document.
 _LEAST_ROOM = 50_000_000
 _START_PATIENCE, _LEAVE_PATIENCE = 60.0, 5.0
@@ -138,7 +136,7 @@ class _Running:
     def __init__(self, holding: Holding, place: Path) -> None:
         python, soffice = _python(), _soffice()
         self.printed = 0
-        self._folder, self._mark = _folder_in(place)
+        self._folder, self._mark = folder_in(place)
         command = _held([python, "-I", str(_SCRIPT), soffice, str(self._folder)], self._folder, holding)
         self._process: subprocess.Popen[bytes] | None = None
         self._failure: OSError | None = None
@@ -231,7 +229,7 @@ class _Running:
                 with contextlib.suppress(OSError):
                     if pipe:
                         pipe.close()
-        _discard(self._folder)
+        discard(self._folder)
         with contextlib.suppress(OSError):
             os.close(self._mark)
 
@@ -246,55 +244,6 @@ def _held(command: list[str], folder: Path, holding: Holding) -> list[str]:
     office = Path(_soffice()).parents[1]
     read = (_SCRIPT, filter_, _FONT_INDEX, *(() if office.is_relative_to("/usr") else (office,)), *holding.sees)
     return bubblewrap.wrapped(command, read=read, write=(folder,))
-
-
-def _discard(folder: Path) -> None:
-    """Remove a folder, and the two sockets that a killed LibreOffice leaves behind.
-
-    One has our name; the other is named by the MD5 of the profile's address in UTF-16, its bytes unpadded.
-    """
-    shutil.rmtree(folder, ignore_errors=True)
-    address = (folder / "profil").as_uri().encode("utf-16-le")
-    digest = "".join(f"{byte:x}" for byte in hashlib.md5(address, usedforsecurity=False).digest())
-    for name in (folder.name, f"SingleOfficeIPC_{digest}"):
-        Path(f"/tmp/OSL_PIPE_{os.getuid()}_{name}").unlink(missing_ok=True)  # noqa: S108 (it knows no other place)
-
-
-def _folder_in(place: Path) -> tuple[Path, int]:
-    """Return a new folder, and the lock by which others see that it is in use; remove those of programs that are gone.
-
-    Raises:
-        OSError: nothing can be written there.
-    """
-    place.mkdir(mode=0o750, parents=True, exist_ok=True)
-    with _turn(place):  # between making a folder and locking it, nobody sweeps it away
-        for left in place.glob(f"{_FOLDER}*"):
-            _sweep(left)
-        folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-", dir=place))
-        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-    return folder, lock
-
-
-def _sweep(left: Path) -> None:
-    """Remove a folder whose program is gone, by ``kill -9`` as well: then nobody locks it."""
-    with contextlib.suppress(OSError):
-        lock = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _discard(left)
-        finally:
-            os.close(lock)
-
-
-@contextlib.contextmanager
-def _turn(place: Path) -> Iterator[None]:
-    lock = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)
 
 
 def _no_room(why: str) -> Passing:

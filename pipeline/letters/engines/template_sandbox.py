@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
+from docx.opc.pkgwriter import _ContentTypesItem
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, Template, TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -21,6 +23,9 @@ FILTERS = ("default", "join", "length", "lower", "upper")
 _TURNING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
 #: What XML 1.0 has no place for: controls, lone surrogates, noncharacters.
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+#: A paragraph, as docxtpl looks for it, and the signs in a value of which it makes something else.
+_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_SIGN = re.compile("[\\t\\a\\n\\f]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 
 
@@ -43,7 +48,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 class FilledTemplate(DocxTemplate):  # type: ignore[misc]
-    """docxtpl with its slow, pure step remembered and its silent repair of broken XML taken away."""
+    """docxtpl with its slow, pure step remembered and its silent repair of broken XML taken away.
+
+    What is filled is the document's whole part, not its body alone: putting a filled body into the part it came from
+    cost as much as filling it.
+    """
 
     @staticmethod
     @functools.lru_cache(maxsize=128)
@@ -54,6 +63,34 @@ class FilledTemplate(DocxTemplate):  # type: ignore[misc]
     def patch_xml(self, src_xml: str) -> str:
         """Return what is remembered of this part."""
         return self.patched(src_xml)
+
+    def get_xml(self) -> str:
+        """Return the document's part."""
+        return str(self.xml_to_string(self.docx.part.element))
+
+    def map_tree(self, tree: etree._Element) -> None:
+        """Take the filled part for the document's."""
+        self.docx.part._element = tree
+
+    def resolve_listing(self, xml: str) -> str:
+        """Return the XML with line ends, tabs and further paragraphs where a value has their signs; few have."""
+        return _PARAGRAPH.sub(
+            lambda m: super(FilledTemplate, self).resolve_listing(m[0]) if _SIGN.search(m[0]) else m[0], xml
+        )
+
+    def parts(self) -> dict[str, bytes]:
+        """Return the filled document's parts by their names, as it would be saved."""
+        package = self.docx.part.package
+        parts = list(package.parts)
+        content = {
+            CONTENT_TYPES_URI.membername: _ContentTypesItem.from_parts(parts).blob,  # type: ignore[no-untyped-call]
+            PACKAGE_URI.rels_uri.membername: package.rels.xml,
+        }
+        for part in parts:
+            content[part.partname.membername] = part.blob
+            if len(part.rels):
+                content[part.partname.rels_uri.membername] = part.rels.xml
+        return content
 
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:
         """Leave the properties alone: they are written anew when the document is packed."""

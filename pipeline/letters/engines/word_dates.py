@@ -19,6 +19,8 @@ from pipeline.office.wording import MONTHS
 
 _BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: What all that is kept whole has.
+_FIGURE = re.compile(r"\d")
 _DATE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})\b(?: \d{{4}}\b)?")
 #: An article with its paragraph, or either alone (``Pasal 54 ayat (1)``), and a law's number (``Nomor 6 Tahun 2023``).
 _LAW = re.compile(r"\b(?:[Pp]asal\s\d+[A-Z]?(?:\sayat\s\(\d+\))?|ayat\s\(\d+\)|Nomor\s\d+\sTahun\s\d{4}\b)")
@@ -38,7 +40,8 @@ def with_whole_dates(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     root = parsed(parts[_BODY])
     for paragraph in root.iter(f"{_W}p"):
         for text in paragraph.iter(f"{_W}t"):
-            text.text = whole_at(paragraph, text.text or "")
+            if _FIGURE.search(text.text or ""):
+                text.text = whole_at(paragraph, text.text)
     written = bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
     return {**parts, _BODY: written}
 

@@ -25,6 +25,8 @@ _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}e
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
+#: What stands in every part that has a control.
+_CONTROL = b"sdt"
 #: The tags by which templates ask for what stands in the fields.
 _TAGS = {NUMBER: "nomor_naskah", DATE: "tanggal_naskah", MARK: "tanda_konsep"}
 #: The most letters that a number or a date has; a control that holds more holds what somebody wrote there.
@@ -90,7 +92,7 @@ def filled(docx: bytes, values: Mapping[str, str]) -> bytes:
 def without_empty_marks(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return a document's parts without the controls of draft marks that say nothing: Word would ask to write there."""
     made = dict(parts)
-    for name, root in _texts(parts).items():
+    for name, root in _texts({name: part for name, part in parts.items() if _CONTROL in part}).items():
         empty = [c for field, c in _controls([root]) if field == MARK and not _words(c)]
         for control in empty:
             control.getparent().remove(control)

@@ -44,7 +44,11 @@ def identity(docx: bytes) -> Identity | None:
 
 def identified(docx: bytes, identity: Identity) -> bytes:
     """Return the file saying that it is this letter and version; same inputs, same bytes."""
-    parts = opened(docx)
+    return packed(with_identity(opened(docx), identity))
+
+
+def with_identity(parts: Mapping[str, bytes], identity: Identity) -> dict[str, bytes]:
+    """Return a file's parts saying that it is this letter and version."""
     name = _part(parts)
     if name is None or name not in parts:
         name, parts = _PART, _declared(parts)
@@ -56,7 +60,7 @@ def identified(docx: bytes, identity: Identity) -> bytes:
         etree.SubElement(held, f"{{{_VALUES}}}lpwstr", nsmap={"vt": _VALUES}).text = value
     for number, held in enumerate(root, start=2):  # 0 and 1 are reserved
         held.set("pid", str(number))
-    return packed({**parts, name: _written(root)})
+    return {**parts, name: _written(root)}
 
 
 def impersonal(docx: bytes, title: str) -> bytes:

@@ -27,7 +27,8 @@ from pipeline.errors import TemplateFault
 from pipeline.letters.engines import template_check, word_dates, word_fields, word_file, word_paper
 from pipeline.letters.engines.template_names import shape_of
 from pipeline.letters.engines.template_sandbox import SANDBOX, FilledTemplate
-from pipeline.letters.engines.word_properties import CORE, core_properties
+from pipeline.letters.engines.word_properties import CORE, core_properties, with_identity
+from pipeline.letters.identity import Identity
 from pipeline.letters.ports import MOST_LOGO_BYTES, MOST_WORD_BYTES, Draft, TemplateFinding
 from pipeline.letters.sheets import known_fields, specimen_values
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
@@ -84,16 +85,24 @@ def _drawn(value: Any, document: DocxTemplate) -> Any:
     return value
 
 
-def fill(template: str, data: bytes, context: Mapping[str, Any], logo: bytes, paper: Paper) -> bytes:
+def fill(
+    template: str,
+    data: bytes,
+    context: Mapping[str, Any],
+    logo: bytes,
+    paper: Paper,
+    identity: Identity | None = None,
+) -> bytes:
     """Return the bytes of a template that was looked through, filled; without a ``logo`` its place is empty.
 
     Raises:
         TemplateFault: it asks for what is not there.
     """
     try:
-        return _filled(template, data, context, logo, paper)
+        parts = _filled(template, data, context, logo, paper)
     except _UnfilledError as unfilled:
         raise TemplateFault(str(unfilled.finding), unfilled.finding.remedy) from unfilled
+    return word_file.packed(with_identity(parts, identity) if identity else parts)
 
 
 class _UnfilledError(Exception):
@@ -104,7 +113,7 @@ class _UnfilledError(Exception):
         self.finding = finding
 
 
-def _filled(template: str, data: bytes, context: Mapping[str, Any], logo: bytes, paper: Paper) -> bytes:
+def _filled(template: str, data: bytes, context: Mapping[str, Any], logo: bytes, paper: Paper) -> dict[str, bytes]:
     document = FilledTemplate(io.BytesIO(data))
     document.render_init()
     shown = InlineImage(document, io.BytesIO(logo), height=LOGO_HEIGHT) if logo else ""
@@ -112,11 +121,9 @@ def _filled(template: str, data: bytes, context: Mapping[str, Any], logo: bytes,
         document.render({**_drawn(context, document), "logo": shown}, SANDBOX, autoescape=True)
     except (TemplateError, etree.XMLSyntaxError) as error:
         raise _UnfilledError(template_check.unfilled(template, data, error, context)) from error
-    filled = io.BytesIO()
-    document.save(filled)
-    content = word_dates.with_whole_dates(word_fields.without_empty_marks(word_file.opened(filled.getvalue())))
+    content = word_dates.with_whole_dates(word_fields.without_empty_marks(document.parts()))
     content[CORE] = core_properties(str(document.docx.core_properties.title))
-    return word_file.packed(word_paper.sized(content, paper))
+    return word_paper.sized(content, paper)
 
 
 def checked(
@@ -161,8 +168,8 @@ class WordTypist:
     def __init__(self, folder: Path, paper: Paper = A4, kept: Callable[[str], str] = lambda _: "") -> None:
         self._folder, self._paper, self._kept = folder, paper, kept
 
-    def draft(self, template: str, context: Mapping[str, Any]) -> Draft:
-        """Fill the template with the context; same inputs, same bytes.
+    def draft(self, template: str, context: Mapping[str, Any], identity: Identity | None = None) -> Draft:
+        """Fill the template with the context; same inputs, same bytes. A letter says which it is by its *identity*.
 
         Raises:
             TemplateFault: the template is missing, unsafe, or asks for a field that is not there.
@@ -170,7 +177,7 @@ class WordTypist:
         data = self._bytes(template)
         if found := _unfit(template, data, frozenset(context)):
             raise TemplateFault(str(found[0]), found[0].remedy)
-        docx = fill(template, data, context, self.logo(), self._paper)
+        docx = fill(template, data, context, self.logo(), self._paper, identity)
         return Draft(docx, hashlib.sha256(data).hexdigest())
 
     def check(self, template: str, office: Office = SPECIMEN_OFFICE) -> list[TemplateFinding]:

@@ -91,7 +91,7 @@ def _words(row: DispatchRow) -> Mapping[str, str]:
 
 
 def _short(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else ""
+    return wording.date_in_figures(day) if day else ""
 
 
 def printed(rows: Sequence[DispatchRow], imprint: Imprint, *, typist: Typist, press: Press) -> Iterator[bytes]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from pipeline.archive import papers
@@ -20,13 +19,14 @@ from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
 from pipeline.letters.sheets import report_advice, report_hindrances, report_words
-from pipeline.letters.sheets.specimens import WIB
+from pipeline.letters.sheets.report_specimen import specimen
+from pipeline.letters.sheets.report_workbook import workbook_sheets
 from pipeline.letters.sheets.texts import KONSEP, REPORT, capital, initialling, of_office, signer
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.register.ports import Workbook, WorkbookSheet
+from pipeline.register.ports import Workbook
 from pipeline.register.summary import words as said
-from pipeline.register.summary.figures import Breakdown, Closing, Count, Flow, Held, MonthFlow, Pace, Running, Summary
+from pipeline.register.summary.figures import Breakdown, Count, Held, Summary
 from pipeline.register.summary.period import Period
 
 #: The kinds of file, with what browsers call them.
@@ -70,7 +70,7 @@ class ReportFiles:
                 with _one_at_a_time, closing(self.press()) as press:
                     return press.print(self._word(summary), None)
             case "xlsx":
-                return self.workbook(f"Laporan Yankomas {summary.period.label}", tuple(_leaves(summary)))
+                return self.workbook(f"Laporan Yankomas {summary.period.label}", tuple(workbook_sheets(summary)))
         raise UsageFault(f"Laporan tidak dibuat sebagai {kind!r}.", f"Pilih {', '.join(MEDIA)}.")
 
     def _word(self, summary: Summary) -> bytes:
@@ -107,7 +107,7 @@ def values(of_period: Summary, office: Office) -> dict[str, Any]:
         "rentang": said.span(summary),
         "per": wording.date_and_hour(summary.at),
         "pengantar": report_words.opening(summary, office.name),
-        "arus": [_row(*figures) for figures in _flow(summary)],
+        "arus": [_row(*figures) for figures in report_words.came_and_went(summary)],
         "bagan_bulan": columns("Aduan masuk dan berakhir per bulan", summary.months, _WIDTH) if counted_months else "",
         "hasil": _lines(_named(summary.outcomes)),
         "ketepatan": _closing(summary),
@@ -147,17 +147,6 @@ def _anything(summary: Summary) -> bool:
     """Say whether there is anything to report: of the period, of the one before it, or open now."""
     flows = (summary.flow, summary.flow_before)
     return bool(summary.running.total or summary.secret or any(f.carried or f.received for f in flows))
-
-
-def _flow(summary: Summary) -> tuple[tuple[str, int, int], ...]:
-    """Return what came and went: in words, in the period and in the one before."""
-    now, before = summary.flow, summary.flow_before
-    return (
-        ("Berjalan pada awal periode", now.carried, before.carried),
-        ("Masuk", now.received, before.received),
-        ("Berakhir", now.closed, before.closed),
-        ("Berjalan pada akhir periode", now.left, before.left),
-    )
 
 
 def _row(name: str, now: int | None, before: int | None) -> dict[str, str]:
@@ -256,115 +245,6 @@ def _notes(summary: Summary) -> list[str]:
     return notes
 
 
-def _leaves(summary: Summary) -> Iterator[WorkbookSheet]:
-    """Yield the sheets of the spreadsheet: the same figures, as numbers."""
-    now, before = summary.period.label, summary.period.before.label
-    closing_, closed, run = summary.closing, summary.closing_before, summary.running
-    figures = (
-        *_flow(summary),
-        ("Berakhir dalam waktu SOP", closing_.in_time, closed.in_time),
-        ("Berakhir melewati waktu SOP", closing_.late, closed.late),
-        ("Lama penanganan, median (hari kerja)", closing_.days, closed.days),
-        *([("Perkara rahasia, tidak dihitung", summary.secret, summary.secret_before)] if summary.secret else []),
-    )
-    yield WorkbookSheet("Ringkasan", f"Ringkasan {now}", ("Uraian", now, before), figures)
-    rows = tuple(
-        (breakdown.title, line.label, *(said.SUPPRESSED if n is None else n for n in (line.count, line.before)))
-        for breakdown in (
-            summary.outcomes,
-            *summary.breakdowns,
-            Breakdown("surat", "Surat yang dikirim", summary.letters),
-        )
-        for line in breakdown.lines
-    )
-    yield WorkbookSheet("Rincian", f"Rincian {now}", ("Menurut", "Baris", now, before), rows)
-    of_steps = ("No.", "Kegiatan", "Waktu SOP", "Diselesaikan", "Dalam waktu", "Median (menit kerja)")
-    steps = tuple((p.number, p.activity, p.limit, p.done, p.in_time, p.minutes) for p in summary.steps)
-    yield WorkbookSheet("Langkah", f"Lama tiap langkah, {now}", of_steps, steps)
-    of_open = ("Menurut", "Baris", "Berjalan", "Melewati waktu langkah")
-    open_ = tuple(
-        (kind, line.label, line.count, line.late)
-        for kind, lines in (("Ditunggu pada", run.by_role), ("Langkah", run.by_step))
-        for line in lines
-    )
-    yield WorkbookSheet("Berjalan", f"Perkara berjalan per {summary.at:%d-%m-%Y %H.%M}", of_open, open_)
-    months = tuple((m.month.label, m.received, m.closed) for m in summary.months)
-    yield WorkbookSheet("Bulan", "Masuk dan berakhir per bulan", ("Bulan", "Masuk", "Berakhir"), months)
-
-
-#: The steps as the SOP numbers them, with the minutes of office time that they took.
-_SPECIMEN_STEPS = (
-    ("Pemohon menyampaikan aduan", "15 menit", 10),
-    ("Petugas mencatat aduan di buku register aduan", "15 menit", 12),
-    ("Petugas menyampaikan isi aduan ke pejabat berwenang", "15 menit", 9),
-    ("Pejabat berwenang beserta petugas YANKOMAS melakukan telaahan isi aduan", "2 hari", 810),
-    ("Pelaksanaan kegiatan koordinasi/audiens", "3 hari", 1_260),
-    ("Penyusunan dan penyampaian surat rekomendasi hasil koordinasi/audiensi", "2 hari", 720),
-    ("Pemantauan pelaksanaan rekomendasi", "22 hari", 8_550),
-)
-#: How often each step was ended, in shares of the specimen's size: the first ones of every complaint that came.
-_SPECIMEN_OFTEN = (5, 5, 5, 4, 2, 1, 1)
-_SPECIMEN_TRAITS = (
-    ("cara_penyampaian", "Cara penyampaian", ("langsung", "surat", "pos")),
-    ("hak", "Hak yang diduga dilanggar", ("hidup", "memperoleh keadilan", "turut serta dalam pemerintahan")),
-    ("kelas_terlapor", "Kategori terlapor", ("kepolisian", "pemda", "korporasi")),
-    ("wilayah", "Kabupaten/kota tempat kejadian", ("Kota Bengkulu", "Kabupaten Rejang Lebong")),
-)
-
-
 def specimen_values(office: Office) -> dict[str, dict[str, Any]]:
     """Return the report's values of an office without complaints, of a usual one, and of one that drowns in them."""
-    return {name: values(_specimen(size), office) for name, size in (("kosong", 0), ("lazim", 7), ("panjang", 98_765))}
-
-
-_SPECIMEN_LETTERS = ("Surat rekomendasi", "Permintaan tindak lanjut", "Teguran pertama")
-_SPECIMEN_BASIS = (
-    "Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi Manusia",
-    "Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik",
-    "Standar Operasional Prosedur Nomor W.8.OT.02.01-74 tentang Pelayanan Komunikasi Masyarakat",
-)
-
-
-#: What came and what ended in each month of the invented year, in shares of the specimen's size.
-_SPECIMEN_MONTHS = ((1, 1), (1, 1), (2, 1), (1, 1), (1, 1), (2, 1), (1, 1), (2, 1), (1, 1), (2, 1), (1, 1), (2, 2))
-
-
-def _pace(place: int, size: int) -> Pace:
-    (activity, limit, minutes), done = _SPECIMEN_STEPS[place], _SPECIMEN_OFTEN[place] * size
-    late = size // 4 if place > 2 else 0
-    return Pace(place + 1, activity, limit, done, done - late, minutes if size else None)
-
-
-def _specimen(size: int) -> Summary:
-    def open_(labels: Sequence[str]) -> tuple[Held, ...]:
-        late = (size // 7, size - size // 7 * 2, size // 7)
-        return tuple(Held(label, size, n) for label, n in zip(labels, late, strict=False))
-
-    def breakdown(key: str, title: str, labels: Sequence[str], *, now: int, before: int) -> Breakdown:
-        rest = [(size, size)] * (len(labels) - 1)
-        first = (size * (now - len(rest)), size * (before - len(rest)))
-        lines = tuple(Count(label, *counts) for label, counts in zip(labels, (first, *rest), strict=True))
-        return Breakdown(key, title, lines, several=key == "hak")
-
-    by_step = open_([_SPECIMEN_STEPS[n][0] for n in (3, 5, 6)])
-    by_role = open_(("Tim Yankomas", "Kakanwil", "Kasubbid Pemajuan HAM"))
-    return Summary(
-        period=Period(2026, 3, 4),
-        at=datetime(2027, 1, 4, 8, 15, tzinfo=WIB),
-        flow=Flow(size * 2, size * 5, size * 4),
-        flow_before=Flow(size, size * 4, size * 3),
-        closing=Closing(size * 3, size, min(size, 18) or None),
-        closing_before=Closing(size * 2, size, min(size + 2, 20) if size else None),
-        running=Running(size * 3, size, size // 2, size // 3, by_step, by_role),
-        outcomes=breakdown("hasil", "Hasil penanganan", ("selesai", "bukan kewenangan", "dicabut"), now=4, before=3),
-        breakdowns=tuple(breakdown(*trait, now=5, before=4) for trait in _SPECIMEN_TRAITS),
-        steps=tuple(_pace(place, size) for place in range(len(_SPECIMEN_STEPS))),
-        months=tuple(
-            MonthFlow(Period(2026, 1, n), size * came, size * ended)
-            for n, (came, ended) in enumerate(_SPECIMEN_MONTHS, start=1)
-        ),
-        unconfirmed=size // 5,
-        day_minutes=450,
-        letters=tuple(Count(title, size, size) for title in _SPECIMEN_LETTERS) if size else (),
-        basis=_SPECIMEN_BASIS,
-    )
+    return {name: values(specimen(size), office) for name, size in (("kosong", 0), ("lazim", 7), ("panjang", 98_765))}

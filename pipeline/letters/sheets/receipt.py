@@ -1,7 +1,7 @@
 """What the receipt of SOP step 1 says, twice on one page: for the complainant, and for the file.
 
-As every sheet it has the office's letterhead, register number, day and hour, subject (``texts.py``). Its own are who
-complains, the status code and how to ask with it how the complaint stands, the papers that were handed in (the
+As every sheet it has the office's letterhead, register number, day and hour, subject (told without children's names).
+Its own are who complains, the status code and how to ask with it how the complaint stands, the papers that were handed in (the
 complaint with its sheets, then what is enclosed), and the officer who took them. The words around these stand in the
 office's template ``01-tanda-terima.docx``. Two copies keep to one page (:mod:`pipeline.letters.sheets.room`): what is
 long is set smaller, and what half a page cannot hold goes on on a second sheet of each copy.

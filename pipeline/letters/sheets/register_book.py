@@ -23,7 +23,7 @@ from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.complaint_words import kind_of, listed
 from pipeline.letters.sheets.disposition_rows import in_one_row
 from pipeline.letters.sheets.parties import proxy_in_words, victims
-from pipeline.letters.sheets.register_course import in_figures, numbered, on_day
+from pipeline.letters.sheets.register_course import in_figures, numbered
 from pipeline.letters.sheets.register_leaves import ATTESTED, COLUMNS, book, fits
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
@@ -108,7 +108,7 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
     return {
         "urut": str(serial or facts.number.rpartition("/")[2].lstrip("0")),
         "nomor_register": facts.register_number,
-        "diterima": f"{on_day(facts.received_at)} {wording.hour(facts.received_at)}",
+        "diterima": f"{wording.date_in_figures(facts.received_at)} {wording.hour(facts.received_at)}",
         "nomor_agenda": said(fields.get("nomor_agenda")),
         "cara": texts.capital(facts.channel or said(fields.get("cara_penyampaian"))),
         "surat": ", ".join(filter(None, _source(fields))),
@@ -125,7 +125,7 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
         **{name: said(fields.get(name)) for name in ("klasifikasi", "boks", "rak", "indeks")},
         **_course(facts, office),
         "status": _status(facts),
-        "tanggal_selesai": on_day(facts.ended_at) if facts.ended_at else "",
+        "tanggal_selesai": wording.date_in_figures(facts.ended_at) if facts.ended_at else "",
     }
 
 
@@ -177,7 +177,7 @@ def _course(facts: SheetFacts, office: Office) -> dict[str, str]:
     """Return what became of the case, from the moves made."""
     return {
         "disposisi": "; ".join(
-            f"{texts.by_lanes(first.role, first.at.date(), facts, office)} {on_day(first.at)}"
+            f"{texts.by_lanes(first.role, first.at.date(), facts, office)} {wording.date_in_figures(first.at)}"
             for first, *_ in in_one_row(facts.made("disposisi"), office)
         ),
         "telaahan": register_course.found(facts),
@@ -205,7 +205,7 @@ def _standing(facts: SheetFacts) -> str:
         ended = f"{standing} ({reason})" if reason else standing
         return f"{ended}{_told_complainant(facts)}"
     again = facts.last(_REOPENED)
-    begun = f"Dibuka kembali {on_day(again.at)}" if again else "Dalam proses"
+    begun = f"Dibuka kembali {wording.date_in_figures(again.at)}" if again else "Dalam proses"
     holders = " dan ".join(facts.lanes.get(role, role) for role in facts.awaited)
     return f"{begun}, {facts.standing}{_told_complainant(facts)}" + (f"; ada pada {holders}" if holders else "")
 

@@ -46,7 +46,7 @@ def met(facts: SheetFacts) -> str:
     held = facts.last("laksanakan")
     if held is None:
         return ""
-    day = _date(held, "tanggal_pelaksanaan") or on_day(held.at)
+    day = _date(held, "tanggal_pelaksanaan") or wording.date_in_figures(held.at)
     came, witnesses = (len(texts.items(held, name)) for name in ("hadir", "saksi"))
     seen = f" dan {wording.counted(witnesses, 'orang saksi')}" if witnesses else ""
     minutes = "".join(f"; berita acara {numbered(letter)}" for letter in facts.letters_of(MINUTES)[-1:])
@@ -73,7 +73,7 @@ def followed(facts: SheetFacts) -> str:
     states = (state_of(row["status"]) for row in texts.rows(evaluated, "hasil_evaluasi", RESULT))
     outcome = wording.enumerated(counted_by_state(states, "rekomendasi"))
     number = "".join(f"nomor {letter.number}, " for letter in facts.letters_of(EVALUATION)[-1:])
-    told = f"evaluasi {number}{on_day(evaluated.at)}: {outcome}" if evaluated and outcome else ""
+    told = f"evaluasi {number}{wording.date_in_figures(evaluated.at)}: {outcome}" if evaluated and outcome else ""
     asked = (f"{word} {numbered(letter)}" for template, word in _ASKED.items() for letter in facts.letters_of(template))
     return "; ".join(filter(None, (*asked, f"dijawab {answered}" if answered else "", told)))
 
@@ -91,12 +91,12 @@ def withdrawn(facts: SheetFacts) -> str:
         by = f"permintaan kelengkapan{asked} tidak dipenuhi"
     else:
         by = "dengan surat pencabutan" if _WITHDRAWAL in move.papers else "atas permintaan pelapor"
-    return f", {by}, dicatat {on_day(move.at)}"
+    return f", {by}, dicatat {wording.date_in_figures(move.at)}"
 
 
 def numbered(letter: NumberedLetter) -> str:
     """Return number and day of a letter as the register cites it: ``nomor W.8-HA.01.07-0021, 04/12/2026``."""
-    return f"nomor {letter.number}, {on_day(letter.at)}"
+    return f"nomor {letter.number}, {wording.date_in_figures(letter.at)}"
 
 
 def _dispatch(facts: SheetFacts) -> MoveMade | None:
@@ -112,11 +112,6 @@ def _date(move: MoveMade | None, name: str) -> str:
 def in_figures(text: str) -> str:
     """Return an ISO date as the register writes it; any other text as it is."""
     try:
-        return on_day(date.fromisoformat(text))
+        return wording.date_in_figures(date.fromisoformat(text))
     except ValueError:
         return text
-
-
-def on_day(day: date) -> str:
-    """Return ``25/11/2026``: a column of the register is too narrow for the month's name."""
-    return f"{day:%d/%m/%Y}"

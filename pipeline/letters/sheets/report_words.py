@@ -128,3 +128,14 @@ def achieved(summary: Summary) -> list[str]:
 def _sent(summary: Summary) -> list[str]:
     letters = [number(line.count, within(line.label)) for line in summary.letters if line.count]
     return [f"Surat yang dikirim: {wording.enumerated(letters)}."] if letters else []
+
+
+def came_and_went(summary: Summary) -> tuple[tuple[str, int, int], ...]:
+    """Return what came and went: in words, in the period and in the one before."""
+    now, before = summary.flow, summary.flow_before
+    return (
+        ("Berjalan pada awal periode", now.carried, before.carried),
+        ("Masuk", now.received, before.received),
+        ("Berakhir", now.closed, before.closed),
+        ("Berjalan pada akhir periode", now.left, before.left),
+    )

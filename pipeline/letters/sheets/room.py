@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.office import wording
 from pipeline.office.office import Office
@@ -39,7 +40,7 @@ class Column:
 
     def lines(self, text: str) -> int:
         """Return how many lines a text takes at the most; none where there is no text."""
-        return sum(1 for _ in self.wrapped(text))
+        return _lines(self, text)
 
     def wrapped(self, text: str) -> Iterator[str]:
         """Yield the text line by line, parted at its blanks but for no-break ones; a word too wide is parted inside."""
@@ -71,6 +72,12 @@ class Column:
         return text[: fitting + 1].rfind(" ") + 1 or fitting
 
 
+@lru_cache(maxsize=256)
+def _lines(column: Column, text: str) -> int:
+    """Return the same; a sheet is tried in several types, and asks for most of its texts many times."""
+    return sum(1 for _ in column.wrapped(text))
+
+
 def _sentences(text: str) -> str:
     """Return the text up to the end of its last sentence or paragraph, if that is in its second half."""
     end = max((found.start() for found in _SENTENCE_END.finditer(text)), default=0)
@@ -79,6 +86,9 @@ def _sentences(text: str) -> str:
 
 def _pieces(word: str, room: float) -> Iterator[str]:
     """Yield a word whole, or in pieces that are no wider than the room."""
+    if wording.width(word) <= room:
+        yield word
+        return
     piece, used = "", 0.0
     for sign in word:
         wide = wording.width(sign)

@@ -78,9 +78,10 @@ def made(key: str, role: str, **values: Any) -> MoveMade:
 @cache
 def as_in_the_sop() -> Mapping[str, Mapping[str, Any]]:
     """Return, by template, the facts that the SOP's newest edition gives of a sheet: who initials it, its series."""
-    folder = files("pipeline.cases") / "sop_files"
-    newest = max((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    sop = read_sop(newest.name.removesuffix(".toml"), newest.read_text(encoding="utf-8"), checked=False)
+    editions = files("pipeline.cases") / "sop_files"
+    newest = max((folder for folder in editions.iterdir() if folder.is_dir()), key=lambda folder: folder.name)
+    texts = {file.name: file.read_text(encoding="utf-8") for file in newest.iterdir()}
+    sop = read_sop(newest.name, texts, checked=False)
     templates = tuple(sheet.template for sheet in sop.sheets)
     return {s.template: {"initials": s.initials, "series": s.series, "templates": templates} for s in sop.sheets}
 

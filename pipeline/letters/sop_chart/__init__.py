@@ -8,7 +8,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from pipeline.cases.sop import Sop, Step
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import Step
 from pipeline.drawing.picture import Item, Picture
 from pipeline.errors import SettingsFault
 from pipeline.letters.sop_chart import lanes, page, table

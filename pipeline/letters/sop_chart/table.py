@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from pipeline.cases.sop import Sop, Step
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_rows import Step
 from pipeline.drawing import ink
 from pipeline.drawing.ink import wrapped
 from pipeline.drawing.picture import Area, Item, rectangle

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Passing, SettingsFault
-from pipeline.mail.plan import IMPLICIT, STARTTLS, MailPlan
+from pipeline.mail.mail_settings import IMPLICIT, STARTTLS, MailPlan
 from pipeline.mail.ports import AddressRefused, AddressWaits, Mail
 from pipeline.system_messages import os_words
 

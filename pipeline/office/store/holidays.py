@@ -10,9 +10,12 @@ from datetime import date
 from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from pipeline.errors import Passing
+
+_REMEMBERING = Lock()
 
 
 class ClosedDays(Container[date]):
@@ -35,13 +38,14 @@ class ClosedDays(Container[date]):
         if self._memory is None:
             return _national(year)
         now = edition()
-        known = _remembered(self._memory, now)
-        if str(year) not in known:
-            known[str(year)] = sorted(day.isoformat() for day in _national(year))
-            from pipeline.storage import disk  # once a year; not whenever a command looks at a day
+        with _REMEMBERING:  # of two threads that ask for two years, the later must not forget the other's
+            known = _remembered(self._memory, now)
+            if str(year) not in known:
+                known[str(year)] = sorted(day.isoformat() for day in _national(year))
+                from pipeline.storage import disk  # once a year; not whenever a command looks at a day
 
-            with suppress(OSError, Passing):
-                disk.replace(self._memory, json.dumps({"edition": now, "years": known}).encode())
+                with suppress(OSError, Passing):
+                    disk.replace(self._memory, json.dumps({"edition": now, "years": known}).encode())
         return frozenset(map(date.fromisoformat, known[str(year)]))
 
 

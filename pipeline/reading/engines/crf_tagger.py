@@ -1,7 +1,7 @@
 """Marks a letter with two linear-chain conditional random fields (CRFsuite): its rows' parts first, then its words.
 
 The models lie beside this module, fitted by ``bench/learning.py`` on the letters in the repository. A model is read
-once and is safe for one thread at a time.
+once and is safe for one thread at a time; that of the rows is another tagger's too, and may be shared with it.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pycrfsuite
 
+from pipeline.reading.engines.section_tagger import MODELS, ROWS, SectionTagger, opened
 from pipeline.reading.ports import Marked
-from pipeline.reading.row_features import Token, row_signs, token_signs, tokens_of
+from pipeline.reading.row_features import Token, token_signs, tokens_of
 from pipeline.reading.sheet import Sheet
 
-MODELS = Path(__file__).with_name("models")
 #: No letter has more words; what is longer is marked as far as that.
 _MOST_WORDS = 20_000
 #: Stretches of words are held possible whose words are each at least so likely; less than the last is not looked at.
@@ -28,13 +28,10 @@ _POSSIBLE, _NOTHING = (0.06, 0.2, 0.45), 0.01
 class CrfTagger:
     """Implements the Tagger port."""
 
-    def __init__(self, folder: Path = MODELS) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path = MODELS, rows: SectionTagger | None = None) -> None:
+        """Mark with the models of a folder; ``rows`` (default: that folder's own) says the rows' parts."""
+        self._folder, self._rows = folder, rows or SectionTagger(folder / ROWS)
         self._turn = threading.Lock()
-
-    @cached_property
-    def _rows(self) -> pycrfsuite.Tagger:
-        return opened(self._folder / "rows.crfsuite")
 
     @cached_property
     def _words(self) -> pycrfsuite.Tagger:
@@ -45,9 +42,10 @@ class CrfTagger:
         tokens = tokens_of(sheet)[:_MOST_WORDS]
         if not tokens:
             return ()
+        sections = self._rows.parts(sheet, tokens)
+        signs = pycrfsuite.ItemSequence(token_signs(sheet, tokens, sections))
         with self._turn:
-            sections = self._rows.tag(pycrfsuite.ItemSequence(row_signs(sheet, tokens)))
-            self._words.set(pycrfsuite.ItemSequence(token_signs(sheet, tokens, sections)))
+            self._words.set(signs)
             tags = self._words.tag()
             sure, begun = self._possible(len(tokens))
         spans = {(label, *span): True for label, span in _runs(tags)}
@@ -77,13 +75,6 @@ class CrfTagger:
     def _tags(self) -> list[str]:
         """The tags of words; those that go on before those that begin."""
         return sorted((tag for tag in self._words.labels() if tag != "O"), reverse=True)
-
-
-def opened(path: Path) -> pycrfsuite.Tagger:
-    """Return the model of a file, ready to tag."""
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(path))
-    return tagger
 
 
 def _runs(tags: Sequence[str]) -> Iterator[tuple[str, tuple[int, int]]]:

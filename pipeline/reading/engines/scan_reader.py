@@ -16,10 +16,8 @@ from typing import Any, Self
 
 from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault, Refused
-from pipeline.reading.beginnings import beginnings
 from pipeline.reading.engines.inspecting import Inspecting, Turn
 from pipeline.reading.engines.page_by_page import PAGE, PageByPage, senseless
-from pipeline.reading.engines.section_tagger import SectionTagger
 from pipeline.reading.fields import Complaint
 from pipeline.reading.notices import cited, notices
 from pipeline.reading.ports import Progress, Reading, unseen
@@ -29,11 +27,12 @@ from pipeline.scans.confinement.framing import Message
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.page_comparison import PageComparison, comparison_from_json
-from pipeline.scans.ports import Inspection, PageAt
+from pipeline.scans.ports import Inspection, PageAt, Suspicion
 from pipeline.scans.refusals import Limits
 from pipeline.scans.words import Page, page_to_json
 
 FindComplaints = Callable[[tuple[Page, ...], date], tuple[Complaint, ...]]
+FindBeginnings = Callable[[tuple[Page, ...]], tuple[Suspicion, ...]]
 
 _OPERATIONS = "pipeline.scans.operations.reader"
 _PROVING = ChildLimits(seconds=30.0, cpu=20.0)
@@ -60,13 +59,17 @@ class ScanReader:
     def __init__(
         self,
         find: FindComplaints,
+        suspect: FindBeginnings = lambda _pages: (),
         *,
         workers: int | None = None,
         limits: Limits | None = None,
         budget: MemoryBudget | None = None,
     ) -> None:
-        """Read with *workers* children (default: one a core); *find* proposes fields from the pages."""
-        self._find = find
+        """Read with *workers* children (default: one a core).
+
+        *find* proposes fields from the pages, *suspect* says on which of them another letter seems to begin.
+        """
+        self._find, self._suspect = find, suspect
         self._limits, self._budget = limits or Limits(), budget
         self._workers = workers or len(os.sched_getaffinity(0))
         # two: a huge file holds up no other
@@ -76,7 +79,6 @@ class ScanReader:
         self._slow = Pool(_OPERATIONS, size=1, limits=replace(_PROVING, nice=_SLOW_NICE), budget=budget)
         self._readers = Pool(_OPERATIONS, size=self._workers, limits=PAGE, budget=budget)
         self._inspecting = Inspecting(self._limits, budget)
-        self._sections = SectionTagger()
 
     def quickly(self) -> TurnReader:
         """Return this reader for the fast lane: what takes longer than an honest letter is left unfinished."""
@@ -108,7 +110,7 @@ class ScanReader:
             built, archival, told = self._searchable(file, media, pages)
             searchable = built or path.read_bytes()
         warnings = (*map(str, body["warnings"]), *told, *notices(pages))
-        complaints, suspected = self._find(pages, received.date()), beginnings(pages, self._sections)
+        complaints, suspected = self._find(pages, received.date()), self._suspect(pages)
         return Reading(pages, complaints, searchable, self._engine, warnings, suspected, cited(pages), archival)
 
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:

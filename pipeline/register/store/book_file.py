@@ -17,7 +17,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document
 
 from pipeline.errors import ArchiveFault
-from pipeline.register.row import Row
+from pipeline.register.row import WRITTEN, Row
 from pipeline.storage import disk
 
 TABLE = "aduan"
@@ -73,10 +73,7 @@ def read_rows(book: Path) -> list[Row]:
     try:
         return [Row.from_json(row) for row in read_written(book)]
     except (KeyError, TypeError):
-        raise ArchiveFault(
-            f"Buku register {book.name} ditulis versi program yang lain.",
-            "Susun ulang dari map-map perkara dengan `yankomas rebuild`; tidak ada yang hilang.",
-        ) from None
+        raise _of_another_version(book) from None
 
 
 def read_written(book: Path) -> list[WrittenRow]:
@@ -94,6 +91,13 @@ def read_written(book: Path) -> list[WrittenRow]:
 def _broken(book: Path) -> ArchiveFault:
     return ArchiveFault(
         f"Buku register {book.name} rusak.",
+        "Susun ulang dari map-map perkara dengan `yankomas rebuild`; tidak ada yang hilang.",
+    )
+
+
+def _of_another_version(book: Path) -> ArchiveFault:
+    return ArchiveFault(
+        f"Buku register {book.name} ditulis versi program yang lain.",
         "Susun ulang dari map-map perkara dengan `yankomas rebuild`; tidak ada yang hilang.",
     )
 
@@ -134,8 +138,12 @@ def put_rows(book: Path, rows: Iterable[Row]) -> None:
         disk.cut_torn_line(lines)
         disk.append(lines, added)
         return
-    known = {row.serial: row for row in read_rows(book)}
-    write_rows(book, known | {row.serial: row for row in rows})
+    # As they are written: making rows of all that stand there costs more than reading and writing them.
+    shelf = Shelf(book)
+    known = (shelf.read() or {}).get(TABLE, {})
+    if not all(isinstance(row, dict) and row.keys() == WRITTEN for row in known.values()):
+        raise _of_another_version(book)
+    shelf.write({TABLE: known | {str(row.serial): row.as_json() for row in rows}})
 
 
 def _whole(lines: Path) -> bytes:

@@ -14,10 +14,9 @@ from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.moves import TYPED_NUMBER
-from pipeline.cases.sop import OUTGOING
+from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import YankomasError
-from pipeline.register.free_numbers import FreeNumbers, Holder, no_pattern
-from pipeline.register.naskah_numbers import NaskahPattern
+from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern, no_pattern
 from pipeline.register.store.number_records import SeriesLine, has_number, read_series_line
 from pipeline.register.store.restored import naskah_given, refuse_unconfirmed
 from pipeline.storage import disk, locks

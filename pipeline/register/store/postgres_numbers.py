@@ -21,9 +21,8 @@ from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Received
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
-from pipeline.cases.sop import OUTGOING
-from pipeline.register.free_numbers import FreeNumbers, Holder, no_pattern
-from pipeline.register.naskah_numbers import NaskahPattern
+from pipeline.cases.sop_words import OUTGOING
+from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern, no_pattern
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm
 from pipeline.storage.postgres import Database, Transaction
@@ -40,8 +39,8 @@ class StagedObject:
 class PostgresNumbers:
     """The numbers of one office (see the port)."""
 
-    def __init__(self, database: Database, objects: Objects) -> None:
-        self._database, self._objects = database, objects
+    def __init__(self, database: Database, objects: Objects, *, handed_on: bool = False) -> None:
+        self._database, self._objects, self._handed_on = database, objects, handed_on
 
     def last(self) -> CaseNumber | None:
         """Return the number that was given last; None before the first."""
@@ -73,14 +72,14 @@ class PostgresNumbers:
         """Hold the office's numbers until the transaction ends: nobody else gives one or looks for a twin meanwhile."""
         with self._database.transaction() as running:
             refuse_moved(running.execute("SELECT keluar FROM kantor FOR UPDATE").fetchone())
-            yield HeldNumbers(running)
+            yield HeldNumbers(running, handed_on=self._handed_on)
 
 
 class HeldNumbers:
     """The numbers while they are held."""
 
-    def __init__(self, running: Transaction) -> None:
-        self._running = running
+    def __init__(self, running: Transaction, *, handed_on: bool) -> None:
+        self._running, self._handed_on = running, handed_on
 
     def holder_of(self, sha256: str) -> Registered | None:
         """Return the first complaint that was registered with these bytes."""
@@ -106,7 +105,8 @@ class HeldNumbers:
             (number.year, number.serial, bytes.fromhex(staged.sha256), first.claim),
         )
         insert_line(self._running, number, line, entry)
-        hand_to_workers(self._running, number)
+        if self._handed_on:
+            hand_to_workers(self._running, number)
         return fold((entry,))
 
     def _last_given(self) -> datetime | None:

@@ -48,6 +48,12 @@ def naskah_given(path: Path, year: int, series: str) -> int:
     return max((int(serial) for name, _, serial in named if name == series), default=0)
 
 
+def series_confirmed(path: Path) -> list[tuple[int, str]]:
+    """Return the years and series of which a person has said how far they went."""
+    said = [(line[2], line[3]) for line in _lines(path) if line[0] == _CONFIRMED and line[3] != _NONE]
+    return sorted({(int(year), part.partition("=")[0]) for year, serials in said for part in serials.split(",")})
+
+
 def refuse_unconfirmed(path: Path) -> None:
     """Let a number be given only if it is known which were given already.
 

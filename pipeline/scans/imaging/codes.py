@@ -47,15 +47,6 @@ class Patch(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """A stretch of one shade along a window: where it begins and how long it is, in pixels."""
-
-    dark: bool
-    start: int
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Bars:
     """The four bars in one window: where they begin, one unit in pixels, and their dark area."""
 
@@ -113,49 +104,49 @@ def _windows(picture: Image.Image, scale: float) -> list[list[_Bars]]:
 
 
 def _bars(shades: bytes, width: int, scale: float) -> list[_Bars]:
-    darkest, lightest = min(shades), max(shades)
+    different = set(shades)
+    darkest, lightest = min(different), max(different)
     if lightest - darkest < _CONTRAST:
         return []
-    runs = _runs(shades, (darkest + lightest) // 2)
+    edges, first = _edges(shades, (darkest + lightest) // 2)
     found = []
-    for at in range(len(runs) - 6):
-        seven = runs[at : at + 7]
-        if seven[0].dark and (unit := _unit(seven, scale)) and _stands_clear(runs, at, unit):
-            dark = sum(run.length for run in seven[::2])
-            found.append(_Bars(seven[0].start, unit, dark * width))
+    for at in range(first, len(edges) - 7, 2):
+        seven = edges[at : at + 8]
+        unit = (seven[7] - seven[0]) / _ALL_UNITS
+        if _SMALLEST * scale <= unit <= _LARGEST * scale and _is_patch(seven, unit) and _stands_clear(edges, at, unit):
+            dark = sum(seven[n + 1] - seven[n] for n in (0, 2, 4, 6))
+            found.append(_Bars(seven[0], unit, dark * width))
     return found
 
 
-def _runs(shades: bytes, threshold: int) -> list[_Run]:
-    dark = shades.translate(bytes(value < threshold for value in range(256)))
-    runs: list[_Run] = []
-    at = 0
-    while at < len(dark):
-        end = dark.find(1 - dark[at], at)
-        end = len(dark) if end < 0 else end
-        runs.append(_Run(bool(dark[at]), at, end - at))
-        at = end
-    return runs
+def _edges(shades: bytes, threshold: int) -> tuple[list[int], int]:
+    """Return where each stretch of one shade along a window begins, and the last ends; and which of them is dark first.
+
+    A page of text has some five thousand such stretches, so they are no objects.
+    """
+    dark = shades.translate(b"\1" * threshold + b"\0" * (256 - threshold))
+    edges, shade = [0], dark[0]
+    while (end := dark.find(1 - shade, edges[-1])) >= 0:
+        edges.append(end)
+        shade = 1 - shade
+    return [*edges, len(dark)], 1 - dark[0]
 
 
-def _unit(seven: list[_Run], scale: float) -> float:
-    """Return one unit in pixels if these bars and spaces are a patch T, else 0."""
-    unit = sum(run.length for run in seven) / _ALL_UNITS
-    if not _SMALLEST * scale <= unit <= _LARGEST * scale:
-        return 0
-    if any(abs(space.length - unit) > _OFF * unit for space in seven[1::2]):
-        return 0
-    fits = any(
-        all(abs(bar.length - wanted * unit) <= _OFF * unit for bar, wanted in zip(seven[::2], units, strict=True))
-        for units in _UNITS
+def _is_patch(edges: list[int], unit: float) -> bool:
+    """Say whether four bars and the spaces between them, by their eight edges, are a patch T; a unit is in pixels."""
+    off = _OFF * unit
+    if any(abs(edges[n + 1] - edges[n] - unit) > off for n in (1, 3, 5)):
+        return False
+    bars = [edges[n + 1] - edges[n] for n in (0, 2, 4, 6)]
+    return any(
+        all(abs(bar - wanted * unit) <= off for bar, wanted in zip(bars, units, strict=True)) for units in _UNITS
     )
-    return unit if fits else 0
 
 
-def _stands_clear(runs: list[_Run], at: int, unit: float) -> bool:
+def _stands_clear(edges: list[int], at: int, unit: float) -> bool:
     """Say whether there is paper on both sides: bars in the middle of other bars are a bar code or a drawing."""
-    before = runs[at - 1].length if at else unit
-    after = runs[at + 7].length if at + 7 < len(runs) else unit
+    before = edges[at] - edges[at - 1] if at else unit
+    after = edges[at + 8] - edges[at + 7] if at + 8 < len(edges) else unit
     return min(before, after) >= unit
 
 

@@ -1,15 +1,17 @@
 """The text of a case's documents: what was read from its complaints, what was typed, what its drafted sheets say.
 
-Only files that this software wrote are opened here; what people had a hand in is opened in a confined child, and a scan
-was read there and lies beside as text. Of a sheet the newest version counts, without the lines that its template and
-the letterhead always say.
+Only files that this software wrote are opened here: they are these by the journal's hash, or are looked through first;
+what people had a hand in is opened in a confined child, and a scan was read there and lies beside as text. Of a sheet
+the newest version counts, without the lines that its template and the letterhead always say.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -26,6 +28,8 @@ from pipeline.search.case_text import LETTER, SHEETS, CaseText
 #: A longer text is cut: no letter says more that anybody looks for.
 LONGEST = 2_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: Sheets whose paragraphs are kept: those of the cases that are worked on.
+_KEPT = 64
 _TEXT, _SHEET = ".txt", ".docx"
 _READ, _OF_THE_LETTER = "teks", "02-teks"
 
@@ -41,6 +45,7 @@ class DocumentTexts:
     ) -> None:
         self._templates_folder, self._cabinet, self._confined = templates, cabinet, confined
         self._head = frozenset(_line(text) for text in (*head.ministry, head.office, head.address, head.contact))
+        self._sheets: OrderedDict[str, Sequence[str]] = OrderedDict()
         self._templates: dict[tuple[str, int], frozenset[str]] = {}
 
     def of(self, case: Case) -> tuple[CaseText, ...]:
@@ -58,7 +63,7 @@ class DocumentTexts:
             for document in draft.documents:
                 if document.name.endswith(_SHEET) and document.name not in case.shared:
                     docx, edited = self._bytes(case, document), bool(draft.editor or draft.issued_from)
-                    lines = self._edited(docx) if edited else _paragraphs(docx)
+                    lines = self._edited(docx) if edited else self._drafted(docx, document)
                     always = self._head | self._always(template)
                     text = "\n".join(t for t in lines if t not in always)
                     code = case.received.status_code
@@ -71,6 +76,19 @@ class DocumentTexts:
                 return path.read_bytes()
         except (OSError, ArchiveFault):
             return b""
+
+    def _drafted(self, docx: bytes, document: Document) -> Sequence[str]:
+        """Return the paragraphs of a file that we wrote.
+
+        Cases are taken in again while the machine works on them, with the same sheets: those are kept for a while.
+        """
+        if hashlib.sha256(docx).hexdigest() != document.sha256:
+            return _paragraphs(docx)
+        if document.sha256 not in self._sheets:
+            self._sheets[document.sha256] = _lines(docx)
+            while len(self._sheets) > _KEPT:
+                self._sheets.popitem(last=False)
+        return self._sheets[document.sha256]
 
     def _edited(self, docx: bytes) -> list[str]:
         """Return the paragraphs of a file that somebody edited; none if it is too heavy to be opened.
@@ -107,13 +125,16 @@ def _text(data: bytes) -> str:
 
 
 def _paragraphs(docx: bytes) -> list[str]:
+    """Return the paragraphs of a Word file that may be anybody's; none if it is not fit to be opened."""
+    return [] if unsafe(docx) else _lines(docx)
+
+
+def _lines(docx: bytes) -> list[str]:
     """Return the paragraphs of a Word file, each on one line."""
     try:
-        if unsafe(docx):
-            return []
         with zipfile.ZipFile(io.BytesIO(docx)) as archive:
             root = parsed(archive.read("word/document.xml"))
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+    except (ValueError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
         return []
     return [line for paragraph in root.iter(f"{_W}p") if (line := _line("".join(_runs(paragraph))))]
 

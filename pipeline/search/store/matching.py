@@ -40,10 +40,13 @@ class Match:
     """The whole question.
 
     ``exact`` and ``tolerant`` are FTS5 expressions, empty if every case is meant; ``personal``: who asks may see names.
+    ``readers`` is what a *rahasia* case must answer besides (empty: it need not); all others are open to whoever asks,
+    and are not held against it: a list of all of them would be gone through for each question.
     """
 
     exact: str
     tolerant: str
+    readers: str
     groups: tuple[Group, ...]
     cases: tuple[CaseNumber, ...]
     personal: bool
@@ -58,15 +61,22 @@ class _Answering(dict[str, int]):
         super().__init__()
         self._of = {word: n for n, group in reversed([*enumerate(groups)]) for word in group.words}
         self._begins = tuple((group.begins, n) for n, group in enumerate(groups) if group.begins)
+        self._beginnings = tuple(beginning for beginning, _ in self._begins)
 
     def __missing__(self, printed: str) -> int:
-        words = [printed.lower()] if printed.isascii() and printed.isalnum() else words_of(printed)
-        self[printed] = found = next((n for word in words if (n := self._group(word)) >= 0), -1)
+        if printed.isascii() and printed.isalnum():
+            found = self._group(printed.lower())
+        else:
+            found = next((n for word in words_of(printed) if (n := self._group(word)) >= 0), -1)
+        self[printed] = found
         return found
 
     def _group(self, word: str) -> int:
-        begun = (n for beginning, n in self._begins if word.startswith(beginning))
-        return self._of.get(word, -1) if word in self._of else next(begun, -1)
+        if (found := self._of.get(word)) is not None:
+            return found
+        if word.startswith(self._beginnings):  # asked of thousands of words: one call for all beginnings
+            return next(n for beginning, n in self._begins if word.startswith(beginning))
+        return -1
 
 
 def matching(
@@ -84,14 +94,14 @@ def matching(
     groups = tuple(_group(base, term) for term in terms)
     where = "" if personal else "{" + " ".join(c for c in COLUMNS if c not in PERSONAL) + "} : "
     kept = [[facet_word(name, value) for value in values] for name, values in narrow.items() if values]
-    if roles is not None:
-        kept.append([reader_word(reader) for reader in sorted(readers_opened_by(roles))])
     narrowed = [_any([f'"{word}"' for word in words]) for words in kept]
+    readers = [] if roles is None else [f'"{reader_word(reader)}"' for reader in sorted(readers_opened_by(roles))]
     exact = [f"{where}{_any(group.exact)}" for group in groups]
     tolerant = [f"{where}{_any((*group.exact, *group.believed))}" for group in groups]
     return Match(
         exact=" AND ".join([*exact, *narrowed]),
         tolerant=" AND ".join([*tolerant, *narrowed]),
+        readers=_any(readers) if readers else "",
         groups=groups,
         cases=tuple(group.case for group in groups if group.case),
         personal=personal,

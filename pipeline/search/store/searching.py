@@ -28,15 +28,23 @@ _LATE = "WITH late AS MATERIALIZED (SELECT doc AS late FROM cases WHERE due < :n
 #: How many cases are unpacked at once.
 _BATCH = 200
 _STATE = f"f{FACETS.index('keadaan')}"
-#: A case that has one of the readers.
+#: A case that is not secret, or has one of the readers: those that are secret and have none are the fewest.
 _OPEN = (
-    "doc IN (SELECT rowid FROM hits WHERE hits MATCH :readers"
-    " UNION ALL SELECT rowid FROM secret_hits WHERE secret_hits MATCH :readers)"
+    "doc NOT IN (SELECT rowid FROM secret_hits WHERE rowid NOT IN"
+    " (SELECT rowid FROM secret_hits WHERE secret_hits MATCH :readers))"
 )
 #: The cases that answer, with how well; secret ones behind the others, for what they say is not to weigh.
 _FOUND = (
     "(SELECT rowid AS found, {} AS score FROM hits WHERE hits MATCH :asked"
-    " UNION ALL SELECT rowid, 0 FROM secret_hits WHERE secret_hits MATCH :asked)"
+    " UNION ALL SELECT rowid, 0 FROM secret_hits WHERE secret_hits MATCH :asked_of_secret)"
+)
+#: All cases that are open.
+_ALL_OPEN = f"(SELECT * FROM cases WHERE {_OPEN}) AS cases"  # noqa: S608 - our own words alone
+#: The newest of the cases that answer, so many: each table gives them in this order by itself, and stops.
+_NEWEST = (
+    "(SELECT found FROM (SELECT * FROM (SELECT rowid AS found FROM hits WHERE hits MATCH :asked"
+    " ORDER BY rowid DESC LIMIT {0}) UNION ALL SELECT * FROM (SELECT rowid FROM secret_hits"
+    " WHERE secret_hits MATCH :asked_of_secret ORDER BY rowid DESC LIMIT {0})) ORDER BY found DESC LIMIT {0})"
 )
 _SCORE = f"bm25(hits, {_WEIGHTS})"
 
@@ -82,11 +90,11 @@ class _Asking:
 
     def facets(self, total: int) -> tuple[Mapping[str, Sequence[tuple[str, int]]], int]:
         """Return for each facet how many of the hits have each value, and how many are late."""
-        if not self.match.tolerant and not self.wanted.late:
+        if not (self.match.tolerant or self.match.readers or self.wanted.late):
             return self._of_all(), int(self._rows("count(*)", "", late=True)[0][0])
         names = ", ".join(["due", *(f"f{n}" for n in range(len(FACETS)))])
-        newest = "" if total <= COUNTED else f" ORDER BY {self._key} DESC LIMIT {COUNTED}"
-        columns = list(zip(*self._rows(names, self.match.tolerant, joined=True, behind=newest), strict=True))
+        newest = COUNTED if total > COUNTED else 0
+        columns = list(zip(*self._rows(names, self.match.tolerant, joined=True, newest=newest), strict=True))
         due, *values = columns or [()] * (1 + len(FACETS))
         late = sum(moment is not None and moment < self.wanted.now for moment in due)
         return {name: _counted(column) for name, column in zip(FACETS, values, strict=True)}, late
@@ -110,7 +118,9 @@ class _Asking:
         by_what = [*order(total, numbered=own > 0, asked=bool(expression))]
         sorting = ", ".join(keys[by] for by in by_what)
         behind = f" ORDER BY {sorting} LIMIT {count} OFFSET {first}"
-        rows = self._rows(self._key, expression, behind=behind, scored=By.ANSWER in by_what) if total else []
+        newest = first + count if by_what == [By.NEWEST] else 0
+        scored = By.ANSWER in by_what
+        rows = self._rows(self._key, expression, behind=behind, newest=newest, scored=scored) if total else []
         return [doc for (doc,) in rows]
 
     def _rows(
@@ -121,20 +131,29 @@ class _Asking:
         joined: bool = False,
         late: bool = False,
         behind: str = "",
+        newest: int = 0,
         scored: bool = False,
     ) -> list[tuple[Any, ...]]:
         """Return rows of the cases that answer the expression; an empty one is answered by all.
 
-        ``joined``: columns of the cases are asked for; ``late``: of late ones alone; ``scored``: how well they answer.
+        ``joined``: columns of the cases are asked for; ``late``: of late ones alone; ``newest``: of so many alone (0:
+        of all); ``scored``: how well they answer.
         """
         late = late or self.wanted.late
-        source = _FOUND.format(_SCORE if scored else "0") if expression else "cases"
+        readers = self.match.readers
+        source = _FOUND.format(_SCORE if scored else "0") if expression else _ALL_OPEN if readers else "cases"
+        if newest and expression and not late:
+            source = _NEWEST.format(newest)
+        elif newest and not behind:
+            behind = f" ORDER BY {self._key} DESC LIMIT {newest}"
         if late:
             source += f" CROSS JOIN late ON late = {self._key}"
         if joined and expression:
             source += " JOIN cases ON doc = found"
         statement = f"{_LATE * late}SELECT {columns} FROM {source}{behind}"  # noqa: S608 - our own words alone
-        return self.base.execute(statement, {"asked": expression, "now": self.wanted.now}).fetchall()
+        of_secret = f"({expression}) AND {readers}" if readers else expression
+        asked = {"asked": expression, "asked_of_secret": of_secret, "readers": readers, "now": self.wanted.now}
+        return self.base.execute(statement, asked).fetchall()
 
 
 def _counted(column: Sequence[str]) -> Sequence[tuple[str, int]]:

@@ -38,7 +38,8 @@ from pyhanko_certvalidator.policy_decl import (
 )
 
 from pipeline.signing.engines.certificate_names import common_name, name_in
-from pipeline.signing.findings import Findings, SignatureFound, Trouble, Worth
+from pipeline.signing.findings import Findings, SignatureFound, Trouble
+from pipeline.signing.worth import Facts, Worth, worth_of
 
 #: More signatures than any letter has; each is read over again by those after it.
 _MOST = 40
@@ -191,12 +192,13 @@ def _judged(signature: EmbeddedPdfSignature, stored: _Stored, moment: datetime, 
     try:
         status = validate_pdf_signature(signature, stored.as_of(moment))
         changed, stamp = _is_changed(status), status.timestamp_validity
-        if stamp and not (stamp.intact and stamp.valid):
-            return replace(found, worth=Worth.UNSTAMPED)
-        if stamp and stamp.trusted and stamp.timestamp < moment:
+        holds = bool(stamp.intact and stamp.valid) if stamp else None
+        if stamp and holds and stamp.trusted and stamp.timestamp < moment:
             moment = stamp.timestamp
             status = validate_pdf_signature(signature, stored.as_of(moment), skip_diff=True)
-        worth = Worth.CHANGED if changed else _worth(status, moment)
+        worth = worth_of(_facts(status, changed=changed, stamp_holds=holds), moment)
+        if worth is Worth.UNSTAMPED:
+            return replace(found, worth=worth)
         stamped = moment if stamp and stamp.trusted else None
     except BROKEN:
         return found
@@ -209,20 +211,18 @@ def _is_changed(status: PdfSignatureStatus) -> bool:
     return bool(status.intact and status.valid) and (partly or status.docmdp_ok is False)
 
 
-def _worth(status: PdfSignatureStatus, moment: datetime) -> Worth:
-    if not (status.intact and status.valid):
-        return Worth.DAMAGED
-    if status.trusted:
-        return Worth.CERTIFIED
-    if status.revoked:
-        return Worth.REVOKED
+def _facts(status: PdfSignatureStatus, *, changed: bool, stamp_holds: bool | None) -> Facts:
     certificate = status.signing_cert
-    if certificate.not_valid_after < moment:
-        return Worth.EXPIRED
-    if moment < certificate.not_valid_before:
-        return Worth.NOT_YET
-    usage = status.trust_problem_indic is AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE
-    return Worth.WRONG_USAGE if usage else Worth.UNCERTIFIED
+    return Facts(
+        intact=bool(status.intact and status.valid),
+        changed=changed,
+        trusted=bool(status.trusted),
+        revoked=bool(status.revoked),
+        wrong_usage=status.trust_problem_indic is AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE,
+        not_before=certificate.not_valid_before,
+        not_after=certificate.not_valid_after,
+        stamp_holds=stamp_holds,
+    )
 
 
 def _described(signature: EmbeddedPdfSignature, size: int) -> SignatureFound:

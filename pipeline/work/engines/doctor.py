@@ -27,6 +27,7 @@ from pipeline.office.placeholders import placeholders
 from pipeline.office.ports import Clock, Handovers, Keys
 from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
+from pipeline.work.engines.doctor_learning import Learning, learning_checks
 from pipeline.work.engines.doctor_mail import Mailing, mail_checks
 from pipeline.work.engines.doctor_people import account_checks
 from pipeline.work.engines.doctor_printing import drawing_check, font_check, libreoffice_check, printing_check
@@ -44,7 +45,7 @@ _USER_NAMESPACES = (
 )
 
 
-class Examined(Drafting, Mailing, Protocol):
+class Examined(Drafting, Mailing, Learning, Protocol):
     """The office that is looked at; settings and editions are read when they are asked for."""
 
     @property
@@ -106,6 +107,7 @@ def examine(root: Examined) -> list[Check]:
             *_backup(settings),
         ]
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
+        checks += learning_checks(root, wished=settings.reading.learns)
         checks += [*_looked("Alih tugas", lambda: _handovers(root, settings)), *_processes(root)]
         accounts = any(root.layout.people.glob("*.sqlite3"))
         if accounts:

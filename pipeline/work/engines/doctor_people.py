@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipeline.access.accounts import Account
-from pipeline.access.granting import described
+from pipeline.access.confirmation import described
 from pipeline.access.ports import People
 from pipeline.office.officials import plain_nip
 from pipeline.work.ports import Check

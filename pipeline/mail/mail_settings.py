@@ -1,6 +1,7 @@
 """How the office's mail goes out (``office.toml``): by which server, as whom, and where the links in it lead.
 
-Without a server nobody is written to. No password stands in the settings, only the file in which it lies.
+Who is told what, and when, is another question: ``owed.py``. Without a server nobody is written to. No password stands
+in the settings, only the file in which it lies.
 """
 
 from __future__ import annotations

@@ -1,0 +1,43 @@
+"""What granting works with: the people, who holds which post, the time, and what writes into the access log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.access.ports import People
+from pipeline.access.requests import Request, Staff, watchers
+from pipeline.errors import NotAllowed
+from pipeline.office.officials import Official
+
+#: Changes the office's file as a request asks for it: who confirms it, and what settles it once nothing is in the way.
+CarryOut = Callable[[Request, str, Callable[[], bool]], None]
+
+
+def _nowhere(request: Request, by: str, claim: Callable[[], bool]) -> None:
+    raise NotAllowed("Pengaturan kantor tidak disahkan dari sini.", "Sahkan di halaman Pengesahan.")
+
+
+@dataclass(frozen=True, slots=True)
+class GrantParts:
+    """What granting needs: the people, who holds which post, the time, and what writes into the access log.
+
+    ``carry_out`` changes the office's file as it was confirmed.
+    """
+
+    people: People
+    officials: tuple[Official, ...]
+    now: datetime
+    note: Callable[[str], None]
+    carry_out: CarryOut = _nowhere
+
+    @property
+    def staff(self) -> Staff:
+        """Everybody as it stands now."""
+        accounts = self.people.accounts
+        return Staff(accounts.all(), accounts.ever_held(), self.officials, self.now, accounts.nips_before())
+
+    def tell(self, words: str, *also: str) -> None:
+        """Tell it to admins and officials, and to these."""
+        self.people.notices.tell(watchers(self.staff, *also), words, self.now)

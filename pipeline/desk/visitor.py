@@ -1,0 +1,47 @@
+"""Who has come in: somebody in a session, or a program with a token, with the roles held today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.access.rights import Right, may
+from pipeline.cases.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who has come in: login, name, the roles held today, the session and the token that its forms carry.
+
+    ``account`` and ``nip`` are empty for programs of no account; ``away`` are the roles in which another acts instead
+    today (Plh., Plt.); ``program_role`` is the role of a program's token; ``left`` the seconds until the
+    session ends if nothing more is done.
+    """
+
+    login: str
+    name: str
+    roles: frozenset[str]
+    session: bytes
+    csrf: str
+    account: str = ""
+    nip: str = ""
+    away: frozenset[str] = frozenset()
+    program_role: str = ""
+    left: float = 0.0
+
+    @property
+    def whose(self) -> str:
+        """Who has the places in the lanes: the account with all its sessions and tokens, or a program of none."""
+        return f"akun {self.account}" if self.account else f"program {self.login}"
+
+    @property
+    def acts_in(self) -> frozenset[str]:
+        """The roles in which the visitor may act; in others somebody else does for a time, and they only read."""
+        return self.roles - self.away
+
+    def acting(self, role: str) -> Actor:
+        """Return the visitor as who acts in a role."""
+        return Actor(role, self.login, self.account, self.name, self.nip)
+
+    def may(self, right: Right | str) -> bool:
+        """Say whether the visitor has a right."""
+        return may(self.roles, Right(right))
