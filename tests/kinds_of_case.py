@@ -59,7 +59,7 @@ class Story:
     result: str
     """What the closing letter tells the complainant."""
     assumed: str = "Keterangan dan bukti yang disampaikan dianggap benar sampai ada klarifikasi dari pihak terkait."
-    why: str = "Keterangan para pihak berbeda sehingga perlu dipertemukan."
+    why: str = "Keterangan pelapor perlu diklarifikasi kepada pihak terkait, yang belum didengar."
     """Why an audience is needed."""
     evidence: tuple[str, ...] = ()
     """The drafter's; empty: the register's papers are listed."""
@@ -74,7 +74,7 @@ class Story:
     """Whose it is, had the office not been competent."""
     competent_by: str = "Undang-Undang Nomor 37 Tahun 2008 tentang Ombudsman Republik Indonesia"
     elsewhere: str = (
-        "Permasalahan tersebut merupakan dugaan pengabaian tugas pengawasan oleh dinas.\n"
+        "Permasalahan tersebut merupakan dugaan pengabaian tugas pengawasan limbah oleh dinas lingkungan hidup.\n"
         "Pengabaian tugas dalam pelayanan publik merupakan maladministrasi."
     )
     """Why it is theirs."""
@@ -155,7 +155,7 @@ _LETTER = Story(
     assessed=(
         f"{_DEED} | Limbah kolam pabrik mengalir ke sumur warga, dan dinas tidak mengawasinya",
         f"{_INTENT} | Terdapat kelalaian memelihara kolam limbah",
-        f"{_UNLAWFUL} | Air sumur melampaui baku mutu air bersih",
+        f"{_UNLAWFUL} | Air sumur diduga melampaui baku mutu air bersih; airnya perlu diuji",
         f"{_LESSENED} | Warga tidak lagi memperoleh air bersih dari sumurnya",
         f"{_UNREMEDIED} | Keluhan warga kepada pabrik belum dijawab",
     ),
@@ -177,7 +177,7 @@ _LETTER = Story(
         "Air sebelas sumur diperiksa; hasilnya diumumkan di balai desa pada tanggal 5 Januari 2027",
         "Kolam limbah diperbaiki; air bersih disediakan sejak tanggal 28 Desember 2026",
     ),
-    result="Kolam limbah sudah diperbaiki dan air sumur warga kembali memenuhi baku mutu.",
+    result="Kolam limbah sudah diperbaiki, air bersih disediakan, dan air sumur warga kembali jernih.",
 )
 #: What an oral complaint and news have none of: a letter with a number, a date and enclosures.
 _NO_LETTER: Mapping[str, Any] = {"nomor_surat": None, "tanggal_surat": None, "lampiran": None}
@@ -225,7 +225,7 @@ _NEWS = replace(
     ),
     assumed="Pemberitaan media dianggap sebagai petunjuk awal yang masih memerlukan pemeriksaan.",
     why="Pemberitaan media perlu dicocokkan dengan keterangan instansi yang bertanggung jawab.",
-    evidence=("Salinan pemberitaan media",),
+    evidence=("Salinan pemberitaan media, 2 (dua) lembar",),
     superior="Kepala Kepolisian Daerah Contoh",
     complete="Pemberitaan memuat waktu, tempat, dan pihak yang diduga bertanggung jawab; bukti lain belum ada.",
     duty_bearer="Kepala Kepolisian Resor Contoh",
@@ -355,7 +355,7 @@ _CHILD = replace(
         "kembali mengikuti pelajaran."
     ),
     deeds=("Pendampingan psikologis diberikan setiap minggu sejak tanggal 21 Desember 2026",),
-    result="Anak sudah mendapat pendampingan dan guru tersebut dipindahkan dari kelas.",
+    result="Pendampingan psikologis berjalan setiap minggu, dan anak kembali mengikuti pelajaran.",
     nothing_found=(
         "Keterangan murid lain dan guru yang berada di kelas tidak menunjukkan adanya pemukulan.\n"
         "Surat keterangan puskesmas tidak menyebut adanya bekas kekerasan."
@@ -430,11 +430,11 @@ _AGENCY = replace(
         "Ijazah disimpan koperasi atas permintaan tertulis para pekerja.\n"
         "Seluruh ijazah telah diserahkan kembali ketika diminta."
     ),
-    competent="Kepala Dinas Tenaga Kerja Kota Contoh",
+    competent="Kepala Dinas Tenaga Kerja Provinsi Contoh",
     competent_by="Undang-Undang Nomor 13 Tahun 2003 tentang Ketenagakerjaan",
     elsewhere=(
-        "Penahanan ijazah tersebut merupakan perselisihan hubungan kerja.\n"
-        "Pengawasan ketenagakerjaan merupakan tugas dinas yang membidangi ketenagakerjaan."
+        "Penahanan ijazah tersebut merupakan pelanggaran ketentuan ketenagakerjaan.\n"
+        "Pengawasan ketenagakerjaan merupakan tugas dinas provinsi yang membidangi ketenagakerjaan."
     ),
     enclosed=("Salinan surat para pekerja dengan nama ditutup, 5 (lima) lembar",),
     missing=("Keterangan mengenai tanggal para pekerja meminta ijazahnya",),
@@ -599,6 +599,8 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
         fields={"cara_penyampaian": read(story.channel), "sifat": read(story.classification.lower()), **story.fields},
         channel=story.channel,
         classification=story.classification,
+        due_at=datetime(2027, 1, 11, 16, 0, tzinfo=WIB),
+        review_due_at=datetime(2026, 11, 27, 16, 30, tzinfo=WIB),
         confirmed=True,
         drafted_on=at.date(),
         naskah_number=number,

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
-from pipeline.cases.events import MERGED_INTO
+from pipeline.cases.events import MERGED_INTO, SPLIT_FROM, SPLIT_OFF
 from pipeline.cases.secrecy_level import RAHASIA, family, is_secret_now
 from pipeline.cases.sop import Sop
 from pipeline.letters.sheets import context, texts
@@ -35,7 +35,7 @@ class CaseValues:
         if is_secret_now(case, self.case):
             facts = replace(facts, classification=RAHASIA)
         if template in (MERGED, BOOK):
-            facts = replace(facts, merged_into=merged_into(case, facts, self.case))
+            facts = with_relatives(case, facts, self.case)
         return replace(facts, seal=self.seal(day)) if template == BOOK else facts
 
     def values(self, template: str, facts: SheetFacts) -> dict[str, Any]:
@@ -51,11 +51,17 @@ class CaseValues:
         return self.values(template, self.facts(case, sop, template, day))
 
 
-def merged_into(case: Case, facts: SheetFacts, case_of: Callable[[CaseNumber], Case]) -> str:
-    """Return the register number of the case into which this one was merged, as it was given to that case.
+def with_relatives(case: Case, facts: SheetFacts, case_of: Callable[[CaseNumber], Case]) -> SheetFacts:
+    """Return facts that name the case into which this one was merged, and those that it was parted from or into.
 
-    Empty where it was not, or where that case cannot be read.
+    Each by its register number, as it was given to that case; one that cannot be read is not named.
     """
+    known = {str(n): other.received.register_number for n, other in family(case, case_of).items() if other}
+    tied = [(link.how, known[link.other]) for link in case.links if link.other in known]
     move = facts.merging
-    other = family(case, case_of).get(read_number(texts.line(move, MERGED_INTO))) if move else None
-    return other.received.register_number if other else ""
+    return replace(
+        facts,
+        merged_into=known.get(str(read_number(texts.line(move, MERGED_INTO))), "") if move else "",
+        split_from=next((number for how, number in tied if how == SPLIT_FROM), ""),
+        split_into=tuple(number for how, number in tied if how == SPLIT_OFF),
+    )

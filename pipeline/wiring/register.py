@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -226,7 +225,7 @@ class RegisterParts(TemplateParts):
 
     def _written(self, case: Case, texts: DocumentTexts) -> Written:
         from pipeline.cases.deadlines import current_step
-        from pipeline.letters.case_values import merged_into
+        from pipeline.letters.case_values import with_relatives
         from pipeline.letters.sheets import register_book
         from pipeline.letters.sheets.sheet_facts import facts_of
         from pipeline.register.row import row_of
@@ -234,7 +233,7 @@ class RegisterParts(TemplateParts):
 
         sop = self.sop_of(case)
         facts = facts_of(case, sop, self.calendar, drafted_on=case.received_at.date())
-        known = replace(facts, merged_into=merged_into(case, facts, self.cabinet.case))
+        known = with_relatives(case, facts, self.cabinet.case)
         entry = register_book.entry(known, self.settings.office)
         booked, activity = row_of(case, sop, self.calendar), current_step(case, sop).activity
         return written(case, booked, entry, activity, texts.of(case), self.settings.office.regions)

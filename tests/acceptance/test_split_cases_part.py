@@ -21,6 +21,8 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.parting import parted
 from pipeline.cli import main
 from pipeline.errors import NotAllowed
+from pipeline.letters.case_values import CaseValues
+from pipeline.letters.sheets.register_book import BOOK, row
 from pipeline.reading.fields import Candidate, Complaint, Field
 from pipeline.reading.ports import Reading
 from pipeline.scans.words import Page, Word
@@ -134,6 +136,17 @@ def test_the_other_case_has_its_own(desk):
     assert "Bambang Wijaya Rekaan" in fields
     assert "gaji dibayar" in fields
     assert "Siti" not in fields
+
+
+def test_the_register_names_each_in_the_other_s_row(desk):
+    root = desk.office.root
+    values = CaseValues(root.settings.office, root.calendar, root.cabinet.case, lambda day: "")
+    read = [case(desk, number) for number in (FIRST, SECOND)]
+    facts = [values.facts(one, root.sop_of(one), BOOK, MORNING.date()) for one in read]
+
+    first, second = (row(told, root.settings.office)["status"] for told in facts)
+    assert f"sebagian dipisahkan menjadi register nomor {read[1].received.register_number}" in first
+    assert f"dipisahkan dari register nomor {read[0].received.register_number}" in second
 
 
 def test_no_page_of_the_first_case_says_anything_of_the_other_person(desk):

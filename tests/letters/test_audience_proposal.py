@@ -164,20 +164,23 @@ def test_the_nota_on_which_it_rests_goes_with_it() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_asked_is_signed_on_its_page_and_the_boxes_of_approval_are_whole_below_their_title(
+def test_the_memo_fills_its_first_page_its_end_is_signed_and_the_boxes_of_approval_are_whole_below_their_title(
     press: LibreOfficePress, kind: str
 ) -> None:
     pdf = press.print(WordTypist(TEMPLATES).draft(PROPOSAL, proposal(kind)).docx, PAGE_CODE)
     first, last = (" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(pdf))
 
-    asked, signed = "kami mohon persetujuan", f"NIP {proposal(kind)['penandatangan_nip']}"
-    assert any(asked in page and signed in page for page in (first, last)), "nobody signs what is on another page"
+    end, signed = "Demikian kami sampaikan untuk mendapat arahan", f"NIP {proposal(kind)['penandatangan_nip']}"
+    assert "kami mohon persetujuan" in first, "what there is room for does not wait for the signature"
     for text in (
+        end,
+        signed,
         "Persetujuan atas Nota Dinas Nomor W.8-HA.01.07-0017 tanggal 30 November 2026 mengenai usulan",
         *(row["sebagai"] for row in proposal(kind)["persetujuan"]),
         "Catatan/arahan",
     ):
         assert text in last
+    assert last.replace("\u2011", "-").count("Nota Dinas Nomor W.8-HA.01.07-0017") == 2, "at the head, above the boxes"
     assert "mengundang" in first
     assert all(guest in first for guest in proposal(kind)["undangan"]), "who is invited is read with when and where"
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from kinds_of_case import facts_of_kind
 
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context, specimen_facts
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 
 
 def closing(**changes: Any) -> dict[str, Any]:
@@ -55,6 +60,17 @@ def test_one_result_goes_on_a_sentence_and_several_are_a_list() -> None:
 
     assert closing(moves=(*specimen_facts(CLOSING)["lazim"].moves, ended))["satu_hasil"] == "sumur dipulihkan."
     assert closing()["satu_hasil"] == ""
+
+
+def test_what_was_corrected_after_the_notice_is_told_after_it() -> None:
+    values = context(CLOSING, facts_of_kind("surat", CLOSING), SPECIMEN_OFFICE)
+    told = " ".join(p.text for p in passages(WordTypist(TEMPLATES).draft(CLOSING, values).docx))
+    told = told.replace("\u2011", "-").replace("\u00a0", " ")
+
+    recommended = "kepada Bupati Contoh dengan surat Nomor W.8-HA.01.07-0022 tanggal 7 Desember 2026. "
+    noticed = "Hal tersebut telah kami beritahukan kepada Saudara dengan surat Nomor W.8-HA.01.07-0023 tanggal 8 "
+    corrected = f"Surat kepada Bupati Contoh berlaku {values['ralat_rekomendasi']}. "
+    assert f"{recommended}{noticed}Desember 2026. {corrected}Pelaksanaan rekomendasi tersebut" in told
 
 
 def test_the_closing_letter_rests_on_the_evaluation_once_it_has_its_number() -> None:

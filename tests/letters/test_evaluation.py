@@ -200,8 +200,9 @@ def test_the_recommendation_is_named_with_its_correction_from_the_beginning() ->
     told = Document(BytesIO(WordTypist(Path(TEMPLATE).parent).draft(EVALUATION, values).docx)).paragraphs
 
     (why,) = (p.text for p in told if p.text.startswith("Evaluasi ini disusun"))
+    received = f"yang diterima pada tanggal {values['tanggal_diterima']}"
     assert values["ralat_rekomendasi"]
-    assert values["ralat_rekomendasi"] in wording.one_line(why).replace("\u2011", "-")
+    assert f"{received}, {values['ralat_rekomendasi']}. " in wording.one_line(why).replace("\u2011", "-")
 
 
 def test_who_initials_it_does_so_below_who_made_it() -> None:
@@ -293,10 +294,20 @@ def test_the_conclusion_says_of_how_many_the_deadline_was_not_kept() -> None:
     one = context(EVALUATION, facts_of_kind("instansi", EVALUATION), office_of_kind("instansi"))
 
     assert several["keterlambatan"] == "Seluruh rekomendasi dilaksanakan dan dilaporkan setelah tenggat."
-    assert several["butir_simpulan"] == [several["keterlambatan"], *several["simpulan"]]
+    assert several["butir_simpulan"] == [several["keterlambatan"], "Penanganan pengaduan disarankan ditutup."]
+    assert several["simpulan"][0] == "Seluruh rekomendasi telah dilaksanakan.", "which the deadlines' sentence says"
     assert one["keterlambatan"] == "Rekomendasi tersebut dilaksanakan dan dilaporkan setelah tenggat."
     in_time = made("evaluasi", hasil_evaluasi=["A | B | 2099-12-31 | C | D | dilaksanakan"])
     assert paper(EVALUATION, moves=(in_time,))["keterlambatan"] == ""
+
+
+def test_a_conclusion_that_says_more_than_the_deadlines_stays() -> None:
+    result = "Memeriksa air | Camat | 2020-12-31 | Diperiksa tanggal 5 Januari 2021 | Foto | dilaksanakan"
+    more = "Rekomendasi dilaksanakan dengan baik\nRekomendasi telah dilaksanakan."
+
+    told = paper(EVALUATION, moves=(made("evaluasi", hasil_evaluasi=[result], simpulan=more),))
+
+    assert told["butir_simpulan"] == [told["keterlambatan"], "Rekomendasi dilaksanakan dengan baik."]
 
 
 def test_the_evaluation_rests_on_the_laws_of_its_case() -> None:

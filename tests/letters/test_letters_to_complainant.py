@@ -368,6 +368,31 @@ def test_a_case_that_was_opened_again_is_ended_by_a_letter_that_names_the_one_be
     assert of_kind("surat", CLOSING, letters=(*facts.letters, own))["nomor_sebelumnya"] == ""
 
 
+def test_who_reads_a_second_end_learns_what_the_first_said_and_why_it_no_longer_holds() -> None:
+    template = "04-pemberitahuan-tidak-berwenang"
+    facts = facts_of_kind("surat", template)
+    before = NumberedLetter("04-pemberitahuan-tidak-ada-indikasi", "0009", datetime(2026, 11, 27, 9, 0, tzinfo=WIB))
+    again = MoveMade("buka-kembali", datetime(2026, 11, 30, 9, 0, tzinfo=WIB), "kabid", {"alasan": "Ada bukti baru."})
+
+    text = drafted_text(template, of_kind("surat", template, letters=(before,), moves=(*facts.moves, again)))
+    unknown = drafted_text(template, of_kind("surat", template, letters=(before,)))
+
+    begun = (
+        "Sebelumnya, dengan surat Nomor 0009 tanggal 27 November 2026, kami memberitahukan bahwa kami tidak menemukan "
+        "indikasi pelanggaran hak asasi manusia dalam pengaduan tersebut. Setelah itu penanganan pengaduan tersebut "
+        "kami buka kembali"
+    )
+    ended = ". Surat ini menggantikan surat tersebut, yang tidak berlaku lagi."
+    assert f"{begun} pada tanggal 30 November 2026 karena ada bukti baru{ended}" in text
+    assert f"{begun}{ended}" in unknown
+
+
+def drafted_text(template: str, values: dict[str, Any]) -> str:
+    typist = WordTypist(Path(__file__).resolve().parents[2] / "letter_templates")
+    text = " ".join(passage.text for passage in passages(typist.draft(template, values).docx))
+    return text.replace("\u2011", "-").replace("\u00a0", " ")
+
+
 def test_who_acts_in_the_signers_post_gets_no_copy_in_a_post_of_their_own() -> None:
     acting = Official("kakanwil", "Kepala Kantor Wilayah", "Dewi Contoh", "2", acting="Plh.")
     office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, acting))

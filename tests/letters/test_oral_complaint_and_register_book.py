@@ -27,7 +27,7 @@ from pipeline.letters.sheets.oral_complaint import FORM, box_name
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, Imprint, entry, printed_book, row
 from pipeline.letters.sheets.register_leaves import book, fits
-from pipeline.letters.sheets.sheet_facts import SheetFacts
+from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
 
@@ -117,6 +117,16 @@ def test_without_a_matter_of_its_own_the_form_shows_the_letter_s_subject() -> No
 
 def test_what_was_told_in_several_lines_is_several_paragraphs() -> None:
     assert complaint(uraian="Satu.\n\n  Dua  \r\nTiga.")["uraian"] == ["Satu.", "Dua", "Tiga."]
+
+
+def test_a_story_whose_salutation_was_cut_off_begins_with_a_capital_and_its_other_lines_as_written() -> None:
+    told = complaint(uraian="dengan ini mengadukan PT Rekaan\nyang menahan upah.")["uraian"]
+
+    assert told == ["Dengan ini mengadukan PT Rekaan", "yang menahan upah."]
+
+
+def test_a_letter_without_a_number_is_named_by_its_date_as_a_letter() -> None:
+    assert in_book(usual(BOOK, fields={"tanggal_surat": field("2025-09-04")}))["surat"] == "Surat tanggal 04/09/2025"
 
 
 def test_every_box_of_the_register_s_words_has_a_name_that_a_template_can_use() -> None:
@@ -467,7 +477,7 @@ def test_the_foot_of_an_extract_stands_at_the_foot_of_its_page() -> None:
 def test_a_disposition_is_told_with_the_mark_of_who_acted_in_the_post_as_the_disposition_sheet_tells_it() -> None:
     told = entry(facts_of_kind("pengganti", BOOK), office_of_kind("pengganti"))["disposisi"]
 
-    assert told == "Plh. Kadiv Yankum a.n. Kakanwil 25/11/2026; Plh. Kadiv Yankum 26/11/2026; Plt. Kabid HAM 26/11/2026"
+    assert told == "Plh. Kadiv Yankum a.n. Kakanwil 25/11/2026; Plt. Kabid HAM 26/11/2026", "one row for one person"
 
 
 def test_the_register_says_what_became_of_the_recommendations() -> None:
@@ -653,11 +663,34 @@ def test_a_case_that_was_opened_again_says_so() -> None:
     assert re.match(r"Status: Dibuka kembali \d\d/\d\d/\d{4}, menunggu disposisi Kadiv", entry["status"])
 
 
-def test_a_case_withdrawn_says_so() -> None:
-    assert (
-        in_book(usual(BOOK, moves=(made("cabut"),), standing="selesai: dicabut", **ENDED))["status"]
-        == "Status: Selesai, dicabut"
+ASKED = NumberedLetter("04-permintaan-kelengkapan", "0013", MORNING)
+UNANSWERED = f"permintaan kelengkapan nomor 0013, {MORNING:%d/%m/%Y} tidak dipenuhi"
+
+
+@pytest.mark.parametrize(
+    ("move", "by"),
+    [
+        (made("cabut"), "atas permintaan pelapor"),
+        (replace(made("cabut"), papers=("surat-pencabutan",)), "dengan surat pencabutan"),
+        (made("anggap-mencabut"), UNANSWERED),
+        (made("cabut", sebab="dianggap mencabut"), UNANSWERED),
+    ],
+)
+def test_a_case_withdrawn_says_by_what_and_when(move: MoveMade, by: str) -> None:
+    told = in_book(usual(BOOK, moves=(move,), standing="selesai: dicabut", letters=(ASKED,), **ENDED))["status"]
+
+    assert told == f"Status: Selesai, dicabut, {by}, dicatat {MORNING:%d/%m/%Y}"
+
+
+def test_cases_that_were_parted_name_each_other() -> None:
+    first = in_book(usual(BOOK, split_into=("0002/YANKOMAS/2026", "0003/YANKOMAS/2026"), **RUNNING))["status"]
+    second = in_book(usual(BOOK, split_from="0001/YANKOMAS/2026", **RUNNING))["status"]
+
+    assert first.endswith(
+        "; sebagian dipisahkan menjadi register nomor 0002/YANKOMAS/2026"
+        "; sebagian dipisahkan menjadi register nomor 0003/YANKOMAS/2026"
     )
+    assert second.endswith("; dipisahkan dari register nomor 0001/YANKOMAS/2026")
 
 
 def test_a_merged_case_says_into_which() -> None:

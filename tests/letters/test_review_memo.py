@@ -151,9 +151,7 @@ def test_it_rests_on_the_laws_the_sop_and_every_disposition() -> None:
     assert "Pelayanan Publik;" in dasar[1]
     assert dasar[5:] == [
         "Disposisi Plh. Kepala Divisi Pelayanan Hukum dan HAM a.n. Kepala Kantor Wilayah tanggal 25 November 2026 "
-        "dengan arahan “Tindak lanjuti” dan “Telaah”;",
-        "Disposisi Plh. Kepala Divisi Pelayanan Hukum dan HAM tanggal 26 November 2026 dengan arahan "
-        "“Koordinasikan/konfirmasikan”; dan",
+        "dengan arahan “Tindak lanjuti”, “Telaah”, dan “Koordinasikan/konfirmasikan”; dan",
         "Disposisi Plt. Kepala Bidang HAM tanggal 26 November 2026 dengan arahan “Siapkan konsep” dan “Dahulukan "
         "perkara ini”.",
     ]
@@ -215,10 +213,15 @@ def test_no_heading_is_empty_and_nothing_raw_is_printed(kind: str) -> None:
     ("kind", "said"),
     [
         ("berita", "Tidak ada pelapor; perkara dibuka oleh kantor berdasarkan pemberitaan media."),
-        ("berita", "Salinan pemberitaan media."),
+        ("berita", "Salinan pemberitaan media, 2 (dua) lembar."),
         ("tanpa-terlapor", "Belum diketahui."),
         ("instansi", "Tidak ada upaya lain yang tercatat."),
-        ("instansi", "Tidak ada instansi lain yang tercatat telah menerima pengaduan yang sama."),
+        (
+            "instansi",
+            "Selain instansi yang melimpahkan, tidak ada instansi lain yang tercatat telah menerima pengaduan yang "
+            "sama.",
+        ),
+        ("korban-anak", "Tidak ada instansi lain yang tercatat telah menerima pengaduan yang sama."),
         ("surat", "Musyawarah desa pada 10 November 2026, belum ada hasil."),
         ("surat", "Dinas Lingkungan Hidup Kabupaten Contoh."),
         ("kelompok", "Forum Warga Sumur Jernih, kelompok yang terdiri atas 40 (empat puluh) orang."),

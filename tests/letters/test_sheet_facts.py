@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from case_factory import CALENDAR, case_of, moved, received, recognised
+from case_factory import CALENDAR, case_of, document, moved, received, recognised, then
 from fakes import MORNING
 from kinds_of_case import facts_of_kind
 
@@ -68,6 +68,16 @@ def test_a_case_that_ended_says_when():
 
     assert facts.standing == "batal"
     assert facts.ended_at == case.made[-1].at
+
+
+def test_a_move_says_which_files_came_with_it():
+    case = moved(case_of(recognised()), SOP, "konfirmasi")
+    withdrawn = moved(case, SOP, "cabut").made[-1].decision
+
+    with_letter = then(case, replace(withdrawn, documents=(document("surat.pdf", kind="surat-pencabutan"),)))
+
+    told = [facts_of(one, SOP, CALENDAR, drafted_on=MORNING.date()).moves[-1] for one in (case, with_letter)]
+    assert [move.papers for move in told] == [(), ("surat-pencabutan",)]
 
 
 def test_a_disposition_says_to_whom_it_went():

@@ -189,6 +189,15 @@ def test_where_nothing_is_past_due_the_unanswered_letters_alone_are_reproved() -
     assert "Tenggat" not in text
 
 
+def test_an_only_letter_that_was_not_answered_stands_in_the_sentence() -> None:
+    sent = [letter for letter in usual(FIRST).letters if letter.template == RECOMMENDATION]
+
+    text = drafted(FIRST, letters=tuple(sent), naskah_date=date(2026, 12, 12))
+
+    assert "kami belum menerima jawaban atas surat rekomendasi Nomor" in text
+    assert "berikut:" not in text
+
+
 def test_what_is_past_due_is_said_to_be() -> None:
     text = drafted(FIRST)
 
@@ -228,7 +237,7 @@ def test_the_first_warning_speaks_of_no_superior_whom_nobody_named() -> None:
 def test_the_second_warning_names_the_superior_who_gets_a_copy() -> None:
     text = drafted(SECOND)
 
-    assert "Teguran ini adalah teguran terakhir, dengan tembusan kepada Gubernur Contoh. Apabila" in text
+    assert "Teguran ini adalah teguran terakhir, dengan tembusan kepada Gubernur Contoh.\nApabila" in text
     assert (
         "kami akan mencatat dalam hasil evaluasi bahwa rekomendasi tersebut tidak ditanggapi dan melaporkannya" in text
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from template_drawings.audience import WHEN
+from template_drawings.audience import WHEN, running_title
 from template_drawings.official_letter import (
     NUMBER_OR_DOTS,
     details,
@@ -31,8 +31,12 @@ _LOOKS = {
 _ASKED = (
     "Sehubungan dengan hal tersebut, kami mohon persetujuan atas {% if putusan %}waktu, tempat, dan pihak yang diundang"
     "{% else %}pelaksanaan audiensi/koordinasi, termasuk waktu, tempat, dan pihak yang diundang{% endif %} sebagaimana "
-    "tersebut di atas. {% if lampiran_naskah != '-' %}Nota telaahan tersebut kami lampirkan. {% endif %}Demikian kami "
-    "sampaikan."
+    "tersebut di atas."
+)
+#: What stays on the page of the signature.
+_CLOSING = (
+    "{% if lampiran_naskah != '-' %}Nota telaahan tersebut kami lampirkan. {% endif %}Demikian kami sampaikan untuk "
+    "mendapat arahan dan persetujuan."
 )
 #: What stands above the box of approval, which may stand on a later page: of which memo it is, and of which case.
 _APPROVAL = "Persetujuan atas Nota Dinas Nomor\N{NO-BREAK SPACE}"
@@ -42,6 +46,7 @@ _CASE = " mengenai usulan audiensi/koordinasi atas perkara nomor register {{ nom
 def draw_proposal() -> Any:
     """Draw the memo: what it rests on, why an audience is needed, when, where, what about, with whom."""
     document = paper("Usulan Audiensi", extra=_LOOKS)
+    control(running_title(document, "Nota Dinas Nomor "), NUMBER, NUMBER_OR_DOTS)
     memo_head(document, "NOTA DINAS", "Usulan audiensi atas perkara nomor register {{ nomor_register }}")
     lines(document, "Isi Surat", [_basis()])
     lines(document, "Isi Surat", ["{%p if simpulan_nota %}", _conclusion(), "{%p endif %}"])
@@ -53,7 +58,8 @@ def draw_proposal() -> Any:
     lines(document, "Pengantar", ["Audiensi/koordinasi kami usulkan untuk dilaksanakan pada:"])
     details(document, WHEN)
     _guests(document)
-    title = signature_and_titled_approval(document, _ASKED, _APPROVAL, high=25)
+    lines(document, "Isi Surat", [_ASKED])
+    title = signature_and_titled_approval(document, _CLOSING, _APPROVAL, high=25)
     control(title, NUMBER, NUMBER_OR_DOTS)
     title.add_run(" tanggal ")
     control(title, DATE, "{{ tanggal_naskah }}")

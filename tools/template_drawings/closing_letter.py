@@ -16,9 +16,10 @@ _RECOMMENDED = (
     "{{ hak_terindikasi }} dan {% endif %}menyampaikan {{ banyak_rekomendasi }}"
     "{% if tujuan_rekomendasi %} kepada {{ tujuan_rekomendasi }}{% endif %}{% if nomor_rekomendasi %} dengan surat "
     "Nomor {{ nomor_rekomendasi }}{% if tanggal_rekomendasi %} tanggal {{ tanggal_rekomendasi }}{% endif %}{% endif %}"
-    "{% if ralat_rekomendasi %}, {{ ralat_rekomendasi }}{% if nomor_pemberitahuan %},{% endif %}{% endif %}"
-    "{% if nomor_pemberitahuan %} dan memberitahukannya kepada {{ sapaan }} dengan surat Nomor "
-    "{{ nomor_pemberitahuan }} tanggal {{ tanggal_pemberitahuan }}{% endif %}. Pelaksanaannya telah kami pantau"
+    ". {% if nomor_pemberitahuan %}Hal tersebut telah kami beritahukan kepada {{ sapaan }} dengan surat Nomor "
+    "{{ nomor_pemberitahuan }} tanggal {{ tanggal_pemberitahuan }}. {% endif %}"
+    "{% if ralat_rekomendasi %}Surat kepada {{ tujuan_rekomendasi or 'instansi tersebut' }} berlaku "
+    "{{ ralat_rekomendasi }}. {% endif %}Pelaksanaan rekomendasi tersebut telah kami pantau"
 )
 _CAME = "Hasilnya, {{ satu_hasil }}"
 _CLOSED = (

@@ -80,8 +80,8 @@ def _introduction(document: Any) -> None:
     why = (
         f"Evaluasi ini disusun untuk menilai pelaksanaan rekomendasi dalam surat {NUMBER_AND_DATE}"
         "{% if tujuan_rekomendasi %} kepada {{ tujuan_rekomendasi }}{% endif %}"
-        "{% if ralat_rekomendasi %}, {{ ralat_rekomendasi }}{% endif %}"
-        "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}. Rekomendasi tersebut "
+        "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}"
+        "{% if ralat_rekomendasi %}, {{ ralat_rekomendasi }}{% endif %}. Rekomendasi tersebut "
         "disampaikan atas {{ pokok_pengaduan }}, yang terdaftar dengan nomor register {{ nomor_register }} pada "
         "tanggal {{ tanggal_terima }}{% if tanggal_audiensi %}, setelah audiensi/koordinasi pada tanggal "
         "{{ tanggal_audiensi }}{% endif %}."

@@ -327,13 +327,13 @@ def signature_and_approval(document: Any, *, high: float) -> None:
     cell.paragraphs[-1].style = "Sela"
 
 
-def signature_and_titled_approval(document: Any, asked: str, title: str, *, high: float) -> Any:
-    """Draw what a memo asks for, its signature, and below a title the box in which its superiors approve: on one page.
+def signature_and_titled_approval(document: Any, closing: str, title: str, *, high: float) -> Any:
+    """Draw how a memo ends, its signature, and below a title the box in which its superiors approve: on one page.
 
     Returns the paragraph of the title, which may go on.
     """
     cell = table(document, (TEXT_WIDTH,), 1, pad=0).rows[0].cells[0]
-    write(cell, "Penutup", asked)
+    write(cell, "Penutup", closing)
     signature(cell, initialled=True)
     cell.paragraphs[-1].style = "Sela"  # the paragraph that Word wants after a table in a cell
     lines(cell, "Judul Tabel", [title])

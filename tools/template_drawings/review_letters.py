@@ -43,7 +43,7 @@ _TO_AGENCY = (
 
 def draw_incomplete() -> Any:
     """Draw the letter that asks the complainant for what is missing."""
-    says = "pengaduan tersebut telah kami periksa dan masih perlu dilengkapi sebelum kami telaah."
+    says = "pengaduan tersebut telah kami periksa dan masih perlu dilengkapi agar penanganannya dapat kami lanjutkan."
     document = opened("Permintaan Kelengkapan", review_letters.INCOMPLETE, says, several="pelapor_dituju")
     ask = "Untuk itu, kami mohon {{ sapaan }} melengkapi pengaduan tersebut dengan"
     one_or_listed(document, "kekurangan", f"{ask} {{{{ satu_kekurangan }}}}.", f"{ask} hal-hal berikut:", ENTRY)

@@ -20,8 +20,11 @@ NAMING = (
 ASK_ON = f"Perkembangan pengaduan dapat {{{{ sapaan }}}} tanyakan melalui {{{{ cara_bertanya }}}} {NAMING}."
 ASK_AFTER = f"Hal yang belum jelas dapat {{{{ sapaan }}}} tanyakan melalui {{{{ cara_bertanya }}}} {NAMING}."
 _AGAIN = (
-    "Surat ini menyusul surat kami Nomor {{ nomor_sebelumnya }} tanggal {{ tanggal_sebelumnya }}, karena penanganan "
-    "pengaduan tersebut setelah itu kami buka kembali."
+    "Sebelumnya, dengan surat Nomor {{ nomor_sebelumnya }} tanggal {{ tanggal_sebelumnya }}, kami memberitahukan bahwa "
+    "{{ isi_sebelumnya }}. Setelah itu penanganan pengaduan tersebut kami buka kembali"
+    "{% if tanggal_dibuka_kembali %} pada tanggal {{ tanggal_dibuka_kembali }}{% endif %}"
+    "{% if alasan_dibuka_kembali %} {{ alasan_dibuka_kembali }}{% endif %}. Surat ini menggantikan surat tersebut, "
+    "yang tidak berlaku lagi."
 )
 #: Each entry of a list inside a sentence.
 ENTRY = f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{ENDS}"

@@ -33,9 +33,11 @@ def draw_transfer() -> Any:
     each(document, "Butir", "alasan", "a.\t{{ butir }}")
     lines(document, "Isi Surat", ["{%p endif %}"])
     _list(document, "dasar_hukum", "Kewenangan tersebut diatur dalam", "{{ dasar_hukum[0] }}")
-    told = "Pokok {{ sebutan_perkara }} tersebut adalah sebagai berikut:"
-    lines(document, "Pengantar", ["{%p if pokok %}", told, "{%p endif %}"])
+    told = "Pokok {{ sebutan_perkara }} tersebut adalah sebagai berikut"
+    lines(document, "Isi Surat", ["{%p if pokok|length == 1 %}", f"{told}. {{{{ pokok[0] }}}}"])
+    lines(document, "Pengantar", ["{%p elif pokok %}", f"{told}:"])
     each(document, "Butir", "pokok", "a.\t{{ butir }}")
+    lines(document, "Isi Surat", ["{%p endif %}"])
     handed = (
         "Untuk itu, {% if pelapor %}pengaduan{% else %}perkara{% endif %} tersebut kami teruskan kepada Bapak/Ibu "
         "untuk ditangani sesuai dengan kewenangan."

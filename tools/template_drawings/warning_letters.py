@@ -18,15 +18,15 @@ from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 #: Set closer than other letters, so that a usual warning keeps to one page.
 _CLOSE = Look(11, leading=1.0)
 _LOOKS = {
-    "Pengantar": replace(_CLOSE, before=3, after=3, first=10, keep=True),
-    "Isi Surat": replace(_CLOSE, before=2, after=3, first=10),
-    "Penutup": replace(_CLOSE, before=2, after=4, first=10, keep=True),
+    "Pengantar": replace(_CLOSE, before=2, after=2, first=10, keep=True),
+    "Isi Surat": replace(_CLOSE, before=1, after=2, first=10),
+    "Penutup": replace(_CLOSE, before=1, after=3, first=10, keep=True),
     "Butir Surat": replace(_CLOSE, after=1, left=17, first=-7),
 }
-_CITED = (
-    "{{ loop.index }}.\t{{ butir.sebutan }} Nomor {{ butir.nomor or '" + DOTS + "' }}"
+_LETTER = (
+    "{{ butir.sebutan }} Nomor {{ butir.nomor or '" + DOTS + "' }}"
     "{% if butir.tanggal %} tanggal {{ butir.tanggal }}{% endif %}{% if butir.keterangan %}, {{ butir.keterangan }}"
-    f"{{% endif %}}{{% if butir.ralat %}}, {{{{ butir.ralat }}}}{{% endif %}}{ENDS}"
+    "{% endif %}{% if butir.ralat %}, {{ butir.ralat }}{% endif %}"
 )
 _WANTED = (
     "tindak lanjut atas {% if not satu_rekomendasi %}setiap {% endif %}rekomendasi tersebut, bukti pelaksanaannya, "
@@ -37,7 +37,7 @@ _WANTED = (
 _SILENT = (
     "Sehubungan dengan {{ pokok_perkara }}, yang terdaftar dengan nomor register {{ nomor_register }}, dengan ini kami "
     "sampaikan bahwa sampai dengan tanggal surat ini kami belum menerima {% if jawaban %}laporan lengkap"
-    "{% elif rekomendasi %}laporan{% else %}jawaban{% endif %} atas surat kami berikut:"
+    "{% elif rekomendasi %}laporan{% else %}jawaban{% endif %} atas "
 )
 _DUE = (
     "Rekomendasi yang telah jatuh tempo dan belum dilaporkan {% if jawaban %}lengkap {% endif %}adalah sebagai berikut:"
@@ -50,13 +50,13 @@ _UNLESS = (
     "{% if batas_jawaban %}Apabila sampai dengan tanggal tersebut laporan tidak kami terima"
     "{% else %}Apabila laporan tersebut tidak kami terima{% endif %}"
 )
-#: What follows when this warning is not answered either.
+#: What follows when this warning is not answered either; of several paragraphs the last stays with the signature.
 _NEXT = {
-    FIRST: f"{_UNLESS}, kami akan menyampaikan surat teguran kedua.",
+    FIRST: (f"{_UNLESS}, kami akan menyampaikan surat teguran kedua.",),
     SECOND: (
-        "Teguran ini adalah teguran terakhir{% if atasan %}, dengan tembusan kepada {{ atasan }}{% endif %}. "
+        "Teguran ini adalah teguran terakhir{% if atasan %}, dengan tembusan kepada {{ atasan }}{% endif %}.",
         f"{_UNLESS}, kami akan mencatat dalam hasil evaluasi bahwa rekomendasi tersebut tidak ditanggapi dan "
-        "melaporkannya kepada Direktur Jenderal Hak Asasi Manusia."
+        "melaporkannya kepada Direktur Jenderal Hak Asasi Manusia.",
     ),
 }
 
@@ -66,8 +66,11 @@ def draw_warning(template: str) -> Any:
     document = paper("Teguran Kedua" if template == SECOND else "Teguran Pertama", extra=_LOOKS)
     reference(document, subject(template, "{{ nomor_register }}"))
     addressee(document)
-    lines(document, "Pengantar", [_SILENT])
-    each(document, "Butir Surat", "surat_terdahulu", _CITED)
+    lines(document, "Isi Surat", ["{%p if surat_terdahulu|length == 1 %}"])
+    each(document, "Isi Surat", "surat_terdahulu", f"{_SILENT}{_LETTER}.")
+    lines(document, "Pengantar", ["{%p else %}", f"{_SILENT}surat kami berikut:"])
+    each(document, "Butir Surat", "surat_terdahulu", f"a.\t{_LETTER}{ENDS}")
+    lines(document, "Isi Surat", ["{%p endif %}"])
     lines(document, "Pengantar", ["{%p if rekomendasi %}", _DUE])
     listing(document, ADVICE, "rekomendasi", least=7)
     lines(document, "Sela", ["", "{%p endif %}"])
@@ -75,7 +78,7 @@ def draw_warning(template: str) -> Any:
     each(document, "Isi Surat", "catatan", "{% if loop.first %}Catatan pemantauan kami: {% endif %}{{ butir }}")
     asked = "minta" if template == SECOND else "mohon"
     until = f"Untuk itu, kami {asked} Bapak/Ibu menyampaikan laporan secara tertulis{UNTIL}"
-    lines(document, "Isi Surat", [f"{until}, mengenai {_WANTED} {CITING}", _NEXT[template]])
+    lines(document, "Isi Surat", [f"{until}, mengenai {_WANTED} {CITING}", *_NEXT[template]])
     return closed(document, THANKS)
 
 

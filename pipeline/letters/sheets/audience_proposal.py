@@ -32,8 +32,6 @@ _INDICATION = {
 _COMPETENCE = {"ya": "berwenang menanganinya", "tidak": "tidak berwenang menanganinya"}
 #: The letter by which an edition of the SOP invites the complainant.
 _OWN_INVITATION = "05-undangan-pelapor"
-#: What a reason begins with that says already how it hangs together with what is proposed.
-_LINKED = ("karena ", "agar ", "supaya ", "untuk ", "guna ", "mengingat ")
 
 
 def _proposal(facts: SheetFacts, office: Office) -> dict[str, Any]:
@@ -55,18 +53,12 @@ def _proposal(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "cara_masuk": came(facts),
         "acara": texts.capital(texts.line(move, "acara")),
         "alasan": reasons,
-        "satu_alasan": _because(alone(reasons)),
+        "satu_alasan": texts.because(alone(reasons)),
         "pihak": texts.items(move, "pihak"),
         "undangan": others,
         "satu_undangan": alone(others),
         "undangan_pelapor": own,
     }
-
-
-def _because(reason: str) -> str:
-    """Return an only reason as the end of the sentence that says what is needed; empty where there are several."""
-    told = texts.begun_small(reason)
-    return f"karena {told}" if told and not told.startswith(_LINKED) else told
 
 
 def _called_apart(facts: SheetFacts) -> str:
@@ -108,7 +100,7 @@ def _decision(facts: SheetFacts, office: Office) -> dict[str, str]:
 SHEETS: Mapping[str, Maker] = {PROPOSAL: _proposal}
 
 _WHY = (
-    "Keterangan pelapor dan terlapor berbeda mengenai waktu mulai tercemarnya sumur, sehingga perlu dipertemukan.\n"
+    "Keterangan pelapor mengenai waktu mulai tercemarnya sumur perlu dicocokkan dengan keterangan perusahaan.\n"
     "Pemulihan air bersih memerlukan kesanggupan tertulis dari perusahaan dan pengawasan dinas."
 )
 _AT = datetime(2026, 11, 27, 10, 0, tzinfo=WIB)

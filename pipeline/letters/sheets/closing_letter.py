@@ -53,7 +53,7 @@ _CAME_OF_IT = (
     "memenuhi baku mutu."
 )
 _CLOSED = replace(made("siapkan-penutupan", "tim-yankomas", hasil_bagi_pelapor=_CAME_OF_IT), sheets=(CLOSING,))
-_LEAST = replace(_CLOSED, values={"hasil_bagi_pelapor": "Sumur warga sudah dipulihkan."})
+_LEAST = replace(_CLOSED, values={"hasil_bagi_pelapor": "Rekomendasi tersebut belum dilaksanakan."})
 _LONGEST = replace(_CLOSED, values={"hasil_bagi_pelapor": "\n".join([_CAME_OF_IT] * 7)})
 
 CASES: Cases = {

@@ -15,6 +15,7 @@ from pipeline.cases.disposition_way import WORDS
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.complaint_words import news_called
 from pipeline.letters.sheets.disposition_layout import Hop, laid_out, title_fits
+from pipeline.letters.sheets.disposition_rows import same_person
 from pipeline.letters.sheets.paper_names import came_along
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
@@ -158,17 +159,11 @@ def _legs(facts: SheetFacts, office: Office) -> list[tuple[str, str, tuple[MoveM
     for giver, taker, move in _hops(facts):
         made_now = (move,) if move else ()
         first, _, before = legs[-1] if legs else ("", "", ())
-        if before and _same_person(first, giver, before[-1].at.date(), office):
+        if before and same_person(first, giver, before[-1].at.date(), office):
             legs[-1] = (first, taker, (*before, *made_now))
         else:
             legs.append((giver, taker, made_now))
     return legs
-
-
-def _same_person(one: str, other: str, day: date, office: Office) -> bool:
-    """Say whether both posts are one person's that day."""
-    first, second = office.holder(one, day), office.holder(other, day)
-    return bool(first and second and first.is_same_person(second))
 
 
 def _giver(role: str, day: date, facts: SheetFacts, office: Office) -> str:

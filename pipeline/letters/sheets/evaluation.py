@@ -37,6 +37,8 @@ _DELAYS: Mapping[str, str] = {
     _REPORTED_LATE: "dilaporkan setelah tenggat",
     _PASSED: "belum tuntas sampai tenggatnya terlampaui",
 }
+#: Words without which a sentence of the conclusion says the same.
+_IDLE = ("telah", "sudah", "tersebut")
 #: The letters of the monitoring, in their order.
 _ASKED = ("07-permintaan-tindak-lanjut", "07-teguran-pertama", "07-teguran-kedua")
 
@@ -45,7 +47,7 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last("evaluasi")
     results = [_result(row, facts) for row in texts.rows(move, "hasil_evaluasi", RESULT)]
     case, recommended = about(facts), sent(facts)
-    concluded = [texts.sentence(text) for text in texts.paragraphs(move, "simpulan")]
+    concluded, delay = [texts.sentence(text) for text in texts.paragraphs(move, "simpulan")], _delay(results)
     return {
         **internal(facts, office, "kabid"),
         **case,
@@ -63,9 +65,9 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "hasil": results,
         "jumlah_rekomendasi": wording.counted(len(results), "rekomendasi"),
         "rekapitulasi": _summary(results),
-        "keterlambatan": _delay(results),
+        "keterlambatan": delay,
         "simpulan": concluded,
-        "butir_simpulan": [*filter(None, [_delay(results)]), *concluded],
+        "butir_simpulan": [*filter(None, [delay]), *(text for text in concluded if not _is_said_in(text, delay))],
     }
 
 
@@ -138,6 +140,13 @@ def _delay(results: Sequence[Mapping[str, str]]) -> str:
     return f"{lead}: {wording.enumerated(parts)}." if parts else ""
 
 
+def _is_said_in(text: str, delay: str) -> bool:
+    """Say whether the sentence on the deadlines says all that this one does: that the same was carried out."""
+    words = (one.casefold().rstrip(".").split() for one in (text, delay))
+    told, more = (" ".join(word for word in some if word not in _IDLE) for some in words)
+    return f"{more} ".startswith(f"{told} ")
+
+
 def _asked(facts: SheetFacts) -> list[dict[str, str]]:
     """Return the letters in which the agency was asked what it did: what each is, its number and date."""
     letters = (letter for template in _ASKED for letter in facts.letters_of(template))
@@ -185,8 +194,8 @@ _EVALUATED_LONG: Mapping[str, Any] = {
     "simpulan": "\n".join([_EVALUATED["simpulan"]] * 6),
 }
 _EVALUATED_LEAST: Mapping[str, Any] = {
-    "kegiatan": "Lokasi ditinjau pada tanggal 4 Januari 2027; sumur warga belum dipulihkan.",
-    "hasil_evaluasi": ["Memulihkan sumur warga | Bupati Contoh | 2026-12-18 | – | – | ditolak"],
+    "kegiatan": "Lokasi ditinjau; sumur warga belum dipulihkan.",
+    "hasil_evaluasi": ["Memulihkan sumur warga | Bupati Contoh | 2026-12-18 | – | – | belum"],
     "simpulan": "Rekomendasi tidak dilaksanakan.",
 }
 CASES: Cases = {

@@ -136,11 +136,11 @@ def _at_least(least: int, rows: list[dict[str, str]], columns: tuple[str, ...]) 
 def _matter(facts: SheetFacts) -> dict[str, Any]:
     fields = facts.fields
     wanted, named = listed(fields.get("permintaan")), rights(fields)
-    words = register_words()
+    words, story = register_words(), told(fields.get("uraian") or fields.get("ringkasan"))
     chosen = named or [text for text in listed(fields.get("hak")) if text.casefold() == words.undecided]
     return {
         "pokok_permasalahan": told(fields.get("pokok_permasalahan") or fields.get("perihal")),
-        "uraian": told(fields.get("uraian") or fields.get("ringkasan")),
+        "uraian": [*map(texts.capital, story[:1]), *story[1:]],
         "data_informasi": told(fields.get("data_informasi") or _enclosed(facts)),
         "permohonan": [texts.capital(text) for text in wanted],
         "hak": _boxes((*words.right_words, words.undecided), chosen),

@@ -21,6 +21,7 @@ from pipeline.letters.ports import Press, Typist
 from pipeline.letters.sheets import oral_complaint, register_course, texts
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.complaint_words import kind_of, listed
+from pipeline.letters.sheets.disposition_rows import in_one_row
 from pipeline.letters.sheets.parties import proxy_in_words, victims
 from pipeline.letters.sheets.register_course import in_figures, numbered
 from pipeline.letters.sheets.register_leaves import ATTESTED, COLUMNS, book, fits
@@ -131,7 +132,8 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
 def _source(fields: Mapping[str, Any]) -> Iterator[str]:
     """Yield number and date of the letter, and of the news which medium published it when."""
     for name, day in (("nomor_surat", "tanggal_surat"), ("media", "tanggal_terbit")):
-        yield from (said(fields.get(name)), in_figures(said(fields.get(day))))
+        called, on = said(fields.get(name)), in_figures(said(fields.get(day)))
+        yield from (called, on if called or not on or name == "media" else f"surat tanggal {on}")
 
 
 def _complainant(facts: SheetFacts) -> str:
@@ -175,8 +177,8 @@ def _course(facts: SheetFacts, office: Office) -> dict[str, str]:
     """Return what became of the case, from the moves made."""
     return {
         "disposisi": "; ".join(
-            f"{texts.by_lanes(move.role, move.at.date(), facts, office)} {wording.date_in_figures(move.at)}"
-            for move in facts.made("disposisi")
+            f"{texts.by_lanes(first.role, first.at.date(), facts, office)} {wording.date_in_figures(first.at)}"
+            for first, *_ in in_one_row(facts.made("disposisi"), office)
         ),
         "telaahan": register_course.found(facts),
         "audiensi": register_course.met(facts),
@@ -186,13 +188,20 @@ def _course(facts: SheetFacts, office: Office) -> dict[str, str]:
 
 
 def _status(facts: SheetFacts) -> str:
+    """Return where the case stands, and of one whose letter was parted from another's, from which or into which."""
+    into = (f"sebagian dipisahkan menjadi register nomor {number}" for number in facts.split_into)
+    parted_from = (f"dipisahkan dari register nomor {number}" for number in filter(None, (facts.split_from,)))
+    return "; ".join((_standing(facts), *parted_from, *into))
+
+
+def _standing(facts: SheetFacts) -> str:
     """Return where the case stands and who has it; of one that came to its end, which end, and why or where to."""
     if facts.ended_at:
         merged, voided = facts.merging, facts.last(_VOIDED)
         if merged and facts.moves[-1] == merged:
             return f"Digabung dengan {_leading(merged, facts)}"
         reason = texts.line(voided, "alasan") if voided and facts.moves[-1] == voided else ""
-        standing = texts.capital(facts.standing).replace(": ", ", ")
+        standing = texts.capital(facts.standing).replace(": ", ", ") + register_course.withdrawn(facts)
         ended = f"{standing} ({reason})" if reason else standing
         return f"{ended}{_told_complainant(facts)}"
     again = facts.last(_REOPENED)

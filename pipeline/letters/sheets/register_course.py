@@ -24,6 +24,12 @@ _ASKED: Mapping[str, str] = {
 }
 
 
+#: The moves by which a complaint is withdrawn or held to be, and the 2024 edition's word for the second.
+_WITHDRAWN, _HELD_WITHDRAWN, _HELD = "cabut", "anggap-mencabut", "dianggap mencabut"
+#: The kind of the letter by which it is, and the letter that was not answered where it is held to be.
+_WITHDRAWAL, _INCOMPLETE = "surat-pencabutan", "04-permintaan-kelengkapan"
+
+
 def found(facts: SheetFacts) -> str:
     """Return what the review came to: ``nota nomor …, …: ada indikasi pelanggaran HAM; disarankan audiensi``."""
     review = facts.last("telaah")
@@ -70,6 +76,22 @@ def followed(facts: SheetFacts) -> str:
     told = f"evaluasi {number}{wording.date_in_figures(evaluated.at)}: {outcome}" if evaluated and outcome else ""
     asked = (f"{word} {numbered(letter)}" for template, word in _ASKED.items() for letter in facts.letters_of(template))
     return "; ".join(filter(None, (*asked, f"dijawab {answered}" if answered else "", told)))
+
+
+def withdrawn(facts: SheetFacts) -> str:
+    """Return by what and when a complaint was withdrawn, or is held to be, behind that it was; else empty.
+
+    ``, dengan surat pencabutan, dicatat 29/11/2026``: the day is that on which the office wrote it down.
+    """
+    move = facts.moves[-1] if facts.moves else None
+    if move is None or move.key not in (_WITHDRAWN, _HELD_WITHDRAWN):
+        return ""
+    if move.key == _HELD_WITHDRAWN or texts.line(move, "sebab") == _HELD:
+        asked = "".join(f" {numbered(letter)}" for letter in facts.letters_of(_INCOMPLETE)[-1:])
+        by = f"permintaan kelengkapan{asked} tidak dipenuhi"
+    else:
+        by = "dengan surat pencabutan" if _WITHDRAWAL in move.papers else "atas permintaan pelapor"
+    return f", {by}, dicatat {wording.date_in_figures(move.at)}"
 
 
 def numbered(letter: NumberedLetter) -> str:

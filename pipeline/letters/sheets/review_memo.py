@@ -17,6 +17,7 @@ from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.approval import initialling, passed, superiors
 from pipeline.letters.sheets.complaint_words import came, complaint_called, kind_of, listed, told
+from pipeline.letters.sheets.disposition_rows import in_one_row
 from pipeline.letters.sheets.memo_analysis import analysis, granted_rights, laws_at_stake, rights_named, sentences
 from pipeline.letters.sheets.paper_names import paper_name
 from pipeline.letters.sheets.parties import complainants, protections, proxies, victims
@@ -44,6 +45,10 @@ ADVICE = (
 _INDICATION = {"ya": "Terdapat", "tidak": "Tidak terdapat"}
 _COMPETENCE = {"ya": "berwenang", "tidak": "tidak berwenang"}
 _EVENT = ("tanggal", "kejadian")
+#: Whom else a complaint reached that an agency handed on, where nobody is recorded.
+_NO_OTHER_AGENCY = (
+    "Selain instansi yang melimpahkan, tidak ada instansi lain yang tercatat telah menerima pengaduan yang sama."
+)
 #: How advice begins that says by what means it is carried out: a verb (``mengundang``), but for words that are none.
 _VERB = re.compile(r"me[lmnrwy]\w{4,}")
 _NO_VERBS = ("melalui", "mengenai", "menurut", "mengingat", "menteri", "meskipun")
@@ -85,11 +90,12 @@ def _basis(facts: SheetFacts, office: Office) -> list[str]:
     if facts.sop_number:
         found.append(f"Standar Operasional Prosedur Nomor {facts.sop_number} tentang {facts.sop_title}")
     newest = {made.role: made for made in facts.made(_DISPOSED)}
-    for made_by in newest.values():
-        title, words = texts.decided_by(made_by.role, made_by.at.date(), office), texts.items(made_by, "isi_disposisi")
+    for first, *others in in_one_row([*newest.values()], office):
+        title = texts.decided_by(first.role, first.at.date(), office)
+        words = [word for made_by in (first, *others) for word in texts.items(made_by, "isi_disposisi")]
         quoted = wording.enumerated([f"“{word.rstrip('.; ')}”" for word in words])
         ordered = f" dengan arahan {quoted}" if quoted else ""
-        found.append(f"Disposisi {title} tanggal {wording.long_date(made_by.at)}{ordered}")
+        found.append(f"Disposisi {title} tanggal {wording.long_date(first.at)}{ordered}")
     last = len(found)
     ends = {last: ".", last - 1: "; dan"}
     return [f"{text.rstrip('.')}{ends.get(n, ';')}" for n, text in enumerate(found, start=1)]
@@ -125,7 +131,8 @@ def _facts(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str
         "bukti": sentences(texts.items(move, "bukti") or evidence(fields)),
         "permintaan": sentences(listed(fields.get("permintaan"))),
         "upaya": sentences(told(fields.get("upaya"))),
-        "instansi_lain": sentences(listed(fields.get("instansi_lain"))),
+        "instansi_lain": sentences(listed(fields.get("instansi_lain")))
+        or ([_NO_OTHER_AGENCY] if AGENCY in kind_of(facts) else []),
         "hak": rights(fields) or all_said(fields.get("hak")),
     }
 

@@ -28,6 +28,7 @@ class MoveMade:
     ``values`` holds texts; a value of the kind ``daftar`` is a list of texts, of which one that holds `` | `` is a
     row of a table; a value of the kind ``tanggal`` is a date or its ISO text. ``sheets`` are the templates of the
     sheets that were drafted after it. ``passed_to`` is the role that the case waits for from then on (empty: none).
+    ``papers`` are the kinds of the files that came with it (``surat-pencabutan``).
     """
 
     key: str
@@ -36,6 +37,7 @@ class MoveMade:
     values: Mapping[str, Any]
     sheets: tuple[str, ...] = ()
     passed_to: str = ""
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class SheetFacts:
     ``standing`` where the case stands, ``awaited`` the roles that it waits for, ``ended_at`` when it came to its end.
     ``initials`` are the roles that initial this sheet, in their order; ``series`` names that of the number it will get
     (empty: it gets none). ``templates`` are those of all sheets that the edition of the case's SOP has. ``merged_into``
-    is the register number of the case with which a merged one is handled; empty where that case cannot be read.
+    is the register number of the case with which a merged one is handled; empty where that case cannot be read; so are
+    ``split_from`` that of the case whose scan this one's pages were in, ``split_into`` those that its own pages became.
     """
 
     register_number: str
@@ -98,6 +101,8 @@ class SheetFacts:
     series: str = ""
     templates: tuple[str, ...] = ()
     merged_into: str = ""
+    split_from: str = ""
+    split_into: tuple[str, ...] = ()
 
     def last(self, key: str) -> MoveMade | None:
         """Return the newest move of this key."""
@@ -174,7 +179,8 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
 def _move_made(made: Made, sop: Sop) -> MoveMade:
     decided = made.decision
     awaits = next((state.awaits for state in sop.states if state.key == decided.state), ())
-    return MoveMade(decided.move, made.at, made.role, decided.values, decided.sheets, next(iter(awaits), ""))
+    papers = tuple(paper.kind for paper in decided.documents)
+    return MoveMade(decided.move, made.at, made.role, decided.values, decided.sheets, next(iter(awaits), ""), papers)
 
 
 def channel_of(case: Case) -> str | None:

@@ -34,6 +34,8 @@ LANES = {
 
 #: Who looks after the office's books.
 CHECKS = "kabid"
+#: What a reason begins with that says already how it hangs together with what is done.
+_LINKED = ("karena ", "agar ", "supaya ", "untuk ", "guna ", "mengingat ")
 #: What ends a sentence, also one that ends with what somebody said.
 _ENDINGS = (".", "?", "!", ":", "”", '"')
 _ABOUT = r"(?:mengenai|tentang|atas|perihal)"
@@ -223,6 +225,12 @@ def begun_small(text: str) -> str:
     first, _, rest = text.partition(" ")
     named = not first[1:].islower() or rest[:1].isupper()
     return text if named else text[:1].lower() + text[1:]
+
+
+def because(reason: str) -> str:
+    """Return a reason as the end of the sentence that says what is done for it; empty where there is none."""
+    told = begun_small(reason)
+    return f"karena {told}" if told and not told.startswith(_LINKED) else told
 
 
 def people(fields: Mapping[str, Any]) -> list[str]:

@@ -23,6 +23,8 @@ _ENDING = (
     "04-pemberitahuan-tidak-ada-indikasi",
     "07-pemberitahuan-penutupan",
 )
+#: The move by which a case that came to its end is in work again.
+_REOPENED = "buka-kembali"
 #: What stands instead of a child's name, and how short a first name is that cannot be told from a word.
 _CHILD, _SHORTEST_NAME = "anak", 3
 
@@ -77,11 +79,19 @@ def _is_agency(facts: SheetFacts, to: Reader) -> bool:
 
 
 def _before(facts: SheetFacts) -> dict[str, str]:
-    """Return number and date of the letter that ended the case before it was opened again; empty where none did."""
+    """Return which letter ended the case before it was opened again, what it said, when and why that was.
+
+    Empty where none did; day and reason are those of the newest reopening since that letter.
+    """
     ended = [n for n in facts.letters if n.template in _ENDING and n.number != facts.naskah_number]
+    last = ended[-1] if ended else None
+    again = next((move for move in reversed(facts.made(_REOPENED)) if last and move.at >= last.at), None)
     return {
-        "nomor_sebelumnya": ended[-1].number if ended else "",
-        "tanggal_sebelumnya": wording.long_date(ended[-1].at) if ended else "",
+        "nomor_sebelumnya": last.number if last else "",
+        "tanggal_sebelumnya": wording.long_date(last.at) if last else "",
+        "isi_sebelumnya": words()["mengakhiri"][last.template] if last else "",
+        "tanggal_dibuka_kembali": wording.long_date(again.at) if again else "",
+        "alasan_dibuka_kembali": texts.because(" ".join(texts.paragraphs(again, "alasan"))).rstrip("."),
     }
 
 
