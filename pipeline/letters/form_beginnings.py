@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.cases import sop_words
 from pipeline.cases.case import Case
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.audience import HELD
 from pipeline.letters.sheets.complaint_words import listed, told, topic_of
 from pipeline.letters.sheets.memo_analysis import sentences
@@ -70,9 +70,9 @@ def _issue(known: Beginning) -> list[str]:
     if not about:
         return []
     rows = rights_with_articles(known.fields, known.office.laws, known.day)
-    named = list(dict.fromkeys(texts.within(row["hak"]) for row in rows))
+    named = list(dict.fromkeys(phrasing.within(row["hak"]) for row in rows))
     does = f"melanggar {wording.enumerated(named)}" if named else "merupakan pelanggaran hak asasi manusia"
-    return [f"Apakah {texts.within(about)} {does}?"]
+    return [f"Apakah {phrasing.within(about)} {does}?"]
 
 
 def _events(known: Beginning) -> list[str]:

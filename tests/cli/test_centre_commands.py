@@ -12,6 +12,7 @@ from offices import FakeOffice
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
+from pipeline.errors import ArchiveFault
 from pipeline.office.central_plan import KEY, KEY_ID
 from pipeline.wiring import office_in
 from pipeline.work.store.setup import lay_out_filled
@@ -200,3 +201,13 @@ def test_the_names_of_the_database_itself_are_no_offices(centre, reserved, tmp_p
 
     assert yankomas("--root", tmp_path / "kantor", *words) == 3
     assert "tidak dapat dipakai" in capsys.readouterr().err
+
+
+def test_an_archive_of_a_later_version_is_not_moved_and_left_as_it_was(centre, name, office, capsys):
+    office.drop("surat.pdf", b"Sengketa tanah rekaan")
+    office.run_once()
+    (office.root.layout.archive / ".bentuk").write_bytes(b"2\n")
+
+    assert moved_in(office, name, centre) == ArchiveFault.exit_code
+    assert "versi program yang lebih baru" in capsys.readouterr().err
+    assert (office.root.layout.archive / "2026/0001/journal.jsonl").is_file()

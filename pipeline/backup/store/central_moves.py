@@ -49,7 +49,9 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
     refuse_unconfirmed(layout.restored)
     numbers = sorted(number for year in layout.years() for number in layout.numbers(year))
     if unfinished := [n for n in numbers if (layout.staging / n.key).is_dir()]:
-        raise ArchiveFault(f"Perkara {unfinished[0]} belum selesai ditulis.", "Jalankan `yankomas run --once` dahulu.")
+        raise ArchiveFault(
+            f"Perkara {unfinished[0]} belum selesai ditulis.", "Tunggu sampai kantor itu selesai bekerja, lalu ulangi."
+        )
     for done, number in enumerate(numbers, start=1):
         _put_files(layout, number, objects)
         progress(done, len(numbers))

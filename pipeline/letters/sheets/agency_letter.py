@@ -14,7 +14,7 @@ from pipeline.access.handed_on import handing_on
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked
 from pipeline.cases.case_kind import AGENCY, GROUP, SEVERAL
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complaint_words import kind_of, news_called, numbered
 from pipeline.letters.sheets.corrected_letters import amended
@@ -41,7 +41,7 @@ def came_as(facts: SheetFacts) -> str:
 
 def cited_subject(facts: SheetFacts, template: str) -> str:
     """Return what another letter of the case is about, within a sentence."""
-    return texts.within(subject(template, facts.register_number, came_as(facts)))
+    return phrasing.within(subject(template, facts.register_number, came_as(facts)))
 
 
 def case_words(facts: SheetFacts) -> dict[str, Any]:
@@ -82,10 +82,10 @@ def complainants(facts: SheetFacts) -> str:
 
 def _topic(facts: SheetFacts) -> str:
     """Return what the complaint is about, begun small unless it begins with a name that the register knows."""
-    told = texts.topic(masked(said(facts.fields.get("perihal")), facts.fields))
+    told = phrasing.topic(masked(said(facts.fields.get("perihal")), facts.fields))
     known = (*respondents(facts.fields), said(facts.fields.get("tempat_kejadian")))
     names = {word for text in known for word in words_of(text)}
-    return told if set(words_of(told.partition(" ")[0])) & names else texts.begun_small(told)
+    return told if set(words_of(told.partition(" ")[0])) & names else phrasing.begun_small(told)
 
 
 def _people(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -115,7 +115,7 @@ def reviewed(facts: SheetFacts) -> str:
 
 def points(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
     """Return what was written as sentences of a list, one a line, without who complains."""
-    written = (texts.sentence(masked(text, facts.fields)) for text in texts.paragraphs(move, name))
+    written = (phrasing.sentence(masked(text, facts.fields)) for text in texts.paragraphs(move, name))
     return [text for text in written if text]
 
 

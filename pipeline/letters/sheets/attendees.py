@@ -18,7 +18,7 @@ from pipeline.access.handed_on import handing_on
 from pipeline.access.identities import agreed
 from pipeline.access.masking import masked, names_complainant
 from pipeline.cases.case_kind import AGENCY, GROUP
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office import wording
@@ -86,7 +86,7 @@ def told_of(rows: Iterable[Mapping[str, str]], facts: SheetFacts) -> list[Attend
 
 def _counted(role: str, count: int) -> str:
     several = f"Para {role.removeprefix('para ')}, {wording.counted(count, 'orang')}"
-    return f"{several if count > 1 else texts.capital(role)} {KEPT}"
+    return f"{several if count > 1 else phrasing.capital(role)} {KEPT}"
 
 
 def _hidden_as(name: str, post: str, facts: SheetFacts) -> str:

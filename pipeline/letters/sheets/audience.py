@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.access.masking import is_complainants, masked, naming
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.agency_letter import US, untold
 from pipeline.letters.sheets.complaint_words import news_called
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
@@ -34,12 +34,12 @@ def when_and_where(move: MoveMade | None) -> dict[str, Any]:
 
 def agenda(facts: SheetFacts, move: MoveMade | None) -> str:
     """Return what the audience is for, without who complains."""
-    return texts.capital(masked(texts.line(move, "acara"), facts.fields))
+    return phrasing.capital(masked(texts.line(move, "acara"), facts.fields))
 
 
 def matter(facts: SheetFacts, *, to: str = US) -> str:
     """Return what the case is about, for the middle of a sentence, without who complains; ``to``: who handles it."""
-    topic = texts.begun_small(texts.topic(masked(said(facts.fields.get("perihal")), facts.fields)))
+    topic = phrasing.begun_small(phrasing.topic(masked(said(facts.fields.get("perihal")), facts.fields)))
     kind = f"perkara berdasarkan {news_called(facts.fields)}" if texts.from_news(facts) else untold(facts, to=to)
     return f"{kind} mengenai {topic}" if topic else kind
 

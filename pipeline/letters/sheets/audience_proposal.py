@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases.case_kind import AGENCY, GROUP, REPRESENTED
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.agency_letter import complainants
 from pipeline.letters.sheets.approval import initialling, passed, superiors
 from pipeline.letters.sheets.audience import PROPOSED, guests, meetings, when_and_where
@@ -36,7 +36,7 @@ _OWN_INVITATION = "05-undangan-pelapor"
 
 def _proposal(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, day = facts.last(PROPOSED), facts.letter_date
-    reasons = [texts.sentence(text) for text in texts.paragraphs(move, "alasan")]
+    reasons = [phrasing.sentence(text) for text in texts.paragraphs(move, "alasan")]
     own = _called_apart(facts)
     others = guests(facts, move) if own else texts.items(move, "pihak")
     return {
@@ -51,9 +51,9 @@ def _proposal(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **when_and_where(move),
         "pokok_perkara": complaint_called(facts),
         "cara_masuk": came(facts),
-        "acara": texts.capital(texts.line(move, "acara")),
+        "acara": phrasing.capital(texts.line(move, "acara")),
         "alasan": reasons,
-        "satu_alasan": texts.because(alone(reasons)),
+        "satu_alasan": phrasing.because(alone(reasons)),
         "pihak": texts.items(move, "pihak"),
         "undangan": others,
         "satu_undangan": alone(others),
@@ -92,7 +92,7 @@ def _decision(facts: SheetFacts, office: Office) -> dict[str, str]:
     return {
         "pemutus": texts.decided_by("kakanwil", move.at.date(), office) if move else "",
         "tanggal_putusan": wording.long_date(move.at) if move else "",
-        "putusan": texts.within(texts.line(move, "keputusan")),
+        "putusan": phrasing.within(texts.line(move, "keputusan")),
         "catatan_putusan": note,
     }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.evaluation import EVALUATION
 from pipeline.letters.sheets.follow_up import LETTERS, SENT_ON, sent
 from pipeline.letters.sheets.notice import NOTICE
@@ -28,7 +28,7 @@ def _closing(facts: SheetFacts, office: Office) -> dict[str, Any]:
     met = texts.day(facts.last("laksanakan"), "tanggal_pelaksanaan")
     told, evaluated = facts.letters_of(NOTICE), facts.letters_of(EVALUATION)
     count = len(advice_as_read(facts))
-    came = [texts.sentence(t) for t in texts.paragraphs(facts.composed(CLOSING, *_ENDING), "hasil_bagi_pelapor")]
+    came = [phrasing.sentence(t) for t in texts.paragraphs(facts.composed(CLOSING, *_ENDING), "hasil_bagi_pelapor")]
     return {
         **letter_to_complainant(facts, office),
         **sent(facts),
@@ -41,7 +41,7 @@ def _closing(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "nomor_evaluasi": evaluated[-1].number if evaluated else "",
         "tanggal_evaluasi": wording.long_date(evaluated[-1].at) if evaluated else "",
         "hasil": came,
-        "satu_hasil": texts.begun_small(alone(came)),
+        "satu_hasil": phrasing.begun_small(alone(came)),
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.cases.case_kind import AGENCY, NEWS, ORAL, CaseKind, kind_of_case
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing
 from pipeline.letters.sheets.parties import complainant_in_words
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office import wording
@@ -41,7 +41,7 @@ def complaint_called(facts: SheetFacts) -> str:
 def news_called(fields: Mapping[str, Any]) -> str:
     """Return the news as a sentence names it: by whom published and when, as far as the register knows."""
     medium, day = said(fields.get("media")).rstrip(". "), wording.date_from(said(fields.get("tanggal_terbit")))
-    called = texts.within(medium) if medium.casefold().startswith("media") else f"media {medium}".strip()
+    called = phrasing.within(medium) if medium.casefold().startswith("media") else f"media {medium}".strip()
     return f"pemberitaan {called}{f' tanggal {day}' if day else ''}"
 
 
@@ -52,7 +52,7 @@ def came(facts: SheetFacts) -> str:
 
 def topic_of(fields: Mapping[str, Any]) -> str:
     """Return the subject of a complaint, whole, for a sentence that says already what it is."""
-    return texts.topic(_CALLED.sub("", said(fields.get("perihal")))).rstrip(". ")
+    return phrasing.topic(_CALLED.sub("", said(fields.get("perihal")))).rstrip(". ")
 
 
 def told(value: Any) -> list[str]:

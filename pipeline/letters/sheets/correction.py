@@ -17,6 +17,7 @@ from pipeline.letters.sheets import (
     follow_up,
     invitation,
     notice,
+    phrasing,
     recommendation,
     review_letters,
     texts,
@@ -68,8 +69,8 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
     numbered = facts.letters_of(cited)
     own = cited in TO_COMPLAINANT
     hide = {} if own else facts.fields
-    rows = [{**row, "letak": texts.capital(row["letak"])} for row in readings(move)]
-    reasons = [texts.sentence(_BECAUSE.sub("", masked(text, hide))) for text in texts.paragraphs(move, "alasan")]
+    rows = [{**row, "letak": phrasing.capital(row["letak"])} for row in readings(move)]
+    reasons = [phrasing.sentence(_BECAUSE.sub("", masked(text, hide))) for text in texts.paragraphs(move, "alasan")]
     return {
         **issued(facts, office, "kakanwil"),
         **recommendation.about(facts),
@@ -85,7 +86,7 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "ralat": [{name: masked(text, hide) for name, text in row.items()} for row in rows],
         "letak_disebut": "ya" if any(row["letak"] for row in rows) else "",
         "alasan": reasons,
-        "satu_alasan": texts.begun_small(alone(reasons)),
+        "satu_alasan": phrasing.begun_small(alone(reasons)),
     }
 
 

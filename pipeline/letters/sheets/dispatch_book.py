@@ -15,8 +15,9 @@ from typing import Any
 
 from pipeline.letters.ports import Press, Typist
 from pipeline.letters.sheets.dispatch_leaves import leaves
+from pipeline.letters.sheets.phrasing import capital
 from pipeline.letters.sheets.register_leaves import NO_SEAL
-from pipeline.letters.sheets.texts import CHECKS, DISPATCHES, capital, checker, held_on, of_office, officer
+from pipeline.letters.sheets.texts import CHECKS, DISPATCHES, checker, held_on, of_office, officer
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.dispatch_files import DispatchRow

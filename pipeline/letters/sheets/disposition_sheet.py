@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases.disposition_way import WORDS
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.complaint_words import news_called
 from pipeline.letters.sheets.disposition_layout import Hop, laid_out, title_fits
 from pipeline.letters.sheets.disposition_rows import same_person
@@ -57,7 +57,7 @@ _TICKED, _OPEN = "☒", "☐"
 
 def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
     told, way = _particulars(facts), _way(facts, office)
-    ticked = texts.capital(facts.classification)
+    ticked = phrasing.capital(facts.classification)
     return {
         **told,
         "sebutan_asal": _called_origin(facts),
@@ -74,7 +74,7 @@ def _particulars(facts: SheetFacts) -> dict[str, str]:
     fields = facts.fields
     unnumbered = _UNNUMBERED if facts.confirmed and _by_letter(facts) else ""
     return {
-        "asal": texts.capital(news_called(fields)) if texts.is_news(facts) else texts.sender(fields),
+        "asal": phrasing.capital(news_called(fields)) if texts.is_news(facts) else texts.sender(fields),
         "diterima_pada": wording.date_and_hour(facts.received_at),
         "nomor_surat": said(fields.get("nomor_surat")) or unnumbered,
         "tanggal_surat": wording.date_from(said(fields.get("tanggal_surat"))),
@@ -121,7 +121,7 @@ def _gist(facts: SheetFacts) -> str:
     fields = facts.fields
     against = "; ".join(respondents(fields)) or ("belum diketahui" if facts.confirmed else "")
     parts = (
-        ("", texts.capital(said(fields.get("ringkasan")))),
+        ("", phrasing.capital(said(fields.get("ringkasan")))),
         ("Terlapor: ", against),
         ("Tempat kejadian: ", said(fields.get("tempat_kejadian"))),
         ("Memohon: ", "; ".join(all_said(fields.get("permintaan")))),
@@ -209,7 +209,7 @@ def _order(move: MoveMade) -> str:
 def _sentence(line: str) -> str:
     first, *others = parts = [part.strip() for part in line.split(";")]
     if not all(_is_instruction(part) for part in parts):
-        return texts.capital(line)
+        return phrasing.capital(line)
     return "; ".join((first, *(part[:1].lower() + part[1:] for part in others))).rstrip(".") + "."
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from pipeline.letters.sheets import agency_letter, texts
+from pipeline.letters.sheets import agency_letter, phrasing, texts
 from pipeline.letters.sheets.approval import initialling
 from pipeline.letters.sheets.audience import HELD, matter
 from pipeline.letters.sheets.follow_up import ANSWER, LETTERS, NOTED, SENT_ON, answers, sent
@@ -47,7 +47,7 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last("evaluasi")
     results = [_result(row, facts) for row in texts.rows(move, "hasil_evaluasi", RESULT)]
     case, recommended = about(facts), sent(facts)
-    concluded, delay = [texts.sentence(text) for text in texts.paragraphs(move, "simpulan")], _delay(results)
+    concluded, delay = [phrasing.sentence(text) for text in texts.paragraphs(move, "simpulan")], _delay(results)
     return {
         **internal(facts, office, "kabid"),
         **case,
@@ -93,13 +93,13 @@ def _answer(row: Mapping[str, str]) -> str:
     """Return an answer of an agency as a sentence lists it: number and date of its letter, and what it says."""
     number = f" Nomor {row['nomor']}" if row["nomor"] else ""
     letter = f"surat{f' {sender}' if (sender := row['penjawab']) else ''}{number} tanggal {row['tanggal']}"
-    told = texts.begun_small(row["isi"]).rstrip(" .;")
+    told = phrasing.begun_small(row["isi"]).rstrip(" .;")
     return f"{letter}, dengan pokok jawaban: {told}" if told else letter
 
 
 def _result(row: Mapping[str, str], facts: SheetFacts) -> dict[str, str]:
     """Return what became of one recommendation, in words; a dash says nothing and is not printed."""
-    told = {name: texts.capital(said(text)) for name, text in row.items()}
+    told = {name: phrasing.capital(said(text)) for name, text in row.items()}
     state = state_of(row["status"])
     nothing = _UNWRITTEN if state in BEGUN else _NOTHING
     empty = {name: nothing for name in _MAY_BE_NOTHING if not told[name]}
@@ -152,7 +152,7 @@ def _asked(facts: SheetFacts) -> list[dict[str, str]]:
     letters = (letter for template in _ASKED for letter in facts.letters_of(template))
     return [
         {
-            "hal": texts.within(subject(letter.template, facts.register_number)),
+            "hal": phrasing.within(subject(letter.template, facts.register_number)),
             "nomor": letter.number,
             "tanggal": wording.long_date(letter.at),
         }

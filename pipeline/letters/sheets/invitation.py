@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.access.identities import agreed
 from pipeline.cases.case_kind import GROUP
-from pipeline.letters.sheets import oral_complaint, texts
+from pipeline.letters.sheets import oral_complaint, phrasing, texts
 from pipeline.letters.sheets.audience import INVITED, agenda, guests, matter, meetings, when_and_where
 from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complaint_words import kind_of
@@ -67,7 +67,7 @@ def _to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         **told,
         **when_and_where(called),
-        "acara": texts.capital(texts.line(called, "acara")),
+        "acara": phrasing.capital(texts.line(called, "acara")),
         "dibawa": brought,
         "satu_dibawa": _in_a_sentence(brought),
         "bersama": "ya" if several else "",
@@ -79,7 +79,7 @@ def _to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _in_a_sentence(things: list[str]) -> str:
     """Return what a sentence names instead of a list: a single thing, or a few short ones."""
-    told = wording.enumerated([texts.within(thing) for thing in things])
+    told = wording.enumerated([phrasing.within(thing) for thing in things])
     return told if len(things) == 1 or wording.width(told) <= SHORT_SENTENCE else ""
 
 

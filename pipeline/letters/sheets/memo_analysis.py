@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.rights_in_law import granted, resting_on
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
@@ -40,13 +40,13 @@ def analysis(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[s
     written = {name: sentences(texts.paragraphs(move, name)) for name, _ in ANALYSIS}
     if loose := [text for text in written["analisis_hak"] if _is_citation(text)]:
         alone = len(rights) == 1 and not _chosen(move)
-        subject = f"{texts.capital(rights_named(rights))} dijamin dalam" if alone else _CITED_IN
+        subject = f"{phrasing.capital(rights_named(rights))} dijamin dalam" if alone else _CITED_IN
         rights = [] if alone else rights
         written["analisis_hak"] = [f"{subject} {t}" if t in loose else t for t in written["analisis_hak"]]
     parts = [(title, written[name]) for name, title in ANALYSIS if written[name]]
     return {
         **written,
-        "dasar_hak": [texts.sentence(": ".join(filter(None, row.values()))) for row in rights],
+        "dasar_hak": [phrasing.sentence(": ".join(filter(None, row.values()))) for row in rights],
         "dasar_unsur": office.laws.cite(office.laws.violation, facts.letter_date),
         "unsur": _assessed(move, office),
         "analisis": [{"huruf": "abcde"[n], "judul": title, "alinea": text} for n, (title, text) in enumerate(parts)],
@@ -81,13 +81,14 @@ def _assessed(move: MoveMade | None, office: Office) -> list[dict[str, str]]:
     if not any(row["penilaian"] for row in told):
         return []
     return [
-        {"unsur": texts.sentence(row["unsur"]), "penilaian": texts.sentence(row["penilaian"] or _OPEN)} for row in told
+        {"unsur": phrasing.sentence(row["unsur"]), "penilaian": phrasing.sentence(row["penilaian"] or _OPEN)}
+        for row in told
     ]
 
 
 def rights_named(rights: Iterable[Mapping[str, str]]) -> str:
     """Return the names of rights in a sentence: ``hak untuk hidup dan hak atas rasa aman``."""
-    return wording.enumerated([texts.within(row["hak"]) for row in rights])
+    return wording.enumerated([phrasing.within(row["hak"]) for row in rights])
 
 
 def _is_citation(text: str) -> bool:
@@ -97,4 +98,4 @@ def _is_citation(text: str) -> bool:
 
 def sentences(paragraphs: Iterable[str]) -> list[str]:
     """Return texts as sentences."""
-    return [texts.sentence(text) for text in paragraphs]
+    return [phrasing.sentence(text) for text in paragraphs]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.attendees import present, same_name, told_of
 from pipeline.letters.sheets.audience import HELD, INVITED, agenda, matter, meetings
 from pipeline.letters.sheets.child_names import child_is_victim
@@ -46,12 +46,12 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "tempat_pelaksanaan": texts.line(move, "tempat_pelaksanaan"),
         "jam_mulai": _hour(texts.line(move, "jam_mulai"), facts.received_at),
         "jam_selesai": _hour(texts.line(move, "jam_selesai"), facts.received_at),
-        "acara": texts.within(agenda(facts, facts.last(INVITED))),
+        "acara": phrasing.within(agenda(facts, facts.last(INVITED))),
         "pokok_pengaduan": matter(facts, to=_OFFICE),
         "dari_kantor": [leader, *({**one.row, "peran": ""} for one in own)],
         "hadir": [leader, *({**one.row, "peran": ""} for one in (*own, *parties))],
         "para_pihak": [one.row for one in parties],
-        "hasil": [texts.sentence(text) for text in texts.items(move, "hasil")],
+        "hasil": [phrasing.sentence(text) for text in texts.items(move, "hasil")],
         "kesepakatan": [_agreed(row) for row in texts.rows(move, "kesepakatan", _AGREED)],
         "saksi": [one.row for one in witnesses],
         "penanda_tangan": [{**one.row, "selaku": role} for people, role in signers for one in people],
@@ -77,7 +77,7 @@ def _hour(typed: str, at: datetime) -> str:
 def _agreed(row: Mapping[str, str]) -> dict[str, str]:
     """Return one thing that was agreed: what, with whom, until when; blank where nothing was said."""
     told = {**row, "tenggat": wording.as_date(row["tenggat"])}
-    return {name: wording.unbroken(texts.capital(said(text))) for name, text in told.items()}
+    return {name: wording.unbroken(phrasing.capital(said(text))) for name, text in told.items()}
 
 
 SHEETS: Mapping[str, Maker] = {MINUTES: _minutes}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.follow_up import LETTERS, sent
 from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, MET, advice_as_read, rights_found, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
@@ -37,7 +37,7 @@ def _without_witnesses(advised: list[dict[str, str]], facts: SheetFacts) -> list
     if not names:
         return advised
     named = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)
-    return [{key: texts.capital(named.sub("saksi", text)) for key, text in row.items()} for row in advised]
+    return [{key: phrasing.capital(named.sub("saksi", text)) for key, text in row.items()} for row in advised]
 
 
 SHEETS: Mapping[str, Maker] = {NOTICE: _notice}

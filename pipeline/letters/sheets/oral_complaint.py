@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.access.naming import is_post
 from pipeline.cases.register_words import register_words, rights
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complaint_words import listed, told
 from pipeline.letters.sheets.form_statement import proxy_of, stated
@@ -116,7 +116,7 @@ def _against(facts: SheetFacts) -> dict[str, Any]:
         "terlapor": _at_least(1 if texts.from_news(facts) else _RESPONDENTS, found, ("nama", "jabatan", "instansi")),
         "kelas": _boxes(register_words().classes, [*listed(fields.get("kelas_terlapor")), *classes]),
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
-        "waktu_kejadian": texts.capital(said(fields.get("waktu_kejadian"))),
+        "waktu_kejadian": phrasing.capital(said(fields.get("waktu_kejadian"))),
     }
 
 
@@ -140,11 +140,11 @@ def _matter(facts: SheetFacts) -> dict[str, Any]:
     chosen = named or [text for text in listed(fields.get("hak")) if text.casefold() == words.undecided]
     return {
         "pokok_permasalahan": told(fields.get("pokok_permasalahan") or fields.get("perihal")),
-        "uraian": [*map(texts.capital, story[:1]), *story[1:]],
+        "uraian": [*map(phrasing.capital, story[:1]), *story[1:]],
         "data_informasi": told(fields.get("data_informasi") or _enclosed(facts)),
-        "permohonan": [texts.capital(text) for text in wanted],
+        "permohonan": [phrasing.capital(text) for text in wanted],
         "hak": _boxes((*words.right_words, words.undecided), chosen),
-        "upaya": texts.capital(said(fields.get("upaya"))),
+        "upaya": phrasing.capital(said(fields.get("upaya"))),
         "instansi_lain": "; ".join(listed(fields.get("instansi_lain"))),
         **_papers(fields),
     }
@@ -169,7 +169,7 @@ def _enclosed(facts: SheetFacts) -> str:
         return ", ".join(filter(None, kept))
     told = came_along(facts.fields)
     handed = "Terlampir" if texts.attachment(facts.fields) else "Diserahkan"
-    return texts.sentence(f"{handed} {texts.within(told)}") if told else ""
+    return phrasing.sentence(f"{handed} {phrasing.within(told)}") if told else ""
 
 
 def _letter_of_proxy(fields: Mapping[str, Any]) -> list[str]:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.to_complainant import alone
 from pipeline.office import wording
 from pipeline.office.wording import all_said
@@ -44,9 +44,9 @@ def came_along(fields: Mapping[str, Any]) -> str:
     shown = [paper_name(paper) for paper in all_said(fields.get("dokumen_pendukung"))]
     papers = listed or ([] if texts.attachment(fields) else shown)
     if count_of(alone(papers)):
-        return texts.capital(papers[0])
+        return phrasing.capital(papers[0])
     many = texts.attachment(fields) or (wording.counted(len(papers), "berkas") if papers else "")
-    told = "; ".join(counts_whole(texts.within(paper)) for paper in papers)
+    told = "; ".join(counts_whole(phrasing.within(paper)) for paper in papers)
     return ": ".join(filter(None, (many, told)))
 
 

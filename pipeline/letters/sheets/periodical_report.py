@@ -19,9 +19,10 @@ from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
 from pipeline.letters.sheets import report_advice, report_hindrances, report_words
+from pipeline.letters.sheets.phrasing import capital
 from pipeline.letters.sheets.report_specimen import specimen
 from pipeline.letters.sheets.report_workbook import workbook_sheets
-from pipeline.letters.sheets.texts import KONSEP, REPORT, capital, initialling, of_office, signer
+from pipeline.letters.sheets.texts import KONSEP, REPORT, initialling, of_office, signer
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.ports import Workbook

@@ -20,7 +20,7 @@ from typing import Any
 
 from pipeline.cases.case_kind import AGENCY, NEWS
 from pipeline.cases.secrecy_level import is_secret
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.child_names import IN_PLACE, child_complains, without_children
 from pipeline.letters.sheets.complaint_words import kind_of, numbered
 from pipeline.letters.sheets.paper_names import paper_name
@@ -218,7 +218,7 @@ def _told(facts: SheetFacts) -> _Told:
     fields = facts.fields
     body = "" if proxy_in_words(fields) else said(fields.get("lembaga_pelapor"))
     return _Told(
-        channel=texts.capital(facts.channel or ""),
+        channel=phrasing.capital(facts.channel or ""),
         body=body,
         people=_people(fields),
         subject=without_children(said(fields.get("perihal")), fields),
@@ -262,7 +262,7 @@ def _papers(facts: SheetFacts) -> list[str]:
     """Return the papers that came: the complaint, then what is enclosed; told at the counter, the form it became."""
     listed, counted = texts.enclosures(facts.fields.get("lampiran")), said(facts.fields.get("lampiran"))
     shown = wording.all_said(facts.fields.get("dokumen_pendukung"))
-    ticked = [f"{texts.capital(paper_name(paper))}, {_BY_HAND}" for paper in shown]
+    ticked = [f"{phrasing.capital(paper_name(paper))}, {_BY_HAND}" for paper in shown]
     enclosed = [f"{_COUNTED}{counted}"] if counted else ticked
     return [_complaint(facts), *(listed or enclosed)]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.access.masking import masked, names_complainant
 from pipeline.cases.case_kind import REPRESENTED
-from pipeline.letters.sheets import agency_letter, oral_complaint, texts
+from pipeline.letters.sheets import agency_letter, oral_complaint, phrasing, texts
 from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.corrected_letters import as_read
 from pipeline.letters.sheets.memo_analysis import granted_rights
@@ -83,7 +83,7 @@ def _basis(facts: SheetFacts, about_case: Mapping[str, Any], office: Office) -> 
 
     The memo of the review stays in the office: whoever reads its number asks for a copy, which names who complains.
     """
-    case, came = texts.capital(about_case["pokok_perkara"]), "terima" if about_case["pelapor"] else "catat"
+    case, came = phrasing.capital(about_case["pokok_perkara"]), "terima" if about_case["pelapor"] else "catat"
     received, register = wording.long_date(facts.received_at), facts.register_number
     met, place = about_case["tanggal_audiensi"], about_case["tempat_audiensi"]
     there = f" di {place}" if place else ""
@@ -167,7 +167,7 @@ def about(facts: SheetFacts) -> dict[str, Any]:
 
 def hidden(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
     """Return what was written into a form, paragraph by paragraph, without who complains."""
-    return [texts.capital(masked(text, facts.fields)) for text in texts.paragraphs(move, name)]
+    return [phrasing.capital(masked(text, facts.fields)) for text in texts.paragraphs(move, name)]
 
 
 def _rights(facts: SheetFacts, office: Office) -> list[dict[str, str]]:
@@ -203,7 +203,7 @@ def _cited(row: Mapping[str, str], hide: Mapping[str, Any]) -> dict[str, str]:
     """Return a right and what grants it as they stand within a sentence, without who complains."""
     told = {key: masked(text, hide).rstrip(" .;") for key, text in row.items()}
     articles = wording.unbroken(told["pasal"]).replace("ayat (", "ayat\N{NO-BREAK SPACE}(")
-    return {"hak": texts.within(told["hak"]), "pasal": articles}
+    return {"hak": phrasing.within(told["hak"]), "pasal": articles}
 
 
 def advice_due(facts: SheetFacts, on: date, hide: Mapping[str, Any] | None = None) -> list[dict[str, str]]:
@@ -222,7 +222,7 @@ def _advised(move: MoveMade | None) -> list[dict[str, str]]:
 
 def _told(rows: Sequence[Mapping[str, str]], hide: Mapping[str, Any] | None) -> list[dict[str, str]]:
     """Return rows without what tells who complains, if ``hide`` has the case's fields."""
-    return [{key: texts.capital(masked(text, hide or {})) for key, text in row.items()} for row in rows]
+    return [{key: phrasing.capital(masked(text, hide or {})) for key, text in row.items()} for row in rows]
 
 
 SHEETS: Mapping[str, Maker] = {RECOMMENDATION: _recommendation}

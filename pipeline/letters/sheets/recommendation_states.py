@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing
 from pipeline.office import wording
 from pipeline.office.wording import said
 
@@ -28,7 +28,7 @@ RESULT = ("rekomendasi", "penanggung_jawab", "tenggat", "tindak_lanjut", "bukti"
 def state_of(answer: str) -> str:
     """Return how a recommendation stands, in the sheet's words; an answer in other words stays as it was written."""
     begun = answer.casefold().rstrip(". ")
-    told = texts.capital(said(answer)) or _UNTOLD
+    told = phrasing.capital(said(answer)) or _UNTOLD
     return next((words for word, words in STATES.items() if begun.startswith(word)), told)
 
 

@@ -18,7 +18,7 @@ from pipeline.cases.case_number import read_number
 from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.ports import Press, Typist
-from pipeline.letters.sheets import oral_complaint, register_course, texts
+from pipeline.letters.sheets import oral_complaint, phrasing, register_course, texts
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.complaint_words import kind_of, listed
 from pipeline.letters.sheets.disposition_rows import in_one_row
@@ -98,7 +98,7 @@ def _whole(text: str, name: str) -> str:
     def kept(found: re.Match[str]) -> str:
         return found[0].replace(" ", "\N{NO-BREAK SPACE}") if fits(found[0], name) else found[0]
 
-    words = _TOGETHER.sub(kept, texts.capital(text.strip())).split(" ")
+    words = _TOGETHER.sub(kept, phrasing.capital(text.strip())).split(" ")
     return " ".join(_IN_NUMBER.sub("\N{NON-BREAKING HYPHEN}", word) if fits(word, name) else word for word in words)
 
 
@@ -110,7 +110,7 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
         "nomor_register": facts.register_number,
         "diterima": f"{wording.date_in_figures(facts.received_at)} {wording.hour(facts.received_at)}",
         "nomor_agenda": said(fields.get("nomor_agenda")),
-        "cara": texts.capital(facts.channel or said(fields.get("cara_penyampaian"))),
+        "cara": phrasing.capital(facts.channel or said(fields.get("cara_penyampaian"))),
         "surat": ", ".join(filter(None, _source(fields))),
         "pelapor": _complainant(facts),
         "kapasitas": _capacity(facts),
@@ -120,7 +120,7 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
         "perihal": said(fields.get("perihal")),
         "hak": "; ".join(_right(word) for word in rights(fields)),
-        "sifat": texts.capital(facts.classification),
+        "sifat": phrasing.capital(facts.classification),
         "berkas": ", ".join(f"{called}{text}" for name, called in _SHELF if (text := said(fields.get(name)))),
         **{name: said(fields.get(name)) for name in ("klasifikasi", "boks", "rak", "indeks")},
         **_course(facts, office),
@@ -151,7 +151,7 @@ def _complainant(facts: SheetFacts) -> str:
 
 
 def _victim(told: str) -> str:
-    return texts.begun_small(told) if told.startswith(_NAMELESS) else told
+    return phrasing.begun_small(told) if told.startswith(_NAMELESS) else told
 
 
 def _right(word: str) -> str:
@@ -201,7 +201,7 @@ def _standing(facts: SheetFacts) -> str:
         if merged and facts.moves[-1] == merged:
             return f"Digabung dengan {_leading(merged, facts)}"
         reason = texts.line(voided, "alasan") if voided and facts.moves[-1] == voided else ""
-        standing = texts.capital(facts.standing).replace(": ", ", ") + register_course.withdrawn(facts)
+        standing = phrasing.capital(facts.standing).replace(": ", ", ") + register_course.withdrawn(facts)
         ended = f"{standing} ({reason})" if reason else standing
         return f"{ended}{_told_complainant(facts)}"
     again = facts.last(_REOPENED)

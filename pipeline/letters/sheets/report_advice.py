@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.letters.sheets.phrasing import capital
 from pipeline.letters.sheets.report_hindrances import late_steps, latest, slowest
 from pipeline.letters.sheets.report_words import listed, number, of_all
-from pipeline.letters.sheets.texts import capital
 from pipeline.register.summary.figures import Summary
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from pipeline.letters.sheets.texts import capital, within
+from pipeline.letters.sheets.phrasing import capital, within
 from pipeline.office import wording
 from pipeline.register.summary import words as said
 from pipeline.register.summary.figures import Summary

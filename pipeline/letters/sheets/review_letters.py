@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases.events import MERGED_INTO
-from pipeline.letters.sheets import texts, transfer_letter
+from pipeline.letters.sheets import phrasing, texts, transfer_letter
 from pipeline.letters.sheets.agency_letter import case_words, reviewed
 from pipeline.letters.sheets.complainant import each_apart, words
 from pipeline.letters.sheets.memo_analysis import granted_rights
@@ -31,7 +31,7 @@ _FORWARDED = "teruskan"
 def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
     asked, to = texts.items(facts.last("minta-kelengkapan"), "kekurangan"), each_apart(facts)
     told = letter_to_complainant(facts, office)
-    missing = [_of_reader(texts.capital(item).rstrip(" .;,"), told) for item in asked]
+    missing = [_of_reader(phrasing.capital(item).rstrip(" .;,"), told) for item in asked]
     # The days of each run from when each got it: nobody hears of it through another.
     apart = {"di": words()["tujuan"]["masing_masing"], "pelapor_lain": ""} if to else {}
     return {
@@ -40,7 +40,7 @@ def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "pelapor_dituju": to,
         "ada_surel": "ya" if "@" in office.letterhead.contact else "",
         "kekurangan": missing,
-        "satu_kekurangan": texts.within(alone(missing)),
+        "satu_kekurangan": phrasing.within(alone(missing)),
         "dasar_pencabutan": _withdrawn(facts, office),
         "batas_jawaban": wording.counted(facts.answer_days, "hari kerja" if facts.working_days else "hari kalender"),
     }
@@ -99,8 +99,8 @@ def _merged(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _reasons(move: MoveMade | None) -> dict[str, Any]:
     """Return what the office gives as its reasons, each line of it one; an only one goes on the sentence before it."""
-    reasons = [texts.sentence(reason) for reason in texts.paragraphs(move, "alasan")]
-    return {"alasan": reasons, "satu_alasan": texts.begun_small(alone(reasons))}
+    reasons = [phrasing.sentence(reason) for reason in texts.paragraphs(move, "alasan")]
+    return {"alasan": reasons, "satu_alasan": phrasing.begun_small(alone(reasons))}
 
 
 def _legal_basis(named: list[str], facts: SheetFacts, office: Office) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.access.masking import covered_niks
 from pipeline.cases.case_kind import AGENCY, NEWS
 from pipeline.cases.register_words import rights
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.approval import initialling, passed, superiors
 from pipeline.letters.sheets.complaint_words import came, complaint_called, kind_of, listed, told
 from pipeline.letters.sheets.disposition_rows import in_one_row
@@ -162,7 +162,7 @@ def evidence(fields: Mapping[str, Any]) -> list[str]:
 def _event(row: Mapping[str, str]) -> dict[str, str]:
     """Return what happened with its date; an entry without a bar has none."""
     day, event = (row["tanggal"], row["kejadian"]) if row["kejadian"] else ("", row["tanggal"])
-    return {"tanggal": texts.capital(wording.as_date(day)), "kejadian": texts.sentence(event)}
+    return {"tanggal": phrasing.capital(wording.as_date(day)), "kejadian": phrasing.sentence(event)}
 
 
 def _conclusion(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str, Any]:
@@ -185,7 +185,7 @@ def _means(told: Sequence[str]) -> str:
     first = told[0].split(maxsplit=1)[0].casefold() if len(told) == 1 else ""
     if not _VERB.fullmatch(first) or first in _NO_VERBS:
         return ""
-    return f"dengan {texts.within(told[0]).rstrip('. ')}"
+    return f"dengan {phrasing.within(told[0]).rstrip('. ')}"
 
 
 SHEETS: Mapping[str, Maker] = {MEMO: _memo}

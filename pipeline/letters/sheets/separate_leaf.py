@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.access.handed_on import handing_on
 from pipeline.cases.case_kind import GROUP
 from pipeline.cases.secrecy_level import RAHASIA
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.attendees import OFFICIAL, same_name
 from pipeline.letters.sheets.audience import HELD, INVITED, agenda, meetings, when_and_where
 from pipeline.letters.sheets.complaint_words import kind_of
@@ -59,7 +59,7 @@ def _known(facts: SheetFacts) -> list[dict[str, str]]:
     rows += [{"nama": proxy["nama"], "selaku": "Kuasa pelapor"} for proxy in proxies(fields)]
     official = said(fields.get("pejabat_penghubung"))
     if official and not handing_on(fields):
-        rows.append({"nama": official, "selaku": texts.capital(OFFICIAL)})
+        rows.append({"nama": official, "selaku": phrasing.capital(OFFICIAL)})
     came = [row["nama"] for row in texts.rows(facts.last(HELD), "hadir", ("nama", "jabatan"))]
     rows.sort(key=lambda row: next((n for n, one in enumerate(came) if same_name(one, row["nama"])), len(came)))
     return [{**row, "nama": wording.unbroken(row["nama"])} for row in rows]

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.access.identities import agreed
 from pipeline.cases.case_kind import AGENCY, GROUP
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.child_names import child_is_victim, concerns_child
 from pipeline.letters.sheets.complainant import Reader, reader, words
 from pipeline.letters.sheets.complaint_words import kind_of
@@ -91,7 +91,7 @@ def _before(facts: SheetFacts) -> dict[str, str]:
         "tanggal_sebelumnya": wording.long_date(last.at) if last else "",
         "isi_sebelumnya": words()["mengakhiri"][last.template] if last else "",
         "tanggal_dibuka_kembali": wording.long_date(again.at) if again else "",
-        "alasan_dibuka_kembali": texts.because(" ".join(texts.paragraphs(again, "alasan"))).rstrip("."),
+        "alasan_dibuka_kembali": phrasing.because(" ".join(texts.paragraphs(again, "alasan"))).rstrip("."),
     }
 
 
@@ -136,7 +136,7 @@ def topic(facts: SheetFacts) -> str:
     begins, links = ("|".join(map(re.escape, reading[name])) for name in ("awal_perihal", "penghubung"))
     subject = said(facts.fields.get("perihal")).rstrip(". ")
     stripped = re.sub(rf"^(?:{begins})(?:\s+|$)(?:(?:{links})\s+)?", "", subject, flags=re.IGNORECASE)
-    return texts.begun_small(_without_child(stripped, facts.fields))
+    return phrasing.begun_small(_without_child(stripped, facts.fields))
 
 
 def _without_child(text: str, fields: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.letters.sheets import agency_letter, texts
+from pipeline.letters.sheets import agency_letter, phrasing, texts
 from pipeline.letters.sheets.paper_names import count_of, kept_back
 from pipeline.letters.sheets.recommendation import DIRECTOR_GENERAL, about, addressee, hidden, others, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
@@ -31,7 +31,7 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
     told, particulars = hidden(facts, move, "ringkasan_pengaduan"), agency_letter.particulars(facts)
     reasons = agency_letter.points(facts, move, "alasan")
     listed = [text.rstrip(" .;") for text in texts.items(move, "berkas_terlampir")]
-    enclosed = [texts.within(text) for text in listed if not kept_back(text)]
+    enclosed = [phrasing.within(text) for text in listed if not kept_back(text)]
     return {
         **issued(facts, office, "kakanwil"),
         **addressee(move),
@@ -43,12 +43,12 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "pokok": [*told, *particulars],
         "sebutan_pelapor": agency_letter.complainants(facts),
         "alasan": reasons,
-        "satu_alasan": texts.begun_small(alone(reasons)),
+        "satu_alasan": phrasing.begun_small(alone(reasons)),
         "dasar_hukum": laws(move, office, facts.letter_date),
         "berkas": enclosed,
         "berkas_dalam_kalimat": wording.enumerated(enclosed),
-        "rekaman_ditahan": texts.capital(
-            wording.enumerated([texts.within(text) for text in listed if kept_back(text)])
+        "rekaman_ditahan": phrasing.capital(
+            wording.enumerated([phrasing.within(text) for text in listed if kept_back(text)])
         ),
         "tembusan": texts.copied([DIRECTOR_GENERAL, *others(facts, move)], "kakanwil", facts.letter_date, office),
     }
