@@ -521,10 +521,10 @@ def test_a_broken_case_does_not_stop_the_others_and_is_named_in_the_end(office):
 def test_a_case_that_our_own_program_stumbles_over_waits_for_a_person_and_the_others_go_on(office, monkeypatch):
     draft = FakeTypist.draft
 
-    def stumbles(self, template, context):
+    def stumbles(self, template, context, *rest):
         if "Surat B" in str(context):
             raise ZeroDivisionError("nama pelapor")
-        return draft(self, template, context)
+        return draft(self, template, context, *rest)
 
     monkeypatch.setattr(FakeTypist, "draft", stumbles)
     for name in "ABC":
