@@ -26,6 +26,8 @@ from pipeline.errors import Busy, Passing, SettingsFault, UsageFault
 from pipeline.storage.locks import PATIENCE
 
 Row = tuple[Any, ...]
+#: The oldest PostgreSQL that this was tried with.
+OLDEST = 15
 #: Connections of one process to one office: its workers, its receivers, and some pages at once.
 _MOST = 8
 #: Seconds that a connection is waited for.

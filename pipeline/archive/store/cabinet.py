@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from pipeline.archive import bagit
+from pipeline.archive.duty_attempts import DutyAttempts
 from pipeline.archive.store.attempts import Attempts
 from pipeline.archive.store.case_folder import CaseFolder, held_case
 from pipeline.archive.store.case_reading import journal_text, read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
-from pipeline.backoff import Tries
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.events import Document
@@ -20,7 +20,7 @@ from pipeline.errors import UsageFault, YankomasError
 from pipeline.storage.blobs import StoredFile
 
 
-class FolderCabinet:
+class FolderCabinet(DutyAttempts):
     """The case folders of one root."""
 
     def __init__(self, layout: Layout, changes: WitnessLog) -> None:
@@ -57,26 +57,6 @@ class FolderCabinet:
     def open_cases(self) -> list[CaseNumber]:
         """Return the cases that may be owed something, by number; a mark can stand before its case does."""
         return [number for number in marked(self._layout) if self._layout.case(number).is_dir()]
-
-    def attempt(self, number: CaseNumber, duty: str) -> Tries:
-        """Record that a duty is being tried, before it is; return how often it was before."""
-        return self._attempts.begin(number.key, duty)
-
-    def failed(self, number: CaseNumber, duty: str) -> int:
-        """Record that the attempt failed by the duty's own doing; return how often it has."""
-        return self._attempts.failed(number.key, duty)
-
-    def forgive(self, number: CaseNumber, duty: str) -> None:
-        """Take the last attempt back: it failed for a passing reason. What failed before stays counted."""
-        self._attempts.forgive(number.key, duty)
-
-    def hold_up(self, number: CaseNumber, duty: str, why: str) -> None:
-        """Take the last attempt back, and note what the office has to mend before the duty can be done."""
-        self._attempts.forgive(number.key, duty, why)
-
-    def start_over(self, number: CaseNumber, duty: str) -> None:
-        """Forget every attempt at a duty: a person asked for another try."""
-        self._attempts.start_over(number.key, duty)
 
     def numbers(self) -> list[CaseNumber]:
         """Return the numbers of all cases, ascending."""

@@ -15,6 +15,7 @@ from datetime import datetime
 from itertools import accumulate
 
 from pipeline.archive.appending import clock_behind, no_such_case, of_this_number, refuse_contradiction
+from pipeline.archive.duty_attempts import DutyAttempts
 from pipeline.archive.ports import Change
 from pipeline.archive.store.objects import Objects, StoredObject
 from pipeline.archive.store.witness_log import witness_line
@@ -128,8 +129,10 @@ class PostgresCase:
             hand_to_workers(self._running, number)
 
 
-class PostgresCabinet:
+class PostgresCabinet(DutyAttempts):
     """The cases of one office (see the port); ``handed_on``: workers of the centre tend them."""
+
+    _attempts: PostgresAttempts
 
     def __init__(self, database: Database, objects: Objects, *, handed_on: bool = False) -> None:
         self._database, self._objects, self._handed_on = database, objects, handed_on
@@ -196,26 +199,6 @@ class PostgresCabinet:
     def blob(self, number: CaseNumber, document: Document) -> StoredObject:
         """Return a document of a case."""
         return self._objects.blob(document.name, document.sha256, document.bytes)
-
-    def attempt(self, number: CaseNumber, duty: str) -> Tries:
-        """Record that a duty is being tried, before it is; return how often it was before."""
-        return self._attempts.begin(number.key, duty)
-
-    def failed(self, number: CaseNumber, duty: str) -> int:
-        """Record that the attempt failed by the duty's own doing; return how often it has."""
-        return self._attempts.failed(number.key, duty)
-
-    def forgive(self, number: CaseNumber, duty: str) -> None:
-        """Take the last attempt back: it failed for a passing reason. What failed before stays counted."""
-        self._attempts.forgive(number.key, duty)
-
-    def hold_up(self, number: CaseNumber, duty: str, why: str) -> None:
-        """Take the last attempt back, and note what the office has to mend before the duty can be done."""
-        self._attempts.forgive(number.key, duty, why)
-
-    def start_over(self, number: CaseNumber, duty: str) -> None:
-        """Forget every attempt at a duty: a person asked for another try."""
-        self._attempts.start_over(number.key, duty)
 
     def held_up(self, number: CaseNumber) -> dict[str, str]:
         """Return, by duty, why it waits for a person."""
@@ -285,11 +268,6 @@ class PostgresAttempts:
         """Forget every attempt at this work."""
         with self._database.transaction() as running:
             running.execute("DELETE FROM percobaan WHERE kunci = %s AND tugas = %s", (key, what))
-
-    def forget(self, key: str) -> None:
-        """Forget every attempt at this thing."""
-        with self._database.transaction() as running:
-            running.execute("DELETE FROM percobaan WHERE kunci = %s", (key,))
 
 
 def refuse_moved(office: Row | None) -> None:

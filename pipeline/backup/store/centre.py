@@ -18,7 +18,7 @@ from pipeline.evidence.store.postgres_verify import verify_office
 from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, CentralPlan, check_name, secret
 from pipeline.office.store.central_settings import join, leave
 from pipeline.storage import disk, locks
-from pipeline.storage.postgres import Database
+from pipeline.storage.postgres import OLDEST, Database
 from pipeline.storage.postgres_offices import (
     address_of,
     drop_office,
@@ -29,8 +29,6 @@ from pipeline.storage.postgres_offices import (
 )
 
 Progress = Callable[[int, int], None]
-#: The oldest PostgreSQL that this was tried with.
-_OLDEST = 15
 
 
 class PostgresCentre:
@@ -41,8 +39,8 @@ class PostgresCentre:
 
     def prepare(self, progress: Progress) -> int:
         """Bring every office's schema to this version's form; return how many offices there are."""
-        if (version := server_version(self._address)) < _OLDEST:
-            raise UsageFault(f"PostgreSQL {version} terlalu tua.", f"Pasang PostgreSQL {_OLDEST} atau lebih baru.")
+        if (version := server_version(self._address)) < OLDEST:
+            raise UsageFault(f"PostgreSQL {version} terlalu tua.", f"Pasang PostgreSQL {OLDEST} atau lebih baru.")
         names = [*offices(self._address)]
         for done, name in enumerate(names, start=1):
             make_office(self._address, name)

@@ -22,10 +22,12 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import YankomasError
 from pipeline.reading.near_duplicates import LIKE, alike, bands
 from pipeline.register.complainant_status import NO_CODE, folded_code
+from pipeline.register.fresh_lookups import FreshLookups
 from pipeline.register.making_rows import RowMaking
 from pipeline.register.naskah_numbers import comparable
 from pipeline.register.register_numbers import Registered
 from pipeline.register.row import Edition, Row
+from pipeline.register.store.postgres_numbers import first_with
 from pipeline.storage.postgres import Database, Transaction
 
 _BOOK, _CODES = "buku", "kode-status"
@@ -42,9 +44,8 @@ class PostgresLookups:
 
     def holder(self, sha256: str) -> Registered | None:
         """Return the first complaint that was registered with these bytes."""
-        question = "SELECT tahun, urut, klaim FROM perkara WHERE asli = %s ORDER BY tahun, urut LIMIT 1"
-        found = self._database.row(question, (bytes.fromhex(sha256),))
-        return Registered(CaseNumber(found[0], found[1]), sha256, found[2]) if found else None
+        with self._database.transaction() as running:
+            return first_with(running, sha256)
 
     def case_with(self, code: str) -> CaseNumber | None:
         """Return the case one of whose sheets carries this page code."""
@@ -90,8 +91,10 @@ class PostgresLookups:
         return CaseNumber(*found) if found else None
 
 
-class PostgresBook:
+class PostgresBook(FreshLookups):
     """The register book (see the port), always as of the office's last change. Safe for many threads."""
+
+    lookups: PostgresLookups
 
     def __init__(
         self,
@@ -161,21 +164,6 @@ class PostgresBook:
     def row_of(self, case: Case) -> Row:
         """Return the row that a case has by now."""
         return self._making.of(case)
-
-    def case_with(self, code: str) -> CaseNumber | None:
-        """Return the case that has a sheet with this page code, also one that was drafted just now."""
-        self.refresh()
-        return self.lookups.case_with(code)
-
-    def with_naskah(self, text: str) -> CaseNumber | None:
-        """Return the case that has a letter with this number, also one that got it just now."""
-        self.refresh()
-        return self.lookups.with_naskah(text)
-
-    def case_of_file(self, hash_start: str) -> CaseNumber | None:
-        """Return the case one of whose letters is a file whose hash begins so, also one that was filed just now."""
-        self.refresh()
-        return self.lookups.case_of_file(hash_start)
 
     def _catch_up(self) -> None:
         """Take in what was written since this process looked last; versions are committed in their order."""

@@ -83,9 +83,7 @@ class HeldNumbers:
 
     def holder_of(self, sha256: str) -> Registered | None:
         """Return the first complaint that was registered with these bytes."""
-        question = "SELECT tahun, urut, klaim FROM perkara WHERE asli = %s ORDER BY tahun, urut LIMIT 1"
-        found = self._running.execute(question, (bytes.fromhex(sha256),)).fetchone()
-        return Registered(CaseNumber(found[0], found[1]), sha256, found[2]) if found else None
+        return first_with(self._running, sha256)
 
     def take(
         self, staged: StagedObject, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE
@@ -113,6 +111,13 @@ class HeldNumbers:
         """Return when the last number of any year was given by a clock that was right."""
         moments = [datetime.fromisoformat(at) for (at,) in self._running.execute("SELECT saat FROM deret")]
         return max((at for at in moments if not was_wrong(self._running, at)), default=None)
+
+
+def first_with(running: Transaction, sha256: str) -> Registered | None:
+    """Return the first complaint that was registered with these bytes."""
+    question = "SELECT tahun, urut, klaim FROM perkara WHERE asli = %s ORDER BY tahun, urut LIMIT 1"
+    found = running.execute(question, (bytes.fromhex(sha256),)).fetchone()
+    return Registered(CaseNumber(found[0], found[1]), sha256, found[2]) if found else None
 
 
 class PostgresSeries:

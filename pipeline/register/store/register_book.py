@@ -16,6 +16,7 @@ from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault
+from pipeline.register.fresh_lookups import FreshLookups
 from pipeline.register.making_rows import RowMaking
 from pipeline.register.row import Edition, Row
 from pipeline.register.store.book_file import put_rows, read_rows, write_rows
@@ -59,11 +60,13 @@ class Bookmark:
         disk.replace(self._path, f"{position} {edition.program} {edition.calendar}\n".encode())
 
 
-class RegisterBook:
+class RegisterBook(FreshLookups):
     """The register books of one archive. ``row_of`` makes a case's row, by what the bookmark's edition names.
 
     Rows of cases that are *rahasia* by what they are tied to say so, and change with the cases to which they are tied.
     """
+
+    lookups: SqliteLookups
 
     def __init__(
         self, layout: Layout, row_of: Callable[[Case], Row], lookups: SqliteLookups, bookmark: Bookmark
@@ -90,21 +93,6 @@ class RegisterBook:
             if end != position or not timed_right:
                 self._bookmark.note(end)
             return len(numbers)
-
-    def case_with(self, code: str) -> CaseNumber | None:
-        """Return the case that has a sheet with this page code, also one that was drafted just now."""
-        self.refresh()
-        return self.lookups.case_with(code)
-
-    def with_naskah(self, text: str) -> CaseNumber | None:
-        """Return the case that has a letter with this number, also one that got it just now."""
-        self.refresh()
-        return self.lookups.with_naskah(text)
-
-    def case_of_file(self, hash_start: str) -> CaseNumber | None:
-        """Return the case one of whose letters is a file whose hash begins so, also one that was filed just now."""
-        self.refresh()
-        return self.lookups.case_of_file(hash_start)
 
     def behind(self) -> bool:
         """Say whether the archive has changed since the last refresh."""

@@ -11,12 +11,10 @@ from datetime import datetime
 
 from pipeline.archive.store.objects import Objects
 from pipeline.errors import ArchiveFault
-from pipeline.storage.postgres import Database
+from pipeline.storage.postgres import OLDEST, Database
 from pipeline.work.ports import Check
 
 _DATABASE, _STORE, _CLOCK = "Basis data pusat", "Penyimpanan objek pusat", "Jam pusat"
-#: The oldest PostgreSQL that this was tried with.
-_OLDEST = 15
 _APART, _FAR_APART = 2.0, 60.0  # seconds between two clocks: told; refused, for numbers follow time
 #: What an office may do to what is only ever added to.
 _TOO_MUCH = """
@@ -44,8 +42,8 @@ def central_checks(database: Database, objects: Objects, now: datetime) -> Itera
 def _version(database: Database) -> Check:
     found = database.row("SELECT current_setting('server_version_num')::integer / 10000, current_setting('fsync')")
     version, fsync = found or (0, "")
-    if version < _OLDEST:
-        return Check(_DATABASE, False, f"PostgreSQL {version}", f"Pasang PostgreSQL {_OLDEST} atau lebih baru.")
+    if version < OLDEST:
+        return Check(_DATABASE, False, f"PostgreSQL {version}", f"Pasang PostgreSQL {OLDEST} atau lebih baru.")
     if fsync != "on":
         remedy = "Nyalakan fsync di postgresql.conf: tanpa itu listrik padam menghilangkan nomor."
         return Check(_DATABASE, False, f"PostgreSQL {version} tanpa fsync", remedy)
