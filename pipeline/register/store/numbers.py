@@ -120,17 +120,7 @@ class FolderNumbers:
         return restored_from(self._layout.restored)
 
     def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
-        """Note which were the highest numbers given when the archive was restored; return how many were lost.
-
-        Args:
-            given: the highest register number that anybody was given; None if that is the archive's own.
-            naskah: the highest serial of this year's series of letters, of those that gave any after the backup.
-            by: who says so.
-            at: now.
-
-        Raises:
-            UsageFault: nothing waits for this, or the number is of a year to come or lower than the archive's own.
-        """
+        """Note which were the highest numbers given when the archive was restored; return how many were lost."""
         with locks.held(self._layout.numbers_lock):
             self._look()
             if self.restored_from() is None:
