@@ -161,7 +161,7 @@ def test_a_complaint_told_at_the_counter_has_no_letter_but_the_form_that_was_fil
         "Foto, ............ lembar",
     ]
     assert values["penutup_berkas"] == (
-        "Selain formulir tersebut 2 (dua) macam berkas; tidak ada berkas lain yang diterima."
+        "Selain formulir tersebut, 2 (dua) macam berkas; tidak ada berkas lain yang diterima."
     )
     assert values["yang_menyerahkan"] == "Yang menyampaikan,"
 

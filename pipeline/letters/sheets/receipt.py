@@ -50,7 +50,7 @@ _PAPERS = "Berkas diterima"
 #: How enclosures are told that nobody listed, and how a list of papers is closed.
 _COUNTED, _KINDS, _NO_OTHER = "Lampiran: ", "macam berkas", "tidak ada berkas lain yang diterima."
 #: The paper on which the officer wrote down what was told, which nobody handed in, and what is said of the others.
-_FORM, _BESIDE_FORM = "Formulir pengaduan lisan (diisi petugas)", "Selain formulir tersebut"
+_FORM, _BESIDE_FORM = "Formulir pengaduan lisan (diisi petugas)", "Selain formulir tersebut,"
 #: What is said of a covering letter whose number and day are not told below it.
 _AS_LISTED = "yang disebut pada “Berkas diterima”"
 #: What the one is called that passes a complaint on, and what came where it is no complainant's letter.
