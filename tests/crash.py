@@ -32,6 +32,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+\d:]*")
 EFFECTS = (
     "write_new",
     "replace",
+    "replace_unsynced",
     "touch",
     "append",
     "truncate",
@@ -67,7 +68,7 @@ class Effects:
             self.count += 1
             self.names.append(name)
             if self.count == self._kill_at:
-                if self._torn and name in ("append", "write_new", "replace"):
+                if self._torn and name in ("append", "write_new", "replace", "replace_unsynced"):
                     path, data = args
                     effect(path, data[: len(data) // 2])
                 os.kill(os.getpid(), signal.SIGKILL)

@@ -97,7 +97,7 @@ def test_torn_by_a_power_cut_in_any_write_the_archive_comes_out_equal(unkilled, 
     expected, names = unkilled
 
     different = {}
-    writes = [(n, name) for n, name in enumerate(names, start=1) if name in ("append", "write_new", "replace")]
+    writes = [(n, name) for n, name in enumerate(names, start=1) if name in ("append", "write_new", "replace", "replace_unsynced")]
     for n, name in writes[::step]:
         status, found, findings = _killed_and_recovered(tmp_path / f"t{n}", n, torn=True)
         if status != -signal.SIGKILL or found != expected or findings:
