@@ -45,7 +45,7 @@ def postgres(folder: Path, settings: Mapping[str, str] | None = None) -> Iterato
         **(settings or {}),
     }
     command = [programs / "postgres", "-D", data, *(word for name in said for word in ("-c", f"{name}={said[name]}"))]
-    address = f"host={folder} user=yankomas dbname=postgres"
+    address = f"host={folder} port={said.get('port', '5432')} user=yankomas dbname=postgres"
 
     def answers() -> bool:
         try:
@@ -59,14 +59,12 @@ def postgres(folder: Path, settings: Mapping[str, str] | None = None) -> Iterato
 
 
 @contextmanager
-def object_store(folder: Path) -> Iterator[StorePlace]:
-    """Run an S3 server over a folder while the context lasts; give where it is, and its keys."""
+def object_store(folder: Path, host: str = "127.0.0.1") -> Iterator[StorePlace]:
+    """Run an S3 server over a folder while the context lasts, reached at this address; give where it is, its keys."""
     (folder / BUCKET).mkdir(parents=True, exist_ok=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     rclone = Path(sys.executable).with_name("rclone")
-    command = [rclone, "serve", "s3", "--addr", f"127.0.0.1:{port}", "--auth-key", ",".join(_KEYS), folder]
+    command = [rclone, "serve", "s3", "--addr", f"{host}:{port}", "--auth-key", ",".join(_KEYS), folder]
 
     def answers() -> bool:
         with socket.socket() as reached:
@@ -74,6 +72,13 @@ def object_store(folder: Path) -> Iterator[StorePlace]:
 
     with _running([*command, "--config", os.devnull], answers, folder.with_suffix(".log"), signal.SIGTERM, {}):
         yield StorePlace(f"http://127.0.0.1:{port}", BUCKET, *_KEYS)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _as_server(folder: Path) -> dict[str, Any]:

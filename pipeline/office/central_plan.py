@@ -26,6 +26,7 @@ class CentralPlan:
 
     ``database`` is a libpq connection string without a password, ``objects`` an address (http or https). ``secrets`` is
     the file that has the secrets; what the environment says goes before it. ``has_workers``: others tend its cases.
+    ``export``: the folder beside the centre that has each office as an ordinary archive, as of last night; empty: none.
     """
 
     office: str
@@ -34,6 +35,7 @@ class CentralPlan:
     bucket: str
     secrets: str = SECRETS
     has_workers: bool = False
+    export: str = ""
 
 
 def central_plan_of(table: Table) -> CentralPlan | None:
@@ -44,11 +46,11 @@ def central_plan_of(table: Table) -> CentralPlan | None:
     """
     office, database, objects = (table.get(key, str, "") for key in ("kantor", "basis_data", "objek"))
     bucket, secrets = table.get("ember", str, "yankomas"), table.get("rahasia", str, SECRETS)
-    has_workers = table.get("pekerja", bool, False)
+    has_workers, export = table.get("pekerja", bool, False), table.get("ekspor", str, "")
     table.done()
     if not (office or database or objects):
         return None
-    plan = CentralPlan(office, database, objects, bucket, secrets, has_workers)
+    plan = CentralPlan(office, database, objects, bucket, secrets, has_workers, export)
     check_name(plan.office)
     if not plan.objects.startswith(("http://", "https://")):
         raise fault("pusat.objek", "bukan alamat", "Tulis misalnya https://objek.contoh.go.id.")

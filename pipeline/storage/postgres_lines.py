@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 from pipeline.storage.postgres import Database
 
-#: The books there are: the account of the inbox, the access log, seals.
-INBOX, ACCESS, SEALS = "kotak-masuk", "akses", "segel"
+#: The books there are: the account of the inbox, the access log, seals, what was said after a restore.
+INBOX, ACCESS, SEALS, RESTORED = "kotak-masuk", "akses", "segel", "pulih"
 
 
 class PostgresLines:
