@@ -16,7 +16,7 @@ from central_office import at_work, drop, made, require_whole
 from central_servers import CentralServers
 from offices import FakeOffice
 from patience import until
-from trial_servers import FAST, object_store, postgres
+from trial_servers import object_store, postgres
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Interrupted, Passing
@@ -38,15 +38,23 @@ class Servers:
 
     def __init__(self, folder: Path, stack: ExitStack, settings: dict[str, str] | None = None) -> None:
         self.folder, self._stack = folder / "basis", stack
-        self._settings = {**FAST, **(settings or {})}
+        self._settings = {"fsync": "off", **(settings or {})}
         self.store = stack.enter_context(object_store(folder / "objek"))
         self.start()
 
     def start(self) -> None:
-        self.address = self._stack.enter_context(postgres(self.folder, self._settings))
+        for tries in range(9, -1, -1):
+            try:
+                self.address = self._stack.enter_context(postgres(self.folder, self._settings))
+                return
+            except RuntimeError:  # children of the server that was killed are still ending
+                if not tries:
+                    raise
 
     def kill(self) -> None:
-        os.kill(self.pid, signal.SIGKILL)
+        pid = self.pid
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
 
     @property
     def pid(self) -> int:

@@ -81,14 +81,15 @@ def test_a_file_that_was_acknowledged_and_lost_is_named_and_taken_again_from_the
 
     lost = [f"2026/0001/{gone.name}", f"2026/0002/{other.name}"]
     assert [finding.where for finding in office.root.verify(quiet)] == lost
-    assert take_objects_again(office.root.exporting, tmp_path, quiet) == [(name, False) for name in lost]
+    (tmp_path / "kosong").mkdir()
+    assert take_objects_again(office.root.exporting, tmp_path / "kosong", quiet) == [(name, False) for name in lost]
     assert take_objects_again(office.root.exporting, folder, quiet) == [(name, True) for name in lost]
 
     require_whole(office, 2)
     assert Root(folder).verify(quiet) == []
 
 
-def test_a_letter_that_the_store_lost_is_taken_again_from_the_scanner(careless):
+def test_a_letter_that_the_store_lost_is_taken_again_from_what_the_scanner_kept(careless, tmp_path):
     office, store = careless
     store.loses = lambda _key: True
     number = registered(office, "tanah")
@@ -99,10 +100,11 @@ def test_a_letter_that_the_store_lost_is_taken_again_from_the_scanner(careless):
         office.root.cabinet.blob(number, office.root.cabinet.case(number).original).local(),
     ):
         pass
-    drop(office, "tanah")
-    office.run_once()
+    kept = tmp_path / "pindaian/november"
+    kept.mkdir(parents=True)
+    (kept / "scan0007.pdf").write_bytes(b"Pengaduan tanah rekaan")
 
-    assert [n.serial for n in office.root.cabinet.numbers()] == [1]
+    assert [whole for _, whole in take_objects_again(office.root.exporting, kept.parent, quiet)] == [True]
     assert office.root.verify(quiet) == []
 
 
