@@ -27,7 +27,8 @@ from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import RegisterPattern
 from pipeline.register.store.postgres_numbers import PostgresNumbers
 from pipeline.storage.blobs import TypedText
-from pipeline.storage.postgres import Database, migrations
+from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_forms import migrations
 
 FIRST = CaseNumber(2026, 1)
 TEXT = document("02-teks.txt", b"isi surat", kind="teks", step=2)
@@ -203,7 +204,7 @@ while True:
 def test_numbers_have_no_gap_and_no_twin_however_often_who_gives_them_is_killed(central_office, central):
     database, objects = central_office
     here = os.path.dirname(__file__)
-    place = (central.store.address, central.store.bucket, central.store.key_id, central.store.secret)
+    place = (objects.place.address, objects.place.bucket, objects.place.key_id, objects.place.secret)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([here, os.path.dirname(here), *sys.path])}
 
     def started(mark: str) -> subprocess.Popen:

@@ -20,7 +20,8 @@ def test_a_sound_centre_is_good_but_for_a_database_of_tests_that_writes_without_
 
     assert checks.pop("Basis data pusat") is False
     assert set(checks.values()) == {True}
-    assert set(checks) == {"Basis data pusat, hak", "Jam pusat", "Penyimpanan objek pusat"}
+    store = "Penyimpanan objek pusat"
+    assert set(checks) == {"Basis data pusat, hak", "Jam pusat", store, f"{store}, jaringan", f"{store}, kunci"}
 
 
 def test_an_office_that_comes_as_the_owner_is_told(central_owner, central_office):
@@ -39,7 +40,8 @@ class Careless(Objects):
 
 
 def test_a_store_that_loses_what_it_acknowledged_is_told(central_office, central):
-    careless = Careless(central.store, central_office[0].schema)
+    office = central_office[0].schema
+    careless = Careless(central.key_of(office), office)
 
     assert said(central_office[0], careless)["Penyimpanan objek pusat"] is False
 

@@ -1,0 +1,26 @@
+"""How far a view of an office of many has followed the witnesses, and by what it was made.
+
+Whoever brings a view on holds its row meanwhile, in a transaction of its own that lasts as long as a few hundred cases
+take and waits for nobody: so nobody waits long for a view, whatever is done to cases beside it.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+from pipeline.register.row import Edition
+from pipeline.storage.postgres import Transaction
+
+
+def followed(running: Transaction, view: str) -> tuple[int, str, str]:
+    """Hold a view until the transaction ends; return how far it has followed the witnesses, and by what it was made."""
+    running.execute("INSERT INTO pandangan VALUES (%s, 0, '', '') ON CONFLICT DO NOTHING", (view,))
+    question = "SELECT posisi, program, kalender FROM pandangan WHERE nama = %s FOR UPDATE"
+    position, program, calendar = running.execute(question, (view,)).fetchone() or (0, "", "")
+    return int(position), str(program), str(calendar)
+
+
+def note_followed(running: Transaction, view: str, position: int, edition: Edition) -> None:
+    """Note how far a view has followed, by what is in force now."""
+    values = (position, edition.program, edition.calendar, view)
+    running.execute("UPDATE pandangan SET posisi = %s, program = %s, kalender = %s WHERE nama = %s", values)
