@@ -6,18 +6,13 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from fakes import MORNING, FixedChance, FixedClock
+from central_letters import enrolled
+from fakes import MORNING
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.store.sop_editions import editions
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.postgres_verify import verify_office
-from pipeline.register.enrol import EnrolParts, Newcomer, enrol
-from pipeline.register.ports import Claim
-from pipeline.register.register_numbers import RegisterPattern
-from pipeline.register.store.postgres_numbers import PostgresNumbers
-from pipeline.storage.blobs import TypedText
 
 KEY = b"kunci kantor"
 
@@ -26,11 +21,8 @@ KEY = b"kunci kantor"
 def sealed(central_office):
     """An office with two cases under a seal: its database and its cabinet."""
     database, objects = central_office
-    numbers, pattern = PostgresNumbers(database, objects), RegisterPattern("{urut:04d}/YANKOMAS/{tahun}")
-    parts = EnrolParts(numbers, FixedClock(), FixedChance(), editions(checked=False), pattern, TypedText)
     for text in ("pertama", "kedua"):
-        letter = TypedText("surat.pdf", text.encode())
-        enrol(Newcomer(Claim(f"k-{text}", letter), "01-surat.pdf", "pdf", 1, "pindaian"), parts)
+        enrolled(database, objects, text)
     assert PostgresSeals(database, lambda: KEY).seal_if_due(MORNING + timedelta(days=1))
     return database, PostgresCabinet(database, objects)
 

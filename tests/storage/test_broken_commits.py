@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 
 import pytest
 from case_factory import document, recognised
+from central_letters import FIRST, enrolled
 from fakes import MORNING
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from test_postgres_store import FIRST, enrolled
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.errors import Passing, Uncertain

@@ -11,8 +11,8 @@ import time
 
 import psycopg
 import pytest
+from central_letters import FIRST, enrolled
 from patience import PATIENCE
-from test_postgres_store import FIRST, enrolled
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.errors import Passing

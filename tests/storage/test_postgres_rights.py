@@ -5,8 +5,8 @@ from __future__ import annotations
 import psycopg
 import pytest
 from case_factory import document, recognised
+from central_letters import FIRST, enrolled
 from fakes import MORNING
-from test_postgres_store import FIRST, enrolled
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.journal import write_line
