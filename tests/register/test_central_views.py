@@ -88,7 +88,7 @@ def test_a_decision_makes_no_row_that_it_would_take_back(books):
 
 
 def test_making_rows_that_was_cut_short_goes_on_where_it_was(books, monkeypatch):
-    monkeypatch.setattr(postgres_book, "_BATCH", 2)
+    monkeypatch.setattr(postgres_book, "_LOT", 2)
     for _ in range(6):
         books.letter()
 
@@ -106,8 +106,8 @@ def test_making_rows_that_was_cut_short_goes_on_where_it_was(books, monkeypatch)
 
 
 def test_where_very_many_are_to_be_made_a_page_says_so_at_once_and_works_when_they_are(books, monkeypatch):
-    monkeypatch.setattr(postgres_book, "_BATCH", 2)
-    monkeypatch.setattr(postgres_book, "_MOST_BY_PAGES", 3)
+    monkeypatch.setattr(postgres_book, "_SHARE", 2)
+    monkeypatch.setattr(postgres_book, "_MOST_WAITED_FOR", 3)
     for _ in range(7):
         books.letter()
     page, keeper = books.book(), books.book()
@@ -120,7 +120,7 @@ def test_where_very_many_are_to_be_made_a_page_says_so_at_once_and_works_when_th
 
 
 def test_after_an_update_of_the_program_pages_show_what_there_is_while_rows_are_made_anew(books, monkeypatch):
-    monkeypatch.setattr(postgres_book, "_BATCH", 2)
+    monkeypatch.setattr(postgres_book, "_SHARE", 2)
     for _ in range(7):
         books.letter()
     page = books.book()
@@ -133,6 +133,7 @@ def test_after_an_update_of_the_program_pages_show_what_there_is_while_rows_are_
     books.letter()
     assert len(page.rows()) == 9
     page.refresh()
+    assert len(books.made) < 8 + 4 + 2
     assert set(books.made) == set(PostgresCabinet(books.database, books.objects).numbers())
 
 

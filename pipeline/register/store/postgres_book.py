@@ -30,9 +30,10 @@ from pipeline.register.store.postgres_views import followed, note_followed
 from pipeline.storage.postgres import Database, Transaction
 
 _BOOK = "buku"
-_BATCH = 200  # cases
-#: Of more changed cases than these a page does not make the rows itself: it says how many are still to be made.
-_MOST_BY_PAGES = 5 * _BATCH
+#: Cases whose rows are made at once: by who keeps the book up, and by who waits for an answer.
+_LOT, _SHARE = 100, 50
+#: Of more changed cases than these nobody who waits makes the rows: they are told how many are still to be made.
+_MOST_WAITED_FOR = 6 * _SHARE
 _LOOKED_AT = 40  # complaints that share most bands; their signatures are compared whole
 Progress = Callable[[int, int], None]
 
@@ -113,11 +114,9 @@ class PostgresBook(FreshLookups):
 
     def refresh(self, progress: Progress = lambda _done, _all: None) -> int:
         """Take in what has changed since the last time; return how many cases that were."""
-        if not self._is_behind():
-            return 0
-        done, left = 0, 1
+        done, left = 0, int(self._is_behind())
         while left:
-            made, left = self._make_some()
+            made, left = self._make_some(_LOT)
             done += made
             progress(done, done + left)
         return done
@@ -132,19 +131,16 @@ class PostgresBook(FreshLookups):
         return held[0] if held else 0
 
     def catch_up(self) -> None:
-        """Take in the cases that have changed, and some of the rows that are made in another way now.
+        """Take in the cases that have changed; rows that are only made in another way now are left to who keeps it up.
 
         Raises:
             Passing: so many have changed that whoever asks would wait for long.
         """
-        while self._is_behind():
-            self._make_some()
-            changed = self._database.beside.row("SELECT count(*) FROM buku_tertunda WHERE berubah")
-            waiting = changed[0] if changed else 0
-            if waiting > _MOST_BY_PAGES:
-                raise _being_made(f": {waiting} perkara lagi")
-            if not waiting:
-                return
+        left = int(self._is_behind(" WHERE berubah"))
+        while left:
+            _, left = self._make_some(_SHARE, " WHERE berubah")
+            if left > _MOST_WAITED_FOR:
+                raise _being_made(f": {left} perkara lagi")
 
     def rows(self, year: int | None = None) -> list[Row]:
         """Return the rows of a year, or of all years, by number."""
@@ -172,6 +168,8 @@ class PostgresBook(FreshLookups):
     def _read_on(self) -> None:
         """Take in what was written since this process looked last; versions are committed in their order."""
         self.catch_up()
+        if self._is_behind():  # and nobody may be there who keeps the book up
+            self._make_some(_SHARE, wait=False)
         question = "SELECT versi, tahun, urut, baris FROM buku WHERE versi > %s ORDER BY versi"
         for version, year, serial, written in self._database.rows(question, (self._seen,)):
             try:
@@ -180,27 +178,38 @@ class PostgresBook(FreshLookups):
                 raise _being_made() from fault
             self._seen = version
 
-    def _is_behind(self) -> bool:
+    def _is_behind(self, which: str = "") -> bool:
         """Say whether rows are to be made: of cases that changed, or all of them in another way."""
         edition = self._edition()
         made = (self._changes.size(), edition.program, edition.calendar, False)
-        question = "SELECT posisi, program, kalender, EXISTS (SELECT FROM buku_tertunda) FROM pandangan WHERE nama = %s"
+        question = (
+            f"SELECT posisi, program, kalender, EXISTS (SELECT FROM buku_tertunda{which})"  # noqa: S608 - our own words
+            " FROM pandangan WHERE nama = %s"
+        )
         return self._database.beside.row(question, (_BOOK,)) != made
 
-    def _make_some(self) -> tuple[int, int]:
-        """Make some of the rows that are to be made; return how many cases that were, and how many are left."""
+    def _make_some(self, most: int, which: str = "", *, wait: bool = True) -> tuple[int, int]:
+        """Make some of the rows that are to be made; return how many cases that were, and how many are left.
+
+        ``which`` narrows them down. Where somebody else is at it and who asks does not ``wait``, none are.
+        """
         with self._database.beside.transaction() as running:
-            self._note_what_is_to_be_made(running)
-            chosen = "SELECT tahun, urut FROM buku_tertunda ORDER BY berubah DESC, tahun, urut LIMIT %s"
-            numbers = [CaseNumber(*row) for row in running.execute(chosen, (_BATCH,))]
+            if not self._note_what_is_to_be_made(running, wait=wait):
+                return 0, 0
+            waiting = f"FROM buku_tertunda{which}"
+            chosen = f"SELECT tahun, urut {waiting} ORDER BY berubah DESC, tahun, urut LIMIT %s"
+            numbers = [CaseNumber(*row) for row in running.execute(chosen, (most,))]
             self._write(running, numbers)
-            running.execute(f"DELETE FROM buku_tertunda WHERE {THESE}", columns(numbers))  # noqa: S608 - our own names
-            left = running.execute("SELECT count(*) FROM buku_tertunda").fetchone()
+            running.execute(f"DELETE FROM buku_tertunda WHERE {THESE}", columns(numbers))  # noqa: S608
+            left = running.execute(f"SELECT count(*) {waiting}").fetchone()
             return len(numbers), left[0] if left else 0
 
-    def _note_what_is_to_be_made(self, running: Transaction) -> None:
-        edition = self._edition()
-        position, program, calendar = followed(running, _BOOK)
+    def _note_what_is_to_be_made(self, running: Transaction, *, wait: bool) -> bool:
+        """Note it, holding the view from then on; say whether it could be held."""
+        edition, held = self._edition(), followed(running, _BOOK, wait=wait)
+        if held is None:
+            return False
+        position, program, calendar = held
         end = running.execute("SELECT posisi FROM kantor").fetchone() or (0,)
         if program != edition.program:  # a case that has no row yet counts as one that changed
             running.execute(
@@ -219,6 +228,7 @@ class PostgresBook(FreshLookups):
             )
         if (position, program, calendar) != (end[0], edition.program, edition.calendar):
             note_followed(running, _BOOK, end[0], edition)
+        return True
 
     def _write(self, running: Transaction, numbers: list[CaseNumber]) -> None:
         cases = read_cases(running, numbers)

@@ -61,7 +61,7 @@ class PostgresStatusCodes:
             " WHERE seq = 1 AND posisi > %s ORDER BY posisi LIMIT %s"
         )
         with self._database.beside.transaction() as running:
-            position, key, _ = followed(running, _CODES)
+            position, key, _ = followed(running, _CODES) or (0, "", "")
             end = running.execute("SELECT posisi FROM kantor").fetchone() or (0,)
             lines = running.execute(question, (position if key == known else 0, _BATCH)).fetchall()
             running.many(

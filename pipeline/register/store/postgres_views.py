@@ -12,12 +12,15 @@ from pipeline.register.row import Edition
 from pipeline.storage.postgres import Transaction
 
 
-def followed(running: Transaction, view: str) -> tuple[int, str, str]:
-    """Hold a view until the transaction ends; return how far it has followed the witnesses, and by what it was made."""
+def followed(running: Transaction, view: str, *, wait: bool = True) -> tuple[int, str, str] | None:
+    """Hold a view until the transaction ends; return how far it has followed the witnesses, and by what it was made.
+
+    None where somebody else holds it, and who asks does not ``wait``.
+    """
     running.execute("INSERT INTO pandangan VALUES (%s, 0, '', '') ON CONFLICT DO NOTHING", (view,))
     question = "SELECT posisi, program, kalender FROM pandangan WHERE nama = %s FOR UPDATE"
-    position, program, calendar = running.execute(question, (view,)).fetchone() or (0, "", "")
-    return int(position), str(program), str(calendar)
+    found = running.execute(question + ("" if wait else " SKIP LOCKED"), (view,)).fetchone()
+    return (int(found[0]), str(found[1]), str(found[2])) if found else None
 
 
 def note_followed(running: Transaction, view: str, position: int, edition: Edition) -> None:
