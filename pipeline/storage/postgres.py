@@ -71,7 +71,7 @@ class Transaction:
 
     def execute(self, statement: str, values: Params = ()) -> psycopg.Cursor[Row]:
         """Run a statement of the program's own; values travel apart from it."""
-        self.changes |= not statement.startswith("SELECT")
+        self.changes |= not statement.lstrip().startswith("SELECT")
         return self._connection.execute(statement.encode(), values)
 
     def many(self, statement: str, rows: list[Row]) -> None:

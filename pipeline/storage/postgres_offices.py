@@ -26,10 +26,8 @@ from pipeline.storage.postgres_jobs import let_workers, make_jobs
 from pipeline.storage.postgres_places import SCHEMA as PLACES
 from pipeline.storage.postgres_places import forget_place, make_places
 
-#: What the role of an office may do beside reading; views are its own to make anew.
-_VIEWS = ("pandangan", "buku", "buku_tertunda", "kode_halaman", "nomor_naskah", "berkas_terbit", "tanda_kata", "pita")
-_RIGHTS: Mapping[str, str] = {
-    **dict.fromkeys((*_VIEWS, "kode_status", "percobaan"), "INSERT, UPDATE, DELETE"),
+#: What the role of an office may write of what is no view; views, and how often work failed, are its own to make anew.
+_GUARDED: Mapping[str, str] = {
     "jurnal": "INSERT (tahun, urut, seq, prev, hash, baris)",
     "saksi": "INSERT (posisi, tahun, urut, seq, hash)",
     "jam_salah": "INSERT (saat, benar, oleh)",
@@ -38,6 +36,7 @@ _RIGHTS: Mapping[str, str] = {
     "deret": "INSERT (tahun, terakhir, saat), UPDATE (terakhir, saat)",
     "perkara": "INSERT (tahun, urut, asli, klaim), UPDATE (terbuka)",
     "kantor": "UPDATE (posisi, keluar, pindah, kunci_dicoba, kunci_membuka)",
+    "batas_naskah": "INSERT (tahun, nama, nomor), UPDATE (nomor)",
     "kunci": "UPDATE (dipegang)",
 }
 #: What says of itself which version made it; nobody but who looks after the database writes it.
@@ -197,12 +196,12 @@ def _grant(connection: psycopg.Connection, office: str) -> None:
         "GRANT USAGE ON SCHEMA {schema}, {jobs}, {places} TO {role}",
         "GRANT EXECUTE ON FUNCTION {jobs}.titip(integer, integer), {places}.catat_tempat(text, text) TO {role}",
         "GRANT SELECT ON {places}.tempat TO {role}",
-        "REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {role}",
-        "GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",
         "GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}",
-        "REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} FROM PUBLIC",
+        "REVOKE INSERT, UPDATE, DELETE ON {form} FROM {role}",
     ):
-        connection.execute(sql.SQL(statement).format(**names))
-    for table, rights in _RIGHTS.items():
-        granted = sql.SQL(f"GRANT {rights} ON {{}} TO {{}}")
-        connection.execute(granted.format(sql.Identifier(office, table), names["role"]))
+        connection.execute(sql.SQL(statement).format(**names, form=sql.Identifier(office, _FORM)))
+    for table, rights in _GUARDED.items():
+        named = {"table": sql.Identifier(office, table), "role": names["role"]}
+        connection.execute(sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {table} FROM {role}").format(**named))
+        connection.execute(sql.SQL(f"GRANT {rights} ON {{table}} TO {{role}}").format(**named))

@@ -77,7 +77,7 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
             given = naskah_given(layout.restored, year, name)
             running.execute("INSERT INTO batas_naskah VALUES (%s, %s, %s)", (year, name, given))
         for book, path in _book_files(layout):
-            lines = [(book, path.stem, line) for line in path.read_bytes().splitlines(keepends=True)]
+            lines = [(book, path.stem.lstrip("."), line) for line in path.read_bytes().splitlines(keepends=True)]
             whole = [row for row in lines if row[2].endswith(b"\n")]
             running.many("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", list(whole))
         for at, right, by in _clock_lines(layout):

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable
 from psycopg.types.json import Jsonb
 
 from pipeline.archive.store.postgres_cabinet import THESE, PostgresCabinet, columns, read_case, read_cases
-from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Passing
@@ -107,14 +106,14 @@ class PostgresBook(FreshLookups):
         edition: Callable[[], Edition],
     ) -> None:
         self._database, self._edition = database, edition
-        self._changes, self.lookups = PostgresChanges(database), PostgresLookups(database)
+        self.lookups = PostgresLookups(database)
         self._row_of, self._now = row_of, RowMaking(row_of, cabinet.case)
         self._turn = threading.Lock()
         self._seen, self._rows = 0, dict[CaseNumber, Row]()
 
     def refresh(self, progress: Progress = lambda _done, _all: None) -> int:
         """Take in what has changed since the last time; return how many cases that were."""
-        done, left = 0, int(self._is_behind())
+        done, left = 0, int(self._behind()[1])
         while left:
             made, left = self._make_some(_LOT)
             done += made
@@ -136,7 +135,7 @@ class PostgresBook(FreshLookups):
         Raises:
             Passing: so many have changed that whoever asks would wait for long.
         """
-        left = int(self._is_behind(" WHERE berubah"))
+        left = int(self._behind()[0])
         while left:
             _, left = self._make_some(_SHARE, " WHERE berubah")
             if left > _MOST_WAITED_FOR:
@@ -167,8 +166,10 @@ class PostgresBook(FreshLookups):
 
     def _read_on(self) -> None:
         """Take in what was written since this process looked last; versions are committed in their order."""
-        self.catch_up()
-        if self._is_behind():  # and nobody may be there who keeps the book up
+        changed, behind = self._behind()
+        if changed:
+            self.catch_up()
+        elif behind:  # nobody may be there who keeps the book up
             self._make_some(_SHARE, wait=False)
         question = "SELECT versi, tahun, urut, baris FROM buku WHERE versi > %s ORDER BY versi"
         for version, year, serial, written in self._database.rows(question, (self._seen,)):
@@ -178,15 +179,17 @@ class PostgresBook(FreshLookups):
                 raise _being_made() from fault
             self._seen = version
 
-    def _is_behind(self, which: str = "") -> bool:
-        """Say whether rows are to be made: of cases that changed, or all of them in another way."""
+    def _behind(self) -> tuple[bool, bool]:
+        """Say whether rows of cases that changed are to be made, and whether any are."""
         edition = self._edition()
-        made = (self._changes.size(), edition.program, edition.calendar, False)
         question = (
-            f"SELECT posisi, program, kalender, EXISTS (SELECT FROM buku_tertunda{which})"  # noqa: S608 - our own words
+            "SELECT posisi = (SELECT posisi FROM kantor) AND program = %s AND kalender = %s,"
+            " EXISTS (SELECT FROM buku_tertunda WHERE berubah), EXISTS (SELECT FROM buku_tertunda)"
             " FROM pandangan WHERE nama = %s"
         )
-        return self._database.beside.row(question, (_BOOK,)) != made
+        found = self._database.beside.row(question, (edition.program, edition.calendar, _BOOK))
+        followed_all, changed, any_ = found or (False, True, True)
+        return changed or not followed_all, any_ or not followed_all
 
     def _make_some(self, most: int, which: str = "", *, wait: bool = True) -> tuple[int, int]:
         """Make some of the rows that are to be made; return how many cases that were, and how many are left.

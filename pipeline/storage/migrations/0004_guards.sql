@@ -84,3 +84,14 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER jaga_baris AFTER INSERT ON jurnal DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (current_user LIKE 'kantor\_%') EXECUTE FUNCTION jaga_baris();
+
+-- How far a series of letters' numbers went before an archive was brought back is said higher, never lower.
+CREATE FUNCTION jaga_batas() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF NEW.nomor < OLD.nomor THEN
+        RAISE insufficient_privilege USING MESSAGE = 'a bound of numbers is only raised';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER jaga_batas BEFORE UPDATE ON batas_naskah
+    FOR EACH ROW WHEN (current_user LIKE 'kantor\_%') EXECUTE FUNCTION jaga_batas();
