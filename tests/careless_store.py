@@ -43,7 +43,7 @@ class _Asked(BaseHTTPRequestHandler):
     store: CarelessStore
 
     def _key(self) -> str:
-        return self.path.partition("?")[0].removeprefix(f"/{_BUCKET}/")
+        return self.path.partition("?")[0].split("/", 2)[2]
 
     def _answer(self, status: int, data: bytes = b"", tag: bytes | None = None) -> None:
         """Answer with these bytes, or with what is said of the ``tag`` bytes and none of them."""

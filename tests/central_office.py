@@ -37,12 +37,12 @@ def opened(folder: Path) -> FakeOffice:
 
 
 def point_at(folder: Path, **said: str) -> None:
-    """Say in an office's settings where a server is now: ``basis_data``, ``objek``."""
+    """Say in an office's settings where a server is now: ``basis_data``, ``objek``; unencrypted, as all of a test's."""
     settings = folder / "office.toml"
     lines = settings.read_text().splitlines(keepends=True)
     for name, value in said.items():
         lines = [f'{name} = "{value}"\n' if line.startswith(f"{name} =") else line for line in lines]
-    settings.write_text("".join(lines))
+    settings.write_text("".join(lines) + "tanpa_tls = true\n")
 
 
 def drop(office: FakeOffice, *texts: str) -> None:

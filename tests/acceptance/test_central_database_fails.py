@@ -67,7 +67,7 @@ class Servers:
             yield connection
 
     def office(self, folder: Path) -> FakeOffice:
-        return made(folder, CentralServers(self.address, self.store, iter(["bengkulu"])))
+        return made(folder, CentralServers(self.address, self.store, iter(["bengkulu"]), self.folder.parent / "objek"))
 
 
 @pytest.fixture

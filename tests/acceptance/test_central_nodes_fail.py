@@ -24,7 +24,8 @@ from trial_servers import FAST, free_port, object_store, postgres
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import SettingsFault
 from pipeline.office.store import server_clock
-from pipeline.storage.postgres import Database, migrations
+from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_forms import migrations
 
 pytestmark = pytest.mark.skipif(os.environ.get("YANKOMAS_TES_PUSAT") != "1", reason="dijalankan `make test-central`")
 DEAD = 1.5  # seconds after which a silent machine is taken to be dead, in these tests
@@ -91,7 +92,11 @@ def test_a_machine_that_was_cut_off_comes_back_and_does_nothing_twice(tmp_path):
             postgres(place / "basis", settings) as address,
             object_store(place / "objek", "0.0.0.0") as store,
         ):
-            office = made(tmp_path / "kantor", CentralServers(address, store, iter(["bengkulu"])), has_workers=True)
+            office = made(
+                tmp_path / "kantor",
+                CentralServers(address, store, iter(["bengkulu"]), place / "objek"),
+                has_workers=True,
+            )
             port = store.address.rpartition(":")[2]
 
             def started(machine, *words):

@@ -33,7 +33,7 @@ def careless(central, tmp_path, monkeypatch):
     monkeypatch.setattr(objects, "_REQUEST", "1s")
     monkeypatch.setattr(objects, "_RETRYING", objects.timedelta(seconds=1))
     with careless_store() as (store, place):
-        office = made(tmp_path / "kantor", CentralServers(central.database, place, central.names))
+        office = made(tmp_path / "kantor", CentralServers(central.database, place, central.names, tmp_path / "ember"))
         yield office, store
         FakeOffice.close_all()
 

@@ -17,7 +17,7 @@ from test_central_moves import cases_only, files_of, quiet
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.objects import Objects
 from pipeline.backup.store.central_export import read_only
-from pipeline.backup.store.central_moves import move_out
+from pipeline.backup.store.central_move_out import move_out
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault, Interrupted, Passing, UsageFault

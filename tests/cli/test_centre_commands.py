@@ -9,12 +9,14 @@ import bagit
 import obstore
 import pytest
 from central_servers import central_servers, servers_of_this_run
+from fakes import MORNING
 from offices import FakeOffice
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault
 from pipeline.office.central_plan import KEY, KEY_ID
+from pipeline.office.store.server_clock import ServerClock
 from pipeline.wiring import office_in
 from pipeline.work.store.setup import lay_out_filled
 
@@ -27,14 +29,21 @@ def centre(monkeypatch):
 
 def looked_after(servers, monkeypatch):
     monkeypatch.setenv("YANKOMAS_PUSAT_PENGELOLA", servers.database)
-    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY_ID.upper()}", servers.store.key_id)
-    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY.upper()}", servers.store.secret)
     return servers
 
 
+def come_with(monkeypatch, place) -> None:
+    """Have this key of the object store in the environment."""
+    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY_ID.upper()}", place.key_id)
+    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY.upper()}", place.secret)
+
+
 @pytest.fixture
-def name(centre) -> str:
-    return next(centre.names)
+def name(centre, monkeypatch) -> str:
+    """A name for a new office, which has a bucket and a key of its own."""
+    name = next(centre.names)
+    come_with(monkeypatch, centre.key_of(name))
+    return name
 
 
 def yankomas(*words: object) -> int:
@@ -245,11 +254,13 @@ def test_an_export_is_an_archive_and_what_the_store_lost_comes_back_from_it(cent
 def own_centre(monkeypatch):
     """Servers of which no other test has an office."""
     with central_servers() as servers:
+        come_with(monkeypatch, servers.key_of("bengkulu"))
         yield looked_after(servers, monkeypatch)
         FakeOffice.close_all()
 
 
-def test_who_put_a_copied_disk_back_says_so_and_numbers_wait_for_a_person(own_centre, office, capsys):
+def test_who_put_a_copied_disk_back_says_so_and_numbers_wait_for_a_person(own_centre, office, capsys, monkeypatch):
+    monkeypatch.setattr(ServerClock, "now", lambda _clock: MORNING)
     office.drop("surat.pdf", b"Sengketa tanah rekaan")
     office.run_once()
     assert moved_in(office, "bengkulu", own_centre) == 0
@@ -259,6 +270,8 @@ def test_who_put_a_copied_disk_back_says_so_and_numbers_wait_for_a_person(own_ce
     assert "1 kantor" in capsys.readouterr().out
     assert yankomas("--root", folder, "nomor") == 0
     assert "nomor baru ditahan" in capsys.readouterr().out
+    assert yankomas("pusat", "kantor", "pindah-keluar", folder) != 0
+    assert "belum diketahui" in capsys.readouterr().err
     assert yankomas("--root", folder, "nomor", "--register", "4/2026", "--naskah", "tetap") == 0
     assert "3 nomor register hilang" in capsys.readouterr().out
 

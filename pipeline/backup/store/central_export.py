@@ -26,7 +26,8 @@ from pipeline.archive import bagit
 from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_folder import write_if_changed
 from pipeline.archive.store.layout import Layout, opened
-from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.fold import documents_of
