@@ -39,7 +39,6 @@ from trial_servers import object_store, postgres  # noqa: E402
 
 from pipeline.access.accounts import held  # noqa: E402
 from pipeline.access.store.people import SqlitePeople  # noqa: E402
-from pipeline.archive.store.objects import Objects  # noqa: E402
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet  # noqa: E402
 from pipeline.backup.store.central_moves import move_in  # noqa: E402
 from pipeline.desk.app import create_app  # noqa: E402
@@ -107,7 +106,8 @@ def servers() -> Iterator[tuple[CentralServers, Path]]:
             postgres(folder / "basis", {"shared_buffers": "512MB"}) as address,
             object_store(folder / "objek") as store,
         ):
-            yield CentralServers(address, store, iter(f"kantor_{n}" for n in range(1, 1000))), folder
+            names = iter(f"kantor_{n}" for n in range(1, 1000))
+            yield CentralServers(address, store, names, folder / "objek"), folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -132,7 +132,8 @@ def numbers(running: CentralServers, folder: Path, options: argparse.Namespace) 
     """Give numbers by processes that are killed at random, and look for gaps and twins."""
     root = made(folder / "kantor", running)
     database, chance = root.database, random.Random(1)
-    place = (running.store.address, running.store.bucket, running.store.key_id, running.store.secret)
+    own = root.objects.place
+    place = (own.address, own.bucket, own.key_id, own.secret)
     sys.path.insert(0, str(_ENROLLING))
     import test_postgres_store
 
@@ -327,7 +328,7 @@ def _filled(running: CentralServers, folder: Path, cases: int) -> CentralRoot:
     root = made(folder / "kantor", running)
     owner = Database(running.database, root.central_plan.office)
     begun = time.perf_counter()
-    move_in(origin.layout, owner, Objects(running.store, root.central_plan.office), lambda _done, _all: None)
+    move_in(origin.layout, owner, root.objects, lambda _done, _all: None)
     owner.close()
     tell(f"moved in in {time.perf_counter() - begun:.0f} s")
     for what, refresh in (

@@ -82,10 +82,10 @@ class _Asked(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def careless_store() -> Iterator[tuple[CarelessStore, StorePlace]]:
-    """Run such a store while the context lasts; give it, and where it is."""
+def careless_store(host: str = "127.0.0.1") -> Iterator[tuple[CarelessStore, StorePlace]]:
+    """Run such a store while the context lasts, reached at this address; give it, and where it is."""
     store = CarelessStore()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("_AskedHere", (_Asked,), {"store": store}))
+    server = ThreadingHTTPServer((host, 0), type("_AskedHere", (_Asked,), {"store": store}))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -62,13 +62,13 @@ def postgres(folder: Path, settings: Mapping[str, str] | None = None) -> Iterato
 
 
 @contextmanager
-def object_store(folder: Path, host: str = "127.0.0.1") -> Iterator[StorePlace]:
+def object_store(folder: Path) -> Iterator[StorePlace]:
     """Run an S3 server over a folder while the context lasts; give where it is, with one key (:func:`key_of`)."""
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
     rclone = Path(sys.executable).with_name("rclone")
     keys = f"{sys.executable} -I -S {trial_store_keys.__file__} {folder}"
-    command = [rclone, "serve", "s3", "--addr", f"{host}:{port}", "--auth-proxy", keys]
+    command = [rclone, "serve", "s3", "--addr", f"127.0.0.1:{port}", "--auth-proxy", keys]
 
     def answers() -> bool:
         with socket.socket() as reached:
