@@ -1,6 +1,6 @@
 """Files of many offices in an object store (S3): each named by its SHA-256 under its office, written before it is told.
 
-Each office comes with a key of its own, which opens its files and nobody else's (``object_keys.py`` tries that).
+Each office comes with a key of its own, which opens its files and nobody else's (``central_keys.py`` tries that).
 
 Nothing here needs a conditional write: bytes of one name are the same bytes, so writing them twice does no harm. What
 is read is held against its name; a store that lost or changed what it had acknowledged is found out then.

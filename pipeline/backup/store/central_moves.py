@@ -34,8 +34,8 @@ from pipeline.storage.postgres_moving import has_arrived, note_arrived
 Progress = Callable[[int, int], None]
 #: Where a folder's own cases lie once they are at the centre.
 ASIDE = "arsip-sebelum-pusat"
-#: Witnesses that are written at once.
-_PAGE = 1000
+#: Cases, and witnesses, that are written at once.
+_LOT, _PAGE = 100, 5000
 
 
 def move_in(layout: Layout, database: Database, objects: Objects, progress: Progress) -> int:
@@ -68,8 +68,8 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
         if running.execute("SELECT 1 FROM perkara LIMIT 1").fetchone():
             raise UsageFault("Kantor ini sudah mempunyai perkara di pusat.", "Hanya kantor yang kosong dapat menerima.")
         open_cases = set(marked(layout))
-        for number in numbers:
-            _write_case(running, number, journal_text(layout, number), is_open=number in open_cases)
+        for start in range(0, len(numbers), _LOT):
+            _write_cases(running, layout, numbers[start : start + _LOT], open_cases)
         _write_witnesses(running, layout)
         for year in layout.years():
             _write_numbers(running, layout, year)
@@ -98,18 +98,18 @@ def _put_files(layout: Layout, number: CaseNumber, objects: Objects) -> None:
         objects.put(StoredFile(path, document.name, document.sha256, document.bytes))
 
 
-def _write_case(running: Transaction, number: CaseNumber, text: bytes, *, is_open: bool) -> None:
-    entries = entries_of(text, str(number))
-    case = fold(entries)
-    running.execute(
-        "INSERT INTO perkara VALUES (%s, %s, %s, %s, %s)",
-        (number.year, number.serial, is_open, bytes.fromhex(case.original.sha256), case.received.claim),
-    )
-    lines = text.splitlines(keepends=True)[: len(entries)]
-    running.many(
-        "INSERT INTO jurnal (tahun, urut, seq, prev, hash, baris) VALUES (%s, %s, %s, %s, %s, %s)",
-        [(number.year, number.serial, e.seq, e.prev, e.hash, line) for e, line in zip(entries, lines, strict=True)],
-    )
+def _write_cases(running: Transaction, layout: Layout, numbers: list[CaseNumber], open_cases: set[CaseNumber]) -> None:
+    cases, journals = list[Row](), list[Row]()
+    for number in numbers:
+        text = journal_text(layout, number)
+        entries = entries_of(text, str(number))
+        case, where = fold(entries), (number.year, number.serial)
+        original = bytes.fromhex(case.original.sha256)
+        cases.append((*where, number in open_cases, original, case.received.claim))
+        lines = text.splitlines(keepends=True)[: len(entries)]
+        journals += [(*where, e.seq, e.prev, e.hash, line) for e, line in zip(entries, lines, strict=True)]
+    running.copy("perkara (tahun, urut, terbuka, asli, klaim)", cases)
+    running.copy("jurnal (tahun, urut, seq, prev, hash, baris)", journals)
 
 
 def _write_witnesses(running: Transaction, layout: Layout) -> None:
@@ -120,7 +120,7 @@ def _write_witnesses(running: Transaction, layout: Layout) -> None:
         for text, change, end in page:
             rest = text[: -len(witness_line(change))]
             rows.append((end, rest, change.number.year, change.number.serial, change.seq, change.head))
-        running.many("INSERT INTO saksi VALUES (%s, %s, %s, %s, %s, %s)", rows)
+        running.copy("saksi (posisi, sisa, tahun, urut, seq, hash)", rows)
     running.execute("UPDATE kantor SET posisi = %s", (end,))
     unseen = running.execute(
         "SELECT tahun, urut, seq FROM jurnal EXCEPT SELECT tahun, urut, seq FROM saksi ORDER BY 1, 2, 3 LIMIT 1"

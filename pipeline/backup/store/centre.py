@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
+from pipeline.archive.store.central_keys import opened_elsewhere
 from pipeline.archive.store.layout import Layout, opened
-from pipeline.archive.store.object_keys import opened_elsewhere
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.backup.ports import CentralOffice, ObjectPlace, Prepared

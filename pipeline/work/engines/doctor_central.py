@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 
-from pipeline.archive.store.object_keys import opened_elsewhere
+from pipeline.archive.store.central_keys import opened_elsewhere
 from pipeline.archive.store.objects import Objects
 from pipeline.errors import ArchiveFault
 from pipeline.office.central_plan import is_plain

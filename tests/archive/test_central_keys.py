@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.archive.store.object_keys import opened_elsewhere
+from pipeline.archive.store.central_keys import opened_elsewhere
 from pipeline.archive.store.objects import Objects
 from pipeline.errors import ArchiveFault, Passing, SettingsFault
 
