@@ -20,7 +20,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -71,6 +70,7 @@ def main() -> int:
     parser.add_argument("--numbers", type=int, default=10_000, help="numbers given (10000)")
     parser.add_argument("--kills", type=int, default=200, help="processes killed while they give them (200)")
     parser.add_argument("--letters", type=int, default=24, help="letters read on each side, and by each node (24)")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of one PC and the centre in turn (3)")
     parser.add_argument("--offices", type=int, default=34)
     parser.add_argument("--cases", type=int, default=3_000, help="of each office (3000)")
     parser.add_argument("--only", choices=PARTS, help="only this part")
@@ -181,7 +181,7 @@ def letters(running: CentralServers, folder: Path, options: argparse.Namespace) 
     """Return the processor seconds of a letter on one PC and at the centre, its servers too, in turn."""
     scans = make(folder / "letters", range(options.letters))
     spent: dict[str, list[float]] = {"embedded": [], "central": [], "postgres": [], "store": []}
-    for round_ in range(3):
+    for round_ in range(options.rounds):
         for side in ("embedded", "central"):
             office = folder / f"{side}-{round_}"
             lay_out(office)
@@ -313,7 +313,12 @@ def offices(running: CentralServers, folder: Path, options: argparse.Namespace) 
     begun = time.perf_counter()
     _copied(running, options.offices - 1, database.schema)
     tell(f"{options.offices} offices of {options.cases} cases; copied in {time.perf_counter() - begun:.0f} s")
-    results: Results = {"offices": float(options.offices), "offices_cases": float(options.cases)}
+    size = database.row("SELECT pg_database_size(current_database())") or (0,)
+    results: Results = {
+        "offices": float(options.offices),
+        "offices_cases": float(options.cases),
+        "case_bytes": size[0] / options.offices / options.cases,
+    }
     results |= _searches(first) | _pages(first, folder / "kantor")
     first.database.close()
     return results | _ways_to_a_number(folder / "kantor")
@@ -416,15 +421,12 @@ def _ways_to_a_number(folder: Path, probes: int = 30) -> Results:
     """Return the seconds from a letter's closing to its number, while nothing else is to be done."""
     scans = make(folder.parent / "letters", range(70_000, 70_000 + probes))
     root = office_in(folder)
-    spent, over = [], threading.Event()
+    spent = []
     command = [YANKOMAS, "--root", str(folder), "run", "--no-web"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
 
     def last() -> object:
         return root.numbers.last()
-
-    def idle() -> bool:
-        return not root.cabinet.open_cases()
 
     try:
         time.sleep(15)
@@ -433,7 +435,7 @@ def _ways_to_a_number(folder: Path, probes: int = 30) -> Results:
             shutil.copyfile(scan, root.layout.inbox / scan.name)
             closed = time.perf_counter()
             spent.append(until(lambda known=before: last() != known, "tidak bernomor", every=0.005) - closed)
-            over.wait(1.0)
+            time.sleep(1.0)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(120)
