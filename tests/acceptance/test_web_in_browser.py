@@ -326,7 +326,7 @@ def test_a_phone_folds_what_does_not_press_and_ticks_only_what_is_seen(tmp_path,
         come_in(page, address, "budi.rekaan")
         boxes = page.locator("input[name=perkara]")
         seen = [box.is_visible() for box in boxes.all()]
-        page.get_by_label("Pilih semua yang tampak").press("Space")
+        page.get_by_text("Pilih semua yang tampak").click()
         button = page.get_by_role("button", name="Disposisikan: 4 perkara")
         expect(button).to_be_visible()
         page.set_viewport_size(DESKTOP)
