@@ -126,6 +126,23 @@ def test_all_letters_are_those_of_the_year_and_of_what_still_runs_and_a_year_can
     assert browser.get("/surat?keadaan=semua&tahun=99999999999").status_code == 200
 
 
+def test_that_a_case_is_urgent_and_late_is_seen_wherever_it_is_met(desk):
+    life = LifeOffice(desk.office)
+    desk.office.clock = desk.clock
+    for role, degree in (("kakanwil", {"derajat": "Amat segera"}), ("kadiv", {}), ("kabid", {})):
+        life.make("disposisi", role, {"isi_disposisi": "Telaah.", **degree})
+    life.make("minta-kelengkapan", "kasubbid", {"kekurangan": ["KTP"]})
+    desk.clock.forward(days=60)
+    browser = desk.browser("tim-yankomas", "kabid", "arsiparis")
+    places = ("/", "/surat", "/register", "/arsip", "/arsip/2026/0001", CASE, f"{CASE}/surat/{COMPLETION}")
+    places += (f"{CASE}/gerak/koreksi", "/ringkasan/daftar?menurut=berjalan")
+
+    told = {place: words(browser.get(place).text) for place in places}
+
+    assert [place for place, text in told.items() if "amat segera" not in text] == []
+    assert [place for place, text in told.items() if "terlambat" not in text] == []
+
+
 def test_what_was_sent_stands_in_the_dispatch_book_and_leaves_as_a_file(desk, noticed):
     noticed.sent(NOTICE)
     browser = desk.browser("tim-yankomas")

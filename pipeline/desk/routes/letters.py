@@ -138,6 +138,7 @@ def _one(visit: Visit, case: Case, template: str, fault: YankomasError | None = 
         422 if fault else 200,
         title=lives[-1].title,
         case=case,
+        row=visit.desk.row(case.number),
         sheet=sop.sheet(template),
         letter=lives[-1],
         earlier=lives[:-1],

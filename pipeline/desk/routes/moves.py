@@ -149,6 +149,7 @@ def _form(
         422 if fault else 200,
         title=offer.button,
         case=case,
+        row=visit.desk.row(case.number),
         offer=offer,
         asked=asked,
         register=register,
