@@ -1,4 +1,4 @@
-"""Bad input met in a real browser, at a desk and on a phone: endless and hostile names, five tabs, two officials at once."""
+"""Bad input met in a real browser: endless and hostile names, five tabs, two officials at once."""
 
 from __future__ import annotations
 
