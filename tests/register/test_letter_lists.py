@@ -76,6 +76,27 @@ def test_urgent_letters_come_first_then_those_given_back_then_the_oldest():
     assert [one.case.serial for one in found] == [4, 3, 2, 1]
 
 
+def test_an_urgent_letter_of_a_case_that_has_ended_takes_its_turn_with_the_others():
+    rows = [
+        case(1, letter(since="2026-12-01T08:00:00+07:00")),
+        case(2, letter(since="2026-12-02T08:00:00+07:00", urgency=2), final=True, urgency=2),
+    ]
+
+    assert [one.case.serial for one in in_turn(["kabid"], rows)["paraf"]] == [1, 2]
+    assert [one.case.serial for one in asked_letters(LetterQuery(), rows)] == [1, 2]
+
+
+def test_behind_those_that_wait_stand_the_others_the_newest_first():
+    done = {"state": "diterima", "act": "", "roles": ()}
+    rows = [
+        case(1, letter(since="2026-12-02T08:00:00+07:00", **done)),
+        case(2, letter(since="2026-12-03T08:00:00+07:00", **done)),
+        case(3, letter(since="2026-12-01T08:00:00+07:00")),
+    ]
+
+    assert [one.case.serial for one in asked_letters(LetterQuery(waiting=False), rows)] == [3, 2, 1]
+
+
 def test_letters_stand_under_the_act_that_is_due_what_mends_first():
     acts = ("terima", "kirim", "tanda-tangan", "nomor", "paraf", "ajukan")
     rows = [case(n, letter(act=act, roles=("tim-yankomas",))) for n, act in enumerate(acts, start=1)]
