@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.archive.ports import Finding
     from pipeline.archive.store.objects import Objects
     from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges
+    from pipeline.backup.store.repair import Repaired
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
     from pipeline.evidence.store.postgres_seals import PostgresSeals
@@ -150,10 +151,11 @@ class CentralRoot(Root):
 
     @cached_property
     def seals(self) -> PostgresSeals:
-        """The daily seals."""
+        """The seals."""
         from pipeline.evidence.store.postgres_seals import PostgresSeals
+        from pipeline.evidence.store.seals import FolderBooks
 
-        return PostgresSeals(self.database, lambda: self.keys.key("segel"))
+        return PostgresSeals(self.database, lambda: self.keys.key("segel"), FolderBooks(self.layout), self.states.note)
 
     def tenders(self, tend: Callable[[CaseNumber], Case], say: Callable[[str], None]) -> Tenders:
         """Build the workers of this process; none where workers of the centre tend the office's cases."""
@@ -192,6 +194,10 @@ class CentralRoot(Root):
     def renew_bag(self, number: CaseNumber) -> list[str]:
         """Refuse: a case has its bag's files only when it is taken away, and they are made then."""
         raise UsageFault(f"Perkara {number} tidak mempunyai map di kantor ini.", "Mapnya dibuat saat diekspor.")
+
+    def repair(self, number: CaseNumber, repository: str, snapshot: str) -> Repaired:
+        """Refuse: the office's backups have no cases."""
+        raise UsageFault(f"Perkara {number} disimpan di pusat.", "Pemulihannya dilakukan pengelola pusat.")
 
     def examine(self) -> list[Check]:
         """Return whether everything is installed, new enough, writable and usable, the centre too."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.archive import bagit
 from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_reading import first_line, journal_text
+from pipeline.archive.store.format_mark import mark_format
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges
@@ -24,6 +25,7 @@ from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
 from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import ArchiveFault, UsageFault
+from pipeline.evidence.seal import FORMAT
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.seals import note_of
 from pipeline.register.store.number_records import has_number, read_highest, read_series_line
@@ -218,7 +220,7 @@ def _write_folder(making: Layout, cabinet: PostgresCabinet, number: CaseNumber) 
         with cabinet.blob(number, document).local() as path:
             disk.copy_new(path, folder / bagit.PAYLOAD / document.name)
     disk.write_new(folder / bagit.JOURNAL, text)
-    for name, data in bagit.bag_files(number, entries).items():
+    for name, data in bagit.bag_files(number, entries, text).items():
         disk.write_new(folder / name, data)
     disk.sync_folder(folder / bagit.PAYLOAD)
     disk.sync_folder(folder)
@@ -249,3 +251,4 @@ def _write_books(making: Layout, database: Database) -> None:
             disk.write_new(folder / f"{part}.jsonl", b"".join(line for _, line in lines.lines(part)))
     if seal := PostgresSeals(database, bytes).last():
         disk.write_new(making.last_seal, note_of(seal))
+        mark_format(making, FORMAT)
