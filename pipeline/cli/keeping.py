@@ -71,6 +71,7 @@ def rebuild(options: Namespace) -> int:
         print(f"{number}: {', '.join(changed) if changed else 'tidak ada'} yang disusun ulang dari jurnal.")
         return 0
     marked = root.rebuild()
+    root.seal_what_is_left()  # a list of witnesses that was made anew is sealed as that
     root.status_codes.rebuild()
     count = root.book.rebuild(Progress("Menyusun buku register"))
     print(f"Buku register disusun ulang: {count} perkara, {marked} masih dikerjakan mesin.")

@@ -59,9 +59,7 @@ class RegisterParts(TemplateParts):
         from pipeline.archive.store.witness_log import WitnessLog
         from pipeline.evidence.store.rebuild import rebuild
 
-        owed = rebuild(self.layout, WitnessLog(self.layout.changes), self._folder_numbers, self.owed)
-        self.seal_what_is_left()  # a list of witnesses that was made anew is sealed as that
-        return owed
+        return rebuild(self.layout, WitnessLog(self.layout.changes), self._folder_numbers, self.owed)
 
     @cached_property
     def book(self) -> Book:

@@ -159,7 +159,7 @@ def test_the_first_seal_that_earlier_versions_would_misread_marks_the_archive(of
 def test_a_backup_of_a_newer_office_is_not_brought_back_by_halves(tmp_path, capsys):
     root = marked(tmp_path / "kantor", b"2\n")
     assert main(["--root", str(root), "backup", "--to", str(tmp_path / "cadangan")]) == 0
-    (root / "archive" / ".bentuk").write_bytes(b"3")
+    (root / "archive" / ".bentuk").write_bytes(b"3\n")
     _later_backup(root, tmp_path)
     shutil.copy(root / ".kunci" / "cadangan", tmp_path / "sandi")
     words = ["restore", "--from", str(tmp_path / "cadangan"), "--to", str(tmp_path / "pulih")]

@@ -253,6 +253,7 @@ def test_a_lost_list_of_witnesses_does_not_go_unnoticed_and_can_be_made_anew(off
     assert (".changes", "saksi") in found(office)
 
     office.root.rebuild()
+    office.root.seal_what_is_left()
 
     assert found(office) == []
 
