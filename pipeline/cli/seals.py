@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.cli.inputs import known_root
 from pipeline.cli.show import as_json, printable, table
 from pipeline.errors import ArchiveFault, NotFound, UsageFault, YankomasError
-from pipeline.evidence.outside import denied, silent_since
+from pipeline.evidence.outside import denied, witness_words
 from pipeline.evidence.seal import is_code
 
 if TYPE_CHECKING:
@@ -43,16 +43,11 @@ def seals(options: Namespace) -> int:
 
 def tell_outside(root: Root) -> None:
     """Say which witness outside has which seal since when."""
-    sent, newest, now = root.sent_seals.last(), root.seals.last(), root.clock.now()
-    places = [witness.place for witness, _ in root.witnesses()]
+    places = [witness for witness, _ in root.witnesses()]
     if not places and not root.is_central:
-        print("Saksi luar: tidak ada. Isi [segel] di office.toml: apa yang diubah di komputer ini lalu ketahuan.")
-    for place in places:
-        last = sent.get(place)
-        words = f"segel no. {last.seq} ({last.at:%d-%m-%Y %H.%M})" if last else "belum menerima segel"
-        since = silent_since(last, newest, now)
-        silent = f"; diam sejak {since:%d-%m-%Y %H.%M}" if since else ""
-        print(printable(f"Saksi luar {place}: {words}{silent}."))
+        print("Saksi luar: tidak ada. Dengan [segel] di office.toml ketahuan juga bila seluruh komputer ini diganti.")
+    for words in witness_words(places, root.sent_seals, root.seals.last(), root.clock.now()):
+        print(printable(f"Saksi luar {words}"))
 
 
 def _compare(root: Root, number: str, code: str) -> int:

@@ -130,6 +130,16 @@ def denied(witness: Outside, here: Sequence[Seal], sent: Mapping[str, Sent]) -> 
         yield from contradictions(witness.place, kept or {}, here)
 
 
+def witness_words(places: Sequence[Outside], sent: SentSeals, newest: Seal | None, now: datetime) -> Iterator[str]:
+    """Yield, for people, which witness has which seal, and since when one is silent."""
+    for place in places:
+        last = sent.last().get(place.place)
+        words = f"segel no. {last.seq} ({last.at:%d-%m-%Y %H.%M})" if last else "belum menerima segel"
+        since = silent_since(last, newest, now)
+        silent = f"; diam sejak {since:%d-%m-%Y %H.%M}" if since else ""
+        yield f"{place.place}: {words}{silent}."
+
+
 def silent_since(last: Sent | None, newest: Seal | None, now: datetime) -> datetime | None:
     """Return since when a witness lacks what it should have; None while it is as it should be."""
     if newest is None or (last and last.hash == newest.hash):
