@@ -213,10 +213,14 @@ class CentralRoot(Root):
 
     def verify(self, progress: Callable[[int, int], None]) -> list[Finding]:
         """Return everything that is wrong with the office's cases; every line and every file is read."""
-        from pipeline.evidence.store.postgres_verify import verify_office
+        from pipeline.evidence.store.postgres_seals import PostgresBooks
+        from pipeline.evidence.store.postgres_verify import verify_office, verify_seals
+        from pipeline.evidence.store.seals import FolderBooks
 
         cases = verify_office(self.database, self.cabinet, progress)
-        return [*cases, *self.access_log.verify(), *self.ledger.findings()]
+        books = PostgresBooks(self.database, FolderBooks(self.layout))
+        seals = verify_seals(self.database, books, self.keys.known("segel"))
+        return [*cases, *seals, *self.access_log.verify(), *self.ledger.findings(), *self.outside_findings()]
 
     def verify_case(self, number: CaseNumber) -> list[Finding]:
         """Return what is wrong with one case; every line and every file of it is read."""

@@ -17,7 +17,13 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import documents_of, fold
 from pipeline.cases.journal import heads, read_journal
 from pipeline.errors import ArchiveFault, NotFound
+from pipeline.evidence.ports import Books
+from pipeline.evidence.seal import Seal, follows, is_signed, read_seal
+from pipeline.evidence.sealing import book_faults
 from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_lines import SEALS, PostgresLines
+
+_HEAD = "SELECT 1 FROM jurnal WHERE tahun = %s AND urut = %s AND seq = %s AND hash = %s"
 
 
 def verify_office(
@@ -54,6 +60,34 @@ def verify_one(cabinet: PostgresCabinet, number: CaseNumber) -> list[Finding]:
             except ArchiveFault as fault:
                 found.append(Finding(f"{number}/{document.name}", "hilang", fault.message, RESTORE))
     return found
+
+
+def verify_seals(database: Database, books: Books, key: bytes | None) -> Iterator[Finding]:
+    """Yield what is wrong with an office's seals, and with what they cover: heads of journals, and books.
+
+    Without ``key`` nobody's signature is looked at.
+    """
+    before: Seal | None = None
+    sound: list[Seal] = []
+    for place, line in PostgresLines(database, SEALS).lines():
+        seal, fault = read_seal(line[:-1])
+        if seal is None:
+            yield Finding("segel", "segel", f"Baris {place} segel {fault}.", RESTORE)
+            continue
+        fault = fault or follows(seal, before)
+        if not fault and key is not None and not is_signed(seal, key):
+            fault = "tidak dibuat dengan kunci kantor ini"
+        if fault:
+            yield Finding("segel", "segel", f"Segel {seal.seq} {fault}.", RESTORE)
+        else:
+            sound.append(seal)
+        for head in seal.heads:
+            if not database.row(_HEAD, (head.number.year, head.number.serial, head.seq, head.hash)):
+                fact = f"Baris {head.seq} bukan yang dahulu disegel (segel {seal.seq})."
+                yield Finding(f"{head.number}/jurnal", "baris-akhir", fact, RESTORE)
+        before = seal
+    for book, fact in book_faults(sound, books):
+        yield Finding(book.removeprefix("archive/"), "buku-segel", f"Isinya {fact}.", RESTORE)
 
 
 def _gaps(database: Database, numbers: list[CaseNumber]) -> Iterator[Finding]:
