@@ -125,6 +125,8 @@ def main() -> int:
             if seen is not None and not seen:
                 missed.append(f"{seed}: {words}")
                 print("missed", missed[-1], flush=True)
+            if number % 250 == 249:
+                print(f"{number + 1} so far: {dict(done)}", file=sys.stderr, flush=True)
     seconds = time.monotonic() - began
     print(f"{options.number} tamperings in {seconds:.0f} s: {dict(done)}")
     return 1 if missed else 0

@@ -79,8 +79,10 @@ class IntakeParts(ProcessParts):
         """Return where witnesses outside deny the seals that are here."""
         from pipeline.evidence.outside import denied
 
+        if not (places := self.witnesses()):
+            return []
         here, sent = self.seals.everything(), self.sent_seals.last()
-        return [finding for witness, _ in self.witnesses() for finding in denied(witness, here, sent)]
+        return [finding for witness, _ in places for finding in denied(witness, here, sent)]
 
     def open_parts(self) -> OpenParts:
         """Build what opening a case without a written complaint needs."""
