@@ -86,6 +86,14 @@ def test_a_journal_older_than_what_was_witnessed_is_not_taken_for_whole(office, 
     assert not (office.root.layout.root / "perkara-rusak").exists()
 
 
+def test_without_the_backups_password_or_a_backup_it_says_what_is_missing(office, tmp_path, capsys):
+    root = str(office.root.layout.root)
+    assert main(["--root", root, "perbaiki", "1/2026", "--dari", str(tmp_path / "tidak-ada")]) == 4
+    (office.root.layout.keys / "cadangan").unlink()
+    assert yankomas(office, "perbaiki", "1/2026") == 3
+    assert "Kata sandi cadangan tidak ada di komputer ini." in capsys.readouterr().err
+
+
 def test_what_no_backup_has_is_named_and_nothing_is_changed(office, capsys):
     (folder(office) / "data" / "09-tambahan.txt").unlink()
 

@@ -11,6 +11,7 @@ from evidence_fakes import FakeOutside, FakeSeals, FakeSentSeals
 from fakes import MORNING
 from offices import FakeOffice
 
+from pipeline.backup.store import restic_witness
 from pipeline.backup.store.restic_witness import ResticWitness
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
@@ -214,6 +215,16 @@ def test_the_command_says_that_all_outside_is_as_here_and_verify_says_who_has_wh
     assert "1 segel, sama dengan yang di sini" in capsys.readouterr().out
     assert main(["--root", str(real.root.layout.root), "verify"]) == 0
     assert f"Saksi luar restic {real.root.settings.seals.repository}: segel no. 2" in capsys.readouterr().out
+
+
+def test_a_store_that_does_not_answer_holds_nobody_up_and_accuses_nobody(real, monkeypatch, capsys):
+    monkeypatch.setattr(restic_witness, "_PATIENCE", 1.0)
+    settings = real.root.layout.settings
+    settings.write_text(settings.read_text().replace(real.root.settings.seals.repository, "rest:http://127.0.0.1:9/"))
+
+    assert main(["--root", str(real.root.layout.root), "segel", "--luar"]) == 0
+    assert "rest:http://127.0.0.1:9/ tidak menjawab" in capsys.readouterr().out
+    assert main(["--root", str(real.root.layout.root), "verify"]) == 0
 
 
 def checks(office):

@@ -105,7 +105,7 @@ def check_backup(layout: Layout, repository: str, progress: Progress) -> None:
     """
     _check_place(layout, repository)
     if not (password := layout.root / PASSWORD).exists():
-        raise _lost(password)
+        raise lost(password)
     restic = Restic(repository, password)
     if not restic.exists():
         raise NotFound(f"Tidak ada cadangan di {repository}.", "Buat dahulu dengan `yankomas backup`.")
@@ -125,7 +125,7 @@ def _opened(layout: Layout, repository: str) -> tuple[Restic, str]:
     except SettingsFault as fault:
         if made:
             path.unlink()
-            raise _lost(path) from fault
+            raise lost(path) from fault
         raise
     except BaseException:
         if made:
@@ -134,7 +134,8 @@ def _opened(layout: Layout, repository: str) -> tuple[Restic, str]:
     return restic, made
 
 
-def _lost(path: Path) -> SettingsFault:
+def lost(path: Path) -> SettingsFault:
+    """Return what is said where the password of the backups is away."""
     return SettingsFault(
         "Kata sandi cadangan tidak ada di komputer ini.",
         f"Tulis kata sandi yang dicatat ketika cadangan pertama dibuat ke {path} (chmod 600), lalu ulangi.",

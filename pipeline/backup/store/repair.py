@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.archive import bagit
 from pipeline.archive.ports import Finding
 from pipeline.archive.store.layout import Layout
-from pipeline.backup.store.back_up import PASSWORD
+from pipeline.backup.store.back_up import PASSWORD, lost
 from pipeline.backup.store.restic import Restic
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import documents_of, fold
@@ -45,10 +45,13 @@ def repair(layout: Layout, number: CaseNumber, repository: str, snapshot: str = 
 
     Raises:
         NotFound: there is no backup.
+        SettingsFault: its password is not here.
         ArchiveFault: no backup has what is missing; nothing was changed.
         Busy: somebody works on the case.
     """
-    restic = Restic(repository, layout.root / PASSWORD)
+    if not (password := layout.root / PASSWORD).exists():
+        raise lost(password)
+    restic = Restic(repository, password)
     wanted = [snapshot] if snapshot else restic.snapshots()[:_MOST]
     if not wanted:
         raise NotFound(f"Tidak ada cadangan di {repository}.", "Sebut tempat yang benar dengan --dari.")

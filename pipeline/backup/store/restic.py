@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,13 @@ _FULL = ("no space left", "quota exceeded")
 
 
 class Restic:
-    """One repository, opened with the password in a file."""
+    """One repository, opened with the password in a file.
 
-    def __init__(self, repository: str, password: Path) -> None:
-        self.repository, self._password = place(repository), password
+    restic tries a place that does not answer for a quarter of an hour; who cannot wait so long gives the seconds.
+    """
+
+    def __init__(self, repository: str, password: Path, patience: float | None = None) -> None:
+        self.repository, self._password, self._patience = place(repository), password, patience
 
     def exists(self) -> bool:
         """Say whether there is a repository.
@@ -143,6 +147,10 @@ class Restic:
         except FileNotFoundError:
             raise EngineMissing("restic tidak terpasang.", "Jalankan: apt-get install restic") from None
         said: list[str] = []
+        late = threading.Event()
+        timer = threading.Timer(self._patience, _ended, (process, late)) if self._patience else None
+        if timer:
+            timer.start()
         with process:
             for line in process.stdout or ():
                 message = _message(line)
@@ -151,9 +159,18 @@ class Restic:
                 elif message.get("message_type") in (None, "error", "exit_error"):
                     said.append(_words(message, line))
                 last = message or last
+        if timer:
+            timer.cancel()
+        if late.is_set():
+            raise Passing(f"{self.repository} tidak menjawab.", "Periksa jaringan dan tempat itu.")
         if process.returncode:
             raise _fault(process.returncode, said, self.repository)
         return last
+
+
+def _ended(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.terminate()
 
 
 def place(repository: str) -> str:

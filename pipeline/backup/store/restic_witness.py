@@ -24,6 +24,7 @@ from pipeline.evidence.seal import Seal
 PASSWORD = ".kunci/saksi"  # noqa: S105 - where it lies
 _BACKUPS = ".kunci/cadangan"
 SEALS, _TRIAL = "yankomas-segel", "yankomas-coba"
+_PATIENCE = 20.0  # seconds for one answer; `verify` waits no longer for a place that is away
 _TAG = re.compile(r"segel-(\d{1,9})-([0-9a-f]{64})")
 
 
@@ -71,12 +72,12 @@ class ResticWitness:
     def _asked(self) -> Iterator[Restic]:
         """Open the repository for asking: also where its password is away, which is then told as a wrong one."""
         if self._password.exists():
-            yield Restic(self.repository, self._password)
+            yield Restic(self.repository, self._password, _PATIENCE)
             return
         with tempfile.NamedTemporaryFile("w") as none:
             none.write("tidak ada\n")
             none.flush()
-            yield Restic(self.repository, Path(none.name))
+            yield Restic(self.repository, Path(none.name), _PATIENCE)
 
     def can_be_cleared(self) -> bool:
         """Say whether this machine could take back what it left there: tried with something of its own.
@@ -99,4 +100,4 @@ class ResticWitness:
             if self.shared:
                 raise NotFound(f"Belum ada cadangan di {self.repository}.", "Jalankan `yankomas backup` sekali dahulu.")
             write_password(self._password, secrets.token_urlsafe(32))
-        return Restic(self.repository, self._password)
+        return Restic(self.repository, self._password, _PATIENCE)
