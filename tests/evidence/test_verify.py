@@ -14,7 +14,7 @@ from offices import FakeOffice
 from recording import Cut, cut_at
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.evidence.store.verify import verify_archive, verify_case
+from pipeline.evidence.store.verify import verify_archive, verify_case, verify_changed
 from pipeline.storage import disk
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
@@ -498,6 +498,14 @@ def test_a_document_filed_while_its_neighbours_are_being_read_is_no_stranger(off
     monkeypatch.setattr(disk, "sha256_of", goes_on)
 
     assert found(office) == []
+
+
+def test_what_is_left_in_the_folder_of_an_office_of_the_centre_is_whole_before_it_is_backed_up(tmp_path):
+    office = FakeOffice(tmp_path / "kantor")
+    office.root.states.note(office.clock.now())
+    office.root.layout.moved.write_text("rekaan\n")
+
+    assert verify_changed(office.root.layout, None, None) == []
 
 
 def test_part_files_that_stand_for_a_moment_are_no_strangers(office):

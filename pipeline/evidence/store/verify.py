@@ -37,7 +37,7 @@ _NOW = 1 << 63  # later than any moment of a file system
 #: The names an archive and a year folder may hold besides numbers and years.
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
-    *(".jam", ".pulih", ".bentuk", ".templat", ".pengaturan", ".keadaan", ".saksi-luar", "akses", ".gitkeep"),
+    *(".jam", ".pulih", ".bentuk", ".templat", ".pengaturan", ".keadaan", ".saksi-luar", ".pusat", "akses", ".gitkeep"),
 }
 
 
