@@ -231,7 +231,8 @@ def _outside(layout: Layout) -> list[str]:
         ".state/penunjuk.sqlite",
         "register-",
     )
-    known = (".segel", ".pulih", ".sidik/", ".staging/", ".open/", ".locks/", ".changes", ".kotak-masuk/", *views)
+    sealing = (".segel", ".keadaan/", ".bentuk", ".state/segel")  # what is sealed when, a kill may change
+    known = (*sealing, ".pulih", ".sidik/", ".staging/", ".open/", ".locks/", ".changes", ".kotak-masuk/", *views)
     years = tuple(f"{y}/" for y in layout.years())
     return [
         name

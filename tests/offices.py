@@ -264,6 +264,7 @@ class FakeOffice:
             index=self.root.index,
             codes=self.root.status_codes,
             seal=lambda: self.root.seals.seal_if_due(self.clock.now()),
+            last_seal=lambda: self.root.seals.seal_now(self.clock.now()),
             intake=intake,
             tenders=tenders,
             watch=Watch(bell, self.root.layout.inbox, native=False),

@@ -1,6 +1,8 @@
 """The BagIt 1.0 files of a case folder (RFC 8493), as the journal yields them: a pure function, never a disk scan.
 
-``journal.jsonl`` is a tag file outside the tag manifest, which the RFC allows: its own chain guards it.
+``journal.jsonl`` is a tag file that the tag manifest lists, so that a third party's tool finds an edited one. Folders
+of the first versions did not list it, which the RFC allows too; they are whole as they are, and get the line at their
+next append.
 """
 
 from __future__ import annotations
@@ -17,8 +19,32 @@ PAYLOAD = "data"
 _DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
-def bag_files(number: CaseNumber, entries: tuple[Entry, ...]) -> Mapping[str, bytes]:
-    """Return name and bytes of the bag's four own files, in the order in which they are written."""
+#: The seal that vouches for a case, beside its bag where that is taken away.
+SEAL = "segel.jsonl"
+TAGS = "tagmanifest-sha256.txt"
+
+
+def bag_files(number: CaseNumber, entries: tuple[Entry, ...], journal: bytes) -> Mapping[str, bytes]:
+    """Return name and bytes of the bag's four own files, in the order in which they are written.
+
+    ``journal`` are the whole lines of the entries, byte for byte as they stand in the file.
+    """
+    files = _files(number, entries)
+    return {**files, TAGS: _tags({**files, JOURNAL: journal})}
+
+
+def first_tags(number: CaseNumber, entries: tuple[Entry, ...]) -> bytes:
+    """Return the tag manifest as the first versions wrote it: without the journal."""
+    return _tags(_files(number, entries))
+
+
+def taken_away(number: CaseNumber, entries: tuple[Entry, ...], journal: bytes, seal: bytes) -> Mapping[str, bytes]:
+    """Return all files of a bag beside its payload: with the journal, and the seal (if any) that vouches for it."""
+    files = {**_files(number, entries), JOURNAL: journal, **({SEAL: seal} if seal else {})}
+    return {**files, TAGS: _tags(files)}
+
+
+def _files(number: CaseNumber, entries: tuple[Entry, ...]) -> dict[str, bytes]:
     documents = sorted(documents_of(entries), key=lambda d: d.name)
     manifest = "".join(f"{d.sha256}  {PAYLOAD}/{d.name}\n" for d in documents).encode()
     info = "".join(
@@ -30,6 +56,8 @@ def bag_files(number: CaseNumber, entries: tuple[Entry, ...]) -> Mapping[str, by
             ("Payload-Oxum", f"{sum(d.bytes for d in documents)}.{len(documents)}"),
         )
     ).encode()
-    files = {"bagit.txt": _DECLARATION, "bag-info.txt": info, "manifest-sha256.txt": manifest}
-    tags = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
-    return {**files, "tagmanifest-sha256.txt": tags}
+    return {"bagit.txt": _DECLARATION, "bag-info.txt": info, "manifest-sha256.txt": manifest}
+
+
+def _tags(files: Mapping[str, bytes]) -> bytes:
+    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()

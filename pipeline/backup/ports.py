@@ -8,26 +8,35 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.archive.ports import Finding
 from pipeline.cases.case_number import CaseNumber
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A backup that was made: restic's id and counts, and the password if it was made just now, to be shown once."""
+    """A backup that was made: restic's id and counts, and the password if it was made just now, to be shown once.
+
+    ``findings``: what was wrong with what changed since the last backup; it was kept as it was found.
+    """
 
     snapshot: str
     files: int
     added: int
     password: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """When a backup was begun, how long the list of witnesses was, and how long each file of the inbox' ledger."""
+    """When a backup was begun, how long the list of witnesses was, and how long each file of the inbox' ledger.
+
+    ``seal`` is the number of the last seal made before (0: none); earlier versions did not say (None).
+    """
 
     at: str
     changes: int
     ledger: dict[str, int]
+    seal: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

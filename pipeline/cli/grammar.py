@@ -271,7 +271,7 @@ _PARTS = {
     **dict.fromkeys(("ringkasan", "laporan"), _head),
     **dict.fromkeys(("surat", "ekspedisi", "sanggah", "kukuhkan", "tarik"), _letters),
     **dict.fromkeys(("register", "sop", "verify", "segel", "rebuild"), office.archive),
-    **dict.fromkeys(("backup", "restore", "nomor"), office.backups),
+    **dict.fromkeys(("backup", "restore", "perbaiki", "nomor"), office.backups),
     **dict.fromkeys(("berkas", "daftar-arsip"), office.folders),
     **dict.fromkeys(("doctor", "init", "demo"), office.setup),
     "akun": office.people,

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
-_centre, commands, _hand_over, keeping, _learning, _people, records, sheets, _templates = map(
-    Later, ("centre", "commands", "hand_over", "keeping", "learning", "people", "records", "sheets", "templates")
+_centre, commands, _hand_over, keeping, _learning, _people, records, _seals, sheets, _templates = map(
+    Later,
+    ("centre", "commands", "hand_over", "keeping", "learning", "people", "records", "seals", "sheets", "templates"),
 )
 
 _TEMPLATE = "misalnya 03-lembar-disposisi"
@@ -35,10 +36,17 @@ def archive(groups: argparse._SubParsersAction[Parser]) -> None:
     verify.add_argument("--json", action="store_true", help="keluaran JSON")
     verify.set_defaults(command=keeping.verify)
     seals = groups.add_parser(
-        "segel", help="segel harian arsip, untuk dicocokkan dengan yang tercetak di buku register"
+        "segel", help="segel arsip, untuk dicocokkan dengan yang tercetak di buku register atau ada di luar"
     )
-    seals.add_argument("--json", action="store_true", help="keluaran JSON")
-    seals.set_defaults(command=keeping.seals)
+    which = seals.add_mutually_exclusive_group()
+    which.add_argument("--json", action="store_true", help="keluaran JSON")
+    which.add_argument(
+        "--cocok", dest="printed", nargs=2, metavar=("NO", "KODE"), help="cocokkan segel yang tercetak, atau dari surel"
+    )
+    which.add_argument(
+        "--luar", dest="outside", action="store_true", help="tanyai saksi luar, cocokkan dengan segel di sini"
+    )
+    seals.set_defaults(command=_seals.seals)
     rebuild = groups.add_parser("rebuild", help="susun ulang buku register dan indeks dari map-map perkara")
     rebuild.add_argument(
         "number", nargs="?", metavar="NOMOR", help="susun ulang berkas BagIt perkara ini dari jurnalnya"
@@ -60,6 +68,15 @@ def backups(groups: argparse._SubParsersAction[Parser]) -> None:
     )
     restore.add_argument("--password-file", type=Path, metavar="BERKAS", help="berkas yang berisi kata sandi cadangan")
     restore.set_defaults(command=keeping.restore)
+    repair = groups.add_parser(
+        "perbaiki", help="pulihkan satu perkara yang rusak dari cadangan, lalu periksa keutuhannya"
+    )
+    repair.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
+    repair.add_argument("--dari", dest="source", default="", metavar="TEMPAT", help="bawaan: [cadangan] di office.toml")
+    repair.add_argument(
+        "--snapshot", default="", metavar="ID", help="hanya dari cadangan ini (bawaan: yang terbaru yang memuatnya)"
+    )
+    repair.set_defaults(command=keeping.repair)
     numbers = groups.add_parser("nomor", help="sesudah pemulihan: nomor tertinggi yang pernah diberikan")
     numbers.add_argument(
         "--register", metavar="NOMOR|tetap", help="nomor register tertinggi menurut tanda terima dan buku tercetak"

@@ -11,15 +11,15 @@ from getpass import getpass, getuser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.access.accounts import TERMINAL
 from pipeline.cli.inputs import known_root, ready_root
-from pipeline.cli.show import Progress, as_json, printable, table
+from pipeline.cli.seals import tell_outside
+from pipeline.cli.show import Progress, as_json, printable
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.wiring import office_in, restore_backup
 
 if TYPE_CHECKING:
     from pipeline.archive.ports import Finding
-
-_SEALS = 10  # how many of the newest seals are shown to people
 
 
 def verify(options: Namespace) -> int:
@@ -36,6 +36,7 @@ def verify(options: Namespace) -> int:
     print(_sum_of(findings))
     if not options.number and (seal := root.seals.last()):
         print(f"Segel terakhir: no. {seal.seq} ({seal.at:%d-%m-%Y %H.%M}) {seal.short}. Cocokkan dengan buku register.")
+        tell_outside(root)
         if root.keys.known("segel") is None:  # a copy that was handed on without it is examined all the same
             fault = root.keys.fault("segel")
             why = fault.message if fault else "Kuncinya tidak ada di sini."
@@ -61,26 +62,6 @@ def _sum_of(findings: Iterable[Finding]) -> str:
     return "\n".join(lines)
 
 
-def seals(options: Namespace) -> int:
-    """Show the seals, to be compared with those on paper."""
-    root = known_root(options)
-    found = root.seals.everything()
-    if options.json:
-        rows = [
-            {"seq": s.seq, "at": s.at.isoformat(), "cases": len(s.heads), "short": s.short, "hash": s.hash}
-            for s in found
-        ]
-        print(as_json(rows))
-        return 0
-    if not found:
-        print("Belum ada segel. Segel dibuat sendiri oleh `yankomas run`, pada awal setiap hari.")
-        return 0
-    cells = [[str(s.seq), f"{s.at:%d-%m-%Y %H.%M}", str(len(s.heads)), s.short] for s in found[-_SEALS:]]
-    print(table(cells, ["No.", "Dibuat", "Perkara", "Segel"], {}))
-    print(f"\nSegel terakhir selengkapnya: {found[-1].hash}")
-    return 0
-
-
 def rebuild(options: Namespace) -> int:
     """Make the views anew from the folders; with a number, a case's BagIt files from its journal."""
     root = ready_root(options)
@@ -90,6 +71,7 @@ def rebuild(options: Namespace) -> int:
         print(f"{number}: {', '.join(changed) if changed else 'tidak ada'} yang disusun ulang dari jurnal.")
         return 0
     marked = root.rebuild()
+    root.seal_what_is_left()  # a list of witnesses that was made anew is sealed as that
     root.status_codes.rebuild()
     count = root.book.rebuild(Progress("Menyusun buku register"))
     print(f"Buku register disusun ulang: {count} perkara, {marked} masih dikerjakan mesin.")
@@ -185,7 +167,28 @@ def backup(options: Namespace) -> int:
             "Catat sekarang dan simpan di luar komputer ini, dalam amplop tertutup: hanya ditampilkan sekali ini.\n"
             "Tanpa kata sandi ini cadangan tidak dapat dibuka bila komputer ini hilang."
         )
-    return 0
+    if kept.findings:
+        print("\nYang berubah sejak cadangan lalu TIDAK UTUH, dan dicadangkan seperti adanya:")
+        _tell(kept.findings)
+        print("Jangan hapus cadangan yang lebih lama; jalankan `yankomas verify` dan ikuti obatnya.")
+    return ArchiveFault.exit_code if kept.findings else 0
+
+
+def repair(options: Namespace) -> int:
+    """Make one case whole from a backup, and say whether it is; exit code 6 if it is not."""
+    root = ready_root(options)
+    number = root.pattern.read(options.number)
+    if not (place := options.source or root.settings.backup.repository):
+        raise UsageFault("Tempat cadangan belum ditentukan.", "Sebut --dari TEMPAT.")
+    root.access_log.append(root.clock.now(), TERMINAL, "perbaiki", ("admin",), case=str(number))
+    root.access_log.flush()
+    done = root.repair(number, place, options.snapshot)
+    print(f"{number}: {', '.join(done.names) if done.names else 'tidak ada berkas'} dipulihkan dari cadangan.")
+    if done.aside:
+        print(f"Map yang lama disisihkan, seperti adanya: {done.aside}")
+    _tell(done.findings)
+    print(_sum_of(done.findings))
+    return ArchiveFault.exit_code if done.findings else 0
 
 
 def restore(options: Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from pipeline.archive.ports import Finding
 from pipeline.evidence.seal import Seal, follows, is_signed
@@ -14,11 +15,17 @@ LIST = "Pulihkan archive/.changes dari cadangan; setiap perkara tetap dicocokkan
 class SealChain:
     """The seals of an office, looked at from the oldest on.
 
-    Without ``key`` nobody's signature is looked at. ``is_as_sealed`` says whether the list is still what a seal covers.
+    Without ``key`` nobody's signature is looked at. ``is_as_sealed`` says whether the list is still what a seal covers,
+    ``was_wrong`` whether a person has confirmed that a moment was a wrong clock's.
     """
 
-    def __init__(self, key: bytes | None, is_as_sealed: Callable[[Seal], bool]) -> None:
-        self._key, self._is_as_sealed = key, is_as_sealed
+    def __init__(
+        self,
+        key: bytes | None,
+        is_as_sealed: Callable[[Seal], bool],
+        was_wrong: Callable[[datetime], bool] = lambda _at: False,
+    ) -> None:
+        self._key, self._is_as_sealed, self._was_wrong = key, is_as_sealed, was_wrong
         #: The newest seals that could be read, the newest last.
         self.last_two: tuple[Seal, ...] = ()
 
@@ -28,7 +35,7 @@ class SealChain:
         if seal is None:
             yield Finding(where, "segel", f"Baris sesudah segel {before.seq if before else 0} {fault}.", PAPER)
             return
-        fault = fault or follows(seal, before)
+        fault = fault or follows(seal, before, self._was_wrong)
         if not fault and self._key is not None and not is_signed(seal, self._key):
             fault = "tidak dibuat dengan kunci kantor ini"
         if fault:

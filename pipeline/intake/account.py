@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+
+from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.errors import UsageFault
 
 #: After this a filed complaint is only counted. A claim can be noted again only while its file may still lie about.
 CLOSED_AFTER = timedelta(days=60)
@@ -222,6 +226,18 @@ def read_line(text: bytes) -> Line | None:
         return _taken(values) if kind == "diambil" else GoneBack(values["claim"], datetime.fromisoformat(values["at"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def given_numbers(text: bytes) -> Iterator[tuple[CaseNumber, str]]:
+    """Yield the numbers that a line says were given, each with the claim of the file."""
+    if b'"registered"' not in text:  # nine lines of ten are not worth reading
+        return
+    if not isinstance(line := read_line(text), Settled):
+        return
+    for part in line.parts:
+        if part.state is State.REGISTERED:
+            with suppress(UsageFault):
+                yield read_number(part.number), line.taken.claim
 
 
 def _taken(values: dict[str, Any]) -> Taken:

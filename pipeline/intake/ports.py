@@ -13,6 +13,7 @@ from typing import Protocol
 
 from pipeline.archive.ports import Finding
 from pipeline.backoff import Tries
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
 from pipeline.intake.account import Account, Line, Settled
 from pipeline.intake.inbox_files import InboxFile
@@ -150,7 +151,10 @@ class OfficeAccount(InboxAccount, Protocol):
     """The account of one office, as the program looks after it."""
 
     def findings(self) -> Iterator[Finding]:
-        """Say where lines cannot be read; nothing depends on them, and no seal covers them."""
+        """Say where lines cannot be read; nothing depends on them."""
+
+    def given(self) -> Iterator[tuple[CaseNumber, str]]:
+        """Yield every number that was given for a file, with its claim, as often as it was noted."""
 
     def stamp(self) -> object:
         """Return what is another value whenever a line was noted."""

@@ -12,6 +12,8 @@ from pipeline.storage.postgres import Database, Transaction
 
 #: The books there are: the account of the inbox, the access log, seals, what was said after a restore.
 INBOX, ACCESS, SEALS, RESTORED = "kotak-masuk", "akses", "segel", "pulih"
+_PAGE = 256
+_BEHIND_ALL = 2**62
 
 
 class PostgresLines:
@@ -55,6 +57,37 @@ class PostgresLines:
         question = "SELECT baris, bagian, isi FROM catatan WHERE buku = %s ORDER BY baris DESC LIMIT 1"
         found = self._database.row(question, (self._book,))
         return (found[0], found[1], bytes(found[2])) if found else None
+
+    def newest_first(self) -> Iterator[bytes]:
+        """Yield the lines, the last of the last part first; only as many are fetched as are asked for."""
+        question = (
+            "SELECT baris, isi FROM catatan WHERE buku = %s AND bagian = %s AND baris < %s ORDER BY baris DESC LIMIT %s"
+        )
+        for part in reversed(self.parts()):
+            before = _BEHIND_ALL
+            while rows := self._database.rows(question, (self._book, part, before, _PAGE)):
+                before = rows[-1][0]
+                for _, line in rows:
+                    yield bytes(line)
+
+    def size(self, part: str) -> int:
+        """Return how many bytes the lines of a part are."""
+        question = "SELECT coalesce(sum(octet_length(isi)), 0) FROM catatan WHERE buku = %s AND bagian = %s"
+        found = self._database.row(question, (self._book, part))
+        return int(found[0]) if found else 0
+
+    def bytes_between(self, part: str, start: int, end: int) -> bytes:
+        """Return what a file of the lines of a part would hold between two places (bytes)."""
+        question = (
+            "SELECT ends - octet_length(isi), isi FROM (SELECT isi, baris, sum(octet_length(isi)) OVER (ORDER BY baris)"
+            " AS ends FROM catatan WHERE buku = %s AND bagian = %s) AS placed WHERE ends > %s"
+            " AND ends - octet_length(isi) < %s ORDER BY baris"
+        )
+        rows = self._database.rows(question, (self._book, part, start, end))
+        if not rows:
+            return b""
+        first, text = int(rows[0][0]), b"".join(bytes(line) for _, line in rows)
+        return text[max(0, start - first) : end - first]
 
     def _has(self, later: Transaction, part: str, line: bytes) -> bool:
         hold(later, self._book)  # whoever still adds the line holds it

@@ -33,13 +33,16 @@ class VersionList:
         if not path.exists():
             disk.replace(path, data)
 
-    def note(self, told: Mapping[str, Any]) -> None:
-        """Append a line; whoever calls this holds the list's lock."""
+    def note(self, *told: Mapping[str, Any]) -> None:
+        """Append lines; whoever calls this holds the list's lock."""
         path = self.folder / LIST
         disk.cut_torn_line(path)
         lines = path.read_bytes().splitlines() if path.exists() else []
-        line = {**told, "prev": digest(lines[-1]) if lines else _FIRST}
-        disk.append(path, json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        prev, written = digest(lines[-1]) if lines else _FIRST, b""
+        for one in told:
+            line = json.dumps({**one, "prev": prev}, ensure_ascii=False).encode()
+            prev, written = digest(line), written + line + b"\n"
+        disk.append(path, written)
         disk.sync_folder(self.folder)
 
     def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from pipeline.archive.ports import Changes, Export, Finding
     from pipeline.archive.store.cabinet import FolderCabinet
     from pipeline.backup.ports import Kept
+    from pipeline.backup.store.repair import Repaired
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.ports import Cabinet
     from pipeline.evidence.ports import Seals
+    from pipeline.evidence.store.states import StateRecord
     from pipeline.reading.ports import OfficeWeights
     from pipeline.scans.ports import Previews
 
@@ -29,10 +31,18 @@ class ArchiveParts(OfficeParts):
 
     @cached_property
     def seals(self) -> Seals:
-        """The daily seals."""
+        """The seals."""
         from pipeline.evidence.store.seals import FolderSeals
 
-        return FolderSeals(self.layout, lambda: self.keys.key("segel"))
+        return FolderSeals(self.layout, lambda: self.keys.key("segel"), note_states=self.states.note)
+
+    @cached_property
+    def states(self) -> StateRecord:
+        """What was in force when."""
+        from pipeline.cases.store.sop_editions import edition_texts
+        from pipeline.evidence.store.states import StateRecord
+
+        return StateRecord(self.layout, edition_texts)
 
     @cached_property
     def cabinet(self) -> Cabinet:
@@ -109,7 +119,24 @@ class ArchiveParts(OfficeParts):
         """Case folders as one file."""
         from pipeline.archive.store.export import ZipExport
 
-        return ZipExport(self.cabinet)
+        return ZipExport(self.cabinet, self._seal_of)
+
+    def _seal_of(self, number: CaseNumber) -> bytes:
+        """Return the line of the newest seal that names a case, made now if what happened to it is not sealed yet."""
+        from pipeline.evidence.seal import line_of
+
+        self.seal_what_is_left()
+        seal = self.seals.naming(number)
+        return line_of(seal) if seal else b""
+
+    def seal_what_is_left(self) -> None:
+        """Seal what is not sealed yet; where none can be made, the last one has to do."""
+        from contextlib import suppress
+
+        from pipeline.errors import YankomasError
+
+        with suppress(YankomasError, OSError):
+            self.seals.seal_now(self.clock.now())
 
     def previews(self) -> Previews:
         """Build what draws pages of documents as pictures; nothing starts before the first."""
@@ -127,8 +154,22 @@ class ArchiveParts(OfficeParts):
             Passing, Busy, EngineFault, ArchiveFault: what restic says.
         """
         from pipeline.backup.store.back_up import back_up
+        from pipeline.evidence.store.verify import verify_changed
 
-        return back_up(self.layout, repository, self.settings.backup, self.clock.now(), progress)
+        self.seal_what_is_left()
+        key = self.keys.known("segel")
+        verified = lambda since: verify_changed(self.layout, since, key)  # noqa: E731
+        return back_up(self.layout, repository, self.settings.backup, self.clock.now(), progress, verified)
+
+    def repair(self, number: CaseNumber, repository: str, snapshot: str) -> Repaired:
+        """Make a case whole from a backup, and verify it.
+
+        Raises:
+            NotFound, ArchiveFault, Busy: there is no backup, none has what is missing, or somebody works on the case.
+        """
+        from pipeline.backup.store.repair import repair
+
+        return repair(self.layout, number, repository, snapshot)
 
     def check_backup(self, repository: str, progress: Callable[[int, int], None]) -> None:
         """Read the whole repository and hold it against its hashes.
@@ -143,11 +184,13 @@ class ArchiveParts(OfficeParts):
 
     def moments_ahead(self) -> list[datetime]:
         """Return what in the archive is dated after the present and holds something up, ascending."""
-        from pipeline.archive.store.clock_faults import moments_ahead
+        from pipeline.archive.store.clock_faults import moments_ahead, was_wrong
         from pipeline.register.store.number_records import read_highest
 
-        given = lambda year: read_highest(self.layout.highest(year))[1]  # noqa: E731
-        return moments_ahead(self.layout, given, self.clock.now())
+        given, now = lambda year: read_highest(self.layout.highest(year))[1], self.clock.now()
+        seal = self.seals.last()  # it holds nothing up, but all later ones bear its date until somebody confirms
+        sealed = [seal.at] if seal and seal.at > now and not was_wrong(self.layout.wrong_times, seal.at) else []
+        return sorted({*moments_ahead(self.layout, given, now), *sealed})
 
     def confirm_clock(self, moments: Sequence[datetime], by: str) -> None:
         """Note that the clock is right now, and was wrong when it gave these moments."""
@@ -167,3 +210,11 @@ class ArchiveParts(OfficeParts):
 
         seal = self.seals.before(day)
         return f"no. {seal.seq} ({date_in_figures(seal.at)}): {seal.short}" if seal else ""
+
+    def seal_for_print(self) -> str:
+        """Seal what is not sealed yet, and return the newest seal as each page of a printed book says it."""
+        from pipeline.office.wording import date_in_figures
+
+        self.seal_what_is_left()
+        seal = self.seals.last()
+        return f"no. {seal.seq} ({date_in_figures(seal.at)} {seal.at:%H.%M}): {seal.short}" if seal else ""

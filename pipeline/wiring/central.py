@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.archive.store.objects import Objects
     from pipeline.archive.store.postgres_cabinet import PostgresCabinet
     from pipeline.archive.store.postgres_changes import PostgresChanges
+    from pipeline.backup.store.repair import Repaired
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
     from pipeline.evidence.store.postgres_seals import PostgresSeals
@@ -175,10 +176,11 @@ class CentralRoot(Root):
 
     @cached_property
     def seals(self) -> PostgresSeals:
-        """The daily seals."""
+        """The seals."""
         from pipeline.evidence.store.postgres_seals import PostgresSeals
+        from pipeline.evidence.store.seals import FolderBooks
 
-        return PostgresSeals(self.database, lambda: self.keys.key("segel"))
+        return PostgresSeals(self.database, lambda: self.keys.key("segel"), FolderBooks(self.layout), self.states.note)
 
     def tenders(self, tend: Callable[[CaseNumber], Case], say: Callable[[str], None]) -> Tenders:
         """Build the workers of this process; none where workers of the centre tend the office's cases."""
@@ -240,6 +242,10 @@ class CentralRoot(Root):
         """Refuse: a case has its bag's files only when it is taken away, and they are made then."""
         raise UsageFault(f"Perkara {number} tidak mempunyai map di kantor ini.", "Mapnya dibuat saat diekspor.")
 
+    def repair(self, number: CaseNumber, repository: str, snapshot: str) -> Repaired:
+        """Refuse: the office's backups have no cases."""
+        raise UsageFault(f"Perkara {number} disimpan di pusat.", "Pemulihannya dilakukan pengelola pusat.")
+
     def examine(self) -> list[Check]:
         """Return whether everything is installed, new enough, writable and usable, the centre too."""
         from pipeline.errors import YankomasError
@@ -256,12 +262,15 @@ class CentralRoot(Root):
 
     def verify(self, progress: Callable[[int, int], None]) -> list[Finding]:
         """Return everything that is wrong with the office's cases; every line and every file is read."""
+        from pipeline.evidence.store.postgres_seals import PostgresBooks
         from pipeline.evidence.store.postgres_verify import verify_office
+        from pipeline.evidence.store.seals import FolderBooks
         from pipeline.evidence.store.verify import version_findings
 
-        key = self.keys.known("segel")
-        cases = verify_office(self.database, self.cabinet, progress, seal_key=key, owed=self.owed)
-        return [*cases, *self.access_log.verify(), *self.ledger.findings(), *version_findings(self.layout)]
+        key, books = self.keys.known("segel"), PostgresBooks(self.database, FolderBooks(self.layout))
+        cases = verify_office(self.database, self.cabinet, progress, books=books, seal_key=key, owed=self.owed)
+        beside = [*self.access_log.verify(), *self.ledger.findings(), *version_findings(self.layout)]
+        return [*cases, *beside, *self.outside_findings()]
 
     def verify_case(self, number: CaseNumber) -> list[Finding]:
         """Return what is wrong with one case; every line and every file of it is read."""

@@ -9,11 +9,16 @@ from pipeline.wiring.signing import SigningParts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import timedelta
 
     from pipeline.access.hand_over import HandOverParts
     from pipeline.access.ports import AccessLog, Drafts, People
     from pipeline.access.store.account_keys import AccountKeys
+    from pipeline.backup.store.restic_witness import ResticWitness
     from pipeline.cases.case import Case
+    from pipeline.evidence.outside import Witnessing
+    from pipeline.evidence.ports import Outside
+    from pipeline.evidence.store.sent_seals import SentSealsFile
     from pipeline.letters.drafting_help import DraftingHelp
     from pipeline.letters.letter_versions import LetterVersions
     from pipeline.letters.outdated import OutdatedPlace
@@ -121,6 +126,42 @@ class DeskParts(SigningParts):
     def links_to(self) -> str:
         """The web desk's address in mail."""
         return self.settings.mail.desk or self.settings.web.url
+
+    def witnesses(self) -> list[tuple[Outside, timedelta]]:
+        """Return the witnesses outside that get the office's seals, each with how often."""
+        from pipeline.evidence.mailed_seals import MailedSeals
+        from pipeline.evidence.outside import MAIL_EVERY, STORE_EVERY
+
+        plan = self.settings.seals
+        found: list[tuple[Outside, timedelta]] = []
+        if store := self.witness_store:
+            found.append((store, STORE_EVERY))
+        if plan.address and (carrier := self.mail_carrier):
+            found.append((MailedSeals(carrier, plan.address, self.settings.office.name), MAIL_EVERY))
+        return found
+
+    @property
+    def witness_store(self) -> ResticWitness | None:
+        """The repository that gets the office's seals; None where there is none."""
+        from pipeline.backup.store.restic_witness import ResticWitness
+
+        if not (place := self.settings.seals.repository):
+            return None
+        return ResticWitness(self.layout, place, shared=place == self.settings.backup.repository)
+
+    @property
+    def sent_seals(self) -> SentSealsFile:
+        """Which seals reached a witness outside, and when."""
+        from pipeline.evidence.store.sent_seals import SentSealsFile
+
+        return SentSealsFile(self.layout.witness_record)
+
+    @property
+    def witnessing(self) -> Witnessing:
+        """What leaves seals with the witnesses outside."""
+        from pipeline.evidence.outside import Witnessing
+
+        return Witnessing(self.seals, self.witnesses, self.sent_seals)
 
     def postman(self) -> Postman:
         """Build what tells people who do not log in; of one process at a time, which is the desk."""

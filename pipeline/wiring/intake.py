@@ -71,8 +71,18 @@ class IntakeParts(ProcessParts):
         """Return everything that is wrong with the archive and its views; ``progress`` gets cases done and in all."""
         from pipeline.evidence.store.verify import verify_archive
 
-        found = verify_archive(self.layout, progress, views=self.views, seal_key=self.keys.known("segel"))
-        return [*found, *self.ledger.findings()]
+        key, given = self.keys.known("segel"), self.ledger.given()
+        found = verify_archive(self.layout, progress, views=self.views, seal_key=key, given=given)
+        return [*found, *self.ledger.findings(), *self.outside_findings()]
+
+    def outside_findings(self) -> list[Finding]:
+        """Return where witnesses outside deny the seals that are here."""
+        from pipeline.evidence.outside import denied
+
+        if not (places := self.witnesses()):
+            return []
+        here, sent = self.seals.everything(), self.sent_seals.last()
+        return [finding for witness, _ in places for finding in denied(witness, here, sent)]
 
     def open_parts(self) -> OpenParts:
         """Build what opening a case without a written complaint needs."""

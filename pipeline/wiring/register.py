@@ -120,7 +120,7 @@ class RegisterParts(TemplateParts):
 
         now = self.clock.now()
         with self.report_press() as press:
-            imprint = Imprint(now.date(), self.settings.office, self.seal_before(now.date()))
+            imprint = Imprint(now.date(), self.settings.office, self.seal_for_print())
             typist = self.typist_on(now.date())
             parts = printed_book(entries, year or now.year, imprint, typist=typist, press=press)
             return joined([*parts], title)
@@ -137,7 +137,7 @@ class RegisterParts(TemplateParts):
         from pipeline.letters.sheets.dispatch_book import Imprint, printed
 
         day = self.clock.now().date()
-        imprint = Imprint(period, day, self.settings.office, self.seal_before(day))
+        imprint = Imprint(period, day, self.settings.office, self.seal_for_print())
         with self.report_press() as press:
             parts = printed(rows, imprint, typist=self.typist_on(day), press=press)
             return joined([*parts], f"Buku ekspedisi {period}".strip())

@@ -203,6 +203,8 @@ class Root(IntakeParts):
             index=self.index,
             codes=self.status_codes,
             seal=lambda: self.seals.seal_if_due(self.clock.now()),
+            last_seal=lambda: self.seals.seal_now(self.clock.now()),
+            outside=lambda: self.witnessing.look(self.clock.now()),
             intake=self._intake(
                 quick, slow, parts.validator, bell, say, tenders.submit, stopping.is_set, self._patience(once=once)
             ),

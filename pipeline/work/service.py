@@ -20,7 +20,8 @@ RESCAN = 5.0  # seconds between looks at inbox and open cases when nothing rings
 _VIEW_PAUSE = 1.0  # seconds between refreshes of a view
 _INDEX_PAUSE = 5.0  # and of the search index, which whoever searches brings up to date
 _LOOKING = 20  # looking for open cases takes at most so small a part of the time
-_SEAL_PATIENCE = 1.0  # seconds that the start waits for the day's seal; an archive never sealed takes longer
+_SEAL_PATIENCE = 1.0  # seconds that the start waits for its seal; an archive never sealed takes longer
+_WITNESS_PAUSE = 60.0  # seconds between looks whether a seal is to be left with a witness outside
 _GRACE = 20.0  # seconds that work in hand may take to end when the service stops
 _log = logging.getLogger(__name__)
 
@@ -29,8 +30,9 @@ _log = logging.getLogger(__name__)
 class Service:
     """The parts of a running root, wired.
 
-    ``alone`` holds the root against other processes, ``tidy_up`` clears away what dead ones left. ``seal`` makes the
-    day's seal if it is due; ``beside`` is what other processes see and wake it by, ``moves`` is
+    ``alone`` holds the root against other processes, ``tidy_up`` clears away what dead ones left. ``seal`` makes a
+    seal if it is due, ``last_seal`` one of all that is left when the office closes; ``outside`` leaves seals with
+    witnesses outside; ``beside`` is what other processes see and wake it by, ``moves`` is
     called at every turn, as a sign of life; ``engines`` are closed last. ``kept`` is what else is kept up meanwhile:
     name, what is done, seconds between two looks.
     """
@@ -51,6 +53,8 @@ class Service:
     beside: tuple[AbstractContextManager[None], ...] = ()
     moves: Callable[[], None] = lambda: None
     kept: tuple[tuple[str, Callable[[], object], float], ...] = ()
+    last_seal: Callable[[], object] = lambda: None
+    outside: Callable[[], object] = lambda: None
     _closing: threading.Event = field(default_factory=threading.Event)
     _round_due: float = 0.0
     _delayed: str = ""
@@ -86,7 +90,8 @@ class Service:
             ("Buku register", self.book.refresh, _VIEW_PAUSE),
             ("Indeks pencarian", self.index.refresh, _INDEX_PAUSE),
             ("Kode status", self.codes.refresh, _VIEW_PAUSE),
-            ("Segel harian", self.seal, _VIEW_PAUSE),
+            ("Segel", self.seal, _VIEW_PAUSE),
+            ("Saksi luar", self.outside, _WITNESS_PAUSE),
             *self.kept,
         )
         for name, refresh, pause in kept:
@@ -140,6 +145,7 @@ class Service:
         self._closing.set()
         with suppress(YankomasError):
             self.book.refresh()
+        self._seal(self.last_seal)
 
     def _stop_engines(self) -> None:
         """Let work in hand end, then end the engines."""
@@ -169,13 +175,13 @@ class Service:
 
     def _seal_first(self) -> None:
         """Seal before any sheet is drafted that names the newest seal, unless there is very much to be sealed."""
-        sealing = threading.Thread(target=self._seal, name="Segel harian", daemon=True)
+        sealing = threading.Thread(target=self._seal, args=(self.seal,), name="Segel", daemon=True)
         sealing.start()
         sealing.join(_SEAL_PATIENCE)
 
-    def _seal(self) -> None:
-        """Make the day's seal; work goes on without one, and the next look makes up for it."""
+    def _seal(self, seal: Callable[[], object]) -> None:
+        """Make a seal; work goes on without one, and the next look makes up for it."""
         try:
-            self.seal()
+            seal()
         except (YankomasError, OSError) as fault:
-            _log.warning("Segel harian tertunda: %s", fault)
+            _log.warning("Segel tertunda: %s", fault)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.backup.retention import DAILY, MONTHLY, WEEKLY, BackupPlan, Choice
 from pipeline.cases.sop_words import OUTGOING
+from pipeline.evidence.outside import SealPlan, seal_plan_of
 from pipeline.mail.mail_settings import MailPlan, mail_plan_of
 from pipeline.office.central_plan import CentralPlan, central_plan_of
 from pipeline.office.office import A4, PAPERS, Letterhead, Office, Paper, Region
@@ -93,6 +94,7 @@ class Settings:
     backup: BackupPlan
     signing: SigningPlan
     mail: MailPlan
+    seals: SealPlan
     central: CentralPlan | None = None
 
 
@@ -114,6 +116,7 @@ def settings_of(top: Table) -> Settings:
         backup=_backup(top.part("cadangan")),
         signing=plan_of(top.part("tanda_tangan")),
         mail=mail_plan_of(top.part("surel")),
+        seals=seal_plan_of(top.part("segel")),
         central=central_plan_of(top.part("pusat")),
     )
     top.done()

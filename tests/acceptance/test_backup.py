@@ -62,7 +62,13 @@ def office(tmp_path):
 
 
 def kept(office, place):
-    return back_up(office.root.layout, str(place), office.root.settings.backup, office.clock.now(), quiet)
+    return back_up(
+        office.root.layout, str(place), office.root.settings.backup, office.clock.now(), quiet, nothing_wrong
+    )
+
+
+def nothing_wrong(_since):
+    return []
 
 
 def test_an_office_that_burnt_down_comes_back_whole_in_an_empty_folder_and_goes_on(office, tmp_path, monkeypatch):

@@ -313,6 +313,31 @@ def test_the_seals_are_shown_for_comparison_with_paper(office, office_command):
     assert seal.short in office_command("verify")[1]
 
 
+def test_a_printed_seal_is_held_against_the_one_of_its_number(office, office_command):
+    register(office)
+    seal = office.root.seals.seal_now(office.clock.now())
+    other = "0000-0000-0000-0000"
+
+    for right in (seal.short, seal.hash, seal.short.lower()):
+        code, out, _ = office_command("segel", "--cocok", "1", right)
+        assert (code, out.startswith("Cocok: segel no. 1")) == (0, True)
+    code, out, _ = office_command("segel", "--cocok", "1", other)
+    assert (code, f"TIDAK COCOK: segel no. 1 di arsip ini {seal.short}, di kertas {other}" in out) == (6, True)
+    code, _, err = office_command("segel", "--cocok", "2", seal.short)
+    assert (code, "Segel no. 2 tidak ada di arsip ini (yang terakhir no. 1)" in err) == (4, True)
+    for typed in (("satu", seal.short), ("1", "3F9A"), ("1", "")):
+        assert office_command("segel", "--cocok", *typed)[0] == 2
+
+
+def test_where_no_witness_outside_is_named_verify_and_the_seals_say_so(office, office_command):
+    register(office)
+    office.root.seals.seal_now(office.clock.now())
+
+    assert "Saksi luar: tidak ada" in office_command("verify")[1]
+    assert "Saksi luar: tidak ada" in office_command("segel")[1]
+    assert office_command("segel", "--luar")[0] == 0
+
+
 EVIL = [
     '=HYPERLINK("http://x")',
     "+62811",

@@ -90,7 +90,7 @@ def marked(folder: Path, marker: bytes) -> Path:
 @pytest.fixture(scope="module")
 def newer(tmp_path_factory):
     """An office of a later version."""
-    return marked(tmp_path_factory.mktemp("baru") / "kantor", b"2\n")
+    return marked(tmp_path_factory.mktemp("baru") / "kantor", b"3\n")
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -108,7 +108,7 @@ def test_every_command_refuses_a_newer_archive_and_leaves_it_as_it_was(newer, tm
         assert code == 2
     else:
         assert code == ArchiveFault.exit_code
-        assert "versi program yang lebih baru (bentuk 2; program ini mengenal sampai bentuk 1)" in said.err
+        assert "versi program yang lebih baru (bentuk 3; program ini mengenal sampai bentuk 2)" in said.err
         assert "Pasang versi program yang lebih baru" in said.err
 
 
@@ -140,23 +140,26 @@ def test_the_desk_does_not_open_on_a_newer_archive(newer):
 
 
 def test_an_archive_that_says_it_is_of_the_first_format_is_one(tmp_path, capsys):
-    root = marked(tmp_path / "kantor", b"1\n")
+    root = FakeOffice(tmp_path / "kantor").root.layout.root  # nothing is sealed yet: seals are of the second
+    (root / "archive" / ".bentuk").write_bytes(b"1\n")
 
     assert main(["--root", str(root), "verify"]) == 0
     assert main(["--root", str(root), "rebuild"]) == 0
 
 
-def test_this_version_writes_no_marker(office):
+def test_the_first_seal_that_earlier_versions_would_misread_marks_the_archive(office):
     office.drop("scan.pdf", b"Sengketa tanah")
+    assert not (office.root.layout.archive / ".bentuk").exists()
+
     office.run_once()
 
-    assert not (office.root.layout.archive / ".bentuk").exists()
+    assert (office.root.layout.archive / ".bentuk").read_bytes() == b"2\n"
 
 
 def test_a_backup_of_a_newer_office_is_not_brought_back_by_halves(tmp_path, capsys):
-    root = marked(tmp_path / "kantor", b"1")
+    root = marked(tmp_path / "kantor", b"2\n")
     assert main(["--root", str(root), "backup", "--to", str(tmp_path / "cadangan")]) == 0
-    (root / "archive" / ".bentuk").write_bytes(b"2")
+    (root / "archive" / ".bentuk").write_bytes(b"3\n")
     _later_backup(root, tmp_path)
     shutil.copy(root / ".kunci" / "cadangan", tmp_path / "sandi")
     words = ["restore", "--from", str(tmp_path / "cadangan"), "--to", str(tmp_path / "pulih")]
@@ -171,7 +174,7 @@ def test_a_backup_of_a_newer_office_is_not_brought_back_by_halves(tmp_path, caps
 def _later_backup(root: Path, tmp_path: Path) -> None:
     """Back up as the later version would, by not looking at the marker."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(archive_format, "FORMAT", 2)
+        patch.setattr(archive_format, "FORMAT", 3)
         assert main(["--root", str(root), "backup", "--to", str(tmp_path / "cadangan")]) == 0
 
 

@@ -51,10 +51,16 @@ def test_every_logged_page_has_its_words_in_the_access_log(desk):
         "alih tarik",
         "templat pratinjau",
         "templat pakai",
+        "perbaiki",
         TAKEN_UP,
     ]
     deeds += [f"POST {path}" for path in ("/pengesahan/sahkan", "/pengesahan/tolak", "/masuk/tautan", "/masuk/pertama")]
-    deeds += ["POST /templat/{template}/pakai", "POST /profil/surel", "POST /keutuhan/kerja/{chore}"]
+    deeds += [
+        "POST /templat/{template}/pakai",
+        "POST /profil/surel",
+        "POST /profil/sandi",
+        "POST /keutuhan/kerja/{chore}",
+    ]
     deeds.remove("POST /pengaturan/percobaan")  # changes nothing, and shows nobody's data
     assert set(WORDS) == {*logged, *deeds, *terminal, "GET /"}
 

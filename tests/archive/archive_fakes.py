@@ -125,9 +125,10 @@ class FakeExport:
 
     def bag(self, number: CaseNumber) -> Iterator[bytes]:
         case = self._cabinet.case(number)
-        files = {f"{number.key}/{name}": data for name, data in bagit.bag_files(number, case.entries).items()}
+        made = bagit.taken_away(number, case.entries, _journal(case.entries), b"")
+        files = {f"{number.key}/{name}": data for name, data in made.items()}
         payload = {f"{number.key}/{bagit.PAYLOAD}/{d.name}": self._content(number, d) for d in case.documents}
-        return self._zipped({f"{number.key}/{bagit.JOURNAL}": _journal(case.entries), **files, **payload})
+        return self._zipped({**files, **payload})
 
     def _content(self, number: CaseNumber, document: Document) -> bytes:
         content = self._cabinet.contents.get((number, document.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +11,19 @@ import pytest
 from fakes import MORNING
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.evidence.seal import Covered, Head, Seal, follows, is_signed, read_seal, sealed, short
+from pipeline.evidence.seal import (
+    Covered,
+    Head,
+    Seal,
+    Stretch,
+    follows,
+    is_signed,
+    line_of,
+    moment_of_next,
+    read_seal,
+    sealed,
+    short,
+)
 
 KEY = b"k" * 32
 HEADS = (Head(CaseNumber(2026, 7), 4, "a" * 64),)
@@ -43,7 +56,47 @@ def test_a_seal_that_is_not_chained_to_the_one_before_is_told(before):
 
 def test_a_seal_may_be_of_the_same_moment_as_the_one_before_and_of_none_earlier():
     assert follows(seal_after(FIRST, MORNING, start=100), FIRST) == ""
-    assert "daftar saksi" in follows(seal_after(FIRST, MORNING - DAY, start=100), FIRST)
+    assert "bertanggal sebelum" in follows(seal_after(FIRST, MORNING - DAY, start=100), FIRST)
+
+
+def test_what_a_person_has_said_of_a_wrong_clock_lets_a_seal_be_dated_before_the_one_it_dated():
+    back = seal_after(FIRST, MORNING - DAY, start=100)
+
+    assert follows(back, FIRST, lambda at: at == FIRST.at) == ""
+    assert moment_of_next(FIRST, MORNING - DAY, lambda at: at == FIRST.at) == MORNING - DAY
+    assert moment_of_next(FIRST, MORNING - DAY, lambda _at: False) == FIRST.at
+    assert moment_of_next(FIRST, MORNING + DAY, lambda _at: False) == MORNING + DAY
+
+
+@pytest.mark.parametrize("books", [(), (Stretch("archive/akses/2026-11.jsonl", 0, 9, "d" * 64),)])
+def test_a_seal_is_written_again_as_it_was_also_one_of_the_first_format(books):
+    line, seal = sealed(FIRST, MORNING + DAY, Covered(100, 250, "c" * 64, HEADS, books), KEY)
+    old = line.replace(b',"books":[]', b"")
+    digest = hashlib.sha256(seal.prev.encode() + old[: old.index(b',"hash":')]).hexdigest()
+    old = old.replace(seal.hash.encode(), digest.encode())
+
+    assert line_of(seal) == line
+    if not books:
+        assert read_seal(old.removesuffix(b"\n"))[1] == ""
+        assert line_of(read_seal(old.removesuffix(b"\n"))[0]) == old
+
+
+@pytest.mark.parametrize(
+    ("code", "right"),
+    [
+        ("{short}", True),
+        ("{hash}", True),
+        (" {lower} ", True),
+        ("0000-0000-0000-0000", False),
+        ("{short}0", False),
+        ("", False),
+        ("{short15}", False),
+    ],
+)
+def test_a_code_is_held_against_a_seal_as_people_type_it(code, right):
+    typed = code.format(short=FIRST.short, hash=FIRST.hash, lower=FIRST.short.lower(), short15=FIRST.short[:-1])
+
+    assert FIRST.is_printed_as(typed) is right
 
 
 def test_a_seal_goes_on_where_the_one_before_ended_or_says_that_the_list_was_made_anew():

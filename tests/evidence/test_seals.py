@@ -1,4 +1,4 @@
-"""The daily seals: made once a day, chained, signed, outside the archive, and missed when anybody tampers with them."""
+"""The seals: they follow the work, chained, signed, outside the archive, and tampering with them is found."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from pipeline.evidence.seal import short
 from pipeline.evidence.store.seals import read_seals
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.register.ports import Extent
+from pipeline.storage import disk
 from pipeline.wiring import Root
 
 FIRST, SECOND = CaseNumber(2026, 1), CaseNumber(2026, 2)
 
 
 def sealed_office(folder) -> FakeOffice:
-    """An office of four days with a letter each but the last; the last one's seal covers everything."""
+    """An office of four days with a letter each but the last, at each of whose ends all is sealed."""
     office = FakeOffice(folder)
     for letter in (b"Surat A", b"Surat B", b"Surat C"):
         office.drop("scan.pdf", letter)
@@ -68,28 +69,31 @@ def append(office, number, name):
         folder.append(event, {name: b"isi"}, by="sistem", at=office.clock.now())
 
 
-def test_each_day_on_which_something_had_changed_has_one_seal_chained_to_the_one_before(office):
+def test_what_is_in_force_is_sealed_first_then_the_work_of_each_day_chained_to_the_seal_before(office):
     made = seals(office)
 
-    assert [(s.seq, len(s.heads)) for s in made] == [(1, 1), (2, 1), (3, 1)]
+    assert [(s.seq, [str(head.number) for head in s.heads]) for s in made] == [
+        (1, []),
+        (2, ["2026/0001"]),
+        (3, ["2026/0002"]),
+        (4, ["2026/0003"]),
+    ]
     assert [s.prev for s in made[1:]] == [s.hash for s in made[:-1]]
-    assert [s.start for s in made] == [0, made[0].end, made[1].end]
+    assert [s.start for s in made] == [0, 0, made[1].end, made[2].end]
     assert made[-1].end == office.root.layout.changes.stat().st_size
-    assert [str(s.heads[0].number) for s in made] == ["2026/0001", "2026/0002", "2026/0003"]
-    assert made[0].heads[0].hash == office.root.cabinet.case(FIRST).head
+    assert [part.book for part in made[0].books] == ["archive/.keadaan/daftar.jsonl"]
+    assert "archive/.kotak-masuk/2026.jsonl" in [part.book for part in made[1].books]
+    assert made[1].heads[0].hash == office.root.cabinet.case(FIRST).head
     assert found(office) == set()
 
 
-def test_a_day_has_one_seal_however_often_the_office_is_started(office):
+def test_however_often_the_office_is_started_what_happened_is_sealed_once(office):
     append(office, FIRST, "09-tambahan.txt")
 
-    for _ in range(3):
-        assert Root(office.root.layout.root).seals.seal_if_due(office.clock.now()) is None
+    made = [Root(office.root.layout.root).seals.seal_if_due(office.clock.now()) for _ in range(3)]
 
-    office.clock.forward(days=1)
-    assert Root(office.root.layout.root).seals.seal_if_due(office.clock.now()).seq == 4
-    assert Root(office.root.layout.root).seals.seal_if_due(office.clock.now()) is None
-    assert len(seals(office)) == 4
+    assert [seal and seal.seq for seal in made] == [5, None, None]
+    assert len(seals(office)) == 5
 
 
 def test_a_day_without_changes_has_none(office):
@@ -98,11 +102,33 @@ def test_a_day_without_changes_has_none(office):
     assert office.root.seals.seal_if_due(office.clock.now()) is None
 
 
-def test_a_clock_that_was_set_back_makes_no_seal(office):
+def test_a_clock_that_was_set_back_stops_no_seal(office):
     append(office, FIRST, "09-tambahan.txt")
-    office.clock.forward(days=-9)
+    before = seals(office)[-1]
 
-    assert office.root.seals.seal_if_due(office.clock.now()) is None
+    office.clock.forward(days=-9)
+    seal = office.root.seals.seal_now(office.clock.now())
+
+    assert (seal.seq, seal.at) == (before.seq + 1, before.at)
+    assert found(office) == set()
+
+
+def test_after_a_clock_that_ran_years_ahead_sealing_goes_on_and_is_dated_rightly_once_a_person_says_so(office, capsys):
+    right = office.clock.now()
+    append(office, FIRST, "09-tambahan.txt")
+    office.clock.forward(days=1500)
+    ahead = office.root.seals.seal_now(office.clock.now())
+    office.clock.at = right
+    append(office, SECOND, "09-tambahan.txt")
+
+    assert office.root.seals.seal_now(right).at == ahead.at
+    assert ahead.at in office.root.moments_ahead()
+    office.root.confirm_clock(office.root.moments_ahead(), "penguji")
+    append(office, FIRST, "10-tambahan.txt")
+
+    assert office.root.seals.seal_now(right).at == right
+    assert [s.seq for s in seals(office)] == [1, 2, 3, 4, 5, 6, 7]
+    assert found(office) == set()
 
 
 def test_the_office_works_on_when_no_seal_can_be_made(office, monkeypatch, caplog):
@@ -114,52 +140,79 @@ def test_the_office_works_on_when_no_seal_can_be_made(office, monkeypatch, caplo
     office.run_once()
 
     assert len(list(office.root.layout.numbers(2026))) == 4
-    assert "Segel harian tertunda: Kunci segel hilang" in caplog.text
+    assert "Segel tertunda: Kunci segel hilang" in caplog.text
 
 
 def test_a_seal_is_synced_before_the_archive_notes_it(office, monkeypatch):
     append(office, FIRST, "09-tambahan.txt")
-    office.clock.forward(days=1)
     effects = record(monkeypatch, office.root.layout.root)
 
-    office.root.seals.seal_if_due(office.clock.now())
+    office.root.seals.seal_now(office.clock.now())
 
-    assert effects == ["append segel/2026.jsonl", "replace archive/.segel"]
+    assert effects == ["append segel/2026.jsonl", "replace archive/.segel", "replace archive/.state/segel"]
 
 
-@pytest.mark.parametrize("cut", [1, 2])
-def test_cut_off_anywhere_the_day_gets_its_one_seal(office, monkeypatch, cut):
+def test_what_the_access_log_has_not_synced_yet_is_synced_before_it_is_sealed(office, monkeypatch):
+    office.root.access_log.append(office.clock.now(), "siti", "GET /register", ("arsiparis",))
+    done, sync, append_ = [], disk.sync_file, disk.append
+    monkeypatch.setattr(disk, "sync_file", lambda path: (done.append(path.name), sync(path)))
+    monkeypatch.setattr(disk, "append", lambda path, data: (done.append(path.name), append_(path, data)))
+
+    office.root.seals.seal_now(office.clock.now())
+
+    assert done.index("2026-11.jsonl") < done.index("2026.jsonl")
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_cut_off_anywhere_what_happened_is_sealed_once(office, monkeypatch, cut):
     append(office, FIRST, "09-tambahan.txt")
-    office.clock.forward(days=1)
     with cut_at(monkeypatch, cut), pytest.raises(Cut):
-        office.root.seals.seal_if_due(office.clock.now())
+        office.root.seals.seal_now(office.clock.now())
 
     assert found(office) == set()
-    Root(office.root.layout.root).seals.seal_if_due(office.clock.now())
+    Root(office.root.layout.root).seals.seal_now(office.clock.now())
 
-    assert [s.seq for s in seals(office)] == [1, 2, 3, 4]
+    assert [s.seq for s in seals(office)] == [1, 2, 3, 4, 5]
     assert found(office) == set()
 
 
 def test_what_a_power_cut_left_of_a_seal_is_cut_off(office):
-    seal_file(office).write_bytes(seal_file(office).read_bytes() + b'{"seq":4,"at":"2026-')
+    seal_file(office).write_bytes(seal_file(office).read_bytes() + b'{"seq":5,"at":"2026-')
     append(office, FIRST, "09-tambahan.txt")
-    office.clock.forward(days=1)
 
-    Root(office.root.layout.root).seals.seal_if_due(office.clock.now())
+    Root(office.root.layout.root).seals.seal_now(office.clock.now())
 
-    assert [s.seq for s in seals(office)] == [1, 2, 3, 4]
+    assert [s.seq for s in seals(office)] == [1, 2, 3, 4, 5]
     assert found(office) == set()
 
 
-def test_the_registers_page_of_a_day_carries_the_newest_seal_before_it(office):
-    assert office.root.seal_before(office.clock.now().date()) == f"no. 2 (27/11/2026): {short(seals(office)[1].hash)}"
+def test_how_far_books_were_sealed_may_be_forgotten(office):
+    office.root.layout.sealed_books.unlink()
+    append(office, FIRST, "09-tambahan.txt")
+
+    seal = Root(office.root.layout.root).seals.seal_now(office.clock.now())
+
+    assert (seal.seq, seal.books) == (5, ())
+    assert found(office) == set()
+
+
+def test_the_registers_page_of_a_case_carries_the_newest_seal_of_a_day_before_it(office):
+    assert office.root.seal_before(office.clock.now().date()) == f"no. 4 (27/11/2026): {short(seals(office)[3].hash)}"
     assert office.root.seal_before(seals(office)[0].at.date()) == ""
+
+
+def test_a_printed_book_carries_a_seal_of_all_that_happened_until_then(office):
+    append(office, FIRST, "09-tambahan.txt")
+
+    words = office.root.seal_for_print()
+
+    assert words == f"no. 5 (28/11/2026 08.15): {seals(office)[-1].short}"
+    assert office.root.seal_for_print() == words
 
 
 @pytest.mark.slow
 def test_every_page_of_the_printed_register_carries_that_seal(office):
-    seal = office.root.seal_before(office.clock.now().date())
+    seal = office.root.seal_for_print()
     office.root.index.refresh()
 
     book = PdfReader(io.BytesIO(office.root.register_files().pdf(Extent(2026))))
@@ -208,7 +261,7 @@ def test_an_archive_forged_throughout_is_found_by_the_seals(office):
     assert {("2026/0001/journal.jsonl", "baris-akhir"), (".changes", "saksi")} <= found(office)
 
 
-@pytest.mark.parametrize("kept", [0, 1, 2])
+@pytest.mark.parametrize("kept", [0, 1, 2, 3])
 def test_seals_that_were_taken_away_are_missed(office, kept):
     lines = seal_file(office).read_bytes().splitlines(keepends=True)
     seal_file(office).write_bytes(b"".join(lines[:kept]))
@@ -255,7 +308,7 @@ def test_a_list_of_witnesses_that_was_lost_is_made_anew_and_the_next_seal_says_s
 
     seal = Root(office.root.layout.root).seals.seal_if_due(office.clock.now())
 
-    assert (seal.seq, seal.start) == (4, 0)
+    assert (seal.seq, seal.start) == (5, 0)
     office.root.rebuild()
     office.root.book.rebuild()
     assert found(office) == set()

@@ -14,7 +14,7 @@ from offices import FakeOffice
 from recording import Cut, cut_at
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.evidence.store.verify import verify_archive, verify_case
+from pipeline.evidence.store.verify import verify_archive, verify_case, verify_changed
 from pipeline.storage import disk
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
@@ -77,7 +77,7 @@ def forge(office, position, number=FIRST, **changes):
         prev = json.loads(new)["hash"]
         out.append(new)
     journal(office, number).write_bytes(b"".join(out))
-    for name, data in bag_files(number, read_journal(b"".join(out)).entries).items():
+    for name, data in bag_files(number, read_journal(b"".join(out)).entries, b"".join(out)).items():
         (folder(office, number) / name).write_bytes(data)
 
 
@@ -248,9 +248,12 @@ def test_a_line_added_with_a_right_hash_is_found_for_nobody_witnessed_it(office)
 
 def test_a_lost_list_of_witnesses_does_not_go_unnoticed_and_can_be_made_anew(office):
     office.root.layout.changes.unlink()
-    assert found(office) == [(f"{n}/journal.jsonl", "baris-akhir") for n in (FIRST, SECOND, THIRD)]
+    lost = [(f"{n}/journal.jsonl", "baris-akhir") for n in (FIRST, SECOND, THIRD)]
+    assert [one for one in found(office) if one[0] != ".changes"] == lost
+    assert (".changes", "saksi") in found(office)
 
     office.root.rebuild()
+    office.root.seal_what_is_left()
 
     assert found(office) == []
 
@@ -495,6 +498,14 @@ def test_a_document_filed_while_its_neighbours_are_being_read_is_no_stranger(off
     monkeypatch.setattr(disk, "sha256_of", goes_on)
 
     assert found(office) == []
+
+
+def test_what_is_left_in_the_folder_of_an_office_of_the_centre_is_whole_before_it_is_backed_up(tmp_path):
+    office = FakeOffice(tmp_path / "kantor")
+    office.root.states.note(office.clock.now())
+    office.root.layout.moved.write_text("rekaan\n")
+
+    assert verify_changed(office.root.layout, None, None) == []
 
 
 def test_part_files_that_stand_for_a_moment_are_no_strangers(office):

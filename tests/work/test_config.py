@@ -138,6 +138,7 @@ def _settings_of(table, where=""):
             yield f"{where}{key}"
 
 
+_MAY_BE_MISSING = ("web", "cadangan", "segel", "tanda_tangan", "surel")
 OPTIONAL = {
     "kantor.laman_pelapor",
     "kantor.kertas",
@@ -147,9 +148,8 @@ OPTIONAL = {
     "pembacaan.belajar",
     *(f"waktu.jam_kerja.{d}" for d in ("senin", "selasa", "rabu", "kamis", "jumat")),
     # Offices from before the web desk, or that have not decided where their backups go, have none of these.
-    *(f"{table}.{k}" for table in ("web", "cadangan") for k in tomllib.loads(EXAMPLE)[table]),
     *(f"nomor.deret.{k}" for k in tomllib.loads(EXAMPLE)["nomor"]["deret"]),
-    *(f"{table}.{k}" for table in ("web", "cadangan", "tanda_tangan", "surel") for k in tomllib.loads(EXAMPLE)[table]),
+    *(f"{table}.{k}" for table in _MAY_BE_MISSING for k in tomllib.loads(EXAMPLE)[table]),
     *(f"tanda_tangan.bsre.{k}" for k in tomllib.loads(EXAMPLE)["tanda_tangan"]["bsre"]),
 }
 ALL = sorted(_settings_of(tomllib.loads(EXAMPLE)))

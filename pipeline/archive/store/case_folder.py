@@ -100,7 +100,7 @@ class CaseFolder:
 
     def renew_bag(self) -> list[str]:
         """Make the bag's own files anew from the journal; return the names of those that were not as they should be."""
-        files = bagit.bag_files(self._number, self.case.entries)
+        files = self._bag_files()
         changed = [name for name, data in files.items() if write_if_changed(self._path / name, data)]
         disk.sync_folder(self._path)
         return changed
@@ -109,6 +109,9 @@ class CaseFolder:
         """Note that the case is owed nothing at present. The caller has made sure of it under this lock."""
         disk.remove(self._layout.state / self._number.key)
         disk.remove(self._layout.open_cases / self._number.key)
+
+    def _bag_files(self) -> Mapping[str, bytes]:
+        return bagit.bag_files(self._number, self.case.entries, journal_of(self._path, self._number))
 
     def _cut_torn_tail(self, entries: tuple[Entry, ...], torn: int) -> None:
         witnessed = self._changes.last_heads().get(self._number, (0, ""))
@@ -127,7 +130,7 @@ class CaseFolder:
             if staged.exists() and not target.exists():
                 disk.link(staged, target)
         disk.sync_folder(self._path / bagit.PAYLOAD)
-        for name, data in bagit.bag_files(self._number, self.case.entries).items():
+        for name, data in self._bag_files().items():
             write_if_changed(self._path / name, data)
         disk.sync_folder(self._path)
         last = self.case.entries[-1]

@@ -7,7 +7,7 @@ once they are committed, so they are read afterwards, a piece at a time.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipeline.archive import bagit
 from pipeline.cases.case_number import CaseNumber
@@ -44,10 +44,10 @@ class _Outlet:
 
 
 class ZipExport:
-    """Cases as ZIP files."""
+    """Cases as ZIP files; ``seal_of`` gives the line of the seal that vouches for a case, if there is one."""
 
-    def __init__(self, cases: Cabinet) -> None:
-        self._cases = cases
+    def __init__(self, cases: Cabinet, seal_of: Callable[[CaseNumber], bytes] = lambda _number: b"") -> None:
+        self._cases, self._seal_of = cases, seal_of
 
     def documents(self, number: CaseNumber, documents: Sequence[Document]) -> Iterator[bytes]:
         """Return the ZIP of these documents of a case, in one folder that is called by its number."""
@@ -60,7 +60,7 @@ class ZipExport:
         entries = entries_of(journal, str(number))
         documents = fold(entries).documents
         self._all_there(number, documents)
-        small = {**bagit.bag_files(number, entries), bagit.JOURNAL: journal}
+        small = bagit.taken_away(number, entries, journal, self._seal_of(number))
         payload = self._named(f"{number.key}/{bagit.PAYLOAD}", number, documents)
         return _written({f"{number.key}/{name}": data for name, data in small.items()}, payload)
 

@@ -17,8 +17,8 @@ from pipeline.errors import ArchiveFault, SettingsFault
 
 _BOOK = re.compile(rf"register-({YEAR})\.json")
 _SERIAL = re.compile(r"\d{4,9}")
-#: The newest format that this version reads and writes. The first is never written down.
-FORMAT = 1
+#: The newest format that this version reads and writes. The first is never written down; 2: seals cover books of lines.
+FORMAT = 2
 _WRITTEN = re.compile(rb"[1-9]\d{0,3}\n?")
 
 
@@ -80,8 +80,23 @@ class Layout:
 
     @property
     def seals(self) -> Path:
-        """The daily seals; outside the archive that they vouch for."""
+        """The seals; outside the archive that they vouch for."""
         return self.root / "segel"
+
+    @property
+    def sealed_books(self) -> Path:
+        """How far each book of lines was sealed; can be lost without harm."""
+        return self.state / "segel"
+
+    @property
+    def witness_record(self) -> Path:
+        """Which seals reached a witness outside this machine, and when."""
+        return self.archive / ".saksi-luar"
+
+    @property
+    def states(self) -> Path:
+        """What was in force when: accounts, editions, templates, settings, keys; and every version of files."""
+        return self.archive / ".keadaan"
 
     @property
     def last_seal(self) -> Path:

@@ -1,9 +1,10 @@
 """Making a backup while everybody goes on working, and checking one: the moment that it shows.
 
-First the inbox is frozen: each of its files gets a second name in ``.cadangan/``. Then the fence is set: how long the
-witness log is while no append is half done. Whatever was in the inbox when the backup began is therefore frozen, or was
-committed before the fence; and what is copied of the archive after the fence holds all that was committed before it.
-What came later is cut off when the backup is brought back (:mod:`pipeline.backup.store.restore`).
+First the newest seal is noted, then the inbox is frozen: each of its files gets a second name in ``.cadangan/``. Then
+the fence is set: how long the witness log is while no append is half done. Whatever was in the inbox when the backup
+began is therefore frozen, or was committed before the fence; and what is copied of the archive after the fence holds
+all that was committed before it. What came later is cut off when the backup is brought back
+(:mod:`pipeline.backup.store.restore`).
 
 A backup is encrypted by restic (``restic.py``) with a password that is made here at the first one: it lies in
 ``.kunci/cadangan``, is shown once, and is in no backup.
@@ -16,12 +17,14 @@ import os
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.archive.ports import Finding
 from pipeline.archive.store.case_folder import held_case
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
@@ -30,6 +33,7 @@ from pipeline.backup.retention import BackupPlan
 from pipeline.backup.store.restic import Progress, Restic, is_remote, place, write_password
 from pipeline.cases.case_number import read_number
 from pipeline.errors import NotFound, SettingsFault, UsageFault
+from pipeline.evidence.store.seals import newest_first
 from pipeline.office.code_alphabet import SPOKEN
 from pipeline.storage import disk, locks
 
@@ -47,12 +51,23 @@ EXCLUDED = (
     *("archive/.staging", "archive/.locks", "archive/.open", "archive/.state"),
     *("archive/register-*.json", "archive/register-*.jsonl", "*.part", PASSWORD),
 )
+VERIFIED = "cadangan"  # in .state: until when all that changed was found whole
 _PASSES = 2  # a file that is moved within the inbox during one look is found by the next
 _SQLITE = b"SQLite format 3\x00"
 
 
-def back_up(layout: Layout, repository: str, policy: BackupPlan, at: datetime, progress: Progress) -> Kept:
+def back_up(
+    layout: Layout,
+    repository: str,
+    policy: BackupPlan,
+    at: datetime,
+    progress: Progress,
+    verified: Callable[[int | None], Sequence[Finding]],
+) -> Kept:
     """Back the office up into the repository, which is made at the first time, together with its password.
+
+    First what changed since the last backup (nanoseconds; None: everything) is ``verified``. It is kept as it is found:
+    what a disk is losing must not be lost whole.
 
     Raises:
         UsageFault: no place was named, or it lies within what is to be kept.
@@ -61,12 +76,25 @@ def back_up(layout: Layout, repository: str, policy: BackupPlan, at: datetime, p
     """
     _check_place(layout, repository)
     restic, password = _opened(layout, repository)
+    began = time.time_ns()
+    findings = verified(_verified_until(layout))
     with moment(layout, at):
         paths = [path for path in PATHS if (layout.root / path).exists()]
         summary = restic.back_up(layout.root, paths, EXCLUDED, progress)
-    restic.forget(policy.daily, policy.weekly, policy.monthly)
+    if not findings:  # an older one may be the last that has whole what is not whole here
+        restic.forget(policy.daily, policy.weekly, policy.monthly)
     files, added = int(summary.get("total_files_processed", 0)), int(summary.get("data_added", 0))
-    return Kept(str(summary.get("snapshot_id", ""))[:8], files, added, password)
+    if not findings:  # what is wrong is told again until it is mended
+        disk.replace(layout.state / VERIFIED, str(began).encode())
+    return Kept(str(summary.get("snapshot_id", ""))[:8], files, added, password, tuple(findings))
+
+
+def _verified_until(layout: Layout) -> int | None:
+    """Return since when what has changed was not verified yet; None: nobody knows, or a clock says that it is ahead."""
+    with suppress(OSError, ValueError):
+        until = int((layout.state / VERIFIED).read_bytes())
+        return until if until <= time.time_ns() else None
+    return None
 
 
 def check_backup(layout: Layout, repository: str, progress: Progress) -> None:
@@ -77,7 +105,7 @@ def check_backup(layout: Layout, repository: str, progress: Progress) -> None:
     """
     _check_place(layout, repository)
     if not (password := layout.root / PASSWORD).exists():
-        raise _lost(password)
+        raise lost(password)
     restic = Restic(repository, password)
     if not restic.exists():
         raise NotFound(f"Tidak ada cadangan di {repository}.", "Buat dahulu dengan `yankomas backup`.")
@@ -97,7 +125,7 @@ def _opened(layout: Layout, repository: str) -> tuple[Restic, str]:
     except SettingsFault as fault:
         if made:
             path.unlink()
-            raise _lost(path) from fault
+            raise lost(path) from fault
         raise
     except BaseException:
         if made:
@@ -106,7 +134,8 @@ def _opened(layout: Layout, repository: str) -> tuple[Restic, str]:
     return restic, made
 
 
-def _lost(path: Path) -> SettingsFault:
+def lost(path: Path) -> SettingsFault:
+    """Return what is said where the password of the backups is away."""
     return SettingsFault(
         "Kata sandi cadangan tidak ada di komputer ini.",
         f"Tulis kata sandi yang dicatat ketika cadangan pertama dibuat ke {path} (chmod 600), lalu ulangi.",
@@ -129,17 +158,18 @@ def moment(layout: Layout, at: datetime) -> Iterator[Fence]:
     """Freeze the inbox and set the fence; what was made for it is removed afterwards."""
     folder = layout.root / FOLDER
     disk.sweep(folder)
+    seal = next((seal.seq for seal in newest_first(layout)), 0)  # what it covers lies in all that is copied after it
     try:
         _freeze_inbox(layout.inbox, layout.root / FROZEN_INBOX)
         _copy_people(layout.people, layout.root / FROZEN_PEOPLE)
-        fence = _set_fence(layout, at)
+        fence = _set_fence(layout, at, seal)
         disk.replace(layout.root / FENCE, json.dumps(asdict(fence)).encode())
         yield fence
     finally:
         disk.sweep(folder)
 
 
-def _set_fence(layout: Layout, at: datetime) -> Fence:
+def _set_fence(layout: Layout, at: datetime, seal: int) -> Fence:
     """Note how far everything has come while no number is being given and no append is half done."""
     changes = WitnessLog(layout.changes)
     ledger = {path.name: path.stat().st_size for path in sorted(layout.ledger.glob("*.jsonl"))}
@@ -147,7 +177,7 @@ def _set_fence(layout: Layout, at: datetime) -> Fence:
         for path in sorted(layout.staging.iterdir()):
             with suppress(UsageFault, NotFound), held_case(layout, changes, read_number(path.name)):
                 pass  # whoever was at it has finished; what a crash cut short has been finished now
-        return Fence(at.isoformat(), changes.end(), ledger)
+        return Fence(at.isoformat(), changes.end(), ledger, seal)
 
 
 def _freeze_inbox(inbox: Path, target: Path) -> None:

@@ -25,6 +25,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pipeline.archive import bagit
 from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_folder import write_if_changed
+from pipeline.archive.store.format_mark import mark_format
 from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
@@ -34,8 +35,10 @@ from pipeline.cases.fold import documents_of
 from pipeline.cases.journal import entries_of
 from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import ArchiveFault, UsageFault
+from pipeline.evidence.seal import FORMAT
 from pipeline.evidence.store.seals import FolderSeals, note_of
 from pipeline.office.store.central_settings import without_centre
+from pipeline.office.store.handovers import FILE as HANDOVERS
 from pipeline.register.store.number_records import SeriesLine, highest_note
 from pipeline.register.store.restored import note_restored, restored_from, restored_line
 from pipeline.storage import disk, locks
@@ -47,7 +50,10 @@ _SAID = "SELECT isi FROM catatan WHERE buku = %s ORDER BY baris"
 #: Witnesses whose cases are written before the list says so.
 _BATCH = 500
 #: What of an office's own folder goes along: what its cases need to be read and printed, and no secret.
-_ALONG = ("letter_templates", "archive/.templat", "archive/.pengaturan", "archive/.sidik", "archive/.bobot-baca")
+_ALONG = (
+    *("letter_templates", "archive/.templat", "archive/.pengaturan", "archive/.sidik", "archive/.bobot-baca"),
+    *("archive/.keadaan", f".akun/{HANDOVERS}"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,7 @@ def _moment(database: Database) -> _Moment:
 def _bring_along(office: Path, root: Path) -> None:
     """Copy what of the office's folder its cases need, as it is now."""
     for name in _ALONG:
-        for path in sorted((office / name).rglob("*")):
+        for path in (office / name, *sorted((office / name).rglob("*"))):
             target = root / path.relative_to(office)
             if path.is_file() and not path.is_symlink():
                 disk.make_folder(target.parent)
@@ -206,7 +212,7 @@ def _bring_case(layout: Layout, cabinet: PostgresCabinet, number: CaseNumber, la
             disk.rename(staging / document.name, target)
     disk.sync_folder(folder / bagit.PAYLOAD)
     write_if_changed(journal, text)
-    for name, data in bagit.bag_files(number, entries).items():
+    for name, data in bagit.bag_files(number, entries, text).items():
         write_if_changed(folder / name, data)
     disk.sync_folder(folder)
     disk.sweep(staging)
@@ -237,6 +243,7 @@ def _write_books(layout: Layout, database: Database, moment: _Moment) -> None:
             disk.make_folder(folder)
             _write_lines(folder / f"{part}.jsonl", database, book, part, moment.line)
     if seal := FolderSeals(layout, bytes).last():
+        mark_format(layout, FORMAT)
         write_if_changed(layout.last_seal, note_of(seal))
 
 

@@ -9,6 +9,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from pipeline.archive import bagit
+from pipeline.archive.store.format_mark import mark_format
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
@@ -18,6 +19,7 @@ from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
 from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import UsageFault
+from pipeline.evidence.seal import FORMAT
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.seals import note_of
 from pipeline.register.store.postgres_restored import refuse_unconfirmed
@@ -105,7 +107,7 @@ def _write_folder(making: Layout, cabinet: PostgresCabinet, number: CaseNumber) 
         with cabinet.blob(number, document).local() as path:
             disk.copy_new(path, folder / bagit.PAYLOAD / document.name)
     disk.write_new(folder / bagit.JOURNAL, text)
-    for name, data in bagit.bag_files(number, entries).items():
+    for name, data in bagit.bag_files(number, entries, text).items():
         disk.write_new(folder / name, data)
     disk.sync_folder(folder / bagit.PAYLOAD)
     disk.sync_folder(folder)
@@ -138,3 +140,4 @@ def _write_books(making: Layout, database: Database) -> None:
         disk.write_new(making.restored, b"".join(line for _, line in said))
     if seal := PostgresSeals(database, bytes).last():
         disk.write_new(making.last_seal, note_of(seal))
+        mark_format(making, FORMAT)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,14 +27,18 @@ from pipeline.errors import (
 TAG = "yankomas"
 #: Gets how much is done, and how much there is in all.
 Progress = Callable[[int, int], None]
+_ITEMS = "items"  # under this name what restic says as a list
 _FULL = ("no space left", "quota exceeded")
 
 
 class Restic:
-    """One repository, opened with the password in a file."""
+    """One repository, opened with the password in a file.
 
-    def __init__(self, repository: str, password: Path) -> None:
-        self.repository, self._password = place(repository), password
+    restic tries a place that does not answer for a quarter of an hour; who cannot wait so long gives the seconds.
+    """
+
+    def __init__(self, repository: str, password: Path, patience: float | None = None) -> None:
+        self.repository, self._password, self._patience = place(repository), password, patience
 
     def exists(self) -> bool:
         """Say whether there is a repository.
@@ -59,6 +64,39 @@ class Restic:
         """
         options = ["--tag", TAG, "--group-by", "tags", *(f"--exclude={pattern}" for pattern in excluded)]
         return self._run("backup", *options, *paths, folder=root, progress=progress)
+
+    def snapshots(self) -> list[str]:
+        """Return the ids of the backups, the newest first."""
+        found = sorted(self._snapshots(TAG), key=lambda one: str(one.get("time", "")), reverse=True)
+        return [str(one.get("id", "")) for one in found]
+
+    def bring(self, snapshot: str, path: str, target: Path) -> None:
+        """Bring one path of a snapshot, as it lay under the root, back under a folder; to lack it is no fault."""
+        self._run("restore", snapshot, "--tag", TAG, "--target", str(target), "--include", f"/{path}")
+
+    def keep(self, root: Path, path: str, tags: Sequence[str]) -> str:
+        """Keep one path under the root as a snapshot with these tags; return its id."""
+        said = self._run("backup", *(f"--tag={tag}" for tag in tags), path, folder=root)
+        return str(said.get("snapshot_id", ""))
+
+    def tags_of(self, tag: str) -> list[list[str]]:
+        """Return the tags of every snapshot that has this one."""
+        return [list(map(str, found.get("tags", ()))) for found in self._snapshots(tag)]
+
+    def ids_of(self, tag: str) -> set[str]:
+        """Return the ids of the snapshots with this tag."""
+        return {str(found.get("id", "")) for found in self._snapshots(tag)}
+
+    def drop(self, snapshot: str) -> None:
+        """Let go of one snapshot.
+
+        Raises:
+            EngineFault: the place lets nothing go.
+        """
+        self._run("forget", snapshot)
+
+    def _snapshots(self, tag: str) -> list[dict[str, Any]]:
+        return [found for found in self._run("snapshots", "--tag", tag).get(_ITEMS, ()) if isinstance(found, dict)]
 
     def check(self, progress: Progress) -> None:
         """Read everything kept and hold it against its hashes.
@@ -109,6 +147,10 @@ class Restic:
         except FileNotFoundError:
             raise EngineMissing("restic tidak terpasang.", "Jalankan: apt-get install restic") from None
         said: list[str] = []
+        late = threading.Event()
+        timer = threading.Timer(self._patience, _ended, (process, late)) if self._patience else None
+        if timer:
+            timer.start()
         with process:
             for line in process.stdout or ():
                 message = _message(line)
@@ -117,9 +159,18 @@ class Restic:
                 elif message.get("message_type") in (None, "error", "exit_error"):
                     said.append(_words(message, line))
                 last = message or last
+        if timer:
+            timer.cancel()
+        if late.is_set():
+            raise Passing(f"{self.repository} tidak menjawab.", "Periksa jaringan dan tempat itu.")
         if process.returncode:
             raise _fault(process.returncode, said, self.repository)
         return last
+
+
+def _ended(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.terminate()
 
 
 def place(repository: str) -> str:
@@ -153,7 +204,7 @@ def _message(line: bytes) -> dict[str, Any]:
         found = json.loads(line)
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) else {_ITEMS: found}
 
 
 def _words(message: dict[str, Any], line: bytes) -> str:

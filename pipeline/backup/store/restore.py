@@ -103,7 +103,7 @@ def settle(layout: Layout, progress: Progress) -> Fence:
         progress(done, len(numbers))
     for year in layout.years():
         _settle_records(layout, year)
-    _settle_seals(layout, fence.changes)
+    _settle_seals(layout, fence)
     for path in sorted(layout.ledger.glob("*.jsonl")):
         disk.truncate(path, min(path.stat().st_size, fence.ledger.get(path.name, 0)))
     _put_back(layout.root / FROZEN_INBOX, layout.inbox)
@@ -141,7 +141,7 @@ def _settle_case(layout: Layout, number: CaseNumber, last: int) -> None:
     for path in sorted((folder / bagit.PAYLOAD).iterdir()):
         if path.name not in known:
             disk.remove(path)
-    for name, data in bagit.bag_files(number, journal.entries).items():
+    for name, data in bagit.bag_files(number, journal.entries, kept).items():
         write_if_changed(folder / name, data)
 
 
@@ -165,10 +165,12 @@ def _is_given(layout: Layout, line: str) -> bool:
         return False
 
 
-def _settle_seals(layout: Layout, end: int) -> None:
+def _settle_seals(layout: Layout, fence: Fence) -> None:
+    """Cut off the seals that were made behind the fence: they cover what is not there."""
     last: Seal | None = None
-    seals = (seal for _, seal, _ in read_seals(layout))
-    later = tuple(f'{{"seq":{seal.seq},'.encode() for seal in seals if seal and seal.end > end)
+    seals = [seal for _, seal, _ in read_seals(layout) if seal]
+    behind = [s for s in seals if s.end > fence.changes or (fence.seal is not None and s.seq > fence.seal)]
+    later = tuple(f'{{"seq":{seal.seq},'.encode() for seal in behind)
     for path in seal_files(layout) if later else ():
         lines = path.read_bytes().splitlines(keepends=True)
         disk.replace(path, b"".join(line for line in lines if not line.startswith(later)))

@@ -1,4 +1,4 @@
-"""*Keutuhan*: the daily seals, to be held against those on paper; and whether this machine has what it needs."""
+"""*Keutuhan*: the seals, to be held against those on paper and outside; and whether this machine has what it needs."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import Busy, NotFound, Passing
+from pipeline.evidence.outside import witness_words
 from pipeline.work.chores import WORDS, Chore
 from pipeline.work.ports import Check
 
 pages = Pages()
-#: So many of the last seals are shown: a month's working days.
+#: So many of the last seals are shown.
 _SEALS = 22
 
 
@@ -51,12 +52,14 @@ def start(visit: Visit) -> Response:
 
 
 def _shown(visit: Visit, checks: Sequence[Check] | None = None) -> Response:
-    seals = visit.desk.root.seals.everything()
+    root = visit.desk.root
+    places = [witness for witness, _ in root.witnesses()]
     chores = visit.desk.chores.last() if visit.who.may(Right.MACHINE) else None
     return visit.show(
         "keutuhan.html",
         title="Keutuhan",
-        seals=seals[: -_SEALS - 1 : -1],
+        seals=root.seals.newest(_SEALS),
+        outside=list(witness_words(places, root.sent_seals, root.seals.last(), visit.desk.now())),
         checks=checks,
         works=[(chore.value, *WORDS[chore]) for chore in Chore],
         run=chores,

@@ -140,6 +140,7 @@ def change_password(visit: Visit) -> Response:
     people, who, now = visit.desk.people, visit.who, visit.desk.now()
     try:
         people.check(who.login, str(visit.form.get("sandi", "")), visit.address, now)
+        visit.note(about=loggable(who.login))
         people.accounts.set_password(who.login, new_password(visit))
     except (Denied, Incomplete) as fault:
         return _shown(visit, fault)

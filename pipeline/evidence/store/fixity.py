@@ -89,7 +89,8 @@ def _look(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen:
     unfinished = staged.is_dir()
     waiting = frozenset(p.name for p in staged.iterdir()) if unfinished else frozenset[str]()
     noted = read_highest(layout.highest(number.year))[0]  # before the witnesses, which are written first
-    journal = read_journal(_bytes_of(folder / bagit.JOURNAL) or b"")
+    text = _bytes_of(folder / bagit.JOURNAL) or b""
+    journal = read_journal(text)
     newborn = number.serial > noted and len(journal.entries) == 1
     findings = list(_journal_findings(number, journal, witnesses.of(number), newborn, unfinished))
     try:
@@ -102,7 +103,7 @@ def _look(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen:
         if journal.entries:
             findings += _foreign_files(folder, number, documents, journal, unfinished)
         if journal.entries and not unfinished:
-            findings += _bag_findings(folder, number, journal, sound)
+            findings += _bag_findings(folder, number, journal, text, sound)
     if unfinished:
         fact = "Penulisan terakhir terhenti di tengah jalan."
         remedy = Advice("Diselesaikan sendiri ketika ", Act.WATCH_INBOX, " berjalan lagi.")
@@ -167,17 +168,22 @@ def _named(lines: list[int]) -> str:
     return ", ".join(map(str, lines))
 
 
-def _bag_findings(folder: Path, number: CaseNumber, journal: Journal, sound: bool) -> Iterator[Finding]:
-    """Hold the bag's own files against the journal; as long as it is ``sound`` they can be made anew from it."""
+def _bag_findings(folder: Path, number: CaseNumber, journal: Journal, text: bytes, sound: bool) -> Iterator[Finding]:
+    """Hold the bag's own files against the journal (``text``); while it is ``sound`` they can be made anew from it.
+
+    The tag manifest of a folder that no later version has added to lists no journal.
+    """
     if journal.faults:
         return
+    inside = _inside_of(journal) or number
+    whole = text[: text.rfind(b"\n") + 1]
     repair = f"yankomas rebuild {number}" if sound else ""
     remedy = f"Jurnalnya utuh, jadi berkas ini aman disusun ulang: `{repair}`." if sound else RESTORE
-    for name, expected in bagit.bag_files(_inside_of(journal) or number, journal.entries).items():
+    for name, expected in bagit.bag_files(inside, journal.entries, whole).items():
         found = _bytes_of(folder / name)
         if found is None:
             yield Finding(f"{number}/{name}", "hilang", "Berkas BagIt tidak ada.", remedy, repair)
-        elif found != expected:
+        elif found != expected and not (name == bagit.TAGS and found == bagit.first_tags(inside, journal.entries)):
             yield Finding(f"{number}/{name}", "bagit", "Berkas BagIt tidak sesuai jurnal.", remedy, repair)
 
 

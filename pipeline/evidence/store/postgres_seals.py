@@ -7,65 +7,119 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from contextlib import AbstractContextManager
+from datetime import datetime
 
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.cases.case_number import CaseNumber
-from pipeline.evidence.seal import Covered, Head, Seal, read_seal, sealed
+from pipeline.evidence.ports import Books
+from pipeline.evidence.seal import Covered, Head, Seal, read_seal
+from pipeline.evidence.sealing import SealMaker
+from pipeline.evidence.store.seals import nothing_noted
 from pipeline.storage.postgres import Database
-from pipeline.storage.postgres_lines import SEALS, PostgresLines
+from pipeline.storage.postgres_lines import ACCESS, INBOX, RESTORED, SEALS, PostgresLines
+
+#: The books that are kept centrally, by the folder that they have where an office has one of its own.
+_CENTRAL = {"archive/.kotak-masuk": INBOX, "archive/akses": ACCESS}
+_CLOCK, _SAID = "archive/.jam", "archive/.pulih"
+_WRONG_TIMES = "SELECT saat, benar, oleh FROM jam_salah ORDER BY baris"
 
 
-class PostgresSeals:
-    """The seals of one office (see the port); ``key`` is asked for when one is made."""
+class PostgresSeals(SealMaker):
+    """The seals of one office (see the port); ``files``: the books that still lie in its folder."""
 
-    def __init__(self, database: Database, key: Callable[[], bytes]) -> None:
-        self._lines, self._changes, self._key = PostgresLines(database, SEALS), PostgresChanges(database), key
-        self._looked: date | None = None
-
-    def seal_if_due(self, now: datetime) -> Seal | None:
-        """Make the day's seal if there is none yet and something changed since the last one; return it."""
-        if self._looked == now.date():
-            return None
-        with self._lines.held():
-            seal = self._next(self.last(), now)
-        self._looked = now.date()
-        return seal
-
-    def last(self) -> Seal | None:
-        """Return the newest seal that can be read."""
-        return next(self._newest_first(), None)
+    def __init__(
+        self,
+        database: Database,
+        key: Callable[[], bytes],
+        files: Books | None = None,
+        note_states: Callable[[datetime], None] = nothing_noted,
+    ) -> None:
+        super().__init__(key, PostgresBooks(database, files), note_states)
+        self._lines, self._changes = PostgresLines(database, SEALS), PostgresChanges(database)
 
     def everything(self) -> list[Seal]:
         """Return every seal that can be read and is as it was made, oldest first."""
         read = (read_seal(line[:-1]) for _, line in self._lines.lines())
         return [seal for seal, fault in read if seal and not fault]
 
-    def before(self, day: date) -> Seal | None:
-        """Return the newest seal made before a day."""
-        return next((seal for seal in self._newest_first() if seal.at.date() < day), None)
+    def _held(self) -> AbstractContextManager[None]:
+        return self._lines.held()
 
     def _newest_first(self) -> Iterator[Seal]:
-        for part in reversed(self._lines.parts()):
-            for _, line in reversed(self._lines.lines(part)):
-                if seal := read_seal(line[:-1])[0]:
-                    yield seal
+        for line in self._lines.newest_first():
+            if seal := read_seal(line[:-1])[0]:
+                yield seal
 
-    def _next(self, last: Seal | None, now: datetime) -> Seal | None:
-        if last and now.date() <= last.at.date():
-            return None
-        covered = self._covered(last.end if last else 0)
-        if not covered.heads:
-            return None
-        line, seal = sealed(last, now, covered, self._key())
-        self._lines.append(str(now.year), line)
-        return seal
-
-    def _covered(self, start: int) -> Covered:
-        digest, heads, covered_to = hashlib.sha256(), dict[CaseNumber, Head](), start
+    def _covered(self, last: Seal | None) -> Covered:
+        start = covered_to = last.end if last else 0
+        digest, heads = hashlib.sha256(), dict[CaseNumber, Head]()
         for text, change, end in self._changes.written(start):
             covered_to = end
             digest.update(text)
             if change.seq >= (heads[change.number].seq if change.number in heads else 0):
                 heads[change.number] = Head(change.number, change.seq, change.head)
         return Covered(start, covered_to, digest.hexdigest(), [heads[number] for number in sorted(heads)])
+
+    def _was_wrong(self, at: datetime) -> bool:
+        return is_known_wrong(self._database, at)
+
+    def _append(self, line: bytes, seal: Seal) -> None:
+        # A clock that ran ahead may have begun a later year's part: what comes after it follows there.
+        self._lines.append(max([str(seal.at.year), *self._lines.parts()[-1:]]), line)
+
+
+def is_known_wrong(database: Database, at: datetime) -> bool:
+    """Say whether a person has confirmed that the clock which gave this moment was wrong."""
+    return database.row("SELECT 1 FROM jam_salah WHERE saat = %s", (at.isoformat(),)) is not None
+
+
+class PostgresBooks:
+    """The books of an office of many, each as the file that it is in a folder; what is not kept centrally is there."""
+
+    def __init__(self, database: Database, files: Books | None = None) -> None:
+        self._database, self._files = database, files
+        self._books = {folder: PostgresLines(database, name) for folder, name in _CENTRAL.items()}
+        self._texts = {_CLOCK: self._clock_faults, _SAID: self._said_after_restores}
+
+    def names(self) -> list[str]:
+        """Return the books there are, in a fixed order."""
+        central = [f"{folder}/{part}.jsonl" for folder, lines in self._books.items() for part in lines.parts()]
+        central += [name for name, text in self._texts.items() if text()]
+        others = [name for name in (self._files.names() if self._files else ()) if not self._is_central(name)]
+        return [*central, *others]
+
+    def end(self, book: str) -> int:
+        """Return how many bytes a book has."""
+        if text := self._texts.get(book):
+            return len(text())
+        if part := self._part(book):
+            return part[0].size(part[1])
+        return self._files.end(book) if self._files else 0
+
+    def secure(self, book: str) -> None:
+        """Make what stands in a book durable; what the database has committed is."""
+        if self._files and not self._is_central(book):
+            self._files.secure(book)
+
+    def digest(self, book: str, start: int, end: int) -> str:
+        """Return the SHA-256 (hex) of a part of a book, as far as it reaches."""
+        if text := self._texts.get(book):
+            return hashlib.sha256(text()[start:end]).hexdigest()
+        if part := self._part(book):
+            return hashlib.sha256(part[0].bytes_between(part[1], start, end)).hexdigest()
+        return self._files.digest(book, start, end) if self._files else hashlib.sha256().hexdigest()
+
+    def _is_central(self, book: str) -> bool:
+        return book in self._texts or self._part(book) is not None
+
+    def _part(self, book: str) -> tuple[PostgresLines, str] | None:
+        folder, _, name = book.rpartition("/")
+        lines = self._books.get(folder)
+        return (lines, name.removesuffix(".jsonl")) if lines else None
+
+    def _clock_faults(self) -> bytes:
+        return "".join(f"{at} {right} {by}\n" for at, right, by in self._database.rows(_WRONG_TIMES)).encode()
+
+    def _said_after_restores(self) -> bytes:
+        return b"".join(line for _, line in PostgresLines(self._database, RESTORED).lines())

@@ -18,6 +18,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import documents_of, fold
 from pipeline.cases.journal import heads, read_journal
 from pipeline.errors import ArchiveFault, NotFound, YankomasError
+from pipeline.evidence.ports import Books
 from pipeline.evidence.store.postgres_verify_records import (
     SeriesCheck,
     gaps,
@@ -37,17 +38,19 @@ def verify_office(
     cabinet: PostgresCabinet,
     progress: Progress,
     *,
+    books: Books | None = None,
     seal_key: bytes | None = None,
     owed: Callable[[Case], bool] = lambda _case: False,
 ) -> Iterator[Finding]:
     """Yield everything that is wrong with an office's cases; ``progress`` gets cases done and in all.
 
-    Seals are held against the office's key if that is given; ``owed`` says whether the machine owes a case anything.
+    Seals are held against the office's key if that is given, and what they cover beside the cases against the
+    ``books``; ``owed`` says whether the machine owes a case anything.
     """
     numbers = cabinet.numbers()
     series, claims, twins = SeriesCheck(database), TwinClaims(), TwinNumbers()
     yield from position_findings(database)
-    yield from seal_findings(database, seal_key)
+    yield from seal_findings(database, seal_key, books)
     for done, number in enumerate(numbers, start=1):
         case, findings = _examined(cabinet, number)
         yield from findings

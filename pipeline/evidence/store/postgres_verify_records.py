@@ -15,8 +15,11 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.moves import TYPED_NUMBER
 from pipeline.errors import YankomasError
+from pipeline.evidence.ports import Books
 from pipeline.evidence.seal import Seal, read_seal
 from pipeline.evidence.seal_chain import SealChain
+from pipeline.evidence.sealing import book_faults
+from pipeline.evidence.store.postgres_seals import is_known_wrong
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import SEALS, PostgresLines
 
@@ -37,8 +40,11 @@ def position_findings(database: Database) -> Iterator[Finding]:
         yield Finding("kantor", "saksi", f"Posisi kantor ({size}) bukan posisi saksi terakhir ({length}).", RESTORE)
 
 
-def seal_findings(database: Database, key: bytes | None) -> Iterator[Finding]:
-    """Hold the seals against each other, the witnesses and the lines of the journals; without ``key`` no signature."""
+def seal_findings(database: Database, key: bytes | None, books: Books | None = None) -> Iterator[Finding]:
+    """Hold the seals against each other, the witnesses, the lines of the journals and the books that they cover.
+
+    Without ``key`` nobody's signature is looked at, without ``books`` none of them.
+    """
     changes = PostgresChanges(database)
     read = [read_seal(line[:-1]) for _, line in PostgresLines(database, SEALS).lines()]
     made_anew = max((seal.seq for seal, _ in read if seal and seal.start == 0), default=0)
@@ -46,12 +52,14 @@ def seal_findings(database: Database, key: bytes | None) -> Iterator[Finding]:
     def is_as_sealed(seal: Seal) -> bool:
         return seal.seq < made_anew or _digest(changes, seal.start, seal.end) == seal.changes
 
-    chain = SealChain(key, is_as_sealed)
+    chain = SealChain(key, is_as_sealed, lambda at: is_known_wrong(database, at))
     for seal, fault in read:
         yield from chain.look("segel", seal, fault)
         if seal and not fault:
             yield from _sealed_heads(database, seal)
     yield from chain.reaches(changes.size())
+    for book, fact in book_faults((s for s, fault in read if s and not fault), books) if books else ():
+        yield Finding(book.removeprefix("archive/"), "buku-segel", f"Isinya {fact}.", RESTORE)
 
 
 def _sealed_heads(database: Database, seal: Seal) -> Iterator[Finding]:

@@ -1,81 +1,74 @@
-"""The office's seals: ``segel/2026.jsonl``, outside the archive, one line a day on which something had changed.
+"""The office's seals: ``segel/2026.jsonl``, outside the archive, a line for each batch of work.
 
-A seal is made at the first opportunity of a day and covers what was witnessed since the last one. ``archive/.segel``
+A seal covers what was witnessed since the last one, and what was added to the other books of lines. ``archive/.segel``
 notes the newest, so that seals that were taken away are missed too. What a crash leaves of a line is cut off.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
+import os
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from datetime import date, datetime
+from contextlib import AbstractContextManager, suppress
+from datetime import datetime
 from pathlib import Path
 
+from pipeline.archive.store.clock_faults import was_wrong
+from pipeline.archive.store.format_mark import mark_format
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case_number import CaseNumber
-from pipeline.evidence.seal import Covered, Head, Seal, read_seal, sealed
+from pipeline.errors import Passing
+from pipeline.evidence.ports import Books
+from pipeline.evidence.seal import FORMAT, Covered, Head, Seal, read_seal
+from pipeline.evidence.sealing import Sealed, SealMaker
+from pipeline.office.store.handovers import FILE as HANDOVERS
 from pipeline.storage import disk, locks
+from pipeline.storage.version_list import LIST
 
 _CHUNK = 1 << 20
+_BLOCK = 1 << 16
 _log = logging.getLogger(__name__)
 
 
-class FolderSeals:
-    """The seals of one root; ``key`` is asked for when one is made."""
+def nothing_noted(_at: datetime) -> None:
+    """Note no states."""
 
-    def __init__(self, layout: Layout, key: Callable[[], bytes]) -> None:
-        self._layout, self._key = layout, key
-        self._changes = WitnessLog(layout.changes)
-        self._looked: date | None = None
 
-    def seal_if_due(self, now: datetime) -> Seal | None:
-        """Make the day's seal if there is none yet and something changed since the last one; return it."""
-        if self._looked == now.date():
-            return None
-        with locks.held(self._layout.locks / "segel"):
-            seal = self._next(self.last(), now)
-        self._looked = now.date()
-        return seal
+class FolderSeals(SealMaker):
+    """The seals of one root (see the port)."""
 
-    def last(self) -> Seal | None:
-        """Return the newest seal that can be read."""
-        return next(self._newest_first(), None)
+    def __init__(
+        self,
+        layout: Layout,
+        key: Callable[[], bytes],
+        books: Books | None = None,
+        note_states: Callable[[datetime], None] = nothing_noted,
+    ) -> None:
+        super().__init__(key, books or FolderBooks(layout), note_states)
+        self._layout, self._changes = layout, WitnessLog(layout.changes)
 
     def everything(self) -> list[Seal]:
-        """Return every seal that can be read and is signed as it should be, oldest first."""
+        """Return every seal that can be read and is as it was made, oldest first."""
         return [seal for _, seal, fault in read_seals(self._layout) if seal and not fault]
 
-    def before(self, day: date) -> Seal | None:
-        """Return the newest seal made before a day."""
-        return next((seal for seal in self._newest_first() if seal.at.date() < day), None)
+    def _held(self) -> AbstractContextManager[None]:
+        return locks.held(self._layout.locks / "segel")
 
     def _newest_first(self) -> Iterator[Seal]:
-        for path in reversed(seal_files(self._layout)):
-            for line in reversed(path.read_bytes().splitlines()):
-                seal, _ = read_seal(line)
-                if seal:
-                    yield seal
+        return newest_first(self._layout)
 
-    def _next(self, last: Seal | None, now: datetime) -> Seal | None:
+    def _settle(self, last: Seal | None) -> None:
         if last:
             self._note(last)
-            if now.date() <= last.at.date():
-                return None
-        covered = self._covered(last.end if last else 0)
-        if not covered.heads:
-            return None
-        line, seal = sealed(last, now, covered, self._key())
-        self._append(self._layout.seals / f"{now.year}.jsonl", line)
-        self._note(seal)
-        return seal
 
-    def _covered(self, start: int) -> Covered:
-        if start > self._changes.size():
-            _log.warning("Daftar saksi lebih pendek daripada yang disegel: jalankan `yankomas verify`.")
-            start = 0
+    def _covered(self, last: Seal | None) -> Covered:
+        start = last.end if last else 0
+        if last and digest_of(self._layout.changes, last.start, last.end) != last.changes:
+            _log.warning("Daftar saksi bukan lagi yang disegel: jalankan `yankomas verify`.")
+            start = 0  # it was lost and made anew; cases are held against the older seals as ever
         heads: dict[CaseNumber, Head] = {}
         end = start
         for change, position in self._changes.walk(start):
@@ -84,7 +77,11 @@ class FolderSeals:
                 heads[change.number] = Head(change.number, change.seq, change.head)
         return Covered(start, end, digest_of(self._layout.changes, start, end), [heads[n] for n in sorted(heads)])
 
-    def _append(self, path: Path, line: bytes) -> None:
+    def _append(self, line: bytes, seal: Seal) -> None:
+        mark_format(self._layout, FORMAT)
+        # A clock that ran ahead may have begun a later year's file: what comes after it follows there.
+        newest = max([str(seal.at.year), *(path.stem for path in seal_files(self._layout))])
+        path = self._layout.seals / f"{newest}.jsonl"
         new = not path.exists()
         if new:
             disk.make_folder(path.parent)
@@ -93,15 +90,94 @@ class FolderSeals:
         disk.append(path, line)
         if new:
             disk.sync_folder(path.parent)
+        self._note(seal)
 
     def _note(self, seal: Seal) -> None:
         if not is_note_of(self._layout, seal):
             disk.replace(self._layout.last_seal, note_of(seal))
 
+    def _was_wrong(self, at: datetime) -> bool:
+        return was_wrong(self._layout.wrong_times, at)
+
+    def _remembered(self) -> Sealed | None:
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            found = json.loads(self._layout.sealed_books.read_bytes())
+            return str(found["hash"]), {str(book): int(end) for book, end in found["ends"].items()}
+        return None
+
+    def _remember(self, known: Sealed) -> None:
+        with suppress(OSError, Passing):
+            disk.replace(self._layout.sealed_books, json.dumps({"hash": known[0], "ends": dict(known[1])}).encode())
+
+
+class FolderBooks:
+    """The books of lines of a root that seals cover (see the port); reads only."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._root = layout.root
+        self._folders = (layout.ledger, layout.access)
+        lists = (folder / LIST for folder in (layout.states, layout.template_record, layout.settings_record))
+        self._files = (*lists, layout.wrong_times, layout.restored, layout.people / HANDOVERS)
+
+    def names(self) -> list[str]:
+        """Return the books there are, in a fixed order."""
+        found = [path for folder in self._folders for path in sorted(folder.glob("[12]*.jsonl"))]
+        there = [path for path in self._files if path.is_file()]
+        return [path.relative_to(self._root).as_posix() for path in (*found, *there)]
+
+    def end(self, book: str) -> int:
+        """Return the position behind a book's last whole line; 0 if there is no such book."""
+        try:
+            with open(self._root / book, "rb") as reader:
+                size = reader.seek(0, os.SEEK_END)
+                for end in range(size, 0, -_BLOCK):
+                    start = max(0, end - _BLOCK)
+                    reader.seek(start)
+                    if (found := reader.read(end - start).rfind(b"\n")) >= 0:
+                        return start + found + 1
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        return 0
+
+    def secure(self, book: str) -> None:
+        """Make what stands in a book durable."""
+        disk.sync_file(self._root / book)
+
+    def digest(self, book: str, start: int, end: int) -> str:
+        """Return the SHA-256 (hex) of a part of a book, as far as it reaches."""
+        return digest_of(self._root / book, start, end)
+
+
+def _backwards(path: Path) -> Iterator[bytes]:
+    """Yield a file's whole lines, the last first, without their newlines; of a long file only what is asked for."""
+    rest = b""
+    with open(path, "rb") as reader:
+        end = reader.seek(0, os.SEEK_END)
+        whole = False  # what stands behind the last newline was never committed
+        while end:
+            start = max(0, end - _BLOCK)
+            reader.seek(start)
+            first, *lines = (reader.read(end - start) + rest).split(b"\n")
+            for line in reversed(lines):
+                if whole:
+                    yield line
+                whole = True
+            rest, end = first, start
+    if whole:
+        yield rest
+
 
 def seal_files(layout: Layout) -> list[Path]:
     """Return the files of seals, oldest first."""
     return sorted(layout.seals.glob("[12][0-9][0-9][0-9].jsonl"))
+
+
+def newest_first(layout: Layout) -> Iterator[Seal]:
+    """Yield the seals that can be read, the newest first; only as many are read as are asked for."""
+    for path in reversed(seal_files(layout)):
+        for line in _backwards(path):
+            if seal := read_seal(line)[0]:
+                yield seal
 
 
 def read_seals(layout: Layout) -> Iterator[tuple[str, Seal | None, str]]:

@@ -6,31 +6,38 @@ goes on working, a year after the other, so that memory stays flat however large
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from pipeline.access.store.access_log import MonthlyAccessLog
+from pipeline.archive import bagit
 from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.layout import Layout
-from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
-from pipeline.evidence.seal import Seal
-from pipeline.evidence.seal_chain import LIST, PAPER, SealChain
+from pipeline.cases.case_number import YEAR, CaseNumber
 from pipeline.evidence.store.fixity import examine
-from pipeline.evidence.store.seals import digest_of, is_note_of, noted_seal, read_seals, seal_files
+from pipeline.evidence.store.states import state_faults
+from pipeline.evidence.store.verify_books import InboxNumbers, account_findings, key_findings
 from pipeline.evidence.store.verify_records import NumberCheck, TwinClaims, TwinNumbers, ViewCheck, Views
+from pipeline.evidence.store.verify_seals import seal_findings
 from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
 from pipeline.letters.store.template_record import TemplateRecord
 from pipeline.office.store.office_file_record import OfficeFileRecord
 from pipeline.register.store.book_file import lines_beside
 from pipeline.register.store.number_records import read_highest
 
+#: The folders with a book of lines a year or a month, and what their files are called.
+_BOOKS = {".kotak-masuk": re.compile(rf"{YEAR}\.jsonl"), "akses": re.compile(rf"{YEAR}-(?:0[1-9]|1[0-2])\.jsonl")}
+_NOW = 1 << 63  # later than any moment of a file system
 #: The names an archive and a year folder may hold besides numbers and years.
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
-    *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", "akses", ".gitkeep"),
+    *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", ".keadaan", ".saksi-luar"),
+    *("akses", ".gitkeep"),
 }
-_NOTE = "Cocokkan segel terakhir dengan lembar buku register; catatan ini ditulis ulang pada segel berikutnya."
 
 
 def verify_archive(
@@ -39,13 +46,17 @@ def verify_archive(
     *,
     views: Views | None = None,
     seal_key: bytes | None = None,
+    given: Iterable[tuple[CaseNumber, str]] = (),
 ) -> list[Finding]:
     """Verify cases, numbers, seals, access log and the archive's own folder; ``progress`` gets cases done and in all.
 
     ``views`` are held against the folders if they are given; seals are held against the office's key if that is.
+    ``given``: numbers and claims that the inbox account says were given.
     """
-    findings = [*_strangers(layout), *_seal_findings(layout, seal_key)]
-    findings += [*MonthlyAccessLog(layout).verify(), *version_findings(layout)]
+    inbox = InboxNumbers(given)  # before the cases: what it says was given has a case by now
+    findings = [*_strangers(layout), *seal_findings(layout, seal_key)]
+    findings += [*MonthlyAccessLog(layout).verify(), *version_findings(layout), *_states(layout)]
+    findings += [*account_findings(layout), *key_findings(layout)]
     total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
     claims, twins = TwinClaims(), TwinNumbers()
 
@@ -54,11 +65,12 @@ def verify_archive(
         done += 1
         if case:
             claims.note(case)
+            findings.extend(inbox.case(case))
         progress(done, max(total, done))
 
     for year in sorted({*layout.years(), *witnessed_years(layout)}):
         findings += _verify_year(layout, year, views, twins, met)
-    return [*findings, *claims.findings()]
+    return [*findings, *claims.findings(), *inbox.findings()]
 
 
 def _verify_year(
@@ -82,6 +94,34 @@ def _verify_year(
     yield from viewed.findings() if viewed else ()
 
 
+def verify_changed(layout: Layout, since: int | None, seal_key: bytes | None) -> list[Finding]:
+    """Verify what stands beside the cases, and the cases of which anything changed since a moment (nanoseconds).
+
+    What changed is told by the file system (ctime), so that also what was changed past the program is looked at;
+    without a moment all is.
+    """
+    findings = [*_strangers(layout), *seal_findings(layout, seal_key), *MonthlyAccessLog(layout).verify()]
+    findings += [*version_findings(layout), *_states(layout), *account_findings(layout), *key_findings(layout)]
+    for year in sorted({*layout.years(), *witnessed_years(layout)}):
+        witnesses, numbers = Witnesses(layout, year), sorted(layout.numbers(year))
+        for number in numbers:
+            if since is None or _changed_at(layout.case(number)) >= since:
+                findings += examine(layout, number, witnesses).findings
+        findings += _gaps(layout, year, numbers, witnesses.highest)
+    return findings
+
+
+def _changed_at(folder: Path) -> int:
+    """Return when anything of a case folder was changed last, in nanoseconds."""
+    with suppress(OSError):  # somebody is writing: it has changed
+        newest = folder.lstat().st_ctime_ns
+        for top in (folder, folder / bagit.PAYLOAD):
+            with os.scandir(top) as entries:
+                newest = max(newest, *(entry.stat(follow_symlinks=False).st_ctime_ns for entry in entries), 0)
+        return newest
+    return _NOW
+
+
 def verify_case(layout: Layout, number: CaseNumber) -> list[Finding]:
     """Verify one case."""
     if not layout.case(number).is_dir():
@@ -100,6 +140,12 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
     for name in there:
         if name not in known:
             yield Finding(name, "asing", "Tidak dikenal di arsip.", "Pindahkan keluar dari arsip.")
+    for folder, name_of in _BOOKS.items():
+        for path in sorted((layout.archive / folder).glob("*")):
+            if not name_of.fullmatch(path.name):
+                yield Finding(
+                    f"{folder}/{path.name}", "asing", "Bukan berkas buku ini.", "Pindahkan keluar dari arsip."
+                )
     for year in layout.years():
         there = sorted(path.name for path in (layout.archive / str(year)).iterdir())
         known = {n.folder for n in layout.numbers(year)} | _with_parts({".tertinggi", ".naskah"})
@@ -119,6 +165,12 @@ def version_findings(layout: Layout) -> Iterator[Finding]:
         yield Finding(f".pengaturan/{name}", "pengaturan", fact, "Pulihkan archive/.pengaturan dari cadangan.")
 
 
+def _states(layout: Layout) -> Iterator[Finding]:
+    """Say what is wrong with the record of what was in force when."""
+    for name, fact in state_faults(layout):
+        yield Finding(f".keadaan/{name}", "keadaan", fact, "Pulihkan archive/.keadaan dari cadangan.")
+
+
 def _with_parts(names: set[str]) -> set[str]:
     """Return the names with those of their part-files, which stand for a moment, or after a crash until the next."""
     return names | {f".{name}.part" for name in names}
@@ -135,41 +187,3 @@ def _gaps(layout: Layout, year: int, numbers: Sequence[CaseNumber], witnessed: i
             fact = f"Nomor {'ini' if first == end else f'{first} sampai {end}'} tidak ada mapnya."
             yield Finding(str(first), "lompat", fact, "Cari map yang dibawa pergi; " + RESTORE.lower())
         last = max(last, number.serial)
-
-
-def _seal_findings(layout: Layout, key: bytes | None) -> Iterator[Finding]:
-    """Say what is wrong with the seals, and with the list of witnesses by them; their heads are held against cases.
-
-    Without ``key`` nobody's signature is looked at.
-    """
-    made_anew = max((s.seq for _, s, _ in read_seals(layout) if s and s.start == 0), default=0)
-
-    def is_as_sealed(seal: Seal) -> bool:
-        return seal.seq < made_anew or digest_of(layout.changes, seal.start, seal.end) == seal.changes
-
-    chain = SealChain(key, is_as_sealed)
-    for name, seal, fault in read_seals(layout):
-        yield from chain.look(f"segel/{name}", seal, fault)
-    for path in sorted(layout.seals.iterdir()) if layout.seals.is_dir() else ():
-        if path not in seal_files(layout):
-            yield Finding(f"segel/{path.name}", "asing", "Bukan berkas segel.", "Pindahkan keluar dari folder segel.")
-    yield from _noted(layout, chain.last_two)
-    changes = WitnessLog(layout.changes)
-    yield from chain.reaches(changes.size())
-    if strange := changes.strange():
-        yield Finding(".changes", "saksi", f"Daftar saksi berisi {strange} baris yang bukan saksi.", LIST)
-
-
-def _noted(layout: Layout, last_two: tuple[Seal, ...]) -> Iterator[Finding]:
-    """Hold the archive's note against the newest seal; a note that lags one behind is a crash's, and is made up for."""
-    noted, last = noted_seal(layout), last_two[-1] if last_two else None
-    if any(layout.last_seal.exists() and is_note_of(layout, seal) for seal in last_two):
-        return
-    if not layout.last_seal.exists():
-        if last and last.seq > 1:
-            yield Finding(".segel", "segel", "Catatan segel terakhir hilang.", _NOTE)
-    elif noted and noted[0] > (last.seq if last else 0):
-        fact = f"Segel {last.seq + 1 if last else 1} sampai {noted[0]} tidak ada lagi."
-        yield Finding("segel", "segel", fact, PAPER)
-    else:
-        yield Finding(".segel", "segel", "Catatan segel terakhir tidak sesuai dengan segelnya.", PAPER)

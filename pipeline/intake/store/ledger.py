@@ -21,6 +21,7 @@ from typing import Any
 
 from pipeline.archive.ports import Finding
 from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Attached, Received
 from pipeline.errors import Passing
 from pipeline.intake.account import (
@@ -31,6 +32,7 @@ from pipeline.intake.account import (
     Settled,
     State,
     Taken,
+    given_numbers,
     read_line,
     unknown,
     write_line,
@@ -90,7 +92,7 @@ class Ledger:
         return account
 
     def findings(self) -> Iterator[Finding]:
-        """Say where lines cannot be read; nothing depends on them, and no seal covers them."""
+        """Say where lines cannot be read; nothing depends on them."""
         for path in sorted(self._folder.glob("*.jsonl")):
             with open(path, "rb") as reader:
                 broken = sum(1 for line in reader if line.endswith(b"\n") and line.strip() and read_line(line) is None)
@@ -98,6 +100,13 @@ class Ledger:
                 fact = f"{broken} baris buku kotak masuk tidak dapat dibaca."
                 remedy = "Pulihkan berkas ini dari cadangan."
                 yield Finding(f"{self._folder.name}/{path.name}", "kotak-masuk", fact, remedy)
+
+    def given(self) -> Iterator[tuple[CaseNumber, str]]:
+        """Yield every number that was given for a file, with its claim, as often as it was noted."""
+        for path in sorted(self._folder.glob("*.jsonl")):
+            with open(path, "rb") as reader:
+                for line in reader:
+                    yield from given_numbers(line)
 
     def stamp(self) -> object:
         """Return what is another value whenever a line was noted."""

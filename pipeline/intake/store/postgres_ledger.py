@@ -10,7 +10,17 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from pipeline.archive.ports import Finding
-from pipeline.intake.account import CLOSED_AFTER, Account, Line, Settled, read_line, unknown, write_line
+from pipeline.cases.case_number import CaseNumber
+from pipeline.intake.account import (
+    CLOSED_AFTER,
+    Account,
+    Line,
+    Settled,
+    given_numbers,
+    read_line,
+    unknown,
+    write_line,
+)
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import INBOX, PostgresLines
 
@@ -52,6 +62,11 @@ class PostgresLedger:
         if broken:
             fact = f"{broken} baris buku kotak masuk tidak dapat dibaca."
             yield Finding(INBOX, "kotak-masuk", fact, "Pulihkan basis data dari cadangan.")
+
+    def given(self) -> Iterator[tuple[CaseNumber, str]]:
+        """Yield every number that was given for a file, with its claim, as often as it was noted."""
+        for _, raw in self._lines.lines():
+            yield from given_numbers(raw)
 
     def stamp(self) -> object:
         """Return what is another value whenever a line was noted."""

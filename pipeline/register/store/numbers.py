@@ -217,7 +217,7 @@ class FolderNumbers:
         first = case.entries[0]
         line, _ = write_line(1, first.at, first.by, first.kind, first.data, GENESIS)
         disk.write_new(folder / bagit.JOURNAL, line)
-        for name, data in bagit.bag_files(case.number, case.entries).items():
+        for name, data in bagit.bag_files(case.number, case.entries, line).items():
             disk.write_new(folder / name, data)
         disk.sync_folder(folder)
 

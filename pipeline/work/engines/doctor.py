@@ -31,6 +31,7 @@ from pipeline.work.engines.doctor_learning import Learning, learning_checks
 from pipeline.work.engines.doctor_mail import Mailing, mail_checks
 from pipeline.work.engines.doctor_people import account_checks
 from pipeline.work.engines.doctor_printing import drawing_check, font_check, libreoffice_check, printing_check
+from pipeline.work.engines.doctor_seals import Witnessed, seal_checks
 from pipeline.work.engines.doctor_signing import signing_checks
 from pipeline.work.engines.doctor_templates import Drafting, template_checks
 from pipeline.work.ports import INSTALL, Check, Processes
@@ -45,7 +46,7 @@ _USER_NAMESPACES = (
 )
 
 
-class Examined(Drafting, Mailing, Learning, Protocol):
+class Examined(Drafting, Mailing, Learning, Witnessed, Protocol):
     """The office that is looked at; settings and editions are read when they are asked for."""
 
     @property
@@ -106,6 +107,7 @@ def examine(root: Examined) -> list[Check]:
             _keys(root),
             *_backup(settings),
         ]
+        checks += _looked("Saksi luar", lambda: seal_checks(root, settings.seals, root.clock.now()))
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
         checks += learning_checks(root, wished=settings.reading.learns)
         checks += [*_looked("Alih tugas", lambda: _handovers(root, settings)), *_processes(root)]

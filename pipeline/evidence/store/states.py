@@ -1,0 +1,129 @@
+"""What was in force when: accounts, the SOP's editions, templates, settings, keys' fingerprints; ``archive/.keadaan``.
+
+A line for each thing that became another one (``daftar.jsonl``, chained), noted before a seal is made, so that seals
+cover it; every version of a file lies beside it under its SHA-256. Of accounts only a hash is kept. What a letter of
+ten years ago was drafted by, under which rules, with which keys, can so be shown out of the archive alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.access.store.account_states import account_states
+from pipeline.archive.store.layout import Layout
+from pipeline.storage import disk
+from pipeline.storage.version_list import LIST, VersionList
+
+_Stamp = tuple[tuple[str, int, int], ...]
+#: What the first word of a state is, beside ``akun`` and ``token``.
+SOP, TEMPLATE, SETTINGS, KEY = "sop", "templat", "pengaturan", "kunci"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Since when a thing (``templat 03-lembar-disposisi.docx``) is what that hash says; empty: it is no more."""
+
+    at: datetime
+    what: str
+    sha256: str
+
+
+class StateRecord:
+    """The record of one office. ``editions`` are the SOP's: key and texts. One process notes at a time (the seals')."""
+
+    def __init__(self, layout: Layout, editions: Callable[[], Iterable[tuple[str, Mapping[str, str]]]]) -> None:
+        self._layout, self._editions = layout, editions
+        self._versions = VersionList(layout.states, "")
+        self._files: tuple[_Stamp, dict[str, bytes]] | None = None
+        self._noted: tuple[int, dict[str, str]] = (-1, {})
+
+    def note(self, now: datetime) -> None:
+        """Note what became another one since the last time.
+
+        Raises:
+            Passing: the accounts cannot be read, or nothing can be written, at present.
+        """
+        files = self._files_in_force()
+        there = {**{what: _digest(data) for what, data in files.items()}, **account_states(self._layout.people)}
+        before = self._last_noted()
+        changed = {
+            what: there.get(what, "")
+            for what in sorted({*there, *before})
+            if there.get(what, "") != before.get(what, "")
+        }
+        if not changed:
+            return
+        disk.make_folder(self._layout.states)
+        for what in changed:
+            if what in files:
+                self._versions.keep(files[what])
+        lines = ({"at": now.isoformat(), "what": what, "sha256": sha256} for what, sha256 in changed.items())
+        self._versions.note(*lines)
+        self._noted = disk.size(self._layout.states / LIST), there
+
+    def _last_noted(self) -> dict[str, str]:
+        size = disk.size(self._layout.states / LIST)
+        if self._noted[0] != size:
+            found = {state.what: state.sha256 for state, _ in self._versions.lines(_state) if state}
+            self._noted = size, {what: sha256 for what, sha256 in found.items() if sha256}
+        return self._noted[1]
+
+    def _files_in_force(self) -> Mapping[str, bytes]:
+        """Return every file that is in force, by what it is; read again only when one looks another."""
+        paths = dict(_paths(self._layout))
+        stamp = tuple((what, (found := path.stat()).st_mtime_ns, found.st_size) for what, path in paths.items())
+        if self._files is None or self._files[0] != stamp:
+            read = {what: path.read_bytes() for what, path in paths.items()}
+            self._files = stamp, {**read, **{f"{SOP} {key}": _text_of(texts) for key, texts in self._editions()}}
+        return self._files[1]
+
+
+def recorded_states(layout: Layout) -> Iterator[tuple[State | None, str]]:
+    """Yield the lines of an office's record, the oldest first, and why one cannot be believed."""
+    return VersionList(layout.states, "").lines(_state)
+
+
+def state_faults(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the record, as (name, fact): broken lines, versions that are gone or changed."""
+    known = {LIST, f".{LIST}.part"}
+    for number, (state, why) in enumerate(recorded_states(layout), 1):
+        if why:
+            yield LIST, f"Baris {number} {why}."
+        if state and state.sha256 and state.what.partition(" ")[0] in (SOP, TEMPLATE, SETTINGS, KEY):
+            if state.sha256 not in known and not (layout.states / state.sha256).is_file():
+                yield state.sha256, f"Versi yang pernah berlaku ({state.what}) tidak ada lagi."
+            known.add(state.sha256)
+    for path in sorted(layout.states.iterdir()) if layout.states.is_dir() else ():
+        if path.name.startswith("."):
+            continue
+        if path.name not in known:
+            yield path.name, "Berkas ini tidak dikenal catatan keadaan."
+        elif path.name != LIST and _digest(path.read_bytes()) != path.name:
+            yield path.name, "Isi versi ini bukan lagi yang dicatat."
+
+
+def _paths(layout: Layout) -> Iterator[tuple[str, Path]]:
+    if layout.settings.is_file():
+        yield f"{SETTINGS} {layout.settings.name}", layout.settings
+    for kind, folder in ((TEMPLATE, layout.templates), (KEY, layout.key_marks)):
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.is_file() and not path.name.startswith((".", "~")):
+                yield f"{kind} {path.name}", path
+
+
+def _text_of(texts: Mapping[str, str]) -> bytes:
+    return json.dumps(dict(sorted(texts.items())), ensure_ascii=False).encode()
+
+
+def _state(told: dict[str, Any]) -> State:
+    return State(datetime.fromisoformat(told["at"]), str(told["what"]), str(told["sha256"]))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

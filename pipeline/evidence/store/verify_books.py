@@ -1,0 +1,159 @@
+"""The books beside the cases held against one another: inbox account against numbers, accounts against access log."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+
+from pipeline.access.store.account_states import ACCOUNT, TOKEN, account_states
+from pipeline.access.store.people import FILE as ACCOUNTS
+from pipeline.archive.ports import RESTORE, Finding
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import YankomasError
+from pipeline.evidence.seal import Stretch
+from pipeline.evidence.store.seals import read_seals
+from pipeline.evidence.store.states import KEY, recorded_states
+from pipeline.storage.version_list import LIST
+
+_CLAIM = re.compile(r"[0-9a-f]{16}")
+_NAMES = re.compile(r"[\w.@-]+")
+_TWICE = "Catat, laporkan kepada atasan: salah satunya dihapus atau diganti orang. " + RESTORE
+_PAST = (
+    "Tanyakan kepada semua admin. Bila tidak ada yang mengubahnya: kunci akun itu, ganti kata sandi, laporkan kepada "
+    "atasan."
+)
+
+
+class InboxNumbers:
+    """The numbers that the inbox account says were given, and for which file; held against the cases as these are met.
+
+    Of each number a few bytes are kept.
+    """
+
+    def __init__(self, given: Iterable[tuple[CaseNumber, str]]) -> None:
+        self._claims: dict[CaseNumber, int] = {}
+        self._twice: list[CaseNumber] = []
+        for number, text in given:
+            if _CLAIM.fullmatch(text) and self._claims.setdefault(number, claim := int(text, 16)) != claim:
+                self._twice.append(number)
+
+    def case(self, case: Case) -> Iterator[Finding]:
+        """Hold a case against the file that its number was given for."""
+        noted = self._claims.pop(case.number, None)
+        claim = case.received.claim.partition("-")[0]
+        if noted is not None and _CLAIM.fullmatch(claim) and int(claim, 16) != noted:
+            fact = f"Buku kotak masuk memberi nomor ini kepada berkas lain (klaim {noted:016x}), bukan {claim}."
+            yield Finding(str(case.number), "nomor", fact, _TWICE)
+
+    def findings(self) -> Iterator[Finding]:
+        """Say which numbers were given for two files, and which have no case that can be read."""
+        for number in self._twice:
+            fact = "Buku kotak masuk memberi nomor ini kepada dua berkas."
+            yield Finding(str(number), "nomor", fact, _TWICE)
+        for number, claim in sorted(self._claims.items()):
+            fact = f"Buku kotak masuk menyebut nomor ini (klaim {claim:016x}), tetapi perkaranya tidak ada atau rusak."
+            yield Finding(str(number), "nomor", fact, RESTORE)
+
+
+def account_findings(layout: Layout) -> Iterator[Finding]:
+    """Yield the accounts and tokens that became others although nobody is in the access log as having changed them.
+
+    Each change is logged before it is made: its line is sealed with the change, or with the seal just before it, and
+    accounts for no other. What was there when the record was begun is not judged.
+    """
+    begun, carried = False, set[str]()
+    for states, access in _sealed_together(layout):
+        changed = [what for part in states for what in _changed(layout, part)]
+        if states and states[-1].end == _END:
+            changed += _unnoted(layout)
+        logged = {name for part in access for name in _logged(layout, part)}
+        for what in changed if begun else ():
+            if not _names_of(what) & (logged | carried):
+                fact = f"{what.capitalize()} berubah, dihapus atau dibuat, dan catatan akses tidak menyebutnya."
+                yield Finding(".akun", "akun", fact, _PAST)
+        carried = logged.difference(*(_names_of(what) for what in changed))
+        begun = begun or bool(changed)
+
+
+def _sealed_together(layout: Layout) -> Iterator[tuple[list[Stretch], list[Stretch]]]:
+    """Yield, seal by seal, what was sealed of the record of states and of the access log; last, what is not sealed."""
+    states, access = f"archive/{layout.states.name}/{LIST}", f"archive/{layout.access.name}/"
+    ends: dict[str, int] = {}
+    for _, seal, fault in read_seals(layout):
+        if seal and not fault:
+            ends |= {part.book: part.end for part in seal.books}
+            yield (
+                [part for part in seal.books if part.book == states],
+                [part for part in seal.books if part.book.startswith(access)],
+            )
+    months = (f"{access}{path.name}" for path in sorted(layout.access.glob("[12]*.jsonl")))
+    open_access = [Stretch(book, ends.get(book, 0), _END, "") for book in months]
+    yield [Stretch(states, ends.get(states, 0), _END, "")], open_access
+
+
+_END = 1 << 62
+
+
+def _changed(layout: Layout, part: Stretch) -> Iterator[str]:
+    for line in _lines(layout, part, b'"what"'):
+        what = str(line.get("what", ""))
+        if what.partition(" ")[0] in (ACCOUNT, TOKEN):
+            yield what
+
+
+def _unnoted(layout: Layout) -> Iterator[str]:
+    """Yield the accounts that are no longer what was noted last."""
+    noted = {state.what: state.sha256 for state, _ in recorded_states(layout) if state}
+    with suppress(YankomasError):  # a copy without accounts, or one that cannot be read here
+        if (layout.people / ACCOUNTS).exists():
+            there = account_states(layout.people)
+            for what in sorted({*there, *noted}):
+                if what.partition(" ")[0] in (ACCOUNT, TOKEN) and there.get(what, "") != noted.get(what, ""):
+                    yield what
+
+
+def _logged(layout: Layout, part: Stretch) -> Iterator[str]:
+    """Yield what lines of the access log name as changed: accounts, tokens (``token-3``); ``token``: a new one."""
+    for line in _lines(layout, part, b'"about"'):
+        data = line.get("data")
+        if isinstance(data, Mapping):
+            yield from _NAMES.findall(str(data.get("about", "")))
+
+
+def _names_of(what: str) -> set[str]:
+    """Return by which names the access log knows an account or a token."""
+    kind, _, name = what.partition(" ")
+    return {name} if kind == ACCOUNT else {f"token-{name}", "token"}
+
+
+def key_findings(layout: Layout) -> Iterator[Finding]:
+    """Yield the keys whose fingerprint was exchanged or taken away since the record was begun."""
+    noted: dict[str, list[str]] = {}
+    for state, _ in recorded_states(layout):
+        if state and state.what.partition(" ")[0] == KEY:
+            noted.setdefault(state.what.partition(" ")[2], []).append(state.sha256)
+    for name, marks in sorted(noted.items()):
+        path = layout.key_marks / name
+        mark = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        if {mark} != set(marks):
+            fact = f"Sidik kunci {name} diganti atau dibuang sejak dicatat."
+            yield Finding(f".sidik/{name}", "kunci", fact, "Pulihkan .kunci dan archive/.sidik dari cadangan.")
+
+
+def _lines(layout: Layout, part: Stretch, wanted: bytes) -> Iterator[Mapping[str, object]]:
+    """Yield the lines of a part of a book in which something stands; broken ones are told elsewhere."""
+    with suppress(OSError), open(layout.root / part.book, "rb") as reader:
+        reader.seek(part.start)
+        position = part.start
+        for line in reader:
+            position += len(line)
+            if position > part.end:
+                return
+            with suppress(ValueError):
+                if wanted in line and isinstance(told := json.loads(line), Mapping):
+                    yield told

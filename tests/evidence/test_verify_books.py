@@ -1,0 +1,229 @@
+"""Books held against one another: inbox account and numbers, accounts and access log; what is in force is kept."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+from offices import FakeOffice
+from test_verify import WORKED_ON
+from web_desk import PASSWORD, WebDesk
+
+from pipeline.access.account_details import lock
+from pipeline.access.accounts import held
+from pipeline.access.credentials import make_token
+from pipeline.access.grant_parts import GrantParts
+from pipeline.access.granting import give_roles, make_account
+from pipeline.cases.case_number import CaseNumber
+from pipeline.evidence.store.states import recorded_states
+from pipeline.wiring import Root
+
+FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
+
+
+def found(root) -> set[tuple[str, str]]:
+    return {(f.where, f.code) for f in Root(root.layout.root).verify(lambda _done, _all: None)}
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    office = FakeOffice(tmp_path_factory.mktemp("buku") / "kantor")
+    for letter in (b"Surat A", b"Surat B", b"Surat C"):
+        office.drop("scan.pdf", letter)
+        office.run_once()
+        office.clock.forward(days=1)
+    return office
+
+
+@pytest.fixture
+def office(finished, tmp_path):
+    shutil.copytree(finished.root.layout.root, tmp_path / "kantor", copy_function=shutil.copy2, ignore=WORKED_ON)
+    office = FakeOffice(tmp_path / "kantor")
+    office.clock.at = finished.clock.at
+    return office
+
+
+def without_a_trace(office, number):
+    """Take the newest case away as who has the whole machine: with its witnesses, its row, its number and the seals."""
+    layout = office.root.layout
+    shutil.rmtree(layout.case(number))
+    lines = layout.changes.read_bytes().splitlines(keepends=True)
+    layout.changes.write_bytes(b"".join(line for line in lines if not line.startswith(str(number).encode())))
+    before = office.root.case(CaseNumber(number.year, number.serial - 1)).registered_at
+    layout.highest(number.year).write_text(f"{number.serial - 1} {before.isoformat()}\n")
+    shutil.rmtree(layout.seals)
+    layout.last_seal.unlink()
+    for path in layout.state.glob("*"):
+        path.unlink() if path.is_file() else shutil.rmtree(path)
+    Root(layout.root).book.rebuild()
+
+
+def test_a_case_that_was_removed_without_a_trace_is_still_in_the_inbox_account(office):
+    without_a_trace(office, THIRD)
+
+    assert found(office.root) == {("2026/0003", "nomor")}
+
+
+def test_a_number_that_was_given_again_after_that_is_of_two_files(office):
+    without_a_trace(office, THIRD)
+    again = FakeOffice(office.root.layout.root)
+    again.clock.at = office.clock.at
+    again.drop("scan.pdf", b"Surat pengganti")
+    again.run_once()
+
+    facts = {(f.where, f.fact) for f in Root(again.root.layout.root).verify(lambda _done, _all: None)}
+
+    assert ("2026/0003", "Buku kotak masuk memberi nomor ini kepada dua berkas.") in facts
+
+
+@pytest.mark.parametrize("book", ["archive/akses/2026-11.jsonl", "archive/.kotak-masuk/2026.jsonl"])
+@pytest.mark.parametrize("what", ["tail", "all", "line"])
+def test_sealed_lines_of_a_book_are_missed_also_after_the_office_has_gone_on(office, book, what):
+    office.root.access_log.append(office.clock.now(), "siti", "GET /register", ("arsiparis",))
+    office.root.access_log.append(office.clock.now(), "budi", "GET /register", ("arsiparis",))
+    office.root.seals.seal_now(office.clock.now())
+    path = office.root.layout.root / book
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes({"tail": b"".join(lines[:-1]), "all": b"", "line": b"".join(lines[1:])}[what])
+    where = (book.removeprefix("archive/"), "buku-segel")
+    assert where in found(office.root)
+
+    office.clock.forward(days=1)
+    office.root.access_log.append(office.clock.now(), "tono", "GET /register", ("arsiparis",))
+    FakeOffice(office.root.layout.root).root.seals.seal_now(office.clock.now())
+
+    assert where in found(office.root)
+
+
+def test_a_whole_book_that_was_taken_away_is_missed(office):
+    shutil.rmtree(office.root.layout.ledger)
+
+    assert (".kotak-masuk/2026.jsonl", "buku-segel") in found(office.root)
+
+
+class Desk:
+    """An office with people at the desk, sealed."""
+
+    def __init__(self, folder) -> None:
+        self.desk = WebDesk(folder)
+        self.root = self.desk.office.root
+        self.desk.account("admin.rekaan", "admin")
+        self.seal()
+
+    def seal(self) -> None:
+        self.root.seals.seal_now(self.desk.clock.now())
+
+    @property
+    def parts(self) -> GrantParts:
+        def note(about: str) -> None:
+            self.root.access_log.append(self.desk.clock.now(), "admin.rekaan", "POST /akun", ("admin",), about=about)
+
+        return GrantParts(self.desk.people, (), self.desk.clock.now(), note)
+
+    def past_the_program(self, statement: str) -> None:
+        with closing(sqlite3.connect(self.root.layout.people / "akun.sqlite3")) as rows:
+            rows.execute(statement)
+            rows.commit()
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = Desk(tmp_path / "kantor")
+    make_account("siti", "Siti Rekaan", "", [held("arsiparis")], by="admin.rekaan", parts=desk.parts)
+    desk.seal()
+    yield desk
+    desk.desk.app.state.desk.close()
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_accounts_that_are_changed_by_the_program_are_accounted_for(desk, sealed):
+    give_roles("siti", [held("tim-yankomas")], by="admin.rekaan", parts=desk.parts)
+    lock("siti", locked=True, by="admin.rekaan", parts=desk.parts)
+    make_token("Pemindai", "tim-yankomas", desk.desk.clock.now().date(), "", by="admin.rekaan", parts=desk.parts)
+    if sealed:
+        desk.seal()
+
+    assert found(desk.root) == set()
+
+
+def test_who_changes_their_own_password_is_in_the_access_log(desk):
+    browser = desk.desk.browser("kabid")
+    desk.seal()
+
+    new = "lima kata acak yang lain"
+    answer = browser.post_form(
+        "/profil/sandi", {"sandi": PASSWORD, "sandi_baru": new, "sandi_lagi": new}, page="/profil"
+    )
+
+    assert answer.status_code == 303
+    desk.seal()
+    assert desk.root.access_log.entries("2026-11")[-1].data["about"] == "kabid"
+    assert [f for f in found(desk.root) if "kabid" in f[0]] == []
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE account SET password = 'lain' WHERE login = 'siti'",
+        "UPDATE account SET nip = '1970' WHERE login = 'siti'",
+        "UPDATE account SET locked = 1 WHERE login = 'siti'",
+        "INSERT INTO held_role VALUES ('siti', 'admin', '2020-01-01', '2099-01-01')",
+        "DELETE FROM held_role WHERE login = 'siti'",
+        "INSERT INTO account (login, name, nip, made) VALUES ('hantu', 'Hantu', '', 0)",
+        "INSERT INTO token (digest, label, role, ends, made_by) VALUES (x'00', 'x', 'kakanwil', 9e9, 'admin')",
+    ],
+)
+def test_an_account_that_was_changed_past_the_program_is_found_also_once_that_is_sealed(desk, statement, sealed):
+    desk.seal()
+    desk.past_the_program(statement)
+    if sealed:
+        desk.desk.clock.forward(minutes=5)
+        desk.seal()
+
+    assert found(desk.root) == {(".akun", "akun")}
+
+
+def test_what_is_in_force_is_kept_with_its_day_and_every_version(desk):
+    layout, now = desk.root.layout, desk.desk.clock.now()
+    template = layout.templates / "03-lembar-disposisi.docx"
+    before = template.read_bytes()
+    template.write_bytes(before + b"lain")
+    desk.desk.clock.forward(days=1)
+    desk.seal()
+
+    states = [state for state, _ in recorded_states(layout) if state.what == "templat 03-lembar-disposisi.docx"]
+    kinds = {state.what.partition(" ")[0] for state, _ in recorded_states(layout)}
+
+    assert [state.at for state in states] == [now, now + timedelta(days=1)]
+    assert [(layout.states / state.sha256).read_bytes() for state in states] == [before, before + b"lain"]
+    assert {"akun", "sop", "templat", "pengaturan", "kunci"} <= kinds
+    sop = next(state for state, _ in recorded_states(layout) if state.what == "sop 2024-05-06")
+    assert "moves.toml" in json.loads((layout.states / sop.sha256).read_bytes())
+    assert found(desk.root) == set()
+
+
+def test_what_was_in_force_cannot_be_taken_out_of_the_record_or_changed_there(desk):
+    layout = desk.root.layout
+    version = next(path for path in layout.states.iterdir() if len(path.name) == 64)
+    text = version.read_bytes()
+
+    version.write_bytes(text + b" ")
+    assert (f".keadaan/{version.name}", "keadaan") in found(desk.root)
+    version.unlink()
+    assert (f".keadaan/{version.name}", "keadaan") in found(desk.root)
+    version.write_bytes(text)
+    assert found(desk.root) == set()
+
+
+def test_nothing_that_stays_as_it_is_is_noted_twice(desk):
+    before = desk.root.seals.last()
+
+    desk.desk.clock.forward(days=1)
+    desk.seal()
+
+    assert desk.root.seals.last() == before
