@@ -36,7 +36,8 @@ class PostgresSeals(SealMaker):
         note_states: Callable[[datetime], None] = nothing_noted,
     ) -> None:
         super().__init__(key, PostgresBooks(database, files), note_states)
-        self._lines, self._changes = PostgresLines(database, SEALS), PostgresChanges(database)
+        self._database, self._lines = database, PostgresLines(database, SEALS)
+        self._changes = PostgresChanges(database)
 
     def everything(self) -> list[Seal]:
         """Return every seal that can be read and is as it was made, oldest first."""
