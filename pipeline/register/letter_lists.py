@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from pipeline.cases import sop_words
+from pipeline.cases.case_kind import NEWS
+from pipeline.cases.letter_subjects import CASE, CITED, COMPLAINT, subject
 from pipeline.office.office import Office
 from pipeline.register.dispatch_files import DispatchRow
 from pipeline.register.letter_rows import LetterRow, ProposalRow
@@ -130,10 +132,19 @@ def dispatch_row(listed: Listed) -> DispatchRow:
         sent_by=one.sent_by,
         received_on=date.fromisoformat(one.received_on) if one.received_on else None,
         received_by=one.received_by,
-        subject=one.title,
+        subject=_subject(row, one),
         secrecy=row.sifat or _USUAL_SECRECY,
         enclosed=one.enclosed,
     )
+
+
+def _subject(row: Row, one: LetterRow) -> str:
+    """Return the line *Hal* of a letter; of one that tells which other letter it corrects, what it is."""
+    if one.template not in CITED:
+        return one.title
+    complained = row.pelapor or row.lembaga_pelapor
+    came_as = CASE if row.cara_penyampaian == NEWS and not complained else COMPLAINT
+    return subject(one.template, row.register_number, came_as)
 
 
 def filed_as_signed(

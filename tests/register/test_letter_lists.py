@@ -179,6 +179,25 @@ def test_the_dispatch_book_says_how_secret_a_letter_is_and_what_went_with_it():
     assert [(row.secrecy, row.enclosed) for row in found] == [("rahasia", "1 (satu) berkas"), ("terbatas", "")]
 
 
+@pytest.mark.parametrize(
+    ("template", "news", "subject"),
+    [
+        ("06-surat-rekomendasi", False, "Rekomendasi atas pengaduan nomor register 0001/YANKOMAS/2026"),
+        ("06-surat-rekomendasi", True, "Rekomendasi atas perkara nomor register 0001/YANKOMAS/2026"),
+        ("06-pemberitahuan-pelapor", False, "Pemberitahuan hasil penanganan pengaduan"),
+        ("06-ralat", False, "Ralat"),
+    ],
+)
+def test_the_dispatch_book_has_the_subject_that_stands_on_the_letter(template, news, subject):
+    sent = letter(template, title="Ralat", sent_on="2026-12-01", number="W.8-1")
+    of_news = {"cara_penyampaian": "berita", "pelapor": (), "lembaga_pelapor": None}
+    row = case(1, sent, register_number="0001/YANKOMAS/2026", **(of_news if news else {}))
+
+    (found,) = dispatches([row], date(2026, 12, 1), date(2026, 12, 31))
+
+    assert found.subject == subject
+
+
 def test_a_proposal_is_made_once_its_day_is_over_to_who_may_follow_it():
     proposal = ProposalRow("tegur", "Tegur", ("tim-yankomas",), "2026-12-14")
     rows = [case(1, usulan=(proposal,))]
