@@ -85,7 +85,8 @@ def central_servers() -> Iterator[CentralServers]:
     folder = Path(tempfile.mkdtemp(prefix="yankomas-pusat-"))
     folder.chmod(0o755)  # the database's own user goes through it
     try:
-        with postgres(folder / "basis", FAST) as address, object_store(folder / "objek") as place:
+        settings = {**FAST, "max_connections": "1000"}
+        with postgres(folder / "basis", settings) as address, object_store(folder / "objek") as place:
             yield CentralServers(address, place, (f"rekaan_{n}" for n in count(1)), folder / "objek")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -48,7 +48,7 @@ def postgres(folder: Path, settings: Mapping[str, str] | None = None) -> Iterato
         **(settings or {}),
     }
     command = [programs / "postgres", "-D", data, *(word for name in said for word in ("-c", f"{name}={said[name]}"))]
-    address = f"host={folder} user=yankomas dbname=postgres"
+    address = f"host={folder} port={said.get('port', '5432')} user=yankomas dbname=postgres"
 
     def answers() -> bool:
         try:
@@ -65,9 +65,7 @@ def postgres(folder: Path, settings: Mapping[str, str] | None = None) -> Iterato
 def object_store(folder: Path) -> Iterator[StorePlace]:
     """Run an S3 server over a folder while the context lasts; give where it is, with one key (:func:`key_of`)."""
     folder.mkdir(parents=True, exist_ok=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     rclone = Path(sys.executable).with_name("rclone")
     keys = f"{sys.executable} -I -S {trial_store_keys.__file__} {folder}"
     command = [rclone, "serve", "s3", "--addr", f"127.0.0.1:{port}", "--auth-proxy", keys]
@@ -84,6 +82,13 @@ def key_of(folder: Path, place: StorePlace, key_id: str, bucket: str) -> StorePl
     """Make a bucket that this key of the store over a folder opens, and none but those that were made with it."""
     (folder / key_id.partition(".")[0] / bucket).mkdir(parents=True, exist_ok=True)
     return replace(place, bucket=bucket, key_id=key_id, secret=trial_store_keys.secret_of(key_id))
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _as_server(folder: Path) -> dict[str, Any]:

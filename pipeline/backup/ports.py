@@ -100,5 +100,11 @@ class Centre(Protocol):
             ArchiveFault: the folder is not whole, or what arrived is not; nothing is set aside then.
         """
 
+    def brought_back(self) -> int:
+        """Note that the database was brought back from a copy that does not show it; return of how many offices.
+
+        No number is given there until a person has said how far they went.
+        """
+
     def status(self) -> Iterator[CentralOffice]:
         """Yield the offices, by name."""

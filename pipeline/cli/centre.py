@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipeline.backup.ports import ObjectPlace
-from pipeline.cli.show import Progress
+from pipeline.cli.show import Progress, printable
 from pipeline.cli.terminal import Speaker, log_by
-from pipeline.errors import UsageFault
-from pipeline.wiring import centre_at, move_out_of_centre, worker_of_centre
+from pipeline.errors import ArchiveFault, UsageFault
+from pipeline.wiring import centre_at, export_from_centre, move_out_of_centre, take_objects_again, worker_of_centre
 
 if TYPE_CHECKING:
     from pipeline.backup.ports import CentralOffice, Centre
@@ -66,6 +66,31 @@ def work(options: Namespace) -> int:
             signal.signal(number, lambda *_: worker.stop())
         say("Pekerja pusat mulai (Ctrl-C untuk berhenti)")
         worker.run()
+    return 0
+
+
+def export(options: Namespace) -> int:
+    """Write the offices of these folders beside the centre, each as an ordinary archive."""
+    for folder in options.folders:
+        target, count = export_from_centre(folder, options.place, Progress(f"Mengekspor {folder.name}"))
+        print(f"{target}: {count} perkara ditulis; selebihnya sudah ada. Dibuka dengan `yankomas --root {target} …`.")
+    return 0
+
+
+def take_again(options: Namespace) -> int:
+    """Take files that the object store lost again from a folder that has them; exit code 6 if some are still lost."""
+    found = take_objects_again(options.folder, options.source, Progress("Memeriksa berkas"))
+    for name, whole in found:
+        print(printable(f"{name}: {'disimpan kembali' if whole else 'tetap hilang'}"))
+    lost = sum(not whole for _, whole in found)
+    print(f"{len(found)} berkas hilang atau berubah di penyimpanan objek, {lost} tetap hilang.")
+    return ArchiveFault.exit_code if lost else 0
+
+
+def brought_back(options: Namespace) -> int:
+    """Note that the database was brought back from a copy; numbers wait until persons have said how far they went."""
+    count = _centre(options).brought_back()
+    print(f"Dicatat untuk {count} kantor: nomor baru ditahan sampai `yankomas nomor` dijalankan di kantor itu.")
     return 0
 
 

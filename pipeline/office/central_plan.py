@@ -29,6 +29,7 @@ class CentralPlan:
     ``database`` is a libpq connection string without a password, ``objects`` an address (http or https). ``secrets`` is
     the file that has the secrets; what the environment says goes before it. ``has_workers``: others tend its cases.
     ``plaintext``: the office has said that files may go to the store unencrypted.
+    ``export``: the folder beside the centre that has each office as an ordinary archive, as of last night; empty: none.
     """
 
     office: str
@@ -38,6 +39,7 @@ class CentralPlan:
     secrets: str = SECRETS
     has_workers: bool = False
     plaintext: bool = False
+    export: str = ""
 
 
 def central_plan_of(table: Table) -> CentralPlan | None:
@@ -49,10 +51,11 @@ def central_plan_of(table: Table) -> CentralPlan | None:
     office, database, objects = (table.get(key, str, "") for key in ("kantor", "basis_data", "objek"))
     bucket, secrets = table.get("ember", str, "yankomas"), table.get("rahasia", str, SECRETS)
     has_workers, plaintext = table.get("pekerja", bool, False), table.get("tanpa_tls", bool, False)
+    export = table.get("ekspor", str, "")
     table.done()
     if not (office or database or objects):
         return None
-    plan = CentralPlan(office, database, objects, bucket, secrets, has_workers, plaintext)
+    plan = CentralPlan(office, database, objects, bucket, secrets, has_workers, plaintext, export)
     check_name(plan.office)
     check_address(plan.objects, plaintext=plaintext)
     return plan

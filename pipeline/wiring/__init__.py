@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.backup.ports import Centre, Fence
+    from pipeline.wiring.central import CentralRoot
     from pipeline.work.ports import CentreWorker
 
 __all__ = [
     "Root",
     "centre_at",
+    "export_from_centre",
     "lay_out",
     "lay_out_demo",
     "load_settings",
@@ -32,6 +34,7 @@ __all__ = [
     "office_in",
     "restore_backup",
     "supervision",
+    "take_objects_again",
     "worker_of_centre",
 ]
 
@@ -87,6 +90,46 @@ def worker_of_centre(
         from pipeline.wiring.central_workers import worker_of
     refuse_administrator(address)
     return worker_of(folders, address, say)
+
+
+def export_from_centre(folder: Path, place: Path | None, progress: Callable[[int, int], None]) -> tuple[Path, int]:
+    """Write the office of a folder beside the centre, as an ordinary archive; return where, and how many cases.
+
+    Raises:
+        UsageFault: its cases are not kept centrally, or the place cannot be used.
+        ArchiveFault, Busy, Passing: the store has lost a file; somebody works on it; the centre is away.
+    """
+    root = _central(folder, "Kantor itu dicadangkan dengan `yankomas backup`.")
+    from pipeline.wiring.central_export import export_office
+
+    return export_office(root.exporting, place, progress)
+
+
+def take_objects_again(folder: Path, source: Path, progress: Callable[[int, int], None]) -> list[tuple[str, bool]]:
+    """Take files that the object store lost again from a folder that has them; return each, and whether it has now.
+
+    Raises:
+        UsageFault: the office's cases are not kept centrally.
+        NotFound: there is no such folder.
+        Passing: the centre is away.
+    """
+    root = _central(folder, "Map di folder dipulihkan dari cadangan.")
+    from pipeline.wiring import central_export
+
+    return central_export.take_objects_again(root.exporting, source, progress)
+
+
+def _central(folder: Path, remedy: str) -> CentralRoot:
+    """Return the office of a folder whose cases are kept centrally.
+
+    Raises:
+        UsageFault: they are not.
+    """
+    if not office_in(folder).is_central:
+        raise UsageFault(f"{folder} tidak disimpan di pusat.", remedy)
+    from pipeline.wiring.central import CentralRoot
+
+    return CentralRoot(folder)
 
 
 def move_out_of_centre(folder: Path, progress: Callable[[int, int], None]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pipeline.errors import SettingsFault, UsageFault
 from pipeline.wiring.root import Root
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from pipeline.evidence.store.postgres_seals import PostgresSeals
     from pipeline.intake.store.postgres_ledger import PostgresLedger
     from pipeline.office.central_plan import CentralPlan
+    from pipeline.office.ports import Clock
+    from pipeline.register.row import Edition
     from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups
     from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
     from pipeline.register.store.postgres_status_codes import PostgresStatusCodes
     from pipeline.storage.postgres import Database
+    from pipeline.wiring.central_export import ExportParts
     from pipeline.work.ports import Check
     from pipeline.work.workers import Tenders
 
@@ -138,6 +141,25 @@ class CentralRoot(Root):
         return PostgresStatusCodes(self.database, lambda: self.keys.key("kode-status"))
 
     @cached_property
+    def clock(self) -> Clock:
+        """The time of the centre, in the office's zone."""
+        from pipeline.office.store.server_clock import ServerClock
+
+        return ServerClock(self.hours.zone, self._server_time)
+
+    def _server_time(self) -> datetime:
+        (now,) = self.database.rows("SELECT clock_timestamp()")[0]
+        return cast("datetime", now)
+
+    @cached_property
+    def _index_edition(self) -> Edition:
+        """Return what the index is made by: where the database was brought back, it may know of cases that are not."""
+        from dataclasses import replace
+
+        history = self.database.row("SELECT riwayat_sekarang()")
+        return replace(self._edition, program=f"{self._edition.program} {history and history[0]}")
+
+    @cached_property
     def ledger(self) -> PostgresLedger:
         """What was taken from the inbox and what became of it."""
         from pipeline.intake.store.postgres_ledger import PostgresLedger
@@ -163,6 +185,23 @@ class CentralRoot(Root):
         from pipeline.work.workers import HandedOn
 
         return HandedOn(tend, say) if self.central_plan.has_workers else super().tenders(tend, say)
+
+    def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
+        """Return what the running office keeps up besides its views: the nightly export, if it has a place."""
+        from pipeline.wiring.central_export import LOOK, export_if_due
+
+        if not self.central_plan.export:
+            return ()
+        return (("Ekspor harian", lambda: export_if_due(self.exporting), LOOK),)
+
+    @property
+    def exporting(self) -> ExportParts:
+        """What writing the office beside the centre needs."""
+        from pipeline.wiring.central_export import ExportParts
+
+        plan = self.central_plan
+        place = self.named(plan.export) if plan.export else None
+        return ExportParts(self.layout, plan.office, self.database, self.objects, self.clock, place)
 
     def case(self, number: CaseNumber) -> Case:
         """Return a case as its journal has it now."""
@@ -204,11 +243,13 @@ class CentralRoot(Root):
     def examine(self) -> list[Check]:
         """Return whether everything is installed, new enough, writable and usable, the centre too."""
         from pipeline.errors import YankomasError
+        from pipeline.office.store.system_clock import SystemClock
         from pipeline.work.engines.doctor_central import central_checks
         from pipeline.work.ports import Check
 
         try:
-            central = [*central_checks(self.database, self.objects, self.clock.now())]
+            own = SystemClock(self.hours.zone).now()
+            central = [*central_checks(self.database, self.objects, own)]
         except YankomasError as fault:
             central = [Check("Pusat", False, fault.message, fault.remedy)]
         return [*super().examine(), *central]

@@ -33,9 +33,8 @@ if TYPE_CHECKING:
     from pipeline.office.laws import Laws
     from pipeline.office.office_file import Hours, Table
     from pipeline.office.phrases import PhraseList
-    from pipeline.office.ports import Handovers, Keys, OfficeFile
+    from pipeline.office.ports import Clock, Handovers, Keys, OfficeFile
     from pipeline.office.store.own_files import OwnFile
-    from pipeline.office.store.system_clock import SystemClock
     from pipeline.scans.confinement.budget import MemoryBudget
     from pipeline.scans.refusals import Limits
     from pipeline.work.settings import Settings
@@ -200,7 +199,7 @@ class OfficeParts:
         return national_days(year)
 
     @cached_property
-    def clock(self) -> SystemClock:
+    def clock(self) -> Clock:
         """The time in the office's zone."""
         from pipeline.office.store.system_clock import SystemClock
 

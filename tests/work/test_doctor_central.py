@@ -22,7 +22,15 @@ def test_a_sound_centre_is_good_but_for_a_database_of_tests_that_writes_without_
     assert checks.pop("Basis data pusat") is False
     assert set(checks.values()) == {True}
     store = "Penyimpanan objek pusat"
-    assert set(checks) == {"Basis data pusat, hak", "Jam pusat", store, f"{store}, jaringan", f"{store}, kunci"}
+    database = {f"Basis data pusat, {what}" for what in ("log", "hak")}
+    assert set(checks) == {*database, "Jam pusat", store, f"{store}, jaringan", f"{store}, kunci"}
+
+
+def test_a_database_that_keeps_no_log_is_told(central_office):
+    told = {check.thing: check for check in central_checks(*central_office, datetime.now(UTC))}
+
+    assert told["Basis data pusat, log"].caution
+    assert "archive_mode" in told["Basis data pusat, log"].remedy
 
 
 def test_an_office_that_comes_as_the_owner_is_told(central_owner, central_office):

@@ -20,6 +20,7 @@ from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import UsageFault
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.seals import note_of
+from pipeline.register.store.postgres_restored import refuse_unconfirmed
 from pipeline.storage import disk
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import RESTORED, PostgresLines
@@ -44,7 +45,8 @@ def move_out(database: Database, cabinet: PostgresCabinet, layout: Layout, progr
     Raises:
         UsageFault: the folder has cases already.
         ArchiveFault: the store has lost a file; nothing of the folder is in use.
-        Passing: a server is away, or the disk is full.
+        Passing: a server is away, or the disk is full; or the database was brought back, and nobody has said yet which
+            numbers were given since.
     """
     require_room(layout)
     gather(database, cabinet, layout, progress)
@@ -52,7 +54,9 @@ def move_out(database: Database, cabinet: PostgresCabinet, layout: Layout, progr
 
 
 def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progress: Progress) -> None:
-    """Write all of an office beside the folder's archive, whole and synced."""
+    """Write all of an office beside the folder's archive, whole and synced; raises as :func:`move_out`."""
+    with database.transaction() as running:
+        refuse_unconfirmed(running)
     layout.prepare()
     making = _making(layout)
     disk.sweep(making.root)

@@ -59,7 +59,16 @@ def leave(settings: Path) -> None:
     Raises:
         SettingsFault: the file is missing or broken.
     """
+    disk.replace(settings, without_centre(settings), settings.stat().st_mode & 0o777)
+    disk.sync_folder(settings.parent)
+
+
+def without_centre(settings: Path) -> bytes:
+    """Return an office's file as it is where its cases are not kept centrally.
+
+    Raises:
+        SettingsFault: the file is missing or broken.
+    """
     document = tomlkit.parse(read_text(settings))
     document.pop(_TABLE, None)
-    disk.replace(settings, tomlkit.dumps(document).encode(), settings.stat().st_mode & 0o777)
-    disk.sync_folder(settings.parent)
+    return tomlkit.dumps(document).encode()

@@ -38,6 +38,7 @@ def central_checks(database: Database, objects: Objects, now: datetime) -> Itera
     """
     database.require_form()
     yield _version(database)
+    yield _log(database)
     yield _rights(database)
     yield _clocks(database, now)
     yield _store(objects)
@@ -54,6 +55,15 @@ def _version(database: Database) -> Check:
         remedy = "Nyalakan fsync di postgresql.conf: tanpa itu listrik padam menghilangkan nomor."
         return Check(_DATABASE, False, f"PostgreSQL {version} tanpa fsync", remedy)
     return Check(_DATABASE, True, f"PostgreSQL {version}, kantor {database.schema}")
+
+
+def _log(database: Database) -> Check:
+    """Say whether the server keeps its log, by which it is brought back to a moment."""
+    thing = f"{_DATABASE}, log"
+    if database.row("SHOW archive_mode") != ("off",):
+        return Check(thing, True, "diarsipkan")
+    remedy = "Nyalakan archive_mode (docs/many-offices.md): tanpa itu pusat hanya kembali ke salinan terakhirnya."
+    return Check(thing, True, "tidak diarsipkan", remedy, caution=True)
 
 
 def _rights(database: Database) -> Check:
