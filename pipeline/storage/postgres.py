@@ -130,13 +130,14 @@ class Database:
     def __init__(self, address: str, schema: str, most: int = _MOST) -> None:
         """Use the schema at this address (a libpq connection string), by so many connections at most."""
         self.address, self.schema = address, schema
-        self._beside: Database | None = None
-        self._making = threading.Lock()
+        #: The same schema by connections of its own: what is done there is no part of this thread's transaction.
+        self.beside = Database(address, schema, _BESIDE) if most > _BESIDE else self
         self._thread = threading.local()
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
             make_conninfo(address, **_ALIVE),
             min_size=0,
             max_size=most,
+            num_workers=1 if self.beside is self else 3,
             timeout=_CONNECTING,
             configure=self._configure,
             check=ConnectionPool.check_connection,
@@ -147,15 +148,8 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._pool.close()
-        if self._beside:
-            self._beside.close()
-
-    @property
-    def beside(self) -> Database:
-        """The same schema by connections of its own: what is done there is no part of this thread's transaction."""
-        with self._making:
-            self._beside = self._beside or Database(self.address, self.schema, _BESIDE)
-            return self._beside
+        if self.beside is not self:
+            self.beside.close()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -172,6 +166,7 @@ class Database:
                     yield running
                 return
             self._pool.open()
+            self.beside._pool.open()  # its threads begin with ours, and not in the middle of some work
             with self._pool.connection() as connection:
                 running = Transaction(connection)
                 try:
