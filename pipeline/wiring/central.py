@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.office.central_plan import CentralPlan
     from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups, PostgresStatusCodes
     from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
+    from pipeline.search.store.postgres_index import PostgresSearch
     from pipeline.storage.postgres import Database
     from pipeline.work.ports import Check
     from pipeline.work.workers import Tenders
@@ -116,6 +117,13 @@ class CentralRoot(Root):
 
         made = lambda case: row_of(case, self.sop_of(case), self.calendar)  # noqa: E731
         return PostgresBook(self.database, self.cabinet, made, lambda: self._edition)
+
+    @cached_property
+    def index(self) -> PostgresSearch:
+        """The index in which cases are found."""
+        from pipeline.search.store.postgres_index import PostgresSearch
+
+        return PostgresSearch(self.database, self.cabinet, self.changes, self._telling(), lambda: self._edition)
 
     @property
     def rows(self) -> PostgresBook:
