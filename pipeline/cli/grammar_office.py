@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from pipeline.cli import grammar_together
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
 _centre, commands, _hand_over, keeping, _learning, _people, records, sheets, _templates = map(
@@ -106,6 +107,7 @@ def centre(groups: argparse._SubParsersAction[Parser]) -> None:
     worker = verbs.add_parser("pekerja", help="kerjakan perkara kantor-kantor ini, di mesin mana pun, sampai Ctrl-C")
     worker.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folder kantor yang disimpan di pusat")
     worker.set_defaults(command=_centre.work)
+    grammar_together.together(verbs)
     office = verbs.add_parser("kantor", help="buat kantor, pindah-masuk, pindah-keluar")
     acts = office.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
     new = acts.add_parser("tambah", help="jadikan folder kantor yang masih kosong sebuah kantor di pusat")
