@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.cli import grammar_office as office
+from pipeline.cli import grammar_together
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, role_key, whole
 
 commands, counter, head, inbox, keeping, letters, looking, running, sheets, signing = map(
@@ -265,6 +266,7 @@ _PARTS = {
     "akun": office.people,
     "alih": office.hand_over,
     "pusat": office.centre,
+    "pindah": grammar_together.transfers,
     "templat": office.templates,
     "belajar": office.learning,
 }

@@ -5,9 +5,33 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pipeline.cli.parser import Later, Parser, port
+from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, role_key
 
-_running = Later("running")
+_running, _transfers = Later("running"), Later("transfers")
+
+
+def transfers(groups: argparse._SubParsersAction[Parser]) -> None:
+    """Add what goes between this office and others of the centre."""
+    pindah = groups.add_parser("pindah", help="serahkan perkara ke kantor lain di pusat, terima atau tolak darinya")
+    verbs = pindah.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
+    listed = verbs.add_parser("daftar", help="yang ditawarkan kantor lain, dan yang dikirim kantor ini")
+    listed.set_defaults(command=_transfers.listed)
+    send = verbs.add_parser("kirim", help="tawarkan perkara kepada kantor lain, atau sampaikan kepada direktorat")
+    send.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
+    send.add_argument(
+        "--ke", dest="receiver", required=True, metavar="KANTOR", help="namanya di pusat, atau direktorat"
+    )
+    send.set_defaults(command=_transfers.send)
+    take = verbs.add_parser("terima", help="terima kiriman: perkaranya mendapat nomor register di sini")
+    take.set_defaults(command=_transfers.take)
+    back = verbs.add_parser("tolak", help="tolak kiriman; kantor pengirimnya membaca alasannya")
+    back.set_defaults(command=_transfers.send_back)
+    for verb in (take, back):
+        verb.add_argument("parcel", metavar="KIRIMAN", help="nomor kiriman menurut `yankomas pindah daftar`")
+    for verb in (send, back):
+        verb.add_argument("--alasan", dest="reason", required=True, metavar="ALASAN")
+    for verb in (send, take, back):
+        verb.add_argument("--as", dest="role", type=role_key, required=True, metavar="PERAN", help="misalnya kakanwil")
 
 
 def together(verbs: argparse._SubParsersAction[Parser]) -> None:

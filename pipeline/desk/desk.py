@@ -53,6 +53,7 @@ from pipeline.work.backup_settings import send_backups
 from pipeline.work.chores import Chores
 from pipeline.work.office_settings import SettingsParts
 from pipeline.work.official_posts import appoint
+from pipeline.work.transfer import TransferParts
 
 #: How often one token, or one session, may call the API; and how often one address without either.
 CALLS, STRANGERS = Rate(600, 600), Rate(60, 30)
@@ -126,6 +127,23 @@ class Desk:
     def chores(self) -> Chores:
         """The long works of keeping."""
         return self.root.chores()
+
+    @property
+    def of_centre(self) -> bool:
+        """Whether there are other offices, to which cases can go."""
+        return self.root.follow_centre is not None
+
+    @property
+    def transfer_parts(self) -> TransferParts:
+        """What handing cases to other offices needs, at the desk's time.
+
+        Raises:
+            NotFound: there are no others.
+        """
+        if not self.of_centre:
+            raise NotFound("Kantor ini tidak bersama kantor lain di satu pusat.", "Teruskan perkaranya dengan surat.")
+        parts = self.root.transfer_parts(lambda: self.reader, lambda: self.validator)
+        return replace(parts, deciding=self.decide_parts(), enrolling=self.open_parts().enrolling)
 
     @property
     def index(self) -> Search:

@@ -16,6 +16,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from pipeline.errors import UsageFault
 from pipeline.storage.postgres import in_our_words, later_form, migrations
+from pipeline.storage.postgres_exchange import let_office, make_exchange
 from pipeline.storage.postgres_jobs import SCHEMA as JOBS
 from pipeline.storage.postgres_jobs import make_jobs
 
@@ -89,11 +90,13 @@ def make_office(address: str, office: str, *, new: bool = False) -> str:
         if new and not password:
             raise UsageFault(f"Kantor {office} sudah ada di pusat.", "Pilih nama lain; lihat `yankomas pusat status`.")
         make_jobs(connection)
+        make_exchange(connection)
         there = sql.SQL("" if new else "IF NOT EXISTS ")
         connection.execute(sql.SQL("CREATE SCHEMA {}{}").format(there, sql.Identifier(office)))
         connection.execute(sql.SQL("SET LOCAL search_path TO {}").format(sql.Identifier(office)))
         _migrate(connection, office)
         _grant(connection, office)
+        let_office(connection, role_of(office))
         return password
 
 

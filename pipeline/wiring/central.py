@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from pipeline.evidence.store.postgres_seals import PostgresSeals
     from pipeline.intake.store.postgres_ledger import PostgresLedger
     from pipeline.office.central_plan import CentralPlan
+    from pipeline.reading.ports import Reader
     from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups, PostgresStatusCodes
     from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
     from pipeline.search.store.postgres_index import PostgresSearch
+    from pipeline.signing.ports import Validator
     from pipeline.storage.postgres import Database
     from pipeline.work.ports import Check
+    from pipeline.work.store.postgres_exchange import PostgresExchange
+    from pipeline.work.transfer import TransferParts
     from pipeline.work.workers import Tenders
 
 
@@ -168,6 +172,26 @@ class CentralRoot(Root):
         from pipeline.work.workers import HandedOn
 
         return HandedOn(tend, say) if self.central_plan.has_workers else super().tenders(tend, say)
+
+    @cached_property
+    def exchange(self) -> PostgresExchange:
+        """What the offices of the centre hand to one another."""
+        from pipeline.work.store.postgres_exchange import PostgresExchange
+
+        return PostgresExchange(self.database)
+
+    def transfer_parts(self, reader: Callable[[], Reader], validator: Callable[[], Validator]) -> TransferParts:
+        """Build what handing cases to other offices needs."""
+        from pipeline.work.transfer import TransferParts
+
+        return TransferParts(self.exchange, self.decide_parts(reader, validator), self.enrol_parts, reader)
+
+    @property
+    def follow_centre(self) -> Callable[[], object]:
+        """What takes in what other offices of the centre answered."""
+        from pipeline.work.transfer import note_answers
+
+        return lambda: note_answers(self.transfer_parts(self.reader, self.validator))
 
     def case(self, number: CaseNumber) -> Case:
         """Return a case as its journal has it now."""

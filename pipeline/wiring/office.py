@@ -48,6 +48,7 @@ _GO_ON = (
     "cabinet",
     "changes",
     "database",
+    "exchange",
     "handovers",
     "inbox",
     "keys",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pipeline.work.engines.supervised import Supervision
     from pipeline.work.service import Service
     from pipeline.work.tend import TendParts
+    from pipeline.work.transfer import TransferParts
     from pipeline.work.workers import Tenders
 
 
@@ -144,6 +145,24 @@ class Root(IntakeParts):
 
         return ReviseParts(deciding, self.letter_documents, self.sheet_editor.unsafe, self._page_codes().origin)
 
+    def transfer_parts(self, reader: Callable[[], Reader], validator: Callable[[], Validator]) -> TransferParts:
+        """Build what handing cases to other offices needs.
+
+        Raises:
+            UsageFault: there are no others.
+        """
+        from pipeline.errors import UsageFault
+
+        raise UsageFault(
+            "Kantor ini tidak disimpan di pusat; tidak ada kantor lain yang dapat menerima perkaranya.",
+            "Teruskan dengan surat (gerak `putuskan-nota`, keputusan teruskan).",
+        )
+
+    @property
+    def follow_centre(self) -> Callable[[], object] | None:
+        """What takes in what other offices of the centre answered; None on one PC."""
+        return None
+
     def make_demo_accounts(self) -> tuple[str, tuple[tuple[str, str, str], ...]]:
         """Make the accounts of a demonstration; return their password, and of each login, name and role."""
         from contextlib import closing
@@ -202,6 +221,7 @@ class Root(IntakeParts):
             book=self.book,
             index=self.index,
             codes=self.status_codes,
+            follow_centre=self.follow_centre,
             seal=lambda: self.seals.seal_if_due(self.clock.now()),
             intake=self._intake(
                 quick, slow, parts.validator, bell, say, tenders.submit, stopping.is_set, self._patience(once=once)
