@@ -88,6 +88,7 @@ _ROUNDS = 15
 _THOUGHT = (1.0, 4.0)  # seconds that a person looks at a page
 _MOVES = 0.08  # part of the visits that make a move
 _TOLD_EVERY = 15.0  # seconds
+_DIGITS = re.compile(r"\d+")
 _TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 _PART = re.compile(r'(?:href|src)="(/statis/[^"]+\.(?:css|js)[^"]*)"')
 Results = dict[str, float]
@@ -217,6 +218,7 @@ class Crowd:
     ) -> None:
         self.made = 0
         self.spent: list[float] = []
+        self.of_kind: dict[str, list[float]] = {}
         self.errors: list[str] = []
         self._enough = threading.Event()
         self._paths, self._running, self._turn = paths, running, threading.Lock()
@@ -264,12 +266,13 @@ class Crowd:
         begun = time.perf_counter()
         answer = client.request(method, path, **more)  # type: ignore[arg-type]
         wrong = f"{answer.status_code} {method} {path}" if answer.status_code >= 400 else ""
-        self._note(time.perf_counter() - begun, wrong)
+        self._note(time.perf_counter() - begun, wrong, f"{method} {_DIGITS.sub('N', path)}")
         return answer
 
-    def _note(self, seconds: float, wrong: str) -> None:
+    def _note(self, seconds: float, wrong: str, kind: str = "broken off") -> None:
         with self._turn:
             self.spent.append(seconds)
+            self.of_kind.setdefault(kind, []).append(seconds)
             if wrong:
                 self.errors.append(wrong)
 
@@ -299,6 +302,8 @@ def everybody(folder: Path, keys: Mapping[str, Sequence[str]], letters: Sequence
                 if int(passed / _TOLD_EVERY) != int((passed + 1) / _TOLD_EVERY):
                     tell(f"{read} letters read, {len(crowd.spent)} requests, p95 {crowd.p95 * 1e3:.0f} ms")
             took = time.perf_counter() - begun
+    for kind, spent in sorted(crowd.of_kind.items(), key=lambda one: -statistics.median(one[1])):
+        tell(f"{kind:<40} {len(spent):4} times, median {statistics.median(spent) * 1e3:5.0f} ms")
     for wrong in sorted(set(crowd.errors)):
         print(f"error: {wrong}", file=sys.stderr)
     return {

@@ -33,6 +33,7 @@ def entry(received: str, closed: str | None = None, **values: Any) -> Row:
         "year": at.year,
         "serial": serial,
         "received_at": at.isoformat(),
+        "since": at.isoformat(),
         "step": 4,
         "state_key": "disposisi-kakanwil",
         "awaits": ["kakanwil"],
@@ -50,6 +51,7 @@ def entry(received: str, closed: str | None = None, **values: Any) -> Row:
             "due_at": None,
             "case_due_at": None,
             "closed_at": f"{closed}T10:00:00+07:00",
+            "since": f"{closed}T10:00:00+07:00",
             "closed_late": False,
         }
     return Row.from_json({**row, **values})

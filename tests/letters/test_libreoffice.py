@@ -222,6 +222,10 @@ def test_people_at_the_desk_have_the_processor_before_libreoffice(press: LibreOf
 
     ours = os.getpriority(os.PRIO_PROCESS, 0)
     assert max(os.getpriority(os.PRIO_PROCESS, pid) for pid in engines()) >= min(ours + 5, 19)
+    if Path("/proc/self/autogroup").exists():  # there the niceness of a process counts within its session alone
+        press._running._priority._due = 0.0
+        press._running._priority.see_to_it()
+        assert {Path(f"/proc/{pid}/autogroup").read_text().split()[-1] for pid in engines()} == {"5"}
 
 
 def test_libreoffice_listens_on_no_network_port(press: LibreOfficePress) -> None:

@@ -9,11 +9,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from registers import NOW, QUARTER, REGIONS, a_letter, entry, left, summary_of
+from registers import NOW, QUARTER, REGIONS, a_letter, a_year, entry, left, summary_of
 
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import UsageFault
-from pipeline.register.summary import words
+from pipeline.register.summary import counting, words
 from pipeline.register.summary.figures import Count, Summary
 from pipeline.register.summary.period import Period, period_of
 from pipeline.register.summary.traits import ELSEWHERE, OTHER, UNKNOWN, breakdown, traits
@@ -243,6 +243,20 @@ def test_the_months_go_back_a_year_from_the_end_of_the_period():
 
     assert [m.month.key for m in found.months][0::11] == ["2026-01", "2026-12"]
     assert [(m.received, m.closed) for m in found.months if m.received or m.closed] == [(1, 0), (1, 0), (0, 1)]
+
+
+@pytest.mark.parametrize("period", [QUARTER, Period(2026), Period(2026, 1, 1), Period(2024, 3, 2), Period(2022)])
+def test_cases_that_ended_before_all_that_a_figure_looks_at_change_none(period, monkeypatch):
+    late_letter = entry("2021-03-01", "2021-04-01", surat=[a_letter("06-ralat", "Ralat", str(period.first))])
+    rows = [late_letter, *(row for year in range(2021, 2027) for row in a_year(120, year))]
+
+    counted = summary_of(*rows, period=period)
+    looked_at = [row for row in rows if counting._matters(row, counting._looks_back_to(period).isoformat())]
+    monkeypatch.setattr(counting, "_matters", lambda row, floor: True)
+
+    assert counted == summary_of(*rows, period=period)
+    assert counted.letters == (Count("Ralat", 1, 0),)
+    assert len(looked_at) < len(rows) or period.year == 2022
 
 
 def test_an_average_day_is_what_the_offices_hours_make():

@@ -27,6 +27,7 @@ from pipeline.letters.ports import PageCode
 from pipeline.scans.confinement import bubblewrap, seccomp
 from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import Holding, tightest
+from pipeline.scans.confinement.session_priority import SessionPriority
 from pipeline.system_messages import os_words
 
 _SCRIPT = Path(__file__).with_name("uno_press.py")
@@ -34,6 +35,7 @@ _MAX_PDF = 100_000_000
 #: Bytes that must be free where LibreOffice writes: with less, what fails is no fault of the document.
 _LEAST_ROOM = 50_000_000
 _START_PATIENCE, _LEAVE_PATIENCE = 60.0, 5.0
+_NICE = 5  # people at the desk, and their passwords, have the processor first, as with the children that draw pages
 _ENDED = "LibreOffice berhenti sendiri; dokumennya mungkin terlalu berat untuk memori komputer ini"
 _AGAIN = "Dokumen ini akan dicoba lagi dengan LibreOffice yang baru."
 _FONT_INDEX = Path("/var/cache/fontconfig")  # without it, every start looks through all fonts
@@ -137,7 +139,7 @@ class _Running:
         python, soffice = _python(), _soffice()
         self.printed = 0
         self._folder, self._mark = folder_in(place)
-        command = _held([python, "-I", str(_SCRIPT), soffice, str(self._folder)], self._folder, holding)
+        command = _held([python, "-I", str(_SCRIPT), soffice, str(self._folder), str(_NICE)], self._folder, holding)
         self._process: subprocess.Popen[bytes] | None = None
         self._failure: OSError | None = None
         started = threading.Event()
@@ -160,6 +162,7 @@ class _Running:
                 cwd=self._folder,
                 env=_ENVIRONMENT,
             )
+            self._priority = SessionPriority(self._process.pid, _NICE)
         except OSError as error:
             self._failure = error
         started.set()
@@ -181,6 +184,7 @@ class _Running:
             pipe = self._process.stdin if self._process else None
             if pipe is None:
                 raise BrokenPipeError
+            self._priority.see_to_it()
             pipe.write(struct.pack(">I", len(docx)) + docx)
             pipe.flush()
         except OSError as error:

@@ -1,6 +1,6 @@
 """Holds one LibreOffice and turns Word documents into PDF/A; run by the system's Python, which knows UNO.
 
-Not imported by Yankomas: ``libreoffice`` beside it starts it as ``python3 -I uno_press.py SOFFICE_BIN WORKDIR``
+Not imported by Yankomas: ``libreoffice`` beside it starts it as ``python3 -I uno_press.py SOFFICE_BIN WORKDIR NICE``
 and speaks frames with it. A request is four bytes of length and a .docx; an answer is ``P`` and a PDF or ``E`` and a
 message, each after four bytes of length. LibreOffice listens on a pipe of ours, never on a TCP port, which every
 user of the machine could drive. When standard input ends, or the parent dies, LibreOffice goes too.
@@ -36,7 +36,6 @@ _LEAVE_PATIENCE = 2.0
 #: Bytes of a file, of address space (most is reserved and never used), and of memory that it may write to.
 _MAX_FILE, _MAX_SPACE, _MAX_OWN = 256 * 2**20, 4 * 2**30, 900_000_000
 _MAX_PROCESSOR = 60  # seconds a document
-_NICE = 5  # people at the desk, and their passwords, have the processor first, as with the children that draw pages
 _NEVER = 0
 _PDF_A_2B = 2
 #: How a paragraph or a table is set (ISO 29500-1, 17.18.44), and what leaves every line its own length.
@@ -77,7 +76,6 @@ def die_with_parent() -> None:
 
 def _limits() -> None:
     die_with_parent()
-    os.nice(_NICE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_MAX_FILE, _MAX_FILE))
     resource.setrlimit(resource.RLIMIT_AS, (_MAX_SPACE, _MAX_SPACE))
@@ -233,9 +231,10 @@ def _answer(kind: bytes, body: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def main(binary: str, folder: str) -> None:
+def main(binary: str, folder: str, nice: str) -> None:
     """Serve until standard input ends."""
     die_with_parent()
+    os.nice(int(nice))  # and so is LibreOffice
     inbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     threading.Thread(target=_requests, args=(inbox,), daemon=True).start()
     office = Office(binary, Path(folder))
@@ -250,4 +249,4 @@ def main(binary: str, folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])

@@ -88,7 +88,8 @@ def summarise(
 
     They are made of the cases that are open to one of the ``roles`` (None: all are), and exact for some roles alone.
     """
-    day_of, rows = _days(calendar), list(rows)
+    floor = _looks_back_to(period).isoformat()
+    day_of, rows = _days(calendar), [row for row in rows if _matters(row, floor)]
     exact = roles is None or exact_counts(roles)
     theirs = rows if roles is None else [row for row in rows if open_to(roles, row)]
     entries = courses(theirs, calendar)
@@ -115,6 +116,21 @@ def summarise(
         basis=(*sop.basis, f"Standar Operasional Prosedur Nomor {sop.number} tentang {sop.title}"),
     )
     return summary if exact else suppressed(summary)
+
+
+def _looks_back_to(period: Period) -> date:
+    """Return a day before the first that any figure of a period looks at; two to spare, for moments of another zone."""
+    return min(period.before.first, _months_of(period)[0].first) - timedelta(days=2)
+
+
+def _matters(row: Row, floor: str) -> bool:
+    """Say whether a case is running or something about it happened on this day (ISO) or later: of ten years, few do."""
+    return (
+        not row.final
+        or row.since >= floor
+        or (row.closed_at or "") >= floor
+        or any((letter.sent_on or "") >= floor for letter in row.surat)
+    )
 
 
 def courses(rows: Iterable[Row], calendar: Calendar) -> list[Course]:
@@ -226,13 +242,17 @@ def _letters(rows: Iterable[Row], now: _Span, before: _Span) -> tuple[Count, ...
 
 
 def _months(entries: Sequence[Course], period: Period) -> tuple[MonthFlow, ...]:
-    month = Period(period.last.year, 1, period.last.month)
-    months = [month]
-    while len(months) < MONTHS_SHOWN:
-        months.insert(0, months[0].before)
     received = Counter((e.received.year, e.received.month) for e in entries)
     closed = Counter((e.closed.year, e.closed.month) for e in entries if e.closed)
-    return tuple(MonthFlow(m, received[m.year, m.number], closed[m.year, m.number]) for m in months)
+    return tuple(MonthFlow(m, received[m.year, m.number], closed[m.year, m.number]) for m in _months_of(period))
+
+
+def _months_of(period: Period) -> list[Period]:
+    """Return the months of the chart, up to the period's last."""
+    months = [Period(period.last.year, 1, period.last.month)]
+    while len(months) < MONTHS_SHOWN:
+        months.insert(0, months[0].before)
+    return months
 
 
 def _average_day(calendar: Calendar) -> int:

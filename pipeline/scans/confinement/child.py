@@ -20,6 +20,7 @@ from typing import Self
 
 from pipeline.scans.confinement import bubblewrap, seccomp
 from pipeline.scans.confinement.framing import BadMessage, Message, unpack
+from pipeline.scans.confinement.session_priority import SessionPriority
 
 _ROOT = Path(__file__).resolve().parents[3]
 _PASSED_ON = ("TESSDATA_PREFIX", "LANG", "LC_ALL")
@@ -121,6 +122,7 @@ class Child:
         os.set_blocking(self._to, False)
         os.set_blocking(self._from, False)
         self.pid = self._process.pid
+        self._priority = SessionPriority(self.pid, limits.nice)
         self.served = 0
         self.file: int | None = None
         """The inode of the file that it was last asked about, and holds."""
@@ -142,6 +144,7 @@ class Child:
         """
         if not self._ready:
             self._await()
+        self._priority.see_to_it()
         self.served += 1
         if file is not None:
             self.file = os.fstat(file).st_ino
