@@ -56,7 +56,7 @@ def work(options: Namespace) -> int:
     """Tend the cases of these folders' offices until a signal."""
     say = Speaker(lambda: datetime.now().astimezone())
     log_by(lambda: datetime.now().astimezone())
-    with worker_of_centre(options.folders, _address(options), say) as worker:
+    with worker_of_centre(options.folders, address_of(options), say) as worker:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: worker.stop())
         say("Pekerja pusat mulai (Ctrl-C untuk berhenti)")
@@ -77,10 +77,15 @@ def status(options: Namespace) -> int:
 
 
 def _centre(options: Namespace) -> Centre:
-    return centre_at(_address(options))
+    return centre_at(address_of(options))
 
 
-def _address(options: Namespace) -> str:
+def address_of(options: Namespace) -> str:
+    """Return how who looks after the centre reaches its database.
+
+    Raises:
+        UsageFault: it is said nowhere.
+    """
     address = options.database or os.environ.get(ADDRESS, "")
     if not address:
         raise UsageFault(

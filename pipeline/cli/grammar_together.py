@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, role_key
 
-_running, _transfers = Later("running"), Later("transfers")
+_directorate, _running, _transfers = map(Later, ("directorate", "running", "transfers"))
 
 
 def transfers(groups: argparse._SubParsersAction[Parser]) -> None:
@@ -45,3 +45,29 @@ def together(verbs: argparse._SubParsersAction[Parser]) -> None:
     desk.add_argument("--host", metavar="ALAMAT", help="alamat tempat mendengar (bawaan: [web] folder pertama)")
     desk.add_argument("--port", type=port, metavar="PINTU", help="pintunya (bawaan: [web] folder pertama)")
     desk.set_defaults(command=_running.serve_offices)
+    _of_directorate(verbs)
+
+
+def _of_directorate(verbs: argparse._SubParsersAction[Parser]) -> None:
+    place = verbs.add_parser("direktorat", help="jumlah semua kantor, dan perkara yang disampaikan kepada direktorat")
+    acts = place.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
+    ready = acts.add_parser("siapkan", help="buat tempat direktorat di sebuah folder (oleh pengelola pusat)")
+    ready.set_defaults(command=_directorate.prepare)
+    figures = acts.add_parser("angka", help="angka yang disampaikan kantor-kantor; yang kecil tidak")
+    figures.add_argument("--tahun", dest="year", type=int, metavar="TAHUN", help="hanya tahun ini")
+    figures.add_argument("--json", action="store_true", help="keluaran JSON")
+    figures.set_defaults(command=_directorate.figures)
+    shown = acts.add_parser("daftar", help="perkara yang disampaikan kantor dan belum diambil")
+    shown.set_defaults(command=_directorate.listed)
+    fetch = acts.add_parser("ambil", help="ambil berkas perkara yang disampaikan")
+    fetch.set_defaults(command=_directorate.fetch)
+    for act in (ready, figures, shown, fetch):
+        act.add_argument("folder", type=Path, metavar="FOLDER", help="tempat direktorat")
+    fetch.add_argument("parcel", metavar="KIRIMAN", help="nomornya menurut `daftar`")
+    ready.add_argument(
+        "--basis-data",
+        dest="database",
+        default="",
+        metavar="ALAMAT",
+        help="cara pengelola mencapai PostgreSQL (libpq; bawaan: YANKOMAS_PUSAT_PENGELOLA)",
+    )

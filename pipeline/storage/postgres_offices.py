@@ -16,7 +16,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from pipeline.errors import UsageFault
 from pipeline.storage.postgres import in_our_words, later_form, migrations
-from pipeline.storage.postgres_exchange import let_office, make_exchange
+from pipeline.storage.postgres_exchange import DIRECTORATE_ROLE, let_directorate, let_office, make_exchange
 from pipeline.storage.postgres_jobs import SCHEMA as JOBS
 from pipeline.storage.postgres_jobs import make_jobs
 
@@ -98,6 +98,24 @@ def make_office(address: str, office: str, *, new: bool = False) -> str:
         _grant(connection, office)
         let_office(connection, role_of(office))
         return password
+
+
+def make_directorate(address: str) -> str:
+    """Make the directorate's role if it is missing, with the rights of this version; return the password of a new one.
+
+    Raises:
+        Passing: the database cannot be reached.
+    """
+    with in_our_words(), psycopg.connect(address) as connection:
+        make_exchange(connection)
+        password = _make_role(connection, DIRECTORATE_ROLE)
+        let_directorate(connection)
+        return password
+
+
+def directorate_address(address: str, password: str) -> str:
+    """Return the connection string with which the directorate comes to what is its."""
+    return make_conninfo(address, user=DIRECTORATE_ROLE, **({"password": password} if password else {}))
 
 
 def _make_role(connection: psycopg.Connection, role: str) -> str:

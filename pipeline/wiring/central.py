@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.search.store.postgres_index import PostgresSearch
     from pipeline.signing.ports import Validator
     from pipeline.storage.postgres import Database
+    from pipeline.work.figure_reports import FigureReports
     from pipeline.work.ports import Check
     from pipeline.work.store.postgres_exchange import PostgresExchange
     from pipeline.work.transfer import TransferParts
@@ -188,10 +189,21 @@ class CentralRoot(Root):
 
     @property
     def follow_centre(self) -> Callable[[], object]:
-        """What takes in what other offices of the centre answered."""
+        """What takes in what other offices of the centre answered, and hands figures up."""
         from pipeline.work.transfer import note_answers
 
-        return lambda: note_answers(self.transfer_parts(self.reader, self.validator))
+        def follow() -> None:
+            note_answers(self.transfer_parts(self.reader, self.validator))
+            self.figure_reports.look()
+
+        return follow
+
+    @cached_property
+    def figure_reports(self) -> FigureReports:
+        """What hands figures up to the directorate."""
+        from pipeline.work.figure_reports import FigureReports
+
+        return FigureReports(self.exchange, self.summaries, self.clock)
 
     def case(self, number: CaseNumber) -> Case:
         """Return a case as its journal has it now."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import EngineFault
+from pipeline.register.summary.handed_up import OfficeFigures
 from pipeline.work.processes import Part, PartNote, PartState
 from pipeline.work.telling import Told
 
@@ -174,3 +176,23 @@ class Exchange(Protocol):
 
     def noted(self, parcel: str) -> None:
         """Note that the journal has the answer."""
+
+    def report(self, year: int, figures: Mapping[str, Any]) -> None:
+        """Hand up the figures of a year (:func:`pipeline.register.summary.handed_up.figures_up`), over those before."""
+
+
+class Directorate(Protocol):
+    """What the directorate may have: figures of all offices, and what was handed up to it. Nothing else."""
+
+    def figures(self, year: int | None = None) -> list[OfficeFigures]:
+        """Return what offices handed up of a year, or of all, by year and office."""
+
+    def shown(self) -> list[Parcel]:
+        """Return the cases that offices show it and that it has not fetched yet, the oldest first."""
+
+    def fetch(self, parcel: str) -> Path:
+        """Write the files of a case that is shown into the directorate's folder; return where. Then it is fetched.
+
+        Raises:
+            NotFound: there is none of that name that waits.
+        """

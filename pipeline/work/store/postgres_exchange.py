@@ -79,6 +79,11 @@ class PostgresExchange:
         with self._database.transaction() as running:
             running.execute(f"SELECT {SCHEMA}.catat(%s)", (int(parcel),))
 
+    def report(self, year: int, figures: Mapping[str, Any]) -> None:
+        """Hand up the figures of a year, over those before."""
+        with self._database.transaction() as running:
+            running.execute(f"SELECT {SCHEMA}.lapor(%s, %s)", (year, Jsonb(figures)))
+
     def _parcels(self, of: str, values: tuple[object, ...] = ()) -> list[Parcel]:
         return [_parcel(row) for row in self._database.rows(f"SELECT {_COLUMNS} FROM {SCHEMA}.{of}", values)]  # noqa: S608
 
