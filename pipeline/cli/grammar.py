@@ -267,6 +267,7 @@ _PARTS = {
     "alih": office.hand_over,
     "pusat": office.centre,
     "pindah": grammar_together.transfers,
+    "titipan": grammar_together.deposits,
     "templat": office.templates,
     "belajar": office.learning,
 }

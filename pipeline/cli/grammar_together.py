@@ -7,7 +7,21 @@ from pathlib import Path
 
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, role_key
 
-_directorate, _running, _transfers = map(Later, ("directorate", "running", "transfers"))
+_deposits, _directorate, _running, _transfers = map(Later, ("deposits", "directorate", "running", "transfers"))
+
+
+def deposits(groups: argparse._SubParsersAction[Parser]) -> None:
+    """Add the agent of a remote office."""
+    titipan = groups.add_parser("titipan", help="titipkan pindaian dari kantor jauh ke meja web kantornya di pusat")
+    titipan.add_argument("folder", type=Path, metavar="FOLDER", help="folder yang mempunyai inbox/, tanpa perkara")
+    titipan.add_argument("--ke", dest="address", required=True, metavar="ALAMAT", help="alamat https meja webnya")
+    titipan.add_argument(
+        "--token", dest="token_file", type=Path, required=True, metavar="BERKAS", help="berkas berisi token (0600)"
+    )
+    titipan.add_argument(
+        "--sekali", dest="once", action="store_true", help="sampai semua yang ada dijawab, lalu selesai"
+    )
+    titipan.set_defaults(command=_deposits.hand_over)
 
 
 def transfers(groups: argparse._SubParsersAction[Parser]) -> None:

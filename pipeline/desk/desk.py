@@ -38,6 +38,7 @@ from pipeline.desk.throttle import Rate, Throttle
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotFound, UsageFault, YankomasError
 from pipeline.intake.open_case import OpenParts
+from pipeline.intake.receive import ReceiveParts
 from pipeline.letters.revise import ReviseParts
 from pipeline.office.ports import Clock
 from pipeline.reading.ports import Reader
@@ -306,6 +307,11 @@ class Desk:
     def row(self, number: CaseNumber) -> Row | None:
         """Return the case's row of the register book."""
         return self.book.row(number)
+
+    def receive_parts(self) -> ReceiveParts:
+        """Give what taking a deposited scan in needs, at the desk's time."""
+        enrolling = self.open_parts().enrolling
+        return self.root.receive_parts(self.reader, enrolling, self.decide_parts())
 
     def decide_parts(self) -> DecideParts:
         """Give what deciding needs, at the desk's time; a reader is started only for a file that comes along."""
