@@ -44,6 +44,7 @@ from pipeline.cases.signed_files import UNCHECKED
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.transferred import CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
+from pipeline.cases.transfers import TO_OFFICE, TRANSFER
 from pipeline.office.stored_text import unpacked
 from pipeline.office.wording import as_moment, cells_apart, spelled_out
 
@@ -110,6 +111,8 @@ def spoken(value: Any) -> str:
 
 def _move(event: Decided, sop: Sop) -> str:
     """Return what a move is called; of several with one key, that which is open where the case stood."""
+    if event.move == TRANSFER:  # of no edition of the SOP
+        return f"Pindah ke kantor {event.values.get(TO_OFFICE, 'lain')}"
     same = [m for m in sop.moves if m.key == event.move]
     fitting = (m for m in same if event.start in m.start and bool(m.act) == bool(event.letters))
     return next((m.label for m in (*fitting, *same)), event.move.replace("-", " ").capitalize())

@@ -179,7 +179,7 @@ class CentralRoot(Root):
         """What the offices of the centre hand to one another."""
         from pipeline.work.store.postgres_exchange import PostgresExchange
 
-        return PostgresExchange(self.database)
+        return PostgresExchange(self.database, self.hours.zone)
 
     def transfer_parts(self, reader: Callable[[], Reader], validator: Callable[[], Validator]) -> TransferParts:
         """Build what handing cases to other offices needs."""

@@ -48,7 +48,6 @@ _GO_ON = (
     "cabinet",
     "changes",
     "database",
-    "exchange",
     "handovers",
     "inbox",
     "keys",

@@ -176,7 +176,7 @@ def test_answers_are_noted_once_however_often_they_are_looked_for(here, there):
     accept(offered(here, there), by=TEAM, parts=there.transfer_parts)
 
     assert [note_answers(here.transfer_parts) for _ in range(3)] == [1, 0, 0]
-    assert story(here).count("Pindah") == 1
+    assert story(here).count(f"Pindah ke kantor {there.name}") == 1
 
 
 class Cut(BaseException):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import tzinfo
 from typing import Any
 
 from psycopg import errors
@@ -23,10 +24,10 @@ _STATUS = {"menunggu": None, "diterima": True, "ditolak": False}
 
 
 class PostgresExchange:
-    """The exchange, as one office comes to it, or the directorate."""
+    """The exchange, as an office comes to it, or the directorate; ``zone`` is that of moments (None: the machine's)."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, zone: tzinfo | None = None) -> None:
+        self._database, self._zone = database, zone
 
     def receivers(self) -> list[str]:
         """Return the offices to which this one can send, by name."""
@@ -72,7 +73,7 @@ class PostgresExchange:
                 raise NotFound(
                     f"Kiriman {parcel} tidak menunggu jawaban kantor ini.", "Lihat daftarnya: `yankomas pindah daftar`."
                 )
-            yield HeldRow(running, _parcel(row))
+            yield HeldRow(running, _parcel(row, self._zone))
 
     def noted(self, parcel: str) -> None:
         """Note that the journal has the answer."""
@@ -85,7 +86,8 @@ class PostgresExchange:
             running.execute(f"SELECT {SCHEMA}.lapor(%s, %s)", (year, Jsonb(figures)))
 
     def _parcels(self, of: str, values: tuple[object, ...] = ()) -> list[Parcel]:
-        return [_parcel(row) for row in self._database.rows(f"SELECT {_COLUMNS} FROM {SCHEMA}.{of}", values)]  # noqa: S608
+        question = f"SELECT {_COLUMNS} FROM {SCHEMA}.{of}"  # noqa: S608 - our own names
+        return [_parcel(row, self._zone) for row in self._database.rows(question, values)]
 
 
 class HeldRow:
@@ -115,7 +117,7 @@ class HeldRow:
         self._running.execute(f"SELECT {SCHEMA}.jawab(%s, %s, %s, %s)", values)
 
 
-def _parcel(row: Row) -> Parcel:
+def _parcel(row: Row, zone: tzinfo | None) -> Parcel:
     id_, sender, receiver, year, serial, told, sent, status, number, reason = row
-    at = sent.astimezone().isoformat(timespec="seconds")
+    at = sent.astimezone(zone).isoformat(timespec="seconds")
     return Parcel(str(id_), sender, receiver, CaseNumber(year, serial), told, at, _STATUS[status], number, reason)
