@@ -16,7 +16,9 @@ import tomlkit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from trial_servers import object_store, postgres
+from trial_servers import key_of, object_store, postgres
+
+from pipeline.office.central_plan import bucket_of
 
 #: The offices and the host names of their desks: every name under ``localhost`` is this machine (RFC 6761).
 OFFICES = {"bengkulu": "bengkulu.localhost", "jambi": "jambi.localhost"}
@@ -36,19 +38,19 @@ def main() -> int:
         environment = {
             **os.environ,
             "YANKOMAS_PUSAT_PENGELOLA": database,
-            "YANKOMAS_PUSAT_KUNCI_OBJEK": store.key_id,
-            "YANKOMAS_PUSAT_RAHASIA_OBJEK": store.secret,
         }
 
-        def yankomas(*words: object) -> None:
-            subprocess.run([program, *map(str, words)], check=True, env=environment)
+        def yankomas(*words: object, **more: str) -> None:
+            subprocess.run([program, *map(str, words)], check=True, env=environment | more)
 
         yankomas("pusat", "siapkan")
         for name, host in OFFICES.items():
             office = folder / name
             if not (office / "office.toml").is_file():
                 yankomas("init", office)
-                yankomas("--root", office, "pusat", "kantor", "tambah", name, "--objek", store.address)
+                own = key_of(folder / "objek", store, f"kantor-{name}", bucket_of(name))
+                key = {"YANKOMAS_PUSAT_KUNCI_OBJEK": own.key_id, "YANKOMAS_PUSAT_RAHASIA_OBJEK": own.secret}
+                yankomas("--root", office, "pusat", "kantor", "tambah", name, "--objek", store.address, **key)
             _say(office / "office.toml", store.address, host)
         yankomas("pusat", "status")
         folders = [folder / name for name in OFFICES]

@@ -8,28 +8,34 @@ from argparse import Namespace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pipeline.backup.ports import ObjectPlace
 from pipeline.cli.show import Progress
 from pipeline.cli.terminal import Speaker, log_by
 from pipeline.errors import UsageFault
 from pipeline.wiring import centre_at, move_out_of_centre, worker_of_centre
 
 if TYPE_CHECKING:
-    from pipeline.backup.ports import Centre
+    from pipeline.backup.ports import CentralOffice, Centre
 
 #: Where who looks after the centre says how the database is reached.
 ADDRESS = "YANKOMAS_PUSAT_PENGELOLA"
+#: And how workers reach it, who have a role of their own.
+WORKER = "YANKOMAS_PUSAT_PEKERJA"
 
 
 def prepare(options: Namespace) -> int:
-    """Bring every office's schema to this version's form."""
-    count = _centre(options).prepare(Progress("Menyiapkan kantor"))
-    print(f"Pusat siap; {count} kantor berbentuk versi program ini.")
+    """Bring every office's schema to this version's form, and make the role of workers."""
+    made = _centre(options).prepare(Progress("Menyiapkan kantor"))
+    if made.worker:
+        print("Peran pekerja dibuat. Di mesin pekerja, isi lingkungannya (hanya ditampilkan sekali ini):")
+        print(f"  {WORKER}='{made.worker}'")
+    print(f"Pusat siap; {made.offices} kantor berbentuk versi program ini.")
     return 0
 
 
 def add(options: Namespace) -> int:
     """Make a new office of the folder."""
-    _centre(options).add(options.name, options.root, options.objects, options.bucket)
+    _centre(options).add(options.name, options.root, _place(options))
     print(f"Kantor {options.name} dibuat; perkara folder {options.root} disimpan di pusat.")
     return 0
 
@@ -37,8 +43,7 @@ def add(options: Namespace) -> int:
 def move_in(options: Namespace) -> int:
     """Move a folder's office into the centre."""
     centre = _centre(options)
-    moving = Progress("Memindahkan perkara")
-    count = centre.move_in(options.name, options.folder, options.objects, options.bucket, moving)
+    count = centre.move_in(options.name, options.folder, _place(options), Progress("Memindahkan perkara"))
     print(f"{count} perkara pindah ke pusat sebagai kantor {options.name} dan diperiksa utuh.")
     print(f"Map lamanya ada di {options.folder}/arsip-sebelum-pusat; hapus bila cadangan pusat sudah terbukti.")
     return 0
@@ -56,7 +61,7 @@ def work(options: Namespace) -> int:
     """Tend the cases of these folders' offices until a signal."""
     say = Speaker(lambda: datetime.now().astimezone())
     log_by(lambda: datetime.now().astimezone())
-    with worker_of_centre(options.folders, address_of(options), say) as worker:
+    with worker_of_centre(options.folders, address_of(options, WORKER), say) as worker:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: worker.stop())
         say("Pekerja pusat mulai (Ctrl-C untuk berhenti)")
@@ -70,25 +75,38 @@ def status(options: Namespace) -> int:
     for office in offices:
         left = "; sudah pindah keluar" if office.moved_out else ""
         last = f"terakhir {office.last}" if office.last else "belum ada nomor"
-        print(f"{office.name}: {office.cases} perkara, {office.open} dikerjakan mesin, {last}{left}")
+        print(f"{office.name}: {office.cases} perkara, {office.open} dikerjakan mesin, {last}{left}; {_key_of(office)}")
     if not offices:
         print("Belum ada kantor di pusat.")
     return 0
+
+
+def _key_of(office: CentralOffice) -> str:
+    if office.key_tried is None:
+        return "kunci objeknya belum dicoba (`yankomas doctor` di foldernya)"
+    tried = f"dicoba {office.key_tried.astimezone():%d-%m-%Y %H.%M}"
+    if office.key_opens:
+        return f"BAHAYA: kunci objeknya membuka berkas {office.key_opens} ({tried})"
+    return f"kunci objeknya tidak membuka berkas kantor lain ({tried})"
 
 
 def _centre(options: Namespace) -> Centre:
     return centre_at(address_of(options))
 
 
-def address_of(options: Namespace) -> str:
-    """Return how who looks after the centre reaches its database.
+def _place(options: Namespace) -> ObjectPlace:
+    return ObjectPlace(options.objects, options.bucket, options.plaintext)
+
+
+def address_of(options: Namespace, name: str = ADDRESS) -> str:
+    """Return how the centre's database is reached: as an option says, or the environment by this name.
 
     Raises:
         UsageFault: it is said nowhere.
     """
-    address = options.database or os.environ.get(ADDRESS, "")
+    address = options.database or os.environ.get(name, "")
     if not address:
         raise UsageFault(
-            "Alamat basis data pusat tidak disebut.", f"Pakai --basis-data, atau isi {ADDRESS} di lingkungan."
+            "Alamat basis data pusat tidak disebut.", f"Pakai --basis-data, atau isi {name} di lingkungan."
         )
     return address

@@ -118,7 +118,12 @@ def centre(groups: argparse._SubParsersAction[Parser]) -> None:
     for act in (new, into):
         act.add_argument("name", metavar="NAMA", help="nama kantor di pusat: huruf kecil, angka, garis bawah")
         act.add_argument("--objek", dest="objects", required=True, metavar="ALAMAT", help="penyimpanan objek (S3)")
-        act.add_argument("--ember", dest="bucket", default="yankomas", metavar="NAMA", help="ember di sana")
+        act.add_argument(
+            "--ember", dest="bucket", default="", metavar="NAMA", help="ember kantor itu (bawaan: yankomas-NAMA)"
+        )
+        act.add_argument(
+            "--tanpa-tls", dest="plaintext", action="store_true", help="berkas boleh lewat jaringan tanpa enkripsi"
+        )
     out = acts.add_parser("pindah-keluar", help="kembalikan perkara sebuah kantor dari pusat ke foldernya")
     out.add_argument("folder", type=Path, metavar="FOLDER")
     out.set_defaults(command=_centre.move_out)
@@ -128,7 +133,7 @@ def centre(groups: argparse._SubParsersAction[Parser]) -> None:
             dest="database",
             default="",
             metavar="ALAMAT",
-            help="cara pengelola mencapai PostgreSQL (libpq; bawaan: YANKOMAS_PUSAT_PENGELOLA)",
+            help="cara mencapai PostgreSQL (libpq; bawaan: YANKOMAS_PUSAT_PENGELOLA, pekerja YANKOMAS_PUSAT_PEKERJA)",
         )
 
 

@@ -43,12 +43,13 @@ def office_in(folder: Path, *, looking: bool = False) -> Root:
 
     Raises:
         ArchiveFault: a later version wrote its archive.
-        SettingsFault: what an office of many needs is not installed.
+        SettingsFault: what an office of many needs is not installed; the office moves at present, or has moved away.
     """
     root = Root(folder, looking=looking)
     if not root.is_central:
-        root.refuse_moved()
+        root.layout.refuse_moved()
         return root
+    root.layout.refuse_moving()
     with _installed():
         from pipeline.wiring.central import CentralRoot
     return CentralRoot(folder, looking=looking)
@@ -62,7 +63,16 @@ def centre_at(address: str) -> Centre:
     """
     with _installed():
         from pipeline.backup.store.centre import PostgresCentre
-    return PostgresCentre(address)
+
+    def make_views(folder: Path, progress: Callable[[int, int], None]) -> None:
+        office = CentralRoot(folder)
+        office.book.refresh(progress)
+        office.status_codes.refresh()
+        office.database.close()
+
+    from pipeline.wiring.central import CentralRoot
+
+    return PostgresCentre(address, make_views)
 
 
 def worker_of_centre(
@@ -72,10 +82,12 @@ def worker_of_centre(
 
     Raises:
         SettingsFault: what it needs is not installed.
-        UsageFault: a folder's cases are not kept centrally.
+        UsageFault: a folder's cases are not kept centrally, or the worker comes as who looks after the database.
     """
     with _installed():
+        from pipeline.storage.postgres_jobs import refuse_administrator
         from pipeline.wiring.central_workers import worker_of
+    refuse_administrator(address)
     return worker_of(folders, address, say)
 
 
@@ -86,14 +98,14 @@ def move_out_of_centre(folder: Path, progress: Callable[[int, int], None]) -> in
         UsageFault: its cases are not kept centrally.
         Busy: a process works on it.
     """
-    root = office_in(folder)
-    if not root.is_central:
+    root = Root(folder)
+    if not (root.is_central or root.layout.moving.exists()):
         raise UsageFault(f"{folder} tidak disimpan di pusat.", "Tidak ada yang perlu dipindahkan.")
-    from pipeline.backup.store.centre import move_out
-    from pipeline.wiring.central import CentralRoot
-
+    with _installed():
+        from pipeline.backup.store.centre import move_out
+        from pipeline.wiring.central import CentralRoot
     central = CentralRoot(folder)
-    return move_out(folder, central.database, central.cabinet, progress)
+    return move_out(folder, lambda: (central.database, central.cabinet), progress)
 
 
 def directorate_in(folder: Path) -> AbstractContextManager[Directorate]:

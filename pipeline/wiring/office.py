@@ -94,18 +94,6 @@ class OfficeParts:
         except OSError:
             return False  # told by whoever reads the settings
 
-    def refuse_moved(self) -> None:
-        """Make sure that the cases of this folder are not kept at the centre: they would get their numbers twice.
-
-        Raises:
-            SettingsFault: they are, and the settings do not say so any more.
-        """
-        if self.layout.moved.exists():
-            raise SettingsFault(
-                f"Perkara {self.layout.root} disimpan di pusat, tetapi [pusat] tidak ada di office.toml.",
-                "Kembalikan [pusat] itu; untuk pindah kembali: `yankomas pusat kantor pindah-keluar`.",
-            )
-
     def successor(self) -> Self | None:
         """Return this office with its file as it stands now, if that was changed since and can be used.
 

@@ -23,14 +23,21 @@ def centre(monkeypatch):
     """The servers of this run, as who looks after them has them in the environment."""
     servers = servers_of_this_run()
     monkeypatch.setenv("YANKOMAS_PUSAT_PENGELOLA", servers.database)
-    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY_ID.upper()}", servers.store.key_id)
-    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY.upper()}", servers.store.secret)
     return servers
 
 
+def come_with(monkeypatch, place) -> None:
+    """Have this key of the object store in the environment."""
+    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY_ID.upper()}", place.key_id)
+    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY.upper()}", place.secret)
+
+
 @pytest.fixture
-def name(centre) -> str:
-    return next(centre.names)
+def name(centre, monkeypatch) -> str:
+    """A name for a new office, which has a bucket and a key of its own."""
+    name = next(centre.names)
+    come_with(monkeypatch, centre.key_of(name))
+    return name
 
 
 def yankomas(*words: object) -> int:

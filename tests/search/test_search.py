@@ -12,7 +12,7 @@ from case_factory import CALENDAR, case_of, moved, received, recognised, tended
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipeline.archive.store.postgres_cabinet import PostgresChanges
+from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.store.sop_editions import editions

@@ -8,7 +8,8 @@ import pytest
 from fakes import FixedChance, FixedClock
 from test_search import PATTERN, told
 
-from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Busy, NotFound, Passing
 from pipeline.register.enrol import EnrolParts, Newcomer, enrol

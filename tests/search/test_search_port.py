@@ -8,7 +8,8 @@ from test_search import BUDI, LETTERS, PATTERN, SITI, case_with, told
 
 from pipeline.archive.store.cabinet import FolderCabinet
 from pipeline.archive.store.layout import Layout
-from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.errors import NotFound
 from pipeline.register.ports import Extent

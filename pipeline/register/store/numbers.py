@@ -86,6 +86,7 @@ class FolderNumbers:
     def numbering(self) -> Iterator[HeldNumbers]:
         """Hold the numbers' lock: nobody else gives one or looks for a twin meanwhile."""
         with locks.held(self._layout.numbers_lock):
+            self._layout.refuse_moved()
             self._look()
             yield HeldNumbers(self)
 
@@ -122,6 +123,7 @@ class FolderNumbers:
     def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
         """Note which were the highest numbers given when the archive was restored; return how many were lost."""
         with locks.held(self._layout.numbers_lock):
+            self._layout.refuse_moved()
             self._look()
             if self.restored_from() is None:
                 raise nothing_to_confirm()

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.archive.store.objects import Objects
-from pipeline.archive.store.postgres_cabinet import hand_to_workers, insert_line, refuse_moved, was_wrong
+from pipeline.archive.store.postgres_cabinet import hand_to_workers, was_wrong
+from pipeline.archive.store.postgres_changes import insert_line
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
@@ -26,6 +27,8 @@ from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern,
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm
 from pipeline.storage.postgres import Database, Transaction
+from pipeline.storage.postgres_lines import hold
+from pipeline.storage.postgres_moving import refuse_moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ class PostgresSeries:
         if name not in self._patterns:
             raise no_pattern(name)
         with self._database.transaction() as running:
-            running.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"naskah {self._database.schema}",))
+            hold(running, "naskah")
             yield HeldSeries(running, name, FreeNumbers(self._patterns[name], year, self._holder, self._read))
 
 
