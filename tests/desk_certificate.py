@@ -6,10 +6,19 @@ import subprocess
 from pathlib import Path
 
 
-def certificate_in(folder: Path) -> tuple[Path, Path]:
-    """Make a certificate for ``localhost`` and its key; return their files."""
+def certificate_in(folder: Path, name: str = "localhost") -> tuple[Path, Path]:
+    """Make a certificate for a host name and its key; return their files."""
     key, certificate = folder / "meja.key", folder / "meja.pem"
-    words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost"
-    place = ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)]
+    words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
+    place = [
+        "-subj",
+        f"/CN={name}",
+        "-addext",
+        f"subjectAltName=DNS:{name}",
+        "-keyout",
+        str(key),
+        "-out",
+        str(certificate),
+    ]
     subprocess.run(["openssl", *words.split(), *place], check=True, capture_output=True)
     return certificate, key

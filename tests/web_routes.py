@@ -26,6 +26,7 @@ def path_of(route):
         "{part}": "kop",
         "{chore}": "periksa",
         "{role}": "kabid",
+        "{claim}": "0123456789abcdef",
     }
     path = route.path
     for part, value in filled.items():

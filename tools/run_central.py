@@ -1,4 +1,4 @@
-"""Tries many offices on one centre (``make run-central``): both servers, two offices and their desks, until Ctrl-C.
+"""Tries many offices on one centre (``make run-central``): both servers, two offices at one desk, until Ctrl-C.
 
 Everything lies in ``pusat-coba/`` and is there again at the next start.
 """
@@ -12,13 +12,17 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
+import tomlkit
+
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from trial_servers import key_of, object_store, postgres
 
 from pipeline.office.central_plan import bucket_of
 
-OFFICES = {"bengkulu": 8017, "jambi": 8018}
+#: The offices and the host names of their desks: every name under ``localhost`` is this machine (RFC 6761).
+OFFICES = {"bengkulu": "bengkulu.localhost", "jambi": "jambi.localhost"}
+_PORT = 8017
 _PATIENCE = 60.0
 
 
@@ -40,31 +44,31 @@ def main() -> int:
             subprocess.run([program, *map(str, words)], check=True, env=environment | more)
 
         yankomas("pusat", "siapkan")
-        for name in OFFICES:
+        for name, host in OFFICES.items():
             office = folder / name
             if not (office / "office.toml").is_file():
                 yankomas("init", office)
                 own = key_of(folder / "objek", store, f"kantor-{name}", bucket_of(name))
                 key = {"YANKOMAS_PUSAT_KUNCI_OBJEK": own.key_id, "YANKOMAS_PUSAT_RAHASIA_OBJEK": own.secret}
                 yankomas("--root", office, "pusat", "kantor", "tambah", name, "--objek", store.address, **key)
-            _point_at(office / "office.toml", store.address)
+            _say(office / "office.toml", store.address, host)
         yankomas("pusat", "status")
-        running = [
-            subprocess.Popen([program, "--root", folder / name, "run", "--port", str(port)], env=environment)
-            for name, port in OFFICES.items()
-        ]
-        for name, port in OFFICES.items():
-            print(f"Kantor {name}: kotak masuk {folder / name / 'inbox'}, meja http://127.0.0.1:{port}", flush=True)
+        folders = [folder / name for name in OFFICES]
+        commands = [["--root", office, "run", "--no-web"] for office in folders]
+        commands.append(["pusat", "meja", *folders, "--port", _PORT])
+        running = [subprocess.Popen([program, *map(str, words)], env=environment) for words in commands]
+        for name, host in OFFICES.items():
+            print(f"Kantor {name}: kotak masuk {folder / name / 'inbox'}, meja http://{host}:{_PORT}", flush=True)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: [process.terminate() for process in running])
         return max(process.wait() for process in running)
 
 
-def _point_at(settings: Path, store: str) -> None:
-    """Say where the object store is this time: its port is another at each start."""
-    lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [f'objek = "{store}"\n' if line.startswith("objek = ") else line for line in lines]
-    settings.write_text("".join(kept), encoding="utf-8")
+def _say(settings: Path, store: str, host: str) -> None:
+    """Say where the object store is this time, for its port is another at each start, and what the desk is called."""
+    said = tomlkit.parse(settings.read_text(encoding="utf-8"))
+    said["pusat"]["objek"], said["web"]["nama"] = store, [host]
+    settings.write_text(tomlkit.dumps(said), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from pipeline.cases.document import Document as Document
+from pipeline.cases.transferred import Transferred
+
 #: How two cases have to do with each other: this one went into the other, or the other came into this one.
 INTO, FROM = "induk", "anak"
 #: The question of a move in which the case is named that this one goes into.
@@ -20,22 +23,6 @@ PAGES, FILE = "halaman", "berkas"
 SPLIT_OFF, SPLIT_FROM = "pecahan", "asal"
 #: What a move's line says of each letter to which it did something (:class:`Decided`).
 ACT, VERSION, SHA256 = "tindakan", "versi", "sha256"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file of the case: its name under ``data/``, what it is, the SOP step it belongs to, its bytes' hash and size.
-
-    ``kind`` is ``surat`` (the original, as it came), ``teks``, ``salinan`` (with searchable text), ``pembacaan``
-    (words and candidates), or the key of the template it was made from.
-    """
-
-    name: str
-    kind: str
-    step: int
-    sha256: str
-    bytes: int
-    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,4 +333,5 @@ Event = (
     | Validated
     | Failed
     | Retried
+    | Transferred
 )

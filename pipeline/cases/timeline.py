@@ -43,6 +43,8 @@ from pipeline.cases.signature_proof import brought, found_words
 from pipeline.cases.signed_files import UNCHECKED
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import FormField
+from pipeline.cases.transferred import CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
+from pipeline.cases.transfers import TO_OFFICE, TRANSFER
 from pipeline.office.stored_text import unpacked
 from pipeline.office.wording import as_moment, cells_apart, spelled_out
 
@@ -54,6 +56,13 @@ _LINKS = {
     FROM: "Perkara {other} digabung ke sini",
     SPLIT_OFF: "Sebagian halaman menjadi perkara {other}",
     SPLIT_FROM: "Berasal dari perkara {other}",
+}
+_TRANSFERS = {
+    OFFERED: "Ditawarkan kepada kantor {office}",
+    SHOWN: "Disampaikan kepada {office}",
+    TAKEN: "Diterima {office}",
+    REFUSED: "Ditolak kantor {office}: {reason}",
+    CAME: "Dipindahkan ke sini dari kantor {office}, nomornya di sana {number}",
 }
 
 
@@ -102,6 +111,8 @@ def spoken(value: Any) -> str:
 
 def _move(event: Decided, sop: Sop) -> str:
     """Return what a move is called; of several with one key, that which is open where the case stood."""
+    if event.move == TRANSFER:  # of no edition of the SOP
+        return f"Pindah ke kantor {event.values.get(TO_OFFICE, 'lain')}"
     same = [m for m in sop.moves if m.key == event.move]
     fitting = (m for m in same if event.start in m.start and bool(m.act) == bool(event.letters))
     return next((m.label for m in (*fitting, *same)), event.move.replace("-", " ").capitalize())
@@ -143,6 +154,8 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
             yield from (("Hasilnya", sentence) for sentence in event.said)
         case Returned():
             yield from _signed(event) if event.proof else (("Pemeriksaan", UNCHECKED),)
+        case Transferred() if event.reason and event.what != REFUSED:
+            yield "Alasan", event.reason
         case Disputed() | Confirmed() | Withdrawn():
             yield "Berkas", event.document
             yield "Alasan", event.reason
@@ -188,6 +201,8 @@ def _title(event: Event | None, kind: str) -> str:
             return f"Berkas bertanda tangan ditarik: {title_of(event.template).lower()} versi {event.version}"
         case Linked():
             return _LINKS[event.how].format(other=event.other)
+        case Transferred():
+            return _TRANSFERS[event.what].format(office=event.office, number=event.number, reason=event.reason)
         case Failed():
             return f"Mesin tidak dapat menyelesaikan tugasnya: {duty_words(event.duty)}"
         case Retried():

@@ -61,7 +61,7 @@ def work(options: Namespace) -> int:
     """Tend the cases of these folders' offices until a signal."""
     say = Speaker(lambda: datetime.now().astimezone())
     log_by(lambda: datetime.now().astimezone())
-    with worker_of_centre(options.folders, _address(options, WORKER), say) as worker:
+    with worker_of_centre(options.folders, address_of(options, WORKER), say) as worker:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: worker.stop())
         say("Pekerja pusat mulai (Ctrl-C untuk berhenti)")
@@ -116,14 +116,19 @@ def _key_of(office: CentralOffice) -> str:
 
 
 def _centre(options: Namespace) -> Centre:
-    return centre_at(_address(options, ADDRESS))
+    return centre_at(address_of(options))
 
 
 def _place(options: Namespace) -> ObjectPlace:
     return ObjectPlace(options.objects, options.bucket, options.plaintext)
 
 
-def _address(options: Namespace, name: str) -> str:
+def address_of(options: Namespace, name: str = ADDRESS) -> str:
+    """Return how the centre's database is reached: as an option says, or the environment by this name.
+
+    Raises:
+        UsageFault: it is said nowhere.
+    """
     address = options.database or os.environ.get(name, "")
     if not address:
         raise UsageFault(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
 from pipeline.cli import grammar_office as office
-from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
+from pipeline.cli import grammar_together
+from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, role_key, whole
 
 commands, counter, head, inbox, keeping, letters, looking, running, sheets, signing = map(
     Later, ("commands", "counter", "head", "inbox", "keeping", "letters", "looking", "running", "sheets", "signing")
@@ -44,7 +45,7 @@ def _running(groups: argparse._SubParsersAction[Parser]) -> None:
     run.add_argument("--host", metavar="ALAMAT", help="meja web pada alamat ini (bawaan: [web] alamat di office.toml)")
     run.add_argument(
         "--port",
-        type=_port,
+        type=port,
         metavar="PINTU",
         help="meja web pada pintu ini (bawaan: [web] pintu)",
     )
@@ -168,20 +169,8 @@ def _counter(groups: argparse._SubParsersAction[Parser]) -> None:
     status.set_defaults(command=counter.status)
 
 
-def _whole(least: int, most: int, meaning: str) -> Callable[[str], int]:
-    """Return what reads a whole number between two others; anything else is not what is ``meaning``."""
-
-    def read(text: str) -> int:
-        if not text.isdecimal() or not least <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"{text!r} bukan {meaning}")
-        return int(text)
-
-    return read
-
-
-_port = _whole(1, 65_535, "nomor pintu")
-_sheets = _whole(1, 500, "banyaknya lembar (1 sampai 500)")
-_days = _whole(0, 366, "banyaknya hari")
+_sheets = whole(1, 500, "banyaknya lembar (1 sampai 500)")
+_days = whole(0, 366, "banyaknya hari")
 
 
 def _feeder(groups: argparse._SubParsersAction[Parser]) -> None:
@@ -277,6 +266,8 @@ _PARTS = {
     "akun": office.people,
     "alih": office.hand_over,
     "pusat": office.centre,
+    "pindah": grammar_together.transfers,
+    "titipan": grammar_together.deposits,
     "templat": office.templates,
     "belajar": office.learning,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from pipeline.cli import grammar_together
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
 _centre, commands, _hand_over, keeping, _learning, _people, records, _seals, sheets, _templates = map(
@@ -135,6 +136,7 @@ def centre(groups: argparse._SubParsersAction[Parser]) -> None:
     again.set_defaults(command=_centre.take_again)
     back = verbs.add_parser("dipulihkan", help="basis data dikembalikan dari salinan cakram: tahan nomor")
     back.set_defaults(command=_centre.brought_back)
+    grammar_together.together(verbs)
     office = verbs.add_parser("kantor", help="buat kantor, pindah-masuk, pindah-keluar")
     acts = office.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
     new = acts.add_parser("tambah", help="jadikan folder kantor yang masih kosong sebuah kantor di pusat")

@@ -101,3 +101,18 @@ class Later:
 def role_key(text: str) -> str:
     """Return the role's key for what people call it: ``Tim Yankomas`` is ``tim-yankomas``."""
     return "-".join(text.casefold().split())
+
+
+def whole(least: int, most: int, meaning: str) -> Callable[[str], int]:
+    """Return what reads a whole number between two others; anything else is not what is ``meaning``."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} bukan {meaning}")
+        return int(text)
+
+    return read
+
+
+#: Reads the port at which something listens.
+port = whole(1, 65_535, "nomor pintu")

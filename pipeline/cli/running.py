@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 import signal
 from argparse import Namespace
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.terminal import Speaker, live_line, log_by
 from pipeline.errors import UsageFault
-from pipeline.wiring import supervision
+from pipeline.wiring import office_in, supervision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -149,6 +149,40 @@ def serve_desk(options: Namespace) -> int:
                     raise EngineFault("Server meja web berhenti sendiri.", "Lihat pesan di atas.")
                 if turns != (turns := served.turns):  # its loop turns, so it answers
                     supervised.moves()
+    return 0
+
+
+def serve_offices(options: Namespace) -> int:
+    """Serve the desks of several offices, each by its own host name, until a signal.
+
+    Raises:
+        SettingsFault: an office has no host name, or one of another's.
+        Busy: another process serves one of them, or the port is taken.
+        EngineFault: the server ended by itself.
+    """
+    from threading import Event
+
+    from pipeline.desk.serving import serve_offices
+    from pipeline.errors import EngineFault
+
+    gc.set_threshold(*_OFTEN)
+    stopping = Event()
+    roots = {str(folder): office_in(folder) for folder in options.folders}
+    for root in roots.values():
+        root.prepare()
+    say = _speaker(next(iter(roots.values())))
+    for number in _STOPS:
+        signal.signal(number, lambda *_: stopping.set())
+    with ExitStack() as held:
+        for root in roots.values():
+            held.enter_context(root.alone_at_desk(supervision()))
+        settings = {name: _web(root, options) for name, root in roots.items()}
+        served = held.enter_context(closing(serve_offices(roots, settings, say)))
+        for root in roots.values():
+            held.enter_context(root.mail_rounds())
+        while not stopping.wait(_LOOK):
+            if not served.alive:
+                raise EngineFault("Server meja web berhenti sendiri.", "Lihat pesan di atas.")
     return 0
 
 

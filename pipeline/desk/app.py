@@ -107,11 +107,16 @@ class Surround:
         await self._app(scope, receive, sending)
 
     def _knows(self, scope: Scope) -> bool:
-        given = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"]
-        if len(given) != 1:
-            return False
-        name, colon, port = given[0].rpartition(":")
-        return (name if colon and port.isdecimal() else given[0]) in self._hosts
+        return name_called(scope) in self._hosts
+
+
+def name_called(scope: Scope) -> str:
+    """Return the host name by which a browser calls, in small letters without a port; empty if it names none or two."""
+    given: list[str] = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"]
+    if len(given) != 1:
+        return ""
+    name, colon, port = given[0].rpartition(":")
+    return name if colon and port.isdecimal() else given[0]
 
 
 async def in_slices(message: Message, send: Send) -> None:

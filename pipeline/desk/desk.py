@@ -38,6 +38,7 @@ from pipeline.desk.throttle import Rate, Throttle
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotFound, UsageFault, YankomasError
 from pipeline.intake.open_case import OpenParts
+from pipeline.intake.receive import ReceiveParts
 from pipeline.letters.revise import ReviseParts
 from pipeline.office.ports import Clock
 from pipeline.reading.ports import Reader
@@ -53,6 +54,7 @@ from pipeline.work.backup_settings import send_backups
 from pipeline.work.chores import Chores
 from pipeline.work.office_settings import SettingsParts
 from pipeline.work.official_posts import appoint
+from pipeline.work.transfer import TransferParts
 
 #: How often one token, or one session, may call the API; and how often one address without either.
 CALLS, STRANGERS = Rate(600, 600), Rate(60, 30)
@@ -126,6 +128,23 @@ class Desk:
     def chores(self) -> Chores:
         """The long works of keeping."""
         return self.root.chores()
+
+    @property
+    def of_centre(self) -> bool:
+        """Whether there are other offices, to which cases can go."""
+        return self.root.is_central
+
+    @property
+    def transfer_parts(self) -> TransferParts:
+        """What handing cases to other offices needs, at the desk's time.
+
+        Raises:
+            NotFound: there are no others.
+        """
+        if not self.of_centre:
+            raise NotFound("Kantor ini tidak bersama kantor lain di satu pusat.", "Teruskan perkaranya dengan surat.")
+        parts = self.root.transfer_parts(lambda: self.reader, lambda: self.validator)
+        return replace(parts, deciding=self.decide_parts(), enrolling=self.open_parts().enrolling)
 
     @property
     def index(self) -> Search:
@@ -288,6 +307,11 @@ class Desk:
     def row(self, number: CaseNumber) -> Row | None:
         """Return the case's row of the register book."""
         return self.book.row(number)
+
+    def receive_parts(self) -> ReceiveParts:
+        """Give what taking a deposited scan in needs, at the desk's time."""
+        enrolling = self.open_parts().enrolling
+        return self.root.receive_parts(self.reader, enrolling, self.decide_parts())
 
     def decide_parts(self) -> DecideParts:
         """Give what deciding needs, at the desk's time; a reader is started only for a file that comes along."""

@@ -205,12 +205,13 @@ def words_of(fault: YankomasError) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NavigationPlace:
-    """A page that navigation leads to. ``icon`` names a symbol of ``ikon.svg``."""
+    """A page that navigation leads to. ``icon`` names a symbol of ``ikon.svg``; ``of_centre``: only at a centre."""
 
     path: str
     label: str
     icon: str
     right: Right
+    of_centre: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,7 @@ PLACES = (
     NavigationPlace("/surat", "Surat", "surat", Right.REGISTER),
     NavigationPlace("/tanda-tangan", "Tanda tangan", "tanda-tangan", Right.MOVE_CASES),
     NavigationPlace("/buka", "Buka perkara", "buka", Right.OPEN_CASES),
+    NavigationPlace("/pindah", "Kantor lain", "surat", Right.MOVE_CASES, of_centre=True),
     NavigationPlace("/register", "Buku register", "register", Right.REGISTER),
     NavigationPlace("/arsip", "Arsip", "arsip", Right.ARCHIVE),
     NavigationPlace("/ringkasan", "Ringkasan", "ringkasan", Right.SUMMARY),
@@ -243,8 +245,9 @@ PLACES = (
 _BELOW = {"/kasus": "/register", "/ekspedisi": "/surat"}
 
 
-def navigation(roles: Collection[str], path: str) -> list[NavigationLink]:
-    """Return the places for somebody with these roles who is at ``path``."""
+def navigation(roles: Collection[str], path: str, *, of_centre: bool = False) -> list[NavigationLink]:
+    """Return the places for somebody with these roles who is at ``path``, in an office alone or one of a centre."""
     top = "/" + path.split("/")[1]
     here = _BELOW.get(top, top)
-    return [NavigationLink(p.path, p.label, p.icon, p.path == here) for p in PLACES if may(roles, p.right)]
+    there = (p for p in PLACES if may(roles, p.right) and (of_centre or not p.of_centre))
+    return [NavigationLink(p.path, p.label, p.icon, p.path == here) for p in there]

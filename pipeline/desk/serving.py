@@ -6,10 +6,11 @@ import logging
 import socket
 import ssl
 import threading
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import uvicorn
+from starlette.applications import Starlette
 
 from pipeline.access.accounts import FIRST
 from pipeline.desk.app import create_app
@@ -17,6 +18,7 @@ from pipeline.desk.connections import Patient
 from pipeline.desk.crowd import Crowd, DoorRules, networks
 from pipeline.desk.desk import Desk
 from pipeline.desk.doorway import Doorway
+from pipeline.desk.offices import OfficeDoors, names_of
 from pipeline.desk.open_files import ask_for_more, connections_within
 from pipeline.desk.tls import is_loopback, require_tls
 from pipeline.errors import Busy, SettingsFault
@@ -63,10 +65,10 @@ class DeskServer(uvicorn.Server):
 
 
 class Served:
-    """A desk that is being served."""
+    """A desk that is being served, or those of several offices."""
 
-    def __init__(self, server: DeskServer, desk: Desk) -> None:
-        self._server, self._desk = server, desk
+    def __init__(self, server: DeskServer, desks: Sequence[Desk]) -> None:
+        self._server, self._desks = server, desks
         self._thread = threading.Thread(target=server.run, name="meja-web", daemon=True)
         self._thread.start()
 
@@ -82,7 +84,8 @@ class Served:
 
     def close(self) -> None:
         """Let open requests end, then stop."""
-        self._desk.live_news.closing = True
+        for desk in self._desks:
+            desk.live_news.closing = True
         self._server.should_exit = True
         self._thread.join(_END + 2)
 
@@ -95,10 +98,58 @@ def serve(root: Root, settings: WebSettings, say: Callable[[str], None], *, agai
         Busy: its port is taken.
     """
     require_tls(settings)
-    rules = door_rules(settings, connections_within(ask_for_more()))
     certificate = _certificate(root, settings)
-    listener = _listener(settings)
     app = create_app(root)
+    served = _served(app, [app.state.desk], settings, certificate, say)
+    if not again:
+        _announce(app.state.desk, settings.url, say)
+    return served
+
+
+def serve_offices(roots: Mapping[str, Root], settings: Mapping[str, WebSettings], say: Callable[[str], None]) -> Served:
+    """Serve the desks of several offices, each by its own host names; where is told by the settings of the first.
+
+    Args:
+        roots: the offices by how they are named in messages (their folders).
+        settings: where each is reached, by the same names.
+        say: is told where each office is, and how to make its first admin.
+
+    Raises:
+        SettingsFault: as :func:`serve`; or an office has no host name, or one of another's.
+        Busy: the port is taken.
+    """
+    doors = names_of([*settings.items()])
+    first = next(iter(roots))
+    for office in roots:
+        require_tls(settings[office])
+    certificates = {office: _certificate(root, settings[office]) for office, root in roots.items()}
+    apps = {office: create_app(root) for office, root in roots.items()}
+    desks = {office: app.state.desk for office, app in apps.items()}
+    server = OfficeDoors({name: apps[office] for name, office in doors.items()})
+    served = _served(
+        server,
+        [*desks.values()],
+        settings[first],
+        certificates[first],
+        say,
+        {name: certificates[office] for name, office in doors.items() if certificates[office]},
+    )
+    for office, desk in desks.items():
+        _announce(desk, settings[office].url, say)
+    return served
+
+
+def _served(
+    app: Starlette,
+    desks: Sequence[Desk],
+    settings: WebSettings,
+    certificate: Mapping[str, str],
+    say: Callable[[str], None],
+    by_name: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> Served:
+    """Serve an app; ``by_name`` are the certificates of further host names (SNI, RFC 6066)."""
+    rules = door_rules(settings, connections_within(ask_for_more()))
+    listener = _listener(settings)
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -110,14 +161,29 @@ def serve(root: Root, settings: WebSettings, say: Callable[[str], None], *, agai
         timeout_graceful_shutdown=_END,
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
-        **certificate,
+        ssl_certfile=certificate.get("ssl_certfile"),
+        ssl_keyfile=certificate.get("ssl_keyfile"),
     )
+    config.load()
+    if config.ssl and by_name:
+        config.ssl.sni_callback = _certificates(by_name)
     server = DeskServer(config, listener, rules, say)
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # its English asides; our pages tell their own faults
-    served = Served(server, app.state.desk)
-    if not again:
-        _announce(app.state.desk, settings.url, say)
-    return served
+    return Served(server, desks)
+
+
+def _certificates(by_name: Mapping[str, Mapping[str, str]]) -> Callable[..., None]:
+    """Return what gives a browser the certificate of the name it calls."""
+    contexts = {}
+    for name, certificate in by_name.items():
+        contexts[name] = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        contexts[name].load_cert_chain(certificate["ssl_certfile"], certificate["ssl_keyfile"])
+
+    def give(connection: ssl.SSLObject, name: str | None, _context: ssl.SSLContext) -> None:
+        if own := contexts.get((name or "").lower()):
+            connection.context = own
+
+    return give
 
 
 def _announce(desk: Desk, address: str, say: Callable[[str], None]) -> None:
@@ -150,7 +216,7 @@ def _listener(settings: WebSettings) -> socket.socket:
     return listener
 
 
-def _certificate(root: Root, settings: WebSettings) -> dict[str, Any]:
+def _certificate(root: Root, settings: WebSettings) -> dict[str, str]:
     if not settings.certificate:
         return {}
     certificate, private_key = (str(root.named(n)) for n in (settings.certificate, settings.private_key))

@@ -92,6 +92,10 @@ class Intake:
                 self._look_due = self.clock() + _LOOKING * (self.clock() - now)
         return self._next_look()
 
+    def hurry(self) -> None:
+        """Try what waits again at the next turn: what it waited for has happened."""
+        self._held = [replace(file, backoff=Backoff()) for file in self._held]
+
     def stop(self, patience: float) -> None:
         """Let what is being looked into come to its end, for so many seconds at most, and note it."""
         self.receivers.stop(patience)

@@ -26,8 +26,7 @@ from pipeline.intake.account import AccountPart, GoneBack, Settled, State, Taken
 from pipeline.intake.arrival_order import Turns
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.outcomes import Outcome, SetAside
-from pipeline.intake.ports import Attempts, Board, Inbox, InboxAccount, Stage
-from pipeline.intake.receive import ReceiveParts, receive
+from pipeline.intake.ports import Attempts, Board, Inbox, InboxAccount, Receiving, Stage
 from pipeline.register.ports import Claim
 from pipeline.scans.refusals import Limits
 from pipeline.system_messages import os_words
@@ -125,8 +124,8 @@ class Journey:
 
     inbox: Inbox
     account: InboxAccount
-    parts: ReceiveParts
-    slow_parts: ReceiveParts
+    parts: Receiving
+    slow_parts: Receiving
     limits: Limits
     board: Board
     attempts: Attempts
@@ -222,11 +221,8 @@ class Journey:
             self._check(claim)
 
         parts = self.slow_parts if file.slow else self.parts
-        parts = replace(
-            parts, enrolling=replace(parts.enrolling, my_turn=my_turn), check=self._check, last_try=last_try
-        )
         try:
-            return receive(claim, parts)
+            return parts.received(claim, my_turn=my_turn, check=self._check, last_try=last_try)
         except (YankomasError, OSError):
             raise
         except Exception as fault:  # one file that our own program stumbles over must not stop the others

@@ -17,6 +17,8 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
 from pipeline.intake.account import Account, Line, Settled
 from pipeline.intake.inbox_files import InboxFile
+from pipeline.intake.outcomes import Outcome
+from pipeline.office.ports import Clock
 from pipeline.register.ports import Claim
 
 
@@ -161,6 +163,27 @@ class OfficeAccount(InboxAccount, Protocol):
 
     def recover(self, found: Iterable[Settled]) -> int:
         """Note what was found of files that are not known here, or not to their end; return of how many."""
+
+
+class Receiving(Protocol):
+    """Where a claimed file goes to: into the office's cases here, or to the centre that has them."""
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+
+    def received(
+        self, claim: Claim, *, my_turn: Callable[[], None], check: Callable[[Claim], None], last_try: bool
+    ) -> Outcome:
+        """Take a file in; return what became of it. Doing it again for the same claim gives the same numbers.
+
+        ``my_turn`` waits until no file that came before is still to be numbered; ``check`` raises ``Changed`` where the
+        file is still written. With ``last_try`` what stops its reader is refused.
+
+        Raises:
+            Passing: it cannot be done now; the claim stays and is tried again.
+            EngineFault: the file could not be looked into.
+        """
 
 
 class Attempts(Protocol):

@@ -6,9 +6,11 @@ One stage of a file's way; what holds after a fault or a crash: ``journey.py``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from pipeline.acts import Act, Advice
+from pipeline.cases.case import RECEIVED_FIELD
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts
 from pipeline.errors import EngineFault, NotFound, Refused, YankomasError
@@ -47,6 +49,7 @@ class ReceiveParts:
 
     ``check`` raises ``Changed`` where a file is still written; it is asked before anything of it is filed. With
     ``last_try`` a part of which the reader dies is refused alone: the other parts have, or get, their numbers.
+    ``came_at`` is when a complaint came, if not now: it waited where there was no line.
     """
 
     enrolling: EnrolParts
@@ -55,6 +58,14 @@ class ReceiveParts:
     deciding: DecideParts
     check: Callable[[Claim], None] = lambda claim: None
     last_try: bool = False
+    came_at: datetime | None = None
+
+    def received(
+        self, claim: Claim, *, my_turn: Callable[[], None], check: Callable[[Claim], None], last_try: bool
+    ) -> Outcome:
+        """Take a claimed file in (:func:`receive`); before it asks for a number it waits for ``my_turn``."""
+        enrolling = replace(self.enrolling, my_turn=my_turn)
+        return receive(claim, replace(self, enrolling=enrolling, check=check, last_try=last_try))
 
     @property
     def clock(self) -> Clock:
@@ -195,6 +206,7 @@ def _complaint(part: ComplaintPart, papers: Papers, parts: ReceiveParts) -> Fate
             codes=papers.codes,
             warnings=(*papers.told, *([_BESIDE] if part.beside else [])),
             source=papers.source,
+            register={RECEIVED_FIELD: parts.came_at.isoformat()} if parts.came_at else {},
             signatures=papers.signatures,
             suspected=tuple({"page": s.page, "reason": s.reason} for s in part.suspected),
         ),

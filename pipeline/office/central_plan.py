@@ -14,7 +14,7 @@ from pipeline.office.office_file import Table, fault
 #: What an office is called in the database and in the object store.
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 #: What the database itself, or the jobs of the centre, are called.
-_RESERVED = ("kerja", "pusat", "public", "information_schema")
+_RESERVED = ("kerja", "pusat", "antar", "direktorat", "public", "information_schema")
 #: The file of secrets, under the office's folder, unless another is named.
 SECRETS = ".kunci/pusat.toml"
 #: The secrets, as the file names them; in the environment with ``YANKOMAS_PUSAT_`` before them, in capitals.

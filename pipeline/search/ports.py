@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from pipeline.register.ports import Listing
@@ -22,3 +23,17 @@ class Search(Listing, Protocol):
             NotFound: there is no index yet.
             ArchiveFault: it cannot be read.
         """
+
+
+class SearchView(Search, Protocol):
+    """The index as whoever looks after it has it. ``progress`` is told how many cases of how many are in it."""
+
+    def refresh(self, progress: Callable[[int, int], None] | None = None, *, patience: float = ...) -> int:
+        """Take in what has changed since the last time; return how many cases that were.
+
+        Raises:
+            Busy: somebody else has been making it for longer than ``patience`` seconds.
+        """
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Make the index anew from the journals alone; return how many cases it holds."""

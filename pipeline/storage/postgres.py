@@ -204,6 +204,14 @@ class Database:
         if not there:
             raise _passing("putus sebelum perubahan tersimpan") from broken
 
+    @contextmanager
+    def apart(self) -> Iterator[Transaction]:
+        """Begin a transaction beside this thread's, on a connection of its own; raises as :meth:`transaction`."""
+        with in_our_words():
+            self._pool.open()
+            with self._pool.connection() as connection, connection.transaction():
+                yield Transaction(connection)
+
     @property
     def running(self) -> Transaction | None:
         """The transaction of this thread, if it has begun one."""

@@ -19,6 +19,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pipeline.errors import UsageFault
 from pipeline.storage.locks import PATIENCE
 from pipeline.storage.postgres import in_our_words
+from pipeline.storage.postgres_exchange import DIRECTORATE_ROLE, let_directorate, let_office, make_exchange
 from pipeline.storage.postgres_forms import later_form, migrations
 from pipeline.storage.postgres_jobs import ROLE as WORKER
 from pipeline.storage.postgres_jobs import SCHEMA as JOBS
@@ -116,6 +117,7 @@ def make_office(address: str, office: str, *, new: bool = False, mark: str = "")
         if new and not password:
             raise UsageFault(f"Kantor {office} sudah ada di pusat.", "Pilih nama lain; lihat `yankomas pusat status`.")
         make_jobs(connection)
+        make_exchange(connection)
         make_places(connection)
         there = sql.SQL("" if new and not goes_on else "IF NOT EXISTS ")
         connection.execute(sql.SQL("CREATE SCHEMA {}{}").format(there, sql.Identifier(office)))
@@ -123,6 +125,7 @@ def make_office(address: str, office: str, *, new: bool = False, mark: str = "")
         connection.execute(sql.SQL("SET LOCAL search_path TO {}, pg_temp").format(sql.Identifier(office)))
         _migrate(connection, office)
         _grant(connection, office)
+        let_office(connection, role_of(office))
         if mark:
             connection.execute("UPDATE kantor SET pindah = %s WHERE pindah = ''", (mark,))
         return password
@@ -139,6 +142,24 @@ def make_worker(address: str) -> str:
         password = _make_role(connection, WORKER, again=False)
         let_workers(connection)
         return password
+
+
+def make_directorate(address: str) -> str:
+    """Make the directorate's role if it is missing, with the rights of this version; return the password of a new one.
+
+    Raises:
+        Passing: the database cannot be reached.
+    """
+    with in_our_words(), psycopg.connect(address) as connection:
+        make_exchange(connection)
+        password = _make_role(connection, DIRECTORATE_ROLE, again=False)
+        let_directorate(connection)
+        return password
+
+
+def directorate_address(address: str, password: str) -> str:
+    """Return the connection string with which the directorate comes to what is its."""
+    return make_conninfo(address, user=DIRECTORATE_ROLE, **({"password": password} if password else {}))
 
 
 def worker_address(address: str, password: str) -> str:

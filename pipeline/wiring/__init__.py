@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 
     from pipeline.backup.ports import Centre, Fence
     from pipeline.wiring.central import CentralRoot
-    from pipeline.work.ports import CentreWorker
+    from pipeline.work.ports import CentreWorker, Directorate
 
 __all__ = [
     "Root",
     "centre_at",
+    "directorate_in",
     "export_from_centre",
     "lay_out",
     "lay_out_demo",
     "load_settings",
+    "make_directorate",
     "move_out_of_centre",
     "office_in",
     "restore_backup",
@@ -147,6 +149,33 @@ def move_out_of_centre(folder: Path, progress: Callable[[int, int], None]) -> in
         from pipeline.wiring.central import CentralRoot
     central = CentralRoot(folder)
     return move_out(folder, lambda: (central.database, central.cabinet), progress)
+
+
+def directorate_in(folder: Path) -> AbstractContextManager[Directorate]:
+    """Return the directorate's place in a folder; its connections end with the context.
+
+    Raises:
+        SettingsFault: it is none, or what it needs is not installed.
+    """
+    with _installed():
+        from contextlib import closing
+
+        from pipeline.work.store.directorate import PostgresDirectorate
+    return closing(PostgresDirectorate(folder))
+
+
+def make_directorate(folder: Path, address: str) -> None:
+    """Make the directorate's role at the centre and its place in a folder, as who looks after the centre.
+
+    Raises:
+        SettingsFault: what it needs is not installed.
+        Passing: the database cannot be reached.
+    """
+    with _installed():
+        from pipeline.storage.postgres_offices import make_directorate as make_role
+        from pipeline.storage.postgres_offices import without_login
+        from pipeline.work.store.directorate import lay_out as lay_out_directorate
+    lay_out_directorate(folder, without_login(address), make_role(address))
 
 
 @contextmanager

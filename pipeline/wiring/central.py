@@ -26,14 +26,21 @@ if TYPE_CHECKING:
     from pipeline.intake.store.postgres_ledger import PostgresLedger
     from pipeline.office.central_plan import CentralPlan
     from pipeline.office.ports import Clock
-    from pipeline.register.row import Edition
+    from pipeline.reading.ports import Reader
     from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups
     from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
     from pipeline.register.store.postgres_status_codes import PostgresStatusCodes
+    from pipeline.search.store.postgres_index import PostgresSearch
+    from pipeline.signing.ports import Validator
     from pipeline.storage.postgres import Database
     from pipeline.wiring.central_export import ExportParts
+    from pipeline.work.figure_reports import FigureReports
     from pipeline.work.ports import Check
+    from pipeline.work.store.postgres_exchange import PostgresExchange
+    from pipeline.work.transfer import TransferParts
     from pipeline.work.workers import Tenders
+
+_ANSWERS_PAUSE = 5.0  # seconds between looks at what other offices answered
 
 
 class CentralRoot(Root):
@@ -124,6 +131,13 @@ class CentralRoot(Root):
         made = lambda case: row_of(case, self.sop_of(case), self.calendar)  # noqa: E731
         return PostgresBook(self.database, self.cabinet, made, lambda: self._edition)
 
+    @cached_property
+    def index(self) -> PostgresSearch:
+        """The index in which cases are found."""
+        from pipeline.search.store.postgres_index import PostgresSearch
+
+        return PostgresSearch(self.database, self.cabinet, self.changes, self._telling(), lambda: self._edition)
+
     @property
     def rows(self) -> PostgresBook:
         """The rows of the register book."""
@@ -151,14 +165,6 @@ class CentralRoot(Root):
     def _server_time(self) -> datetime:
         (now,) = self.database.rows("SELECT clock_timestamp()")[0]
         return cast("datetime", now)
-
-    @cached_property
-    def _index_edition(self) -> Edition:
-        """Return what the index is made by: where the database was brought back, it may know of cases that are not."""
-        from dataclasses import replace
-
-        history = self.database.row("SELECT riwayat_sekarang()")
-        return replace(self._edition, program=f"{self._edition.program} {history and history[0]}")
 
     @cached_property
     def ledger(self) -> PostgresLedger:
@@ -189,12 +195,12 @@ class CentralRoot(Root):
         return HandedOn(tend, say) if self.central_plan.has_workers else super().tenders(tend, say)
 
     def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
-        """Return what the running office keeps up besides its views: the nightly export, if it has a place."""
+        """Return what the running office keeps up besides its views: what other offices answer; the nightly export."""
         from pipeline.wiring.central_export import LOOK, export_if_due
 
-        if not self.central_plan.export:
-            return ()
-        return (("Ekspor harian", lambda: export_if_due(self.exporting), LOOK),)
+        kept = (("Kantor lain di pusat", self.follow_centre, _ANSWERS_PAUSE),)
+        exported = (("Ekspor harian", lambda: export_if_due(self.exporting), LOOK),)
+        return (*kept, *(exported if self.central_plan.export else ()))
 
     @property
     def exporting(self) -> ExportParts:
@@ -204,6 +210,33 @@ class CentralRoot(Root):
         plan = self.central_plan
         place = self.named(plan.export) if plan.export else None
         return ExportParts(self.layout, plan.office, self.database, self.objects, self.clock, place)
+
+    @cached_property
+    def exchange(self) -> PostgresExchange:
+        """What the offices of the centre hand to one another."""
+        from pipeline.work.store.postgres_exchange import PostgresExchange
+
+        return PostgresExchange(self.database, self.hours.zone)
+
+    def transfer_parts(self, reader: Callable[[], Reader], validator: Callable[[], Validator]) -> TransferParts:
+        """Build what handing cases to other offices needs."""
+        from pipeline.work.transfer import TransferParts
+
+        return TransferParts(self.exchange, self.decide_parts(reader, validator), self.enrol_parts, reader)
+
+    def follow_centre(self) -> None:
+        """Take in what other offices of the centre answered, and hand figures up."""
+        from pipeline.work.transfer import note_answers
+
+        note_answers(self.transfer_parts(self.reader, self.validator))
+        self.figure_reports.look()
+
+    @cached_property
+    def figure_reports(self) -> FigureReports:
+        """What hands figures up to the directorate."""
+        from pipeline.work.figure_reports import FigureReports
+
+        return FigureReports(self.exchange, self.summaries, self.clock)
 
     def case(self, number: CaseNumber) -> Case:
         """Return a case as its journal has it now."""

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from pipeline.register.store.register_book import Bookmark, RegisterBook
     from pipeline.register.summary.counting import Summaries
     from pipeline.search.case_text import Written
+    from pipeline.search.ports import SearchView
     from pipeline.search.store.document_texts import DocumentTexts
-    from pipeline.search.store.index import SearchIndex
 
 
 def _digest(value: object) -> str:
@@ -213,20 +213,19 @@ class RegisterParts(TemplateParts):
         return SqliteStatusCodes(self.layout, lambda: self.keys.key("kode-status"))
 
     @cached_property
-    def index(self) -> SearchIndex:
+    def index(self) -> SearchView:
         """The index in which cases are found."""
-        from pipeline.search.store.document_texts import DocumentTexts
         from pipeline.search.store.index import SearchIndex
+
+        return SearchIndex(self.layout, self.cabinet, self.changes, self._telling(), lambda: self._edition)
+
+    def _telling(self) -> Callable[[Case], Written]:
+        """Return what tells an index what is written on a case."""
+        from pipeline.search.store.document_texts import DocumentTexts
 
         head, words = self.settings.office.letterhead, self.letter_documents.words
         texts = DocumentTexts(self.layout.templates, self.cabinet, head, words)
-        written = lambda case: self._written(case, texts)  # noqa: E731
-        return SearchIndex(self.layout, self.cabinet, self.changes, written, lambda: self._index_edition)
-
-    @property
-    def _index_edition(self) -> Edition:
-        """Return what the index is made by."""
-        return self._edition
+        return lambda case: self._written(case, texts)
 
     def _written(self, case: Case, texts: DocumentTexts) -> Written:
         from pipeline.cases.deadlines import current_step

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.intake.at_rest import Patience
     from pipeline.intake.engines.watching import Bell
     from pipeline.intake.intake import Intake
+    from pipeline.intake.receive import ReceiveParts
     from pipeline.letters.naming_guard import LetterNamingGuard
     from pipeline.letters.page_codes import PageCodes
     from pipeline.letters.ports import Press
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
     from pipeline.reading.engines.scan_reader import FindComplaints, ScanReader
     from pipeline.reading.office_learning import Outcome
     from pipeline.reading.ports import Reader, Tagger
+    from pipeline.register.enrol import EnrolParts
     from pipeline.signing.ports import Validator
     from pipeline.work.engines.supervised import Supervision
     from pipeline.work.service import Service
     from pipeline.work.tend import TendParts
+    from pipeline.work.transfer import TransferParts
     from pipeline.work.workers import Tenders
 
 
@@ -144,6 +147,25 @@ class Root(IntakeParts):
 
         return ReviseParts(deciding, self.letter_documents, self.sheet_editor.unsafe, self._page_codes().origin)
 
+    def receive_parts(self, reader: Reader, enrolling: EnrolParts, deciding: DecideParts) -> ReceiveParts:
+        """Build what taking a scan in needs, around this reader."""
+        from pipeline.intake.receive import ReceiveParts
+
+        return ReceiveParts(enrolling, reader, self._page_codes(), deciding)
+
+    def transfer_parts(self, reader: Callable[[], Reader], validator: Callable[[], Validator]) -> TransferParts:
+        """Build what handing cases to other offices needs.
+
+        Raises:
+            UsageFault: there are no others.
+        """
+        from pipeline.errors import UsageFault
+
+        raise UsageFault(
+            "Kantor ini tidak disimpan di pusat; tidak ada kantor lain yang dapat menerima perkaranya.",
+            "Teruskan dengan surat (gerak `putuskan-nota`, keputusan teruskan).",
+        )
+
     def make_demo_accounts(self) -> tuple[str, tuple[tuple[str, str, str], ...]]:
         """Make the accounts of a demonstration; return their password, and of each login, name and role."""
         from contextlib import closing
@@ -247,11 +269,10 @@ class Root(IntakeParts):
         from pipeline.intake.at_rest import Settling
         from pipeline.intake.intake import Intake
         from pipeline.intake.journey import Journey
-        from pipeline.intake.receive import ReceiveParts
 
         def receiving(reader: Reader) -> ReceiveParts:
             deciding = self.decide_parts(lambda: reader, lambda: validator)
-            return ReceiveParts(self.enrol_parts, reader, self._page_codes(), deciding)
+            return self.receive_parts(reader, self.enrol_parts, deciding)
 
         journey = Journey(
             inbox=self.inbox,

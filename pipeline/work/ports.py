@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
+from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import EngineFault
+from pipeline.register.summary.handed_up import OfficeFigures
 from pipeline.work.processes import Part, PartNote, PartState
 from pipeline.work.telling import Told
 
@@ -102,3 +106,93 @@ class CentreWorker(Protocol):
 
     def stop(self) -> None:
         """End when the cases in hand are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A case on its way from one office of a centre to another.
+
+    ``sender`` and ``receiver`` are offices' names there, ``number`` the case's at the sender. ``told`` is what the
+    sender says of it (:func:`pipeline.work.transfer.offer`), ``sent_at`` when. ``taken``: the receiver took it, as
+    ``number_there``, or refused it for a ``reason``; None: it waits.
+    """
+
+    id: str
+    sender: str
+    receiver: str
+    number: CaseNumber
+    told: Mapping[str, Any]
+    sent_at: str
+    taken: bool | None = None
+    number_there: str = ""
+    reason: str = ""
+
+
+class HeldParcel(Protocol):
+    """A parcel to this office that waits, while nobody else can answer it."""
+
+    @property
+    def parcel(self) -> Parcel:
+        """The parcel."""
+
+    def file(self, at: int) -> bytes:
+        """Return its file at this place, from 0."""
+
+    def take(self, number: str) -> None:
+        """Say that it became the case with this register number."""
+
+    def refuse(self, reason: str) -> None:
+        """Say that it is not taken, and why."""
+
+
+class Exchange(Protocol):
+    """What offices of a centre hand to one another. Whatever is done within a transaction becomes so with it."""
+
+    def receivers(self) -> list[str]:
+        """Return the offices to which this one can send, and the directorate if there is one, by name."""
+
+    def send(self, receiver: str, number: CaseNumber, told: Mapping[str, Any], files: Sequence[bytes]) -> str:
+        """Send a parcel; return its name.
+
+        Raises:
+            NotFound: there is no such receiver.
+        """
+
+    def incoming(self) -> list[Parcel]:
+        """Return what waits for this office's answer, the oldest first."""
+
+    def sent(self, most: int) -> list[Parcel]:
+        """Return what this office sent, the newest first."""
+
+    def answers(self) -> list[Parcel]:
+        """Return what was answered and is not noted here yet, the oldest first."""
+
+    def held(self, parcel: str) -> AbstractContextManager[HeldParcel]:
+        """Hold a parcel to this office until the transaction ends.
+
+        Raises:
+            NotFound: there is none of that name that waits; it was answered, say.
+        """
+
+    def noted(self, parcel: str) -> None:
+        """Note that the journal has the answer."""
+
+    def report(self, year: int, figures: Mapping[str, Any]) -> None:
+        """Hand up the figures of a year (:func:`pipeline.register.summary.handed_up.figures_up`), over those before."""
+
+
+class Directorate(Protocol):
+    """What the directorate may have: figures of all offices, and what was handed up to it. Nothing else."""
+
+    def figures(self, year: int | None = None) -> list[OfficeFigures]:
+        """Return what offices handed up of a year, or of all, by year and office."""
+
+    def shown(self) -> list[Parcel]:
+        """Return the cases that offices show it and that it has not fetched yet, the oldest first."""
+
+    def fetch(self, parcel: str) -> Path:
+        """Write the files of a case that is shown into the directorate's folder; return where. Then it is fetched.
+
+        Raises:
+            NotFound: there is none of that name that waits.
+        """

@@ -92,9 +92,9 @@ def test_every_setting_is_told_and_no_other(monkeypatch):
 
 def test_every_call_of_the_api_is_told_and_no_other():
     page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
-    told = set(re.findall(r"^\| `((?:GET|POST) [^`?]+)", page, re.MULTILINE))
+    told = set(re.findall(r"^\| `((?:GET|POST|PUT) [^`?]+)", page, re.MULTILINE))
     case = {"{year}": "2026", "{serial}": "0007", "{move}": "disposisi", "{name}": "NAMA", "{page}": "1"}
-    case["{template}"] = "06-surat-rekomendasi"
+    case |= {"{template}": "06-surat-rekomendasi", "{claim}": "NAMA"}
 
     def written(path: str) -> str:
         return re.sub(r"\{\w+\}", lambda part: case[part.group()], path)

@@ -12,6 +12,7 @@ from case_factory import CALENDAR, case_of, moved, received, recognised, tended
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.store.sop_editions import editions
@@ -23,7 +24,10 @@ from pipeline.search.answer import Answer
 from pipeline.search.case_text import COLUMNS, LETTER, SHEETS, CaseText, Written, written
 from pipeline.search.comparable_words import day_word
 from pipeline.search.query import Wanted, asked
+from pipeline.search.store import postgres_shelf
 from pipeline.search.store.database import Broken, reading, writing
+from pipeline.search.store.packing import doc_of
+from pipeline.search.store.postgres_index import PostgresSearch
 from pipeline.search.store.searching import search
 from pipeline.search.store.shelf import drop, put
 
@@ -86,12 +90,44 @@ class Shelf:
         with writing(self.path) as base:
             put(base, cases)
 
-    def search(self, *texts: str, **wanted: object) -> Answer:
+    def drop(self, number: CaseNumber) -> None:
+        with writing(self.path) as base:
+            drop(base, [number])
+            base.execute("INSERT INTO hits (hits) VALUES ('integrity-check')")
+
+    def answer(self, wanted: Wanted) -> Answer:
         with reading(self.path) as base:
-            return search(base, Wanted(terms=asked(texts, PATTERN.read), **wanted))
+            return search(base, wanted)
+
+    def search(self, *texts: str, **wanted: object) -> Answer:
+        return self.answer(Wanted(terms=asked(texts, PATTERN.read), **wanted))
 
     def found(self, *texts: str, **wanted: object) -> list[str]:
         return sorted(str(hit.number) for hit in self.search(*texts, **wanted).hits)
+
+
+class CentralShelf(Shelf):
+    """The same in PostgreSQL."""
+
+    def __init__(self, database) -> None:
+        self.database = database
+        self.index = PostgresSearch(database, None, PostgresChanges(database), None)
+        self.index._note(0, self.index._edition())
+        self.put(told(SITI, LETTERS[7]), told(BUDI, LETTERS[74]))
+
+    def put(self, *cases: Written) -> None:
+        with self.database.transaction() as running:
+            postgres_shelf.put(running, cases)
+
+    def drop(self, number: CaseNumber) -> None:
+        with self.database.transaction() as running:
+            postgres_shelf.drop(running, [number])
+        doc = (doc_of(number),)
+        assert self.database.rows("SELECT 1 FROM cari_letak WHERE perkara = %s", doc) == []
+        assert self.database.rows("SELECT 1 FROM cari_perkara WHERE perkara = %s", doc) == []
+
+    def answer(self, wanted: Wanted) -> Answer:
+        return self.index.search(wanted)
 
 
 def counts(answer: Answer, facet: str) -> dict[str, int]:
@@ -100,14 +136,20 @@ def counts(answer: Answer, facet: str) -> dict[str, int]:
     return {value.value: value.count for value in values}
 
 
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory):
-    return Shelf(tmp_path_factory.mktemp("indeks"))
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def shelf(request, tmp_path_factory):
+    if request.param == "sqlite":
+        yield Shelf(tmp_path_factory.mktemp("indeks"))
+        return
+    with request.getfixturevalue("central").office() as (database, _):
+        yield CentralShelf(database)
 
 
-@pytest.fixture
-def own(tmp_path):
-    return Shelf(tmp_path)
+@pytest.fixture(params=["sqlite", "postgres"])
+def own(request, tmp_path):
+    if request.param == "sqlite":
+        return Shelf(tmp_path)
+    return CentralShelf(request.getfixturevalue("central_office")[0])
 
 
 @pytest.mark.parametrize(
@@ -304,9 +346,7 @@ def test_pages_follow_each_other_without_a_gap_through_exact_and_misread_ones(ow
 
 
 def test_a_case_that_is_taken_out_leaves_nothing_behind(own):
-    with writing(own.path) as base:
-        drop(base, [CaseNumber(2026, 7)])
-        base.execute("INSERT INTO hits (hits) VALUES ('integrity-check')")
+    own.drop(CaseNumber(2026, 7))
 
     assert own.found("tanah") == []
     assert own.search().total == 1
@@ -333,7 +373,8 @@ def test_no_sign_of_the_engines_own_language_means_anything(shelf, text):
     assert shelf.found(narrow={"hak": [text], "sifat": ["rahasia"]}, personal=False) == []
 
 
-def test_an_index_of_another_version_or_no_index_is_told_from_one_that_is_missing(own, tmp_path):
+def test_an_index_of_another_version_or_no_index_is_told_from_one_that_is_missing(tmp_path):
+    own = Shelf(tmp_path)
     with sqlite3.connect(own.path) as base:
         base.execute("PRAGMA user_version = 999")
     with pytest.raises(Broken), writing(own.path):

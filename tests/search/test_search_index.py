@@ -135,7 +135,7 @@ def test_another_program_tells_all_anew_and_another_calendar_what_still_runs(ful
     def index(edition: Edition) -> SearchIndex:
         def written(case):
             told.append(str(case.number))
-            return full.root.index._written_of(case)
+            return next(full.root.index.telling.of([case.number], {}))
 
         return SearchIndex(root.layout, root.cabinet, root.changes, written, lambda: edition)
 

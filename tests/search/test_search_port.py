@@ -8,12 +8,16 @@ from test_search import BUDI, LETTERS, PATTERN, SITI, case_with, told
 
 from pipeline.archive.store.cabinet import FolderCabinet
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.errors import NotFound
 from pipeline.register.ports import Extent
 from pipeline.search.query import Wanted, asked
+from pipeline.search.store import postgres_shelf
 from pipeline.search.store.database import writing
 from pipeline.search.store.index import SearchIndex
+from pipeline.search.store.postgres_index import PostgresSearch
 from pipeline.search.store.shelf import put
 
 #: Seven was the last to be received; the 74th is *rahasia*, and waits for the team.
@@ -30,10 +34,23 @@ class Index(SearchIndex):
             base.execute("UPDATE progress SET position = 0")
 
 
-@pytest.fixture(params=["fake", "sqlite"])
+class CentralIndex(PostgresSearch):
+    """The index of an office of many, into which cases can be put."""
+
+    def put(self, *cases) -> None:
+        with self._database.transaction() as running:
+            postgres_shelf.put(running, cases)
+        self._note(0, self._edition())
+
+
+@pytest.fixture(params=["fake", "sqlite", "postgres"])
 def bare(request, tmp_path):
     if request.param == "fake":
         return FakeSearch()
+    if request.param == "postgres":
+        database, objects = request.getfixturevalue("central_office")
+        cabinet = PostgresCabinet(database, objects)
+        return CentralIndex(database, cabinet, PostgresChanges(database), lambda case: told(case))
     layout = Layout(tmp_path)
     layout.search_index.parent.mkdir(parents=True)
     changes = WitnessLog(layout.changes)

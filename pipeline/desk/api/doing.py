@@ -50,12 +50,12 @@ async def make_move(
     """Make a move on a case, by the same rules as at the desk."""
     number = case_of(year, serial)
     await run_in_threadpool(file_of, desk, number, who.roles)  # before a byte of a file is taken
-    async with _received(request, desk, "state") as sent:
+    async with received(request, desk, "state") as sent:
         return await place.run(_made, sent, who, desk, number, move)
 
 
 @asynccontextmanager
-async def _received(request: Request, desk: Desk, place: str) -> AsyncIterator[uploads.Sent]:
+async def received(request: Request, desk: Desk, place: str) -> AsyncIterator[uploads.Sent]:
     """Give what a form with files sends, which is written there until it is put in place; the rest is discarded."""
     root = desk.root
     with desk.lanes.place(Lane.UPLOADS, request.state.caller.whose):
@@ -80,7 +80,7 @@ def _actor(who: Visitor, role: str) -> Actor:
 
 def _made(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, move: str) -> shapes.Made:
     file_of(desk, number, who.roles)
-    form = _fields(sent, MOVE_FIELDS)
+    form = fields_of(sent, MOVE_FIELDS)
     by = _actor(who, form.get("sebagai", ""))
     typed, seen = _typed(form.get("isian", "{}")), _seen(form.get("dilihat", ""))
     files = [upload.blob for upload in sent.files]
@@ -116,13 +116,13 @@ async def edit(
     """Take an edited Word file in as the next version of a draft, by the same rules as at the desk."""
     number = case_of(year, serial)
     await run_in_threadpool(file_of, desk, number, who.roles)  # before a byte of a file is taken
-    async with _received(request, desk, "state") as sent:
+    async with received(request, desk, "state") as sent:
         return await place.run(_revised, sent, who, desk, number, template)
 
 
 def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, template: str) -> shapes.Revised:
     file_of(desk, number, who.roles)
-    form = _fields(sent, EDIT_FIELDS)
+    form = fields_of(sent, EDIT_FIELDS)
     seen, base = _seen(form.get("dilihat", "")), _seen(form.get("dasar", ""))
     if not sent.files or seen is None:
         raise Incomplete("Suntingan perlu `berkas` dan `dilihat`.", "Sertakan berkas .docx dan versi yang dilihat.")
@@ -189,7 +189,7 @@ def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
 @needs(Right.INBOX, Lane.QUICK, uploads="inbox")
 async def drop(request: Request, who: Caller, desk: TheDesk, place: ThePlace) -> list[shapes.Dropped]:
     """Put files into the inbox, where they are taken from there like any scan; written as they come."""
-    async with _received(request, desk, "inbox") as sent:
+    async with received(request, desk, "inbox") as sent:
         return await place.run(_landed, sent)
 
 
@@ -203,7 +203,7 @@ def _landed(sent: uploads.Sent) -> list[shapes.Dropped]:
     return [shapes.Dropped(name=upload.land(), bytes=upload.size, sha256=upload.sha256) for upload in whole]
 
 
-def _fields(sent: uploads.Sent, known: Collection[str]) -> dict[str, str]:
+def fields_of(sent: uploads.Sent, known: Collection[str]) -> dict[str, str]:
     """Return the texts of a form with files by their names.
 
     Raises:

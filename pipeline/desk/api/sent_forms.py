@@ -46,4 +46,14 @@ EDIT_FORM = _form(
     ["dilihat", "berkas"],
 )
 MOVE_FIELDS, EDIT_FIELDS = ("isian", "sebagai", "dilihat"), ("dilihat", "dasar", "yakin", "sebagai", CLEARED)
+DEPOSIT_FIELDS = ("sha256", "map", "diambil")
+DEPOSIT_FORM = _form(
+    {
+        "sha256": {"type": "string", "description": "SHA-256 berkasnya (heksadesimal)"},
+        "diambil": {"type": "string", "description": "kapan berkas itu diambil dari kotak masuk kantornya (ISO 8601)"},
+        "map": {"type": "string", "description": "folder kotak masuk tempatnya, misalnya 2026-0007"},
+        "berkas": {**_FILE, "description": "pindaiannya"},
+    },
+    ["sha256", "berkas"],
+)
 INBOX_FORM = _form({"berkas": {"type": "array", "items": _FILE, "minItems": 1}}, ["berkas"])

@@ -157,6 +157,25 @@ class Dropped(Shape):
     sha256: str
 
 
+class Handled(Shape):
+    """What became of a file, or of some of its pages (``pages``; empty: all)."""
+
+    state: str
+    number: str
+    document: str
+    code: str
+    reason: str
+    remedy: str
+    pages: str
+
+
+class Deposited(Shape):
+    """A file that an agent handed over: the SHA-256 of what arrived, and what became of it."""
+
+    sha256: str
+    parts: list[Handled]
+
+
 class Soundness(Shape):
     """Whether a case's folder is as it was written."""
 

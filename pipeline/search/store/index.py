@@ -8,7 +8,7 @@ readers find what is there already, and a making that was cut short goes on wher
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from pipeline.archive.ports import Changes
@@ -16,8 +16,7 @@ from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Cabinet
-from pipeline.cases.secrecy_level import SecretCases, family, neighbours
-from pipeline.errors import Busy, EngineMissing, Passing, YankomasError
+from pipeline.errors import Busy, EngineMissing, Passing
 from pipeline.register.ports import Extent
 from pipeline.register.row import Edition
 from pipeline.search.answer import Answer
@@ -26,6 +25,7 @@ from pipeline.search.query import Wanted
 from pipeline.search.store import searching
 from pipeline.search.store.database import Broken, reading, remove, writing
 from pipeline.search.store.shelf import drop, indexed, put, running
+from pipeline.search.store.telling import Telling
 from pipeline.storage import locks
 
 _BATCH = 100
@@ -46,7 +46,7 @@ class SearchIndex:
         edition: Callable[[], Edition] = Edition,
     ) -> None:
         self._layout, self._cabinet, self._changes = layout, cabinet, changes
-        self._written_of = written_of
+        self.telling = Telling(cabinet, written_of)
         self._edition = edition
         self._seen: tuple[int, Edition] | None = None
 
@@ -90,10 +90,7 @@ class SearchIndex:
         """
         with reading(self._layout.search_index) as base:
             if not searching.complete(base):
-                raise Passing(
-                    "Indeks sedang disusun ulang; sebagian perkara belum termuat, jadi berkas ini belum dibuat.",
-                    "Tidak ada yang hilang. Ulangi beberapa menit lagi.",
-                )
+                raise being_made()
             yield from searching.every(base, extent)
 
     def complete(self) -> bool:
@@ -134,7 +131,7 @@ class SearchIndex:
             if position is None or not 0 <= position <= self._changes.size():
                 return self._caught_up(base, progress)
             changes, end = self._changes.since(position)
-            numbers = self._with_kin({change.number for change in changes})
+            numbers = self.telling.with_kin({change.number for change in changes})
             if calendar != edition.calendar:  # deadlines are other ones
                 numbers |= running(base)
             self._take_in(base, sorted(numbers), progress)
@@ -163,29 +160,14 @@ class SearchIndex:
     ) -> None:
         for start in range(0, len(numbers), _BATCH):
             batch = numbers[start : start + _BATCH]
-            put(base, self._written(batch, there or {}))
+            put(base, self.telling.of(batch, there or {}))
             if progress:
                 progress(start + len(batch), len(numbers))
 
-    def _written(self, numbers: Iterable[CaseNumber], there: dict[CaseNumber, str]) -> Iterable[Written]:
-        secret = SecretCases(self._read)
-        for number in numbers:
-            try:
-                case = self._read(number)
-                # How secret a case is that is tied to others may have changed with these.
-                if there.get(number) != case.head or neighbours(case):
-                    made = self._written_of(case)
-                    yield made.kept_secret() if case in secret else made
-            except YankomasError:
-                continue  # `verify` names what is wrong with it; what was known of it stays
 
-    def _read(self, number: CaseNumber) -> Case:
-        return self._cabinet.case(number)
-
-    def _with_kin(self, numbers: set[CaseNumber]) -> set[CaseNumber]:
-        """Return the cases with all that are tied to them: how secret these are may have changed with it."""
-        kin: set[CaseNumber] = set()
-        for number in numbers:
-            with suppress(YankomasError):
-                kin |= family(self._read(number), self._read).keys()
-        return numbers | kin
+def being_made() -> Passing:
+    """Return the fault that an index does not have all cases yet, to be raised."""
+    return Passing(
+        "Indeks sedang disusun ulang; sebagian perkara belum termuat, jadi berkas ini belum dibuat.",
+        "Tidak ada yang hilang. Ulangi beberapa menit lagi.",
+    )

@@ -6,20 +6,20 @@ And listing it: cases by number, of a year, a month of it, or in a state, withou
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.access.secrecy import readers_opened_by
 from pipeline.register.ports import Extent
-from pipeline.search.answer import Answer, Hit, facets_of
+from pipeline.search.answer import Answer, facets_of
 from pipeline.search.case_text import FACETS, Written, reader_word
 from pipeline.search.query import Wanted
 from pipeline.search.ranking import COUNTED, By, misread_part, order, weights
-from pipeline.search.snippets import snippets
+from pipeline.search.store.hits import counted, hit, most_first
 from pipeline.search.store.matching import Match, matching
-from pipeline.search.store.shelf import SEPARATOR, doc_of, texts
+from pipeline.search.store.packing import doc_of
+from pipeline.search.store.shelf import texts
 
 _WEIGHTS = ", ".join(map(str, weights()))
 #: The late cases are few: whether a hit is among them is looked up in a small table of their own, before it is weighed.
@@ -58,7 +58,11 @@ def search(base: sqlite3.Connection, wanted: Wanted) -> Answer:
     total = asking.count(match.tolerant)
     exact, misread = asking.page(total)
     found = texts(base, [*exact, *misread])
-    hits = [_hit(written, match, exact=at < len(exact)) for at, written in enumerate(found)]
+    terms = len(match.groups)
+    hits = [
+        hit(written, match.answers, terms, personal=match.personal, exact=at < len(exact))
+        for at, written in enumerate(found)
+    ]
     counts, late = asking.facets(total)
     return Answer(total, tuple(hits), facets_of(counts, wanted.narrow), late, min(total, COUNTED), complete(base))
 
@@ -100,12 +104,12 @@ class _Asking:
         columns = list(zip(*self._rows(names, self.match.tolerant, joined=True, newest=newest), strict=True))
         due, *values = columns or [()] * (1 + len(FACETS))
         late = sum(moment is not None and moment < self.wanted.now for moment in due)
-        return {name: _counted(column) for name, column in zip(FACETS, values, strict=True)}, late
+        return {name: counted(column) for name, column in zip(FACETS, values, strict=True)}, late
 
     def _of_all(self) -> Mapping[str, Sequence[tuple[str, int]]]:
         """Return the facets of the whole archive, which are counted as cases come in."""
         rows = self.base.execute("SELECT name, value, cases FROM facets WHERE cases > 0").fetchall()
-        return {name: _sorted((v, n) for at, v, n in rows if at == place) for place, name in enumerate(FACETS)}
+        return {name: most_first((v, n) for at, v, n in rows if at == place) for place, name in enumerate(FACETS)}
 
     @property
     def _key(self) -> str:
@@ -159,23 +163,6 @@ class _Asking:
         of_secret = f"({expression}) AND {readers}" if readers else expression
         asked = {"asked": expression, "asked_of_secret": of_secret, "readers": readers, "now": self.wanted.now}
         return self.base.execute(statement, asked).fetchall()
-
-
-def _counted(column: Sequence[str]) -> Sequence[tuple[str, int]]:
-    counts: Counter[str] = Counter()
-    for values, count in Counter(column).items():
-        for value in filter(None, values.split(SEPARATOR)):
-            counts[value] += count
-    return _sorted(counts.items())
-
-
-def _sorted(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
-
-
-def _hit(written: Written, match: Match, *, exact: bool) -> Hit:
-    passages = [p for p in written.passages if match.personal or not p.personal] if match.groups else []
-    return Hit.of(written.row, snippets(passages, match.answers, len(match.groups)), exact=exact)
 
 
 def page(base: sqlite3.Connection, extent: Extent, first: int, count: int) -> tuple[int, list[Written]]:

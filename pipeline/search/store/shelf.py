@@ -5,34 +5,17 @@ The words of a case are not kept as they lie in the index: to take a case out th
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
-from typing import Any
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.register.row import Row
-from pipeline.search.case_text import COLUMNS, FACETS, CaseText, Written, due_second, facet_word
+from pipeline.search.case_text import COLUMNS, FACETS, Written, due_second, facet_word
+from pipeline.search.store.packing import doc_of, facet_columns, number_of, packed, unpacked
 from pipeline.search.store.vocabulary import learn
 
-_YEAR = 10**9
-#: Between several values of a facet in one column.
-SEPARATOR = "\x1f"
 _ALL = ", ".join((*COLUMNS, "saring"))
 _MARKS = ", ".join("?" * (len(COLUMNS) + 1))
-
-
-def doc_of(number: CaseNumber) -> int:
-    """Return a case's number as one integer that grows with year and serial."""
-    return number.year * _YEAR + number.serial
-
-
-def number_of(doc: int) -> CaseNumber:
-    """Return the case's number."""
-    return CaseNumber(*divmod(doc, _YEAR))
 
 
 def indexed(base: sqlite3.Connection) -> dict[CaseNumber, str]:
@@ -65,34 +48,6 @@ def drop(base: sqlite3.Connection, numbers: Iterable[CaseNumber]) -> None:
             _drop(base, doc_of(number))
 
 
-def packed(written: Written) -> bytes:
-    """Return all that is written on a case, small."""
-    told = {
-        "number": [written.number.year, written.number.serial],
-        "head": written.head,
-        "row": written.row.as_json(),
-        "entry": dict(written.entry),
-        "facets": dict(written.facets),
-        "signs": written.signs,
-        "passages": [asdict(passage) for passage in written.passages],
-    }
-    return zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 3)
-
-
-def unpacked(body: bytes) -> Written:
-    """Return what :func:`packed` made small."""
-    told: dict[str, Any] = json.loads(zlib.decompress(body))
-    return Written(
-        number=CaseNumber(*told["number"]),
-        head=told["head"],
-        row=Row.from_json(told["row"]),
-        entry=told["entry"],
-        facets=told["facets"],
-        signs=tuple(told["signs"]),
-        passages=tuple(CaseText(**passage) for passage in told["passages"]),
-    )
-
-
 def texts(base: sqlite3.Connection, docs: Sequence[int]) -> list[Written]:
     """Return what is written on these cases, in this order; one that is gone meanwhile is left out."""
     found = (base.execute("SELECT body FROM texts WHERE doc = ?", (doc,)).fetchone() for doc in docs)
@@ -100,8 +55,7 @@ def texts(base: sqlite3.Connection, docs: Sequence[int]) -> list[Written]:
 
 
 def _line(base: sqlite3.Connection, doc: int, written: Written) -> None:
-    values = [SEPARATOR.join(written.facets.get(name, ())) for name in FACETS]
-    line = (doc, written.head, written.row.received_at, due_second(written.row), *values)
+    line = (doc, written.head, written.row.received_at, due_second(written.row), *facet_columns(written))
     base.execute(f"INSERT INTO cases VALUES ({', '.join('?' * len(line))})", line)  # noqa: S608 - marks only
     _count(base, written, 1)
 

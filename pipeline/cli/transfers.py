@@ -1,0 +1,93 @@
+"""``yankomas pindah``: cases that go to another office of the centre, or come from one."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
+from getpass import getuser
+
+from pipeline.cases.actor import Actor
+from pipeline.cli.inputs import ready_root
+from pipeline.cli.show import moment
+from pipeline.reading.ports import Reader
+from pipeline.signing.ports import Validator
+from pipeline.wiring import Root
+from pipeline.work.ports import Parcel
+from pipeline.work.transfer import DIRECTORATE, TransferParts, accept, note_answers, offer, refuse
+
+#: How many of the parcels that were sent are listed.
+_LISTED = 50
+
+
+def send(options: Namespace) -> int:
+    """Offer a case to another office, or show it to the directorate."""
+    root, by = ready_root(options), Actor(options.role, getuser())
+    number = root.pattern.read(options.number)
+    with _parts(root) as parts:
+        offer(number, options.receiver, options.reason, by=by, parts=parts)
+    if options.receiver == DIRECTORATE:
+        print(f"{number}: disampaikan kepada direktorat; perkaranya tetap ditangani kantor ini.")
+    else:
+        print(f"{number}: ditawarkan kepada kantor {options.receiver}; nomornya di sini tetap.")
+    return 0
+
+
+def listed(options: Namespace) -> int:
+    """Show what other offices offer, and what this office sent."""
+    root = ready_root(options)
+    with _parts(root) as parts:
+        note_answers(parts)
+        incoming, sent = parts.exchange.incoming(), parts.exchange.sent(_LISTED)
+        there = parts.exchange.receivers()
+    for parcel in incoming:
+        about = "rahasia" if parcel.told["rahasia"] else parcel.told["perihal"] or "tanpa perihal"
+        print(f"masuk {parcel.id}: dari {parcel.sender}, {parcel.told['nomor_register']}, {about}")
+        print(f"    dikirim {moment(parcel.sent_at)}; alasan: {parcel.told['alasan']}")
+    for parcel in sent:
+        print(f"keluar {parcel.id}: {parcel.number} kepada {parcel.receiver}, {_answer(parcel)}")
+    if not incoming and not sent:
+        print("Tidak ada perkara dari atau kepada kantor lain.")
+    print(f"Dapat dikirimi: {', '.join(there) or 'belum ada kantor lain'}.")
+    return 0
+
+
+def take(options: Namespace) -> int:
+    """Take a case that another office offers: it gets a number here."""
+    root, by = ready_root(options), Actor(options.role, getuser())
+    with _parts(root) as parts:
+        case = accept(options.parcel, by=by, parts=parts)
+    root.wake()
+    print(f"Kiriman {options.parcel} diterima sebagai {case.received.register_number} ({case.number}).")
+    return 0
+
+
+def send_back(options: Namespace) -> int:
+    """Refuse a case that another office offers."""
+    root, by = ready_root(options), Actor(options.role, getuser())
+    with _parts(root) as parts:
+        parcel = refuse(options.parcel, options.reason, by=by, parts=parts)
+    print(f"Kiriman {parcel.id} dari kantor {parcel.sender} ditolak; kantor itu membaca alasannya.")
+    return 0
+
+
+@contextmanager
+def _parts(root: Root) -> Iterator[TransferParts]:
+    with ExitStack() as stack:
+
+        @cache
+        def reader() -> Reader:
+            return stack.enter_context(closing(root.reader()))
+
+        @cache
+        def validator() -> Validator:
+            return stack.enter_context(closing(root.validator()))
+
+        yield root.transfer_parts(reader, validator)
+
+
+def _answer(parcel: Parcel) -> str:
+    if parcel.taken is None:
+        return "menunggu jawaban"
+    return f"diterima sebagai {parcel.number_there}" if parcel.taken else f"ditolak: {parcel.reason}"

@@ -1,0 +1,93 @@
+"""*Kantor lain*: cases that other offices of the centre offer, those that this one sent, and sending one."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from pipeline.access.rights import Right
+from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS
+from pipeline.desk.case_file import CaseFile, open_file
+from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
+from pipeline.desk.visit import Visit
+from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
+from pipeline.work.transfer import DIRECTORATE, accept, note_answers, offer, refuse
+
+pages = Pages()
+#: How many of the parcels that were sent are listed.
+_LISTED = 50
+
+
+@pages.get("/pindah", Right.MOVE_CASES, Lane.LOOKUPS)
+def listed(visit: Visit) -> Response:
+    """Show what other offices offer, and what this one sent and was answered."""
+    desk, acting = visit.desk, visit.who.acts_in
+    parts = desk.transfer_parts
+    note_answers(parts)
+    return visit.show(
+        "pindah.html",
+        title="Kantor lain",
+        incoming=parts.exchange.incoming(),
+        sent=[p for p in parts.exchange.sent(_LISTED) if desk.is_open(visit.who.roles, p.number)],
+        may_take=not acting.isdisjoint(TAKERS),
+        may_refuse=not acting.isdisjoint(REFUSERS),
+    )
+
+
+@pages.post("/pindah/terima", Right.MOVE_CASES, Lane.PAPERS)
+def take(visit: Visit) -> Response:
+    """Take a case in: it gets the next number here."""
+    case = accept(visit.text("kiriman"), by=visit.who.acting(_role(visit, TAKERS)), parts=visit.desk.transfer_parts)
+    visit.desk.wake()
+    return visit.go(f"/kasus/{case.number}", f"Diterima sebagai {case.received.register_number}.")
+
+
+@pages.post("/pindah/tolak", Right.MOVE_CASES, Lane.QUICK)
+def send_back(visit: Visit) -> Response:
+    """Refuse a case."""
+    by, parts = visit.who.acting(_role(visit, REFUSERS)), visit.desk.transfer_parts
+    try:
+        parcel = refuse(visit.text("kiriman"), visit.text("alasan"), by=by, parts=parts)
+    except Incomplete as fault:
+        return visit.go("/pindah", f"{fault.message} {fault.remedy}", kind="gagal")
+    return visit.go("/pindah", f"Kiriman {parcel.id} dari kantor {parcel.sender} ditolak.")
+
+
+@pages.get("/kasus/{year}/{serial}/pindah", Right.MOVE_CASES, Lane.QUICK)
+def ask(visit: Visit) -> Response:
+    """Ask to which office a case is to go."""
+    return _asked(visit, open_file(visit), "", "")
+
+
+@pages.post("/kasus/{year}/{serial}/pindah", Right.MOVE_CASES, Lane.PAPERS)
+def send(visit: Visit) -> Response:
+    """Offer a case to another office, or show it to the directorate; or ask again, with what is wrong."""
+    found, receiver, reason = open_file(visit), visit.text("kantor"), visit.text("alasan")
+    by, parts = visit.who.acting(_role(visit, SENDERS)), visit.desk.transfer_parts
+    try:
+        offer(found.case.number, receiver, reason, by=by, parts=parts)
+    except (Incomplete, NotAllowed, NotFound) as fault:
+        return _asked(visit, found, receiver, reason, fault)
+    said = "Disampaikan kepada direktorat." if receiver == DIRECTORATE else f"Ditawarkan kepada kantor {receiver}."
+    return visit.go(f"/kasus/{found.case.number}", said)
+
+
+def _asked(visit: Visit, found: CaseFile, receiver: str, reason: str, fault: YankomasError | None = None) -> Response:
+    receivers = visit.desk.transfer_parts.exchange.receivers()
+    return visit.show(
+        "pindah-kirim.html",
+        422 if fault else 200,
+        title="Serahkan ke kantor lain",
+        case=found.case,
+        row=found.row,
+        receivers=receivers,
+        receiver=receiver,
+        reason=reason,
+        fault=fault,
+        may_send=not visit.who.acts_in.isdisjoint(SENDERS),
+    )
+
+
+def _role(visit: Visit, roles: tuple[str, ...]) -> str:
+    """Return the role in which the visitor may do it; one that may not is refused by the verb."""
+    return next((role for role in roles if role in visit.who.acts_in), min(visit.who.acts_in, default=""))

@@ -1,0 +1,184 @@
+"""A question as the index of an office of many understands it: one statement finds, ranks and counts.
+
+BM25 as SQLite has it (k1 1.2, b 0.75): a spelling weighs by how many of the cases that are not *rahasia* have it; how
+often it stands in a case counts by the weight of the column. Nothing that anybody typed is among the statement's words.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.access.secrecy import readers_opened_by
+from pipeline.search.case_text import COLUMNS, PERSONAL, reader_word
+from pipeline.search.query import Wanted
+from pipeline.search.ranking import COUNTED, RANKED, WEIGHTS, By, order
+from pipeline.search.store.packing import doc_of
+from pipeline.search.store.postgres_shelf import PLACES, UNIT, PostgresWords, kept
+from pipeline.search.store.spellings import Group, Spelling, groups_of, narrowing_words
+from pipeline.storage.postgres import Transaction
+
+_K1, _B = 1.2, 0.75
+#: What a spelling weighs at least that more than half of all cases have (as in SQLite).
+_LEAST = 1e-6
+_COLUMN_WEIGHTS = f"(ARRAY[{', '.join(str(round(WEIGHTS[column] * UNIT)) for column in COLUMNS)}])"
+_PUBLIC = len([column for column in COLUMNS if column not in PERSONAL])
+#: A word, or all that begin so: its places are weighed already.
+_WORDS = (
+    "SELECT f.cara, l.perkara, l.{weight} AS w FROM unnest(%(at)s::integer[], %(words)s::integer[]) AS f(cara, kata)"
+    " JOIN cari_letak l ON l.kata = f.kata WHERE l.{weight} > 0"
+)
+#: Words side by side: places that lie so far apart, of every one of them.
+_SIDE_BY_SIDE = (
+    " UNION ALL SELECT {at}, perkara, {weights}[awal / {places} + 1] FROM (SELECT l.perkara, x - f.n + 1 AS awal"
+    " FROM unnest(%(phrase{at})s::integer[]) WITH ORDINALITY AS f(kata, n) JOIN cari_letak l ON l.kata = f.kata,"
+    " unnest(l.letak) AS x) AS mulai WHERE awal < {end} GROUP BY perkara, awal HAVING count(*) = %(length{at})s"
+)
+_FOUND = """
+frasa AS MATERIALIZED (
+    SELECT cara, perkara, sum(w)::float8 / {unit} AS w FROM ({sources}) AS letak GROUP BY cara, perkara
+),
+cara AS (SELECT * FROM unnest(%(ways)s::integer[], %(bits)s::integer[], %(exact)s::boolean[]) AS c(cara, bit, tepat)),
+cocok AS (
+    SELECT perkara, coalesce(bit_or(bit) FILTER (WHERE tepat), 0) = %(mask)s AS tepat
+    FROM frasa JOIN cara USING (cara) GROUP BY perkara HAVING bit_or(bit) = %(mask)s
+),
+kena AS MATERIALIZED (
+    SELECT perkara, tepat, rahasia, panjang FROM cocok JOIN cari_perkara USING (perkara){where}
+),
+semua AS (
+    SELECT count(*)::float8 AS n, sum(panjang)::float8 / greatest(count(*), 1) AS rata
+    FROM cari_perkara WHERE NOT rahasia
+),
+bobot AS (
+    SELECT cara, greatest(ln((max(n) - count(*) + 0.5) / (count(*) + 0.5)), {least}) AS idf
+    FROM frasa JOIN cari_perkara USING (perkara), semua WHERE NOT rahasia GROUP BY cara
+),
+nilai AS (
+    SELECT perkara, sum(idf * w * ({k1} + 1) / (w + {k1} * (1 - {b} + {b} * panjang / rata)) ORDER BY cara) AS nilai
+    FROM kena JOIN frasa USING (perkara) JOIN cara USING (cara) JOIN bobot USING (cara), semua
+    WHERE NOT rahasia AND (cara.tepat OR NOT kena.tepat) GROUP BY perkara
+)
+"""
+_LISTED = """
+kena AS MATERIALIZED (SELECT perkara, true AS tepat, rahasia, panjang FROM cari_perkara{where}),
+nilai AS (SELECT perkara, 0::float8 AS nilai FROM kena WHERE false)
+"""
+_ANSWER = """
+, banyak AS (SELECT count(*) AS semua, count(*) FILTER (WHERE tepat) AS tepat FROM kena)
+SELECT semua, banyak.tepat,
+    ARRAY(SELECT (perkara, tepat)::text FROM kena LEFT JOIN nilai USING (perkara)
+          ORDER BY tepat DESC, {order} LIMIT %(count)s OFFSET %(first)s),
+    ARRAY(SELECT perkara FROM kena ORDER BY perkara DESC LIMIT {counted})
+FROM banyak
+"""
+#: How well a case answers, if no more do than can be weighed; of equal ones those first that are no secret.
+_BEST = (
+    f"CASE WHEN CASE WHEN kena.tepat THEN banyak.tepat ELSE banyak.semua - banyak.tepat END <= {RANKED}"
+    " THEN -coalesce(nilai, 0) END"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question found: how many in all, a page of cases, each with whether it is exact; the newest of all."""
+
+    total: int
+    page: tuple[tuple[int, bool], ...]
+    newest: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, with what stands for it in this index."""
+
+    wanted: Wanted
+    groups: tuple[Group, ...]
+
+    @classmethod
+    def of(cls, running: Transaction, wanted: Wanted) -> Question:
+        """Return what stands for the terms."""
+        return cls(wanted, groups_of(PostgresWords(running), wanted.terms))
+
+    def ask(self, running: Transaction) -> Found:
+        """Find, rank and count."""
+        running.execute("SET LOCAL jit TO off")  # compiling would take longer than answering
+        where, values = self._where()
+        if self.groups:
+            sources, more = self._spelled(running)
+            body = _FOUND.format(sources=sources, where=where, unit=UNIT, k1=_K1, b=_B, least=_LEAST)
+            values |= more
+        else:
+            body = _LISTED.format(where=where)
+        statement = f"WITH {body}{_ANSWER.format(order=self._order(), counted=COUNTED)}"
+        row = running.execute(statement, values | {"first": self.wanted.first, "count": self.wanted.count}).fetchone()
+        total, _, page, newest = row or (0, 0, (), ())
+        pairs = (text.strip("()").split(",") for text in page)
+        return Found(total, tuple((int(doc), exact == "t") for doc, exact in pairs), tuple(newest))
+
+    def _order(self) -> str:
+        """Return by what hits are put in order, exact ones and misread ones each among themselves."""
+        own = next((doc_of(group.case) for group in self.groups if group.case), 0)
+        keys = {By.OWN_NUMBER: f"perkara = {own} DESC", By.ANSWER: _BEST, By.NEWEST: "perkara DESC"}
+        asked = bool(self.groups) or any(self.wanted.narrow.values())
+        return ", ".join(keys[by] for by in order(0, numbered=own > 0, asked=asked))
+
+    def _where(self) -> tuple[str, dict[str, Any]]:
+        """Return the conditions on a case besides what was asked, and their values."""
+        conditions, values = [], dict[str, Any]()
+        for n, words in enumerate(narrowing_words(self.wanted.narrow)):
+            conditions.append(f"saring && %(narrow{n})s::text[]")
+            values[f"narrow{n}"] = words
+        if self.wanted.roles is not None:
+            conditions.append("(NOT rahasia OR saring && %(readers)s::text[])")
+            values["readers"] = [reader_word(reader) for reader in sorted(readers_opened_by(self.wanted.roles))]
+        if self.wanted.late:
+            conditions.append("batas < %(now)s")
+            values["now"] = self.wanted.now
+        return f" WHERE {' AND '.join(conditions)}" if conditions else "", values
+
+    def _spelled(self, running: Transaction) -> tuple[str, dict[str, Any]]:
+        """Return from where places come, and the values: each way of spelling by its position, its group as a bit."""
+        ways = [
+            (spelling, 1 << n, at < len(group.exact))
+            for n, group in enumerate(self.groups)
+            for at, spelling in enumerate((*group.exact, *group.believed))
+        ]
+        ids = _ids(running, [spelling for spelling, _, _ in ways])
+        weight = "bobot" if self.wanted.personal else "umum"
+        sources, at, words = _WORDS.format(weight=weight), list[int](), list[int]()
+        values: dict[str, Any] = {}
+        for way, (spelling, _, _) in enumerate(ways):
+            if len(spelling.words) == 1:
+                found = _beginning(running, spelling.words[0]) if spelling.begins else [ids.get(spelling.words[0], 0)]
+                at += [way] * len(found)
+                words += found
+                continue
+            end = (len(COLUMNS) if self.wanted.personal else _PUBLIC) * PLACES
+            sources += _SIDE_BY_SIDE.format(at=way, weights=_COLUMN_WEIGHTS, places=PLACES, end=end)
+            values |= {f"phrase{way}": [ids.get(word, 0) for word in spelling.words]}
+            values |= {f"length{way}": len(spelling.words)}
+        return sources, values | {
+            "at": at,
+            "words": words,
+            "ways": list(range(len(ways))),
+            "bits": [bit for _, bit, _ in ways],
+            "exact": [exact for _, _, exact in ways],
+            "mask": (1 << len(self.groups)) - 1,
+        }
+
+
+def _ids(running: Transaction, spellings: Sequence[Spelling]) -> dict[str, int]:
+    """Return the ids of words, by the word as asked; those that the index does not know are missing."""
+    asked = {word: kept(word) for spelling in spellings for word in spelling.words}
+    question = "SELECT kata, id FROM cari_kata WHERE kata = ANY(%s)"
+    known: dict[str, int] = dict(running.execute(question, (list(set(asked.values())),)).fetchall())
+    return {word: known[as_kept] for word, as_kept in asked.items() if as_kept in known}
+
+
+def _beginning(running: Transaction, beginning: str) -> list[int]:
+    """Return the ids of all words that begin so."""
+    return [word for (word,) in running.execute("SELECT id FROM cari_kata WHERE kata ^@ %s", (kept(beginning),))]

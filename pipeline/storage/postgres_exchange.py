@@ -1,0 +1,174 @@
+"""What offices of a centre hand to one another, and to the directorate: parcels, their files, figures.
+
+No office sees a table of it: each has functions that take its own name from the role with which it came, and show what
+it sent and what is addressed to it. A parcel is sent, taken or refused in the transaction that says so in a journal.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+import psycopg
+from psycopg import sql
+
+SCHEMA = "antar"
+#: The directorate, as parcels name it; its role has this schema's functions and the figures, and no office's tables.
+DIRECTORATE = "direktorat"
+DIRECTORATE_ROLE = "yankomas_direktorat"
+_MADE: LiteralString = rf"""
+CREATE SCHEMA IF NOT EXISTS {SCHEMA};
+
+-- status: menunggu, diterima, ditolak. dicatat: the sender's journal has the answer. perkara: year and serial there.
+CREATE TABLE IF NOT EXISTS {SCHEMA}.kiriman (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    asal text NOT NULL,
+    tujuan text NOT NULL,
+    tahun integer NOT NULL,
+    urut integer NOT NULL,
+    isi jsonb NOT NULL,
+    dikirim timestamptz NOT NULL DEFAULT now(),
+    status text NOT NULL DEFAULT 'menunggu' CHECK (status IN ('menunggu', 'diterima', 'ditolak')),
+    dijawab timestamptz,
+    nomor text NOT NULL DEFAULT '',
+    alasan text NOT NULL DEFAULT '',
+    dicatat boolean NOT NULL DEFAULT false,
+    CHECK (asal <> tujuan)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS kiriman_menunggu ON {SCHEMA}.kiriman (asal, tahun, urut, tujuan)
+    WHERE status = 'menunggu';
+CREATE INDEX IF NOT EXISTS kiriman_tujuan ON {SCHEMA}.kiriman (tujuan) WHERE status = 'menunggu';
+CREATE INDEX IF NOT EXISTS kiriman_asal ON {SCHEMA}.kiriman (asal) WHERE NOT dicatat;
+
+-- The files of a parcel; they go when it was answered.
+CREATE TABLE IF NOT EXISTS {SCHEMA}.berkas (
+    kiriman bigint REFERENCES {SCHEMA}.kiriman,
+    ke integer,
+    sidik bytea NOT NULL CHECK (sidik = sha256(isi)),
+    isi bytea NOT NULL,
+    PRIMARY KEY (kiriman, ke)
+);
+
+-- The figures of a year that an office handed up: counts alone, small ones left out before they leave the office.
+CREATE TABLE IF NOT EXISTS {SCHEMA}.angka (
+    kantor text,
+    tahun integer,
+    saat timestamptz NOT NULL DEFAULT now(),
+    isi jsonb NOT NULL,
+    PRIMARY KEY (kantor, tahun)
+);
+
+CREATE OR REPLACE FUNCTION {SCHEMA}.saya() RETURNS text
+LANGUAGE sql STABLE SET search_path = {SCHEMA}, pg_temp AS $$
+    SELECT CASE WHEN session_user = '{DIRECTORATE_ROLE}' THEN '{DIRECTORATE}'
+                WHEN session_user LIKE 'kantor\_%' THEN substr(session_user, 8) END
+$$;
+
+CREATE OR REPLACE FUNCTION {SCHEMA}.tujuan() RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    SELECT substr(r.rolname, 8) FROM pg_roles r JOIN pg_namespace n ON n.nspname = substr(r.rolname, 8)
+    WHERE r.rolname LIKE 'kantor\_%' AND substr(r.rolname, 8) <> {SCHEMA}.saya()
+    UNION ALL SELECT '{DIRECTORATE}' FROM pg_roles WHERE rolname = '{DIRECTORATE_ROLE}' ORDER BY 1
+$$;
+
+CREATE OR REPLACE FUNCTION {SCHEMA}.kirim(ke text, tahun integer, urut integer, isi jsonb) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    INSERT INTO {SCHEMA}.kiriman (asal, tujuan, tahun, urut, isi)
+    SELECT {SCHEMA}.saya(), ke, tahun, urut, isi WHERE ke IN (SELECT {SCHEMA}.tujuan()) RETURNING id
+$$;
+
+CREATE OR REPLACE FUNCTION {SCHEMA}.lampirkan(kiriman bigint, ke integer, isi bytea) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    INSERT INTO {SCHEMA}.berkas SELECT k.id, ke, sha256(lampirkan.isi), lampirkan.isi FROM {SCHEMA}.kiriman k
+    WHERE k.id = lampirkan.kiriman AND k.asal = {SCHEMA}.saya() AND k.status = 'menunggu'
+$$;
+
+CREATE OR REPLACE FUNCTION {SCHEMA}.masuk() RETURNS SETOF {SCHEMA}.kiriman
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    SELECT * FROM {SCHEMA}.kiriman WHERE tujuan = {SCHEMA}.saya() AND status = 'menunggu' ORDER BY id
+$$;
+
+CREATE OR REPLACE FUNCTION {SCHEMA}.keluar(terakhir integer) RETURNS SETOF {SCHEMA}.kiriman
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    SELECT * FROM {SCHEMA}.kiriman WHERE asal = {SCHEMA}.saya() ORDER BY id DESC LIMIT terakhir
+$$;
+
+CREATE OR REPLACE FUNCTION {SCHEMA}.jawaban() RETURNS SETOF {SCHEMA}.kiriman
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    SELECT * FROM {SCHEMA}.kiriman WHERE asal = {SCHEMA}.saya() AND NOT dicatat AND status <> 'menunggu' ORDER BY id
+$$;
+
+CREATE OR REPLACE FUNCTION {SCHEMA}.pegang(kiriman bigint) RETURNS SETOF {SCHEMA}.kiriman
+LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    SELECT * FROM {SCHEMA}.kiriman k WHERE k.id = pegang.kiriman AND k.tujuan = {SCHEMA}.saya()
+    AND k.status = 'menunggu' FOR UPDATE
+$$;
+
+CREATE OR REPLACE FUNCTION {SCHEMA}.isi_berkas(kiriman bigint, ke integer) RETURNS bytea
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    SELECT b.isi FROM {SCHEMA}.berkas b JOIN {SCHEMA}.kiriman k ON k.id = b.kiriman
+    WHERE b.kiriman = isi_berkas.kiriman AND b.ke = isi_berkas.ke AND k.tujuan = {SCHEMA}.saya()
+    AND k.status = 'menunggu'
+$$;
+
+CREATE OR REPLACE FUNCTION {SCHEMA}.jawab(kiriman bigint, status text, nomor text, alasan text) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    WITH dijawab AS (
+        UPDATE {SCHEMA}.kiriman k SET status = jawab.status, nomor = jawab.nomor, alasan = jawab.alasan, dijawab = now()
+        WHERE k.id = jawab.kiriman AND k.tujuan = {SCHEMA}.saya() AND k.status = 'menunggu' RETURNING k.id
+    ), hilang AS (
+        DELETE FROM {SCHEMA}.berkas b USING dijawab WHERE b.kiriman = dijawab.id
+    )
+    SELECT count(*) = 1 FROM dijawab
+$$;
+
+CREATE OR REPLACE FUNCTION {SCHEMA}.catat(kiriman bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    UPDATE {SCHEMA}.kiriman k SET dicatat = true
+    WHERE k.id = catat.kiriman AND k.asal = {SCHEMA}.saya() AND k.status <> 'menunggu'
+$$;
+
+CREATE OR REPLACE FUNCTION {SCHEMA}.lapor(tahun integer, isi jsonb) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    INSERT INTO {SCHEMA}.angka (kantor, tahun, isi) SELECT {SCHEMA}.saya(), lapor.tahun, lapor.isi
+    ON CONFLICT (kantor, tahun) DO UPDATE SET isi = excluded.isi, saat = excluded.saat
+$$;
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {SCHEMA} FROM PUBLIC;
+"""  # noqa: S608 - names of our own
+#: What only offices do.
+_OFFICES_ALONE = ("kirim(text, integer, integer, jsonb)", "lampirkan(bigint, integer, bytea)", "keluar(integer)")
+_OFFICES_ALSO = ("jawaban()", "catat(bigint)", "lapor(integer, jsonb)")
+_BOTH = (
+    "saya()",
+    "tujuan()",
+    "masuk()",
+    "pegang(bigint)",
+    "isi_berkas(bigint, integer)",
+    "jawab(bigint, text, text, text)",
+)
+
+
+def make_exchange(connection: psycopg.Connection) -> None:
+    """Make the tables and functions of the exchange if they are missing, as who looks after the database."""
+    connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('yankomas antar', 0))")
+    connection.execute(_MADE)
+
+
+def let_office(connection: psycopg.Connection, role: str) -> None:
+    """Let the role of an office send and receive."""
+    _let(connection, role, (*_OFFICES_ALONE, *_OFFICES_ALSO, *_BOTH))
+
+
+def let_directorate(connection: psycopg.Connection) -> None:
+    """Let the directorate's role, which is there, receive, and see the figures; nothing else."""
+    _let(connection, DIRECTORATE_ROLE, _BOTH)
+    connection.execute(f"GRANT SELECT ON {SCHEMA}.angka TO {DIRECTORATE_ROLE}")
+
+
+def _let(connection: psycopg.Connection, role: str, functions: tuple[str, ...]) -> None:
+    named = sql.Identifier(role)
+    connection.execute(sql.SQL(f"GRANT USAGE ON SCHEMA {SCHEMA} TO {{}}").format(named))
+    for function in functions:
+        granted = f"GRANT EXECUTE ON FUNCTION {SCHEMA}.{function} TO {{}}"
+        connection.execute(sql.SQL(granted).format(named))

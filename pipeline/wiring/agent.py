@@ -1,0 +1,102 @@
+"""An agent at a remote office: its inbox is worked off as ever, and what is claimed goes to where the cases are."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from pipeline.archive.store.attempts import Attempts
+from pipeline.archive.store.layout import opened
+from pipeline.intake.arrival_order import Receivers, Turns
+from pipeline.intake.at_rest import Patience, Settling
+from pipeline.intake.engines.remote_receiving import Centre, RemoteReceiving
+from pipeline.intake.engines.watching import Bell, Watch
+from pipeline.intake.intake import Intake
+from pipeline.intake.journey import Journey
+from pipeline.intake.progress import ProgressBoard
+from pipeline.intake.store.inbox import Inbox
+from pipeline.intake.store.ledger import Ledger
+from pipeline.scans.refusals import Limits
+from pipeline.storage.locks import sole_process
+
+_RESCAN = 5.0  # seconds between looks at the inbox when nothing rings
+_GRACE = 5.0  # seconds that a file on its way may take when the agent stops
+
+
+class _LocalClock:
+    def now(self) -> datetime:
+        return datetime.now().astimezone().replace(microsecond=0)
+
+
+class Agent:
+    """The agent of one folder, which has an inbox and nothing of cases."""
+
+    def __init__(self, intake: Intake, watch: Watch, bell: Bell, stopping: threading.Event) -> None:
+        self._intake, self._watch, self._bell, self._stopping = intake, watch, bell, stopping
+
+    def stop(self) -> None:
+        """End soon; what has no answer yet goes on when it begins again."""
+        self._stopping.set()
+        self._bell.ring()
+
+    def run(self, *, once: bool = False) -> dict[str, int]:
+        """Work until stopped, or with ``once`` until everything that lies there is answered; return the counts."""
+        self._intake.inbox.prepare()
+        with self._watch:
+            answered = 0
+            while not self._stopping.is_set():
+                pause = self._intake.turn()
+                if answered != (answered := sum(self._intake.counts.values())):
+                    self._intake.hurry()  # another is the first now
+                    pause = 0.0
+                if once and self._intake.settled:
+                    break
+                self._bell.wait(min(pause, 0.05 if once else _RESCAN))
+        self._intake.stop(_GRACE)
+        return dict(self._intake.counts)
+
+
+@contextmanager
+def agent_of(folder: Path, address: str, token: str, say: Callable[[str], None], patience: Patience) -> Iterator[Agent]:
+    """Give the agent of a folder.
+
+    Raises:
+        SettingsFault: the address cannot be used.
+        Busy: another process works on the folder.
+    """
+    centre, layout, stopping = Centre(address, token), opened(folder.resolve()), threading.Event()
+    layout.prepare()
+    bell, clock = Bell(layout.inbox), _LocalClock()
+    inbox = Inbox(layout.inbox, layout.staging)
+    account = Ledger(layout.ledger, layout.locks / "kotak-masuk", layout.ledger_checkpoint)
+
+    def first() -> str | None:
+        return next(iter(inbox.taken()), None)
+
+    def claimed(claim_id: str) -> datetime | None:
+        entry = account.account(clock.now()).entries.get(claim_id)
+        return entry.taken.at if entry else None
+
+    receiving = RemoteReceiving(centre, clock, first, claimed, say, stopping.wait, stopping.is_set)
+    journey = Journey(
+        inbox=inbox,
+        account=account,
+        parts=receiving,
+        slow_parts=receiving,
+        limits=Limits(),
+        board=ProgressBoard(),
+        attempts=Attempts(layout.state),
+        turns=Turns(),
+        say=say,
+        accepted=lambda _number: None,
+    )
+    # One waits for its answer, and what comes meanwhile is claimed beside it.
+    receivers = Receivers(journey.take, journey.work, bell.ring, stopping.is_set, threads=2)
+    settling = Settling(patience, partial(inbox.gap, most=journey.limits.size))
+    intake = Intake(journey=journey, receivers=receivers, settling=settling, bell=bell, say=say)
+    with sole_process(layout.run_lock):
+        yield Agent(intake, Watch(bell, layout.inbox, native=True), bell, stopping)

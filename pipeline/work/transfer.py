@@ -1,0 +1,225 @@
+"""Transfer: a case goes to another office of the centre, which takes it under a number of its own or refuses it.
+
+The sender keeps case and number. Its journal says what was offered, and what was answered; the receiver's first lines
+say where the case came from. What is said in a journal and what lies at the exchange become so in one transaction, so a
+process that is killed leaves neither without the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from pipeline.cases.actor import Actor, holder
+from pipeline.cases.case import RECEIVED_FIELD, Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.deadlines import current_state
+from pipeline.cases.decide import DecideParts
+from pipeline.cases.duties import TYPED
+from pipeline.cases.events import Decided
+from pipeline.cases.journal import MACHINE
+from pipeline.cases.ports import content
+from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret_now
+from pipeline.cases.sop import in_force
+from pipeline.cases.splitting import own_pages, source_of
+from pipeline.cases.transferred import CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
+from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, leaving, offered, require_role, under_way
+from pipeline.errors import Incomplete, NotAllowed
+from pipeline.intake.filing import attach
+from pipeline.intake.receive import CHANNEL as SCANNED
+from pipeline.intake.scan_parts import Papers, some, whole
+from pipeline.office.wording import said
+from pipeline.reading.ports import Reader
+from pipeline.register.enrol import EnrolParts, Newcomer, enrol
+from pipeline.register.ports import Claim
+from pipeline.work.ports import Exchange, HeldParcel, Parcel
+
+#: The directorate, to which cases are shown and do not go.
+DIRECTORATE = "direktorat"
+#: How an attachment came that another office handed over.
+HOW = "kantor"
+#: What the register holds of this office alone.
+_OURS = frozenset({RECEIVED_FIELD, "nomor_agenda"})
+
+
+@dataclass(frozen=True, slots=True)
+class TransferParts:
+    """What handing over needs: the exchange, what deciding and enrolling need, who takes pages out of scans."""
+
+    exchange: Exchange
+    deciding: DecideParts
+    enrolling: EnrolParts
+    reader: Callable[[], Reader]
+
+
+def offer(number: CaseNumber, receiver: str, reason: str, *, by: Actor, parts: TransferParts) -> Case:
+    """Offer a case to another office, or show it to the directorate; return it.
+
+    Raises:
+        NotAllowed: the role may not; nobody holds it today; the case has ended, or is offered already.
+        Incomplete: no reason is given.
+        NotFound: there is no such case, or no such office.
+    """
+    require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain")
+    if not reason.strip():
+        raise Incomplete("Alasannya belum diisi.", "Tulis mengapa perkara itu diserahkan; kantor penerima membacanya.")
+    deciding = parts.deciding
+    with deciding.cabinet.held(number) as folder:
+        case, at = folder.case, deciding.clock.now()
+        if receiver != DIRECTORATE:
+            _require_offerable(case, parts)
+        held, papers = holder(by, at, deciding.office), _papers(case, parts)
+        told = _told(case, held, reason.strip(), papers, parts)
+        parcel = parts.exchange.send(receiver, number, told, [content(one.claim.blob) for one in papers])
+        what = SHOWN if receiver == DIRECTORATE else OFFERED
+        event = Transferred(what, receiver, parcel, reason=reason.strip(), holder=held, login=by.login)
+        return folder.append(event, {}, by=by.role, at=at)
+
+
+def accept(parcel: str, *, by: Actor, parts: TransferParts) -> Case:
+    """Take a case that another office offers: it gets the next number here; return it.
+
+    A complaint that this office has already is that case.
+
+    Raises:
+        NotAllowed: the role may not, or nobody holds it today.
+        NotFound: it waits no longer.
+        Passing: the disk is full or the clock runs behind.
+    """
+    require_role(by.role, TAKERS, "menerima perkara dari kantor lain")
+    deciding, enrolling = parts.deciding, parts.enrolling
+    with parts.exchange.held(parcel) as waiting:
+        told, sender = waiting.parcel.told, waiting.parcel.sender
+        held = holder(by, deciding.clock.now(), deciding.office)
+        first, *others = _arrived(waiting, parts)
+        number = enrol(_newcomer(first, told, enrolling), enrolling, by.role).number
+        for papers in others:
+            attach(papers, number, HOW, deciding)
+        with deciding.cabinet.held(number) as folder:
+            there, reason = str(told["nomor_register"]), str(told["alasan"])
+            event = Transferred(CAME, sender, parcel, there, reason, held, by.login)
+            case = folder.append(event, {}, by=by.role, at=deciding.clock.now())
+        waiting.take(case.received.register_number)
+    return case
+
+
+def refuse(parcel: str, reason: str, *, by: Actor, parts: TransferParts) -> Parcel:
+    """Refuse a case that another office offers; return the parcel.
+
+    Raises:
+        NotAllowed: the role may not, or nobody holds it today.
+        Incomplete: no reason is given.
+        NotFound: it waits no longer.
+    """
+    require_role(by.role, REFUSERS, "menolak perkara dari kantor lain")
+    if not reason.strip():
+        raise Incomplete("Alasannya belum diisi.", "Tulis mengapa perkara itu ditolak; kantor pengirim membacanya.")
+    holder(by, parts.deciding.clock.now(), parts.deciding.office)
+    with parts.exchange.held(parcel) as waiting:
+        waiting.refuse(reason.strip())
+        return waiting.parcel
+
+
+def note_answers(parts: TransferParts) -> int:
+    """Write into the journals what was answered; return how many that were. Each is written once, however often."""
+    answered = parts.exchange.answers()
+    for parcel in answered:
+        with parts.deciding.cabinet.held(parcel.number) as folder:
+            case = folder.case
+            if made := offered(case, parcel.id):
+                event, by = _answered(parcel, case, *made, parts)
+                folder.append(event, {}, by=by, at=parts.deciding.clock.now())
+            parts.exchange.noted(parcel.id)
+    return len(answered)
+
+
+def _answered(
+    parcel: Parcel, case: Case, made: Transferred, role: str, parts: TransferParts
+) -> tuple[Decided | Transferred, str]:
+    """Return the line that tells an answer, and by whom it is: of a case that left, by who offered it."""
+    sop = parts.deciding.sop(case)
+    if parcel.taken and made.what == OFFERED and not current_state(case, sop).final:
+        return leaving(made, case, sop, parcel.number_there), role
+    what = TAKEN if parcel.taken else REFUSED
+    return Transferred(what, parcel.receiver, parcel.id, parcel.number_there, parcel.reason), MACHINE
+
+
+def _require_offerable(case: Case, parts: TransferParts) -> None:
+    state = current_state(case, parts.deciding.sop(case))
+    if state.final:
+        raise NotAllowed(f"Perkara {case.number} sudah berakhir ({state.label}).", "Buka kembali perkara itu dahulu.")
+    if waiting := under_way(case):
+        raise NotAllowed(
+            f"Perkara {case.number} sudah ditawarkan kepada kantor {waiting.office}.", "Tunggu jawaban kantor itu."
+        )
+
+
+def _papers(case: Case, parts: TransferParts) -> list[Papers]:
+    """Return the complaint and its attachments as they came, without pages that became another case."""
+    papers = []
+    for name in (case.original.name, *(a.documents[0].name for a in case.attachments)):
+        document, own = next(d for d in case.documents if d.name == name), own_pages(case, name)
+        source, blob = source_of(case, name), parts.deciding.cabinet.blob(case.number, document)
+        extension = PurePath(name).suffix.removeprefix(".")
+        of = Papers(Claim(f"pindah-{case.number.key}-{name}", blob), source.media, extension, source.pages)
+        if own:
+            papers.append(some(of, own, parts.reader(), parts.enrolling.blob))
+        elif not source.pages:
+            papers.append(of)
+    return papers
+
+
+def _told(
+    case: Case, held: Mapping[str, str], reason: str, papers: list[Papers], parts: TransferParts
+) -> dict[str, Any]:
+    """Return what the receiver is told: no more than what is needed to decide, and to take the case in."""
+    secret = is_secret_now(case, parts.deciding.cabinet.case)
+    register = {name: value for name, value in case.register.items() if name not in _OURS}
+    return {
+        "kantor": parts.deciding.office.letterhead.office,
+        "nomor_register": case.received.register_number,
+        "diterima": case.received_at.isoformat(),
+        "saluran": case.received.channel,
+        "perihal": "" if secret else said(case.fields.get("perihal")),
+        "rahasia": secret,
+        "alasan": reason,
+        "oleh": dict(held),
+        "register": register | ({SECRECY: RAHASIA} if secret else {}),
+        "berkas": [
+            {"nama": p.claim.blob.name, "media": p.media, "akhiran": p.extension, "halaman": p.pages} for p in papers
+        ],
+    }
+
+
+def _arrived(waiting: HeldParcel, parts: TransferParts) -> list[Papers]:
+    """Return the files of a parcel; a scan is looked into here too, whatever its sender says of it.
+
+    Raises:
+        Refused: it is none that may come in.
+    """
+    parcel, papers = waiting.parcel, []
+    for at, file in enumerate(parcel.told["berkas"]):
+        blob = parts.enrolling.blob(PurePath(str(file["nama"])).name, waiting.file(at))
+        claim = Claim(f"pindah-{parcel.id}-{at}", blob)
+        typed = file["media"] == TYPED
+        papers.append(Papers(claim, TYPED, "txt", 0) if typed else whole(claim, parts.reader().inspect(blob)))
+    return papers
+
+
+def _newcomer(papers: Papers, told: Mapping[str, Any], enrolling: EnrolParts) -> Newcomer:
+    """Return the complaint as it is enrolled, with what the sender's register says of it."""
+    sop = in_force(enrolling.editions, enrolling.clock.now().date())
+    known, channel = {field.name for field in sop.register}, str(told["saluran"])
+    return Newcomer(
+        claim=papers.claim,
+        name=f"01-{'catatan' if papers.media == TYPED else 'surat'}.{papers.extension}",
+        media=papers.media,
+        pages=papers.pages,
+        channel=channel if sop.opening(channel) else SCANNED,
+        codes=papers.codes,
+        warnings=papers.told,
+        register={name: value for name, value in told["register"].items() if name in known},
+        signatures=papers.signatures,
+    )

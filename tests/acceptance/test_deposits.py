@@ -1,0 +1,407 @@
+"""The agent of a remote office: exactly once, in order, with proof, whatever breaks between it and the centre."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import closing, contextmanager
+from dataclasses import replace
+
+import httpx
+import pytest
+import uvicorn
+from patience import PATIENCE, until
+from two_offices import CentralOffice
+from web_desk import WebDesk
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.ports import content
+from pipeline.errors import SettingsFault
+from pipeline.intake.account import State
+from pipeline.intake.at_rest import Patience
+from pipeline.wiring.agent import agent_of
+
+QUICK = Patience(closed=0, quiet=0, incomplete=0.2)
+CLAIM = "0123456789abcdef"
+
+
+def pdf(text: bytes) -> bytes:
+    """A file that looks whole."""
+    return b"%PDF-1.4\n" + text + b"\n%%EOF\n"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """The desk of an office at the centre, whose scanner is far away."""
+    made = WebDesk(tmp_path / "bengkulu", CentralOffice)
+    desk = made.app.state.desk
+    desk.__dict__["reader"] = made.office.reader
+    yield made
+    made.office.close()
+
+
+@pytest.fixture
+def token(desk):
+    now = desk.clock.now()
+    return desk.people.tokens.make("agen", "tim-yankomas", now.date(), "admin", now)
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+class Line:
+    """The desk on a port, which can be cut off and brought back; ``before`` is called with each path that comes."""
+
+    def __init__(self, app) -> None:
+        self.app, self.port, self.puts = app, free_port(), []
+        self.lose_answers = self.lose_requests = 0
+        self._server = None
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "http" and scope["method"] == "PUT":
+            self.puts.append(scope["path"].rpartition("/")[2])
+            if self.lose_requests:
+                self.lose_requests -= 1
+                raise ConnectionError("putus")
+            if self.lose_answers:
+                self.lose_answers -= 1
+
+                async def nowhere(_message):
+                    return None
+
+                await self.app(scope, receive, nowhere)
+                raise ConnectionError("putus sesudah dikerjakan")
+        await self.app(scope, receive, send)
+
+    def up(self):
+        config = uvicorn.Config(self, port=self.port, log_config=None, lifespan="off")
+        self._server = uvicorn.Server(config)
+        threading.Thread(target=self._server.run, daemon=True).start()
+        until(lambda: self._server.started)
+        return self
+
+    def close(self):
+        if self._server:
+            self._server.should_exit = True
+            until(lambda: socket.socket().connect_ex(("127.0.0.1", self.port)) != 0)
+            self._server = None
+
+
+@pytest.fixture
+def line(desk):
+    with closing(Line(desk.app)) as made:
+        yield made
+
+
+@pytest.fixture
+def far(tmp_path):
+    """The remote office's folder."""
+    folder = tmp_path / "jauh"
+    (folder / "inbox").mkdir(parents=True)
+    return folder
+
+
+def drop(far, name, text):
+    path = far / "inbox" / name
+    path.write_bytes(pdf(text))
+    os.utime(path, (1_795_000_000 + len(list((far / "inbox").iterdir())),) * 2)
+    return path
+
+
+def hand_over(far, line, token, said=None):
+    said = [] if said is None else said
+    with agent_of(far, line.address, token, said.append, QUICK) as agent:
+        return agent.run(once=True)
+
+
+@contextmanager
+def running(far, line, token, said):
+    with agent_of(far, line.address, token, said.append, QUICK) as agent:
+        thread = threading.Thread(target=agent.run)
+        thread.start()
+        try:
+            yield agent
+        finally:
+            agent.stop()
+            thread.join(PATIENCE)
+
+
+def left(far):
+    """What still lies at the remote office, but for notes."""
+    return sorted(p.name for p in (far / "inbox").rglob("*") if p.is_file() and p.suffix == ".pdf")
+
+
+def numbers(desk):
+    return [str(number) for number in desk.office.root.cabinet.numbers()]
+
+
+def letter(desk, serial):
+    cabinet = desk.office.root.cabinet
+    case = cabinet.case(CaseNumber(2026, serial))
+    return content(cabinet.blob(case.number, case.original))
+
+
+def test_what_is_scanned_far_away_gets_its_number_at_the_centre_in_order(desk, line, far, token):
+    for n in range(5):
+        drop(far, f"surat-{n}.pdf", b"surat %d" % n)
+    line.up()
+
+    counts = hand_over(far, line, token)
+
+    assert counts == {"terdaftar": 5}
+    assert [letter(desk, n + 1) for n in range(5)] == [pdf(b"surat %d" % n) for n in range(5)]
+    assert left(far) == []
+
+
+def test_both_ends_have_an_account_with_the_same_hash(desk, line, far, token):
+    drop(far, "surat.pdf", b"surat")
+    hand_over(far, line.up(), token)
+
+    with agent_of(far, line.address, token, print, QUICK) as agent:
+        (here,) = agent._intake.journey.account.everything().entries.values()
+    (there,) = desk.office.root.ledger.everything().entries.values()
+
+    assert here.taken.sha256 == there.taken.sha256 == hashlib.sha256(pdf(b"surat")).hexdigest()
+    assert there.taken.claim == f"titipan-{here.taken.claim}"
+    assert [here.parts[0].number, here.state] == [there.parts[0].number, State.REGISTERED]
+
+
+def test_an_answer_that_is_lost_is_given_again_and_nothing_twice(desk, line, far, token):
+    drop(far, "surat.pdf", b"surat")
+    line.lose_answers = 2
+    hand_over(far, line.up(), token)
+
+    assert numbers(desk) == ["2026/0001"]
+    assert len(line.puts) == 3
+    assert len(set(line.puts)) == 1
+    assert left(far) == []
+
+
+def test_offline_files_wait_claimed_and_go_in_order_when_the_line_is_back(desk, line, far, token):
+    said = []
+    with running(far, line, token, said):
+        for n in range(4):
+            drop(far, f"surat-{n}.pdf", b"surat %d" % n)
+        until(lambda: len(list((far / "inbox").glob(".*/*"))) >= 4 or (len(left(far)) == 4 and said))
+        assert numbers(desk) == []
+        assert len(left(far)) == 4
+        line.up()
+        until(lambda: len(numbers(desk)) == 4 and not left(far))
+
+    assert [letter(desk, n + 1) for n in range(4)] == [pdf(b"surat %d" % n) for n in range(4)]
+    assert any("tidak dapat dihubungi" in words for words in said)
+    assert "Pusat menjawab lagi." in said
+
+
+def test_what_came_days_before_the_line_was_back_came_then(desk, line, far, token):
+    line.up()
+    at = desk.clock.now()
+    desk.clock.forward(days=3)
+    body = pdf(b"lama")
+    form = {"sha256": hashlib.sha256(body).hexdigest(), "diambil": at.isoformat()}
+    httpx.put(
+        f"{line.address}/api/titipan/{CLAIM}",
+        data=form,
+        files={"berkas": ("surat.pdf", body)},
+        headers={"authorization": f"Bearer {renewed(desk)}"},
+    )
+
+    case = desk.office.root.case(CaseNumber(2026, 1))
+    assert case.received_at == at
+    assert case.registered_at == desk.clock.now()
+
+
+def renewed(desk):
+    now = desk.clock.now()
+    return desk.people.tokens.make("agen lagi", "tim-yankomas", now.date(), "admin", now)
+
+
+def test_a_wrong_token_hands_nothing_over_and_loses_nothing(desk, line, far, token):
+    said = []
+    drop(far, "surat.pdf", b"surat")
+    line.up()
+    with running(far, line, "ykm_salah", said):
+        until(lambda: any("token" in words for words in said))
+    assert numbers(desk) == []
+    assert left(far) == ["surat.pdf"]
+
+    assert hand_over(far, line, token) == {"terdaftar": 1}
+
+
+def test_a_token_of_another_role_does_not_hand_over(desk, line):
+    now = desk.clock.now()
+    other = desk.people.tokens.make("arsip", "arsiparis", now.date(), "admin", now)
+    answer = httpx.put(
+        f"{line.up().address}/api/titipan/{CLAIM}",
+        files={"berkas": ("surat.pdf", b"x")},
+        headers={"authorization": f"Bearer {other}"},
+    )
+
+    assert answer.status_code == 403
+
+
+def test_the_same_file_twice_is_one_case_and_the_second_is_set_aside_there(desk, line, far, token):
+    drop(far, "surat.pdf", b"surat")
+    hand_over(far, line.up(), token)
+    drop(far, "lagi.pdf", b"surat")
+
+    counts = hand_over(far, line, token)
+
+    assert counts == {"ganda": 1}
+    assert numbers(desk) == ["2026/0001"]
+    assert left(far) == ["lagi.pdf"]
+    assert "2026/0001" in next((far / "inbox").rglob("lagi*.txt")).read_text()
+
+
+def test_what_is_refused_stays_at_the_remote_office_with_the_reason(desk, line, far, token):
+    (far / "inbox" / "buruk.pdf").write_bytes(b"BAD %PDF-1.4\n%%EOF\n")
+
+    counts = hand_over(far, line.up(), token)
+
+    assert counts == {"ditolak": 1}
+    assert left(far) == ["buruk.pdf"]
+    assert "Jenis berkas ini tidak diterima" in next((far / "inbox").rglob("buruk*.txt")).read_text()
+    (there,) = desk.office.root.ledger.everything().entries.values()
+    assert there.parts[0].place == "di kantor yang memindai"
+
+
+def test_another_file_under_a_claim_that_is_known_is_refused(desk, line, token):
+    line.up()
+
+    def put(body):
+        form = {"sha256": hashlib.sha256(body).hexdigest()}
+        headers = {"authorization": f"Bearer {token}"}
+        address = f"{line.address}/api/titipan/{CLAIM}"
+        return httpx.put(address, data=form, files={"berkas": ("surat.pdf", body)}, headers=headers)
+
+    first, again, other = put(pdf(b"satu")), put(pdf(b"satu")), put(pdf(b"dua"))
+
+    assert first.json() == again.json()
+    assert first.json()["parts"][0]["number"] == "2026/0001"
+    assert other.status_code in (400, 422)
+    assert numbers(desk) == ["2026/0001"]
+
+
+@pytest.mark.parametrize("claim", ["x", "..%2f..", "ABCDEF0123456789", "0" * 65])
+def test_what_is_no_name_of_a_claim_is_refused(desk, line, token, claim):
+    body = pdf(b"x")
+    answer = httpx.put(
+        f"{line.up().address}/api/titipan/{claim}",
+        data={"sha256": hashlib.sha256(body).hexdigest()},
+        files={"berkas": ("surat.pdf", body)},
+        headers={"authorization": f"Bearer {token}"},
+    )
+
+    assert 400 <= answer.status_code < 500
+    assert numbers(desk) == []
+
+
+def test_a_file_that_changed_on_the_way_is_not_taken(desk, line, token):
+    answer = httpx.put(
+        f"{line.up().address}/api/titipan/{CLAIM}",
+        data={"sha256": "0" * 64},
+        files={"berkas": ("surat.pdf", pdf(b"x"))},
+        headers={"authorization": f"Bearer {token}"},
+    )
+
+    assert answer.status_code == 422
+    assert numbers(desk) == []
+    assert list((desk.office.root.layout.state / "unggahan").glob("*")) == []
+
+
+def test_hostile_sizes_are_answered_and_leave_nothing(desk, line, far, token):
+    root = desk.app.state.desk.root
+    root.__dict__["settings"] = replace(root.settings, inbox=replace(root.settings.inbox, max_bytes=10_000))
+    drop(far, "besar.pdf", b"x" * 50_000)
+
+    counts = hand_over(far, line.up(), token)
+
+    assert counts == {"ditolak": 1}
+    assert left(far) == ["besar.pdf"]
+    head = f"PUT /api/titipan/{CLAIM} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\n"
+    head += "content-type: multipart/form-data; boundary=x\r\ncontent-length: 5000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", line.port)) as wire:  # promises more than it sends, and goes
+        wire.sendall(head.encode() + b"--x\r\ncontent-disposition: form-data")
+    until(lambda: not list((root.layout.state / "unggahan").glob("*")))
+    assert numbers(desk) == []
+
+
+def test_several_at_once_under_one_claim_are_one_case(desk, line, token):
+    line.up()
+    body = pdf(b"serentak")
+    answers = []
+
+    def put():
+        answers.append(
+            httpx.put(
+                f"{line.address}/api/titipan/{CLAIM}",
+                data={"sha256": hashlib.sha256(body).hexdigest()},
+                files={"berkas": ("surat.pdf", body)},
+                headers={"authorization": f"Bearer {token}"},
+                timeout=PATIENCE,
+            )
+        )
+
+    threads = [threading.Thread(target=put) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    good = [answer.json()["parts"][0]["number"] for answer in answers if answer.status_code == 200]
+    assert good
+    assert set(good) == {"2026/0001"}
+    assert numbers(desk) == ["2026/0001"]
+
+
+def test_beyond_this_machine_nothing_goes_in_clear_text(far):
+    with pytest.raises(SettingsFault, match="https"), agent_of(far, "http://meja.example", "x", print, QUICK):
+        pass
+
+
+def test_an_agent_that_is_killed_goes_on_where_it_stopped(desk, line, far, token):
+    """Killed while its answer is under way, again and again; at the end everything is there once and in order."""
+    token_file = far / "token"
+    token_file.write_text(token)
+    token_file.chmod(0o600)
+    command = [sys.executable, "-P", "-m", "pipeline.cli", "titipan", str(far), "--ke", line.address]
+    command += ["--token", str(token_file), "--sekali"]
+    for n in range(3):
+        drop(far, f"surat-{n}.pdf", b"surat %d" % n)
+    line.up()
+    for killed in (1, 2):
+        seen = len(line.puts)
+        line.lose_answers = 1
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+            until(lambda seen=seen: len(line.puts) > seen)
+            until(lambda killed=killed: len(numbers(desk)) >= killed)
+            process.send_signal(signal.SIGKILL)
+        line.lose_answers = 0
+
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+
+    assert done.returncode == 0, done.stderr
+    assert [letter(desk, n + 1) for n in range(3)] == [pdf(b"surat %d" % n) for n in range(3)]
+    assert len(numbers(desk)) == 3
+    assert left(far) == []
+
+
+def test_by_the_command_a_token_that_others_may_read_is_refused(far):
+    (far / "token").write_text("x")
+    (far / "token").chmod(0o644)
+    command = [sys.executable, "-P", "-m", "pipeline.cli", "titipan", str(far), "--ke", "http://127.0.0.1:1"]
+    done = subprocess.run([*command, "--token", str(far / "token")], capture_output=True, text=True)
+
+    assert done.returncode != 0
+    assert "chmod 600" in done.stderr

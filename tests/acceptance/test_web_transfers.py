@@ -1,0 +1,150 @@
+"""*Kantor lain* at the desk and by commands: offered, taken, refused, seen by those who may, and by no others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from two_offices import CentralOffice
+from web_desk import WebDesk
+
+from pipeline.cases.case_number import CaseNumber
+
+ORAL = {"perihal": "Sengketa tanah", "pelapor": ["Siti Rekaan"], "terlapor": "Instansi", "uraian": "Uraian"}
+FIRST = CaseNumber(2026, 1)
+
+
+@pytest.fixture
+def desks(tmp_path):
+    made = [WebDesk(tmp_path / name, CentralOffice) for name in ("bengkulu", "jambi")]
+    made[0].office.open("lisan", ORAL)
+    yield made
+    for desk in made:
+        desk.office.close()
+
+
+def offered(desks, reason="Kejadiannya di sana."):
+    here, there = desks
+    head = here.browser("kakanwil")
+    typed = {"kantor": there.office.name, "alasan": reason}
+    return head.post_form("/kasus/2026/0001/pindah", typed)
+
+
+def parcel_of(page: str) -> str:
+    return page.partition('name="kiriman" value="')[2].partition('"')[0]
+
+
+def test_a_case_goes_from_desk_to_desk(desks):
+    here, there = desks
+    assert 'href="/kasus/2026/0001/pindah"' in here.browser("kakanwil").get("/kasus/2026/0001").text
+
+    answer = offered(desks)
+    team = there.browser("tim-yankomas")
+    waiting = team.get("/pindah").text
+    taken = team.post_form("/pindah/terima", {"kiriman": parcel_of(waiting)}, page="/pindah")
+
+    assert answer.status_code == 303
+    assert "Kejadiannya di sana." in waiting
+    assert "Sengketa tanah" in waiting
+    assert taken.headers["location"] == "/kasus/2026/0001"
+    assert "nomornya di sana 0001/BENGKULU/2026" in team.get("/kasus/2026/0001").text
+    sent = here.browser("kakanwil").get("/pindah").text
+    assert "diterima" in sent
+    assert "0001/JAMBI/2026" in sent
+    assert "Nomor di kantor itu" in here.browser("kakanwil").get("/kasus/2026/0001").text
+
+
+def test_a_refusal_needs_a_reason_and_is_read_by_the_sender(desks):
+    here, there = desks
+    offered(desks)
+    kabid = there.browser("kabid")
+    parcel = parcel_of(kabid.get("/pindah").text)
+
+    kabid.post_form("/pindah/tolak", {"kiriman": parcel, "alasan": " "}, page="/pindah")
+    assert parcel_of(kabid.get("/pindah").text) == parcel
+    kabid.post_form("/pindah/tolak", {"kiriman": parcel, "alasan": "Bukan wilayah kami."}, page="/pindah")
+
+    assert parcel_of(kabid.get("/pindah").text) == ""
+    assert "Bukan wilayah kami." in here.browser("kakanwil").get("/pindah").text
+    assert "Bukan wilayah kami." in here.browser("kabid").get("/kasus/2026/0001").text
+
+
+def test_the_wrong_role_twice_and_what_is_no_parcel(desks):
+    here, there = desks
+    page = here.browser("kabid").get("/kasus/2026/0001/pindah").text
+    assert "Yang menyerahkan perkara ke kantor lain: Kakanwil." in page
+    assert offered(desks).status_code == 303
+    again = offered(desks)
+    assert again.status_code == 422
+    assert "sudah ditawarkan" in again.text
+    parcel = parcel_of(there.browser("tim-yankomas").get("/pindah").text)
+
+    kadiv = there.browser("kadiv")
+    refused = kadiv.post("/pindah/terima", data={"kiriman": parcel, "csrf": kadiv.token("/profil")})
+    nothing = there.browser("tim-yankomas").post_form("/pindah/terima", {"kiriman": "x9"}, page="/pindah")
+
+    assert refused.status_code in (403, 409, 422)
+    assert nothing.status_code == 404
+    assert there.browser("arsiparis").get("/pindah").status_code == 403
+    assert there.office.root.cabinet.numbers() == []
+
+
+def test_a_secret_case_says_nothing_of_itself_in_the_list(desks):
+    here, there = desks
+    number = here.office.open("lisan", {**ORAL, "perihal": "Hal yang rahasia", "sifat": "rahasia"})
+    head = here.browser("kakanwil")
+    typed = {"kantor": there.office.name, "alasan": "Wilayah sana."}
+    head.post_form(f"/kasus/{number}/pindah", typed)
+
+    page = there.browser("tim-yankomas").get("/pindah").text
+
+    assert "Perkara rahasia" in page
+    assert "Hal yang rahasia" not in page
+    assert here.browser("kadiv").get(f"/kasus/{number}/pindah").status_code in (403, 404)
+    assert f'href="/kasus/{number}"' not in here.browser("kadiv").get("/pindah").text
+
+
+def test_an_office_on_one_pc_has_no_such_page(tmp_path):
+    desk = WebDesk(tmp_path / "sendiri")
+    if desk.office.root.is_central:
+        pytest.skip("kantor ini di pusat")
+    desk.office.open("lisan", ORAL)
+    head = desk.browser("kakanwil")
+
+    assert head.get("/pindah").status_code == 404
+    assert "/pindah" not in head.get("/kasus/2026/0001").text
+    assert "Kantor lain" not in head.get("/").text
+
+
+def yankomas(office, *words):
+    command = [sys.executable, "-P", "-m", "pipeline.cli", "--root", str(office.root.layout.root), *words]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_by_commands_a_case_goes_and_comes(desks):
+    here, there = (desk.office for desk in desks)
+    sending = ("--ke", there.name, "--alasan", "Wilayah sana", "--as", "kakanwil")
+    sent = yankomas(here, "pindah", "kirim", "1/2026", *sending)
+    listed = yankomas(there, "pindah", "daftar")
+    parcel = listed.stdout.partition("masuk ")[2].partition(":")[0]
+    taken = yankomas(there, "pindah", "terima", parcel, "--as", "tim-yankomas")
+    twice = yankomas(there, "pindah", "terima", parcel, "--as", "tim-yankomas")
+    after = yankomas(here, "pindah", "daftar")
+
+    assert "nomornya di sini tetap" in sent.stdout, sent.stderr
+    assert "Wilayah sana" in listed.stdout
+    assert "diterima sebagai 0001/JAMBI/" in taken.stdout, taken.stderr
+    assert twice.returncode != 0
+    assert "tidak menunggu jawaban" in twice.stderr
+    assert f"2026/0001 kepada {there.name}, diterima sebagai 0001/JAMBI/" in after.stdout
+    assert here.root.case(FIRST).made[-1].decision.move == "pindah"
+
+
+def test_wrong_words_are_told(desks):
+    here = desks[0].office
+    nowhere = yankomas(here, "pindah", "kirim", "1/2026", "--ke", "atlantis", "--alasan", "x", "--as", "kakanwil")
+    wrong = yankomas(here, "pindah", "kirim", "1/2026", "--ke", desks[1].office.name, "--alasan", "x", "--as", "admin")
+
+    assert "tidak ada di pusat" in nowhere.stderr
+    assert "Yang berwenang: kakanwil" in wrong.stderr

@@ -1,0 +1,100 @@
+"""PostgreSQL answers as an office's own index does: the same cases, in the same order, with the same places."""
+
+from __future__ import annotations
+
+import random
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from test_search import BUDI, LETTERS, SITI, CentralShelf, Shelf, case_with, told
+
+from pipeline.search.query import Wanted, asked
+from pipeline.search.store.database import writing
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "bench"))
+
+from searching import NOW, PATTERN, Office
+
+CASES = 400
+#: More than the cases of one page, fewer than those that answer most questions.
+PAGE = 20
+ROLES = (None, frozenset[str](), frozenset({"kabid"}), frozenset({"kakanwil"}), frozenset({"tim-yankomas"}))
+
+
+@pytest.fixture(scope="module")
+def office():
+    return Office(random.Random(11))
+
+
+@pytest.fixture(scope="module")
+def both(office, central, tmp_path_factory):
+    """An office's own index and one in PostgreSQL with the same letters; some were told twice, some were taken out."""
+    cases = [office.case(n) for n in range(CASES)]
+    changed = [replace(office.case(n), number=cases[n].number) for n in range(0, CASES, 7)]
+    with central.office() as (database, _):
+        shelves = Shelf(tmp_path_factory.mktemp("alike")), CentralShelf(database)
+        for shelf in shelves:
+            for start in range(0, CASES, 100):
+                shelf.put(*cases[start : start + 100])
+            shelf.put(*changed, told(SITI, LETTERS[7]), told(BUDI, LETTERS[74]))
+            for case in cases[3::50]:
+                shelf.drop(case.number)
+        with writing(shelves[0].path) as base:
+            base.execute("UPDATE progress SET position = 0")  # it has all cases
+        yield shelves
+
+
+def questions(office):
+    """Every kind of question of the benchmark, some dozens of each, some with typing slips, and hand-made ones."""
+    for _, asked_so in office.questions(CASES):
+        yield from asked_so[:12]
+    for text in (
+        "tanah",
+        "pengaduan sengketa tanah",
+        "penahanam polres",
+        '"sengketa tanah" adat',
+        '"hak hak"',
+        "7/2026",
+        "tan",
+        "kabupaten seluma siti",
+        "31 November 2026",
+        "kata yang tidak pernah ada",
+        "045-LBH-XI-2026",
+    ):
+        yield {"text": text}
+
+
+def test_both_give_the_same_answers(both, office):
+    own, central = both
+    chance = random.Random(3)
+    found = 0
+    for question in questions(office):
+        terms = asked([question["text"]], PATTERN.read)
+        narrow, late = question.get("narrow", {}), question.get("late", False)
+        first, personal, roles = chance.choice((0, 0, PAGE, 35)), chance.random() < 0.7, chance.choice(ROLES)
+        wanted = Wanted(terms, narrow, late, NOW, first, PAGE, personal, roles)
+
+        ours, theirs = own.answer(wanted), central.answer(wanted)
+
+        shown = [(hit.number, hit.exact) for hit in ours.hits], [(hit.number, hit.exact) for hit in theirs.hits]
+        assert shown[0] == shown[1], wanted
+        assert ours == theirs, wanted
+        found += ours.total > 0
+    assert found > 100  # not equal because nothing is found
+
+
+def test_a_word_that_stands_in_the_register_is_weighed_alike_wherever_else_it_stands(both):
+    own, central = both
+    for shelf in both:
+        shelf.put(
+            told(case_with(500, perihal="Sumur kering"), "sumur"),
+            told(case_with(501, perihal="Jalan"), "sumur sumur sumur sumur kering"),
+            told(case_with(502, perihal="Jalan rusak", pelapor=["Sumur Rekaan"])),
+        )
+
+    answers = [[hit.number for hit in shelf.search("sumur").hits] for shelf in (own, central)]
+
+    assert answers[0] == answers[1]
+    assert set(answers[0]) == {"2026/0500", "2026/0501", "2026/0502"}
