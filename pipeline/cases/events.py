@@ -40,7 +40,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A complaint came and got its number (SOP steps 1 and 2). Always and only the first line of a journal.
+    """A complaint came and got its number (SOP steps 1 and 2). The first line of a journal, and only that.
 
     ``claim`` names the act of taking the file from the inbox, so that starting again after a crash finds its own
     work; ``file_name`` is the name the scanner gave, ``status_code`` what the complainant asks with. ``register`` are
@@ -72,11 +72,30 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported(Received):
+    """A case was taken over from an old register; what happened before that is told by the book alone.
+
+    The first line of such a case, in place of :class:`Received`, at the moment when it was taken over.
+    ``register_number`` is the old number as the book writes it, ``register`` what its columns say, the day of receipt
+    among it; the document is the book's row, every column of it. ``book`` says where it stood (``name``, ``sha256``,
+    ``sheet``, ``row``) and who took it over (``login``). ``end`` is the state of the SOP's edition in which it
+    stands if the book tells that it ended (empty: it runs, from the SOP's first state on), ``ended_on`` the day (ISO)
+    of that, empty if the book does not say.
+    """
+
+    kind: ClassVar[str] = "diimpor"
+    book: Mapping[str, Any] = field(default_factory=dict)
+    end: str = ""
+    ended_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Attached:
     """Further papers of the case came: an attachment or a follow-up. Its own line's time is its date of receipt.
 
     ``how`` says by what it found the case: ``sampul`` (a cover sheet), ``nama`` (the number in the file's name) or
-    ``map`` (it was dropped into the case's own folder). The rest is as with a complaint (:class:`Received`).
+    ``map`` (it was dropped into the case's own folder), ``pindaian-lama`` (it was brought
+    with an old register). The rest is as with a complaint (:class:`Received`).
     """
 
     kind: ClassVar[str] = "dilampirkan"
@@ -331,6 +350,7 @@ class Retried:
 
 Event = (
     Received
+    | Imported
     | Attached
     | Recognised
     | AttachmentRead

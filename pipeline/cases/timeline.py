@@ -26,6 +26,7 @@ from pipeline.cases.events import (
     Drafted,
     Event,
     Failed,
+    Imported,
     Linked,
     PartReturned,
     Printed,
@@ -139,6 +140,10 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
     match event:
         case Drafted() if event.cleared:
             yield _COLUMNS.sub("", QUESTION.label), _said(QUESTION, event.cleared)
+        case Imported():
+            yield "Buku lama", f"{event.book['name']}, {event.book['sheet']}, baris {event.book['row']}"
+            yield "Diambil alih oleh", str(event.book["login"])
+            yield "Catatan", "Apa yang terjadi sebelumnya hanya diceritakan buku itu; tidak ada jurnalnya."
         case Validated():
             yield from (("Hasilnya", sentence) for sentence in event.said)
         case Returned():
@@ -158,6 +163,8 @@ def _said(field: FormField, value: Any) -> str:
 
 def _title(event: Event | None, kind: str) -> str:
     match event:
+        case Imported():
+            return f"Diambil alih dari buku register lama, nomor {event.register_number}"
         case Received():
             return f"Diterima dan diberi nomor register {event.register_number}"
         case Attached():

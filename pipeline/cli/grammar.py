@@ -279,4 +279,5 @@ _PARTS = {
     "pusat": office.centre,
     "templat": office.templates,
     "belajar": office.learning,
+    "impor": office.moving_in,
 }

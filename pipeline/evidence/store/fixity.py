@@ -24,6 +24,7 @@ from pipeline.cases.journal import Journal, read_journal
 from pipeline.errors import ArchiveFault, Busy
 from pipeline.evidence.store.witnesses import CaseWitness, Witnesses
 from pipeline.register.store.number_records import read_highest
+from pipeline.register.store.old_cases import is_unfinished
 from pipeline.storage import disk, locks
 from pipeline.system_messages import os_words
 
@@ -90,7 +91,7 @@ def _look(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen:
     waiting = frozenset(p.name for p in staged.iterdir()) if unfinished else frozenset[str]()
     noted = read_highest(layout.highest(number.year))[0]  # before the witnesses, which are written first
     journal = read_journal(_bytes_of(folder / bagit.JOURNAL) or b"")
-    newborn = number.serial > noted and len(journal.entries) == 1
+    newborn = len(journal.entries) == 1 and (number.serial > noted or is_unfinished(layout, number))
     findings = list(_journal_findings(number, journal, witnesses.of(number), newborn, unfinished))
     try:
         documents = documents_of(journal.entries)
