@@ -4,9 +4,9 @@ The limit of a step begins when the case first came into the step; sending a cas
 correcting a field, except the moment of receipt itself. While a case waits for its complainant the SOP's clock stops,
 and also while it had ended, if it was opened again. Which states wait: ``jam`` in the SOP's ``states.toml``.
 
-Of a case that was taken over from an old register no step is counted before somebody here makes the first move: what was
-done until then was under no clock of ours. The SOP's whole time is counted from its receipt. One that the book tells as
-ended has ended.
+Of a case that was taken over from an old register no step is counted before somebody here makes the first move: what
+was done until then was under no clock of ours. The SOP's whole time is counted from its receipt. One that the book
+tells as ended has ended.
 """
 
 from __future__ import annotations

@@ -102,8 +102,8 @@ def _rows(rows: Sequence[BookRow], reader: RowReader) -> Iterator[tuple[OldRow |
         held = {n: " ".join(cell.text.split()) for n, cell in enumerate(row.cells) if cell.holds}
         if _repeats(held, heading) or _counts_columns(row, held):
             continue
-        if len(held) == 1 and reader.headings.of(NUMBER) not in held:
-            title = next(iter(held.values()))
+        title = next(iter(held.values()), "")
+        if len(held) == 1 and (reader.headings.of(NUMBER) not in held or not any(c.isdigit() for c in title)):
             if year := _year_in(title):
                 reader.year = year
             yield None, [Doubt(Place(reader.sheet, row.number), f"bukan perkara, dilewati: {title[:60]!r}")]

@@ -98,6 +98,7 @@ def import_book(
         Changed: a number was taken meanwhile.
         Passing: the disk is full, or the clock runs behind. What was taken over by then is there.
     """
+    parts.cases.recover()
     found = look_at(book, choices, parts)
     if (refused := found.refused) and not choices.leaves_out:
         raise Incomplete(

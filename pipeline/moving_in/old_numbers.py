@@ -41,7 +41,7 @@ def old_number(text: str, year: int, pattern: RegisterPattern | None) -> CaseNum
         return _by_pattern(text, pattern)
     if _BETWEEN.match(plain):
         raise Unreadable(
-            "nomor sisipan (12a, 12 bis) tidak dapat menjadi nomor perkara",
+            "sisipan (12a, 12 bis) tidak dapat menjadi nomor perkara",
             "Beri nomor bebas di kolom nomor dan tulis nomor aslinya di kolom lain; semua kolom ikut disimpan.",
         )
     digits = re.findall("[0-9]+", plain)

@@ -51,6 +51,9 @@ class OldCases(Protocol):
     def all_of(self, year: int) -> Sequence[int]:
         """Return the serials of a year that have a case."""
 
+    def recover(self) -> None:
+        """Finish what a crash cut short."""
+
     def file(self, cases: Sequence[OldCase], *, by: str, at: datetime) -> None:
         """File cases, all of them or, after a crash, all of them at the next opening.
 

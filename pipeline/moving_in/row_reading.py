@@ -70,9 +70,10 @@ class RowReader:
         try:
             number, written = self._number(row, days["tanggal"])
         except Unreadable as fault:
-            column = self.headings.of(NUMBER)
-            at = Place(self.sheet, row.number, -1 if column is None else column)
-            return None, [Doubt(at, f"nomor {self._text(row, NUMBER)[:40]!r} {fault.fact}", fault.remedy, refuses=True)]
+            if not any(doubt.refuses for doubt in doubts):  # else it is said already why there is none
+                fact = f"nomor {self._text(row, NUMBER)[:40]!r}: {fault.fact}"
+                doubts.append(Doubt(self._at(row, NUMBER), fact, fault.remedy, refuses=True))
+            return None, doubts
         received = days["tanggal"].day if days["tanggal"] else None
         doubts += self._year_doubts(place, number, received)
         ended, told = self._state(row, days["selesai"])

@@ -158,9 +158,13 @@ def _old_books(layout: Layout) -> Iterator[Finding]:
     record = _old_registers(layout)
     for name, fact in record.faults():
         yield Finding(f".buku-lama/{name}", "buku-lama", fact, "Pulihkan archive/.buku-lama dari cadangan.")
-    if name := record.unfinished():
+    if name := record.unfinished(lambda year: _serials(layout, year)):
         fact = f"Buku register lama {name!r} baru sebagian diambil alih."
         yield Finding(".buku-lama", "belum-selesai", fact, "Jalankan `yankomas impor` lagi dengan buku yang sama.")
+
+
+def _serials(layout: Layout, year: int) -> set[int]:
+    return {number.serial for number in layout.numbers(year)}
 
 
 def _old_registers(layout: Layout) -> OldRegisterRecord:
@@ -171,7 +175,7 @@ def _gaps(layout: Layout, year: int, numbers: Sequence[CaseNumber], witnesses: W
     """Say which numbers have no folder: but those that an old book left out, and that nobody ever saw."""
     record = _old_registers(layout)
     taken, left_out = record.runs(year)
-    excused = [*left_out, *(taken if record.unfinished() else ())]
+    excused = [*left_out, *(taken if record.unfinished(lambda one: _serials(layout, one)) else ())]
     for first, end in _missing(layout, year, numbers, witnesses.highest):
         for one, last in _unexcused((first, end), excused, witnesses):
             begin, until = CaseNumber(year, one), CaseNumber(year, last)

@@ -10,6 +10,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +22,7 @@ from pipeline.errors import Refused
 from pipeline.moving_in.old_book import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Kind, letters
 
 #: Bytes of all parts unpacked: Excel packs a sheet 10 to 20 times smaller.
-_MOST_UNPACKED = 400 * 2**20
+_MOST_UNPACKED = 250 * 2**20
 _MOST_SHEETS, _MOST_ENTRIES, _MOST_MERGED = 60, 2_000, 20_000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 #: Numbers of formats that show a day (ISO 29500-1, 18.8.30), also those of East Asian Excel.
@@ -29,6 +30,11 @@ _DAYS = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
 #: What is no letter of a format: texts in quotes, what stands in brackets (colours, languages), escaped signs.
 _ASIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _FIRST_DAY, _FIRST_DAY_MAC = datetime(1899, 12, 30), datetime(1904, 1, 1)
+#: What the readers of zip and XML raise of a file that is not sound.
+_UNSOUND = (
+    *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError),
+    *(EOFError, KeyError, IndexError, NotImplementedError, RuntimeError, ValueError, OSError, OverflowError),
+)
 _SAVE_AGAIN = "Buka di Excel atau LibreOffice dan simpan ulang sebagai .xlsx, atau sebagai .csv."
 
 
@@ -51,9 +57,7 @@ def sheets(data: bytes) -> Iterator[tuple[str, list[Any], list[str]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             yield from _sheets(_Package(package))
-    except (zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError, OSError) as fault:
-        raise _broken() from fault
-    except etree.XMLSyntaxError as fault:
+    except _UNSOUND as fault:
         raise _broken() from fault
 
 
@@ -144,7 +148,7 @@ def _value(cell: Any, texts: list[str], formats: _Formats) -> Any:
     kind, stored = cell.get("t") or "n", cell.findtext("{*}v")
     if kind == "inlineStr":
         return _shown(cell.find("{*}is"))
-    if stored is None or (kind == "str" and not stored):
+    if not stored:
         formula = cell.find("{*}f")
         return [Kind.UNCOUNTED, f"={formula.text or ''}"[:LONGEST_CELL]] if formula is not None else ""
     if kind == "s":
@@ -159,7 +163,10 @@ def _value(cell: Any, texts: list[str], formats: _Formats) -> Any:
 
 
 def _number(stored: str, style: int, formats: _Formats) -> Any:
-    value = float(stored)
+    try:
+        value = float(stored)
+    except ValueError:
+        return stored[:LONGEST_CELL]
     if style in formats.days and 0 < value < 2_958_466:  # the last day that Excel knows, 31 December 9999
         return [Kind.DAY, (formats.first + timedelta(days=value)).date().isoformat()]
     return [Kind.NUMBER, str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)]

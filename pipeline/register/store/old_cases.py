@@ -75,6 +75,11 @@ class FolderOldCases:
         """Return the serials of a year that have a case."""
         return sorted(number.serial for number in self._layout.numbers(year))
 
+    def recover(self) -> None:
+        """Finish what a crash cut short."""
+        with locks.held(self._layout.numbers_lock):
+            finish(self._layout, self._changes)
+
     def file(self, cases: Sequence[OldCase], *, by: str, at: datetime) -> None:
         """File cases, all of them or, after a crash, all of them at the next opening.
 
@@ -82,6 +87,7 @@ class FolderOldCases:
             Changed: one of the numbers was taken meanwhile; nothing was filed.
             Passing: the disk is full, the clock runs behind, or it is not known which numbers a restored archive gave.
         """
+        self.recover()
         self._say_format()
         staged = self._layout.staging / f"{_STAGED}{cases[0].number.key}"
         with locks.held(self._layout.locks / "impor"):

@@ -6,7 +6,7 @@ a gap of the old book, or as one that is still to come.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -52,15 +52,23 @@ class OldRegisterRecord:
                 gaps += map(_run, found["celah"])
         return tuple(numbers), tuple(gaps)
 
-    def unfinished(self) -> str:
-        """Return the name of a register of which not all was taken over; empty if there is none."""
-        begun: dict[str, str] = {}
+    def unfinished(self, there: Callable[[int], Collection[int]]) -> str:
+        """Return the name of a register of which not all was taken over; empty if there is none.
+
+        ``there`` returns the serials of a year that have a case: another book can have brought what one lacks.
+        """
+        begun: dict[str, Mapping[str, Any]] = {}
         for told in self._lines():
             if told["tahap"] == _BEGUN:
-                begun[told["sha256"]] = str(told["buku"])
+                begun[told["sha256"]] = told
             else:
                 begun.pop(told["sha256"], None)
-        return next(iter(begun.values()), "")
+        for told in begun.values():
+            for year, found in told["tahun"].items():
+                serials = set(there(int(year)))
+                if any(s not in serials for first, end in map(_run, found["nomor"]) for s in range(first, end + 1)):
+                    return str(told["buku"])
+        return ""
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the record, as (name, fact): broken lines, registers that are gone or changed."""
