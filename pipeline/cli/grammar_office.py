@@ -148,6 +148,9 @@ def moving_in(groups: argparse._SubParsersAction[Parser]) -> None:
     impor.add_argument(
         "--as", dest="role", type=role_key, default="arsiparis", metavar="PERAN", help="bawaan: arsiparis"
     )
+    impor.add_argument(
+        "--akun", dest="login", metavar="AKUN", help="siapa yang memintanya (bawaan: pemakai terminal ini)"
+    )
     impor.set_defaults(command=_moving_in.impor)
 
 

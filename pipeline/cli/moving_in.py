@@ -65,7 +65,7 @@ def _take_over(options: Namespace, root: Root, blob: Blob, book: OldBook, choice
     from pipeline.cases.actor import Actor
     from pipeline.moving_in.import_book import import_book
 
-    by, parts = Actor(options.role, getuser()), root.import_parts()
+    by, parts = Actor(options.role, options.login or getuser()), root.import_parts()
     done = import_book(blob, book, choices, by=by, parts=parts, progress=Progress("Mengambil alih perkara"))
     print(f"{done.taken} perkara diambil alih dari {printable(book.name)}; {done.same} sudah ada sebelumnya.")
     return 0

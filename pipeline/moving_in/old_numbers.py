@@ -35,7 +35,7 @@ def old_number(text: str, year: int, pattern: RegisterPattern | None) -> CaseNum
     plain = squeezed(text)
     if bare := _BARE.fullmatch(plain):
         if not year:
-            raise Unreadable("tahunnya tidak disebut", "Sebut --tahun, atau kolom tahun atau tanggalnya.")
+            raise Unreadable("tahunnya tidak disebut", "Sebut tahunnya (--tahun), atau isi kolom tahun atau tanggal.")
         return _numbered(year, int(bare[1]))
     if pattern:
         return _by_pattern(text, pattern)
@@ -53,7 +53,7 @@ def old_number(text: str, year: int, pattern: RegisterPattern | None) -> CaseNum
     if len(digits) == 1 and plain.startswith(digits[0]) and year and len(digits[0]) <= 9:
         return _numbered(year, int(digits[0]))  # 12/HAM, its year elsewhere
     raise Unreadable(
-        "tidak terbaca sebagai nomor register", "Sebut polanya, misalnya --pola 'W8.HAM-{urut}.TAHUN {tahun}'."
+        "tidak terbaca sebagai nomor register", "Sebut pola nomornya (--pola), misalnya W8.HAM-{urut}.TAHUN {tahun}."
     )
 
 

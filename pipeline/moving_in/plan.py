@@ -189,7 +189,7 @@ def _fitting(
             fitting.append(row)
     for year, count in held.items():
         fact = f"{count} baris bernomor tahun {year}, yang deretnya berjalan di sini"
-        remedy = "Bila surat baru memang bernomor sesudahnya, katakan: --teruskan."
+        remedy = "Bila surat baru memang bernomor sesudahnya, nyatakan (--teruskan)."
         doubts.append(Doubt(Place(""), fact, remedy, refuses=True))
     return fitting, doubts
 
@@ -200,7 +200,7 @@ def _with_state(rows: list[OldRow], choices: Choices) -> tuple[list[OldRow], lis
     if choices.state or not unsaid:
         return rows, []
     fact = f"{len(unsaid)} baris tidak mengatakan apakah perkaranya selesai (yang pertama: {unsaid[0].place})"
-    remedy = "Katakan bagi semuanya: --keadaan selesai, atau --keadaan berjalan."
+    remedy = "Nyatakan bagi semuanya: selesai, atau berjalan (--keadaan)."
     return [row for row in rows if row.ended is not None], [Doubt(Place(""), fact, remedy, refuses=True)]
 
 
