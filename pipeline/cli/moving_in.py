@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cli.inputs import ready_root
+from pipeline.cli.people import noted
 from pipeline.cli.show import Progress, outside, printable, printable_lines, table, write_out
 from pipeline.errors import Incomplete, UsageFault
 from pipeline.register.old_registers import count, told
@@ -32,11 +33,11 @@ _ROLES = ("arsiparis", "admin")
 
 def impor(options: Namespace) -> int:
     """Look at an old register and old scans, or take them over; exit code 13 if something must be settled before."""
+    root = ready_root(options)
     if options.book is None and options.scans is None:
         raise UsageFault("Tidak ada yang diimpor.", "Sebut bukunya, atau --pindaian FOLDER.")
     if options.role not in _ROLES:
         raise UsageFault(f"Peran {options.role!r} tidak mengambil alih buku lama.", f"Yang boleh: {', '.join(_ROLES)}.")
-    root = ready_root(options)
     root.import_parts()
     code = _book(options, root) if options.book else 0
     if options.scans and code == 0:
@@ -50,8 +51,10 @@ def _book(options: Namespace, root: Root) -> int:
     from pipeline.moving_in.import_book import look_at
 
     blob = root.file(options.book)
-    book, choices, parts = root.old_books().read(blob), _choices(options), root.import_parts()
-    found = look_at(book, choices, parts)
+    book, choices = root.old_books().read(blob), _choices(options)
+    if options.carry_out and not options.doubts:
+        return _take_over(options, root, blob, book, choices)
+    found = look_at(book, choices, root.import_parts())
     if options.doubts:
         outside(options.doubts, root)
         write_out(options.doubts, _as_csv(found.doubts))
@@ -66,6 +69,8 @@ def _take_over(options: Namespace, root: Root, blob: Blob, book: OldBook, choice
     from pipeline.moving_in.import_book import import_book
 
     by, parts = Actor(options.role, options.login or getuser()), root.import_parts()
+    if not options.login:  # the desk noted it for who asked there
+        noted(root, "impor", f"{book.name}, {book.sha256[:16]}")
     done = import_book(blob, book, choices, by=by, parts=parts, progress=Progress("Mengambil alih perkara"))
     print(f"{done.taken} perkara diambil alih dari {printable(book.name)}; {done.same} sudah ada sebelumnya.")
     return 0

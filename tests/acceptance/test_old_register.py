@@ -26,6 +26,7 @@ from pipeline.errors import Incomplete, UsageFault
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.moving_in.choices import Choices
 from pipeline.moving_in.import_book import import_book
+from pipeline.moving_in.old_scans import file_scans, matched
 from pipeline.register.summary.period import Period
 from pipeline.storage.blobs import TypedText
 
@@ -229,6 +230,37 @@ def test_a_letter_that_comes_after_a_kill_gets_no_number_of_the_book(tmp_path):
         if number.serial == 6:
             brought(office, book, Choices(goes_on=True))
             assert verify_archive(office.root.layout) == [], kill_at
+
+
+def test_old_scans_come_to_their_cases_once_and_to_no_other(office):
+    brought(office, small_book(row("1/HAM/2019"), row("3/HAM/2019", who="Budi")))
+    told = office.open("lisan", TOLD)
+    files = {
+        name: TypedText(name, f"isi {name}".encode())
+        for name in (
+            "2019/0001.pdf",
+            "3_HAM_2019.pdf",
+            f"{told.year}-{told.serial:04d}.pdf",
+            "2019-0099.pdf",
+            "scan7.pdf",
+        )
+    }
+    scans = matched(sorted(files), {"scan7.pdf": [CaseNumber(2019, 3)]})
+
+    first = file_scans(scans, files.__getitem__, office.reader, office.decide_parts)
+    again = file_scans(scans, files.__getitem__, office.reader, office.decide_parts)
+
+    assert (first.filed, first.same) == (3, 0)
+    assert (again.filed, again.same) == (0, 3)
+    assert ["tidak ada" in scan.why or "bukan perkara dari buku lama" in scan.why for scan in first.left] == [
+        True,
+        True,
+    ]
+    case = office.root.case(CaseNumber(2019, 3))
+    assert [a.how for a in case.attachments] == ["pindaian-lama", "pindaian-lama"]
+    assert not any("sudah berakhir" in warning for a in case.attachments for warning in a.warnings)
+    assert not office.root.case(told).attachments
+    assert verify_archive(office.root.layout) == []
 
 
 # -- as people do it -------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
-from old_registers import HEADINGS, row, workbook
+from old_registers import HEADINGS, as_read, row, workbook
 from patience import until
 from web_desk import WebDesk
 
@@ -49,6 +49,25 @@ def test_a_book_is_looked_at_and_taken_over_from_the_desk(desk):
     assert "Diambil alih dari buku register lama" in case
     assert "arsiparis" in case
     assert "(buku lama)" in unescape(browser.get("/register?tahun=2019").text)
+
+
+def test_a_running_old_case_is_confirmed_like_any_other(desk):
+    from pipeline.cases.actor import Actor
+    from pipeline.moving_in.choices import Choices
+    from pipeline.moving_in.import_book import import_book
+    from pipeline.storage.blobs import TypedText
+
+    data = workbook(("2019", [HEADINGS, row("3/HAM/2019", state="dalam proses")]))
+    by, parts = Actor("arsiparis", "penguji"), desk.office.root.import_parts()
+    import_book(TypedText("b.xlsx", data), as_read(data), Choices(), by=by, parts=parts)
+    browser = desk.browser("tim-yankomas")
+
+    assert "3/HAM/2019" in unescape(browser.get("/").text)
+    page = browser.get("/verifikasi/2019/0003")
+    assert page.status_code == 200
+    assert "Sengketa lahan" in page.text
+    assert browser.get("/kasus/2019/0003").status_code == 200
+    assert "Baris buku register lama" in unescape(browser.get("/kasus/2019/0003").text)
 
 
 def test_columns_are_matched_on_the_screen(desk):

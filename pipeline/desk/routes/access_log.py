@@ -108,6 +108,7 @@ WORDS: Mapping[str, str] = {
     "POST /templat/{template}/pakai": "Memakai templat baru",
     "templat pratinjau": "Pratinjau templat dengan perkara, di terminal",
     "templat pakai": "Memakai templat baru, di terminal",
+    "impor": "Mengambil alih buku register lama, di terminal",
     "belajar": "Belajar dari perkara yang dikonfirmasi, di terminal",
     "belajar --lupakan": "Melupakan yang dipelajari kantor, di terminal",
     "alih buat": "Mengalihkan tugas di terminal",
