@@ -14,7 +14,6 @@ from pipeline.cases.events import (
     Decided,
     Document,
     Drafted,
-    Imported,
     Linked,
     Printed,
     Received,
@@ -22,6 +21,7 @@ from pipeline.cases.events import (
     Returned,
     Validated,
 )
+from pipeline.cases.imported import Imported
 from pipeline.cases.journal import Entry
 from pipeline.cases.signed_files import Part, SignedFile
 from pipeline.cases.sop_words import CANCEL, RECEIVE

@@ -72,24 +72,6 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported(Received):
-    """A case was taken over from an old register; what happened before that is told by the book alone.
-
-    The first line of such a case, in place of :class:`Received`, at the moment when it was taken over.
-    ``register_number`` is the old number as the book writes it, ``register`` what its columns say, the day of receipt
-    among it; the document is the book's row, every column of it. ``book`` says where it stood (``name``, ``sha256``,
-    ``sheet``, ``row``) and who took it over (``login``). ``end`` is the state of the SOP's edition in which it
-    stands if the book tells that it ended (empty: it runs, from the SOP's first state on), ``ended_on`` the day (ISO)
-    of that, empty if the book does not say.
-    """
-
-    kind: ClassVar[str] = "diimpor"
-    book: Mapping[str, Any] = field(default_factory=dict)
-    end: str = ""
-    ended_on: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Attached:
     """Further papers of the case came: an attachment or a follow-up. Its own line's time is its date of receipt.
 
@@ -350,7 +332,6 @@ class Retried:
 
 Event = (
     Received
-    | Imported
     | Attached
     | Recognised
     | AttachmentRead

@@ -26,7 +26,6 @@ from pipeline.cases.events import (
     Drafted,
     Event,
     Failed,
-    Imported,
     Linked,
     PartReturned,
     Printed,
@@ -37,6 +36,7 @@ from pipeline.cases.events import (
     Validated,
     Withdrawn,
 )
+from pipeline.cases.imported import Imported
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.key_labels import choice_label, duty_words
 from pipeline.cases.moves import LETTER, VOUCHING

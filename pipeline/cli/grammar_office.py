@@ -102,29 +102,7 @@ def moving_in(groups: argparse._SubParsersAction[Parser]) -> None:
         "impor", help="ambil alih buku register lama, dan pindaian lama; tanpa --laksanakan hanya diperiksa"
     )
     impor.add_argument("book", nargs="?", type=Path, metavar="BUKU.xlsx|.csv", help="buku register lama")
-    impor.add_argument("--lembar", dest="sheet", default="", metavar="NAMA", help="hanya lembar ini")
-    impor.add_argument(
-        "--baris-judul",
-        dest="heading_row",
-        type=int,
-        default=0,
-        metavar="BARIS",
-        help="baris judul kolom (bawaan: dicari)",
-    )
-    impor.add_argument(
-        "--kolom",
-        dest="columns",
-        action="append",
-        default=[],
-        metavar="ISIAN=KOLOM",
-        help="kolom sebuah isian, dengan huruf atau judulnya (nomor=C); '-' bila tidak ada; boleh diulang",
-    )
-    impor.add_argument(
-        "--tahun", dest="year", type=int, default=0, metavar="TAHUN", help="tahun nomor yang tidak menyebutnya"
-    )
-    impor.add_argument(
-        "--pola", dest="pattern", metavar="POLA", help="cara buku menulis nomor, misalnya '{urut}/HAM/{tahun}'"
-    )
+    _how_a_book_is_read(impor)
     impor.add_argument(
         "--keadaan",
         dest="state",
@@ -152,6 +130,32 @@ def moving_in(groups: argparse._SubParsersAction[Parser]) -> None:
         "--akun", dest="login", metavar="AKUN", help="siapa yang memintanya (bawaan: pemakai terminal ini)"
     )
     impor.set_defaults(command=_moving_in.impor)
+
+
+def _how_a_book_is_read(impor: Parser) -> None:
+    impor.add_argument("--lembar", dest="sheet", default="", metavar="NAMA", help="hanya lembar ini")
+    impor.add_argument(
+        "--baris-judul",
+        dest="heading_row",
+        type=int,
+        default=0,
+        metavar="BARIS",
+        help="baris judul kolom (bawaan: dicari)",
+    )
+    impor.add_argument(
+        "--kolom",
+        dest="columns",
+        action="append",
+        default=[],
+        metavar="ISIAN=KOLOM",
+        help="kolom sebuah isian, dengan huruf atau judulnya (nomor=C); '-' bila tidak ada; boleh diulang",
+    )
+    impor.add_argument(
+        "--tahun", dest="year", type=int, default=0, metavar="TAHUN", help="tahun nomor yang tidak menyebutnya"
+    )
+    impor.add_argument(
+        "--pola", dest="pattern", metavar="POLA", help="cara buku menulis nomor, misalnya '{urut}/HAM/{tahun}'"
+    )
 
 
 def centre(groups: argparse._SubParsersAction[Parser]) -> None:

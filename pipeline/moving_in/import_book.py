@@ -14,7 +14,8 @@ from hashlib import sha256
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.duties import TYPED
-from pipeline.cases.events import Document, Imported
+from pipeline.cases.events import Document
+from pipeline.cases.imported import Imported
 from pipeline.cases.ports import Blob
 from pipeline.cases.sop import Sop, in_force
 from pipeline.errors import Incomplete

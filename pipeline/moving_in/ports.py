@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.events import Imported
+from pipeline.cases.imported import Imported
 from pipeline.cases.ports import Blob
 from pipeline.moving_in.old_book import OldBook
 from pipeline.register.old_registers import Run, Taken

@@ -110,7 +110,10 @@ def test_every_command_refuses_a_newer_archive_and_leaves_it_as_it_was(newer, tm
         assert code == 2
     else:
         assert code == ArchiveFault.exit_code
-        assert f"versi program yang lebih baru (bentuk {NEWER}; program ini mengenal sampai bentuk {NEWER - 1})" in said.err
+        assert (
+            f"versi program yang lebih baru (bentuk {NEWER}; program ini mengenal sampai bentuk {NEWER - 1})"
+            in said.err
+        )
         assert "Pasang versi program yang lebih baru" in said.err
 
 

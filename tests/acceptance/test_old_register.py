@@ -19,7 +19,7 @@ from patience import PATIENCE
 from pipeline.archive.store.layout import FORMAT
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.events import Imported
+from pipeline.cases.imported import Imported
 from pipeline.cases.timeline import timeline
 from pipeline.cli import main
 from pipeline.errors import Incomplete, UsageFault

@@ -23,8 +23,8 @@ from pipeline.archive.store.layout import FORMAT, Layout
 from pipeline.archive.store.witness_log import WitnessLog, witness_line
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.event_lines import as_data
-from pipeline.cases.events import Imported
 from pipeline.cases.fold import fold
+from pipeline.cases.imported import Imported
 from pipeline.cases.journal import GENESIS, entries_of, write_line
 from pipeline.errors import ArchiveFault, Changed
 from pipeline.register.register_numbers import next_number
