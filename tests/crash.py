@@ -32,6 +32,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+\d:]*")
 EFFECTS = (
     "write_new",
     "replace",
+    "replace_unsynced",
     "touch",
     "append",
     "truncate",
@@ -44,6 +45,8 @@ EFFECTS = (
     "remove_folder",
     "sync_folder",
 )
+#: Those of which a power cut in the middle leaves a part.
+TORN = ("append", "write_new", "replace", "replace_unsynced")
 
 
 class Effects:
@@ -67,7 +70,7 @@ class Effects:
             self.count += 1
             self.names.append(name)
             if self.count == self._kill_at:
-                if self._torn and name in ("append", "write_new", "replace"):
+                if self._torn and name in TORN:
                     path, data = args
                     effect(path, data[: len(data) // 2])
                 os.kill(os.getpid(), signal.SIGKILL)

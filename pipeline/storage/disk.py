@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,17 +31,13 @@ def replace(path: Path, data: bytes, mode: int | None = None) -> None:
 
     Of two processes that do so at once the later one's content stays, whole. ``mode``: who may read it from then on.
     """
-    part = path.with_name(f".{path.name}.part")
-    fd = _own_part(part)
-    try:
-        os.ftruncate(fd, 0)
-        if mode is not None:
-            os.fchmod(fd, mode)
-        _write(fd, data)
-        os.fsync(fd)
-        os.replace(part, path)
-    finally:
-        os.close(fd)
+    _replace(path, data, mode, os.fsync)
+
+
+@passing
+def replace_unsynced(path: Path, data: bytes) -> None:
+    """Replace a file that need not outlive the machine's next power cut, whole or at all; our own end it does."""
+    _replace(path, data, None, lambda fd: None)
 
 
 @passing
@@ -236,6 +233,20 @@ def _own_part(part: Path) -> int:
         except FileNotFoundError:
             pass
         os.close(fd)  # another process put it in place while we waited for it
+
+
+def _replace(path: Path, data: bytes, mode: int | None, sync: Callable[[int], None]) -> None:
+    part = path.with_name(f".{path.name}.part")
+    fd = _own_part(part)
+    try:
+        os.ftruncate(fd, 0)
+        if mode is not None:
+            os.fchmod(fd, mode)
+        _write(fd, data)
+        sync(fd)
+        os.replace(part, path)
+    finally:
+        os.close(fd)
 
 
 def _fill(fd: int, data: bytes) -> None:

@@ -10,7 +10,7 @@ import os
 import signal
 
 import pytest
-from crash import SPARSELY, Effects, in_child, likeness, work_off_inbox
+from crash import SPARSELY, TORN, Effects, in_child, likeness, work_off_inbox
 from fakes import FakeReader
 from offices import FakeOffice
 
@@ -97,7 +97,7 @@ def test_torn_by_a_power_cut_in_any_write_the_archive_comes_out_equal(unkilled, 
     expected, names = unkilled
 
     different = {}
-    writes = [(n, name) for n, name in enumerate(names, start=1) if name in ("append", "write_new", "replace")]
+    writes = [(n, name) for n, name in enumerate(names, start=1) if name in TORN]
     for n, name in writes[::step]:
         status, found, findings = _killed_and_recovered(tmp_path / f"t{n}", n, torn=True)
         if status != -signal.SIGKILL or found != expected or findings:

@@ -407,6 +407,7 @@ def test_nothing_goes_on_working_after_the_service_has_ended(office):
         ("rename", ".diambil/"),
         ("rename", ".staging/"),
         ("replace", ""),
+        ("replace_unsynced", ""),
         ("append", ""),
         ("link", ""),
         ("remove", ""),

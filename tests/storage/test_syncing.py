@@ -40,6 +40,16 @@ def test_what_replaces_a_file_is_synced_before_it_takes_its_name(tmp_path, synce
     assert (tmp_path / "isi").read_bytes() == NEW
 
 
+def test_what_only_our_own_end_must_spare_is_replaced_whole_without_a_sync(tmp_path, synced):
+    (tmp_path / "isi").write_bytes(OLD)
+
+    disk.replace_unsynced(tmp_path / "isi", NEW)
+
+    assert synced == []
+    assert [path.name for path in tmp_path.iterdir()] == ["isi"]
+    assert (tmp_path / "isi").read_bytes() == NEW
+
+
 def test_what_is_appended_is_synced_and_lines_that_share_a_sync_only_by_that(tmp_path, synced):
     disk.append(tmp_path / "jurnal", OLD)
     disk.append_unsynced(tmp_path / "jurnal", NEW)

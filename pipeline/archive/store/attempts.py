@@ -70,4 +70,4 @@ class Attempts:
             disk.remove(self.folder / key)  # needs no room on a full disk
             return
         values = {what: [t.failed, t.cut_off, *filter(None, [t.held_up])] for what, t in noted.items()}
-        disk.replace(self.folder / key, json.dumps(values).encode())
+        disk.replace_unsynced(self.folder / key, json.dumps(values).encode())
