@@ -44,6 +44,7 @@ bench: system-test $(VENV)/.installed-dev
 	$(BIN)/python bench/searching.py 20000
 	$(BIN)/python bench/growth.py --cases 5000
 	$(BIN)/python bench/signing.py
+	$(BIN)/python bench/central.py
 
 # Whether a test notices when a rule is wrong: learns from one run of the suite, then tries each mutant; takes long.
 mutants: system-test $(VENV)/.installed-dev
@@ -53,10 +54,11 @@ mutants: system-test $(VENV)/.installed-dev
 run-central: system-test $(VENV)/.installed-dev
 	$(BIN)/python tools/run_central.py
 
-# What an office does, on the central store: the tests that use one without looking into its folders.
+# What an office does, on the central store: the tests that use one without looking into its folders; and what fails there.
 CENTRAL := $(addprefix tests/acceptance/test_,$(addsuffix .py,whole_sop letters_of_a_case letters_numbered pisahkan \
 	split_cases_part secrecy_inherited inbox_account mailroom nothing_raw signed_sheets_come_back templates_in_use \
-	web_cases web_archive web_letters web_my_desk web_news web_status api service))
+	web_cases web_archive web_letters web_my_desk web_news web_status api service \
+	central_database_fails central_store_fails central_nodes_fail))
 
 test-central: system-test $(VENV)/.installed-dev
 	YANKOMAS_TES_PUSAT=1 $(BIN)/python -m pytest $(CENTRAL)

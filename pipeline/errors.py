@@ -93,6 +93,10 @@ class Passing(YankomasError):
     exit_code = 10
 
 
+class Uncertain(Passing):
+    """A connection broke while a change was being kept: whether it was is not known, and has to be looked at."""
+
+
 class HeldUp(Passing):
     """Something that people of the office mend (a Word template) holds work up; all that did not need it was done."""
 

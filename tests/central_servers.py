@@ -14,13 +14,13 @@ from itertools import count
 from pathlib import Path
 
 from pipeline.archive.store.objects import Objects, StorePlace
-from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, SECRETS
+from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, SECRETS, bucket_of
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_offices import address_of, make_office
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
-from trial_servers import FAST, object_store, postgres
+from trial_servers import FAST, key_of, object_store, postgres
 
 
 @dataclass(frozen=True)
@@ -30,19 +30,34 @@ class CentralServers:
     database: str
     store: StorePlace
     names: Iterator[str]
+    objects: Path
+
+    def key_of(self, office: str, key_id: str = "") -> StorePlace:
+        """Return an office's own bucket with a key that opens it alone; a named key opens what it opened before too."""
+        return key_of(self.objects, self.store, key_id or f"kantor-{office}", bucket_of(office))
 
     def join(self, folder: Path) -> str:
         """Make a new office of the folder, which has its settings already; return its name."""
         name, secrets = next(self.names), folder / SECRETS
         password = make_office(self.database, name)
-        plan = {"kantor": name, "basis_data": self.database, "objek": self.store.address, "ember": self.store.bucket}
+        own = self.key_of(name)
+        plan = {"kantor": name, "basis_data": self.database, "objek": own.address, "ember": own.bucket}
         with open(folder / "office.toml", "a", encoding="utf-8") as settings:
             settings.write("\n[pusat]\n" + "".join(f'{key} = "{value}"\n' for key, value in plan.items()))
         secrets.parent.mkdir(exist_ok=True)
-        said = {PASSWORD: password, KEY_ID: self.store.key_id, KEY: self.store.secret}
+        said = {PASSWORD: password, KEY_ID: own.key_id, KEY: own.secret}
         secrets.write_text("".join(f'{key} = "{value}"\n' for key, value in said.items()))
         secrets.chmod(0o600)
         return name
+
+    @contextmanager
+    def as_owner(self, office: Database) -> Iterator[Database]:
+        """Give an office's schema as who looks after the centre comes to it."""
+        database = Database(self.database, office.schema)
+        try:
+            yield database
+        finally:
+            database.close()
 
     @contextmanager
     def office(self, *, as_owner: bool = False) -> Iterator[tuple[Database, Objects]]:
@@ -51,7 +66,7 @@ class CentralServers:
         password = make_office(self.database, name) or ""
         database = Database(self.database if as_owner else address_of(self.database, name, password), name)
         try:
-            yield database, Objects(self.store, name)
+            yield database, Objects(self.key_of(name), name)
         finally:
             database.close()
 
@@ -70,7 +85,8 @@ def central_servers() -> Iterator[CentralServers]:
     folder = Path(tempfile.mkdtemp(prefix="yankomas-pusat-"))
     folder.chmod(0o755)  # the database's own user goes through it
     try:
-        with postgres(folder / "basis", FAST) as address, object_store(folder / "objek") as place:
-            yield CentralServers(address, place, (f"rekaan_{n}" for n in count(1)))
+        settings = {**FAST, "max_connections": "1000"}
+        with postgres(folder / "basis", settings) as address, object_store(folder / "objek") as place:
+            yield CentralServers(address, place, (f"rekaan_{n}" for n in count(1)), folder / "objek")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

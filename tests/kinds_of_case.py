@@ -372,6 +372,7 @@ _CHILD = replace(
 _AGENCY = replace(
     _LETTER,
     channel="pelimpahan",
+    why="Keterangan dalam pengaduan yang dilimpahkan perlu diklarifikasi kepada pihak terkait, yang belum didengar.",
     came=("Tono Andaian | Komisi Nasional Rekaan Perwakilan Bengkulu",),
     witness="Lina Contoh | Sekretaris Kelurahan Contoh Permai",
     brought=("Berkas pelimpahan",),
@@ -433,7 +434,7 @@ _AGENCY = replace(
     competent="Kepala Dinas Tenaga Kerja Provinsi Contoh",
     competent_by="Undang-Undang Nomor 13 Tahun 2003 tentang Ketenagakerjaan",
     elsewhere=(
-        "Penahanan ijazah tersebut merupakan pelanggaran ketentuan ketenagakerjaan.\n"
+        "Penahanan ijazah tersebut merupakan dugaan pelanggaran ketentuan ketenagakerjaan.\n"
         "Pengawasan ketenagakerjaan merupakan tugas dinas provinsi yang membidangi ketenagakerjaan."
     ),
     enclosed=("Salinan surat para pekerja dengan nama ditutup, 5 (lima) lembar",),

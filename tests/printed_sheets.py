@@ -11,18 +11,16 @@ from fakes import PAGE_CODE
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.sheets import specimen_values
-from pipeline.letters.sheets.receipt import RECEIPT
-from pipeline.letters.sheets.register_book import BOOK
 from pipeline.letters.sheets.texts import DISPATCHES
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[1] / "letter_templates"
-#: The sheets that nobody signs and sends back.
-UNSIGNED = (RECEIPT, BOOK, DISPATCHES)
+#: The sheets that no scan is matched with a case by.
+UNCODED = (DISPATCHES,)
 
 
 def on_paper(press: LibreOfficePress, template: str, values: dict[str, Any]) -> bytes:
-    """Return the sheet of these values as a PDF, with a page code if it is one that is signed."""
-    code = None if template in UNSIGNED else PAGE_CODE
+    """Return the sheet of these values as a PDF, with page codes as the office prints it."""
+    code = None if template in UNCODED else PAGE_CODE
     return press.print(WordTypist(TEMPLATES_FOLDER).draft(template, values).docx, code)
 
 

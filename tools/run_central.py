@@ -14,7 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from trial_servers import object_store, postgres
+from trial_servers import key_of, object_store, postgres
+
+from pipeline.office.central_plan import bucket_of
 
 OFFICES = {"bengkulu": 8017, "jambi": 8018}
 _PATIENCE = 60.0
@@ -32,19 +34,19 @@ def main() -> int:
         environment = {
             **os.environ,
             "YANKOMAS_PUSAT_PENGELOLA": database,
-            "YANKOMAS_PUSAT_KUNCI_OBJEK": store.key_id,
-            "YANKOMAS_PUSAT_RAHASIA_OBJEK": store.secret,
         }
 
-        def yankomas(*words: object) -> None:
-            subprocess.run([program, *map(str, words)], check=True, env=environment)
+        def yankomas(*words: object, **more: str) -> None:
+            subprocess.run([program, *map(str, words)], check=True, env=environment | more)
 
         yankomas("pusat", "siapkan")
         for name in OFFICES:
             office = folder / name
             if not (office / "office.toml").is_file():
                 yankomas("init", office)
-                yankomas("--root", office, "pusat", "kantor", "tambah", name, "--objek", store.address)
+                own = key_of(folder / "objek", store, f"kantor-{name}", bucket_of(name))
+                key = {"YANKOMAS_PUSAT_KUNCI_OBJEK": own.key_id, "YANKOMAS_PUSAT_RAHASIA_OBJEK": own.secret}
+                yankomas("--root", office, "pusat", "kantor", "tambah", name, "--objek", store.address, **key)
             _point_at(office / "office.toml", store.address)
         yankomas("pusat", "status")
         running = [

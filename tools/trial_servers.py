@@ -14,15 +14,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
+import trial_store_keys
 
 from pipeline.archive.store.objects import StorePlace
 
 BUCKET = "yankomas"
-_KEYS = ("KUNCICOBA", "rahasia-coba-0123456789")
+#: The key of tests that need no more than one.
+_KEY = "kantor-coba"
 _PATIENCE = 120.0
 #: Nothing is to outlive a test.
 FAST: Mapping[str, str] = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -45,7 +48,7 @@ def postgres(folder: Path, settings: Mapping[str, str] | None = None) -> Iterato
         **(settings or {}),
     }
     command = [programs / "postgres", "-D", data, *(word for name in said for word in ("-c", f"{name}={said[name]}"))]
-    address = f"host={folder} user=yankomas dbname=postgres"
+    address = f"host={folder} port={said.get('port', '5432')} user=yankomas dbname=postgres"
 
     def answers() -> bool:
         try:
@@ -60,20 +63,32 @@ def postgres(folder: Path, settings: Mapping[str, str] | None = None) -> Iterato
 
 @contextmanager
 def object_store(folder: Path) -> Iterator[StorePlace]:
-    """Run an S3 server over a folder while the context lasts; give where it is, and its keys."""
-    (folder / BUCKET).mkdir(parents=True, exist_ok=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    """Run an S3 server over a folder while the context lasts; give where it is, with one key (:func:`key_of`)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_port()
     rclone = Path(sys.executable).with_name("rclone")
-    command = [rclone, "serve", "s3", "--addr", f"127.0.0.1:{port}", "--auth-key", ",".join(_KEYS), folder]
+    keys = f"{sys.executable} -I -S {trial_store_keys.__file__} {folder}"
+    command = [rclone, "serve", "s3", "--addr", f"127.0.0.1:{port}", "--auth-proxy", keys]
 
     def answers() -> bool:
         with socket.socket() as reached:
             return reached.connect_ex(("127.0.0.1", port)) == 0
 
     with _running([*command, "--config", os.devnull], answers, folder.with_suffix(".log"), signal.SIGTERM, {}):
-        yield StorePlace(f"http://127.0.0.1:{port}", BUCKET, *_KEYS)
+        yield key_of(folder, StorePlace(f"http://127.0.0.1:{port}", "", "", ""), _KEY, BUCKET)
+
+
+def key_of(folder: Path, place: StorePlace, key_id: str, bucket: str) -> StorePlace:
+    """Make a bucket that this key of the store over a folder opens, and none but those that were made with it."""
+    (folder / key_id.partition(".")[0] / bucket).mkdir(parents=True, exist_ok=True)
+    return replace(place, bucket=bucket, key_id=key_id, secret=trial_store_keys.secret_of(key_id))
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _as_server(folder: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ A session also ends when its person logs out, is locked, or gets a new password 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 IDLE = 30 * 60.0  # seconds without a request after which a session is over
@@ -32,3 +33,20 @@ class Session:
         unused = now - self.seen
         idle = IDLE if used and unused >= NOTICE else IDLE - unused
         return max(0.0, min(idle, ABSOLUTE - (now - self.started)))
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """An account with its sessions that are alive: the one that was used last, and how many there are."""
+
+    latest: Session
+    count: int
+
+
+def presences(sessions: Iterable[Session]) -> list[Presence]:
+    """Return who is there, the account whose session was used last first."""
+    of: dict[str, list[Session]] = {}
+    for session in sessions:
+        of.setdefault(session.login, []).append(session)
+    found = [Presence(max(some, key=lambda one: one.seen), len(some)) for some in of.values()]
+    return sorted(found, key=lambda one: -one.latest.seen)

@@ -22,6 +22,8 @@ INK, CERTIFICATE = "tinta", "sertifikat"
 SCANNER = "pemindai"
 #: The code of a file that is no proof.
 NO_PROOF = "tanpa-bukti"
+#: Why a file is kept that proves nothing, where no official was asked.
+_NOT_AWAITED = "tanda tangannya tidak ditunggu"
 #: Who may vouch for a letter besides those who sign it.
 _HEAD = "kakanwil"
 #: Words and sentences that are told of a page, and of a file.
@@ -69,12 +71,7 @@ def proven(examined: Examination, title: str, *, role: str, signers: Sequence[st
         Refused: it proves nothing; says what was found.
         NotAllowed: this role cannot vouch for it.
     """
-    noted = {
-        "way": examined.way,
-        "signer": signers[0] if signers else "",
-        "found": examined.found,
-        "pages": [_noted(page) for page in examined.pages],
-    }
+    noted = _noted_of(examined, signers)
     if not examined.faults:
         return noted
     if not reason:
@@ -85,6 +82,24 @@ def proven(examined: Examination, title: str, *, role: str, signers: Sequence[st
             f"Yang dapat: {', '.join(dict.fromkeys((*signers, _HEAD)))}.",
         )
     return {**noted, "faults": list(examined.faults), UNPROVEN: reason}
+
+
+def as_it_is(examined: Examination) -> dict[str, Any]:
+    """Return what is noted of a file of a sheet that needs no proof, because nothing waits for its signature.
+
+    One half of a receipt comes back: it says less than the print, and is filed with what is missing on it.
+    """
+    noted = _noted_of(examined, ())
+    return {**noted, "faults": list(examined.faults), UNPROVEN: _NOT_AWAITED} if examined.faults else noted
+
+
+def _noted_of(examined: Examination, signers: Sequence[str]) -> dict[str, Any]:
+    return {
+        "way": examined.way,
+        "signer": signers[0] if signers else "",
+        "found": examined.found,
+        "pages": [_noted(page) for page in examined.pages],
+    }
 
 
 def _noted(page: ProvenPage) -> dict[str, Any]:

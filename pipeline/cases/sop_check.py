@@ -53,7 +53,7 @@ ROWS: Mapping[str, str] = {
     "keadaan": "kunci label langkah menunggu jam akhir batas_hari batas_sejak bagi_pelapor selanjutnya surat",
     "gerak": "kunci label tombol dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor tindakan"
     " surat setelah belum_ada tidak_sedang usul pelapor sekaligus",
-    "naskah": "templat langkah saat tanda_tangan_basah surat_keluar penanda_tangan kepada_pelapor"
+    "naskah": "templat langkah saat tanda_tangan_basah kode_halaman surat_keluar penanda_tangan kepada_pelapor"
     " bila_dirahasiakan penyusun paraf"
     " atas_nama deret kepada disusul sebelum_akhir harus_ada bukti_terima menyebut bersama_pihak_lain",
     "pembukaan": "kunci label peran wajib tanpa isi naskah",

@@ -206,6 +206,7 @@ def _sheet(_: int, row: Any) -> Sheet:
         template=_of(row, "templat", str),
         step=_of(row, "langkah", int),
         signed=_of(row, "tanda_tangan_basah", bool, False),
+        page_codes=_of(row, "kode_halaman", bool, False),
         outgoing=outgoing,
         to_complainant=_of(row, "kepada_pelapor", bool, False),
         shared=_of(row, "bersama_pihak_lain", bool, False),

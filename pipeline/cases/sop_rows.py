@@ -83,7 +83,8 @@ class State:
 class Sheet:
     """A document that the machine drafts from a Word template.
 
-    ``signed``: it waits for a wet signature and carries page codes. ``outgoing``: it is a letter with a naskah number.
+    ``signed``: it waits for a wet signature and carries page codes. ``page_codes``: it carries them, but nothing waits
+    for its scan. ``outgoing``: it is a letter with a naskah number.
     ``to_complainant``: it is made for the complainant, and not where there is none. ``of_kept``: it
     is made only where somebody is not named to others. ``shared``: it is sent to nobody,
     but others than this office sign it and get a copy.
@@ -99,6 +100,7 @@ class Sheet:
     template: str
     step: int
     signed: bool = False
+    page_codes: bool = False
     outgoing: bool = False
     to_complainant: bool = False
     shared: bool = False
@@ -114,6 +116,11 @@ class Sheet:
     needed: bool = False
     receipt: bool = False
     cites: str = ""
+
+    @property
+    def coded(self) -> bool:
+        """Whether its pages carry codes, by which a scan of it finds the case."""
+        return self.signed or self.page_codes
 
     @property
     def signer(self) -> str:

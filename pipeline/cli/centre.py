@@ -8,28 +8,34 @@ from argparse import Namespace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pipeline.cli.show import Progress
+from pipeline.backup.ports import ObjectPlace
+from pipeline.cli.show import Progress, printable
 from pipeline.cli.terminal import Speaker, log_by
-from pipeline.errors import UsageFault
-from pipeline.wiring import centre_at, move_out_of_centre, worker_of_centre
+from pipeline.errors import ArchiveFault, UsageFault
+from pipeline.wiring import centre_at, export_from_centre, move_out_of_centre, take_objects_again, worker_of_centre
 
 if TYPE_CHECKING:
-    from pipeline.backup.ports import Centre
+    from pipeline.backup.ports import CentralOffice, Centre
 
 #: Where who looks after the centre says how the database is reached.
 ADDRESS = "YANKOMAS_PUSAT_PENGELOLA"
+#: And how workers reach it, who have a role of their own.
+WORKER = "YANKOMAS_PUSAT_PEKERJA"
 
 
 def prepare(options: Namespace) -> int:
-    """Bring every office's schema to this version's form."""
-    count = _centre(options).prepare(Progress("Menyiapkan kantor"))
-    print(f"Pusat siap; {count} kantor berbentuk versi program ini.")
+    """Bring every office's schema to this version's form, and make the role of workers."""
+    made = _centre(options).prepare(Progress("Menyiapkan kantor"))
+    if made.worker:
+        print("Peran pekerja dibuat. Di mesin pekerja, isi lingkungannya (hanya ditampilkan sekali ini):")
+        print(f"  {WORKER}='{made.worker}'")
+    print(f"Pusat siap; {made.offices} kantor berbentuk versi program ini.")
     return 0
 
 
 def add(options: Namespace) -> int:
     """Make a new office of the folder."""
-    _centre(options).add(options.name, options.root, options.objects, options.bucket)
+    _centre(options).add(options.name, options.root, _place(options))
     print(f"Kantor {options.name} dibuat; perkara folder {options.root} disimpan di pusat.")
     return 0
 
@@ -37,8 +43,7 @@ def add(options: Namespace) -> int:
 def move_in(options: Namespace) -> int:
     """Move a folder's office into the centre."""
     centre = _centre(options)
-    moving = Progress("Memindahkan perkara")
-    count = centre.move_in(options.name, options.folder, options.objects, options.bucket, moving)
+    count = centre.move_in(options.name, options.folder, _place(options), Progress("Memindahkan perkara"))
     print(f"{count} perkara pindah ke pusat sebagai kantor {options.name} dan diperiksa utuh.")
     print(f"Map lamanya ada di {options.folder}/arsip-sebelum-pusat; hapus bila cadangan pusat sudah terbukti.")
     return 0
@@ -56,11 +61,36 @@ def work(options: Namespace) -> int:
     """Tend the cases of these folders' offices until a signal."""
     say = Speaker(lambda: datetime.now().astimezone())
     log_by(lambda: datetime.now().astimezone())
-    with worker_of_centre(options.folders, _address(options), say) as worker:
+    with worker_of_centre(options.folders, _address(options, WORKER), say) as worker:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: worker.stop())
         say("Pekerja pusat mulai (Ctrl-C untuk berhenti)")
         worker.run()
+    return 0
+
+
+def export(options: Namespace) -> int:
+    """Write the offices of these folders beside the centre, each as an ordinary archive."""
+    for folder in options.folders:
+        target, count = export_from_centre(folder, options.place, Progress(f"Mengekspor {folder.name}"))
+        print(f"{target}: {count} perkara ditulis; selebihnya sudah ada. Dibuka dengan `yankomas --root {target} …`.")
+    return 0
+
+
+def take_again(options: Namespace) -> int:
+    """Take files that the object store lost again from a folder that has them; exit code 6 if some are still lost."""
+    found = take_objects_again(options.folder, options.source, Progress("Memeriksa berkas"))
+    for name, whole in found:
+        print(printable(f"{name}: {'disimpan kembali' if whole else 'tetap hilang'}"))
+    lost = sum(not whole for _, whole in found)
+    print(f"{len(found)} berkas hilang atau berubah di penyimpanan objek, {lost} tetap hilang.")
+    return ArchiveFault.exit_code if lost else 0
+
+
+def brought_back(options: Namespace) -> int:
+    """Note that the database was brought back from a copy; numbers wait until persons have said how far they went."""
+    count = _centre(options).brought_back()
+    print(f"Dicatat untuk {count} kantor: nomor baru ditahan sampai `yankomas nomor` dijalankan di kantor itu.")
     return 0
 
 
@@ -70,20 +100,33 @@ def status(options: Namespace) -> int:
     for office in offices:
         left = "; sudah pindah keluar" if office.moved_out else ""
         last = f"terakhir {office.last}" if office.last else "belum ada nomor"
-        print(f"{office.name}: {office.cases} perkara, {office.open} dikerjakan mesin, {last}{left}")
+        print(f"{office.name}: {office.cases} perkara, {office.open} dikerjakan mesin, {last}{left}; {_key_of(office)}")
     if not offices:
         print("Belum ada kantor di pusat.")
     return 0
 
 
+def _key_of(office: CentralOffice) -> str:
+    if office.key_tried is None:
+        return "kunci objeknya belum dicoba (`yankomas doctor` di foldernya)"
+    tried = f"dicoba {office.key_tried.astimezone():%d-%m-%Y %H.%M}"
+    if office.key_opens:
+        return f"BAHAYA: kunci objeknya membuka berkas {office.key_opens} ({tried})"
+    return f"kunci objeknya tidak membuka berkas kantor lain ({tried})"
+
+
 def _centre(options: Namespace) -> Centre:
-    return centre_at(_address(options))
+    return centre_at(_address(options, ADDRESS))
 
 
-def _address(options: Namespace) -> str:
-    address = options.database or os.environ.get(ADDRESS, "")
+def _place(options: Namespace) -> ObjectPlace:
+    return ObjectPlace(options.objects, options.bucket, options.plaintext)
+
+
+def _address(options: Namespace, name: str) -> str:
+    address = options.database or os.environ.get(name, "")
     if not address:
         raise UsageFault(
-            "Alamat basis data pusat tidak disebut.", f"Pakai --basis-data, atau isi {ADDRESS} di lingkungan."
+            "Alamat basis data pusat tidak disebut.", f"Pakai --basis-data, atau isi {name} di lingkungan."
         )
     return address

@@ -16,6 +16,7 @@ from pipeline.errors import (
     NotFound,
     Passing,
     Refused,
+    Uncertain,
     UsageFault,
     YankomasError,
 )
@@ -35,6 +36,8 @@ _SAID = {
 }
 #: Seconds after which a caller may come again when the desk was busy: what costs much takes about as long.
 RETRY_AFTER = "5"
+#: The code of what may be done already: nobody is told to come again for it.
+UNCERTAIN = "belum-pasti"
 #: The HTTP status of each kind of error, and its code for programs.
 _KINDS: tuple[tuple[type[YankomasError], int, str], ...] = (
     (NotFound, 404, "tidak-ada"),
@@ -44,6 +47,7 @@ _KINDS: tuple[tuple[type[YankomasError], int, str], ...] = (
     (UsageFault, 422, "isian"),
     (Refused, 422, "berkas-ditolak"),
     (Busy, 503, "sibuk"),
+    (Uncertain, 503, UNCERTAIN),
     (Passing, 503, "sementara"),
 )
 

@@ -22,7 +22,7 @@ from pipeline.cases.kept_files import Came, attached_document, attached_document
 from pipeline.cases.letter_life import WAITS_FOR, letters
 from pipeline.cases.moves import LETTER, open_moves
 from pipeline.cases.ports import Blob
-from pipeline.cases.signature_proof import SCANNER, proven
+from pipeline.cases.signature_proof import SCANNER, as_it_is, proven
 from pipeline.cases.signed_files import awaited_parts
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import Move
@@ -220,12 +220,12 @@ def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecidePa
     """File a signed sheet for whose signature the SOP has no move.
 
     Raises:
-        Refused: it proves nothing.
+        Refused: it proves nothing, and is a sheet whose signature is waited for.
     """
     case = parts.cabinet.case(origin.number)
     letter = letter_out(case, parts.sop(case), origin.template, parts.cabinet, origin.version)
-    found = examined(letter, files, parts.proofs).found
-    proof = proven(found, letter.title, role="", signers=letter.signers, reason="")
+    found, awaited = examined(letter, files, parts.proofs).found, parts.sop(case).sheet(origin.template).signed
+    proof = proven(found, letter.title, role="", signers=letter.signers, reason="") if awaited else as_it_is(found)
     came = [Came(file.name.rpartition(".")[2] or papers.extension, file) for file in files[:-1]]
     came.append(Came(papers.extension, files[-1], papers.signatures))
     with parts.cabinet.held(origin.number) as folder:

@@ -22,6 +22,7 @@ from pipeline.letters.sheets.respondents import respondent, respondents
 from pipeline.letters.sheets.review_memo import evidence
 from pipeline.letters.sheets.rights_in_law import elements, rights_with_articles
 from pipeline.letters.sheets.sheet_facts import MoveMade
+from pipeline.letters.sheets.third_person import all_in_third_person
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.regency import regency_of
@@ -77,16 +78,21 @@ def _issue(known: Beginning) -> list[str]:
 
 def _events(known: Beginning) -> list[str]:
     """Return what happened when: the complaint's sentences that name a day, else its summary at the day recorded."""
-    paragraphs = told(known.fields.get("uraian"))
+    paragraphs = all_in_third_person(told(known.fields.get("uraian")), known.fields)
     found = [
         f"{day[1]} | {sentence.strip()}"
         for paragraph in paragraphs
         for sentence in _SENTENCE_END.split(paragraph)
         if (day := _DATE.search(sentence))
     ]
-    happened = " ".join(told(known.fields.get("ringkasan")) or paragraphs)
+    happened = " ".join(_summary(known))
     when = said(known.fields.get("waktu_kejadian"))
     return found or ([f"{when} | {happened}"] if when and happened else [])
+
+
+def _summary(known: Beginning) -> list[str]:
+    """Return the complaint in short, as the office tells it."""
+    return all_in_third_person(told(known.fields.get("ringkasan")) or told(known.fields.get("uraian")), known.fields)
 
 
 def _respondent(known: Beginning) -> list[str]:
@@ -109,7 +115,8 @@ def _agreed(known: Beginning) -> list[str]:
     if agreed:
         return [f"{row['penanggung_jawab']} | {row['butir']} | {row['tenggat']}" for row in agreed]
     who = next(iter(respondents(known.fields)), "")
-    return [f"{who} | {asked} |" for asked in listed(known.fields.get("permintaan"))]
+    asked_for = all_in_third_person(listed(known.fields.get("permintaan")), known.fields)
+    return [f"{who} | {asked} |" for asked in asked_for]
 
 
 def _watched(known: Beginning) -> list[str]:
@@ -159,7 +166,7 @@ BEGINNINGS: Mapping[str, Callable[[Beginning], list[str]]] = {
     sop_words.PAPERS: lambda known: evidence(known.fields),
     sop_words.ISSUE: _issue,
     sop_words.EVENTS: _events,
-    sop_words.SUMMARY: lambda known: told(known.fields.get("ringkasan")) or told(known.fields.get("uraian")),
+    sop_words.SUMMARY: _summary,
     sop_words.RESPONDENT: _respondent,
     sop_words.RESULTS: lambda known: sentences(texts.paragraphs(known.last(HELD), "hasil")),
     sop_words.FINDINGS: _findings,

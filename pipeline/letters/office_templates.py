@@ -124,7 +124,7 @@ class OfficeTemplates:
                 editions=tuple(sop.key for sop, _ in sheets),
                 since=since,
                 until=until,
-                coded=any(sheet.signed for _, sheet in sheets),
+                coded=any(sheet.coded for _, sheet in sheets),
                 findings=tuple(self.check(stem)) if checked else (),
             )
             for (stem, since), until in zip(stems, [*ends, None], strict=True)

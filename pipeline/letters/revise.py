@@ -106,7 +106,7 @@ def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: R
             version=version,
             template_sha256="",
             inputs_sha256="",
-            page_code=page_code(case, template, version) if sheet.signed else "",
+            page_code=page_code(case, template, version) if sheet.coded else "",
             trigger=draft.trigger,
             documents=(document,),
             editor=by.login,

@@ -54,8 +54,8 @@ class Situation:
 
     @cached_property
     def urgent(self) -> list[Row]:
-        """The cases that are *segera* or *amat segera*."""
-        return [row for row in self.rows if row.urgency]
+        """The running cases that are *segera* or *amat segera*."""
+        return [row for row in self.rows if row.urgency and not row.final]
 
     @cached_property
     def near(self) -> list[Row]:

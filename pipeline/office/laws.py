@@ -6,7 +6,7 @@ They lie in ``dasar-hukum.toml``: the office's own beside its templates, else th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,6 +21,13 @@ FILE = "dasar-hukum.toml"
 RIGHTS_LAW = "uu-ham"
 _GOVERNS, _BASIS = "pengatur", "dasar"
 _KINDS = ("peraturan", "pelanggaran", "hak", "kerentanan")
+#: The kinds of regulations, a group for each rank from the highest down (Law 12/2011 article 7).
+_RANKS = re.compile(
+    r"(undang-undang dasar)|(undang-undang|peraturan pemerintah pengganti undang-undang)|(peraturan pemerintah)"
+    r"|(peraturan presiden)|(peraturan|keputusan)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"nomor (?P<number>\d+) tahun (?P<year>\d{4})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +122,15 @@ class Laws:
         return next((r for r in self.regulations if r.governs and r.in_force(day)), None)
 
     def basis(self, day: date) -> tuple[Regulation, ...]:
-        """Return what the service rests on that day, in the file's order: laws, and what governs it."""
-        return tuple(r for r in self.regulations if (r.basis or r.governs) and r.in_force(day))
+        """Return what the service rests on that day, as letters list it: laws, and what governs it."""
+        return _as_listed(r for r in self.regulations if (r.basis or r.governs) and r.in_force(day))
 
     def resting_on(
         self, day: date, cited: str, classes: Collection[str] = (), called_on: str = ""
     ) -> tuple[Regulation, ...]:
-        """Return what the service rests on that day, and what else a text cites or rules such respondents.
+        """Return what the service rests on that day, and what else a text cites or rules such respondents, as listed.
 
-        What governs the service stands last. A regulation is cited also by what changed it and nothing else.
+        A regulation is cited also by what changed it and nothing else.
         ``called_on`` names the agencies that are to act: what rules their work is part of it, too.
         """
         changes = self._changes(day)
@@ -133,8 +140,7 @@ class Laws:
             rules = not {*r.respondents}.isdisjoint(classes) or any(name in called_on for name in r.agencies)
             return r.basis or r.governs or cites or rules
 
-        found = [r for r in self.regulations if r.in_force(day) and belongs(r)]
-        return tuple(sorted(found, key=lambda regulation: regulation.governs))
+        return _as_listed(r for r in self.regulations if r.in_force(day) and belongs(r))
 
     def spelled(self, cited: str, day: date) -> str:
         """Return a citation of articles in which no law that changes another stands alone, but the other as it changed.
@@ -149,8 +155,18 @@ class Laws:
 
     def in_full(self, cited: str, day: date) -> str:
         """Return a law that a text names with its title as this table has it: with what changed it last."""
+        known = self._called(cited, day)
+        return known.full if known else cited
+
+    def in_brief(self, cited: str, day: date) -> str:
+        """Return the same, without the title of what changed it."""
+        known = self._called(cited, day)
+        return known.brief if known else cited
+
+    def _called(self, cited: str, day: date) -> Regulation | None:
+        """Return the regulation of which a text is the name and title."""
         known = (r for r in self.regulations if r.in_force(day) and r.title)
-        return next((r.full for r in known if cited == f"{r.name} tentang {r.title}"), cited)
+        return next((r for r in known if cited == f"{r.name} tentang {r.title}"), None)
 
     def _changes(self, day: date) -> Mapping[str, Regulation | None]:
         """Return each law that changes others, by kind, number and year, and what it changes; None: several."""
@@ -175,6 +191,21 @@ class Laws:
         if found is None:
             return ""
         return f"{citation.article} {found.cited or found.name}" if citation.article else found.cited or found.full
+
+
+def listing_order(cited: str) -> tuple[int, int, int]:
+    """Return by what letters order the regulations that they list: rank, year, number (Law 12/2011, annex II).
+
+    One without a number stands before those of its rank that have one, what is no regulation last.
+    """
+    kind = _RANKS.search(cited)
+    rank = kind.lastindex if kind and kind.lastindex else _RANKS.groups + 1
+    found = _NUMBERED.search(cited, kind.start() if kind else 0)
+    return (rank, int(found["year"]), int(found["number"])) if found else (rank, 0, 0)
+
+
+def _as_listed(regulations: Iterable[Regulation]) -> tuple[Regulation, ...]:
+    return tuple(sorted(regulations, key=lambda regulation: listing_order(regulation.name)))
 
 
 def laws_of(text: str, *, rights: Collection[str] = (), classes: Collection[str] = ()) -> Laws:

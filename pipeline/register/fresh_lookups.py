@@ -24,17 +24,21 @@ class FreshLookups:
         """Take in what has changed since the last time; return how many cases that were."""
         raise NotImplementedError
 
+    def catch_up(self) -> None:
+        """Take in what answers depend on, before one is given."""
+        self.refresh()
+
     def case_with(self, code: str) -> CaseNumber | None:
         """Return the case that has a sheet with this page code, also one that was drafted just now."""
-        self.refresh()
+        self.catch_up()
         return self.lookups.case_with(code)
 
     def with_naskah(self, text: str) -> CaseNumber | None:
         """Return the case that has a letter with this number, also one that got it just now."""
-        self.refresh()
+        self.catch_up()
         return self.lookups.with_naskah(text)
 
     def case_of_file(self, hash_start: str) -> CaseNumber | None:
         """Return the case one of whose letters is a file whose hash begins so, also one that was filed just now."""
-        self.refresh()
+        self.catch_up()
         return self.lookups.case_of_file(hash_start)

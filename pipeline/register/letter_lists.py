@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from pipeline.cases import sop_words
+from pipeline.cases.case_kind import NEWS
+from pipeline.cases.letter_subjects import CASE, CITED, COMPLAINT, subject
 from pipeline.office.office import Office
 from pipeline.register.dispatch_files import DispatchRow
 from pipeline.register.letter_rows import LetterRow, ProposalRow
@@ -39,6 +41,11 @@ class Listed(NamedTuple):
         """Whether somebody is to do something to it."""
         return bool(self.letter.act)
 
+    @property
+    def urgency(self) -> int:
+        """How urgent the letter is, 0 to 2: once its case has ended, as any other."""
+        return 0 if self.case.final else self.letter.urgency
+
 
 @dataclass(frozen=True, slots=True)
 class LetterQuery:
@@ -50,21 +57,23 @@ class LetterQuery:
 
 
 def asked_letters(query: LetterQuery, rows: Iterable[Row]) -> list[Listed]:
-    """Return the letters that are asked for: those that wait first, the urgent before the others, then the oldest."""
-    state, waiting, roles = query.state, query.waiting, set(query.roles) if query.roles is not None else None
-    found = [
-        Listed(row, one)
-        for row in rows
-        for one in row.surat
-        if (one.act or not waiting)
-        and (not state or one.state == state)
-        and (roles is None or not roles.isdisjoint(one.roles))
-    ]
-    # Three stable sorts by plain keys take half the time of one by a tuple.
-    found.sort(key=lambda listed: listed[1].since)
-    found.sort(key=lambda listed: -listed[1].urgency)
-    found.sort(key=lambda listed: not listed[1].act)
-    return found
+    """Return the letters that are asked for: those that wait first, the urgent before the others, then the oldest.
+
+    Behind them stand those for which nothing is due any more, the newest first.
+    """
+    state, roles = query.state, set(query.roles) if query.roles is not None else None
+    waiting, done = [], []
+    for row in rows:
+        for one in row.surat:
+            if state and one.state != state:
+                continue
+            if one.act and (roles is None or not roles.isdisjoint(one.roles)):
+                waiting.append(Listed(row, one))
+            elif not one.act and not query.waiting and roles is None:
+                done.append(Listed(row, one))
+    waiting.sort(key=lambda listed: (-listed.urgency, listed.letter.since))
+    done.sort(key=lambda listed: listed[1].since, reverse=True)
+    return waiting + done
 
 
 def age(one: LetterRow, now: datetime) -> str:
@@ -83,7 +92,7 @@ def in_turn(roles: Collection[str], rows: Iterable[Row]) -> dict[str, list[Liste
     Urgent ones stand first, then those that were given back, then the oldest.
     """
     mine = [Listed(row, one) for row in rows for one in row.surat if one.act and not set(one.roles).isdisjoint(roles)]
-    mine.sort(key=lambda one: (-one.letter.urgency, not one.letter.given_back, one.letter.since))
+    mine.sort(key=lambda one: (-one.urgency, not one.letter.given_back, one.letter.since))
     return {act: some for act in ACT_TITLES if (some := [one for one in mine if one.letter.act == act])}
 
 
@@ -100,29 +109,42 @@ def proposed_to(roles: Collection[str], rows: Iterable[Row], today: date) -> lis
 
 def dispatches(rows: Iterable[Row], since: date, until: date) -> list[DispatchRow]:
     """Return the letters that were sent in these days (both included), in the order in which they were sent."""
-    found = [
-        (row, one)
-        for row in rows
-        for one in row.surat
-        if one.sent_on is not None and since <= date.fromisoformat(one.sent_on) <= until
-    ]
-    found.sort(key=lambda pair: (pair[1].sent_on or "", pair[1].number))
-    return [
-        DispatchRow(
-            sent_on=date.fromisoformat(one.sent_on or ""),
-            number=one.number,
-            dated=datetime.fromisoformat(one.numbered_at).date() if one.numbered_at else None,
-            recipient=one.recipient,
-            means=one.means,
-            sent_by=one.sent_by,
-            received_on=date.fromisoformat(one.received_on) if one.received_on else None,
-            received_by=one.received_by,
-            subject=one.title,
-            secrecy=row.sifat or _USUAL_SECRECY,
-            enclosed=one.enclosed,
-        )
-        for row, one in found
-    ]
+    return [dispatch_row(listed) for listed in sent_letters(rows, since, until)]
+
+
+def sent_letters(rows: Iterable[Row], since: date, until: date) -> list[Listed]:
+    """Return the same as they stand in the register: a book of a year is looked through for one page of it."""
+    first, last = since.isoformat(), until.isoformat()
+    found = [Listed(row, one) for row in rows for one in row.surat if one.sent_on and first <= one.sent_on <= last]
+    found.sort(key=lambda listed: (listed[1].sent_on, listed[1].number))
+    return found
+
+
+def dispatch_row(listed: Listed) -> DispatchRow:
+    """Return the line of the dispatch book for a letter that was sent."""
+    row, one = listed
+    return DispatchRow(
+        sent_on=date.fromisoformat(one.sent_on or ""),
+        number=one.number,
+        dated=datetime.fromisoformat(one.numbered_at).date() if one.numbered_at else None,
+        recipient=one.recipient,
+        means=one.means,
+        sent_by=one.sent_by,
+        received_on=date.fromisoformat(one.received_on) if one.received_on else None,
+        received_by=one.received_by,
+        subject=_subject(row, one),
+        secrecy=row.sifat or _USUAL_SECRECY,
+        enclosed=one.enclosed,
+    )
+
+
+def _subject(row: Row, one: LetterRow) -> str:
+    """Return the line *Hal* of a letter; of one that tells which other letter it corrects, what it is."""
+    if one.template not in CITED:
+        return one.title
+    complained = row.pelapor or row.lembaga_pelapor
+    came_as = CASE if row.cara_penyampaian == NEWS and not complained else COMPLAINT
+    return subject(one.template, row.register_number, came_as)
 
 
 def filed_as_signed(

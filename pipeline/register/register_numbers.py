@@ -42,6 +42,22 @@ def nothing_to_confirm() -> UsageFault:
     return UsageFault("Tidak ada pemulihan yang menunggu kepastian.", "Nomor diberikan seperti biasa.")
 
 
+def numbers_lost(given: CaseNumber, known: int, at: datetime) -> int:
+    """Return how many numbers were given behind ``known``, the highest of that year that an archive brought back has.
+
+    Raises:
+        UsageFault: the number is of a year to come at this moment, or lower than what the archive has.
+    """
+    if given.year > at.year:
+        raise UsageFault(f"Tahun {given.year} belum mulai.", "Periksa nomornya, dan jam komputer ini.")
+    if given.serial < known:
+        raise UsageFault(
+            f"{given} lebih rendah daripada {CaseNumber(given.year, known)}, yang ada di arsip ini.",
+            "Sebut nomor tertinggi yang pernah diberikan, atau `tetap` bila tidak ada yang baru.",
+        )
+    return given.serial - known
+
+
 def refuse_wide(pattern: str) -> None:
     """Refuse a pattern of numbers that asks for more digits than any paper has room for, before it is tried.
 

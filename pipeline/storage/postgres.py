@@ -4,6 +4,9 @@ A transaction belongs to the thread that began it; whoever begins another meanwh
 number that it takes become so together or not at all. What is to be the last act of a transaction (taking the office's
 position, for which others wait) is put off until just before it ends.
 
+A connection that breaks while a transaction is committed leaves open whether it was; then what it wrote is looked for
+again, by what the writer gave as its proof.
+
 Imported only by an installation for many offices (the extra ``pusat``).
 """
 
@@ -12,8 +15,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from importlib import resources
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -22,14 +24,17 @@ from psycopg.abc import Params
 from psycopg.conninfo import make_conninfo
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from pipeline.errors import Busy, Passing, SettingsFault, UsageFault
+from pipeline.errors import Busy, Passing, SettingsFault, Uncertain, YankomasError
 from pipeline.storage.locks import PATIENCE
+from pipeline.storage.postgres_forms import later_form, migrations
 
 Row = tuple[Any, ...]
 #: The oldest PostgreSQL that this was tried with.
 OLDEST = 15
 #: Connections of one process to one office: its workers, its receivers, and some pages at once.
 _MOST = 8
+#: And for what is to be no part of a thread's transaction.
+_BESIDE = 3
 #: Seconds that a connection is waited for.
 _CONNECTING = 10.0
 # Its remarks are for programmers; what goes wrong is raised, and told in our words.
@@ -48,6 +53,8 @@ _SERVER_SIDE = {
     "tcp_keepalives_count": "3",
     "idle_in_transaction_session_timeout": "300s",
 }
+#: The server ended this session: by an administrator, by a crash of another.
+_ENDED = ("57P01", "57P02", "57P05")
 _BUSY = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 
 
@@ -57,32 +64,50 @@ class Transaction:
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
         self._connection = connection
         self._put_off: dict[PutOff, list[Row]] = {}
+        self.proofs: list[Proof] = []
+        self.changes, self.at_its_end = False, False
         #: What is held until the end: a thread that asks for it again would wait for itself.
         self.held: set[object] = set()
 
     def execute(self, statement: str, values: Params = ()) -> psycopg.Cursor[Row]:
         """Run a statement of the program's own; values travel apart from it."""
+        self.changes |= not statement.lstrip().startswith("SELECT")
         return self._connection.execute(statement.encode(), values)
 
     def many(self, statement: str, rows: list[Row]) -> None:
         """Run a statement for each of these rows."""
+        self.changes = True
         with self._connection.cursor() as cursor:
             cursor.executemany(statement.encode(), rows)
+
+    def copy(self, table: str, rows: list[Row]) -> None:
+        """Add rows to a table of the program's own, as one stream."""
+        if rows:
+            self.changes = True
+            with self._connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN".encode()) as stream:
+                for row in rows:
+                    stream.write_row(row)
 
     def at_the_end(self, act: PutOff, row: Row) -> None:
         """Put a row off: ``act`` gets all that were put off for it, in order, just before the transaction ends."""
         self._put_off.setdefault(act, []).append(row)
 
+    def proven_by(self, proof: Proof) -> None:
+        """Say by what it will be known whether this transaction came to be, should its connection break at the end."""
+        self.proofs.append(proof)
+
     @contextmanager
     def part(self) -> Iterator[None]:
         """Begin a part that can fail alone: what it wrote, held and put off is then as if it had not been."""
         before = {act: len(rows) for act, rows in self._put_off.items()}, set(self.held)
+        proven = len(self.proofs)
         try:
             with self._connection.transaction():
                 yield
         except BaseException:
             self._put_off = {act: rows[: before[0].get(act, 0)] for act, rows in self._put_off.items()}
             self.held = before[1]
+            del self.proofs[proven:]
             raise
 
     def end(self) -> None:
@@ -90,23 +115,28 @@ class Transaction:
         for act, rows in self._put_off.items():
             if rows:
                 act(self, rows)
+        self.at_its_end = True
 
 
 #: What is done at the end of a transaction, with the rows that were put off for it.
 PutOff = Callable[[Transaction, list[Row]], None]
+#: Says in a later transaction whether what one wrote is there; first it waits for what that one held until its end.
+Proof = Callable[[Transaction], bool]
 
 
 class Database:
     """The schema of one office. Safe for many threads; opens nothing before it is first asked."""
 
-    def __init__(self, address: str, schema: str) -> None:
-        """Use the schema at this address (a libpq connection string)."""
+    def __init__(self, address: str, schema: str, most: int = _MOST) -> None:
+        """Use the schema at this address (a libpq connection string), by so many connections at most."""
         self.address, self.schema = address, schema
+        self._beside: Database | None = None
+        self._making = threading.Lock()
         self._thread = threading.local()
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
             make_conninfo(address, **_ALIVE),
             min_size=0,
-            max_size=_MOST,
+            max_size=most,
             timeout=_CONNECTING,
             configure=self._configure,
             check=ConnectionPool.check_connection,
@@ -117,6 +147,15 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._pool.close()
+        if self._beside:
+            self._beside.close()
+
+    @property
+    def beside(self) -> Database:
+        """The same schema by connections of its own: what is done there is no part of this thread's transaction."""
+        with self._making:
+            self._beside = self._beside or Database(self.address, self.schema, _BESIDE)
+            return self._beside
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -124,6 +163,7 @@ class Database:
 
         Raises:
             Passing: the database cannot be reached, written to, or took no more connections; nothing was changed.
+            Uncertain: it went away while the change was kept; whether it was is not known.
             Busy: somebody else has held what is needed too long; nothing was changed.
         """
         with in_our_words():
@@ -132,13 +172,42 @@ class Database:
                     yield running
                 return
             self._pool.open()
-            with self._pool.connection() as connection, connection.transaction():
-                self._thread.running = running = Transaction(connection)
+            with self._pool.connection() as connection:
+                running = Transaction(connection)
                 try:
-                    yield running
-                    running.end()
-                finally:
-                    self._thread.running = None
+                    with connection.transaction():
+                        self._thread.running = running
+                        try:
+                            yield running
+                            running.end()
+                        finally:
+                            self._thread.running = None
+                    return
+                except psycopg.OperationalError as fault:
+                    if not (running.at_its_end and (connection.broken or fault.sqlstate in _ENDED)):
+                        raise
+                    broken = fault
+            self._look_again(running, broken)
+
+    def _look_again(self, running: Transaction, broken: Exception) -> None:
+        """Find out whether a transaction came to be whose connection broke while it was committed.
+
+        Raises:
+            Passing: it did not.
+            Uncertain: nobody can say at present.
+        """
+        if not running.changes:
+            return
+        there: bool | None = None
+        with suppress(YankomasError), self.transaction() as later:
+            there = running.proofs[0](later) if running.proofs else None
+        if there is None:
+            raise Uncertain(
+                "Sambungan ke basis data pusat putus ketika perubahan disimpan; belum pasti perubahan itu tersimpan.",
+                "Lihat dahulu keadaannya; ulangi hanya bila perubahan itu belum ada.",
+            ) from broken
+        if not there:
+            raise _passing("putus sebelum perubahan tersimpan") from broken
 
     @property
     def running(self) -> Transaction | None:
@@ -154,21 +223,6 @@ class Database:
         """Return the first row that a question brings, or None."""
         with self.transaction() as running:
             return running.execute(statement, values).fetchone()
-
-    def close_office(self) -> None:
-        """Let nobody give numbers or change cases here any more, because the office moves out.
-
-        Raises:
-            UsageFault: it moved out already.
-        """
-        with self.transaction() as running:
-            if not running.execute("UPDATE kantor SET keluar = now() WHERE keluar IS NULL RETURNING 1").fetchone():
-                raise UsageFault("Kantor ini sudah pindah keluar dari pusat.", "Kerjakan di folder tempat ia pindah.")
-
-    def open_office(self) -> None:
-        """Let cases be changed here again: the move that closed it came to nothing."""
-        with self.transaction() as running:
-            running.execute("UPDATE kantor SET keluar = NULL")
 
     def require_form(self) -> None:
         """Make sure that the schema has this version's form.
@@ -195,22 +249,6 @@ class Database:
         for name, value in {"lock_timeout": f"{PATIENCE:.0f}s", **_SERVER_SIDE}.items():
             connection.execute(sql.SQL("SET {} TO {}").format(sql.Identifier(name), sql.Literal(value)))
         connection.commit()
-
-
-def migrations() -> list[str]:
-    """Return the statements that make a schema, and bring it from one form to the next, in order."""
-    files = resources.files("pipeline.storage").joinpath("migrations").iterdir()
-    named = sorted((file for file in files if file.name.endswith(".sql")), key=lambda file: file.name)
-    return [file.read_text(encoding="utf-8") for file in named]
-
-
-def later_form(schema: str, version: int) -> SettingsFault:
-    """Return the fault that a later version of the program made a schema, to be raised."""
-    return SettingsFault(
-        f"Basis data kantor {schema} ditulis versi program yang lebih baru (bentuk {version}; "
-        f"program ini mengenal sampai bentuk {len(migrations())}).",
-        "Tidak ada yang diubah. Pasang versi program yang lebih baru, lalu ulangi.",
-    )
 
 
 @contextmanager

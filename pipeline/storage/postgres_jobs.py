@@ -3,6 +3,7 @@
 A job is a hint: ``perkara.terbuka`` is what holds. It is put in by the transaction that opens the case, so it is there
 if and only if the case is. Whoever works one looks again under the case's lock; a worker that was thought dead and
 comes back does no harm. Offices do not see each other's jobs: they have one function, which takes their own name.
+Workers have a role of their own, which has the jobs and nothing else: they come to each office's cases as that office.
 
 Imported only by an installation for many offices (the extra ``pusat``).
 """
@@ -22,10 +23,12 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 
-from pipeline.errors import YankomasError
+from pipeline.errors import UsageFault, YankomasError
 from pipeline.storage.postgres import in_our_words
 
 SCHEMA = "kerja"
+#: The role of workers, on whichever machine.
+ROLE = "yankomas_pekerja"
 #: The name of the task, and how the queue of an office begins: a worker takes those of its own offices alone.
 _TASK, _QUEUE = "rawat", "perkara-"
 #: Seconds after which a worker whose heart does not beat is taken to be dead, and between two looks for such.
@@ -53,13 +56,41 @@ _log = logging.getLogger(__name__)
 
 def make_jobs(connection: psycopg.Connection) -> None:
     """Make the tables of jobs if they are missing, as who looks after the database."""
-    connection.execute("SELECT pg_advisory_xact_lock(hashtext('yankomas kerja'))")
+    connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('yankomas kerja', 0))")
     made = connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (SCHEMA,)).fetchone()
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     connection.execute(f"SET LOCAL search_path TO {SCHEMA}")
     if not made:
         connection.execute(SchemaManager.get_schema().encode())
     connection.execute(_FUNCTIONS.encode())
+
+
+def let_workers(connection: psycopg.Connection) -> None:
+    """Let the role of workers, which is there, have the jobs and nothing else."""
+    for rights in (
+        f"USAGE ON SCHEMA {SCHEMA}",
+        f"SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {SCHEMA}",
+        f"USAGE ON ALL SEQUENCES IN SCHEMA {SCHEMA}",
+        f"EXECUTE ON ALL FUNCTIONS IN SCHEMA {SCHEMA}",
+    ):
+        connection.execute(f"GRANT {rights} TO {ROLE}".encode())
+    connection.execute(f"REVOKE EXECUTE ON FUNCTION {SCHEMA}.titip(integer, integer) FROM {ROLE}".encode())
+
+
+def refuse_administrator(address: str) -> None:
+    """Make sure that workers do not come as who looks after the database.
+
+    Raises:
+        UsageFault: they do.
+        Passing: the database cannot be reached.
+    """
+    question = "SELECT rolsuper OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
+    with in_our_words(), psycopg.connect(address) as connection:
+        if connection.execute(question).fetchone() != (False,):
+            raise UsageFault(
+                "Pekerja pusat masuk sebagai pengelola basis data.",
+                f"Pakai peran {ROLE}, yang dibuat `yankomas pusat siapkan`, dalam YANKOMAS_PUSAT_PEKERJA.",
+            )
 
 
 class Worker:

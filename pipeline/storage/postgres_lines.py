@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipeline.storage.postgres import Database
+from pipeline.storage.postgres import Database, Transaction
 
-#: The books there are: the account of the inbox, the access log, seals.
-INBOX, ACCESS, SEALS = "kotak-masuk", "akses", "segel"
+#: The books there are: the account of the inbox, the access log, seals, what was said after a restore.
+INBOX, ACCESS, SEALS, RESTORED = "kotak-masuk", "akses", "segel", "pulih"
 
 
 class PostgresLines:
@@ -24,14 +24,15 @@ class PostgresLines:
     def held(self) -> Iterator[None]:
         """Hold the book until the transaction ends: nobody else adds to it meanwhile."""
         with self._database.transaction() as running:
-            name = f"{self._database.schema} {self._book}"
-            running.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (name,))
+            hold(running, self._book)
             yield
 
     def append(self, part: str, line: bytes) -> None:
         """Add a line, which ends as lines do."""
+        row = (self._book, part, line)
         with self._database.transaction() as running:
-            running.execute("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", (self._book, part, line))
+            running.execute("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", row)
+            running.proven_by(lambda later: self._has(later, part, line))
 
     def parts(self) -> list[str]:
         """Return the parts there are, ascending."""
@@ -54,3 +55,13 @@ class PostgresLines:
         question = "SELECT baris, bagian, isi FROM catatan WHERE buku = %s ORDER BY baris DESC LIMIT 1"
         found = self._database.row(question, (self._book,))
         return (found[0], found[1], bytes(found[2])) if found else None
+
+    def _has(self, later: Transaction, part: str, line: bytes) -> bool:
+        hold(later, self._book)  # whoever still adds the line holds it
+        question = "SELECT 1 FROM catatan WHERE buku = %s AND bagian = %s AND isi = %s"
+        return later.execute(question, (self._book, part, line)).fetchone() is not None
+
+
+def hold(running: Transaction, what: str) -> None:
+    """Hold a book of the office, or its series of letters' numbers, until the transaction ends."""
+    running.execute("SELECT 1 FROM kunci WHERE nama = %s FOR UPDATE", (what,))

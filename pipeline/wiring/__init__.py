@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.backup.ports import Centre, Fence
+    from pipeline.wiring.central import CentralRoot
     from pipeline.work.ports import CentreWorker
 
 __all__ = [
     "Root",
     "centre_at",
+    "export_from_centre",
     "lay_out",
     "lay_out_demo",
     "load_settings",
@@ -32,6 +34,7 @@ __all__ = [
     "office_in",
     "restore_backup",
     "supervision",
+    "take_objects_again",
     "worker_of_centre",
 ]
 
@@ -41,12 +44,13 @@ def office_in(folder: Path, *, looking: bool = False) -> Root:
 
     Raises:
         ArchiveFault: a later version wrote its archive.
-        SettingsFault: what an office of many needs is not installed.
+        SettingsFault: what an office of many needs is not installed; the office moves at present, or has moved away.
     """
     root = Root(folder, looking=looking)
     if not root.is_central:
-        root.refuse_moved()
+        root.layout.refuse_moved()
         return root
+    root.layout.refuse_moving()
     with _installed():
         from pipeline.wiring.central import CentralRoot
     return CentralRoot(folder, looking=looking)
@@ -60,7 +64,16 @@ def centre_at(address: str) -> Centre:
     """
     with _installed():
         from pipeline.backup.store.centre import PostgresCentre
-    return PostgresCentre(address)
+
+    def make_views(folder: Path, progress: Callable[[int, int], None]) -> None:
+        office = CentralRoot(folder)
+        office.book.refresh(progress)
+        office.status_codes.refresh()
+        office.database.close()
+
+    from pipeline.wiring.central import CentralRoot
+
+    return PostgresCentre(address, make_views)
 
 
 def worker_of_centre(
@@ -70,11 +83,53 @@ def worker_of_centre(
 
     Raises:
         SettingsFault: what it needs is not installed.
-        UsageFault: a folder's cases are not kept centrally.
+        UsageFault: a folder's cases are not kept centrally, or the worker comes as who looks after the database.
     """
     with _installed():
+        from pipeline.storage.postgres_jobs import refuse_administrator
         from pipeline.wiring.central_workers import worker_of
+    refuse_administrator(address)
     return worker_of(folders, address, say)
+
+
+def export_from_centre(folder: Path, place: Path | None, progress: Callable[[int, int], None]) -> tuple[Path, int]:
+    """Write the office of a folder beside the centre, as an ordinary archive; return where, and how many cases.
+
+    Raises:
+        UsageFault: its cases are not kept centrally, or the place cannot be used.
+        ArchiveFault, Busy, Passing: the store has lost a file; somebody works on it; the centre is away.
+    """
+    root = _central(folder, "Kantor itu dicadangkan dengan `yankomas backup`.")
+    from pipeline.wiring.central_export import export_office
+
+    return export_office(root.exporting, place, progress)
+
+
+def take_objects_again(folder: Path, source: Path, progress: Callable[[int, int], None]) -> list[tuple[str, bool]]:
+    """Take files that the object store lost again from a folder that has them; return each, and whether it has now.
+
+    Raises:
+        UsageFault: the office's cases are not kept centrally.
+        NotFound: there is no such folder.
+        Passing: the centre is away.
+    """
+    root = _central(folder, "Map di folder dipulihkan dari cadangan.")
+    from pipeline.wiring import central_export
+
+    return central_export.take_objects_again(root.exporting, source, progress)
+
+
+def _central(folder: Path, remedy: str) -> CentralRoot:
+    """Return the office of a folder whose cases are kept centrally.
+
+    Raises:
+        UsageFault: they are not.
+    """
+    if not office_in(folder).is_central:
+        raise UsageFault(f"{folder} tidak disimpan di pusat.", remedy)
+    from pipeline.wiring.central import CentralRoot
+
+    return CentralRoot(folder)
 
 
 def move_out_of_centre(folder: Path, progress: Callable[[int, int], None]) -> int:
@@ -84,14 +139,14 @@ def move_out_of_centre(folder: Path, progress: Callable[[int, int], None]) -> in
         UsageFault: its cases are not kept centrally.
         Busy: a process works on it.
     """
-    root = office_in(folder)
-    if not root.is_central:
+    root = Root(folder)
+    if not (root.is_central or root.layout.moving.exists()):
         raise UsageFault(f"{folder} tidak disimpan di pusat.", "Tidak ada yang perlu dipindahkan.")
-    from pipeline.backup.store.centre import move_out
-    from pipeline.wiring.central import CentralRoot
-
+    with _installed():
+        from pipeline.backup.store.centre import move_out
+        from pipeline.wiring.central import CentralRoot
     central = CentralRoot(folder)
-    return move_out(folder, central.database, central.cabinet, progress)
+    return move_out(folder, lambda: (central.database, central.cabinet), progress)
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pipeline.errors import SettingsFault, UsageFault
 from pipeline.wiring.root import Root
@@ -16,15 +17,20 @@ if TYPE_CHECKING:
     from pipeline.access.store.postgres_access_log import PostgresAccessLog
     from pipeline.archive.ports import Finding
     from pipeline.archive.store.objects import Objects
-    from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges
+    from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+    from pipeline.archive.store.postgres_changes import PostgresChanges
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
     from pipeline.evidence.store.postgres_seals import PostgresSeals
     from pipeline.intake.store.postgres_ledger import PostgresLedger
     from pipeline.office.central_plan import CentralPlan
-    from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups, PostgresStatusCodes
+    from pipeline.office.ports import Clock
+    from pipeline.register.row import Edition
+    from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups
     from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
+    from pipeline.register.store.postgres_status_codes import PostgresStatusCodes
     from pipeline.storage.postgres import Database
+    from pipeline.wiring.central_export import ExportParts
     from pipeline.work.ports import Check
     from pipeline.work.workers import Tenders
 
@@ -83,7 +89,7 @@ class CentralRoot(Root):
     @cached_property
     def changes(self) -> PostgresChanges:
         """The witnesses of the office, which views follow."""
-        from pipeline.archive.store.postgres_cabinet import PostgresChanges
+        from pipeline.archive.store.postgres_changes import PostgresChanges
 
         return PostgresChanges(self.database)
 
@@ -130,9 +136,28 @@ class CentralRoot(Root):
     @cached_property
     def status_codes(self) -> PostgresStatusCodes:
         """Which case a complainant's code belongs to."""
-        from pipeline.register.store.postgres_book import PostgresStatusCodes
+        from pipeline.register.store.postgres_status_codes import PostgresStatusCodes
 
-        return PostgresStatusCodes(self.database, self.cabinet, lambda: self.keys.key("kode-status"))
+        return PostgresStatusCodes(self.database, lambda: self.keys.key("kode-status"))
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The time of the centre, in the office's zone."""
+        from pipeline.office.store.server_clock import ServerClock
+
+        return ServerClock(self.hours.zone, self._server_time)
+
+    def _server_time(self) -> datetime:
+        (now,) = self.database.rows("SELECT clock_timestamp()")[0]
+        return cast("datetime", now)
+
+    @cached_property
+    def _index_edition(self) -> Edition:
+        """Return what the index is made by: where the database was brought back, it may know of cases that are not."""
+        from dataclasses import replace
+
+        history = self.database.row("SELECT riwayat_sekarang()")
+        return replace(self._edition, program=f"{self._edition.program} {history and history[0]}")
 
     @cached_property
     def ledger(self) -> PostgresLedger:
@@ -161,6 +186,23 @@ class CentralRoot(Root):
 
         return HandedOn(tend, say) if self.central_plan.has_workers else super().tenders(tend, say)
 
+    def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
+        """Return what the running office keeps up besides its views: the nightly export, if it has a place."""
+        from pipeline.wiring.central_export import LOOK, export_if_due
+
+        if not self.central_plan.export:
+            return ()
+        return (("Ekspor harian", lambda: export_if_due(self.exporting), LOOK),)
+
+    @property
+    def exporting(self) -> ExportParts:
+        """What writing the office beside the centre needs."""
+        from pipeline.wiring.central_export import ExportParts
+
+        plan = self.central_plan
+        place = self.named(plan.export) if plan.export else None
+        return ExportParts(self.layout, plan.office, self.database, self.objects, self.clock, place)
+
     def case(self, number: CaseNumber) -> Case:
         """Return a case as its journal has it now."""
         return self.cabinet.case(number)
@@ -186,7 +228,12 @@ class CentralRoot(Root):
         self.cabinet.confirm_clock(moments, self.clock.now(), by)
 
     def rebuild(self) -> int:
-        """Return how many cases are open; marks, witnesses and highest numbers are the database's own here."""
+        """Mark the cases that are owed something; return how many are open. The rest is the database's own here."""
+        open_cases = set(self.cabinet.open_cases())
+        for case in self.cabinet.cases():
+            with suppress(SettingsFault):  # an SOP that is not installed here: the doctor's business
+                if case.number not in open_cases and self.owed(case):
+                    self.cabinet.mark_open(case.number)
         return len(self.cabinet.open_cases())
 
     def renew_bag(self, number: CaseNumber) -> list[str]:
@@ -196,11 +243,13 @@ class CentralRoot(Root):
     def examine(self) -> list[Check]:
         """Return whether everything is installed, new enough, writable and usable, the centre too."""
         from pipeline.errors import YankomasError
+        from pipeline.office.store.system_clock import SystemClock
         from pipeline.work.engines.doctor_central import central_checks
         from pipeline.work.ports import Check
 
         try:
-            central = [*central_checks(self.database, self.objects, self.clock.now())]
+            own = SystemClock(self.hours.zone).now()
+            central = [*central_checks(self.database, self.objects, own)]
         except YankomasError as fault:
             central = [Check("Pusat", False, fault.message, fault.remedy)]
         return [*super().examine(), *central]
@@ -208,9 +257,11 @@ class CentralRoot(Root):
     def verify(self, progress: Callable[[int, int], None]) -> list[Finding]:
         """Return everything that is wrong with the office's cases; every line and every file is read."""
         from pipeline.evidence.store.postgres_verify import verify_office
+        from pipeline.evidence.store.verify import version_findings
 
-        cases = verify_office(self.database, self.cabinet, progress)
-        return [*cases, *self.access_log.verify(), *self.ledger.findings()]
+        key = self.keys.known("segel")
+        cases = verify_office(self.database, self.cabinet, progress, seal_key=key, owed=self.owed)
+        return [*cases, *self.access_log.verify(), *self.ledger.findings(), *version_findings(self.layout)]
 
     def verify_case(self, number: CaseNumber) -> list[Finding]:
         """Return what is wrong with one case; every line and every file of it is read."""

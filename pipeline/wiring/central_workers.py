@@ -1,4 +1,7 @@
-"""Workers of the centre: they tend the cases of several offices, each by its own settings, templates and keys."""
+"""Workers of the centre: they tend the cases of several offices, each by its own settings, templates and keys.
+
+An office's settings are taken anew as soon as its file was changed: the next case that is begun is tended by them.
+"""
 
 from __future__ import annotations
 
@@ -24,44 +27,91 @@ def worker_of(folders: Iterable[Path], address: str, say: Callable[[str], None])
 
     Raises:
         UsageFault: a folder's cases are not kept centrally.
-        SettingsFault, Passing: an office's settings cannot be used; the centre is away.
+        SettingsFault, Passing: an office's settings cannot be used, or it moves; the centre is away.
     """
     stopping = threading.Event()
-    with ExitStack() as engines:
-        offices = dict(_office(folder, engines, stopping) for folder in folders)
-        at_once = max(root.workers for root, _ in offices.values()) + 1
+    with ExitStack() as ended:
+        offices = {office.name: office for office in (TendedOffice(folder, stopping) for folder in folders)}
+        for office in offices.values():
+            ended.callback(office.close)
+        at_once = max(office.root.workers for office in offices.values()) + 1
 
         def work(place: Place) -> None:
             _tend(offices, place, say)
 
         worker = Worker(address, offices, work, lambda: _open_cases(offices), at_once=at_once)
-        engines.callback(stopping.set)
+        ended.callback(stopping.set)
         yield worker
 
 
-def _office(folder: Path, engines: ExitStack, stopping: threading.Event) -> tuple[str, tuple[CentralRoot, TendParts]]:
-    root = CentralRoot(folder)
-    if not root.is_central:
-        raise UsageFault(f"{folder} tidak disimpan di pusat.", "Sebut folder kantor yang mempunyai [pusat].")
-    root.prepare()
-    reader, press, validator = root.reader(), root.press(), root.validator()
-    for close in (reader.close, press.close, validator.close):
-        engines.callback(close)
-    parts = root.tend_parts(
-        StoppableReader(reader, stopping), StoppablePress(press, stopping), StoppableValidator(validator, stopping)
-    )
-    return root.central_plan.office, (root, parts)
+class _Equipment:
+    """An office as its settings were, and the engines that these ask for; how many cases are in hand with them."""
+
+    def __init__(self, root: CentralRoot, stopping: threading.Event) -> None:
+        self.root, self.in_hand, self.outdated = root, 0, False
+        reader, press, validator = root.reader(), root.press(), root.validator()
+        self._engines = (reader, press, validator)
+        self.parts = root.tend_parts(
+            StoppableReader(reader, stopping), StoppablePress(press, stopping), StoppableValidator(validator, stopping)
+        )
+
+    def close(self) -> None:
+        """End the engines."""
+        for engine in self._engines:
+            engine.close()
 
 
-def _tend(offices: Mapping[str, tuple[CentralRoot, TendParts]], place: Place, say: Callable[[str], None]) -> None:
+class TendedOffice:
+    """An office whose cases are tended here, by its settings as they are when a case is begun."""
+
+    def __init__(self, folder: Path, stopping: threading.Event) -> None:
+        root = CentralRoot(folder)
+        if not root.is_central:
+            raise UsageFault(f"{folder} tidak disimpan di pusat.", "Sebut folder kantor yang mempunyai [pusat].")
+        root.layout.refuse_moving()
+        root.prepare()
+        self.name = root.central_plan.office
+        self._stopping, self._changing = stopping, threading.Lock()
+        self._now = _Equipment(root, stopping)
+
+    @property
+    def root(self) -> CentralRoot:
+        """The office, with the settings by which cases are tended now."""
+        return self._now.root
+
+    @contextmanager
+    def parts(self) -> Iterator[TendParts]:
+        """Give what tending a case needs; engines of earlier settings end with the last case in hand with them."""
+        with self._changing:
+            if later := self._now.root.successor():
+                before, self._now = self._now, _Equipment(later, self._stopping)
+                before.outdated = True
+                if not before.in_hand:
+                    before.close()
+            used = self._now
+            used.in_hand += 1
+        try:
+            yield used.parts
+        finally:
+            with self._changing:
+                used.in_hand -= 1
+                if used.outdated and not used.in_hand:
+                    used.close()
+
+    def close(self) -> None:
+        """End the engines."""
+        self._now.close()
+
+
+def _tend(offices: Mapping[str, TendedOffice], place: Place, say: Callable[[str], None]) -> None:
     """Tend a case; of an office that is not ours it waits for another worker."""
     office, year, serial = place
     if office not in offices:
         raise Passing(f"Kantor {office} tidak dikerjakan pekerja ini.", "Pekerja lain mengerjakannya.")
-    _, parts = offices[office]
     number = CaseNumber(year, serial)
     try:
-        case = tend(number, parts)
+        with offices[office].parts() as parts:
+            case = tend(number, parts)
     except (NotFound, UsageFault):
         return  # brought back to an earlier moment, or moved out
     except YankomasError as fault:
@@ -70,11 +120,11 @@ def _tend(offices: Mapping[str, tuple[CentralRoot, TendParts]], place: Place, sa
     say(f"{office} {number}: selesai, {len(case.documents)} berkas")
 
 
-def _open_cases(offices: Mapping[str, tuple[CentralRoot, TendParts]]) -> list[Place]:
+def _open_cases(offices: Mapping[str, TendedOffice]) -> list[Place]:
     found: list[Place] = []
-    for name, (root, _) in offices.items():
+    for name, office in offices.items():
         try:
-            found += [(name, number.year, number.serial) for number in root.cabinet.open_cases()]
+            found += [(name, number.year, number.serial) for number in office.root.cabinet.open_cases()]
         except YankomasError as fault:  # one office holds up no other
             _log.warning("%s tertunda: %s", name, fault)
     return found

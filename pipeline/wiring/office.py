@@ -33,9 +33,8 @@ if TYPE_CHECKING:
     from pipeline.office.laws import Laws
     from pipeline.office.office_file import Hours, Table
     from pipeline.office.phrases import PhraseList
-    from pipeline.office.ports import Handovers, Keys, OfficeFile
+    from pipeline.office.ports import Clock, Handovers, Keys, OfficeFile
     from pipeline.office.store.own_files import OwnFile
-    from pipeline.office.store.system_clock import SystemClock
     from pipeline.scans.confinement.budget import MemoryBudget
     from pipeline.scans.refusals import Limits
     from pipeline.work.settings import Settings
@@ -93,18 +92,6 @@ class OfficeParts:
             return bool(_CENTRAL.search(self.layout.settings.read_bytes()))
         except OSError:
             return False  # told by whoever reads the settings
-
-    def refuse_moved(self) -> None:
-        """Make sure that the cases of this folder are not kept at the centre: they would get their numbers twice.
-
-        Raises:
-            SettingsFault: they are, and the settings do not say so any more.
-        """
-        if self.layout.moved.exists():
-            raise SettingsFault(
-                f"Perkara {self.layout.root} disimpan di pusat, tetapi [pusat] tidak ada di office.toml.",
-                "Kembalikan [pusat] itu; untuk pindah kembali: `yankomas pusat kantor pindah-keluar`.",
-            )
 
     def successor(self) -> Self | None:
         """Return this office with its file as it stands now, if that was changed since and can be used.
@@ -212,7 +199,7 @@ class OfficeParts:
         return national_days(year)
 
     @cached_property
-    def clock(self) -> SystemClock:
+    def clock(self) -> Clock:
         """The time in the office's zone."""
         from pipeline.office.store.system_clock import SystemClock
 

@@ -221,7 +221,12 @@ class RegisterParts(TemplateParts):
         head, words = self.settings.office.letterhead, self.letter_documents.words
         texts = DocumentTexts(self.layout.templates, self.cabinet, head, words)
         written = lambda case: self._written(case, texts)  # noqa: E731
-        return SearchIndex(self.layout, self.cabinet, self.changes, written, lambda: self._edition)
+        return SearchIndex(self.layout, self.cabinet, self.changes, written, lambda: self._index_edition)
+
+    @property
+    def _index_edition(self) -> Edition:
+        """Return what the index is made by."""
+        return self._edition
 
     def _written(self, case: Case, texts: DocumentTexts) -> Written:
         from pipeline.cases.deadlines import current_step

@@ -213,7 +213,12 @@ class Root(MovingInParts):
             stopping=stopping,
             beside=(Doorbell(self.layout.doorbell, bell.ring), Publishing(self.board, self.layout.progress)),
             moves=supervised.moves if supervised else lambda: None,
+            kept=self.keeping(),
         )
+
+    def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
+        """Return what the running office keeps up besides its views: name, what is done, seconds between two looks."""
+        return ()
 
     def tenders(self, tend: Callable[[CaseNumber], Case], say: Callable[[str], None]) -> Tenders:
         """Build the workers of this process, who tend cases that are open."""

@@ -31,7 +31,8 @@ class Service:
 
     ``alone`` holds the root against other processes, ``tidy_up`` clears away what dead ones left. ``seal`` makes the
     day's seal if it is due; ``beside`` is what other processes see and wake it by, ``moves`` is
-    called at every turn, as a sign of life; ``engines`` are closed last.
+    called at every turn, as a sign of life; ``engines`` are closed last. ``kept`` is what else is kept up meanwhile:
+    name, what is done, seconds between two looks.
     """
 
     alone: Callable[[], AbstractContextManager[None]]
@@ -49,6 +50,7 @@ class Service:
     stopping: threading.Event
     beside: tuple[AbstractContextManager[None], ...] = ()
     moves: Callable[[], None] = lambda: None
+    kept: tuple[tuple[str, Callable[[], object], float], ...] = ()
     _closing: threading.Event = field(default_factory=threading.Event)
     _round_due: float = 0.0
     _delayed: str = ""
@@ -85,6 +87,7 @@ class Service:
             ("Indeks pencarian", self.index.refresh, _INDEX_PAUSE),
             ("Kode status", self.codes.refresh, _VIEW_PAUSE),
             ("Segel harian", self.seal, _VIEW_PAUSE),
+            *self.kept,
         )
         for name, refresh, pause in kept:
             threading.Thread(target=self._keep, args=(name, refresh, pause), name=name, daemon=True).start()

@@ -182,7 +182,7 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
         version=duty.version,
         template_sha256=draft.template_sha256,
         inputs_sha256=hashlib.sha256(canonical(values)).hexdigest(),
-        page_code=page_code(case, duty.subject, duty.version) if sheet.signed else "",
+        page_code=page_code(case, duty.subject, duty.version) if sheet.coded else "",
         trigger=duty.trigger,
         documents=(document_of(name, sheet.template, sheet.step, duty.version, draft.docx),),
     )
@@ -215,7 +215,7 @@ def _issue(case: Case, approved: Drafted, duty: Duty, parts: TendParts) -> Done:
         version=duty.version,
         template_sha256="",
         inputs_sha256="",
-        page_code=page_code(case, duty.subject, duty.version) if sheet.signed else "",
+        page_code=page_code(case, duty.subject, duty.version) if sheet.coded else "",
         trigger=duty.trigger,
         documents=(document_of(name, sheet.template, sheet.step, duty.version, docx),),
         issued_from=approved.version,

@@ -12,7 +12,9 @@ from fakes import FixedChance
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.desk.api.problems import problem_of
 from pipeline.desk.throttle import Rate, Throttle
+from pipeline.errors import Passing, Uncertain
 from pipeline.work.store.setup import samples
 
 TOLD = {
@@ -70,6 +72,13 @@ def problem(answer) -> dict:
     assert found["type"] == f"urn:yankomas:galat:{found['code']}"
     assert found["title"].endswith(".")
     return found
+
+
+def test_what_may_be_done_already_is_no_reason_to_come_again():
+    unsure, away = problem_of(Uncertain("Belum pasti.")), problem_of(Passing("Tidak dapat dihubungi."))
+
+    assert (unsure.status_code, b'"belum-pasti"' in unsure.body, "retry-after" in unsure.headers) == (503, True, False)
+    assert (away.status_code, b'"sementara"' in away.body, "retry-after" in away.headers) == (503, True, True)
 
 
 # Reading.

@@ -24,6 +24,7 @@ from pypdf import PdfReader
 
 from pipeline.drawing.engines import pdfa_check
 from pipeline.letters.engines.libreoffice import LibreOfficePress
+from pipeline.letters.engines.print_check import Wanted, look
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text
 from pipeline.letters.sheets import TEMPLATES, context, specimen_facts, specimen_values
@@ -32,10 +33,11 @@ from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.minutes import MINUTES
 from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.receipt import RECEIPT
+from pipeline.letters.sheets.register_book import BOOK
 from pipeline.letters.sheets.review_letters import INCOMPLETE, NO_INDICATION, NOT_COMPETENT
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, SPECIMENS, field
-from pipeline.letters.sheets.texts import OFFICE_SHEETS
-from pipeline.letters.sheets.warning_letters import FIRST
+from pipeline.letters.sheets.texts import OFFICE_SHEETS, REPORT
+from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
@@ -111,11 +113,12 @@ def test_a_sheet_of_one_page_keeps_to_it(press: LibreOfficePress, template: str,
     assert_one_page(pages(specimen_on_paper(press, template, specimen)))
 
 
+@pytest.mark.parametrize("template", [FIRST, SECOND])
 @pytest.mark.parametrize("kind", ["surat", "korban-anak", "instansi", "pengganti"])
-def test_a_usual_first_warning_keeps_to_one_page(press: LibreOfficePress, kind: str) -> None:
-    values = context(FIRST, facts_of_kind(kind, FIRST), office_of_kind(kind))
+def test_a_usual_warning_keeps_to_one_page(press: LibreOfficePress, kind: str, template: str) -> None:
+    values = context(template, facts_of_kind(kind, template), office_of_kind(kind))
 
-    assert len(pages(on_paper(press, FIRST, values))) == 1
+    assert len(pages(on_paper(press, template, values))) == 1
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS)
@@ -156,18 +159,46 @@ def test_a_sheet_is_marked_pdf_a_and_set_in_a_face_of_arial_s_widths(press: Libr
     assert not any("Carlito" in font or "Caladea" in font or "Serif" in font for font in fonts)
 
 
+@pytest.mark.parametrize("template", [DISPOSITION, RECEIPT, BOOK])
 @pytest.mark.parametrize("specimen", SPECIMENS)
-def test_the_page_code_stands_clear_below_the_sheet(press: LibreOfficePress, specimen: str) -> None:
-    pdf = specimen_on_paper(press, DISPOSITION, specimen)
+def test_the_page_code_stands_clear_below_the_sheet(press: LibreOfficePress, specimen: str, template: str) -> None:
+    pdf = specimen_on_paper(press, template, specimen)
     document = pypdfium2.PdfDocument(pdf)
-    image = document[0].render(scale=150 / 72).to_pil().convert("L")
+    images = [page.render(scale=150 / 72).to_pil().convert("L") for page in document]
 
-    codes = zxingcpp.read_barcodes(image)
+    codes = [zxingcpp.read_barcodes(image) for image in images]
 
-    assert [code.text for code in codes] == [page_text(PAGE_KEY, PAGE_CODE.document, 1, len(document))]
-    top = min(codes[0].position.top_left.y, codes[0].position.top_right.y)
-    above = image.crop((0, top - round(4 / 25.4 * 150), image.width, top - 4))
-    assert above.getextrema() == (255, 255), "nothing is printed in the four millimetres above the code"
+    wanted = [[page_text(PAGE_KEY, PAGE_CODE.document, n, len(images))] for n in range(1, len(images) + 1)]
+    assert [[code.text for code in found] for found in codes] == wanted
+    for image, (code,) in zip(images, codes, strict=True):
+        top = min(code.position.top_left.y, code.position.top_right.y)
+        above = image.crop((0, top - round(2 / 25.4 * 150), image.width, top - 4))
+        assert above.getextrema() == (255, 255), "nothing is printed in the two millimetres above the code"
+
+
+@pytest.mark.parametrize("kind", ["surat", "instansi", "kuasa", "korban-anak"])
+def test_a_receipt_leaves_room_for_its_page_code(press: LibreOfficePress, kind: str) -> None:
+    values = context(RECEIPT, facts_of_kind(kind, RECEIPT), office_of_kind(kind))
+    uncoded = press.print(WordTypist(ROOT / "letter_templates").draft(RECEIPT, values).docx, None)
+
+    assert look(uncoded, Wanted(coded=True)).faults == ()
+
+
+def test_every_leaf_of_a_disposition_says_of_which_case_it_is(press: LibreOfficePress) -> None:
+    first, *further = pages(specimen_on_paper(press, DISPOSITION, "panjang"))
+    case = specimen_facts(DISPOSITION)["panjang"].register_number
+
+    assert len(further) == 2
+    for number, page in enumerate(further, 2):
+        assert page.startswith(f"LEMBAR LANJUTAN DISPOSISI\nNomor register {case}, halaman {number}\n")
+    assert "LEMBAR LANJUTAN" not in first
+
+
+def test_a_report_that_has_no_number_has_no_date_of_its_own(press: LibreOfficePress) -> None:
+    text = visible(specimen_on_paper(press, REPORT, "lazim"))
+
+    assert text.count("4 Januari 2027") == text.count("4 Januari 2027 pukul"), "the day to which was counted alone"
+    assert "Bengkulu, ....." in text
 
 
 def test_both_copies_of_the_receipt_say_the_same_but_for_the_complainants_code(press: LibreOfficePress) -> None:
@@ -176,7 +207,7 @@ def test_both_copies_of_the_receipt_say_the_same_but_for_the_complainants_code(p
     first, second = (half.splitlines() for half in re.split(r".*potong di sini.*\n", text))
     asking = range(first.index("Kode status pengaduan"), first.index("Yang menyerahkan,"))
     assert [line.removesuffix(" Lembar untuk pelapor") for n, line in enumerate(first) if n not in asking] == [
-        line.removesuffix(" Lembar untuk arsip") for line in second if not line.startswith("Kode status")
+        line.removesuffix(" Lembar untuk arsip") for line in second if not line.startswith(("Kode ", "YK1:"))
     ]
     assert ("K7QM-2XPA-94TD" in first, "K7QM-2XPA-94TD" in second) == (True, False)
 

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 import zxingcpp
+from fakes import wib
 from offices import KEY, FakeOffice
 from PIL import Image, ImageDraw
 from signed_scans import FINE, Sheet, pages_of, scanned, signed, stamped, whitened
-from test_signed_sheets_come_back import DISPOSITION, MEMO, move_to_review
+from test_signed_sheets_come_back import CONFIRMED, DISPOSITION, MEMO, move_to_review
 
 from pipeline.archive.papers import papers
 from pipeline.cases.actor import Actor
@@ -27,6 +28,7 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.ink_proof import InkProof
 from pipeline.letters.page_codes import PageCodes
+from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.reading.engines.scan_reader import ScanReader
 from pipeline.reading.find_complaints import find_complaints
 from pipeline.storage.blobs import TypedText
@@ -96,6 +98,29 @@ def own(memo: RealOffice, tmp_path: Path, engines: tuple[LibreOfficePress, ScanR
     office = RealOffice(tmp_path / "kantor", press)
     office.look(reader)
     return office
+
+
+def test_the_office_s_half_of_a_receipt_that_was_cut_off_and_signed_finds_its_case(
+    tmp_path: Path, engines: tuple[LibreOfficePress, ScanReader]
+) -> None:
+    press, reader = engines
+    office = RealOffice(tmp_path / "kantor", press)
+    office.clock.at = wib("2026-11-27 08:00")  # an edition of the SOP in which receipts carry codes
+    office.drop("surat.pdf", b"Pengaduan")
+    office.run_once()
+    office.decide(FIRST, "konfirmasi", "tim-yankomas", CONFIRMED)
+    office.run_once()
+    office.look(reader)
+    (page,) = office.paper(RECEIPT)
+    half = page.crop((0, page.height // 2, page.width, page.height))
+
+    office.drop("kembali.pdf", scanned([signed(half, (60, 80))]))
+
+    assert office.run_once() == {"kembali bertanda tangan": 1}
+    assert list(office.root.cabinet.numbers()) == [FIRST]
+    (filed,) = office.root.cabinet.case(FIRST).signatures
+    assert filed.template == RECEIPT
+    assert filed.words.startswith("tanpa bukti: tanda tangannya tidak ditunggu (Halaman 1 berbunyi lain")
 
 
 def penned(sheets: Sequence[Sheet], **pen: Any) -> list[Sheet]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from fakes import wib
 from offices import KEY
 
 from pipeline.archive.papers import papers
@@ -16,6 +17,13 @@ from pipeline.letters.page_codes import page_text
 
 FIRST = CaseNumber(2026, 1)
 DISPOSITION, MEMO = "03-lembar-disposisi", "04-nota-telaahan"
+CONFIRMED = {
+    "cara_penyampaian": "langsung",
+    "pelapor": "Budi Contoh",
+    "terlapor": "Dinas Contoh",
+    "ringkasan": "Ringkas.",
+    "hak": "anak",
+}
 REVIEW = {"persoalan": "Apa", "analisis_hak": "Pasal 9", "indikasi": "ya", "berwenang": "ya", "saran": "audiensi"}
 
 
@@ -57,6 +65,24 @@ def test_a_signed_sheet_lies_beside_the_unsigned_one(case_office):
     assert DISPOSITION in case.signed
     assert (case.entries[-1].kind, case.entries[-1].by) == ("kembali", "sistem")
     assert case_office.inbox.taken() == {}
+
+
+@pytest.mark.parametrize("template", ["01-tanda-terima", "02-buku-register"])
+def test_a_receipt_and_an_extract_that_are_scanned_find_their_case_and_nothing_waited_for_them(office, template):
+    office.clock.at = wib("2026-11-27 08:00")  # an edition of the SOP in which they carry codes
+    office.drop("surat.pdf", b"Pengaduan")
+    office.run_once()
+    office.decide(FIRST, "konfirmasi", "tim-yankomas", CONFIRMED)
+    office.run_once()
+    case = office.root.cabinet.case(FIRST)
+    told = {paper.key: paper.state for paper in papers(case, office.decide_parts.sop(case))}
+    assert "tanda tangan" not in told[template]
+
+    office.drop("kembali.pdf", scan(code(office, template)))
+
+    assert office.run_once() == {"kembali bertanda tangan": 1}
+    assert list(office.root.cabinet.numbers()) == [FIRST]
+    assert template in office.root.cabinet.case(FIRST).signed
 
 
 def test_the_pages_may_come_in_any_order(case_office):
@@ -249,14 +275,7 @@ def test_a_letter_with_some_other_code_on_it_is_a_letter(case_office):
 
 def move_to_review(office) -> None:
     """Bring the case to its review and let the memo be drafted."""
-    register = {
-        "cara_penyampaian": "langsung",
-        "pelapor": "Budi Contoh",
-        "terlapor": "Dinas Contoh",
-        "ringkasan": "Ringkas.",
-        "hak": "anak",
-    }
-    office.decide(FIRST, "konfirmasi", "tim-yankomas", register)
+    office.decide(FIRST, "konfirmasi", "tim-yankomas", CONFIRMED)
     office.decide(FIRST, "sampaikan", "tim-yankomas")
     for role in ("kakanwil", "kadiv", "kabid"):
         office.decide(FIRST, "disposisi", role, {"isi_disposisi": "Telaah."})

@@ -145,9 +145,10 @@ def test_a_folder_is_taken_away_as_pdf_zip_and_bag_and_that_is_written_down(desk
     names = zipfile.ZipFile(io.BytesIO(browser.get("/arsip/2026/0001/bag.zip").content)).namelist()
     assert {"2026-0001/bagit.txt", "2026-0001/journal.jsonl"} <= set(names)
 
-    log = b"".join(file.read_bytes() for file in desk.office.root.layout.archive.glob("akses/*")).decode()
-    assert log.count('"2026/0001"') == 3
-    assert "Siti" not in log
+    log = desk.app.state.desk.access_log
+    seen = [entry.data for month in log.months() for entry in log.entries(month)]
+    assert [data["case"] for data in seen].count("2026/0001") == 3
+    assert "Siti" not in str(seen)
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,7 @@ def test_of_two_officials_who_decide_at_once_one_does_and_the_other_is_told_so(d
     (lost,) = (answer for answer in answers if answer.status_code != 303)
     assert lost.status_code in (403, 422)
     assert "Telaah" in lost.text
+    assert "sudah bergerak sejak halaman itu dibuka" in lost.text
 
 
 def test_who_types_while_the_admin_ends_all_their_sessions_gets_it_back_after_coming_in_again(desk):

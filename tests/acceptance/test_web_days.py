@@ -1,12 +1,14 @@
-"""The days of the desk's users in a real browser, with and without scripts."""
+"""The days of the desk's users in a real browser: at a desk and by phone, with and without scripts."""
 
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
-from browsers import chromium, come_in, hearing_news, new_page
+from browsers import DESKTOP, PHONE, chromium, come_in, hearing_news, new_page, overflow
 from browsers import served as serving
+from life_office import MORNING, RECOMMENDATION, LifeOffice
 from playwright.sync_api import expect
 from pypdf import PdfWriter
 from web_desk import WebDesk
@@ -22,10 +24,10 @@ class Served(WebDesk):
         self._browser = browser
         self.address = ""
 
-    def page(self, role, *, scripts=True):
+    def page(self, role, *, scripts=True, size=DESKTOP):
         if role not in [a.login for a in self.people.accounts.all()]:
             self.account(role, role)
-        page = new_page(self._browser, base_url=self.address, java_script_enabled=scripts)
+        page = new_page(self._browser, base_url=self.address, java_script_enabled=scripts, viewport=size)
         come_in(page, self.address, role)
         return page
 
@@ -60,6 +62,14 @@ def served(tmp_path, browser):
             context.close()
 
 
+#: Each day is gone through in each of these ways.
+every_way = pytest.mark.parametrize(
+    ("size", "scripts"),
+    [(DESKTOP, True), (DESKTOP, False), (PHONE, True), (PHONE, False)],
+    ids=["desk", "desk, no scripts", "phone", "phone, no scripts"],
+)
+
+
 def _case(served, serial=1):
     return served.office.root.cabinet.case(CaseNumber(2026, serial))
 
@@ -74,9 +84,9 @@ def _required(page):
     page.check("[name='i.hak'][value='rasa aman']")
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-def test_the_mailrooms_day(served, scripts):
-    page = served.page("tim-yankomas", scripts=scripts)
+@every_way
+def test_the_mailrooms_day(served, size, scripts):
+    page = served.page("tim-yankomas", scripts=scripts, size=size)
 
     page.click("text=Kotak masuk")
     page.set_input_files("[name=berkas]", {"name": "SCN_0001.pdf", "mimeType": "application/pdf", "buffer": pdf()})
@@ -122,12 +132,12 @@ def test_a_letter_is_verified_by_keyboard_alone(served):
     assert _case(served).made[-1].decision.move == "konfirmasi"
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-def test_a_disposition_takes_three_clicks(served, scripts):
+@every_way
+def test_a_disposition_takes_three_clicks(served, size, scripts):
     served.letters(1)
     served.office.decide(CaseNumber(2026, 1), "konfirmasi", "tim-yankomas", CONFIRMED)
     served.office.decide(CaseNumber(2026, 1), "sampaikan", "tim-yankomas")
-    page = served.page("kakanwil", scripts=scripts)
+    page = served.page("kakanwil", scripts=scripts, size=size)
 
     page.click("a.nomor")
     page.check("text=Tindak lanjuti")
@@ -147,17 +157,72 @@ CONFIRMED = {
 }
 
 
-def test_an_archivist_finds_a_folder_and_opens_it(served):
+@every_way
+def test_an_official_reads_a_letter_and_initials_it(served, size, scripts):
+    served.clock.at = MORNING
+    life = LifeOffice(served.office)
+    served.office.clock = served.clock
+    life.recommended()
+    page = served.page("kabid", scripts=scripts, size=size)
+
+    page.click("main >> text=Surat rekomendasi")
+    expect(page.locator(".lembar img, .kosong").first).to_be_visible()
+    assert overflow(page) == 0
+    page.get_by_role("button", name="Paraf").click()
+    expect(page.locator(".pesan.baik").first).to_be_visible()
+
+    assert [by.role for by in life.letter(RECOMMENDATION).initials] == ["kabid"]
+
+
+@every_way
+def test_an_archivist_finds_a_folder_by_a_word_and_opens_it(served, size, scripts):
     served.letters(2)
     served.office.decide(CaseNumber(2026, 2), "konfirmasi", "tim-yankomas", CONFIRMED)
-    page = served.page("arsiparis")
+    page = served.page("arsiparis", scripts=scripts, size=size)
 
-    page.click("nav >> text=Buku register")
-    page.click("a:has-text('0002/YANKOMAS/2026')")
+    page.get_by_role("searchbox").first.fill("sengketa")
+    page.get_by_role("button", name="Temukan").click()
+    page.get_by_role("link", name="Sengketa tanah rekaan").click()
 
     expect(page.locator("h1")).to_contain_text("Sengketa tanah rekaan")
     page.click("text=Surat pengaduan")
     expect(page.locator(".lembar img")).to_have_count(1)
+    page.click("nav >> text=Buku register")
+    expect(page.locator("a:has-text('0002/YANKOMAS/2026')")).to_be_visible()
+
+
+@every_way
+def test_the_head_reads_the_quarter_and_the_cases_behind_a_figure(served, size, scripts):
+    served.letters(1)
+    served.office.decide(CaseNumber(2026, 1), "konfirmasi", "tim-yankomas", CONFIRMED)
+    page = served.page("kakanwil", scripts=scripts, size=size)
+
+    page.click("nav >> text=Ringkasan")
+    assert overflow(page) == 0
+    page.locator("main a[href*='menurut=hak']:visible").first.click()
+    expect(page.locator("main table")).to_contain_text("Sengketa tanah rekaan")
+    page.get_by_role("searchbox").first.fill("siti rekaan")
+    page.get_by_role("button", name="Temukan").click()
+
+    expect(page.get_by_role("link", name="Sengketa tanah rekaan")).to_be_visible()
+
+
+@every_way
+def test_the_admins_day(served, size, scripts):
+    served.letters(1)
+    page = served.page("admin", scripts=scripts, size=size)
+
+    page.click("nav >> text=Akun")
+    page.get_by_label("Nama lengkap").fill("Rani Rekaan")
+    page.get_by_label("Nama masuk").fill("rani")
+    page.get_by_label("Tim Yankomas").first.check()
+    page.get_by_role("button", name="Buat akun").click()
+    expect(page.locator("h1")).to_have_text("Tautan sekali pakai")
+    page.click("nav >> text=Keutuhan")
+    page.get_by_role("button", name="Periksa seluruh arsip").click()
+    expect(page.locator("main")).to_contain_text(re.compile("Arsip utuh|[0-9]+ temuan"))
+
+    assert "rani" in [account.login for account in served.people.accounts.all()]
 
 
 def test_what_happens_to_a_file_shows_by_itself(served):

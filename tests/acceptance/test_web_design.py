@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from lxml.html import document_fromstring
 from web_desk import WebDesk
 from web_routes import pages_of, path_of
 
@@ -56,6 +57,26 @@ def _weight(browser, page):
     used = re.findall(r'(?:href|src)="(/statis/[^"]+\.(?:css|js)[^"]*)"', page.text)
     bare = re.sub(r'(?:src|href)="data:[^"]*"', "", page.text)
     return len(bare.encode()) + sum(int(browser.get(one).headers["content-length"]) for one in dict.fromkeys(used))
+
+
+def _shown(page):
+    """What people read on a page, and what stands in its fields."""
+    html = document_fromstring(page.text)
+    for hidden in html.xpath("//script | //style"):
+        hidden.drop_tree()
+    fields = html.xpath("//input[not(@type='hidden' or @type='checkbox' or @type='radio')]/@value")
+    return " ".join([html.text_content(), *fields])
+
+
+def test_no_page_tells_a_day_as_machines_write_it(desk):
+    browser, told = desk.come_in(desk.account("segala", *GIVEN_ROLES)), {}
+    for path in {path_of(route) for route in pages_of(desk) if "GET" in (getattr(route, "methods", None) or ())}:
+        page = browser.get(path) if path != "/peristiwa" else None
+        if page and page.status_code == 200 and page.headers["content-type"].startswith("text/html"):
+            told[path] = re.findall(r"\b20\d\d-\d\d-\d\d\b", _shown(page))
+
+    assert {"/templat", "/kasus/2026/0001"} <= set(told)
+    assert {path: days for path, days in told.items() if days} == {}
 
 
 def test_no_page_weighs_more_than_a_slow_line_carries_for_who_has_every_role_either(desk):

@@ -159,6 +159,29 @@ def test_every_page_is_open_to_all_and_fits_its_window(place, page, login, paths
     assert page.complaints == []
 
 
+#: Pages that are a list first of all, by who sees them.
+LISTS = {
+    "siti.rekaan": ["/", "/kotak-masuk?keadaan=semua", "/verifikasi", "/register", "/surat?keadaan=semua"],
+    "ani.rekaan": ["/akun", "/akses", "/templat"],
+}
+
+
+def test_of_every_list_a_dozen_lines_are_seen_at_once(place):
+    _, address, browser = place
+    page, heights = new_page(browser), {}
+    for login, paths in LISTS.items():
+        come_in(page, address, login)
+        for path in paths:
+            page.goto(f"{address}{path}")
+            rows = page.locator("main .daftar tbody tr:visible").all()
+            heights[path] = sorted(row.bounding_box()["height"] for row in rows)[len(rows) // 2] if rows else 0
+        page.context.clear_cookies()
+    page.context.close()
+
+    room = DESKTOP["height"] - 192  # below the head of the desk, that of the page, and what narrows a list
+    assert {path: height for path, height in heights.items() if not 0 < height <= room / 12} == {}
+
+
 def test_a_person_comes_in_and_reaches_a_case_by_keyboard_alone(place):
     _, address, browser = place
     page = new_page(browser)
@@ -326,7 +349,7 @@ def test_a_phone_folds_what_does_not_press_and_ticks_only_what_is_seen(tmp_path,
         come_in(page, address, "budi.rekaan")
         boxes = page.locator("input[name=perkara]")
         seen = [box.is_visible() for box in boxes.all()]
-        page.get_by_label("Pilih semua yang tampak").press("Space")
+        page.get_by_text("Pilih semua yang tampak").click()
         button = page.get_by_role("button", name="Disposisikan: 4 perkara")
         expect(button).to_be_visible()
         page.set_viewport_size(DESKTOP)

@@ -13,6 +13,7 @@ from web_desk import WebDesk
 from pipeline.cases.timeline import timeline
 
 CASE = "/kasus/2026/0001"
+COMPLETION = "04-permintaan-kelengkapan"
 LETTER = f"{CASE}/surat/{RECOMMENDATION}"
 
 
@@ -101,6 +102,45 @@ def test_the_list_shows_all_letters_by_state_age_and_turn(desk, noticed):
     assert "Pemberitahuan pelapor" in sent
     assert "Surat rekomendasi" not in sent
     assert "Surat rekomendasi" not in words(browser.get("/surat?giliran=saya").text)
+
+
+def test_all_letters_are_those_of_the_year_and_of_what_still_runs_and_a_year_can_be_asked_for(desk):
+    life = LifeOffice(desk.office)
+    desk.office.clock = desk.clock
+    life.until_review()
+    life.make("minta-kelengkapan", "kasubbid", {"kekurangan": ["KTP"]})
+    life.sent(COMPLETION)
+    life.act("terima-naskah", "tim-yankomas", COMPLETION, tanggal_terima="2026-12-02", penerima="Siti Rekaan")
+    life.make("cabut", "kabid", {"alasan": "Sudah berdamai."})
+    desk.clock.at = MORNING.replace(year=2027)
+    desk.office.open("lisan", {"pelapor": ["Siti Rekaan"], "terlapor": "Dinas", "perihal": "Baru", "uraian": "Uraian"})
+    browser = desk.browser("tim-yankomas")
+
+    usual, year, next_year = (
+        words(browser.get(f"/surat?keadaan=diterima{asked}").text) for asked in ("", "&tahun=2026", "&tahun=2027")
+    )
+
+    assert "Tidak ada surat dengan saringan ini" in usual
+    assert "Permintaan kelengkapan" in year
+    assert "Tidak ada surat dengan saringan ini" in next_year
+    assert browser.get("/surat?keadaan=semua&tahun=99999999999").status_code == 200
+
+
+def test_that_a_case_is_urgent_and_late_is_seen_wherever_it_is_met(desk):
+    life = LifeOffice(desk.office)
+    desk.office.clock = desk.clock
+    for role, degree in (("kakanwil", {"derajat": "Amat segera"}), ("kadiv", {}), ("kabid", {})):
+        life.make("disposisi", role, {"isi_disposisi": "Telaah.", **degree})
+    life.make("minta-kelengkapan", "kasubbid", {"kekurangan": ["KTP"]})
+    desk.clock.forward(days=60)
+    browser = desk.browser("tim-yankomas", "kabid", "arsiparis")
+    places = ("/", "/surat", "/register", "/arsip", "/arsip/2026/0001", CASE, f"{CASE}/surat/{COMPLETION}")
+    places += (f"{CASE}/gerak/koreksi", "/ringkasan/daftar?menurut=berjalan")
+
+    told = {place: words(browser.get(place).text) for place in places}
+
+    assert [place for place, text in told.items() if "amat segera" not in text] == []
+    assert [place for place, text in told.items() if "terlambat" not in text] == []
 
 
 def test_what_was_sent_stands_in_the_dispatch_book_and_leaves_as_a_file(desk, noticed):

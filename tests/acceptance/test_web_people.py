@@ -211,6 +211,20 @@ def test_locking_an_account_ends_its_sessions_at_once(desk):
     assert _try(desk, "kadiv", PASSWORD).status_code == 403
 
 
+def test_who_is_in_stands_once_on_the_list_and_session_by_session_on_their_own_page(desk):
+    admin = desk.browser("admin")
+    for _ in range(12):
+        desk.browser("kadiv")
+        desk.clock.forward(minutes=1)
+
+    present = document_fromstring(admin.get("/akun").text).xpath('//*[@aria-labelledby="h-sesi"]//li')
+    own = document_fromstring(admin.get("/akun/kadiv").text).xpath('//*[@aria-labelledby="h-lain"]')[0]
+
+    assert [" ".join(one.text_content().split())[:13] for one in present] == ["admin testcli", "kadiv 12 sesi"]
+    assert len(own.xpath(".//li[contains(., 'sejak')]")) == 12
+    assert len(own.xpath(".//details[contains(., '7 sesi yang lebih lama')]//li")) == 7
+
+
 def test_the_days_of_a_role_are_typed_as_people_write_them(desk):
     admin, _ = desk.browser("admin"), desk.browser("arsiparis")
     answers = {"peran": "arsiparis", "mulai-arsiparis": "1 Desember 2026", "sampai-arsiparis": "31-12-2026"}

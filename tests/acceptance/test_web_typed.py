@@ -113,6 +113,8 @@ def test_a_colleague_who_was_faster_takes_nothing_away_that_was_typed(desk, acti
     else:
         assert answer.status_code == 403
         assert "Yang Anda ketik tidak hilang" in answer.text
+        told = "sudah bergerak sejak halaman itu dibuka: Konfirmasi isian register, akun lain, sebagai Tim Yankomas"
+        assert told in answer.text
         assert WORDS in answer.text
     assert WORDS in slow.get("/ketikan").text
     assert WORDS not in quick.get("/ketikan").text

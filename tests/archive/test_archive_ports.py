@@ -20,7 +20,8 @@ from scan_samples import digital_pdf
 from pipeline.archive.engines.folder_binder import FolderBinder
 from pipeline.archive.ports import How, News, Sheaf
 from pipeline.archive.store.export import ZipExport
-from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges, insert_line
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.archive.store.postgres_changes import PostgresChanges, insert_line
 from pipeline.archive.store.witness_log import ChangesNewsreader, WitnessLog
 from pipeline.backoff import Tries
 from pipeline.cases.case_number import CaseNumber
@@ -274,7 +275,7 @@ class CentralNews:
 @pytest.fixture(params=["fake", "folders", "postgres"])
 def news(request, tmp_path):
     if request.param == "postgres":
-        return CentralNews(request.getfixturevalue("central_office")[0])
+        return CentralNews(request.getfixturevalue("central_owner"))
     return ListedNews() if request.param == "fake" else FolderNews(tmp_path / ".changes")
 
 

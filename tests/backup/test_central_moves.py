@@ -10,7 +10,8 @@ from offices import FakeOffice
 
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
-from pipeline.backup.store.central_moves import move_in, move_out
+from pipeline.backup.store.central_move_out import move_out
+from pipeline.backup.store.central_moves import move_in
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.store.postgres_verify import verify_office
 from pipeline.wiring import Root
@@ -27,6 +28,14 @@ def quiet(_done: int, _all: int) -> None:
 def files_of(archive) -> dict[str, bytes]:
     files = ((path.relative_to(archive), path) for path in archive.rglob("*") if path.is_file())
     return {str(name): path.read_bytes() for name, path in files if name.parts[0] not in _MADE_ANEW}
+
+
+@pytest.fixture
+def there(central_office, central):
+    """An empty office of the centre: as who looks after it comes to it, as the office does, its objects."""
+    database, objects = central_office
+    with central.as_owner(database) as owner:
+        yield owner, database, objects
 
 
 @pytest.fixture
@@ -52,13 +61,13 @@ def cases_only(files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if name[:4].isdecimal() or name.startswith(kept)}
 
 
-def test_into_the_centre_and_out_again_is_the_same_archive(busy_office, central_office, tmp_path):
-    database, objects = central_office
+def test_into_the_centre_and_out_again_is_the_same_archive(busy_office, there, tmp_path):
+    owner, database, objects = there
     cabinet = PostgresCabinet(database, objects)
     lay_out_filled(tmp_path / "baru")
     new = Layout((tmp_path / "baru").resolve())
 
-    assert move_in(busy_office.root.layout, database, objects, quiet) == 3
+    assert move_in(busy_office.root.layout, owner, objects, quiet) == 3
     assert list(verify_office(database, cabinet, quiet)) == []
     assert move_out(database, cabinet, new, quiet) == 3
 
@@ -72,29 +81,29 @@ def test_into_the_centre_and_out_again_is_the_same_archive(busy_office, central_
     assert not [f for f in Root(tmp_path / "baru").verify(quiet) if f.code not in ("kotak-masuk", "buku", "terbuka")]
 
 
-def test_an_office_that_has_cases_there_takes_in_no_others(busy_office, central_office):
-    database, objects = central_office
-    move_in(busy_office.root.layout, database, objects, quiet)
+def test_an_office_that_has_cases_there_takes_in_no_others(busy_office, there):
+    owner, database, objects = there
+    move_in(busy_office.root.layout, owner, objects, quiet)
 
     with pytest.raises(UsageFault, match="sudah mempunyai perkara"):
-        move_in(busy_office.root.layout, database, objects, quiet)
+        move_in(busy_office.root.layout, owner, objects, quiet)
     assert len(PostgresCabinet(database, objects).numbers()) == 3
 
 
-def test_a_folder_with_a_file_that_was_changed_moves_nothing(busy_office, central_office):
-    database, objects = central_office
+def test_a_folder_with_a_file_that_was_changed_moves_nothing(busy_office, there):
+    owner, database, objects = there
     number = busy_office.root.cabinet.numbers()[2]
     changed = busy_office.root.layout.case(number) / "data" / "01-surat.pdf"
     changed.chmod(0o640)
     changed.write_bytes(b"lain")
 
     with pytest.raises(ArchiveFault, match="hilang atau berubah"):
-        move_in(busy_office.root.layout, database, objects, quiet)
+        move_in(busy_office.root.layout, owner, objects, quiet)
     assert PostgresCabinet(database, objects).numbers() == []
 
 
-def test_nothing_moves_out_into_a_folder_that_has_cases(busy_office, central_office):
-    database, objects = central_office
+def test_nothing_moves_out_into_a_folder_that_has_cases(busy_office, there):
+    _, database, objects = there
     before = files_of(busy_office.root.layout.archive)
 
     with pytest.raises(UsageFault, match="sudah berisi perkara"):

@@ -51,6 +51,13 @@ def test_the_receipt_and_the_disposition_sheet_are_drafted_at_intake():
     ]
 
 
+def test_receipt_and_extract_carry_page_codes_though_nothing_waits_for_their_scans():
+    sheets = [editions()[-1].sheet(template) for template in ("01-tanda-terima", "02-buku-register")]
+
+    assert [(sheet.coded, sheet.signed) for sheet in sheets] == [(True, False)] * 2
+    assert editions()[-1].sheet("06-surat-rekomendasi").coded, "so do those of every sheet that waits for a signature"
+
+
 def test_every_role_of_the_sop_is_a_role_of_the_office():
     assert {role for step in SOP.steps for role in step.lanes} <= set(ROLES)
     assert {role for move in SOP.moves for role in move.roles} <= {*ROLES, AWAITED, SIGNER}

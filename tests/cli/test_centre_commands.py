@@ -6,14 +6,17 @@ import shutil
 import zipfile
 
 import bagit
+import obstore
 import pytest
-from central_servers import servers_of_this_run
+from central_servers import central_servers, servers_of_this_run
+from fakes import MORNING
 from offices import FakeOffice
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault
 from pipeline.office.central_plan import KEY, KEY_ID
+from pipeline.office.store.server_clock import ServerClock
 from pipeline.wiring import office_in
 from pipeline.work.store.setup import lay_out_filled
 
@@ -21,16 +24,26 @@ from pipeline.work.store.setup import lay_out_filled
 @pytest.fixture
 def centre(monkeypatch):
     """The servers of this run, as who looks after them has them in the environment."""
-    servers = servers_of_this_run()
+    return looked_after(servers_of_this_run(), monkeypatch)
+
+
+def looked_after(servers, monkeypatch):
     monkeypatch.setenv("YANKOMAS_PUSAT_PENGELOLA", servers.database)
-    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY_ID.upper()}", servers.store.key_id)
-    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY.upper()}", servers.store.secret)
     return servers
 
 
+def come_with(monkeypatch, place) -> None:
+    """Have this key of the object store in the environment."""
+    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY_ID.upper()}", place.key_id)
+    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY.upper()}", place.secret)
+
+
 @pytest.fixture
-def name(centre) -> str:
-    return next(centre.names)
+def name(centre, monkeypatch) -> str:
+    """A name for a new office, which has a bucket and a key of its own."""
+    name = next(centre.names)
+    come_with(monkeypatch, centre.key_of(name))
+    return name
 
 
 def yankomas(*words: object) -> int:
@@ -211,3 +224,58 @@ def test_an_archive_of_a_later_version_is_not_moved_and_left_as_it_was(centre, n
     assert moved_in(office, name, centre) == ArchiveFault.exit_code
     assert "versi program yang lebih baru" in capsys.readouterr().err
     assert (office.root.layout.archive / "2026/0001/journal.jsonl").is_file()
+
+
+def test_an_export_is_an_archive_and_what_the_store_lost_comes_back_from_it(centre, name, office, tmp_path, capsys):
+    office.drop("surat.pdf", b"Sengketa tanah rekaan")
+    office.run_once()
+    folder, place = office.root.layout.root, tmp_path / "ekspor"
+    place.mkdir()
+    assert yankomas("pusat", "ekspor", folder, "--ke", place) != 0
+    assert "tidak disimpan di pusat" in capsys.readouterr().err
+    assert moved_in(office, name, centre) == 0
+
+    assert yankomas("pusat", "ekspor", folder, "--ke", place) == 0
+    assert "1 perkara ditulis" in capsys.readouterr().out
+    assert yankomas("--root", place / name, "verify") == 0
+    assert yankomas("pusat", "ekspor", folder, "--ke", place) == 0
+    assert "0 perkara ditulis" in capsys.readouterr().out
+    there = office_in(folder)
+    document = there.cabinet.case(CaseNumber(2026, 1)).original
+    obstore.delete(there.objects._store, there.objects._key(document.sha256))
+    assert yankomas("--root", folder, "verify") == ArchiveFault.exit_code
+    assert yankomas("pusat", "lengkapi", folder, "--dari", tmp_path / "lama") != 0
+    assert yankomas("pusat", "lengkapi", folder, "--dari", place / name) == 0
+    assert f"{document.name}: disimpan kembali" in capsys.readouterr().out
+    assert yankomas("--root", folder, "verify") == 0
+
+
+@pytest.fixture
+def own_centre(monkeypatch):
+    """Servers of which no other test has an office."""
+    with central_servers() as servers:
+        come_with(monkeypatch, servers.key_of("bengkulu"))
+        yield looked_after(servers, monkeypatch)
+        FakeOffice.close_all()
+
+
+def test_who_put_a_copied_disk_back_says_so_and_numbers_wait_for_a_person(own_centre, office, capsys, monkeypatch):
+    monkeypatch.setattr(ServerClock, "now", lambda _clock: MORNING)
+    office.drop("surat.pdf", b"Sengketa tanah rekaan")
+    office.run_once()
+    assert moved_in(office, "bengkulu", own_centre) == 0
+    folder = office.root.layout.root
+
+    assert yankomas("pusat", "dipulihkan") == 0
+    assert "1 kantor" in capsys.readouterr().out
+    assert yankomas("--root", folder, "nomor") == 0
+    assert "nomor baru ditahan" in capsys.readouterr().out
+    assert yankomas("pusat", "kantor", "pindah-keluar", folder) != 0
+    assert "belum diketahui" in capsys.readouterr().err
+    assert yankomas("--root", folder, "nomor", "--register", "4/2026", "--naskah", "tetap") == 0
+    assert "3 nomor register hilang" in capsys.readouterr().out
+
+    there = FakeOffice(folder)
+    there.drop("kedua.pdf", b"Upah rekaan")
+    there.run_once()
+    assert max(there.root.cabinet.numbers()) == CaseNumber(2026, 5)

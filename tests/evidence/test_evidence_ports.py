@@ -9,7 +9,7 @@ from evidence_fakes import FakeSeals
 from fakes import MORNING
 
 from pipeline.archive.store.layout import Layout
-from pipeline.archive.store.postgres_cabinet import write_witnesses
+from pipeline.archive.store.postgres_changes import write_witnesses
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.journal import GENESIS

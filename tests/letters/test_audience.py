@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from kinds_of_case import facts_of_kind, office_of_kind
 
 from pipeline.access.masking import names_complainant
@@ -14,6 +16,7 @@ from pipeline.letters.sheets import context, specimen_facts
 from pipeline.letters.sheets.attendance_list import ATTENDANCE
 from pipeline.letters.sheets.audience_proposal import PROPOSAL
 from pipeline.letters.sheets.invitation import INVITATION
+from pipeline.letters.sheets.separate_leaf import LEAF
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 
@@ -85,11 +88,24 @@ def test_the_office_s_own_people_stand_printed_in_the_attendance_list() -> None:
     assert len(rows) == 3
 
 
-def test_an_agency_that_passed_a_complaint_on_has_no_open_row_and_its_official_signs_elsewhere() -> None:
-    told = context(ATTENDANCE, facts_of_kind("instansi", ATTENDANCE), office_of_kind("instansi"))
+def test_an_agency_that_passed_a_complaint_on_has_a_row_where_others_may_read_which_it_is() -> None:
+    facts = facts_of_kind("instansi", ATTENDANCE)
+    secret = replace(facts, fields={**facts.fields, "sifat": field("rahasia")})
 
-    assert not any("melimpahkan" in row["unsur"] for row in told["daftar"])
-    assert told["ada_dirahasiakan"] == "ya"
+    open_list, kept = (context(ATTENDANCE, known, office_of_kind("instansi")) for known in (facts, secret))
+
+    agency = "Komisi Nasional Rekaan Perwakilan Bengkulu"
+    assert [row["nomor"] for row in open_list["daftar"] if row["unsur"] == agency] == [3], "below who was invited"
+    assert not any("Komisi" in row["unsur"] or "melimpahkan" in row["unsur"] for row in kept["daftar"])
+    assert kept["ada_dirahasiakan"] == "ya"
+
+
+@pytest.mark.parametrize("template", [ATTENDANCE, LEAF])
+def test_a_later_page_says_of_which_case_it_is(template: str) -> None:
+    docx = Document(Path(__file__).resolve().parents[2] / "letter_templates" / f"{template}.docx")
+
+    head = " ".join(paragraph.text for paragraph in docx.sections[0].header.paragraphs)
+    assert "Audiensi/Koordinasi Nomor Register {{ nomor_register }}" in head
 
 
 def test_signatures_zigzag_down_the_attendance_list() -> None:

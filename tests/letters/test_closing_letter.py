@@ -6,12 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from kinds_of_case import facts_of_kind
 
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context, specimen_facts
 from pipeline.letters.sheets.closing_letter import CLOSING
+from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
@@ -63,9 +65,8 @@ def test_one_result_goes_on_a_sentence_and_several_are_a_list() -> None:
 
 
 def test_what_was_corrected_after_the_notice_is_told_after_it() -> None:
-    values = context(CLOSING, facts_of_kind("surat", CLOSING), SPECIMEN_OFFICE)
-    told = " ".join(p.text for p in passages(WordTypist(TEMPLATES).draft(CLOSING, values).docx))
-    told = told.replace("\u2011", "-").replace("\u00a0", " ")
+    facts = facts_of_kind("surat", CLOSING)
+    values, told = context(CLOSING, facts, SPECIMEN_OFFICE), letter(facts)
 
     recommended = "kepada Bupati Contoh dengan surat Nomor W.8-HA.01.07-0022 tanggal 7 Desember 2026. "
     noticed = "Hal tersebut telah kami beritahukan kepada Saudara dengan surat Nomor W.8-HA.01.07-0023 tanggal 8 "
@@ -78,3 +79,39 @@ def test_the_closing_letter_rests_on_the_evaluation_once_it_has_its_number() -> 
 
     assert (told["nomor_evaluasi"], told["tanggal_evaluasi"]) == ("W.8-HA.01.07-0004", "21 Januari 2027")
     assert closing()["nomor_evaluasi"] == ""
+
+
+@pytest.mark.parametrize(
+    ("answers", "warned", "says"),
+    [
+        (
+            ["belum", "belum"],
+            True,
+            "Rekomendasi yang belum dilaksanakan telah kami catat dalam hasil evaluasi dan",
+        ),
+        (["belum"], False, "Rekomendasi yang belum dilaksanakan telah kami catat dalam hasil evaluasi. Berkas"),
+        (["ditolak"], True, "Rekomendasi yang ditolak telah kami catat dalam hasil evaluasi dan kami laporkan kepada"),
+        (["dilaksanakan", "sebagian"], True, "Rekomendasi yang belum seluruhnya dilaksanakan telah kami catat"),
+        (["dilaksanakan"], True, "kembali jernih. Berkas pengaduan tersebut kami tutup."),
+    ],
+)
+def test_what_was_not_carried_out_is_recorded_and_no_reason_to_close_the_file(
+    answers: list[str], warned: bool, says: str
+) -> None:
+    facts = facts_of_kind("surat", CLOSING)
+    rows = [f"{n} | Bupati | 2026-12-18 | – | – | {answer}" for n, answer in enumerate(answers)]
+    evaluated = MoveMade("evaluasi", facts.moves[-1].at, "tim-yankomas", {"hasil_evaluasi": rows})
+    letters = tuple(one for one in facts.letters if warned or one.template != "07-teguran-kedua")
+
+    told = letter(replace(facts, moves=(*facts.moves, evaluated), letters=letters))
+
+    assert says in told
+    assert "Dengan demikian" not in told
+    assert ("Direktur Jenderal" in told) == (warned and answers != ["dilaksanakan"])
+
+
+def letter(facts: SheetFacts) -> str:
+    """The words of the letter, drafted from what is known."""
+    values = context(CLOSING, facts, SPECIMEN_OFFICE)
+    told = " ".join(p.text for p in passages(WordTypist(TEMPLATES).draft(CLOSING, values).docx))
+    return told.replace("\u2011", "-").replace("\u00a0", " ")

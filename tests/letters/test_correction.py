@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.cases.letter_subjects import CITED, subject
 from pipeline.errors import TemplateFault
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
@@ -19,7 +20,6 @@ from pipeline.letters.sheets.corrected_letters import CORRECTION
 from pipeline.letters.sheets.correction import TO_COMPLAINANT
 from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.invitation import INVITATION
-from pipeline.letters.sheets.letter_subjects import CITED, subject
 from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter

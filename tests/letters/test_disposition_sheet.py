@@ -103,6 +103,14 @@ def test_what_a_letter_encloses_is_counted_and_named(kind: str, enclosed: str) -
     assert " lembar" not in told.partition(":")[2], "a count stays on one line"
 
 
+def test_papers_that_a_letter_calls_one_bundle_are_counted_as_they_are_named() -> None:
+    listed = [field(f"Foto sumur {n}") for n in range(1, 4)]
+
+    told = disposition(fields={"lampiran": {**field("1 (satu) berkas"), "daftar": listed}})["lampiran"]
+
+    assert told == "3 (tiga) berkas: foto sumur 1; foto sumur 2; foto sumur 3"
+
+
 @pytest.mark.parametrize(
     ("kind", "enclosed"),
     [("lisan", "2 (dua) berkas: salinan KTP; foto"), ("berita", "Salinan pemberitaan media, 2 (dua) lembar")],

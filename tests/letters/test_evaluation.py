@@ -24,7 +24,7 @@ TEMPLATE = str(Path(__file__).resolve().parents[2] / "letter_templates" / f"{EVA
 #: How the evaluation calls what a case began with, where it is no complaint of the public.
 BEGINS = {
     "berita": "perkara berdasarkan pemberitaan media Harian Rekaan tanggal 19 November 2026 mengenai ",
-    "instansi": "pengaduan yang dilimpahkan oleh Komisi Nasional Rekaan Perwakilan Bengkulu kepada kami mengenai ",
+    "instansi": "pengaduan yang dilimpahkan oleh Komisi Nasional Rekaan Perwakilan Bengkulu kepada Kantor Wilayah ",
 }
 
 
@@ -205,16 +205,21 @@ def test_the_recommendation_is_named_with_its_correction_from_the_beginning() ->
     assert f"{received}, {values['ralat_rekomendasi']}. " in wording.one_line(why).replace("\u2011", "-")
 
 
-def test_who_initials_it_does_so_below_who_made_it() -> None:
+def test_who_is_below_the_maker_initials_below_that_name_and_who_is_above_below_the_head_s() -> None:
     boxes = Document(TEMPLATE).tables[-1].rows[0].cells
+    told = context(EVALUATION, facts_of_kind("surat", EVALUATION), office_of_kind("surat"))
 
-    assert [bool(cell.tables) for cell in boxes] == [False, True]
+    asked = ["".join(cell.text for cell in box.tables[0]._cells) for box in boxes]
+    assert ["paraf_atasan" in asked[0], "paraf_bawahan" in asked[1]] == [True, True]
+    assert told["paraf_bawahan"] == ["Kepala Subbidang Pemajuan HAM"]
+    assert told["paraf_atasan"] == ["Kepala Divisi Pelayanan Hukum dan HAM"]
 
 
 def test_who_approves_it_for_the_head_does_not_initial_it_as_well() -> None:
     told = context(EVALUATION, facts_of_kind("pengganti", EVALUATION), office_of_kind("pengganti"))
 
-    assert told["paraf"] == ["Kepala Subbidang Pemajuan HAM"]
+    assert told["paraf"] == told["paraf_bawahan"] == ["Kepala Subbidang Pemajuan HAM"]
+    assert told["paraf_atasan"] == []
 
 
 def test_the_evaluation_rests_on_laws_the_sop_the_memo_the_minutes_and_the_recommendation() -> None:
@@ -313,4 +318,9 @@ def test_a_conclusion_that_says_more_than_the_deadlines_stays() -> None:
 def test_the_evaluation_rests_on_the_laws_of_its_case() -> None:
     told = context(EVALUATION, facts_of_kind("berita", EVALUATION), office_of_kind("berita"))
 
-    assert "Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia" in told["dasar"]
+    assert [law.partition(" tentang ")[0] for law in told["dasar"][:4]] == [
+        "Undang-Undang Nomor 39 Tahun 1999",
+        "Undang-Undang Nomor 2 Tahun 2002",
+        "Undang-Undang Nomor 25 Tahun 2009",
+        "Peraturan Menteri Hukum dan Hak Asasi Manusia Nomor 23 Tahun 2022",
+    ]

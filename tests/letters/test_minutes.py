@@ -200,8 +200,9 @@ def test_the_table_of_signatures_is_whole_on_the_page_of_what_is_signed_and_of_t
     texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pages]
 
     assert len(texts) == 2
-    assert "Para pihak menyepakati" in texts[0], "what was agreed does not wait for the signatures"
-    signed = texts[-1].partition("Berita acara ini telah dibacakan")[2]
+    assert "Para pihak menyepakati 2 (dua) hal berikut:" in texts[0], "what was agreed waits for no signature"
+    assert "Berita acara ini telah dibacakan" in texts[0], "nothing is added below what was agreed"
+    signed = texts[-1].partition("Demikian berita acara ini dibuat")[2]
     assert all(row["nama"].replace("\u00a0", " ") in signed for row in values["penanda_tangan"])
     assert "Pemimpin audiensi" in signed
 
@@ -216,8 +217,8 @@ def test_of_more_signatures_than_a_page_holds_some_stand_below_the_head_and_some
     pages = pypdfium2.PdfDocument(press.print(docx, PAGE_CODE))
     texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pages]
 
-    first = next(text for text in texts if "Berita acara ini telah dibacakan" in text)
-    assert first.partition("Berita acara ini telah dibacakan")[2].count("Umpama") >= 3
+    first = next(text for text in texts if "Demikian berita acara ini dibuat" in text)
+    assert first.partition("Demikian berita acara ini dibuat")[2].count("Umpama") >= 3
     assert texts[-1].count("Umpama") >= 3
     assert "Pemimpin audiensi" in texts[-1]
 

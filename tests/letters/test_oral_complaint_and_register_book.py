@@ -243,8 +243,9 @@ def test_the_form_promises_a_childs_secrecy_without_exception_and_once() -> None
 
 def test_where_nobody_is_complained_of_the_identity_goes_to_no_respondent() -> None:
     assert "diberitahukan kepada instansi terkait (pilih satu)" in words("tanpa-terlapor")
-    assert "diberitahukan kepada instansi terlapor (pilih satu)" in words("surat")
-    assert paper(FORM, fields={}, confirmed=False)["instansi_diberitahu"] == "instansi terlapor", "not filled in yet"
+    assert "diberitahukan kepada terlapor dan instansi terkait (pilih satu)" in words("surat")
+    unfilled = paper(FORM, fields={}, confirmed=False)["instansi_diberitahu"]
+    assert unfilled == "terlapor dan instansi terkait", "not filled in yet"
 
 
 def test_only_who_was_there_is_said_to_have_heard_the_form() -> None:
@@ -334,7 +335,9 @@ def test_of_the_news_the_form_says_what_was_kept() -> None:
 
 
 def test_what_was_shown_at_the_counter_is_told_as_proof() -> None:
-    assert form("lisan")["data_informasi"] == ["Diserahkan 2 (dua) berkas: salinan KTP; foto."]
+    assert form("lisan")["data_informasi"] == [
+        "Diserahkan 2 (dua) berkas: salinan KTP, ............ lembar; foto, ............ lembar."
+    ]
 
 
 def test_what_came_with_a_letter_is_named_on_the_form() -> None:
@@ -434,8 +437,10 @@ def test_an_extract_is_certified_by_who_looks_after_the_book() -> None:
     assert (values["petugas_jabatan"], values["nomor_urut"]) == ("Petugas Yankomas", "7")
 
 
-def test_an_extract_of_an_unsealed_archive_says_so_as_the_book_does() -> None:
-    assert context(BOOK, facts_of_kind("surat", BOOK), SPECIMEN_OFFICE)["segel"] == " · arsip belum bersegel"
+def test_an_extract_of_an_unsealed_archive_says_nothing_of_seals() -> None:
+    """Others read it, for whom two officials vouch; the book says so, page by page."""
+    assert context(BOOK, facts_of_kind("surat", BOOK), SPECIMEN_OFFICE)["segel"] == ""
+    assert book([], 2026, SPECIMEN_OFFICE)["segel"] == " · arsip belum bersegel"
 
 
 def test_the_class_of_a_case_is_not_called_its_folder() -> None:
@@ -578,7 +583,7 @@ def test_a_row_tells_the_way_of_the_case() -> None:
     entry = in_book(usual(BOOK))
 
     assert entry["disposisi"] == "Kakanwil 25/11/2026; Kadiv Yankum 26/11/2026; Kabid HAM 27/11/2026"
-    assert entry["telaahan"] == "Telaahan: ada indikasi pelanggaran HAM; disarankan audiensi"
+    assert entry["telaahan"] == "Telaahan: nota belum bernomor: ada indikasi pelanggaran HAM; disarankan audiensi"
     assert entry["audiensi"] == "Audiensi 02/12/2026, dihadiri 1 (satu) orang"
     assert entry["rekomendasi"] == (
         "Rekomendasi nomor W.8\u2011HA.01.07\u201174, kepada Bupati Contoh, dikirim 07/12/2026, diterima 08/12/2026"

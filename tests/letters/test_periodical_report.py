@@ -99,8 +99,9 @@ def test_a_period_without_complaints_is_told_in_words_and_draws_nothing():
 
 
 @pytest.mark.parametrize("specimen", ["kosong", "lazim", "panjang"])
-def test_the_report_has_no_dash_for_a_figure_and_no_line_to_be_filled_in_but_number_and_causes(specimen):
-    told = words_of(WordTypist(TEMPLATES).draft(REPORT, specimen_values(REPORT)[specimen]).docx).replace(CAUSE, "")
+def test_the_report_has_no_dash_for_a_figure_and_no_line_to_be_filled_in_but_number_date_and_causes(specimen):
+    values = {**specimen_values(REPORT)[specimen], "nomor_naskah": "1", "tanggal_naskah": "4 Januari 2027"}
+    told = words_of(WordTypist(TEMPLATES).draft(REPORT, values).docx).replace(CAUSE, "")
 
     assert "–" not in told
     assert "…" not in told

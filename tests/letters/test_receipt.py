@@ -156,10 +156,13 @@ def test_a_complaint_told_at_the_counter_has_no_letter_but_the_form_that_was_fil
     values = context(RECEIPT, facts_of_kind("lisan", RECEIPT), SPECIMEN_OFFICE)
 
     assert values["berkas"] == [
-        "Formulir pengaduan lisan, 2 (dua) lembar",
+        "Formulir pengaduan lisan (diisi petugas), 2 (dua) lembar",
         "Salinan KTP, ............ lembar",
         "Foto, ............ lembar",
     ]
+    assert values["penutup_berkas"] == (
+        "Selain formulir tersebut, 2 (dua) macam berkas; tidak ada berkas lain yang diterima."
+    )
     assert values["yang_menyerahkan"] == "Yang menyampaikan,"
 
 
@@ -171,7 +174,8 @@ def test_nobody_signs_for_what_nobody_handed_over(channel: str, sent: str) -> No
     told = context(RECEIPT, usual(RECEIPT, channel=channel, pages=0), SPECIMEN_OFFICE)
 
     assert told["cara_serah"] == sent
-    assert (told["berkas"][0] == "Formulir pengaduan lisan, ............ lembar") is (channel == "telepon")
+    form = "Formulir pengaduan lisan (diisi petugas), ............ lembar"
+    assert (told["berkas"][0] == form) is (channel == "telepon")
 
 
 def test_what_an_agency_passed_on_is_received_as_such() -> None:

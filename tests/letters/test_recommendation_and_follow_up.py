@@ -215,9 +215,9 @@ def test_it_rests_also_on_the_laws_of_its_rights_and_respondents_and_on_what_gov
 
     assert laws[:5] == [
         "Undang-Undang Nomor 39 Tahun 1999",
-        "Undang-Undang Nomor 25 Tahun 2009",
         "Undang-Undang Nomor 23 Tahun 2002",
         "Undang-Undang Nomor 20 Tahun 2003",
+        "Undang-Undang Nomor 25 Tahun 2009",
         "Peraturan Menteri Hukum dan Hak Asasi Manusia Nomor 23 Tahun 2022",
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from fakes import MORNING
 from mail_fakes import MailOffice, waits
+from registers import a_letter, entry
 
 from pipeline.access.accounts import held
 from pipeline.office.officials import Official
@@ -98,6 +99,17 @@ def test_a_thousand_urgent_cases_are_one_mail():
 
     assert mail.subject == "Yankomas: 1000 segera"
     assert office.look(f"{SATURDAY}T21:01") == []
+
+
+def test_a_letter_of_an_urgent_case_that_has_ended_waits_for_the_morning():
+    closing = {**a_letter("07-pemberitahuan-penutupan", "Pemberitahuan penutupan", None), "urgency": 2}
+    closing |= {"act": "paraf", "roles": ["kadiv"], "since": "2026-11-24T09:00:00+07:00"}
+    office = MailOffice([entry("2026-11-20", "2026-11-24", urgency=2, surat=[closing])])
+
+    assert office.look("2026-11-24T21:00") == []
+    (mail,) = office.look(f"{WEDNESDAY}T07:30")
+
+    assert mail.subject == "Yankomas: 1 menunggu Anda"
 
 
 # Deadlines.

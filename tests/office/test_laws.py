@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from pipeline.cases.register_words import register_words
 from pipeline.errors import TemplateFault
-from pipeline.office.laws import RIGHTS_LAW, SHIPPED, Citation, laws_of, shipped_laws
+from pipeline.office.laws import RIGHTS_LAW, SHIPPED, Citation, laws_of, listing_order, shipped_laws
 from pipeline.office.store.own_files import OwnFile
 
 TODAY = date(2026, 11, 26)
@@ -91,8 +92,27 @@ def test_a_law_is_cited_also_by_what_changed_it_alone() -> None:
 def test_a_case_rests_on_the_law_that_rules_its_respondents() -> None:
     found = [r.full for r in shipped_laws().resting_on(TODAY, "", ["kepolisian"])]
 
-    assert found[2] == "Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia"
-    assert found[3].startswith("Peraturan Menteri"), "what governs the service stands last"
+    assert found[1].startswith(
+        "Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia sebagaimana telah diubah dengan "
+        "Undang-Undang Nomor 6 Tahun 2023 tentang "
+    )
+    assert [re.findall(r"Tahun (\d{4})", law)[0] for law in found] == ["1999", "2002", "2009", "2022"]
+
+
+def test_regulations_are_listed_by_rank_year_and_number() -> None:
+    listed = [
+        "Pasal 28H Undang-Undang Dasar Negara Republik Indonesia Tahun 1945",
+        "Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi Manusia",
+        "Pasal 5 ayat (1) Undang-Undang Nomor 20 Tahun 2003",
+        "Peraturan Pemerintah Pengganti Undang-Undang Nomor 1 Tahun 2016",
+        "Peraturan Pemerintah Nomor 24 Tahun 1997 tentang Pendaftaran Tanah",
+        "Peraturan Presiden Nomor 53 Tahun 2021",
+        "Peraturan Menteri Rekaan Nomor 1 Tahun 1990 tentang Pelaksanaan Undang-Undang Nomor 39 Tahun 1999",
+        "asas umum pemerintahan yang baik",
+    ]
+
+    mixed = listed[1::2] + listed[::2]
+    assert sorted(mixed, key=listing_order) == listed
 
 
 def test_a_case_rests_on_the_law_that_rules_the_agency_that_is_to_act() -> None:

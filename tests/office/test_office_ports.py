@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from fakes import WIB, FixedChance, FixedClock
@@ -11,10 +12,15 @@ from office_fakes import FakeKeys
 from pipeline.errors import SettingsFault
 from pipeline.office.code_alphabet import SPOKEN
 from pipeline.office.store.keys import Keyring
+from pipeline.office.store.server_clock import ServerClock
 from pipeline.office.store.system_clock import SystemChance, SystemClock
 
 
-@pytest.mark.parametrize("clock", [FixedClock(), SystemClock(WIB)], ids=["fake", "system"])
+@pytest.mark.parametrize(
+    "clock",
+    [FixedClock(), SystemClock(WIB), ServerClock(WIB, lambda: datetime.now(UTC))],
+    ids=["fake", "system", "server"],
+)
 def test_a_clock_tells_seconds_in_the_offices_zone(clock):
     first, second = clock.now(), clock.now()
 

@@ -76,6 +76,27 @@ def test_urgent_letters_come_first_then_those_given_back_then_the_oldest():
     assert [one.case.serial for one in found] == [4, 3, 2, 1]
 
 
+def test_an_urgent_letter_of_a_case_that_has_ended_takes_its_turn_with_the_others():
+    rows = [
+        case(1, letter(since="2026-12-01T08:00:00+07:00")),
+        case(2, letter(since="2026-12-02T08:00:00+07:00", urgency=2), final=True, urgency=2),
+    ]
+
+    assert [one.case.serial for one in in_turn(["kabid"], rows)["paraf"]] == [1, 2]
+    assert [one.case.serial for one in asked_letters(LetterQuery(), rows)] == [1, 2]
+
+
+def test_behind_those_that_wait_stand_the_others_the_newest_first():
+    done = {"state": "diterima", "act": "", "roles": ()}
+    rows = [
+        case(1, letter(since="2026-12-02T08:00:00+07:00", **done)),
+        case(2, letter(since="2026-12-03T08:00:00+07:00", **done)),
+        case(3, letter(since="2026-12-01T08:00:00+07:00")),
+    ]
+
+    assert [one.case.serial for one in asked_letters(LetterQuery(waiting=False), rows)] == [3, 2, 1]
+
+
 def test_letters_stand_under_the_act_that_is_due_what_mends_first():
     acts = ("terima", "kirim", "tanda-tangan", "nomor", "paraf", "ajukan")
     rows = [case(n, letter(act=act, roles=("tim-yankomas",))) for n, act in enumerate(acts, start=1)]
@@ -156,6 +177,25 @@ def test_the_dispatch_book_says_how_secret_a_letter_is_and_what_went_with_it():
     found = dispatches(rows, date(2026, 12, 1), date(2026, 12, 31))
 
     assert [(row.secrecy, row.enclosed) for row in found] == [("rahasia", "1 (satu) berkas"), ("terbatas", "")]
+
+
+@pytest.mark.parametrize(
+    ("template", "news", "subject"),
+    [
+        ("06-surat-rekomendasi", False, "Rekomendasi atas pengaduan nomor register 0001/YANKOMAS/2026"),
+        ("06-surat-rekomendasi", True, "Rekomendasi atas perkara nomor register 0001/YANKOMAS/2026"),
+        ("06-pemberitahuan-pelapor", False, "Pemberitahuan hasil penanganan pengaduan"),
+        ("06-ralat", False, "Ralat"),
+    ],
+)
+def test_the_dispatch_book_has_the_subject_that_stands_on_the_letter(template, news, subject):
+    sent = letter(template, title="Ralat", sent_on="2026-12-01", number="W.8-1")
+    of_news = {"cara_penyampaian": "berita", "pelapor": (), "lembaga_pelapor": None}
+    row = case(1, sent, register_number="0001/YANKOMAS/2026", **(of_news if news else {}))
+
+    (found,) = dispatches([row], date(2026, 12, 1), date(2026, 12, 31))
+
+    assert found.subject == subject
 
 
 def test_a_proposal_is_made_once_its_day_is_over_to_who_may_follow_it():

@@ -22,8 +22,9 @@ from pipeline.register.ports import Claim
 from pipeline.register.row import Edition, Row, row_of
 from pipeline.register.store.lookups import SqliteLookups
 from pipeline.register.store.naskah_series import NaskahSeries
-from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups, PostgresStatusCodes
+from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups
 from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
+from pipeline.register.store.postgres_status_codes import PostgresStatusCodes
 from pipeline.register.store.status_codes import SqliteStatusCodes
 from pipeline.storage.blobs import TypedText
 
@@ -166,7 +167,7 @@ class CentralLookups(PostgresLookups):
 @pytest.fixture(params=["fake", "sqlite", "postgres"])
 def lookups(request, tmp_path):
     if request.param == "postgres":
-        return CentralLookups(request.getfixturevalue("central_office")[0])
+        return CentralLookups(request.getfixturevalue("central_owner"))
     return FakeLookups() if request.param == "fake" else SqliteLookups(tmp_path / "penunjuk.sqlite")
 
 
@@ -233,14 +234,14 @@ def coded(request, office, monkeypatch):
         return fake, put
 
     if request.param == "postgres":
-        parts, cabinet, _ = request.getfixturevalue("central_parts")
+        parts, _, _ = request.getfixturevalue("central_parts")
 
         def enrolled_with(code: str) -> CaseNumber:
             monkeypatch.setattr("fakes.FixedChance.code", lambda _chance: code)
             return enrolled(parts, code).number
 
         database = request.getfixturevalue("central_office")[0]
-        return PostgresStatusCodes(database, cabinet, lambda: b"k" * 32), enrolled_with
+        return PostgresStatusCodes(database, lambda: b"k" * 32), enrolled_with
 
     def opened(code: str) -> CaseNumber:
         monkeypatch.setattr("fakes.FixedChance.code", lambda _chance: code)

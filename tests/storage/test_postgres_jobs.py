@@ -11,8 +11,8 @@ import time
 
 import psycopg
 import pytest
+from central_letters import FIRST, enrolled
 from patience import PATIENCE
-from test_postgres_store import FIRST, enrolled
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.errors import Passing
@@ -69,8 +69,8 @@ def test_a_case_is_among_the_jobs_once_from_the_moment_it_is_registered(kept, ce
     assert jobs(central) == [(database.schema, 1, "todo")]
     settled(cabinet)
     with cabinet.held(FIRST) as folder:
-        folder._mark(open_=True)
-        folder._mark(open_=True)
+        folder.mark(open_=True)
+        folder.mark(open_=True)
     assert jobs(central) == [(database.schema, 1, "todo")] * 2
 
 

@@ -12,33 +12,20 @@ import obstore
 import psycopg
 import pytest
 from case_factory import document, recognised
-from fakes import MORNING, FixedChance, FixedClock
+from central_letters import FIRST, enrolled
+from fakes import MORNING
 from patience import PATIENCE
 
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
-from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import ArchiveFault, Busy, Passing, SettingsFault
 from pipeline.evidence.store.postgres_verify import verify_office
-from pipeline.register.enrol import EnrolParts, Newcomer, enrol
-from pipeline.register.ports import Claim
-from pipeline.register.register_numbers import RegisterPattern
-from pipeline.register.store.postgres_numbers import PostgresNumbers
-from pipeline.storage.blobs import TypedText
-from pipeline.storage.postgres import Database, migrations
+from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_forms import migrations
 
-FIRST = CaseNumber(2026, 1)
 TEXT = document("02-teks.txt", b"isi surat", kind="teks", step=2)
-
-
-def enrolled(database, objects, text: str, *, handed_on: bool = False) -> CaseNumber:
-    pattern = RegisterPattern("{urut:04d}/YANKOMAS/{tahun}")
-    numbers = PostgresNumbers(database, objects, handed_on=handed_on)
-    parts = EnrolParts(numbers, FixedClock(), FixedChance(), editions(checked=False), pattern, TypedText)
-    letter = TypedText("surat.pdf", text.encode())
-    return enrol(Newcomer(Claim(f"k-{text}", letter), "01-surat.pdf", "pdf", 1, "pindaian"), parts).number
 
 
 def append_and_fail(folder) -> None:
@@ -188,7 +175,7 @@ def test_a_schema_of_another_form_is_left_alone(kept, central, form, said):
 _ENROLLING = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from test_postgres_store import enrolled
+from central_letters import enrolled
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.storage.postgres import Database
 address, schema, *place, mark = sys.argv[2:]
@@ -203,7 +190,7 @@ while True:
 def test_numbers_have_no_gap_and_no_twin_however_often_who_gives_them_is_killed(central_office, central):
     database, objects = central_office
     here = os.path.dirname(__file__)
-    place = (central.store.address, central.store.bucket, central.store.key_id, central.store.secret)
+    place = (objects.place.address, objects.place.bucket, objects.place.key_id, objects.place.secret)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([here, os.path.dirname(here), *sys.path])}
 
     def started(mark: str) -> subprocess.Popen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,7 +21,16 @@ def test_a_sound_centre_is_good_but_for_a_database_of_tests_that_writes_without_
 
     assert checks.pop("Basis data pusat") is False
     assert set(checks.values()) == {True}
-    assert set(checks) == {"Basis data pusat, hak", "Jam pusat", "Penyimpanan objek pusat"}
+    store = "Penyimpanan objek pusat"
+    database = {f"Basis data pusat, {what}" for what in ("log", "hak")}
+    assert set(checks) == {*database, "Jam pusat", store, f"{store}, jaringan", f"{store}, kunci"}
+
+
+def test_a_database_that_keeps_no_log_is_told(central_office):
+    told = {check.thing: check for check in central_checks(*central_office, datetime.now(UTC))}
+
+    assert told["Basis data pusat, log"].caution
+    assert "archive_mode" in told["Basis data pusat, log"].remedy
 
 
 def test_an_office_that_comes_as_the_owner_is_told(central_owner, central_office):
@@ -39,7 +49,8 @@ class Careless(Objects):
 
 
 def test_a_store_that_loses_what_it_acknowledged_is_told(central_office, central):
-    careless = Careless(central.store, central_office[0].schema)
+    office = central_office[0].schema
+    careless = Careless(central.key_of(office), office)
 
     assert said(central_office[0], careless)["Penyimpanan objek pusat"] is False
 
@@ -47,3 +58,25 @@ def test_a_store_that_loses_what_it_acknowledged_is_told(central_office, central
 def test_a_store_that_is_away_ends_the_look(central_office):
     with pytest.raises(Passing):
         said(central_office[0], Objects(StorePlace("http://127.0.0.1:9", "x", "x", "x"), "x"))
+
+
+def test_a_key_that_opens_another_offices_files_is_told_with_whose(central_office, central):
+    database = central_office[0]
+    with central.office() as (other, objects):
+        said(other, objects)
+        wide = Objects(central.key_of(database.schema, f"{objects.place.key_id}.2"), database.schema)
+
+        checks = {check.thing: check for check in central_checks(database, wide, datetime.now(UTC))}
+
+    key = checks["Penyimpanan objek pusat, kunci"]
+    assert (key.good, other.schema in key.fact) == (False, True)
+
+
+def test_files_that_go_over_a_network_unencrypted_are_told(central_office):
+    database, objects = central_office
+    told = Objects(objects.place, objects.office)
+    told.place = replace(told.place, address="http://objek.contoh.go.id")  # the store itself is the real one
+
+    way = next(check for check in central_checks(database, told, datetime.now(UTC)) if "jaringan" in check.thing)
+
+    assert (way.good, way.caution, "TANPA enkripsi" in way.fact) == (True, True, True)

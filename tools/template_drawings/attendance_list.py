@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from docx.shared import Mm
-from template_drawings.audience import WHEN, capitals, running_title
+from template_drawings.audience import OF_CASE, WHEN, capitals, running_title
 from template_drawings.official_letter import details, paper, signature
 from template_drawings.paper import MIDDLE, PALE, THIN, Look, heading, height, lines, ruled, shade, table, write
 
@@ -28,7 +28,7 @@ _ENTRY = ("{{ baris.nomor }}", "{{ baris.nama }}", "{{ baris.unsur }}", "{{ bari
 def draw_attendance() -> Any:
     """Draw the list."""
     document = paper("Daftar Hadir", extra=_LOOKS)
-    running_title(document, "Daftar Hadir Audiensi/Koordinasi{% if hari_tanggal %}, {{ hari_tanggal }}{% endif %}")
+    running_title(document, f"Daftar Hadir Audiensi/Koordinasi {OF_CASE}")
     lines(document, "Judul Naskah", ["DAFTAR HADIR AUDIENSI/KOORDINASI"])
     lines(document, "Sela", [""])
     details(document, (("Nomor register", "{{ nomor_register }}"), *capitals(WHEN)), left=0)

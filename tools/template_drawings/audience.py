@@ -12,6 +12,9 @@ WHEN = (
     ("acara", "{{ acara }}"),
 )
 
+#: Which audience it was, on a later page that lies loose: there may be two on one day.
+OF_CASE = "Nomor Register {{ nomor_register }}{% if hari_tanggal %}, {{ hari_tanggal }}{% endif %}"
+
 
 def capitals(rows: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     """Return these lines with labels that begin with a capital."""

@@ -22,12 +22,18 @@ _RECOMMENDED = (
     "{{ ralat_rekomendasi }}. {% endif %}Pelaksanaan rekomendasi tersebut telah kami pantau"
 )
 _CAME = "Hasilnya, {{ satu_hasil }}"
+#: What the office did with what was not carried out: a second warning says that it will.
+_RECORDED = (
+    "{{ yang_belum }} telah kami catat dalam hasil evaluasi{% if dilaporkan %} dan kami laporkan kepada Direktur "
+    "Jenderal Hak Asasi Manusia{% endif %}."
+)
 _CLOSED = (
-    "Dengan demikian, berkas pengaduan tersebut kami tutup. "
+    f"{{% if yang_belum %}}{_RECORDED} {{% endif %}}Berkas pengaduan tersebut kami tutup. "
     "{% if instansi_pelimpah %}Mohon hasil tersebut {{ sapaan }} sampaikan pula kepada pihak yang semula "
     "mengadukannya. Apabila terdapat fakta atau bukti baru, {{ sapaan }} dapat melimpahkannya kembali kepada kami."
-    "{% else %}{{ sapaan }} tetap dapat menempuh upaya hukum lain, atau menyampaikan kembali pengaduan apabila "
-    "terdapat fakta atau bukti baru, atau apabila {{ yang_dirugikan }} dirugikan karena pengaduan ini. "
+    "{% else %}{{ sapaan }} tetap dapat menempuh upaya hukum lain. {{ sapaan }} juga dapat menyampaikan kembali "
+    "pengaduan apabila terdapat fakta atau bukti baru, atau memberi tahu kami apabila {{ yang_dirugikan }} dirugikan "
+    "karena pengaduan ini. "
     f"{{% if not identitas_disebut %}}{IDENTITY} tetap kami rahasiakan.{{% endif %}}{{% endif %}}"
 )
 

@@ -24,6 +24,7 @@ from template_drawings.paper import (
     height,
     lines,
     page,
+    page_number,
     secret_mark,
     shade,
     table,
@@ -65,9 +66,7 @@ def draw_disposition() -> Any:
         "Alinea Lanjutan": Look(9.5, after=3),
     }
     document = page("Lembar Disposisi", "Pengaduan masyarakat", top=10, bottom=25, looks=looks)
-    header = document.sections[0].header
-    header.paragraphs[0].style = "Sela"
-    secret_mark(header)
+    _heads(document.sections[0])
     letterhead_by_length(document)
     lines(document, "Judul", ["LEMBAR DISPOSISI"])
     _particulars(document)
@@ -78,6 +77,19 @@ def draw_disposition() -> Any:
     lines(document, "Kaki Lembar", [_FOOT])
     _continued(document)
     return document
+
+
+def _heads(section: Any) -> None:
+    """Draw what stands at the head of each page: on a further one what it belongs to, for it may lie loose."""
+    section.different_first_page_header_footer = True
+    first, later = section.first_page_header, section.header
+    first.paragraphs[0].style = "Sela"
+    title = later.paragraphs[0]
+    title.style = "Judul Lanjutan"
+    title.add_run("LEMBAR LANJUTAN DISPOSISI")
+    page_number(later.add_paragraph("Nomor register {{ nomor_register }}, halaman ", style="Anak Judul Lanjutan"))
+    for header in (first, later):
+        secret_mark(header)
 
 
 def _particulars(document: Any) -> None:
@@ -176,9 +188,7 @@ def _instructions(document: Any) -> None:
 def _continued(document: Any) -> None:
     """Draw the second sheet: what the first page had no room for."""
     lines(document, "Sela", ["{%p if lanjutan %}"])
-    title = document.add_paragraph("LEMBAR LANJUTAN DISPOSISI", style="Judul Lanjutan")
-    title.paragraph_format.page_break_before = True
-    lines(document, "Anak Judul Lanjutan", ["Nomor register {{ nomor_register }}"])
+    document.add_paragraph(style="Sela").paragraph_format.page_break_before = True
     lines(document, "Sela", ["{%p for baris in lanjutan %}", "{%p if baris.judul %}"])
     lines(document, "Bagian Lanjutan", ["{{ baris.judul }}"])
     lines(document, "Sela", ["{%p endif %}"])

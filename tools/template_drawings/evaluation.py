@@ -23,7 +23,7 @@ from template_drawings.official_letter import (
     signature,
     together,
 )
-from template_drawings.paper import BOTTOM, CENTRE, TEXT_WIDTH, Look, control, table, write
+from template_drawings.paper import BOTTOM, CENTRE, TEXT_WIDTH, TOP, Look, control, table, write
 from template_drawings.recommendation import CHAPTERS, ENDS
 
 from pipeline.letters.approved_text import NUMBER
@@ -119,16 +119,18 @@ def _outcome(document: Any) -> None:
 
 
 def _signatures(document: Any) -> None:
-    """Draw who made it at the right, who approves at the left, and below that maker's name who initials it."""
+    """Draw who made it at the right, who approves at the left, and below each name who initials it for them."""
     signature(document, dated=True, wide=TEXT_WIDTH - SIGNATURE - 5)  # the longest title stands at the left
     block, beside = document.tables[-1].rows[0].cells
     block.vertical_alignment = beside.vertical_alignment = BOTTOM  # the names stand on one line, whatever the titles
     write(block, "Tanda Tangan", "Menyetujui,", "{{ penyetuju_jabatan }},", "", "", "", "")
     write(block, "Tanda Tangan", f"{{{{ penyetuju_nama or '{DOTS}' }}}}")
     write(block, "Tanda Tangan", f"NIP {{{{ penyetuju_nip or '{DOTS[:28]}' }}}}")
-    below = table(document, (SIGNATURE + 5, TEXT_WIDTH - SIGNATURE - 5), 1, pad=0).rows[0].cells[1]
-    write(below, "Tanda Tangan", "")
-    initials(below)
+    below = table(document, (SIGNATURE + 5, TEXT_WIDTH - SIGNATURE - 5), 1, pad=0).rows[0].cells
+    for cell, people in zip(below, ("paraf_atasan", "paraf_bawahan"), strict=True):
+        write(cell, "Tanda Tangan", "")
+        initials(cell, people)
+        cell.vertical_alignment = TOP
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {EVALUATION: draw_evaluation}

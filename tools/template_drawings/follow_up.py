@@ -36,10 +36,7 @@ _WANTED = (
 )
 #: Lines nearer than in other letters, so that a usual one keeps to one page.
 _LOOKS = {name: replace(look, leading=1.0) for name, look in {**LETTER, **LEAD}.items() if look.leading > 1}
-NUMBER_AND_DATE = (
-    "Nomor {{ nomor_rekomendasi or '" + DOTS + "' }}"
-    "{% if tanggal_rekomendasi %} tanggal {{ tanggal_rekomendasi }}{% endif %}"
-)
+NUMBER_AND_DATE = "Nomor {{ nomor_rekomendasi or '" + DOTS + "' }} tanggal {{ tanggal_rekomendasi or '" + DOTS + "' }}"
 SENT = f"surat rekomendasi kami {NUMBER_AND_DATE}"
 
 

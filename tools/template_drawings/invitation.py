@@ -22,7 +22,7 @@ from template_drawings.official_letter import (
 )
 from template_drawings.paper import LETTER, lines
 from template_drawings.recommendation import CHILD_KEPT, ENDS
-from template_drawings.to_complainant import NAMING
+from template_drawings.to_complainant import EACH, NAMING
 
 from pipeline.letters.sheets.invitation import INVITATION, TO_COMPLAINANT
 
@@ -64,7 +64,7 @@ def draw_complainant_s() -> Any:
     """Draw the complainant's own invitation, which says that nobody else was told of them."""
     document = paper("Undangan Audiensi bagi Pelapor", extra=_CLOSER)
     reference(document, "Undangan audiensi/koordinasi")
-    addressee(document)
+    addressee(document, several=EACH)
     opening = (
         "Sehubungan dengan {{ pengaduan }}, dengan hormat kami mengundang {{ sapaan }} untuk menghadiri "
         "audiensi/koordinasi dengan pihak yang berkaitan, yang akan dilaksanakan pada:"

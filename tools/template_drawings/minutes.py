@@ -59,13 +59,16 @@ def draw_minutes() -> Any:
     number_line(document)
     _present(document)
     _results(document)
-    closing = (
-        "Berita acara ini telah dibacakan kepada yang hadir dan disetujui oleh para pihak."
+    read_out = (
+        "Berita acara ini telah dibacakan kepada yang hadir{% if para_pihak %} dan disetujui oleh para pihak{% endif %}"
+        "."
         "{% if tanda_tangan_terpisah %} Pihak yang identitasnya dirahasiakan menandatangani lembar "
         "tersendiri, yang disimpan pada Kantor Wilayah dan tidak disertakan pada salinan berita acara ini.{% endif %}"
         "{% if korban_anak %} Identitas anak yang menjadi korban wajib dirahasiakan oleh semua yang hadir.{% endif %}"
-        " Demikian berita acara ini dibuat dengan sebenarnya dan ditandatangani untuk dipergunakan sebagaimana "
-        "mestinya."
+    )
+    lines(document, "Isi Rata", [read_out])  # stands below what was agreed: nothing is added there
+    closing = (
+        "Demikian berita acara ini dibuat dengan sebenarnya dan ditandatangani untuk dipergunakan sebagaimana mestinya."
     )
     lines(document, "Penutup", [closing])
     lines(document, "Sela Melekat", ["{%p if penanda_tangan %}"])
@@ -112,7 +115,9 @@ def _results(document: Any) -> None:
     )
     lines(document, "Isi Rata", [about])
     each(document, "Butir", "hasil", "{{ loop.index }}.\t{{ butir }}")  # a., b. are who was there
-    lines(document, "Judul Tabel", ["{%p if kesepakatan %}", "Para pihak menyepakati hal-hal berikut:"])
+    lines(
+        document, "Judul Tabel", ["{%p if kesepakatan %}", "Para pihak menyepakati {{ banyak_kesepakatan }} berikut:"]
+    )
     listing(document, _AGREED, "kesepakatan", least=8)
     lines(document, "Sela", ["{%p endif %}"])
 

@@ -263,7 +263,7 @@ def signature(
     if initialled:
         initials(grid.rows[0].cells[0])
     if dated:
-        write_control(block, "Tanda Tangan", DATE, "{{ tanggal_naskah }}", before="{{ tempat }}, ")
+        write_control(block, "Tanda Tangan", DATE, DATE_OR_DOTS, before="{{ tempat }}, ")
     write(block, "Tanda Tangan", *above, "{{ penandatangan_jabatan }},", "", "", "", "")
     write(block, "Tanda Tangan", f"{{{{ penandatangan_nama or '{DOTS}' }}}}")
     write(block, "Tanda Tangan", f"NIP {{{{ penandatangan_nip or '{DOTS[:28]}' }}}}")
@@ -271,15 +271,15 @@ def signature(
         paragraph.paragraph_format.keep_with_next = False
 
 
-def initials(cell: Any) -> None:
-    """Draw a row with room for the initial of everybody in ``paraf``, low in a cell; nothing where nobody initials."""
+def initials(cell: Any, people: str = "paraf") -> None:
+    """Draw a row with room for everybody's initial, low in a cell; nothing where nobody initials."""
     cell.vertical_alignment = BOTTOM
-    write(cell, "Sela", "{%p if paraf %}")
+    write(cell, "Sela", f"{{%p if {people} %}}")
     grid = table(cell, (44, 26), 4, lines=FAINT)
     head, opening, entry, closing = grid.rows
     for box, title in zip(head.cells, ("Diparaf oleh", "Paraf, tanggal"), strict=True):
         write(box, "Kepala Paraf", title)
-    write(opening.cells[0], "Paraf", "{%tr for pejabat in paraf %}")
+    write(opening.cells[0], "Paraf", f"{{%tr for pejabat in {people} %}}")
     write(entry.cells[0], "Paraf", "{{ pejabat }}")
     entry.cells[0].vertical_alignment = MIDDLE
     height(entry, 9)

@@ -20,7 +20,7 @@ from pipeline.letters.approved_text import FIELD_TITLES, TAG
 
 FONT = "Arial"
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
-MIDDLE, BOTTOM = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+TOP, MIDDLE, BOTTOM = (getattr(WD_CELL_VERTICAL_ALIGNMENT, place) for place in ("TOP", "CENTER", "BOTTOM"))
 #: Width of the text between the margins of an office letter: 210 - 30 - 20 mm.
 TEXT_WIDTH = 160.0
 #: Borders of a table or cell: sides and their line.

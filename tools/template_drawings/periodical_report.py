@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from template_drawings.official_letter import DOTS, each, each_to_closing, last_of, paper, reference, signature
+from template_drawings.official_letter import (
+    DATE_OR_DOTS,
+    NUMBER_OR_DOTS,
+    each,
+    each_to_closing,
+    last_of,
+    paper,
+    reference,
+    signature,
+)
 from template_drawings.paper import (
     CENTRE,
     MIDDLE,
@@ -80,7 +89,6 @@ _COUNTED = (
     "seluruhnya langkah itu selesai dalam waktunya."
 )
 #: The number, which is given outside this program.
-_NUMBER = f"{{{{ nomor_naskah or '{DOTS}' }}}}"
 
 
 def draw_report() -> Any:
@@ -160,10 +168,10 @@ def _letter(document: Any) -> None:
 
 def _title(document: Any) -> None:
     """Begin the report itself, which is the letter's attachment."""
-    first = document.add_paragraph("Lampiran surat {{ penandatangan_jabatan }}", style="Kepala Lampiran")
+    first = document.add_paragraph("Lampiran surat", style="Kepala Lampiran")
     first.paragraph_format.page_break_before = True
     grid = table(document, (22, 4, TEXT_WIDTH - 26), 2, pad=0)
-    issued = (("Nomor", NUMBER, _NUMBER), ("Tanggal", DATE, "{{ tanggal_naskah }}"))
+    issued = (("Nomor", NUMBER, NUMBER_OR_DOTS), ("Tanggal", DATE, DATE_OR_DOTS))
     for row, (label, field, text) in zip(grid.rows, issued, strict=True):
         for cell, words in zip(row.cells[:2], (label, ":"), strict=True):
             write(cell, "Kepala Lampiran", words)
@@ -231,7 +239,7 @@ def _closing(document: Any) -> None:
         "Penutup Laporan",
         [f"Demikian laporan ini disusun dari Buku Register Aduan per {{{{ per }}}}, {end}."],
     )
-    signature(document, "{{ tempat }}, {{ tanggal_dokumen }}")
+    signature(document, dated=True)
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {REPORT: draw_report}

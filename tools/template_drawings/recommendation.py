@@ -20,7 +20,7 @@ from template_drawings.official_letter import (
 )
 from template_drawings.paper import TEXT_WIDTH, Look
 
-from pipeline.letters.sheets.letter_subjects import subject
+from pipeline.cases.letter_subjects import subject
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 
 CHAPTERS = {

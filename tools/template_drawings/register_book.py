@@ -47,7 +47,7 @@ _HEADINGS = (
 
 
 #: Millimetres: how wide a page is between its margins, and where the foot of an extract stands above its page code.
-_WIDE, _FOOT = 265, 183.5
+_WIDE, _FOOT = 265, 182.5
 #: What is certified of an extract.
 _AGREES = (
     "Kutipan ini sesuai dengan Buku Register Aduan Tahun {{ tahun }} nomor urut {{ nomor_urut }}, menurut keadaannya "

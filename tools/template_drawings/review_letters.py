@@ -44,7 +44,7 @@ _TO_AGENCY = (
 def draw_incomplete() -> Any:
     """Draw the letter that asks the complainant for what is missing."""
     says = "pengaduan tersebut telah kami periksa dan masih perlu dilengkapi agar penanganannya dapat kami lanjutkan."
-    document = opened("Permintaan Kelengkapan", review_letters.INCOMPLETE, says, several="pelapor_dituju")
+    document = opened("Permintaan Kelengkapan", review_letters.INCOMPLETE, says)
     ask = "Untuk itu, kami mohon {{ sapaan }} melengkapi pengaduan tersebut dengan"
     one_or_listed(document, "kekurangan", f"{ask} {{{{ satu_kekurangan }}}}.", f"{ask} hal-hal berikut:", ENTRY)
     within = (
@@ -127,8 +127,10 @@ def draw_merged() -> Any:
         "{% else %}{{ sapaan }}{% endif %} sebagai pelapor. {% endif %}Keterangan dan bukti yang telah {{ sapaan }} "
         "sampaikan menjadi bahan penanganan perkara tersebut. Untuk selanjutnya, {{ sapaan }} tetap menggunakan nomor "
         "register {{ nomor_register }}. {% if instansi_pelimpah %}Hasilnya akan kami sampaikan kepada {{ sapaan }} "
-        f"sebagai instansi yang melimpahkan.{{% elif not identitas_disebut %}}{IDENTITY} tetap kami rahasiakan, juga "
-        "dari pihak lain dalam perkara tersebut.{% endif %}"
+        "sebagai instansi yang melimpahkan.{% else %}Hasil penanganannya akan kami beritahukan kepada {{ sapaan }} "
+        "dengan surat.{% endif %}"
+        f"{{% if not (instansi_pelimpah or identitas_disebut) %}} {IDENTITY} tetap kami rahasiakan, juga dari pihak "
+        "lain dalam perkara tersebut.{% endif %}"
     )
     lines(document, "Isi Surat", [rights])
     return ended(document, ASK_ON)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from template_drawings.audience import WHEN, capitals, running_title
+from template_drawings.audience import OF_CASE, WHEN, capitals, running_title
 from template_drawings.official_letter import DOTS, LAST, details, listing, paper, signature
 from template_drawings.paper import lines, ruled
 
@@ -34,7 +34,7 @@ _ROOM = 15.0
 def draw_leaf() -> Any:
     """Draw the leaf: of which audience, what it is, who signs, and who led."""
     document = paper("Lembar Tersendiri")
-    running_title(document, "Lembar Tersendiri Audiensi/Koordinasi{% if hari_tanggal %}, {{ hari_tanggal }}{% endif %}")
+    running_title(document, f"Lembar Tersendiri Audiensi/Koordinasi {OF_CASE}")
     lines(document, "Judul Naskah", ["LEMBAR TERSENDIRI", "PIHAK YANG IDENTITASNYA DIRAHASIAKAN"])
     lines(document, "Sela", [""])
     told = (("Nomor register", "{{ nomor_register }}"), ("Berita acara", _MINUTES), *capitals(WHEN))

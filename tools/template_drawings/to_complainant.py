@@ -9,7 +9,7 @@ from template_drawings.official_letter import addressee, lines, paper, reference
 from template_drawings.paper import LETTER, Look
 from template_drawings.recommendation import ENDS
 
-from pipeline.letters.sheets.letter_subjects import subject
+from pipeline.cases.letter_subjects import subject
 
 #: By what whoever asks is known: the same in every letter to who complained, and in every one to who handed it on.
 NAMING = (
@@ -43,14 +43,15 @@ LOOKED_INTO = REVIEWED.replace("telaah", "{% if ditelaah %}telaah{% else %}perik
 IDENTITY = "Identitas {{ identitas }}"
 
 
-def opened(title: str, template: str, says: str, *, several: str = "") -> Any:
-    """Return a letter to the complainant, begun: of which complaint it speaks, and what it says of it.
+#: Those of several who complain: the letter goes to each of them.
+EACH = "pelapor_dituju"
 
-    ``several``: the list of those to whom each it goes, where there are several.
-    """
+
+def opened(title: str, template: str, says: str) -> Any:
+    """Return a letter to the complainant, begun: of which complaint it speaks, and what it says of it."""
     document = paper(title, extra=_LOOKS)
     reference(document, subject(template, "{{ nomor_register }}"))
-    addressee(document, several=several)
+    addressee(document, several=EACH)
     lines(document, "Isi Surat", [f"Sehubungan dengan {{{{ pengaduan }}}}, dengan ini kami sampaikan bahwa {says}"])
     return document
 

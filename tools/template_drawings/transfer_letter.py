@@ -10,7 +10,7 @@ from template_drawings.official_letter import addressee, each, last_of, lines, p
 from template_drawings.paper import LETTER
 from template_drawings.recommendation import CHILD_KEPT, ENDS, REGISTERED, REGISTERED_AS, THANKS, closed
 
-from pipeline.letters.sheets.letter_subjects import subject
+from pipeline.cases.letter_subjects import subject
 from pipeline.letters.sheets.transfer_letter import TRANSFER
 
 #: Lines nearer than in other letters, so that a usual one keeps to one page.

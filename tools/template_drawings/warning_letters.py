@@ -12,20 +12,20 @@ from template_drawings.official_letter import DOTS, addressee, each, lines, list
 from template_drawings.paper import Look
 from template_drawings.recommendation import ADVICE, ENDS, THANKS, closed
 
-from pipeline.letters.sheets.letter_subjects import subject
+from pipeline.cases.letter_subjects import subject
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 
-#: Set closer than other letters, so that a usual warning keeps to one page.
 _CLOSE = Look(11, leading=1.0)
-_LOOKS = {
-    "Pengantar": replace(_CLOSE, before=2, after=2, first=10, keep=True),
-    "Isi Surat": replace(_CLOSE, before=1, after=2, first=10),
-    "Penutup": replace(_CLOSE, before=1, after=3, first=10, keep=True),
-    "Butir Surat": replace(_CLOSE, after=1, left=17, first=-7),
+#: The second says more: it has less air (points) between its parts, so that a usual one keeps to one page too.
+_AIR = {FIRST: 4.0, SECOND: 1.0}
+_SECOND_LOOKS = {
+    "Kepala Surat": Look(11, after=0.5),
+    "Sela Kepala": Look(5),
+    "Judul Tembusan": Look(10, before=4, keep=True),
 }
 _LETTER = (
-    "{{ butir.sebutan }} Nomor {{ butir.nomor or '" + DOTS + "' }}"
-    "{% if butir.tanggal %} tanggal {{ butir.tanggal }}{% endif %}{% if butir.keterangan %}, {{ butir.keterangan }}"
+    "{{ butir.sebutan }} Nomor {{ butir.nomor or '" + DOTS + "' }} tanggal {{ butir.tanggal or '" + DOTS + "' }}"
+    "{% if butir.keterangan %}, {{ butir.keterangan }}"
     "{% endif %}{% if butir.ralat %}, {{ butir.ralat }}{% endif %}"
 )
 _WANTED = (
@@ -63,7 +63,8 @@ _NEXT = {
 
 def draw_warning(template: str) -> Any:
     """Draw a warning: which letters of which case were not answered, what is to be reported when, and what follows."""
-    document = paper("Teguran Kedua" if template == SECOND else "Teguran Pertama", extra=_LOOKS)
+    looks = {**_looks(_AIR[template]), **(_SECOND_LOOKS if template == SECOND else {})}
+    document = paper("Teguran Kedua" if template == SECOND else "Teguran Pertama", extra=looks)
     reference(document, subject(template, "{{ nomor_register }}"))
     addressee(document)
     lines(document, "Isi Surat", ["{%p if surat_terdahulu|length == 1 %}"])
@@ -72,7 +73,7 @@ def draw_warning(template: str) -> Any:
     each(document, "Butir Surat", "surat_terdahulu", f"a.\t{_LETTER}{ENDS}")
     lines(document, "Isi Surat", ["{%p endif %}"])
     lines(document, "Pengantar", ["{%p if rekomendasi %}", _DUE])
-    listing(document, ADVICE, "rekomendasi", least=7)
+    listing(document, ADVICE, "rekomendasi", least=6)
     lines(document, "Sela", ["", "{%p endif %}"])
     lines(document, "Isi Surat", ["{%p if jawaban %}", _ANSWER, "{%p endif %}"])
     each(document, "Isi Surat", "catatan", "{% if loop.first %}Catatan pemantauan kami: {% endif %}{{ butir }}")
@@ -80,6 +81,15 @@ def draw_warning(template: str) -> Any:
     until = f"Untuk itu, kami {asked} Bapak/Ibu menyampaikan laporan secara tertulis{UNTIL}"
     lines(document, "Isi Surat", [f"{until}, mengenai {_WANTED} {CITING}", *_NEXT[template]])
     return closed(document, THANKS)
+
+
+def _looks(air: float) -> dict[str, Look]:
+    return {
+        "Pengantar": replace(_CLOSE, before=air, after=air, first=10, keep=True),
+        "Isi Surat": replace(_CLOSE, before=air, after=air, first=10),
+        "Penutup": replace(_CLOSE, before=air, after=air, first=10, keep=True),
+        "Butir Surat": replace(_CLOSE, after=air, left=17, first=-7),
+    }
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {key: partial(draw_warning, key) for key in (FIRST, SECOND)}

@@ -38,6 +38,7 @@ class MonthlyAccessLog:
     ) -> None:
         """Write that somebody is about to see something, or to change an account; who does it calls this first."""
         with self._turn, locks.held(self._layout.locks / "akses"):
+            self._layout.refuse_moved()
             path = self._month(at)
             line, entry = next_line(self._last(path), at, login, route, roles, case, about)
             disk.append_unsynced(path, line)

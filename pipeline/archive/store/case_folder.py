@@ -37,10 +37,13 @@ def held_case(layout: Layout, changes: WitnessLog, number: CaseNumber) -> Iterat
         NotFound: there is no such folder.
         ArchiveFault: its journal is not as it was written.
         Busy: another process has held it too long.
+        SettingsFault: the office moves to the centre, or has moved there.
     """
+    layout.refuse_moved()
     if not layout.case(number).is_dir():
         read_case(layout, number)
     with locks.held(layout.locks / number.key):
+        layout.refuse_moved()  # who moves the office takes this lock once for each case, having said that it moves
         folder = CaseFolder(layout, changes, number)
         folder.heal()
         yield folder

@@ -110,6 +110,11 @@ class Layout:
         return self.archive / ".buku-lama"
 
     @property
+    def moving(self) -> Path:
+        """Which move, into the centre or out of it, was begun and has not ended; nobody works on the folder then."""
+        return self.archive / ".pindah"
+
+    @property
     def staging(self) -> Path:
         """What is being made and is not committed yet."""
         return self.archive / ".staging"
@@ -249,6 +254,31 @@ class Layout:
         inbox = () if self.inbox.is_symlink() else (self.inbox,)
         for folder in (*inbox, self.staging, self.locks, self.open_cases, self.state):
             folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+
+    def refuse_moving(self) -> None:
+        """Make sure that no move into the centre, or out of it, has been left unfinished.
+
+        Raises:
+            SettingsFault: one has.
+        """
+        if self.moving.exists():
+            raise SettingsFault(
+                f"Kantor {self.root} sedang pindah ke pusat, atau dari pusat, dan belum selesai.",
+                "Tunggu, atau ulangi `yankomas pusat kantor pindah-masuk` (`pindah-keluar`) seperti semula.",
+            )
+
+    def refuse_moved(self) -> None:
+        """Make sure that the cases of this folder are not at the centre: they would get their numbers twice.
+
+        Raises:
+            SettingsFault: they are, or are on their way.
+        """
+        self.refuse_moving()
+        if self.moved.exists():
+            raise SettingsFault(
+                f"Perkara {self.root} disimpan di pusat, tetapi [pusat] tidak ada di office.toml.",
+                "Kembalikan [pusat] itu; untuk pindah kembali: `yankomas pusat kantor pindah-keluar`.",
+            )
 
     def refuse_nesting(self) -> None:
         """Make sure that inbox and archive, which may be links to shares, do not lie in one another.

@@ -1,5 +1,7 @@
 """Files of many offices in an object store (S3): each named by its SHA-256 under its office, written before it is told.
 
+Each office comes with a key of its own, which opens its files and nobody else's (``central_keys.py`` tries that).
+
 Nothing here needs a conditional write: bytes of one name are the same bytes, so writing them twice does no harm. What
 is read is held against its name; a store that lost or changed what it had acknowledged is found out then.
 
@@ -17,7 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import obstore
-from obstore.exceptions import BaseError, NotFoundError
+from obstore.exceptions import BaseError, NotFoundError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import S3Store
 
 from pipeline.cases.ports import Filed, changed, sha256_of
@@ -39,21 +41,27 @@ class StorePlace:
     region: str = "us-east-1"
 
 
+def store_at(place: StorePlace) -> S3Store:
+    """Return the way to a bucket; nothing is asked of it so far."""
+    plain = place.address.startswith("http://")  # whether that may be is the settings' to say
+    return S3Store(
+        place.bucket,
+        endpoint=place.address,
+        region=place.region,
+        access_key_id=place.key_id,
+        secret_access_key=place.secret,
+        virtual_hosted_style_request=False,
+        client_options={"allow_http": plain, "timeout": _REQUEST, "connect_timeout": _CONNECTING},
+        retry_config={"max_retries": 3, "retry_timeout": _RETRYING},
+    )
+
+
 class Objects:
     """The files of one office."""
 
     def __init__(self, place: StorePlace, office: str) -> None:
-        self._office = office
-        self._store = S3Store(
-            place.bucket,
-            endpoint=place.address,
-            region=place.region,
-            access_key_id=place.key_id,
-            secret_access_key=place.secret,
-            virtual_hosted_style_request=False,
-            client_options={"allow_http": True, "timeout": _REQUEST, "connect_timeout": _CONNECTING},
-            retry_config={"max_retries": 3, "retry_timeout": _RETRYING},
-        )
+        self.place, self.office = place, office
+        self._store = store_at(place)
 
     def put(self, data: Filed) -> None:
         """Keep a file; it is there when this returns.
@@ -117,7 +125,7 @@ class Objects:
             yield Path(f"/proc/self/fd/{file.fileno()}")
 
     def _key(self, sha256: str) -> str:
-        return f"{self._office}/{sha256[:2]}/{sha256}"
+        return f"{self.office}/{sha256[:2]}/{sha256}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +150,18 @@ def _in_our_words(sha256: str) -> Iterator[None]:
         yield
     except (NotFoundError, FileNotFoundError) as fault:
         raise _lost(sha256, "tidak ada") from fault
+    except (PermissionDeniedError, UnauthenticatedError) as fault:
+        raise store_away("menolak kunci kantor ini") from fault
     except BaseError as fault:
-        raise Passing(
-            "Penyimpanan objek pusat tidak dapat dihubungi.",
-            "Tidak ada yang hilang; pekerjaan diulang sendiri. Bila tidak pulih, hubungi pengelola pusat.",
-        ) from fault
+        raise store_away("tidak dapat dihubungi") from fault
+
+
+def store_away(how: str) -> Passing:
+    """Return the fault that the store cannot be used at present, to be raised."""
+    return Passing(
+        f"Penyimpanan objek pusat {how}.",
+        "Tidak ada yang hilang; pekerjaan diulang sendiri. Bila tidak pulih, hubungi pengelola pusat.",
+    )
 
 
 def _lost(sha256: str, how: str) -> ArchiveFault:

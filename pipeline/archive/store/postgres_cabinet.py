@@ -12,79 +12,22 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from itertools import accumulate
 
 from pipeline.archive.appending import clock_behind, no_such_case, of_this_number, refuse_contradiction
 from pipeline.archive.duty_attempts import DutyAttempts
-from pipeline.archive.ports import Change
 from pipeline.archive.store.objects import Objects, StoredObject
-from pipeline.archive.store.witness_log import witness_line
-from pipeline.backoff import Tries
+from pipeline.archive.store.postgres_attempts import PostgresAttempts
+from pipeline.archive.store.postgres_changes import insert_line
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Document, Event
 from pipeline.cases.fold import fold
-from pipeline.cases.journal import Entry, entries_of, write_line
+from pipeline.cases.journal import entries_of, write_line
 from pipeline.cases.ports import Filed
-from pipeline.errors import Busy, UsageFault, YankomasError
-from pipeline.storage.postgres import Database, Row, Transaction
-
-#: Witnesses that are read at once.
-_PAGE = 1000
-
-
-class PostgresChanges:
-    """The witnesses of an office: case heads in the order in which they were committed."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def size(self) -> int:
-        """Return the position of the last witness (0 before the first)."""
-        found = self._database.row("SELECT posisi FROM kantor")
-        return int(found[0]) if found else 0
-
-    def since(self, position: int) -> tuple[list[Change], int]:
-        """Return the changes behind a position, and that of the last."""
-        question = "SELECT tahun, urut, seq, hash, posisi FROM saksi WHERE posisi > %s ORDER BY posisi"
-        rows = self._database.rows(question, (position,))
-        changes = [Change(CaseNumber(year, serial), seq, head) for year, serial, seq, head, _ in rows]
-        return changes, rows[-1][4] if rows else position
-
-    def written(self, start: int = 0) -> Iterator[tuple[bytes, Change, int]]:
-        """Yield the witnesses behind a position as a folder's list has them: bytes, what they say, where they end."""
-        question = "SELECT sisa, tahun, urut, seq, hash, posisi FROM saksi WHERE posisi > %s ORDER BY posisi LIMIT %s"
-        while rows := self._database.rows(question, (start, _PAGE)):
-            for rest, year, serial, seq, head, start in rows:
-                change = Change(CaseNumber(year, serial), seq, head)
-                yield bytes(rest) + witness_line(change), change, start
-
-
-def insert_line(running: Transaction, number: CaseNumber, line: bytes, entry: Entry) -> None:
-    """Write a line of a journal, to be witnessed when the transaction ends.
-
-    The office's position is taken last of all, for whoever has it keeps the others of the office waiting; so positions
-    are committed in their order, and who follows them misses none.
-    """
-    running.execute(
-        "INSERT INTO jurnal (tahun, urut, seq, prev, hash, baris) VALUES (%s, %s, %s, %s, %s, %s)",
-        (number.year, number.serial, entry.seq, entry.prev, entry.hash, line),
-    )
-    running.at_the_end(write_witnesses, (number.year, number.serial, entry.seq, entry.hash))
-
-
-def write_witnesses(running: Transaction, heads: list[Row]) -> None:
-    """Witness heads (year, serial, seq, hash), in order, taking the office's position."""
-    sizes = [len(witness_line(Change(CaseNumber(year, serial), seq, head))) for year, serial, seq, head in heads]
-    ours = "UPDATE kantor SET posisi = posisi + %s WHERE keluar IS NULL RETURNING posisi"
-    if (found := running.execute(ours, (sum(sizes),)).fetchone()) is None:
-        refuse_moved(running.execute("SELECT keluar FROM kantor").fetchone())
-    start = (int(found[0]) if found else 0) - sum(sizes)
-    running.many(
-        "INSERT INTO saksi (posisi, tahun, urut, seq, hash) VALUES (%s, %s, %s, %s, %s)",
-        [(start + end, *head) for end, head in zip(accumulate(sizes), heads, strict=True)],
-    )
+from pipeline.errors import ArchiveFault, Busy, NotFound
+from pipeline.storage.postgres import Database, Transaction
+from pipeline.storage.postgres_moving import refuse_moved
 
 
 def hand_to_workers(running: Transaction, number: CaseNumber) -> None:
@@ -110,16 +53,17 @@ class PostgresCase:
         entries, number = self.case.entries, self.case.number
         line, entry = write_line(len(entries) + 1, at, by, event.kind, as_data(event), self.case.head)
         insert_line(self._running, number, line, entry)
-        self._mark(open_=True)
+        self.mark(open_=True)
         self.case = fold((*entries, entry))
         return self.case
 
     def settle(self) -> None:
         """Note that the case is owed nothing at present. The caller has made sure of it while it is held."""
         self._running.execute("DELETE FROM percobaan WHERE kunci = %s", (self.case.number.key,))
-        self._mark(open_=False)
+        self.mark(open_=False)
 
-    def _mark(self, *, open_: bool) -> None:
+    def mark(self, *, open_: bool) -> None:
+        """Note whether the case may be owed something."""
         number = self.case.number
         values = (open_, number.year, number.serial, open_)
         changed = self._running.execute(
@@ -141,12 +85,12 @@ class PostgresCabinet(DutyAttempts):
     def case(self, number: CaseNumber) -> Case:
         """Return the case as its journal has it now."""
         with self._database.transaction() as running:
-            return _read(running, number)
+            return read_case(running, number)
 
     def first(self, number: CaseNumber) -> Case:
         """Return the case as it was when it was registered, reading its first line alone."""
         with self._database.transaction() as running:
-            return _read(running, number, 1)
+            return read_case(running, number, 1)
 
     @contextmanager
     def held(self, number: CaseNumber) -> Iterator[PostgresCase]:
@@ -162,14 +106,14 @@ class PostgresCabinet(DutyAttempts):
             refuse_moved(running.execute("SELECT keluar FROM kantor").fetchone())
             running.held.add(number)
             try:
-                yield PostgresCase(running, self._objects, _read(running, number), handed_on=self._handed_on)
+                yield PostgresCase(running, self._objects, read_case(running, number), handed_on=self._handed_on)
             finally:
                 running.held.discard(number)
 
     def cases(self) -> Iterator[Case]:
         """Yield all cases by number; those whose journal is broken are left to ``verify``."""
         for number in self.numbers():
-            with suppress(YankomasError):
+            with suppress(ArchiveFault, NotFound):  # of those alone: a database that went away is no broken case
                 yield self.case(number)
 
     def numbers(self) -> list[CaseNumber]:
@@ -181,6 +125,11 @@ class PostgresCabinet(DutyAttempts):
         """Return the cases that may be owed something, by number."""
         question = "SELECT tahun, urut FROM perkara WHERE terbuka ORDER BY tahun, urut"
         return [CaseNumber(*row) for row in self._database.rows(question)]
+
+    def mark_open(self, number: CaseNumber) -> None:
+        """Mark a case as one that may be owed something."""
+        with self.held(number) as folder:
+            folder.mark(open_=True)
 
     def journal(self, number: CaseNumber) -> bytes:
         """Return the lines of a case's journal, byte for byte."""
@@ -222,73 +171,13 @@ class PostgresCabinet(DutyAttempts):
             running.many("INSERT INTO jam_salah (saat, benar, oleh) VALUES (%s, %s, %s)", list(rows))
 
 
-class PostgresAttempts:
-    """How often work failed, or was cut off by the end of a program (see ``archive/store/attempts.py``)."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def begin(self, key: str, what: str) -> Tries:
-        """Note that work begins, before it does; return how often it failed, and was cut off in a row, before."""
-        noted = self._database.row(
-            "INSERT INTO percobaan VALUES (%s, %s, 0, 1) ON CONFLICT (kunci, tugas)"
-            " DO UPDATE SET terputus = percobaan.terputus + 1, menunggu = ''"
-            " RETURNING gagal, terputus - 1, (SELECT menunggu FROM percobaan WHERE kunci = %s AND tugas = %s)",
-            (key, what, key, what),
-        )
-        return Tries(noted[0], noted[1], noted[2] or "") if noted else Tries(0, 0)
-
-    def failed(self, key: str, what: str) -> int:
-        """Note that the work begun failed by itself; return how often it has."""
-        noted = self._database.row(
-            "INSERT INTO percobaan VALUES (%s, %s, 1, 0) ON CONFLICT (kunci, tugas)"
-            " DO UPDATE SET gagal = percobaan.gagal + 1, terputus = 0, menunggu = '' RETURNING gagal",
-            (key, what),
-        )
-        return int(noted[0]) if noted else 1
-
-    def forgive(self, key: str, what: str, held_up: str = "") -> None:
-        """Take the last attempt back: it failed for a passing reason; ``held_up``: why the work waits for a person."""
-        with self._database.transaction() as running:
-            running.execute(
-                "INSERT INTO percobaan VALUES (%s, %s, 0, 0, %s) ON CONFLICT (kunci, tugas)"
-                " DO UPDATE SET terputus = 0, menunggu = excluded.menunggu",
-                (key, what, held_up),
-            )
-            running.execute(
-                "DELETE FROM percobaan WHERE kunci = %s AND tugas = %s AND gagal = 0 AND menunggu = ''", (key, what)
-            )
-
-    def held_up(self, key: str) -> dict[str, str]:
-        """Return, by the work, why it waits for a person."""
-        question = "SELECT tugas, menunggu FROM percobaan WHERE kunci = %s AND menunggu <> ''"
-        return dict(self._database.rows(question, (key,)))
-
-    def start_over(self, key: str, what: str) -> None:
-        """Forget every attempt at this work."""
-        with self._database.transaction() as running:
-            running.execute("DELETE FROM percobaan WHERE kunci = %s AND tugas = %s", (key, what))
-
-
-def refuse_moved(office: Row | None) -> None:
-    """Let nothing be changed of an office that moved out; ``office`` has when it did, if so.
-
-    Raises:
-        UsageFault: it did.
-    """
-    if office and office[0]:
-        raise UsageFault(
-            f"Kantor ini pindah keluar dari pusat pada {office[0]:%d-%m-%Y %H.%M}.",
-            "Kerjakan di foldernya; di sini hanya dapat dilihat.",
-        )
-
-
 def was_wrong(running: Transaction, at: datetime) -> bool:
     """Say whether a person has confirmed that the clock which gave this moment was wrong."""
     return running.execute("SELECT 1 FROM jam_salah WHERE saat = %s", (at.isoformat(),)).fetchone() is not None
 
 
-def _read(running: Transaction, number: CaseNumber, most: int | None = None) -> Case:
+def read_case(running: Transaction, number: CaseNumber, most: int | None = None) -> Case:
+    """Return the case as its journal has it now, or its first lines."""
     return of_this_number(fold(entries_of(_lines(running, number, most), str(number))), number)
 
 
@@ -298,3 +187,26 @@ def _lines(running: Transaction, number: CaseNumber, most: int | None = None) ->
     if number.series or not rows:
         raise no_such_case(number)
     return b"".join(bytes(line) for (line,) in rows)
+
+
+#: Which rows are those of some cases, by :func:`columns`.
+THESE = "(tahun, urut) IN (SELECT * FROM unnest(%s::integer[], %s::integer[]))"
+
+
+def columns(numbers: Iterable[CaseNumber]) -> tuple[list[int], list[int]]:
+    """Return the years of these cases, and their serials, as a statement that asks for many takes them."""
+    listed = list(numbers)
+    return [number.year for number in listed], [number.serial for number in listed]
+
+
+def read_cases(running: Transaction, numbers: Iterable[CaseNumber]) -> dict[CaseNumber, Case]:
+    """Return those of these cases that are whole, asking once."""
+    journals: dict[CaseNumber, list[bytes]] = {}
+    question = f"SELECT tahun, urut, baris FROM jurnal WHERE {THESE} ORDER BY tahun, urut, seq"  # noqa: S608
+    for year, serial, line in running.execute(question, columns(numbers)):
+        journals.setdefault(CaseNumber(year, serial), []).append(bytes(line))
+    cases: dict[CaseNumber, Case] = {}
+    for number, lines in journals.items():
+        with suppress(ArchiveFault):
+            cases[number] = of_this_number(fold(entries_of(b"".join(lines), str(number))), number)
+    return cases

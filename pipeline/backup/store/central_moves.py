@@ -1,7 +1,7 @@
-"""An office moves into the centre, and out of it: its cases, numbers and witnesses, byte for byte.
+"""An office moves into the centre: its cases, numbers and witnesses, byte for byte (out: ``central_move_out.py``).
 
-Files go before the rows that name them, rows in one transaction; into a folder all is written beside the archive and
-put in place at the end. So a move that is cut short has moved nothing, and can be made again.
+Files go before the rows that name them, rows in one transaction; then the folder's own are set aside. Each step can be
+done again after it was cut short.
 
 Imported only by an installation for many offices (the extra ``pusat``).
 """
@@ -9,7 +9,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 from pipeline.archive import bagit
@@ -17,29 +17,32 @@ from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_reading import first_line, journal_text
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.objects import Objects
-from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges
 from pipeline.archive.store.witness_log import WitnessLog, witness_line
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
 from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import ArchiveFault, UsageFault
-from pipeline.evidence.store.postgres_seals import PostgresSeals
-from pipeline.evidence.store.seals import note_of
 from pipeline.register.store.number_records import has_number, read_highest, read_series_line
 from pipeline.register.store.restored import naskah_given, refuse_unconfirmed, series_confirmed
-from pipeline.storage import disk
+from pipeline.storage import disk, locks
 from pipeline.storage.blobs import StoredFile
-from pipeline.storage.postgres import Database, Transaction
-from pipeline.storage.postgres_lines import ACCESS, INBOX, SEALS, PostgresLines
+from pipeline.storage.postgres import Database, Row, Transaction
+from pipeline.storage.postgres_lines import ACCESS, INBOX, RESTORED, SEALS
+from pipeline.storage.postgres_moving import has_arrived, note_arrived
 
 Progress = Callable[[int, int], None]
 #: Where a folder's own cases lie once they are at the centre.
 ASIDE = "arsip-sebelum-pusat"
+#: Cases, and witnesses, that are written at once.
+_LOT, _PAGE = 100, 5000
 
 
 def move_in(layout: Layout, database: Database, objects: Objects, progress: Progress) -> int:
     """Move the cases of a folder into the centre; return how many. The folder is only read.
+
+    Every case's lock is waited for, so that a decision that was begun before the folder was closed is in it.
+    ``database`` is as who looks after the centre comes to it: an office itself gives its numbers one by one.
 
     Raises:
         UsageFault: the office has cases there already.
@@ -47,7 +50,11 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
         Passing: the archive was restored and nobody has said yet which numbers were given since; or a server is away.
     """
     refuse_unconfirmed(layout.restored)
-    numbers = sorted(number for year in layout.years() for number in layout.numbers(year))
+    with locks.held(layout.numbers_lock):
+        numbers = sorted(number for year in layout.years() for number in layout.numbers(year))
+    for number in numbers:
+        with locks.held(layout.locks / number.key):
+            pass  # whoever decided on it has ended
     if unfinished := [n for n in numbers if (layout.staging / n.key).is_dir()]:
         raise ArchiveFault(
             f"Perkara {unfinished[0]} belum selesai ditulis.", "Tunggu sampai kantor itu selesai bekerja, lalu ulangi."
@@ -56,25 +63,26 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
         _put_files(layout, number, objects)
         progress(done, len(numbers))
     with database.transaction() as running:
-        running.execute("SELECT 1 FROM kantor FOR UPDATE")
+        if has_arrived(running):  # and the move was cut short after that
+            return len(numbers)
         if running.execute("SELECT 1 FROM perkara LIMIT 1").fetchone():
             raise UsageFault("Kantor ini sudah mempunyai perkara di pusat.", "Hanya kantor yang kosong dapat menerima.")
         open_cases = set(marked(layout))
-        for number in numbers:
-            _write_case(running, number, journal_text(layout, number), is_open=number in open_cases)
+        for start in range(0, len(numbers), _LOT):
+            _write_cases(running, layout, numbers[start : start + _LOT], open_cases)
         _write_witnesses(running, layout)
         for year in layout.years():
             _write_numbers(running, layout, year)
         for year, name in series_confirmed(layout.restored):
             given = naskah_given(layout.restored, year, name)
             running.execute("INSERT INTO batas_naskah VALUES (%s, %s, %s)", (year, name, given))
-        for book, folder in _books(layout):
-            for path in sorted(folder.glob("*.jsonl")):
-                lines = [(book, path.stem, line) for line in path.read_bytes().splitlines(keepends=True)]
-                whole = [row for row in lines if row[2].endswith(b"\n")]
-                running.many("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", list(whole))
+        for book, path in _book_files(layout):
+            lines = [(book, path.stem.lstrip("."), line) for line in path.read_bytes().splitlines(keepends=True)]
+            whole = [row for row in lines if row[2].endswith(b"\n")]
+            running.many("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", list(whole))
         for at, right, by in _clock_lines(layout):
             running.execute("INSERT INTO jam_salah (saat, benar, oleh) VALUES (%s, %s, %s)", (at, right, by))
+        note_arrived(running)
     return len(numbers)
 
 
@@ -90,26 +98,29 @@ def _put_files(layout: Layout, number: CaseNumber, objects: Objects) -> None:
         objects.put(StoredFile(path, document.name, document.sha256, document.bytes))
 
 
-def _write_case(running: Transaction, number: CaseNumber, text: bytes, *, is_open: bool) -> None:
-    entries = entries_of(text, str(number))
-    case = fold(entries)
-    running.execute(
-        "INSERT INTO perkara VALUES (%s, %s, %s, %s, %s)",
-        (number.year, number.serial, is_open, bytes.fromhex(case.original.sha256), case.received.claim),
-    )
-    lines = text.splitlines(keepends=True)[: len(entries)]
-    running.many(
-        "INSERT INTO jurnal (tahun, urut, seq, prev, hash, baris) VALUES (%s, %s, %s, %s, %s, %s)",
-        [(number.year, number.serial, e.seq, e.prev, e.hash, line) for e, line in zip(entries, lines, strict=True)],
-    )
+def _write_cases(running: Transaction, layout: Layout, numbers: list[CaseNumber], open_cases: set[CaseNumber]) -> None:
+    cases, journals = list[Row](), list[Row]()
+    for number in numbers:
+        text = journal_text(layout, number)
+        entries = entries_of(text, str(number))
+        case, where = fold(entries), (number.year, number.serial)
+        original = bytes.fromhex(case.original.sha256)
+        cases.append((*where, number in open_cases, original, case.received.claim))
+        lines = text.splitlines(keepends=True)[: len(entries)]
+        journals += [(*where, e.seq, e.prev, e.hash, line) for e, line in zip(entries, lines, strict=True)]
+    running.copy("perkara (tahun, urut, terbuka, asli, klaim)", cases)
+    running.copy("jurnal (tahun, urut, seq, prev, hash, baris)", journals)
 
 
 def _write_witnesses(running: Transaction, layout: Layout) -> None:
     end = 0
-    for text, change, end in WitnessLog(layout.changes).written():
-        rest = text[: -len(witness_line(change))]
-        where = (end, rest, change.number.year, change.number.serial, change.seq, change.head)
-        running.execute("INSERT INTO saksi VALUES (%s, %s, %s, %s, %s, %s)", where)
+    witnesses = WitnessLog(layout.changes).written()
+    while page := list(islice(witnesses, _PAGE)):
+        rows: list[Row] = []
+        for text, change, end in page:
+            rest = text[: -len(witness_line(change))]
+            rows.append((end, rest, change.number.year, change.number.serial, change.seq, change.head))
+        running.copy("saksi (posisi, sisa, tahun, urut, seq, hash)", rows)
     running.execute("UPDATE kantor SET posisi = %s", (end,))
     unseen = running.execute(
         "SELECT tahun, urut, seq FROM jurnal EXCEPT SELECT tahun, urut, seq FROM saksi ORDER BY 1, 2, 3 LIMIT 1"
@@ -141,9 +152,17 @@ def _write_numbers(running: Transaction, layout: Layout, year: int) -> None:
         )
 
 
-def _books(layout: Layout) -> tuple[tuple[str, Path], ...]:
+def books(layout: Layout) -> tuple[tuple[str, Path], ...]:
     """Return the books of lines that move, each with the folder in which it has a file a year or month."""
     return ((INBOX, layout.ledger), (ACCESS, layout.access), (SEALS, layout.seals))
+
+
+def _book_files(layout: Layout) -> Iterator[tuple[str, Path]]:
+    """Yield every file of the books that move; what was said after a restore is one of its own."""
+    for book, folder in books(layout):
+        yield from ((book, path) for path in sorted(folder.glob("*.jsonl")))
+    if layout.restored.is_file():
+        yield RESTORED, layout.restored
 
 
 def _clock_lines(layout: Layout) -> Iterator[list[str]]:
@@ -151,101 +170,22 @@ def _clock_lines(layout: Layout) -> Iterator[list[str]]:
         yield from (line.split(" ", 2) for line in layout.wrong_times.read_text().splitlines())
 
 
-def set_aside(layout: Layout) -> None:
-    """Put a folder's own cases where nothing works on them, once they are at the centre; to be removed by a person."""
+def place_aside(layout: Layout) -> Path:
+    """Return where a folder's own cases are to lie once they are at the centre: a folder that is not there yet."""
     names = (layout.root / (f"{ASIDE}-{n}" if n else ASIDE) for n in count())
-    aside = next(path for path in names if not path.exists())
+    return next(path for path in names if not path.exists())
+
+
+def set_aside(layout: Layout, aside: Path) -> None:
+    """Put a folder's own cases where nothing works on them, to be removed by a person; gone on with if cut short."""
     disk.make_folder(aside)
     parts = [*(str(year) for year in layout.years()), layout.changes.name, layout.wrong_times.name]
-    books = (layout.ledger, layout.access, layout.seals, layout.last_seal)
+    books = (layout.ledger, layout.access, layout.seals, layout.last_seal, layout.restored)
     for path in (*(layout.archive / name for name in parts), *books):
         if path.exists():
             disk.rename(path, aside / path.name)
+    disk.sync_folder(aside)
     for path in (*layout.open_cases.glob("*"), *layout.archive.glob("register-*")):
         disk.remove(path)
     disk.sync_folder(layout.archive)
-
-
-def require_room(layout: Layout) -> None:
-    """Make sure that nothing lies where an office's cases and books are to be put.
-
-    Raises:
-        UsageFault: something does.
-    """
-    if layout.years():
-        raise UsageFault(f"{layout.archive} sudah berisi perkara.", "Pindah-keluar hanya ke folder kantor yang kosong.")
-    for path in (layout.changes, layout.ledger, layout.access, layout.seals, layout.last_seal):
-        if path.exists():
-            raise UsageFault(f"{path} sudah ada.", "Singkirkan dahulu; pindah-keluar tidak menimpa apa pun.")
-
-
-def move_out(database: Database, cabinet: PostgresCabinet, layout: Layout, progress: Progress) -> int:
-    """Write an office's cases into a folder that has none; return how many. At the centre nothing changes.
-
-    Raises:
-        UsageFault: the folder has cases already.
-        ArchiveFault: the store has lost a file; nothing of the folder is in use.
-        Passing: a server is away, or the disk is full.
-    """
-    require_room(layout)
-    layout.prepare()
-    making = Layout(layout.staging / "pindah-keluar")
-    disk.sweep(making.root)
-    making.archive.mkdir(parents=True)
-    numbers = cabinet.numbers()
-    for done, number in enumerate(numbers, start=1):
-        _write_folder(making, cabinet, number)
-        progress(done, len(numbers))
-    _write_records(making, database)
-    _write_books(making, database)
-    for number in cabinet.open_cases():
-        disk.touch(layout.open_cases / number.key)
-    if making.seals.is_dir():
-        disk.rename(making.seals, layout.seals)
-    for path in sorted(making.archive.iterdir()):
-        disk.rename(path, layout.archive / path.name)
-    disk.sync_folder(layout.archive)
-    disk.sweep(making.root)
-    return len(numbers)
-
-
-def _write_folder(making: Layout, cabinet: PostgresCabinet, number: CaseNumber) -> None:
-    text = cabinet.journal(number)
-    entries = entries_of(text, str(number))
-    folder = making.case(number)
-    (folder / bagit.PAYLOAD).mkdir(parents=True)
-    for document in fold(entries).documents:
-        with cabinet.blob(number, document).local() as path:
-            disk.copy_new(path, folder / bagit.PAYLOAD / document.name)
-    disk.write_new(folder / bagit.JOURNAL, text)
-    for name, data in bagit.bag_files(number, entries).items():
-        disk.write_new(folder / name, data)
-    disk.sync_folder(folder / bagit.PAYLOAD)
-    disk.sync_folder(folder)
-
-
-def _write_records(making: Layout, database: Database) -> None:
-    with database.transaction() as running:
-        for text, _, _ in PostgresChanges(database).written():
-            disk.append_unsynced(making.changes, text)
-        for year, serial, at in running.execute("SELECT tahun, terakhir, saat FROM deret ORDER BY tahun"):
-            disk.write_new(making.highest(year), f"{serial} {at}\n".encode())
-        series = "SELECT tahun, nama, nomor, perkara, teks FROM deret_naskah ORDER BY baris"
-        for year, name, serial, number, text in running.execute(series):
-            path = making.series(year, "" if name == OUTGOING else name)
-            disk.append_unsynced(path, f"{serial} {number} {text}\n".encode())
-        for at, right, by in running.execute("SELECT saat, benar, oleh FROM jam_salah ORDER BY baris"):
-            disk.append_unsynced(making.wrong_times, f"{at} {right} {by}\n".encode())
-    for path in making.archive.rglob("*"):
-        if path.is_file():
-            disk.sync_file(path)
-
-
-def _write_books(making: Layout, database: Database) -> None:
-    for book, folder in _books(making):
-        lines = PostgresLines(database, book)
-        for part in lines.parts():
-            folder.mkdir(parents=True, exist_ok=True)
-            disk.write_new(folder / f"{part}.jsonl", b"".join(line for _, line in lines.lines(part)))
-    if seal := PostgresSeals(database, bytes).last():
-        disk.write_new(making.last_seal, note_of(seal))
+    disk.sync_folder(layout.root)

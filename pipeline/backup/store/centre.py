@@ -4,106 +4,150 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
+from pipeline.archive.store.central_keys import opened_elsewhere
 from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
-from pipeline.backup.ports import CentralOffice
-from pipeline.backup.store import central_moves
+from pipeline.backup.ports import CentralOffice, ObjectPlace, Prepared
+from pipeline.backup.store import central_move_out, central_moves, move_note
+from pipeline.backup.store.move_note import MoveNote
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import ArchiveFault, UsageFault
-from pipeline.evidence.store.postgres_verify import verify_office
-from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, CentralPlan, check_name, secret
-from pipeline.office.store.central_settings import join, leave
+from pipeline.errors import ArchiveFault, SettingsFault, Uncertain, UsageFault, YankomasError
+from pipeline.evidence.store.postgres_verify import verify_arrived
+from pipeline.office.central_plan import (
+    KEY,
+    KEY_ID,
+    PASSWORD,
+    CentralPlan,
+    bucket_of,
+    check_address,
+    check_name,
+    missing,
+    secret,
+)
+from pipeline.office.store.central_settings import is_joined, join, leave, refuse_joined
 from pipeline.storage import disk, locks
 from pipeline.storage.postgres import OLDEST, Database
+from pipeline.storage.postgres_moving import close_office, end_move, open_office
 from pipeline.storage.postgres_offices import (
     address_of,
     drop_office,
     make_office,
+    make_worker,
     offices,
     server_version,
     without_login,
+    worker_address,
 )
 
 Progress = Callable[[int, int], None]
+#: The form of a schema from which on it notes how keys were tried; status is asked before `siapkan` too.
+_FORM_OF_KEYS = 4
 
 
 class PostgresCentre:
-    """The centre (see the port). ``address`` is how who looks after it comes to the database (for libpq)."""
+    """The centre (see the port). ``address`` is how who looks after it comes to the database (for libpq).
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    ``views`` makes the views of an office that has moved in, so that nothing waits for them afterwards.
+    """
 
-    def prepare(self, progress: Progress) -> int:
-        """Bring every office's schema to this version's form; return how many offices there are."""
+    def __init__(self, address: str, views: Callable[[Path, Progress], None]) -> None:
+        self._address, self._views = address, views
+
+    def prepare(self, progress: Progress) -> Prepared:
+        """Bring every office's schema to this version's form, and make the role of workers if it is missing."""
         if (version := server_version(self._address)) < OLDEST:
             raise UsageFault(f"PostgreSQL {version} terlalu tua.", f"Pasang PostgreSQL {OLDEST} atau lebih baru.")
+        password = make_worker(self._address)
         names = [*offices(self._address)]
         for done, name in enumerate(names, start=1):
             make_office(self._address, name)
             progress(done, len(names))
-        return len(names)
+        return Prepared(len(names), worker_address(self._address, password) if password else "")
 
-    def add(self, office: str, folder: Path, objects: str, bucket: str) -> None:
+    def add(self, office: str, folder: Path, place: ObjectPlace) -> None:
         """Make a new office, and have a folder that was laid out and has no cases be it."""
         if opened(folder.resolve()).years():
             raise UsageFault(f"{folder} sudah berisi perkara.", "Pakai `yankomas pusat kantor pindah-masuk`.")
-        self.move_in(office, folder, objects, bucket, _unseen)
+        self.move_in(office, folder, place, _unseen)
 
-    def move_in(self, office: str, folder: Path, objects: str, bucket: str, progress: Progress) -> int:
+    def move_in(self, office: str, folder: Path, place: ObjectPlace, progress: Progress) -> int:
         """Move a folder's office into the centre, verify it there, and set its own cases aside; return how many."""
         layout = opened(folder.resolve())
-        with _alone(layout):
-            plan, said = self._made(office, objects, bucket)
-            try:
-                database = Database(address_of(plan.database, office, said[PASSWORD]), office)
-                kept = Objects(StorePlace(objects, bucket, said[KEY_ID], said[KEY]), office)
-                count = central_moves.move_in(layout, database, kept, progress)
-                if found := next(verify_office(database, PostgresCabinet(database, kept), _unseen), None):
-                    raise ArchiveFault(f"Yang tiba di pusat tidak utuh: {found.where}: {found.fact}", found.remedy)
-                database.close()
-            except BaseException:
-                drop_office(self._address, office)
-                raise
-            self._joined(layout, plan, said)
+        plan, key = _planned(office, place, without_login(self._address)), _key_of_environment()
+        with _alone(layout), closing(Database(self._address, office)) as database:
+            note = move_note.begun(layout, move_note.IN, office, central_moves.place_aside(layout).name)
+            if note.new:
+                refuse_joined(layout.settings)
+                note.write(layout)
+            if not is_joined(layout.settings):
+                self._bring(layout, plan, key, note, database, progress)
             disk.replace(layout.moved, f"{office}\n".encode())
-            central_moves.set_aside(layout)
-        return count
+            central_moves.set_aside(layout, layout.root / note.aside)
+            end_move(database)
+            move_note.ended(layout)
+            self._views(layout.root, progress)
+            return len(PostgresCabinet(database, _objects(plan, key)).numbers())
+
+    def brought_back(self) -> int:
+        """Have every office ask how far its numbers went, before the next is given; return how many there are."""
+        names = [*offices(self._address)]
+        for name in names:
+            database = Database(self._address, name)
+            try:
+                with database.transaction() as running:
+                    running.execute("UPDATE kantor SET riwayat = ''")
+            finally:
+                database.close()
+        return len(names)
 
     def status(self) -> Iterator[CentralOffice]:
         """Yield the offices, by name."""
         for name, form in offices(self._address).items():
-            database = Database(self._address, name)
-            try:
+            with closing(Database(self._address, name)) as database:
                 counted = database.row("SELECT count(*), count(*) FILTER (WHERE terbuka) FROM perkara")
                 cases, waiting = counted or (0, 0)
                 given = database.row("SELECT tahun, terakhir FROM deret ORDER BY tahun DESC LIMIT 1")
-                left = database.row("SELECT keluar FROM kantor")
+                tried = "kunci_dicoba, kunci_membuka" if form >= _FORM_OF_KEYS else "NULL, ''"
+                said = database.row(f"SELECT keluar, {tried} FROM kantor") or (None, None, "")  # noqa: S608
                 last = CaseNumber(*given) if given else None
-                yield CentralOffice(name, form, cases, waiting, last, moved_out=bool(left and left[0]))
-            finally:
-                database.close()
+                yield CentralOffice(name, form, cases, waiting, last, bool(said[0]), said[1], said[2])
 
-    def _made(self, office: str, objects: str, bucket: str) -> tuple[CentralPlan, dict[str, str]]:
-        check_name(office)
-        plan = CentralPlan(office, without_login(self._address), objects, bucket)
-        said = {name: secret(name, {}, os.environ) for name in (KEY_ID, KEY)}
-        password = make_office(self._address, office, new=True)
-        return plan, {PASSWORD: password, **said}
-
-    def _joined(self, layout: Layout, plan: CentralPlan, said: dict[str, str]) -> None:
+    def _bring(
+        self,
+        layout: Layout,
+        plan: CentralPlan,
+        key: dict[str, str],
+        note: MoveNote,
+        database: Database,
+        progress: Progress,
+    ) -> None:
+        """Bring a folder's cases to the centre and have its settings say so; what fails has done nothing."""
         try:
-            join(layout.settings, plan, said)
+            password = make_office(self._address, plan.office, new=True, mark=note.mark)
+            objects = _objects(plan, key)
+            with closing(Database(address_of(plan.database, plan.office, password), plan.office)) as own:
+                _refuse_wide_key(own, objects)
+                central_moves.move_in(layout, database, objects, progress)
+                if found := next(verify_arrived(own, PostgresCabinet(own, objects), _unseen), None):
+                    raise ArchiveFault(f"Yang tiba di pusat tidak utuh: {found.where}: {found.fact}", found.remedy)
+            join(layout.settings, plan, {PASSWORD: password, **key})
         except BaseException:
-            drop_office(self._address, plan.office)
+            # If the office cannot be taken back now, the folder stays closed: the same command goes on with it.
+            with suppress(YankomasError):
+                if not is_joined(layout.settings):
+                    drop_office(self._address, plan.office, note.mark)
+                    move_note.ended(layout)
             raise
 
 
-def move_out(folder: Path, database: Database, cabinet: PostgresCabinet, progress: Progress) -> int:
+def move_out(folder: Path, way: Callable[[], tuple[Database, PostgresCabinet]], progress: Progress) -> int:
     """Write an office's cases into its own folder, and let nobody work on them centrally any more; return how many.
+
+    A move that was cut short is gone on with. ``way`` gives the office at the centre, while that is needed.
 
     Raises:
         Busy: a process works on the folder.
@@ -111,17 +155,69 @@ def move_out(folder: Path, database: Database, cabinet: PostgresCabinet, progres
     """
     layout = opened(folder.resolve())
     with _alone(layout):
-        central_moves.require_room(layout)
-        database.close_office()
-        try:
-            count = central_moves.move_out(database, cabinet, layout, progress)
-        except BaseException:
-            if not layout.years():  # nothing was put in place
-                database.open_office()
-            raise
+        office = layout.moved.read_text().strip() if layout.moved.exists() else ""
+        note = move_note.begun(layout, move_note.OUT, office)
+        if not note.placing:
+            note = _gathered(layout, note, *way(), progress)
+        count = central_move_out.put_in_place(layout)
         leave(layout.settings)
         disk.remove(layout.moved)
+        move_note.ended(layout)
     return count
+
+
+def _gathered(
+    layout: Layout, note: MoveNote, database: Database, cabinet: PostgresCabinet, progress: Progress
+) -> MoveNote:
+    """Close the office at the centre, and write all of it beside the folder's archive."""
+    central_move_out.require_room(layout)
+    note.write(layout)
+    try:
+        close_office(database, note.mark)
+    except YankomasError as fault:
+        if note.new and not isinstance(fault, Uncertain):
+            move_note.ended(layout)
+        raise
+    try:
+        central_move_out.gather(database, cabinet, layout, progress)
+    except BaseException:
+        with suppress(YankomasError):  # if it cannot be opened now, the same command goes on with the move
+            open_office(database)
+            move_note.ended(layout)
+        raise
+    return note.placed(layout)
+
+
+def _planned(office: str, place: ObjectPlace, database: str) -> CentralPlan:
+    check_name(office)
+    check_address(place.address, plaintext=place.plaintext)
+    bucket = place.bucket or bucket_of(office)
+    return CentralPlan(office, database, place.address, bucket, plaintext=place.plaintext)
+
+
+def _key_of_environment() -> dict[str, str]:
+    """Return the key of the object store that is the office's own, as it is named in the office's secrets."""
+    said = {name: secret(name, {}, os.environ) for name in (KEY_ID, KEY)}
+    for name in (name for name, found in said.items() if not found):
+        raise missing(name, CentralPlan("", "", "", ""))
+    return said
+
+
+def _objects(plan: CentralPlan, key: dict[str, str]) -> Objects:
+    return Objects(StorePlace(plan.objects, plan.bucket, key[KEY_ID], key[KEY]), plan.office)
+
+
+def _refuse_wide_key(database: Database, objects: Objects) -> None:
+    """Make sure that the office's key opens what is its own, and nothing of the offices that are there already.
+
+    Raises:
+        SettingsFault: it does not, or it opens more.
+    """
+    if opened := opened_elsewhere(database, objects):
+        raise SettingsFault(
+            f"Kunci objek itu membuka juga berkas kantor {', '.join(opened)}.",
+            "Buat kunci yang hanya membuka ember kantor ini, lalu ulangi.",
+        )
 
 
 def _unseen(_done: int, _all: int) -> None:

@@ -63,7 +63,7 @@ def problem_of(fault: Exception) -> JSONResponse:
             _log.error("API: kesalahan program %s di %s", type(fault).__name__, place_of(fault))
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    if status == 503:
+    if status == 503 and code != faults.UNCERTAIN:
         headers["Retry-After"] = faults.RETRY_AFTER
     usual_code, fact, remedy = _SAID[status]
     code = code or usual_code

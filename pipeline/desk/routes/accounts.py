@@ -14,6 +14,7 @@ from starlette.responses import Response
 from pipeline.access import account_details, confirmation, credentials, granting
 from pipeline.access.accounts import GIVEN_ROLES, HeldRole, held, loggable
 from pipeline.access.rights import Right
+from pipeline.access.sessions import Session, presences
 from pipeline.cases.answers import read_day
 from pipeline.cases.key_labels import role_name
 from pipeline.desk.gate import Pages
@@ -24,6 +25,8 @@ from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 
 pages = Pages()
+#: So many sessions of an account are shown, the newest; the others are folded.
+_SESSIONS = 5
 
 
 @pages.get("/akun", Right.PEOPLE, Lane.QUICK, personal=False)
@@ -151,7 +154,7 @@ def _list(visit: Visit, fault: YankomasError | None = None, token_fault: Yankoma
     all_accounts = [(a, sorted(a.roles_on(now.date(), officials))) for a in people.accounts.all()]
     values = {
         "accounts": all_accounts,
-        "sessions": [(s, _moment(visit, s.started), _moment(visit, s.seen)) for s in people.sessions.alive(now)],
+        "present": [(one.count, *_told(visit, one.latest)) for one in presences(people.sessions.alive(now))],
         "tokens": [(t, _moment(visit, t.ends), t.ends < now.timestamp()) for t in people.tokens.all()],
         "roles": GIVEN_ROLES,
         "twins": [a.login for a, _ in all_accounts if a.twin],
@@ -164,13 +167,14 @@ def _list(visit: Visit, fault: YankomasError | None = None, token_fault: Yankoma
 
 def _one(visit: Visit, login: str, fault: YankomasError | None = None) -> Response:
     found = visit.desk.people.accounts.account(login)
-    sessions = [s for s in visit.desk.people.sessions.alive(visit.desk.now()) if s.login == login]
+    sessions = [_told(visit, s) for s in visit.desk.people.sessions.alive(visit.desk.now()) if s.login == login]
     periods = {h.role: (_written(h.since), _written(h.until)) for h in found.roles}
     values = {
         "account": found,
         "periods": periods,
         "roles": GIVEN_ROLES,
-        "sessions": len(sessions),
+        "sessions": sessions,
+        "shown": _SESSIONS,
         "fault": fault,
         "wrong": wrong_with(fault),
         "handovers": shown_handovers(visit, login),
@@ -208,6 +212,11 @@ def _periods(visit: Visit) -> list[HeldRole]:
 
 def _written(day: date) -> str:
     return "" if day in (date.min, date.max) else day.isoformat()
+
+
+def _told(visit: Visit, session: Session) -> tuple[Session, str, str]:
+    """Return a session with when it began and when it was used last, as moments (ISO 8601)."""
+    return session, _moment(visit, session.started), _moment(visit, session.seen)
 
 
 def _moment(visit: Visit, at: float) -> str:

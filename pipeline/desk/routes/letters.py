@@ -30,11 +30,18 @@ from pipeline.desk.rendering import paged
 from pipeline.desk.routes.papers import may_edit, page_count
 from pipeline.desk.routes.signing import means
 from pipeline.desk.routes.summary import PARTS, asked_period
-from pipeline.desk.visit import Visit
+from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault, YankomasError
 from pipeline.letters.sheets.periodical_report import MEDIA
-from pipeline.register.dispatch_files import DispatchRow
-from pipeline.register.letter_lists import ACT_TITLES, LetterQuery, age, asked_letters, dispatches
+from pipeline.register.letter_lists import (
+    ACT_TITLES,
+    LetterQuery,
+    Listed,
+    age,
+    asked_letters,
+    dispatch_row,
+    sent_letters,
+)
 from pipeline.register.row import Row
 from pipeline.register.summary.period import Period
 
@@ -54,7 +61,10 @@ def every_letter(visit: Visit) -> Response:
         roles=visit.who.roles if mine else None,
     )
     now = visit.desk.now()
-    rows = visit.desk.live_rows.of(now.date()) if query.waiting else visit.desk.book.rows()
+    years = visit.desk.root.booked_years()
+    year = asked_year if (asked_year := number_in(visit.asked("tahun"), 4)) in years else None
+    live = [row for row in visit.desk.live_rows.of(now.date()) if year in (None, row.year)]
+    rows = live if query.waiting else _of_year(visit, year, live)
     part = paged(asked_letters(query, _open_of(visit, rows)), visit.part_asked)
     return visit.show(
         "surat.html",
@@ -65,8 +75,19 @@ def every_letter(visit: Visit) -> Response:
         asked=asked,
         mine=mine,
         choices=[(_WAITING, "Yang menunggu"), (_ALL, "Semua"), *((state, state.capitalize()) for state in STATES)],
-        query={"keadaan": asked, **({"giliran": "saya"} if mine else {})},
+        years=[(str(one), str(one)) for one in reversed(years)],
+        year=str(year or ""),
+        query={"keadaan": asked, **({"tahun": year} if year else {}), **({"giliran": "saya"} if mine else {})},
     )
+
+
+def _of_year(visit: Visit, year: int | None, live: list[Row]) -> list[Row]:
+    """Return the cases of a year; none asked for: of this one, and what is alive of those before.
+
+    The letters of all years are more than a page can look through: hundreds of thousands.
+    """
+    asked = year or visit.desk.now().year
+    return [*(row for row in live if row.year != asked), *visit.desk.book.rows(asked)]
 
 
 def _open_of(visit: Visit, rows: Iterable[Row]) -> list[Row]:
@@ -74,9 +95,9 @@ def _open_of(visit: Visit, rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if secrecy.open_to(visit.who.roles, row)]
 
 
-def _sent(visit: Visit, period: Period) -> list[DispatchRow]:
+def _sent(visit: Visit, period: Period) -> list[Listed]:
     """Return what was sent in a period, of the cases that the visitor may read."""
-    return dispatches(_open_of(visit, visit.desk.book.rows()), period.first, period.last)
+    return sent_letters(_open_of(visit, visit.desk.book.rows()), period.first, period.last)
 
 
 @pages.get("/kasus/{year}/{serial}/surat/{template}", Right.READ_CASES, Lane.PICTURES)
@@ -117,6 +138,7 @@ def _one(visit: Visit, case: Case, template: str, fault: YankomasError | None = 
         422 if fault else 200,
         title=lives[-1].title,
         case=case,
+        row=visit.desk.row(case.number),
         sheet=sop.sheet(template),
         letter=lives[-1],
         earlier=lives[:-1],
@@ -170,13 +192,14 @@ def _chosen(field: FormField, letter: Letter) -> FormField:
 def dispatch_book(visit: Visit) -> Response:
     """Show what was sent in a period."""
     period = _period(visit)
-    rows = _sent(visit, period)
+    part = paged(_sent(visit, period), visit.part_asked)
     years = {*visit.desk.root.booked_years(), period.year, visit.desk.now().year}
     return visit.show(
         "ekspedisi.html",
         title="Buku ekspedisi",
         period=period,
-        part=paged(rows, visit.part_asked),
+        part=part,
+        rows=[dispatch_row(listed) for listed in part.items],
         years=[str(year) for year in sorted(years, reverse=True)],
         parts=PARTS,
         asked={"tahun": str(period.year), "bagian": visit.asked("bagian")},
@@ -189,7 +212,7 @@ def dispatch_file(visit: Visit) -> Response:
     kind, period = visit.asked("jenis"), _period(visit)
     if kind not in ("pdf", "xlsx"):
         raise UsageFault("Jenis berkas itu tidak ada.", "Pilih pdf atau xlsx.")
-    files, rows = visit.desk.root.dispatch_files(), _sent(visit, period)
+    files, rows = visit.desk.root.dispatch_files(), [dispatch_row(listed) for listed in _sent(visit, period)]
     made = files.pdf if kind == "pdf" else files.xlsx
     return attachment(made(rows, period.label), f"ekspedisi-{period.key}.{kind}", MEDIA[kind])
 

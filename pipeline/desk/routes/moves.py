@@ -10,8 +10,10 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.archive.papers import in_hand, papers
+from pipeline.cases.acted import acted
 from pipeline.cases.case import Case
 from pipeline.cases.decide import decide
+from pipeline.cases.key_labels import role_name
 from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.offers import Offer, offers
@@ -80,9 +82,20 @@ def offered(visit: Visit, file: CaseFile) -> Offer:
         for offer in offers(case, desk.root.sop_of(case), roles):
             if offer.key == move:
                 return desk.root.drafting_help.offered(as_it_stands(offer, file.row), case, desk.now().date())
-    raise NotAllowed(
-        "Gerak itu tidak terbuka bagi Anda pada perkara ini.", "Lihat di halaman perkara apa yang dapat Anda lakukan."
-    )
+    raise _not_open(visit, case)
+
+
+def _not_open(visit: Visit, case: Case) -> NotAllowed:
+    """Return why a move is not open: somebody was faster than who sent its form, or it was none of theirs."""
+    remedy = "Lihat di halaman perkara apa yang dapat Anda lakukan."
+    seen = number_in(visit.text("dilihat"), 9)
+    if seen is None or not case.made or case.made[-1].seq <= seen:
+        return NotAllowed("Gerak itu tidak terbuka bagi Anda pada perkara ini.", remedy)
+    last, sop = case.made[-1], visit.desk.root.sop_of(case)
+    label = next((move.label for move in sop.moves if move.key == last.decision.move), last.decision.move)
+    who = acted(last.decision).words(role_name(last.role))
+    said = f"Perkara {case.number} sudah bergerak sejak halaman itu dibuka: {label}, {who}, pukul {hour(last.at)}."
+    return NotAllowed(said, f"Keadaannya sekarang: {standing_state(case, sop).label}. {remedy}")
 
 
 def as_it_stands(offer: Offer, row: Row) -> Offer:
@@ -149,6 +162,7 @@ def _form(
         422 if fault else 200,
         title=offer.button,
         case=case,
+        row=visit.desk.row(case.number),
         offer=offer,
         asked=asked,
         register=register,

@@ -9,8 +9,13 @@ const arm = () => {
     const words = button.textContent;
     const all = document.createElement("input");
     all.type = "checkbox";
-    all.setAttribute("aria-label", "Pilih semua yang tampak");
-    form.querySelector("th").replaceChildren(all);
+    const said = document.createElement("span");
+    said.className = "sr"; // on a phone it is read: see meja.css
+    said.textContent = "Pilih semua yang tampak";
+    const label = document.createElement("label");
+    label.className = "centang";
+    label.append(all, said);
+    form.querySelector("th").replaceChildren(label);
     const seen = () => boxes.filter((box) => box.offsetParent); // a phone folds some
     const count = () => {
       const ticked = boxes.filter((box) => box.checked).length;

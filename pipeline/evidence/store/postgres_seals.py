@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from pipeline.archive.store.postgres_cabinet import PostgresChanges
+from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.cases.case_number import CaseNumber
 from pipeline.evidence.seal import Covered, Head, Seal, read_seal, sealed
 from pipeline.storage.postgres import Database

@@ -1,7 +1,7 @@
-"""Verifying an office of many: its journals, witnesses, numbers and files, every line and every byte.
+"""Verifying an office of many: its journals, witnesses, seals, numbers and files, every line and every byte.
 
-The database holds the chain of each journal by itself; here it is looked at all the same, for constraints can be taken
-away by who owns it.
+The database holds the chain of each journal by itself, and what an office may write; here it is looked at all the same,
+for constraints and triggers can be taken away by who owns it.
 
 Imported only by an installation for many offices (the extra ``pusat``).
 """
@@ -13,30 +13,76 @@ from contextlib import suppress
 
 from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import documents_of, fold
 from pipeline.cases.journal import heads, read_journal
-from pipeline.errors import ArchiveFault, NotFound
+from pipeline.errors import ArchiveFault, NotFound, YankomasError
+from pipeline.evidence.store.postgres_verify_records import (
+    SeriesCheck,
+    gaps,
+    highest_findings,
+    position_findings,
+    row_findings,
+    seal_findings,
+)
+from pipeline.evidence.store.verify_records import TwinClaims, TwinNumbers
 from pipeline.storage.postgres import Database
+
+Progress = Callable[[int, int], None]
 
 
 def verify_office(
-    database: Database, cabinet: PostgresCabinet, progress: Callable[[int, int], None]
+    database: Database,
+    cabinet: PostgresCabinet,
+    progress: Progress,
+    *,
+    seal_key: bytes | None = None,
+    owed: Callable[[Case], bool] = lambda _case: False,
 ) -> Iterator[Finding]:
-    """Yield everything that is wrong with an office's cases; ``progress`` gets cases done and in all."""
+    """Yield everything that is wrong with an office's cases; ``progress`` gets cases done and in all.
+
+    Seals are held against the office's key if that is given; ``owed`` says whether the machine owes a case anything.
+    """
     numbers = cabinet.numbers()
+    series, claims, twins = SeriesCheck(database), TwinClaims(), TwinNumbers()
+    yield from position_findings(database)
+    yield from seal_findings(database, seal_key)
+    for done, number in enumerate(numbers, start=1):
+        case, findings = _examined(cabinet, number)
+        yield from findings
+        if case:
+            claims.note(case)
+            yield from twins.case(case)
+            yield from series.case(case)
+            yield from row_findings(database, case, lambda found: _is_owed(found, owed))
+        progress(done, len(numbers))
+    yield from claims.findings()
+    yield from series.findings()
+    yield from highest_findings(database, cabinet)
+    yield from gaps(database, numbers)
+
+
+def verify_arrived(database: Database, cabinet: PostgresCabinet, progress: Progress) -> Iterator[Finding]:
+    """Yield what is not whole of the cases that moved in; what was amiss in the folder already moves along."""
+    numbers = cabinet.numbers()
+    yield from position_findings(database)
     for done, number in enumerate(numbers, start=1):
         yield from verify_one(cabinet, number)
         progress(done, len(numbers))
-    yield from _gaps(database, numbers)
 
 
 def verify_one(cabinet: PostgresCabinet, number: CaseNumber) -> list[Finding]:
     """Return what is wrong with one case."""
+    return _examined(cabinet, number)[1]
+
+
+def _examined(cabinet: PostgresCabinet, number: CaseNumber) -> tuple[Case | None, list[Finding]]:
+    """Return a case, if it can be read and is what it is kept as, and what is wrong with it."""
     try:
         journal = read_journal(cabinet.journal(number))
     except NotFound:
-        return [Finding(str(number), "hilang", "Perkara ini tidak mempunyai jurnal.", RESTORE)]
+        return None, [Finding(str(number), "hilang", "Perkara ini tidak mempunyai jurnal.", RESTORE)]
     found = [Finding(f"{number}/jurnal", "rantai", f"Jurnal rusak: {fault}.", RESTORE) for fault in journal.faults]
     witnessed = cabinet.witnesses(number)
     if set(heads(journal.entries)) != set(witnessed):  # a crash can have one witnessed twice
@@ -44,22 +90,23 @@ def verify_one(cabinet: PostgresCabinet, number: CaseNumber) -> list[Finding]:
             f"Saksi menyebut {len(witnessed)} baris; jurnal mempunyai {len(journal.entries)} baris, atau lain isinya."
         )
         found.append(Finding(f"{number}/jurnal", "saksi", fact, RESTORE))
+    case: Case | None = None
     with suppress(ArchiveFault):  # said already
-        if fold(journal.entries).number != number:
+        case = fold(journal.entries)
+        if case.number != number:
             found.append(Finding(str(number), "salah-map", "Jurnalnya milik perkara lain.", RESTORE))
-        for document in documents_of(journal.entries):
-            try:
-                with cabinet.blob(number, document).local():
-                    pass
-            except ArchiveFault as fault:
-                found.append(Finding(f"{number}/{document.name}", "hilang", fault.message, RESTORE))
-    return found
+            case = None
+    for document in documents_of(journal.entries):
+        try:
+            with cabinet.blob(number, document).local():
+                pass
+        except ArchiveFault as fault:
+            found.append(Finding(f"{number}/{document.name}", "hilang", fault.message, RESTORE))
+    return case, found
 
 
-def _gaps(database: Database, numbers: list[CaseNumber]) -> Iterator[Finding]:
-    there = set(numbers)
-    for year, last in database.rows("SELECT tahun, terakhir FROM deret ORDER BY tahun"):
-        for serial in range(1, last + 1):
-            if CaseNumber(year, serial) not in there:
-                fact = "Nomor ini pernah diberikan, tetapi perkaranya tidak ada."
-                yield Finding(str(CaseNumber(year, serial)), "lompat", fact, RESTORE)
+def _is_owed(case: Case, owed: Callable[[Case], bool]) -> bool:
+    try:
+        return owed(case)
+    except YankomasError:
+        return False  # an SOP that is not installed here: the doctor's business

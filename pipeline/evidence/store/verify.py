@@ -6,8 +6,6 @@ goes on working, a year after the other, so that memory stays flat however large
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.access.store.access_log import MonthlyAccessLog
@@ -16,10 +14,11 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.evidence.seal import Seal, follows, is_signed
+from pipeline.evidence.seal import Seal
+from pipeline.evidence.seal_chain import LIST, PAPER, SealChain
 from pipeline.evidence.store.fixity import examine
 from pipeline.evidence.store.seals import digest_of, is_note_of, noted_seal, read_seals, seal_files
-from pipeline.evidence.store.verify_records import NumberCheck, TwinNumbers, ViewCheck, Views
+from pipeline.evidence.store.verify_records import NumberCheck, TwinClaims, TwinNumbers, ViewCheck, Views
 from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
 from pipeline.letters.store.template_record import TemplateRecord
 from pipeline.office.store.office_file_record import OfficeFileRecord
@@ -31,11 +30,9 @@ from pipeline.register.store.old_registers import OldRegisterRecord
 #: The names an archive and a year folder may hold besides numbers and years.
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
-    *(".jam", ".pulih", ".bentuk", ".templat", ".pengaturan", ".buku-lama", "akses", ".gitkeep"),
+    *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", ".buku-lama", "akses", ".gitkeep"),
 }
-_PAPER = "Bandingkan dengan segel pada lembar buku register; pulihkan folder segel/ dari cadangan."
 _NOTE = "Cocokkan segel terakhir dengan lembar buku register; catatan ini ditulis ulang pada segel berikutnya."
-_LIST = "Pulihkan archive/.changes dari cadangan; setiap perkara tetap dicocokkan dengan segelnya."
 
 
 def verify_archive(
@@ -50,9 +47,9 @@ def verify_archive(
     ``views`` are held against the folders if they are given; seals are held against the office's key if that is.
     """
     findings = [*_strangers(layout), *_seal_findings(layout, seal_key)]
-    findings += [*MonthlyAccessLog(layout).verify(), *_templates(layout), *_settings(layout), *_old_books(layout)]
+    findings += [*MonthlyAccessLog(layout).verify(), *version_findings(layout), *_old_books(layout)]
     total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
-    claims, twins = _Claims(), TwinNumbers()
+    claims, twins = TwinClaims(), TwinNumbers()
 
     def met(case: Case | None) -> None:
         nonlocal done
@@ -94,26 +91,6 @@ def verify_case(layout: Layout, number: CaseNumber) -> list[Finding]:
     return examine(layout, number, Witnesses(layout, number.year)).findings
 
 
-class _Claims:
-    """Which complaints have been met; of each a few bytes, and by name only what was met twice."""
-
-    def __init__(self) -> None:
-        self._met: set[bytes] = set()
-        self._twice: Counter[str] = Counter()
-
-    def note(self, case: Case) -> None:
-        claim = case.received.claim
-        mark = hashlib.sha256(claim.encode()).digest()[:8]
-        if mark in self._met:
-            self._twice[claim] += 1
-        self._met.add(mark)
-
-    def findings(self) -> Iterator[Finding]:
-        for claim, more in sorted(self._twice.items()):
-            fact = f"Satu surat (klaim {claim}) bernomor {more + 1} kali."
-            yield Finding("arsip", "kembar", fact, "Panggil pengelola.")
-
-
 def _strangers(layout: Layout) -> Iterator[Finding]:
     if not layout.archive.is_dir():
         return
@@ -134,17 +111,13 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
                 yield Finding(f"{year}/{name}", "asing", "Bukan map bernomor.", "Pindahkan keluar dari arsip.")
 
 
-def _templates(layout: Layout) -> Iterator[Finding]:
-    """Say what is wrong with the versions of templates that were taken into use, all of which are kept."""
-    record = TemplateRecord(layout.template_record, layout.templates, layout.locks / "templat")
-    for name, fact in record.faults():
+def version_findings(layout: Layout) -> Iterator[Finding]:
+    """Say what is wrong with the versions that are kept for ever: of templates, and of the settings."""
+    templates = TemplateRecord(layout.template_record, layout.templates, layout.locks / "templat")
+    for name, fact in templates.faults():
         yield Finding(f".templat/{name}", "templat", fact, "Pulihkan archive/.templat dari cadangan.")
-
-
-def _settings(layout: Layout) -> Iterator[Finding]:
-    """Say what is wrong with the record of changes of the settings."""
-    record = OfficeFileRecord(layout.settings, layout.settings_record, layout.locks / "pengaturan")
-    for name, fact in record.faults():
+    settings = OfficeFileRecord(layout.settings, layout.settings_record, layout.locks / "pengaturan")
+    for name, fact in settings.faults():
         yield Finding(f".pengaturan/{name}", "pengaturan", fact, "Pulihkan archive/.pengaturan dari cadangan.")
 
 
@@ -205,32 +178,22 @@ def _seal_findings(layout: Layout, key: bytes | None) -> Iterator[Finding]:
 
     Without ``key`` nobody's signature is looked at.
     """
-    before: Seal | None = None
-    last_two: tuple[Seal, ...] = ()
     made_anew = max((s.seq for _, s, _ in read_seals(layout) if s and s.start == 0), default=0)
+
+    def is_as_sealed(seal: Seal) -> bool:
+        return seal.seq < made_anew or digest_of(layout.changes, seal.start, seal.end) == seal.changes
+
+    chain = SealChain(key, is_as_sealed)
     for name, seal, fault in read_seals(layout):
-        where = f"segel/{name}"
-        if seal is None:
-            yield Finding(where, "segel", f"Baris sesudah segel {before.seq if before else 0} {fault}.", _PAPER)
-            continue
-        fault = fault or follows(seal, before)
-        if not fault and key is not None and not is_signed(seal, key):
-            fault = "tidak dibuat dengan kunci kantor ini"
-        if fault:
-            yield Finding(where, "segel", f"Segel {seal.seq} {fault}.", _PAPER)
-        elif seal.seq >= made_anew and digest_of(layout.changes, seal.start, seal.end) != seal.changes:
-            fact = f"Daftar saksi bukan lagi yang disegel (segel {seal.seq}, {seal.at:%d-%m-%Y})."
-            yield Finding(".changes", "saksi", fact, _LIST)
-        before, last_two = seal, (*last_two[-1:], seal)
+        yield from chain.look(f"segel/{name}", seal, fault)
     for path in sorted(layout.seals.iterdir()) if layout.seals.is_dir() else ():
         if path not in seal_files(layout):
             yield Finding(f"segel/{path.name}", "asing", "Bukan berkas segel.", "Pindahkan keluar dari folder segel.")
-    yield from _noted(layout, last_two)
+    yield from _noted(layout, chain.last_two)
     changes = WitnessLog(layout.changes)
-    if before and before.end > changes.size():
-        yield Finding(".changes", "saksi", "Daftar saksi lebih pendek daripada yang disegel.", _LIST)
+    yield from chain.reaches(changes.size())
     if strange := changes.strange():
-        yield Finding(".changes", "saksi", f"Daftar saksi berisi {strange} baris yang bukan saksi.", _LIST)
+        yield Finding(".changes", "saksi", f"Daftar saksi berisi {strange} baris yang bukan saksi.", LIST)
 
 
 def _noted(layout: Layout, last_two: tuple[Seal, ...]) -> Iterator[Finding]:
@@ -243,6 +206,6 @@ def _noted(layout: Layout, last_two: tuple[Seal, ...]) -> Iterator[Finding]:
             yield Finding(".segel", "segel", "Catatan segel terakhir hilang.", _NOTE)
     elif noted and noted[0] > (last.seq if last else 0):
         fact = f"Segel {last.seq + 1 if last else 1} sampai {noted[0]} tidak ada lagi."
-        yield Finding("segel", "segel", fact, _PAPER)
+        yield Finding("segel", "segel", fact, PAPER)
     else:
-        yield Finding(".segel", "segel", "Catatan segel terakhir tidak sesuai dengan segelnya.", _PAPER)
+        yield Finding(".segel", "segel", "Catatan segel terakhir tidak sesuai dengan segelnya.", PAPER)

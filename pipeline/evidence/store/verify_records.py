@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,28 @@ class TwinNumbers:
                     fact = f"Nomor naskah {text} ({title_of(template)}) sudah dipakai {where}."
                     yield Finding(str(case.number), "naskah", fact, _TWIN)
                 self._met.setdefault(key, case.number)
+
+
+class TwinClaims:
+    """Which complaints have been met; of each a few bytes, and by name only what was met twice."""
+
+    def __init__(self) -> None:
+        self._met: set[bytes] = set()
+        self._twice: Counter[str] = Counter()
+
+    def note(self, case: Case) -> None:
+        """Take note of a case's claim."""
+        claim = case.received.claim
+        mark = hashlib.sha256(claim.encode()).digest()[:8]
+        if mark in self._met:
+            self._twice[claim] += 1
+        self._met.add(mark)
+
+    def findings(self) -> Iterator[Finding]:
+        """Say which complaints have more than one number."""
+        for claim, more in sorted(self._twice.items()):
+            fact = f"Satu surat (klaim {claim}) bernomor {more + 1} kali."
+            yield Finding("arsip", "kembar", fact, "Panggil pengelola.")
 
 
 class NumberCheck:

@@ -14,24 +14,22 @@ from pipeline.access.handed_on import handing_on
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked
 from pipeline.cases.case_kind import AGENCY, GROUP, SEVERAL
+from pipeline.cases.letter_subjects import CASE, COMPLAINT, subject
 from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complaint_words import kind_of, news_called, numbered
 from pipeline.letters.sheets.corrected_letters import amended
-from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
+from pipeline.letters.sheets.third_person import in_third_person
 from pipeline.office import wording
 from pipeline.office.wording import all_said, said, words_of
 
-COMPLAINT = "pengaduan"
 #: What the office calls itself in a letter that it alone signs.
 US = "kami"
 #: A complaint whose complainant is not told: of the public, and one that another agency handed on.
 _UNTOLD = {False: f"{COMPLAINT} masyarakat", True: f"{COMPLAINT} yang dilimpahkan{{by}} kepada {{to}}"}
 _KEPT = " (identitas {whose} ada pada kami)"
-#: What has the register number: the complaint, or the case that the office opened of the news.
-CASE = "perkara"
 
 
 def came_as(facts: SheetFacts) -> str:
@@ -71,6 +69,7 @@ def particulars(facts: SheetFacts) -> list[str]:
         "Waktu kejadian": said(fields.get("waktu_kejadian")),
         "Hal yang dimohon": "; ".join(all_said(fields.get("permintaan"))),
     }
+    told = {label: in_third_person(text, fields, facts.channel or "") for label, text in told.items()}
     return [f"{label}: {masked(text, hide).rstrip('.')}." for label, text in told.items() if text]
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.access.handed_on import handing_on
 from pipeline.cases.kept_identity import keeps_somebody
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.audience import INVITED, agenda, guests, meetings, when_and_where
-from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
+from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases
 from pipeline.letters.sheets.texts import internal
 from pipeline.office import wording
@@ -26,7 +27,7 @@ _LANES = ("kabid", "kasubbid", "tim-yankomas")
 
 def _attendance(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(INVITED)
-    expected = [("", guest) for guest in guests(facts, move)] + _own(facts, office)
+    expected = [("", guest) for guest in _guests(facts, move)] + _own(facts, office)
     rows = max(LEAST_ROWS, len(expected) + SPARE_ROWS)
     return {
         **internal(facts, office, "kabid"),
@@ -35,6 +36,12 @@ def _attendance(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "ada_dirahasiakan": "ya" if keeps_somebody(facts.fields, facts.channel or "") else "",
         "daftar": [_row(n, *who) for n, who in enumerate((*expected, *[("", "")] * (rows - len(expected))), 1)],
     }
+
+
+def _guests(facts: SheetFacts, move: MoveMade | None) -> list[str]:
+    """Return who is invited, and the agency that handed the complaint on, where others may read which it is."""
+    invited, agency = guests(facts, move), handing_on(facts.fields)
+    return [*invited, *([agency] if agency and agency not in invited else [])]
 
 
 def _own(facts: SheetFacts, office: Office) -> list[tuple[str, str]]:

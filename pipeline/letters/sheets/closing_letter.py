@@ -12,9 +12,11 @@ from pipeline.letters.sheets.evaluation import EVALUATION
 from pipeline.letters.sheets.follow_up import LETTERS, SENT_ON, sent
 from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, advice_as_read, rights_found, with_moves
+from pipeline.letters.sheets.recommendation_states import DONE, RESULT, state_of
 from pipeline.letters.sheets.sheet_facts import Maker, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant
+from pipeline.letters.sheets.warning_letters import SECOND
 from pipeline.office import wording
 from pipeline.office.office import Office
 
@@ -42,7 +44,17 @@ def _closing(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "tanggal_evaluasi": wording.long_date(evaluated[-1].at) if evaluated else "",
         "hasil": came,
         "satu_hasil": phrasing.begun_small(alone(came)),
+        "yang_belum": _undone(facts),
+        "dilaporkan": "ya" if facts.letters_of(SECOND) else "",
     }
+
+
+def _undone(facts: SheetFacts) -> str:
+    """Return what the evaluation found to be left undone, to begin a sentence; empty where all was carried out."""
+    states = [state_of(row["status"]) for row in texts.rows(facts.last("evaluasi"), "hasil_evaluasi", RESULT)]
+    if DONE not in states and len(set(states)) == 1:
+        return f"Rekomendasi yang {phrasing.within(states[0])}"
+    return "Rekomendasi yang belum seluruhnya dilaksanakan" if set(states) - {DONE} else ""
 
 
 SHEETS: Mapping[str, Maker] = {CLOSING: _closing}
@@ -54,11 +66,12 @@ _CAME_OF_IT = (
 )
 _CLOSED = replace(made("siapkan-penutupan", "tim-yankomas", hasil_bagi_pelapor=_CAME_OF_IT), sheets=(CLOSING,))
 _LEAST = replace(_CLOSED, values={"hasil_bagi_pelapor": "Rekomendasi tersebut belum dilaksanakan."})
+_NOT_DONE = made("evaluasi", "tim-yankomas", hasil_evaluasi=["Memulihkan sumur | Bupati Contoh | – | – | – | belum"])
 _LONGEST = replace(_CLOSED, values={"hasil_bagi_pelapor": "\n".join([_CAME_OF_IT] * 7)})
 
 CASES: Cases = {
     CLOSING: with_moves(
-        (*DRAFTS[0], _LEAST),
+        (*DRAFTS[0], _NOT_DONE, _LEAST),
         (*DRAFTS[1], *SENT_ON, _CLOSED),
         (*DRAFTS[2], *SENT_ON, _LONGEST),
         letters=(*LETTERS, NumberedLetter(NOTICE, "W.8-HA.01.07-0015", datetime(2026, 12, 4, 9, 5, tzinfo=WIB))),

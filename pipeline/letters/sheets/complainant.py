@@ -86,8 +86,8 @@ def reader(facts: SheetFacts) -> Reader:
 def each_apart(facts: SheetFacts) -> list[str]:
     """Return everybody of several who complain as a letter to each of them names them; empty where it is not to each.
 
-    A letter from whose receipt days run for each of them must reach each of them. A child is not named; where there are
-    more than :data:`_WITH_ADDRESS`, none with the address.
+    Days may run for each of them from when it came, and who complains need not be told by another. A child is not
+    named; where there are more than :data:`_WITH_ADDRESS`, none with the address.
     """
     if not reader(facts).several:
         return []

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.access.masking import masked
+from pipeline.cases.letter_subjects import CITED
 from pipeline.letters.sheets import (
     agency_letter,
     closing_letter,
@@ -26,7 +27,6 @@ from pipeline.letters.sheets import (
 )
 from pipeline.letters.sheets.corrected_letters import CORRECTED, CORRECTION, CORRECTS, amended, readings
 from pipeline.letters.sheets.follow_up import LETTERS, SENT_ON
-from pipeline.letters.sheets.letter_subjects import CITED
 from pipeline.letters.sheets.recommendation import DRAFTS, RECOMMENDATION, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made

@@ -1,7 +1,7 @@
 """The printed dispatch book (*buku ekspedisi*): as many pages as it takes, nothing in it is cut.
 
-It lies open at the counter and goes from hand to hand: as *hal* it has the kind of the letter, never the letter's own
-subject, which tells what somebody complained of.
+It lies open at the counter and goes from hand to hand: the *hal* of a letter tells which case it is of, never what
+somebody complained of (:mod:`pipeline.cases.letter_subjects`).
 
 How rows become pages is told by :mod:`pipeline.letters.sheets.dispatch_leaves`.
 """
@@ -115,7 +115,7 @@ _SENT = DispatchRow(
     "Rina Contoh, S.H.",
     date(2026, 12, 7),
     "Petugas Tata Usaha",
-    "Surat rekomendasi",
+    "Rekomendasi atas pengaduan nomor register 0007/YANKOMAS/2026",
     "terbatas",
 )
 _ON_ITS_WAY = DispatchRow(
@@ -125,8 +125,8 @@ _ON_ITS_WAY = DispatchRow(
     to_complainant("0007/YANKOMAS/2026"),
     "pos",
     "Rina Contoh, S.H.",
-    subject="Pemberitahuan kepada pelapor",
-    secrecy="rahasia",
+    subject="Pemberitahuan hasil penanganan pengaduan",
+    secrecy="terbatas",
 )
 _WIDE = DispatchRow(
     date(2026, 12, 9),
@@ -147,7 +147,7 @@ _SEAL = "no. 348 (30/12/2026): 3F9A-22C1-9B7E-4D10"
 def specimen_values(office: Office) -> dict[str, dict[str, Any]]:
     """Return the template's values for an empty, a typical and a long period. All of it is invented."""
     imprint = Imprint("Desember 2026", date(2026, 12, 31), office, _SEAL)
-    (empty,) = values([], replace(imprint, period="November 2026", seal=""))
+    (empty,) = values([], Imprint("November 2026", date(2026, 11, 30), office))
     (usual,) = values([_SENT, _ON_ITS_WAY], imprint)
     long = values([_SENT, _ON_ITS_WAY, _WIDE] * 190, replace(imprint, period="Tahun 2026"))
     return {"kosong": empty, "lazim": usual, "panjang": {**long[-1], "halaman": long[-1]["halaman"][-6:]}}

@@ -17,13 +17,13 @@ COLUMNS: tuple[tuple[float, str, str], ...] = (
     (30.0, "Nomor surat", "nomor_surat"),
     (17.0, "Tanggal surat", "tanggal_surat"),
     (33.0, "Kepada", "kepada"),
-    (26.0, "Hal", "hal"),
+    (33.0, "Hal", "hal"),
     (14.5, "Sifat", "sifat"),
-    (16.0, "Lampiran", "lampiran"),
-    (19.5, "Cara kirim", "cara_kirim"),
-    (20.0, "Dikirim oleh", "dikirim_oleh"),
+    (15.0, "Lampiran", "lampiran"),
+    (16.5, "Cara kirim", "cara_kirim"),
+    (18.5, "Dikirim oleh", "dikirim_oleh"),
     (17.0, "Tanggal diterima", "tanggal_diterima"),
-    (22.0, "Penerima", "penerima"),
+    (20.5, "Penerima", "penerima"),
     (25.0, "Tanda terima", ""),
 )
 #: Points of a row's type; millimetres: the least of a row, a cell's margins, a page beside rows and office's name.

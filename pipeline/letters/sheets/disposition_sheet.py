@@ -20,6 +20,7 @@ from pipeline.letters.sheets.paper_names import came_along
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
+from pipeline.letters.sheets.third_person import in_third_person
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.officials import ON_BEHALF
@@ -117,7 +118,10 @@ def _by_letter(facts: SheetFacts) -> bool:
 
 
 def _gist(facts: SheetFacts) -> str:
-    """Return the matter in a few sentences: the summary if there is one, whom it is against, where, what is asked."""
+    """Return the matter in a few sentences: the summary if there is one, whom it is against, where, what is asked.
+
+    What was only read of the letter so far says *saya* and *kami*; the sheet is the office's.
+    """
     fields = facts.fields
     against = "; ".join(respondents(fields)) or ("belum diketahui" if facts.confirmed else "")
     parts = (
@@ -126,7 +130,8 @@ def _gist(facts: SheetFacts) -> str:
         ("Tempat kejadian: ", said(fields.get("tempat_kejadian"))),
         ("Memohon: ", "; ".join(all_said(fields.get("permintaan")))),
     )
-    return " ".join(f"{label}{text.rstrip('.')}." for label, text in parts if text)
+    told = " ".join(f"{label}{text.rstrip('.')}." for label, text in parts if text)
+    return in_third_person(told, fields, facts.channel or "")
 
 
 def _way(facts: SheetFacts, office: Office) -> list[Hop]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from pipeline.cases.letter_subjects import subject
 from pipeline.letters.sheets import agency_letter, phrasing, texts
 from pipeline.letters.sheets.approval import initialling
 from pipeline.letters.sheets.audience import HELD, matter
 from pipeline.letters.sheets.follow_up import ANSWER, LETTERS, NOTED, SENT_ON, answers, sent
-from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.memo_analysis import laws_at_stake
 from pipeline.letters.sheets.minutes import MINUTES
 from pipeline.letters.sheets.recommendation import AGENCY, DRAFTED, DRAFTS, RECOMMENDATION, about, with_moves
@@ -24,6 +25,8 @@ from pipeline.office.office import Office
 from pipeline.office.wording import said
 
 EVALUATION = "07-hasil-evaluasi"
+#: What the office is called on a paper that speaks of it as of others.
+_OFFICE = "Kantor Wilayah"
 
 #: Where nothing was done or nothing shows it; anything else that was left open stays blank.
 _NOTHING, _MAY_BE_NOTHING = "Tidak ada", ("tindak_lanjut", "bukti")
@@ -39,6 +42,8 @@ _DELAYS: Mapping[str, str] = {
 }
 #: Words without which a sentence of the conclusion says the same.
 _IDLE = ("telah", "sudah", "tersebut")
+#: Who stands between the maker and the head.
+_ABOVE = ("kadiv",)
 #: The letters of the monitoring, in their order.
 _ASKED = ("07-permintaan-tindak-lanjut", "07-teguran-pertama", "07-teguran-kedua")
 
@@ -54,9 +59,11 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **recommended,
         **_approver(facts, office),
         "paraf": initialling(facts, office, "kabid"),
+        "paraf_bawahan": _initialling(facts, office, above=False),
+        "paraf_atasan": _initialling(facts, office, above=True),
         "tembusan": texts.copied([], "kakanwil", facts.letter_date, office),
         "dasar": _basis(facts, office, case),
-        "pokok_pengaduan": matter(facts),
+        "pokok_pengaduan": matter(facts, to=_OFFICE),
         "tujuan_rekomendasi": texts.line(facts.last(DRAFTED), "tujuan_surat"),
         "kegiatan": texts.paragraphs(move, "kegiatan"),
         "surat_pemantauan": _asked(facts),
@@ -69,6 +76,12 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "simpulan": concluded,
         "butir_simpulan": [*filter(None, [delay]), *(text for text in concluded if not _is_said_in(text, delay))],
     }
+
+
+def _initialling(facts: SheetFacts, office: Office, *, above: bool) -> list[str]:
+    """Return who initials for the head, who approves (``above``), or for the maker: nobody does for who is below."""
+    lanes = tuple(role for role in facts.initials if (role in _ABOVE) == above)
+    return initialling(replace(facts, initials=lanes), office, "kabid")
 
 
 def _approver(facts: SheetFacts, office: Office) -> dict[str, str]:
@@ -196,7 +209,7 @@ _EVALUATED_LONG: Mapping[str, Any] = {
 _EVALUATED_LEAST: Mapping[str, Any] = {
     "kegiatan": "Lokasi ditinjau; sumur warga belum dipulihkan.",
     "hasil_evaluasi": ["Memulihkan sumur warga | Bupati Contoh | 2026-12-18 | – | – | belum"],
-    "simpulan": "Rekomendasi tidak dilaksanakan.",
+    "simpulan": "Rekomendasi tersebut belum dilaksanakan.\nDisarankan menegur penanggung jawabnya secara tertulis.",
 }
 CASES: Cases = {
     EVALUATION: with_moves(

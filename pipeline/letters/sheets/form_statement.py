@@ -48,7 +48,7 @@ def stated(facts: SheetFacts) -> dict[str, Any]:
         "identitas_siapa": whose,
         "yang_mengizinkan": f"Atas nama {behalf}, saya" if (behalf := _BEHALF.get((bool(proxy), whole))) else "Saya",
         "identitas_izin": whose,
-        "instansi_diberitahu": "instansi terkait" if unknown else "instansi terlapor",
+        "instansi_diberitahu": "instansi terkait" if unknown else "terlapor dan instansi terkait",
         "hadir": "ya" if (facts.channel or "").casefold() in _PRESENT else "",
         "pelapor_lain_memilih": "ya" if people[1:] and not whole and not proxy else "",
         "anak_tetap": "Identitas anak tetap dirahasiakan." if for_child else "",

@@ -35,6 +35,7 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
     day = texts.day(move, "tanggal_pelaksanaan")
     common = internal(facts, office, "kabid")
     leader = _leader(common, texts.decided_by("kabid", facts.letter_date, office))
+    agreed = [_agreed(row) for row in texts.rows(move, "kesepakatan", _AGREED)]
     came = [row for row in texts.rows(move, "hadir", _WHO) if not same_name(row["nama"], leader["nama"])]
     own, parties = present(came, facts, office)
     witnesses = told_of(texts.rows(move, "saksi", _WHO), facts)
@@ -52,7 +53,8 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "hadir": [leader, *({**one.row, "peran": ""} for one in (*own, *parties))],
         "para_pihak": [one.row for one in parties],
         "hasil": [phrasing.sentence(text) for text in texts.items(move, "hasil")],
-        "kesepakatan": [_agreed(row) for row in texts.rows(move, "kesepakatan", _AGREED)],
+        "kesepakatan": agreed,
+        "banyak_kesepakatan": wording.counted(len(agreed), "hal"),
         "saksi": [one.row for one in witnesses],
         "penanda_tangan": [{**one.row, "selaku": role} for people, role in signers for one in people],
         "korban_anak": "ya" if child_is_victim(facts.fields) else "",

@@ -15,7 +15,7 @@ from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.child_names import child_is_victim
 from pipeline.letters.sheets.complaint_words import listed, told
 from pipeline.letters.sheets.form_statement import proxy_of, stated
-from pipeline.letters.sheets.paper_names import came_along
+from pipeline.letters.sheets.paper_names import BY_HAND, came_along
 from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.respondents import respondent
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
@@ -167,7 +167,7 @@ def _enclosed(facts: SheetFacts) -> str:
     if texts.from_news(facts):
         kept = ("Salinan pemberitaan media", wording.counted(facts.pages, "lembar") if facts.pages else "")
         return ", ".join(filter(None, kept))
-    told = came_along(facts.fields)
+    told = came_along(facts.fields, shown=f", {BY_HAND}")
     handed = "Terlampir" if texts.attachment(facts.fields) else "Diserahkan"
     return phrasing.sentence(f"{handed} {phrasing.within(told)}") if told else ""
 

@@ -14,6 +14,8 @@ from pipeline.letters.sheets.to_complainant import alone
 from pipeline.office import wording
 from pipeline.office.wording import all_said
 
+#: What the officer counts of papers that were only ticked.
+BY_HAND = "............ lembar"
 #: How many leaves, files or discs a paper is said to be (``Foto sumur warga, 4 (empat) lembar``).
 _COUNT = re.compile(r"\b\d+ \([a-z ]+\) [a-z]+")
 
@@ -35,17 +37,18 @@ def counts_whole(paper: str) -> str:
     return _COUNT.sub(lambda count: count[0].replace(" ", "\N{NO-BREAK SPACE}"), paper)
 
 
-def came_along(fields: Mapping[str, Any]) -> str:
+def came_along(fields: Mapping[str, Any], *, shown: str = "") -> str:
     """Return how much came with a complaint, and what (``2 (dua) berkas: foto sumur, 4 (empat) lembar; ...``).
 
-    Papers that were shown are told where the register lists none that came along.
+    Papers that were ticked are told where the register lists none that came along; ``shown`` stands behind each.
     """
     listed = texts.enclosures(fields.get("lampiran"))
-    shown = [paper_name(paper) for paper in all_said(fields.get("dokumen_pendukung"))]
-    papers = listed or ([] if texts.attachment(fields) else shown)
+    ticked = [paper_name(paper) + shown for paper in all_said(fields.get("dokumen_pendukung"))]
+    papers = listed or ([] if texts.attachment(fields) else ticked)
     if count_of(alone(papers)):
         return phrasing.capital(papers[0])
-    many = texts.attachment(fields) or (wording.counted(len(papers), "berkas") if papers else "")
+    counted = wording.counted(len(papers), "berkas") if papers else ""
+    many = counted if papers[1:] else texts.attachment(fields) or counted  # a letter may call many papers one bundle
     told = "; ".join(counts_whole(phrasing.within(paper)) for paper in papers)
     return ": ".join(filter(None, (many, told)))
 

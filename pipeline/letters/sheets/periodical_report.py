@@ -95,7 +95,7 @@ def values(of_period: Summary, office: Office) -> dict[str, Any]:
         "nama_kantor": office.name,
         "tanda_konsep": KONSEP,
         "nomor_naskah": "",
-        "tanggal_naskah": wording.long_date(day),
+        "tanggal_naskah": "",
         "sifat": "Biasa",
         "lampiran_naskah": wording.counted(1, "berkas"),
         "kolom_kini": summary.period.label,

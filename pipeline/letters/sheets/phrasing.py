@@ -8,6 +8,8 @@ from pipeline.office import wording
 
 #: What a reason begins with that says already how it hangs together with what is done.
 _LINKED = ("karena ", "agar ", "supaya ", "untuk ", "guna ", "mengingat ")
+#: How a letter speaks to a person.
+_ADDRESS = "Saudara"
 #: What ends a sentence, also one that ends with what somebody said.
 _ENDINGS = (".", "?", "!", ":", "”", '"')
 _ABOUT = r"(?:mengenai|tentang|atas|perihal)"
@@ -44,9 +46,12 @@ def within(text: str) -> str:
 
 
 def begun_small(text: str) -> str:
-    """Return a text begun small, unless it begins with a name: capitals alone, or a second word begun with one."""
+    """Return a text begun small, unless it begins with a name or an address.
+
+    A name is of capitals alone, or has a second word begun with one.
+    """
     first, _, rest = text.partition(" ")
-    named = not first[1:].islower() or rest[:1].isupper()
+    named = not first[1:].islower() or rest[:1].isupper() or first == _ADDRESS
     return text if named else text[:1].lower() + text[1:]
 
 

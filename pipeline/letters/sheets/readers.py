@@ -15,9 +15,9 @@ from typing import Any
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked_within
 from pipeline.cases.kept_identity import keeps_somebody
+from pipeline.cases.letter_subjects import CITED
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.corrected_letters import CORRECTED, CORRECTS
-from pipeline.letters.sheets.letter_subjects import CITED
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 
 COMPLAINANT, OFFICE, OTHERS, AS_CORRECTED = "pelapor", "kantor", "pihak-lain", "seperti-yang-diralat"

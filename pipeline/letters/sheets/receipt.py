@@ -23,7 +23,7 @@ from pipeline.cases.secrecy_level import is_secret
 from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.child_names import IN_PLACE, child_complains, without_children
 from pipeline.letters.sheets.complaint_words import kind_of, numbered
-from pipeline.letters.sheets.paper_names import paper_name
+from pipeline.letters.sheets.paper_names import BY_HAND, paper_name
 from pipeline.letters.sheets.parties import proxies, proxy_in_words
 from pipeline.letters.sheets.room import Column, Fit, continued, fit, kop
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
@@ -35,8 +35,9 @@ from pipeline.office.wording import said
 RECEIPT = "01-tanda-terima"
 #: Points of the answers: the usual, and those of a receipt that says much.
 _USUAL, _SMALL = 9.0, 8.0
-#: Millimetres: of a copy on A4, of the columns of answers and labels; the least of a row in each type.
-_COPY, _ANSWERS, _LABELS = 135.0, 123.0, 31.0
+#: Millimetres: of a copy on A4, below the second of which, without a code, the page code has room; of the columns of
+#: answers and labels; the least of a row in each type.
+_COPY, _ANSWERS, _LABELS = 134.5, 123.0, 31.0
 _LEAST: Mapping[float, float] = {_USUAL: 5.5, _SMALL: 4.4}
 #: Millimetres of what does not grow: title, opening words, gaps, signatures; of the word RAHASIA at the head.
 _REST, _SECRET = 44.5, 4.2
@@ -48,8 +49,8 @@ _ON_NEXT = "dirinci pada lembar lanjutan"
 _PAPERS = "Berkas diterima"
 #: How enclosures are told that nobody listed, and how a list of papers is closed.
 _COUNTED, _KINDS, _NO_OTHER = "Lampiran: ", "macam berkas", "tidak ada berkas lain yang diterima."
-#: What the officer counts of papers that were only ticked.
-_BY_HAND = "............ lembar"
+#: The paper on which the officer wrote down what was told, which nobody handed in, and what is said of the others.
+_FORM, _BESIDE_FORM = "Formulir pengaduan lisan (diisi petugas)", "Selain formulir tersebut,"
 #: What is said of a covering letter whose number and day are not told below it.
 _AS_LISTED = "yang disebut pada “Berkas diterima”"
 #: What the one is called that passes a complaint on, and what came where it is no complainant's letter.
@@ -166,8 +167,11 @@ class _Told:
 
 def _closed(papers: Sequence[str]) -> str:
     """Return the line that closes the list of papers, so that nothing is written below: how many, if it lists them."""
-    listed = len(papers) > 1 and not any(paper.startswith(_COUNTED) for paper in papers)
-    return f"Seluruhnya {wording.counted(len(papers), _KINDS)}; {_NO_OTHER}" if listed else _NO_OTHER.capitalize()
+    handed_in = [paper for paper in papers if not paper.startswith(_FORM)]
+    if len(papers) == 1 or any(paper.startswith(_COUNTED) for paper in papers):
+        return _NO_OTHER.capitalize()
+    whole = "Seluruhnya" if handed_in == [*papers] else _BESIDE_FORM
+    return f"{whole} {wording.counted(len(handed_in), _KINDS)}; {_NO_OTHER}"
 
 
 def _height(told: _Told, tried: Fit, facts: SheetFacts, office: Office) -> float:
@@ -262,7 +266,7 @@ def _papers(facts: SheetFacts) -> list[str]:
     """Return the papers that came: the complaint, then what is enclosed; told at the counter, the form it became."""
     listed, counted = texts.enclosures(facts.fields.get("lampiran")), said(facts.fields.get("lampiran"))
     shown = wording.all_said(facts.fields.get("dokumen_pendukung"))
-    ticked = [f"{phrasing.capital(paper_name(paper))}, {_BY_HAND}" for paper in shown]
+    ticked = [f"{phrasing.capital(paper_name(paper))}, {BY_HAND}" for paper in shown]
     enclosed = [f"{_COUNTED}{counted}"] if counted else ticked
     return [_complaint(facts), *(listed or enclosed)]
 
@@ -271,7 +275,7 @@ def _complaint(facts: SheetFacts) -> str:
     """Return the paper that the complaint itself is: a letter by its number and its day, as far as it has them."""
     counted = wording.counted(facts.pages, "lembar") if facts.pages else ""
     if texts.is_oral(facts):
-        return f"Formulir pengaduan lisan, {counted or _BY_HAND}"
+        return f"{_FORM}, {counted or BY_HAND}"
     came = _LETTERS.get(kind_of(facts).origin) or _of_channel("berkas", facts) or "Surat pengaduan"
     return ", ".join(filter(None, (f"{came}{numbered(facts.fields)}", counted)))
 

@@ -258,6 +258,8 @@ def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
     day = facts.drafted_on
     pages = book([row(facts, office)], facts.received_at.year, office, facts.seal, foot=ATTESTED)
     told = {"kutipan": "ya", "nomor_urut": pages["halaman"][0]["baris"][0]["urut"]}
+    if not facts.seal:  # an extract is vouched for by who certifies it; that there is no seal yet says nothing of it
+        told["segel"] = ""
     return {**pages, **told, **_keepers(day, office)}
 
 

@@ -30,6 +30,10 @@ _WITHDRAWN, _HELD_WITHDRAWN, _HELD = "cabut", "anggap-mencabut", "dianggap menca
 _WITHDRAWAL, _INCOMPLETE = "surat-pencabutan", "04-permintaan-kelengkapan"
 
 
+#: What a finding rests on before its memo has a number.
+_UNNUMBERED = "nota belum bernomor"
+
+
 def found(facts: SheetFacts) -> str:
     """Return what the review came to: ``nota nomor …, …: ada indikasi pelanggaran HAM; disarankan audiensi``."""
     review = facts.last("telaah")
@@ -38,7 +42,7 @@ def found(facts: SheetFacts) -> str:
     parts = (said_of_it.get(indication.casefold(), indication), f"disarankan {choice_label(advice)}" if advice else "")
     came_to = "; ".join(part for part in parts if part)
     memo = "".join(f"nota {numbered(letter)}" for letter in facts.letters_of(MEMO)[-1:])
-    return ": ".join(filter(None, (memo, came_to)))
+    return f"{memo or _UNNUMBERED}: {came_to}" if came_to else memo
 
 
 def met(facts: SheetFacts) -> str:

@@ -38,12 +38,12 @@ _BASIS = (
 
 
 #: What came and what ended in each month of the invented year, in shares of the specimen's size.
-_MONTHS = ((1, 1), (1, 1), (2, 1), (1, 1), (1, 1), (2, 1), (1, 1), (2, 1), (1, 1), (2, 1), (1, 1), (2, 2))
+_MONTHS = ((1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (2, 1), (1, 1), (2, 1), (1, 1), (2, 1), (1, 1), (2, 2))
 
 
 def _pace(place: int, size: int) -> Pace:
     (activity, limit, minutes), done = _STEPS[place], _OFTEN[place] * size
-    late = size // 4 if place > 2 else 0
+    late = size // 2 if place > 2 else 0
     return Pace(place + 1, activity, limit, done, done - late, minutes if size else None)
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.cases.case_kind import GROUP
 from pipeline.cases.events import MERGED_INTO
 from pipeline.letters.sheets import phrasing, texts, transfer_letter
 from pipeline.letters.sheets.agency_letter import case_words, reviewed
-from pipeline.letters.sheets.complainant import each_apart, words
+from pipeline.letters.sheets.complainant import reader
+from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.memo_analysis import granted_rights
 from pipeline.letters.sheets.rights_in_law import reviewed_by
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, WIB, Cases, field, made
-from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant
+from pipeline.letters.sheets.to_complainant import alone, as_read, letter_to_complainant
 from pipeline.letters.sheets.transfer_letter import TRANSFER
 from pipeline.office import wording
+from pipeline.office.laws import listing_order
 from pipeline.office.office import Office
 
 INCOMPLETE = "04-permintaan-kelengkapan"
@@ -29,15 +31,12 @@ _FORWARDED = "teruskan"
 
 
 def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    asked, to = texts.items(facts.last("minta-kelengkapan"), "kekurangan"), each_apart(facts)
-    told = letter_to_complainant(facts, office)
-    missing = [_of_reader(phrasing.capital(item).rstrip(" .;,"), told) for item in asked]
-    # The days of each run from when each got it: nobody hears of it through another.
-    apart = {"di": words()["tujuan"]["masing_masing"], "pelapor_lain": ""} if to else {}
+    to, asked = reader(facts), texts.items(facts.last("minta-kelengkapan"), "kekurangan")
+    things = [phrasing.capital(item).rstrip(" .;,") for item in asked]
+    # What a group lacks may be anybody's of it: its spokesman is not who is meant.
+    missing = things if GROUP in kind_of(facts) else [as_read(thing, to) for thing in things]
     return {
-        **told,
-        **apart,
-        "pelapor_dituju": to,
+        **letter_to_complainant(facts, office),
         "ada_surel": "ya" if "@" in office.letterhead.contact else "",
         "kekurangan": missing,
         "satu_kekurangan": phrasing.within(alone(missing)),
@@ -52,23 +51,15 @@ def _withdrawn(facts: SheetFacts, office: Office) -> str:
     return f"{law.withdrawn} {law.full}" if law and law.withdrawn else ""
 
 
-def _of_reader(thing: str, letter: Mapping[str, Any]) -> str:
-    """Return what is missing as its reader is told of it: *pelapor* is who reads, or for whom a proxy does."""
-    if letter["pelapor_lain"] or letter["sapaan"] != words()["sapaan"]["orang"]:
-        return thing
-    mine = words()["identitas"]["pemberi_kuasa"] if letter["selaku_kuasa"] else letter["sapaan"]
-    return re.sub(r"\bpelapor\b", mine, thing)
-
-
 def _not_competent(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, forwarded = facts.last("tidak-berwenang"), facts.last(_FORWARDED)
     sent = facts.letters_of(TRANSFER)[-1:]
-    handed_over = transfer_letter.laws(forwarded, office, facts.letter_date) if sent else []
+    named = [*texts.paragraphs(move, "dasar_hukum"), *(transfer_letter.laws(forwarded) if sent else [])]
     return {
         **letter_to_complainant(facts, office),
         "ditelaah": reviewed(facts),
         "dasar_hukum": _legal_basis([], facts, office),
-        "dasar_kewenangan": _once([*texts.paragraphs(move, "dasar_hukum"), *handed_over]),
+        "dasar_kewenangan": _once(named, facts, office),
         **_reasons(move),
         "instansi_berwenang": texts.line(move, "instansi_berwenang").rstrip(". "),
         "nomor_penerusan": sent[0].number if sent else "",
@@ -81,7 +72,7 @@ def _not_competent(facts: SheetFacts, office: Office) -> dict[str, Any]:
 def _no_indication(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last("tidak-ada-indikasi")
     return {
-        **letter_to_complainant(facts, office),
+        **letter_to_complainant(facts, office, unfounded=True),
         "dasar_hukum": _legal_basis(texts.paragraphs(move, "dasar_hukum"), facts, office),
         **_reasons(move),
     }
@@ -106,16 +97,17 @@ def _reasons(move: MoveMade | None) -> dict[str, Any]:
 def _legal_basis(named: list[str], facts: SheetFacts, office: Office) -> str:
     """Return the laws by which it was reviewed: those of the service, and of the rights as the memo cites them.
 
-    Then those that the office named, each once. What rules the respondent's work is no matter of this letter.
+    And those that the office named, each once. What rules the respondent's work is no matter of this letter.
     """
     rights = granted_rights(facts, facts.last("telaah"), office)
-    return _once([*reviewed_by(rights, office.laws, facts.letter_date), *named])
+    return _once([*named, *reviewed_by(rights, office.laws, facts.letter_date)], facts, office)
 
 
-def _once(laws: list[str]) -> str:
-    """Return laws as a sentence lists them, each once."""
-    once = {law.casefold(): law for law in (text.rstrip(" .;,") for text in laws) if law}
-    return wording.enumerated(list(once.values()))
+def _once(laws: list[str], facts: SheetFacts, office: Office) -> str:
+    """Return laws as a sentence to a citizen lists them, each once and by rank and year, as briefly in every place."""
+    told = (office.laws.in_brief(text.rstrip(" .;,"), facts.letter_date) for text in laws)
+    once = {law.casefold(): law for law in told if law}
+    return wording.enumerated(sorted(once.values(), key=listing_order))
 
 
 SHEETS: Mapping[str, Maker] = {

@@ -7,7 +7,7 @@ drafter's words come before the register's. What the law says of each right come
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import internal
+from pipeline.letters.sheets.third_person import all_in_third_person
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said
@@ -115,6 +116,10 @@ def _facts(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str
     if handed_on:  # its heading says what it is
         people = [{**one, "keterangan": ""} for one in people]
     events = [_event(row) for row in texts.rows(move, "kronologi", _EVENT)]
+
+    def ours(written: Iterable[str]) -> list[str]:
+        return sentences(all_in_third_person(written, fields, facts.channel or ""))
+
     return {
         "pengadu": [_ended(one) for one in people],
         "para_kuasa": [_ended(one) for one in acting],
@@ -127,10 +132,10 @@ def _facts(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str
         "tempat_kejadian": said(fields.get("tempat_kejadian")).rstrip(". "),
         "waktu_kejadian": said(fields.get("waktu_kejadian")).rstrip(". "),
         "kronologi": events,
-        "uraian_kejadian": [] if events else sentences(told(fields.get("uraian")) or told(fields.get("ringkasan"))),
+        "uraian_kejadian": [] if events else ours(told(fields.get("uraian")) or told(fields.get("ringkasan"))),
         "bukti": sentences(texts.items(move, "bukti") or evidence(fields)),
-        "permintaan": sentences(listed(fields.get("permintaan"))),
-        "upaya": sentences(told(fields.get("upaya"))),
+        "permintaan": ours(listed(fields.get("permintaan"))),
+        "upaya": ours(told(fields.get("upaya"))),
         "instansi_lain": sentences(listed(fields.get("instansi_lain")))
         or ([_NO_OTHER_AGENCY] if AGENCY in kind_of(facts) else []),
         "hak": rights(fields) or all_said(fields.get("hak")),

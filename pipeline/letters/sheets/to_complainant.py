@@ -10,7 +10,7 @@ from pipeline.access.identities import agreed
 from pipeline.cases.case_kind import AGENCY, GROUP
 from pipeline.letters.sheets import phrasing, texts
 from pipeline.letters.sheets.child_names import child_is_victim, concerns_child
-from pipeline.letters.sheets.complainant import Reader, reader, words
+from pipeline.letters.sheets.complainant import Reader, each_apart, reader, words
 from pipeline.letters.sheets.complaint_words import kind_of
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office import wording
@@ -23,37 +23,43 @@ _ENDING = (
     "04-pemberitahuan-tidak-ada-indikasi",
     "07-pemberitahuan-penutupan",
 )
-#: The move by which a case that came to its end is in work again.
-_REOPENED = "buka-kembali"
+#: The move by which a case that came to its end is in work again, and the reason that the complainant reads of it.
+_REOPENED, _TOLD = "buka-kembali", "alasan_bagi_pelapor"
 #: What stands instead of a child's name, and how short a first name is that cannot be told from a word.
 _CHILD, _SHORTEST_NAME = "anak", 3
 
 
-def letter_to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    """Return the values of a letter to the complainant."""
-    to = reader(facts)
+def letter_to_complainant(facts: SheetFacts, office: Office, *, unfounded: bool = False) -> dict[str, Any]:
+    """Return the values of a letter to the complainant.
+
+    Of several who complain each is named and gets it, so that none hears of it through another. ``unfounded``: it says
+    that nothing was found of what is complained of.
+    """
+    to, each = reader(facts), each_apart(facts)
+    kept = _protected(facts, to, unfounded=unfounded)
     return {
         **texts.issued(facts, office, "kakanwil"),
         "yth": list(to.lines),
-        "di": to.place,
+        "di": words()["tujuan"]["masing_masing"] if each else to.place,
+        "pelapor_dituju": each,
         "sapaan": to.greeting,
         "pengaduan": complaint(facts, to),
         "pokok_pengaduan": topic(facts),
         "bersama": "ya" if to.several else "",
-        "pelapor_lain": _others(facts, to),
+        "pelapor_lain": "" if each else _others(facts, to),
         "instansi_pelimpah": "ya" if _is_agency(facts, to) else "",
         "selaku_kuasa": "ya" if to.proxy else "",
-        "identitas": wording.enumerated(_protected(facts, to)),
-        "yang_dirugikan": wording.enumerated(_protected(facts, to), "atau"),
+        "identitas": wording.enumerated(kept),
+        "yang_dirugikan": wording.enumerated(kept, "atau"),
         "identitas_disebut": "ya" if agreed(facts.fields) else "",
-        **_before(facts),
+        **_before(facts, to),
         "cara_bertanya": office.asking,
         "tembusan": texts.copied_to_division(facts, office),
     }
 
 
 def _others(facts: SheetFacts, to: Reader) -> str:
-    """Return who complains beside the reader of a letter, and hears from them what it says; empty: nobody."""
+    """Return who complains beside the reader of a letter; empty: nobody."""
     told = words()["identitas"]
     if _is_agency(facts, to) or to.proxy:
         return ""
@@ -62,14 +68,15 @@ def _others(facts: SheetFacts, to: Reader) -> str:
     return str(told["lainnya"]) if to.several else ""
 
 
-def _protected(facts: SheetFacts, to: Reader) -> list[str]:
+def _protected(facts: SheetFacts, to: Reader, *, unfounded: bool) -> list[str]:
     """Return whose identity the office keeps: the reader's and, of others, those for whom and of whom they complain.
 
     A child's is kept also where the complainant agreed to be named, so it is no part of what is then told.
     """
     told = words()["identitas"]
     child = child_is_victim(facts.fields) and not agreed(facts.fields)
-    beside = (told["pemberi_kuasa"] if to.proxy else "", _others(facts, to), told["anak"] if child else "")
+    victim = told["anak_disebut" if unfounded else "anak"] if child else ""
+    beside = (told["pemberi_kuasa"] if to.proxy else "", _others(facts, to), victim)
     return [to.greeting, *filter(None, beside)]
 
 
@@ -78,10 +85,22 @@ def _is_agency(facts: SheetFacts, to: Reader) -> bool:
     return to.head and AGENCY in kind_of(facts)
 
 
-def _before(facts: SheetFacts) -> dict[str, str]:
+def as_read(text: str, to: Reader) -> str:
+    """Return words of the office in which *pelapor* is whoever reads them, or for whom a proxy does.
+
+    Of several who complain, and of those for whom an agency or a child's guardian reads, it stays *pelapor*.
+    """
+    if to.several or to.greeting != words()["sapaan"]["orang"]:
+        return text
+    mine = words()["identitas"]["pemberi_kuasa"] if to.proxy else to.greeting
+    return re.sub(r"\bpelapor\b", mine, text, flags=re.IGNORECASE)
+
+
+def _before(facts: SheetFacts, to: Reader) -> dict[str, str]:
     """Return which letter ended the case before it was opened again, what it said, when and why that was.
 
-    Empty where none did; day and reason are those of the newest reopening since that letter.
+    Empty where none did; day and reason are those of the newest reopening since that letter. The reason is the one that
+    was written for the complainant: the office's own stays in the office.
     """
     ended = [n for n in facts.letters if n.template in _ENDING and n.number != facts.naskah_number]
     last = ended[-1] if ended else None
@@ -91,7 +110,7 @@ def _before(facts: SheetFacts) -> dict[str, str]:
         "tanggal_sebelumnya": wording.long_date(last.at) if last else "",
         "isi_sebelumnya": words()["mengakhiri"][last.template] if last else "",
         "tanggal_dibuka_kembali": wording.long_date(again.at) if again else "",
-        "alasan_dibuka_kembali": phrasing.because(" ".join(texts.paragraphs(again, "alasan"))).rstrip("."),
+        "alasan_dibuka_kembali": as_read(phrasing.because(" ".join(texts.paragraphs(again, _TOLD))).rstrip("."), to),
     }
 
 

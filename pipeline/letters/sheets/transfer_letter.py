@@ -44,7 +44,7 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "sebutan_pelapor": agency_letter.complainants(facts),
         "alasan": reasons,
         "satu_alasan": phrasing.begun_small(alone(reasons)),
-        "dasar_hukum": laws(move, office, facts.letter_date),
+        "dasar_hukum": [office.laws.in_full(law, facts.letter_date) for law in laws(move)],
         "berkas": enclosed,
         "berkas_dalam_kalimat": wording.enumerated(enclosed),
         "rekaman_ditahan": phrasing.capital(
@@ -54,13 +54,10 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
     }
 
 
-def laws(move: MoveMade | None, office: Office, day: date) -> list[str]:
-    """Return by which regulations it is the agency's: ticked ones stand in the first line, one's own each in a line.
-
-    One that the office's table of laws knows is cited as there, with what changed it last.
-    """
+def laws(move: MoveMade | None) -> list[str]:
+    """Return by which regulations it is the agency's: ticked ones stand in the first line, one's own each in a line."""
     answer = move.values.get("dasar_hukum") if move else None
-    return [office.laws.in_full(text.rstrip(" ."), day) for text in _PHRASES.split(str(answer or "")) if text.strip()]
+    return [text.rstrip(" .") for text in _PHRASES.split(str(answer or "")) if text.strip()]
 
 
 SHEETS: Mapping[str, Maker] = {TRANSFER: _transfer}

@@ -27,9 +27,9 @@ from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Received
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
-from pipeline.errors import ArchiveFault, Changed, UsageFault
+from pipeline.errors import ArchiveFault, Changed
 from pipeline.register.ports import Claim
-from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm
+from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm, numbers_lost
 from pipeline.register.store import old_cases
 from pipeline.register.store.lookups import SqliteLookups
 from pipeline.register.store.number_records import highest_note, read_highest
@@ -87,6 +87,7 @@ class FolderNumbers:
     def numbering(self) -> Iterator[HeldNumbers]:
         """Hold the numbers' lock: nobody else gives one or looks for a twin meanwhile."""
         with locks.held(self._layout.numbers_lock):
+            self._layout.refuse_moved()
             old_cases.finish(self._layout, self._changes)
             self._look()
             yield HeldNumbers(self)
@@ -125,6 +126,7 @@ class FolderNumbers:
     def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
         """Note which were the highest numbers given when the archive was restored; return how many were lost."""
         with locks.held(self._layout.numbers_lock):
+            self._layout.refuse_moved()
             self._look()
             if self.restored_from() is None:
                 raise nothing_to_confirm()
@@ -134,18 +136,12 @@ class FolderNumbers:
 
     def _raise_to(self, given: CaseNumber, at: datetime) -> int:
         known = max(read_highest(self._layout.highest(given.year))[0], *self._known(given.year), 0)
-        if given.year > at.year:
-            raise UsageFault(f"Tahun {given.year} belum mulai.", "Periksa nomornya, dan jam komputer ini.")
-        if given.serial < known:
-            raise UsageFault(
-                f"{given} lebih rendah daripada {CaseNumber(given.year, known)}, yang ada di arsip ini.",
-                "Sebut nomor tertinggi yang pernah diberikan, atau `tetap` bila tidak ada yang baru.",
-            )
-        if given.serial > known:
+        lost = numbers_lost(given, known, at)
+        if lost:
             disk.make_folder(self._layout.archive / str(given.year))
             disk.sync_folder(self._layout.archive)
             self._note_highest(given, max(filter(None, (at, self._last_given()))))
-        return given.serial - known
+        return lost
 
     def _look(self) -> None:
         """Take note of every case folder that was not known yet; a year that has not changed costs one stat."""

@@ -78,6 +78,7 @@ class FolderOldCases:
     def recover(self) -> None:
         """Finish what a crash cut short."""
         with locks.held(self._layout.numbers_lock):
+            self._layout.refuse_moved()
             finish(self._layout, self._changes)
 
     def file(self, cases: Sequence[OldCase], *, by: str, at: datetime) -> None:
@@ -125,6 +126,7 @@ class FolderOldCases:
         return entry.hash
 
     def _refuse_taken(self, cases: Sequence[OldCase], at: datetime) -> None:
+        self._layout.refuse_moved()
         refuse_unconfirmed(self._layout.restored)
         given = (read_highest(self._layout.highest(year))[1] for year in self._layout.years())
         next_number(at, 0, max((m for m in given if m and not was_wrong(self._layout.wrong_times, m)), default=None))

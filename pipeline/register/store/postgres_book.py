@@ -1,37 +1,38 @@
 """The register book of an office of many, and what is remembered beside it, in PostgreSQL: views of the witnesses.
 
-A refresh reads the cases that changed since the last one and writes their rows, under the view's own row, so that one
-process does it at a time; the others find it done.
+Which rows are to be made is noted first, and they are made some hundred at a time, each lot a transaction of its own
+on a connection of its own, under the view's row: one process does it at a time, the others find it done. So a decision
+that asks for a number's holder waits for one lot at most, and a process that is ended goes on where it was.
 
 Imported only by an installation for many offices (the extra ``pusat``).
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import threading
 from collections.abc import Callable, Iterable
-from functools import cache
 
 from psycopg.types.json import Jsonb
 
-from pipeline.archive.store.postgres_cabinet import PostgresCabinet, PostgresChanges
+from pipeline.archive.store.postgres_cabinet import THESE, PostgresCabinet, columns, read_case, read_cases
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import YankomasError
+from pipeline.errors import Passing
 from pipeline.reading.near_duplicates import LIKE, alike, bands
-from pipeline.register.complainant_status import NO_CODE, folded_code
 from pipeline.register.fresh_lookups import FreshLookups
 from pipeline.register.making_rows import RowMaking
 from pipeline.register.naskah_numbers import comparable
 from pipeline.register.register_numbers import Registered
 from pipeline.register.row import Edition, Row
 from pipeline.register.store.postgres_numbers import first_with
+from pipeline.register.store.postgres_views import followed, note_followed
 from pipeline.storage.postgres import Database, Transaction
 
-_BOOK, _CODES = "buku", "kode-status"
-_BATCH = 200
+_BOOK = "buku"
+#: Cases whose rows are made at once: by who keeps the book up, and by who waits for an answer.
+_LOT, _SHARE = 100, 50
+#: Of more changed cases than these nobody who waits makes the rows: they are told how many are still to be made.
+_MOST_WAITED_FOR = 6 * _SHARE
 _LOOKED_AT = 40  # complaints that share most bands; their signatures are compared whole
 Progress = Callable[[int, int], None]
 
@@ -73,17 +74,18 @@ class PostgresLookups:
 
     def note(self, running: Transaction, rows: Iterable[Row]) -> None:
         """Take rows of the register in, over what was known of their cases."""
-        for row in rows:
-            where = (row.year, row.serial)
-            for table in ("kode_halaman", "nomor_naskah", "berkas_terbit", "tanda_kata", "pita"):
-                running.execute(f"DELETE FROM {table} WHERE tahun = %s AND urut = %s", where)  # noqa: S608 - our own names
-            running.many("INSERT INTO kode_halaman VALUES (%s, %s, %s)", [(c, *where) for c in set(row.page_codes)])
-            numbers = {comparable(text) for text in row.naskah}
-            running.many("INSERT INTO nomor_naskah VALUES (%s, %s, %s)", [(text, *where) for text in numbers])
-            running.many("INSERT INTO berkas_terbit VALUES (%s, %s, %s)", [(part, *where) for part in set(row.issued)])
-            if row.signature:
-                running.execute("INSERT INTO tanda_kata VALUES (%s, %s, %s)", (*where, row.signature))
-                running.many("INSERT INTO pita VALUES (%s, %s, %s)", [(b, *where) for b in set(bands(row.signature))])
+        known = [((row.year, row.serial), row) for row in rows]
+        cases = columns(CaseNumber(*of) for of, _ in known)
+        for table in ("kode_halaman", "nomor_naskah", "berkas_terbit", "tanda_kata", "pita"):
+            running.execute(f"DELETE FROM {table} WHERE {THESE}", cases)  # noqa: S608 - our own names
+        for table, values in (
+            ("kode_halaman", [(code, *of) for of, row in known for code in set(row.page_codes)]),
+            ("nomor_naskah", [(text, *of) for of, row in known for text in {comparable(one) for one in row.naskah}]),
+            ("berkas_terbit", [(part, *of) for of, row in known for part in set(row.issued)]),
+            ("tanda_kata", [(*of, row.signature) for of, row in known if row.signature]),
+            ("pita", [(b, *of) for of, row in known if row.signature for b in set(bands(row.signature))]),
+        ):
+            running.copy(table, values)
 
     def _first(self, table: str, column: str, value: str) -> CaseNumber | None:
         question = f"SELECT tahun, urut FROM {table} WHERE {column} = %s ORDER BY tahun, urut LIMIT 1"  # noqa: S608
@@ -103,148 +105,145 @@ class PostgresBook(FreshLookups):
         row_of: Callable[[Case], Row],
         edition: Callable[[], Edition],
     ) -> None:
-        self._database, self._cabinet, self._edition = database, cabinet, edition
-        self._changes, self.lookups = PostgresChanges(database), PostgresLookups(database)
-        self._making = RowMaking(row_of, cabinet.case)
+        self._database, self._edition = database, edition
+        self.lookups = PostgresLookups(database)
+        self._row_of, self._now = row_of, RowMaking(row_of, cabinet.case)
         self._turn = threading.Lock()
         self._seen, self._rows = 0, dict[CaseNumber, Row]()
 
-    def behind(self) -> bool:
-        """Say whether the office has changed since the last refresh, or rows are to be made anew."""
-        edition = self._edition()
-        made = (self._changes.size(), edition.program, edition.calendar)
-        return self._database.row("SELECT posisi, program, kalender FROM pandangan WHERE nama = %s", (_BOOK,)) != made
-
     def refresh(self, progress: Progress = lambda _done, _all: None) -> int:
         """Take in what has changed since the last time; return how many cases that were."""
-        if not self.behind():
-            return 0
-        with self._database.transaction() as running:
-            edition = self._edition()
-            position, program, calendar = followed(running, _BOOK)
-            changes, end = self._changes.since(position)
-            if program != edition.program:
-                numbers = set(self._cabinet.numbers())
-            else:
-                numbers = {change.number for change in changes}
-                if calendar != edition.calendar:
-                    running_on = running.execute("SELECT tahun, urut FROM buku WHERE NOT selesai").fetchall()
-                    numbers |= {CaseNumber(*row) for row in running_on}
-            self._write(running, sorted(numbers), progress)
-            note_followed(running, _BOOK, end, edition)
-            return len(numbers)
+        done, left = 0, int(self._behind()[1])
+        while left:
+            made, left = self._make_some(_LOT)
+            done += made
+            progress(done, done + left)
+        return done
 
     def rebuild(self, progress: Progress = lambda _done, _all: None) -> int:
         """Make the book anew from the journals alone; return how many cases it holds."""
-        with self._database.transaction() as running:
+        with self._database.beside.transaction() as running:
             followed(running, _BOOK)
             running.execute("UPDATE pandangan SET program = '' WHERE nama = %s", (_BOOK,))
-            running.execute("DELETE FROM buku")
-            return self.refresh(progress)
+        self.refresh(progress)
+        held = self._database.row("SELECT count(*) FROM buku")
+        return held[0] if held else 0
+
+    def catch_up(self) -> None:
+        """Take in the cases that have changed; rows that are only made in another way now are left to who keeps it up.
+
+        Raises:
+            Passing: so many have changed that whoever asks would wait for long.
+        """
+        left = int(self._behind()[0])
+        while left:
+            _, left = self._make_some(_SHARE, " WHERE berubah")
+            if left > _MOST_WAITED_FOR:
+                raise _being_made(f": {left} perkara lagi")
 
     def rows(self, year: int | None = None) -> list[Row]:
         """Return the rows of a year, or of all years, by number."""
         with self._turn:
-            self._catch_up()
+            self._read_on()
             numbers = sorted(number for number in self._rows if year is None or number.year == year)
             return [self._rows[number] for number in numbers]
 
     def row(self, number: CaseNumber) -> Row | None:
         """Return a case's row, or None."""
         with self._turn:
-            self._catch_up()
+            self._read_on()
             return self._rows.get(number)
 
     def mark(self) -> object:
         """Return what changes whenever any row does; whoever keeps something made of the rows keeps it by this."""
         with self._turn:
-            self._catch_up()
+            self._read_on()
             return self._seen
 
     def row_of(self, case: Case) -> Row:
         """Return the row that a case has by now."""
-        return self._making.of(case)
+        return self._now.of(case)
 
-    def _catch_up(self) -> None:
+    def _read_on(self) -> None:
         """Take in what was written since this process looked last; versions are committed in their order."""
-        self.refresh()
-        question = "SELECT versi, baris FROM buku WHERE versi > %s ORDER BY versi"
-        for version, written in self._database.rows(question, (self._seen,)):
-            row = Row.from_json(written)
-            self._rows[CaseNumber(row.year, row.serial)] = row
+        changed, behind = self._behind()
+        if changed:
+            self.catch_up()
+        elif behind:  # nobody may be there who keeps the book up
+            self._make_some(_SHARE, wait=False)
+        question = "SELECT versi, tahun, urut, baris FROM buku WHERE versi > %s ORDER BY versi"
+        for version, year, serial, written in self._database.rows(question, (self._seen,)):
+            try:
+                self._rows[CaseNumber(year, serial)] = Row.from_json(written)
+            except (KeyError, TypeError) as fault:  # an earlier version of the program wrote it: it is made anew
+                raise _being_made() from fault
             self._seen = version
 
-    def _write(self, running: Transaction, numbers: list[CaseNumber], progress: Progress) -> None:
-        for start in range(0, len(numbers), _BATCH):
-            rows = self._making.with_kin(numbers[start : start + _BATCH]).values()
-            running.many(
-                "INSERT INTO buku (tahun, urut, selesai, baris) VALUES (%s, %s, %s, %s) ON CONFLICT (tahun, urut)"
-                " DO UPDATE SET versi = nextval('buku_versi'), selesai = excluded.selesai, baris = excluded.baris",
-                [(row.year, row.serial, row.final, Jsonb(row.as_json())) for row in rows],
+    def _behind(self) -> tuple[bool, bool]:
+        """Say whether rows of cases that changed are to be made, and whether any are."""
+        edition = self._edition()
+        question = (
+            "SELECT posisi = (SELECT posisi FROM kantor) AND program = %s AND kalender = %s,"
+            " EXISTS (SELECT FROM buku_tertunda WHERE berubah), EXISTS (SELECT FROM buku_tertunda)"
+            " FROM pandangan WHERE nama = %s"
+        )
+        found = self._database.beside.row(question, (edition.program, edition.calendar, _BOOK))
+        followed_all, changed, any_ = found or (False, True, True)
+        return changed or not followed_all, any_ or not followed_all
+
+    def _make_some(self, most: int, which: str = "", *, wait: bool = True) -> tuple[int, int]:
+        """Make some of the rows that are to be made; return how many cases that were, and how many are left.
+
+        ``which`` narrows them down. Where somebody else is at it and who asks does not ``wait``, none are.
+        """
+        with self._database.beside.transaction() as running:
+            if not self._note_what_is_to_be_made(running, wait=wait):
+                return 0, 0
+            waiting = f"FROM buku_tertunda{which}"
+            chosen = f"SELECT tahun, urut {waiting} ORDER BY berubah DESC, tahun, urut LIMIT %s"
+            numbers = [CaseNumber(*row) for row in running.execute(chosen, (most,))]
+            self._write(running, numbers)
+            running.execute(f"DELETE FROM buku_tertunda WHERE {THESE}", columns(numbers))  # noqa: S608
+            left = running.execute(f"SELECT count(*) {waiting}").fetchone()
+            return len(numbers), left[0] if left else 0
+
+    def _note_what_is_to_be_made(self, running: Transaction, *, wait: bool) -> bool:
+        """Note it, holding the view from then on; say whether it could be held."""
+        edition, held = self._edition(), followed(running, _BOOK, wait=wait)
+        if held is None:
+            return False
+        position, program, calendar = held
+        end = running.execute("SELECT posisi FROM kantor").fetchone() or (0,)
+        if program != edition.program:  # a case that has no row yet counts as one that changed
+            running.execute(
+                "INSERT INTO buku_tertunda SELECT tahun, urut, buku.tahun IS NULL FROM perkara"
+                " LEFT JOIN buku USING (tahun, urut) ON CONFLICT DO NOTHING"
             )
-            self.lookups.note(running, rows)
-            progress(min(start + _BATCH, len(numbers)), len(numbers))
-
-
-class PostgresStatusCodes:
-    """Which case a status code belongs to: keyed hashes, so that the table alone asks for no complaint."""
-
-    def __init__(self, database: Database, cabinet: PostgresCabinet, key: Callable[[], bytes]) -> None:
-        self._database, self._cabinet, self._secret = database, cabinet, cache(key)
-        self._changes = PostgresChanges(database)
-
-    def find(self, typed: str) -> CaseNumber | None:
-        """Return the case of a code as people write it, or None; every answer costs the same work."""
-        self.refresh()
-        wanted = self._hash(folded_code(typed) or NO_CODE)
-        found = self._database.rows("SELECT tahun, urut FROM kode_status WHERE sidik = %s", (wanted,))
-        return CaseNumber(*found[0]) if len(found) == 1 else None
-
-    def refresh(self) -> None:
-        """Take in the cases that were registered since the last time."""
-        known = self._hash("").hex()
-        made = (self._changes.size(), known)
-        if self._database.row("SELECT posisi, program FROM pandangan WHERE nama = %s", (_CODES,)) == made:
-            return
-        with self._database.transaction() as running:
-            position, key, _ = followed(running, _CODES)
-            changes, end = self._changes.since(position if key == known else 0)
-            new = [change.number for change in changes if change.seq == 1]
-            rows = [(n.year, n.serial, self._hash(code)) for n in new if (code := self._code(n))]
-            running.many(
-                "INSERT INTO kode_status VALUES (%s, %s, %s) ON CONFLICT (tahun, urut)"
-                " DO UPDATE SET sidik = excluded.sidik",
-                list(rows),
+        elif calendar != edition.calendar:
+            running.execute(
+                "INSERT INTO buku_tertunda SELECT tahun, urut, false FROM buku WHERE NOT selesai ON CONFLICT DO NOTHING"
             )
-            note_followed(running, _CODES, end, Edition(known, ""))
+        if position != end[0]:
+            running.execute(
+                "INSERT INTO buku_tertunda SELECT DISTINCT tahun, urut, true FROM saksi WHERE posisi > %s"
+                " ON CONFLICT (tahun, urut) DO UPDATE SET berubah = true",
+                (position,),
+            )
+        if (position, program, calendar) != (end[0], edition.program, edition.calendar):
+            note_followed(running, _BOOK, end[0], edition)
+        return True
 
-    def rebuild(self) -> None:
-        """Make the table anew from the journals alone."""
-        with self._database.transaction() as running:
-            followed(running, _CODES)
-            running.execute("DELETE FROM kode_status")
-            running.execute("UPDATE pandangan SET posisi = 0 WHERE nama = %s", (_CODES,))
-            self.refresh()
-
-    def _code(self, number: CaseNumber) -> str | None:
-        try:
-            return folded_code(self._cabinet.first(number).received.status_code)
-        except YankomasError:
-            return None  # `verify` names what is wrong with it
-
-    def _hash(self, text: str) -> bytes:
-        return hmac.digest(self._secret(), text.encode(), hashlib.sha256)
-
-
-def followed(running: Transaction, view: str) -> tuple[int, str, str]:
-    """Hold a view until the transaction ends; return how far it has followed the witnesses, and by what it was made."""
-    running.execute("INSERT INTO pandangan VALUES (%s, 0, '', '') ON CONFLICT DO NOTHING", (view,))
-    question = "SELECT posisi, program, kalender FROM pandangan WHERE nama = %s FOR UPDATE"
-    position, program, calendar = running.execute(question, (view,)).fetchone() or (0, "", "")
-    return int(position), str(program), str(calendar)
+    def _write(self, running: Transaction, numbers: list[CaseNumber]) -> None:
+        cases = read_cases(running, numbers)
+        making = RowMaking(self._row_of, lambda number: cases.get(number) or read_case(running, number))
+        rows = making.with_kin(numbers).values()
+        running.many(
+            "INSERT INTO buku (tahun, urut, selesai, baris) VALUES (%s, %s, %s, %s) ON CONFLICT (tahun, urut)"
+            " DO UPDATE SET versi = nextval('buku_versi'), selesai = excluded.selesai, baris = excluded.baris",
+            [(row.year, row.serial, row.final, Jsonb(row.as_json())) for row in rows],
+        )
+        self.lookups.note(running, rows)
 
 
-def note_followed(running: Transaction, view: str, position: int, edition: Edition) -> None:
-    """Note how far a view has followed, by what is in force now."""
-    values = (position, edition.program, edition.calendar, view)
-    running.execute("UPDATE pandangan SET posisi = %s, program = %s, kalender = %s WHERE nama = %s", values)
+def _being_made(how_far: str = "") -> Passing:
+    return Passing(f"Buku register sedang disusun{how_far}.", "Tunggu sebentar, lalu ulangi; tidak ada yang hilang.")

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.archive.store.objects import Objects
-from pipeline.archive.store.postgres_cabinet import hand_to_workers, insert_line, refuse_moved, was_wrong
+from pipeline.archive.store.postgres_cabinet import hand_to_workers, was_wrong
+from pipeline.archive.store.postgres_changes import insert_line
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
@@ -25,7 +26,10 @@ from pipeline.cases.sop_words import OUTGOING
 from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern, no_pattern
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm
+from pipeline.register.store.postgres_restored import confirm, refuse_unconfirmed, restored_from
 from pipeline.storage.postgres import Database, Transaction
+from pipeline.storage.postgres_lines import hold
+from pipeline.storage.postgres_moving import refuse_moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +54,18 @@ class PostgresNumbers:
     def sweep(self) -> None:
         """Do nothing: what a process that died had begun, the database has undone."""
 
-    def restored_from(self) -> None:
-        """Return that nothing waits: the database and its log are brought back as one, to a moment."""
+    def restored_from(self) -> datetime | None:
+        """Return of which moment the database is that was brought back, while nobody has said what was given since."""
+        with self._database.transaction() as running:
+            return restored_from(running)
 
     def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
-        """Refuse: there is nothing to confirm.
-
-        Raises:
-            UsageFault: always.
-        """
-        raise nothing_to_confirm()
+        """Note which were the highest numbers given when the database was brought back; return how many were lost."""
+        with self._database.transaction() as running:
+            refuse_moved(running.execute("SELECT keluar FROM kantor FOR UPDATE").fetchone())
+            if restored_from(running) is None:
+                raise nothing_to_confirm()
+            return confirm(running, given, naskah, by, at, last_given(running) or at)
 
     @contextmanager
     def staged(self, claim: Claim, name: str) -> Iterator[StagedObject]:
@@ -89,8 +95,9 @@ class HeldNumbers:
         self, staged: StagedObject, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE
     ) -> Case:
         """Make the staged complaint the case with the next number of the year of ``at`` (see the port)."""
+        refuse_unconfirmed(self._running)
         found = self._running.execute("SELECT terakhir FROM deret WHERE tahun = %s", (at.year,)).fetchone()
-        number = next_number(at, found[0] if found else 0, self._last_given())
+        number = next_number(at, found[0] if found else 0, last_given(self._running))
         first = event(number)
         line, entry = write_line(1, at, by, first.kind, as_data(first), GENESIS)
         self._running.execute(
@@ -107,10 +114,11 @@ class HeldNumbers:
             hand_to_workers(self._running, number)
         return fold((entry,))
 
-    def _last_given(self) -> datetime | None:
-        """Return when the last number of any year was given by a clock that was right."""
-        moments = [datetime.fromisoformat(at) for (at,) in self._running.execute("SELECT saat FROM deret")]
-        return max((at for at in moments if not was_wrong(self._running, at)), default=None)
+
+def last_given(running: Transaction) -> datetime | None:
+    """Return when the last number of any year was given by a clock that was right."""
+    moments = [datetime.fromisoformat(at) for (at,) in running.execute("SELECT saat FROM deret")]
+    return max((at for at in moments if not was_wrong(running, at)), default=None)
 
 
 def first_with(running: Transaction, sha256: str) -> Registered | None:
@@ -142,7 +150,7 @@ class PostgresSeries:
         if name not in self._patterns:
             raise no_pattern(name)
         with self._database.transaction() as running:
-            running.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"naskah {self._database.schema}",))
+            hold(running, "naskah")
             yield HeldSeries(running, name, FreeNumbers(self._patterns[name], year, self._holder, self._read))
 
 
@@ -154,7 +162,12 @@ class HeldSeries:
         self.holder = free.holder
 
     def next(self, number: CaseNumber) -> str:
-        """Return the next number as printed; ``number`` is the case that takes it."""
+        """Return the next number as printed; ``number`` is the case that takes it.
+
+        Raises:
+            Passing: the database was brought back, and nobody has said so far which numbers were given since.
+        """
+        refuse_unconfirmed(self._running)
         key = (self._free.year, self._name)
         given = "SELECT nomor FROM deret_naskah WHERE tahun = %s AND nama = %s"
         said = "SELECT nomor FROM batas_naskah WHERE tahun = %s AND nama = %s"

@@ -20,8 +20,20 @@ _RESTORED, _CONFIRMED, _NONE = "pulih", "pasti", "-"
 
 def note_restored(path: Path, state_of: str) -> None:
     """Note that the archive is that of a backup made at a moment (ISO 8601)."""
-    disk.append(path, f"{_RESTORED} {state_of}\n".encode())
+    disk.append(path, restored_line(state_of))
     disk.sync_folder(path.parent)
+
+
+def restored_line(state_of: str) -> bytes:
+    """Return the line that says that the archive is that of a moment (ISO 8601)."""
+    return f"{_RESTORED} {state_of}\n".encode()
+
+
+def confirmed_line(highest: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> bytes:
+    """Return the line that says which numbers were the highest given; as :func:`confirm`."""
+    serials = ",".join(f"{name}={serial}" for name, serial in naskah.items())
+    words = (_CONFIRMED, highest or _NONE, at.year, serials or _NONE, "-".join(by.split()), at.isoformat())
+    return f"{' '.join(map(str, words))}\n".encode()
 
 
 def confirm(path: Path, highest: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> None:
@@ -29,9 +41,7 @@ def confirm(path: Path, highest: CaseNumber | None, naskah: Mapping[str, int], b
 
     None, or a series that is not named: none was given since the backup.
     """
-    serials = ",".join(f"{name}={serial}" for name, serial in naskah.items())
-    words = (_CONFIRMED, highest or _NONE, at.year, serials or _NONE, "-".join(by.split()), at.isoformat())
-    disk.append(path, f"{' '.join(map(str, words))}\n".encode())
+    disk.append(path, confirmed_line(highest, naskah, by, at))
     disk.sync_folder(path.parent)
 
 
@@ -61,10 +71,15 @@ def refuse_unconfirmed(path: Path) -> None:
         Passing: the archive was restored, and nobody has said so far.
     """
     if at := restored_from(path):
-        raise Passing(
-            f"Arsip ini dipulihkan dari cadangan {at:%d-%m-%Y %H.%M}; nomor yang diberikan sesudahnya belum diketahui.",
-            "Lihat tanda terima dan buku register yang terakhir, lalu jalankan `yankomas nomor`. Surat menunggu.",
-        )
+        raise unconfirmed(at)
+
+
+def unconfirmed(at: datetime) -> Passing:
+    """Return the fault that nobody has said yet which numbers were given after a moment, to be raised."""
+    return Passing(
+        f"Arsip ini dipulihkan dari cadangan {at:%d-%m-%Y %H.%M}; nomor yang diberikan sesudahnya belum diketahui.",
+        "Lihat tanda terima dan buku register yang terakhir, lalu jalankan `yankomas nomor`. Surat menunggu.",
+    )
 
 
 def _lines(path: Path) -> list[list[str]]:

@@ -22,21 +22,20 @@ from pipeline.search.store.matching import Match, matching
 from pipeline.search.store.shelf import SEPARATOR, doc_of, texts
 
 _WEIGHTS = ", ".join(map(str, weights()))
-#: The late cases are few: whether a hit is among them is looked up in a small table of their own.
+#: The late cases are few: whether a hit is among them is looked up in a small table of their own, before it is weighed.
 _LATE = "WITH late AS MATERIALIZED (SELECT doc AS late FROM cases WHERE due < :now) "
+_LATE_ALONE = "CROSS JOIN late ON late = rowid "
 
 #: How many cases are unpacked at once.
 _BATCH = 200
 _STATE = f"f{FACETS.index('keadaan')}"
 #: A case that is not secret, or has one of the readers: those that are secret and have none are the fewest.
-_OPEN = (
-    "doc NOT IN (SELECT rowid FROM secret_hits WHERE rowid NOT IN"
-    " (SELECT rowid FROM secret_hits WHERE secret_hits MATCH :readers))"
-)
+_CLOSED = "FROM secret_hits WHERE rowid NOT IN (SELECT rowid FROM secret_hits WHERE secret_hits MATCH :readers)"
+_OPEN = f"doc NOT IN (SELECT rowid {_CLOSED})"
 #: The cases that answer, with how well; secret ones behind the others, for what they say is not to weigh.
 _FOUND = (
-    "(SELECT rowid AS found, {} AS score FROM hits WHERE hits MATCH :asked"
-    " UNION ALL SELECT rowid, 0 FROM secret_hits WHERE secret_hits MATCH :asked_of_secret)"
+    "(SELECT rowid AS found, {0} AS score FROM hits {1}WHERE hits MATCH :asked"
+    " UNION ALL SELECT rowid, 0 FROM secret_hits {1}WHERE secret_hits MATCH :asked_of_secret)"
 )
 #: All cases that are open.
 _ALL_OPEN = f"(SELECT * FROM cases WHERE {_OPEN}) AS cases"  # noqa: S608 - our own words alone
@@ -46,6 +45,8 @@ _NEWEST = (
     " ORDER BY rowid DESC LIMIT {0}) UNION ALL SELECT * FROM (SELECT rowid FROM secret_hits"
     " WHERE secret_hits MATCH :asked_of_secret ORDER BY rowid DESC LIMIT {0})) ORDER BY found DESC LIMIT {0})"
 )
+#: How many cases are open: not looked at one by one, for the closed ones are few.
+_OPEN_COUNT = f"SELECT (SELECT count(*) FROM cases) - (SELECT count(*) {_CLOSED})"  # noqa: S608 - our own words alone
 _SCORE = f"bm25(hits, {_WEIGHTS})"
 
 
@@ -76,6 +77,8 @@ class _Asking:
     wanted: Wanted
 
     def count(self, expression: str) -> int:
+        if not (expression or self.wanted.late) and self.match.readers:
+            return int(self.base.execute(_OPEN_COUNT, {"readers": self.match.readers}).fetchone()[0])
         return int(self._rows("count(*)", expression)[0][0])
 
     def page(self, total: int) -> tuple[list[int], list[int]]:
@@ -141,13 +144,15 @@ class _Asking:
         """
         late = late or self.wanted.late
         readers = self.match.readers
-        source = _FOUND.format(_SCORE if scored else "0") if expression else _ALL_OPEN if readers else "cases"
+        among = _LATE_ALONE if late else ""
+        found = _FOUND.format(_SCORE if scored else "0", among)
+        source = found if expression else _ALL_OPEN if readers else "cases"
         if newest and expression and not late:
             source = _NEWEST.format(newest)
         elif newest and not behind:
             behind = f" ORDER BY {self._key} DESC LIMIT {newest}"
-        if late:
-            source += f" CROSS JOIN late ON late = {self._key}"
+        if late and not expression:
+            source = f"late CROSS JOIN {source} ON doc = late"
         if joined and expression:
             source += " JOIN cases ON doc = found"
         statement = f"{_LATE * late}SELECT {columns} FROM {source}{behind}"  # noqa: S608 - our own words alone

@@ -9,18 +9,22 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 
+from pipeline.archive.store.central_keys import opened_elsewhere
 from pipeline.archive.store.objects import Objects
 from pipeline.errors import ArchiveFault
+from pipeline.office.central_plan import is_plain
 from pipeline.storage.postgres import OLDEST, Database
+from pipeline.storage.postgres_places import other_places
 from pipeline.work.ports import Check
 
 _DATABASE, _STORE, _CLOCK = "Basis data pusat", "Penyimpanan objek pusat", "Jam pusat"
 _APART, _FAR_APART = 2.0, 60.0  # seconds between two clocks: told; refused, for numbers follow time
-#: What an office may do to what is only ever added to.
+#: What an office may do as it likes to what is only added to, or changed by the rules of numbering.
 _TOO_MUCH = """
     SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = %s AND relname IN ('jurnal', 'saksi', 'catatan')
-      AND (has_table_privilege(c.oid, 'UPDATE') OR has_table_privilege(c.oid, 'DELETE'))
+    WHERE n.nspname = %s AND relname IN ('jurnal', 'saksi', 'catatan', 'deret', 'perkara', 'kantor', 'batas_naskah')
+      AND (has_table_privilege(c.oid, 'UPDATE') OR has_table_privilege(c.oid, 'DELETE')
+        OR has_table_privilege(c.oid, 'TRUNCATE'))
     ORDER BY relname
 """
 
@@ -34,9 +38,12 @@ def central_checks(database: Database, objects: Objects, now: datetime) -> Itera
     """
     database.require_form()
     yield _version(database)
+    yield _log(database)
     yield _rights(database)
     yield _clocks(database, now)
     yield _store(objects)
+    yield _way(objects)
+    yield _key(database, objects)
 
 
 def _version(database: Database) -> Check:
@@ -50,6 +57,15 @@ def _version(database: Database) -> Check:
     return Check(_DATABASE, True, f"PostgreSQL {version}, kantor {database.schema}")
 
 
+def _log(database: Database) -> Check:
+    """Say whether the server keeps its log, by which it is brought back to a moment."""
+    thing = f"{_DATABASE}, log"
+    if database.row("SHOW archive_mode") != ("off",):
+        return Check(thing, True, "diarsipkan")
+    remedy = "Nyalakan archive_mode (docs/many-offices.md): tanpa itu pusat hanya kembali ke salinan terakhirnya."
+    return Check(thing, True, "tidak diarsipkan", remedy, caution=True)
+
+
 def _rights(database: Database) -> Check:
     thing = f"{_DATABASE}, hak"
     found = database.row("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
@@ -59,7 +75,7 @@ def _rights(database: Database) -> Check:
     if too_much := [name for (name,) in database.rows(_TOO_MUCH, (database.schema,))]:
         remedy = "Jalankan `yankomas pusat siapkan` sebagai pengelola."
         return Check(thing, False, f"kantor ini dapat mengubah {', '.join(too_much)}", remedy)
-    return Check(thing, True, "jurnal, saksi, dan buku hanya dapat ditambah")
+    return Check(thing, True, "jurnal, saksi, dan buku hanya dapat ditambah; nomor hanya naik satu")
 
 
 def _clocks(database: Database, now: datetime) -> Check:
@@ -86,3 +102,23 @@ def _store(objects: Objects) -> Check:
     if not whole or objects.size(digest) != len(probe) or objects.size(never) is not None:
         return Check(_STORE, False, "tidak menjawab seperti S3", "Ganti atau perbaiki penyimpanan objek itu.")
     return Check(_STORE, True, "menyimpan dan mengembalikan berkas")
+
+
+def _way(objects: Objects) -> Check:
+    """Say whether files can be read on their way."""
+    thing, address = f"{_STORE}, jaringan", objects.place.address
+    if is_plain(address):
+        remedy = "Pakai https. Bila jaringan itu memang terlindung sendiri, biarkan pusat.tanpa_tls = true."
+        return Check(thing, True, f"{address}: berkas lewat TANPA enkripsi", remedy, caution=True)
+    return Check(thing, True, "https" if address.startswith("https") else "http di mesin ini sendiri")
+
+
+def _key(database: Database, objects: Objects) -> Check:
+    """Try whether this office's key opens what is another office's."""
+    thing = f"{_STORE}, kunci"
+    if opened := opened_elsewhere(database, objects):
+        remedy = "Minta pengelola pusat memberi kunci yang hanya membuka ember kantor ini."
+        return Check(thing, False, f"kunci kantor ini membuka berkas kantor {', '.join(opened)}", remedy)
+    others = len(other_places(database))
+    tried = f"dicoba pada {others} kantor lain" if others else "belum ada kantor lain untuk dicoba"
+    return Check(thing, True, f"tidak membuka berkas kantor lain ({tried})")

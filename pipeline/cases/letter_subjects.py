@@ -1,4 +1,7 @@
-"""What each letter that leaves the office is about, for later letters that cite it: the words of its line *Hal*."""
+"""What each letter that leaves the office is about: the words of its line *Hal*, which later letters and books cite.
+
+They tell which case it is of, never what somebody complained of: books of letters lie open on a desk.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Mapping
 
 from pipeline.errors import TemplateFault
 
+#: What has the register number: the complaint, or the case that the office opened of the news.
+COMPLAINT, CASE = "pengaduan", "perkara"
 #: By template; with the case's register number where the letter names it, and what the case came as.
 _SUBJECTS: Mapping[str, str] = {
     "04-pemberitahuan-penggabungan": "Pemberitahuan penggabungan penanganan pengaduan",
@@ -26,7 +31,7 @@ _SUBJECTS: Mapping[str, str] = {
 CITED = tuple(_SUBJECTS)
 
 
-def subject(template: str, register: str, came_as: str = "pengaduan") -> str:
+def subject(template: str, register: str, came_as: str = COMPLAINT) -> str:
     """Return what the letter of that template is about, in a case of that register number that came as that.
 
     Raises:

@@ -1,0 +1,454 @@
+"""Measures the centre of many offices, beside the embedded store in the same run: ``python bench/central.py``.
+
+Numbers under kills (``--only nomor``), what a letter costs (``surat``), nodes of a quarter of a processor each
+(``simpul``; needs root and control groups), and many offices on one centre (``kantor``): searches, pages, a letter's
+way to its number. Both servers are real and sync what they write; they lie in a folder of the run. Says how far it is;
+prints a table, writes ``bench/out/central.json``. It needs a quiet machine.
+
+What the object store costs is that of the trial's (``rclone``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path += [str(ROOT / "tests"), str(ROOT / "tools")]
+
+import psycopg  # noqa: E402
+from central_servers import CentralServers  # noqa: E402
+from filled_archive import fill  # noqa: E402
+from letters import make  # noqa: E402
+from office import YANKOMAS, _processor, descendants, until  # noqa: E402
+from starlette.testclient import TestClient  # noqa: E402
+from trial_servers import object_store, postgres  # noqa: E402
+
+from pipeline.access.accounts import held  # noqa: E402
+from pipeline.access.store.people import SqlitePeople  # noqa: E402
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet  # noqa: E402
+from pipeline.backup.store.central_moves import move_in  # noqa: E402
+from pipeline.desk.app import create_app  # noqa: E402
+from pipeline.evidence.store.postgres_verify import verify_office  # noqa: E402
+from pipeline.storage.postgres import Database  # noqa: E402
+from pipeline.wiring import office_in  # noqa: E402
+from pipeline.wiring.central import CentralRoot  # noqa: E402
+from pipeline.work.store.setup import lay_out_filled as lay_out  # noqa: E402
+
+OUT = ROOT / "bench" / "out"
+YEARS, LAST = 10, 2026
+_QUOTA, _PERIOD = 25_000, 100_000  # microseconds: a quarter of a processor
+_GROUPS = Path("/sys/fs/cgroup/cpu")
+_ENROLLING = ROOT / "tests" / "storage"
+Results = dict[str, float]
+PROMISES: Sequence[tuple[str, str, Callable[[float], bool]]] = (
+    ("numbers_gaps", "no gap and no twin", lambda v: v == 0),
+    ("letter_ratio", "a letter costs at most 1.15 of what it costs on one PC", lambda v: v <= 1.15),
+    ("nodes_2_ratio", "two nodes do 0.9 of twice as much", lambda v: v >= 1.8),
+    ("nodes_4_ratio", "four nodes do 0.9 of four times as much", lambda v: v >= 3.6),
+    ("search_p95_s", "95 of 100 searches within 50 ms", lambda v: v <= 0.05),
+    ("page_slowest_s", "a page within 50 ms of the server's time", lambda v: v <= 0.05),
+    ("number_median_s", "a number within 0.3 s (median)", lambda v: v <= 0.3),
+)
+
+
+def main() -> int:
+    """Measure, print, write; return 1 if ``--check`` finds a promise broken."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--numbers", type=int, default=10_000, help="numbers given (10000)")
+    parser.add_argument("--kills", type=int, default=200, help="processes killed while they give them (200)")
+    parser.add_argument("--letters", type=int, default=24, help="letters read on each side, and by each node (24)")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of one PC and the centre in turn (3)")
+    parser.add_argument("--offices", type=int, default=34)
+    parser.add_argument("--cases", type=int, default=3_000, help="of each office (3000)")
+    parser.add_argument("--only", choices=PARTS, help="only this part")
+    parser.add_argument("--check", action="store_true", help="fail if a promise is not kept")
+    options = parser.parse_args()
+    OUT.mkdir(exist_ok=True)
+    results: Results = {"cores": float(len(os.sched_getaffinity(0)))}
+    for name, part in PARTS.items():
+        if options.only in (None, name):
+            with servers() as (running, folder):
+                results |= part(running, folder, options)
+    (OUT / "central.json").write_text(json.dumps(results, indent=2) + "\n")
+    for key, value in results.items():
+        print(f"{key:<32} {value:,.4f}")
+    broken = [words for key, words, kept in PROMISES if key in results and not kept(results[key])]
+    for words in broken:
+        print(f"Not kept: {words}", file=sys.stderr)
+    return 1 if options.check and broken else 0
+
+
+def tell(words: str) -> None:
+    """Say how far it is."""
+    print(f"{time.strftime('%H:%M:%S')} {words}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def servers() -> Iterator[tuple[CentralServers, Path]]:
+    """Run both servers in a folder of their own while the context lasts."""
+    folder = Path(tempfile.mkdtemp(prefix="yankomas-ukur-", dir="/var/tmp"))
+    folder.chmod(0o755)
+    try:
+        with (
+            postgres(folder / "basis", {"shared_buffers": "512MB"}) as address,
+            object_store(folder / "objek") as store,
+        ):
+            names = iter(f"kantor_{n}" for n in range(1, 1000))
+            yield CentralServers(address, store, names, folder / "objek"), folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def made(folder: Path, running: CentralServers, *, has_workers: bool = False) -> CentralRoot:
+    """Make an office of the centre in a folder."""
+    lay_out(folder)
+    running.join(folder)
+    if has_workers:
+        with open(folder / "office.toml", "a") as settings:
+            settings.write("pekerja = true\n")
+    root = office_in(folder)
+    assert isinstance(root, CentralRoot)
+    root.prepare()
+    return root
+
+
+# Numbers under kills.
+
+
+def numbers(running: CentralServers, folder: Path, options: argparse.Namespace) -> Results:
+    """Give numbers by processes that are killed at random, and look for gaps and twins."""
+    root = made(folder / "kantor", running)
+    database, chance = root.database, random.Random(1)
+    own = root.objects.place
+    place = (own.address, own.bucket, own.key_id, own.secret)
+    sys.path.insert(0, str(_ENROLLING))
+    import test_postgres_store
+
+    program = test_postgres_store._ENROLLING
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ENROLLING), *sys.path])}
+
+    def started(mark: int) -> subprocess.Popen[bytes]:
+        words = [str(_ENROLLING), database.address, database.schema, *place, str(mark)]
+        return subprocess.Popen([sys.executable, "-c", program, *words], env=environment)
+
+    def given() -> int:
+        return (database.row("SELECT count(*) FROM perkara") or (0,))[0]
+
+    begun, killed, at_once = time.perf_counter(), 0, [started(-1), started(-2)]
+    while (count := given()) < options.numbers or killed < options.kills:
+        if killed < options.kills and count >= options.numbers * killed // options.kills:
+            n = chance.randrange(len(at_once))
+            at_once[n].send_signal(signal.SIGKILL)
+            at_once[n].wait()
+            at_once[n], killed = started(killed), killed + 1
+        time.sleep(chance.random() * 0.05)
+    seconds = time.perf_counter() - begun
+    for process in at_once:
+        process.kill()
+        process.wait()
+    cabinet = PostgresCabinet(database, root.objects)
+    found = cabinet.numbers()
+    twins = len(found) - len({case.original.sha256 for case in cabinet.cases()})
+    gaps = sum(number.serial != n for n, number in enumerate(found, start=1))
+    findings = len(list(verify_office(database, cabinet, lambda _done, _all: None)))
+    database.close()
+    tell(f"{len(found)} numbers, {killed} kills")
+    return {
+        "numbers": float(len(found)),
+        "numbers_kills": float(killed),
+        "numbers_gaps": float(gaps + twins + findings),
+        "numbers_a_second": len(found) / seconds,
+    }
+
+
+# What a letter costs.
+
+
+def letters(running: CentralServers, folder: Path, options: argparse.Namespace) -> Results:
+    """Return the processor seconds of a letter on one PC and at the centre, its servers too, in turn."""
+    scans = make(folder / "letters", range(options.letters))
+    spent: dict[str, list[float]] = {"embedded": [], "central": [], "postgres": [], "store": []}
+    for round_ in range(options.rounds):
+        for side in ("embedded", "central"):
+            office = folder / f"{side}-{round_}"
+            lay_out(office)
+            if side == "central":
+                running.join(office)
+            empty = _run_once(office)
+            for scan in scans:
+                shutil.copyfile(scan, office / "inbox" / scan.name)
+            before = _of_servers(running)
+            worked = _run_once(office) - empty
+            after = _of_servers(running)
+            spent[side].append(worked / len(scans))
+            if side == "central":
+                for name in ("postgres", "store"):
+                    spent[name].append((after[name] - before[name]) / len(scans))
+            tell(f"round {round_ + 1}, {side}: {spent[side][-1]:.3f} s a letter")
+    medians = {f"letter_{name}_cpu_s": statistics.median(values) for name, values in spent.items()}
+    central = sum(medians[f"letter_{name}_cpu_s"] for name in ("central", "postgres", "store"))
+    embedded = medians["letter_embedded_cpu_s"]
+    return {
+        **medians,
+        "letter_ratio": central / embedded,
+        "letter_worker_ratio": medians["letter_central_cpu_s"] / embedded,
+    }
+
+
+def _run_once(office: Path) -> float:
+    """Work everything off; return the processor seconds of the program and all that it started."""
+    command = [YANKOMAS, "--root", str(office), "run", "--once", "--no-web"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"`run --once` ended with {process.returncode}")
+    return used.ru_utime + used.ru_stime
+
+
+def _of_servers(running: CentralServers) -> Mapping[str, float]:
+    """Return the processor seconds of each server until now; ended children are counted by their parent."""
+    with psycopg.connect(running.database) as owner:
+        folder = owner.execute("SHOW data_directory").fetchone()
+    pid = int(Path(folder[0], "postmaster.pid").read_text().split()[0]) if folder else 0
+    time.sleep(0.2)  # until what has just ended is cleared away
+    ours = [p for p in descendants(os.getpid()) if Path(f"/proc/{p}/cmdline").read_bytes().startswith(b"/")]
+    store = [p for p in ours if b"rclone" in Path(f"/proc/{p}/cmdline").read_bytes()]
+    return {
+        "postgres": sum(_processor(p) for p in descendants(pid)),
+        "store": sum(_processor(p) for p in store),
+    }
+
+
+# Nodes of a quarter of a processor.
+
+
+def nodes(running: CentralServers, folder: Path, options: argparse.Namespace) -> Results:
+    """Return how much more two and four nodes do than one; nothing where the machine allows no control groups."""
+    if os.geteuid() != 0 or not (_GROUPS / "cpu.cfs_quota_us").exists():
+        tell("no control groups: nodes are left out")
+        return {}
+    results: Results = {}
+    for count in (1, 2, 4):
+        name = f"simpul-{count}"
+        root = made(folder / name, running, has_workers=True)
+        scans = make(folder / "letters", range(100 * count, 100 * count + 4 + options.letters * count // 2))
+        for scan in scans:
+            shutil.copyfile(scan, root.layout.inbox / scan.name)
+        results[f"nodes_{count}_a_minute"] = _worked(root, running, count, len(scans))
+        tell(f"{count} nodes: {results[f'nodes_{count}_a_minute']:.1f} letters a minute")
+        root.database.close()
+    alone = results["nodes_1_a_minute"]
+    return results | {f"nodes_{count}_ratio": results[f"nodes_{count}_a_minute"] / alone for count in (2, 4)}
+
+
+def _worked(root: CentralRoot, running: CentralServers, count: int, letters: int) -> float:
+    """Register the letters, then have so many nodes do them; return how many a minute, once each has done one."""
+    _register(root, letters)
+    database = root.database
+
+    def left() -> int:
+        return (database.row("SELECT count(*) FROM perkara WHERE terbuka") or (0,))[0]
+
+    with ExitStack() as started:
+        for n in range(count):
+            started.enter_context(_node(root.layout.root, running.database, n))
+        until(lambda: left() <= letters - 2 * count, "simpul tidak mulai", every=0.05)
+        begun, first = time.perf_counter(), left()
+        until(lambda: left() <= count, "simpul tidak selesai", every=0.05)
+        return (first - left()) / (time.perf_counter() - begun) * 60
+
+
+def _register(root: CentralRoot, letters: int) -> None:
+    """Have the office's own process give the numbers; its cases are left to others."""
+    process = subprocess.Popen(
+        [YANKOMAS, "--root", str(root.layout.root), "run", "--no-web"], stdout=subprocess.DEVNULL
+    )
+    until(lambda: len(root.cabinet.numbers()) == letters, "surat tidak bernomor", every=0.1)
+    process.send_signal(signal.SIGTERM)
+    process.wait(60)
+
+
+@contextmanager
+def _node(office: Path, address: str, n: int) -> Iterator[None]:
+    """Run a worker that has a quarter of a processor."""
+    group = _GROUPS / f"yankomas-{os.getpid()}-{n}"
+    group.mkdir()
+    (group / "cpu.cfs_period_us").write_text(str(_PERIOD))
+    (group / "cpu.cfs_quota_us").write_text(str(_QUOTA))
+    command = [YANKOMAS, "pusat", "pekerja", str(office)]
+    environment = {**os.environ, "YANKOMAS_PUSAT_PENGELOLA": address}
+    join = f'echo $$ > {group}/cgroup.procs && exec "$@"'
+    process = subprocess.Popen(["sh", "-c", join, "sh", *command], stdout=subprocess.DEVNULL, env=environment)
+    try:
+        yield
+    finally:
+        (group / "cpu.cfs_quota_us").write_text("-1")
+        process.send_signal(signal.SIGTERM)
+        process.wait(120)
+        until(lambda: not (group / "cgroup.procs").read_text(), "simpul tidak berakhir")
+        group.rmdir()
+
+
+# Many offices.
+
+
+def offices(running: CentralServers, folder: Path, options: argparse.Namespace) -> Results:
+    """Return how one office of many works that all have so many cases."""
+    first = _filled(running, folder, options.cases)
+    database = first.database
+    begun = time.perf_counter()
+    _copied(running, options.offices - 1, database.schema)
+    tell(f"{options.offices} offices of {options.cases} cases; copied in {time.perf_counter() - begun:.0f} s")
+    size = database.row("SELECT pg_database_size(current_database())") or (0,)
+    results: Results = {
+        "offices": float(options.offices),
+        "offices_cases": float(options.cases),
+        "case_bytes": size[0] / options.offices / options.cases,
+    }
+    results |= _searches(first) | _pages(first, folder / "kantor")
+    first.database.close()
+    return results | _ways_to_a_number(folder / "kantor")
+
+
+def _filled(running: CentralServers, folder: Path, cases: int) -> CentralRoot:
+    lay_out(folder / "asal")
+    origin = office_in(folder / "asal")
+    origin.prepare()
+    fill(origin.layout, cases, YEARS, last=LAST)
+    tell(f"{cases} cases written")
+    root = made(folder / "kantor", running)
+    owner = Database(running.database, root.central_plan.office)
+    begun = time.perf_counter()
+    move_in(origin.layout, owner, root.objects, lambda _done, _all: None)
+    owner.close()
+    tell(f"moved in in {time.perf_counter() - begun:.0f} s")
+    for what, refresh in (
+        ("book", root.book.refresh),
+        ("index", root.index.refresh),
+        ("codes", root.status_codes.refresh),
+    ):
+        begun = time.perf_counter()
+        refresh()
+        tell(f"{what} made in {time.perf_counter() - begun:.0f} s")
+    return root
+
+
+def _copied(running: CentralServers, count: int, origin: str) -> None:
+    """Make further offices with the same rows."""
+    from pipeline.storage.postgres_offices import make_office
+
+    for name in (next(running.names) for _ in range(count)):
+        make_office(running.database, name)
+        with psycopg.connect(running.database) as owner:
+            owner.execute("SET session_replication_role = replica")  # rows that were checked are not checked again
+            tables = "SELECT tablename FROM pg_tables WHERE schemaname = %s AND tablename NOT IN ('bentuk', 'kantor')"
+            for (table,) in owner.execute(tables, (origin,)).fetchall():
+                columns = owner.execute(
+                    "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns"
+                    " WHERE table_schema = %s AND table_name = %s AND is_generated = 'NEVER'",
+                    (origin, table),
+                ).fetchone()[0]
+                owner.execute(f"DELETE FROM {name}.{table}")
+                target, rows = f"{name}.{table} ({columns})", f"SELECT {columns} FROM {origin}.{table}"
+                owner.execute(f"INSERT INTO {target} OVERRIDING SYSTEM VALUE {rows}")
+    with psycopg.connect(running.database, autocommit=True) as owner:
+        owner.execute("ANALYZE")
+
+
+_QUESTIONS = ("tanah", "siti upah", "ijazah ditahan", "puskesmas kaur", "budi", "penggusuran seluma", "dinas x", "upha")
+
+
+def _searches(root: CentralRoot) -> Results:
+    from pipeline.search.query import Wanted, asked
+
+    spent = []
+    for _ in range(25):
+        for question in _QUESTIONS:
+            begun = time.perf_counter()
+            root.index.search(Wanted(asked([question], root.pattern.read)))
+            spent.append(time.perf_counter() - begun)
+    return {"search_median_s": statistics.median(spent), "search_p95_s": statistics.quantiles(spent, n=20)[-1]}
+
+
+_PAGES = {
+    "meja": "/",
+    "register": "/register",
+    "surat": "/surat",
+    "arsip": "/arsip",
+    "cari": "/arsip?q=upah+siti",
+    "perkara": f"/kasus/{LAST}/0010",
+    "ringkasan": "/ringkasan",
+}
+
+
+def _pages(root: CentralRoot, folder: Path) -> Results:
+    """Return the median seconds of pages, asked one after the other by one person."""
+    people = SqlitePeople(root.layout.people)
+    now = root.clock.now()
+    people.accounts.make("siti", "Siti Rekaan", [held("tim-yankomas")], now)
+    key = people.sessions.start("siti", "127.0.0.1", now)
+    people.close()
+    app = create_app(office_in(folder))
+    client = TestClient(app, base_url="http://127.0.0.1:8017", cookies={"yankomas": key})
+    results: Results = {}
+    for name, path in _PAGES.items():
+        assert client.get(path, follow_redirects=True).status_code == 200, path
+        spent = []
+        for _ in range(15):
+            begun = time.perf_counter()
+            client.get(path, follow_redirects=True)
+            spent.append(time.perf_counter() - begun)
+        results[f"page_{name}_s"] = statistics.median(spent)
+    app.state.desk.close()
+    return results | {"page_slowest_s": max(results.values())}
+
+
+def _ways_to_a_number(folder: Path, probes: int = 30) -> Results:
+    """Return the seconds from a letter's closing to its number, while nothing else is to be done."""
+    scans = make(folder.parent / "letters", range(70_000, 70_000 + probes))
+    root = office_in(folder)
+    spent = []
+    command = [YANKOMAS, "--root", str(folder), "run", "--no-web"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+
+    def last() -> object:
+        return root.numbers.last()
+
+    try:
+        time.sleep(15)
+        for scan in scans:
+            before = last()
+            shutil.copyfile(scan, root.layout.inbox / scan.name)
+            closed = time.perf_counter()
+            spent.append(until(lambda known=before: last() != known, "tidak bernomor", every=0.005) - closed)
+            time.sleep(1.0)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(120)
+    root.database.close()
+    return {"number_median_s": statistics.median(spent), "number_p95_s": statistics.quantiles(spent, n=20)[-1]}
+
+
+PARTS: Mapping[str, Callable[[CentralServers, Path, argparse.Namespace], Results]] = {
+    "nomor": numbers,
+    "surat": letters,
+    "simpul": nodes,
+    "kantor": offices,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,140 @@
+"""An office moves out of the centre, into a folder: its cases, numbers and witnesses, byte for byte.
+
+All is written beside the folder's archive first, and put in place when it is whole. Either can be done again after it
+was cut short.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+from pipeline.archive import bagit
+from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.archive.store.postgres_changes import PostgresChanges
+from pipeline.backup.store.central_moves import Progress, books
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.fold import fold
+from pipeline.cases.journal import entries_of
+from pipeline.cases.sop_words import OUTGOING
+from pipeline.errors import UsageFault
+from pipeline.evidence.store.postgres_seals import PostgresSeals
+from pipeline.evidence.store.seals import note_of
+from pipeline.register.store.postgres_restored import refuse_unconfirmed
+from pipeline.storage import disk
+from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_lines import RESTORED, PostgresLines
+
+
+def require_room(layout: Layout) -> None:
+    """Make sure that nothing lies where an office's cases and books are to be put.
+
+    Raises:
+        UsageFault: something does.
+    """
+    if layout.years():
+        raise UsageFault(f"{layout.archive} sudah berisi perkara.", "Pindah-keluar hanya ke folder kantor yang kosong.")
+    for path in (layout.changes, layout.ledger, layout.access, layout.seals, layout.last_seal, layout.restored):
+        if path.exists():
+            raise UsageFault(f"{path} sudah ada.", "Singkirkan dahulu; pindah-keluar tidak menimpa apa pun.")
+
+
+def move_out(database: Database, cabinet: PostgresCabinet, layout: Layout, progress: Progress) -> int:
+    """Write an office's cases into a folder that has none; return how many. At the centre nothing changes.
+
+    Raises:
+        UsageFault: the folder has cases already.
+        ArchiveFault: the store has lost a file; nothing of the folder is in use.
+        Passing: a server is away, or the disk is full; or the database was brought back, and nobody has said yet which
+            numbers were given since.
+    """
+    require_room(layout)
+    gather(database, cabinet, layout, progress)
+    return put_in_place(layout)
+
+
+def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progress: Progress) -> None:
+    """Write all of an office beside the folder's archive, whole and synced; raises as :func:`move_out`."""
+    with database.transaction() as running:
+        refuse_unconfirmed(running)
+    layout.prepare()
+    making = _making(layout)
+    disk.sweep(making.root)
+    making.archive.mkdir(parents=True)
+    making.open_cases.mkdir()
+    numbers = cabinet.numbers()
+    for done, number in enumerate(numbers, start=1):
+        _write_folder(making, cabinet, number)
+        progress(done, len(numbers))
+    _write_records(making, database)
+    _write_books(making, database)
+    for number in cabinet.open_cases():
+        disk.touch(making.open_cases / number.key)
+    for path in making.root.rglob("*"):
+        if path.is_dir():
+            disk.sync_folder(path)
+    disk.sync_folder(making.root)
+
+
+def put_in_place(layout: Layout) -> int:
+    """Put what was gathered in its place, also the rest of it after that was cut short; return how many cases it is."""
+    making = _making(layout)
+    for path in sorted(making.open_cases.glob("*")):
+        disk.rename(path, layout.open_cases / path.name)
+    if making.seals.is_dir():
+        disk.rename(making.seals, layout.seals)
+    for path in sorted(making.archive.glob("*")):
+        if path != making.open_cases:
+            disk.rename(path, layout.archive / path.name)
+    for folder in (layout.open_cases, layout.root, layout.archive):
+        disk.sync_folder(folder)
+    disk.sweep(making.root)
+    return sum(1 for year in layout.years() for _ in layout.numbers(year))
+
+
+def _making(layout: Layout) -> Layout:
+    return Layout(layout.staging / "pindah-keluar")
+
+
+def _write_folder(making: Layout, cabinet: PostgresCabinet, number: CaseNumber) -> None:
+    text = cabinet.journal(number)
+    entries = entries_of(text, str(number))
+    folder = making.case(number)
+    (folder / bagit.PAYLOAD).mkdir(parents=True)
+    for document in fold(entries).documents:
+        with cabinet.blob(number, document).local() as path:
+            disk.copy_new(path, folder / bagit.PAYLOAD / document.name)
+    disk.write_new(folder / bagit.JOURNAL, text)
+    for name, data in bagit.bag_files(number, entries).items():
+        disk.write_new(folder / name, data)
+    disk.sync_folder(folder / bagit.PAYLOAD)
+    disk.sync_folder(folder)
+
+
+def _write_records(making: Layout, database: Database) -> None:
+    with database.transaction() as running:
+        for text, _, _ in PostgresChanges(database).written():
+            disk.append_unsynced(making.changes, text)
+        for year, serial, at in running.execute("SELECT tahun, terakhir, saat FROM deret ORDER BY tahun"):
+            disk.write_new(making.highest(year), f"{serial} {at}\n".encode())
+        series = "SELECT tahun, nama, nomor, perkara, teks FROM deret_naskah ORDER BY baris"
+        for year, name, serial, number, text in running.execute(series):
+            path = making.series(year, "" if name == OUTGOING else name)
+            disk.append_unsynced(path, f"{serial} {number} {text}\n".encode())
+        for at, right, by in running.execute("SELECT saat, benar, oleh FROM jam_salah ORDER BY baris"):
+            disk.append_unsynced(making.wrong_times, f"{at} {right} {by}\n".encode())
+    for path in making.archive.rglob("*"):
+        if path.is_file():
+            disk.sync_file(path)
+
+
+def _write_books(making: Layout, database: Database) -> None:
+    for book, folder in books(making):
+        lines = PostgresLines(database, book)
+        for part in lines.parts():
+            folder.mkdir(parents=True, exist_ok=True)
+            disk.write_new(folder / f"{part}.jsonl", b"".join(line for _, line in lines.lines(part)))
+    if said := PostgresLines(database, RESTORED).lines():
+        disk.write_new(making.restored, b"".join(line for _, line in said))
+    if seal := PostgresSeals(database, bytes).last():
+        disk.write_new(making.last_seal, note_of(seal))

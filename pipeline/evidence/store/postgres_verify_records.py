@@ -1,0 +1,157 @@
+"""Verify what stands beside the journals of an office of many against them: witnesses, seals, numbers, rows of cases.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+
+from pipeline.archive.ports import RESTORE, Finding
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.archive.store.postgres_changes import PostgresChanges
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.moves import TYPED_NUMBER
+from pipeline.errors import YankomasError
+from pipeline.evidence.seal import Seal, read_seal
+from pipeline.evidence.seal_chain import SealChain
+from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_lines import SEALS, PostgresLines
+
+_KEPT = "Pulihkan dari cadangan; nomornya sendiri tetap ada di jurnal perkara."
+_MARK = "yankomas rebuild"
+
+
+def position_findings(database: Database) -> Iterator[Finding]:
+    """Hold the positions of the witnesses against their lengths, and the office's own against the last."""
+    length = 0
+    for text, change, position in PostgresChanges(database).written():
+        length += len(text)
+        if position != length:
+            fact = f"Saksi {change.number} baris {change.seq} tidak berada di tempatnya ({position}, bukan {length})."
+            yield Finding("saksi", "saksi", fact, RESTORE)
+            return
+    if (size := PostgresChanges(database).size()) != length:
+        yield Finding("kantor", "saksi", f"Posisi kantor ({size}) bukan posisi saksi terakhir ({length}).", RESTORE)
+
+
+def seal_findings(database: Database, key: bytes | None) -> Iterator[Finding]:
+    """Hold the seals against each other, the witnesses and the lines of the journals; without ``key`` no signature."""
+    changes = PostgresChanges(database)
+    read = [read_seal(line[:-1]) for _, line in PostgresLines(database, SEALS).lines()]
+    made_anew = max((seal.seq for seal, _ in read if seal and seal.start == 0), default=0)
+
+    def is_as_sealed(seal: Seal) -> bool:
+        return seal.seq < made_anew or _digest(changes, seal.start, seal.end) == seal.changes
+
+    chain = SealChain(key, is_as_sealed)
+    for seal, fault in read:
+        yield from chain.look("segel", seal, fault)
+        if seal and not fault:
+            yield from _sealed_heads(database, seal)
+    yield from chain.reaches(changes.size())
+
+
+def _sealed_heads(database: Database, seal: Seal) -> Iterator[Finding]:
+    numbers = [head.number for head in seal.heads]
+    question = (
+        "SELECT s.tahun, s.urut, s.seq FROM unnest(%s::integer[], %s::integer[], %s::integer[], %s::text[])"
+        " AS s (tahun, urut, seq, hash) LEFT JOIN jurnal j USING (tahun, urut, seq, hash) WHERE j.hash IS NULL"
+    )
+    columns = [n.year for n in numbers], [n.serial for n in numbers]
+    for year, serial, seq in database.rows(
+        question, (*columns, [head.seq for head in seal.heads], [head.hash for head in seal.heads])
+    ):
+        fact = f"Baris {seq} bukan lagi yang disegel (segel {seal.seq}, {seal.at:%d-%m-%Y})."
+        yield Finding(f"{CaseNumber(year, serial)}/jurnal", "segel", fact, RESTORE)
+
+
+def _digest(changes: PostgresChanges, start: int, end: int) -> str:
+    digest = hashlib.sha256()
+    for text, _, position in changes.written(start):
+        if position > end:
+            break
+        digest.update(text)
+    return digest.hexdigest()
+
+
+def row_findings(database: Database, case: Case, owed: Callable[[Case], bool]) -> Iterator[Finding]:
+    """Hold the row of a case against its first line, and its mark against what it is owed."""
+    number = case.number
+    question = "SELECT asli, klaim, terbuka FROM perkara WHERE tahun = %s AND urut = %s"
+    found = database.row(question, (number.year, number.serial)) or (b"", "", True)
+    if (bytes(found[0]).hex(), found[1]) != (case.original.sha256, case.received.claim):
+        fact = "Baris perkara menyebut berkas atau klaim lain daripada baris pertama jurnalnya."
+        yield Finding(f"{number}/perkara", "nomor", fact, RESTORE)
+    if not found[2] and owed(case):
+        fact = f"Perkara {number} belum tuntas tetapi tidak ditandai."
+        yield Finding(f"{number}/perkara", "terbuka", fact, f"Aman ditandai lagi: `{_MARK}`.", _MARK)
+
+
+def highest_findings(database: Database, cabinet: PostgresCabinet) -> Iterator[Finding]:
+    """Hold the highest number that was noted for each year against its cases; one too high is a gap."""
+    for year, serial, noted, at in database.rows(
+        "SELECT tahun, max(urut), terakhir, saat FROM perkara LEFT JOIN deret USING (tahun)"
+        " GROUP BY tahun, terakhir, saat ORDER BY tahun"
+    ):
+        if noted is None or noted < serial:
+            fact = f"Nomor tertinggi yang tercatat ({noted or 'tidak ada'}) tidak sesuai; seharusnya {serial}."
+            yield Finding(f"{year}/deret", "nomor", fact, RESTORE)
+        elif noted == serial and (given := _given_at(cabinet, CaseNumber(year, serial))) not in (None, at):
+            fact = f"Saat nomor tertinggi ({noted}) bukan saat nomor itu diberikan ({given})."
+            yield Finding(f"{year}/deret", "nomor", fact, RESTORE)
+
+
+def _given_at(cabinet: PostgresCabinet, number: CaseNumber) -> str | None:
+    try:
+        return cabinet.first(number).registered_at.isoformat()
+    except YankomasError:
+        return None  # a broken case, which is a finding of its own
+
+
+def gaps(database: Database, numbers: Iterable[CaseNumber]) -> Iterator[Finding]:
+    """Say which numbers were given and have no case."""
+    there = set(numbers)
+    for year, last in database.rows("SELECT tahun, terakhir FROM deret ORDER BY tahun"):
+        for serial in range(1, last + 1):
+            if CaseNumber(year, serial) not in there:
+                fact = "Nomor ini pernah diberikan, tetapi perkaranya tidak ada."
+                yield Finding(str(CaseNumber(year, serial)), "lompat", fact, RESTORE)
+
+
+class SeriesCheck:
+    """The series of letters' numbers, held against the cases as these are met."""
+
+    def __init__(self, database: Database) -> None:
+        question = "SELECT tahun, nama, nomor, perkara, teks FROM deret_naskah ORDER BY tahun, nama, baris DESC"
+        self._given = database.rows(question)
+        self._known = {(year, number, text) for year, _, _, number, text in self._given}
+        self._met: set[tuple[str, str]] = set()
+        self._cases: set[str] = set()
+
+    def case(self, case: Case) -> Iterator[Finding]:
+        """Hold the numbers that a case has against the series that gave them."""
+        number = str(case.number)
+        self._cases.add(number)
+        for made in case.made:
+            if made.decision.values.get(TYPED_NUMBER):
+                continue  # typed in from elsewhere: no series of ours
+            for text in map(str, made.decision.numbers.values()):
+                self._met.add((number, text))
+                if (made.at.year, number, text) not in self._known:
+                    fact = f"Nomor naskah {text} perkara {number} tidak tercatat."
+                    yield Finding(f"{made.at.year}/deret_naskah", "naskah", fact, _KEPT)
+
+    def findings(self) -> Iterator[Finding]:
+        """Say which numbers were noted that no case has, once all cases were met.
+
+        One that a crash left in a folder was given again in a line that follows, and moved in with both.
+        """
+        later: set[tuple[int, str, int]] = set()
+        for year, name, serial, number, text in self._given:
+            if (year, name, serial) not in later and number in self._cases and (number, text) not in self._met:
+                fact = f"Nomor naskah {text} tercatat, tetapi {number} tidak memilikinya."
+                yield Finding(f"{year}/deret_naskah", "naskah", fact, _KEPT)
+            later.add((year, name, serial))

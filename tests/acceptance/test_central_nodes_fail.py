@@ -1,0 +1,195 @@
+"""Machines of the centre fail: killed, cut off and back, with a wrong clock, two of each, of two versions."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from careless_store import careless_store
+from central_node import one_letter, worker_of
+from central_office import jobs_left, made, opened, point_at, registered, require_whole, what_was_done
+from central_servers import CentralServers
+from network_nodes import NETWORK, node
+from offices import FakeOffice
+from patience import PATIENCE, until
+from trial_servers import FAST, free_port, postgres
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import SettingsFault
+from pipeline.office.store import server_clock
+from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_forms import migrations
+
+pytestmark = pytest.mark.skipif(os.environ.get("YANKOMAS_TES_PUSAT") != "1", reason="dijalankan `make test-central`")
+DEAD = 1.5  # seconds after which a silent machine is taken to be dead, in these tests
+FIRST = CaseNumber(2026, 1)
+
+
+@pytest.fixture
+def office(central, tmp_path):
+    """An office whose cases the centre's workers tend."""
+    return made(tmp_path / "kantor", central, has_workers=True)
+
+
+@pytest.fixture
+def forks():
+    """Where children are forked from, with all loaded that they need and nothing of the store begun."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["central_node"])
+    return context
+
+
+def tended(office: FakeOffice, address: str) -> None:
+    """Have a worker of this process do whatever is open."""
+    worker = worker_of(office, address, DEAD)
+    thread = threading.Thread(target=worker.run, daemon=True)
+    thread.start()
+    until(lambda: not office.root.cabinet.open_cases() and not jobs_left(address, office.root.central_plan.office))
+    worker.stop()
+    thread.join(PATIENCE)
+
+
+@pytest.mark.parametrize("step", [13, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "every"])
+def test_what_a_worker_had_in_hand_is_done_once_wherever_it_was_killed(office, central, forks, step):
+    folder, killed, n = str(office.root.layout.root), 0, 1
+    while True:
+        number = registered(office, f"surat {n}")
+        child = forks.Process(target=one_letter, args=(folder, central.database, n, DEAD))
+        child.start()
+        child.join(PATIENCE)
+        if child.exitcode == 0:
+            break
+        assert child.exitcode == -signal.SIGKILL
+        killed, n = killed + 1, n + step
+        if killed % 5 == 0:
+            tended(office, central.database)
+    tended(office, central.database)
+
+    assert killed >= 4
+    require_whole(office, number.serial)
+
+
+def test_a_machine_that_was_cut_off_comes_back_and_does_nothing_twice(tmp_path):
+    import tempfile
+
+    place = Path(tempfile.mkdtemp(prefix="yankomas-simpul-"))
+    place.chmod(0o755)
+    rules = place / "hba.conf"
+    rules.write_text(f"local all all trust\nhost all all {NETWORK} trust\n")
+    settings = {**FAST, "listen_addresses": "*", "port": str(free_port()), "hba_file": str(rules)}
+    hold = tmp_path / "lanjut"
+    try:
+        with (
+            node() as first,
+            node() as second,
+            postgres(place / "basis", settings) as address,
+            careless_store("0.0.0.0") as (_, store),
+        ):
+            office = made(
+                tmp_path / "kantor",
+                CentralServers(address, store, iter(["bengkulu"]), place / "objek"),
+                has_workers=True,
+            )
+            port = store.address.rpartition(":")[2]
+
+            def started(machine, *words):
+                copy = tmp_path / machine.name
+                shutil.copytree(office.root.layout.root, copy)
+                there = address.replace(f"host={place / 'basis'}", f"host={machine.servers}")
+                point_at(copy, basis_data=there, objek=f"http://{machine.servers}:{port}")
+                program = Path(__file__).parents[1] / "central_node.py"
+                environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+                return machine.start([sys.executable, program, copy, there, DEAD, *words], environment)
+
+            cut_off = started(first, hold)
+            registered(office, "tanah")
+            assert cut_off.stdout.readline() == "mulai\n"
+            first.cut_off()
+            other = started(second)
+            until(lambda: not office.root.cabinet.open_cases() and not jobs_left(address, "bengkulu"))
+            done = what_was_done(office.root.cabinet.case(FIRST))
+            other.terminate()
+            other.wait(PATIENCE)
+            hold.touch()
+            first.reconnect()
+            registered(office, "upah")
+            until(lambda: not office.root.cabinet.open_cases() and not jobs_left(address, "bengkulu"))
+            cut_off.terminate()
+            cut_off.wait(PATIENCE)
+
+            assert what_was_done(office.root.cabinet.case(FIRST)) == done
+            require_whole(office, 2)
+            for process in (cut_off, other):
+                process.stdout.close()
+            FakeOffice.close_all()
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def test_a_machine_whose_clock_is_an_hour_wrong_gives_the_right_time(central, tmp_path, monkeypatch):
+    office = made(tmp_path / "kantor", central)
+    clock = type(office.root)(office.root.layout.root).clock
+
+    class Ahead(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + timedelta(hours=1)
+
+    monkeypatch.setattr(server_clock, "datetime", Ahead)
+    office.root.clock = clock
+
+    at = office.root.cabinet.case(registered(office, "tanah")).registered_at
+
+    assert abs((at - datetime.now(UTC)).total_seconds()) < 60
+
+
+def test_two_that_schedule_an_office_give_each_letter_one_number_and_make_one_seal(central, tmp_path):
+    office = made(tmp_path / "kantor", central)
+    shutil.copytree(office.root.layout.root, tmp_path / "kembaran")
+    twin = opened(tmp_path / "kembaran")
+    for n in range(4):
+        for one in (office, twin):
+            one.drop(f"{n}.pdf", f"Surat {n} dari {one.root.layout.root.name}".encode())
+            one.drop(f"sama-{n}.pdf", f"Surat {n} dua kali".encode())
+
+    both = [threading.Thread(target=one.run_once) for one in (office, twin)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join(PATIENCE)
+    for one in (office, twin):
+        one.run_once()
+
+    require_whole(office, 12)
+    assert len(office.root.seals.everything()) <= 1
+    later = office.clock.now() + timedelta(days=1)
+    made_now = [one.root.seals.seal_if_due(later) for one in (office, twin)]
+    assert [seal is not None for seal in made_now] == [True, False]
+
+
+def test_old_workers_go_on_beside_a_new_version_and_do_not_start_again(central, tmp_path):
+    old = made(tmp_path / "kantor", central, has_workers=True)
+    name, database = old.root.central_plan.office, old.root.database
+    registered(old, "sebelum")
+    with psycopg.connect(central.database) as owner:  # what the next version's migration does to it
+        owner.execute(f"SET search_path TO {name}")
+        owner.execute("ALTER TABLE perkara ADD COLUMN kelak text")
+        owner.execute("ALTER TABLE kantor ADD COLUMN kelak integer NOT NULL DEFAULT 0")
+        owner.execute("ALTER TABLE deret ADD COLUMN kelak text")
+        owner.execute("INSERT INTO bentuk VALUES (%s)", (len(migrations()) + 1,))
+
+    registered(old, "sesudah")
+    tended(old, central.database)
+
+    require_whole(old, 2)
+    with pytest.raises(SettingsFault, match="versi program yang lebih baru"):
+        Database(database.address, name).require_form()
+    assert jobs_left(central.database, name) == 0

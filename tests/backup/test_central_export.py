@@ -1,0 +1,225 @@
+"""The export of an office of many: an ordinary archive beside the centre, which opens when the centre is gone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import obstore
+import offices
+import psycopg
+import pytest
+from central_servers import central_servers
+from crash import EFFECTS
+from fakes import MORNING
+from offices import FakeOffice
+from test_central_moves import cases_only, files_of, quiet
+
+from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.objects import Objects
+from pipeline.backup.store.central_export import read_only
+from pipeline.backup.store.central_move_out import move_out
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cli import main
+from pipeline.errors import ArchiveFault, Interrupted, Passing, UsageFault
+from pipeline.storage import disk
+from pipeline.wiring import Root, central_export
+from pipeline.wiring.central_export import export_office
+from pipeline.work.store.setup import lay_out_filled
+
+FIRST, SECOND = CaseNumber(2026, 1), CaseNumber(2026, 2)
+
+
+def busy(folder, servers) -> FakeOffice:
+    """An office of the centre with an open case, a withdrawn one, a seal, and somebody who looked."""
+    lay_out_filled(folder)
+    servers.join(folder)
+    office = FakeOffice(folder)
+    for text in ("Sengketa tanah rekaan", "Upah rekaan"):
+        office.drop(f"{text}.pdf", text.encode())
+    office.run_once()
+    office.decide(SECOND, "cabut", "tim-yankomas", {"sebab": "dianggap mencabut", "alasan": "Rekaan"})
+    office.root.access_log.append(MORNING, "siti", "kasus", ["arsiparis"], case="2026/0001")
+    assert office.root.seals.seal_if_due(MORNING + timedelta(days=1))
+    offices._OPEN.append(office)
+    return office
+
+
+@pytest.fixture
+def office(tmp_path, central):
+    return busy(tmp_path / "kantor", central)
+
+
+@pytest.fixture
+def place(tmp_path):
+    folder = tmp_path / "ekspor"
+    folder.mkdir()
+    return folder
+
+
+def test_the_last_export_opens_when_the_centre_is_gone(tmp_path, place, capsys):
+    with central_servers() as servers:
+        office = busy(tmp_path / "kantor", servers)
+        folder, count = export_office(office.root.exporting, place, quiet)
+        name = office.root.central_plan.office
+        FakeOffice.close_all()
+
+    assert (count, folder) == (2, place / name)
+    assert main(["--root", str(folder), "verify"]) == 0
+    assert main(["--root", str(folder), "cari", "upah"]) == 0
+    assert main(["--root", str(folder), "case", "2026/0002"]) == 0
+    said = capsys.readouterr().out
+    assert "Arsip utuh" in said
+    assert "2026/0002" in said
+    assert not Root(folder).is_central
+    assert not (folder / ".kunci").exists()
+
+
+def test_it_is_the_archive_that_moving_out_would_make(office, place, tmp_path):
+    folder, _ = export_office(office.root.exporting, place, quiet)
+    lay_out_filled(tmp_path / "keluar")
+    out = Layout((tmp_path / "keluar").resolve())
+    move_out(office.root.database, office.root.cabinet, out, quiet)
+
+    assert cases_only(files_of(Layout(folder).archive)) == cases_only(files_of(out.archive))
+    assert files_of(Layout(folder).seals) == files_of(out.seals) != {}
+
+
+def test_only_what_is_new_is_written_again(office, place, monkeypatch):
+    folder, _ = export_office(office.root.exporting, place, quiet)
+    before = {path: path.stat() for path in Layout(folder).case(FIRST).rglob("*")}
+    read = []
+    real = Objects.local
+    monkeypatch.setattr(Objects, "local", lambda self, sha256: read.append(sha256) or real(self, sha256))
+    office.drop("c.pdf", b"Ijazah rekaan")
+    office.run_once()
+    read.clear()
+
+    _, count = export_office(office.root.exporting, place, quiet)
+
+    new = office.root.cabinet.case(CaseNumber(2026, 3)).documents
+    assert count == 1
+    assert sorted(read) == sorted(document.sha256 for document in new)
+    assert {path: path.stat() for path in Layout(folder).case(FIRST).rglob("*")} == before
+    assert Root(folder).verify(quiet) == []
+    assert export_office(office.root.exporting, place, quiet)[1] == 0
+
+
+def test_nobody_gives_a_number_in_an_export_unless_a_person_says_how_far_they_went(office, place):
+    folder, _ = export_office(office.root.exporting, place, quiet)
+    away = FakeOffice(folder)
+    away.drop("baru.pdf", b"Surat baru")
+
+    with pytest.raises(Interrupted, match="belum diketahui"):
+        away.run_once()
+    assert away.root.numbers.confirm(CaseNumber(2026, 4), {}, "Ani Rekaan", away.clock.now()) == 2
+    away.run_once()
+
+    assert max(away.root.cabinet.numbers()) == CaseNumber(2026, 5)
+    with pytest.raises(UsageFault, match="sudah dikerjakan sendiri"):
+        export_office(office.root.exporting, place, quiet)
+
+
+def test_a_folder_of_other_cases_is_left_alone(office, place, central, tmp_path):
+    own = FakeOffice(place / office.root.central_plan.office)
+    own.drop("a.pdf", b"Surat lain")
+    own.run_once()
+    before = files_of(own.root.layout.archive)
+
+    with pytest.raises(UsageFault, match="bukan ekspor"):
+        export_office(office.root.exporting, place, quiet)
+    assert files_of(own.root.layout.archive) == before
+
+
+def test_an_export_that_is_ahead_of_the_centre_is_kept(office, place, central):
+    folder, _ = export_office(office.root.exporting, place, quiet)
+    before = files_of(Layout(folder).archive)
+    with psycopg.connect(central.database) as owner:  # as if brought back to a moment before the last line
+        owner.execute(f"SET search_path TO {office.root.database.schema}")
+        owner.execute("DELETE FROM saksi WHERE posisi = (SELECT max(posisi) FROM saksi)")
+        owner.execute("UPDATE kantor SET posisi = (SELECT max(posisi) FROM saksi)")
+
+    with pytest.raises(UsageFault, match="dipulihkan ke saat yang lebih awal"):
+        export_office(office.root.exporting, place, quiet)
+    assert files_of(Layout(folder).archive) == before
+
+
+class _Stopped(BaseException):
+    """The program ended here."""
+
+
+def test_an_export_cut_short_anywhere_goes_on_where_it_stopped(office, place, monkeypatch):
+    whole, _ = export_office(office.root.exporting, place, quiet)
+    expected, effects, stop_at = cases_only(files_of(Layout(whole).archive)), [0], [0]
+
+    def counted(effect):
+        def done(*args, **kwargs):
+            effects[0] += 1
+            if effects[0] == stop_at[0]:
+                raise _Stopped
+            return effect(*args, **kwargs)
+
+        return done
+
+    with monkeypatch.context() as watched:
+        for name in EFFECTS:
+            watched.setattr(disk, name, counted(getattr(disk, name)))
+        every, n = place / "semua", 0
+        every.mkdir()
+        while True:
+            n += 3
+            effects[0], stop_at[0] = 0, n
+            target = every / str(n)
+            target.mkdir()
+            try:
+                export_office(office.root.exporting, target, quiet)
+            except _Stopped:
+                stop_at[0] = 0
+                folder, _ = export_office(office.root.exporting, target, quiet)
+                assert cases_only(files_of(Layout(folder).archive)) == expected, n
+                assert Root(folder).verify(quiet) == [], n
+            else:
+                break
+    assert n > 60
+
+
+def test_a_file_that_the_store_lost_is_named_and_the_export_goes_on_once_it_is_back(office, place):
+    document = office.root.cabinet.case(SECOND).documents[-1]
+    key = office.root.objects._key(document.sha256)
+    store = office.root.objects._store
+    kept = bytes(obstore.get(store, key).bytes())
+    obstore.delete(store, key)
+
+    with pytest.raises(ArchiveFault, match=document.sha256[:12]):
+        export_office(office.root.exporting, place, quiet)
+    obstore.put(store, key, kept)
+    folder, _ = export_office(office.root.exporting, place, quiet)
+
+    assert Root(folder).verify(quiet) == []
+
+
+def test_what_exports_can_write_nothing_at_the_centre(office):
+    with read_only(office.root.database) as database, pytest.raises(Passing, match="hanya dapat dibaca"):
+        database.row("UPDATE perkara SET terbuka = true RETURNING 1")
+
+
+def test_a_running_office_exports_once_a_day(office, place, monkeypatch):
+    plan = office.root.central_plan
+    object.__setattr__(plan, "export", str(place))
+    made = []
+    real = central_export.export
+    monkeypatch.setattr(central_export, "export", lambda *words: made.append(words[4]) or real(*words))
+    ((_, look, _),) = office.root.keeping()
+
+    look()
+    look()
+    office.clock.forward(days=1)
+    look()
+
+    assert [at.date() for at in made] == [MORNING.date(), MORNING.date() + timedelta(days=1)]
+
+
+def test_without_its_disk_nothing_is_exported(office, tmp_path):
+    with pytest.raises(UsageFault, match="Pasang cakramnya"):
+        export_office(office.root.exporting, tmp_path / "tidak-ada", quiet)
+    with pytest.raises(UsageFault, match=r"pusat\.ekspor"):
+        export_office(office.root.exporting, None, quiet)

@@ -1,0 +1,221 @@
+"""PostgreSQL brought back to a moment between two letters, beside an object store that has more: a rehearsal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import offices
+import psycopg
+import pytest
+from central_servers import CentralServers
+from fakes import MORNING
+from offices import FakeOffice
+from patience import until
+from test_central_moves import quiet
+from trial_servers import object_store, postgres
+
+from pipeline.backup.store.centre import PostgresCentre
+from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import Interrupted, Passing, UsageFault
+from pipeline.storage.postgres_offices import server_version
+from pipeline.work.store.setup import lay_out_filled
+
+FIRST = CaseNumber(2026, 1)
+
+
+class Centre:
+    """A centre whose WAL is archived, as docs/many-offices.md asks; its objects are not brought back."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.wal, self.base = folder, folder / "wal", folder / "dasar"
+        self._places = (folder / f"basis{n}" for n in count())
+
+    def running(self, place: Path | None = None):
+        """Run PostgreSQL in a new folder, or in one that is there already."""
+        self.place = place or next(self._places)
+        _given_to_server(self.wal)
+        archive = f"test ! -f {self.wal}/%f && cp %p {self.wal}/%f"
+        return postgres(self.place, {"fsync": "off", "archive_mode": "on", "archive_command": archive})
+
+    def back_up(self) -> None:
+        """Copy the running server, as it is to be done each week."""
+        _pg("pg_basebackup", "-D", self.base, "-h", self.place, "-U", "yankomas", "-X", "none", "-c", "fast")
+
+    def archive(self, address: str) -> None:
+        """Wait until what was committed is in the archive of WAL."""
+        with psycopg.connect(address, autocommit=True) as owner:
+            segment = owner.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()[0]
+        until(lambda: (self.wal / segment).exists())
+
+    def kill(self) -> None:
+        """End the server as a power cut does."""
+        pid = int((self.place / "data/postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGKILL)
+        until(lambda: not Path(f"/proc/{pid}").exists() or Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z")
+
+    def brought_back(self, moment: datetime) -> Path:
+        """Make the data of a server that goes to a moment and on from there; return its folder."""
+        place = next(self._places)
+        place.mkdir()
+        shutil.copytree(self.base, place / "data")
+        with open(place / "data/postgresql.auto.conf", "a") as settings:
+            settings.write(f"restore_command = 'cp {self.wal}/%f \"%p\"'\n")
+            settings.write(f"recovery_target_time = '{moment.isoformat()}'\nrecovery_target_action = 'promote'\n")
+        (place / "data/recovery.signal").touch()
+        _given_to_server(place)
+        return place
+
+
+def _pg(program: str, *words: object) -> None:
+    programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    subprocess.run([programs / program, *map(str, words)], check=True, capture_output=True)
+
+
+def _given_to_server(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    if os.geteuid() == 0:
+        for path in (folder, *folder.rglob("*")):
+            shutil.chown(path, "postgres", "postgres")
+
+
+@pytest.fixture
+def centre(tmp_path_factory):
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="yankomas-pulih-"))
+    folder.chmod(0o755)
+    yield Centre(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def ready(address: str) -> None:
+    """Wait until a server that is brought back takes writes."""
+
+    def writable() -> bool:
+        with psycopg.connect(address) as asked:
+            return not asked.execute("SELECT pg_is_in_recovery()").fetchone()[0]
+
+    until(writable)
+
+
+def at_the_server(address: str) -> datetime:
+    """Return the server's time, when all that was committed before has an earlier one and all that comes a later."""
+    with psycopg.connect(address) as asked:
+        moment = asked.execute("SELECT clock_timestamp()").fetchone()[0]
+    time.sleep(0.01)
+    return moment
+
+
+def opened(folder: Path, address: str = "") -> FakeOffice:
+    """Open the office anew, as its processes do after a start; its database may be at another address now."""
+    FakeOffice.close_all()
+    if address:
+        settings = folder / "office.toml"
+        lines = settings.read_text().splitlines(keepends=True)
+        kept = [f'basis_data = "{address}"\n' if line.startswith("basis_data") else line for line in lines]
+        settings.write_text("".join(kept))
+    office = FakeOffice(folder)
+    offices._OPEN.append(office)
+    return office
+
+
+class _Undone(Exception):
+    """A number of a letter was looked at, and no decision takes it."""
+
+
+def registered(office: FakeOffice, *words: str) -> None:
+    for word in words:
+        office.drop(f"{word}.pdf", f"Pengaduan tentang {word} rekaan".encode())
+        office.run_once()
+        office.clock.forward(minutes=1)
+    office.root.index.refresh()
+
+
+def found(office: FakeOffice, word: str) -> list[CaseNumber]:
+    office.root.index.refresh()
+    return [CaseNumber(hit.year, hit.serial) for hit in office.search(word).hits]
+
+
+def test_a_moment_between_two_letters_comes_back_and_no_number_on_paper_is_given_again(centre, tmp_path):
+    folder = tmp_path / "kantor"
+    with object_store(centre.folder / "objek") as store:
+        with centre.running() as address:
+            lay_out_filled(folder)
+            CentralServers(address, store, iter(["bengkulu"]), centre.folder / "objek").join(folder)
+            office = opened(folder)
+            registered(office, "tanah", "upah")
+            centre.back_up()
+            registered(office, "ijazah")
+            moment = at_the_server(address)
+            registered(office, "pasar", "tambang")
+            lost = office.root.cabinet.case(CaseNumber(2026, 5)).original
+            assert found(office, "tambang") == [CaseNumber(2026, 5)]
+            centre.archive(address)
+            centre.kill()
+
+        with centre.running(centre.brought_back(moment)) as address:
+            ready(address)
+            office = opened(folder, address)
+            office.clock.forward(minutes=10)
+            assert [number.serial for number in office.root.cabinet.numbers()] == [1, 2, 3]
+            assert office.root.verify(quiet) == []
+            assert [row.serial for row in office.root.rows.rows()] == [1, 2, 3]
+            assert found(office, "tambang") == []
+            assert found(office, "ijazah") == [CaseNumber(2026, 3)]
+            assert office.root.objects.size(lost.sha256) == lost.bytes
+
+            office.drop("baru.pdf", b"Pengaduan tentang hutan rekaan")
+            with pytest.raises(Interrupted, match="belum diketahui"):
+                office.run_once()
+            with office.root.series.held(2026) as series, pytest.raises(Passing, match="yankomas nomor"):
+                series.next(FIRST)
+            with pytest.raises(UsageFault, match="lebih rendah"):
+                office.root.numbers.confirm(CaseNumber(2026, 2), {}, "Ani", office.clock.now())
+            assert office.root.numbers.confirm(CaseNumber(2026, 5), {"keluar": 7}, "Ani", office.clock.now()) == 2
+            office.run_once()
+
+            assert max(office.root.cabinet.numbers()) == CaseNumber(2026, 6)
+            with pytest.raises(_Undone, match=r"-8$"), office.root.series.held(2026) as series:
+                raise _Undone(series.next(FIRST))
+            assert [(f.where, f.code) for f in office.root.verify(quiet)] == [
+                ("2026/0004", "lompat"),
+                ("2026/0005", "lompat"),
+            ]
+            with pytest.raises(UsageFault, match="Tidak ada pemulihan"):
+                office.root.numbers.confirm(None, {}, "Ani", office.clock.now())
+            FakeOffice.close_all()
+
+
+def test_a_server_that_only_crashed_asks_nothing_and_a_copied_disk_is_told(centre, tmp_path):
+    folder = tmp_path / "kantor"
+    with object_store(centre.folder / "objek") as store:
+        with centre.running() as address:
+            lay_out_filled(folder)
+            CentralServers(address, store, iter(["bengkulu"]), centre.folder / "objek").join(folder)
+            registered(opened(folder), "tanah")
+            centre.kill()
+        with centre.running(centre.place) as address:
+            assert server_version(address) >= 15
+            office = opened(folder)
+            office.clock.forward(minutes=5)
+            registered(office, "upah")
+            assert office.root.numbers.restored_from() is None
+            newest = office.root.cabinet.case(CaseNumber(2026, 2)).entries[-1].at
+
+            assert PostgresCentre(address, lambda *_: None).brought_back() == 1
+
+            assert office.root.numbers.restored_from() == newest
+            assert newest > MORNING
+            with pytest.raises(Interrupted, match="belum diketahui"):
+                registered(office, "hutan")
+            assert office.root.numbers.confirm(None, {}, "Ani", office.clock.now()) == 0
+            registered(office, "pasar")
+            assert [number.serial for number in office.root.cabinet.numbers()] == [1, 2, 3, 4]
+            FakeOffice.close_all()

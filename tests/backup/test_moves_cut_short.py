@@ -1,0 +1,258 @@
+"""A move into the centre or out of it that is killed is gone on with by the same command, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from central_servers import servers_of_this_run
+from fakes import MORNING
+from offices import FakeOffice
+from patience import PATIENCE
+
+from pipeline.backup.store import move_note
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cli import main
+from pipeline.errors import SettingsFault, UsageFault
+from pipeline.office.central_plan import KEY, KEY_ID
+from pipeline.register.store.restored import note_restored
+from pipeline.wiring import Root, office_in
+from pipeline.work.store.setup import lay_out_filled
+
+FIRST = CaseNumber(2026, 1)
+#: Runs a command of the program, and is killed before or after the n-th call of a function.
+_KILLED = """
+import importlib, os, signal, sys
+where, when, call, *words = sys.argv[1:]
+module, name = where.rsplit(".", 1)
+module = importlib.import_module(module)
+act, calls = getattr(module, name), 0
+def counted(*args, **kwargs):
+    global calls
+    calls += 1
+    if calls == int(call) and when == "before":
+        os.kill(os.getpid(), signal.SIGKILL)
+    made = act(*args, **kwargs)
+    if calls == int(call) and when == "after":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return made
+setattr(module, name, counted)
+from pipeline.cli import main
+sys.exit(main(words))
+"""
+_CENTRE, _DISK = "pipeline.backup.store.centre", "pipeline.storage.disk"
+
+
+@pytest.fixture
+def centre(monkeypatch):
+    """The servers of this run, with a new name and its key in the environment of who looks after them."""
+    servers = servers_of_this_run()
+    name = next(servers.names)
+    own = servers.key_of(name)
+    monkeypatch.setenv("YANKOMAS_PUSAT_PENGELOLA", servers.database)
+    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY_ID.upper()}", own.key_id)
+    monkeypatch.setenv(f"YANKOMAS_PUSAT_{KEY.upper()}", own.secret)
+    return name, own.address
+
+
+@pytest.fixture
+def busy(office) -> FakeOffice:
+    """An office on one PC with three cases and lines in its books."""
+    for text in ("Sengketa tanah rekaan", "Upah rekaan", "Ijazah rekaan"):
+        office.drop(f"{text}.pdf", text.encode())
+    office.run_once()
+    office.root.access_log.append(MORNING, "siti", "kasus", ["arsiparis"], case="2026/0001")
+    office.root.access_log.flush()
+    return office
+
+
+def killed(where: str, when: str, call: int, *words: object) -> None:
+    """Run a command that is killed there."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    program = [sys.executable, "-c", _KILLED, where, when, str(call), *map(str, words)]
+    ended = subprocess.run(program, env=environment, capture_output=True, text=True, timeout=PATIENCE)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+
+
+def journals(root: Root) -> dict[CaseNumber, bytes]:
+    return {number: root.cabinet.journal(number) for number in root.cabinet.numbers()}
+
+
+def quiet(_done: int, _all: int) -> None:
+    """Show nothing."""
+
+
+def yankomas(*words: object) -> int:
+    return main([*map(str, words)])
+
+
+@pytest.mark.parametrize(
+    ("where", "when", "call"),
+    [
+        (f"{_CENTRE}.make_office", "before", 1),
+        (f"{_CENTRE}.make_office", "after", 1),
+        ("pipeline.backup.store.central_moves.note_arrived", "before", 1),
+        (f"{_CENTRE}.verify_arrived", "before", 1),
+        (f"{_CENTRE}.join", "before", 1),
+        (f"{_CENTRE}.join", "after", 1),
+        (f"{_DISK}.rename", "before", 1),
+        (f"{_DISK}.rename", "after", 2),
+        (f"{_CENTRE}.end_move", "before", 1),
+        ("pipeline.backup.store.move_note.ended", "before", 1),
+        ("pipeline.backup.store.move_note.ended", "after", 1),
+    ],
+    ids=lambda value: str(value).rpartition(".")[2],
+)
+def test_a_move_in_that_was_killed_is_gone_on_with(busy, centre, where, when, call, capsys):
+    name, store = centre
+    folder, before = busy.root.layout.root, journals(busy.root)
+    words = ("pusat", "kantor", "pindah-masuk", folder, name, "--objek", store)
+
+    killed(where, when, call, *words)
+    if (folder / "archive/.pindah").exists():
+        assert yankomas("--root", folder, "run", "--once") == SettingsFault.exit_code
+        assert yankomas(*words) == 0, capsys.readouterr().err
+
+    there = office_in(folder)
+    assert there.is_central
+    assert journals(there) == before
+    assert [f for f in there.verify(quiet) if f.code != "pengaturan"] == []
+    assert len(there.access_log.entries("2026-11")) == 1
+    assert (folder / "arsip-sebelum-pusat/2026/0001/journal.jsonl").is_file()
+    assert not Root(folder).layout.years()
+    assert len(there.book.rows()) == 3
+    there.database.close()
+
+
+@pytest.mark.parametrize(
+    ("where", "when", "call"),
+    [
+        (f"{_CENTRE}.close_office", "before", 1),
+        (f"{_CENTRE}.close_office", "after", 1),
+        ("pipeline.backup.store.central_move_out._write_folder", "after", 2),
+        (f"{_DISK}.rename", "before", 1),
+        (f"{_DISK}.rename", "after", 2),
+        (f"{_DISK}.rename", "after", 4),
+        (f"{_CENTRE}.leave", "before", 1),
+        (f"{_CENTRE}.leave", "after", 1),
+        ("pipeline.backup.store.move_note.ended", "before", 1),
+    ],
+    ids=lambda value: str(value).rpartition(".")[2],
+)
+def test_a_move_out_that_was_killed_is_gone_on_with(busy, centre, where, when, call, capsys):
+    name, store = centre
+    folder, before = busy.root.layout.root, journals(busy.root)
+    assert yankomas("pusat", "kantor", "pindah-masuk", folder, name, "--objek", store) == 0
+
+    killed(where, when, call, "pusat", "kantor", "pindah-keluar", folder)
+    assert yankomas("--root", folder, "run", "--once") == SettingsFault.exit_code
+    assert yankomas("pusat", "kantor", "pindah-keluar", folder) == 0, capsys.readouterr().err
+
+    home = office_in(folder)
+    assert not home.is_central
+    assert journals(home) == before
+    home.rebuild()
+    home.book.rebuild()
+    assert home.verify(quiet) == []
+
+
+def test_a_move_in_that_fails_leaves_the_office_at_work_and_its_name_free(busy, centre, capsys):
+    name, store = centre
+    folder = busy.root.layout.root
+    words = ("pusat", "kantor", "pindah-masuk", folder, name, "--objek", store)
+    changed = busy.root.layout.case(FIRST) / "data" / "01-surat.pdf"
+    whole = changed.read_bytes()
+    changed.chmod(0o640)
+    changed.write_bytes(b"lain")
+
+    assert yankomas(*words) == 6
+    assert not (folder / "archive/.pindah").exists()
+    changed.write_bytes(whole)
+    assert busy.root.cabinet.case(FIRST)
+    assert yankomas(*words) == 0, capsys.readouterr().err
+
+
+def test_nobody_decides_or_gives_a_number_in_a_folder_that_moves(busy, centre):
+    layout = busy.root.layout
+    move_note.begun(layout, move_note.IN, "rekaan").write(layout)
+
+    with pytest.raises(SettingsFault, match="sedang pindah"), busy.root.cabinet.held(FIRST):
+        pass
+    with pytest.raises(SettingsFault, match="sedang pindah"), busy.root.numbers.numbering():
+        pass
+    with pytest.raises(SettingsFault, match="sedang pindah"):
+        busy.root.access_log.append(MORNING, "siti", "kasus", ["arsiparis"])
+    with pytest.raises(SettingsFault, match="sedang pindah"):
+        office_in(layout.root)
+
+
+def test_a_decision_that_was_begun_before_the_move_moves_too(busy, centre):
+    name, store = centre
+    folder, entered, go_on = busy.root.layout.root, threading.Event(), threading.Event()
+    moving = threading.Thread(
+        target=yankomas, args=("pusat", "kantor", "pindah-masuk", folder, name, "--objek", store), daemon=True
+    )
+
+    def decide() -> None:
+        with busy.root.cabinet.held(FIRST) as held:
+            entered.set()
+            assert go_on.wait(PATIENCE)
+            held.append(*settled_event(), by="siti", at=MORNING)
+
+    deciding = threading.Thread(target=decide, daemon=True)
+    deciding.start()
+    assert entered.wait(PATIENCE)
+    moving.start()
+    while not (folder / "archive/.pindah").exists():
+        assert moving.is_alive()
+    go_on.set()
+    deciding.join(PATIENCE)
+    moving.join(PATIENCE)
+
+    there = office_in(folder)
+    assert there.cabinet.journal(FIRST).endswith(there.cabinet.case(FIRST).head.encode() + b'"}\n')
+    assert there.cabinet.case(FIRST).entries[-1].by == "siti"
+    there.database.close()
+
+
+def settled_event():
+    from case_factory import document, recognised
+
+    text = document("09-lain.txt", b"lain", kind="teks", step=2)
+    return recognised(documents=(text,)), {text.name: b"lain"}
+
+
+def test_another_folder_does_not_go_on_with_a_move(busy, centre, tmp_path, capsys):
+    name, store = centre
+    folder = busy.root.layout.root
+    killed(f"{_CENTRE}.make_office", "after", 1, "pusat", "kantor", "pindah-masuk", folder, name, "--objek", store)
+    lay_out_filled(tmp_path / "lain")
+
+    assert yankomas("pusat", "kantor", "pindah-masuk", tmp_path / "lain", name, "--objek", store) == 2
+    assert "sudah ada di pusat" in capsys.readouterr().err
+    assert not (tmp_path / "lain/archive/.pindah").exists()
+    with pytest.raises(UsageFault):
+        move_note.begun(busy.root.layout, move_note.OUT, name)
+
+
+def test_what_a_person_said_after_a_restore_goes_out_with_the_office(busy, centre, tmp_path, capsys):
+    name, store = centre
+    folder, layout = busy.root.layout.root, busy.root.layout
+    note_restored(layout.restored, MORNING.isoformat())
+    busy.root.numbers.confirm(CaseNumber(2026, 5), {"keluar": 120}, "siti", MORNING)
+    said = layout.restored.read_bytes()
+    assert yankomas("pusat", "kantor", "pindah-masuk", folder, name, "--objek", store) == 0, capsys.readouterr().err
+    fresh = tmp_path / "mesin-lain"
+    shutil.copytree(folder, fresh, ignore=shutil.ignore_patterns("bel", "arsip-sebelum-pusat*"))
+    (fresh / "archive/.pulih").unlink(missing_ok=True)
+
+    assert yankomas("pusat", "kantor", "pindah-keluar", fresh) == 0, capsys.readouterr().err
+
+    assert Path(fresh, "archive/.pulih").read_bytes() == said
+    assert office_in(fresh).numbers.last() == CaseNumber(2026, 5)

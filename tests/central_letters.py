@@ -1,0 +1,24 @@
+"""Letters for an office of many, registered as whoever takes them in does."""
+
+from __future__ import annotations
+
+from fakes import FixedChance, FixedClock
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.store.sop_editions import editions
+from pipeline.register.enrol import EnrolParts, Newcomer, enrol
+from pipeline.register.ports import Claim
+from pipeline.register.register_numbers import RegisterPattern
+from pipeline.register.store.postgres_numbers import PostgresNumbers
+from pipeline.storage.blobs import TypedText
+
+FIRST = CaseNumber(2026, 1)
+
+
+def enrolled(database, objects, text: str, *, handed_on: bool = False) -> CaseNumber:
+    """Register a letter of these words; return its number."""
+    pattern = RegisterPattern("{urut:04d}/YANKOMAS/{tahun}")
+    numbers = PostgresNumbers(database, objects, handed_on=handed_on)
+    parts = EnrolParts(numbers, FixedClock(), FixedChance(), editions(checked=False), pattern, TypedText)
+    letter = TypedText("surat.pdf", text.encode())
+    return enrol(Newcomer(Claim(f"k-{text}", letter), "01-surat.pdf", "pdf", 1, "pindaian"), parts).number

@@ -1,0 +1,104 @@
+"""Verifying at the centre: seals, numbers and rows of cases are held against the journals, whoever changed them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import psycopg
+import pytest
+from central_letters import enrolled
+from fakes import MORNING
+
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.cases.case_number import CaseNumber
+from pipeline.evidence.store.postgres_seals import PostgresSeals
+from pipeline.evidence.store.postgres_verify import verify_office
+
+KEY = b"kunci kantor"
+
+
+@pytest.fixture
+def sealed(central_office):
+    """An office with two cases under a seal: its database and its cabinet."""
+    database, objects = central_office
+    for text in ("pertama", "kedua"):
+        enrolled(database, objects, text)
+    assert PostgresSeals(database, lambda: KEY).seal_if_due(MORNING + timedelta(days=1))
+    return database, PostgresCabinet(database, objects)
+
+
+def found(sealed, **told) -> list[tuple[str, str]]:
+    told = {"seal_key": KEY, **told}
+    return [(one.where, one.code) for one in verify_office(*sealed, lambda _done, _all: None, **told)]
+
+
+def as_owner(central, sealed, *acts: str) -> None:
+    """Do what only who owns the database can."""
+    with psycopg.connect(central.database) as owner:
+        owner.execute(f"SET search_path TO {sealed[0].schema}")
+        owner.execute("SET session_replication_role = replica")
+        for act in acts:
+            owner.execute(act)
+
+
+def test_an_office_that_nobody_touched_has_nothing_wrong(sealed):
+    assert found(sealed) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "finding"),
+    [
+        ("UPDATE deret SET terakhir = 1", ("2026/deret", "nomor")),
+        ("UPDATE deret SET terakhir = 3", ("2026/0003", "lompat")),
+        ("UPDATE deret SET saat = '2026-11-01T08:00:00+07:00'", ("2026/deret", "nomor")),
+        ("DELETE FROM deret", ("2026/deret", "nomor")),
+        ("UPDATE perkara SET asli = sha256('x') WHERE urut = 2", ("2026/0002/perkara", "nomor")),
+        ("UPDATE perkara SET klaim = 'lain' WHERE urut = 1", ("2026/0001/perkara", "nomor")),
+        ("UPDATE kantor SET posisi = posisi + 1", ("kantor", "saksi")),
+        ("UPDATE saksi SET posisi = posisi + 7 WHERE urut = 2", ("saksi", "saksi")),
+        ("DELETE FROM catatan WHERE buku = 'segel'; UPDATE kantor SET posisi = 0", ("kantor", "saksi")),
+        (
+            "INSERT INTO deret_naskah (tahun, nama, nomor, perkara, teks)"
+            " VALUES (2026, 'keluar', 1, '2026/0001', 'W-1')",
+            ("2026/deret_naskah", "naskah"),
+        ),
+    ],
+)
+def test_what_does_not_follow_from_the_journals_is_named(sealed, central, act, finding):
+    as_owner(central, sealed, act)
+
+    assert finding in found(sealed)
+
+
+def test_witnesses_that_are_not_those_that_were_sealed_are_named(sealed, central):
+    other = "f" * 64
+    as_owner(central, sealed, f"UPDATE saksi SET hash = '{other}' WHERE urut = 2")
+
+    assert (".changes", "saksi") in found(sealed)
+
+
+def test_a_case_that_was_taken_away_whole_is_missed_by_its_seal(sealed, central):
+    as_owner(central, sealed, *(f"DELETE FROM {table} WHERE urut = 2" for table in ("saksi", "jurnal", "perkara")))
+
+    assert {("2026/0002/jurnal", "segel"), (".changes", "saksi"), ("2026/0002", "lompat")} <= set(found(sealed))
+
+
+def test_a_seal_that_was_made_by_somebody_else_is_named(sealed):
+    assert found(sealed, seal_key=b"lain") == [("segel", "segel")]
+
+
+def test_a_seal_whose_line_was_changed_is_named(sealed, central):
+    as_owner(central, sealed, "UPDATE catatan SET isi = overlay(isi PLACING '9' FROM 8) WHERE buku = 'segel'")
+
+    assert ("segel", "segel") in found(sealed)
+
+
+def test_a_case_that_is_owed_something_and_not_marked_is_named(sealed):
+    database, cabinet = sealed
+    with cabinet.held(CaseNumber(2026, 1)) as folder:
+        folder.settle()
+
+    assert found(sealed, owed=lambda _case: True) == [("2026/0001/perkara", "terbuka")]
+    cabinet.mark_open(CaseNumber(2026, 1))
+    assert found(sealed, owed=lambda _case: True) == []
+    assert database.row("SELECT count(*) FROM perkara WHERE terbuka") == (2,)

@@ -1,0 +1,119 @@
+"""What an office may write to its own numbers, cases and witnesses: what numbering and tending need, no more."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from case_factory import document, recognised
+from central_letters import FIRST, enrolled
+from fakes import MORNING
+
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.cases.journal import write_line
+from pipeline.evidence.store.postgres_verify import verify_office
+from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_lines import ACCESS, PostgresLines
+
+TEXT = document("02-teks.txt", b"isi surat", kind="teks", step=2)
+
+
+@pytest.fixture
+def numbered(central_office):
+    """An office that has given two numbers."""
+    database, objects = central_office
+    for text in ("pertama", "kedua"):
+        enrolled(database, objects, text)
+    return database, objects
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "UPDATE deret SET terakhir = 4",
+        "UPDATE deret SET terakhir = 1",
+        "UPDATE deret SET terakhir = 3",
+        "UPDATE deret SET tahun = 2031",
+        "INSERT INTO deret (tahun, terakhir, saat) VALUES (2031, 1, 'x')",
+        "INSERT INTO deret (tahun, terakhir, saat) VALUES (2031, 7, 'x')",
+        "DELETE FROM deret",
+        "INSERT INTO perkara (tahun, urut, asli, klaim) VALUES (2026, 3, sha256('x'), 'k')",
+        "UPDATE perkara SET asli = sha256('x')",
+        "UPDATE perkara SET urut = urut + 5",
+        "DELETE FROM perkara WHERE urut = 2",
+        "INSERT INTO saksi (posisi, tahun, urut, seq, hash) SELECT posisi - 5, tahun, urut, seq, hash FROM saksi",
+        "INSERT INTO saksi (posisi, sisa, tahun, urut, seq, hash) VALUES (999, 'x', 2026, 1, 1, 'x')",
+        "UPDATE kantor SET posisi = posisi + 5",
+        "UPDATE kantor SET posisi = 0",
+        "INSERT INTO batas_naskah VALUES (2026, 'keluar', 90); UPDATE batas_naskah SET nomor = 1",
+        "DELETE FROM batas_naskah",
+        "INSERT INTO catatan (baris, buku, bagian, isi) OVERRIDING SYSTEM VALUE VALUES (0, 'akses', 'x', E'\\n')",
+        "UPDATE bentuk SET versi = 1",
+        "ALTER TABLE deret DISABLE TRIGGER USER",
+        "SET session_replication_role = replica",
+    ],
+)
+def test_an_office_changes_its_numbers_only_by_giving_them(numbered, act):
+    database = numbered[0]
+
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), database.transaction() as running:
+        running.execute(act)
+
+    assert database.row("SELECT terakhir FROM deret") == (2,)
+
+
+def test_a_line_without_its_witness_is_not_kept(numbered):
+    database = numbered[0]
+    line = database.row("SELECT hash, baris FROM jurnal WHERE urut = 1")
+
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="witness"), database.transaction() as running:
+        running.execute(
+            "INSERT INTO jurnal (tahun, urut, seq, prev, hash, baris) VALUES (2026, 1, 2, %s, %s, %s)",
+            (line[0], *next_line(line[0])),
+        )
+
+
+def next_line(prev: str) -> tuple[str, bytes]:
+    text, entry = write_line(2, MORNING, "sistem", "rekaan", {}, prev)
+    return entry.hash, text
+
+
+def test_a_table_of_the_offices_own_deceives_no_guard(numbered):
+    database = numbered[0]
+
+    raised = f"UPDATE {database.schema}.deret SET terakhir = 7"
+    with psycopg.connect(database.address) as office:
+        office.execute("CREATE TEMP TABLE deret (tahun integer, terakhir integer)")
+        office.execute("INSERT INTO pg_temp.deret VALUES (2026, 6)")
+        office.execute("SET search_path TO pg_temp, public")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="by one"):
+            office.execute(raised)
+
+
+def test_what_the_office_does_by_its_rules_goes_on(numbered):
+    database, objects = numbered
+    cabinet = PostgresCabinet(database, objects)
+
+    with cabinet.held(FIRST) as folder:
+        folder.append(recognised(documents=(TEXT,)), {TEXT.name: b"isi surat"}, by="sistem", at=MORNING)
+        folder.settle()
+
+    assert enrolled(database, objects, "ketiga").serial == 3
+    assert list(verify_office(database, cabinet, lambda _done, _all: None)) == []
+
+
+def test_no_office_holds_up_a_book_of_another(numbered, central, monkeypatch):
+    monkeypatch.setattr("pipeline.storage.postgres.PATIENCE", 1.0)
+    office = numbered[0]
+    with central.office() as (other, _), psycopg.connect(other.address) as waiting:
+        names = [f"{office.schema} {ACCESS}", f"naskah {office.schema}", ACCESS]
+        for name in names:
+            waiting.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (name,))
+            waiting.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (name,))
+        impatient = Database(office.address, office.schema)
+        book = PostgresLines(impatient, ACCESS)
+
+        with book.held():
+            book.append("2026-11", b"satu\n")
+
+        assert [line for _, line in book.lines()] == [b"satu\n"]
+        impatient.close()
