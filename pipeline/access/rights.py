@@ -41,6 +41,8 @@ class Right(StrEnum):
     PEOPLE = "akun"
     ACCESS_LOG = "catatan akses"
     INTEGRITY = "keutuhan"
+    OLD_REGISTERS = "buku lama"
+    """Take over a register from before this program."""
     MACHINE = "mesin"
     SETTINGS = "pengaturan"
     """Set the office up: letterhead, officials, hours, holidays, numbers, backups."""
@@ -63,6 +65,7 @@ HOLDERS: Mapping[Right, frozenset[str]] = {
     Right.PEOPLE: frozenset({"admin"}),
     Right.ACCESS_LOG: frozenset({"admin"}),
     Right.INTEGRITY: frozenset({"admin", "arsiparis"}),
+    Right.OLD_REGISTERS: frozenset({"admin", "arsiparis"}),
     Right.MACHINE: frozenset({"admin"}),
     Right.SETTINGS: frozenset({"admin"}),
 }

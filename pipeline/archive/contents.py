@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pipeline.archive.papers import COMPLAINTS, COPIES, INSIDE, MEDIA
+from pipeline.archive.papers import COMPLAINTS, COPIES, INSIDE, MEDIA, OLD_ROW
 from pipeline.archive.ports import Binder, How, Sheaf
 from pipeline.cases.case import Case
 from pipeline.cases.event_lines import documents_in
@@ -62,6 +62,8 @@ def _paper(case: Case, sop: Sop, document: Document, day: date) -> FolderPaper |
     if document.kind in case.drafts:
         return _sheet(case, sop, document, day)
     letter = "Catatan pengaduan" if _suffix(document) == _TYPED else "Surat pengaduan"
+    if case.imported:
+        letter = OLD_ROW
     title = letter if document.kind == "surat" else title_of(document.kind)
     return _scanned(case, document, title, day)
 

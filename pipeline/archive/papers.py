@@ -34,6 +34,8 @@ COPIES = frozenset({"salinan", "salinan-lampiran"})
 INSIDE = COPIES | {"teks", "pembacaan", "teks-lampiran"}
 #: Sheets that are the complaint itself, as it was told.
 COMPLAINTS = frozenset({"01-formulir-pengaduan"})
+#: What the original of a case is called that was taken over from an old register.
+OLD_ROW = "Baris buku register lama"
 _SIGNED_MARK = "-bertanda-tangan"
 #: The state of a sheet that was drafted before pages became another case, and that people made theirs.
 _PARTED = "dibuat sebelum halaman perkara lain dipisahkan"
@@ -79,7 +81,8 @@ def papers(case: Case, sop: Sop) -> tuple[Paper, ...]:
     letter = case.original
     copy = shown_copy(case.reading, letter, case.shared)
     stage = PaperStage.ORIGINAL
-    original = Paper("surat", title_of("surat"), letter.step, stage, stage.value, "", 1, copy, "", "", ())
+    title = OLD_ROW if case.imported else title_of("surat")
+    original = Paper("surat", title, letter.step, stage, stage.value, "", 1, copy, "", "", ())
     found = (original, *_sheets(case, sop), *_others(case))
     return tuple(sorted(found, key=lambda p: (p.step, p.key != "surat", p.key)))
 

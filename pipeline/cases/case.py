@@ -21,6 +21,7 @@ from pipeline.cases.events import (
     Returned,
     Validated,
 )
+from pipeline.cases.imported import Imported
 from pipeline.cases.journal import Entry
 from pipeline.cases.signed_files import Part, SignedFile
 from pipeline.cases.sop_words import CANCEL, RECEIVE
@@ -132,6 +133,24 @@ class Case:
         return {**read, **{name: as_field(value) for name, value in self.register.items()}}
 
     @property
+    def imported(self) -> Imported | None:
+        """The first line of a case that was taken over from an old register; None for every other."""
+        return self.received if isinstance(self.received, Imported) else None
+
+    @property
+    def began_at(self) -> datetime:
+        """When the case came into its first state here.
+
+        One that was taken over while it ran began here then: what was done before was under no clock of ours. One that
+        had ended, ended on the day that the book tells, or if it tells none, on that of its receipt.
+        """
+        if self.imported is None:
+            return self.received_at
+        if self.imported.ended_on:
+            return datetime.fromisoformat(self.imported.ended_on).replace(tzinfo=self.registered_at.tzinfo)
+        return self.received_at if self.imported.end else self.registered_at
+
+    @property
     def received_at(self) -> datetime:
         """When the complaint was received: when it was registered, unless a person knew better."""
         stated = self.register.get(RECEIVED_FIELD)
@@ -206,7 +225,11 @@ class Case:
 
     def state(self, first: str) -> str:
         """Return the key of the state in which the case stands; ``first`` is the SOP's for a new case."""
-        return self.made[-1].decision.state if self.made else first
+        return self.made[-1].decision.state if self.made else self.begins_in(first)
+
+    def begins_in(self, first: str) -> str:
+        """Return the key of the state in which the case began; ``first`` is the SOP's for a new case."""
+        return (self.imported.end if self.imported else "") or first
 
     def after(self, decision: Decided, role: str, at: datetime) -> Case:
         """Return the case as this move will leave it, for what is to be drafted then."""

@@ -3,6 +3,10 @@
 The limit of a step begins when the case first came into the step; sending a case back does not begin it anew, nor does
 correcting a field, except the moment of receipt itself. While a case waits for its complainant the SOP's clock stops,
 and also while it had ended, if it was opened again. Which states wait: ``jam`` in the SOP's ``states.toml``.
+
+Of a case that was taken over from an old register no step is counted before somebody here makes the first move: what
+was done until then was under no clock of ours. The SOP's whole time is counted from its receipt. One that the book
+tells as ended has ended.
 """
 
 from __future__ import annotations
@@ -79,7 +83,7 @@ def step_times(case: Case, sop: Sop, calendar: Calendar) -> tuple[StepTime, ...]
     stays = _stays(case, sop)
     times = []
     for step in sop.steps:
-        own = [stay for stay in stays if stay.state.step == step.key and not stay.state.final]
+        own = [stay for stay in _clocked(case, stays) if stay.state.step == step.key and not stay.state.final]
         if own:
             due = _without_pauses(calendar, own[0].since, step.limit, stays)
             worked = (calendar.between(s.since, s.until) for s in own if s.until is not None and not s.state.paused)
@@ -99,8 +103,8 @@ def ended_at(case: Case, sop: Sop) -> datetime | None:
 
 
 def _step_deadline(case: Case, sop: Sop, calendar: Calendar, stays: list[_Stay]) -> datetime | None:
-    here = stays[-1]
-    if here.state.final:
+    here, clocked = stays[-1], _clocked(case, stays)
+    if here.state.final or not clocked:
         return None
     if here.state.paused and here.state.patience:
         letter = here.state.patience_since
@@ -111,7 +115,7 @@ def _step_deadline(case: Case, sop: Sop, calendar: Calendar, stays: list[_Stay])
             return None
     step = sop.step(here.state.step)
     # An end is shown with some step, but is no work on it.
-    entered = next(stay.since for stay in stays if stay.state.step == step.key and not stay.state.final)
+    entered = next(stay.since for stay in clocked if stay.state.step == step.key and not stay.state.final)
     return _without_pauses(calendar, entered, step.limit, stays)
 
 
@@ -129,8 +133,13 @@ def _without_pauses(calendar: Calendar, start: datetime, limit: Limit, stays: li
     return end
 
 
+def _clocked(case: Case, stays: list[_Stay]) -> list[_Stay]:
+    """Return the stays that are counted: of an old case not the one in which it was taken over."""
+    return stays[1:] if case.imported else stays
+
+
 def _stays(case: Case, sop: Sop) -> list[_Stay]:
-    key, since = sop.first, case.received_at
+    key, since = case.begins_in(sop.first), case.began_at
     stays = []
     for made in case.made:
         if made.decision.state != key:

@@ -96,7 +96,8 @@ def awaits_draft(case: Case, sop: Sop, template: str) -> bool:
 
 def _called_for(case: Case, sop: Sop) -> dict[str, int]:
     """Return for every sheet that is called for the newest line that calls for it; one that was dropped is not."""
-    called = dict.fromkeys(sop.first_sheets(case.received.channel), case.read_seq)
+    first = () if case.imported else sop.first_sheets(case.received.channel)  # an old case had its receipt long ago
+    called = dict.fromkeys(first, case.read_seq)
     for made in case.made:
         for template in made.decision.done(CANCEL):
             called.pop(template, None)

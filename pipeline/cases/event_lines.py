@@ -11,12 +11,13 @@ from dataclasses import asdict, fields
 from typing import Any, TypeVar, get_args
 
 from pipeline.cases.events import Document, Event
+from pipeline.cases.imported import Imported
 from pipeline.errors import ArchiveFault
 
 M = TypeVar("M")
 _PLAIN_NAME = re.compile(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*")
 _TYPES: Mapping[str, type] = {"int": int, "str": str, "tuple": tuple, "Mapping": dict}
-_KINDS: Mapping[str, type[Event]] = {e.kind: e for e in get_args(Event)}
+_KINDS: Mapping[str, type[Event]] = {e.kind: e for e in (*get_args(Event), Imported)}
 _SHAPES: Mapping[Any, Mapping[str, type]] = {
     made: {f.name: _TYPES[str(f.type).partition("[")[0]] for f in fields(made)} for made in (Document, *_KINDS.values())
 }

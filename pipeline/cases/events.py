@@ -27,7 +27,7 @@ ACT, VERSION, SHA256 = "tindakan", "versi", "sha256"
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A complaint came and got its number (SOP steps 1 and 2). Always and only the first line of a journal.
+    """A complaint came and got its number (SOP steps 1 and 2). The first line of a journal, and only that.
 
     ``claim`` names the act of taking the file from the inbox, so that starting again after a crash finds its own
     work; ``file_name`` is the name the scanner gave, ``status_code`` what the complainant asks with. ``register`` are
@@ -63,7 +63,8 @@ class Attached:
     """Further papers of the case came: an attachment or a follow-up. Its own line's time is its date of receipt.
 
     ``how`` says by what it found the case: ``sampul`` (a cover sheet), ``nama`` (the number in the file's name) or
-    ``map`` (it was dropped into the case's own folder). The rest is as with a complaint (:class:`Received`).
+    ``map`` (it was dropped into the case's own folder), ``pindaian-lama`` (it was brought
+    with an old register). The rest is as with a complaint (:class:`Received`).
     """
 
     kind: ClassVar[str] = "dilampirkan"

@@ -44,6 +44,8 @@ class Sop:
     openings: tuple[Opening, ...]
     first: str
     """Key of the state in which a newly registered case stands."""
+    ended_before: str
+    """Key of the end in which a case stands that an old register tells as ended."""
     reviewed: str
     """Key of the step whose limit the disposition sheet prints: by then the complaint must have been reviewed."""
 

@@ -44,7 +44,7 @@ TEMPLATES = (
     "07-teguran-kedua",
     "07-teguran-pertama",
 )
-_TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal tenggat_disposisi"
+_TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal akhir_buku_lama tenggat_disposisi"
 _QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum pangkal bagian"
 #: What a row of each table may say.
 ROWS: Mapping[str, str] = {
@@ -92,6 +92,8 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
     steps = {s.key for s in sop.steps}
     if sop.first not in states:
         yield f"awal: keadaan {sop.first!r} tidak ada"
+    if not any(state.key == sop.ended_before and state.final for state in sop.states):
+        yield f"akhir_buku_lama: keadaan {sop.ended_before!r} tidak ada, atau bukan akhir"
     if sop.reviewed not in steps:
         yield f"tenggat_disposisi: langkah {sop.reviewed!r} tidak ada"
     for kind, rows in (("langkah", sop.steps), ("keadaan", sop.states)):

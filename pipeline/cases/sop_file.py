@@ -90,6 +90,7 @@ def _built(source: _Source, values: Mapping[str, Any]) -> Sop:
             at_intake=tuple(row["templat"] for row in values["naskah"] if "saat" in row),
             openings=rows("pembukaan", _opening),
             first=_of(values, "awal", str),
+            ended_before=_of(values, "akhir_buku_lama", str),
             reviewed=_of(values, "tenggat_disposisi", str),
         )
     except (KeyError, TypeError) as fault:

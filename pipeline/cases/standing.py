@@ -14,6 +14,8 @@ from pipeline.cases.sop_rows import State
 
 #: The labels of what no state of the SOP's table says.
 NEEDS_PERSON, IN_WORK = "perlu petugas", "sedang dikerjakan mesin"
+#: What stands behind the state of a case that was taken over from an old register.
+OF_OLD_BOOK = "(buku lama)"
 #: The acts on a letter, in the order in which its life brings them.
 _ORDER = (sop_words.HAND_IN, sop_words.INITIAL, sop_words.NUMBER, sop_words.SIGN, sop_words.SEND, sop_words.RECEIVE)
 
@@ -46,4 +48,4 @@ def state_label(here: State, case: Case, sop: Sop) -> str:
         return NEEDS_PERSON
     if duties(case, sop):
         return IN_WORK
-    return here.label
+    return f"{here.label} {OF_OLD_BOOK}" if case.imported else here.label

@@ -36,6 +36,7 @@ from pipeline.cases.events import (
     Validated,
     Withdrawn,
 )
+from pipeline.cases.imported import Imported
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.key_labels import choice_label, duty_words
 from pipeline.cases.moves import LETTER, VOUCHING
@@ -150,6 +151,10 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
     match event:
         case Drafted() if event.cleared:
             yield _COLUMNS.sub("", QUESTION.label), _said(QUESTION, event.cleared)
+        case Imported():
+            yield "Buku lama", f"{event.book['name']}, {event.book['sheet']}, baris {event.book['row']}"
+            yield "Diambil alih oleh", str(event.book["login"])
+            yield "Catatan", "Apa yang terjadi sebelumnya hanya diceritakan buku itu; tidak ada jurnalnya."
         case Validated():
             yield from (("Hasilnya", sentence) for sentence in event.said)
         case Returned():
@@ -171,6 +176,8 @@ def _said(field: FormField, value: Any) -> str:
 
 def _title(event: Event | None, kind: str) -> str:
     match event:
+        case Imported():
+            return f"Diambil alih dari buku register lama, nomor {event.register_number}"
         case Received():
             return f"Diterima dan diberi nomor register {event.register_number}"
         case Attached():

@@ -270,4 +270,5 @@ _PARTS = {
     "titipan": grammar_together.deposits,
     "templat": office.templates,
     "belajar": office.learning,
+    "impor": office.moving_in,
 }

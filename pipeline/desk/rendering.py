@@ -242,7 +242,7 @@ PLACES = (
     NavigationPlace("/akses", "Catatan akses", "akses", Right.ACCESS_LOG),
 )
 #: Pages below none of the places: where they belong.
-_BELOW = {"/kasus": "/register", "/ekspedisi": "/surat"}
+_BELOW = {"/kasus": "/register", "/ekspedisi": "/surat", "/buku-lama": "/keutuhan"}
 
 
 def navigation(roles: Collection[str], path: str, *, of_centre: bool = False) -> list[NavigationLink]:

@@ -34,6 +34,8 @@ from pipeline.letters.page_codes import Mark, Origin
 
 #: The kind under which further papers are filed.
 KIND = "lampiran"
+#: How scans come that an office brings with its old register.
+OLD_SCAN = "pindaian-lama"
 #: The code of a sheet of ours that came back and is left to a person.
 CAME_BACK = "kembali"
 _RESCAN = "Pindailah naskah itu sendiri, semua halamannya, lalu letakkan lagi di kotak masuk."
@@ -56,7 +58,8 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
         if any(d.sha256 == claim.blob.sha256 for d in case.documents):
             return Duplicate(number)
         here = current_state(case, sop)
-        note = f"perkara sudah berakhir ({here.label}); pertimbangkan gerak buka-kembali" if here.final else ""
+        late = here.final and how != OLD_SCAN
+        note = f"perkara sudah berakhir ({here.label}); pertimbangkan gerak buka-kembali" if late else ""
         document = attached_document(case, sop, KIND, file, papers.extension)
         event = Attached(
             how=how,

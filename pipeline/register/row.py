@@ -41,7 +41,7 @@ _PLAIN = (
 )
 _MINUTE = timedelta(minutes=1)
 #: Goes up whenever rows are made in another way, so that books and indexes make theirs anew.
-MADE = 8
+MADE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class Row:
 
     ``gate`` is the letter (a template) with whose turn the case's own state is waiting; empty for other states.
     ``since`` is when it came to where it stands, ``urgency`` 0 to 2 as the disposition says, ``sop`` its edition's key.
+    ``imported``: it was taken over from an old register.
     """
 
     number: str = field(metadata={"examples": ["2026/0007"]})
@@ -122,6 +123,7 @@ class Row:
     sha256: str = field(metadata=_KEPT)
     handled_by: tuple[str, ...] = field(metadata=_KEPT)
     head: str = field(metadata=_KEPT)
+    imported: bool = field(metadata=_KEPT)
     closed: bool = field(metadata={"description": "perkara rahasia: isinya tidak ditunjukkan kepada peran ini"})
 
     @property
@@ -212,7 +214,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         case_due_at=None if here.final else due.case.isoformat(),
         confirmed=here.key != sop.first,
         closed_at=closed.isoformat() if closed else None,
-        closed_late=closed > due.case if closed else None,
+        closed_late=closed > due.case if closed and not _ended_before(case) else None,
         steps=_steps_left(case, sop, calendar),
         **{name: said(read.get(name)) or None for name in _PLAIN},
         pelapor=tuple(name for p in read.get("pelapor") or () if (name := said(p.get("nama")))),
@@ -233,8 +235,14 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         sha256=case.original.sha256,
         handled_by=tuple(sorted(_handlers(case, sop))),
         head=case.head,
+        imported=case.imported is not None,
         closed=False,
     )
+
+
+def _ended_before(case: Case) -> bool:
+    """Say whether the case had ended when it was taken over: by which limits it was worked on then, nobody knows."""
+    return bool(case.imported and case.imported.end and not case.made)
 
 
 def _steps_left(case: Case, sop: Sop, calendar: Calendar) -> tuple[StepLeft, ...]:

@@ -64,6 +64,19 @@ def append_unsynced(path: Path, data: bytes) -> None:
 
 
 @passing
+def sync_everything(path: Path) -> None:
+    """Make durable all that was written to the file system of a folder: one wait for many files (Linux ``syncfs``)."""
+    import ctypes  # few commands need it, and it takes longer to load than they have
+
+    fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        if ctypes.CDLL(None, use_errno=True).syncfs(fd):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), os.fspath(path))
+    finally:
+        os.close(fd)
+
+
+@passing
 def sync_file(path: Path) -> None:
     """Make a file's content durable."""
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)

@@ -13,6 +13,7 @@ from pipeline.wiring.desk import DeskParts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from pipeline.moving_in.store.brought_books import BroughtBooks
     from pipeline.work.chores import Chores
     from pipeline.work.engines.launcher import ProcessLauncher
     from pipeline.work.engines.supervised import Supervision
@@ -48,6 +49,8 @@ class ProcessParts(DeskParts):
 
         def command(chore: Chore) -> Sequence[str]:
             place = load_settings(self.layout.settings).backup.repository  # as it is when the work is started
+            if chore is Chore.IMPORT:
+                return [*self._command, "impor", *self.brought_books.ordered()]
             words = {
                 Chore.VERIFY: ["verify"],
                 Chore.BACK_UP: ["backup"],
@@ -60,9 +63,20 @@ class ProcessParts(DeskParts):
                     f"--password-file={self.layout.root / PASSWORD}",
                 ],
             }[chore]
-            return [sys.executable, "-P", "-m", "pipeline.cli", "--root", os.fspath(self.layout.root), *words]
+            return [*self._command, *words]
 
         return ProcessChores(command, {Chore.REHEARSE: self._clear_rehearsal})
+
+    @property
+    def brought_books(self) -> BroughtBooks:
+        """The old registers that were brought to the desk."""
+        from pipeline.moving_in.store.brought_books import BroughtBooks
+
+        return BroughtBooks(self.layout.state / "buku-lama")
+
+    @property
+    def _command(self) -> list[str]:
+        return [sys.executable, "-P", "-m", "pipeline.cli", "--root", os.fspath(self.layout.root)]
 
     def _clear_rehearsal(self) -> None:
         """Remove what was brought back for a try: it is the whole office once more, accounts and keys too."""

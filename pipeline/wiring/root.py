@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.wiring.intake import IntakeParts
+from pipeline.wiring.moving_in import MovingInParts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 ONCE_PATIENCE = 5.0
 
 
-class Root(IntakeParts):
+class Root(MovingInParts):
     """One office with all its parts, each built when it is first asked for."""
 
     def reader(self) -> ScanReader:
@@ -64,11 +64,11 @@ class Root(IntakeParts):
         return lambda pages, today: find_complaints(pages, today, tagger, weights())
 
     def learnable_cases(self) -> list[CaseNumber]:
-        """Return the cases that clerks have confirmed, the newest first, without those that are *rahasia*."""
+        """Return the cases that clerks have confirmed here, the newest first, without those that are *rahasia*."""
         from pipeline.cases.case_number import CaseNumber
 
         self.book.refresh()
-        rows = (row for row in reversed(self.book.rows()) if row.confirmed and not row.secret)
+        rows = (row for row in reversed(self.book.rows()) if row.confirmed and not row.secret and not row.imported)
         return [CaseNumber(row.year, row.serial) for row in rows]
 
     def learn(self, numbers: Sequence[CaseNumber], progress: Callable[[int, int], None]) -> Outcome:

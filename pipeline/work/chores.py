@@ -20,6 +20,8 @@ class Chore(Enum):
     CHECK_BACKUP = "periksa-cadangan"
     REHEARSE = "gladi"
     REBUILD = "susun-ulang"
+    IMPORT = "ambil-alih"
+    """Take an old register over, as it was ordered on the page about it; not to be started by itself."""
 
 
 #: What each is called, and what it does.
@@ -32,6 +34,7 @@ WORDS = {
         "Cadangan terakhir dipulihkan ke folder sementara, diperiksa, lalu dihapus; kantor ini tidak tersentuh.",
     ),
     Chore.REBUILD: ("Susun ulang buku dan indeks", "Buku register dan indeks pencarian dibuat lagi dari map perkara."),
+    Chore.IMPORT: ("Ambil alih buku lama", "Buku register lama yang sudah diperiksa menjadi perkara."),
 }
 
 

@@ -23,6 +23,8 @@ from pipeline.cli.grammar import parser
 from pipeline.errors import ArchiveFault
 
 FIRST = CaseNumber(2026, 1)
+#: The format of a later version.
+NEWER = archive_format.FORMAT + 1
 #: What a person might write where a command needs something; ROOT and ELSEWHERE stand for folders.
 WRITTEN = {
     "number": "1/2026",
@@ -90,7 +92,7 @@ def marked(folder: Path, marker: bytes) -> Path:
 @pytest.fixture(scope="module")
 def newer(tmp_path_factory):
     """An office of a later version."""
-    return marked(tmp_path_factory.mktemp("baru") / "kantor", b"3\n")
+    return marked(tmp_path_factory.mktemp("baru") / "kantor", b"%d\n" % NEWER)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -108,7 +110,10 @@ def test_every_command_refuses_a_newer_archive_and_leaves_it_as_it_was(newer, tm
         assert code == 2
     else:
         assert code == ArchiveFault.exit_code
-        assert "versi program yang lebih baru (bentuk 3; program ini mengenal sampai bentuk 2)" in said.err
+        assert (
+            f"versi program yang lebih baru (bentuk {NEWER}; program ini mengenal sampai bentuk {NEWER - 1})"
+            in said.err
+        )
         assert "Pasang versi program yang lebih baru" in said.err
 
 
@@ -159,7 +164,7 @@ def test_the_first_seal_that_earlier_versions_would_misread_marks_the_archive(of
 def test_a_backup_of_a_newer_office_is_not_brought_back_by_halves(tmp_path, capsys):
     root = marked(tmp_path / "kantor", b"2\n")
     assert main(["--root", str(root), "backup", "--to", str(tmp_path / "cadangan")]) == 0
-    (root / "archive" / ".bentuk").write_bytes(b"3\n")
+    (root / "archive" / ".bentuk").write_bytes(b"%d\n" % NEWER)
     _later_backup(root, tmp_path)
     shutil.copy(root / ".kunci" / "cadangan", tmp_path / "sandi")
     words = ["restore", "--from", str(tmp_path / "cadangan"), "--to", str(tmp_path / "pulih")]
@@ -174,7 +179,7 @@ def test_a_backup_of_a_newer_office_is_not_brought_back_by_halves(tmp_path, caps
 def _later_backup(root: Path, tmp_path: Path) -> None:
     """Back up as the later version would, by not looking at the marker."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(archive_format, "FORMAT", 3)
+        patch.setattr(archive_format, "FORMAT", NEWER)
         assert main(["--root", str(root), "backup", "--to", str(tmp_path / "cadangan")]) == 0
 
 

@@ -46,6 +46,7 @@ def test_every_logged_page_has_its_words_in_the_access_log(desk):
     terminal = [f"akun {deed}" for deed in ("buat", "nama", "nip", "surel", "tautan", "kunci", "buka-kunci")]
     terminal += [
         "belajar",
+        "impor",
         "belajar --lupakan",
         "alih buat",
         "alih tarik",

@@ -48,6 +48,8 @@ NOTHING_TYPED = {
     "/akun/{login}/sesi": "a button",
     "/akun/token/cabut": "a button",
     "/templat/{template}/kirim": "a file alone",
+    "/buku-lama": "a file alone",
+    "/buku-lama/{key}/ambil-alih": "a button, once a book was looked through: what was chosen stands in the address",
     "/templat/{template}/buang": "a button",
     "/profil/sandi": "passwords are never kept",
     "/tanda-tangan": "choices and a passphrase, which is never kept",

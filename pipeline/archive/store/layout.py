@@ -17,7 +17,8 @@ from pipeline.errors import ArchiveFault, SettingsFault
 
 _BOOK = re.compile(rf"register-({YEAR})\.json")
 _SERIAL = re.compile(r"\d{4,9}")
-#: The newest format that this version reads and writes. The first is never written down; 2: seals cover books of lines.
+#: The newest format that this version reads and writes. The first is never written down.
+#: In the second, seals cover books of lines, and cases may begin with a row of an old register.
 FORMAT = 2
 _WRITTEN = re.compile(rb"[1-9]\d{0,3}\n?")
 
@@ -117,6 +118,11 @@ class Layout:
     def moved(self) -> Path:
         """Which office of the centre has the cases of this folder; while it is there, none are given numbers here."""
         return self.archive / ".pusat"
+
+    @property
+    def old_registers(self) -> Path:
+        """The registers of before that were taken over, each as it came, and what was taken over when."""
+        return self.archive / ".buku-lama"
 
     @property
     def moving(self) -> Path:

@@ -18,6 +18,8 @@ from pipeline.work.ports import Check
 pages = Pages()
 #: So many of the last seals are shown.
 _SEALS = 22
+#: The works that are started from this page.
+_STARTED_HERE = tuple(chore for chore in Chore if chore is not Chore.IMPORT)
 
 
 @pages.get("/keutuhan", Right.INTEGRITY, Lane.QUICK, personal=False)
@@ -37,6 +39,8 @@ def start(visit: Visit) -> Response:
     """Start one of the long works of keeping; the page shows how far it is."""
     try:
         chore = Chore(str(visit.request.path_params["chore"]))
+        if chore not in _STARTED_HERE:
+            raise ValueError(chore)
     except ValueError:
         raise NotFound("Pekerjaan itu tidak ada.", "Pilih di halaman Keutuhan.") from None
     needs_place = chore in (Chore.BACK_UP, Chore.CHECK_BACKUP, Chore.REHEARSE)
@@ -61,7 +65,7 @@ def _shown(visit: Visit, checks: Sequence[Check] | None = None) -> Response:
         seals=root.seals.newest(_SEALS),
         outside=list(witness_words(places, root.sent_seals, root.seals.last(), visit.desk.now())),
         checks=checks,
-        works=[(chore.value, *WORDS[chore]) for chore in Chore],
+        works=[(chore.value, *WORDS[chore]) for chore in _STARTED_HERE],
         run=chores,
         run_title=WORDS[chores.chore][0] if chores else "",
         place=visit.desk.root.settings.backup.repository,

@@ -24,6 +24,7 @@ from pipeline.cases.journal import Journal, read_journal
 from pipeline.errors import ArchiveFault, Busy
 from pipeline.evidence.store.witnesses import CaseWitness, Witnesses
 from pipeline.register.store.number_records import read_highest
+from pipeline.register.store.old_cases import is_unfinished
 from pipeline.storage import disk, locks
 from pipeline.system_messages import os_words
 
@@ -91,7 +92,7 @@ def _look(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen:
     noted = read_highest(layout.highest(number.year))[0]  # before the witnesses, which are written first
     text = _bytes_of(folder / bagit.JOURNAL) or b""
     journal = read_journal(text)
-    newborn = number.serial > noted and len(journal.entries) == 1
+    newborn = len(journal.entries) == 1 and (number.serial > noted or is_unfinished(layout, number))
     findings = list(_journal_findings(number, journal, witnesses.of(number), newborn, unfinished))
     try:
         documents = documents_of(journal.entries)

@@ -116,8 +116,13 @@ class FolderBooks:
     def __init__(self, layout: Layout) -> None:
         self._root = layout.root
         self._folders = (layout.ledger, layout.access)
-        lists = (folder / LIST for folder in (layout.states, layout.template_record, layout.settings_record))
-        self._files = (*lists, layout.wrong_times, layout.restored, layout.people / HANDOVERS)
+        records = (layout.states, layout.template_record, layout.settings_record, layout.old_registers)
+        self._files = (
+            *(folder / LIST for folder in records),
+            layout.wrong_times,
+            layout.restored,
+            layout.people / HANDOVERS,
+        )
 
     def names(self) -> list[str]:
         """Return the books there are, in a fixed order."""

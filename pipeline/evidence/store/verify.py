@@ -26,8 +26,10 @@ from pipeline.evidence.store.verify_seals import seal_findings
 from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
 from pipeline.letters.store.template_record import TemplateRecord
 from pipeline.office.store.office_file_record import OfficeFileRecord
+from pipeline.register.old_registers import Run, lies_in, pieces, runs
 from pipeline.register.store.book_file import lines_beside
 from pipeline.register.store.number_records import read_highest
+from pipeline.register.store.old_registers import OldRegisterRecord
 
 #: The folders with a book of lines a year or a month, and what their files are called.
 _BOOKS = {".kotak-masuk": re.compile(rf"{YEAR}\.jsonl"), "akses": re.compile(rf"{YEAR}-(?:0[1-9]|1[0-2])\.jsonl")}
@@ -36,7 +38,7 @@ _NOW = 1 << 63  # later than any moment of a file system
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
     *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", ".keadaan", ".saksi-luar"),
-    *("akses", ".gitkeep"),
+    *(".buku-lama", "akses", ".gitkeep"),
 }
 
 
@@ -55,7 +57,7 @@ def verify_archive(
     """
     inbox = InboxNumbers(given)  # before the cases: what it says was given has a case by now
     findings = [*_strangers(layout), *seal_findings(layout, seal_key)]
-    findings += [*MonthlyAccessLog(layout).verify(), *version_findings(layout), *_states(layout)]
+    findings += [*MonthlyAccessLog(layout).verify(), *version_findings(layout), *_states(layout), *_old_books(layout)]
     findings += [*account_findings(layout), *key_findings(layout)]
     total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
     claims, twins = TwinClaims(), TwinNumbers()
@@ -89,7 +91,7 @@ def _verify_year(
             if viewed:
                 viewed.case(case)
         met(examined.case)
-    yield from _gaps(layout, year, numbers, witnesses.highest)
+    yield from _gaps(layout, year, numbers, witnesses)
     yield from beside.findings(witnesses.highest)
     yield from viewed.findings() if viewed else ()
 
@@ -107,7 +109,7 @@ def verify_changed(layout: Layout, since: int | None, seal_key: bytes | None) ->
         for number in numbers:
             if since is None or _changed_at(layout.case(number)) >= since:
                 findings += examine(layout, number, witnesses).findings
-        findings += _gaps(layout, year, numbers, witnesses.highest)
+        findings += _gaps(layout, year, numbers, witnesses)
     return findings
 
 
@@ -176,14 +178,48 @@ def _with_parts(names: set[str]) -> set[str]:
     return names | {f".{name}.part" for name in names}
 
 
-def _gaps(layout: Layout, year: int, numbers: Sequence[CaseNumber], witnessed: int) -> Iterator[Finding]:
+def _old_books(layout: Layout) -> Iterator[Finding]:
+    """Say what is wrong with the old registers that were taken over, and whether one was so in part only."""
+    record = _old_registers(layout)
+    for name, fact in record.faults():
+        yield Finding(f".buku-lama/{name}", "buku-lama", fact, "Pulihkan archive/.buku-lama dari cadangan.")
+    if name := record.unfinished(lambda year: _serials(layout, year)):
+        fact = f"Buku register lama {name!r} baru sebagian diambil alih."
+        yield Finding(".buku-lama", "belum-selesai", fact, "Jalankan `yankomas impor` lagi dengan buku yang sama.")
+
+
+def _serials(layout: Layout, year: int) -> set[int]:
+    return {number.serial for number in layout.numbers(year)}
+
+
+def _old_registers(layout: Layout) -> OldRegisterRecord:
+    return OldRegisterRecord(layout.old_registers, layout.locks / "buku-lama")
+
+
+def _gaps(layout: Layout, year: int, numbers: Sequence[CaseNumber], witnesses: Witnesses) -> Iterator[Finding]:
+    """Say which numbers have no folder: but those that an old book left out, and that nobody ever saw."""
+    record = _old_registers(layout)
+    taken, left_out = record.runs(year)
+    excused = [*left_out, *(taken if record.unfinished(lambda one: _serials(layout, one)) else ())]
+    for first, end in _missing(layout, year, numbers, witnesses.highest):
+        for one, last in _unexcused((first, end), excused, witnesses):
+            begin, until = CaseNumber(year, one), CaseNumber(year, last)
+            fact = f"Nomor {'ini' if begin == until else f'{begin} sampai {until}'} tidak ada mapnya."
+            yield Finding(str(begin), "lompat", fact, "Cari map yang dibawa pergi; " + RESTORE.lower())
+
+
+def _unexcused(run: Run, excused: Sequence[Run], witnesses: Witnesses) -> Iterator[Run]:
+    yield from pieces(run, excused)
+    seen = (serial for serial in witnesses.serials if run[0] <= serial <= run[1] and lies_in(serial, excused))
+    yield from runs(seen)
+
+
+def _missing(layout: Layout, year: int, numbers: Sequence[CaseNumber], witnessed: int) -> Iterator[Run]:
     highest = max(read_highest(layout.highest(year))[0], witnessed)
     # A case that was registered after its year was listed is no gap, nor is what was registered before it.
     there = sorted({*numbers, *layout.numbers(year)})
     last = 0
     for number in [*there, CaseNumber(year, highest + 1)]:
         if number.serial > last + 1:
-            first, end = CaseNumber(year, last + 1), CaseNumber(year, number.serial - 1)
-            fact = f"Nomor {'ini' if first == end else f'{first} sampai {end}'} tidak ada mapnya."
-            yield Finding(str(first), "lompat", fact, "Cari map yang dibawa pergi; " + RESTORE.lower())
+            yield last + 1, number.serial - 1
         last = max(last, number.serial)

@@ -42,6 +42,11 @@ class Witnesses:
         """The highest serial that was ever witnessed or sealed."""
         return max([0, *self._heads, *self._sealed])
 
+    @property
+    def serials(self) -> set[int]:
+        """The serials of which anything was ever witnessed or sealed."""
+        return {*self._heads, *self._sealed}
+
     def _follow(self) -> None:
         for change, position in self._changes.walk(self._position, self._year):
             self._position = position

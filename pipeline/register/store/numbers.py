@@ -30,6 +30,7 @@ from pipeline.cases.journal import GENESIS, MACHINE, write_line
 from pipeline.errors import ArchiveFault, Changed
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm, numbers_lost
+from pipeline.register.store import old_cases
 from pipeline.register.store.lookups import SqliteLookups
 from pipeline.register.store.number_records import highest_note, read_highest
 from pipeline.register.store.restored import confirm, refuse_unconfirmed, restored_from
@@ -87,6 +88,7 @@ class FolderNumbers:
         """Hold the numbers' lock: nobody else gives one or looks for a twin meanwhile."""
         with locks.held(self._layout.numbers_lock):
             self._layout.refuse_moved()
+            old_cases.finish(self._layout, self._changes)
             self._look()
             yield HeldNumbers(self)
 
@@ -97,6 +99,7 @@ class FolderNumbers:
                 if mine:
                     disk.sweep(folder)
         with locks.held(self._layout.numbers_lock):
+            old_cases.finish(self._layout, self._changes)
             for year in self._layout.years():
                 highest = max(self._layout.numbers(year), default=None)
                 with suppress(ArchiveFault):  # whoever asks for a number is told of a broken folder

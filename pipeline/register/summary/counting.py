@@ -170,7 +170,8 @@ def _flow(entries: Sequence[Course], span: _Span) -> Flow:
 
 def _closing(ended: Sequence[Course], calendar: Calendar) -> Closing:
     late = sum(bool(e.row.closed_late) for e in ended)
-    days = _working_days([(e.received, e.closed) for e in ended if e.closed], calendar)
+    # When an old case ended its book may not say, and what it took was under no clock of ours.
+    days = _working_days([(e.received, e.closed) for e in ended if e.closed and not e.row.imported], calendar)
     return Closing(len(ended) - late, late, round(median(days)) if days else None)
 
 

@@ -1,0 +1,1 @@
+"""Foreign formats of tables, opened in a confined child."""

@@ -1,0 +1,1 @@
+"""What is kept of books that were brought to the desk, until they are taken over."""
