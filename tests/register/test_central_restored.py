@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import psycopg
 import pytest
 from central_letters import enrolled
 from fakes import MORNING
 
+from pipeline.archive.store.objects import Objects
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Passing, UsageFault
 from pipeline.register.store.postgres_numbers import PostgresNumbers
+from pipeline.storage import postgres_offices
+from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_forms import migrations
+from pipeline.storage.postgres_offices import address_of, make_office
 
 
 @pytest.fixture
@@ -62,3 +69,23 @@ def test_an_office_without_a_case_asks_too(central_office, central):
     assert PostgresNumbers(database, objects).confirm(CaseNumber(2026, 3), {}, "Ani", MORNING) == 3
 
     assert enrolled(database, objects, "satu") == CaseNumber(2026, 4)
+
+
+@pytest.mark.parametrize("given", [0, 3])
+def test_a_database_of_a_form_that_noted_no_history_asks_once_if_it_ever_gave_a_number(central, monkeypatch, given):
+    name = next(central.names)
+    with monkeypatch.context() as before:
+        before.setattr(postgres_offices, "migrations", lambda: migrations()[:5])
+        password = make_office(central.database, name)
+    with central.as_owner(Database(address_of(central.database, name, password), name)) as owner:
+        if given:
+            owner.row("INSERT INTO deret VALUES (2026, %s, %s) RETURNING 1", (given, MORNING.isoformat()))
+
+    make_office(central.database, name)
+
+    with closing(Database(address_of(central.database, name, password), name)) as database:
+        numbers = PostgresNumbers(database, Objects(central.key_of(name), name))
+        assert (numbers.restored_from() is not None) == bool(given)
+        if given:
+            assert numbers.confirm(None, {}, "Ani Rekaan", MORNING) == 0
+        assert numbers.restored_from() is None

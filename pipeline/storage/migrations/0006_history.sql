@@ -8,7 +8,9 @@ CREATE FUNCTION riwayat_sekarang() RETURNS text LANGUAGE sql STABLE AS $$
     SELECT system_identifier || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) FROM pg_control_system()
 $$;
 
-UPDATE kantor SET riwayat = riwayat_sekarang();
+-- Where numbers were given already, nobody knows on which history: the database may have been brought back to a moment
+-- before this form. A person says once how far they went.
+UPDATE kantor SET riwayat = riwayat_sekarang() WHERE NOT EXISTS (SELECT FROM deret);
 
 -- A person has said how far the numbers went: the highest of a year (null: none that is not known), and when. From then
 -- on numbers are given on this history. An office cannot raise its numbers otherwise, nor twice.
