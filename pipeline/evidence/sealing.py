@@ -26,8 +26,8 @@ Sealed = tuple[str, Mapping[str, int]]
 class SealMaker(ABC):
     """Makes the seals of one office; what a store adds is where they lie, and what of cases they cover.
 
-    ``key`` is asked for when a seal is made; ``note_states`` writes down what is in force (accounts, templates) before
-    the books are looked at.
+    ``key`` is asked for before anything is noted for a seal; ``note_states`` writes down what is in force (accounts,
+    templates) before the books are looked at.
     """
 
     def __init__(self, key: Callable[[], bytes], books: Books, note_states: Callable[[datetime], None]) -> None:
@@ -46,10 +46,11 @@ class SealMaker(ABC):
         with self._held():
             last = self.last()
             self._settle(last)
+            key = self._key()  # first: where nothing can be sealed, as in a copy without keys, nothing is noted either
             self._note_states(now)
             ends = self._ends(last)
             covered = replace(self._covered(last), books=tuple(grown(self._books, ends)))
-            made = self._make(last, now, covered, ends) if covered.heads or covered.books else None
+            made = self._make(last, now, covered, ends, key) if covered.heads or covered.books else None
         self._looked = now
         return made
 
@@ -77,9 +78,9 @@ class SealMaker(ABC):
         """Return the newest seal that names a case; None if none does."""
         return next((seal for seal in self._newest_first() if any(head.number == number for head in seal.heads)), None)
 
-    def _make(self, last: Seal | None, now: datetime, covered: Covered, ends: Mapping[str, int]) -> Seal:
+    def _make(self, last: Seal | None, now: datetime, covered: Covered, ends: Mapping[str, int], key: bytes) -> Seal:
         at = moment_of_next(last, now, self._was_wrong)
-        line, seal = sealed(last, at, covered, self._key())
+        line, seal = sealed(last, at, covered, key)
         self._append(line, seal)
         self._known = seal.hash, {**ends, **{part.book: part.end for part in seal.books}}
         self._remember(self._known)

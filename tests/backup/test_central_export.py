@@ -208,7 +208,7 @@ def test_a_running_office_exports_once_a_day(office, place, monkeypatch):
     made = []
     real = central_export.export
     monkeypatch.setattr(central_export, "export", lambda *words: made.append(words[4]) or real(*words))
-    ((_, look, _),) = office.root.keeping()
+    *_, (_, look, _) = office.root.keeping()
 
     look()
     look()
@@ -223,3 +223,17 @@ def test_without_its_disk_nothing_is_exported(office, tmp_path):
         export_office(office.root.exporting, tmp_path / "tidak-ada", quiet)
     with pytest.raises(UsageFault, match=r"pusat\.ekspor"):
         export_office(office.root.exporting, None, quiet)
+
+
+def test_what_is_done_with_an_export_each_night_leaves_it_whole(office, place):
+    office.root.people.accounts.make("siti.rekaan", "Siti Rekaan", [], MORNING)
+    office.clock.forward(days=2)
+    assert office.root.seals.seal_now(office.clock.now())
+    folder, _ = export_office(office.root.exporting, place, quiet)
+    before = files_of(Layout(folder).states)
+
+    Root(folder).seal_what_is_left()  # as a backup does, a printed register, a bag
+
+    assert any(b"akun siti.rekaan" in text for text in before.values())
+    assert files_of(Layout(folder).states) == before
+    assert Root(folder).verify(quiet) == []
