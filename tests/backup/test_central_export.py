@@ -8,6 +8,7 @@ import obstore
 import offices
 import psycopg
 import pytest
+import tomlkit
 from central_servers import central_servers
 from crash import EFFECTS
 from fakes import MORNING
@@ -237,3 +238,16 @@ def test_what_is_done_with_an_export_each_night_leaves_it_whole(office, place):
     assert any(b"akun siti.rekaan" in text for text in before.values())
     assert files_of(Layout(folder).states) == before
     assert Root(folder).verify(quiet) == []
+
+
+def test_an_export_is_not_held_against_the_witness_of_the_office(office, place):
+    settings = office.root.layout.settings
+    tables = tomlkit.parse(settings.read_text())
+    tables["segel"] = {"tujuan": str(place / "saksi"), "surel": "arsip@kantor.example"}
+    settings.write_text(tomlkit.dumps(tables))
+
+    folder, _ = export_office(office.root.exporting, place, quiet)
+
+    assert Root(office.root.layout.root).settings.seals.is_on
+    assert not Root(folder).settings.seals.is_on
+    assert "segel" in tomlkit.parse(settings.read_text())

@@ -166,7 +166,8 @@ def _bring_along(office: Path, root: Path) -> None:
             if path.is_file() and not path.is_symlink():
                 disk.make_folder(target.parent)
                 write_if_changed(target, path.read_bytes())
-    write_if_changed(root / "office.toml", without_centre(office / "office.toml"))
+    # The witness outside is the office's own: it is ahead of the export, and its password stays with the keys.
+    write_if_changed(root / "office.toml", without_centre(office / "office.toml", "segel"))
 
 
 def _follow(layout: Layout, database: Database, cabinet: PostgresCabinet, moment: _Moment, progress: Progress) -> int:

@@ -63,12 +63,13 @@ def leave(settings: Path) -> None:
     disk.sync_folder(settings.parent)
 
 
-def without_centre(settings: Path) -> bytes:
-    """Return an office's file as it is where its cases are not kept centrally.
+def without_centre(settings: Path, *others: str) -> bytes:
+    """Return an office's file as it is where its cases are not kept centrally, and without these other tables.
 
     Raises:
         SettingsFault: the file is missing or broken.
     """
     document = tomlkit.parse(read_text(settings))
-    document.pop(_TABLE, None)
+    for table in (_TABLE, *others):
+        document.pop(table, None)
     return tomlkit.dumps(document).encode()
