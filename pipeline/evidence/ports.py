@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -53,6 +53,9 @@ class Books(Protocol):
 
     def digest(self, book: str, start: int, end: int) -> str:
         """Return the SHA-256 (hex) of a part of a book, as far as it reaches."""
+
+    def lines(self, book: str, start: int, end: int) -> Iterator[bytes]:
+        """Yield the whole lines of a part of a book, as far as it reaches; none if there is no such book."""
 
 
 @dataclass(frozen=True, slots=True)

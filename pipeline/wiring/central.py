@@ -298,12 +298,22 @@ class CentralRoot(Root):
         from pipeline.evidence.store.postgres_seals import PostgresBooks
         from pipeline.evidence.store.postgres_verify import verify_office
         from pipeline.evidence.store.seals import FolderBooks
-        from pipeline.evidence.store.verify import version_findings
+        from pipeline.evidence.store.verify import record_findings
+        from pipeline.evidence.store.verify_books import account_findings
 
         key, books = self.keys.known("segel"), PostgresBooks(self.database, FolderBooks(self.layout))
-        cases = verify_office(self.database, self.cabinet, progress, books=books, seal_key=key, owed=self.owed)
-        beside = [*self.access_log.verify(), *self.ledger.findings(), *version_findings(self.layout)]
-        return [*cases, *beside, *self.outside_findings()]
+        cases = verify_office(
+            self.database,
+            self.cabinet,
+            progress,
+            books=books,
+            seal_key=key,
+            owed=self.owed,
+            given=self.ledger.given(),
+        )
+        beside = [*self.access_log.verify(), *self.ledger.findings(), *record_findings(self.layout)]
+        accounts = account_findings(self.layout, self.seals.everything(), books)
+        return [*cases, *beside, *accounts, *self.outside_findings()]
 
     def verify_case(self, number: CaseNumber) -> list[Finding]:
         """Return what is wrong with one case; every line and every file of it is read."""

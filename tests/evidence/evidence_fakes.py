@@ -31,6 +31,9 @@ class FakeBooks:
     def digest(self, book: str, start: int, end: int) -> str:
         return hashlib.sha256(self.texts.get(book, b"")[start:end]).hexdigest()
 
+    def lines(self, book: str, start: int, end: int) -> Iterator[bytes]:
+        yield from self.texts.get(book, b"")[start:end].splitlines(keepends=True)
+
 
 class FakeSeals(SealMaker):
     """Seals in memory over the heads and lines that tests write."""

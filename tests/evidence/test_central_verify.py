@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
+import offices
 import psycopg
 import pytest
 from central_letters import enrolled
 from fakes import MORNING
+from offices import FakeOffice
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.postgres_verify import verify_office
+from pipeline.storage.version_list import LIST
+from pipeline.work.store.setup import lay_out_filled
 
 KEY = b"kunci kantor"
 
@@ -102,3 +108,84 @@ def test_a_case_that_is_owed_something_and_not_marked_is_named(sealed):
     cabinet.mark_open(CaseNumber(2026, 1))
     assert found(sealed, owed=lambda _case: True) == []
     assert database.row("SELECT count(*) FROM perkara WHERE terbuka") == (2,)
+
+
+class Whole:
+    """An office of the centre with two letters and an account, sealed."""
+
+    def __init__(self, folder, servers) -> None:
+        lay_out_filled(folder)
+        servers.join(folder)
+        self.office = FakeOffice(folder)
+        offices._OPEN.append(self.office)
+        self.root, self.servers = self.office.root, servers
+        for text in (b"Surat A", b"Surat B"):
+            self.office.drop("scan.pdf", text)
+            self.office.run_once()
+        self.root.people.accounts.make("siti", "Siti Rekaan", [], MORNING)
+        self.seal()
+
+    def seal(self) -> None:
+        self.office.clock.forward(minutes=5)
+        assert self.root.seals.seal_now(self.office.clock.now())
+
+    def found(self) -> set[tuple[str, str]]:
+        return {(one.where, one.code) for one in self.root.verify(lambda _done, _all: None)}
+
+    def past_the_program(self, statement: str) -> None:
+        with closing(sqlite3.connect(self.root.layout.people / "akun.sqlite3")) as rows:
+            rows.execute(statement)
+            rows.commit()
+
+
+@pytest.fixture
+def whole(tmp_path, central):
+    return Whole(tmp_path / "kantor", central)
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+@pytest.mark.parametrize("logged", ["", "before", "with"])
+def test_an_account_that_was_changed_past_the_program_is_found_at_the_centre_too(whole, sealed, logged):
+    def note() -> None:
+        whole.root.access_log.append(whole.office.clock.now(), "admin", "POST /akun", ("admin",), about="siti")
+
+    assert whole.found() == set()
+    if logged:
+        note()
+    if logged == "before":
+        whole.seal()
+    whole.past_the_program("UPDATE account SET password = 'lain' WHERE login = 'siti'")
+    if sealed:
+        whole.seal()
+
+    assert whole.found() == (set() if logged else {(".akun", "akun")})
+
+
+def test_what_was_in_force_and_the_keys_marks_are_missed_at_the_centre_too(whole):
+    layout = whole.root.layout
+    version = next(path for path in layout.states.iterdir() if path.name != LIST and len(path.name) == 64)
+    version.unlink()
+    (layout.key_marks / "segel").write_text("lain")
+
+    assert {(f".keadaan/{version.name}", "keadaan"), (".sidik/segel", "kunci")} <= whole.found()
+
+
+def test_an_old_register_that_is_no_longer_the_one_taken_over_is_named_at_the_centre_too(whole):
+    book = whole.root.layout.old_registers / f"{'0' * 64}.buku"
+    book.parent.mkdir()
+    book.write_bytes(b"lain")
+
+    assert whole.found() == {(f".buku-lama/{book.name}", "buku-lama")}
+
+
+def test_the_newest_case_that_was_taken_away_with_every_trace_is_still_in_the_inbox_account(whole):
+    with psycopg.connect(whole.servers.database) as owner:
+        owner.execute(f"SET search_path TO {whole.root.database.schema}")
+        owner.execute("SET session_replication_role = replica")
+        for table in ("saksi", "jurnal", "perkara"):
+            owner.execute(f"DELETE FROM {table} WHERE urut = 2")
+        owner.execute("UPDATE deret SET terakhir = 1")
+        owner.execute("UPDATE kantor SET posisi = (SELECT max(posisi) FROM saksi)")
+        owner.execute("DELETE FROM catatan WHERE buku = 'segel'")
+
+    assert ("2026/0002", "nomor") in whole.found()

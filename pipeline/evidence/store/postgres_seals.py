@@ -111,6 +111,15 @@ class PostgresBooks:
             return hashlib.sha256(part[0].bytes_between(part[1], start, end)).hexdigest()
         return self._files.digest(book, start, end) if self._files else hashlib.sha256().hexdigest()
 
+    def lines(self, book: str, start: int, end: int) -> Iterator[bytes]:
+        """Yield the whole lines of a part of a book, as far as it reaches; none if there is no such book."""
+        if text := self._texts.get(book):
+            yield from text()[start:end].splitlines(keepends=True)
+        elif part := self._part(book):
+            yield from part[0].bytes_between(part[1], start, end).splitlines(keepends=True)
+        elif self._files:
+            yield from self._files.lines(book, start, end)
+
     def _is_central(self, book: str) -> bool:
         return book in self._texts or self._part(book) is not None
 

@@ -8,7 +8,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from pipeline.archive.ports import RESTORE, Finding
@@ -27,6 +27,7 @@ from pipeline.evidence.store.postgres_verify_records import (
     row_findings,
     seal_findings,
 )
+from pipeline.evidence.store.verify_books import InboxNumbers
 from pipeline.evidence.store.verify_records import TwinClaims, TwinNumbers
 from pipeline.storage.postgres import Database
 
@@ -41,12 +42,15 @@ def verify_office(
     books: Books | None = None,
     seal_key: bytes | None = None,
     owed: Callable[[Case], bool] = lambda _case: False,
+    given: Iterable[tuple[CaseNumber, str]] = (),
 ) -> Iterator[Finding]:
     """Yield everything that is wrong with an office's cases; ``progress`` gets cases done and in all.
 
     Seals are held against the office's key if that is given, and what they cover beside the cases against the
-    ``books``; ``owed`` says whether the machine owes a case anything.
+    ``books``; ``owed`` says whether the machine owes a case anything; ``given``: numbers and
+    claims that the inbox account says were given.
     """
+    inbox = InboxNumbers(given)  # before the cases: what it says was given has a case by now
     numbers = cabinet.numbers()
     series, claims, twins = SeriesCheck(database), TwinClaims(), TwinNumbers()
     yield from position_findings(database)
@@ -56,11 +60,13 @@ def verify_office(
         yield from findings
         if case:
             claims.note(case)
+            yield from inbox.case(case)
             yield from twins.case(case)
             yield from series.case(case)
             yield from row_findings(database, case, lambda found: _is_owed(found, owed))
         progress(done, len(numbers))
     yield from claims.findings()
+    yield from inbox.findings()
     yield from series.findings()
     yield from highest_findings(database, cabinet)
     yield from gaps(database, numbers)

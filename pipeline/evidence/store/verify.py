@@ -19,6 +19,7 @@ from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import YEAR, CaseNumber
 from pipeline.evidence.store.fixity import examine
+from pipeline.evidence.store.seals import FolderBooks, read_seals
 from pipeline.evidence.store.states import state_faults
 from pipeline.evidence.store.verify_books import InboxNumbers, account_findings, key_findings
 from pipeline.evidence.store.verify_records import NumberCheck, TwinClaims, TwinNumbers, ViewCheck, Views
@@ -57,8 +58,8 @@ def verify_archive(
     """
     inbox = InboxNumbers(given)  # before the cases: what it says was given has a case by now
     findings = [*_strangers(layout), *seal_findings(layout, seal_key)]
-    findings += [*MonthlyAccessLog(layout).verify(), *version_findings(layout), *_states(layout), *_old_books(layout)]
-    findings += [*account_findings(layout), *key_findings(layout)]
+    findings += [*MonthlyAccessLog(layout).verify(), *record_findings(layout), *_unfinished(layout)]
+    findings += _account_findings(layout)
     total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
     claims, twins = TwinClaims(), TwinNumbers()
 
@@ -103,7 +104,7 @@ def verify_changed(layout: Layout, since: int | None, seal_key: bytes | None) ->
     without a moment all is.
     """
     findings = [*_strangers(layout), *seal_findings(layout, seal_key), *MonthlyAccessLog(layout).verify()]
-    findings += [*version_findings(layout), *_states(layout), *account_findings(layout), *key_findings(layout)]
+    findings += [*record_findings(layout), *_account_findings(layout)]
     for year in sorted({*layout.years(), *witnessed_years(layout)}):
         witnesses, numbers = Witnesses(layout, year), sorted(layout.numbers(year))
         for number in numbers:
@@ -157,20 +158,28 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
                 yield Finding(f"{year}/{name}", "asing", "Bukan map bernomor.", "Pindahkan keluar dari arsip.")
 
 
-def version_findings(layout: Layout) -> Iterator[Finding]:
-    """Say what is wrong with the versions that are kept for ever: of templates, and of the settings."""
+def record_findings(layout: Layout) -> Iterator[Finding]:
+    """Say what is wrong with the records that lie in an office's folder, also where its cases are kept centrally.
+
+    They are what is kept for ever of templates, settings, what was in force when, keys' fingerprints, old registers.
+    """
     templates = TemplateRecord(layout.template_record, layout.templates, layout.locks / "templat")
-    for name, fact in templates.faults():
-        yield Finding(f".templat/{name}", "templat", fact, "Pulihkan archive/.templat dari cadangan.")
     settings = OfficeFileRecord(layout.settings, layout.settings_record, layout.locks / "pengaturan")
-    for name, fact in settings.faults():
-        yield Finding(f".pengaturan/{name}", "pengaturan", fact, "Pulihkan archive/.pengaturan dari cadangan.")
+    records = (
+        (layout.template_record, "templat", templates.faults()),
+        (layout.settings_record, "pengaturan", settings.faults()),
+        (layout.states, "keadaan", state_faults(layout)),
+        (layout.old_registers, "buku-lama", _old_registers(layout).faults()),
+    )
+    for folder, code, faults in records:
+        for name, fact in faults:
+            yield Finding(f"{folder.name}/{name}", code, fact, f"Pulihkan archive/{folder.name} dari cadangan.")
+    yield from key_findings(layout)
 
 
-def _states(layout: Layout) -> Iterator[Finding]:
-    """Say what is wrong with the record of what was in force when."""
-    for name, fact in state_faults(layout):
-        yield Finding(f".keadaan/{name}", "keadaan", fact, "Pulihkan archive/.keadaan dari cadangan.")
+def _account_findings(layout: Layout) -> Iterator[Finding]:
+    sound = (seal for _, seal, fault in read_seals(layout) if seal and not fault)
+    return account_findings(layout, sound, FolderBooks(layout))
 
 
 def _with_parts(names: set[str]) -> set[str]:
@@ -178,12 +187,9 @@ def _with_parts(names: set[str]) -> set[str]:
     return names | {f".{name}.part" for name in names}
 
 
-def _old_books(layout: Layout) -> Iterator[Finding]:
-    """Say what is wrong with the old registers that were taken over, and whether one was so in part only."""
-    record = _old_registers(layout)
-    for name, fact in record.faults():
-        yield Finding(f".buku-lama/{name}", "buku-lama", fact, "Pulihkan archive/.buku-lama dari cadangan.")
-    if name := record.unfinished(lambda year: _serials(layout, year)):
+def _unfinished(layout: Layout) -> Iterator[Finding]:
+    """Say whether an old register was taken over in part only."""
+    if name := _old_registers(layout).unfinished(lambda year: _serials(layout, year)):
         fact = f"Buku register lama {name!r} baru sebagian diambil alih."
         yield Finding(".buku-lama", "belum-selesai", fact, "Jalankan `yankomas impor` lagi dengan buku yang sama.")
 

@@ -15,8 +15,8 @@ from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import YankomasError
-from pipeline.evidence.seal import Stretch
-from pipeline.evidence.store.seals import read_seals
+from pipeline.evidence.ports import Books
+from pipeline.evidence.seal import Seal, Stretch
 from pipeline.evidence.store.states import KEY, recorded_states
 from pipeline.storage.version_list import LIST
 
@@ -60,38 +60,46 @@ class InboxNumbers:
             yield Finding(str(number), "nomor", fact, RESTORE)
 
 
-def account_findings(layout: Layout) -> Iterator[Finding]:
+def account_findings(layout: Layout, seals: Iterable[Seal], books: Books) -> Iterator[Finding]:
     """Yield the accounts and tokens that became others although nobody is in the access log as having changed them.
 
     Each change is logged before it is made: its line is sealed with the change, or with the seal just before it, and
     accounts for no other. What was there when the record was begun is not judged.
+
+    Args:
+        layout: where the accounts and the record of what was in force lie.
+        seals: the office's seals, oldest first.
+        books: that record and the access log, wherever they lie.
     """
-    begun, carried = False, set[str]()
-    for states, access in _sealed_together(layout):
-        changed = [what for part in states for what in _changed(layout, part)]
+    begun, before, changed_before = False, list[Stretch](), list[str]()
+    for states, access in _sealed_together(layout, seals, books):
+        changed = [what for part in states for what in _changed(books, part)]
         if states and states[-1].end == _END:
             changed += _unnoted(layout)
-        logged = {name for part in access for name in _logged(layout, part)}
-        for what in changed if begun else ():
-            if not _names_of(what) & (logged | carried):
-                fact = f"{what.capitalize()} berubah, dihapus atau dibuat, dan catatan akses tidak menyebutnya."
-                yield Finding(".akun", "akun", fact, _PAST)
-        carried = logged.difference(*(_names_of(what) for what in changed))
+        if changed and begun:
+            carried = _logged(books, before).difference(*(_names_of(what) for what in changed_before))
+            known = carried | _logged(books, access)
+            for what in changed:
+                if not _names_of(what) & known:
+                    fact = f"{what.capitalize()} berubah, dihapus atau dibuat, dan catatan akses tidak menyebutnya."
+                    yield Finding(".akun", "akun", fact, _PAST)
+        before, changed_before = access, changed
         begun = begun or bool(changed)
 
 
-def _sealed_together(layout: Layout) -> Iterator[tuple[list[Stretch], list[Stretch]]]:
+def _sealed_together(
+    layout: Layout, seals: Iterable[Seal], books: Books
+) -> Iterator[tuple[list[Stretch], list[Stretch]]]:
     """Yield, seal by seal, what was sealed of the record of states and of the access log; last, what is not sealed."""
     states, access = f"archive/{layout.states.name}/{LIST}", f"archive/{layout.access.name}/"
     ends: dict[str, int] = {}
-    for _, seal, fault in read_seals(layout):
-        if seal and not fault:
-            ends |= {part.book: part.end for part in seal.books}
-            yield (
-                [part for part in seal.books if part.book == states],
-                [part for part in seal.books if part.book.startswith(access)],
-            )
-    months = (f"{access}{path.name}" for path in sorted(layout.access.glob("[12]*.jsonl")))
+    for seal in seals:
+        ends |= {part.book: part.end for part in seal.books}
+        yield (
+            [part for part in seal.books if part.book == states],
+            [part for part in seal.books if part.book.startswith(access)],
+        )
+    months = (book for book in books.names() if book.startswith(access))
     open_access = [Stretch(book, ends.get(book, 0), _END, "") for book in months]
     yield [Stretch(states, ends.get(states, 0), _END, "")], open_access
 
@@ -99,8 +107,8 @@ def _sealed_together(layout: Layout) -> Iterator[tuple[list[Stretch], list[Stret
 _END = 1 << 62
 
 
-def _changed(layout: Layout, part: Stretch) -> Iterator[str]:
-    for line in _lines(layout, part, b'"what"'):
+def _changed(books: Books, part: Stretch) -> Iterator[str]:
+    for line in _lines(books, part, b'"what"'):
         what = str(line.get("what", ""))
         if what.partition(" ")[0] in (ACCOUNT, TOKEN):
             yield what
@@ -117,12 +125,10 @@ def _unnoted(layout: Layout) -> Iterator[str]:
                     yield what
 
 
-def _logged(layout: Layout, part: Stretch) -> Iterator[str]:
-    """Yield what lines of the access log name as changed: accounts, tokens (``token-3``); ``token``: a new one."""
-    for line in _lines(layout, part, b'"about"'):
-        data = line.get("data")
-        if isinstance(data, Mapping):
-            yield from _NAMES.findall(str(data.get("about", "")))
+def _logged(books: Books, parts: Iterable[Stretch]) -> set[str]:
+    """Return what lines of the access log name as changed: accounts, tokens (``token-3``); ``token``: a new one."""
+    told = (line.get("data") for part in parts for line in _lines(books, part, b'"about"'))
+    return {name for data in told if isinstance(data, Mapping) for name in _NAMES.findall(str(data.get("about", "")))}
 
 
 def _names_of(what: str) -> set[str]:
@@ -145,15 +151,9 @@ def key_findings(layout: Layout) -> Iterator[Finding]:
             yield Finding(f".sidik/{name}", "kunci", fact, "Pulihkan .kunci dan archive/.sidik dari cadangan.")
 
 
-def _lines(layout: Layout, part: Stretch, wanted: bytes) -> Iterator[Mapping[str, object]]:
+def _lines(books: Books, part: Stretch, wanted: bytes) -> Iterator[Mapping[str, object]]:
     """Yield the lines of a part of a book in which something stands; broken ones are told elsewhere."""
-    with suppress(OSError), open(layout.root / part.book, "rb") as reader:
-        reader.seek(part.start)
-        position = part.start
-        for line in reader:
-            position += len(line)
-            if position > part.end:
-                return
-            with suppress(ValueError):
-                if wanted in line and isinstance(told := json.loads(line), Mapping):
-                    yield told
+    for line in books.lines(part.book, part.start, part.end):
+        with suppress(ValueError):
+            if wanted in line and isinstance(told := json.loads(line), Mapping):
+                yield told
