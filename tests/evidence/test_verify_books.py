@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from case_factory import case_of, received
 from offices import FakeOffice
 from test_verify import WORKED_ON
 from web_desk import PASSWORD, WebDesk
@@ -18,11 +19,15 @@ from pipeline.access.accounts import held
 from pipeline.access.credentials import make_token
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.granting import give_roles, make_account
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.evidence.store.states import recorded_states
+from pipeline.evidence.store.verify_books import InboxNumbers
+from pipeline.intake.deposit import deposit
+from pipeline.intake.store.ledger import from_journals
+from pipeline.storage.blobs import TypedText
 from pipeline.wiring import Root
 
-FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
+FIRST, SECOND, THIRD, FOURTH = (CaseNumber(2026, n) for n in (1, 2, 3, 4))
 
 
 def found(root) -> set[tuple[str, str]]:
@@ -78,6 +83,49 @@ def test_a_number_that_was_given_again_after_that_is_of_two_files(office):
     facts = {(f.where, f.fact) for f in Root(again.root.layout.root).verify(lambda _done, _all: None)}
 
     assert ("2026/0003", "Buku kotak masuk memberi nomor ini kepada dua berkas.") in facts
+
+
+def handed_over(office):
+    """Take a letter in that an agent at a remote office hands over."""
+    letter, parts = TypedText("surat.pdf", b"%PDF-1.4\nSurat jauh\n%%EOF\n"), office.receive_parts
+    deposit("0123456789abcdef", letter, folder="", claimed_at=None, parts=parts, account=office.root.ledger)
+
+
+def test_a_case_of_a_remote_office_that_was_removed_without_a_trace_is_in_the_inbox_account_too(office):
+    handed_over(office)
+    assert found(office.root) == set()
+
+    without_a_trace(office, FOURTH)
+
+    assert found(office.root) == {("2026/0004", "nomor")}
+
+
+def test_a_lost_account_is_written_anew_from_journals_for_remote_offices_too(office):
+    handed_over(office)
+    given = sorted(office.root.ledger.given())
+
+    told = from_journals(office.root.cabinet.cases())
+
+    assert sorted((read_number(part.number), one.taken.claim) for one in told for part in one.parts) == given
+
+
+@pytest.mark.parametrize(
+    ("claim", "sound"),
+    [
+        ("0123456789abcdef", True),
+        ("0123456789abcdef-3", True),
+        ("titipan-0123456789abcdef", False),
+        ("buku-lama-2026-0001", False),
+        ("pindah-7-1", False),
+        ("fedcba9876543210", False),
+    ],
+)
+def test_a_case_of_another_claim_than_its_number_was_given_for_is_named_whatever_its_kind(claim, sound):
+    case = case_of(first=received(claim=claim))
+    numbers = InboxNumbers([(case.number, "0123456789abcdef")])
+
+    assert [finding.code for finding in numbers.case(case)] == ([] if sound else ["nomor"])
+    assert list(numbers.findings()) == []
 
 
 @pytest.mark.parametrize("book", ["archive/akses/2026-11.jsonl", "archive/.kotak-masuk/2026.jsonl"])

@@ -20,7 +20,8 @@ from pipeline.evidence.seal import Seal, Stretch
 from pipeline.evidence.store.states import KEY, recorded_states
 from pipeline.storage.version_list import LIST
 
-_CLAIM = re.compile(r"[0-9a-f]{16}")
+#: What a claim of a part of a scan has behind that of the scan: the part's first page.
+_PART = re.compile(r"-\d+$")
 _NAMES = re.compile(r"[\w.@-]+")
 _TWICE = "Catat, laporkan kepada atasan: salah satunya dihapus atau diganti orang. " + RESTORE
 _PAST = (
@@ -36,18 +37,17 @@ class InboxNumbers:
     """
 
     def __init__(self, given: Iterable[tuple[CaseNumber, str]]) -> None:
-        self._claims: dict[CaseNumber, int] = {}
+        self._claims: dict[CaseNumber, bytes] = {}
         self._twice: list[CaseNumber] = []
-        for number, text in given:
-            if _CLAIM.fullmatch(text) and self._claims.setdefault(number, claim := int(text, 16)) != claim:
+        for number, claim in given:
+            if self._claims.setdefault(number, kept := _kept(claim)) != kept:
                 self._twice.append(number)
 
     def case(self, case: Case) -> Iterator[Finding]:
         """Hold a case against the file that its number was given for."""
-        noted = self._claims.pop(case.number, None)
-        claim = case.received.claim.partition("-")[0]
-        if noted is not None and _CLAIM.fullmatch(claim) and int(claim, 16) != noted:
-            fact = f"Buku kotak masuk memberi nomor ini kepada berkas lain (klaim {noted:016x}), bukan {claim}."
+        noted, claim = self._claims.pop(case.number, None), case.received.claim
+        if noted is not None and noted not in (_kept(claim), _kept(_PART.sub("", claim))):
+            fact = f"Buku kotak masuk memberi nomor ini kepada berkas lain, bukan kepada {claim}."
             yield Finding(str(case.number), "nomor", fact, _TWICE)
 
     def findings(self) -> Iterator[Finding]:
@@ -55,9 +55,13 @@ class InboxNumbers:
         for number in self._twice:
             fact = "Buku kotak masuk memberi nomor ini kepada dua berkas."
             yield Finding(str(number), "nomor", fact, _TWICE)
-        for number, claim in sorted(self._claims.items()):
-            fact = f"Buku kotak masuk menyebut nomor ini (klaim {claim:016x}), tetapi perkaranya tidak ada atau rusak."
+        for number in sorted(self._claims):
+            fact = "Buku kotak masuk menyebut nomor ini, tetapi perkaranya tidak ada atau rusak."
             yield Finding(str(number), "nomor", fact, RESTORE)
+
+
+def _kept(claim: str) -> bytes:
+    return hashlib.sha256(claim.encode()).digest()[:8]
 
 
 def account_findings(layout: Layout, seals: Iterable[Seal], books: Books) -> Iterator[Finding]:

@@ -40,8 +40,8 @@ from pipeline.intake.account import (
 from pipeline.storage import disk, locks
 
 _WORTH_SAVING = 1 << 18  # bytes read since the last checkpoint
-#: A claim as a journal names it: of a part of a scan, with the part's first page.
-_CLAIM = re.compile(r"([0-9a-f]{16})(?:-\d+)?")
+#: A claim as a journal names it, one handed over by an agent too: of a part of a scan, with the part's first page.
+_CLAIM = re.compile(r"((?:titipan-)?[0-9a-f]{16,64})(?:-\d+)?")
 
 
 class Ledger:
