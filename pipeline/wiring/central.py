@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from pipeline.errors import SettingsFault, UsageFault
@@ -298,7 +298,7 @@ class CentralRoot(Root):
         from pipeline.evidence.store.postgres_seals import PostgresBooks
         from pipeline.evidence.store.postgres_verify import verify_office
         from pipeline.evidence.store.seals import FolderBooks
-        from pipeline.evidence.store.verify import record_findings
+        from pipeline.evidence.store.verify import left_out, record_findings
         from pipeline.evidence.store.verify_books import account_findings
 
         key, books = self.keys.known("segel"), PostgresBooks(self.database, FolderBooks(self.layout))
@@ -310,6 +310,7 @@ class CentralRoot(Root):
             seal_key=key,
             owed=self.owed,
             given=self.ledger.given(),
+            left_out=partial(left_out, self.layout),
         )
         beside = [*self.access_log.verify(), *self.ledger.findings(), *record_findings(self.layout)]
         accounts = account_findings(self.layout, self.seals.everything(), books)

@@ -87,8 +87,9 @@ def test_a_number_that_was_given_again_after_that_is_of_two_files(office):
 
 def handed_over(office):
     """Take a letter in that an agent at a remote office hands over."""
-    letter, parts = TypedText("surat.pdf", b"%PDF-1.4\nSurat jauh\n%%EOF\n"), office.receive_parts
-    deposit("0123456789abcdef", letter, folder="", claimed_at=None, parts=parts, account=office.root.ledger)
+    root, letter = office.root, TypedText("surat.pdf", b"%PDF-1.4\nSurat jauh\n%%EOF\n")
+    into = {"parts": office.receive_parts, "account": root.ledger, "attempts": root.attempts}
+    deposit("0123456789abcdef", letter, folder="", claimed_at=None, **into)
 
 
 def test_a_case_of_a_remote_office_that_was_removed_without_a_trace_is_in_the_inbox_account_too(office):

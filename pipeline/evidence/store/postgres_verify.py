@@ -8,7 +8,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from pipeline.archive.ports import RESTORE, Finding
@@ -29,6 +29,7 @@ from pipeline.evidence.store.postgres_verify_records import (
 )
 from pipeline.evidence.store.verify_books import InboxNumbers
 from pipeline.evidence.store.verify_records import TwinClaims, TwinNumbers
+from pipeline.register.old_registers import Run
 from pipeline.storage.postgres import Database
 
 Progress = Callable[[int, int], None]
@@ -43,12 +44,13 @@ def verify_office(
     seal_key: bytes | None = None,
     owed: Callable[[Case], bool] = lambda _case: False,
     given: Iterable[tuple[CaseNumber, str]] = (),
+    left_out: Callable[[int], Sequence[Run]] = lambda _year: (),
 ) -> Iterator[Finding]:
     """Yield everything that is wrong with an office's cases; ``progress`` gets cases done and in all.
 
     Seals are held against the office's key if that is given, and what they cover beside the cases against the
-    ``books``; ``owed`` says whether the machine owes a case anything; ``given``: numbers and
-    claims that the inbox account says were given.
+    ``books``; ``owed`` says whether the machine owes a case anything; ``given`` are numbers and claims that the inbox
+    account says were given; ``left_out`` returns of a year the gaps of old registers.
     """
     inbox = InboxNumbers(given)  # before the cases: what it says was given has a case by now
     numbers = cabinet.numbers()
@@ -69,7 +71,7 @@ def verify_office(
     yield from inbox.findings()
     yield from series.findings()
     yield from highest_findings(database, cabinet)
-    yield from gaps(database, numbers)
+    yield from gaps(database, numbers, left_out)
 
 
 def verify_arrived(database: Database, cabinet: PostgresCabinet, progress: Progress) -> Iterator[Finding]:
