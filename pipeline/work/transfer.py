@@ -17,24 +17,22 @@ from pipeline.cases.case import RECEIVED_FIELD, Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import DecideParts
-from pipeline.cases.duties import TYPED
 from pipeline.cases.events import Decided
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import content
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret_now
-from pipeline.cases.sop import in_force
 from pipeline.cases.splitting import own_pages, source_of
 from pipeline.cases.transferred import CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
 from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, leaving, offered, require_role, under_way
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.intake.filing import attach
-from pipeline.intake.receive import CHANNEL as SCANNED
-from pipeline.intake.scan_parts import Papers, some, whole
+from pipeline.intake.scan_parts import Papers, some
 from pipeline.office.wording import said
 from pipeline.reading.ports import Reader
-from pipeline.register.enrol import EnrolParts, Newcomer, enrol
+from pipeline.register.enrol import EnrolParts, enrol
 from pipeline.register.ports import Claim
-from pipeline.work.ports import Exchange, HeldParcel, Parcel
+from pipeline.work.arriving import arrived, newcomer, require_joinable
+from pipeline.work.ports import Exchange, Parcel
 
 #: The directorate, to which cases are shown and do not go.
 DIRECTORATE = "direktorat"
@@ -84,7 +82,8 @@ def accept(parcel: str, *, by: Actor, parts: TransferParts) -> Case:
     A complaint that this office has already is that case.
 
     Raises:
-        NotAllowed: the role may not, or nobody holds it today.
+        NotAllowed: the role may not, or nobody holds it today; or the case that has the complaint already cannot take
+            it in as it stands.
         NotFound: it waits no longer.
         Passing: the disk is full or the clock runs behind.
     """
@@ -93,8 +92,12 @@ def accept(parcel: str, *, by: Actor, parts: TransferParts) -> Case:
     with parts.exchange.held(parcel) as waiting:
         told, sender = waiting.parcel.told, waiting.parcel.sender
         held = holder(by, deciding.clock.now(), deciding.office)
-        first, *others = _arrived(waiting, parts)
-        number = enrol(_newcomer(first, told, enrolling), enrolling, by.role).number
+        first, *others = arrived(waiting, enrolling, parts.reader)
+        enrolled = enrol(newcomer(first, told, enrolling), enrolling, by.role)
+        number = enrolled.number
+        if enrolled.again:
+            with deciding.cabinet.held(number) as twin:  # its row is held until the transaction ends
+                require_joinable(twin.case, told, deciding)
         for papers in others:
             attach(papers, number, HOW, deciding)
         with deciding.cabinet.held(number) as folder:
@@ -191,35 +194,3 @@ def _told(
             {"nama": p.claim.blob.name, "media": p.media, "akhiran": p.extension, "halaman": p.pages} for p in papers
         ],
     }
-
-
-def _arrived(waiting: HeldParcel, parts: TransferParts) -> list[Papers]:
-    """Return the files of a parcel; a scan is looked into here too, whatever its sender says of it.
-
-    Raises:
-        Refused: it is none that may come in.
-    """
-    parcel, papers = waiting.parcel, []
-    for at, file in enumerate(parcel.told["berkas"]):
-        blob = parts.enrolling.blob(PurePath(str(file["nama"])).name, waiting.file(at))
-        claim = Claim(f"pindah-{parcel.id}-{at}", blob)
-        typed = file["media"] == TYPED
-        papers.append(Papers(claim, TYPED, "txt", 0) if typed else whole(claim, parts.reader().inspect(blob)))
-    return papers
-
-
-def _newcomer(papers: Papers, told: Mapping[str, Any], enrolling: EnrolParts) -> Newcomer:
-    """Return the complaint as it is enrolled, with what the sender's register says of it."""
-    sop = in_force(enrolling.editions, enrolling.clock.now().date())
-    known, channel = {field.name for field in sop.register}, str(told["saluran"])
-    return Newcomer(
-        claim=papers.claim,
-        name=f"01-{'catatan' if papers.media == TYPED else 'surat'}.{papers.extension}",
-        media=papers.media,
-        pages=papers.pages,
-        channel=channel if sop.opening(channel) else SCANNED,
-        codes=papers.codes,
-        warnings=papers.told,
-        register={name: value for name, value in told["register"].items() if name in known},
-        signatures=papers.signatures,
-    )

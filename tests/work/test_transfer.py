@@ -242,6 +242,25 @@ def test_a_complaint_that_the_other_office_has_already_is_that_case(here, there)
     assert there.root.cabinet.numbers() == [FIRST, CaseNumber(2026, 2)]
 
 
+def test_what_is_secret_there_is_never_added_to_a_case_that_all_may_read(here, there):
+    there.drop("sama.pdf", b"Perihal sengketa tanah")
+    there.run_once()
+    here.decide(FIRST, "koreksi", "tim-yankomas", {"sifat": "rahasia", "alasan": "Pelapor terancam."})
+    parcel, twin = offered(here, there), CaseNumber(2026, 2)
+    before = len(there.root.case(twin).entries)
+
+    with pytest.raises(NotAllowed, match="tidak rahasia") as fault:
+        accept(parcel, by=TEAM, parts=there.transfer_parts)
+
+    assert "koreksi" in fault.value.remedy
+    assert len(there.root.case(twin).entries) == before
+    assert len(there.transfer_parts.exchange.incoming()) == 1
+
+    there.decide(twin, "koreksi", "tim-yankomas", {"sifat": "rahasia", "alasan": "Di kantor pengirim rahasia."})
+    assert accept(parcel, by=TEAM, parts=there.transfer_parts).number == twin
+    assert there.root.rows.row(twin).secret
+
+
 def test_what_was_told_at_the_counter_goes_along_with_its_answers(offices):
     here, there = offices
     number = here.open("lisan", {**ORAL, "tempat_kejadian": "Kabupaten Seluma"})
