@@ -16,6 +16,8 @@ TRANSFER = "pindah"
 #: To which state it leads, the first that the edition has: that of what is not this office's to handle, of which the
 #: complainant is still to be told; or that such a case has ended (the edition of 2024).
 _LEAVES_TO = ("surat-tidak-berwenang", "tidak-berwenang")
+#: The states of that way, in which nobody handles the complaint itself.
+_LEAVING = frozenset({*_LEAVES_TO, "akhir-tidak-berwenang"})
 #: What that move's line says: by its labels, for no edition of the SOP has a form of it.
 TO_OFFICE, NUMBER_THERE, PARCEL = "Kantor yang menerima", "Nomor di kantor itu", "Kiriman"
 #: Who decides that a case goes to another office, or is shown to the directorate; who takes one in, who refuses one.
@@ -51,6 +53,16 @@ def under_way(case: Case) -> Transferred | None:
 def origin(case: Case) -> Transferred | None:
     """Return from where the case came, if another office handed it over."""
     return next((event for event in transfers(case) if event.what == CAME), None)
+
+
+def left_to(case: Case) -> str:
+    """Return the office to which the case went, unless it was led back to where it is handled here; empty: to none."""
+    for decided in (made.decision for made in reversed(case.made)):
+        if decided.move == TRANSFER:
+            return str(decided.values.get(TO_OFFICE, ""))
+        if decided.state not in _LEAVING:
+            return ""
+    return ""
 
 
 def require_role(role: str, roles: tuple[str, ...], what: str) -> None:

@@ -7,10 +7,12 @@ from pathlib import PurePath
 from typing import Any
 
 from pipeline.cases.case import Case
+from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import DecideParts
 from pipeline.cases.duties import TYPED
 from pipeline.cases.secrecy_level import is_secret_now
 from pipeline.cases.sop import in_force
+from pipeline.cases.transfers import left_to
 from pipeline.errors import NotAllowed
 from pipeline.intake.receive import CHANNEL as SCANNED
 from pipeline.intake.scan_parts import Papers, whole
@@ -56,10 +58,23 @@ def require_joinable(case: Case, told: Mapping[str, Any], deciding: DecideParts)
     """Make sure that a case which has the complaint already may take in what another office tells of it.
 
     Raises:
-        NotAllowed: what is told is *rahasia*, and the case is open to all.
+        NotAllowed: nobody would handle it, as the case has ended or went to another office itself; or what is told is
+            *rahasia*, and the case is open to all.
     """
+    has = f"Aduan ini sudah ada di sini sebagai perkara {case.number}"
+    state = current_state(case, deciding.sop(case))
+    if state.final:
+        raise NotAllowed(
+            f"{has}, yang sudah berakhir ({state.label}).",
+            f"Buka kembali perkara {case.number}, lalu terima kiriman ini; atau tolak.",
+        )
+    if office := left_to(case):
+        raise NotAllowed(
+            f"{has}, yang sudah pindah ke kantor {office} dan tidak ditangani lagi ({state.label}).",
+            f"Kembalikan perkara {case.number} ke langkah penanganannya, lalu terima kiriman ini; atau tolak.",
+        )
     if told["rahasia"] and not is_secret_now(case, deciding.cabinet.case):
         raise NotAllowed(
-            f"Aduan ini sudah ada di sini sebagai perkara {case.number}, yang tidak rahasia; di kantor pengirim rahasia.",
+            f"{has}, yang tidak rahasia; di kantor pengirim rahasia.",
             f"Jadikan perkara {case.number} rahasia lewat gerak koreksi, lalu terima kiriman ini; atau tolak.",
         )

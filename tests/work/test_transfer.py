@@ -242,6 +242,45 @@ def test_a_complaint_that_the_other_office_has_already_is_that_case(here, there)
     assert there.root.cabinet.numbers() == [FIRST, CaseNumber(2026, 2)]
 
 
+@pytest.mark.parametrize("days", [0, 2])
+def test_a_case_that_is_sent_back_is_taken_once_somebody_handles_it_here(offices, days):
+    """By the newer edition of the SOP its complainant is still to be told; by that of 2024 it has ended."""
+    here, there = offices
+    here.clock.forward(days=days)
+    here.drop("surat.pdf", b"Perihal sengketa tanah")
+    here.run_once()
+    taken = accept(offered(here, there), by=TEAM, parts=there.transfer_parts)
+    note_answers(here.transfer_parts)
+    back, before = offered(there, here, taken.number), here.root.case(FIRST).entries
+
+    with pytest.raises(NotAllowed, match=r"sudah (pindah|berakhir)") as fault:
+        accept(back, by=TEAM, parts=here.transfer_parts)
+
+    assert "kembali" in fault.value.remedy.casefold()
+    assert here.root.case(FIRST).entries == before
+    assert note_answers(there.transfer_parts) == 0
+    assert under_way(there.root.case(taken.number)).office == here.name
+
+    move, role = ("kembalikan", "tim-yankomas") if days else ("buka-kembali", "kabid")
+    here.decide(FIRST, move, role, {"alasan": "Kantor itu mengirimnya kembali."})
+    assert accept(back, by=TEAM, parts=here.transfer_parts).number == FIRST
+    assert not here.root.rows.row(FIRST).final
+
+
+def test_a_twin_that_has_ended_is_opened_again_before_it_takes_a_parcel(here, there):
+    there.drop("sama.pdf", b"Perihal sengketa tanah")
+    there.run_once()
+    twin = CaseNumber(2026, 2)
+    there.decide(twin, "cabut", "tim-yankomas", {"sebab": "dianggap mencabut", "alasan": "Rekaan"})
+    parcel = offered(here, there)
+
+    with pytest.raises(NotAllowed, match="sudah berakhir"):
+        accept(parcel, by=TEAM, parts=there.transfer_parts)
+
+    there.decide(twin, "buka-kembali", "kabid", {"alasan": "Diserahkan kantor lain."})
+    assert accept(parcel, by=TEAM, parts=there.transfer_parts).number == twin
+
+
 def test_what_is_secret_there_is_never_added_to_a_case_that_all_may_read(here, there):
     there.drop("sama.pdf", b"Perihal sengketa tanah")
     there.run_once()
