@@ -10,7 +10,9 @@ from getpass import getuser
 
 from pipeline.cases.actor import Actor
 from pipeline.cli.inputs import ready_root
+from pipeline.cli.parser import say_error
 from pipeline.cli.show import moment
+from pipeline.errors import YankomasError
 from pipeline.reading.ports import Reader
 from pipeline.signing.ports import Validator
 from pipeline.wiring import Root
@@ -37,8 +39,12 @@ def send(options: Namespace) -> int:
 def listed(options: Namespace) -> int:
     """Show what other offices offer, and what this office sent."""
     root = ready_root(options)
+    code = 0
     with _parts(root) as parts:
-        note_answers(parts)
+        try:
+            note_answers(parts)
+        except YankomasError as fault:  # what came in is shown all the same
+            code = say_error(fault)
         incoming, sent = parts.exchange.incoming(), parts.exchange.sent(_LISTED)
         there = parts.exchange.receivers()
     for parcel in incoming:
@@ -50,7 +56,7 @@ def listed(options: Namespace) -> int:
     if not incoming and not sent:
         print("Tidak ada perkara dari atau kepada kantor lain.")
     print(f"Dapat dikirimi: {', '.join(there) or 'belum ada kantor lain'}.")
-    return 0
+    return code
 
 
 def take(options: Namespace) -> int:

@@ -7,6 +7,7 @@ process that is killed leaves neither without the other.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -24,7 +25,7 @@ from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret_now
 from pipeline.cases.splitting import own_pages, source_of
 from pipeline.cases.transferred import CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
 from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, leaving, offered, require_role, under_way
-from pipeline.errors import Incomplete, NotAllowed
+from pipeline.errors import Incomplete, NotAllowed, YankomasError
 from pipeline.intake.filing import attach
 from pipeline.intake.scan_parts import Papers, some
 from pipeline.office.wording import said
@@ -34,6 +35,7 @@ from pipeline.register.ports import Claim
 from pipeline.work.arriving import arrived, newcomer, require_joinable
 from pipeline.work.ports import Exchange, Parcel
 
+_log = logging.getLogger(__name__)
 #: The directorate, to which cases are shown and do not go.
 DIRECTORATE = "direktorat"
 #: How an attachment came that another office handed over.
@@ -126,16 +128,33 @@ def refuse(parcel: str, reason: str, *, by: Actor, parts: TransferParts) -> Parc
 
 
 def note_answers(parts: TransferParts) -> int:
-    """Write into the journals what was answered; return how many that were. Each is written once, however often."""
-    answered = parts.exchange.answers()
-    for parcel in answered:
-        with parts.deciding.cabinet.held(parcel.number) as folder:
-            case = folder.case
-            if made := offered(case, parcel.id):
-                event, by = _answered(parcel, case, *made, parts)
-                folder.append(event, {}, by=by, at=parts.deciding.clock.now())
-            parts.exchange.noted(parcel.id)
-    return len(answered)
+    """Write into the journals what was answered; return how many that were. Each is written once, however often.
+
+    A case that cannot be written to at present keeps no other from its answer.
+
+    Raises:
+        YankomasError: what kept the first of those, once all others are written.
+    """
+    noted, first = 0, None
+    for parcel in parts.exchange.answers():
+        try:
+            _note(parcel, parts)
+            noted += 1
+        except YankomasError as fault:
+            _log.warning("Jawaban atas kiriman %s (perkara %s) belum tercatat: %s", parcel.id, parcel.number, fault)
+            first = first or fault
+    if first:
+        raise first
+    return noted
+
+
+def _note(parcel: Parcel, parts: TransferParts) -> None:
+    with parts.deciding.cabinet.held(parcel.number) as folder:
+        case = folder.case
+        if made := offered(case, parcel.id):
+            event, by = _answered(parcel, case, *made, parts)
+            folder.append(event, {}, by=by, at=parts.deciding.clock.now())
+        parts.exchange.noted(parcel.id)
 
 
 def _answered(

@@ -9,7 +9,9 @@ import pytest
 from two_offices import CentralOffice
 from web_desk import WebDesk
 
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import ArchiveFault
 
 ORAL = {"perihal": "Sengketa tanah", "pelapor": ["Siti Rekaan"], "terlapor": "Instansi", "uraian": "Uraian"}
 FIRST = CaseNumber(2026, 1)
@@ -103,6 +105,29 @@ def test_a_secret_case_says_nothing_of_itself_in_the_list(desks):
     assert "Hal yang rahasia" not in page
     assert here.browser("kadiv").get(f"/kasus/{number}/pindah").status_code in (403, 404)
     assert f'href="/kasus/{number}"' not in here.browser("kadiv").get("/pindah").text
+
+
+def test_an_answer_that_cannot_be_noted_is_told_and_hides_nothing(desks, monkeypatch):
+    here, there = desks
+    there.office.open("lisan", {**ORAL, "perihal": "Hal lain"})
+    offered((there, here))
+    offered(desks)
+    team = there.browser("tim-yankomas")
+    team.post_form("/pindah/terima", {"kiriman": parcel_of(team.get("/pindah").text)}, page="/pindah")
+    held = PostgresCabinet.held
+
+    def broken(self, number):
+        if number == FIRST and self is here.office.root.cabinet:
+            raise ArchiveFault("Jurnal perkara itu rusak.", "Pulihkan dari cadangan.")
+        return held(self, number)
+
+    monkeypatch.setattr(PostgresCabinet, "held", broken)
+
+    page = here.browser("kabid").get("/pindah")
+
+    assert page.status_code == 200
+    assert "Jurnal perkara itu rusak." in page.text
+    assert parcel_of(page.text)
 
 
 def test_an_office_on_one_pc_has_no_such_page(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -13,7 +14,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
 from pipeline.cases.timeline import timeline
 from pipeline.cases.transfers import origin, under_way
-from pipeline.errors import Busy, Incomplete, NotAllowed, NotFound, Passing, Refused
+from pipeline.errors import Busy, Incomplete, NotAllowed, NotFound, Passing, Refused, SettingsFault
 from pipeline.storage.postgres import Transaction
 from pipeline.wiring import Root
 from pipeline.work.tend import tend
@@ -177,6 +178,30 @@ def test_answers_are_noted_once_however_often_they_are_looked_for(here, there):
 
     assert [note_answers(here.transfer_parts) for _ in range(3)] == [1, 0, 0]
     assert story(here).count(f"Pindah ke kantor {there.name}") == 1
+
+
+def test_a_case_that_cannot_be_written_keeps_no_other_from_its_answer(here, there, monkeypatch):
+    second = here.open("lisan", {**ORAL, "perihal": "Hal lain"})
+    for number in (FIRST, second):
+        accept(offered(here, there, number), by=TEAM, parts=there.transfer_parts)
+    parts, root = here.transfer_parts, here.root
+
+    def sop(case):
+        if case.number == FIRST:
+            raise SettingsFault("Edisi SOP itu tidak terpasang.", "Pasang edisi itu.")
+        return root.sop_of(case)
+
+    broken = replace(parts, deciding=replace(parts.deciding, sop=sop))
+    looked = []
+    monkeypatch.setattr(type(root), "transfer_parts", lambda *_: broken)
+    monkeypatch.setattr(type(root.figure_reports), "look", lambda _: looked.append(1))
+    with pytest.raises(SettingsFault, match="tidak terpasang"):
+        root.follow_centre()
+
+    assert story(here, second)[-1] == f"Pindah ke kantor {there.name}"
+    assert story(here)[-1] == f"Ditawarkan kepada kantor {there.name}"
+    assert looked == [1]
+    assert note_answers(parts) == 1
 
 
 class Cut(BaseException):

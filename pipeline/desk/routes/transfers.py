@@ -22,11 +22,15 @@ _LISTED = 50
 def listed(visit: Visit) -> Response:
     """Show what other offices offer, and what this one sent and was answered."""
     desk, acting = visit.desk, visit.who.acts_in
-    parts = desk.transfer_parts
-    note_answers(parts)
+    parts, fault = desk.transfer_parts, None
+    try:
+        note_answers(parts)
+    except YankomasError as kept:  # what came in can be answered all the same
+        fault = kept
     return visit.show(
         "pindah.html",
         title="Kantor lain",
+        fault=fault,
         incoming=parts.exchange.incoming(),
         sent=[p for p in parts.exchange.sent(_LISTED) if desk.is_open(visit.who.roles, p.number)],
         may_take=not acting.isdisjoint(TAKERS),
