@@ -17,7 +17,7 @@ from pipeline.reading.ports import Reader
 from pipeline.signing.ports import Validator
 from pipeline.wiring import Root
 from pipeline.work.ports import Parcel
-from pipeline.work.transfer import DIRECTORATE, TransferParts, accept, note_answers, offer, refuse
+from pipeline.work.transfer import DIRECTORATE, TransferParts, accept, note_answers, offer, refuse, withdraw
 
 #: How many of the parcels that were sent are listed.
 _LISTED = 50
@@ -78,6 +78,15 @@ def send_back(options: Namespace) -> int:
     return 0
 
 
+def take_back(options: Namespace) -> int:
+    """Take back what this office sent and nobody answered yet."""
+    root, by = ready_root(options), Actor(options.role, getuser())
+    with _parts(root) as parts:
+        sent = withdraw(options.parcel, by=by, parts=parts)
+    print(f"Kiriman {sent.id} kepada {sent.receiver} ditarik kembali; perkara {sent.number} dapat dikirim lagi.")
+    return 0
+
+
 @contextmanager
 def _parts(root: Root) -> Iterator[TransferParts]:
     with ExitStack() as stack:
@@ -96,4 +105,6 @@ def _parts(root: Root) -> Iterator[TransferParts]:
 def _answer(parcel: Parcel) -> str:
     if parcel.taken is None:
         return "menunggu jawaban"
+    if parcel.withdrawn:
+        return "ditarik kembali"
     return f"diterima sebagai {parcel.number_there}" if parcel.taken else f"ditolak: {parcel.reason}"

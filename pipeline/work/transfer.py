@@ -23,7 +23,7 @@ from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import content
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret_now
 from pipeline.cases.splitting import own_pages, source_of
-from pipeline.cases.transferred import CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
+from pipeline.cases.transferred import BACK, CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
 from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, leaving, offered, require_role, under_way
 from pipeline.errors import Incomplete, NotAllowed, YankomasError
 from pipeline.intake.filing import attach
@@ -76,6 +76,23 @@ def offer(number: CaseNumber, receiver: str, reason: str, *, by: Actor, parts: T
         what = SHOWN if receiver == DIRECTORATE else OFFERED
         event = Transferred(what, receiver, parcel, reason=reason.strip(), holder=held, login=by.login)
         return folder.append(event, {}, by=by.role, at=at)
+
+
+def withdraw(parcel: str, *, by: Actor, parts: TransferParts) -> Parcel:
+    """Take back what was offered or shown, as long as nobody answered it; return the parcel.
+
+    Raises:
+        NotAllowed: the role may not, or nobody holds it today.
+        NotFound: this office sent none of that name, or it was answered.
+    """
+    require_role(by.role, SENDERS, "menarik kembali perkara yang ditawarkan")
+    deciding = parts.deciding
+    at = deciding.clock.now()
+    held = holder(by, at, deciding.office)
+    with parts.exchange.withdrawn(parcel) as sent, deciding.cabinet.held(sent.number) as folder:
+        event = Transferred(BACK, sent.receiver, sent.id, holder=held, login=by.login)
+        folder.append(event, {}, by=by.role, at=at)
+    return sent
 
 
 def accept(parcel: str, *, by: Actor, parts: TransferParts) -> Case:
@@ -174,7 +191,8 @@ def _require_offerable(case: Case, parts: TransferParts) -> None:
         raise NotAllowed(f"Perkara {case.number} sudah berakhir ({state.label}).", "Buka kembali perkara itu dahulu.")
     if waiting := under_way(case):
         raise NotAllowed(
-            f"Perkara {case.number} sudah ditawarkan kepada kantor {waiting.office}.", "Tunggu jawaban kantor itu."
+            f"Perkara {case.number} sudah ditawarkan kepada kantor {waiting.office}.",
+            f"Tunggu jawaban kantor itu, atau tarik kiriman {waiting.parcel} kembali.",
         )
 
 

@@ -16,9 +16,10 @@ from pipeline.cases.timeline import timeline
 from pipeline.cases.transfers import origin, under_way
 from pipeline.errors import Busy, Incomplete, NotAllowed, NotFound, Passing, Refused, SettingsFault
 from pipeline.storage.postgres import Transaction
-from pipeline.wiring import Root
+from pipeline.storage.postgres_moving import close_office
+from pipeline.wiring import Root, move_out_of_centre
 from pipeline.work.tend import tend
-from pipeline.work.transfer import accept, note_answers, offer, refuse
+from pipeline.work.transfer import accept, note_answers, offer, refuse, withdraw
 
 FIRST = CaseNumber(2026, 1)
 HEAD, TEAM, KABID = Actor("kakanwil", "budi"), Actor("tim-yankomas", "ani"), Actor("kabid", "dewi")
@@ -143,6 +144,89 @@ def test_a_case_is_offered_once_at_a_time(here, there):
     assert story(here).count(f"Ditawarkan kepada kantor {there.name}") == 1
 
 
+def test_what_is_taken_back_is_answered_by_nobody_and_may_be_offered_again(here, there, tmp_path):
+    parcel, before = offered(here, there), state(here)
+    withdraw(parcel, by=HEAD, parts=here.transfer_parts)
+
+    assert there.transfer_parts.exchange.incoming() == []
+    with pytest.raises(NotFound, match="tidak menunggu"):
+        accept(parcel, by=TEAM, parts=there.transfer_parts)
+    with pytest.raises(NotFound, match="tidak menunggu"):
+        withdraw(parcel, by=HEAD, parts=here.transfer_parts)
+    assert state(here) == before
+    assert under_way(here.root.case(FIRST)) is None
+    assert story(here)[-1] == f"Ditarik kembali dari {there.name}, belum dijawab"
+    assert note_answers(here.transfer_parts) == 0
+    (sent,) = here.transfer_parts.exchange.sent(9)
+    assert (sent.taken, sent.withdrawn) == (False, True)
+    assert there.root.database.row("SELECT antar.isi_berkas(%s, 0)", (int(parcel),)) == (None,)
+
+    third = CentralOffice(tmp_path / "riau")
+    offer(FIRST, third.name, WHY, by=HEAD, parts=here.transfer_parts)
+    assert len(third.transfer_parts.exchange.incoming()) == 1
+    third.close()
+
+
+def test_who_did_not_send_it_or_may_not_takes_nothing_back(here, there):
+    parcel = offered(here, there)
+
+    with pytest.raises(NotAllowed, match="tidak berwenang"):
+        withdraw(parcel, by=KABID, parts=here.transfer_parts)
+    for wrong in (parcel, "x9", "999999"):
+        with pytest.raises(NotFound):
+            withdraw(wrong, by=HEAD, parts=there.transfer_parts)
+    accept(parcel, by=TEAM, parts=there.transfer_parts)
+    with pytest.raises(NotFound):
+        withdraw(parcel, by=HEAD, parts=here.transfer_parts)
+
+
+def test_no_office_moves_out_while_parcels_are_open_and_none_is_sent_to_one_that_left(here, there):
+    sender, receiver = here.root.database, there.root.database
+    parcel = offered(here, there)
+    for database in (sender, receiver):
+        with pytest.raises(NotAllowed, match=f"no. {parcel} .{here.name} kepada {there.name}"):
+            close_office(database, "tanda")
+    with pytest.raises(NotAllowed, match="masih terbuka"):
+        move_out_of_centre(here.root.layout.root, lambda _done, _of: None)
+    assert not here.root.layout.moving.exists()  # the folder goes on
+    assert under_way(here.root.case(FIRST)) is not None  # neither of them is closed
+    taken = accept(parcel, by=TEAM, parts=there.transfer_parts)
+    with pytest.raises(NotAllowed):  # its answer is not noted yet
+        close_office(sender, "tanda")
+    note_answers(here.transfer_parts)
+
+    close_office(sender, "tanda")
+    close_office(sender, "tanda")  # gone on with
+    assert here.name not in there.transfer_parts.exchange.receivers()
+    with pytest.raises(NotFound, match="tidak ada di pusat"):
+        offered(there, here, taken.number)
+
+
+def test_nobody_sends_to_an_office_while_it_moves_out(here, there):
+    begun, closed = threading.Event(), threading.Event()
+    ends = []
+
+    def send():
+        begun.set()
+        try:
+            offer(FIRST, there.name, WHY, by=HEAD, parts=here.transfer_parts)
+        except NotFound:
+            ends.append(closed.is_set())
+
+    sender = threading.Thread(target=send)
+    with there.root.database.transaction():
+        close_office(there.root.database, "tanda")
+        sender.start()
+        begun.wait()
+        sender.join(0.5)
+        assert sender.is_alive()
+        closed.set()
+    sender.join()
+
+    assert ends == [True]
+    assert there.transfer_parts.exchange.incoming() == []
+
+
 def test_nothing_is_taken_twice(here, there):
     parcel = offered(here, there)
     accept(parcel, by=TEAM, parts=there.transfer_parts)
@@ -208,7 +292,7 @@ class Cut(BaseException):
     """The process is gone."""
 
 
-@pytest.mark.parametrize("act", ["offer", "accept", "refuse", "note"])
+@pytest.mark.parametrize("act", ["offer", "accept", "refuse", "note", "withdraw"])
 def test_whoever_is_killed_in_between_leaves_all_of_it_or_nothing(here, there, monkeypatch, act):
     """Ended before each of its statements in turn; done again, everything is there once."""
     run = Transaction.execute
@@ -221,6 +305,8 @@ def test_whoever_is_killed_in_between_leaves_all_of_it_or_nothing(here, there, m
             return accept(waiting[-1], by=TEAM, parts=there.transfer_parts)
         if act == "refuse":
             return refuse(waiting[-1], "Bukan wilayah kami.", by=KABID, parts=there.transfer_parts)
+        if act == "withdraw":
+            return withdraw(waiting[-1], by=HEAD, parts=here.transfer_parts)
         return note_answers(here.transfer_parts)
 
     if act != "offer":
