@@ -73,6 +73,14 @@ LANGUAGE sql STABLE SET search_path = {SCHEMA}, pg_temp AS $$
                 WHEN session_user LIKE 'kantor\_%' THEN substr(session_user, 8) END
 $$;
 
+-- What stays of a parcel that was answered: what lists show. Names and addresses go, as its files do.
+CREATE OR REPLACE FUNCTION {SCHEMA}.tersisa(isi jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE SET search_path = {SCHEMA}, pg_temp AS $$
+    SELECT coalesce(jsonb_object_agg(key, value), '{{}}') FROM jsonb_each(tersisa.isi)
+    WHERE key IN ('kantor', 'nomor_register', 'rahasia')
+$$;
+UPDATE {SCHEMA}.kiriman SET isi = {SCHEMA}.tersisa(isi) WHERE status <> 'menunggu' AND isi <> {SCHEMA}.tersisa(isi);
+
 -- Offices that moved out take nothing any more.
 CREATE OR REPLACE FUNCTION {SCHEMA}.tujuan() RETURNS SETOF text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
@@ -112,7 +120,8 @@ $$;
 CREATE OR REPLACE FUNCTION {SCHEMA}.tarik(kiriman bigint) RETURNS SETOF {SCHEMA}.kiriman
 LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
     WITH ditarik AS (
-        UPDATE {SCHEMA}.kiriman k SET status = 'ditarik', dijawab = now(), dicatat = true
+        UPDATE {SCHEMA}.kiriman k SET status = 'ditarik', dijawab = now(), dicatat = true,
+            isi = {SCHEMA}.tersisa(k.isi)
         WHERE k.id = tarik.kiriman AND k.asal = {SCHEMA}.saya() AND k.status = 'menunggu' RETURNING k.*
     ), hilang AS (
         DELETE FROM {SCHEMA}.berkas b USING ditarik WHERE b.kiriman = ditarik.id
@@ -157,7 +166,8 @@ $$;
 CREATE OR REPLACE FUNCTION {SCHEMA}.jawab(kiriman bigint, status text, nomor text, alasan text) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
     WITH dijawab AS (
-        UPDATE {SCHEMA}.kiriman k SET status = jawab.status, nomor = jawab.nomor, alasan = jawab.alasan, dijawab = now()
+        UPDATE {SCHEMA}.kiriman k SET status = jawab.status, nomor = jawab.nomor, alasan = jawab.alasan,
+            dijawab = now(), isi = {SCHEMA}.tersisa(k.isi)
         WHERE k.id = jawab.kiriman AND k.tujuan = {SCHEMA}.saya() AND k.status = 'menunggu' RETURNING k.id
     ), hilang AS (
         DELETE FROM {SCHEMA}.berkas b USING dijawab WHERE b.kiriman = dijawab.id

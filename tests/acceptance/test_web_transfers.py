@@ -103,6 +103,10 @@ def test_a_secret_case_says_nothing_of_itself_in_the_list(desks):
 
     assert "Perkara rahasia" in page
     assert "Hal yang rahasia" not in page
+    assert "Wilayah sana." in page
+    looking_on = there.browser("kadiv").get("/pindah").text
+    assert f"{number.serial:04d}/BENGKULU/" in looking_on
+    assert "Wilayah sana." not in looking_on
     assert here.browser("kadiv").get(f"/kasus/{number}/pindah").status_code in (403, 404)
     assert f'href="/kasus/{number}"' not in here.browser("kadiv").get("/pindah").text
 

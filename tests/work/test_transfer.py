@@ -432,6 +432,47 @@ def test_a_secret_case_is_secret_there_from_its_first_moment_and_its_subject_is_
     assert there.root.rows.row(taken.number).secret
 
 
+def test_what_another_office_was_told_stays_true_until_it_answers(offices):
+    here, there = offices
+    here.drop("dua.pdf", b"PAGES\n-satu\n-dua\n-tiga")
+    here.run_once()
+    second = here.open("lisan", ORAL)
+    parcel, secret = offered(here, there), {"sifat": "rahasia", "alasan": "Pelapor terancam."}
+    before = here.root.case(FIRST).entries
+
+    with pytest.raises(NotAllowed, match="belum dijawab") as fault:
+        here.decide(FIRST, "koreksi", "tim-yankomas", secret)
+    assert f"Tarik dahulu kiriman {parcel}" in fault.value.remedy
+    with pytest.raises(NotAllowed, match="belum dijawab"):
+        here.decide(FIRST, "pisahkan", "tim-yankomas", {"halaman": "3"})
+    here.decide(second, "koreksi", "tim-yankomas", secret)
+    with pytest.raises(NotAllowed, match="Perkara 2026/0001 sudah dikirim"):
+        here.decide(second, "gabung", "tim-yankomas", {"perkara_induk": "2026/0001", "alasan": "Hal yang sama"})
+    assert here.root.case(FIRST).entries == before
+
+    here.decide(FIRST, "koreksi", "tim-yankomas", {"perihal": "Lahan", "alasan": "Salah baca"})  # anything else goes on
+    withdraw(parcel, by=HEAD, parts=here.transfer_parts)
+    here.decide(FIRST, "koreksi", "tim-yankomas", secret)
+    taken = accept(offered(here, there), by=TEAM, parts=there.transfer_parts)
+    assert there.root.rows.row(taken.number).secret
+
+
+@pytest.mark.parametrize("act", ["accept", "refuse", "withdraw"])
+def test_of_a_parcel_that_was_answered_no_name_stays_at_the_exchange(offices, act):
+    here, there = offices
+    parcel = offered(here, there, here.open("lisan", ORAL))
+    if act == "accept":
+        accept(parcel, by=TEAM, parts=there.transfer_parts)
+    elif act == "refuse":
+        refuse(parcel, "Bukan wilayah kami.", by=KABID, parts=there.transfer_parts)
+    else:
+        withdraw(parcel, by=HEAD, parts=here.transfer_parts)
+
+    (sent,) = here.transfer_parts.exchange.sent(9)
+    assert sorted(sent.told) == ["kantor", "nomor_register", "rahasia"]
+    assert sent.told["nomor_register"] == "0001/BENGKULU/2026"
+
+
 def test_pages_that_became_another_case_do_not_go_along(offices):
     here, there = offices
     here.drop("dua.pdf", b"PAGES\n-satu\n-dua\n-tiga")
