@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
-from pipeline.cases.case import Case
+from pipeline.cases.answers import answers
+from pipeline.cases.case import RECEIVED_FIELD, Case
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import DecideParts
 from pipeline.cases.duties import TYPED
-from pipeline.cases.secrecy_level import is_secret_now
-from pipeline.cases.sop import in_force
+from pipeline.cases.ports import Blob, content
+from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret_now
+from pipeline.cases.sop import Sop, in_force
 from pipeline.cases.transfers import left_to
-from pipeline.errors import NotAllowed
+from pipeline.errors import Incomplete, NotAllowed, Refused
 from pipeline.intake.receive import CHANNEL as SCANNED
 from pipeline.intake.scan_parts import Papers, whole
+from pipeline.office.wording import unprintable
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import EnrolParts, Newcomer
 from pipeline.register.ports import Claim
 from pipeline.work.ports import HeldParcel
+
+#: What the register holds of an office alone.
+OURS = frozenset({RECEIVED_FIELD, "nomor_agenda"})
+_MOST_TYPED = 1_000_000  # bytes of typed text; the desk takes no longer form
 
 
 def arrived(waiting: HeldParcel, enrolling: EnrolParts, reader: Callable[[], Reader]) -> list[Papers]:
@@ -32,15 +40,35 @@ def arrived(waiting: HeldParcel, enrolling: EnrolParts, reader: Callable[[], Rea
     for at, file in enumerate(parcel.told["berkas"]):
         blob = enrolling.blob(PurePath(str(file["nama"])).name, waiting.file(at))
         claim = Claim(f"pindah-{parcel.id}-{at}", blob)
-        typed = file["media"] == TYPED
+        if typed := file["media"] == TYPED:
+            _require_text(blob)
         papers.append(Papers(claim, TYPED, "txt", 0) if typed else whole(claim, reader().inspect(blob)))
     return papers
+
+
+def _require_text(blob: Blob) -> None:
+    """Make sure that what is said to be typed text is text, and no longer than a form.
+
+    Raises:
+        Refused: it is not.
+    """
+    try:
+        wrong = "terlalu panjang" if blob.size > _MOST_TYPED else unprintable(content(blob).decode())
+    except UnicodeDecodeError:
+        wrong = "bukan teks UTF-8"
+    if wrong:
+        raise Refused(
+            "jenis",
+            f"Berkas {blob.name} disebut teks yang diketik, tetapi {wrong}.",
+            "Tolak kiriman ini; minta kantor pengirim mengirim berkasnya sebagai PDF.",
+        )
 
 
 def newcomer(papers: Papers, told: Mapping[str, Any], enrolling: EnrolParts) -> Newcomer:
     """Return the complaint as it is enrolled, with what the sender's register says of it."""
     sop = in_force(enrolling.editions, enrolling.clock.now().date())
-    known, channel = {field.name for field in sop.register}, str(told["saluran"])
+    channel = str(told["saluran"])
+    register, warnings = _register(sop, told)
     return Newcomer(
         claim=papers.claim,
         name=f"01-{'catatan' if papers.media == TYPED else 'surat'}.{papers.extension}",
@@ -48,10 +76,25 @@ def newcomer(papers: Papers, told: Mapping[str, Any], enrolling: EnrolParts) -> 
         pages=papers.pages,
         channel=channel if sop.opening(channel) else SCANNED,
         codes=papers.codes,
-        warnings=papers.told,
-        register={name: value for name, value in told["register"].items() if name in known},
+        warnings=(*papers.told, *warnings),
+        register=register,
         signatures=papers.signatures,
     )
+
+
+def _register(sop: Sop, told: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return what the sender's register says, as this edition's form has it, and what of it is left out and why."""
+    register: dict[str, Any] = {}
+    warnings: list[str] = []
+    for field in sop.register:
+        if field.name in OURS or field.name not in told["register"]:
+            continue
+        asked = replace(field, required=False)
+        try:
+            register |= answers((asked,), {field.name: told["register"][field.name]}, "Register kantor pengirim")
+        except Incomplete as fault:
+            warnings.append(f"Isian {field.label} kantor pengirim tidak ikut. {fault.message}")
+    return register | ({SECRECY: RAHASIA} if told["rahasia"] else {}), warnings
 
 
 def require_joinable(case: Case, told: Mapping[str, Any], deciding: DecideParts) -> None:

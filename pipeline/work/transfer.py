@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import Any
 
 from pipeline.cases.actor import Actor, holder
-from pipeline.cases.case import RECEIVED_FIELD, Case
+from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import DecideParts
@@ -32,7 +32,7 @@ from pipeline.office.wording import said
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import EnrolParts, enrol
 from pipeline.register.ports import Claim
-from pipeline.work.arriving import arrived, newcomer, require_joinable
+from pipeline.work.arriving import OURS, arrived, newcomer, require_joinable
 from pipeline.work.ports import Exchange, Parcel
 
 _log = logging.getLogger(__name__)
@@ -40,8 +40,6 @@ _log = logging.getLogger(__name__)
 DIRECTORATE = "direktorat"
 #: How an attachment came that another office handed over.
 HOW = "kantor"
-#: What the register holds of this office alone.
-_OURS = frozenset({RECEIVED_FIELD, "nomor_agenda"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +69,11 @@ def offer(number: CaseNumber, receiver: str, reason: str, *, by: Actor, parts: T
         if receiver != DIRECTORATE:
             _require_offerable(case, parts)
         held, papers = holder(by, at, deciding.office), _papers(case, parts)
+        if not papers:
+            raise NotAllowed(
+                f"Semua halaman perkara {number} sudah menjadi perkara lain; tidak ada surat yang dapat diserahkan.",
+                "Serahkan perkara tempat halamannya kini.",
+            )
         told = _told(case, held, reason.strip(), papers, parts)
         parcel = parts.exchange.send(receiver, number, told, [content(one.claim.blob) for one in papers])
         what = SHOWN if receiver == DIRECTORATE else OFFERED
@@ -216,7 +219,7 @@ def _told(
 ) -> dict[str, Any]:
     """Return what the receiver is told: no more than what is needed to decide, and to take the case in."""
     secret = is_secret_now(case, parts.deciding.cabinet.case)
-    register = {name: value for name, value in case.register.items() if name not in _OURS}
+    register = {name: value for name, value in case.register.items() if name not in OURS}
     return {
         "kantor": parts.deciding.office.letterhead.office,
         "nomor_register": case.received.register_number,

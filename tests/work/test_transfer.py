@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
+from central_servers import servers_of_this_run
+from psycopg.types.json import Jsonb
 from two_offices import CentralOffice
 
 from pipeline.cases.actor import Actor
@@ -18,6 +20,7 @@ from pipeline.errors import Busy, Incomplete, NotAllowed, NotFound, Passing, Ref
 from pipeline.storage.postgres import Transaction
 from pipeline.storage.postgres_moving import close_office
 from pipeline.wiring import Root, move_out_of_centre
+from pipeline.work import transfer
 from pipeline.work.tend import tend
 from pipeline.work.transfer import accept, note_answers, offer, refuse, withdraw
 
@@ -420,6 +423,7 @@ def test_what_was_told_at_the_counter_goes_along_with_its_answers(offices):
     assert taken.received.channel == "lisan"
     assert taken.register["perihal"] == "Sengketa tanah"
     assert taken.received.documents[0].name == "01-catatan.txt"
+    assert taken.received.warnings == ()
 
 
 def test_a_secret_case_is_secret_there_from_its_first_moment_and_its_subject_is_not_listed(offices):
@@ -499,6 +503,51 @@ def test_a_file_that_may_not_come_in_is_refused_there_whatever_its_sender_says(h
 
     assert len(there.transfer_parts.exchange.incoming()) == 1
     assert there.root.cabinet.numbers() == [FIRST]
+
+
+def meddled(there, parcel, **told) -> None:
+    """Change what a parcel says of itself, as another office's role or another version of the program could."""
+    with servers_of_this_run().as_owner(there.root.database) as owner, owner.transaction() as running:
+        running.execute("UPDATE antar.kiriman SET isi = isi || %s WHERE id = %s", (Jsonb(told), int(parcel)))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"), [(b"\xff\xfe%PDF", "bukan teks"), (b"a\0b", "tidak dapat dicetak"), (b"a" * 1_000_001, "panjang")]
+)
+def test_what_is_said_to_be_typed_is_looked_into_too(here, there, data, said):
+    parcel = offered(here, there)
+    meddled(there, parcel, berkas=[{"nama": "catatan.txt", "media": "text/plain", "akhiran": "txt", "halaman": 0}])
+    with servers_of_this_run().as_owner(there.root.database) as owner, owner.transaction() as running:
+        changed = "UPDATE antar.berkas SET isi = %s, sidik = sha256(%s) WHERE kiriman = %s AND ke = 0"
+        running.execute(changed, (data, data, int(parcel)))
+
+    with pytest.raises(Refused, match=said):
+        accept(parcel, by=TEAM, parts=there.transfer_parts)
+
+    assert there.root.cabinet.numbers() == [FIRST]
+    assert len(there.transfer_parts.exchange.incoming()) == 1
+
+
+def test_what_the_senders_register_says_is_read_as_the_form_here_has_it(offices):
+    here, there = offices
+    people = [{"nama": "Siti Rekaan", "alamat": "Jalan Rekaan 1"}, {"nama": "Budi Rekaan"}]
+    number = here.open("lisan", {**ORAL, "pelapor": people, "tempat_kejadian": "Kabupaten Seluma"})
+    parcel = offered(here, there, number)
+    sent = there.transfer_parts.exchange.incoming()[0].told["register"]
+    wrong = {"sifat": ["bukan sifat"], "perihal": {"a": 1}, "diterima_pada": "2020-01-01", "nomor_agenda": "77"}
+    meddled(there, parcel, register={**sent, **wrong, "rekaan": "x"})
+
+    received = accept(parcel, by=TEAM, parts=there.transfer_parts).received
+
+    assert received.register == {name: value for name, value in sent.items() if name not in ("perihal", "sifat")}
+    assert [w for w in received.warnings if "Perihal" in w]
+
+
+def test_a_case_of_which_every_page_left_is_not_offered(here, there, monkeypatch):
+    monkeypatch.setattr(transfer, "own_pages", lambda *_: ())
+
+    with pytest.raises(NotAllowed, match="sudah menjadi perkara lain"):
+        offered(here, there)
 
 
 @pytest.mark.parametrize("role", ["tim-yankomas", "kabid", "kadiv", "arsiparis", "admin"])
