@@ -191,6 +191,7 @@ class Office:
             handled_by=(),
             head="0" * 64,
             closed=False,
+            imported=False,
         )
         return Written(
             number=number,

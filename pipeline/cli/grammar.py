@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.cli import grammar_moving_in, grammar_together
 from pipeline.cli import grammar_office as office
-from pipeline.cli import grammar_together
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, role_key, whole
 
 commands, counter, head, inbox, keeping, letters, looking, running, sheets, signing = map(
@@ -270,5 +270,5 @@ _PARTS = {
     "titipan": grammar_together.deposits,
     "templat": office.templates,
     "belajar": office.learning,
-    "impor": office.moving_in,
+    "impor": grammar_moving_in.moving_in,
 }

@@ -6,18 +6,19 @@ the same claim gets the same answer, whatever broke in between.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pipeline.backoff import TRIES
+from pipeline.backoff import CUT_OFFS, TRIES
 from pipeline.cases.ports import Blob
-from pipeline.errors import EngineFault, Refused, UsageFault
+from pipeline.errors import EngineFault, Refused, UsageFault, YankomasError, place_of
 from pipeline.intake import outcomes
 from pipeline.intake.account import AccountPart, Settled, Taken
 from pipeline.intake.outcomes import Outcome, SetAside
-from pipeline.intake.ports import InboxAccount
+from pipeline.intake.ports import Attempts, InboxAccount
 from pipeline.intake.receive import ReceiveParts, receive
 from pipeline.register.ports import Claim
 
@@ -28,6 +29,8 @@ _STAYED = "di kantor yang memindai"
 #: A file that waited no longer than this came when it was handed over; one that waited longer came when it was claimed,
 #: if that can be: a clock there may be wrong.
 _AT_ONCE, _TOO_LONG = timedelta(minutes=5), timedelta(days=60)
+_DEPOSITING = "titipan"
+_log = logging.getLogger(__name__)
 
 
 def deposit(
@@ -38,6 +41,7 @@ def deposit(
     claimed_at: datetime | None,
     parts: ReceiveParts,
     account: InboxAccount,
+    attempts: Attempts,
     accepted: Callable[[Outcome], None] = lambda _outcome: None,
 ) -> tuple[AccountPart, ...]:
     """Take a file in that an agent claimed under this name; return what became of it. A repeat changes nothing.
@@ -58,22 +62,38 @@ def deposit(
         return known.parts
     taken = known.taken if known else Taken(claim.id, blob.name, blob.size, blob.sha256, claim.id, now)
     account.note(taken)
-    outcome = _outcome(claim, replace(parts, came_at=_came(claimed_at, now)))
+    outcome = _outcome(claim, replace(parts, came_at=_came(claimed_at, now)), attempts)
     found = outcomes.account_parts(outcome, _STAYED)
     account.note(Settled(taken, found, parts.clock.now()))
     accepted(outcome)
     return found
 
 
-def _outcome(claim: Claim, parts: ReceiveParts) -> Outcome:
-    """Return what becomes of a file; one that stops its reader every time is refused."""
-    for left in reversed(range(TRIES)):
-        try:
-            return receive(claim, replace(parts, last_try=left == 0))
-        except EngineFault as fault:
-            if left == 0:
-                return SetAside(outcomes.unreadable(fault.message))
-    raise AssertionError
+def _outcome(claim: Claim, parts: ReceiveParts, attempts: Attempts) -> Outcome:
+    """Return what becomes of a file; one that stops its reader, or this program, every time is refused."""
+    before = attempts.begin(claim.id, _DEPOSITING)
+    try:
+        if before.cut_off >= CUT_OFFS:
+            return SetAside(outcomes.unreadable("program ini sendiri berhenti setiap kali memeriksanya"))
+        for left in reversed(range(TRIES)):
+            try:
+                return _looked_into(claim, replace(parts, last_try=left == 0))
+            except EngineFault as fault:
+                if left == 0:
+                    return SetAside(outcomes.unreadable(fault.message))
+        raise AssertionError
+    finally:
+        attempts.forget(claim.id)
+
+
+def _looked_into(claim: Claim, parts: ReceiveParts) -> Outcome:
+    try:
+        return receive(claim, parts)
+    except (YankomasError, OSError):
+        raise
+    except Exception as fault:  # one file that our own program stumbles over must not stop the others
+        _log.error("%s: kesalahan program %s di %s", claim.id, type(fault).__name__, place_of(fault))
+        raise EngineFault(f"kesalahan program ({type(fault).__name__})") from fault
 
 
 def _came(claimed_at: datetime | None, now: datetime) -> datetime | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -35,8 +35,11 @@ class _LocalClock:
 class Agent:
     """The agent of one folder, which has an inbox and nothing of cases."""
 
-    def __init__(self, intake: Intake, watch: Watch, bell: Bell, stopping: threading.Event) -> None:
-        self._intake, self._watch, self._bell, self._stopping = intake, watch, bell, stopping
+    def __init__(
+        self, intake: Intake, passed_over: Collection[str], watch: Watch, bell: Bell, stopping: threading.Event
+    ) -> None:
+        self._intake, self._passed_over = intake, passed_over
+        self._watch, self._bell, self._stopping = watch, bell, stopping
 
     def stop(self) -> None:
         """End soon; what has no answer yet goes on when it begins again."""
@@ -47,10 +50,10 @@ class Agent:
         """Work until stopped, or with ``once`` until everything that lies there is answered; return the counts."""
         self._intake.inbox.prepare()
         with self._watch:
-            answered = 0
+            answered = (0, 0)
             while not self._stopping.is_set():
                 pause = self._intake.turn()
-                if answered != (answered := sum(self._intake.counts.values())):
+                if answered != (answered := (sum(self._intake.counts.values()), len(self._passed_over))):
                     self._intake.hurry()  # another is the first now
                     pause = 0.0
                 if once and self._intake.settled:
@@ -74,14 +77,11 @@ def agent_of(folder: Path, address: str, token: str, say: Callable[[str], None],
     inbox = Inbox(layout.inbox, layout.staging)
     account = Ledger(layout.ledger, layout.locks / "kotak-masuk", layout.ledger_checkpoint)
 
-    def first() -> str | None:
-        return next(iter(inbox.taken()), None)
-
     def claimed(claim_id: str) -> datetime | None:
         entry = account.account(clock.now()).entries.get(claim_id)
         return entry.taken.at if entry else None
 
-    receiving = RemoteReceiving(centre, clock, first, claimed, say, stopping.wait, stopping.is_set)
+    receiving = RemoteReceiving(centre, clock, inbox.taken, claimed, say, stopping.wait, stopping.is_set)
     journey = Journey(
         inbox=inbox,
         account=account,
@@ -99,4 +99,4 @@ def agent_of(folder: Path, address: str, token: str, say: Callable[[str], None],
     settling = Settling(patience, partial(inbox.gap, most=journey.limits.size))
     intake = Intake(journey=journey, receivers=receivers, settling=settling, bell=bell, say=say)
     with sole_process(layout.run_lock):
-        yield Agent(intake, Watch(bell, layout.inbox, native=True), bell, stopping)
+        yield Agent(intake, receiving.passed_over, Watch(bell, layout.inbox, native=True), bell, stopping)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from pipeline.errors import SettingsFault, UsageFault
@@ -300,10 +300,13 @@ class CentralRoot(Root):
         from pipeline.evidence.store.postgres_seals import PostgresBooks
         from pipeline.evidence.store.postgres_verify import verify_office
         from pipeline.evidence.store.seals import FolderBooks
-        from pipeline.evidence.store.verify import version_findings
+        from pipeline.evidence.store.verify import left_out, version_findings
 
         key, books = self.keys.known("segel"), PostgresBooks(self.database, FolderBooks(self.layout))
-        cases = verify_office(self.database, self.cabinet, progress, books=books, seal_key=key, owed=self.owed)
+        gaps = partial(left_out, self.layout)
+        cases = verify_office(
+            self.database, self.cabinet, progress, books=books, seal_key=key, owed=self.owed, left_out=gaps
+        )
         beside = [*self.access_log.verify(), *self.ledger.findings(), *version_findings(self.layout)]
         return [*cases, *beside, *self.outside_findings()]
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.archive.ports import Finding, Newsreader
+    from pipeline.archive.store.attempts import Attempts
     from pipeline.cases.case import Case
     from pipeline.intake.inbox_view import AskedFor, InboxEntry, InboxView
     from pipeline.intake.mailroom import Mailroom
@@ -36,6 +37,13 @@ class IntakeParts(ProcessParts):
         from pipeline.intake.store.inbox import Inbox
 
         return Inbox(self.layout.inbox, self.layout.staging)
+
+    @property
+    def attempts(self) -> Attempts:
+        """How often this program ended in the middle of a work."""
+        from pipeline.archive.store.attempts import Attempts
+
+        return Attempts(self.layout.state)
 
     @cached_property
     def board(self) -> ProgressBoard:

@@ -264,7 +264,6 @@ class Root(MovingInParts):
         """Build what works the inbox off; ``quick`` and ``slow`` read in its lanes, ``accepted`` is told of cases."""
         from functools import partial
 
-        from pipeline.archive.store.attempts import Attempts
         from pipeline.intake.arrival_order import Receivers, Turns
         from pipeline.intake.at_rest import Settling
         from pipeline.intake.intake import Intake
@@ -281,7 +280,7 @@ class Root(MovingInParts):
             slow_parts=receiving(slow),
             limits=self.scan_limits,
             board=self.board,
-            attempts=Attempts(self.layout.state),
+            attempts=self.attempts,
             turns=Turns(),
             say=say,
             accepted=accepted,

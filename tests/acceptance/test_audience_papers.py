@@ -143,7 +143,8 @@ def test_every_page_of_the_attendance_list_says_what_it_is_and_breaks_no_name(pr
     first, *later = on_paper(press, ATTENDANCE, daftar=rows)
 
     assert later
-    assert all(page[1] == "Daftar Hadir Audiensi/Koordinasi, Rabu, 2 Desember 2026" for page in later)
+    of_case = "Nomor Register 0007/YANKOMAS/2026, Rabu, 2 Desember 2026"
+    assert all(page[1:3] == ["Daftar Hadir Audiensi/Koordinasi", of_case] for page in later)
     assert all("No. Nama Jabatan/Instansi Tanda tangan" in page for page in (first, *later))
     words = [line for page in (first, *later) for line in page]
     assert sum(bool(re.search(r"Kepala Desa Contoh KM \d+", line)) for line in words) == 27

@@ -19,11 +19,15 @@ from patience import PATIENCE, until
 from two_offices import CentralOffice
 from web_desk import WebDesk
 
+from pipeline.backoff import CUT_OFFS
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
-from pipeline.errors import SettingsFault
-from pipeline.intake.account import State
+from pipeline.desk.api import deposits
+from pipeline.errors import ArchiveFault, NotAllowed, SettingsFault
+from pipeline.intake import deposit
+from pipeline.intake.account import State, Taken
 from pipeline.intake.at_rest import Patience
+from pipeline.intake.engines import remote_receiving
 from pipeline.wiring.agent import agent_of
 
 QUICK = Patience(closed=0, quiet=0, incomplete=0.2)
@@ -395,6 +399,115 @@ def test_an_agent_that_is_killed_goes_on_where_it_stopped(desk, line, far, token
     assert [letter(desk, n + 1) for n in range(3)] == [pdf(b"surat %d" % n) for n in range(3)]
     assert len(numbers(desk)) == 3
     assert left(far) == []
+
+
+# -- one file that does not get through --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sick(monkeypatch, line):
+    """Have the centre meet a fault over what is called ``sakit.pdf``, as long as there is one."""
+
+    def made(where, act, fault):
+        well = getattr(where, act)
+
+        def meets(*args, **told):
+            if fault and any(getattr(getattr(a, "blob", a), "name", "") == "sakit.pdf" for a in args):
+                raise fault[0]
+            return well(*args, **told)
+
+        monkeypatch.setattr(where, act, meets)
+        line.up()
+
+    return made
+
+
+def test_a_file_over_which_the_program_at_the_centre_stumbles_is_refused_alone(desk, line, far, token, sick):
+    sick(deposit, "receive", [ValueError("rekaan")])
+    drop(far, "sakit.pdf", b"sakit")
+    drop(far, "sehat.pdf", b"sehat")
+
+    assert hand_over(far, line, token) == {"ditolak": 1, "terdaftar": 1}
+
+    assert letter(desk, 1) == pdf(b"sehat")
+    assert "kesalahan program (ValueError)" in next((far / "inbox").rglob("sakit*.txt")).read_text()
+
+
+@pytest.mark.parametrize("fault", [ArchiveFault("Jurnal rusak."), NotAllowed("Tidak sekarang.")], ids=["500", "403"])
+def test_a_file_that_waits_for_a_person_at_the_centre_does_not_hold_up_the_others(
+    desk, line, far, token, sick, fault, monkeypatch
+):
+    monkeypatch.setattr(remote_receiving, "_STUMBLES", 2)
+    faults, said = [fault], []
+    sick(deposit, "receive", faults)
+    drop(far, "sakit.pdf", b"sakit")
+    for n in range(2):
+        drop(far, f"sehat-{n}.pdf", b"sehat %d" % n)
+
+    with running(far, line, token, said):
+        until(lambda: len(numbers(desk)) == 2)
+        assert left(far) == ["sakit.pdf"]
+        assert any("tersandung pada berkas ini" in words for words in said)
+        faults.clear()
+        until(lambda: not left(far))
+
+    assert [letter(desk, n) for n in (1, 2, 3)] == [pdf(b"sehat 0"), pdf(b"sehat 1"), pdf(b"sakit")]
+
+
+def test_what_can_never_be_taken_is_set_aside_there_with_the_reason(desk, line, far, token, monkeypatch):
+    put = deposits.deposit
+
+    def other_bytes(name, blob, **told):
+        if blob.name == "sakit.pdf":  # as if another file had been handed over by this claim before
+            root = desk.app.state.desk.root
+            root.ledger.note(Taken(f"titipan-{name}", blob.name, 1, "0" * 64, name, desk.clock.now()))
+        return put(name, blob, **told)
+
+    monkeypatch.setattr(deposits, "deposit", other_bytes)
+    drop(far, "sakit.pdf", b"sakit")
+    drop(far, "sehat.pdf", b"sehat")
+
+    assert hand_over(far, line.up(), token) == {"ditolak": 1, "terdaftar": 1}
+
+    note = next((far / "inbox").rglob("sakit*.txt")).read_text()
+    assert "sudah diterima dengan isi lain" in note
+    assert "dengan nama baru" in note
+
+
+@pytest.mark.parametrize("name", ["$.", "~", "$$$", "$$.pdf"])
+def test_a_file_without_a_name_to_speak_of_arrives_too(desk, line, far, token, name):
+    drop(far, name, b"tanpa nama")
+
+    assert hand_over(far, line.up(), token) == {"terdaftar": 1}
+    assert letter(desk, 1) == pdf(b"tanpa nama")
+
+
+def test_a_file_that_ends_the_desk_every_time_is_refused_in_the_end(desk, line, far, token, monkeypatch):
+    attempts, seen = desk.app.state.desk.root.attempts, []
+    well = deposit.receive
+
+    def looked_into(claim, parts):
+        seen.append(attempts.begin(claim.id, "titipan").cut_off)
+        return well(claim, parts)
+
+    monkeypatch.setattr(deposit, "receive", looked_into)
+    drop(far, "sehat.pdf", b"sehat")
+    assert hand_over(far, line.up(), token) == {"terdaftar": 1}
+    assert seen == [1]  # noted before it is looked into
+
+    for _ in range(CUT_OFFS):
+        attempts.begin(f"titipan-{CLAIM}", "titipan")
+    body = pdf(b"racun")
+    answer = httpx.put(
+        f"{line.address}/api/titipan/{CLAIM}",
+        data={"sha256": hashlib.sha256(body).hexdigest()},
+        files={"berkas": ("racun.pdf", body)},
+        headers={"authorization": f"Bearer {token}"},
+    )
+
+    assert answer.json()["parts"][0]["state"] == State.REFUSED
+    assert "berhenti setiap kali" in answer.json()["parts"][0]["reason"]
+    assert attempts.begin(f"titipan-{CLAIM}", "titipan").cut_off == 0
 
 
 def test_by_the_command_a_token_that_others_may_read_is_refused(far):

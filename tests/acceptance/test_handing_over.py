@@ -478,7 +478,8 @@ def test_the_history_on_the_terminal_names_the_account_and_the_post(desk, capsys
 def test_hand_overs_come_back_from_a_backup(desk, tmp_path):
     desk.hand()
     root = desk.office.root
-    kept = back_up(root.layout, str(tmp_path / "cadangan"), root.settings.backup, desk.clock.now(), lambda *_: None)
+    place, now = str(tmp_path / "cadangan"), desk.clock.now()
+    kept = back_up(root.layout, place, root.settings.backup, now, lambda *_: None, lambda _since: [])
     before = root.handovers.all()
     shutil.rmtree(root.layout.root)
 

@@ -46,6 +46,10 @@ WRITTEN = {
     "acting": "Plh.",
     "until": "2026-11-30",
     "handover": "1",
+    "parcel": "1",
+    "receiver": "jambi",
+    "address": "https://127.0.0.1:9",
+    "token_file": "ELSEWHERE/token",
     "objects": "http://127.0.0.1:9",
     "folders": "ROOT",
 }
@@ -99,6 +103,7 @@ def newer(tmp_path_factory):
 def test_every_command_refuses_a_newer_archive_and_leaves_it_as_it_was(newer, tmp_path, capsys, command):
     before = tree(newer)
     (tmp_path / "berkas.pdf").write_bytes(b"%PDF-1.4 rekaan")
+    (tmp_path / "token").touch(mode=0o600)
     words = [w.replace("ROOT", str(newer)).replace("ELSEWHERE", str(tmp_path)) for w in command]
 
     code = main(["--root", str(newer), *words])

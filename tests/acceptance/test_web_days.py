@@ -185,7 +185,8 @@ def test_an_archivist_finds_a_folder_by_a_word_and_opens_it(served, size, script
     page.get_by_role("link", name="Sengketa tanah rekaan").click()
 
     expect(page.locator("h1")).to_contain_text("Sengketa tanah rekaan")
-    page.click("text=Surat pengaduan")
+    page.click("nav >> text=Surat pengaduan")
+    page.click("#n1 img")
     expect(page.locator(".lembar img")).to_have_count(1)
     page.click("nav >> text=Buku register")
     expect(page.locator("a:has-text('0002/YANKOMAS/2026')")).to_be_visible()

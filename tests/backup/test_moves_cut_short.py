@@ -14,6 +14,7 @@ import pytest
 from central_servers import servers_of_this_run
 from fakes import MORNING
 from offices import FakeOffice
+from old_registers import HEADINGS, row, workbook
 from patience import PATIENCE
 
 from pipeline.backup.store import move_note
@@ -256,3 +257,68 @@ def test_what_a_person_said_after_a_restore_goes_out_with_the_office(busy, centr
 
     assert Path(fresh, "archive/.pulih").read_bytes() == said
     assert office_in(fresh).numbers.last() == CaseNumber(2026, 5)
+
+
+# -- an office that comes with its old register ------------------------------------------------------------------------
+
+_IMPORT = "pipeline.register.store.old_cases"
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    """An old register of two cases, between which a number is missing."""
+    path = tmp_path / "buku.xlsx"
+    path.write_bytes(workbook(("2019", [HEADINGS, row("1/HAM/2019"), row("3/HAM/2019", who="Budi Rekaan")])))
+    return path
+
+
+def test_old_cases_that_a_kill_left_before_their_places_move_in_too(office, book, centre, capsys):
+    name, store = centre
+    folder = office.root.layout.root
+    killed(f"{_IMPORT}._refuse_other", "before", 2, "--root", folder, "impor", book, "--laksanakan")
+    assert [str(number) for number in office.root.layout.numbers(2019)] == ["2019/0001"]
+
+    assert yankomas("pusat", "kantor", "pindah-masuk", folder, name, "--objek", store) == 0, capsys.readouterr().err
+
+    there = office_in(folder)
+    assert [str(number) for number in there.cabinet.numbers()] == ["2019/0001", "2019/0003"]
+    assert [f for f in there.verify(quiet) if f.code != "pengaturan"] == []
+    there.database.close()
+
+
+@pytest.mark.parametrize("where", ["mark_format", "put_in_place"])
+def test_an_office_whose_old_register_is_taken_over_in_part_does_not_move_in(office, book, centre, where, capsys):
+    name, store = centre
+    folder = office.root.layout.root
+    taking_over = ("--root", folder, "impor", book, "--laksanakan")
+    moving = ("pusat", "kantor", "pindah-masuk", folder, name, "--objek", store)
+    killed(f"{_IMPORT}.{where}", "before", 1, *taking_over)
+    whole = where == "put_in_place"  # all of it was committed
+
+    assert yankomas(*moving) == (0 if whole else UsageFault.exit_code)
+
+    if not whole:
+        assert "'buku.xlsx' baru sebagian diambil alih" in capsys.readouterr().err
+        assert yankomas(*taking_over) == 0
+        assert yankomas(*moving) == 0, capsys.readouterr().err
+    there = office_in(folder)
+    assert len(there.cabinet.numbers()) == 2
+    there.database.close()
+
+
+def test_at_the_centre_a_gap_of_the_old_book_is_no_loss_and_a_book_is_taken_over_in_the_folder(
+    office, book, centre, capsys
+):
+    name, store = centre
+    folder = office.root.layout.root
+    assert yankomas("--root", folder, "impor", book, "--laksanakan") == 0
+    assert yankomas("pusat", "kantor", "pindah-masuk", folder, name, "--objek", store) == 0
+
+    assert yankomas("--root", folder, "verify") == 0, capsys.readouterr()
+    assert yankomas("--root", folder, "impor", book, "--laksanakan") == UsageFault.exit_code
+    assert "Pindahkan kantor ini keluar dari pusat" in capsys.readouterr().err
+    assert yankomas("pusat", "kantor", "pindah-keluar", folder) == 0
+
+    book.write_bytes(workbook(("2019", [HEADINGS, *(row(f"{n}/HAM/2019", who=f"Rekaan {n}") for n in (1, 2, 3))])))
+    assert yankomas("--root", folder, "impor", book, "--lewati", "--laksanakan") == 0, capsys.readouterr()
+    assert yankomas("--root", folder, "verify") == 0, capsys.readouterr()

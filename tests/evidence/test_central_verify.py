@@ -102,3 +102,11 @@ def test_a_case_that_is_owed_something_and_not_marked_is_named(sealed):
     cabinet.mark_open(CaseNumber(2026, 1))
     assert found(sealed, owed=lambda _case: True) == []
     assert database.row("SELECT count(*) FROM perkara WHERE terbuka") == (2,)
+
+
+def test_a_number_that_an_old_book_left_out_is_no_gap_but_one_that_was_seen_is(central, sealed):
+    as_owner(central, sealed, "UPDATE deret SET terakhir = 4", "DELETE FROM perkara WHERE urut = 2")
+
+    told = found(sealed, left_out=lambda year: ((2, 3),) if year == 2026 else ())
+
+    assert [where for where, code in told if code == "lompat"] == ["2026/0002", "2026/0004"]

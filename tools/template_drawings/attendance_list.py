@@ -28,7 +28,7 @@ _ENTRY = ("{{ baris.nomor }}", "{{ baris.nama }}", "{{ baris.unsur }}", "{{ bari
 def draw_attendance() -> Any:
     """Draw the list."""
     document = paper("Daftar Hadir", extra=_LOOKS)
-    running_title(document, f"Daftar Hadir Audiensi/Koordinasi {OF_CASE}")
+    running_title(document, f"Daftar Hadir Audiensi/Koordinasi\n{OF_CASE}")
     lines(document, "Judul Naskah", ["DAFTAR HADIR AUDIENSI/KOORDINASI"])
     lines(document, "Sela", [""])
     details(document, (("Nomor register", "{{ nomor_register }}"), *capitals(WHEN)), left=0)

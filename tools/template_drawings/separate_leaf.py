@@ -34,7 +34,7 @@ _ROOM = 15.0
 def draw_leaf() -> Any:
     """Draw the leaf: of which audience, what it is, who signs, and who led."""
     document = paper("Lembar Tersendiri")
-    running_title(document, f"Lembar Tersendiri Audiensi/Koordinasi {OF_CASE}")
+    running_title(document, f"Lembar Tersendiri Audiensi/Koordinasi\n{OF_CASE}")
     lines(document, "Judul Naskah", ["LEMBAR TERSENDIRI", "PIHAK YANG IDENTITASNYA DIRAHASIAKAN"])
     lines(document, "Sela", [""])
     told = (("Nomor register", "{{ nomor_register }}"), ("Berita acara", _MINUTES), *capitals(WHEN))

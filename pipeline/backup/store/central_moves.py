@@ -23,7 +23,9 @@ from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
 from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import ArchiveFault, UsageFault
+from pipeline.register.store import old_cases
 from pipeline.register.store.number_records import has_number, read_highest, read_series_line
+from pipeline.register.store.old_registers import OldRegisterRecord
 from pipeline.register.store.restored import naskah_given, refuse_unconfirmed, series_confirmed
 from pipeline.storage import disk, locks
 from pipeline.storage.blobs import StoredFile
@@ -39,19 +41,22 @@ _LOT, _PAGE = 100, 5000
 
 
 def move_in(layout: Layout, database: Database, objects: Objects, progress: Progress) -> int:
-    """Move the cases of a folder into the centre; return how many. The folder is only read.
+    """Move the cases of a folder into the centre; return how many. Of the folder's own nothing is changed.
 
-    Every case's lock is waited for, so that a decision that was begun before the folder was closed is in it.
+    Every case's lock is waited for, so that a decision that was begun before the folder was closed is in it; old cases
+    that a crash left half in place are put there first.
     ``database`` is as who looks after the centre comes to it: an office itself gives its numbers one by one.
 
     Raises:
-        UsageFault: the office has cases there already.
+        UsageFault: the office has cases there already, or an old register was taken over in part only.
         ArchiveFault: a case of the folder is not whole; nothing was moved.
         Passing: the archive was restored and nobody has said yet which numbers were given since; or a server is away.
     """
     refuse_unconfirmed(layout.restored)
     with locks.held(layout.numbers_lock):
+        old_cases.finish(layout, WitnessLog(layout.changes))
         numbers = sorted(number for year in layout.years() for number in layout.numbers(year))
+        _refuse_half_imported(layout, numbers)
     for number in numbers:
         with locks.held(layout.locks / number.key):
             pass  # whoever decided on it has ended
@@ -84,6 +89,17 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
             running.execute("INSERT INTO jam_salah (saat, benar, oleh) VALUES (%s, %s, %s)", (at, right, by))
         note_arrived(running)
     return len(numbers)
+
+
+def _refuse_half_imported(layout: Layout, numbers: list[CaseNumber]) -> None:
+    """Make sure that no old register is only partly taken over: at the centre nobody could go on with it."""
+    record = OldRegisterRecord(layout.old_registers, layout.locks / "buku-lama")
+    name = record.unfinished(lambda year: {number.serial for number in numbers if number.year == year})
+    if name or old_cases.is_under_way(layout):
+        raise UsageFault(
+            f"Buku register lama{f' {name!r}' if name else ''} baru sebagian diambil alih.",
+            "Jalankan `yankomas impor` dengan buku yang sama sampai selesai, lalu pindahkan kantor ini.",
+        )
 
 
 def _put_files(layout: Layout, number: CaseNumber, objects: Objects) -> None:

@@ -50,6 +50,7 @@ def _taken_in(sent: uploads.Sent, desk: Desk, claim: str) -> shapes.Deposited:
         claimed_at=claimed_at if claimed_at and claimed_at.tzinfo else None,
         parts=parts,
         account=desk.root.ledger,
+        attempts=desk.root.attempts,
     )
     desk.wake()
     told = [shapes.Handled.model_validate(part, from_attributes=True) for part in found]

@@ -58,7 +58,7 @@ def make(visit: Visit) -> Response:
     if visit.text("tambah"):
         return _form(visit, case, offer, {**offer.known, **typed}, longer=visit.text("tambah"))
     try:
-        after = made(visit, case, offer, meant(offer, typed))
+        after = decided(visit, case, offer, meant(offer, typed))
     except (Incomplete, Refused, NotAllowed) as fault:
         return _form(visit, case, offer, {**offer.known, **typed}, fault)
     visit.desk.wake()
@@ -105,7 +105,7 @@ def as_it_stands(offer: Offer, row: Row) -> Offer:
     return replace(offer, known={**offer.known, SECRECY: RAHASIA})
 
 
-def made(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Case:
+def decided(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Case:
     """Make the move as the visitor, in the role that was chosen; return the case after it.
 
     Raises:

@@ -27,7 +27,7 @@ from pipeline.desk.kin import kin_of
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import answered
 from pipeline.desk.rendering import paged
-from pipeline.desk.routes.moves import as_it_stands, asked_of, bare, made, meant
+from pipeline.desk.routes.moves import as_it_stands, asked_of, bare, decided, meant
 from pipeline.desk.routes.verification_acts import joining, next_letter, offers_to, parting
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
@@ -90,7 +90,7 @@ def confirm(visit: Visit) -> Response:
         return _letter(visit, file, read, offer, known, longer=longer)
     try:
         _require_looked_at(visit, case, read, offer, typed)
-        made(visit, case, offer, meant(offer, typed))
+        decided(visit, case, offer, meant(offer, typed))
     except (Incomplete, Refused, NotAllowed) as fault:
         if _confirmation(visit, open_file(visit)) is None:
             return _lost(visit, case)

@@ -17,7 +17,7 @@ from pipeline.desk.case_file import CaseFile, open_file
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import words_of
-from pipeline.desk.routes.moves import made
+from pipeline.desk.routes.moves import decided
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, Refused
 from pipeline.register.due import waiting_for
@@ -38,7 +38,7 @@ def part(visit: Visit) -> Response:
         return visit.go(f"/verifikasi/{number}", "Pilih dahulu halaman tempat surat yang lain mulai.", kind="gagal")
     runs = [own[at:end] for at, end in zip(begins, [*begins[1:], len(own)], strict=True)]
     try:
-        made(visit, file.case, offer, {PAGES: written(runs)})
+        decided(visit, file.case, offer, {PAGES: written(runs)})
     except (Incomplete, NotAllowed) as fault:
         return visit.go(f"/verifikasi/{number}", words_of(fault), kind="gagal")
     visit.desk.wake()
@@ -55,7 +55,7 @@ def join(visit: Visit) -> Response:
     if offer is None:
         return visit.go(here, "Surat ini tidak dapat dilampirkan lagi oleh peran Anda.", kind="gagal")
     try:
-        made(visit, file.case, offer, {MERGED_INTO: other, "alasan": visit.text("alasan")})
+        decided(visit, file.case, offer, {MERGED_INTO: other, "alasan": visit.text("alasan")})
     except (Incomplete, Refused, NotAllowed) as fault:
         return visit.go(here, words_of(fault), kind="gagal")
     visit.desk.wake()

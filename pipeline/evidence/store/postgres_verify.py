@@ -8,7 +8,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from pipeline.archive.ports import RESTORE, Finding
@@ -28,6 +28,7 @@ from pipeline.evidence.store.postgres_verify_records import (
     seal_findings,
 )
 from pipeline.evidence.store.verify_records import TwinClaims, TwinNumbers
+from pipeline.register.old_registers import Run
 from pipeline.storage.postgres import Database
 
 Progress = Callable[[int, int], None]
@@ -41,11 +42,13 @@ def verify_office(
     books: Books | None = None,
     seal_key: bytes | None = None,
     owed: Callable[[Case], bool] = lambda _case: False,
+    left_out: Callable[[int], Sequence[Run]] = lambda _year: (),
 ) -> Iterator[Finding]:
     """Yield everything that is wrong with an office's cases; ``progress`` gets cases done and in all.
 
     Seals are held against the office's key if that is given, and what they cover beside the cases against the
-    ``books``; ``owed`` says whether the machine owes a case anything.
+    ``books``; ``owed`` says whether the machine owes a case anything; ``left_out`` returns of a year the gaps of old
+    registers.
     """
     numbers = cabinet.numbers()
     series, claims, twins = SeriesCheck(database), TwinClaims(), TwinNumbers()
@@ -63,7 +66,7 @@ def verify_office(
     yield from claims.findings()
     yield from series.findings()
     yield from highest_findings(database, cabinet)
-    yield from gaps(database, numbers)
+    yield from gaps(database, numbers, left_out)
 
 
 def verify_arrived(database: Database, cabinet: PostgresCabinet, progress: Progress) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
@@ -20,6 +20,7 @@ from pipeline.evidence.seal import Seal, read_seal
 from pipeline.evidence.seal_chain import SealChain
 from pipeline.evidence.sealing import book_faults
 from pipeline.evidence.store.postgres_seals import is_known_wrong
+from pipeline.register.old_registers import Run, lies_in
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import SEALS, PostgresLines
 
@@ -119,12 +120,19 @@ def _given_at(cabinet: PostgresCabinet, number: CaseNumber) -> str | None:
         return None  # a broken case, which is a finding of its own
 
 
-def gaps(database: Database, numbers: Iterable[CaseNumber]) -> Iterator[Finding]:
-    """Say which numbers were given and have no case."""
+def gaps(
+    database: Database, numbers: Iterable[CaseNumber], left_out: Callable[[int], Sequence[Run]] = lambda _year: ()
+) -> Iterator[Finding]:
+    """Say which numbers were given and have no case: but those that an old book left out, and that nobody ever saw.
+
+    ``left_out`` returns of a year the gaps of the old books.
+    """
     there = set(numbers)
     for year, last in database.rows("SELECT tahun, terakhir FROM deret ORDER BY tahun"):
+        excused = left_out(year)
+        seen = {s for (s,) in database.rows("SELECT urut FROM saksi WHERE tahun = %s", (year,))} if excused else set()
         for serial in range(1, last + 1):
-            if CaseNumber(year, serial) not in there:
+            if CaseNumber(year, serial) not in there and (serial in seen or not lies_in(serial, excused)):
                 fact = "Nomor ini pernah diberikan, tetapi perkaranya tidak ada."
                 yield Finding(str(CaseNumber(year, serial)), "lompat", fact, RESTORE)
 

@@ -196,6 +196,11 @@ def _old_registers(layout: Layout) -> OldRegisterRecord:
     return OldRegisterRecord(layout.old_registers, layout.locks / "buku-lama")
 
 
+def left_out(layout: Layout, year: int) -> Sequence[Run]:
+    """Return the numbers of a year that the old registers, which were taken over, left out."""
+    return _old_registers(layout).runs(year)[1]
+
+
 def _gaps(layout: Layout, year: int, numbers: Sequence[CaseNumber], witnesses: Witnesses) -> Iterator[Finding]:
     """Say which numbers have no folder: but those that an old book left out, and that nobody ever saw."""
     record = _old_registers(layout)

@@ -1,7 +1,8 @@
 """Handing claimed files over to where an office's cases are: ``PUT /titipan/{claim}``, one after another.
 
 What the other side says became of a file is believed only with the file's own hash beside it. As long as it cannot be
-reached, or does not take our token, the first file waits, and all behind it: no number is given out of turn.
+reached, or does not take our token, the first file waits, and all behind it: no number is given out of turn. One over
+which the other side stumbles again and again is passed over, as in an inbox beside the cases, and tried now and then.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import json
 import secrets
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +32,14 @@ _PIECE = 1 << 16
 _MOST = 1 << 20  # bytes of an answer
 #: Answers after which the file is tried again: it is not the file's doing.
 _LOCKED_OUT = (401, 403)
+#: What the other side answers when it stumbles over this one file, and how often it may, which takes two minutes.
+_STUMBLED, _STUMBLES = (403, 422, 500), 8
+#: Codes of answers that stay the same however often the file is sent; and of one that is about a case, not the token.
+_NEVER, _CASE = ("isian", "formulir-belum-lengkap"), "gerak-tidak-diizinkan"
+
+
+class _OverThisFile(Passing):
+    """The other side stumbled over this file: it may be the only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +66,26 @@ class Centre:
 class RemoteReceiving:
     """Hands files over (see :class:`~pipeline.intake.ports.Receiving`).
 
-    ``first`` is the claim that came first of those that have no outcome, ``claimed`` when one was made. ``wait`` waits
-    so many seconds, or less if the program is to end, which ``stopping`` says; ``say`` shows a line.
+    ``waiting`` are the claims that have no outcome, in the order in which they came, ``claimed`` is when one was made.
+    ``wait`` waits so many seconds, or less if the program is to end, which ``stopping`` says; ``say`` shows a line.
+    ``passed_over`` are the claims over which the other side stumbled so often that others go before them.
     """
 
     def __init__(
         self,
         centre: Centre,
         clock: Clock,
-        first: Callable[[], str | None],
+        waiting: Callable[[], Iterable[str]],
         claimed: Callable[[str], datetime | None],
         say: Callable[[str], None],
         wait: Callable[[float], object],
         stopping: Callable[[], bool],
     ) -> None:
-        self._centre, self.clock, self._first, self._claimed = centre, clock, first, claimed
+        self._centre, self.clock, self._waiting, self._claimed = centre, clock, waiting, claimed
         self._say, self._wait, self._stopping = say, wait, stopping
         self._told = ""
         self._line = threading.Lock()
+        self.passed_over: set[str] = set()
 
     def received(
         self, claim: Claim, *, my_turn: Callable[[], None], check: Callable[[Claim], None], last_try: bool
@@ -81,28 +93,40 @@ class RemoteReceiving:
         """Hand a file over; return what became of it there.
 
         Raises:
-            Passing: another is before it, or the program is to end: it is handed over later.
+            Passing: another is before it, the other side stumbles over it, or the program is to end: it is handed over
+                later.
             Changed: the file is still written.
         """
-        if self._first() != claim.id or not self._line.acquire(blocking=False):
+        if not self._may_go(claim.id) or not self._line.acquire(blocking=False):
             raise Passing("Menunggu berkas yang datang lebih dahulu.", "Berkas dititipkan menurut urutan datangnya.")
         try:
             return self._handed_over(claim, check)
         finally:
             self._line.release()
 
+    def _may_go(self, claim_id: str) -> bool:
+        if claim_id in self.passed_over:
+            return True
+        return next((other for other in self._waiting() if other not in self.passed_over), "") == claim_id
+
     def _handed_over(self, claim: Claim, check: Callable[[Claim], None]) -> Outcome:
-        claimed_at, pause = self._claimed(claim.id) or self.clock.now(), _FIRST
+        claimed_at, pause, stumbles = self._claimed(claim.id) or self.clock.now(), _FIRST, 0
         while True:
             check(claim)
             try:
                 outcome = self._sent(claim, claimed_at)
             except Passing as fault:
                 self._tell(fault)
+                stumbles += isinstance(fault, _OverThisFile)
+                if stumbles >= _STUMBLES:
+                    self.passed_over.add(claim.id)
+                if claim.id in self.passed_over:
+                    raise
             else:
                 if self._told:
                     self._say("Pusat menjawab lagi.")
                 self._told = ""
+                self.passed_over.discard(claim.id)
                 return outcome
             self._wait(pause)
             if self._stopping():
@@ -118,12 +142,20 @@ class RemoteReceiving:
         status, told = self._answer(claim, claimed_at)
         if status == 200 and told.get("sha256") == claim.blob.sha256 and isinstance(told.get("parts"), list):
             return _outcome(told["parts"])
-        if status in _LOCKED_OUT:
+        code = told.get("code")
+        if status in _LOCKED_OUT and code != _CASE:
             raise Passing("Pusat tidak menerima token titipan ini.", "Minta token baru kepada admin kantor di pusat.")
         if status == 413:
             return SetAside(Refused("terlalu-besar", "Berkas terlalu besar.", "Pindai dengan 200 dpi, atau bagi dua."))
-        if 400 <= status < 500 and status not in (404, 408, 409, 421, 422, 425, 429):
-            return SetAside(Refused("titipan", str(told.get("detail", "Pusat tidak menerima berkas ini."))[:500], ""))
+        passing = (403, 404, 408, 409, 421, 422, 425, 429)
+        if (400 <= status < 500 and status not in passing) or (status == 422 and code in _NEVER):
+            fact = str(told.get("title") or "Pusat tidak menerima berkas ini.")[:500]
+            return SetAside(Refused("titipan", fact, str(told.get("remedy", ""))[:500]))
+        if status in _STUMBLED and code:
+            raise _OverThisFile(
+                f"Pusat tersandung pada berkas ini (jawaban {status}).",
+                "Bila berulang, berkas lain didahulukan; minta admin kantor di pusat menjalankan `yankomas verify`.",
+            )
         raise Passing(f"Pusat belum menerima titipan (jawaban {status}).", "Program mencoba lagi sendiri.")
 
     def _answer(self, claim: Claim, claimed_at: datetime) -> tuple[int, dict[str, Any]]:
@@ -171,6 +203,8 @@ def _form(claim: Claim, claimed_at: datetime, boundary: str) -> tuple[bytes, byt
         for name, value in fields.items()
     )
     name = "".join("_" if sign in '"\r\n\\' else sign for sign in claim.blob.name)
+    if not any(map(str.isalnum, Path(name).stem)):  # of which the other side would leave nothing
+        name = f"titipan{Path(name).suffix.rstrip('.')}"
     said += f'--{boundary}\r\ncontent-disposition: form-data; name="berkas"; filename="{name}"\r\n'
     said += "content-type: application/octet-stream\r\n\r\n"
     return said.encode("utf-8", "replace"), f"\r\n--{boundary}--\r\n".encode()

@@ -163,6 +163,11 @@ def finish(layout: Layout, changes: WitnessLog) -> None:
                     disk.sweep(staged)
 
 
+def is_under_way(layout: Layout) -> bool:
+    """Say whether a batch is being written, or was not put in place yet."""
+    return any(layout.staging.glob(f"{_STAGED}*"))
+
+
 def is_unfinished(layout: Layout, number: CaseNumber) -> bool:
     """Say whether a case is being put in place this moment, or until a crash is made up for."""
     for staged in layout.staging.glob(f"{_STAGED}*"):
