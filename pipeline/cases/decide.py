@@ -62,6 +62,7 @@ from pipeline.cases.signature_proof import SCANNER, UNPROVEN
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import Move
 from pipeline.cases.sop_words import GIVEN_UP
+from pipeline.cases.transfers import check_parcels
 from pipeline.cases.versions import only_numbers
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.office import Office
@@ -121,8 +122,7 @@ def decide(
     with parts.cabinet.held(number) as folder:
         case, at = folder.case, parts.clock.now()
         _check_seen(case, seen)
-        sop = parts.sop(case)
-        opened = open_move(case, sop, key, by.role)
+        opened = open_move(case, sop := parts.sop(case), key, by.role)
         if GIVEN_UP in opened.move.start:
             filled(opened, case, sop, typed, with_file=bool(files), now=at)
             return _started_over(folder, by, at, parts)
@@ -151,6 +151,7 @@ def decide(
             )
             if not only_numbers(opened.move) and not parts_complaint(answers):  # those drafts no form here could clear
                 parts.naming.check_drafts(case.after(decided, by.role, at), decided.sheets, decided.values, at)
+            check_parcels(case, case.after(decided, by.role, at), parts.cabinet.case)
             named = {d.name: data for d, data in kept.items()}
             return folder.append(decided, named, by=MACHINE if by.scanned else by.role, at=at)
 

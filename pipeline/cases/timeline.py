@@ -44,7 +44,7 @@ from pipeline.cases.signature_proof import brought, found_words
 from pipeline.cases.signed_files import UNCHECKED
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import FormField
-from pipeline.cases.transferred import CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
+from pipeline.cases.transferred import BACK, CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
 from pipeline.cases.transfers import TO_OFFICE, TRANSFER
 from pipeline.office.stored_text import unpacked
 from pipeline.office.wording import as_moment, cells_apart, spelled_out
@@ -63,6 +63,7 @@ _TRANSFERS = {
     SHOWN: "Disampaikan kepada {office}",
     TAKEN: "Diterima {office}",
     REFUSED: "Ditolak kantor {office}: {reason}",
+    BACK: "Ditarik kembali dari {office}, belum dijawab",
     CAME: "Dipindahkan ke sini dari kantor {office}, nomornya di sana {number}",
 }
 

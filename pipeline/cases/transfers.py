@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import from_data
-from pipeline.cases.events import Decided
+from pipeline.cases.events import MERGED_INTO, PAGES, Decided
+from pipeline.cases.secrecy_level import SECRECY, family, is_secret_now, secret_among
 from pipeline.cases.sop import Sop
 from pipeline.cases.transferred import CAME, OFFERED, SHOWN, Transferred
 from pipeline.errors import NotAllowed
@@ -16,6 +18,8 @@ TRANSFER = "pindah"
 #: To which state it leads, the first that the edition has: that of what is not this office's to handle, of which the
 #: complainant is still to be told; or that such a case has ended (the edition of 2024).
 _LEAVES_TO = ("surat-tidak-berwenang", "tidak-berwenang")
+#: The states of that way, in which nobody handles the complaint itself.
+_LEAVING = frozenset({*_LEAVES_TO, "akhir-tidak-berwenang"})
 #: What that move's line says: by its labels, for no edition of the SOP has a form of it.
 TO_OFFICE, NUMBER_THERE, PARCEL = "Kantor yang menerima", "Nomor di kantor itu", "Kiriman"
 #: Who decides that a case goes to another office, or is shown to the directorate; who takes one in, who refuses one.
@@ -44,13 +48,57 @@ def offered(case: Case, parcel: str) -> tuple[Transferred, str] | None:
 
 def under_way(case: Case) -> Transferred | None:
     """Return the offer to another office that waits for its answer."""
-    made = [event for event in transfers(case) if event.what == OFFERED]
-    return made[-1] if made and offered(case, made[-1].parcel) else None
+    return _unanswered(case, OFFERED)
+
+
+def _unanswered(case: Case, *what: str) -> Transferred | None:
+    made = (event for event in transfers(case) if event.what in what)
+    return next((event for event in made if offered(case, event.parcel)), None)
 
 
 def origin(case: Case) -> Transferred | None:
     """Return from where the case came, if another office handed it over."""
     return next((event for event in transfers(case) if event.what == CAME), None)
+
+
+def left_to(case: Case) -> str:
+    """Return the office to which the case went, unless it was led back to where it is handled here; empty: to none."""
+    for decided in (made.decision for made in reversed(case.made)):
+        if decided.move == TRANSFER:
+            return str(decided.values.get(TO_OFFICE, ""))
+        if decided.state not in _LEAVING:
+            return ""
+    return ""
+
+
+def check_parcels(before: Case, after: Case, case_of: Callable[[CaseNumber], Case]) -> None:
+    """Make sure that a move leaves true what another office was told: a parcel is what the case was when it was sent.
+
+    Raises:
+        NotAllowed: pages of a case that is offered would go to a case of their own; or one that is offered, and is told
+            of as open to all, would be *rahasia* (this case, or one that is tied to it).
+    """
+    decided = after.made[-1].decision
+    if PAGES in decided.values and (offer := _unanswered(before, OFFERED, SHOWN)):
+        raise _told_already(before, offer, "halamannya tidak dapat dipisahkan sebelum itu", "pisahkan")
+    if SECRECY not in decided.register and MERGED_INTO not in decided.values:
+        return
+    cases = family(after, case_of)
+    if after.number not in (secret := secret_among(cases)):
+        return
+    for number in cases:
+        was = before if number == before.number else cases[number]
+        offer = _unanswered(was, OFFERED, SHOWN) if was else None
+        joined = number in secret or str(number) == decided.values.get(MERGED_INTO)
+        if was and offer and joined and not is_secret_now(was, case_of):
+            raise _told_already(was, offer, "di sana dibaca sebagai perkara yang tidak rahasia", "jadikan rahasia")
+
+
+def _told_already(case: Case, offer: Transferred, why: str, then: str) -> NotAllowed:
+    return NotAllowed(
+        f"Perkara {case.number} sudah dikirim kepada {offer.office} dan belum dijawab; {why}.",
+        f"Tarik dahulu kiriman {offer.parcel} (halaman Kantor lain, atau `yankomas pindah tarik`), lalu {then}.",
+    )
 
 
 def require_role(role: str, roles: tuple[str, ...], what: str) -> None:

@@ -40,11 +40,13 @@ def transfers(groups: argparse._SubParsersAction[Parser]) -> None:
     take.set_defaults(command=_transfers.take)
     back = verbs.add_parser("tolak", help="tolak kiriman; kantor pengirimnya membaca alasannya")
     back.set_defaults(command=_transfers.send_back)
-    for verb in (take, back):
+    undo = verbs.add_parser("tarik", help="tarik kembali kiriman kantor ini yang belum dijawab")
+    undo.set_defaults(command=_transfers.take_back)
+    for verb in (take, back, undo):
         verb.add_argument("parcel", metavar="KIRIMAN", help="nomor kiriman menurut `yankomas pindah daftar`")
     for verb in (send, back):
         verb.add_argument("--alasan", dest="reason", required=True, metavar="ALASAN")
-    for verb in (send, take, back):
+    for verb in (send, take, back, undo):
         verb.add_argument("--as", dest="role", type=role_key, required=True, metavar="PERAN", help="misalnya kakanwil")
 
 

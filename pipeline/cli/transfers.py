@@ -10,12 +10,14 @@ from getpass import getuser
 
 from pipeline.cases.actor import Actor
 from pipeline.cli.inputs import ready_root
+from pipeline.cli.parser import say_error
 from pipeline.cli.show import moment
+from pipeline.errors import YankomasError
 from pipeline.reading.ports import Reader
 from pipeline.signing.ports import Validator
 from pipeline.wiring import Root
 from pipeline.work.ports import Parcel
-from pipeline.work.transfer import DIRECTORATE, TransferParts, accept, note_answers, offer, refuse
+from pipeline.work.transfer import DIRECTORATE, TransferParts, accept, note_answers, offer, refuse, withdraw
 
 #: How many of the parcels that were sent are listed.
 _LISTED = 50
@@ -37,8 +39,12 @@ def send(options: Namespace) -> int:
 def listed(options: Namespace) -> int:
     """Show what other offices offer, and what this office sent."""
     root = ready_root(options)
+    code = 0
     with _parts(root) as parts:
-        note_answers(parts)
+        try:
+            note_answers(parts)
+        except YankomasError as fault:  # what came in is shown all the same
+            code = say_error(fault)
         incoming, sent = parts.exchange.incoming(), parts.exchange.sent(_LISTED)
         there = parts.exchange.receivers()
     for parcel in incoming:
@@ -50,7 +56,7 @@ def listed(options: Namespace) -> int:
     if not incoming and not sent:
         print("Tidak ada perkara dari atau kepada kantor lain.")
     print(f"Dapat dikirimi: {', '.join(there) or 'belum ada kantor lain'}.")
-    return 0
+    return code
 
 
 def take(options: Namespace) -> int:
@@ -72,6 +78,15 @@ def send_back(options: Namespace) -> int:
     return 0
 
 
+def take_back(options: Namespace) -> int:
+    """Take back what this office sent and nobody answered yet."""
+    root, by = ready_root(options), Actor(options.role, getuser())
+    with _parts(root) as parts:
+        sent = withdraw(options.parcel, by=by, parts=parts)
+    print(f"Kiriman {sent.id} kepada {sent.receiver} ditarik kembali; perkara {sent.number} dapat dikirim lagi.")
+    return 0
+
+
 @contextmanager
 def _parts(root: Root) -> Iterator[TransferParts]:
     with ExitStack() as stack:
@@ -90,4 +105,6 @@ def _parts(root: Root) -> Iterator[TransferParts]:
 def _answer(parcel: Parcel) -> str:
     if parcel.taken is None:
         return "menunggu jawaban"
+    if parcel.withdrawn:
+        return "ditarik kembali"
     return f"diterima sebagai {parcel.number_there}" if parcel.taken else f"ditolak: {parcel.reason}"

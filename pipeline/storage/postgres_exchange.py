@@ -20,7 +20,8 @@ DIRECTORATE_ROLE = "yankomas_direktorat"
 _MADE: LiteralString = rf"""
 CREATE SCHEMA IF NOT EXISTS {SCHEMA};
 
--- status: menunggu, diterima, ditolak. dicatat: the sender's journal has the answer. perkara: year and serial there.
+-- status: menunggu, diterima, ditolak, or ditarik (its sender took it back).
+-- dicatat: the sender's journal has the answer. tahun, urut: the case's number at the sender.
 CREATE TABLE IF NOT EXISTS {SCHEMA}.kiriman (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     asal text NOT NULL,
@@ -29,7 +30,7 @@ CREATE TABLE IF NOT EXISTS {SCHEMA}.kiriman (
     urut integer NOT NULL,
     isi jsonb NOT NULL,
     dikirim timestamptz NOT NULL DEFAULT now(),
-    status text NOT NULL DEFAULT 'menunggu' CHECK (status IN ('menunggu', 'diterima', 'ditolak')),
+    status text NOT NULL DEFAULT 'menunggu' CHECK (status IN ('menunggu', 'diterima', 'ditolak', 'ditarik')),
     dijawab timestamptz,
     nomor text NOT NULL DEFAULT '',
     alasan text NOT NULL DEFAULT '',
@@ -40,6 +41,13 @@ CREATE UNIQUE INDEX IF NOT EXISTS kiriman_menunggu ON {SCHEMA}.kiriman (asal, ta
     WHERE status = 'menunggu';
 CREATE INDEX IF NOT EXISTS kiriman_tujuan ON {SCHEMA}.kiriman (tujuan) WHERE status = 'menunggu';
 CREATE INDEX IF NOT EXISTS kiriman_asal ON {SCHEMA}.kiriman (asal) WHERE NOT dicatat;
+DO $$ BEGIN  -- of a form in which nothing could be taken back
+    IF EXISTS (SELECT FROM pg_constraint WHERE conrelid = '{SCHEMA}.kiriman'::regclass
+        AND conname = 'kiriman_status_check' AND pg_get_constraintdef(oid) NOT LIKE '%ditarik%') THEN
+        ALTER TABLE {SCHEMA}.kiriman DROP CONSTRAINT kiriman_status_check, ADD CONSTRAINT kiriman_status_check
+            CHECK (status IN ('menunggu', 'diterima', 'ditolak', 'ditarik'));
+    END IF;
+END $$;
 
 -- The files of a parcel; they go when it was answered.
 CREATE TABLE IF NOT EXISTS {SCHEMA}.berkas (
@@ -65,17 +73,60 @@ LANGUAGE sql STABLE SET search_path = {SCHEMA}, pg_temp AS $$
                 WHEN session_user LIKE 'kantor\_%' THEN substr(session_user, 8) END
 $$;
 
-CREATE OR REPLACE FUNCTION {SCHEMA}.tujuan() RETURNS SETOF text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
-    SELECT substr(r.rolname, 8) FROM pg_roles r JOIN pg_namespace n ON n.nspname = substr(r.rolname, 8)
-    WHERE r.rolname LIKE 'kantor\_%' AND substr(r.rolname, 8) <> {SCHEMA}.saya()
-    UNION ALL SELECT '{DIRECTORATE}' FROM pg_roles WHERE rolname = '{DIRECTORATE_ROLE}' ORDER BY 1
+-- What stays of a parcel that was answered: what lists show. Names and addresses go, as its files do.
+CREATE OR REPLACE FUNCTION {SCHEMA}.tersisa(isi jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE SET search_path = {SCHEMA}, pg_temp AS $$
+    SELECT coalesce(jsonb_object_agg(key, value), '{{}}') FROM jsonb_each(tersisa.isi)
+    WHERE key IN ('kantor', 'nomor_register', 'rahasia')
 $$;
+UPDATE {SCHEMA}.kiriman SET isi = {SCHEMA}.tersisa(isi) WHERE status <> 'menunggu' AND isi <> {SCHEMA}.tersisa(isi);
 
+-- Offices that moved out take nothing any more.
+CREATE OR REPLACE FUNCTION {SCHEMA}.tujuan() RETURNS SETOF text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+DECLARE
+    nama text;
+    ada boolean;
+BEGIN
+    FOR nama IN
+        SELECT n.nspname FROM pg_roles r JOIN pg_namespace n ON n.nspname = substr(r.rolname, 8)
+        WHERE r.rolname LIKE 'kantor\_%' AND n.nspname <> {SCHEMA}.saya() ORDER BY 1
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I.kantor WHERE keluar IS NULL)', nama) INTO ada;
+        IF ada THEN
+            RETURN NEXT nama;
+        END IF;
+    END LOOP;
+    RETURN QUERY SELECT '{DIRECTORATE}' FROM pg_roles WHERE rolname = '{DIRECTORATE_ROLE}';
+END $$;
+
+-- Nobody sends to an office while it asks what is open to it (terbuka), because it moves out.
 CREATE OR REPLACE FUNCTION {SCHEMA}.kirim(ke text, tahun integer, urut integer, isi jsonb) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    SELECT pg_advisory_xact_lock_shared(hashtextextended('yankomas antar ' || ke, 0));
     INSERT INTO {SCHEMA}.kiriman (asal, tujuan, tahun, urut, isi)
     SELECT {SCHEMA}.saya(), ke, tahun, urut, isi WHERE ke IN (SELECT {SCHEMA}.tujuan()) RETURNING id
+$$;
+
+-- What waits for an answer, or for its answer to be noted; nobody sends to this office until the transaction ends.
+CREATE OR REPLACE FUNCTION {SCHEMA}.terbuka() RETURNS SETOF {SCHEMA}.kiriman
+LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    SELECT pg_advisory_xact_lock(hashtextextended('yankomas antar ' || {SCHEMA}.saya(), 0));
+    SELECT * FROM {SCHEMA}.kiriman WHERE (asal = {SCHEMA}.saya() AND NOT dicatat)
+    OR (tujuan = {SCHEMA}.saya() AND status = 'menunggu') ORDER BY id
+$$;
+
+-- Its sender takes a parcel back that nobody answered; the same transaction says so in the journal.
+CREATE OR REPLACE FUNCTION {SCHEMA}.tarik(kiriman bigint) RETURNS SETOF {SCHEMA}.kiriman
+LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    WITH ditarik AS (
+        UPDATE {SCHEMA}.kiriman k SET status = 'ditarik', dijawab = now(), dicatat = true,
+            isi = {SCHEMA}.tersisa(k.isi)
+        WHERE k.id = tarik.kiriman AND k.asal = {SCHEMA}.saya() AND k.status = 'menunggu' RETURNING k.*
+    ), hilang AS (
+        DELETE FROM {SCHEMA}.berkas b USING ditarik WHERE b.kiriman = ditarik.id
+    )
+    SELECT * FROM ditarik
 $$;
 
 CREATE OR REPLACE FUNCTION {SCHEMA}.lampirkan(kiriman bigint, ke integer, isi bytea) RETURNS void
@@ -115,7 +166,8 @@ $$;
 CREATE OR REPLACE FUNCTION {SCHEMA}.jawab(kiriman bigint, status text, nomor text, alasan text) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
     WITH dijawab AS (
-        UPDATE {SCHEMA}.kiriman k SET status = jawab.status, nomor = jawab.nomor, alasan = jawab.alasan, dijawab = now()
+        UPDATE {SCHEMA}.kiriman k SET status = jawab.status, nomor = jawab.nomor, alasan = jawab.alasan,
+            dijawab = now(), isi = {SCHEMA}.tersisa(k.isi)
         WHERE k.id = jawab.kiriman AND k.tujuan = {SCHEMA}.saya() AND k.status = 'menunggu' RETURNING k.id
     ), hilang AS (
         DELETE FROM {SCHEMA}.berkas b USING dijawab WHERE b.kiriman = dijawab.id
@@ -138,7 +190,7 @@ REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {SCHEMA} FROM PUBLIC;
 """  # noqa: S608 - names of our own
 #: What only offices do.
 _OFFICES_ALONE = ("kirim(text, integer, integer, jsonb)", "lampirkan(bigint, integer, bytea)", "keluar(integer)")
-_OFFICES_ALSO = ("jawaban()", "catat(bigint)", "lapor(integer, jsonb)")
+_OFFICES_ALSO = ("jawaban()", "catat(bigint)", "lapor(integer, jsonb)", "terbuka()", "tarik(bigint)")
 _BOTH = (
     "saya()",
     "tujuan()",

@@ -7,8 +7,9 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-from pipeline.errors import UsageFault
+from pipeline.errors import NotAllowed, UsageFault
 from pipeline.storage.postgres import Database, Row, Transaction
+from pipeline.storage.postgres_exchange import SCHEMA as EXCHANGE
 
 #: What stands behind the mark of an office that moves in, once all its rows are there.
 _ARRIVED = " tiba"
@@ -19,14 +20,28 @@ def close_office(database: Database, mark: str) -> None:
 
     Raises:
         UsageFault: it moved out already, into another folder.
+        NotAllowed: parcels from other offices or to them are still open: nobody could answer them afterwards.
     """
     ours = (
         "UPDATE kantor SET keluar = coalesce(keluar, now()), pindah = %s"
         " WHERE keluar IS NULL OR pindah = %s RETURNING 1"
     )
     with database.transaction() as running:
+        before = running.execute("SELECT keluar FROM kantor FOR UPDATE").fetchone()
         if not running.execute(ours, (mark, mark)).fetchone():
             raise UsageFault("Kantor ini sudah pindah keluar dari pusat.", "Kerjakan di folder tempat ia pindah.")
+        if before and before[0] is None:
+            _refuse_open_parcels(running)
+
+
+def _refuse_open_parcels(running: Transaction) -> None:
+    named = running.execute(f"SELECT id, asal, tujuan FROM {EXCHANGE}.terbuka()").fetchall()  # noqa: S608 - our name
+    if parcels := ", ".join(f"no. {number} ({sender} kepada {receiver})" for number, sender, receiver in named):
+        raise NotAllowed(
+            f"Kiriman antar-kantor masih terbuka: {parcels}. Sesudah pindah keluar tidak ada yang dapat menjawabnya.",
+            "Tarik yang dikirim dari sini, terima atau tolak yang masuk, dan catat jawabannya dengan"
+            " `yankomas pindah daftar`; lalu ulangi.",
+        )
 
 
 def open_office(database: Database) -> None:

@@ -228,8 +228,10 @@ class CentralRoot(Root):
         """Take in what other offices of the centre answered, and hand figures up."""
         from pipeline.work.transfer import note_answers
 
-        note_answers(self.transfer_parts(self.reader, self.validator))
-        self.figure_reports.look()
+        try:
+            note_answers(self.transfer_parts(self.reader, self.validator))
+        finally:  # one case that cannot be written to keeps no figures back
+            self.figure_reports.look()
 
     @cached_property
     def figure_reports(self) -> FigureReports:

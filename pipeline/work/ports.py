@@ -114,7 +114,7 @@ class Parcel:
 
     ``sender`` and ``receiver`` are offices' names there, ``number`` the case's at the sender. ``told`` is what the
     sender says of it (:func:`pipeline.work.transfer.offer`), ``sent_at`` when. ``taken``: the receiver took it, as
-    ``number_there``, or refused it for a ``reason``; None: it waits.
+    ``number_there``, or refused it for a ``reason``; None: it waits. ``withdrawn``: its sender took it back before.
     """
 
     id: str
@@ -126,6 +126,7 @@ class Parcel:
     taken: bool | None = None
     number_there: str = ""
     reason: str = ""
+    withdrawn: bool = False
 
 
 class HeldParcel(Protocol):
@@ -166,6 +167,13 @@ class Exchange(Protocol):
 
     def answers(self) -> list[Parcel]:
         """Return what was answered and is not noted here yet, the oldest first."""
+
+    def withdrawn(self, parcel: str) -> AbstractContextManager[Parcel]:
+        """Take back what this office sent and nobody answered, with the transaction that the context is; give it.
+
+        Raises:
+            NotFound: this office sent none of that name, or it waits no longer.
+        """
 
     def held(self, parcel: str) -> AbstractContextManager[HeldParcel]:
         """Hold a parcel to this office until the transaction ends.

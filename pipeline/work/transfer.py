@@ -7,41 +7,39 @@ process that is killed leaves neither without the other.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from pipeline.cases.actor import Actor, holder
-from pipeline.cases.case import RECEIVED_FIELD, Case
+from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import DecideParts
-from pipeline.cases.duties import TYPED
 from pipeline.cases.events import Decided
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import content
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret_now
-from pipeline.cases.sop import in_force
 from pipeline.cases.splitting import own_pages, source_of
-from pipeline.cases.transferred import CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
+from pipeline.cases.transferred import BACK, CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
 from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, leaving, offered, require_role, under_way
-from pipeline.errors import Incomplete, NotAllowed
+from pipeline.errors import Incomplete, NotAllowed, YankomasError
 from pipeline.intake.filing import attach
-from pipeline.intake.receive import CHANNEL as SCANNED
-from pipeline.intake.scan_parts import Papers, some, whole
+from pipeline.intake.scan_parts import Papers, some
 from pipeline.office.wording import said
 from pipeline.reading.ports import Reader
-from pipeline.register.enrol import EnrolParts, Newcomer, enrol
+from pipeline.register.enrol import EnrolParts, enrol
 from pipeline.register.ports import Claim
-from pipeline.work.ports import Exchange, HeldParcel, Parcel
+from pipeline.work.arriving import OURS, arrived, newcomer, require_joinable
+from pipeline.work.ports import Exchange, Parcel
 
+_log = logging.getLogger(__name__)
 #: The directorate, to which cases are shown and do not go.
 DIRECTORATE = "direktorat"
 #: How an attachment came that another office handed over.
 HOW = "kantor"
-#: What the register holds of this office alone.
-_OURS = frozenset({RECEIVED_FIELD, "nomor_agenda"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +69,33 @@ def offer(number: CaseNumber, receiver: str, reason: str, *, by: Actor, parts: T
         if receiver != DIRECTORATE:
             _require_offerable(case, parts)
         held, papers = holder(by, at, deciding.office), _papers(case, parts)
+        if not papers:
+            raise NotAllowed(
+                f"Semua halaman perkara {number} sudah menjadi perkara lain; tidak ada surat yang dapat diserahkan.",
+                "Serahkan perkara tempat halamannya kini.",
+            )
         told = _told(case, held, reason.strip(), papers, parts)
         parcel = parts.exchange.send(receiver, number, told, [content(one.claim.blob) for one in papers])
         what = SHOWN if receiver == DIRECTORATE else OFFERED
         event = Transferred(what, receiver, parcel, reason=reason.strip(), holder=held, login=by.login)
         return folder.append(event, {}, by=by.role, at=at)
+
+
+def withdraw(parcel: str, *, by: Actor, parts: TransferParts) -> Parcel:
+    """Take back what was offered or shown, as long as nobody answered it; return the parcel.
+
+    Raises:
+        NotAllowed: the role may not, or nobody holds it today.
+        NotFound: this office sent none of that name, or it was answered.
+    """
+    require_role(by.role, SENDERS, "menarik kembali perkara yang ditawarkan")
+    deciding = parts.deciding
+    at = deciding.clock.now()
+    held = holder(by, at, deciding.office)
+    with parts.exchange.withdrawn(parcel) as sent, deciding.cabinet.held(sent.number) as folder:
+        event = Transferred(BACK, sent.receiver, sent.id, holder=held, login=by.login)
+        folder.append(event, {}, by=by.role, at=at)
+    return sent
 
 
 def accept(parcel: str, *, by: Actor, parts: TransferParts) -> Case:
@@ -84,7 +104,8 @@ def accept(parcel: str, *, by: Actor, parts: TransferParts) -> Case:
     A complaint that this office has already is that case.
 
     Raises:
-        NotAllowed: the role may not, or nobody holds it today.
+        NotAllowed: the role may not, or nobody holds it today; or the case that has the complaint already cannot take
+            it in as it stands.
         NotFound: it waits no longer.
         Passing: the disk is full or the clock runs behind.
     """
@@ -93,8 +114,12 @@ def accept(parcel: str, *, by: Actor, parts: TransferParts) -> Case:
     with parts.exchange.held(parcel) as waiting:
         told, sender = waiting.parcel.told, waiting.parcel.sender
         held = holder(by, deciding.clock.now(), deciding.office)
-        first, *others = _arrived(waiting, parts)
-        number = enrol(_newcomer(first, told, enrolling), enrolling, by.role).number
+        first, *others = arrived(waiting, enrolling, parts.reader)
+        enrolled = enrol(newcomer(first, told, enrolling), enrolling, by.role)
+        number = enrolled.number
+        if enrolled.again:
+            with deciding.cabinet.held(number) as twin:  # its row is held until the transaction ends
+                require_joinable(twin.case, told, deciding)
         for papers in others:
             attach(papers, number, HOW, deciding)
         with deciding.cabinet.held(number) as folder:
@@ -123,16 +148,33 @@ def refuse(parcel: str, reason: str, *, by: Actor, parts: TransferParts) -> Parc
 
 
 def note_answers(parts: TransferParts) -> int:
-    """Write into the journals what was answered; return how many that were. Each is written once, however often."""
-    answered = parts.exchange.answers()
-    for parcel in answered:
-        with parts.deciding.cabinet.held(parcel.number) as folder:
-            case = folder.case
-            if made := offered(case, parcel.id):
-                event, by = _answered(parcel, case, *made, parts)
-                folder.append(event, {}, by=by, at=parts.deciding.clock.now())
-            parts.exchange.noted(parcel.id)
-    return len(answered)
+    """Write into the journals what was answered; return how many that were. Each is written once, however often.
+
+    A case that cannot be written to at present keeps no other from its answer.
+
+    Raises:
+        YankomasError: what kept the first of those, once all others are written.
+    """
+    noted, first = 0, None
+    for parcel in parts.exchange.answers():
+        try:
+            _note(parcel, parts)
+            noted += 1
+        except YankomasError as fault:
+            _log.warning("Jawaban atas kiriman %s (perkara %s) belum tercatat: %s", parcel.id, parcel.number, fault)
+            first = first or fault
+    if first:
+        raise first
+    return noted
+
+
+def _note(parcel: Parcel, parts: TransferParts) -> None:
+    with parts.deciding.cabinet.held(parcel.number) as folder:
+        case = folder.case
+        if made := offered(case, parcel.id):
+            event, by = _answered(parcel, case, *made, parts)
+            folder.append(event, {}, by=by, at=parts.deciding.clock.now())
+        parts.exchange.noted(parcel.id)
 
 
 def _answered(
@@ -152,7 +194,8 @@ def _require_offerable(case: Case, parts: TransferParts) -> None:
         raise NotAllowed(f"Perkara {case.number} sudah berakhir ({state.label}).", "Buka kembali perkara itu dahulu.")
     if waiting := under_way(case):
         raise NotAllowed(
-            f"Perkara {case.number} sudah ditawarkan kepada kantor {waiting.office}.", "Tunggu jawaban kantor itu."
+            f"Perkara {case.number} sudah ditawarkan kepada kantor {waiting.office}.",
+            f"Tunggu jawaban kantor itu, atau tarik kiriman {waiting.parcel} kembali.",
         )
 
 
@@ -176,7 +219,7 @@ def _told(
 ) -> dict[str, Any]:
     """Return what the receiver is told: no more than what is needed to decide, and to take the case in."""
     secret = is_secret_now(case, parts.deciding.cabinet.case)
-    register = {name: value for name, value in case.register.items() if name not in _OURS}
+    register = {name: value for name, value in case.register.items() if name not in OURS}
     return {
         "kantor": parts.deciding.office.letterhead.office,
         "nomor_register": case.received.register_number,
@@ -191,35 +234,3 @@ def _told(
             {"nama": p.claim.blob.name, "media": p.media, "akhiran": p.extension, "halaman": p.pages} for p in papers
         ],
     }
-
-
-def _arrived(waiting: HeldParcel, parts: TransferParts) -> list[Papers]:
-    """Return the files of a parcel; a scan is looked into here too, whatever its sender says of it.
-
-    Raises:
-        Refused: it is none that may come in.
-    """
-    parcel, papers = waiting.parcel, []
-    for at, file in enumerate(parcel.told["berkas"]):
-        blob = parts.enrolling.blob(PurePath(str(file["nama"])).name, waiting.file(at))
-        claim = Claim(f"pindah-{parcel.id}-{at}", blob)
-        typed = file["media"] == TYPED
-        papers.append(Papers(claim, TYPED, "txt", 0) if typed else whole(claim, parts.reader().inspect(blob)))
-    return papers
-
-
-def _newcomer(papers: Papers, told: Mapping[str, Any], enrolling: EnrolParts) -> Newcomer:
-    """Return the complaint as it is enrolled, with what the sender's register says of it."""
-    sop = in_force(enrolling.editions, enrolling.clock.now().date())
-    known, channel = {field.name for field in sop.register}, str(told["saluran"])
-    return Newcomer(
-        claim=papers.claim,
-        name=f"01-{'catatan' if papers.media == TYPED else 'surat'}.{papers.extension}",
-        media=papers.media,
-        pages=papers.pages,
-        channel=channel if sop.opening(channel) else SCANNED,
-        codes=papers.codes,
-        warnings=papers.told,
-        register={name: value for name, value in told["register"].items() if name in known},
-        signatures=papers.signatures,
-    )

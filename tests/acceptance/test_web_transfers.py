@@ -9,7 +9,9 @@ import pytest
 from two_offices import CentralOffice
 from web_desk import WebDesk
 
+from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import ArchiveFault
 
 ORAL = {"perihal": "Sengketa tanah", "pelapor": ["Siti Rekaan"], "terlapor": "Instansi", "uraian": "Uraian"}
 FIRST = CaseNumber(2026, 1)
@@ -101,8 +103,53 @@ def test_a_secret_case_says_nothing_of_itself_in_the_list(desks):
 
     assert "Perkara rahasia" in page
     assert "Hal yang rahasia" not in page
+    assert "Wilayah sana." in page
+    looking_on = there.browser("kadiv").get("/pindah").text
+    assert f"{number.serial:04d}/BENGKULU/" in looking_on
+    assert "Wilayah sana." not in looking_on
     assert here.browser("kadiv").get(f"/kasus/{number}/pindah").status_code in (403, 404)
     assert f'href="/kasus/{number}"' not in here.browser("kadiv").get("/pindah").text
+
+
+def test_what_was_offered_is_taken_back_at_the_desk_by_who_sends(desks):
+    here, there = desks
+    offered(desks)
+    head, kabid = here.browser("kakanwil"), here.browser("kabid")
+    assert "Tarik kembali" not in kabid.get("/pindah").text
+    parcel = parcel_of(head.get("/pindah").text)
+
+    refused = kabid.post("/pindah/tarik", data={"kiriman": parcel, "csrf": kabid.token("/profil")})
+    done = head.post_form("/pindah/tarik", {"kiriman": parcel}, page="/pindah")
+    again = head.post("/pindah/tarik", data={"kiriman": parcel, "csrf": head.token("/profil")})
+
+    assert refused.status_code in (403, 409, 422)
+    assert done.headers["location"].startswith("/pindah")
+    assert again.status_code == 404
+    assert "ditarik" in head.get("/pindah").text
+    assert parcel_of(there.browser("tim-yankomas").get("/pindah").text) == ""
+
+
+def test_an_answer_that_cannot_be_noted_is_told_and_hides_nothing(desks, monkeypatch):
+    here, there = desks
+    there.office.open("lisan", {**ORAL, "perihal": "Hal lain"})
+    offered((there, here))
+    offered(desks)
+    team = there.browser("tim-yankomas")
+    team.post_form("/pindah/terima", {"kiriman": parcel_of(team.get("/pindah").text)}, page="/pindah")
+    held = PostgresCabinet.held
+
+    def broken(self, number):
+        if number == FIRST and self is here.office.root.cabinet:
+            raise ArchiveFault("Jurnal perkara itu rusak.", "Pulihkan dari cadangan.")
+        return held(self, number)
+
+    monkeypatch.setattr(PostgresCabinet, "held", broken)
+
+    page = here.browser("kabid").get("/pindah")
+
+    assert page.status_code == 200
+    assert "Jurnal perkara itu rusak." in page.text
+    assert parcel_of(page.text)
 
 
 def test_an_office_on_one_pc_has_no_such_page(tmp_path):
@@ -139,6 +186,18 @@ def test_by_commands_a_case_goes_and_comes(desks):
     assert "tidak menunggu jawaban" in twice.stderr
     assert f"2026/0001 kepada {there.name}, diterima sebagai 0001/JAMBI/" in after.stdout
     assert here.root.case(FIRST).made[-1].decision.move == "pindah"
+
+
+def test_by_commands_what_was_sent_is_taken_back_once(desks):
+    here, there = (desk.office for desk in desks)
+    yankomas(here, "pindah", "kirim", "1/2026", "--ke", there.name, "--alasan", "x", "--as", "kakanwil")
+    parcel = yankomas(here, "pindah", "daftar").stdout.partition("keluar ")[2].partition(":")[0]
+    back = yankomas(here, "pindah", "tarik", parcel, "--as", "kakanwil")
+    twice = yankomas(here, "pindah", "tarik", parcel, "--as", "kakanwil")
+
+    assert "ditarik kembali" in back.stdout, back.stderr
+    assert "tidak menunggu jawaban" in twice.stderr
+    assert "ditarik kembali" in yankomas(here, "pindah", "daftar").stdout
 
 
 def test_wrong_words_are_told(desks):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from itertools import count
 
 import pytest
+from central_servers import servers_of_this_run
+from psycopg.types.json import Jsonb
 from two_offices import CentralOffice
 
 from pipeline.cases.actor import Actor
@@ -13,11 +16,13 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
 from pipeline.cases.timeline import timeline
 from pipeline.cases.transfers import origin, under_way
-from pipeline.errors import Busy, Incomplete, NotAllowed, NotFound, Passing, Refused
+from pipeline.errors import Busy, Incomplete, NotAllowed, NotFound, Passing, Refused, SettingsFault
 from pipeline.storage.postgres import Transaction
-from pipeline.wiring import Root
+from pipeline.storage.postgres_moving import close_office
+from pipeline.wiring import Root, move_out_of_centre
+from pipeline.work import transfer
 from pipeline.work.tend import tend
-from pipeline.work.transfer import accept, note_answers, offer, refuse
+from pipeline.work.transfer import accept, note_answers, offer, refuse, withdraw
 
 FIRST = CaseNumber(2026, 1)
 HEAD, TEAM, KABID = Actor("kakanwil", "budi"), Actor("tim-yankomas", "ani"), Actor("kabid", "dewi")
@@ -142,6 +147,89 @@ def test_a_case_is_offered_once_at_a_time(here, there):
     assert story(here).count(f"Ditawarkan kepada kantor {there.name}") == 1
 
 
+def test_what_is_taken_back_is_answered_by_nobody_and_may_be_offered_again(here, there, tmp_path):
+    parcel, before = offered(here, there), state(here)
+    withdraw(parcel, by=HEAD, parts=here.transfer_parts)
+
+    assert there.transfer_parts.exchange.incoming() == []
+    with pytest.raises(NotFound, match="tidak menunggu"):
+        accept(parcel, by=TEAM, parts=there.transfer_parts)
+    with pytest.raises(NotFound, match="tidak menunggu"):
+        withdraw(parcel, by=HEAD, parts=here.transfer_parts)
+    assert state(here) == before
+    assert under_way(here.root.case(FIRST)) is None
+    assert story(here)[-1] == f"Ditarik kembali dari {there.name}, belum dijawab"
+    assert note_answers(here.transfer_parts) == 0
+    (sent,) = here.transfer_parts.exchange.sent(9)
+    assert (sent.taken, sent.withdrawn) == (False, True)
+    assert there.root.database.row("SELECT antar.isi_berkas(%s, 0)", (int(parcel),)) == (None,)
+
+    third = CentralOffice(tmp_path / "riau")
+    offer(FIRST, third.name, WHY, by=HEAD, parts=here.transfer_parts)
+    assert len(third.transfer_parts.exchange.incoming()) == 1
+    third.close()
+
+
+def test_who_did_not_send_it_or_may_not_takes_nothing_back(here, there):
+    parcel = offered(here, there)
+
+    with pytest.raises(NotAllowed, match="tidak berwenang"):
+        withdraw(parcel, by=KABID, parts=here.transfer_parts)
+    for wrong in (parcel, "x9", "999999"):
+        with pytest.raises(NotFound):
+            withdraw(wrong, by=HEAD, parts=there.transfer_parts)
+    accept(parcel, by=TEAM, parts=there.transfer_parts)
+    with pytest.raises(NotFound):
+        withdraw(parcel, by=HEAD, parts=here.transfer_parts)
+
+
+def test_no_office_moves_out_while_parcels_are_open_and_none_is_sent_to_one_that_left(here, there):
+    sender, receiver = here.root.database, there.root.database
+    parcel = offered(here, there)
+    for database in (sender, receiver):
+        with pytest.raises(NotAllowed, match=f"no. {parcel} .{here.name} kepada {there.name}"):
+            close_office(database, "tanda")
+    with pytest.raises(NotAllowed, match="masih terbuka"):
+        move_out_of_centre(here.root.layout.root, lambda _done, _of: None)
+    assert not here.root.layout.moving.exists()  # the folder goes on
+    assert under_way(here.root.case(FIRST)) is not None  # neither of them is closed
+    taken = accept(parcel, by=TEAM, parts=there.transfer_parts)
+    with pytest.raises(NotAllowed):  # its answer is not noted yet
+        close_office(sender, "tanda")
+    note_answers(here.transfer_parts)
+
+    close_office(sender, "tanda")
+    close_office(sender, "tanda")  # gone on with
+    assert here.name not in there.transfer_parts.exchange.receivers()
+    with pytest.raises(NotFound, match="tidak ada di pusat"):
+        offered(there, here, taken.number)
+
+
+def test_nobody_sends_to_an_office_while_it_moves_out(here, there):
+    begun, closed = threading.Event(), threading.Event()
+    ends = []
+
+    def send():
+        begun.set()
+        try:
+            offer(FIRST, there.name, WHY, by=HEAD, parts=here.transfer_parts)
+        except NotFound:
+            ends.append(closed.is_set())
+
+    sender = threading.Thread(target=send)
+    with there.root.database.transaction():
+        close_office(there.root.database, "tanda")
+        sender.start()
+        begun.wait()
+        sender.join(0.5)
+        assert sender.is_alive()
+        closed.set()
+    sender.join()
+
+    assert ends == [True]
+    assert there.transfer_parts.exchange.incoming() == []
+
+
 def test_nothing_is_taken_twice(here, there):
     parcel = offered(here, there)
     accept(parcel, by=TEAM, parts=there.transfer_parts)
@@ -179,11 +267,35 @@ def test_answers_are_noted_once_however_often_they_are_looked_for(here, there):
     assert story(here).count(f"Pindah ke kantor {there.name}") == 1
 
 
+def test_a_case_that_cannot_be_written_keeps_no_other_from_its_answer(here, there, monkeypatch):
+    second = here.open("lisan", {**ORAL, "perihal": "Hal lain"})
+    for number in (FIRST, second):
+        accept(offered(here, there, number), by=TEAM, parts=there.transfer_parts)
+    parts, root = here.transfer_parts, here.root
+
+    def sop(case):
+        if case.number == FIRST:
+            raise SettingsFault("Edisi SOP itu tidak terpasang.", "Pasang edisi itu.")
+        return root.sop_of(case)
+
+    broken = replace(parts, deciding=replace(parts.deciding, sop=sop))
+    looked = []
+    monkeypatch.setattr(type(root), "transfer_parts", lambda *_: broken)
+    monkeypatch.setattr(type(root.figure_reports), "look", lambda _: looked.append(1))
+    with pytest.raises(SettingsFault, match="tidak terpasang"):
+        root.follow_centre()
+
+    assert story(here, second)[-1] == f"Pindah ke kantor {there.name}"
+    assert story(here)[-1] == f"Ditawarkan kepada kantor {there.name}"
+    assert looked == [1]
+    assert note_answers(parts) == 1
+
+
 class Cut(BaseException):
     """The process is gone."""
 
 
-@pytest.mark.parametrize("act", ["offer", "accept", "refuse", "note"])
+@pytest.mark.parametrize("act", ["offer", "accept", "refuse", "note", "withdraw"])
 def test_whoever_is_killed_in_between_leaves_all_of_it_or_nothing(here, there, monkeypatch, act):
     """Ended before each of its statements in turn; done again, everything is there once."""
     run = Transaction.execute
@@ -196,6 +308,8 @@ def test_whoever_is_killed_in_between_leaves_all_of_it_or_nothing(here, there, m
             return accept(waiting[-1], by=TEAM, parts=there.transfer_parts)
         if act == "refuse":
             return refuse(waiting[-1], "Bukan wilayah kami.", by=KABID, parts=there.transfer_parts)
+        if act == "withdraw":
+            return withdraw(waiting[-1], by=HEAD, parts=here.transfer_parts)
         return note_answers(here.transfer_parts)
 
     if act != "offer":
@@ -242,6 +356,64 @@ def test_a_complaint_that_the_other_office_has_already_is_that_case(here, there)
     assert there.root.cabinet.numbers() == [FIRST, CaseNumber(2026, 2)]
 
 
+@pytest.mark.parametrize("days", [0, 2])
+def test_a_case_that_is_sent_back_is_taken_once_somebody_handles_it_here(offices, days):
+    """By the newer edition of the SOP its complainant is still to be told; by that of 2024 it has ended."""
+    here, there = offices
+    here.clock.forward(days=days)
+    here.drop("surat.pdf", b"Perihal sengketa tanah")
+    here.run_once()
+    taken = accept(offered(here, there), by=TEAM, parts=there.transfer_parts)
+    note_answers(here.transfer_parts)
+    back, before = offered(there, here, taken.number), here.root.case(FIRST).entries
+
+    with pytest.raises(NotAllowed, match=r"sudah (pindah|berakhir)") as fault:
+        accept(back, by=TEAM, parts=here.transfer_parts)
+
+    assert "kembali" in fault.value.remedy.casefold()
+    assert here.root.case(FIRST).entries == before
+    assert note_answers(there.transfer_parts) == 0
+    assert under_way(there.root.case(taken.number)).office == here.name
+
+    move, role = ("kembalikan", "tim-yankomas") if days else ("buka-kembali", "kabid")
+    here.decide(FIRST, move, role, {"alasan": "Kantor itu mengirimnya kembali."})
+    assert accept(back, by=TEAM, parts=here.transfer_parts).number == FIRST
+    assert not here.root.rows.row(FIRST).final
+
+
+def test_a_twin_that_has_ended_is_opened_again_before_it_takes_a_parcel(here, there):
+    there.drop("sama.pdf", b"Perihal sengketa tanah")
+    there.run_once()
+    twin = CaseNumber(2026, 2)
+    there.decide(twin, "cabut", "tim-yankomas", {"sebab": "dianggap mencabut", "alasan": "Rekaan"})
+    parcel = offered(here, there)
+
+    with pytest.raises(NotAllowed, match="sudah berakhir"):
+        accept(parcel, by=TEAM, parts=there.transfer_parts)
+
+    there.decide(twin, "buka-kembali", "kabid", {"alasan": "Diserahkan kantor lain."})
+    assert accept(parcel, by=TEAM, parts=there.transfer_parts).number == twin
+
+
+def test_what_is_secret_there_is_never_added_to_a_case_that_all_may_read(here, there):
+    there.drop("sama.pdf", b"Perihal sengketa tanah")
+    there.run_once()
+    here.decide(FIRST, "koreksi", "tim-yankomas", {"sifat": "rahasia", "alasan": "Pelapor terancam."})
+    parcel, twin = offered(here, there), CaseNumber(2026, 2)
+    before = len(there.root.case(twin).entries)
+
+    with pytest.raises(NotAllowed, match="tidak rahasia") as fault:
+        accept(parcel, by=TEAM, parts=there.transfer_parts)
+
+    assert "koreksi" in fault.value.remedy
+    assert len(there.root.case(twin).entries) == before
+    assert len(there.transfer_parts.exchange.incoming()) == 1
+
+    there.decide(twin, "koreksi", "tim-yankomas", {"sifat": "rahasia", "alasan": "Di kantor pengirim rahasia."})
+    assert accept(parcel, by=TEAM, parts=there.transfer_parts).number == twin
+    assert there.root.rows.row(twin).secret
+
+
 def test_what_was_told_at_the_counter_goes_along_with_its_answers(offices):
     here, there = offices
     number = here.open("lisan", {**ORAL, "tempat_kejadian": "Kabupaten Seluma"})
@@ -251,6 +423,7 @@ def test_what_was_told_at_the_counter_goes_along_with_its_answers(offices):
     assert taken.received.channel == "lisan"
     assert taken.register["perihal"] == "Sengketa tanah"
     assert taken.received.documents[0].name == "01-catatan.txt"
+    assert taken.received.warnings == ()
 
 
 def test_a_secret_case_is_secret_there_from_its_first_moment_and_its_subject_is_not_listed(offices):
@@ -261,6 +434,47 @@ def test_a_secret_case_is_secret_there_from_its_first_moment_and_its_subject_is_
     assert there.transfer_parts.exchange.incoming()[0].told["perihal"] == ""
     taken = accept(parcel, by=TEAM, parts=there.transfer_parts)
     assert there.root.rows.row(taken.number).secret
+
+
+def test_what_another_office_was_told_stays_true_until_it_answers(offices):
+    here, there = offices
+    here.drop("dua.pdf", b"PAGES\n-satu\n-dua\n-tiga")
+    here.run_once()
+    second = here.open("lisan", ORAL)
+    parcel, secret = offered(here, there), {"sifat": "rahasia", "alasan": "Pelapor terancam."}
+    before = here.root.case(FIRST).entries
+
+    with pytest.raises(NotAllowed, match="belum dijawab") as fault:
+        here.decide(FIRST, "koreksi", "tim-yankomas", secret)
+    assert f"Tarik dahulu kiriman {parcel}" in fault.value.remedy
+    with pytest.raises(NotAllowed, match="belum dijawab"):
+        here.decide(FIRST, "pisahkan", "tim-yankomas", {"halaman": "3"})
+    here.decide(second, "koreksi", "tim-yankomas", secret)
+    with pytest.raises(NotAllowed, match="Perkara 2026/0001 sudah dikirim"):
+        here.decide(second, "gabung", "tim-yankomas", {"perkara_induk": "2026/0001", "alasan": "Hal yang sama"})
+    assert here.root.case(FIRST).entries == before
+
+    here.decide(FIRST, "koreksi", "tim-yankomas", {"perihal": "Lahan", "alasan": "Salah baca"})  # anything else goes on
+    withdraw(parcel, by=HEAD, parts=here.transfer_parts)
+    here.decide(FIRST, "koreksi", "tim-yankomas", secret)
+    taken = accept(offered(here, there), by=TEAM, parts=there.transfer_parts)
+    assert there.root.rows.row(taken.number).secret
+
+
+@pytest.mark.parametrize("act", ["accept", "refuse", "withdraw"])
+def test_of_a_parcel_that_was_answered_no_name_stays_at_the_exchange(offices, act):
+    here, there = offices
+    parcel = offered(here, there, here.open("lisan", ORAL))
+    if act == "accept":
+        accept(parcel, by=TEAM, parts=there.transfer_parts)
+    elif act == "refuse":
+        refuse(parcel, "Bukan wilayah kami.", by=KABID, parts=there.transfer_parts)
+    else:
+        withdraw(parcel, by=HEAD, parts=here.transfer_parts)
+
+    (sent,) = here.transfer_parts.exchange.sent(9)
+    assert sorted(sent.told) == ["kantor", "nomor_register", "rahasia"]
+    assert sent.told["nomor_register"] == "0001/BENGKULU/2026"
 
 
 def test_pages_that_became_another_case_do_not_go_along(offices):
@@ -289,6 +503,51 @@ def test_a_file_that_may_not_come_in_is_refused_there_whatever_its_sender_says(h
 
     assert len(there.transfer_parts.exchange.incoming()) == 1
     assert there.root.cabinet.numbers() == [FIRST]
+
+
+def meddled(there, parcel, **told) -> None:
+    """Change what a parcel says of itself, as another office's role or another version of the program could."""
+    with servers_of_this_run().as_owner(there.root.database) as owner, owner.transaction() as running:
+        running.execute("UPDATE antar.kiriman SET isi = isi || %s WHERE id = %s", (Jsonb(told), int(parcel)))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"), [(b"\xff\xfe%PDF", "bukan teks"), (b"a\0b", "tidak dapat dicetak"), (b"a" * 1_000_001, "panjang")]
+)
+def test_what_is_said_to_be_typed_is_looked_into_too(here, there, data, said):
+    parcel = offered(here, there)
+    meddled(there, parcel, berkas=[{"nama": "catatan.txt", "media": "text/plain", "akhiran": "txt", "halaman": 0}])
+    with servers_of_this_run().as_owner(there.root.database) as owner, owner.transaction() as running:
+        changed = "UPDATE antar.berkas SET isi = %s, sidik = sha256(%s) WHERE kiriman = %s AND ke = 0"
+        running.execute(changed, (data, data, int(parcel)))
+
+    with pytest.raises(Refused, match=said):
+        accept(parcel, by=TEAM, parts=there.transfer_parts)
+
+    assert there.root.cabinet.numbers() == [FIRST]
+    assert len(there.transfer_parts.exchange.incoming()) == 1
+
+
+def test_what_the_senders_register_says_is_read_as_the_form_here_has_it(offices):
+    here, there = offices
+    people = [{"nama": "Siti Rekaan", "alamat": "Jalan Rekaan 1"}, {"nama": "Budi Rekaan"}]
+    number = here.open("lisan", {**ORAL, "pelapor": people, "tempat_kejadian": "Kabupaten Seluma"})
+    parcel = offered(here, there, number)
+    sent = there.transfer_parts.exchange.incoming()[0].told["register"]
+    wrong = {"sifat": ["bukan sifat"], "perihal": {"a": 1}, "diterima_pada": "2020-01-01", "nomor_agenda": "77"}
+    meddled(there, parcel, register={**sent, **wrong, "rekaan": "x"})
+
+    received = accept(parcel, by=TEAM, parts=there.transfer_parts).received
+
+    assert received.register == {name: value for name, value in sent.items() if name not in ("perihal", "sifat")}
+    assert [w for w in received.warnings if "Perihal" in w]
+
+
+def test_a_case_of_which_every_page_left_is_not_offered(here, there, monkeypatch):
+    monkeypatch.setattr(transfer, "own_pages", lambda *_: ())
+
+    with pytest.raises(NotAllowed, match="sudah menjadi perkara lain"):
+        offered(here, there)
 
 
 @pytest.mark.parametrize("role", ["tim-yankomas", "kabid", "kadiv", "arsiparis", "admin"])

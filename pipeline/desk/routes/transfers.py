@@ -11,7 +11,7 @@ from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
-from pipeline.work.transfer import DIRECTORATE, accept, note_answers, offer, refuse
+from pipeline.work.transfer import DIRECTORATE, accept, note_answers, offer, refuse, withdraw
 
 pages = Pages()
 #: How many of the parcels that were sent are listed.
@@ -22,13 +22,18 @@ _LISTED = 50
 def listed(visit: Visit) -> Response:
     """Show what other offices offer, and what this one sent and was answered."""
     desk, acting = visit.desk, visit.who.acts_in
-    parts = desk.transfer_parts
-    note_answers(parts)
+    parts, fault = desk.transfer_parts, None
+    try:
+        note_answers(parts)
+    except YankomasError as kept:  # what came in can be answered all the same
+        fault = kept
     return visit.show(
         "pindah.html",
         title="Kantor lain",
+        fault=fault,
         incoming=parts.exchange.incoming(),
         sent=[p for p in parts.exchange.sent(_LISTED) if desk.is_open(visit.who.roles, p.number)],
+        may_send=not acting.isdisjoint(SENDERS),
         may_take=not acting.isdisjoint(TAKERS),
         may_refuse=not acting.isdisjoint(REFUSERS),
     )
@@ -51,6 +56,14 @@ def send_back(visit: Visit) -> Response:
     except Incomplete as fault:
         return visit.go("/pindah", f"{fault.message} {fault.remedy}", kind="gagal")
     return visit.go("/pindah", f"Kiriman {parcel.id} dari kantor {parcel.sender} ditolak.")
+
+
+@pages.post("/pindah/tarik", Right.MOVE_CASES, Lane.QUICK)
+def take_back(visit: Visit) -> Response:
+    """Take back what this office sent and nobody answered yet."""
+    by = visit.who.acting(_role(visit, SENDERS))
+    sent = withdraw(visit.text("kiriman"), by=by, parts=visit.desk.transfer_parts)
+    return visit.go("/pindah", f"Kiriman {sent.id} kepada {sent.receiver} ditarik kembali.")
 
 
 @pages.get("/kasus/{year}/{serial}/pindah", Right.MOVE_CASES, Lane.QUICK)

@@ -20,7 +20,7 @@ from pipeline.storage.postgres_exchange import SCHEMA
 from pipeline.work.ports import Parcel
 
 _COLUMNS = "id, asal, tujuan, tahun, urut, isi, dikirim, status, nomor, alasan"
-_STATUS = {"menunggu": None, "diterima": True, "ditolak": False}
+_STATUS = {"menunggu": None, "diterima": True, "ditolak": False, "ditarik": False}
 
 
 class PostgresExchange:
@@ -75,6 +75,19 @@ class PostgresExchange:
                 )
             yield HeldRow(running, _parcel(row, self._zone))
 
+    @contextmanager
+    def withdrawn(self, parcel: str) -> Iterator[Parcel]:
+        """Take back what this office sent and nobody answered, with the transaction that the context is; give it."""
+        with self._database.transaction() as running:
+            question = f"SELECT {_COLUMNS} FROM {SCHEMA}.tarik(%s)"  # noqa: S608 - our own names
+            row = running.execute(question, (int(parcel),)).fetchone() if parcel.isdecimal() else None
+            if row is None:
+                raise NotFound(
+                    f"Kiriman {parcel} dari kantor ini tidak menunggu jawaban.",
+                    "Lihat daftarnya: `yankomas pindah daftar`.",
+                )
+            yield _parcel(row, self._zone)
+
     def noted(self, parcel: str) -> None:
         """Note that the journal has the answer."""
         with self._database.transaction() as running:
@@ -120,4 +133,5 @@ class HeldRow:
 def _parcel(row: Row, zone: tzinfo | None) -> Parcel:
     id_, sender, receiver, year, serial, told, sent, status, number, reason = row
     at = sent.astimezone(zone).isoformat(timespec="seconds")
-    return Parcel(str(id_), sender, receiver, CaseNumber(year, serial), told, at, _STATUS[status], number, reason)
+    taken, back = _STATUS[status], status == "ditarik"
+    return Parcel(str(id_), sender, receiver, CaseNumber(year, serial), told, at, taken, number, reason, back)
