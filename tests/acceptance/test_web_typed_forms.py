@@ -49,6 +49,7 @@ NOTHING_TYPED = {
     "/akun/token/cabut": "a button",
     "/templat/{template}/kirim": "a file alone",
     "/pindah/terima": "a button, at an office of a centre: test_web_transfers.py",
+    "/pindah/tarik": "a button, at an office of a centre: test_web_transfers.py",
     "/pindah/tolak": "at an office of a centre: test_web_transfers.py",
     "/kasus/{year}/{serial}/pindah": "at an office of a centre: test_web_transfers.py",
     "/buku-lama": "a file alone",

@@ -105,7 +105,7 @@ def test_a_later_page_says_of_which_case_it_is(template: str) -> None:
     docx = Document(Path(__file__).resolve().parents[2] / "letter_templates" / f"{template}.docx")
 
     head = " ".join(paragraph.text for paragraph in docx.sections[0].header.paragraphs)
-    assert "Audiensi/Koordinasi Nomor Register {{ nomor_register }}" in head
+    assert "Audiensi/Koordinasi\nNomor Register {{ nomor_register }}" in head
 
 
 def test_signatures_zigzag_down_the_attendance_list() -> None:

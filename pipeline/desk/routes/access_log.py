@@ -106,6 +106,7 @@ WORDS: Mapping[str, str] = {
     "GET /pindah": "Daftar perkara kantor lain",
     "POST /pindah/terima": "Menerima perkara kantor lain",
     "POST /pindah/tolak": "Menolak perkara kantor lain",
+    "POST /pindah/tarik": "Menarik kembali perkara yang ditawarkan",
     "GET /kasus/{year}/{serial}/pindah": "Formulir penyerahan ke kantor lain",
     "POST /kasus/{year}/{serial}/pindah": "Menyerahkan ke kantor lain",
     "POST /alih-tugas": "Mengalihkan tugas",
