@@ -76,7 +76,7 @@ def _write_case(layout: Layout, number: CaseNumber, at: datetime) -> tuple[Entry
         line, entry = write_line(seq, moment, by, event.kind, _as_data(event), prev)
         text, entries, prev = text + line, (*entries, entry), entry.hash
     (folder / bagit.JOURNAL).write_bytes(text)
-    for name, data in bagit.bag_files(number, entries).items():
+    for name, data in bagit.bag_files(number, entries, text).items():
         (folder / name).write_bytes(data)
     return entries
 
