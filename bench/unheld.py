@@ -21,7 +21,7 @@ def main() -> int:
     pool.tightest = libreoffice.tightest = lambda: _LOOSE  # type: ignore[assignment]
     sealed.sealed = lambda path, _most: os.open(path, os.O_RDONLY)  # type: ignore[assignment]
     scan_reader._PROVING = _BOUNDLESS
-    scan_reader._PAGE = replace(_BOUNDLESS, nice=scan_reader._PAGE.nice)
+    scan_reader.PAGE = replace(_BOUNDLESS, nice=scan_reader.PAGE.nice)
     return cli.main()
 
 
