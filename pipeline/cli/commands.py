@@ -5,20 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import asdict
-from functools import cache
 from getpass import getuser
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.standing import standing_state
-from pipeline.cli.inputs import answers_of, ready_root
+from pipeline.cli.inputs import answers_of, engines_when_asked, ready_root
 from pipeline.cli.running import watch
 from pipeline.cli.show import as_book, as_json
 from pipeline.reading.filed_reading import reading_view
-from pipeline.reading.ports import Reader
 from pipeline.register.case_view import readable
-from pipeline.signing.ports import Validator
 from pipeline.wiring import lay_out, lay_out_demo, office_in
 from pipeline.work.ports import exit_code_of
 
@@ -32,17 +29,8 @@ def do(options: Namespace) -> int:
     number = root.pattern.read(options.number)
     by = Actor(options.role, getuser())
     typed = answers_of(options.set, options.form)
-    with ExitStack() as stack:
-
-        @cache
-        def reader() -> Reader:
-            return stack.enter_context(closing(root.reader()))
-
-        @cache
-        def validator() -> Validator:
-            return stack.enter_context(closing(root.validator()))
-
-        files, parts = [root.file(path) for path in options.file], root.decide_parts(reader, validator)
+    with engines_when_asked(root) as engines:
+        files, parts = [root.file(path) for path in options.file], root.decide_parts(*engines)
         case = decide(number, options.move, typed, by=by, parts=parts, files=files)
     root.wake()
     print(f"{number}: {options.move} dicatat. Keadaan: {standing_state(case, root.sop_of(case)).label}.")

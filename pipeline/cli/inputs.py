@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import tomllib
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageFault
 from pipeline.system_messages import os_words, toml_words
 from pipeline.wiring import Root, office_in
+
+if TYPE_CHECKING:
+    from pipeline.reading.ports import Reader
+    from pipeline.signing.ports import Validator
 
 
 def answers_of(pairs: Iterable[str], form: Path | None) -> dict[str, Any]:
@@ -58,6 +64,16 @@ def known_root(options: Namespace) -> Root:
     root = office_in(options.root)
     root.settings  # noqa: B018 - read when it is first asked for
     return root
+
+
+@contextmanager
+def engines_when_asked(root: Root) -> Iterator[tuple[Callable[[], Reader], Callable[[], Validator]]]:
+    """Give what reads scans and what judges signatures; each is opened when it is first asked for, and closed again."""
+    with ExitStack() as stack:
+        yield (
+            cache(lambda: stack.enter_context(closing(root.reader()))),
+            cache(lambda: stack.enter_context(closing(root.validator()))),
+        )
 
 
 def ready_root(options: Namespace) -> Root:

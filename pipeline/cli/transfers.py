@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
-from functools import cache
+from contextlib import contextmanager
 from getpass import getuser
 
 from pipeline.cases.actor import Actor
-from pipeline.cli.inputs import ready_root
+from pipeline.cli.inputs import engines_when_asked, ready_root
 from pipeline.cli.parser import say_error
 from pipeline.cli.show import moment
 from pipeline.errors import YankomasError
-from pipeline.reading.ports import Reader
-from pipeline.signing.ports import Validator
 from pipeline.wiring import Root
 from pipeline.work.ports import Parcel
 from pipeline.work.transfer import DIRECTORATE, TransferParts, accept, note_answers, offer, refuse, withdraw
@@ -89,17 +86,8 @@ def take_back(options: Namespace) -> int:
 
 @contextmanager
 def _parts(root: Root) -> Iterator[TransferParts]:
-    with ExitStack() as stack:
-
-        @cache
-        def reader() -> Reader:
-            return stack.enter_context(closing(root.reader()))
-
-        @cache
-        def validator() -> Validator:
-            return stack.enter_context(closing(root.validator()))
-
-        yield root.transfer_parts(reader, validator)
+    with engines_when_asked(root) as engines:
+        yield root.transfer_parts(*engines)
 
 
 def _answer(parcel: Parcel) -> str:
