@@ -19,6 +19,19 @@ from pipeline.archive.store.layout import Layout
 from pipeline.errors import YankomasError
 from pipeline.storage import disk
 
+#: A moment that a wrong clock gave, the right one when that was confirmed, and who confirmed it.
+ClockFault = tuple[str, str, str]
+
+
+def faults_of(moments: Iterable[datetime], right: datetime, by: str) -> list[ClockFault]:
+    """Return what a person confirms who says that the clock is right now and was wrong at these moments."""
+    return [(at.isoformat(), right.isoformat(), "-".join(by.split())) for at in moments]
+
+
+def line_of(fault: ClockFault) -> str:
+    """Return the line of the file that says so."""
+    return " ".join(fault) + "\n"
+
 
 def was_wrong(path: Path, at: datetime) -> bool:
     """Say whether a person has confirmed that the clock which gave this moment was wrong."""
@@ -30,8 +43,7 @@ def was_wrong(path: Path, at: datetime) -> bool:
 
 def confirm(path: Path, moments: Iterable[datetime], right: datetime, by: str) -> None:
     """Note that the clock is right now, and was wrong when it gave these moments."""
-    who = "-".join(by.split())
-    disk.append(path, "".join(f"{at.isoformat()} {right.isoformat()} {who}\n" for at in moments).encode())
+    disk.append(path, "".join(map(line_of, faults_of(moments, right, by))).encode())
     disk.sync_folder(path.parent)
 
 

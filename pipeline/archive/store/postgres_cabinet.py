@@ -15,9 +15,12 @@ from datetime import datetime
 
 from pipeline.archive.appending import clock_behind, no_such_case, of_this_number, refuse_contradiction
 from pipeline.archive.duty_attempts import DutyAttempts
+from pipeline.archive.store.clock_faults import faults_of
 from pipeline.archive.store.objects import Objects, StoredObject
 from pipeline.archive.store.postgres_attempts import PostgresAttempts
 from pipeline.archive.store.postgres_changes import insert_line
+from pipeline.archive.store.postgres_clock_faults import note as note_clock_faults
+from pipeline.archive.store.postgres_clock_faults import was_wrong
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
@@ -167,13 +170,7 @@ class PostgresCabinet(DutyAttempts):
     def confirm_clock(self, moments: Iterable[datetime], right: datetime, by: str) -> None:
         """Note that the clock is right now, and was wrong when it gave these moments."""
         with self._database.transaction() as running:
-            rows = [(at.isoformat(), right.isoformat(), "-".join(by.split())) for at in moments]
-            running.many("INSERT INTO jam_salah (saat, benar, oleh) VALUES (%s, %s, %s)", list(rows))
-
-
-def was_wrong(running: Transaction, at: datetime) -> bool:
-    """Say whether a person has confirmed that the clock which gave this moment was wrong."""
-    return running.execute("SELECT 1 FROM jam_salah WHERE saat = %s", (at.isoformat(),)).fetchone() is not None
+            note_clock_faults(running, faults_of(moments, right, by))
 
 
 def read_case(running: Transaction, number: CaseNumber, most: int | None = None) -> Case:

@@ -30,16 +30,15 @@ from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.archive.store.witness_log import WitnessLog
-from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.backup.store.central_records import Records, files_of, records_of
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import documents_of
 from pipeline.cases.journal import entries_of
-from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.seal import FORMAT
 from pipeline.evidence.store.seals import FolderSeals, note_of
 from pipeline.office.store.central_settings import without_centre
 from pipeline.office.store.handovers import FILE as HANDOVERS
-from pipeline.register.store.number_records import SeriesLine, highest_note
 from pipeline.register.store.restored import note_restored, restored_from, restored_line
 from pipeline.storage import disk, locks
 from pipeline.storage.postgres import Database, Row
@@ -58,15 +57,13 @@ _ALONG = (
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """How far an office had come: the last witness, numbers, series, clock faults, open cases, the last line of books.
+    """How far an office had come: the last witness, its records, open cases, the last line of books.
 
     Rows are as their tables have them; ``given`` is what persons said of numbers after earlier restores.
     """
 
     position: int
-    numbers: list[Row]
-    series: list[Row]
-    clock: list[Row]
+    records: Records
     open_cases: list[Row]
     line: int
     given: bytes
@@ -149,9 +146,7 @@ def _moment(database: Database) -> _Moment:
 
         return _Moment(
             rows("SELECT posisi FROM kantor")[0][0],
-            rows("SELECT tahun, terakhir, saat FROM deret ORDER BY tahun"),
-            rows("SELECT tahun, nama, nomor, perkara, teks FROM deret_naskah ORDER BY baris"),
-            rows("SELECT saat, benar, oleh FROM jam_salah ORDER BY baris"),
+            records_of(running),
             rows("SELECT tahun, urut FROM perkara WHERE terbuka ORDER BY tahun, urut"),
             rows("SELECT coalesce(max(baris), 0) FROM catatan")[0][0],
             b"".join(bytes(line) for (line,) in running.execute(_SAID, (RESTORED,))),
@@ -220,19 +215,9 @@ def _bring_case(layout: Layout, cabinet: PostgresCabinet, number: CaseNumber, la
 
 
 def _write_records(layout: Layout, moment: _Moment) -> None:
-    for year, serial, at in moment.numbers:
-        disk.make_folder(layout.archive / str(year))
-        write_if_changed(layout.highest(year), highest_note(serial, datetime.fromisoformat(at)))
-    series: dict[Path, bytes] = {}
-    for year, name, serial, number, text in moment.series:
-        path = layout.series(year, "" if name == OUTGOING else name)
-        line = SeriesLine(serial, read_number(number), text)
-        series[path] = series.get(path, b"") + bytes(line)
-    for path, data in series.items():
+    for path, data in files_of(moment.records, layout):
+        disk.make_folder(path.parent)
         write_if_changed(path, data)
-    if moment.clock:
-        lines = (f"{at} {right} {by}\n" for at, right, by in moment.clock)
-        write_if_changed(layout.wrong_times, "".join(lines).encode())
     disk.sync_folder(layout.archive)
 
 

@@ -14,10 +14,10 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.backup.store.central_moves import Progress, books
+from pipeline.backup.store.central_records import files_of, records_of
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
-from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import UsageFault
 from pipeline.evidence.seal import FORMAT
 from pipeline.evidence.store.postgres_seals import PostgresSeals
@@ -117,14 +117,9 @@ def _write_records(making: Layout, database: Database) -> None:
     with database.transaction() as running:
         for text, _, _ in PostgresChanges(database).written():
             disk.append_unsynced(making.changes, text)
-        for year, serial, at in running.execute("SELECT tahun, terakhir, saat FROM deret ORDER BY tahun"):
-            disk.write_new(making.highest(year), f"{serial} {at}\n".encode())
-        series = "SELECT tahun, nama, nomor, perkara, teks FROM deret_naskah ORDER BY baris"
-        for year, name, serial, number, text in running.execute(series):
-            path = making.series(year, "" if name == OUTGOING else name)
-            disk.append_unsynced(path, f"{serial} {number} {text}\n".encode())
-        for at, right, by in running.execute("SELECT saat, benar, oleh FROM jam_salah ORDER BY baris"):
-            disk.append_unsynced(making.wrong_times, f"{at} {right} {by}\n".encode())
+        records = records_of(running)
+    for path, data in files_of(records, making):
+        disk.write_new(path, data)
     for path in making.archive.rglob("*"):
         if path.is_file():
             disk.sync_file(path)

@@ -15,8 +15,10 @@ from pathlib import Path
 from pipeline.archive import bagit
 from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_reading import first_line, journal_text
+from pipeline.archive.store.clock_faults import ClockFault
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.objects import Objects
+from pipeline.archive.store.postgres_clock_faults import note as note_clock_faults
 from pipeline.archive.store.witness_log import WitnessLog, witness_line
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import fold
@@ -85,8 +87,7 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
             lines = [(book, path.stem.lstrip("."), line) for line in path.read_bytes().splitlines(keepends=True)]
             whole = [row for row in lines if row[2].endswith(b"\n")]
             running.many("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", list(whole))
-        for at, right, by in _clock_lines(layout):
-            running.execute("INSERT INTO jam_salah (saat, benar, oleh) VALUES (%s, %s, %s)", (at, right, by))
+        note_clock_faults(running, _clock_faults(layout))
         note_arrived(running)
     return len(numbers)
 
@@ -181,9 +182,11 @@ def _book_files(layout: Layout) -> Iterator[tuple[str, Path]]:
         yield RESTORED, layout.restored
 
 
-def _clock_lines(layout: Layout) -> Iterator[list[str]]:
+def _clock_faults(layout: Layout) -> Iterator[ClockFault]:
     if layout.wrong_times.is_file():
-        yield from (line.split(" ", 2) for line in layout.wrong_times.read_text().splitlines())
+        for line in layout.wrong_times.read_text().splitlines():
+            at, right, by = line.split(" ", 2)
+            yield at, right, by
 
 
 def place_aside(layout: Layout) -> Path:

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from pipeline.archive.store.postgres_changes import PostgresChanges
+from pipeline.archive.store.postgres_clock_faults import as_file, is_known_wrong
 from pipeline.cases.case_number import CaseNumber
 from pipeline.evidence.ports import Books
 from pipeline.evidence.seal import Covered, Head, Seal, read_seal
@@ -22,7 +23,6 @@ from pipeline.storage.postgres_lines import ACCESS, INBOX, RESTORED, SEALS, Post
 #: The books that are kept centrally, by the folder that they have where an office has one of its own.
 _CENTRAL = {"archive/.kotak-masuk": INBOX, "archive/akses": ACCESS}
 _CLOCK, _SAID = "archive/.jam", "archive/.pulih"
-_WRONG_TIMES = "SELECT saat, benar, oleh FROM jam_salah ORDER BY baris"
 
 
 class PostgresSeals(SealMaker):
@@ -68,11 +68,6 @@ class PostgresSeals(SealMaker):
     def _append(self, line: bytes, seal: Seal) -> None:
         # A clock that ran ahead may have begun a later year's part: what comes after it follows there.
         self._lines.append(max([str(seal.at.year), *self._lines.parts()[-1:]]), line)
-
-
-def is_known_wrong(database: Database, at: datetime) -> bool:
-    """Say whether a person has confirmed that the clock which gave this moment was wrong."""
-    return database.row("SELECT 1 FROM jam_salah WHERE saat = %s", (at.isoformat(),)) is not None
 
 
 class PostgresBooks:
@@ -129,7 +124,8 @@ class PostgresBooks:
         return (lines, name.removesuffix(".jsonl")) if lines else None
 
     def _clock_faults(self) -> bytes:
-        return "".join(f"{at} {right} {by}\n" for at, right, by in self._database.rows(_WRONG_TIMES)).encode()
+        with self._database.transaction() as running:
+            return as_file(running)
 
     def _said_after_restores(self) -> bytes:
         return b"".join(line for _, line in PostgresLines(self._database, RESTORED).lines())

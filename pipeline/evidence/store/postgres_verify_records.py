@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
+from pipeline.archive.store.postgres_clock_faults import is_known_wrong
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.moves import TYPED_NUMBER
@@ -19,7 +20,6 @@ from pipeline.evidence.ports import Books
 from pipeline.evidence.seal import Seal, read_seal
 from pipeline.evidence.seal_chain import SealChain
 from pipeline.evidence.sealing import book_faults
-from pipeline.evidence.store.postgres_seals import is_known_wrong
 from pipeline.register.old_registers import Run, lies_in
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import SEALS, PostgresLines

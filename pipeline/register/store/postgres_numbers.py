@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.archive.store.objects import Objects
-from pipeline.archive.store.postgres_cabinet import hand_to_workers, was_wrong
+from pipeline.archive.store.postgres_cabinet import hand_to_workers
 from pipeline.archive.store.postgres_changes import insert_line
+from pipeline.archive.store.postgres_clock_faults import was_wrong
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
