@@ -57,9 +57,7 @@ def verify_archive(
     ``given``: numbers and claims that the inbox account says were given.
     """
     inbox = InboxNumbers(given)  # before the cases: what it says was given has a case by now
-    findings = [*_strangers(layout), *seal_findings(layout, seal_key)]
-    findings += [*MonthlyAccessLog(layout).verify(), *record_findings(layout), *_unfinished(layout)]
-    findings += _account_findings(layout)
+    findings = [*_beside(layout, seal_key), *_unfinished(layout)]
     total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
     claims, twins = TwinClaims(), TwinNumbers()
 
@@ -103,8 +101,7 @@ def verify_changed(layout: Layout, since: int | None, seal_key: bytes | None) ->
     What changed is told by the file system (ctime), so that also what was changed past the program is looked at;
     without a moment all is.
     """
-    findings = [*_strangers(layout), *seal_findings(layout, seal_key), *MonthlyAccessLog(layout).verify()]
-    findings += [*record_findings(layout), *_account_findings(layout)]
+    findings = _beside(layout, seal_key)
     for year in sorted({*layout.years(), *witnessed_years(layout)}):
         witnesses, numbers = Witnesses(layout, year), sorted(layout.numbers(year))
         for number in numbers:
@@ -112,6 +109,12 @@ def verify_changed(layout: Layout, since: int | None, seal_key: bytes | None) ->
                 findings += examine(layout, number, witnesses).findings
         findings += _gaps(layout, year, numbers, witnesses)
     return findings
+
+
+def _beside(layout: Layout, seal_key: bytes | None) -> list[Finding]:
+    """Return what is wrong with all that stands beside the cases."""
+    findings = [*_strangers(layout), *seal_findings(layout, seal_key), *MonthlyAccessLog(layout).verify()]
+    return [*findings, *record_findings(layout), *_account_findings(layout)]
 
 
 def _changed_at(folder: Path) -> int:
