@@ -195,10 +195,10 @@ class CentralRoot(Root):
         return HandedOn(tend, say) if self.central_plan.has_workers else super().tenders(tend, say)
 
     def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
-        """Return what the running office keeps up besides its views: what other offices answer; the nightly export."""
+        """Return what is kept up besides: also what other offices answer, and the nightly export."""
         from pipeline.wiring.central_export import LOOK, export_if_due
 
-        kept = (("Kantor lain di pusat", self.follow_centre, _ANSWERS_PAUSE),)
+        kept = (*super().keeping(), ("Kantor lain di pusat", self.follow_centre, _ANSWERS_PAUSE))
         exported = (("Ekspor harian", lambda: export_if_due(self.exporting), LOOK),)
         return (*kept, *(exported if self.central_plan.export else ()))
 

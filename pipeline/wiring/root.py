@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 #: Seconds that ``run --once`` waits for a file whose end is missing.
 ONCE_PATIENCE = 5.0
 
+_WITNESS_PAUSE = 60.0  # seconds between looks whether a seal is to be left with a witness outside
+
 
 class Root(MovingInParts):
     """One office with all its parts, each built when it is first asked for."""
@@ -226,7 +228,6 @@ class Root(MovingInParts):
             codes=self.status_codes,
             seal=lambda: self.seals.seal_if_due(self.clock.now()),
             last_seal=lambda: self.seals.seal_now(self.clock.now()),
-            outside=lambda: self.witnessing.look(self.clock.now()),
             intake=self._intake(
                 quick, slow, parts.validator, bell, say, tenders.submit, stopping.is_set, self._patience(once=once)
             ),
@@ -242,7 +243,7 @@ class Root(MovingInParts):
 
     def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
         """Return what the running office keeps up besides its views: name, what is done, seconds between two looks."""
-        return ()
+        return (("Saksi luar", lambda: self.witnessing.look(self.clock.now()), _WITNESS_PAUSE),)
 
     def tenders(self, tend: Callable[[CaseNumber], Case], say: Callable[[str], None]) -> Tenders:
         """Build the workers of this process, who tend cases that are open."""

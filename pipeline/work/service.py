@@ -21,7 +21,6 @@ _VIEW_PAUSE = 1.0  # seconds between refreshes of a view
 _INDEX_PAUSE = 5.0  # and of the search index, which whoever searches brings up to date
 _LOOKING = 20  # looking for open cases takes at most so small a part of the time
 _SEAL_PATIENCE = 1.0  # seconds that the start waits for its seal; an archive never sealed takes longer
-_WITNESS_PAUSE = 60.0  # seconds between looks whether a seal is to be left with a witness outside
 _GRACE = 20.0  # seconds that work in hand may take to end when the service stops
 _log = logging.getLogger(__name__)
 
@@ -31,10 +30,9 @@ class Service:
     """The parts of a running root, wired.
 
     ``alone`` holds the root against other processes, ``tidy_up`` clears away what dead ones left. ``seal`` makes a
-    seal if it is due, ``last_seal`` one of all that is left when the office closes; ``outside`` leaves seals with
-    witnesses outside; ``beside`` is what other processes see and wake it by, ``moves`` is
-    called at every turn, as a sign of life; ``engines`` are closed last. ``kept`` is what else is kept up meanwhile:
-    name, what is done, seconds between two looks.
+    seal if it is due, ``last_seal`` one of all that is left when the office closes; ``beside`` is what other processes
+    see and wake it by, ``moves`` is called at every turn, as a sign of life; ``engines`` are closed last. ``kept`` is
+    what else is kept up meanwhile: name, what is done, seconds between two looks.
     """
 
     alone: Callable[[], AbstractContextManager[None]]
@@ -54,7 +52,6 @@ class Service:
     moves: Callable[[], None] = lambda: None
     kept: tuple[tuple[str, Callable[[], object], float], ...] = ()
     last_seal: Callable[[], object] = lambda: None
-    outside: Callable[[], object] = lambda: None
     _closing: threading.Event = field(default_factory=threading.Event)
     _round_due: float = 0.0
     _delayed: str = ""
@@ -91,7 +88,6 @@ class Service:
             ("Indeks pencarian", self.index.refresh, _INDEX_PAUSE),
             ("Kode status", self.codes.refresh, _VIEW_PAUSE),
             ("Segel", self.seal, _VIEW_PAUSE),
-            ("Saksi luar", self.outside, _WITNESS_PAUSE),
             *self.kept,
         )
         for name, refresh, pause in kept:
