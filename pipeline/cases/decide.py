@@ -18,9 +18,10 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.cleared_words import CLEARED, check_entries
 from pipeline.cases.corrected_words import check_readings
+from pipeline.cases.corrections import BEFORE, kept_before
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.events import MERGED_INTO, Decided, Document, Retried
-from pipeline.cases.forms import Filled, filled
+from pipeline.cases.forms import Filled, answer_of, filled
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import (
     Came,
@@ -191,6 +192,10 @@ def _answered(
     """
     check_choice(opened.move, case, sop, typed)
     answers = filled(opened, case, sop, typed, with_file=with_file, now=at)
+    if opened.move.fixed:
+        known = {f.name: answer_of(f, case.fields) for f in sop.register if f.name in answers.register}
+        before, changed = kept_before(opened.move, known, answers.register)
+        answers = Filled({**answers.values, BEFORE: before}, changed)
     check_lowering(case, answers.register, answers.values)
     check_entries(answers.values.get(CLEARED, ()))
     acted = letters_acted_on(opened.move, case, sop, answers)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from pipeline.acts import Act, Advice
 from pipeline.cases.answers import answers
 from pipeline.cases.case import Case, says
+from pipeline.cases.corrections import check_correctable
 from pipeline.cases.moves import Open, open_moves
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField, Move
@@ -35,8 +36,10 @@ def filled(
 
     Raises:
         Incomplete: answers are missing or wrong, a required field of the register is empty, or the file is missing.
+        NotAllowed: what may not be corrected would be.
     """
     move = opened.move
+    check_correctable(move, sop, typed)
     register_form = tuple(replace(f, required=False) for f in sop.register) if move.register else ()
     try:
         values = answers((*move.form, *register_form), typed, f"Formulir {move.label!r}", now)

@@ -85,7 +85,7 @@ def elsewhere(case: Case, sop: Sop, roles: Collection[str]) -> tuple[str, tuple[
 
 def _offer(opened: Open, case: Case, fields: Mapping[str, Any], sop: Sop, roles: Collection[str]) -> Offer:
     move = opened.move
-    register = sop.register if move.register else ()
+    register = tuple(f for f in sop.register if f.name not in move.fixed) if move.register else ()
     answered = {name: v for m in case.made if m.decision.move != move.key for name, v in m.decision.values.items()}
     known = {f.name: answered[f.name] for f in move.form if f.kind in _KEPT and f.name in answered and not f.phrases}
     known |= _given_before(opened, case, sop)

@@ -250,6 +250,7 @@ def _move(_: int, row: Any) -> Move:
         complainant=_of(row, "pelapor", str, ""),
         together=_of(row, "sekaligus", bool, False),
         button=_of(row, "tombol", str, ""),
+        fixed=_words(row, "tidak_dikoreksi", []),
     )
 
 

@@ -190,7 +190,8 @@ class Move:
     such letter, ``idle``: only while it has none that is not sent. ``proposed`` says when the machine proposes it.
     ``complainant``: it opens only where somebody complained (``SOMEBODY``), or only where nobody did.
     ``together``: it may be made on several cases with one form, on each for itself. ``button`` is what the button
-    says that makes it, a verb (empty: the label is one).
+    says that makes it, a verb (empty: the label is one). ``fixed``: it corrects a case that has ended, and these may
+    not be corrected: fields of the register, numbers, days of what was done (:mod:`pipeline.cases.corrections`).
     """
 
     key: str
@@ -215,6 +216,7 @@ class Move:
     complainant: str = ""
     together: bool = False
     button: str = ""
+    fixed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

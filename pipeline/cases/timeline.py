@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.cases.acted import NOBODY, Acted, acted
 from pipeline.cases.case import Case
 from pipeline.cases.cleared_words import CLEARED, QUESTION
+from pipeline.cases.corrections import BEFORE
 from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import (
     FROM,
@@ -124,6 +125,8 @@ def _words(event: Decided, sop: Sop, told: Callable[[str], bool]) -> Iterator[tu
     asked = {f.name: f for m in sop.moves if m.key == event.move for f in m.form}
     asked |= {CLEARED: QUESTION, VOUCHING.name: VOUCHING}
     for name, value in event.values.items():
+        if name == BEFORE:
+            continue
         field = asked.get(name, FormField(name, name))
         if name == MERGED_INTO and not told(str(value)):
             continue
@@ -132,12 +135,25 @@ def _words(event: Decided, sop: Sop, told: Callable[[str], bool]) -> Iterator[tu
     for template, number in event.numbers.items():
         yield f"Nomor {title_of(template).lower()}", str(number)
     known = {f.name: f.label for f in sop.register}
+    if BEFORE in event.values:
+        yield from _corrected(event, known)
+        return
     for label, names in (
         ("Isian register", event.register),
         ("Isian register yang ikut dipisahkan", event.released),
     ):
         if names:
             yield label, ", ".join(known.get(name, name) for name in names)
+
+
+def _corrected(event: Decided, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each field that was corrected after the end: what stood there, and what was put there."""
+    for name, old in event.values[BEFORE].items():
+        was, now = (spoken(value) or "(kosong)" for value in (old, event.register.get(name)))
+        yield (
+            known.get(name, name),
+            f"semula: {was}\nmenjadi: {now if now != was else 'nama yang sama, dengan rincian lain'}",
+        )
 
 
 def _signed(event: Decided | Returned) -> Iterator[tuple[str, str]]:

@@ -185,10 +185,10 @@ def test_no_step_can_be_skipped(state):
 
 
 @pytest.mark.parametrize("state", ENDS)
-def test_a_case_that_has_ended_can_only_be_opened_again_or_give_up_what_is_not_its_own(state):
+def test_a_case_that_has_ended_can_only_be_opened_again_corrected_or_give_up_what_is_not_its_own(state):
     there = set(open_to(CASES[state])) - {"nomori-surat", "tandatangani-naskah"}
 
-    assert there == {"buka-kembali", "pisahkan"}
+    assert there == {"buka-kembali", "koreksi", "pisahkan"}
 
 
 @pytest.mark.parametrize("state", [s.key for s in SOP.states])
