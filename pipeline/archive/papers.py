@@ -14,6 +14,7 @@ from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.signed_files import UNCHECKED, awaited_parts
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import NotAllowed, NotFound
+from pipeline.office.wording import shortened
 
 #: What kind a file is, by the ending of its name: names are ours.
 MEDIA = {
@@ -36,6 +37,7 @@ INSIDE = COPIES | {"teks", "pembacaan", "teks-lampiran"}
 COMPLAINTS = frozenset({"01-formulir-pengaduan"})
 #: What the original of a case is called that was taken over from an old register.
 OLD_ROW = "Baris buku register lama"
+_LONGEST = 40  # letters of for whom a redacted copy was made, in a list
 _SIGNED_MARK = "-bertanda-tangan"
 #: The state of a sheet that was drafted before pages became another case, and that people made theirs.
 _PARTED = "dibuat sebelum halaman perkara lain dipisahkan"
@@ -151,6 +153,7 @@ def _stage(case: Case, sop: Sop, template: str, printed: bool) -> PaperStage:
 
 def _others(case: Case) -> Iterator[Paper]:
     known, stage = {*INSIDE, "surat", *case.drafts}, PaperStage.RECEIVED
+    redacted = {made.documents[0].name: made for made in case.redacted}
     for document in case.documents:
         if document.kind not in known:
             title, name = title_of(document.kind), shown_copy(None, document, case.shared)
@@ -158,7 +161,10 @@ def _others(case: Case) -> Iterator[Paper]:
                 name = shown_copy(case.attachments_read.get(document.name), document, case.shared)
                 if not name:
                     continue  # all of it is another case's
-            yield Paper(document.kind, title, document.step, stage, stage.value, "", document.version, name, "", "", ())
+            state = stage.value
+            if made := redacted.get(document.name):
+                state = f"untuk {shortened(made.recipient, _LONGEST)}"
+            yield Paper(document.kind, title, document.step, stage, state, "", document.version, name, "", "", ())
 
 
 def shown_copy(read: Recognised | AttachmentRead | None, scan: Document, shared: Collection[str]) -> str:

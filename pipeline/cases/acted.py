@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.cases.events import Confirmed, Decided, Disputed, Event, Retried, Withdrawn
+from pipeline.cases.redacted import Redacted
 from pipeline.cases.transferred import Transferred
 
 #: Who is said to have been at the machine when the page code on a paper spoke.
@@ -47,7 +48,7 @@ NOBODY = Acted()
 def acted(event: Event | None) -> Acted:
     """Return who acted by a line of the journal; nobody is named where a line names nobody."""
     match event:
-        case Decided() | Transferred():
+        case Decided() | Redacted() | Transferred():
             post, name = (str(event.holder.get(key, "")) for key in ("jabatan", "nama"))
             return Acted(event.login, post, name, bool(event.login) and event.holder.get("akun") == event.login)
         case Retried() | Disputed() | Confirmed() | Withdrawn():

@@ -23,6 +23,7 @@ from pipeline.cases.events import (
 )
 from pipeline.cases.imported import Imported
 from pipeline.cases.journal import Entry
+from pipeline.cases.redacted import Redacted
 from pipeline.cases.signed_files import Part, SignedFile
 from pipeline.cases.sop_words import CANCEL, RECEIVE
 from pipeline.office.stored_text import unpacked
@@ -63,7 +64,7 @@ class Case:
     ``attachments_read`` maps an attachment's document name to its reading, ``validated`` a PDF's to what its
     electronic signatures are worth. ``signatures`` are the files that were filed as signed letters, oldest first;
     ``parts`` those that hold only some pages of one. ``shared`` are the documents that hold pages, or words of pages,
-    that became another case.
+    that became another case. ``redacted`` are the redacted copies that were made, oldest first.
     """
 
     number: CaseNumber
@@ -85,6 +86,7 @@ class Case:
     about_letters: tuple[AboutLetters, ...] = ()
     validated: Mapping[str, Validated] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
+    redacted: tuple[Redacted, ...] = ()
 
     @property
     def with_signatures(self) -> tuple[str, ...]:

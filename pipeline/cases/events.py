@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from pipeline.cases.document import Document as Document
+from pipeline.cases.redacted import Redacted
 from pipeline.cases.transferred import Transferred
 
 #: How two cases have to do with each other: this one went into the other, or the other came into this one.
@@ -334,5 +335,6 @@ Event = (
     | Validated
     | Failed
     | Retried
+    | Redacted
     | Transferred
 )

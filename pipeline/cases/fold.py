@@ -31,6 +31,7 @@ from pipeline.cases.events import (
     Withdrawn,
 )
 from pipeline.cases.journal import MACHINE, Entry
+from pipeline.cases.redacted import Redacted
 from pipeline.cases.signed_files import Part, SignedFile, contested
 from pipeline.errors import ArchiveFault
 
@@ -95,6 +96,8 @@ def _after(case: Case, entry: Entry, documents: list[Document], about_letters: l
             return replace(case, signatures=contested(case.signatures, event, entry.at, entry.by))
         case Linked():
             return replace(case, links=(*case.links, event))
+        case Redacted():
+            return replace(case, redacted=(*case.redacted, event))
         case Failed():
             return replace(case, given_up={**case.given_up, event.duty: event.reason})
         case Retried():

@@ -41,6 +41,7 @@ from pipeline.cases.imported import Imported
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.key_labels import choice_label, duty_words
 from pipeline.cases.moves import LETTER, VOUCHING
+from pipeline.cases.redacted import Redacted
 from pipeline.cases.signature_proof import brought, found_words
 from pipeline.cases.signed_files import UNCHECKED
 from pipeline.cases.sop import Sop, title_of
@@ -150,10 +151,8 @@ def _corrected(event: Decided, known: Mapping[str, str]) -> Iterator[tuple[str, 
     """Yield each field that was corrected after the end: what stood there, and what was put there."""
     for name, old in event.values[BEFORE].items():
         was, now = (spoken(value) or "(kosong)" for value in (old, event.register.get(name)))
-        yield (
-            known.get(name, name),
-            f"semula: {was}\nmenjadi: {now if now != was else 'nama yang sama, dengan rincian lain'}",
-        )
+        said = now if now != was else "nama yang sama, dengan rincian lain"
+        yield known.get(name, name), f"semula: {was}\nmenjadi: {said}"
 
 
 def _signed(event: Decided | Returned) -> Iterator[tuple[str, str]]:
@@ -176,6 +175,11 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
             yield from (("Hasilnya", sentence) for sentence in event.said)
         case Returned():
             yield from _signed(event) if event.proof else (("Pemeriksaan", UNCHECKED),)
+        case Redacted():
+            yield "Dari", event.source
+            yield "Untuk", event.recipient
+            yield "Alasan", event.reason
+            yield "Yang ditutup", event.extent
         case Transferred() if event.reason and event.what != REFUSED:
             yield "Alasan", event.reason
         case Disputed() | Confirmed() | Withdrawn():
@@ -223,6 +227,8 @@ def _title(event: Event | None, kind: str) -> str:
             return f"Tanda tangan dikukuhkan: {title_of(event.template).lower()} versi {event.version}"
         case Withdrawn():
             return f"Berkas bertanda tangan ditarik: {title_of(event.template).lower()} versi {event.version}"
+        case Redacted():
+            return "Salinan yang disamarkan dibuat"
         case Linked():
             return _LINKS[event.how].format(other=event.other)
         case Transferred():

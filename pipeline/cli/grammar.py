@@ -261,7 +261,7 @@ _PARTS = {
     **dict.fromkeys(("surat", "ekspedisi", "sanggah", "kukuhkan", "tarik"), _letters),
     **dict.fromkeys(("register", "sop", "verify", "segel", "rebuild"), office.archive),
     **dict.fromkeys(("backup", "restore", "perbaiki", "nomor"), office.backups),
-    **dict.fromkeys(("berkas", "daftar-arsip"), office.folders),
+    **dict.fromkeys(("berkas", "daftar-arsip", "samarkan"), office.folders),
     **dict.fromkeys(("doctor", "init", "demo"), office.setup),
     "akun": office.people,
     "alih": office.hand_over,

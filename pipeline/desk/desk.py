@@ -42,6 +42,8 @@ from pipeline.intake.receive import ReceiveParts
 from pipeline.letters.revise import ReviseParts
 from pipeline.office.ports import Clock
 from pipeline.reading.ports import Reader
+from pipeline.redaction.ports import Redactor
+from pipeline.redaction.redact import RedactParts
 from pipeline.register.resembling import Resembling
 from pipeline.register.row import Row
 from pipeline.scans.ports import Previews
@@ -113,6 +115,16 @@ class Desk:
     def binder(self) -> Binder:
         """Binds whole folders."""
         return self.root.binder()
+
+    @cached_property
+    def redactor(self) -> Redactor:
+        """Draws redacted copies."""
+        return self.root.redactor()
+
+    @property
+    def redact_parts(self) -> RedactParts:
+        """What making redacted copies needs, at the desk's time."""
+        return replace(self.root.redact_parts(lambda: self.redactor), clock=self.clock)
 
     @cached_property
     def reader(self) -> Reader:
@@ -340,7 +352,7 @@ class Desk:
         """Make the access log durable and close the people's file."""
         self.access_log.flush()
         self.people.close()
-        for engine in ("previews", "binder", "reader", "validator", "chores"):
+        for engine in ("previews", "binder", "redactor", "reader", "validator", "chores"):
             if engine in self.__dict__:
                 getattr(self, engine).close()
         if "template_checker" in self.root.__dict__:

@@ -43,6 +43,11 @@ TOO_MANY_BYTES = Reason(
 )
 #: ``of`` is ``PDF`` or ``Berkas``.
 TOO_MANY_PAGES = Reason("terlalu-besar", "{of} ini berisi lebih dari {most} halaman.", _IN_PARTS)
+TOO_MANY_PAGES_TO_REDACT = Reason(
+    "terlalu-besar",
+    "Berkas ini berisi {pages} halaman; salinan yang disamarkan paling banyak {most} halaman.",
+    "Cetak halaman yang diperlukan menjadi PDF sendiri, lampirkan pada perkaranya, lalu samarkan itu.",
+)
 TOO_MANY_PIXELS = Reason(
     "terlalu-besar",
     "Gambarnya terlalu besar: {width} x {height} titik.",

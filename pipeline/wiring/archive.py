@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pipeline.evidence.ports import Seals
     from pipeline.evidence.store.states import StateRecord
     from pipeline.reading.ports import OfficeWeights
+    from pipeline.redaction.engines.confined_redactor import ConfinedRedactor
+    from pipeline.redaction.ports import Redactor
+    from pipeline.redaction.redact import RedactParts
     from pipeline.scans.ports import Previews
 
 
@@ -113,6 +116,18 @@ class ArchiveParts(OfficeParts):
         from pipeline.archive.engines.folder_binder import FolderBinder
 
         return FolderBinder(self.scan_limits, self.memory)
+
+    def redactor(self) -> ConfinedRedactor:
+        """Build what draws redacted copies; nothing starts before its first."""
+        from pipeline.redaction.engines.confined_redactor import ConfinedRedactor
+
+        return ConfinedRedactor(self.scan_limits, self.memory)
+
+    def redact_parts(self, redactor: Callable[[], Redactor]) -> RedactParts:
+        """Build what making redacted copies needs; ``redactor`` is asked for one when a document is looked at."""
+        from pipeline.redaction.redact import RedactParts
+
+        return RedactParts(self.cabinet, self.clock, self.settings.office, redactor)
 
     @property
     def export(self) -> Export:

@@ -10,6 +10,7 @@ from pipeline.access.rights import Right
 from pipeline.archive.papers import Paper, PaperStage, Shelved, papers, shelved
 from pipeline.cases.case import Case
 from pipeline.cases.ports import Blob
+from pipeline.cases.redacted import REDACTED_COPY
 from pipeline.cases.versions import open_versions
 from pipeline.desk.case_file import open_file
 from pipeline.desk.downloads import file_response
@@ -68,6 +69,7 @@ def shown_paper(visit: Visit, case: Case, name: str, fault: YankomasError | None
     """Show a paper's pages, its versions, and how it can be edited; a fault of what was sent stands above."""
     found = _shelved(visit, case, name)
     paper = next((p for p in _papers(visit, case) if name in (p.shown, p.word, p.pdf, *p.older)), None)
+    count = _pages(visit, found)
     newest = paper is not None and name in (paper.shown, paper.word, paper.pdf)
     edits = newest and paper is not None and bool(paper.word) and may_edit(visit, case, paper)
     return visit.show(
@@ -78,7 +80,7 @@ def shown_paper(visit: Visit, case: Case, name: str, fault: YankomasError | None
         name=name,
         paper=paper,
         newest=newest,
-        pages=_pages(visit, found),
+        pages=count,
         edits=edits,
         versions=open_versions(case, paper.key) if paper and paper.word else (),
         held=edits
@@ -86,6 +88,9 @@ def shown_paper(visit: Visit, case: Case, name: str, fault: YankomasError | None
         and visit.desk.root.unsaved_edits.kept(case.number, paper.key, visit.who.login, SENT),
         downloads=found.ours or visit.who.may(Right.ORIGINALS),
         fault=fault,
+        redacts=visit.who.may(Right.ORIGINALS) and found.document.kind != REDACTED_COPY and bool(count),
+        redacted=[made for made in case.redacted if made.source == name],
+        made_of=next((made for made in case.redacted if found.document in made.documents), None),
         judged=case.validated.get(name),
     )
 

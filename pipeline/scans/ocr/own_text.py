@@ -110,6 +110,15 @@ def _around_all(boxes: list[Box]) -> Box:
     return found
 
 
+def words_on(page: pypdfium2.PdfPage) -> tuple[Word, ...]:
+    """Return every word of the page's own text, good or bad, with its place; of a page with more than fits, none."""
+    textpage = page.get_textpage()
+    try:
+        return _words(page, textpage).words if textpage.count_chars() <= _MOST_LETTERS else ()
+    finally:
+        textpage.close()
+
+
 def own_text(page: pypdfium2.PdfPage) -> RecognisedWords | None:
     """Return the page's own words if they are sound characters, else None."""
     textpage = page.get_textpage()

@@ -1,0 +1,94 @@
+"""Areas that are to be burnt out: typed by numbers, or around words, wherever they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.access.identities import secrets_of
+from pipeline.errors import Incomplete
+from pipeline.redaction.areas import PageText, Run, areas_around, read_run, runs_of, typed_areas
+from pipeline.redaction.suggestions import names_somebody, suggestions
+from pipeline.scans.words import Page, Word
+
+FIELDS = {"pelapor": [{"nama": "Siti Rekaan", "nik": "1771010101010001"}], "saksi": ["Sari Umpama"]}
+
+
+def page(*lines: str, number: int = 1) -> Page:
+    """A page with these lines, each word a twentieth of the page wide and a hundredth high."""
+    words = [
+        Word(text, (0.05 * (place + 1), 0.1 * (line + 1), 0.05 * (place + 2), 0.1 * (line + 1) + 0.01), 1.0, line)
+        for line, said in enumerate(lines)
+        for place, text in enumerate(said.split())
+    ]
+    return Page(number, 600, 800, tuple(words), "", "lapisan")
+
+
+def texts(*pages: Page) -> tuple[PageText, ...]:
+    return tuple(map(PageText, pages))
+
+
+def test_an_area_is_typed_in_per_cent_of_its_page_with_points_or_commas():
+    first, second = typed_areas("1: 10 15 40 3\n\n2: 0, 0, 12,5, 100", pages=2)
+
+    assert (first.page, first.box) == (1, (0.1, 0.15, 0.5, 0.18))
+    assert (second.page, second.box) == (2, (0.0, 0.0, 0.125, 1.0))
+    assert first.typed == "1: 10.00 15.00 40.00 3.00"
+
+
+@pytest.mark.parametrize(
+    "line", ["3: 10 10 10 10", "0: 1 1 1 1", "1: 10 10 0 5", "1: 100 0 5 5", "1: 1 1 1", "1: -5 1 1 1", "1: a b c d", "1"]
+)
+def test_what_is_no_area_is_told_with_its_line(line):
+    with pytest.raises(Incomplete, match="Daerah tidak dapat dibaca") as fault:
+        typed_areas(f"1: 1 1 1 1\n{line}", pages=2)
+
+    assert repr(line) in str(fault.value)
+
+
+def test_words_on_two_lines_have_an_area_on_each_a_little_larger_than_they_are():
+    pages = [page("nama Siti", "Rekaan itu")]
+
+    above, below = areas_around(Run(1, 1, 2), pages)
+
+    assert above.box[0] < 0.1 < 0.15 < above.box[2]
+    assert above.box[1] < 0.1 < 0.11 < above.box[3]
+    assert below.box[1] < 0.2 < 0.21 < below.box[3]
+
+
+def test_what_the_register_knows_is_suggested_as_certain_or_as_possible():
+    found = suggestions(texts(page("Yang mengadu Siti", "Rekaan NIK 1771010101010001"), page("Toko Sari")), [secrets_of(FIELDS)])
+
+    assert [(one.words, one.sure) for one in found if one.run.page == 1] == [
+        ("Siti Rekaan", True),
+        ("1771010101010001", True),
+    ]
+
+
+def test_a_nik_of_anybody_is_suggested():
+    (found,) = suggestions(texts(page("milik 1771 0101 0101 0009 itu")), [secrets_of({})])
+
+    assert (found.words, found.who, found.sure) == ("1771 0101 0101 0009", "NIK", True)
+
+
+def test_a_word_is_found_on_every_page_however_it_is_written():
+    there = texts(page("Budi UMPAMA hadir"), page("umpama, kata budi", number=2), page("Budi\u00a0Umpama", number=3))
+
+    assert {(run.page, run.first, run.last) for run in runs_of("budi umpama", there)} >= {(1, 0, 1)}
+    assert {run.page for run in runs_of("Umpama", there)} == {1, 2, 3}
+
+
+@pytest.mark.parametrize("phrase", ["Tidak Ada", " ", "x" * 300])
+def test_a_word_that_stands_nowhere_is_not_thought_to_be_gone(phrase):
+    with pytest.raises(Incomplete):
+        runs_of(phrase, texts(page("Siti Rekaan")))
+
+
+@pytest.mark.parametrize("key", ["1-0-9", "2-0-0", "1-1-0", "x", "1-0", ""])
+def test_a_place_that_is_not_there_is_refused(key):
+    with pytest.raises(Incomplete, match="Tempat"):
+        read_run(key, [page("Siti Rekaan")])
+
+
+def test_what_is_printed_on_the_copy_names_nobody():
+    assert names_somebody("Diminta Ibu Siti Rekaan", [secrets_of(FIELDS)])
+    assert not names_somebody("Diminta instansi terlapor", [secrets_of(FIELDS)])
