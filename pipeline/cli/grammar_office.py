@@ -8,10 +8,11 @@ from pathlib import Path
 from pipeline.cli import grammar_together
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
-_centre, commands, _hand_over, keeping, _learning, _people, records, _redaction, _seals, sheets, _templates = map(
+_centre, commands, _hand_over, keeping, _learning, _people, records, _seals, sheets, _templates = map(
     Later,
-    ("centre", "commands", "hand_over", "keeping", "learning", "people", "records", "redaction", "seals", "sheets", "templates"),
+    ("centre", "commands", "hand_over", "keeping", "learning", "people", "records", "seals", "sheets", "templates"),
 )
+_redaction = Later("redaction")
 
 _TEMPLATE = "misalnya 03-lembar-disposisi"
 
@@ -101,21 +102,21 @@ def folders(groups: argparse._SubParsersAction[Parser]) -> None:
         form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=meaning)
     berkas.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS", help="berkas hasilnya")
     berkas.set_defaults(command=records.berkas)
-    covered = groups.add_parser("samarkan", help="salinan sebuah berkas perkara untuk diserahkan, tanpa yang dirahasiakan")
+    covered = groups.add_parser("samarkan", help="salinan sebuah berkas untuk diserahkan, tanpa yang dirahasiakan")
     covered.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
-    covered.add_argument("name", metavar="BERKAS", help="misalnya 01-surat.pdf; tanpa pilihan lain: sarannya ditampilkan")
+    covered.add_argument("name", metavar="BERKAS", help="misalnya 01-surat.pdf; tanpa yang lain: tampilkan sarannya")
     covered.add_argument("--as", dest="role", type=role_key, metavar="PERAN", help="misalnya tim-yankomas")
-    covered.add_argument(
-        "--pasti", dest="sure", action="store_true", help="tutup semua saran yang pasti menyebut orang yang dirahasiakan"
-    )
+    covered.add_argument("--pasti", dest="sure", action="store_true", help="tutup semua saran yang pasti")
     for flag, dest, meta, meaning in (
         ("--saran", "places", "TEMPAT", "tutup saran ini juga"),
         ("--kata", "words", "KATA", "tutup kata atau nama ini, di mana pun tertulis"),
         ("--daerah", "drawn", "'HAL: KIRI ATAS LEBAR TINGGI'", "tutup daerah ini; angka dalam persen halaman"),
     ):
-        covered.add_argument(flag, dest=dest, action="append", default=[], metavar=meta, help=f"{meaning}; boleh diulang")
-    covered.add_argument("--alasan", dest="reason", default="", metavar="ALASAN", help="tercetak di setiap halaman")
-    covered.add_argument("--kepada", dest="recipient", default="", metavar="PENERIMA", help="tercetak di setiap halaman")
+        more = f"{meaning}; boleh diulang"
+        covered.add_argument(flag, dest=dest, action="append", default=[], metavar=meta, help=more)
+    printed = "tercetak di setiap halaman"
+    covered.add_argument("--alasan", dest="reason", default="", metavar="ALASAN", help=printed)
+    covered.add_argument("--kepada", dest="recipient", default="", metavar="PENERIMA", help=printed)
     covered.add_argument("-o", "--output", type=Path, metavar="BERKAS.pdf", help="tulis salinannya juga ke berkas ini")
     covered.set_defaults(command=_redaction.samarkan)
     daftar = groups.add_parser("daftar-arsip", help="daftar arsip aktif atau inaktif (XLSX), atau label berkas (PDF)")

@@ -15,7 +15,7 @@ from fakes import MORNING
 from other_programs import poppler
 from PIL import Image, ImageChops
 from pypdf import PdfReader, PdfWriter
-from scan_samples import FileBlob, blank_pdf, digital_pdf, letter_image, raw_pdf, stream, with_attachment, with_password
+from scan_samples import FileBlob, blank_pdf, digital_pdf, letter_image, raw_pdf, with_attachment, with_password
 
 from pipeline.access.identities import secrets_of
 from pipeline.drawing.engines.pdfa_check import marks
@@ -158,17 +158,13 @@ def test_what_is_locked_broken_or_acts_is_refused_in_words(redactor, tmp_path):
     cut = tmp_path / "putus.pdf"
     cut.write_bytes(good.read_bytes()[: good.stat().st_size // 2])
     acts = raw_pdf(tmp_path / "isi.pdf", root=b"/OpenAction << /S /JavaScript /JS (app.alert(1)) >>")
-    bomb = raw_pdf(tmp_path / "bom.pdf", extra=(stream(b"/Filter /FlateDecode", zlib.compress(bytes(200_000_000))),))
     locked = with_password(good, tmp_path / "terkunci.pdf", "rahasia")
     found = {}
-    for path in (cut, acts, locked, bomb, blank_pdf(tmp_path / "banyak.pdf", 101)):
+    for path in (cut, acts, locked, blank_pdf(tmp_path / "banyak.pdf", 101)):
         for ask in (redactor.words, lambda blob: redactor.redacted(blob, [Area(1, (0, 0, 1, 1))], SAID, "Salinan")):
-            try:
+            with pytest.raises(Refused) as fault:
                 ask(FileBlob(path))
-                found[path.stem] = ""
-            except Refused as fault:
-                found[path.stem] = fault.code
-                assert fault.remedy
+            found[path.stem] = fault.value.code
 
     assert found["terkunci"] == "terkunci"
     assert found["isi"] == "isi-aktif"
