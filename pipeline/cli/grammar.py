@@ -259,7 +259,7 @@ _PARTS = {
     **dict.fromkeys(("tanda-tangan", "periksa-tanda-tangan"), _signing),
     **dict.fromkeys(("ringkasan", "laporan"), _head),
     **dict.fromkeys(("surat", "ekspedisi", "sanggah", "kukuhkan", "tarik"), _letters),
-    **dict.fromkeys(("register", "sop", "verify", "segel", "rebuild"), office.archive),
+    **dict.fromkeys(("register", "sop", "verify", "segel", "format", "rebuild"), office.archive),
     **dict.fromkeys(("backup", "restore", "perbaiki", "nomor"), office.backups),
     **dict.fromkeys(("berkas", "daftar-arsip", "samarkan"), office.folders),
     **dict.fromkeys(("doctor", "init", "demo"), office.setup),

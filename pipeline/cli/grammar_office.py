@@ -12,7 +12,7 @@ _centre, commands, _hand_over, keeping, _learning, _people, records, _seals, she
     Later,
     ("centre", "commands", "hand_over", "keeping", "learning", "people", "records", "seals", "sheets", "templates"),
 )
-_redaction = Later("redaction")
+_formats, _redaction = map(Later, ("formats", "redaction"))
 
 _TEMPLATE = "misalnya 03-lembar-disposisi"
 
@@ -49,6 +49,9 @@ def archive(groups: argparse._SubParsersAction[Parser]) -> None:
         "--luar", dest="outside", action="store_true", help="tanyai saksi luar, cocokkan dengan segel di sini"
     )
     seals.set_defaults(command=_seals.seals)
+    held = groups.add_parser("format", help="format berkas yang disimpan (PRONOM), hasil pemeriksaannya, yang berisiko")
+    held.add_argument("--json", action="store_true", help="keluaran JSON")
+    held.set_defaults(command=_formats.held)
     rebuild = groups.add_parser("rebuild", help="susun ulang buku register dan indeks dari map-map perkara")
     rebuild.add_argument(
         "number", nargs="?", metavar="NOMOR", help="susun ulang berkas BagIt perkara ini dari jurnalnya"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.archive.engines.folder_binder import FolderBinder
     from pipeline.archive.ports import Changes, Export, Finding
     from pipeline.archive.store.cabinet import FolderCabinet
+    from pipeline.archive.store.format_registry import FormatRegistry
     from pipeline.backup.ports import Kept
     from pipeline.backup.store.repair import Repaired
     from pipeline.cases.case import Case
@@ -116,6 +117,14 @@ class ArchiveParts(OfficeParts):
         from pipeline.archive.engines.folder_binder import FolderBinder
 
         return FolderBinder(self.scan_limits, self.memory)
+
+    @property
+    def format_registry(self) -> FormatRegistry:
+        """Which formats the filed documents have."""
+        from pipeline.archive.store.format_registry import FormatRegistry
+        from pipeline.drawing.engines.pdfa_check import verdict
+
+        return FormatRegistry(self.layout.format_registry, self.cabinet, self.changes, verdict)
 
     def redactor(self) -> ConfinedRedactor:
         """Build what draws redacted copies; nothing starts before its first."""

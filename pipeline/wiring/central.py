@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.access.store.postgres_access_log import PostgresAccessLog
     from pipeline.archive.ports import Finding
+    from pipeline.archive.store.format_registry import FormatRegistry
     from pipeline.archive.store.objects import Objects
     from pipeline.archive.store.postgres_cabinet import PostgresCabinet
     from pipeline.archive.store.postgres_changes import PostgresChanges
@@ -272,6 +273,11 @@ class CentralRoot(Root):
                 if case.number not in open_cases and self.owed(case):
                     self.cabinet.mark_open(case.number)
         return len(self.cabinet.open_cases())
+
+    @property
+    def format_registry(self) -> FormatRegistry:
+        """Refuse to look at every file: each would be fetched whole from the object store."""
+        raise UsageFault("Daftar format belum ada bagi kantor di pusat.", "Buatlah dari ekspornya, sebuah arsip biasa.")
 
     def renew_bag(self, number: CaseNumber) -> list[str]:
         """Refuse: a case has its bag's files only when it is taken away, and they are made then."""

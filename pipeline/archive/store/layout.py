@@ -190,6 +190,11 @@ class Layout:
         return self.state / "penunjuk.sqlite"
 
     @property
+    def format_registry(self) -> Path:
+        """Which formats the filed documents have (SQLite); a view."""
+        return self.state / "format.sqlite"
+
+    @property
     def search_index(self) -> Path:
         """The index in which cases are found; a view."""
         return self.state / "pencarian.sqlite"

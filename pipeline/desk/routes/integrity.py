@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
+from pipeline.access.secrecy import open_to
+from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
@@ -18,6 +20,8 @@ from pipeline.work.ports import Check
 pages = Pages()
 #: So many of the last seals are shown.
 _SEALS = 22
+#: So many cases are taken into the list of formats while somebody waits for its page; so many files are named there.
+_AT_ONCE, _CONCERNS = 1000, 200
 #: The works that are started from this page.
 _STARTED_HERE = tuple(chore for chore in Chore if chore is not Chore.IMPORT)
 
@@ -26,6 +30,28 @@ _STARTED_HERE = tuple(chore for chore in Chore if chore is not Chore.IMPORT)
 def integrity(visit: Visit) -> Response:
     """Show the last seals."""
     return _shown(visit)
+
+
+@pages.get("/keutuhan/format", Right.INTEGRITY, Lane.LOOKUPS, personal=False)
+def formats(visit: Visit) -> Response:
+    """Show which formats the archive holds, and at which files one should look; a large archive is taken in by parts.
+
+    Cases that are closed to the visitor are not counted: how many papers one has is nobody else's to know.
+    """
+    desk = visit.desk
+    registry = desk.root.format_registry
+    left = registry.refresh(most=_AT_ONCE)
+    rows = (row for row in desk.book.rows() if not open_to(visit.who.roles, row))
+    closed = [CaseNumber(row.year, row.serial) for row in rows]
+    return visit.show(
+        "format.html",
+        title="Format berkas",
+        held=registry.held(closed),
+        concerns=registry.concerns(_CONCERNS + 1, closed),
+        most=_CONCERNS,
+        left=left,
+        closed=len(closed),
+    )
 
 
 @pages.post("/keutuhan/mesin", Right.MACHINE, Lane.PAPERS, personal=False)
