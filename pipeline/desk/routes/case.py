@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -75,7 +75,7 @@ def case(visit: Visit) -> Response:
             if mine and letter.turn and not set(letter.turn.roles).isdisjoint(visit.who.acts_in)
         },
         act_titles=ACT_TITLES,
-        days=_days(timeline(case, sop, told)),
+        days=_days(map(_covered, timeline(case, sop, told))),
         links=[link for link in case.links if told(link.other)],
         alike=desk.resembling(case, visit.who.roles),
     )
@@ -117,6 +117,11 @@ def attach(visit: Visit) -> Response:
     if empty := len(found.not_taken) - len(cut):
         words.append(f"{empty} berkas kosong tidak diambil.")
     return visit.go(f"/kasus/{number}", " ".join(words), kind="gagal" if cut else "baik")
+
+
+def _covered(event: Happening) -> Happening:
+    """Return what happened with the last digits of each NIK alone: what a field held before may have one."""
+    return replace(event, words=tuple((label, masking.covered_niks(words)) for label, words in event.words))
 
 
 def _days(events: Iterable[Happening]) -> list[tuple[date, int, list[tuple[bool, list[Happening]]]]]:
