@@ -43,7 +43,6 @@ from pipeline.letters.revise import ReviseParts
 from pipeline.office.ports import Clock
 from pipeline.reading.ports import Reader
 from pipeline.redaction.ports import Redactor
-from pipeline.redaction.redact import RedactParts
 from pipeline.register.resembling import Resembling
 from pipeline.register.row import Row
 from pipeline.scans.ports import Previews
@@ -62,7 +61,6 @@ from pipeline.work.transfer import TransferParts
 CALLS, STRANGERS = Rate(600, 600), Rate(60, 30)
 #: How often somebody is told at once that they ask for too much; refusing costs the machine something too.
 REFUSED = Rate(60, 60)
-
 
 #: How the access log calls the roles that an account's NIP gives it, before they are used for the first time.
 TAKEN_UP = "peran dari office.toml"
@@ -120,11 +118,6 @@ class Desk:
     def redactor(self) -> Redactor:
         """Draws redacted copies."""
         return self.root.redactor()
-
-    @property
-    def redact_parts(self) -> RedactParts:
-        """What making redacted copies needs, at the desk's time."""
-        return replace(self.root.redact_parts(lambda: self.redactor), clock=self.clock)
 
     @cached_property
     def reader(self) -> Reader:
@@ -352,8 +345,6 @@ class Desk:
         """Make the access log durable and close the people's file."""
         self.access_log.flush()
         self.people.close()
-        for engine in ("previews", "binder", "redactor", "reader", "validator", "chores"):
-            if engine in self.__dict__:
-                getattr(self, engine).close()
-        if "template_checker" in self.root.__dict__:
-            self.root.template_checker.close()
+        engines = map(self.__dict__.get, ("previews", "binder", "redactor", "reader", "validator", "chores"))
+        for engine in filter(None, (*engines, self.root.__dict__.get("template_checker"))):
+            engine.close()

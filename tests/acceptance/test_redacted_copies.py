@@ -45,7 +45,8 @@ def case_of(desk):
 
 
 def parts_of(desk):
-    return desk.app.state.desk.redact_parts
+    served = desk.app.state.desk
+    return served.root.redact_parts(lambda: served.redactor)
 
 
 def chosen(page: str) -> dict[str, list[str]]:

@@ -34,6 +34,7 @@ NOTHING_TYPED = {
     "/kotak-masuk/lampirkan": "a case that was found and shown before",
     "/kotak-masuk/ditangani": "a button",
     "/sekaligus/{move}": "asks about cases that were chosen: test_web_my_desk.py",
+    "/kasus/{year}/{serial}/samarkan/{name}": "beside a PDF, where this walk does not go: test_redacted_copies.py",
     "/kasus/{year}/{serial}/lampiran": "files alone: they are in the inbox, or were not taken",
     "/verifikasi/{year}/{serial}/pisahkan": "cuts chosen beside the letter, which is on the page",
     "/verifikasi/{year}/{serial}/lampirkan": "a button",

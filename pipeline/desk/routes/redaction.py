@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.cases.case import Case
 from pipeline.desk.case_file import open_file
+from pipeline.desk.desk import Desk
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import EngineFault, Incomplete, Refused, YankomasError
 from pipeline.redaction.areas import HOW, Area, areas_around, by_page
-from pipeline.redaction.redact import MAKERS, Looked, Wanted, look, redact
+from pipeline.redaction.redact import MAKERS, Looked, RedactParts, Wanted, look, redact
 
 pages = Pages()
 #: A page is so many units wide in the measure of what is drawn over it.
@@ -51,7 +52,7 @@ class MarkedPage:
 def ask(visit: Visit) -> Response:
     """Show a document's pages with what is suggested to be covered: what names somebody for certain is chosen."""
     case, name = open_file(visit).case, str(visit.request.path_params["name"])
-    looked = look(case, name, visit.desk.told_to(visit.who.roles), visit.desk.redact_parts)
+    looked = look(case, name, visit.desk.told_to(visit.who.roles), _parts(visit.desk))
     chosen = tuple(one.key for one in looked.suggested if one.sure)
     return _asked(visit, case, looked, Wanted(places=chosen))
 
@@ -60,7 +61,7 @@ def ask(visit: Visit) -> Response:
 def make(visit: Visit) -> Response:
     """Make the copy; or show again what was chosen, with what is wrong."""
     case, name, desk = open_file(visit).case, str(visit.request.path_params["name"]), visit.desk
-    told, parts = desk.told_to(visit.who.roles), desk.redact_parts
+    told, parts = desk.told_to(visit.who.roles), _parts(desk)
     wanted = Wanted(
         places=tuple(visit.texts("tempat")),
         words=tuple(visit.text("kata").splitlines()),
@@ -79,6 +80,10 @@ def make(visit: Visit) -> Response:
     made = after.redacted[-1].documents[0].name
     said = f"Salinan yang disamarkan tersimpan sebagai {made}. Periksa setiap halamannya sebelum diserahkan."
     return visit.go(f"/kasus/{case.number}/lihat/{made}", said)
+
+
+def _parts(desk: Desk) -> RedactParts:
+    return replace(desk.root.redact_parts(lambda: desk.redactor), clock=desk.clock)
 
 
 def _asked(visit: Visit, case: Case, looked: Looked, wanted: Wanted, fault: YankomasError | None = None) -> Response:
