@@ -11,6 +11,7 @@ from patience import until
 from web_desk import WebDesk
 
 from pipeline.access.rights import Right, may
+from pipeline.cases.case_number import CaseNumber
 
 
 @pytest.fixture
@@ -80,3 +81,22 @@ def test_a_work_that_is_none_is_not_started(desk):
 def test_only_the_admin_starts_them():
     assert not may({"arsiparis"}, Right.MACHINE)
     assert may({"admin"}, Right.MACHINE)
+
+
+def test_the_formats_held_are_counted_without_cases_that_are_closed_to_who_looks(desk):
+    team = "tim-yankomas"
+    desk.office.open("lisan", {"perihal": "Upah", "pelapor": ["Siti"], "terlapor": "PT Rekaan", "uraian": "Upah"})
+    desk.office.open("lisan", {"perihal": "Lain", "pelapor": ["Sari"], "terlapor": "PT Rekaan", "uraian": "Lain"})
+    archivist = desk.browser("arsiparis")
+    before = archivist.get("/keutuhan/format").text
+    desk.office.decide(CaseNumber(2026, 2), "koreksi", team, {"sifat": "rahasia", "alasan": "Menyangkut anak"})
+
+    after = archivist.get("/keutuhan/format").text
+
+    counted = [int(n) for n in re.findall(r'data-label="Berkas">(\d+)<', before)]
+    left = [int(n) for n in re.findall(r'data-label="Berkas">(\d+)<', after)]
+    assert "fmt/412" in before
+    assert sum(left) < sum(counted)
+    assert "1 perkara rahasia tidak dihitung" in after
+    assert "/keutuhan/format" in archivist.get("/keutuhan").text
+    assert desk.browser("kabid").get("/keutuhan/format").status_code == 403

@@ -109,6 +109,8 @@ WORDS: Mapping[str, str] = {
     "POST /pindah/tarik": "Menarik kembali perkara yang ditawarkan",
     "GET /kasus/{year}/{serial}/pindah": "Formulir penyerahan ke kantor lain",
     "POST /kasus/{year}/{serial}/pindah": "Menyerahkan ke kantor lain",
+    "GET /kasus/{year}/{serial}/samarkan/{name}": "Berkas yang akan disamarkan",
+    "POST /kasus/{year}/{serial}/samarkan/{name}": "Membuat salinan yang disamarkan",
     "POST /alih-tugas": "Mengalihkan tugas",
     "POST /alih-tugas/tarik": "Menarik pengalihan tugas",
     "GET /templat/{template}/pratinjau/{year}/{serial}": "Pratinjau templat dengan perkara",
