@@ -95,7 +95,7 @@ def test_the_formats_held_are_counted_without_cases_that_are_closed_to_who_looks
 
     counted = [int(n) for n in re.findall(r'data-label="Berkas">(\d+)<', before)]
     left = [int(n) for n in re.findall(r'data-label="Berkas">(\d+)<', after)]
-    assert "fmt/412" in before
+    assert "x-fmt/111" in before
     assert sum(left) < sum(counted)
     assert "1 perkara rahasia tidak dihitung" in after
     assert "/keutuhan/format" in archivist.get("/keutuhan").text

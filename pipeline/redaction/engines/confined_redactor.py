@@ -49,7 +49,7 @@ class ConfinedRedactor:
     def redacted(self, blob: Blob, areas: Sequence[Area], strip: Picture, title: str) -> RedactedPdf:
         """Return the copy (see the port)."""
         told = {"areas": [[area.page - 1, *area.box] for area in areas], "title": title}
-        answer = self._asked("redact", blob, told, (pdf(strip),))
+        answer = self._asked("redact", blob, told, (pdf(strip),), seconds=_DRAWING, cpu=_DRAWING_CPU)
         try:
             (data,), pages, archival = answer.blobs, int(answer.body["pages"]), str(answer.body["archival"])
         except (ValueError, TypeError, KeyError):
@@ -60,7 +60,16 @@ class ConfinedRedactor:
         """End the child."""
         self._pool.close()
 
-    def _asked(self, operation: str, blob: Blob, told: dict[str, Any], blobs: Sequence[bytes] = ()) -> Message:
+    def _asked(
+        self,
+        operation: str,
+        blob: Blob,
+        told: dict[str, Any],
+        blobs: Sequence[bytes] = (),
+        *,
+        seconds: float | None = None,
+        cpu: float | None = None,
+    ) -> Message:
         arguments = {**told, "limits": asdict(self._limits), "most": MOST_PAGES}
         with blob.local() as path, sealed_scan(path, self._limits, self._budget) as file:
-            return self._pool.call(operation, arguments, blobs, file=file, seconds=_DRAWING, cpu=_DRAWING_CPU)
+            return self._pool.call(operation, arguments, blobs, file=file, seconds=seconds, cpu=cpu)
