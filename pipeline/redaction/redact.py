@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from pipeline.access.identities import Secrets
 from pipeline.access.rights import HOLDERS, Right
@@ -85,11 +84,8 @@ class Looked:
         return list(dict.fromkeys([*around, *typed_areas(wanted.drawn, len(self.pages))]))
 
 
-class Told(Protocol):
-    """Says whether who asks may be told of another case."""
-
-    def __call__(self, other: str, /) -> bool:
-        """Say so of a case's number."""
+#: Says of a case's number whether who asks may be told of it.
+Told = Callable[[str], bool]
 
 
 def look(case: Case, name: str, told: Told, parts: RedactParts) -> Looked:

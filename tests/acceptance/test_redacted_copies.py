@@ -17,7 +17,7 @@ from pipeline.cases.redacted import REDACTED_COPY
 from pipeline.cases.timeline import timeline
 from pipeline.cli import main
 from pipeline.errors import Incomplete, NotAllowed, NotFound
-from pipeline.redaction.redact import Wanted, redact
+from pipeline.redaction.redact import Wanted, look, redact
 from pipeline.wiring import Root
 
 FIRST = CaseNumber(2026, 1)
@@ -184,3 +184,11 @@ def test_the_same_in_a_terminal(desk, tmp_path, capsys, monkeypatch):
     assert wrong[0] == 11
     assert typed("tidak-ada.pdf")[0] == NotFound.exit_code
     assert typed("01-surat.pdf", "--as", TEAM, "--kata", "Bukan Ini", *said)[0] == Incomplete.exit_code
+
+
+def test_a_scan_that_also_holds_pages_of_another_case_is_not_handed_out(desk):
+    """Its own pages lie beside it, as a copy of their own."""
+    parted = replace(case_of(desk), shared=frozenset({"01-surat.pdf"}))
+
+    with pytest.raises(NotAllowed, match="menjadi perkara lain"):
+        look(parted, "01-surat.pdf", lambda _: True, parts_of(desk))
