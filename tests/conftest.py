@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -28,6 +29,7 @@ _IN_MEMORY, _ROOM = Path("/dev/shm"), 4_000_000_000
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Let tests work in memory where there is room, and programs may run from there; else where pytest puts them."""
+    gc.disable()  # until everything is collected, which leaves no rubbish
     if config.option.basetemp or not os.access(_IN_MEMORY, os.W_OK):
         return
     found = os.statvfs(_IN_MEMORY)
@@ -36,16 +38,26 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: nobody need look it through again."""
+    gc.freeze()
+    gc.enable()
+
+
 @pytest.fixture(scope="session")
 def press():
     """LibreOffice, kept warm for all tests that print."""
-    from fakes import PAGE_KEY
+    from presses import warm_press
 
-    from pipeline.letters.engines.libreoffice import LibreOfficePress
+    return warm_press()
 
-    engine = LibreOfficePress(PAGE_KEY)
-    yield engine
-    engine.close()
+
+@pytest.fixture(autouse=True, scope="session")
+def _presses_end():
+    """Let go of LibreOffice at the end."""
+    yield
+    if presses := sys.modules.get("presses"):
+        presses.close_presses()
 
 
 @pytest.fixture(autouse=True, scope="module")
