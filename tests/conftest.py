@@ -10,13 +10,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
-
-# A busy machine is no failure: how long an example takes says nothing about the office.
-settings.register_profile("rumah", deadline=None)
-settings.load_profile("rumah")
 
 # Nor does waiting for the disk: what is synced, and in which order, is told by the tests that watch it (test_syncing.py
 # and those beside it). Ended programs lose nothing that was written; only a power cut would.
@@ -29,6 +24,9 @@ _IN_MEMORY, _ROOM = Path("/dev/shm"), 4_000_000_000
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Let tests work in memory where there is room, and programs may run from there; else where pytest puts them."""
+    from thorough import set_thoroughness
+
+    set_thoroughness(config)
     gc.disable()  # until everything is collected, which leaves no rubbish
     if config.option.basetemp or not os.access(_IN_MEMORY, os.W_OK):
         return
