@@ -6,6 +6,7 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from patience import PATIENCE
 from test_api import TOLD, Program
 from web_desk import WebDesk
 
@@ -46,7 +47,7 @@ def _ask(desk, operation, mode, headers, examples, calls) -> None:
     def one(case) -> None:
         assume((case.query or {}).get("jenis") != "pdf")  # LibreOffice is tried elsewhere
         desk.clock.forward(seconds=1)
-        answer = case.call(headers=headers)
+        answer = case.call(headers=headers, timeout=PATIENCE)
         calls[operation.label] = calls.get(operation.label, 0) + 1
         assert answer.status_code < 500, case.as_curl_command()
         case.validate_response(answer, excluded_checks=not_promised)
