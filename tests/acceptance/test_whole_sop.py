@@ -504,7 +504,7 @@ def test_whoever_comes_to_a_case_that_has_ended_reads_so(office):
     office.decide(number, "batal", TEAM, {"alasan": "Iklan"})
 
     with pytest.raises(NotAllowed, match="tidak terbuka bagi perkara 2026/0001, yang sudah batal"):
-        office.decide(number, "koreksi", TEAM, {"alasan": "x"})
+        office.decide(number, "sampaikan", TEAM)
 
 
 @pytest.mark.parametrize(("typed", "fact"), [("asal saja", "bukan nomor naskah"), ("W.8.HA.01.07-1", "sudah dipakai")])
