@@ -113,7 +113,8 @@ class CentralRoot(Root):
         """The register numbers."""
         from pipeline.register.store.postgres_numbers import PostgresNumbers
 
-        return PostgresNumbers(self.database, self.objects, handed_on=self.central_plan.has_workers)
+        handed_on = self.central_plan.has_workers
+        return PostgresNumbers(self.database, self.objects, handed_on=handed_on, closed=self.year_ends.closed)
 
     @property
     def series(self) -> PostgresSeries:

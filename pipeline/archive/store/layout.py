@@ -125,6 +125,11 @@ class Layout:
         return self.archive / ".buku-lama"
 
     @property
+    def year_ends(self) -> Path:
+        """The years whose register was closed, with the signed sheets."""
+        return self.archive / ".tutup-buku"
+
+    @property
     def moving(self) -> Path:
         """Which move, into the centre or out of it, was begun and has not ended; nobody works on the folder then."""
         return self.archive / ".pindah"

@@ -31,6 +31,7 @@ from pipeline.register.old_registers import Run, lies_in, pieces, runs
 from pipeline.register.store.book_file import lines_beside
 from pipeline.register.store.number_records import read_highest
 from pipeline.register.store.old_registers import OldRegisterRecord
+from pipeline.register.store.year_ends import year_end_faults
 
 #: The folders with a book of lines a year or a month, and what their files are called.
 _BOOKS = {".kotak-masuk": re.compile(rf"{YEAR}\.jsonl"), "akses": re.compile(rf"{YEAR}-(?:0[1-9]|1[0-2])\.jsonl")}
@@ -39,7 +40,7 @@ _NOW = 1 << 63  # later than any moment of a file system
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
     *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", ".keadaan", ".saksi-luar"),
-    *(".buku-lama", "akses", ".gitkeep"),
+    *(".buku-lama", ".tutup-buku", "akses", ".gitkeep"),
 }
 
 
@@ -173,6 +174,7 @@ def record_findings(layout: Layout) -> Iterator[Finding]:
         (layout.settings_record, "pengaturan", settings.faults()),
         (layout.states, "keadaan", state_faults(layout)),
         (layout.old_registers, "buku-lama", _old_registers(layout).faults()),
+        (layout.year_ends, "tutup-buku", year_end_faults(layout.year_ends)),
     )
     for folder, code, faults in records:
         for name, fact in faults:
