@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.wiring.moving_in import MovingInParts
+from pipeline.wiring.records import ArchivistParts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,7 +43,7 @@ ONCE_PATIENCE = 5.0
 _WITNESS_PAUSE = 60.0  # seconds between looks whether a seal is to be left with a witness outside
 
 
-class Root(MovingInParts):
+class Root(ArchivistParts):
     """One office with all its parts, each built when it is first asked for."""
 
     def reader(self) -> ScanReader:

@@ -39,7 +39,7 @@ _NOW = 1 << 63  # later than any moment of a file system
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
     *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", ".keadaan", ".saksi-luar"),
-    *(".buku-lama", "akses", ".gitkeep"),
+    *(".buku-lama", ".kearsipan", "akses", ".gitkeep"),
 }
 
 
