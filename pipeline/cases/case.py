@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from pipeline.cases.archived import ArchivedLine
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import (
     Attached,
@@ -63,7 +64,7 @@ class Case:
     ``attachments_read`` maps an attachment's document name to its reading, ``validated`` a PDF's to what its
     electronic signatures are worth. ``signatures`` are the files that were filed as signed letters, oldest first;
     ``parts`` those that hold only some pages of one. ``shared`` are the documents that hold pages, or words of pages,
-    that became another case.
+    that became another case. ``archived`` is what archivists did to it.
     """
 
     number: CaseNumber
@@ -85,6 +86,7 @@ class Case:
     about_letters: tuple[AboutLetters, ...] = ()
     validated: Mapping[str, Validated] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
+    archived: tuple[ArchivedLine, ...] = ()
 
     @property
     def with_signatures(self) -> tuple[str, ...]:
@@ -120,11 +122,19 @@ class Case:
     def register(self) -> Mapping[str, Any]:
         """The register's fields as people typed, confirmed or corrected them, the newest answer of each."""
         known = dict(self.received.register)
-        for made in self.made:
-            for name in made.decision.released:
-                known.pop(name, None)
-            known |= made.decision.register
+        for line in self._saying_fields():
+            said = line.decision if isinstance(line, Made) else line.event
+            if isinstance(said, Decided):
+                for name in said.released:
+                    known.pop(name, None)
+            known |= said.register
         return known
+
+    def _saying_fields(self) -> Iterable[Made | ArchivedLine]:
+        """Return the lines that may say fields of the register, oldest first."""
+        if not self.archived:
+            return self.made
+        return sorted((*self.made, *self.archived), key=lambda line: line.seq)
 
     @property
     def fields(self) -> Mapping[str, Any]:

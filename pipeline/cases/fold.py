@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from pipeline.cases.archived import Archived, ArchivedLine
 from pipeline.cases.case import AboutLetters, Case, Made
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import documents_in, from_data
@@ -95,6 +96,8 @@ def _after(case: Case, entry: Entry, documents: list[Document], about_letters: l
             return replace(case, signatures=contested(case.signatures, event, entry.at, entry.by))
         case Linked():
             return replace(case, links=(*case.links, event))
+        case Archived():
+            return replace(case, archived=(*case.archived, ArchivedLine(entry.seq, entry.at, entry.by, event)))
         case Failed():
             return replace(case, given_up={**case.given_up, event.duty: event.reason})
         case Retried():

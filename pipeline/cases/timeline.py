@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.cases.acted import NOBODY, Acted, acted
+from pipeline.cases.archived import Archived
 from pipeline.cases.case import Case
 from pipeline.cases.cleared_words import CLEARED, QUESTION
 from pipeline.cases.event_lines import from_data
@@ -162,9 +163,19 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
             yield from _signed(event) if event.proof else (("Pemeriksaan", UNCHECKED),)
         case Transferred() if event.reason and event.what != REFUSED:
             yield "Alasan", event.reason
+        case Archived():
+            yield from _archived(event)
         case Disputed() | Confirmed() | Withdrawn():
             yield "Berkas", event.document
             yield "Alasan", event.reason
+
+
+def _archived(event: Archived) -> Iterator[tuple[str, str]]:
+    """Yield what was answered at an archivist's act, and by which list it was done."""
+    for name, value in event.values.items():
+        yield str(event.labels.get(name, name)), spoken(value)
+    if event.of_list:
+        yield "Menurut daftar", event.of_list
 
 
 def _said(field: FormField, value: Any) -> str:
@@ -211,6 +222,8 @@ def _title(event: Event | None, kind: str) -> str:
             return _LINKS[event.how].format(other=event.other)
         case Transferred():
             return _TRANSFERS[event.what].format(office=event.office, number=event.number, reason=event.reason)
+        case Archived():
+            return event.label
         case Failed():
             return f"Mesin tidak dapat menyelesaikan tugasnya: {duty_words(event.duty)}"
         case Retried():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.wiring.moving_in import MovingInParts
+from pipeline.wiring.records import ArchivistParts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.work.close_year import CloseYearParts
 
 
-class CustodyParts(MovingInParts):
+class CustodyParts(ArchivistParts):
     """Years that were closed."""
 
     @cached_property

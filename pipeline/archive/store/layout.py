@@ -130,6 +130,11 @@ class Layout:
         return self.archive / ".tutup-buku"
 
     @property
+    def records(self) -> Path:
+        """What archivists keep of many cases at once: the retention schedule, and lists with their approvals."""
+        return self.archive / ".kearsipan"
+
+    @property
     def moving(self) -> Path:
         """Which move, into the centre or out of it, was begun and has not ended; nobody works on the folder then."""
         return self.archive / ".pindah"

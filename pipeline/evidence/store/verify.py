@@ -40,7 +40,7 @@ _NOW = 1 << 63  # later than any moment of a file system
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
     *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", ".keadaan", ".saksi-luar"),
-    *(".buku-lama", ".tutup-buku", "akses", ".gitkeep"),
+    *(".buku-lama", ".kearsipan", ".tutup-buku", "akses", ".gitkeep"),
 }
 
 

@@ -1,0 +1,232 @@
+"""A list begins, goes through its steps, and is carried out on each of its records.
+
+The line of a step is what was decided, by a person. What it still owes single records is derived: the records on the
+list whose journal has no act of it yet. So an execution that was cut short is taken up again by whoever repeats it, or
+by the program at its next start; but no program decides anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pipeline.cases.actor import Actor, holder
+from pipeline.cases.answers import answers
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
+from pipeline.records.acting import append_act, check_role, closed_because, standing_of
+from pipeline.records.acts import ListKind, ListStep
+from pipeline.records.ports import RecordParts
+from pipeline.records.record_list import GIVEN_UP, TAKEN_OFF, RecordList, lists_of, step_line
+
+
+def all_lists(parts: RecordParts) -> dict[str, RecordList]:
+    """Return every list, by its name, in the order in which they began."""
+    return lists_of(parts.book.lines())
+
+
+def found_list(name: str, parts: RecordParts) -> tuple[RecordList, ListKind]:
+    """Return a list and its kind.
+
+    Raises:
+        NotFound: there is none of that name.
+    """
+    if (found := all_lists(parts).get(name)) is None:
+        raise NotFound(f"Tidak ada daftar {name!r}.", "Lihat halaman Penyusutan arsip, atau `yankomas arsip daftar`.")
+    return found, parts.acts.list_kind(found.kind)
+
+
+def begin(
+    key: str, numbers: Iterable[CaseNumber], typed: Mapping[str, Any], *, by: Actor, parts: RecordParts
+) -> RecordList:
+    """Begin a list of these records with its first step; return it.
+
+    Raises:
+        NotAllowed: the role may not, or a record may not stand on such a list (all of these are named), or stands on
+            another of its kind that is under way.
+        Incomplete: answers are missing, or there is no record.
+    """
+    kind = parts.acts.list_kind(key)
+    step, wanted = kind.steps[0], tuple(dict.fromkeys(numbers))
+    at = parts.clock.now()
+    check_role(step.roles, step.button, by)
+    if not wanted:
+        raise Incomplete(
+            f"{kind.label} belum memuat satu map pun.", "Pilih mapnya.", {"perkara": ("Map", "pilih satu")}
+        )
+    values = answers(step.form, typed, f"Formulir {step.label!r}", at)
+    with parts.book.held():
+        lists = all_lists(parts)
+        _require_fit(kind, wanted, lists, parts)
+        serial = max((one.serial for one in lists.values() if (one.kind, one.year) == (key, at.year)), default=0) + 1
+        name = f"{key}-{at.year}-{serial}"
+        line = step_line(name, step.key, values, at=at, by=by, holder=holder(by, at, parts.office))
+        parts.book.note({**line, "perkara": [str(number) for number in wanted]})
+    return found_list(name, parts)[0]
+
+
+def go_on(name: str, key: str, typed: Mapping[str, Any], *, by: Actor, parts: RecordParts) -> RecordList:
+    """Make the next step of a list; return the list after it. A step that was made and owes records goes on with them.
+
+    Raises:
+        NotFound, NotAllowed: there is no such list; the step is not the next one, not for this role, or must be another
+            person's than an earlier one; or a record on it may not be on it any more (all are named).
+        Incomplete: answers are missing or wrong.
+    """
+    at = parts.clock.now()
+    with parts.book.held():
+        found, kind = found_list(name, parts)
+        step = found.next_step(kind)
+        if step is None or step.key != key:
+            _require_owing(found, kind, key, parts)
+        else:
+            check_role(step.roles, step.button, by)
+            _require_another(found, step, by)
+            values = answers(step.form, typed, f"Formulir {step.label!r}", at)
+            _require_standing(found, kind, parts)
+            held_by = holder(by, at, parts.office)
+            parts.book.note(step_line(name, step.key, values, at=at, by=by, holder=held_by))
+    carry_out(name, parts)
+    return found_list(name, parts)[0]
+
+
+def take_off(name: str, number: CaseNumber, reason: str, *, by: Actor, parts: RecordParts) -> RecordList:
+    """Take a record off a list that is under way; return the list.
+
+    Raises:
+        NotFound, NotAllowed: it is not on it, or the list was carried out or given up.
+        Incomplete: no reason is given.
+    """
+    _require_reason(reason)
+    with parts.book.held():
+        found, kind = found_list(name, parts)
+        _require_under_way(found, kind, by)
+        if number not in found.members:
+            raise NotFound(f"{number} tidak ada pada {found.id}.", "Lihat daftarnya.")
+        _note_off(found, number, reason, by.login, parts)
+    return found_list(name, parts)[0]
+
+
+def give_up(name: str, reason: str, *, by: Actor, parts: RecordParts) -> RecordList:
+    """Give a list up that was not carried out; its number stays used. Return it.
+
+    Raises:
+        NotFound, NotAllowed, Incomplete: as :func:`take_off`.
+    """
+    _require_reason(reason)
+    with parts.book.held():
+        found, kind = found_list(name, parts)
+        _require_under_way(found, kind, by)
+        at = parts.clock.now().isoformat()
+        parts.book.note({"apa": GIVEN_UP, "daftar": name, "alasan": reason.strip(), "login": by.login, "saat": at})
+    return found_list(name, parts)[0]
+
+
+def carry_out(name: str, parts: RecordParts) -> list[Case]:
+    """Do what the steps of a list owe its records, to each in turn; return the cases to which something was done.
+
+    A record that was held since is taken off, with the reason, and nothing is done to it.
+    """
+    found, kind = found_list(name, parts)
+    done = []
+    for step in kind.steps:
+        made = found.step(step.key)
+        if made is None or not step.act:
+            continue
+        act = parts.acts.act(step.act)
+        by = Actor(made.role, made.login)
+        for number in owing(found, step, parts):
+            with parts.cabinet.held(number) as folder:
+                if _has(folder.case, found, step):
+                    continue
+                try:
+                    removed = tuple(d.name for d in folder.case.documents) if act.removes else ()
+                    case = append_act(folder, act, {}, by=by, parts=parts, of_list=found.id, removed=removed)
+                except NotAllowed as fault:
+                    with parts.book.held():
+                        _note_off(found, number, fault.message, made.login, parts)
+                    continue
+            if act.removes:
+                parts.eraser.erase(case)
+            done.append(case)
+    return done
+
+
+def owing(found: RecordList, step: ListStep, parts: RecordParts) -> list[CaseNumber]:
+    """Return the records to which a step that was made is still to do its act."""
+    if not step.act or found.step(step.key) is None:
+        return []
+    return [number for number in found.members if not _has(parts.cabinet.case(number), found, step)]
+
+
+def _has(case: Case, found: RecordList, step: ListStep) -> bool:
+    return any(line.event.of_list == found.id and line.event.act == step.act for line in case.archived)
+
+
+def _require_fit(
+    kind: ListKind, numbers: Iterable[CaseNumber], lists: Mapping[str, RecordList], parts: RecordParts
+) -> None:
+    under_way = [one for one in lists.values() if one.kind == kind.key and one.next_step(kind) is not None]
+    wrong = []
+    for number in numbers:
+        other = next((one.id for one in under_way if number in one.members), "")
+        if why := f"sudah ada pada {other}" if other else _unfit(kind, number, parts):
+            wrong.append(f"{number} ({why})")
+    if wrong:
+        raise NotAllowed(f"Tidak dapat masuk {kind.label.lower()}: {'; '.join(wrong)}.", "Keluarkan dari pilihan itu.")
+
+
+def _require_standing(found: RecordList, kind: ListKind, parts: RecordParts) -> None:
+    wrong = [f"{number} ({why})" for number in found.members if (why := _unfit(kind, number, parts))]
+    if wrong:
+        raise NotAllowed(
+            f"Pada {found.id} ada yang tidak boleh lagi: {'; '.join(wrong)}.", "Keluarkan dahulu dari daftar itu."
+        )
+    if not found.members:
+        raise NotAllowed(f"{found.id} tidak memuat satu map pun lagi.", "Batalkan daftar itu.")
+
+
+def _unfit(kind: ListKind, number: CaseNumber, parts: RecordParts) -> str:
+    try:
+        case = parts.cabinet.case(number)
+        return closed_because(kind.start, kind.unless, standing_of(case, parts.sop(case), parts.clock.now()))
+    except YankomasError as fault:
+        return fault.message
+
+
+def _require_another(found: RecordList, step: ListStep, by: Actor) -> None:
+    for key in step.others:
+        made = found.step(key)
+        if made and made.login == by.login:
+            raise NotAllowed(
+                f"{step.button} harus oleh orang lain: {by.login} sudah membuat langkah {key!r} pada {found.id}.",
+                "Mintalah pejabat yang lain, dengan akunnya sendiri.",
+            )
+
+
+def _require_owing(found: RecordList, kind: ListKind, key: str, parts: RecordParts) -> None:
+    """Make sure that a step which is not the next one was made and still owes something."""
+    made = next((step for step in kind.steps if step.key == key and found.step(key)), None)
+    if made and owing(found, made, parts):
+        return
+    following = found.next_step(kind)
+    said = f"Langkah berikutnya: {following.key} ({following.button})." if following else "Tidak ada lagi langkahnya."
+    raise NotAllowed(f"{found.id}: langkah {key!r} tidak terbuka; daftar itu {found.words(kind)}.", said)
+
+
+def _require_under_way(found: RecordList, kind: ListKind, by: Actor) -> None:
+    check_role(kind.steps[0].roles, kind.label, by)
+    if found.next_step(kind) is None:
+        raise NotAllowed(f"{found.id} sudah {found.words(kind)}.", "Tidak dapat diubah lagi.")
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Incomplete("Alasannya wajib diisi.", "Tulis alasannya.", {"alasan": ("Alasan", "wajib diisi")})
+
+
+def _note_off(found: RecordList, number: CaseNumber, reason: str, login: str, parts: RecordParts) -> None:
+    at = parts.clock.now().isoformat()
+    line = {"apa": TAKEN_OFF, "daftar": found.id, "perkara": str(number), "alasan": reason.strip(), "login": login}
+    parts.book.note({**line, "saat": at})

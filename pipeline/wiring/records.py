@@ -1,0 +1,46 @@
+"""What archivists do with cases: the book of their lists, their acts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.wiring.moving_in import MovingInParts
+
+if TYPE_CHECKING:
+    from pipeline.records.ports import Eraser, RecordParts
+    from pipeline.records.store.records_book import RecordsBookFile
+
+
+class ArchivistParts(MovingInParts):
+    """What archivists do with cases: the book of their lists, their acts."""
+
+    @cached_property
+    def records_book(self) -> RecordsBookFile:
+        """The schedule's versions and the lists with their steps."""
+        from pipeline.records.store.records_book import RecordsBookFile
+
+        return RecordsBookFile(self.layout.records, self.layout.locks / "kearsipan")
+
+    @property
+    def eraser(self) -> Eraser:
+        """What takes the content of destroyed cases away."""
+        from pipeline.records.store.content_eraser import ContentEraser
+
+        return ContentEraser()
+
+    @property
+    def record_parts(self) -> RecordParts:
+        """What the archivist's acts need."""
+        from pipeline.records.acts import record_acts
+        from pipeline.records.ports import RecordParts
+
+        return RecordParts(
+            cabinet=self.cabinet,
+            book=self.records_book,
+            clock=self.clock,
+            office=self.settings.office,
+            sop=self.sop_of,
+            acts=record_acts(),
+            eraser=self.eraser,
+        )
