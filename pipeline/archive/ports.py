@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Protocol
 
+from pipeline.archive.bagit import Described
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document
 from pipeline.cases.ports import Blob
@@ -66,6 +67,13 @@ class Export(Protocol):
         Raises:
             NotFound: there is no such case.
             ArchiveFault: it contradicts itself, or a document is missing; before a byte was given.
+        """
+
+    def bags(self, described: Mapping[CaseNumber, Described], beside: Mapping[str, bytes]) -> Iterator[bytes]:
+        """Return one ZIP of the bags of these cases, each described for who takes it, with these files beside them.
+
+        Raises:
+            NotFound, ArchiveFault: as :meth:`bag`, before a byte was given.
         """
 
 

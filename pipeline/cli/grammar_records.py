@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from pipeline.cli.grammar_custody import custody
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
 _records = Later("archivist")
@@ -24,6 +25,7 @@ def records(groups: argparse._SubParsersAction[Parser]) -> None:
     stand.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
     stand.set_defaults(command=_records.standing)
     _lists(verbs)
+    custody(verbs)
 
 
 def _lists(verbs: argparse._SubParsersAction[Parser]) -> None:

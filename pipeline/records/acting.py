@@ -18,6 +18,7 @@ from pipeline.cases.record_standing import RecordStanding, record_standing
 from pipeline.cases.sop import Sop
 from pipeline.errors import NotAllowed, YankomasError
 from pipeline.records.acts import RecordAct
+from pipeline.records.checks import ACT_CHECKS, NOTHING
 from pipeline.records.ports import RecordParts
 
 
@@ -94,16 +95,18 @@ def append_act(
     """Write an act into the journal of a case that is held; return the case after it.
 
     Raises:
-        NotAllowed: it is not open for this record, or not for this role.
+        NotAllowed: it is not open for this record, or not for this role, or what the act itself asks is not so.
+        Incomplete: an answer does not fit this record.
     """
     at, case = parts.clock.now(), folder.case
     check_role(act.roles, act.label, by)
     check_open(act, case, standing_of(case, parts.sop(case), at))
+    besides = ACT_CHECKS[act.check](case, values, at, parts) if act.check else NOTHING
     event = Archived(
         act=act.key,
         label=act.label,
-        values=values,
-        labels={field.name: field.label for field in act.form if field.name in values},
+        values={**values, **besides.values},
+        labels={**{field.name: field.label for field in act.form if field.name in values}, **besides.labels},
         register={name: values[name] for name in act.says if name in values},
         becomes=act.becomes,
         mark=act.mark,

@@ -7,7 +7,9 @@ become fields of the register (``register``). ``lewat_daftar``: only a list does
 
 A list (``[[daftar]]``) spans many records, and goes through its steps (``langkah``) in their order. A step names roles,
 questions, the earlier steps that must have been somebody else's (``beda``), the sheets that can be printed once it is
-done (``lembar``), and the act that it does to each record (``perkara``).
+done (``lembar``), and the act that it does to each record (``perkara``), which says what the list's steps were
+answered to the questions that are its own too. ``pemeriksaan`` names what an act or a step asks beyond its row
+(:mod:`pipeline.records.checks`).
 """
 
 from __future__ import annotations
@@ -45,6 +47,7 @@ class RecordAct:
     lifts: str = ""
     by_list: bool = False
     removes: bool = False
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class ListStep:
     others: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     act: str = ""
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ def _act(row: Mapping[str, Any]) -> RecordAct:
         lifts=row.get("lepas", ""),
         by_list=row.get("lewat_daftar", False),
         removes=row.get("menghapus_isi", False),
+        check=row.get("pemeriksaan", ""),
     )
     _known([act.becomes] if act.becomes else (), STATES)
     _known([mark for mark in (act.mark, act.lifts) if mark], MARKS)
@@ -179,6 +184,7 @@ def _step(row: Mapping[str, Any]) -> ListStep:
         others=tuple(row.get("beda", ())),
         sheets=tuple(row.get("lembar", ())),
         act=row.get("perkara", ""),
+        check=row.get("pemeriksaan", ""),
     )
 
 

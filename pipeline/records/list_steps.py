@@ -16,7 +16,8 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 from pipeline.records.acting import append_act, check_role, closed_because, standing_of
-from pipeline.records.acts import ListKind, ListStep
+from pipeline.records.acts import ListKind, ListStep, RecordAct
+from pipeline.records.checks import STEP_CHECKS
 from pipeline.records.ports import RecordParts
 from pipeline.records.record_list import GIVEN_UP, TAKEN_OFF, RecordList, lists_of, step_line
 
@@ -84,6 +85,8 @@ def go_on(name: str, key: str, typed: Mapping[str, Any], *, by: Actor, parts: Re
             check_role(step.roles, step.button, by)
             _require_another(found, step, by)
             values = answers(step.form, typed, f"Formulir {step.label!r}", at)
+            if step.check:
+                STEP_CHECKS[step.check](found, values)
             _require_standing(found, kind, parts)
             held_by = holder(by, at, parts.office)
             parts.book.note(step_line(name, step.key, values, at=at, by=by, holder=held_by))
@@ -142,7 +145,9 @@ def carry_out(name: str, parts: RecordParts) -> list[Case]:
                     continue
                 try:
                     removed = tuple(d.name for d in folder.case.documents) if act.removes else ()
-                    case = append_act(folder, act, {}, by=by, parts=parts, of_list=found.id, removed=removed)
+                    case = append_act(
+                        folder, act, said_by_steps(found, act), by=by, parts=parts, of_list=found.id, removed=removed
+                    )
                 except NotAllowed as fault:
                     with parts.book.held():
                         _note_off(found, number, fault.message, made.login, parts)
@@ -151,6 +156,12 @@ def carry_out(name: str, parts: RecordParts) -> list[Case]:
                 parts.eraser.erase(case)
             done.append(case)
     return done
+
+
+def said_by_steps(found: RecordList, act: RecordAct) -> dict[str, Any]:
+    """Return the answers of an act that a list does: what its steps were answered to the same questions."""
+    told = {name: value for step in found.steps for name, value in step.values.items()}
+    return {field.name: told[field.name] for field in act.form if field.name in told}
 
 
 def owing(found: RecordList, step: ListStep, parts: RecordParts) -> list[CaseNumber]:

@@ -11,14 +11,13 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases.archived import ArchivedLine
+from pipeline.cases.lent import DUE
 from pipeline.cases.record_standing import LENT
 from pipeline.errors import Incomplete, NotAllowed
 
 #: The questions of the acts that lend and take back.
-BORROWER, ROLE, UNIT, PURPOSE, DUE = "peminjam", "peran_peminjam", "unit_peminjam", "keperluan", "kembali_paling_lambat"
+BORROWER, ROLE, UNIT, PURPOSE = "peminjam", "peran_peminjam", "unit_peminjam", "keperluan"
 OUT_AS, BACK_AS, BACK_NOTE = "kondisi_keluar", "kondisi_kembali", "catatan_kembali"
-#: The answer for who has no role in the office.
-OUTSIDE = "lain"
 #: For so many days at most a folder goes out; who needs it longer brings it and borrows it again.
 LONGEST = 366
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 from pipeline.cases.case import Case
@@ -13,6 +14,7 @@ from pipeline.cases.sop import Sop
 from pipeline.office.office import Office
 from pipeline.office.ports import Clock
 from pipeline.records.acts import Acts
+from pipeline.register.row import Row
 
 #: A line of the book: what it is about (``apa``), and what was said.
 Line = Mapping[str, Any]
@@ -47,7 +49,10 @@ class Eraser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RecordParts:
-    """What the archivist's acts need: cases, the book, the time, the office, the SOP of a case, the acts as data."""
+    """What the archivist's acts need: cases, the book, the time, the office, the SOP of a case, the acts as data.
+
+    ``row`` gives a case's row of the register, ``holds`` says whether somebody of that name has a role on a day.
+    """
 
     cabinet: Cabinet
     book: RecordsBook
@@ -56,3 +61,5 @@ class RecordParts:
     sop: Callable[[Case], Sop]
     acts: Acts
     eraser: Eraser
+    row: Callable[[Case], Row]
+    holds: Callable[[str, str, date], bool]

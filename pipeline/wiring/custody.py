@@ -1,4 +1,4 @@
-"""What the office keeps of records in custody beside the archivist's acts: years that were closed, their sheets."""
+"""Records in custody: years that were closed, the papers of loans and lists, what goes to another archive."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.records import ArchivistParts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
+    from typing import Any
 
+    from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.ports import Inspector
+    from pipeline.register.boxes import BoxLists
     from pipeline.register.store.year_ends import YearEndRecord
     from pipeline.register.year_end import YearEnd
     from pipeline.work.close_year import CloseYearParts
 
 
 class CustodyParts(ArchivistParts):
-    """Years that were closed."""
+    """Records in custody."""
 
     @cached_property
     def year_ends(self) -> YearEndRecord:
@@ -43,8 +46,54 @@ class CustodyParts(ArchivistParts):
         from pipeline.letters.sheets.texts import CLOSING_SHEET
         from pipeline.letters.sheets.year_closing import values
 
-        day = end.at.date()
-        docx = self.typist_on(day).draft(CLOSING_SHEET, values(end, self.settings.office, self.pattern)).docx
+        return self._record_paper(CLOSING_SHEET, values(end, self.settings.office, self.pattern), kind)
+
+    def case_paper(self, word: str, number: CaseNumber, kind: str) -> bytes:
+        """Return a paper of a case in custody (:data:`pipeline.records.custody_papers.OF_CASE`), ``docx`` or ``pdf``.
+
+        Raises:
+            NotFound: there is no such paper of that case.
+            TemplateFault: the template cannot be used.
+            EngineFault: LibreOffice is missing or failed.
+        """
+        from pipeline.records.custody_papers import of_case
+
+        return self._record_paper(*of_case(word, self.cabinet.case(number), self.record_parts), kind)
+
+    def list_paper(self, template: str, name: str, kind: str) -> bytes:
+        """Return a paper of a list of records (:data:`pipeline.records.custody_papers.OF_LISTS`), ``docx`` or ``pdf``.
+
+        Raises:
+            NotFound, TemplateFault, EngineFault: as :meth:`case_paper`.
+        """
+        from pipeline.records.custody_papers import of_list
+
+        return self._record_paper(template, of_list(template, name, self.record_parts), kind)
+
+    def package(self, name: str) -> Iterator[bytes]:
+        """Return one ZIP of the bags of a list of folders that are handed over, each described, and the list.
+
+        Raises:
+            NotFound, NotAllowed: there is no such list, or it may not leave yet.
+            ArchiveFault: a folder is not whole; before a byte was given.
+        """
+        from pipeline.records.list_steps import found_list
+        from pipeline.records.packages import package
+
+        return package(found_list(name, self.record_parts)[0], self.record_parts, self.export)
+
+    def box_lists(self) -> BoxLists:
+        """Build what makes the register of boxes, and their labels."""
+        from pipeline.drawing.engines.pdf import pdf
+        from pipeline.drawing.engines.pdf_writing import joined
+        from pipeline.register.boxes import BoxLists
+        from pipeline.register.engines.workbook import workbook
+
+        drawn = lambda sheets, title: joined([pdf(sheet) for sheet in sheets], title)  # noqa: E731
+        return BoxLists(self.index, self.settings.office, workbook, drawn)
+
+    def _record_paper(self, template: str, values: Mapping[str, Any], kind: str) -> bytes:
+        docx = self.typist_on(self.clock.now().date()).draft(template, values).docx
         if kind == "docx":
             return docx
         with self.report_press() as press:

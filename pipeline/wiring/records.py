@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.moving_in import MovingInParts
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pipeline.records.ports import Eraser, RecordParts
     from pipeline.records.store.records_book import RecordsBookFile
 
@@ -43,4 +45,19 @@ class ArchivistParts(MovingInParts):
             sop=self.sop_of,
             acts=record_acts(),
             eraser=self.eraser,
+            row=self.book.row_of,
+            holds=self._holds,
         )
+
+    def _holds(self, name: str, role: str, day: date) -> bool:
+        """Say whether an official or an account of that name has a role on a day."""
+        from contextlib import closing
+
+        from pipeline.office.wording import one_line
+
+        wanted, appointed = one_line(name).casefold(), self.settings.office.appointed
+        if any(o.role == role and o.holds_on(day) and one_line(o.name).casefold() == wanted for o in appointed):
+            return True
+        with closing(self.people) as people:
+            named = [a for a in people.accounts.all() if one_line(a.name).casefold() == wanted and not a.locked]
+        return any(role in account.roles_on(day, appointed) for account in named)

@@ -95,5 +95,6 @@ def sign_year(year: int, sheet: Blob, *, by: Actor, parts: CloseYearParts) -> Ye
 def _require_closer(by: Actor) -> None:
     if by.role not in CLOSERS:
         raise NotAllowed(
-            f"Peran {by.role!r} tidak berwenang menutup register sebuah tahun.", f"Yang berwenang: {', '.join(CLOSERS)}."
+            f"Peran {by.role!r} tidak berwenang menutup register sebuah tahun.",
+            f"Yang berwenang: {', '.join(CLOSERS)}.",
         )

@@ -11,9 +11,7 @@ from template_drawings.official_letter import DOTS, letterhead, listing, paper
 from template_drawings.paper import (
     KOP_SMALL,
     LETTER,
-    THIN,
     Look,
-    borders,
     lines,
     page,
     page_number,
@@ -140,8 +138,9 @@ def draw_checklist() -> Any:
     lines(document, "Sela", [""])
     ruled(listing(document, _CHECKED, "baris", held="loop.last"))
     closing = (
-        "Map ini ditutup pada {{ tanggal_tutup }}{% if jumlah_kurang %} dengan {{ jumlah_kurang }} yang kurang"
-        "{% if alasan %}: {{ alasan }}{% endif %}{% else %}, lengkap menurut SOP{% endif %}."
+        "{% if tanggal_tutup %}Map ini ditutup pada {{ tanggal_tutup }}{% else %}Map ini belum ditutup{% endif %}"
+        "{% if jumlah_kurang %}, dengan {{ jumlah_kurang }} yang kurang{% if alasan %}: {{ alasan }}{% endif %}"
+        "{% else %}, lengkap menurut SOP{% endif %}."
     )
     lines(document, "Penutup", [closing])
     _two_signatures(document, None, _SIGNED_BY_ARCHIVIST)
@@ -224,9 +223,9 @@ def draw_hand_over_minutes() -> Any:
         document,
         "Isi Rata",
         [
-            f"Pihak Pertama menyerahkan kepada {{{{ tujuan or '{DOTS}' }}}}, yang diwakili Pihak Kedua, arsip sebanyak "
-            "{{ banyak }} menurut daftar nomor {{ nomor_daftar }}. Setiap map diserahkan sebagai paket BagIt (RFC 8493) "
-            "beserta jurnalnya, segel yang menjaminnya, dan deskripsi menurut ISAD(G)."
+            f"Pihak Pertama menyerahkan kepada {{{{ tujuan or '{DOTS}' }}}}, yang diwakili Pihak Kedua, arsip "
+            "sebanyak {{ banyak }} menurut daftar nomor {{ nomor_daftar }}. Setiap map diserahkan sebagai paket BagIt "
+            "(RFC 8493) beserta jurnalnya, segel yang menjaminnya, dan deskripsi menurut ISAD(G)."
         ],
     )
     ruled(listing(document, _HANDED_OVER, "baris"))

@@ -90,9 +90,18 @@ def loan_form(folder: FolderTold, loan: LoanTold, office: Office) -> dict[str, A
 
 
 def checklist_sheet(
-    folder: FolderTold, items: Sequence[tuple[str, str, str]], reason: str, at: datetime, office: Office
+    folder: FolderTold,
+    items: Sequence[tuple[str, str, str]],
+    reason: str,
+    *,
+    closed: bool,
+    at: datetime,
+    office: Office,
 ) -> dict[str, Any]:
-    """Return what the checklist of a folder says; ``items`` are title, step and lack, ``reason`` why it is closed."""
+    """Return what the checklist of a folder says; ``items`` are title, step and lack, ``reason`` why it is closed.
+
+    ``at`` is when it was ``closed``, or now.
+    """
     day = at.date()
     return {
         **of_office(day, office),
@@ -104,7 +113,7 @@ def checklist_sheet(
         ],
         "jumlah_kurang": wording.counted(missing, "hal") if (missing := sum(1 for item in items if item[2])) else "",
         "alasan": reason,
-        "tanggal_tutup": wording.weekday_date(day),
+        "tanggal_tutup": wording.weekday_date(day) if closed else "",
         **_archivist(day, office),
     }
 

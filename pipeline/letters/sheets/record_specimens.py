@@ -73,7 +73,9 @@ _HANDED = Handing(
     "Arsip Nasional Republik Indonesia",
     ("15/03/2027, eko", "15/03/2027, wati"),
 )
-_LONG = replace(_HANDED, folders=(_WORDY, _USUAL, _SECRET) * 15, destination=f"Lembaga Kearsipan Daerah {'Contoh ' * 9}")
+_LONG = replace(
+    _HANDED, folders=(_WORDY, _USUAL, _SECRET) * 15, destination=f"Lembaga Kearsipan Daerah {'Contoh ' * 9}"
+)
 
 
 def specimen_values(template: str, office: Office) -> dict[str, dict[str, Any]]:
@@ -93,9 +95,11 @@ _MADE: Mapping[str, Callable[[Office], tuple[dict[str, Any], ...]]] = {
         loan_form(folder, loan, office) for folder, loan in ((_BARE, _LOAN), (_USUAL, _LOAN), (_WORDY, _BACK))
     ),
     CHECKLIST: lambda office: (
-        checklist_sheet(_BARE, _ITEMS[:1], "", _NOON, office),
-        checklist_sheet(_USUAL, _ITEMS, "Surat asli hilang di ekspedisi; dicatat", _NOON, office),
-        checklist_sheet(_WORDY, _ITEMS * 8, "Sebagian naskah dibuat sebelum program ini dipakai. " * 6, _NOON, office),
+        checklist_sheet(_BARE, _ITEMS[:1], "", closed=False, at=_NOON, office=office),
+        checklist_sheet(_USUAL, _ITEMS, "Surat asli hilang di ekspedisi", closed=True, at=_NOON, office=office),
+        checklist_sheet(
+            _WORDY, _ITEMS * 8, "Sebagian naskah dibuat di luar program ini. " * 6, closed=True, at=_NOON, office=office
+        ),
     ),
     TRANSFER_LIST: _handed(transfer_list),
     TRANSFER_MINUTES: _handed(transfer_minutes),

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.letters.sheets.phrasing import capital
 from pipeline.letters.sheets.specimens import WIB
-from pipeline.letters.sheets.texts import CLOSING_SHEET, checker, of_office, officer
+from pipeline.letters.sheets.texts import checker, of_office, officer
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.old_registers import Run

@@ -53,7 +53,7 @@ class PostgresNumbers:
         handed_on: bool = False,
         closed: Callable[[], Container[int]] = frozenset,
     ) -> None:
-        """``closed`` gives the years whose register was closed, as the office's folder has them."""
+        """Take the office's schema; ``closed`` gives the years that were closed, as its folder has them."""
         self._database, self._objects, self._handed_on, self._closed = database, objects, handed_on, closed
 
     def last(self) -> CaseNumber | None:
