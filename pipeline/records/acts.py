@@ -7,7 +7,8 @@ become fields of the register (``register``). ``lewat_daftar``: only a list does
 
 A list (``[[daftar]]``) spans many records, and goes through its steps (``langkah``) in their order. A step names roles,
 questions, the earlier steps that must have been somebody else's (``beda``), the sheets that can be printed once it is
-done (``lembar``), and the act that it does to each record (``perkara``).
+done (``lembar``), and the act that it does to each record (``perkara``). With ``nasib``, only records may stand on it
+whose years by the retention schedule are over, with one of these fates.
 """
 
 from __future__ import annotations

@@ -14,11 +14,16 @@ from pipeline.cases.actor import Actor, holder
 from pipeline.cases.answers import answers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.deadlines import ended_at
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
+from pipeline.office.wording import said
 from pipeline.records.acting import append_act, check_role, closed_because, standing_of
 from pipeline.records.acts import ListKind, ListStep
+from pipeline.records.due import unfit_by
 from pipeline.records.ports import RecordParts
 from pipeline.records.record_list import DONE, GIVEN_UP, TAKEN_OFF, RecordList, StepMade, lists_of, step_line
+from pipeline.records.retention import Schedule
+from pipeline.records.schedule_versions import schedule_on
 
 
 def all_lists(parts: RecordParts) -> dict[str, RecordList]:
@@ -184,18 +189,20 @@ def _has(case: Case, found: RecordList, step: ListStep) -> bool:
 def _require_fit(
     kind: ListKind, numbers: Iterable[CaseNumber], lists: Mapping[str, RecordList], parts: RecordParts
 ) -> None:
+    schedule = schedule_on(parts.clock.now().date(), parts)
     under_way = [one for one in lists.values() if one.kind == kind.key and one.next_step(kind) is not None]
     wrong = []
     for number in numbers:
         other = next((one.id for one in under_way if number in one.members), "")
-        if why := f"sudah ada pada {other}" if other else _unfit(kind, number, parts):
+        if why := f"sudah ada pada {other}" if other else _unfit(kind, number, schedule, parts):
             wrong.append(f"{number} ({why})")
     if wrong:
         raise NotAllowed(f"Tidak dapat masuk {kind.label.lower()}: {'; '.join(wrong)}.", "Keluarkan dari pilihan itu.")
 
 
 def _require_standing(found: RecordList, kind: ListKind, parts: RecordParts) -> None:
-    wrong = [f"{number} ({why})" for number in found.members if (why := _unfit(kind, number, parts))]
+    schedule = schedule_on(parts.clock.now().date(), parts)
+    wrong = [f"{number} ({why})" for number in found.members if (why := _unfit(kind, number, schedule, parts))]
     if wrong:
         raise NotAllowed(
             f"Pada {found.id} ada yang tidak boleh lagi: {'; '.join(wrong)}.", "Keluarkan dahulu dari daftar itu."
@@ -204,10 +211,17 @@ def _require_standing(found: RecordList, kind: ListKind, parts: RecordParts) -> 
         raise NotAllowed(f"{found.id} tidak memuat satu map pun lagi.", "Batalkan daftar itu.")
 
 
-def _unfit(kind: ListKind, number: CaseNumber, parts: RecordParts) -> str:
+def _unfit(kind: ListKind, number: CaseNumber, schedule: Schedule, parts: RecordParts) -> str:
     try:
         case = parts.cabinet.case(number)
-        return closed_because(kind.start, kind.unless, standing_of(case, parts.sop(case), parts.clock.now()))
+        sop, now = parts.sop(case), parts.clock.now()
+        if why := closed_because(kind.start, kind.unless, standing_of(case, sop, now)):
+            return why
+        if not kind.fates:
+            return ""
+        ended = ended_at(case, sop) or now
+        rule = schedule.row_of(said(case.fields.get("klasifikasi")))
+        return unfit_by(rule, ended.date(), kind.fates, now.date())
     except YankomasError as fault:
         return fault.message
 

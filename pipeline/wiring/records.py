@@ -52,6 +52,11 @@ class ArchivistParts(MovingInParts):
         self.index.rebuild()
 
     @property
+    def suggested_code(self) -> str:
+        """The code of classification that forms begin with: that of the office's letters."""
+        return self._file.table("nomor").get("klasifikasi", str)
+
+    @property
     def record_parts(self) -> RecordParts:
         """What the archivist's acts need."""
         from pipeline.records.acts import record_acts

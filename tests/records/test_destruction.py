@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from ended_cases import ARCHIVIST, HEAD_OF_FIELD, HEAD_OF_OFFICE, ended
+from ended_cases import ARCHIVIST, HEAD_OF_FIELD, HEAD_OF_OFFICE, ended, let_all_fall_due
 
 from pipeline.errors import NotAllowed, Refused
 from pipeline.records.acting import act_on
@@ -20,7 +20,9 @@ WORD = "zamrudkelabu"
 
 @pytest.fixture
 def parts(office):
-    return office.root.record_parts
+    made = office.root.record_parts
+    let_all_fall_due(office)
+    return made
 
 
 def approved(parts, *numbers) -> RecordList:
