@@ -120,6 +120,8 @@ class Newsreader(Protocol):
 
 
 RESTORE = "Pulihkan dari cadangan."
+#: What is typed, with a number behind it, where destroyed content lies again.
+REMAINS = "Cari tahu siapa yang mengembalikannya, lalu jalankan `yankomas arsip hapus-sisa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,8 @@ class Finding:
 
     ``code`` is one of ``berubah``, ``hilang``, ``asing``, ``bagit``, ``rantai``, ``baris-akhir``, ``lompat``,
     ``kembar``, ``salah-map``, ``belum-selesai``, ``saksi``, ``segel``, ``nomor``, ``naskah``, ``buku``,
-    ``terbuka``, ``kotak-masuk``, ``templat``, ``buku-lama``, ``pdfa``. ``repair`` is the command that repairs it
-    without loss, for what can be worked out from the journals.
+    ``terbuka``, ``kotak-masuk``, ``templat``, ``buku-lama``, ``pdfa``, ``dimusnahkan``. ``repair`` is
+    the command that repairs it without loss, for what can be worked out from the journals.
     """
 
     where: str

@@ -42,6 +42,20 @@ class Archived:
     documents: tuple[Document, ...] = field(default=())
 
 
+#: The register's fields that stay of a case whose content was destroyed: what says of whom or of what it was goes.
+KEPT_FIELDS = frozenset(
+    {
+        *("diterima_pada", "tanggal_surat", "nomor_agenda", "cara_penyampaian", "kabupaten", "kelas_terlapor", "hak"),
+        *("sifat", "klasifikasi", "boks", "rak", "lokasi", "jumlah_halaman", "kondisi"),
+    }
+)
+
+
+def removed_in(data: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of the documents whose content went for good by a line of this kind."""
+    return frozenset(map(str, data.get("removed", ())))
+
+
 @dataclass(frozen=True, slots=True)
 class ArchivedLine:
     """Such a line: which it is, when, by which role, and what was done."""

@@ -42,16 +42,24 @@ class RecordStanding:
 
 def record_standing(case: Case, *, ended: bool, today: date) -> RecordStanding:
     """Return where a record stands today; ``ended`` says whether its case has come to an end."""
-    state = INACTIVE if ended else ACTIVE
+    running = {mark: line for mark, line in marks_of(case).items() if not is_over(line.event.until, today)}
+    return RecordStanding(record_state(case, ended=ended), running)
+
+
+def record_state(case: Case, *, ended: bool) -> str:
+    """Return the state of a record."""
+    became = next((line.event.becomes for line in reversed(case.archived) if line.event.becomes), "")
+    return became or (INACTIVE if ended else ACTIVE)
+
+
+def marks_of(case: Case) -> dict[str, ArchivedLine]:
+    """Return the marks that were set on a record and not taken off, also those whose last day lies behind."""
     marks: dict[str, ArchivedLine] = {}
     for line in case.archived:
-        event = line.event
-        state = event.becomes or state
-        marks.pop(event.lifts, None)
-        if event.mark:
-            marks[event.mark] = line
-    running = {mark: line for mark, line in marks.items() if not is_over(line.event.until, today)}
-    return RecordStanding(state, running)
+        marks.pop(line.event.lifts, None)
+        if line.event.mark:
+            marks[line.event.mark] = line
+    return marks
 
 
 def is_over(until: str, today: date) -> bool:

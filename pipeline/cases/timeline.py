@@ -91,6 +91,10 @@ def timeline(case: Case, sop: Sop, told: Callable[[str], bool] = lambda _other: 
         event = from_data(entry.kind, entry.data)
         if isinstance(event, Linked) and not told(event.other):
             continue
+        if case.gone and not isinstance(event, Archived):  # what was written went with the content
+            title = _move(event, sop) if isinstance(event, Decided) else _title(event, entry.kind)
+            happened.append(Happening(entry.at, entry.by, acted(event), title, machine=entry.by == MACHINE))
+            continue
         if isinstance(event, Decided):
             title = _move(event, sop)
             machine, words = entry.by == MACHINE, (*_words(event, sop, told), *_signed(event))

@@ -11,11 +11,15 @@ from pipeline.cases.key_labels import role_name
 from pipeline.cases.sop_rows import FormField
 from pipeline.cli.inputs import answers_of, ready_root
 from pipeline.cli.parser import say_error
+from pipeline.cli.show import as_json
 from pipeline.office.wording import date_and_hour
 from pipeline.records import list_steps
-from pipeline.records.acting import act_on_many, standing_of
+from pipeline.records.acting import act_on_many, standing_of, sweep_again
 from pipeline.records.acts import record_acts
+from pipeline.records.due import due_by
 from pipeline.records.record_list import RecordList
+from pipeline.records.retention import typed_row
+from pipeline.records.schedule_versions import schedule_on, set_schedule
 
 
 def acts(options: Namespace) -> int:
@@ -61,6 +65,53 @@ def standing(options: Namespace) -> int:
         said = "; ".join(f"{line.event.labels.get(k, k)}: {v}" for k, v in line.event.values.items())
         who = f"{role_name(line.role)}, {line.event.login}"
         print(f"  {date_and_hour(line.at)} {line.event.label} ({who}) {said}".rstrip())
+    return 0
+
+
+def sweep(options: Namespace) -> int:
+    """Take away what lies again in the folder of a case whose content was destroyed."""
+    root, by = ready_root(options), Actor(options.role, getuser())
+    case = root.cabinet.case(root.pattern.read(options.number))
+    names = sweep_again(case, by=by, parts=root.record_parts)
+    print(f"{case.number}: {', '.join(names) if names else 'tidak ada isi yang kembali'}.")
+    return 0
+
+
+def schedule(options: Namespace) -> int:
+    """Show the retention schedule in force, or keep a new version of it."""
+    root, by = ready_root(options), Actor(options.role, getuser())
+    parts = root.record_parts
+    if typed := answers_of(options.set, options.form):
+        made = set_schedule(typed, by=by, rows=root.rows.rows(), parts=parts)
+        print(f"Jadwal retensi dicatat, {len(made.rows)} baris, berlaku sejak {made.since:%d-%m-%Y}.")
+        return 0
+    holds = schedule_on(root.clock.now().date(), parts)
+    print(f"# berlaku sejak {holds.since:%d-%m-%Y}, oleh {holds.by}" if holds.since else "# bawaan program")
+    print("# kode | uraian | pemicu | aktif | inaktif | nasib | dasar")
+    for row in holds.rows:
+        print(typed_row(row))
+    return 0
+
+
+def due(options: Namespace) -> int:
+    """Show what is due by the end of a year."""
+    root = ready_root(options)
+    today = root.clock.now().date()
+    found = due_by(options.year or today.year, root.rows.rows(), root.records_book.lines(), today)
+    if options.json:
+        told = [
+            {"nomor": str(one.number), "tindakan": one.what, "jatuh_tempo": one.on.isoformat(), "baris": one.rule.code}
+            for one in found.records
+        ]
+        print(as_json({"tahun": found.year, "map": told, "belum_dijadwalkan": found.unset, "ditahan": found.held}))
+        return 0
+    for one in found.records:
+        print(f"{one.number}  {one.what}  {one.on:%d-%m-%Y}  ({one.rule.code})")
+    print(f"{len(found.records)} map jatuh tempo sampai 31-12-{found.year}.")
+    if found.unset:
+        print(f"{found.unset} map selesai tidak: jadwal belum menetapkan jangkanya (`yankomas arsip jra`).")
+    if found.held:
+        print(f"{found.held} map sedang ditahan.")
     return 0
 
 

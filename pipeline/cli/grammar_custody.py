@@ -1,4 +1,4 @@
-"""What may be typed for records in custody: ``yankomas arsip pinjaman | kelengkapan | cetak | boks | paket | tahun``."""
+"""What may be typed for records in custody, beside the archivist's acts and lists: ``yankomas arsip …``."""
 
 from __future__ import annotations
 

@@ -24,7 +24,12 @@ def records(groups: argparse._SubParsersAction[Parser]) -> None:
     stand = verbs.add_parser("keadaan", help="di mana map itu sebagai arsip, dan apa yang pernah dilakukan padanya")
     stand.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
     stand.set_defaults(command=_records.standing)
+    sweep = verbs.add_parser("hapus-sisa", help="hapus isi yang kembali ke map yang sudah dimusnahkan")
+    sweep.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
+    sweep.set_defaults(command=_records.sweep)
+    roles(sweep)
     _lists(verbs)
+    _schedule(verbs)
     custody(verbs)
 
 
@@ -51,6 +56,17 @@ def _lists(verbs: argparse._SubParsersAction[Parser]) -> None:
         verb.add_argument("--alasan", dest="reason", required=True, metavar="ALASAN")
     forms(verbs.choices["lakukan"], begin, step)
     roles(verbs.choices["lakukan"], begin, step, off, stop)
+
+
+def _schedule(verbs: argparse._SubParsersAction[Parser]) -> None:
+    schedule = verbs.add_parser("jra", help="jadwal retensi yang berlaku; dengan --set atau --form: versi baru")
+    schedule.set_defaults(command=_records.schedule)
+    forms(schedule)
+    roles(schedule)
+    due = verbs.add_parser("jatuh-tempo", help="map yang jatuh tempo menurut jadwal retensi sampai akhir sebuah tahun")
+    due.add_argument("--tahun", dest="year", type=int, metavar="T", help="bawaan: tahun ini")
+    due.add_argument("--json", action="store_true", help="keluaran JSON")
+    due.set_defaults(command=_records.due)
 
 
 def forms(*parsers: Parser) -> None:

@@ -156,3 +156,15 @@ def closed_because(
 def _reason(standing: RecordStanding, mark: str) -> str:
     said = standing.marks[mark].event.values.get("alasan", "")
     return f": {said}" if said else ""
+
+
+def sweep_again(case: Case, *, by: Actor, parts: RecordParts) -> list[str]:
+    """Take away what lies again of a case whose content was destroyed; return the names of what was there.
+
+    Raises:
+        NotAllowed: not for this role, or its content was not destroyed.
+    """
+    check_role(("arsiparis",), "Hapus isi yang kembali", by)
+    if not case.gone:
+        raise NotAllowed(f"Isi perkara {case.number} tidak dimusnahkan.", "Pemusnahan hanya menurut daftar.")
+    return parts.eraser.sweep(case)

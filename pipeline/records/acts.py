@@ -8,7 +8,8 @@ become fields of the register (``register``). ``lewat_daftar``: only a list does
 A list (``[[daftar]]``) spans many records, and goes through its steps (``langkah``) in their order. A step names roles,
 questions, the earlier steps that must have been somebody else's (``beda``), the sheets that can be printed once it is
 done (``lembar``), and the act that it does to each record (``perkara``), which says what the list's steps were
-answered to the questions that are its own too. ``pemeriksaan`` names what an act or a step asks beyond its row
+answered to the questions that are its own too. With ``nasib``, only records may stand on it whose years by the
+retention schedule are over, with one of these fates. ``pemeriksaan`` names what an act or a step asks beyond its row
 (:mod:`pipeline.records.checks`).
 """
 

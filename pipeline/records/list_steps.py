@@ -14,12 +14,17 @@ from pipeline.cases.actor import Actor, holder
 from pipeline.cases.answers import answers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.deadlines import ended_at
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
+from pipeline.office.wording import said
 from pipeline.records.acting import append_act, check_role, closed_because, standing_of
 from pipeline.records.acts import ListKind, ListStep, RecordAct
 from pipeline.records.checks import STEP_CHECKS
+from pipeline.records.due import unfit_by
 from pipeline.records.ports import RecordParts
-from pipeline.records.record_list import GIVEN_UP, TAKEN_OFF, RecordList, lists_of, step_line
+from pipeline.records.record_list import DONE, GIVEN_UP, TAKEN_OFF, RecordList, StepMade, lists_of, step_line
+from pipeline.records.retention import Schedule
+from pipeline.records.schedule_versions import schedule_on
 
 
 def all_lists(parts: RecordParts) -> dict[str, RecordList]:
@@ -80,7 +85,7 @@ def go_on(name: str, key: str, typed: Mapping[str, Any], *, by: Actor, parts: Re
         found, kind = found_list(name, parts)
         step = found.next_step(kind)
         if step is None or step.key != key:
-            _require_owing(found, kind, key, parts)
+            _require_owing(found, kind, key)
         else:
             check_role(step.roles, step.button, by)
             _require_another(found, step, by)
@@ -88,6 +93,8 @@ def go_on(name: str, key: str, typed: Mapping[str, Any], *, by: Actor, parts: Re
             if step.check:
                 STEP_CHECKS[step.check](found, values)
             _require_standing(found, kind, parts)
+            if step.act and parts.acts.act(step.act).removes:
+                parts.eraser.ready()
             held_by = holder(by, at, parts.office)
             parts.book.note(step_line(name, step.key, values, at=at, by=by, holder=held_by))
     carry_out(name, parts)
@@ -126,36 +133,45 @@ def give_up(name: str, reason: str, *, by: Actor, parts: RecordParts) -> RecordL
     return found_list(name, parts)[0]
 
 
-def carry_out(name: str, parts: RecordParts) -> list[Case]:
-    """Do what the steps of a list owe its records, to each in turn; return the cases to which something was done.
+def carry_out(name: str, parts: RecordParts) -> None:
+    """Do what the steps of a list owe its records, to each in turn.
 
     A record that was held since is taken off, with the reason, and nothing is done to it.
     """
     found, kind = found_list(name, parts)
-    done = []
     for step in kind.steps:
         made = found.step(step.key)
-        if made is None or not step.act:
+        if made is None or not step.act or step.key in found.done:
             continue
-        act = parts.acts.act(step.act)
-        by = Actor(made.role, made.login)
-        for number in owing(found, step, parts):
-            with parts.cabinet.held(number) as folder:
-                if _has(folder.case, found, step):
-                    continue
-                try:
-                    removed = tuple(d.name for d in folder.case.documents) if act.removes else ()
-                    case = append_act(
-                        folder, act, said_by_steps(found, act), by=by, parts=parts, of_list=found.id, removed=removed
-                    )
-                except NotAllowed as fault:
-                    with parts.book.held():
-                        _note_off(found, number, fault.message, made.login, parts)
-                    continue
-            if act.removes:
-                parts.eraser.erase(case)
-            done.append(case)
-    return done
+        removes = parts.acts.act(step.act).removes
+        if removes:
+            parts.eraser.ready()
+        for number in found.members:
+            _carry_out_one(number, found, step, made, parts)
+        if removes:
+            parts.eraser.finish()
+        with parts.book.held():
+            at = parts.clock.now().isoformat()
+            parts.book.note({"apa": DONE, "daftar": name, "langkah": step.key, "saat": at})
+
+
+def _carry_out_one(number: CaseNumber, found: RecordList, step: ListStep, made: StepMade, parts: RecordParts) -> None:
+    act = parts.acts.act(step.act)
+    with parts.cabinet.held(number) as folder:
+        case = folder.case
+        if not _has(case, found, step):
+            removed = tuple(d.name for d in case.documents) if act.removes else ()
+            by = Actor(made.role, made.login)
+            try:
+                case = append_act(
+                    folder, act, said_by_steps(found, act), by=by, parts=parts, of_list=found.id, removed=removed
+                )
+            except NotAllowed as fault:
+                with parts.book.held():
+                    _note_off(found, number, fault.message, made.login, parts)
+                return
+    if act.removes:
+        parts.eraser.erase(case)
 
 
 def said_by_steps(found: RecordList, act: RecordAct) -> dict[str, Any]:
@@ -164,11 +180,17 @@ def said_by_steps(found: RecordList, act: RecordAct) -> dict[str, Any]:
     return {field.name: told[field.name] for field in act.form if field.name in told}
 
 
-def owing(found: RecordList, step: ListStep, parts: RecordParts) -> list[CaseNumber]:
-    """Return the records to which a step that was made is still to do its act."""
-    if not step.act or found.step(step.key) is None:
-        return []
-    return [number for number in found.members if not _has(parts.cabinet.case(number), found, step)]
+def resume(parts: RecordParts) -> list[str]:
+    """Go on with what people decided and a stopped program left undone; return the lists of which that was so."""
+    lists = [one for one in all_lists(parts).values() if unfinished(one, parts.acts.lists[one.kind])]
+    for one in lists:
+        carry_out(one.id, parts)
+    return [one.id for one in lists]
+
+
+def unfinished(found: RecordList, kind: ListKind) -> bool:
+    """Say whether a step of a list was made that has not been carried out on all of its records."""
+    return any(step.act and found.step(step.key) and step.key not in found.done for step in kind.steps)
 
 
 def _has(case: Case, found: RecordList, step: ListStep) -> bool:
@@ -178,18 +200,20 @@ def _has(case: Case, found: RecordList, step: ListStep) -> bool:
 def _require_fit(
     kind: ListKind, numbers: Iterable[CaseNumber], lists: Mapping[str, RecordList], parts: RecordParts
 ) -> None:
+    schedule = schedule_on(parts.clock.now().date(), parts)
     under_way = [one for one in lists.values() if one.kind == kind.key and one.next_step(kind) is not None]
     wrong = []
     for number in numbers:
         other = next((one.id for one in under_way if number in one.members), "")
-        if why := f"sudah ada pada {other}" if other else _unfit(kind, number, parts):
+        if why := f"sudah ada pada {other}" if other else _unfit(kind, number, schedule, parts):
             wrong.append(f"{number} ({why})")
     if wrong:
         raise NotAllowed(f"Tidak dapat masuk {kind.label.lower()}: {'; '.join(wrong)}.", "Keluarkan dari pilihan itu.")
 
 
 def _require_standing(found: RecordList, kind: ListKind, parts: RecordParts) -> None:
-    wrong = [f"{number} ({why})" for number in found.members if (why := _unfit(kind, number, parts))]
+    schedule = schedule_on(parts.clock.now().date(), parts)
+    wrong = [f"{number} ({why})" for number in found.members if (why := _unfit(kind, number, schedule, parts))]
     if wrong:
         raise NotAllowed(
             f"Pada {found.id} ada yang tidak boleh lagi: {'; '.join(wrong)}.", "Keluarkan dahulu dari daftar itu."
@@ -198,10 +222,17 @@ def _require_standing(found: RecordList, kind: ListKind, parts: RecordParts) -> 
         raise NotAllowed(f"{found.id} tidak memuat satu map pun lagi.", "Batalkan daftar itu.")
 
 
-def _unfit(kind: ListKind, number: CaseNumber, parts: RecordParts) -> str:
+def _unfit(kind: ListKind, number: CaseNumber, schedule: Schedule, parts: RecordParts) -> str:
     try:
         case = parts.cabinet.case(number)
-        return closed_because(kind.start, kind.unless, standing_of(case, parts.sop(case), parts.clock.now()))
+        sop, now = parts.sop(case), parts.clock.now()
+        if why := closed_because(kind.start, kind.unless, standing_of(case, sop, now)):
+            return why
+        if not kind.fates:
+            return ""
+        ended = ended_at(case, sop) or now
+        rule = schedule.row_of(said(case.fields.get("klasifikasi")))
+        return unfit_by(rule, ended.date(), kind.fates, now.date())
     except YankomasError as fault:
         return fault.message
 
@@ -216,10 +247,9 @@ def _require_another(found: RecordList, step: ListStep, by: Actor) -> None:
             )
 
 
-def _require_owing(found: RecordList, kind: ListKind, key: str, parts: RecordParts) -> None:
+def _require_owing(found: RecordList, kind: ListKind, key: str) -> None:
     """Make sure that a step which is not the next one was made and still owes something."""
-    made = next((step for step in kind.steps if step.key == key and found.step(key)), None)
-    if made and owing(found, made, parts):
+    if found.step(key) and unfinished(found, kind):
         return
     following = found.next_step(kind)
     said = f"Langkah berikutnya: {following.key} ({following.button})." if following else "Tidak ada lagi langkahnya."

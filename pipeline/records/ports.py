@@ -36,15 +36,21 @@ class RecordsBook(Protocol):
 class Eraser(Protocol):
     """Takes away what is kept of a case's content besides its folder: texts, pictures, look-ups, drafts."""
 
-    def refuse_where_impossible(self) -> None:
-        """Make sure that content can be destroyed where this office keeps its cases.
+    def ready(self) -> None:
+        """Make ready for content to be destroyed: from now on an earlier version may not open this archive.
 
         Raises:
-            NotAllowed: it cannot.
+            NotAllowed: it cannot be destroyed where this office keeps its cases.
         """
 
     def erase(self, case: Case) -> None:
         """Take away what is left beside the folder of a case whose content was destroyed. Doing it again is no harm."""
+
+    def finish(self) -> None:
+        """Make anew what shows many cases at once, so that nothing of destroyed ones is left in it."""
+
+    def sweep(self, case: Case) -> list[str]:
+        """Take away what lies again in the folder of a destroyed case; return the names of what that was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from pipeline.records.ports import Line
 
 #: What a line of the book is about: a step of a list, a record taken off one, a list that was given up.
 STEP, TAKEN_OFF, GIVEN_UP = "daftar-langkah", "daftar-keluar", "daftar-batal"
+#: Or that all that a step does to single records was done.
+DONE = "daftar-tuntas"
 _ID = re.compile(r"([a-z-]+)-([12]\d{3})-([1-9]\d*)")
 
 
@@ -32,7 +34,10 @@ class StepMade:
 
 @dataclass(frozen=True, slots=True)
 class RecordList:
-    """A list: its kind and number, the records on it, who was taken off and why, the steps made so far."""
+    """A list: its kind and number, the records on it, who was taken off and why, the steps made so far.
+
+    ``done`` are the steps of which all that they do to single records was done.
+    """
 
     kind: str
     year: int
@@ -41,6 +46,7 @@ class RecordList:
     steps: tuple[StepMade, ...]
     taken_off: Mapping[CaseNumber, str]
     given_up: str = ""
+    done: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
@@ -84,6 +90,8 @@ def lists_of(lines: Iterable[Line]) -> dict[str, RecordList]:
         elif line["apa"] == TAKEN_OFF and name in found:
             off = {read_number(line["perkara"]): str(line["alasan"])}
             found[name] = replace(found[name], taken_off={**found[name].taken_off, **off})
+        elif line["apa"] == DONE and name in found:
+            found[name] = replace(found[name], done=found[name].done | {str(line["langkah"])})
         elif line["apa"] == GIVEN_UP and name in found:
             found[name] = replace(found[name], given_up=str(line["alasan"]))
     return found

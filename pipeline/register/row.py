@@ -12,6 +12,7 @@ from pipeline.cases.case import Case, value
 from pipeline.cases.deadlines import deadlines, ended_at, stands_since, step_times
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.lent import lent_until
+from pipeline.cases.record_standing import ACTIVE, marks_of, record_state
 from pipeline.cases.register_words import rights
 from pipeline.cases.secrecy_level import RAHASIA, is_secret
 from pipeline.cases.sop import Sop
@@ -69,8 +70,9 @@ class Row:
 
     ``gate`` is the letter (a template) with whose turn the case's own state is waiting; empty for other states.
     ``since`` is when it came to where it stands, ``urgency`` 0 to 2 as the disposition says, ``sop`` its edition's key.
-    ``imported``: it was taken over from an old register. ``lent_until`` is the day on which its folder, which is lent,
-    is to be back (empty: it lies in its place).
+    ``imported``: it was taken over from an old register. ``archived`` is its state as a record, ``marks`` what is on it
+    besides, each with the day on which it ends, if it has one (``ditahan 2027-03-31``); ``lent_until`` is the day on
+    which its folder, which is lent, is to be back (empty: it lies in its place).
     """
 
     number: str = field(metadata={"examples": ["2026/0007"]})
@@ -126,6 +128,8 @@ class Row:
     handled_by: tuple[str, ...] = field(metadata=_KEPT)
     head: str = field(metadata=_KEPT)
     imported: bool = field(metadata=_KEPT)
+    archived: str = field(metadata=_KEPT, default=ACTIVE)
+    marks: tuple[str, ...] = field(metadata=_KEPT, default=())
     lent_until: str = field(metadata=_KEPT, default="")
     closed: bool = field(metadata={"description": "perkara rahasia: isinya tidak ditunjukkan kepada peran ini"})
 
@@ -239,6 +243,8 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         handled_by=tuple(sorted(_handlers(case, sop))),
         head=case.head,
         imported=case.imported is not None,
+        archived=record_state(case, ended=here.final),
+        marks=tuple(f"{mark} {line.event.until}".strip() for mark, line in marks_of(case).items()),
         lent_until=lent_until(case),
         closed=False,
     )

@@ -10,6 +10,7 @@ from pipeline.wiring.moving_in import MovingInParts
 if TYPE_CHECKING:
     from datetime import date
 
+    from pipeline.cases.case import Case
     from pipeline.records.ports import Eraser, RecordParts
     from pipeline.records.store.records_book import RecordsBookFile
 
@@ -27,9 +28,35 @@ class ArchivistParts(MovingInParts):
     @property
     def eraser(self) -> Eraser:
         """What takes the content of destroyed cases away."""
+        from pipeline.backup.store.repair import ASIDE
         from pipeline.records.store.content_eraser import ContentEraser
 
-        return ContentEraser()
+        pictures, aside = self.layout.state / "halaman", self.layout.root / ASIDE
+        return ContentEraser(self.layout, pictures, aside, self._forget_typed, self._renew_views)
+
+    def _forget_typed(self, case: Case) -> None:
+        """Forget what people typed about a case and did not send."""
+        from pipeline.letters.ports import SENT, TYPED
+
+        about = f"/{case.number}/"
+        templates = [sheet.template for sheet in self.sop_of(case).sheets]
+        for account in self.people.accounts.all():
+            for draft in self.drafts.all(account.login):
+                if about in f"{draft.form}/" or about in f"{draft.page}/":
+                    self.drafts.drop(account.login, draft.name)
+            for template in templates:
+                for kind in (TYPED, SENT):
+                    self.unsaved_edits.drop(case.number, template, account.login, kind)
+
+    def _renew_views(self) -> None:
+        """Make register book, look-ups and index anew: what was added to them lay beside what it replaced."""
+        self.book.rebuild()
+        self.index.rebuild()
+
+    @property
+    def suggested_code(self) -> str:
+        """The code of classification that forms begin with: that of the office's letters."""
+        return self._file.table("nomor").get("klasifikasi", str)
 
     @property
     def record_parts(self) -> RecordParts:

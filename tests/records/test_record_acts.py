@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from ended_cases import ARCHIVIST, HEAD_OF_FIELD, HEAD_OF_OFFICE, ended, running
+from ended_cases import ARCHIVIST, HEAD_OF_FIELD, HEAD_OF_OFFICE, ended, let_all_fall_due, running
 
 from pipeline.cases.actor import Actor
 from pipeline.errors import Incomplete, NotAllowed
@@ -72,6 +72,7 @@ def test_who_may_not_and_what_is_not_said_is_refused(office, parts):
 
 
 def test_a_list_takes_no_held_record_and_no_one_person_approves_twice(office, parts):
+    let_all_fall_due(office)
     free, held, in_use = ended(office), ended(office), running(office)
     act_on(held, "tahan", {"alasan": "Sengketa"}, by=ARCHIVIST, parts=parts)
 

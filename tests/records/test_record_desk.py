@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ended_cases import ended
+from ended_cases import ended, let_all_fall_due
 from web_desk import WebDesk
 
 from pipeline.cli import main
@@ -28,6 +28,9 @@ def test_an_archivist_files_and_holds_many_folders_and_lists_them(desk):
     ita.post_form("/penyusutan/tindakan/tahan", {"perkara": str(first), "i.alasan": "Gugatan"})
 
     assert desk.office.root.case(second).register["boks"] == "7"
+    early = ita.post_form("/penyusutan/daftar-baru/musnah", {"perkara": str(second), "i.dasar": "Jadwal retensi"})
+    assert "JRA belum menetapkan jangkanya" in early.text
+    let_all_fall_due(desk.office)
     wrong = ita.post_form("/penyusutan/daftar-baru/musnah", {**both, "i.dasar": "Jadwal retensi"})
     assert "sedang ditahan: Gugatan" in wrong.text
     new = ita.post_form("/penyusutan/daftar-baru/musnah", {"perkara": str(second), "i.dasar": "Jadwal retensi"})

@@ -19,7 +19,8 @@ _BOOK = re.compile(rf"register-({YEAR})\.json")
 _SERIAL = re.compile(r"\d{4,9}")
 #: The newest format that this version reads and writes. The first is never written down.
 #: In the second, seals cover books of lines, and cases may begin with a row of an old register.
-FORMAT = 2
+#: In the third, the content of documents may be gone of which a journal tells.
+FORMAT = 3
 _WRITTEN = re.compile(rb"[1-9]\d{0,3}\n?")
 
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.record_standing import DESTROYED, HANDED_OVER
 from pipeline.desk.case_file import file_of
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -19,33 +20,48 @@ from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault, Yankom
 from pipeline.records.acting import Outcome, act_on_many
 from pipeline.records.acts import RecordAct
 from pipeline.records.list_steps import all_lists
+from pipeline.register.row import Row
 
 pages = Pages()
 _ACT = "/penyusutan/tindakan/{act}"
 #: So many records at once: each is done in a moment, and somebody waits for all of them.
 MOST = 200
+#: So many cases without a code are shown at once.
+_SHOWN = 50
+#: The question that begins with the office's own code.
+_CODE = "klasifikasi"
 
 
-@pages.get("/penyusutan", Right.RECORDS, Lane.QUICK)
+@pages.get("/penyusutan", Right.RECORDS, Lane.LOOKUPS)
 def overview(visit: Visit) -> Response:
     """Show what can be done, and the lists with whose turn it is."""
     parts = visit.desk.root.record_parts
     kinds = parts.acts.lists
     lists = [(one, kinds[one.kind], one.next_step(kinds[one.kind])) for one in reversed(all_lists(parts).values())]
-    roles = visit.who.acts_in
+    roles, unfiled = visit.who.acts_in, _unfiled(visit)
     return visit.show(
         "penyusutan.html",
         title="Penyusutan arsip",
         acts=[act for act in parts.acts.acts.values() if not act.by_list and not roles.isdisjoint(act.roles)],
+        unfiled=unfiled[:_SHOWN],
+        unfiled_in_all=len(unfiled),
         kinds=[kind for kind in kinds.values() if not roles.isdisjoint(kind.steps[0].roles)],
         lists=lists,
     )
 
 
+def _unfiled(visit: Visit) -> list[Row]:
+    """Return the cases that have ended and have no code of classification, the oldest first."""
+    gone = (DESTROYED, HANDED_OVER)
+    rows = visit.desk.root.rows.rows()
+    return [row for row in rows if row.final and not row.klasifikasi and row.archived not in gone]
+
+
 @pages.get(_ACT, Right.RECORDS, Lane.QUICK)
 def ask(visit: Visit) -> Response:
     """Ask what is to be done, and to which records."""
-    return _asked(visit, _act(visit), visit.request.query_params.getlist("perkara"), {})
+    suggested = {_CODE: visit.desk.root.suggested_code}
+    return _asked(visit, _act(visit), visit.request.query_params.getlist("perkara"), suggested)
 
 
 @pages.post(_ACT, Right.RECORDS, Lane.LOOKUPS)
