@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.completeness import checklist
+from pipeline.cases.folder_closing import closed_with
 from pipeline.cli.inputs import engines_when_asked, ready_root
 from pipeline.cli.show import Progress, outside, table, write_out
 from pipeline.errors import NotFound, UsageFault
 from pipeline.office.wording import date_in_figures
-from pipeline.records.closing import closed_with
 from pipeline.records.loans import on_loan
 from pipeline.register.ports import Extent
 from pipeline.register.year_end import YearEnd

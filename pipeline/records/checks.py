@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.access.secrecy import ANYBODY, readers
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
+from pipeline.cases.folder_closing import LACKING
 from pipeline.cases.secrecy_level import is_secret_now
 from pipeline.cases.sop_rows import FormField
 from pipeline.errors import Incomplete, NotAllowed
@@ -23,7 +24,7 @@ from pipeline.records.ports import RecordParts
 from pipeline.records.record_list import RecordList
 
 #: The question in which is told why a folder is closed although something is missing, and what its line says besides.
-REASON, ITEMS, LACKING = "alasan", "daftar_periksa", "kurang"
+REASON, ITEMS = "alasan", "daftar_periksa"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.access.secrecy import HIDDEN
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
+from pipeline.cases.folder_closing import closed_with
 from pipeline.errors import NotFound
 from pipeline.letters.sheets import record_papers
 from pipeline.letters.sheets.record_papers import FolderTold, Handing, LoanTold
@@ -16,7 +17,6 @@ from pipeline.letters.sheets.texts import CHECKLIST, HAND_OVER_MINUTES, LOAN_FOR
 from pipeline.office.office import Office
 from pipeline.office.wording import counted, date_in_figures, said
 from pipeline.records.checks import REASON
-from pipeline.records.closing import closed_with
 from pipeline.records.list_steps import found_list
 from pipeline.records.loans import loans
 from pipeline.records.ports import RecordParts

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from pipeline.cases.case import Case, value
 from pipeline.cases.deadlines import deadlines, ended_at, stands_since, step_times
+from pipeline.cases.folder_closing import closed_as
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.lent import lent_until
 from pipeline.cases.record_standing import ACTIVE, marks_of, record_state
@@ -72,7 +73,8 @@ class Row:
     ``since`` is when it came to where it stands, ``urgency`` 0 to 2 as the disposition says, ``sop`` its edition's key.
     ``imported``: it was taken over from an old register. ``archived`` is its state as a record, ``marks`` what is on it
     besides, each with the day on which it ends, if it has one (``ditahan 2027-03-31``); ``lent_until`` is the day on
-    which its folder, which is lent, is to be back (empty: it lies in its place).
+    which its folder, which is lent, is to be back (empty: it lies in its place), ``folder`` as what that was closed
+    (empty: it is open).
     """
 
     number: str = field(metadata={"examples": ["2026/0007"]})
@@ -131,6 +133,7 @@ class Row:
     archived: str = field(metadata=_KEPT, default=ACTIVE)
     marks: tuple[str, ...] = field(metadata=_KEPT, default=())
     lent_until: str = field(metadata=_KEPT, default="")
+    folder: str = field(metadata=_KEPT, default="")
     closed: bool = field(metadata={"description": "perkara rahasia: isinya tidak ditunjukkan kepada peran ini"})
 
     @property
@@ -246,6 +249,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         archived=record_state(case, ended=here.final),
         marks=tuple(f"{mark} {line.event.until}".strip() for mark, line in marks_of(case).items()),
         lent_until=lent_until(case),
+        folder=closed_as(case),
         closed=False,
     )
 

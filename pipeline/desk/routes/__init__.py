@@ -32,6 +32,7 @@ from pipeline.desk.routes import (
     papers,
     receipts,
     record_acts,
+    record_custody,
     record_lists,
     record_schedule,
     register,
@@ -47,6 +48,7 @@ from pipeline.desk.routes import (
     typing,
     verification,
     verification_acts,
+    year_ends,
 )
 from pipeline.desk.visit import Visit
 
@@ -78,6 +80,8 @@ _FAMILIES = (
     archive,
     record_acts,
     record_lists,
+    record_custody,
+    year_ends,
     record_schedule,
     case,
     moves,

@@ -13,6 +13,7 @@ from pipeline.access.masking import covered_niks
 from pipeline.access.rights import Right
 from pipeline.archive.contents import Covering, folder_pdf, shown_papers
 from pipeline.archive.papers import MEDIA
+from pipeline.cases.completeness import checklist
 from pipeline.desk.case_file import open_file
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
@@ -21,6 +22,8 @@ from pipeline.desk.rendering import Paged, pages_of
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import NotAllowed
 from pipeline.office.wording import said
+from pipeline.records.acting import standing_of
+from pipeline.records.loans import on_loan
 from pipeline.register.record_lists import RecordLists
 from pipeline.search.case_text import FACETS
 from pipeline.search.query import Wanted
@@ -33,7 +36,7 @@ _LATE = "terlambat"
 #: The name of a query in the address.
 _ASKED = "tanya"
 #: Where a folder stands, as the register has it.
-_PLACE = ("klasifikasi", "berkas", "boks", "rak")
+_PLACE = ("klasifikasi", "berkas", "boks", "rak", "lokasi")
 
 
 @pages.get("/arsip", Right.ARCHIVE, Lane.LOOKUPS)
@@ -138,7 +141,13 @@ def folder(visit: Visit) -> Response:
     number, fields = file.case.number, file.case.fields
     place = " / ".join(text for name in _PLACE if (text := said(fields.get(name))))
     findings = desk.root.verify_case(number) if visit.asked("periksa") else None
+    sop = desk.root.sop_of(file.case)
     values: dict[str, Any] = {"row": file.row, "papers": papers, "number": number, "place": place, "findings": findings}
+    values |= {
+        "standing": standing_of(file.case, sop, desk.now()),
+        "out": on_loan(file.case.archived),
+        "checked": checklist(file.case, sop),
+    }
     return visit.show("arsip-map.html", title=f"Map {number}", **values)
 
 

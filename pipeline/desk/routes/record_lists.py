@@ -18,7 +18,10 @@ from pipeline.desk.routes.record_acts import chosen_numbers, role_among
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault, YankomasError
 from pipeline.records.acts import ListKind
+from pipeline.records.checks import ticking
+from pipeline.records.custody_papers import OF_LISTS
 from pipeline.records.list_steps import begin, found_list, give_up, go_on, take_off
+from pipeline.records.packages import APPROVED, HAND_OVER
 from pipeline.records.ports import RecordParts
 
 pages = Pages()
@@ -57,11 +60,11 @@ def show(visit: Visit) -> Response:
 def step(visit: Visit) -> Response:
     """Make the next step of a list."""
     name, key, parts = visit.request.path_params["name"], visit.request.path_params["step"], _parts(visit)
-    _, kind = found_list(name, parts)
+    found, kind = found_list(name, parts)
     asked = next((one for one in kind.steps if one.key == key), None)
     if asked is None:
         raise NotFound(f"{kind.label} tidak mempunyai langkah {key!r}.", "Lihat daftarnya.")
-    typed = answered(visit.form, asked.form)
+    typed = answered(visit.form, ticking(asked.form, found))
     if visit.text("tambah"):
         return _shown(visit, typed, longer=visit.text("tambah"))
     try:
@@ -144,6 +147,8 @@ def _shown(visit: Visit, known: Mapping[str, Any], fault: YankomasError | None =
         following=following,
         may_go_on=following is not None and not roles.isdisjoint(following.roles),
         may_change=following is not None and not roles.isdisjoint(kind.steps[0].roles),
-        asked=asked_of(following.form, known, fault, longer) if following else [],
+        asked=asked_of(ticking(following.form, found), known, fault, longer) if following else [],
+        printed=[one for one in OF_LISTS if any(one in step.sheets for step in kind.steps)],
+        packed=found.kind == HAND_OVER and found.step(APPROVED) is not None and not found.given_up,
         fault=fault,
     )
