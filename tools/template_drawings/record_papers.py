@@ -34,9 +34,10 @@ _FORM_LOOKS = {
     **KOP_SMALL,
     "Judul Naskah": LETTER["Judul Naskah"],
     "Rincian": Look(10, after=1.5),
+    "Rincian Keluar": Look(10, after=1.5, keep=True),
     "Isi Rata": Look(10, before=3, after=3, leading=1.1),
     "Tanda Tangan": Look(10, keep=True),
-    "Garis Potong": Look(8, before=8, after=8),
+    "Garis Potong": Look(8, before=8, after=8, keep=True),
     "Kepala Tabel": Look(9.5, bold=True, keep=True),
 }
 #: The columns of a list: widths in millimetres, headings, cells.
@@ -98,9 +99,9 @@ def draw_loan_form() -> Any:
     )
     _answers(document, returned)
     lines(document, "Garis Potong", ["✂ " + "– " * 60])
-    lines(document, "Judul Naskah", ["LEMBAR KELUAR"])
-    lines(document, "Sela", [""])
-    _answers(document, (*_FOLDER[:3], _FOLDER[-1], *_BORROWED))
+    lines(document, "Judul Naskah", ["LEMBAR KELUAR"])  # what stands in the folder's place is never parted
+    lines(document, "Rincian Keluar", [""])
+    _answers(document, (*_FOLDER[:3], _FOLDER[-1], *_BORROWED), "Rincian Keluar")
     lines(
         document, "Isi Rata", ["Lembar ini menggantikan map di raknya dan diambil kembali ketika map itu dikembalikan."]
     )
@@ -311,11 +312,11 @@ def _closed(document: Any) -> None:
     _two_signatures(document, _GIVER, _TAKER)
 
 
-def _answers(document: Any, rows: Sequence[tuple[str, str]]) -> None:
+def _answers(document: Any, rows: Sequence[tuple[str, str]], style: str = "Rincian") -> None:
     grid = table(document, (42, 4, _WIDTH - 46), len(rows), pad=0)
     for row, (label, text) in zip(grid.rows, rows, strict=True):
         for cell, words in zip(row.cells, (label, ":", text), strict=True):
-            write(cell, "Rincian", words)
+            write(cell, style, words)
 
 
 _Signature = tuple[tuple[str, str], str, str]
