@@ -25,7 +25,7 @@ def custody(verbs: argparse._SubParsersAction[Parser]) -> None:
     paper.set_defaults(command=_custody.paper)
     of_list = verbs.add_parser("cetak-daftar", help="daftar atau berita acara sebuah daftar arsip")
     of_list.add_argument("name", metavar="DAFTAR", help="misalnya pindah-2027-1")
-    of_list.add_argument("paper", metavar="TEMPLAT", help="misalnya arsip-ba-pemindahan")
+    of_list.add_argument("paper", metavar="TEMPLAT", help="misalnya berita-acara-pemindahan")
     of_list.set_defaults(command=_custody.list_paper)
     package = verbs.add_parser("paket", help="bag BagIt setiap map sebuah daftar penyerahan, dengan deskripsi ISAD(G)")
     package.add_argument("name", metavar="DAFTAR", help="misalnya serah-2027-1")

@@ -23,10 +23,10 @@ from pipeline.office.officials import ACTING, ON_BEHALF, Official
 #: of records in custody: they belong to no case's SOP.
 REPORT = "laporan-berkala"
 DISPATCHES = "buku-ekspedisi"
-CLOSING_SHEET = "arsip-penutupan-register"
-LOAN_FORM, CHECKLIST = "arsip-formulir-peminjaman", "arsip-kelengkapan-map"
-TRANSFER_LIST, TRANSFER_MINUTES = "arsip-daftar-pemindahan", "arsip-ba-pemindahan"
-HAND_OVER_MINUTES = "arsip-ba-penyerahan"
+CLOSING_SHEET = "penutupan-register"
+LOAN_FORM, CHECKLIST = "formulir-peminjaman", "kelengkapan-map"
+TRANSFER_LIST, TRANSFER_MINUTES = "daftar-pemindahan", "berita-acara-pemindahan"
+HAND_OVER_MINUTES = "berita-acara-penyerahan"
 RECORD_PAPERS = (LOAN_FORM, CHECKLIST, TRANSFER_LIST, TRANSFER_MINUTES, HAND_OVER_MINUTES)
 OFFICE_SHEETS = (REPORT, DISPATCHES, CLOSING_SHEET, *RECORD_PAPERS)
 #: The lanes as the SOP prints them, for a role that nobody holds that day.
