@@ -31,6 +31,7 @@ from template_drawings import (
     periodical_report,
     receipt,
     recommendation,
+    record_sheets,
     register_book,
     review_letters,
     review_memo,
@@ -64,6 +65,7 @@ _SHEETS = (
     correction,
     dispatch_book,
     periodical_report,
+    record_sheets,
 )
 
 

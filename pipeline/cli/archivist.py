@@ -5,13 +5,14 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable
 from getpass import getuser
+from pathlib import Path
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.sop_rows import FormField
 from pipeline.cli.inputs import answers_of, ready_root
 from pipeline.cli.parser import say_error
-from pipeline.cli.show import as_json
+from pipeline.cli.show import as_json, outside, write_out
 from pipeline.office.wording import date_and_hour
 from pipeline.records import list_steps
 from pipeline.records.acting import act_on_many, standing_of, sweep_again
@@ -152,6 +153,16 @@ def go_on(options: Namespace) -> int:
     made = list_steps.go_on(options.name, options.step, typed, by=by, parts=root.record_parts)
     root.wake()
     return _told(made)
+
+
+def sheet(options: Namespace) -> int:
+    """Write a sheet of a list into a file."""
+    root = ready_root(options)
+    output: Path = options.output
+    outside(output, root)
+    write_out(output, root.record_sheet(options.name, options.template))
+    print(f"Ditulis ke {output}.")
+    return 0
 
 
 def take_off(options: Namespace) -> int:

@@ -71,3 +71,19 @@ class ArchivistParts(MovingInParts):
             acts=record_acts(),
             eraser=self.eraser,
         )
+
+    def record_sheet(self, name: str, template: str) -> bytes:
+        """Return a sheet of a list as PDF.
+
+        Raises:
+            NotFound: there is no such list, or no such sheet of it yet.
+            TemplateFault: the template cannot be used.
+            EngineFault: LibreOffice is missing or failed.
+        """
+        from pipeline.letters.sheets.record_sheets import values
+        from pipeline.records.list_sheets import sheet_of
+
+        day = self.clock.now().date()
+        made = values(sheet_of(name, template, self.record_parts, self.rows), self.settings.office)
+        with self.report_press() as press:
+            return press.print(self.typist_on(day).draft(template, made).docx, None)

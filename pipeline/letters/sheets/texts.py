@@ -19,10 +19,11 @@ from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.officials import ACTING, ON_BEHALF, Official
 
-#: The templates of the periodical report and of the dispatch book, which belong to no case.
+#: The templates of the periodical report, of the dispatch book and of lists of records, which belong to no case.
 REPORT = "laporan-berkala"
 DISPATCHES = "buku-ekspedisi"
-OFFICE_SHEETS = (REPORT, DISPATCHES)
+RECORD_SHEETS = ("daftar-usul-musnah", "berita-acara-pemusnahan")
+OFFICE_SHEETS = (REPORT, DISPATCHES, *RECORD_SHEETS)
 #: The lanes as the SOP prints them, for a role that nobody holds that day.
 LANES = {
     "tim-yankomas": "Tim Yankomas",
