@@ -14,8 +14,8 @@ from pipeline.cli.inputs import answers_of, ready_root
 from pipeline.cli.parser import say_error
 from pipeline.cli.show import as_json, outside, write_out
 from pipeline.office.wording import date_and_hour
-from pipeline.records import list_steps
-from pipeline.records.acting import act_on_many, standing_of, sweep_again
+from pipeline.records import came_back, list_steps
+from pipeline.records.acting import Outcome, act_on_many, standing_of, sweep_again
 from pipeline.records.acts import record_acts
 from pipeline.records.due import due_by
 from pipeline.records.record_list import RecordList
@@ -47,13 +47,18 @@ def do(options: Namespace) -> int:
     numbers = [root.pattern.read(number) for number in options.numbers]
     typed = answers_of(options.set, options.form)
     outcomes = act_on_many(numbers, options.act, typed, by=by, parts=root.record_parts)
+    root.wake()
+    return _outcomes(outcomes, f"{options.act} dicatat")
+
+
+def _outcomes(outcomes: Iterable[Outcome], done: str) -> int:
+    """Tell of each record what became of it; return the exit code of the last that failed."""
     code = 0
     for outcome in outcomes:
         if outcome.fault:
             code = say_error(outcome.fault)
         else:
-            print(f"{outcome.number}: {options.act} dicatat.")
-    root.wake()
+            print(f"{outcome.number}: {done}.")
     return code
 
 
@@ -76,6 +81,12 @@ def sweep(options: Namespace) -> int:
     names = sweep_again(case, by=by, parts=root.record_parts)
     print(f"{case.number}: {', '.join(names) if names else 'tidak ada isi yang kembali'}.")
     return 0
+
+
+def destroy_again(options: Namespace) -> int:
+    """Destroy what came back with an older backup."""
+    root, by = ready_root(options), Actor(options.role, getuser())
+    return _outcomes(came_back.destroy_again(by=by, parts=root.record_parts), "dimusnahkan lagi")
 
 
 def schedule(options: Namespace) -> int:

@@ -27,6 +27,9 @@ def records(groups: argparse._SubParsersAction[Parser]) -> None:
     sweep.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
     sweep.set_defaults(command=_records.sweep)
     roles(sweep)
+    again = verbs.add_parser("susulan", help="musnahkan lagi yang kembali bersama cadangan lama")
+    again.set_defaults(command=_records.destroy_again)
+    roles(again)
     _lists(verbs)
     _schedule(verbs)
 
