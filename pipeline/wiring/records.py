@@ -54,7 +54,7 @@ class ArchivistParts(MovingInParts):
     @property
     def suggested_code(self) -> str:
         """The code of classification that forms begin with: that of the office's letters."""
-        return self._file.table("nomor").get("klasifikasi", str)
+        return str(self._file.table("nomor").get("klasifikasi", str))
 
     @property
     def record_parts(self) -> RecordParts:
