@@ -32,6 +32,7 @@ from template_drawings import (
     receipt,
     recommendation,
     record_papers,
+    record_sheets,
     register_book,
     review_letters,
     review_memo,
@@ -66,6 +67,7 @@ _SHEETS = (
     dispatch_book,
     periodical_report,
     record_papers,
+    record_sheets,
 )
 
 

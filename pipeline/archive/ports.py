@@ -130,7 +130,7 @@ class Finding:
 
     ``code`` is one of ``berubah``, ``hilang``, ``asing``, ``bagit``, ``rantai``, ``baris-akhir``, ``lompat``,
     ``kembar``, ``salah-map``, ``belum-selesai``, ``saksi``, ``segel``, ``nomor``, ``naskah``, ``buku``,
-    ``terbuka``, ``kotak-masuk``, ``templat``, ``buku-lama``, ``pdfa``, ``dimusnahkan``. ``repair`` is
+    ``terbuka``, ``kotak-masuk``, ``templat``, ``buku-lama``, ``pdfa``, ``dimusnahkan``, ``kearsipan``. ``repair`` is
     the command that repairs it without loss, for what can be worked out from the journals.
     """
 

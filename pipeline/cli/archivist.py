@@ -5,16 +5,17 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable
 from getpass import getuser
+from pathlib import Path
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.sop_rows import FormField
 from pipeline.cli.inputs import answers_of, ready_root
 from pipeline.cli.parser import say_error
-from pipeline.cli.show import as_json
+from pipeline.cli.show import as_json, outside, write_out
 from pipeline.office.wording import date_and_hour
-from pipeline.records import list_steps
-from pipeline.records.acting import act_on_many, standing_of, sweep_again
+from pipeline.records import came_back, list_steps
+from pipeline.records.acting import Outcome, act_on_many, standing_of, sweep_again
 from pipeline.records.acts import record_acts
 from pipeline.records.due import due_by
 from pipeline.records.record_list import RecordList
@@ -46,13 +47,18 @@ def do(options: Namespace) -> int:
     numbers = [root.pattern.read(number) for number in options.numbers]
     typed = answers_of(options.set, options.form)
     outcomes = act_on_many(numbers, options.act, typed, by=by, parts=root.record_parts)
+    root.wake()
+    return _outcomes(outcomes, f"{options.act} dicatat")
+
+
+def _outcomes(outcomes: Iterable[Outcome], done: str) -> int:
+    """Tell of each record what became of it; return the exit code of the last that failed."""
     code = 0
     for outcome in outcomes:
         if outcome.fault:
             code = say_error(outcome.fault)
         else:
-            print(f"{outcome.number}: {options.act} dicatat.")
-    root.wake()
+            print(f"{outcome.number}: {done}.")
     return code
 
 
@@ -75,6 +81,12 @@ def sweep(options: Namespace) -> int:
     names = sweep_again(case, by=by, parts=root.record_parts)
     print(f"{case.number}: {', '.join(names) if names else 'tidak ada isi yang kembali'}.")
     return 0
+
+
+def destroy_again(options: Namespace) -> int:
+    """Destroy what came back with an older backup."""
+    root, by = ready_root(options), Actor(options.role, getuser())
+    return _outcomes(came_back.destroy_again(by=by, parts=root.record_parts), "dimusnahkan lagi")
 
 
 def schedule(options: Namespace) -> int:
@@ -152,6 +164,16 @@ def go_on(options: Namespace) -> int:
     made = list_steps.go_on(options.name, options.step, typed, by=by, parts=root.record_parts)
     root.wake()
     return _told(made)
+
+
+def sheet(options: Namespace) -> int:
+    """Write a sheet of a list into a file."""
+    root = ready_root(options)
+    output: Path = options.output
+    outside(output, root)
+    write_out(output, root.record_sheet(options.name, options.template))
+    print(f"Ditulis ke {output}.")
+    return 0
 
 
 def take_off(options: Namespace) -> int:

@@ -58,12 +58,6 @@ def paper(options: Namespace) -> int:
     return _written(options.output, root, lambda kind: root.case_paper(options.paper, number, kind))
 
 
-def list_paper(options: Namespace) -> int:
-    """Write a paper of a list."""
-    root = ready_root(options)
-    return _written(options.output, root, lambda kind: root.list_paper(options.paper, options.name, kind))
-
-
 def package(options: Namespace) -> int:
     """Write what goes to another archive into one file."""
     root = ready_root(options)

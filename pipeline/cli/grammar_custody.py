@@ -23,16 +23,12 @@ def custody(verbs: argparse._SubParsersAction[Parser]) -> None:
     paper.add_argument("paper", choices=("formulir-peminjaman", "kelengkapan"), metavar="LEMBAR")
     paper.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
     paper.set_defaults(command=_custody.paper)
-    of_list = verbs.add_parser("cetak-daftar", help="daftar atau berita acara sebuah daftar arsip")
-    of_list.add_argument("name", metavar="DAFTAR", help="misalnya pindah-2027-1")
-    of_list.add_argument("paper", metavar="TEMPLAT", help="misalnya berita-acara-pemindahan")
-    of_list.set_defaults(command=_custody.list_paper)
     package = verbs.add_parser("paket", help="bag BagIt setiap map sebuah daftar penyerahan, dengan deskripsi ISAD(G)")
     package.add_argument("name", metavar="DAFTAR", help="misalnya serah-2027-1")
     package.set_defaults(command=_custody.package)
     boxes = verbs.add_parser("boks", help="daftar boks (.xlsx) atau label boks (.pdf)")
     boxes.set_defaults(command=_custody.boxes)
-    _output(paper, of_list, package, boxes)
+    _output(paper, package, boxes)
     _years(verbs)
 
 

@@ -91,11 +91,11 @@ def of_list(template: str, name: str, parts: RecordParts) -> dict[str, Any]:
     """Return what a paper of a list (:data:`OF_LISTS`) says; what nobody answered yet is left to be written by hand.
 
     Raises:
-        NotFound: there is no such list, or it has no such paper.
+        NotFound: there is no such list, or none of its steps that were made has such a paper.
     """
     found, kind = found_list(name, parts)
-    if template not in OF_LISTS or not any(template in step.sheets for step in kind.steps):
-        raise NotFound(f"{found.id} tidak mempunyai lembar {template!r}.", "Lihat daftarnya.")
+    if not any(template in step.sheets and found.step(step.key) for step in kind.steps):
+        raise NotFound(f"{name} belum mempunyai lembar {template!r}.", "Lembarnya ada sesudah langkahnya dibuat.")
     folders = []
     for number in found.members:
         case = parts.cabinet.case(number)

@@ -12,20 +12,29 @@ from pipeline.records.ports import Line
 from pipeline.records.retention import TRANSFER, RetentionRow, Schedule, in_force, schedules
 from pipeline.register.row import Row
 
+_GONE = (DESTROYED, HANDED_OVER)
+
 
 @dataclass(frozen=True, slots=True)
 class DueRecord:
-    """A record that is due: its row, what is to become of it (``pindah``, or a fate), since when, by which rule."""
+    """A record that is due: its row, what is to become of it (``pindah``, or a fate), by which rule."""
 
     row: Row
     what: str
-    on: date
     rule: RetentionRow
 
     @property
     def number(self) -> CaseNumber:
         """The case."""
         return CaseNumber(self.row.year, self.row.serial)
+
+    @property
+    def on(self) -> date:
+        """The day on which it fell due, or will."""
+        ended = date.fromisoformat(str(self.row.closed_at)[:10])
+        until = self.rule.active_until(ended) if self.what == TRANSFER else self.rule.kept_until(ended)
+        assert until is not None
+        return until
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +57,34 @@ def due_in(year: int, rows: Iterable[Row], schedule: Schedule, today: date) -> D
     A record whose years are all over is due for its fate; one whose active years are over, and that was not
     transferred yet, to be transferred.
     """
-    last = date(year, 12, 31)
     rules: dict[str, RetentionRow] = {}
     records: list[DueRecord] = []
     unset = held = 0
     for row in rows:
-        if not row.final or row.closed_at is None or row.archived in (DESTROYED, HANDED_OVER):
+        if not row.final or row.closed_at is None or row.archived in _GONE:
             continue
         code = row.klasifikasi or ""
         if (rule := rules.get(code)) is None:
             rule = rules[code] = schedule.row_of(code)
-        ended = date.fromisoformat(row.closed_at[:10])
-        if is_held(row, today):
+        if row.marks and is_held(row, today):
             held += 1
-        elif (kept := rule.kept_until(ended)) is None:
+        elif rule.active is None or rule.inactive is None:
             unset += 1
-        elif kept <= last:
-            records.append(DueRecord(row, rule.fate, kept, rule))
-        elif row.archived == INACTIVE and (active := rule.active_until(ended)) and active <= last:
-            records.append(DueRecord(row, TRANSFER, active, rule))
-    return DueList(year, tuple(sorted(records, key=lambda due: due.number)), unset, held)
+        # By its last day a year's end is passed by whatever falls into that year, so days need not be reckoned here.
+        elif (ended := int(row.closed_at[:4])) + rule.active + rule.inactive <= year:
+            records.append(DueRecord(row, rule.fate, rule))
+        elif row.archived == INACTIVE and ended + rule.active <= year:
+            records.append(DueRecord(row, TRANSFER, rule))
+    return DueList(year, tuple(sorted(records, key=_number)), unset, held)
 
 
 def due_by(year: int, rows: Iterable[Row], lines: Iterable[Line], today: date) -> DueList:
     """Return what is due by the end of a year, by the version of the schedule that holds then."""
     return due_in(year, rows, in_force(schedules(lines), date(year, 12, 31)), today)
+
+
+def _number(due: DueRecord) -> tuple[int, int]:
+    return due.row.year, due.row.serial
 
 
 def is_held(row: Row, today: date) -> bool:
@@ -101,7 +113,7 @@ def used_codes(rows: Iterable[Row], schedule: Schedule) -> dict[str, list[Row]]:
     rules: dict[str, str] = {}
     used: dict[str, list[Row]] = {}
     for row in rows:
-        if row.archived in (DESTROYED, HANDED_OVER):
+        if row.archived in _GONE:
             continue
         code = row.klasifikasi or ""
         if code not in rules:

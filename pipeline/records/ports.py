@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Cabinet
 from pipeline.cases.sop import Sop
 from pipeline.office.office import Office
@@ -31,6 +32,9 @@ class RecordsBook(Protocol):
 
     def note(self, line: Line) -> None:
         """Add a line, durably; the book is held."""
+
+    def destroyed_since(self) -> Mapping[CaseNumber, str]:
+        """Return the cases that were destroyed after the backup from which this archive came, by which lists."""
 
 
 class Eraser(Protocol):

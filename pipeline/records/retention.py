@@ -96,8 +96,8 @@ def row_from(told: Mapping[str, Any]) -> RetentionRow:
     """Return a row as a file or a line of the book has it."""
     years = [told.get(key) for key in ("aktif", "inaktif")]
     active, inactive = (None if year is None else int(year) for year in years)
-    words = (str(told[key]) for key in ("kode", "uraian", "pemicu"))
-    return RetentionRow(*words, active, inactive, str(told["nasib"]), str(told.get("dasar", "")))
+    code, about, trigger, fate = (str(told[key]) for key in ("kode", "uraian", "pemicu", "nasib"))
+    return RetentionRow(code, about, trigger, active, inactive, fate, str(told.get("dasar", "")))
 
 
 def row_told(row: RetentionRow) -> dict[str, Any]:

@@ -60,16 +60,6 @@ class CustodyParts(ArchivistParts):
 
         return self._record_paper(*of_case(word, self.cabinet.case(number), self.record_parts), kind)
 
-    def list_paper(self, template: str, name: str, kind: str) -> bytes:
-        """Return a paper of a list of records (:data:`pipeline.records.custody_papers.OF_LISTS`), ``docx`` or ``pdf``.
-
-        Raises:
-            NotFound, TemplateFault, EngineFault: as :meth:`case_paper`.
-        """
-        from pipeline.records.custody_papers import of_list
-
-        return self._record_paper(template, of_list(template, name, self.record_parts), kind)
-
     def package(self, name: str) -> Iterator[bytes]:
         """Return one ZIP of the bags of a list of folders that are handed over, each described, and the list.
 

@@ -56,7 +56,7 @@ class ArchivistParts(MovingInParts):
     @property
     def suggested_code(self) -> str:
         """The code of classification that forms begin with: that of the office's letters."""
-        return self._file.table("nomor").get("klasifikasi", str)
+        return str(self._file.table("nomor").get("klasifikasi", str))
 
     @property
     def record_parts(self) -> RecordParts:
@@ -88,3 +88,23 @@ class ArchivistParts(MovingInParts):
         with closing(self.people) as people:
             named = [a for a in people.accounts.all() if one_line(a.name).casefold() == wanted and not a.locked]
         return any(role in account.roles_on(day, appointed) for account in named)
+
+    def record_sheet(self, name: str, template: str) -> bytes:
+        """Return a sheet of a list as PDF.
+
+        Raises:
+            NotFound: there is no such list, or no such sheet of it yet.
+            TemplateFault: the template cannot be used.
+            EngineFault: LibreOffice is missing or failed.
+        """
+        from pipeline.letters.sheets.record_sheets import values
+        from pipeline.records.custody_papers import OF_LISTS, of_list
+        from pipeline.records.list_sheets import sheet_of
+
+        day, parts = self.clock.now().date(), self.record_parts
+        if template in OF_LISTS:
+            made = of_list(template, name, parts)
+        else:
+            made = values(sheet_of(name, template, parts, self.rows), self.settings.office)
+        with self.report_press() as press:
+            return press.print(self.typist_on(day).draft(template, made).docx, None)

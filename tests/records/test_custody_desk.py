@@ -71,7 +71,7 @@ def test_a_transfer_is_ticked_by_both_sides_at_the_desk(desk):
     assert "2026/0077" in wrong.text
     assert eko.post_form(f"{here}/langkah/periksa-penyerah", ticked, page=here).status_code == 303
     assert ita.post_form(f"{here}/langkah/periksa-penerima", ticked, page=here).status_code == 303
-    assert "berita-acara-pemindahan.pdf" in ita.get(here).text
+    assert "lembar/berita-acara-pemindahan" in ita.get(here).text
 
 
 def test_what_is_handed_over_is_a_described_bag_for_each_folder(desk, tmp_path):

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import signal
+from dataclasses import replace
 
 import pytest
+from crash import SPARSELY, Effects, in_child
 from ended_cases import ARCHIVIST, HEAD_OF_FIELD, HEAD_OF_OFFICE, ended, let_all_fall_due
+from offices import FakeOffice
 
 from pipeline.errors import NotAllowed, Refused
 from pipeline.records.acting import act_on
@@ -117,8 +121,6 @@ def test_a_held_record_is_not_destroyed_even_when_held_after_the_decision(office
             if self.times == 2:
                 held()
 
-    from dataclasses import replace
-
     after = go_on(made.id, "laksana", DONE, by=ARCHIVIST, parts=replace(parts, eraser=HeldMeanwhile()))
     assert "Gugatan" in after.taken_off[first]
     assert office.root.cabinet.case(first).documents
@@ -141,6 +143,33 @@ def test_what_was_cut_short_goes_on_and_is_done_once(office, parts, monkeypatch)
         case = office.root.cabinet.case(number)
         assert not case.documents
         assert len(case.archived) == 1
+
+
+@SPARSELY
+def test_a_program_that_is_killed_at_any_effect_finishes_what_was_decided(office, parts, tmp_path, step):
+    numbers = [ended(office, uraian=f"Kebun {WORD}"), ended(office)]
+    made = approved(parts, *numbers)
+    origin = office.root.layout.root
+
+    def decide(folder, effects):
+        there = FakeOffice(folder)
+        effects.install()
+        go_on(made.id, "laksana", DONE, by=ARCHIVIST, parts=there.root.record_parts)
+
+    counted = Effects()
+    shutil.copytree(origin, tmp_path / "semua")
+    status = in_child(lambda: (decide(tmp_path / "semua", counted), (tmp_path / "n").write_text(str(counted.count))))
+    assert status == 0
+    for n in range(1, int((tmp_path / "n").read_text()) + 1, step * 3 if step > 1 else 1):
+        place = tmp_path / f"n{n}"
+        shutil.copytree(origin, place)
+        assert in_child(lambda place=place, n=n: decide(place, Effects(n))) == -signal.SIGKILL
+        again = FakeOffice(place)
+        if not resume(again.root.record_parts) and not again.root.cabinet.case(numbers[0]).gone:
+            go_on(made.id, "laksana", DONE, by=ARCHIVIST, parts=again.root.record_parts)
+        assert files_with(again, WORD) == [], n
+        assert [len(again.root.cabinet.case(number).archived) for number in numbers] == [1, 1], n
+        assert not [f for f in findings(again) if f.code not in ("segel", "terbuka", "buku")], n
 
 
 def test_content_that_comes_back_is_named_and_swept(office, parts):

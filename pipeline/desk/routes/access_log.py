@@ -119,6 +119,7 @@ WORDS: Mapping[str, str] = {
     "GET /penyusutan/jatuh-tempo": "Arsip yang jatuh tempo",
     "GET /penyusutan/daftar/{name}": "Daftar arsip",
     "POST /penyusutan/daftar/{name}/langkah/{step}": "Membuat langkah daftar arsip",
+    "GET /penyusutan/daftar/{name}/lembar/{template}": "Mengunduh lembar daftar arsip",
     "POST /penyusutan/daftar/{name}/keluar": "Mengeluarkan map dari daftar arsip",
     "POST /penyusutan/daftar/{name}/batal": "Membatalkan daftar arsip",
     "POST /alih-tugas": "Mengalihkan tugas",

@@ -46,15 +46,6 @@ def paper(visit: Visit) -> Response:
     return attachment(made, f"{word}-{number.key}.pdf", MEDIA["pdf"])
 
 
-@pages.get(_LIST + "/cetak/{template}", Right.RECORDS, Lane.PAPERS)
-def list_paper(visit: Visit) -> Response:
-    """Give a paper of a list as PDF."""
-    name, template = _name(visit), visit.request.path_params["template"].removesuffix(".pdf")
-    made = visit.desk.root.list_paper(template, name, "pdf")
-    visit.note(about=name)
-    return attachment(made, f"{template}-{name}.pdf", MEDIA["pdf"])
-
-
 @pages.get(_LIST + "/paket.zip", Right.RECORDS, Lane.LOOKUPS)
 def package(visit: Visit) -> Response:
     """Give what goes to another archive: a bag for each folder of the list, and the list."""

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from pipeline.access.rights import Right
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import read_number
+from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import answered
@@ -19,7 +20,6 @@ from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault, YankomasError
 from pipeline.records.acts import ListKind
 from pipeline.records.checks import ticking
-from pipeline.records.custody_papers import OF_LISTS
 from pipeline.records.list_steps import begin, found_list, give_up, go_on, take_off
 from pipeline.records.packages import APPROVED, HAND_OVER
 from pipeline.records.ports import RecordParts
@@ -73,6 +73,14 @@ def step(visit: Visit) -> Response:
         return _shown(visit, typed, fault)
     visit.desk.wake()
     return visit.go(f"/penyusutan/daftar/{name}", f"{kind.label} {name}: {made.words(kind)}.")
+
+
+@pages.get(_LIST + "/lembar/{template}", Right.RECORDS, Lane.PAPERS)
+def sheet(visit: Visit) -> Response:
+    """Give a sheet of a list as PDF."""
+    name, template = visit.request.path_params["name"], visit.request.path_params["template"]
+    made = visit.desk.root.record_sheet(name, template)
+    return attachment(made, f"{template}-{name}.pdf", "application/pdf")
 
 
 @pages.post(_LIST + "/keluar", Right.RECORDS, Lane.QUICK)
@@ -144,11 +152,11 @@ def _shown(visit: Visit, known: Mapping[str, Any], fault: YankomasError | None =
         kind=kind,
         labels=labels,
         rows=rows,
+        sheets=[template for step in kind.steps if found.step(step.key) for template in step.sheets],
         following=following,
         may_go_on=following is not None and not roles.isdisjoint(following.roles),
         may_change=following is not None and not roles.isdisjoint(kind.steps[0].roles),
         asked=asked_of(ticking(following.form, found), known, fault, longer) if following else [],
-        printed=[one for one in OF_LISTS if any(one in step.sheets for step in kind.steps)],
         packed=found.kind == HAND_OVER and found.step(APPROVED) is not None and not found.given_up,
         fault=fault,
     )

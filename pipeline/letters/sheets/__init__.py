@@ -43,6 +43,7 @@ from pipeline.letters.sheets.texts import (
     CLOSING_SHEET,
     DISPATCHES,
     RECORD_PAPERS,
+    RECORD_SHEETS,
     REPORT,
     from_news,
     of_case,
@@ -153,4 +154,8 @@ def specimen_values(template: str, office: Office = SPECIMEN_OFFICE) -> dict[str
         from pipeline.letters.sheets import record_specimens
 
         return record_specimens.specimen_values(template, office)
+    if template in RECORD_SHEETS:
+        from pipeline.letters.sheets import record_sheets
+
+        return record_sheets.specimen_values(office)
     return {name: context(template, facts, office) for name, facts in specimen_facts(template).items()}

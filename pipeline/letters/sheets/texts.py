@@ -20,7 +20,7 @@ from pipeline.office.office import Office
 from pipeline.office.officials import ACTING, ON_BEHALF, Official
 
 #: The templates of the periodical report, of the dispatch book, of how a year's register is closed, and of the papers
-#: of records in custody: they belong to no case's SOP.
+#: of records in custody and of their lists: they belong to no case's SOP.
 REPORT = "laporan-berkala"
 DISPATCHES = "buku-ekspedisi"
 CLOSING_SHEET = "penutupan-register"
@@ -28,7 +28,8 @@ LOAN_FORM, CHECKLIST = "formulir-peminjaman", "kelengkapan-map"
 TRANSFER_LIST, TRANSFER_MINUTES = "daftar-pemindahan", "berita-acara-pemindahan"
 HAND_OVER_MINUTES = "berita-acara-penyerahan"
 RECORD_PAPERS = (LOAN_FORM, CHECKLIST, TRANSFER_LIST, TRANSFER_MINUTES, HAND_OVER_MINUTES)
-OFFICE_SHEETS = (REPORT, DISPATCHES, CLOSING_SHEET, *RECORD_PAPERS)
+RECORD_SHEETS = ("daftar-usul-musnah", "berita-acara-pemusnahan")
+OFFICE_SHEETS = (REPORT, DISPATCHES, CLOSING_SHEET, *RECORD_PAPERS, *RECORD_SHEETS)
 #: The lanes as the SOP prints them, for a role that nobody holds that day.
 LANES = {
     "tim-yankomas": "Tim Yankomas",

@@ -1,16 +1,24 @@
-"""The archivists' book: ``archive/.kearsipan/daftar.jsonl``, chained lines that are only ever added to."""
+"""The archivists' book: ``archive/.kearsipan/daftar.jsonl``, chained lines that are only ever added to.
+
+Beside it lies, in an archive that was brought back from a backup, what was destroyed after that was made.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.errors import UsageFault
 from pipeline.records.ports import Line
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import LIST, VersionList
+
+_SINCE = "dimusnahkan-kemudian.json"
 
 
 class RecordsBookFile:
@@ -34,6 +42,20 @@ class RecordsBookFile:
         """Add a line, durably; the book is held."""
         disk.make_folder(self._folder)
         self._lines.note(line)
+
+    def destroyed_since(self) -> Mapping[CaseNumber, str]:
+        """Return the cases that were destroyed after the backup from which this archive came, by which lists."""
+        try:
+            told = json.loads((self._folder / _SINCE).read_bytes())
+            return {read_number(str(number)): str(name) for number, name in told.items()}
+        except (OSError, ValueError, AttributeError, UsageFault):
+            return {}
+
+    def note_destroyed_since(self, cases: Mapping[CaseNumber, str]) -> None:
+        """Keep which cases were destroyed after the backup from which this archive came."""
+        disk.make_folder(self._folder)
+        told = {str(number): name for number, name in sorted(cases.items())}
+        disk.replace(self._folder / _SINCE, json.dumps(told).encode())
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the book, as (name, fact)."""
