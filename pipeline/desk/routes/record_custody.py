@@ -27,8 +27,6 @@ def lent(visit: Visit) -> Response:
     """Show the folders that are out, the longest overdue first."""
     desk, today = visit.desk, visit.desk.now().date()
     out = [(row, on_loan(desk.root.cabinet.case(desk.root.pattern.read(row.number)).archived)) for row in _lent(visit)]
-    if out:
-        visit.note()
     return visit.show("pinjaman.html", title="Pinjaman", out=[(row, loan) for row, loan in out if loan], today=today)
 
 

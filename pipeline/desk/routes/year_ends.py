@@ -35,7 +35,6 @@ def close(visit: Visit) -> Response:
         end = close_year(year, by=visit.who.acting(role_among(visit, CLOSERS)), parts=_parts(visit))
     except (Incomplete, NotAllowed, NotFound) as fault:
         return _shown(visit, fault)
-    visit.note(about=f"tutup-tahun-{year}")
     return visit.go("/tutup-tahun", f"Register {year} ditutup pada nomor {end.figures.last}. Cetak dan tandatangani.")
 
 
