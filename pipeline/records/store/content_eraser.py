@@ -10,15 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive.store.case_folder import held_case
-from pipeline.archive.store.format_mark import mark_format
+from pipeline.archive.store.format_mark import WITHOUT_CONTENT, mark_format
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.errors import NotAllowed
 from pipeline.storage import disk
-
-#: Archives with cases whose content is gone: an earlier version would call that damage, and mend it from a backup.
-_FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class ContentEraser:
 
     def ready(self) -> None:
         """Note in the archive that content may be gone."""
-        mark_format(self.layout, _FORMAT)
+        mark_format(self.layout, WITHOUT_CONTENT)
 
     def erase(self, case: Case) -> None:
         """Take pictures, damaged copies and typing away."""
