@@ -29,6 +29,7 @@ def path_of(route):
         "{claim}": "0123456789abcdef",
         "{kind}": "musnah",
         "{step}": "usul",
+        "{paper}": "tidak-ada",
     }
     path = route.path
     for part, value in filled.items():

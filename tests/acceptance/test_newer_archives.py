@@ -53,6 +53,8 @@ WRITTEN = {
     "objects": "http://127.0.0.1:9",
     "folders": "ROOT",
     "act": "berkaskan",
+    "paper": "kelengkapan",
+    "year": "2025",
     "numbers": "1/2026",
     "kind": "musnah",
     "step": "nilai",
