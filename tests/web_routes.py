@@ -27,6 +27,9 @@ def path_of(route):
         "{chore}": "periksa",
         "{role}": "kabid",
         "{claim}": "0123456789abcdef",
+        "{kind}": "musnah",
+        "{step}": "usul",
+        "{paper}": "tidak-ada",
     }
     path = route.path
     for part, value in filled.items():

@@ -31,6 +31,8 @@ from template_drawings import (
     periodical_report,
     receipt,
     recommendation,
+    record_papers,
+    record_sheets,
     register_book,
     review_letters,
     review_memo,
@@ -64,6 +66,8 @@ _SHEETS = (
     correction,
     dispatch_book,
     periodical_report,
+    record_papers,
+    record_sheets,
 )
 
 

@@ -43,6 +43,8 @@ class Right(StrEnum):
     INTEGRITY = "keutuhan"
     OLD_REGISTERS = "buku lama"
     """Take over a register from before this program."""
+    RECORDS = "penyusutan"
+    """File, hold, lend, transfer and destroy records, and approve of that."""
     MACHINE = "mesin"
     SETTINGS = "pengaturan"
     """Set the office up: letterhead, officials, hours, holidays, numbers, backups."""
@@ -66,6 +68,7 @@ HOLDERS: Mapping[Right, frozenset[str]] = {
     Right.ACCESS_LOG: frozenset({"admin"}),
     Right.INTEGRITY: frozenset({"admin", "arsiparis"}),
     Right.OLD_REGISTERS: frozenset({"admin", "arsiparis"}),
+    Right.RECORDS: frozenset({"arsiparis", "kabid", "kakanwil"}),
     Right.MACHINE: frozenset({"admin"}),
     Right.SETTINGS: frozenset({"admin"}),
 }

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pipeline.acts import Act, Advice
+from pipeline.cases.archived import Archived
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.events import Document
+from pipeline.cases.events import Document, Event
 from pipeline.cases.ports import Filed, sha256_of
-from pipeline.errors import ArchiveFault, NotFound, Passing
+from pipeline.errors import ArchiveFault, NotFound, Passing, Refused
 
 
 def refuse_contradiction(case: Case, documents: Sequence[Document], files: Mapping[str, Filed]) -> None:
@@ -33,6 +34,25 @@ def refuse_contradiction(case: Case, documents: Sequence[Document], files: Mappi
             )
         if sha256_of(files[document.name]) != document.sha256:
             raise ArchiveFault(f"Isi {document.name} tidak cocok dengan jurnal.", "Ini kesalahan program; laporkan.")
+
+
+def refuse_destroyed(case: Case, event: Event) -> None:
+    """Make sure that nothing but an archivist's act is added to a case whose content was destroyed.
+
+    Raises:
+        Refused: something would be.
+    """
+    if case.gone and not isinstance(event, Archived):
+        raise destroyed(case)
+
+
+def destroyed(case: Case) -> Refused:
+    """Return the fault that the content of a case was destroyed, to be raised."""
+    return Refused(
+        "lampiran",
+        f"Isi perkara {case.number} sudah dimusnahkan ({case.destroyed_by}).",
+        "Bila ada perkembangan baru, buka perkara baru.",
+    )
 
 
 def clock_behind(case: Case, at: datetime) -> Passing:

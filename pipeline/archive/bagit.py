@@ -8,7 +8,8 @@ next append.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import documents_of
@@ -38,13 +39,27 @@ def first_tags(number: CaseNumber, entries: tuple[Entry, ...]) -> bytes:
     return _tags(_files(number, entries))
 
 
-def taken_away(number: CaseNumber, entries: tuple[Entry, ...], journal: bytes, seal: bytes) -> Mapping[str, bytes]:
-    """Return all files of a bag beside its payload: with the journal, and the seal (if any) that vouches for it."""
-    files = {**_files(number, entries), JOURNAL: journal, **({SEAL: seal} if seal else {})}
+@dataclass(frozen=True, slots=True)
+class Described:
+    """How a record is described for the archive that takes its bag: tag files, and further lines of the bag's info."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    info: Sequence[tuple[str, str]] = ()
+
+
+def taken_away(
+    number: CaseNumber, entries: tuple[Entry, ...], journal: bytes, seal: bytes, described: Described | None = None
+) -> Mapping[str, bytes]:
+    """Return all files of a bag beside its payload: with the journal, and the seal (if any) that vouches for it.
+
+    What ``described`` says of it is protected by the tag manifest too.
+    """
+    of = described or Described()
+    files = {**_files(number, entries, of.info), JOURNAL: journal, **({SEAL: seal} if seal else {}), **of.files}
     return {**files, TAGS: _tags(files)}
 
 
-def _files(number: CaseNumber, entries: tuple[Entry, ...]) -> dict[str, bytes]:
+def _files(number: CaseNumber, entries: tuple[Entry, ...], more: Sequence[tuple[str, str]] = ()) -> dict[str, bytes]:
     documents = sorted(documents_of(entries), key=lambda d: d.name)
     manifest = "".join(f"{d.sha256}  {PAYLOAD}/{d.name}\n" for d in documents).encode()
     info = "".join(
@@ -54,6 +69,7 @@ def _files(number: CaseNumber, entries: tuple[Entry, ...]) -> dict[str, bytes]:
             ("Bagging-Date", entries[-1].at.date().isoformat()),
             ("External-Identifier", str(number)),
             ("Payload-Oxum", f"{sum(d.bytes for d in documents)}.{len(documents)}"),
+            *more,
         )
     ).encode()
     return {"bagit.txt": _DECLARATION, "bag-info.txt": info, "manifest-sha256.txt": manifest}

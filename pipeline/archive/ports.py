@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Protocol
 
+from pipeline.archive.bagit import Described
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document
 from pipeline.cases.ports import Blob
@@ -68,6 +69,13 @@ class Export(Protocol):
             ArchiveFault: it contradicts itself, or a document is missing; before a byte was given.
         """
 
+    def bags(self, described: Mapping[CaseNumber, Described], beside: Mapping[str, bytes]) -> Iterator[bytes]:
+        """Return one ZIP of the bags of these cases, each described for who takes it, with these files beside them.
+
+        Raises:
+            NotFound, ArchiveFault: as :meth:`bag`, before a byte was given.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -112,6 +120,8 @@ class Newsreader(Protocol):
 
 
 RESTORE = "Pulihkan dari cadangan."
+#: What is typed, with a number behind it, where destroyed content lies again.
+REMAINS = "Cari tahu siapa yang mengembalikannya, lalu jalankan `yankomas arsip hapus-sisa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +130,8 @@ class Finding:
 
     ``code`` is one of ``berubah``, ``hilang``, ``asing``, ``bagit``, ``rantai``, ``baris-akhir``, ``lompat``,
     ``kembar``, ``salah-map``, ``belum-selesai``, ``saksi``, ``segel``, ``nomor``, ``naskah``, ``buku``,
-    ``terbuka``, ``kotak-masuk``, ``templat``, ``buku-lama``, ``pdfa``. ``repair`` is the command that repairs it
-    without loss, for what can be worked out from the journals.
+    ``terbuka``, ``kotak-masuk``, ``templat``, ``buku-lama``, ``pdfa``, ``dimusnahkan``, ``kearsipan``. ``repair`` is
+    the command that repairs it without loss, for what can be worked out from the journals.
     """
 
     where: str

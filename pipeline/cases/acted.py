@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.cases.archived import Archived
 from pipeline.cases.events import Confirmed, Decided, Disputed, Event, Retried, Withdrawn
 from pipeline.cases.redacted import Redacted
 from pipeline.cases.transferred import Transferred
@@ -48,7 +49,7 @@ NOBODY = Acted()
 def acted(event: Event | None) -> Acted:
     """Return who acted by a line of the journal; nobody is named where a line names nobody."""
     match event:
-        case Decided() | Redacted() | Transferred():
+        case Decided() | Redacted() | Transferred() | Archived():
             post, name = (str(event.holder.get(key, "")) for key in ("jabatan", "nama"))
             return Acted(event.login, post, name, bool(event.login) and event.holder.get("akun") == event.login)
         case Retried() | Disputed() | Confirmed() | Withdrawn():

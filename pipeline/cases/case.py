@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from pipeline.cases.archived import KEPT_FIELDS, ArchivedLine
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import (
     Attached,
@@ -65,6 +66,8 @@ class Case:
     electronic signatures are worth. ``signatures`` are the files that were filed as signed letters, oldest first;
     ``parts`` those that hold only some pages of one. ``shared`` are the documents that hold pages, or words of pages,
     that became another case. ``redacted`` are the redacted copies that were made, oldest first.
+    ``archived`` is what archivists did to it.
+    ``gone`` are the documents whose content was destroyed; what is left of such a case is a stub.
     """
 
     number: CaseNumber
@@ -87,11 +90,18 @@ class Case:
     validated: Mapping[str, Validated] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
     redacted: tuple[Redacted, ...] = ()
+    archived: tuple[ArchivedLine, ...] = ()
+    gone: tuple[Document, ...] = ()
 
     @property
     def with_signatures(self) -> tuple[str, ...]:
         """The names of the documents that came with electronic signatures marked in them, oldest first."""
         return tuple(str(name) for e in self.entries for name in e.data.get("signatures", ()))
+
+    @property
+    def destroyed_by(self) -> str:
+        """The list by which the content was destroyed; empty: it was not."""
+        return next((line.event.of_list for line in self.archived if line.event.removed), "")
 
     @property
     def head(self) -> str:
@@ -122,11 +132,19 @@ class Case:
     def register(self) -> Mapping[str, Any]:
         """The register's fields as people typed, confirmed or corrected them, the newest answer of each."""
         known = dict(self.received.register)
-        for made in self.made:
-            for name in made.decision.released:
-                known.pop(name, None)
-            known |= made.decision.register
-        return known
+        for line in self._saying_fields():
+            said = line.decision if isinstance(line, Made) else line.event
+            if isinstance(said, Decided):
+                for name in said.released:
+                    known.pop(name, None)
+            known |= said.register
+        return {name: known[name] for name in known if name in KEPT_FIELDS} if self.gone else known
+
+    def _saying_fields(self) -> Iterable[Made | ArchivedLine]:
+        """Return the lines that may say fields of the register, oldest first."""
+        if not self.archived:
+            return self.made
+        return sorted((*self.made, *self.archived), key=lambda line: line.seq)
 
     @property
     def fields(self) -> Mapping[str, Any]:

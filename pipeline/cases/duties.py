@@ -56,6 +56,8 @@ def needs_person(case: Case) -> bool:
 
 
 def _owed(case: Case, sop: Sop) -> Iterator[Duty]:
+    if case.gone:
+        return
     if case.reading is None and case.received.media != TYPED:
         yield Duty(READ)
         if READ not in case.given_up:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from pipeline.cases.archived import Archived
 from pipeline.cases.document import Document as Document
 from pipeline.cases.redacted import Redacted
 from pipeline.cases.transferred import Transferred
@@ -337,4 +338,5 @@ Event = (
     | Retried
     | Redacted
     | Transferred
+    | Archived
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from pipeline.cases.archived import Archived, ArchivedLine, removed_in
 from pipeline.cases.case import AboutLetters, Case, Made
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import documents_in, from_data
@@ -98,12 +99,36 @@ def _after(case: Case, entry: Entry, documents: list[Document], about_letters: l
             return replace(case, links=(*case.links, event))
         case Redacted():
             return replace(case, redacted=(*case.redacted, event))
+        case Archived():
+            case = replace(case, archived=(*case.archived, ArchivedLine(entry.seq, entry.at, entry.by, event)))
+            return _stub(case, frozenset(event.removed), documents, about_letters) if event.removed else case
         case Failed():
             return replace(case, given_up={**case.given_up, event.duty: event.reason})
         case Retried():
             return replace(case, given_up={k: v for k, v in case.given_up.items() if k != event.duty})
         case _:
             return case
+
+
+def _stub(case: Case, removed: frozenset[str], documents: list[Document], about_letters: list[AboutLetters]) -> Case:
+    """Return what is left of a case whose content was destroyed: its lines, the names and hashes of what was there."""
+    gone = tuple(d for d in documents if d.name in removed)
+    documents[:] = [d for d in documents if d.name not in removed]
+    about_letters.clear()
+    return replace(
+        case,
+        gone=(*case.gone, *gone),
+        reading=None,
+        drafts={},
+        prints={},
+        given_up={},
+        signatures=(),
+        parts=(),
+        attachments=(),
+        attachments_read={},
+        validated={},
+        shared=frozenset(),
+    )
 
 
 def _parted(case: Case, source: str, documents: list[Document]) -> Case:
@@ -143,7 +168,16 @@ def _signed_file(event: Decided | Returned, entry: Entry, files: tuple[Document,
 def documents_of(entries: Iterable[Entry]) -> tuple[Document, ...]:
     """Return every document that these lines commit, oldest first, also those of kinds that are not known here.
 
+    Those whose content was destroyed by a later line are none of them (:func:`destroyed_in`).
+
     Raises:
         ArchiveFault: a line names documents in another way than they are written.
     """
-    return tuple(d for e in entries for d in documents_in(e.data))
+    entries = tuple(entries)
+    gone = destroyed_in(entries)
+    return tuple(d for e in entries for d in documents_in(e.data) if d.name not in gone)
+
+
+def destroyed_in(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the names of the documents whose content went for good by one of these lines."""
+    return frozenset(name for e in entries if e.kind == Archived.kind for name in removed_in(e.data))

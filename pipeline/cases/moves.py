@@ -110,6 +110,8 @@ def _not_open(key: str, now: _Now, said: str) -> NotAllowed:
 
 def _starts(move: Move, now: _Now) -> bool:
     ended = now.here.final
+    if now.case.gone:
+        return False
     if move.to == sop_words.BACK and not states_behind(now.case, now.sop):
         return False
     if _writes_to_nobody(move, now):

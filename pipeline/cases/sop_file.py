@@ -86,7 +86,7 @@ def _built(source: _Source, values: Mapping[str, Any]) -> Sop:
             states=rows("keadaan", _state),
             moves=rows("gerak", _move),
             sheets=rows("naskah", _sheet),
-            register=rows("register", _field),
+            register=rows("register", lambda _, row: form_field(row)),
             at_intake=tuple(row["templat"] for row in values["naskah"] if "saat" in row),
             openings=rows("pembukaan", _opening),
             first=_of(values, "awal", str),
@@ -233,7 +233,7 @@ def _move(_: int, row: Any) -> Move:
         start=_word_or_words(row, "dari"),
         to="" if branch else _of(row, "ke", str),
         roles=_word_or_words(row, "peran"),
-        form=tuple(_field(0, question) for question in _of(row, "isian", list, [])),
+        form=tuple(form_field(question) for question in _of(row, "isian", list, [])),
         sheets=_word_or_words(row, "naskah", []),
         branch=_of(branch, "isian", str) if branch else "",
         branches=dict(_of(branch, "pilihan", dict)) if branch else {},
@@ -268,7 +268,12 @@ def _waited(row: Any) -> Waited | None:
     )
 
 
-def _field(_: int, row: Any) -> FormField:
+def form_field(row: Any) -> FormField:
+    """Return a question as a file writes it.
+
+    Raises:
+        KeyError, TypeError: a value of it is missing or of another type; names the key.
+    """
     return FormField(
         name=_of(row, "nama", str),
         label=_of(row, "label", str),

@@ -22,6 +22,8 @@ INITIAL, NUMBER, SIGN, SEND, RECEIVE = "paraf", "nomor", "tanda-tangan", "kirim"
 GIVE_BACK, HAND_IN, CANCEL, CORRECT = "kembalikan", "ajukan", "batal", "ralat"
 WAIVE, DECIDE = "tanpa-terima", "putus"
 ACTS = (INITIAL, NUMBER, SIGN, SEND, RECEIVE, GIVE_BACK, HAND_IN, CANCEL, CORRECT, WAIVE, DECIDE)
+#: The end of what was registered by mistake: its number stays in the book, and nothing more is asked of its folder.
+VOID = "batal"
 #: The series of numbers of the letters that leave the office.
 OUTGOING = "keluar"
 #: Instead of named sheets: every draft that is not signed is drafted again.

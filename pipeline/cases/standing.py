@@ -9,6 +9,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.duties import duties, needs_person
 from pipeline.cases.letter_life import WAITS_FOR, Letter, current_letters
+from pipeline.cases.record_standing import DESTROYED
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import State
 
@@ -44,6 +45,8 @@ def is_past(letter: Letter, act: str) -> bool:
 
 def state_label(here: State, case: Case, sop: Sop) -> str:
     """Return what the case is waiting for, in the office's words; ``here`` is its :func:`standing_state`."""
+    if case.gone:
+        return f"{DESTROYED} ({case.destroyed_by})"
     if needs_person(case):
         return NEEDS_PERSON
     if duties(case, sop):

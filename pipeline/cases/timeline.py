@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.cases.acted import NOBODY, Acted, acted
+from pipeline.cases.archived import Archived
 from pipeline.cases.case import Case
 from pipeline.cases.cleared_words import CLEARED, QUESTION
 from pipeline.cases.corrections import BEFORE
@@ -91,6 +92,10 @@ def timeline(case: Case, sop: Sop, told: Callable[[str], bool] = lambda _other: 
     for entry in case.entries:
         event = from_data(entry.kind, entry.data)
         if isinstance(event, Linked) and not told(event.other):
+            continue
+        if case.gone and not isinstance(event, Archived):  # what was written went with the content
+            title = _move(event, sop) if isinstance(event, Decided) else _title(event, entry.kind)
+            happened.append(Happening(entry.at, entry.by, acted(event), title, machine=entry.by == MACHINE))
             continue
         if isinstance(event, Decided):
             title = _move(event, sop)
@@ -182,9 +187,19 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
             yield "Yang ditutup", event.extent
         case Transferred() if event.reason and event.what != REFUSED:
             yield "Alasan", event.reason
+        case Archived():
+            yield from _archived(event)
         case Disputed() | Confirmed() | Withdrawn():
             yield "Berkas", event.document
             yield "Alasan", event.reason
+
+
+def _archived(event: Archived) -> Iterator[tuple[str, str]]:
+    """Yield what was answered at an archivist's act, and by which list it was done."""
+    for name, value in event.values.items():
+        yield str(event.labels.get(name, name)), spoken(value)
+    if event.of_list:
+        yield "Menurut daftar", event.of_list
 
 
 def _said(field: FormField, value: Any) -> str:
@@ -233,6 +248,8 @@ def _title(event: Event | None, kind: str) -> str:
             return _LINKS[event.how].format(other=event.other)
         case Transferred():
             return _TRANSFERS[event.what].format(office=event.office, number=event.number, reason=event.reason)
+        case Archived():
+            return event.label
         case Failed():
             return f"Mesin tidak dapat menyelesaikan tugasnya: {duty_words(event.duty)}"
         case Retried():

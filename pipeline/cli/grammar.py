@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import grammar_moving_in, grammar_together
+from pipeline.cli import grammar_moving_in, grammar_records, grammar_together
 from pipeline.cli import grammar_office as office
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, role_key, whole
 
@@ -271,4 +271,5 @@ _PARTS = {
     "templat": office.templates,
     "belajar": office.learning,
     "impor": grammar_moving_in.moving_in,
+    "arsip": grammar_records.records,
 }

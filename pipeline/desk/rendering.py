@@ -234,6 +234,7 @@ PLACES = (
     NavigationPlace("/pindah", "Kantor lain", "surat", Right.MOVE_CASES, of_centre=True),
     NavigationPlace("/register", "Buku register", "register", Right.REGISTER),
     NavigationPlace("/arsip", "Arsip", "arsip", Right.ARCHIVE),
+    NavigationPlace("/penyusutan", "Penyusutan arsip", "arsip", Right.RECORDS),
     NavigationPlace("/ringkasan", "Ringkasan", "ringkasan", Right.SUMMARY),
     NavigationPlace("/templat", "Templat", "templat", Right.TEMPLATES),
     NavigationPlace("/pengaturan", "Pengaturan", "pengaturan", Right.SETTINGS),

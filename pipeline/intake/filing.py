@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from pipeline.acts import Act, Advice
+from pipeline.archive.appending import destroyed
 from pipeline.cases.acted import BY_CODE
 from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
@@ -55,7 +56,7 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
         case, sop = folder.case, parts.sop(folder.case)
         if known := next((a for a in case.attachments if a.claim == claim.id), None):
             return Added(number, known.documents[0].name, again=True)
-        if any(d.sha256 == claim.blob.sha256 for d in case.documents):
+        if any(d.sha256 == claim.blob.sha256 for d in (*case.documents, *case.gone)):
             return Duplicate(number)
         here = current_state(case, sop)
         late = here.final and how != OLD_SCAN
@@ -137,6 +138,8 @@ def take_back(papers: Papers, marks: Sequence[Mark], origin: Origin, parts: Deci
         Changed: the bytes are no longer those that were claimed.
     """
     case = parts.cabinet.case(origin.number)
+    if case.gone:
+        raise destroyed(case)
     blob = papers.claim.blob
     if known := next((d for d in case.documents if d.sha256 == blob.sha256), None):
         part = next((p for p in case.parts if p.document == known.name), None)

@@ -85,7 +85,8 @@ class PageCodes:
             return None
         case = self._case(number)
         template, version = case.page_codes[document]
-        return Origin(case.number, template, version, case.drafts[template].version)
+        newest = case.drafts[template].version if template in case.drafts else version  # its content may be destroyed
+        return Origin(case.number, template, version, newest)
 
 
 def page_code(case: Case, template: str, version: int) -> str:

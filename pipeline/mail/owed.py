@@ -20,13 +20,17 @@ from pipeline.office.worktime import Calendar, Limit
 from pipeline.register.due import Waiting, waiting_for
 from pipeline.register.row import Row
 
+#: Who lends folders, and has them back.
+ARCHIVIST = "arsiparis"
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """What one person is to be told in one message: only how many, never which.
 
     ``keys`` stand for all of it. ``morning`` is what waits for them today (None: that is not due); ``urgent``,
-    ``reminded`` and ``escalated`` count what is urgent, falls due, or is late below them.
+    ``reminded`` and ``escalated`` count what is urgent, falls due, or is late below them, ``lent`` the folders that
+    should be back.
     """
 
     to: OnDuty
@@ -35,11 +39,13 @@ class Owed:
     urgent: int = 0
     reminded: int = 0
     escalated: int = 0
+    lent: int = 0
 
     @property
     def says_something(self) -> bool:
         """Whether there is anything to be told: a morning without work needs no mail."""
-        return bool(self.urgent or self.reminded or self.escalated or (self.morning and self.morning.total))
+        counted = (self.urgent, self.reminded, self.escalated, self.lent)
+        return any(counted) or bool(self.morning and self.morning.total)
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,13 @@ class Situation:
             if step.escalate and due < self.now and self.calendar.after(due, step.escalate) <= self.now
         ]
         return [(row, above) for row in late if (above := self._above(row))]
+
+    def lent_keys(self, roles: frozenset[str]) -> list[str]:
+        """Return the loans that are overdue, for those who lend."""
+        if ARCHIVIST not in roles:
+            return []
+        today = self.now.date().isoformat()
+        return [f"pinjaman {row.number} {row.lent_until}" for row in self.rows if "" < row.lent_until < today]
 
     @cached_property
     def _timed(self) -> list[tuple[Row, datetime, Step]]:
@@ -165,6 +178,10 @@ class _Things:
         return self.situation.overdue_keys(self.roles)
 
     @cached_property
+    def lent(self) -> list[str]:
+        return self.situation.lent_keys(self.roles)
+
+    @cached_property
     def waiting(self) -> Waiting:
         return self.situation.waiting(self.roles)
 
@@ -177,12 +194,13 @@ def _for(one: OnDuty, things: _Things, situation: Situation, is_told: Callable[[
     if not situation.calendar.is_office_day(situation.now):
         return Owed(one, frozenset(urgent), urgent=len(urgent))
     morning = new([f"pagi {situation.now.date()}"]) if one.address else []
-    near, overdue = new(things.near), new(things.overdue)
+    near, overdue, lent = new(things.near), new(things.overdue), new(things.lent)
     return Owed(
         one,
-        frozenset([*morning, *urgent, *near, *overdue]),
+        frozenset([*morning, *urgent, *near, *overdue, *lent]),
         morning=things.waiting if morning else None,
         urgent=len(urgent),
         reminded=len(near),
         escalated=len(overdue),
+        lent=len(lent),
     )

@@ -61,6 +61,7 @@ def _subject(owed: Owed) -> str:
         (owed.urgent, "segera"),
         (owed.escalated, "lewat tenggat"),
         (owed.reminded, "mendekati tenggat"),
+        (owed.lent, "pinjaman lewat waktu"),
         (waiting, "menunggu Anda"),
     )
     return ", ".join(f"{count} {words}" for count, words in said if count)
@@ -73,6 +74,8 @@ def _sentences(owed: Owed) -> Iterator[str]:
         yield f"{owed.reminded} perkara yang menunggu Anda mendekati tenggatnya."
     if owed.escalated:
         yield f"{owed.escalated} perkara yang menunggu bawahan Anda melewati tenggatnya."
+    if owed.lent:
+        yield f"{owed.lent} map yang dipinjam belum kembali pada waktunya."
 
 
 def _morning(waiting: Waiting | None) -> Iterator[str]:
@@ -95,3 +98,5 @@ def _places(owed: Owed, desk: str) -> Iterator[str]:
         yield f"Meja saya: {desk}/"
     if owed.escalated:
         yield f"Yang terlambat: {desk}/arsip?terlambat=ya"
+    if owed.lent:
+        yield f"Pinjaman: {desk}/pinjaman"

@@ -23,7 +23,7 @@ class LiveRows:
 
         Those are cases that run, that came to an end within :data:`SHOWN_DAYS` days or have an audience ahead, and
         those of which a letter waits for somebody, was filed in these days, or is disputed; or for which something is
-        proposed.
+        proposed, or whose folder is lent.
         """
         key = (self._register.mark(), today)
         with self._turn:
@@ -37,7 +37,7 @@ def _is_live(row: Row, lately: str, today: str) -> bool:
     return (
         not row.final
         or row.since >= lately
-        or bool(row.usulan)
+        or bool(row.usulan or row.lent_until)
         or any(letter.act or letter.disputed or (letter.filed_at or "") >= lately for letter in row.surat)
         or any(meeting.day >= today for meeting in row.audiensi)
     )

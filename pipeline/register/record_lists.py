@@ -38,12 +38,16 @@ IsOpen = Callable[[Row], bool]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label for the back of a folder: code of classification, then index, then its number."""
+    """A label for the back of a folder: code of classification, then index, then its number.
+
+    ``note`` says that the folder is out, and until when (the out-indicator), and as what it was closed.
+    """
 
     classification: str
     index: str
     number: str
     place: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def inactive(case: Listed, office: Office) -> ListLine:
         "Asli",
         _secrecy(case),
         _labelled(case, "boks"),
-        _labelled(case, "rak"),
+        ", ".join(filter(None, (_labelled(case, "rak"), case.entry.get("lokasi", "")))),
     )
 
 
@@ -139,9 +143,14 @@ def label(case: Listed, *, closed: bool) -> Label:
     """Return the folder's label; of a ``closed`` case all but its number is left free, to be filled in by hand."""
     if closed:
         return Label("", "", str(case.row.register_number), "")
-    place = ", ".join(text for name in ("boks", "rak") if (text := _labelled(case, name)))
+    place = ", ".join(text for name in ("boks", "rak", "lokasi") if (text := _labelled(case, name)))
     index = case.entry.get("indeks", "")
-    return Label(case.entry.get("klasifikasi", ""), index, str(case.row.register_number), place)
+    return Label(case.entry.get("klasifikasi", ""), index, str(case.row.register_number), place, _label_note(case.row))
+
+
+def _label_note(row: Row) -> str:
+    out = f"KELUAR, dipinjam sampai {date_in_figures(date.fromisoformat(row.lent_until))}" if row.lent_until else ""
+    return " · ".join(filter(None, (out, f"map {row.folder}" if row.folder else "")))
 
 
 def label_sheets(labels: Sequence[Label]) -> Iterator[Picture]:
@@ -164,7 +173,9 @@ def _drawn(label: Label, left: float, top: float) -> Iterator[Item]:
     yield within(inner, end, top + 84, label.index or "........................................", 13)
     yield within(inner, end, top + 106, "Nomor berkas", 7.5, colour=GREY)
     yield within(inner, end, top + 121, label.number, 12, bold=True)
-    yield within(inner, end, top + 139, label.place, 9)
+    yield within(inner, end, top + 136, label.place, 9)
+    if label.note:
+        yield within(inner, end, top + 149, label.note, 8, bold=True)
 
 
 def _described(case: Listed) -> str:

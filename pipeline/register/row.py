@@ -10,7 +10,10 @@ from typing import Any, Self
 
 from pipeline.cases.case import Case, value
 from pipeline.cases.deadlines import deadlines, ended_at, stands_since, step_times
+from pipeline.cases.folder_closing import closed_as
 from pipeline.cases.journal import MACHINE
+from pipeline.cases.lent import lent_until
+from pipeline.cases.record_standing import ACTIVE, marks_of, record_state
 from pipeline.cases.register_words import rights
 from pipeline.cases.secrecy_level import RAHASIA, is_secret
 from pipeline.cases.sop import Sop
@@ -41,7 +44,7 @@ _PLAIN = (
 )
 _MINUTE = timedelta(minutes=1)
 #: Goes up whenever rows are made in another way, so that books and indexes make theirs anew.
-MADE = 9
+MADE = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,10 @@ class Row:
 
     ``gate`` is the letter (a template) with whose turn the case's own state is waiting; empty for other states.
     ``since`` is when it came to where it stands, ``urgency`` 0 to 2 as the disposition says, ``sop`` its edition's key.
-    ``imported``: it was taken over from an old register.
+    ``imported``: it was taken over from an old register. ``archived`` is its state as a record, ``marks`` what is on it
+    besides, each with the day on which it ends, if it has one (``ditahan 2027-03-31``); ``lent_until`` is the day on
+    which its folder, which is lent, is to be back (empty: it lies in its place), ``folder`` as what that was closed
+    (empty: it is open).
     """
 
     number: str = field(metadata={"examples": ["2026/0007"]})
@@ -124,6 +130,10 @@ class Row:
     handled_by: tuple[str, ...] = field(metadata=_KEPT)
     head: str = field(metadata=_KEPT)
     imported: bool = field(metadata=_KEPT)
+    archived: str = field(metadata=_KEPT, default=ACTIVE)
+    marks: tuple[str, ...] = field(metadata=_KEPT, default=())
+    lent_until: str = field(metadata=_KEPT, default="")
+    folder: str = field(metadata=_KEPT, default="")
     closed: bool = field(metadata={"description": "perkara rahasia: isinya tidak ditunjukkan kepada peran ini"})
 
     @property
@@ -236,8 +246,18 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         handled_by=tuple(sorted(_handlers(case, sop))),
         head=case.head,
         imported=case.imported is not None,
+        **_as_record(case, ended=here.final),
         closed=False,
     )
+
+
+def _as_record(case: Case, *, ended: bool) -> dict[str, Any]:
+    return {
+        "archived": record_state(case, ended=ended),
+        "marks": tuple(f"{mark} {line.event.until}".strip() for mark, line in marks_of(case).items()),
+        "lent_until": lent_until(case),
+        "folder": closed_as(case),
+    }
 
 
 def _ended_before(case: Case) -> bool:

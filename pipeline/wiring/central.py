@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.office.central_plan import CentralPlan
     from pipeline.office.ports import Clock
     from pipeline.reading.ports import Reader
+    from pipeline.records.ports import Eraser
     from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups
     from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
     from pipeline.register.store.postgres_status_codes import PostgresStatusCodes
@@ -46,6 +47,13 @@ _ANSWERS_PAUSE = 5.0  # seconds between looks at what other offices answered
 
 class CentralRoot(Root):
     """One office of many, with all its parts; each is built when it is first asked for."""
+
+    @property
+    def eraser(self) -> Eraser:
+        """What would take the content of destroyed cases away."""
+        from pipeline.records.store.content_eraser import NoEraser
+
+        return NoEraser()
 
     @cached_property
     def central_plan(self) -> CentralPlan:
@@ -114,7 +122,8 @@ class CentralRoot(Root):
         """The register numbers."""
         from pipeline.register.store.postgres_numbers import PostgresNumbers
 
-        return PostgresNumbers(self.database, self.objects, handed_on=self.central_plan.has_workers)
+        handed_on = self.central_plan.has_workers
+        return PostgresNumbers(self.database, self.objects, handed_on=handed_on, closed=self.year_ends.closed)
 
     @property
     def series(self) -> PostgresSeries:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.wiring.moving_in import MovingInParts
+from pipeline.wiring.custody import CustodyParts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,10 +40,11 @@ if TYPE_CHECKING:
 #: Seconds that ``run --once`` waits for a file whose end is missing.
 ONCE_PATIENCE = 5.0
 
+_LISTS_PAUSE = 60.0  # seconds between looks whether a list of records was decided on and not carried out
 _WITNESS_PAUSE = 60.0  # seconds between looks whether a seal is to be left with a witness outside
 
 
-class Root(MovingInParts):
+class Root(CustodyParts):
     """One office with all its parts, each built when it is first asked for."""
 
     def reader(self) -> ScanReader:
@@ -243,7 +244,12 @@ class Root(MovingInParts):
 
     def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
         """Return what the running office keeps up besides its views: name, what is done, seconds between two looks."""
-        return (("Saksi luar", lambda: self.witnessing.look(self.clock.now()), _WITNESS_PAUSE),)
+        from pipeline.records.list_steps import resume
+
+        return (
+            ("Saksi luar", lambda: self.witnessing.look(self.clock.now()), _WITNESS_PAUSE),
+            ("Daftar arsip", lambda: resume(self.record_parts), _LISTS_PAUSE),
+        )
 
     def tenders(self, tend: Callable[[CaseNumber], Case], say: Callable[[str], None]) -> Tenders:
         """Build the workers of this process, who tend cases that are open."""

@@ -52,6 +52,12 @@ WRITTEN = {
     "token_file": "ELSEWHERE/token",
     "objects": "http://127.0.0.1:9",
     "folders": "ROOT",
+    "act": "berkaskan",
+    "paper": "kelengkapan",
+    "year": "2025",
+    "numbers": "1/2026",
+    "kind": "musnah",
+    "step": "nilai",
 }
 #: What else to say: one does not end by itself where nothing refuses it, the other has a folder of its own.
 MORE = {"run": ["--once"], "demo": ["ROOT"]}

@@ -64,6 +64,8 @@ NOTHING_TYPED = {
     "/kasus/{year}/{serial}/isi/{template}/simpanan": "the letter editor's own drafts: test_letters_edited.py",
     "/kasus/{year}/{serial}/isi/{template}": "the letter editor: test_web_typed_letters.py",
     "/kasus/{year}/{serial}/sunting/{template}": "the letter editor: test_web_typed_letters.py",
+    "/tutup-tahun": "a choice and a tick",
+    "/tutup-tahun/{year}/simpan": "a file alone",
     "/templat/{template}/pakai": "a day, once a file was looked through: test_web_templates.py",
 }
 

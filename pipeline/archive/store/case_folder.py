@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.archive import bagit
-from pipeline.archive.appending import clock_behind, of_this_number, refuse_contradiction
+from pipeline.archive.appending import clock_behind, of_this_number, refuse_contradiction, refuse_destroyed
 from pipeline.archive.store.case_reading import journal_of, read_case
 from pipeline.archive.store.clock_faults import was_wrong
 from pipeline.archive.store.layout import Layout
@@ -81,6 +81,7 @@ class CaseFolder:
             ArchiveFault: a document's name is taken, or its bytes are not those the event names.
             Changed: a stored file is no longer what was looked at.
         """
+        refuse_destroyed(self.case, event)
         refuse_contradiction(self.case, event.documents, files)
         last = self.case.entries[-1].at
         if at < last and not was_wrong(self._layout.wrong_times, last):
@@ -97,6 +98,14 @@ class CaseFolder:
         self.case = fold((*entries, entry))
         self._settle(event.documents)
         return self.case
+
+    def sweep_destroyed(self) -> list[str]:
+        """Take away what lies here again of content that was destroyed; return the names of what was there."""
+        there = [d.name for d in self.case.gone if (self._path / bagit.PAYLOAD / d.name).exists()]
+        for name in there:
+            disk.remove(self._path / bagit.PAYLOAD / name)
+        disk.sync_folder(self._path / bagit.PAYLOAD)
+        return there
 
     def renew_bag(self) -> list[str]:
         """Make the bag's own files anew from the journal; return the names of those that were not as they should be."""
@@ -129,6 +138,8 @@ class CaseFolder:
             staged, target = self._staging / document.name, self._path / bagit.PAYLOAD / document.name
             if staged.exists() and not target.exists():
                 disk.link(staged, target)
+        for gone in self.case.gone:
+            disk.remove(self._path / bagit.PAYLOAD / gone.name)
         disk.sync_folder(self._path / bagit.PAYLOAD)
         for name, data in self._bag_files().items():
             write_if_changed(self._path / name, data)

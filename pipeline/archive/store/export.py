@@ -56,13 +56,27 @@ class ZipExport:
 
     def bag(self, number: CaseNumber) -> Iterator[bytes]:
         """Return the ZIP of the case's bag, whole."""
+        return _written(*self._bagged(number, None))
+
+    def bags(self, described: Mapping[CaseNumber, bagit.Described], beside: Mapping[str, bytes]) -> Iterator[bytes]:
+        """Return one ZIP of the bags of these cases, each described, with these files beside them."""
+        small, payload = dict(beside), list[tuple[str, Blob]]()
+        for number, one in described.items():
+            own, files = self._bagged(number, one)
+            small, payload = {**small, **own}, [*payload, *files]
+        return _written(small, payload)
+
+    def _bagged(
+        self, number: CaseNumber, described: bagit.Described | None
+    ) -> tuple[Mapping[str, bytes], list[tuple[str, Blob]]]:
+        """Return the small files of a case's bag by their names in the ZIP, and those of its payload."""
         journal = self._cases.journal(number)
         entries = entries_of(journal, str(number))
         documents = fold(entries).documents
         self._all_there(number, documents)
-        small = bagit.taken_away(number, entries, journal, self._seal_of(number))
+        small = bagit.taken_away(number, entries, journal, self._seal_of(number), described)
         payload = self._named(f"{number.key}/{bagit.PAYLOAD}", number, documents)
-        return _written({f"{number.key}/{name}": data for name, data in small.items()}, payload)
+        return {f"{number.key}/{name}": data for name, data in small.items()}, payload
 
     def _named(self, folder: str, number: CaseNumber, documents: Sequence[Document]) -> list[tuple[str, Blob]]:
         return [(f"{folder}/{d.name}", self._cases.blob(number, d)) for d in documents]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pipeline.archive.store.layout import Layout
 from pipeline.storage import disk
 
+#: Archives with cases whose content is gone: an earlier version would call that damage, and mend it from a backup.
+WITHOUT_CONTENT = 3
+
 
 def mark_format(layout: Layout, form: int) -> None:
     """Note that the archive is in this format, unless it is in a later one already."""

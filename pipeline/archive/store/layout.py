@@ -19,7 +19,8 @@ _BOOK = re.compile(rf"register-({YEAR})\.json")
 _SERIAL = re.compile(r"\d{4,9}")
 #: The newest format that this version reads and writes. The first is never written down.
 #: In the second, seals cover books of lines, and cases may begin with a row of an old register.
-FORMAT = 2
+#: In the third, the content of documents may be gone of which a journal tells.
+FORMAT = 3
 _WRITTEN = re.compile(rb"[1-9]\d{0,3}\n?")
 
 
@@ -123,6 +124,16 @@ class Layout:
     def old_registers(self) -> Path:
         """The registers of before that were taken over, each as it came, and what was taken over when."""
         return self.archive / ".buku-lama"
+
+    @property
+    def year_ends(self) -> Path:
+        """The years whose register was closed, with the signed sheets."""
+        return self.archive / ".tutup-buku"
+
+    @property
+    def records(self) -> Path:
+        """What archivists keep of many cases at once: the retention schedule, and lists with their approvals."""
+        return self.archive / ".kearsipan"
 
     @property
     def moving(self) -> Path:

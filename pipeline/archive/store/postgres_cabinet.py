@@ -13,7 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 
-from pipeline.archive.appending import clock_behind, no_such_case, of_this_number, refuse_contradiction
+from pipeline.archive.appending import (
+    clock_behind,
+    no_such_case,
+    of_this_number,
+    refuse_contradiction,
+    refuse_destroyed,
+)
 from pipeline.archive.duty_attempts import DutyAttempts
 from pipeline.archive.store.clock_faults import faults_of
 from pipeline.archive.store.objects import Objects, StoredObject
@@ -47,6 +53,7 @@ class PostgresCase:
 
     def append(self, event: Event, files: Mapping[str, Filed], *, by: str, at: datetime) -> Case:
         """Append a line with its documents, to become so with the transaction; return the case after it."""
+        refuse_destroyed(self.case, event)
         refuse_contradiction(self.case, event.documents, files)
         last = self.case.entries[-1].at
         if at < last and not was_wrong(self._running, last):

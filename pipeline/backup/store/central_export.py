@@ -25,14 +25,14 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pipeline.archive import bagit
 from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_folder import write_if_changed
-from pipeline.archive.store.format_mark import mark_format
+from pipeline.archive.store.format_mark import WITHOUT_CONTENT, mark_format
 from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.backup.store.central_records import Records, files_of, records_of
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.fold import documents_of
+from pipeline.cases.fold import destroyed_in, documents_of
 from pipeline.cases.journal import entries_of
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.seal import FORMAT
@@ -51,7 +51,7 @@ _BATCH = 500
 #: What of an office's own folder goes along: what its cases need to be read and printed, and no secret.
 _ALONG = (
     *("letter_templates", "archive/.templat", "archive/.pengaturan", "archive/.sidik", "archive/.bobot-baca"),
-    *("archive/.keadaan", "archive/.buku-lama", f".akun/{HANDOVERS}"),
+    *("archive/.keadaan", "archive/.buku-lama", "archive/.tutup-buku", "archive/.kearsipan", f".akun/{HANDOVERS}"),
 )
 
 
@@ -206,6 +206,10 @@ def _bring_case(layout: Layout, cabinet: PostgresCabinet, number: CaseNumber, la
             with cabinet.blob(number, document).local() as path:
                 disk.copy_new(path, staging / document.name)
             disk.rename(staging / document.name, target)
+    if gone := destroyed_in(entries):
+        mark_format(layout, WITHOUT_CONTENT)
+        for name in gone:
+            disk.remove(folder / bagit.PAYLOAD / name)
     disk.sync_folder(folder / bagit.PAYLOAD)
     write_if_changed(journal, text)
     for name, data in bagit.bag_files(number, entries, text).items():

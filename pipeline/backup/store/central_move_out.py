@@ -9,14 +9,14 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from pipeline.archive import bagit
-from pipeline.archive.store.format_mark import mark_format
+from pipeline.archive.store.format_mark import WITHOUT_CONTENT, mark_format
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.backup.store.central_moves import Progress, books
 from pipeline.backup.store.central_records import files_of, records_of
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.fold import fold
+from pipeline.cases.fold import destroyed_in, fold
 from pipeline.cases.journal import entries_of
 from pipeline.errors import UsageFault
 from pipeline.evidence.seal import FORMAT
@@ -103,6 +103,8 @@ def _write_folder(making: Layout, cabinet: PostgresCabinet, number: CaseNumber) 
     entries = entries_of(text, str(number))
     folder = making.case(number)
     (folder / bagit.PAYLOAD).mkdir(parents=True)
+    if destroyed_in(entries):
+        mark_format(making, WITHOUT_CONTENT)
     for document in fold(entries).documents:
         with cabinet.blob(number, document).local() as path:
             disk.copy_new(path, folder / bagit.PAYLOAD / document.name)

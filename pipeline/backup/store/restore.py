@@ -28,9 +28,13 @@ from pipeline.cases.journal import read_journal
 from pipeline.errors import ArchiveFault, NotFound, UsageFault
 from pipeline.evidence.seal import Seal
 from pipeline.evidence.store.seals import note_of, read_seals, seal_files
+from pipeline.records.came_back import destroyed_by
+from pipeline.records.store.records_book import RecordsBookFile
 from pipeline.register.store.number_records import has_number, highest_note, read_series_line
 from pipeline.register.store.restored import note_restored
 from pipeline.storage import disk
+
+_LATER = ".cadangan-terbaru"  # the newest backup's book of lists, while it is looked into
 
 
 def restore(
@@ -65,7 +69,23 @@ def restore(
         disk.sweep(layout.root)
         raise
     layout.prepare()
-    return settle(layout, settling)
+    fence = settle(layout, settling)
+    _note_destroyed_since(layout, restic)
+    return fence
+
+
+def _note_destroyed_since(layout: Layout, restic: Restic) -> None:
+    """Note which cases the newest backup tells were destroyed since this one was made: their content is here again."""
+    brought = Layout(layout.root / _LATER)
+    disk.make_folder(brought.root)
+    for newest in restic.snapshots()[:1]:
+        restic.bring(newest, layout.records.relative_to(layout.root).as_posix(), brought.root)
+    later = destroyed_by(RecordsBookFile(brought.records, layout.locks / "kearsipan").lines())
+    disk.sweep(brought.root)
+    here = RecordsBookFile(layout.records, layout.locks / "kearsipan")
+    known = destroyed_by(here.lines())
+    if since := {number: name for number, name in later.items() if number not in known}:
+        here.note_destroyed_since(since)
 
 
 def _require_no_links(root: Path) -> None:

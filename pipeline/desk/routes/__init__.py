@@ -32,6 +32,10 @@ from pipeline.desk.routes import (
     papers,
     receipts,
     redaction,
+    record_acts,
+    record_custody,
+    record_lists,
+    record_schedule,
     register,
     settings,
     signing,
@@ -45,6 +49,7 @@ from pipeline.desk.routes import (
     typing,
     verification,
     verification_acts,
+    year_ends,
 )
 from pipeline.desk.visit import Visit
 
@@ -74,6 +79,11 @@ _FAMILIES = (
     together,
     register,
     archive,
+    record_acts,
+    record_lists,
+    record_custody,
+    year_ends,
+    record_schedule,
     case,
     moves,
     letters,

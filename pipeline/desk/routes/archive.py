@@ -13,6 +13,8 @@ from pipeline.access.masking import covered_niks
 from pipeline.access.rights import Right
 from pipeline.archive.contents import Covering, folder_pdf, shown_papers
 from pipeline.archive.papers import MEDIA
+from pipeline.cases.case import Case
+from pipeline.cases.completeness import checklist
 from pipeline.desk.case_file import open_file
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
@@ -21,6 +23,8 @@ from pipeline.desk.rendering import Paged, pages_of
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import NotAllowed
 from pipeline.office.wording import said
+from pipeline.records.acting import closed_because, standing_of
+from pipeline.records.loans import on_loan
 from pipeline.register.record_lists import RecordLists
 from pipeline.search.case_text import FACETS
 from pipeline.search.query import Wanted
@@ -33,7 +37,7 @@ _LATE = "terlambat"
 #: The name of a query in the address.
 _ASKED = "tanya"
 #: Where a folder stands, as the register has it.
-_PLACE = ("klasifikasi", "berkas", "boks", "rak")
+_PLACE = ("klasifikasi", "berkas", "boks", "rak", "lokasi")
 
 
 @pages.get("/arsip", Right.ARCHIVE, Lane.LOOKUPS)
@@ -139,7 +143,23 @@ def folder(visit: Visit) -> Response:
     place = " / ".join(text for name in _PLACE if (text := said(fields.get(name))))
     findings = desk.root.verify_case(number) if visit.asked("periksa") else None
     values: dict[str, Any] = {"row": file.row, "papers": papers, "number": number, "place": place, "findings": findings}
+    values |= _as_record(visit, file.case)
+    values |= {"out": on_loan(file.case.archived), "checked": checklist(file.case, desk.root.sop_of(file.case))}
     return visit.show("arsip-map.html", title=f"Map {number}", **values)
+
+
+def _as_record(visit: Visit, case: Case) -> dict[str, Any]:
+    """Return where the case stands as a record, what is left of a destroyed one, and what the visitor may do to it."""
+    root, roles = visit.desk.root, visit.who.acts_in
+    standing = standing_of(case, root.sop_of(case), visit.desk.now())
+    acts = [
+        act
+        for act in root.record_parts.acts.acts.values()
+        if not act.by_list
+        and not roles.isdisjoint(act.roles)
+        and not closed_because(act.start, act.unless, standing, act.only)
+    ]
+    return {"standing": standing, "acts": acts if visit.who.may(Right.RECORDS) else [], "case": case}
 
 
 @pages.get("/arsip/{year}/{serial}/berkas.pdf", Right.EXPORT, Lane.PAPERS)

@@ -13,6 +13,7 @@ from pipeline.access import masking
 from pipeline.access.rights import Right
 from pipeline.archive.papers import in_hand, papers
 from pipeline.cases.case import Case
+from pipeline.cases.completeness import checklist
 from pipeline.cases.deadlines import current_step
 from pipeline.cases.duties import held_up
 from pipeline.cases.key_labels import PERSON_LABELS
@@ -55,6 +56,7 @@ def case(visit: Visit) -> Response:
         title=f"Perkara {case.received.register_number}",
         case=case,
         doubts=tuple(map(str, doubtful_niks(case.fields))),
+        checked=checklist(case, sop) if found.row.final else None,
         held_up=held_up(case, sop, desk.root.held_up(case.number)),
         row=found.row,
         sop=sop,

@@ -12,6 +12,7 @@ from pipeline.desk.rendering import paged
 from pipeline.desk.routes.audiences import appointments
 from pipeline.desk.routes.receipts import todays
 from pipeline.desk.visit import Visit
+from pipeline.mail.owed import ARCHIVIST
 from pipeline.register.desk_groups import grouped
 from pipeline.register.due import Waiting, waiting_for
 from pipeline.register.letter_lists import ACT_TITLES, filed_as_signed
@@ -61,6 +62,7 @@ def my_desk(visit: Visit) -> Response:
         on_a_phone=_ON_A_PHONE,
         acting=not who.acts_in.isdisjoint(who.roles) and who.may(Right.MOVE_CASES),
         meetings=() if chosen else in_order(appointments(visit, rows), desk.now().date())[:_SHOWN],
+        overdue=() if chosen else _overdue(visit, rows),
         receipts=len(todays(visit, rows)) if who.may(Right.VERIFY) else 0,
     )
 
@@ -76,6 +78,14 @@ def following(visit: Visit) -> Response:
         return visit.go(f"/kasus/{row.number}/surat/{letter}")
     checks = not (row.confirmed or row.in_work or row.needs_person) and visit.who.may(Right.VERIFY)
     return visit.go(f"/verifikasi/{row.number}" if checks else f"/kasus/{row.number}")
+
+
+def _overdue(visit: Visit, rows: list[Row]) -> list[Row]:
+    """Return the folders that should be back by now, for whoever lends them; the longest overdue first."""
+    if ARCHIVIST not in visit.who.roles:
+        return []
+    today = visit.desk.now().date().isoformat()
+    return sorted((row for row in rows if "" < row.lent_until < today), key=lambda row: row.lent_until)
 
 
 def _open_rows(visit: Visit) -> list[Row]:

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from pipeline.acts import Act, Advice
 from pipeline.archive import bagit
-from pipeline.archive.ports import RESTORE, Finding
+from pipeline.archive.ports import REMAINS, RESTORE, Finding
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document
-from pipeline.cases.fold import documents_of, fold
+from pipeline.cases.fold import destroyed_in, documents_of, fold
 from pipeline.cases.journal import Journal, read_journal
 from pipeline.errors import ArchiveFault, Busy
 from pipeline.evidence.store.witnesses import CaseWitness, Witnesses
@@ -217,8 +217,12 @@ def _foreign_files(
     fact, remedy = "Berkas ini tidak dikenal jurnal.", "Pindahkan keluar dari map."
     if journal.faults:
         fact, remedy = "Berkas ini tidak dikenal bagian jurnal yang masih utuh.", "Biarkan di sini. " + RESTORE
+    destroyed = {f"{bagit.PAYLOAD}/{name}" for name in destroyed_in(journal.entries)}
     for name in sorted(_inside(str(folder))):
-        if name not in known:
+        if name in destroyed and not unfinished:
+            fact_here = "Isi yang sudah dimusnahkan menurut jurnal ada lagi di map ini."
+            yield Finding(f"{number}/{name}", "dimusnahkan", fact_here, f"{REMAINS} {number}`.")
+        elif name not in known:
             yield Finding(f"{number}/{name}", "asing", fact, remedy)
 
 

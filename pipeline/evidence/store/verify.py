@@ -15,9 +15,11 @@ from pathlib import Path
 from pipeline.access.store.access_log import MonthlyAccessLog
 from pipeline.archive import bagit
 from pipeline.archive.ports import RESTORE, Finding
+from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import YEAR, CaseNumber
+from pipeline.errors import YankomasError
 from pipeline.evidence.store.fixity import examine
 from pipeline.evidence.store.seals import FolderBooks, read_seals
 from pipeline.evidence.store.states import state_faults
@@ -27,10 +29,12 @@ from pipeline.evidence.store.verify_seals import seal_findings
 from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
 from pipeline.letters.store.template_record import TemplateRecord
 from pipeline.office.store.office_file_record import OfficeFileRecord
+from pipeline.records.store.records_book import RecordsBookFile
 from pipeline.register.old_registers import Run, lies_in, pieces, runs
 from pipeline.register.store.book_file import lines_beside
 from pipeline.register.store.number_records import read_highest
 from pipeline.register.store.old_registers import OldRegisterRecord
+from pipeline.register.store.year_ends import year_end_faults
 
 #: The folders with a book of lines a year or a month, and what their files are called.
 _BOOKS = {".kotak-masuk": re.compile(rf"{YEAR}\.jsonl"), "akses": re.compile(rf"{YEAR}-(?:0[1-9]|1[0-2])\.jsonl")}
@@ -39,7 +43,7 @@ _NOW = 1 << 63  # later than any moment of a file system
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
     *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", ".keadaan", ".saksi-luar"),
-    *(".buku-lama", "akses", ".gitkeep"),
+    *(".buku-lama", ".kearsipan", ".tutup-buku", "akses", ".gitkeep"),
 }
 
 
@@ -57,7 +61,7 @@ def verify_archive(
     ``given``: numbers and claims that the inbox account says were given.
     """
     inbox = InboxNumbers(given)  # before the cases: what it says was given has a case by now
-    findings = [*_beside(layout, seal_key), *_unfinished(layout)]
+    findings = [*_beside(layout, seal_key), *_unfinished(layout), *_came_back(layout)]
     total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
     claims, twins = TwinClaims(), TwinNumbers()
 
@@ -173,6 +177,8 @@ def record_findings(layout: Layout) -> Iterator[Finding]:
         (layout.settings_record, "pengaturan", settings.faults()),
         (layout.states, "keadaan", state_faults(layout)),
         (layout.old_registers, "buku-lama", _old_registers(layout).faults()),
+        (layout.year_ends, "tutup-buku", year_end_faults(layout.year_ends)),
+        (layout.records, "kearsipan", _records_book(layout).faults()),
     )
     for folder, code, faults in records:
         for name, fact in faults:
@@ -195,6 +201,19 @@ def _unfinished(layout: Layout) -> Iterator[Finding]:
     if name := _old_registers(layout).unfinished(lambda year: _serials(layout, year)):
         fact = f"Buku register lama {name!r} baru sebagian diambil alih."
         yield Finding(".buku-lama", "belum-selesai", fact, "Jalankan `yankomas impor` lagi dengan buku yang sama.")
+
+
+def _came_back(layout: Layout) -> Iterator[Finding]:
+    """Say which cases have their content again that was destroyed after the backup from which this archive came."""
+    for number, name in _records_book(layout).destroyed_since().items():
+        with suppress(YankomasError):
+            if not read_case(layout, number).gone:
+                fact = f"Isinya dimusnahkan ({name}) sesudah cadangan ini dibuat, dan ada lagi di sini."
+                yield Finding(str(number), "dimusnahkan", fact, "Jalankan `yankomas arsip susulan`.")
+
+
+def _records_book(layout: Layout) -> RecordsBookFile:
+    return RecordsBookFile(layout.records, layout.locks / "kearsipan")
 
 
 def _serials(layout: Layout, year: int) -> set[int]:

@@ -39,7 +39,16 @@ from pipeline.letters.sheets import (
 from pipeline.letters.sheets.readers import has_no_reader, read_by_others, withheld
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, Cases, as_in_the_sop
-from pipeline.letters.sheets.texts import DISPATCHES, REPORT, from_news, of_case, of_office
+from pipeline.letters.sheets.texts import (
+    CLOSING_SHEET,
+    DISPATCHES,
+    RECORD_PAPERS,
+    RECORD_SHEETS,
+    REPORT,
+    from_news,
+    of_case,
+    of_office,
+)
 from pipeline.office.office import Office
 
 _GROUPS = (
@@ -137,4 +146,16 @@ def specimen_values(template: str, office: Office = SPECIMEN_OFFICE) -> dict[str
         from pipeline.letters.sheets import dispatch_book
 
         return dispatch_book.specimen_values(office)
+    if template == CLOSING_SHEET:
+        from pipeline.letters.sheets import year_closing
+
+        return year_closing.specimen_values(office)
+    if template in RECORD_PAPERS:
+        from pipeline.letters.sheets import record_specimens
+
+        return record_specimens.specimen_values(template, office)
+    if template in RECORD_SHEETS:
+        from pipeline.letters.sheets import record_sheets
+
+        return record_sheets.specimen_values(office)
     return {name: context(template, facts, office) for name, facts in specimen_facts(template).items()}

@@ -34,6 +34,8 @@ from pipeline.register.store import old_cases
 from pipeline.register.store.lookups import SqliteLookups
 from pipeline.register.store.number_records import highest_note, read_highest
 from pipeline.register.store.restored import confirm, refuse_unconfirmed, restored_from
+from pipeline.register.store.year_ends import closed_years
+from pipeline.register.year_end import refuse_closed, refuse_older
 from pipeline.storage import disk, locks
 
 _NEW = "baru-"
@@ -138,6 +140,8 @@ class FolderNumbers:
         known = max(read_highest(self._layout.highest(given.year))[0], *self._known(given.year), 0)
         lost = numbers_lost(given, known, at)
         if lost:
+            refuse_older({given.year}, closed_years(self._layout.year_ends))
+        if lost:
             disk.make_folder(self._layout.archive / str(given.year))
             disk.sync_folder(self._layout.archive)
             self._note_highest(given, max(filter(None, (at, self._last_given()))))
@@ -175,6 +179,7 @@ class FolderNumbers:
     ) -> Case:
         """Give the next number of the year of ``at``. Only under the lock."""
         refuse_unconfirmed(self._layout.restored)
+        refuse_closed(at.year, closed_years(self._layout.year_ends))
         noted, _ = read_highest(self._layout.highest(at.year))
         number = next_number(at, max(noted, *self._known(at.year), 0), self._last_given())
         year = self._layout.archive / str(number.year)

@@ -31,6 +31,8 @@ from pipeline.errors import ArchiveFault, Changed
 from pipeline.register.register_numbers import next_number
 from pipeline.register.store.number_records import highest_note, read_highest
 from pipeline.register.store.restored import refuse_unconfirmed
+from pipeline.register.store.year_ends import closed_years
+from pipeline.register.year_end import refuse_older
 from pipeline.storage import disk, locks
 
 _FORMAT = 2  # of archives with such cases; see decision 1
@@ -124,6 +126,7 @@ class FolderOldCases:
     def _refuse_taken(self, cases: Sequence[OldCase], at: datetime) -> None:
         self._layout.refuse_moved()
         refuse_unconfirmed(self._layout.restored)
+        refuse_older((case.number.year for case in cases), closed_years(self._layout.year_ends))
         given = (read_highest(self._layout.highest(year))[1] for year in self._layout.years())
         next_number(at, 0, max((m for m in given if m and not was_wrong(self._layout.wrong_times, m)), default=None))
         for case in cases:

@@ -8,7 +8,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +28,7 @@ from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern,
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm
 from pipeline.register.store.postgres_restored import confirm, refuse_unconfirmed, restored_from
+from pipeline.register.year_end import refuse_closed
 from pipeline.storage.postgres import Database, Transaction
 from pipeline.storage.postgres_lines import hold
 from pipeline.storage.postgres_moving import refuse_moved
@@ -44,8 +45,16 @@ class StagedObject:
 class PostgresNumbers:
     """The numbers of one office (see the port)."""
 
-    def __init__(self, database: Database, objects: Objects, *, handed_on: bool = False) -> None:
-        self._database, self._objects, self._handed_on = database, objects, handed_on
+    def __init__(
+        self,
+        database: Database,
+        objects: Objects,
+        *,
+        handed_on: bool = False,
+        closed: Callable[[], Container[int]] = frozenset,
+    ) -> None:
+        """Take the office's schema; ``closed`` gives the years that were closed, as its folder has them."""
+        self._database, self._objects, self._handed_on, self._closed = database, objects, handed_on, closed
 
     def last(self) -> CaseNumber | None:
         """Return the number that was given last; None before the first."""
@@ -79,14 +88,14 @@ class PostgresNumbers:
         """Hold the office's numbers until the transaction ends: nobody else gives one or looks for a twin meanwhile."""
         with self._database.transaction() as running:
             refuse_moved(running.execute("SELECT keluar FROM kantor FOR UPDATE").fetchone())
-            yield HeldNumbers(running, handed_on=self._handed_on)
+            yield HeldNumbers(running, handed_on=self._handed_on, closed=self._closed())
 
 
 class HeldNumbers:
     """The numbers while they are held."""
 
-    def __init__(self, running: Transaction, *, handed_on: bool) -> None:
-        self._running, self._handed_on = running, handed_on
+    def __init__(self, running: Transaction, *, handed_on: bool, closed: Container[int]) -> None:
+        self._running, self._handed_on, self._closed = running, handed_on, closed
 
     def holder_of(self, sha256: str) -> Registered | None:
         """Return the first complaint that was registered with these bytes."""
@@ -97,6 +106,7 @@ class HeldNumbers:
     ) -> Case:
         """Make the staged complaint the case with the next number of the year of ``at`` (see the port)."""
         refuse_unconfirmed(self._running)
+        refuse_closed(at.year, self._closed)
         found = self._running.execute("SELECT terakhir FROM deret WHERE tahun = %s", (at.year,)).fetchone()
         number = next_number(at, found[0] if found else 0, last_given(self._running))
         first = event(number)

@@ -1,0 +1,1 @@
+"""The archivist's acts: filing, retention, holds, lists with their approvals, destruction."""

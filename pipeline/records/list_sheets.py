@@ -1,0 +1,70 @@
+"""What the sheets of a list say: its records, its steps with who made them, what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.key_labels import role_name
+from pipeline.errors import NotFound
+from pipeline.letters.sheets.record_sheets import ListedRecord, RecordSheet, Signer
+from pipeline.office.wording import long_date
+from pipeline.records.acts import ListKind
+from pipeline.records.list_steps import found_list
+from pipeline.records.ports import RecordParts
+from pipeline.records.record_list import RecordList, StepMade
+from pipeline.records.retention import Schedule
+from pipeline.records.schedule_versions import schedule_on
+from pipeline.register.ports import Register
+from pipeline.register.row import Row
+
+
+def sheet_of(name: str, template: str, parts: RecordParts, register: Register) -> RecordSheet:
+    """Return what a sheet of a list says, as of the day of the step that it belongs to.
+
+    Raises:
+        NotFound: there is no such list, or none of its steps that were made has such a sheet.
+    """
+    found, kind = found_list(name, parts)
+    made = next((found.step(step.key) for step in kind.steps if template in step.sheets), None)
+    if made is None:
+        raise NotFound(f"{name} belum mempunyai lembar {template!r}.", "Lembarnya ada sesudah langkahnya dibuat.")
+    schedule = schedule_on(made.at.date(), parts)
+    rows = {CaseNumber(row.year, row.serial): row for row in register.rows()}
+    answers: dict[str, Any] = {}
+    for step in found.steps:
+        answers |= step.values
+    return RecordSheet(
+        name=found.id,
+        kind=kind.label,
+        day=made.at.date(),
+        records=[_listed(rows[number], schedule) for number in found.members if number in rows],
+        maker=_signer(made),
+        approvals=[_signer(step) for step in _approvals(found, kind)],
+        answers=answers,
+    )
+
+
+def _approvals(found: RecordList, kind: ListKind) -> Iterator[StepMade]:
+    """Yield the steps that had to be another person's than those before."""
+    return (made for step in kind.steps if step.others and (made := found.step(step.key)))
+
+
+def _signer(made: StepMade) -> Signer:
+    told: Mapping[str, Any] = made.holder
+    post = str(told.get("jabatan", "")) or role_name(made.role)
+    return Signer(post, str(told.get("nama", "")), str(told.get("nip", "")), long_date(made.at.date()))
+
+
+def _listed(row: Row, schedule: Schedule) -> ListedRecord:
+    code = row.klasifikasi or ""
+    rule = schedule.row_of(code)
+    return ListedRecord(row.register_number, code, row.perihal or "", _span(row), f"{rule.fate}, {rule.code}")
+
+
+def _span(row: Row) -> str:
+    """Return the years that a record spans."""
+    years = [date.fromisoformat(at[:10]).year for at in (row.received_at, row.closed_at) if at]
+    return " – ".join(dict.fromkeys(map(str, years)))

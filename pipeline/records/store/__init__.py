@@ -1,0 +1,1 @@
+"""What archivists keep of many cases at once."""

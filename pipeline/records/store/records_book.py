@@ -1,0 +1,70 @@
+"""The archivists' book: ``archive/.kearsipan/daftar.jsonl``, chained lines that are only ever added to.
+
+Beside it lies, in an archive that was brought back from a backup, what was destroyed after that was made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.errors import UsageFault
+from pipeline.records.ports import Line
+from pipeline.storage import disk, locks
+from pipeline.storage.version_list import LIST, VersionList
+
+_SINCE = "dimusnahkan-kemudian.json"
+
+
+class RecordsBookFile:
+    """The book of one office; ``lock`` is held while a line is added."""
+
+    def __init__(self, folder: Path, lock: Path) -> None:
+        self._folder, self._lock = folder, lock
+        self._lines = VersionList(folder, "")
+
+    def lines(self) -> Sequence[Line]:
+        """Return what was said, oldest first; a line that cannot be believed is left to ``verify``."""
+        return [told for told, _ in self._lines.lines(_told) if told]
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the book: nobody else adds to it meanwhile."""
+        with locks.held(self._lock):
+            yield
+
+    def note(self, line: Line) -> None:
+        """Add a line, durably; the book is held."""
+        disk.make_folder(self._folder)
+        self._lines.note(line)
+
+    def destroyed_since(self) -> Mapping[CaseNumber, str]:
+        """Return the cases that were destroyed after the backup from which this archive came, by which lists."""
+        try:
+            told = json.loads((self._folder / _SINCE).read_bytes())
+            return {read_number(str(number)): str(name) for number, name in told.items()}
+        except (OSError, ValueError, AttributeError, UsageFault):
+            return {}
+
+    def note_destroyed_since(self, cases: Mapping[CaseNumber, str]) -> None:
+        """Keep which cases were destroyed after the backup from which this archive came."""
+        disk.make_folder(self._folder)
+        told = {str(number): name for number, name in sorted(cases.items())}
+        disk.replace(self._folder / _SINCE, json.dumps(told).encode())
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with the book, as (name, fact)."""
+        for number, (_, why) in enumerate(self._lines.lines(_told), 1):
+            if why:
+                yield LIST, f"Baris {number} {why}."
+
+
+def _told(line: dict[str, Any]) -> dict[str, Any]:
+    """Return a line that can be relied upon; raises KeyError, TypeError or ValueError for any other."""
+    datetime.fromisoformat(line["saat"])
+    return {**line, "apa": str(line["apa"])}

@@ -1,0 +1,138 @@
+"""Boxes on the shelf: the register of boxes (*daftar boks*), and labels for them.
+
+A box is where folders say that they lie (*boks*, *rak*, *lokasi* of the register), so it follows whatever moves them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.cases.record_standing import DESTROYED, HANDED_OVER
+from pipeline.drawing.ink import GREY, within
+from pipeline.drawing.picture import Area, Item, Picture, rectangle
+from pipeline.errors import NotFound
+from pipeline.office.office import Office
+from pipeline.office.wording import counted
+from pipeline.register.ports import DrawnSheets, Extent, Listed, Listing, Workbook, WorkbookSheet
+from pipeline.register.row import Row
+
+_HEAD = ("Boks", "Rak", "Lokasi", "Nomor berkas", "Tahun", "Jumlah berkas", "Klasifikasi", "Sedang dipinjam", "Sifat")
+#: Labels of boxes lie four on a sheet of A4, in points.
+_WIDTH, _HEIGHT = 595.0, 842.0
+_ACROSS, _DOWN = 2, 2
+_LEFT, _TOP, _WIDE, _HIGH = 28.0, 40.0, 269.0, 380.0
+_INSET = 16.0
+IsOpen = Callable[[Row], bool]
+
+
+@dataclass(slots=True)
+class Box:
+    """A box: its name, shelf and place, and the rows of the folders that lie in it."""
+
+    name: str
+    shelf: str
+    place: str
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def span(self) -> str:
+        """The numbers of its folders, of each year the first and the last."""
+        years = sorted({row.year for row in self.rows})
+        of_year = ([row for row in self.rows if row.year == year] for year in years)
+        ends = ((some[0].register_number, some[-1].register_number) for some in of_year)
+        return "; ".join(first if first == last else f"{first} – {last}" for first, last in ends)
+
+    @property
+    def years(self) -> str:
+        """The years of its folders."""
+        return ", ".join(map(str, sorted({row.year for row in self.rows})))
+
+    def told(self, names: Iterable[str | None]) -> str:
+        """Return what its folders say, each once."""
+        return ", ".join(sorted({name for name in names if name}))
+
+
+@dataclass(frozen=True, slots=True)
+class BoxLists:
+    """Makes the register of boxes and their labels as files. What was handed over or destroyed lies in none."""
+
+    listing: Listing
+    office: Office
+    workbook: Workbook
+    drawn: DrawnSheets
+
+    def xlsx(self, extent: Extent, opened: IsOpen = lambda _row: True) -> bytes:
+        """Return the register of boxes as a spreadsheet; of what is closed to whoever asks, only that it is there."""
+        lines = [_line(box, opened) for box in self._boxes(extent)]
+        return self.workbook("Daftar boks arsip", [WorkbookSheet("Daftar boks", "Daftar boks arsip", _HEAD, lines)])
+
+    def labels_pdf(self, extent: Extent) -> bytes:
+        """Return labels for boxes as PDF, four on a sheet.
+
+        Raises:
+            NotFound: no folder says in which box it lies.
+            EngineMissing: the font is not installed.
+        """
+        found = self._boxes(extent)
+        if not found:
+            raise NotFound("Belum ada boks: tidak ada map yang mencatat boksnya.", "Berkaskan dahulu map-mapnya.")
+        return self.drawn(_sheets(found, self.office), "Label boks")
+
+    def _boxes(self, extent: Extent) -> list[Box]:
+        return boxes(case for case in self.listing.every(extent) if case.row.archived not in (HANDED_OVER, DESTROYED))
+
+
+def boxes(cases: Iterable[Listed]) -> list[Box]:
+    """Return the boxes in which these folders lie, by place, shelf and name."""
+    found: dict[tuple[str, str, str], Box] = {}
+    for case in cases:
+        name, shelf, place = (case.entry.get(one, "") for one in ("boks", "rak", "lokasi"))
+        if name:
+            found.setdefault((place, shelf, name), Box(name, shelf, place)).rows.append(case.row)
+    return [found[key] for key in sorted(found)]
+
+
+def _line(box: Box, opened: IsOpen) -> tuple[str, ...]:
+    open_rows = [row for row in box.rows if opened(row)]
+    lent = [row.register_number for row in open_rows if row.lent_until]
+    return (
+        box.name,
+        box.shelf,
+        box.place,
+        box.span,
+        box.years,
+        counted(len(box.rows), "berkas"),
+        box.told(row.klasifikasi for row in open_rows),
+        ", ".join(lent),
+        box.told(row.sifat for row in box.rows),
+    )
+
+
+def _sheets(found: Sequence[Box], office: Office) -> Iterator[Picture]:
+    many = _ACROSS * _DOWN
+    for start in range(0, len(found), many):
+        items: list[Item] = []
+        for n, box in enumerate(found[start : start + many]):
+            items += _label(box, office, _LEFT + n % _ACROSS * _WIDE, _TOP + n // _ACROSS * _HIGH)
+        yield Picture(_WIDTH, _HEIGHT, (_WIDTH, _HEIGHT), "Label boks", "Label boks", tuple(items))
+
+
+def _label(box: Box, office: Office, left: float, top: float) -> Iterator[Item]:
+    right = left + _WIDE
+    yield Area(rectangle(left, top, right, top + _HIGH), stroke=GREY, width=0.5, dashed=True)
+    inner, end = left + _INSET, right - _INSET
+    texts = (
+        (30.0, office.name, 9.0, False),
+        (100.0, f"BOKS {box.name}", 30.0, True),
+        (150.0, f"Rak {box.shelf}" if box.shelf else "Rak ........................", 14.0, False),
+        (175.0, box.place or "Lokasi ........................", 12.0, False),
+        (230.0, f"Tahun {box.years}", 12.0, True),
+        (300.0, counted(len(box.rows), "berkas"), 11.0, False),
+        (330.0, box.told(row.klasifikasi for row in box.rows if not row.secret), 10.0, False),
+    )
+    for down, text, size, bold in texts:
+        if text:
+            yield within(inner, end, top + down, text, size, bold=bold)
+    for n, span in enumerate(box.span.split("; ")[:3]):
+        yield within(inner, end, top + 252.0 + n * 16, span, 10.0)

@@ -1,0 +1,166 @@
+"""The years whose register was closed, with the signed sheets: ``archive/.tutup-buku``.
+
+Two chained lines for each: with what it was closed, and the scan of its signed sheet, which lies beside the list under
+its SHA-256. Seals cover the list as they cover other books of lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import asdict, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.cases.ports import Blob, content
+from pipeline.errors import NotAllowed, NotFound
+from pipeline.register.old_registers import Run
+from pipeline.register.year_end import Carried, YearEnd, YearFigures
+from pipeline.storage import disk, locks
+from pipeline.storage.blobs import TypedText
+from pipeline.storage.version_list import LIST, VersionList, digest
+
+_CLOSED, _SIGNED = "ditutup", "ditandatangani"
+_SUFFIX = ".lembar"
+
+
+class YearEndRecord:
+    """The record of one office. ``numbers_held`` holds its numbers: none is given while a year is being closed."""
+
+    def __init__(self, folder: Path, lock: Path, numbers_held: Callable[[], AbstractContextManager[object]]) -> None:
+        self._folder, self._lock, self._numbers_held = folder, lock, numbers_held
+        self._versions = VersionList(folder, _SUFFIX)
+
+    def every(self) -> list[YearEnd]:
+        """Return the years that were closed, by year."""
+        found: dict[int, YearEnd] = {}
+        for told, why in self._versions.lines(_told):
+            if told is None or why:
+                continue
+            year = int(told["tahun"])
+            if told["tahap"] == _CLOSED:
+                found.setdefault(year, _year_end(told))
+            elif year in found:
+                at = datetime.fromisoformat(told["saat"])
+                found[year] = replace(found[year], signed=told["sha256"], media=told["media"], signed_at=at)
+        return [found[year] for year in sorted(found)]
+
+    def closed(self) -> frozenset[int]:
+        """Return the years that give no number any more."""
+        return closed_years(self._folder)
+
+    def close(self, made: Callable[[], YearEnd]) -> YearEnd:
+        """Close a year, while no number is given; ``made`` looks at the register and says with what.
+
+        Raises:
+            NotAllowed: it was closed meanwhile.
+        """
+        with locks.held(self._lock), self._numbers_held():
+            end = made()
+            if end.figures.year in self.closed():
+                raise NotAllowed(f"Register tahun {end.figures.year} baru saja ditutup.", "Muat ulang halaman ini.")
+            disk.make_folder(self._folder)
+            disk.sync_folder(self._folder.parent)
+            self._versions.note({"tahap": _CLOSED, **_written(end)})
+        return end
+
+    def sign(self, year: int, sheet: Blob, media: str, login: str, at: datetime) -> YearEnd:
+        """Keep the scan of a closed year's signed sheet.
+
+        Raises:
+            NotFound: the year is not closed.
+            NotAllowed: its signed sheet is there already.
+        """
+        with locks.held(self._lock):
+            there = next((one for one in self.every() if one.figures.year == year), None)
+            if there is None:
+                raise NotFound(f"Register tahun {year} belum ditutup.", "Tutup dahulu, cetak lembarnya, tandatangani.")
+            if there.signed:
+                raise NotAllowed(
+                    f"Lembar penutupan {year} yang bertanda tangan sudah disimpan pada {there.signed_at:%d-%m-%Y}.",
+                    "Yang sudah disimpan tidak diganti.",
+                )
+            self._versions.keep(content(sheet))
+            told = {"tahap": _SIGNED, "tahun": year, "sha256": sheet.sha256, "media": media}
+            self._versions.note({**told, "saat": at.isoformat(), "oleh": login})
+        return replace(there, signed=sheet.sha256, media=media, signed_at=at)
+
+    def sheet(self, end: YearEnd) -> Blob:
+        """Return the scan of a closed year's signed sheet."""
+        data = (self._folder / f"{end.signed}{_SUFFIX}").read_bytes()
+        return TypedText(f"penutupan-register-{end.figures.year}", data)
+
+
+def closed_years(folder: Path) -> frozenset[int]:
+    """Return the years that give no number any more; one of which a line says so that is out of its order, too."""
+    lines = (told for told, _ in VersionList(folder, _SUFFIX).lines(_told) if told)
+    return frozenset(int(told["tahun"]) for told in lines)
+
+
+def year_end_faults(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the record, as (name, fact): broken lines, sheets that are gone or changed."""
+    known = set()
+    for number, (told, why) in enumerate(VersionList(folder, _SUFFIX).lines(_told), 1):
+        if why:
+            yield LIST, f"Baris {number} {why}."
+        if told and told["tahap"] == _SIGNED:
+            name = f"{told['sha256']}{_SUFFIX}"
+            known.add(name)
+            if not (folder / name).is_file():
+                yield name, f"Lembar penutupan {told['tahun']} yang bertanda tangan tidak ada lagi."
+    for path in sorted(folder.glob(f"*{_SUFFIX}")) if folder.is_dir() else ():
+        if path.name.startswith("."):
+            continue
+        if path.name not in known:
+            yield path.name, "Berkas ini tidak dikenal catatan penutupan register."
+        elif digest(path.read_bytes()) != path.name.removesuffix(_SUFFIX):
+            yield path.name, "Isi lembar penutupan ini bukan lagi yang dicatat."
+
+
+def _written(end: YearEnd) -> dict[str, Any]:
+    found = end.figures
+    return {
+        "tahun": found.year,
+        "banyak": found.count,
+        "terakhir": found.last,
+        "batal": [list(run) for run in found.void],
+        "celah": [list(run) for run in found.missing],
+        "terbuka": [asdict(case) for case in found.carried],
+        "segel": end.seal,
+        "saat": end.at.isoformat(),
+        "oleh": end.login,
+        "peran": end.role,
+        "pejabat": end.holder,
+    }
+
+
+def _told(line: dict[str, Any]) -> dict[str, Any]:
+    """Return a line that can be relied upon; raises KeyError, TypeError or ValueError for any other."""
+    datetime.fromisoformat(line["saat"])
+    int(line["tahun"])
+    if line["tahap"] not in (_CLOSED, _SIGNED):
+        raise ValueError(line["tahap"])
+    if line["tahap"] == _CLOSED:
+        _year_end(line)
+    elif not (isinstance(line["sha256"], str) and isinstance(line["media"], str)):
+        raise TypeError("a hash that is no text")
+    return line
+
+
+def _year_end(told: Mapping[str, Any]) -> YearEnd:
+    found = YearFigures(
+        year=int(told["tahun"]),
+        count=int(told["banyak"]),
+        last=int(told["terakhir"]),
+        void=tuple(map(_run, told["batal"])),
+        missing=tuple(map(_run, told["celah"])),
+        carried=tuple(Carried(**case) for case in told["terbuka"]),
+    )
+    at = datetime.fromisoformat(told["saat"])
+    return YearEnd(found, str(told["segel"]), at, str(told["oleh"]), str(told["peran"]), str(told["pejabat"]))
+
+
+def _run(told: Any) -> Run:
+    first, end = map(int, told)
+    return first, end

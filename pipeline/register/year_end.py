@@ -1,0 +1,124 @@
+"""The end of a year: its register is closed, with how many cases it has, the last number, and what is carried over.
+
+From then on no number of that year is given, whatever the clock says. What runs goes on under its number; the sheet
+names it. The sheet is signed on paper; its scan is kept with what was closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.access.secrecy import HIDDEN
+from pipeline.cases.sop_words import VOID
+from pipeline.errors import NotAllowed, NotFound, Passing
+from pipeline.register.old_registers import Run, gaps, runs
+from pipeline.register.row import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A case that runs on into the next year: its numbers, since when, about what, where it stands."""
+
+    number: str
+    register_number: str
+    received_at: str
+    subject: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """What the register of a year had come to: how many cases, the last number, void and missing ones, what runs."""
+
+    year: int
+    count: int
+    last: int
+    void: tuple[Run, ...]
+    missing: tuple[Run, ...]
+    carried: tuple[Carried, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearEnd:
+    """A year that was closed: its figures, the newest seal then (in words), when, by whom.
+
+    ``holder`` is who held the role that day. ``signed`` is the SHA-256 of the scan of the signed sheet, ``media`` what
+    kind of file that is; both are empty until it was brought.
+    """
+
+    figures: YearFigures
+    seal: str
+    at: datetime
+    login: str
+    role: str
+    holder: str = ""
+    signed: str = ""
+    media: str = ""
+    signed_at: datetime | None = None
+
+
+def figures(year: int, rows: Iterable[Row]) -> YearFigures:
+    """Return what the register of a year has come to, by its rows; of a secret case that runs, its number alone."""
+    there = sorted(rows, key=lambda row: row.serial)
+    serials = [row.serial for row in there]
+    return YearFigures(
+        year=year,
+        count=len(there),
+        last=max(serials, default=0),
+        void=runs(row.serial for row in there if row.state_key == VOID),
+        missing=gaps(serials),
+        carried=tuple(_carried(row) for row in there if not row.final),
+    )
+
+
+def _carried(row: Row) -> Carried:
+    subject, state = (HIDDEN, HIDDEN) if row.secret else (row.perihal or "", row.state)
+    return Carried(row.number, row.register_number, row.received_at[:10], subject, state)
+
+
+def check_over(year: int, now: datetime, found: YearFigures, closed: Iterable[YearEnd]) -> None:
+    """Make sure that a year can be closed: it is over, has cases, and was not closed before.
+
+    Raises:
+        NotFound: it has no case.
+        NotAllowed: it goes on, or is closed.
+    """
+    if year >= now.year:
+        raise NotAllowed(
+            f"Tahun {year} belum berakhir: hari ini {now:%d-%m-%Y}.", f"Tutup registernya mulai 1 Januari {year + 1}."
+        )
+    if not found.count:
+        raise NotFound(f"Register tahun {year} kosong.", "Periksa tahunnya; tahun tanpa perkara tidak perlu ditutup.")
+    if before := next((one for one in closed if one.figures.year == year), None):
+        raise NotAllowed(
+            f"Register tahun {year} sudah ditutup pada {before.at:%d-%m-%Y} oleh {before.login}.",
+            "Cetak lembar penutupannya; yang sudah ditutup tidak ditutup dua kali.",
+        )
+
+
+def refuse_closed(year: int, closed: Container[int]) -> None:
+    """Make sure that a year may still give numbers.
+
+    Raises:
+        Passing: its register is closed: the clock must be wrong, and what came waits until it is right.
+    """
+    if year in closed:
+        raise Passing(
+            f"Register tahun {year} sudah ditutup; tidak ada nomor lagi dari tahun itu.",
+            "Betulkan jam komputer ini; surat menunggu.",
+        )
+
+
+def refuse_older(years: Iterable[int], closed: Container[int]) -> None:
+    """Make sure that old registers bring no case into a year that is closed.
+
+    Raises:
+        NotAllowed: one of the years is.
+    """
+    if found := sorted(year for year in set(years) if year in closed):
+        raise NotAllowed(
+            f"Register tahun {', '.join(map(str, found))} sudah ditutup; tidak ada perkara yang ditambahkan ke sana.",
+            "Keluarkan baris tahun itu dari buku yang diambil alih.",
+        )

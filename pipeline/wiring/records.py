@@ -1,0 +1,110 @@
+"""What archivists do with cases: the book of their lists, their acts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.wiring.moving_in import MovingInParts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.cases.case import Case
+    from pipeline.records.ports import Eraser, RecordParts
+    from pipeline.records.store.records_book import RecordsBookFile
+
+
+class ArchivistParts(MovingInParts):
+    """What archivists do with cases: the book of their lists, their acts."""
+
+    @cached_property
+    def records_book(self) -> RecordsBookFile:
+        """The schedule's versions and the lists with their steps."""
+        from pipeline.records.store.records_book import RecordsBookFile
+
+        return RecordsBookFile(self.layout.records, self.layout.locks / "kearsipan")
+
+    @property
+    def eraser(self) -> Eraser:
+        """What takes the content of destroyed cases away."""
+        from pipeline.backup.store.repair import ASIDE
+        from pipeline.records.store.content_eraser import ContentEraser
+
+        pictures, aside = self.layout.state / "halaman", self.layout.root / ASIDE
+        return ContentEraser(self.layout, pictures, aside, self._forget_typed, self._renew_views)
+
+    def _forget_typed(self, case: Case) -> None:
+        """Forget what people typed about a case and did not send."""
+        from pipeline.letters.ports import SENT, TYPED
+
+        about = f"/{case.number}/"
+        templates = [sheet.template for sheet in self.sop_of(case).sheets]
+        for account in self.people.accounts.all():
+            for draft in self.drafts.all(account.login):
+                if about in f"{draft.form}/" or about in f"{draft.page}/":
+                    self.drafts.drop(account.login, draft.name)
+            for template in templates:
+                for kind in (TYPED, SENT):
+                    self.unsaved_edits.drop(case.number, template, account.login, kind)
+
+    def _renew_views(self) -> None:
+        """Make register book, look-ups and index anew: what was added to them lay beside what it replaced."""
+        self.book.rebuild()
+        self.index.rebuild()
+
+    @property
+    def suggested_code(self) -> str:
+        """The code of classification that forms begin with: that of the office's letters."""
+        return str(self._file.table("nomor").get("klasifikasi", str))
+
+    @property
+    def record_parts(self) -> RecordParts:
+        """What the archivist's acts need."""
+        from pipeline.records.acts import record_acts
+        from pipeline.records.ports import RecordParts
+
+        return RecordParts(
+            cabinet=self.cabinet,
+            book=self.records_book,
+            clock=self.clock,
+            office=self.settings.office,
+            sop=self.sop_of,
+            acts=record_acts(),
+            eraser=self.eraser,
+            row=self.book.row_of,
+            holds=self._holds,
+        )
+
+    def _holds(self, name: str, role: str, day: date) -> bool:
+        """Say whether an official or an account of that name has a role on a day."""
+        from contextlib import closing
+
+        from pipeline.office.wording import one_line
+
+        wanted, appointed = one_line(name).casefold(), self.settings.office.appointed
+        if any(o.role == role and o.holds_on(day) and one_line(o.name).casefold() == wanted for o in appointed):
+            return True
+        with closing(self.people) as people:
+            named = [a for a in people.accounts.all() if one_line(a.name).casefold() == wanted and not a.locked]
+        return any(role in account.roles_on(day, appointed) for account in named)
+
+    def record_sheet(self, name: str, template: str) -> bytes:
+        """Return a sheet of a list as PDF.
+
+        Raises:
+            NotFound: there is no such list, or no such sheet of it yet.
+            TemplateFault: the template cannot be used.
+            EngineFault: LibreOffice is missing or failed.
+        """
+        from pipeline.letters.sheets.record_sheets import values
+        from pipeline.records.custody_papers import OF_LISTS, of_list
+        from pipeline.records.list_sheets import sheet_of
+
+        day, parts = self.clock.now().date(), self.record_parts
+        if template in OF_LISTS:
+            made = of_list(template, name, parts)
+        else:
+            made = values(sheet_of(name, template, parts, self.rows), self.settings.office)
+        with self.report_press() as press:
+            return press.print(self.typist_on(day).draft(template, made).docx, None)

@@ -1,0 +1,100 @@
+"""Close the register of a year, and take in the signed sheet by which it was closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from pipeline.cases.actor import Actor, holder
+from pipeline.cases.ports import Blob, Inspector
+from pipeline.errors import NotAllowed
+from pipeline.office.office import Office
+from pipeline.office.ports import Clock
+from pipeline.register.row import Row
+from pipeline.register.year_end import YearEnd, check_over, figures
+
+#: Who closes the register of a year.
+CLOSERS = ("arsiparis",)
+
+
+class YearEnds(Protocol):
+    """The years that were closed, with their signed sheets."""
+
+    def every(self) -> Sequence[YearEnd]:
+        """Return the years that were closed, by year."""
+
+    def close(self, made: Callable[[], YearEnd]) -> YearEnd:
+        """Close a year, while no number is given; ``made`` looks at the register and says with what.
+
+        Raises:
+            NotAllowed: it was closed meanwhile.
+        """
+
+    def sign(self, year: int, sheet: Blob, media: str, login: str, at: datetime) -> YearEnd:
+        """Keep the scan of a closed year's signed sheet.
+
+        Raises:
+            NotFound: the year is not closed.
+            NotAllowed: its signed sheet is there already.
+        """
+
+    def sheet(self, end: YearEnd) -> Blob:
+        """Return the scan of a closed year's signed sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseYearParts:
+    """What closing needs: the record, the register's rows of a year as of now, the newest seal in words, who reads."""
+
+    record: YearEnds
+    rows: Callable[[int], Iterable[Row]]
+    seal: Callable[[], str]
+    clock: Clock
+    office: Office
+    reader: Callable[[], Inspector]
+
+
+def close_year(year: int, *, by: Actor, parts: CloseYearParts) -> YearEnd:
+    """Close the register of a year that is over: none of its numbers is given any more; return with what.
+
+    Raises:
+        NotAllowed: the role may not, or nobody holds it today; the year goes on, or is closed.
+        NotFound: it has no case.
+        Passing: the disk is full.
+    """
+    _require_closer(by)
+    now, seal = parts.clock.now(), parts.seal()
+    held = holder(by, now, parts.office)
+
+    def made() -> YearEnd:
+        found = figures(year, parts.rows(year))
+        check_over(year, now, found, parts.record.every())
+        return YearEnd(found, seal, now, by.login, by.role, held.get("nama", ""))
+
+    return parts.record.close(made)
+
+
+def sign_year(year: int, sheet: Blob, *, by: Actor, parts: CloseYearParts) -> YearEnd:
+    """Keep the scan of the signed sheet of a year that was closed; return that year's end.
+
+    Raises:
+        NotAllowed: the role may not, or nobody holds it today; or it is there already.
+        NotFound: the year is not closed.
+        Refused: the file cannot be taken in.
+        EngineFault: the child that looks at it died.
+    """
+    _require_closer(by)
+    now = parts.clock.now()
+    holder(by, now, parts.office)
+    media = parts.reader().inspect(sheet).extension
+    return parts.record.sign(year, sheet, media, by.login, now)
+
+
+def _require_closer(by: Actor) -> None:
+    if by.role not in CLOSERS:
+        raise NotAllowed(
+            f"Peran {by.role!r} tidak berwenang menutup register sebuah tahun.",
+            f"Yang berwenang: {', '.join(CLOSERS)}.",
+        )

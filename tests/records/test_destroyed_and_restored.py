@@ -1,0 +1,47 @@
+"""An older backup brings destroyed content back: it is named, and destroyed again by a person; repair brings none."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from ended_cases import ended, let_all_fall_due
+from test_destruction import destroyed, findings
+
+from pipeline.cli import main
+from pipeline.wiring import office_in
+
+pytestmark = pytest.mark.skipif(not shutil.which("restic"), reason="restic is not installed")
+
+
+def test_an_older_backup_brings_nothing_back_unnoticed(office, tmp_path, capsys):
+    let_all_fall_due(office)
+    number, other = ended(office), ended(office)
+    root, place = office.root.layout.root, str(tmp_path / "cadangan")
+    office.root.back_up(place, lambda _done, _all: None)
+    older = capsys.readouterr()
+    destroyed(office.root.record_parts, number)
+    office.root.back_up(place, lambda _done, _all: None)
+
+    assert main(["--root", str(root), "perbaiki", str(number), "--dari", place]) == 0
+    assert not list((office.root.layout.case(number) / "data").iterdir())
+
+    from pipeline.backup.store.restic import Restic
+
+    password = root / ".kunci" / "cadangan"
+    first = Restic(place, password).snapshots()[-1]
+    back = tmp_path / "kembali"
+    words = ["restore", "--from", place, "--to", str(back), "--snapshot", first, "--password-file", str(password)]
+    assert main(words) != 0
+    told = capsys.readouterr().out
+    assert f"{number}" in told
+    assert "yankomas arsip susulan" in told
+    assert older
+
+    assert main(["--root", str(back), "arsip", "susulan", "--as", "kabid"]) != 0
+    assert main(["--root", str(back), "arsip", "susulan"]) == 0
+    there = office_in(back)
+    assert there.cabinet.case(number).gone
+    assert there.cabinet.case(other).documents
+    assert not [f for f in there.verify(lambda _done, _all: None) if f.code == "dimusnahkan"]
+    assert not [f for f in findings(office) if f.code == "dimusnahkan"]

@@ -1,0 +1,97 @@
+"""The archivist's acts at the desk and at the terminal: the same verbs, and what is wrong said where it was typed."""
+
+from __future__ import annotations
+
+import pytest
+from ended_cases import ended, let_all_fall_due
+from web_desk import WebDesk
+
+from pipeline.cli import main
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return WebDesk(tmp_path / "kantor")
+
+
+def test_an_archivist_files_and_holds_many_folders_and_lists_them(desk):
+    first, second = ended(desk.office), ended(desk.office)
+    ita = desk.browser("arsiparis")
+    assert "Berkaskan" in ita.get("/penyusutan").text
+
+    both = {"perkara": f"{first}\n{second}"}
+    made = ita.post_form("/penyusutan/tindakan/berkaskan", {**both, "i.boks": "7", "i.jumlah_halaman": "12"})
+    assert made.headers["location"] == "/penyusutan"
+    asked = ita.post_form("/penyusutan/tindakan/tahan", {"perkara": str(first)})
+    assert asked.status_code == 422
+    assert "Wajib diisi" in asked.text
+    ita.post_form("/penyusutan/tindakan/tahan", {"perkara": str(first), "i.alasan": "Gugatan"})
+
+    assert desk.office.root.case(second).register["boks"] == "7"
+    early = ita.post_form("/penyusutan/daftar-baru/musnah", {"perkara": str(second), "i.dasar": "Jadwal retensi"})
+    assert "JRA belum menetapkan jangkanya" in early.text
+    let_all_fall_due(desk.office)
+    wrong = ita.post_form("/penyusutan/daftar-baru/musnah", {**both, "i.dasar": "Jadwal retensi"})
+    assert "sedang ditahan: Gugatan" in wrong.text
+    new = ita.post_form("/penyusutan/daftar-baru/musnah", {"perkara": str(second), "i.dasar": "Jadwal retensi"})
+    assert new.headers["location"] == "/penyusutan/daftar/musnah-2026-1"
+    assert "Catat penilaian panitia" in ita.get("/penyusutan/daftar/musnah-2026-1").text
+    assert desk.browser("kasubbid").get("/penyusutan").status_code == 403
+
+
+def test_the_terminal_does_the_same(office, capsys):
+    number = ended(office)
+    here = ["--root", str(office.root.layout.root), "arsip"]
+
+    assert main([*here, "lakukan", "berkaskan", str(number), "--set", "boks=9"]) == 0
+    assert main([*here, "lakukan", "tahan", str(number)]) != 0
+    assert "wajib diisi" in capsys.readouterr().err
+    assert main([*here, "lakukan", "tahan", str(number), "--set", "alasan=Gugatan", "--as", "kabid"]) == 0
+    assert main([*here, "keadaan", str(number)]) == 0
+    assert "inaktif, ditahan" in capsys.readouterr().out
+    assert main([*here, "mulai", "musnah", str(number), "--set", "dasar=x"]) != 0
+    assert main([*here, "tindakan"]) == 0
+    assert "Daftar musnah: Daftar usul musnah" in capsys.readouterr().out
+
+
+def test_two_people_approve_and_the_archivist_destroys_at_the_desk(desk):
+    office = desk.office
+    number = ended(office, uraian="Kebun zamrudkelabu")
+    let_all_fall_due(office)
+    ita, budi, rina = desk.browser("arsiparis"), desk.browser("kabid"), desk.browser("kakanwil")
+    assert str(number) in ita.get("/penyusutan/jatuh-tempo").text
+    page = "/penyusutan/daftar/musnah-2026-1"
+    ita.post_form("/penyusutan/daftar-baru/musnah", {"perkara": str(number), "i.dasar": "Jadwal retensi"})
+    assessed = {"i.panitia.1.0": "Ita Contoh", "i.panitia.1.1": "Arsiparis", "i.pertimbangan": "Tidak bernilai guna"}
+    ita.post_form(f"{page}/langkah/nilai", assessed, page=page)
+    assert ita.post_form(f"{page}/langkah/setuju-pertama", {}, page="/penyusutan").status_code == 422
+    budi.post_form(f"{page}/langkah/setuju-pertama", {}, page=page)
+    rina.post_form(f"{page}/langkah/setuju-kedua", {"i.persetujuan": "W.8-9"}, page=page)
+    assert "Menunggu Arsiparis" in rina.get(page).text
+    done = {"i.berita_acara": "BA-1", "i.cara": "dicacah", "i.saksi.1.0": "Budi Contoh", "i.saksi.1.1": "kabid"}
+    ita.post_form(f"{page}/langkah/laksana", done, page=page)
+
+    assert office.root.case(number).gone
+    for place in (f"/arsip/{number}", f"/kasus/{number}", "/register", "/arsip", page, "/"):
+        shown = ita.get(place)
+        assert shown.status_code == 200, place
+        assert "zamrudkelabu" not in shown.text, place
+        assert "Siti Rekaan" not in shown.text, place
+    assert "Dimusnahkan" in ita.get(f"/arsip/{number}").text
+    assert "dimusnahkan (musnah-2026-1)" in ita.get(f"/kasus/{number}").text
+
+
+def test_the_schedule_is_changed_at_the_desk_and_a_used_row_stays(desk):
+    number = ended(desk.office)
+    ita = desk.browser("arsiparis")
+    today = f"{desk.office.clock.now():%d-%m-%Y}"
+    row = {f"i.baris.1.{n}": text for n, text in enumerate(("*", "Semua", "selesai", "1", "2", "musnah"))}
+    refused = ita.post_form("/penyusutan/jra", {"i.berlaku": today}, page="/penyusutan/jra")
+    assert refused.status_code == 422
+
+    kept = ita.post_form("/penyusutan/jra", {"i.berlaku": today, **row}, page="/penyusutan/jra")
+
+    assert kept.headers["location"] == "/penyusutan/jra"
+    assert "2 tahun" in ita.get("/penyusutan/jra").text
+    soon = f"{desk.office.clock.now().year + 3}"
+    assert str(number) in ita.get(f"/penyusutan/jatuh-tempo?tahun={soon}").text
