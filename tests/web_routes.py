@@ -27,6 +27,8 @@ def path_of(route):
         "{chore}": "periksa",
         "{role}": "kabid",
         "{claim}": "0123456789abcdef",
+        "{request}": "1",
+        "{breach}": "1",
     }
     path = route.path
     for part, value in filled.items():

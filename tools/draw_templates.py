@@ -29,12 +29,14 @@ from template_drawings import (
     notice,
     oral_complaint,
     periodical_report,
+    personal_data_letters,
     receipt,
     recommendation,
     register_book,
     review_letters,
     review_memo,
     separate_leaf,
+    survey_form,
     transfer_letter,
     warning_letters,
     word_lists,
@@ -64,6 +66,8 @@ _SHEETS = (
     correction,
     dispatch_book,
     periodical_report,
+    survey_form,
+    personal_data_letters,
 )
 
 

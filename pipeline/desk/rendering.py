@@ -235,6 +235,7 @@ PLACES = (
     NavigationPlace("/register", "Buku register", "register", Right.REGISTER),
     NavigationPlace("/arsip", "Arsip", "arsip", Right.ARCHIVE),
     NavigationPlace("/ringkasan", "Ringkasan", "ringkasan", Right.SUMMARY),
+    NavigationPlace("/data-pribadi", "Data pribadi", "akun", Right.PERSONAL_DATA),
     NavigationPlace("/templat", "Templat", "templat", Right.TEMPLATES),
     NavigationPlace("/pengaturan", "Pengaturan", "pengaturan", Right.SETTINGS),
     NavigationPlace("/keutuhan", "Keutuhan", "keutuhan", Right.INTEGRITY),
@@ -242,7 +243,14 @@ PLACES = (
     NavigationPlace("/akses", "Catatan akses", "akses", Right.ACCESS_LOG),
 )
 #: Pages below none of the places: where they belong.
-_BELOW = {"/kasus": "/register", "/ekspedisi": "/surat", "/buku-lama": "/keutuhan"}
+_BELOW = {
+    "/kasus": "/register",
+    "/ekspedisi": "/surat",
+    "/buku-lama": "/keutuhan",
+    "/kepuasan": "/ringkasan",
+    "/kebocoran": "/data-pribadi",
+    "/masa-simpan": "/keutuhan",
+}
 
 
 def navigation(roles: Collection[str], path: str, *, of_centre: bool = False) -> list[NavigationLink]:

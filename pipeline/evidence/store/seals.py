@@ -25,6 +25,7 @@ from pipeline.evidence.ports import Books
 from pipeline.evidence.seal import FORMAT, Covered, Head, Seal, read_seal
 from pipeline.evidence.sealing import Sealed, SealMaker
 from pipeline.office.store.handovers import FILE as HANDOVERS
+from pipeline.privacy.store.matter_books import BOOKS
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import LIST
 
@@ -116,7 +117,10 @@ class FolderBooks:
     def __init__(self, layout: Layout) -> None:
         self._root = layout.root
         self._folders = (layout.ledger, layout.access)
-        records = (layout.states, layout.template_record, layout.settings_record, layout.old_registers)
+        records = (
+            *(layout.states, layout.template_record, layout.settings_record, layout.old_registers),
+            *(layout.survey, *(layout.privacy / name for name in BOOKS)),
+        )
         self._files = (
             *(folder / LIST for folder in records),
             layout.wrong_times,

@@ -19,10 +19,13 @@ from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.officials import ACTING, ON_BEHALF, Official
 
-#: The templates of the periodical report and of the dispatch book, which belong to no case.
+#: The templates that belong to no case: the periodical report, the dispatch book, the survey, letters on personal data.
 REPORT = "laporan-berkala"
 DISPATCHES = "buku-ekspedisi"
-OFFICE_SHEETS = (REPORT, DISPATCHES)
+SURVEY = "survei-kepuasan"
+PRIVACY_ANSWER = "jawaban-data-pribadi"
+BREACH_NOTICE = "pemberitahuan-kebocoran"
+OFFICE_SHEETS = (REPORT, DISPATCHES, SURVEY, PRIVACY_ANSWER, BREACH_NOTICE)
 #: The lanes as the SOP prints them, for a role that nobody holds that day.
 LANES = {
     "tim-yankomas": "Tim Yankomas",
