@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from pipeline.cli.parser import Later, Parser, role_key, whole
 
 _persons, _terms = map(Later, ("persons", "terms"))
 _number = whole(1, 999_999_999, "nomor")
-_Verbs = argparse._SubParsersAction[Parser]
+_Verbs: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
 def survey(groups: _Verbs) -> None:

@@ -17,6 +17,7 @@ from pipeline.access.on_duty import OnDuty
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import Step
 from pipeline.office.worktime import Calendar, Limit
+from pipeline.privacy.matters import Pressing
 from pipeline.register.due import Waiting, waiting_for
 from pipeline.register.row import Row
 
@@ -26,7 +27,8 @@ class Owed:
     """What one person is to be told in one message: only how many, never which.
 
     ``keys`` stand for all of it. ``morning`` is what waits for them today (None: that is not due); ``urgent``,
-    ``reminded`` and ``escalated`` count what is urgent, falls due, or is late below them.
+    ``reminded`` and ``escalated`` count what is urgent, falls due, or is late below them; ``rights`` what the law on
+    personal data wants within three times twenty-four hours, and is near its end or late.
     """
 
     to: OnDuty
@@ -35,22 +37,29 @@ class Owed:
     urgent: int = 0
     reminded: int = 0
     escalated: int = 0
+    rights: int = 0
 
     @property
     def says_something(self) -> bool:
         """Whether there is anything to be told: a morning without work needs no mail."""
-        return bool(self.urgent or self.reminded or self.escalated or (self.morning and self.morning.total))
+        return bool(
+            self.urgent or self.reminded or self.escalated or self.rights or (self.morning and self.morning.total)
+        )
 
 
 @dataclass(frozen=True)
 class Situation:
-    """The office as it stands: who works today, the register's rows, the SOP's editions by key, the time."""
+    """The office as it stands: who works today, the register's rows, the SOP's editions by key, the time.
+
+    ``pressing``: what of personal data presses those who have these roles.
+    """
 
     people: Sequence[OnDuty]
     rows: Sequence[Row] = field(repr=False)
     editions: Mapping[str, Sop]
     now: datetime
     calendar: Calendar
+    pressing: Callable[[frozenset[str]], Sequence[Pressing]] = lambda _roles: ()
 
     @cached_property
     def urgent(self) -> list[Row]:
@@ -120,6 +129,15 @@ class Situation:
         """Return the deadlines of which somebody with these roles is reminded."""
         return [f"tenggat {row.number} {row.due_at}" for row in self.near if not roles.isdisjoint(row.awaits)]
 
+    def rights_keys(self, roles: frozenset[str]) -> list[str]:
+        """Return what of personal data is near its end or late, for somebody with these roles."""
+        near = (one for one in self.pressing(roles) if one.clock.near(self.now))
+        late = (one for one in self.pressing(roles) if one.clock.late(self.now))
+        return [
+            *(f"hak-dekat {one.kind} {one.number} {one.clock.due}" for one in near),
+            *(f"hak-lewat {one.kind} {one.number} {one.clock.due}" for one in late),
+        ]
+
     def overdue_keys(self, roles: frozenset[str]) -> list[str]:
         """Return the deadlines that others have missed below somebody with these roles."""
         return [
@@ -132,7 +150,8 @@ class Situation:
 def owed(situation: Situation, is_told: Callable[[str], bool]) -> list[Owed]:
     """Return what is to be told now, one message for each person.
 
-    What is urgent is told at any hour, all else on working days between opening and closing. The morning of a day is
+    What is urgent, and what the law gives hours for, is told at any hour, all else on working days between opening and
+    closing. The morning of a day is
     told only by mail: who comes to the desk sees it there.
     """
     by_roles: dict[frozenset[str], _Things] = {}
@@ -157,6 +176,10 @@ class _Things:
         return self.situation.urgent_keys(self.roles)
 
     @cached_property
+    def rights(self) -> list[str]:
+        return self.situation.rights_keys(self.roles)
+
+    @cached_property
     def near(self) -> list[str]:
         return self.situation.near_keys(self.roles)
 
@@ -173,16 +196,17 @@ def _for(one: OnDuty, things: _Things, situation: Situation, is_told: Callable[[
     def new(keys: Iterable[str]) -> list[str]:
         return [key for key in (f"{key} {one.login}" for key in keys) if not is_told(key)]
 
-    urgent = new(things.urgent)
+    urgent, rights = new(things.urgent), new(things.rights)
     if not situation.calendar.is_office_day(situation.now):
-        return Owed(one, frozenset(urgent), urgent=len(urgent))
+        return Owed(one, frozenset([*urgent, *rights]), urgent=len(urgent), rights=len(rights))
     morning = new([f"pagi {situation.now.date()}"]) if one.address else []
     near, overdue = new(things.near), new(things.overdue)
     return Owed(
         one,
-        frozenset([*morning, *urgent, *near, *overdue]),
+        frozenset([*morning, *urgent, *rights, *near, *overdue]),
         morning=things.waiting if morning else None,
         urgent=len(urgent),
         reminded=len(near),
         escalated=len(overdue),
+        rights=len(rights),
     )

@@ -12,7 +12,17 @@ from datetime import datetime
 
 from pipeline.errors import NotAllowed
 from pipeline.privacy.law import privacy_law
-from pipeline.privacy.matters import By, Clock, checked, clock_from, found, incomplete, next_number, past_moment
+from pipeline.privacy.matters import (
+    By,
+    Clock,
+    Pressing,
+    checked,
+    clock_from,
+    found,
+    incomplete,
+    next_number,
+    past_moment,
+)
 from pipeline.privacy.ports import MatterBook, MatterLine
 
 REPORTED, LEARNT, STEP, NOTIFIED, CLOSED = "dilaporkan", "diketahui", "langkah", "diberitahukan", "ditutup"
@@ -89,6 +99,15 @@ def _with(before: Breach, line: MatterLine) -> Breach:
 def open_breaches(lines: Iterable[MatterLine]) -> list[Breach]:
     """Return the breaches that are not closed, the most urgent first."""
     return sorted((b for b in breaches(lines).values() if not b.closed), key=lambda b: b.clock.due)
+
+
+def pressing(lines: Iterable[MatterLine]) -> list[Pressing]:
+    """Return the breaches of which somebody is still to be notified."""
+    return [
+        Pressing("kebocoran", one.number, f"Kebocoran data {one.number}: {one.state}", one.clock)
+        for one in open_breaches(lines)
+        if one.notified_at is None
+    ]
 
 
 def report(book: MatterBook, typed: Mapping[str, str], by: By, now: datetime) -> Breach:

@@ -50,6 +50,16 @@ class Clock:
         return f"lewat {hours} jam" if self.late(now) else f"{hours} jam lagi"
 
 
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """A matter that waits, as lists of what presses show it: nothing of the person, its clock alone."""
+
+    kind: str
+    number: int
+    words: str
+    clock: Clock
+
+
 def clock_from(start: datetime, stopped: datetime | None) -> Clock:
     """Return the clock of what began then."""
     return Clock(start + privacy_law().term, stopped)

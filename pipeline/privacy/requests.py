@@ -12,7 +12,17 @@ from datetime import datetime
 
 from pipeline.errors import NotAllowed
 from pipeline.privacy.law import privacy_law
-from pipeline.privacy.matters import By, Clock, checked, clock_from, found, incomplete, next_number, past_moment
+from pipeline.privacy.matters import (
+    By,
+    Clock,
+    Pressing,
+    checked,
+    clock_from,
+    found,
+    incomplete,
+    next_number,
+    past_moment,
+)
 from pipeline.privacy.ports import MatterBook, MatterLine
 
 RECEIVED, IDENTIFIED, CHOSEN, EXPORTED, ANSWERED = "diterima", "identitas", "perkara", "salinan", "dijawab"
@@ -99,6 +109,14 @@ def _with(before: PersonRequest, line: MatterLine) -> PersonRequest:
 def waiting(lines: Iterable[MatterLine]) -> list[PersonRequest]:
     """Return the requests that nobody has answered, the most urgent first."""
     return sorted((r for r in requests(lines).values() if not r.outcome), key=lambda r: r.clock.due)
+
+
+def pressing(lines: Iterable[MatterLine]) -> list[Pressing]:
+    """Return what presses of these requests."""
+    return [
+        Pressing("data-pribadi", one.number, f"Permintaan data pribadi {one.number}: {one.state}", one.clock)
+        for one in waiting(lines)
+    ]
 
 
 def receive(book: MatterBook, typed: Mapping[str, str], by: By, now: datetime) -> PersonRequest:

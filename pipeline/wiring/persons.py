@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from pipeline.letters.sheets.office_papers import OfficePapers
     from pipeline.privacy.held_data import Candidate
-    from pipeline.privacy.ports import MatterBook
     from pipeline.privacy.requests import PersonRequest
     from pipeline.privacy.store.removals import FolderRemovals
     from pipeline.privacy.terms import Due
@@ -30,20 +29,6 @@ class PersonParts(DeskParts):
         from pipeline.survey.store.survey_files import SurveyFiles
 
         return SurveyFiles(self.layout, lambda: self.keys.key("kode-status"))
-
-    @property
-    def person_requests(self) -> MatterBook:
-        """The register of requests of people about the data about them."""
-        from pipeline.privacy.store.matter_books import REQUESTS, MatterFile
-
-        return MatterFile(self.layout, REQUESTS)
-
-    @property
-    def breaches(self) -> MatterBook:
-        """The register of failures to protect personal data."""
-        from pipeline.privacy.store.matter_books import BREACHES, MatterFile
-
-        return MatterFile(self.layout, BREACHES)
 
     @property
     def removals(self) -> FolderRemovals:
