@@ -1,4 +1,4 @@
-"""Draws the form of the survey (``survei-kepuasan``): two pages that are ticked by hand, with no room for a name."""
+"""Draws the form of the survey (``survei-kepuasan``): a page that is ticked by hand, with no room for a name."""
 
 from __future__ import annotations
 
