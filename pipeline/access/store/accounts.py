@@ -16,13 +16,12 @@ from pipeline.access.accounts import ALL_OF_BEFORE, Account, FormerAddress, Held
 from pipeline.access.last_admin import require_admin
 from pipeline.access.passwords import EASY_TO_KEEP, MOST, unfit
 from pipeline.access.requests import CONFIRMED, PASSWORD, POST
+from pipeline.access.store.clearing import take_particulars
 from pipeline.access.store.database import Database
 from pipeline.acts import Act, Advice
-from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault
+from pipeline.errors import Incomplete, NotFound, UsageFault
 from pipeline.office.officials import plain_nip, same_nip
 
-#: What the file keeps of an account's owner besides the account itself.
-_OF_OWNERS = ("held_role", "taken_post", "nip_before", "former_address", "session", "ended_session", "link")
 _AT_ONCE = 2  # each takes 64 MiB for a moment; a crowd at the door must not eat the machine
 
 
@@ -214,22 +213,7 @@ class SqliteAccounts:
             NotFound: there is no such account.
             NotAllowed: it is not locked.
         """
-        if not self.account(login).locked:
-            raise NotAllowed(f"Akun {login} tidak terkunci.", "Kunci dahulu.")
-        with self._database.changing() as rows:
-            rows.execute(
-                "UPDATE account SET name = ?, nip = '', address = '', password = '' WHERE login = ?", (name, login)
-            )
-            for table in (
-                "held_role",
-                "taken_post",
-                "nip_before",
-                "former_address",
-                "session",
-                "ended_session",
-                "link",
-            ):
-                rows.execute(f"DELETE FROM {table} WHERE login = ?", (login,))  # noqa: S608
+        take_particulars(self._database, self.account(login), name)
 
     def ever_held(self) -> Mapping[str, Mapping[str, float]]:
         """Return who has ever held each role, and since when (seconds since 1970; 0: before that was noted)."""

@@ -10,7 +10,7 @@ from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.routes.personal_data import by_visitor, matter_number
 from pipeline.desk.visit import Visit
-from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
+from pipeline.errors import Incomplete, NotFound
 from pipeline.letters.sheets import personal_data_letters
 from pipeline.letters.sheets.office_papers import MEDIA
 from pipeline.letters.sheets.texts import BREACH_NOTICE
@@ -72,7 +72,7 @@ def note(visit: Visit) -> Response:
                 close(book, breach.number, words, by, now)
             case _:
                 raise NotFound("Halaman itu tidak ada.", "Kembali ke daftar kebocoran.")
-    except (Incomplete, NotAllowed) as fault:
+    except Incomplete as fault:
         return _one(visit, breach, fault)
     return visit.go(f"/kebocoran/{breach.number}", "Tercatat.")
 
@@ -107,16 +107,16 @@ def _register(visit: Visit, typed: dict[str, str] | None = None, fault: Incomple
     )
 
 
-def _one(visit: Visit, breach: Breach, fault: YankomasError | None = None) -> Response:
+def _one(visit: Visit, breach: Breach, fault: Incomplete | None = None) -> Response:
     return visit.show(
         "kebocoran-satu.html",
-        (409 if isinstance(fault, NotAllowed) else 422) if fault else 200,
+        422 if fault else 200,
         title=f"Kebocoran {breach.number}",
         b=breach,
         law=privacy_law(),
         unsent=[(one.key, one.words) for one in privacy_law().notified if one.key not in breach.notices],
         labels={name: label for name, label in FORM.items() if name != "diketahui"},
         fault=fault,
-        wrong={name: why for name, (_, why) in fault.fields.items()} if isinstance(fault, Incomplete) else {},
+        wrong={name: why for name, (_, why) in fault.fields.items()} if fault else {},
         forms=MEDIA,
     )

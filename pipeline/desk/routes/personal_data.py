@@ -11,7 +11,7 @@ from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit, number_in
-from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
+from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.letters.sheets import personal_data_letters
 from pipeline.letters.sheets.office_papers import MEDIA as PAPER_MEDIA
 from pipeline.letters.sheets.texts import PRIVACY_ANSWER
@@ -32,7 +32,6 @@ from pipeline.privacy.requests import (
 )
 
 pages = Pages()
-_WRONG = (Incomplete, NotAllowed)
 _HERE = "/data-pribadi/{request}"
 
 
@@ -65,7 +64,7 @@ def identified(visit: Visit) -> Response:
     request, book = _request(visit), visit.desk.root.person_requests
     try:
         identify(book, request.number, visit.text("cara"), by_visitor(visit), visit.desk.now())
-    except _WRONG as fault:
+    except Incomplete as fault:
         return _one(visit, request, fault)
     return visit.go(f"/data-pribadi/{request.number}", "Pemeriksaan identitas tercatat.")
 
@@ -76,10 +75,7 @@ def chosen(visit: Visit) -> Response:
     request, desk = _request(visit), visit.desk
     offered = {found.row.number for found in desk.root.candidates(request, visit.who.roles)}
     cases = [str(read_number(text)) for text in visit.texts("perkara") if text in offered]
-    try:
-        choose_cases(desk.root.person_requests, request.number, cases, by_visitor(visit), desk.now())
-    except _WRONG as fault:
-        return _one(visit, request, fault)
+    choose_cases(desk.root.person_requests, request.number, cases, by_visitor(visit), desk.now())
     return visit.go(f"/data-pribadi/{request.number}", f"{len(cases)} perkara dicatat sebagai miliknya.")
 
 
@@ -87,15 +83,12 @@ def chosen(visit: Visit) -> Response:
 def exported(visit: Visit) -> Response:
     """Make the file of all that is kept of the person; that it was made is noted before it is handed out."""
     request, desk = _request(visit), visit.desk
-    try:
-        if not request.identified or not request.cases:
-            note_export(desk.root.person_requests, request.number, "", by_visitor(visit), desk.now())  # says why not
-        for number in request.cases:
-            visit.note(read_number(number))
-        made, sha256 = desk.root.person_file(request, visit.who.roles, desk.now())
-        note_export(desk.root.person_requests, request.number, sha256, by_visitor(visit), desk.now())
-    except _WRONG as fault:
-        return _one(visit, request, fault)
+    if not request.identified or not request.cases:
+        note_export(desk.root.person_requests, request.number, "", by_visitor(visit), desk.now())  # says why not
+    for number in request.cases:
+        visit.note(read_number(number))
+    made, sha256 = desk.root.person_file(request, visit.who.roles, desk.now())
+    note_export(desk.root.person_requests, request.number, sha256, by_visitor(visit), desk.now())
     return attachment(made, file_name(request), MEDIA)
 
 
@@ -106,7 +99,7 @@ def answered(visit: Visit) -> Response:
     typed = {name: visit.text(name) for name in ("hasil", "alasan", "kata")}
     try:
         answer(book, request.number, typed, by_visitor(visit), visit.desk.now())
-    except _WRONG as fault:
+    except Incomplete as fault:
         return _one(visit, request, fault, typed)
     return visit.go(f"/data-pribadi/{request.number}", "Jawaban tercatat. Cetak suratnya, lalu kirim.")
 
@@ -160,13 +153,13 @@ def _register(visit: Visit, typed: dict[str, str] | None = None, fault: Incomple
 
 
 def _one(
-    visit: Visit, request: PersonRequest, fault: YankomasError | None = None, typed: dict[str, str] | None = None
+    visit: Visit, request: PersonRequest, fault: Incomplete | None = None, typed: dict[str, str] | None = None
 ) -> Response:
     law, roles = privacy_law(), visit.who.roles
     grounds = [(one.key, f"{one.words} ({one.articles})") for one in law.grounds if request.right in one.rights]
     return visit.show(
         "data-pribadi-satu.html",
-        (409 if isinstance(fault, NotAllowed) else 422) if fault else 200,
+        422 if fault else 200,
         title=f"Permintaan {request.number}",
         r=request,
         right=law.right(request.right),
@@ -178,6 +171,6 @@ def _one(
         outcomes=OUTCOMES,
         typed=typed or {"hasil": "", "alasan": "", "kata": ""},
         fault=fault,
-        wrong={name: why for name, (_, why) in fault.fields.items()} if isinstance(fault, Incomplete) else {},
+        wrong={name: why for name, (_, why) in fault.fields.items()} if fault else {},
         forms=PAPER_MEDIA,
     )

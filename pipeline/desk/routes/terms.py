@@ -10,11 +10,10 @@ from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.routes.personal_data import by_visitor
 from pipeline.desk.visit import Visit, number_in
-from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
+from pipeline.errors import Incomplete
 from pipeline.privacy.terms import clear_account, close_year
 
 pages = Pages()
-_WRONG = (Incomplete, NotAllowed, NotFound)
 
 
 @pages.get("/masa-simpan", Right.TERMS, Lane.LOOKUPS, personal=False)
@@ -30,7 +29,7 @@ def close(visit: Visit) -> Response:
     try:
         found, now = root.due_removals(), visit.desk.now()
         close_year(found, year, visit.text("alasan"), by_visitor(visit), now, root.removals, root.settings.terms)
-    except _WRONG as fault:
+    except Incomplete as fault:
         return _page(visit, fault)
     return visit.go("/masa-simpan", f"Catatan akses {year} ditutup.")
 
@@ -44,16 +43,16 @@ def clear(visit: Visit) -> Response:
         clear_account(
             root.due_removals(), login, visit.text("alasan"), by_visitor(visit), visit.desk.now(), root.removals
         )
-    except _WRONG as fault:
+    except Incomplete as fault:
         return _page(visit, fault)
     return visit.go("/masa-simpan", f"Data orang dari akun {login} dihapus.")
 
 
-def _page(visit: Visit, fault: YankomasError | None = None) -> Response:
+def _page(visit: Visit, fault: Incomplete | None = None) -> Response:
     root = visit.desk.root
     return visit.show(
         "masa-simpan.html",
-        409 if fault else 200,
+        422 if fault else 200,
         title="Masa simpan",
         due=root.due_removals(),
         terms=root.settings.terms,
