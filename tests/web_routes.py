@@ -30,6 +30,8 @@ def path_of(route):
         "{kind}": "musnah",
         "{step}": "usul",
         "{paper}": "tidak-ada",
+        "{request}": "1",
+        "{breach}": "1",
     }
     path = route.path
     for part, value in filled.items():

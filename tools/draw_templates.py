@@ -29,6 +29,7 @@ from template_drawings import (
     notice,
     oral_complaint,
     periodical_report,
+    personal_data_letters,
     receipt,
     recommendation,
     record_papers,
@@ -37,6 +38,7 @@ from template_drawings import (
     review_letters,
     review_memo,
     separate_leaf,
+    survey_form,
     transfer_letter,
     warning_letters,
     word_lists,
@@ -68,6 +70,8 @@ _SHEETS = (
     periodical_report,
     record_papers,
     record_sheets,
+    survey_form,
+    personal_data_letters,
 )
 
 

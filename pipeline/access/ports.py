@@ -75,6 +75,12 @@ class Accounts(Protocol):
     def nips_before(self) -> Mapping[str, Collection[str]]:
         """Return the NIPs that accounts had before they were changed, by login."""
 
+    def clear(self, login: str, name: str) -> None:
+        """Take away what a locked account knows of its owner (NIP, address, password, sessions), for good.
+
+        ``name`` stands in the place of the owner's from now on. Raises ``NotAllowed`` if it is not locked.
+        """
+
     def unsettle(self, login: str, now: datetime) -> None:
         """Let what an account has ever held count from now on: it may be another's from now on."""
 

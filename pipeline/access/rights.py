@@ -45,6 +45,12 @@ class Right(StrEnum):
     """Take over a register from before this program."""
     RECORDS = "penyusutan"
     """File, hold, lend, transfer and destroy records, and approve of that."""
+    PERSONAL_DATA = "data pribadi"
+    """Requests of people about the data about them (UU 27/2022)."""
+    BREACHES = "kebocoran"
+    """Failures to protect personal data."""
+    TERMS = "masa simpan"
+    """Close what was kept for its term: old months of the access log, the particulars of accounts long locked."""
     MACHINE = "mesin"
     SETTINGS = "pengaturan"
     """Set the office up: letterhead, officials, hours, holidays, numbers, backups."""
@@ -69,6 +75,9 @@ HOLDERS: Mapping[Right, frozenset[str]] = {
     Right.INTEGRITY: frozenset({"admin", "arsiparis"}),
     Right.OLD_REGISTERS: frozenset({"admin", "arsiparis"}),
     Right.RECORDS: frozenset({"arsiparis", "kabid", "kakanwil"}),
+    Right.PERSONAL_DATA: _TEAM | {"kabid", "kakanwil"},
+    Right.BREACHES: _TEAM | {"kabid", "kakanwil", "admin"},
+    Right.TERMS: frozenset({"admin"}),
     Right.MACHINE: frozenset({"admin"}),
     Right.SETTINGS: frozenset({"admin"}),
 }

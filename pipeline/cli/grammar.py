@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import grammar_moving_in, grammar_records, grammar_together
+from pipeline.cli import grammar_moving_in, grammar_persons, grammar_records, grammar_together
 from pipeline.cli import grammar_office as office
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, role_key, whole
 
@@ -263,6 +263,10 @@ _PARTS = {
     **dict.fromkeys(("backup", "restore", "perbaiki", "nomor"), office.backups),
     **dict.fromkeys(("berkas", "daftar-arsip", "samarkan"), office.folders),
     **dict.fromkeys(("doctor", "init", "demo"), office.setup),
+    "ikm": grammar_persons.survey,
+    "data-pribadi": grammar_persons.personal_data,
+    "kebocoran": grammar_persons.breaches,
+    "masa-simpan": grammar_persons.terms,
     "akun": office.people,
     "alih": office.hand_over,
     "pusat": office.centre,

@@ -236,6 +236,7 @@ PLACES = (
     NavigationPlace("/arsip", "Arsip", "arsip", Right.ARCHIVE),
     NavigationPlace("/penyusutan", "Penyusutan arsip", "arsip", Right.RECORDS),
     NavigationPlace("/ringkasan", "Ringkasan", "ringkasan", Right.SUMMARY),
+    NavigationPlace("/data-pribadi", "Data pribadi", "akun", Right.PERSONAL_DATA),
     NavigationPlace("/templat", "Templat", "templat", Right.TEMPLATES),
     NavigationPlace("/pengaturan", "Pengaturan", "pengaturan", Right.SETTINGS),
     NavigationPlace("/keutuhan", "Keutuhan", "keutuhan", Right.INTEGRITY),
@@ -243,7 +244,14 @@ PLACES = (
     NavigationPlace("/akses", "Catatan akses", "akses", Right.ACCESS_LOG),
 )
 #: Pages below none of the places: where they belong.
-_BELOW = {"/kasus": "/register", "/ekspedisi": "/surat", "/buku-lama": "/keutuhan"}
+_BELOW = {
+    "/kasus": "/register",
+    "/ekspedisi": "/surat",
+    "/buku-lama": "/keutuhan",
+    "/kepuasan": "/ringkasan",
+    "/kebocoran": "/data-pribadi",
+    "/masa-simpan": "/keutuhan",
+}
 
 
 def navigation(roles: Collection[str], path: str, *, of_centre: bool = False) -> list[NavigationLink]:

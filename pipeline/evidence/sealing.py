@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
+from types import MappingProxyType
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.evidence.ports import Books
@@ -141,11 +142,14 @@ def grown(books: Books, ends: Mapping[str, int]) -> Iterator[Stretch]:
         yield Stretch(book, start, end, books.digest(book, start, end))
 
 
-def book_faults(seals: Iterable[Seal], books: Books) -> Iterator[tuple[str, str]]:
+def book_faults(
+    seals: Iterable[Seal], books: Books, closed: Mapping[str, int] = MappingProxyType({})
+) -> Iterator[tuple[str, str]]:
     """Yield, oldest first, what is wrong with books by their seals, as (book, fact); of each book the first fault only.
 
     A book that was cut and sealed again, or begun anew, stays told for ever: what was sealed of it can no longer be
-    shown.
+    shown. ``closed``: books that were closed and removed when their term was over, with their length: of these the
+    seals must fit together up to it.
     """
     ends: dict[str, int] = {}
     told: set[str] = set()
@@ -156,6 +160,10 @@ def book_faults(seals: Iterable[Seal], books: Books) -> Iterator[tuple[str, str]
                 continue
             if part.start != before:
                 fact = "bukan lanjutan dari yang disegel sebelumnya: pernah dipotong atau disusun ulang"
+            elif part.book in closed:
+                if part.end <= closed[part.book]:
+                    continue
+                fact = "lebih panjang disegel daripada ketika ditutup"
             elif books.end(part.book) < part.end:
                 fact = "lebih pendek daripada yang disegel"
             elif books.digest(part.book, part.start, part.end) != part.digest:
@@ -164,3 +172,6 @@ def book_faults(seals: Iterable[Seal], books: Books) -> Iterator[tuple[str, str]
                 continue
             told.add(part.book)
             yield part.book, f"{fact} (segel {seal.seq}, {seal.at:%d-%m-%Y %H.%M})"
+    for book, size in closed.items():
+        if book not in told and ends.get(book, 0) != size:
+            yield book, "ditutup sebelum seluruhnya disegel"

@@ -17,6 +17,7 @@ from pipeline.access.on_duty import OnDuty
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import Step
 from pipeline.office.worktime import Calendar, Limit
+from pipeline.privacy.matters import Pressing
 from pipeline.register.due import Waiting, waiting_for
 from pipeline.register.row import Row
 
@@ -30,7 +31,8 @@ class Owed:
 
     ``keys`` stand for all of it. ``morning`` is what waits for them today (None: that is not due); ``urgent``,
     ``reminded`` and ``escalated`` count what is urgent, falls due, or is late below them, ``lent`` the folders that
-    should be back.
+    should be back; ``rights`` what the law on personal data wants within three times twenty-four hours, and is near its
+    end or late.
     """
 
     to: OnDuty
@@ -40,23 +42,28 @@ class Owed:
     reminded: int = 0
     escalated: int = 0
     lent: int = 0
+    rights: int = 0
 
     @property
     def says_something(self) -> bool:
         """Whether there is anything to be told: a morning without work needs no mail."""
-        counted = (self.urgent, self.reminded, self.escalated, self.lent)
+        counted = (self.urgent, self.reminded, self.escalated, self.lent, self.rights)
         return any(counted) or bool(self.morning and self.morning.total)
 
 
 @dataclass(frozen=True)
 class Situation:
-    """The office as it stands: who works today, the register's rows, the SOP's editions by key, the time."""
+    """The office as it stands: who works today, the register's rows, the SOP's editions by key, the time.
+
+    ``pressing``: what of personal data presses those who have these roles.
+    """
 
     people: Sequence[OnDuty]
     rows: Sequence[Row] = field(repr=False)
     editions: Mapping[str, Sop]
     now: datetime
     calendar: Calendar
+    pressing: Callable[[frozenset[str]], Sequence[Pressing]] = lambda _roles: ()
 
     @cached_property
     def urgent(self) -> list[Row]:
@@ -133,6 +140,15 @@ class Situation:
         """Return the deadlines of which somebody with these roles is reminded."""
         return [f"tenggat {row.number} {row.due_at}" for row in self.near if not roles.isdisjoint(row.awaits)]
 
+    def rights_keys(self, roles: frozenset[str]) -> list[str]:
+        """Return what of personal data is near its end or late, for somebody with these roles."""
+        near = (one for one in self.pressing(roles) if one.clock.near(self.now))
+        late = (one for one in self.pressing(roles) if one.clock.late(self.now))
+        return [
+            *(f"hak-dekat {one.kind} {one.number} {one.clock.due}" for one in near),
+            *(f"hak-lewat {one.kind} {one.number} {one.clock.due}" for one in late),
+        ]
+
     def overdue_keys(self, roles: frozenset[str]) -> list[str]:
         """Return the deadlines that others have missed below somebody with these roles."""
         return [
@@ -145,7 +161,8 @@ class Situation:
 def owed(situation: Situation, is_told: Callable[[str], bool]) -> list[Owed]:
     """Return what is to be told now, one message for each person.
 
-    What is urgent is told at any hour, all else on working days between opening and closing. The morning of a day is
+    What is urgent, and what the law gives hours for, is told at any hour, all else on working days between opening and
+    closing. The morning of a day is
     told only by mail: who comes to the desk sees it there.
     """
     by_roles: dict[frozenset[str], _Things] = {}
@@ -170,6 +187,10 @@ class _Things:
         return self.situation.urgent_keys(self.roles)
 
     @cached_property
+    def rights(self) -> list[str]:
+        return self.situation.rights_keys(self.roles)
+
+    @cached_property
     def near(self) -> list[str]:
         return self.situation.near_keys(self.roles)
 
@@ -190,17 +211,18 @@ def _for(one: OnDuty, things: _Things, situation: Situation, is_told: Callable[[
     def new(keys: Iterable[str]) -> list[str]:
         return [key for key in (f"{key} {one.login}" for key in keys) if not is_told(key)]
 
-    urgent = new(things.urgent)
+    urgent, rights = new(things.urgent), new(things.rights)
     if not situation.calendar.is_office_day(situation.now):
-        return Owed(one, frozenset(urgent), urgent=len(urgent))
+        return Owed(one, frozenset([*urgent, *rights]), urgent=len(urgent), rights=len(rights))
     morning = new([f"pagi {situation.now.date()}"]) if one.address else []
     near, overdue, lent = new(things.near), new(things.overdue), new(things.lent)
     return Owed(
         one,
-        frozenset([*morning, *urgent, *near, *overdue, *lent]),
+        frozenset([*morning, *urgent, *rights, *near, *overdue, *lent]),
         morning=things.waiting if morning else None,
         urgent=len(urgent),
         reminded=len(near),
         escalated=len(overdue),
         lent=len(lent),
+        rights=len(rights),
     )

@@ -33,6 +33,7 @@ from pipeline.mail.wording import farewell, message, notice
 from pipeline.office.office import Office
 from pipeline.office.ports import Clock
 from pipeline.office.worktime import Calendar
+from pipeline.privacy.matters import Pressing
 from pipeline.register.row import Row
 
 #: Seconds before a server that failed is tried again, at first and at most: one that shuts out who knocks too often
@@ -66,6 +67,7 @@ class MailParts:
     trouble: TroubleNote
     desk: str
     is_restored: Callable[[], bool] = lambda: False
+    pressing: Callable[[frozenset[str]], Sequence[Pressing]] = lambda _roles: ()
 
 
 @dataclass(slots=True)
@@ -110,7 +112,7 @@ class Postman:
             self._reached(one, refusals.get(one.login))
             for one in on_duty(parts.people.accounts.all(), parts.office, now.date())
         ]
-        return Situation(people, parts.rows(), parts.editions, now, parts.calendar)
+        return Situation(people, parts.rows(), parts.editions, now, parts.calendar, parts.pressing)
 
     def _reached(self, one: OnDuty, refusal: Refusal | None) -> OnDuty:
         """Return somebody without the address if mail does not reach it."""

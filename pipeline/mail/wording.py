@@ -59,6 +59,7 @@ def _subject(owed: Owed) -> str:
     waiting = owed.morning.total if owed.morning else 0
     said = (
         (owed.urgent, "segera"),
+        (owed.rights, "hak atas data pribadi"),
         (owed.escalated, "lewat tenggat"),
         (owed.reminded, "mendekati tenggat"),
         (owed.lent, "pinjaman lewat waktu"),
@@ -70,6 +71,8 @@ def _subject(owed: Owed) -> str:
 def _sentences(owed: Owed) -> Iterator[str]:
     if owed.urgent:
         yield f"{owed.urgent} hal berderajat segera atau amat segera menunggu Anda."
+    if owed.rights:
+        yield f"{owed.rights} hal data pribadi mendekati atau melewati batas 3 x 24 jamnya."
     if owed.reminded:
         yield f"{owed.reminded} perkara yang menunggu Anda mendekati tenggatnya."
     if owed.escalated:
@@ -94,7 +97,7 @@ def _morning(waiting: Waiting | None) -> Iterator[str]:
 
 
 def _places(owed: Owed, desk: str) -> Iterator[str]:
-    if owed.urgent or owed.reminded or owed.morning:
+    if owed.urgent or owed.reminded or owed.rights or owed.morning:
         yield f"Meja saya: {desk}/"
     if owed.escalated:
         yield f"Yang terlambat: {desk}/arsip?terlambat=ya"

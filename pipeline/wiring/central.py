@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.intake.store.postgres_ledger import PostgresLedger
     from pipeline.office.central_plan import CentralPlan
     from pipeline.office.ports import Clock
+    from pipeline.privacy.terms import Due
     from pipeline.reading.ports import Reader
     from pipeline.records.ports import Eraser
     from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups
@@ -287,6 +289,10 @@ class CentralRoot(Root):
     def format_registry(self) -> FormatRegistry:
         """Refuse to look at every file: each would be fetched whole from the object store."""
         raise UsageFault("Daftar format belum ada bagi kantor di pusat.", "Buatlah dari ekspornya, sebuah arsip biasa.")
+
+    def due_removals(self) -> Due:
+        """Return what may go here: accounts. The access log is kept centrally, where no year of it is closed yet."""
+        return replace(super().due_removals(), years=())
 
     def renew_bag(self, number: CaseNumber) -> list[str]:
         """Refuse: a case has its bag's files only when it is taken away, and they are made then."""

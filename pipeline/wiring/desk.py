@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.signing import SigningParts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import timedelta
 
     from pipeline.access.hand_over import HandOverParts
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pipeline.mail.postman import Postman
     from pipeline.mail.store.sent_record import SqliteSentRecord
     from pipeline.mail.store.trouble_file import TroubleFile
+    from pipeline.privacy.matters import Pressing
+    from pipeline.privacy.ports import MatterBook
 
 
 class DeskParts(SigningParts):
@@ -163,6 +165,29 @@ class DeskParts(SigningParts):
 
         return Witnessing(self.seals, self.witnesses, self.sent_seals)
 
+    @property
+    def person_requests(self) -> MatterBook:
+        """The register of requests of people about the data about them."""
+        from pipeline.privacy.store.matter_books import REQUESTS, MatterFile
+
+        return MatterFile(self.layout, REQUESTS)
+
+    @property
+    def breaches(self) -> MatterBook:
+        """The register of failures to protect personal data."""
+        from pipeline.privacy.store.matter_books import BREACHES, MatterFile
+
+        return MatterFile(self.layout, BREACHES)
+
+    def pressing(self, roles: Collection[str]) -> list[Pressing]:
+        """Return what presses of requests and breaches, for somebody with these roles, the most urgent first."""
+        from pipeline.access.rights import Right, may
+        from pipeline.privacy import breaches, requests
+
+        found = requests.pressing(self.person_requests.lines()) if may(roles, Right.PERSONAL_DATA) else []
+        found += breaches.pressing(self.breaches.lines()) if may(roles, Right.BREACHES) else []
+        return sorted(found, key=lambda one: one.clock.due)
+
     def postman(self) -> Postman:
         """Build what tells people who do not log in; of one process at a time, which is the desk."""
         from pipeline.mail.postman import MailParts, Postman
@@ -180,6 +205,7 @@ class DeskParts(SigningParts):
                 trouble=self.mail_trouble,
                 desk=self.links_to,
                 is_restored=lambda: self.numbers.restored_from() is not None,
+                pressing=self.pressing,
             )
         )
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.wiring.desk import DeskParts
+from pipeline.wiring.persons import PersonParts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +28,7 @@ def supervision() -> Supervision:
     return found()
 
 
-class ProcessParts(DeskParts):
+class ProcessParts(PersonParts):
     """The processes of an office: the desk, the intake, who starts them, and how each knows of the other."""
 
     @cached_property

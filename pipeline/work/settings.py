@@ -16,6 +16,7 @@ from pipeline.office.office import A4, PAPERS, Letterhead, Office, Paper, Region
 from pipeline.office.office_file import Hours, Table, fault, hours_of, within
 from pipeline.office.officials import ON_BEHALF, ROLES, Official
 from pipeline.office.wording import nearest
+from pipeline.privacy.terms import Terms, terms_of
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.register_numbers import RegisterPattern
 from pipeline.signing.plan import SigningPlan, plan_of
@@ -95,6 +96,7 @@ class Settings:
     signing: SigningPlan
     mail: MailPlan
     seals: SealPlan
+    terms: Terms
     central: CentralPlan | None = None
 
 
@@ -117,6 +119,7 @@ def settings_of(top: Table) -> Settings:
         signing=plan_of(top.part("tanda_tangan")),
         mail=mail_plan_of(top.part("surel")),
         seals=seal_plan_of(top.part("segel")),
+        terms=terms_of(top.part("masa_simpan")),
         central=central_plan_of(top.part("pusat")),
     )
     top.done()

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 #: What whoever may press it has the machine do, for seconds.
 WORK = {"/keutuhan/mesin", "/keutuhan/kerja/{chore}", "/pengaturan/percobaan"}
-OPEN = {"/masuk", "/masuk/pertama", "/masuk/tautan", "/status", "/keaslian", "/statis/{name}"}
+OPEN = {"/masuk", "/masuk/pertama", "/masuk/tautan", "/status", "/status/survei", "/keaslian", "/statis/{name}"}
 
 
 @pytest.fixture
@@ -61,11 +61,16 @@ def test_every_logged_page_has_its_words_in_the_access_log(desk):
         "templat pratinjau",
         "templat pakai",
         "perbaiki",
+        "ikm kertas",
+        "data-pribadi",
+        "kebocoran",
+        "masa-simpan",
         TAKEN_UP,
     ]
     deeds += [f"POST {path}" for path in ("/pengesahan/sahkan", "/pengesahan/tolak", "/masuk/tautan", "/masuk/pertama")]
     deeds += [
         "POST /templat/{template}/pakai",
+        "POST /masa-simpan/akun",
         "POST /profil/surel",
         "POST /profil/sandi",
         "POST /keutuhan/kerja/{chore}",

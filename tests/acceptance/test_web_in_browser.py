@@ -15,6 +15,9 @@ from web_desk import WebDesk
 from web_routes import pages_of
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.privacy.breaches import report
+from pipeline.privacy.matters import By
+from pipeline.privacy.requests import receive
 
 pytestmark = pytest.mark.slow
 
@@ -52,6 +55,10 @@ def place(tmp_path_factory):
     desk.office.decide(CaseNumber(2026, 3), "konfirmasi", "tim-yankomas", told)
     desk.office.decide(CaseNumber(2026, 3), "sampaikan", "tim-yankomas")
     desk.office.drop("potong.pdf", b"%PDF-1.7 terpotong")
+    root, team = desk.office.root, By("siti.rekaan", "tim-yankomas")
+    asked = {"hak": "perbaikan", "nama": "Siti Rekaan", "cara": "loket", "isi": "Alamat saya salah"}
+    receive(root.person_requests, asked, team, desk.clock.now())
+    report(root.breaches, {"bagaimana": "Laptop hilang", "data": "NIK"}, team, desk.clock.now())
     desk.account("siti.rekaan", "tim-yankomas")
     desk.account("budi.rekaan", "kakanwil")
     desk.account("ani.rekaan", "admin")
@@ -103,6 +110,12 @@ PAGES = {
         "/arsip/2026/0001?periksa=1",
         "/ringkasan",
         "/ringkasan/daftar?menurut=berjalan",
+        "/kepuasan",
+        "/kepuasan/kertas",
+        "/data-pribadi",
+        "/data-pribadi/1",
+        "/kebocoran",
+        "/kebocoran/1",
         "/templat",
         f"/templat/{LETTER}",
         "/status",
@@ -121,6 +134,7 @@ PAGES = {
         "/akun/siti.rekaan",
         "/akses?periksa=1",
         "/keutuhan",
+        "/masa-simpan",
         "/pengaturan",
         "/pengaturan/kop",
         "/pengaturan/pejabat",
@@ -129,7 +143,7 @@ PAGES = {
 }
 #: What else answers to a GET: files, pictures, what scripts ask, what leads on to a page, and pages behind a key.
 NO_PAGES = re.compile(
-    r"\.(pdf|xlsx|csv|zip|ics|svg)$|^/statis|/halaman/|/naskah/|/gambar|/peristiwa|/hadir|/logo$|/buku$|/laporan$|/unduh$"
+    r"\.(pdf|xlsx|csv|zip|ics|svg)$|^/statis|/halaman/|/naskah/|/gambar|/peristiwa|/hadir|/logo$|/buku$|/laporan$|/formulir$|\}/surat$|/unduh$"
     r"|/tanda-terima$|^/berikutnya|/pratinjau|^/masuk|/hasil/|^/kotak-masuk/\{act\}$"
 )
 

@@ -15,6 +15,9 @@ from starlette.routing import Mount
 from web_desk import WebDesk, posts_in
 
 from pipeline.access.rights import Right
+from pipeline.privacy.breaches import report
+from pipeline.privacy.matters import By
+from pipeline.privacy.requests import receive
 from pipeline.work.store.setup import lay_out_filled as lay_out
 
 ROLES = ("tim-yankomas", "kakanwil", "kadiv", "kabid", "kasubbid", "arsiparis", "admin")
@@ -26,6 +29,11 @@ _LINES = ("text", "search", "email", "date")
 #: Posts into which nobody types, and those whose forms stand in offices of other tests.
 NOTHING_TYPED = {
     "/keluar": "a button",
+    "/kepuasan/kertas": "choices alone",
+    "/data-pribadi/{request}/perkara": "choices alone",
+    "/data-pribadi/{request}/berkas": "a button",
+    "/masa-simpan/akses": "a reason, once a year is due: test_removals.py",
+    "/masa-simpan/akun": "a reason, once an account is due: test_removals.py",
     "/pemberitahuan/baca": "a button",
     "/pengesahan/sahkan": "a button",
     "/pengesahan/tolak": "a button",
@@ -91,6 +99,9 @@ def desk(tmp_path_factory):
         writer.write(desk.office.root.layout.inbox / name)
         if name == "baru.pdf":
             desk.office.run_once()
+    asked = {"hak": "akses", "nama": "Siti", "cara": "loket", "isi": "x"}
+    receive(desk.office.root.person_requests, asked, By("siti", "tim-yankomas"), MORNING)
+    report(desk.office.root.breaches, {"bagaimana": "x", "data": "x"}, By("siti", "tim-yankomas"), MORNING)
     desk.account("semua", *ROLES)
     desk.account("siti", "tim-yankomas")
     yield desk

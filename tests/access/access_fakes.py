@@ -29,7 +29,7 @@ from pipeline.access.requests import CONFIRMED, PASSWORD, POST, WAITING, Request
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Finding
 from pipeline.cases.journal import GENESIS, Entry, write_line
-from pipeline.errors import Denied, Incomplete, NotFound, UsageFault
+from pipeline.errors import Denied, Incomplete, NotAllowed, NotFound, UsageFault
 from pipeline.office.officials import same_nip
 
 
@@ -198,6 +198,16 @@ class FakeAccounts:
 
     def nips_before(self) -> dict[str, set[str]]:
         return {login: set(nips) for login, nips in self._nips.items()}
+
+    def clear(self, login: str, name: str) -> None:
+        account = self.account(login)
+        if not account.locked:
+            raise NotAllowed("Akun itu tidak terkunci.", "")
+        self.passwords.pop(login, None)
+        emptied = replace(account, name=name, nip="", address="", ready=False, roles=(), taken=frozenset())
+        self._accounts[login] = emptied
+        self._nips.pop(login, None)
+        self._former = [former for former in self._former if former.login != login]
 
     def unsettle(self, login: str, now: datetime) -> None:
         self._note(login, [role for role, since in self._ever.items() if login in since], now)

@@ -18,7 +18,7 @@ from pipeline.access.store.access_log import MonthlyAccessLog
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import SqlitePeople
 from pipeline.access.store.postgres_access_log import PostgresAccessLog
-from pipeline.errors import Denied, Incomplete, NotFound, UsageFault
+from pipeline.errors import Denied, Incomplete, NotAllowed, NotFound, UsageFault
 
 PASSWORD = "empat kata acak sekali"
 HOME = "10.0.0.7"
@@ -258,6 +258,20 @@ def test_who_has_ever_held_a_role_is_remembered(people, siti):
     assert people.accounts.ever_held()["tim-yankomas"] == {siti: later(days=2).timestamp()}
     people.accounts.unsettle(siti, later(days=3))
     assert people.accounts.ever_held()["tim-yankomas"] == {siti: later(days=3).timestamp()}
+
+
+def test_only_a_locked_account_loses_its_particulars_and_keeps_its_login(people, siti):
+    people.accounts.set_nip(siti, "1990")
+    with pytest.raises(NotAllowed):
+        people.accounts.clear(siti, "(dihapus)")
+    people.accounts.make("ani", "Ani", [held("admin")], MORNING)
+    people.accounts.lock(siti, locked=True, now=MORNING)
+
+    people.accounts.clear(siti, "(dihapus)")
+
+    cleared = people.accounts.account(siti)
+    assert (cleared.name, cleared.nip, cleared.roles, cleared.ready) == ("(dihapus)", "", (), False)
+    assert people.accounts.nips_before().get(siti, set()) == set()
 
 
 def test_a_link_says_who_made_it(people, siti):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
@@ -20,6 +20,7 @@ from pipeline.mail.ports import Mail, Refusal, Trouble
 from pipeline.mail.postman import MailParts, Postman
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import Official
+from pipeline.privacy.matters import Pressing
 from pipeline.register.row import Row
 
 SOP = editions()[-1]
@@ -122,6 +123,7 @@ class MailOffice:
         self.carrier, self.record, self.trouble = FakeCarrier(), FakeSentRecord(), FakeTrouble()
         self.deputies: tuple[Official, ...] = ()
         self.seconds = 0.0
+        self.pressing: Callable[[frozenset[str]], list[Pressing]] = lambda _roles: []
         for login, role in (("rudi", "kakanwil"), ("dewi", "kadiv"), ("budi", "kabid"), ("eko", "kasubbid")):
             self.account(login, role)
         self.account("siti", "tim-yankomas")
@@ -138,6 +140,7 @@ class MailOffice:
         office = Office("Kantor Rekaan", "Bengkulu", head, (), "", deputies=lambda: self.deputies)
         parts = MailParts(
             people=self.people,
+            pressing=lambda roles: self.pressing(roles),
             rows=lambda: self.rows,
             editions={SOP.key: SOP},
             office=office,

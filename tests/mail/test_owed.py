@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from fakes import MORNING
 from mail_fakes import MailOffice, waits
 from registers import a_letter, entry
 
 from pipeline.access.accounts import held
+from pipeline.access.rights import Right, may
 from pipeline.office.officials import Official
+from pipeline.privacy.matters import Clock, Pressing
 
 WEDNESDAY, THURSDAY, SATURDAY = "2026-11-25", "2026-11-26", "2026-11-28"
 FAR = "2026-12-11T16:00"
@@ -267,3 +271,21 @@ def test_the_stand_in_gets_the_mail_and_the_holder_again_when_that_is_over():
 
     assert to(office.look(f"{WEDNESDAY}T09:00")) == ["eko"]
     assert to(office.look(f"{THURSDAY}T09:00")) == ["budi"]
+
+
+# What the law on personal data gives hours for.
+
+
+def test_personal_data_is_told_at_night_too_once_when_near_and_once_when_late():
+    office = MailOffice()
+    due = datetime.fromisoformat("2026-11-29T04:00+07:00")  # a Sunday
+    matter = Pressing("data-pribadi", 7, "Permintaan Siti Rekaan", Clock(due, None))
+    office.pressing = lambda roles: [matter] if may(roles, Right.PERSONAL_DATA) else []
+
+    assert office.look("2026-11-28T03:00") == []
+    near, late = office.look("2026-11-28T20:00"), office.look("2026-11-29T05:00")
+
+    assert to(near) == to(late) == ["budi", "rudi", "siti"]
+    assert near[0].subject == "Yankomas: 1 hak atas data pribadi"
+    assert "Siti" not in near[0].text
+    assert office.look("2026-11-29T06:00") == []

@@ -16,6 +16,7 @@ from pipeline.access.accounts import ALL_OF_BEFORE, Account, FormerAddress, Held
 from pipeline.access.last_admin import require_admin
 from pipeline.access.passwords import EASY_TO_KEEP, MOST, unfit
 from pipeline.access.requests import CONFIRMED, PASSWORD, POST
+from pipeline.access.store.clearing import take_particulars
 from pipeline.access.store.database import Database
 from pipeline.acts import Act, Advice
 from pipeline.errors import Incomplete, NotFound, UsageFault
@@ -204,6 +205,15 @@ class SqliteAccounts:
             rows.execute("DELETE FROM taken_post WHERE login = ?", (login,))
             rows.executemany("INSERT INTO taken_post VALUES (?, ?)", [(login, role) for role in taken])
             _note_held(rows, login, set(taken) - before, 0.0 if ALL_OF_BEFORE in before else now.timestamp())
+
+    def clear(self, login: str, name: str) -> None:
+        """Take away what a locked account knows of its owner, for good; the login stays.
+
+        Raises:
+            NotFound: there is no such account.
+            NotAllowed: it is not locked.
+        """
+        take_particulars(self._database, self.account(login), name)
 
     def ever_held(self) -> Mapping[str, Mapping[str, float]]:
         """Return who has ever held each role, and since when (seconds since 1970; 0: before that was noted)."""

@@ -141,6 +141,16 @@ class Layout:
         return self.archive / ".pindah"
 
     @property
+    def survey(self) -> Path:
+        """What complainants answered in the survey, as counts; and marks of the codes that were used."""
+        return self.archive / ".ikm"
+
+    @property
+    def privacy(self) -> Path:
+        """What people asked of the data about themselves, breaches, and what was removed when its term was over."""
+        return self.archive / ".data-pribadi"
+
+    @property
     def staging(self) -> Path:
         """What is being made and is not committed yet."""
         return self.archive / ".staging"

@@ -25,6 +25,7 @@ from pipeline.evidence.ports import Books
 from pipeline.evidence.seal import FORMAT, Covered, Head, Seal, read_seal
 from pipeline.evidence.sealing import Sealed, SealMaker
 from pipeline.office.store.handovers import FILE as HANDOVERS
+from pipeline.privacy.store.matter_books import BOOKS
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import LIST
 
@@ -119,6 +120,7 @@ class FolderBooks:
         records = (
             *(layout.states, layout.template_record, layout.settings_record, layout.old_registers),
             *(layout.records, layout.year_ends),
+            *(layout.survey, *(layout.privacy / name for name in BOOKS)),
         )
         self._files = (
             *(folder / LIST for folder in records),

@@ -29,12 +29,15 @@ from pipeline.evidence.store.verify_seals import seal_findings
 from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
 from pipeline.letters.store.template_record import TemplateRecord
 from pipeline.office.store.office_file_record import OfficeFileRecord
+from pipeline.privacy.store.matter_books import matter_faults
+from pipeline.privacy.store.removals import closing_findings
 from pipeline.records.store.records_book import RecordsBookFile
 from pipeline.register.old_registers import Run, lies_in, pieces, runs
 from pipeline.register.store.book_file import lines_beside
 from pipeline.register.store.number_records import read_highest
 from pipeline.register.store.old_registers import OldRegisterRecord
 from pipeline.register.store.year_ends import year_end_faults
+from pipeline.survey.store.survey_files import survey_faults
 
 #: The folders with a book of lines a year or a month, and what their files are called.
 _BOOKS = {".kotak-masuk": re.compile(rf"{YEAR}\.jsonl"), "akses": re.compile(rf"{YEAR}-(?:0[1-9]|1[0-2])\.jsonl")}
@@ -43,7 +46,7 @@ _NOW = 1 << 63  # later than any moment of a file system
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
     *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", ".keadaan", ".saksi-luar"),
-    *(".buku-lama", ".kearsipan", ".tutup-buku", "akses", ".gitkeep"),
+    *(".buku-lama", ".kearsipan", ".tutup-buku", ".ikm", ".data-pribadi", "akses", ".gitkeep"),
 }
 
 
@@ -118,7 +121,7 @@ def verify_changed(layout: Layout, since: int | None, seal_key: bytes | None) ->
 def _beside(layout: Layout, seal_key: bytes | None) -> list[Finding]:
     """Return what is wrong with all that stands beside the cases."""
     findings = [*_strangers(layout), *seal_findings(layout, seal_key), *MonthlyAccessLog(layout).verify()]
-    return [*findings, *record_findings(layout), *_account_findings(layout)]
+    return [*findings, *record_findings(layout), *_account_findings(layout), *closing_findings(layout)]
 
 
 def _changed_at(folder: Path) -> int:
@@ -179,6 +182,8 @@ def record_findings(layout: Layout) -> Iterator[Finding]:
         (layout.old_registers, "buku-lama", _old_registers(layout).faults()),
         (layout.year_ends, "tutup-buku", year_end_faults(layout.year_ends)),
         (layout.records, "kearsipan", _records_book(layout).faults()),
+        (layout.survey, "survei", survey_faults(layout)),
+        (layout.privacy, "data-pribadi", matter_faults(layout)),
     )
     for folder, code, faults in records:
         for name, fact in faults:

@@ -18,6 +18,7 @@ from pipeline.errors import YankomasError
 from pipeline.evidence.ports import Books
 from pipeline.evidence.seal import Seal, Stretch
 from pipeline.evidence.store.states import KEY, recorded_states
+from pipeline.privacy.store.removals import closed_books
 from pipeline.storage.version_list import LIST
 
 #: What a claim of a part of a scan has behind that of the scan: the part's first page.
@@ -68,19 +69,21 @@ def account_findings(layout: Layout, seals: Iterable[Seal], books: Books) -> Ite
     """Yield the accounts and tokens that became others although nobody is in the access log as having changed them.
 
     Each change is logged before it is made: its line is sealed with the change, or with the seal just before it, and
-    accounts for no other. What was there when the record was begun is not judged.
+    accounts for no other. What was there when the record was begun is not judged, nor what happened while a month of
+    the access log was written that was closed since.
 
     Args:
         layout: where the accounts and the record of what was in force lie.
         seals: the office's seals, oldest first.
         books: that record and the access log, wherever they lie.
     """
+    closed = closed_books(layout)
     begun, before, changed_before = False, list[Stretch](), list[str]()
     for states, access in _sealed_together(layout, seals, books):
         changed = [what for part in states for what in _changed(books, part)]
         if states and states[-1].end == _END:
             changed += _unnoted(layout)
-        if changed and begun:
+        if changed and begun and not any(part.book in closed for part in (*before, *access)):
             carried = _logged(books, before).difference(*(_names_of(what) for what in changed_before))
             known = carried | _logged(books, access)
             for what in changed:

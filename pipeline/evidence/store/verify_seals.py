@@ -15,6 +15,7 @@ from pipeline.evidence.seal import FORMAT, Seal
 from pipeline.evidence.seal_chain import LIST, PAPER, SealChain
 from pipeline.evidence.sealing import book_faults
 from pipeline.evidence.store.seals import FolderBooks, digest_of, is_note_of, noted_seal, read_seals, seal_files
+from pipeline.privacy.store.removals import closed_books
 
 _NOTE = "Cocokkan segel terakhir dengan lembar buku register; catatan ini ditulis ulang pada segel berikutnya."
 _BOOK = "Catat, laporkan kepada atasan, dan pulihkan berkas ini dari cadangan."
@@ -44,7 +45,9 @@ def seal_findings(layout: Layout, key: bytes | None) -> Iterator[Finding]:
     if chain.last_two and chain.last_two[-1].books and not _is_marked(layout):
         fact = f"Arsip ini berbentuk {FORMAT}, tetapi catatannya berkata lain."
         yield Finding(".bentuk", "segel", fact, "Pulihkan archive/.bentuk dari cadangan.")
-    for book, fact in book_faults((s for _, s, fault in read_seals(layout) if s and not fault), FolderBooks(layout)):
+    sound = (s for _, s, fault in read_seals(layout) if s and not fault)
+    closed = {book: int(told["bita"]) for book, told in closed_books(layout).items()}
+    for book, fact in book_faults(sound, FolderBooks(layout), closed):
         yield Finding(book.removeprefix("archive/"), "buku-segel", f"Isinya {fact}.", _BOOK)
 
 

@@ -40,11 +40,14 @@ from pipeline.letters.sheets.readers import has_no_reader, read_by_others, withh
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, Cases, as_in_the_sop
 from pipeline.letters.sheets.texts import (
+    BREACH_NOTICE,
     CLOSING_SHEET,
     DISPATCHES,
+    PRIVACY_ANSWER,
     RECORD_PAPERS,
     RECORD_SHEETS,
     REPORT,
+    SURVEY,
     from_news,
     of_case,
     of_office,
@@ -158,4 +161,12 @@ def specimen_values(template: str, office: Office = SPECIMEN_OFFICE) -> dict[str
         from pipeline.letters.sheets import record_sheets
 
         return record_sheets.specimen_values(office)
+    if template == SURVEY:
+        from pipeline.letters.sheets import survey_form
+
+        return survey_form.specimen_values(office)
+    if template in (PRIVACY_ANSWER, BREACH_NOTICE):
+        from pipeline.letters.sheets import personal_data_letters
+
+        return personal_data_letters.specimen_values(template, office)
     return {name: context(template, facts, office) for name, facts in specimen_facts(template).items()}

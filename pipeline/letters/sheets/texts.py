@@ -19,8 +19,8 @@ from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.officials import ACTING, ON_BEHALF, Official
 
-#: The templates of the periodical report, of the dispatch book, of how a year's register is closed, and of the papers
-#: of records in custody and of their lists: they belong to no case's SOP.
+#: The templates of the periodical report, of the dispatch book, of how a year's register is closed, of the papers of
+#: records in custody and of their lists, of the survey, and of letters on personal data: they belong to no case's SOP.
 REPORT = "laporan-berkala"
 DISPATCHES = "buku-ekspedisi"
 CLOSING_SHEET = "penutupan-register"
@@ -29,7 +29,13 @@ TRANSFER_LIST, TRANSFER_MINUTES = "daftar-pemindahan", "berita-acara-pemindahan"
 HAND_OVER_MINUTES = "berita-acara-penyerahan"
 RECORD_PAPERS = (LOAN_FORM, CHECKLIST, TRANSFER_LIST, TRANSFER_MINUTES, HAND_OVER_MINUTES)
 RECORD_SHEETS = ("daftar-usul-musnah", "berita-acara-pemusnahan")
-OFFICE_SHEETS = (REPORT, DISPATCHES, CLOSING_SHEET, *RECORD_PAPERS, *RECORD_SHEETS)
+SURVEY = "survei-kepuasan"
+PRIVACY_ANSWER = "jawaban-data-pribadi"
+BREACH_NOTICE = "pemberitahuan-kebocoran"
+OFFICE_SHEETS = (
+    *(REPORT, DISPATCHES, CLOSING_SHEET, *RECORD_PAPERS, *RECORD_SHEETS),
+    *(SURVEY, PRIVACY_ANSWER, BREACH_NOTICE),
+)
 #: The lanes as the SOP prints them, for a role that nobody holds that day.
 LANES = {
     "tim-yankomas": "Tim Yankomas",

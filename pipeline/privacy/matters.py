@@ -1,0 +1,125 @@
+"""What requests and breaches have in common: a number, a clock of hours, answers that are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pipeline.cases.answers import read_moment
+from pipeline.errors import Incomplete, NotFound
+from pipeline.office.wording import shows, unprintable
+from pipeline.privacy.law import privacy_law
+from pipeline.privacy.ports import MatterLine
+
+_LONGEST = 4000  # characters of one answer
+_HOUR = timedelta(hours=1)
+#: So long before its end a clock is near.
+NEAR = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who acts: the login, and the role in which they do."""
+
+    login: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How long there is still: ``stopped`` when it was done in time or not, ``due`` when it has to be."""
+
+    due: datetime
+    stopped: datetime | None
+
+    def late(self, now: datetime) -> bool:
+        """Say whether it was done too late, or is not done and too late by now."""
+        return (self.stopped or now) > self.due
+
+    def near(self, now: datetime) -> bool:
+        """Say whether it must be done within a day."""
+        return self.stopped is None and not self.late(now) and self.due - now <= NEAR
+
+    def left(self, now: datetime) -> str:
+        """Return in words how much time is left, in hours of the day and the night."""
+        if self.stopped is not None:
+            return "lewat batas" if self.late(now) else "tepat waktu"
+        hours = abs(self.due - now) // _HOUR
+        return f"lewat {hours} jam" if self.late(now) else f"{hours} jam lagi"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """A matter that waits, as lists of what presses show it: nothing of the person, its clock alone."""
+
+    kind: str
+    number: int
+    words: str
+    clock: Clock
+
+
+def clock_from(start: datetime, stopped: datetime | None) -> Clock:
+    """Return the clock of what began then."""
+    return Clock(start + privacy_law().term, stopped)
+
+
+def next_number(lines: Sequence[MatterLine]) -> int:
+    """Return the number of a new matter."""
+    return max((line.number for line in lines), default=0) + 1
+
+
+def found(matters: Mapping[int, Any], number: int, thing: str) -> Any:
+    """Return a matter by its number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    if number not in matters:
+        raise NotFound(f"{thing} nomor {number} tidak ada.", "Lihat nomornya pada daftarnya.")
+    return matters[number]
+
+
+def checked(typed: Mapping[str, str], labels: Mapping[str, str], needed: Sequence[str]) -> dict[str, str]:
+    """Return the answers that a form holds, trimmed.
+
+    Raises:
+        Incomplete: one that is needed is missing, or one cannot be kept; names every one.
+    """
+    wrong = dict[str, tuple[str, str]]()
+    kept = {name: typed.get(name, "").strip() for name in labels}
+    for name, label in labels.items():
+        lines = [line for line in kept[name].splitlines() if line]
+        if name in needed and not shows(kept[name]):
+            wrong[name] = (label, "belum diisi")
+        elif len(kept[name]) > _LONGEST:
+            wrong[name] = (label, f"paling panjang {_LONGEST} huruf")
+        elif why := next((fault for line in lines if (fault := unprintable(line))), ""):
+            wrong[name] = (label, why)
+    if wrong:
+        raise incomplete(wrong)
+    return kept
+
+
+def incomplete(wrong: Mapping[str, tuple[str, str]]) -> Incomplete:
+    """Return what is said of answers that cannot be taken."""
+    said = "; ".join(f"{label}: {why}" for label, why in wrong.values())
+    return Incomplete(f"Belum dapat dicatat: {said}.", "Betulkan, lalu kirim lagi.", dict(wrong))
+
+
+def past_moment(typed: str, name: str, label: str, now: datetime) -> datetime:
+    """Return a day and hour as typed, in the office's zone; nothing typed is now.
+
+    Raises:
+        Incomplete: it cannot be read, or lies ahead: a clock does not begin tomorrow.
+    """
+    if not typed.strip():
+        return now
+    try:
+        at = read_moment(typed).replace(tzinfo=now.tzinfo)
+    except ValueError as fault:
+        raise incomplete({name: (label, f"{fault}")}) from None
+    if at > now:
+        raise incomplete({name: (label, "belum terjadi")})
+    return at

@@ -1,0 +1,144 @@
+"""The survey's files: marks of codes that were used, answers that wait to be counted, and what was counted.
+
+``archive/.ikm/tanda`` has a keyed hash of each code, sorted, so that their order says nothing. Answers that wait lie in
+``archive/.state/ikm``, which no backup has: two backups could otherwise be laid side by side, and the one new mark
+beside the one new answer. They are padded to one length and shuffled each time. Once :data:`BATCH` have come by one
+way they are counted and thrown away (``archive/.ikm/daftar.jsonl``, chained and sealed, without day or hour). Paper is
+counted apart: who types some in does not fill the batch of those who came by themselves.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import random
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipeline.archive.store.layout import Layout
+from pipeline.errors import NotAllowed
+from pipeline.storage import disk, locks
+from pipeline.storage.version_list import LIST, VersionList
+from pipeline.survey.questionnaire import Answer, questionnaire
+from pipeline.survey.tally import BATCH, PAGE, PAPER, Tally, semester_of, tally
+
+_MARKS = "tanda"
+_DIGEST = 16  # bytes of a mark: no two of a million codes share one
+_LINE = 400  # bytes of a waiting answer, padded: its length tells nothing
+_LEFT_OVER = json.dumps(None).encode()
+_HEAP = "tumpukan"
+
+
+class SurveyFiles:
+    """The survey box of one office. ``key`` gives the office's secret for status codes."""
+
+    def __init__(self, layout: Layout, key: Callable[[], bytes]) -> None:
+        self._layout, self._key = layout, key
+        self._counted = VersionList(layout.survey, "")
+
+    def has_answered(self, code: str) -> bool:
+        """Say whether this status code (as it is compared) was used for an answer."""
+        return self._mark(code) in self._marks()
+
+    def drop(self, code: str, answer: Answer, today: date) -> None:
+        """Take an answer in; the code is used up.
+
+        The mark is written first: an answer that a crash loses is better than one that counts twice.
+
+        Raises:
+            NotAllowed: it was used before.
+        """
+        with self._held():
+            marks, mark = self._marks(), self._mark(code)
+            if mark in marks:
+                raise NotAllowed("Survei untuk kode ini sudah diisi.", "Satu kode, satu jawaban. Terima kasih.")
+            self._write_marks([*marks, mark])
+            try:
+                self._take_in(PAGE, answer, today)
+            except BaseException:
+                self._write_marks(marks)
+                raise
+
+    def drop_paper(self, answer: Answer, today: date) -> None:
+        """Take in an answer that a clerk typed from paper."""
+        with self._held():
+            self._take_in(PAPER, answer, today)
+
+    def batches(self) -> list[Tally]:
+        """Return what was counted."""
+        return [found for found, _ in self._counted.lines(_tally) if found]
+
+    def _take_in(self, channel: str, answer: Answer, today: date) -> None:
+        path = self._layout.state / f"ikm-{channel}"
+        heap, before = _read(path)
+        if heap in self._heaps():  # a crash came between counting and throwing away
+            heap, before = "", []
+        waiting = [*before, answer]
+        if len(waiting) < BATCH:
+            disk.replace(path, _written(heap or secrets.token_hex(8), waiting), 0o600)
+            return
+        disk.make_folder(self._layout.survey)
+        self._counted.note({_HEAP: heap, **asdict(tally(waiting, semester_of(today), channel))})
+        disk.remove(path)
+
+    def _heaps(self) -> set[str]:
+        return {found for found, _ in self._counted.lines(lambda told: str(told[_HEAP])) if found}
+
+    def _held(self) -> Any:
+        return locks.held(self._layout.locks / "ikm")
+
+    def _mark(self, code: str) -> str:
+        return hmac.digest(self._key(), b"ikm " + code.encode(), "sha256")[:_DIGEST].hex()
+
+    def _marks(self) -> list[str]:
+        try:
+            return (self._layout.survey / _MARKS).read_text().split()
+        except FileNotFoundError:
+            return []
+
+    def _write_marks(self, marks: Sequence[str]) -> None:
+        disk.make_folder(self._layout.survey)
+        disk.replace(self._layout.survey / _MARKS, "".join(f"{mark}\n" for mark in sorted(marks)).encode(), 0o600)
+        disk.sync_folder(self._layout.survey)
+
+
+def survey_faults(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with what was counted, as (name, fact)."""
+    known = {LIST, _MARKS, f".{LIST}.part", f".{_MARKS}.part"}
+    for number, (_, why) in enumerate(VersionList(layout.survey, "").lines(_tally), 1):
+        if why:
+            yield LIST, f"Baris {number} {why}."
+    for path in sorted(layout.survey.iterdir()) if layout.survey.is_dir() else ():
+        if path.name not in known:
+            yield path.name, "Bukan berkas survei."
+
+
+def _read(path: Path) -> tuple[str, list[Answer]]:
+    """Return the name of a heap and the answers that wait on it; a file that was lost or broken holds none."""
+    try:
+        told = [one for line in path.read_bytes().splitlines() if (one := json.loads(line)) is not None]
+        heap = next(str(one[_HEAP]) for one in told if _HEAP in one)
+        return heap, [Answer(tuple(one["nilai"]), one["ciri"]) for one in told if _HEAP not in one]
+    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        return "", []
+
+
+def _written(heap: str, answers: Sequence[Answer]) -> bytes:
+    """Return the file of the answers that wait, of one size however many they are, in an order that says nothing."""
+    lines = [json.dumps({"nilai": one.scores, "ciri": dict(one.traits)}).encode() for one in answers]
+    lines += [json.dumps({_HEAP: heap}).encode(), *[_LEFT_OVER] * (BATCH - 1 - len(answers))]
+    random.SystemRandom().shuffle(lines)
+    return b"".join(line.ljust(_LINE) + b"\n" for line in lines)
+
+
+def _tally(told: dict[str, Any]) -> Tally:
+    """Return a line of what was counted; raises ValueError or TypeError for one that does not hold together."""
+    scores = tuple(tuple(int(n) for n in element) for element in told["scores"])
+    found = Tally(str(told["semester"]), str(told["channel"]), int(told["count"]), scores, told["traits"])
+    if len(scores) != len(questionnaire().elements) or any(sum(element) != found.count for element in scores):
+        raise ValueError("counts that do not add up")
+    return found

@@ -1,0 +1,102 @@
+"""What the office keeps of a person, as they get it: their own, and nothing of others."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+
+import pytest
+from openpyxl import load_workbook
+from web_desk import WebDesk
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import NotAllowed
+from pipeline.privacy import requests as asking
+from pipeline.privacy.held_data import is_same_person
+from pipeline.privacy.matters import By
+
+NIK = "1771014506800001"
+TEAM = By("tim", "tim-yankomas")
+
+
+@pytest.mark.parametrize(
+    ("name", "nik", "person", "same"),
+    [
+        ("Siti Rekaan", "", {"nama": "Siti Rekaan, S.H."}, True),
+        ("Siti Rekaan", "", {"nama": "Siti Contoh"}, False),
+        ("Siti", "", {"nama": "Siti Rekaan"}, False),
+        ("Siti Rekaan", NIK, {"nama": "S. Rekaan", "nik": "1771 0145 0680 0001"}, True),
+        ("Siti Rekaan", NIK, {"nama": "Siti Rekaan", "nik": "1771014506800002"}, False),
+        ("Siti Rekaan", "", "Siti Rekaan", True),
+    ],
+)
+def test_a_person_is_told_by_nik_and_else_by_the_whole_name(name, nik, person, same):
+    assert is_same_person(name, nik, person) is same
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = WebDesk(tmp_path / "kantor")
+    people = [
+        {"nama": "Siti Rekaan", "nik": NIK, "alamat": "Jalan Mawar 1"},
+        {"nama": "Dewi Khayalan", "nik": "1771014506800009", "telepon": "0812345678"},
+    ]
+    story = "Saya dan Dewi Khayalan dipukul. Budi Andaian juga."
+    told = {
+        "perihal": "Pemukulan",
+        "pelapor": people,
+        "korban": ["Budi Andaian"],
+        "terlapor": ["Satpol"],
+        "uraian": story,
+    }
+    desk.office.open("lisan", told)
+    desk.office.open("lisan", {"perihal": "Upah", "pelapor": ["Siti Contoh"], "terlapor": ["PT"], "uraian": "x"})
+    desk.office.root.book.refresh()
+    desk.office.root.index.refresh()
+    return desk
+
+
+def request_of(desk, **other):
+    root, now = desk.office.root, desk.clock.now()
+    typed = {"hak": "salinan", "nama": "Siti Rekaan", "nik": NIK, "cara": "loket", "isi": "x", **other}
+    number = asking.receive(root.person_requests, typed, TEAM, now).number
+    asking.identify(root.person_requests, number, "KTP", TEAM, now)
+    return asking.choose_cases(root.person_requests, number, ["2026/0001"], TEAM, now)
+
+
+def test_only_cases_that_name_the_person_are_offered(desk):
+    found = desk.office.root.candidates(request_of(desk), {"tim-yankomas"})
+
+    assert [(one.row.number, one.places, one.by_nik) for one in found] == [("2026/0001", ("Pelapor",), True)]
+
+
+def test_the_nik_finds_a_case_in_which_the_name_was_misread(desk):
+    found = desk.office.root.candidates(request_of(desk, nama="Sitti Rekahan Lain"), {"tim-yankomas"})
+
+    assert [one.row.number for one in found] == ["2026/0001"]
+
+
+def test_the_file_holds_all_of_the_person_and_nothing_of_others(desk):
+    root, now = desk.office.root, datetime.fromisoformat("2026-11-27T09:00:00+07:00")
+    root.access_log.append(now, "kabid-orang", "GET /kasus/{year}/{serial}", {"kabid"}, case="2026/0001")
+
+    made, sha256 = root.person_file(request_of(desk), {"tim-yankomas"}, now)
+
+    book = load_workbook(io.BytesIO(made))
+    said = "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    assert len(sha256) == 64
+    assert all(
+        word in said for word in ("Siti Rekaan", NIK, "Jalan Mawar 1", "Pemukulan", "Dibuka 1 kali", "Kabid HAM")
+    )
+    assert not any(word in said for word in ("Dewi", "Khayalan", "0812345678", "Budi", "Andaian", "kabid-orang"))
+
+
+def test_a_secret_case_is_neither_offered_nor_exported_to_who_may_not_read_it(desk):
+    desk.office.decide(CaseNumber(2026, 1), "koreksi", "tim-yankomas", {"sifat": "rahasia", "alasan": "x"})
+    desk.office.root.book.refresh()
+    request = request_of(desk)
+
+    assert desk.office.root.candidates(request, {"kadiv"}) == []
+    with pytest.raises(NotAllowed, match="rahasia"):
+        desk.office.root.person_file(request, {"kadiv"}, desk.clock.now())
+    assert desk.office.root.candidates(request, {"kakanwil"})

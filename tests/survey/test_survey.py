@@ -1,0 +1,233 @@
+"""The survey: an answer cannot be told from others or joined with a code, and the index is the ministry's."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from pipeline.archive.store.layout import Layout
+from pipeline.errors import Incomplete, NotAllowed, Passing
+from pipeline.register.complainant_status import Standing
+from pipeline.storage import disk
+from pipeline.survey.index import grade_of, result
+from pipeline.survey.questionnaire import Answer, answer_of, questionnaire
+from pipeline.survey.report_files import csv_file
+from pipeline.survey.store.survey_files import SurveyFiles, survey_faults
+from pipeline.survey.take_part import can_take_part, take_part
+from pipeline.survey.tally import BATCH, PAGE, PAPER, Semester, Tally, semester_of, tally
+
+DAY = date(2026, 11, 27)
+GOOD = {element.key: "4" for element in questionnaire().elements}
+ENDED, RUNNING = (Standing(7, ("a",) * 7, ended, "", "") for ended in (True, False))
+
+
+def answered(*values: int, **traits: str) -> Answer:
+    """An answer in which every element has its value; one value stands for all."""
+    return Answer(tuple(values) if len(values) > 1 else values * 9, traits)
+
+
+def code(n: int) -> str:
+    return f"{'ABCD' * 2}{n:04d}".replace("0", "H").replace("1", "J").replace("5", "K").replace("8", "M")
+
+
+@pytest.fixture
+def layout(tmp_path):
+    layout = Layout(tmp_path)
+    layout.prepare()
+    return layout
+
+
+@pytest.fixture
+def box(layout):
+    return SurveyFiles(layout, lambda: b"k" * 32)
+
+
+class TestTheForm:
+    def test_asks_the_nine_elements_of_the_regulation_with_four_answers_each(self):
+        assert len(questionnaire().elements) == 9
+        assert {len(element.answers) for element in questionnaire().elements} == {4}
+
+    def test_takes_the_values_and_those_traits_that_were_told(self):
+        answer = answer_of({**GOOD, "waktu": "2", "umur": "26-35 tahun", "pekerjaan": ""})
+
+        assert answer.scores == (4, 4, 2, 4, 4, 4, 4, 4, 4)
+        assert answer.traits == {"umur": "26-35 tahun"}
+
+    @pytest.mark.parametrize("wrong", [{"waktu": ""}, {"waktu": "5"}, {"umur": "tua"}, {"nama": "Siti"}])
+    def test_refuses_what_is_missing_or_was_not_asked_and_names_it(self, wrong):
+        with pytest.raises(Incomplete) as fault:
+            answer_of({**GOOD, **wrong})
+
+        assert set(fault.value.fields) == set(wrong)
+
+
+class TestTakingPart:
+    def test_once_and_after_the_end_alone(self, box):
+        assert can_take_part("abcd-abcd-2345", ENDED, box)
+        assert not can_take_part("abcd-abcd-2345", RUNNING, box)
+        with pytest.raises(NotAllowed, match="masih ditangani"):
+            take_part("abcd-abcd-2345", GOOD, RUNNING, box, DAY)
+
+        take_part("abcd-abcd-2345", GOOD, ENDED, box, DAY)
+
+        assert not can_take_part("ABCD ABCD 2345", ENDED, box)
+        with pytest.raises(NotAllowed, match="sudah diisi"):
+            take_part("ABCDABCD2345", GOOD, ENDED, box, DAY)
+
+    def test_an_incomplete_answer_does_not_use_the_code_up(self, box):
+        with pytest.raises(Incomplete):
+            take_part("abcd-abcd-2345", {}, ENDED, box, DAY)
+
+        assert can_take_part("abcd-abcd-2345", ENDED, box)
+
+    def test_nor_does_an_answer_for_which_there_was_no_room(self, box, monkeypatch):
+        true = disk.replace
+
+        def full(path, data, mode=None):
+            if path.name.startswith("ikm-"):
+                raise Passing("Cakram penuh.")
+            true(path, data, mode)
+
+        monkeypatch.setattr("pipeline.survey.store.survey_files.disk.replace", full)
+        with pytest.raises(Passing):
+            take_part("abcd-abcd-2345", GOOD, ENDED, box, DAY)
+
+        assert can_take_part("abcd-abcd-2345", ENDED, box)
+
+
+class TestWhatIsKept:
+    def test_answers_are_counted_five_by_five_and_thrown_away(self, box, layout):
+        for n in range(BATCH - 1):
+            box.drop(code(n), answered(3, umur="SMA"), DAY)
+        assert box.batches() == []
+
+        box.drop(code(BATCH), answered(4), DAY)
+
+        (batch,) = box.batches()
+        assert (batch.semester, batch.channel, batch.count) == ("2026-2", PAGE, BATCH)
+        assert batch.scores == ((0, 0, 4, 1),) * 9
+        assert not (layout.state / "ikm-laman").exists()
+
+    def test_paper_does_not_fill_the_batch_of_those_who_came_by_themselves(self, box):
+        box.drop(code(1), answered(1), DAY)
+        for _ in range(BATCH + 2):
+            box.drop_paper(answered(4), DAY)
+
+        assert [(batch.channel, batch.count) for batch in box.batches()] == [(PAPER, BATCH)]
+
+    def test_nothing_kept_has_a_code_a_case_or_an_hour_and_no_backup_has_a_waiting_answer(self, box, layout):
+        from pipeline.backup.store.back_up import EXCLUDED
+
+        for n in range(BATCH + 1):
+            box.drop(code(n), answered(2), DAY)
+
+        kept = b"".join(path.read_bytes() for path in layout.root.rglob("*") if path.is_file())
+        assert not any(code(n).encode() in kept for n in range(BATCH + 1))
+        assert DAY.isoformat().encode() not in kept
+        assert set(json.loads((layout.survey / "daftar.jsonl").read_text())) == {
+            *("tumpukan", "semester", "channel", "count", "scores", "traits", "prev")
+        }
+        assert "archive/.state" in EXCLUDED
+        assert (layout.state / "ikm-laman").is_relative_to(layout.state)
+
+    def test_neither_size_nor_order_of_the_files_tells_one_answer_from_another(self, box, layout):
+        sizes, orders = set[int](), set[bytes]()
+        for n in range(BATCH - 1):
+            box.drop(code(n), answered(n + 1, umur="di atas 60 tahun" if n else ""), DAY)
+            sizes.add(os.path.getsize(layout.state / "ikm-laman"))
+            marks = (layout.survey / "tanda").read_text().split()
+            assert marks == sorted(marks)
+        for n in range(40):  # the order of four answers: that it never changes has a chance of 24 ** -39
+            other = SurveyFiles(Layout(layout.root / f"k{n}"), lambda: b"k" * 32)
+            Layout(layout.root / f"k{n}").prepare()
+            for value in (1, 2, 3):
+                other.drop(code(value), answered(value), DAY)
+            lines = (layout.root / f"k{n}/archive/.state/ikm-laman").read_bytes().splitlines()
+            orders.add(b"".join(line.strip() for line in lines if b"nilai" in line))
+
+        assert len(sizes) == 1
+        assert len(orders) > 1
+
+    def test_the_marks_alone_tell_nobody_which_code_was_used(self, box, layout):
+        box.drop(code(1), answered(1), DAY)
+
+        assert not SurveyFiles(layout, lambda: b"x" * 32).has_answered(code(1))
+
+    def test_a_crash_between_counting_and_throwing_away_counts_nothing_twice(self, box, layout, monkeypatch):
+        for n in range(BATCH - 1):
+            box.drop(code(n), answered(2), DAY)
+        monkeypatch.setattr("pipeline.survey.store.survey_files.disk.remove", lambda _path: None)
+        box.drop(code(90), answered(2), DAY)
+        monkeypatch.undo()
+
+        for n in range(BATCH):
+            box.drop(code(100 + n), answered(4), DAY)
+
+        assert [batch.scores[0] for batch in box.batches()] == [(0, 5, 0, 0), (0, 0, 0, 5)]
+
+    def test_a_line_that_was_changed_is_found(self, box, layout):
+        for n in range(BATCH):
+            box.drop(code(n), answered(2), DAY)
+        assert list(survey_faults(layout)) == []
+        path = layout.survey / "daftar.jsonl"
+        path.write_text(path.read_text().replace("[0, 5, 0, 0]", "[0, 0, 0, 4]", 1))
+
+        assert list(survey_faults(layout))
+
+
+def batch_of(*answers: Answer) -> Tally:
+    return tally(answers, Semester(2026, 2), PAGE)
+
+
+class TestTheIndex:
+    def test_is_the_mean_of_the_nine_means_times_twenty_five(self):
+        # three people: by hand 9 elements with means 4, 3, 2, 4, 3, 2, 4, 3, 2 -> 27 / 9 * 25 = 75.00
+        some = [answered(4, 3, 2, 4, 3, 2, 4, 3, 2)] * 3
+
+        found = result(Semester(2026, 2), [batch_of(*some)])
+
+        assert (found.index, found.grade.letter, found.count) == (Decimal("75.00"), "C", 3)
+        assert [str(one.converted) for one in found.elements[:3]] == ["100.00", "75.00", "50.00"]
+        assert {one.element.key for one in found.weakest} == {"waktu", "kompetensi", "sarana"}
+
+    def test_everybody_content_is_a_hundred(self):
+        assert result(Semester(2026, 2), [batch_of(*[answered(4)] * 5)]).index == Decimal("100.00")
+
+    @pytest.mark.parametrize(
+        ("value", "letter"),
+        [("25", "D"), ("64.99", "D"), ("65.00", "C"), ("76.60", "C"), ("76.61", "B"), ("88.30", "B"), ("88.31", "A")],
+    )
+    def test_grades_begin_where_the_annex_says(self, value, letter):
+        assert grade_of(Decimal(value)).letter == letter
+
+    def test_bounds_leave_no_gap(self):
+        assert all(one.least < other.least for one, other in pairwise(questionnaire().grades))
+
+    def test_of_fewer_than_three_nothing_is_told_not_even_how_many(self):
+        found = result(Semester(2026, 2), [batch_of(answered(1), answered(4))])
+
+        assert (found.count, found.index, found.elements, found.traits) == (None, None, (), ())
+
+    def test_traits_below_three_are_left_out_and_cannot_be_had_back(self):
+        women, men = [answered(4, jenis_kelamin="Perempuan")] * 2, [answered(4, jenis_kelamin="Laki-laki")] * 8
+
+        (sex, *_) = result(Semester(2026, 2), [batch_of(*women, *men)]).traits
+
+        assert dict(sex.counts)["Perempuan"] is None
+        assert sum(count is None for _, count in sex.counts) >= 2
+
+    def test_another_semester_is_another(self):
+        assert result(Semester(2026, 1), [batch_of(*[answered(4)] * 5)]).count == 0
+        assert [semester_of(date(2026, m, 30)).key for m in (6, 7)] == ["2026-1", "2026-2"]
+        assert (Semester(2026, 1).before, Semester(2026, 2).before) == (Semester(2025, 2), Semester(2026, 1))
+
+    def test_the_csv_says_what_the_page_says(self):
+        text = csv_file(result(Semester(2026, 2), [batch_of(*[answered(3)] * 5)])).decode("utf-8-sig")
+
+        assert "ringkasan,Indeks Kepuasan Masyarakat,75.00,C" in text
+        assert "unsur,Waktu penyelesaian,3.00,C" in text
