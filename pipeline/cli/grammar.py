@@ -262,7 +262,7 @@ _PARTS = {
     **dict.fromkeys(("register", "sop", "verify", "segel", "rebuild"), office.archive),
     **dict.fromkeys(("backup", "restore", "perbaiki", "nomor"), office.backups),
     **dict.fromkeys(("berkas", "daftar-arsip"), office.folders),
-    **dict.fromkeys(("doctor", "init", "demo"), office.setup),
+    **dict.fromkeys(("doctor", "init", "demo", "pasang"), office.setup),
     "akun": office.people,
     "alih": office.hand_over,
     "pusat": office.centre,
