@@ -10,7 +10,19 @@ from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
 _centre, commands, _hand_over, _installing, keeping, _learning, _people, records, _seals, sheets, _templates = map(
     Later,
-    ("centre", "commands", "hand_over", "installing", "keeping", "learning", "people", "records", "seals", "sheets", "templates"),
+    (
+        "centre",
+        "commands",
+        "hand_over",
+        "installing",
+        "keeping",
+        "learning",
+        "people",
+        "records",
+        "seals",
+        "sheets",
+        "templates",
+    ),
 )
 
 _TEMPLATE = "misalnya 03-lembar-disposisi"

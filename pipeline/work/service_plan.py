@@ -72,7 +72,9 @@ class ServicePlan:
                 raise SettingsFault(fact, f"Pindahkan ke folder seperti {place} (huruf, angka, titik, garis).")
             if any(path.is_relative_to(unseen) for unseen in _UNSEEN):
                 fact = f"{what} ada di {path}, yang tidak terlihat oleh layanan."
-                raise SettingsFault(fact, f"Pindahkan ke {place}, lalu ulangi; lihat panduan, Memasang sebagai layanan.")
+                raise SettingsFault(
+                    fact, f"Pindahkan ke {place}, lalu ulangi; lihat panduan, Memasang sebagai layanan."
+                )
 
 
 def all_places() -> tuple[Path, ...]:

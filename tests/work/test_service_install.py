@@ -100,7 +100,7 @@ def test_an_office_is_installed_and_again_without_harm():
     machine.taken = "sudah dipakai"  # by the service itself
     second = made(machine)
 
-    assert machine.files == files == {path: text for path, text in plan().files().items()}
+    assert machine.files == files == plan().files()
     assert all(MARK in text for text in files.values())
     assert any("inbox" in line for line in first)
     assert not any("inbox" in line for line in second)
@@ -229,11 +229,14 @@ def test_systemd_reads_the_units_without_complaint_and_finds_the_service_well_ke
 
 
 def test_the_command_refuses_in_words_where_it_cannot(tmp_path, capsys):
-    lay_out(tmp_path / "kantor")  # under /tmp, which the service does not see
+    folder = tmp_path / "kantor kami"  # a name that no unit can have: whatever this machine is, nothing is installed
+    lay_out(folder)
 
-    code = main(["--root", str(tmp_path / "kantor"), "pasang"])
+    code = main(["--root", str(folder), "pasang"])
 
     assert code != 0
     assert "yankomas: " in capsys.readouterr().err
-    assert main(["--root", str(tmp_path / "kantor"), "pasang", "--coba"]) == 0
-    assert "Tidak ada yang ditulis." in capsys.readouterr().out
+    assert main(["--root", str(folder), "pasang", "--coba"]) == 0
+    told = capsys.readouterr().out
+    assert "namanya memuat tanda" in told
+    assert "Tidak ada yang ditulis." in told
