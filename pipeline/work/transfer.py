@@ -221,7 +221,7 @@ def _told(
     secret = is_secret_now(case, parts.deciding.cabinet.case)
     register = {name: value for name, value in case.register.items() if name not in OURS}
     return {
-        "kantor": parts.deciding.office.letterhead.office,
+        "kantor": parts.deciding.office.on(parts.deciding.clock.now().date()).letterhead.office,
         "nomor_register": case.received.register_number,
         "diterima": case.received_at.isoformat(),
         "saluran": case.received.channel,
