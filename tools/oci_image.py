@@ -20,14 +20,16 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 SUITE, HOME, OFFICE = "trixie", "/opt/yankomas", "/kantor"
+#: The Python of that suite, and the platforms whose wheels it takes.
+_VERSION, _PLATFORMS = "3.13", ("manylinux_2_28", "manylinux_2_17", "manylinux2014", "manylinux_2_34")
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
+_PIP = ("-m", "pip")
 _PYTHON = ("python3", "python3-venv", "ca-certificates")
 #: In the new system, once its packages are there.
 _INSTALL = f"""
 set -eu
 python3 -m venv {HOME}
-{HOME}/bin/pip install --quiet --no-cache-dir --only-binary :all: --require-hashes -r /tmp/requirements.txt
-{HOME}/bin/pip install --quiet --no-cache-dir --no-deps /tmp/*.whl
+{HOME}/bin/pip install --quiet --no-cache-dir --no-deps --no-index /tmp/wheels/*.whl
 useradd --system --home-dir {OFFICE} --create-home --shell /usr/sbin/nologin yankomas
 rm -rf /tmp/* /var/cache/apt /var/lib/apt/lists
 """
@@ -36,12 +38,21 @@ rm -rf /tmp/* /var/cache/apt /var/lib/apt/lists
 def main(target: Path) -> None:
     """Build the image and write it to a file."""
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        wheel = ("-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", place, str(PROJECT))
-        _run(sys.executable, *wheel)
-        system = _system(folder, next(folder.glob("*.whl")))
-        target.write_bytes(_layout(system))
+        wheels = Path(place, "wheels")
+        _run(sys.executable, *_PIP, "wheel", "--quiet", "--no-deps", "--wheel-dir", str(wheels), str(PROJECT))
+        kept = [word for name in _PLATFORMS for word in ("--platform", f"{name}_{machine()}")]
+        pinned = ("--require-hashes", "--requirement", str(PROJECT / "requirements.txt"))
+        _run(
+            *(sys.executable, *_PIP, "download", "--quiet", "--no-deps", "--only-binary", ":all:", *kept),
+            *("--python-version", _VERSION, "--dest", str(wheels), *pinned),
+        )
+        target.write_bytes(_layout(_system(Path(place))))
     print(f"{target}: {target.stat().st_size / 1e6:.0f} MB")
+
+
+def machine() -> str:
+    """Return the kind of this machine's processor, as wheels name it."""
+    return subprocess.run(["uname", "-m"], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def packages() -> list[str]:
@@ -52,14 +63,14 @@ def packages() -> list[str]:
     return [*_PYTHON, *named[1].split(), "libreoffice-writer-nogui"]
 
 
-def _system(folder: Path, wheel: Path) -> bytes:
+def _system(folder: Path) -> bytes:
     made, hook = folder / "system.tar", folder / "install.sh"
     hook.write_text(_INSTALL)
     _run(
         "mmdebstrap",
         "--variant=minbase",
         f"--include={','.join(packages())}",
-        f"--customize-hook=copy-in {wheel} {PROJECT / 'requirements.txt'} {hook} /tmp",
+        f"--customize-hook=copy-in {folder / 'wheels'} {hook} /tmp",
         '--customize-hook=chroot "$1" sh /tmp/install.sh',
         SUITE,
         str(made),
@@ -69,7 +80,6 @@ def _system(folder: Path, wheel: Path) -> bytes:
 
 def _layout(system: bytes) -> bytes:
     """Return an image of one layer as an OCI layout, packed."""
-    machine = subprocess.run(["uname", "-m"], capture_output=True, text=True, check=True).stdout.strip()
     blobs: dict[str, bytes] = {}
 
     def blob(data: bytes, kind: str) -> dict[str, object]:
@@ -79,7 +89,7 @@ def _layout(system: bytes) -> bytes:
 
     layer = blob(gzip.compress(system, mtime=0), "layer.v1.tar+gzip")
     config = {
-        "architecture": _ARCHITECTURES[machine],
+        "architecture": _ARCHITECTURES[machine()],
         "os": "linux",
         "config": {
             "User": "yankomas",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import ssl
 import subprocess
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -240,3 +241,27 @@ def test_the_command_refuses_in_words_where_it_cannot(tmp_path, capsys):
     told = capsys.readouterr().out
     assert "namanya memuat tanda" in told
     assert "Tidak ada yang ditulis." in told
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl tidak terpasang")
+def test_the_guides_own_certificate_is_believed_by_who_has_its_issuer_for_that_name_alone(tmp_path):
+    guide = (Path(__file__).parents[2] / "docs" / "panduan" / "memasang.md").read_text(encoding="utf-8")
+    commands = guide.partition("<!-- sertifikat -->\n```sh\n")[2].partition("```")[0]
+    subprocess.run(["sh", "-ec", commands], cwd=tmp_path, capture_output=True, check=True)
+    serving = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    serving.load_cert_chain(tmp_path / "meja.pem", tmp_path / "meja.key")
+
+    assert _shake_hands(serving, ssl.create_default_context(cafile=tmp_path / "penerbit.pem"), "yankomas.kantor.lan")
+    with pytest.raises(ssl.SSLCertVerificationError):
+        _shake_hands(serving, ssl.create_default_context(cafile=tmp_path / "penerbit.pem"), "lain.kantor.lan")
+
+
+def _shake_hands(serving: ssl.SSLContext, asking: ssl.SSLContext, name: str) -> bool:
+    """Let two ends of TLS meet in memory."""
+    there, back = ssl.MemoryBIO(), ssl.MemoryBIO()
+    ends = [serving.wrap_bio(there, back, server_side=True), asking.wrap_bio(back, there, server_hostname=name)]
+    for _ in range(4):
+        for end in ends:
+            with suppress(ssl.SSLWantReadError):
+                end.do_handshake()
+    return all(end.version() for end in ends)
