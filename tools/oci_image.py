@@ -87,7 +87,7 @@ def _layout(system: bytes) -> bytes:
         blobs[digest.replace(":", "/")] = data
         return {"mediaType": f"application/vnd.oci.image.{kind}", "digest": digest, "size": len(data)}
 
-    layer = blob(gzip.compress(system, mtime=0), "layer.v1.tar+gzip")
+    layer = blob(gzip.compress(system, 6, mtime=0), "layer.v1.tar+gzip")
     config = {
         "architecture": _ARCHITECTURES[machine()],
         "os": "linux",

@@ -1,4 +1,4 @@
-"""Transfer: a case goes to another office of the centre, which takes it under a number of its own or refuses it.
+"""Transfer: a case goes to another office (of the centre, or through a folder), which takes it under a number of its own or refuses it.
 
 The sender keeps case and number. Its journal says what was offered, and what was answered; the receiver's first lines
 say where the case came from. What is said in a journal and what lies at the exchange become so in one transaction, so a
