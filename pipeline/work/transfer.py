@@ -1,8 +1,9 @@
-"""Transfer: a case goes to another office (of the centre, or through a folder), which takes it under a number of its own or refuses it.
+"""Transfer: a case goes to another office, which takes it under a number of its own or refuses it.
 
 The sender keeps case and number. Its journal says what was offered, and what was answered; the receiver's first lines
-say where the case came from. What is said in a journal and what lies at the exchange become so in one transaction, so a
-process that is killed leaves neither without the other.
+say where the case came from. Between offices of a centre, what is said in a journal and what lies at the exchange
+become so in one transaction, so a process that is killed leaves neither without the other; through a folder, doing it
+again mends what was cut short (:mod:`pipeline.work.store.folder_exchange`).
 """
 
 from __future__ import annotations
