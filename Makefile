@@ -7,10 +7,22 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON
 
-.PHONY: run run-central test test-all test-central install demo doctor lint test-slow bench mutants pins system-run system-test
+.PHONY: run pasang run-central test test-all test-central install demo doctor lint test-slow bench mutants pins system-run system-test
 
 run: install
 	@$(BIN)/yankomas run
+
+# Debian, as root: the program in /opt/yankomas, the office in FOLDER as a service; again to upgrade (docs/panduan/memasang.md).
+FOLDER ?= /srv/yankomas
+OPT := /opt/yankomas
+
+pasang: system-run
+	@if [ -e /etc/systemd/system/yankomas.service ]; then systemctl stop yankomas.service; fi
+	$(PYTHON) -m venv $(OPT)
+	$(OPT)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-pip.txt
+	$(OPT)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.txt
+	$(OPT)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall .
+	$(OPT)/bin/yankomas --root $(FOLDER) pasang
 
 install: system-run $(VENV)/.installed
 

@@ -250,7 +250,8 @@ def _numbered(
         desks = {name: held.enter_context(parts.series.held(at.year, name)) for name in names}
         if typed:
             _check_number(str(typed), desks[sop.sheet(letters[0]).series].holder, parts)
-        yield {letter: str(typed) if typed else desks[sop.sheet(letter).series].next(case.number) for letter in letters}
+        day, series = at.date(), {letter: sop.sheet(letter).series for letter in letters}
+        yield {letter: str(typed) if typed else desks[series[letter]].next(case.number, day) for letter in letters}
 
 
 def _check_approved(case: Case, sop: Sop, move: Move, letter: str, at: datetime, parts: DecideParts) -> None:

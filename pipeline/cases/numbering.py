@@ -15,6 +15,7 @@ from pipeline.cases.versions import only_numbers
 from pipeline.errors import NotAllowed
 from pipeline.office.office import Office
 from pipeline.office.officials import Official
+from pipeline.office.wording import long_date
 
 #: The fields that numbering fills, as a letter's document names them.
 NUMBER, DATE = "nomor", "tanggal"
@@ -64,18 +65,33 @@ def check_unapproved(case: Case, sop: Sop, template: str) -> None:
 def check_issuable(
     case: Case, sop: Sop, template: str, docx: bytes, *, letters: LetterReader, office: Office, at: datetime
 ) -> None:
-    """Make sure that number and date have their place in a letter, and that its signer still holds the post.
+    """Make sure that number and date have their place in a letter, its signer holds the post, its office has its name.
 
-    The signer is part of what was approved: numbering never puts another one in.
+    Signer and letterhead are part of what was approved: numbering never puts others in.
 
     Raises:
-        NotAllowed: a place is missing or ambiguous, or the letter names a signer who does not hold the post today.
+        NotAllowed: a place is missing or ambiguous, the letter names a signer who does not hold the post today, or the
+            office is called otherwise since.
     """
     sheet = sop.sheet(template)
     letters.check_places(docx, (NUMBER, DATE) if sheet.outgoing else (NUMBER,))
     drafted_on = case.entries[max(case.drafts[template].trigger, 1) - 1].at.date()
+    words = letters.words(docx)
+    _check_name(template, words, drafted_on, at.date(), office)
     for role in sheet.signers:
-        _check_signer(template, role, letters.words(docx), drafted_on, at.date(), office)
+        _check_signer(template, role, words, drafted_on, at.date(), office)
+
+
+def _check_name(template: str, words: tuple[str, ...], drafted_on: date, today: date, office: Office) -> None:
+    then, now = office.on(drafted_on), office.on(today)
+    if now.since is None or now.since <= drafted_on or then.letterhead == now.letterhead:
+        return
+    if {*now.letterhead.ministry, now.letterhead.office} <= _lines(words):
+        return  # somebody edited the letterhead since
+    raise NotAllowed(
+        f"{template} dikonsep dengan kop {then.name}; sejak {long_date(now.since)} kantor ini {now.name}.",
+        "Kembalikan agar dikonsep ulang dengan kop yang berlaku, lalu mintakan paraf lagi.",
+    )
 
 
 def _check_signer(
@@ -84,7 +100,7 @@ def _check_signer(
     then, now = office.holder(role, drafted_on), office.holder(role, today)
     if then is None or now is None or _signs(then) <= _signs(now):
         return
-    lines = {line.strip().rstrip(",") for paragraph in words for line in paragraph.splitlines()}
+    lines = _lines(words)
     if _signs(now) <= lines or not _signs(then) <= lines:
         return  # somebody edited the signature since
     raise NotAllowed(
@@ -92,6 +108,10 @@ def _check_signer(
         f"hari ini jabatan itu dipegang {now.printed_title} {now.name}.",
         "Kembalikan agar dikonsep ulang, atau ganti penanda tangannya lewat suntingan; lalu mintakan paraf lagi.",
     )
+
+
+def _lines(words: tuple[str, ...]) -> set[str]:
+    return {line.strip().rstrip(",") for paragraph in words for line in paragraph.splitlines()}
 
 
 def _signs(official: Official) -> frozenset[str]:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
@@ -183,8 +183,8 @@ class Series(Protocol):
 class SeriesDesk(Protocol):
     """A year's series while its lock is held."""
 
-    def next(self, number: CaseNumber) -> str:
-        """Return the next number as printed, noting which case is about to take it.
+    def next(self, number: CaseNumber, day: date) -> str:
+        """Return the next number as printed that day, noting which case is about to take it.
 
         A number that was noted but whose case does not have it (a crash came between) is given again; one that a letter
         of any case or year has already is not.

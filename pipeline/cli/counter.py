@@ -34,7 +34,7 @@ def buka(options: Namespace) -> int:
     typed = answers_of(options.set, options.form)
     opened = open_case(options.channel, typed, by=Actor(options.role, getuser()), parts=root.open_parts())
     root.wake()
-    written = root.pattern.write(opened.number)
+    written = root.cabinet.case(opened.number).received.register_number
     print(f"{opened.number}: {'sudah dibuka sebelumnya' if opened.again else 'dibuka'}, nomor register {written}.")
     return 0
 

@@ -262,7 +262,7 @@ _PARTS = {
     **dict.fromkeys(("register", "sop", "verify", "segel", "format", "rebuild"), office.archive),
     **dict.fromkeys(("backup", "restore", "perbaiki", "nomor"), office.backups),
     **dict.fromkeys(("berkas", "daftar-arsip", "samarkan"), office.folders),
-    **dict.fromkeys(("doctor", "init", "demo"), office.setup),
+    **dict.fromkeys(("doctor", "init", "demo", "pasang"), office.setup),
     "ikm": grammar_persons.survey,
     "data-pribadi": grammar_persons.personal_data,
     "kebocoran": grammar_persons.breaches,

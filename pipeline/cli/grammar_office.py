@@ -8,9 +8,21 @@ from pathlib import Path
 from pipeline.cli import grammar_together
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
-_centre, commands, _hand_over, keeping, _learning, _people, records, _seals, sheets, _templates = map(
+_centre, commands, _hand_over, _installing, keeping, _learning, _people, records, _seals, sheets, _templates = map(
     Later,
-    ("centre", "commands", "hand_over", "keeping", "learning", "people", "records", "seals", "sheets", "templates"),
+    (
+        "centre",
+        "commands",
+        "hand_over",
+        "installing",
+        "keeping",
+        "learning",
+        "people",
+        "records",
+        "seals",
+        "sheets",
+        "templates",
+    ),
 )
 _formats, _redaction = map(Later, ("formats", "redaction"))
 
@@ -195,6 +207,11 @@ def setup(groups: argparse._SubParsersAction[Parser]) -> None:
     init = groups.add_parser("init", help="siapkan folder kantor baru")
     init.add_argument("folder", type=Path, metavar="FOLDER")
     init.set_defaults(command=commands.init)
+    install = groups.add_parser("pasang", help="pasang kantor ini sebagai layanan komputer ini (Debian, systemd)")
+    what = install.add_mutually_exclusive_group()
+    what.add_argument("--coba", dest="rehearse", action="store_true", help="tunjukkan saja apa yang akan ditulis")
+    what.add_argument("--lepas", dest="remove", action="store_true", help="lepas layanannya; folder kantor tetap")
+    install.set_defaults(command=_installing.pasang)
     demo = groups.add_parser("demo", help="coba dengan surat contoh di folder tersendiri")
     demo.add_argument("folder", type=Path, nargs="?", default=Path("demo-yankomas"), metavar="FOLDER")
     demo.set_defaults(command=commands.demo)

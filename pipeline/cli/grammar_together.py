@@ -26,7 +26,7 @@ def deposits(groups: argparse._SubParsersAction[Parser]) -> None:
 
 def transfers(groups: argparse._SubParsersAction[Parser]) -> None:
     """Add what goes between this office and others of the centre."""
-    pindah = groups.add_parser("pindah", help="serahkan perkara ke kantor lain di pusat, terima atau tolak darinya")
+    pindah = groups.add_parser("pindah", help="serahkan perkara ke kantor lain, terima atau tolak darinya")
     verbs = pindah.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
     listed = verbs.add_parser("daftar", help="yang ditawarkan kantor lain, dan yang dikirim kantor ini")
     listed.set_defaults(command=_transfers.listed)
@@ -36,6 +36,13 @@ def transfers(groups: argparse._SubParsersAction[Parser]) -> None:
         "--ke", dest="receiver", required=True, metavar="KANTOR", help="namanya di pusat, atau direktorat"
     )
     send.set_defaults(command=_transfers.send)
+    everything = verbs.add_parser("semua", help="tawarkan semua perkara yang belum selesai kepada kantor pengganti")
+    everything.add_argument("--ke", dest="receiver", required=True, metavar="KANTOR", help="nama kantor penggantinya")
+    everything.set_defaults(command=_transfers.send_all)
+    signed = verbs.add_parser("berita-acara", help="daftar perkara yang diserahkan, untuk ditandatangani keduanya")
+    signed.add_argument("--ke", dest="receiver", required=True, metavar="KANTOR", help="nama kantor yang menerima")
+    signed.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.pdf", help="berkas hasilnya")
+    signed.set_defaults(command=_transfers.signed_list)
     take = verbs.add_parser("terima", help="terima kiriman: perkaranya mendapat nomor register di sini")
     take.set_defaults(command=_transfers.take)
     back = verbs.add_parser("tolak", help="tolak kiriman; kantor pengirimnya membaca alasannya")
@@ -44,9 +51,13 @@ def transfers(groups: argparse._SubParsersAction[Parser]) -> None:
     undo.set_defaults(command=_transfers.take_back)
     for verb in (take, back, undo):
         verb.add_argument("parcel", metavar="KIRIMAN", help="nomor kiriman menurut `yankomas pindah daftar`")
-    for verb in (send, back):
+    for verb in (listed, send, everything, signed, take, back, undo):
+        verb.add_argument(
+            "--lewat", dest="through", type=Path, metavar="FOLDER", help="lewat folder yang dicapai kedua kantor"
+        )
+    for verb in (send, everything, back):
         verb.add_argument("--alasan", dest="reason", required=True, metavar="ALASAN")
-    for verb in (send, take, back, undo):
+    for verb in (send, everything, take, back, undo):
         verb.add_argument("--as", dest="role", type=role_key, required=True, metavar="PERAN", help="misalnya kakanwil")
 
 

@@ -1,4 +1,4 @@
-"""``yankomas pindah``: cases that go to another office of the centre, or come from one."""
+"""``yankomas pindah``: cases that go to another office, or come from one: of the centre, or through a folder."""
 
 from __future__ import annotations
 
@@ -8,23 +8,28 @@ from contextlib import contextmanager
 from getpass import getuser
 
 from pipeline.cases.actor import Actor
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.transfers import SENDERS, require_role
 from pipeline.cli.inputs import engines_when_asked, ready_root
 from pipeline.cli.parser import say_error
-from pipeline.cli.show import moment
+from pipeline.cli.show import moment, outside, write_out
 from pipeline.errors import YankomasError
 from pipeline.wiring import Root
+from pipeline.wiring.handing_over import hand_over_list, transfer_parts_through
+from pipeline.work.hand_all_over import SENT, offer_all
 from pipeline.work.ports import Parcel
 from pipeline.work.transfer import DIRECTORATE, TransferParts, accept, note_answers, offer, refuse, withdraw
 
 #: How many of the parcels that were sent are listed.
 _LISTED = 50
+_LEFT_UNDONE = 12  # as `run --once` ends that left something undone
 
 
 def send(options: Namespace) -> int:
     """Offer a case to another office, or show it to the directorate."""
     root, by = ready_root(options), Actor(options.role, getuser())
     number = root.pattern.read(options.number)
-    with _parts(root) as parts:
+    with _parts(root, options) as parts:
         offer(number, options.receiver, options.reason, by=by, parts=parts)
     if options.receiver == DIRECTORATE:
         print(f"{number}: disampaikan kepada direktorat; perkaranya tetap ditangani kantor ini.")
@@ -33,11 +38,39 @@ def send(options: Namespace) -> int:
     return 0
 
 
+def send_all(options: Namespace) -> int:
+    """Offer every open case to a successor office; exit code 12 if one could not go."""
+    root, by = ready_root(options), Actor(options.role, getuser())
+    require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain")
+    root.book.refresh()
+    numbers = [CaseNumber(row.year, row.serial) for row in root.book.rows() if not row.final]
+    with _parts(root, options) as parts:
+        found = offer_all(numbers, options.receiver, options.reason, by=by, parts=parts)
+    for one in found:
+        print(f"{one.number}: {'dikirim' if one.done else one.why}")
+    there = sum(one.done for one in found)
+    print(f"{there} perkara dikirim kepada {options.receiver}, {len(found) - there} tidak.")
+    print(f"Daftar untuk ditandatangani keduanya: yankomas pindah berita-acara --ke '{options.receiver}' -o BERKAS.pdf")
+    return 0 if all(one.done or one.why.startswith(SENT) for one in found) else _LEFT_UNDONE
+
+
+def signed_list(options: Namespace) -> int:
+    """Write the list of the cases that were offered to an office, for both to sign."""
+    root = ready_root(options)
+    outside(options.output, root)
+    if options.through:
+        with _parts(root, options) as parts:
+            note_answers(parts)
+    write_out(options.output, hand_over_list(root, options.receiver))
+    print(f"Ditulis ke {options.output}.")
+    return 0
+
+
 def listed(options: Namespace) -> int:
     """Show what other offices offer, and what this office sent."""
     root = ready_root(options)
     code = 0
-    with _parts(root) as parts:
+    with _parts(root, options) as parts:
         try:
             note_answers(parts)
         except YankomasError as fault:  # what came in is shown all the same
@@ -52,14 +85,15 @@ def listed(options: Namespace) -> int:
         print(f"keluar {parcel.id}: {parcel.number} kepada {parcel.receiver}, {_answer(parcel)}")
     if not incoming and not sent:
         print("Tidak ada perkara dari atau kepada kantor lain.")
-    print(f"Dapat dikirimi: {', '.join(there) or 'belum ada kantor lain'}.")
+    if not options.through:
+        print(f"Dapat dikirimi: {', '.join(there) or 'belum ada kantor lain'}.")
     return code
 
 
 def take(options: Namespace) -> int:
     """Take a case that another office offers: it gets a number here."""
     root, by = ready_root(options), Actor(options.role, getuser())
-    with _parts(root) as parts:
+    with _parts(root, options) as parts:
         case = accept(options.parcel, by=by, parts=parts)
     root.wake()
     print(f"Kiriman {options.parcel} diterima sebagai {case.received.register_number} ({case.number}).")
@@ -69,7 +103,7 @@ def take(options: Namespace) -> int:
 def send_back(options: Namespace) -> int:
     """Refuse a case that another office offers."""
     root, by = ready_root(options), Actor(options.role, getuser())
-    with _parts(root) as parts:
+    with _parts(root, options) as parts:
         parcel = refuse(options.parcel, options.reason, by=by, parts=parts)
     print(f"Kiriman {parcel.id} dari kantor {parcel.sender} ditolak; kantor itu membaca alasannya.")
     return 0
@@ -78,16 +112,19 @@ def send_back(options: Namespace) -> int:
 def take_back(options: Namespace) -> int:
     """Take back what this office sent and nobody answered yet."""
     root, by = ready_root(options), Actor(options.role, getuser())
-    with _parts(root) as parts:
+    with _parts(root, options) as parts:
         sent = withdraw(options.parcel, by=by, parts=parts)
     print(f"Kiriman {sent.id} kepada {sent.receiver} ditarik kembali; perkara {sent.number} dapat dikirim lagi.")
     return 0
 
 
 @contextmanager
-def _parts(root: Root) -> Iterator[TransferParts]:
+def _parts(root: Root, options: Namespace) -> Iterator[TransferParts]:
     with engines_when_asked(root) as engines:
-        yield root.transfer_parts(*engines)
+        if options.through:
+            yield transfer_parts_through(root, options.through, *engines)
+        else:
+            yield root.transfer_parts(*engines)
 
 
 def _answer(parcel: Parcel) -> str:

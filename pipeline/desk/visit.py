@@ -161,7 +161,7 @@ class Visit:
         common = {
             "visit": self,
             "visitor": who,
-            "office": desk.root.settings.office,
+            "office": desk.root.settings.office.on(now.date()),
             "nav": navigation(who.roles, self.request.url.path, of_centre=desk.of_centre) if who else [],
             "told": desk.people.sessions.told(who.session) if who and not self.renewal else [],
             "now": now,

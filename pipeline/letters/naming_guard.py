@@ -115,9 +115,10 @@ class LetterNamingGuard:
     def _look(self, case: Case, facts: SheetFacts) -> _Look:
         tied = (other for number, other in family(case, self.case).items() if other and number != case.number)
         cleared = facts.fields.get(CLEARED, ())
-        head, officials = self.office.letterhead, self.office.officials
+        officials = self.office.officials
         own = {line for one in officials for line in (*one.signing_title.splitlines(), one.printed_title, one.name)}
-        own |= {*head.ministry, head.office, head.address, head.contact, self.office.name, self.office.place}
+        for office in self.office.at_all_times:
+            own |= {*office.letterhead.lines, office.name, office.place}
         names = tuple(one.name for one in officials)
         known = (facts.fields, *({**other.fields, CLEARED: cleared} for other in tied))
         return _Look(

@@ -234,7 +234,7 @@ def _signed(
         field=chain[letter.role],
         signer=named[letter.role],
         reason=parts.reason,
-        location=office.place,
+        location=office.on(parts.deciding.clock.now().date()).place,
         at=parts.deciding.clock.now(),
         chain=tuple(chain.values()),
         footer=parts.footer,

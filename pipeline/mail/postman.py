@@ -171,7 +171,7 @@ class Postman:
         parts, now = self.parts, self.parts.clock.now()
         parts.record.begin(one.keys, now)
         try:
-            run.send(message(one, parts.desk, parts.office.name, now))
+            run.send(message(one, parts.desk, parts.office.on(now.date()).name, now))
         except (AddressRefused, AddressWaits) as fault:
             return fault
         except Passing:
@@ -201,10 +201,11 @@ class Postman:
 
     def _say_farewell(self, run: Run, formers: Sequence[FormerAddress]) -> None:
         """Tell former addresses that they are no longer an account's."""
-        parts = self.parts
+        parts, now = self.parts, self.parts.clock.now()
+        name = parts.office.on(now.date()).name
         for former in formers:
             try:
-                run.send(farewell(former, parts.desk, parts.office.name, parts.clock.now()))
+                run.send(farewell(former, parts.desk, name, now))
             except (AddressRefused, AddressWaits) as fault:
                 if not isinstance(fault, AddressRefused) or fault.by_rule:
                     self._wait(_as_key(former))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.office.laws import Laws, shipped_laws
@@ -30,6 +30,11 @@ class Letterhead:
     office: str
     address: str
     contact: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All of it, line by line."""
+        return (*self.ministry, self.office, self.address, self.contact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,24 @@ class Office:
     """The regencies (*kabupaten/kota*) that the office serves, in the order of its reports."""
     paper: Paper = A4
     """The paper of its sheets."""
+    since: date | None = None
+    """The first day of what it is called; None: it was never called otherwise before."""
+    periods: tuple[Office, ...] = ()
+    """What it is called from a later day on (``since``), the earliest first; each has all that then holds."""
     deputies: Callable[[], tuple[Official, ...]] = field(default=tuple, compare=False, repr=False)
     """Returns who was handed a role at the desk, as it stands now: it changes while the program runs."""
     own_laws: Callable[[], Laws] = field(default=shipped_laws, compare=False, repr=False)
     """Returns the laws that its letters cite, as its file stands now."""
+
+    def on(self, day: date) -> Office:
+        """Return the office as it is called on a day, for good: asked again, that stays so."""
+        held = next((period for period in reversed(self.periods) if period.since and period.since <= day), self)
+        return replace(held, deputies=self.deputies, own_laws=self.own_laws, periods=())
+
+    @property
+    def at_all_times(self) -> tuple[Office, ...]:
+        """The office under every name that it has at some time."""
+        return (self, *self.periods)
 
     @property
     def asking(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pipeline.cases.case_number import CaseNumber
@@ -73,15 +74,17 @@ def enrol(newcomer: Newcomer, parts: EnrolParts, by: str = MACHINE) -> Enrolled:
         at = parts.clock.now()
         document = Document(newcomer.name, "surat", 1, staged.sha256, staged.size)
         sop = in_force(parts.editions, at.date())
-        case = numbering.take(staged, at, lambda number: _first_line(number, newcomer, document, sop, parts), by)
+        case = numbering.take(staged, at, lambda number: _first_line(number, newcomer, document, sop, at, parts), by)
         return Enrolled(case.number, claim.id, again=False)
 
 
-def _first_line(number: CaseNumber, newcomer: Newcomer, document: Document, sop: Sop, parts: EnrolParts) -> Received:
+def _first_line(
+    number: CaseNumber, newcomer: Newcomer, document: Document, sop: Sop, at: datetime, parts: EnrolParts
+) -> Received:
     return Received(
         year=number.year,
         serial=number.serial,
-        register_number=parts.pattern.write(number),
+        register_number=parts.pattern.on(at.date()).write(number),
         sop=sop.key,
         claim=newcomer.claim.id,
         file_name=newcomer.claim.blob.name,

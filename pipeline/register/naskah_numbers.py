@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from string import Formatter
 
 from pipeline.cases.case import Case
@@ -29,6 +30,8 @@ class NaskahPattern:
     pattern: str
     unit: str
     classification: str
+    later: tuple[tuple[date, NaskahPattern], ...] = ()
+    """How the series is printed from a later day on, the earliest first."""
 
     def __post_init__(self) -> None:
         try:
@@ -44,6 +47,10 @@ class NaskahPattern:
                 "Pola harus memuat {urut}; boleh juga {unit}, {klasifikasi}, {tahun}.",
             ) from fault
 
+    def on(self, day: date) -> NaskahPattern:
+        """Return how the series is printed on a day."""
+        return next((pattern for since, pattern in reversed(self.later) if since <= day), self)
+
     def write(self, serial: int, year: int, *, whole: bool = False) -> str:
         """Return the number as printed; ``whole``: with its year, also where the pattern leaves it out."""
         text = self._written(serial, year)
@@ -53,7 +60,10 @@ class NaskahPattern:
         return self.pattern.format(urut=serial, unit=self.unit, klasifikasi=self.classification, tahun=year)
 
     def read(self, text: str, year: int) -> int | None:
-        """Return the serial of a number that this pattern wrote in that year, or None."""
+        """Return the serial of a number that this pattern wrote in that year, at whatever time, or None."""
+        for _, pattern in self.later:
+            if (serial := pattern.read(text, year)) is not None:
+                return serial
         printed = {text, without_year(text)[0]}  # a pattern may itself end in the year
         digits = (d for d in re.findall("[0-9]+", text) if re.fullmatch(SERIAL, d))
         return next((n for n in map(int, digits) if self._written(n, year) in printed), None)
@@ -123,24 +133,27 @@ Holder = Callable[[str], CaseNumber | None]
 
 @dataclass(frozen=True, slots=True)
 class FreeNumbers:
-    """The numbers of a year's series, printed by its pattern. ``holder`` knows every letter, ``read`` reads a case."""
+    """The numbers of a year's series, printed as on the day.
+
+    ``holder_of`` knows every letter, ``read`` reads a case.
+    """
 
     pattern: NaskahPattern
     year: int
     holder_of: Holder
     read: Callable[[CaseNumber], Case]
 
-    def after(self, last: int) -> tuple[int, str]:
-        """Return the next serial after ``last`` that is free, and its number as printed.
+    def after(self, last: int, day: date) -> tuple[int, str]:
+        """Return the next serial after ``last`` that is free, and its number as printed that day.
 
         One that a letter of this year has already, typed in, is passed over; where a letter of another year has it, it
         is written with its year.
         """
-        serial = last + 1
-        while self.holder(self.pattern.write(serial, self.year, whole=True)) is not None:
+        serial, pattern = last + 1, self.pattern.on(day)
+        while self.holder(pattern.write(serial, self.year, whole=True)) is not None:
             serial += 1
-        text = self.pattern.write(serial, self.year)
-        return serial, self.pattern.write(serial, self.year, whole=True) if self._given_in(text) else text
+        text = pattern.write(serial, self.year)
+        return serial, pattern.write(serial, self.year, whole=True) if self._given_in(text) else text
 
     def holder(self, text: str) -> CaseNumber | None:
         """Return the case that has a letter with this number, however it is written, with its year or without."""

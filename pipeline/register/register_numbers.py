@@ -8,12 +8,14 @@ letters that the office sends have numbers of another kind, in a series of their
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from string import Formatter
 
 from pipeline.cases.case_number import SERIAL, YEAR, CaseNumber, numbered, read_number, squeezed
 from pipeline.errors import Passing, SettingsFault, UsageFault
+from pipeline.office.nomenclature import Renaming, numbers_since
 
 #: A width of three digits, or of as many as another part says.
 _WIDE = re.compile(r"\d{3}|\{")
@@ -82,6 +84,8 @@ class RegisterPattern:
     """The office's way to print a register number, e.g. ``{urut:04d}/YANKOMAS/{tahun}``."""
 
     pattern: str
+    later: tuple[tuple[date, RegisterPattern], ...] = ()
+    """How they are printed from a later day on, the earliest first."""
 
     def __post_init__(self) -> None:
         try:
@@ -98,22 +102,29 @@ class RegisterPattern:
                 "Pola harus memuat {urut} dan {tahun}, misalnya {urut:04d}/YANKOMAS/{tahun}.",
             ) from fault
 
+    def on(self, day: date) -> RegisterPattern:
+        """Return how numbers are printed that are given on a day."""
+        return next((pattern for since, pattern in reversed(self.later) if since <= day), self)
+
     def write(self, number: CaseNumber) -> str:
         """Return the number as printed."""
         return self.pattern.format(urut=number.serial, tahun=number.year)
 
     def read(self, text: str) -> CaseNumber:
-        """Return the number that a person means, written by the pattern or loosely.
+        """Return the number that a person means, written by the pattern of whatever time, or loosely.
 
         Raises:
             UsageFault: it is not a register number.
 
         """
-        if found := self._expression().fullmatch(squeezed(text)):
+        written = squeezed(text)
+        ways = (pattern.expression().fullmatch(written) for pattern in (self, *(later for _, later in self.later)))
+        if found := next(filter(None, ways), None):
             return numbered(int(found["tahun"]), int(found["urut"]), text)
         return read_number(text)
 
-    def _expression(self) -> re.Pattern[str]:
+    def expression(self) -> re.Pattern[str]:
+        """Return what a number looks like that this pattern wrote, without its spaces."""
         parts = []
         for literal, name, _, _ in Formatter().parse(self.pattern):
             parts.append(re.escape(squeezed(literal)))
@@ -122,3 +133,13 @@ class RegisterPattern:
             elif name == "tahun":
                 parts.append(f"(?P<tahun>{YEAR})")
         return re.compile("".join(parts))
+
+
+def register_pattern(first: str, renamed: Iterable[Renaming]) -> RegisterPattern:
+    """Return the office's pattern with what it becomes later.
+
+    Raises:
+        SettingsFault: one cannot be used.
+    """
+    told = numbers_since({"register": first}, renamed)
+    return RegisterPattern(first, tuple((since, RegisterPattern(numbers["register"])) for since, numbers in told))

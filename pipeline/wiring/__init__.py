@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from pipeline.backup.ports import Centre, Fence
     from pipeline.wiring.central import CentralRoot
-    from pipeline.work.ports import CentreWorker, Directorate
+    from pipeline.work.ports import CentreWorker, Directorate, Machine
+    from pipeline.work.service_plan import ServicePlan
 
 __all__ = [
     "Root",
@@ -35,8 +36,10 @@ __all__ = [
     "move_out_of_centre",
     "office_in",
     "restore_backup",
+    "service_plan",
     "supervision",
     "take_objects_again",
+    "this_machine",
     "worker_of_centre",
 ]
 
@@ -210,6 +213,33 @@ def lay_out_demo(folder: Path) -> list[Path]:
 
     setup.lay_out_demo(folder)
     return setup.samples()
+
+
+def this_machine() -> Machine:
+    """Return the machine that this program runs on, on which an office can be installed as a service."""
+    from pipeline.work.engines.service_machine import ThisMachine
+
+    return ThisMachine()
+
+
+def service_plan(root: Root) -> tuple[ServicePlan, str]:
+    """Return how an office would be installed as a service here, and where its desk would listen.
+
+    Raises:
+        SettingsFault: its settings cannot be used; a folder that has none yet gets those of a new office.
+    """
+    import sys
+    from pathlib import Path
+
+    import pipeline
+    from pipeline.work.service_plan import SHARE, ServicePlan, program_parts
+    from pipeline.work.settings import WebSettings
+
+    web = root.settings.web if root.layout.settings.exists() else WebSettings()
+    package = Path(str(pipeline.__file__)).resolve().parent
+    parts = program_parts((sys.prefix, sys.base_prefix), package)
+    program = Path(sys.prefix, "bin", "yankomas")
+    return ServicePlan(root.layout.root, program, parts, web.port, SHARE.parent.is_dir()), web.host
 
 
 def restore_backup(

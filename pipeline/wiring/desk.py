@@ -139,7 +139,8 @@ class DeskParts(SigningParts):
         if store := self.witness_store:
             found.append((store, STORE_EVERY))
         if plan.address and (carrier := self.mail_carrier):
-            found.append((MailedSeals(carrier, plan.address, self.settings.office.name), MAIL_EVERY))
+            office = self.settings.office.on(self.clock.now().date())
+            found.append((MailedSeals(carrier, plan.address, office.name), MAIL_EVERY))
         return found
 
     @property

@@ -137,14 +137,14 @@ class IntakeParts(ProcessParts):
         from pipeline.intake.inbox_view import AskedFor, inbox_view
         from pipeline.storage.locks import is_running
 
-        last = self.numbers.last()
+        now, last = self.clock.now(), self.numbers.last()
         return inbox_view(
             self.inbox,
             self.ledger,
             self.progress,
-            now=self.clock.now(),
+            now=now,
             running=is_running(self.layout.run_lock),
-            last_number=self.pattern.write(last) if last else None,
+            last_number=self.pattern.on(now.date()).write(last) if last else None,
             part=part or AskedFor.TODAY,
             whole=whole,
         )

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from pipeline.archive.store.layout import opened
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault, YankomasError
+from pipeline.office.nomenclature import renamings
 from pipeline.office.office_file import hours_of
 from pipeline.office.store.office_file import Stamp, read_table, stamp_of
 from pipeline.office.worktime import Calendar
-from pipeline.register.register_numbers import RegisterPattern
+from pipeline.register.register_numbers import register_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from pipeline.office.phrases import PhraseList
     from pipeline.office.ports import Clock, Handovers, Keys, OfficeFile
     from pipeline.office.store.own_files import OwnFile
+    from pipeline.register.register_numbers import RegisterPattern
     from pipeline.scans.confinement.budget import MemoryBudget
     from pipeline.scans.refusals import Limits
     from pipeline.work.settings import Settings
@@ -171,7 +173,7 @@ class OfficeParts:
     @cached_property
     def pattern(self) -> RegisterPattern:
         """How the office writes its register numbers."""
-        return RegisterPattern(self._file.table("nomor").get("register", str))
+        return register_pattern(self._file.table("nomor").get("register", str), renamings(self._file))
 
     @cached_property
     def hours(self) -> Hours:

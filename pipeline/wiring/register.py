@@ -120,7 +120,7 @@ class RegisterParts(TemplateParts):
 
         now = self.clock.now()
         with self.report_press() as press:
-            imprint = Imprint(now.date(), self.settings.office, self.seal_for_print())
+            imprint = Imprint(now.date(), self.settings.office.on(now.date()), self.seal_for_print())
             typist = self.typist_on(now.date())
             parts = printed_book(entries, year or now.year, imprint, typist=typist, press=press)
             return joined([*parts], title)
@@ -137,7 +137,7 @@ class RegisterParts(TemplateParts):
         from pipeline.letters.sheets.dispatch_book import Imprint, printed
 
         day = self.clock.now().date()
-        imprint = Imprint(period, day, self.settings.office, self.seal_for_print())
+        imprint = Imprint(period, day, self.settings.office.on(day), self.seal_for_print())
         with self.report_press() as press:
             parts = printed(rows, imprint, typist=self.typist_on(day), press=press)
             return joined([*parts], f"Buku ekspedisi {period}".strip())
@@ -157,7 +157,7 @@ class RegisterParts(TemplateParts):
         return RecordLists(
             self.index,
             papers_of,
-            self.settings.office,
+            self.settings.office.on(self.clock.now().date()),
             workbook=workbook,
             drawn=lambda sheets, title: joined([pdf(sheet) for sheet in sheets], title),
         )
@@ -223,8 +223,8 @@ class RegisterParts(TemplateParts):
         """Return what tells an index what is written on a case."""
         from pipeline.search.store.document_texts import DocumentTexts
 
-        head, words = self.settings.office.letterhead, self.letter_documents.words
-        texts = DocumentTexts(self.layout.templates, self.cabinet, head, words)
+        heads = [office.letterhead for office in self.settings.office.at_all_times]
+        texts = DocumentTexts(self.layout.templates, self.cabinet, heads, self.letter_documents.words)
         return lambda case: self._written(case, texts)
 
     def _written(self, case: Case, texts: DocumentTexts) -> Written:

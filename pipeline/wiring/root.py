@@ -166,7 +166,7 @@ class Root(CustodyParts):
 
         raise UsageFault(
             "Kantor ini tidak disimpan di pusat; tidak ada kantor lain yang dapat menerima perkaranya.",
-            "Teruskan dengan surat (gerak `putuskan-nota`, keputusan teruskan).",
+            "Teruskan dengan surat (gerak `putuskan-nota`, keputusan teruskan), atau lewat folder bersama (--lewat).",
         )
 
     def make_demo_accounts(self) -> tuple[str, tuple[tuple[str, str, str], ...]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.letters.ports import Logo, SentTemplates, Typist
     from pipeline.letters.preview import Previews
     from pipeline.letters.store.template_record import TemplateRecord
+    from pipeline.office.office import Office
 
 
 class TemplateParts(ArchiveParts):
@@ -54,7 +55,7 @@ class TemplateParts(ArchiveParts):
         """The templates for those who care for them."""
         from pipeline.letters.office_templates import OfficeTemplates
 
-        office = self.settings.office
+        office = self._office_today
         check = lambda stem: self.typist.check(stem, office)  # noqa: E731
         return OfficeTemplates(
             self.template_shelf, self.editions, office, self.clock, check, lambda: self.template_checker
@@ -65,15 +66,15 @@ class TemplateParts(ArchiveParts):
         """Looks through templates that come from outside, each in a confined child."""
         from pipeline.letters.engines.confined_templates import ConfinedTemplates
 
-        return ConfinedTemplates(self.typist, self.settings.office, self.memory)
+        return ConfinedTemplates(self.typist, self._office_today, self.memory)
 
-    @property
-    def logo(self) -> Logo:
-        """The office's logo."""
-        from pipeline.letters.engines.word_templates import LOGO
+    def logo(self, since: date | None = None) -> Logo:
+        """Return the office's logo, of its first name or of the one that it has since a day."""
+        from pipeline.letters.engines.word_templates import logo_since
         from pipeline.letters.store.logo_file import LogoFile
 
-        return LogoFile(self.layout.templates / LOGO, self.layout.settings_record, self.layout.locks / "pengaturan")
+        name = logo_since(since.isoformat() if since else "")
+        return LogoFile(self.layout.templates / name, self.layout.settings_record, self.layout.locks / "pengaturan")
 
     @property
     def sent_templates(self) -> SentTemplates:
@@ -94,8 +95,13 @@ class TemplateParts(ArchiveParts):
         from pipeline.letters.engines.preview_mark import marked
         from pipeline.letters.preview import Previews
 
-        office = self.settings.office
+        office = self._office_today
         return Previews(self.typist, lambda: self.template_checker, self.report_press, marked, office)
+
+    @property
+    def _office_today(self) -> Office:
+        """The office as samples show it."""
+        return self.settings.office.on(self.clock.now().date())
 
     @property
     def case_values(self) -> CaseValues:

@@ -98,6 +98,53 @@ class Launcher(Protocol):
         """Wait until a process tells something or ends, this program is asked to end, or the time is over."""
 
 
+class Machine(Protocol):
+    """The machine on which an office is installed as a service: its account, its files, what it runs."""
+
+    @property
+    def is_root(self) -> bool:
+        """Whether this program may change the machine."""
+
+    @property
+    def has_systemd(self) -> bool:
+        """Whether systemd looks after its services."""
+
+    def read(self, path: Path) -> str | None:
+        """Return what a file says; None if there is none."""
+
+    def write(self, path: Path, text: str) -> None:
+        """Put a file there, whole or not at all."""
+
+    def remove(self, path: Path) -> None:
+        """Remove a file."""
+
+    def run(self, *command: str) -> None:
+        """Run a command of the machine.
+
+        Raises:
+            EngineFault: it is not there, or refused; says what it said.
+        """
+
+    def runs(self, unit: str) -> bool:
+        """Say whether a unit runs."""
+
+    def port_taken(self, host: str, port: int) -> str:
+        """Return why nobody can listen there, in words; empty: one can."""
+
+    def room(self, folder: Path) -> int:
+        """Return the bytes that are free on the disk where a folder is, or would be."""
+
+    def has_office(self, folder: Path) -> bool:
+        """Say whether a folder is an office's."""
+
+    def give(self, folder: Path, user: str) -> None:
+        """Make an account the owner of a folder and of all that lies in it; links are not followed.
+
+        Raises:
+            EngineFault: there is no such account.
+        """
+
+
 class CentreWorker(Protocol):
     """Tends the cases of offices of the centre, with others of its kind on any machines."""
 

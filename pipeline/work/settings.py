@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,13 +12,14 @@ from pipeline.cases.sop_words import OUTGOING
 from pipeline.evidence.outside import SealPlan, seal_plan_of
 from pipeline.mail.mail_settings import MailPlan, mail_plan_of
 from pipeline.office.central_plan import CentralPlan, central_plan_of
+from pipeline.office.nomenclature import Renaming, numbers_since, renamings, with_periods
 from pipeline.office.office import A4, PAPERS, Letterhead, Office, Paper, Region
 from pipeline.office.office_file import Hours, Table, fault, hours_of, within
 from pipeline.office.officials import ON_BEHALF, ROLES, Official
 from pipeline.office.wording import nearest
 from pipeline.privacy.terms import Terms, terms_of
 from pipeline.register.naskah_numbers import NaskahPattern
-from pipeline.register.register_numbers import RegisterPattern
+from pipeline.register.register_numbers import RegisterPattern, register_pattern
 from pipeline.signing.plan import SigningPlan, plan_of
 
 #: The longest address that the receipt has room for.
@@ -106,11 +107,11 @@ def settings_of(top: Table) -> Settings:
     Raises:
         SettingsFault: it says something that cannot be used; names the key.
     """
-    numbers = top.table("nomor")
+    renamed, numbers = renamings(top), top.table("nomor")
     settings = Settings(
-        office=_office(top),
-        pattern=RegisterPattern(numbers.get("register", str)),
-        naskah=_naskah(numbers),
+        office=with_periods(_office(top), renamed),
+        pattern=register_pattern(numbers.get("register", str), renamed),
+        naskah=_naskah(numbers, renamed),
         hours=hours_of(top.table("waktu")),
         inbox=_inbox(top.table("kotak_masuk")),
         reading=_reading(top.table("pembacaan")),
@@ -202,13 +203,21 @@ _INTERNAL = {
 }
 
 
-def _naskah(table: Table) -> dict[str, NaskahPattern]:
-    unit, classification, own = table.get("unit", str), table.get("klasifikasi", str), table.part("deret")
-    patterns = {OUTGOING: table.get("naskah", str)}
-    patterns |= {name: own.get(name, str, usual) for name, usual in _INTERNAL.items()}
+def _naskah(table: Table, renamed: tuple[Renaming, ...]) -> dict[str, NaskahPattern]:
+    own = table.part("deret")
+    first = {key: table.get(key, str) for key in ("naskah", "unit", "klasifikasi")}
+    internal = {name: own.get(name, str, usual) for name, usual in _INTERNAL.items()}
     own.done()
     table.done()
-    return {name: NaskahPattern(pattern, unit, classification) for name, pattern in patterns.items()}
+    told = numbers_since(first, renamed)
+
+    def printed(name: str, numbers: Mapping[str, str]) -> NaskahPattern:
+        return NaskahPattern(internal.get(name) or numbers["naskah"], numbers["unit"], numbers["klasifikasi"])
+
+    def series(name: str) -> NaskahPattern:
+        return replace(printed(name, first), later=tuple((since, printed(name, numbers)) for since, numbers in told))
+
+    return {name: series(name) for name in (OUTGOING, *internal)}
 
 
 def _inbox(table: Table) -> InboxSettings:

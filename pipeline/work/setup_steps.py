@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.access.accounts import DECIDING, Account
 from pipeline.office.placeholders import placeholders
+from pipeline.office.wording import long_date
 from pipeline.work.setting_forms import setting_forms
 from pipeline.work.settings import Settings
 
@@ -34,7 +35,7 @@ def setup_steps(
     """Return the steps in the order in which a new office goes through them; ``changed`` are the parts ever set."""
     steps = []
     for form in setting_forms():
-        state, words = _of_part(form.key, settings, changed)
+        state, words = _of_part(form.key, settings, today, changed)
         steps.append(SetupStep(form.key, f"/pengaturan/{form.key}", form.title, state, words))
         if form.key == "kop":
             steps.append(_posts(settings, today))
@@ -49,10 +50,15 @@ def waits_for(steps: Iterable[SetupStep]) -> tuple[SetupStep, ...]:
     return tuple(step for step in steps if step.state == MISSING)
 
 
-def _of_part(key: str, settings: Settings, changed: Collection[str]) -> tuple[str, str]:
+def _of_part(key: str, settings: Settings, today: date, changed: Collection[str]) -> tuple[str, str]:
     if key == "kop":
-        missing = placeholders(settings.office)
-        return (MISSING, f"Masih isian contoh: {', '.join(missing)}") if missing else (DONE, settings.office.name)
+        office = settings.office.on(today)
+        missing = placeholders(office)
+        return (MISSING, f"Masih isian contoh: {', '.join(missing)}") if missing else (DONE, office.name)
+    if key == "nomenklatur":
+        periods = ((one.since, one.name) for one in settings.office.periods)
+        told = "; ".join(f"sejak {long_date(since)}: {name}" for since, name in periods if since)
+        return DONE, told or "Kantor ini belum pernah berganti nama"
     if key == "cadangan":
         place = settings.backup.repository
         return (DONE, place) if place else (MISSING, "Tempat cadangan belum ditentukan")

@@ -167,9 +167,9 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
     sheet = sop.sheet(duty.subject)
     if approved := approved_draft(case, sop, duty):
         return _issue(case, approved, duty, parts)
-    _require_letterhead(sheet.template, parts.office)
     # Its day is that of the line that called for it, so that it can be made again.
     day = case.entries[max(duty.trigger, 1) - 1].at.date()
+    _require_letterhead(sheet.template, parts.office.on(day))
     sheets = CaseValues(parts.office, parts.calendar, parts.cabinet.case, parts.seal)
     facts = sheets.facts(case, sop, sheet.template, day)
     values = sheets.values(sheet.template, facts)

@@ -1,8 +1,9 @@
-"""Transfer: a case goes to another office of the centre, which takes it under a number of its own or refuses it.
+"""Transfer: a case goes to another office, which takes it under a number of its own or refuses it.
 
 The sender keeps case and number. Its journal says what was offered, and what was answered; the receiver's first lines
-say where the case came from. What is said in a journal and what lies at the exchange become so in one transaction, so a
-process that is killed leaves neither without the other.
+say where the case came from. Between offices of a centre, what is said in a journal and what lies at the exchange
+become so in one transaction, so a process that is killed leaves neither without the other; through a folder, doing it
+again mends what was cut short (:mod:`pipeline.work.store.folder_exchange`).
 """
 
 from __future__ import annotations
@@ -221,7 +222,7 @@ def _told(
     secret = is_secret_now(case, parts.deciding.cabinet.case)
     register = {name: value for name, value in case.register.items() if name not in OURS}
     return {
-        "kantor": parts.deciding.office.letterhead.office,
+        "kantor": parts.deciding.office.on(parts.deciding.clock.now().date()).letterhead.office,
         "nomor_register": case.received.register_number,
         "diterima": case.received_at.isoformat(),
         "saluran": case.received.channel,

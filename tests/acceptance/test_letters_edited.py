@@ -472,7 +472,7 @@ def test_what_was_edited_is_opened_for_the_index_in_a_child_alone_and_what_is_to
     def too_heavy(docx):
         raise EngineFault("Terlalu berat.")
 
-    kept = (root.layout.templates, root.cabinet, root.settings.office.letterhead)
+    kept = (root.layout.templates, root.cabinet, [root.settings.office.letterhead])
     texts, without = (DocumentTexts(*kept, opener).of(case) for opener in (confined, too_heavy))
 
     assert opened == [newest(desk)]

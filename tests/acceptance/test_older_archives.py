@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import shutil
 import tarfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,9 +15,12 @@ from fakes import FixedClock
 from offices import FakeOffice
 from web_desk import WebDesk
 
+from pipeline.archive.store import layout as archive_format
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
+from pipeline.errors import ArchiveFault
 
+CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
 ARCHIVES = sorted(p for p in (Path(__file__).parents[1] / "archives").iterdir() if p.is_dir())
 
 
@@ -30,6 +35,7 @@ class Kept:
         with tarfile.open(archive / "kantor.tar.gz") as tar:
             tar.extractall(to)  # ours; Python 3.11.2, which Debian 12 has, knows no filters yet
         self.root, self._archive, self._said = to / "kantor", archive, said
+        self.version = archive.name
         self.cases = json.loads(self.text("cases.json"))
         #: The day after the last thing that was recorded.
         self.later = max(datetime.fromisoformat(v["events"][-1]["at"]) for v in self.cases.values()) + timedelta(days=1)
@@ -136,6 +142,41 @@ def test_it_is_continued_without_a_gap_and_nothing_that_was_written_changes(kept
     assert len(after) > len(before) > len(kept.cases)
     assert {name: after.get(name) for name in before} == before
     assert json.loads(kept.says("verify", "--json")) == []
+
+
+def test_of_every_version_that_was_cut_an_archive_is_kept():
+    cut = set(re.findall(r"^## \[([\d.]+)\]", CHANGELOG.read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert {archive.name for archive in ARCHIVES} == cut
+
+
+def test_an_upgrade_is_gone_back_from_by_what_the_older_program_backed_up(kept, tmp_path):
+    """What the newer one wrote or backed up, the older refuses unharmed; what it left itself, it goes on with."""
+    store, before = str(tmp_path / "cadangan"), tmp_path / "sebelum"
+    shutil.copytree(kept.root, before)  # what a backup of the older program has
+    kept.office().run_once()
+    kept.says("backup", "--to", store)
+    shutil.copy(kept.root / ".kunci" / "cadangan", tmp_path / "sandi")
+    later = kept.evidence()
+
+    with pytest.MonkeyPatch.context() as older:  # a program that knows no format but the kept archive's
+        older.setattr(archive_format, "FORMAT", 1 if kept.version == "0.1.0" else 2)
+        if _marked(kept.root) > archive_format.FORMAT:
+            brought = ["restore", "--from", store, "--to", str(tmp_path / "pulih")]
+            brought += ["--password-file", str(tmp_path / "sandi")]
+            for words in (["case", "2024/0001"], ["run", "--once"], ["verify"], ["rebuild"], brought):
+                kept.says(*words, code=ArchiveFault.exit_code)
+            assert not (tmp_path / "pulih").exists()
+        assert kept.evidence() == later
+        kept.root = before
+        assert {number: kept.case(number) for number in kept.cases} == kept.cases
+        assert json.loads(kept.says("verify", "--json")) == []
+
+
+def _marked(root: Path) -> int:
+    """The format that an archive says it is of."""
+    mark = root / "archive" / ".bentuk"
+    return int(mark.read_bytes()) if mark.exists() else 1
 
 
 def test_what_was_left_in_the_middle_is_finished(kept):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -589,22 +589,64 @@ def test_a_picture_becomes_the_logo_and_anything_else_does_not(desk):
     for name, data in (("a.png", b"MZ bukan gambar"), ("b.png", b"%PDF-1.4"), ("c.png", b"")):
         answer = browser.post("/pengaturan/logo", data={"csrf": token}, files={"berkas": (name, data, "image/png")})
         assert answer.status_code == 422, name
-        assert not desk.office.root.logo.there
+        assert not desk.office.root.logo().there
     slim = BytesIO()
     Image.new("RGB", (2000, 1), "white").save(slim, "PNG")
     answer = browser.post(
         "/pengaturan/logo", data={"csrf": token}, files={"berkas": ("garis.png", slim.getvalue(), "image/png")}
     )
-    assert (answer.status_code, desk.office.root.logo.there) == (422, False)
+    assert (answer.status_code, desk.office.root.logo().there) == (422, False)
     answer = browser.post(
         "/pengaturan/logo", data={"csrf": token}, files={"berkas": ("logo.png", picture.getvalue(), "image/png")}
     )
 
     assert answer.status_code == 303, answer.text
-    assert desk.office.root.logo.read() == picture.getvalue()
+    assert desk.office.root.logo().read() == picture.getvalue()
     assert browser.get("/pengaturan/logo").headers["content-type"] == "image/webp"
     browser.post_form("/pengaturan/logo/hapus", page="/pengaturan/kop")
-    assert not desk.office.root.logo.there
+    assert not desk.office.root.logo().there
+
+
+def test_another_name_holds_from_its_day_on_with_its_own_logo(desk):
+    browser, day = desk.browser("admin"), desk.clock.now().date() + timedelta(days=1)
+    base, part, path = "nomenklatur.1", "nomenklatur", "/pengaturan/logo"
+    typed = {f"{base}.mulai": f"{day:%d-%m-%Y}", f"{base}.nama": "Kanwil Kementerian HAM", f"{base}.unit": "WHAM.8"}
+
+    refused = send(browser, part, **{**typed, f"{base}.nama": ""})
+    saved = send(browser, part, **typed)
+    twin = {key.replace(".1.", ".2."): text for key, text in typed.items()}
+    twice = send(browser, part, **typed, **twin)
+    token = browser.token(f"/pengaturan/{part}")
+    pictured = browser.post(
+        path, data={"csrf": token, "mulai": day.isoformat()}, files={"berkas": ("l.png", _png("blue"), "image/png")}
+    )
+    elsewhere = browser.post(
+        path, data={"csrf": token, "mulai": "2020-01-01"}, files={"berkas": ("l.png", _png("red"), "image/png")}
+    )
+
+    assert (refused.status_code, saved.status_code, twice.status_code) == (422, 303, 422), saved.text
+    assert "belum diisi" in refused.text
+    assert "juga hari pertama" in twice.text
+    assert (pictured.status_code, elsewhere.status_code) == (303, 404)
+    assert desk.office.root.logo(day).read() == _png("blue")
+    assert not desk.office.root.logo().there
+    assert "Kanwil Kementerian HAM" not in browser.get("/profil").text
+    desk.clock.forward(days=1)
+    browser = desk.browser("admin")
+    assert "Kanwil Kementerian HAM" in browser.get("/profil").text
+    assert "berlaku sampai sehari sebelum" in browser.get("/pengaturan/kop").text
+    browser.post_form("/pengaturan/logo/hapus", {"mulai": day.isoformat()}, page=f"/pengaturan/{part}")
+    assert not desk.office.root.logo(day).there
+
+
+def _png(colour: str) -> bytes:
+    from io import BytesIO
+
+    from PIL import Image
+
+    made = BytesIO()
+    Image.new("RGB", (40, 40), colour).save(made, "PNG")
+    return made.getvalue()
 
 
 def test_the_name_of_an_account_is_mended_and_told(staffed):

@@ -49,7 +49,7 @@ def busy_office(tmp_path) -> FakeOffice:
     numbers = office.root.cabinet.numbers()
     office.decide(numbers[1], "cabut", "tim-yankomas", {"sebab": "dianggap mencabut", "alasan": "Rekaan"})
     with office.root.series.held(MORNING.year) as series:
-        assert series.next(numbers[0])
+        assert series.next(numbers[0], MORNING.date())
     office.root.access_log.append(MORNING, "siti", "kasus", ["arsiparis"], case="2026/0001")
     office.root.access_log.flush()
     assert office.root.seals.seal_if_due(MORNING + timedelta(days=1))

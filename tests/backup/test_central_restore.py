@@ -175,7 +175,7 @@ def test_a_moment_between_two_letters_comes_back_and_no_number_on_paper_is_given
             with pytest.raises(Interrupted, match="belum diketahui"):
                 office.run_once()
             with office.root.series.held(2026) as series, pytest.raises(Passing, match="yankomas nomor"):
-                series.next(FIRST)
+                series.next(FIRST, MORNING.date())
             with pytest.raises(UsageFault, match="lebih rendah"):
                 office.root.numbers.confirm(CaseNumber(2026, 2), {}, "Ani", office.clock.now())
             assert office.root.numbers.confirm(CaseNumber(2026, 5), {"keluar": 7}, "Ani", office.clock.now()) == 2
@@ -183,7 +183,7 @@ def test_a_moment_between_two_letters_comes_back_and_no_number_on_paper_is_given
 
             assert max(office.root.cabinet.numbers()) == CaseNumber(2026, 6)
             with pytest.raises(_Undone, match=r"-8$"), office.root.series.held(2026) as series:
-                raise _Undone(series.next(FIRST))
+                raise _Undone(series.next(FIRST, MORNING.date()))
             assert [(f.where, f.code) for f in office.root.verify(quiet)] == [
                 ("2026/0004", "lompat"),
                 ("2026/0005", "lompat"),

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
@@ -146,7 +146,7 @@ class _FakeSeriesDesk:
     def __init__(self, pattern: NaskahPattern, year: int, noted: list[tuple[CaseNumber, str]]) -> None:
         self._pattern, self._year, self._noted = pattern, year, noted
 
-    def next(self, number: CaseNumber) -> str:
+    def next(self, number: CaseNumber, day: date) -> str:
         text = self._pattern.write(len(self._noted) + 1, self._year)
         self._noted.append((number, text))
         return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from fakes import FixedChance, FixedClock
+from fakes import MORNING, FixedChance, FixedClock
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
@@ -67,7 +67,7 @@ def test_a_decision_that_takes_a_number_keeps_nobody_from_the_register(books, mo
     series = PostgresSeries(books.database, {"keluar": pattern}, books.book().with_naskah, cabinet.case)
 
     with cabinet.held(FIRST), series.held(2026, "keluar") as held:
-        assert held.next(FIRST) == "W.8.HA.01.07-1"
+        assert held.next(FIRST, MORNING.date()) == "W.8.HA.01.07-1"
         books.letter(other)
         assert len(books.book(other).rows()) == 2
     other.close()

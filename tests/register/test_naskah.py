@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from crash import Effects, in_child
-from fakes import WIB, FixedClock
+from fakes import MORNING, WIB, FixedClock
 from offices import FakeOffice
 
 from pipeline.cases.actor import Actor
@@ -244,7 +244,7 @@ def test_another_pattern_in_the_middle_of_the_year_goes_on_counting(office):
     other = series_of(office, NaskahPattern("{urut:03d}/{klasifikasi}/{tahun}", "W.8", "HA.02"))
 
     with other.held(2026) as desk:
-        assert desk.next(second) == "002/HA.02/2026"
+        assert desk.next(second, MORNING.date()) == "002/HA.02/2026"
 
 
 def test_a_case_folder_that_was_carried_away_keeps_its_number(office, tmp_path):

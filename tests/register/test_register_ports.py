@@ -275,7 +275,7 @@ def series(request, office):
 
 def taken(series, number: CaseNumber, times: int, year: int = MORNING.year) -> list[str]:
     with series.held(year) as held:
-        return [held.next(number) for _ in range(times)]
+        return [held.next(number, MORNING.date()) for _ in range(times)]
 
 
 def test_a_series_goes_on_without_a_gap_while_it_is_held(series):
@@ -292,7 +292,7 @@ def test_a_number_that_its_case_never_got_is_given_again(series, office):
     number = office.open("lisan", told("Tanah"))
     series.has = lambda _number, _text: False
     with suppress(Passing), series.held(MORNING.year) as held:
-        assert held.next(number) == "W.8.HA.01-0001"
+        assert held.next(number, MORNING.date()) == "W.8.HA.01-0001"
         raise Passing("Keputusan yang mengambilnya gagal.")
 
     assert taken(series, number, 1) == ["W.8.HA.01-0001"]

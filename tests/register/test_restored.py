@@ -46,7 +46,7 @@ def numbers(office) -> list[str]:
 def letter(office, year: int = MORNING.year, name: str = OUTGOING) -> str:
     patterns = {OUTGOING: PATTERN, "evaluasi": NaskahPattern("EV-{urut}", "W.8", "HA.01")}
     with NaskahSeries(office.root.layout, patterns, lambda _text: None).held(year, name) as series:
-        return series.next(CaseNumber(2026, 1))
+        return series.next(CaseNumber(2026, 1), MORNING.date())
 
 
 def test_until_somebody_has_said_which_numbers_were_given_a_letter_waits(restored):

@@ -37,7 +37,7 @@ def filed(root: Path, docx: bytes, lies: bytes, version: int = 1) -> Case:
 def texts(tmp_path: Path) -> DocumentTexts:
     layout = Layout(tmp_path)
     cabinet = FolderCabinet(layout, WitnessLog(layout.changes))
-    return DocumentTexts(layout.templates, cabinet, SPECIMEN_OFFICE.letterhead, lambda _: ())
+    return DocumentTexts(layout.templates, cabinet, [SPECIMEN_OFFICE.letterhead], lambda _: ())
 
 
 def sheets(texts: DocumentTexts, case: Case) -> list[str]:

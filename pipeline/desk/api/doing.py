@@ -285,7 +285,7 @@ def open_one(who: Caller, desk: TheDesk, told: Told) -> shapes.Opened:
         raise UsageFault("`isian` terlalu dalam.", "Tulis isian buku register sebagai objek JSON.")
     opened = open_case(told.cara, told.isian, by=by, parts=desk.open_parts())
     desk.wake()
-    written = desk.root.pattern.write(opened.number)
+    written = desk.root.cabinet.case(opened.number).received.register_number
     return shapes.Opened(number=str(opened.number), register_number=written, again=opened.again)
 
 

@@ -71,7 +71,8 @@ def attach(visit: Visit) -> Response:
         visit.desk.attach(name, number, visit.who.roles)
     except YankomasError as fault:
         return _shown(visit, fault=fault) if visit.text("kunci") else visit.go(HERE, words_of(fault), kind="gagal")
-    return visit.go(HERE, f"Berkas itu akan dilampirkan pada perkara {root.pattern.write(number)}.")
+    written = root.cabinet.case(number).received.register_number
+    return visit.go(HERE, f"Berkas itu akan dilampirkan pada perkara {written}.")
 
 
 def _entry(visit: Visit) -> InboxEntry | None:

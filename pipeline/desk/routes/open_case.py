@@ -49,7 +49,7 @@ def open_one(visit: Visit) -> Response:
     except (Incomplete, NotAllowed) as fault:
         return _form(visit, sop, opening, typed, fault)
     desk.wake()
-    written = desk.root.pattern.write(opened.number)
+    written = desk.root.cabinet.case(opened.number).received.register_number
     said = "sudah dibuka sebelumnya" if opened.again else "dibuka"
     return visit.go(f"/kasus/{opened.number}", f"Perkara {written} {said}; naskahnya sedang disiapkan.")
 

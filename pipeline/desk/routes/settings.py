@@ -110,7 +110,8 @@ def form_page(
         wrong=wrong_with(fault),
         steps=steps_of(visit),
         here=form.key,
-        has_logo=root.logo.there,
+        has_logo=root.logo().there,
+        renamed=[(period, root.logo(period.since).there) for period in root.settings.office.periods],
         holidays=_holidays(visit) if form.key == "hari-libur" else (),
         waiting=_waiting(visit) if form.key == BACKUPS else (),
     )

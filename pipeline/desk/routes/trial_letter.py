@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import date
 
 from starlette.responses import Response
 
@@ -12,10 +13,11 @@ from pipeline.desk.lanes import Lane
 from pipeline.desk.routes.settings import form_page
 from pipeline.desk.setting_up import steps_of
 from pipeline.desk.visit import Visit
-from pipeline.errors import Incomplete, Refused
+from pipeline.errors import Incomplete, NotFound, Refused
 from pipeline.letters.logo_picture import logo_of
 from pipeline.letters.ports import MOST_LOGO_BYTES
 from pipeline.letters.sheets.receipt import RECEIPT
+from pipeline.office.nomenclature import TABLE as NOMENCLATURE
 from pipeline.reading.filed_reading import reading_view
 from pipeline.register.case_view import readable
 from pipeline.work.setting_forms import setting_form
@@ -46,14 +48,15 @@ def try_letter(visit: Visit) -> Response:
 @pages.get("/pengaturan/logo", Right.SETTINGS, Lane.PICTURES, personal=False)
 def logo_picture(visit: Visit) -> Response:
     """Give the logo as a picture, drawn in a confined child."""
-    root = visit.desk.root
-    picture = visit.desk.previews.page(root.in_memory("logo.png", root.logo.read()), 1, 240)
+    root, since = visit.desk.root, _since(visit)
+    picture = visit.desk.previews.page(root.in_memory("logo.png", root.logo(since).read()), 1, 240)
     return Response(picture.webp, media_type="image/webp")
 
 
 @pages.post("/pengaturan/logo", Right.SETTINGS, Lane.PAPERS, personal=False, uploads="state", largest=MOST_LOGO_BYTES)
 def change_logo(visit: Visit) -> Response:
-    """Look a picture through in a confined child, and make it the office's logo."""
+    """Look a picture through in a confined child, and make it the office's logo: of its first name, or since a day."""
+    since = _since(visit)
     try:
         sent = visit.sent_file("Pilih gambar PNG lambang kantor.")
         found = visit.desk.reader.inspect(sent)
@@ -62,18 +65,38 @@ def change_logo(visit: Visit) -> Response:
         with sent.local() as path:
             png = logo_of(path.read_bytes())
     except (Incomplete, Refused) as fault:
-        return form_page(visit, setting_form("kop"), logo_fault=fault)
+        return form_page(visit, setting_form(NOMENCLATURE if since else "kop"), logo_fault=fault)
     visit.note(about=f"logo: {sent.sha256[:12]}")
-    visit.desk.root.logo.replace(png)
-    return visit.go("/pengaturan/kop", "Lambang kop disimpan.")
+    visit.desk.root.logo(since).replace(png)
+    return visit.go(_page(since), "Lambang kop disimpan.")
 
 
 @pages.post("/pengaturan/logo/hapus", Right.SETTINGS, Lane.QUICK, personal=False)
 def drop_logo(visit: Visit) -> Response:
     """Print without a logo from now on."""
+    since = _since(visit)
     visit.note(about="logo: tidak ada")
-    visit.desk.root.logo.replace(b"")
-    return visit.go("/pengaturan/kop", "Lambang kop dihapus; surat tercetak tanpa lambang.")
+    visit.desk.root.logo(since).replace(b"")
+    left = "yang sebelumnya berlaku" if since else "surat tercetak tanpa lambang"
+    return visit.go(_page(since), f"Lambang kop dihapus; {left}.")
+
+
+def _since(visit: Visit) -> date | None:
+    """Return the first day of the name whose logo is meant; None: the office's first name.
+
+    Raises:
+        NotFound: the office gets no name that day.
+    """
+    told = visit.text("mulai") or visit.request.query_params.get("mulai", "")
+    periods = visit.desk.root.settings.office.periods
+    found = next((one.since for one in periods if one.since and one.since.isoformat() == told), None)
+    if told and found is None:
+        raise NotFound("Tidak ada nama kantor yang mulai hari itu.", "Simpan dahulu perubahan nomenklaturnya.")
+    return found
+
+
+def _page(since: date | None) -> str:
+    return f"/pengaturan/{NOMENCLATURE if since else 'kop'}"
 
 
 def _trial(visit: Visit, pictures: list[tuple[str, str]] | None = None, read: str = "") -> Response:

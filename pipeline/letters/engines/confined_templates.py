@@ -31,8 +31,9 @@ class ConfinedTemplates:
         """Return everything wrong with these bytes as a version of a template."""
         if len(docx) > MOST_WORD_BYTES:
             return [TemplateFinding(f"{template}.docx", "berkas", "terlalu besar", "Kecilkan gambarnya.")]
-        blobs = [docx, self._typist.logo()]
-        specimens = [_sent(values, blobs) for values in specimens_of(template, self._office)]
+        values_of = specimens_of(template, self._office)
+        blobs = [docx, self._typist.logo(values_of[0] if values_of else {})]
+        specimens = [_sent(values, blobs) for values in values_of]
         told = {"template": template, "specimens": specimens, "paper": self._office.paper.name}
         answer = self._pool.call("checked", told, blobs)
         try:
@@ -49,7 +50,7 @@ class ConfinedTemplates:
         Raises:
             TemplateFault: it asks for what is not there.
         """
-        blobs = [docx, self._typist.logo()]
+        blobs = [docx, self._typist.logo(values)]
         told = {"template": template, "values": _sent(values, blobs), "paper": self._office.paper.name}
         answer = self._pool.call("filled", told, blobs)
         if not answer.blobs:

@@ -32,11 +32,13 @@ from pipeline.letters.identity import Identity
 from pipeline.letters.ports import MOST_LOGO_BYTES, MOST_WORD_BYTES, Draft, TemplateFinding
 from pipeline.letters.sheets import known_fields, specimen_values
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
+from pipeline.letters.sheets.texts import LOGO as LOGO_SINCE
 from pipeline.letters.template_versions import missing, template_of
 from pipeline.office.office import A4, Office, Paper
 
 #: The office's own logo, beside the templates, and the height at which the letterhead shows it.
 LOGO = "logo.png"
+_SINCE = "logo.mulai-{}.png"
 LOGO_HEIGHT = Mm(18)
 
 
@@ -177,13 +179,14 @@ class WordTypist:
         data = self._bytes(template)
         if found := _unfit(template, data, frozenset(context)):
             raise TemplateFault(str(found[0]), found[0].remedy)
-        docx = fill(template, data, context, self.logo(), self._paper, identity)
+        docx = fill(template, data, context, self.logo(context), self._paper, identity)
         return Draft(docx, hashlib.sha256(data).hexdigest())
 
     def check(self, template: str, office: Office = SPECIMEN_OFFICE) -> list[TemplateFinding]:
         """Return everything wrong with a template: its zip, its tags, and how it takes the specimen cases."""
         try:
-            return list(_tried(template, self._bytes(template), office, self.logo(), self._paper))
+            logo = self.logo({LOGO_SINCE: office.since.isoformat()} if office.since else {})
+            return list(_tried(template, self._bytes(template), office, logo, self._paper))
         except TemplateFault as fault:  # also of a list of the office, from which the specimens' values come
             return [TemplateFinding(f"{template}.docx", "", fault.message.rstrip("."), fault.remedy)]
 
@@ -200,13 +203,15 @@ class WordTypist:
         except OSError as error:
             raise missing(template, self._folder.name, self._kept(template)) from error
 
-    def logo(self) -> bytes:
-        """Return the office's logo; nothing without one.
+    def logo(self, context: Mapping[str, Any]) -> bytes:
+        """Return the office's logo of the time that the values tell of; nothing without one.
 
         Raises:
             TemplateFault: it cannot be used.
         """
-        path = self._folder / LOGO
+        named = self._folder / logo_since(str(context.get(LOGO_SINCE, "")))
+        kept = sorted(path for path in self._folder.glob(logo_since("*")) if path.name <= named.name)
+        path = kept[-1] if kept and named.name != LOGO else self._folder / LOGO
         if not path.is_file():
             return b""
         try:
@@ -216,7 +221,12 @@ class WordTypist:
             return path.read_bytes()
         except Exception as error:  # python-docx raises whatever a broken picture makes it stumble over
             remedy = f"Ganti dengan gambar PNG di bawah {MOST_LOGO_BYTES // 1_000_000} MB, atau hapus berkasnya."
-            raise TemplateFault(f"Gambar {LOGO} tidak dapat dipakai.", remedy) from error
+            raise TemplateFault(f"Gambar {path.name} tidak dapat dipakai.", remedy) from error
+
+
+def logo_since(since: str) -> str:
+    """Return the name of the logo's file since a day (``2027-01-01``); without one, of the office's first name."""
+    return _SINCE.format(since) if since else LOGO
 
 
 def specimens_of(template: str, office: Office) -> tuple[dict[str, Any], ...]:

@@ -107,6 +107,7 @@ def context(template: str, facts: SheetFacts, office: Office) -> dict[str, Any]:
             f"{title_of(template)} tidak dibuat: perkara {facts.number} {why}.",
             "Catat hasilnya tanpa surat. Bila kemudian ada yang mengadu, isi pelapornya dengan koreksi dahulu.",
         )
+    office = office.on(facts.drafted_on)
     values = {**of_case(facts), **_MAKERS[template](facts, office)}
     if read_by_others(template, facts):
         values = withheld(values, facts.fields)

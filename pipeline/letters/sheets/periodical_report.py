@@ -87,6 +87,7 @@ def values(of_period: Summary, office: Office) -> dict[str, Any]:
     """Return everything that the report's template may use; a list or chart without figures is empty."""
     summary = _worded(of_period)
     day = summary.at.date()
+    office = office.on(day)
     details = [_named(breakdown) for breakdown in summary.breakdowns]
     by_role, by_step = (_open_ones(lines) for lines in (summary.running.by_role, summary.running.by_step))
     counted_months = any(month.received or month.closed for month in summary.months)

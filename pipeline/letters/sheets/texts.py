@@ -45,14 +45,21 @@ LANES = {
     "kasubbid": "Kasubbid Pemajuan HAM",
 }
 
+#: The value that stands for the office's logo: the first day of its name, where it was called otherwise before.
+LOGO = "logo"
 #: Who looks after the office's books.
 CHECKS = "kabid"
 
 
 def of_office(day: date, office: Office) -> dict[str, Any]:
-    """Return the letterhead and what else is the office's, on a sheet of that day."""
+    """Return the letterhead and what else is the office's, on a sheet of that day.
+
+    An office that was called otherwise before also says since when: its logo of that time is shown (``LOGO``).
+    """
+    office = office.on(day)
     head = office.letterhead
     return {
+        **({LOGO: office.since.isoformat()} if office.since else {}),
         "kop_kementerian": "\n".join(head.ministry),
         "kop_kantor": head.office,
         "kop_alamat": head.address,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import date
 
 from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
@@ -57,14 +58,14 @@ class HeldSeries:
         given = naskah_given(layout.restored, year, name)
         self._last = max(self._highest_taken() or self._highest_in_journals(), given)
 
-    def next(self, number: CaseNumber) -> str:
-        """Return the next number as printed, noting which case is about to take it.
+    def next(self, number: CaseNumber, day: date) -> str:
+        """Return the next number as printed that day, noting which case is about to take it.
 
         Raises:
             Passing: the archive was restored, and nobody has said so far which numbers were given since.
         """
         refuse_unconfirmed(self._layout.restored)
-        self._last, text = self._free.after(self._last)
+        self._last, text = self._free.after(self._last, day)
         if not self._path.parent.is_dir():
             disk.make_folder(self._path.parent)
         disk.append(self._path, bytes(SeriesLine(self._last, number, text)))

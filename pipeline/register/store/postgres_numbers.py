@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_cabinet import hand_to_workers
@@ -172,8 +172,8 @@ class HeldSeries:
         self._running, self._name, self._free = running, name, free
         self.holder = free.holder
 
-    def next(self, number: CaseNumber) -> str:
-        """Return the next number as printed; ``number`` is the case that takes it.
+    def next(self, number: CaseNumber, day: date) -> str:
+        """Return the next number as printed that day; ``number`` is the case that takes it.
 
         Raises:
             Passing: the database was brought back, and nobody has said so far which numbers were given since.
@@ -184,7 +184,7 @@ class HeldSeries:
         said = "SELECT nomor FROM batas_naskah WHERE tahun = %s AND nama = %s"
         question = f"SELECT coalesce(max(nomor), 0) FROM ({given} UNION ALL {said}) AS semua"  # noqa: S608
         found = self._running.execute(question, (*key, *key)).fetchone()
-        serial, text = self._free.after(found[0] if found else 0)
+        serial, text = self._free.after(found[0] if found else 0, day)
         self._running.execute(
             "INSERT INTO deret_naskah (tahun, nama, nomor, perkara, teks) VALUES (%s, %s, %s, %s, %s)",
             (*key, serial, str(number), text),

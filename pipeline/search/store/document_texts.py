@@ -35,16 +35,20 @@ _READ, _OF_THE_LETTER = "teks", "02-teks"
 
 
 class DocumentTexts:
-    """Gives the text of documents; ``head`` are the letterhead's lines, which stand on every sheet.
+    """Gives the text of documents; ``heads`` are the letterheads whose lines stand on sheets.
 
     ``confined`` returns the paragraphs of a Word file that was edited.
     """
 
     def __init__(
-        self, templates: Path, cabinet: Cabinet, head: Letterhead, confined: Callable[[bytes], Iterable[str]]
+        self,
+        templates: Path,
+        cabinet: Cabinet,
+        heads: Iterable[Letterhead],
+        confined: Callable[[bytes], Iterable[str]],
     ) -> None:
         self._templates_folder, self._cabinet, self._confined = templates, cabinet, confined
-        self._head = frozenset(_line(text) for text in (*head.ministry, head.office, head.address, head.contact))
+        self._head = frozenset(_line(text) for head in heads for text in head.lines)
         self._sheets: OrderedDict[str, Sequence[str]] = OrderedDict()
         self._templates: dict[tuple[str, int], frozenset[str]] = {}
 

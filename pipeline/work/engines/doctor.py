@@ -22,6 +22,7 @@ from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
 from pipeline.office.handovers import contradictions
 from pipeline.office.laws import FILE as LAWS
+from pipeline.office.office import Office
 from pipeline.office.phrases import PhraseList
 from pipeline.office.placeholders import placeholders
 from pipeline.office.ports import Clock, Handovers, Keys
@@ -101,7 +102,7 @@ def examine(root: Examined) -> list[Check]:
     settings = _loaded(root)
     if settings is not None:
         checks += [
-            _letterhead(settings),
+            _letterhead(settings.office.on(root.clock.now().date())),
             _zone_and_hours(settings),
             *_lists(root, settings),
             _keys(root),
@@ -214,8 +215,8 @@ def _room(root: Examined) -> Check:
     return Check("Ruang cakram", free > _ROOM, left, "Kosongkan atau tambah ruang cakram.")
 
 
-def _letterhead(settings: Settings) -> Check:
-    missing = placeholders(settings.office)
+def _letterhead(office: Office) -> Check:
+    missing = placeholders(office)
     fact = f"masih isian contoh: {', '.join(missing)}" if missing else "terisi"
     remedy = "Isi di Pengaturan (meja web) atau [kantor] di office.toml; sampai itu surat bagi pelapor menunggu."
     return Check("Kop kantor", True, fact, remedy if missing else "", caution=bool(missing))
