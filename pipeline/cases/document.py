@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: The kind of a file that is no scan, as it came, beside the pages that were made of it; so its name ends, too.
+AS_IT_CAME = "asli"
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file of the case: its name under ``data/``, what it is, the SOP step it belongs to, its bytes' hash and size.
 
-    ``kind`` is ``surat`` (the original, as it came), ``teks``, ``salinan`` (with searchable text), ``pembacaan``
-    (words and candidates), or the key of the template it was made from.
+    ``kind`` is ``surat`` (the original, as it came; of what is no scan its pages), ``asli`` (that file as it came),
+    ``teks``, ``salinan`` (with searchable text), ``pembacaan`` (words and candidates), or the key of the template
+    it was made from.
     """
 
     name: str

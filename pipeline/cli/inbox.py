@@ -39,6 +39,13 @@ def retry(options: Namespace) -> int:
     return 0
 
 
+def register(options: Namespace) -> int:
+    """Have a file that was set aside taken as a new complaint."""
+    path = ready_root(options).mailroom().register(options.name)
+    print(printable(f"{options.name}: menunggu di {path}, didaftarkan sebagai aduan baru oleh `yankomas run`."))
+    return 0
+
+
 def set_aside(options: Namespace) -> int:
     """Set a waiting file aside."""
     place = ready_root(options).mailroom().set_aside(options.name, options.reason, getuser())

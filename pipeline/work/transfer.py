@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -20,6 +20,7 @@ from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import DecideParts
 from pipeline.cases.events import Decided
 from pipeline.cases.journal import MACHINE
+from pipeline.cases.kept_files import came_as
 from pipeline.cases.ports import content
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret_now
 from pipeline.cases.splitting import own_pages, source_of
@@ -207,7 +208,11 @@ def _papers(case: Case, parts: TransferParts) -> list[Papers]:
         source, blob = source_of(case, name), parts.deciding.cabinet.blob(case.number, document)
         extension = PurePath(name).suffix.removeprefix(".")
         of = Papers(Claim(f"pindah-{case.number.key}-{name}", blob), source.media, extension, source.pages)
-        if own:
+        if (came := came_as(case, document)) != document and len(own) == source.pages:
+            # the file itself, of which the receiver makes its own pages
+            file = parts.deciding.cabinet.blob(case.number, came)
+            papers.append(replace(of, claim=replace(of.claim, blob=file), extension=PurePath(came.name).suffix[1:]))
+        elif own:
             papers.append(some(of, own, parts.reader(), parts.enrolling.blob))
         elif not source.pages:
             papers.append(of)

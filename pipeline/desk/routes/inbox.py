@@ -74,6 +74,13 @@ def retry(visit: Visit) -> Response:
     return _acted(visit, lambda: visit.desk.root.mailroom().retry(name), "Berkas itu dicoba lagi.")
 
 
+@pages.post("/kotak-masuk/daftarkan", Right.INBOX, Lane.QUICK)
+def register(visit: Visit) -> Response:
+    """Have a file taken as a new complaint that a person was asked about."""
+    name, said = visit.text("berkas"), "Berkas itu didaftarkan sebagai aduan baru."
+    return _acted(visit, lambda: visit.desk.root.mailroom().register(name), said)
+
+
 @pages.post("/kotak-masuk/sisihkan", Right.INBOX, Lane.QUICK)
 def set_aside(visit: Visit) -> Response:
     """Set a waiting file aside, with a reason."""
