@@ -129,6 +129,8 @@ def _inbox(groups: argparse._SubParsersAction[Parser]) -> None:
     new = acts.add_parser("daftarkan", help="daftarkan sebagai aduan baru berkas yang menunggu jawaban itu")
     new.add_argument("name", metavar="BERKAS", help="nama berkas di ditolak/")
     new.set_defaults(command=inbox.register)
+    mails = acts.add_parser("surel", help="ambil sekarang surel dari kotak surel kantor ke kotak masuk")
+    mails.set_defaults(command=inbox.fetch_mail)
     aside = acts.add_parser("tolak", help="sisihkan berkas yang menunggu di kotak masuk")
     aside.add_argument("name", metavar="BERKAS")
     aside.add_argument(

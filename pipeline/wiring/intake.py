@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from pipeline.archive.ports import Finding, Newsreader
     from pipeline.archive.store.attempts import Attempts
     from pipeline.cases.case import Case
+    from pipeline.intake.engines.imap_mailbox import ImapServer
     from pipeline.intake.inbox_view import AskedFor, InboxEntry, InboxView
+    from pipeline.intake.mailbox import Mailbox
     from pipeline.intake.mailroom import Mailroom
     from pipeline.intake.open_case import OpenParts
     from pipeline.intake.ports import OfficeAccount, Progress, Uploads
     from pipeline.intake.progress import ProgressBoard
     from pipeline.intake.store.inbox import Inbox
+    from pipeline.mail.store.trouble_file import TroubleFile
 
 
 class IntakeParts(ProcessParts):
@@ -125,6 +128,45 @@ class IntakeParts(ProcessParts):
 
         noted = from_notes(self.layout.inbox, self.hours.zone, self.scan_limits.size)
         return self.ledger.recover([*from_journals(self.cabinet.cases()), *noted])
+
+    @cached_property
+    def mailbox_server(self) -> ImapServer | None:
+        """The office's mailbox; None where none is emptied."""
+        from pipeline.intake.engines.imap_mailbox import ImapServer
+
+        plan = self.settings.mailbox
+        if not plan.is_on:
+            return None
+        password, issuers = (self.named(n) if n else None for n in (plan.password_file, plan.issuers))
+        return ImapServer(plan, password, issuers, self.layout.archive)
+
+    @property
+    def mailbox_trouble(self) -> TroubleFile:
+        """What keeps the mailbox from being emptied."""
+        from pipeline.mail.store.trouble_file import TroubleFile
+
+        return TroubleFile(self.layout.state / "kotak-surel")
+
+    @cached_property
+    def mailbox(self) -> Mailbox | None:
+        """What empties the office's mailbox into the inbox; None where the office has none."""
+        from pipeline.intake.mailbox import Mailbox
+        from pipeline.intake.store.mail_record import SqliteMailRecord
+        from pipeline.storage.locks import held_if_free
+
+        if (server := self.mailbox_server) is None:
+            return None
+        return Mailbox(
+            server=server,
+            inbox=self.inbox,
+            account=self.ledger,
+            uploads=self.uploads("inbox"),
+            record=SqliteMailRecord(self.layout.state),
+            trouble=self.mailbox_trouble,
+            alone=lambda: held_if_free(self.layout.locks / "kotak-surel"),
+            now=self.clock.now,
+            most=self.scan_limits.size,
+        )
 
     def mailroom(self) -> Mailroom:
         """Build what a person needs to have a file tried again, set aside or attached."""

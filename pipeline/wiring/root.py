@@ -243,7 +243,10 @@ class Root(MovingInParts):
 
     def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
         """Return what the running office keeps up besides its views: name, what is done, seconds between two looks."""
-        return (("Saksi luar", lambda: self.witnessing.look(self.clock.now()), _WITNESS_PAUSE),)
+        kept = [("Saksi luar", lambda: self.witnessing.look(self.clock.now()), _WITNESS_PAUSE)]
+        if mailbox := self.mailbox:
+            kept.append(("Kotak surel", mailbox.look, self.settings.mailbox.seconds))
+        return tuple(kept)
 
     def tenders(self, tend: Callable[[CaseNumber], Case], say: Callable[[str], None]) -> Tenders:
         """Build the workers of this process, who tend cases that are open."""

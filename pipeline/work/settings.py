@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.backup.retention import DAILY, MONTHLY, WEEKLY, BackupPlan, Choice
 from pipeline.cases.sop_words import OUTGOING
 from pipeline.evidence.outside import SealPlan, seal_plan_of
+from pipeline.intake.mailbox_plan import MailboxPlan, mailbox_plan_of
 from pipeline.mail.mail_settings import MailPlan, mail_plan_of
 from pipeline.office.central_plan import CentralPlan, central_plan_of
 from pipeline.office.office import A4, PAPERS, Letterhead, Office, Paper, Region
@@ -95,6 +96,7 @@ class Settings:
     signing: SigningPlan
     mail: MailPlan
     seals: SealPlan
+    mailbox: MailboxPlan
     central: CentralPlan | None = None
 
 
@@ -117,6 +119,7 @@ def settings_of(top: Table) -> Settings:
         signing=plan_of(top.part("tanda_tangan")),
         mail=mail_plan_of(top.part("surel")),
         seals=seal_plan_of(top.part("segel")),
+        mailbox=mailbox_plan_of(top.part("kotak_surel")),
         central=central_plan_of(top.part("pusat")),
     )
     top.done()
