@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pipeline.archive.ports import Finding, Newsreader
     from pipeline.archive.store.attempts import Attempts
     from pipeline.cases.case import Case
-    from pipeline.intake.engines.imap_mailbox import ImapServer
     from pipeline.intake.inbox_view import AskedFor, InboxEntry, InboxView
     from pipeline.intake.mailbox import Mailbox
     from pipeline.intake.mailroom import Mailroom
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from pipeline.intake.ports import OfficeAccount, Progress, Uploads
     from pipeline.intake.progress import ProgressBoard
     from pipeline.intake.store.inbox import Inbox
-    from pipeline.mail.store.trouble_file import TroubleFile
 
 
 class IntakeParts(ProcessParts):
@@ -128,24 +126,6 @@ class IntakeParts(ProcessParts):
 
         noted = from_notes(self.layout.inbox, self.hours.zone, self.scan_limits.size)
         return self.ledger.recover([*from_journals(self.cabinet.cases()), *noted])
-
-    @cached_property
-    def mailbox_server(self) -> ImapServer | None:
-        """The office's mailbox; None where none is emptied."""
-        from pipeline.intake.engines.imap_mailbox import ImapServer
-
-        plan = self.settings.mailbox
-        if not plan.is_on:
-            return None
-        password, issuers = (self.named(n) if n else None for n in (plan.password_file, plan.issuers))
-        return ImapServer(plan, password, issuers, self.layout.archive)
-
-    @property
-    def mailbox_trouble(self) -> TroubleFile:
-        """What keeps the mailbox from being emptied."""
-        from pipeline.mail.store.trouble_file import TroubleFile
-
-        return TroubleFile(self.layout.state / "kotak-surel")
 
     @cached_property
     def mailbox(self) -> Mailbox | None:

@@ -243,7 +243,9 @@ class Root(MovingInParts):
 
     def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
         """Return what the running office keeps up besides its views: name, what is done, seconds between two looks."""
-        kept = [("Saksi luar", lambda: self.witnessing.look(self.clock.now()), _WITNESS_PAUSE)]
+        kept: list[tuple[str, Callable[[], object], float]] = [
+            ("Saksi luar", lambda: self.witnessing.look(self.clock.now()), _WITNESS_PAUSE)
+        ]
         if mailbox := self.mailbox:
             kept.append(("Kotak surel", mailbox.look, self.settings.mailbox.seconds))
         return tuple(kept)

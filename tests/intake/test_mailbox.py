@@ -1,4 +1,4 @@
-"""The office's mailbox is emptied into the inbox: every mail once, whatever is killed, renumbered or delivered again."""
+"""The office's mailbox is emptied into the inbox: each mail once, whatever is killed, renumbered or delivered again."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def _render(arguments: Mapping[str, Any], _: tuple[bytes, ...]) -> Message:
     parts: list[dict[str, Any]] = []
     blobs: list[bytes] = []
     lacking = 0
-    for _, run in groupby(found.blocks, key=lambda block: isinstance(block, Text)):
+    for _is_text, run in groupby(found.blocks, key=lambda block: isinstance(block, Text)):
         blocks = list(run)
         texts = [block for block in blocks if isinstance(block, Text)]
         if any(text.text.strip() for text in texts):
