@@ -15,8 +15,10 @@ from pipeline.cases.case import RECEIVED_FIELD
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts
 from pipeline.errors import EngineFault, NotFound, Refused, YankomasError
+from pipeline.intake import fronts_then_backs
 from pipeline.intake.duplicates import known_already
 from pipeline.intake.filing import attach, origin_of, take_back
+from pipeline.intake.fronts_then_backs import in_sheet_order
 from pipeline.intake.named_case import number_in_name, number_of_folder
 from pipeline.intake.no_scans import AS_COMPLAINT, CHANNEL_FIELD, require_undoubted
 from pipeline.intake.outcomes import Accepted, Fate, Outcome, Parted, PartOutcome, SetAside, unreadable
@@ -89,7 +91,9 @@ def receive(claim: Claim, parts: ReceiveParts) -> Outcome:
     if known:  # without looking into it
         return known_already(known.number, known.claim, claim)
     try:
-        papers, inspection, rendition = looked_into(claim, parts.reader)
+        turned = claim.folder == fronts_then_backs.FOLDER
+        stack = in_sheet_order(claim.blob, parts.reader, parts.enrolling.blob) if turned else None
+        papers, inspection, rendition = looked_into(claim, parts.reader, stack)
         made, given = plan(_leaves(inspection, parts.page_codes)), _given(claim, parts)
         if rendition:
             return _no_scan(papers, made, rendition, given, parts)

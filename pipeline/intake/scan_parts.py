@@ -217,14 +217,18 @@ class Papers:
         return (*self.warnings, *map(unread_code, self.unread))
 
 
-def looked_into(claim: Claim, reader: Reader) -> tuple[Papers, Inspection, Rendition | None]:
+def looked_into(
+    claim: Claim, reader: Reader, made: Rendition | None = None
+) -> tuple[Papers, Inspection, Rendition | None]:
     """Return a claimed file as it is filed, what was seen on its pages, and those that were made of what is no scan.
+
+    ``made`` are pages that were made of it before.
 
     Raises:
         Refused: it cannot be taken in.
         EngineFault: the child died or took too long.
     """
-    made = reader.rendition(claim.blob)
+    made = made or reader.rendition(claim.blob)
     inspection = reader.inspect(made.pages if made else claim.blob)
     papers = whole(claim, inspection)
     if made:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.kept_files import came_as
 from pipeline.cases.ports import content
 from pipeline.errors import NotFound
+from pipeline.intake.fronts_then_backs import sheet_order
 from pipeline.intake.inbox_view import AskedFor
 
 FIRST, SECOND = CaseNumber(2026, 1), CaseNumber(2026, 2)
@@ -63,8 +67,8 @@ def test_a_mail_that_names_a_case_waits_for_a_person_who_attaches_it(office, sub
     office.root.mailroom().attach("balasan.eml", FIRST)
     office.run_once()
     case = office.root.cabinet.case(FIRST)
-    assert names(office, case, "lampiran") == ["01-lampiran.pdf"]
-    assert names(office, case, "asli") == ["01-lampiran-asli.eml"]
+    assert names(office, case, "lampiran") == ["02-lampiran.pdf"]
+    assert names(office, case, "asli") == ["02-lampiran-asli.eml"]
     assert list(office.root.cabinet.numbers()) == [FIRST]
     office.drop("lagi.eml", f"MAIL {subject}\nIni bukti tambahan".encode())
     office.run_once()
@@ -95,7 +99,7 @@ def test_a_number_that_no_case_has_is_no_reason_to_wait(office):
     assert list(office.root.cabinet.numbers()) == [FIRST]
 
 
-def test_two_attachments_that_are_no_scans_are_counted_each_once(office):
+def test_two_attachments_that_are_no_scans_lie_each_beside_its_pages(office):
     office.drop("scan.pdf", b"Surat pertama")
     office.run_once()
     folder = office.inbox_folder / "2026-0001"
@@ -106,5 +110,36 @@ def test_two_attachments_that_are_no_scans_are_counted_each_once(office):
 
     case = office.root.cabinet.case(FIRST)
 
-    assert [name.rpartition("lampiran")[2] for name in names(office, case, "lampiran")] == [".pdf", "-2.pdf"]
-    assert [name.rpartition("lampiran")[2] for name in names(office, case, "asli")] == ["-asli.eml", "-2-asli.eml"]
+    pages = names(office, case, "lampiran")
+    assert len(set(pages)) == 2
+    assert names(office, case, "asli") == [f"{name[:-4]}-asli.eml" for name in pages]
+    assert all(came_as(case, case.document(name)).name in names(office, case, "asli") for name in pages)
+
+
+def test_a_stack_scanned_as_fronts_then_backs_is_put_into_the_order_of_its_sheets(office):
+    stack = b"PAGES\n-muka 1\n-muka 2\n-balik 2\n-balik 1"
+    (office.inbox_folder / "bolak-balik").mkdir()
+    (office.inbox_folder / "bolak-balik" / "tumpukan.pdf").write_bytes(stack)
+
+    office.run_once()
+
+    filed = documents(office, FIRST)
+    assert filed["01-surat-asli.pdf"] == stack
+    assert [part.rpartition(b"/")[2] for part in filed["01-surat.pdf"].split()[2:]] == [b"1", b"4", b"2", b"3"]
+
+
+def test_a_stack_that_lacks_a_page_is_refused(office):
+    (office.inbox_folder / "bolak-balik").mkdir()
+    (office.inbox_folder / "bolak-balik" / "a.pdf").write_bytes(b"PAGES\n-a\n-b\n-c")
+
+    assert office.run_once() == {"ditolak": 1}
+    assert waiting(office)[0][0] == "bolak-balik"
+
+
+@given(st.integers(1, 40))
+def test_every_page_of_a_stack_has_its_place_and_a_back_lies_behind_its_front(sheets):
+    order = sheet_order(2 * sheets)
+
+    assert sorted(order) == list(range(1, 2 * sheets + 1))
+    assert all(front + back == 2 * sheets + 1 for front, back in zip(order[::2], order[1::2], strict=True))
+    assert list(order[::2]) == list(range(1, sheets + 1))

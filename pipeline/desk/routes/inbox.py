@@ -19,6 +19,7 @@ from pipeline.desk.visit import Visit
 from pipeline.errors import YankomasError
 from pipeline.intake.account import State
 from pipeline.intake.dropping import EMPTY, Dropped, dropped
+from pipeline.intake.fronts_then_backs import FOLDER as STACKS
 from pipeline.intake.inbox_view import AskedFor, InboxEntry
 from pipeline.register.row import Row
 
@@ -49,7 +50,7 @@ def inbox(visit: Visit) -> Response:
 @pages.post("/kotak-masuk", Right.INBOX, Lane.QUICK, uploads="inbox")
 def drop(visit: Visit) -> Response:
     """Put sent files into the inbox, where the watcher takes them like any scan; what is not whole is told at once."""
-    found = dropped(visit.uploads)
+    found = dropped(visit.uploads, STACKS if visit.text("bolak_balik") else "")
     good = bool(found.landed) and not found.not_taken
     if _ONE_BY_ONE in visit.request.headers:
         why = "; ".join(file.why for file in found.not_taken) or "tidak ada berkas"
