@@ -276,4 +276,5 @@ _PARTS = {
     "templat": office.templates,
     "belajar": office.learning,
     "impor": grammar_moving_in.moving_in,
+    "impor-laporan": grammar_moving_in.reports,
 }
