@@ -93,7 +93,7 @@ def test_mappings_say_that_nobody_has_tried_them_until_an_office_has():
 def test_the_command_looks_first_and_registers_on_demand(office, capsys):
     file = office.root.layout.root / "ekspor.csv"
     file.write_text(";".join(HEADINGS) + "\n" + ";".join(row()) + "\n" + ";".join(row("")) + "\n")
-    words = ["-C", str(office.root.layout.root), "impor-laporan", str(file), "--dari", "sp4n-lapor"]
+    words = ["--root", str(office.root.layout.root), "impor-laporan", str(file), "--dari", "sp4n-lapor"]
 
     assert main([*words, "--laksanakan"]) == 13
     assert list(office.root.cabinet.numbers()) == []
