@@ -277,4 +277,5 @@ _PARTS = {
     "belajar": office.learning,
     "impor": grammar_moving_in.moving_in,
     "impor-laporan": grammar_moving_in.reports,
+    "serah": grammar_moving_in.handing_out,
 }

@@ -1,4 +1,4 @@
-"""What may be typed to take over an old register, and old scans."""
+"""What may be typed to take over an old register and old scans, and for what comes from and goes to other systems."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.cli.parser import Later, Parser, role_key
 
-_moving_in, _foreign = Later("moving_in"), Later("foreign_reports")
+_moving_in, _foreign, _handing_out = map(Later, ("moving_in", "foreign_reports", "handing_out"))
 
 
 def moving_in(groups: argparse._SubParsersAction[Parser]) -> None:
@@ -66,6 +66,16 @@ def reports(groups: argparse._SubParsersAction[Parser]) -> None:
     )
     impor.add_argument("--as", dest="role", type=role_key, default="tim-yankomas", metavar="PERAN")
     impor.set_defaults(command=_foreign.impor_laporan)
+
+
+def handing_out(groups: argparse._SubParsersAction[Parser]) -> None:
+    """Add the sheets for other systems."""
+    out = groups.add_parser("serah", help="lembar serah bagi SIMASHAM atau SRIKANDI: yang belum diserahkan")
+    out.add_argument("system", metavar="SISTEM", help="simasham (perkara) atau srikandi (surat terkirim)")
+    out.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.xlsx", help="berkas hasilnya")
+    out.add_argument("--semua", dest="every", action="store_true", help="juga yang pernah diserahkan")
+    out.add_argument("--as", dest="role", type=role_key, default="tim-yankomas", metavar="PERAN")
+    out.set_defaults(command=_handing_out.serah)
 
 
 def _how_a_book_is_read(impor: Parser) -> None:

@@ -116,7 +116,13 @@ class FolderBooks:
     def __init__(self, layout: Layout) -> None:
         self._root = layout.root
         self._folders = (layout.ledger, layout.access)
-        records = (layout.states, layout.template_record, layout.settings_record, layout.old_registers)
+        records = (
+            layout.states,
+            layout.template_record,
+            layout.settings_record,
+            layout.old_registers,
+            layout.handed_out,
+        )
         self._files = (
             *(folder / LIST for folder in records),
             layout.wrong_times,

@@ -29,6 +29,7 @@ from pipeline.letters.store.template_record import TemplateRecord
 from pipeline.office.store.office_file_record import OfficeFileRecord
 from pipeline.register.old_registers import Run, lies_in, pieces, runs
 from pipeline.register.store.book_file import lines_beside
+from pipeline.register.store.handed_out_record import FolderHandedOutRecord
 from pipeline.register.store.number_records import read_highest
 from pipeline.register.store.old_registers import OldRegisterRecord
 
@@ -39,7 +40,7 @@ _NOW = 1 << 63  # later than any moment of a file system
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
     *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", ".keadaan", ".saksi-luar"),
-    *(".buku-lama", "akses", ".gitkeep"),
+    *(".buku-lama", ".serahan", "akses", ".gitkeep"),
 }
 
 
@@ -164,7 +165,8 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
 def record_findings(layout: Layout) -> Iterator[Finding]:
     """Say what is wrong with the records that lie in an office's folder, also where its cases are kept centrally.
 
-    They are what is kept for ever of templates, settings, what was in force when, keys' fingerprints, old registers.
+    They are what is kept for ever of templates, settings, what was in force when, keys' fingerprints, old registers,
+    and what was handed out to other systems.
     """
     templates = TemplateRecord(layout.template_record, layout.templates, layout.locks / "templat")
     settings = OfficeFileRecord(layout.settings, layout.settings_record, layout.locks / "pengaturan")
@@ -173,6 +175,7 @@ def record_findings(layout: Layout) -> Iterator[Finding]:
         (layout.settings_record, "pengaturan", settings.faults()),
         (layout.states, "keadaan", state_faults(layout)),
         (layout.old_registers, "buku-lama", _old_registers(layout).faults()),
+        (layout.handed_out, "serahan", FolderHandedOutRecord(layout.handed_out, layout.locks / "serahan").faults()),
     )
     for folder, code, faults in records:
         for name, fact in faults:
