@@ -41,6 +41,8 @@ _log = logging.getLogger(__name__)
 DIRECTORATE = "direktorat"
 #: How an attachment came that another office handed over.
 HOW = "kantor"
+#: What files are called that have pages of their own.
+_SCANS = frozenset((".pdf", ".jpg", ".png", ".tif"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +210,9 @@ def _papers(case: Case, parts: TransferParts) -> list[Papers]:
         source, blob = source_of(case, name), parts.deciding.cabinet.blob(case.number, document)
         extension = PurePath(name).suffix.removeprefix(".")
         of = Papers(Claim(f"pindah-{case.number.key}-{name}", blob), source.media, extension, source.pages)
-        if (came := came_as(case, document)) != document and len(own) == source.pages:
-            # the file itself, of which the receiver makes its own pages
+        came = came_as(case, document)
+        if came != document and PurePath(came.name).suffix not in _SCANS and len(own) == source.pages:
+            # The file itself, of which the receiver makes its own pages; of a stack that was put in order, those go.
             file = parts.deciding.cabinet.blob(case.number, came)
             papers.append(replace(of, claim=replace(of.claim, blob=file), extension=PurePath(came.name).suffix[1:]))
         elif own:
