@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.cases.case import Case
-from pipeline.cases.document import AS_IT_CAME
+from pipeline.cases.document import AS_IT_CAME, came_beside
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Document
 from pipeline.cases.ports import Blob, Cabinet, Filed, LetterOut, SignatureProof, sha256_of, size_of
@@ -28,15 +28,9 @@ class MadePages:
     extension: str
 
 
-def as_it_came(pages: str, extension: str) -> str:
-    """Return what the file is called, as it came, of which the document of this name holds the pages."""
-    return f"{pages.rpartition('.')[0]}-{AS_IT_CAME}.{extension}"
-
-
 def came_as(case: Case, document: Document) -> Document:
     """Return the file, as it came, of which a document holds the pages; the document itself where that is a scan."""
-    name = as_it_came(document.name, "")
-    return next((d for d in case.documents if d.kind == AS_IT_CAME and d.name.startswith(name)), document)
+    return came_beside(document.name, case.documents) or document
 
 
 @dataclass(frozen=True, slots=True)

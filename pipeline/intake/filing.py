@@ -17,12 +17,11 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import DecideParts, decide
-from pipeline.cases.document import AS_IT_CAME
+from pipeline.cases.document import AS_IT_CAME, as_it_came
 from pipeline.cases.events import Attached, Document, PartReturned, Returned
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import (
     Came,
-    as_it_came,
     attached_document,
     attached_documents,
     examined,

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.document import AS_IT_CAME
+from pipeline.cases.document import AS_IT_CAME, as_it_came
 from pipeline.cases.events import Document, Received
 from pipeline.cases.journal import MACHINE
-from pipeline.cases.kept_files import MadePages, as_it_came
+from pipeline.cases.kept_files import MadePages
 from pipeline.cases.ports import MakeBlob
 from pipeline.cases.sop import Sop, in_force
 from pipeline.office.ports import Chance, Clock

@@ -116,6 +116,16 @@ def test_two_attachments_that_are_no_scans_lie_each_beside_its_pages(office):
     assert all(came_as(case, case.document(name)).name in names(office, case, "asli") for name in pages)
 
 
+def test_a_file_of_which_pages_became_another_case_is_shared_like_its_pages(office):
+    office.drop("surel.eml", b"MAIL x\nPAGES\n-satu\n-dua")
+    office.run_once()
+    office.decide(FIRST, "pisahkan", "tim-yankomas", {"halaman": "2"})
+    office.run_once()
+
+    assert office.root.cabinet.case(FIRST).shared >= {"01-surat.pdf", "01-surat-asli.eml"}
+    assert office.root.cabinet.case(SECOND).received.documents[0].name == "01-surat.pdf"
+
+
 def test_a_stack_scanned_as_fronts_then_backs_is_put_into_the_order_of_its_sheets(office):
     stack = b"PAGES\n-muka 1\n-muka 2\n-balik 2\n-balik 1"
     (office.inbox_folder / "bolak-balik").mkdir()
