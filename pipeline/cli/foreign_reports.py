@@ -19,9 +19,9 @@ def impor_laporan(options: Namespace) -> int:
     from pipeline.moving_in.choices import Choices
     from pipeline.moving_in.foreign_reports import look_at, take_in
 
+    root = ready_root(options)
     if options.role != _ROLE:
         raise NotAllowed(f"Peran {options.role!r} tidak mendaftarkan laporan.", f"Yang mendaftarkan: {_ROLE}.")
-    root = ready_root(options)
     mapping, parts = root.export_mapping(options.system), root.foreign_parts()
     book = root.old_books().read(root.file(options.file))
     choices = Choices(heading_row=options.heading_row, columns=mapped_columns(options.columns))

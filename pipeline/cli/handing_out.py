@@ -18,11 +18,12 @@ def serah(options: Namespace) -> int:
     """Write the sheet of what was not handed out to a system before, and note it."""
     from pipeline.register.handed_out import HandedOut, other_system
 
+    root = ready_root(options)
     if options.role not in _ROLES:
         raise NotAllowed(f"Peran {options.role!r} tidak menyerahkan data.", f"Yang boleh: {', '.join(_ROLES)}.")
     if options.output.suffix.lower() != ".xlsx":
         raise UsageFault(f"{options.output.name!r} bukan nama berkas .xlsx.", "Tulis misalnya -o serah.xlsx.")
-    system, root = other_system(options.system), ready_root(options)
+    system = other_system(options.system)
     outside(options.output, root)
     made = root.hand_out_sheet(system, again=options.every)
     if made.secret:

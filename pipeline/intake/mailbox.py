@@ -160,6 +160,8 @@ class Mailbox:
         return visited
 
     def _visit(self) -> Visited:
+        if why := self.inbox.fault:  # what lies there cannot be seen, and would be put there again
+            raise Passing(why, "Surel diambil lagi sendiri sesudah itu.")
         visited = Visited()
         with self.server.opened() as visit:
             mails = visit.waiting(_MOST)

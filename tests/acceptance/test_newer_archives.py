@@ -52,6 +52,7 @@ WRITTEN = {
     "token_file": "ELSEWHERE/token",
     "objects": "http://127.0.0.1:9",
     "folders": "ROOT",
+    "system": "simasham",
 }
 #: What else to say: one does not end by itself where nothing refuses it, the other has a folder of its own.
 MORE = {"run": ["--once"], "demo": ["ROOT"]}

@@ -34,6 +34,7 @@ class World:
     states: dict[str, State] = field(default_factory=dict)
     trouble: object = None
     fetches: int = 0
+    fault: str = ""
     dies_at: int = 0
     effects: int = 0
 
@@ -224,6 +225,15 @@ def test_a_mailbox_that_cannot_be_used_is_told_with_since_when(tmp_path):
     world.opened = contextmanager(lambda: iter([world]))
     mailbox(world, tmp_path).look()
     assert world.trouble is None
+
+
+def test_nothing_is_fetched_while_nobody_sees_what_lies_in_the_inbox(tmp_path):
+    world = World({1: mail(1)}, fault="Kotak masuk tidak terlihat.")
+
+    with pytest.raises(Passing, match="tidak terlihat"):
+        mailbox(world, tmp_path).look()
+
+    assert (world.fetches, world.lying) == (0, [])
 
 
 def test_names_in_the_inbox_say_nothing_of_the_mail():

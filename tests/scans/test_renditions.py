@@ -152,6 +152,12 @@ def test_of_a_mail_in_two_forms_the_plain_one_is_read_and_of_a_page_what_is_show
     assert words(said("a.eml", mail(body="", html=html))).endswith("Halo\nsatu dua")
 
 
+def test_a_report_of_a_mail_server_is_no_complaint(said):
+    report = b"From: MAILER-DAEMON@b\nContent-Type: multipart/report; boundary=x\n\n--x\n\nSurel tidak sampai.\n--x--\n"
+
+    assert said("a.eml", report).mail.bulk
+
+
 @pytest.mark.parametrize(
     "headers",
     [{"List_Unsubscribe": "<mailto:x@y>"}, {"Precedence": "bulk"}, {"Auto_Submitted": "auto-replied"}],

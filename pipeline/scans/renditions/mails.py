@@ -33,6 +33,7 @@ _BULK = (
     ("List-Id", re.compile(r"."), "milis (List-Id)"),
     ("Precedence", re.compile(r"\s*(bulk|list|junk)", re.I), "kiriman massal (Precedence)"),
     ("Auto-Submitted", re.compile(r"(?!\s*no\s*$).", re.I), "kiriman otomatis (Auto-Submitted)"),
+    ("Content-Type", re.compile(r"\s*multipart/report", re.I), "laporan server surel (multipart/report)"),
     ("X-Spam-Flag", re.compile(r"\s*yes", re.I), "ditandai sampah oleh server surel (X-Spam-Flag)"),
 )
 
