@@ -44,8 +44,9 @@ class Refused(YankomasError):
     """A file cannot be taken in; ``code`` names the reason for tests and counts.
 
     Codes: ``kosong``, ``terpotong``, ``jenis``, ``terkunci``, ``rusak``, ``terlalu-besar``, ``tanpa-halaman``,
-    ``terlalu-berat``, ``isi-aktif``, ``mesin``, ``ganda``, ``kembali``, ``petugas``, ``hilang``; of an edited Word file
-    ``suntingan``, ``naskah-lain``, ``versi-lama``, ``tanpa-asal``, ``menyebut-nama``.
+    ``terlalu-berat``, ``isi-aktif``, ``mesin``, ``ganda``, ``kembali``, ``petugas``, ``hilang``, ``menyebut-perkara``,
+    ``kiriman-massal``, ``bolak-balik``; of an edited Word file ``suntingan``, ``naskah-lain``, ``versi-lama``,
+    ``tanpa-asal``, ``menyebut-nama``.
     """
 
     exit_code = 5

@@ -19,10 +19,11 @@ from pipeline.letters.ports import Draft, PageCode
 from pipeline.reading.fields import Candidate, Complaint, Field
 from pipeline.reading.ports import Progress, Reading, unseen
 from pipeline.scans.page_comparison import PageComparison, SignaturePlace
-from pipeline.scans.ports import Barcode, Inspection, PageAt, Suspicion
+from pipeline.scans.ports import Barcode, Inspection, Mail, PageAt, Rendition, Suspicion
 from pipeline.scans.words import Page, Word
 from pipeline.signing.findings import Findings, Likeness, SignatureFound
 from pipeline.signing.worth import Worth
+from pipeline.storage.blobs import TypedText
 
 WIB = ZoneInfo("Asia/Jakarta")
 #: A Wednesday morning in office hours.
@@ -87,6 +88,17 @@ class FakeReader:
                 unread=tuple(at for at, line in pages if line[0] == "!"),
             )
         return Inspection("application/pdf", "pdf", 1, signatures=text.count(b"/ByteRange"))
+
+    def rendition(self, blob: Blob) -> Rendition | None:
+        """Return the pages of a file that begins with ``MAIL`` and what its mail is called; the rest is its text."""
+        text = content(blob)
+        if not text.startswith(b"MAIL "):
+            return None
+        head, _, words = text.decode().partition("\n")
+        subject, _, bulk = head.removeprefix("MAIL ").partition(" | ")
+        mail = Mail("warga@contoh.id", subject, "<1@contoh.id>", (), bulk)
+        told = ("rekaman.mp3 tidak dibaca",)
+        return Rendition(TypedText("surel.pdf", words.encode()), "eml", "surel", words, told, mail)
 
     def compare(self, at: PageAt, printed: bytes, page: int, code: str, *, freely: bool = False) -> PageComparison:
         place = SignaturePlace("Penanda tangan", (0.5, 0.6, 0.8, 0.7), ink=120.0)

@@ -6,7 +6,7 @@ set -eu
 # Tesseract's library comes with its Python wheel; only the language data are Debian's.
 packages="tesseract-ocr-ind tesseract-ocr-osd python3-uno fonts-liberation fontconfig tzdata bubblewrap restic"
 command -v soffice >/dev/null 2>&1 || packages="$packages libreoffice-writer-nogui"
-[ "${1:-run}" = run ] || packages="$packages poppler-utils tesseract-ocr chromium softhsm2 openssl postgresql"
+[ "${1:-run}" = run ] || packages="$packages poppler-utils tesseract-ocr chromium softhsm2 openssl postgresql dovecot-imapd"
 
 missing=""
 for package in $packages; do

@@ -16,6 +16,7 @@ from pipeline.archive.ports import Binder, How, Sheaf
 from pipeline.cases.case import Case
 from pipeline.cases.event_lines import documents_in
 from pipeline.cases.events import Document
+from pipeline.cases.kept_files import came_as
 from pipeline.cases.ports import Blob, Cabinet, MakeBlob, content
 from pipeline.cases.signed_files import UPRIGHT
 from pipeline.cases.sop import Sop, title_of
@@ -103,7 +104,7 @@ def _scanned(case: Case, document: Document, title: str, day: date) -> FolderPap
     """Return a paper that came as a file: its copy with searchable text where it was read."""
     read = case.attachments_read.get(document.name) or (case.reading if document == case.original else None)
     if copy := next((d for d in read.documents if d.kind in COPIES), None) if read else None:
-        return FolderPaper(title, document.step, day, copy, How.CARRIED, original=document)
+        return FolderPaper(title, document.step, day, copy, How.CARRIED, original=came_as(case, document))
     how = How.SET if _suffix(document) == _TYPED else How.DRAWN
     return FolderPaper(title, document.step, day, document, how)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pipeline.cases.case import Case
+from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.event_lines import documents_in
 from pipeline.cases.events import SPLIT_OFF, AttachmentRead, Document, Drafted, Printed, Recognised
 from pipeline.cases.letter_life import Letter
@@ -25,14 +26,18 @@ MEDIA = {
     "jpeg": "image/jpeg",
     "png": "image/png",
     "tif": "image/tiff",
+    "webp": "image/webp",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "eml": "message/rfc822",
+    "zip": "application/zip",
     "tiff": "image/tiff",
     "txt": "text/plain",
     "json": "application/json",
 }
 #: Kinds of documents that stand for what came: its copy with searchable text.
 COPIES = frozenset({"salinan", "salinan-lampiran"})
-#: What the machine keeps of a scan besides the scan: no paper of its own.
-INSIDE = COPIES | {"teks", "pembacaan", "teks-lampiran"}
+#: What is kept of a paper besides its pages: no paper of its own.
+INSIDE = COPIES | {"teks", "pembacaan", "teks-lampiran", AS_IT_CAME}
 #: Sheets that are the complaint itself, as it was told.
 COMPLAINTS = frozenset({"01-formulir-pengaduan"})
 #: What the original of a case is called that was taken over from an old register.

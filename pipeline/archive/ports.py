@@ -130,8 +130,8 @@ class Finding:
 
     ``code`` is one of ``berubah``, ``hilang``, ``asing``, ``bagit``, ``rantai``, ``baris-akhir``, ``lompat``,
     ``kembar``, ``salah-map``, ``belum-selesai``, ``saksi``, ``segel``, ``nomor``, ``naskah``, ``buku``,
-    ``terbuka``, ``kotak-masuk``, ``templat``, ``buku-lama``, ``pdfa``, ``dimusnahkan``, ``kearsipan``. ``repair`` is
-    the command that repairs it without loss, for what can be worked out from the journals.
+    ``terbuka``, ``kotak-masuk``, ``templat``, ``buku-lama``, ``serahan``, ``pdfa``, ``dimusnahkan``, ``kearsipan``.
+    ``repair`` is the command that repairs it without loss, for what can be worked out from the journals.
     """
 
     where: str

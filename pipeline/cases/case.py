@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.cases.archived import KEPT_FIELDS, ArchivedLine
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.events import (
     Attached,
     AttachmentRead,
@@ -115,8 +116,13 @@ class Case:
 
     @property
     def original(self) -> Document:
-        """The complaint as it came."""
+        """The complaint as it came, or as pages that were made of it."""
         return self.received.documents[0]
+
+    @property
+    def arrived(self) -> Document:
+        """The file that came: the complaint itself, or that of which its pages were made."""
+        return next((d for d in self.received.documents if d.kind == AS_IT_CAME), self.original)
 
     @property
     def suspected(self) -> tuple[Mapping[str, Any], ...]:

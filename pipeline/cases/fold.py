@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.cases.archived import Archived, ArchivedLine, removed_in
 from pipeline.cases.case import AboutLetters, Case, Made
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.document import came_beside
 from pipeline.cases.event_lines import documents_in, from_data
 from pipeline.cases.events import (
     FILE,
@@ -134,15 +135,17 @@ def _stub(case: Case, removed: frozenset[str], documents: list[Document], about_
 def _parted(case: Case, source: str, documents: list[Document]) -> Case:
     """Return the case once pages of a scan are to become another: what was made of all its pages counts no more.
 
-    What is read of the pages that stayed takes its place.
+    What is read of the pages that stayed takes its place. A file that is no scan holds all of its pages, too.
     """
+    came = came_beside(source, documents)
+    whole = {source, came.name} if came else {source}
     if source != case.original.name:
         read = case.attachments_read.get(source)
-        made = {source, *(d.name for d in read.documents)} if read else {source}
+        made = {*whole, *(d.name for d in read.documents)} if read else whole
         others = {name: reading for name, reading in case.attachments_read.items() if name != source}
         return replace(case, attachments_read=others, shared=case.shared | made)
     made = {d.name for d in documents if d.kind in case.drafts}
-    made |= {source, *(d.name for d in case.reading.documents)} if case.reading else {source}
+    made |= {*whole, *(d.name for d in case.reading.documents)} if case.reading else whole
     return replace(case, reading=None, shared=case.shared | made)
 
 

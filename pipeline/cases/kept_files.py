@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.cases.case import Case
+from pipeline.cases.document import AS_IT_CAME, came_beside
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Document
 from pipeline.cases.ports import Blob, Cabinet, Filed, LetterOut, SignatureProof, sha256_of, size_of
@@ -17,6 +18,19 @@ from pipeline.errors import NotAllowed
 
 #: What the further files of a letter are called that came in several, before their number.
 _FURTHER = "-berkas-"
+
+
+@dataclass(frozen=True, slots=True)
+class MadePages:
+    """The pages that were made of a file that is no scan, and the extension under which that file is filed."""
+
+    pages: Blob
+    extension: str
+
+
+def came_as(case: Case, document: Document) -> Document:
+    """Return the file, as it came, of which a document holds the pages; the document itself where that is a scan."""
+    return came_beside(document.name, case.documents) or document
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +159,7 @@ def attached_document(
     else:
         step = sop.step(sop.state(case.state(sop.first)).step).number
         stem = f"{step:02d}-{kind}"
-    beside = (UPRIGHT, _FURTHER)  # what lies beside a scan, and is counted with it
+    beside = (UPRIGHT, _FURTHER, f"-{AS_IT_CAME}.")  # what lies beside a scan, and is counted with it
     count = sum(d.name.startswith(stem) and not any(part in d.name for part in beside) for d in case.documents)
     name = f"{stem}{f'-{count + 1}' if count else ''}.{extension}"
     return Document(name, kind, step, file.sha256, file.size, version or count + 1)

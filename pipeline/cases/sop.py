@@ -13,6 +13,7 @@ from datetime import date
 from functools import reduce
 from operator import add
 
+from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.sop_rows import FormField, Lane, Move, Opening, Sheet, State, Step
 from pipeline.cases.sop_words import NUMBER
 from pipeline.errors import SettingsFault
@@ -20,7 +21,7 @@ from pipeline.office.officials import ROLES
 from pipeline.office.worktime import Limit
 
 #: Kinds of files that are no sheets.
-_TITLES = {"surat": "Surat pengaduan", "lampiran": "Lampiran"}
+_TITLES = {"surat": "Surat pengaduan", "lampiran": "Lampiran", AS_IT_CAME: "Berkas asli"}
 
 
 @dataclass(frozen=True, slots=True)

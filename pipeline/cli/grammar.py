@@ -126,6 +126,11 @@ def _inbox(groups: argparse._SubParsersAction[Parser]) -> None:
     which.add_argument("name", nargs="?", metavar="BERKAS", help="nama berkas di ditolak/")
     which.add_argument("--all", dest="every", action="store_true", help="semua yang ditolak, kecuali yang ganda")
     again.set_defaults(command=inbox.retry)
+    new = acts.add_parser("daftarkan", help="daftarkan sebagai aduan baru berkas yang menunggu jawaban itu")
+    new.add_argument("name", metavar="BERKAS", help="nama berkas di ditolak/")
+    new.set_defaults(command=inbox.register)
+    mails = acts.add_parser("surel", help="ambil sekarang surel dari kotak surel kantor ke kotak masuk")
+    mails.set_defaults(command=inbox.fetch_mail)
     aside = acts.add_parser("tolak", help="sisihkan berkas yang menunggu di kotak masuk")
     aside.add_argument("name", metavar="BERKAS")
     aside.add_argument(
@@ -276,4 +281,6 @@ _PARTS = {
     "belajar": office.learning,
     "impor": grammar_moving_in.moving_in,
     "arsip": grammar_records.records,
+    "impor-laporan": grammar_moving_in.reports,
+    "serah": grammar_moving_in.handing_out,
 }

@@ -7,6 +7,7 @@ from getpass import getuser
 
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, moment, printable, table
+from pipeline.errors import SettingsFault
 from pipeline.intake.account import LABELS, State
 from pipeline.intake.inbox_view import AskedFor, InboxEntry, InboxView
 from pipeline.work.processes import LABELS as LABELS_OF_PARTS
@@ -36,6 +37,24 @@ def retry(options: Namespace) -> int:
         print(printable(f"{name}: kembali di kotak masuk, dicoba lagi."))
     if not names:
         print("Tidak ada berkas yang ditolak.")
+    return 0
+
+
+def register(options: Namespace) -> int:
+    """Have a file that was set aside taken as a new complaint."""
+    path = ready_root(options).mailroom().register(options.name)
+    print(printable(f"{options.name}: menunggu di {path}, didaftarkan sebagai aduan baru oleh `yankomas run`."))
+    return 0
+
+
+def fetch_mail(options: Namespace) -> int:
+    """Empty the office's mailbox into the inbox now."""
+    if (mailbox := ready_root(options).mailbox) is None:
+        raise SettingsFault("Kantor ini tidak mengambil surel.", "Isi [kotak_surel] di office.toml.")
+    visited = mailbox.look()
+    print(f"{visited.fetched} surel masuk ke kotak masuk, {visited.settled} surel selesai.")
+    if visited.too_large:
+        print(f"{visited.too_large} surel terlalu besar; tetap di kotak surel.")
     return 0
 
 

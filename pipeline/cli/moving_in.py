@@ -80,22 +80,37 @@ def _choices(options: Namespace) -> Choices:
     from pipeline.moving_in.choices import Choices
     from pipeline.register.register_numbers import RegisterPattern
 
-    columns = {}
-    for pair in options.columns:
-        name, equals, value = pair.partition("=")
-        if not equals or not value.strip():
-            raise UsageFault(f"--kolom {pair!r} tidak dapat dibaca.", "Tulis misalnya --kolom nomor=C.")
-        columns[name.strip()] = value.strip()
     return Choices(
         sheet=options.sheet,
         heading_row=options.heading_row,
-        columns=columns,
+        columns=mapped_columns(options.columns),
         year=options.year,
         pattern=RegisterPattern(options.pattern) if options.pattern else None,
         state=options.state,
         goes_on=options.goes_on,
         leaves_out=options.leaves_out,
     )
+
+
+def mapped_columns(pairs: Sequence[str]) -> dict[str, str]:
+    """Return which column a person says each field is, as it was typed (``nomor=C``).
+
+    Raises:
+        UsageFault: one of them cannot be read.
+    """
+    columns = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not value.strip():
+            raise UsageFault(f"--kolom {pair!r} tidak dapat dibaca.", "Tulis misalnya --kolom nomor=C.")
+        columns[name.strip()] = value.strip()
+    return columns
+
+
+def doubts_told(doubts: Sequence[Doubt]) -> Iterator[str]:
+    """Yield doubts as people read them, those that refuse a row first."""
+    yield from _doubts("Ditolak", [doubt for doubt in doubts if doubt.refuses])
+    yield from _doubts("Diragukan, tetapi dapat diambil", [doubt for doubt in doubts if not doubt.refuses])
 
 
 def report(book: OldBook, found: Plan, choices: Choices) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pipeline.acts import Act, Advice
 from pipeline.archive.appending import destroyed
@@ -17,9 +18,17 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import DecideParts, decide
+from pipeline.cases.document import AS_IT_CAME, as_it_came
 from pipeline.cases.events import Attached, Document, PartReturned, Returned
 from pipeline.cases.journal import MACHINE
-from pipeline.cases.kept_files import Came, attached_document, attached_documents, examined, letter_out, marked
+from pipeline.cases.kept_files import (
+    Came,
+    attached_document,
+    attached_documents,
+    examined,
+    letter_out,
+    marked,
+)
 from pipeline.cases.letter_life import WAITS_FOR, letters
 from pipeline.cases.moves import LETTER, open_moves
 from pipeline.cases.ports import Blob
@@ -51,7 +60,7 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
         NotFound: there is no such case.
         Changed: the bytes are no longer those that were claimed.
     """
-    claim, file = papers.claim, papers.claim.blob
+    claim = papers.claim
     with parts.cabinet.held(number) as folder:
         case, sop = folder.case, parts.sop(folder.case)
         if known := next((a for a in case.attachments if a.claim == claim.id), None):
@@ -61,21 +70,33 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
         here = current_state(case, sop)
         late = here.final and how != OLD_SCAN
         note = f"perkara sudah berakhir ({here.label}); pertimbangkan gerak buka-kembali" if late else ""
-        document = attached_document(case, sop, KIND, file, papers.extension)
+        kept = _kept(case, sop, papers)
+        document = next(iter(kept))
         event = Attached(
             how=how,
             claim=claim.id,
             file_name=claim.blob.name,
             media=papers.media,
             pages=papers.pages,
-            documents=(document,),
+            documents=tuple(kept),
             codes=papers.codes,
             warnings=(*papers.told, *([f"Lampiran datang ketika {note}."] if note else [])),
             source=papers.source,
             signatures=(document.name,) if papers.signatures else (),
         )
-        folder.append(event, {document.name: file}, by=MACHINE, at=parts.clock.now())
+        folder.append(event, {d.name: data for d, data in kept.items()}, by=MACHINE, at=parts.clock.now())
         return Added(number, document.name, note=note)
+
+
+def _kept(case: Case, sop: Sop, papers: Papers) -> dict[Document, Blob]:
+    """Return the documents as which further papers are filed; of what is no scan its pages, then the file itself."""
+    file, made = papers.claim.blob, papers.made
+    first = attached_document(case, sop, KIND, made.pages if made else file, papers.extension)
+    if made is None:
+        return {first: file}
+    name = as_it_came(first.name, made.extension)
+    came = replace(first, name=name, kind=AS_IT_CAME, sha256=file.sha256, bytes=file.size)
+    return {first: made.pages, came: file}
 
 
 def origin_of(marks: Sequence[Mark], find: Callable[[str], Origin | None], strangers: int = 0) -> Origin:

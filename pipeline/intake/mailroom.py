@@ -18,6 +18,7 @@ from pipeline.errors import Busy, Incomplete, NotFound, Refused
 from pipeline.intake.account import SET_ASIDE, GoneBack, PutAway, State
 from pipeline.intake.inbox_files import REFUSED, InboxFile, readable
 from pipeline.intake.journey import noted, put_aside
+from pipeline.intake.no_scans import AS_COMPLAINT
 from pipeline.intake.outcomes import SetAside
 from pipeline.intake.ports import Inbox, InboxAccount
 from pipeline.office.wording import shows, unprintable
@@ -70,6 +71,14 @@ class Mailroom:
         except NotFound:
             file = self._set_aside_as(name)
         return self._send(file, number.key)
+
+    def register(self, name: str) -> str:
+        """Have a file taken as a new complaint, although it names a case or was sent to many; return its path.
+
+        Raises:
+            NotFound: no such file was set aside.
+        """
+        return self._send(self._set_aside_as(name), AS_COMPLAINT)
 
     def set_aside(self, name: str, reason: str, by: str) -> str:
         """Set a file of the inbox aside for a reason that a person gives; return where it lies, under the inbox.

@@ -42,6 +42,11 @@ def number_in_name(name: str, pattern: RegisterPattern) -> CaseNumber | None:
     return found.pop() if len(found) == 1 else None
 
 
+def numbers_in_text(text: str, pattern: RegisterPattern) -> tuple[CaseNumber, ...]:
+    """Return the cases that a text names beyond doubt, each once, lowest first."""
+    return tuple(sorted(number for number in _named(text, pattern) if number))
+
+
 def _named(text: str, pattern: RegisterPattern) -> set[CaseNumber | None]:
     """Return the numbers that stand behind a word of ours, or are written by the office's pattern."""
     found = {_number(a or d, b or c) for a, b, c, d in _WORDED.findall(text)}

@@ -8,15 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from pipeline.acts import Act, Advice
 from pipeline.cases.case import RECEIVED_FIELD
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts
 from pipeline.errors import EngineFault, NotFound, Refused, YankomasError
+from pipeline.intake import fronts_then_backs
 from pipeline.intake.duplicates import known_already
 from pipeline.intake.filing import attach, origin_of, take_back
+from pipeline.intake.fronts_then_backs import in_sheet_order
 from pipeline.intake.named_case import number_in_name, number_of_folder
+from pipeline.intake.no_scans import AS_COMPLAINT, CHANNEL_FIELD, require_undoubted
 from pipeline.intake.outcomes import Accepted, Fate, Outcome, Parted, PartOutcome, SetAside, unreadable
 from pipeline.intake.scan_parts import (
     AnyPart,
@@ -26,16 +30,16 @@ from pipeline.intake.scan_parts import (
     Papers,
     Plan,
     SheetPart,
+    looked_into,
     plan,
     some,
-    whole,
 )
 from pipeline.letters.page_codes import PageCodes
 from pipeline.office.ports import Clock
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import EnrolParts, Newcomer, enrol
 from pipeline.register.ports import Claim
-from pipeline.scans.ports import SEPARATOR, Inspection
+from pipeline.scans.ports import SEPARATOR, Inspection, Rendition
 
 CHANNEL = "pindaian"
 #: By what an attachment found its case.
@@ -87,18 +91,41 @@ def receive(claim: Claim, parts: ReceiveParts) -> Outcome:
     if known:  # without looking into it
         return known_already(known.number, known.claim, claim)
     try:
-        inspection = parts.reader.inspect(claim.blob)
+        turned = claim.folder == fronts_then_backs.FOLDER
+        stack = in_sheet_order(claim.blob, parts.reader, parts.enrolling.blob) if turned else None
+        papers, inspection, rendition = looked_into(claim, parts.reader, stack)
         made, given = plan(_leaves(inspection, parts.page_codes)), _given(claim, parts)
+        if rendition:
+            return _no_scan(papers, made, rendition, given, parts)
     except Refused as reason:
         return SetAside(reason)
     if not made.parts:
         return SetAside(Refused("kosong", "Berkas ini hanya berisi lembar pemisah.", "Pindailah suratnya."))
     parts.check(claim)
-    papers = whole(claim, inspection)
     found = tuple(PartOutcome(part.pages, _fate(part, made, papers, given, parts)) for part in made.parts)
     if found[0].pages == tuple(range(1, papers.pages + 1)):
         return found[0].fate
     return Parted(found, made.separators, made.blanks)
+
+
+def _no_scan(
+    papers: Papers, made: Plan, rendition: Rendition, given: tuple[CaseNumber, str] | None, parts: ReceiveParts
+) -> Fate:
+    """Take a file in that is no scan: always whole, as what it is kept as cannot be parted.
+
+    One that names a case, or was sent to many, waits for a person unless somebody has said by its folder what it is.
+
+    Raises:
+        Refused: it waits for a person, or it cannot be filed.
+    """
+    claim = papers.claim
+    if given is None and claim.folder != AS_COMPLAINT:
+        exists = partial(_exists, parts=parts)
+        require_undoubted(rendition, made, parts.page_codes.origin, parts.enrolling.pattern, exists)
+    parts.check(claim)
+    if given:
+        return attach(papers, *given, parts.deciding)
+    return _complaint(ComplaintPart(tuple(range(1, papers.pages + 1))), papers, parts, rendition.channel)
 
 
 def _leaves(inspection: Inspection, codes: PageCodes) -> list[Leaf]:
@@ -195,7 +222,8 @@ def _covered(part: CoveredPart, parts: ReceiveParts) -> CaseNumber:
     return number
 
 
-def _complaint(part: ComplaintPart, papers: Papers, parts: ReceiveParts) -> Fate:
+def _complaint(part: ComplaintPart, papers: Papers, parts: ReceiveParts, channel: str = "") -> Fate:
+    known = {RECEIVED_FIELD: parts.came_at.isoformat()} if parts.came_at else {}
     enrolled = enrol(
         Newcomer(
             claim=papers.claim,
@@ -206,9 +234,10 @@ def _complaint(part: ComplaintPart, papers: Papers, parts: ReceiveParts) -> Fate
             codes=papers.codes,
             warnings=(*papers.told, *([_BESIDE] if part.beside else [])),
             source=papers.source,
-            register={RECEIVED_FIELD: parts.came_at.isoformat()} if parts.came_at else {},
+            register=known | ({CHANNEL_FIELD: channel} if channel else {}),
             signatures=papers.signatures,
             suspected=tuple({"page": s.page, "reason": s.reason} for s in part.suspected),
+            pages_made=papers.made,
         ),
         parts.enrolling,
     )

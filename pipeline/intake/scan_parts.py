@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
+from pipeline.cases.kept_files import MadePages
 from pipeline.cases.ports import MakeBlob
 from pipeline.letters.page_codes import Cover, Mark
 from pipeline.reading.ports import Reader
 from pipeline.register.ports import Claim
-from pipeline.scans.ports import Inspection, Suspicion, unread_code
+from pipeline.scans.ports import Inspection, Rendition, Suspicion, unread_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,10 @@ def _with(sheet: SheetPart, run: Iterable[Leaf], strangers: int = 0) -> SheetPar
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """A file as it is filed, and what is known of it. ``source`` says of which file it is a part (empty: of none)."""
+    """A file as it is filed, and what is known of it. ``source`` says of which file it is a part (empty: of none).
+
+    Of a file that is no scan ``made`` are its pages, and media, extension and pages are theirs.
+    """
 
     claim: Claim
     media: str
@@ -205,11 +209,32 @@ class Papers:
     unread: tuple[int, ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
     signatures: int = 0
+    made: MadePages | None = None
 
     @property
     def told(self) -> tuple[str, ...]:
         """What the clerk should know of them."""
         return (*self.warnings, *map(unread_code, self.unread))
+
+
+def looked_into(
+    claim: Claim, reader: Reader, made: Rendition | None = None
+) -> tuple[Papers, Inspection, Rendition | None]:
+    """Return a claimed file as it is filed, what was seen on its pages, and those that were made of what is no scan.
+
+    ``made`` are pages that were made of it before.
+
+    Raises:
+        Refused: it cannot be taken in.
+        EngineFault: the child died or took too long.
+    """
+    made = made or reader.rendition(claim.blob)
+    inspection = reader.inspect(made.pages if made else claim.blob)
+    papers = whole(claim, inspection)
+    if made:
+        pages, told = MadePages(made.pages, made.extension), (*made.warnings, *papers.warnings)
+        papers = replace(papers, made=pages, warnings=told, signatures=0)  # what was signed was the file inside
+    return papers, inspection, made
 
 
 def whole(claim: Claim, inspection: Inspection) -> Papers:

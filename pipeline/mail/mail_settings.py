@@ -16,7 +16,7 @@ from pipeline.office.office_file import Table, fault, within
 IMPLICIT, STARTTLS, PLAIN = "tls", "starttls", "tidak"
 KINDS = (STARTTLS, IMPLICIT, PLAIN)
 #: How this machine calls itself.
-_HERE = ("127.0.0.1", "::1", "localhost")
+HERE = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _check(plan: MailPlan) -> None:
         raise fault("surel.alamat_meja", "bukan alamat laman", "Tulis tanpa spasi.")
     if bool(plan.user) != bool(plan.password_file):
         raise fault("surel.berkas_sandi", "dan `pengguna` harus diisi bersama", "Isi keduanya, atau kosongkan.")
-    if plan.is_on and plan.tls == PLAIN and plan.server not in _HERE:
+    if plan.is_on and plan.tls == PLAIN and plan.server not in HERE:
         raise fault("surel.tls", f"tanpa TLS, padahal {plan.server} bukan komputer ini", 'Pilih "starttls" atau "tls".')
     if plan.user and plan.tls == PLAIN:
         raise fault("surel.tls", "tanpa TLS, padahal ada sandi", 'Pilih "starttls" atau "tls".')

@@ -60,13 +60,23 @@ class Headings:
         return next((c.index for c in self.columns if c.field == field), None)
 
 
-def headings(sheet: BookSheet, row: int = 0, said: Mapping[str, str] = MappingProxyType({})) -> Headings | None:
+#: How headings are written, by the field that they mean; what is surer stands first.
+Names = Mapping[str, Sequence[str]]
+
+
+def headings(
+    sheet: BookSheet,
+    row: int = 0,
+    said: Mapping[str, str] = MappingProxyType({}),
+    names: Names | None = None,
+) -> Headings | None:
     """Return the headings of a sheet; None if there are none that are known.
 
     Args:
         sheet: the sheet.
         row: where a person says that they stand (0: they are looked for).
         said: by field, which column (``C``, or its heading) a person says that it is, or :data:`NOTHING`.
+        names: how its headings are written (default: as those of old registers).
 
     Raises:
         UsageFault: a person named a field, column or row that is not there.
@@ -81,14 +91,14 @@ def headings(sheet: BookSheet, row: int = 0, said: Mapping[str, str] = MappingPr
     for place, here in enumerate(rows):
         below = next((r for r in sheet.rows if r.number == here.number + 1), None)
         for texts, last in _labels(here, below):
-            known = len(_matched(texts))
+            known = len(_matched(texts, names))
             if best is None or known > best[0]:
                 best = (known, texts, last)
         if best and best[0] >= _FEWEST and place > best[2]:
             break
     if best is None or (best[0] < _FEWEST and not row and not said):
         return None
-    return Headings(best[2], _columns(best[1], _said_columns(best[1], said)))
+    return Headings(best[2], _columns(best[1], _said_columns(best[1], said), names))
 
 
 def _labels(row: BookRow, below: BookRow | None) -> list[tuple[list[str], int]]:
@@ -106,8 +116,8 @@ def _labels(row: BookRow, below: BookRow | None) -> list[tuple[list[str], int]]:
     return found
 
 
-def _columns(texts: Sequence[str], said: Mapping[str, int | None]) -> tuple[Column, ...]:
-    matched = {index: field for index, field in _matched(texts).items() if field not in said}
+def _columns(texts: Sequence[str], said: Mapping[str, int | None], names: Names | None) -> tuple[Column, ...]:
+    matched = {index: field for index, field in _matched(texts, names).items() if field not in said}
     matched = {index: field for index, field in matched.items() if index not in said.values()}
     matched |= {index: field for field, index in said.items() if index is not None}
     return tuple(
@@ -132,13 +142,13 @@ def _said_columns(texts: Sequence[str], said: Mapping[str, str]) -> dict[str, in
     return found
 
 
-def _matched(texts: Sequence[str]) -> dict[int, str]:
+def _matched(texts: Sequence[str], names: Names | None) -> dict[int, str]:
     """Return which columns are which fields: the surest match of all first, each field and column once."""
     plain = [_plain(text) for text in texts]
     ranked = sorted(
         (rank, order, index, field)
-        for order, (field, names) in enumerate(_plain_names().items())
-        for rank, name in enumerate(names)
+        for order, (field, written) in enumerate((_plain_names() if names is None else _plain_all(names)).items())
+        for rank, name in enumerate(written)
         for index, text in enumerate(plain)
         if text == name
     )
@@ -151,7 +161,11 @@ def _matched(texts: Sequence[str]) -> dict[int, str]:
 
 @cache
 def _plain_names() -> Mapping[str, tuple[str, ...]]:
-    return {field: tuple(map(_plain, names)) for field, names in vocabulary()["columns"].items()}
+    return _plain_all(vocabulary()["columns"])
+
+
+def _plain_all(names: Names) -> Mapping[str, tuple[str, ...]]:
+    return {field: tuple(map(_plain, written)) for field, written in names.items()}
 
 
 def _plain(text: str) -> str:

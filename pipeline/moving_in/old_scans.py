@@ -13,7 +13,7 @@ from pipeline.cases.ports import Blob
 from pipeline.errors import NotFound, Refused
 from pipeline.intake.filing import OLD_SCAN, attach
 from pipeline.intake.outcomes import Duplicate
-from pipeline.intake.scan_parts import whole
+from pipeline.intake.scan_parts import looked_into
 from pipeline.reading.ports import Reader
 from pipeline.register.ports import Claim
 
@@ -112,7 +112,7 @@ def _file(scan: OldScan, blob: Callable[[str], Blob], reader: Reader, parts: Dec
     if any(document.sha256 == file.sha256 for document in case.documents):
         return False
     try:
-        papers = whole(Claim(f"{OLD_SCAN}-{file.sha256[:16]}", file), reader.inspect(file))
+        papers, _, _ = looked_into(Claim(f"{OLD_SCAN}-{file.sha256[:16]}", file), reader)
     except Refused as refusal:
         return f"{refusal}"
     added = attach(papers, scan.number, OLD_SCAN, parts)

@@ -24,6 +24,7 @@ _TEXTS = (
 #: Fields that are several names.
 _NAMES = ("korban", "terlapor")
 _CHOSEN = ("sifat", "cara_penyampaian")
+_TITLE = "Baris buku register lama"
 _LONGEST_NUMBER = 60  # letters of a number as the book writes it
 _OPEN_AND_SAVE = "Buka di Excel, simpan ulang, lalu ulangi."
 _FIX_CELL = "Betulkan selnya, atau lewati baris ini."
@@ -65,33 +66,34 @@ class RowReader:
     def read(self, row: BookRow) -> tuple[OldRow | None, list[Doubt]]:
         """Return the row as a case, or None with why it cannot be one."""
         place = Place(self.sheet, row.number)
-        days = {name: self._day(row, name) for name in ("tanggal", "tanggal_surat", "selesai")}
-        doubts = [*self._holes(row), *self._day_doubts(days, row)]
+        days = {name: self.day(row, name) for name in ("tanggal", "tanggal_surat", "selesai")}
+        doubts = [*self.holes(row), *self.day_doubts(days, row)]
         try:
             number, written = self._number(row, days["tanggal"])
         except Unreadable as fault:
             if not any(doubt.refuses for doubt in doubts):  # else it is said already why there is none
-                fact = f"nomor {self._text(row, NUMBER)[:40]!r}: {fault.fact}"
-                doubts.append(Doubt(self._at(row, NUMBER), fact, fault.remedy, refuses=True))
+                fact = f"nomor {self.text(row, NUMBER)[:40]!r}: {fault.fact}"
+                doubts.append(Doubt(self.at(row, NUMBER), fact, fault.remedy, refuses=True))
             return None, doubts
         received = days["tanggal"].day if days["tanggal"] else None
         doubts += self._year_doubts(place, number, received)
-        ended, told = self._state(row, days["selesai"])
+        ended, told = self.state(row, days["selesai"])
         doubts += told
         if any(doubt.refuses for doubt in doubts):
             return None, doubts
-        register, odd = self._register(row, number, received, days["tanggal_surat"])
+        register, odd = self.register(row, days["tanggal_surat"])
+        register = {"diterima_pada": f"{(received or date(number.year, 1, 1)).isoformat()}T00:00:00"} | register
         doubts += odd
         if received is None:
             fact = f"tanggal terima tidak ada; dicatat 1 Januari {number.year}"
-            doubts.append(Doubt(self._at(row, "tanggal"), fact, "Isi tanggalnya bila diketahui."))
+            doubts.append(Doubt(self.at(row, "tanggal"), fact, "Isi tanggalnya bila diketahui."))
         ended_on = days["selesai"].day if ended and days["selesai"] else None
         if ended_on and received and ended_on < received:
-            doubts.append(Doubt(self._at(row, "selesai"), "selesai sebelum diterima; tanggal selesai tidak dipakai"))
+            doubts.append(Doubt(self.at(row, "selesai"), "selesai sebelum diterima; tanggal selesai tidak dipakai"))
             ended_on = None
-        seen = tuple((self._at(row, name), day) for name, day in days.items() if day)
-        files = tuple(filter(None, (part.strip() for part in re.split(r"[;\n]", self._text(row, "berkas")))))
-        text = self._written(row)
+        seen = tuple((self.at(row, name), day) for name, day in days.items() if day)
+        files = tuple(filter(None, (part.strip() for part in re.split(r"[;\n]", self.text(row, "berkas")))))
+        text = self.written(row)
         found = OldRow(place, number, written, received, ended, ended_on, register, text, files, tuple(doubts), seen)
         return found, doubts
 
@@ -99,15 +101,17 @@ class RowReader:
         column = self.headings.of(name)
         return Cell("") if column is None else row.cell(column)
 
-    def _text(self, row: BookRow, name: str) -> str:
+    def text(self, row: BookRow, name: str) -> str:
+        """Return what the cell of a field says, on one line."""
         cell = self._cell(row, name)
         return clean(cell.text) if cell.holds and cell.kind not in (Kind.UNCOUNTED, Kind.ERROR) else ""
 
-    def _at(self, row: BookRow, name: str) -> Place:
+    def at(self, row: BookRow, name: str) -> Place:
+        """Return where the cell of a field is."""
         column = self.headings.of(name)
         return Place(self.sheet, row.number, -1 if column is None else column)
 
-    def _holes(self, row: BookRow) -> Iterator[Doubt]:
+    def holes(self, row: BookRow) -> Iterator[Doubt]:
         """Yield which cells of fields say nothing of their own."""
         for column in self.headings.columns:
             if not column.field:
@@ -125,25 +129,27 @@ class RowReader:
                 yield Doubt(at, "nomor yang berubah menjadi tanggal di Excel", _FIX_CELL, refuses=True)
 
     def _number(self, row: BookRow, received: OldDay | None) -> tuple[CaseNumber, str]:
-        text = self._text(row, NUMBER)
+        text = self.text(row, NUMBER)
         if not text:
             raise Unreadable("tidak ada, padahal barisnya berisi", "Isi nomornya, atau lewati baris ini.")
         year = self._year_of(row) or self.year or (received.day.year if received and received.day else 0)
         return old_number(text, year, self.choices.pattern), "" if is_bare(text) else text[:_LONGEST_NUMBER]
 
     def _year_of(self, row: BookRow) -> int:
-        found = re.fullmatch(r"((?:19|20|21)\d\d)(?:\.0)?", self._text(row, "tahun"))
+        found = re.fullmatch(r"((?:19|20|21)\d\d)(?:\.0)?", self.text(row, "tahun"))
         return int(found[1]) if found else 0
 
-    def _day(self, row: BookRow, name: str) -> OldDay | None:
+    def day(self, row: BookRow, name: str) -> OldDay | None:
+        """Return the day that the cell of a field tells."""
         cell = self._cell(row, name)
         return old_day(cell) if cell.holds and cell.text.strip(" -–") else None
 
-    def _day_doubts(self, days: Mapping[str, OldDay | None], row: BookRow) -> Iterator[Doubt]:
+    def day_doubts(self, days: Mapping[str, OldDay | None], row: BookRow) -> Iterator[Doubt]:
+        """Yield what is doubted of days, by their fields."""
         for name, found in days.items():
             if found is None:
                 continue
-            at, shown = self._at(row, name), clean(self._cell(row, name).text)[:40]
+            at, shown = self.at(row, name), clean(self._cell(row, name).text)[:40]
             if found.doubt:
                 yield Doubt(at, f"{shown!r} {found.doubt}", "" if found.day else "Betulkan tanggalnya.")
             if found.day and found.day > self.today:
@@ -155,49 +161,47 @@ class RowReader:
         elif received and received.year != number.year:
             yield Doubt(place, f"nomor tahun {number.year}, diterima {received:%d-%m-%Y}", "Nomornya yang dipakai.")
 
-    def _state(self, row: BookRow, ended_on: OldDay | None) -> tuple[bool | None, list[Doubt]]:
-        text = self._text(row, "keadaan")
+    def state(self, row: BookRow, ended_on: OldDay | None) -> tuple[bool | None, list[Doubt]]:
+        """Return whether the row's case had ended (None: not told), and what is doubted of that."""
+        text = self.text(row, "keadaan")
         told = state_of(text)
         if told is None and ended_on and ended_on.day:
             return True, []
         if told is RUNNING and ended_on and ended_on.day:
             fact = f"keadaan {text[:40]!r}, padahal ada tanggal selesai; dianggap berjalan"
-            return False, [Doubt(self._at(row, "keadaan"), fact)]
+            return False, [Doubt(self.at(row, "keadaan"), fact)]
         return (None if told is None else told is ENDED), []
 
-    def _register(
-        self, row: BookRow, number: CaseNumber, received: date | None, letter: OldDay | None
-    ) -> tuple[dict[str, Any], list[Doubt]]:
-        """Return the register's fields in the shape in which people's answers are kept."""
-        day = received or date(number.year, 1, 1)
-        register: dict[str, Any] = {"diterima_pada": f"{day.isoformat()}T00:00:00"}
+    def register(self, row: BookRow, letter: OldDay | None) -> tuple[dict[str, Any], list[Doubt]]:
+        """Return the register's fields as people's answers are kept; ``letter`` is the day of its letter."""
+        register: dict[str, Any] = {}
         doubts = []
-        register |= {name: text for name in _TEXTS if (text := self._text(row, name))}
+        register |= {name: text for name in _TEXTS if (text := self.text(row, name))}
         register |= {name: found for name in _NAMES if (found := names(self._cell(row, name)))}
         if letter and letter.day:
             register["tanggal_surat"] = letter.day.isoformat()
         for name in _CHOSEN:
-            if text := self._text(row, name):
+            if text := self.text(row, name):
                 same = [choice for choice in self.allowed.get(name, ()) if choice.casefold() == text.casefold()]
                 register |= {name: same[0]} if same else {}
                 if not same and name == "sifat":
                     fact = f"sifat {text[:40]!r} tidak dikenal"
                     remedy = f"Yang dikenal: {', '.join(self.allowed.get(name, ()))}."
-                    doubts.append(Doubt(self._at(row, name), fact, remedy, refuses=False))
+                    doubts.append(Doubt(self.at(row, name), fact, remedy, refuses=False))
         if people := [{"nama": name} for name in names(self._cell(row, "pelapor"))]:
             register["pelapor"] = [{**people[0], **self._reached(row)}, *people[1:]] if len(people) == 1 else people
         return register, doubts
 
     def _reached(self, row: BookRow) -> dict[str, str]:
         """Return where the one complainant lives, and is called."""
-        found = {"alamat": self._text(row, "alamat")} if self._text(row, "alamat") else {}
+        found = {"alamat": self.text(row, "alamat")} if self.text(row, "alamat") else {}
         try:
-            return found | ({"telepon": tidy("telepon", phone)} if (phone := self._text(row, "telepon")) else {})
+            return found | ({"telepon": tidy("telepon", phone)} if (phone := self.text(row, "telepon")) else {})
         except ValueError:
             return found
 
-    def _written(self, row: BookRow) -> bytes:
-        """Return every column of the row as a text: what the book says is kept whole, also what is no field."""
+    def written(self, row: BookRow, title: str = _TITLE) -> bytes:
+        """Return every column of the row as a text, under a title: it is kept whole, also what is no field."""
         lines = []
         for column in self.headings.columns:
             cell = row.cell(column.index)
@@ -206,7 +210,7 @@ class RowReader:
                 lines += [f"{column.heading}: {first}", *(f"  {line}" for line in more)]
         known = {column.index for column in self.headings.columns}
         lines += [_shown(cell) for n, cell in enumerate(row.cells) if n not in known and cell.holds]
-        return "\n".join(["Baris buku register lama", "", *lines, ""]).encode()
+        return "\n".join([title, "", *lines, ""]).encode()
 
 
 def _shown(cell: Cell) -> str:

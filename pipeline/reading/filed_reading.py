@@ -102,12 +102,19 @@ def reading_view(blob: Blob, reader: Reader, now: datetime) -> dict[str, Any]:
     Raises:
         Refused: it would not be taken in.
     """
+    if made := reader.rendition(blob):
+        blob = made.pages
     inspection = reader.inspect(blob)
     reading = reader.read(blob, now)
     return {
         "media": inspection.media,
         "codes": [asdict(c) for c in inspection.codes],
-        "warnings": [*inspection.warnings, *map(unread_code, inspection.unread), *reading.warnings],
+        "warnings": [
+            *(made.warnings if made else ()),
+            *inspection.warnings,
+            *map(unread_code, inspection.unread),
+            *reading.warnings,
+        ],
         "engine": reading.engine,
         "pages": [{"number": p.number, "source": p.source, "turned": p.turned, "text": p.text} for p in reading.pages],
         "letters": [complaint.as_json() for complaint in reading.complaints],

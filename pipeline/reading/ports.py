@@ -13,7 +13,7 @@ from pipeline.reading.field_weights import FieldWeights, LearnedWeights
 from pipeline.reading.fields import Complaint
 from pipeline.reading.sheet import Sheet
 from pipeline.scans.page_comparison import PageComparison
-from pipeline.scans.ports import Inspection, PageAt, Suspicion
+from pipeline.scans.ports import Inspection, PageAt, Rendition, Suspicion
 from pipeline.scans.words import Page
 
 
@@ -123,6 +123,14 @@ class Reader(Protocol):
 
         Raises:
             Refused: it cannot be taken in, with a reason a clerk understands.
+            EngineFault: the child died or took too long.
+        """
+
+    def rendition(self, blob: Blob) -> Rendition | None:
+        """Return the pages that are made of a file that is no scan; None for a scan, and for what is no letter at all.
+
+        Raises:
+            Refused: it would be one, but no pages can be made of it.
             EngineFault: the child died or took too long.
         """
 

@@ -8,13 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.document import AS_IT_CAME, as_it_came
 from pipeline.cases.events import Document, Received
 from pipeline.cases.journal import MACHINE
+from pipeline.cases.kept_files import MadePages
 from pipeline.cases.ports import MakeBlob
 from pipeline.cases.sop import Sop, in_force
 from pipeline.office.ports import Chance, Clock
 from pipeline.register.ports import Claim, Numbers
 from pipeline.register.register_numbers import RegisterPattern
+
+_LETTER = "surat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,11 @@ class EnrolParts:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """What becomes a case: its claimed file, filed under ``name``; the rest as in :class:`Received`."""
+    """What becomes a case: its claimed file, filed under ``name``; the rest as in :class:`Received`.
+
+    ``pages_made`` are the pages of a file that is no scan: they are filed under ``name``, and the file, as it came,
+    beside them.
+    """
 
     claim: Claim
     name: str
@@ -48,6 +56,7 @@ class Newcomer:
     source: Mapping[str, Any] = field(default_factory=dict)
     suspected: tuple[Mapping[str, Any], ...] = ()
     signatures: int = 0
+    pages_made: MadePages | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +75,30 @@ def enrol(newcomer: Newcomer, parts: EnrolParts, by: str = MACHINE) -> Enrolled:
         Passing: the disk is full or the clock runs behind.
         Changed: the bytes are no longer those that were claimed.
     """
-    claim = newcomer.claim
+    claim, made, name = newcomer.claim, newcomer.pages_made, newcomer.name
+    filed_as = as_it_came(name, made.extension) if made else name
     parts.my_turn()
-    with parts.numbers.staged(claim, newcomer.name) as staged, parts.numbers.numbering() as numbering:
+    with (
+        parts.numbers.staged(claim, filed_as, {name: made.pages} if made else {}) as staged,
+        parts.numbers.numbering() as numbering,
+    ):
         if known := numbering.holder_of(claim.blob.sha256):
             return Enrolled(known.number, known.claim, again=True)
         at = parts.clock.now()
-        document = Document(newcomer.name, "surat", 1, staged.sha256, staged.size)
+        came = Document(filed_as, AS_IT_CAME if made else _LETTER, 1, staged.sha256, staged.size)
+        documents = (Document(name, _LETTER, 1, made.pages.sha256, made.pages.size), came) if made else (came,)
         sop = in_force(parts.editions, at.date())
-        case = numbering.take(staged, at, lambda number: _first_line(number, newcomer, document, sop, at, parts), by)
+        case = numbering.take(staged, at, lambda number: _first_line(number, newcomer, documents, sop, at, parts), by)
         return Enrolled(case.number, claim.id, again=False)
 
 
 def _first_line(
-    number: CaseNumber, newcomer: Newcomer, document: Document, sop: Sop, at: datetime, parts: EnrolParts
+    number: CaseNumber,
+    newcomer: Newcomer,
+    documents: tuple[Document, ...],
+    sop: Sop,
+    at: datetime,
+    parts: EnrolParts,
 ) -> Received:
     return Received(
         year=number.year,
@@ -92,7 +111,7 @@ def _first_line(
         pages=newcomer.pages,
         status_code=parts.chance.code(),
         channel=newcomer.channel,
-        documents=(document,),
+        documents=documents,
         codes=newcomer.codes,
         warnings=newcomer.warnings,
         register=newcomer.register,

@@ -68,8 +68,10 @@ class Numbers(Protocol):
     def numbering(self) -> AbstractContextManager[Numbering]:
         """Hold the numbers."""
 
-    def staged(self, claim: Claim, name: str) -> AbstractContextManager[Staged]:
+    def staged(self, claim: Claim, name: str, beside: Mapping[str, Blob] = ...) -> AbstractContextManager[Staged]:
         """Copy a claimed complaint to a folder in the making, as document ``name``.
+
+        ``beside`` are the pages that were made of it, where it is no scan, by the names of their documents.
 
         Raises:
             Changed: the bytes are no longer those that were claimed.

@@ -242,7 +242,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         issued=tuple(sorted(sha256[:HASH_LENGTH] for sha256 in issued_files(case))),
         signature=case.reading.signature if case.reading else "",
         claim=case.received.claim,
-        sha256=case.original.sha256,
+        sha256=case.arrived.sha256,
         handled_by=tuple(sorted(_handlers(case, sop))),
         head=case.head,
         imported=case.imported is not None,

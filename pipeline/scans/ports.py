@@ -52,6 +52,37 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """What a mail says of itself: sender, subject, Message-ID, the Message-IDs that it answers.
+
+    ``bulk`` says what marks it as sent to many or by a machine (Indonesian; empty: nothing does).
+    """
+
+    sender: str
+    subject: str
+    message_id: str
+    answers: tuple[str, ...]
+    bulk: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """The pages that were made of a file that is no scan, as a PDF; the file itself is kept beside them.
+
+    ``extension`` is the one under which the file is filed (``docx``, ``odt``, ``txt``, ``eml``, ``webp``, ``zip``),
+    ``channel`` the register's *cara penyampaian* that it proves (empty: none), ``words`` the beginning of its text.
+    ``warnings`` are Indonesian sentences for the clerk on what of the file is on no page.
+    """
+
+    pages: Blob
+    extension: str
+    channel: str
+    words: str
+    warnings: tuple[str, ...] = ()
+    mail: Mail | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PageAt:
     """A page of a file that came (from 1), and the clockwise turn that brings it upright."""
 

@@ -108,7 +108,32 @@ INSEPARABLE_PAGES = Reason(
     "Pindailah surat-surat itu satu per satu, satu surat satu berkas.",
 )
 
-_TAKEN = "Yang diterima: PDF, JPEG, PNG, dan TIFF."
+#: Of files that are no scans, of which pages are made.
+LOCKED_FILE = Reason(
+    "terkunci",
+    "Berkas ini terkunci dengan kata sandi.",
+    "Minta pengirim mengirim salinan yang terbuka (tanpa kata sandi).",
+)
+DAMAGED_FILE = Reason(
+    "rusak",
+    "Berkas ini rusak dan tidak dapat dibuka.",
+    "Minta pengirim mengirimnya lagi, atau mencetaknya ke PDF.",
+)
+SAYS_NOTHING = Reason(
+    "kosong", "Berkas ini tidak berisi tulisan atau gambar yang dapat dibaca.", "Minta pengirim mengirimnya lagi."
+)
+TOO_MANY_PARTS = Reason("terlalu-besar", "Berkas ini berisi lebih dari {most} bagian.", _PRINT_TO_PDF)
+TOO_INTRICATE = Reason("terlalu-besar", "Isi berkas ini terlalu rumit untuk sebuah surat.", _PRINT_TO_PDF)
+MANY_MAILS = Reason(
+    "jenis",
+    "Berkas ini kotak surat (mbox) yang berisi beberapa surel.",
+    "Simpan setiap surel sebagai berkas .eml sendiri, lalu kirim satu per satu.",
+)
+
+_TAKEN = (
+    "Yang diterima: PDF, JPEG, PNG, dan TIFF; di kotak masuk juga WebP, Word (.docx), LibreOffice (.odt), teks (.txt),"
+    " surel (.eml), dan ekspor obrolan WhatsApp (.zip)."
+)
 _ONE_BY_ONE = f"Kirim isinya satu per satu. {_TAKEN}"
 _AS_PDF = f"Simpan sebagai PDF lalu kirim lagi. {_TAKEN}"
 

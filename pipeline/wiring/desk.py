@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.evidence.outside import Witnessing
     from pipeline.evidence.ports import Outside
     from pipeline.evidence.store.sent_seals import SentSealsFile
+    from pipeline.intake.engines.imap_mailbox import ImapServer
     from pipeline.letters.drafting_help import DraftingHelp
     from pipeline.letters.letter_versions import LetterVersions
     from pipeline.letters.outdated import OutdatedPlace
@@ -117,6 +118,24 @@ class DeskParts(SigningParts):
         from pipeline.mail.store.trouble_file import TroubleFile
 
         return TroubleFile(self.layout.state / "surel")
+
+    @cached_property
+    def mailbox_server(self) -> ImapServer | None:
+        """The office's mailbox; None where none is emptied."""
+        from pipeline.intake.engines.imap_mailbox import ImapServer
+
+        plan = self.settings.mailbox
+        if not plan.is_on:
+            return None
+        password, issuers = (self.named(n) if n else None for n in (plan.password_file, plan.issuers))
+        return ImapServer(plan, password, issuers, self.layout.archive)
+
+    @property
+    def mailbox_trouble(self) -> TroubleFile:
+        """What keeps the mailbox from being emptied."""
+        from pipeline.mail.store.trouble_file import TroubleFile
+
+        return TroubleFile(self.layout.state / "kotak-surel")
 
     def sent_record(self) -> SqliteSentRecord:
         """Build the record of what people were told."""

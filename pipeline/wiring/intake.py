@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.archive.store.attempts import Attempts
     from pipeline.cases.case import Case
     from pipeline.intake.inbox_view import AskedFor, InboxEntry, InboxView
+    from pipeline.intake.mailbox import Mailbox
     from pipeline.intake.mailroom import Mailroom
     from pipeline.intake.open_case import OpenParts
     from pipeline.intake.ports import OfficeAccount, Progress, Uploads
@@ -125,6 +126,27 @@ class IntakeParts(ProcessParts):
 
         noted = from_notes(self.layout.inbox, self.hours.zone, self.scan_limits.size)
         return self.ledger.recover([*from_journals(self.cabinet.cases()), *noted])
+
+    @cached_property
+    def mailbox(self) -> Mailbox | None:
+        """What empties the office's mailbox into the inbox; None where the office has none."""
+        from pipeline.intake.mailbox import Mailbox
+        from pipeline.intake.store.mail_record import SqliteMailRecord
+        from pipeline.storage.locks import held_if_free
+
+        if (server := self.mailbox_server) is None:
+            return None
+        return Mailbox(
+            server=server,
+            inbox=self.inbox,
+            account=self.ledger,
+            uploads=self.uploads("inbox"),
+            record=SqliteMailRecord(self.layout.state),
+            trouble=self.mailbox_trouble,
+            alone=lambda: held_if_free(self.layout.locks / "kotak-surel"),
+            now=self.clock.now,
+            most=self.scan_limits.size,
+        )
 
     def mailroom(self) -> Mailroom:
         """Build what a person needs to have a file tried again, set aside or attached."""

@@ -8,7 +8,11 @@ from pipeline.errors import UsageFault
 from pipeline.wiring.intake import IntakeParts
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from pipeline.moving_in.engines.confined_books import ConfinedBooks
+    from pipeline.moving_in.export_mapping import ExportMapping
+    from pipeline.moving_in.foreign_reports import ForeignParts
     from pipeline.moving_in.import_book import ImportParts
 
 
@@ -44,3 +48,31 @@ class MovingInParts(IntakeParts):
             editions=self.editions,
             pattern=self.pattern,
         )
+
+    def foreign_parts(self) -> ForeignParts:
+        """Build what taking in another system's reports needs."""
+        from pipeline.moving_in.foreign_reports import ForeignParts
+
+        return ForeignParts(self.enrol_parts, self.book)
+
+    def export_mapping(self, system: str) -> ExportMapping:
+        """Return how another system's export is read: the office's own mapping, else that of the program.
+
+        Raises:
+            NotFound: there is none of that name.
+            SettingsFault: the office's own says something that cannot be used.
+        """
+        from pipeline.moving_in.export_mapping import mapping_of
+
+        own = self.layout.root / "pemetaan" / f"{system}.toml"
+        return mapping_of(system, own.read_text(encoding="utf-8") if _is_name(system) and own.is_file() else None)
+
+    def taking_reports_in(self) -> AbstractContextManager[None]:
+        """Hold what keeps two from taking in the same reports at once."""
+        from pipeline.storage.locks import held
+
+        return held(self.layout.locks / "impor-laporan")
+
+
+def _is_name(system: str) -> bool:
+    return system.replace("-", "").isalnum() and system.isascii()

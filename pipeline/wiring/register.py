@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from pipeline.evidence.store.verify_records import Views
     from pipeline.register.dispatch_files import DispatchFiles, DispatchRow
     from pipeline.register.enrol import EnrolParts
+    from pipeline.register.handed_out import HandOutSheet, OtherSystem
     from pipeline.register.live_rows import LiveRows
     from pipeline.register.ports import Book, Lookups, OfficeNumbers, OfficeStatusCodes, Register
     from pipeline.register.record_lists import RecordLists
     from pipeline.register.register_files import RegisterFiles
     from pipeline.register.resembling import Resembling
-    from pipeline.register.row import Edition
+    from pipeline.register.row import Edition, Row
+    from pipeline.register.store.handed_out_record import FolderHandedOutRecord
     from pipeline.register.store.lookups import SqliteLookups
     from pipeline.register.store.numbers import FolderNumbers
     from pipeline.register.store.register_book import Bookmark, RegisterBook
@@ -106,6 +108,28 @@ class RegisterParts(TemplateParts):
         from pipeline.register.resembling import resembling
 
         return resembling(case, self.lookups, lambda: self.book.refresh(), self.case, self.sop_of, told)
+
+    @property
+    def handed_out(self) -> FolderHandedOutRecord:
+        """What was handed out to other systems."""
+        from pipeline.register.store.handed_out_record import FolderHandedOutRecord
+
+        return FolderHandedOutRecord(self.layout.handed_out, self.layout.locks / "serahan")
+
+    def hand_out_sheet(self, system: OtherSystem, *, again: bool = False) -> HandOutSheet:
+        """Return the sheet for another system: of what was not handed out to it yet, or ``again`` of everything."""
+        from pipeline.cases.case_number import read_number
+        from pipeline.cases.secrecy_level import is_secret_now
+        from pipeline.register.engines.workbook import workbook
+        from pipeline.register.handed_out import sheet_for
+
+        self.book.refresh()
+        known = frozenset[str]() if again else self.handed_out.items(system.key)
+
+        def secret(row: Row) -> bool:
+            return is_secret_now(self.case(read_number(row.number)), self.case)
+
+        return sheet_for(system, self.book.rows(), known, secret, workbook)
 
     def register_files(self) -> RegisterFiles:
         """Build what makes files of the register book."""

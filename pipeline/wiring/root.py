@@ -246,10 +246,13 @@ class Root(CustodyParts):
         """Return what the running office keeps up besides its views: name, what is done, seconds between two looks."""
         from pipeline.records.list_steps import resume
 
-        return (
+        kept: list[tuple[str, Callable[[], object], float]] = [
             ("Saksi luar", lambda: self.witnessing.look(self.clock.now()), _WITNESS_PAUSE),
             ("Daftar arsip", lambda: resume(self.record_parts), _LISTS_PAUSE),
-        )
+        ]
+        if mailbox := self.mailbox:
+            kept.append(("Kotak surel", mailbox.look, self.settings.mailbox.seconds))
+        return tuple(kept)
 
     def tenders(self, tend: Callable[[CaseNumber], Case], say: Callable[[str], None]) -> Tenders:
         """Build the workers of this process, who tend cases that are open."""

@@ -18,7 +18,7 @@ from pipeline.cases.sop import Sop, in_force
 from pipeline.cases.transfers import left_to
 from pipeline.errors import Incomplete, NotAllowed, Refused
 from pipeline.intake.receive import CHANNEL as SCANNED
-from pipeline.intake.scan_parts import Papers, whole
+from pipeline.intake.scan_parts import Papers, looked_into
 from pipeline.office.wording import unprintable
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import EnrolParts, Newcomer
@@ -42,7 +42,7 @@ def arrived(waiting: HeldParcel, enrolling: EnrolParts, reader: Callable[[], Rea
         claim = Claim(f"pindah-{parcel.id}-{at}", blob)
         if typed := file["media"] == TYPED:
             _require_text(blob)
-        papers.append(Papers(claim, TYPED, "txt", 0) if typed else whole(claim, reader().inspect(blob)))
+        papers.append(Papers(claim, TYPED, "txt", 0) if typed else looked_into(claim, reader())[0])
     return papers
 
 
@@ -79,6 +79,7 @@ def newcomer(papers: Papers, told: Mapping[str, Any], enrolling: EnrolParts) -> 
         warnings=(*papers.told, *warnings),
         register=register,
         signatures=papers.signatures,
+        pages_made=papers.made,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.backup.retention import DAILY, MONTHLY, WEEKLY, BackupPlan, Choice
 from pipeline.cases.sop_words import OUTGOING
 from pipeline.evidence.outside import SealPlan, seal_plan_of
+from pipeline.intake.mailbox_plan import MailboxPlan, mailbox_plan_of
 from pipeline.mail.mail_settings import MailPlan, mail_plan_of
 from pipeline.office.central_plan import CentralPlan, central_plan_of
 from pipeline.office.nomenclature import Renaming, numbers_since, renamings, with_periods
@@ -98,6 +99,7 @@ class Settings:
     mail: MailPlan
     seals: SealPlan
     terms: Terms
+    mailbox: MailboxPlan
     central: CentralPlan | None = None
 
 
@@ -121,6 +123,7 @@ def settings_of(top: Table) -> Settings:
         mail=mail_plan_of(top.part("surel")),
         seals=seal_plan_of(top.part("segel")),
         terms=terms_of(top.part("masa_simpan")),
+        mailbox=mailbox_plan_of(top.part("kotak_surel")),
         central=central_plan_of(top.part("pusat")),
     )
     top.done()

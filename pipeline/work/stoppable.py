@@ -12,7 +12,7 @@ from pipeline.errors import EngineFault, Passing
 from pipeline.letters.ports import PageCode, Press
 from pipeline.reading.ports import Progress, Reader, Reading, unseen
 from pipeline.scans.page_comparison import PageComparison
-from pipeline.scans.ports import Inspection, PageAt
+from pipeline.scans.ports import Inspection, PageAt, Rendition
 from pipeline.signing.findings import Findings, Likeness
 from pipeline.signing.ports import Validator
 
@@ -28,6 +28,10 @@ class StoppableReader:
     def inspect(self, blob: Blob) -> Inspection:
         """See :class:`~pipeline.reading.ports.Reader`."""
         return _unless_stopping(self._stopping, lambda: self._reader.inspect(blob))
+
+    def rendition(self, blob: Blob) -> Rendition | None:
+        """See :class:`~pipeline.reading.ports.Reader`."""
+        return _unless_stopping(self._stopping, lambda: self._reader.rendition(blob))
 
     def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:
         """See :class:`~pipeline.reading.ports.Reader`."""

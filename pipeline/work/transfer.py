@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -21,6 +21,7 @@ from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import DecideParts
 from pipeline.cases.events import Decided
 from pipeline.cases.journal import MACHINE
+from pipeline.cases.kept_files import came_as
 from pipeline.cases.ports import content
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret_now
 from pipeline.cases.splitting import own_pages, source_of
@@ -41,6 +42,8 @@ _log = logging.getLogger(__name__)
 DIRECTORATE = "direktorat"
 #: How an attachment came that another office handed over.
 HOW = "kantor"
+#: What files are called that have pages of their own.
+_SCANS = frozenset((".pdf", ".jpg", ".png", ".tif"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,12 @@ def _papers(case: Case, parts: TransferParts) -> list[Papers]:
         source, blob = source_of(case, name), parts.deciding.cabinet.blob(case.number, document)
         extension = PurePath(name).suffix.removeprefix(".")
         of = Papers(Claim(f"pindah-{case.number.key}-{name}", blob), source.media, extension, source.pages)
-        if own:
+        came = came_as(case, document)
+        if came != document and PurePath(came.name).suffix not in _SCANS and len(own) == source.pages:
+            # The file itself, of which the receiver makes its own pages; of a stack that was put in order, those go.
+            file = parts.deciding.cabinet.blob(case.number, came)
+            papers.append(replace(of, claim=replace(of.claim, blob=file), extension=PurePath(came.name).suffix[1:]))
+        elif own:
             papers.append(some(of, own, parts.reader(), parts.enrolling.blob))
         elif not source.pages:
             papers.append(of)

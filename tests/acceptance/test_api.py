@@ -475,6 +475,7 @@ def test_the_description_names_every_address_and_the_problems_shape(team):
         "/kasus/{year}/{serial}/keutuhan",
         "/kasus",
         "/kotak-masuk",
+        "/kotak-masuk/daftarkan",
         "/kotak-masuk/lampirkan",
         "/kotak-masuk/sisihkan",
         "/kotak-masuk/ulangi",

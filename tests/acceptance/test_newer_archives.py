@@ -58,6 +58,7 @@ WRITTEN = {
     "numbers": "1/2026",
     "kind": "musnah",
     "step": "nilai",
+    "system": "simasham",
 }
 #: What else to say: one does not end by itself where nothing refuses it, the other has a folder of its own.
 MORE = {"run": ["--once"], "demo": ["ROOT"]}

@@ -153,6 +153,35 @@ def test_a_waiting_file_is_attached_to_a_case(desk):
     assert len(_case(desk, 1).attachments) == 1
 
 
+def test_a_mail_that_names_a_case_is_looked_at_and_becomes_a_new_one_on_a_persons_word(desk):
+    desk.office.drop("surat.pdf", _pdf(300))
+    desk.office.run_once()
+    desk.office.drop("surel.eml", b"MAIL Re: perkara 1/2026\nIni aduan lain")
+    desk.office.run_once()
+    team = desk.browser("tim-yankomas")
+    key = re.search(r'href="(/kotak-masuk/berkas/[^"]+)" title="surel.eml"', team.get("/kotak-masuk").text)[1]
+    page = team.get(key).text
+    name = re.search(r'action="/kotak-masuk/daftarkan".*?name="berkas" value="([^"]+)"', page, re.DOTALL)[1]
+
+    answer = team.post_form("/kotak-masuk/daftarkan", {"berkas": name}, page=key)
+    again = team.post_form("/kotak-masuk/daftarkan", {"berkas": name}, page="/kotak-masuk")
+    desk.office.run_once()
+
+    assert "menyebut perkara 2026/0001" in page
+    assert (answer.status_code, again.status_code) == (303, 422)
+    assert _case(desk, 2).arrived.name == "01-surat-asli.eml"
+    assert desk.browser("admin").post_form("/kotak-masuk/daftarkan", {"berkas": name}, page="/").status_code == 403
+
+
+def test_a_stack_of_both_sides_is_said_to_be_one_when_it_is_sent(desk):
+    team = desk.browser("tim-yankomas")
+    sent = [("berkas", ("tumpukan.pdf", _pdf()))]
+
+    team.post_form("/kotak-masuk", {"bolak_balik": "1"}, page="/kotak-masuk", files=sent)
+
+    assert (desk.office.root.layout.inbox / "bolak-balik" / "tumpukan.pdf").is_file()
+
+
 def test_a_file_cut_in_the_middle_is_refused_at_once_and_never_waited_for(desk):
     team = desk.browser("tim-yankomas")
 

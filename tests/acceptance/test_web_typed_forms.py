@@ -39,6 +39,7 @@ NOTHING_TYPED = {
     "/pengesahan/tolak": "a button",
     "/kotak-masuk": "files alone: they are in the inbox, or were not taken",
     "/kotak-masuk/ulangi": "a button",
+    "/kotak-masuk/daftarkan": "a button",
     "/kotak-masuk/lampirkan": "a case that was found and shown before",
     "/kotak-masuk/ditangani": "a button",
     "/sekaligus/{move}": "asks about cases that were chosen: test_web_my_desk.py",

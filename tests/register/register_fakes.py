@@ -39,7 +39,7 @@ class FakeNumbers:
         self._cases: list[Case] = []
 
     @contextmanager
-    def staged(self, claim: Claim, _name: str) -> Iterator[FakeStaged]:
+    def staged(self, claim: Claim, _name: str, _beside: object = None) -> Iterator[FakeStaged]:
         with claim.blob.local() as path:
             data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != claim.blob.sha256:

@@ -65,6 +65,26 @@ def offered(here, there, number=FIRST) -> str:
     return there.transfer_parts.exchange.incoming()[-1].id
 
 
+def test_a_mail_goes_as_the_mail_that_it_is_and_a_stack_as_it_was_put_in_order(offices):
+    here, there = offices
+    stack = here.inbox_folder / "bolak-balik"
+    stack.mkdir()
+    (stack / "tumpukan.pdf").write_bytes(b"PAGES\n-muka\n-balik")
+    here.run_once()
+    here.drop("surel.eml", b"MAIL Pengaduan\nSaya mengadu")
+    here.run_once()
+    for number in (FIRST, CaseNumber(2026, 2)):
+        accept(offered(here, there, number), by=TEAM, parts=there.transfer_parts)
+
+    ordered, mail = (there.root.case(number) for number in (FIRST, CaseNumber(2026, 2)))
+
+    assert (mail.arrived.name, mail.original.name) == ("01-surat-asli.eml", "01-surat.pdf")
+    assert content(there.root.cabinet.blob(mail.number, mail.arrived)) == b"MAIL Pengaduan\nSaya mengadu"
+    came = here.root.case(FIRST)
+    assert ordered.arrived.sha256 == came.original.sha256
+    assert len(ordered.received.documents) == 1
+
+
 def story(office, number=FIRST) -> list[str]:
     """What the history of a case says."""
     case = office.root.case(number)

@@ -121,6 +121,11 @@ class Layout:
         return self.archive / ".pusat"
 
     @property
+    def handed_out(self) -> Path:
+        """Where it is kept what was handed out to other systems."""
+        return self.archive / ".serahan"
+
+    @property
     def old_registers(self) -> Path:
         """The registers of before that were taken over, each as it came, and what was taken over when."""
         return self.archive / ".buku-lama"

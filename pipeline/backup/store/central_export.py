@@ -51,7 +51,8 @@ _BATCH = 500
 #: What of an office's own folder goes along: what its cases need to be read and printed, and no secret.
 _ALONG = (
     *("letter_templates", "archive/.templat", "archive/.pengaturan", "archive/.sidik", "archive/.bobot-baca"),
-    *("archive/.keadaan", "archive/.buku-lama", "archive/.tutup-buku", "archive/.kearsipan", f".akun/{HANDOVERS}"),
+    *("archive/.keadaan", "archive/.buku-lama", "archive/.tutup-buku", "archive/.kearsipan", "archive/.serahan"),
+    f".akun/{HANDOVERS}",
 )
 
 

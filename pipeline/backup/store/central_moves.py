@@ -121,7 +121,7 @@ def _write_cases(running: Transaction, layout: Layout, numbers: list[CaseNumber]
         text = journal_text(layout, number)
         entries = entries_of(text, str(number))
         case, where = fold(entries), (number.year, number.serial)
-        original = bytes.fromhex(case.original.sha256)
+        original = bytes.fromhex(case.arrived.sha256)
         cases.append((*where, number in open_cases, original, case.received.claim))
         lines = text.splitlines(keepends=True)[: len(entries)]
         journals += [(*where, e.seq, e.prev, e.hash, line) for e, line in zip(entries, lines, strict=True)]

@@ -296,6 +296,13 @@ def retry(who: Caller, desk: TheDesk, file: File) -> shapes.Moved:
     return shapes.Moved(path=desk.root.mailroom().retry(file.berkas))
 
 
+@router.post("/kotak-masuk/daftarkan", summary="Daftarkan berkas sebagai aduan baru", tags=[_INBOX])
+@needs(Right.INBOX, Lane.QUICK)
+def register(who: Caller, desk: TheDesk, file: File) -> shapes.Moved:
+    """Have a file taken as a new complaint, although it names a case or was sent to many."""
+    return shapes.Moved(path=desk.root.mailroom().register(file.berkas))
+
+
 @router.post("/kotak-masuk/sisihkan", summary="Sisihkan berkas", tags=[_INBOX])
 @needs(Right.INBOX, Lane.QUICK)
 def set_aside(who: Caller, desk: TheDesk, file: Aside) -> shapes.Moved:

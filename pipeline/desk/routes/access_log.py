@@ -51,6 +51,7 @@ WORDS: Mapping[str, str] = {
     "POST /kotak-masuk/ulangi": "Kotak masuk: mencoba lagi",
     "POST /kotak-masuk/sisihkan": "Kotak masuk: menyisihkan",
     "POST /kotak-masuk/lampirkan": "Kotak masuk: melampirkan",
+    "POST /kotak-masuk/daftarkan": "Kotak masuk: mendaftarkan sebagai aduan baru",
     "POST /kotak-masuk/ditangani": "Kotak masuk: menandai sudah ditangani",
     "GET /kotak-masuk/berkas/{key}": "Kotak masuk: melihat satu berkas",
     "POST /kotak-masuk/berkas/{key}": "Kotak masuk: mencari perkara untuk satu berkas",

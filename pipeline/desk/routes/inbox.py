@@ -19,6 +19,7 @@ from pipeline.desk.visit import Visit
 from pipeline.errors import YankomasError
 from pipeline.intake.account import State
 from pipeline.intake.dropping import EMPTY, Dropped, dropped
+from pipeline.intake.fronts_then_backs import FOLDER as STACKS
 from pipeline.intake.inbox_view import AskedFor, InboxEntry
 from pipeline.register.row import Row
 
@@ -49,7 +50,7 @@ def inbox(visit: Visit) -> Response:
 @pages.post("/kotak-masuk", Right.INBOX, Lane.QUICK, uploads="inbox")
 def drop(visit: Visit) -> Response:
     """Put sent files into the inbox, where the watcher takes them like any scan; what is not whole is told at once."""
-    found = dropped(visit.uploads)
+    found = dropped(visit.uploads, STACKS if visit.text("bolak_balik") else "")
     good = bool(found.landed) and not found.not_taken
     if _ONE_BY_ONE in visit.request.headers:
         why = "; ".join(file.why for file in found.not_taken) or "tidak ada berkas"
@@ -72,6 +73,13 @@ def retry(visit: Visit) -> Response:
     """Move a refused file back into the inbox."""
     name = visit.text("berkas")
     return _acted(visit, lambda: visit.desk.root.mailroom().retry(name), "Berkas itu dicoba lagi.")
+
+
+@pages.post("/kotak-masuk/daftarkan", Right.INBOX, Lane.QUICK)
+def register(visit: Visit) -> Response:
+    """Have a file taken as a new complaint that a person was asked about."""
+    name, said = visit.text("berkas"), "Berkas itu didaftarkan sebagai aduan baru."
+    return _acted(visit, lambda: visit.desk.root.mailroom().register(name), said)
 
 
 @pages.post("/kotak-masuk/sisihkan", Right.INBOX, Lane.QUICK)
@@ -153,6 +161,7 @@ def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
         counted_alone=max(0, counts.get(chosen, 0) - part.total),
         old=sum(e.state is State.REFUSED and e.since < midnight and not e.put_away for e in view.entries),
         waiting=visit.desk.root.waiting_sheets,
+        mailbox=visit.desk.root.mailbox_trouble.read() if visit.desk.root.settings.mailbox.is_on else None,
         limit=visit.desk.root.settings.inbox.max_bytes,
         fault=fault,
     )

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.ports import Blob
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import words_of
@@ -48,15 +49,13 @@ def page(visit: Visit) -> Response:
     if entry is None or not entry.can_retry or number is None:
         raise NotFound("Halaman itu tidak ada.", "Lihat berkasnya di kotak masuk.")
     wide = number_in(visit.asked("lebar"), 5)
-    picture = visit.desk.previews.page(
-        visit.desk.root.mailroom().shown(entry.path), number, _USUAL if wide is None else wide
-    )
+    picture = visit.desk.previews.page(_looked_at(visit, entry), number, _USUAL if wide is None else wide)
     return Response(picture.webp, media_type="image/webp", headers={"x-halaman": str(picture.pages)})
 
 
 @pages.get(f"{_FILE}/gambar", Right.INBOX, Lane.PICTURES)
 def thumbnail(visit: Visit) -> Response:
-    """Show the first page of a file that was set aside, small."""
+    """Show the first page of a scan that was set aside, small; of what is no scan nothing, as each costs a child."""
     if (entry := _entry(visit)) is None or not entry.can_retry:
         raise NotFound("Halaman itu tidak ada.", "Lihat berkasnya di kotak masuk.")
     return small_picture(visit, lambda: visit.desk.root.mailroom().shown(entry.path))
@@ -110,9 +109,16 @@ def _gone_on(visit: Visit, entry: InboxEntry) -> Response:
 def _pages(visit: Visit, entry: InboxEntry) -> int:
     """Return how many pages of a file that was set aside can be shown: often none, which may be why it was."""
     try:
-        return visit.desk.previews.page(visit.desk.root.mailroom().shown(entry.path), 1, _USUAL).pages
+        return visit.desk.previews.page(_looked_at(visit, entry), 1, _USUAL).pages
     except (Refused, EngineFault, NotFound):
         return 0
+
+
+def _looked_at(visit: Visit, entry: InboxEntry) -> Blob:
+    """Return a file that was set aside as it is looked at: of what is no scan its pages."""
+    file = visit.desk.root.mailroom().shown(entry.path)
+    made = visit.desk.reader.rendition(file)
+    return made.pages if made else file
 
 
 def _found(visit: Visit, asked: str) -> Sequence[Row]:

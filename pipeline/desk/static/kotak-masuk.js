@@ -26,6 +26,7 @@ const fail = (file, why, retry) => {
 const send = (file) => new Promise((done) => {
   const data = new FormData();
   data.append("csrf", form.elements.csrf.value);
+  if (form.elements.bolak_balik.checked) data.append("bolak_balik", "1");
   data.append("berkas", file, file.name);
   const sending = new XMLHttpRequest();
   sending.upload.addEventListener("progress", (event) => { bar.value = (round.sent + Math.min(event.loaded, file.size)) / (round.bytes || 1); });

@@ -91,7 +91,7 @@ def row_findings(database: Database, case: Case, owed: Callable[[Case], bool]) -
     number = case.number
     question = "SELECT asli, klaim, terbuka FROM perkara WHERE tahun = %s AND urut = %s"
     found = database.row(question, (number.year, number.serial)) or (b"", "", True)
-    if (bytes(found[0]).hex(), found[1]) != (case.original.sha256, case.received.claim):
+    if (bytes(found[0]).hex(), found[1]) != (case.arrived.sha256, case.received.claim):
         fact = "Baris perkara menyebut berkas atau klaim lain daripada baris pertama jurnalnya."
         yield Finding(f"{number}/perkara", "nomor", fact, RESTORE)
     if not found[2] and owed(case):

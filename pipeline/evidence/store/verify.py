@@ -34,6 +34,7 @@ from pipeline.privacy.store.removals import closing_findings
 from pipeline.records.store.records_book import RecordsBookFile
 from pipeline.register.old_registers import Run, lies_in, pieces, runs
 from pipeline.register.store.book_file import lines_beside
+from pipeline.register.store.handed_out_record import FolderHandedOutRecord
 from pipeline.register.store.number_records import read_highest
 from pipeline.register.store.old_registers import OldRegisterRecord
 from pipeline.register.store.year_ends import year_end_faults
@@ -46,7 +47,7 @@ _NOW = 1 << 63  # later than any moment of a file system
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
     *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", ".keadaan", ".saksi-luar"),
-    *(".buku-lama", ".kearsipan", ".tutup-buku", ".ikm", ".data-pribadi", "akses", ".gitkeep"),
+    *(".buku-lama", ".serahan", ".kearsipan", ".tutup-buku", ".ikm", ".data-pribadi", "akses", ".gitkeep"),
 }
 
 
@@ -171,7 +172,8 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
 def record_findings(layout: Layout) -> Iterator[Finding]:
     """Say what is wrong with the records that lie in an office's folder, also where its cases are kept centrally.
 
-    They are what is kept for ever of templates, settings, what was in force when, keys' fingerprints, old registers.
+    They are what is kept for ever of templates, settings, what was in force when, keys' fingerprints, old registers,
+    and what was handed out to other systems.
     """
     templates = TemplateRecord(layout.template_record, layout.templates, layout.locks / "templat")
     settings = OfficeFileRecord(layout.settings, layout.settings_record, layout.locks / "pengaturan")
@@ -184,6 +186,7 @@ def record_findings(layout: Layout) -> Iterator[Finding]:
         (layout.records, "kearsipan", _records_book(layout).faults()),
         (layout.survey, "survei", survey_faults(layout)),
         (layout.privacy, "data-pribadi", matter_faults(layout)),
+        (layout.handed_out, "serahan", FolderHandedOutRecord(layout.handed_out, layout.locks / "serahan").faults()),
     )
     for folder, code, faults in records:
         for name, fact in faults:

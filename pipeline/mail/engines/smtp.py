@@ -19,25 +19,15 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import Passing, SettingsFault
+from pipeline.errors import Passing
+from pipeline.mail.engines.server_trust import password_in, trusting, unproven
 from pipeline.mail.mail_settings import IMPLICIT, STARTTLS, MailPlan
 from pipeline.mail.ports import AddressRefused, AddressWaits, Mail
 from pipeline.system_messages import os_words
 
 #: Seconds for one answer, and for a whole visit: a server that sends a byte a minute holds nobody for hours.
 _PATIENCE, _VISIT = 20.0, 300.0
-_OTHERS = 0o077  # permissions of anybody but the owner
-_LONGEST_PASSWORD = 1000
-#: What is wrong with a certificate, by OpenSSL's number of it (X509_V_ERR_…).
-_UNPROVEN = {
-    9: "sertifikatnya belum berlaku",
-    10: "sertifikatnya kedaluwarsa",
-    18: "sertifikatnya dibuat sendiri",
-    19: "penerbit sertifikatnya tidak dipercaya",
-    20: "penerbit sertifikatnya tidak dikenal",
-    62: "sertifikatnya atas nama lain",
-    64: "sertifikatnya atas nama lain",
-}
+_SECTION = "surel"
 _CHECK = "Periksa [surel] di office.toml dan jaringan kantor; dicoba lagi sendiri."
 
 
@@ -58,7 +48,7 @@ class SmtpCarrier:
     @contextmanager
     def opened(self) -> Iterator[_Visit]:
         """Visit the server (see the port)."""
-        secret, context = self._password(), self._context()
+        secret, context = password_in(self.password, self.archive, _SECTION), trusting(self.issuers, _SECTION)
         with _told(self.plan), self._connected(context) as server:
             if self.plan.tls == STARTTLS:
                 server.starttls(context=context)
@@ -84,41 +74,6 @@ class SmtpCarrier:
         """Visit the server as for a mail, up to naming the sender, and send none."""
         with self.opened() as visit:
             visit.name_sender()
-
-    def _password(self) -> str:
-        """Return the password.
-
-        Raises:
-            SettingsFault: it cannot be read, or others can read it too, or it goes wherever the archive goes.
-        """
-        if self.password is None:
-            return ""
-        if self.archive and self.password.resolve().is_relative_to(self.archive.resolve()):
-            raise _unfit("berada di dalam arsip", "Pindahkan ke luar archive/, misalnya ke .kunci/.")
-        try:
-            if self.password.stat().st_mode & _OTHERS:
-                raise _unfit("dapat dibaca akun lain di komputer ini", f"Jalankan: chmod 600 {self.password}")
-            secret = self.password.read_text(encoding="utf-8").strip()
-        except OSError as fault:
-            raise _unfit(f"tidak dapat dibaca ({os_words(fault)})") from fault
-        except ValueError as fault:
-            raise _unfit("bukan teks") from fault
-        if not secret.isascii() or not 0 < len(secret) <= _LONGEST_PASSWORD or not secret.isprintable():
-            raise _unfit("kosong, terlalu panjang, atau lebih dari satu baris huruf biasa")
-        return secret
-
-    def _context(self) -> ssl.SSLContext:
-        try:
-            return ssl.create_default_context(cafile=str(self.issuers) if self.issuers else None)
-        except (OSError, ValueError):  # ssl.SSLError is an OSError
-            raise SettingsFault(
-                f"Berkas sertifikat server surel {self.issuers.name if self.issuers else ''} tidak dapat dipakai.",
-                "Periksa [surel] sertifikat_server di office.toml (PEM).",
-            ) from None
-
-
-def _unfit(fact: str, remedy: str = "Periksa [surel] berkas_sandi di office.toml.") -> SettingsFault:
-    return SettingsFault(f"Berkas sandi surel {fact}.", remedy)
 
 
 class _Bounded(smtplib.SMTP):
@@ -206,9 +161,8 @@ def _told(plan: MailPlan) -> Iterator[None]:
     except Passing:
         raise
     except ssl.SSLCertVerificationError as fault:
-        why = _UNPROVEN.get(fault.verify_code, f"kode OpenSSL {fault.verify_code}")
         raise Passing(
-            f"{where} tidak membuktikan namanya ({why}), jadi tidak ada yang dikirim.",
+            f"{where} tidak membuktikan namanya ({unproven(fault)}), jadi tidak ada yang dikirim.",
             "Periksa nama server, sertifikatnya, dan [surel] sertifikat_server di office.toml.",
         ) from None
     except smtplib.SMTPNotSupportedError:

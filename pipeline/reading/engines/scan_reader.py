@@ -18,6 +18,7 @@ from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault, Refused
 from pipeline.reading.engines.inspecting import Inspecting, Turn
 from pipeline.reading.engines.page_by_page import PAGE, PageByPage, senseless
+from pipeline.reading.engines.renditions import Lane, Renditions
 from pipeline.reading.fields import Complaint
 from pipeline.reading.notices import cited, notices
 from pipeline.reading.ports import Progress, Reading, unseen
@@ -27,7 +28,7 @@ from pipeline.scans.confinement.framing import Message
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.page_comparison import PageComparison, comparison_from_json
-from pipeline.scans.ports import Inspection, PageAt, Suspicion
+from pipeline.scans.ports import Inspection, PageAt, Rendition, Suspicion
 from pipeline.scans.refusals import Limits
 from pipeline.scans.words import Page, page_to_json
 
@@ -46,6 +47,8 @@ _DRAWN_ANEW = "Halaman berkas ini tidak dapat disalin apa adanya; salinan untuk 
 _FAST_CALL = 0.4
 #: And those of a turn in the slow lane, and of a request there at first.
 _SLOW_TURN, _SLOW_CALL = 4.0, 1.0
+#: And those of a request about a file that lies in another one.
+_INSIDE = 5.0
 #: Below the fast lane, above reading: a letter in the slow lane is to have its number before others are read.
 _SLOW_NICE = 5
 #: Processor seconds in which the fast lane opens a file and proves it whole: of 131 honest files of the sample letters
@@ -79,6 +82,7 @@ class ScanReader:
         self._slow = Pool(_OPERATIONS, size=1, limits=replace(_PROVING, nice=_SLOW_NICE), budget=budget)
         self._readers = Pool(_OPERATIONS, size=self._workers, limits=PAGE, budget=budget)
         self._inspecting = Inspecting(self._limits, budget)
+        self._renditions = Renditions(self._limits, self.upright, budget)
 
     def quickly(self) -> TurnReader:
         """Return this reader for the fast lane: what takes longer than an honest letter is left unfinished."""
@@ -92,6 +96,20 @@ class ScanReader:
     def inspect(self, blob: Blob) -> Inspection:
         """Say what the file is, whole and safe, with the codes on its pages (see the port)."""
         return self.inspect_in(Turn(self._intake), blob)
+
+    def rendition(self, blob: Blob) -> Rendition | None:
+        """Return the pages of a file that is no scan (see the port)."""
+        return self._renditions.of(blob, Lane(lambda inside: self.inspect_in(Turn(self._intake, call=_INSIDE), inside)))
+
+    def rendition_in(self, turn: Turn, blob: Blob) -> Rendition | None:
+        """Return the same, in a turn.
+
+        Raises:
+            Unfinished: it takes longer than the turn.
+        """
+        if not turn.plain_only:
+            return self.rendition(blob)
+        return self._renditions.of(blob, Lane(lambda inside: self.inspect_in(turn, inside), quick=True))
 
     def inspect_in(self, turn: Turn, blob: Blob) -> Inspection:
         """Say the same, in a turn.
@@ -207,6 +225,10 @@ class TurnReader:
     def inspect(self, blob: Blob) -> Inspection:
         """Say what the file is, whole and safe, with the codes on its pages (see the port)."""
         return self._reader.inspect_in(self._turn, blob)
+
+    def rendition(self, blob: Blob) -> Rendition | None:
+        """Return the pages of a file that is no scan (see the port)."""
+        return self._reader.rendition_in(self._turn, blob)
 
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
         """Return these pages as a file of the same kind (see the port)."""

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.archive import bagit
 from pipeline.archive.store.cabinet import marked
@@ -27,6 +28,7 @@ from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Received
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
+from pipeline.cases.ports import Blob, content
 from pipeline.errors import ArchiveFault, Changed
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm, numbers_lost
@@ -62,8 +64,13 @@ class FolderNumbers:
         self._scanned: dict[int, object] = {}
 
     @contextmanager
-    def staged(self, claim: Claim, name: str) -> Iterator[StagedFolder]:
-        """Copy a complaint to a folder in the making, under the name it is to have; swept away if it gets no number."""
+    def staged(
+        self, claim: Claim, name: str, beside: Mapping[str, Blob] = MappingProxyType({})
+    ) -> Iterator[StagedFolder]:
+        """Copy a complaint to a folder in the making, under the name it is to have; swept away if it gets no number.
+
+        ``beside`` are the pages that were made of it, by the names they are to have.
+        """
         blob, folder = claim.blob, self._layout.staging / f"{_NEW}{claim.id}"
         with locks.held(self._layout.locks / folder.name):
             disk.sweep(folder)
@@ -71,6 +78,8 @@ class FolderNumbers:
             try:
                 with blob.local() as source:
                     sha256, size = disk.copy_new(source, folder / bagit.PAYLOAD / name)
+                for further, made in beside.items():
+                    disk.write_new(folder / bagit.PAYLOAD / further, content(made))
                 if sha256 != blob.sha256:
                     raise Changed("Berkas masih ditulis ketika disalin.", "Berkas ditunggu sampai selesai ditulis.")
                 disk.sync_folder(folder / bagit.PAYLOAD)
@@ -251,4 +260,4 @@ class HeldNumbers:
 
 
 def _registered(case: Case) -> Registered:
-    return Registered(case.number, case.original.sha256, case.received.claim)
+    return Registered(case.number, case.arrived.sha256, case.received.claim)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_cabinet import hand_to_workers
@@ -23,6 +24,7 @@ from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Received
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
+from pipeline.cases.ports import Blob
 from pipeline.cases.sop_words import OUTGOING
 from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern, no_pattern
 from pipeline.register.ports import Claim
@@ -78,9 +80,15 @@ class PostgresNumbers:
             return confirm(running, given, naskah, by, at, last_given(running) or at)
 
     @contextmanager
-    def staged(self, claim: Claim, name: str) -> Iterator[StagedObject]:
-        """Put a claimed complaint into the store; one that gets no number is named by nobody, and swept."""
-        self._objects.put(claim.blob)
+    def staged(
+        self, claim: Claim, name: str, beside: Mapping[str, Blob] = MappingProxyType({})
+    ) -> Iterator[StagedObject]:
+        """Put a claimed complaint into the store; one that gets no number is named by nobody, and swept.
+
+        ``beside`` are the pages that were made of it.
+        """
+        for made in (*beside.values(), claim.blob):
+            self._objects.put(made)
         yield StagedObject(claim.blob.sha256, claim.blob.size)
 
     @contextmanager

@@ -1,6 +1,7 @@
-"""What kind of file this is, by its content: the four kinds that are taken in, and those that are no scans.
+"""What kind of file this is, by its content: the four kinds of scans, those of which pages can be made, and others.
 
-What is no scan is known so that its refusal can say what it is and what to do (:mod:`pipeline.scans.refusals`).
+What is no scan is known so that pages can be made of it (:mod:`pipeline.scans.renditions`), or its refusal can say what
+it is and what to do (:mod:`pipeline.scans.refusals`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pipeline.scans.formats.tiff import ByteSource
 
 PDF, JPEG, PNG, TIFF = "application/pdf", "image/jpeg", "image/png", "image/tiff"
 HEIC, DOCX, ZIP, OLE = "image/heic", "application/docx", "application/zip", "application/x-ole"
+WEBP, MAIL, TEXT, WEB_PAGE = "image/webp", "message/rfc822", "text/plain", "text/html"
 EMPTY, UNKNOWN = "kosong", "tak dikenal"
 
 #: The kinds that are taken in, and the extension under which each is filed.
@@ -24,7 +26,7 @@ _OFFICE = (b"word/", b"xl/", b"ppt/", b"mimetypeapplication/vnd.oasis.opendocume
 _BEGINNINGS: Sequence[tuple[re.Pattern[bytes], str]] = [
     (re.compile(pattern, re.DOTALL | re.IGNORECASE), kind)
     for pattern, kind in (
-        (rb"RIFF.{4}WEBP", "image/webp"),
+        (rb"RIFF.{4}WEBP", WEBP),
         (rb"GIF8", "image/gif"),
         (rb"BM.{4}\0{4}", "image/bmp"),
         (rb"\0\0\0\x0cjP  ", "image/jp2"),
@@ -34,11 +36,15 @@ _BEGINNINGS: Sequence[tuple[re.Pattern[bytes], str]] = [
         (rb"MZ|\x7fELF|#!", "application/x-executable"),
         (
             rb"From |(?:From|To|Received|Return-Path|Delivered-To|MIME-Version|Subject|Date|Message-ID|X-[\w-]+): ",
-            "message/rfc822",
+            MAIL,
         ),
-        (rb"%!PS|AT&TFORM|\{\\rtf|\s*<(?:!doctype|html|\?xml|svg)", "text/html"),
+        (rb"%!PS|AT&TFORM|\{\\rtf|\s*<(?:!doctype|html|\?xml|svg)", WEB_PAGE),
     )
 ]
+#: How texts and mails are called, what a text in UTF-16 begins with, and a line that may head a mail.
+_TEXTS, _MAILS = ("txt", "text"), ("eml", "mail")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_HEADER = re.compile(rb"[!-9;-~]{2,60}:[ \t]")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 #: Bytes that are looked at: at the beginning, and of a ZIP at its end, where its directory is. So many without a
 #: control character are text.
@@ -79,8 +85,34 @@ def kind_of(source: ByteSource) -> str:
 def unsupported_type(path: Path) -> str:
     """Return the kind of a file that is of none that is taken in: a key of the refusals, at worst ``UNKNOWN``."""
     with path.open("rb") as file:
-        head = file.read(_HEAD)
+        return unsupported_beginning(file.read(_HEAD))
+
+
+def unsupported_beginning(head: bytes) -> str:
+    """Return the same of a file that begins so."""
     for pattern, kind in _BEGINNINGS:
         if pattern.match(head):
             return kind
-    return "text/plain" if len(head) >= _FEWEST and not _CONTROLS.search(head) else UNKNOWN
+    return TEXT if len(head) >= _FEWEST and not _CONTROLS.search(head) else UNKNOWN
+
+
+def rendered_kind(path: Path, name: str) -> str:
+    """Return the kind of a file of which pages may be made; empty for a scan, and for what is only refused.
+
+    A text counts by its name too: folders that are shared have texts of programs in them. Reads little, as
+    :func:`sniff` does.
+    """
+    media, ending = sniff(path), name.rpartition(".")[2].lower()
+    if media != UNKNOWN:
+        return media if media in (DOCX, ZIP, OLE) else ""
+    try:
+        kind = unsupported_type(path)
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return ""
+    if ending in _TEXTS and (kind in (TEXT, MAIL, WEB_PAGE) or head.startswith(_WIDE)):
+        return TEXT
+    if kind == TEXT and ending in _MAILS and _HEADER.match(head):
+        return MAIL
+    return kind if kind in (WEBP, MAIL) else ""

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.scans.formats.kinds import EMPTY, JPEG, PDF, PNG, TIFF, UNKNOWN, kind_of
+from pipeline.scans.formats.kinds import DOCX, EMPTY, JPEG, PDF, PNG, TIFF, UNKNOWN, ZIP, kind_of
 from pipeline.scans.formats.tiff import ByteSource, tiff_gap
 from pipeline.system_messages import os_words
 
@@ -26,6 +26,8 @@ _TAIL, _JUNK = 1024, 2**20
 _MOST_SEGMENTS, _MOST_SCANS, _MOST_CHUNKS = 10_000, 1_000, 200_000
 #: Bytes at the beginning in which the header may lie, and that show whether a cross-reference begins.
 _HEAD, _REFERENCE = 1024, 64
+#: Bytes in which a ZIP's directory ends: its last record, with the longest comment.
+_ZIP_TAIL = 22 + 0xFFFF
 _BLANKS = b"\x00\t\n\x0c\r "
 _STARTXREF = re.compile(rb"startxref[\x00\t\n\x0c\r ]+(\d{1,15})[\x00\t\n\x0c\r ]*%%EOF")
 _XREF = re.compile(rb"[\x00\t\n\x0c\r ]*(xref\b|\d{1,10}[\x00\t\n\x0c\r ]+\d{1,5}[\x00\t\n\x0c\r ]+obj)")
@@ -138,6 +140,12 @@ def _png_gap(source: ByteSource) -> str:
     return "gambar PNG belum sampai akhir"
 
 
+def _zip_gap(source: ByteSource) -> str:
+    """Return what a ZIP lacks, as Word and LibreOffice write them: its directory stands at its end (APPNOTE 4.3.16)."""
+    tail = source.at(max(0, source.size - _ZIP_TAIL), _ZIP_TAIL)
+    return "" if b"PK\x05\x06" in tail else "daftar isi ZIP di akhir berkas tidak ada"
+
+
 _GAPS: dict[str, Callable[[ByteSource], str]] = {
     EMPTY: lambda _: "masih kosong (0 byte)",
     UNKNOWN: _unknown_gap,
@@ -145,4 +153,6 @@ _GAPS: dict[str, Callable[[ByteSource], str]] = {
     JPEG: _jpeg_gap,
     PNG: _png_gap,
     TIFF: tiff_gap,
+    DOCX: _zip_gap,
+    ZIP: _zip_gap,
 }

@@ -29,7 +29,7 @@ from pipeline.office.ports import Clock, Handovers, Keys
 from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
 from pipeline.work.engines.doctor_learning import Learning, learning_checks
-from pipeline.work.engines.doctor_mail import Mailing, mail_checks
+from pipeline.work.engines.doctor_mail import Mailing, mail_checks, mailbox_checks
 from pipeline.work.engines.doctor_people import account_checks
 from pipeline.work.engines.doctor_printing import drawing_check, font_check, libreoffice_check, printing_check
 from pipeline.work.engines.doctor_seals import Witnessed, seal_checks
@@ -116,6 +116,7 @@ def examine(root: Examined) -> list[Check]:
         if accounts:
             checks += _looked("Akun", lambda: account_checks(root.people))
         checks += _looked("Surel", lambda: mail_checks(root, accounts=accounts))
+        checks += _looked("Kotak surel", lambda: mailbox_checks(root))
     checks += [*_looked("Kurungan proses anak", _confinement), libreoffice_check()]
     checks += _looked("Gambar PDF/A", lambda: [drawing_check()])
     checks += _looked("Cetak PDF/A", lambda: [printing_check(root.layout.state / "cetak")])

@@ -9,10 +9,13 @@ from urllib.parse import urlsplit
 
 from pipeline.access.ports import People
 from pipeline.errors import YankomasError
+from pipeline.intake.mailbox import MailboxServer
 from pipeline.mail.ports import Carrier, SentRecord, TroubleNote
 from pipeline.work.ports import Check
 
-_THING = "Surel"
+_THING, _MAILBOX = "Surel", "Kotak surel"
+#: Mails that are counted at most.
+_COUNTED = 1000
 
 
 class Mailing(Protocol):
@@ -36,6 +39,10 @@ class Mailing(Protocol):
 
     def sent_record(self) -> SentRecord:
         """Build the record of what people were told."""
+
+    @property
+    def mailbox_server(self) -> MailboxServer | None:
+        """The office's mailbox; None where none is emptied."""
 
 
 def mail_checks(root: Mailing, *, accounts: bool) -> Iterator[Check]:
@@ -80,3 +87,17 @@ def _unreached(root: Mailing) -> Iterator[Check]:
     without = [account.login for account in there if not account.address]
     if without:
         yield Check(_THING, True, f"tanpa alamat, jadi hanya diberi tahu di meja web: {', '.join(without)}")
+
+
+def mailbox_checks(root: Mailing) -> Iterator[Check]:
+    """Try the mailbox: whether it lets us in, and lets mails be marked or moved; nothing is fetched."""
+    if (server := root.mailbox_server) is None:
+        yield Check(_MAILBOX, True, "tidak dipakai: surel pengaduan diletakkan di kotak masuk oleh petugas")
+        return
+    try:
+        with server.opened() as visit:
+            waiting = len(visit.waiting(_COUNTED))
+    except YankomasError as fault:
+        yield Check(_MAILBOX, False, fault.message, fault.remedy, code=fault.exit_code)
+    else:
+        yield Check(_MAILBOX, True, f"terbuka; {waiting} surel menunggu (dicoba tanpa mengambil)")

@@ -1,0 +1,77 @@
+"""What a file says: texts in their order, files inside it that have pages of their own, what is left unread and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Some lines to be set; an empty line is an empty line."""
+
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """A file inside, whose own pages follow: its name, its kind (PDF or a picture), its bytes."""
+
+    name: str
+    media: str
+    data: bytes
+
+
+Block = Text | Insert
+
+
+@dataclass(frozen=True, slots=True)
+class MailHeader:
+    """What heads a mail: sender, subject, Message-ID, those that it answers, what marks it as sent to many."""
+
+    sender: str = ""
+    subject: str = ""
+    message_id: str = ""
+    answers: tuple[str, ...] = ()
+    bulk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file says. ``unread`` are Indonesian sentences on what is kept in it and was made no page of.
+
+    ``extension`` is the one under which the file is filed, ``channel`` the register's *cara penyampaian* that it proves
+    (empty: none).
+    """
+
+    blocks: tuple[Block, ...]
+    extension: str
+    unread: tuple[str, ...] = ()
+    channel: str = ""
+    mail: MailHeader | None = None
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is nothing to be shown."""
+        return all(isinstance(block, Text) and not block.text.strip() for block in self.blocks)
+
+    def words(self) -> Iterator[str]:
+        """Yield its texts."""
+        return (block.text for block in self.blocks if isinstance(block, Text))
+
+
+@dataclass(slots=True)
+class Writing:
+    """A content in the making."""
+
+    blocks: list[Block] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def say(self, text: str, *, bold: bool = False) -> None:
+        """Add lines."""
+        self.blocks.append(Text(text, bold))
+
+    def keep(self, name: str, why: str) -> None:
+        """Note a file inside that is made no page of."""
+        self.unread.append(f"{name} tidak dibaca ({why}); tersimpan di dalam berkas aslinya.")

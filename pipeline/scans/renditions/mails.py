@@ -1,0 +1,189 @@
+"""What a mail says (RFC 5322, RFC 2045): its head, its text, and of each attachment what is made of it.
+
+A mail says many things of itself that need not be so: alphabets, kinds of attachments, names. Attachments are known by
+their bytes alone, and none of their names is a path. Nothing raises whatever a mail says, but for its size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from email.policy import compat32
+
+from pipeline.scans import refusals
+from pipeline.scans.renditions.content import Content, MailHeader, Writing
+from pipeline.scans.renditions.plain_text import clean, decoded
+from pipeline.scans.renditions.web_text import words_of_page
+
+#: Parts of a mail, and of those that are looked into; how deep mails may lie in mails.
+_MOST_PARTS, _MOST_READ, MOST_DEPTH = 2000, 40, 3
+_MOST_HEADER, _MOST_NAME = 500, 120
+#: What the library raises for a mail that is not as it must be.
+_FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, MessageError)
+_ID = re.compile(r"<[^<>\s]{3,250}>")
+_MANY = re.compile(rb"\n\r?\nFrom [^\n]{5,200}\n[!-9;-~]{2,60}: ")
+_HEADS = (("Dari", "From"), ("Kepada", "To"), ("Tembusan", "Cc"), ("Tanggal", "Date"), ("Perihal", "Subject"))
+#: What marks a mail as sent to many or by a machine (RFC 2919, RFC 2369, RFC 3834), and how that is said.
+_BULK = (
+    ("List-Unsubscribe", re.compile(r"."), "berlangganan (List-Unsubscribe)"),
+    ("List-Id", re.compile(r"."), "milis (List-Id)"),
+    ("Precedence", re.compile(r"\s*(bulk|list|junk)", re.I), "kiriman massal (Precedence)"),
+    ("Auto-Submitted", re.compile(r"(?!\s*no\s*$).", re.I), "kiriman otomatis (Auto-Submitted)"),
+    ("Content-Type", re.compile(r"\s*multipart/report", re.I), "laporan server surel (multipart/report)"),
+    ("X-Spam-Flag", re.compile(r"\s*yes", re.I), "ditandai sampah oleh server surel (X-Spam-Flag)"),
+)
+
+#: Returns what a file inside another says, or why it is not read: its name, its bytes, how deep it lies.
+Opener = Callable[[str, bytes, int], Content | str]
+
+
+def content(data: bytes, opened: Opener, depth: int = 0) -> Content:
+    """Return what a mail says; ``opened`` returns what an attachment says, or why it is not read.
+
+    Raises:
+        Refused: it is a box of many mails, or has more parts than any honest one.
+    """
+    if data.startswith(b"From ") and _MANY.search(data):
+        raise refusals.MANY_MAILS()
+    mail = _parsed(data)
+    parts = list(_leaves(mail))
+    writing = Writing()
+    for label, name in _HEADS:
+        if said := header(mail, name):
+            writing.say(f"{label}: {said}", bold=label == "Perihal")
+    body, attached = _sorted(parts)
+    names = [_name(part, number) for number, part in enumerate(attached, start=1)]
+    if names:
+        writing.say(f"Lampiran: {', '.join(names)}")
+    writing.say("\n" + "\n\n".join(filter(None, map(_text, body))))
+    for number, (name, part) in enumerate(zip(names, attached, strict=True)):
+        found = opened(name, _bytes(part), depth + 1) if number < _MOST_READ else "terlalu banyak lampiran"
+        if isinstance(found, str):
+            if found:
+                writing.keep(name, found)
+            continue
+        if found.says_nothing:
+            writing.keep(name, "kosong")
+            continue
+        if any(found.words()):
+            writing.say(f"\nIsi lampiran {name}:", bold=True)
+        writing.blocks += found.blocks
+        writing.unread += found.unread
+    return Content(tuple(writing.blocks), "eml", tuple(writing.unread), "surel", _head(mail))
+
+
+def header(mail: Message, name: str) -> str:
+    """Return a header as text on one line, whatever alphabet it states; empty if there is none."""
+    try:
+        text = str(mail.get(name, ""))
+        text = "".join(
+            piece if isinstance(piece, str) else decoded(piece, str(stated or "ascii"))[0]
+            for piece, stated in decode_header(text)
+        )
+    except _FAULTS:
+        text = ""
+    return " ".join(clean(text.encode("utf-8", "replace").decode()).split())[:_MOST_HEADER]
+
+
+def _parsed(data: bytes) -> Message:
+    try:
+        return message_from_bytes(data, policy=compat32)
+    except _FAULTS:
+        raise refusals.TOO_INTRICATE() from None
+
+
+def _leaves(mail: Message) -> Iterator[Message]:
+    """Yield the parts that hold something, a mail inside a mail as one.
+
+    Raises:
+        Refused: there are more than in any honest mail.
+    """
+    waiting, count = [mail], 0
+    while waiting:
+        part = waiting.pop(0)
+        inner = part.get_payload()
+        count += 1
+        if count > _MOST_PARTS:
+            raise refusals.TOO_MANY_PARTS(most=_MOST_PARTS)
+        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
+            waiting[:0] = [one for one in inner[: _MOST_PARTS + 1] if isinstance(one, Message)]
+        else:
+            yield part
+
+
+def _sorted(parts: list[Message]) -> tuple[list[Message], list[Message]]:
+    """Return the parts that are the mail's text, and the attachments. Of HTML and plain text the latter is read."""
+    texts = [part for part in parts if part.get_content_maintype() == "text" and not _is_attached(part)]
+    plain = [part for part in texts if part.get_content_subtype() != "html" and _text(part).strip()]
+    body = plain or [part for part in texts if part.get_content_subtype() == "html"]
+    beside = {id(part) for part in texts}
+    return body, [part for part in parts if id(part) not in beside]
+
+
+def _is_attached(part: Message) -> bool:
+    return part.get_content_disposition() == "attachment" or bool(_filename(part))
+
+
+def _text(part: Message) -> str:
+    text, _ = decoded(_bytes(part), _stated(part))
+    return words_of_page(text) if part.get_content_subtype() == "html" else text
+
+
+def _stated(part: Message) -> str:
+    try:
+        return str(part.get_content_charset() or "")
+    except _FAULTS:
+        return ""
+
+
+def _bytes(part: Message) -> bytes:
+    """Return what a part holds; a mail inside is written anew, as nobody keeps its bytes apart."""
+    inner = part.get_payload()
+    if isinstance(inner, list):
+        return b"\n".join(_written(one) for one in inner if isinstance(one, Message))
+    try:
+        found = part.get_payload(decode=True)
+    except _FAULTS:
+        found = None
+    return found if isinstance(found, bytes) else str(inner).encode("utf-8", "replace")
+
+
+def _written(mail: Message) -> bytes:
+    try:
+        return mail.as_bytes()
+    except _FAULTS:
+        return b""
+
+
+def _filename(part: Message) -> str:
+    try:
+        name = part.get_filename() or ""
+    except _FAULTS:
+        return ""
+    told = Message()
+    told["Subject"] = clean(name).replace("\n", " ")
+    return header(told, "Subject")
+
+
+def _name(part: Message, number: int) -> str:
+    name = _filename(part).replace("\\", "/").rpartition("/")[2].strip()[:_MOST_NAME]
+    if name:
+        return name
+    return f"surel-{number}.eml" if part.get_content_type() == "message/rfc822" else f"lampiran-{number}"
+
+
+def _head(mail: Message) -> MailHeader:
+    bulk = (words for name, sign, words in _BULK if (said := header(mail, name)) and sign.match(said))
+    answers = _ID.findall(f"{header(mail, 'In-Reply-To')} {header(mail, 'References')}")
+    own = _ID.search(header(mail, "Message-ID"))
+    return MailHeader(
+        sender=header(mail, "From"),
+        subject=header(mail, "Subject"),
+        message_id=own[0] if own else "",
+        answers=tuple(dict.fromkeys(answers)),
+        bulk=next(bulk, ""),
+    )

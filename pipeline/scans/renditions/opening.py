@@ -1,0 +1,107 @@
+"""What a file says that is no scan: which kind it is, and who reads that kind."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.errors import Refused
+from pipeline.scans import refusals
+from pipeline.scans.formats.kinds import DOCX, MAIL, OLE, PDF, TEXT, WEBP, ZIP, unsupported_beginning
+from pipeline.scans.refusals import Limits
+from pipeline.scans.renditions import chats, mails, open_document, plain_text, word
+from pipeline.scans.renditions.content import Content, Insert
+from pipeline.scans.renditions.packages import Package
+from pipeline.scans.renditions.pictures import is_ornament, picture_kind, webp_content
+
+#: How Office names what it locks ([MS-OFFCRYPTO] 2.3.4.4), and where a file of any kind says what it is.
+_ENCRYPTED, _HEAD = "EncryptedPackage".encode("utf-16-le"), 1024
+_OUTLOOK = b"\x78\x9f\x3e\x22"  # [MS-OXTNEF] 2.1.3.1
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+#: What a file inside another is called that is not read.
+_UNREAD = {
+    "audio/video": "rekaman suara atau video",
+    "application/x-archive": "arsip terkompresi",
+    "application/x-executable": "program",
+    "image/gif": "gambar GIF",
+    "image/bmp": "gambar BMP",
+    "image/jp2": "gambar JPEG 2000",
+    "image/avif": "gambar AVIF",
+    "text/html": "halaman web",
+    "text/plain": "teks yang bukan surat",
+}
+
+
+def content_of(path: Path, kind: str, name: str, limits: Limits) -> Content:
+    """Return what a file of a kind of :func:`~pipeline.scans.formats.kinds.rendered_kind` says.
+
+    Raises:
+        Refused: it is nothing that can be read, is locked, damaged, too large, or says nothing.
+    """
+    with path.open("rb") as source:
+        found = _opened(source, kind, name, limits, 0)
+    if found.says_nothing:
+        raise refusals.SAYS_NOTHING()
+    return found
+
+
+def _opened(source: BinaryIO, kind: str, name: str, limits: Limits, depth: int) -> Content:
+    def inside(called: str, data: bytes, deep: int) -> Content | str:
+        return _inside(called, data, limits, deep)
+
+    if kind in (DOCX, ZIP):
+        return _of_package(Package(source), kind, inside)
+    data = source.read()
+    if kind == OLE:
+        raise refusals.LOCKED_FILE() if _ENCRYPTED in data else refusals.UNSUPPORTED[OLE]()
+    if kind == WEBP:
+        return webp_content(data, limits)
+    if kind == MAIL:
+        return mails.content(data, inside, depth)
+    found = plain_text.content(data)
+    is_chat = "whatsapp" in name.casefold() and chats.looks_like_a_chat(next(found.words()))
+    return Content(found.blocks, found.extension, found.unread, chats.CHANNEL) if is_chat else found
+
+
+def _of_package(package: Package, kind: str, inside: mails.Opener) -> Content:
+    if word.DOCUMENT in package:
+        return word.content(package)
+    declared = package.read(open_document.TYPE_ENTRY, 200) if open_document.TYPE_ENTRY in package else b""
+    if declared.startswith(open_document.TYPE):
+        return open_document.content(package)
+    if chat := chats.chat_in(package):
+        return chats.content(package, chat, inside)
+    raise refusals.UNSUPPORTED[kind]()
+
+
+def _inside(name: str, data: bytes, limits: Limits, depth: int) -> Content | str:
+    """Return what a file inside another says, or why it is not read; nothing (empty) where there is nothing to tell."""
+    if depth > mails.MOST_DEPTH:
+        return "terlalu dalam di dalam surel lain"
+    if data[:_HEAD].find(b"%PDF-") >= 0:
+        return Content((Insert(name, PDF, data),), "pdf")
+    if media := picture_kind(data):
+        return "" if is_ornament(data) else Content((Insert(name, media, data),), "gambar")
+    if data.startswith(_OUTLOOK):
+        return "lampiran Outlook, winmail.dat"
+    if data.startswith(_OLD_OFFICE):
+        return "dokumen Office lama, terkunci, atau surel Outlook"
+    kind = _kind_inside(name, data)
+    if not kind:
+        return _UNREAD.get(unsupported_beginning(data[:_HEAD]), "jenisnya tidak dikenal")
+    try:
+        return _opened(io.BytesIO(data), kind, name, limits, depth)
+    except Refused as refusal:
+        return refusal.message.rstrip(".")
+
+
+def _kind_inside(name: str, data: bytes) -> str:
+    ending = name.rpartition(".")[2].lower()
+    if data.startswith(b"PK\x03\x04"):
+        return DOCX
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return WEBP
+    if ending in ("eml", "mail"):
+        return MAIL
+    return TEXT if ending in ("txt", "text") and b"\0" not in data[:_HEAD] else ""
