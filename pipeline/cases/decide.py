@@ -58,6 +58,7 @@ from pipeline.cases.ports import (
     content,
 )
 from pipeline.cases.secrecy_level import check_lowering, is_secret_now
+from pipeline.cases.separation import acting_person, check_two_people
 from pipeline.cases.signature_proof import SCANNER, UNPROVEN
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import Move
@@ -106,8 +107,9 @@ def decide(
 
     Raises:
         NotAllowed: the SOP has no such move here, or not for this role, or nobody holds the role today; says which
-            moves there are. Or what it is about is not there yet: the sheet to be signed, the case to go into. Or
-            somebody else has made a move since the person looked.
+            moves there are. Or it is the second step of a pair that two people must make. Or what it is about is not
+            there yet: the sheet to be signed, the case to go into. Or somebody else has made a move since the person
+            looked.
         Incomplete: answers of the move's form are missing or wrong; names every one of them.
             A letter that others read names who must not be named (:mod:`pipeline.letters.naming_guard`).
         Refused: a file that came with it cannot be taken in, or does not prove that it is the signed letter; or the
@@ -145,6 +147,8 @@ def decide(
                 numbers=numbers,
                 documents=tuple(kept),
                 letters=answered.letters,
+                person=acting_person(by),
+                alone=answered.alone,
                 signatures=marked(kept, came),
                 delivered_by=(SCANNER if by.scanned else by.login) if proof else "",
                 proof=proof,
@@ -166,11 +170,15 @@ def _started_over(folder: CaseFolder, by: Actor, at: datetime, parts: DecidePart
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    """What was answered on a move's form, the state to which that leads, and what the move does to letters."""
+    """What was answered on a move's form, the state to which that leads, and what the move does to letters.
+
+    ``alone`` is the exception by which one person makes both steps of a pair.
+    """
 
     form: Filled
     to: str
     letters: Mapping[str, Any]
+    alone: Mapping[str, Any]
 
 
 def _answered(
@@ -194,6 +202,7 @@ def _answered(
     check_lowering(case, answers.register, answers.values)
     check_entries(answers.values.get(CLEARED, ()))
     acted = letters_acted_on(opened.move, case, sop, answers)
+    alone = check_two_people(opened.move.key, acted, by, case, sop, parts.office)
     to = target(opened.move, case, sop, answers.values)
     _check_merger(case, answers, parts)
     check_readings(opened.move, case, answers, cabinet=parts.cabinet, letters=parts.letters)
@@ -202,7 +211,7 @@ def _answered(
     check_days(opened.move, case, sop, answers, parts.calendar, at)
     check_signer(opened.move, answers, sop, holding(by, at, parts.office))
     check_leaving(case, acted, parts.cabinet, parts.naming)
-    return _Answered(answers, to, acted)
+    return _Answered(answers, to, acted, alone)
 
 
 def _came(file: Blob, parts: DecideParts) -> Came:

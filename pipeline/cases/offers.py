@@ -52,6 +52,11 @@ class Offer:
         """The letters of which it can be about one."""
         return tuple(choice for asked in self.fields if asked.name == LETTER for choice in asked.choices)
 
+    def about(self, letters: tuple[str, ...]) -> Offer:
+        """Return the offer as one that can be about these letters alone."""
+        fields = (replace(f, choices=letters) if f.name == LETTER else f for f in self.fields)
+        return replace(self, fields=tuple(fields))
+
 
 def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
     """Return the moves open to somebody with these roles, those that lead on first, those that end the case last.

@@ -22,6 +22,9 @@ INITIAL, NUMBER, SIGN, SEND, RECEIVE = "paraf", "nomor", "tanda-tangan", "kirim"
 GIVE_BACK, HAND_IN, CANCEL, CORRECT = "kembalikan", "ajukan", "batal", "ralat"
 WAIVE, DECIDE = "tanpa-terima", "putus"
 ACTS = (INITIAL, NUMBER, SIGN, SEND, RECEIVE, GIVE_BACK, HAND_IN, CANCEL, CORRECT, WAIVE, DECIDE)
+#: What can be the first step of a pair besides moves and acts on letters: a letter is composed or edited, a case opened
+#: without a written complaint.
+COMPOSE, OPEN_CASE = "susun", "buka"
 #: The series of numbers of the letters that leave the office.
 OUTGOING = "keluar"
 #: Instead of named sheets: every draft that is not signed is drafted again.

@@ -7,11 +7,10 @@ import sys
 from argparse import Namespace
 from contextlib import closing
 from dataclasses import asdict
-from getpass import getuser
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.standing import standing_state
-from pipeline.cli.inputs import answers_of, engines_when_asked, ready_root
+from pipeline.cli.inputs import answers_of, engines_when_asked, ready_root, system_account
 from pipeline.cli.running import watch
 from pipeline.cli.show import as_book, as_json
 from pipeline.reading.filed_reading import reading_view
@@ -27,7 +26,7 @@ def do(options: Namespace) -> int:
 
     root = ready_root(options)
     number = root.pattern.read(options.number)
-    by = Actor(options.role, getuser())
+    by = Actor(options.role, system_account())
     typed = answers_of(options.set, options.form)
     with engines_when_asked(root) as engines:
         files, parts = [root.file(path) for path in options.file], root.decide_parts(*engines)

@@ -6,10 +6,9 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from getpass import getuser
 from typing import TYPE_CHECKING
 
-from pipeline.cli.inputs import answers_of, ready_root
+from pipeline.cli.inputs import answers_of, ready_root, system_account
 from pipeline.cli.show import Progress, as_json, book_table, moment, printable_lines, table
 from pipeline.errors import Busy, UsageFault
 from pipeline.register.complainant_status import standing_of
@@ -32,7 +31,7 @@ def buka(options: Namespace) -> int:
 
     root = ready_root(options)
     typed = answers_of(options.set, options.form)
-    opened = open_case(options.channel, typed, by=Actor(options.role, getuser()), parts=root.open_parts())
+    opened = open_case(options.channel, typed, by=Actor(options.role, system_account()), parts=root.open_parts())
     root.wake()
     written = root.pattern.write(opened.number)
     print(f"{opened.number}: {'sudah dibuka sebelumnya' if opened.again else 'dibuka'}, nomor register {written}.")
@@ -56,7 +55,7 @@ def sunting(options: Namespace) -> int:
     cleared = tuple(options.cleared)
     edit = Edit(docx, options.base or version, version, sure=options.sure, cleared=cleared)
     parts = root.revise_parts(root.decide_parts(root.reader, root.validator))
-    case = revise(number, options.template, edit, by=Actor(options.role, getuser()), parts=parts)
+    case = revise(number, options.template, edit, by=Actor(options.role, system_account()), parts=parts)
     root.wake()
     print(f"{number}: suntingan {options.template} diterima sebagai versi {case.drafts[options.template].version}.")
     return 0

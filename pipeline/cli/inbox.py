@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from getpass import getuser
 
-from pipeline.cli.inputs import ready_root
+from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.show import as_json, moment, printable, table
 from pipeline.intake.account import LABELS, State
 from pipeline.intake.inbox_view import AskedFor, InboxEntry, InboxView
@@ -41,7 +40,7 @@ def retry(options: Namespace) -> int:
 
 def set_aside(options: Namespace) -> int:
     """Set a waiting file aside."""
-    place = ready_root(options).mailroom().set_aside(options.name, options.reason, getuser())
+    place = ready_root(options).mailroom().set_aside(options.name, options.reason, system_account())
     print(printable(f"{options.name}: disisihkan ke {place}."))
     return 0
 

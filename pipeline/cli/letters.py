@@ -5,13 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from getpass import getuser
 from pathlib import Path
 
 from pipeline.cases.case import Case
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.letter_life import STATES, Act, Letter, letters
-from pipeline.cli.inputs import ready_root
+from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.show import as_json, moment, outside, printable, table, write_out
 from pipeline.errors import UsageFault
 from pipeline.office.wording import long_date
@@ -161,7 +160,7 @@ def bertanda_tangan(options: Namespace) -> int:
 
     root = ready_root(options)
     number, what = root.pattern.read(options.number), ALL[options.saying]
-    parts, by = root.decide_parts(root.reader, root.validator), Actor(options.role, getuser())
+    parts, by = root.decide_parts(root.reader, root.validator), Actor(options.role, system_account())
     case = object_to(number, options.name, what, options.reason, by=by, parts=parts)
     signed = next(s for s in reversed(case.signatures) if options.name in (s.template, *s.documents))
     print(printable(f"{number}: {what.label.lower()} dicatat. {signed.documents[0]}: {signed.words}."))

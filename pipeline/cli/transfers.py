@@ -5,10 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from getpass import getuser
 
 from pipeline.cases.actor import Actor
-from pipeline.cli.inputs import engines_when_asked, ready_root
+from pipeline.cli.inputs import engines_when_asked, ready_root, system_account
 from pipeline.cli.parser import say_error
 from pipeline.cli.show import moment
 from pipeline.errors import YankomasError
@@ -22,7 +21,7 @@ _LISTED = 50
 
 def send(options: Namespace) -> int:
     """Offer a case to another office, or show it to the directorate."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     number = root.pattern.read(options.number)
     with _parts(root) as parts:
         offer(number, options.receiver, options.reason, by=by, parts=parts)
@@ -58,7 +57,7 @@ def listed(options: Namespace) -> int:
 
 def take(options: Namespace) -> int:
     """Take a case that another office offers: it gets a number here."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     with _parts(root) as parts:
         case = accept(options.parcel, by=by, parts=parts)
     root.wake()
@@ -68,7 +67,7 @@ def take(options: Namespace) -> int:
 
 def send_back(options: Namespace) -> int:
     """Refuse a case that another office offers."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     with _parts(root) as parts:
         parcel = refuse(options.parcel, options.reason, by=by, parts=parts)
     print(f"Kiriman {parcel.id} dari kantor {parcel.sender} ditolak; kantor itu membaca alasannya.")
@@ -77,7 +76,7 @@ def send_back(options: Namespace) -> int:
 
 def take_back(options: Namespace) -> int:
     """Take back what this office sent and nobody answered yet."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     with _parts(root) as parts:
         sent = withdraw(options.parcel, by=by, parts=parts)
     print(f"Kiriman {sent.id} kepada {sent.receiver} ditarik kembali; perkara {sent.number} dapat dikirim lagi.")

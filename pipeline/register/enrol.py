@@ -47,6 +47,7 @@ class Newcomer:
     source: Mapping[str, Any] = field(default_factory=dict)
     suspected: tuple[Mapping[str, Any], ...] = ()
     signatures: int = 0
+    person: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +97,5 @@ def _first_line(number: CaseNumber, newcomer: Newcomer, document: Document, sop:
         source=newcomer.source,
         suspected=newcomer.suspected,
         signatures=(newcomer.name,) if newcomer.signatures else (),
+        person=newcomer.person,
     )

@@ -19,7 +19,8 @@ from pipeline.cases.key_labels import PERSON_LABELS
 from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.nik_doubts import doubtful_niks
-from pipeline.cases.offers import Offer, elsewhere, offers
+from pipeline.cases.offers import Offer, elsewhere
+from pipeline.cases.separation import why
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import Happening, timeline
@@ -29,6 +30,7 @@ from pipeline.desk.known_facts import known_facts
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import columns_of, question
 from pipeline.desk.rendering import moment
+from pipeline.desk.two_people import offers_to
 from pipeline.desk.visit import Visit
 from pipeline.drawing.svg import svg
 from pipeline.intake.dropping import EMPTY, dropped
@@ -49,7 +51,8 @@ def case(visit: Visit) -> Response:
     case, sop = found.case, desk.root.sop_of(found.case)
     told = desk.told_to(visit.who.roles)
     found_papers, lives = papers(case, sop), letters(case, sop)
-    mine = offers(case, sop, visit.who.acts_in) if visit.who.may(Right.MOVE_CASES) and visit.who.acts_in else ()
+    mine, kept = offers_to(visit, case, sop)
+    waiting = {barred.letter for barred in kept}
     return visit.show(
         "kasus.html",
         title=f"Perkara {case.received.register_number}",
@@ -63,6 +66,7 @@ def case(visit: Visit) -> Response:
         standing=standing_state(case, sop),
         facts=known_facts(visit, case, sop),
         offers=[(offer, _inline(desk.root.drafting_help.offered(offer, case, desk.now().date()))) for offer in mine],
+        kept_apart=[why(barred, case) for barred in kept],
         elsewhere=elsewhere(case, sop, visit.who.acts_in),
         papers=found_papers,
         in_hand=in_hand(found_papers, lives, visit.who.acts_in) if any(offer.here for offer in mine) else None,
@@ -72,7 +76,10 @@ def case(visit: Visit) -> Response:
         mine={
             letter.template: letter
             for letter in lives
-            if mine and letter.turn and not set(letter.turn.roles).isdisjoint(visit.who.acts_in)
+            if mine
+            and letter.turn
+            and letter.template not in waiting
+            and not set(letter.turn.roles).isdisjoint(visit.who.acts_in)
         },
         act_titles=ACT_TITLES,
         days=_days(timeline(case, sop, told)),
