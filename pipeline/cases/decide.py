@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -131,8 +131,6 @@ def decide(
         answered = _answered(opened, case, sop, typed, by, at, parts, with_file=bool(files))
         answers, released = with_pages(case, sop, answered.form, parts.cabinet)
         kept, proof = _kept(case, sop, file_kind(opened.move, answers), came, proving, by, answers)
-        if proof and UNPROVEN not in proof:
-            answers = _proven(answers)
         with _numbered(case, sop, opened.move, answers, at, parts) as numbers:
             decided = Decided(
                 move=key,
@@ -140,7 +138,7 @@ def decide(
                 state=answered.to,
                 holder=holder(by, at, parts.office) if not by.scanned else {},
                 login=by.login,
-                values=dict(answers.values),
+                values=_stated(answers, proof),
                 register=dict(answers.register),
                 released=released,
                 sheets=called_sheets(opened.move, case, sop, answers),
@@ -156,8 +154,8 @@ def decide(
             if not only_numbers(opened.move) and not parts_complaint(answers):  # those drafts no form here could clear
                 parts.naming.check_drafts(case.after(decided, by.role, at), decided.sheets, decided.values, at)
             check_parcels(case, case.after(decided, by.role, at), parts.cabinet.case)
-            named = {d.name: data for d, data in kept.items()}
-            return folder.append(decided, named, by=MACHINE if by.scanned else by.role, at=at)
+            by_name, who = {d.name: data for d, data in kept.items()}, MACHINE if by.scanned else by.role
+            return folder.append(decided, by_name, by=who, at=at)
 
 
 def _started_over(folder: CaseFolder, by: Actor, at: datetime, parts: DecideParts) -> Case:
@@ -313,9 +311,10 @@ def _kept(
     return signed_documents(case, sop, kind, came, seen, role=by.role, reason=reason)
 
 
-def _proven(answers: Filled) -> Filled:
-    """Return the answers without why a signed file that was proved all the same could not be."""
-    return replace(answers, values={k: v for k, v in answers.values.items() if k != UNPROVEN})
+def _stated(answers: Filled, proof: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the form's answers without why a signed file that was proved all the same could not be."""
+    proved = bool(proof) and UNPROVEN not in proof
+    return {k: v for k, v in answers.values.items() if not (proved and k == UNPROVEN)}
 
 
 def target(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> str:
