@@ -18,15 +18,27 @@ from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.events import MERGED_INTO
 from pipeline.errors import Incomplete, YankomasError
 
-#: The register's field that says how secret a case is, and what it says of the most secret ones.
-SECRECY, RAHASIA = "sifat", "rahasia"
+#: The register's field that says how secret a case is, and what it says: from what all who read cases may read to what
+#: named people alone know (:data:`NAMED`, their accounts). A case of which it says nothing is *terbatas*.
+SECRECY, NAMED = "sifat", "dibuka_bagi"
+BIASA, TERBATAS, RAHASIA, TOP_SECRET = "biasa", "terbatas", "rahasia", "sangat rahasia"
 #: The answer in which a move says why.
 REASON = "alasan"
 
 
+def is_open(sifat: str | None) -> bool:
+    """Say whether that is how cases are marked that all who read cases may read without ado."""
+    return (sifat or "").casefold() == BIASA
+
+
 def is_secret(sifat: str | None) -> bool:
-    """Say whether that is how the most secret cases are marked."""
-    return (sifat or "").casefold() == RAHASIA
+    """Say whether that is how secret cases are marked: those that are closed to who has no part in them."""
+    return (sifat or "").casefold() in (RAHASIA, TOP_SECRET)
+
+
+def is_top_secret(sifat: str | None) -> bool:
+    """Say whether that is how the most secret cases are marked: those of which only named people know."""
+    return (sifat or "").casefold() == TOP_SECRET
 
 
 @dataclass(frozen=True, slots=True)

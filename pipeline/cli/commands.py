@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.standing import standing_state
 from pipeline.cli.inputs import answers_of, engines_when_asked, ready_root, system_account
+from pipeline.cli.readers import note_reading
 from pipeline.cli.running import watch
 from pipeline.cli.show import as_book, as_json
 from pipeline.reading.filed_reading import reading_view
@@ -39,6 +40,7 @@ def do(options: Namespace) -> int:
 def read(options: Namespace) -> int:
     """Show what would be read from a scan; registers nothing."""
     root = office_in(options.root)
+    note_reading(root, "read")
     with closing(root.reader()) as reader:
         view = reading_view(root.file(options.file), reader, root.clock.now())
     print(as_json(view) if options.json else "\n".join(readable(letter["fields"]) for letter in view["letters"]))

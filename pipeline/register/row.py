@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from pipeline.cases.case import Case, value
 from pipeline.cases.deadlines import deadlines, ended_at, stands_since, step_times
-from pipeline.cases.journal import MACHINE
+from pipeline.cases.handlers import handlers
 from pipeline.cases.register_words import rights
 from pipeline.cases.secrecy_level import RAHASIA, is_secret
 from pipeline.cases.sop import Sop
@@ -233,7 +233,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         signature=case.reading.signature if case.reading else "",
         claim=case.received.claim,
         sha256=case.original.sha256,
-        handled_by=tuple(sorted(_handlers(case, sop))),
+        handled_by=tuple(sorted(handlers(case, sop))),
         head=case.head,
         imported=case.imported is not None,
         closed=False,
@@ -251,13 +251,3 @@ def _steps_left(case: Case, sop: Sop, calendar: Calendar) -> tuple[StepLeft, ...
         for time in step_times(case, sop, calendar)
         if time.until is not None
     )
-
-
-def _handlers(case: Case, sop: Sop) -> set[str]:
-    """Return the roles that opened the case or made a move, and those whose signature is said to be on a filed letter.
-
-    These had the letter before them, and may dispute it.
-    """
-    opened = {case.entries[0].by} - {MACHINE}
-    signers = {role for signed in case.signatures for role in sop.sheet(signed.template).signers}
-    return {made.role for made in case.made} | opened | signers
