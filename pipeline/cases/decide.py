@@ -197,7 +197,7 @@ def _answered(
     """
     check_choice(opened.move, case, sop, typed)
     answers = filled(opened, case, sop, typed, with_file=with_file, now=at)
-    check_lowering(case, answers.register, answers.values)
+    check_lowering(case, answers.register, answers.values, opened.move.form)
     check_entries(answers.values.get(CLEARED, ()))
     acted = letters_acted_on(opened.move, case, sop, answers)
     alone = check_two_people(opened.move.key, acted, by, case, sop, parts.office)

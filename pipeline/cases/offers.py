@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.forms import answer_of
+from pipeline.cases.forms import answer_of, register_asked
 from pipeline.cases.moves import LETTER, Open, moves_open_to, open_moves
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import FormField
@@ -90,7 +90,7 @@ def elsewhere(case: Case, sop: Sop, roles: Collection[str]) -> tuple[str, tuple[
 
 def _offer(opened: Open, case: Case, fields: Mapping[str, Any], sop: Sop, roles: Collection[str]) -> Offer:
     move = opened.move
-    register = sop.register if move.register else ()
+    register = register_asked(move, case, sop)
     answered = {name: v for m in case.made if m.decision.move != move.key for name, v in m.decision.values.items()}
     known = {f.name: answered[f.name] for f in move.form if f.kind in _KEPT and f.name in answered and not f.phrases}
     known |= _given_before(opened, case, sop)

@@ -87,8 +87,8 @@ def barred(
     for pair in sop.pairs:
         if not pair.second.counts_in(by.role):
             continue
-        about = ("",) if move in pair.second.moves else ()
-        about += tuple(t for t in letters if act in pair.second.acts and (not pair.letters or t in pair.letters))
+        about = [""] if move in pair.second.moves else []
+        about += (t for t in letters if act in pair.second.acts and (not pair.letters or t in pair.letters))
         for letter in about:
             person = _who(by, case, letter, office)
             made = (e for e in _first_steps(pair, letter, case, sop) if pair.first.counts_in(e.role))

@@ -77,8 +77,8 @@ def unknown_words(values: Mapping[str, Any], at: At) -> Iterator[str]:
     for position, row in enumerate(_rows(values, "pasangan")):
         for name in ("pertama", "kedua"):
             step = row.get(name)
-            words = _strange(step, _PAIR_STEP) if isinstance(step, dict) else ()
-            yield from (f"{at('pasangan', position)}, {name}: {fault}" for fault in words)
+            if isinstance(step, dict):
+                yield from (f"{at('pasangan', position)}, {name}: {fault}" for fault in _strange(step, _PAIR_STEP))
 
 
 def _rows(table: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

@@ -6,6 +6,7 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
+from pipeline.access import secrecy
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.readers import note_case, note_reading
 from pipeline.cli.show import Progress, as_book, as_json, outside, write_out
@@ -67,6 +68,7 @@ def berkas(options: Namespace) -> int:
     outside(output, root)
     case = root.cabinet.case(number)
     note_case(root, "berkas", case, options)
+    secrecy.require_exportable(root.book.row_of(case))
     with closing(root.binder()) as binder:
         match options.form:
             case "pdf":

@@ -44,7 +44,7 @@ def open_file(visit: Visit) -> CaseFile:
         NotAllowed: it is *rahasia*, and the visitor has no part in it.
         ArchiveFault: its journal is not as it was written.
     """
-    return file_of(visit.desk, visit.case_number, visit.who.roles)
+    return file_of(visit.desk, visit.case_number, visit.who.sees)
 
 
 def file_of(desk: Desk, number: CaseNumber, roles: Collection[str]) -> CaseFile:

@@ -12,7 +12,7 @@ from pipeline.cases.case import Case, value
 from pipeline.cases.deadlines import deadlines, ended_at, stands_since, step_times
 from pipeline.cases.handlers import handlers
 from pipeline.cases.register_words import rights
-from pipeline.cases.secrecy_level import RAHASIA, is_secret
+from pipeline.cases.secrecy_level import TOP_SECRET, is_secret, is_top_secret, named_readers
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import IN_WORK, NEEDS_PERSON, standing_state, state_label
@@ -41,7 +41,7 @@ _PLAIN = (
 )
 _MINUTE = timedelta(minutes=1)
 #: Goes up whenever rows are made in another way, so that books and indexes make theirs anew.
-MADE = 9
+MADE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,7 @@ class Row:
     cara_penyampaian: str | None
     nomor_agenda: str | None
     sifat: str | None
+    opened_to: tuple[str, ...] = field(metadata=_KEPT)
     klasifikasi: str | None
     kapasitas: str | None
     pelapor: tuple[str, ...]
@@ -128,12 +129,23 @@ class Row:
 
     @property
     def secret(self) -> bool:
-        """Whether the case is *rahasia*."""
+        """Whether the case is *rahasia* or *sangat rahasia*."""
         return is_secret(self.sifat)
 
-    def kept_secret(self) -> Self:
-        """Return the row of the case as one that is *rahasia* by what it is tied to."""
-        return self if self.secret else replace(self, sifat=RAHASIA)
+    @property
+    def top_secret(self) -> bool:
+        """Whether the case is *sangat rahasia*."""
+        return is_top_secret(self.sifat)
+
+    def kept_secret(self, level: str) -> Self:
+        """Return the row of the case as one that is so secret, by itself or by what it is tied to.
+
+        Of one that is *sangat rahasia* books, lists and indexes keep nothing but its number and where it stands.
+        """
+        if self.top_secret or is_top_secret(level):
+            bare = (replace(one, recipient="", received_by="", enclosed="", filed="") for one in self.surat)
+            return replace(self, sifat=TOP_SECRET, surat=tuple(bare), **_UNTOLD)
+        return self if self.secret else replace(self, sifat=level)
 
     @property
     def awaited(self) -> tuple[str, ...]:
@@ -185,6 +197,12 @@ class Row:
 _WRITTEN = tuple(f.name for f in fields(Row) if f.name != "closed")
 _LISTS = tuple(f.name for f in fields(Row) if str(f.type).startswith("tuple"))
 _written = attrgetter(*_WRITTEN)
+#: What rows keep of a case that is *sangat rahasia* in place of what its register says.
+_UNTOLD: Mapping[str, Any] = {
+    **dict.fromkeys(name for name in _PLAIN if name not in ("sifat", "klasifikasi")),
+    **dict.fromkeys(("pelapor", "terlapor", "korban", "hak", "kerentanan", "audiensi"), ()),
+    "signature": "",
+}
 #: The keys of a written row.
 WRITTEN = frozenset(_WRITTEN)
 
@@ -217,6 +235,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         closed_late=closed > due.case if closed and not _ended_before(case) else None,
         steps=_steps_left(case, sop, calendar),
         **{name: said(read.get(name)) or None for name in _PLAIN},
+        opened_to=named_readers(case),
         pelapor=tuple(name for p in read.get("pelapor") or () if (name := said(p.get("nama")))),
         terlapor=tuple(all_said(read.get("terlapor"))),
         korban=tuple(all_said(read.get("korban"))),

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from starlette.responses import Response
 
-from pipeline.access import masking
+from pipeline.access import masking, secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import in_hand, papers
 from pipeline.cases.case import Case
@@ -49,7 +49,7 @@ def case(visit: Visit) -> Response:
     """Show a case."""
     desk, found = visit.desk, open_file(visit)
     case, sop = found.case, desk.root.sop_of(found.case)
-    told = desk.told_to(visit.who.roles)
+    told = desk.told_to(visit.who.sees)
     found_papers, lives = papers(case, sop), letters(case, sop)
     mine, kept = offers_to(visit, case, sop)
     waiting = {barred.letter for barred in kept}
@@ -84,7 +84,7 @@ def case(visit: Visit) -> Response:
         act_titles=ACT_TITLES,
         days=_days(timeline(case, sop, told)),
         links=[link for link in case.links if told(link.other)],
-        alike=desk.resembling(case, visit.who.roles),
+        alike=desk.resembling(case, visit.who.sees),
     )
 
 
@@ -175,7 +175,9 @@ class CopiedField:
 @pages.get("/kasus/{year}/{serial}/salin", Right.EXPORT, Lane.QUICK)
 def copy(visit: Visit) -> Response:
     """Show a case's fields to be copied; a NIK in full only to those who may have the complaint itself."""
-    case, whole_nik = open_file(visit).case, visit.who.may(Right.ORIGINALS)
+    file, whole_nik = open_file(visit), visit.who.may(Right.ORIGINALS)
+    secrecy.require_exportable(file.row)
+    case = file.case
     known = known_facts(visit, case, visit.desk.root.sop_of(case))
     entries = [
         CopiedField("No. register", case.received.register_number),

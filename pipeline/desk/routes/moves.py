@@ -107,7 +107,8 @@ def as_it_stands(offer: Offer, row: Row) -> Offer:
     """Return the offer knowing how secret the case is by what it is tied to, so that it can be let out of it."""
     if not (offer.register and row.secret):
         return offer
-    return replace(offer, known={**offer.known, SECRECY: RAHASIA})
+    settable = any(f.name == SECRECY and row.sifat in f.choices for f in offer.register)
+    return replace(offer, known={**offer.known, SECRECY: row.sifat if settable else RAHASIA})
 
 
 def decided(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Case:
@@ -119,7 +120,7 @@ def decided(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) ->
     role = visit.text("sebagai") or offer.roles[0]
     if role not in visit.who.roles:
         raise NotAllowed("Anda tidak memegang peran itu hari ini.", "Pilih peran Anda sendiri.")
-    visit.desk.require_mergeable(visit.who.roles, typed)
+    visit.desk.require_mergeable(visit.who.sees, typed)
     return decide(
         case.number,
         offer.key,

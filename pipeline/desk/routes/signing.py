@@ -65,7 +65,7 @@ def _waiting(visit: Visit) -> tuple[AwaitingSignature, ...]:
 
 def _all_waiting(visit: Visit) -> tuple[AwaitingSignature, ...]:
     desk = visit.desk
-    return desk.signature_list.waiting_for(visit.who.roles, desk.live_rows.of(desk.now().date()))
+    return desk.signature_list.waiting_for(visit.who.sees, desk.live_rows.of(desk.now().date()))
 
 
 def _kept_apart(visit: Visit, letter: AwaitingSignature) -> str:
