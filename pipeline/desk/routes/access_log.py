@@ -29,6 +29,7 @@ WORDS: Mapping[str, str] = {
     f"GET {_CASE}": "Halaman perkara",
     f"GET {_CASE}/bagan": "Bagan alir perkara",
     f"GET {_CASE}/bagan.svg": "Bagan alir perkara, gambarnya",
+    f"POST {_CASE}/alasan": "Menyebut alasan membaca perkara",
     f"POST {_CASE}/lampiran": "Menambah lampiran perkara",
     f"GET {_CASE}/salin": "Isian perkara untuk disalin",
     f"GET {_CASE}/gerak/{{move}}": "Formulir gerak",

@@ -24,15 +24,16 @@ from pipeline.cases.separation import why
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import Happening, timeline
-from pipeline.desk.case_file import open_file
+from pipeline.desk.case_file import file_of, open_file
 from pipeline.desk.gate import Pages
 from pipeline.desk.known_facts import known_facts
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import columns_of, question
 from pipeline.desk.rendering import moment
 from pipeline.desk.two_people import offers_to
-from pipeline.desk.visit import Visit
+from pipeline.desk.visit import Visit, own_path
 from pipeline.drawing.svg import svg
+from pipeline.errors import Incomplete
 from pipeline.intake.dropping import EMPTY, dropped
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
@@ -86,6 +87,19 @@ def case(visit: Visit) -> Response:
         links=[link for link in case.links if told(link.other)],
         alike=desk.resembling(case, visit.who.sees),
     )
+
+
+@pages.post("/kasus/{year}/{serial}/alasan", Right.READ_CASES, Lane.QUICK, personal=False)
+def say_why(visit: Visit) -> Response:
+    """Take down why the visitor reads a case that they have no part in, and go on to it."""
+    number, onward = visit.case_number, own_path(visit.text("lanjut"))
+    file_of(visit.desk, number, visit.who.sees)
+    try:
+        visit.desk.reasons.state(visit.who, number, visit.text("alasan"), visit.desk.now())
+    except Incomplete as fault:
+        values = {"number": number, "onward": onward, "fault": fault}
+        return visit.show("alasan.html", 422, title="Untuk apa perkara ini dibaca?", **values)
+    return visit.go(onward if onward != "/" else f"/kasus/{number}")
 
 
 @pages.get("/kasus/{year}/{serial}/bagan", Right.READ_CASES, Lane.QUICK)
