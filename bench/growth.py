@@ -133,7 +133,7 @@ def _commands(empty: Path, large: Path) -> Results:
     starts = {name: command(folder, "run", "--once", "--no-web")[0] for name, folder in folders.items()}
     bare = statistics.median(python() for _ in range(_LOOKS))
     cases = {
-        name: statistics.median(command(folder, "case", number)[0] for _ in range(_LOOKS))
+        name: statistics.median(command(folder, "case", number, "--alasan", "uji")[0] for _ in range(_LOOKS))
         for name, folder in folders.items()
     }
     return {

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from offices import FakeOffice
+from offices import FakeOffice, somebody
 from signed_letters import letter
 from signing_pki import PASSPHRASE, Pki
 
 from pipeline.access.store.people import SqlitePeople
-from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob, content
@@ -98,7 +97,7 @@ class SigningOffice(FakeOffice):
         **more,
     ) -> tuple[SigningResult, ...]:
         """Sign letters as the holder of a role."""
-        by = Actor(role, "penguji")
+        by = somebody(role)
         return sign_letters(letters, Secret(passphrase), by=by, parts=parts or self.sign_parts, **more)
 
     def case(self, number: CaseNumber) -> Case:

@@ -7,14 +7,14 @@ from pipeline.cases.sop_file import read_sop
 from pipeline.cases.store.sop_editions import edition_texts
 
 #: First the file whose keys belong to no table; a state, which moves and sheets name, before them.
-_ORDER = ("edition", "lanes", "steps", "states", "moves", "letters", "openings", "register")
+_ORDER = ("edition", "lanes", "steps", "states", "moves", "letters", "openings", "register", "pairs")
 
 
 def sop_text(key: str) -> str:
     """The files of an edition, one after the other."""
     texts = dict(edition_texts())[key]
-    assert {*texts} == {f"{name}.toml" for name in _ORDER}
-    return "\n".join(texts[f"{name}.toml"] for name in _ORDER)
+    assert {*texts} | {"pairs.toml"} == {f"{name}.toml" for name in _ORDER}
+    return "\n".join(texts.get(f"{name}.toml", "") for name in _ORDER)
 
 
 def read_text_of_sop(key: str, text: str) -> Sop:

@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
@@ -23,6 +23,9 @@ from pipeline.access.accounts import held
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.app import create_app
+from pipeline.desk.stated_reasons import StatedReasons
+from pipeline.desk.visitor import Visitor
+from pipeline.register.row import Row
 
 PASSWORD = "empat kata acak sekali"
 #: What a clerk types to confirm a complaint of which nothing was read.
@@ -80,6 +83,13 @@ class Browser(TestClient):
         return found[1]
 
 
+class EverythingSaid(StatedReasons):
+    """Everybody has said today why they read every case."""
+
+    def require(self, who: Visitor, row: Row, now: datetime) -> None:
+        """Let everybody read."""
+
+
 class WebDesk:
     """The desk of a fake office."""
 
@@ -89,6 +99,11 @@ class WebDesk:
         self.office.clock = self.clock
         self.people = SqlitePeople(folder / ".akun", Passwords(_CHEAP))
         self.app = create_app(self.office.root, people=self.people, clock=self.clock)
+        self.app.state.desk.reasons = EverythingSaid(self.office.root.access_log)
+
+    def asks_reasons(self) -> None:
+        """Ask why a case is read, as the desk does; other tests take it that everybody has said so."""
+        self.app.state.desk.reasons = StatedReasons(self.office.root.access_log)
 
     def stranger(self) -> Browser:
         """A browser that has not come in."""

@@ -27,10 +27,13 @@ def first_line(at: datetime, before: tuple[str, str] | None) -> tuple[bytes, Ent
 
 
 def next_line(
-    last: Link, at: datetime, login: str, route: str, roles: Iterable[str], case: str, about: str
+    last: Link, at: datetime, login: str, route: str, roles: Iterable[str], case: str, about: str, reason: str = ""
 ) -> tuple[bytes, Entry]:
-    """Return the line behind another: somebody (``login``) is about to see something, or to change an account."""
-    named = {"case": case, "about": about}
+    """Return the line behind another: somebody (``login``) is about to see something, or to change an account.
+
+    ``reason`` is why who reads a case reads it who does not handle it.
+    """
+    named = {"case": case, "about": about, "reason": reason}
     data = {"roles": sorted(roles), **{name: text for name, text in named.items() if text}}
     return write_line(last[0] + 1, at, login, route, data, last[1])
 

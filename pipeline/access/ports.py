@@ -306,7 +306,14 @@ class AccessLog(Protocol):
     """Who looked at which case, and who let whom in: written before it happens, and never changed after."""
 
     def append(
-        self, at: datetime, login: str, route: str, roles: Iterable[str], case: str = "", about: str = ""
+        self,
+        at: datetime,
+        login: str,
+        route: str,
+        roles: Iterable[str],
+        case: str = "",
+        about: str = "",
+        reason: str = "",
     ) -> None:
         """Write that somebody is about to see something, or to change an account."""
 

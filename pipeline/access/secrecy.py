@@ -1,9 +1,11 @@
 """Who sees names, and who sees a case that is *rahasia* (Permenkumham 23/2022 article 92; need to know).
 
-In lists, names are shown to the roles that work with them: the team, Kasubbid, Kabid, and the archivist who finds
-folders by them. Others see initials, except in cases that wait for them. A case that is *rahasia* is open to Kakanwil,
-to the roles that it waits for or that have acted on it, and, once it has ended, to the archivist. Others see in the
-register that its number exists, and nothing else. Whether a case is *rahasia*: ``cases/secrecy_level.py``.
+In lists, the names of a case that is *terbatas* (the usual) are shown to the roles that work with them: the team,
+Kasubbid, Kabid, and the archivist who finds folders by them. Others see initials, except in cases that wait for them;
+of one that is *biasa* they see names. A case that is *rahasia* is open to Kakanwil, to the roles that it waits for or
+that have acted on it, and, once it has ended, to the archivist. One that is *sangat rahasia* is open to Kakanwil and to
+the accounts that are named, whatever their role; no list, index, mail or file tells more of it than its number. Others
+see in the register that its number exists, and nothing else. How secret a case is: ``cases/secrecy_level.py``.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import Field, dataclass, fields, replace
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from pipeline.access.masking import masked_name
-from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret
+from pipeline.cases.secrecy_level import RAHASIA, SECRECY, TOP_SECRET, is_open, is_secret, is_top_secret
 from pipeline.errors import NotAllowed
 
 #: Stands among the readers of a case that is open to all who read cases.
@@ -24,6 +26,8 @@ _CASEWORK = frozenset({"tim-yankomas", "kasubbid", "kabid", "kadiv", "kakanwil"}
 #: Besides these the head of the office may look for a name: every case is open to that role.
 _LOOK_FOR_NAMES = _NEED_NAMES | {"kakanwil"}
 HIDDEN = "(rahasia)"
+#: The head of the office, to whom every case is open.
+_HEAD = "kakanwil"
 _PERSONS = ("pelapor", "korban")
 #: What lists show of a case to those whom it is closed to: that its number exists, and since when.
 _KNOWN = ("number", "year", "serial", "register_number", "received_at")
@@ -41,6 +45,10 @@ class Booked(Protocol):
     @property
     def sifat(self) -> str | None:
         """How secret the case is."""
+
+    @property
+    def opened_to(self) -> Collection[str]:
+        """The accounts (logins) that may open it if it is *sangat rahasia*."""
 
     @property
     def awaited(self) -> Collection[str]:
@@ -62,7 +70,33 @@ def readers(row: Booked) -> frozenset[str]:
     """Return the roles that may read a case, or :data:`ANYBODY` for all that read cases."""
     if not is_secret(row.sifat):
         return frozenset({ANYBODY})
-    return frozenset({"kakanwil", *row.awaited, *row.handled_by} | ({"arsiparis"} if row.final else set()))
+    if is_top_secret(row.sifat):
+        return frozenset({_HEAD, *map(reader_account, row.opened_to)})
+    return frozenset({_HEAD, *row.awaited, *row.handled_by} | ({"arsiparis"} if row.final else set()))
+
+
+def reader_account(login: str) -> str:
+    """Return an account as it stands among the readers of cases, beside the roles."""
+    return f"akun:{login.casefold()}"
+
+
+def require_exportable(row: Booked) -> None:
+    """Let a case's folder leave as a file.
+
+    Raises:
+        NotAllowed: it is *sangat rahasia*, and no copy of it is made.
+    """
+    if is_top_secret(row.sifat):
+        raise NotAllowed(
+            "Perkara ini bersifat sangat rahasia; mapnya tidak disalin ke luar.",
+            "Bacalah di meja. Bila memang harus dibawa, Kakanwil menurunkan sifatnya dahulu, dengan alasan.",
+        )
+
+
+def kept_entry(entry: Mapping[str, str]) -> dict[str, str]:
+    """Return a case's entry of the printed book as it stands where its case is *sangat rahasia*."""
+    known = {name: text if name in _ENTRY_KNOWN else "" for name, text in entry.items()}
+    return known | {SECRECY: TOP_SECRET.capitalize()}
 
 
 def readers_opened_by(roles: Collection[str]) -> frozenset[str]:
@@ -83,6 +117,11 @@ def require_open(roles: Collection[str], row: Booked) -> None:
         NotAllowed: it is *rahasia*, and these roles have no part in it.
     """
     if not open_to(roles, row):
+        if is_top_secret(row.sifat):
+            raise NotAllowed(
+                "Perkara ini bersifat sangat rahasia.",
+                "Hanya Kakanwil dan orang yang disebutnya yang dapat membukanya.",
+            )
         raise NotAllowed(
             "Perkara ini bersifat rahasia.", "Hanya Kakanwil dan pejabat yang menanganinya yang dapat membukanya."
         )
@@ -117,13 +156,13 @@ def entry_shown(roles: Collection[str], row: Booked, entry: Mapping[str, str]) -
     """Return a case's entry of the printed book as somebody with these roles may see it."""
     if not open_to(roles, row):
         known = {name: text if name in _ENTRY_KNOWN else "" for name, text in entry.items()}
-        return ShownEntry(known | {SECRECY: RAHASIA.capitalize()}, closed=True)
+        return ShownEntry(known | {SECRECY: (row.sifat or RAHASIA).capitalize()}, closed=True)
     return ShownEntry(entry if needs_names(roles, row) else {**entry, "pelapor": masked_name(entry.get("pelapor", ""))})
 
 
 def needs_names(roles: Collection[str], row: Booked) -> bool:
     """Say whether somebody with these roles sees the names of that case in lists."""
-    return sees_names(roles) or not set(row.awaited).isdisjoint(roles)
+    return sees_names(roles) or is_open(row.sifat) or not set(row.awaited).isdisjoint(roles)
 
 
 def exact_counts(roles: Collection[str]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -59,6 +59,7 @@ from pipeline.cases.ports import (
     content,
 )
 from pipeline.cases.secrecy_level import check_lowering, is_secret_now
+from pipeline.cases.separation import acting_person, check_two_people
 from pipeline.cases.signature_proof import SCANNER, UNPROVEN
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import Move
@@ -107,8 +108,9 @@ def decide(
 
     Raises:
         NotAllowed: the SOP has no such move here, or not for this role, or nobody holds the role today; says which
-            moves there are. Or what it is about is not there yet: the sheet to be signed, the case to go into. Or
-            somebody else has made a move since the person looked.
+            moves there are. Or it is the second step of a pair that two people must make. Or what it is about is not
+            there yet: the sheet to be signed, the case to go into. Or somebody else has made a move since the person
+            looked.
         Incomplete: answers of the move's form are missing or wrong; names every one of them.
             A letter that others read names who must not be named (:mod:`pipeline.letters.naming_guard`).
         Refused: a file that came with it cannot be taken in, or does not prove that it is the signed letter; or the
@@ -130,8 +132,6 @@ def decide(
         answered = _answered(opened, case, sop, typed, by, at, parts, with_file=bool(files))
         answers, released = with_pages(case, sop, answered.form, parts.cabinet)
         kept, proof = _kept(case, sop, file_kind(opened.move, answers), came, proving, by, answers)
-        if proof and UNPROVEN not in proof:
-            answers = _proven(answers)
         with _numbered(case, sop, opened.move, answers, at, parts) as numbers:
             decided = Decided(
                 move=key,
@@ -139,13 +139,15 @@ def decide(
                 state=answered.to,
                 holder=holder(by, at, parts.office) if not by.scanned else {},
                 login=by.login,
-                values=dict(answers.values),
+                values=_stated(answers, proof),
                 register=dict(answers.register),
                 released=released,
                 sheets=called_sheets(opened.move, case, sop, answers),
                 numbers=numbers,
                 documents=tuple(kept),
                 letters=answered.letters,
+                person=acting_person(by),
+                alone=answered.alone,
                 signatures=marked(kept, came),
                 delivered_by=(SCANNER if by.scanned else by.login) if proof else "",
                 proof=proof,
@@ -153,8 +155,8 @@ def decide(
             if not only_numbers(opened.move) and not parts_complaint(answers):  # those drafts no form here could clear
                 parts.naming.check_drafts(case.after(decided, by.role, at), decided.sheets, decided.values, at)
             check_parcels(case, case.after(decided, by.role, at), parts.cabinet.case)
-            named = {d.name: data for d, data in kept.items()}
-            return folder.append(decided, named, by=MACHINE if by.scanned else by.role, at=at)
+            by_name, who = {d.name: data for d, data in kept.items()}, MACHINE if by.scanned else by.role
+            return folder.append(decided, by_name, by=who, at=at)
 
 
 def _started_over(folder: CaseFolder, by: Actor, at: datetime, parts: DecideParts) -> Case:
@@ -167,11 +169,15 @@ def _started_over(folder: CaseFolder, by: Actor, at: datetime, parts: DecidePart
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    """What was answered on a move's form, the state to which that leads, and what the move does to letters."""
+    """What was answered on a move's form, the state to which that leads, and what the move does to letters.
+
+    ``alone`` is the exception by which one person makes both steps of a pair.
+    """
 
     form: Filled
     to: str
     letters: Mapping[str, Any]
+    alone: Mapping[str, Any]
 
 
 def _answered(
@@ -196,9 +202,10 @@ def _answered(
         known = {f.name: answer_of(f, case.fields) for f in sop.register if f.name in answers.register}
         before, changed = kept_before(opened.move, known, answers.register)
         answers = Filled({**answers.values, BEFORE: before}, changed)
-    check_lowering(case, answers.register, answers.values)
+    check_lowering(case, answers.register, answers.values, opened.move.form)
     check_entries(answers.values.get(CLEARED, ()))
     acted = letters_acted_on(opened.move, case, sop, answers)
+    alone = check_two_people(opened.move.key, acted, by, case, sop, parts.office)
     to = target(opened.move, case, sop, answers.values)
     _check_merger(case, answers, parts)
     check_readings(opened.move, case, answers, cabinet=parts.cabinet, letters=parts.letters)
@@ -207,7 +214,7 @@ def _answered(
     check_days(opened.move, case, sop, answers, parts.calendar, at)
     check_signer(opened.move, answers, sop, holding(by, at, parts.office))
     check_leaving(case, acted, parts.cabinet, parts.naming)
-    return _Answered(answers, to, acted)
+    return _Answered(answers, to, acted, alone)
 
 
 def _came(file: Blob, parts: DecideParts) -> Came:
@@ -310,9 +317,10 @@ def _kept(
     return signed_documents(case, sop, kind, came, seen, role=by.role, reason=reason)
 
 
-def _proven(answers: Filled) -> Filled:
-    """Return the answers without why a signed file that was proved all the same could not be."""
-    return replace(answers, values={k: v for k, v in answers.values.items() if k != UNPROVEN})
+def _stated(answers: Filled, proof: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the form's answers without why a signed file that was proved all the same could not be."""
+    proved = bool(proof) and UNPROVEN not in proof
+    return {k: v for k, v in answers.values.items() if not (proved and k == UNPROVEN)}
 
 
 def target(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> str:

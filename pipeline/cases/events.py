@@ -25,6 +25,8 @@ PAGES, FILE = "halaman", "berkas"
 SPLIT_OFF, SPLIT_FROM = "pecahan", "asal"
 #: What a move's line says of each letter to which it did something (:class:`Decided`).
 ACT, VERSION, SHA256 = "tindakan", "versi", "sha256"
+#: And of an exception by which one person made both steps of a pair.
+PAIR, LABEL, FIRST, WHY = "pasangan", "sebutan", "pertama", "alasan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Received:
     ``of`` how many;
     ``suspected`` are pages before which another complaint may begin, each a ``page`` and a ``reason`` in Indonesian.
     ``signatures`` names the documents in which electronic signatures are marked, here and wherever files arrive.
+    ``person`` is who opened it, as in :class:`Decided`; empty where a letter came.
     """
 
     kind: ClassVar[str] = "diterima"
@@ -58,6 +61,7 @@ class Received:
     source: Mapping[str, Any] = field(default_factory=dict)
     suspected: tuple[Mapping[str, Any], ...] = ()
     signatures: tuple[str, ...] = ()
+    person: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ class Drafted:
     A version that a person edited in Word has no hashes; ``editor`` is their login, and the line is by their role.
     ``issued_from`` is the approved version into which the number was filled, and nothing else; that has no hashes
     either. 0: it was not made by numbering. ``cleared`` are words that the editor said name nobody
-    (:mod:`pipeline.cases.cleared_words`).
+    (:mod:`pipeline.cases.cleared_words`). ``person`` is the editor as in :class:`Decided`.
     """
 
     kind: ClassVar[str] = "dikonsep"
@@ -138,6 +142,7 @@ class Drafted:
     editor: str = ""
     issued_from: int = 0
     cleared: tuple[str, ...] = ()
+    person: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +179,8 @@ class Decided:
     Of a signed letter, ``delivered_by`` is who brought its scan (a login, or ``pemindai``) and ``proof`` what was found
     on it (:mod:`pipeline.cases.signature_proof`); in lines of versions that did not look, both are empty.
     ``released`` are the register's fields whose answers stood on pages that became another case: what is read from the
-    pages that stayed counts again.
+    pages that stayed counts again. ``person`` is who acted, whatever the role (``akun``, ``nip``, ``nama``), ``alone``
+    the exception by which one person made both steps of a pair (:mod:`pipeline.cases.separation`).
     """
 
     kind: ClassVar[str] = "diputuskan"
@@ -193,6 +199,8 @@ class Decided:
     proof: Mapping[str, Any] = field(default_factory=dict)
     signatures: tuple[str, ...] = ()
     released: tuple[str, ...] = ()
+    person: Mapping[str, Any] = field(default_factory=dict)
+    alone: Mapping[str, Any] = field(default_factory=dict)
 
     def done(self, act: str) -> tuple[str, ...]:
         """Return the templates of the letters to which the move did this (:mod:`pipeline.cases.sop_words`)."""

@@ -12,6 +12,7 @@ from pipeline.cases.answers import answers
 from pipeline.cases.case import Case, says
 from pipeline.cases.corrections import check_correctable
 from pipeline.cases.moves import Open, open_moves
+from pipeline.cases.secrecy_level import SECRECY, with_present_level
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField, Move
 from pipeline.cases.sop_words import STAY
@@ -40,12 +41,14 @@ def filled(
     """
     move = opened.move
     check_correctable(move, sop, typed)
-    register_form = tuple(replace(f, required=False) for f in sop.register) if move.register else ()
+    register_form = tuple(replace(f, required=False) for f in register_asked(move, case, sop))
     try:
         values = answers((*move.form, *register_form), typed, f"Formulir {move.label!r}", now)
     except Incomplete as fault:
         raise _with_blanks(fault, move, case, sop, typed) from None
     register = {f.name: values.pop(f.name, None) for f in register_form if f.name in typed}
+    if SECRECY in values:  # asked by a move that asks nothing else of the register
+        register[SECRECY] = values.pop(SECRECY)
     if move.file == "wajib" and not with_file:
         raise Incomplete(
             f"{move.label} perlu berkas yang ditandatangani.",
@@ -59,6 +62,11 @@ def filled(
             f"Isian register belum lengkap: {_listed(missing)}.", Advice(Act.FILL_IN, "."), _required(missing)
         )
     return Filled(values, register)
+
+
+def register_asked(move: Move, case: Case, sop: Sop) -> tuple[FormField, ...]:
+    """Return the register's fields that a move's form takes; how secret the case is by now is among the choices."""
+    return tuple(with_present_level(f, case) for f in sop.register) if move.register else ()
 
 
 def _with_blanks(fault: Incomplete, move: Move, case: Case, sop: Sop, typed: Mapping[str, Any]) -> Incomplete:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.forms import answer_of
+from pipeline.cases.forms import answer_of, register_asked
 from pipeline.cases.moves import LETTER, Open, moves_open_to, open_moves
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import FormField
@@ -52,6 +52,11 @@ class Offer:
         """The letters of which it can be about one."""
         return tuple(choice for asked in self.fields if asked.name == LETTER for choice in asked.choices)
 
+    def about(self, letters: tuple[str, ...]) -> Offer:
+        """Return the offer as one that can be about these letters alone."""
+        fields = (replace(f, choices=letters) if f.name == LETTER else f for f in self.fields)
+        return replace(self, fields=tuple(fields))
+
 
 def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
     """Return the moves open to somebody with these roles, those that lead on first, those that end the case last.
@@ -85,7 +90,7 @@ def elsewhere(case: Case, sop: Sop, roles: Collection[str]) -> tuple[str, tuple[
 
 def _offer(opened: Open, case: Case, fields: Mapping[str, Any], sop: Sop, roles: Collection[str]) -> Offer:
     move = opened.move
-    register = tuple(f for f in sop.register if f.name not in move.fixed) if move.register else ()
+    register = tuple(f for f in register_asked(move, case, sop) if f.name not in move.fixed)
     answered = {name: v for m in case.made if m.decision.move != move.key for name, v in m.decision.values.items()}
     known = {f.name: answered[f.name] for f in move.form if f.kind in _KEPT and f.name in answered and not f.phrases}
     known |= _given_before(opened, case, sop)

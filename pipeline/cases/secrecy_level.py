@@ -1,6 +1,9 @@
 """How secret a case is: by what its register says, and by the cases that it was made from, became, or was merged with.
 
-What is made from a *rahasia* case is *rahasia*: a part says so in its own first line. What was tied to one otherwise
+There are four levels (records checklist R12); what each does is told in ``access/secrecy.py``. Which move sets which is
+the edition's to say: the choices that its form offers.
+
+What is made from a secret case is as secret: a part says so in its own first line. What was tied to one otherwise
 (parts split off by older versions, merged cases, a case raised after its parts were made) is so from that moment on,
 without a line of its own: nothing has to be passed on, so that there is no moment in which it was forgotten. A case is
 let out of it by a person alone, who says of that very case that it is less secret, and why.
@@ -8,30 +11,43 @@ let out of it by a person alone, who says of that very case that it is less secr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from pipeline.cases.case import Case, value
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.events import MERGED_INTO
-from pipeline.errors import Incomplete, YankomasError
+from pipeline.cases.sop_rows import FormField
+from pipeline.errors import Incomplete, NotAllowed, YankomasError
 
-#: The register's field that says how secret a case is, and what it says of the most secret ones.
-SECRECY, RAHASIA = "sifat", "rahasia"
+#: The register's field that says how secret a case is, and what it says: from what all who read cases may read to what
+#: named people alone know (:data:`NAMED`, their accounts). A case of which it says nothing is *terbatas*.
+SECRECY, NAMED = "sifat", "dibuka_bagi"
+BIASA, TERBATAS, RAHASIA, TOP_SECRET = "biasa", "terbatas", "rahasia", "sangat rahasia"
 #: The answer in which a move says why.
 REASON = "alasan"
 
 
+def is_open(sifat: str | None) -> bool:
+    """Say whether that is how cases are marked that all who read cases may read without ado."""
+    return (sifat or "").casefold() == BIASA
+
+
 def is_secret(sifat: str | None) -> bool:
-    """Say whether that is how the most secret cases are marked."""
-    return (sifat or "").casefold() == RAHASIA
+    """Say whether that is how secret cases are marked: those that are closed to who has no part in them."""
+    return (sifat or "").casefold() in (RAHASIA, TOP_SECRET)
+
+
+def is_top_secret(sifat: str | None) -> bool:
+    """Say whether that is how the most secret cases are marked: those of which only named people know."""
+    return (sifat or "").casefold() == TOP_SECRET
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a case's own register says: whether it is *rahasia*, and since when.
+    """What a case's own register says: whether it is that secret, and since when.
 
     ``let_out`` is when a person last said, with a reason, that it is not (None: nobody did).
     """
@@ -41,19 +57,43 @@ class Stated:
     let_out: datetime | None = None
 
 
-def stated(case: Case) -> Stated:
-    """Return what the case's own register says of its secrecy."""
+def stated(case: Case, is_so: Callable[[str | None], bool] = is_secret) -> Stated:
+    """Return what the case's own register says of its secrecy; ``is_so`` knows the marks that are asked for."""
     read = case.reading.fields if case.reading else {}
     first = case.received.register.get(SECRECY) or value(read.get(SECRECY))
-    found = Stated(is_secret(first), case.registered_at)
+    found = Stated(is_so(first), case.registered_at)
     for made in case.made:
         if SECRECY not in made.decision.register:
             continue
-        secret = is_secret(made.decision.register[SECRECY])
+        secret = is_so(made.decision.register[SECRECY])
         since = found.since if secret and found.secret else made.at
         reasoned = not secret and bool(made.decision.values.get(REASON))
         found = Stated(secret, since, made.at if reasoned else found.let_out)
     return found
+
+
+def named_readers(case: Case) -> tuple[str, ...]:
+    """Return the accounts (logins) that may open a case that is *sangat rahasia*, as whoever marked it named them."""
+    said: Any = case.received.register.get(NAMED) or ()
+    for made in case.made:
+        if is_top_secret(made.decision.register.get(SECRECY)):
+            said = made.decision.values.get(NAMED) or ()
+    return tuple(dict.fromkeys(str(login).strip().casefold() for login in said))
+
+
+def level_now(case: Case, case_of: Callable[[CaseNumber], Case]) -> str:
+    """Return how secret a case is, by itself or by what it is tied to: a mark, or nothing where it is not secret."""
+    cases = family(case, case_of)
+    if case.number in secret_among(cases, is_top_secret):
+        return TOP_SECRET
+    return RAHASIA if case.number in secret_among(cases) else ""
+
+
+def with_present_level(field: FormField, case: Case) -> FormField:
+    """Return a question of the register; a mark that its form does not set may be left as it is."""
+    if field.name != SECRECY or not stated(case, is_top_secret).secret or TOP_SECRET in field.choices:
+        return field
+    return replace(field, choices=(*field.choices, TOP_SECRET))
 
 
 def neighbours(case: Case) -> frozenset[CaseNumber]:
@@ -82,10 +122,18 @@ def _read(number: CaseNumber, case_of: Callable[[CaseNumber], Case]) -> Case | N
         return None
 
 
-def secret_among(cases: Mapping[CaseNumber, Case | None]) -> frozenset[CaseNumber]:
-    """Return those of a family that are *rahasia*. A case that cannot be read is taken to be."""
-    said = {number: stated(case) for number, case in cases.items() if case}
-    return frozenset(number for number in cases if number not in said or _is_secret(number, cases, said))
+def secret_among(
+    cases: Mapping[CaseNumber, Case | None], is_so: Callable[[str | None], bool] = is_secret
+) -> frozenset[CaseNumber]:
+    """Return those of a family that are secret (by default: *rahasia* or more).
+
+    A case that cannot be read is taken to be *rahasia*, and with it those tied to it that were not let out.
+    """
+    said, unread = {number: stated(case, is_so) for number, case in cases.items() if case}, is_so is is_secret
+    known = (number for number in cases if number in said)
+    return frozenset(n for n in known if _is_secret(n, cases, said, unread)) | (
+        cases.keys() - said if unread else set()
+    )
 
 
 def is_secret_now(case: Case, case_of: Callable[[CaseNumber], Case]) -> bool:
@@ -94,28 +142,38 @@ def is_secret_now(case: Case, case_of: Callable[[CaseNumber], Case]) -> bool:
 
 
 class SecretCases:
-    """Which cases are *rahasia*, found family by family: for one pass over many cases, of which each is read once."""
+    """How secret cases are, found family by family: for one pass over many cases, of which each is read once."""
 
     def __init__(self, case_of: Callable[[CaseNumber], Case]) -> None:
         self._case_of = case_of
-        self._known: dict[CaseNumber, bool] = {}
+        self._known: dict[CaseNumber, str] = {}
 
     def __contains__(self, case: Case) -> bool:
+        return bool(self.level(case))
+
+    def level(self, case: Case) -> str:
+        """Return the mark of a case that is secret, by itself or by what it is tied to; else nothing."""
         if case.number not in self._known:
-            cases = family(case, self._case_of)
-            secret = secret_among(cases)
-            self._known |= {number: number in secret for number in cases}
+            self._known |= levels_among(family(case, self._case_of))
         return self._known[case.number]
 
 
-def _is_secret(number: CaseNumber, cases: Mapping[CaseNumber, Case | None], said: Mapping[CaseNumber, Stated]) -> bool:
+def levels_among(cases: Mapping[CaseNumber, Case | None]) -> dict[CaseNumber, str]:
+    """Return the mark of each of a family that is secret, nothing for the others."""
+    secret, top = secret_among(cases), secret_among(cases, is_top_secret)
+    return {number: TOP_SECRET if number in top else RAHASIA if number in secret else "" for number in cases}
+
+
+def _is_secret(
+    number: CaseNumber, cases: Mapping[CaseNumber, Case | None], said: Mapping[CaseNumber, Stated], unread: bool
+) -> bool:
     own = said[number]
     if own.secret:
         return True
     for other in _reached(number, cases):
         its = said.get(other)
         if its is None:
-            if own.let_out is None:
+            if unread and own.let_out is None:
                 return True
         elif its.secret and (own.let_out is None or own.let_out < its.since):
             return True
@@ -132,14 +190,27 @@ def _reached(number: CaseNumber, cases: Mapping[CaseNumber, Case | None]) -> Ite
             yield other
 
 
-def check_lowering(case: Case, register: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Make sure that a case which its register calls *rahasia* is let out of it with a reason alone.
+def check_lowering(
+    case: Case, register: Mapping[str, Any], values: Mapping[str, Any], form: Iterable[FormField]
+) -> None:
+    """Make sure that a secret case is let out of it with a reason, and one that is *sangat rahasia* by who marks so.
+
+    ``form`` are the questions of the move itself: whose mark it is to take is whose it is to give.
 
     Raises:
-        Incomplete: it would be let out without one.
+        NotAllowed: it is *sangat rahasia*, and this move does not mark cases so.
+        Incomplete: it would be let out without a reason.
     """
-    lowered = SECRECY in register and not is_secret(register[SECRECY])
-    if lowered and not values.get(REASON) and stated(case).secret:
+    if SECRECY not in register:
+        return
+    marks = any(f.name == SECRECY and TOP_SECRET in f.choices for f in form)
+    to_top = is_top_secret(register[SECRECY])
+    if not marks and to_top != stated(case, is_top_secret).secret:
+        raise NotAllowed(
+            f"Perkara {case.number}: sifat sangat rahasia tidak ditetapkan atau diturunkan lewat gerak ini.",
+            "Mintalah Kakanwil menetapkannya (gerak tetapkan-sifat).",
+        )
+    if not is_secret(register[SECRECY]) and not values.get(REASON) and stated(case).secret:
         raise Incomplete(
             f"Perkara {case.number} bersifat rahasia; sifatnya hanya diturunkan dengan alasan.",
             "Biarkan sifatnya rahasia di sini; turunkan lewat gerak koreksi, yang meminta alasannya.",

@@ -14,7 +14,7 @@ from functools import reduce
 from operator import add
 
 from pipeline.cases.document import AS_IT_CAME
-from pipeline.cases.sop_rows import FormField, Lane, Move, Opening, Sheet, State, Step
+from pipeline.cases.sop_rows import FormField, Lane, Move, Opening, Pair, Sheet, State, Step
 from pipeline.cases.sop_words import NUMBER
 from pipeline.errors import SettingsFault
 from pipeline.office.officials import ROLES
@@ -49,6 +49,8 @@ class Sop:
     """Key of the end in which a case stands that an old register tells as ended."""
     reviewed: str
     """Key of the step whose limit the disposition sheet prints: by then the complaint must have been reviewed."""
+    pairs: tuple[Pair, ...] = ()
+    """Steps that two people must make; editions of before there were any tell none."""
 
     def step(self, key: str) -> Step:
         """Return the step of that key."""

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.cases import sop_words
 from pipeline.cases.answers import KINDS
 from pipeline.cases.sop import Sop
-from pipeline.cases.sop_rows import FormField, Move, Opening, Sheet, Step
+from pipeline.cases.sop_rows import FormField, Move, Opening, Pair, PairStep, Sheet, Step
 from pipeline.cases.sop_words import BEGINNINGS
 from pipeline.office.officials import ROLES
 from pipeline.office.wording import hinted
@@ -58,7 +58,9 @@ ROWS: Mapping[str, str] = {
     " atas_nama deret kepada disusul sebelum_akhir harus_ada bukti_terima menyebut bersama_pihak_lain",
     "pembukaan": "kunci label peran wajib tanpa isi naskah",
     "register": _QUESTION,
+    "pasangan": "kunci label pertama kedua naskah",
 }
+_PAIR_STEP = "gerak tindakan peran"
 #: The most letters that a complainant reads of a step, and of a state.
 STAGE_WORDS, PLAIN_WORDS = 60, 180
 
@@ -72,6 +74,11 @@ def unknown_words(values: Mapping[str, Any], at: At) -> Iterator[str]:
             for question in _rows(row, "isian"):
                 name = question.get("nama", "?")
                 yield from (f"{at(kind, position)}, isian {name}: {fault}" for fault in _strange(question, _QUESTION))
+    for position, row in enumerate(_rows(values, "pasangan")):
+        for name in ("pertama", "kedua"):
+            step = row.get(name)
+            if isinstance(step, dict):
+                yield from (f"{at('pasangan', position)}, {name}: {fault}" for fault in _strange(step, _PAIR_STEP))
 
 
 def _rows(table: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
@@ -109,6 +116,10 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
     for position, opening in enumerate(sop.openings):
         for fault in _faults_of_opening(sop, opening):
             yield f"{at('pembukaan', position)} {opening.channel}: {fault}"
+    for position, pair in enumerate(sop.pairs):
+        same = [other.key for other in sop.pairs[:position]]
+        for fault in _faults_of_pair(sop, pair, same):
+            yield f"{at('pasangan', position)} {pair.key}: {fault}"
     come_to = reached(sop)
     for position, state in enumerate(sop.states):
         if state.key not in come_to:
@@ -268,6 +279,32 @@ def _faults_of_opening(sop: Sop, opening: Opening) -> Iterator[str]:
         question = next((f for f in sop.register if f.name == name), None)
         if question and question.choices and value not in question.choices:
             yield f"isi {name}: {value!r} bukan pilihan"
+
+
+def _faults_of_pair(sop: Sop, pair: Pair, before: list[str]) -> Iterator[str]:
+    """Yield what is wrong with steps that two people must make; one that can never be made would guard nothing."""
+    if pair.key in before:
+        yield f"kunci {pair.key!r} sudah dipakai"
+    for name, step, acts in (
+        ("pertama", pair.first, (*sop_words.ACTS, sop_words.COMPOSE, sop_words.OPEN_CASE)),
+        ("kedua", pair.second, sop_words.ACTS),
+    ):
+        yield from (f"{name}: {fault}" for fault in _faults_of_pair_step(sop, step, acts))
+    letters = {sheet.template for sheet in sop.letters}
+    for letter in pair.letters:
+        if letter not in letters:
+            yield hinted(f"naskah {letter!r} tidak ada atau tidak ditandatangani", letter, letters)
+    if pair.letters and not (pair.first.acts or pair.second.acts):
+        yield "naskah hanya bagi pasangan dengan tindakan"
+
+
+def _faults_of_pair_step(sop: Sop, step: PairStep, acts: tuple[str, ...]) -> Iterator[str]:
+    moves = {move.key for move in sop.moves}
+    if not step.moves and not step.acts:
+        yield "tanpa gerak dan tanpa tindakan; sebut salah satu"
+    yield from (hinted(f"gerak {key!r} tidak ada", key, moves) for key in step.moves if key not in moves)
+    yield from (hinted(f"tindakan {act!r} tidak dikenal", act, acts) for act in step.acts if act not in acts)
+    yield from (hinted(f"peran {role!r} tidak dikenal", role, ROLES) for role in step.roles if role not in ROLES)
 
 
 def reached(sop: Sop) -> set[str]:

@@ -9,7 +9,20 @@ from typing import Any, TypeVar
 
 from pipeline.cases import sop_words
 from pipeline.cases.sop import Sop
-from pipeline.cases.sop_rows import FormField, Gate, Lane, Move, Opening, Proposed, Sheet, State, Step, Waited
+from pipeline.cases.sop_rows import (
+    FormField,
+    Gate,
+    Lane,
+    Move,
+    Opening,
+    Pair,
+    PairStep,
+    Proposed,
+    Sheet,
+    State,
+    Step,
+    Waited,
+)
 from pipeline.errors import SettingsFault
 from pipeline.office.own_file import line_of
 from pipeline.office.worktime import Limit
@@ -92,6 +105,7 @@ def _built(source: _Source, values: Mapping[str, Any]) -> Sop:
             first=_of(values, "awal", str),
             ended_before=_of(values, "akhir_buku_lama", str),
             reviewed=_of(values, "tenggat_disposisi", str),
+            pairs=rows("pasangan", _pair) if "pasangan" in values else (),
         )
     except (KeyError, TypeError) as fault:
         raise _broken(source.key, [_said(fault)]) from fault
@@ -266,6 +280,20 @@ def _waited(row: Any) -> Waited | None:
     return Waited(
         _of(row, "naskah", str), _of(row, "tindakan", str), _of(row, "hari", int, 0), _of(row, "batas", str, "")
     )
+
+
+def _pair(_: int, row: Any) -> Pair:
+    return Pair(
+        key=_of(row, "kunci", str),
+        label=_of(row, "label", str),
+        first=_pair_step(_of(row, "pertama", dict)),
+        second=_pair_step(_of(row, "kedua", dict)),
+        letters=_words(row, "naskah", []),
+    )
+
+
+def _pair_step(row: Any) -> PairStep:
+    return PairStep(_words(row, "gerak", []), _words(row, "tindakan", []), _words(row, "peran", []))
 
 
 def form_field(row: Any) -> FormField:

@@ -220,6 +220,38 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class PairStep:
+    """One step of a pair: one of these moves, or one of these acts on a letter.
+
+    ``acts`` are of ``ACTS``, or as a first step ``COMPOSE`` and ``OPEN_CASE``. ``roles``: it counts only where it is
+    made in one of these (empty: in any).
+    """
+
+    moves: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+    def counts_in(self, role: str) -> bool:
+        """Say whether the step counts when it is made in that role."""
+        return not self.roles or role in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two steps of a case that two people must make, whatever roles they hold (ISO 15489, separation of duties).
+
+    ``label`` says both steps in words. ``letters`` are the templates of the letters that the acts are done to (empty:
+    any): composing one letter keeps nobody from signing another.
+    """
+
+    key: str
+    label: str
+    first: PairStep
+    second: PairStep
+    letters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """How a case begins without a written complaint: told at the counter, or by the office itself.
 

@@ -24,6 +24,9 @@ WAIVE, DECIDE = "tanpa-terima", "putus"
 ACTS = (INITIAL, NUMBER, SIGN, SEND, RECEIVE, GIVE_BACK, HAND_IN, CANCEL, CORRECT, WAIVE, DECIDE)
 #: The end of what was registered by mistake: its number stays in the book, and nothing more is asked of its folder.
 VOID = "batal"
+#: What can be the first step of a pair besides moves and acts on letters: a letter is composed or edited, a case opened
+#: without a written complaint.
+COMPOSE, OPEN_CASE = "susun", "buka"
 #: The series of numbers of the letters that leave the office.
 OUTGOING = "keluar"
 #: Instead of named sheets: every draft that is not signed is drafted again.

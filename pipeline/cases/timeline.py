@@ -15,11 +15,14 @@ from pipeline.cases.cleared_words import CLEARED, QUESTION
 from pipeline.cases.corrections import BEFORE
 from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import (
+    FIRST,
     FROM,
     INTO,
+    LABEL,
     MERGED_INTO,
     SPLIT_FROM,
     SPLIT_OFF,
+    WHY,
     Attached,
     AttachmentRead,
     Confirmed,
@@ -99,7 +102,7 @@ def timeline(case: Case, sop: Sop, told: Callable[[str], bool] = lambda _other: 
             continue
         if isinstance(event, Decided):
             title = _move(event, sop)
-            machine, words = entry.by == MACHINE, (*_words(event, sop, told), *_signed(event))
+            machine, words = entry.by == MACHINE, (*_words(event, sop, told), *_signed(event), *_alone(event))
             who = NOBODY if machine else acted(event)  # a scan came; nobody acted
             happened.append(Happening(entry.at, entry.by, who, title, words, machine=machine))
         else:
@@ -166,6 +169,13 @@ def _signed(event: Decided | Returned) -> Iterator[tuple[str, str]]:
         how, by = brought(event.proof, event.delivered_by)
         yield how.capitalize(), by
         yield "Pemeriksaan", found_words(event.proof)
+
+
+def _alone(event: Decided) -> Iterator[tuple[str, str]]:
+    """Yield the exception by which one person made both steps of a pair that two people must make."""
+    if alone := event.alone:
+        yield "Dilakukan satu orang", f"{alone[LABEL]}: orang yang sama {alone[FIRST]}"
+        yield "Alasan kantor merangkap", str(alone[WHY])
 
 
 def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:

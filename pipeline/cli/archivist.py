@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable
-from getpass import getuser
 from pathlib import Path
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.sop_rows import FormField
-from pipeline.cli.inputs import answers_of, ready_root
+from pipeline.cli.inputs import answers_of, ready_root, system_account
 from pipeline.cli.parser import say_error
 from pipeline.cli.show import as_json, outside, write_out
 from pipeline.office.wording import date_and_hour
@@ -43,7 +42,7 @@ def acts(options: Namespace) -> int:
 
 def do(options: Namespace) -> int:
     """Do an act to one record or many, to each for itself."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     numbers = [root.pattern.read(number) for number in options.numbers]
     typed = answers_of(options.set, options.form)
     outcomes = act_on_many(numbers, options.act, typed, by=by, parts=root.record_parts)
@@ -76,7 +75,7 @@ def standing(options: Namespace) -> int:
 
 def sweep(options: Namespace) -> int:
     """Take away what lies again in the folder of a case whose content was destroyed."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     case = root.cabinet.case(root.pattern.read(options.number))
     names = sweep_again(case, by=by, parts=root.record_parts)
     print(f"{case.number}: {', '.join(names) if names else 'tidak ada isi yang kembali'}.")
@@ -85,13 +84,13 @@ def sweep(options: Namespace) -> int:
 
 def destroy_again(options: Namespace) -> int:
     """Destroy what came back with an older backup."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     return _outcomes(came_back.destroy_again(by=by, parts=root.record_parts), "dimusnahkan lagi")
 
 
 def schedule(options: Namespace) -> int:
     """Show the retention schedule in force, or keep a new version of it."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     parts = root.record_parts
     if typed := answers_of(options.set, options.form):
         made = set_schedule(typed, by=by, rows=root.rows.rows(), parts=parts)
@@ -151,7 +150,7 @@ def lists(options: Namespace) -> int:
 
 def begin(options: Namespace) -> int:
     """Begin a list."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     numbers = [root.pattern.read(number) for number in options.numbers]
     typed = answers_of(options.set, options.form)
     return _told(list_steps.begin(options.kind, numbers, typed, by=by, parts=root.record_parts))
@@ -159,7 +158,7 @@ def begin(options: Namespace) -> int:
 
 def go_on(options: Namespace) -> int:
     """Make the next step of a list."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     typed = answers_of(options.set, options.form)
     made = list_steps.go_on(options.name, options.step, typed, by=by, parts=root.record_parts)
     root.wake()
@@ -178,14 +177,14 @@ def sheet(options: Namespace) -> int:
 
 def take_off(options: Namespace) -> int:
     """Take a record off a list."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     number = root.pattern.read(options.number)
     return _told(list_steps.take_off(options.name, number, options.reason, by=by, parts=root.record_parts))
 
 
 def give_up(options: Namespace) -> int:
     """Give a list up."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     return _told(list_steps.give_up(options.name, options.reason, by=by, parts=root.record_parts))
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
-from getpass import getuser
 from pathlib import Path
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.completeness import checklist
 from pipeline.cases.folder_closing import closed_with
-from pipeline.cli.inputs import engines_when_asked, ready_root
+from pipeline.cli.inputs import engines_when_asked, ready_root, system_account
 from pipeline.cli.show import Progress, outside, table, write_out
 from pipeline.errors import NotFound, UsageFault
 from pipeline.office.wording import date_in_figures
@@ -97,7 +96,7 @@ def years(options: Namespace) -> int:
 
 def close(options: Namespace) -> int:
     """Close the register of a year."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     with engines_when_asked(root) as (reader, _):
         end = close_year(options.year, by=by, parts=root.close_year_parts(reader))
     found = end.figures
@@ -117,7 +116,7 @@ def year_sheet(options: Namespace) -> int:
 
 def sign(options: Namespace) -> int:
     """Keep the scan of the signed sheet."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     sheet = root.file(options.file)
     with engines_when_asked(root) as (reader, _):
         end = sign_year(options.year, sheet, by=by, parts=root.close_year_parts(reader))

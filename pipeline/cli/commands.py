@@ -7,11 +7,11 @@ import sys
 from argparse import Namespace
 from contextlib import closing
 from dataclasses import asdict
-from getpass import getuser
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.standing import standing_state
-from pipeline.cli.inputs import answers_of, engines_when_asked, ready_root
+from pipeline.cli.inputs import answers_of, engines_when_asked, ready_root, system_account
+from pipeline.cli.readers import note_reading
 from pipeline.cli.running import watch
 from pipeline.cli.show import as_book, as_json
 from pipeline.reading.filed_reading import reading_view
@@ -27,7 +27,7 @@ def do(options: Namespace) -> int:
 
     root = ready_root(options)
     number = root.pattern.read(options.number)
-    by = Actor(options.role, getuser())
+    by = Actor(options.role, system_account())
     typed = answers_of(options.set, options.form)
     with engines_when_asked(root) as engines:
         files, parts = [root.file(path) for path in options.file], root.decide_parts(*engines)
@@ -40,6 +40,7 @@ def do(options: Namespace) -> int:
 def read(options: Namespace) -> int:
     """Show what would be read from a scan; registers nothing."""
     root = office_in(options.root)
+    note_reading(root, "read")
     with closing(root.reader()) as reader:
         view = reading_view(root.file(options.file), reader, root.clock.now())
     print(as_json(view) if options.json else "\n".join(readable(letter["fields"]) for letter in view["letters"]))

@@ -6,10 +6,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from getpass import getuser
 from typing import TYPE_CHECKING
 
-from pipeline.cli.inputs import answers_of, ready_root
+from pipeline.cli.inputs import answers_of, ready_root, system_account
+from pipeline.cli.readers import note_case, note_reading
 from pipeline.cli.show import Progress, as_json, book_table, moment, printable_lines, table
 from pipeline.errors import Busy, UsageFault
 from pipeline.register.complainant_status import standing_of
@@ -32,7 +32,7 @@ def buka(options: Namespace) -> int:
 
     root = ready_root(options)
     typed = answers_of(options.set, options.form)
-    opened = open_case(options.channel, typed, by=Actor(options.role, getuser()), parts=root.open_parts())
+    opened = open_case(options.channel, typed, by=Actor(options.role, system_account()), parts=root.open_parts())
     root.wake()
     written = root.cabinet.case(opened.number).received.register_number
     print(f"{opened.number}: {'sudah dibuka sebelumnya' if opened.again else 'dibuka'}, nomor register {written}.")
@@ -47,7 +47,7 @@ def sunting(options: Namespace) -> int:
     root = ready_root(options)
     number = root.pattern.read(options.number)
     if options.beda:
-        return _differences(root, number, options.template, *options.beda)
+        return _differences(root, number, options)
     if options.file is None or options.role is None:
         raise UsageFault("Suntingan perlu --file dan --as.", "Atau bandingkan dua versi: --beda 1 2.")
     draft = root.cabinet.case(number).drafts.get(options.template)
@@ -56,16 +56,19 @@ def sunting(options: Namespace) -> int:
     cleared = tuple(options.cleared)
     edit = Edit(docx, options.base or version, version, sure=options.sure, cleared=cleared)
     parts = root.revise_parts(root.decide_parts(root.reader, root.validator))
-    case = revise(number, options.template, edit, by=Actor(options.role, getuser()), parts=parts)
+    case = revise(number, options.template, edit, by=Actor(options.role, system_account()), parts=parts)
     root.wake()
     print(f"{number}: suntingan {options.template} diterima sebagai versi {case.drafts[options.template].version}.")
     return 0
 
 
-def _differences(root: Root, number: CaseNumber, template: str, older: int, newer: int) -> int:
+def _differences(root: Root, number: CaseNumber, options: Namespace) -> int:
     from pipeline.letters.differences import Kind
 
+    template, (older, newer) = options.template, options.beda
+
     case = root.cabinet.case(number)
+    note_case(root, "sunting --beda", case, options)
     found = [d for d in root.letter_versions.differences(case, template, older, newer) if d.kind is not Kind.SAME]
     lines = [f"{number}: {template}, versi {older} (-) dan versi {newer} (+)"]
     for difference in found:
@@ -81,6 +84,7 @@ def cari(options: Namespace) -> int:
     root = ready_root(options)
     if not "".join(options.words).strip(' "'):
         raise UsageFault("Tidak ada kata yang dicari.", "Tulis misalnya: yankomas cari siti seluma.")
+    note_reading(root, "cari")
     _up_to_date(root)
     terms, now = asked(options.words, root.pattern.read), int(root.clock.now().timestamp())
     found = root.index.search(Wanted(terms, now=now, count=_ALL_FOUND if options.json else _SHOWN))

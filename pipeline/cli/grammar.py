@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.cli import grammar_moving_in, grammar_persons, grammar_records, grammar_together
 from pipeline.cli import grammar_office as office
-from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, role_key, whole
+from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, reader, role_key, whole, why_read
 
 commands, counter, head, inbox, keeping, letters, looking, running, sheets, signing = map(
     Later, ("commands", "counter", "head", "inbox", "keeping", "letters", "looking", "running", "sheets", "signing")
@@ -97,6 +97,7 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
         help="kata yang bukan nama pelapor, korban, atau saksi; boleh diulang",
     )
     edit.add_argument("--beda", type=int, nargs=2, metavar="VERSI", help="tunjukkan saja beda dua versi")
+    why_read(edit)
     edit.set_defaults(command=counter.sunting)
     read = groups.add_parser("read", help="tunjukkan apa yang terbaca dari sebuah pindaian; tidak mendaftarkan apa pun")
     read.add_argument("file", type=Path, metavar="BERKAS")
@@ -108,6 +109,7 @@ def _looking(groups: argparse._SubParsersAction[Parser]) -> None:
     case = groups.add_parser("case", help="satu perkara: di mana, apa isinya, apa yang terjadi")
     case.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
     case.add_argument("--json", action="store_true", help="keluaran JSON")
+    reader(case)
     case.set_defaults(command=looking.case)
     moves = groups.add_parser("moves", help="gerak yang terbuka bagi perkara: siapa yang boleh, apa isiannya")
     moves.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from pipeline.cli import grammar_together
-from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
+from pipeline.cli.parser import NUMBER_HELP, Later, Parser, reader, role_key
 
 _centre, commands, _hand_over, _installing, keeping, _learning, _people, records, _seals, sheets, _templates = map(
     Later,
@@ -116,6 +116,7 @@ def folders(groups: argparse._SubParsersAction[Parser]) -> None:
     ):
         form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=meaning)
     berkas.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS", help="berkas hasilnya")
+    reader(berkas)
     berkas.set_defaults(command=records.berkas)
     covered = groups.add_parser("samarkan", help="salinan sebuah berkas untuk diserahkan, tanpa yang dirahasiakan")
     covered.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from argparse import Namespace
-from getpass import getuser
 
-from pipeline.cli.inputs import ready_root
+from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.people import noted
 from pipeline.cli.show import outside, printable, write_out
 from pipeline.errors import NotAllowed, UsageFault
@@ -31,7 +30,7 @@ def serah(options: Namespace) -> int:
     if not made.items:
         print(f"Tidak ada yang baru untuk {system.name}; yang pernah diserahkan: --semua.")
         return 0
-    digest, by = hashlib.sha256(made.data).hexdigest(), f"{options.role}, {getuser()}"
+    digest, by = hashlib.sha256(made.data).hexdigest(), f"{options.role}, {system_account()}"
     noted(root, "serah", f"{system.key}, {len(made.items)}, {digest[:16]}")
     write_out(options.output, made.data)
     root.handed_out.note(HandedOut(system.key, options.output.name, digest, made.items, by, root.clock.now()))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from getpass import getuser
 
-from pipeline.cli.inputs import ready_root
+from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.show import as_json, moment, printable, table
 from pipeline.errors import SettingsFault
 from pipeline.intake.account import LABELS, State
@@ -60,7 +59,7 @@ def fetch_mail(options: Namespace) -> int:
 
 def set_aside(options: Namespace) -> int:
     """Set a waiting file aside."""
-    place = ready_root(options).mailroom().set_aside(options.name, options.reason, getuser())
+    place = ready_root(options).mailroom().set_aside(options.name, options.reason, system_account())
     print(printable(f"{options.name}: disisihkan ke {place}."))
     return 0
 

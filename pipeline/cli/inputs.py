@@ -5,6 +5,8 @@ Forms are typed as ``--set name=value``, repeated for lists, or lie in a file (`
 
 from __future__ import annotations
 
+import os
+import pwd
 import tomllib
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
@@ -57,6 +59,17 @@ def _from_file(form: Path | None) -> dict[str, Any]:
         raise UsageFault(
             f"Formulir {form} bukan TOML yang benar: {toml_words(fault)}.", "Betulkan baris itu."
         ) from fault
+
+
+def system_account() -> str:
+    """Return the system's account that runs the program, by which journal and access log name who is at the terminal.
+
+    What the environment says (``LOGNAME``) is not asked: whoever types a command could say so to be somebody else.
+    """
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # in some containers accounts have no name
+        return f"uid-{os.getuid()}"
 
 
 def known_root(options: Namespace) -> Root:

@@ -7,12 +7,12 @@ import sys
 from argparse import Namespace
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
-from getpass import getpass, getuser
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.access.accounts import TERMINAL
-from pipeline.cli.inputs import known_root, ready_root
+from pipeline.cli.inputs import known_root, ready_root, system_account
 from pipeline.cli.seals import tell_outside
 from pipeline.cli.show import Progress, as_json, printable
 from pipeline.errors import ArchiveFault, UsageFault
@@ -96,7 +96,7 @@ def clock(options: Namespace) -> int:
         return 0
     print(f"{len(ahead)} catatan arsip bertanggal sesudahnya, yang terakhir {ahead[-1]:{_WRITTEN}}.")
     if options.right:
-        root.confirm_clock(ahead, getuser())
+        root.confirm_clock(ahead, system_account())
         print("Dicatat: jam sekarang benar, catatan itu dibuat ketika jam salah. Pendaftaran berjalan lagi.")
     else:
         print("Bila jam sekarang benar, jalankan `yankomas jam --benar`; bila salah, betulkan jam komputer ini.")
@@ -122,7 +122,7 @@ def numbers(options: Namespace) -> int:
         )
         return 0
     given = None if options.register == _KEPT else root.pattern.read(options.register)
-    lost = root.numbers.confirm(given, _serials(options.naskah, series), getuser(), root.clock.now())
+    lost = root.numbers.confirm(given, _serials(options.naskah, series), system_account(), root.clock.now())
     print(f"Dicatat. {lost} nomor register hilang bersama mapnya; nomor baru diberikan sesudahnya.")
     return 0
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from getpass import getuser
 from pathlib import Path
 
 from pipeline.cases.case import Case
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.letter_life import STATES, Act, Letter, letters
-from pipeline.cli.inputs import ready_root
+from pipeline.cli.inputs import ready_root, system_account
+from pipeline.cli.readers import note_reading
 from pipeline.cli.show import as_json, moment, outside, printable, table, write_out
 from pipeline.errors import UsageFault
 from pipeline.office.wording import long_date
@@ -29,6 +29,7 @@ def surat(options: Namespace) -> int:
         return _of_case(root, options)
     if options.state and options.state not in STATES:
         raise UsageFault(f"Keadaan {options.state!r} tidak dikenal.", f"Pilih {', '.join(STATES)}.")
+    note_reading(root, "surat")
     root.book.refresh()
     found = asked_letters(LetterQuery(options.state, waiting=not (options.every or options.state)), root.book.rows())
     if options.json:
@@ -56,6 +57,7 @@ def surat(options: Namespace) -> int:
 
 def _of_case(root: Root, options: Namespace) -> int:
     case = root.cabinet.case(root.pattern.read(options.number))
+    note_reading(root, "surat", case=str(case.number))
     sop = root.sop_of(case)
     if options.json:
         print(as_json([{"case": str(case.number), **asdict(row)} for row in letter_rows(case, sop)]))
@@ -122,6 +124,7 @@ def ekspedisi(options: Namespace) -> int:
     if output and kind not in ("pdf", "xlsx"):
         raise UsageFault(f"{output.name!r} bukan nama berkas .pdf atau .xlsx.", "Tulis misalnya -o ekspedisi.pdf.")
     root = ready_root(options)
+    note_reading(root, "ekspedisi")
     root.book.refresh()
     period = period_of(options.year, options.quarter, options.month, root.clock.now().date())
     rows = dispatches(root.book.rows(), period.first, period.last)
@@ -161,7 +164,7 @@ def bertanda_tangan(options: Namespace) -> int:
 
     root = ready_root(options)
     number, what = root.pattern.read(options.number), ALL[options.saying]
-    parts, by = root.decide_parts(root.reader, root.validator), Actor(options.role, getuser())
+    parts, by = root.decide_parts(root.reader, root.validator), Actor(options.role, system_account())
     case = object_to(number, options.name, what, options.reason, by=by, parts=parts)
     signed = next(s for s in reversed(case.signatures) if options.name in (s.template, *s.documents))
     print(printable(f"{number}: {what.label.lower()} dicatat. {signed.documents[0]}: {signed.words}."))

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pipeline.cases.key_labels import role_name
+from pipeline.cli.readers import note_case, note_reading
 from pipeline.cli.show import as_json, moment, printable_lines
 from pipeline.wiring import office_in
 
@@ -28,6 +29,7 @@ def case(options: Namespace) -> int:
 
     root = office_in(options.root, looking=True)
     looked_at = root.case(root.pattern.read(options.number))
+    note_case(root, "case", looked_at, options)
     sop, folder = root.sop_of(looked_at), root.folder_of(looked_at.number)
     held_up = root.held_up(looked_at.number)
     view = case_view(looked_at, sop, root.calendar, root.resembling(looked_at), folder, held_up=held_up)
@@ -80,6 +82,7 @@ def moves(options: Namespace) -> int:
 
     root = office_in(options.root, looking=True)
     case = root.case(root.pattern.read(options.number))
+    note_reading(root, "moves", case=str(case.number))
     if options.json:
         offered = root.drafting_help.of(case, root.clock.now().date())
         print(as_json([asdict(move) for move in moves_view(case, root.sop_of(case), offered)]))

@@ -7,11 +7,10 @@ import io
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cli.inputs import ready_root
+from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.people import noted
 from pipeline.cli.show import Progress, outside, printable, printable_lines, table, write_out
 from pipeline.errors import Incomplete, UsageFault
@@ -68,7 +67,7 @@ def _take_over(options: Namespace, root: Root, blob: Blob, book: OldBook, choice
     from pipeline.cases.actor import Actor
     from pipeline.moving_in.import_book import import_book
 
-    by, parts = Actor(options.role, options.login or getuser()), root.import_parts()
+    by, parts = Actor(options.role, options.login or system_account()), root.import_parts()
     if not options.login:  # the desk noted it for who asked there
         noted(root, "impor", f"{book.name}, {book.sha256[:16]}")
     done = import_book(blob, book, choices, by=by, parts=parts, progress=Progress("Mengambil alih perkara"))

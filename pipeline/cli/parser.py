@@ -103,6 +103,19 @@ def role_key(text: str) -> str:
     return "-".join(text.casefold().split())
 
 
+def reader(parser: Parser) -> None:
+    """Let a command that shows a case be told in which role it is read, or why by who has no part in it."""
+    parser.add_argument(
+        "--as", dest="role", type=role_key, metavar="PERAN", help="peran yang menanganinya; maka alasan tidak ditanya"
+    )
+    why_read(parser)
+
+
+def why_read(parser: Parser) -> None:
+    """Let a command that shows a case be told why it is read by who has no part in it."""
+    parser.add_argument("--alasan", dest="reason", metavar="ALASAN", help="untuk apa dibaca; tercatat di catatan akses")
+
+
 def whole(least: int, most: int, meaning: str) -> Callable[[str], int]:
     """Return what reads a whole number between two others; anything else is not what is ``meaning``."""
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import asdict
 from datetime import datetime
-from getpass import getuser
 from pathlib import Path
 from typing import Any
 
 from pipeline.access.accounts import TERMINAL
 from pipeline.access.rights import Right, may
-from pipeline.cli.inputs import answers_of, ready_root
+from pipeline.cli.inputs import answers_of, ready_root, system_account
 from pipeline.cli.show import as_json, outside, printable_lines, table, write_out
 from pipeline.errors import NotAllowed, UsageFault
 from pipeline.privacy import breaches as failing
@@ -249,7 +248,7 @@ def _acting(options: Namespace, right: Right) -> tuple[Root, By]:
     if not may({role}, right):
         raise NotAllowed(f"Peran {role} tidak mengerjakan {right.value}.", "Lihat matriks akses di panduan.")
     _log(root, "kebocoran" if right is Right.BREACHES else "data-pribadi", role=role)
-    return root, By(f"{TERMINAL}: {getuser()}", role)
+    return root, By(f"{TERMINAL}: {system_account()}", role)
 
 
 def _log(root: Root, route: str, case: str = "", role: str = "") -> None:

@@ -6,7 +6,9 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
+from pipeline.access import secrecy
 from pipeline.cli.inputs import ready_root
+from pipeline.cli.readers import note_case, note_reading
 from pipeline.cli.show import Progress, as_book, as_json, outside, write_out
 from pipeline.register.register_files import rows_csv
 from pipeline.wiring import Root
@@ -17,6 +19,7 @@ def daftar_arsip(options: Namespace) -> int:
     root = ready_root(options)
     output: Path = options.aktif or options.inaktif or options.label
     outside(output, root)
+    note_reading(root, "daftar-arsip")
     root.index.refresh(Progress("Mengindeks perkara"))
     lists = root.record_lists()
     make = lists.active_xlsx if options.aktif else lists.inactive_xlsx if options.inaktif else lists.labels_pdf
@@ -28,6 +31,7 @@ def daftar_arsip(options: Namespace) -> int:
 def register(options: Namespace) -> int:
     """Show the register book, or write it into a file."""
     root = ready_root(options)
+    note_reading(root, "register")
     if options.xlsx or options.pdf:
         return _file(root, options)
     root.book.refresh()
@@ -63,6 +67,8 @@ def berkas(options: Namespace) -> int:
     output: Path = options.output
     outside(output, root)
     case = root.cabinet.case(number)
+    note_case(root, "berkas", case, options)
+    secrecy.require_exportable(root.book.row_of(case))
     with closing(root.binder()) as binder:
         match options.form:
             case "pdf":

@@ -5,11 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from getpass import getuser
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.ports import content
-from pipeline.cli.inputs import ready_root
+from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.show import outside, printable, write_out
 from pipeline.errors import UsageFault
 from pipeline.redaction.redact import Looked, RedactParts, Wanted, look, redact
@@ -34,7 +33,7 @@ def samarkan(options: Namespace) -> int:
             places += [one.key for one in suggested if one.sure]
         drawn = "\n".join(options.drawn)
         wanted = Wanted(places, options.words, drawn, options.reason, options.recipient)
-        by = Actor(options.role, getuser())
+        by = Actor(options.role, system_account())
         case = redact(number, options.name, wanted, by=by, told=_told, parts=parts)
     root.wake()
     made = case.redacted[-1]

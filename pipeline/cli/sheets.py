@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.cases.sop import in_force
 from pipeline.cli.inputs import ready_root
+from pipeline.cli.readers import note_reading
 from pipeline.cli.show import outside, printable_lines, write_out
 from pipeline.drawing.picture import Picture
 from pipeline.errors import UsageFault
@@ -31,6 +32,7 @@ def sampul(options: Namespace) -> int:
     root = ready_root(options)
     outside(options.output, root)
     case = root.cabinet.case(root.pattern.read(options.number))
+    note_reading(root, "sampul", case=str(case.number))
     write_out(options.output, root.cover_sheet(case))
     print(f"Lembar sampul perkara {case.number} ditulis ke {options.output}.")
     return 0
@@ -42,6 +44,8 @@ def sop(options: Namespace) -> int:
     drawn = _drawing(options.output, root) if options.output else None
     now = root.clock.now()
     case = root.cabinet.case(root.pattern.read(options.number)) if options.number else None
+    if case:
+        note_reading(root, "sop", case=str(case.number))
     edition = root.sop_of(case) if case else in_force(root.editions, now.date())
     flow = flow_of(edition)
     trail = trail_of(case, edition, flow, root.calendar, now) if case else None

@@ -6,11 +6,12 @@ from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
-from getpass import getpass, getuser
+from getpass import getpass
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.key_labels import role_name
-from pipeline.cli.inputs import ready_root
+from pipeline.cli.inputs import ready_root, system_account
+from pipeline.cli.readers import note_reading
 from pipeline.cli.show import as_json, printable, table
 from pipeline.errors import NotAllowed, UsageFault
 from pipeline.letters.awaiting_signature import AwaitingSignature
@@ -23,6 +24,7 @@ from pipeline.wiring import Root
 def tanda_tangan(options: Namespace) -> int:
     """Show what waits for a role's signature, or sign what was chosen of it; the passphrase is asked for."""
     root = ready_root(options)
+    note_reading(root, "tanda-tangan", role=options.role)
     root.book.refresh()
     waiting = root.signature_list.waiting_for((options.role,), root.book.rows())
     if options.every or options.numbers:
@@ -57,7 +59,7 @@ def _sign(root: Root, role: str, chosen: Sequence[AwaitingSignature]) -> int:
         return 0
     with closing(root.validator()) as validator, closing(root.people) as people:
         parts = root.sign_parts(root.decide_parts(root.reader, lambda: validator), validator, people.tries)
-        by = Actor(role, getuser())
+        by = Actor(role, system_account())
         official = signing_official(by, parts)
         means = parts.signer_of(official).means
         sweep(parts)

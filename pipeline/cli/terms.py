@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import asdict
-from getpass import getuser
 
 from pipeline.access.accounts import TERMINAL, loggable
-from pipeline.cli.inputs import ready_root
+from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.show import as_json, printable_lines
 from pipeline.privacy.matters import By
 from pipeline.privacy.terms import clear_account, close_year, said
@@ -16,7 +15,7 @@ from pipeline.privacy.terms import clear_account, close_year, said
 def terms(options: Namespace) -> int:
     """Show what may go, or let it go."""
     root = ready_root(options)
-    found, by, now = root.due_removals(), By(f"{TERMINAL}: {getuser()}", "admin"), root.clock.now()
+    found, by, now = root.due_removals(), By(f"{TERMINAL}: {system_account()}", "admin"), root.clock.now()
     if options.json:
         print(as_json(asdict(found)))
     elif options.year:

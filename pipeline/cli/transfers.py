@@ -5,12 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from getpass import getuser
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.transfers import SENDERS, require_role
-from pipeline.cli.inputs import engines_when_asked, ready_root
+from pipeline.cli.inputs import engines_when_asked, ready_root, system_account
 from pipeline.cli.parser import say_error
 from pipeline.cli.show import moment, outside, write_out
 from pipeline.errors import YankomasError
@@ -27,7 +26,7 @@ _LEFT_UNDONE = 12  # as `run --once` ends that left something undone
 
 def send(options: Namespace) -> int:
     """Offer a case to another office, or show it to the directorate."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     number = root.pattern.read(options.number)
     with _parts(root, options) as parts:
         offer(number, options.receiver, options.reason, by=by, parts=parts)
@@ -40,7 +39,7 @@ def send(options: Namespace) -> int:
 
 def send_all(options: Namespace) -> int:
     """Offer every open case to a successor office; exit code 12 if one could not go."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain")
     root.book.refresh()
     numbers = [CaseNumber(row.year, row.serial) for row in root.book.rows() if not row.final]
@@ -92,7 +91,7 @@ def listed(options: Namespace) -> int:
 
 def take(options: Namespace) -> int:
     """Take a case that another office offers: it gets a number here."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     with _parts(root, options) as parts:
         case = accept(options.parcel, by=by, parts=parts)
     root.wake()
@@ -102,7 +101,7 @@ def take(options: Namespace) -> int:
 
 def send_back(options: Namespace) -> int:
     """Refuse a case that another office offers."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     with _parts(root, options) as parts:
         parcel = refuse(options.parcel, options.reason, by=by, parts=parts)
     print(f"Kiriman {parcel.id} dari kantor {parcel.sender} ditolak; kantor itu membaca alasannya.")
@@ -111,7 +110,7 @@ def send_back(options: Namespace) -> int:
 
 def take_back(options: Namespace) -> int:
     """Take back what this office sent and nobody answered yet."""
-    root, by = ready_root(options), Actor(options.role, getuser())
+    root, by = ready_root(options), Actor(options.role, system_account())
     with _parts(root, options) as parts:
         sent = withdraw(options.parcel, by=by, parts=parts)
     print(f"Kiriman {sent.id} kepada {sent.receiver} ditarik kembali; perkara {sent.number} dapat dikirim lagi.")

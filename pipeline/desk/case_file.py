@@ -41,10 +41,13 @@ def open_file(visit: Visit) -> CaseFile:
 
     Raises:
         NotFound: there is none.
-        NotAllowed: it is *rahasia*, and the visitor has no part in it.
+        NotAllowed: it is *rahasia*, and the visitor has no part in it; or they have none in it and have not said today
+            why they read it.
         ArchiveFault: its journal is not as it was written.
     """
-    return file_of(visit.desk, visit.case_number, visit.who.roles)
+    file = file_of(visit.desk, visit.case_number, visit.who.sees)
+    visit.desk.reasons.require(visit.who, file.row, visit.desk.now())
+    return file
 
 
 def file_of(desk: Desk, number: CaseNumber, roles: Collection[str]) -> CaseFile:

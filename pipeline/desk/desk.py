@@ -34,6 +34,7 @@ from pipeline.desk.once import Once
 from pipeline.desk.presence import Presence
 from pipeline.desk.saved_queries import SavedQueries
 from pipeline.desk.signing_jobs import SigningJobs
+from pipeline.desk.stated_reasons import StatedReasons
 from pipeline.desk.throttle import Rate, Throttle
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotFound, UsageFault, YankomasError
@@ -84,7 +85,7 @@ class Desk:
         """Tells the machine beside the desk that it may owe a case something now."""
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
         self.lanes, self.refused = Lanes(), Throttle(REFUSED)
-        self.noted_views = NotedViews()
+        self.noted_views, self.reasons = NotedViews(), StatedReasons(self.access_log)
         self.once, self.presence = Once(), Presence()
 
     def _take(self, root: Root) -> None:

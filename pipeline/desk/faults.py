@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, Response
 from pipeline.desk import typed
 from pipeline.desk.rendering import render
 from pipeline.desk.sent_in_vain import SentInVain, keep, may_send
+from pipeline.desk.stated_reasons import ReasonAsked
 from pipeline.desk.visit import Visit
 from pipeline.errors import (
     Busy,
@@ -41,6 +42,7 @@ UNCERTAIN = "belum-pasti"
 #: The HTTP status of each kind of error, and its code for programs.
 _KINDS: tuple[tuple[type[YankomasError], int, str], ...] = (
     (NotFound, 404, "tidak-ada"),
+    (ReasonAsked, 403, "alasan-diperlukan"),
     (NotAllowed, 403, "gerak-tidak-diizinkan"),
     (Denied, 403, "tidak-berwenang"),
     (Incomplete, 422, "formulir-belum-lengkap"),
@@ -61,6 +63,10 @@ def status_and_code(fault: YankomasError) -> tuple[int, str]:
 def by_error(visit: Visit, fault: YankomasError) -> Response:
     """Answer with what an error says; one of the archive or of an engine may name folders, so it is told in general."""
     status, _ = status_and_code(fault)
+    if isinstance(fault, ReasonAsked):
+        onward = visit.page if visit.request.method == "GET" else f"/kasus/{visit.case_number}"
+        values = {"number": visit.case_number, "onward": onward, "fault": None}
+        return visit.show("alasan.html", status, title="Untuk apa perkara ini dibaca?", **values)
     if status == 500:
         remedy = "Tidak ada yang hilang. Mintalah admin menjalankan `yankomas doctor` dan `yankomas verify`."
         return _page(visit, status, "Pekerjaan ini tidak dapat diselesaikan sekarang.", remedy, _kept(visit))

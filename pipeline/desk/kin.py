@@ -30,7 +30,7 @@ class Kin:
 
 def kin_of(visit: Visit, case: Case) -> Iterator[Kin]:
     """Yield the cases that the letter names, then those that it resembles, of those that the visitor may read."""
-    desk, roles, there = visit.desk, visit.who.roles, {str(link.other) for link in case.links}
+    desk, roles, there = visit.desk, visit.who.sees, {str(link.other) for link in case.links}
     for other, alike, why in _suggested(visit, case):
         row = desk.row(read_number(other))
         if row is None or other in there or not secrecy.open_to(roles, row):
@@ -44,7 +44,7 @@ def kin_of(visit: Visit, case: Case) -> Iterator[Kin]:
 def _suggested(visit: Visit, case: Case) -> Iterator[tuple[str, bool, str]]:
     for cited in case.reading.cited if case.reading else ():
         yield str(cited["number"]), False, f"Disebut di halaman {cited['page']}: “{cited['teks']}”."
-    for found in visit.desk.resembling(case, visit.who.roles):
+    for found in visit.desk.resembling(case, visit.who.sees):
         yield found.number, True, _alike(found)
 
 

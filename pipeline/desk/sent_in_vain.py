@@ -88,5 +88,5 @@ def may_send(visit: Visit, form: str) -> bool:
 
 def _may_read(visit: Visit, year: str, serial: str, **_: str) -> bool:
     with suppress(NotFound):
-        return visit.desk.is_open(visit.who.roles, case_of(year, serial))
+        return visit.desk.is_open(visit.who.sees, case_of(year, serial))
     return False

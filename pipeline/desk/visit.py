@@ -119,7 +119,7 @@ class Visit:
             return ""
         with suppress(YankomasError):
             number = self.case_number
-            return str(number) if self.desk.is_open(self.who.roles, number) else ""
+            return str(number) if self.desk.is_open(self.who.sees, number) else ""
         return ""
 
     def asked(self, name: str, default: str = "") -> str:

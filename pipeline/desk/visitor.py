@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.access.rights import Right, may
+from pipeline.access.secrecy import reader_account
 from pipeline.cases.actor import Actor
 
 
@@ -37,6 +38,12 @@ class Visitor:
     def acts_in(self) -> frozenset[str]:
         """The roles in which the visitor may act; in others somebody else does for a time, and they only read."""
         return self.roles - self.away
+
+    @property
+    def sees(self) -> frozenset[str]:
+        """The roles held, and the account itself: those as whom cases are opened."""
+        account = self.account or self.login
+        return self.roles | ({reader_account(account)} if account else frozenset())
 
     def acting(self, role: str) -> Actor:
         """Return the visitor as who acts in a role."""

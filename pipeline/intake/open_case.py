@@ -11,6 +11,7 @@ from pipeline.cases.actor import Actor, holder
 from pipeline.cases.answers import answers
 from pipeline.cases.duties import TYPED
 from pipeline.cases.key_labels import PERSON_LABELS, role_name
+from pipeline.cases.separation import acting_person
 from pipeline.cases.sop import Sop, in_force
 from pipeline.cases.sop_rows import Opening
 from pipeline.errors import NotAllowed
@@ -49,7 +50,8 @@ def open_case(channel: str, typed: Mapping[str, Any], *, by: Actor, parts: OpenP
     text = note(sop, opening, register, _writer(by, holder(by, at, parts.office)))
     blob = enrolling.blob(_NOTE, text.encode())
     claim = Claim(f"{channel}-{blob.sha256[:16]}", blob)
-    enrolled = enrol(Newcomer(claim, _NOTE, TYPED, 0, channel, register=register), enrolling, by.role)
+    newcomer = Newcomer(claim, _NOTE, TYPED, 0, channel, register=register, person=acting_person(by))
+    enrolled = enrol(newcomer, enrolling, by.role)
     return Accepted(enrolled.number, enrolled.again)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.events import MERGED_INTO, SPLIT_FROM, SPLIT_OFF
-from pipeline.cases.secrecy_level import RAHASIA, family, is_secret_now
+from pipeline.cases.secrecy_level import family, level_now
 from pipeline.cases.sop import Sop
 from pipeline.letters.sheets import context, texts
 from pipeline.letters.sheets.register_book import BOOK
@@ -32,8 +32,8 @@ class CaseValues:
     def facts(self, case: Case, sop: Sop, template: str, day: date) -> SheetFacts:
         """Return what a sheet that is drafted on that day may say of a case."""
         facts = facts_of(case, sop, self.calendar, template=template, drafted_on=day)
-        if is_secret_now(case, self.case):
-            facts = replace(facts, classification=RAHASIA)
+        if level := level_now(case, self.case):
+            facts = replace(facts, classification=level)
         if template in (MERGED, BOOK):
             facts = with_relatives(case, facts, self.case)
         return replace(facts, seal=self.seal(day)) if template == BOOK else facts

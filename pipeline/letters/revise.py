@@ -17,6 +17,7 @@ from pipeline.cases.events import Document, Drafted
 from pipeline.cases.letter_life import letters
 from pipeline.cases.numbering import check_unapproved
 from pipeline.cases.ports import Blob, content
+from pipeline.cases.separation import acting_person
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import Incomplete, NotAllowed, Refused, Superseded
 from pipeline.letters.identity import check_origin, identity_of
@@ -110,6 +111,7 @@ def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: R
             trigger=draft.trigger,
             documents=(document,),
             editor=by.login,
+            person=acting_person(by),
             cleared=edit.cleared,
         )
         return folder.append(event, {name: docx}, by=by.role, at=at)

@@ -15,15 +15,18 @@ from pipeline.access.ports import FailedTries
 from pipeline.cases.actor import Actor, holding
 from pipeline.cases.case import Case
 from pipeline.cases.decide import DecideParts, decide
+from pipeline.cases.events import ACT
 from pipeline.cases.forms import Filled
 from pipeline.cases.letter_acts import check_signer
 from pipeline.cases.moves import LETTER, open_move
 from pipeline.cases.ports import Blob, MakeBlob, content
+from pipeline.cases.separation import check_two_people
 from pipeline.cases.sop import Sop
-from pipeline.cases.sop_words import CHOSEN
+from pipeline.cases.sop_words import CHOSEN, SIGN
 from pipeline.errors import Denied, EngineFault, NotAllowed, NotFound, Passing, YankomasError
 from pipeline.letters.awaiting_signature import AwaitingSignature, awaiting, case_of_key
 from pipeline.letters.certificate_proof import AlreadyProved, examination
+from pipeline.office.office import Office
 from pipeline.office.officials import Official
 from pipeline.signing.findings import SignatureFound
 from pipeline.signing.ports import Pen, SignatureField, Signer, SignerNamed, SigningOrder, Staging, Validator
@@ -160,7 +163,7 @@ def _sign_one(letter: AwaitingSignature, pen: Pen, official: Official, by: Actor
     """Sign a letter, and file it once all have signed; return for whom it waits on, in words (empty: for nobody)."""
     case = parts.deciding.cabinet.case(letter.number)
     sop = parts.deciding.sop(case)
-    _check_still_waits(letter, case, sop, official, by)
+    _check_still_waits(letter, case, sop, official, by, parts.deciding.office)
     printed, mine = parts.deciding.cabinet.blob(case.number, letter.printed), _named(official)
     named = {role: mine if role == letter.role else _signer(role, parts) for role in letter.signers}
     signed, found = _staged(letter, printed, parts)
@@ -176,11 +179,13 @@ def _sign_one(letter: AwaitingSignature, pen: Pen, official: Official, by: Actor
     return ""
 
 
-def _check_still_waits(letter: AwaitingSignature, case: Case, sop: Sop, official: Official, by: Actor) -> None:
+def _check_still_waits(
+    letter: AwaitingSignature, case: Case, sop: Sop, official: Official, by: Actor, office: Office
+) -> None:
     """Make sure, before anything is signed, that the letter is what was read and may be signed by this official.
 
     Raises:
-        NotAllowed: it is not; says why.
+        NotAllowed: it is not, or they drafted it and two people must; says why.
     """
     now = next((w for w in awaiting(case, sop, (by.role,)) if w.key == letter.key), None)
     if now is None or now.printed.sha256 != letter.printed.sha256:
@@ -190,6 +195,7 @@ def _check_still_waits(letter: AwaitingSignature, case: Case, sop: Sop, official
         )
     move = open_move(case, sop, now.move, by.role).move
     check_signer(move, Filled({LETTER: letter.template}, {}), sop, official)
+    check_two_people(move.key, {letter.template: {ACT: SIGN}}, by, case, sop, office)
 
 
 def _named(official: Official) -> SignerNamed:

@@ -68,7 +68,7 @@ class Situation:
     @cached_property
     def urgent(self) -> list[Row]:
         """The running cases that are *segera* or *amat segera*."""
-        return [row for row in self.rows if row.urgency and not row.final]
+        return [row for row in self.rows if row.urgency and not row.final and not row.top_secret]
 
     @cached_property
     def near(self) -> list[Row]:
@@ -106,7 +106,7 @@ class Situation:
         return [
             (row, datetime.fromisoformat(row.due_at), sop.steps[row.step - 1])
             for row in self.rows
-            if row.due_at and not row.final and (sop := self.editions.get(row.sop))
+            if row.due_at and not row.final and not row.top_secret and (sop := self.editions.get(row.sop))
         ]
 
     def _above(self, row: Row) -> frozenset[str]:
@@ -116,7 +116,7 @@ class Situation:
         return frozenset(nearest) - {""}
 
     def _can_be_told(self, role: str, row: Row) -> bool:
-        if role in row.awaits or not secrecy.open_to({role}, row):
+        if role in row.awaits or row.top_secret or not secrecy.open_to({role}, row):
             return False
         return any(role in one.roles and one.roles.isdisjoint(row.awaits) for one in self.people)
 
@@ -125,7 +125,9 @@ class Situation:
         return self._waiting(roles, self.rows)
 
     def _waiting(self, roles: frozenset[str], rows: Iterable[Row]) -> Waiting:
-        return waiting_for(roles, (r for r in rows if secrecy.open_to(roles, r)), self.now, self.calendar)
+        return waiting_for(
+            roles, (r for r in rows if not r.top_secret and secrecy.open_to(roles, r)), self.now, self.calendar
+        )
 
     def urgent_keys(self, roles: frozenset[str]) -> list[str]:
         """Return what is urgent and waits for these roles: cases, and letters."""

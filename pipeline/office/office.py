@@ -46,6 +46,14 @@ class Paper:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class OnePerson:
+    """A small office's exception: one person may make both steps of a pair (its key in the SOP's edition), and why."""
+
+    pair: str
+    reason: str
+
+
 A4, F4 = Paper("A4", 210, 297), Paper("F4", 215, 330)
 #: The papers on which an office may have its sheets, by name.
 PAPERS = {paper.name: paper for paper in (A4, F4)}
@@ -72,6 +80,8 @@ class Office:
     """The first day of what it is called; None: it was never called otherwise before."""
     periods: tuple[Office, ...] = ()
     """What it is called from a later day on (``since``), the earliest first; each has all that then holds."""
+    one_person: tuple[OnePerson, ...] = ()
+    """The pairs of steps that one person may make here, though the SOP asks for two."""
     deputies: Callable[[], tuple[Official, ...]] = field(default=tuple, compare=False, repr=False)
     """Returns who was handed a role at the desk, as it stands now: it changes while the program runs."""
     own_laws: Callable[[], Laws] = field(default=shipped_laws, compare=False, repr=False)
@@ -101,6 +111,10 @@ class Office:
             TemplateFault: the office's table cannot be used.
         """
         return self.own_laws()
+
+    def reason_for_one(self, pair: str) -> str:
+        """Return why one person may make both steps of that pair here; empty: two must."""
+        return next((allowed.reason for allowed in self.one_person if allowed.pair == pair), "")
 
     @property
     def appointed(self) -> tuple[Official, ...]:

@@ -17,6 +17,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.letter_life import current_letters, is_done, letters
 from pipeline.cases.moves import states_behind
+from pipeline.cases.secrecy_level import TOP_SECRET, level_now
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import State
 from pipeline.errors import NotFound
@@ -44,6 +45,16 @@ class Standing:
     ended: bool
     words: str
     outlook: str
+
+
+#: What is answered of a case that is *sangat rahasia*: that there is one, wherever it stands.
+_KEPT = Standing(
+    stage=1,
+    stages=("Pengaduan diterima",),
+    ended=False,
+    words="Pengaduan Saudara kami terima.",
+    outlook="Kabar tentangnya hanya kami sampaikan sendiri: datanglah ke kantor dengan tanda terimanya.",
+)
 
 
 def standing(case: Case, sop: Sop) -> Standing:
@@ -96,7 +107,7 @@ def standing_of(
             "Periksa lagi kode pada tanda terima: tiga kelompok berisi empat huruf atau angka.",
         )
     case = case_of(number)
-    return standing(case, sop_of(case))
+    return _KEPT if level_now(case, case_of) == TOP_SECRET else standing(case, sop_of(case))
 
 
 #: Looked for in place of a text that can be no code, so that the answer takes as long.

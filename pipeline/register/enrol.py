@@ -57,6 +57,7 @@ class Newcomer:
     suspected: tuple[Mapping[str, Any], ...] = ()
     signatures: int = 0
     pages_made: MadePages | None = None
+    person: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +119,5 @@ def _first_line(
         source=newcomer.source,
         suspected=newcomer.suspected,
         signatures=(newcomer.name,) if newcomer.signatures else (),
+        person=newcomer.person,
     )

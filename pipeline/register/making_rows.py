@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.secrecy_level import SecretCases, family, secret_among
+from pipeline.cases.secrecy_level import SecretCases, family, levels_among
 from pipeline.errors import ArchiveFault, NotFound, SettingsFault
 from pipeline.register.row import Row
 
@@ -38,16 +38,17 @@ class RowMaking:
             if number in rows or (case := self._case(number)) is None:
                 continue
             cases = family(case, self._read)
-            secret = secret_among(cases)
+            levels = levels_among(cases)
             for kin in filter(None, cases.values()):
                 with suppress(ArchiveFault, NotFound, SettingsFault):
                     row = self._row_of(kin)
-                    rows[kin.number] = row.kept_secret() if kin.number in secret else row
+                    rows[kin.number] = row.kept_secret(levels[kin.number]) if levels[kin.number] else row
         return rows
 
     def _made(self, case: Case, secret: SecretCases) -> Row:
         row = self._row_of(case)
-        return row.kept_secret() if case in secret else row
+        level = secret.level(case)
+        return row.kept_secret(level) if level else row
 
     def _case(self, number: CaseNumber) -> Case | None:
         try:

@@ -36,6 +36,11 @@ ListLine = tuple[str | date, ...]
 IsOpen = Callable[[Row], bool]
 
 
+def _is_told(row: Row) -> bool:
+    """Say whether lists tell of a case: of one that is *sangat rahasia* they tell nobody."""
+    return not row.top_secret
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label for the back of a folder: code of classification, then index, then its number.
@@ -60,7 +65,7 @@ class RecordLists:
     workbook: Workbook
     drawn: DrawnSheets
 
-    def active_xlsx(self, year: int | None = None, opened: IsOpen = lambda _row: True) -> bytes:
+    def active_xlsx(self, year: int | None = None, opened: IsOpen = _is_told) -> bytes:
         """Return the list of active records (*Daftar arsip aktif*) as a spreadsheet, paper by paper."""
         lines: list[ListLine] = []
         for case in self._cases(year):
@@ -70,13 +75,13 @@ class RecordLists:
                 lines += active(case, self._papers(case))
         return self._workbook("Daftar arsip aktif", _HEADS["active"], lines)
 
-    def inactive_xlsx(self, year: int | None = None, opened: IsOpen = lambda _row: True) -> bytes:
+    def inactive_xlsx(self, year: int | None = None, opened: IsOpen = _is_told) -> bytes:
         """Return the list of inactive records (*Daftar arsip inaktif*) as a spreadsheet, folder by folder."""
         ended = (case for case in self._cases(year) if opened(case.row) and case.row.final)
         lines = [inactive(case, self.office) for case in ended]
         return self._workbook("Daftar arsip inaktif", _HEADS["inactive"], lines)
 
-    def labels_pdf(self, year: int | None = None, opened: IsOpen = lambda _row: True) -> bytes:
+    def labels_pdf(self, year: int | None = None, opened: IsOpen = _is_told) -> bytes:
         """Return labels for folders (*label berkas*) as PDF, ten on a sheet.
 
         Raises:
@@ -119,7 +124,8 @@ def active(case: Listed, papers: Sequence[FolderPaper]) -> Iterator[ListLine]:
 def active_closed(case: Listed) -> ListLine:
     """Return the line of a *rahasia* case for whoever may not read it: that its folder exists, and since when."""
     began = _day(case)
-    return (case.row.register_number, "", HIDDEN, date_in_figures(began), "", "", "", "", "", RAHASIA.capitalize())
+    mark = (case.row.sifat or RAHASIA).capitalize()
+    return (case.row.register_number, "", HIDDEN, date_in_figures(began), "", "", "", "", "", mark)
 
 
 def inactive(case: Listed, office: Office) -> ListLine:

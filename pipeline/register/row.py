@@ -11,11 +11,11 @@ from typing import Any, Self
 from pipeline.cases.case import Case, value
 from pipeline.cases.deadlines import deadlines, ended_at, stands_since, step_times
 from pipeline.cases.folder_closing import closed_as
-from pipeline.cases.journal import MACHINE
+from pipeline.cases.handlers import handlers
 from pipeline.cases.lent import lent_until
 from pipeline.cases.record_standing import ACTIVE, marks_of, record_state
 from pipeline.cases.register_words import rights
-from pipeline.cases.secrecy_level import RAHASIA, is_secret
+from pipeline.cases.secrecy_level import TOP_SECRET, is_secret, is_top_secret, named_readers
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import IN_WORK, NEEDS_PERSON, standing_state, state_label
@@ -44,7 +44,7 @@ _PLAIN = (
 )
 _MINUTE = timedelta(minutes=1)
 #: Goes up whenever rows are made in another way, so that books and indexes make theirs anew.
-MADE = 11
+MADE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,7 @@ class Row:
     cara_penyampaian: str | None
     nomor_agenda: str | None
     sifat: str | None
+    opened_to: tuple[str, ...] = field(metadata=_KEPT)
     klasifikasi: str | None
     kapasitas: str | None
     pelapor: tuple[str, ...]
@@ -138,12 +139,23 @@ class Row:
 
     @property
     def secret(self) -> bool:
-        """Whether the case is *rahasia*."""
+        """Whether the case is *rahasia* or *sangat rahasia*."""
         return is_secret(self.sifat)
 
-    def kept_secret(self) -> Self:
-        """Return the row of the case as one that is *rahasia* by what it is tied to."""
-        return self if self.secret else replace(self, sifat=RAHASIA)
+    @property
+    def top_secret(self) -> bool:
+        """Whether the case is *sangat rahasia*."""
+        return is_top_secret(self.sifat)
+
+    def kept_secret(self, level: str) -> Self:
+        """Return the row of the case as one that is so secret, by itself or by what it is tied to.
+
+        Of one that is *sangat rahasia* books, lists and indexes keep nothing but its number and where it stands.
+        """
+        if self.top_secret or is_top_secret(level):
+            bare = (replace(one, recipient="", received_by="", enclosed="", filed="") for one in self.surat)
+            return replace(self, sifat=TOP_SECRET, surat=tuple(bare), **_UNTOLD)
+        return self if self.secret else replace(self, sifat=level)
 
     @property
     def awaited(self) -> tuple[str, ...]:
@@ -195,6 +207,12 @@ class Row:
 _WRITTEN = tuple(f.name for f in fields(Row) if f.name != "closed")
 _LISTS = tuple(f.name for f in fields(Row) if str(f.type).startswith("tuple"))
 _written = attrgetter(*_WRITTEN)
+#: What rows keep of a case that is *sangat rahasia* in place of what its register says.
+_UNTOLD: Mapping[str, Any] = {
+    **dict.fromkeys(name for name in _PLAIN if name not in ("sifat", "klasifikasi")),
+    **dict.fromkeys(("pelapor", "terlapor", "korban", "hak", "kerentanan", "audiensi"), ()),
+    "signature": "",
+}
 #: The keys of a written row.
 WRITTEN = frozenset(_WRITTEN)
 
@@ -227,6 +245,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         closed_late=closed > due.case if closed and not _ended_before(case) else None,
         steps=_steps_left(case, sop, calendar),
         **{name: said(read.get(name)) or None for name in _PLAIN},
+        opened_to=named_readers(case),
         pelapor=tuple(name for p in read.get("pelapor") or () if (name := said(p.get("nama")))),
         terlapor=tuple(all_said(read.get("terlapor"))),
         korban=tuple(all_said(read.get("korban"))),
@@ -243,7 +262,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         signature=case.reading.signature if case.reading else "",
         claim=case.received.claim,
         sha256=case.arrived.sha256,
-        handled_by=tuple(sorted(_handlers(case, sop))),
+        handled_by=tuple(sorted(handlers(case, sop))),
         head=case.head,
         imported=case.imported is not None,
         **_as_record(case, ended=here.final),
@@ -271,13 +290,3 @@ def _steps_left(case: Case, sop: Sop, calendar: Calendar) -> tuple[StepLeft, ...
         for time in step_times(case, sop, calendar)
         if time.until is not None
     )
-
-
-def _handlers(case: Case, sop: Sop) -> set[str]:
-    """Return the roles that opened the case or made a move, and those whose signature is said to be on a filed letter.
-
-    These had the letter before them, and may dispute it.
-    """
-    opened = {case.entries[0].by} - {MACHINE}
-    signers = {role for signed in case.signatures for role in sop.sheet(signed.template).signers}
-    return {made.role for made in case.made} | opened | signers

@@ -9,14 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.access.secrecy import ANYBODY, readers
+from pipeline.access.secrecy import ANYBODY, kept_entry, readers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.key_labels import choice_label
 from pipeline.cases.moves import LETTER as LETTER_ASKED
 from pipeline.cases.register_words import rights
-from pipeline.cases.secrecy_level import RAHASIA, SECRECY
+from pipeline.cases.secrecy_level import SECRECY
 from pipeline.cases.sop import title_of
 from pipeline.office.office import Region
 from pipeline.office.regency import regency_of
@@ -69,10 +69,14 @@ class Written:
     signs: tuple[str, ...]
     passages: tuple[CaseText, ...]
 
-    def kept_secret(self) -> Written:
-        """Return it as that of a case that is *rahasia* by what it is tied to."""
-        entry = {**self.entry, SECRECY: RAHASIA.capitalize()}
-        return replace(self, row=self.row.kept_secret(), entry=entry, facets={**self.facets, SECRECY: [RAHASIA]})
+    def kept_secret(self, level: str) -> Written:
+        """Return it as that of a case that is so secret by what it is tied to; of *sangat rahasia* no word is kept."""
+        row = self.row.kept_secret(level)
+        mark = row.sifat or level
+        if row.top_secret:
+            return replace(self, row=row, entry=kept_entry(self.entry), facets={SECRECY: [mark]}, signs=(), passages=())
+        entry = {**self.entry, SECRECY: mark.capitalize()}
+        return replace(self, row=row, entry=entry, facets={**self.facets, SECRECY: [mark]})
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pipeline.intake.mailbox_plan import MailboxPlan, mailbox_plan_of
 from pipeline.mail.mail_settings import MailPlan, mail_plan_of
 from pipeline.office.central_plan import CentralPlan, central_plan_of
 from pipeline.office.nomenclature import Renaming, numbers_since, renamings, with_periods
-from pipeline.office.office import A4, PAPERS, Letterhead, Office, Paper, Region
+from pipeline.office.office import A4, PAPERS, Letterhead, Office, OnePerson, Paper, Region
 from pipeline.office.office_file import Hours, Table, fault, hours_of, within
 from pipeline.office.officials import ON_BEHALF, ROLES, Official
 from pipeline.office.wording import nearest
@@ -146,11 +146,21 @@ def _office(top: Table) -> Office:
         status_page=table.get("laman_pelapor", str, ""),
         regions=tuple(_region(n, row) for n, row in enumerate(top.get("wilayah", list, []), start=1)),
         paper=_paper(table.get("kertas", str, A4.name)),
+        one_person=tuple(_one_person(n, row) for n, row in enumerate(top.get("rangkap", list, []), start=1)),
     )
     table.done()
     if any(sign.isspace() for sign in office.status_page) or len(office.status_page) > _LONGEST_ADDRESS:
         raise fault("kantor.laman_pelapor", "bukan alamat laman", "Tulis misalnya yankomas.contoh.go.id/status.")
     return office
+
+
+def _one_person(position: int, values: Any) -> OnePerson:
+    table = Table(f"rangkap[{position}]", values)
+    allowed = OnePerson(table.get("pasangan", str), table.get("alasan", str).strip())
+    table.done()
+    if not allowed.reason:
+        raise fault(f"{table.where}.alasan", "kosong", "Tulis mengapa satu orang melakukan keduanya di kantor ini.")
+    return allowed
 
 
 def _paper(name: str) -> Paper:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from pipeline.cases.case import RECEIVED_FIELD, Case
 from pipeline.cases.events import SPLIT_OFF, Linked
 from pipeline.cases.ports import Cabinet
-from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret_now
+from pipeline.cases.secrecy_level import NAMED, SECRECY, level_now, named_readers
 from pipeline.cases.splitting import Split, source_of
 from pipeline.intake.scan_parts import Papers, some
 from pipeline.reading.ports import Reader
@@ -32,7 +32,8 @@ def split_off(case: Case, split: Split, cabinet: Cabinet, enrolling: EnrolParts,
     claim = Claim(f"pisah-{case.number.key}-{split.seq}", cabinet.blob(case.number, document))
     extension = PurePath(split.document).suffix.removeprefix(".")
     papers = some(Papers(claim, source.media, extension, source.pages), split.pages, reader, enrolling.blob)
-    level = RAHASIA if is_secret_now(case, cabinet.case) else case.register.get(SECRECY)
+    level = level_now(case, cabinet.case) or case.register.get(SECRECY)
+    kept = ({SECRECY: level} if level else {}) | ({NAMED: [*named]} if (named := named_readers(case)) else {})
     origin = {"document": split.document, "pages": list(split.pages)}
     newcomer = Newcomer(
         claim=papers.claim,
@@ -40,7 +41,7 @@ def split_off(case: Case, split: Split, cabinet: Cabinet, enrolling: EnrolParts,
         media=source.media,
         pages=len(split.pages),
         channel=case.received.channel,
-        register={RECEIVED_FIELD: source.received_at.isoformat()} | ({SECRECY: level} if level else {}),
+        register={RECEIVED_FIELD: source.received_at.isoformat()} | kept,
         source={"sha256": source.sha256, "of": source.pages, "case": str(case.number), **origin},
     )
     return Linked(str(enrol(newcomer, enrolling).number), SPLIT_OFF, source=origin)

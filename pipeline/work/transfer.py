@@ -23,7 +23,7 @@ from pipeline.cases.events import Decided
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import came_as
 from pipeline.cases.ports import content
-from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret_now
+from pipeline.cases.secrecy_level import RAHASIA, SECRECY, TOP_SECRET, level_now
 from pipeline.cases.splitting import own_pages, source_of
 from pipeline.cases.transferred import BACK, CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
 from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, leaving, offered, require_role, under_way
@@ -227,7 +227,13 @@ def _told(
     case: Case, held: Mapping[str, str], reason: str, papers: list[Papers], parts: TransferParts
 ) -> dict[str, Any]:
     """Return what the receiver is told: no more than what is needed to decide, and to take the case in."""
-    secret = is_secret_now(case, parts.deciding.cabinet.case)
+    level = level_now(case, parts.deciding.cabinet.case)
+    if level == TOP_SECRET:
+        raise NotAllowed(
+            f"Perkara {case.number} bersifat sangat rahasia; tidak disampaikan ke kantor lain.",
+            "Kakanwil menurunkan sifatnya dahulu, dengan alasan, bila memang harus diserahkan.",
+        )
+    secret = bool(level)
     register = {name: value for name, value in case.register.items() if name not in OURS}
     return {
         "kantor": parts.deciding.office.on(parts.deciding.clock.now().date()).letterhead.office,

@@ -126,7 +126,7 @@ def test_an_empty_register_says_so(office_command):
 
 
 def test_a_case_is_shown_as_promised_to_scripts(yankomas):
-    code, out, err = yankomas("case", "2026/0001", "--json")
+    code, out, err = yankomas("case", "2026/0001", "--alasan", "uji", "--json")
 
     case = json.loads(out)
     assert (code, err) == (0, "")
@@ -143,7 +143,7 @@ def test_a_case_is_shown_as_promised_to_scripts(yankomas):
 
 
 def test_a_case_for_people_says_where_it_stands_what_it_holds_and_what_happened(yankomas):
-    _, out, _ = yankomas("case", "1/2026")
+    _, out, _ = yankomas("case", "1/2026", "--alasan", "uji")
 
     for part in ("Perkara 2026/0001", "Sengketa tanah", "01-surat.pdf", "Diterima", "Surat dibaca", "tenggat"):
         assert part in out
@@ -157,8 +157,8 @@ def test_a_case_for_people_says_what_the_reading_calls_attention_to(office, offi
     }
     register(office, {"perihal": {"nilai": "Tanah"}}, **reading)
 
-    _, out, _ = office_command("case", "1/2026")
-    case = json.loads(office_command("case", "1/2026", "--json")[1])
+    _, out, _ = office_command("case", "1/2026", "--alasan", "uji")
+    case = json.loads(office_command("case", "1/2026", "--alasan", "uji", "--json")[1])
 
     noted = out.split("Perhatian\n")[1].split("\n\n")[0].splitlines()
     assert noted == [
@@ -174,7 +174,7 @@ def test_a_case_for_people_says_what_the_reading_calls_attention_to(office, offi
     "number", ["2026/0001", "2026-0001", "1/2026", "0001/YANKOMAS/2026", "1/yankomas/2026", "2026/1"]
 )
 def test_a_number_may_be_written_as_one_likes(yankomas, number):
-    assert json.loads(yankomas("case", number, "--json")[1])["number"] == "2026/0001"
+    assert json.loads(yankomas("case", number, "--alasan", "uji", "--json")[1])["number"] == "2026/0001"
 
 
 @pytest.mark.parametrize("command", ["case", "verify", "moves"])
@@ -187,7 +187,7 @@ def test_what_is_no_number_is_refused_with_examples(yankomas, command):
 
 
 def test_a_case_that_is_not_there_is_said_so(yankomas):
-    code, out, err = yankomas("case", "2026/0099")
+    code, out, err = yankomas("case", "2026/0099", "--alasan", "uji")
 
     assert (code, out) == (NotFound.exit_code, "")
     assert "Perkara 2026/0099 tidak ada" in err
@@ -226,7 +226,7 @@ def test_a_broken_case_is_an_error_and_no_half_answer(office, office_command):
     journal = office.root.layout.case(FIRST) / "journal.jsonl"
     journal.write_bytes(journal.read_bytes().replace(b"palsu 1", b"palsu 2"))
 
-    code, out, err = office_command("case", "2026/0001", "--json")
+    code, out, err = office_command("case", "2026/0001", "--alasan", "uji", "--json")
 
     assert (code, out) == (ArchiveFault.exit_code, "")
     assert "Jurnal 2026/0001 rusak: baris 2" in err
@@ -381,7 +381,7 @@ def test_ordinary_words_in_the_csv_are_left_as_they_are(office, office_command):
     assert (row["perihal"], row["pelapor"]) == (words, "Siti Ma'mun")
 
 
-@pytest.mark.parametrize("command", [("register",), ("case", "2026/0001")])
+@pytest.mark.parametrize("command", [("register",), ("case", "2026/0001", "--alasan", "uji")])
 def test_a_letters_words_do_not_drive_the_terminal(office, office_command, command):
     register(office, {"perihal": {"nilai": "\x1b[2Jhapus\x07\u202elayar"}})
 
@@ -404,7 +404,7 @@ def test_a_strange_files_name_does_not_drive_the_terminal(office, office_command
 
 def test_the_root_may_come_from_the_environment_and_the_option_comes_before_it(finished, capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("YANKOMAS_ROOT", str(finished.root.layout.root))
-    assert main(["case", "2026/0001", "--json"]) == 0
+    assert main(["case", "2026/0001", "--alasan", "uji", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["number"] == "2026/0001"
 
     assert main(["--root", str(tmp_path), "register"]) == SettingsFault.exit_code
@@ -470,9 +470,9 @@ def test_a_setting_that_is_wrong_keeps_nobody_from_looking_at_a_case_that_it_doe
     settings = office.root.layout.settings
     settings.write_text(settings.read_text().replace("diam_detik", "diam_detikk"))
 
-    assert office_command("case", "1/2026")[0] == 0
+    assert office_command("case", "1/2026", "--alasan", "uji")[0] == 0
     settings.write_text(settings.read_text().replace("zona", "zonna"))
-    code, _, err = office_command("case", "1/2026")
+    code, _, err = office_command("case", "1/2026", "--alasan", "uji")
     assert code == SettingsFault.exit_code
     assert "zonna" in err
 
@@ -492,7 +492,10 @@ def test_other_commands_work_beside_a_run(office, office_command):
 
     register(office)
     with sole_process(office.root.layout.locks / "run"):
-        codes = [office_command(*c)[0] for c in (("register",), ("case", "1/2026"), ("verify",), ("rebuild",))]
+        codes = [
+            office_command(*c)[0]
+            for c in (("register",), ("case", "1/2026", "--alasan", "uji"), ("verify",), ("rebuild",))
+        ]
 
     assert codes == [0, 0, 0, 0]
 
@@ -549,7 +552,7 @@ def test_help_names_every_command_that_was_promised():
         ([], "PERINTAH"),
         (["hapus"], "hapus"),
         (["case"], "NOMOR"),
-        (["case", "1/2026", "lagi"], "lagi"),
+        (["case", "1/2026", "--alasan", "uji", "lagi"], "lagi"),
         (["register", "--year", "kini"], "kini"),
         (["register", "--year"], "--year"),
         (["register", "--json", "--csv"], "--json"),

@@ -161,7 +161,7 @@ def test_letters_typed_wrongly_do_not_break_a_terminal_or_a_journal(desk):
 
 def test_a_clerk_answers_a_complainant_who_telephones_with_the_code(desk):
     desk.open("lisan", TOLD)
-    code = desk.json("case", "2026/0001")["status_code"]
+    code = desk.json("case", "2026/0001", "--alasan", "uji")["status_code"]
 
     _, said, _ = desk.type("status", code.lower())
     assert "> 2. Dicatat" in said

@@ -439,7 +439,7 @@ def test_what_is_done_at_the_machine_is_done_for_the_deputy_who_holds_the_post_t
     decided = desk.case.made[-1].decision
     assert (decided.holder["jabatan"], "akun" in decided.holder) == ("Plt. Kepala Kantor Wilayah", False)
     capsys.readouterr()
-    typed("case", "1/2026")
+    typed("case", "1/2026", "--alasan", "uji")
     held = "sebagai Kakanwil (pemegang hari itu: Dewi Rekaan, Plt. Kepala Kantor Wilayah)"
     assert f"akun {getuser()}, {held}" in capsys.readouterr().out
 
@@ -467,7 +467,7 @@ def test_the_history_on_the_terminal_names_the_account_and_the_post(desk, capsys
     desk.hand()
     desk.dispose(desk.come_in("dewi"))
 
-    main(["--root", str(desk.office.root.layout.root), "case", "1/2026"])
+    main(["--root", str(desk.office.root.layout.root), "case", "1/2026", "--alasan", "uji"])
 
     assert f"Dewi Rekaan (akun dewi), {PLH}" in capsys.readouterr().out
 

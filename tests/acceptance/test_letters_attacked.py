@@ -20,9 +20,8 @@ from life_office import (
     TEAM,
     LifeOffice,
 )
-from offices import KEY, WordOffice
+from offices import KEY, WordOffice, somebody
 
-from pipeline.cases.actor import Actor
 from pipeline.cases.deadlines import deadlines
 from pipeline.cases.decide import decide
 from pipeline.cases.events import Failed
@@ -45,7 +44,7 @@ def life(office):
 
 def before_the_machine(life: LifeOffice, move: str, role: str, typed: dict | None = None) -> None:
     """Make a move; the machine has done nothing of what it owes yet."""
-    decide(FIRST, move, typed or {}, by=Actor(role, "penguji"), parts=life.office.decide_parts)
+    decide(FIRST, move, typed or {}, by=somebody(role), parts=life.office.decide_parts)
 
 
 def given_up(life: LifeOffice, duty: str) -> None:

@@ -448,9 +448,9 @@ def test_a_correction_is_proposed_on_the_cases_page_and_by_command(desk, capsys)
     root = str(desk.office.root.layout.root)
 
     page = desk.browser(TEAM).get(CASE).text
-    main(["--root", root, "case", "1/2026"])
+    main(["--root", root, "case", "1/2026", "--alasan", "uji"])
     said = capsys.readouterr().out
-    main(["--root", root, "case", "1/2026", "--json"])
+    main(["--root", root, "case", "1/2026", "--alasan", "uji", "--json"])
 
     assert "Usul perubahan naskah" in page
     assert "<del>sengketa tanah adat</del>" in page

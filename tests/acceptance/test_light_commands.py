@@ -37,6 +37,8 @@ HEAVY = {
 }
 #: Words enough that others may resemble them, so that the look-ups are asked.
 LETTER = " ".join(f"kata{number} rekaan" for number in range(60))
+#: What a command is told besides.
+REASON = {"case": ("--alasan", "uji"), "moves": ()}
 LOADED = "import sys; from pipeline.cli import main; main(sys.argv[1:]); print(*sys.modules, sep='\\n')"
 
 
@@ -47,7 +49,10 @@ def test_looking_at_a_case_loads_no_part_of_the_program_that_it_does_not_show(of
     root = str(office.root.layout.root)
 
     done = subprocess.run(
-        [sys.executable, "-c", LOADED, "--root", root, command, "1/2026"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", LOADED, "--root", root, command, "1/2026", *REASON[command]],
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
     loaded = set(done.stdout.splitlines())

@@ -140,7 +140,7 @@ def test_a_marker_that_is_no_whole_number_is_refused(tmp_path, capsys, garbage):
     root = marked(tmp_path / "kantor", garbage)
     before = tree(root)
 
-    for command in (["case", "1/2026"], ["run", "--once"], ["verify"], ["rebuild"]):
+    for command in (["case", "1/2026", "--alasan", "uji"], ["run", "--once"], ["verify"], ["rebuild"]):
         assert main(["--root", str(root), *command]) == ArchiveFault.exit_code
         assert "isinya tidak dapat dibaca" in capsys.readouterr().err
 
@@ -247,7 +247,7 @@ def test_a_case_with_a_line_of_a_later_kind_is_gone_on_with_and_the_line_kept(of
     assert (folder / "data" / "09-balasan.pdf").read_bytes() == b"Balasan"
     assert main(["--root", root, "verify"]) == 0
     assert main(["--root", root, "rebuild"]) == 0
-    assert main(["--root", root, "case", "1/2026"]) == 0
+    assert main(["--root", root, "case", "1/2026", "--alasan", "uji"]) == 0
     assert "09-balasan.pdf" in capsys.readouterr().out
 
 
@@ -262,7 +262,10 @@ def test_a_line_that_this_version_would_misread_stops_its_case_alone(office_with
     office.drop("lain.pdf", b"Surat lain")
     with pytest.raises(ArchiveFault, match="tidak berbentuk"):
         office.run_once()
-    for command in (["case", "1/2026"], ["do", "1/2026", "batal", "--as", "tim-yankomas", "--set", "alasan=Iklan"]):
+    for command in (
+        ["case", "1/2026", "--alasan", "uji"],
+        ["do", "1/2026", "batal", "--as", "tim-yankomas", "--set", "alasan=Iklan"],
+    ):
         assert main(["--root", root, *command]) == ArchiveFault.exit_code
         assert "tidak berbentuk seperti yang ditulis program ini" in capsys.readouterr().err
 

@@ -271,8 +271,8 @@ def test_every_sheet_says_it_in_words(desk):
 
 
 COMMANDS = (
-    ("case", "1/2026"),
-    ("case", "2/2026"),
+    ("case", "1/2026", "--alasan", "uji"),
+    ("case", "2/2026", "--alasan", "uji"),
     ("surat",),
     ("surat", "--semua"),
     ("surat", "1/2026"),
@@ -298,7 +298,7 @@ def test_every_command_says_it_in_words(desk, words, capsys, monkeypatch):
 
 
 def test_programs_get_the_register_without_a_shape(desk, capsys):
-    main(["--root", str(desk.office.root.layout.root), "case", "1/2026", "--json"])
+    main(["--root", str(desk.office.root.layout.root), "case", "1/2026", "--alasan", "uji", "--json"])
     told = json.loads(capsys.readouterr().out)
 
     assert [text for text in texts_in(told["fields"]) if re.search(r"\{'|\['", text)] == []

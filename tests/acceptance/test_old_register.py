@@ -304,7 +304,7 @@ def test_a_book_with_every_disease(tmp_path, rows, capsys):
     assert "0 perkara diambil alih" in again[1]
     assert said(capsys, "--root", folder, "verify")[1].startswith("Arsip utuh")
     assert "2019/0050" in said(capsys, "--root", folder, "cari", "sengketa", "50", "2019")[1]
-    shown = said(capsys, "--root", folder, "case", "50/2019")[1]
+    shown = said(capsys, "--root", folder, "case", "50/2019", "--alasan", "uji")[1]
     assert "(buku lama)" in shown
 
 

@@ -52,7 +52,9 @@ class Kept:
     def case(self, number: str) -> dict:
         """A case as today's ``case --json`` shows it, without the path and what its own version did not tell yet."""
         told = self.cases[number]
-        view = {k: v for k, v in json.loads(self.says("case", number, "--json")).items() if k in told}
+        view = {
+            k: v for k, v in json.loads(self.says("case", number, "--alasan", "uji", "--json")).items() if k in told
+        }
         lines = [{k: v for k, v in line.items() if k in told["events"][0]} for line in view["events"]]
         warnings = [w for w in view["warnings"] if not w.endswith(_LATER_DOUBT)]
         return {**view, "warnings": warnings, "events": lines}

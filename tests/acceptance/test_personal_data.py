@@ -130,7 +130,11 @@ def test_a_failed_duty_is_recorded_without_personal_data(worked):
 
 @pytest.mark.parametrize(
     "words",
-    [["case", "9999/2026"], ["read", "tidak-ada.pdf", "--json"], ["do", "1/2026", "melompat", "--as", "kakanwil"]],
+    [
+        ["case", "9999/2026"],
+        ["read", "tidak-ada.pdf", "--json"],
+        ["do", "1/2026", "melompat", "--as", "kakanwil"],
+    ],
 )
 def test_errors_of_commands_hold_no_personal_data(worked, words):
     root, _ = worked

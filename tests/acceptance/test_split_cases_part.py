@@ -207,7 +207,11 @@ def test_resembling_is_asked_of_its_own_words(desk):
     assert desk.office.root.resembling(case(desk, FIRST)) == ()
 
 
-@pytest.mark.parametrize("words", [("case", "1/2026"), ("case", "1/2026", "--json"), ("surat", "1/2026")], ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [("case", "1/2026", "--alasan", "uji"), ("case", "1/2026", "--alasan", "uji", "--json"), ("surat", "1/2026")],
+    ids=" ".join,
+)
 def test_commands_say_only_its_own_people(desk, words, capsys, monkeypatch):
     monkeypatch.setattr(Root, "clock", desk.office.clock)
 

@@ -187,7 +187,7 @@ def test_every_line_says_who_did_it(office):
     last = case.made[-1].decision
     assert (last.holder["jabatan"], last.login, last.values["derajat"]) == (
         "Kepala Kantor Wilayah",
-        "penguji",
+        HEAD,
         "Segera",
     )
 

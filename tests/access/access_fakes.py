@@ -82,10 +82,17 @@ class FakeAccessLog:
         self._entries: dict[str, list[Entry]] = {}
 
     def append(
-        self, at: datetime, login: str, route: str, roles: Iterable[str], case: str = "", about: str = ""
+        self,
+        at: datetime,
+        login: str,
+        route: str,
+        roles: Iterable[str],
+        case: str = "",
+        about: str = "",
+        reason: str = "",
     ) -> None:
         month = max([f"{at:%Y-%m}", *self._entries])
-        told = {name: text for name, text in (("case", case), ("about", about)) if text}
+        told = {name: text for name, text in (("case", case), ("about", about), ("reason", reason)) if text}
         data = {"roles": sorted(roles), **told}
         lines = self._entries.setdefault(month, [])
         _, entry = write_line(len(lines) + 2, at, login, route, data, lines[-1].hash if lines else GENESIS)

@@ -221,11 +221,11 @@ def test_the_command_writes_the_file_whole_and_never_into_the_archive(case, tmp_
     office, _ = case
     root, out = str(office.root.layout.root), tmp_path / "hasil"
 
-    assert main(["--root", root, "berkas", "1/2026", form, "-o", str(out)]) == 0
+    assert main(["--root", root, "berkas", "1/2026", form, "-o", str(out), "--alasan", "uji"]) == 0
     assert out.read_bytes()[:4] in (b"PK\x03\x04", b"%PDF")
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
     inside = office.root.layout.archive / "hasil"
-    assert main(["--root", root, "berkas", "1/2026", form, "-o", str(inside)]) == 2
+    assert main(["--root", root, "berkas", "1/2026", form, "-o", str(inside), "--alasan", "uji"]) == 2
     assert not inside.exists()
     assert "di dalam arsip" in capsys.readouterr().err

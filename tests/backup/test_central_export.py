@@ -67,7 +67,7 @@ def test_the_last_export_opens_when_the_centre_is_gone(tmp_path, place, capsys):
     assert (count, folder) == (2, place / name)
     assert main(["--root", str(folder), "verify"]) == 0
     assert main(["--root", str(folder), "cari", "upah"]) == 0
-    assert main(["--root", str(folder), "case", "2026/0002"]) == 0
+    assert main(["--root", str(folder), "case", "2026/0002", "--alasan", "uji"]) == 0
     said = capsys.readouterr().out
     assert "Arsip utuh" in said
     assert "2026/0002" in said

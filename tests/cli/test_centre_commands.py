@@ -141,7 +141,7 @@ def test_a_folder_with_cases_is_not_made_an_empty_office(centre, name, office, c
 @pytest.mark.parametrize(
     "words",
     [
-        ("case", "1/2026"),
+        ("case", "1/2026", "--alasan", "uji"),
         ("moves", "1/2026"),
         ("register",),
         ("cari", "tanah"),
@@ -174,7 +174,9 @@ def test_the_bag_of_a_case_at_the_centre_is_taken_away_whole(centre, name, offic
     before = office.root.cabinet.journal(CaseNumber(2026, 1))
     moved_in(office, name, centre)
 
-    code = yankomas("--root", office.root.layout.root, "berkas", "1/2026", "--bag", "-o", tmp_path / "map.zip")
+    code = yankomas(
+        "--root", office.root.layout.root, "berkas", "1/2026", "--bag", "-o", tmp_path / "map.zip", "--alasan", "uji"
+    )
 
     assert code == 0
     with zipfile.ZipFile(tmp_path / "map.zip") as bag:

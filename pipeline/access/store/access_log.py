@@ -34,13 +34,20 @@ class MonthlyAccessLog:
         self._timer: threading.Timer | None = None
 
     def append(
-        self, at: datetime, login: str, route: str, roles: Iterable[str], case: str = "", about: str = ""
+        self,
+        at: datetime,
+        login: str,
+        route: str,
+        roles: Iterable[str],
+        case: str = "",
+        about: str = "",
+        reason: str = "",
     ) -> None:
         """Write that somebody is about to see something, or to change an account; who does it calls this first."""
         with self._turn, locks.held(self._layout.locks / "akses"):
             self._layout.refuse_moved()
             path = self._month(at)
-            line, entry = next_line(self._last(path), at, login, route, roles, case, about)
+            line, entry = next_line(self._last(path), at, login, route, roles, case, about, reason)
             disk.append_unsynced(path, line)
             self._known = (path, path.stat().st_size, entry.seq, entry.hash)
             self._sync_soon(path)

@@ -22,7 +22,14 @@ class PostgresAccessLog:
         self._lines = PostgresLines(database, ACCESS)
 
     def append(
-        self, at: datetime, login: str, route: str, roles: Iterable[str], case: str = "", about: str = ""
+        self,
+        at: datetime,
+        login: str,
+        route: str,
+        roles: Iterable[str],
+        case: str = "",
+        about: str = "",
+        reason: str = "",
     ) -> None:
         """Write that somebody is about to see something, or to change an account; who does it calls this first."""
         with self._lines.held():
@@ -32,7 +39,7 @@ class PostgresAccessLog:
                 line, opened = first_line(at, (month, link[1]) if month else None)
                 self._lines.append(current, line)
                 link = opened.seq, opened.hash
-            self._lines.append(current, next_line(link, at, login, route, roles, case, about)[0])
+            self._lines.append(current, next_line(link, at, login, route, roles, case, about, reason)[0])
 
     def entries(self, month: str) -> tuple[Entry, ...]:
         """Return the lines of a month (``2026-11``) that can be relied upon, oldest first."""

@@ -49,7 +49,7 @@ async def make_move(
 ) -> shapes.Made:
     """Make a move on a case, by the same rules as at the desk."""
     number = case_of(year, serial)
-    await run_in_threadpool(file_of, desk, number, who.roles)  # before a byte of a file is taken
+    await run_in_threadpool(file_of, desk, number, who.sees)  # before a byte of a file is taken
     async with received(request, desk, "state") as sent:
         return await place.run(_made, sent, who, desk, number, move)
 
@@ -79,12 +79,12 @@ def _actor(who: Visitor, role: str) -> Actor:
 
 
 def _made(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, move: str) -> shapes.Made:
-    file_of(desk, number, who.roles)
+    file_of(desk, number, who.sees)
     form = fields_of(sent, MOVE_FIELDS)
     by = _actor(who, form.get("sebagai", ""))
     typed, seen = _typed(form.get("isian", "{}")), _seen(form.get("dilihat", ""))
     files = [upload.blob for upload in sent.files]
-    desk.require_mergeable(who.roles, typed)
+    desk.require_mergeable(who.sees, typed)
     case = decide(number, move, typed, by=by, parts=desk.decide_parts(), files=files, seen=seen)
     desk.wake()
     return _standing(case, desk)
@@ -115,13 +115,13 @@ async def edit(
 ) -> shapes.Revised:
     """Take an edited Word file in as the next version of a draft, by the same rules as at the desk."""
     number = case_of(year, serial)
-    await run_in_threadpool(file_of, desk, number, who.roles)  # before a byte of a file is taken
+    await run_in_threadpool(file_of, desk, number, who.sees)  # before a byte of a file is taken
     async with received(request, desk, "state") as sent:
         return await place.run(_revised, sent, who, desk, number, template)
 
 
 def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, template: str) -> shapes.Revised:
-    file_of(desk, number, who.roles)
+    file_of(desk, number, who.sees)
     form = fields_of(sent, EDIT_FIELDS)
     seen, base = _seen(form.get("dilihat", "")), _seen(form.get("dasar", ""))
     if not sent.files or seen is None:
@@ -164,7 +164,7 @@ def object_here(
 ) -> shapes.Made:
     """Say something of a file that was filed as the signed letter, by the same rules as at the desk."""
     number = case_of(year, serial)
-    file_of(desk, number, who.roles)
+    file_of(desk, number, who.sees)
     by = _actor(who, objection.sebagai)
     what, parts = OBJECTIONS[objection.tindakan], desk.decide_parts()
     case = object_to(number, objection.berkas, what, objection.alasan, by=by, parts=parts)
@@ -315,4 +315,4 @@ def set_aside(who: Caller, desk: TheDesk, file: Aside) -> shapes.Moved:
 def attach(who: Caller, desk: TheDesk, file: Attached) -> shapes.Moved:
     """Have a file taken as an attachment of a case."""
     number = desk.root.pattern.read(file.perkara)
-    return shapes.Moved(path=desk.attach(file.berkas, number, who.roles))
+    return shapes.Moved(path=desk.attach(file.berkas, number, who.sees))

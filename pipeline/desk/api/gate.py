@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.access.failed_tries import network
 from pipeline.access.rights import Right, may
+from pipeline.access.secrecy import open_to
 from pipeline.desk.api.problems import problem_of
 from pipeline.desk.desk import Desk
 from pipeline.desk.gate import Rule, limited
@@ -126,6 +127,7 @@ def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> Rule:
     Raises:
         HTTPException: 401 without a good token or session, 403 without the right or if none was declared, 429 for
             whoever calls too often.
+        ReasonAsked, Incomplete: the case is not theirs to see to, and why they read it was not said (``?alasan=``).
     """
     who = _caller(request, desk)
     if who is None:
@@ -138,6 +140,10 @@ def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> Rule:
     if rule.personal:
         params = request.path_params
         case = case_of(params["year"], params["serial"]) if {"year", "serial"} <= params.keys() else None
+        if case is not None and (row := desk.row(case)) is not None and open_to(who.sees, row):
+            if reason := request.query_params.get("alasan", ""):
+                desk.reasons.state(who, case, reason, desk.now())
+            desk.reasons.require(who, row, desk.now())
         desk.note(who, route, case)
     return rule
 

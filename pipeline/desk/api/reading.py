@@ -45,7 +45,7 @@ def register(
 ) -> shapes.Rows:
     """Return the register's rows of a year, or of all years, by number."""
     rows = desk.book.rows(tahun)
-    part = [secrecy.shown(who.roles, row) for row in rows[mulai : mulai + banyak]]
+    part = [secrecy.shown(who.sees, row) for row in rows[mulai : mulai + banyak]]
     return shapes.Rows(total=len(rows), rows=part)
 
 
@@ -54,7 +54,7 @@ def register(
 def due(who: Caller, desk: TheDesk, hari: Annotated[int, Query(ge=0, le=366)] = 3) -> list[Due]:
     """Return the cases open to the caller that are late or fall due within so many working days, the latest first."""
     root = desk.root
-    rows = (row for row in desk.live_rows.of(desk.now().date()) if secrecy.open_to(who.roles, row))
+    rows = (row for row in desk.live_rows.of(desk.now().date()) if secrecy.open_to(who.sees, row))
     return falling_due(rows, desk.now(), root.calendar, root.settings.office, hari)
 
 
@@ -82,9 +82,9 @@ def find(
 @needs(Right.READ_CASES, Lane.QUICK)
 def case(who: Caller, desk: TheDesk, year: str, serial: str) -> CaseView:
     """Return a case."""
-    found, root = file_of(desk, case_of(year, serial), who.roles).case, desk.root
-    alike = desk.resembling(found, who.roles)
-    told, folder = desk.told_to(who.roles), root.folder_of(found.number)
+    found, root = file_of(desk, case_of(year, serial), who.sees).case, desk.root
+    alike = desk.resembling(found, who.sees)
+    told, folder = desk.told_to(who.sees), root.folder_of(found.number)
     held_up = root.held_up(found.number)
     view = case_view(found, root.sop_of(found), root.calendar, alike, folder, told, held_up)
     return replace(view, fields=masking.masked_niks(view.fields))
@@ -94,7 +94,7 @@ def case(who: Caller, desk: TheDesk, year: str, serial: str) -> CaseView:
 @needs(Right.READ_CASES, Lane.QUICK)
 def moves(who: Caller, desk: TheDesk, year: str, serial: str) -> list[MoveView]:
     """Return the moves that are open for a case, to whom, what they ask, and what each question offers."""
-    case = file_of(desk, case_of(year, serial), who.roles).case
+    case = file_of(desk, case_of(year, serial), who.sees).case
     return moves_view(case, desk.root.sop_of(case), desk.root.drafting_help.of(case, desk.now().date()))
 
 
@@ -102,7 +102,7 @@ def moves(who: Caller, desk: TheDesk, year: str, serial: str) -> list[MoveView]:
 @needs(Right.READ_CASES, Lane.QUICK)
 def download(who: Caller, desk: TheDesk, year: str, serial: str, name: Text) -> Response:
     """Give a document: what the office made to all who read cases, what came from outside to fewer."""
-    found = _document(desk, who.roles, year, serial, name)
+    found = _document(desk, who.sees, year, serial, name)
     if not found.ours:
         _require_originals(who)
     return file_response(found.blob, found.media)
@@ -125,7 +125,7 @@ def page(
     lebar: Annotated[int, Query(ge=1, le=10_000)] = 900,
 ) -> Response:
     """Give a page of a document, drawn anew."""
-    found = _document(desk, who.roles, year, serial, name)
+    found = _document(desk, who.sees, year, serial, name)
     picture = desk.previews.page(found.blob, page, lebar)
     return Response(picture.webp, media_type="image/webp", headers={"x-halaman": str(picture.pages)})
 
@@ -135,7 +135,9 @@ def page(
 def bag(who: Caller, desk: TheDesk, year: str, serial: str) -> Response:
     """Give the whole folder with its journal."""
     number = case_of(year, serial)
-    file_of(desk, number, who.roles).require_told(desk, who.roles)
+    file = file_of(desk, number, who.sees)
+    secrecy.require_exportable(file.row)
+    file.require_told(desk, who.sees)
     _require_originals(who)
     return attachment(desk.root.export.bag(number), f"{number.key}.zip", "application/zip")
 
@@ -145,7 +147,7 @@ def bag(who: Caller, desk: TheDesk, year: str, serial: str) -> Response:
 def soundness(who: Caller, desk: TheDesk, year: str, serial: str) -> shapes.Soundness:
     """Say whether the folder is as it was written; every file is read."""
     number = case_of(year, serial)
-    file_of(desk, number, who.roles)
+    file_of(desk, number, who.sees)
     findings = desk.root.verify_case(number)
     return shapes.Soundness.model_validate({"sound": not findings, "findings": findings})
 

@@ -26,6 +26,7 @@ from pipeline.office.wording import said
 from pipeline.records.acting import closed_because, standing_of
 from pipeline.records.loans import on_loan
 from pipeline.register.record_lists import RecordLists
+from pipeline.register.row import Row
 from pipeline.search.case_text import FACETS
 from pipeline.search.query import Wanted
 
@@ -128,8 +129,13 @@ def labels(visit: Visit) -> Response:
 def _list(visit: Visit, make: Callable[..., bytes], name: str) -> Response:
     """Answer with a list of a year's folders (``?tahun=``), or of all."""
     visit.desk.index.up_to_date()
-    year, roles = number_in(visit.asked("tahun"), 4), visit.who.roles
-    made = make(visit.desk.root.record_lists(), year, lambda row: secrecy.open_to(roles, visit.desk.current(row)))
+    year, sees = number_in(visit.asked("tahun"), 4), visit.who.sees
+
+    def opened(row: Row) -> bool:
+        now = visit.desk.current(row)
+        return secrecy.open_to(sees, now) and not now.top_secret
+
+    made = make(visit.desk.root.record_lists(), year, opened)
     return attachment(made, name, MEDIA[name.rpartition(".")[2]])
 
 
@@ -165,7 +171,9 @@ def _as_record(visit: Visit, case: Case) -> dict[str, Any]:
 @pages.get("/arsip/{year}/{serial}/berkas.pdf", Right.EXPORT, Lane.PAPERS)
 def as_pdf(visit: Visit) -> Response:
     """Give the folder as one PDF."""
-    case, desk = open_file(visit).case, visit.desk
+    file, desk = open_file(visit), visit.desk
+    secrecy.require_exportable(file.row)
+    case = file.case
     root, whole = desk.root, visit.who.may(Right.ORIGINALS)
     covering = None if whole else Covering(covered_niks, root.enrol_parts.blob)
     pieces = folder_pdf(case, root.sop_of(case), root.cabinet, desk.binder, desk.now(), covering)
@@ -175,7 +183,9 @@ def as_pdf(visit: Visit) -> Response:
 @pages.get("/arsip/{year}/{serial}/berkas.zip", Right.EXPORT, Lane.LOOKUPS)
 def as_zip(visit: Visit) -> Response:
     """Give every document of the folder."""
-    case = open_file(visit).case
+    file = open_file(visit)
+    secrecy.require_exportable(file.row)
+    case = file.case
     _require_originals(visit)
     pieces = visit.desk.root.export.documents(case.number, case.own_documents)
     return attachment(pieces, f"berkas-{case.number.key}.zip", "application/zip")
@@ -185,7 +195,8 @@ def as_zip(visit: Visit) -> Response:
 def as_bag(visit: Visit) -> Response:
     """Give the folder as the bag it is."""
     file = open_file(visit)
-    file.require_told(visit.desk, visit.who.roles)
+    secrecy.require_exportable(file.row)
+    file.require_told(visit.desk, visit.who.sees)
     number = file.case.number
     _require_originals(visit)
     return attachment(visit.desk.root.export.bag(number), f"bag-{number.key}.zip", "application/zip")

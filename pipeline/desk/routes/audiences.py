@@ -45,5 +45,5 @@ def as_file(visit: Visit) -> Response:
 def appointments(visit: Visit, rows: Iterable[Row]) -> Iterator[Appointment]:
     """Yield the meetings about cases that the visitor may open."""
     for row in rows:
-        if row.audiensi and secrecy.open_to(visit.who.roles, row):
+        if row.audiensi and secrecy.open_to(visit.who.sees, row):
             yield from (Appointment(meeting, row.number, row.register_number) for meeting in row.audiensi)

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from starlette.responses import Response
 
-from pipeline.access import masking
+from pipeline.access import masking, secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import in_hand, papers
 from pipeline.cases.case import Case
@@ -20,18 +20,21 @@ from pipeline.cases.key_labels import PERSON_LABELS
 from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.nik_doubts import doubtful_niks
-from pipeline.cases.offers import Offer, elsewhere, offers
+from pipeline.cases.offers import Offer, elsewhere
+from pipeline.cases.separation import why
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import Happening, timeline
-from pipeline.desk.case_file import open_file
+from pipeline.desk.case_file import file_of, open_file
 from pipeline.desk.gate import Pages
 from pipeline.desk.known_facts import known_facts
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import columns_of, question
 from pipeline.desk.rendering import moment
-from pipeline.desk.visit import Visit
+from pipeline.desk.two_people import offers_to
+from pipeline.desk.visit import Visit, own_path
 from pipeline.drawing.svg import svg
+from pipeline.errors import Incomplete
 from pipeline.intake.dropping import EMPTY, dropped
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
@@ -48,9 +51,10 @@ def case(visit: Visit) -> Response:
     """Show a case."""
     desk, found = visit.desk, open_file(visit)
     case, sop = found.case, desk.root.sop_of(found.case)
-    told = desk.told_to(visit.who.roles)
+    told = desk.told_to(visit.who.sees)
     found_papers, lives = papers(case, sop), letters(case, sop)
-    mine = offers(case, sop, visit.who.acts_in) if visit.who.may(Right.MOVE_CASES) and visit.who.acts_in else ()
+    mine, kept = offers_to(visit, case, sop)
+    waiting = {barred.letter for barred in kept}
     return visit.show(
         "kasus.html",
         title=f"Perkara {case.received.register_number}",
@@ -65,6 +69,7 @@ def case(visit: Visit) -> Response:
         standing=standing_state(case, sop),
         facts=known_facts(visit, case, sop),
         offers=[(offer, _inline(desk.root.drafting_help.offered(offer, case, desk.now().date()))) for offer in mine],
+        kept_apart=[why(barred, case) for barred in kept],
         elsewhere=elsewhere(case, sop, visit.who.acts_in),
         papers=found_papers,
         in_hand=in_hand(found_papers, lives, visit.who.acts_in) if any(offer.here for offer in mine) else None,
@@ -74,13 +79,29 @@ def case(visit: Visit) -> Response:
         mine={
             letter.template: letter
             for letter in lives
-            if mine and letter.turn and not set(letter.turn.roles).isdisjoint(visit.who.acts_in)
+            if mine
+            and letter.turn
+            and letter.template not in waiting
+            and not set(letter.turn.roles).isdisjoint(visit.who.acts_in)
         },
         act_titles=ACT_TITLES,
         days=_days(map(_covered, timeline(case, sop, told))),
         links=[link for link in case.links if told(link.other)],
-        alike=desk.resembling(case, visit.who.roles),
+        alike=desk.resembling(case, visit.who.sees),
     )
+
+
+@pages.post("/kasus/{year}/{serial}/alasan", Right.READ_CASES, Lane.QUICK, personal=False)
+def say_why(visit: Visit) -> Response:
+    """Take down why the visitor reads a case that they have no part in, and go on to it."""
+    number, onward = visit.case_number, own_path(visit.text("lanjut"))
+    file_of(visit.desk, number, visit.who.sees)
+    try:
+        visit.desk.reasons.state(visit.who, number, visit.text("alasan"), visit.desk.now())
+    except Incomplete as fault:
+        values = {"number": number, "onward": onward, "fault": fault}
+        return visit.show("alasan.html", 422, title="Untuk apa perkara ini dibaca?", **values)
+    return visit.go(onward if onward != "/" else f"/kasus/{number}")
 
 
 @pages.get("/kasus/{year}/{serial}/bagan", Right.READ_CASES, Lane.QUICK)
@@ -175,7 +196,9 @@ class CopiedField:
 @pages.get("/kasus/{year}/{serial}/salin", Right.EXPORT, Lane.QUICK)
 def copy(visit: Visit) -> Response:
     """Show a case's fields to be copied; a NIK in full only to those who may have the complaint itself."""
-    case, whole_nik = open_file(visit).case, visit.who.may(Right.ORIGINALS)
+    file, whole_nik = open_file(visit), visit.who.may(Right.ORIGINALS)
+    secrecy.require_exportable(file.row)
+    case = file.case
     known = known_facts(visit, case, visit.desk.root.sop_of(case))
     entries = [
         CopiedField("No. register", case.received.register_number),

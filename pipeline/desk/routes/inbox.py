@@ -130,7 +130,7 @@ class _Line:
 def cases_of(visit: Visit, entry: InboxEntry) -> list[Row]:
     """Return the cases that a file went to, as the visitor may see them in a list."""
     rows = (visit.desk.row(read_number(number)) for number in entry.numbers)
-    return [secrecy.shown(visit.who.roles, row) for row in rows if row is not None]
+    return [secrecy.shown(visit.who.sees, row) for row in rows if row is not None]
 
 
 def _account(visit: Visit, fault: YankomasError | None = None) -> Response:

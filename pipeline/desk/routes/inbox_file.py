@@ -67,7 +67,7 @@ def attach(visit: Visit) -> Response:
     name, root = visit.text("berkas"), visit.desk.root
     try:
         number = root.pattern.read(visit.text("nomor"))
-        visit.desk.attach(name, number, visit.who.roles)
+        visit.desk.attach(name, number, visit.who.sees)
     except YankomasError as fault:
         return _shown(visit, fault=fault) if visit.text("kunci") else visit.go(HERE, words_of(fault), kind="gagal")
     written = root.cabinet.case(number).received.register_number
@@ -123,7 +123,7 @@ def _looked_at(visit: Visit, entry: InboxEntry) -> Blob:
 
 def _found(visit: Visit, asked: str) -> Sequence[Row]:
     """Return the cases that answer, of those that the visitor may open."""
-    desk, roles = visit.desk, visit.who.roles
+    desk, roles = visit.desk, visit.who.sees
     hits = desk.answer(asked, Wanted(count=_OFFERED), roles).hits
     rows = (desk.row(CaseNumber(hit.year, hit.serial)) for hit in hits)
     return [secrecy.shown(roles, row) for row in rows if row is not None]

@@ -16,7 +16,8 @@ from pipeline.cases.events import VERSION
 from pipeline.cases.letter_life import STATES, Letter, letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.objections import Objecting, object_to, possible
-from pipeline.cases.offers import Offer, offers
+from pipeline.cases.offers import Offer
+from pipeline.cases.separation import why
 from pipeline.cases.signed_files import SignedFile
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import FormField
@@ -30,6 +31,7 @@ from pipeline.desk.rendering import paged
 from pipeline.desk.routes.papers import may_edit, page_count
 from pipeline.desk.routes.signing import means
 from pipeline.desk.routes.summary import PARTS, asked_period
+from pipeline.desk.two_people import offers_to
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault, YankomasError
 from pipeline.letters.sheets.periodical_report import MEDIA
@@ -92,7 +94,7 @@ def _of_year(visit: Visit, year: int | None, live: list[Row]) -> list[Row]:
 
 def _open_of(visit: Visit, rows: Iterable[Row]) -> list[Row]:
     """Return those of the cases that the visitor may read."""
-    return [row for row in rows if secrecy.open_to(visit.who.roles, row)]
+    return [row for row in rows if secrecy.open_to(visit.who.sees, row)]
 
 
 def _sent(visit: Visit, period: Period) -> list[Listed]:
@@ -132,7 +134,7 @@ def _one(visit: Visit, case: Case, template: str, fault: YankomasError | None = 
     paper = next((paper for paper in papers(case, sop) if paper.key == template), None)
     if not lives or paper is None:
         raise NotFound("Naskah itu tidak ada pada perkara ini.", "Buka lagi dari halaman perkara atau halaman Surat.")
-    mine = offers(case, sop, visit.who.acts_in) if visit.who.may(Right.MOVE_CASES) and visit.who.acts_in else ()
+    mine, kept = offers_to(visit, case, sop)
     return visit.show(
         "surat-satu.html",
         422 if fault else 200,
@@ -146,9 +148,10 @@ def _one(visit: Visit, case: Case, template: str, fault: YankomasError | None = 
         pages=page_count(visit, case, paper.shown) if paper.shown else 0,
         acts=ACT_TITLES,
         offers=_about(mine, lives[-1], paper),
+        kept_apart=[why(barred, case) for barred in kept if barred.letter == template],
         signed=_signed(visit, case, template, sop),
         edits=may_edit(visit, case, paper),
-        certificate=_signs_with_certificate(visit, lives[-1]),
+        certificate=_signs_with_certificate(visit, lives[-1]) and all(b.letter != template for b in kept),
         objection=fault,
     )
 

@@ -18,6 +18,7 @@ from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.offers import Offer, offers
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY
+from pipeline.cases.separation import REMEDY, kept_apart, why
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import standing_state
@@ -75,13 +76,17 @@ def offered(visit: Visit, file: CaseFile) -> Offer:
     """Return the move that the address names, as it is open to the visitor on this case.
 
     Raises:
-        NotAllowed: it is not.
+        NotAllowed: it is not, or it is the second step of a pair whose first one the visitor made.
     """
     move, case, desk = visit.request.path_params["move"], file.case, visit.desk
+    sop = desk.root.sop_of(case)
     for roles in filter(None, (visit.who.acts_in, visit.who.roles)):  # what was handed over is refused with its words
-        for offer in offers(case, desk.root.sop_of(case), roles):
-            if offer.key == move:
-                return desk.root.drafting_help.offered(as_it_stands(offer, file.row), case, desk.now().date())
+        found = [offer for offer in offers(case, sop, roles) if offer.key == move]
+        left, barred = kept_apart(found, visit.who.acting, case, sop, desk.root.settings.office)
+        if barred and not left:
+            raise NotAllowed(why(barred[0], case), REMEDY)
+        if left:
+            return desk.root.drafting_help.offered(as_it_stands(left[0], file.row), case, desk.now().date())
     raise _not_open(visit, case)
 
 
@@ -102,7 +107,8 @@ def as_it_stands(offer: Offer, row: Row) -> Offer:
     """Return the offer knowing how secret the case is by what it is tied to, so that it can be let out of it."""
     if not (offer.register and row.secret):
         return offer
-    return replace(offer, known={**offer.known, SECRECY: RAHASIA})
+    settable = any(f.name == SECRECY and row.sifat in f.choices for f in offer.register)
+    return replace(offer, known={**offer.known, SECRECY: row.sifat if settable else RAHASIA})
 
 
 def decided(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Case:
@@ -114,7 +120,7 @@ def decided(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) ->
     role = visit.text("sebagai") or offer.roles[0]
     if role not in visit.who.roles:
         raise NotAllowed("Anda tidak memegang peran itu hari ini.", "Pilih peran Anda sendiri.")
-    visit.desk.require_mergeable(visit.who.roles, typed)
+    visit.desk.require_mergeable(visit.who.sees, typed)
     return decide(
         case.number,
         offer.key,

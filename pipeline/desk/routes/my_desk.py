@@ -56,7 +56,7 @@ def my_desk(visit: Visit) -> Response:
         letters=letters,
         acts=ACT_TITLES,
         filed=() if chosen else filed_as_signed(who.roles, who.login, rows, desk.now(), desk.root.settings.office),
-        groups=[(group, [secrecy.shown(who.roles, row) for row in some]) for group, some in shown],
+        groups=[(group, [secrecy.shown(who.sees, row) for row in some]) for group, some in shown],
         every=groups,
         chosen=chosen,
         part=part,
@@ -92,7 +92,7 @@ def _overdue(visit: Visit, rows: list[Row]) -> list[Row]:
 
 def _open_rows(visit: Visit) -> list[Row]:
     rows = visit.desk.live_rows.of(visit.desk.now().date())
-    return [row for row in rows if secrecy.open_to(visit.who.roles, row)]
+    return [row for row in rows if secrecy.open_to(visit.who.sees, row)]
 
 
 def _waiting(visit: Visit, rows: list[Row]) -> Waiting:

@@ -151,4 +151,4 @@ def _document(visit: Visit) -> Shelved:
 
 
 def _shelved(visit: Visit, case: Case, name: str) -> Shelved:
-    return shelved(visit.desk.root.cabinet, case, name, visit.desk.told_to(visit.who.roles))
+    return shelved(visit.desk.root.cabinet, case, name, visit.desk.told_to(visit.who.sees))

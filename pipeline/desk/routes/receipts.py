@@ -28,7 +28,7 @@ def print_all(visit: Visit) -> Response:
     desk, parts, missing = visit.desk, [], []
     for row in todays(visit, desk.live_rows.of(desk.now().date())):
         number = CaseNumber(row.year, row.serial)
-        case = file_of(desk, number, visit.who.roles).case
+        case = file_of(desk, number, visit.who.sees).case
         paper = next((p for p in papers(case, desk.root.sop_of(case)) if p.key == RECEIPT), None)
         document = next((d for d in case.documents if paper and d.name == paper.pdf), None)
         if document is None:
@@ -45,7 +45,7 @@ def print_all(visit: Visit) -> Response:
 
 def todays(visit: Visit, rows: Iterable[Row]) -> list[Row]:
     """Return the cases, open to the visitor, that were confirmed today: in the order of their numbers."""
-    today, roles = visit.desk.now().date().isoformat(), visit.who.roles
+    today, roles = visit.desk.now().date().isoformat(), visit.who.sees
     left = (row for row in rows if row.steps and row.steps[0].until.startswith(today))
     found = (row for row in left if row.confirmed_on == today and row.pelapor and secrecy.open_to(roles, row))
     return sorted(found, key=lambda row: (row.year, row.serial))

@@ -29,7 +29,7 @@ _MARK = "\ufeff"
 @pages.get("/register", Right.REGISTER, Lane.QUICK)
 def register(visit: Visit) -> Response:
     """Show the register book."""
-    desk, roles, extent = visit.desk, visit.who.roles, _extent(visit)
+    desk, roles, extent = visit.desk, visit.who.sees, _extent(visit)
     desk.index.up_to_date()
     number = visit.part_asked
     total, cases = desk.index.page(extent, (number - 1) * SIZE, SIZE)
@@ -91,7 +91,7 @@ def _file(visit: Visit, make: Callable[[RegisterFiles, Extent, Seen], bytes], en
     extent = _extent(visit)
 
     def seen(row: Row, entry: Mapping[str, str]) -> secrecy.ShownEntry:
-        return secrecy.entry_shown(visit.who.roles, visit.desk.current(row), entry)
+        return secrecy.entry_shown(visit.who.sees, visit.desk.current(row), entry)
 
     data = make(visit.desk.root.register_files(), extent, seen)
     name = "-".join(str(part) for part in ("register", extent.year, extent.month) if part)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
+from pipeline.cases.separation import barred, why
+from pipeline.cases.sop_words import SIGN
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
@@ -57,8 +59,21 @@ def result(visit: Visit) -> Response:
 
 
 def _waiting(visit: Visit) -> tuple[AwaitingSignature, ...]:
+    """Return the letters that wait for the visitor's signature, without those that another person must sign."""
+    return tuple(letter for letter in _all_waiting(visit) if not _kept_apart(visit, letter))
+
+
+def _all_waiting(visit: Visit) -> tuple[AwaitingSignature, ...]:
     desk = visit.desk
-    return desk.signature_list.waiting_for(visit.who.roles, desk.live_rows.of(desk.now().date()))
+    return desk.signature_list.waiting_for(visit.who.sees, desk.live_rows.of(desk.now().date()))
+
+
+def _kept_apart(visit: Visit, letter: AwaitingSignature) -> str:
+    """Return why two people must draft and sign a letter, and the visitor did the first; empty: they may sign."""
+    root = visit.desk.root
+    case, by, office = root.cabinet.case(letter.number), visit.who.acting(letter.role), root.settings.office
+    found = barred(letter.move, SIGN, (letter.template,), by, case, root.sop_of(case), office)
+    return why(found, case) if found and not office.reason_for_one(found.pair.key) else ""
 
 
 def _chosen(visit: Visit) -> tuple[str, Sequence[AwaitingSignature]]:
@@ -87,10 +102,11 @@ def _typed(visit: Visit) -> str:
 
 
 def _list(visit: Visit, fault: YankomasError | None = None) -> Response:
-    letters = _waiting(visit)
+    kept = {letter.key: said for letter in _all_waiting(visit) if (said := _kept_apart(visit, letter))}
+    letters = [letter for letter in _all_waiting(visit) if letter.key not in kept]
     signs_with = {role: means(visit, role) for role in sorted({letter.role for letter in letters})}
     chosen = visit.texts("naskah")
-    values = {"letters": letters, "means": signs_with, "fault": fault, "chosen": chosen}
+    values = {"kept_apart": [*kept.values()], "letters": letters, "means": signs_with, "fault": fault, "chosen": chosen}
     return visit.show("tanda-tangan.html", 422 if fault else 200, title=_TITLE, **values)
 
 

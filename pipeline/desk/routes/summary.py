@@ -76,7 +76,7 @@ def behind(visit: Visit) -> Response:
         "ringkasan-daftar.html",
         title=line or by.capitalize(),
         span="" if by in (WITH, STEP, RUNNING) else period.label,
-        rows=[secrecy.shown(visit.who.roles, row) for row in part.items],
+        rows=[secrecy.shown(visit.who.sees, row) for row in part.items],
         part=part,
         query={name: value for name, value in query.items() if value},
         back=f"/ringkasan?{urlencode(_query(period))}",

@@ -85,7 +85,7 @@ def _chosen(visit: Visit, number: str) -> _Chosen:
         file = _file(visit, number)
     except YankomasError as fault:
         return _Chosen(number, why=fault.message)
-    row, seen = secrecy.shown(visit.who.roles, file.row), file.case.entries[-1].seq
+    row, seen = secrecy.shown(visit.who.sees, file.row), file.case.entries[-1].seq
     try:
         offer = offered(visit, file)
     except NotAllowed as fault:
@@ -99,7 +99,7 @@ def _file(visit: Visit, number: str) -> CaseFile:
     year, _, serial = number.partition("/")
     found = case_of(year, serial)
     visit.note(found)
-    return file_of(visit.desk, found, visit.who.roles)
+    return file_of(visit.desk, found, visit.who.sees)
 
 
 def _made(visit: Visit, one: _Chosen, asked: Offer, typed: Mapping[str, Any], parts: DecideParts) -> _Chosen:

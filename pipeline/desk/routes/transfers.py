@@ -32,7 +32,7 @@ def listed(visit: Visit) -> Response:
         title="Kantor lain",
         fault=fault,
         incoming=parts.exchange.incoming(),
-        sent=[p for p in parts.exchange.sent(_LISTED) if desk.is_open(visit.who.roles, p.number)],
+        sent=[p for p in parts.exchange.sent(_LISTED) if desk.is_open(visit.who.sees, p.number)],
         may_send=not acting.isdisjoint(SENDERS),
         may_take=not acting.isdisjoint(TAKERS),
         may_refuse=not acting.isdisjoint(REFUSERS),

@@ -33,7 +33,7 @@ def keep(visit: Visit) -> Response:
 def signs(visit: Visit) -> Response:
     """Say how long the session lasts, and who else is at a case; ``mengisi``: the visitor fills in a form of it."""
     case = case_in(f"/kasus/{visit.asked('perkara')}")
-    known = case is not None and visit.who.may(Right.READ_CASES) and visit.desk.is_open(visit.who.roles, case)
+    known = case is not None and visit.who.may(Right.READ_CASES) and visit.desk.is_open(visit.who.sees, case)
     return _heard(visit, case if known else None, filling=bool(visit.asked("mengisi")))
 
 

@@ -49,7 +49,7 @@ _CHANNEL, _KEPT = "cara_penyampaian", 90 * 24 * 3600
 @pages.get("/verifikasi", Right.VERIFY, Lane.QUICK)
 def queue(visit: Visit) -> Response:
     """Show the complaints that wait to be checked, and those that have been: their receipts are to be printed."""
-    desk, roles = visit.desk, visit.who.roles
+    desk, roles = visit.desk, visit.who.sees
     rows = waiting_for(roles, desk.live_rows.of(desk.now().date()), desk.now(), desk.root.calendar).rows
     ready = [row for row in rows if row.confirmed and row.step <= 3]
     waiting = [row for row in rows if not row.confirmed]

@@ -92,7 +92,7 @@ def next_letter(visit: Visit, case: Case) -> str:
         if not row.confirmed
         and row.number != str(case.number)
         and not row.in_work
-        and secrecy.open_to(visit.who.roles, row)
+        and secrecy.open_to(visit.who.sees, row)
     ]
     later = (row for row in ready if read_number(row.number) > case.number)
     found = next(later, ready[0] if ready else None)

@@ -52,7 +52,7 @@ def book(
     ``foot``: how much higher the foot of a page is than that of the book, in millimetres.
     """
     leaves = _leaves(rows, office, foot)
-    secret = {row.get("nomor_register") for row in rows if row.get("sifat", "").endswith(RAHASIA.capitalize())}
+    secret = {row.get("nomor_register") for row in rows if row.get("sifat", "").casefold().endswith(RAHASIA)}
     counts = [sum(map(_begun, leaves[:number])) for number in range(len(leaves) + 1)]
     pages = [
         {

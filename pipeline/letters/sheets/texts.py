@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases.case_kind import NEWS, SPOKEN
-from pipeline.cases.secrecy_level import RAHASIA, is_secret
+from pipeline.cases.secrecy_level import is_secret
 from pipeline.letters.sheets import phrasing
 from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
@@ -87,7 +87,7 @@ def of_case(facts: SheetFacts) -> dict[str, Any]:
         "lampiran": attachment(fields),
         "jumlah_halaman": wording.counted(facts.pages, "lembar") if facts.pages else "",
         "sifat": phrasing.capital(facts.classification),
-        "tanda_rahasia": RAHASIA.upper() if is_secret(facts.classification) else "",
+        "tanda_rahasia": facts.classification.upper() if is_secret(facts.classification) else "",
     }
 
 

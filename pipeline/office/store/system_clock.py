@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -25,5 +24,7 @@ class SystemChance:
 
     def code(self) -> str:
         """Return a status code of three groups of four: 58 bits."""
+        import secrets  # loads as much as showing a case does, which asks for the time alone
+
         groups = ("".join(secrets.choice(SPOKEN) for _ in range(4)) for _ in range(3))
         return "-".join(groups)

@@ -32,7 +32,8 @@ class Telling:
                 # How secret a case is that is tied to others may have changed with these.
                 if there.get(number) != case.head or neighbours(case):
                     made = self._written_of(case)
-                    yield made.kept_secret() if case in secret else made
+                    level = secret.level(case)
+                    yield made.kept_secret(level) if level else made
             except (Passing, Busy):
                 raise
             except YankomasError:

@@ -30,7 +30,7 @@ from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
 from pipeline.work.engines.doctor_learning import Learning, learning_checks
 from pipeline.work.engines.doctor_mail import Mailing, mail_checks, mailbox_checks
-from pipeline.work.engines.doctor_people import account_checks
+from pipeline.work.engines.doctor_people import account_checks, separation_checks
 from pipeline.work.engines.doctor_printing import drawing_check, font_check, libreoffice_check, printing_check
 from pipeline.work.engines.doctor_seals import Witnessed, seal_checks
 from pipeline.work.engines.doctor_signing import signing_checks
@@ -112,6 +112,7 @@ def examine(root: Examined) -> list[Check]:
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
         checks += learning_checks(root, wished=settings.reading.learns)
         checks += [*_looked("Alih tugas", lambda: _handovers(root, settings)), *_processes(root)]
+        checks += _looked("Pemisahan tugas", lambda: separation_checks(settings.office, root.editions))
         accounts = any(root.layout.people.glob("*.sqlite3"))
         if accounts:
             checks += _looked("Akun", lambda: account_checks(root.people))
