@@ -15,7 +15,7 @@ from pipeline.access.secrecy import ANYBODY, readers
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
 from pipeline.cases.folder_closing import LACKING
-from pipeline.cases.secrecy_level import is_secret_now
+from pipeline.cases.secrecy_level import level_now
 from pipeline.cases.sop_rows import FormField
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.records.joint_check import TICKED, check_ticked
@@ -42,8 +42,8 @@ StepCheck = Callable[[RecordList, Mapping[str, Any]], None]
 
 def _loan(case: Case, values: Mapping[str, Any], at: datetime, parts: RecordParts) -> Besides:
     may = None
-    if is_secret_now(case, parts.cabinet.case):
-        may = readers(parts.row(case).kept_secret()) - {ANYBODY}
+    if level := level_now(case, parts.cabinet.case):
+        may = readers(parts.row(case).kept_secret(level)) - {ANYBODY}
     check_loan(values, at.date(), may)
     if may is not None and not parts.holds(str(values[BORROWER]), str(values[ROLE]), at.date()):
         raise NotAllowed(

@@ -265,18 +265,12 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         handled_by=tuple(sorted(handlers(case, sop))),
         head=case.head,
         imported=case.imported is not None,
-        **_as_record(case, ended=here.final),
+        archived=record_state(case, ended=here.final),
+        marks=tuple(f"{mark} {line.event.until}".strip() for mark, line in marks_of(case).items()),
+        lent_until=lent_until(case),
+        folder=closed_as(case),
         closed=False,
     )
-
-
-def _as_record(case: Case, *, ended: bool) -> dict[str, Any]:
-    return {
-        "archived": record_state(case, ended=ended),
-        "marks": tuple(f"{mark} {line.event.until}".strip() for mark, line in marks_of(case).items()),
-        "lent_until": lent_until(case),
-        "folder": closed_as(case),
-    }
 
 
 def _ended_before(case: Case) -> bool:
