@@ -11,11 +11,11 @@ from fakes import PAGE_CODE
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.sheets import specimen_values
-from pipeline.letters.sheets.texts import DISPATCHES
+from pipeline.letters.sheets.texts import BREACH_NOTICE, DISPATCHES, PRIVACY_ANSWER, SURVEY
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[1] / "letter_templates"
 #: The sheets that no scan is matched with a case by.
-UNCODED = (DISPATCHES,)
+UNCODED = (DISPATCHES, SURVEY, PRIVACY_ANSWER, BREACH_NOTICE)
 
 
 def on_paper(press: LibreOfficePress, template: str, values: dict[str, Any]) -> bytes:
