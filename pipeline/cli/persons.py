@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.access.accounts import TERMINAL
-from pipeline.access.rights import Right, may
+from pipeline.access.rights import HOLDERS, Right, may
 from pipeline.cli.inputs import answers_of, ready_root
 from pipeline.cli.show import as_json, outside, printable_lines, table, write_out
 from pipeline.errors import NotAllowed, UsageFault
@@ -247,7 +247,8 @@ def _acting(options: Namespace, right: Right) -> tuple[Root, By]:
     """Return the office and who acts, once the role has the right and it is in the access log."""
     root, role = ready_root(options), options.role
     if not may({role}, right):
-        raise NotAllowed(f"Peran {role} tidak mengerjakan {right.value}.", "Lihat matriks akses di panduan.")
+        allowed = f"Yang boleh: {', '.join(sorted(HOLDERS[right]))}."
+        raise NotAllowed(f"Peran {role} tidak mengerjakan {right.value}.", allowed)
     _log(root, "kebocoran" if right is Right.BREACHES else "data-pribadi", role=role)
     return root, By(f"{TERMINAL}: {getuser()}", role)
 
