@@ -45,7 +45,7 @@ class TestWhatIsDue:
 
 
 @pytest.fixture
-def desk(tmp_path):
+def desk(tmp_path, in_folders):
     """An office whose access log has thirteen years, sealed as it went; an account was locked long ago."""
     desk = WebDesk(tmp_path / "kantor")
     desk.account("ani", "admin")
