@@ -11,11 +11,19 @@ from fakes import PAGE_CODE
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.sheets import specimen_values
-from pipeline.letters.sheets.texts import CLOSING_SHEET, DISPATCHES, RECORD_PAPERS, RECORD_SHEETS
+from pipeline.letters.sheets.texts import (
+    BREACH_NOTICE,
+    CLOSING_SHEET,
+    DISPATCHES,
+    PRIVACY_ANSWER,
+    RECORD_PAPERS,
+    RECORD_SHEETS,
+    SURVEY,
+)
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[1] / "letter_templates"
 #: The sheets that no scan is matched with a case by.
-UNCODED = (DISPATCHES, CLOSING_SHEET, *RECORD_PAPERS, *RECORD_SHEETS)
+UNCODED = (DISPATCHES, CLOSING_SHEET, *RECORD_PAPERS, *RECORD_SHEETS, SURVEY, PRIVACY_ANSWER, BREACH_NOTICE)
 
 
 def on_paper(press: LibreOfficePress, template: str, values: dict[str, Any]) -> bytes:

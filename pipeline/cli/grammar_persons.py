@@ -69,11 +69,11 @@ def breaches(groups: _Verbs) -> None:
     _answers(_acting(verbs, "beritahu", "catat pemberitahuan tertulis yang dikirim", _persons.notify_))
     letter = _acting(verbs, "surat", "surat pemberitahuan, dari templatnya", _persons.notice_letter)
     letter.add_argument(
-        "--kepada", dest="to", required=True, choices=("subjek", "lembaga"), help="orangnya, atau lembaga"
+        "--kepada", dest="notified", required=True, choices=("subjek", "lembaga"), help="orangnya, atau lembaga"
     )
     letter.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.docx|.pdf")
     closed = _acting(verbs, "tutup", "tutup kebocoran", _persons.close_)
-    closed.add_argument("--kata", dest="words", required=True, metavar="KATA", help="bagaimana berakhir")
+    closed.add_argument("--kata", dest="ending", required=True, metavar="KATA", help="bagaimana berakhir")
 
 
 def _acting(
@@ -81,7 +81,7 @@ def _acting(
 ) -> Parser:
     parser = verbs.add_parser(name, help=meaning)
     if numbered:
-        parser.add_argument("number", type=_number, metavar="NO", help="nomor dalam daftarnya")
+        parser.add_argument("matter", type=_number, metavar="NO", help="nomor dalam daftarnya")
     parser.add_argument(
         "--as", dest="role", type=role_key, required=True, metavar="PERAN", help="misalnya tim-yankomas"
     )

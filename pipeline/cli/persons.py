@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.access.accounts import TERMINAL
-from pipeline.access.rights import Right, may
+from pipeline.access.rights import HOLDERS, Right, may
 from pipeline.cli.inputs import answers_of, ready_root, system_account
 from pipeline.cli.show import as_json, outside, printable_lines, table, write_out
 from pipeline.errors import NotAllowed, UsageFault
@@ -119,7 +119,7 @@ def receive_(options: Namespace) -> int:
 def identify_(options: Namespace) -> int:
     """Note how it was seen who asks."""
     root, by = _acting(options, Right.PERSONAL_DATA)
-    made = asking.identify(root.person_requests, options.number, options.how, by, root.clock.now())
+    made = asking.identify(root.person_requests, options.matter, options.how, by, root.clock.now())
     return _said(made)
 
 
@@ -127,7 +127,7 @@ def cases_(options: Namespace) -> int:
     """Show the cases that may be the person's, or note which are."""
     root, by = _acting(options, Right.PERSONAL_DATA)
     root.book.refresh()
-    request = asking.request_of(root.person_requests, options.number)
+    request = asking.request_of(root.person_requests, options.matter)
     found = root.candidates(request, {by.role})
     if options.own is None:
         cells = [[c.row.number, c.row.register_number, ", ".join(c.places), "ya" if c.by_nik else ""] for c in found]
@@ -138,14 +138,14 @@ def cases_(options: Namespace) -> int:
     own = [str(root.pattern.read(text)) for text in options.own]
     if strange := sorted(set(own) - {c.row.number for c in found}):
         raise UsageFault(f"Perkara {strange[0]} tidak menyebut pemohon ini.", "Lihat daftarnya tanpa --milik.")
-    return _said(asking.choose_cases(root.person_requests, options.number, own, by, root.clock.now()))
+    return _said(asking.choose_cases(root.person_requests, options.matter, own, by, root.clock.now()))
 
 
 def person_file_(options: Namespace) -> int:
     """Write all that is kept of the person into one file."""
     root, by = _acting(options, Right.PERSONAL_DATA)
     outside(options.output, root)
-    now, request = root.clock.now(), asking.request_of(root.person_requests, options.number)
+    now, request = root.clock.now(), asking.request_of(root.person_requests, options.matter)
     if not (request.identified and request.cases):
         asking.note_export(root.person_requests, request.number, "", by, now)  # says what is missing
     for number in request.cases:
@@ -160,7 +160,7 @@ def person_file_(options: Namespace) -> int:
 def answer_(options: Namespace) -> int:
     """Note the answer."""
     root, by = _acting(options, Right.PERSONAL_DATA)
-    return _said(asking.answer(root.person_requests, options.number, _typed(options), by, root.clock.now()))
+    return _said(asking.answer(root.person_requests, options.matter, _typed(options), by, root.clock.now()))
 
 
 def answer_letter(options: Namespace) -> int:
@@ -169,7 +169,7 @@ def answer_letter(options: Namespace) -> int:
     from pipeline.letters.sheets.texts import PRIVACY_ANSWER
 
     root, _ = _acting(options, Right.PERSONAL_DATA)
-    request = asking.request_of(root.person_requests, options.number)
+    request = asking.request_of(root.person_requests, options.matter)
     if not request.outcome:
         raise NotAllowed("Permintaan ini belum dijawab.", "Catat dahulu jawabannya (`yankomas data-pribadi jawab`).")
     _paper(root, options.output, PRIVACY_ANSWER, answer_values(request, root.clock.now().date(), root.settings.office))
@@ -203,8 +203,8 @@ def report_(options: Namespace) -> int:
 def learn_(options: Namespace) -> int:
     """Note what is known by now; what is not named stays as it was."""
     root, by = _acting(options, Right.BREACHES)
-    known = failing.breach_of(root.breaches, options.number).known
-    made = failing.learn(root.breaches, options.number, {**known, **_typed(options)}, by, root.clock.now())
+    known = failing.breach_of(root.breaches, options.matter).known
+    made = failing.learn(root.breaches, options.matter, {**known, **_typed(options)}, by, root.clock.now())
     return _told(made)
 
 
@@ -213,14 +213,14 @@ def step_(options: Namespace) -> int:
     root, by = _acting(options, Right.BREACHES)
     typed, now = _typed(options), root.clock.now()
     step, words = typed.get("langkah", ""), typed.get("kata", "")
-    return _told(failing.take_step(root.breaches, options.number, step, words, by, now))
+    return _told(failing.take_step(root.breaches, options.matter, step, words, by, now))
 
 
 def notify_(options: Namespace) -> int:
     """Note a notice that was sent."""
     root, by = _acting(options, Right.BREACHES)
     to, on, words = (_typed(options).get(name, "") for name in ("kepada", "pada", "kata"))
-    return _told(failing.notify(root.breaches, options.number, to, on, words, by, root.clock.now()))
+    return _told(failing.notify(root.breaches, options.matter, to, on, words, by, root.clock.now()))
 
 
 def notice_letter(options: Namespace) -> int:
@@ -229,9 +229,9 @@ def notice_letter(options: Namespace) -> int:
     from pipeline.letters.sheets.texts import BREACH_NOTICE
 
     root, _ = _acting(options, Right.BREACHES)
-    breach = failing.breach_of(root.breaches, options.number)
+    breach = failing.breach_of(root.breaches, options.matter)
     failing.require_told(breach)
-    values = notice_values(breach, options.to, root.clock.now().date(), root.settings.office)
+    values = notice_values(breach, options.notified, root.clock.now().date(), root.settings.office)
     _paper(root, options.output, BREACH_NOTICE, values)
     return 0
 
@@ -239,14 +239,15 @@ def notice_letter(options: Namespace) -> int:
 def close_(options: Namespace) -> int:
     """Close a breach."""
     root, by = _acting(options, Right.BREACHES)
-    return _told(failing.close(root.breaches, options.number, options.words, by, root.clock.now()))
+    return _told(failing.close(root.breaches, options.matter, options.ending, by, root.clock.now()))
 
 
 def _acting(options: Namespace, right: Right) -> tuple[Root, By]:
     """Return the office and who acts, once the role has the right and it is in the access log."""
     root, role = ready_root(options), options.role
     if not may({role}, right):
-        raise NotAllowed(f"Peran {role} tidak mengerjakan {right.value}.", "Lihat matriks akses di panduan.")
+        allowed = f"Yang boleh: {', '.join(sorted(HOLDERS[right]))}."
+        raise NotAllowed(f"Peran {role} tidak mengerjakan {right.value}.", allowed)
     _log(root, "kebocoran" if right is Right.BREACHES else "data-pribadi", role=role)
     return root, By(f"{TERMINAL}: {system_account()}", role)
 

@@ -23,6 +23,8 @@ ACCESS_YEARS = 12
 #: Years after which the particulars of a locked account may go. No rule names a term: the law wants them gone once
 #: their purpose is reached (UU 27/2022 article 43); five years is the choice of this program.
 ACCOUNT_YEARS = 5
+#: Fewer years than these no office may choose for the access log: an admin would clear their own tracks.
+ACCESS_LEAST = 5
 _LEAST, _MOST = 1, 50
 LOG_CLOSED, ACCOUNT_CLEARED = "catatan-akses", "akun"
 
@@ -42,7 +44,7 @@ def terms_of(table: Table) -> Terms:
         SettingsFault: a term is none; names the key.
     """
     terms = Terms(
-        int(within(table, "catatan_akses_tahun", _LEAST, _MOST, ACCESS_YEARS)),
+        int(within(table, "catatan_akses_tahun", ACCESS_LEAST, _MOST, ACCESS_YEARS)),
         int(within(table, "akun_terkunci_tahun", _LEAST, _MOST, ACCOUNT_YEARS)),
     )
     table.done()

@@ -27,6 +27,10 @@ FIRST = CaseNumber(2026, 1)
 NEWER = archive_format.FORMAT + 1
 #: What a person might write where a command needs something; ROOT and ELSEWHERE stand for folders.
 WRITTEN = {
+    "matter": "1",
+    "how": "KTP",
+    "ending": "selesai",
+    "notified": "subjek",
     "number": "1/2026",
     "move": "koreksi",
     "role": "tim-yankomas",

@@ -41,11 +41,11 @@ class TestWhatIsDue:
         assert terms_of(Table("masa_simpan", {})) == TERMS
         assert terms_of(Table("masa_simpan", {"catatan_akses_tahun": 15})).access_log == 15
         with pytest.raises(Exception, match="di luar"):
-            terms_of(Table("masa_simpan", {"catatan_akses_tahun": 0}))
+            terms_of(Table("masa_simpan", {"catatan_akses_tahun": 4}))
 
 
 @pytest.fixture
-def desk(tmp_path):
+def desk(tmp_path, in_folders):
     """An office whose access log has thirteen years, sealed as it went; an account was locked long ago."""
     desk = WebDesk(tmp_path / "kantor")
     desk.account("ani", "admin")
@@ -123,7 +123,7 @@ def test_what_was_closed_and_came_back_and_a_forged_closing_are_found(desk):
     assert any("masih ada" in one.fact for one in closing_findings(root.layout))
     path.unlink()
 
-    root.removals.close(2026, "menutupi jejak", ADMIN, now, 12)
+    root.removals.close(2026, "menutupi jejak", ADMIN, now, 0)
 
     assert any("sebelum masa simpannya" in text for text in findings(root))
 

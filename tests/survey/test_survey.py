@@ -7,6 +7,7 @@ import os
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from threading import Thread
 
 import pytest
 
@@ -152,6 +153,45 @@ class TestWhatIsKept:
 
         assert len(sizes) == 1
         assert len(orders) > 1
+
+    def test_two_backups_laid_side_by_side_have_a_new_mark_and_no_new_answer(self, box, layout):
+        from pipeline.evidence.store.seals import FolderBooks
+
+        def backed_up():
+            kept = (path for path in layout.archive.rglob("*") if path.is_file() and layout.state not in path.parents)
+            return {path.name: path.read_bytes() for path in kept}
+
+        before, changed = backed_up(), []
+        for n in range(2 * BATCH):
+            box.drop(code(n), answered(1 + n % 4), DAY)
+            now = backed_up()
+            changed.append({name for name in now if now[name] != before.get(name)})
+            before = now
+
+        full = [n for n, names in enumerate(changed, 1) if "daftar.jsonl" in names]
+        assert full == [BATCH, 2 * BATCH]
+        assert all(names == {"tanda"} for n, names in enumerate(changed, 1) if n not in full)
+        assert FolderBooks(layout).names() == ["archive/.ikm/daftar.jsonl"]  # no seal says when a code was used
+
+    def test_one_code_sent_many_times_at_once_is_one_answer(self, box):
+        refused = []
+
+        def send():
+            try:
+                box.drop(code(1), answered(1), DAY)
+            except NotAllowed:
+                refused.append(1)
+
+        threads = [Thread(target=send) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for n in range(2, BATCH + 1):
+            box.drop(code(n), answered(4), DAY)
+
+        assert len(refused) == 5
+        assert [batch.scores[0] for batch in box.batches()] == [(1, 0, 0, BATCH - 1)]
 
     def test_the_marks_alone_tell_nobody_which_code_was_used(self, box, layout):
         box.drop(code(1), answered(1), DAY)

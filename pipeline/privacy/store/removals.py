@@ -21,7 +21,7 @@ from pipeline.errors import NotAllowed
 from pipeline.privacy.matters import By, next_number
 from pipeline.privacy.ports import MatterLine
 from pipeline.privacy.store.matter_books import REMOVALS, MatterFile
-from pipeline.privacy.terms import ACCOUNT_CLEARED, CLEARED, LOG_CLOSED
+from pipeline.privacy.terms import ACCESS_LEAST, ACCOUNT_CLEARED, CLEARED, LOG_CLOSED
 from pipeline.storage import disk, locks
 
 _REMEDY = "Jalankan `yankomas verify`; jangan hapus apa pun sebelum temuannya jelas."
@@ -93,7 +93,7 @@ def closing_findings(layout: Layout) -> Iterator[Finding]:
     closed = closed_books(layout)
     for book, told in closed.items():
         where = book.removeprefix("archive/")
-        if told["at"].year - told["tahun"] <= max(int(told["masa"]), 1) or f"{told['tahun']}-" not in book:
+        if told["at"].year - told["tahun"] <= max(int(told["masa"]), ACCESS_LEAST) or f"{told['tahun']}-" not in book:
             fact = "Ditutup sebelum masa simpannya lewat."
             yield Finding(where, "masa-simpan", fact, "Pulihkan dari cadangan; laporkan kepada atasan.")
         if (layout.root / book).exists():
