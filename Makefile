@@ -34,8 +34,13 @@ TESTERS := $(shell echo $$((2 * $$(nproc))))
 # Modules are compiled once, and not by each of the many programs that tests start.
 unexport PYTHONDONTWRITEBYTECODE
 
-test-all: $(VENV)/.installed-dev
+test-all: $(VENV)/.collected
 	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal
+
+# In a new clone pytest translates every test module: once, before each of those processes would.
+$(VENV)/.collected: | $(VENV)/.installed-dev
+	-@$(BIN)/python -m pytest --collect-only -qq > /dev/null
+	touch $@
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -9,13 +10,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
-
-# A busy machine is no failure: how long an example takes says nothing about the office.
-settings.register_profile("rumah", deadline=None)
-settings.load_profile("rumah")
 
 # Nor does waiting for the disk: what is synced, and in which order, is told by the tests that watch it (test_syncing.py
 # and those beside it). Ended programs lose nothing that was written; only a power cut would.
@@ -28,6 +24,10 @@ _IN_MEMORY, _ROOM = Path("/dev/shm"), 4_000_000_000
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Let tests work in memory where there is room, and programs may run from there; else where pytest puts them."""
+    from thorough import set_thoroughness
+
+    set_thoroughness(config)
+    gc.disable()  # until everything is collected, which leaves no rubbish
     if config.option.basetemp or not os.access(_IN_MEMORY, os.W_OK):
         return
     found = os.statvfs(_IN_MEMORY)
@@ -36,16 +36,26 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: nobody need look it through again."""
+    gc.freeze()
+    gc.enable()
+
+
 @pytest.fixture(scope="session")
 def press():
     """LibreOffice, kept warm for all tests that print."""
-    from fakes import PAGE_KEY
+    from presses import warm_press
 
-    from pipeline.letters.engines.libreoffice import LibreOfficePress
+    return warm_press()
 
-    engine = LibreOfficePress(PAGE_KEY)
-    yield engine
-    engine.close()
+
+@pytest.fixture(autouse=True, scope="session")
+def _presses_end():
+    """Let go of LibreOffice at the end."""
+    yield
+    if presses := sys.modules.get("presses"):
+        presses.close_presses()
 
 
 @pytest.fixture(autouse=True, scope="module")

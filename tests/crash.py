@@ -105,14 +105,14 @@ def _let_others_end() -> None:
     """Wait for other tests' threads, once for each: what one holds at the fork, no child would ever let go of."""
     for thread in set(threading.enumerate()) - _WAITED_FOR:
         _WAITED_FOR.add(thread)
-        thread.join(0.5)
+        thread.join(0.05)
         frame = sys._current_frames().get(thread.ident or 0)
         if frame and frame.f_code.co_name not in _IDLE:
             thread.join(5)
 
 
 #: Kills at some of the effects, in the default run, and at every one of them in the slow one.
-SPARSELY = pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "every"])
+SPARSELY = pytest.mark.parametrize("step", [11, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "every"])
 
 
 def in_child(work: Callable[[], None]) -> int:

@@ -21,6 +21,7 @@ from fakes import (
     FixedChance,
     FixedClock,
 )
+from presses import OfficePress
 
 from pipeline.archive.store.attempts import Attempts
 from pipeline.cases.actor import Actor
@@ -94,6 +95,7 @@ class FakeOffice:
         self.root.letter_documents = FakeLetters()
         self.root.progress = self.root.board  # all of this office is one process
         self.root.sheet_editor = WORD
+        self.root.report_press = lambda: OfficePress(self.root.keys.key("kode-halaman")).lent()
         self.clock = FixedClock()
         self.root.prepare()
         self.reader = FakeReader()

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
 
+import anyio
+from anyio.from_thread import BlockingPortal
 from argon2 import PasswordHasher
 from fakes import FixedClock
 from offices import FakeOffice
@@ -40,8 +48,26 @@ def posts_in(folder: Path) -> None:
     settings.write_text(text)
 
 
+@cache
+def _loop_of(_process: int) -> BlockingPortal:
+    """Start the loop in which the desks of a process answer: one for each request would cost more than most answers."""
+    started: SimpleQueue[BlockingPortal] = SimpleQueue()
+
+    async def run() -> None:
+        async with BlockingPortal() as portal:
+            started.put(portal)
+            await portal.sleep_until_stopped()
+
+    threading.Thread(target=anyio.run, args=(run,), daemon=True).start()
+    return started.get()
+
+
 class Browser(TestClient):
     """A browser that follows no redirects by itself, and sends forms with the token of the page they stand on."""
+
+    @contextmanager
+    def _portal_factory(self) -> Iterator[BlockingPortal]:
+        yield self.portal or _loop_of(os.getpid())
 
     def post_form(self, path: str, data: dict | None = None, *, page: str | None = None, **more):
         """Open the page (default: the form's own path) and send its form."""

@@ -84,11 +84,16 @@ class Written:
         for column in (LETTER, SHEETS):
             told[column] += f" {' '.join(self._days(column))}"
         narrow = [facet_word(name, value) for name, values in self.facets.items() for value in values]
-        return (*told.values(), " ".join([*narrow, *map(reader_word, sorted(readers(self.row)))]))
+        narrow += [reader_word(reader) for reader in sorted(readers(self.row))]
+        return (*told.values(), " ".join([*narrow, *([WITH_DEADLINE] if due_second(self.row) else [])]))
 
     def _days(self, column: str) -> list[str]:
         days = {day for p in self.passages if p.column == column for day in days_in(p.text)}
         return sorted(day_word(day) for day in days)
+
+
+#: A word of the cases that have a deadline, among which the late ones are.
+WITH_DEADLINE = "_t"
 
 
 def facet_word(name: str, value: str) -> str:

@@ -50,24 +50,34 @@ def lookalikes(word: str) -> Iterator[str]:
 
 def _differing(seen: str, meant: str) -> tuple[str, str]:
     """Return what is left of both words without their common beginning and end."""
-    least = min(len(seen), len(meant))
-    head = next((n for n in range(least) if seen[n] != meant[n]), least)
-    tail = next((n for n in range(least - head) if seen[-1 - n] != meant[-1 - n]), least - head)
+    head = _alike(seen, meant)
+    tail = _alike(seen[: head - len(seen) - 1 : -1], meant[: head - len(meant) - 1 : -1])
     return seen[head : len(seen) - tail], meant[head : len(meant) - tail]
+
+
+def _alike(one: str, other: str) -> int:
+    """Return with how many equal signs two words begin."""
+    for at, (sign, letter) in enumerate(zip(one, other, strict=False)):
+        if sign != letter:
+            return at
+    return min(len(one), len(other))
 
 
 def _apart(seen: str, meant: str, most: int) -> bool:
     """Say whether at most so many letters are wrong, lost or added (Levenshtein), or two neighbours changed places."""
-    if abs(len(seen) - len(meant)) > most:
-        return False
     one, other = _differing(seen, meant)
-    if len(one) == 2 and one == other[::-1]:
+    return (len(one) == 2 and one == other[::-1]) or _within(one, other, most)
+
+
+def _within(one: str, other: str, most: int) -> bool:
+    """Say whether at most so many letters are wrong, lost or added between words that neither begin nor end alike.
+
+    The first letter of one is wrong, was added, or lost before it: what follows has one mistake less.
+    """
+    if abs(len(one) - len(other)) > most:
+        return False
+    if max(len(one), len(other)) <= most:
         return True
-    row = list(range(len(other) + 1))
-    for at, sign in enumerate(one, 1):
-        above, row = row, [at]
-        for n, letter in enumerate(other, 1):
-            row.append(min(above[n] + 1, row[-1] + 1, above[n - 1] + (sign != letter)))
-        if min(row) > most:
-            return False
-    return row[-1] <= most
+    return most > 1 and any(
+        _within(*_differing(one[skip:], other[jump:]), most - 1) for skip, jump in ((1, 1), (1, 0), (0, 1))
+    )

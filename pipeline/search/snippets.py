@@ -5,9 +5,10 @@ A NIK shows its last four digits alone, as in every list; the complaint itself s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice, takewhile
 
 from pipeline.access.masking import covered_niks
 from pipeline.search.case_text import CaseText
@@ -21,6 +22,8 @@ _FAR = 60_000
 _MOST = 60
 #: Letters that a NIK may reach beyond where a text is cut.
 _REACH = 40
+
+_WORD = re.compile(f"({PRINTED.pattern})")
 
 #: Says which of the asked terms (by position) a printed word answers, or -1.
 Answers = Callable[[str], int]
@@ -69,16 +72,18 @@ def snippets(passages: Iterable[CaseText], answers: Answers, terms: int) -> tupl
 
 
 def _marks(text: str, answers: Answers) -> list[_Mark]:
-    found = (_Mark(*word.span(), term) for word in PRINTED.finditer(text[:_FAR]) if (term := answers(word[0])) >= 0)
+    pieces = _WORD.split(text[:_FAR])  # what is between words, a word, what is between, …
+    ends = [*accumulate(map(len, pieces))]
+    terms = enumerate(map(answers, pieces[1::2]))
+    found = (_Mark(ends[2 * n], ends[2 * n + 1], term) for n, term in terms if term >= 0)
     return list(islice(found, _MOST))
 
 
 def _cut(passage: CaseText, marks: Sequence[_Mark]) -> Snippet:
     """Return the stretch of a passage in which most terms stand closest together."""
     text = passage.text
-    reach = ROOM * 3 // 4
-    near = [{m.term for m in marks[n : n + 40] if m.end - mark.start <= reach} for n, mark in enumerate(marks)]
-    first = max(range(len(marks)), key=lambda n: (len(near[n]), -n))
+    near = [_terms_near(marks, n) for n in range(len(marks))]
+    first = max(range(len(marks)), key=lambda n: (near[n], -n))
     start = max(0, marks[first].start - ROOM // 4)
     start = text.rfind(" ", 0, start) + 1 if start else 0
     end = min(len(text), max(start + ROOM, marks[first].end))
@@ -92,6 +97,12 @@ def _cut(passage: CaseText, marks: Sequence[_Mark]) -> Snippet:
         at = mark.end
     parts.append(Part(_plain(text[at:end]) + ("…" if end < len(text) else ""), False))
     return Snippet(passage.label, passage.personal, tuple(part for part in parts if part.text))
+
+
+def _terms_near(marks: Sequence[_Mark], at: int) -> int:
+    """Return how many terms are marked from a mark on, as far as a place reaches."""
+    end = marks[at].start + ROOM * 3 // 4
+    return len({mark.term for mark in takewhile(lambda mark: mark.end <= end, islice(marks, at, None))})
 
 
 def _covered(text: str, start: int, end: int) -> str:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import os
 
 import pytest
-import schemathesis
 from hypothesis import HealthCheck, assume, given, settings
-from schemathesis.generation import GenerationMode
-from schemathesis.specs.openapi import checks
+from patience import PATIENCE
 from test_api import TOLD, Program
 from web_desk import WebDesk
 
 #: Examples of each operation and mode, in every run and in the long one.
 FEW, MANY = 3, int(os.environ.get("YANKOMAS_SCHEMATHESIS", "100"))
-#: What these ask is not promised: unknown parameters are left unread, and a number may name no case.
-NOT_PROMISED = [checks.negative_data_rejection, checks.positive_data_acceptance, checks.ignored_auth]
 
 
 @pytest.fixture
@@ -28,6 +24,9 @@ def desk(tmp_path):
 
 def ask(desk: WebDesk, examples: int) -> dict[str, int]:
     """Send so many examples of each operation, valid and not; return how many calls each got."""
+    import schemathesis  # here, for it would take a second of every process that only collects tests
+    from schemathesis.generation import GenerationMode
+
     headers = Program(desk, "tim-yankomas").headers
     schema = schemathesis.openapi.from_asgi("/api/openapi.json", desk.app, headers=headers)
     calls: dict[str, int] = {}
@@ -38,15 +37,20 @@ def ask(desk: WebDesk, examples: int) -> dict[str, int]:
 
 
 def _ask(desk, operation, mode, headers, examples, calls) -> None:
+    from schemathesis.specs.openapi import checks
+
+    # Not promised: unknown parameters are left unread, and a number may name no case.
+    not_promised = [checks.negative_data_rejection, checks.positive_data_acceptance, checks.ignored_auth]
+
     @settings(max_examples=examples, database=None, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(operation.as_strategy(generation_mode=mode))
     def one(case) -> None:
         assume((case.query or {}).get("jenis") != "pdf")  # LibreOffice is tried elsewhere
         desk.clock.forward(seconds=1)
-        answer = case.call(headers=headers)
+        answer = case.call(headers=headers, timeout=PATIENCE)
         calls[operation.label] = calls.get(operation.label, 0) + 1
         assert answer.status_code < 500, case.as_curl_command()
-        case.validate_response(answer, excluded_checks=NOT_PROMISED)
+        case.validate_response(answer, excluded_checks=not_promised)
 
     one()
 

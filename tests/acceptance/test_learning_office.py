@@ -16,6 +16,7 @@ from pipeline.reading.engines.crf_tagger import CrfTagger
 from pipeline.reading.filed_reading import reading_of
 from pipeline.reading.office_learning import LEAST_CASES
 from pipeline.reading.ports import Reading
+from pipeline.work.engines.doctor_learning import learning_checks
 
 TEAM = "tim-yankomas"
 TAGGER = CrfTagger()
@@ -197,7 +198,7 @@ def test_a_broken_file_of_weights_ends_no_reading_and_is_told(office, capsys, ca
 
     assert read_day(office, number)["nilai"] != letter(NEW)[1]
     assert "Surat dibaca dengan bobot bawaan" in caplog.text
-    (check,) = (one for one in office.root.examine() if one.thing == "Belajar dari koreksi")
+    (check,) = learning_checks(office.root, wished=True)
     assert check.caution
     assert "yankomas belajar" in check.remedy
     assert yankomas(office, "belajar") == 0  # which writes it anew

@@ -28,7 +28,7 @@ def picture(page, name):
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize(("size", "scripts"), [(DESKTOP, True), (PHONE, False)])
+@pytest.mark.parametrize(("size", "scripts"), [(DESKTOP, True), pytest.param(PHONE, False, marks=pytest.mark.slow)])
 def test_a_new_office_is_set_up_from_the_link_to_the_trial_letter(tmp_path, browser, size, scripts):
     folder = tmp_path / "kantor"
     folder.mkdir()

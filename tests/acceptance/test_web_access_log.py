@@ -41,7 +41,7 @@ def _asked(desk, role):
     for route in pages_of(desk):
         if route.path in ("/keluar", "/peristiwa"):  # ends the session; never ends
             continue
-        for method in sorted(route.methods):
+        for method in sorted(route.methods - {"HEAD"}):  # whose answers tell nothing
             for path in _addresses(path_of(route)):
                 form = {"csrf": token} if method == "POST" else None
                 yield f"{method} {route.path}", lambda m=method, p=path, f=form: browser.request(m, p, data=f)
@@ -61,15 +61,17 @@ def _addresses(path):
 
 @pytest.mark.parametrize("role", ["tim-yankomas", "kakanwil", "arsiparis"])
 def test_whatever_tells_of_a_person_is_in_the_log_before_it_is_shown(desk, role):
-    told = 0
+    told, before = 0, None
 
     for route, asking in _asked(desk, role):
-        before = len(_lines(desk))
+        before = len(_lines(desk)) if before is None else before
         answer = asking()
 
+        after = len(_lines(desk))
         if any(word in answer.text for word in _TELLING):
             told += 1
-            assert len(_lines(desk)) == before + 1, route
+            assert after == before + 1, route
+        before = after
     assert told > 9
 
 

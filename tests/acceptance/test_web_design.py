@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from lxml.html import document_fromstring
@@ -36,6 +37,15 @@ def desk(tmp_path_factory):
     desk.app.state.desk.close()
 
 
+@pytest.fixture(scope="module")
+def pages(desk):
+    """Every page, by its address, as somebody with every role has it; and who that is."""
+    browser = desk.come_in(desk.account("segala", *GIVEN_ROLES))
+    addresses = {path_of(route) for route in pages_of(desk) if "GET" in (getattr(route, "methods", None) or ())}
+    found = {path: browser.get(path) for path in sorted(addresses - {"/peristiwa"})}
+    return browser, {path: page for path, page in found.items() if "text/html" in page.headers.get("content-type", "")}
+
+
 def test_letters_have_the_sizes_of_the_scale_and_no_other():
     scale = set(re.findall(r"--huruf-(\w+):", STYLES["meja.css"]))
     assert len(scale) == 5
@@ -52,11 +62,11 @@ def test_what_the_newest_edition_lets_press_is_called_by_a_verb():
     assert words - ROOTS == set()
 
 
-def _weight(browser, page):
+def _weight(size_of, page):
     """The bytes of a page with its styles and scripts as they are sent, without pictures and papers."""
     used = re.findall(r'(?:href|src)="(/statis/[^"]+\.(?:css|js)[^"]*)"', page.text)
     bare = re.sub(r'(?:src|href)="data:[^"]*"', "", page.text)
-    return len(bare.encode()) + sum(int(browser.get(one).headers["content-length"]) for one in dict.fromkeys(used))
+    return len(bare.encode()) + sum(map(size_of, dict.fromkeys(used)))
 
 
 def _shown(page):
@@ -68,26 +78,24 @@ def _shown(page):
     return " ".join([html.text_content(), *fields])
 
 
-def test_no_page_tells_a_day_as_machines_write_it(desk):
-    browser, told = desk.come_in(desk.account("segala", *GIVEN_ROLES)), {}
-    for path in {path_of(route) for route in pages_of(desk) if "GET" in (getattr(route, "methods", None) or ())}:
-        page = browser.get(path) if path != "/peristiwa" else None
-        if page and page.status_code == 200 and page.headers["content-type"].startswith("text/html"):
-            told[path] = re.findall(r"\b20\d\d-\d\d-\d\d\b", _shown(page))
+def test_no_page_tells_a_day_as_machines_write_it(pages):
+    told = {
+        path: re.findall(r"\b20\d\d-\d\d-\d\d\b", _shown(page))
+        for path, page in pages[1].items()
+        if page.status_code == 200
+    }
 
     assert {"/templat", "/kasus/2026/0001"} <= set(told)
     assert {path: days for path, days in told.items() if days} == {}
 
 
-def test_no_page_weighs_more_than_a_slow_line_carries_for_who_has_every_role_either(desk):
-    browser, weights = desk.come_in(desk.account("semua", *GIVEN_ROLES)), {}
-    addresses = {path_of(route) for route in pages_of(desk) if "GET" in (getattr(route, "methods", None) or ())}
-    lists = {"/surat?keadaan=semua", "/arsip?q=upah", "/?kelompok=konfirmasi", "/verifikasi?daftar=siap"}
+def test_no_page_weighs_more_than_a_slow_line_carries_for_who_has_every_role_either(pages):
+    browser, found = pages
+    lists = ("/surat?keadaan=semua", "/arsip?q=upah", "/?kelompok=konfirmasi", "/verifikasi?daftar=siap")
 
-    for path in (addresses | lists) - {"/peristiwa"}:
-        page = browser.get(path)
-        if page.status_code == 200 and page.headers["content-type"].startswith("text/html"):
-            weights[path] = _weight(browser, page)
+    shown = found | {path: browser.get(path) for path in lists}
+    size_of = cache(lambda address: int(browser.get(address).headers["content-length"]))
+    weights = {path: _weight(size_of, page) for path, page in shown.items() if page.status_code == 200}
 
     assert len(weights) >= 40
     assert {path: weight for path, weight in weights.items() if weight > HEAVIEST} == {}
@@ -129,14 +137,13 @@ def test_static_files_are_sent_packed_to_who_can_unpack_them_and_pages_never(des
     assert "content-encoding" not in browser.get("/").headers
 
 
-def test_no_page_leaves_a_word_to_the_language_of_the_browser(desk):
-    everybody, stranger = desk.come_in(desk.account("siapa-pun", *GIVEN_ROLES)), desk.stranger()
-    paths = {path_of(route) for route in pages_of(desk) if "GET" in (getattr(route, "methods", None) or ())}
+def test_no_page_leaves_a_word_to_the_language_of_the_browser(desk, pages):
+    (everybody, found), stranger = pages, desk.stranger()
     moves = {f"/kasus/2026/0001/gerak/{move}" for move in ("konfirmasi", "batal")}
 
-    pages = {path: everybody.get(path) for path in (paths | moves) - {"/peristiwa"}}
-    pages |= {path: stranger.get(path) for path in ("/masuk", "/status", "/keaslian")}
-    shown = {path: page.text for path, page in pages.items() if "text/html" in page.headers.get("content-type", "")}
+    found = found | {path: everybody.get(path) for path in moves}
+    found |= {path: stranger.get(path) for path in ("/masuk", "/status", "/keaslian")}
+    shown = {path: page.text for path, page in found.items() if "text/html" in page.headers.get("content-type", "")}
 
     assert len(shown) > 40
     for path, page in shown.items():

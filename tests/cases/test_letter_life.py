@@ -9,6 +9,7 @@ import pytest
 from case_factory import case_of, drafted, moved, tended, then
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thorough import examples
 
 from pipeline.cases.letter_life import STATES, current_letters, letters
 from pipeline.cases.moves import LETTER, moves_open_to, open_moves
@@ -42,7 +43,7 @@ def wandered(data, steps: int):
     return case
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_however_a_case_wanders_its_letters_are_on_desks_in_their_order_and_none_is_owed_at_its_end(data):
     case = wandered(data, data.draw(st.integers(0, 50)))

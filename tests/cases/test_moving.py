@@ -10,6 +10,7 @@ from fakes import MORNING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sop_texts import read_text_of_sop, sop_text
+from thorough import examples
 
 from pipeline.cases.deadlines import current_state, current_step, deadlines
 from pipeline.cases.forms import filled
@@ -296,7 +297,7 @@ def test_opened_again_it_can_be_sent_back_further_and_ended_again():
     assert current_state(walk("cabut", "buka-kembali", start=case), SOP).key == "disposisi-kakanwil"
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_however_a_case_wanders_it_stands_in_a_state_of_its_sop_and_its_way_back_leads_to_the_start(data):
     case = tended(case_of(), SOP)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -123,10 +124,13 @@ def test_every_file_changed_removed_added_renamed_or_swapped_is_found(office, fl
             path for path in files if path.parts[-2] not in ("0002", "0003") and path.parts[-3] not in ("0002", "0003")
         ]
 
-    unseen, tried = missed(office, ((p, m) for p in files for m in mutations(p, files, chance, flips)))
+    done = ((p, m) for p in files for m in mutations(p, files, chance, flips))
+    every = 3 if flips == 1 else 1  # no multiple of how many are done to a file: each of them is done to a third
+
+    unseen, tried = missed(office, islice(done, 0, None, every))
 
     assert not unseen, "\n".join(unseen)
-    assert tried > 10 * len(files)
+    assert tried > 10 * len(files) // every
 
 
 def test_every_line_of_journals_witnesses_and_seals_removed_doubled_swapped_cut_or_forged_is_found(office):

@@ -13,6 +13,7 @@ from fakes import wib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sop_texts import read_text_of_sop, sop_text
+from thorough import examples
 
 from pipeline.cases.case import Case
 from pipeline.cases.sop import Sop
@@ -202,7 +203,7 @@ LONG = st.text(st.sampled_from("mW i/-é…\n"), max_size=90)
 
 
 @given(activity=LONG, equipment=LONG, output=LONG, note=LONG, time=LONG, title=LONG, copies=st.integers(0, 2))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_whatever_an_edition_says_its_texts_stay_in_their_places(
     activity, equipment, output, note, time, title, copies
 ):

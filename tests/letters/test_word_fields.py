@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from offices import WORD
 from PIL import Image
+from thorough import examples
 from word_files import of_paragraphs, older
 
 from pipeline.errors import NotAllowed
@@ -193,7 +194,7 @@ def test_a_picture_is_told_by_its_content_so_that_another_one_shows(tmp_path):
 PLACES = [p.number for p in passages(draft())]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(edits=st.dictionaries(st.sampled_from(PLACES), WORDS | st.sampled_from(["KONSEP", f"Nomor : {DOTS}"])))
 def test_whatever_was_edited_before_is_what_is_numbered(edits):
     approved = rewritten(draft(), edits)
@@ -205,7 +206,7 @@ def test_whatever_was_edited_before_is_what_is_numbered(edits):
     assert tuple(plain(after)) == tuple(expected)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(edits=st.dictionaries(st.sampled_from([p.number for p in passages(older(draft()))]), WORDS))
 def test_a_letter_without_controls_is_numbered_right_or_not_at_all(edits):
     approved = rewritten(older(draft()), edits)

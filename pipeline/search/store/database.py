@@ -1,9 +1,10 @@
 """The index's file: its tables, and connections to it. One writer under a lock, any number of readers beside it.
 
-``cases`` has a line for each case: what it may be narrowed by. ``texts`` holds what is written on it, packed. ``hits``
-(FTS5, without a copy of the text) holds its words; those of *rahasia* cases lie in ``secret_hits``, so that what they
-say moves no other case in an answer (BM25 weighs a word by how many have it). ``words`` knows every word that ever
-stood in the index with its stem and its shape, ``grams`` (FTS5, trigrams) the same words by any three letters of them.
+``cases`` has a line for each case, what it may be narrowed by as ids of ``facets``. ``texts`` holds what is written on
+it, packed. ``hits`` (FTS5, without a copy of the text) holds its words; those of *rahasia* cases lie in
+``secret_hits``, so that what they say moves no other case in an answer (BM25 weighs a word by how many have it).
+``words`` knows every word that ever stood in the index with its stem and its shape, ``grams`` (FTS5, trigrams) the
+same words by any three letters of them.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from pathlib import Path
 
 from pipeline.errors import ArchiveFault, NotFound, Passing
 from pipeline.register.row import MADE
-from pipeline.search.case_text import COLUMNS, FACETS
+from pipeline.search.case_text import COLUMNS
 
 #: Goes up whenever words are made in another way or a table changes; an index of another version, or of other rows, is
 #: made anew.
-_TABLES_MADE = 5
+_TABLES_MADE = 6
 VERSION = _TABLES_MADE * 1000 + MADE
 _PATIENCE = 10.0
 _MAPPED = 512 * 2**20
@@ -31,8 +32,8 @@ _HITS = (
 )
 _TABLES = f"""
 CREATE TABLE cases (
-    doc INTEGER PRIMARY KEY, head TEXT NOT NULL, received TEXT NOT NULL, due INTEGER,
-    {", ".join(f"f{n} TEXT NOT NULL" for n in range(len(FACETS)))}
+    doc INTEGER PRIMARY KEY, head TEXT NOT NULL, received TEXT NOT NULL, due INTEGER, state TEXT NOT NULL,
+    tags TEXT NOT NULL
 );
 CREATE INDEX late ON cases (due) WHERE due IS NOT NULL;
 CREATE INDEX received ON cases (received);
@@ -43,7 +44,10 @@ CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, stem TEXT
 CREATE INDEX stems ON words (stem);
 CREATE INDEX shapes ON words (shape);
 CREATE VIRTUAL TABLE grams USING fts5 (word, content='', tokenize='trigram');
-CREATE TABLE facets (word TEXT PRIMARY KEY, name INTEGER NOT NULL, value TEXT NOT NULL, cases INTEGER NOT NULL);
+CREATE TABLE facets (
+    id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, name INTEGER NOT NULL, value TEXT NOT NULL,
+    cases INTEGER NOT NULL
+);
 CREATE TABLE progress (position INTEGER, program TEXT, calendar TEXT);
 INSERT INTO progress VALUES (NULL, NULL, NULL);
 """  # noqa: S608 - column names of our own

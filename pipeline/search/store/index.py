@@ -30,7 +30,7 @@ from pipeline.storage import locks
 
 _BATCH = 100
 _MOMENT = 1.0  # seconds that a page waits for whoever is at the index
-_UPDATE = "Perbarui paket libsqlite3-0 dan Python (SQLite 3.34 atau lebih baru), lalu jalankan `yankomas doctor`."
+_UPDATE = "Perbarui paket libsqlite3-0 dan Python (SQLite 3.35 atau lebih baru), lalu jalankan `yankomas doctor`."
 Progress = Callable[[int, int], None]
 
 

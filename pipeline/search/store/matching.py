@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.access.secrecy import readers_opened_by
 from pipeline.cases.case_number import CaseNumber
-from pipeline.search.case_text import COLUMNS, PERSONAL, reader_word
+from pipeline.search.case_text import COLUMNS, PERSONAL, WITH_DEADLINE, reader_word
 from pipeline.search.query import Term
 from pipeline.search.snippets import Answers
 from pipeline.search.store.spellings import Group, Spelling, answering, groups_of, narrowing_words
@@ -43,16 +43,18 @@ def matching(
     terms: Sequence[Term],
     narrow: Mapping[str, Sequence[str]],
     *,
+    late: bool,
     personal: bool,
     roles: Collection[str] | None,
 ) -> Match:
     """Return how to look for the terms among the cases of these facets that are open to these roles (None: to all).
 
-    ``personal``: also where people are named.
+    ``late``: among those with a deadline; ``personal``: also where people are named.
     """
     groups = groups_of(SqliteWords(base), terms)
     where = "" if personal else "{" + " ".join(c for c in COLUMNS if c not in PERSONAL) + "} : "
     narrowed = [_any([f'"{word}"' for word in words]) for words in narrowing_words(narrow)]
+    narrowed += [f'"{WITH_DEADLINE}"'] * late
     readers = [] if roles is None else [f'"{reader_word(reader)}"' for reader in sorted(readers_opened_by(roles))]
     exact = [f"{where}{_any([*map(_expression, group.exact)])}" for group in groups]
     tolerant = [f"{where}{_any([*map(_expression, (*group.exact, *group.believed))])}" for group in groups]

@@ -5,10 +5,11 @@ And listing it: cases by number, of a year, a month of it, or in a state, withou
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.access.secrecy import readers_opened_by
 from pipeline.register.ports import Extent
@@ -16,54 +17,52 @@ from pipeline.search.answer import Answer, facets_of
 from pipeline.search.case_text import FACETS, Written, reader_word
 from pipeline.search.query import Wanted
 from pipeline.search.ranking import COUNTED, By, misread_part, order, weights
-from pipeline.search.store.hits import counted, hit, most_first
+from pipeline.search.store.hits import hit, most_first
 from pipeline.search.store.matching import Match, matching
 from pipeline.search.store.packing import doc_of
 from pipeline.search.store.shelf import texts
 
 _WEIGHTS = ", ".join(map(str, weights()))
-#: The late cases are few: whether a hit is among them is looked up in a small table of their own, before it is weighed.
-_LATE = "WITH late AS MATERIALIZED (SELECT doc AS late FROM cases WHERE due < :now) "
-_LATE_ALONE = "CROSS JOIN late ON late = rowid "
+_SCORE = f"bm25(hits, {_WEIGHTS})"
 
 #: How many cases are unpacked at once.
 _BATCH = 200
-_STATE = f"f{FACETS.index('keadaan')}"
 #: A case that is not secret, or has one of the readers: those that are secret and have none are the fewest.
 _CLOSED = "FROM secret_hits WHERE rowid NOT IN (SELECT rowid FROM secret_hits WHERE secret_hits MATCH :readers)"
 _OPEN = f"doc NOT IN (SELECT rowid {_CLOSED})"
 #: The cases that answer, with how well; secret ones behind the others, for what they say is not to weigh.
 _FOUND = (
-    "(SELECT rowid AS found, {0} AS score FROM hits {1}WHERE hits MATCH :asked"
-    " UNION ALL SELECT rowid, 0 FROM secret_hits {1}WHERE secret_hits MATCH :asked_of_secret)"
+    "(SELECT rowid AS found, {score} AS score FROM hits WHERE hits MATCH :asked"
+    " UNION ALL SELECT rowid, 0 FROM secret_hits WHERE secret_hits MATCH :asked_of_secret)"
 )
-#: All cases that are open.
-_ALL_OPEN = f"(SELECT * FROM cases WHERE {_OPEN}) AS cases"  # noqa: S608 - our own words alone
+_FOUND_ANY = _FOUND.format(score=0)
 #: The newest of the cases that answer, so many: each table gives them in this order by itself, and stops.
 _NEWEST = (
-    "(SELECT found FROM (SELECT * FROM (SELECT rowid AS found FROM hits WHERE hits MATCH :asked"
+    "SELECT found FROM (SELECT * FROM (SELECT rowid AS found FROM hits WHERE hits MATCH :asked"
     " ORDER BY rowid DESC LIMIT {0}) UNION ALL SELECT * FROM (SELECT rowid FROM secret_hits"
-    " WHERE secret_hits MATCH :asked_of_secret ORDER BY rowid DESC LIMIT {0})) ORDER BY found DESC LIMIT {0})"
+    " WHERE secret_hits MATCH :asked_of_secret ORDER BY rowid DESC LIMIT {0})) ORDER BY found DESC LIMIT {0}"
 )
+#: Keeps what is late of it. Those with a deadline are told by a word of theirs, so that few are looked up.
+_LATE = " JOIN cases ON doc = found WHERE due < :now"
 #: How many cases are open: not looked at one by one, for the closed ones are few.
 _OPEN_COUNT = f"SELECT (SELECT count(*) FROM cases) - (SELECT count(*) {_CLOSED})"  # noqa: S608 - our own words alone
-_SCORE = f"bm25(hits, {_WEIGHTS})"
 
 
 def search(base: sqlite3.Connection, wanted: Wanted) -> Answer:
     """Return the answer."""
     base.execute("BEGIN")  # one state of the index for all that follows
-    match = matching(base, wanted.terms, wanted.narrow, personal=wanted.personal, roles=wanted.roles)
+    match = matching(base, wanted.terms, wanted.narrow, late=wanted.late, personal=wanted.personal, roles=wanted.roles)
     asking = _Asking(base, match, wanted)
-    total = asking.count(match.tolerant)
-    exact, misread = asking.page(total)
+    newest = asking.newest()
+    total = asking.total(newest)
+    exact, misread = asking.page(total, newest)
     found = texts(base, [*exact, *misread])
     terms = len(match.groups)
     hits = [
         hit(written, match.answers, terms, personal=match.personal, exact=at < len(exact))
         for at, written in enumerate(found)
     ]
-    counts, late = asking.facets(total)
+    counts, late = asking.facets(newest[:COUNTED])
     return Answer(total, tuple(hits), facets_of(counts, wanted.narrow), late, min(total, COUNTED), complete(base))
 
 
@@ -80,89 +79,91 @@ class _Asking:
     match: Match
     wanted: Wanted
 
-    def count(self, expression: str) -> int:
-        if not (expression or self.wanted.late) and self.match.readers:
-            return int(self.base.execute(_OPEN_COUNT, {"readers": self.match.readers}).fetchone()[0])
-        return int(self._rows("count(*)", expression)[0][0])
+    def newest(self) -> list[int]:
+        """Return the newest of the cases that answer: one more than are counted, of late ones all."""
+        expression = self.match.tolerant
+        if self.wanted.late:
+            return self._docs(f"SELECT found FROM {_FOUND_ANY}{_LATE} ORDER BY found DESC", expression)  # noqa: S608
+        if expression:
+            return self._docs(_NEWEST.format(COUNTED + 1), expression)
+        return self._docs(f"SELECT doc FROM cases{self._open} ORDER BY doc DESC LIMIT {COUNTED + 1}")  # noqa: S608
 
-    def page(self, total: int) -> tuple[list[int], list[int]]:
+    def total(self, newest: Sequence[int]) -> int:
+        """Return how many cases answer, of which these are the newest."""
+        if self.wanted.late or len(newest) <= COUNTED:
+            return len(newest)
+        if self.match.tolerant:
+            return self._docs(f"SELECT count(*) FROM {_FOUND_ANY}", self.match.tolerant)[0]  # noqa: S608
+        return self._docs(_OPEN_COUNT if self.match.readers else "SELECT count(*) FROM cases")[0]
+
+    def page(self, total: int, newest: Sequence[int]) -> tuple[list[int], list[int]]:
         """Return the page's cases: the exact ones, those with misread words."""
         first, count, match = self.wanted.first, self.wanted.count, self.match
+        if match.exact == match.tolerant:
+            return self._ordered(match.exact, total, first, count, newest), []
         found = self._ordered(match.exact, total, first, count)
-        if match.exact == match.tolerant or len(found) == count:
+        if len(found) == count:
             return found, []
-        exact = self.count(match.exact)
+        exact = first + len(found) if found or not first else self._count(match.exact)
         start, room = misread_part(first, count, exact)
         return found, self._ordered(f"({match.tolerant}) NOT ({match.exact})", total - exact, start, room)
 
-    def facets(self, total: int) -> tuple[Mapping[str, Sequence[tuple[str, int]]], int]:
-        """Return for each facet how many of the hits have each value, and how many are late."""
-        if not (self.match.tolerant or self.match.readers or self.wanted.late):
-            return self._of_all(), int(self._rows("count(*)", "", late=True)[0][0])
-        names = ", ".join(["due", *(f"f{n}" for n in range(len(FACETS)))])
-        newest = COUNTED if total > COUNTED else 0
-        columns = list(zip(*self._rows(names, self.match.tolerant, joined=True, newest=newest), strict=True))
-        due, *values = columns or [()] * (1 + len(FACETS))
-        late = sum(moment is not None and moment < self.wanted.now for moment in due)
-        return {name: counted(column) for name, column in zip(FACETS, values, strict=True)}, late
+    def facets(self, newest: Sequence[int]) -> tuple[Mapping[str, Sequence[tuple[str, int]]], int]:
+        """Return how many of these cases have each value of each facet, and how many are late.
 
-    def _of_all(self) -> Mapping[str, Sequence[tuple[str, int]]]:
-        """Return the facets of the whole archive, which are counted as cases come in."""
-        rows = self.base.execute("SELECT name, value, cases FROM facets WHERE cases > 0").fetchall()
-        return {name: most_first((v, n) for at, v, n in rows if at == place) for place, name in enumerate(FACETS)}
+        Of all cases if nothing was asked for: how many have what is counted as they come in.
+        """
+        if not (self.match.tolerant or self.match.readers):
+            rows = self.base.execute("SELECT name, value, cases FROM facets WHERE cases > 0").fetchall()
+            return _by_facet(rows), self._docs("SELECT count(*) FROM cases WHERE due < :now")[0]
+        rows = self.base.execute(
+            "SELECT due, tags FROM json_each(?) CROSS JOIN cases ON doc = value", (json.dumps(newest),)
+        ).fetchall()
+        counts = Counter(" ".join(tags for _, tags in rows).split())
+        values = self.base.execute("SELECT name, value, id FROM facets").fetchall()
+        late = sum(due is not None and due < self.wanted.now for due, _ in rows)
+        return _by_facet([(name, value, counts[str(tag)]) for name, value, tag in values if str(tag) in counts]), late
+
+    def _count(self, expression: str) -> int:
+        late = _LATE * self.wanted.late
+        return self._docs(f"SELECT count(*) FROM {_FOUND_ANY}{late}", expression)[0]  # noqa: S608
+
+    def _ordered(self, expression: str, total: int, first: int, count: int, newest: Sequence[int] = ()) -> list[int]:
+        """Return a page of the cases that answer an expression; of the newest first, from the ``newest``."""
+        own = doc_of(self.match.cases[0]) if self.match.cases else 0
+        by_what = [*order(total, numbered=own > 0, asked=bool(expression))]
+        if not total or (by_what == [By.NEWEST] and first + count <= len(newest)):
+            return list(newest[first : first + count])
+        if not expression:
+            source, key = f"cases{self._open}", "doc"
+        elif by_what == [By.NEWEST] and not self.wanted.late:
+            source, key = f"({_NEWEST.format(first + count)})", "found"
+        else:
+            found = _FOUND.format(score=_SCORE) if By.ANSWER in by_what else _FOUND_ANY
+            source, key = found + _LATE * self.wanted.late, "found"
+        keys = {By.OWN_NUMBER: f"{key} = {own} DESC", By.ANSWER: "score", By.NEWEST: f"{key} DESC"}
+        sorting = ", ".join(keys[by] for by in by_what)
+        statement = f"SELECT {key} FROM {source} ORDER BY {sorting} LIMIT {count} OFFSET {first}"  # noqa: S608
+        return self._docs(statement, expression)
 
     @property
-    def _key(self) -> str:
-        return "found" if self.match.tolerant else "cases.doc"
+    def _open(self) -> str:
+        return f" WHERE {_OPEN}" if self.match.readers else ""
 
-    def _ordered(self, expression: str, total: int, first: int, count: int) -> list[int]:
-        own = doc_of(self.match.cases[0]) if self.match.cases else 0
-        keys = {
-            By.OWN_NUMBER: f"{self._key} = {own} DESC",
-            By.ANSWER: "score",
-            By.NEWEST: f"{self._key} DESC",
-        }
-        by_what = [*order(total, numbered=own > 0, asked=bool(expression))]
-        sorting = ", ".join(keys[by] for by in by_what)
-        behind = f" ORDER BY {sorting} LIMIT {count} OFFSET {first}"
-        newest = first + count if by_what == [By.NEWEST] else 0
-        scored = By.ANSWER in by_what
-        rows = self._rows(self._key, expression, behind=behind, newest=newest, scored=scored) if total else []
-        return [doc for (doc,) in rows]
-
-    def _rows(
-        self,
-        columns: str,
-        expression: str,
-        *,
-        joined: bool = False,
-        late: bool = False,
-        behind: str = "",
-        newest: int = 0,
-        scored: bool = False,
-    ) -> list[tuple[Any, ...]]:
-        """Return rows of the cases that answer the expression; an empty one is answered by all.
-
-        ``joined``: columns of the cases are asked for; ``late``: of late ones alone; ``newest``: of so many alone (0:
-        of all); ``scored``: how well they answer.
-        """
-        late = late or self.wanted.late
+    def _docs(self, statement: str, expression: str = "") -> list[int]:
+        """Return the numbers of a statement's only column, in which the expression is what was asked."""
         readers = self.match.readers
-        among = _LATE_ALONE if late else ""
-        found = _FOUND.format(_SCORE if scored else "0", among)
-        source = found if expression else _ALL_OPEN if readers else "cases"
-        if newest and expression and not late:
-            source = _NEWEST.format(newest)
-        elif newest and not behind:
-            behind = f" ORDER BY {self._key} DESC LIMIT {newest}"
-        if late and not expression:
-            source = f"late CROSS JOIN {source} ON doc = late"
-        if joined and expression:
-            source += " JOIN cases ON doc = found"
-        statement = f"{_LATE * late}SELECT {columns} FROM {source}{behind}"  # noqa: S608 - our own words alone
         of_secret = f"({expression}) AND {readers}" if readers else expression
         asked = {"asked": expression, "asked_of_secret": of_secret, "readers": readers, "now": self.wanted.now}
-        return self.base.execute(statement, asked).fetchall()
+        return [number for (number,) in self.base.execute(statement, asked)]
+
+
+def _by_facet(rows: Iterable[tuple[int, str, int]]) -> Mapping[str, Sequence[tuple[str, int]]]:
+    """Return the values of each facet with how many cases have each, the most first, of (facet, value, cases)."""
+    values = defaultdict[int, list[tuple[str, int]]](list)
+    for name, value, cases in rows:
+        values[name].append((value, cases))
+    return {name: most_first(values[place]) for place, name in enumerate(FACETS)}
 
 
 def page(base: sqlite3.Connection, extent: Extent, first: int, count: int) -> tuple[int, list[Written]]:
@@ -185,7 +186,7 @@ def every(base: sqlite3.Connection, extent: Extent) -> Iterator[Written]:
 def states(base: sqlite3.Connection, year: int | None, roles: frozenset[str] | None) -> list[tuple[str, int]]:
     """Return the states in which cases of a year stand, and how many each, the most first."""
     where, values = _where(Extent(year, roles=roles), told=True)
-    statement = f"SELECT {_STATE}, count(*) FROM cases{where} GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608
+    statement = f"SELECT state, count(*) FROM cases{where} GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608
     return [(str(state), int(count)) for state, count in base.execute(statement, values)]
 
 
@@ -204,7 +205,7 @@ def _where(extent: Extent, *, told: bool = False) -> tuple[str, dict[str, object
     if extent.month is not None:
         conditions.append("substr(received, 6, 2) = :month")
     if extent.state:
-        conditions.append(f"{_STATE} = :state")
+        conditions.append("state = :state")
     if extent.roles is not None and (extent.state or told):
         conditions.append(_OPEN)
     values: dict[str, object] = {

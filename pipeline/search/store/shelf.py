@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.search.case_text import COLUMNS, FACETS, Written, due_second, facet_word
-from pipeline.search.store.packing import doc_of, facet_columns, number_of, packed, unpacked
+from pipeline.search.store.packing import doc_of, number_of, packed, unpacked
 from pipeline.search.store.vocabulary import learn
 
 _ALL = ", ".join((*COLUMNS, "saring"))
@@ -55,19 +55,23 @@ def texts(base: sqlite3.Connection, docs: Sequence[int]) -> list[Written]:
 
 
 def _line(base: sqlite3.Connection, doc: int, written: Written) -> None:
-    line = (doc, written.head, written.row.received_at, due_second(written.row), *facet_columns(written))
-    base.execute(f"INSERT INTO cases VALUES ({', '.join('?' * len(line))})", line)  # noqa: S608 - marks only
-    _count(base, written, 1)
+    state = " ".join(written.facets.get("keadaan", ()))
+    tags = " ".join(map(str, _count(base, written, 1)))
+    line = (doc, written.head, written.row.received_at, due_second(written.row), state, tags)
+    base.execute("INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?)", line)
 
 
-def _count(base: sqlite3.Connection, written: Written, by: int) -> None:
-    """Count a case among those that have each of its values to narrow by, or no more."""
-    for name, values in written.facets.items():
-        for value in values:
-            base.execute(
-                "INSERT INTO facets VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET cases = cases + excluded.cases",
-                (facet_word(name, value), FACETS.index(name), value, by),
-            )
+def _count(base: sqlite3.Connection, written: Written, by: int) -> list[int]:
+    """Count a case among those that have each of its values to narrow by, or no more; return their ids."""
+    return [
+        base.execute(
+            "INSERT INTO facets (word, name, value, cases) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET cases = cases + excluded.cases RETURNING id",
+            (facet_word(name, value), FACETS.index(name), value, by),
+        ).fetchone()[0]
+        for name, values in written.facets.items()
+        for value in values
+    ]
 
 
 def _drop(base: sqlite3.Connection, doc: int) -> None:
