@@ -206,6 +206,15 @@ def test_a_folder_becomes_an_accounts_and_links_are_not_followed(tmp_path):
     assert outside.stat().st_uid == 0
 
 
+def test_no_setting_of_a_unit_takes_away_what_confines_a_strangers_file():
+    """Each of these was found, or is documented, to make bubblewrap or LibreOffice fail under systemd."""
+    breaks = {"ProtectKernelTunables", "ProtectKernelLogs", "ProtectHostname", "ProtectProc", "ProcSubset"}
+    breaks |= {"RestrictSUIDSGID", "MemoryDenyWriteExecute"}
+
+    for path, text in plan().files().items():
+        assert not breaks & {line.partition("=")[0] for line in text.splitlines()}, path
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze tidak terpasang")
 def test_systemd_reads_the_units_without_complaint_and_finds_the_service_well_kept(tmp_path):
     for path, text in plan(program=Path("/bin/true")).files().items():
