@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Refused
 from pipeline.intake.named_case import numbers_in_text
+from pipeline.intake.outcomes import NOTE_HEAD
 from pipeline.intake.scan_parts import CoveredPart, Plan, SheetPart
 from pipeline.letters.page_codes import Origin
 from pipeline.register.register_numbers import RegisterPattern
@@ -24,6 +25,16 @@ CHANNEL_FIELD = "cara_penyampaian"
 #: The codes of files that wait for a person: they may belong to a case; they were sent to many.
 NAMES_A_CASE, SENT_TO_MANY = "menyebut-perkara", "kiriman-massal"
 _NAMED = 3
+
+
+def require_letter(rendition: Rendition) -> None:
+    """Make sure that a text is none of our own notes, which are moved back with the files that they lie beside.
+
+    Raises:
+        Refused: it is.
+    """
+    if rendition.words.startswith(NOTE_HEAD):
+        raise Refused("jenis", "Ini catatan program tentang berkas yang ditolak, bukan surat.", "Hapus saja.")
 
 
 def require_undoubted(

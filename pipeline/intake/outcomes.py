@@ -13,6 +13,8 @@ from pipeline.letters.page_codes import Origin
 
 #: The code of a file whose bytes are registered already.
 TWIN = "ganda"
+#: How the note begins that lies beside a file that was set aside.
+NOTE_HEAD = "BERKAS INI TIDAK DIDAFTARKAN"
 _AGAIN = " (melanjutkan yang terhenti)"
 
 
@@ -202,7 +204,7 @@ def account_parts(outcome: Outcome, place: str = "") -> tuple[AccountPart, ...]:
 def refusal_text(name: str, reason: Refused, at: datetime, claim: str) -> str:
     """Return what the clerk reads beside a file that was set aside; its last line lets ``rebuild`` find the claim."""
     return (
-        "BERKAS INI TIDAK DIDAFTARKAN\n\n"
+        f"{NOTE_HEAD}\n\n"
         f"Berkas : {name}\n"
         f"Waktu  : {at:%d-%m-%Y %H.%M} {at.tzname()}\n"
         f"Sebab  : {reason.message}\n"

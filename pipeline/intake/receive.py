@@ -20,7 +20,7 @@ from pipeline.intake.duplicates import known_already
 from pipeline.intake.filing import attach, origin_of, take_back
 from pipeline.intake.fronts_then_backs import in_sheet_order
 from pipeline.intake.named_case import number_in_name, number_of_folder
-from pipeline.intake.no_scans import AS_COMPLAINT, CHANNEL_FIELD, require_undoubted
+from pipeline.intake.no_scans import AS_COMPLAINT, CHANNEL_FIELD, require_letter, require_undoubted
 from pipeline.intake.outcomes import Accepted, Fate, Outcome, Parted, PartOutcome, SetAside, unreadable
 from pipeline.intake.scan_parts import (
     AnyPart,
@@ -119,6 +119,7 @@ def _no_scan(
         Refused: it waits for a person, or it cannot be filed.
     """
     claim = papers.claim
+    require_letter(rendition)
     if given is None and claim.folder != AS_COMPLAINT:
         exists = partial(_exists, parts=parts)
         require_undoubted(rendition, made, parts.page_codes.origin, parts.enrolling.pattern, exists)

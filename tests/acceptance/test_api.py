@@ -365,6 +365,20 @@ def test_files_of_the_inbox_are_set_aside_tried_again_and_attached(desk, team):
     placed = team.call("POST", "/kotak-masuk/lampirkan", json={"berkas": "surat.pdf", "perkara": "1/2026"}).json()
     assert placed["path"] == "2026-0001/surat.pdf"
     assert problem(team.call("POST", "/kotak-masuk/ulangi", json={"berkas": "tidak-ada"}))["code"] == "tidak-ada"
+    assert problem(team.call("POST", "/kotak-masuk/daftarkan", json={"berkas": "tidak-ada"}))["code"] == "tidak-ada"
+
+
+def test_a_mail_that_waits_becomes_a_complaint_and_a_stack_is_said_to_be_one(desk, team):
+    desk.office.drop("warta.eml", b"MAIL Warta | milis\nIsi warta")
+    desk.office.run_once()
+    scan = ("tumpukan.pdf", b"%PDF-1.7 startxref\n0\n%%EOF")
+
+    new = team.call("POST", "/kotak-masuk/daftarkan", json={"berkas": "ditolak/warta.eml"}).json()
+    stack = team.call("POST", "/kotak-masuk", data={"bolak_balik": "ya"}, files=[("berkas", scan)])
+
+    assert new["path"] == "aduan-baru/warta.eml"
+    assert stack.status_code == 202
+    assert (desk.office.root.layout.inbox / "bolak-balik" / "tumpukan.pdf").is_file()
 
 
 # Mistakes, secrets, limits.

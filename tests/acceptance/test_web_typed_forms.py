@@ -62,6 +62,7 @@ NOTHING_TYPED = {
     "/pindah/tarik": "a button, at an office of a centre: test_web_transfers.py",
     "/pindah/tolak": "at an office of a centre: test_web_transfers.py",
     "/kasus/{year}/{serial}/pindah": "at an office of a centre: test_web_transfers.py",
+    "/register/serah": "a button",
     "/buku-lama": "a file alone",
     "/buku-lama/{key}/ambil-alih": "a button, once a book was looked through: what was chosen stands in the address",
     "/templat/{template}/buang": "a button",

@@ -91,6 +91,13 @@ def test_what_was_sent_to_many_waits_and_is_registered_on_a_persons_word(office)
         office.root.mailroom().register("warta.eml")
 
 
+def test_a_note_of_ours_that_is_moved_back_with_its_file_is_no_complaint(office):
+    office.drop("a.heic.txt", b"MAIL \nBERKAS INI TIDAK DIDAFTARKAN\n\nBerkas : a.heic\n")
+
+    assert office.run_once() == {"ditolak": 1}
+    assert waiting(office) == [("jenis", "Ini catatan program tentang berkas yang ditolak, bukan surat.")]
+
+
 def test_a_number_that_no_case_has_is_no_reason_to_wait(office):
     office.drop("a.eml", b"MAIL Pengaduan\nSaya sudah lapor polisi, perkara 77/2026")
 

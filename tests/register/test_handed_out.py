@@ -7,6 +7,7 @@ import io
 import pytest
 from life_office import CONFIRMED, LifeOffice
 from openpyxl import load_workbook
+from web_desk import WebDesk
 
 from pipeline.cli import main
 from pipeline.errors import NotFound
@@ -77,3 +78,21 @@ def test_a_record_that_was_changed_is_a_finding_and_others_may_not_hand_out(offi
     with pytest.raises(NotFound):
         other_system("lapor")
     assert all(system.caution for system in other_systems())
+
+
+def test_the_desk_gives_the_sheet_once_and_notes_by_whom(tmp_path):
+    desk = WebDesk(tmp_path / "kantor")
+    LifeOffice(desk.office)
+    team = desk.browser("tim-yankomas")
+
+    given = team.post_form("/register/serah", {"sistem": "simasham"}, page="/register")
+    again = team.post_form("/register/serah", {"sistem": "simasham"}, page="/register")
+    told = team.get("/register").text
+    wrong = team.post_form("/register/serah", {"sistem": "x"}, page="/register")
+
+    assert len(rows(given.content)) == 2
+    assert (again.status_code, wrong.status_code) == (303, 303)
+    assert "Tidak ada yang baru" in told
+    assert b"tim-yankomas" in (desk.office.root.layout.handed_out / "daftar.jsonl").read_bytes()
+    assert desk.browser("kadiv").post_form("/register/serah", {"sistem": "simasham"}, page="/").status_code == 403
+    desk.app.state.desk.close()

@@ -24,13 +24,14 @@ from pipeline.cases.standing import standing_state
 from pipeline.desk import uploads
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, ThePlace, needs
-from pipeline.desk.api.sent_forms import EDIT_FIELDS, EDIT_FORM, INBOX_FORM, MOVE_FIELDS, MOVE_FORM
+from pipeline.desk.api.sent_forms import EDIT_FIELDS, EDIT_FORM, INBOX_FIELDS, INBOX_FORM, MOVE_FIELDS, MOVE_FORM
 from pipeline.desk.case_file import file_of
 from pipeline.desk.desk import Desk
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import case_of, number_in
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import Incomplete, NotAllowed, Refused, UsageFault
+from pipeline.intake.fronts_then_backs import FOLDER as STACKS
 from pipeline.intake.inbox_view import AskedFor
 from pipeline.intake.open_case import open_case
 from pipeline.letters.revise import Edit, edited_file, revise
@@ -188,19 +189,23 @@ def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
 )
 @needs(Right.INBOX, Lane.QUICK, uploads="inbox")
 async def drop(request: Request, who: Caller, desk: TheDesk, place: ThePlace) -> list[shapes.Dropped]:
-    """Put files into the inbox, where they are taken from there like any scan; written as they come."""
+    """Put files into the inbox, where they are taken from there like any scan; written as they come.
+
+    With ``bolak_balik`` each is a stack of sheets scanned as all fronts, then all backs.
+    """
     async with received(request, desk, "inbox") as sent:
         return await place.run(_landed, sent)
 
 
 def _landed(sent: uploads.Sent) -> list[shapes.Dropped]:
+    folder = STACKS if fields_of(sent, INBOX_FIELDS).get("bolak_balik") else ""
     whole = [upload for upload in sent.files if upload.size]
     if not whole or len(whole) < len(sent.files):
         raise Incomplete("Tidak ada berkas, atau ada yang kosong.", "Sertakan berkas pindaian yang utuh.")
     if cut := [f"{upload.name} ({upload.gap})" for upload in whole if upload.gap]:
         said = f"Terpotong di jalan, dan tidak satu pun diterima: {'; '.join(cut)}."
         raise Refused("terpotong", said, "Kirim lagi semuanya, sampai byte terakhir.")
-    return [shapes.Dropped(name=upload.land(), bytes=upload.size, sha256=upload.sha256) for upload in whole]
+    return [shapes.Dropped(name=upload.land(folder), bytes=upload.size, sha256=upload.sha256) for upload in whole]
 
 
 def fields_of(sent: uploads.Sent, known: Collection[str]) -> dict[str, str]:

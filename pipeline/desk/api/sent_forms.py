@@ -56,4 +56,11 @@ DEPOSIT_FORM = _form(
     },
     ["sha256", "berkas"],
 )
-INBOX_FORM = _form({"berkas": {"type": "array", "items": _FILE, "minItems": 1}}, ["berkas"])
+INBOX_FIELDS = ("bolak_balik",)
+INBOX_FORM = _form(
+    {
+        "berkas": {"type": "array", "items": _FILE, "minItems": 1},
+        "bolak_balik": {"type": "string", "description": "bila berisi: tumpukan, semua muka lalu semua balik"},
+    },
+    ["berkas"],
+)

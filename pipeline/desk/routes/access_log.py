@@ -76,6 +76,7 @@ WORDS: Mapping[str, str] = {
     "GET /register/buku.xlsx": "Mengunduh buku register (XLSX)",
     "GET /register/buku.csv": "Mengunduh buku register (CSV)",
     "GET /register/buku.pdf": "Mengunduh buku register (PDF)",
+    "POST /register/serah": "Mengunduh lembar serah bagi sistem lain",
     "GET /arsip": "Mencari di arsip",
     "GET /arsip/daftar-aktif.xlsx": "Mengunduh daftar arsip aktif",
     "GET /arsip/daftar-inaktif.xlsx": "Mengunduh daftar arsip inaktif",

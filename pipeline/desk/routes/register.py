@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
@@ -13,9 +14,11 @@ from pipeline.archive.papers import MEDIA
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
-from pipeline.desk.rendering import SIZE, Paged, pages_of
+from pipeline.desk.rendering import SIZE, Paged, pages_of, words_of
 from pipeline.desk.visit import Visit, number_in
+from pipeline.errors import NotFound
 from pipeline.office.wording import MONTHS
+from pipeline.register.handed_out import HandedOut, other_system, other_systems
 from pipeline.register.ports import Extent
 from pipeline.register.register_files import RegisterFiles, Seen
 from pipeline.register.row import Row
@@ -46,6 +49,7 @@ def register(visit: Visit) -> Response:
         months=[(str(n), name) for n, name in enumerate(MONTHS, start=1)],
         states=[(state, f"{state} ({n})") for state, n in desk.index.states(extent.year, extent.roles)],
         query={name: value for name, value in query.items() if value},
+        systems=other_systems(),
         files=urlencode({name: value for name, value in query.items() if value}),
     )
 
@@ -70,6 +74,28 @@ def as_text(visit: Visit) -> Response:
 def as_pdf(visit: Visit) -> Response:
     """Give the printed book."""
     return _file(visit, RegisterFiles.pdf, "pdf")
+
+
+@pages.post("/register/serah", Right.EXPORT, Lane.LOOKUPS)
+def hand_out(visit: Visit) -> Response:
+    """Give the sheet of what was not handed out to another system before, and note that it went out."""
+    root, now = visit.desk.root, visit.desk.now()
+    try:
+        system = other_system(visit.text("sistem"))
+    except NotFound as fault:
+        return visit.go("/register", words_of(fault), kind="gagal")
+    made = root.hand_out_sheet(system)
+    if not made.items:
+        return visit.go("/register", f"Tidak ada yang baru untuk {system.name}.", kind="gagal")
+    name, digest = f"serah-{system.key}-{now:%Y-%m-%d}.xlsx", hashlib.sha256(made.data).hexdigest()
+    root.handed_out.note(HandedOut(system.key, name, digest, made.items, visit.who.login, now))
+    return attachment(made.data, name, _MEDIA["xlsx"])
+
+
+@pages.get("/register/serah", Right.EXPORT, Lane.QUICK, personal=False)
+def handed_out(visit: Visit) -> Response:
+    """Lead back from the address of an act, which a browser may come to again without its form."""
+    return visit.go("/register")
 
 
 def _extent(visit: Visit) -> Extent:
