@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 
 import pytest
 from fakes import FixedClock
 from pypdf import PdfReader
-from scan_samples import digital_pdf
+from scan_samples import blank_pdf, digital_pdf
 from web_desk import CONFIRMED, WebDesk
 
 from pipeline.cases.actor import Actor
@@ -68,7 +69,7 @@ def test_a_clerk_confirms_what_is_suggested_and_the_copy_lies_in_the_case(desk):
     told = timeline(case_of(desk), desk.office.root.sop_of(case_of(desk)))[-1]
     assert told.title == "Salinan yang disamarkan dibuat"
     assert ("Alasan", ASKED["alasan"]) in told.words
-    text = "".join(page.extract_text() for page in PdfReader(desk.office.root.layout.case(FIRST) / "data" / COPY).pages)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(desk.office.file(FIRST, COPY))).pages)
     assert "Rekaan" not in text
     assert "Kantor Contoh" in text
     assert "untuk Kantor Contoh" in team.get(CASE).text
@@ -158,6 +159,19 @@ def test_a_secret_case_gives_no_copies_to_who_has_no_part_in_it(desk):
 
     assert answer.status_code == 403
     assert "mengadu" not in answer.text
+
+
+def test_of_a_scan_without_text_one_is_led_to_its_copy_that_has_some(desk):
+    blank_pdf(desk.office.root.layout.inbox / "pindaian.pdf", 3)
+    desk.office.run_once()
+    number = desk.office.root.cabinet.numbers()[-1]
+    read = desk.office.root.cabinet.case(number).reading.documents
+
+    asked = desk.browser(TEAM).get(f"/kasus/{number}/samarkan/01-surat.pdf").text
+
+    copy = next(d.name for d in read if d.kind == "salinan")
+    assert "Halaman 1, 2, 3 tidak memuat teks" in asked
+    assert f"/kasus/{number}/samarkan/{copy}" in asked
 
 
 def test_the_same_in_a_terminal(desk, tmp_path, capsys, monkeypatch):

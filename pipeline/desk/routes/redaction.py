@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
+from pipeline.archive.papers import shown_copy
 from pipeline.cases.case import Case
 from pipeline.desk.case_file import open_file
 from pipeline.desk.desk import Desk
@@ -101,6 +102,7 @@ def _asked(visit: Visit, case: Case, looked: Looked, wanted: Wanted, fault: Yank
         name=name,
         pages=_marked(looked, wanted, areas),
         suggested=looked.suggested,
+        read=_read_copy(case, looked),
         textless=[page.number for page in looked.pages if not page.words],
         wanted=wanted,
         how=HOW,
@@ -108,6 +110,14 @@ def _asked(visit: Visit, case: Case, looked: Looked, wanted: Wanted, fault: Yank
         fault=fault,
         wrong=fault.fields if isinstance(fault, Incomplete) else {},
     )
+
+
+def _read_copy(case: Case, looked: Looked) -> str:
+    """Return the copy with searchable text of a scan that has none itself; nothing if there is none."""
+    name = looked.found.document.name
+    read = case.reading if name == case.original.name else case.attachments_read.get(name)
+    copy = shown_copy(read, looked.found.document, case.shared)
+    return copy if copy != name else ""
 
 
 def _marked(looked: Looked, wanted: Wanted, areas: Sequence[Area]) -> list[MarkedPage]:
