@@ -10,6 +10,7 @@ import pytest
 from fakes import FixedClock
 from pypdf import PdfReader
 from scan_samples import blank_pdf, digital_pdf
+from test_api import Program, problem
 from web_desk import CONFIRMED, WebDesk
 
 from pipeline.cases.actor import Actor
@@ -172,6 +173,23 @@ def test_of_a_scan_without_text_one_is_led_to_its_copy_that_has_some(desk):
     copy = next(d.name for d in read if d.kind == "salinan")
     assert "Halaman 1, 2, 3 tidak memuat teks" in asked
     assert f"/kasus/{number}/samarkan/{copy}" in asked
+
+
+def test_the_same_by_a_program(desk):
+    program, before = Program(desk, TEAM), len(case_of(desk).redacted)
+
+    found = program.get("/kasus/2026/0001/samarkan/01-surat.pdf")
+    keys = [one["key"] for one in found if one["sure"]]
+    body = {"tempat": keys, "daerah": ["1: 10 50 20 5"], **ASKED}
+    made = program.call("POST", "/kasus/2026/0001/samarkan/01-surat.pdf", json=body)
+    lacking = program.call("POST", "/kasus/2026/0001/samarkan/01-surat.pdf", json={**body, "alasan": ""})
+    stranger = Program(desk, "kadiv").call("POST", "/kasus/2026/0001/samarkan/01-surat.pdf", json=body)
+
+    assert [one["words"] for one in found] == ["Siti Rekaan", "Ibu Siti"]
+    assert (made.status_code, made.json()["areas"], made.json()["pages"]) == (200, 3, 1)
+    assert problem(lacking)["status"] == 422
+    assert stranger.status_code == 403
+    assert len(case_of(desk).redacted) == before + 1
 
 
 def test_the_same_in_a_terminal(desk, tmp_path, capsys, monkeypatch):

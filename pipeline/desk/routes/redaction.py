@@ -53,7 +53,7 @@ class MarkedPage:
 def ask(visit: Visit) -> Response:
     """Show a document's pages with what is suggested to be covered: what names somebody for certain is chosen."""
     case, name = open_file(visit).case, str(visit.request.path_params["name"])
-    looked = look(case, name, visit.desk.told_to(visit.who.roles), _parts(visit.desk))
+    looked = look(case, name, visit.desk.told_to(visit.who.roles), redact_parts(visit.desk))
     chosen = tuple(one.key for one in looked.suggested if one.sure)
     return _asked(visit, case, looked, Wanted(places=chosen))
 
@@ -62,7 +62,7 @@ def ask(visit: Visit) -> Response:
 def make(visit: Visit) -> Response:
     """Make the copy; or show again what was chosen, with what is wrong."""
     case, name, desk = open_file(visit).case, str(visit.request.path_params["name"]), visit.desk
-    told, parts = desk.told_to(visit.who.roles), _parts(desk)
+    told, parts = desk.told_to(visit.who.roles), redact_parts(desk)
     wanted = Wanted(
         places=tuple(visit.texts("tempat")),
         words=tuple(visit.text("kata").splitlines()),
@@ -83,7 +83,8 @@ def make(visit: Visit) -> Response:
     return visit.go(f"/kasus/{case.number}/lihat/{made}", said)
 
 
-def _parts(desk: Desk) -> RedactParts:
+def redact_parts(desk: Desk) -> RedactParts:
+    """Return what making redacted copies needs, at the desk's time."""
     return replace(desk.root.redact_parts(lambda: desk.redactor), clock=desk.clock)
 
 
