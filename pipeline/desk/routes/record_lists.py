@@ -19,7 +19,7 @@ from pipeline.desk.routes.record_acts import chosen_numbers, role_among
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault, YankomasError
 from pipeline.records.acts import ListKind
-from pipeline.records.list_steps import begin, found_list, give_up, go_on, take_off
+from pipeline.records.list_steps import begin, found_list, give_up, go_on, take_off, unfinished
 from pipeline.records.ports import RecordParts
 
 pages = Pages()
@@ -66,7 +66,8 @@ def step(visit: Visit) -> Response:
     if visit.text("tambah"):
         return _shown(visit, typed, longer=visit.text("tambah"))
     try:
-        made = go_on(name, key, typed, by=visit.who.acting(role_among(visit, asked.roles)), parts=parts)
+        by = visit.who.acting(role_among(visit, asked.roles))
+        made = go_on(name, key, typed, by=by, parts=parts, finishing=False)
     except (Incomplete, NotAllowed) as fault:
         return _shown(visit, typed, fault)
     visit.desk.wake()
@@ -151,6 +152,7 @@ def _shown(visit: Visit, known: Mapping[str, Any], fault: YankomasError | None =
         labels=labels,
         rows=rows,
         sheets=[template for step in kind.steps if found.step(step.key) for template in step.sheets],
+        pending=unfinished(found, kind),
         following=following,
         may_go_on=following is not None and not roles.isdisjoint(following.roles),
         may_change=following is not None and not roles.isdisjoint(kind.steps[0].roles),
