@@ -122,7 +122,7 @@ def entry(facts: SheetFacts, office: Office, serial: int | str = "") -> dict[str
         "hak": "; ".join(_right(word) for word in rights(fields)),
         "sifat": phrasing.capital(facts.classification),
         "berkas": ", ".join(f"{called}{text}" for name, called in _SHELF if (text := said(fields.get(name)))),
-        **{name: said(fields.get(name)) for name in ("klasifikasi", "boks", "rak", "indeks")},
+        **{name: said(fields.get(name)) for name in ("klasifikasi", "boks", "rak", "lokasi", "indeks")},
         **_course(facts, office),
         "status": _status(facts),
         "tanggal_selesai": wording.date_in_figures(facts.ended_at) if facts.ended_at else "",
