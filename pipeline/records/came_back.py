@@ -68,5 +68,5 @@ def destroy_again(*, by: Actor, parts: RecordParts) -> list[Outcome]:
             parts.book.note(told)
         outcomes.append(Outcome(number))
     if outcomes:
-        parts.eraser.finish()
+        parts.eraser.finish({outcome.number.year for outcome in outcomes})
     return outcomes

@@ -15,6 +15,8 @@ from starlette.routing import Mount
 from web_desk import WebDesk, posts_in
 
 from pipeline.access.rights import Right
+from pipeline.cases.actor import Actor
+from pipeline.records.record_list import step_line
 from pipeline.work.store.setup import lay_out_filled as lay_out
 
 ROLES = ("tim-yankomas", "kakanwil", "kadiv", "kabid", "kasubbid", "arsiparis", "admin")
@@ -90,6 +92,10 @@ def desk(tmp_path_factory):
         writer.write(desk.office.root.layout.inbox / name)
         if name == "baru.pdf":
             desk.office.run_once()
+    archivist, book = Actor("arsiparis", "siti"), desk.office.root.records_book
+    begun = step_line("musnah-2026-1", "usul", {"dasar": "JRA"}, at=MORNING, by=archivist, holder={})
+    with book.held():
+        book.note({**begun, "perkara": ["2026/0001"]})
     desk.account("semua", *ROLES)
     desk.account("siti", "tim-yankomas")
     yield desk

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import signal
+import threading
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -127,10 +129,30 @@ def test_a_held_record_is_not_destroyed_even_when_held_after_the_decision(office
     assert not office.root.cabinet.case(second).documents
 
 
+def test_two_who_destroy_at_once_do_it_once(office, parts):
+    first, second = ended(office), ended(office)
+    made = approved(parts, first, second)
+
+    def destroy():
+        with suppress(NotAllowed):  # the other was faster, and is done
+            go_on(made.id, "laksana", DONE, by=ARCHIVIST, parts=parts)
+
+    both = [threading.Thread(target=destroy) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+
+    assert [len(office.root.cabinet.case(number).archived) for number in (first, second)] == [1, 1]
+    steps = [line for line in parts.book.lines() if line.get("langkah") == "laksana" and "isian" in line]
+    assert len(steps) == 1
+    assert files_with(office, WORD) == []
+
+
 def test_what_was_cut_short_goes_on_and_is_done_once(office, parts, monkeypatch):
     first, second = ended(office), ended(office)
     made = approved(parts, first, second)
-    monkeypatch.setattr("pipeline.records.list_steps.carry_out", lambda name, parts: None)
+    monkeypatch.setattr("pipeline.records.list_steps.carry_out", lambda name, parts, finishing: None)
     go_on(made.id, "laksana", DONE, by=ARCHIVIST, parts=parts)
     monkeypatch.undo()
     assert office.root.cabinet.case(first).documents
