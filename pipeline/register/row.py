@@ -226,7 +226,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         closed_at=closed.isoformat() if closed else None,
         closed_late=closed > due.case if closed and not _ended_before(case) else None,
         steps=_steps_left(case, sop, calendar),
-        **{name: said(read.get(name)) or None for name in _PLAIN},
+        **_plain(read),
         pelapor=tuple(name for p in read.get("pelapor") or () if (name := said(p.get("nama")))),
         terlapor=tuple(all_said(read.get("terlapor"))),
         korban=tuple(all_said(read.get("korban"))),
@@ -249,6 +249,10 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         **_as_record(case, ended=here.final),
         closed=False,
     )
+
+
+def _plain(read: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: said(read.get(name)) or None for name in _PLAIN}
 
 
 def _as_record(case: Case, *, ended: bool) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fakes import MORNING
 from mail_fakes import MailOffice, waits
@@ -267,3 +269,18 @@ def test_the_stand_in_gets_the_mail_and_the_holder_again_when_that_is_over():
 
     assert to(office.look(f"{WEDNESDAY}T09:00")) == ["eko"]
     assert to(office.look(f"{THURSDAY}T09:00")) == ["budi"]
+
+
+# Folders that are out.
+
+
+def test_who_lends_is_told_once_of_a_folder_that_is_not_back_and_nobody_else():
+    office = MailOffice([replace(entry("2026-11-02", "2026-11-20"), lent_until=WEDNESDAY)])
+    office.account("wati", "arsiparis")
+
+    assert office.look(f"{WEDNESDAY}T08:00") == []
+    (mail,) = office.look(f"{THURSDAY}T08:00")
+
+    assert (mail.to, mail.subject) == ("wati@kantor.contoh", "Yankomas: 1 pinjaman lewat waktu")
+    assert "1 map yang dipinjam belum kembali pada waktunya." in mail.text
+    assert office.look(f"{THURSDAY}T09:00") == []
