@@ -6,9 +6,11 @@ import pytest
 from life_office import FIRST, MORNING, RECOMMENDATION, LifeOffice
 from web_desk import WebDesk, posts_in
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.archived import Archived
 from pipeline.cli import main
-from pipeline.wiring import lay_out
+from pipeline.records.record_list import step_line
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 PAGES = (
     *("/", "/arsip", "/register", "/surat", "/ringkasan", "/ekspedisi", "/arsip/{0}", "/arsip/{0}?periksa=1"),
@@ -34,7 +36,11 @@ def desk(tmp_path_factory):
     life.monitored()
     names = tuple(document.name for document in life.case.documents)
     event = Archived("musnahkan", "Dimusnahkan", becomes="dimusnahkan", of_list="musnah-2026-1", removed=names)
-    eraser = desk.office.root.eraser
+    eraser, book = desk.office.root.eraser, desk.office.root.records_book
+    with book.held():
+        for step in ("usul", "laksana"):
+            line = step_line("musnah-2026-1", step, {}, at=MORNING, by=Actor("arsiparis", "ita"), holder={})
+            book.note({**line, "perkara": [str(FIRST)]})
     eraser.ready()
     with desk.office.root.cabinet.held(FIRST) as held:
         case = held.append(event, {}, by="arsiparis", at=desk.clock.now())
