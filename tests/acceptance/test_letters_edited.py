@@ -403,7 +403,7 @@ def test_two_versions_are_compared_on_the_page_and_by_command(desk, capsys):
 
     page = desk.browser("kadiv").get(f"{CASE}/beda/{RECOMMENDATION}?dari=1&ke=2").text
     root = str(desk.office.root.layout.root)
-    code = main(["--root", root, "sunting", "1/2026", RECOMMENDATION, "--beda", "1", "2"])
+    code = main(["--root", root, "sunting", "1/2026", RECOMMENDATION, "--beda", "1", "2", "--alasan", "uji"])
 
     assert "Tanah diambil<ins> paksa</ins>" in page
     assert code == 0

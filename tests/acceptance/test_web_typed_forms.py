@@ -30,6 +30,7 @@ _NOT_WALKED = re.compile(
 _LINES = ("text", "search", "email", "date")
 #: Posts into which nobody types, and those whose forms stand in offices of other tests.
 NOTHING_TYPED = {
+    "/kasus/{year}/{serial}/alasan": "on the page that stands in place of a case: one line",
     "/keluar": "a button",
     "/kepuasan/kertas": "choices alone",
     "/data-pribadi/{request}/perkara": "choices alone",
