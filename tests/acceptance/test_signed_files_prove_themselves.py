@@ -171,6 +171,7 @@ def test_pages_that_lie_in_any_order_and_upside_down_are_kept_upright_and_in_ord
     assert [text.split(":")[2] for text in texts] == ["1/2", "2/2"]
 
 
+@pytest.mark.slow
 def test_pages_may_come_in_several_files(own):
     first, second = penned(own.paper())
 
@@ -192,8 +193,8 @@ def _slow(*values):
         _slow(lambda o: scanned(o.paper(), dpi=300, mode="L", dirt=300), "tidak ada tinta pada tempat tanda tangan"),
         (lambda o: scanned([signed(o.paper()[0], (15, 30), size=(12, 8)), o.paper()[1]]), "tidak ada tinta"),
         (lambda o: scanned(penned(o.paper())[:1]), "Halaman 2 dari 2 tidak ada"),
-        (lambda o: scanned([*penned(o.paper()), o.paper()[0]]), "Halaman 1 ada 2 kali"),
-        (
+        _slow(lambda o: scanned([*penned(o.paper()), o.paper()[0]]), "Halaman 1 ada 2 kali"),
+        _slow(
             lambda o: scanned([*penned(o.paper()), signed(blank(), (30, 40))]),
             "Halaman 3 berkas itu tidak berkode halaman",
         ),
@@ -216,7 +217,7 @@ def test_what_is_not_this_letter_signed_is_refused_with_what_was_found(memo, wha
 @pytest.mark.parametrize(
     "way",
     [
-        {"skew": 5},
+        _slow({"skew": 5}),
         _slow({"dpi": 100, "mode": "L"}),
         _slow({"dpi": 200, "mode": "1"}),
         _slow({"turns": (270, 180)}),
@@ -240,6 +241,7 @@ def test_what_is_no_scan_at_all_is_refused(memo, data):
         memo.sign(data)
 
 
+@pytest.mark.slow
 def test_a_stamp_over_name_and_signature_changes_no_word(memo):
     sheets = penned(memo.paper())
     x, y = place_of(memo.paper()[-1])
@@ -268,6 +270,7 @@ def test_nobody_else_takes_it_without_proof(memo):
         memo.sign(scanned(memo.paper()), role="kabid", tanpa_bukti="Percaya saja.")
 
 
+@pytest.mark.slow
 def test_an_unsigned_print_in_the_inbox_is_set_aside(own):
     own.drop("cetakan.pdf", scanned(own.paper()))
 
