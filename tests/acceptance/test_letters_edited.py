@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -37,11 +38,19 @@ def today(steps):
     return [step[:3] for step in steps]
 
 
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory):
+    """The folder of an office whose first case has its recommendation drafted."""
+    folder = tmp_path_factory.mktemp("konsep") / "kantor"
+    office = WordOffice(folder)
+    received(office)
+    walk(office, FIRST, today(TO_DRAFT))
+    return folder
+
+
 @pytest.fixture
-def desk(tmp_path):
-    desk = WebDesk(tmp_path / "kantor", WordOffice)
-    received(desk.office)
-    walk(desk.office, FIRST, today(TO_DRAFT))
+def desk(drafted, tmp_path):
+    desk = WebDesk(shutil.copytree(drafted, tmp_path / "kantor"), WordOffice)
     yield desk
     desk.app.state.desk.close()
 
