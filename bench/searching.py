@@ -25,9 +25,9 @@ from pipeline.register.row import Row  # noqa: E402
 from pipeline.search.case_text import LETTER, MATTER, NUMBERS, PEOPLE, SHEETS, CaseText, Written  # noqa: E402
 from pipeline.search.comparable_words import case_word, day_word, number_word  # noqa: E402
 from pipeline.search.query import Wanted, asked  # noqa: E402
-from pipeline.search.store.database import reading, writing  # noqa: E402
+from pipeline.search.store.database import Readers, writing  # noqa: E402
 from pipeline.search.store.searching import search  # noqa: E402
-from pipeline.search.store.shelf import put  # noqa: E402
+from pipeline.search.store.shelf import put, put_together  # noqa: E402
 
 PATTERN = RegisterPattern("{urut:04d}/YANKOMAS/{tahun}")
 FIRST = datetime(2017, 1, 2, 8, tzinfo=None)
@@ -52,12 +52,14 @@ def main(cases: int) -> None:
         with writing(path) as base:
             for start in range(0, cases, BATCH):
                 put(base, [office.case(n) for n in range(start, min(cases, start + BATCH))])
+            put_together(base)
         spent = time.perf_counter() - began
         size = sum(file.stat().st_size for file in Path(folder).iterdir())
         print(f"{cases:,} perkara: {spent:.0f} s, {spent / cases * 1000:.1f} ms/perkara, indeks {size / 1e6:,.0f} MB")
+        readers = Readers(path)
         everything: list[tuple[float, float]] = []
         for kind, questions in office.questions(cases):
-            took = [seconds(path, question) for question in questions]
+            took = [seconds(readers, question) for question in questions]
             everything += took
             tell(kind, took)
         tell("semua", everything)
@@ -72,12 +74,12 @@ def tell(kind: str, took: list[tuple[float, float]]) -> None:
     )
 
 
-def seconds(path: Path, question: dict) -> tuple[float, float]:
+def seconds(readers: Readers, question: dict) -> tuple[float, float]:
     """Ask as the archive's page does: hits, places, facets; return the time it took, and that of the processor."""
     began, worked = time.perf_counter(), time.process_time()
     terms = asked([question["text"]], PATTERN.read)
     narrow, late = question.get("narrow", {}), question.get("late", False)
-    with reading(path) as base:
+    with readers.reading() as base:
         search(base, Wanted(terms=terms, narrow=narrow, now=NOW, late=late, roles=ASKING))
     return time.perf_counter() - began, time.process_time() - worked
 

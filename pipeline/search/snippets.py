@@ -25,8 +25,8 @@ _REACH = 40
 
 _WORD = re.compile(f"({PRINTED.pattern})")
 
-#: Says which of the asked terms (by position) a printed word answers, or -1.
-Answers = Callable[[str], int]
+#: Says which of the asked terms (by position) each of some printed words answers, or -1.
+Answers = Callable[[Sequence[str]], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def snippets(passages: Iterable[CaseText], answers: Answers, terms: int) -> tupl
 def _marks(text: str, answers: Answers) -> list[_Mark]:
     pieces = _WORD.split(text[:_FAR])  # what is between words, a word, what is between, …
     ends = [*accumulate(map(len, pieces))]
-    terms = enumerate(map(answers, pieces[1::2]))
+    terms = enumerate(answers(pieces[1::2]))
     found = (_Mark(ends[2 * n], ends[2 * n + 1], term) for n, term in terms if term >= 0)
     return list(islice(found, _MOST))
 

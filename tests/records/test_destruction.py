@@ -11,17 +11,19 @@ from dataclasses import replace
 import pytest
 from crash import SPARSELY, Effects, in_child
 from ended_cases import ARCHIVIST, HEAD_OF_FIELD, HEAD_OF_OFFICE, ended, let_all_fall_due
-from offices import FakeOffice
+from offices import CENTRAL, FakeOffice
 
 from pipeline.errors import NotAllowed, Refused
 from pipeline.records.acting import act_on
 from pipeline.records.list_steps import begin, carry_out, go_on, resume
 from pipeline.records.record_list import RecordList
+from pipeline.records.store.content_eraser import NoEraser
 
 ASSESSED = {"panitia": ["Ita Contoh | arsiparis"], "pertimbangan": "Tidak bernilai guna lagi"}
 DONE = {"berita_acara": "BA-1/2026", "cara": "dicacah", "saksi": ["Budi Contoh | kabid"]}
 #: Only the complaint says it.
 WORD = "zamrudkelabu"
+pytestmark = pytest.mark.skipif(CENTRAL, reason="where cases are kept centrally destroying is refused")
 
 
 @pytest.fixture
@@ -127,6 +129,17 @@ def test_a_held_record_is_not_destroyed_even_when_held_after_the_decision(office
     assert "Gugatan" in after.taken_off[first]
     assert office.root.cabinet.case(first).documents
     assert not office.root.cabinet.case(second).documents
+
+
+def test_where_cases_are_kept_centrally_it_is_refused_before_anything_is_decided(office, parts):
+    number = ended(office)
+    made = approved(parts, number)
+
+    with pytest.raises(NotAllowed, match="di pusat belum dapat dimusnahkan"):
+        go_on(made.id, "laksana", DONE, by=ARCHIVIST, parts=replace(parts, eraser=NoEraser()))
+
+    assert not any(line.get("langkah") == "laksana" for line in parts.book.lines())
+    assert office.root.cabinet.case(number).documents
 
 
 def test_two_who_destroy_at_once_do_it_once(office, parts):

@@ -25,7 +25,7 @@ from pipeline.search.case_text import COLUMNS, LETTER, SHEETS, CaseText, Written
 from pipeline.search.comparable_words import day_word
 from pipeline.search.query import Wanted, asked
 from pipeline.search.store import postgres_shelf
-from pipeline.search.store.database import Broken, reading, writing
+from pipeline.search.store.database import Broken, Readers, remove, writing
 from pipeline.search.store.packing import doc_of
 from pipeline.search.store.postgres_index import PostgresSearch
 from pipeline.search.store.searching import search
@@ -96,7 +96,7 @@ class Shelf:
             base.execute("INSERT INTO hits (hits) VALUES ('integrity-check')")
 
     def answer(self, wanted: Wanted) -> Answer:
-        with reading(self.path) as base:
+        with Readers(self.path).reading() as base:
             return search(base, wanted)
 
     def search(self, *texts: str, **wanted: object) -> Answer:
@@ -382,7 +382,7 @@ def test_an_index_of_another_version_or_no_index_is_told_from_one_that_is_missin
     (tmp_path / "rusak").write_bytes(b"bukan indeks" * 1000)
     with pytest.raises(Broken), writing(tmp_path / "rusak"):
         pass
-    with pytest.raises(NotFound), reading(tmp_path / "tiada"):
+    with pytest.raises(NotFound), Readers(tmp_path / "tiada").reading():
         pass
 
 
@@ -391,3 +391,40 @@ def test_a_day_named_in_the_letter_lies_with_the_letters_words():
 
     assert day_word(date(2026, 10, 3)) in columns[LETTER].split()
     assert day_word(date(2026, 10, 3)) not in columns[SHEETS].split()
+
+
+def test_who_reads_an_index_sees_the_one_that_lies_there_now_and_harms_none(tmp_path):
+    path = tmp_path / "indeks.sqlite"
+    readers = Readers(path)
+
+    def heads():
+        with readers.reading() as base:
+            return [head for (head,) in base.execute("SELECT head FROM cases")]
+
+    def case_put(head):
+        with writing(path) as base:
+            base.execute("INSERT INTO cases VALUES (1, ?, '', NULL, '', '')", (head,))
+
+    case_put("lama")
+    assert heads() == ["lama"]
+    remove(path)
+    with writing(path) as held:  # whoever makes it anew has not ended yet: all is in what lies beside the file
+        held.execute("INSERT INTO cases VALUES (1, 'baru', '', NULL, '', '')")
+        beside = path.with_name(f"{path.name}-wal")
+        assert beside.stat().st_size
+        assert heads() == ["baru"]  # and lets go of the connection to the one that is gone
+        readers.close()
+        assert beside.stat().st_size
+    assert heads() == ["baru"]
+
+
+def test_no_reader_is_lent_that_is_in_the_middle_of_something(tmp_path):
+    path = tmp_path / "indeks.sqlite"
+    readers = Readers(path)
+    with writing(path):
+        pass
+    with readers.reading() as base:
+        base.execute("BEGIN")
+        base.execute("SELECT * FROM cases").fetchall()
+    with readers.reading() as base:
+        assert not base.in_transaction

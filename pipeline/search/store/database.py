@@ -10,8 +10,9 @@ same words by any three letters of them.
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pipeline.errors import ArchiveFault, NotFound, Passing
@@ -24,6 +25,8 @@ _TABLES_MADE = 6
 VERSION = _TABLES_MADE * 1000 + MADE
 _PATIENCE = 10.0
 _MAPPED = 512 * 2**20
+#: So many connections are kept for the next question.
+_KEPT = 4
 
 #: The words of cases.
 _HITS = (
@@ -66,7 +69,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         Passing: the disk is full, or somebody else has the file.
     """
     fresh = not path.exists()
-    with _opened(path) as base:
+    with _told(), closing(_connected(path)) as base:
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA synchronous = NORMAL")
         if fresh:
@@ -76,26 +79,71 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         yield base
 
 
-@contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open the index to read.
+class Readers:
+    """Connections that read an index, each lent to one at a time and kept for the next.
 
-    Raises:
-        NotFound: there is none yet.
-        ArchiveFault: it cannot be read.
+    Opening one, and what it then reads of the file for the first time, costs as much as a question. None writes, and
+    the last one to go leaves alone what lies beside the index: while it is made anew, another file has that name.
     """
-    if not path.exists():
-        raise NotFound("Indeks pencarian belum ada.", "Jalankan `yankomas rebuild`.")
-    try:
-        with _opened(path) as base:
-            base.execute("PRAGMA query_only = ON")
-            _same_version(base)
-            yield base
-    except Broken:
-        raise ArchiveFault(
-            "Indeks pencarian tidak dapat dibaca.",
-            "Susun ulang dari map-map perkara dengan `yankomas rebuild`; tidak ada yang hilang.",
-        ) from None
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._idle: list[tuple[tuple[int, int], sqlite3.Connection]] = []
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection to the index that lies there now.
+
+        Raises:
+            NotFound: there is none yet.
+            ArchiveFault: it cannot be read.
+        """
+        try:
+            with _told():
+                file, base = self._taken()
+                try:
+                    _same_version(base)
+                    yield base
+                except BaseException:
+                    base.close()
+                    raise
+                if base.in_transaction:
+                    base.execute("ROLLBACK")
+                self._given_back(file, base)
+        except Broken:
+            raise ArchiveFault(
+                "Indeks pencarian tidak dapat dibaca.",
+                "Susun ulang dari map-map perkara dengan `yankomas rebuild`; tidak ada yang hilang.",
+            ) from None
+
+    def close(self) -> None:
+        """Let go of those that are not lent."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for _, base in idle:
+            base.close()
+
+    def _taken(self) -> tuple[tuple[int, int], sqlite3.Connection]:
+        try:
+            there = self._path.stat()
+        except FileNotFoundError:
+            raise NotFound("Indeks pencarian belum ada.", "Jalankan `yankomas rebuild`.") from None
+        file = (there.st_dev, there.st_ino)
+        with self._lock:
+            while self._idle:
+                known, base = self._idle.pop()
+                if known == file:
+                    return file, base
+                base.close()
+        return file, _connected(self._path, "?mode=ro")
+
+    def _given_back(self, file: tuple[int, int], base: sqlite3.Connection) -> None:
+        with self._lock:
+            if len(self._idle) < _KEPT:
+                self._idle.append((file, base))
+                return
+        base.close()
 
 
 def remove(path: Path) -> None:
@@ -104,16 +152,20 @@ def remove(path: Path) -> None:
         path.with_name(name).unlink(missing_ok=True)
 
 
+def _connected(path: Path, how: str = "") -> sqlite3.Connection:
+    base = sqlite3.connect(
+        f"{path.absolute().as_uri()}{how}", uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+    )
+    base.execute(f"PRAGMA mmap_size = {_MAPPED}")
+    base.execute("PRAGMA temp_store = MEMORY")
+    return base
+
+
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+def _told() -> Iterator[None]:
+    """Turn faults of SQLite into those of an index."""
     try:
-        base = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-        try:
-            base.execute(f"PRAGMA mmap_size = {_MAPPED}")
-            base.execute("PRAGMA temp_store = MEMORY")
-            yield base
-        finally:
-            base.close()
+        yield
     except sqlite3.OperationalError as fault:  # locked, disk full: may be gone in a minute
         if fault.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table is missing: somebody else's file
             raise Broken from fault

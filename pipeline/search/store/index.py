@@ -23,8 +23,8 @@ from pipeline.search.answer import Answer
 from pipeline.search.case_text import Written
 from pipeline.search.query import Wanted
 from pipeline.search.store import searching
-from pipeline.search.store.database import Broken, reading, remove, writing
-from pipeline.search.store.shelf import drop, indexed, put, running
+from pipeline.search.store.database import Broken, Readers, remove, writing
+from pipeline.search.store.shelf import drop, indexed, put, put_together, running
 from pipeline.search.store.telling import Telling
 from pipeline.storage import locks
 
@@ -48,6 +48,7 @@ class SearchIndex:
         self._layout, self._cabinet, self._changes = layout, cabinet, changes
         self.telling = Telling(cabinet, written_of)
         self._edition = edition
+        self._readers = Readers(layout.search_index)
         self._seen: tuple[int, Edition] | None = None
 
     def refresh(self, progress: Progress | None = None, *, patience: float = locks.PATIENCE) -> int:
@@ -74,12 +75,12 @@ class SearchIndex:
             NotFound: there is no index yet.
             ArchiveFault: it cannot be read.
         """
-        with reading(self._layout.search_index) as base:
+        with self._readers.reading() as base:
             return searching.search(base, wanted)
 
     def page(self, extent: Extent, first: int, count: int) -> tuple[int, list[Written]]:
         """Return how many cases there are, and a page of them, the newest first; raises as :meth:`search`."""
-        with reading(self._layout.search_index) as base:
+        with self._readers.reading() as base:
             return searching.page(base, extent, first, count)
 
     def every(self, extent: Extent) -> Iterator[Written]:
@@ -88,19 +89,19 @@ class SearchIndex:
         Raises:
             Passing: the index is being made, so that some would be missing.
         """
-        with reading(self._layout.search_index) as base:
+        with self._readers.reading() as base:
             if not searching.complete(base):
                 raise being_made()
             yield from searching.every(base, extent)
 
     def complete(self) -> bool:
         """Say whether all cases are in the index by now; raises as :meth:`search`."""
-        with reading(self._layout.search_index) as base:
+        with self._readers.reading() as base:
             return searching.complete(base)
 
     def states(self, year: int | None, roles: frozenset[str] | None = None) -> list[tuple[str, int]]:
         """Return the states in which cases of a year stand, the most first; raises as :meth:`search`."""
-        with reading(self._layout.search_index) as base:
+        with self._readers.reading() as base:
             return searching.states(base, year, roles)
 
     def rebuild(self, progress: Progress | None = None) -> int:
@@ -149,6 +150,7 @@ class SearchIndex:
         drop(base, set(there) - set(cases))
         self._take_in(base, cases, progress, there)
         base.execute("UPDATE progress SET position = ?, calendar = ?", (end, self._edition().calendar))
+        put_together(base)
         return len(cases)
 
     def _take_in(

@@ -22,7 +22,10 @@ _NEVER_MISREAD = ("_f", "_d", "_c")
 
 
 class IndexWords(Protocol):
-    """Every word that ever stood in an index; answers come in the order in which words were taken in."""
+    """Every word that ever stood in an index; but for one, answers come in the order in which words were taken in."""
+
+    def beginning(self, start: str) -> list[str]:
+        """Return the longer words that begin so, one more than :data:`MOST` at most, in order."""
 
     def with_stem(self, stem: str) -> list[str]:
         """Return the words of a stem, :data:`MOST` at most."""

@@ -30,6 +30,11 @@ class PostgresWords:
     def __init__(self, running: Transaction) -> None:
         self._running = running
 
+    def beginning(self, start: str) -> list[str]:
+        """Return the longer words that begin so."""
+        where = "kata ^@ %s AND kata <> %s AND akar IS NOT NULL ORDER BY kata LIMIT %s"
+        return self._column(where, (start, start, MOST + 1))
+
     def with_stem(self, stem: str) -> list[str]:
         """Return the words of a stem."""
         return self._column("akar = %s ORDER BY id LIMIT %s", (stem, MOST))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.cases.case_number import CaseNumber
@@ -11,7 +11,7 @@ from pipeline.search.case_text import facet_word
 from pipeline.search.comparable_words import case_word, day_word, naskah_asked, number_word
 from pipeline.search.query import AskedWord, Day, Number, Phrase, Term
 from pipeline.search.snippets import Answers
-from pipeline.search.store.kindred_words import IndexWords, kin, slips
+from pipeline.search.store.kindred_words import MOST, IndexWords, kin, slips
 
 #: Beginnings of words are looked for from so many letters on.
 _BEGINNING = 3
@@ -37,34 +37,35 @@ class Group:
     case: CaseNumber | None = None
 
 
-class _Answering(dict[str, int]):
-    """Which group a printed word answers, or -1; remembered, because texts repeat themselves."""
+class _Answering:
+    """Which group each printed word answers, or -1; remembered, because texts repeat themselves."""
 
     def __init__(self, groups: Sequence[Group]) -> None:
-        super().__init__()
+        self._known: dict[str, int] = {}
         self._of = {word: n for n, group in reversed([*enumerate(groups)]) for word in group.words}
         self._begins = tuple((group.begins, n) for n, group in enumerate(groups) if group.begins)
         self._beginnings = tuple(beginning for beginning, _ in self._begins)
 
-    def __missing__(self, printed: str) -> int:
-        if printed.isascii() and printed.isalnum():
-            found = self._group(printed.lower())
-        else:
-            found = next((n for word in words_of(printed) if (n := self._group(word)) >= 0), -1)
-        self[printed] = found
-        return found
+    def __call__(self, printed: Sequence[str]) -> list[int]:
+        known, of, beginnings = self._known, self._of, self._beginnings
+        for word in set(printed).difference(known):  # thousands: told here what most of them are, nothing
+            folded = word.lower()
+            plain = word.isascii() and word.isalnum()
+            known[word] = -1 if plain and folded not in of and not folded.startswith(beginnings) else self._group(word)
+        return [known[word] for word in printed]
 
-    def _group(self, word: str) -> int:
+    def _group(self, printed: str) -> int:
+        return next((n for word in words_of(printed) if (n := self._group_of(word)) >= 0), -1)
+
+    def _group_of(self, word: str) -> int:
         if (found := self._of.get(word)) is not None:
             return found
-        if word.startswith(self._beginnings):  # asked of thousands of words: one call for all beginnings
-            return next(n for beginning, n in self._begins if word.startswith(beginning))
-        return -1
+        return next((n for beginning, n in self._begins if word.startswith(beginning)), -1)
 
 
 def answering(groups: Sequence[Group]) -> Answers:
     """Return what marks the words that answer, in a text."""
-    return _Answering(groups).__getitem__
+    return _Answering(groups)
 
 
 def groups_of(words: IndexWords, terms: Sequence[Term]) -> tuple[Group, ...]:
@@ -94,9 +95,12 @@ def _group(words: IndexWords, term: Term) -> Group:
 
 def _word(words: IndexWords, text: str) -> Group:
     begins = len(text) >= _BEGINNING
-    related, misread = kin(words, text), slips(words, text)
+    longer = words.beginning(text) if begins else []
+    many = len(longer) > MOST  # each by itself is found sooner than a beginning: few words have more
+    related = dict.fromkeys([*([] if many else longer), *kin(words, text)])
+    misread = [word for word in slips(words, text) if word not in related]
     return Group(
-        exact=(Spelling((text,), begins), *_each(related)),
+        exact=(Spelling((text,), begins=many), *_each(related)),
         believed=_each(misread),
         begins=text if begins else "",
         words=frozenset([text, *related, *misread]),
@@ -114,5 +118,5 @@ def _number(words: IndexWords, number: Number) -> Group:
     return Group(tuple(exact), _each(slips(words, whole)), words=marked, case=number.case)
 
 
-def _each(words: Sequence[str]) -> tuple[Spelling, ...]:
+def _each(words: Iterable[str]) -> tuple[Spelling, ...]:
     return tuple(Spelling((word,)) for word in words)

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 from pipeline.search.ocr_confusions import shape
 from pipeline.search.store.kindred_words import EDGE, LOOKED_AT, MOST, stem, worth_learning
 
+#: Comes behind every letter of a word.
+_LAST = chr(0x10FFFF)
+
 
 def learn(base: sqlite3.Connection, words: Iterable[str]) -> None:
     """Take words in; those that are known stay as they are."""
@@ -24,6 +27,14 @@ class SqliteWords:
 
     def __init__(self, base: sqlite3.Connection) -> None:
         self._base = base
+
+    def beginning(self, start: str) -> list[str]:
+        """Return the longer words that begin so."""
+        found = self._base.execute(
+            "SELECT word FROM words WHERE word > ? AND word < ? ORDER BY word LIMIT ?",
+            (start, f"{start}{_LAST}", MOST + 1),
+        )
+        return _column(found)
 
     def with_stem(self, stem: str) -> list[str]:
         """Return the words of a stem."""
