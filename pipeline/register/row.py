@@ -244,7 +244,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         closed_at=closed.isoformat() if closed else None,
         closed_late=closed > due.case if closed and not _ended_before(case) else None,
         steps=_steps_left(case, sop, calendar),
-        **{name: said(read.get(name)) or None for name in _PLAIN},
+        **_plain(read),
         opened_to=named_readers(case),
         pelapor=tuple(name for p in read.get("pelapor") or () if (name := said(p.get("nama")))),
         terlapor=tuple(all_said(read.get("terlapor"))),
@@ -265,12 +265,22 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         handled_by=tuple(sorted(handlers(case, sop))),
         head=case.head,
         imported=case.imported is not None,
-        archived=record_state(case, ended=here.final),
-        marks=tuple(f"{mark} {line.event.until}".strip() for mark, line in marks_of(case).items()),
-        lent_until=lent_until(case),
-        folder=closed_as(case),
+        **_as_record(case, ended=here.final),
         closed=False,
     )
+
+
+def _plain(read: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: said(read.get(name)) or None for name in _PLAIN}
+
+
+def _as_record(case: Case, *, ended: bool) -> dict[str, Any]:
+    return {
+        "archived": record_state(case, ended=ended),
+        "marks": tuple(f"{mark} {line.event.until}".strip() for mark, line in marks_of(case).items()),
+        "lent_until": lent_until(case),
+        "folder": closed_as(case),
+    }
 
 
 def _ended_before(case: Case) -> bool:
