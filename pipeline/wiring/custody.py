@@ -51,8 +51,10 @@ class CustodyParts(ArchivistParts):
         """Return the sheet by which a year was closed, to be signed: ``docx`` or ``pdf``."""
         from pipeline.letters.sheets.texts import CLOSING_SHEET
         from pipeline.letters.sheets.year_closing import values
+        from pipeline.register.year_end import as_now
 
-        return self._record_paper(CLOSING_SHEET, values(end, self.settings.office, self.pattern), kind)
+        told = as_now(end, self.rows.rows(end.figures.year))
+        return self._record_paper(CLOSING_SHEET, values(told, self.settings.office, self.pattern), kind)
 
     def case_paper(self, word: str, number: CaseNumber, kind: str) -> bytes:
         """Return a paper of a case in custody (:data:`pipeline.records.custody_papers.OF_CASE`), ``docx`` or ``pdf``.
