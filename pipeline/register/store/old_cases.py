@@ -19,6 +19,7 @@ from pipeline.archive import bagit
 from pipeline.archive.ports import Change
 from pipeline.archive.store.case_reading import first_line
 from pipeline.archive.store.clock_faults import was_wrong
+from pipeline.archive.store.folder_refusals import refuse_moved
 from pipeline.archive.store.format_mark import mark_format
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog, witness_line
@@ -82,7 +83,7 @@ class FolderOldCases:
     def recover(self) -> None:
         """Finish what a crash cut short."""
         with locks.held(self._layout.numbers_lock):
-            self._layout.refuse_moved()
+            refuse_moved(self._layout)
             finish(self._layout, self._changes)
 
     def file(self, cases: Sequence[OldCase], *, by: str, at: datetime) -> None:
@@ -124,7 +125,7 @@ class FolderOldCases:
         return entry.hash
 
     def _refuse_taken(self, cases: Sequence[OldCase], at: datetime) -> None:
-        self._layout.refuse_moved()
+        refuse_moved(self._layout)
         refuse_unconfirmed(self._layout.restored)
         refuse_older((case.number.year for case in cases), closed_years(self._layout.year_ends))
         given = (read_highest(self._layout.highest(year))[1] for year in self._layout.years())
