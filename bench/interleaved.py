@@ -71,7 +71,7 @@ class Checkout:
 
     def looks(self) -> float:
         """Look at a case on the terminal."""
-        return self._spent(lambda: [self._run(self._shown, "case", "1/2026") for _ in range(_LOOKS)]) / _LOOKS
+        return self._spent(lambda: [self._run(self._shown, "moves", "1/2026") for _ in range(_LOOKS)]) / _LOOKS
 
     def pages(self) -> float:
         """Look at a case on the desk."""

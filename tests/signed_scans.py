@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -20,8 +21,12 @@ Spot = tuple[float, float]
 
 def pages_of(pdf: bytes) -> list[Sheet]:
     """Return the pages of a print, as paper in colour."""
-    document = pypdfium2.PdfDocument(pdf)
-    return [page.render(scale=FINE / 72).to_pil().convert("RGB") for page in document]
+    return [page.copy() for page in _drawn(pdf)]
+
+
+@lru_cache(maxsize=4)
+def _drawn(pdf: bytes) -> list[Sheet]:
+    return [page.render(scale=FINE / 72).to_pil().convert("RGB") for page in pypdfium2.PdfDocument(pdf)]
 
 
 def signed(sheet: Sheet, at: Spot, *, pen=BLUE, width: float = 0.5, size: Spot = (32, 14), seed: int = 1) -> Sheet:

@@ -107,14 +107,19 @@ pki-architectures:
 """
 
 
+@functools.cache
+def _key(_name: str) -> bytes:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
+    return key.private_bytes(serialization.Encoding.PEM, *pem)
+
+
 class Pki:
-    """The infrastructure, its keys made anew."""
+    """The infrastructure; all of a process have the same keys."""
 
     def __init__(self, folder: Path) -> None:
         for name in KEYS:
-            key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-            pem = serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
-            (folder / f"{name}.pem").write_bytes(key.private_bytes(serialization.Encoding.PEM, *pem))
+            (folder / f"{name}.pem").write_bytes(_key(name))
         keys = ", ".join(f"{name}: {{path: {name}.pem}}" for name in KEYS)
         config = CertomancerConfig.from_yaml(DECLARED % keys, key_search_dir=str(folder))
         self.arch = config.get_pki_arch(ArchLabel("rekaan"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import settings
 
@@ -22,3 +24,8 @@ def set_thoroughness(config: pytest.Config) -> None:
 def examples(count: int) -> int:
     """Return how many examples of so many to draw."""
     return count if _whole else max(1, count // _SHARE)
+
+
+def slowly(*values: Any) -> Any:
+    """Leave to the slow run what costs much and is like what stands beside it; the values of one case of a test."""
+    return pytest.param(*values, marks=pytest.mark.slow)

@@ -8,7 +8,6 @@ disposition sheet of what was told at the counter is the picture of a sheet in R
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import socket
 import subprocess
@@ -170,10 +169,10 @@ def _make(folder: Path) -> None:
 
 
 def _yankomas(folder: Path, command: list[str], role: str, answers: list[str]) -> None:
-    """Make a move with its answers, from a terminal of that role's, and let the machine do its part."""
+    """Make a move with its answers at the terminal, and let the machine do its part."""
     typed = [word for answer in answers for word in ("--set", answer)]
     for words in ([*command, "--as", role, *typed], ["run", "--once"]):
-        subprocess.run([YANKOMAS, "--root", str(folder), *words], check=True, env={**os.environ, "LOGNAME": role})
+        subprocess.run([YANKOMAS, "--root", str(folder), *words], check=True)
 
 
 def _sheet(folder: Path) -> None:

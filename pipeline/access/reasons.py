@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 #: The longest reason, in letters: a purpose, no story.
 LONGEST = 200
 _ARCHIVIST = "arsiparis"
+_REMEDY = (
+    "Tulis untuk apa perkara itu dibaca, tanpa menyebut nama orang; "
+    "sebagai perintah: --alasan, atau --as PERAN yang menanganinya."
+)
 REMEDY = "Tulis untuk apa perkara itu dibaca (perintah: --alasan, atau --as PERAN yang menanganinya), tanpa nama orang."
 
 
@@ -46,7 +50,5 @@ def stated_reason(typed: str) -> str:
     )
     if wrong:
         said = f"Alasan membaca perkara: {wrong}."
-        raise Incomplete(
-            said, "Tulis untuk apa perkara itu dibaca, tanpa menyebut nama orang.", {"alasan": ("Alasan", wrong)}
-        )
+        raise Incomplete(said, _REMEDY, {"alasan": ("Alasan", wrong)})
     return text

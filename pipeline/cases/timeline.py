@@ -126,7 +126,13 @@ def _move(event: Decided, sop: Sop) -> str:
     if event.move == TRANSFER:  # of no edition of the SOP
         return f"Pindah ke kantor {event.values.get(TO_OFFICE, 'lain')}"
     same = [m for m in sop.moves if m.key == event.move]
-    fitting = (m for m in same if event.start in m.start and bool(m.act) == bool(event.letters))
+    corrected = BEFORE in event.values  # after the end, whichever that is
+    fitting = (
+        m
+        for m in same
+        if (corrected or event.start in m.start) and bool(m.act) == bool(event.letters)
+        if bool(m.fixed) == corrected
+    )
     return next((m.label for m in (*fitting, *same)), event.move.replace("-", " ").capitalize())
 
 

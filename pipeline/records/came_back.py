@@ -19,6 +19,17 @@ from pipeline.records.record_list import lists_of
 AGAIN = "musnah-susulan"
 
 
+def may_have_destroyed(lines: Iterable[Line]) -> bool:
+    """Say whether a list was ever begun by which content is destroyed."""
+    known = record_acts()
+    return any(
+        step.act and known.act(step.act).removes
+        for one in lists_of(lines).values()
+        if one.kind in known.lists
+        for step in known.lists[one.kind].steps
+    )
+
+
 def destroyed_by(lines: Iterable[Line], acts: Acts | None = None) -> dict[CaseNumber, str]:
     """Return the cases that were destroyed by the lists of a book, each with its list."""
     known = acts or record_acts()
@@ -68,5 +79,5 @@ def destroy_again(*, by: Actor, parts: RecordParts) -> list[Outcome]:
             parts.book.note(told)
         outcomes.append(Outcome(number))
     if outcomes:
-        parts.eraser.finish()
+        parts.eraser.finish({outcome.number.year for outcome in outcomes})
     return outcomes

@@ -72,8 +72,12 @@ def begin(
     return found_list(name, parts)[0]
 
 
-def go_on(name: str, key: str, typed: Mapping[str, Any], *, by: Actor, parts: RecordParts) -> RecordList:
+def go_on(
+    name: str, key: str, typed: Mapping[str, Any], *, by: Actor, parts: RecordParts, finishing: bool = True
+) -> RecordList:
     """Make the next step of a list; return the list after it. A step that was made and owes records goes on with them.
+
+    Without ``finishing`` what takes long once content is gone (views made anew) is left to the running program.
 
     Raises:
         NotFound, NotAllowed: there is no such list; the step is not the next one, not for this role, or must be another
@@ -97,7 +101,7 @@ def go_on(name: str, key: str, typed: Mapping[str, Any], *, by: Actor, parts: Re
                 parts.eraser.ready()
             held_by = holder(by, at, parts.office)
             parts.book.note(step_line(name, step.key, values, at=at, by=by, holder=held_by))
-    carry_out(name, parts)
+    carry_out(name, parts, finishing=finishing)
     return found_list(name, parts)[0]
 
 
@@ -133,7 +137,7 @@ def give_up(name: str, reason: str, *, by: Actor, parts: RecordParts) -> RecordL
     return found_list(name, parts)[0]
 
 
-def carry_out(name: str, parts: RecordParts) -> None:
+def carry_out(name: str, parts: RecordParts, *, finishing: bool = True) -> None:
     """Do what the steps of a list owe its records, to each in turn.
 
     A record that was held since is taken off, with the reason, and nothing is done to it.
@@ -148,8 +152,10 @@ def carry_out(name: str, parts: RecordParts) -> None:
             parts.eraser.ready()
         for number in found.members:
             _carry_out_one(number, found, step, made, parts)
+        if removes and not finishing:
+            return
         if removes:
-            parts.eraser.finish()
+            parts.eraser.finish({number.year for number in found.members})
         with parts.book.held():
             at = parts.clock.now().isoformat()
             parts.book.note({"apa": DONE, "daftar": name, "langkah": step.key, "saat": at})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -50,8 +50,8 @@ class Eraser(Protocol):
     def erase(self, case: Case) -> None:
         """Take away what is left beside the folder of a case whose content was destroyed. Doing it again is no harm."""
 
-    def finish(self) -> None:
-        """Make anew what shows many cases at once, so that nothing of destroyed ones is left in it."""
+    def finish(self, years: Collection[int]) -> None:
+        """Make anew what shows many cases at once, so that nothing of destroyed ones, of these years, is left in it."""
 
     def sweep(self, case: Case) -> list[str]:
         """Take away what lies again in the folder of a destroyed case; return the names of what that was."""

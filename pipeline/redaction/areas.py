@@ -119,12 +119,13 @@ class PageText:
 
     def __init__(self, page: Page) -> None:
         self.number, self._words = page.number, page.words
+        self.words = tuple(word.text for word in page.words)
         self._begins: list[int] = []
         at = 0
         for word in page.words:
             self._begins.append(at)
             at += len(word.text) + 1
-        self.text = " ".join(word.text for word in page.words)
+        self.text = " ".join(self.words)
 
     def run(self, begin: int, end: int) -> Run:
         """Return the words of which a stretch of the text has a letter."""

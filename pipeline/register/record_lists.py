@@ -1,7 +1,7 @@
 """What archivists keep of folders: the lists of active and inactive records, and labels for the shelf.
 
 The columns are those of public specimens of *daftar arsip aktif* and *daftar arsip inaktif*. A folder is active until
-its case has ended; how long it is kept then is the office's own schedule (*JRA*): this program destroys none. The
+its case has ended; one whose content was destroyed, or that was handed over, is on no list and has no label. The
 description names no complainant: lists hang on walls and travel.
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from pipeline.access.secrecy import HIDDEN
 from pipeline.archive.contents import FolderPaper
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.record_standing import DESTROYED, HANDED_OVER
 from pipeline.cases.secrecy_level import RAHASIA
 from pipeline.drawing.ink import GREY, within
 from pipeline.drawing.picture import Area, Item, Picture, rectangle
@@ -94,7 +95,7 @@ class RecordLists:
         return self.drawn(label_sheets(labels), "Label berkas")
 
     def _cases(self, year: int | None) -> Iterator[Listed]:
-        return self.listing.every(Extent(year))
+        return (case for case in self.listing.every(Extent(year)) if case.row.archived not in (DESTROYED, HANDED_OVER))
 
     def _papers(self, case: Listed) -> Sequence[FolderPaper]:
         try:
@@ -141,7 +142,7 @@ def inactive(case: Listed, office: Office) -> ListLine:
         "Asli",
         _secrecy(case),
         _labelled(case, "boks"),
-        ", ".join(filter(None, (_labelled(case, "rak"), case.entry.get("lokasi", "")))),
+        ", ".join(text for text in (_labelled(case, "rak"), case.entry.get("lokasi", "")) if text),
     )
 
 

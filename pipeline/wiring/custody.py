@@ -28,7 +28,7 @@ class CustodyParts(ArchivistParts):
         """The years whose register was closed."""
         from pipeline.register.store.year_ends import YearEndRecord
 
-        return YearEndRecord(self.layout.year_ends, self.layout.locks / "tutup-buku", self._no_number_given)
+        return YearEndRecord(self.layout, self._no_number_given)
 
     def _no_number_given(self) -> AbstractContextManager[object]:
         return self.numbers.numbering()
@@ -38,7 +38,13 @@ class CustodyParts(ArchivistParts):
         from pipeline.work.close_year import CloseYearParts
 
         return CloseYearParts(
-            self.year_ends, self.rows.rows, self.seal_for_print, self.clock, self.settings.office, reader
+            self.year_ends,
+            self.numbers.restored_from,
+            self.rows.rows,
+            self.seal_for_print,
+            self.clock,
+            self.settings.office,
+            reader,
         )
 
     def year_sheet(self, end: YearEnd, kind: str) -> bytes:

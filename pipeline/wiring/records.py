@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.moving_in import MovingInParts
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from pipeline.cases.case import Case
@@ -48,9 +49,9 @@ class ArchivistParts(MovingInParts):
                 for kind in (TYPED, SENT):
                     self.unsaved_edits.drop(case.number, template, account.login, kind)
 
-    def _renew_views(self) -> None:
-        """Make register book, look-ups and index anew: what was added to them lay beside what it replaced."""
-        self.book.rebuild()
+    def _renew_views(self, years: Collection[int]) -> None:
+        """Make the books of these years and the index anew: what was added to them lay beside what it replaced."""
+        self._folder_book.write_whole(years)
         self.index.rebuild()
 
     @property

@@ -46,9 +46,13 @@ class YearEnds(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CloseYearParts:
-    """What closing needs: the record, the register's rows of a year as of now, the newest seal in words, who reads."""
+    """What closing needs: the record, the register's rows of a year as of now, the newest seal in words, who reads.
+
+    ``restored_from`` says when the backup was made of which nobody has said yet which numbers were given after it.
+    """
 
     record: YearEnds
+    restored_from: Callable[[], datetime | None]
     rows: Callable[[int], Iterable[Row]]
     seal: Callable[[], str]
     clock: Clock
@@ -60,11 +64,17 @@ def close_year(year: int, *, by: Actor, parts: CloseYearParts) -> YearEnd:
     """Close the register of a year that is over: none of its numbers is given any more; return with what.
 
     Raises:
-        NotAllowed: the role may not, or nobody holds it today; the year goes on, or is closed.
+        NotAllowed: the role may not, or nobody holds it today; the year goes on, or is closed; or it is
+            not known which numbers a restored archive gave.
         NotFound: it has no case.
         Passing: the disk is full.
     """
     _require_closer(by)
+    if since := parts.restored_from():
+        raise NotAllowed(
+            f"Arsip ini dipulihkan dari cadangan {since:%d-%m-%Y}; nomor yang diberikan sesudahnya belum dipastikan.",
+            "Pastikan dahulu dengan `yankomas nomor`, lalu tutup tahunnya.",
+        )
     now, seal = parts.clock.now(), parts.seal()
     held = holder(by, now, parts.office)
 

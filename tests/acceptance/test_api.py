@@ -485,6 +485,7 @@ def test_the_description_names_every_address_and_the_problems_shape(team):
         "/kasus/{year}/{serial}/sunting/{template}",
         "/kasus/{year}/{serial}/naskah/{name}",
         "/kasus/{year}/{serial}/naskah/{name}/halaman/{page}",
+        "/kasus/{year}/{serial}/samarkan/{name}",
         "/kasus/{year}/{serial}/bag",
         "/kasus/{year}/{serial}/keutuhan",
         "/kasus",

@@ -58,6 +58,8 @@ def test_the_line_keeps_what_stood_there_who_and_why(life):
     assert made.decision.register == {"perihal": "Tanah ulayat", "saksi": ["Ani Umpama"]}  # the same again is no change
     assert (made.role, made.decision.login, made.decision.state) == (TEAM, "penguji", "dicabut")
     assert told(life) | {"Perihal": f"semula: {before.register['perihal']}\nmenjadi: Tanah ulayat"} == told(life)
+    titles = [happening.title for happening in timeline(life.case, life.sop)]
+    assert "Koreksi isian register perkara yang sudah berakhir" in titles
     assert told(life)["Saksi peristiwa"] == "semula: (kosong)\nmenjadi: Ani Umpama"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -37,11 +38,19 @@ def today(steps):
     return [step[:3] for step in steps]
 
 
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory):
+    """The folder of an office whose first case has its recommendation drafted."""
+    folder = tmp_path_factory.mktemp("konsep") / "kantor"
+    office = WordOffice(folder)
+    received(office)
+    walk(office, FIRST, today(TO_DRAFT))
+    return folder
+
+
 @pytest.fixture
-def desk(tmp_path):
-    desk = WebDesk(tmp_path / "kantor", WordOffice)
-    received(desk.office)
-    walk(desk.office, FIRST, today(TO_DRAFT))
+def desk(drafted, tmp_path):
+    desk = WebDesk(shutil.copytree(drafted, tmp_path / "kantor"), WordOffice)
     yield desk
     desk.app.state.desk.close()
 
@@ -403,7 +412,7 @@ def test_two_versions_are_compared_on_the_page_and_by_command(desk, capsys):
 
     page = desk.browser("kadiv").get(f"{CASE}/beda/{RECOMMENDATION}?dari=1&ke=2").text
     root = str(desk.office.root.layout.root)
-    code = main(["--root", root, "sunting", "1/2026", RECOMMENDATION, "--beda", "1", "2"])
+    code = main(["--root", root, "sunting", "1/2026", RECOMMENDATION, "--beda", "1", "2", "--alasan", "uji"])
 
     assert "Tanah diambil<ins> paksa</ins>" in page
     assert code == 0

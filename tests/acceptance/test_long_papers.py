@@ -12,6 +12,7 @@ import zxingcpp
 from fakes import PAGE_CODE, PAGE_KEY
 from patience import processor_seconds
 from printed_sheets import TEMPLATES_FOLDER, on_paper, specimen_on_paper
+from thorough import slowly
 
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
@@ -65,11 +66,6 @@ def advice(number: int) -> dict[str, str]:
         "tindakan": f"Awal-{number} {words}akhir-{number}",
         "tenggat": "besok",
     }
-
-
-def slowly(value: Any) -> Any:
-    """Leave what costs a print, and is like what stands beside it, to the slow run."""
-    return pytest.param(value, marks=pytest.mark.slow)
 
 
 #: What is signed takes eight lines and more, a step of these two to seven: none can pass over the end of a page.

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
 from docx import Document
+from fakes import FixedClock
 from life_office import DIVISION, DRAFTED, FIELD, FIRST, HEAD, MORNING, RECOMMENDATION, SUB, TEAM, LifeOffice
 from offices import FakeOffice, WordOffice
 from test_api import Program
@@ -44,21 +46,42 @@ def life(tmp_path):
     return life
 
 
-@pytest.fixture
-def desk(tmp_path):
-    desk = WebDesk(tmp_path / "kantor", WordOffice)
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory):
+    """The folder of an office whose first case has been decided on."""
+    folder = tmp_path_factory.mktemp("diputus") / "kantor"
+    LifeOffice(WordOffice(folder)).decided("rekomendasi")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def with_letter(decided, tmp_path_factory):
+    """The folder of that office when the recommendation has been drafted."""
+    folder = shutil.copytree(decided, tmp_path_factory.mktemp("tersusun") / "kantor")
+    office = WordOffice(folder)
+    office.clock = FixedClock(MORNING)
+    office.decide(FIRST, "susun-rekomendasi", SUB, DRAFTED)
+    return folder
+
+
+def desk_in(folder):
+    desk = WebDesk(folder, WordOffice)
     desk.clock.at = MORNING
-    life = LifeOffice(desk.office)
-    desk.office.clock = desk.clock  # one clock for the office and its pages
-    life.decided("rekomendasi")
+    return desk
+
+
+@pytest.fixture
+def desk(decided, tmp_path):
+    desk = desk_in(shutil.copytree(decided, tmp_path / "kantor"))
     yield desk
     desk.app.state.desk.close()
 
 
 @pytest.fixture
-def drafted(desk):
-    desk.office.decide(FIRST, "susun-rekomendasi", SUB, DRAFTED)
-    return desk
+def drafted(with_letter, tmp_path):
+    desk = desk_in(shutil.copytree(with_letter, tmp_path / "kantor"))
+    yield desk
+    desk.app.state.desk.close()
 
 
 def values_of(life, template):

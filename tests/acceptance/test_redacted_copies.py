@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 
 import pytest
 from fakes import FixedClock
 from pypdf import PdfReader
-from scan_samples import digital_pdf
+from scan_samples import blank_pdf, digital_pdf
+from test_api import Program, problem
 from web_desk import CONFIRMED, WebDesk
 
 from pipeline.cases.actor import Actor
@@ -68,7 +70,7 @@ def test_a_clerk_confirms_what_is_suggested_and_the_copy_lies_in_the_case(desk):
     told = timeline(case_of(desk), desk.office.root.sop_of(case_of(desk)))[-1]
     assert told.title == "Salinan yang disamarkan dibuat"
     assert ("Alasan", ASKED["alasan"]) in told.words
-    text = "".join(page.extract_text() for page in PdfReader(desk.office.root.layout.case(FIRST) / "data" / COPY).pages)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(desk.office.file(FIRST, COPY))).pages)
     assert "Rekaan" not in text
     assert "Kantor Contoh" in text
     assert "untuk Kantor Contoh" in team.get(CASE).text
@@ -158,6 +160,36 @@ def test_a_secret_case_gives_no_copies_to_who_has_no_part_in_it(desk):
 
     assert answer.status_code == 403
     assert "mengadu" not in answer.text
+
+
+def test_of_a_scan_without_text_one_is_led_to_its_copy_that_has_some(desk):
+    blank_pdf(desk.office.root.layout.inbox / "pindaian.pdf", 3)
+    desk.office.run_once()
+    number = desk.office.root.cabinet.numbers()[-1]
+    read = desk.office.root.cabinet.case(number).reading.documents
+
+    asked = desk.browser(TEAM).get(f"/kasus/{number}/samarkan/01-surat.pdf").text
+
+    copy = next(d.name for d in read if d.kind == "salinan")
+    assert "Halaman 1, 2, 3 tidak memuat teks" in asked
+    assert f"/kasus/{number}/samarkan/{copy}" in asked
+
+
+def test_the_same_by_a_program(desk):
+    program, before = Program(desk, TEAM), len(case_of(desk).redacted)
+
+    found = program.get("/kasus/2026/0001/samarkan/01-surat.pdf")
+    keys = [one["key"] for one in found if one["sure"]]
+    body = {"tempat": keys, "daerah": ["1: 10 50 20 5"], **ASKED}
+    made = program.call("POST", "/kasus/2026/0001/samarkan/01-surat.pdf", json=body)
+    lacking = program.call("POST", "/kasus/2026/0001/samarkan/01-surat.pdf", json={**body, "alasan": ""})
+    stranger = Program(desk, "kadiv").call("POST", "/kasus/2026/0001/samarkan/01-surat.pdf", json=body)
+
+    assert [one["words"] for one in found] == ["Siti Rekaan", "Ibu Siti"]
+    assert (made.status_code, made.json()["areas"], made.json()["pages"]) == (200, 3, 1)
+    assert problem(lacking)["status"] == 422
+    assert stranger.status_code == 403
+    assert len(case_of(desk).redacted) == before + 1
 
 
 def test_the_same_in_a_terminal(desk, tmp_path, capsys, monkeypatch):

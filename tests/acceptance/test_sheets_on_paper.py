@@ -21,6 +21,7 @@ from kinds_of_case import facts_of_kind, office_of_kind
 from patience import processor_seconds
 from printed_sheets import on_paper, specimen_on_paper
 from pypdf import PdfReader
+from thorough import slowly
 
 from pipeline.drawing.engines import pdfa_check
 from pipeline.letters.engines.libreoffice import LibreOfficePress
@@ -44,11 +45,6 @@ GOLDEN = ROOT / "tests" / "golden"
 #: The sheets that must keep to one page.
 ONE_PAGE = (RECEIPT, DISPOSITION)
 HOSTILE = "A & B <b>'kutip'</b> {{ 7*7 }} {% for %}\nbaris\tdua \u202eoter " + "W" * 300
-
-
-def slowly(value: Any) -> Any:
-    """Leave what costs a print, and is like what stands beside it, to the slow run."""
-    return pytest.param(value, marks=pytest.mark.slow)
 
 
 def pages(pdf: bytes) -> list[str]:

@@ -16,6 +16,7 @@ from offices import KEY, FakeOffice
 from PIL import Image, ImageDraw
 from signed_scans import FINE, Sheet, pages_of, scanned, signed, stamped, whitened
 from test_signed_sheets_come_back import CONFIRMED, DISPOSITION, MEMO, move_to_review
+from thorough import slowly
 
 from pipeline.archive.papers import papers
 from pipeline.cases.actor import Actor
@@ -171,6 +172,7 @@ def test_pages_that_lie_in_any_order_and_upside_down_are_kept_upright_and_in_ord
     assert [text.split(":")[2] for text in texts] == ["1/2", "2/2"]
 
 
+@pytest.mark.slow
 def test_pages_may_come_in_several_files(own):
     first, second = penned(own.paper())
 
@@ -180,20 +182,16 @@ def test_pages_may_come_in_several_files(own):
     assert [page["file"] for page in case.made[-1].decision.proof["pages"]] == ["pindaian-2.pdf", "pindaian-1.pdf"]
 
 
-def _slow(*values):
-    return pytest.param(*values, marks=pytest.mark.slow)
-
-
 @pytest.mark.parametrize(
     ("what", "fact"),
     [
         (lambda o: scanned(o.paper()), "tidak ada tinta pada tempat tanda tangan"),
-        _slow(lambda o: scanned(o.paper(), dpi=100, mode="L", quality=40), "tidak ada tinta pada tempat tanda tangan"),
-        _slow(lambda o: scanned(o.paper(), dpi=300, mode="L", dirt=300), "tidak ada tinta pada tempat tanda tangan"),
+        slowly(lambda o: scanned(o.paper(), dpi=100, mode="L", quality=40), "tidak ada tinta pada tempat tanda tangan"),
+        slowly(lambda o: scanned(o.paper(), dpi=300, mode="L", dirt=300), "tidak ada tinta pada tempat tanda tangan"),
         (lambda o: scanned([signed(o.paper()[0], (15, 30), size=(12, 8)), o.paper()[1]]), "tidak ada tinta"),
         (lambda o: scanned(penned(o.paper())[:1]), "Halaman 2 dari 2 tidak ada"),
-        (lambda o: scanned([*penned(o.paper()), o.paper()[0]]), "Halaman 1 ada 2 kali"),
-        (
+        slowly(lambda o: scanned([*penned(o.paper()), o.paper()[0]]), "Halaman 1 ada 2 kali"),
+        slowly(
             lambda o: scanned([*penned(o.paper()), signed(blank(), (30, 40))]),
             "Halaman 3 berkas itu tidak berkode halaman",
         ),
@@ -216,12 +214,12 @@ def test_what_is_not_this_letter_signed_is_refused_with_what_was_found(memo, wha
 @pytest.mark.parametrize(
     "way",
     [
-        {"skew": 5},
-        _slow({"dpi": 100, "mode": "L"}),
-        _slow({"dpi": 200, "mode": "1"}),
-        _slow({"turns": (270, 180)}),
+        slowly({"skew": 5}),
+        slowly({"dpi": 100, "mode": "L"}),
+        slowly({"dpi": 200, "mode": "1"}),
+        slowly({"turns": (270, 180)}),
         {"photographed": 0.06},
-        _slow({"dpi": 300, "quality": 15}),
+        slowly({"dpi": 300, "quality": 15}),
     ],
 )
 def test_a_signed_letter_is_known_however_it_was_scanned(memo, way):
@@ -240,6 +238,7 @@ def test_what_is_no_scan_at_all_is_refused(memo, data):
         memo.sign(data)
 
 
+@pytest.mark.slow
 def test_a_stamp_over_name_and_signature_changes_no_word(memo):
     sheets = penned(memo.paper())
     x, y = place_of(memo.paper()[-1])
@@ -268,6 +267,7 @@ def test_nobody_else_takes_it_without_proof(memo):
         memo.sign(scanned(memo.paper()), role="kabid", tanpa_bukti="Percaya saja.")
 
 
+@pytest.mark.slow
 def test_an_unsigned_print_in_the_inbox_is_set_aside(own):
     own.drop("cetakan.pdf", scanned(own.paper()))
 

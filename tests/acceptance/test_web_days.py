@@ -62,12 +62,19 @@ def served(tmp_path, browser):
             context.close()
 
 
-#: Each day is gone through in each of these ways.
-every_way = pytest.mark.parametrize(
-    ("size", "scripts"),
-    [(DESKTOP, True), (DESKTOP, False), (PHONE, True), (PHONE, False)],
-    ids=["desk", "desk, no scripts", "phone", "phone, no scripts"],
-)
+#: The ways in which a day is gone through: with what screen, and with scripts or without.
+WAYS = {
+    "desk": (DESKTOP, True),
+    "desk, no scripts": (DESKTOP, False),
+    "phone": (PHONE, True),
+    "phone, no scripts": (PHONE, False),
+}
+
+
+def every_way(*always: str) -> pytest.MarkDecorator:
+    """Go through a day in each of the ways: in these always, in the others in the slow run."""
+    ways = [pytest.param(*way, id=name, marks=() if name in always else pytest.mark.slow) for name, way in WAYS.items()]
+    return pytest.mark.parametrize(("size", "scripts"), ways)
 
 
 def _case(served, serial=1):
@@ -84,7 +91,7 @@ def _required(page):
     page.check("[name='i.hak'][value='rasa aman']")
 
 
-@every_way
+@every_way("desk", "phone, no scripts")
 def test_the_mailrooms_day(served, size, scripts):
     page = served.page("tim-yankomas", scripts=scripts, size=size)
 
@@ -132,7 +139,7 @@ def test_a_letter_is_verified_by_keyboard_alone(served):
     assert _case(served).made[-1].decision.move == "konfirmasi"
 
 
-@every_way
+@every_way("phone")
 def test_a_disposition_takes_three_clicks(served, size, scripts):
     served.letters(1)
     served.office.decide(CaseNumber(2026, 1), "konfirmasi", "tim-yankomas", CONFIRMED)
@@ -157,7 +164,7 @@ CONFIRMED = {
 }
 
 
-@every_way
+@every_way("phone")
 def test_an_official_reads_a_letter_and_initials_it(served, size, scripts):
     served.clock.at = MORNING
     life = LifeOffice(served.office)
@@ -174,7 +181,7 @@ def test_an_official_reads_a_letter_and_initials_it(served, size, scripts):
     assert [by.role for by in life.letter(RECOMMENDATION).initials] == ["kabid"]
 
 
-@every_way
+@every_way("phone")
 def test_an_archivist_finds_a_folder_by_a_word_and_opens_it(served, size, scripts):
     served.letters(2)
     served.office.decide(CaseNumber(2026, 2), "konfirmasi", "tim-yankomas", CONFIRMED)
@@ -192,7 +199,7 @@ def test_an_archivist_finds_a_folder_by_a_word_and_opens_it(served, size, script
     expect(page.locator("a:has-text('0002/YANKOMAS/2026')")).to_be_visible()
 
 
-@every_way
+@every_way("phone")
 def test_the_head_reads_the_quarter_and_the_cases_behind_a_figure(served, size, scripts):
     served.letters(1)
     served.office.decide(CaseNumber(2026, 1), "konfirmasi", "tim-yankomas", CONFIRMED)
@@ -208,7 +215,7 @@ def test_the_head_reads_the_quarter_and_the_cases_behind_a_figure(served, size, 
     expect(page.get_by_role("link", name="Sengketa tanah rekaan")).to_be_visible()
 
 
-@every_way
+@every_way("phone")
 def test_the_admins_day(served, size, scripts):
     served.letters(1)
     page = served.page("admin", scripts=scripts, size=size)

@@ -66,6 +66,8 @@ def test_every_logged_page_has_its_words_in_the_access_log(desk):
         "kebocoran",
         "masa-simpan",
         TAKEN_UP,
+        *("case", "moves", "cari", "read", "register", "ekspedisi", "surat", "sunting --beda", "tanda-tangan"),
+        *("sampul", "sop", "berkas", "daftar-arsip"),
     ]
     deeds += [f"POST {path}" for path in ("/pengesahan/sahkan", "/pengesahan/tolak", "/masuk/tautan", "/masuk/pertama")]
     deeds += [
@@ -74,6 +76,7 @@ def test_every_logged_page_has_its_words_in_the_access_log(desk):
         "POST /profil/surel",
         "POST /profil/sandi",
         "POST /keutuhan/kerja/{chore}",
+        "POST /kasus/{year}/{serial}/alasan",
     ]
     deeds.remove("POST /pengaturan/percobaan")  # changes nothing, and shows nobody's data
     assert set(WORDS) == {*logged, *deeds, *terminal, "GET /"}

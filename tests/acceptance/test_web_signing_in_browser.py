@@ -31,17 +31,24 @@ def before(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
-def place(request, before, tmp_path):
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(params=[pytest.param(DESKTOP, id="desktop", marks=pytest.mark.slow), pytest.param(PHONE, id="phone")])
+def place(request, before, browser, tmp_path):
     """A desk that is served, and a page of that size on which the official has come in."""
     folder = tmp_path / "kantor"
     shutil.copytree(before, folder)
     desk = WebDesk(folder)
     desk.account("eko.rekaan", "kasubbid")
-    with served(desk) as address, chromium() as browser:
+    with served(desk) as address:
         page = new_page(browser, viewport=request.param)
         come_in(page, address, "eko.rekaan")
         yield desk, address, page, request.node.callspec.id
+        page.context.close()
     desk.app.state.desk.close()
 
 

@@ -15,9 +15,11 @@ from starlette.routing import Mount
 from web_desk import WebDesk, posts_in
 
 from pipeline.access.rights import Right
+from pipeline.cases.actor import Actor
 from pipeline.privacy.breaches import report
 from pipeline.privacy.matters import By
 from pipeline.privacy.requests import receive
+from pipeline.records.record_list import step_line
 from pipeline.work.store.setup import lay_out_filled as lay_out
 
 ROLES = ("tim-yankomas", "kakanwil", "kadiv", "kabid", "kasubbid", "arsiparis", "admin")
@@ -28,6 +30,7 @@ _NOT_WALKED = re.compile(
 _LINES = ("text", "search", "email", "date")
 #: Posts into which nobody types, and those whose forms stand in offices of other tests.
 NOTHING_TYPED = {
+    "/kasus/{year}/{serial}/alasan": "on the page that stands in place of a case: one line",
     "/keluar": "a button",
     "/kepuasan/kertas": "choices alone",
     "/data-pribadi/{request}/perkara": "choices alone",
@@ -104,6 +107,10 @@ def desk(tmp_path_factory):
     asked = {"hak": "akses", "nama": "Siti", "cara": "loket", "isi": "x"}
     receive(desk.office.root.person_requests, asked, By("siti", "tim-yankomas"), MORNING)
     report(desk.office.root.breaches, {"bagaimana": "x", "data": "x"}, By("siti", "tim-yankomas"), MORNING)
+    archivist, book = Actor("arsiparis", "siti"), desk.office.root.records_book
+    begun = step_line("musnah-2026-1", "usul", {"dasar": "JRA"}, at=MORNING, by=archivist, holder={})
+    with book.held():
+        book.note({**begun, "perkara": ["2026/0001"]})
     desk.account("semua", *ROLES)
     desk.account("siti", "tim-yankomas")
     yield desk

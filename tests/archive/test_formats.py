@@ -111,7 +111,7 @@ def test_an_archive_of_an_earlier_version_is_told_and_followed(tmp_path, capsys,
     )
 
 
-def test_the_list_follows_the_cases_and_is_made_anew_when_it_is_lost(office):
+def test_the_list_follows_the_cases_and_is_made_anew_when_it_is_lost(office, in_folders):
     office.drop("surat.pdf", b"%PDF-1.4 surat")
     office.run_once()
     registry = office.root.format_registry
@@ -130,7 +130,7 @@ def test_the_list_follows_the_cases_and_is_made_anew_when_it_is_lost(office):
     assert {one.format.key: one.files for one in registry.held()} == after
 
 
-def test_a_large_archive_is_taken_in_by_parts(office):
+def test_a_large_archive_is_taken_in_by_parts(office, in_folders):
     for n in range(3):
         office.drop(f"{n}.pdf", f"%PDF-1.4 surat {n}".encode())
     office.run_once()

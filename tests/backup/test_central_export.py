@@ -14,6 +14,7 @@ from crash import EFFECTS
 from fakes import MORNING
 from offices import FakeOffice
 from test_central_moves import cases_only, files_of, quiet
+from thorough import slowly
 
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.objects import Objects
@@ -157,7 +158,8 @@ class _Stopped(BaseException):
     """The program ended here."""
 
 
-def test_an_export_cut_short_anywhere_goes_on_where_it_stopped(office, place, monkeypatch):
+@pytest.mark.parametrize("step", [10, slowly(3)], ids=["some", "many"])
+def test_an_export_cut_short_anywhere_goes_on_where_it_stopped(office, place, monkeypatch, step):
     whole, _ = export_office(office.root.exporting, place, quiet)
     expected, effects, stop_at = cases_only(files_of(Layout(whole).archive)), [0], [0]
 
@@ -176,7 +178,7 @@ def test_an_export_cut_short_anywhere_goes_on_where_it_stopped(office, place, mo
         every, n = place / "semua", 0
         every.mkdir()
         while True:
-            n += 3
+            n += step
             effects[0], stop_at[0] = 0, n
             target = every / str(n)
             target.mkdir()

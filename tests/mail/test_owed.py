@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -289,3 +290,18 @@ def test_personal_data_is_told_at_night_too_once_when_near_and_once_when_late():
     assert near[0].subject == "Yankomas: 1 hak atas data pribadi"
     assert "Siti" not in near[0].text
     assert office.look("2026-11-29T06:00") == []
+
+
+# Folders that are out.
+
+
+def test_who_lends_is_told_once_of_a_folder_that_is_not_back_and_nobody_else():
+    office = MailOffice([replace(entry("2026-11-02", "2026-11-20"), lent_until=WEDNESDAY)])
+    office.account("wati", "arsiparis")
+
+    assert office.look(f"{WEDNESDAY}T08:00") == []
+    (mail,) = office.look(f"{THURSDAY}T08:00")
+
+    assert (mail.to, mail.subject) == ("wati@kantor.contoh", "Yankomas: 1 pinjaman lewat waktu")
+    assert "1 map yang dipinjam belum kembali pada waktunya." in mail.text
+    assert office.look(f"{THURSDAY}T09:00") == []

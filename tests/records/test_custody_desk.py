@@ -152,6 +152,32 @@ def test_a_year_is_closed_once_it_is_over_and_gives_no_number_after_that(office,
     assert "1 masih berjalan" in capsys.readouterr().out
 
 
+def test_a_year_that_a_clock_closed_which_ran_ahead_is_open_again_once_a_person_says_so(office):
+    running(office)
+    right = office.clock
+    office.clock = FixedClock(right.now() + timedelta(days=60))
+    parts = office.root.close_year_parts(lambda: office.reader)
+    close_year(2026, by=ARCHIVIST, parts=parts)
+    office.clock = right
+
+    with pytest.raises(Passing, match="sudah ditutup"):
+        running(office, perihal="Yang menunggu")
+    office.root.confirm_clock(office.root.moments_ahead(), "ani")
+
+    assert str(running(office, perihal="Yang menunggu")).startswith("2026/")
+    assert office.root.year_ends.every() == []
+
+
+def test_a_folder_is_open_again_once_something_happens_to_its_case(office):
+    number = ended(office)
+    act_on(number, "tutup-map", {"alasan": "Lama"}, by=ARCHIVIST, parts=office.root.record_parts)
+    assert office.root.book.row_of(office.root.case(number)).folder == "ada yang kurang"
+
+    office.decide(number, "buka-kembali", "kabid", {"alasan": "Bukti baru"})
+
+    assert office.root.book.row_of(office.root.case(number)).folder == ""
+
+
 def test_a_closing_that_was_changed_is_found(office):
     running(office)
     office.clock.forward(days=60)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import shutil
 import signal
+import threading
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 from crash import SPARSELY, Effects, in_child
 from ended_cases import ARCHIVIST, HEAD_OF_FIELD, HEAD_OF_OFFICE, ended, let_all_fall_due
-from offices import FakeOffice
+from offices import CENTRAL, FakeOffice
 
 from pipeline.errors import NotAllowed, Refused
 from pipeline.records.acting import act_on
 from pipeline.records.list_steps import begin, carry_out, go_on, resume
 from pipeline.records.record_list import RecordList
+from pipeline.records.store.content_eraser import NoEraser
 
 ASSESSED = {"panitia": ["Ita Contoh | arsiparis"], "pertimbangan": "Tidak bernilai guna lagi"}
 DONE = {"berita_acara": "BA-1/2026", "cara": "dicacah", "saksi": ["Budi Contoh | kabid"]}
 #: Only the complaint says it.
 WORD = "zamrudkelabu"
+pytestmark = pytest.mark.skipif(CENTRAL, reason="where cases are kept centrally destroying is refused")
 
 
 @pytest.fixture
@@ -127,10 +131,41 @@ def test_a_held_record_is_not_destroyed_even_when_held_after_the_decision(office
     assert not office.root.cabinet.case(second).documents
 
 
+def test_where_cases_are_kept_centrally_it_is_refused_before_anything_is_decided(office, parts):
+    number = ended(office)
+    made = approved(parts, number)
+
+    with pytest.raises(NotAllowed, match="di pusat belum dapat dimusnahkan"):
+        go_on(made.id, "laksana", DONE, by=ARCHIVIST, parts=replace(parts, eraser=NoEraser()))
+
+    assert not any(line.get("langkah") == "laksana" for line in parts.book.lines())
+    assert office.root.cabinet.case(number).documents
+
+
+def test_two_who_destroy_at_once_do_it_once(office, parts):
+    first, second = ended(office), ended(office)
+    made = approved(parts, first, second)
+
+    def destroy():
+        with suppress(NotAllowed):  # the other was faster, and is done
+            go_on(made.id, "laksana", DONE, by=ARCHIVIST, parts=parts)
+
+    both = [threading.Thread(target=destroy) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+
+    assert [len(office.root.cabinet.case(number).archived) for number in (first, second)] == [1, 1]
+    steps = [line for line in parts.book.lines() if line.get("langkah") == "laksana" and "isian" in line]
+    assert len(steps) == 1
+    assert files_with(office, WORD) == []
+
+
 def test_what_was_cut_short_goes_on_and_is_done_once(office, parts, monkeypatch):
     first, second = ended(office), ended(office)
     made = approved(parts, first, second)
-    monkeypatch.setattr("pipeline.records.list_steps.carry_out", lambda name, parts: None)
+    monkeypatch.setattr("pipeline.records.list_steps.carry_out", lambda name, parts, finishing: None)
     go_on(made.id, "laksana", DONE, by=ARCHIVIST, parts=parts)
     monkeypatch.undo()
     assert office.root.cabinet.case(first).documents

@@ -65,6 +65,14 @@ def test_what_the_register_knows_is_suggested_as_certain_or_as_possible():
     assert told == [(1, "Siti Rekaan", True), (1, "1771010101010001", True), (2, "Sari", False)]
 
 
+def test_what_ocr_may_have_misread_of_a_name_is_offered():
+    fields = {"pelapor": [{"nama": "Nasrullah Rekaan"}]}
+
+    found = suggestions(texts(page("Hormat kami, Nasruilah", "Nasional, bukan musuh")), [secrets_of(fields)])
+
+    assert [(one.words, one.sure) for one in found] == [("Nasruilah", False)]
+
+
 def test_a_nik_of_anybody_is_suggested():
     (found,) = suggestions(texts(page("milik 1771 0101 0101 0009 itu")), [secrets_of({})])
 

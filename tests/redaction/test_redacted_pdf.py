@@ -170,3 +170,27 @@ def test_what_is_locked_broken_or_acts_is_refused_in_words(redactor, tmp_path):
     assert found["isi"] == "isi-aktif"
     assert found["banyak"] == "terlalu-besar"
     assert found["putus"] in ("rusak", "terpotong")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"",
+        b"/Rotate 90",
+        b"/Rotate 180",
+        b"/Rotate 270",
+        b"/CropBox [50 300 500 800]",
+        b"/Rotate 90 /CropBox [9 9 580 830]",
+    ],
+)
+def test_areas_lie_where_the_words_are_seen_however_the_page_is_turned_or_cropped(redactor, tmp_path, page):
+    """The name is red, and nothing else is: afterwards nothing is."""
+    words = b"0 g (mengadu ) Tj 1 0 0 rg (Siti Rekaan) Tj 0 g ( tentang tanah) Tj"
+    blob = FileBlob(raw_pdf(tmp_path / "merah.pdf", b"BT /F1 14 Tf 72 600 Td " + words + b" ET", page=page))
+
+    _, made = covered(redactor, blob)
+
+    for data, red in ((blob.path.read_bytes(), True), (made, False)):
+        with pypdfium2.PdfDocument(data) as document:
+            shown = document[0].render(scale=2).to_pil().convert("RGB")
+        assert any(r > g + 60 for r, g, _ in shown.get_flattened_data()) is red

@@ -8,6 +8,7 @@ import pytest
 from patience import PATIENCE
 from pikepdf import Dictionary, Pdf
 from signed_scans import BLACK, FAINT, pages_of, scanned, signed, stamped, whitened
+from thorough import slowly
 
 from pipeline.drawing.engines.fonts import add_face, face
 from pipeline.drawing.engines.pdf_writing import saved, with_font
@@ -75,7 +76,13 @@ def test_the_place_of_a_signature_is_the_blank_above_the_name():
 
 
 @pytest.mark.parametrize(
-    "way", [{}, {"dpi": 100, "mode": "L", "quality": 50}, {"dpi": 300, "mode": "L", "dirt": 300}, {"mode": "1"}]
+    "way",
+    [
+        slowly({}),
+        {"dpi": 100, "mode": "L", "quality": 50},
+        slowly({"dpi": 300, "mode": "L", "dirt": 300}),
+        {"mode": "1"},
+    ],
 )
 def test_an_unsigned_print_has_no_ink_however_it_is_scanned(tmp_path, way):
     found = look(tmp_path, sheet(), **way)
@@ -85,7 +92,8 @@ def test_an_unsigned_print_has_no_ink_however_it_is_scanned(tmp_path, way):
 
 
 @pytest.mark.parametrize(
-    "pen", [{}, {"pen": BLACK, "width": 0.25}, {"pen": FAINT, "width": 0.3}, {"size": (12, 6), "width": 0.3}]
+    "pen",
+    [slowly({}), slowly({"pen": BLACK, "width": 0.25}), {"pen": FAINT, "width": 0.3}, {"size": (12, 6), "width": 0.3}],
 )
 def test_a_pen_is_ink_be_it_thin_pale_or_small(tmp_path, pen):
     found = look(tmp_path, signed(sheet(), SIGNATURE, **pen))
@@ -104,7 +112,8 @@ def test_a_page_that_lies_otherwise_is_brought_upright(tmp_path, way, turned):
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("25", "29"), ("bukan ", ""), ("0007", "0008"), ("perhatian", "perhatien"), ("warga", "desa")]
+    ("old", "new"),
+    [("25", "29"), ("bukan ", ""), slowly("0007", "0008"), ("perhatian", "perhatien"), slowly("warga", "desa")],
 )
 def test_a_word_that_was_changed_is_found(tmp_path, old, new):
     altered = letter(tuple(line.replace(old, new) for line in LINES))

@@ -8,6 +8,7 @@ import tracemalloc
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 from scan_samples import LINES, corpus, digital_pdf, entries, letter_image, needs_corpus, pdf_of, raw_pdf, saved, stream
+from thorough import slowly
 
 from pipeline.errors import EngineMissing
 from pipeline.scans.formats.kinds import sniff
@@ -235,7 +236,7 @@ def test_a_letter_too_pale_to_have_ink_is_read_all_the_same(tmp_path):
     assert folded(LINES[0]) in folded(page.text)
 
 
-@pytest.mark.parametrize("ink", [0.1, 0.18, 0.28])
+@pytest.mark.parametrize("ink", [slowly(0.1), slowly(0.18), 0.28])
 def test_a_noisy_back_through_which_the_front_shows_is_blank(tmp_path, ink):
     back = noisy(ImageOps.mirror(pale_letter(ink)))
 

@@ -17,7 +17,7 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "bench"))
 
 from searching import NOW, PATTERN, Office
 
-CASES = 400
+CASES = 200
 #: More than the cases of one page, fewer than those that answer most questions.
 PAGE = 20
 ROLES = (None, frozenset[str](), frozenset({"kabid"}), frozenset({"kakanwil"}), frozenset({"tim-yankomas"}))

@@ -67,7 +67,7 @@ async def received(request: Request, desk: Desk, place: str) -> AsyncIterator[up
         await run_in_threadpool(sent.discard)
 
 
-def _actor(who: Visitor, role: str) -> Actor:
+def actor(who: Visitor, role: str) -> Actor:
     """Return the caller in this role; without one in the token's.
 
     Raises:
@@ -82,7 +82,7 @@ def _actor(who: Visitor, role: str) -> Actor:
 def _made(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, move: str) -> shapes.Made:
     file_of(desk, number, who.sees)
     form = fields_of(sent, MOVE_FIELDS)
-    by = _actor(who, form.get("sebagai", ""))
+    by = actor(who, form.get("sebagai", ""))
     typed, seen = _typed(form.get("isian", "{}")), _seen(form.get("dilihat", ""))
     files = [upload.blob for upload in sent.files]
     desk.require_mergeable(who.sees, typed)
@@ -130,7 +130,7 @@ def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, t
     docx = edited_file(sent.files[0].blob)
     cleared = entries_in(form.get(CLEARED, ""))
     edit = Edit(docx, base or seen, seen, sure=form.get("yakin", "") in ("true", "ya", "1"), cleared=cleared)
-    case = revise(number, template, edit, by=_actor(who, form.get("sebagai", "")), parts=desk.revise_parts())
+    case = revise(number, template, edit, by=actor(who, form.get("sebagai", "")), parts=desk.revise_parts())
     desk.wake()
     return shapes.Revised(number=str(number), template=template, version=case.drafts[template].version)
 
@@ -166,7 +166,7 @@ def object_here(
     """Say something of a file that was filed as the signed letter, by the same rules as at the desk."""
     number = case_of(year, serial)
     file_of(desk, number, who.sees)
-    by = _actor(who, objection.sebagai)
+    by = actor(who, objection.sebagai)
     what, parts = OBJECTIONS[objection.tindakan], desk.decide_parts()
     case = object_to(number, objection.berkas, what, objection.alasan, by=by, parts=parts)
     desk.wake()
@@ -285,7 +285,7 @@ class Attached(File):
 @needs(Right.OPEN_CASES, Lane.QUICK)
 def open_one(who: Caller, desk: TheDesk, told: Told) -> shapes.Opened:
     """Give what was told the next number; the same told again by the same token is the same case."""
-    by = _actor(who, told.sebagai)
+    by = actor(who, told.sebagai)
     if depth(told.isian) > DEEPEST:
         raise UsageFault("`isian` terlalu dalam.", "Tulis isian buku register sebagai objek JSON.")
     opened = open_case(told.cara, told.isian, by=by, parts=desk.open_parts())

@@ -181,3 +181,23 @@ class Soundness(Shape):
 
     sound: bool
     findings: list[Finding]
+
+
+class Suggested(Shape):
+    """A place on a page of a document that names, or may name, somebody: to be covered in a copy."""
+
+    key: str = Field(description="untuk `tempat`")
+    page: int
+    words: str
+    around: str
+    who: str
+    sure: bool
+
+
+class Copied(Shape):
+    """A redacted copy that was made."""
+
+    name: str
+    pages: int
+    areas: int
+    seq: int = Field(description="baris jurnal terakhir")

@@ -20,7 +20,7 @@ from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault, YankomasError
 from pipeline.records.acts import ListKind
 from pipeline.records.checks import ticking
-from pipeline.records.list_steps import begin, found_list, give_up, go_on, take_off
+from pipeline.records.list_steps import begin, found_list, give_up, go_on, take_off, unfinished
 from pipeline.records.packages import APPROVED, HAND_OVER
 from pipeline.records.ports import RecordParts
 
@@ -68,7 +68,8 @@ def step(visit: Visit) -> Response:
     if visit.text("tambah"):
         return _shown(visit, typed, longer=visit.text("tambah"))
     try:
-        made = go_on(name, key, typed, by=visit.who.acting(role_among(visit, asked.roles)), parts=parts)
+        by = visit.who.acting(role_among(visit, asked.roles))
+        made = go_on(name, key, typed, by=by, parts=parts, finishing=False)
     except (Incomplete, NotAllowed) as fault:
         return _shown(visit, typed, fault)
     visit.desk.wake()
@@ -153,6 +154,7 @@ def _shown(visit: Visit, known: Mapping[str, Any], fault: YankomasError | None =
         labels=labels,
         rows=rows,
         sheets=[template for step in kind.steps if found.step(step.key) for template in step.sheets],
+        pending=unfinished(found, kind),
         following=following,
         may_go_on=following is not None and not roles.isdisjoint(following.roles),
         may_change=following is not None and not roles.isdisjoint(kind.steps[0].roles),

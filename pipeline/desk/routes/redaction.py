@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
+from pipeline.archive.papers import shown_copy
 from pipeline.cases.case import Case
 from pipeline.desk.case_file import open_file
 from pipeline.desk.desk import Desk
@@ -52,7 +53,7 @@ class MarkedPage:
 def ask(visit: Visit) -> Response:
     """Show a document's pages with what is suggested to be covered: what names somebody for certain is chosen."""
     case, name = open_file(visit).case, str(visit.request.path_params["name"])
-    looked = look(case, name, visit.desk.told_to(visit.who.roles), _parts(visit.desk))
+    looked = look(case, name, visit.desk.told_to(visit.who.roles), redact_parts(visit.desk))
     chosen = tuple(one.key for one in looked.suggested if one.sure)
     return _asked(visit, case, looked, Wanted(places=chosen))
 
@@ -61,7 +62,7 @@ def ask(visit: Visit) -> Response:
 def make(visit: Visit) -> Response:
     """Make the copy; or show again what was chosen, with what is wrong."""
     case, name, desk = open_file(visit).case, str(visit.request.path_params["name"]), visit.desk
-    told, parts = desk.told_to(visit.who.roles), _parts(desk)
+    told, parts = desk.told_to(visit.who.roles), redact_parts(desk)
     wanted = Wanted(
         places=tuple(visit.texts("tempat")),
         words=tuple(visit.text("kata").splitlines()),
@@ -82,7 +83,8 @@ def make(visit: Visit) -> Response:
     return visit.go(f"/kasus/{case.number}/lihat/{made}", said)
 
 
-def _parts(desk: Desk) -> RedactParts:
+def redact_parts(desk: Desk) -> RedactParts:
+    """Return what making redacted copies needs, at the desk's time."""
     return replace(desk.root.redact_parts(lambda: desk.redactor), clock=desk.clock)
 
 
@@ -101,6 +103,7 @@ def _asked(visit: Visit, case: Case, looked: Looked, wanted: Wanted, fault: Yank
         name=name,
         pages=_marked(looked, wanted, areas),
         suggested=looked.suggested,
+        read=_read_copy(case, looked),
         textless=[page.number for page in looked.pages if not page.words],
         wanted=wanted,
         how=HOW,
@@ -108,6 +111,14 @@ def _asked(visit: Visit, case: Case, looked: Looked, wanted: Wanted, fault: Yank
         fault=fault,
         wrong=fault.fields if isinstance(fault, Incomplete) else {},
     )
+
+
+def _read_copy(case: Case, looked: Looked) -> str:
+    """Return the copy with searchable text of a scan that has none itself; nothing if there is none."""
+    name = looked.found.document.name
+    read = case.reading if name == case.original.name else case.attachments_read.get(name)
+    copy = shown_copy(read, looked.found.document, case.shared)
+    return copy if copy != name else ""
 
 
 def _marked(looked: Looked, wanted: Wanted, areas: Sequence[Area]) -> list[MarkedPage]:

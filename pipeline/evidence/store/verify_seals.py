@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pipeline.archive.ports import Finding
 from pipeline.archive.store.clock_faults import was_wrong
+from pipeline.archive.store.format_mark import WITHOUT_CONTENT
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.evidence.seal import FORMAT, Seal
@@ -16,6 +17,8 @@ from pipeline.evidence.seal_chain import LIST, PAPER, SealChain
 from pipeline.evidence.sealing import book_faults
 from pipeline.evidence.store.seals import FolderBooks, digest_of, is_note_of, noted_seal, read_seals, seal_files
 from pipeline.privacy.store.removals import closed_books
+from pipeline.records.came_back import AGAIN, destroyed_by, may_have_destroyed
+from pipeline.records.store.records_book import RecordsBookFile
 
 _NOTE = "Cocokkan segel terakhir dengan lembar buku register; catatan ini ditulis ulang pada segel berikutnya."
 _BOOK = "Catat, laporkan kepada atasan, dan pulihkan berkas ini dari cadangan."
@@ -43,7 +46,7 @@ def seal_findings(layout: Layout, key: bytes | None) -> Iterator[Finding]:
     if strange := changes.strange():
         yield Finding(".changes", "saksi", f"Daftar saksi berisi {strange} baris yang bukan saksi.", LIST)
     if chain.last_two and chain.last_two[-1].books and not _is_marked(layout):
-        fact = f"Arsip ini berbentuk {FORMAT}, tetapi catatannya berkata lain."
+        fact = "Catatan bentuk arsip ini bukan bentuknya."
         yield Finding(".bentuk", "segel", fact, "Pulihkan archive/.bentuk dari cadangan.")
     sound = (s for _, s, fault in read_seals(layout) if s and not fault)
     closed = {book: int(told["bita"]) for book, told in closed_books(layout).items()}
@@ -52,12 +55,21 @@ def seal_findings(layout: Layout, key: bytes | None) -> Iterator[Finding]:
 
 
 def _is_marked(layout: Layout) -> bool:
-    """Say whether the archive says that earlier versions would misread its seals; what cannot be read is refused."""
+    """Say whether the archive says what earlier versions would misread: its seals, and content that is gone.
+
+    What cannot be read is refused.
+    """
     try:
         text = layout.format.read_bytes()
-        return text == f"{int(text)}\n".encode() and int(text) >= FORMAT
     except FileNotFoundError:
         return False
+    book = RecordsBookFile(layout.records, layout.locks / "kearsipan")
+    lines, since = book.lines(), book.destroyed_since()
+    gone = bool(destroyed_by(lines)) or any(line["apa"] == AGAIN for line in lines)
+    possible = {WITHOUT_CONTENT} if gone else {FORMAT}
+    if since or may_have_destroyed(lines):
+        possible.add(WITHOUT_CONTENT)  # it is marked before the first is destroyed
+    return text in {f"{form}\n".encode() for form in possible}
 
 
 def _noted(layout: Layout, last_two: tuple[Seal, ...]) -> Iterator[Finding]:

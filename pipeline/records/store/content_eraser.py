@@ -5,7 +5,7 @@ The folder's own documents go with the line that says so (:mod:`pipeline.archive
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class ContentEraser:
     pictures: Path
     aside: Path
     forget_typed: Callable[[Case], None]
-    renew_views: Callable[[], None]
+    renew_views: Callable[[Collection[int]], None]
 
     def ready(self) -> None:
         """Note in the archive that content may be gone."""
@@ -46,9 +46,9 @@ class ContentEraser:
                 disk.sweep(copy)
         self.forget_typed(case)
 
-    def finish(self) -> None:
+    def finish(self, years: Collection[int]) -> None:
         """Make the views anew."""
-        self.renew_views()
+        self.renew_views(years)
 
     def sweep(self, case: Case) -> list[str]:
         """Take away what lies again in the folder of a destroyed case, and beside it."""
@@ -71,7 +71,7 @@ class NoEraser:
     def erase(self, case: Case) -> None:
         """Nothing was destroyed."""
 
-    def finish(self) -> None:
+    def finish(self, years: Collection[int]) -> None:
         """Nothing was destroyed."""
 
     def sweep(self, case: Case) -> list[str]:

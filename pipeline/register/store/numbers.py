@@ -150,7 +150,7 @@ class FolderNumbers:
         known = max(read_highest(self._layout.highest(given.year))[0], *self._known(given.year), 0)
         lost = numbers_lost(given, known, at)
         if lost:
-            refuse_older({given.year}, closed_years(self._layout.year_ends))
+            refuse_older({given.year}, closed_years(self._layout))
         if lost:
             disk.make_folder(self._layout.archive / str(given.year))
             disk.sync_folder(self._layout.archive)
@@ -189,7 +189,7 @@ class FolderNumbers:
     ) -> Case:
         """Give the next number of the year of ``at``. Only under the lock."""
         refuse_unconfirmed(self._layout.restored)
-        refuse_closed(at.year, closed_years(self._layout.year_ends))
+        refuse_closed(at.year, closed_years(self._layout))
         noted, _ = read_highest(self._layout.highest(at.year))
         number = next_number(at, max(noted, *self._known(at.year), 0), self._last_given())
         year = self._layout.archive / str(number.year)

@@ -127,7 +127,7 @@ class FolderOldCases:
     def _refuse_taken(self, cases: Sequence[OldCase], at: datetime) -> None:
         refuse_moved(self._layout)
         refuse_unconfirmed(self._layout.restored)
-        refuse_older((case.number.year for case in cases), closed_years(self._layout.year_ends))
+        refuse_older((case.number.year for case in cases), closed_years(self._layout))
         given = (read_highest(self._layout.highest(year))[1] for year in self._layout.years())
         next_number(at, 0, max((m for m in given if m and not was_wrong(self._layout.wrong_times, m)), default=None))
         for case in cases:

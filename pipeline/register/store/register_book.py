@@ -103,6 +103,15 @@ class RegisterBook(FreshLookups):
         with locks.held(self._layout.locks / "buku"):
             return self._rebuild(progress)
 
+    def write_whole(self, years: Iterable[int]) -> None:
+        """Write the books of these years whole, so that nothing of a row that was replaced stays beside it."""
+        self.refresh()
+        with locks.held(self._layout.locks / "buku"):
+            for year in years:
+                rows = {row.serial: row for row in read_rows(self._layout.book(year))}
+                write_rows(self._layout.book(year), rows)
+                self.lookups.renew_year(year, rows.values())
+
     def rows(self, year: int | None = None) -> list[Row]:
         """Return the rows of a year, or of all years, by number; as of the last refresh.
 

@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.archive.store.clock_faults import was_wrong
+from pipeline.archive.store.layout import Layout
 from pipeline.cases.ports import Blob, content
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.register.old_registers import Run
@@ -28,9 +30,10 @@ _SUFFIX = ".lembar"
 class YearEndRecord:
     """The record of one office. ``numbers_held`` holds its numbers: none is given while a year is being closed."""
 
-    def __init__(self, folder: Path, lock: Path, numbers_held: Callable[[], AbstractContextManager[object]]) -> None:
-        self._folder, self._lock, self._numbers_held = folder, lock, numbers_held
-        self._versions = VersionList(folder, _SUFFIX)
+    def __init__(self, layout: Layout, numbers_held: Callable[[], AbstractContextManager[object]]) -> None:
+        self._layout, self._numbers_held = layout, numbers_held
+        self._folder, self._lock = layout.year_ends, layout.locks / "tutup-buku"
+        self._versions = VersionList(self._folder, _SUFFIX)
 
     def every(self) -> list[YearEnd]:
         """Return the years that were closed, by year."""
@@ -39,7 +42,7 @@ class YearEndRecord:
             if told is None or why:
                 continue
             year = int(told["tahun"])
-            if told["tahap"] == _CLOSED:
+            if told["tahap"] == _CLOSED and _holds(told, self._layout):
                 found.setdefault(year, _year_end(told))
             elif year in found:
                 at = datetime.fromisoformat(told["saat"])
@@ -48,7 +51,7 @@ class YearEndRecord:
 
     def closed(self) -> frozenset[int]:
         """Return the years that give no number any more."""
-        return closed_years(self._folder)
+        return closed_years(self._layout)
 
     def close(self, made: Callable[[], YearEnd]) -> YearEnd:
         """Close a year, while no number is given; ``made`` looks at the register and says with what.
@@ -92,10 +95,24 @@ class YearEndRecord:
         return TypedText(f"penutupan-register-{end.figures.year}", data)
 
 
-def closed_years(folder: Path) -> frozenset[int]:
-    """Return the years that give no number any more; one of which a line says so that is out of its order, too."""
-    lines = (told for told, _ in VersionList(folder, _SUFFIX).lines(_told) if told)
-    return frozenset(int(told["tahun"]) for told in lines)
+def closed_years(layout: Layout) -> frozenset[int]:
+    """Return the years that give no number any more; one of which a line says so that is out of its order, too.
+
+    A year that was closed while the clock ran ahead, as a person has confirmed since, is open again.
+    """
+    lines = (told for told, _ in VersionList(layout.year_ends, _SUFFIX).lines(_told) if told)
+    return frozenset(int(told["tahun"]) for told in lines if told["tahap"] == _CLOSED and _holds(told, layout))
+
+
+def closed_ahead(layout: Layout, now: datetime) -> list[datetime]:
+    """Return when years were closed after the present, by a clock of which nobody has said yet that it was wrong."""
+    lines = (told for told, _ in VersionList(layout.year_ends, _SUFFIX).lines(_told) if told)
+    moments = (datetime.fromisoformat(told["saat"]) for told in lines if told["tahap"] == _CLOSED)
+    return [at for at in moments if at > now and not was_wrong(layout.wrong_times, at)]
+
+
+def _holds(told: Mapping[str, Any], layout: Layout) -> bool:
+    return not was_wrong(layout.wrong_times, datetime.fromisoformat(told["saat"]))
 
 
 def year_end_faults(folder: Path) -> Iterator[tuple[str, str]]:
