@@ -56,6 +56,11 @@ class Layout:
         return self.root / "office.toml"
 
     @property
+    def mappings(self) -> Path:
+        """How the office reads exports of other systems, where it does so in its own way."""
+        return self.root / "pemetaan"
+
+    @property
     def settings_record(self) -> Path:
         """Which changes of the settings were made at the desk, and every version of them."""
         return self.archive / ".pengaturan"

@@ -80,6 +80,10 @@ class FolderOldCases:
         """Return the serials of a year that have a case."""
         return sorted(number.serial for number in self._layout.numbers(year))
 
+    def closed(self) -> frozenset[int]:
+        """Return the years whose register was closed: no case is added to them."""
+        return closed_years(self._layout)
+
     def recover(self) -> None:
         """Finish what a crash cut short."""
         with locks.held(self._layout.numbers_lock):
@@ -91,6 +95,7 @@ class FolderOldCases:
 
         Raises:
             Changed: one of the numbers was taken meanwhile; nothing was filed.
+            NotAllowed: the register of one of the years was closed meanwhile; nothing was filed.
             Passing: the disk is full, the clock runs behind, or it is not known which numbers a restored archive gave.
         """
         self.recover()
