@@ -45,8 +45,8 @@ class Refused(YankomasError):
 
     Codes: ``kosong``, ``terpotong``, ``jenis``, ``terkunci``, ``rusak``, ``terlalu-besar``, ``tanpa-halaman``,
     ``terlalu-berat``, ``isi-aktif``, ``mesin``, ``ganda``, ``kembali``, ``petugas``, ``hilang``, ``menyebut-perkara``,
-    ``kiriman-massal``, ``bolak-balik``; of an edited Word file ``suntingan``, ``naskah-lain``, ``versi-lama``,
-    ``tanpa-asal``, ``menyebut-nama``.
+    ``kiriman-massal``, ``teks-polos``, ``bolak-balik``; of an edited Word file ``suntingan``, ``naskah-lain``,
+    ``versi-lama``, ``tanpa-asal``, ``menyebut-nama``.
     """
 
     exit_code = 5

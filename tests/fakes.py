@@ -90,8 +90,15 @@ class FakeReader:
         return Inspection("application/pdf", "pdf", 1, signatures=text.count(b"/ByteRange"))
 
     def rendition(self, blob: Blob) -> Rendition | None:
-        """Return the pages of a file that begins with ``MAIL`` and what its mail is called; the rest is its text."""
+        """Return the pages of a file that begins with ``MAIL`` and what its mail is called; the rest is its text.
+
+        One that begins with ``TEXT`` is a plain text, or behind that word what it is the export of.
+        """
         text = content(blob)
+        if text.startswith(b"TEXT"):
+            head, _, words = text.decode().partition("\n")
+            channel = head.removeprefix("TEXT").strip()
+            return Rendition(TypedText("teks.pdf", words.encode()), "txt", channel, words)
         if not text.startswith(b"MAIL "):
             return None
         head, _, words = text.decode().partition("\n")

@@ -29,7 +29,8 @@ NOT_EXAMINED = "belum diperiksa"
 #: Signatures of which this is said need no eye: proved in ink, or certified by somebody whom the office trusts.
 _GOOD_SIGNATURES = frozenset({"", "terbukti", "tersertifikasi"})
 _PDF_VERSION = re.compile(rb"%PDF-(\d\.\d)")
-_PACKED = {"docx", "xlsx"}
+#: Kinds of files that are ZIPs, by their endings: such names are ours, given once the content was looked into.
+_PACKED = {"docx", "xlsx", "odt", "zip"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,16 @@ def format_of(head: bytes, name: str, archival: str = "") -> str:
         return "png"
     if head.startswith((b"II*\0", b"MM\0*")):
         return "tiff"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "webp"
     ending = name.rpartition(".")[2].lower()
     if head.startswith(b"PK\x03\x04"):
         return ending if ending in _PACKED else UNKNOWN
     if ending == "json" and head.lstrip()[:1] in (b"{", b"["):
         return "json"
-    return "teks" if ending == "txt" and b"\0" not in head else UNKNOWN
+    if b"\0" in head:
+        return UNKNOWN
+    return {"txt": "teks", "eml": "eml"}.get(ending, UNKNOWN)
 
 
 def _known(key: str, otherwise: str) -> str:

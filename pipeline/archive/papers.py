@@ -86,7 +86,7 @@ class Paper:
 def papers(case: Case, sop: Sop) -> tuple[Paper, ...]:
     """Return the papers, those of earlier steps first."""
     letter = case.original
-    copy = shown_copy(case.reading, letter, case.shared)
+    copy = "" if case.gone else shown_copy(case.reading, letter, case.shared)
     stage = PaperStage.ORIGINAL
     title = OLD_ROW if case.imported else title_of("surat")
     original = Paper("surat", title, letter.step, stage, stage.value, "", 1, copy, "", "", ())

@@ -47,9 +47,7 @@ from pipeline.redaction.ports import Redactor
 from pipeline.register.resembling import Resembling
 from pipeline.register.row import Row
 from pipeline.scans.ports import Previews
-from pipeline.search.answer import Answer, Hit
 from pipeline.search.ports import Search
-from pipeline.search.query import Wanted, asked
 from pipeline.signing.ports import Validator
 from pipeline.wiring import Root
 from pipeline.work.backup_settings import send_backups
@@ -287,20 +285,6 @@ class Desk:
     def resembling(self, case: Case, roles: Collection[str]) -> tuple[Resembling, ...]:
         """Return the cases that may be the same complaint, of those that somebody with these roles may read."""
         return self.root.resembling(case, lambda number: self.is_open(roles, number))
-
-    def answer(self, words: str, wanted: Wanted, roles: frozenset[str]) -> Answer:
-        """Return what answers the words, narrowed as ``wanted``, as somebody with these roles may see it now."""
-        self.index.up_to_date()
-        terms, now = asked([words], self.root.pattern.read), int(self.now().timestamp())
-        named, seen = secrecy.looks_for_names(roles), secrecy.sees_names(roles)
-        found = self.index.search(replace(wanted, terms=terms, now=now, personal=named, roles=roles))
-        hits = (hit for hit in found.hits if self._still_open(roles, hit))
-        told = (hit if seen else replace(hit, places=tuple(p for p in hit.places if not p.personal)) for hit in hits)
-        return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in told))
-
-    def _still_open(self, roles: Collection[str], hit: Hit) -> bool:
-        """Say whether a case is open by now: an index that is being made may lie behind the register book."""
-        return self.is_open(roles, CaseNumber(hit.year, hit.serial))
 
     def note(self, who: Visitor, route: str, case: CaseNumber | None = None, about: str = "") -> None:
         """Write into the access log that somebody is about to see personal data, or to change an account."""

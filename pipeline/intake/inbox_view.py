@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.acts import Act, Advice
 from pipeline.intake.account import LABELS, Account, AccountEntry, AccountPart, State, label_of
 from pipeline.intake.inbox_files import InboxFile
-from pipeline.intake.no_scans import NAMES_A_CASE, SENT_TO_MANY
+from pipeline.intake.no_scans import ASK_WHETHER_NEW
 from pipeline.intake.ports import Inbox, InboxAccount, Progress, Stage
 
 _IDLE = Advice("menunggu: ", Act.WATCH_INBOX, " sedang tidak berjalan")
@@ -57,7 +57,7 @@ class InboxEntry:
     @property
     def asks_whether_new(self) -> bool:
         """Whether it waits for a person to say that it is a new complaint, or that it is none."""
-        return self.can_retry and self.code in (NAMES_A_CASE, SENT_TO_MANY)
+        return self.can_retry and self.code in ASK_WHETHER_NEW
 
 
 @dataclass(frozen=True, slots=True)

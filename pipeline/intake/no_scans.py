@@ -1,8 +1,9 @@
 """What of a file that is no scan a person must decide: whether it belongs to a case that it names, or is no letter.
 
 A mail may answer one of ours, name a register number, bring back a sheet of ours, or be a newsletter. None of that is
-certain, and a wrong guess would hide a complaint in an old case or put advertising into the register. So such a file
-waits in the inbox, with what was found; a person files it with the case, or says that it is a new complaint.
+certain, and a wrong guess would hide a complaint in an old case or put advertising into the register. A plain text
+says not even who wrote it: scanners and programs leave their logs in shared folders as such. So such a file waits in
+the inbox, with what was found; a person files it with the case, or says that it is a new complaint.
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ from pipeline.scans.ports import Rendition
 AS_COMPLAINT = "aduan-baru"
 #: The register's field that says how the complaint came.
 CHANNEL_FIELD = "cara_penyampaian"
-#: The codes of files that wait for a person: they may belong to a case; they were sent to many.
-NAMES_A_CASE, SENT_TO_MANY = "menyebut-perkara", "kiriman-massal"
+#: The codes of files that wait for a person: they may belong to a case; they were sent to many; nobody signed them.
+NAMES_A_CASE, SENT_TO_MANY, PLAIN_TEXT = "menyebut-perkara", "kiriman-massal", "teks-polos"
+#: All of these: each asks whether the file is a new complaint.
+ASK_WHETHER_NEW = frozenset((NAMES_A_CASE, SENT_TO_MANY, PLAIN_TEXT))
+_TEXT = "txt"
 _NAMED = 3
 
 
@@ -47,7 +51,7 @@ def require_undoubted(
     """Make sure that nothing speaks against a file's being a new complaint.
 
     Raises:
-        Refused: it names cases that there are, holds a sheet of ours, or was sent to many.
+        Refused: it names cases that there are, holds a sheet of ours, was sent to many, or is a plain text and no chat.
     """
     codes = {mark.document for part in made.parts if isinstance(part, SheetPart) for mark in part.marks}
     found = {there.number for code in codes if (there := origin(code))}
@@ -65,4 +69,10 @@ def require_undoubted(
             SENT_TO_MANY,
             f"Surel ini kiriman kepada banyak orang: {rendition.mail.bulk}.",
             "Bila ternyata pengaduan, daftarkan sebagai aduan baru; bila tidak, nyatakan selesai.",
+        )
+    if rendition.extension == _TEXT and not rendition.channel:
+        raise Refused(
+            PLAIN_TEXT,
+            "Berkas teks ini tidak menyebut pengirim; mungkin catatan pemindai atau program lain.",
+            "Bila ini pengaduan, daftarkan sebagai aduan baru; bila bukan, nyatakan selesai.",
         )

@@ -76,10 +76,11 @@ def files_of(book: OldBook, choices: Choices, parts: ImportParts) -> list[tuple[
 
 
 def _years(read: BookRead, parts: ImportParts) -> Mapping[int, YearThere]:
-    found = {}
+    found, closed = {}, parts.cases.closed()
     for year in {row.number.year for row in read.rows}:
         old, gaps = parts.registers.runs(year)
-        found[year] = YearThere(parts.cases.all_of(year), parts.cases.highest(year), old, gaps)
+        there, highest = parts.cases.all_of(year), parts.cases.highest(year)
+        found[year] = YearThere(there, highest, old, gaps, closed=year in closed)
     return found
 
 
@@ -97,6 +98,7 @@ def import_book(
     Raises:
         Incomplete: rows are refused and nobody said that they are left out; nothing was taken over.
         Changed: a number was taken meanwhile.
+        NotAllowed: the register of a year was closed meanwhile.
         Passing: the disk is full, or the clock runs behind. What was taken over by then is there.
     """
     parts.cases.recover()

@@ -30,12 +30,14 @@ class YearThere:
     """What the archive has of a year: its serials, the highest ever given, and what old books told of it before.
 
     ``old`` are the runs of numbers that were taken over or planned to be, ``gaps`` those that old books left out.
+    ``closed``: its register was closed, so no case is added to it.
     """
 
     serials: Sequence[int] = ()
     highest: int = 0
     old: tuple[Run, ...] = ()
     gaps: tuple[Run, ...] = ()
+    closed: bool = False
 
     @property
     def is_ours(self) -> bool:
@@ -176,9 +178,12 @@ def _fitting(
 ) -> tuple[list[OldRow], list[Doubt]]:
     """Return the rows whose numbers may be taken over, and what stands against the others."""
     fitting, doubts = list[OldRow](), list[Doubt]()
-    held: Counter[int] = Counter()
+    held, closed = Counter[int](), Counter[int]()
     for row in rows:
         year, here = row.number.year, years.get(row.number.year, YearThere())
+        if here.closed:
+            closed[year] += 1
+            continue
         told_before = ranges.lies_in(row.number.serial, (*here.gaps, *here.old))
         if row.number.serial <= here.highest and not told_before and here.is_ours:
             fact = f"nomor {row.number} pernah diberikan kantor ini, dan mapnya tidak ada"
@@ -187,6 +192,9 @@ def _fitting(
             held[year] += 1
         else:
             fitting.append(row)
+    for year, count in closed.items():
+        fact = f"{count} baris bernomor tahun {year}, yang registernya sudah ditutup"
+        doubts.append(Doubt(Place(""), fact, "Yang sudah ditutup tidak ditambahi; lewati baris itu.", refuses=True))
     for year, count in held.items():
         fact = f"{count} baris bernomor tahun {year}, yang deretnya berjalan di sini"
         remedy = "Bila surat baru memang bernomor sesudahnya, nyatakan (--teruskan)."

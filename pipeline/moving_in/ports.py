@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -51,6 +51,9 @@ class OldCases(Protocol):
     def all_of(self, year: int) -> Sequence[int]:
         """Return the serials of a year that have a case."""
 
+    def closed(self) -> Container[int]:
+        """Return the years whose register was closed: no case is added to them."""
+
     def recover(self) -> None:
         """Finish what a crash cut short."""
 
@@ -59,6 +62,7 @@ class OldCases(Protocol):
 
         Raises:
             Changed: one of the numbers was taken meanwhile; nothing was filed.
+            NotAllowed: the register of one of the years was closed meanwhile; nothing was filed.
             Passing: the disk is full or the clock runs behind.
         """
 

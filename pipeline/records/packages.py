@@ -50,7 +50,7 @@ def _described(case: Case, found: RecordList, parts: RecordParts) -> Described:
     return Described(
         reference=str(case.number),
         register_number=case.received.register_number,
-        creator=parts.office.name,
+        creator=parts.office.on(first.at.date()).name,
         service=parts.office.service,
         began=case.received_at.date(),
         ended=case.entries[-1].at.date(),

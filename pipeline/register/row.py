@@ -244,13 +244,8 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         closed_at=closed.isoformat() if closed else None,
         closed_late=closed > due.case if closed and not _ended_before(case) else None,
         steps=_steps_left(case, sop, calendar),
-        **_plain(read),
         opened_to=named_readers(case),
-        pelapor=tuple(name for p in read.get("pelapor") or () if (name := said(p.get("nama")))),
-        terlapor=tuple(all_said(read.get("terlapor"))),
-        korban=tuple(all_said(read.get("korban"))),
-        hak=tuple(rights(read) or (value(h) for h in read.get("hak") or ())),
-        kerentanan=tuple(all_said(read.get("kerentanan"))),
+        **_of_register(read),
         naskah=tuple(sorted(case.numbers_given)),
         surat=letter_rows(case, sop),
         usulan=proposal_rows(case, sop),
@@ -270,11 +265,21 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
     )
 
 
-def _plain(read: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: said(read.get(name)) or None for name in _PLAIN}
+def _of_register(read: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a row that say what the register has: plain values, people, rights."""
+    people = (said(person.get("nama")) for person in read.get("pelapor") or ())
+    return {
+        **{name: said(read.get(name)) or None for name in _PLAIN},
+        "pelapor": tuple(name for name in people if name),
+        "terlapor": tuple(all_said(read.get("terlapor"))),
+        "korban": tuple(all_said(read.get("korban"))),
+        "hak": tuple(rights(read) or (value(h) for h in read.get("hak") or ())),
+        "kerentanan": tuple(all_said(read.get("kerentanan"))),
+    }
 
 
 def _as_record(case: Case, *, ended: bool) -> dict[str, Any]:
+    """Return the fields of a row that say where the case stands as a record, and its folder on the shelf."""
     return {
         "archived": record_state(case, ended=ended),
         "marks": tuple(f"{mark} {line.event.until}".strip() for mark, line in marks_of(case).items()),

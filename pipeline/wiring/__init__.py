@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from pipeline.archive.store.folder_refusals import refuse_moved, refuse_moving
 from pipeline.errors import SettingsFault, UsageFault
 from pipeline.wiring.office import load_settings
 from pipeline.wiring.processes import supervision
@@ -53,9 +54,9 @@ def office_in(folder: Path, *, looking: bool = False) -> Root:
     """
     root = Root(folder, looking=looking)
     if not root.is_central:
-        root.layout.refuse_moved()
+        refuse_moved(root.layout)
         return root
-    root.layout.refuse_moving()
+    refuse_moving(root.layout)
     with _installed():
         from pipeline.wiring.central import CentralRoot
     return CentralRoot(folder, looking=looking)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from pipeline.archive.store.folder_refusals import refuse_moving
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import NotFound, Passing, UsageFault, YankomasError
 from pipeline.storage.postgres_jobs import Place, Worker
@@ -68,7 +69,7 @@ class TendedOffice:
         root = CentralRoot(folder)
         if not root.is_central:
             raise UsageFault(f"{folder} tidak disimpan di pusat.", "Sebut folder kantor yang mempunyai [pusat].")
-        root.layout.refuse_moving()
+        refuse_moving(root.layout)
         root.prepare()
         self.name = root.central_plan.office
         self._stopping, self._changing = stopping, threading.Lock()

@@ -88,7 +88,7 @@ class CustodyParts(ArchivistParts):
         from pipeline.register.engines.workbook import workbook
 
         drawn = lambda sheets, title: joined([pdf(sheet) for sheet in sheets], title)  # noqa: E731
-        return BoxLists(self.index, self.settings.office, workbook, drawn)
+        return BoxLists(self.index, self.settings.office.on(self.clock.now().date()), workbook, drawn)
 
     def _record_paper(self, template: str, values: Mapping[str, Any], kind: str) -> bytes:
         docx = self.typist_on(self.clock.now().date()).draft(template, values).docx

@@ -64,7 +64,7 @@ class MovingInParts(IntakeParts):
         """
         from pipeline.moving_in.export_mapping import mapping_of
 
-        own = self.layout.root / "pemetaan" / f"{system}.toml"
+        own = self.layout.mappings / f"{system}.toml"
         return mapping_of(system, own.read_text(encoding="utf-8") if _is_name(system) and own.is_file() else None)
 
     def taking_reports_in(self) -> AbstractContextManager[None]:

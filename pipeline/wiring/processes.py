@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.archive.store.folder_refusals import refuse_nesting
 from pipeline.wiring.persons import PersonParts
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class ProcessParts(PersonParts):
         """
         from pipeline.storage.locks import sole_process
 
-        self.layout.refuse_nesting()
+        refuse_nesting(self.layout)
         with sole_process(self.layout.run_lock, supervised.supervisor if supervised else None):
             if supervised:
                 supervised.moves()

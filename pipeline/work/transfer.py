@@ -60,7 +60,8 @@ def offer(number: CaseNumber, receiver: str, reason: str, *, by: Actor, parts: T
     """Offer a case to another office, or show it to the directorate; return it.
 
     Raises:
-        NotAllowed: the role may not; nobody holds it today; the case has ended, or is offered already.
+        NotAllowed: the role may not; nobody holds it today; the case has ended, is offered already, or its content was
+            destroyed.
         Incomplete: no reason is given.
         NotFound: there is no such case, or no such office.
     """
@@ -70,6 +71,11 @@ def offer(number: CaseNumber, receiver: str, reason: str, *, by: Actor, parts: T
     deciding = parts.deciding
     with deciding.cabinet.held(number) as folder:
         case, at = folder.case, deciding.clock.now()
+        if case.gone:
+            raise NotAllowed(
+                f"Isi perkara {number} sudah dimusnahkan ({case.destroyed_by}); tidak ada surat yang dapat diserahkan.",
+                "Jawab kantor itu dengan surat; yang tersisa ada di halaman perkaranya.",
+            )
         if receiver != DIRECTORATE:
             _require_offerable(case, parts)
         held, papers = holder(by, at, deciding.office), _papers(case, parts)

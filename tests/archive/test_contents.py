@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archive_fakes import FakeCabinet
 from case_factory import case_of, document, drafted, printed, received, recognised, then
 
@@ -91,6 +93,13 @@ def test_an_attachment_is_a_paper_and_its_copy_stands_for_it():
     read = then(case, AttachmentRead(came.name, "palsu", (text, copy)))
     assert [(p.document, p.original) for p in contents(read, SOP)][1:] == [(copy, came)]
     assert [p.key for p in papers(read, SOP)] == ["surat", "lampiran"]
+
+
+def test_of_a_case_whose_content_was_destroyed_no_page_is_shown():
+    case = case_of()
+    stub = replace(case, documents=(), gone=case.documents)
+
+    assert [(paper.key, paper.shown) for paper in papers(stub, SOP)] == [("surat", "")]
 
 
 def test_papers_follow_the_steps():

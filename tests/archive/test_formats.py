@@ -42,12 +42,19 @@ def picture(kind: str, **options) -> bytes:
         (picture("TIFF"), "a.tif", "", "fmt/353"),
         (b"PK\x03\x04", "a.docx", "", "fmt/412"),
         (b"PK\x03\x04", "a.xlsx", "", "fmt/214"),
+        (b"PK\x03\x04", "01-surat-asli.odt", "", ""),
+        (b"PK\x03\x04", "01-surat-asli.zip", "", "x-fmt/263"),
+        (b"From: siti@contoh.id\r\n", "01-surat-asli.eml", "", "fmt/278"),
+        (picture("WEBP"), "01-surat-asli.webp", "", ""),
         (b"Siti berkata", "a.txt", "", "x-fmt/111"),
         (b'{"engine": 1}', "a.json", "", "fmt/817"),
     ],
 )
 def test_a_format_is_told_by_the_first_bytes_and_named_only_where_that_is_certain(head, name, archival, puid):
-    assert formats()[format_of(head[:1024], name, archival)].puid == puid
+    found = formats()[format_of(head[:1024], name, archival)]
+
+    assert found.puid == puid
+    assert found.key != "tidak-dikenal"
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,15 @@ from thorough import slowly
 
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.objects import Objects
-from pipeline.backup.store.central_export import read_only
+from pipeline.backup.store.central_export import bring_along, read_only
 from pipeline.backup.store.central_move_out import move_out
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault, Interrupted, Passing, UsageFault
+from pipeline.evidence.store.seals import FolderBooks
+from pipeline.privacy.store.matter_books import BOOKS
 from pipeline.storage import disk
+from pipeline.storage.version_list import LIST
 from pipeline.wiring import Root, central_export
 from pipeline.wiring.central_export import export_office
 from pipeline.work.store.setup import lay_out_filled
@@ -49,6 +52,21 @@ def busy(folder, servers) -> FakeOffice:
 @pytest.fixture
 def office(tmp_path, central):
     return busy(tmp_path / "kantor", central)
+
+
+def test_every_book_that_seals_cover_goes_along(tmp_path):
+    layout, target = Layout(tmp_path / "kantor"), tmp_path / "ekspor"
+    lay_out_filled(layout.root)
+    folders = (value for value in vars(Layout).values() if isinstance(value, property))
+    paths = [path for one in folders if (path := one.fget(layout)).parent == layout.archive and path.name[0] == "."]
+    for book in [path / LIST for path in paths] + [layout.privacy / name / LIST for name in BOOKS]:
+        if not book.parent.is_file():
+            book.parent.mkdir(parents=True, exist_ok=True)
+            book.write_bytes(b"")
+
+    bring_along(layout.root, target)
+
+    assert [book for book in FolderBooks(layout).names() if not (target / book).is_file()] == []
 
 
 @pytest.fixture

@@ -91,6 +91,18 @@ def test_what_was_sent_to_many_waits_and_is_registered_on_a_persons_word(office)
         office.root.mailroom().register("warta.eml")
 
 
+def test_a_scanners_log_takes_no_number_until_a_person_says_that_it_is_a_complaint(office):
+    office.drop("scan.log.txt", b"TEXT\n08.00 2 halaman\n08.05 3 halaman")
+    office.drop("obrolan.txt", b"TEXT whatsapp\nsaya mengadu")
+
+    assert office.run_once() == {"ditolak": 1, "terdaftar": 1}
+
+    (entry,) = office.root.inbox_view(AskedFor.REFUSED).entries
+    assert (entry.code, entry.asks_whether_new) == ("teks-polos", True)
+    office.root.mailroom().register("scan.log.txt")
+    assert office.run_once() == {"terdaftar": 1}
+
+
 def test_a_note_of_ours_that_is_moved_back_with_its_file_is_no_complaint(office):
     office.drop("a.heic.txt", b"MAIL \nBERKAS INI TIDAK DIDAFTARKAN\n\nBerkas : a.heic\n")
 

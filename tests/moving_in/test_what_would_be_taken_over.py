@@ -106,6 +106,13 @@ def test_a_year_in_which_this_office_gave_numbers_runs_too():
     assert "mapnya tidak ada" in said(planned(of_2019(row(2)), years={2019: YearThere((1,), 5)}))
 
 
+def test_a_year_whose_register_was_closed_takes_no_row_and_that_is_told_before_anything_is_written():
+    found = planned(of_2019(row(3), row(4)), Choices(goes_on=True), years={2019: YearThere((1, 2), 2, closed=True)})
+
+    assert serials(found) == []
+    assert ["2 baris bernomor tahun 2019" in str(doubt) for doubt in found.refused] == [True]
+
+
 def test_a_gap_of_the_old_book_may_be_filled_later_and_only_that():
     here = {2019: YearThere((1, 2, 4, 5), 5, old=((1, 2), (4, 4)), gaps=((3, 3),))}
 

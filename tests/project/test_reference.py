@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import errors
+from pipeline.access.rights import HOLDERS
 from pipeline.cli.grammar import parser
 from pipeline.desk.api import build, described
 from pipeline.office.office_file import Table
@@ -88,6 +89,16 @@ def test_every_setting_is_told_and_no_other(monkeypatch):
     tables = {key for key in asked if any(other.startswith(f"{key}.") for other in asked)}
     assert asked - tables <= named
     assert named <= asked
+
+
+def test_the_guide_says_which_role_has_which_right():
+    guide = (ROOT / "docs" / "panduan" / "README.md").read_text(encoding="utf-8")
+    section = guide.partition("### Siapa boleh apa")[2].partition("\n## ")[0]
+    head, _, *rows = [line.strip("| ").split("|") for line in section.splitlines() if line.startswith("|")]
+    roles = [cell.strip(" `") for cell in head[1:]]
+    told = {row[0].strip(): {r for r, cell in zip(roles, row[1:], strict=False) if cell.strip()} for row in rows}
+
+    assert told == {right.value: set(holders) for right, holders in HOLDERS.items()}
 
 
 def test_every_call_of_the_api_is_told_and_no_other():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from pipeline.cases.actor import Actor
 from pipeline.cases.completeness import checklist
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.records.acting import act_on, standing_of
+from pipeline.records.description import Described, elements
 from pipeline.records.list_steps import begin, go_on
 from pipeline.records.loans import loans, on_loan
 
@@ -30,6 +32,18 @@ PLACE = {
 @pytest.fixture
 def parts(office):
     return office.root.record_parts
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [("biasa", "Terbuka"), ("", "Terbatas"), ("rahasia", "Tertutup: rahasia"), ("sangat rahasia", "Tertutup: sangat")],
+)
+def test_who_takes_a_record_reads_how_secret_it_is(level, said):
+    words = dict.fromkeys((field.name for field in fields(Described)), "")
+    days = {"began": date(2026, 1, 1), "ended": None, "described_on": date(2026, 2, 1)}
+    told = elements(Described(**{**words, **days, "documents": 1, "size": 1, "papers": (), "secrecy": level}))
+
+    assert told["3.4.1"]["isi"].startswith(said)
 
 
 def case_of(office, number):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
+from fakes import WIB
 from life_office import DIVISION, DRAFTED, FIELD, FIRST, RECOMMENDATION, SUB, TEAM, LifeOffice
 from offices import FakeOffice
 from PIL import Image
@@ -16,8 +17,12 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
 from pipeline.errors import NotAllowed, SettingsFault
 from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.sheets import record_sheets, year_closing
+from pipeline.letters.sheets.personal_data_letters import notice_values
 from pipeline.letters.sheets.texts import of_office
 from pipeline.office.office_file import Table
+from pipeline.privacy.breaches import Breach
+from pipeline.register.year_end import YearEnd, YearFigures
 from pipeline.work.settings import Settings, settings_of
 from pipeline.work.store.setup import bundled
 
@@ -58,6 +63,21 @@ def test_the_office_is_called_as_on_the_day_and_what_a_row_leaves_out_goes_on():
     assert third.letterhead.office == "KANTOR WILAYAH BENGKULU DAN LAMPUNG"
     assert third.officials == first.officials
     assert second.on(BEFORE) == second
+
+
+def test_papers_that_belong_to_no_case_name_the_office_of_their_day():
+    rows = SPLIT.replace("unit =", 'tanya_status = "Jalan Baru 1"\nunit =')
+    asked, now = settings(rows), datetime(2026, 11, 30, 9, 0, tzinfo=WIB)
+    breach = Breach(1, now, dict.fromkeys(("terjadi", "bagaimana", "data", "siapa", "upaya"), "x"), (), {}, {})
+    sheets = record_sheets.specimen_values(asked.office)["lazim"]
+    closed = year_closing.values(
+        YearEnd(YearFigures(2026, 9, 9, (), (), ()), "", now, "wati", "arsiparis"), asked.office, asked.pattern
+    )
+
+    asking = [notice_values(breach, "subjek", day, asked.office)["cara_bertanya"] for day in (BEFORE, AFTER)]
+    assert [text.startswith("Jalan Baru 1") for text in asking] == [False, True]
+    assert sheets["nama_kantor"] == "Kantor Wilayah Kementerian HAM Bengkulu"
+    assert closed["nomor_terakhir"] == "0009/HAM/2026"
 
 
 def test_numbers_are_printed_as_on_the_day_and_read_as_of_any():

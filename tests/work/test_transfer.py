@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import threading
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import count
+from types import SimpleNamespace
 
 import pytest
+from case_factory import case_of
 from central_servers import servers_of_this_run
+from fakes import MORNING, FixedClock
 from psycopg.types.json import Jsonb
 from two_offices import CentralOffice
 
@@ -22,7 +26,7 @@ from pipeline.storage.postgres_moving import close_office
 from pipeline.wiring import Root, move_out_of_centre
 from pipeline.work import transfer
 from pipeline.work.tend import tend
-from pipeline.work.transfer import accept, note_answers, offer, refuse, withdraw
+from pipeline.work.transfer import DIRECTORATE, TransferParts, accept, note_answers, offer, refuse, withdraw
 
 FIRST = CaseNumber(2026, 1)
 HEAD, TEAM, KABID = Actor("kakanwil", "budi"), Actor("tim-yankomas", "ani"), Actor("kabid", "dewi")
@@ -63,6 +67,16 @@ def offered(here, there, number=FIRST) -> str:
     """The name of the parcel in which a case was offered."""
     offer(number, there.name, WHY, by=HEAD, parts=here.transfer_parts)
     return there.transfer_parts.exchange.incoming()[-1].id
+
+
+@pytest.mark.parametrize("receiver", ["jambi", DIRECTORATE])
+def test_a_case_whose_content_was_destroyed_goes_nowhere(receiver):
+    case = replace(case_of(), documents=(), gone=case_of().documents)
+    held = SimpleNamespace(held=lambda _number: nullcontext(SimpleNamespace(case=case)))
+    parts = TransferParts(None, SimpleNamespace(cabinet=held, clock=FixedClock(MORNING)), None, None)
+
+    with pytest.raises(NotAllowed, match="dimusnahkan"):
+        offer(case.number, receiver, WHY, by=HEAD, parts=parts)
 
 
 def test_a_mail_goes_as_the_mail_that_it_is_and_a_stack_as_it_was_put_in_order(offices):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipeline.access.log_chain import OPENED, chain_faults, first_line, link_of, next_line
 from pipeline.archive.ports import Finding
+from pipeline.archive.store.folder_refusals import refuse_moved
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.journal import GENESIS, Entry, Journal, read_journal
 from pipeline.storage import disk, locks
@@ -45,7 +46,7 @@ class MonthlyAccessLog:
     ) -> None:
         """Write that somebody is about to see something, or to change an account; who does it calls this first."""
         with self._turn, locks.held(self._layout.locks / "akses"):
-            self._layout.refuse_moved()
+            refuse_moved(self._layout)
             path = self._month(at)
             line, entry = next_line(self._last(path), at, login, route, roles, case, about, reason)
             disk.append_unsynced(path, line)

@@ -16,6 +16,7 @@ from pipeline.archive import bagit
 from pipeline.archive.appending import clock_behind, of_this_number, refuse_contradiction, refuse_destroyed
 from pipeline.archive.store.case_reading import journal_of, read_case
 from pipeline.archive.store.clock_faults import was_wrong
+from pipeline.archive.store.folder_refusals import refuse_moved
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
@@ -39,11 +40,11 @@ def held_case(layout: Layout, changes: WitnessLog, number: CaseNumber) -> Iterat
         Busy: another process has held it too long.
         SettingsFault: the office moves to the centre, or has moved there.
     """
-    layout.refuse_moved()
+    refuse_moved(layout)
     if not layout.case(number).is_dir():
         read_case(layout, number)
     with locks.held(layout.locks / number.key):
-        layout.refuse_moved()  # who moves the office takes this lock once for each case, having said that it moves
+        refuse_moved(layout)  # who moves the office takes this lock once for each case, having said that it moves
         folder = CaseFolder(layout, changes, number)
         folder.heal()
         yield folder

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.cases.case_number import YEAR, CaseNumber
-from pipeline.errors import ArchiveFault, SettingsFault
+from pipeline.errors import ArchiveFault
 
 _BOOK = re.compile(rf"register-({YEAR})\.json")
 _SERIAL = re.compile(r"\d{4,9}")
@@ -54,6 +54,11 @@ class Layout:
     def settings(self) -> Path:
         """The office's settings."""
         return self.root / "office.toml"
+
+    @property
+    def mappings(self) -> Path:
+        """How the office reads exports of other systems, where it does so in its own way."""
+        return self.root / "pemetaan"
 
     @property
     def settings_record(self) -> Path:
@@ -300,44 +305,6 @@ class Layout:
         inbox = () if self.inbox.is_symlink() else (self.inbox,)
         for folder in (*inbox, self.staging, self.locks, self.open_cases, self.state):
             folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-
-    def refuse_moving(self) -> None:
-        """Make sure that no move into the centre, or out of it, has been left unfinished.
-
-        Raises:
-            SettingsFault: one has.
-        """
-        if self.moving.exists():
-            raise SettingsFault(
-                f"Kantor {self.root} sedang pindah ke pusat, atau dari pusat, dan belum selesai.",
-                "Tunggu, atau ulangi `yankomas pusat kantor pindah-masuk` (`pindah-keluar`) seperti semula.",
-            )
-
-    def refuse_moved(self) -> None:
-        """Make sure that the cases of this folder are not at the centre: they would get their numbers twice.
-
-        Raises:
-            SettingsFault: they are, or are on their way.
-        """
-        self.refuse_moving()
-        if self.moved.exists():
-            raise SettingsFault(
-                f"Perkara {self.root} disimpan di pusat, tetapi [pusat] tidak ada di office.toml.",
-                "Kembalikan [pusat] itu; untuk pindah kembali: `yankomas pusat kantor pindah-keluar`.",
-            )
-
-    def refuse_nesting(self) -> None:
-        """Make sure that inbox and archive, which may be links to shares, do not lie in one another.
-
-        Raises:
-            SettingsFault: they do; what is filed would be taken as new complaints, or complaints as cases.
-        """
-        inbox, archive = self.inbox.resolve(), self.archive.resolve()
-        if inbox.is_relative_to(archive) or archive.is_relative_to(inbox):
-            raise SettingsFault(
-                f"Kotak masuk ({inbox}) dan arsip ({archive}) berada di dalam satu sama lain.",
-                "Pisahkan: keduanya harus folder yang berlainan.",
-            )
 
 
 def opened(folder: Path) -> Layout:

@@ -48,10 +48,12 @@ Progress = Callable[[int, int], None]
 _SAID = "SELECT isi FROM catatan WHERE buku = %s ORDER BY baris"
 #: Witnesses whose cases are written before the list says so.
 _BATCH = 500
-#: What of an office's own folder goes along: what its cases need to be read and printed, and no secret.
+#: What of an office's own folder goes along: what its cases need to be read and printed, every book that seals cover,
+#: and no secret.
 _ALONG = (
     *("letter_templates", "archive/.templat", "archive/.pengaturan", "archive/.sidik", "archive/.bobot-baca"),
     *("archive/.keadaan", "archive/.buku-lama", "archive/.tutup-buku", "archive/.kearsipan", "archive/.serahan"),
+    *("archive/.ikm", "archive/.data-pribadi"),
     f".akun/{HANDOVERS}",
 )
 
@@ -91,7 +93,7 @@ def export(
         moment = _moment(database)
         if not layout.restored.exists():  # before any case: never is a number given there beside the centre
             note_restored(layout.restored, at.isoformat())
-        _bring_along(office.root, layout.root)
+        bring_along(office.root, layout.root)
         count = _follow(layout, database, cabinet, moment, progress)
         _write_records(layout, moment)
         _write_books(layout, database, moment)
@@ -154,7 +156,7 @@ def _moment(database: Database) -> _Moment:
         )
 
 
-def _bring_along(office: Path, root: Path) -> None:
+def bring_along(office: Path, root: Path) -> None:
     """Copy what of the office's folder its cases need, as it is now."""
     for name in _ALONG:
         for path in (office / name, *sorted((office / name).rglob("*"))):

@@ -1,7 +1,7 @@
 """What a folder notes of a move into the centre, or out of it, while it lasts (``archive/.pindah``).
 
-While the note lies there nobody works on the folder (``Layout.refuse_moving``); a move that was cut short is gone on
-with by whoever gives the same command again. The centre has the note's mark.
+While the note lies there nobody works on the folder (``folder_refusals.refuse_moving``); a move that was cut short is
+gone on with by whoever gives the same command again. The centre has the note's mark.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from pipeline.access import masking, secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import Shelved, shelved
 from pipeline.cases.forms import MoveView, moves_view
+from pipeline.desk.answering import answer
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
 from pipeline.desk.case_file import file_of
@@ -75,7 +76,7 @@ def find(
 ) -> Answer:
     """Return what answers the words, with the places where they stand."""
     facets = {"tahun": tahun, "keadaan": keadaan, "hak": hak, "kelas_terlapor": kelas_terlapor, "wilayah": wilayah}
-    return desk.answer(q, Wanted((), facets, terlambat, first=mulai, count=banyak), who.roles)
+    return answer(desk, q, Wanted((), facets, terlambat, first=mulai, count=banyak), who.roles)
 
 
 @router.get(_CASE, summary="Satu perkara", tags=["perkara"])

@@ -15,6 +15,7 @@ from pipeline.archive.contents import Covering, folder_pdf, shown_papers
 from pipeline.archive.papers import MEDIA
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
+from pipeline.desk.answering import answer
 from pipeline.desk.case_file import open_file
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
@@ -46,7 +47,7 @@ def archive(visit: Visit) -> Response:
     """Find folders."""
     desk, roles, way = visit.desk, visit.who.roles, _way(visit)
     page = visit.part_asked
-    found = desk.answer(way.asked, Wanted((), way.narrow, way.late, first=(page - 1) * _SIZE, count=_SIZE), roles)
+    found = answer(desk, way.asked, Wanted((), way.narrow, way.late, first=(page - 1) * _SIZE, count=_SIZE), roles)
     part = Paged(found.hits, page, pages_of(found.total, _SIZE), found.total)
     return visit.show("arsip.html", title="Arsip", found=found, part=part, way=way, offered=_OFFERED)
 

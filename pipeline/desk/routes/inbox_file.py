@@ -10,6 +10,7 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
+from pipeline.desk.answering import answer
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import words_of
@@ -124,6 +125,6 @@ def _looked_at(visit: Visit, entry: InboxEntry) -> Blob:
 def _found(visit: Visit, asked: str) -> Sequence[Row]:
     """Return the cases that answer, of those that the visitor may open."""
     desk, roles = visit.desk, visit.who.sees
-    hits = desk.answer(asked, Wanted(count=_OFFERED), roles).hits
+    hits = answer(desk, asked, Wanted(count=_OFFERED), roles).hits
     rows = (desk.row(CaseNumber(hit.year, hit.serial)) for hit in hits)
     return [secrecy.shown(roles, row) for row in rows if row is not None]

@@ -89,7 +89,6 @@ def _shown(visit: Visit, checks: Sequence[Check] | None = None) -> Response:
         "keutuhan.html",
         title="Keutuhan",
         pairs=dict.fromkeys((pair.key, pair.label) for sop in root.editions for pair in sop.pairs),
-        office=root.settings.office,
         seals=root.seals.newest(_SEALS),
         outside=list(witness_words(places, root.sent_seals, root.seals.last(), visit.desk.now())),
         checks=checks,

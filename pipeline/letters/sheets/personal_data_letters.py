@@ -75,7 +75,7 @@ def _letter(day: date, office: Office, enclosed: str) -> dict[str, Any]:
         "paraf": initialling(_INITIALS, _SIGNER, day, office),
         "tembusan": [],
         "dasar": privacy_law().source,
-        "cara_bertanya": office.asking,
+        "cara_bertanya": office.on(day).asking,
         **signer(_SIGNER, day, office),
     }
 

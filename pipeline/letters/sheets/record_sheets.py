@@ -62,7 +62,7 @@ def values(sheet: RecordSheet, office: Office) -> dict[str, Any]:
         **{key: str(sheet.answers.get(key, "")) for key in texts},
         **people,
         "tanda_konsep": "",
-        "nama_kantor": office.name,
+        "nama_kantor": office.on(sheet.day).name,
         "nomor_daftar": sheet.name,
         "nama_daftar": sheet.kind,
         "hari_terbilang": wording.date_in_words(sheet.day),

@@ -50,7 +50,7 @@ def values(end: YearEnd, office: Office, pattern: RegisterPattern) -> dict[str, 
 def _number(year: int, serial: int, pattern: RegisterPattern) -> str:
     from pipeline.cases.case_number import CaseNumber
 
-    return pattern.write(CaseNumber(year, serial))
+    return pattern.on(date(year, 12, 31)).write(CaseNumber(year, serial))
 
 
 def _counted(some: Sequence[Run]) -> str:

@@ -20,6 +20,7 @@ from pipeline.archive import bagit
 from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_reading import first_line
 from pipeline.archive.store.clock_faults import was_wrong
+from pipeline.archive.store.folder_refusals import refuse_moved
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
@@ -98,7 +99,7 @@ class FolderNumbers:
     def numbering(self) -> Iterator[HeldNumbers]:
         """Hold the numbers' lock: nobody else gives one or looks for a twin meanwhile."""
         with locks.held(self._layout.numbers_lock):
-            self._layout.refuse_moved()
+            refuse_moved(self._layout)
             old_cases.finish(self._layout, self._changes)
             self._look()
             yield HeldNumbers(self)
@@ -137,7 +138,7 @@ class FolderNumbers:
     def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
         """Note which were the highest numbers given when the archive was restored; return how many were lost."""
         with locks.held(self._layout.numbers_lock):
-            self._layout.refuse_moved()
+            refuse_moved(self._layout)
             self._look()
             if self.restored_from() is None:
                 raise nothing_to_confirm()

@@ -19,6 +19,7 @@ from pipeline.archive import bagit
 from pipeline.archive.ports import Change
 from pipeline.archive.store.case_reading import first_line
 from pipeline.archive.store.clock_faults import was_wrong
+from pipeline.archive.store.folder_refusals import refuse_moved
 from pipeline.archive.store.format_mark import mark_format
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog, witness_line
@@ -79,10 +80,14 @@ class FolderOldCases:
         """Return the serials of a year that have a case."""
         return sorted(number.serial for number in self._layout.numbers(year))
 
+    def closed(self) -> frozenset[int]:
+        """Return the years whose register was closed: no case is added to them."""
+        return closed_years(self._layout)
+
     def recover(self) -> None:
         """Finish what a crash cut short."""
         with locks.held(self._layout.numbers_lock):
-            self._layout.refuse_moved()
+            refuse_moved(self._layout)
             finish(self._layout, self._changes)
 
     def file(self, cases: Sequence[OldCase], *, by: str, at: datetime) -> None:
@@ -90,6 +95,7 @@ class FolderOldCases:
 
         Raises:
             Changed: one of the numbers was taken meanwhile; nothing was filed.
+            NotAllowed: the register of one of the years was closed meanwhile; nothing was filed.
             Passing: the disk is full, the clock runs behind, or it is not known which numbers a restored archive gave.
         """
         self.recover()
@@ -124,7 +130,7 @@ class FolderOldCases:
         return entry.hash
 
     def _refuse_taken(self, cases: Sequence[OldCase], at: datetime) -> None:
-        self._layout.refuse_moved()
+        refuse_moved(self._layout)
         refuse_unconfirmed(self._layout.restored)
         refuse_older((case.number.year for case in cases), closed_years(self._layout))
         given = (read_highest(self._layout.highest(year))[1] for year in self._layout.years())

@@ -1,0 +1,26 @@
+"""What answers a search at the desk, as the one who asks may see it at this moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.access import secrecy
+from pipeline.cases.case_number import CaseNumber
+from pipeline.desk.desk import Desk
+from pipeline.search.answer import Answer
+from pipeline.search.query import Wanted, asked
+
+
+def answer(desk: Desk, words: str, wanted: Wanted, roles: frozenset[str]) -> Answer:
+    """Return what answers the words, narrowed as ``wanted``, as somebody with these roles may see it now.
+
+    Each hit is asked after in the register book: an index that is being made may lie behind it.
+    """
+    index = desk.index
+    index.up_to_date()
+    terms, now = asked([words], desk.root.pattern.read), int(desk.now().timestamp())
+    named, seen = secrecy.looks_for_names(roles), secrecy.sees_names(roles)
+    found = index.search(replace(wanted, terms=terms, now=now, personal=named, roles=roles))
+    hits = (hit for hit in found.hits if desk.is_open(roles, CaseNumber(hit.year, hit.serial)))
+    told = (hit if seen else replace(hit, places=tuple(p for p in hit.places if not p.personal)) for hit in hits)
+    return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in told))
