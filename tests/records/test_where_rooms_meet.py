@@ -204,7 +204,7 @@ def test_at_the_terminal_what_shows_cases_of_the_archive_is_logged_and_a_secret_
     assert told[-4:] == [
         (me, "arsip keadaan", str(number)),
         (me, "arsip kelengkapan", lent),
-        (me, "arsip cetak formulir-peminjaman", lent),
+        (me, "arsip cetak", lent),
         (me, "arsip pinjaman", ""),
     ]
 
