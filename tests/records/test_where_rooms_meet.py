@@ -28,6 +28,7 @@ from pipeline.records.list_steps import begin, go_on
 from pipeline.records.packages import package
 from pipeline.redaction.redact import look
 from pipeline.register.year_end import YearEnd, as_now, figures
+from pipeline.work.close_year import close_year
 
 HIDDEN = "(rahasia)"
 
@@ -242,16 +243,15 @@ def test_of_a_destroyed_case_no_bag_copy_word_or_duplicate_is_left_to_be_had(off
     assert not out.exists() or not zipfile.is_zipfile(out)
 
 
-def test_the_book_of_closed_years_keeps_no_subject(office):
-    from pipeline.work.close_year import close_year
-
-    running(office, perihal=f"Perihal {WORD}")
-    office.clock.forward(days=60)
+def test_the_book_of_closed_years_keeps_no_subject_and_the_page_tells_what_may_be_told_today(desk):
+    office = desk.office
+    number = running(office, perihal=f"Perihal {WORD}")
+    desk.clock.forward(days=60)
     end = close_year(2026, by=ARCHIVIST, parts=office.root.close_year_parts(lambda: None))
 
     assert [case.subject for case in end.figures.carried] == [f"Perihal {WORD}"]
     kept = [json.loads(line) for line in (office.root.layout.year_ends / "daftar.jsonl").read_text().splitlines()]
     assert WORD not in str(kept)
-    (again,) = office.root.year_ends.every()
-    (told,) = as_now(again, office.root.rows.rows(2026)).figures.carried
-    assert told.subject == f"Perihal {WORD}"
+    assert WORD in desk.browser("arsiparis").get("/tutup-tahun").text
+    marked(office, number)
+    assert WORD not in desk.browser("arsiparis").get("/tutup-tahun").text
