@@ -35,7 +35,7 @@ def note_case(root: Root, command: str, case: Case, options: Namespace) -> None:
     role, typed, sop = options.role or "", options.reason or "", root.sop_of(case)
     ours = acted_in(case, system_account())
     handling = {*handlers(case, sop), *awaited(case, sop)}
-    sifat = level_now(case, root.cabinet.case) or said(case.fields.get(SECRECY))
+    sifat = level_now(case, root.case) or said(case.fields.get(SECRECY))
     asked = not ours and asks_reason({role}, sifat, handling)
     reason = stated_reason(typed) if asked or typed else ""
     note_reading(root, command, case=str(case.number), role=role, reason=reason)
