@@ -58,7 +58,7 @@ def paper(options: Namespace) -> int:
     """Write a paper of a case: its loan form, its checklist."""
     root = ready_root(options)
     number = root.pattern.read(options.number)
-    note_case(root, f"arsip cetak {options.paper}", root.cabinet.case(number), options)
+    note_case(root, "arsip cetak", root.cabinet.case(number), options)
     return _written(options.output, root, lambda kind: root.case_paper(options.paper, number, kind))
 
 

@@ -171,7 +171,14 @@ def _carry_out_one(number: CaseNumber, found: RecordList, step: ListStep, made: 
             by = Actor(made.role, made.login)
             try:
                 case = append_act(
-                    folder, act, said_by_steps(found, act), by=by, parts=parts, of_list=found.id, removed=removed
+                    folder,
+                    act,
+                    said_by_steps(found, act),
+                    by=by,
+                    parts=parts,
+                    of_list=found.id,
+                    removed=removed,
+                    held=made.holder,
                 )
             except NotAllowed as fault:
                 with parts.book.held():

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import zipfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from ended_cases import ARCHIVIST, HEAD_OF_FIELD, ended, let_all_fall_due, running
 from life_office import MORNING
 from offices import CENTRAL
 from test_custody_desk import lend
-from test_destruction import WORD, destroyed, files_with
+from test_destruction import DONE, WORD, approved, destroyed, files_with
 from web_desk import WebDesk
 
 from pipeline.cases.actor import Actor
@@ -21,13 +21,15 @@ from pipeline.cli import main
 from pipeline.cli.inputs import system_account
 from pipeline.errors import NotAllowed, Refused
 from pipeline.mail.owed import Situation
+from pipeline.office.officials import Official
 from pipeline.records.acting import act_on, standing_of
 from pipeline.records.custody_papers import of_case
 from pipeline.records.list_sheets import sheet_of
-from pipeline.records.list_steps import begin, go_on
+from pipeline.records.list_steps import begin, go_on, resume
 from pipeline.records.packages import package
 from pipeline.redaction.redact import look
 from pipeline.register.year_end import YearEnd, as_now, figures
+from pipeline.work.close_year import close_year
 
 HIDDEN = "(rahasia)"
 
@@ -204,7 +206,7 @@ def test_at_the_terminal_what_shows_cases_of_the_archive_is_logged_and_a_secret_
     assert told[-4:] == [
         (me, "arsip keadaan", str(number)),
         (me, "arsip kelengkapan", lent),
-        (me, "arsip cetak formulir-peminjaman", lent),
+        (me, "arsip cetak", lent),
         (me, "arsip pinjaman", ""),
     ]
 
@@ -242,16 +244,50 @@ def test_of_a_destroyed_case_no_bag_copy_word_or_duplicate_is_left_to_be_had(off
     assert not out.exists() or not zipfile.is_zipfile(out)
 
 
-def test_the_book_of_closed_years_keeps_no_subject(office):
-    from pipeline.work.close_year import close_year
-
-    running(office, perihal=f"Perihal {WORD}")
-    office.clock.forward(days=60)
+def test_the_book_of_closed_years_keeps_no_subject_and_the_page_tells_what_may_be_told_today(desk):
+    office = desk.office
+    number = running(office, perihal=f"Perihal {WORD}")
+    desk.clock.forward(days=60)
     end = close_year(2026, by=ARCHIVIST, parts=office.root.close_year_parts(lambda: None))
 
     assert [case.subject for case in end.figures.carried] == [f"Perihal {WORD}"]
     kept = [json.loads(line) for line in (office.root.layout.year_ends / "daftar.jsonl").read_text().splitlines()]
     assert WORD not in str(kept)
-    (again,) = office.root.year_ends.every()
-    (told,) = as_now(again, office.root.rows.rows(2026)).figures.carried
-    assert told.subject == f"Perihal {WORD}"
+    assert WORD in desk.browser("arsiparis").get("/tutup-tahun").text
+    marked(office, number)
+    assert WORD not in desk.browser("arsiparis").get("/tutup-tahun").text
+
+
+def test_no_pages_leave_a_record_that_is_held(office):
+    office.drop("surat.pdf", b"Pengaduan")
+    office.run_once()
+    (number,) = office.root.cabinet.numbers()
+    act_on(number, "tahan", {"alasan": "Gugatan"}, by=ARCHIVIST, parts=office.root.record_parts)
+
+    with pytest.raises(NotAllowed, match="ditahan: Gugatan; halamannya tidak dipisahkan"):
+        office.decide(number, "pisahkan", "tim-yankomas", {"halaman": "1", "alasan": "x"})
+
+
+@pytest.mark.skipif(CENTRAL, reason="where cases are kept centrally destroying is refused")
+def test_what_a_step_still_owes_is_done_whoever_holds_the_role_by_then(office, monkeypatch):
+    let_all_fall_due(office)
+    number, parts = ended(office), office.root.record_parts
+    name = approved(parts, number).id
+    monkeypatch.setattr("pipeline.records.list_steps.carry_out", lambda *_, **__: None)
+    go_on(name, "laksana", DONE, by=ARCHIVIST, parts=parts)
+    monkeypatch.undo()
+    left = replace(parts.office, officials=(Official("arsiparis", "Arsiparis", "Ita Contoh", until=date(2020, 1, 1)),))
+
+    resume(replace(parts, office=left))
+
+    assert office.root.case(number).gone
+
+
+def test_a_case_tied_to_a_secret_one_is_read_at_the_terminal_with_a_reason_too(newer, monkeypatch):
+    number = over(newer, running(newer))
+    here = ["--root", str(newer.root.layout.root), "arsip", "keadaan", str(number)]
+    assert main(here) == 0
+
+    monkeypatch.setattr("pipeline.cases.secrecy_level.level_now", lambda case, case_of: "rahasia")
+
+    assert main(here) == 13
