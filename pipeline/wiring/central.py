@@ -270,7 +270,13 @@ class CentralRoot(Root):
 
     def moments_ahead(self) -> list[datetime]:
         """Return what is dated after the present and holds something up, ascending."""
-        return self.cabinet.moments_ahead(self.clock.now())
+        now = self.clock.now()
+        return sorted({*self.cabinet.moments_ahead(now), *self.year_ends.closed_ahead(now)})
+
+    def _is_known_wrong(self, at: datetime) -> bool:
+        from pipeline.archive.store.postgres_clock_faults import is_known_wrong
+
+        return is_known_wrong(self.database, at)
 
     def confirm_clock(self, moments: Sequence[datetime], by: str) -> None:
         """Note that the clock is right now, and was wrong when it gave these moments."""
