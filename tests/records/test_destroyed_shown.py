@@ -20,7 +20,8 @@ PAGES = (
     f"/kasus/{{0}}/surat/{RECOMMENDATION}",
 )
 COMMANDS = (
-    *(["case", "{0}"], ["case", "{0}", "--json"], ["moves", "{0}"], ["surat", "{0}"], ["register"]),
+    *(["case", "{0}", "--as", "arsiparis"], ["case", "{0}", "--json", "--as", "arsiparis"]),
+    *(["moves", "{0}"], ["surat", "{0}"], ["register"]),
     *(["arsip", "keadaan", "{0}"], ["rebuild"], ["verify"]),
 )
 
