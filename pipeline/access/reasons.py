@@ -19,11 +19,10 @@ if TYPE_CHECKING:
 #: The longest reason, in letters: a purpose, no story.
 LONGEST = 200
 _ARCHIVIST = "arsiparis"
-_REMEDY = (
+REMEDY = (
     "Tulis untuk apa perkara itu dibaca, tanpa menyebut nama orang; "
     "sebagai perintah: --alasan, atau --as PERAN yang menanganinya."
 )
-REMEDY = "Tulis untuk apa perkara itu dibaca (perintah: --alasan, atau --as PERAN yang menanganinya), tanpa nama orang."
 
 
 def asks_reason(roles: Collection[str], sifat: str | None, handling: Collection[str]) -> bool:
@@ -50,5 +49,5 @@ def stated_reason(typed: str) -> str:
     )
     if wrong:
         said = f"Alasan membaca perkara: {wrong}."
-        raise Incomplete(said, _REMEDY, {"alasan": ("Alasan", wrong)})
+        raise Incomplete(said, REMEDY, {"alasan": ("Alasan", wrong)})
     return text

@@ -67,13 +67,14 @@ class Export(Protocol):
         Raises:
             NotFound: there is no such case.
             ArchiveFault: it contradicts itself, or a document is missing; before a byte was given.
+            Refused: its content was destroyed; the journal, which has what people typed, is given to nobody.
         """
 
     def bags(self, described: Mapping[CaseNumber, Described], beside: Mapping[str, bytes]) -> Iterator[bytes]:
         """Return one ZIP of the bags of these cases, each described for who takes it, with these files beside them.
 
         Raises:
-            NotFound, ArchiveFault: as :meth:`bag`, before a byte was given.
+            NotFound, ArchiveFault, Refused: as :meth:`bag`, before a byte was given.
         """
 
 

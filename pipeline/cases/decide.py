@@ -44,7 +44,7 @@ from pipeline.cases.letter_acts import (
 )
 from pipeline.cases.moves import LETTER, TYPED_NUMBER, Open, open_move, states_behind
 from pipeline.cases.numbering import check_drafted, check_issuable
-from pipeline.cases.parting import with_pages
+from pipeline.cases.parting import check_held, with_pages
 from pipeline.cases.ports import (
     Blob,
     Cabinet,
@@ -202,6 +202,7 @@ def _answered(
         known = {f.name: answer_of(f, case.fields) for f in sop.register if f.name in answers.register}
         before, changed = kept_before(opened.move, known, answers.register)
         answers = Filled({**answers.values, BEFORE: before}, changed)
+    check_held(case, answers, at.date())
     check_lowering(case, answers.register, answers.values, opened.move.form)
     check_entries(answers.values.get(CLEARED, ()))
     acted = letters_acted_on(opened.move, case, sop, answers)

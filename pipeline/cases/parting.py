@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from pipeline.cases.called_sheets import parts_complaint
@@ -16,9 +17,11 @@ from pipeline.cases.case import Case
 from pipeline.cases.events import FILE, PAGES
 from pipeline.cases.forms import Filled
 from pipeline.cases.ports import Cabinet, content
+from pipeline.cases.record_standing import HELD, record_standing
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.splitting import closed, own_pages, read_ranges
+from pipeline.errors import NotAllowed
 from pipeline.office.wording import as_date, nearest, spelled_out, words_of
 
 #: So much of an answer's words must stand on the pages that go, and of a sentence so much more than on those that stay.
@@ -57,6 +60,21 @@ class _Pages:
             like = len(word) >= _LONG and not word.isdecimal() and bool(nearest(word, self._words, _ALIKE))
             self._known[word] = word in self._words or like
         return self._known[word]
+
+
+def check_held(case: Case, answers: Filled, today: date) -> None:
+    """Make sure that no pages leave a record that is held: they would be a case that nobody holds.
+
+    Raises:
+        NotAllowed: they would.
+    """
+    if PAGES not in answers.values:
+        return
+    if line := record_standing(case, ended=False, today=today).marks.get(HELD):
+        raise NotAllowed(
+            f"Map {case.number} sedang ditahan: {line.event.values.get('alasan', '')}; halamannya tidak dipisahkan.",
+            "Mintalah penahanannya dilepas dahulu, atau pisahkan sesudah itu.",
+        )
 
 
 def with_pages(case: Case, sop: Sop, answers: Filled, cabinet: Cabinet) -> tuple[Filled, tuple[str, ...]]:

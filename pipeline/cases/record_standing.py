@@ -47,8 +47,10 @@ def record_standing(case: Case, *, ended: bool, today: date) -> RecordStanding:
 
 
 def record_state(case: Case, *, ended: bool) -> str:
-    """Return the state of a record."""
+    """Return the state of a record; one that was transferred is in use again while its case is reopened."""
     became = next((line.event.becomes for line in reversed(case.archived) if line.event.becomes), "")
+    if became == TRANSFERRED and not ended:
+        return ACTIVE
     return became or (INACTIVE if ended else ACTIVE)
 
 

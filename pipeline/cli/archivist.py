@@ -11,6 +11,7 @@ from pipeline.cases.key_labels import role_name
 from pipeline.cases.sop_rows import FormField
 from pipeline.cli.inputs import answers_of, ready_root, system_account
 from pipeline.cli.parser import say_error
+from pipeline.cli.readers import note_case, note_reading
 from pipeline.cli.show import as_json, outside, write_out
 from pipeline.office.wording import date_and_hour
 from pipeline.records import came_back, list_steps
@@ -65,6 +66,7 @@ def standing(options: Namespace) -> int:
     """Show where a case stands as a record, and what was done to it."""
     root = ready_root(options)
     case = root.cabinet.case(root.pattern.read(options.number))
+    note_case(root, "arsip keadaan", case, options)
     print(f"{case.number}: {standing_of(case, root.sop_of(case), root.clock.now()).words}")
     for line in case.archived:
         said = "; ".join(f"{line.event.labels.get(k, k)}: {v}" for k, v in line.event.values.items())
@@ -170,6 +172,7 @@ def sheet(options: Namespace) -> int:
     root = ready_root(options)
     output: Path = options.output
     outside(output, root)
+    note_reading(root, "arsip lembar")
     write_out(output, root.record_sheet(options.name, options.template))
     print(f"Ditulis ke {output}.")
     return 0

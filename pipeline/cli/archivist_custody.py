@@ -10,9 +10,11 @@ from pipeline.cases.actor import Actor
 from pipeline.cases.completeness import checklist
 from pipeline.cases.folder_closing import closed_with
 from pipeline.cli.inputs import engines_when_asked, ready_root, system_account
+from pipeline.cli.readers import note_case, note_reading
 from pipeline.cli.show import Progress, outside, table, write_out
 from pipeline.errors import NotFound, UsageFault
 from pipeline.office.wording import date_in_figures
+from pipeline.records.list_steps import found_list
 from pipeline.records.loans import on_loan
 from pipeline.register.ports import Extent
 from pipeline.register.year_end import YearEnd
@@ -23,6 +25,7 @@ from pipeline.work.close_year import close_year, sign_year
 def lent(options: Namespace) -> int:
     """Show the folders that are out, the longest overdue first."""
     root = ready_root(options)
+    note_reading(root, "arsip pinjaman")
     root.book.refresh()
     today, lines = root.clock.now().date(), []
     for row in sorted((r for r in root.book.rows() if r.lent_until), key=lambda r: r.lent_until):
@@ -42,6 +45,7 @@ def complete(options: Namespace) -> int:
     """Show the checklist of a folder; the exit code says whether something is missing."""
     root = ready_root(options)
     case = root.cabinet.case(root.pattern.read(options.number))
+    note_case(root, "arsip kelengkapan", case, options)
     found = checklist(case, root.sop_of(case))
     for item in found.items:
         print(f"{'kurang' if item.lack else 'ada':7} {item.title}{f': {item.lack}' if item.lack else ''}")
@@ -54,6 +58,7 @@ def paper(options: Namespace) -> int:
     """Write a paper of a case: its loan form, its checklist."""
     root = ready_root(options)
     number = root.pattern.read(options.number)
+    note_case(root, "arsip cetak", root.cabinet.case(number), options)
     return _written(options.output, root, lambda kind: root.case_paper(options.paper, number, kind))
 
 
@@ -61,6 +66,8 @@ def package(options: Namespace) -> int:
     """Write what goes to another archive into one file."""
     root = ready_root(options)
     outside(options.output, root)
+    for number in found_list(options.name, root.record_parts)[0].members:
+        note_case(root, "arsip paket", root.cabinet.case(number), options)
     root.seal_what_is_left()
     size = write_out(options.output, root.package(options.name))
     print(f"Paket {options.name} ditulis ke {options.output} ({size:,} byte).".replace(",", "."))
@@ -97,6 +104,7 @@ def years(options: Namespace) -> int:
 def close(options: Namespace) -> int:
     """Close the register of a year."""
     root, by = ready_root(options), Actor(options.role, system_account())
+    note_reading(root, "arsip tahun tutup", role=options.role)
     with engines_when_asked(root) as (reader, _):
         end = close_year(options.year, by=by, parts=root.close_year_parts(reader))
     found = end.figures
@@ -111,6 +119,7 @@ def year_sheet(options: Namespace) -> int:
     """Write the sheet by which a year was closed."""
     root = ready_root(options)
     end = _end(root, options.year)
+    note_reading(root, "arsip tahun lembar")
     return _written(options.output, root, lambda kind: root.year_sheet(end, kind))
 
 

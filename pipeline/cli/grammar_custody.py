@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key, whole
+from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key, whole, why_read
 
 _custody = Later("archivist_custody")
 _year = whole(1900, 2199, "tahun")
@@ -28,8 +28,18 @@ def custody(verbs: argparse._SubParsersAction[Parser]) -> None:
     package.set_defaults(command=_custody.package)
     boxes = verbs.add_parser("boks", help="daftar boks (.xlsx) atau label boks (.pdf)")
     boxes.set_defaults(command=_custody.boxes)
+    for one in (complete, paper, package):
+        reads_as_archivist(one)
     _output(paper, package, boxes)
     _years(verbs)
+
+
+def reads_as_archivist(parser: Parser) -> None:
+    """Let a command that shows cases be told in which role they are read, an archivist's if nothing is said, or why."""
+    parser.add_argument(
+        "--as", dest="role", type=role_key, default="arsiparis", metavar="PERAN", help="bawaan: arsiparis"
+    )
+    why_read(parser)
 
 
 def _years(verbs: argparse._SubParsersAction[Parser]) -> None:

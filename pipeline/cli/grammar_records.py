@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pipeline.cli.grammar_custody import custody
+from pipeline.cli.grammar_custody import custody, reads_as_archivist
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
 _records = Later("archivist")
@@ -24,6 +24,7 @@ def records(groups: argparse._SubParsersAction[Parser]) -> None:
     stand = verbs.add_parser("keadaan", help="di mana map itu sebagai arsip, dan apa yang pernah dilakukan padanya")
     stand.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
     stand.set_defaults(command=_records.standing)
+    reads_as_archivist(stand)
     sweep = verbs.add_parser("hapus-sisa", help="hapus isi yang kembali ke map yang sudah dimusnahkan")
     sweep.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
     sweep.set_defaults(command=_records.sweep)

@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.access.accounts import TERMINAL
 from pipeline.access.rights import HOLDERS, Right, may
 from pipeline.cli.inputs import answers_of, ready_root, system_account
+from pipeline.cli.readers import note_reading
 from pipeline.cli.show import as_json, outside, printable_lines, table, write_out
 from pipeline.errors import NotAllowed, UsageFault
 from pipeline.privacy import breaches as failing
@@ -74,7 +75,7 @@ def survey_paper(options: Namespace) -> int:
     """Take in an answer that was ticked on paper."""
     root = ready_root(options)
     given = answer_of(answers_of(options.set, options.form))
-    _log(root, "ikm kertas")
+    note_reading(root, "ikm kertas")
     root.survey.drop_paper(given, root.clock.now().date())
     print("Satu lembar survei tercatat.")
     return 0
@@ -83,7 +84,7 @@ def survey_paper(options: Namespace) -> int:
 def requests_(options: Namespace) -> int:
     """Show the register of requests."""
     root = ready_root(options)
-    _log(root, "data-pribadi")
+    note_reading(root, "data-pribadi")
     now, found = root.clock.now(), asking.requests(root.person_requests.lines())
     if options.json:
         print(
@@ -148,8 +149,9 @@ def person_file_(options: Namespace) -> int:
     now, request = root.clock.now(), asking.request_of(root.person_requests, options.matter)
     if not (request.identified and request.cases):
         asking.note_export(root.person_requests, request.number, "", by, now)  # says what is missing
+    reason = f"Permintaan data pribadi nomor {request.number}"
     for number in request.cases:
-        _log(root, "data-pribadi", number, by.role)
+        note_reading(root, "data-pribadi", case=number, role=by.role, reason=reason)
     made, sha256 = root.person_file(request, {by.role}, now)
     asking.note_export(root.person_requests, request.number, sha256, by, now)
     write_out(options.output, made)
@@ -248,13 +250,8 @@ def _acting(options: Namespace, right: Right) -> tuple[Root, By]:
     if not may({role}, right):
         allowed = f"Yang boleh: {', '.join(sorted(HOLDERS[right]))}."
         raise NotAllowed(f"Peran {role} tidak mengerjakan {right.value}.", allowed)
-    _log(root, "kebocoran" if right is Right.BREACHES else "data-pribadi", role=role)
+    note_reading(root, "kebocoran" if right is Right.BREACHES else "data-pribadi", role=role)
     return root, By(f"{TERMINAL}: {system_account()}", role)
-
-
-def _log(root: Root, route: str, case: str = "", role: str = "") -> None:
-    root.access_log.append(root.clock.now(), TERMINAL, route, {role} - {""}, case=case)
-    root.access_log.flush()
 
 
 def _typed(options: Namespace) -> dict[str, str]:

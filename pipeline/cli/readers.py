@@ -29,12 +29,13 @@ def note_case(root: Root, command: str, case: Case, options: Namespace) -> None:
     """
     from pipeline.access.reasons import asks_reason, stated_reason
     from pipeline.cases.handlers import acted_in, awaited, handlers
-    from pipeline.cases.secrecy_level import SECRECY
+    from pipeline.cases.secrecy_level import SECRECY, level_now
     from pipeline.office.wording import said
 
     role, typed, sop = options.role or "", options.reason or "", root.sop_of(case)
     ours = acted_in(case, system_account())
     handling = {*handlers(case, sop), *awaited(case, sop)}
-    asked = not ours and asks_reason({role}, said(case.fields.get(SECRECY)), handling)
+    sifat = level_now(case, root.case) or said(case.fields.get(SECRECY))
+    asked = not ours and asks_reason({role}, sifat, handling)
     reason = stated_reason(typed) if asked or typed else ""
     note_reading(root, command, case=str(case.number), role=role, reason=reason)

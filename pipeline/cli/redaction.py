@@ -6,9 +6,12 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from pipeline.access.reasons import LONGEST
+from pipeline.access.secrecy import require_exportable
 from pipeline.cases.actor import Actor
 from pipeline.cases.ports import content
 from pipeline.cli.inputs import ready_root, system_account
+from pipeline.cli.readers import note_case
 from pipeline.cli.show import outside, printable, write_out
 from pipeline.errors import UsageFault
 from pipeline.redaction.redact import Looked, RedactParts, Wanted, look, redact
@@ -21,6 +24,10 @@ def samarkan(options: Namespace) -> int:
     number = root.pattern.read(options.number)
     if options.output:
         outside(options.output, root)
+    why = Namespace(role=options.role, reason=options.reason[:LONGEST])  # what is printed may be longer than a purpose
+    case = root.cabinet.case(number)
+    note_case(root, "samarkan", case, why)
+    require_exportable(root.book.row_of(case))
     chosen = options.sure or options.places or options.words or options.drawn
     with _parts(root) as parts:
         if not chosen:

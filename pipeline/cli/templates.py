@@ -10,9 +10,11 @@ from typing import Any
 from pipeline.access import secrecy
 from pipeline.access.accounts import TERMINAL
 from pipeline.access.rights import Right, may
+from pipeline.archive.appending import destroyed
 from pipeline.cases.answers import read_day
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.people import noted
+from pipeline.cli.readers import note_reading
 from pipeline.cli.show import as_json, outside, printable_lines, table, write_out
 from pipeline.errors import NotAllowed, NotFound, Refused, TemplateFault, UsageFault
 from pipeline.letters.office_templates import TemplateRow, UnfitTemplate
@@ -134,8 +136,9 @@ def _case_values(root: Root, options: Namespace, day: date) -> tuple[dict[str, A
     if not may(roles, Right.READ_CASES):
         raise NotAllowed(f"Peran {options.role} tidak membaca perkara.", "Pakai contoh, tanpa --perkara.")
     secrecy.require_open(roles, root.book.row_of(case))
-    root.access_log.append(root.clock.now(), TERMINAL, "templat pratinjau", roles, case=str(number))
-    root.access_log.flush()
+    note_reading(root, "templat pratinjau", case=str(number), role=options.role)
+    if case.gone:
+        raise destroyed(case)
     return root.case_values.of(case, root.sop_of(case), options.template, day), case.entries[0].at.date()
 
 

@@ -98,7 +98,8 @@ class Situation:
         if ARCHIVIST not in roles:
             return []
         today = self.now.date().isoformat()
-        return [f"pinjaman {row.number} {row.lent_until}" for row in self.rows if "" < row.lent_until < today]
+        late = (row for row in self.rows if "" < row.lent_until < today and not row.top_secret)
+        return [f"pinjaman {row.number} {row.lent_until}" for row in late]
 
     @cached_property
     def _timed(self) -> list[tuple[Row, datetime, Step]]:

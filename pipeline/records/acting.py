@@ -91,8 +91,11 @@ def append_act(
     parts: RecordParts,
     of_list: str = "",
     removed: tuple[str, ...] = (),
+    held: Mapping[str, Any] | None = None,
 ) -> Case:
     """Write an act into the journal of a case that is held; return the case after it.
+
+    ``held`` is who held the role when a list's step was made: what it still owes is theirs, whoever holds it by then.
 
     Raises:
         NotAllowed: it is not open for this record, or not for this role, or what the act itself asks is not so.
@@ -114,7 +117,7 @@ def append_act(
         lifts=act.lifts,
         of_list=of_list,
         removed=removed,
-        holder=holder(by, at, parts.office),
+        holder=holder(by, at, parts.office) if held is None else held,
         login=by.login,
     )
     return folder.append(event, {}, by=by.role, at=at)

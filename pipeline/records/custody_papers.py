@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.access.secrecy import HIDDEN
+from pipeline.archive.appending import destroyed
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
 from pipeline.cases.folder_closing import closed_with
@@ -53,13 +54,16 @@ def of_case(word: str, case: Case, parts: RecordParts) -> tuple[str, dict[str, A
     """Return the template, and what it says, of a paper of a case (:data:`OF_CASE`).
 
     Raises:
-        NotFound: there is no such paper, the folder was never lent, or it is not closed.
+        NotFound: there is no such paper, or the folder was never lent.
+        Refused: it is a checklist of what was destroyed.
     """
     if word not in OF_CASE:
         raise NotFound(f"Tidak ada lembar arsip bernama {word!r}.", f"Yang ada: {', '.join(OF_CASE)}.")
     folder = folder_told(case, parts.row(case))
     if OF_CASE[word] == LOAN_FORM:
         return LOAN_FORM, _loan_form(case, folder, parts.office)
+    if case.gone:
+        raise destroyed(case)
     items = [(one.title, str(one.step or ""), one.lack) for one in checklist(case, parts.sop(case)).items]
     closed = closed_with(case)
     reason, at = (str(closed.event.values.get(REASON, "")), closed.at) if closed else ("", parts.clock.now())

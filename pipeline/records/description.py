@@ -19,7 +19,7 @@ FILE, TEXT = "metadata/isad-g.json", "metadata/isad-g.txt"
 STANDARD = "ISAD(G): General International Standard Archival Description, 2nd edition, ICA 2000"
 #: How secret a record is, as the one who takes it reads its conditions of access.
 _ACCESS = {
-    "sangat rahasia": "Tertutup: sangat rahasia. Dibuka hanya bagi yang disebut namanya (UU 43/2009 Pasal 44).",
+    "sangat rahasia": "Tertutup: sangat rahasia. Dibuka hanya bagi orang yang disebut (UU 43/2009 Pasal 44).",
     "rahasia": "Tertutup: rahasia. Dibuka hanya bagi yang berwenang (UU 43/2009 Pasal 44, UU 14/2008 Pasal 17).",
     "terbatas": "Terbatas: memuat data pribadi pelapor (UU 27/2022); identitas pelapor dan saksi dirahasiakan.",
     "biasa": "Terbuka, kecuali data pribadi (UU 27/2022).",

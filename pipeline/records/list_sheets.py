@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from pipeline.access.secrecy import HIDDEN
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.key_labels import role_name
 from pipeline.errors import NotFound
@@ -59,9 +60,11 @@ def _signer(made: StepMade) -> Signer:
 
 
 def _listed(row: Row, schedule: Schedule) -> ListedRecord:
+    """Return a record as a sheet lists it; of a secret case never what it is about: sheets go through many hands."""
     code = row.klasifikasi or ""
     rule = schedule.row_of(code)
-    return ListedRecord(row.register_number, code, row.perihal or "", _span(row), f"{rule.fate}, {rule.code}")
+    subject = HIDDEN if row.secret else row.perihal or ""
+    return ListedRecord(row.register_number, code, subject, _span(row), f"{rule.fate}, {rule.code}")
 
 
 def _span(row: Row) -> str:

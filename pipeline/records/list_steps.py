@@ -15,6 +15,7 @@ from pipeline.cases.answers import answers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import ended_at
+from pipeline.cases.separation import Person
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 from pipeline.office.wording import said
 from pipeline.records.acting import append_act, check_role, closed_because, standing_of
@@ -170,7 +171,14 @@ def _carry_out_one(number: CaseNumber, found: RecordList, step: ListStep, made: 
             by = Actor(made.role, made.login)
             try:
                 case = append_act(
-                    folder, act, said_by_steps(found, act), by=by, parts=parts, of_list=found.id, removed=removed
+                    folder,
+                    act,
+                    said_by_steps(found, act),
+                    by=by,
+                    parts=parts,
+                    of_list=found.id,
+                    removed=removed,
+                    held=made.holder,
                 )
             except NotAllowed as fault:
                 with parts.book.held():
@@ -244,11 +252,17 @@ def _unfit(kind: ListKind, number: CaseNumber, schedule: Schedule, parts: Record
 
 
 def _require_another(found: RecordList, step: ListStep, by: Actor) -> None:
+    """Make sure that a step is another person's than those before: also by another account, a deputy's, a token.
+
+    Raises:
+        NotAllowed: the same person made one of them.
+    """
+    person = Person(by.account or by.login, by.nip, by.name)
     for key in step.others:
         made = found.step(key)
-        if made and made.login == by.login:
+        if made and made.person.is_same(person):
             raise NotAllowed(
-                f"{step.button} harus oleh orang lain: {by.login} sudah membuat langkah {key!r} pada {found.id}.",
+                f"{step.button} harus oleh orang lain: {made.login} sudah membuat langkah {key!r} pada {found.id}.",
                 "Mintalah pejabat yang lain, dengan akunnya sendiri.",
             )
 

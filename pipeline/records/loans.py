@@ -5,7 +5,7 @@ A loan is told by two lines of the case's journal: the act that sets the mark *d
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from pipeline.cases.archived import ArchivedLine
 from pipeline.cases.lent import DUE
 from pipeline.cases.record_standing import LENT
 from pipeline.errors import Incomplete, NotAllowed
+from pipeline.office.officials import ROLES
 
 #: The questions of the acts that lend and take back.
 BORROWER, ROLE, UNIT, PURPOSE = "peminjam", "peran_peminjam", "unit_peminjam", "keperluan"
@@ -74,7 +75,7 @@ def on_loan(lines: Iterable[ArchivedLine]) -> Loan | None:
     return next((loan for loan in last if loan.back_at is None), None)
 
 
-def check_loan(values: Mapping[str, Any], today: date, readers: Collection[str] | None) -> None:
+def check_loan(values: Mapping[str, Any], today: date, readers: Set[str] | None) -> None:
     """Make sure that a folder may go to that borrower until that day.
 
     ``readers`` are the roles that may read a secret case; None: it is not secret.
@@ -94,5 +95,5 @@ def check_loan(values: Mapping[str, Any], today: date, readers: Collection[str] 
     if readers is not None and str(values[ROLE]) not in readers:
         raise NotAllowed(
             "Perkara ini bersifat rahasia; mapnya tidak dipinjamkan kepada yang tidak boleh membacanya.",
-            f"Yang boleh: {', '.join(sorted(readers)) or 'tidak ada'}.",
+            f"Yang boleh: {', '.join(sorted(readers & set(ROLES))) or 'tidak ada'}.",
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pipeline.access.secrecy import require_exportable
 from pipeline.archive import bagit
 from pipeline.archive.contents import contents
 from pipeline.archive.ports import Export
@@ -27,7 +28,8 @@ def package(found: RecordList, parts: RecordParts, export: Export) -> Iterator[b
     """Return one ZIP of everything that a list of folders to be handed over consists of.
 
     Raises:
-        NotAllowed: the list is no such list, was given up, or nobody has approved of it yet.
+        NotAllowed: the list is no such list, was given up, or nobody has approved of it yet; or one of its cases is
+            *sangat rahasia*, of which no copy leaves.
         ArchiveFault: a folder is not whole; before a byte was given.
     """
     if found.kind != HAND_OVER or found.given_up or found.step(APPROVED) is None:
@@ -35,6 +37,8 @@ def package(found: RecordList, parts: RecordParts, export: Export) -> Iterator[b
             f"{found.id} bukan daftar penyerahan yang sudah disetujui.", "Setujui dahulu daftar penyerahannya."
         )
     cases = {number: parts.cabinet.case(number) for number in found.members}
+    for case in cases.values():
+        require_exportable(parts.row(case))
     described = {number: _described(case, found, parts) for number, case in cases.items()}
     bags = {number: bagit.Described(tag_files(of), bag_info(of)) for number, of in described.items()}
     return export.bags(bags, {f"{found.id}-{_LIST}": _listed(described)})

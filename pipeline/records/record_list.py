@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.separation import Person, acting_person, person_in
 from pipeline.records.acts import ListKind, ListStep
 from pipeline.records.ports import Line
 
@@ -22,7 +23,7 @@ _ID = re.compile(r"([a-z-]+)-([12]\d{3})-([1-9]\d*)")
 
 @dataclass(frozen=True, slots=True)
 class StepMade:
-    """A step that was made: when, by which role and login, the answers, the holder of the role that day."""
+    """A step that was made: when, by which role, login and person, the answers, the holder of the role that day."""
 
     key: str
     at: datetime
@@ -30,6 +31,7 @@ class StepMade:
     login: str
     values: Mapping[str, Any]
     holder: Mapping[str, Any]
+    person: Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,12 @@ def step_line(
 ) -> dict[str, Any]:
     """Return the line of a step."""
     who = {"peran": by.role, "login": by.login, "pejabat": dict(holder)}
-    return {"apa": STEP, "daftar": name, "langkah": key, "saat": at.isoformat(), **who, "isian": dict(values)}
+    line = {"apa": STEP, "daftar": name, "langkah": key, "saat": at.isoformat(), **who, "isian": dict(values)}
+    return line | {"orang": acting_person(by)}
 
 
 def _made(line: Line) -> StepMade:
     at = datetime.fromisoformat(line["saat"])
-    return StepMade(str(line["langkah"]), at, str(line["peran"]), str(line["login"]), line["isian"], line["pejabat"])
+    login = str(line["login"])
+    person = person_in(line.get("orang", {}), login)
+    return StepMade(str(line["langkah"]), at, str(line["peran"]), login, line["isian"], line["pejabat"], person)

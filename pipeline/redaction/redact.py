@@ -13,6 +13,7 @@ from datetime import datetime
 
 from pipeline.access.identities import Secrets
 from pipeline.access.rights import HOLDERS, Right
+from pipeline.archive.appending import destroyed
 from pipeline.archive.papers import Shelved, shelved
 from pipeline.cases.actor import Actor, holder
 from pipeline.cases.case import Case
@@ -95,8 +96,10 @@ def look(case: Case, name: str, told: Told, parts: RedactParts) -> Looked:
     Raises:
         NotFound: the case has none of that name.
         NotAllowed: it holds pages of a case that who asks may not read, has no pages, or is such a copy itself.
-        Refused: it cannot be opened, is locked, or has too many pages.
+        Refused: it cannot be opened, is locked, or has too many pages; or the content of its case was destroyed.
     """
+    if case.gone:
+        raise destroyed(case)
     found = shelved(parts.cabinet, case, name, told)
     if found.document.kind == REDACTED_COPY:
         source = next((made.source for made in case.redacted if found.document in made.documents), "")

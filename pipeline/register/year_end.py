@@ -7,7 +7,7 @@ names it. The sheet is signed on paper; its scan is kept with what was closed.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.access.secrecy import HIDDEN
@@ -76,6 +76,23 @@ def figures(year: int, rows: Iterable[Row]) -> YearFigures:
 def _carried(row: Row) -> Carried:
     subject, state = (HIDDEN, HIDDEN) if row.secret else (row.perihal or "", row.state)
     return Carried(row.number, row.register_number, row.received_at[:10], subject, state)
+
+
+def as_now(end: YearEnd, rows: Iterable[Row]) -> YearEnd:
+    """Return a year's end with what the cases that ran on are about, as the register says it today.
+
+    The record keeps no subject: a case may have become secret since, or its content was destroyed.
+    """
+    there = {row.number: row for row in rows}
+    told = (_told_now(case, there.get(case.number)) for case in end.figures.carried)
+    return replace(end, figures=replace(end.figures, carried=tuple(told)))
+
+
+def _told_now(case: Carried, row: Row | None) -> Carried:
+    if row is None:
+        return case
+    now = _carried(row)
+    return replace(case, subject=now.subject, state=HIDDEN if row.secret else case.state)
 
 
 def check_over(year: int, now: datetime, found: YearFigures, closed: Iterable[YearEnd]) -> None:

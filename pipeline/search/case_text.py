@@ -169,7 +169,7 @@ def _of_fields(case: Case) -> Iterator[CaseText]:
 
 
 def _of_moves(case: Case) -> Iterator[CaseText]:
-    for made in case.made:
+    for made in () if case.gone else case.made:  # what was written went with the content
         values = made.decision.values
         said = [value for name, value in values.items() if name not in (MERGED_INTO, LETTER_ASKED)]  # one may be secret
         titles = [title_of(str(values[LETTER_ASKED]))] if LETTER_ASKED in values else []

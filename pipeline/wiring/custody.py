@@ -58,12 +58,18 @@ class CustodyParts(ArchivistParts):
             reader,
         )
 
+    def year_told(self, end: YearEnd) -> YearEnd:
+        """Return a year's end with what the cases that ran on are about, as far as that may be told today."""
+        from pipeline.register.year_end import as_now
+
+        return as_now(end, self.rows.rows(end.figures.year)) if end.figures.carried else end
+
     def year_sheet(self, end: YearEnd, kind: str) -> bytes:
         """Return the sheet by which a year was closed, to be signed: ``docx`` or ``pdf``."""
         from pipeline.letters.sheets.texts import CLOSING_SHEET
         from pipeline.letters.sheets.year_closing import values
 
-        return self._record_paper(CLOSING_SHEET, values(end, self.settings.office, self.pattern), kind)
+        return self._record_paper(CLOSING_SHEET, values(self.year_told(end), self.settings.office, self.pattern), kind)
 
     def case_paper(self, word: str, number: CaseNumber, kind: str) -> bytes:
         """Return a paper of a case in custody (:data:`pipeline.records.custody_papers.OF_CASE`), ``docx`` or ``pdf``.

@@ -36,9 +36,10 @@ class ArchivistParts(MovingInParts):
         return ContentEraser(self.layout, pictures, aside, self._forget_typed, self._renew_views)
 
     def _forget_typed(self, case: Case) -> None:
-        """Forget what people typed about a case and did not send."""
+        """Forget what people typed about a case and did not send, and what came twice and was set aside."""
         from pipeline.letters.ports import SENT, TYPED
 
+        self._drop_duplicates(case)
         about = f"/{case.number}/"
         templates = [sheet.template for sheet in self.sop_of(case).sheets]
         for account in self.people.accounts.all():
@@ -48,6 +49,19 @@ class ArchivistParts(MovingInParts):
             for template in templates:
                 for kind in (TYPED, SENT):
                     self.unsaved_edits.drop(case.number, template, account.login, kind)
+
+    def _drop_duplicates(self, case: Case) -> None:
+        """Take away what lies set aside in the inbox and is, byte by byte, what the case had."""
+        from pipeline.intake.store.refusal_notes import note_of
+        from pipeline.storage import disk
+
+        gone = {(document.bytes, document.sha256) for document in case.gone}
+        sizes = {size for size, _ in gone}
+        for file in self.inbox.refused():
+            path = self.layout.inbox / file.path
+            if file.size in sizes and path.is_file() and (file.size, disk.sha256_of(path)) in gone:
+                disk.remove(path)
+                disk.remove(note_of(path))
 
     def _renew_views(self, years: Collection[int]) -> None:
         """Make the books of these years and the index anew: what was added to them lay beside what it replaced."""

@@ -201,20 +201,21 @@ def test_the_same_in_a_terminal(desk, tmp_path, capsys, monkeypatch):
         shown = capsys.readouterr()
         return code, shown.out + shown.err
 
-    listed = typed("01-surat.pdf")
+    unsaid = typed("01-surat.pdf")
+    listed = typed("01-surat.pdf", "--as", TEAM)
     said = ("--alasan", "Bahan jawaban", "--kepada", "Kantor Contoh")
     without_role = typed("01-surat.pdf", "--pasti", *said)
     made = typed("01-surat.pdf", "--as", TEAM, "--pasti", "--daerah", "1: 10 50 20 5", *said, "-o", str(output))
     wrong = typed("01-surat.pdf", "--as", "kadiv", "--pasti", *said)
 
-    assert listed[0] == 0
+    assert (unsaid[0], listed[0]) == (13, 0)
     assert "Siti Rekaan" in listed[1]
     assert without_role[0] == 2
     assert made[0] == 0, made
     assert len(case_of(desk).redacted[-1].areas) == 3
     assert "Rekaan" not in PdfReader(output).pages[0].extract_text()
     assert wrong[0] == 11
-    assert typed("tidak-ada.pdf")[0] == NotFound.exit_code
+    assert typed("tidak-ada.pdf", "--as", TEAM)[0] == NotFound.exit_code
     assert typed("01-surat.pdf", "--as", TEAM, "--kata", "Bukan Ini", *said)[0] == Incomplete.exit_code
 
 

@@ -67,7 +67,9 @@ def test_every_logged_page_has_its_words_in_the_access_log(desk):
         "masa-simpan",
         TAKEN_UP,
         *("case", "moves", "cari", "read", "register", "ekspedisi", "surat", "sunting --beda", "tanda-tangan"),
-        *("sampul", "sop", "berkas", "daftar-arsip"),
+        *("sampul", "sop", "berkas", "daftar-arsip", "samarkan", "serah", "impor laporan"),
+        *(f"arsip {deed}" for deed in ("keadaan", "kelengkapan", "cetak", "pinjaman", "paket", "lembar")),
+        *("arsip tahun tutup", "arsip tahun lembar"),
     ]
     deeds += [f"POST {path}" for path in ("/pengesahan/sahkan", "/pengesahan/tolak", "/masuk/tautan", "/masuk/pertama")]
     deeds += [

@@ -16,6 +16,7 @@ from fakes import MORNING
 from offices import FakeOffice
 from old_registers import HEADINGS, row, workbook
 from patience import PATIENCE
+from thorough import slowly
 
 from pipeline.backup.store import move_note
 from pipeline.cases.case_number import CaseNumber
@@ -96,17 +97,17 @@ def yankomas(*words: object) -> int:
 @pytest.mark.parametrize(
     ("where", "when", "call"),
     [
-        (f"{_CENTRE}.make_office", "before", 1),
+        slowly(f"{_CENTRE}.make_office", "before", 1),
         (f"{_CENTRE}.make_office", "after", 1),
-        ("pipeline.backup.store.central_moves.note_arrived", "before", 1),
-        (f"{_CENTRE}.verify_arrived", "before", 1),
+        slowly("pipeline.backup.store.central_moves.note_arrived", "before", 1),
+        slowly(f"{_CENTRE}.verify_arrived", "before", 1),
         (f"{_CENTRE}.join", "before", 1),
-        (f"{_CENTRE}.join", "after", 1),
-        (f"{_DISK}.rename", "before", 1),
+        slowly(f"{_CENTRE}.join", "after", 1),
+        slowly(f"{_DISK}.rename", "before", 1),
         (f"{_DISK}.rename", "after", 2),
-        (f"{_CENTRE}.end_move", "before", 1),
+        slowly(f"{_CENTRE}.end_move", "before", 1),
         ("pipeline.backup.store.move_note.ended", "before", 1),
-        ("pipeline.backup.store.move_note.ended", "after", 1),
+        slowly("pipeline.backup.store.move_note.ended", "after", 1),
     ],
     ids=lambda value: str(value).rpartition(".")[2],
 )
@@ -134,14 +135,14 @@ def test_a_move_in_that_was_killed_is_gone_on_with(busy, centre, where, when, ca
 @pytest.mark.parametrize(
     ("where", "when", "call"),
     [
-        (f"{_CENTRE}.close_office", "before", 1),
+        slowly(f"{_CENTRE}.close_office", "before", 1),
         (f"{_CENTRE}.close_office", "after", 1),
-        ("pipeline.backup.store.central_move_out._write_folder", "after", 2),
+        slowly("pipeline.backup.store.central_move_out._write_folder", "after", 2),
         (f"{_DISK}.rename", "before", 1),
         (f"{_DISK}.rename", "after", 2),
-        (f"{_DISK}.rename", "after", 4),
-        (f"{_CENTRE}.leave", "before", 1),
-        (f"{_CENTRE}.leave", "after", 1),
+        slowly(f"{_DISK}.rename", "after", 4),
+        slowly(f"{_CENTRE}.leave", "before", 1),
+        slowly(f"{_CENTRE}.leave", "after", 1),
         ("pipeline.backup.store.move_note.ended", "before", 1),
     ],
     ids=lambda value: str(value).rpartition(".")[2],

@@ -16,10 +16,10 @@ from pipeline.wiring import Root
 FIRST = CaseNumber(2026, 1)
 
 
-@pytest.fixture
-def office(tmp_path, capsys):
-    """An office with two cases and a backup; afterwards the first case went on."""
-    office = FakeOffice(tmp_path / "kantor")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The folder of an office with two cases and of its backup; afterwards the first case went on."""
+    office = FakeOffice(tmp_path_factory.mktemp("perbaikan") / "kantor")
     for letter in (b"Surat A", b"Surat B"):
         office.drop("scan.pdf", letter)
         office.run_once()
@@ -28,8 +28,16 @@ def office(tmp_path, capsys):
     with office.root.cabinet.held(FIRST) as folder:
         folder.append(event, {"09-tambahan.txt": b"isi"}, by="sistem", at=office.clock.now())
     office.root.book.refresh()
+    return office.root.layout.root.parent
+
+
+@pytest.fixture
+def office(made, tmp_path, capsys):
+    """A copy of that office and its backup."""
+    for name in ("kantor", "cadangan"):
+        shutil.copytree(made / name, tmp_path / name)
     capsys.readouterr()
-    return office
+    return FakeOffice(tmp_path / "kantor")
 
 
 def yankomas(office, *words) -> int:

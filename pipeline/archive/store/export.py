@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipeline.archive import bagit
+from pipeline.archive.appending import destroyed
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document
 from pipeline.cases.fold import fold
@@ -72,7 +73,10 @@ class ZipExport:
         """Return the small files of a case's bag by their names in the ZIP, and those of its payload."""
         journal = self._cases.journal(number)
         entries = entries_of(journal, str(number))
-        documents = fold(entries).documents
+        case = fold(entries)
+        if case.gone:  # its journal still has what people typed, and is shown to nobody
+            raise destroyed(case)
+        documents = case.documents
         self._all_there(number, documents)
         small = bagit.taken_away(number, entries, journal, self._seal_of(number), described)
         payload = self._named(f"{number.key}/{bagit.PAYLOAD}", number, documents)

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from pipeline.access.masking import covered_niks
 from pipeline.access.rights import Right
+from pipeline.access.secrecy import require_exportable
 from pipeline.desk.api import shapes
 from pipeline.desk.api.doing import Asked, actor
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
@@ -36,8 +37,9 @@ class Covered(Asked):
 @needs(Right.ORIGINALS, Lane.PICTURES)
 def suggested(who: Caller, desk: TheDesk, year: str, serial: str, name: Text) -> list[shapes.Suggested]:
     """Return what names, or may name, somebody on the pages of a document; a NIK shows its last digits alone."""
-    case = file_of(desk, case_of(year, serial), who.roles).case
-    found = look(case, name, desk.told_to(who.roles), redact_parts(desk)).suggested
+    file = file_of(desk, case_of(year, serial), who.sees)
+    require_exportable(file.row)
+    found = look(file.case, name, desk.told_to(who.sees), redact_parts(desk)).suggested
     return [
         shapes.Suggested(
             key=one.key,
@@ -56,10 +58,10 @@ def suggested(who: Caller, desk: TheDesk, year: str, serial: str, name: Text) ->
 def make(who: Caller, desk: TheDesk, year: str, serial: str, name: Text, covered: Covered) -> shapes.Copied:
     """Make a redacted copy, by the same rules as at the desk."""
     number = case_of(year, serial)
-    file_of(desk, number, who.roles)
+    require_exportable(file_of(desk, number, who.sees).row)
     drawn = "\n".join(covered.daerah)
     wanted = Wanted(covered.tempat, covered.kata, drawn, covered.alasan, covered.penerima)
-    by, told = actor(who, covered.sebagai), desk.told_to(who.roles)
+    by, told = actor(who, covered.sebagai), desk.told_to(who.sees)
     case = redact(number, name, wanted, by=by, told=told, parts=redact_parts(desk))
     desk.wake()
     made = case.redacted[-1]

@@ -41,7 +41,7 @@ def formats(visit: Visit) -> Response:
     desk = visit.desk
     registry = desk.root.format_registry
     left = registry.refresh(most=_AT_ONCE)
-    rows = (row for row in desk.book.rows() if not open_to(visit.who.roles, row))
+    rows = (row for row in desk.book.rows() if not open_to(visit.who.sees, row))
     closed = [CaseNumber(row.year, row.serial) for row in rows]
     return visit.show(
         "format.html",

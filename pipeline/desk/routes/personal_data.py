@@ -85,8 +85,9 @@ def exported(visit: Visit) -> Response:
     request, desk = _request(visit), visit.desk
     if not request.identified or not request.cases:
         note_export(desk.root.person_requests, request.number, "", by_visitor(visit), desk.now())  # says why not
-    for number in request.cases:
-        visit.note(read_number(number))
+    for number in map(read_number, request.cases):
+        visit.note(number)
+        desk.reasons.state(visit.who, number, f"Permintaan data pribadi nomor {request.number}", desk.now())
     made, sha256 = desk.root.person_file(request, visit.who.roles, desk.now())
     note_export(desk.root.person_requests, request.number, sha256, by_visitor(visit), desk.now())
     return attachment(made, file_name(request), MEDIA)

@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.record_standing import DESTROYED, HANDED_OVER
@@ -51,10 +52,10 @@ def overview(visit: Visit) -> Response:
 
 
 def _unfiled(visit: Visit) -> list[Row]:
-    """Return the cases that have ended and have no code of classification, the oldest first."""
-    gone = (DESTROYED, HANDED_OVER)
-    rows = visit.desk.root.rows.rows()
-    return [row for row in rows if row.final and not row.klasifikasi and row.archived not in gone]
+    """Return the cases open to the visitor that have ended and have no code of classification, the oldest first."""
+    gone, sees = (DESTROYED, HANDED_OVER), visit.who.sees
+    rows = (row for row in visit.desk.root.rows.rows() if row.final and not row.klasifikasi)
+    return [row for row in rows if row.archived not in gone and secrecy.open_to(sees, row)]
 
 
 @pages.get(_ACT, Right.RECORDS, Lane.QUICK)
@@ -105,7 +106,7 @@ def chosen_numbers(visit: Visit, texts: Sequence[str]) -> list[CaseNumber]:
     for text in named:
         number = pattern.read(text)
         visit.note(number)
-        file_of(visit.desk, number, visit.who.roles)
+        file_of(visit.desk, number, visit.who.sees)
         numbers.append(number)
     return numbers
 

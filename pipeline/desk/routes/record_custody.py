@@ -11,6 +11,7 @@ from pipeline.desk.case_file import file_of, open_file
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
+from pipeline.desk.stated_reasons import ReasonAsked
 from pipeline.desk.visit import Visit
 from pipeline.errors import NotAllowed
 from pipeline.records.list_steps import found_list
@@ -32,7 +33,7 @@ def lent(visit: Visit) -> Response:
 
 def _lent(visit: Visit) -> list[Row]:
     rows = visit.desk.live_rows.of(visit.desk.now().date())
-    there = (row for row in rows if row.lent_until and secrecy.open_to(visit.who.roles, row))
+    there = (row for row in rows if row.lent_until and secrecy.open_to(visit.who.sees, row))
     return sorted(there, key=lambda row: row.lent_until)
 
 
@@ -52,7 +53,12 @@ def package(visit: Visit) -> Response:
         raise NotAllowed("Berkas asli tidak dapat diunduh oleh peran Anda.", "Mintalah arsiparis.")
     for number in found_list(name, desk.root.record_parts)[0].members:
         visit.note(number)
-        file_of(desk, number, visit.who.roles).require_told(desk, visit.who.roles)
+        file = file_of(desk, number, visit.who.sees)
+        file.require_told(desk, visit.who.sees)
+        try:
+            desk.reasons.require(visit.who, file.row, desk.now())
+        except ReasonAsked as fault:  # the form that asks for it is about one case
+            raise NotAllowed(fault.message, f"Buka dahulu perkara {number} dan tulis alasannya.") from fault
     desk.root.seal_what_is_left()
     return attachment(desk.root.package(name), f"paket-{name}.zip", "application/zip")
 
@@ -61,8 +67,8 @@ def package(visit: Visit) -> Response:
 def boxes(visit: Visit) -> Response:
     """Give the register of boxes."""
     visit.desk.index.up_to_date()
-    roles, current = visit.who.roles, visit.desk.current
-    made = visit.desk.root.box_lists().xlsx(Extent(), lambda row: secrecy.open_to(roles, current(row)))
+    sees, current = visit.who.sees, visit.desk.current
+    made = visit.desk.root.box_lists().xlsx(Extent(), lambda row: secrecy.open_to(sees, current(row)))
     return attachment(made, "daftar-boks.xlsx", MEDIA["xlsx"])
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
+from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import shown_copy
 from pipeline.cases.case import Case
@@ -52,8 +53,8 @@ class MarkedPage:
 @pages.get(_PATH, Right.ORIGINALS, Lane.PICTURES)
 def ask(visit: Visit) -> Response:
     """Show a document's pages with what is suggested to be covered: what names somebody for certain is chosen."""
-    case, name = open_file(visit).case, str(visit.request.path_params["name"])
-    looked = look(case, name, visit.desk.told_to(visit.who.roles), redact_parts(visit.desk))
+    case, name = _handed_out(visit), str(visit.request.path_params["name"])
+    looked = look(case, name, visit.desk.told_to(visit.who.sees), redact_parts(visit.desk))
     chosen = tuple(one.key for one in looked.suggested if one.sure)
     return _asked(visit, case, looked, Wanted(places=chosen))
 
@@ -61,8 +62,8 @@ def ask(visit: Visit) -> Response:
 @pages.post(_PATH, Right.ORIGINALS, Lane.PAPERS)
 def make(visit: Visit) -> Response:
     """Make the copy; or show again what was chosen, with what is wrong."""
-    case, name, desk = open_file(visit).case, str(visit.request.path_params["name"]), visit.desk
-    told, parts = desk.told_to(visit.who.roles), redact_parts(desk)
+    case, name, desk = _handed_out(visit), str(visit.request.path_params["name"]), visit.desk
+    told, parts = desk.told_to(visit.who.sees), redact_parts(desk)
     wanted = Wanted(
         places=tuple(visit.texts("tempat")),
         words=tuple(visit.text("kata").splitlines()),
@@ -81,6 +82,13 @@ def make(visit: Visit) -> Response:
     made = after.redacted[-1].documents[0].name
     said = f"Salinan yang disamarkan tersimpan sebagai {made}. Periksa setiap halamannya sebelum diserahkan."
     return visit.go(f"/kasus/{case.number}/lihat/{made}", said)
+
+
+def _handed_out(visit: Visit) -> Case:
+    """Return the case of which a copy is to be handed out: none leaves of one that is *sangat rahasia*."""
+    file = open_file(visit)
+    secrecy.require_exportable(file.row)
+    return file.case
 
 
 def redact_parts(desk: Desk) -> RedactParts:

@@ -13,6 +13,7 @@ from typing import Any
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
+from pipeline.archive.appending import destroyed
 from pipeline.archive.papers import MEDIA
 from pipeline.cases.answers import read_day
 from pipeline.cases.case_number import CaseNumber
@@ -116,6 +117,8 @@ def preview_of_case(visit: Visit) -> Response:
     """Show a version (``?versi=``) filled with a real case, as it would be drafted today."""
     template, case, root = _template(visit), open_file(visit).case, visit.desk.root
     root.templates.require_of_case(template)
+    if case.gone:
+        raise destroyed(case)
     values = root.case_values.of(case, root.sop_of(case), template, visit.desk.now().date())
     return _preview(visit, values, f"perkara {case.received.register_number}", case.number)
 

@@ -87,7 +87,7 @@ def _shown(visit: Visit, fault: YankomasError | None = None) -> Response:
         "tutup-tahun.html",
         422 if fault else 200,
         title="Tutup tahun",
-        ends=list(reversed(ends)),
+        ends=[root.year_told(end) for end in reversed(ends)],
         open_years=[str(year) for year in root.booked_years() if year < now.year and year not in closed],
         may_close=not visit.who.acts_in.isdisjoint(CLOSERS),
         fault=fault,
