@@ -23,6 +23,8 @@ from pipeline.records.schedule_versions import FORM, ROLES, ROWS, SINCE, set_sch
 pages = Pages()
 #: So many records of one kind are listed; all of them are in the terminal's list.
 _LISTED = 200
+#: So many years from now on and back are offered, one after the other.
+_FAR = 10
 
 
 @pages.get("/penyusutan/jra", Right.RECORDS, Lane.LOOKUPS)
@@ -57,6 +59,7 @@ def due(visit: Visit) -> Response:
     closed = {one.number for one in found.records if not secrecy.open_to(visit.who.sees, one.row)}
     values: dict[str, Any] = {"found": found, "groups": groups, "listed": _LISTED, "closed": closed}
     lists = desk.root.record_parts.acts.lists
+    values["years"] = [y for y in (year - 1, year + 1) if abs(y - today.year) <= _FAR]
     return visit.show("jatuh-tempo.html", title="Arsip yang jatuh tempo", lists=lists, **values)
 
 
