@@ -69,6 +69,11 @@ class Tamperer:
     def number(self) -> CaseNumber:
         return self.chance.choice(sorted(self.layout.numbers(2026)))
 
+    def stub(self) -> CaseNumber:
+        """The case whose content was destroyed."""
+        there = sorted(self.layout.numbers(2026))
+        return self.chance.choice([n for n in there if not any((self.layout.case(n) / "data").iterdir())])
+
     def lines_of(self, number: CaseNumber, kind: str = "") -> list[dict[str, Any]]:
         """The lines of a case's journal, or those of one kind."""
         text = (self.layout.case(number) / bagit.JOURNAL).read_bytes()
@@ -364,7 +369,7 @@ def archivists_line_taken_out(who: Tamperer) -> str:
 @an_act
 def destroyed_content_put_back(who: Tamperer) -> str:
     """Lay content into the folder of a destroyed case, as it was or as it never was."""
-    stub = next(n for n in sorted(who.layout.numbers(2026)) if not any((who.layout.case(n) / "data").iterdir()))
+    stub = who.stub()
     data = who.layout.case(stub) / "data"
     there = [older / data.relative_to(who.folder) for older in who.older]
     old = [path for folder in there if folder.is_dir() for path in folder.iterdir()]
@@ -378,7 +383,7 @@ def destroyed_content_put_back(who: Tamperer) -> str:
 @an_act
 def stub_made_to_fit_other_content(who: Tamperer) -> str:
     """Change the hash of destroyed content in its stub, so that another paper would be taken for it."""
-    stub = next(n for n in sorted(who.layout.numbers(2026)) if not any((who.layout.case(n) / "data").iterdir()))
+    stub = who.stub()
 
     def exchange(lines: list[dict[str, Any]]) -> None:
         with_paper = [line for line in lines if line["data"].get("documents")]

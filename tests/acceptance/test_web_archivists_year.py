@@ -222,6 +222,7 @@ def transfer_ten(year):
     well(page, "Diserahterimakan")
     resume(year.desk.office.root.record_parts)  # what takes long is the running program's
     page.goto(here)
+    expect(page.locator("main")).to_contain_text("Tanggal serah terima: 3 Feb 2027")
     year.looked_at(page, "pindah")
     assert {year.case(serial).register["lokasi"] for serial in TRANSFERRED} == {"Gedung R-2"}
 
