@@ -39,8 +39,9 @@ from pipeline.errors import YankomasError  # noqa: E402
 from pipeline.evidence.outside import contradictions  # noqa: E402
 from pipeline.wiring import Root  # noqa: E402
 
-#: What holds no facts that were sealed: working files, hints, and the record of what was sent outside.
-_WORKING = (".locks", ".staging", ".open", ".state", ".saksi-luar")
+#: What holds no facts that were sealed: working files, hints, the record of what was sent outside, and the marks of
+#: codes with which somebody took part in the survey.
+_WORKING = (".locks", ".staging", ".open", ".state", ".saksi-luar", "tanda")
 _DAYS = 5
 
 
