@@ -276,3 +276,11 @@ def test_nothing_that_stays_as_it_is_is_noted_twice(desk):
     desk.seal()
 
     assert desk.root.seals.last() == before
+
+
+def test_a_kept_version_that_became_a_link_is_found(office):
+    kept = next(path for path in sorted(office.root.layout.states.iterdir()) if len(path.name) == 64)
+    kept.rename(office.root.layout.root / "luar")
+    kept.symlink_to(office.root.layout.root / "luar")
+
+    assert (f".keadaan/{kept.name}", "tautan") in found(office.root)
