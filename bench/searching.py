@@ -173,6 +173,7 @@ class Office:
             cara_penyampaian=None,
             nomor_agenda=None,
             sifat=secrecy,
+            opened_to=(),
             klasifikasi=None,
             kapasitas=None,
             pelapor=(person,),

@@ -26,6 +26,10 @@ _INSET = 16.0
 IsOpen = Callable[[Row], bool]
 
 
+def _anybody(_row: Row) -> bool:
+    return True
+
+
 @dataclass(slots=True)
 class Box:
     """A box: its name, shelf and place, and the rows of the folders that lie in it."""
@@ -55,32 +59,36 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class BoxLists:
-    """Makes the register of boxes and their labels as files. What was handed over or destroyed lies in none."""
+    """Makes the register of boxes and their labels as files. What was handed over or destroyed lies in none.
+
+    Nor does, for whoever asks, a folder whose case is not ``opened`` to them: its box is not theirs to know.
+    """
 
     listing: Listing
     office: Office
     workbook: Workbook
     drawn: DrawnSheets
 
-    def xlsx(self, extent: Extent, opened: IsOpen = lambda _row: True) -> bytes:
-        """Return the register of boxes as a spreadsheet; of what is closed to whoever asks, only that it is there."""
-        lines = [_line(box, opened) for box in self._boxes(extent)]
+    def xlsx(self, extent: Extent, opened: IsOpen = _anybody) -> bytes:
+        """Return the register of boxes as a spreadsheet."""
+        lines = [_line(box) for box in self._boxes(extent, opened)]
         return self.workbook("Daftar boks arsip", [WorkbookSheet("Daftar boks", "Daftar boks arsip", _HEAD, lines)])
 
-    def labels_pdf(self, extent: Extent) -> bytes:
+    def labels_pdf(self, extent: Extent, opened: IsOpen = _anybody) -> bytes:
         """Return labels for boxes as PDF, four on a sheet.
 
         Raises:
             NotFound: no folder says in which box it lies.
             EngineMissing: the font is not installed.
         """
-        found = self._boxes(extent)
+        found = self._boxes(extent, opened)
         if not found:
             raise NotFound("Belum ada boks: tidak ada map yang mencatat boksnya.", "Berkaskan dahulu map-mapnya.")
         return self.drawn(_sheets(found, self.office), "Label boks")
 
-    def _boxes(self, extent: Extent) -> list[Box]:
-        return boxes(case for case in self.listing.every(extent) if case.row.archived not in (HANDED_OVER, DESTROYED))
+    def _boxes(self, extent: Extent, opened: IsOpen) -> list[Box]:
+        there = (case for case in self.listing.every(extent) if case.row.archived not in (HANDED_OVER, DESTROYED))
+        return boxes(case for case in there if opened(case.row))
 
 
 def boxes(cases: Iterable[Listed]) -> list[Box]:
@@ -93,9 +101,8 @@ def boxes(cases: Iterable[Listed]) -> list[Box]:
     return [found[key] for key in sorted(found)]
 
 
-def _line(box: Box, opened: IsOpen) -> tuple[str, ...]:
-    open_rows = [row for row in box.rows if opened(row)]
-    lent = [row.register_number for row in open_rows if row.lent_until]
+def _line(box: Box) -> tuple[str, ...]:
+    lent = [row.register_number for row in box.rows if row.lent_until]
     return (
         box.name,
         box.shelf,
@@ -103,7 +110,7 @@ def _line(box: Box, opened: IsOpen) -> tuple[str, ...]:
         box.span,
         box.years,
         counted(len(box.rows), "berkas"),
-        box.told(row.klasifikasi for row in open_rows),
+        box.told(row.klasifikasi for row in box.rows),
         ", ".join(lent),
         box.told(row.sifat for row in box.rows),
     )

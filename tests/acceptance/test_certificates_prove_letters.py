@@ -102,6 +102,9 @@ class CodedReader:
     def __init__(self, code: str) -> None:
         self._code = code
 
+    def rendition(self, blob) -> None:
+        """It is a scan: no pages are made of it."""
+
     def inspect(self, blob) -> Inspection:
         codes = (Barcode(1, "QRCode", page_text(KEY, self._code, 1, 1)),)
         return Inspection("application/pdf", "pdf", 1, codes=codes, signatures=1)

@@ -81,7 +81,7 @@ def test_whatever_asks_to_be_filled_in_holds_it_up(office, words):
 
 
 def test_the_doctor_names_what_is_not_filled_in(office):
-    head = doctor._letterhead(Root(office.root.layout.root).settings)
+    head = doctor._letterhead(Root(office.root.layout.root).settings.office)
 
     assert head.caution
     assert "alamat, kontak" in head.fact

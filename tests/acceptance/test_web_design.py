@@ -22,7 +22,7 @@ CONFIRMED = {"cara_penyampaian": "lisan", "ringkasan": "Upah ditahan.", "hak": [
 ROOTS = {
     *("ajukan", "anggap", "batalkan", "beri", "betulkan", "bubuhkan", "buka", "catat", "disposisikan", "gabungkan"),
     *("kembalikan", "kirim", "konfirmasikan", "lampirkan", "minta", "mulai", "pisahkan", "putuskan", "ralat"),
-    *("sampaikan", "setujui", "susun", "tegur", "terima", "tutup", "ulangi", "undang", "usulkan"),
+    *("sampaikan", "setujui", "susun", "tegur", "terima", "tetapkan", "tutup", "ulangi", "undang", "usulkan"),
 }
 
 

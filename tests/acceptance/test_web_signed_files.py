@@ -82,7 +82,7 @@ def test_who_signs_has_it_taken_without_proof_from_the_page_and_every_file_is_ke
 
 
 def test_who_signs_sees_what_others_filed_and_disputes_it(desk, filed):
-    browser = desk.browser(HEAD)
+    browser = desk.browser(HEAD, "arsiparis")  # not the account that filed it
     told = words(browser.get("/").text)
     assert "Dicatat bertanda tangan Anda 1" in told
     assert "tinta ditemukan pada tempat tanda tangan kakanwil" in told

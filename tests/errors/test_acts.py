@@ -22,8 +22,9 @@ CHECK = Advice("Periksa nomornya ", Act.LOOK_UP_CASE, ", lalu letakkan lagi.")
 PIPELINE = Path(pipeline.__file__).parent
 #: Where commands may be written out: the terminal itself, and what names acts for everybody.
 TERMINAL = (PIPELINE / "cli", PIPELINE / "acts.py")
-#: Commands in words that no page shows as they are: a page links to the move of two cases that are alike.
-SHOWN_BY_PARTS = {"register/resembling.py"}
+#: Commands in words that no page shows as they are: a page links to the move of two cases that are alike, and whoever
+#: installs a service sits at the terminal.
+SHOWN_BY_PARTS = {"register/resembling.py", "work/install_service.py"}
 
 
 def test_advice_reads_as_the_terminal_says_it():

@@ -138,7 +138,7 @@ def _settings_of(table, where=""):
             yield f"{where}{key}"
 
 
-_MAY_BE_MISSING = ("web", "cadangan", "segel", "tanda_tangan", "surel")
+_MAY_BE_MISSING = ("web", "cadangan", "segel", "tanda_tangan", "surel", "kotak_surel", "masa_simpan")
 OPTIONAL = {
     "kantor.laman_pelapor",
     "kantor.kertas",
