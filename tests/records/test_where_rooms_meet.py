@@ -17,6 +17,7 @@ from web_desk import WebDesk
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.record_standing import ACTIVE, TRANSFERRED
+from pipeline.cases.timeline import timeline
 from pipeline.cli import main
 from pipeline.cli.inputs import system_account
 from pipeline.errors import NotAllowed, Refused
@@ -220,6 +221,7 @@ def test_of_a_destroyed_case_no_bag_copy_word_or_duplicate_is_left_to_be_had(off
     office.run_once()
     (number,) = office.root.cabinet.numbers()
     office.decide(number, "cabut", "tim-yankomas", {"sebab": "dianggap mencabut", "alasan": f"Karena {WORD}"})
+    act_on(number, "berkaskan", {"indeks": WORD, "boks": "7"}, by=ARCHIVIST, parts=office.root.record_parts)
     office.root.index.refresh()
     before = files_with(office, WORD)
     assert any(name.startswith("inbox/ditolak/") for name in before)
@@ -230,6 +232,8 @@ def test_of_a_destroyed_case_no_bag_copy_word_or_duplicate_is_left_to_be_had(off
     assert files_with(office, WORD) == []
     assert not list((office.root.layout.inbox / "ditolak").glob("surat-lagi*"))
     case = office.root.case(number)
+    told = str([happened.words for happened in timeline(case, parts.sop(case))])
+    assert ("Boks" in told, WORD in told, "musnah-2026-1" in told) == (True, False, True)
     for attempt in (
         lambda: office.root.export.bag(number),
         lambda: look(case, "01-surat.pdf", lambda _other: True, office.root.redact_parts(lambda: None)),
