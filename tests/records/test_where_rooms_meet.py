@@ -142,12 +142,15 @@ def test_sheets_bags_and_years_ends_tell_of_a_secret_case_its_number_alone(newer
     assert (carried.subject, carried.state) == (HIDDEN, HIDDEN)
 
 
-def test_what_is_sangat_rahasia_leaves_in_no_package_mail_or_redacted_copy(desk):
+def test_what_is_sangat_rahasia_leaves_in_no_package_mail_or_redacted_copy(desk, capsys):
     office = desk.office
     number = running(office)
     lend(office, number, 1)
     marked(office, number, "sangat rahasia")
     row = office.root.book.row_of(office.root.case(number))
+    assert main(["--root", str(office.root.layout.root), "arsip", "pinjaman"]) == 0
+    listed = [capsys.readouterr().out, desk.browser("kakanwil").get("/pinjaman").text]
+    assert [(HIDDEN in text, "Eko Contoh" in text) for text in listed] == [(True, False)] * 2
     late = office.clock.now() + timedelta(days=9)
     editions = {sop.key: sop for sop in office.root.editions}
     told = Situation((), (row, replace(row, sifat=None)), editions, late, office.root.calendar)
