@@ -251,6 +251,8 @@ _BELOW = {
     "/kepuasan": "/ringkasan",
     "/kebocoran": "/data-pribadi",
     "/masa-simpan": "/keutuhan",
+    "/pinjaman": "/penyusutan",
+    "/tutup-tahun": "/penyusutan",
 }
 
 

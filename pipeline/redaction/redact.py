@@ -18,6 +18,7 @@ from pipeline.archive.papers import Shelved, shelved
 from pipeline.cases.actor import Actor, holder
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.events import Document
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.ports import Cabinet
@@ -108,7 +109,8 @@ def look(case: Case, name: str, told: Told, parts: RedactParts) -> Looked:
             "Berkas itu juga memuat halaman yang menjadi perkara lain.",
             "Samarkan salinan halaman perkara ini, dari daftar berkasnya.",
         )
-    if found.media != _PDF and not found.media.startswith(_PICTURES):
+    is_scan = found.media.startswith(_PICTURES) and found.document.kind != AS_IT_CAME
+    if found.media != _PDF and not is_scan:
         raise NotAllowed(
             f"{name} tidak berhalaman, jadi tidak dapat disamarkan.", "Pilih PDF atau pindaiannya dari daftar berkas."
         )

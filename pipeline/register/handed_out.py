@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.cases.record_standing import DESTROYED
 from pipeline.errors import NotFound
 from pipeline.office.wording import said
 from pipeline.register.letter_lists import dispatch_row, sent_letters
@@ -119,9 +120,12 @@ def sheet_for(
 
 
 def _cases(rows: Sequence[Row]) -> Iterator[tuple[str, object, Row]]:
-    """Yield the cases whose register somebody confirmed: what nobody looked at is no fact for others."""
+    """Yield the cases whose register somebody confirmed: what nobody looked at is no fact for others.
+
+    Of a case whose content was destroyed nothing is left to be told.
+    """
     for row in rows:
-        if row.confirmed and not row.imported:
+        if row.confirmed and not row.imported and row.archived != DESTROYED:
             yield row.number, row, row
 
 

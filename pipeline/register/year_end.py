@@ -128,6 +128,19 @@ def refuse_closed(year: int, closed: Container[int]) -> None:
         )
 
 
+def refuse_behind(year: int, closed: Container[int]) -> None:
+    """Make sure that nobody says of a closed year that numbers were given behind its last one.
+
+    Raises:
+        NotAllowed: it is closed, with the last number that its sheet names.
+    """
+    if year in closed:
+        raise NotAllowed(
+            f"Register tahun {year} sudah ditutup; nomor terakhirnya ada di lembar penutupannya.",
+            "Sebut nomor tertinggi tahun ini, atau `tetap` bila tidak ada nomor sesudah cadangan itu.",
+        )
+
+
 def refuse_older(years: Iterable[int], closed: Container[int]) -> None:
     """Make sure that old registers bring no case into a year that is closed.
 

@@ -210,12 +210,11 @@ class ArchiveParts(OfficeParts):
         """Return what in the archive is dated after the present and holds something up, ascending."""
         from pipeline.archive.store.clock_faults import moments_ahead, was_wrong
         from pipeline.register.store.number_records import read_highest
-        from pipeline.register.store.year_ends import closed_ahead
 
         given, now = lambda year: read_highest(self.layout.highest(year))[1], self.clock.now()
         seal = self.seals.last()  # it holds nothing up, but all later ones bear its date until somebody confirms
         sealed = [seal.at] if seal and seal.at > now and not was_wrong(self.layout.wrong_times, seal.at) else []
-        return sorted({*moments_ahead(self.layout, given, now), *sealed, *closed_ahead(self.layout, now)})
+        return sorted({*moments_ahead(self.layout, given, now), *sealed})
 
     def confirm_clock(self, moments: Sequence[datetime], by: str) -> None:
         """Note that the clock is right now, and was wrong when it gave these moments."""

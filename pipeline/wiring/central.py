@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
-from pipeline.errors import SettingsFault, UsageFault
-from pipeline.wiring.root import Root
+from pipeline.errors import SettingsFault
+from pipeline.wiring.without_folders import RootWithoutFolders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,20 +16,16 @@ if TYPE_CHECKING:
 
     from pipeline.access.store.postgres_access_log import PostgresAccessLog
     from pipeline.archive.ports import Finding
-    from pipeline.archive.store.format_registry import FormatRegistry
     from pipeline.archive.store.objects import Objects
     from pipeline.archive.store.postgres_cabinet import PostgresCabinet
     from pipeline.archive.store.postgres_changes import PostgresChanges
-    from pipeline.backup.store.repair import Repaired
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
     from pipeline.evidence.store.postgres_seals import PostgresSeals
     from pipeline.intake.store.postgres_ledger import PostgresLedger
     from pipeline.office.central_plan import CentralPlan
     from pipeline.office.ports import Clock
-    from pipeline.privacy.terms import Due
     from pipeline.reading.ports import Reader
-    from pipeline.records.ports import Eraser
     from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups
     from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
     from pipeline.register.store.postgres_status_codes import PostgresStatusCodes
@@ -47,15 +42,8 @@ if TYPE_CHECKING:
 _ANSWERS_PAUSE = 5.0  # seconds between looks at what other offices answered
 
 
-class CentralRoot(Root):
+class CentralRoot(RootWithoutFolders):
     """One office of many, with all its parts; each is built when it is first asked for."""
-
-    @property
-    def eraser(self) -> Eraser:
-        """What would take the content of destroyed cases away."""
-        from pipeline.records.store.content_eraser import NoEraser
-
-        return NoEraser()
 
     @cached_property
     def central_plan(self) -> CentralPlan:
@@ -270,7 +258,13 @@ class CentralRoot(Root):
 
     def moments_ahead(self) -> list[datetime]:
         """Return what is dated after the present and holds something up, ascending."""
-        return self.cabinet.moments_ahead(self.clock.now())
+        now = self.clock.now()
+        return sorted({*self.cabinet.moments_ahead(now), *self.year_ends.closed_ahead(now)})
+
+    def _is_known_wrong(self, at: datetime) -> bool:
+        from pipeline.archive.store.postgres_clock_faults import is_known_wrong
+
+        return is_known_wrong(self.database, at)
 
     def confirm_clock(self, moments: Sequence[datetime], by: str) -> None:
         """Note that the clock is right now, and was wrong when it gave these moments."""
@@ -284,23 +278,6 @@ class CentralRoot(Root):
                 if case.number not in open_cases and self.owed(case):
                     self.cabinet.mark_open(case.number)
         return len(self.cabinet.open_cases())
-
-    @property
-    def format_registry(self) -> FormatRegistry:
-        """Refuse to look at every file: each would be fetched whole from the object store."""
-        raise UsageFault("Daftar format belum ada bagi kantor di pusat.", "Buatlah dari ekspornya, sebuah arsip biasa.")
-
-    def due_removals(self) -> Due:
-        """Return what may go here: accounts. The access log is kept centrally, where no year of it is closed yet."""
-        return replace(super().due_removals(), years=())
-
-    def renew_bag(self, number: CaseNumber) -> list[str]:
-        """Refuse: a case has its bag's files only when it is taken away, and they are made then."""
-        raise UsageFault(f"Perkara {number} tidak mempunyai map di kantor ini.", "Mapnya dibuat saat diekspor.")
-
-    def repair(self, number: CaseNumber, repository: str, snapshot: str) -> Repaired:
-        """Refuse: the office's backups have no cases."""
-        raise UsageFault(f"Perkara {number} disimpan di pusat.", "Pemulihannya dilakukan pengelola pusat.")
 
     def examine(self) -> list[Check]:
         """Return whether everything is installed, new enough, writable and usable, the centre too."""

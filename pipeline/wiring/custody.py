@@ -10,6 +10,7 @@ from pipeline.wiring.records import ArchivistParts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
+    from datetime import datetime
     from typing import Any
 
     from pipeline.cases.case_number import CaseNumber
@@ -28,7 +29,17 @@ class CustodyParts(ArchivistParts):
         """The years whose register was closed."""
         from pipeline.register.store.year_ends import YearEndRecord
 
-        return YearEndRecord(self.layout, self._no_number_given)
+        return YearEndRecord(self.layout, self._no_number_given, self._is_known_wrong)
+
+    def moments_ahead(self) -> list[datetime]:
+        """Return what is dated after the present and holds something up, also years that were closed then."""
+        return sorted({*super().moments_ahead(), *self.year_ends.closed_ahead(self.clock.now())})
+
+    def _is_known_wrong(self, at: datetime) -> bool:
+        """Say whether a person has confirmed that the clock which gave a moment was wrong."""
+        from pipeline.archive.store.clock_faults import was_wrong
+
+        return was_wrong(self.layout.wrong_times, at)
 
     def _no_number_given(self) -> AbstractContextManager[object]:
         return self.numbers.numbering()

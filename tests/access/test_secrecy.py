@@ -92,6 +92,8 @@ def test_navigation_shows_what_the_roles_open_and_where_one_is():
     assert ("/akun", True) in shown_to_admin
     assert (shown_to_kadiv["/"], shown_to_kadiv["/register"]) == (False, True)
     assert {"/akun", "/kotak-masuk"} & set(shown_to_kadiv) == set()
+    for below in ("/pinjaman", "/tutup-tahun"):
+        assert [p.path for p in navigation({"arsiparis"}, below) if p.here] == ["/penyusutan"]
 
 
 @pytest.mark.parametrize(

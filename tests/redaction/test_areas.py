@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pytest
+from case_factory import case_of, document
 
 from pipeline.access.identities import secrets_of
-from pipeline.errors import Incomplete
+from pipeline.errors import Incomplete, NotAllowed
 from pipeline.redaction.areas import PageText, Run, areas_around, read_run, runs_of, typed_areas
+from pipeline.redaction.redact import RedactParts, look
 from pipeline.redaction.suggestions import names_somebody, suggestions
 from pipeline.scans.words import Page, Word
 
@@ -25,6 +30,15 @@ def page(*lines: str, number: int = 1) -> Page:
 
 def texts(*pages: Page) -> tuple[PageText, ...]:
     return tuple(map(PageText, pages))
+
+
+def test_of_a_file_that_is_no_scan_its_pages_are_redacted_and_not_the_file():
+    came = document("01-surat-asli.webp", kind="asli")
+    case = replace(case_of(), documents=(*case_of().documents, came))
+    cabinet = SimpleNamespace(blob=lambda _number, _document: None)
+
+    with pytest.raises(NotAllowed, match="tidak berhalaman"):
+        look(case, came.name, lambda _number: True, RedactParts(cabinet, None, None, None))
 
 
 def test_an_area_is_typed_in_per_cent_of_its_page_with_points_or_commas():

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from life_office import CONFIRMED, LifeOffice
 from openpyxl import load_workbook
 from web_desk import WebDesk
 
+from pipeline.cases.record_standing import DESTROYED
 from pipeline.cli import main
 from pipeline.errors import NotFound
-from pipeline.register.handed_out import other_system, other_systems
+from pipeline.register.engines.workbook import workbook
+from pipeline.register.handed_out import other_system, other_systems, sheet_for
 
 SIMASHAM = other_system("simasham")
 
@@ -43,6 +47,13 @@ def test_confirmed_cases_go_out_once_and_that_is_kept(office, capsys):
     assert len(handed(office, "--semua")[1]) == 2
     assert office.root.handed_out.items("simasham") == {"2026/0001"}
     assert office.root.verify(lambda _done, _of: None) == []
+
+
+def test_of_a_case_whose_content_was_destroyed_nothing_goes_out(office):
+    row = office.root.book.row_of(LifeOffice(office).case)
+    sheet = partial(sheet_for, SIMASHAM, known=frozenset(), secret=lambda _row: False, workbook=workbook)
+
+    assert [sheet(rows=[one]).items for one in (row, replace(row, archived=DESTROYED))] == [("2026/0001",), ()]
 
 
 def test_what_is_secret_never_goes_out(office, capsys):

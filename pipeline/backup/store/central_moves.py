@@ -25,6 +25,9 @@ from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
 from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import ArchiveFault, UsageFault
+from pipeline.records.acts import record_acts
+from pipeline.records.record_list import lists_of
+from pipeline.records.store.records_book import RecordsBookFile
 from pipeline.register.store import old_cases
 from pipeline.register.store.number_records import has_number, read_highest, read_series_line
 from pipeline.register.store.old_registers import OldRegisterRecord
@@ -50,11 +53,13 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
     ``database`` is as who looks after the centre comes to it: an office itself gives its numbers one by one.
 
     Raises:
-        UsageFault: the office has cases there already, or an old register was taken over in part only.
+        UsageFault: the office has cases there already, or an old register was taken over in part only, or a list of
+            records that are to be destroyed was carried out in part only.
         ArchiveFault: a case of the folder is not whole; nothing was moved.
         Passing: the archive was restored and nobody has said yet which numbers were given since; or a server is away.
     """
     refuse_unconfirmed(layout.restored)
+    _refuse_half_destroyed(layout)
     with locks.held(layout.numbers_lock):
         old_cases.finish(layout, WitnessLog(layout.changes))
         numbers = sorted(number for year in layout.years() for number in layout.numbers(year))
@@ -101,6 +106,25 @@ def _refuse_half_imported(layout: Layout, numbers: list[CaseNumber]) -> None:
             f"Buku register lama{f' {name!r}' if name else ''} baru sebagian diambil alih.",
             "Jalankan `yankomas impor` dengan buku yang sama sampai selesai, lalu pindahkan kantor ini.",
         )
+
+
+def _refuse_half_destroyed(layout: Layout) -> None:
+    """Make sure that no list is only partly carried out by which content is destroyed: at the centre none is.
+
+    Raises:
+        UsageFault: one is.
+    """
+    acts = record_acts()
+    removing = {
+        key: [step.key for step in kind.steps if step.act and acts.act(step.act).removes]
+        for key, kind in acts.lists.items()
+    }
+    for one in lists_of(RecordsBookFile(layout.records, layout.locks / "kearsipan").lines()).values():
+        if any(one.step(key) and key not in one.done for key in removing.get(one.kind, ())):
+            raise UsageFault(
+                f"Daftar {one.id} baru sebagian dilaksanakan; di pusat isi perkara tidak dimusnahkan.",
+                "Jalankan `yankomas run --once` di folder itu sampai selesai, lalu pindahkan kantor ini.",
+            )
 
 
 def _put_files(layout: Layout, number: CaseNumber, objects: Objects) -> None:

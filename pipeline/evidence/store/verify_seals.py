@@ -57,12 +57,14 @@ def seal_findings(layout: Layout, key: bytes | None) -> Iterator[Finding]:
 def _is_marked(layout: Layout) -> bool:
     """Say whether the archive says what earlier versions would misread: its seals, and content that is gone.
 
-    What cannot be read is refused.
+    What cannot be read, or only a later version knows, is refused where the root is opened.
     """
     try:
         text = layout.format.read_bytes()
     except FileNotFoundError:
         return False
+    if text.strip().isdigit() and int(text) > WITHOUT_CONTENT:
+        return True
     book = RecordsBookFile(layout.records, layout.locks / "kearsipan")
     lines, since = book.lines(), book.destroyed_since()
     gone = bool(destroyed_by(lines)) or any(line["apa"] == AGAIN for line in lines)

@@ -38,7 +38,7 @@ from pipeline.register.store.lookups import SqliteLookups
 from pipeline.register.store.number_records import highest_note, read_highest
 from pipeline.register.store.restored import confirm, refuse_unconfirmed, restored_from
 from pipeline.register.store.year_ends import closed_years
-from pipeline.register.year_end import refuse_closed, refuse_older
+from pipeline.register.year_end import refuse_behind, refuse_closed
 from pipeline.storage import disk, locks
 
 _NEW = "baru-"
@@ -150,8 +150,7 @@ class FolderNumbers:
         known = max(read_highest(self._layout.highest(given.year))[0], *self._known(given.year), 0)
         lost = numbers_lost(given, known, at)
         if lost:
-            refuse_older({given.year}, closed_years(self._layout))
-        if lost:
+            refuse_behind(given.year, closed_years(self._layout))
             disk.make_folder(self._layout.archive / str(given.year))
             disk.sync_folder(self._layout.archive)
             self._note_highest(given, max(filter(None, (at, self._last_given()))))

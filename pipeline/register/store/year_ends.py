@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,21 @@ _CLOSED, _SIGNED = "ditutup", "ditandatangani"
 _SUFFIX = ".lembar"
 
 
-class YearEndRecord:
-    """The record of one office. ``numbers_held`` holds its numbers: none is given while a year is being closed."""
+#: Says of a moment whether a person has confirmed that the clock which gave it was wrong.
+IsWrong = Callable[[datetime], bool]
 
-    def __init__(self, layout: Layout, numbers_held: Callable[[], AbstractContextManager[object]]) -> None:
-        self._layout, self._numbers_held = layout, numbers_held
+
+class YearEndRecord:
+    """The record of one office.
+
+    ``numbers_held`` holds its numbers: none is given while a year is being closed. ``is_wrong`` says of which moments
+    persons have confirmed that the clock was wrong: where the cases are, not always in this folder.
+    """
+
+    def __init__(
+        self, layout: Layout, numbers_held: Callable[[], AbstractContextManager[object]], is_wrong: IsWrong
+    ) -> None:
+        self._layout, self._numbers_held, self._is_wrong = layout, numbers_held, is_wrong
         self._folder, self._lock = layout.year_ends, layout.locks / "tutup-buku"
         self._versions = VersionList(self._folder, _SUFFIX)
 
@@ -42,7 +53,7 @@ class YearEndRecord:
             if told is None or why:
                 continue
             year = int(told["tahun"])
-            if told["tahap"] == _CLOSED and _holds(told, self._layout):
+            if told["tahap"] == _CLOSED and _holds(told, self._is_wrong):
                 found.setdefault(year, _year_end(told))
             elif year in found:
                 at = datetime.fromisoformat(told["saat"])
@@ -51,7 +62,13 @@ class YearEndRecord:
 
     def closed(self) -> frozenset[int]:
         """Return the years that give no number any more."""
-        return closed_years(self._layout)
+        return _closed(self._layout, self._is_wrong)
+
+    def closed_ahead(self, now: datetime) -> list[datetime]:
+        """Return when years were closed after the present, by a clock that nobody has said yet was wrong."""
+        lines = (told for told, _ in self._versions.lines(_told) if told)
+        moments = (datetime.fromisoformat(told["saat"]) for told in lines if told["tahap"] == _CLOSED)
+        return [at for at in moments if at > now and not self._is_wrong(at)]
 
     def close(self, made: Callable[[], YearEnd]) -> YearEnd:
         """Close a year, while no number is given; ``made`` looks at the register and says with what.
@@ -100,19 +117,16 @@ def closed_years(layout: Layout) -> frozenset[int]:
 
     A year that was closed while the clock ran ahead, as a person has confirmed since, is open again.
     """
+    return _closed(layout, partial(was_wrong, layout.wrong_times))
+
+
+def _closed(layout: Layout, is_wrong: IsWrong) -> frozenset[int]:
     lines = (told for told, _ in VersionList(layout.year_ends, _SUFFIX).lines(_told) if told)
-    return frozenset(int(told["tahun"]) for told in lines if told["tahap"] == _CLOSED and _holds(told, layout))
+    return frozenset(int(told["tahun"]) for told in lines if told["tahap"] == _CLOSED and _holds(told, is_wrong))
 
 
-def closed_ahead(layout: Layout, now: datetime) -> list[datetime]:
-    """Return when years were closed after the present, by a clock of which nobody has said yet that it was wrong."""
-    lines = (told for told, _ in VersionList(layout.year_ends, _SUFFIX).lines(_told) if told)
-    moments = (datetime.fromisoformat(told["saat"]) for told in lines if told["tahap"] == _CLOSED)
-    return [at for at in moments if at > now and not was_wrong(layout.wrong_times, at)]
-
-
-def _holds(told: Mapping[str, Any], layout: Layout) -> bool:
-    return not was_wrong(layout.wrong_times, datetime.fromisoformat(told["saat"]))
+def _holds(told: Mapping[str, Any], is_wrong: IsWrong) -> bool:
+    return not is_wrong(datetime.fromisoformat(told["saat"]))
 
 
 def year_end_faults(folder: Path) -> Iterator[tuple[str, str]]:
