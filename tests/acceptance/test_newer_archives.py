@@ -196,8 +196,8 @@ def _later_backup(root: Path, tmp_path: Path) -> None:
     """Back up as the later version would, by not looking at the marker."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(archive_format, "FORMAT", NEWER)
-        code = main(["--root", str(root), "backup", "--to", str(tmp_path / "cadangan")])
-    assert code in (0, ArchiveFault.exit_code)  # it is made, and may say that nothing there needs that form
+        patch.setattr("pipeline.evidence.store.verify_seals._is_marked", lambda _layout: True)
+        assert main(["--root", str(root), "backup", "--to", str(tmp_path / "cadangan")]) == 0
 
 
 # A line of a kind that only a later version writes does not need another format: it is kept.

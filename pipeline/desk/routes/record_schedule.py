@@ -23,6 +23,8 @@ from pipeline.records.schedule_versions import FORM, ROLES, ROWS, SINCE, set_sch
 pages = Pages()
 #: So many records of one kind are listed; all of them are in the terminal's list.
 _LISTED = 200
+#: So many years from now on and back are offered, one after the other.
+_FAR = 10
 
 
 @pages.get("/penyusutan/jra", Right.RECORDS, Lane.LOOKUPS)
@@ -57,6 +59,7 @@ def due(visit: Visit) -> Response:
     groups = [(what, records[:_LISTED], len(records)) for what in (TRANSFER, *FATES) if (records := found.of(what))]
     values: dict[str, Any] = {"found": found, "groups": groups, "listed": _LISTED}
     lists = desk.root.record_parts.acts.lists
+    values["years"] = [y for y in (year - 1, year + 1) if abs(y - today.year) <= _FAR]
     return visit.show("jatuh-tempo.html", title="Arsip yang jatuh tempo", lists=lists, **values)
 
 
