@@ -1,7 +1,8 @@
 """Tampers with copies of an office at random, as who has root on its machine, and counts what is not found.
 
 ``python bench/tampering.py --number 10000 --seed 1``: single acts and combinations of two (bits, lines, files, folders,
-old copies, clock, keys, accounts, forged cases, seals cut back and made again). The office's last seal has got out;
+old copies, clock, keys, accounts, forged cases, seals cut back and made again; books of lists, year's ends, requests,
+what was handed out and surveyed; holds taken off, destroyed content put back). The office's last seal has got out;
 everything that was there by then must be found, by ``verify`` or by what the witness outside says. An act that changed
 nothing of that is not counted. What is missed is named with its seed, and the exit code is 1.
 """
@@ -25,6 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from archivists_days import ArchivistsDays  # noqa: E402
 from tamperers import ACTS, Tamperer  # noqa: E402
 from web_desk import WebDesk  # noqa: E402
 
@@ -37,8 +39,9 @@ from pipeline.errors import YankomasError  # noqa: E402
 from pipeline.evidence.outside import contradictions  # noqa: E402
 from pipeline.wiring import Root  # noqa: E402
 
-#: What holds no facts that were sealed: working files, hints, and the record of what was sent outside.
-_WORKING = (".locks", ".staging", ".open", ".state", ".saksi-luar")
+#: What holds no facts that were sealed: working files, hints, the record of what was sent outside, and the marks of
+#: codes with which somebody took part in the survey.
+_WORKING = (".locks", ".staging", ".open", ".state", ".saksi-luar", "tanda")
 _DAYS = 5
 
 
@@ -53,12 +56,17 @@ class Specimen:
 
 
 def specimen(folder: Path) -> Specimen:
-    """Make an office of some days: letters, decisions, people at the desk, each day a copy of it all."""
+    """Make an office of some days: letters, decisions, people and archivists at work, each day a copy of it all."""
     desk, older = WebDesk(folder / "kantor"), []
-    office = desk.office
+    office, letters = desk.office, list[CaseNumber]()
+    desk.clock.at = desk.clock.at.replace(year=2025, month=12, day=30)
+    work = ArchivistsDays(office)
+    work.before()
+    desk.clock.forward(days=7)
     for day in range(_DAYS):
         office.drop("scan.pdf", f"Surat rekaan {day}".encode())
         office.run_once()
+        letters.append(max(office.root.layout.numbers(2026)))
         login = f"orang.{day}"
         note = lambda about: office.root.access_log.append(desk.clock.now(), "admin", "POST /akun", (), about=about)  # noqa: E731
         parts = GrantParts(desk.people, office.root.settings.office.appointed, desk.clock.now(), note)
@@ -66,7 +74,8 @@ def specimen(folder: Path) -> Specimen:
         office.root.access_log.append(desk.clock.now(), login, "GET /register", ("arsiparis",))
         office.root.access_log.append(desk.clock.now(), "admin", "GET /kasus/{year}/{serial}", (), "2026/0001")
         if day:
-            office.decide(CaseNumber(2026, day), "koreksi", "tim-yankomas", {"alasan": "Salah baca", "perihal": "Upah"})
+            office.decide(letters[day - 1], "koreksi", "tim-yankomas", {"alasan": "Salah baca", "perihal": "Upah"})
+        work.day(day)
         office.root.access_log.flush()
         office.root.book.refresh()
         office.root.seals.seal_now(desk.clock.now())

@@ -83,6 +83,23 @@ def new_page(browser: Browser, **options: Any) -> Page:
     return context.new_page()
 
 
+class ServedDesk(WebDesk):
+    """The desk of a fake office that is really served; ``page`` opens a browser in which somebody has come in."""
+
+    def __init__(self, folder: Path, browser: Browser) -> None:
+        super().__init__(folder)
+        self._browser = browser
+        self.address = ""
+
+    def page(self, role: str, *, scripts: bool = True, size: Any = DESKTOP) -> Page:
+        """Come in as somebody with a role, in a window of their own."""
+        if role not in [a.login for a in self.people.accounts.all()]:
+            self.account(role, role)
+        page = new_page(self._browser, base_url=self.address, java_script_enabled=scripts, viewport=size)
+        come_in(page, self.address, role)
+        return page
+
+
 @contextmanager
 def hearing_news(desk: WebDesk, page: Page) -> Iterator[None]:
     """Open a page meanwhile, and wait until it hears the news of the desk."""

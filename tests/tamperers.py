@@ -17,16 +17,19 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from offices import FakeOffice
 
 from pipeline.archive import bagit
 from pipeline.archive.store.layout import Layout
+from pipeline.cases.archived import Archived
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.journal import read_journal
 from pipeline.errors import YankomasError
 from pipeline.evidence.store.seals import note_of, read_seals, seal_files
 from pipeline.register.store.number_records import highest_note
+from pipeline.storage.version_list import LIST, VersionList
 
 _WORKING = {".locks", ".staging", ".open", ".state", ".saksi-luar", ".gitkeep"}
 
@@ -65,6 +68,16 @@ class Tamperer:
 
     def number(self) -> CaseNumber:
         return self.chance.choice(sorted(self.layout.numbers(2026)))
+
+    def stub(self) -> CaseNumber:
+        """The case whose content was destroyed."""
+        there = sorted(self.layout.numbers(2026))
+        return self.chance.choice([n for n in there if not any((self.layout.case(n) / "data").iterdir())])
+
+    def lines_of(self, number: CaseNumber, kind: str = "") -> list[dict[str, Any]]:
+        """The lines of a case's journal, or those of one kind."""
+        text = (self.layout.case(number) / bagit.JOURNAL).read_bytes()
+        return [line for one in text.splitlines() if (line := json.loads(one))["kind"] == kind or not kind]
 
     def office(self) -> FakeOffice:
         """The office at work again, a day after its last seal."""
@@ -324,13 +337,74 @@ def access_log_rewritten(who: Tamperer) -> str:
     return login
 
 
+#: Books of archivists and of persons' rights, in which each line holds the hash of the line before.
+BOOKS = (".kearsipan", ".tutup-buku", ".serahan", ".ikm", ".data-pribadi/permintaan", ".data-pribadi/kebocoran")
+
+
+@an_act
+def book_rewritten(who: Tamperer) -> str:
+    """Change a line of a book, or take it out, and chain the book anew."""
+    path = who.layout.archive / who.chance.choice(BOOKS) / LIST
+    lines = [json.loads(line) for line in path.read_bytes().splitlines()]
+    at = who.chance.randrange(len(lines))
+    if who.chance.random() < 0.5:
+        del lines[at]
+    else:
+        lines[at]["oleh"] = "pelapor"
+    path.unlink()
+    VersionList(path.parent, "").note(*({k: v for k, v in line.items() if k != "prev"} for line in lines))
+    return path.parent.name
+
+
+@an_act
+def archivists_line_taken_out(who: Tamperer) -> str:
+    """Take a hold, a loan, a filing or a destruction out of a case, and make hashes, bag and witnesses fit it."""
+    marked = [number for number in who.layout.numbers(2026) if who.lines_of(number, Archived.kind)]
+    number = who.chance.choice(marked)
+    taken = who.chance.choice(who.lines_of(number, Archived.kind))
+    rewrite(who, number, lambda lines: lines.remove(taken))
+    return f"{number} {taken['data']['act']}"
+
+
+@an_act
+def destroyed_content_put_back(who: Tamperer) -> str:
+    """Lay content into the folder of a destroyed case, as it was or as it never was."""
+    stub = who.stub()
+    data = who.layout.case(stub) / "data"
+    there = [older / data.relative_to(who.folder) for older in who.older]
+    old = [path for folder in there if folder.is_dir() for path in folder.iterdir()]
+    if old and who.chance.random() < 0.5:
+        shutil.copy2(who.chance.choice(old), data)
+    else:
+        (data / "01-surat.txt").write_bytes(b"Surat rekaan")
+    return str(stub)
+
+
+@an_act
+def stub_made_to_fit_other_content(who: Tamperer) -> str:
+    """Change the hash of destroyed content in its stub, so that another paper would be taken for it."""
+    stub = who.stub()
+
+    def exchange(lines: list[dict[str, Any]]) -> None:
+        with_paper = [line for line in lines if line["data"].get("documents")]
+        who.chance.choice(with_paper)["data"]["documents"][0]["sha256"] = secrets.token_hex(32)
+
+    rewrite(who, stub, exchange)
+    return str(stub)
+
+
 def forge(who: Tamperer, number: CaseNumber) -> None:
-    """Change a line of a case, and make hashes, bag and witnesses fit it."""
+    """Say in a line of a case that somebody else did it."""
+    rewrite(who, number, lambda lines: who.chance.choice(lines).update(by="pelapor"))
+
+
+def rewrite(who: Tamperer, number: CaseNumber, change: Callable[[list[dict[str, Any]]], object]) -> None:
+    """Change the lines of a case, and make hashes, bag and witnesses fit them."""
     layout = who.layout
     path = layout.case(number) / bagit.JOURNAL
-    lines = [json.loads(line) for line in path.read_bytes().splitlines()]
+    lines = who.lines_of(number)
     before = {line["hash"] for line in lines}
-    who.chance.choice(lines)["by"] = "pelapor"
+    change(lines)
     text = chained(lines)
     path.write_bytes(text)
     entries = read_journal(text).entries

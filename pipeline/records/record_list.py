@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.separation import Person, acting_person, person_in
+from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.records.acts import ListKind, ListStep
 from pipeline.records.ports import Line
 
@@ -78,25 +79,44 @@ class RecordList:
 
 
 def lists_of(lines: Iterable[Line]) -> dict[str, RecordList]:
-    """Return the lists that these lines of the book make, by their names."""
+    """Return the lists that these lines of the book make, by their names.
+
+    Raises:
+        ArchiveFault: a line does not say what it must: nothing is done by a book of which a part is missing.
+    """
     found: dict[str, RecordList] = {}
     for line in lines:
-        name = str(line.get("daftar", ""))
-        if line["apa"] == STEP:
-            made = _made(line)
-            if name in found:
-                found[name] = replace(found[name], steps=(*found[name].steps, made))
-            elif parsed := _ID.fullmatch(name):
-                numbers = tuple(map(read_number, line["perkara"]))
-                found[name] = RecordList(parsed[1], int(parsed[2]), int(parsed[3]), numbers, (made,), {})
-        elif line["apa"] == TAKEN_OFF and name in found:
-            off = {read_number(line["perkara"]): str(line["alasan"])}
-            found[name] = replace(found[name], taken_off={**found[name].taken_off, **off})
-        elif line["apa"] == DONE and name in found:
-            found[name] = replace(found[name], done=found[name].done | {str(line["langkah"])})
-        elif line["apa"] == GIVEN_UP and name in found:
-            found[name] = replace(found[name], given_up=str(line["alasan"]))
+        try:
+            _take(line, found)
+        except (KeyError, TypeError, ValueError, AttributeError, UsageFault) as fault:
+            raise not_told(line) from fault
     return found
+
+
+def not_told(line: Line) -> ArchiveFault:
+    """Return what is said of a line of the book that does not say what it must."""
+    return ArchiveFault(
+        f"Buku kearsipan memuat baris {line['apa']!r} ({line['saat']}) yang tidak lengkap.",
+        "Jalankan `yankomas verify`, lalu pulihkan archive/.kearsipan dari cadangan.",
+    )
+
+
+def _take(line: Line, found: dict[str, RecordList]) -> None:
+    name = str(line.get("daftar", ""))
+    if line["apa"] == STEP:
+        made = _made(line)
+        if name in found:
+            found[name] = replace(found[name], steps=(*found[name].steps, made))
+        elif parsed := _ID.fullmatch(name):
+            numbers = tuple(map(read_number, line["perkara"]))
+            found[name] = RecordList(parsed[1], int(parsed[2]), int(parsed[3]), numbers, (made,), {})
+    elif line["apa"] == TAKEN_OFF and name in found:
+        off = {read_number(line["perkara"]): str(line["alasan"])}
+        found[name] = replace(found[name], taken_off={**found[name].taken_off, **off})
+    elif line["apa"] == DONE and name in found:
+        found[name] = replace(found[name], done=found[name].done | {str(line["langkah"])})
+    elif line["apa"] == GIVEN_UP and name in found:
+        found[name] = replace(found[name], given_up=str(line["alasan"]))
 
 
 def step_line(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.records.ports import Line
+from pipeline.records.record_list import not_told
 
 #: What a line of the book is about that holds a version of the schedule.
 SCHEDULE = "jra"
@@ -108,12 +109,20 @@ def row_told(row: RetentionRow) -> dict[str, Any]:
 
 
 def schedules(lines: Iterable[Line]) -> list[Schedule]:
-    """Return every version of the schedule, the shipped one first, in the order in which they were made."""
+    """Return every version of the schedule, the shipped one first, in the order in which they were made.
+
+    Raises:
+        ArchiveFault: a line does not say what it must.
+    """
     found = [shipped_schedule()]
     for line in lines:
-        if line["apa"] == SCHEDULE:
+        if line["apa"] != SCHEDULE:
+            continue
+        try:
             rows = tuple(map(row_from, line["baris"]))
             found.append(Schedule(rows, date.fromisoformat(line["berlaku"]), str(line["login"])))
+        except (KeyError, TypeError, ValueError, AttributeError) as fault:
+            raise not_told(line) from fault
     return found
 
 

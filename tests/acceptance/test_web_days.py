@@ -6,30 +6,17 @@ import io
 import re
 
 import pytest
-from browsers import DESKTOP, PHONE, chromium, come_in, hearing_news, new_page, overflow
+from browsers import DESKTOP, PHONE, ServedDesk, chromium, hearing_news, overflow
 from browsers import served as serving
 from life_office import MORNING, RECOMMENDATION, LifeOffice
 from playwright.sync_api import expect
 from pypdf import PdfWriter
-from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
 
 
-class Served(WebDesk):
-    """The desk of a fake office that is really served; ``page`` opens a browser in which somebody has come in."""
-
-    def __init__(self, folder, browser) -> None:
-        super().__init__(folder)
-        self._browser = browser
-        self.address = ""
-
-    def page(self, role, *, scripts=True, size=DESKTOP):
-        if role not in [a.login for a in self.people.accounts.all()]:
-            self.account(role, role)
-        page = new_page(self._browser, base_url=self.address, java_script_enabled=scripts, viewport=size)
-        come_in(page, self.address, role)
-        return page
+class Served(ServedDesk):
+    """The desk of an office to which letters come."""
 
     def letters(self, count):
         """So many letters come and get their numbers."""

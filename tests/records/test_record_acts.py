@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 from ended_cases import ARCHIVIST, HEAD_OF_FIELD, HEAD_OF_OFFICE, ended, let_all_fall_due, running
 
 from pipeline.cases.actor import Actor
-from pipeline.errors import Incomplete, NotAllowed
+from pipeline.errors import ArchiveFault, Incomplete, NotAllowed
 from pipeline.records.acting import act_on, act_on_many, standing_of
-from pipeline.records.list_steps import begin, go_on, take_off
+from pipeline.records.list_steps import begin, go_on, resume, take_off
+from pipeline.storage.version_list import LIST, VersionList
 
 SHELF = {"klasifikasi": "HA.01.07", "boks": "12", "rak": "B-3", "lokasi": "Depo 1", "jumlah_halaman": "14"}
 
@@ -92,3 +94,18 @@ def test_a_list_takes_no_held_record_and_no_one_person_approves_twice(office, pa
     with pytest.raises(NotAllowed, match="Gugatan baru"):
         go_on(made.id, "setuju-kedua", {"persetujuan": "W.8-1"}, by=HEAD_OF_OFFICE, parts=parts)
     assert not take_off(made.id, free, "Ditahan", by=ARCHIVIST, parts=parts).members
+
+
+def test_by_a_book_that_lost_a_line_nothing_is_done_and_verify_says_so(office, parts):
+    number = ended(office)
+    name = begin("serah", [number], {"tujuan": "ANRI", "lembaga": "ANRI"}, by=ARCHIVIST, parts=parts).id
+    go_on(name, "setuju", {}, by=HEAD_OF_FIELD, parts=parts)
+    path = office.root.layout.records / LIST
+    begun, *others = [json.loads(line) for line in path.read_bytes().splitlines()]
+    path.unlink()
+    VersionList(path.parent, "").note(*({k: v for k, v in line.items() if k != "prev"} for line in others))
+
+    assert begun["langkah"] == "susun"
+    with pytest.raises(ArchiveFault, match="tidak lengkap"):
+        resume(parts)
+    assert any(one.where == f".kearsipan/{LIST}" for one in office.root.verify(lambda _done, _all: None))

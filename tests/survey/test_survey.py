@@ -219,6 +219,16 @@ class TestWhatIsKept:
 
         assert list(survey_faults(layout))
 
+    @pytest.mark.parametrize("change", [lambda m: m[1:], lambda m: m[::-1], lambda m: [m[0][:9], *m[1:]]])
+    def test_marks_that_were_taken_out_or_are_none_are_told_before_and_after_the_batch(self, box, layout, change):
+        for n in range(BATCH + 1):
+            box.drop(code(n), answered(3), DAY)
+            assert list(survey_faults(layout)) == []
+        path = layout.survey / "tanda"
+        path.write_text("".join(f"{mark}\n" for mark in change(path.read_text().split())))
+
+        assert [name for name, _ in survey_faults(layout)][:1] == ["tanda"]
+
 
 def batch_of(*answers: Answer) -> Tally:
     return tally(answers, Semester(2026, 2), PAGE)

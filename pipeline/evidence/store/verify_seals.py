@@ -12,6 +12,7 @@ from pipeline.archive.store.clock_faults import was_wrong
 from pipeline.archive.store.format_mark import WITHOUT_CONTENT
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
+from pipeline.errors import ArchiveFault
 from pipeline.evidence.seal import FORMAT, Seal
 from pipeline.evidence.seal_chain import LIST, PAPER, SealChain
 from pipeline.evidence.sealing import book_faults
@@ -67,10 +68,13 @@ def _is_marked(layout: Layout) -> bool:
         return True
     book = RecordsBookFile(layout.records, layout.locks / "kearsipan")
     lines, since = book.lines(), book.destroyed_since()
-    gone = bool(destroyed_by(lines)) or any(line["apa"] == AGAIN for line in lines)
-    possible = {WITHOUT_CONTENT} if gone else {FORMAT}
-    if since or may_have_destroyed(lines):
-        possible.add(WITHOUT_CONTENT)  # it is marked before the first is destroyed
+    try:
+        gone = bool(destroyed_by(lines)) or any(line["apa"] == AGAIN for line in lines)
+        possible = {WITHOUT_CONTENT} if gone else {FORMAT}
+        if since or may_have_destroyed(lines):
+            possible.add(WITHOUT_CONTENT)  # it is marked before the first is destroyed
+    except ArchiveFault:  # which is told where the book itself is looked at
+        return True
     return text in {f"{form}\n".encode() for form in possible}
 
 

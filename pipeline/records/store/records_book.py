@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cases.case_number import CaseNumber, read_number
-from pipeline.errors import UsageFault
+from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.records.ports import Line
+from pipeline.records.record_list import lists_of
+from pipeline.records.retention import schedules
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import LIST, VersionList
 
@@ -62,6 +64,11 @@ class RecordsBookFile:
         for number, (_, why) in enumerate(self._lines.lines(_told), 1):
             if why:
                 yield LIST, f"Baris {number} {why}."
+        for folded in (lists_of, schedules):
+            try:
+                folded(self.lines())
+            except ArchiveFault as fault:
+                yield LIST, fault.message
 
 
 def _told(line: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hmac
 import json
 import random
+import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
@@ -28,6 +29,7 @@ from pipeline.survey.tally import BATCH, PAGE, PAPER, Tally, semester_of, tally
 
 _MARKS = "tanda"
 _DIGEST = 16  # bytes of a mark: no two of a million codes share one
+_MARK = re.compile(rb"[0-9a-f]{%d}" % (2 * _DIGEST))
 _LINE = 400  # bytes of a waiting answer, padded: its length tells nothing
 _LEFT_OVER = json.dumps(None).encode()
 _HEAP = "tumpukan"
@@ -107,14 +109,34 @@ class SurveyFiles:
 
 
 def survey_faults(layout: Layout) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with what was counted, as (name, fact)."""
+    """Yield what is wrong with what was counted and with the marks of codes, as (name, fact).
+
+    No seal covers the marks, whose order says nothing: that there is one for each answer by the page is all that can
+    be held against them. Answers are read first, as a mark is written before its answer.
+    """
     known = {LIST, _MARKS, f".{LIST}.part", f".{_MARKS}.part"}
-    for number, (_, why) in enumerate(VersionList(layout.survey, "").lines(_tally), 1):
+    answered, heaps = 0, set[str]()
+    for number, (found, why) in enumerate(VersionList(layout.survey, "").lines(_heap), 1):
+        if found and found[1].channel == PAGE:
+            answered += found[1].count
+            heaps.add(found[0])
         if why:
             yield LIST, f"Baris {number} {why}."
+    heap, waiting = _read(layout.state / f"ikm-{PAGE}")
+    yield from _mark_faults(layout, answered + (0 if heap in heaps else len(waiting)))
     for path in sorted(layout.survey.iterdir()) if layout.survey.is_dir() else ():
         if path.name not in known:
             yield path.name, "Bukan berkas survei."
+
+
+def _mark_faults(layout: Layout, answered: int) -> Iterator[tuple[str, str]]:
+    path = layout.survey / _MARKS
+    text = path.read_bytes() if path.is_file() else b""
+    marks = text.splitlines()
+    if text != b"".join(b"%b\n" % mark for mark in sorted(set(marks))) or not all(map(_MARK.fullmatch, marks)):
+        yield _MARKS, "Isinya bukan tanda kode yang berurutan."
+    if len(marks) < answered:
+        yield _MARKS, f"Tanda kode yang terpakai hanya {len(marks)}, padahal {answered} jawaban diterima."
 
 
 def _read(path: Path) -> tuple[str, list[Answer]]:
@@ -133,6 +155,11 @@ def _written(heap: str, answers: Sequence[Answer]) -> bytes:
     lines += [json.dumps({_HEAP: heap}).encode(), *[_LEFT_OVER] * (BATCH - 1 - len(answers))]
     random.SystemRandom().shuffle(lines)
     return b"".join(line.ljust(_LINE) + b"\n" for line in lines)
+
+
+def _heap(told: dict[str, Any]) -> tuple[str, Tally]:
+    """Return the name of a heap, and its counts; raises as :func:`_tally` does."""
+    return str(told[_HEAP]), _tally(told)
 
 
 def _tally(told: dict[str, Any]) -> Tally:
