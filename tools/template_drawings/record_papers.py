@@ -179,7 +179,8 @@ def draw_transfer_list() -> Any:
     )
     ruled(listing(document, _TO_TRANSFER, "baris", held="loop.last"))
     checked = (
-        "Daftar {{ nomor_daftar }}, {{ banyak }}, diperiksa bersama map demi map{% if diperiksa_penyerah %}; unit pengolah: {{ diperiksa_penyerah }}{% endif %}"
+        "Daftar {{ nomor_daftar }}, {{ banyak }}, diperiksa bersama map demi map"
+        "{% if diperiksa_penyerah %}; unit pengolah: {{ diperiksa_penyerah }}{% endif %}"
         "{% if diperiksa_penerima %}; Unit Kearsipan: {{ diperiksa_penerima }}{% endif %}."
     )
     lines(document, "Isi Rata", [checked])
