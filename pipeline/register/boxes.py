@@ -119,7 +119,7 @@ def _sheets(found: Sequence[Box], office: Office) -> Iterator[Picture]:
 
 
 def _label(box: Box, office: Office, left: float, top: float) -> Iterator[Item]:
-    """Yield what a label says, each text in as many lines as it needs; smaller where that is more than a label holds."""
+    """Yield what a label says, each text in as many lines as it needs; smaller where they are too many."""
     yield Area(rectangle(left, top, left + _WIDE, top + _HIGH), stroke=GREY, width=0.5, dashed=True)
     texts = (
         (12.0, office.name, 9.0, False),

@@ -100,7 +100,8 @@ def test_the_command_writes_them(full, tmp_path, form):
 
 def test_no_label_cuts_what_it_says(office):
     place = "Gedung Arsip Contoh lantai dua, ruang tiga, sayap kanan sebelah utara"
-    office.open("lisan", {**SITI, "indeks": "Penggusuran permukiman nelayan tanpa ganti rugi", "lokasi": place})
+    office.open("lisan", {**SITI, "indeks": "Penggusuran permukiman nelayan tanpa ganti rugi", "rak": place})
+    office.root.index.refresh()
 
     for sheet in (office.root.record_lists().labels_pdf(), office.root.box_lists().labels_pdf(Extent())):
         (page,) = PdfReader(io.BytesIO(sheet)).pages
