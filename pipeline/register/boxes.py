@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.cases.record_standing import DESTROYED, HANDED_OVER
-from pipeline.drawing.ink import GREY, within
+from pipeline.drawing.ink import GREY, LEADING, words, wrapped
 from pipeline.drawing.picture import Area, Item, Picture, rectangle
 from pipeline.errors import NotFound
 from pipeline.office.office import Office
@@ -126,20 +126,31 @@ def _sheets(found: Sequence[Box], office: Office) -> Iterator[Picture]:
 
 
 def _label(box: Box, office: Office, left: float, top: float) -> Iterator[Item]:
-    right = left + _WIDE
-    yield Area(rectangle(left, top, right, top + _HIGH), stroke=GREY, width=0.5, dashed=True)
-    inner, end = left + _INSET, right - _INSET
+    """Yield what a label says, each text in as many lines as it needs; smaller where they are too many."""
+    yield Area(rectangle(left, top, left + _WIDE, top + _HIGH), stroke=GREY, width=0.5, dashed=True)
     texts = (
-        (30.0, office.name, 9.0, False),
-        (100.0, f"BOKS {box.name}", 30.0, True),
-        (150.0, f"Rak {box.shelf}" if box.shelf else "Rak ........................", 14.0, False),
-        (175.0, box.place or "Lokasi ........................", 12.0, False),
-        (230.0, f"Tahun {box.years}", 12.0, True),
-        (300.0, counted(len(box.rows), "berkas"), 11.0, False),
-        (330.0, box.told(row.klasifikasi for row in box.rows if not row.secret), 10.0, False),
+        (12.0, office.name, 9.0, False),
+        (36.0, f"BOKS {box.name}", 30.0, True),
+        (28.0, f"Rak {box.shelf}" if box.shelf else "Rak ........................", 14.0, False),
+        (8.0, box.place or "Lokasi ........................", 12.0, False),
+        (28.0, f"Tahun {box.years}", 12.0, True),
+        *((6.0, span, 10.0, False) for span in box.span.split("; ")),
+        (16.0, counted(len(box.rows), "berkas"), 11.0, False),
+        (6.0, box.told(row.klasifikasi for row in box.rows if not row.secret), 10.0, False),
     )
-    for down, text, size, bold in texts:
-        if text:
-            yield within(inner, end, top + down, text, size, bold=bold)
-    for n, span in enumerate(box.span.split("; ")[:3]):
-        yield within(inner, end, top + 252.0 + n * 16, span, 10.0)
+    size = 1.0
+    while (lines := _set(texts, size))[-1][0] > _HIGH - _INSET:
+        size *= 0.95
+    for down, text, points, bold in lines:
+        yield words(left + _INSET, top + down, text, points, bold=bold)
+
+
+def _set(texts: Sequence[tuple[float, str, float, bool]], size: float) -> list[tuple[float, str, float, bool]]:
+    """Return lines from texts (gap above, text, points, bold): how far down each stands, its text, points, bold."""
+    down, lines = 0.0, []
+    for gap, text, points, bold in texts:
+        down += gap * size
+        for line in wrapped(text, _WIDE - 2 * _INSET, points * size, bold=bold):
+            down += points * size * LEADING
+            lines.append((down, line, points * size, bold))
+    return lines
