@@ -51,6 +51,14 @@ KEPT_FIELDS = frozenset(
 )
 
 
+def told_of(event: Archived, *, gone: bool) -> dict[str, Any]:
+    """Return the answers of an act that may be told; once the content is ``gone``, of those before only what stays.
+
+    An index is a name, a purpose or a reason may be one.
+    """
+    return {name: v for name, v in event.values.items() if not gone or event.removed or name in KEPT_FIELDS}
+
+
 def removed_in(data: Mapping[str, Any]) -> frozenset[str]:
     """Return the names of the documents whose content went for good by a line of this kind."""
     return frozenset(map(str, data.get("removed", ())))

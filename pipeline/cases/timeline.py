@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from pipeline.cases.acted import NOBODY, Acted, acted
-from pipeline.cases.archived import Archived
+from pipeline.cases.archived import Archived, told_of
 from pipeline.cases.case import Case
 from pipeline.cases.cleared_words import CLEARED, QUESTION
 from pipeline.cases.corrections import BEFORE
@@ -96,9 +96,11 @@ def timeline(case: Case, sop: Sop, told: Callable[[str], bool] = lambda _other: 
         event = from_data(entry.kind, entry.data)
         if isinstance(event, Linked) and not told(event.other):
             continue
-        if case.gone and not isinstance(event, Archived):  # what was written went with the content
-            title = _move(event, sop) if isinstance(event, Decided) else _title(event, entry.kind)
-            happened.append(Happening(entry.at, entry.by, acted(event), title, machine=entry.by == MACHINE))
+        if case.gone:  # what was written went with the content
+            bare = replace(event, reason="…") if isinstance(event, Transferred) and event.reason else event
+            title = _move(event, sop) if isinstance(event, Decided) else _title(bare, entry.kind)
+            words = tuple(_archived(event, gone=True)) if isinstance(event, Archived) else ()
+            happened.append(Happening(entry.at, entry.by, acted(event), title, words, machine=entry.by == MACHINE))
             continue
         if isinstance(event, Decided):
             title = _move(event, sop)
@@ -204,15 +206,15 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
         case Transferred() if event.reason and event.what != REFUSED:
             yield "Alasan", event.reason
         case Archived():
-            yield from _archived(event)
+            yield from _archived(event, gone=False)
         case Disputed() | Confirmed() | Withdrawn():
             yield "Berkas", event.document
             yield "Alasan", event.reason
 
 
-def _archived(event: Archived) -> Iterator[tuple[str, str]]:
+def _archived(event: Archived, *, gone: bool) -> Iterator[tuple[str, str]]:
     """Yield what was answered at an archivist's act, and by which list it was done."""
-    for name, value in event.values.items():
+    for name, value in told_of(event, gone=gone).items():
         yield str(event.labels.get(name, name)), spoken(value)
     if event.of_list:
         yield "Menurut daftar", event.of_list

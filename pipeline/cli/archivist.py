@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.cases.actor import Actor
+from pipeline.cases.archived import told_of
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.sop_rows import FormField
 from pipeline.cli.inputs import answers_of, ready_root, system_account
@@ -69,7 +70,8 @@ def standing(options: Namespace) -> int:
     note_case(root, "arsip keadaan", case, options)
     print(f"{case.number}: {standing_of(case, root.sop_of(case), root.clock.now()).words}")
     for line in case.archived:
-        said = "; ".join(f"{line.event.labels.get(k, k)}: {v}" for k, v in line.event.values.items())
+        told = told_of(line.event, gone=bool(case.gone))
+        said = "; ".join(f"{line.event.labels.get(k, k)}: {v}" for k, v in told.items())
         who = f"{role_name(line.role)}, {line.event.login}"
         print(f"  {date_and_hour(line.at)} {line.event.label} ({who}) {said}".rstrip())
     return 0

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.access.secrecy import HIDDEN
 from pipeline.cases.actor import Actor
 from pipeline.cases.completeness import checklist
 from pipeline.cases.folder_closing import closed_with
@@ -33,7 +34,8 @@ def lent(options: Namespace) -> int:
         late = loan is not None and loan.is_overdue(today)
         if loan and (late or not options.overdue):
             said = "LEWAT" if late else ""
-            lines.append([row.register_number, loan.who, loan.purpose, date_in_figures(loan.due), said])
+            told = [HIDDEN, HIDDEN] if row.top_secret else [loan.who, loan.purpose]
+            lines.append([row.register_number, *told, date_in_figures(loan.due), said])
     if not lines:
         print("Tidak ada map yang dipinjam lewat waktu." if options.overdue else "Tidak ada map yang sedang dipinjam.")
         return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from pipeline.cases.actor import Actor
 from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.moving_in import doubts_told, mapped_columns
 from pipeline.cli.people import noted
@@ -40,7 +41,8 @@ def impor_laporan(options: Namespace) -> int:
             print("Tidak ada yang ditulis. Bila sudah benar, ulangi perintah yang sama dengan --laksanakan.")
             return 0
         noted(root, "impor laporan", f"{mapping.key}, {book.name}, {book.sha256[:16]}, {system_account()}")
-        numbers = list(take_in(found.new, book, mapping, options.role, parts, Progress("Mendaftarkan laporan")))
+        by = Actor(options.role, system_account())
+        numbers = list(take_in(found.new, book, mapping, by, parts, Progress("Mendaftarkan laporan")))
     if numbers:
         print(f"{len(numbers)} laporan menjadi perkara {numbers[0]} sampai {numbers[-1]}.")
         root.wake()

@@ -55,6 +55,12 @@ def within(
     return words(left, y, fitted(text, right - left, size, bold=bold), size, bold=bold, colour=colour)
 
 
+def shrunk(left: float, right: float, y: float, text: str, size: float, *, bold: bool = False) -> Words:
+    """Return a line of text from the left edge, smaller (down to half) where it would not end at the right."""
+    smaller = size * max(0.5, min(1.0, 0.999 * (right - left) / (text_width(text, size, bold=bold) or 1)))
+    return within(left, right, y, text, smaller, bold=bold)
+
+
 def block(
     lines: Sequence[str], x: float, centre: float, size: float, *, bold: bool = False, middle: bool = False
 ) -> Iterator[Words]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.duties import TYPED
+from pipeline.cases.separation import acting_person
 from pipeline.cases.sop import in_force
 from pipeline.errors import Refused
 from pipeline.moving_in.choices import Choices, Doubt
@@ -95,7 +97,7 @@ def take_in(
     reports: Sequence[ForeignReport],
     book: OldBook,
     mapping: ExportMapping,
-    by: str,
+    by: Actor,
     parts: ForeignParts,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Iterator[CaseNumber]:
@@ -114,8 +116,9 @@ def take_in(
             channel=CHANNEL,
             register=report.register,
             source={"sistem": mapping.key, "nomor": report.id, "berkas": book.sha256, "baris": report.place.row},
+            person=acting_person(by),
         )
-        yield enrol(newcomer, parts.enrolling, by).number
+        yield enrol(newcomer, parts.enrolling, by.role).number
         progress(done, len(reports))
 
 

@@ -17,6 +17,8 @@ _LONGEST = 4000  # characters of one answer
 _HOUR = timedelta(hours=1)
 #: So long before its end a clock is near.
 NEAR = timedelta(hours=24)
+#: Hours from which what is late is told in days.
+_MANY_HOURS = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,13 @@ class Clock:
         return self.stopped is None and not self.late(now) and self.due - now <= NEAR
 
     def left(self, now: datetime) -> str:
-        """Return in words how much time is left, in hours of the day and the night."""
+        """Return in words how much time is left, in hours of the day and the night; what is late for long, in days."""
         if self.stopped is not None:
             return "lewat batas" if self.late(now) else "tepat waktu"
         hours = abs(self.due - now) // _HOUR
-        return f"lewat {hours} jam" if self.late(now) else f"{hours} jam lagi"
+        if not self.late(now):
+            return f"{hours} jam lagi"
+        return f"lewat {hours} jam" if hours < _MANY_HOURS else f"lewat {hours // 24} hari"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,15 +55,15 @@ def of_case(word: str, case: Case, parts: RecordParts) -> tuple[str, dict[str, A
 
     Raises:
         NotFound: there is no such paper, or the folder was never lent.
-        Refused: it is a checklist of what was destroyed.
+        Refused: its content was destroyed.
     """
     if word not in OF_CASE:
         raise NotFound(f"Tidak ada lembar arsip bernama {word!r}.", f"Yang ada: {', '.join(OF_CASE)}.")
+    if case.gone:
+        raise destroyed(case)
     folder = folder_told(case, parts.row(case))
     if OF_CASE[word] == LOAN_FORM:
         return LOAN_FORM, _loan_form(case, folder, parts.office)
-    if case.gone:
-        raise destroyed(case)
     items = [(one.title, str(one.step or ""), one.lack) for one in checklist(case, parts.sop(case)).items]
     closed = closed_with(case)
     reason, at = (str(closed.event.values.get(REASON, "")), closed.at) if closed else ("", parts.clock.now())

@@ -20,7 +20,7 @@ _MORE_DOWN, _MORE_ACROSS = 0.25, 0.15
 #: An area by numbers: ``2: 10 15 40 3`` is on page 2, 10 % from the left, 15 % from the top, 40 % wide, 3 % high.
 _TYPED = re.compile(r"\s*(\d{1,5})\s*[:;]\s*(.+)")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?")
-HOW = "tulis `halaman: kiri atas lebar tinggi` dalam persen halaman, misalnya 1: 10 15 40 3"
+HOW = 'tulis "halaman: kiri atas lebar tinggi" dalam persen halaman, misalnya 1: 10 15 40 3'
 
 
 @dataclass(frozen=True, slots=True)

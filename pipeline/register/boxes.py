@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.cases.record_standing import DESTROYED, HANDED_OVER
-from pipeline.drawing.ink import GREY, within
+from pipeline.drawing.ink import GREY, LEADING, words, wrapped
 from pipeline.drawing.picture import Area, Item, Picture, rectangle
 from pipeline.errors import NotFound
 from pipeline.office.office import Office
@@ -24,6 +24,10 @@ _ACROSS, _DOWN = 2, 2
 _LEFT, _TOP, _WIDE, _HIGH = 28.0, 40.0, 269.0, 380.0
 _INSET = 16.0
 IsOpen = Callable[[Row], bool]
+
+
+def _anybody(_row: Row) -> bool:
+    return True
 
 
 @dataclass(slots=True)
@@ -55,32 +59,36 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class BoxLists:
-    """Makes the register of boxes and their labels as files. What was handed over or destroyed lies in none."""
+    """Makes the register of boxes and their labels as files. What was handed over or destroyed lies in none.
+
+    Nor does, for whoever asks, a folder whose case is not ``opened`` to them: its box is not theirs to know.
+    """
 
     listing: Listing
     office: Office
     workbook: Workbook
     drawn: DrawnSheets
 
-    def xlsx(self, extent: Extent, opened: IsOpen = lambda _row: True) -> bytes:
-        """Return the register of boxes as a spreadsheet; of what is closed to whoever asks, only that it is there."""
-        lines = [_line(box, opened) for box in self._boxes(extent)]
+    def xlsx(self, extent: Extent, opened: IsOpen = _anybody) -> bytes:
+        """Return the register of boxes as a spreadsheet."""
+        lines = [_line(box) for box in self._boxes(extent, opened)]
         return self.workbook("Daftar boks arsip", [WorkbookSheet("Daftar boks", "Daftar boks arsip", _HEAD, lines)])
 
-    def labels_pdf(self, extent: Extent) -> bytes:
+    def labels_pdf(self, extent: Extent, opened: IsOpen = _anybody) -> bytes:
         """Return labels for boxes as PDF, four on a sheet.
 
         Raises:
             NotFound: no folder says in which box it lies.
             EngineMissing: the font is not installed.
         """
-        found = self._boxes(extent)
+        found = self._boxes(extent, opened)
         if not found:
             raise NotFound("Belum ada boks: tidak ada map yang mencatat boksnya.", "Berkaskan dahulu map-mapnya.")
         return self.drawn(_sheets(found, self.office), "Label boks")
 
-    def _boxes(self, extent: Extent) -> list[Box]:
-        return boxes(case for case in self.listing.every(extent) if case.row.archived not in (HANDED_OVER, DESTROYED))
+    def _boxes(self, extent: Extent, opened: IsOpen) -> list[Box]:
+        there = (case for case in self.listing.every(extent) if case.row.archived not in (HANDED_OVER, DESTROYED))
+        return boxes(case for case in there if opened(case.row))
 
 
 def boxes(cases: Iterable[Listed]) -> list[Box]:
@@ -93,9 +101,8 @@ def boxes(cases: Iterable[Listed]) -> list[Box]:
     return [found[key] for key in sorted(found)]
 
 
-def _line(box: Box, opened: IsOpen) -> tuple[str, ...]:
-    open_rows = [row for row in box.rows if opened(row)]
-    lent = [row.register_number for row in open_rows if row.lent_until]
+def _line(box: Box) -> tuple[str, ...]:
+    lent = [row.register_number for row in box.rows if row.lent_until]
     return (
         box.name,
         box.shelf,
@@ -103,7 +110,7 @@ def _line(box: Box, opened: IsOpen) -> tuple[str, ...]:
         box.span,
         box.years,
         counted(len(box.rows), "berkas"),
-        box.told(row.klasifikasi for row in open_rows),
+        box.told(row.klasifikasi for row in box.rows),
         ", ".join(lent),
         box.told(row.sifat for row in box.rows),
     )
@@ -119,20 +126,31 @@ def _sheets(found: Sequence[Box], office: Office) -> Iterator[Picture]:
 
 
 def _label(box: Box, office: Office, left: float, top: float) -> Iterator[Item]:
-    right = left + _WIDE
-    yield Area(rectangle(left, top, right, top + _HIGH), stroke=GREY, width=0.5, dashed=True)
-    inner, end = left + _INSET, right - _INSET
+    """Yield what a label says, each text in as many lines as it needs; smaller where they are too many."""
+    yield Area(rectangle(left, top, left + _WIDE, top + _HIGH), stroke=GREY, width=0.5, dashed=True)
     texts = (
-        (30.0, office.name, 9.0, False),
-        (100.0, f"BOKS {box.name}", 30.0, True),
-        (150.0, f"Rak {box.shelf}" if box.shelf else "Rak ........................", 14.0, False),
-        (175.0, box.place or "Lokasi ........................", 12.0, False),
-        (230.0, f"Tahun {box.years}", 12.0, True),
-        (300.0, counted(len(box.rows), "berkas"), 11.0, False),
-        (330.0, box.told(row.klasifikasi for row in box.rows if not row.secret), 10.0, False),
+        (12.0, office.name, 9.0, False),
+        (36.0, f"BOKS {box.name}", 30.0, True),
+        (28.0, f"Rak {box.shelf}" if box.shelf else "Rak ........................", 14.0, False),
+        (8.0, box.place or "Lokasi ........................", 12.0, False),
+        (28.0, f"Tahun {box.years}", 12.0, True),
+        *((6.0, span, 10.0, False) for span in box.span.split("; ")),
+        (16.0, counted(len(box.rows), "berkas"), 11.0, False),
+        (6.0, box.told(row.klasifikasi for row in box.rows if not row.secret), 10.0, False),
     )
-    for down, text, size, bold in texts:
-        if text:
-            yield within(inner, end, top + down, text, size, bold=bold)
-    for n, span in enumerate(box.span.split("; ")[:3]):
-        yield within(inner, end, top + 252.0 + n * 16, span, 10.0)
+    size = 1.0
+    while (lines := _set(texts, size))[-1][0] > _HIGH - _INSET:
+        size *= 0.95
+    for down, text, points, bold in lines:
+        yield words(left + _INSET, top + down, text, points, bold=bold)
+
+
+def _set(texts: Sequence[tuple[float, str, float, bool]], size: float) -> list[tuple[float, str, float, bool]]:
+    """Return lines from texts (gap above, text, points, bold): how far down each stands, its text, points, bold."""
+    down, lines = 0.0, []
+    for gap, text, points, bold in texts:
+        down += gap * size
+        for line in wrapped(text, _WIDE - 2 * _INSET, points * size, bold=bold):
+            down += points * size * LEADING
+            lines.append((down, line, points * size, bold))
+    return lines

@@ -18,7 +18,7 @@ from pipeline.archive.contents import FolderPaper
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.record_standing import DESTROYED, HANDED_OVER
 from pipeline.cases.secrecy_level import RAHASIA
-from pipeline.drawing.ink import GREY, within
+from pipeline.drawing.ink import GREY, shrunk, within
 from pipeline.drawing.picture import Area, Item, Picture, rectangle
 from pipeline.errors import NotFound, YankomasError
 from pipeline.office.office import Office
@@ -174,15 +174,15 @@ def _drawn(label: Label, left: float, top: float) -> Iterator[Item]:
     right = left + _WIDE
     yield Area(rectangle(left, top, right, top + _HIGH), stroke=GREY, width=0.5, dashed=True)
     inner, end = left + _INSET, right - _INSET
-    yield within(inner, end, top + 24, "Kode klasifikasi", 7.5, colour=GREY)
-    yield within(inner, end, top + 46, label.classification or "........................", 20, bold=True)
-    yield within(inner, end, top + 68, "Indeks", 7.5, colour=GREY)
-    yield within(inner, end, top + 84, label.index or "........................................", 13)
-    yield within(inner, end, top + 106, "Nomor berkas", 7.5, colour=GREY)
-    yield within(inner, end, top + 121, label.number, 12, bold=True)
-    yield within(inner, end, top + 136, label.place, 9)
+    yield within(inner, end, top + 19, "Kode klasifikasi", 7.5, colour=GREY)
+    yield shrunk(inner, end, top + 41, label.classification or "........................", 20, bold=True)
+    yield within(inner, end, top + 63, "Indeks", 7.5, colour=GREY)
+    yield shrunk(inner, end, top + 79, label.index or "........................................", 13)
+    yield within(inner, end, top + 101, "Nomor berkas", 7.5, colour=GREY)
+    yield shrunk(inner, end, top + 116, label.number, 12, bold=True)
+    yield shrunk(inner, end, top + 131, label.place, 9)
     if label.note:
-        yield within(inner, end, top + 149, label.note, 8, bold=True)
+        yield shrunk(inner, end, top + 144, label.note, 8, bold=True)
 
 
 def _described(case: Listed) -> str:

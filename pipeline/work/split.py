@@ -9,6 +9,7 @@ from pipeline.cases.events import SPLIT_OFF, Linked
 from pipeline.cases.ports import Cabinet
 from pipeline.cases.secrecy_level import NAMED, SECRECY, level_now, named_readers
 from pipeline.cases.splitting import Split, source_of
+from pipeline.intake.no_scans import CHANNEL_FIELD
 from pipeline.intake.scan_parts import Papers, some
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import EnrolParts, Newcomer, enrol
@@ -34,6 +35,8 @@ def split_off(case: Case, split: Split, cabinet: Cabinet, enrolling: EnrolParts,
     papers = some(Papers(claim, source.media, extension, source.pages), split.pages, reader, enrolling.blob)
     level = level_now(case, cabinet.case) or case.register.get(SECRECY)
     kept = ({SECRECY: level} if level else {}) | ({NAMED: [*named]} if (named := named_readers(case)) else {})
+    if split.document == case.original.name and (way := case.received.register.get(CHANNEL_FIELD)):
+        kept[CHANNEL_FIELD] = way  # a mail that held two complaints brought both
     origin = {"document": split.document, "pages": list(split.pages)}
     newcomer = Newcomer(
         claim=papers.claim,

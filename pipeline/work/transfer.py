@@ -24,6 +24,7 @@ from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import came_as
 from pipeline.cases.ports import content
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, TOP_SECRET, level_now
+from pipeline.cases.separation import acting_person
 from pipeline.cases.splitting import own_pages, source_of
 from pipeline.cases.transferred import BACK, CAME, OFFERED, REFUSED, SHOWN, TAKEN, Transferred
 from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, leaving, offered, require_role, under_way
@@ -125,7 +126,8 @@ def accept(parcel: str, *, by: Actor, parts: TransferParts) -> Case:
         told, sender = waiting.parcel.told, waiting.parcel.sender
         held = holder(by, deciding.clock.now(), deciding.office)
         first, *others = arrived(waiting, enrolling, parts.reader)
-        enrolled = enrol(newcomer(first, told, enrolling), enrolling, by.role)
+        came = replace(newcomer(first, told, enrolling), person=acting_person(by))
+        enrolled = enrol(came, enrolling, by.role)
         number = enrolled.number
         if enrolled.again:
             with deciding.cabinet.held(number) as twin:  # its row is held until the transaction ends

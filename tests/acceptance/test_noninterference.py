@@ -217,6 +217,7 @@ def test_lists_searches_and_figures_are_the_same_whatever_a_secret_case_says(pai
     _, desks = pair
     some = ("/", "/register", "/register/buku.csv", "/surat?keadaan=semua", "/ekspedisi", "/ringkasan?tahun=2026")
     some += ("/kasus/2026/0003", "/api/kasus/2026/0003", "/api/register", "/api/tenggat?hari=60", "/api/ringkasan")
+    some += ("/penyusutan", "/penyusutan/jatuh-tempo", "/penyusutan/boks.xlsx", "/pinjaman", "/tutup-tahun")
     some += tuple(f"/arsip?{urlencode({'q': word})}" for word in WORDS)
 
     assert differing(desks, role, some) == []

@@ -23,8 +23,8 @@ PIPELINE = Path(pipeline.__file__).parent
 #: Where commands may be written out: the terminal itself, and what names acts for everybody.
 TERMINAL = (PIPELINE / "cli", PIPELINE / "acts.py")
 #: Commands in words that no page shows as they are: a page links to the move of two cases that are alike, and whoever
-#: installs a service sits at the terminal.
-SHOWN_BY_PARTS = {"register/resembling.py", "work/install_service.py"}
+#: installs a service or moves an office to the centre sits at the terminal.
+SHOWN_BY_PARTS = {"register/resembling.py", "work/install_service.py", "backup/store/central_moves.py"}
 
 
 def test_advice_reads_as_the_terminal_says_it():

@@ -142,7 +142,9 @@ def test_a_file_of_which_pages_became_another_case_is_shared_like_its_pages(offi
     office.run_once()
 
     assert office.root.cabinet.case(FIRST).shared >= {"01-surat.pdf", "01-surat-asli.eml"}
-    assert office.root.cabinet.case(SECOND).received.documents[0].name == "01-surat.pdf"
+    part = office.root.cabinet.case(SECOND)
+    assert part.received.documents[0].name == "01-surat.pdf"
+    assert part.register["cara_penyampaian"] == "surel"
 
 
 def test_a_stack_scanned_as_fronts_then_backs_is_put_into_the_order_of_its_sheets(office):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from old_registers import book
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.duties import duties
 from pipeline.cases.sop import in_force
@@ -32,7 +33,7 @@ def looked(office, made, choices=None):
 
 def taken_in(office, made):
     found = looked(office, made)
-    return list(take_in(found.new, made, LAPOR, "tim-yankomas", office.root.foreign_parts()))
+    return list(take_in(found.new, made, LAPOR, Actor("tim-yankomas", "ani"), office.root.foreign_parts()))
 
 
 def test_a_report_becomes_a_case_with_a_new_number_and_keeps_its_own(office):
@@ -45,6 +46,7 @@ def test_a_report_becomes_a_case_with_a_new_number_and_keeps_its_own(office):
     assert case.register["pelapor"] == [{"nama": "Siti Rekaan"}]
     assert case.received.source["nomor"] == "7001"
     assert case.received_at == case.registered_at  # the office received it now, whenever it was written there
+    assert case.received.person == {"akun": "ani"}  # who enters a case in the register does not void it
     sheets = {duty.subject for duty in duties(case, in_force(office.root.editions, case.registered_at.date()))}
     assert "01-tanda-terima" in sheets
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from ended_cases import ARCHIVIST, HEAD_OF_FIELD, ended, running
 from fakes import FixedClock
+from lxml.html import document_fromstring
 from offices import CENTRAL
 from web_desk import WebDesk
 
@@ -53,7 +54,10 @@ def test_a_folder_that_is_out_is_marked_wherever_it_is_looked_for(desk):
     desk.clock.forward(days=8)
     ita = desk.browser("arsiparis", "kabid")  # the session of a week ago is over
     assert "Pinjaman lewat waktu" in ita.get("/").text
-    assert "lewat 1 hari" in ita.get("/pinjaman").text
+    late = document_fromstring(ita.get("/pinjaman").text)
+    assert "lewat 1 hari" in late.text_content()
+    assert all(head.text_content().strip() for head in late.xpath("//th"))
+    assert all(cell.get("data-label") for cell in late.xpath("//td"))  # what a phone shows before each
     assert desk.browser("tim-yankomas").get("/pinjaman").status_code == 403
 
 

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import shutil
+from types import SimpleNamespace
 
 import pytest
-from ended_cases import ended, let_all_fall_due
+from ended_cases import ARCHIVIST, ended, let_all_fall_due
 from offices import CENTRAL
 from test_destruction import destroyed, findings
 
+from pipeline.backup.store.restore import note_destroyed_since
 from pipeline.cli import main
+from pipeline.records.came_back import destroy_again
+from pipeline.records.record_list import step_line
 from pipeline.wiring import office_in
 
 pytestmark = pytest.mark.skipif(CENTRAL or not shutil.which("restic"), reason="in a folder, with restic")
+
+
+def test_what_was_destroyed_while_its_backup_was_made_is_destroyed_again(office):
+    parts, told = office.root.record_parts, {"at": office.clock.now(), "by": ARCHIVIST, "holder": {}}
+    number = ended(office)
+    with parts.book.held():  # as the backup has it: the book from behind the fence, the journal cut to it
+        for step in ("usul", "laksana"):
+            parts.book.note({**step_line("musnah-2026-1", step, {}, **told), "perkara": [str(number)]})
+    for path in (office.root.layout.case(number) / "data").iterdir():
+        path.unlink()
+
+    note_destroyed_since(office.root.layout, SimpleNamespace(snapshots=list))
+    destroy_again(by=ARCHIVIST, parts=parts)
+
+    assert office.root.cabinet.case(number).gone
+    assert not [f for f in findings(office) if f.where.startswith(str(number))]
 
 
 def test_an_older_backup_brings_nothing_back_unnoticed(office, tmp_path, capsys):

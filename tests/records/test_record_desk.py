@@ -18,7 +18,9 @@ def desk(tmp_path):
 def test_an_archivist_files_and_holds_many_folders_and_lists_them(desk):
     first, second = ended(desk.office), ended(desk.office)
     ita = desk.browser("arsiparis")
-    assert "Berkaskan" in ita.get("/penyusutan").text
+    overview = ita.get("/penyusutan").text
+    assert "Berkaskan" in overview
+    assert "Tanah adat" in overview  # by its number alone nobody knows a folder
 
     both = {"perkara": f"{first}\n{second}"}
     made = ita.post_form("/penyusutan/tindakan/berkaskan", {**both, "i.boks": "7", "i.jumlah_halaman": "12"})
@@ -60,7 +62,10 @@ def test_two_people_approve_and_the_archivist_destroys_at_the_desk(desk):
     number = ended(office, uraian="Kebun zamrudkelabu")
     let_all_fall_due(office)
     ita, budi, rina = desk.browser("arsiparis"), desk.browser("kabid"), desk.browser("kakanwil")
-    assert str(number) in ita.get("/penyusutan/jatuh-tempo").text
+    due = ita.get("/penyusutan/jatuh-tempo").text
+    assert str(number) in due
+    assert "Tanah adat" in due
+    assert "(*)" not in due
     page = "/penyusutan/daftar/musnah-2026-1"
     ita.post_form("/penyusutan/daftar-baru/musnah", {"perkara": str(number), "i.dasar": "Jadwal retensi"})
     assessed = {"i.panitia.1.0": "Ita Contoh", "i.panitia.1.1": "Arsiparis", "i.pertimbangan": "Tidak bernilai guna"}
@@ -68,7 +73,10 @@ def test_two_people_approve_and_the_archivist_destroys_at_the_desk(desk):
     assert ita.post_form(f"{page}/langkah/setuju-pertama", {}, page="/penyusutan").status_code == 422
     budi.post_form(f"{page}/langkah/setuju-pertama", {}, page=page)
     rina.post_form(f"{page}/langkah/setuju-kedua", {"i.persetujuan": "W.8-9"}, page=page)
-    assert "Menunggu Arsiparis" in rina.get(page).text
+    waiting = rina.get(page).text
+    assert "Menunggu Arsiparis" in waiting
+    assert "Panitia penilai (nama, jabatan): Ita Contoh, Arsiparis" in waiting
+    assert " | " not in waiting
     done = {"i.berita_acara": "BA-1", "i.cara": "dicacah", "i.saksi.1.0": "Budi Contoh", "i.saksi.1.1": "kabid"}
     ita.post_form(f"{page}/langkah/laksana", done, page=page)
 

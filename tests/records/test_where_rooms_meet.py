@@ -17,6 +17,7 @@ from web_desk import WebDesk
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.record_standing import ACTIVE, TRANSFERRED
+from pipeline.cases.timeline import timeline
 from pipeline.cli import main
 from pipeline.cli.inputs import system_account
 from pipeline.errors import NotAllowed, Refused
@@ -141,12 +142,15 @@ def test_sheets_bags_and_years_ends_tell_of_a_secret_case_its_number_alone(newer
     assert (carried.subject, carried.state) == (HIDDEN, HIDDEN)
 
 
-def test_what_is_sangat_rahasia_leaves_in_no_package_mail_or_redacted_copy(desk):
+def test_what_is_sangat_rahasia_leaves_in_no_package_mail_or_redacted_copy(desk, capsys):
     office = desk.office
     number = running(office)
     lend(office, number, 1)
     marked(office, number, "sangat rahasia")
     row = office.root.book.row_of(office.root.case(number))
+    assert main(["--root", str(office.root.layout.root), "arsip", "pinjaman"]) == 0
+    listed = [capsys.readouterr().out, desk.browser("kakanwil").get("/pinjaman").text]
+    assert [(HIDDEN in text, "Eko Contoh" in text) for text in listed] == [(True, False)] * 2
     late = office.clock.now() + timedelta(days=9)
     editions = {sop.key: sop for sop in office.root.editions}
     told = Situation((), (row, replace(row, sifat=None)), editions, late, office.root.calendar)
@@ -162,10 +166,10 @@ def test_what_is_sangat_rahasia_leaves_in_no_package_mail_or_redacted_copy(desk)
     desk.account("dewi", "arsiparis")
     dewi, other = desk.come_in("dewi"), desk.browser("arsiparis")
     assert dewi.get(f"/kasus/{number}/samarkan/01-formulir-pengaduan-v1.pdf").status_code == 403
-    # who is named finds it in the archivists' lists, who is not sees its number
+    # who is named finds it in the archivists' lists, who is not does not
     let_all_fall_due(office)
     both = [browser.get("/penyusutan/jatuh-tempo").text for browser in (dewi, other)]
-    assert ["tidak terbuka bagi Anda" in text for text in both] == [False, True]
+    assert [f'value="{number}"' in text for text in both] == [True, False]
     assert [f'value="{number}"' in browser.get("/penyusutan").text for browser in (dewi, other)] == [True, False]
     assert f"/arsip/{number}" in dewi.get(f"/penyusutan/daftar/{made}").text
 
@@ -220,6 +224,7 @@ def test_of_a_destroyed_case_no_bag_copy_word_or_duplicate_is_left_to_be_had(off
     office.run_once()
     (number,) = office.root.cabinet.numbers()
     office.decide(number, "cabut", "tim-yankomas", {"sebab": "dianggap mencabut", "alasan": f"Karena {WORD}"})
+    act_on(number, "berkaskan", {"indeks": WORD, "boks": "7"}, by=ARCHIVIST, parts=office.root.record_parts)
     office.root.index.refresh()
     before = files_with(office, WORD)
     assert any(name.startswith("inbox/ditolak/") for name in before)
@@ -230,6 +235,8 @@ def test_of_a_destroyed_case_no_bag_copy_word_or_duplicate_is_left_to_be_had(off
     assert files_with(office, WORD) == []
     assert not list((office.root.layout.inbox / "ditolak").glob("surat-lagi*"))
     case = office.root.case(number)
+    told = str([happened.words for happened in timeline(case, parts.sop(case))])
+    assert ("Boks" in told, WORD in told, "musnah-2026-1" in told) == (True, False, True)
     for attempt in (
         lambda: office.root.export.bag(number),
         lambda: look(case, "01-surat.pdf", lambda _other: True, office.root.redact_parts(lambda: None)),

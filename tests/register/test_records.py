@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from pipeline.cli import main
 from pipeline.errors import NotFound
+from pipeline.register.ports import Extent
 
 SHELF = {"klasifikasi": "HA.01.07", "indeks": "Sengketa tanah", "boks": "12", "rak": "B-3"}
 SITI = {"perihal": "Tanah adat", "pelapor": "Siti Rekaan", "terlapor": "PT Contoh", "uraian": "x", **SHELF}
@@ -95,3 +96,17 @@ def test_the_command_writes_them(full, tmp_path, form):
 
     assert main(["--root", str(full.root.layout.root), "daftar-arsip", form, str(out)]) == 0
     assert out.read_bytes()[:4] in (b"PK\x03\x04", b"%PDF")
+
+
+def test_no_label_cuts_what_it_says(office):
+    place = "Gedung Arsip Contoh lantai dua, ruang tiga, sayap kanan sebelah utara"
+    office.open("lisan", {**SITI, "indeks": "Penggusuran permukiman nelayan tanpa ganti rugi", "rak": place})
+    office.root.index.refresh()
+
+    for sheet in (office.root.record_lists().labels_pdf(), office.root.box_lists().labels_pdf(Extent())):
+        (page,) = PdfReader(io.BytesIO(sheet)).pages
+        text = " ".join(page.extract_text().split())
+        assert "…" not in text
+        assert "12" in text
+    assert text.count("Gedung Arsip Contoh lantai dua") == 1
+    assert "sebelah utara" in text

@@ -118,6 +118,7 @@ def test_a_case_keeps_its_number_and_gets_one_there_and_both_say_so(here, there)
     assert str(taken.number) == "2026/0002"
     assert here.root.case(FIRST).received.register_number == "0001/BENGKULU/2026"
     assert taken.received.register_number == "0002/JAMBI/2026"
+    assert taken.received.person == {"akun": "ani"}
     assert f"Ditawarkan kepada kantor {there.name}" in story(here)
     said = timeline(here.root.case(FIRST), here.root.sop_of(here.root.case(FIRST)))[-1]
     assert dict(said.words)["Nomor di kantor itu"] == "0002/JAMBI/2026"

@@ -66,7 +66,8 @@ def draw_notice() -> Any:
         "melalui {{ cara_bertanya }}.{% else %}Perkembangan penanganannya akan kami sampaikan kemudian.{% endif %}"
     )
     lines(document, "Isi Surat", [asking])
-    lines(document, "Penutup", ["Demikian kami sampaikan, atas perhatiannya kami ucapkan terima kasih."])
+    reader = "{% if kepada_lembaga %}Bapak/Ibu{% else %}Saudara{% endif %}"
+    lines(document, "Penutup", [f"Atas perhatian {reader}, kami ucapkan terima kasih."])
     signature_and_copies(document)
     return document
 

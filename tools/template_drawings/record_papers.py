@@ -7,6 +7,7 @@ from typing import Any
 
 from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
+from template_drawings.audience import running_title
 from template_drawings.official_letter import DOTS, letterhead, listing, paper
 from template_drawings.paper import (
     KOP_SMALL,
@@ -44,9 +45,9 @@ _FORM_LOOKS = {
 _HANDED_OVER = (
     (9.0, "No.", "{{ baris.urut }}"),
     (42.0, "Nomor berkas", "{{ baris.nomor }}"),
-    (_WIDTH - 105, "Uraian", "{{ baris.uraian }}"),
+    (_WIDTH - 111, "Uraian", "{{ baris.uraian }}"),
     (26.0, "Kurun waktu", "{{ baris.kurun_waktu }}"),
-    (28.0, "Jumlah, keterangan", "{{ baris.jumlah }}{% if baris.keterangan %}; {{ baris.keterangan }}{% endif %}"),
+    (34.0, "Jumlah, keterangan", "{{ baris.jumlah }}{% if baris.keterangan %}; {{ baris.keterangan }}{% endif %}"),
 )
 _TO_TRANSFER = (
     (9.0, "No.", "{{ baris.urut }}"),
@@ -92,13 +93,14 @@ def draw_loan_form() -> Any:
         ],
     )
     _two_signatures(document, _SIGNED_BY_BORROWER, _SIGNED_BY_ARCHIVIST)
+    lines(document, "Sela", [""])
     returned = (
         ("Kembali pada", f"{{{{ kembali_pada or '{DOTS}' }}}}"),
         ("Kondisi ketika kembali", f"{{{{ kondisi_kembali or '{DOTS}' }}}}"),
         ("Catatan, paraf arsiparis", f"{{{{ catatan_kembali or '{DOTS}' }}}}"),
     )
     _answers(document, returned)
-    lines(document, "Garis Potong", ["✂ " + "– " * 60])
+    lines(document, "Garis Potong", ["✂ " + "– " * 65])
     lines(document, "Judul Naskah", ["LEMBAR KELUAR"])  # what stands in the folder's place is never parted
     lines(document, "Rincian Keluar", [""])
     _answers(document, (*_FOLDER[:3], _FOLDER[-1], *_BORROWED), "Rincian Keluar")
@@ -133,6 +135,7 @@ _SIGNED_BY_ARCHIVIST = (
 def draw_checklist() -> Any:
     """Draw the checklist with which a folder is closed."""
     document = paper("Daftar Kelengkapan Map", of_case=False)
+    running_title(document, "Daftar kelengkapan map {{ nomor_register }}")
     lines(document, "Judul Naskah", ["DAFTAR KELENGKAPAN MAP"])
     lines(document, "Sela", [""])
     _answers(document, _FOLDER)
@@ -176,7 +179,8 @@ def draw_transfer_list() -> Any:
     )
     ruled(listing(document, _TO_TRANSFER, "baris", held="loop.last"))
     checked = (
-        "Diperiksa bersama map demi map{% if diperiksa_penyerah %}; unit pengolah: {{ diperiksa_penyerah }}{% endif %}"
+        "Daftar {{ nomor_daftar }}, {{ banyak }}, diperiksa bersama map demi map"
+        "{% if diperiksa_penyerah %}; unit pengolah: {{ diperiksa_penyerah }}{% endif %}"
         "{% if diperiksa_penerima %}; Unit Kearsipan: {{ diperiksa_penerima }}{% endif %}."
     )
     lines(document, "Isi Rata", [checked])
@@ -237,6 +241,7 @@ def draw_hand_over_minutes() -> Any:
 def draw_year_closing() -> Any:
     """Draw the sheet by which the register of a year is closed."""
     document = paper("Penutupan Buku Register", of_case=False)
+    running_title(document, "Penutupan Buku Register Aduan tahun {{ tahun }}")
     lines(document, "Judul Naskah", ["PENUTUPAN BUKU REGISTER ADUAN", "TAHUN {{ tahun }}"])
     lines(
         document,
@@ -278,6 +283,7 @@ def draw_year_closing() -> Any:
 
 def _minutes(*title: str) -> Any:
     document = paper(" ".join(title).title(), of_case=False)
+    running_title(document, f"{' '.join(title).capitalize()} nomor {{{{ nomor_berita_acara or '{DOTS}' }}}}")
     lines(document, "Judul Naskah", title)
     lines(document, "Nomor Judul", [f"NOMOR {{{{ nomor_berita_acara or '{DOTS}' }}}}"])
     return document
@@ -324,7 +330,7 @@ _Signature = tuple[tuple[str, str], str, str]
 
 def _two_signatures(document: Any, left: _Signature | None, right: _Signature, wide: float = _WIDTH) -> None:
     """Draw two signatures side by side in one row that never splits; ``left`` None: its half stays free."""
-    grid = table(document, (wide / 2, wide / 2), 1, pad=2)
+    grid = table(document, (wide / 2, wide / 2), 1, pad=0)
     for cell, signed in zip(grid.rows[0].cells, (left, right), strict=True):
         if signed is None:
             write(cell, "Tanda Tangan", "")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from template_drawings.audience import running_title
 from template_drawings.official_letter import DOTS, LAST, details, each, listing, paper, signature
 from template_drawings.paper import LETTER, TEXT_WIDTH, Look, lines, ruled
 
@@ -18,9 +19,8 @@ _LOOKS = {
 }
 _PROPOSED = (
     (9.0, "No.", "{{ loop.index }}"),
-    (43.0, "Nomor berkas", "{{ baris.nomor_berkas }}"),
-    (22.0, "Kode", "{{ baris.kode }}"),
-    (TEXT_WIDTH - 126, "Uraian", "{{ baris.uraian }}"),
+    (43.0, "Nomor berkas, kode", "{{ baris.nomor_berkas }}\n{{ baris.kode }}"),
+    (TEXT_WIDTH - 104, "Uraian", "{{ baris.uraian }}"),
     (24.0, "Kurun waktu", "{{ baris.kurun }}"),
     (28.0, "Retensi, nasib", "{{ baris.retensi }}"),
 )
@@ -42,6 +42,7 @@ _ROOM = 14.0
 def draw_proposal() -> Any:
     """Draw the proposal: by what, the records, who assessed them."""
     document = paper("Daftar Arsip Usul Musnah", extra=_LOOKS, of_case=False)
+    running_title(document, "Daftar arsip usul musnah nomor {{ nomor_daftar }}")
     lines(document, "Judul Naskah", ["DAFTAR ARSIP USUL MUSNAH"])
     lines(document, "Nomor Judul", ["NOMOR {{ nomor_daftar }}"])
     details(document, (("Dasar usul", "{{ dasar }}"), ("Jumlah", "{{ jumlah }}")), left=0)
@@ -60,6 +61,7 @@ def draw_proposal() -> Any:
 def draw_destruction() -> Any:
     """Draw the minutes: the day in words, who approved, what was destroyed and how, the witnesses."""
     document = paper("Berita Acara Pemusnahan Arsip", extra=_LOOKS, of_case=False)
+    running_title(document, f"Berita acara pemusnahan arsip nomor {{{{ berita_acara or '{DOTS}' }}}}")
     lines(document, "Judul Naskah", ["BERITA ACARA", "PEMUSNAHAN ARSIP"])
     lines(document, "Nomor Judul", [f"NOMOR {{{{ berita_acara or '{DOTS}' }}}}"])
     lines(

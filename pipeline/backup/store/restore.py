@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.archive import bagit
 from pipeline.archive.store.case_folder import write_if_changed
-from pipeline.archive.store.case_reading import first_line
+from pipeline.archive.store.case_reading import first_line, read_case
 from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.backup.ports import Fence
@@ -25,7 +25,7 @@ from pipeline.backup.store.restic import Progress, Restic, write_password
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import documents_of
 from pipeline.cases.journal import read_journal
-from pipeline.errors import ArchiveFault, NotFound, UsageFault
+from pipeline.errors import ArchiveFault, NotFound, UsageFault, YankomasError
 from pipeline.evidence.seal import Seal
 from pipeline.evidence.store.seals import note_of, read_seals, seal_files
 from pipeline.records.came_back import destroyed_by
@@ -70,12 +70,16 @@ def restore(
         raise
     layout.prepare()
     fence = settle(layout, settling)
-    _note_destroyed_since(layout, restic)
+    note_destroyed_since(layout, restic)
     return fence
 
 
-def _note_destroyed_since(layout: Layout, restic: Restic) -> None:
-    """Note which cases the newest backup tells were destroyed since this one was made: their content is here again."""
+def note_destroyed_since(layout: Layout, restic: Restic) -> None:
+    """Note which cases were destroyed since this backup was made: their lines are here as before.
+
+    The newest backup tells of them; of what was destroyed while this one was being made, its own book does, which was
+    copied behind the fence to which the journals are cut.
+    """
     brought = Layout(layout.root / _LATER)
     disk.make_folder(brought.root)
     for newest in restic.snapshots()[:1]:
@@ -83,9 +87,17 @@ def _note_destroyed_since(layout: Layout, restic: Restic) -> None:
     later = destroyed_by(RecordsBookFile(brought.records, layout.locks / "kearsipan").lines())
     disk.sweep(brought.root)
     here = RecordsBookFile(layout.records, layout.locks / "kearsipan")
-    known = destroyed_by(here.lines())
-    if since := {number: name for number, name in later.items() if number not in known}:
+    told = {**destroyed_by(here.lines()), **later}
+    if since := {number: name for number, name in told.items() if not _is_stub(layout, number)}:
         here.note_destroyed_since(since)
+
+
+def _is_stub(layout: Layout, number: CaseNumber) -> bool:
+    """Say whether a case is here without its content; one that is not here, or broken, is left to ``verify``."""
+    try:
+        return bool(read_case(layout, number).gone)
+    except YankomasError:
+        return True
 
 
 def _require_no_links(root: Path) -> None:

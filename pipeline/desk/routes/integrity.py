@@ -21,7 +21,7 @@ pages = Pages()
 #: So many of the last seals are shown.
 _SEALS = 22
 #: So many cases are taken into the list of formats while somebody waits for its page; so many files are named there.
-_AT_ONCE, _CONCERNS = 300, 100
+_AT_ONCE, _CONCERNS = 300, 25
 #: The works that are started from this page.
 _STARTED_HERE = tuple(chore for chore in Chore if chore is not Chore.IMPORT)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.responses import Response
 
 from pipeline.access import secrecy
@@ -66,17 +68,22 @@ def package(visit: Visit) -> Response:
 @pages.get("/penyusutan/boks.xlsx", Right.RECORDS, Lane.LOOKUPS)
 def boxes(visit: Visit) -> Response:
     """Give the register of boxes."""
-    visit.desk.index.up_to_date()
-    sees, current = visit.who.sees, visit.desk.current
-    made = visit.desk.root.box_lists().xlsx(Extent(), lambda row: secrecy.open_to(sees, current(row)))
+    made = visit.desk.root.box_lists().xlsx(Extent(), _opened(visit))
     return attachment(made, "daftar-boks.xlsx", MEDIA["xlsx"])
 
 
 @pages.get("/penyusutan/label-boks.pdf", Right.RECORDS, Lane.PAPERS)
 def box_labels(visit: Visit) -> Response:
     """Give labels for the boxes."""
+    made = visit.desk.root.box_lists().labels_pdf(Extent(), _opened(visit))
+    return attachment(made, "label-boks.pdf", MEDIA["pdf"])
+
+
+def _opened(visit: Visit) -> Callable[[Row], bool]:
+    """Return what says whether a folder is open to the visitor as the register has it now."""
     visit.desk.index.up_to_date()
-    return attachment(visit.desk.root.box_lists().labels_pdf(Extent()), "label-boks.pdf", MEDIA["pdf"])
+    sees, current = visit.who.sees, visit.desk.current
+    return lambda row: secrecy.open_to(sees, current(row))
 
 
 def _name(visit: Visit) -> str:

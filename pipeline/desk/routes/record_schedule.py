@@ -51,13 +51,13 @@ def change(visit: Visit) -> Response:
 
 @pages.get("/penyusutan/jatuh-tempo", Right.RECORDS, Lane.LOOKUPS)
 def due(visit: Visit) -> Response:
-    """Show what is due by the end of a year; of what is closed to the visitor, the number alone."""
+    """Show what is due by the end of a year, of the cases that are open to the visitor."""
     desk, today = visit.desk, visit.desk.now().date()
     year = number_in(visit.asked("tahun"), 4) or today.year
-    found = due_by(year, desk.root.rows.rows(), desk.root.record_parts.book.lines(), today)
+    rows = (row for row in desk.root.rows.rows() if secrecy.open_to(visit.who.sees, row))
+    found = due_by(year, rows, desk.root.record_parts.book.lines(), today)
     groups = [(what, records[:_LISTED], len(records)) for what in (TRANSFER, *FATES) if (records := found.of(what))]
-    closed = {one.number for one in found.records if not secrecy.open_to(visit.who.sees, one.row)}
-    values: dict[str, Any] = {"found": found, "groups": groups, "listed": _LISTED, "closed": closed}
+    values: dict[str, Any] = {"found": found, "groups": groups, "listed": _LISTED}
     lists = desk.root.record_parts.acts.lists
     values["years"] = [y for y in (year - 1, year + 1) if abs(y - today.year) <= _FAR]
     return visit.show("jatuh-tempo.html", title="Arsip yang jatuh tempo", lists=lists, **values)

@@ -112,7 +112,7 @@ def checklist_sheet(
             for n, (title, step, lack) in enumerate(items, 1)
         ],
         "jumlah_kurang": wording.counted(missing, "hal") if (missing := sum(1 for item in items if item[2])) else "",
-        "alasan": reason,
+        "alasan": reason.strip().removesuffix("."),
         "tanggal_tutup": wording.weekday_date(day) if closed else "",
         **_archivist(day, office),
     }

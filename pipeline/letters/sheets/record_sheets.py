@@ -100,14 +100,14 @@ _USUAL = RecordSheet(
     ),
     maker=Signer("Arsiparis", "Ita Contoh", "19900101 201501 2 002"),
     approvals=(
-        Signer("Kepala Bidang HAM", "Eko Contoh", "19780303 200212 1 001", "8 Desember 2026"),
-        Signer("Kepala Kantor Wilayah", "Rina Contoh, S.H.", "19700101 199503 2 001", "9 Desember 2026"),
+        Signer("Kepala Bidang HAM", "Eko Contoh", "19780303 200212 1 001", "3 Desember 2026"),
+        Signer("Kepala Kantor Wilayah", "Rina Contoh, S.H.", "19700101 199503 2 001", "4 Desember 2026"),
     ),
     answers={
         "dasar": "Jadwal retensi arsip Kantor Wilayah yang berlaku sejak 1 Januari 2026",
         "panitia": ["Ita Contoh | Arsiparis", "Budi Contoh | Kasubbid Pemajuan HAM"],
         "pertimbangan": "Tidak lagi bernilai guna dan tidak berkaitan dengan perkara yang berjalan.",
-        "persetujuan": "W.8-HA.01.07-0014 tanggal 9 Desember 2026",
+        "persetujuan": "W.8-HA.01.07-0014 tanggal 4 Desember 2026",
         "berita_acara": "W.8.HA.01.07/BA-3/2026",
         "cara": "dicacah dengan mesin pencacah",
         "saksi": ["Eko Contoh | Kepala Bidang HAM", "Dewi Contoh | Kepala Bagian Umum"],
