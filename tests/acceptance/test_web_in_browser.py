@@ -14,10 +14,12 @@ from pypdf import PdfWriter
 from web_desk import WebDesk
 from web_routes import pages_of
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.privacy.breaches import report
 from pipeline.privacy.matters import By
 from pipeline.privacy.requests import receive
+from pipeline.records.record_list import step_line
 
 pytestmark = pytest.mark.slow
 
@@ -62,6 +64,11 @@ def place(tmp_path_factory):
     desk.account("siti.rekaan", "tim-yankomas")
     desk.account("budi.rekaan", "kakanwil")
     desk.account("ani.rekaan", "admin")
+    desk.account("wati.rekaan", "arsiparis")
+    archivist = Actor("arsiparis", "wati.rekaan")
+    begun = step_line("musnah-2026-1", "usul", {"dasar": "JRA"}, at=desk.clock.now(), by=archivist, holder={})
+    with root.records_book.held():
+        root.records_book.note({**begun, "perkara": ["2026/0001"]})
     waiting = desk.come_in("siti.rekaan").get("/kotak-masuk?keadaan=menunggu").text
     desk.waiting = re.search(r"/kotak-masuk/berkas/([0-9a-f]{16})", waiting)[1]
     with desk.office.root.alone(), served(desk) as address, chromium() as browser:  # as if the intake ran beside it
@@ -105,6 +112,7 @@ PAGES = {
         f"/kasus/2026/0001/titipan/{LETTER}",
         f"/kasus/2026/0001/beda/{LETTER}",
         "/kasus/2026/0004/lihat/01-surat.pdf",
+        "/kasus/2026/0004/samarkan/01-surat.pdf",
         "/arsip",
         "/arsip?q=upah",
         "/arsip/2026/0001?periksa=1",
@@ -128,6 +136,21 @@ PAGES = {
         "/akun",
     ],
     "budi.rekaan": ["/", "/sekaligus/disposisi?perkara=2026/0003", "/kasus/2026/0003", "/alih-tugas", "/ringkasan"],
+    "wati.rekaan": [
+        "/",
+        "/penyusutan",
+        "/penyusutan/tindakan/berkaskan",
+        "/penyusutan/tindakan/tahan",
+        "/penyusutan/daftar-baru/musnah",
+        "/penyusutan/daftar/musnah-2026-1",
+        "/penyusutan/jra",
+        "/penyusutan/jatuh-tempo",
+        "/pinjaman",
+        "/tutup-tahun",
+        "/keutuhan/format",
+        "/buku-lama",
+        "/arsip/2026/0001",
+    ],
     "ani.rekaan": [
         "/",
         "/akun",
@@ -141,10 +164,11 @@ PAGES = {
         "/pengaturan/percobaan",
     ],
 }
-#: What else answers to a GET: files, pictures, what scripts ask, what leads on to a page, and pages behind a key.
+#: What else answers to a GET: files, pictures, what scripts ask, what leads on to a page, pages behind a key or a book
+#: that was sent, and those of an office of a centre.
 NO_PAGES = re.compile(
     r"\.(pdf|xlsx|csv|zip|ics|svg)$|^/statis|/halaman/|/naskah/|/gambar|/peristiwa|/hadir|/logo$|/buku$|/laporan$|/formulir$|\}/surat$|/unduh$"
-    r"|/tanda-terima$|^/berikutnya|/pratinjau|^/masuk|/hasil/|^/kotak-masuk/\{act\}$"
+    r"|/tanda-terima$|/lembar/|/cetak/|/bertanda-tangan$|/serah$|/pindah$|^/buku-lama/|^/berikutnya|/pratinjau|^/masuk|/hasil/|^/kotak-masuk/\{act\}$"
 )
 
 
