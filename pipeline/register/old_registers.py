@@ -8,8 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 Run = tuple[int, int]
+
+
+def read_run(told: Any) -> Run:
+    """Return a run as it lies in a record; raises TypeError or ValueError of what is none."""
+    first, end = map(int, told)
+    return first, end
 
 
 @dataclass(frozen=True, slots=True)

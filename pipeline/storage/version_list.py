@@ -61,6 +61,16 @@ class VersionList:
             yield said, why or ("" if prev == before else "tidak mengikuti baris sebelumnya")
             before = digest(line)
 
+    def said(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[Said]:
+        """Yield what is made of each line that can be read; what cannot is told by :meth:`broken`."""
+        return (said for said, _ in self.lines(made) if said is not None)
+
+    def broken(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[str, str]]:
+        """Yield the lines that cannot be believed, as (name, fact)."""
+        for number, (_, why) in enumerate(self.lines(made), 1):
+            if why:
+                yield LIST, f"Baris {number} {why}."
+
 
 def digest(data: bytes) -> str:
     """Return the name under which a version is kept."""

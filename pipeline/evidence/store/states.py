@@ -70,7 +70,7 @@ class StateRecord:
     def _last_noted(self) -> dict[str, str]:
         size = disk.size(self._layout.states / LIST)
         if self._noted[0] != size:
-            found = {state.what: state.sha256 for state, _ in self._versions.lines(_state) if state}
+            found = {state.what: state.sha256 for state in self._versions.said(_state)}
             self._noted = size, {what: sha256 for what, sha256 in found.items() if sha256}
         return self._noted[1]
 

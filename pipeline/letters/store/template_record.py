@@ -31,7 +31,7 @@ class TemplateRecord:
 
     def taken(self) -> tuple[TakenIntoUse, ...]:
         """Return what was taken into use, the oldest first; lines that cannot be read are :meth:`faults`."""
-        return tuple(version for version, _ in self._versions.lines(_taken) if version)
+        return tuple(self._versions.said(_taken))
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the Word files in the folder; what an open Word leaves beside them is none."""

@@ -80,7 +80,7 @@ class OfficeFileRecord:
 
     def history(self) -> tuple[SettingsChange, ...]:
         """Return the changes that were made, the oldest first; lines that cannot be read are :meth:`faults`."""
-        return tuple(change for change, _ in self._versions.lines(_change) if change)
+        return tuple(self._versions.said(_change))
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the record, as (name, fact): broken lines, versions that are gone or changed."""

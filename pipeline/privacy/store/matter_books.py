@@ -26,7 +26,7 @@ class MatterFile:
 
     def lines(self) -> list[MatterLine]:
         """Return the lines, the oldest first; those that cannot be read are told by ``verify``."""
-        return [line for line, _ in self._list.lines(_line) if line]
+        return [*self._list.said(_line)]
 
     def add(self, make: MakeLine) -> MatterLine:
         """Append the line that ``make`` gives, while nobody else appends."""
@@ -41,9 +41,8 @@ class MatterFile:
 def matter_faults(layout: Layout) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the books, as (name, fact)."""
     for name in BOOKS:
-        for number, (_, why) in enumerate(VersionList(layout.privacy / name, "").lines(_line), 1):
-            if why:
-                yield f"{name}/{LIST}", f"Baris {number} {why}."
+        for file, fact in VersionList(layout.privacy / name, "").broken(_line):
+            yield f"{name}/{file}", fact
     for path in _files(layout.privacy):
         inside = path.relative_to(layout.privacy)
         if inside.parent.as_posix() not in BOOKS or inside.name not in (LIST, f".{LIST}.part"):

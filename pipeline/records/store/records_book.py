@@ -32,7 +32,7 @@ class RecordsBookFile:
 
     def lines(self) -> Sequence[Line]:
         """Return what was said, oldest first; a line that cannot be believed is left to ``verify``."""
-        return [told for told, _ in self._lines.lines(_told) if told]
+        return [*self._lines.said(_told)]
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -61,9 +61,7 @@ class RecordsBookFile:
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the book, as (name, fact)."""
-        for number, (_, why) in enumerate(self._lines.lines(_told), 1):
-            if why:
-                yield LIST, f"Baris {number} {why}."
+        yield from self._lines.broken(_told)
         for folded in (lists_of, schedules):
             try:
                 folded(self.lines())

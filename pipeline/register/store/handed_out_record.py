@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.register.handed_out import HandedOut
 from pipeline.storage import disk, locks
-from pipeline.storage.version_list import LIST, VersionList
+from pipeline.storage.version_list import VersionList
 
 
 class FolderHandedOutRecord:
@@ -20,8 +20,7 @@ class FolderHandedOutRecord:
 
     def items(self, system: str) -> frozenset[str]:
         """Return what went out to a system."""
-        lines = (told for told, _ in self._list.lines(_told) if told)
-        return frozenset(item for told in lines if told["sistem"] == system for item in told["isi"])
+        return frozenset(item for told in self._list.said(_told) if told["sistem"] == system for item in told["isi"])
 
     def note(self, handed: HandedOut) -> None:
         """Note a sheet."""
@@ -40,9 +39,7 @@ class FolderHandedOutRecord:
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the record, as (name, fact)."""
-        for number, (_, why) in enumerate(self._list.lines(_told), 1):
-            if why:
-                yield LIST, f"Baris {number} {why}."
+        return self._list.broken(_told)
 
 
 def _told(line: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cases.ports import Blob, content
-from pipeline.register.old_registers import Run, Taken
+from pipeline.register.old_registers import Run, Taken, read_run
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import LIST, VersionList, digest
 
@@ -48,8 +48,8 @@ class OldRegisterRecord:
         numbers, gaps = list[Run](), list[Run]()
         for told in self._lines():
             if found := told.get("tahun", {}).get(str(year)):
-                numbers += map(_run, found["nomor"])
-                gaps += map(_run, found["celah"])
+                numbers += map(read_run, found["nomor"])
+                gaps += map(read_run, found["celah"])
         return tuple(numbers), tuple(gaps)
 
     def unfinished(self, there: Callable[[int], Collection[int]]) -> str:
@@ -66,7 +66,7 @@ class OldRegisterRecord:
         for told in begun.values():
             for year, found in told["tahun"].items():
                 serials = set(there(int(year)))
-                if any(s not in serials for first, end in map(_run, found["nomor"]) for s in range(first, end + 1)):
+                if any(s not in serials for first, end in map(read_run, found["nomor"]) for s in range(first, end + 1)):
                     return str(told["buku"])
         return ""
 
@@ -82,7 +82,7 @@ class OldRegisterRecord:
                 yield path.name, "Isi buku register lama ini bukan lagi yang dicatat."
 
     def _lines(self) -> Iterator[Mapping[str, Any]]:
-        return (told for told, _ in self._versions.lines(_told) if told)
+        return self._versions.said(_told)
 
 
 def _told(line: dict[str, Any]) -> dict[str, Any]:
@@ -92,13 +92,8 @@ def _told(line: dict[str, Any]) -> dict[str, Any]:
         raise ValueError(line["tahap"])
     for runs in line.get("tahun", {}).values():
         for run in (*runs["nomor"], *runs["celah"]):
-            _run(run)
+            read_run(run)
     return {**line, "sha256": str(line["sha256"])}
-
-
-def _run(told: Any) -> Run:
-    first, end = map(int, told)
-    return first, end
 
 
 def _written(runs: tuple[Run, ...]) -> list[list[int]]:

@@ -18,7 +18,7 @@ from pipeline.archive.store.clock_faults import was_wrong
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.ports import Blob, content
 from pipeline.errors import NotAllowed, NotFound
-from pipeline.register.old_registers import Run
+from pipeline.register.old_registers import read_run
 from pipeline.register.year_end import Carried, YearEnd, YearFigures
 from pipeline.storage import disk, locks
 from pipeline.storage.blobs import TypedText
@@ -66,7 +66,7 @@ class YearEndRecord:
 
     def closed_ahead(self, now: datetime) -> list[datetime]:
         """Return when years were closed after the present, by a clock that nobody has said yet was wrong."""
-        lines = (told for told, _ in self._versions.lines(_told) if told)
+        lines = self._versions.said(_told)
         moments = (datetime.fromisoformat(told["saat"]) for told in lines if told["tahap"] == _CLOSED)
         return [at for at in moments if at > now and not self._is_wrong(at)]
 
@@ -121,7 +121,7 @@ def closed_years(layout: Layout) -> frozenset[int]:
 
 
 def _closed(layout: Layout, is_wrong: IsWrong) -> frozenset[int]:
-    lines = (told for told, _ in VersionList(layout.year_ends, _SUFFIX).lines(_told) if told)
+    lines = VersionList(layout.year_ends, _SUFFIX).said(_told)
     return frozenset(int(told["tahun"]) for told in lines if told["tahap"] == _CLOSED and _holds(told, is_wrong))
 
 
@@ -184,14 +184,9 @@ def _year_end(told: Mapping[str, Any]) -> YearEnd:
         year=int(told["tahun"]),
         count=int(told["banyak"]),
         last=int(told["terakhir"]),
-        void=tuple(map(_run, told["batal"])),
-        missing=tuple(map(_run, told["celah"])),
+        void=tuple(map(read_run, told["batal"])),
+        missing=tuple(map(read_run, told["celah"])),
         carried=tuple(Carried(**case) for case in told["terbuka"]),
     )
     at = datetime.fromisoformat(told["saat"])
     return YearEnd(found, str(told["segel"]), at, str(told["oleh"]), str(told["peran"]), str(told["pejabat"]))
-
-
-def _run(told: Any) -> Run:
-    first, end = map(int, told)
-    return first, end

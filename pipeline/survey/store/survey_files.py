@@ -72,7 +72,7 @@ class SurveyFiles:
 
     def batches(self) -> list[Tally]:
         """Return what was counted."""
-        return [found for found, _ in self._counted.lines(_tally) if found]
+        return [*self._counted.said(_tally)]
 
     def _take_in(self, channel: str, answer: Answer, today: date) -> None:
         path = self._layout.state / f"ikm-{channel}"
@@ -88,7 +88,7 @@ class SurveyFiles:
         disk.remove(path)
 
     def _heaps(self) -> set[str]:
-        return {found for found, _ in self._counted.lines(lambda told: str(told[_HEAP])) if found}
+        return {heap for heap in self._counted.said(lambda told: str(told[_HEAP])) if heap}
 
     def _held(self) -> Any:
         return locks.held(self._layout.locks / "ikm")
