@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.responses import HTMLResponse, Response
 
 from pipeline.desk import typed
@@ -127,3 +129,8 @@ def _page(visit: Visit, status: int, fact: str, remedy: str, sent: SentInVain | 
     if status == 503:
         page.headers["retry-after"] = RETRY_AFTER
     return page
+
+
+def wrong_with(fault: YankomasError | None) -> Mapping[str, str]:
+    """Return what is wrong with which field."""
+    return {name: why for name, (_, why) in fault.fields.items()} if isinstance(fault, Incomplete) else {}

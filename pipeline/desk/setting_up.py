@@ -1,11 +1,8 @@
-"""What the pages of *Pengaturan* share: the steps of setting up, what a form answered, what is wrong with it."""
+"""What the pages of *Pengaturan* share: the steps of setting up, and what a form answered."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pipeline.desk.visit import Visit
-from pipeline.errors import Incomplete, YankomasError
 from pipeline.work.office_settings import SettingsParts
 from pipeline.work.setup_steps import SetupStep, setup_steps
 
@@ -25,8 +22,3 @@ def parts_of(visit: Visit) -> SettingsParts:
 def answers_of(visit: Visit) -> dict[str, str]:
     """Return what was answered, by the fields' names."""
     return {name: visit.text(name) for name in visit.form}
-
-
-def wrong_with(fault: YankomasError | None) -> Mapping[str, str]:
-    """Return what is wrong with which field."""
-    return {name: why for name, (_, why) in fault.fields.items()} if isinstance(fault, Incomplete) else {}

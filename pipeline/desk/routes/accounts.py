@@ -17,10 +17,10 @@ from pipeline.access.rights import Right
 from pipeline.access.sessions import Session, presences
 from pipeline.cases.answers import read_day
 from pipeline.cases.key_labels import role_name
+from pipeline.desk.faults import wrong_with
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.routes.hand_over import shown_handovers
-from pipeline.desk.setting_up import wrong_with
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.desk.downloads import attachment
+from pipeline.desk.faults import wrong_with
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.routes.personal_data import by_visitor, matter_number
@@ -103,7 +104,7 @@ def _register(visit: Visit, typed: dict[str, str] | None = None, fault: Incomple
         labels=FORM,
         typed=typed or dict.fromkeys(FORM, ""),
         fault=fault,
-        wrong={name: why for name, (_, why) in fault.fields.items()} if fault else {},
+        wrong=wrong_with(fault),
     )
 
 
@@ -117,6 +118,6 @@ def _one(visit: Visit, breach: Breach, fault: Incomplete | None = None) -> Respo
         unsent=[(one.key, one.words) for one in privacy_law().notified if one.key not in breach.notices],
         labels={name: label for name, label in FORM.items() if name != "diketahui"},
         fault=fault,
-        wrong={name: why for name, (_, why) in fault.fields.items()} if fault else {},
+        wrong=wrong_with(fault),
         forms=MEDIA,
     )

@@ -24,6 +24,7 @@ from pipeline.access.hand_over import (
 )
 from pipeline.access.rights import Right
 from pipeline.cases.answers import read_day
+from pipeline.desk.faults import wrong_with
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit, number_in
@@ -119,7 +120,7 @@ def _day(typed: Mapping[str, str], name: str, label: str) -> date:
 def _page(visit: Visit, typed: Mapping[str, str], *, giver: str, fault: YankomasError | None = None) -> Response:
     admin, parts = visit.who.may(Right.PEOPLE), visit.desk.hand_over_parts
     giver = giver if admin else ""
-    wrong = {name: why for name, (_, why) in fault.fields.items()} if isinstance(fault, Incomplete) else {}
+    wrong = wrong_with(fault)
     accounts = deputies(parts.accounts.all(), visit.desk.now().date(), parts.office)
     posts = _posts(visit, giver, admin=admin)
     return visit.show(

@@ -10,10 +10,11 @@ from starlette.responses import Response
 from pipeline.access.accounts import DECIDING
 from pipeline.access.requests import OFFICIAL
 from pipeline.access.rights import Right
+from pipeline.desk.faults import wrong_with
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.routes.settings import overview_with
-from pipeline.desk.setting_up import answers_of, parts_of, steps_of, wrong_with
+from pipeline.desk.setting_up import answers_of, parts_of, steps_of
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, SettingsFault, YankomasError
 from pipeline.office.posts import Row, rows_of

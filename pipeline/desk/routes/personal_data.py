@@ -8,6 +8,7 @@ from pipeline.access.rights import Right
 from pipeline.cases.case_number import read_number
 from pipeline.cases.key_labels import role_name
 from pipeline.desk.downloads import attachment
+from pipeline.desk.faults import wrong_with
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit, number_in
@@ -149,7 +150,7 @@ def _register(visit: Visit, typed: dict[str, str] | None = None, fault: Incomple
         labels=FORM,
         typed=typed or dict.fromkeys(FORM, ""),
         fault=fault,
-        wrong={name: why for name, (_, why) in fault.fields.items()} if fault else {},
+        wrong=wrong_with(fault),
     )
 
 
@@ -172,6 +173,6 @@ def _one(
         outcomes=OUTCOMES,
         typed=typed or {"hasil": "", "alasan": "", "kata": ""},
         fault=fault,
-        wrong={name: why for name, (_, why) in fault.fields.items()} if fault else {},
+        wrong=wrong_with(fault),
         forms=PAPER_MEDIA,
     )

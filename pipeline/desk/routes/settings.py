@@ -13,9 +13,10 @@ from starlette.responses import Response
 from pipeline.access.confirmation import described
 from pipeline.access.requests import BACKUP
 from pipeline.access.rights import Right
+from pipeline.desk.faults import wrong_with
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
-from pipeline.desk.setting_up import answers_of, parts_of, steps_of, wrong_with
+from pipeline.desk.setting_up import answers_of, parts_of, steps_of
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, SettingsFault, YankomasError
 from pipeline.work.backup_settings import BACKUPS, Saved, save_backups

@@ -6,13 +6,12 @@ No session, no code in an address, none in a log. Every text that is no code get
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from starlette.responses import Response
 
 from pipeline.access.failed_tries import STATUS, STATUS_EVERYWHERE
 from pipeline.access.rights import Right
 from pipeline.desk.code_tries import tried
+from pipeline.desk.faults import wrong_with
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
@@ -62,8 +61,7 @@ def survey(visit: Visit) -> Response:
     except NotAllowed as fault:
         return visit.show("status-terima-kasih.html", 409, title=_SURVEY, fault=fault)
     except Incomplete as fault:
-        wrong: Mapping[str, str] = {name: why for name, (_, why) in fault.fields.items()}
-        values = {"survey": asked, "code": code, "typed": typed, "wrong": wrong}
+        values = {"survey": asked, "code": code, "typed": typed, "wrong": wrong_with(fault)}
         return visit.show("status-survei.html", 422, title=_SURVEY, fault=fault, **values)
     return visit.show("status-terima-kasih.html", title=_SURVEY, fault=None)
 

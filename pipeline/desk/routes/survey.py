@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.desk.downloads import attachment
+from pipeline.desk.faults import wrong_with
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
@@ -77,10 +78,8 @@ def typed(visit: Visit) -> Response:
     try:
         desk.root.survey.drop_paper(answer_of(sent), desk.now().date())
     except Incomplete as fault:
-        wrong = {name: why for name, (_, why) in fault.fields.items()}
-        return visit.show(
-            "kepuasan-kertas.html", 422, title="Salin survei kertas", survey=asked, fault=fault, wrong=wrong, typed=sent
-        )
+        values = {"survey": asked, "typed": sent, "wrong": wrong_with(fault)}
+        return visit.show("kepuasan-kertas.html", 422, title="Salin survei kertas", fault=fault, **values)
     return visit.go("/kepuasan/kertas", "Satu lembar survei tercatat. Silakan yang berikutnya.")
 
 

@@ -20,6 +20,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.sop import title_of
 from pipeline.desk.case_file import open_file
 from pipeline.desk.downloads import attachment
+from pipeline.desk.faults import wrong_with
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
@@ -171,7 +172,7 @@ def _page(visit: Visit, *, fault: YankomasError | None = None, findings: Sequenc
         samples=[(name, _SAMPLES[name]) for name in SPECIMENS],
         today=visit.desk.now().date().isoformat(),
         fault=fault,
-        wrong={name: why for name, (_, why) in fault.fields.items()} if isinstance(fault, Incomplete) else {},
+        wrong=wrong_with(fault),
         findings=findings,
     )
 
