@@ -87,11 +87,7 @@ def requests_(options: Namespace) -> int:
     note_reading(root, "data-pribadi")
     now, found = root.clock.now(), asking.requests(root.person_requests.lines())
     if options.json:
-        print(
-            as_json(
-                [{**asdict(r), "state": r.state, "due": r.clock.due, "late": r.clock.late(now)} for r in found.values()]
-            )
-        )
+        print(as_json([_as_json(request, now) for request in found.values()]))
         return 0
     cells = [
         [f"{r.number}", r.name, privacy_law().right(r.right).name, r.state, r.clock.left(now)] for r in found.values()
@@ -147,8 +143,7 @@ def person_file_(options: Namespace) -> int:
     root, by = _acting(options, Right.PERSONAL_DATA)
     outside(options.output, root)
     now, request = root.clock.now(), asking.request_of(root.person_requests, options.matter)
-    if not (request.identified and request.cases):
-        asking.note_export(root.person_requests, request.number, "", by, now)  # says what is missing
+    asking.require_exportable(request)
     reason = f"Permintaan data pribadi nomor {request.number}"
     for number in request.cases:
         note_reading(root, "data-pribadi", case=number, role=by.role, reason=reason)
@@ -183,11 +178,7 @@ def breaches_(options: Namespace) -> int:
     root = ready_root(options)
     now, found = root.clock.now(), failing.breaches(root.breaches.lines())
     if options.json:
-        print(
-            as_json(
-                [{**asdict(b), "state": b.state, "due": b.clock.due, "late": b.clock.late(now)} for b in found.values()]
-            )
-        )
+        print(as_json([_as_json(breach, now) for breach in found.values()]))
         return 0
     cells = [[f"{b.number}", f"{b.known_at:%d-%m-%Y %H.%M}", b.state, b.clock.left(now)] for b in found.values()]
     print(table(cells, ["No.", "Diketahui", "Keadaan", "Sisa waktu"], {}) if cells else "Belum ada kebocoran.")

@@ -6,7 +6,7 @@ know of it. What is known may be added to until the matter is closed; what was k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,11 +16,10 @@ from pipeline.privacy.matters import (
     By,
     Clock,
     Pressing,
+    Register,
     checked,
     clock_from,
-    found,
     incomplete,
-    next_number,
     past_moment,
 )
 from pipeline.privacy.ports import MatterBook, MatterLine
@@ -119,14 +118,12 @@ def report(book: MatterBook, typed: Mapping[str, str], by: By, now: datetime) ->
     kept = checked(typed, FORM, _NEEDED)
     known_at = past_moment(kept["diketahui"], "diketahui", FORM["diketahui"], now)
     told = {**kept, "diketahui": known_at.isoformat()}
-    line = book.add(lambda lines: MatterLine(next_number(lines), REPORTED, now, by.login, by.role, told))
-    return breach_of(book, line.number)
+    return _register(book).enter(REPORTED, told, by, now)
 
 
 def breach_of(book: MatterBook, number: int) -> Breach:
     """Return a breach; raises ``NotFound`` if there is none of that number."""
-    breach: Breach = found(breaches(book.lines()), number, _THING)
-    return breach
+    return _register(book).one(number)
 
 
 def learn(book: MatterBook, number: int, typed: Mapping[str, str], by: By, now: datetime) -> Breach:
@@ -196,6 +193,10 @@ def close(book: MatterBook, number: int, words: str, by: By, now: datetime) -> B
     return _add(book, number, CLOSED, checked({"kata": words}, {"kata": "Bagaimana berakhir"}, ("kata",)), by, now)
 
 
+def _register(book: MatterBook) -> Register[Breach]:
+    return Register(book, breaches, _THING)
+
+
 def _add(
     book: MatterBook,
     number: int,
@@ -205,12 +206,9 @@ def _add(
     now: datetime,
     allowed: Callable[[Breach], None] = lambda _breach: None,
 ) -> Breach:
-    def make(lines: Sequence[MatterLine]) -> MatterLine:
-        breach: Breach = found(breaches(lines), number, _THING)
+    def still_open(breach: Breach) -> None:
         if breach.closed:
             raise NotAllowed("Hal ini sudah ditutup.", "Bila timbul lagi, catat kebocoran yang baru.")
         allowed(breach)
-        return MatterLine(number, act, now, by.login, by.role, told)
 
-    book.add(make)
-    return breach_of(book, number)
+    return _register(book).note(number, act, told, by, now, still_open)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Generic, TypeVar
 
 from pipeline.cases.answers import read_moment
 from pipeline.errors import Incomplete, NotFound
 from pipeline.office.wording import shows, unprintable
 from pipeline.privacy.law import privacy_law
-from pipeline.privacy.ports import MatterLine
+from pipeline.privacy.ports import MatterBook, MatterLine
 
+Matter = TypeVar("Matter")
 _LONGEST = 4000  # characters of one answer
 _HOUR = timedelta(hours=1)
 #: So long before its end a clock is near.
@@ -74,7 +75,7 @@ def next_number(lines: Sequence[MatterLine]) -> int:
     return max((line.number for line in lines), default=0) + 1
 
 
-def found(matters: Mapping[int, Any], number: int, thing: str) -> Any:
+def found(matters: Mapping[int, Matter], number: int, thing: str) -> Matter:
     """Return a matter by its number.
 
     Raises:
@@ -83,6 +84,42 @@ def found(matters: Mapping[int, Any], number: int, thing: str) -> Any:
     if number not in matters:
         raise NotFound(f"{thing} nomor {number} tidak ada.", "Lihat nomornya pada daftarnya.")
     return matters[number]
+
+
+@dataclass(frozen=True, slots=True)
+class Register(Generic[Matter]):
+    """The matters of one kind in their book: ``fold`` makes them of its lines, ``thing`` is what one is called."""
+
+    book: MatterBook
+    fold: Callable[[Iterable[MatterLine]], Mapping[int, Matter]]
+    thing: str
+
+    def one(self, number: int) -> Matter:
+        """Return a matter; raises ``NotFound`` if there is none of that number."""
+        return found(self.fold(self.book.lines()), number, self.thing)
+
+    def enter(self, act: str, told: Mapping[str, object], by: By, now: datetime) -> Matter:
+        """Enter a new matter, under the next number."""
+        line = self.book.add(lambda lines: MatterLine(next_number(lines), act, now, by.login, by.role, told))
+        return self.one(line.number)
+
+    def note(
+        self,
+        number: int,
+        act: str,
+        told: Mapping[str, object],
+        by: By,
+        now: datetime,
+        allowed: Callable[[Matter], None],
+    ) -> Matter:
+        """Note something of a matter, as far as it is allowed of what stands in the book at that moment."""
+
+        def make(lines: Sequence[MatterLine]) -> MatterLine:
+            allowed(found(self.fold(lines), number, self.thing))
+            return MatterLine(number, act, now, by.login, by.role, told)
+
+        self.book.add(make)
+        return self.one(number)
 
 
 def checked(typed: Mapping[str, str], labels: Mapping[str, str], needed: Sequence[str]) -> dict[str, str]:

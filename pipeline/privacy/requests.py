@@ -16,11 +16,10 @@ from pipeline.privacy.matters import (
     By,
     Clock,
     Pressing,
+    Register,
     checked,
     clock_from,
-    found,
     incomplete,
-    next_number,
     past_moment,
 )
 from pipeline.privacy.ports import MatterBook, MatterLine
@@ -133,8 +132,7 @@ def receive(book: MatterBook, typed: Mapping[str, str], by: By, now: datetime) -
         raise incomplete({"nik": (FORM["nik"], "NIK terdiri dari 16 angka; kosongkan bila tidak diketahui")})
     at = past_moment(kept["diterima"], "diterima", FORM["diterima"], now)
     told = {**kept, "nik": digits, "diterima": at.isoformat()}
-    line = book.add(lambda lines: MatterLine(next_number(lines), RECEIVED, now, by.login, by.role, told))
-    return request_of(book, line.number)
+    return _register(book).enter(RECEIVED, told, by, now)
 
 
 def request_of(book: MatterBook, number: int) -> PersonRequest:
@@ -143,8 +141,7 @@ def request_of(book: MatterBook, number: int) -> PersonRequest:
     Raises:
         NotFound: there is none of that number.
     """
-    request: PersonRequest = found(requests(book.lines()), number, _THING)
-    return request
+    return _register(book).one(number)
 
 
 def identify(book: MatterBook, number: int, how: str, by: By, now: datetime) -> PersonRequest:
@@ -176,17 +173,22 @@ def note_export(book: MatterBook, number: int, sha256: str, by: By, now: datetim
     """Note, before it is handed out, that a file of all that is kept of the person was made.
 
     Raises:
+        NotAllowed: there can be none (:func:`require_exportable`).
+    """
+    return _register(book).note(number, EXPORTED, {"sha256": sha256}, by, now, require_exportable)
+
+
+def require_exportable(request: PersonRequest) -> None:
+    """Make sure that a file of all that is kept of the person may be made, also for one that is answered.
+
+    Raises:
         NotAllowed: who asks is not identified yet, the cases were not chosen, or the request was refused.
     """
-
-    def allowed(request: PersonRequest) -> None:
-        _require_identity(request)
-        if request.outcome == DECLINED:
-            raise NotAllowed("Permintaan ini ditolak.", "Catat permintaan yang baru.")
-        if not request.cases:
-            raise NotAllowed("Belum ditentukan perkara mana yang miliknya.", "Pilih perkaranya dahulu.")
-
-    return _add(book, number, EXPORTED, {"sha256": sha256}, by, now, allowed, answered=True)
+    _require_identity(request)
+    if request.outcome == DECLINED:
+        raise NotAllowed("Permintaan ini ditolak.", "Catat permintaan yang baru.")
+    if not request.cases:
+        raise NotAllowed("Belum ditentukan perkara mana yang miliknya.", "Pilih perkaranya dahulu.")
 
 
 def answer(book: MatterBook, number: int, typed: Mapping[str, str], by: By, now: datetime) -> PersonRequest:
@@ -224,6 +226,10 @@ def _require_identity(request: PersonRequest) -> None:
         )
 
 
+def _register(book: MatterBook) -> Register[PersonRequest]:
+    return Register(book, requests, _THING)
+
+
 def _add(
     book: MatterBook,
     number: int,
@@ -232,15 +238,10 @@ def _add(
     by: By,
     now: datetime,
     allowed: Callable[[PersonRequest], None],
-    *,
-    answered: bool = False,
 ) -> PersonRequest:
-    def make(lines: Sequence[MatterLine]) -> MatterLine:
-        request: PersonRequest = found(requests(lines), number, _THING)
-        if request.outcome and not answered:
+    def unanswered(request: PersonRequest) -> None:
+        if request.outcome:
             raise NotAllowed(_DONE, "Yang berubah sesudahnya ialah permintaan yang baru.")
         allowed(request)
-        return MatterLine(number, act, now, by.login, by.role, told)
 
-    book.add(make)
-    return request_of(book, number)
+    return _register(book).note(number, act, told, by, now, unanswered)

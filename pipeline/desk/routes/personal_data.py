@@ -30,6 +30,7 @@ from pipeline.privacy.requests import (
     receive,
     request_of,
     requests,
+    require_exportable,
 )
 
 pages = Pages()
@@ -84,8 +85,7 @@ def chosen(visit: Visit) -> Response:
 def exported(visit: Visit) -> Response:
     """Make the file of all that is kept of the person; that it was made is noted before it is handed out."""
     request, desk = _request(visit), visit.desk
-    if not request.identified or not request.cases:
-        note_export(desk.root.person_requests, request.number, "", by_visitor(visit), desk.now())  # says why not
+    require_exportable(request)
     for number in map(read_number, request.cases):
         visit.note(number)
         desk.reasons.state(visit.who, number, f"Permintaan data pribadi nomor {request.number}", desk.now())
