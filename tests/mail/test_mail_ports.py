@@ -146,7 +146,7 @@ def test_a_refusal_is_kept_until_the_server_takes_mail_again(record):
 
 def reopened(record):
     record.close()
-    return SqliteSentRecord(record._path.parent)
+    return SqliteSentRecord(record._rows.path.parent)
 
 
 def test_another_process_finds_what_was_told(tmp_path):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.errors import Passing
 from pipeline.mail.ports import Refusal
+from pipeline.storage.small_records import SmallRecords
 
 FILE = "surel.sqlite3"
 #: After so long nothing of it is told again in any case that still runs.
@@ -21,14 +18,15 @@ CREATE TABLE IF NOT EXISTS told (key TEXT PRIMARY KEY, at REAL NOT NULL, done IN
 CREATE TABLE IF NOT EXISTS refused (
     login TEXT PRIMARY KEY, address TEXT NOT NULL, why TEXT NOT NULL, at TEXT NOT NULL) STRICT;
 """
-_PASSING = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN)
 
 
 class SqliteSentRecord:
     """The record in a folder; opened at its first use. What the port says of each method is said once, there."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
+        self._rows = SmallRecords(
+            folder / FILE, _SCHEMA, "Catatan surel terkirim tidak dapat ditulis, jadi tidak ada surel yang dikirim."
+        )
         self._unwritten: dict[str, float] = {}
         self._swept = datetime.min.date()
 
@@ -39,13 +37,13 @@ class SqliteSentRecord:
     @cached_property
     def _told(self) -> set[str]:
         """The keys of what was told; no other process adds any."""
-        with self._reading() as rows:
+        with self._rows.reading() as rows:
             return {row[0] for row in rows.execute("SELECT key FROM told WHERE done").fetchall()}
 
     def begin(self, keys: Iterable[str], now: datetime) -> None:
         """Note that these are about to be told."""
         begun = [(key, now.timestamp()) for key in keys]
-        with self._changing() as rows:
+        with self._rows.changing() as rows:
             rows.executemany("INSERT OR IGNORE INTO told VALUES (?, ?, 0)", begun)
 
     def told(self, keys: Iterable[str], now: datetime) -> None:
@@ -60,74 +58,33 @@ class SqliteSentRecord:
         if self._unwritten:
             self._write()
         if self._swept != now.date():
-            with self._changing() as rows:
+            with self._rows.changing() as rows:
                 rows.execute("DELETE FROM told WHERE at < ?", ((now - KEPT).timestamp(),))
             self._swept = now.date()
 
     def _write(self) -> None:
-        with self._changing() as rows:
+        with self._rows.changing() as rows:
             rows.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, 1)", self._unwritten.items())
         self._unwritten.clear()
 
     def refused(self, login: str, refusal: Refusal) -> None:
         """Note that the server takes nothing for an account's address."""
         kept = (login, refusal.address, refusal.why, refusal.at.isoformat())
-        with self._changing() as rows:
+        with self._rows.changing() as rows:
             rows.execute("INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?)", kept)
 
     def refusals(self) -> Mapping[str, Refusal]:
         """Return the refusals by login."""
-        with self._reading() as rows:
+        with self._rows.reading() as rows:
             found = rows.execute("SELECT login, address, why, at FROM refused").fetchall()
         return {login: Refusal(address, why, datetime.fromisoformat(at)) for login, address, why, at in found}
 
     def accepted(self, login: str) -> None:
         """Note that the server takes mail for an account."""
         if login in self.refusals():
-            with self._changing() as rows:
+            with self._rows.changing() as rows:
                 rows.execute("DELETE FROM refused WHERE login = ?", (login,))
-
-    @contextmanager
-    def _changing(self) -> Iterator[sqlite3.Connection]:
-        """Hold a transaction: all of it happens, or nothing."""
-        with self._reading() as rows:
-            rows.execute("BEGIN IMMEDIATE")
-            try:
-                yield rows
-                rows.execute("COMMIT")
-            except BaseException:
-                if rows.in_transaction:
-                    rows.execute("ROLLBACK")
-                raise
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        try:
-            yield self._connection
-        except (sqlite3.OperationalError, OSError) as fault:
-            if isinstance(fault, sqlite3.Error) and fault.sqlite_errorcode & 0xFF not in _PASSING:
-                raise
-            raise Passing(
-                "Catatan surel terkirim tidak dapat ditulis, jadi tidak ada surel yang dikirim.",
-                "Periksa sisa ruang cakram; dicoba lagi sendiri.",
-            ) from fault
-
-    @cached_property
-    def _connection(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600))
-        connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
-        try:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-                connection.execute(f"PRAGMA {pragma}")
-            connection.executescript(_SCHEMA)
-        except sqlite3.Error:
-            connection.close()
-            raise
-        return connection
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
-        if "_connection" in self.__dict__:
-            self._connection.close()
-            del self._connection
+        self._rows.close()
