@@ -1,7 +1,6 @@
 """How the office's mail goes out (``office.toml``): by which server, as whom, and where the links in it lead.
 
-Who is told what, and when, is another question: ``owed.py``. Without a server nobody is written to. No password stands
-in the settings, only the file in which it lies.
+Who is told what, and when, is another question: ``owed.py``. Without a server nobody is written to.
 """
 
 from __future__ import annotations
@@ -10,35 +9,18 @@ from dataclasses import dataclass
 
 from pipeline.access.addresses import checked_address
 from pipeline.errors import Incomplete
-from pipeline.office.office_file import Table, fault, within
-
-#: TLS from the first byte (RFC 8314), after the server's greeting (RFC 3207), or none: for a server on this machine.
-IMPLICIT, STARTTLS, PLAIN = "tls", "starttls", "tidak"
-KINDS = (STARTTLS, IMPLICIT, PLAIN)
-#: How this machine calls itself.
-HERE = ("127.0.0.1", "::1", "localhost")
+from pipeline.mail.server_plan import PLAIN, STARTTLS, ServerPlan, check_server, server_values
+from pipeline.office.office_file import Table, fault
 
 
 @dataclass(frozen=True, slots=True)
-class MailPlan:
-    """All of it. ``server`` is empty where the office sends no mail; ``desk`` is the web desk's address for links.
+class MailPlan(ServerPlan):
+    """The server by which the office sends mail, as whom; ``desk`` is the web desk's address for links."""
 
-    ``password_file`` holds the password of ``user``, ``issuers`` (a PEM file) who vouches for the server's name.
-    """
-
-    server: str = ""
     port: int = 587
     tls: str = STARTTLS
-    user: str = ""
-    password_file: str = ""
-    issuers: str = ""
     sender: str = ""
     desk: str = ""
-
-    @property
-    def is_on(self) -> bool:
-        """Whether the office sends mail."""
-        return bool(self.server)
 
 
 def mail_plan_of(table: Table) -> MailPlan:
@@ -49,12 +31,7 @@ def mail_plan_of(table: Table) -> MailPlan:
     """
     usual = MailPlan()
     plan = MailPlan(
-        server=table.get("server", str, usual.server),
-        port=int(within(table, "pintu", 1, 65535, usual.port)),
-        tls=table.get("tls", str, usual.tls),
-        user=table.get("pengguna", str, usual.user),
-        password_file=table.get("berkas_sandi", str, usual.password_file),
-        issuers=table.get("sertifikat_server", str, usual.issuers),
+        **server_values(table, usual),
         sender=table.get("pengirim", str, usual.sender),
         desk=table.get("alamat_meja", str, usual.desk).rstrip("/"),
     )
@@ -64,18 +41,13 @@ def mail_plan_of(table: Table) -> MailPlan:
 
 
 def _check(plan: MailPlan) -> None:
-    if plan.tls not in KINDS:
-        raise fault("surel.tls", f"{plan.tls!r} tidak dikenal", f"Pilih: {', '.join(KINDS)}.")
-    if any(sign.isspace() or not sign.isprintable() for sign in plan.server):
-        raise fault("surel.server", f"{plan.server!r} bukan nama server", "Tulis misalnya surel.kantor.go.id.")
+    check_server(plan, "surel", 'Pilih "starttls" atau "tls".')
     if plan.desk and not plan.desk.startswith(("https://", "http://")):
         raise fault("surel.alamat_meja", "bukan alamat laman", "Tulis misalnya https://yankomas.kantor.go.id.")
     if any(sign.isspace() or not sign.isprintable() for sign in plan.desk):
         raise fault("surel.alamat_meja", "bukan alamat laman", "Tulis tanpa spasi.")
     if bool(plan.user) != bool(plan.password_file):
         raise fault("surel.berkas_sandi", "dan `pengguna` harus diisi bersama", "Isi keduanya, atau kosongkan.")
-    if plan.is_on and plan.tls == PLAIN and plan.server not in HERE:
-        raise fault("surel.tls", f"tanpa TLS, padahal {plan.server} bukan komputer ini", 'Pilih "starttls" atau "tls".')
     if plan.user and plan.tls == PLAIN:
         raise fault("surel.tls", "tanpa TLS, padahal ada sandi", 'Pilih "starttls" atau "tls".')
     try:

@@ -20,9 +20,8 @@ from typing import Any
 from pipeline.errors import Passing
 from pipeline.intake.mailbox import MailAt
 from pipeline.intake.mailbox_plan import MailboxPlan
-from pipeline.mail.engines.server_trust import password_in, trusting, unproven
-from pipeline.mail.mail_settings import IMPLICIT, STARTTLS
-from pipeline.system_messages import os_words
+from pipeline.mail.engines.server_trust import password_in, reached, to_check, trusting
+from pipeline.mail.server_plan import IMPLICIT, STARTTLS
 
 #: The keyword that marks what is done (RFC 3501, 2.3.2).
 DONE = "Yankomas"
@@ -31,7 +30,7 @@ _PATIENCE, _VISIT = 30.0, 300.0
 #: Bytes of an answer that is no mail.
 _LONGEST = 4 * 2**20
 _SECTION = "kotak_surel"
-_CHECK = "Periksa [kotak_surel] di office.toml dan jaringan kantor; dicoba lagi sendiri."
+_CHECK = to_check(_SECTION)
 _SIZE = re.compile(rb"\bUID (\d{1,10})\b")
 _BYTES = re.compile(rb"\bRFC822\.SIZE (\d{1,15})\b")
 
@@ -218,22 +217,12 @@ def _cut(server: imaplib.IMAP4) -> None:
 def _told(plan: MailboxPlan) -> Iterator[None]:
     """Say in the office's words what went wrong at the server."""
     where = f"Server surel {plan.server}"
-    try:
-        yield
-    except Passing:
-        raise
-    except ssl.SSLCertVerificationError as fault:
-        raise Passing(
-            f"{where} tidak membuktikan namanya ({unproven(fault)}), jadi tidak ada yang diambil.",
-            "Periksa nama server, sertifikatnya, dan [kotak_surel] sertifikat_server di office.toml.",
-        ) from None
-    except TimeoutError:
-        raise Passing(f"{where} tidak menjawab pada waktunya.", _CHECK) from None
-    except ssl.SSLError:
-        raise Passing(f"{where} tidak berbicara TLS seperti yang disebut `tls`.", _CHECK) from None
-    except imaplib.IMAP4.abort:
-        raise Passing(f"{where} memutus sambungan atau tidak menjawab pada waktunya.", _CHECK) from None
-    except (imaplib.IMAP4.error, ValueError, IndexError, TypeError):
-        raise Passing(f"{where} tidak menjawab seperti server IMAP.", _CHECK) from None
-    except OSError as fault:
-        raise Passing(f"{where} tidak dapat dihubungi ({os_words(fault)}).", _CHECK) from None
+    with reached(plan.server, _SECTION, "diambil"):
+        try:
+            yield
+        except (Passing, OSError):  # a certificate that proves nothing is a ValueError, too
+            raise
+        except imaplib.IMAP4.abort:
+            raise Passing(f"{where} memutus sambungan atau tidak menjawab pada waktunya.", _CHECK) from None
+        except (imaplib.IMAP4.error, ValueError, IndexError, TypeError):
+            raise Passing(f"{where} tidak menjawab seperti server IMAP.", _CHECK) from None

@@ -6,9 +6,11 @@ Where a server is named in ``office.toml``, sending or receiving, ``section`` sa
 from __future__ import annotations
 
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.errors import SettingsFault
+from pipeline.errors import Passing, SettingsFault
 from pipeline.system_messages import os_words
 
 _OTHERS = 0o077  # permissions of anybody but the owner
@@ -63,9 +65,29 @@ def trusting(issuers: Path | None, section: str) -> ssl.SSLContext:
         ) from None
 
 
-def unproven(fault: ssl.SSLCertVerificationError) -> str:
-    """Return what is wrong with a server's certificate."""
-    return _UNPROVEN.get(fault.verify_code, f"kode OpenSSL {fault.verify_code}")
+def to_check(section: str) -> str:
+    """Return the remedy where a server cannot be used as it is written down."""
+    return f"Periksa [{section}] di office.toml dan jaringan kantor; dicoba lagi sendiri."
+
+
+@contextmanager
+def reached(server: str, section: str, undone: str) -> Iterator[None]:
+    """Say in the office's words why a server was not reached; ``undone`` is what does not happen (*dikirim*)."""
+    where, check = f"Server surel {server}", to_check(section)
+    try:
+        yield
+    except ssl.SSLCertVerificationError as fault:
+        why = _UNPROVEN.get(fault.verify_code, f"kode OpenSSL {fault.verify_code}")
+        raise Passing(
+            f"{where} tidak membuktikan namanya ({why}), jadi tidak ada yang {undone}.",
+            f"Periksa nama server, sertifikatnya, dan [{section}] sertifikat_server di office.toml.",
+        ) from None
+    except TimeoutError:
+        raise Passing(f"{where} tidak menjawab pada waktunya.", check) from None
+    except ssl.SSLError:
+        raise Passing(f"{where} tidak berbicara TLS seperti yang disebut `tls`.", check) from None
+    except OSError as fault:
+        raise Passing(f"{where} tidak dapat dihubungi ({os_words(fault)}).", check) from None
 
 
 def _unfit(section: str, fact: str, remedy: str = "") -> SettingsFault:

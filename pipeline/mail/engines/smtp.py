@@ -20,15 +20,15 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Passing
-from pipeline.mail.engines.server_trust import password_in, trusting, unproven
-from pipeline.mail.mail_settings import IMPLICIT, STARTTLS, MailPlan
+from pipeline.mail.engines.server_trust import password_in, reached, to_check, trusting
+from pipeline.mail.mail_settings import MailPlan
 from pipeline.mail.ports import AddressRefused, AddressWaits, Mail
-from pipeline.system_messages import os_words
+from pipeline.mail.server_plan import IMPLICIT, STARTTLS
 
 #: Seconds for one answer, and for a whole visit: a server that sends a byte a minute holds nobody for hours.
 _PATIENCE, _VISIT = 20.0, 300.0
 _SECTION = "surel"
-_CHECK = "Periksa [surel] di office.toml dan jaringan kantor; dicoba lagi sendiri."
+_CHECK = to_check(_SECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,31 +156,21 @@ def written(mail: Mail, sender: str) -> EmailMessage:
 def _told(plan: MailPlan) -> Iterator[None]:
     """Say in the office's words what went wrong at the server."""
     where = f"Server surel {plan.server}"
-    try:
-        yield
-    except Passing:
-        raise
-    except ssl.SSLCertVerificationError as fault:
-        raise Passing(
-            f"{where} tidak membuktikan namanya ({unproven(fault)}), jadi tidak ada yang dikirim.",
-            "Periksa nama server, sertifikatnya, dan [surel] sertifikat_server di office.toml.",
-        ) from None
-    except smtplib.SMTPNotSupportedError:
-        raise Passing(f"{where} tidak menawarkan STARTTLS atau cara masuk yang dikenal.", _CHECK) from None
-    except smtplib.SMTPAuthenticationError as fault:
-        raise Passing(f"{where} menolak pengguna atau sandinya (kode {fault.smtp_code}).", _CHECK) from None
-    except smtplib.SMTPResponseException as fault:
-        what = "pengirimnya" if isinstance(fault, smtplib.SMTPSenderRefused) else "kantor ini"
-        raise Passing(f"{where} menolak {what} (kode {fault.smtp_code}).", _CHECK) from None
-    except TimeoutError:
-        raise Passing(f"{where} tidak menjawab pada waktunya.", _CHECK) from None
-    except ssl.SSLError:
-        raise Passing(f"{where} tidak berbicara TLS seperti yang disebut `tls`.", _CHECK) from None
-    except smtplib.SMTPServerDisconnected as fault:
-        slow = isinstance(fault.__context__, TimeoutError)
-        what = "tidak menjawab pada waktunya" if slow else "memutus sambungan"
-        raise Passing(f"{where} {what}.", _CHECK) from None
-    except (smtplib.SMTPException, ValueError):
-        raise Passing(f"{where} tidak menjawab seperti server SMTP.", _CHECK) from None
-    except OSError as fault:
-        raise Passing(f"{where} tidak dapat dihubungi ({os_words(fault)}).", _CHECK) from None
+    with reached(plan.server, _SECTION, "dikirim"):
+        try:
+            yield
+        except (Passing, ssl.SSLError):  # a certificate that proves nothing is a ValueError, too
+            raise
+        except smtplib.SMTPNotSupportedError:
+            raise Passing(f"{where} tidak menawarkan STARTTLS atau cara masuk yang dikenal.", _CHECK) from None
+        except smtplib.SMTPAuthenticationError as fault:
+            raise Passing(f"{where} menolak pengguna atau sandinya (kode {fault.smtp_code}).", _CHECK) from None
+        except smtplib.SMTPResponseException as fault:
+            what = "pengirimnya" if isinstance(fault, smtplib.SMTPSenderRefused) else "kantor ini"
+            raise Passing(f"{where} menolak {what} (kode {fault.smtp_code}).", _CHECK) from None
+        except smtplib.SMTPServerDisconnected as fault:
+            slow = isinstance(fault.__context__, TimeoutError)
+            what = "tidak menjawab pada waktunya" if slow else "memutus sambungan"
+            raise Passing(f"{where} {what}.", _CHECK) from None
+        except (smtplib.SMTPException, ValueError):
+            raise Passing(f"{where} tidak menjawab seperti server SMTP.", _CHECK) from None
