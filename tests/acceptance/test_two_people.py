@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from life_office import DRAFTED, FIELD, FIRST, HEAD, RECOMMENDATION, SUB, TEAM, LifeOffice
+from life_office import DRAFTED, FIRST, HEAD, RECOMMENDATION, SUB, LifeOffice
 from web_desk import WebDesk
 
 from pipeline.cases.actor import Actor
@@ -29,9 +29,7 @@ def waiting_for_signature(desk: WebDesk, composer: Actor) -> None:
     desk.life.decided("rekomendasi")
     decide(FIRST, "susun-rekomendasi", DRAFTED, by=composer, parts=desk.office.decide_parts)
     desk.office.run_once()
-    for role in (FIELD, "kadiv"):
-        desk.life.act("paraf-naskah", role, RECOMMENDATION)
-    desk.life.act("nomori-naskah", TEAM, RECOMMENDATION)
+    desk.life.numbered(RECOMMENDATION)
 
 
 def test_one_person_in_two_roles_is_not_offered_the_signature_and_refused_it_by_page_and_api(desk):

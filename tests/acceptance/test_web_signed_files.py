@@ -33,9 +33,7 @@ def life(desk):
     life = LifeOffice(desk.office)
     desk.office.clock = desk.clock
     life.recommended()
-    for role in ("kabid", DIVISION):
-        life.act("paraf-naskah", role, RECOMMENDATION)
-    life.act("nomori-naskah", TEAM, RECOMMENDATION)
+    life.numbered(RECOMMENDATION)
     return life
 
 

@@ -94,9 +94,7 @@ def desk(tmp_path_factory):
     life = LifeOffice(desk.office)
     desk.office.clock = desk.clock
     life.recommended()
-    for role in ("kabid", "kadiv"):
-        life.act("paraf-naskah", role, RECOMMENDATION)
-    life.act("nomori-naskah", "tim-yankomas", RECOMMENDATION)
+    life.numbered(RECOMMENDATION)
     life.act("tandatangani-naskah", "kakanwil", RECOMMENDATION, file=b"ditandatangani")
     for name, height in (("baru.pdf", 400), ("menunggu.pdf", 300)):
         writer = PdfWriter()

@@ -48,9 +48,7 @@ def to_be_signed(life: LifeOffice, composer: Actor) -> None:
     life.decided("rekomendasi")
     made(life, "susun-rekomendasi", composer, DRAFTED)
     life.office.run_once()
-    for role in (FIELD, "kadiv"):
-        life.act("paraf-naskah", role, RECOMMENDATION)
-    life.act("nomori-naskah", TEAM, RECOMMENDATION)
+    life.numbered(RECOMMENDATION)
 
 
 def signed(life: LifeOffice, by: Actor, **parts):
