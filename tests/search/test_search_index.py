@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import suppress
 from dataclasses import replace
+from glob import glob
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -81,11 +84,20 @@ def test_a_refresh_takes_in_only_what_has_changed(full):
     assert full.root.index.refresh() == 1
 
 
+def open_files():
+    links = []
+    for link in glob("/proc/self/fd/*"):
+        with suppress(FileNotFoundError):  # another thread's, closed meanwhile
+            links.append(str(Path(link).readlink()))
+    return links
+
+
 def test_a_rebuilt_index_answers_as_the_one_before(full):
     before = full.search("contoh")
 
     assert full.root.index.rebuild() == 2
 
+    assert f"{full.root.layout.search_index} (deleted)" not in open_files()  # it may hold what was destroyed
     assert full.search("contoh") == before
 
 

@@ -107,7 +107,7 @@ class SearchIndex:
     def rebuild(self, progress: Progress | None = None) -> int:
         """Make the index anew from the journals alone; return how many cases it holds."""
         with locks.held(self._layout.locks / "indeks"):
-            remove(self._layout.search_index)
+            self._throw_away()
             return self._unbroken(lambda: self._followed(progress))
 
     def _unbroken(self, follow: Callable[[], int]) -> int:
@@ -115,11 +115,16 @@ class SearchIndex:
         try:
             return follow()
         except Broken:
-            remove(self._layout.search_index)
+            self._throw_away()
         try:
             return follow()
         except Broken as fault:
             raise EngineMissing("SQLite di komputer ini tidak dapat mencari teks (FTS5).", _UPDATE) from fault
+
+    def _throw_away(self) -> None:
+        """Remove the index; no connection of this process keeps what stood in it (it may have been destroyed)."""
+        remove(self._layout.search_index)
+        self._readers.close()
 
     def _followed(self, progress: Progress | None) -> int:
         with writing(self._layout.search_index) as base:
