@@ -32,7 +32,8 @@ def main(office: Path) -> None:
 
     rows = json.loads(said("register", "--json"))
     numbers = [f"{row['year']}/{row['serial']:04d}" for row in rows]
-    cases = {number: json.loads(said("case", number, "--json")) for number in numbers}
+    reason = ("--alasan", "arsip versi ini disimpan")
+    cases = {number: json.loads(said("case", number, "--json", *reason)) for number in numbers}
     for view in cases.values():
         view.pop("folder", None)
     inbox = [[entry["name"], entry["state"]] for entry in json.loads(said("inbox", "--all", "--json"))["entries"]]
