@@ -190,7 +190,7 @@ def _carry_out_one(number: CaseNumber, found: RecordList, step: ListStep, made: 
 
 def said_by_steps(found: RecordList, act: RecordAct) -> dict[str, Any]:
     """Return the answers of an act that a list does: what its steps were answered to the same questions."""
-    told = {name: value for step in found.steps for name, value in step.values.items()}
+    told = found.answers
     return {field.name: told[field.name] for field in act.form if field.name in told}
 
 
