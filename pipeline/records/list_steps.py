@@ -15,7 +15,7 @@ from pipeline.cases.answers import answers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import ended_at
-from pipeline.cases.separation import Person
+from pipeline.cases.separation import person_of
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 from pipeline.office.wording import said
 from pipeline.records.acting import append_act, check_role, closed_because, standing_of
@@ -257,7 +257,7 @@ def _require_another(found: RecordList, step: ListStep, by: Actor) -> None:
     Raises:
         NotAllowed: the same person made one of them.
     """
-    person = Person(by.account or by.login, by.nip, by.name)
+    person = person_of(by)
     for key in step.others:
         made = found.step(key)
         if made and made.person.is_same(person):
