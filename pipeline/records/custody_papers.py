@@ -34,7 +34,8 @@ def folder_told(case: Case, row: Row, lacking: str = "") -> FolderTold:
     if row.secret:
         return FolderTold(row.register_number, "", HIDDEN, began, "", "", "", row.sifat or "")
     ended = date_in_figures(date.fromisoformat(row.closed_at[:10])) if row.closed_at else ""
-    fields = {name: said(case.fields.get(name)) for name in ("jumlah_halaman", "boks", "rak", "lokasi")}
+    known = case.fields
+    fields = {name: said(known.get(name)) for name in ("jumlah_halaman", "boks", "rak", "lokasi")}
     sheets = fields["jumlah_halaman"]
     against = f"terlapor {'; '.join(row.terlapor)}" if row.terlapor else ""
     return FolderTold(
