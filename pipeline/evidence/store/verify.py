@@ -192,9 +192,7 @@ def record_findings(layout: Layout) -> Iterator[Finding]:
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_symlink():
                 where = path.relative_to(folder.parent).as_posix()
-                yield Finding(
-                    where, "tautan", "Berkas ini hanya tautan; isinya di luar arsip.", "Pulihkan dari cadangan."
-                )
+                yield Finding(where, "tautan", "Berkas ini hanya tautan; isinya di luar arsip.", RESTORE)
         for name, fact in faults:
             yield Finding(f"{folder.name}/{name}", code, fact, f"Pulihkan archive/{folder.name} dari cadangan.")
     yield from key_findings(layout)
