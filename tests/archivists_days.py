@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ended_cases import ARCHIVIST, HEAD_OF_FIELD, HEAD_OF_OFFICE, ended, let_all_fall_due, running
+from ended_cases import ARCHIVIST, destroyed, ended, let_all_fall_due, loan, running
 from offices import FakeOffice
 
 from pipeline.cases.case_number import CaseNumber
@@ -10,7 +10,7 @@ from pipeline.privacy import breaches, requests
 from pipeline.privacy.matters import By
 from pipeline.privacy.store.matter_books import BREACHES, REQUESTS, MatterFile
 from pipeline.records.acting import act_on
-from pipeline.records.list_steps import begin, go_on
+from pipeline.records.list_steps import begin
 from pipeline.register.handed_out import HandedOut
 from pipeline.survey.questionnaire import Answer, questionnaire
 from pipeline.work.close_year import close_year, sign_year
@@ -53,20 +53,12 @@ class ArchivistsDays:
         requests.receive(book, {**_ASKED, "nama": "Made Rekaan"}, _TEAM, now)
 
     def _destroy(self) -> None:
-        parts = self._office.root.record_parts
-        name = begin("musnah", [self._ended[2]], {"dasar": "Jadwal retensi"}, by=ARCHIVIST, parts=parts).id
-        assessed = {"panitia": ["Ita Contoh | arsiparis"], "pertimbangan": "Tidak bernilai guna lagi"}
-        go_on(name, "nilai", assessed, by=ARCHIVIST, parts=parts)
-        go_on(name, "setuju-pertama", {}, by=HEAD_OF_FIELD, parts=parts)
-        go_on(name, "setuju-kedua", {"persetujuan": "W.8-9"}, by=HEAD_OF_OFFICE, parts=parts)
-        done = {"berita_acara": "BA-1/2026", "cara": "dicacah", "saksi": ["Budi Contoh | kabid"]}
-        go_on(name, "laksana", done, by=ARCHIVIST, parts=parts)
+        destroyed(self._office.root.record_parts, self._ended[2])
 
     def _lend_and_hand_out(self) -> None:
         now = self._office.clock.now()
-        loan = {"peminjam": "Eko Contoh", "peran_peminjam": "kabid", "unit_peminjam": "Bidang HAM"}
         due = f"{now.date().replace(month=12)}"
-        self._act(self._ended[3], "pinjamkan", **loan, keperluan="x", kembali_paling_lambat=due, kondisi_keluar="baik")
+        self._act(self._ended[3], "pinjamkan", **loan(self._office, kembali_paling_lambat=due))
         for file in ("satu.xlsx", "dua.xlsx"):
             handed = HandedOut("simasham", file, "0" * 64, (str(self._ended[3]),), "siti", now)
             self._office.root.handed_out.note(handed)

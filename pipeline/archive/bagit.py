@@ -40,7 +40,7 @@ def first_tags(number: CaseNumber, entries: tuple[Entry, ...]) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class Description:
     """How a record is described for the archive that takes its bag: tag files, and further lines of the bag's info."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -48,13 +48,13 @@ class Described:
 
 
 def taken_away(
-    number: CaseNumber, entries: tuple[Entry, ...], journal: bytes, seal: bytes, described: Described | None = None
+    number: CaseNumber, entries: tuple[Entry, ...], journal: bytes, seal: bytes, described: Description | None = None
 ) -> Mapping[str, bytes]:
     """Return all files of a bag beside its payload: with the journal, and the seal (if any) that vouches for it.
 
     What ``described`` says of it is protected by the tag manifest too.
     """
-    of = described or Described()
+    of = described or Description()
     files = {**_files(number, entries, of.info), JOURNAL: journal, **({SEAL: seal} if seal else {}), **of.files}
     return {**files, TAGS: _tags(files)}
 

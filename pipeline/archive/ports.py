@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import Protocol
 
-from pipeline.archive.bagit import Described
+from pipeline.archive.bagit import Description
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document
 from pipeline.cases.ports import Blob
@@ -70,7 +70,7 @@ class Export(Protocol):
             Refused: its content was destroyed; the journal, which has what people typed, is given to nobody.
         """
 
-    def bags(self, described: Mapping[CaseNumber, Described], beside: Mapping[str, bytes]) -> Iterator[bytes]:
+    def bags(self, described: Mapping[CaseNumber, Description], beside: Mapping[str, bytes]) -> Iterator[bytes]:
         """Return one ZIP of the bags of these cases, each described for who takes it, with these files beside them.
 
         Raises:

@@ -70,6 +70,8 @@ class _Now:
 
 
 def _open(now: _Now) -> tuple[Open, ...]:
+    if now.case.gone or _is_handed_over(now.case):
+        return ()
     starting = (move for move in now.sop.moves if _starts(move, now))
     there = (Open(_asking(move, _letters(move, now), now.sop), _roles(move, now)) for move in starting)
     return tuple(opened for opened in there if opened.roles)
@@ -120,8 +122,6 @@ def _is_handed_over(case: Case) -> bool:
 
 def _starts(move: Move, now: _Now) -> bool:
     ended = now.here.final
-    if now.case.gone or _is_handed_over(now.case):
-        return False
     if move.to == sop_words.BACK and not states_behind(now.case, now.sop):
         return False
     if _writes_to_nobody(move, now):

@@ -22,6 +22,8 @@ ACTIVE, INACTIVE, TRANSFERRED, HANDED_OVER, DESTROYED = (
     "dimusnahkan",
 )
 STATES = (ACTIVE, INACTIVE, TRANSFERRED, HANDED_OVER, DESTROYED)
+#: In which the office has the record no more: it is on no list, in no box, and falls due no more.
+GONE = (HANDED_OVER, DESTROYED)
 #: What can be on a record besides.
 HELD, LENT = "ditahan", "dipinjam"
 MARKS = (HELD, LENT)

@@ -83,10 +83,7 @@ def named_readers(case: Case) -> tuple[str, ...]:
 
 def level_now(case: Case, case_of: Callable[[CaseNumber], Case]) -> str:
     """Return how secret a case is, by itself or by what it is tied to: a mark, or nothing where it is not secret."""
-    cases = family(case, case_of)
-    if case.number in secret_among(cases, is_top_secret):
-        return TOP_SECRET
-    return RAHASIA if case.number in secret_among(cases) else ""
+    return levels_among(family(case, case_of))[case.number]
 
 
 def with_present_level(field: FormField, case: Case) -> FormField:

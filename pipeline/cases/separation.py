@@ -49,9 +49,15 @@ def person_in(told: Mapping[str, Any], login: str) -> Person:
     return Person(*(str(told.get(key) or "") for key in ("akun", "nip", "nama"))) if told else Person(login)
 
 
+def person_of(by: Actor) -> Person:
+    """Return who acts: the account itself or that of a token's owner, its NIP and name."""
+    return Person(by.account or by.login, by.nip, by.name)
+
+
 def acting_person(by: Actor) -> dict[str, str]:
-    """Return who acts, as the journal says it: the account itself or that of a token's owner, its NIP and name."""
-    told = {"akun": by.account or by.login, "nip": by.nip, "nama": by.name}
+    """Return who acts, as the journal says it."""
+    person = person_of(by)
+    told = {"akun": person.account, "nip": person.nip, "nama": person.name}
     return {} if by.scanned else {key: text for key, text in told.items() if text}
 
 
@@ -131,7 +137,7 @@ def why(kept: Barred, case: Case) -> str:
 def _who(by: Actor, case: Case, letter: str, office: Office) -> Person:
     """Return who acts. Of a letter that came back signed, that is whom it names: who held the post on its day."""
     if not by.scanned:
-        return Person(by.account or by.login, by.nip, by.name)
+        return person_of(by)
     numbered = case.numbered.get(letter)
     day = numbered.at if numbered else case.entries[-1].at
     held = office.holder(by.role, day.date())

@@ -108,6 +108,11 @@ class Acts:
             raise NotAllowed(f"Tidak ada daftar bernama {key!r}.", f"Yang ada: {', '.join(self.lists)}.")
         return self.lists[key]
 
+    def destroying(self, key: str) -> tuple[str, ...]:
+        """Return the steps of a kind of list by which content is destroyed; of a kind that is not known, none."""
+        steps = self.lists[key].steps if key in self.lists else ()
+        return tuple(step.key for step in steps if step.act and self.act(step.act).removes)
+
 
 @cache
 def record_acts() -> Acts:

@@ -11,7 +11,7 @@ from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import NotFound, YankomasError
 from pipeline.records.acting import Outcome, append_act, check_role
-from pipeline.records.acts import Acts, record_acts
+from pipeline.records.acts import record_acts
 from pipeline.records.ports import Line, RecordParts
 from pipeline.records.record_list import lists_of
 
@@ -21,23 +21,14 @@ AGAIN = "musnah-susulan"
 
 def may_have_destroyed(lines: Iterable[Line]) -> bool:
     """Say whether a list was ever begun by which content is destroyed."""
-    known = record_acts()
-    return any(
-        step.act and known.act(step.act).removes
-        for one in lists_of(lines).values()
-        if one.kind in known.lists
-        for step in known.lists[one.kind].steps
-    )
+    return any(record_acts().destroying(one.kind) for one in lists_of(lines).values())
 
 
-def destroyed_by(lines: Iterable[Line], acts: Acts | None = None) -> dict[CaseNumber, str]:
+def destroyed_by(lines: Iterable[Line]) -> dict[CaseNumber, str]:
     """Return the cases that were destroyed by the lists of a book, each with its list."""
-    known = acts or record_acts()
     found: dict[CaseNumber, str] = {}
     for one in lists_of(lines).values():
-        steps = known.lists[one.kind].steps if one.kind in known.lists else ()
-        removing = (step for step in steps if step.act and known.act(step.act).removes)
-        if any(one.step(step.key) for step in removing):
+        if any(one.step(key) for key in record_acts().destroying(one.kind)):
             found |= dict.fromkeys(one.members, one.id)
     return found
 

@@ -34,7 +34,8 @@ def folder_told(case: Case, row: Row, lacking: str = "") -> FolderTold:
     if row.secret:
         return FolderTold(row.register_number, "", HIDDEN, began, "", "", "", row.sifat or "")
     ended = date_in_figures(date.fromisoformat(row.closed_at[:10])) if row.closed_at else ""
-    fields = {name: said(case.fields.get(name)) for name in ("jumlah_halaman", "boks", "rak", "lokasi")}
+    known = case.fields
+    fields = {name: said(known.get(name)) for name in ("jumlah_halaman", "boks", "rak", "lokasi")}
     sheets = fields["jumlah_halaman"]
     against = f"terlapor {'; '.join(row.terlapor)}" if row.terlapor else ""
     return FolderTold(
@@ -98,8 +99,7 @@ def of_list(template: str, name: str, parts: RecordParts) -> dict[str, Any]:
         NotFound: there is no such list, or none of its steps that were made has such a paper.
     """
     found, kind = found_list(name, parts)
-    if not any(template in step.sheets and found.step(step.key) for step in kind.steps):
-        raise NotFound(f"{name} belum mempunyai lembar {template!r}.", "Lembarnya ada sesudah langkahnya dibuat.")
+    found.step_of_sheet(template, kind)
     folders = []
     for number in found.members:
         case = parts.cabinet.case(number)
@@ -108,7 +108,7 @@ def of_list(template: str, name: str, parts: RecordParts) -> dict[str, Any]:
 
 
 def _handing(found: RecordList, folders: list[FolderTold]) -> Handing:
-    told: dict[str, Any] = {name: value for step in found.steps for name, value in step.values.items()}
+    told = found.answers
     day = next((told[name] for name in ("tanggal", "tanggal_tanda_terima") if told.get(name)), None)
     return Handing(
         list_id=found.id,

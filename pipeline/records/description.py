@@ -58,8 +58,7 @@ class Described:
 
 def elements(of: Described) -> dict[str, dict[str, str]]:
     """Return the elements that say something: by number, each with its name and what it says."""
-    told = {number: {"elemen": name, "isi": text} for number, name, text in _elements(of) if text}
-    return told
+    return {number: {"elemen": name, "isi": text} for number, name, text in _elements(of) if text}
 
 
 def _elements(of: Described) -> Iterator[tuple[str, str, str]]:

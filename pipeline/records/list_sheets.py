@@ -9,7 +9,6 @@ from typing import Any
 from pipeline.access.secrecy import HIDDEN
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.key_labels import role_name
-from pipeline.errors import NotFound
 from pipeline.letters.sheets.record_sheets import ListedRecord, RecordSheet, Signer
 from pipeline.office.wording import long_date
 from pipeline.records.acts import ListKind
@@ -29,14 +28,9 @@ def sheet_of(name: str, template: str, parts: RecordParts, register: Register) -
         NotFound: there is no such list, or none of its steps that were made has such a sheet.
     """
     found, kind = found_list(name, parts)
-    made = next((found.step(step.key) for step in kind.steps if template in step.sheets), None)
-    if made is None:
-        raise NotFound(f"{name} belum mempunyai lembar {template!r}.", "Lembarnya ada sesudah langkahnya dibuat.")
+    made = found.step_of_sheet(template, kind)
     schedule = schedule_on(made.at.date(), parts)
     rows = {CaseNumber(row.year, row.serial): row for row in register.rows()}
-    answers: dict[str, Any] = {}
-    for step in found.steps:
-        answers |= step.values
     return RecordSheet(
         name=found.id,
         kind=kind.label,
@@ -44,7 +38,7 @@ def sheet_of(name: str, template: str, parts: RecordParts, register: Register) -
         records=[_listed(rows[number], schedule) for number in found.members if number in rows],
         maker=_signer(made),
         approvals=[_signer(step) for step in _approvals(found, kind)],
-        answers=answers,
+        answers=found.answers,
     )
 
 

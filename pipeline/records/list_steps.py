@@ -15,7 +15,7 @@ from pipeline.cases.answers import answers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import ended_at
-from pipeline.cases.separation import Person
+from pipeline.cases.separation import person_of
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 from pipeline.office.wording import said
 from pipeline.records.acting import append_act, check_role, closed_because, standing_of
@@ -190,7 +190,7 @@ def _carry_out_one(number: CaseNumber, found: RecordList, step: ListStep, made: 
 
 def said_by_steps(found: RecordList, act: RecordAct) -> dict[str, Any]:
     """Return the answers of an act that a list does: what its steps were answered to the same questions."""
-    told = {name: value for step in found.steps for name, value in step.values.items()}
+    told = found.answers
     return {field.name: told[field.name] for field in act.form if field.name in told}
 
 
@@ -257,7 +257,7 @@ def _require_another(found: RecordList, step: ListStep, by: Actor) -> None:
     Raises:
         NotAllowed: the same person made one of them.
     """
-    person = Person(by.account or by.login, by.nip, by.name)
+    person = person_of(by)
     for key in step.others:
         made = found.step(key)
         if made and made.person.is_same(person):

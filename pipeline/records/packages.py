@@ -18,6 +18,7 @@ from pipeline.records.description import Described, bag_info, tag_files
 from pipeline.records.ports import RecordParts
 from pipeline.records.record_list import RecordList
 from pipeline.register.register_files import as_csv
+from pipeline.register.row import Row
 
 #: The kind of list whose folders leave for another archive, and its first step after which they may.
 HAND_OVER, APPROVED = "serah", "setuju"
@@ -37,15 +38,16 @@ def package(found: RecordList, parts: RecordParts, export: Export) -> Iterator[b
             f"{found.id} bukan daftar penyerahan yang sudah disetujui.", "Setujui dahulu daftar penyerahannya."
         )
     cases = {number: parts.cabinet.case(number) for number in found.members}
-    for case in cases.values():
-        require_exportable(parts.row(case))
-    described = {number: _described(case, found, parts) for number, case in cases.items()}
-    bags = {number: bagit.Described(tag_files(of), bag_info(of)) for number, of in described.items()}
+    rows = {number: parts.row(case) for number, case in cases.items()}
+    for row in rows.values():
+        require_exportable(row)
+    described = {number: _described(case, rows[number], found, parts) for number, case in cases.items()}
+    bags = {number: bagit.Description(tag_files(of), bag_info(of)) for number, of in described.items()}
     return export.bags(bags, {f"{found.id}-{_LIST}": _listed(described)})
 
 
-def _described(case: Case, found: RecordList, parts: RecordParts) -> Described:
-    row, sop, first = parts.row(case), parts.sop(case), found.steps[0]
+def _described(case: Case, row: Row, found: RecordList, parts: RecordParts) -> Described:
+    sop, first, fields = parts.sop(case), found.steps[0], case.fields
     told = folder_told(case, row)
     return Described(
         reference=str(case.number),
@@ -54,13 +56,13 @@ def _described(case: Case, found: RecordList, parts: RecordParts) -> Described:
         service=parts.office.service,
         began=case.received_at.date(),
         ended=case.entries[-1].at.date(),
-        subject=said(case.fields.get("perihal")),
+        subject=said(fields.get("perihal")),
         respondent="; ".join(row.terlapor),
-        classification=told.classification or said(case.fields.get("klasifikasi")),
+        classification=told.classification or said(fields.get("klasifikasi")),
         secrecy=row.sifat or "",
         documents=len(case.documents),
         size=sum(document.bytes for document in case.documents),
-        sheets=said(case.fields.get("jumlah_halaman")),
+        sheets=said(fields.get("jumlah_halaman")),
         papers=tuple(paper.title for paper in contents(case, sop)),
         outcome=row.state,
         place=", ".join(filter(None, (told.box, told.place))),

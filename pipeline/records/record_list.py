@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.separation import Person, acting_person, person_in
-from pipeline.errors import ArchiveFault, UsageFault
+from pipeline.errors import ArchiveFault, NotFound, UsageFault
 from pipeline.records.acts import ListKind, ListStep
 from pipeline.records.ports import Line
 
@@ -61,6 +61,11 @@ class RecordList:
         """The records that are still on it."""
         return tuple(number for number in self.numbers if number not in self.taken_off)
 
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What its steps were answered; where two were asked the same, the later one."""
+        return {name: value for step in self.steps for name, value in step.values.items()}
+
     def step(self, key: str) -> StepMade | None:
         """Return a step as it was made, if it was."""
         return next((step for step in self.steps if step.key == key), None)
@@ -69,6 +74,17 @@ class RecordList:
         """Return the step that comes next; None once all are made or it was given up."""
         made = {step.key for step in self.steps}
         return None if self.given_up else next((step for step in kind.steps if step.key not in made), None)
+
+    def step_of_sheet(self, template: str, kind: ListKind) -> StepMade:
+        """Return the step, which was made, with which a sheet can be printed.
+
+        Raises:
+            NotFound: none that was made has such a sheet.
+        """
+        for step in kind.steps:
+            if template in step.sheets and (made := self.step(step.key)):
+                return made
+        raise NotFound(f"{self.id} belum mempunyai lembar {template!r}.", "Lembarnya ada sesudah langkahnya dibuat.")
 
     def words(self, kind: ListKind) -> str:
         """Return how far it has come."""

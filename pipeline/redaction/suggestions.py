@@ -75,9 +75,9 @@ def suggestions(texts: Sequence[PageText], secrets: Sequence[Secrets]) -> tuple[
 
 def _misread(text: PageText, parts: Mapping[str, str], known: Collection[Run]) -> Iterator[tuple[Run, str]]:
     """Yield the words that are nearly a part of a name, as OCR may have misread one; not those that are known."""
-    taken = {number for run in known for number in range(run.first, run.last + 1)}
+    taken, named = {number for run in known for number in range(run.first, run.last + 1)}, tuple(parts)
     for number, word in enumerate(text.words):
-        if number not in taken and (part := _nearly(key(_SIGNS.sub("", word)), tuple(parts))):
+        if number not in taken and (part := _nearly(key(_SIGNS.sub("", word)), named)):
             yield Run(text.number, number, number), parts[part]
 
 

@@ -280,10 +280,11 @@ def _of_register(read: Mapping[str, Any]) -> dict[str, Any]:
 
 def _as_record(case: Case, *, ended: bool) -> dict[str, Any]:
     """Return the fields of a row that say where the case stands as a record, and its folder on the shelf."""
+    marks = marks_of(case)
     return {
         "archived": record_state(case, ended=ended),
-        "marks": tuple(f"{mark} {line.event.until}".strip() for mark, line in marks_of(case).items()),
-        "lent_until": lent_until(case),
+        "marks": tuple(f"{mark} {line.event.until}".strip() for mark, line in marks.items()),
+        "lent_until": lent_until(marks),
         "folder": closed_as(case),
     }
 

@@ -22,9 +22,9 @@ class ArchivistParts(MovingInParts):
     @cached_property
     def records_book(self) -> RecordsBookFile:
         """The schedule's versions and the lists with their steps."""
-        from pipeline.records.store.records_book import RecordsBookFile
+        from pipeline.records.store.records_book import records_book
 
-        return RecordsBookFile(self.layout.records, self.layout.locks / "kearsipan")
+        return records_book(self.layout)
 
     @property
     def eraser(self) -> Eraser:

@@ -119,15 +119,15 @@ class RegisterParts(TemplateParts):
     def hand_out_sheet(self, system: OtherSystem, *, again: bool = False) -> HandOutSheet:
         """Return the sheet for another system: of what was not handed out to it yet, or ``again`` of everything."""
         from pipeline.cases.case_number import read_number
-        from pipeline.cases.secrecy_level import is_secret_now
+        from pipeline.cases.secrecy_level import SecretCases
         from pipeline.register.engines.workbook import workbook
         from pipeline.register.handed_out import sheet_for
 
         self.book.refresh()
-        known = frozenset[str]() if again else self.handed_out.items(system.key)
+        known, secret_cases = frozenset[str]() if again else self.handed_out.items(system.key), SecretCases(self.case)
 
         def secret(row: Row) -> bool:
-            return is_secret_now(self.case(read_number(row.number)), self.case)
+            return self.case(read_number(row.number)) in secret_cases
 
         return sheet_for(system, self.book.rows(), known, secret, workbook)
 

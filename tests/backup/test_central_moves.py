@@ -17,7 +17,7 @@ from pipeline.cases.actor import Actor
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.store.postgres_verify import verify_office
 from pipeline.records.record_list import step_line
-from pipeline.records.store.records_book import RecordsBookFile
+from pipeline.records.store.records_book import records_book
 from pipeline.wiring import Root
 from pipeline.work.store.setup import lay_out_filled
 
@@ -120,7 +120,7 @@ def test_nothing_moves_out_into_a_folder_that_has_cases(busy_office, there):
 def test_an_office_with_a_list_that_is_half_destroyed_does_not_move_in(tmp_path):
     layout = Layout(tmp_path)
     layout.prepare()
-    book = RecordsBookFile(layout.records, layout.locks / "kearsipan")
+    book = records_book(layout)
     told = {"at": MORNING, "by": Actor("arsiparis", "wati"), "holder": {}}
     book.note({**step_line("musnah-2026-1", "usul", {}, **told), "perkara": ["2020/0001"]})
     book.note(step_line("musnah-2026-1", "laksana", {}, **told))

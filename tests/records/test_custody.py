@@ -7,13 +7,13 @@ from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
-from ended_cases import ARCHIVIST, HEAD_OF_FIELD, ended
+from ended_cases import ARCHIVIST, HEAD_OF_FIELD, ended, loan, standing
 
 from pipeline.access.accounts import HeldRole
 from pipeline.cases.actor import Actor
 from pipeline.cases.completeness import checklist
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.records.acting import act_on, standing_of
+from pipeline.records.acting import act_on
 from pipeline.records.description import Described, elements
 from pipeline.records.list_steps import begin, go_on
 from pipeline.records.loans import loans, on_loan
@@ -50,28 +50,12 @@ def case_of(office, number):
     return office.root.cabinet.case(number)
 
 
-def words(office, number):
-    case = case_of(office, number)
-    return standing_of(case, office.root.sop_of(case), office.clock.now()).words
-
-
-def loan(office, days=7, **typed):
-    due = (office.clock.now() + timedelta(days=days)).date().isoformat()
-    usual = {
-        "peminjam": "Eko Contoh",
-        "peran_peminjam": "kabid",
-        "unit_peminjam": "Bidang HAM",
-        "keperluan": "Audiensi",
-    }
-    return {**usual, "kembali_paling_lambat": due, "kondisi_keluar": "baik", **typed}
-
-
 def test_a_folder_goes_out_once_and_comes_back_in_its_condition(office, parts):
     number = ended(office)
 
     act_on(number, "pinjamkan", loan(office), by=ARCHIVIST, parts=parts)
 
-    assert words(office, number) == "inaktif, dipinjam"
+    assert standing(office, number).words == "inaktif, dipinjam"
     with pytest.raises(NotAllowed, match="sedang dipinjam"):
         act_on(number, "pinjamkan", loan(office), by=ARCHIVIST, parts=parts)
     with pytest.raises(NotAllowed, match="sedang dipinjam"):
@@ -113,7 +97,7 @@ def test_a_secret_folder_goes_to_those_alone_who_may_read_it_and_hold_that_role(
     for typed in (loan(office), loan(office, peran_peminjam="lain"), loan(office, peran_peminjam="kakanwil")):
         with pytest.raises(NotAllowed, match="rahasia"):
             act_on(number, "pinjamkan", typed, by=ARCHIVIST, parts=parts)
-    assert words(office, number) == "inaktif"
+    assert standing(office, number).words == "inaktif"
     act_on(
         number, "pinjamkan", loan(office, peminjam="Rina Contoh", peran_peminjam="kakanwil"), by=ARCHIVIST, parts=parts
     )
@@ -138,7 +122,7 @@ def test_a_list_that_both_sides_have_ticked_moves_its_folders_to_the_new_place(o
     go_on(name, "serah-terima", PLACE, by=OTHER, parts=parts)
 
     for number in (first, second):
-        assert words(office, number) == "dipindahkan"
+        assert standing(office, number).words == "dipindahkan"
         assert case_of(office, number).register["lokasi"] == "Depo 2, rak C"
     with pytest.raises(NotAllowed, match="harus inaktif"):
         begin("pindah", [first], {}, by=ARCHIVIST, parts=parts)
@@ -157,7 +141,7 @@ def test_a_folder_that_was_handed_over_says_to_whom_and_by_which_receipt(office,
     go_on(name, "setuju", {}, by=HEAD_OF_FIELD, parts=parts)
     go_on(name, "terima", receipt, by=ARCHIVIST, parts=parts)
 
-    assert words(office, number) == "diserahkan"
+    assert standing(office, number).words == "diserahkan"
     said = case_of(office, number).archived[-1].event.values
     assert (said["lembaga"], said["nomor_tanda_terima"]) == ("ANRI, Jakarta", "B-PK.1/77")
     with pytest.raises(NotAllowed):

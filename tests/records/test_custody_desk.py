@@ -8,7 +8,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from ended_cases import ARCHIVIST, HEAD_OF_FIELD, ended, running
+from ended_cases import ARCHIVIST, HEAD_OF_FIELD, ended, lend, running
 from fakes import FixedClock
 from lxml.html import document_fromstring
 from offices import CENTRAL
@@ -24,13 +24,6 @@ from pipeline.work.close_year import close_year, sign_year
 @pytest.fixture
 def desk(tmp_path):
     return WebDesk(tmp_path / "kantor")
-
-
-def lend(office, number, days):
-    due = (office.clock.now() + timedelta(days=days)).date().isoformat()
-    typed = {"peminjam": "Eko Contoh", "peran_peminjam": "kabid", "unit_peminjam": "Bidang HAM"}
-    typed |= {"keperluan": "Audiensi", "kembali_paling_lambat": due, "kondisi_keluar": "baik"}
-    act_on(number, "pinjamkan", typed, by=ARCHIVIST, parts=office.root.record_parts)
 
 
 def test_a_folder_that_is_out_is_marked_wherever_it_is_looked_for(desk):

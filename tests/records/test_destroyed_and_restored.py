@@ -6,9 +6,9 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
-from ended_cases import ARCHIVIST, ended, let_all_fall_due
+from ended_cases import ARCHIVIST, destroyed, ended, let_all_fall_due
 from offices import CENTRAL
-from test_destruction import destroyed, findings
+from test_destruction import findings
 
 from pipeline.backup.store.restore import note_destroyed_since
 from pipeline.cli import main

@@ -10,17 +10,14 @@ from dataclasses import replace
 
 import pytest
 from crash import SPARSELY, Effects, in_child
-from ended_cases import ARCHIVIST, HEAD_OF_FIELD, HEAD_OF_OFFICE, ended, let_all_fall_due
+from ended_cases import ARCHIVIST, DONE, HEAD_OF_FIELD, approved, destroyed, ended, let_all_fall_due
 from offices import CENTRAL, FakeOffice
 
 from pipeline.errors import NotAllowed, Refused
 from pipeline.records.acting import act_on
-from pipeline.records.list_steps import begin, carry_out, go_on, resume
-from pipeline.records.record_list import RecordList
+from pipeline.records.list_steps import carry_out, go_on, resume
 from pipeline.records.store.content_eraser import NoEraser
 
-ASSESSED = {"panitia": ["Ita Contoh | arsiparis"], "pertimbangan": "Tidak bernilai guna lagi"}
-DONE = {"berita_acara": "BA-1/2026", "cara": "dicacah", "saksi": ["Budi Contoh | kabid"]}
 #: Only the complaint says it.
 WORD = "zamrudkelabu"
 pytestmark = pytest.mark.skipif(CENTRAL, reason="where cases are kept centrally destroying is refused")
@@ -31,17 +28,6 @@ def parts(office):
     made = office.root.record_parts
     let_all_fall_due(office)
     return made
-
-
-def approved(parts, *numbers) -> RecordList:
-    made = begin("musnah", numbers, {"dasar": "Jadwal retensi"}, by=ARCHIVIST, parts=parts)
-    go_on(made.id, "nilai", ASSESSED, by=ARCHIVIST, parts=parts)
-    go_on(made.id, "setuju-pertama", {}, by=HEAD_OF_FIELD, parts=parts)
-    return go_on(made.id, "setuju-kedua", {"persetujuan": "W.8-9"}, by=HEAD_OF_OFFICE, parts=parts)
-
-
-def destroyed(parts, *numbers) -> RecordList:
-    return go_on(approved(parts, *numbers).id, "laksana", DONE, by=ARCHIVIST, parts=parts)
 
 
 def files_with(office, word: str) -> list[str]:

@@ -6,11 +6,11 @@ import json
 from datetime import timedelta
 
 import pytest
-from ended_cases import ARCHIVIST, HEAD_OF_FIELD, HEAD_OF_OFFICE, ended, let_all_fall_due, running
+from ended_cases import ARCHIVIST, HEAD_OF_FIELD, HEAD_OF_OFFICE, ended, let_all_fall_due, running, standing
 
 from pipeline.cases.actor import Actor
 from pipeline.errors import ArchiveFault, Incomplete, NotAllowed
-from pipeline.records.acting import act_on, act_on_many, standing_of
+from pipeline.records.acting import act_on, act_on_many
 from pipeline.records.list_steps import begin, go_on, resume, take_off
 from pipeline.storage.version_list import LIST, VersionList
 
@@ -20,11 +20,6 @@ SHELF = {"klasifikasi": "HA.01.07", "boks": "12", "rak": "B-3", "lokasi": "Depo 
 @pytest.fixture
 def parts(office):
     return office.root.record_parts
-
-
-def standing(office, number):
-    case = office.root.cabinet.case(number)
-    return standing_of(case, office.root.sop_of(case), office.clock.now())
 
 
 def test_ended_cases_are_filed_with_one_form_and_the_register_says_it(office, parts):

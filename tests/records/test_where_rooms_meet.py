@@ -8,11 +8,21 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from ended_cases import ARCHIVIST, HEAD_OF_FIELD, ended, let_all_fall_due, running
+from ended_cases import (
+    ARCHIVIST,
+    DONE,
+    HEAD_OF_FIELD,
+    approved,
+    destroyed,
+    ended,
+    lend,
+    let_all_fall_due,
+    running,
+    standing,
+)
 from life_office import MORNING
 from offices import CENTRAL
-from test_custody_desk import lend
-from test_destruction import DONE, WORD, approved, destroyed, files_with
+from test_destruction import WORD, files_with
 from web_desk import WebDesk
 
 from pipeline.cases.actor import Actor
@@ -23,7 +33,7 @@ from pipeline.cli.inputs import system_account
 from pipeline.errors import NotAllowed, Refused
 from pipeline.mail.owed import Situation
 from pipeline.office.officials import Official
-from pipeline.records.acting import act_on, standing_of
+from pipeline.records.acting import act_on
 from pipeline.records.custody_papers import of_case
 from pipeline.records.list_sheets import sheet_of
 from pipeline.records.list_steps import begin, go_on, resume
@@ -110,12 +120,11 @@ def test_a_transferred_folder_is_in_use_again_when_its_case_is_reopened_and_a_ha
         parts=parts,
     )
     handed_over(office, given)
-    sop, now = parts.sop(office.root.case(moved)), office.clock.now()
-    assert standing_of(office.root.case(moved), sop, now).state == TRANSFERRED
+    assert standing(office, moved).state == TRANSFERRED
 
     office.decide(moved, "buka-kembali", "tim-yankomas", {"alasan": "Bukti baru"})
 
-    assert standing_of(office.root.case(moved), sop, now).state == ACTIVE
+    assert standing(office, moved).state == ACTIVE
     with pytest.raises(NotAllowed, match="map itu aktif"):
         begin("serah", [moved], {"tujuan": "ANRI", "lembaga": "ANRI"}, by=ARCHIVIST, parts=parts)
     for move in ("buka-kembali", "koreksi-sesudah-berakhir"):

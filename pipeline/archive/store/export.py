@@ -59,16 +59,17 @@ class ZipExport:
         """Return the ZIP of the case's bag, whole."""
         return _written(*self._bagged(number, None))
 
-    def bags(self, described: Mapping[CaseNumber, bagit.Described], beside: Mapping[str, bytes]) -> Iterator[bytes]:
+    def bags(self, described: Mapping[CaseNumber, bagit.Description], beside: Mapping[str, bytes]) -> Iterator[bytes]:
         """Return one ZIP of the bags of these cases, each described, with these files beside them."""
         small, payload = dict(beside), list[tuple[str, Blob]]()
         for number, one in described.items():
             own, files = self._bagged(number, one)
-            small, payload = {**small, **own}, [*payload, *files]
+            small.update(own)
+            payload += files
         return _written(small, payload)
 
     def _bagged(
-        self, number: CaseNumber, described: bagit.Described | None
+        self, number: CaseNumber, described: bagit.Description | None
     ) -> tuple[Mapping[str, bytes], list[tuple[str, Blob]]]:
         """Return the small files of a case's bag by their names in the ZIP, and those of its payload."""
         journal = self._cases.journal(number)

@@ -27,7 +27,7 @@ from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.records.acts import record_acts
 from pipeline.records.record_list import lists_of
-from pipeline.records.store.records_book import RecordsBookFile
+from pipeline.records.store.records_book import records_book
 from pipeline.register.store import old_cases
 from pipeline.register.store.number_records import has_number, read_highest, read_series_line
 from pipeline.register.store.old_registers import OldRegisterRecord
@@ -114,13 +114,8 @@ def _refuse_half_destroyed(layout: Layout) -> None:
     Raises:
         UsageFault: one is.
     """
-    acts = record_acts()
-    removing = {
-        key: [step.key for step in kind.steps if step.act and acts.act(step.act).removes]
-        for key, kind in acts.lists.items()
-    }
-    for one in lists_of(RecordsBookFile(layout.records, layout.locks / "kearsipan").lines()).values():
-        if any(one.step(key) and key not in one.done for key in removing.get(one.kind, ())):
+    for one in lists_of(records_book(layout).lines()).values():
+        if any(one.step(key) and key not in one.done for key in record_acts().destroying(one.kind)):
             raise UsageFault(
                 f"Daftar {one.id} baru sebagian dilaksanakan; di pusat isi perkara tidak dimusnahkan.",
                 "Jalankan `yankomas run --once` di folder itu sampai selesai, lalu pindahkan kantor ini.",

@@ -29,7 +29,7 @@ from pipeline.errors import ArchiveFault, NotFound, UsageFault, YankomasError
 from pipeline.evidence.seal import Seal
 from pipeline.evidence.store.seals import note_of, read_seals, seal_files
 from pipeline.records.came_back import destroyed_by
-from pipeline.records.store.records_book import RecordsBookFile
+from pipeline.records.store.records_book import records_book
 from pipeline.register.store.number_records import has_number, highest_note, read_series_line
 from pipeline.register.store.restored import note_restored
 from pipeline.storage import disk
@@ -84,9 +84,9 @@ def note_destroyed_since(layout: Layout, restic: Restic) -> None:
     disk.make_folder(brought.root)
     for newest in restic.snapshots()[:1]:
         restic.bring(newest, layout.records.relative_to(layout.root).as_posix(), brought.root)
-    later = destroyed_by(RecordsBookFile(brought.records, layout.locks / "kearsipan").lines())
+    later = destroyed_by(records_book(brought).lines())
     disk.sweep(brought.root)
-    here = RecordsBookFile(layout.records, layout.locks / "kearsipan")
+    here = records_book(layout)
     told = {**destroyed_by(here.lines()), **later}
     if since := {number: name for number, name in told.items() if not _is_stub(layout, number)}:
         here.note_destroyed_since(since)

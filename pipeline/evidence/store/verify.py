@@ -31,7 +31,7 @@ from pipeline.letters.store.template_record import TemplateRecord
 from pipeline.office.store.office_file_record import OfficeFileRecord
 from pipeline.privacy.store.matter_books import matter_faults
 from pipeline.privacy.store.removals import closing_findings
-from pipeline.records.store.records_book import RecordsBookFile
+from pipeline.records.store.records_book import records_book
 from pipeline.register.old_registers import Run, lies_in, pieces, runs
 from pipeline.register.store.book_file import lines_beside
 from pipeline.register.store.handed_out_record import FolderHandedOutRecord
@@ -183,7 +183,7 @@ def record_findings(layout: Layout) -> Iterator[Finding]:
         (layout.states, "keadaan", state_faults(layout)),
         (layout.old_registers, "buku-lama", _old_registers(layout).faults()),
         (layout.year_ends, "tutup-buku", year_end_faults(layout.year_ends)),
-        (layout.records, "kearsipan", _records_book(layout).faults()),
+        (layout.records, "kearsipan", records_book(layout).faults()),
         (layout.survey, "survei", survey_faults(layout)),
         (layout.privacy, "data-pribadi", matter_faults(layout)),
         (layout.handed_out, "serahan", FolderHandedOutRecord(layout.handed_out, layout.locks / "serahan").faults()),
@@ -192,9 +192,7 @@ def record_findings(layout: Layout) -> Iterator[Finding]:
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_symlink():
                 where = path.relative_to(folder.parent).as_posix()
-                yield Finding(
-                    where, "tautan", "Berkas ini hanya tautan; isinya di luar arsip.", "Pulihkan dari cadangan."
-                )
+                yield Finding(where, "tautan", "Berkas ini hanya tautan; isinya di luar arsip.", RESTORE)
         for name, fact in faults:
             yield Finding(f"{folder.name}/{name}", code, fact, f"Pulihkan archive/{folder.name} dari cadangan.")
     yield from key_findings(layout)
@@ -219,15 +217,11 @@ def _unfinished(layout: Layout) -> Iterator[Finding]:
 
 def _came_back(layout: Layout) -> Iterator[Finding]:
     """Say which cases have their content again that was destroyed after the backup from which this archive came."""
-    for number, name in _records_book(layout).destroyed_since().items():
+    for number, name in records_book(layout).destroyed_since().items():
         with suppress(YankomasError):
             if not read_case(layout, number).gone:
                 fact = f"Isinya dimusnahkan ({name}) sesudah cadangan ini dibuat, dan ada lagi di sini."
                 yield Finding(str(number), "dimusnahkan", fact, "Jalankan `yankomas arsip susulan`.")
-
-
-def _records_book(layout: Layout) -> RecordsBookFile:
-    return RecordsBookFile(layout.records, layout.locks / "kearsipan")
 
 
 def _serials(layout: Layout, year: int) -> set[int]:

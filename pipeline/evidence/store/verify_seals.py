@@ -19,7 +19,7 @@ from pipeline.evidence.sealing import book_faults
 from pipeline.evidence.store.seals import FolderBooks, digest_of, is_note_of, noted_seal, read_seals, seal_files
 from pipeline.privacy.store.removals import closed_books
 from pipeline.records.came_back import AGAIN, destroyed_by, may_have_destroyed
-from pipeline.records.store.records_book import RecordsBookFile
+from pipeline.records.store.records_book import records_book
 
 _NOTE = "Cocokkan segel terakhir dengan lembar buku register; catatan ini ditulis ulang pada segel berikutnya."
 _BOOK = "Catat, laporkan kepada atasan, dan pulihkan berkas ini dari cadangan."
@@ -66,7 +66,7 @@ def _is_marked(layout: Layout) -> bool:
         return False
     if text.strip().isdigit() and int(text) > WITHOUT_CONTENT:
         return True
-    book = RecordsBookFile(layout.records, layout.locks / "kearsipan")
+    book = records_book(layout)
     lines, since = book.lines(), book.destroyed_since()
     try:
         gone = bool(destroyed_by(lines)) or any(line["apa"] == AGAIN for line in lines)

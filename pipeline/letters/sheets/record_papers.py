@@ -127,7 +127,7 @@ def transfer_list(handing: Handing, on: date, office: Office) -> dict[str, Any]:
         "diperiksa_penyerah": handing.checked_by[0],
         "diperiksa_penerima": handing.checked_by[1],
         **_archivist(on, office),
-        **_checker(on, office),
+        **signer(CHECKS, on, office, "pengolah"),
     }
 
 
@@ -200,8 +200,3 @@ def _archivist(day: date, office: Office) -> dict[str, str]:
         "arsiparis_nama": held.name if held else "",
         "arsiparis_nip": held.nip if held else "",
     }
-
-
-def _checker(day: date, office: Office) -> dict[str, str]:
-    held = signer(CHECKS, day, office)
-    return {f"pengolah_{name}": held[f"penandatangan_{name}"] for name in ("jabatan", "nama", "nip")}

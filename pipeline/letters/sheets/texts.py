@@ -144,13 +144,13 @@ def post(role: str, day: date, office: Office) -> str:
     return holder.title if holder else LANES[role]
 
 
-def signer(role: str, day: date, office: Office) -> dict[str, Any]:
-    """Return title, name and NIP of who signs for the role on that day."""
+def signer(role: str, day: date, office: Office, named: str = "penandatangan") -> dict[str, Any]:
+    """Return title, name and NIP of who signs for the role on that day; ``named`` is what the template calls them."""
     holder = office.holder(role, day)
     return {
-        "penandatangan_jabatan": holder.signing_title if holder else LANES[role],
-        "penandatangan_nama": holder.name if holder else "",
-        "penandatangan_nip": holder.nip if holder else "",
+        f"{named}_jabatan": holder.signing_title if holder else LANES[role],
+        f"{named}_nama": holder.name if holder else "",
+        f"{named}_nip": holder.nip if holder else "",
     }
 
 
@@ -201,8 +201,7 @@ def officer(day: date, office: Office) -> dict[str, Any]:
 
 def checker(day: date, office: Office) -> dict[str, Any]:
     """Return who looks after the office's books and certifies what they say: title, name and NIP."""
-    holder = signer(CHECKS, day, office)
-    return {f"pengesah_{name}": holder[f"penandatangan_{name}"] for name in ("jabatan", "nama", "nip")}
+    return signer(CHECKS, day, office, "pengesah")
 
 
 def people(fields: Mapping[str, Any]) -> list[str]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.archive.store.layout import Layout
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.records.ports import Line
@@ -67,6 +68,11 @@ class RecordsBookFile:
                 folded(self.lines())
             except ArchiveFault as fault:
                 yield LIST, fault.message
+
+
+def records_book(layout: Layout) -> RecordsBookFile:
+    """Return the book of an archive."""
+    return RecordsBookFile(layout.records, layout.locks / "kearsipan")
 
 
 def _told(line: dict[str, Any]) -> dict[str, Any]:
