@@ -27,6 +27,7 @@ CASE = "/kasus/2026/0001"
 COPY = f"01-{REDACTED_COPY}-1.pdf"
 ASKED = {"alasan": "Bahan jawaban instansi", "penerima": "Kantor Contoh"}
 TEAM = "tim-yankomas"
+BY_WORD = Wanted(words=["Siti"], reason="Bahan", recipient="Instansi lain")
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +121,8 @@ def test_who_may_not_have_the_documents_makes_no_copies(desk, role):
 
 def test_what_has_no_pages_or_is_such_a_copy_itself_is_refused(desk):
     team = desk.browser(TEAM)
-    made = next(d.name for d in case_of(desk).documents if d.kind == REDACTED_COPY)
+    redact(FIRST, "01-surat.pdf", BY_WORD, by=Actor(TEAM, "sri"), told=lambda _: True, parts=parts_of(desk))
+    made = case_of(desk).redacted[-1].documents[0].name
 
     assert "tidak berhalaman" in team.get(f"{CASE}/samarkan/02-teks.txt").text
     assert "sudah salinan" in team.get(f"{CASE}/samarkan/{made}").text
@@ -130,11 +132,10 @@ def test_what_has_no_pages_or_is_such_a_copy_itself_is_refused(desk):
 def test_two_copies_that_are_made_at_once_are_two(desk):
     """The second is made of the case as it was before the first was filed."""
     parts = parts_of(desk)
-    wanted = Wanted(words=["Siti"], reason="Bahan", recipient="Instansi lain")
     by = Actor(TEAM, "sri")
 
     def another(pages_of):
-        redact(FIRST, "01-surat.pdf", wanted, by=by, told=lambda _: True, parts=parts)
+        redact(FIRST, "01-surat.pdf", BY_WORD, by=by, told=lambda _: True, parts=parts)
         return pages_of
 
     class Slow:
@@ -144,7 +145,7 @@ def test_two_copies_that_are_made_at_once_are_two(desk):
         redacted = staticmethod(lambda *told: another(parts.redactor().redacted(*told)))
 
     before = len(case_of(desk).redacted)
-    redact(FIRST, "01-surat.pdf", wanted, by=by, told=lambda _: True, parts=replace(parts, redactor=Slow))
+    redact(FIRST, "01-surat.pdf", BY_WORD, by=by, told=lambda _: True, parts=replace(parts, redactor=Slow))
 
     names = [made.documents[0].name for made in case_of(desk).redacted[before:]]
     assert len(names) == len(set(names)) == 2
