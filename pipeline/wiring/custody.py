@@ -103,4 +103,4 @@ class CustodyParts(ArchivistParts):
         from pipeline.register.engines.workbook import workbook
 
         drawn = lambda sheets, title: joined([pdf(sheet) for sheet in sheets], title)  # noqa: E731
-        return BoxLists(self.index, self.settings.office.on(self.clock.now().date()), workbook, drawn)
+        return BoxLists(self.index, self._office_today, workbook, drawn)
