@@ -16,7 +16,7 @@ from pipeline.archive.papers import MEDIA
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
 from pipeline.desk.answering import answer
-from pipeline.desk.case_file import open_file
+from pipeline.desk.case_file import file_to_copy, open_file
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -172,9 +172,7 @@ def _as_record(visit: Visit, case: Case) -> dict[str, Any]:
 @pages.get("/arsip/{year}/{serial}/berkas.pdf", Right.EXPORT, Lane.PAPERS)
 def as_pdf(visit: Visit) -> Response:
     """Give the folder as one PDF."""
-    file, desk = open_file(visit), visit.desk
-    secrecy.require_exportable(file.row)
-    case = file.case
+    case, desk = file_to_copy(visit).case, visit.desk
     root, whole = desk.root, visit.who.may(Right.ORIGINALS)
     covering = None if whole else Covering(covered_niks, root.enrol_parts.blob)
     pieces = folder_pdf(case, root.sop_of(case), root.cabinet, desk.binder, desk.now(), covering)
@@ -184,9 +182,7 @@ def as_pdf(visit: Visit) -> Response:
 @pages.get("/arsip/{year}/{serial}/berkas.zip", Right.EXPORT, Lane.LOOKUPS)
 def as_zip(visit: Visit) -> Response:
     """Give every document of the folder."""
-    file = open_file(visit)
-    secrecy.require_exportable(file.row)
-    case = file.case
+    case = file_to_copy(visit).case
     _require_originals(visit)
     pieces = visit.desk.root.export.documents(case.number, case.own_documents)
     return attachment(pieces, f"berkas-{case.number.key}.zip", "application/zip")
@@ -195,8 +191,7 @@ def as_zip(visit: Visit) -> Response:
 @pages.get("/arsip/{year}/{serial}/bag.zip", Right.EXPORT, Lane.LOOKUPS)
 def as_bag(visit: Visit) -> Response:
     """Give the folder as the bag it is."""
-    file = open_file(visit)
-    secrecy.require_exportable(file.row)
+    file = file_to_copy(visit)
     file.require_told(visit.desk, visit.who.sees)
     number = file.case.number
     _require_originals(visit)

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from starlette.responses import Response
 
-from pipeline.access import masking, secrecy
+from pipeline.access import masking
 from pipeline.access.rights import Right
 from pipeline.archive.papers import in_hand, papers
 from pipeline.cases.case import Case
@@ -25,7 +25,7 @@ from pipeline.cases.separation import why
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import Happening, timeline
-from pipeline.desk.case_file import file_of, open_file
+from pipeline.desk.case_file import file_of, file_to_copy, open_file
 from pipeline.desk.gate import Pages
 from pipeline.desk.known_facts import known_facts
 from pipeline.desk.lanes import Lane
@@ -196,9 +196,7 @@ class CopiedField:
 @pages.get("/kasus/{year}/{serial}/salin", Right.EXPORT, Lane.QUICK)
 def copy(visit: Visit) -> Response:
     """Show a case's fields to be copied; a NIK in full only to those who may have the complaint itself."""
-    file, whole_nik = open_file(visit), visit.who.may(Right.ORIGINALS)
-    secrecy.require_exportable(file.row)
-    case = file.case
+    case, whole_nik = file_to_copy(visit).case, visit.who.may(Right.ORIGINALS)
     known = known_facts(visit, case, visit.desk.root.sop_of(case))
     entries = [
         CopiedField("No. register", case.received.register_number),
