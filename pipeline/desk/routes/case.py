@@ -69,7 +69,7 @@ def case(visit: Visit) -> Response:
         standing=standing_state(case, sop),
         facts=known_facts(visit, case, sop),
         offers=[(offer, _inline(desk.root.drafting_help.offered(offer, case, desk.now().date()))) for offer in mine],
-        kept_apart=[why(barred, case) for barred in kept],
+        kept_apart=[why(barred, case.number) for barred in kept],
         elsewhere=elsewhere(case, sop, visit.who.acts_in),
         papers=found_papers,
         in_hand=in_hand(found_papers, lives, visit.who.acts_in) if any(offer.here for offer in mine) else None,
