@@ -25,6 +25,7 @@ from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import NotAllowed
 from pipeline.office.wording import said
 from pipeline.records.acting import closed_because, standing_of
+from pipeline.records.acts import record_acts
 from pipeline.records.loans import on_loan
 from pipeline.register.record_lists import RecordLists
 from pipeline.register.row import Row
@@ -157,16 +158,10 @@ def folder(visit: Visit) -> Response:
 
 def _as_record(visit: Visit, case: Case) -> dict[str, Any]:
     """Return where the case stands as a record, what is left of a destroyed one, and what the visitor may do to it."""
-    root, roles = visit.desk.root, visit.who.acts_in
-    standing = standing_of(case, root.sop_of(case), visit.desk.now())
-    acts = [
-        act
-        for act in root.record_parts.acts.acts.values()
-        if not act.by_list
-        and not roles.isdisjoint(act.roles)
-        and not closed_because(act.start, act.unless, standing, act.only)
-    ]
-    return {"standing": standing, "acts": acts if visit.who.may(Right.RECORDS) else [], "case": case}
+    standing = standing_of(case, visit.desk.root.sop_of(case), visit.desk.now())
+    mine = record_acts().done_by(visit.who.acts_in) if visit.who.may(Right.RECORDS) else []
+    acts = [act for act in mine if not closed_because(act.start, act.unless, standing, act.only)]
+    return {"standing": standing, "acts": acts, "case": case}
 
 
 @pages.get("/arsip/{year}/{serial}/berkas.pdf", Right.EXPORT, Lane.PAPERS)

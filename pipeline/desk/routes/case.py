@@ -26,6 +26,7 @@ from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import Happening, timeline
 from pipeline.desk.case_file import file_of, file_to_copy, open_file
+from pipeline.desk.faults import ask_why
 from pipeline.desk.gate import Pages
 from pipeline.desk.known_facts import known_facts
 from pipeline.desk.lanes import Lane
@@ -99,8 +100,7 @@ def say_why(visit: Visit) -> Response:
     try:
         visit.desk.reasons.state(visit.who, number, visit.text("alasan"), visit.desk.now())
     except Incomplete as fault:
-        values = {"number": number, "onward": onward, "fault": fault}
-        return visit.show("alasan.html", 422, title="Untuk apa perkara ini dibaca?", **values)
+        return ask_why(visit, onward, 422, fault)
     return visit.go(onward if onward != "/" else f"/kasus/{number}")
 
 
