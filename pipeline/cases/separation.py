@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case, Made
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import ACT, FIRST, LABEL, PAIR, WHY, Drafted
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.offers import Offer
@@ -78,7 +79,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """A pair whose second step (``move``) somebody may not make, as they made the first; ``letter`` is that of it."""
+    """A pair whose second step (``move``) who made the first may not make; ``letter`` is that of it."""
 
     move: str
     pair: Pair
@@ -90,17 +91,20 @@ def barred(
     move: str, act: str, letters: tuple[str, ...], by: Actor, case: Case, sop: Sop, office: Office
 ) -> Barred | None:
     """Return why somebody may not make a move, or do an act to one of these letters: the first step was theirs."""
+    made = first_steps(move, act, letters, by.role, case, sop)
+    return next((one for one in made if one.earlier.person.is_same(_who(by, case, one.letter, office))), None)
+
+
+def first_steps(move: str, act: str, letters: tuple[str, ...], role: str, case: Case, sop: Sop) -> Iterator[Barred]:
+    """Yield the first steps that were made of each pair of which a move, or an act to a letter, is the second."""
     for pair in sop.pairs:
-        if not pair.second.counts_in(by.role):
+        if not pair.second.counts_in(role):
             continue
         about = [""] if move in pair.second.moves else []
         about += (t for t in letters if act in pair.second.acts and (not pair.letters or t in pair.letters))
         for letter in about:
-            person = _who(by, case, letter, office)
             made = (e for e in _first_steps(pair, letter, case, sop) if pair.first.counts_in(e.role))
-            if earlier := next((e for e in made if e.person.is_same(person)), None):
-                return Barred(move, pair, earlier, letter)
-    return None
+            yield from (Barred(move, pair, earlier, letter) for earlier in made)
 
 
 def check_two_people(
@@ -120,7 +124,7 @@ def check_two_people(
             continue
         reason = office.reason_for_one(kept.pair.key)
         if not reason:
-            raise NotAllowed(why(kept, case), REMEDY)
+            raise NotAllowed(why(kept, case.number), REMEDY)
         found = {PAIR: kept.pair.key, LABEL: kept.pair.label, FIRST: kept.earlier.words, WHY: reason}
     return found
 
@@ -129,9 +133,9 @@ def check_two_people(
 REMEDY = "Mintalah orang lain yang memegang peran itu, atau Plh./Plt.-nya, melakukannya."
 
 
-def why(kept: Barred, case: Case) -> str:
+def why(kept: Barred, number: CaseNumber) -> str:
     """Return in words why somebody may not make the second step of a pair."""
-    return f"Perkara {case.number}: {kept.pair.label} harus oleh dua orang. Orang yang sama {kept.earlier.words}."
+    return f"Perkara {number}: {kept.pair.label} harus oleh dua orang. Orang yang sama {kept.earlier.words}."
 
 
 def _who(by: Actor, case: Case, letter: str, office: Office) -> Person:

@@ -31,12 +31,12 @@ def samarkan(options: Namespace) -> int:
     chosen = options.sure or options.places or options.words or options.drawn
     with _parts(root) as parts:
         if not chosen:
-            return _shown(look(root.cabinet.case(number), options.name, _told, parts))
+            return _shown(look(case, options.name, _told, parts))
         if not options.role:
             raise UsageFault("Peran yang membuat salinannya belum disebut.", "Tambahkan --as, misalnya tim-yankomas.")
         places = list(options.places)
         if options.sure:
-            suggested = look(root.cabinet.case(number), options.name, _told, parts).suggested
+            suggested = look(case, options.name, _told, parts).suggested
             places += [one.key for one in suggested if one.sure]
         drawn = "\n".join(options.drawn)
         wanted = Wanted(places, options.words, drawn, options.reason, options.recipient)

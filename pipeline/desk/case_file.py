@@ -50,6 +50,17 @@ def open_file(visit: Visit) -> CaseFile:
     return file
 
 
+def file_to_copy(visit: Visit) -> CaseFile:
+    """Return the case of which the visitor takes a copy, or makes one to be handed out.
+
+    Raises:
+        NotFound, NotAllowed, ArchiveFault: as :func:`open_file`; or it is *sangat rahasia*, of which no copy is made.
+    """
+    file = open_file(visit)
+    secrecy.require_exportable(file.row)
+    return file
+
+
 def file_of(desk: Desk, number: CaseNumber, roles: Collection[str]) -> CaseFile:
     """Return a case to somebody with these roles.
 

@@ -67,12 +67,17 @@ def by_error(visit: Visit, fault: YankomasError) -> Response:
     status, _ = status_and_code(fault)
     if isinstance(fault, ReasonAsked):
         onward = visit.page if visit.request.method == "GET" else f"/kasus/{visit.case_number}"
-        values = {"number": visit.case_number, "onward": onward, "fault": None}
-        return visit.show("alasan.html", status, title="Untuk apa perkara ini dibaca?", **values)
+        return ask_why(visit, onward, status)
     if status == 500:
         remedy = "Tidak ada yang hilang. Mintalah admin menjalankan `yankomas doctor` dan `yankomas verify`."
         return _page(visit, status, "Pekerjaan ini tidak dapat diselesaikan sekarang.", remedy, _kept(visit))
     return _page(visit, status, fault.message, fault.remedy, _kept(visit))
+
+
+def ask_why(visit: Visit, onward: str, status: int, fault: YankomasError | None = None) -> Response:
+    """Ask for what the visitor reads the case that the address names; ``onward`` is where they go on to with it."""
+    values = {"number": visit.case_number, "onward": onward, "fault": fault}
+    return visit.show("alasan.html", status, title="Untuk apa perkara ini dibaca?", **values)
 
 
 def by_status(visit: Visit, status: int) -> Response:

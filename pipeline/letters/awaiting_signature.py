@@ -11,6 +11,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document
 from pipeline.cases.letter_life import current_letters
 from pipeline.cases.moves import LETTER, Open, open_moves
+from pipeline.cases.separation import Barred, first_steps
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_words import CHOSEN, SIGN
 from pipeline.register.row import Row
@@ -20,7 +21,8 @@ from pipeline.register.row import Row
 class AwaitingSignature:
     """A letter that waits: of which case, which sheet in which version, its print, the role that signs, by which move.
 
-    ``signers`` are all roles that sign it; it is filed once the last of them has.
+    ``signers`` are all roles that sign it; it is filed once the last of them has. Whoever made one of
+    ``first_steps`` does not sign it: that takes two people.
     """
 
     number: CaseNumber
@@ -33,6 +35,7 @@ class AwaitingSignature:
     move: str
     naskah_number: str
     page_code: str
+    first_steps: tuple[Barred, ...]
 
     @property
     def title(self) -> str:
@@ -75,6 +78,7 @@ def awaiting(case: Case, sop: Sop, roles: Collection[str]) -> tuple[AwaitingSign
                 move=move,
                 naskah_number=letter.number,
                 page_code=case.drafts[letter.template].page_code,
+                first_steps=tuple(first_steps(move, SIGN, (letter.template,), role, case, sop)),
             )
             for role in turn.roles
             if role in roles and move

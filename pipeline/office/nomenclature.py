@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.office.office import Letterhead, Office
 from pipeline.office.office_file import Table, fault
+
+if TYPE_CHECKING:
+    from pipeline.office.office import Office
 
 #: Where it stands in the office's file.
 TABLE = "nomenklatur"
@@ -42,11 +44,12 @@ class Renaming:
             before,
             name=self.name,
             place=self.place or before.place,
-            letterhead=Letterhead(
-                self.ministry or head.ministry,
-                self.office or head.office,
-                self.address or head.address,
-                self.contact or head.contact,
+            letterhead=replace(
+                head,
+                ministry=self.ministry or head.ministry,
+                office=self.office or head.office,
+                address=self.address or head.address,
+                contact=self.contact or head.contact,
             ),
             status_line=self.status_line or before.status_line,
             status_page=self.status_page or before.status_page,

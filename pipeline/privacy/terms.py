@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from pipeline.access.accounts import Account
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.office_file import Table, within
 from pipeline.office.wording import long_date, shows
-from pipeline.privacy.matters import By
+
+if TYPE_CHECKING:
+    from pipeline.access.accounts import Account
+    from pipeline.privacy.matters import By
 
 #: Years that the access log is kept. What it proves, unlawful disclosure of personal data, is a crime with up to four
 #: years of prison (UU 27/2022 article 67), which lapses after twelve (article 136 of UU 1/2023: more than three years).

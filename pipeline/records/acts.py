@@ -16,7 +16,7 @@ retention schedule are over, with one of these fates. ``pemeriksaan`` names what
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -97,6 +97,10 @@ class Acts:
                 f"Yang ada: {', '.join(self.acts)}.",
             )
         return self.acts[key]
+
+    def done_by(self, roles: Collection[str]) -> list[RecordAct]:
+        """Return the acts that one of these roles does to a record without a list."""
+        return [act for act in self.acts.values() if not act.by_list and not set(act.roles).isdisjoint(roles)]
 
     def list_kind(self, key: str) -> ListKind:
         """Return the kind of list of that key.

@@ -25,6 +25,11 @@ class Element:
     question: str
     answers: tuple[str, ...]
 
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """What each answer is worth, as forms send it, and the answer."""
+        return tuple((str(value), text) for value, text in enumerate(self.answers, 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Trait:
@@ -89,7 +94,7 @@ def answer_of(typed: Mapping[str, Any]) -> Answer:
     scores, traits = list[int](), dict[str, str]()
     for element in asked.elements:
         text = str(typed.get(element.key, "")).strip()
-        if text in {str(n) for n in range(1, len(element.answers) + 1)}:
+        if text in dict(element.choices):
             scores.append(int(text))
         else:
             wrong[element.key] = (element.name, "pilih salah satu jawabannya")

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.records import ArchivistParts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from datetime import datetime
-    from typing import Any
 
     from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.ports import Inspector
@@ -69,7 +68,8 @@ class CustodyParts(ArchivistParts):
         from pipeline.letters.sheets.texts import CLOSING_SHEET
         from pipeline.letters.sheets.year_closing import values
 
-        return self._record_paper(CLOSING_SHEET, values(self.year_told(end), self.settings.office, self.pattern), kind)
+        told = values(self.year_told(end), self.settings.office, self.pattern)
+        return self.office_papers.made(CLOSING_SHEET, told, kind)
 
     def case_paper(self, word: str, number: CaseNumber, kind: str) -> bytes:
         """Return a paper of a case in custody (:data:`pipeline.records.custody_papers.OF_CASE`), ``docx`` or ``pdf``.
@@ -81,7 +81,7 @@ class CustodyParts(ArchivistParts):
         """
         from pipeline.records.custody_papers import of_case
 
-        return self._record_paper(*of_case(word, self.cabinet.case(number), self.record_parts), kind)
+        return self.office_papers.made(*of_case(word, self.cabinet.case(number), self.record_parts), kind)
 
     def package(self, name: str) -> Iterator[bytes]:
         """Return one ZIP of the bags of a list of folders that are handed over, each described, and the list.
@@ -103,11 +103,4 @@ class CustodyParts(ArchivistParts):
         from pipeline.register.engines.workbook import workbook
 
         drawn = lambda sheets, title: joined([pdf(sheet) for sheet in sheets], title)  # noqa: E731
-        return BoxLists(self.index, self.settings.office.on(self.clock.now().date()), workbook, drawn)
-
-    def _record_paper(self, template: str, values: Mapping[str, Any], kind: str) -> bytes:
-        docx = self.typist_on(self.clock.now().date()).draft(template, values).docx
-        if kind == "docx":
-            return docx
-        with self.report_press() as press:
-            return press.print(docx, None)
+        return BoxLists(self.index, self._office_today, workbook, drawn)

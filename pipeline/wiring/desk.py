@@ -158,8 +158,7 @@ class DeskParts(SigningParts):
         if store := self.witness_store:
             found.append((store, STORE_EVERY))
         if plan.address and (carrier := self.mail_carrier):
-            office = self.settings.office.on(self.clock.now().date())
-            found.append((MailedSeals(carrier, plan.address, office.name), MAIL_EVERY))
+            found.append((MailedSeals(carrier, plan.address, self._office_today.name), MAIL_EVERY))
         return found
 
     @property

@@ -76,10 +76,10 @@ class PersonParts(DeskParts):
 
     @property
     def office_papers(self) -> OfficePapers:
-        """What makes the papers of the survey and of personal data, as Word files and PDF."""
+        """What makes papers beside those of the SOP, by today's templates, as Word files and PDF."""
         from pipeline.letters.sheets.office_papers import OfficePapers
 
-        return OfficePapers(self.settings.office, self.typist_on(self.clock.now().date()), self.report_press)
+        return OfficePapers(self.typist_on(self.clock.now().date()), self.report_press)
 
     def candidates(self, request: PersonRequest, roles: Collection[str]) -> list[Candidate]:
         """Return the cases that may be of the person who asks, of those that somebody with these roles may read."""

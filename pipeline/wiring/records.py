@@ -116,10 +116,9 @@ class ArchivistParts(MovingInParts):
         from pipeline.records.custody_papers import OF_LISTS, of_list
         from pipeline.records.list_sheets import sheet_of
 
-        day, parts = self.clock.now().date(), self.record_parts
+        parts = self.record_parts
         if template in OF_LISTS:
             made = of_list(template, name, parts)
         else:
             made = values(sheet_of(name, template, parts, self.rows), self.settings.office)
-        with self.report_press() as press:
-            return press.print(self.typist_on(day).draft(template, made).docx, None)
+        return self.office_papers.made(template, made, "pdf")

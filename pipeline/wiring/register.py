@@ -181,7 +181,7 @@ class RegisterParts(TemplateParts):
         return RecordLists(
             self.index,
             papers_of,
-            self.settings.office.on(self.clock.now().date()),
+            self._office_today,
             workbook=workbook,
             drawn=lambda sheets, title: joined([pdf(sheet) for sheet in sheets], title),
         )

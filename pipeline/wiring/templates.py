@@ -100,7 +100,7 @@ class TemplateParts(ArchiveParts):
 
     @property
     def _office_today(self) -> Office:
-        """The office as samples show it."""
+        """The office as it is called today."""
         return self.settings.office.on(self.clock.now().date())
 
     @property

@@ -11,6 +11,7 @@ from signing_pki import PASSPHRASE, Pki
 from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
 from web_desk import WebDesk
 
+from pipeline.archive.store.cabinet import FolderCabinet
 from pipeline.cases.case_number import CaseNumber
 from pipeline.letters.sign_letters import Fate
 
@@ -68,6 +69,16 @@ def test_each_letter_that_waits_can_be_read_there_and_taken_as_pdf(desk):
     assert f"/kasus/2026/0001/naskah/{MEMO}-v1.pdf" in page
     assert 'type="password"' in page
     assert 'href="/tanda-tangan"' in page
+
+
+def test_the_page_reads_no_case_that_has_not_changed(desk, monkeypatch):
+    browser, reads, read = desk.browser("kasubbid"), [], FolderCabinet.case
+    first = chosen(browser.get("/tanda-tangan").text)
+    monkeypatch.setattr(FolderCabinet, "case", lambda self, number: reads.append(number) or read(self, number))
+
+    again = chosen(browser.get("/tanda-tangan").text)
+
+    assert (again, reads) == (first, [])
 
 
 def test_what_was_chosen_is_signed_and_the_rest_waits_on(desk):

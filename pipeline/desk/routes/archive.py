@@ -16,7 +16,7 @@ from pipeline.archive.papers import MEDIA
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
 from pipeline.desk.answering import answer
-from pipeline.desk.case_file import open_file
+from pipeline.desk.case_file import file_to_copy, open_file
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -25,6 +25,7 @@ from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import NotAllowed
 from pipeline.office.wording import said
 from pipeline.records.acting import closed_because, standing_of
+from pipeline.records.acts import record_acts
 from pipeline.records.loans import on_loan
 from pipeline.register.record_lists import RecordLists
 from pipeline.register.row import Row
@@ -157,24 +158,16 @@ def folder(visit: Visit) -> Response:
 
 def _as_record(visit: Visit, case: Case) -> dict[str, Any]:
     """Return where the case stands as a record, what is left of a destroyed one, and what the visitor may do to it."""
-    root, roles = visit.desk.root, visit.who.acts_in
-    standing = standing_of(case, root.sop_of(case), visit.desk.now())
-    acts = [
-        act
-        for act in root.record_parts.acts.acts.values()
-        if not act.by_list
-        and not roles.isdisjoint(act.roles)
-        and not closed_because(act.start, act.unless, standing, act.only)
-    ]
-    return {"standing": standing, "acts": acts if visit.who.may(Right.RECORDS) else [], "case": case}
+    standing = standing_of(case, visit.desk.root.sop_of(case), visit.desk.now())
+    mine = record_acts().done_by(visit.who.acts_in) if visit.who.may(Right.RECORDS) else []
+    acts = [act for act in mine if not closed_because(act.start, act.unless, standing, act.only)]
+    return {"standing": standing, "acts": acts, "case": case}
 
 
 @pages.get("/arsip/{year}/{serial}/berkas.pdf", Right.EXPORT, Lane.PAPERS)
 def as_pdf(visit: Visit) -> Response:
     """Give the folder as one PDF."""
-    file, desk = open_file(visit), visit.desk
-    secrecy.require_exportable(file.row)
-    case = file.case
+    case, desk = file_to_copy(visit).case, visit.desk
     root, whole = desk.root, visit.who.may(Right.ORIGINALS)
     covering = None if whole else Covering(covered_niks, root.enrol_parts.blob)
     pieces = folder_pdf(case, root.sop_of(case), root.cabinet, desk.binder, desk.now(), covering)
@@ -184,9 +177,7 @@ def as_pdf(visit: Visit) -> Response:
 @pages.get("/arsip/{year}/{serial}/berkas.zip", Right.EXPORT, Lane.LOOKUPS)
 def as_zip(visit: Visit) -> Response:
     """Give every document of the folder."""
-    file = open_file(visit)
-    secrecy.require_exportable(file.row)
-    case = file.case
+    case = file_to_copy(visit).case
     _require_originals(visit)
     pieces = visit.desk.root.export.documents(case.number, case.own_documents)
     return attachment(pieces, f"berkas-{case.number.key}.zip", "application/zip")
@@ -195,8 +186,7 @@ def as_zip(visit: Visit) -> Response:
 @pages.get("/arsip/{year}/{serial}/bag.zip", Right.EXPORT, Lane.LOOKUPS)
 def as_bag(visit: Visit) -> Response:
     """Give the folder as the bag it is."""
-    file = open_file(visit)
-    secrecy.require_exportable(file.row)
+    file = file_to_copy(visit)
     file.require_told(visit.desk, visit.who.sees)
     number = file.case.number
     _require_originals(visit)

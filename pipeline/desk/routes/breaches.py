@@ -115,6 +115,7 @@ def _one(visit: Visit, breach: Breach, fault: Incomplete | None = None) -> Respo
         title=f"Kebocoran {breach.number}",
         b=breach,
         law=privacy_law(),
+        steps=[(one.key, one.words) for one in privacy_law().steps],
         unsent=[(one.key, one.words) for one in privacy_law().notified if one.key not in breach.notices],
         labels={name: label for name, label in FORM.items() if name != "diketahui"},
         fault=fault,

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from starlette.responses import Response
 
-from pipeline.access import masking, secrecy
+from pipeline.access import masking
 from pipeline.access.rights import Right
 from pipeline.archive.papers import in_hand, papers
 from pipeline.cases.case import Case
@@ -25,7 +25,8 @@ from pipeline.cases.separation import why
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import Happening, timeline
-from pipeline.desk.case_file import file_of, open_file
+from pipeline.desk.case_file import file_of, file_to_copy, open_file
+from pipeline.desk.faults import ask_why
 from pipeline.desk.gate import Pages
 from pipeline.desk.known_facts import known_facts
 from pipeline.desk.lanes import Lane
@@ -69,7 +70,7 @@ def case(visit: Visit) -> Response:
         standing=standing_state(case, sop),
         facts=known_facts(visit, case, sop),
         offers=[(offer, _inline(desk.root.drafting_help.offered(offer, case, desk.now().date()))) for offer in mine],
-        kept_apart=[why(barred, case) for barred in kept],
+        kept_apart=[why(barred, case.number) for barred in kept],
         elsewhere=elsewhere(case, sop, visit.who.acts_in),
         papers=found_papers,
         in_hand=in_hand(found_papers, lives, visit.who.acts_in) if any(offer.here for offer in mine) else None,
@@ -99,8 +100,7 @@ def say_why(visit: Visit) -> Response:
     try:
         visit.desk.reasons.state(visit.who, number, visit.text("alasan"), visit.desk.now())
     except Incomplete as fault:
-        values = {"number": number, "onward": onward, "fault": fault}
-        return visit.show("alasan.html", 422, title="Untuk apa perkara ini dibaca?", **values)
+        return ask_why(visit, onward, 422, fault)
     return visit.go(onward if onward != "/" else f"/kasus/{number}")
 
 
@@ -196,9 +196,7 @@ class CopiedField:
 @pages.get("/kasus/{year}/{serial}/salin", Right.EXPORT, Lane.QUICK)
 def copy(visit: Visit) -> Response:
     """Show a case's fields to be copied; a NIK in full only to those who may have the complaint itself."""
-    file, whole_nik = open_file(visit), visit.who.may(Right.ORIGINALS)
-    secrecy.require_exportable(file.row)
-    case = file.case
+    case, whole_nik = file_to_copy(visit).case, visit.who.may(Right.ORIGINALS)
     known = known_facts(visit, case, visit.desk.root.sop_of(case))
     entries = [
         CopiedField("No. register", case.received.register_number),

@@ -148,7 +148,7 @@ def _one(visit: Visit, case: Case, template: str, fault: YankomasError | None = 
         pages=page_count(visit, case, paper.shown) if paper.shown else 0,
         acts=ACT_TITLES,
         offers=_about(mine, lives[-1], paper),
-        kept_apart=[why(barred, case) for barred in kept if barred.letter == template],
+        kept_apart=[why(barred, case.number) for barred in kept if barred.letter == template],
         signed=_signed(visit, case, template, sop),
         edits=may_edit(visit, case, paper),
         certificate=_signs_with_certificate(visit, lives[-1]) and all(b.letter != template for b in kept),

@@ -84,7 +84,7 @@ def offered(visit: Visit, file: CaseFile) -> Offer:
         found = [offer for offer in offers(case, sop, roles) if offer.key == move]
         left, barred = kept_apart(found, visit.who.acting, case, sop, desk.root.settings.office)
         if barred and not left:
-            raise NotAllowed(why(barred[0], case), REMEDY)
+            raise NotAllowed(why(barred[0], case.number), REMEDY)
         if left:
             return desk.root.drafting_help.offered(as_it_stands(left[0], file.row), case, desk.now().date())
     raise _not_open(visit, case)

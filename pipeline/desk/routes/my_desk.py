@@ -30,9 +30,8 @@ _ON_A_PHONE = 4
 def my_desk(visit: Visit) -> Response:
     """Show what waits for the visitor: all acts, or the one that is asked for."""
     desk, who = visit.desk, visit.who
-    pressing = desk.root.pressing(who.roles)
     if not who.may(Right.READ_CASES):
-        return visit.show("meja.html", title="Meja saya", waiting=None, pressing=pressing)
+        return visit.show("meja.html", title="Meja saya", waiting=None, pressing=desk.root.pressing(who.roles))
     rows = _open_rows(visit)
     found = _waiting(visit, rows)
     groups = grouped(found.rows, desk.root.editions, who.roles)
@@ -52,7 +51,7 @@ def my_desk(visit: Visit) -> Response:
         "meja.html",
         title="Meja saya",
         waiting=found,
-        pressing=() if chosen else pressing,
+        pressing=() if chosen else desk.root.pressing(who.roles),
         letters=letters,
         acts=ACT_TITLES,
         filed=() if chosen else filed_as_signed(who.roles, who.login, rows, desk.now(), desk.root.settings.office),

@@ -147,6 +147,7 @@ def _register(visit: Visit, typed: dict[str, str] | None = None, fault: Incomple
         title="Data pribadi",
         rows=rows,
         law=privacy_law(),
+        rights=[(right.key, f"{right.name}: {right.meaning}") for right in privacy_law().rights],
         labels=FORM,
         typed=typed or dict.fromkeys(FORM, ""),
         fault=fault,

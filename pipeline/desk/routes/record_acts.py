@@ -43,7 +43,7 @@ def overview(visit: Visit) -> Response:
     return visit.show(
         "penyusutan.html",
         title="Penyusutan arsip",
-        acts=[act for act in parts.acts.acts.values() if not act.by_list and not roles.isdisjoint(act.roles)],
+        acts=parts.acts.done_by(roles),
         unfiled=unfiled[:_SHOWN],
         unfiled_in_all=len(unfiled),
         kinds=[kind for kind in kinds.values() if not roles.isdisjoint(kind.steps[0].roles)],

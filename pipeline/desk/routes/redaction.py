@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
-from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import shown_copy
 from pipeline.cases.case import Case
-from pipeline.desk.case_file import open_file
+from pipeline.desk.case_file import file_to_copy
 from pipeline.desk.desk import Desk
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -53,7 +52,7 @@ class MarkedPage:
 @pages.get(_PATH, Right.ORIGINALS, Lane.PICTURES)
 def ask(visit: Visit) -> Response:
     """Show a document's pages with what is suggested to be covered: what names somebody for certain is chosen."""
-    case, name = _handed_out(visit), str(visit.request.path_params["name"])
+    case, name = file_to_copy(visit).case, str(visit.request.path_params["name"])
     looked = look(case, name, visit.desk.told_to(visit.who.sees), redact_parts(visit.desk))
     chosen = tuple(one.key for one in looked.suggested if one.sure)
     return _asked(visit, case, looked, Wanted(places=chosen))
@@ -62,7 +61,7 @@ def ask(visit: Visit) -> Response:
 @pages.post(_PATH, Right.ORIGINALS, Lane.PAPERS)
 def make(visit: Visit) -> Response:
     """Make the copy; or show again what was chosen, with what is wrong."""
-    case, name, desk = _handed_out(visit), str(visit.request.path_params["name"]), visit.desk
+    case, name, desk = file_to_copy(visit).case, str(visit.request.path_params["name"]), visit.desk
     told, parts = desk.told_to(visit.who.sees), redact_parts(desk)
     wanted = Wanted(
         places=tuple(visit.texts("tempat")),
@@ -82,13 +81,6 @@ def make(visit: Visit) -> Response:
     made = after.redacted[-1].documents[0].name
     said = f"Salinan yang disamarkan tersimpan sebagai {made}. Periksa setiap halamannya sebelum diserahkan."
     return visit.go(f"/kasus/{case.number}/lihat/{made}", said)
-
-
-def _handed_out(visit: Visit) -> Case:
-    """Return the case of which a copy is to be handed out: none leaves of one that is *sangat rahasia*."""
-    file = open_file(visit)
-    secrecy.require_exportable(file.row)
-    return file.case
 
 
 def redact_parts(desk: Desk) -> RedactParts:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
-from pipeline.cases.separation import barred, why
-from pipeline.cases.sop_words import SIGN
+from pipeline.cases.separation import person_of, why
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
@@ -58,22 +57,22 @@ def result(visit: Visit) -> Response:
     return visit.show("tanda-tangan-hasil.html", title="Penandatanganan", job=job)
 
 
-def _waiting(visit: Visit) -> tuple[AwaitingSignature, ...]:
-    """Return the letters that wait for the visitor's signature, without those that another person must sign."""
-    return tuple(letter for letter in _all_waiting(visit) if not _kept_apart(visit, letter))
-
-
-def _all_waiting(visit: Visit) -> tuple[AwaitingSignature, ...]:
-    desk = visit.desk
-    return desk.signature_list.waiting_for(visit.who.sees, desk.live_rows.of(desk.now().date()))
+def _waiting(visit: Visit) -> tuple[list[AwaitingSignature], list[str]]:
+    """Return the letters that wait for the visitor's signature, and why another person must sign those that do not."""
+    desk, free, kept = visit.desk, [], {}
+    for letter in desk.signature_list.waiting_for(visit.who.sees, desk.live_rows.of(desk.now().date())):
+        if said := _kept_apart(visit, letter):
+            kept[letter.key] = said
+        else:
+            free.append(letter)
+    return free, [*kept.values()]
 
 
 def _kept_apart(visit: Visit, letter: AwaitingSignature) -> str:
     """Return why two people must draft and sign a letter, and the visitor did the first; empty: they may sign."""
-    root = visit.desk.root
-    case, by, office = root.cabinet.case(letter.number), visit.who.acting(letter.role), root.settings.office
-    found = barred(letter.move, SIGN, (letter.template,), by, case, root.sop_of(case), office)
-    return why(found, case) if found and not office.reason_for_one(found.pair.key) else ""
+    office, person = visit.desk.root.settings.office, person_of(visit.who.acting(letter.role))
+    found = next((made for made in letter.first_steps if made.earlier.person.is_same(person)), None)
+    return why(found, letter.number) if found and not office.reason_for_one(found.pair.key) else ""
 
 
 def _chosen(visit: Visit) -> tuple[str, Sequence[AwaitingSignature]]:
@@ -82,7 +81,7 @@ def _chosen(visit: Visit) -> tuple[str, Sequence[AwaitingSignature]]:
     Raises:
         Incomplete: none was chosen, they are for several roles, or there is no passphrase.
     """
-    waiting, all_of = _waiting(visit), visit.text("semua")
+    (waiting, _), all_of = _waiting(visit), visit.text("semua")
     keys = {letter.key for letter in waiting if letter.role == all_of} if all_of else set(visit.texts("naskah"))
     chosen = [letter for letter in waiting if letter.key in keys and all_of in ("", letter.role)]
     roles = {letter.role for letter in chosen}
@@ -102,11 +101,10 @@ def _typed(visit: Visit) -> str:
 
 
 def _list(visit: Visit, fault: YankomasError | None = None) -> Response:
-    kept = {letter.key: said for letter in _all_waiting(visit) if (said := _kept_apart(visit, letter))}
-    letters = [letter for letter in _all_waiting(visit) if letter.key not in kept]
+    letters, kept = _waiting(visit)
     signs_with = {role: means(visit, role) for role in sorted({letter.role for letter in letters})}
     chosen = visit.texts("naskah")
-    values = {"kept_apart": [*kept.values()], "letters": letters, "means": signs_with, "fault": fault, "chosen": chosen}
+    values = {"kept_apart": kept, "letters": letters, "means": signs_with, "fault": fault, "chosen": chosen}
     return visit.show("tanda-tangan.html", 422 if fault else 200, title=_TITLE, **values)
 
 

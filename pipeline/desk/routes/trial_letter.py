@@ -87,7 +87,7 @@ def _since(visit: Visit) -> date | None:
     Raises:
         NotFound: the office gets no name that day.
     """
-    told = visit.text("mulai") or visit.request.query_params.get("mulai", "")
+    told = visit.text("mulai") or visit.asked("mulai")
     periods = visit.desk.root.settings.office.periods
     found = next((one.since for one in periods if one.since and one.since.isoformat() == told), None)
     if told and found is None:

@@ -1,4 +1,4 @@
-"""Papers that belong to no case, as Word files and PDF: the survey's form, letters on personal data."""
+"""Papers beside those of the SOP, as Word files and PDF: the survey's form, letters on personal data, of records."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 from pipeline.archive import papers
 from pipeline.errors import UsageFault
 from pipeline.letters.ports import Press, Typist
-from pipeline.office.office import Office
 
 #: The kinds of file, with what browsers call them.
 MEDIA: Mapping[str, str] = {kind: papers.MEDIA[kind] for kind in ("docx", "pdf")}
@@ -18,9 +17,8 @@ MEDIA: Mapping[str, str] = {kind: papers.MEDIA[kind] for kind in ("docx", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class OfficePapers:
-    """Makes them for an office, from its own templates; ``press`` gives a press for the time of one paper."""
+    """Makes them from the office's own templates; ``press`` gives a press for the time of one paper."""
 
-    office: Office
     typist: Typist
     press: Callable[[], AbstractContextManager[Press]]
 

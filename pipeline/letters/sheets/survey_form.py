@@ -23,7 +23,7 @@ def values(day: date, office: Office) -> dict[str, Any]:
                 "nomor": str(n),
                 "nama": one.name,
                 "tanya": one.question,
-                "pilihan": [f"{_BOX}{value}. {text}" for value, text in enumerate(one.answers, 1)],
+                "pilihan": [f"{_BOX}{value}. {text}" for value, text in one.choices],
             }
             for n, one in enumerate(asked.elements, 1)
         ],
