@@ -22,6 +22,8 @@ ACTIVE, INACTIVE, TRANSFERRED, HANDED_OVER, DESTROYED = (
     "dimusnahkan",
 )
 STATES = (ACTIVE, INACTIVE, TRANSFERRED, HANDED_OVER, DESTROYED)
+#: Those of which nothing lies here any more.
+GONE = (HANDED_OVER, DESTROYED)
 #: What can be on a record besides.
 HELD, LENT = "ditahan", "dipinjam"
 MARKS = (HELD, LENT)

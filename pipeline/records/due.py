@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.record_standing import DESTROYED, HANDED_OVER, HELD, INACTIVE, is_over
+from pipeline.cases.record_standing import GONE, HELD, INACTIVE, is_over
 from pipeline.records.ports import Line
 from pipeline.records.retention import TRANSFER, RetentionRow, Schedule, in_force, schedules
 from pipeline.register.row import Row
-
-_GONE = (DESTROYED, HANDED_OVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def due_in(year: int, rows: Iterable[Row], schedule: Schedule, today: date) -> D
     records: list[DueRecord] = []
     unset = held = 0
     for row in rows:
-        if not row.final or row.closed_at is None or row.archived in _GONE:
+        if not row.final or row.closed_at is None or row.archived in GONE:
             continue
         code = row.klasifikasi or ""
         if (rule := rules.get(code)) is None:
@@ -113,7 +111,7 @@ def used_codes(rows: Iterable[Row], schedule: Schedule) -> dict[str, list[Row]]:
     rules: dict[str, str] = {}
     used: dict[str, list[Row]] = {}
     for row in rows:
-        if row.archived in _GONE:
+        if row.archived in GONE:
             continue
         code = row.klasifikasi or ""
         if code not in rules:

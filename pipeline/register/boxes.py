@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.cases.record_standing import DESTROYED, HANDED_OVER
+from pipeline.cases.record_standing import GONE
 from pipeline.drawing.ink import GREY, LEADING, words, wrapped
 from pipeline.drawing.picture import Area, Item, Picture, rectangle
 from pipeline.errors import NotFound
@@ -87,7 +87,7 @@ class BoxLists:
         return self.drawn(_sheets(found, self.office), "Label boks")
 
     def _boxes(self, extent: Extent, opened: IsOpen) -> list[Box]:
-        there = (case for case in self.listing.every(extent) if case.row.archived not in (HANDED_OVER, DESTROYED))
+        there = (case for case in self.listing.every(extent) if case.row.archived not in GONE)
         return boxes(case for case in there if opened(case.row))
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.access.secrecy import HIDDEN
 from pipeline.archive.contents import FolderPaper
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.record_standing import DESTROYED, HANDED_OVER
+from pipeline.cases.record_standing import GONE
 from pipeline.cases.secrecy_level import RAHASIA
 from pipeline.drawing.ink import GREY, shrunk, within
 from pipeline.drawing.picture import Area, Item, Picture, rectangle
@@ -95,7 +95,7 @@ class RecordLists:
         return self.drawn(label_sheets(labels), "Label berkas")
 
     def _cases(self, year: int | None) -> Iterator[Listed]:
-        return (case for case in self.listing.every(Extent(year)) if case.row.archived not in (DESTROYED, HANDED_OVER))
+        return (case for case in self.listing.every(Extent(year)) if case.row.archived not in GONE)
 
     def _papers(self, case: Listed) -> Sequence[FolderPaper]:
         try:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.record_standing import DESTROYED, HANDED_OVER
+from pipeline.cases.record_standing import GONE
 from pipeline.desk.case_file import file_of
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -53,9 +53,8 @@ def overview(visit: Visit) -> Response:
 
 def _unfiled(visit: Visit) -> list[Row]:
     """Return the cases open to the visitor that have ended and have no code of classification, the oldest first."""
-    gone, sees = (DESTROYED, HANDED_OVER), visit.who.sees
     rows = (row for row in visit.desk.root.rows.rows() if row.final and not row.klasifikasi)
-    return [row for row in rows if row.archived not in gone and secrecy.open_to(sees, row)]
+    return [row for row in rows if row.archived not in GONE and secrecy.open_to(visit.who.sees, row)]
 
 
 @pages.get(_ACT, Right.RECORDS, Lane.QUICK)
