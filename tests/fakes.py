@@ -103,7 +103,7 @@ class FakeReader:
             return None
         head, _, words = text.decode().partition("\n")
         subject, _, bulk = head.removeprefix("MAIL ").partition(" | ")
-        mail = Mail("warga@contoh.id", subject, "<1@contoh.id>", (), bulk)
+        mail = Mail(subject, bulk)
         told = ("rekaman.mp3 tidak dibaca",)
         return Rendition(TypedText("surel.pdf", words.encode()), "eml", "surel", words, told, mail)
 

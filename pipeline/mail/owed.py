@@ -145,8 +145,9 @@ class Situation:
 
     def rights_keys(self, roles: frozenset[str]) -> list[str]:
         """Return what of personal data is near its end or late, for somebody with these roles."""
-        near = (one for one in self.pressing(roles) if one.clock.near(self.now))
-        late = (one for one in self.pressing(roles) if one.clock.late(self.now))
+        pressing = self.pressing(roles)
+        near = (one for one in pressing if one.clock.near(self.now))
+        late = (one for one in pressing if one.clock.late(self.now))
         return [
             *(f"hak-dekat {one.kind} {one.number} {one.clock.due}" for one in near),
             *(f"hak-lewat {one.kind} {one.number} {one.clock.due}" for one in late),

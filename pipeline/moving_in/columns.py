@@ -87,18 +87,19 @@ def headings(
     rows = [r for r in sheet.rows if r.number == row] if row else list(sheet.rows[:_DEEPEST])
     if row and not rows:
         raise UsageFault(f"Baris {row} lembar {sheet.name!r} kosong.", "Sebut baris yang berisi judul kolom.")
+    written = _plain_names() if names is None else _plain_all(names)
     best: tuple[int, list[str], int] | None = None
     for place, here in enumerate(rows):
         below = next((r for r in sheet.rows if r.number == here.number + 1), None)
         for texts, last in _labels(here, below):
-            known = len(_matched(texts, names))
+            known = len(_matched(texts, written))
             if best is None or known > best[0]:
                 best = (known, texts, last)
         if best and best[0] >= _FEWEST and place > best[2]:
             break
     if best is None or (best[0] < _FEWEST and not row and not said):
         return None
-    return Headings(best[2], _columns(best[1], _said_columns(best[1], said), names))
+    return Headings(best[2], _columns(best[1], _said_columns(best[1], said), written))
 
 
 def _labels(row: BookRow, below: BookRow | None) -> list[tuple[list[str], int]]:
@@ -116,7 +117,7 @@ def _labels(row: BookRow, below: BookRow | None) -> list[tuple[list[str], int]]:
     return found
 
 
-def _columns(texts: Sequence[str], said: Mapping[str, int | None], names: Names | None) -> tuple[Column, ...]:
+def _columns(texts: Sequence[str], said: Mapping[str, int | None], names: Names) -> tuple[Column, ...]:
     matched = {index: field for index, field in _matched(texts, names).items() if field not in said}
     matched = {index: field for index, field in matched.items() if index not in said.values()}
     matched |= {index: field for field, index in said.items() if index is not None}
@@ -142,12 +143,15 @@ def _said_columns(texts: Sequence[str], said: Mapping[str, str]) -> dict[str, in
     return found
 
 
-def _matched(texts: Sequence[str], names: Names | None) -> dict[int, str]:
-    """Return which columns are which fields: the surest match of all first, each field and column once."""
+def _matched(texts: Sequence[str], names: Names) -> dict[int, str]:
+    """Return which columns are which fields: the surest match of all first, each field and column once.
+
+    ``names`` are plain already.
+    """
     plain = [_plain(text) for text in texts]
     ranked = sorted(
         (rank, order, index, field)
-        for order, (field, written) in enumerate((_plain_names() if names is None else _plain_all(names)).items())
+        for order, (field, written) in enumerate(names.items())
         for rank, name in enumerate(written)
         for index, text in enumerate(plain)
         if text == name

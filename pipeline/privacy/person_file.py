@@ -12,8 +12,6 @@ from pipeline.privacy.law import privacy_law
 from pipeline.privacy.requests import PersonRequest
 from pipeline.register.ports import Workbook, WorkbookSheet
 
-MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def file_name(request: PersonRequest) -> str:
     """Return what the file is called: no name of anybody."""

@@ -107,7 +107,10 @@ def _with(before: PersonRequest, line: MatterLine) -> PersonRequest:
 
 def waiting(lines: Iterable[MatterLine]) -> list[PersonRequest]:
     """Return the requests that nobody has answered, the most urgent first."""
-    return sorted((r for r in requests(lines).values() if not r.outcome), key=lambda r: r.clock.due)
+    told = list(lines)
+    answered = {line.number for line in told if line.act == ANSWERED}  # most of them, and this is asked at each page
+    there = requests(line for line in told if line.number not in answered)
+    return sorted(there.values(), key=lambda request: request.clock.due)
 
 
 def pressing(lines: Iterable[MatterLine]) -> list[Pressing]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Protocol
 
 from pipeline.cases.record_standing import DESTROYED
 from pipeline.errors import NotFound
@@ -53,20 +52,6 @@ class HandedOut:
     items: tuple[str, ...]
     by: str
     at: datetime
-
-
-class HandedOutRecord(Protocol):
-    """What was handed out, kept for ever."""
-
-    def items(self, system: str) -> frozenset[str]:
-        """Return what went out to a system."""
-
-    def note(self, handed: HandedOut) -> None:
-        """Note a sheet.
-
-        Raises:
-            Passing: the disk is full.
-        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,15 +53,12 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What a mail says of itself: sender, subject, Message-ID, the Message-IDs that it answers.
+    """What a mail says of itself: its subject, and what marks it as sent to many or by a machine.
 
-    ``bulk`` says what marks it as sent to many or by a machine (Indonesian; empty: nothing does).
+    ``bulk`` is Indonesian; empty: nothing does.
     """
 
-    sender: str
     subject: str
-    message_id: str
-    answers: tuple[str, ...]
     bulk: str
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from pipeline.archive import papers
 from pipeline.register.ports import Workbook, WorkbookSheet
 from pipeline.register.summary.words import SUPPRESSED
 from pipeline.survey.index import Result
@@ -13,7 +14,7 @@ from pipeline.survey.questionnaire import questionnaire
 
 #: The kinds of file, as browsers call them.
 MEDIA = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": papers.MEDIA["xlsx"],
     "csv": "text/csv; charset=utf-8",
 }
 _ELEMENTS = ("No.", "Unsur", "Rata-rata (1-4)", "Nilai konversi (25-100)", "Mutu", "Kinerja")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.register.complainant_status import Standing, folded_code
 from pipeline.survey.ports import SurveyBox
 from pipeline.survey.questionnaire import answer_of
-
-#: Finds where the complaint of a code stands; raises ``NotFound`` for what is none.
-Standings = Callable[[str], Standing]
 
 
 def can_take_part(typed: str, standing: Standing, box: SurveyBox) -> bool:

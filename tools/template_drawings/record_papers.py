@@ -12,6 +12,7 @@ from template_drawings.official_letter import DOTS, letterhead, listing, paper
 from template_drawings.paper import (
     KOP_SMALL,
     LETTER,
+    TEXT_WIDTH,
     Look,
     lines,
     page,
@@ -30,7 +31,6 @@ from pipeline.letters.sheets.texts import (
     TRANSFER_MINUTES,
 )
 
-_WIDTH = 160.0
 _FORM_LOOKS = {
     **KOP_SMALL,
     "Judul Naskah": LETTER["Judul Naskah"],
@@ -45,7 +45,7 @@ _FORM_LOOKS = {
 _HANDED_OVER = (
     (9.0, "No.", "{{ baris.urut }}"),
     (42.0, "Nomor berkas", "{{ baris.nomor }}"),
-    (_WIDTH - 111, "Uraian", "{{ baris.uraian }}"),
+    (TEXT_WIDTH - 111, "Uraian", "{{ baris.uraian }}"),
     (26.0, "Kurun waktu", "{{ baris.kurun_waktu }}"),
     (34.0, "Jumlah, keterangan", "{{ baris.jumlah }}{% if baris.keterangan %}; {{ baris.keterangan }}{% endif %}"),
 )
@@ -69,7 +69,7 @@ _RUNNING = (
 )
 _CHECKED = (
     (10.0, "No.", "{{ baris.urut }}"),
-    (_WIDTH - 96, "Naskah", "{{ baris.uraian }}"),
+    (TEXT_WIDTH - 96, "Naskah", "{{ baris.uraian }}"),
     (18.0, "Langkah", "{{ baris.langkah }}"),
     (14.0, "Ada", "{{ baris.ada }}"),
     (54.0, "Yang kurang", "{{ baris.kurang }}"),
@@ -123,13 +123,16 @@ _BORROWED = (
     ("Dipinjam pada", "{{ tanggal_pinjam }}"),
     ("Kembali paling lambat", "{{ tanggal_kembali }}"),
 )
-#: What stands above, and the name below, each signature.
-_SIGNED_BY_BORROWER = (("", "Peminjam,"), "{{ peminjam }}", "")
-_SIGNED_BY_ARCHIVIST = (
-    ("{{ tempat }}, {{ tanggal_dokumen }}", "{{ arsiparis_jabatan }},"),
-    "{{ arsiparis_nama or 'DOTS' }}",
-    "{{ arsiparis_nip or 'DOTS' }}",
-)
+#: The two lines above a signature, the name and the NIP below it.
+_Signature = tuple[tuple[str, str], str, str]
+
+
+def _signed_by(who: str, above: str, title: str) -> _Signature:
+    return (above, title), f"{{{{ {who}_nama or '{DOTS}' }}}}", f"{{{{ {who}_nip or '{DOTS[:28]}' }}}}"
+
+
+_SIGNED_BY_BORROWER: _Signature = (("", "Peminjam,"), "{{ peminjam }}", "")
+_SIGNED_BY_ARCHIVIST = _signed_by("arsiparis", "{{ tempat }}, {{ tanggal_dokumen }}", "{{ arsiparis_jabatan }},")
 
 
 def draw_checklist() -> Any:
@@ -189,17 +192,9 @@ def draw_transfer_list() -> Any:
     return document
 
 
-_SIGNED_BY_UNIT = (("", "{{ pengolah_jabatan }},"), "{{ pengolah_nama or 'DOTS' }}", "{{ pengolah_nip or 'DOTS' }}")
-_GIVER = (
-    ("Pihak Pertama,", "{{ penyerah_jabatan or 'DOTS' }},"),
-    "{{ penyerah_nama or 'DOTS' }}",
-    "{{ penyerah_nip or 'DOTS' }}",
-)
-_TAKER = (
-    ("Pihak Kedua,", "{{ penerima_jabatan or 'DOTS' }},"),
-    "{{ penerima_nama or 'DOTS' }}",
-    "{{ penerima_nip or 'DOTS' }}",
-)
+_SIGNED_BY_UNIT = _signed_by("pengolah", "", "{{ pengolah_jabatan }},")
+_GIVER = _signed_by("penyerah", "Pihak Pertama,", f"{{{{ penyerah_jabatan or '{DOTS}' }}}},")
+_TAKER = _signed_by("penerima", "Pihak Kedua,", f"{{{{ penerima_jabatan or '{DOTS}' }}}},")
 
 
 def draw_transfer_minutes() -> Any:
@@ -271,12 +266,8 @@ def draw_year_closing() -> Any:
     lines(document, "Penutup", ["Demikian penutupan ini dibuat dengan sebenarnya."])
     _two_signatures(
         document,
-        (("Yang mencatat,", "{{ petugas_jabatan }},"), "{{ petugas_nama or 'DOTS' }}", "{{ petugas_nip or 'DOTS' }}"),
-        (
-            ("{{ tempat }}, {{ tanggal_dokumen }}", "{{ pengesah_jabatan }},"),
-            "{{ pengesah_nama or 'DOTS' }}",
-            "{{ pengesah_nip or 'DOTS' }}",
-        ),
+        _signed_by("petugas", "Yang mencatat,", "{{ petugas_jabatan }},"),
+        _signed_by("pengesah", "{{ tempat }}, {{ tanggal_dokumen }}", "{{ pengesah_jabatan }},"),
     )
     return document
 
@@ -319,31 +310,23 @@ def _closed(document: Any) -> None:
 
 
 def _answers(document: Any, rows: Sequence[tuple[str, str]], style: str = "Rincian") -> None:
-    grid = table(document, (42, 4, _WIDTH - 46), len(rows), pad=0)
+    grid = table(document, (42, 4, TEXT_WIDTH - 46), len(rows), pad=0)
     for row, (label, text) in zip(grid.rows, rows, strict=True):
         for cell, words in zip(row.cells, (label, ":", text), strict=True):
             write(cell, style, words)
 
 
-_Signature = tuple[tuple[str, str], str, str]
-
-
-def _two_signatures(document: Any, left: _Signature | None, right: _Signature, wide: float = _WIDTH) -> None:
+def _two_signatures(document: Any, left: _Signature | None, right: _Signature, wide: float = TEXT_WIDTH) -> None:
     """Draw two signatures side by side in one row that never splits; ``left`` None: its half stays free."""
     grid = table(document, (wide / 2, wide / 2), 1, pad=0)
     for cell, signed in zip(grid.rows[0].cells, (left, right), strict=True):
         if signed is None:
             write(cell, "Tanda Tangan", "")
             continue
-        above, name, nip = (
-            signed[0],
-            signed[1].replace("'DOTS'", f"'{DOTS}'"),
-            signed[2].replace("'DOTS'", f"'{DOTS[:28]}'"),
-        )
-        write(cell, "Tanda Tangan", *(text.replace("'DOTS'", f"'{DOTS}'") for text in above), "", "", "", name)
+        above, name, nip = signed
+        write(cell, "Tanda Tangan", *above, "", "", "", name)
         write(cell, "Tanda Tangan", f"NIP {nip}" if nip else "")
-        for paragraph in cell.paragraphs[-1:]:
-            paragraph.paragraph_format.keep_with_next = False
+        cell.paragraphs[-1].paragraph_format.keep_with_next = False
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {

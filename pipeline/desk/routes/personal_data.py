@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
+from pipeline.archive.papers import MEDIA
 from pipeline.cases.case_number import read_number
 from pipeline.cases.key_labels import role_name
 from pipeline.desk.downloads import attachment
@@ -18,7 +19,7 @@ from pipeline.letters.sheets.office_papers import MEDIA as PAPER_MEDIA
 from pipeline.letters.sheets.texts import PRIVACY_ANSWER
 from pipeline.privacy.law import privacy_law
 from pipeline.privacy.matters import By
-from pipeline.privacy.person_file import MEDIA, file_name
+from pipeline.privacy.person_file import file_name
 from pipeline.privacy.requests import (
     FORM,
     OUTCOMES,
@@ -91,7 +92,7 @@ def exported(visit: Visit) -> Response:
         desk.reasons.state(visit.who, number, f"Permintaan data pribadi nomor {request.number}", desk.now())
     made, sha256 = desk.root.person_file(request, visit.who.roles, desk.now())
     note_export(desk.root.person_requests, request.number, sha256, by_visitor(visit), desk.now())
-    return attachment(made, file_name(request), MEDIA)
+    return attachment(made, file_name(request), MEDIA["xlsx"])
 
 
 @pages.post(f"{_HERE}/jawaban", Right.PERSONAL_DATA, Lane.LOOKUPS)

@@ -127,12 +127,4 @@ class Renditions:
 
 
 def _mail(told: dict[str, Any] | None) -> Mail | None:
-    if told is None:
-        return None
-    return Mail(
-        sender=str(told["sender"]),
-        subject=str(told["subject"]),
-        message_id=str(told["message_id"]),
-        answers=tuple(map(str, told["answers"])),
-        bulk=str(told["bulk"]),
-    )
+    return None if told is None else Mail(str(told["subject"]), str(told["bulk"]))

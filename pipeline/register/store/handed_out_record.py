@@ -12,7 +12,7 @@ from pipeline.storage.version_list import VersionList
 
 
 class FolderHandedOutRecord:
-    """The record of one office (see the port)."""
+    """The record of one office."""
 
     def __init__(self, folder: Path, lock: Path) -> None:
         self._folder, self._lock = folder, lock
@@ -23,7 +23,11 @@ class FolderHandedOutRecord:
         return frozenset(item for told in self._list.said(_told) if told["sistem"] == system for item in told["isi"])
 
     def note(self, handed: HandedOut) -> None:
-        """Note a sheet."""
+        """Note a sheet.
+
+        Raises:
+            Passing: the disk is full.
+        """
         with locks.held(self._lock):
             disk.make_folder(self._folder)
             self._list.note(

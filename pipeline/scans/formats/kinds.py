@@ -20,6 +20,9 @@ EMPTY, UNKNOWN = "kosong", "tak dikenal"
 #: The kinds that are taken in, and the extension under which each is filed.
 EXTENSIONS = {PDF: "pdf", JPEG: "jpg", PNG: "png", TIFF: "tif"}
 
+#: What pictures begin with that are read as they are, and what files of old Office do.
+_PICTURES = ((b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG), (b"II*\x00", TIFF), (b"MM\x00*", TIFF))
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevm", b"mif1", b"msf1")
 _OFFICE = (b"word/", b"xl/", b"ppt/", b"mimetypeapplication/vnd.oasis.opendocument")
 #: What a file begins with, and its kind; the first that fits counts.
@@ -42,7 +45,7 @@ _BEGINNINGS: Sequence[tuple[re.Pattern[bytes], str]] = [
     )
 ]
 #: How texts and mails are called, what a text in UTF-16 begins with, and a line that may head a mail.
-_TEXTS, _MAILS = ("txt", "text"), ("eml", "mail")
+TEXTS, MAILS = ("txt", "text"), ("eml", "mail")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _HEADER = re.compile(rb"[!-9;-~]{2,60}:[ \t]")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -65,21 +68,21 @@ def kind_of(source: ByteSource) -> str:
     head = source.at(0, _HEAD)
     if not head:
         return EMPTY
-    for magic, media in (
-        (b"\xff\xd8\xff", JPEG),
-        (b"\x89PNG\r\n\x1a\n", PNG),
-        (b"II*\x00", TIFF),
-        (b"MM\x00*", TIFF),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
-    ):
-        if head.startswith(magic):
-            return media
+    if media := picture_kind(head):
+        return media
+    if head.startswith(_OLD_OFFICE):
+        return OLE
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
         return HEIC
     if head.startswith(b"PK\x03\x04"):
         names = head + source.at(max(0, source.size - _DIRECTORY), _DIRECTORY)
         return DOCX if any(mark in names for mark in _OFFICE) else ZIP
     return PDF if b"%PDF-" in head else UNKNOWN
+
+
+def picture_kind(head: bytes) -> str:
+    """Return the media type of a picture that is read as it is and begins so; empty for anything else."""
+    return next((media for magic, media in _PICTURES if head.startswith(magic)), "")
 
 
 def unsupported_type(path: Path) -> str:
@@ -106,13 +109,13 @@ def rendered_kind(path: Path, name: str) -> str:
     if media != UNKNOWN:
         return media if media in (DOCX, ZIP, OLE) else ""
     try:
-        kind = unsupported_type(path)
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError:
         return ""
-    if ending in _TEXTS and (kind in (TEXT, MAIL, WEB_PAGE) or head.startswith(_WIDE)):
+    kind = unsupported_beginning(head)
+    if ending in TEXTS and (kind in (TEXT, MAIL, WEB_PAGE) or head.startswith(_WIDE)):
         return TEXT
-    if kind == TEXT and ending in _MAILS and _HEADER.match(head):
+    if kind == TEXT and ending in MAILS and _HEADER.match(head):
         return MAIL
     return kind if kind in (WEBP, MAIL) else ""

@@ -40,14 +40,7 @@ def content(package: Package, chat: str, opened: Opener) -> Content:
             writing.keep(called, "rekaman, kontak, atau terlalu besar")
             continue
         found = opened(called, package.read(name, _MOST_BYTES), 1) if number < _MOST_READ else "terlalu banyak berkas"
-        if isinstance(found, str):
-            if found:
-                writing.keep(called, found)
-            continue
-        if any(found.words()):
-            writing.say(f"\nIsi berkas {called}:", bold=True)
-        writing.blocks += found.blocks
-        writing.unread += found.unread
+        writing.enclose(called, found, called="berkas")
     return Content(tuple(writing.blocks), "zip", tuple(writing.unread), CHANNEL)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipeline.scans.ports import Mail
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -27,17 +29,6 @@ Block = Text | Insert
 
 
 @dataclass(frozen=True, slots=True)
-class MailHeader:
-    """What heads a mail: sender, subject, Message-ID, those that it answers, what marks it as sent to many."""
-
-    sender: str = ""
-    subject: str = ""
-    message_id: str = ""
-    answers: tuple[str, ...] = ()
-    bulk: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Content:
     """What a file says. ``unread`` are Indonesian sentences on what is kept in it and was made no page of.
 
@@ -49,7 +40,7 @@ class Content:
     extension: str
     unread: tuple[str, ...] = ()
     channel: str = ""
-    mail: MailHeader | None = None
+    mail: Mail | None = None
 
     @property
     def says_nothing(self) -> bool:
@@ -75,3 +66,14 @@ class Writing:
     def keep(self, name: str, why: str) -> None:
         """Note a file inside that is made no page of."""
         self.unread.append(f"{name} tidak dibaca ({why}); tersimpan di dalam berkas aslinya.")
+
+    def enclose(self, name: str, found: Content | str, *, called: str) -> None:
+        """Add what a file inside says, its words under what it is ``called``; or why it is not read (empty: untold)."""
+        if isinstance(found, str):
+            if found:
+                self.keep(name, found)
+            return
+        if any(found.words()):
+            self.say(f"\nIsi {called} {name}:", bold=True)
+        self.blocks += found.blocks
+        self.unread += found.unread

@@ -15,7 +15,8 @@ from email.message import Message
 from email.policy import compat32
 
 from pipeline.scans import refusals
-from pipeline.scans.renditions.content import Content, MailHeader, Writing
+from pipeline.scans.ports import Mail
+from pipeline.scans.renditions.content import Content, Writing
 from pipeline.scans.renditions.plain_text import clean, decoded
 from pipeline.scans.renditions.web_text import words_of_page
 
@@ -24,7 +25,6 @@ _MOST_PARTS, _MOST_READ, MOST_DEPTH = 2000, 40, 3
 _MOST_HEADER, _MOST_NAME = 500, 120
 #: What the library raises for a mail that is not as it must be.
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, MessageError)
-_ID = re.compile(r"<[^<>\s]{3,250}>")
 _MANY = re.compile(rb"\n\r?\nFrom [^\n]{5,200}\n[!-9;-~]{2,60}: ")
 _HEADS = (("Dari", "From"), ("Kepada", "To"), ("Tembusan", "Cc"), ("Tanggal", "Date"), ("Perihal", "Subject"))
 #: What marks a mail as sent to many or by a machine (RFC 2919, RFC 2369, RFC 3834), and how that is said.
@@ -62,17 +62,9 @@ def content(data: bytes, opened: Opener, depth: int = 0) -> Content:
     writing.say("\n" + "\n\n".join(filter(None, map(_text, body))))
     for number, (name, part) in enumerate(zip(names, attached, strict=True)):
         found = opened(name, _bytes(part), depth + 1) if number < _MOST_READ else "terlalu banyak lampiran"
-        if isinstance(found, str):
-            if found:
-                writing.keep(name, found)
-            continue
-        if found.says_nothing:
-            writing.keep(name, "kosong")
-            continue
-        if any(found.words()):
-            writing.say(f"\nIsi lampiran {name}:", bold=True)
-        writing.blocks += found.blocks
-        writing.unread += found.unread
+        if isinstance(found, Content) and found.says_nothing:
+            found = "kosong"
+        writing.enclose(name, found, called="lampiran")
     return Content(tuple(writing.blocks), "eml", tuple(writing.unread), "surel", _head(mail))
 
 
@@ -176,14 +168,6 @@ def _name(part: Message, number: int) -> str:
     return f"surel-{number}.eml" if part.get_content_type() == "message/rfc822" else f"lampiran-{number}"
 
 
-def _head(mail: Message) -> MailHeader:
+def _head(mail: Message) -> Mail:
     bulk = (words for name, sign, words in _BULK if (said := header(mail, name)) and sign.match(said))
-    answers = _ID.findall(f"{header(mail, 'In-Reply-To')} {header(mail, 'References')}")
-    own = _ID.search(header(mail, "Message-ID"))
-    return MailHeader(
-        sender=header(mail, "From"),
-        subject=header(mail, "Subject"),
-        message_id=own[0] if own else "",
-        answers=tuple(dict.fromkeys(answers)),
-        bulk=next(bulk, ""),
-    )
+    return Mail(header(mail, "Subject"), next(bulk, ""))

@@ -8,12 +8,24 @@ from typing import BinaryIO
 
 from pipeline.errors import Refused
 from pipeline.scans import refusals
-from pipeline.scans.formats.kinds import DOCX, MAIL, OLE, PDF, TEXT, WEBP, ZIP, unsupported_beginning
+from pipeline.scans.formats.kinds import (
+    DOCX,
+    MAIL,
+    MAILS,
+    OLE,
+    PDF,
+    TEXT,
+    TEXTS,
+    WEBP,
+    ZIP,
+    picture_kind,
+    unsupported_beginning,
+)
 from pipeline.scans.refusals import Limits
 from pipeline.scans.renditions import chats, mails, open_document, plain_text, word
 from pipeline.scans.renditions.content import Content, Insert
 from pipeline.scans.renditions.packages import Package
-from pipeline.scans.renditions.pictures import is_ornament, picture_kind, webp_content
+from pipeline.scans.renditions.pictures import is_ornament, webp_content
 
 #: How Office names what it locks ([MS-OFFCRYPTO] 2.3.4.4), and where a file of any kind says what it is.
 _ENCRYPTED, _HEAD = "EncryptedPackage".encode("utf-16-le"), 1024
@@ -102,6 +114,6 @@ def _kind_inside(name: str, data: bytes) -> str:
         return DOCX
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return WEBP
-    if ending in ("eml", "mail"):
+    if ending in MAILS:
         return MAIL
-    return TEXT if ending in ("txt", "text") and b"\0" not in data[:_HEAD] else ""
+    return TEXT if ending in TEXTS and b"\0" not in data[:_HEAD] else ""

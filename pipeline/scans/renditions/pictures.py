@@ -7,12 +7,11 @@ import io
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.scans import refusals
-from pipeline.scans.formats.kinds import JPEG, PNG, TIFF
+from pipeline.scans.formats.kinds import PNG, picture_kind
 from pipeline.scans.refusals import Limits
 from pipeline.scans.renditions.content import Content, Insert, Writing
 from pipeline.scans.renditions.packages import Package, base_name
 
-_BEGINNINGS = ((b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG), (b"II*\0", TIFF), (b"MM\0*", TIFF))
 #: Dots of the shorter side below which a picture inside another file is ornament (a logo, a signature of a mail).
 _ORNAMENT = 200
 #: Bytes of a picture inside a document.
@@ -35,15 +34,6 @@ def webp_content(data: bytes, limits: Limits) -> Content:
     Raises:
         Refused: it is damaged, or has more dots than may be.
     """
-    return Content((Insert("gambar.png", PNG, as_png(data, limits)),), "webp")
-
-
-def as_png(data: bytes, limits: Limits) -> bytes:
-    """Return a WebP as PNG, as it is.
-
-    Raises:
-        Refused: it is damaged, or has more dots than may be.
-    """
     try:
         with Image.open(io.BytesIO(data), formats=("WEBP",)) as picture:
             limits.check_pixels(picture.width, picture.height)
@@ -51,12 +41,7 @@ def as_png(data: bytes, limits: Limits) -> bytes:
             upright.convert("RGBA" if "A" in picture.mode else "RGB").save(target, "PNG", compress_level=1)
     except _FAULTS:
         raise refusals.DAMAGED_PICTURE() from None
-    return target.getvalue()
-
-
-def picture_kind(data: bytes) -> str:
-    """Return the media type of a picture that is read as it is; empty for anything else."""
-    return next((media for magic, media in _BEGINNINGS if data.startswith(magic)), "")
+    return Content((Insert("gambar.png", PNG, target.getvalue()),), "webp")
 
 
 def is_ornament(data: bytes) -> bool:
