@@ -60,6 +60,8 @@ ROWS: Mapping[str, str] = {
     "register": _QUESTION,
     "pasangan": "kunci label pertama kedua naskah",
 }
+#: More rows than any procedure has; what is checked of each against all others takes its time.
+_MOST_ROWS = 1000
 _PAIR_STEP = "gerak tindakan peran"
 #: No step of a procedure takes longer, in days; what is counted beyond would leave the calendar.
 MOST_DAYS = 1000
@@ -72,6 +74,9 @@ def unknown_words(values: Mapping[str, Any], at: At) -> Iterator[str]:
     """Yield every misspelt word of a file's values; ``at`` names the line of a row (``baris 12 (gerak)``)."""
     yield from _strange(values, f"{_TOP} {' '.join(ROWS)}")
     for kind, words in ROWS.items():
+        if len(_rows(values, kind)) > _MOST_ROWS:
+            yield f"{kind}: lebih dari {_MOST_ROWS} baris"
+            continue
         for position, row in enumerate(_rows(values, kind)):
             yield from (f"{at(kind, position)}: {fault}" for fault in _strange(row, words))
             for question in _rows(row, "isian"):
