@@ -9,6 +9,7 @@ from pipeline.wiring.custody import CustodyParts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
+    from pathlib import Path
 
     from pipeline.access.requests import Staff
     from pipeline.cases.edition_ports import EditionDrafts
@@ -72,6 +73,12 @@ class SopEditingParts(CustodyParts):
         from pipeline.cases.store.edition_zip import unzipped
 
         return unzipped(content(blob))
+
+    def edition_in(self, folder: Path) -> tuple[Texts, tuple[str, ...]]:
+        """Return the files of an edition that lies in a folder, and what keeps them from being read."""
+        from pipeline.cases.store.own_editions import read_folder
+
+        return read_folder(folder)
 
     @property
     def edition_drafts(self) -> EditionDrafts:

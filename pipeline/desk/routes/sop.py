@@ -50,8 +50,14 @@ def one(visit: Visit) -> Response:
     sop = next((one for one in coming(parts) if one.key == key), None)
     if sop is None:
         raise NotFound(f"Edisi SOP {key} tidak ada, atau tidak dapat dipakai.", "Lihat daftarnya di halaman SOP.")
-    values = {"sop": sop, "changes": parts.changed_by(sop), "role": role_words, "span": span_words}
-    return visit.show("sop-edisi.html", title=f"SOP, edisi {key}", **values)
+    return visit.show(
+        "sop-edisi.html",
+        title=f"SOP, edisi {key}",
+        sop=sop,
+        changes=parts.changed_by(sop),
+        role=role_words,
+        span=span_words,
+    )
 
 
 @pages.get("/sop/permintaan/{request}", Right.SIGNED_IN, Lane.LOOKUPS)
