@@ -10,6 +10,7 @@ from pipeline.cases import sop_words
 from pipeline.cases.answers import KINDS
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField, Move, Opening, Pair, PairStep, Sheet, Step
+from pipeline.cases.sop_ways import ending_states, reached
 from pipeline.cases.sop_words import BEGINNINGS
 from pipeline.office.officials import ROLES
 from pipeline.office.wording import hinted
@@ -60,7 +61,12 @@ ROWS: Mapping[str, str] = {
     "register": _QUESTION,
     "pasangan": "kunci label pertama kedua naskah",
 }
+#: More rows than any procedure has; what is checked of each against all others takes its time.
+_MOST_ROWS = 1000
 _PAIR_STEP = "gerak tindakan peran"
+#: No step of a procedure takes longer, in days; what is counted beyond would leave the calendar.
+MOST_DAYS = 1000
+_DAY = 24 * 60  # minutes
 #: The most letters that a complainant reads of a step, and of a state.
 STAGE_WORDS, PLAIN_WORDS = 60, 180
 
@@ -69,6 +75,9 @@ def unknown_words(values: Mapping[str, Any], at: At) -> Iterator[str]:
     """Yield every misspelt word of a file's values; ``at`` names the line of a row (``baris 12 (gerak)``)."""
     yield from _strange(values, f"{_TOP} {' '.join(ROWS)}")
     for kind, words in ROWS.items():
+        if len(_rows(values, kind)) > _MOST_ROWS:
+            yield f"{kind}: lebih dari {_MOST_ROWS} baris"
+            continue
         for position, row in enumerate(_rows(values, kind)):
             yield from (f"{at(kind, position)}: {fault}" for fault in _strange(row, words))
             for question in _rows(row, "isian"):
@@ -120,12 +129,14 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
         same = [other.key for other in sop.pairs[:position]]
         for fault in _faults_of_pair(sop, pair, same):
             yield f"{at('pasangan', position)} {pair.key}: {fault}"
-    come_to = reached(sop)
+    come_to, ending = reached(sop), ending_states(sop)
     for position, state in enumerate(sop.states):
         if state.key not in come_to:
             yield f"{at('keadaan', position)}: keadaan {state.key!r} tidak dapat dicapai"
         if not state.final and not any(state.key in move.start for move in sop.moves):
             yield f"{at('keadaan', position)}: keadaan {state.key!r} buntu, tidak ada gerak dari situ"
+        elif state.key not in ending:
+            yield f"{at('keadaan', position)}: dari keadaan {state.key!r} tidak ada jalan ke akhir mana pun (berputar)"
 
 
 def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
@@ -144,6 +155,8 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
     for position, state in enumerate(sop.states):
         if state.step not in steps:
             yield f"{at('keadaan', position)}: langkah {state.step!r} tidak ada"
+        if state.patience > MOST_DAYS:
+            yield f"{at('keadaan', position)}: batas_hari lebih lama dari {MOST_DAYS} hari"
         for role in set(state.awaits) - set(ROLES):
             yield f"{at('keadaan', position)}: peran {role!r} tidak dikenal"
         for letter in {state.patience_since, state.gate.letter if state.gate else ""} - {"", *letters}:
@@ -166,6 +179,9 @@ def _faults_of_spans(step: Step) -> Iterator[str]:
     for name, span in (("ingatkan", step.remind), ("naik", step.escalate)):
         if span == Limit():
             yield f"{name}: tanpa menit dan tanpa hari"
+    for name, limit in (("waktu", step.limit), ("ingatkan", step.remind), ("naik", step.escalate)):
+        if limit and (limit.days > MOST_DAYS or limit.minutes > MOST_DAYS * _DAY):
+            yield f"{name}: lebih lama dari {MOST_DAYS} hari"
     if step.remind and step.remind.days >= max(step.limit.days, 1):
         yield "ingatkan: tidak lebih singkat daripada waktu langkahnya"
 
@@ -305,21 +321,3 @@ def _faults_of_pair_step(sop: Sop, step: PairStep, acts: tuple[str, ...]) -> Ite
     yield from (hinted(f"gerak {key!r} tidak ada", key, moves) for key in step.moves if key not in moves)
     yield from (hinted(f"tindakan {act!r} tidak dikenal", act, acts) for act in step.acts if act not in acts)
     yield from (hinted(f"peran {role!r} tidak dikenal", role, ROLES) for role in step.roles if role not in ROLES)
-
-
-def reached(sop: Sop) -> set[str]:
-    """Return the states that a case can come to, from the first one on."""
-    ends = {s.key for s in sop.states if s.final}
-    seen: set[str] = set()
-    queue = [sop.first]
-    while queue:
-        here = queue.pop()
-        if here in seen:
-            continue
-        seen.add(here)
-        for move in sop.moves:
-            if here in move.start or (sop_words.ANY in move.start and here not in ends):
-                queue += [
-                    t for t in (*move.branches.values(), move.to) if t not in ("", sop_words.STAY, sop_words.BACK)
-                ]
-    return seen
