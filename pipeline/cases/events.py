@@ -40,7 +40,8 @@ class Received:
     ``of`` how many;
     ``suspected`` are pages before which another complaint may begin, each a ``page`` and a ``reason`` in Indonesian.
     ``signatures`` names the documents in which electronic signatures are marked, here and wherever files arrive.
-    ``person`` is who opened it, as in :class:`Decided`; empty where a letter came.
+    ``person`` is who opened it, as in :class:`Decided`; empty where a letter came. ``series`` is that of its number,
+    empty for the first.
     """
 
     kind: ClassVar[str] = "diterima"
@@ -62,6 +63,7 @@ class Received:
     suspected: tuple[Mapping[str, Any], ...] = ()
     signatures: tuple[str, ...] = ()
     person: Mapping[str, Any] = field(default_factory=dict)
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def fold(entries: tuple[Entry, ...]) -> Case:
     # A case whose complaint was pages of another's says so in its own first line.
     other = first.source.get("case")
     links = (Linked(str(other), SPLIT_FROM, source=first.source),) if other else ()
-    case = Case(CaseNumber(first.year, first.serial), first, entries[0].at, entries, links=links)
+    case = Case(CaseNumber(first.year, first.serial, first.series), first, entries[0].at, entries, links=links)
     documents: list[Document] = []
     about_letters: list[AboutLetters] = []
     for entry in entries:

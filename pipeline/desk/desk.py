@@ -292,7 +292,7 @@ class Desk:
 
     def current(self, row: Row) -> Row:
         """Return a case's row as the register book has it now; that of an index that is being made may lie behind."""
-        return self.row(CaseNumber(row.year, row.serial)) or row
+        return self.row(row.case_number) or row
 
     def row(self, number: CaseNumber) -> Row | None:
         """Return the case's row of the register book."""

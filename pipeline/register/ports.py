@@ -50,10 +50,13 @@ class Numbering(Protocol):
     def holder_of(self, sha256: str) -> Registered | None:
         """Return the complaint that was registered with these bytes."""
 
-    def take(self, staged: Any, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE) -> Case:
-        """Make the staged folder the case with the next number of the year of ``at``; ``by`` is who did it.
+    def take(
+        self, staged: Any, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE, series: str = ""
+    ) -> Case:
+        """Make the staged folder the case with the next number of a series' year of ``at``; ``by`` is who did it.
 
         Raises:
+            NotAllowed: numbers of another series than the first are not given here.
             Passing: ``at`` lies before the last registration.
             ArchiveFault: the next number's folder exists.
         """
@@ -133,7 +136,7 @@ class Register(Protocol):
     """The register book as it stands now: a row for each case."""
 
     def rows(self, year: int | None = None) -> Sequence[Row]:
-        """Return the rows of a year, or of all years, by number."""
+        """Return the rows of a year, or of all years, each series by number."""
 
     def row(self, number: CaseNumber) -> Row | None:
         """Return a case's row, or None."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pipeline
+from pipeline.cases.case_number import year_of
 from pipeline.cases.store.sop_editions import edition_texts
 from pipeline.wiring.templates import TemplateParts
 
@@ -77,8 +78,8 @@ class RegisterParts(TemplateParts):
         return RegisterBook(self.layout, made, self._lookups_file, self.bookmark)
 
     def booked_years(self) -> list[int]:
-        """Return the years that have a folder or a register book, ascending."""
-        return self.layout.booked_years()
+        """Return the years that have a folder or a register book, of whatever series, ascending."""
+        return sorted({year_of(volume) for volume in self.layout.booked_years()})
 
     @cached_property
     def rows(self) -> Register:
