@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_file import read_sop
 from pipeline.cases.store.sop_editions import edition_texts
@@ -20,3 +22,13 @@ def sop_text(key: str) -> str:
 def read_text_of_sop(key: str, text: str) -> Sop:
     """Read such a text as an edition of one file."""
     return read_sop(key, {f"{key}.toml": text})
+
+
+def own_texts(day: date, *changes: tuple[str, str, str]) -> dict[str, str]:
+    """The files of the program's newest edition for a day of the office, with pieces of text changed in them."""
+    key, texts = edition_texts()[-1]
+    made = {**texts, "edition.toml": texts["edition.toml"].replace(f"berlaku = {key}", f"berlaku = {day.isoformat()}")}
+    for name, old, new in changes:
+        assert old in made[name], old
+        made[name] = made[name].replace(old, new)
+    return made

@@ -51,6 +51,8 @@ class Sop:
     """Key of the step whose limit the disposition sheet prints: by then the complaint must have been reviewed."""
     pairs: tuple[Pair, ...] = ()
     """Steps that two people must make; editions of before there were any tell none."""
+    own: bool = False
+    """Whether the office made this edition itself."""
 
     def step(self, key: str) -> Step:
         """Return the step of that key."""
@@ -127,6 +129,8 @@ def title_of(key: str) -> str:
 def in_force(editions: Iterable[Sop], day: date) -> Sop:
     """Return the edition that a case registered on that day follows.
 
+    Once one of the office's own is in force, its own go on, also when the program brings a newer one (decision 45).
+
     Raises:
         SettingsFault: none was in force yet.
     """
@@ -136,4 +140,4 @@ def in_force(editions: Iterable[Sop], day: date) -> Sop:
             f"Tidak ada SOP yang berlaku pada {day.isoformat()}.",
             "Periksa tanggal komputer ini dan tanggal `berlaku` pada berkas SOP.",
         )
-    return max(valid, key=lambda s: s.effective)
+    return max(valid, key=lambda s: (s.own, s.effective))

@@ -61,6 +61,9 @@ ROWS: Mapping[str, str] = {
     "pasangan": "kunci label pertama kedua naskah",
 }
 _PAIR_STEP = "gerak tindakan peran"
+#: No step of a procedure takes longer, in days; what is counted beyond would leave the calendar.
+MOST_DAYS = 1000
+_DAY = 24 * 60  # minutes
 #: The most letters that a complainant reads of a step, and of a state.
 STAGE_WORDS, PLAIN_WORDS = 60, 180
 
@@ -120,12 +123,14 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
         same = [other.key for other in sop.pairs[:position]]
         for fault in _faults_of_pair(sop, pair, same):
             yield f"{at('pasangan', position)} {pair.key}: {fault}"
-    come_to = reached(sop)
+    come_to, ending = reached(sop), _ending(sop)
     for position, state in enumerate(sop.states):
         if state.key not in come_to:
             yield f"{at('keadaan', position)}: keadaan {state.key!r} tidak dapat dicapai"
         if not state.final and not any(state.key in move.start for move in sop.moves):
             yield f"{at('keadaan', position)}: keadaan {state.key!r} buntu, tidak ada gerak dari situ"
+        elif state.key not in ending:
+            yield f"{at('keadaan', position)}: dari keadaan {state.key!r} tidak ada jalan ke akhir mana pun (berputar)"
 
 
 def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
@@ -144,6 +149,8 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
     for position, state in enumerate(sop.states):
         if state.step not in steps:
             yield f"{at('keadaan', position)}: langkah {state.step!r} tidak ada"
+        if state.patience > MOST_DAYS:
+            yield f"{at('keadaan', position)}: batas_hari lebih lama dari {MOST_DAYS} hari"
         for role in set(state.awaits) - set(ROLES):
             yield f"{at('keadaan', position)}: peran {role!r} tidak dikenal"
         for letter in {state.patience_since, state.gate.letter if state.gate else ""} - {"", *letters}:
@@ -166,6 +173,9 @@ def _faults_of_spans(step: Step) -> Iterator[str]:
     for name, span in (("ingatkan", step.remind), ("naik", step.escalate)):
         if span == Limit():
             yield f"{name}: tanpa menit dan tanpa hari"
+    for name, limit in (("waktu", step.limit), ("ingatkan", step.remind), ("naik", step.escalate)):
+        if limit and (limit.days > MOST_DAYS or limit.minutes > MOST_DAYS * _DAY):
+            yield f"{name}: lebih lama dari {MOST_DAYS} hari"
     if step.remind and step.remind.days >= max(step.limit.days, 1):
         yield "ingatkan: tidak lebih singkat daripada waktu langkahnya"
 
@@ -307,6 +317,27 @@ def _faults_of_pair_step(sop: Sop, step: PairStep, acts: tuple[str, ...]) -> Ite
     yield from (hinted(f"peran {role!r} tidak dikenal", role, ROLES) for role in step.roles if role not in ROLES)
 
 
+def _ending(sop: Sop) -> set[str]:
+    """Return the states from which a case can come to an end; one that goes back may go to whatever led there."""
+    ends = {s.key for s in sop.states if s.final}
+    ways = {(here, there) for move in sop.moves for here in _starts(sop, move, ends) for there in _targets(move)}
+    ways |= {(here, before) for here, there in ways if there == sop_words.BACK for before, to in ways if to == here}
+    found, grown = ends, True
+    while grown:
+        more = {here for here, there in ways if there in found} - found
+        found, grown = found | more, bool(more)
+    return found
+
+
+def _starts(sop: Sop, move: Move, ends: set[str]) -> set[str]:
+    anywhere = any(start in sop_words.OPENINGS and start != sop_words.ENDED for start in move.start)
+    return {*move.start, *({s.key for s in sop.states} - ends if anywhere else ())}
+
+
+def _targets(move: Move) -> set[str]:
+    return {*move.branches.values(), move.to} - {"", sop_words.STAY}
+
+
 def reached(sop: Sop) -> set[str]:
     """Return the states that a case can come to, from the first one on."""
     ends = {s.key for s in sop.states if s.final}
@@ -319,7 +350,5 @@ def reached(sop: Sop) -> set[str]:
         seen.add(here)
         for move in sop.moves:
             if here in move.start or (sop_words.ANY in move.start and here not in ends):
-                queue += [
-                    t for t in (*move.branches.values(), move.to) if t not in ("", sop_words.STAY, sop_words.BACK)
-                ]
+                queue += _targets(move) - {sop_words.BACK}
     return seen

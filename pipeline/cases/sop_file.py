@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -37,7 +37,7 @@ def read_sop(key: str, texts: Mapping[str, str], *, checked: bool = True) -> Sop
     """Return the edition of that key that files hold: their texts by their names, each with tables of its own.
 
     Raises:
-        SettingsFault: one is not TOML, a part is missing, told twice or of the wrong type, or, if it is to be
+        UnfitEdition: one is not TOML, a part is missing, told twice or of the wrong type, or, if it is to be
             ``checked``, a word is misspelt or the table contradicts itself (a state nobody reaches, a move without a
             role, an unknown state, document, field kind); names the lines.
     """
@@ -46,9 +46,11 @@ def read_sop(key: str, texts: Mapping[str, str], *, checked: bool = True) -> Sop
         try:
             tables = tomllib.loads(text)
         except tomllib.TOMLDecodeError as fault:
-            raise _broken(key, [f"{name}: {toml_words(fault)}"]) from fault
+            raise UnfitEdition(key, [f"{name}: {toml_words(fault)}"]) from fault
+        except (RecursionError, ValueError) as fault:  # nested too deep, a number of thousands of digits
+            raise UnfitEdition(key, [f"{name}: tidak dapat dibaca"]) from fault
         if twice := values.keys() & tables.keys():
-            raise _broken(key, [f"{name}: `{min(twice)}` sudah ada di berkas lain"])
+            raise UnfitEdition(key, [f"{name}: `{min(twice)}` sudah ada di berkas lain"])
         values |= tables
     source = _Source(key, texts)
     if not checked:
@@ -56,11 +58,21 @@ def read_sop(key: str, texts: Mapping[str, str], *, checked: bool = True) -> Sop
     from pipeline.cases import sop_check  # for showing a case, nothing is checked
 
     if unknown := [*sop_check.unknown_words(values, source.at)]:
-        raise _broken(key, unknown)
+        raise UnfitEdition(key, unknown)
     sop = _built(source, values)
     if found := [*sop_check.faults(sop, source.at)]:
-        raise _broken(key, found)
+        raise UnfitEdition(key, found)
     return sop
+
+
+class UnfitEdition(SettingsFault):
+    """An edition cannot be used; ``said`` is everything that is wrong with it, each with file and line."""
+
+    def __init__(self, key: str, said: Sequence[str]) -> None:
+        super().__init__(
+            f"Berkas SOP {key} tidak dapat dipakai: {'; '.join(said)}.", "Perbaiki baris itu, atau pasang ulang."
+        )
+        self.said = tuple(said)
 
 
 class _Source:
@@ -82,7 +94,7 @@ def _built(source: _Source, values: Mapping[str, Any]) -> Sop:
             try:
                 made.append(make(position, row))
             except (KeyError, TypeError, AttributeError) as fault:
-                raise _broken(source.key, [f"{source.at(kind, position)}: {_said(fault)}"]) from fault
+                raise UnfitEdition(source.key, [f"{source.at(kind, position)}: {_said(fault)}"]) from fault
         return tuple(made)
 
     try:
@@ -108,7 +120,7 @@ def _built(source: _Source, values: Mapping[str, Any]) -> Sop:
             pairs=rows("pasangan", _pair) if "pasangan" in values else (),
         )
     except (KeyError, TypeError) as fault:
-        raise _broken(source.key, [_said(fault)]) from fault
+        raise UnfitEdition(source.key, [_said(fault)]) from fault
 
 
 def _said(fault: Exception) -> str:
@@ -314,10 +326,4 @@ def form_field(row: Any) -> FormField:
         not_before=_of(row, "tidak_sebelum", str, ""),
         begins=_of(row, "pangkal", str, ""),
         section=_of(row, "bagian", str, ""),
-    )
-
-
-def _broken(key: str, said: list[str]) -> SettingsFault:
-    return SettingsFault(
-        f"Berkas SOP {key} tidak dapat dipakai: {'; '.join(said)}.", "Perbaiki baris itu, atau pasang ulang."
     )

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.archive.store.layout import opened
+from pipeline.cases.own_editions import YANKOMAS
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault, YankomasError
 from pipeline.office.nomenclature import renamings
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.cases.case import Case
     from pipeline.cases.ports import Blob
     from pipeline.cases.sop import Sop
+    from pipeline.cases.store.own_editions import EditionFolder
     from pipeline.drawing.picture import Picture
     from pipeline.letters.engines.confined_word import ConfinedWord
     from pipeline.letters.engines.libreoffice import LibreOfficePress
@@ -86,6 +88,7 @@ class OfficeParts:
     def __init__(self, folder: Path, *, looking: bool = False) -> None:
         self.layout, self._looking = opened(folder.resolve()), looking
         self._stamp: Stamp | None = None
+        self._editions_stamp: tuple[object, ...] | None = None
 
     @property
     def is_central(self) -> bool:
@@ -96,13 +99,13 @@ class OfficeParts:
             return False  # told by whoever reads the settings
 
     def successor(self) -> Self | None:
-        """Return this office with its file as it stands now, if that was changed since and can be used.
+        """Return this office with its file as it stands now, if that or its own editions changed and can be used.
 
         What is no matter of the settings goes on in it: locks, open files, what is being worked on. Who uses an office
         for long asks now and then; the answer costs one look at the file's name.
         """
         stamp = stamp_of(self.layout.settings)
-        if "_file" not in self.__dict__ or stamp == self._stamp:
+        if ("_file" not in self.__dict__ or stamp == self._stamp) and not self._other_editions():
             return None
         self._stamp, made = stamp, type(self)(self.layout.root, looking=self._looking)
         try:
@@ -111,6 +114,7 @@ class OfficeParts:
             import logging  # for this alone
 
             logging.getLogger(__name__).warning("Pengaturan yang lama tetap dipakai: %s", fault)
+            self._editions_stamp = self._stamp_of_editions()  # looked at again once the settings can be used
             return None
         kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
         made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
@@ -182,8 +186,30 @@ class OfficeParts:
 
     @cached_property
     def editions(self) -> tuple[Sop, ...]:
-        """The editions of the SOP."""
-        return editions(checked=not self._looking)
+        """The editions of the SOP that cases follow: those of the program, then the office's own that have begun."""
+        shipped, folder = editions(checked=not self._looking), self.own_editions()
+        if folder is None:
+            return shipped
+        own = folder.in_use(self.clock.now(), begin=not self._looking)
+        self._editions_stamp = self._stamp_of_editions()
+        return (*shipped, *own)
+
+    def own_editions(self, service: str = YANKOMAS, *, new: bool = False) -> EditionFolder | None:
+        """Return the editions that the office made itself; None where it made none, unless ``new`` ones are made."""
+        folder = self.layout.services / service / "sop"
+        if not (new or folder.is_dir() or self.layout.sop_record.is_dir()):
+            return None
+        from pipeline.cases.store.own_editions import EditionFolder
+
+        return EditionFolder(service, folder, self.layout.sop_record, self.layout.locks / "sop")
+
+    def _other_editions(self) -> bool:
+        """Say whether others may be in force than those that were read."""
+        return "editions" in self.__dict__ and self._stamp_of_editions() != self._editions_stamp
+
+    def _stamp_of_editions(self) -> tuple[object, ...] | None:
+        folder = self.own_editions()
+        return folder.stamp(self.clock.now().date()) if folder else None
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -240,13 +266,19 @@ class OfficeParts:
         Raises:
             SettingsFault: this installation does not have it.
         """
-        for sop in self.editions:
-            if sop.key == case.received.sop:
-                return sop
+        key = case.received.sop
+        if (found := self._edition_called(key)) is None and self._other_editions():
+            del self.editions  # it began a moment ago, and another process gave the case its number
+            found = self._edition_called(key)
+        if found:
+            return found
         raise SettingsFault(
-            f"Perkara {case.number} mengikuti SOP {case.received.sop}, yang tidak ada di pemasangan ini.",
-            "Pasang versi program yang memuatnya.",
+            f"Perkara {case.number} mengikuti SOP {key}, yang tidak ada di pemasangan ini.",
+            "Pasang versi program yang memuatnya; edisi kantor (-kantor): pulihkan archive/.sop dari cadangan.",
         )
+
+    def _edition_called(self, key: str) -> Sop | None:
+        return next((sop for sop in self.editions if sop.key == key), None)
 
     def owed(self, case: Case) -> bool:
         """Say whether the machine owes the case anything."""

@@ -57,6 +57,16 @@ class Layout:
         return self.root / "office.toml"
 
     @property
+    def services(self) -> Path:
+        """What the office made of its services itself: a folder for each, with its editions of the SOP."""
+        return self.root / "layanan"
+
+    @property
+    def sop_record(self) -> Path:
+        """Which of the office's own editions were installed, withdrawn, began; and every one of them."""
+        return self.archive / ".sop"
+
+    @property
     def mappings(self) -> Path:
         """How the office reads exports of other systems, where it does so in its own way."""
         return self.root / "pemetaan"

@@ -44,7 +44,7 @@ FOLDER = ".cadangan"
 REHEARSAL = ".gladi"
 FROZEN_INBOX, FROZEN_PEOPLE, FENCE = f"{FOLDER}/inbox", f"{FOLDER}/akun", f"{FOLDER}/saat.json"
 #: What is copied, of what is there. The settings' password file is not: it would lie inside what it locks.
-PATHS = (FOLDER, "archive", "segel", ".kunci", "letter_templates", "pemetaan", "office.toml")
+PATHS = (FOLDER, "archive", "segel", ".kunci", "letter_templates", "pemetaan", "layanan", "office.toml")
 PASSWORD = ".kunci/cadangan"  # noqa: S105 - where it lies
 #: Working files and views: they are worked out anew when a backup is restored.
 EXCLUDED = (

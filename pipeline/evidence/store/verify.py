@@ -19,6 +19,7 @@ from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import YEAR, CaseNumber, Volume, folder_of_volume, in_volume
+from pipeline.cases.store.own_editions import edition_record_faults
 from pipeline.errors import YankomasError
 from pipeline.evidence.store.fixity import examine
 from pipeline.evidence.store.seals import FolderBooks, read_seals
@@ -46,7 +47,7 @@ _NOW = 1 << 63  # later than any moment of a file system
 #: The names an archive and a year folder may hold besides numbers and years.
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
-    *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", ".keadaan", ".saksi-luar"),
+    *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", ".keadaan", ".saksi-luar", ".sop"),
     *(".buku-lama", ".serahan", ".kearsipan", ".tutup-buku", ".ikm", ".data-pribadi", "akses", ".gitkeep"),
 }
 
@@ -174,14 +175,15 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
 def record_findings(layout: Layout) -> Iterator[Finding]:
     """Say what is wrong with the records that lie in an office's folder, also where its cases are kept centrally.
 
-    They are what is kept for ever of templates, settings, what was in force when, keys' fingerprints, old registers,
-    and what was handed out to other systems.
+    They are what is kept for ever of templates, settings, the office's own editions of its SOP, what was in force when,
+    keys' fingerprints, old registers, and what was handed out to other systems.
     """
     templates = TemplateRecord(layout.template_record, layout.templates, layout.locks / "templat")
     settings = OfficeFileRecord(layout.settings, layout.settings_record, layout.locks / "pengaturan")
     records = (
         (layout.template_record, "templat", templates.faults()),
         (layout.settings_record, "pengaturan", settings.faults()),
+        (layout.sop_record, "edisi-sop", edition_record_faults(layout.sop_record)),
         (layout.states, "keadaan", state_faults(layout)),
         (layout.old_registers, "buku-lama", _old_registers(layout).faults()),
         (layout.year_ends, "tutup-buku", year_end_faults(layout.year_ends)),

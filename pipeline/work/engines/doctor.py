@@ -18,6 +18,7 @@ from pipeline.access.hand_over import unfit_deputies
 from pipeline.access.ports import People
 from pipeline.acts import Act, Advice
 from pipeline.archive.store.layout import Layout
+from pipeline.cases.ports import OwnEditions
 from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
 from pipeline.office.handovers import contradictions
@@ -34,6 +35,7 @@ from pipeline.work.engines.doctor_people import account_checks, separation_check
 from pipeline.work.engines.doctor_printing import drawing_check, font_check, libreoffice_check, printing_check
 from pipeline.work.engines.doctor_seals import Witnessed, seal_checks
 from pipeline.work.engines.doctor_signing import signing_checks
+from pipeline.work.engines.doctor_sop import sop_checks
 from pipeline.work.engines.doctor_templates import Drafting, template_checks
 from pipeline.work.ports import INSTALL, Check, Processes
 from pipeline.work.processes import LABELS, Part, told_of
@@ -61,6 +63,9 @@ class Examined(Drafting, Mailing, Learning, Witnessed, Protocol):
     @property
     def editions(self) -> tuple[Sop, ...]:
         """The editions of the SOP."""
+
+    def own_editions(self) -> OwnEditions | None:
+        """Return the editions that the office made itself, if it made any."""
 
     @property
     def keys(self) -> Keys:
@@ -112,6 +117,7 @@ def examine(root: Examined) -> list[Check]:
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
         checks += learning_checks(root, wished=settings.reading.learns)
         checks += [*_looked("Alih tugas", lambda: _handovers(root, settings)), *_processes(root)]
+        checks += _looked("SOP", lambda: sop_checks(root.editions, root.own_editions(), root.clock.now().date()))
         checks += _looked("Pemisahan tugas", lambda: separation_checks(settings.office, root.editions))
         accounts = any(root.layout.people.glob("*.sqlite3"))
         if accounts:
