@@ -15,7 +15,7 @@ class Visitor:
 
     ``account`` and ``nip`` are empty for programs of no account; ``away`` are the roles in which another acts instead
     today (Plh., Plt.); ``program_role`` is the role of a program's token; ``left`` the seconds until the
-    session ends if nothing more is done.
+    session ends if nothing more is done; ``kinds`` are those of the roles in other services, which give rights too.
     """
 
     login: str
@@ -28,6 +28,7 @@ class Visitor:
     away: frozenset[str] = frozenset()
     program_role: str = ""
     left: float = 0.0
+    kinds: frozenset[str] = frozenset()
 
     @property
     def whose(self) -> str:
@@ -51,4 +52,4 @@ class Visitor:
 
     def may(self, right: Right | str) -> bool:
         """Say whether the visitor has a right."""
-        return may(self.roles, Right(right))
+        return may(self.roles | self.kinds, Right(right))

@@ -75,7 +75,8 @@ class Row:
     ``imported``: it was taken over from an old register. ``archived`` is its state as a record, ``marks`` what is on it
     besides, each with the day on which it ends, if it has one (``ditahan 2027-03-31``); ``lent_until`` is the day on
     which its folder, which is lent, is to be back (empty: it lies in its place), ``folder`` as what that was closed
-    (empty: it is open). ``series`` is that of its number, empty for the first.
+    (empty: it is open). ``series`` is that of its number, empty for the first; ``staff`` are the
+    roles of its service, none for Yankomas.
     """
 
     number: str = field(metadata={"examples": ["2026/0007"]})
@@ -137,6 +138,7 @@ class Row:
     lent_until: str = field(metadata=_KEPT, default="")
     folder: str = field(metadata=_KEPT, default="")
     series: str = field(metadata=_KEPT, default="")
+    staff: tuple[str, ...] = field(metadata=_KEPT, default=())
     closed: bool = field(metadata={"description": "perkara rahasia: isinya tidak ditunjukkan kepada peran ini"})
 
     @property
@@ -233,6 +235,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         year=case.number.year,
         serial=case.number.serial,
         series=case.number.series,
+        staff=tuple(lane.role for lane in sop.lanes if not lane.outside) if case.number.series else (),
         register_number=case.received.register_number,
         received_at=case.received_at.isoformat(),
         channel=case.received.channel,

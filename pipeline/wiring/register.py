@@ -278,7 +278,10 @@ class RegisterParts(TemplateParts):
     def enrol_parts(self) -> EnrolParts:
         """The one door through which cases come into being."""
         from pipeline.office.store.system_clock import SystemChance
-        from pipeline.register.enrol import EnrolParts
+        from pipeline.register.enrol import EnrolParts, ServiceLine
         from pipeline.storage.blobs import TypedText
 
-        return EnrolParts(self.numbers, self.clock, SystemChance(), self.editions, self.pattern, TypedText)
+        services = {service.key: ServiceLine(service.series, service.editions) for service in self.services}
+        return EnrolParts(
+            self.numbers, self.clock, SystemChance(), self.editions, self.pattern, TypedText, services=services
+        )

@@ -29,7 +29,8 @@ class TemplateParts(ArchiveParts):
         """Fills the templates, on the office's paper."""
         from pipeline.letters.engines.word_templates import WordTypist
 
-        return WordTypist(self.layout.templates, self.settings.office.paper, self.template_shelf.kept)
+        others = self.service_shelf.template_folders
+        return WordTypist(self.layout.templates, self.settings.office.paper, self.template_shelf.kept, others)
 
     @cached_property
     def template_shelf(self) -> TemplateRecord:
@@ -58,7 +59,7 @@ class TemplateParts(ArchiveParts):
         office = self._office_today
         check = lambda stem: self.typist.check(stem, office)  # noqa: E731
         return OfficeTemplates(
-            self.template_shelf, self.editions, office, self.clock, check, lambda: self.template_checker
+            self.template_shelf, self.all_editions, office, self.clock, check, lambda: self.template_checker
         )
 
     @cached_property

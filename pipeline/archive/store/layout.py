@@ -67,6 +67,11 @@ class Layout:
         return self.archive / ".sop"
 
     @property
+    def service_record(self) -> Path:
+        """Which of the office's services were taken into use, and every version of what their files say."""
+        return self.archive / ".layanan"
+
+    @property
     def mappings(self) -> Path:
         """How the office reads exports of other systems, where it does so in its own way."""
         return self.root / "pemetaan"

@@ -87,7 +87,7 @@ def _shown(visit: Visit, checks: Sequence[Check] | None = None) -> Response:
     return visit.show(
         "keutuhan.html",
         title="Keutuhan",
-        pairs=dict.fromkeys((pair.key, pair.label) for sop in root.editions for pair in sop.pairs),
+        pairs=dict.fromkeys((pair.key, pair.label) for sop in root.all_editions for pair in sop.pairs),
         seals=root.seals.newest(_SEALS),
         outside=list(witness_words(places, root.sent_seals, root.seals.last(), visit.desk.now())),
         checks=checks,

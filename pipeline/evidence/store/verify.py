@@ -20,6 +20,7 @@ from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import YEAR, CaseNumber, Volume, folder_of_volume, in_volume
 from pipeline.cases.store.own_editions import edition_record_faults
+from pipeline.cases.store.service_shelf import service_record_faults
 from pipeline.errors import YankomasError
 from pipeline.evidence.store.fixity import examine
 from pipeline.evidence.store.seals import FolderBooks, read_seals
@@ -48,6 +49,7 @@ _NOW = 1 << 63  # later than any moment of a file system
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
     *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", ".keadaan", ".saksi-luar", ".sop"),
+    ".layanan",
     *(".buku-lama", ".serahan", ".kearsipan", ".tutup-buku", ".ikm", ".data-pribadi", "akses", ".gitkeep"),
 }
 
@@ -184,6 +186,7 @@ def record_findings(layout: Layout) -> Iterator[Finding]:
         (layout.template_record, "templat", templates.faults()),
         (layout.settings_record, "pengaturan", settings.faults()),
         (layout.sop_record, "edisi-sop", edition_record_faults(layout.sop_record)),
+        (layout.service_record, "layanan", service_record_faults(layout.service_record)),
         (layout.states, "keadaan", state_faults(layout)),
         (layout.old_registers, "buku-lama", _old_registers(layout).faults()),
         (layout.year_ends, "tutup-buku", year_end_faults(layout.year_ends)),

@@ -164,11 +164,18 @@ def _tried(template: str, data: bytes, office: Office, logo: bytes, paper: Paper
 class WordTypist:
     """Fills the templates of one folder, on the office's paper. Safe to use from several threads.
 
-    ``kept`` names the file that keeps a version which is gone from the folder, if there is one.
+    ``kept`` names the file that keeps a version which is gone from the folder, if there is one; ``others`` are the
+    folders in which the templates of other services lie.
     """
 
-    def __init__(self, folder: Path, paper: Paper = A4, kept: Callable[[str], str] = lambda _: "") -> None:
-        self._folder, self._paper, self._kept = folder, paper, kept
+    def __init__(
+        self,
+        folder: Path,
+        paper: Paper = A4,
+        kept: Callable[[str], str] = lambda _: "",
+        others: Callable[[], Sequence[Path]] = lambda: (),
+    ) -> None:
+        self._folder, self._paper, self._kept, self._others = folder, paper, kept, others
 
     def draft(self, template: str, context: Mapping[str, Any], identity: Identity | None = None) -> Draft:
         """Fill the template with the context; same inputs, same bytes. A letter says which it is by its *identity*.
@@ -196,6 +203,8 @@ class WordTypist:
 
     def _bytes(self, template: str) -> bytes:
         path = self._folder / f"{template}.docx"
+        if not path.is_file():
+            path = next((there for one in self._others() if (there := one / path.name).is_file()), path)
         try:
             if Path(template).name != template or path.stat().st_size > MOST_WORD_BYTES:
                 raise TemplateFault(f"Templat {template} tidak dapat dipakai.", "Periksa nama dan besar berkasnya.")
