@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.archive import ArchiveParts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
+    from typing import Any
 
     from pipeline.cases.ports import Blob
     from pipeline.letters.case_values import CaseValues
@@ -57,10 +59,21 @@ class TemplateParts(ArchiveParts):
         from pipeline.letters.office_templates import OfficeTemplates
 
         office = self._office_today
-        check = lambda stem: self.typist.check(stem, office)  # noqa: E731
+        check = lambda stem: self.typist.check(stem, office, self._specimens(stem, office))  # noqa: E731
         return OfficeTemplates(
             self.template_shelf, self.all_editions, office, self.clock, check, lambda: self.template_checker
         )
+
+    def _specimens(self, stem: str, office: Office) -> tuple[Mapping[str, Any], ...]:
+        """Return the values of the invented cases for a template of another service; none for those of Yankomas."""
+        from pipeline.letters.sheets import service_specimens
+        from pipeline.letters.template_versions import template_of
+
+        template = template_of(stem)
+        for sop in (sop for service in self.services for sop in reversed(service.editions)):
+            if any(sheet.template == template for sheet in sop.sheets):
+                return tuple(service_specimens(template, sop, office).values())
+        return ()
 
     @cached_property
     def template_checker(self) -> ConfinedTemplates:

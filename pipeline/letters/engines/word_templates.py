@@ -132,10 +132,8 @@ def checked(
     template: str, data: bytes, specimens: Sequence[Mapping[str, Any]], logo: bytes, paper: Paper
 ) -> list[TemplateFinding]:
     """Return everything wrong with these bytes as a template, also how it takes the specimen cases."""
-    shapes = {
-        name: shape_of(values[name] for values in specimens if name in values)
-        for name in known_fields().get(template_of(template), ())
-    }
+    names = known_fields().get(template_of(template)) or {name for values in specimens for name in values}
+    shapes = {name: shape_of(values[name] for values in specimens if name in values) for name in names}
     if found := template_check.faults(template, data, shapes):
         return found
     tried: list[TemplateFinding] = []
@@ -189,10 +187,17 @@ class WordTypist:
         docx = fill(template, data, context, self.logo(context), self._paper, identity)
         return Draft(docx, hashlib.sha256(data).hexdigest())
 
-    def check(self, template: str, office: Office = SPECIMEN_OFFICE) -> list[TemplateFinding]:
-        """Return everything wrong with a template: its zip, its tags, and how it takes the specimen cases."""
+    def check(
+        self, template: str, office: Office = SPECIMEN_OFFICE, specimens: Sequence[Mapping[str, Any]] = ()
+    ) -> list[TemplateFinding]:
+        """Return everything wrong with a template: its zip, its tags, and how it takes the specimen cases.
+
+        ``specimens`` are those of a template of another service, whose values follow from its SOP.
+        """
         try:
             logo = self.logo({LOGO_SINCE: office.since.isoformat()} if office.since else {})
+            if specimens:
+                return checked(template, self._bytes(template), specimens, logo, self._paper)
             return list(_tried(template, self._bytes(template), office, logo, self._paper))
         except TemplateFault as fault:  # also of a list of the office, from which the specimens' values come
             return [TemplateFinding(f"{template}.docx", "", fault.message.rstrip("."), fault.remedy)]
