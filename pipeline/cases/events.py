@@ -23,6 +23,8 @@ MERGED_INTO = "perkara_induk"
 PAGES, FILE = "halaman", "berkas"
 #: Or: pages of this one became the other, or this one's pages came out of the other.
 SPLIT_OFF, SPLIT_FROM = "pecahan", "asal"
+#: Or: this one's letter became the other, of another service; or it is what the other's letter became.
+BECAME, CAME_OF = "menjadi", "berasal"
 #: What a move's line says of each letter to which it did something (:class:`Decided`).
 ACT, VERSION, SHA256 = "tindakan", "versi", "sha256"
 #: And of an exception by which one person made both steps of a pair.
@@ -284,6 +286,8 @@ class Linked:
 
     ``how`` is ``induk`` (this one went into it), ``anak`` (it came in), ``pecahan`` (pages of this one became it) or
     ``asal`` (this one's pages came out of it). Of the last two, ``source`` names the ``document`` and its ``pages``.
+    Between services it is ``menjadi`` (this one's letter became it; ``source`` is the ``baris`` of the move) or
+    ``berasal`` (it became this one).
     """
 
     kind: ClassVar[str] = "dihubungkan"

@@ -55,7 +55,7 @@ ROWS: Mapping[str, str] = {
     "langkah": "kunci kegiatan pelaksana menit hari waktu perlengkapan keluaran keterangan bagi_pelapor ingatkan naik",
     "keadaan": "kunci label langkah menunggu jam akhir batas_hari batas_sejak bagi_pelapor selanjutnya surat",
     "gerak": "kunci label tombol dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor tindakan"
-    " surat setelah belum_ada tidak_sedang usul pelapor sekaligus tidak_dikoreksi",
+    " surat setelah belum_ada tidak_sedang usul pelapor sekaligus tidak_dikoreksi menjadi",
     "naskah": "templat langkah saat tanda_tangan_basah kode_halaman surat_keluar penanda_tangan kepada_pelapor"
     " bila_dirahasiakan penyusun paraf"
     " atas_nama deret kepada disusul sebelum_akhir harus_ada bukti_terima menyebut bersama_pihak_lain",
@@ -257,6 +257,8 @@ def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
         yield "sekaligus: bukan bagi gerak dengan ke_menurut, berkas, register, tindakan, atau surat"
     if move.fixed and not (move.register and move.start == (sop_words.ENDED,) and move.to == sop_words.STAY):
         yield "tidak_dikoreksi: hanya bagi gerak dengan register, dari akhir, yang tetap di situ"
+    if move.becomes and (move.becomes == sop.service or targets - {s.key for s in sop.states if s.final}):
+        yield "menjadi: hanya bagi layanan lain, dan hanya bagi gerak yang mengakhiri perkara ini"
     if move.file not in ("", "boleh", "wajib"):
         yield f"berkas {move.file!r} tidak dikenal"
     if bool(move.file) != bool(move.file_kind):

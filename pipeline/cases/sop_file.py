@@ -295,6 +295,7 @@ def _move(_: int, row: Any) -> Move:
         together=_of(row, "sekaligus", bool, False),
         button=_of(row, "tombol", str, ""),
         fixed=_words(row, "tidak_dikoreksi", []),
+        becomes=_of(row, "menjadi", str, ""),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import grammar_moving_in, grammar_persons, grammar_records, grammar_together
+from pipeline.cli import grammar_moving_in, grammar_persons, grammar_records, grammar_services, grammar_together
 from pipeline.cli import grammar_office as office
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, reader, role_key, whole, why_read
 
@@ -285,4 +285,5 @@ _PARTS = {
     "arsip": grammar_records.records,
     "impor-laporan": grammar_moving_in.reports,
     "serah": grammar_moving_in.handing_out,
+    "layanan": grammar_services.services,
 }

@@ -67,6 +67,10 @@ class ServiceShelf:
         there = self.folder.iterdir() if self.folder.is_dir() else ()
         return tuple(sorted(p.name for p in there if p.is_dir() and not p.name.startswith(".") and p.name != YANKOMAS))
 
+    def noted(self) -> tuple[str, ...]:
+        """Return the services that were ever taken into use."""
+        return tuple(sorted({note.service for note in self._notes()}))
+
     def template_folders(self) -> tuple[Path, ...]:
         """Return the folders of the services' templates."""
         return tuple(self.folder / name / _TEMPLATES for name in self.names())

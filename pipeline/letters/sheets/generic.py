@@ -49,6 +49,7 @@ def values(template: str, facts: SheetFacts, sop: Sop, office: Office) -> dict[s
         _ANSWERS: {asked.name: _answer(asked, facts.fields.get(asked.name)) for asked in sop.register},
         _MOVES: {_name(key): _move(key, form, facts, office) for key, form in _forms(sop).items()},
         _WAY: [_row(move, form, office) for move, form in _passed_on(facts, sop)],
+        "layanan": sop.title,
         "sop_nomor": sop.number,
         "sop_nama": sop.title,
         "langkah": next((step.activity for step in sop.steps if step.number == sheet.step), ""),

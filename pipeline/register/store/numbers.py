@@ -179,7 +179,9 @@ class FolderNumbers:
         return self._seen[year]
 
     def _remember(self, registered: Registered) -> None:
-        self._by_hash.setdefault(registered.sha256, registered)
+        known = self._by_hash.get(registered.sha256)
+        if known is None or registered.number.volume < known.number.volume:  # what a letter became, before the letter
+            self._by_hash[registered.sha256] = registered
         self._known(registered.number.volume).add(registered.number.serial)
 
     def holder_of(self, sha256: str) -> Registered | None:
