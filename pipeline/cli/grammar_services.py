@@ -13,9 +13,7 @@ _NAME = "nama layanan, misalnya surat-masuk"
 
 def services(groups: argparse._SubParsersAction[Parser]) -> None:
     """Add what is done with the office's services."""
-    group = groups.add_parser(
-        "layanan", help="layanan lain kantor (SOP lain): daftar, periksa, pasang, kirim surat"
-    )
+    group = groups.add_parser("layanan", help="layanan lain kantor (SOP lain): daftar, periksa, pasang, kirim surat")
     acts = group.add_subparsers(title="tindakan", metavar="TINDAKAN", required=True, parser_class=Parser)
     listing = acts.add_parser("daftar", help="layanan yang dipakai, yang ada di layanan/, dan yang dibawa program ini")
     listing.add_argument("--json", action="store_true", help="keluaran JSON")

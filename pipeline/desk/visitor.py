@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.access.rights import Right, may
 from pipeline.access.secrecy import reader_account
 from pipeline.cases.actor import Actor
+from pipeline.office.officials import is_service_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Visitor:
         """The roles held, and the account itself: those as whom cases are opened."""
         account = self.account or self.login
         return self.roles | ({reader_account(account)} if account else frozenset())
+
+    @property
+    def only_in_services(self) -> bool:
+        """Whether the visitor has roles of services besides Yankomas, and no other."""
+        return bool(self.roles) and all(map(is_service_role, self.roles))
 
     def acting(self, role: str) -> Actor:
         """Return the visitor as who acts in a role."""

@@ -130,7 +130,8 @@ class RegisterParts(TemplateParts):
         def secret(row: Row) -> bool:
             return self.case(read_number(row.number)) in secret_cases
 
-        return sheet_for(system, self.book.rows(), known, secret, workbook)
+        rows = [row for row in self.book.rows() if not row.series]
+        return sheet_for(system, rows, known, secret, workbook)
 
     def register_files(self) -> RegisterFiles:
         """Build what makes files of the register book."""

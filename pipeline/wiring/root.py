@@ -69,7 +69,11 @@ class Root(CustodyParts):
     def learnable_cases(self) -> list[CaseNumber]:
         """Return the cases that clerks have confirmed here, the newest first, without those that are *rahasia*."""
         self.book.refresh()
-        rows = (row for row in reversed(self.book.rows()) if row.confirmed and not row.secret and not row.imported)
+        rows = (
+            row
+            for row in reversed(self.book.rows())
+            if row.confirmed and not (row.secret or row.imported or row.series)
+        )
         return [row.case_number for row in rows]
 
     def learn(self, numbers: Sequence[CaseNumber], progress: Callable[[int, int], None]) -> Outcome:

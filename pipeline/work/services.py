@@ -66,10 +66,13 @@ def take_service(key: str, *, by: str, parts: ServiceParts) -> PublicService:
     """
     parts.shelf.bring(key)
     service, found = service_faults(key, parts)
+    now = parts.clock.now()
+    if service and not any(sop.effective <= now.date() for sop in service.editions):
+        found.append("sop/: belum ada edisi yang berlaku hari ini; suratnya tidak dapat didaftarkan")
     if service is None or found:
         raise unfit(key, found)
     parts.place(key)
-    parts.shelf.take_into_use(key, by=by, at=parts.clock.now())
+    parts.shelf.take_into_use(key, by=by, at=now)
     return service
 
 
