@@ -5,16 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from offices import WordOffice
-from other_services import CARD, EDITION, LAYANAN, write_service
+from other_services import CARD, EDITION, LAYANAN, ServiceOffice, write_service
 
 from pipeline.access.secrecy import open_to
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.events import BECAME, CAME_OF
 from pipeline.cases.sop import YANKOMAS
 from pipeline.errors import NotAllowed, NotFound, SettingsFault
-from pipeline.letters.engines.word_templates import WordTypist
-from pipeline.work.services import service_faults, take_service
+from pipeline.work.services import service_faults
 
 CLERK, UNIT, HEAD = "surat-masuk.agendaris", "surat-masuk.pengolah", "kakanwil"
 MAIL, COMPLAINT = CaseNumber(2026, 1, "SM"), CaseNumber(2026, 1)
@@ -24,30 +22,6 @@ BOOKED = {
     "perihal": "Undangan rapat",
     "jenis_surat": "undangan",
 }
-
-
-class ServiceOffice(WordOffice):
-    """An office with real Word files that may take services into use."""
-
-    def take(self, key: str) -> None:
-        take_service(key, by="penguji", parts=self.root.service_parts)
-        if (later := self.root.successor()) is not None:
-            self.root = later
-
-    def drop_for(self, service: str, name: str, data: bytes) -> None:
-        folder = self.inbox_folder / service
-        folder.mkdir(exist_ok=True)
-        (folder / name).write_bytes(data)
-
-    @property
-    def tend_parts(self):
-        made = super().tend_parts
-        object.__setattr__(
-            made,
-            "typist",
-            WordTypist(self.root.layout.templates, others=self.root.service_shelf.template_folders),
-        )
-        return made
 
 
 @pytest.fixture
