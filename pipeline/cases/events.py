@@ -23,6 +23,8 @@ MERGED_INTO = "perkara_induk"
 PAGES, FILE = "halaman", "berkas"
 #: Or: pages of this one became the other, or this one's pages came out of the other.
 SPLIT_OFF, SPLIT_FROM = "pecahan", "asal"
+#: Or: this one's letter became the other, of another service; or it is what the other's letter became.
+BECAME, CAME_OF = "menjadi", "berasal"
 #: What a move's line says of each letter to which it did something (:class:`Decided`).
 ACT, VERSION, SHA256 = "tindakan", "versi", "sha256"
 #: And of an exception by which one person made both steps of a pair.
@@ -40,7 +42,8 @@ class Received:
     ``of`` how many;
     ``suspected`` are pages before which another complaint may begin, each a ``page`` and a ``reason`` in Indonesian.
     ``signatures`` names the documents in which electronic signatures are marked, here and wherever files arrive.
-    ``person`` is who opened it, as in :class:`Decided`; empty where a letter came.
+    ``person`` is who opened it, as in :class:`Decided`; empty where a letter came. ``series`` is that of its number,
+    empty for the first.
     """
 
     kind: ClassVar[str] = "diterima"
@@ -62,6 +65,7 @@ class Received:
     suspected: tuple[Mapping[str, Any], ...] = ()
     signatures: tuple[str, ...] = ()
     person: Mapping[str, Any] = field(default_factory=dict)
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +286,8 @@ class Linked:
 
     ``how`` is ``induk`` (this one went into it), ``anak`` (it came in), ``pecahan`` (pages of this one became it) or
     ``asal`` (this one's pages came out of it). Of the last two, ``source`` names the ``document`` and its ``pages``.
+    Between services it is ``menjadi`` (this one's letter became it; ``source`` is the ``baris`` of the move) or
+    ``berasal`` (it became this one).
     """
 
     kind: ClassVar[str] = "dihubungkan"

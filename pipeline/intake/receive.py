@@ -120,7 +120,7 @@ def _no_scan(
     """
     claim = papers.claim
     require_letter(rendition)
-    if given is None and claim.folder != AS_COMPLAINT:
+    if given is None and claim.folder != AS_COMPLAINT and claim.folder not in parts.enrolling.services:
         exists = partial(_exists, parts=parts)
         require_undoubted(rendition, made, parts.page_codes.origin, parts.enrolling.pattern, exists)
     parts.check(claim)
@@ -224,6 +224,8 @@ def _covered(part: CoveredPart, parts: ReceiveParts) -> CaseNumber:
 
 
 def _complaint(part: ComplaintPart, papers: Papers, parts: ReceiveParts, channel: str = "") -> Fate:
+    """Register what came: for the service in whose folder of the inbox it lay."""
+    folder = papers.claim.folder
     known = {RECEIVED_FIELD: parts.came_at.isoformat()} if parts.came_at else {}
     enrolled = enrol(
         Newcomer(
@@ -239,6 +241,7 @@ def _complaint(part: ComplaintPart, papers: Papers, parts: ReceiveParts, channel
             signatures=papers.signatures,
             suspected=tuple({"page": s.page, "reason": s.reason} for s in part.suspected),
             pages_made=papers.made,
+            service=folder if folder in parts.enrolling.services else "",
         ),
         parts.enrolling,
     )

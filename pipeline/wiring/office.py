@@ -11,14 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.archive.store.layout import opened
-from pipeline.cases.own_editions import YANKOMAS
+from pipeline.cases.sop import YANKOMAS
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault, YankomasError
 from pipeline.office.nomenclature import renamings
 from pipeline.office.office_file import hours_of
 from pipeline.office.store.office_file import Stamp, read_table, stamp_of
 from pipeline.office.worktime import Calendar
-from pipeline.register.register_numbers import register_pattern
+from pipeline.register.register_numbers import RegisterPattern, register_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     from typing import Self
 
     from pipeline.cases.case import Case
+    from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.ports import Blob
+    from pipeline.cases.public_service import PublicService
     from pipeline.cases.sop import Sop
     from pipeline.cases.store.own_editions import EditionFolder
+    from pipeline.cases.store.service_shelf import ServiceShelf
     from pipeline.drawing.picture import Picture
     from pipeline.letters.engines.confined_word import ConfinedWord
     from pipeline.letters.engines.libreoffice import LibreOfficePress
@@ -38,7 +41,6 @@ if TYPE_CHECKING:
     from pipeline.office.phrases import PhraseList
     from pipeline.office.ports import Clock, Handovers, Keys, OfficeFile
     from pipeline.office.store.own_files import OwnFile
-    from pipeline.register.register_numbers import RegisterPattern
     from pipeline.scans.confinement.budget import MemoryBudget
     from pipeline.scans.refusals import Limits
     from pipeline.work.settings import Settings
@@ -89,6 +91,7 @@ class OfficeParts:
         self.layout, self._looking = opened(folder.resolve()), looking
         self._stamp: Stamp | None = None
         self._editions_stamp: tuple[object, ...] | None = None
+        self._services_stamp: tuple[object, ...] | None = None
 
     @property
     def is_central(self) -> bool:
@@ -114,7 +117,8 @@ class OfficeParts:
             import logging  # for this alone
 
             logging.getLogger(__name__).warning("Pengaturan yang lama tetap dipakai: %s", fault)
-            self._editions_stamp = self._stamp_of_editions()  # looked at again once the settings can be used
+            # Looked at again once the settings can be used.
+            self._editions_stamp, self._services_stamp = self._stamp_of_editions(), self._stamp_of_services()
             return None
         kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
         made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
@@ -151,7 +155,7 @@ class OfficeParts:
         from pipeline.office.phrases import FILE, phrases_of, shipped_phrases
         from pipeline.office.store.own_files import OwnFile
 
-        forms = {(move.key, field.name) for sop in self.editions for move in sop.moves for field in move.form}
+        forms = {(move.key, field.name) for sop in self.all_editions for move in sop.moves for field in move.form}
         read = partial(phrases_of, kinds=KINDS, forms=forms)
         return OwnFile(self.layout.templates / FILE, read, shipped_phrases)
 
@@ -176,8 +180,10 @@ class OfficeParts:
 
     @cached_property
     def pattern(self) -> RegisterPattern:
-        """How the office writes its register numbers."""
-        return register_pattern(self._file.table("nomor").get("register", str), renamings(self._file))
+        """How the office writes its register numbers, of every series."""
+        first = register_pattern(self._file.table("nomor").get("register", str), renamings(self._file))
+        others = {service.series: RegisterPattern(service.pattern) for service in self.services}
+        return replace(first, others=others) if others else first
 
     @cached_property
     def hours(self) -> Hours:
@@ -203,13 +209,46 @@ class OfficeParts:
 
         return EditionFolder(service, folder, self.layout.sop_record, self.layout.locks / "sop")
 
+    @cached_property
+    def services(self) -> tuple[PublicService, ...]:
+        """The office's services besides Yankomas that are in use, by name; at the centre none is."""
+        if not self.layout.service_record.is_dir() or self.is_central:
+            return ()
+        found = self.service_shelf.in_use(self.clock.now(), begin=not self._looking)
+        self._services_stamp = self.service_shelf.stamp(self.clock.now())
+        return found
+
+    @property
+    def service_shelf(self) -> ServiceShelf:
+        """Where the office's services lie, and what of them is in use."""
+        from pipeline.cases.store.service_shelf import ServiceShelf
+
+        layout = self.layout
+        locks = layout.locks / "layanan", layout.locks / "sop"
+        return ServiceShelf(layout.services, layout.service_record, layout.sop_record, *locks)
+
+    def service_of(self, number: CaseNumber) -> PublicService | None:
+        """Return the service of which a case is; None for Yankomas."""
+        return next((service for service in self.services if service.series == number.series), None)
+
+    @property
+    def all_editions(self) -> tuple[Sop, ...]:
+        """The editions of the SOPs of all services."""
+        return (*self.editions, *(sop for service in self.services for sop in service.editions))
+
     def _other_editions(self) -> bool:
-        """Say whether others may be in force than those that were read."""
-        return "editions" in self.__dict__ and self._stamp_of_editions() != self._editions_stamp
+        """Say whether others may be in force than those that were read, or other services."""
+        return ("editions" in self.__dict__ and self._stamp_of_editions() != self._editions_stamp) or (
+            "services" in self.__dict__ and self._stamp_of_services() != self._services_stamp
+        )
 
     def _stamp_of_editions(self) -> tuple[object, ...] | None:
         folder = self.own_editions()
         return folder.stamp(self.clock.now().date()) if folder else None
+
+    def _stamp_of_services(self) -> tuple[object, ...] | None:
+        there = self.layout.service_record.is_dir() and not self.is_central
+        return self.service_shelf.stamp(self.clock.now()) if there else None
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -268,7 +307,8 @@ class OfficeParts:
         """
         key = case.received.sop
         if (found := self._edition_called(key)) is None and self._other_editions():
-            del self.editions  # it began a moment ago, and another process gave the case its number
+            for name in ("editions", "services"):  # it began a moment ago, and another process gave the case its number
+                self.__dict__.pop(name, None)
             found = self._edition_called(key)
         if found:
             return found
@@ -278,7 +318,7 @@ class OfficeParts:
         )
 
     def _edition_called(self, key: str) -> Sop | None:
-        return next((sop for sop in self.editions if sop.key == key), None)
+        return next((sop for sop in self.all_editions if sop.key == key), None)
 
     def owed(self, case: Case) -> bool:
         """Say whether the machine owes the case anything."""

@@ -26,6 +26,7 @@ from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
 from pipeline.cases.ports import Blob
 from pipeline.cases.sop_words import OUTGOING
+from pipeline.errors import NotAllowed
 from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern, no_pattern
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm
@@ -110,9 +111,19 @@ class HeldNumbers:
         return first_with(self._running, sha256)
 
     def take(
-        self, staged: StagedObject, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE
+        self,
+        staged: StagedObject,
+        at: datetime,
+        event: Callable[[CaseNumber], Received],
+        by: str = MACHINE,
+        series: str = "",
     ) -> Case:
         """Make the staged complaint the case with the next number of the year of ``at`` (see the port)."""
+        if series:
+            raise NotAllowed(
+                "Pusat hanya memberi nomor Yankomas; layanan lain belum dapat berjalan di sana.",
+                "Daftarkan surat ini di kantor yang arsipnya di komputernya sendiri.",
+            )
         refuse_unconfirmed(self._running)
         refuse_closed(at.year, self._closed)
         found = self._running.execute("SELECT terakhir FROM deret WHERE tahun = %s", (at.year,)).fetchone()
