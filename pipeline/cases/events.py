@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from pipeline.cases.archived import Archived
 from pipeline.cases.document import Document as Document
+from pipeline.cases.mailed_receipt import ReceiptMailed
 from pipeline.cases.redacted import Redacted
 from pipeline.cases.transferred import Transferred
 
@@ -345,6 +346,7 @@ Event = (
     | Failed
     | Retried
     | Redacted
+    | ReceiptMailed
     | Transferred
     | Archived
 )
