@@ -22,6 +22,7 @@ def path_of(route):
         "{job}": "tidak-ada",
         "{saying}": "sanggah",
         "{key}": "0123456789abcdef",
+        "{system}": "sp4n-lapor",
         "{act}": "sisihkan",
         "{part}": "kop",
         "{chore}": "periksa",

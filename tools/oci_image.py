@@ -25,6 +25,8 @@ _VERSION, _PLATFORMS = "3.13", ("manylinux_2_28", "manylinux_2_17", "manylinux20
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 _PIP = ("-m", "pip")
 _PYTHON = ("python3", "python3-venv", "ca-certificates")
+#: What libheif1 decodes HEIC with, which is apart in this suite.
+_DECODER = "libheif-plugin-libde265"
 #: In the new system, once its packages are there.
 _INSTALL = f"""
 set -eu
@@ -60,7 +62,7 @@ def packages() -> list[str]:
     script = (PROJECT / "tools" / "system-packages.sh").read_text()
     named = re.search(r'^packages="([^$"]+)"', script, re.MULTILINE)
     assert named
-    return [*_PYTHON, *named[1].split(), "libreoffice-writer-nogui"]
+    return [*_PYTHON, *named[1].split(), _DECODER, "libreoffice-writer-nogui"]
 
 
 def _system(folder: Path) -> bytes:

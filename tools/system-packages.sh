@@ -4,7 +4,10 @@
 set -eu
 
 # Tesseract's library comes with its Python wheel; only the language data are Debian's.
-packages="tesseract-ocr-ind tesseract-ocr-osd python3-uno fonts-liberation fontconfig tzdata bubblewrap restic"
+packages="tesseract-ocr-ind tesseract-ocr-osd python3-uno fonts-liberation fontconfig tzdata bubblewrap restic libheif1"
+# Since Debian 13 libheif's decoder is a package of its own; before, there is none of this name.
+decoder="libheif-plugin-libde265"
+! apt-cache show "$decoder" >/dev/null 2>&1 || packages="$packages $decoder"
 command -v soffice >/dev/null 2>&1 || packages="$packages libreoffice-writer-nogui"
 [ "${1:-run}" = run ] || packages="$packages poppler-utils tesseract-ocr chromium softhsm2 openssl postgresql dovecot-imapd"
 
@@ -33,5 +36,8 @@ else
 fi
 echo "Memasang paket sistem:$missing"
 $as_root apt-get update -qq
+case " $missing " in # on a new machine apt knows of no package before this
+    *" libheif1 "*) ! apt-cache show "$decoder" >/dev/null 2>&1 || missing="$missing $decoder" ;;
+esac
 # shellcheck disable=SC2086 # the names are words
 DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null

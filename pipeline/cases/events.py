@@ -11,8 +11,10 @@ from typing import Any, ClassVar
 
 from pipeline.cases.archived import Archived
 from pipeline.cases.document import Document as Document
+from pipeline.cases.mailed_receipt import ReceiptMailed
 from pipeline.cases.redacted import Redacted
 from pipeline.cases.transferred import Transferred
+from pipeline.cases.validated import Validated as Validated
 
 #: How two cases have to do with each other: this one went into the other, or the other came into this one.
 INTO, FROM = "induk", "anak"
@@ -298,21 +300,6 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class Validated:
-    """The electronic signatures in a PDF that arrived were examined. ``source`` is the name of its document.
-
-    ``findings`` are in the shape of :class:`pipeline.signing.findings.Findings`, with the moment as of which they hold;
-    ``said`` tells them in Indonesian, as it was told then.
-    """
-
-    kind: ClassVar[str] = "tanda-tangan-diperiksa"
-    source: str
-    findings: Mapping[str, Any]
-    said: tuple[str, ...]
-    documents: tuple[Document, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
 class Failed:
     """The machine gave a duty up after so many attempts; a person has to look."""
 
@@ -351,6 +338,7 @@ Event = (
     | Failed
     | Retried
     | Redacted
+    | ReceiptMailed
     | Transferred
     | Archived
 )

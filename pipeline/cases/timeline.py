@@ -46,6 +46,7 @@ from pipeline.cases.events import (
 from pipeline.cases.imported import Imported
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.key_labels import choice_label, duty_words
+from pipeline.cases.mailed_receipt import WORDS, ReceiptMailed
 from pipeline.cases.moves import LETTER, VOUCHING
 from pipeline.cases.redacted import Redacted
 from pipeline.cases.signature_proof import brought, found_words
@@ -207,6 +208,8 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
             yield "Untuk", event.recipient
             yield "Alasan", event.reason
             yield "Yang ditutup", event.extent
+        case ReceiptMailed() if event.reason:
+            yield "Sebab", event.reason
         case Transferred() if event.reason and event.what != REFUSED:
             yield "Alasan", event.reason
         case Archived():
@@ -264,6 +267,8 @@ def _title(event: Event | None, kind: str) -> str:
             return f"Tanda tangan dikukuhkan: {title_of(event.template).lower()} versi {event.version}"
         case Withdrawn():
             return f"Berkas bertanda tangan ditarik: {title_of(event.template).lower()} versi {event.version}"
+        case ReceiptMailed():
+            return WORDS[event.outcome]
         case Redacted():
             return "Salinan yang disamarkan dibuat"
         case Linked():

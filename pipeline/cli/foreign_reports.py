@@ -40,8 +40,10 @@ def impor_laporan(options: Namespace) -> int:
         if not options.carry_out:
             print("Tidak ada yang ditulis. Bila sudah benar, ulangi perintah yang sama dengan --laksanakan.")
             return 0
-        noted(root, "impor laporan", f"{mapping.key}, {book.name}, {book.sha256[:16]}, {system_account()}")
-        by = Actor(options.role, system_account())
+        login = options.login or system_account()
+        if not options.login:  # the desk noted it for who asked there
+            noted(root, "impor laporan", f"{mapping.key}, {book.name}, {book.sha256[:16]}, {login}")
+        by = Actor(options.role, login)
         numbers = list(take_in(found.new, book, mapping, by, parts, Progress("Mendaftarkan laporan")))
     if numbers:
         print(f"{len(numbers)} laporan menjadi perkara {numbers[0]} sampai {numbers[-1]}.")

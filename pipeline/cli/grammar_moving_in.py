@@ -65,6 +65,9 @@ def reports(groups: argparse._SubParsersAction[Parser]) -> None:
         "--laksanakan", dest="carry_out", action="store_true", help="daftarkan; tanpa ini hanya diperiksa"
     )
     impor.add_argument("--as", dest="role", type=role_key, default="tim-yankomas", metavar="PERAN")
+    impor.add_argument(
+        "--akun", dest="login", metavar="AKUN", help="siapa yang memintanya (bawaan: pemakai terminal ini)"
+    )
     impor.set_defaults(command=_foreign.impor_laporan)
 
 

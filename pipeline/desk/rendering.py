@@ -250,6 +250,7 @@ _BELOW = {
     "/kasus": "/register",
     "/ekspedisi": "/surat",
     "/buku-lama": "/keutuhan",
+    "/laporan-lain": "/kotak-masuk",
     "/kepuasan": "/ringkasan",
     "/kebocoran": "/data-pribadi",
     "/masa-simpan": "/keutuhan",

@@ -17,13 +17,14 @@ class MailboxPlan(ServerPlan):
     """The mailbox that is emptied, if the office has one.
 
     ``folder`` is what is emptied, ``done`` where mails go whose outcome is noted (empty: they stay there, marked).
-    ``seconds`` lie between two visits.
+    ``seconds`` lie between two visits. ``receipts``: whose mail became a case is sent the receipt by mail.
     """
 
     port: int = 993
     folder: str = "INBOX"
     done: str = ""
     seconds: float = 60.0
+    receipts: bool = False
 
 
 def mailbox_plan_of(table: Table) -> MailboxPlan:
@@ -38,6 +39,7 @@ def mailbox_plan_of(table: Table) -> MailboxPlan:
         folder=table.get("folder", str, usual.folder),
         done=table.get("folder_selesai", str, usual.done),
         seconds=within(table, "selang_detik", 10, 3600, usual.seconds),
+        receipts=table.get("tanda_terima", bool, usual.receipts),
     )
     table.done()
     _check(plan)

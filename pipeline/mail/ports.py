@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from pipeline.cases.ports import Blob
 from pipeline.errors import Passing
+from pipeline.scans.ports import AnswerTo
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A message as it goes out. ``id`` is the same whenever the same thing is told: a repeated one shows as that."""
+    """A message as it goes out. ``id`` is the same whenever the same thing is told: a repeated one shows as that.
+
+    ``is_answer``: a machine answers a mail with it, whose *Message-ID* is ``answers`` (empty: it had none).
+    """
 
     to: str
     subject: str
     text: str
     id: str
     at: datetime
+    is_answer: bool = False
+    answers: str = ""
+
+
+class MailReader(Protocol):
+    """Who looks into a mail that came, where it can do no harm."""
+
+    def answer_to(self, blob: Blob) -> AnswerTo:
+        """Return whom a machine may answer; without an address, why nobody.
+
+        Raises:
+            EngineFault: the child died of it.
+        """
 
 
 class AddressRefused(Passing):
@@ -38,8 +56,11 @@ class AddressWaits(Passing):
 class Run(Protocol):
     """One visit at the server."""
 
-    def send(self, mail: Mail) -> None:
+    def send(self, mail: Mail, about_to: Callable[[], None] = ...) -> None:
         """Hand a mail over; when this returns, the server has taken it.
+
+        ``about_to`` is called once the server takes mail for the address, before it gets a word of this one; if it
+        raises, the server gets none.
 
         Raises:
             AddressRefused, AddressWaits: not for this address.

@@ -10,10 +10,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from pipeline.access.accounts import FormerAddress
+from pipeline.cases.case import Case
 from pipeline.mail.owed import Owed
 from pipeline.mail.ports import Mail
+from pipeline.office.office import Office
+from pipeline.office.wording import weekday_and_hour
 from pipeline.register.due import Waiting
 from pipeline.register.letter_lists import ACT_TITLES
+from pipeline.scans.ports import AnswerTo
 
 _FOOT = """\
 Surel ini dikirim otomatis oleh Yankomas, {office}; jangan dibalas.
@@ -27,6 +31,35 @@ def message(owed: Owed, desk: str, office: str, now: datetime) -> Mail:
     told = [*_sentences(owed), *_morning(owed.morning)]
     text = "\n".join(["Yth. Bapak/Ibu,", "", *told, "", *_places(owed, desk), "", _FOOT.format(office=office)])
     return Mail(owed.to.address, f"Yankomas: {_subject(owed)}", text, _id(sorted(owed.keys)), now)
+
+
+_RECEIPT = """\
+Yth. Bapak/Ibu,
+
+Surel Anda diterima {office} pada {day} dan dicatat sebagai pengaduan.
+
+Nomor register: {number}
+Kode status: {code}
+
+Perkembangannya dapat ditanyakan melalui {asking} dengan menyebutkan nomor register dan kode ini.
+Simpanlah surel ini; siapa pun yang mengetahui kode itu dapat menanyakannya.
+
+Surel ini dikirim otomatis dan tidak memuat isi pengaduan Anda. Balasan atasnya tidak dibaca.
+"""
+
+
+def receipt(case: Case, to: AnswerTo, office: Office, now: datetime) -> Mail:
+    """Return the mail that tells who sent a complaint by mail what the receipt on paper says, and nothing of it."""
+    number = case.received.register_number
+    text = _RECEIPT.format(
+        office=office.name,
+        day=weekday_and_hour(case.received_at),
+        number=number,
+        code=case.received.status_code,
+        asking=office.asking,
+    )
+    message = _id([f"tanda-terima {case.number} {case.received.claim}"])
+    return Mail(to.address, f"Tanda terima pengaduan {number}", text, message, now, True, to.message)
 
 
 def notice(owed: Owed) -> str:

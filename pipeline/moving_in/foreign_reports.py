@@ -131,7 +131,7 @@ def _sheet(book: OldBook, mapping: ExportMapping, choices: Choices) -> tuple[Boo
     raise Refused(
         "jenis",
         f"Ekspor ini tidak mempunyai kolom nomor laporan {mapping.name} yang dikenal ({expected}).",
-        f"Tentukan kolomnya (--kolom nomor=A), atau perbaiki pemetaan/{mapping.key}.toml.",
+        f"Tentukan kolom nomornya (di terminal: --kolom nomor=A), atau perbaiki pemetaan/{mapping.key}.toml.",
     )
 
 

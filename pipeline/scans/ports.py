@@ -63,10 +63,19 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerTo:
+    """Whom a machine may answer, and the *Message-ID* of that mail; without an address, in Indonesian why nobody."""
+
+    address: str = ""
+    message: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rendition:
     """The pages that were made of a file that is no scan, as a PDF; the file itself is kept beside them.
 
-    ``extension`` is the one under which the file is filed (``docx``, ``odt``, ``txt``, ``eml``, ``webp``, ``zip``),
+    ``extension`` is the one under which the file is filed (``docx``, ``eml``, ``heic``, …),
     ``channel`` the register's *cara penyampaian* that it proves (empty: none), ``words`` the beginning of its text.
     ``warnings`` are Indonesian sentences for the clerk on what of the file is on no page.
     """

@@ -131,8 +131,8 @@ MANY_MAILS = Reason(
 )
 
 _TAKEN = (
-    "Yang diterima: PDF, JPEG, PNG, dan TIFF; di kotak masuk juga WebP, Word (.docx), LibreOffice (.odt), teks (.txt),"
-    " surel (.eml), dan ekspor obrolan WhatsApp (.zip)."
+    "Yang diterima: PDF, JPEG, PNG, dan TIFF; di kotak masuk juga WebP, foto iPhone (.heic), Word (.docx, .doc),"
+    " LibreOffice (.odt), teks (.txt), surel (.eml, .msg), dan ekspor obrolan WhatsApp (.zip)."
 )
 _ONE_BY_ONE = f"Kirim isinya satu per satu. {_TAKEN}"
 _AS_PDF = f"Simpan sebagai PDF lalu kirim lagi. {_TAKEN}"
@@ -144,14 +144,23 @@ def _picture(name: str) -> Reason:
 
 #: Files that are no scans, by their kind (:mod:`pipeline.scans.formats.kinds`).
 UNSUPPORTED: Mapping[str, Reason] = {
-    "image/heic": Reason("jenis", "Foto HEIC (dari iPhone) belum didukung.", "Kirim sebagai JPEG atau PDF."),
+    "image/heic": Reason(
+        "jenis",
+        "Foto HEIC (dari iPhone) tidak dapat dibuka di sini.",
+        "Kirim sebagai JPEG atau PDF; atau pasang paket sistem libheif1 pada komputer ini.",
+    ),
     "image/webp": _picture("WebP"),
     "image/gif": _picture("GIF"),
     "image/bmp": _picture("BMP"),
     "image/jp2": _picture("JPEG 2000"),
     "image/avif": _picture("AVIF"),
     "application/docx": Reason("jenis", "Ini dokumen Word, Excel, atau LibreOffice, bukan hasil pindai.", _AS_PDF),
-    "application/x-ole": Reason("jenis", "Ini dokumen Office lama atau surel Outlook, bukan hasil pindai.", _AS_PDF),
+    "application/x-ole": Reason("jenis", "Ini dokumen Office lama, bukan surat atau hasil pindai.", _AS_PDF),
+    "application/ms-tnef": Reason(
+        "jenis",
+        "Ini lampiran Outlook (winmail.dat), bukan hasil pindai.",
+        "Minta pengirim mengirim surelnya lagi dalam format teks biasa atau HTML.",
+    ),
     "text/html": Reason("jenis", "Ini dokumen atau halaman web, bukan hasil pindai.", _AS_PDF),
     "text/plain": Reason("jenis", "Ini berkas teks, bukan hasil pindai.", _AS_PDF),
     "message/rfc822": Reason(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.mail.engines.rounds import Rounds
     from pipeline.mail.engines.smtp import SmtpCarrier
     from pipeline.mail.postman import Postman
+    from pipeline.mail.receipts import Receipts
     from pipeline.mail.store.sent_record import SqliteSentRecord
     from pipeline.mail.store.trouble_file import TroubleFile
     from pipeline.privacy.matters import Pressing
@@ -228,17 +229,44 @@ class DeskParts(SigningParts):
             )
         )
 
+    def receipts(self) -> Receipts | None:
+        """Build what sends receipts by mail; None where the office wants none."""
+        from pipeline.cases.ports import content
+        from pipeline.intake.mailbox import content_hash
+        from pipeline.intake.store.mail_record import SqliteMailRecord
+        from pipeline.mail.engines.confined_heads import ConfinedHeads
+        from pipeline.mail.receipts import ReceiptParts, Receipts
+
+        settings, carrier = self.settings, self.mail_carrier
+        if carrier is None or not settings.mailbox.receipts:
+            return None
+        record = SqliteMailRecord(self.layout.state)
+        parts = ReceiptParts(
+            rows=self.rows.rows,
+            cabinet=self.cabinet,
+            reader=ConfinedHeads(self.scan_limits, self.memory),
+            came_by_mailbox=lambda mail: record.first(content_hash(content(mail))) == mail.sha256,
+            office=settings.office,
+            clock=self.clock,
+            carrier=carrier,
+            ours=frozenset((settings.mail.sender.casefold(), settings.mailbox.user.casefold())),
+            is_restored=lambda: self.numbers.restored_from() is not None,
+        )
+        return Receipts(parts)
+
     def mail_rounds(self) -> Rounds:
         """Build the thread that tells people while its context lasts, by the settings of the day."""
         from pipeline.mail.engines.rounds import Rounds
 
-        office, postman = type(self)(self.layout.root), self.postman()
+        office, postman, receipts = type(self)(self.layout.root), self.postman(), self.receipts()
 
         def look() -> None:
-            nonlocal office, postman
+            nonlocal office, postman, receipts
             if later := office.successor():
-                office, postman = later, later.postman()
+                office, postman, receipts = later, later.postman(), later.receipts()
             postman.look()
+            if receipts:
+                receipts.look()
 
         return Rounds(look)
 

@@ -67,6 +67,20 @@ class MovingInParts(IntakeParts):
         own = self.layout.mappings / f"{system}.toml"
         return mapping_of(system, own.read_text(encoding="utf-8") if _is_name(system) and own.is_file() else None)
 
+    def export_systems(self) -> list[tuple[str, str]]:
+        """Return the systems of which exports can be read, as key and name; the office's own that are wrong, too."""
+        from pipeline.errors import SettingsFault
+        from pipeline.moving_in.export_mapping import shipped
+
+        own = (file.stem for file in self.layout.mappings.glob("*.toml")) if self.layout.mappings.is_dir() else ()
+        found = {}
+        for key in sorted({*shipped(), *filter(_is_name, own)}):
+            try:
+                found[key] = self.export_mapping(key).name
+            except SettingsFault:
+                found[key] = key
+        return list(found.items())
+
     def taking_reports_in(self) -> AbstractContextManager[None]:
         """Hold what keeps two from taking in the same reports at once."""
         from pipeline.storage.locks import held

@@ -52,6 +52,8 @@ class ProcessParts(PersonParts):
             place = load_settings(self.layout.settings).backup.repository  # as it is when the work is started
             if chore is Chore.IMPORT:
                 return [*self._command, "impor", *self.brought_books.ordered()]
+            if chore is Chore.REPORTS:
+                return [*self._command, "impor-laporan", *self.brought_exports.ordered()]
             words = {
                 Chore.VERIFY: ["verify"],
                 Chore.BACK_UP: ["backup"],
@@ -74,6 +76,13 @@ class ProcessParts(PersonParts):
         from pipeline.moving_in.store.brought_books import BroughtBooks
 
         return BroughtBooks(self.layout.state / "buku-lama")
+
+    @property
+    def brought_exports(self) -> BroughtBooks:
+        """The exports of other systems that were brought to the desk."""
+        from pipeline.moving_in.store.brought_books import BroughtBooks
+
+        return BroughtBooks(self.layout.state / "laporan-lain")
 
     @property
     def _command(self) -> list[str]:

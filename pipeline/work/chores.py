@@ -22,7 +22,12 @@ class Chore(Enum):
     REBUILD = "susun-ulang"
     IMPORT = "ambil-alih"
     """Take an old register over, as it was ordered on the page about it; not to be started by itself."""
+    REPORTS = "daftarkan-laporan"
+    """Register another system's reports, likewise."""
 
+
+#: The works that are ordered on a page of their own.
+ORDERED = frozenset((Chore.IMPORT, Chore.REPORTS))
 
 #: What each is called, and what it does.
 WORDS = {
@@ -35,6 +40,7 @@ WORDS = {
     ),
     Chore.REBUILD: ("Susun ulang buku dan indeks", "Buku register dan indeks pencarian dibuat lagi dari map perkara."),
     Chore.IMPORT: ("Ambil alih buku lama", "Buku register lama yang sudah diperiksa menjadi perkara."),
+    Chore.REPORTS: ("Daftarkan laporan", "Laporan sistem lain yang sudah diperiksa menjadi perkara baru."),
 }
 
 

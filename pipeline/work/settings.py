@@ -127,6 +127,8 @@ def settings_of(top: Table) -> Settings:
         central=central_plan_of(top.part("pusat")),
     )
     top.done()
+    if settings.mailbox.receipts and not (settings.mailbox.is_on and settings.mail.is_on):
+        raise fault("kotak_surel.tanda_terima", "perlu server untuk menerima dan mengirim surel", "Isi juga [surel].")
     return settings
 
 

@@ -93,6 +93,7 @@ PAGES = {
         "/kotak-masuk",
         "/kotak-masuk?keadaan=semua",
         "/kotak-masuk/berkas/{key}",
+        "/laporan-lain",
         "/audiensi",
         "/?kelompok=konfirmasi",
         "/verifikasi",
@@ -168,7 +169,7 @@ PAGES = {
 #: that was sent, and those of an office of a centre.
 NO_PAGES = re.compile(
     r"\.(pdf|xlsx|csv|zip|ics|svg)$|^/statis|/halaman/|/naskah/|/gambar|/peristiwa|/hadir|/logo$|/buku$|/laporan$|/formulir$|\}/surat$|/unduh$"
-    r"|/tanda-terima$|/lembar/|/cetak/|/bertanda-tangan$|/serah$|/pindah$|^/buku-lama/|^/berikutnya|/pratinjau|^/masuk|/hasil/|^/kotak-masuk/\{act\}$"
+    r"|/tanda-terima$|/lembar/|/cetak/|/bertanda-tangan$|/serah$|/pindah$|^/buku-lama/|^/laporan-lain/|^/berikutnya|/pratinjau|^/masuk|/hasil/|^/kotak-masuk/\{act\}$"
 )
 
 

@@ -89,9 +89,10 @@ class FakeCarrier:
             raise self.down
         yield self
 
-    def send(self, mail: Mail) -> None:
+    def send(self, mail: Mail, about_to: Callable[[], None] = lambda: None) -> None:
         if fault := self.faults.get(mail.to):
             raise fault
+        about_to()
         self.sent.append(mail)
 
     def try_out(self) -> None:

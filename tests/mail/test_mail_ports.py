@@ -97,6 +97,24 @@ def test_an_address_that_is_not_served_keeps_no_other_from_being(carrying, for_g
     assert carrying.taken() == ["siti@kantor.contoh"]
 
 
+def test_what_is_to_be_done_just_before_is_done_for_those_alone_whom_the_server_serves(carrying):
+    carrying.refuses("budi@kantor.contoh", True)
+    done = []
+
+    def changed():
+        raise ValueError("changed")
+
+    with carrying.carrier.opened() as visit:
+        with pytest.raises(AddressRefused):
+            visit.send(replace(MAIL, to="budi@kantor.contoh"), lambda: done.append("budi"))
+        with pytest.raises(ValueError, match="changed"):
+            visit.send(MAIL, changed)
+        visit.send(MAIL, lambda: done.append("siti"))
+
+    assert done == ["siti"]
+    assert carrying.taken() == ["siti@kantor.contoh"]
+
+
 def test_trying_a_carrier_out_sends_nothing(carrying):
     carrying.carrier.try_out()
 

@@ -13,7 +13,7 @@ from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import Busy, NotFound, Passing
 from pipeline.evidence.outside import witness_words
-from pipeline.work.chores import WORDS, Chore
+from pipeline.work.chores import ORDERED, WORDS, Chore
 from pipeline.work.ports import Check
 
 pages = Pages()
@@ -22,7 +22,7 @@ _SEALS = 22
 #: So many cases are taken into the list of formats while somebody waits for its page; so many files are named there.
 _AT_ONCE, _CONCERNS = 300, 25
 #: The works that are started from this page.
-_STARTED_HERE = tuple(chore for chore in Chore if chore is not Chore.IMPORT)
+_STARTED_HERE = tuple(chore for chore in Chore if chore not in ORDERED)
 
 
 @pages.get("/keutuhan", Right.INTEGRITY, Lane.QUICK, personal=False)

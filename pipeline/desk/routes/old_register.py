@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
+from pipeline.desk.column_choices import chosen_columns, columns_to_choose, number_typed
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import Busy, EngineFault, Incomplete, Passing, Refused, SettingsFault, UsageFault, YankomasError
 from pipeline.moving_in.choices import Choices
-from pipeline.moving_in.columns import NOTHING, Column, fields, headings
+from pipeline.moving_in.columns import fields
 from pipeline.moving_in.import_book import look_at
-from pipeline.moving_in.old_book import MOST_BYTES, OldBook
+from pipeline.moving_in.old_book import MOST_BYTES
 from pipeline.register.old_registers import count, told
 from pipeline.register.register_numbers import RegisterPattern
 from pipeline.work.chores import Chore
@@ -22,7 +23,6 @@ from pipeline.work.chores import Chore
 pages = Pages()
 _ONE = "/buku-lama/{key}"
 _SHOWN = 200  # doubts of a kind that are shown
-_COLUMN = "kolom."
 _ASKED = ("lembar", "judul", "tahun", "pola", "keadaan", "teruskan", "lewati")
 
 
@@ -67,7 +67,7 @@ def look(visit: Visit) -> Response:
         fault=fault,
         plan=found,
         sheets=[sheet.name for sheet in book.sheets if sheet.rows],
-        columns=found.sheets[0].headings.columns if found else _headings(book, typed),
+        columns=found.sheets[0].headings.columns if found else columns_to_choose(book, typed),
         options=fields(),
         years=[(year, told(year.gaps), count(year.gaps)) for year in found.years] if found else [],
         shown=_SHOWN,
@@ -106,44 +106,17 @@ def _key(visit: Visit) -> str:
     return str(visit.request.path_params["key"])
 
 
-def _headings(book: OldBook, typed: Mapping[str, str]) -> tuple[Column, ...]:
-    """Return the columns of a book that cannot be read so far, for a person to say which is which."""
-    sheets = [sheet for sheet in book.sheets if sheet.rows and sheet.name == typed.get("lembar", sheet.name)]
-    if not sheets:
-        return ()
-    try:
-        found = headings(sheets[0], _number(typed, "judul")) or headings(sheets[0], sheets[0].rows[0].number)
-    except UsageFault:
-        found = headings(sheets[0])
-    return found.columns if found else ()
-
-
-def _said(typed: Mapping[str, str]) -> dict[str, str]:
-    """Return by field which column is chosen; once a form was sent, a field without one is none."""
-    chosen = {name.removeprefix(_COLUMN): field for name, field in typed.items() if name.startswith(_COLUMN)}
-    if not chosen:
-        return {}
-    return dict.fromkeys(fields(), NOTHING) | {field: letters for letters, field in chosen.items() if field}
-
-
 def _choices(typed: Mapping[str, str]) -> Choices:
     return Choices(
         sheet=typed.get("lembar", ""),
-        heading_row=_number(typed, "judul"),
-        columns=_said(typed),
-        year=_number(typed, "tahun"),
+        heading_row=number_typed(typed, "judul"),
+        columns=chosen_columns(typed),
+        year=number_typed(typed, "tahun"),
         pattern=RegisterPattern(pattern) if (pattern := typed.get("pola", "").strip()) else None,
         state=typed.get("keadaan", "") if typed.get("keadaan") in ("selesai", "berjalan") else "",
         goes_on=bool(typed.get("teruskan")),
         leaves_out=bool(typed.get("lewati")),
     )
-
-
-def _number(typed: Mapping[str, str], name: str) -> int:
-    text = typed.get(name, "").strip()
-    if text and not (text.isdecimal() and len(text) <= 5):
-        raise UsageFault(f"{text[:20]!r} bukan bilangan.", "Isi dengan angka saja, atau kosongkan.")
-    return int(text or 0)
 
 
 def _words(typed: Mapping[str, str]) -> list[str]:

@@ -10,7 +10,7 @@ import smtplib
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email import policy
@@ -108,13 +108,18 @@ class _Visit:
     server: smtplib.SMTP
     plan: MailPlan
 
-    def send(self, mail: Mail) -> None:
+    def send(self, mail: Mail, about_to: Callable[[], None] = lambda: None) -> None:
         """Hand a mail over (see the port)."""
         letter = written(mail, self.plan.sender).as_bytes()
         self.name_sender()
         code, said = self.server.rcpt(mail.to)
         if code not in (250, 251):
             self._give_up(code, said, "Alamat surel Anda")
+        try:
+            about_to()
+        except BaseException:
+            self.server.rset()
+            raise
         try:
             code, said = self.server.data(letter)
         except smtplib.SMTPDataError as fault:
@@ -146,7 +151,9 @@ def written(mail: Mail, sender: str) -> EmailMessage:
     letter = EmailMessage(policy=policy.SMTP)
     letter["From"], letter["To"], letter["Subject"] = f"Yankomas <{sender}>", mail.to, mail.subject
     letter["Date"], letter["Message-ID"] = format_datetime(mail.at), f"<{mail.id}@{sender.rpartition('@')[2]}>"
-    letter["Auto-Submitted"] = "auto-generated"
+    letter["Auto-Submitted"] = "auto-replied" if mail.is_answer else "auto-generated"
+    if mail.answers:
+        letter["In-Reply-To"] = letter["References"] = mail.answers
     letter.set_content(mail.text)
     letter["Content-Language"] = "id"  # what is said of the content before it is set is lost
     return letter

@@ -15,6 +15,7 @@ from pipeline.scans.formats.tiff import ByteSource
 PDF, JPEG, PNG, TIFF = "application/pdf", "image/jpeg", "image/png", "image/tiff"
 HEIC, DOCX, ZIP, OLE = "image/heic", "application/docx", "application/zip", "application/x-ole"
 WEBP, MAIL, TEXT, WEB_PAGE = "image/webp", "message/rfc822", "text/plain", "text/html"
+TNEF = "application/ms-tnef"
 EMPTY, UNKNOWN = "kosong", "tak dikenal"
 
 #: The kinds that are taken in, and the extension under which each is filed.
@@ -30,6 +31,7 @@ _BEGINNINGS: Sequence[tuple[re.Pattern[bytes], str]] = [
     (re.compile(pattern, re.DOTALL | re.IGNORECASE), kind)
     for pattern, kind in (
         (rb"RIFF.{4}WEBP", WEBP),
+        (rb"\x78\x9f\x3e\x22", TNEF),
         (rb"GIF8", "image/gif"),
         (rb"BM.{4}\0{4}", "image/bmp"),
         (rb"\0\0\0\x0cjP  ", "image/jp2"),
@@ -72,7 +74,7 @@ def kind_of(source: ByteSource) -> str:
         return media
     if head.startswith(_OLD_OFFICE):
         return OLE
-    if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
+    if heif_kind(head):
         return HEIC
     if head.startswith(b"PK\x03\x04"):
         names = head + source.at(max(0, source.size - _DIRECTORY), _DIRECTORY)
@@ -83,6 +85,11 @@ def kind_of(source: ByteSource) -> str:
 def picture_kind(head: bytes) -> str:
     """Return the media type of a picture that is read as it is and begins so; empty for anything else."""
     return next((media for magic, media in _PICTURES if head.startswith(magic)), "")
+
+
+def heif_kind(head: bytes) -> bool:
+    """Say whether a file that begins so is a photograph as iPhones take them."""
+    return head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS
 
 
 def unsupported_type(path: Path) -> str:
@@ -107,7 +114,7 @@ def rendered_kind(path: Path, name: str) -> str:
     """
     media, ending = sniff(path), name.rpartition(".")[2].lower()
     if media != UNKNOWN:
-        return media if media in (DOCX, ZIP, OLE) else ""
+        return media if media in (DOCX, ZIP, OLE, HEIC) else ""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
@@ -118,4 +125,4 @@ def rendered_kind(path: Path, name: str) -> str:
         return TEXT
     if kind == TEXT and ending in MAILS and _HEADER.match(head):
         return MAIL
-    return kind if kind in (WEBP, MAIL) else ""
+    return kind if kind in (WEBP, MAIL, TNEF) else ""

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.scans.refusals import Limits
+from pipeline.scans.renditions.answering import answer_to
 from pipeline.scans.renditions.content import Insert, Text
 from pipeline.scans.renditions.opening import content_of
 from pipeline.scans.renditions.typesetting import typeset
@@ -49,4 +50,9 @@ def _render(arguments: Mapping[str, Any], _: tuple[bytes, ...]) -> Message:
     return Message(body, tuple(blobs))
 
 
-OPERATIONS: Mapping[str, Operation] = {"render": _render}
+def _answer_to(arguments: Mapping[str, Any], _: tuple[bytes, ...]) -> Message:
+    """Return whom a machine may answer of whom a mail came."""
+    return Message(asdict(answer_to(Path(arguments["path"]).read_bytes())))
+
+
+OPERATIONS: Mapping[str, Operation] = {"render": _render, "answer_to": _answer_to}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header
@@ -24,9 +25,9 @@ from pipeline.scans.renditions.web_text import words_of_page
 _MOST_PARTS, _MOST_READ, MOST_DEPTH = 2000, 40, 3
 _MOST_HEADER, _MOST_NAME = 500, 120
 #: What the library raises for a mail that is not as it must be.
-_FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, MessageError)
+FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, MessageError)
 _MANY = re.compile(rb"\n\r?\nFrom [^\n]{5,200}\n[!-9;-~]{2,60}: ")
-_HEADS = (("Dari", "From"), ("Kepada", "To"), ("Tembusan", "Cc"), ("Tanggal", "Date"), ("Perihal", "Subject"))
+HEADS = (("Dari", "From"), ("Kepada", "To"), ("Tembusan", "Cc"), ("Tanggal", "Date"), ("Perihal", "Subject"))
 #: What marks a mail as sent to many or by a machine (RFC 2919, RFC 2369, RFC 3834), and how that is said.
 _BULK = (
     ("List-Unsubscribe", re.compile(r"."), "berlangganan (List-Unsubscribe)"),
@@ -50,22 +51,43 @@ def content(data: bytes, opened: Opener, depth: int = 0) -> Content:
     if data.startswith(b"From ") and _MANY.search(data):
         raise refusals.MANY_MAILS()
     mail = _parsed(data)
-    parts = list(_leaves(mail))
-    writing = Writing()
-    for label, name in _HEADS:
-        if said := header(mail, name):
+    body, attached = _sorted(list(_leaves(mail)))
+    letter = Letter(
+        heads=tuple((label, header(mail, name)) for label, name in HEADS),
+        texts=tuple(map(_text, body)),
+        names=tuple(_name(part, number) for number, part in enumerate(attached, start=1)),
+        mail=head_of(mail),
+    )
+    return written(letter, lambda number: opened(letter.names[number], _bytes(attached[number]), depth + 1), "eml")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail, whoever wrote it down: its heads as they are said, texts, names of attachments, what its head tells."""
+
+    heads: tuple[tuple[str, str], ...]
+    texts: tuple[str, ...]
+    names: tuple[str, ...]
+    mail: Mail
+
+
+def written(
+    letter: Letter, opened: Callable[[int], Content | str], extension: str, unread: tuple[str, ...] = ()
+) -> Content:
+    """Return what a mail says; ``opened`` returns what its n-th attachment says, or why it is not read."""
+    writing = Writing(unread=list(unread))
+    for label, said in letter.heads:
+        if said:
             writing.say(f"{label}: {said}", bold=label == "Perihal")
-    body, attached = _sorted(parts)
-    names = [_name(part, number) for number, part in enumerate(attached, start=1)]
-    if names:
-        writing.say(f"Lampiran: {', '.join(names)}")
-    writing.say("\n" + "\n\n".join(filter(None, map(_text, body))))
-    for number, (name, part) in enumerate(zip(names, attached, strict=True)):
-        found = opened(name, _bytes(part), depth + 1) if number < _MOST_READ else "terlalu banyak lampiran"
-        if isinstance(found, Content) and found.says_nothing:
+    if letter.names:
+        writing.say(f"Lampiran: {', '.join(letter.names)}")
+    writing.say("\n" + "\n\n".join(filter(None, letter.texts)))
+    for number, name in enumerate(letter.names):
+        found = opened(number) if number < _MOST_READ else "terlalu banyak lampiran"
+        if isinstance(found, Content) and found.says_nothing and not found.unread:
             found = "kosong"
         writing.enclose(name, found, called="lampiran")
-    return Content(tuple(writing.blocks), "eml", tuple(writing.unread), "surel", _head(mail))
+    return Content(tuple(writing.blocks), extension, tuple(writing.unread), "surel", letter.mail)
 
 
 def header(mail: Message, name: str) -> str:
@@ -76,7 +98,7 @@ def header(mail: Message, name: str) -> str:
             piece if isinstance(piece, str) else decoded(piece, str(stated or "ascii"))[0]
             for piece, stated in decode_header(text)
         )
-    except _FAULTS:
+    except FAULTS:
         text = ""
     return " ".join(clean(text.encode("utf-8", "replace").decode()).split())[:_MOST_HEADER]
 
@@ -84,7 +106,7 @@ def header(mail: Message, name: str) -> str:
 def _parsed(data: bytes) -> Message:
     try:
         return message_from_bytes(data, policy=compat32)
-    except _FAULTS:
+    except FAULTS:
         raise refusals.TOO_INTRICATE() from None
 
 
@@ -128,7 +150,7 @@ def _text(part: Message) -> str:
 def _stated(part: Message) -> str:
     try:
         return str(part.get_content_charset() or "")
-    except _FAULTS:
+    except FAULTS:
         return ""
 
 
@@ -139,7 +161,7 @@ def _bytes(part: Message) -> bytes:
         return b"\n".join(_written(one) for one in inner if isinstance(one, Message))
     try:
         found = part.get_payload(decode=True)
-    except _FAULTS:
+    except FAULTS:
         found = None
     return found if isinstance(found, bytes) else str(inner).encode("utf-8", "replace")
 
@@ -147,14 +169,14 @@ def _bytes(part: Message) -> bytes:
 def _written(mail: Message) -> bytes:
     try:
         return mail.as_bytes()
-    except _FAULTS:
+    except FAULTS:
         return b""
 
 
 def _filename(part: Message) -> str:
     try:
         name = part.get_filename() or ""
-    except _FAULTS:
+    except FAULTS:
         return ""
     told = Message()
     told["Subject"] = clean(name).replace("\n", " ")
@@ -168,6 +190,7 @@ def _name(part: Message, number: int) -> str:
     return f"surel-{number}.eml" if part.get_content_type() == "message/rfc822" else f"lampiran-{number}"
 
 
-def _head(mail: Message) -> Mail:
+def head_of(mail: Message, subject: str = "") -> Mail:
+    """Return what a mail's head tells of it; ``subject`` is where else that stands."""
     bulk = (words for name, sign, words in _BULK if (said := header(mail, name)) and sign.match(said))
-    return Mail(header(mail, "Subject"), next(bulk, ""))
+    return Mail(subject or header(mail, "Subject"), next(bulk, ""))

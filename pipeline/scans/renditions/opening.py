@@ -10,26 +10,39 @@ from pipeline.errors import Refused
 from pipeline.scans import refusals
 from pipeline.scans.formats.kinds import (
     DOCX,
+    HEIC,
     MAIL,
     MAILS,
     OLE,
     PDF,
     TEXT,
     TEXTS,
+    TNEF,
     WEBP,
     ZIP,
+    heif_kind,
     picture_kind,
     unsupported_beginning,
 )
 from pipeline.scans.refusals import Limits
-from pipeline.scans.renditions import chats, mails, open_document, plain_text, word
+from pipeline.scans.renditions import (
+    chats,
+    heif,
+    mails,
+    old_word,
+    open_document,
+    outlook,
+    plain_text,
+    winmail,
+    word,
+)
+from pipeline.scans.renditions.compound_files import CompoundFile
 from pipeline.scans.renditions.content import Content, Insert
 from pipeline.scans.renditions.packages import Package
 from pipeline.scans.renditions.pictures import is_ornament, webp_content
 
 #: How Office names what it locks ([MS-OFFCRYPTO] 2.3.4.4), and where a file of any kind says what it is.
-_ENCRYPTED, _HEAD = "EncryptedPackage".encode("utf-16-le"), 1024
-_OUTLOOK = b"\x78\x9f\x3e\x22"  # [MS-OXTNEF] 2.1.3.1
+_ENCRYPTED, _HEAD = "EncryptedPackage", 1024
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 #: What a file inside another is called that is not read.
 _UNREAD = {
@@ -66,7 +79,11 @@ def _opened(source: BinaryIO, kind: str, name: str, limits: Limits, depth: int) 
         return _of_package(Package(source), kind, inside)
     data = source.read()
     if kind == OLE:
-        raise refusals.LOCKED_FILE() if _ENCRYPTED in data else refusals.UNSUPPORTED[OLE]()
+        return _of_compound(CompoundFile(data), inside, depth)
+    if kind == TNEF:
+        return winmail.content(data, inside, depth)
+    if kind == HEIC:
+        return heif.content(data, limits)
     if kind == WEBP:
         return webp_content(data, limits)
     if kind == MAIL:
@@ -87,6 +104,14 @@ def _of_package(package: Package, kind: str, inside: mails.Opener) -> Content:
     raise refusals.UNSUPPORTED[kind]()
 
 
+def _of_compound(file: CompoundFile, inside: mails.Opener, depth: int) -> Content:
+    if outlook.PROPERTIES in file:
+        return outlook.content(file, inside, depth)
+    if old_word.DOCUMENT in file:
+        return old_word.content(file)
+    raise refusals.LOCKED_FILE() if _ENCRYPTED in file else refusals.UNSUPPORTED[OLE]()
+
+
 def _inside(name: str, data: bytes, limits: Limits, depth: int) -> Content | str:
     """Return what a file inside another says, or why it is not read; nothing (empty) where there is nothing to tell."""
     if depth > mails.MOST_DEPTH:
@@ -95,10 +120,6 @@ def _inside(name: str, data: bytes, limits: Limits, depth: int) -> Content | str
         return Content((Insert(name, PDF, data),), "pdf")
     if media := picture_kind(data):
         return "" if is_ornament(data) else Content((Insert(name, media, data),), "gambar")
-    if data.startswith(_OUTLOOK):
-        return "lampiran Outlook, winmail.dat"
-    if data.startswith(_OLD_OFFICE):
-        return "dokumen Office lama, terkunci, atau surel Outlook"
     kind = _kind_inside(name, data)
     if not kind:
         return _UNREAD.get(unsupported_beginning(data[:_HEAD]), "jenisnya tidak dikenal")
@@ -114,6 +135,12 @@ def _kind_inside(name: str, data: bytes) -> str:
         return DOCX
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return WEBP
+    if data.startswith(_OLD_OFFICE):
+        return OLE
+    if data.startswith(winmail.SIGNATURE):
+        return TNEF
+    if heif_kind(data):
+        return HEIC
     if ending in MAILS:
         return MAIL
     return TEXT if ending in TEXTS and b"\0" not in data[:_HEAD] else ""
