@@ -40,7 +40,9 @@ class Received:
     ``of`` how many;
     ``suspected`` are pages before which another complaint may begin, each a ``page`` and a ``reason`` in Indonesian.
     ``signatures`` names the documents in which electronic signatures are marked, here and wherever files arrive.
-    ``person`` is who opened it, as in :class:`Decided`; empty where a letter came.
+    ``person`` is who opened it, as in :class:`Decided`; empty where a letter came. ``deliveries`` say by which way a
+    file came and who brought it, here and wherever files arrive (:mod:`pipeline.cases.deliveries`); lines of versions
+    that did not ask have none.
     """
 
     kind: ClassVar[str] = "diterima"
@@ -62,6 +64,7 @@ class Received:
     suspected: tuple[Mapping[str, Any], ...] = ()
     signatures: tuple[str, ...] = ()
     person: Mapping[str, Any] = field(default_factory=dict)
+    deliveries: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class Attached:
     warnings: tuple[str, ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
     signatures: tuple[str, ...] = ()
+    deliveries: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,7 @@ class Decided:
     released: tuple[str, ...] = ()
     person: Mapping[str, Any] = field(default_factory=dict)
     alone: Mapping[str, Any] = field(default_factory=dict)
+    deliveries: tuple[Mapping[str, Any], ...] = ()
 
     def done(self, act: str) -> tuple[str, ...]:
         """Return the templates of the letters to which the move did this (:mod:`pipeline.cases.sop_words`)."""
@@ -222,6 +227,7 @@ class Returned:
     delivered_by: str = ""
     proof: Mapping[str, Any] = field(default_factory=dict)
     signatures: tuple[str, ...] = ()
+    deliveries: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +241,7 @@ class PartReturned:
     documents: tuple[Document, ...]
     source: Mapping[str, Any] = field(default_factory=dict)
     delivered_by: str = ""
+    deliveries: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,4 +120,5 @@ def _first_line(
         suspected=newcomer.suspected,
         signatures=(newcomer.name,) if newcomer.signatures else (),
         person=newcomer.person,
+        deliveries=tuple(one.as_data() for one in newcomer.claim.deliveries),
     )
