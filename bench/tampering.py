@@ -1,11 +1,11 @@
 """Tampers with copies of an office at random, as who has root on its machine, and counts what is not found.
 
-``python bench/tampering.py --first 0 --number 10000``: single acts and all combinations of two, one after another (bits,
-lines, files, folders, old copies, clock, keys, accounts, forged cases, seals cut back and made again; books of lists,
-year's ends, requests, what was handed out and surveyed; holds taken off, destroyed content put back, another named as
-who sent a letter). The office's last seal has got out; everything that was there by then must be found, by ``verify`` or
-by what the witness outside says. An act that changed nothing of that is not counted. What is missed is named with its
-seed, and the exit code is 1. Pieces of seeds may be run one by one.
+``python bench/tampering.py --first 0 --number 10000``: single acts and all combinations of two, one after another
+(bits, lines, files, folders, old copies, clock, keys, accounts, forged cases, seals cut back and made again; books of
+lists, year's ends, requests, what was handed out and surveyed; holds taken off, destroyed content put back, another
+named as who sent a letter). The office's last seal has got out; everything that was there by then must be found, by
+``verify`` or by what the witness outside says. An act that changed nothing of that is not counted. What is missed is
+named with its seed, and the exit code is 1. Pieces of seeds may be run one by one.
 """
 
 from __future__ import annotations
