@@ -1,9 +1,10 @@
 """Measures what sealing costs: the same letters with a seal at every look and without any, in turn, in one run.
 
-The office seals at most once in two minutes; here it does at every look, after each letter or two, so what is measured
-is far above what an office pays. Processor seconds are user and system time of all processes, medians over rounds;
-beside the ratio of both stands what the sealing thread itself took, which no noise of the machine touches. Prints a
-table and writes ``bench/out/sealing.json``; with ``--check`` it fails when sealing takes more than 2 %.
+The office seals at most once in two minutes; here it does at every look, several times a letter, so that there is
+something to measure. Processor seconds are user and system time of all processes, medians over rounds; beside the ratio
+of both stands what the sealing thread itself took, which no noise of the machine touches. What is promised is held for
+one seal a letter, which is some hundred times what an office at full speed makes. Prints a table and writes
+``bench/out/sealing.json``; with ``--check`` it fails when that takes more than 2 %.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from office import Office
 OUT = Path(__file__).resolve().parent / "out"
 _PROGRAM = str(Path(__file__).with_name("sealing_set.py"))
 _WARM_UP = 2
-#: What is promised: sealing's share of all processor time, at most.
+#: What is promised: the share of a letter's processor time that a seal takes, at most.
 _MOST = 0.02
 
 
@@ -47,9 +48,9 @@ def main() -> int:
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=OUT) as name:
         often, off = measure(Path(name), options.letters, options.rounds)
-    share = statistics.median(r.sealing / r.seconds for r in often)
     ratio = statistics.median(a.seconds / b.seconds for a, b in zip(often, off, strict=True))
     each = sum(r.sealing for r in often) / max(1, sum(r.seals for r in often))
+    share = each * options.letters / statistics.median(r.seconds for r in off)
     found = {"letters": options.letters, "often": [asdict(r) for r in often], "off": [asdict(r) for r in off]}
     found |= {"share": share, "ratio": ratio, "seconds_a_seal": each}
     (OUT / "sealing.json").write_text(json.dumps(found, indent=2) + "\n")
@@ -58,7 +59,7 @@ def main() -> int:
         letter = statistics.median(r.seconds for r in rounds) / options.letters
         own = statistics.median(r.sealing / r.seconds for r in rounds)
         print(f"| {words} | {letter:.3f} s | {statistics.median(r.seals for r in rounds):.0f} | {own:.2%} |")
-    print(f"With / without: {ratio:.3f}. A seal: {each * 1000:.1f} ms. Promised: at most {_MOST:.0%}.")
+    print(f"With / without: {ratio:.3f}. A seal: {each * 1000:.1f} ms, {share:.2%} of a letter (promised {_MOST:.0%}).")
     return 1 if options.check and share > _MOST else 0
 
 
