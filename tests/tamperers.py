@@ -367,6 +367,20 @@ def archivists_line_taken_out(who: Tamperer) -> str:
 
 
 @an_act
+def another_named_as_sender(who: Tamperer) -> str:
+    """Put another person's name on a letter that somebody sent: in the case, in the inbox account, or in both."""
+    sent = [n for n in who.layout.numbers(2026) if "meja" in str(who.lines_of(n)[0]["data"].get("deliveries"))]
+    number = who.chance.choice(sorted(sent))
+    where = who.chance.choice(("perkara", "akun", "keduanya"))
+    if where != "akun":
+        rewrite(who, number, lambda lines: lines[0]["data"]["deliveries"][0].update(login="pelapor", akun="pelapor"))
+    if where != "perkara":
+        path = who.chance.choice(sorted(who.layout.ledger.glob("*.jsonl")))
+        path.write_bytes(path.read_bytes().replace(b'"login": "orang.', b'"login": "lain..'))
+    return f"{number} {where}"
+
+
+@an_act
 def destroyed_content_put_back(who: Tamperer) -> str:
     """Lay content into the folder of a destroyed case, as it was or as it never was."""
     stub = who.stub()

@@ -15,6 +15,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document, Event
 from pipeline.cases.ports import Filed, sha256_of
+from pipeline.cases.record_standing import is_handed_over
 from pipeline.errors import ArchiveFault, NotFound, Passing, Refused
 
 
@@ -36,14 +37,22 @@ def refuse_contradiction(case: Case, documents: Sequence[Document], files: Mappi
             raise ArchiveFault(f"Isi {document.name} tidak cocok dengan jurnal.", "Ini kesalahan program; laporkan.")
 
 
-def refuse_destroyed(case: Case, event: Event) -> None:
-    """Make sure that nothing but an archivist's act is added to a case whose content was destroyed.
+def refuse_gone(case: Case, event: Event) -> None:
+    """Make sure that nothing but an archivist's act is added to a case that was destroyed, or handed over as a record.
 
     Raises:
         Refused: something would be.
     """
-    if case.gone and not isinstance(event, Archived):
+    if isinstance(event, Archived):
+        return
+    if case.gone:
         raise destroyed(case)
+    if is_handed_over(case):
+        raise Refused(
+            "lampiran",
+            f"Arsip perkara {case.number} sudah diserahkan; yang ada di sini harus tetap sama dengan yang diterima.",
+            "Serahkan susulannya kepada yang menyimpannya; bila ada perkembangan baru, buka perkara baru.",
+        )
 
 
 def destroyed(case: Case) -> Refused:

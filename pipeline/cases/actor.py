@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pipeline.errors import NotAllowed
 from pipeline.office.handovers import period
@@ -16,7 +18,7 @@ class Actor:
     """Who makes a move: the role they act in, and the login by which the journal names them.
 
     ``account``, ``name`` and ``nip`` are those of the desk's account, if one acts: by itself, or by a token of its own.
-    ``scanned``: nobody was there; a scan came whose page codes name the letter.
+    ``scanned``: nobody was there; a scan came whose page codes name the letter. ``deliveries`` say how that scan came.
     """
 
     role: str
@@ -25,6 +27,7 @@ class Actor:
     name: str = ""
     nip: str = ""
     scanned: bool = False
+    deliveries: tuple[Mapping[str, Any], ...] = ()
 
     def is_in_person(self, held: Official) -> bool:
         """Say whether that official acts, as far as accounts tell: by the hand-over, the NIP, or else the name."""

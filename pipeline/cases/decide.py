@@ -151,6 +151,7 @@ def decide(
                 signatures=marked(kept, came),
                 delivered_by=(SCANNER if by.scanned else by.login) if proof else "",
                 proof=proof,
+                deliveries=by.deliveries,
             )
             if not only_numbers(opened.move) and not parts_complaint(answers):  # those drafts no form here could clear
                 parts.naming.check_drafts(case.after(decided, by.role, at), decided.sheets, decided.values, at)

@@ -45,7 +45,8 @@ class Received:
     ``suspected`` are pages before which another complaint may begin, each a ``page`` and a ``reason`` in Indonesian.
     ``signatures`` names the documents in which electronic signatures are marked, here and wherever files arrive.
     ``person`` is who opened it, as in :class:`Decided`; empty where a letter came. ``series`` is that of its number,
-    empty for the first.
+    empty for the first. ``deliveries`` say by which way a file came and who brought it, here and wherever files arrive
+    (:mod:`pipeline.cases.deliveries`); lines of versions that did not ask have none.
     """
 
     kind: ClassVar[str] = "diterima"
@@ -68,6 +69,7 @@ class Received:
     signatures: tuple[str, ...] = ()
     person: Mapping[str, Any] = field(default_factory=dict)
     series: str = ""
+    deliveries: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Attached:
     warnings: tuple[str, ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
     signatures: tuple[str, ...] = ()
+    deliveries: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,7 @@ class Decided:
     released: tuple[str, ...] = ()
     person: Mapping[str, Any] = field(default_factory=dict)
     alone: Mapping[str, Any] = field(default_factory=dict)
+    deliveries: tuple[Mapping[str, Any], ...] = ()
 
     def done(self, act: str) -> tuple[str, ...]:
         """Return the templates of the letters to which the move did this (:mod:`pipeline.cases.sop_words`)."""
@@ -228,6 +232,7 @@ class Returned:
     delivered_by: str = ""
     proof: Mapping[str, Any] = field(default_factory=dict)
     signatures: tuple[str, ...] = ()
+    deliveries: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +246,7 @@ class PartReturned:
     documents: tuple[Document, ...]
     source: Mapping[str, Any] = field(default_factory=dict)
     delivered_by: str = ""
+    deliveries: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pipeline.cases.cleared_words import CLEARED, QUESTION, asks_cleared
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.letter_life import Letter, current_letters
 from pipeline.cases.owed_letters import has_complainant
-from pipeline.cases.record_standing import HANDED_OVER, record_state
+from pipeline.cases.record_standing import is_handed_over
 from pipeline.cases.signature_proof import UNPROVEN
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField, Move, State, Waited
@@ -70,7 +70,7 @@ class _Now:
 
 
 def _open(now: _Now) -> tuple[Open, ...]:
-    if now.case.gone or _is_handed_over(now.case):
+    if now.case.gone or is_handed_over(now.case):
         return ()
     starting = (move for move in now.sop.moves if _starts(move, now))
     there = (Open(_asking(move, _letters(move, now), now.sop), _roles(move, now)) for move in starting)
@@ -105,7 +105,7 @@ def _not_open(key: str, now: _Now, said: str) -> NotAllowed:
     keys = {move.key for move in now.sop.moves}
     if key not in keys:
         return NotAllowed(f"{hinted(f'SOP {now.sop.number} tidak mengenal gerak {key!r}', key, keys)}.", said)
-    for so_it_is, so in ((bool(now.case.gone), "dimusnahkan"), (_is_handed_over(now.case), "diserahkan sebagai arsip")):
+    for so_it_is, so in ((bool(now.case.gone), "dimusnahkan"), (is_handed_over(now.case), "diserahkan sebagai arsip")):
         if so_it_is:
             fact = f"Gerak {key!r} tidak terbuka bagi perkara {now.case.number}, yang sudah {so}."
             return NotAllowed(fact, "Bila ada perkembangan baru, buka perkara baru.")
@@ -113,11 +113,6 @@ def _not_open(key: str, now: _Now, said: str) -> NotAllowed:
     so = "sudah" if now.here.final else "keadaannya"
     stands = label if label.startswith(("menunggu", "dalam")) else f"{so} {label}"
     return NotAllowed(f"Gerak {key!r} tidak terbuka bagi perkara {now.case.number}, yang {stands}.", said)
-
-
-def _is_handed_over(case: Case) -> bool:
-    """Say whether another archive has the record: what is changed here would no longer be what they took."""
-    return record_state(case, ended=True) == HANDED_OVER
 
 
 def _starts(move: Move, now: _Now) -> bool:

@@ -56,6 +56,11 @@ def record_state(case: Case, *, ended: bool) -> str:
     return became or (INACTIVE if ended else ACTIVE)
 
 
+def is_handed_over(case: Case) -> bool:
+    """Say whether another archive has the record: what is changed here would no longer be what they took."""
+    return record_state(case, ended=True) == HANDED_OVER
+
+
 def marks_of(case: Case) -> dict[str, ArchivedLine]:
     """Return the marks that were set on a record and not taken off, also those whose last day lies behind."""
     marks: dict[str, ArchivedLine] = {}

@@ -25,7 +25,7 @@ from pipeline.errors import Incomplete, NotAllowed, YankomasError
 #: The register's field that says how secret a case is, and what it says: from what all who read cases may read to what
 #: named people alone know (:data:`NAMED`, their accounts). A case of which it says nothing is *terbatas*.
 SECRECY, NAMED = "sifat", "dibuka_bagi"
-BIASA, TERBATAS, RAHASIA, TOP_SECRET = "biasa", "terbatas", "rahasia", "sangat rahasia"
+BIASA, RAHASIA, TOP_SECRET = "biasa", "rahasia", "sangat rahasia"
 #: The answer in which a move says why.
 REASON = "alasan"
 

@@ -13,6 +13,7 @@ from pipeline.cases.archived import Archived, told_of
 from pipeline.cases.case import Case
 from pipeline.cases.cleared_words import CLEARED, QUESTION
 from pipeline.cases.corrections import BEFORE
+from pipeline.cases.deliveries import told as delivered
 from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import (
     BECAME,
@@ -109,7 +110,8 @@ def timeline(case: Case, sop: Sop, told: Callable[[str], bool] = lambda _other: 
             continue
         if isinstance(event, Decided):
             title = _move(event, sop)
-            machine, words = entry.by == MACHINE, (*_words(event, sop, told), *_signed(event), *_alone(event))
+            machine = entry.by == MACHINE
+            words = (*_words(event, sop, told), *_signed(event), *_alone(event), *delivered(event.deliveries))
             who = NOBODY if machine else acted(event)  # a scan came; nobody acted
             happened.append(Happening(entry.at, entry.by, who, title, words, machine=machine))
         else:
@@ -201,8 +203,11 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
             yield "Catatan", "Apa yang terjadi sebelumnya hanya diceritakan buku itu; tidak ada jurnalnya."
         case Validated():
             yield from (("Hasilnya", sentence) for sentence in event.said)
+        case Received() | Attached() | PartReturned():
+            yield from delivered(event.deliveries)
         case Returned():
             yield from _signed(event) if event.proof else (("Pemeriksaan", UNCHECKED),)
+            yield from delivered(event.deliveries)
         case Redacted():
             yield "Dari", event.source
             yield "Untuk", event.recipient

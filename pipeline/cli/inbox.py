@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from pipeline.cases.actor import Actor
 from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.show import as_json, moment, printable, table
 from pipeline.errors import SettingsFault
@@ -30,8 +31,8 @@ def show(options: Namespace) -> int:
 
 def retry(options: Namespace) -> int:
     """Move refused files back into the inbox."""
-    mailroom = ready_root(options).mailroom()
-    names = mailroom.retry_all() if options.every else [mailroom.retry(options.name)]
+    mailroom, by = ready_root(options).mailroom(), Actor("", system_account())
+    names = mailroom.retry_all(by) if options.every else [mailroom.retry(options.name, by)]
     for name in names:
         print(printable(f"{name}: kembali di kotak masuk, dicoba lagi."))
     if not names:
@@ -41,7 +42,7 @@ def retry(options: Namespace) -> int:
 
 def register(options: Namespace) -> int:
     """Have a file that was set aside taken as a new complaint."""
-    path = ready_root(options).mailroom().register(options.name)
+    path = ready_root(options).mailroom().register(options.name, Actor("", system_account()))
     print(printable(f"{options.name}: menunggu di {path}, didaftarkan sebagai aduan baru oleh `yankomas run`."))
     return 0
 
@@ -68,7 +69,7 @@ def hand_over(options: Namespace) -> int:
     """Have a file attached to a case."""
     root = ready_root(options)
     number = root.pattern.read(options.number)
-    path = root.mailroom().attach(options.name, number)
+    path = root.mailroom().attach(options.name, number, Actor("", system_account()))
     print(printable(f"{options.name}: menunggu di {path}, dilampirkan pada {number} oleh `yankomas run`."))
     return 0
 
@@ -76,7 +77,7 @@ def hand_over(options: Namespace) -> int:
 def account_lines(view: InboxView) -> str:
     """Return the account as lines for people."""
     lines = [printable(view.fault), ""] if view.fault else []
-    cells = [[e.path or e.name, moment(e.since.isoformat()), e.label, e.detail + _how_far(e)] for e in view.entries]
+    cells = [[e.path or e.name, moment(e.since.isoformat()), e.label, _told(e)] for e in view.entries]
     if cells:
         lines += [table(cells, ["Berkas", "Sejak", "Keadaan", "Keterangan"], {0: 40, 3: 90}), ""]
     counts = view.totals
@@ -89,6 +90,7 @@ def account_lines(view: InboxView) -> str:
     return "\n".join(lines)
 
 
-def _how_far(entry: InboxEntry) -> str:
+def _told(entry: InboxEntry) -> str:
     progress = entry.progress
-    return f" ({progress.words} {progress.done}/{progress.of})" if progress and progress.of else ""
+    how_far = f" ({progress.words} {progress.done}/{progress.of})" if progress and progress.of else ""
+    return "; ".join(filter(None, (entry.detail + how_far, entry.brought)))

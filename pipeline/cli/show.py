@@ -92,7 +92,7 @@ def book_table(rows: Iterable[Row]) -> str:
         [
             row.register_number,
             moment(row.received_at),
-            row.state,
+            row.stands,
             "; ".join(row.pelapor) or "-",
             row.perihal or "-",
         ]

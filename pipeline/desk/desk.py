@@ -284,16 +284,16 @@ class Desk:
             if row is not None:
                 secrecy.require_open(roles, row)
 
-    def attach(self, name: str, number: CaseNumber, roles: Collection[str]) -> str:
-        """Have a file of the inbox attached to a case that somebody with these roles may open; return its path there.
+    def attach(self, name: str, number: CaseNumber, who: Visitor) -> str:
+        """Have a file of the inbox attached to a case that the visitor may open; return its path there.
 
         Raises:
-            NotAllowed: the case is *rahasia*, and these roles have no part in it.
+            NotAllowed: the case is *rahasia*, and the visitor has no part in it.
             NotFound, Busy: as :meth:`pipeline.intake.mailroom.Mailroom.attach`.
         """
         if (row := self.row(number)) is not None:
-            secrecy.require_open(roles, row)
-        return self.root.mailroom().attach(name, number)
+            secrecy.require_open(who.sees, row)
+        return self.root.mailroom().attach(name, number, who.acting(""))
 
     def resembling(self, case: Case, roles: Collection[str]) -> tuple[Resembling, ...]:
         """Return the cases that may be the same complaint, of those that somebody with these roles may read."""

@@ -25,6 +25,11 @@ class HashedUpload:
         """Nothing is left."""
 
     @property
+    def mark(self) -> str:
+        """Nothing lies anywhere that could be named."""
+        return ""
+
+    @property
     def gap(self) -> str:
         """Nothing is known of what it lacks."""
         return ""

@@ -245,23 +245,24 @@ PLACES = (
     NavigationPlace("/akun", "Akun", "akun", Right.PEOPLE),
     NavigationPlace("/akses", "Catatan akses", "akses", Right.ACCESS_LOG),
 )
-#: Pages below none of the places: where they belong.
-_BELOW = {
-    "/kasus": "/register",
-    "/ekspedisi": "/surat",
-    "/buku-lama": "/keutuhan",
-    "/laporan-lain": "/kotak-masuk",
-    "/kepuasan": "/ringkasan",
-    "/kebocoran": "/data-pribadi",
-    "/masa-simpan": "/keutuhan",
-    "/pinjaman": "/penyusutan",
-    "/tutup-tahun": "/penyusutan",
+#: Pages below none of the places: where they belong, the first of these that somebody has.
+_BELOW: Mapping[str, tuple[str, ...]] = {
+    "/kasus": ("/register",),
+    "/ekspedisi": ("/surat",),
+    "/buku-lama": ("/keutuhan",),
+    "/laporan-lain": ("/kotak-masuk",),
+    "/kepuasan": ("/ringkasan",),
+    "/kebocoran": ("/data-pribadi", "/keutuhan"),
+    "/masa-simpan": ("/keutuhan",),
+    "/pinjaman": ("/penyusutan",),
+    "/tutup-tahun": ("/penyusutan",),
 }
 
 
 def navigation(roles: Collection[str], path: str, *, of_centre: bool = False) -> list[NavigationLink]:
     """Return the places for somebody with these roles who is at ``path``, in an office alone or one of a centre."""
     top = "/" + path.split("/")[1]
-    here = _BELOW.get(top, top)
-    there = (p for p in PLACES if may(roles, p.right) and (of_centre or not p.of_centre))
+    there = [p for p in PLACES if may(roles, p.right) and (of_centre or not p.of_centre)]
+    theirs = {p.path for p in there}
+    here = next((place for place in _BELOW.get(top, (top,)) if place in theirs), top)
     return [NavigationLink(p.path, p.label, p.icon, p.path == here) for p in there]

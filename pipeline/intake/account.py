@@ -7,17 +7,13 @@ leaves every file in exactly one state.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from pipeline.cases.case_number import CaseNumber, read_number
-from pipeline.errors import UsageFault
+from pipeline.cases.deliveries import Delivery
 
 #: After this a filed complaint is only counted. A claim can be noted again only while its file may still lie about.
 CLOSED_AFTER = timedelta(days=60)
@@ -107,17 +103,40 @@ class PutAway:
     by: str = ""
 
 
-Line = Taken | Settled | GoneBack | PutAway
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Somebody brings the file with this mark into the inbox, or says there what becomes of it; noted before.
+
+    ``sha256`` is empty where nobody has read the file; ``folder`` is that of the inbox into which it goes. No field is
+    called a claim, as with :class:`PutAway`.
+    """
+
+    mark: str
+    sha256: str
+    folder: str
+    delivery: Delivery
+
+    @property
+    def at(self) -> datetime:
+        """When that was."""
+        return self.delivery.at
+
+
+Line = Taken | Settled | GoneBack | PutAway | Delivered
 
 
 @dataclass(frozen=True, slots=True)
 class AccountEntry:
-    """One file in the account. ``at`` is when it came to its state, ``put_away`` that somebody has dealt with it."""
+    """One file in the account. ``at`` is when it came to its state, ``put_away`` that somebody has dealt with it.
+
+    ``deliveries`` say how it came; there are none of files that were put into the folder, and of earlier versions.
+    """
 
     taken: Taken
     at: datetime
     parts: tuple[AccountPart, ...] = ()
     put_away: PutAway | None = None
+    deliveries: tuple[Delivery, ...] = ()
 
     @property
     def state(self) -> State:
@@ -147,6 +166,7 @@ class Account:
     entries: dict[str, AccountEntry] = field(default_factory=dict)
     counts: Counter[State] = field(default_factory=Counter)
     _marks: dict[str, str] = field(default_factory=dict)
+    _delivered: dict[str, tuple[Delivered, ...]] = field(default_factory=dict)
 
     def add(self, line: Line) -> None:
         """Take one more line in; a line that was in already changes nothing."""
@@ -161,6 +181,20 @@ class Account:
                 self.entries.pop(claim, None)
             case PutAway(file=claim) if (put := self.entries.get(claim)) and put.state in SET_ASIDE:
                 self.entries[claim] = replace(put, put_away=line)
+            case Delivered(mark=mark):
+                noted = self._delivered.get(file := _file_of(mark), ())
+                self._delivered[file] = noted if line in noted else (*noted, line)
+
+    def deliveries(self, mark: str, sha256: str, folder: str | None = None) -> tuple[Delivery, ...]:
+        """Return how the file with this mark and these bytes came, and what was said of it.
+
+        A file is told by itself, not by its name or its bytes alone: two people may send the same, one may cover
+        another's, and one that never came to lie in the inbox must not be taken for a later one. What was said of it
+        counts if it lies in the folder into which it was sent by that (None: wherever it lies).
+        """
+        found = self._delivered.get(_file_of(mark), ())
+        same = (one for one in found if "" in (one.sha256, sha256) or one.sha256 == sha256)
+        return tuple(d.delivery for d in same if not d.delivery.places or folder is None or d.folder == folder)
 
     def lying(self, mark: str) -> AccountEntry | None:
         """Return the entry of the file with this mark, unless it is filed: such a file can lie in the inbox again."""
@@ -172,7 +206,8 @@ class Account:
             return
         if before := self.lying(taken.mark):  # it was moved back from where it had been set aside
             del self.entries[before.taken.claim]
-        self.entries[taken.claim] = AccountEntry(taken, taken.at)
+        deliveries = self.deliveries(taken.mark, taken.sha256)
+        self.entries[taken.claim] = AccountEntry(taken, taken.at, deliveries=deliveries)
         self._marks[taken.mark] = taken.claim
 
     def close(self, before: datetime) -> None:
@@ -182,6 +217,10 @@ class Account:
                 self.counts[entry.state] += 1
                 del self.entries[claim]
                 self._marks.pop(entry.taken.mark, None)
+        waited_for = {_file_of(mark) for mark in self._marks}
+        for file, noted in list(self._delivered.items()):
+            if noted[-1].at < before and file not in waited_for:
+                del self._delivered[file]
 
     def totals(self) -> Counter[State]:
         """Return how many files there are in each state."""
@@ -189,7 +228,7 @@ class Account:
 
     def lines(self) -> list[Line]:
         """Return lines that, added to an empty account, give these entries."""
-        found: list[Line] = []
+        found: list[Line] = [line for noted in self._delivered.values() for line in noted]
         for entry in self.entries.values():
             found.append(Settled(entry.taken, entry.parts, entry.at) if entry.parts else entry.taken)
             found += [entry.put_away] if entry.put_away else []
@@ -197,51 +236,12 @@ class Account:
 
     def copy(self) -> Account:
         """Return the account as it is now, for whoever reads it while lines are added."""
-        return Account(dict(self.entries), Counter(self.counts), dict(self._marks))
+        return Account(dict(self.entries), Counter(self.counts), dict(self._marks), dict(self._delivered))
 
 
-_KINDS: Mapping[str, type[Line]] = {"diambil": Taken, "selesai": Settled, "kembali": GoneBack, "ditangani": PutAway}
-
-
-def write_line(line: Line) -> bytes:
-    """Return a line as JSON, with its newline."""
-    kind = next(name for name, cls in _KINDS.items() if isinstance(line, cls))
-    values = {k: v for k, v in asdict(line).items() if k != "parts"}
-    if isinstance(line, Settled):
-        values["parts"] = [{k: v for k, v in asdict(part).items() if v} for part in line.parts]
-    text = json.dumps({"kind": kind, **values}, ensure_ascii=False, default=datetime.isoformat)
-    return text.encode() + b"\n"
-
-
-def read_line(text: bytes) -> Line | None:
-    """Return the line, or None for one that a power cut left torn."""
-    try:
-        values = json.loads(text)
-        kind = values.pop("kind")
-        if kind == "selesai":
-            parts = tuple(AccountPart(**{**part, "state": State(part["state"])}) for part in values["parts"])
-            return Settled(_taken(values["taken"]), parts, datetime.fromisoformat(values["at"]))
-        if kind == "ditangani":
-            return PutAway(values["file"], datetime.fromisoformat(values["at"]), values["by"])
-        return _taken(values) if kind == "diambil" else GoneBack(values["claim"], datetime.fromisoformat(values["at"]))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def given_numbers(text: bytes) -> Iterator[tuple[CaseNumber, str]]:
-    """Yield the numbers that a line says were given, each with the claim of the file."""
-    if b'"registered"' not in text:  # nine lines of ten are not worth reading
-        return
-    if not isinstance(line := read_line(text), Settled):
-        return
-    for part in line.parts:
-        if part.state is State.REGISTERED:
-            with suppress(UsageFault):
-                yield read_number(part.number), line.taken.claim
-
-
-def _taken(values: dict[str, Any]) -> Taken:
-    return Taken(**{**values, "at": datetime.fromisoformat(values["at"])})
+def _file_of(mark: str) -> str:
+    """Return which file a mark names: inode and mtime. A share that is mounted again is another device."""
+    return mark.partition("-")[2] or mark
 
 
 def unknown(found: Iterable[Settled], account: Account) -> list[Settled]:

@@ -13,10 +13,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pipeline.backoff import CUT_OFFS, TRIES
+from pipeline.cases.actor import Actor
+from pipeline.cases.deliveries import REMOTE, delivered
 from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault, Refused, UsageFault, YankomasError, place_of
 from pipeline.intake import outcomes
-from pipeline.intake.account import AccountPart, Settled, Taken
+from pipeline.intake.account import AccountPart, Delivered, Settled, Taken
 from pipeline.intake.outcomes import Outcome, SetAside
 from pipeline.intake.ports import Attempts, InboxAccount
 from pipeline.intake.receive import ReceiveParts, receive
@@ -39,12 +41,15 @@ def deposit(
     *,
     folder: str,
     claimed_at: datetime | None,
+    by: Actor,
     parts: ReceiveParts,
     account: InboxAccount,
     attempts: Attempts,
     accepted: Callable[[Outcome], None] = lambda _outcome: None,
 ) -> tuple[AccountPart, ...]:
     """Take a file in that an agent claimed under this name; return what became of it. A repeat changes nothing.
+
+    ``by`` is whose token the agent has: who scanned at the remote office, only that office knows.
 
     Raises:
         UsageFault: the claim's name is none, or another file was handed over under it.
@@ -61,8 +66,12 @@ def deposit(
     if known and known.parts:
         return known.parts
     taken = known.taken if known else Taken(claim.id, blob.name, blob.size, blob.sha256, claim.id, now)
+    delivery = delivered(REMOTE, now, by)
+    if known is None:
+        account.note(Delivered(claim.id, blob.sha256, folder, delivery))
     account.note(taken)
-    outcome = _outcome(claim, replace(parts, came_at=_came(claimed_at, now)), attempts)
+    deliveries = account.account(now).deliveries(claim.id, blob.sha256) or (delivery,)
+    outcome = _outcome(replace(claim, deliveries=deliveries), replace(parts, came_at=_came(claimed_at, now)), attempts)
     found = outcomes.account_parts(outcome, _STAYED)
     account.note(Settled(taken, found, parts.clock.now()))
     accepted(outcome)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.intake.ports import SentFile
+from pipeline.cases.deliveries import Delivery
+from pipeline.intake.account import Delivered
+from pipeline.intake.ports import InboxAccount, SentFile
 
 #: Why a file without a byte is not taken.
 EMPTY = "kosong"
@@ -27,8 +29,20 @@ class Dropped:
     not_taken: tuple[NotTaken, ...]
 
 
-def dropped(sent: Iterable[SentFile], folder: str = "") -> Dropped:
-    """Put into the inbox, or into a folder of it, what is whole.
+def land(file: SentFile, delivery: Delivery, account: InboxAccount, folder: str = "") -> str:
+    """Put a file into the inbox, or into a folder of it; return what it is called there.
+
+    Who brings it is noted before it lies there: what cannot be written down is not taken.
+
+    Raises:
+        Passing: the disk is full.
+    """
+    account.note(Delivered(file.mark, file.sha256, folder, delivery))
+    return file.land(folder)
+
+
+def dropped(sent: Iterable[SentFile], delivery: Delivery, account: InboxAccount, folder: str = "") -> Dropped:
+    """Put into the inbox, or into a folder of it, what is whole (:func:`land`).
 
     A file whose end is missing would be waited for there, because scanners write slowly; this one was sent to its last
     byte, so no more of it comes.
@@ -38,5 +52,5 @@ def dropped(sent: Iterable[SentFile], folder: str = "") -> Dropped:
         if why := EMPTY if not file.size else f"tidak utuh: {file.gap}" if file.gap else "":
             not_taken.append(NotTaken(file.name, why))
         else:
-            landed.append((file.land(folder), file))
+            landed.append((land(file, delivery, account, folder), file))
     return Dropped(tuple(landed), tuple(not_taken))

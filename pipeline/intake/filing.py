@@ -7,8 +7,9 @@ there whole and genuine finds its case by itself; a person decides the rest, tol
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pipeline.acts import Act, Advice
 from pipeline.archive.appending import destroyed
@@ -83,9 +84,14 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
             warnings=(*papers.told, *([f"Lampiran datang ketika {note}."] if note else [])),
             source=papers.source,
             signatures=(document.name,) if papers.signatures else (),
+            deliveries=_deliveries(papers),
         )
         folder.append(event, {d.name: data for d, data in kept.items()}, by=MACHINE, at=parts.clock.now())
         return Added(number, document.name, note=note)
+
+
+def _deliveries(papers: Papers) -> tuple[Mapping[str, Any], ...]:
+    return tuple(one.as_data() for one in papers.claim.deliveries)
 
 
 def _kept(case: Case, sop: Sop, papers: Papers) -> dict[Document, Blob]:
@@ -183,8 +189,9 @@ def take_back(papers: Papers, marks: Sequence[Mark], origin: Origin, parts: Deci
     if found := _signing_move(case, sop, origin.template):
         move, role = found
         typed = {LETTER: origin.template} if move.file_kind == CHOSEN else {}
+        by = Actor(role, BY_CODE, scanned=True, deliveries=_deliveries(papers))
         try:
-            decide(case.number, move.key, typed, by=Actor(role, BY_CODE, scanned=True), parts=parts, files=files)
+            decide(case.number, move.key, typed, by=by, parts=parts, files=files)
         except (NotAllowed, Incomplete) as fault:
             raise Refused(CAME_BACK, fault.message, fault.remedy) from fault
         return TakenBack(origin)
@@ -236,7 +243,8 @@ def _hold(papers: Papers, pages: tuple[int, ...], origin: Origin, parts: DecideP
         step = parts.sop(case).sheet(origin.template).step
         name = f"{stem}.{papers.extension}"
         document = Document(name, origin.template, step, file.sha256, file.size, origin.version)
-        event = PartReturned(origin.template, origin.version, pages, (document,), papers.source, SCANNER)
+        came = papers.source, SCANNER, _deliveries(papers)
+        event = PartReturned(origin.template, origin.version, pages, (document,), *came)
         folder.append(event, {name: file}, by=MACHINE, at=parts.clock.now())
 
 
@@ -260,7 +268,16 @@ def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecidePa
                 folder.case, sop, origin.template, came, version=origin.version, upright=found.upright
             )
             signed = marked(kept, came)
-            event = Returned(origin.template, origin.version, tuple(kept), papers.source, SCANNER, proof, signed)
+            event = Returned(
+                template=origin.template,
+                version=origin.version,
+                documents=tuple(kept),
+                source=papers.source,
+                delivered_by=SCANNER,
+                proof=proof,
+                signatures=signed,
+                deliveries=_deliveries(papers),
+            )
             folder.append(event, {d.name: data for d, data in kept.items()}, by=MACHINE, at=parts.clock.now())
 
 

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from pipeline.acts import Act, Advice
+from pipeline.cases.deliveries import told
 from pipeline.intake.account import LABELS, Account, AccountEntry, AccountPart, State, label_of
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.no_scans import ASK_WHETHER_NEW
@@ -33,7 +34,8 @@ class InboxEntry:
     ``detail`` is a sentence: why it is in its state, or what it waits for; ``since`` when it came to it; ``code`` a
     refusal's; ``numbers`` the cases it went to (``2026/0007``); ``parts`` one for each part of a scan that held
     several; ``left_alone`` says that it is no complaint, such as a link. ``key`` names the file itself wherever it
-    lies, in addresses, and says nothing of it; ``put_away``: somebody has dealt with what was refused.
+    lies, in addresses, and says nothing of it; ``put_away``: somebody has dealt with what was refused. ``deliveries``
+    say who brought it and who said what becomes of it; there are none of what was put into the folder.
     """
 
     id: str = ""
@@ -53,6 +55,12 @@ class InboxEntry:
     left_alone: bool = False
     can_retry: bool = False
     put_away: bool = False
+    deliveries: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def brought(self) -> str:
+        """Who brought it, and what was said of it, in words; empty where nobody is known."""
+        return "; ".join(f"{label[0].lower()}{label[1:]} {words}" for label, words in told(self.deliveries))
 
     @property
     def asks_whether_new(self) -> bool:
@@ -139,7 +147,7 @@ def inbox_view(
     """
     lying, taken = inbox.lying(), inbox.taken()  # in the order in which a file moves, so that none is missed
     known = account.everything() if whole else account.account(now)
-    entries = _Entries(inbox, now, progress.stages(), running)
+    entries = _Entries(inbox, now, progress.stages(), running, known)
     waiting = [entries.lying(file) for file in _still_lying(inbox, lying, known)]
     waiting += [entries.taken(claim, file) for claim, file in taken.items() if claim not in known.entries]
     accounted = [e for e in known.entries.values() if _may_be_asked_for(e, part, now)]
@@ -172,9 +180,9 @@ def entry_of(
     """
     lying, taken = inbox.lying(), inbox.taken()  # in the order in which a file moves, as :func:`inbox_view`
     here = [file for file in lying if key_of(file.mark) == key]
-    entries = _Entries(inbox, now, progress.stages(), running)
     for noted in (partial(account.account, now), account.everything):
         known = noted()
+        entries = _Entries(inbox, now, progress.stages(), running, known)
         found = [entries.lying(file) for file in _still_lying(inbox, here, known)]
         gone = ((claim, file) for claim, file in taken.items() if claim not in known.entries)
         found += [entries.taken(claim, file) for claim, file in gone if key_of(file.mark) == key]
@@ -212,12 +220,13 @@ def _still_lying(inbox: Inbox, lying: Iterable[InboxFile], account: Account) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Entries:
-    """Makes entries; knows the inbox, the time, what is being worked on, and whether anybody works."""
+    """Makes entries; knows the inbox, the time, what is being worked on, whether anybody works, what was noted."""
 
     inbox: Inbox
     now: datetime
     stages: Mapping[str, Stage]
     running: bool
+    known: Account
 
     def lying(self, file: InboxFile) -> InboxEntry:
         """Return the entry of something that was not taken."""
@@ -243,6 +252,7 @@ class _Entries:
             bytes=entry.taken.size,
             key=key_of(entry.taken.mark),
             put_away=entry.put_away is not None,
+            deliveries=tuple(one.as_data() for one in entry.deliveries),
         )
         if entry.state is State.WAITING:
             stage = self.stages.get(claim)
@@ -264,7 +274,16 @@ class _Entries:
     def _waiting(self, file: InboxFile) -> InboxEntry:
         label, since = LABELS[State.WAITING], file.since(self.now)
         key = key_of(file.mark)
-        return InboxEntry(name=file.name, key=key, state=State.WAITING, label=label, since=since, bytes=file.size)
+        came = tuple(one.as_data() for one in self.known.deliveries(file.mark, ""))
+        return InboxEntry(
+            name=file.name,
+            key=key,
+            state=State.WAITING,
+            label=label,
+            since=since,
+            bytes=file.size,
+            deliveries=came,
+        )
 
     def _way(self, stage: Stage | None, resting: str) -> str:
         return str(stage) if stage else resting if self.running else _IDLE

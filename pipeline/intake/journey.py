@@ -20,6 +20,7 @@ from datetime import datetime
 
 from pipeline.backoff import CUT_OFFS, TRIES, Backoff
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.deliveries import FOLDER, Delivery, delivered
 from pipeline.errors import Changed, EngineFault, Passing, Refused, Unfinished, YankomasError, place_of
 from pipeline.intake import outcomes
 from pipeline.intake.account import AccountPart, GoneBack, Settled, State, Taken
@@ -178,12 +179,18 @@ class Journey:
                 claim = self.inbox.opened(lay, file.id, most) if lay else self.inbox.reclaim(file.id, most)
                 return replace(file, stage=Claimed(claim) if claim else Ended())
             case Claimed(claim):
-                return replace(file, stage=Noted(claim, noted(claim, self.inbox, self.account, self.parts.clock.now())))
+                taken = noted(claim, self.inbox, self.account, self.parts.clock.now())
+                return replace(file, stage=Noted(replace(claim, deliveries=self._deliveries(claim, taken)), taken))
             case Noted() as stage:
                 if not file.slow:  # of which it is shown how far its turns have come
                     self.board.show(file.id, Stage("diperiksa"))
                 return self._received(file, stage)
         return file
+
+    def _deliveries(self, claim: Claim, taken: Taken) -> tuple[Delivery, ...]:
+        """Return how a file came, as it was noted before; of one that was put into the folder nobody noted anything."""
+        known = self.account.account(taken.at).deliveries(taken.mark, taken.sha256, claim.folder)
+        return known if any(not one.places for one in known) else (delivered(FOLDER, taken.at), *known)
 
     def _received(self, file: OnItsWay, noted: Noted) -> OnItsWay:
         claim, taken, crashes = noted.claim, noted.taken, noted.crashes + 1

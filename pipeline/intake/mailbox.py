@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from pipeline.cases.deliveries import MAILBOX, delivered
 from pipeline.errors import Passing, SettingsFault
 from pipeline.intake.account import State
+from pipeline.intake.dropping import land
 from pipeline.intake.ports import Inbox, InboxAccount, Uploads
 from pipeline.mail.ports import Trouble, TroubleNote
 
@@ -214,7 +216,7 @@ class Mailbox:
         except BaseException:
             writing.discard()
             raise
-        writing.finished("surel").land()
+        land(writing.finished("surel"), delivered(MAILBOX, self.now()), self.account)
 
 
 def fetched(data: bytes) -> FetchedMail:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.acts import Act, Advice
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.deliveries import ATTACHED, REGISTERED, RETRIED, Delivery, delivered
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.errors import Busy, Incomplete, NotFound, Refused
-from pipeline.intake.account import SET_ASIDE, GoneBack, PutAway, State
+from pipeline.intake.account import SET_ASIDE, Delivered, GoneBack, PutAway, State
 from pipeline.intake.inbox_files import REFUSED, InboxFile, readable
 from pipeline.intake.journey import noted, put_aside
 from pipeline.intake.no_scans import AS_COMPLAINT
@@ -40,15 +42,15 @@ class Mailroom:
     now: Callable[[], datetime]
     most: int
 
-    def retry(self, name: str) -> str:
-        """Move a file that was set aside back into the inbox; return its name there.
+    def retry(self, name: str, by: Actor) -> str:
+        """Move a file that was set aside back into the inbox; return its name there. ``by`` is who says so, as below.
 
         Raises:
             NotFound: no such file was set aside.
         """
-        return self._send(self._set_aside_as(name))
+        return self._send(self._set_aside_as(name), delivered(RETRIED, self.now(), by))
 
-    def retry_all(self) -> list[str]:
+    def retry_all(self, by: Actor) -> list[str]:
         """Move what was refused and is not dealt with back into the inbox, duplicates left out; return the names."""
         left = {
             part.place
@@ -56,9 +58,10 @@ class Mailroom:
             for part in entry.parts
             if entry.state is State.DUPLICATE or entry.put_away
         }
-        return [self._send(file) for file in self.inbox.refused() if file.path not in left]
+        said = delivered(RETRIED, self.now(), by)
+        return [self._send(file, said) for file in self.inbox.refused() if file.path not in left]
 
-    def attach(self, name: str, number: CaseNumber) -> str:
+    def attach(self, name: str, number: CaseNumber, by: Actor) -> str:
         """Have a file taken as an attachment of a case; return its path under the inbox.
 
         Raises:
@@ -70,15 +73,15 @@ class Mailroom:
             file = self._lying_as(name)
         except NotFound:
             file = self._set_aside_as(name)
-        return self._send(file, number.key)
+        return self._send(file, delivered(ATTACHED, self.now(), by), number.key)
 
-    def register(self, name: str) -> str:
+    def register(self, name: str, by: Actor) -> str:
         """Have a file taken as a new complaint, although it names a case or was sent to many; return its path.
 
         Raises:
             NotFound: no such file was set aside.
         """
-        return self._send(self._set_aside_as(name), AS_COMPLAINT)
+        return self._send(self._set_aside_as(name), delivered(REGISTERED, self.now(), by), AS_COMPLAINT)
 
     def set_aside(self, name: str, reason: str, by: str) -> str:
         """Set a file of the inbox aside for a reason that a person gives; return where it lies, under the inbox.
@@ -129,12 +132,14 @@ class Mailroom:
         """
         return self.inbox.copied(self._set_aside_as(place), self.most)
 
-    def _send(self, file: InboxFile, folder: str = "") -> str:
-        """Move a file to where it is taken from, and let the account know that it waits again."""
+    def _send(self, file: InboxFile, said: Delivery, folder: str = "") -> str:
+        """Move a file to where it is taken from; let the account know who says so before, and that it waits again."""
         if not self.inbox.is_there(file):
             raise _in_work(file.name)
+        entry = self.account.account(self.now()).lying(file.mark)
+        self.account.note(Delivered(file.mark, entry.taken.sha256 if entry else "", folder, said))
         path = self.inbox.relocate(file, folder)
-        if entry := self.account.account(self.now()).lying(file.mark):
+        if entry:
             self.account.note(GoneBack(entry.taken.claim, self.now()))
         return readable(path)
 

@@ -272,6 +272,10 @@ class SentFile(Protocol):
         """Its size in bytes."""
 
     @property
+    def mark(self) -> str:
+        """What names the file itself, here and once it lies in the inbox (:attr:`InboxFile.mark`)."""
+
+    @property
     def gap(self) -> str:
         """What it lacks to be whole and nothing can mend, in Indonesian; empty if nothing."""
 

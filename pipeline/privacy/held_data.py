@@ -92,10 +92,13 @@ def candidates(
     """Yield the cases that may be the person's, of those that somebody with these roles may read.
 
     Rows are looked through by name; ``also`` are numbers of cases in which the NIK was found, for names are misread.
+    The row of a case that is *sangat rahasia* names nobody, so each of those that who asks may read is opened: the law
+    (UU 27/2022, articles 7 and 15) knows no secrecy of the office before the person themself.
     """
     asked = {frozenset(parts) for parts in names_of(name)}
     for row in rows:
-        named = any(frozenset(parts) in asked for text in (*row.pelapor, *row.korban) for parts in names_of(text))
+        told = (parts for text in (*row.pelapor, *row.korban) for parts in names_of(text))
+        named = row.top_secret or any(frozenset(parts) in asked for parts in told)
         if not (named or row.number in also) or not secrecy.open_to(roles, row):
             continue
         fields = case_of(row).fields

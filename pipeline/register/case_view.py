@@ -55,13 +55,14 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came after the complaint, how it came, and of which scan it is a part."""
+    """A file that came after the complaint, how it came and who brought it, and of which scan it is a part."""
 
     document: str
     how: str
     file_name: str
     pages: int
     source: Mapping[str, Any]
+    deliveries: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,7 @@ class CaseView:
     documents: tuple[Document, ...]
     events: tuple[Happened, ...]
     status_code: str = field(metadata=_NOT_TOLD)
+    deliveries: tuple[Mapping[str, Any], ...] = field(metadata=_NOT_TOLD)
     resembling: tuple[Resembling, ...] = field(metadata=_NOT_TOLD)
     attachments: tuple[Attachment, ...] = field(metadata=_NOT_TOLD)
     suspected: tuple[Mapping[str, Any], ...] = field(metadata=_NOT_TOLD)
@@ -131,14 +133,20 @@ def case_view(
         documents=tuple(case.documents),
         events=tuple(_happened(e) for e in case.entries if e.kind != Linked.kind or told(str(e.data["other"]))),
         status_code=case.received.status_code,
+        deliveries=_plain(case.received.deliveries),
         resembling=tuple(alike),
         attachments=tuple(
-            Attachment(a.documents[0].name, a.how, a.file_name, a.pages, dict(a.source)) for a in case.attachments
+            Attachment(a.documents[0].name, a.how, a.file_name, a.pages, dict(a.source), _plain(a.deliveries))
+            for a in case.attachments
         ),
         suspected=tuple(dict(page) for page in case.suspected),
         cited=tuple(dict(found) for found in case.reading.cited) if case.reading else (),
         folder=folder,
     )
+
+
+def _plain(deliveries: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    return tuple(dict(one) for one in deliveries)
 
 
 def judged(case: Case) -> tuple[str, ...]:

@@ -154,4 +154,5 @@ def _first_line(
         signatures=(newcomer.name,) if newcomer.signatures else (),
         person=newcomer.person,
         series=number.series,
+        deliveries=tuple(one.as_data() for one in newcomer.claim.deliveries),
     )

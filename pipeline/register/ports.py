@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, Volume, volume_of
+from pipeline.cases.deliveries import Delivery
 from pipeline.cases.events import Received
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Blob
@@ -25,11 +26,13 @@ class Claim:
     """A file that was taken out of the scanner's reach. ``id`` names the act of taking it, also after a crash.
 
     ``folder`` is the folder of the inbox that it was dropped in (empty: none); one like ``2026-0007`` names a case.
+    ``deliveries`` say how it came and who brought it, as far as that is known by now.
     """
 
     id: str
     blob: Blob
     folder: str = ""
+    deliveries: tuple[Delivery, ...] = ()
 
 
 class Staged(Protocol):

@@ -14,7 +14,7 @@ from pipeline.cases.deadlines import deadlines, ended_at, stands_since, step_tim
 from pipeline.cases.folder_closing import closed_as
 from pipeline.cases.handlers import handlers
 from pipeline.cases.lent import lent_until
-from pipeline.cases.record_standing import ACTIVE, marks_of, record_state
+from pipeline.cases.record_standing import ACTIVE, HANDED_OVER, TRANSFERRED, marks_of, record_state
 from pipeline.cases.register_words import rights
 from pipeline.cases.secrecy_level import TOP_SECRET, is_secret, is_top_secret, named_readers
 from pipeline.cases.sop import Sop
@@ -150,6 +150,12 @@ class Row:
     def secret(self) -> bool:
         """Whether the case is *rahasia* or *sangat rahasia*."""
         return is_secret(self.sifat)
+
+    @property
+    def stands(self) -> str:
+        """The state as lists tell it: of a case whose folder has gone elsewhere that, too."""
+        gone = self.state and self.archived in (TRANSFERRED, HANDED_OVER)
+        return f"{self.state}; arsip {self.archived}" if gone else self.state
 
     @property
     def top_secret(self) -> bool:

@@ -117,4 +117,5 @@ class PersonParts(DeskParts):
             readings = [entry for entry in entries if entry.data.get("case") == text]
             sop = self.sop_of(case)
             held.append(held_case(case, sop, row.register_number, request.name, request.nik, readings))
-        return person_file(request, held, roles, now, self.workbook)
+        openable = [role for role in roles if not secrecy.is_account(role)]
+        return person_file(request, held, openable, now, self.workbook)

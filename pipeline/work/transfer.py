@@ -23,6 +23,7 @@ from pipeline.cases.events import Decided
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import came_as
 from pipeline.cases.ports import content
+from pipeline.cases.record_standing import record_standing
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, TOP_SECRET, level_now
 from pipeline.cases.separation import acting_person
 from pipeline.cases.splitting import own_pages, source_of
@@ -61,8 +62,8 @@ def offer(number: CaseNumber, receiver: str, reason: str, *, by: Actor, parts: T
     """Offer a case to another office, or show it to the directorate; return it.
 
     Raises:
-        NotAllowed: the role may not; nobody holds it today; the case has ended, is offered already, or its content was
-            destroyed.
+        NotAllowed: the role may not; nobody holds it today; the case has ended or is offered already, its folder is
+            held or lent, or its content was destroyed.
         Incomplete: no reason is given.
         NotFound: there is no such case, or no such office.
     """
@@ -204,6 +205,12 @@ def _require_offerable(case: Case, parts: TransferParts) -> None:
     state = current_state(case, parts.deciding.sop(case))
     if state.final:
         raise NotAllowed(f"Perkara {case.number} sudah berakhir ({state.label}).", "Buka kembali perkara itu dahulu.")
+    today = parts.deciding.clock.now().date()
+    if marks := record_standing(case, ended=False, today=today).marks:
+        raise NotAllowed(
+            f"Map perkara {case.number} {' dan '.join(marks)}; perkara itu tidak dapat diserahkan ke kantor lain.",
+            "Catat dahulu bahwa map itu kembali, atau lepaskan penahanannya (Penyusutan arsip).",
+        )
     if waiting := under_way(case):
         raise NotAllowed(
             f"Perkara {case.number} sudah ditawarkan kepada kantor {waiting.office}.",

@@ -11,6 +11,7 @@ from fakes import FakeReader
 from offices import FakeOffice
 from recording import FullDisk
 
+from pipeline.cases.actor import Actor
 from pipeline.cli import main
 from pipeline.errors import EngineMissing, Interrupted
 from pipeline.intake.account import State
@@ -232,7 +233,7 @@ def test_a_lost_ledger_is_written_anew_from_journals_and_notes(office, capsys):
     found = {(e["name"], e["state"], e["path"], tuple(e["numbers"])) for e in account(again)["entries"]}
     assert {(name, state, path) for name, state, path, _ in found} == {b[:3] for b in before}
     assert "dilengkapi dari jurnal dan ditolak/: 5 berkas" in capsys.readouterr().out
-    assert again.root.mailroom().retry("c.heic") == "c.heic"
+    assert again.root.mailroom().retry("c.heic", Actor("tim-yankomas", "siti")) == "c.heic"
     assert counted(again, registered=1, duplicate=1, refused=1, attached=1, waiting=1)
 
 

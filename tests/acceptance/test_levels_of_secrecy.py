@@ -89,6 +89,25 @@ def test_no_list_search_export_or_label_tells_of_it_not_even_to_those_who_may_op
     assert desk.browser(HEAD).get(f"{CASE}/salin").status_code == 403
 
 
+def test_what_stood_in_the_index_of_it_is_in_no_file_any_more(desk):
+    word, layout = "qzxvortal", desk.office.root.layout
+    desk.office.decide(FIRST, "koreksi", TEAM, {"perihal": f"Upah {word}", "alasan": "x"})
+    desk.office.root.index.refresh()
+    desk.office.root.book.refresh()
+
+    def files() -> set[str]:
+        """The files of the archive beside the case itself that have the word's beginning somewhere in their bytes."""
+        there = (p for p in layout.archive.rglob("*") if p.is_file() and layout.case(FIRST) not in p.parents)
+        return {p.name for p in there if word[:7].encode() in p.read_bytes()}
+
+    assert {name for name in files() if name.startswith("pencarian")}
+
+    marked(desk, **TOP)
+    desk.office.root.book.refresh()
+
+    assert files() == set()
+
+
 def test_mails_figures_and_the_status_page_tell_nothing_of_it(desk):
     row = marked(desk, **TOP)
     office = desk.office

@@ -7,11 +7,14 @@ import os
 import pytest
 from test_inbox_account import account, by_name, counted, settled_office
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import Busy, Incomplete, NotFound
 from pipeline.intake.account import State
 from pipeline.intake.inbox_view import AskedFor
+
+CLERK = Actor("tim-yankomas", "siti")
 
 FIRST = CaseNumber(2026, 1)
 
@@ -24,7 +27,7 @@ def lying(office):
 def test_a_refused_file_is_tried_again_when_asked_and_counts_once(office, name):
     settled_office(office)
 
-    assert office.root.mailroom().retry(name) == "c.heic"
+    assert office.root.mailroom().retry(name, CLERK) == "c.heic"
 
     assert counted(office, registered=1, duplicate=1, refused=1, waiting=1)
     assert not (office.root.layout.inbox / "ditolak" / "c.heic.txt").exists()
@@ -36,7 +39,7 @@ def test_a_refused_file_is_tried_again_when_asked_and_counts_once(office, name):
 def test_all_refused_files_are_tried_again_but_not_what_is_merely_a_copy(office):
     settled_office(office)
 
-    assert office.root.mailroom().retry_all() == ["c.heic", "kosong.pdf"]
+    assert office.root.mailroom().retry_all(CLERK) == ["c.heic", "kosong.pdf"]
 
     assert lying(office) == ["c.heic", "kosong.pdf"]
     assert counted(office, registered=1, duplicate=1, waiting=2)
@@ -46,7 +49,7 @@ def test_a_file_tried_again_never_covers_one_that_has_its_name(office):
     settled_office(office)
     office.drop("c.heic", b"Surat lain")
 
-    assert office.root.mailroom().retry("c.heic") == "c (2).heic"
+    assert office.root.mailroom().retry("c.heic", CLERK) == "c (2).heic"
 
     assert lying(office) == ["c (2).heic", "c.heic"]
 
@@ -60,7 +63,7 @@ def test_a_waiting_file_is_set_aside_with_the_persons_reason(office):
     assert counted(office, refused=1)
     assert by_name(office)["ditolak/a.pdf"] == ("refused", "Disisihkan petugas (siti): bukan surat pengaduan")
     assert "bukan surat pengaduan" in (office.root.layout.inbox / "ditolak" / "a.pdf.txt").read_text()
-    office.root.mailroom().retry("a.pdf")
+    office.root.mailroom().retry("a.pdf", CLERK)
     office.run_once()
     assert counted(office, registered=1)
 
@@ -75,7 +78,7 @@ def test_a_file_in_work_is_not_set_aside_and_no_other_file_is_touched(office):
     with pytest.raises(NotFound):
         mailroom.set_aside("../office.toml", "salah", "siti")
     with pytest.raises(NotFound):
-        mailroom.retry("../../office.toml")
+        mailroom.retry("../../office.toml", CLERK)
     with pytest.raises(Incomplete):
         mailroom.set_aside("a.pdf", " \n", "siti")
 
@@ -110,7 +113,7 @@ def test_a_file_is_handed_to_the_folder_of_its_case(office, where):
         office.drop("bukti.pdf" if where == "waiting" else "2026-0001/bukti.pdf", b"Bukti")
     name = "c.heic" if where == "refused" else "bukti.pdf"
 
-    assert office.root.mailroom().attach(name, FIRST) == f"2026-0001/{name}"
+    assert office.root.mailroom().attach(name, FIRST, CLERK) == f"2026-0001/{name}"
 
     assert lying(office) == [f"2026-0001/{name}"]
     waiting = [e for e in account(office)["entries"] if e["state"] == "waiting"]
@@ -121,7 +124,7 @@ def test_nothing_is_attached_to_a_case_that_does_not_exist(office):
     office.drop("bukti.pdf", b"Bukti")
 
     with pytest.raises(NotFound, match="2026/0009"):
-        office.root.mailroom().attach("bukti.pdf", CaseNumber(2026, 9))
+        office.root.mailroom().attach("bukti.pdf", CaseNumber(2026, 9), CLERK)
 
     assert lying(office) == ["bukti.pdf"]
 
@@ -156,7 +159,7 @@ def test_a_refused_file_that_was_dealt_with_is_out_of_the_way_but_still_counted_
     assert (today.totals.refused, today.totals.put_away, today.totals.to_deal_with) == (2, 1, 1)
     assert [e.name for e in office.root.inbox_view(AskedFor.PUT_AWAY).entries] == ["c.heic"]
     assert (office.root.layout.inbox / "ditolak" / "c.heic").exists()
-    assert office.root.mailroom().retry_all() == ["kosong.pdf"]
+    assert office.root.mailroom().retry_all(CLERK) == ["kosong.pdf"]
 
 
 def test_what_was_refused_before_today_is_put_away_at_once_and_nothing_else(office):

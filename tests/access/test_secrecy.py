@@ -94,6 +94,8 @@ def test_navigation_shows_what_the_roles_open_and_where_one_is():
     assert {"/akun", "/kotak-masuk"} & set(shown_to_kadiv) == set()
     for below in ("/pinjaman", "/tutup-tahun"):
         assert [p.path for p in navigation({"arsiparis"}, below) if p.here] == ["/penyusutan"]
+    for role, place in (("admin", "/keutuhan"), ("kabid", "/data-pribadi")):
+        assert [p.path for p in navigation({role}, "/kebocoran/1") if p.here] == [place]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from pipeline.access.accounts import held
 from pipeline.access.credentials import make_token
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.granting import give_roles, make_account
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.evidence.store.states import recorded_states
 from pipeline.evidence.store.verify_books import InboxNumbers
@@ -89,7 +90,7 @@ def handed_over(office):
     """Take a letter in that an agent at a remote office hands over."""
     root, letter = office.root, TypedText("surat.pdf", b"%PDF-1.4\nSurat jauh\n%%EOF\n")
     into = {"parts": office.receive_parts, "account": root.ledger, "attempts": root.attempts}
-    deposit("0123456789abcdef", letter, folder="", claimed_at=None, **into)
+    deposit("0123456789abcdef", letter, folder="", claimed_at=None, by=Actor("", "token-1"), **into)
 
 
 def test_a_case_of_a_remote_office_that_was_removed_without_a_trace_is_in_the_inbox_account_too(office):

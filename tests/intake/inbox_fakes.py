@@ -290,6 +290,10 @@ class FakeUpload:
         return self.blob.sha256
 
     @property
+    def mark(self) -> str:
+        return f"1-{id(self)}-1"
+
+    @property
     def gap(self) -> str:
         pdf = self.content.startswith(b"%PDF-")
         return "penutup PDF (%%EOF) tidak ada" if pdf and b"%%EOF" not in self.content else ""

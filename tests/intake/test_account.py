@@ -19,9 +19,8 @@ from pipeline.intake.account import (
     Settled,
     State,
     Taken,
-    read_line,
-    write_line,
 )
+from pipeline.intake.account_lines import read_line, write_line
 
 TAKEN = Taken("ab12", "surat.pdf", 5, "0" * 64, "1-2-3", MORNING)
 NUMBERED = Settled(TAKEN, (AccountPart(State.REGISTERED, "2026/0007"),), MORNING)

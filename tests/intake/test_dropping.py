@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from inbox_fakes import FakeUploads
+from fakes import MORNING
+from inbox_fakes import FakeAccount, FakeUploads
 
+from pipeline.cases.actor import Actor
+from pipeline.cases.deliveries import DESK, delivered
 from pipeline.intake.dropping import NotTaken, dropped
 
 
@@ -21,7 +24,8 @@ def test_a_file_cut_in_the_middle_is_refused_at_once_and_the_others_land():
         sent(uploads, "kosong.pdf", b""),
     ]
 
-    found = dropped(files)
+    account = FakeAccount()
+    found = dropped(files, delivered(DESK, MORNING, Actor("", "siti")), account)
 
     assert list(uploads.landed) == ["utuh.pdf"]
     assert [name for name, _ in found.landed] == ["utuh.pdf"]

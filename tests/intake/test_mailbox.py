@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from pipeline.errors import Passing
-from pipeline.intake.account import State
+from pipeline.intake.account import Delivered, State
 from pipeline.intake.mailbox import FetchedMail, MailAt, Mailbox, content_hash, fetched
 from pipeline.intake.store.mail_record import SqliteMailRecord
 
@@ -32,6 +32,7 @@ class World:
     settled: list[int] = field(default_factory=list)
     lying: list[bytes] = field(default_factory=list)
     states: dict[str, State] = field(default_factory=dict)
+    delivered: list[tuple[str, str]] = field(default_factory=list)
     trouble: object = None
     fetches: int = 0
     fault: str = ""
@@ -72,15 +73,22 @@ class World:
     def begin(self, name):
         data = bytearray()
 
-        def land():
+        def land(folder):
             self.effect()
             self.lying.append(bytes(data))
 
-        sent = SimpleNamespace(land=land)
-        return SimpleNamespace(write=data.extend, finished=lambda field: sent, discard=lambda: None)
+        def finished(field):
+            sha256 = fetched(bytes(data)).sha256
+            return SimpleNamespace(land=land, mark=f"1-{self.effects}-1", sha256=sha256)
 
-    def note(self, trouble):
-        self.trouble = trouble
+        return SimpleNamespace(write=data.extend, finished=finished, discard=lambda: None)
+
+    def note(self, said):
+        if isinstance(said, Delivered):
+            self.effect()
+            self.delivered.append((said.delivery.way, said.sha256))
+        else:
+            self.trouble = said
 
     def read(self):
         return self.trouble
@@ -119,6 +127,7 @@ def test_a_mail_stays_until_its_outcome_is_noted_and_is_fetched_once(tmp_path):
     box = mailbox(world, tmp_path)
 
     assert (box.look().fetched, world.lying) == (1, [mail()])
+    assert world.delivered == [("kotak-surel", fetched(mail()).sha256)]
     box.look()
     world.take()
     assert box.look().settled == 0

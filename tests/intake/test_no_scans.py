@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.kept_files import came_as
 from pipeline.cases.ports import content
@@ -14,6 +15,7 @@ from pipeline.intake.fronts_then_backs import sheet_order
 from pipeline.intake.inbox_view import AskedFor
 
 FIRST, SECOND = CaseNumber(2026, 1), CaseNumber(2026, 2)
+CLERK = Actor("tim-yankomas", "siti")
 MAIL = b"MAIL Pengaduan\nPerihal tanah\nsaya mengadu"
 
 
@@ -64,7 +66,7 @@ def test_a_mail_that_names_a_case_waits_for_a_person_who_attaches_it(office, sub
     assert office.run_once() == {"ditolak": 1}
 
     assert waiting(office) == [("menyebut-perkara", "Berkas ini menyebut perkara 2026/0001.")]
-    office.root.mailroom().attach("balasan.eml", FIRST)
+    office.root.mailroom().attach("balasan.eml", FIRST, CLERK)
     office.run_once()
     case = office.root.cabinet.case(FIRST)
     assert names(office, case, "lampiran") == ["02-lampiran.pdf"]
@@ -72,7 +74,7 @@ def test_a_mail_that_names_a_case_waits_for_a_person_who_attaches_it(office, sub
     assert list(office.root.cabinet.numbers()) == [FIRST]
     office.drop("lagi.eml", f"MAIL {subject}\nIni bukti tambahan".encode())
     office.run_once()
-    office.root.mailroom().attach("lagi.eml", FIRST)
+    office.root.mailroom().attach("lagi.eml", FIRST, CLERK)
     assert office.run_once() == {"ganda": 1}
 
 
@@ -83,12 +85,12 @@ def test_what_was_sent_to_many_waits_and_is_registered_on_a_persons_word(office)
     assert entry.code == "kiriman-massal"
     assert entry.asks_whether_new
 
-    assert office.root.mailroom().register("warta.eml") == "aduan-baru/warta.eml"
+    assert office.root.mailroom().register("warta.eml", CLERK) == "aduan-baru/warta.eml"
     office.run_once()
 
     assert list(office.root.cabinet.numbers()) == [FIRST]
     with pytest.raises(NotFound):
-        office.root.mailroom().register("warta.eml")
+        office.root.mailroom().register("warta.eml", CLERK)
 
 
 def test_a_scanners_log_takes_no_number_until_a_person_says_that_it_is_a_complaint(office):
@@ -99,7 +101,7 @@ def test_a_scanners_log_takes_no_number_until_a_person_says_that_it_is_a_complai
 
     (entry,) = office.root.inbox_view(AskedFor.REFUSED).entries
     assert (entry.code, entry.asks_whether_new) == ("teks-polos", True)
-    office.root.mailroom().register("scan.log.txt")
+    office.root.mailroom().register("scan.log.txt", CLERK)
     assert office.run_once() == {"terdaftar": 1}
 
 

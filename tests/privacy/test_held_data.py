@@ -6,6 +6,7 @@ import io
 from datetime import datetime
 
 import pytest
+from life_office import MORNING
 from openpyxl import load_workbook
 from web_desk import WebDesk
 
@@ -36,7 +37,11 @@ def test_a_person_is_told_by_nik_and_else_by_the_whole_name(name, nik, person, s
 
 @pytest.fixture
 def desk(tmp_path):
-    desk = WebDesk(tmp_path / "kantor")
+    return told_at(WebDesk(tmp_path / "kantor"))
+
+
+def told_at(desk):
+    """Let two people tell their complaint, and another person theirs."""
     people = [
         {"nama": "Siti Rekaan", "nik": NIK, "alamat": "Jalan Mawar 1"},
         {"nama": "Dewi Khayalan", "nik": "1771014506800009", "telepon": "0812345678"},
@@ -100,3 +105,23 @@ def test_a_secret_case_is_neither_offered_nor_exported_to_who_may_not_read_it(de
     with pytest.raises(NotAllowed, match="rahasia"):
         desk.office.root.person_file(request, {"kadiv"}, desk.clock.now())
     assert desk.office.root.candidates(request, {"kakanwil"})
+
+
+def test_the_persons_own_data_in_a_case_that_is_top_secret_is_offered_to_who_may_open_it(tmp_path):
+    desk = WebDesk(tmp_path / "kantor")
+    desk.clock.at = MORNING  # of an edition that knows such cases
+    told_at(desk)
+    mark = {"sifat": "sangat rahasia", "dibuka_bagi": ["rini"], "alasan": "x"}
+    desk.office.decide(CaseNumber(2026, 1), "tetapkan-sifat", "kakanwil", mark)
+    desk.office.root.book.refresh()
+    request, root = request_of(desk), desk.office.root
+
+    assert root.candidates(request, {"tim-yankomas"}) == []
+    for reader in ({"kakanwil"}, {"tim-yankomas", "akun:rini"}):
+        assert [one.row.number for one in root.candidates(request, reader)] == ["2026/0001"]
+    with pytest.raises(NotAllowed):
+        root.person_file(request, {"tim-yankomas"}, desk.clock.now())
+    assert root.person_file(request, {"kakanwil"}, desk.clock.now())
+    page = desk.browser("tim-yankomas").get(f"/data-pribadi/{request.number}").text
+    assert "2026/0001" not in page
+    assert "tidak terbuka bagi Anda" in page

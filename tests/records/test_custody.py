@@ -13,6 +13,7 @@ from pipeline.access.accounts import HeldRole
 from pipeline.cases.actor import Actor
 from pipeline.cases.completeness import checklist
 from pipeline.errors import Incomplete, NotAllowed
+from pipeline.intake.inbox_view import AskedFor
 from pipeline.records.acting import act_on
 from pipeline.records.description import Described, elements
 from pipeline.records.list_steps import begin, go_on
@@ -142,6 +143,14 @@ def test_a_folder_that_was_handed_over_says_to_whom_and_by_which_receipt(office,
     go_on(name, "terima", receipt, by=ARCHIVIST, parts=parts)
 
     assert standing(office, number).words == "diserahkan"
+    assert office.root.book.row_of(case_of(office, number)).stands.endswith("; arsip diserahkan")
+    late = office.inbox_folder / number.key
+    late.mkdir()
+    (late / "susulan.pdf").write_bytes(b"Surat susulan")
+    office.run_once()
+    assert case_of(office, number).attachments == ()  # it would be another record than the one that was taken
+    (aside,) = office.root.inbox_view(AskedFor.REFUSED).entries
+    assert "sudah diserahkan" in aside.detail
     said = case_of(office, number).archived[-1].event.values
     assert (said["lembaga"], said["nomor_tanda_terima"]) == ("ANRI, Jakarta", "B-PK.1/77")
     with pytest.raises(NotAllowed):

@@ -29,6 +29,8 @@ def test_what_was_destroyed_while_its_backup_was_made_is_destroyed_again(office)
         path.unlink()
 
     note_destroyed_since(office.root.layout, SimpleNamespace(snapshots=list))
+    told = office.root.layout.records / "daftar.jsonl"  # which the next seal covers
+    assert b"dimusnahkan-kemudian" in told.read_bytes().splitlines()[-1]
     destroy_again(by=ARCHIVIST, parts=parts)
 
     assert office.root.cabinet.case(number).gone

@@ -193,6 +193,14 @@ def test_a_program_that_is_killed_at_any_effect_finishes_what_was_decided(office
         assert not [f for f in findings(again) if f.code not in ("segel", "terbuka", "buku")], n
 
 
+def test_a_stub_whose_empty_folder_is_gone_is_named(office, parts):
+    number = ended(office)
+    destroyed(parts, number)
+    (office.root.layout.case(number) / "data").rmdir()
+
+    assert [f.where for f in findings(office) if f.code == "hilang"] == [f"{number}/data"]
+
+
 def test_content_that_comes_back_is_named_and_swept(office, parts):
     number = ended(office)
     folder = office.root.layout.case(number)

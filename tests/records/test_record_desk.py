@@ -21,6 +21,8 @@ def test_an_archivist_files_and_holds_many_folders_and_lists_them(desk):
     overview = ita.get("/penyusutan").text
     assert "Berkaskan" in overview
     assert "Tanah adat" in overview  # by its number alone nobody knows a folder
+    assert " checked" not in overview
+    assert ita.get("/penyusutan?centang=semua").text.count(" checked") == 2  # a link, so that it needs no script
 
     both = {"perkara": f"{first}\n{second}"}
     made = ita.post_form("/penyusutan/tindakan/berkaskan", {**both, "i.boks": "7", "i.jumlah_halaman": "12"})

@@ -21,6 +21,7 @@ from pipeline.cases.ports import content
 from pipeline.cases.timeline import timeline
 from pipeline.cases.transfers import origin, under_way
 from pipeline.errors import Busy, Incomplete, NotAllowed, NotFound, Passing, Refused, SettingsFault
+from pipeline.records.acting import act_on
 from pipeline.storage.postgres import Transaction
 from pipeline.storage.postgres_moving import close_office
 from pipeline.wiring import Root, move_out_of_centre
@@ -172,6 +173,17 @@ def test_what_is_refused_stays_and_may_be_offered_again(here, there):
 
     accept(offered(here, there), by=TEAM, parts=there.transfer_parts)
     assert len(there.root.cabinet.numbers()) == 2
+
+
+def test_a_case_whose_folder_is_held_is_not_offered_until_that_is_over(here, there):
+    archivist, parts = Actor("arsiparis", "ita"), here.root.record_parts
+    act_on(FIRST, "tahan", {"alasan": "Gugatan"}, by=archivist, parts=parts)
+
+    with pytest.raises(NotAllowed, match="ditahan"):
+        offered(here, there)
+    act_on(FIRST, "lepas-tahanan", {"alasan": "Selesai"}, by=archivist, parts=parts)
+
+    assert offered(here, there)
 
 
 def test_a_case_is_offered_once_at_a_time(here, there):

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.archive import bagit
-from pipeline.archive.appending import clock_behind, of_this_number, refuse_contradiction, refuse_destroyed
+from pipeline.archive.appending import clock_behind, of_this_number, refuse_contradiction, refuse_gone
 from pipeline.archive.store.case_reading import journal_of, read_case
 from pipeline.archive.store.clock_faults import was_wrong
 from pipeline.archive.store.folder_refusals import refuse_moved
@@ -82,7 +82,7 @@ class CaseFolder:
             ArchiveFault: a document's name is taken, or its bytes are not those the event names.
             Changed: a stored file is no longer what was looked at.
         """
-        refuse_destroyed(self.case, event)
+        refuse_gone(self.case, event)
         refuse_contradiction(self.case, event.documents, files)
         last = self.case.entries[-1].at
         if at < last and not was_wrong(self._layout.wrong_times, last):

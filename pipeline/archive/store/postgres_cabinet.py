@@ -18,7 +18,7 @@ from pipeline.archive.appending import (
     no_such_case,
     of_this_number,
     refuse_contradiction,
-    refuse_destroyed,
+    refuse_gone,
 )
 from pipeline.archive.duty_attempts import DutyAttempts
 from pipeline.archive.store.clock_faults import faults_of
@@ -53,7 +53,7 @@ class PostgresCase:
 
     def append(self, event: Event, files: Mapping[str, Filed], *, by: str, at: datetime) -> Case:
         """Append a line with its documents, to become so with the transaction; return the case after it."""
-        refuse_destroyed(self.case, event)
+        refuse_gone(self.case, event)
         refuse_contradiction(self.case, event.documents, files)
         last = self.case.entries[-1].at
         if at < last and not was_wrong(self._running, last):

@@ -15,6 +15,7 @@ from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, ThePlace, ne
 from pipeline.desk.api.sent_forms import DEPOSIT_FIELDS, DEPOSIT_FORM
 from pipeline.desk.desk import Desk
 from pipeline.desk.lanes import Lane
+from pipeline.desk.visitor import Visitor
 from pipeline.errors import Incomplete
 from pipeline.intake.deposit import deposit, require_hash
 
@@ -31,10 +32,10 @@ router = APIRouter(route_class=ApiRoute)
 async def put(request: Request, who: Caller, desk: TheDesk, place: ThePlace, claim: Text) -> shapes.Deposited:
     """Take a scan in that an agent claimed; the same again gets the same answer. It is answered once it is filed."""
     async with received(request, desk, "state") as sent:
-        return await place.run(_taken_in, sent, desk, claim)
+        return await place.run(_taken_in, sent, who, desk, claim)
 
 
-def _taken_in(sent: uploads.Sent, desk: Desk, claim: str) -> shapes.Deposited:
+def _taken_in(sent: uploads.Sent, who: Visitor, desk: Desk, claim: str) -> shapes.Deposited:
     fields = fields_of(sent, DEPOSIT_FIELDS)
     if len(sent.files) != 1:
         raise Incomplete("Titipan adalah satu berkas.", "Sertakan satu berkas pindaian.")
@@ -48,6 +49,7 @@ def _taken_in(sent: uploads.Sent, desk: Desk, claim: str) -> shapes.Deposited:
         upload.blob,
         folder=fields.get("map", ""),
         claimed_at=claimed_at if claimed_at and claimed_at.tzinfo else None,
+        by=who.acting(who.program_role),
         parts=parts,
         account=desk.root.ledger,
         attempts=desk.root.attempts,

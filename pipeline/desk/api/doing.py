@@ -18,6 +18,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.cleared_words import CLEARED, entries_in
 from pipeline.cases.deadlines import current_step
 from pipeline.cases.decide import decide
+from pipeline.cases.deliveries import API, delivered
 from pipeline.cases.objections import ALL as OBJECTIONS
 from pipeline.cases.objections import object_to
 from pipeline.cases.standing import standing_state
@@ -31,6 +32,7 @@ from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import case_of, number_in
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import Incomplete, NotAllowed, Refused, UsageFault
+from pipeline.intake.dropping import land
 from pipeline.intake.fronts_then_backs import FOLDER as STACKS
 from pipeline.intake.inbox_view import AskedFor
 from pipeline.intake.open_case import open_case
@@ -194,10 +196,10 @@ async def drop(request: Request, who: Caller, desk: TheDesk, place: ThePlace) ->
     With ``bolak_balik`` each is a stack of sheets scanned as all fronts, then all backs.
     """
     async with received(request, desk, "inbox") as sent:
-        return await place.run(_landed, sent)
+        return await place.run(_landed, sent, who, desk)
 
 
-def _landed(sent: uploads.Sent) -> list[shapes.Dropped]:
+def _landed(sent: uploads.Sent, who: Visitor, desk: Desk) -> list[shapes.Dropped]:
     folder = STACKS if fields_of(sent, INBOX_FIELDS).get("bolak_balik") else ""
     whole = [upload for upload in sent.files if upload.size]
     if not whole or len(whole) < len(sent.files):
@@ -205,7 +207,11 @@ def _landed(sent: uploads.Sent) -> list[shapes.Dropped]:
     if cut := [f"{upload.name} ({upload.gap})" for upload in whole if upload.gap]:
         said = f"Terpotong di jalan, dan tidak satu pun diterima: {'; '.join(cut)}."
         raise Refused("terpotong", said, "Kirim lagi semuanya, sampai byte terakhir.")
-    return [shapes.Dropped(name=upload.land(folder), bytes=upload.size, sha256=upload.sha256) for upload in whole]
+    delivery, account = delivered(API, desk.now(), who.acting("")), desk.root.ledger
+    return [
+        shapes.Dropped(name=land(file, delivery, account, folder), bytes=file.size, sha256=file.sha256)
+        for file in whole
+    ]
 
 
 def fields_of(sent: uploads.Sent, known: Collection[str]) -> dict[str, str]:
@@ -298,14 +304,14 @@ def open_one(who: Caller, desk: TheDesk, told: Told) -> shapes.Opened:
 @needs(Right.INBOX, Lane.QUICK)
 def retry(who: Caller, desk: TheDesk, file: File) -> shapes.Moved:
     """Move a refused file back into the inbox."""
-    return shapes.Moved(path=desk.root.mailroom().retry(file.berkas))
+    return shapes.Moved(path=desk.root.mailroom().retry(file.berkas, who.acting("")))
 
 
 @router.post("/kotak-masuk/daftarkan", summary="Daftarkan berkas sebagai aduan baru", tags=[_INBOX])
 @needs(Right.INBOX, Lane.QUICK)
 def register(who: Caller, desk: TheDesk, file: File) -> shapes.Moved:
     """Have a file taken as a new complaint, although it names a case or was sent to many."""
-    return shapes.Moved(path=desk.root.mailroom().register(file.berkas))
+    return shapes.Moved(path=desk.root.mailroom().register(file.berkas, who.acting("")))
 
 
 @router.post("/kotak-masuk/sisihkan", summary="Sisihkan berkas", tags=[_INBOX])
@@ -320,4 +326,4 @@ def set_aside(who: Caller, desk: TheDesk, file: Aside) -> shapes.Moved:
 def attach(who: Caller, desk: TheDesk, file: Attached) -> shapes.Moved:
     """Have a file taken as an attachment of a case."""
     number = desk.root.pattern.read(file.perkara)
-    return shapes.Moved(path=desk.attach(file.berkas, number, who.sees))
+    return shapes.Moved(path=desk.attach(file.berkas, number, who))

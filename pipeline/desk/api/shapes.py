@@ -136,6 +136,7 @@ class InboxEntry(Shape):
     left_alone: bool
     can_retry: bool
     put_away: bool
+    deliveries: list[dict[str, str]]
 
 
 class Inbox(Shape):

@@ -15,6 +15,7 @@ from pipeline.archive.papers import in_hand, papers
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
 from pipeline.cases.deadlines import current_step
+from pipeline.cases.deliveries import DESK, delivered
 from pipeline.cases.duties import held_up
 from pipeline.cases.key_labels import PERSON_LABELS
 from pipeline.cases.letter_life import letters
@@ -127,7 +128,8 @@ def chart(visit: Visit) -> Response:
 def attach(visit: Visit) -> Response:
     """Put sent files into the inbox for this case, where the watcher takes them as its attachments."""
     number = open_file(visit).case.number
-    found = dropped(visit.uploads, number.key)
+    delivery = delivered(DESK, visit.desk.now(), visit.who.acting(""))
+    found = dropped(visit.uploads, delivery, visit.desk.root.ledger, number.key)
     words = []
     if found.landed:
         words.append(

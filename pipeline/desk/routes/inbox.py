@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import read_number
+from pipeline.cases.deliveries import DESK, delivered
 from pipeline.desk.case_file import open_file
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
@@ -50,7 +51,9 @@ def inbox(visit: Visit) -> Response:
 @pages.post("/kotak-masuk", Right.INBOX, Lane.QUICK, uploads="inbox")
 def drop(visit: Visit) -> Response:
     """Put sent files into the inbox, where the watcher takes them like any scan; what is not whole is told at once."""
-    found = dropped(visit.uploads, STACKS if visit.text("bolak_balik") else "")
+    delivery = delivered(DESK, visit.desk.now(), visit.who.acting(""))
+    folder = STACKS if visit.text("bolak_balik") else ""
+    found = dropped(visit.uploads, delivery, visit.desk.root.ledger, folder)
     good = bool(found.landed) and not found.not_taken
     if _ONE_BY_ONE in visit.request.headers:
         why = "; ".join(file.why for file in found.not_taken) or "tidak ada berkas"
@@ -71,15 +74,15 @@ def _told(found: Dropped) -> str:
 @pages.post("/kotak-masuk/ulangi", Right.INBOX, Lane.QUICK)
 def retry(visit: Visit) -> Response:
     """Move a refused file back into the inbox."""
-    name = visit.text("berkas")
-    return _acted(visit, lambda: visit.desk.root.mailroom().retry(name), "Berkas itu dicoba lagi.")
+    name, by = visit.text("berkas"), visit.who.acting("")
+    return _acted(visit, lambda: visit.desk.root.mailroom().retry(name, by), "Berkas itu dicoba lagi.")
 
 
 @pages.post("/kotak-masuk/daftarkan", Right.INBOX, Lane.QUICK)
 def register(visit: Visit) -> Response:
     """Have a file taken as a new complaint that a person was asked about."""
-    name, said = visit.text("berkas"), "Berkas itu didaftarkan sebagai aduan baru."
-    return _acted(visit, lambda: visit.desk.root.mailroom().register(name), said)
+    name, by, said = visit.text("berkas"), visit.who.acting(""), "Berkas itu didaftarkan sebagai aduan baru."
+    return _acted(visit, lambda: visit.desk.root.mailroom().register(name, by), said)
 
 
 @pages.post("/kotak-masuk/sisihkan", Right.INBOX, Lane.QUICK)

@@ -67,7 +67,7 @@ def attach(visit: Visit) -> Response:
     name, root = visit.text("berkas"), visit.desk.root
     try:
         number = root.pattern.read(visit.text("nomor"))
-        visit.desk.attach(name, number, visit.who.sees)
+        visit.desk.attach(name, number, visit.who)
     except YankomasError as fault:
         return _shown(visit, fault=fault) if visit.text("kunci") else visit.go(HERE, words_of(fault), kind="gagal")
     written = root.cabinet.case(number).received.register_number

@@ -76,7 +76,7 @@ def identified(visit: Visit) -> Response:
 def chosen(visit: Visit) -> Response:
     """Note which cases are the person's: of those that were shown, and no others."""
     request, desk = _request(visit), visit.desk
-    offered = {found.row.number for found in desk.root.candidates(request, visit.who.roles)}
+    offered = {found.row.number for found in desk.root.candidates(request, visit.who.sees)}
     cases = [str(read_number(text)) for text in visit.texts("perkara") if text in offered]
     choose_cases(desk.root.person_requests, request.number, cases, by_visitor(visit), desk.now())
     return visit.go(f"/data-pribadi/{request.number}", f"{len(cases)} perkara dicatat sebagai miliknya.")
@@ -90,7 +90,7 @@ def exported(visit: Visit) -> Response:
     for number in map(read_number, request.cases):
         visit.note(number)
         desk.reasons.state(visit.who, number, f"Permintaan data pribadi nomor {request.number}", desk.now())
-    made, sha256 = desk.root.person_file(request, visit.who.roles, desk.now())
+    made, sha256 = desk.root.person_file(request, visit.who.sees, desk.now())
     note_export(desk.root.person_requests, request.number, sha256, by_visitor(visit), desk.now())
     return attachment(made, file_name(request), MEDIA["xlsx"])
 
@@ -139,6 +139,11 @@ def _request(visit: Visit) -> PersonRequest:
     return request_of(visit.desk.root.person_requests, matter_number(visit, "request", "Permintaan"))
 
 
+def _named(request: PersonRequest) -> set[str]:
+    """Return the cases that are named in what was done about a request."""
+    return {number for line in request.lines for number in line.told.get("perkara", ())}
+
+
 def _register(visit: Visit, typed: dict[str, str] | None = None, fault: Incomplete | None = None) -> Response:
     now, found = visit.desk.now(), requests(visit.desk.root.person_requests.lines())
     rows = sorted(found.values(), key=lambda r: (bool(r.outcome), r.clock.due if not r.outcome else now, -r.number))
@@ -168,7 +173,8 @@ def _one(
         r=request,
         right=law.right(request.right),
         law=law,
-        found=visit.desk.root.candidates(request, roles),
+        found=visit.desk.root.candidates(request, visit.who.sees),
+        closed=frozenset(n for n in _named(request) if not visit.desk.is_open(visit.who.sees, read_number(n))),
         mine=", ".join(sorted(map(role_name, roles))),
         grounds=grounds,
         ground_words=law.ground(request.ground).words if request.ground else "",

@@ -46,6 +46,7 @@ def overview(visit: Visit) -> Response:
         acts=parts.acts.done_by(roles),
         unfiled=unfiled[:_SHOWN],
         unfiled_in_all=len(unfiled),
+        ticked=visit.asked("centang") == "semua",
         kinds=[kind for kind in kinds.values() if not roles.isdisjoint(kind.steps[0].roles)],
         lists=lists,
     )

@@ -219,6 +219,9 @@ def _foreign_files(
     fact, remedy = "Berkas ini tidak dikenal jurnal.", "Pindahkan keluar dari map."
     if journal.faults:
         fact, remedy = "Berkas ini tidak dikenal bagian jurnal yang masih utuh.", "Biarkan di sini. " + RESTORE
+    if not documents and not journal.faults and not (folder / bagit.PAYLOAD).is_dir():  # else its documents tell it
+        fact_here = "Folder naskah (data) tidak ada."
+        yield Finding(f"{number}/{bagit.PAYLOAD}", "hilang", fact_here, "Buat folder kosong bernama data di map ini.")
     destroyed = {f"{bagit.PAYLOAD}/{name}" for name in destroyed_in(journal.entries)}
     for name in sorted(_inside(str(folder))):
         if name in destroyed and not unfinished:

@@ -32,11 +32,9 @@ from pipeline.intake.account import (
     Settled,
     State,
     Taken,
-    given_numbers,
-    read_line,
     unknown,
-    write_line,
 )
+from pipeline.intake.account_lines import given_numbers, read_line, write_line
 from pipeline.storage import disk, locks
 
 _WORTH_SAVING = 1 << 18  # bytes read since the last checkpoint

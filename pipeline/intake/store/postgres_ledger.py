@@ -11,16 +11,8 @@ from datetime import datetime
 
 from pipeline.archive.ports import Finding
 from pipeline.cases.case_number import CaseNumber
-from pipeline.intake.account import (
-    CLOSED_AFTER,
-    Account,
-    Line,
-    Settled,
-    given_numbers,
-    read_line,
-    unknown,
-    write_line,
-)
+from pipeline.intake.account import CLOSED_AFTER, Account, Line, Settled, unknown
+from pipeline.intake.account_lines import given_numbers, read_line, write_line
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import INBOX, PostgresLines
 

@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.intake.store.listing import seen
 from pipeline.scans.formats.wholeness import has_pdf_end, whole
 from pipeline.storage import disk
 from pipeline.storage.blobs import StoredFile
@@ -41,6 +42,11 @@ class Upload:
     def discard(self) -> None:
         """Remove the file, unless it was put in place."""
         disk.remove(self._path)
+
+    @property
+    def mark(self) -> str:
+        """What names the file itself; a rename does not change it."""
+        return seen(self._path, "").mark
 
     @property
     def gap(self) -> str:

@@ -1,13 +1,12 @@
 """The archivists' book: ``archive/.kearsipan/daftar.jsonl``, chained lines that are only ever added to.
 
-Beside it lies, in an archive that was brought back from a backup, what was destroyed after that was made.
+In an archive that was brought back from a backup a line of it says what was destroyed after that was made.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,8 @@ from pipeline.records.retention import schedules
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import LIST, VersionList
 
-_SINCE = "dimusnahkan-kemudian.json"
+#: A line that says which cases (``perkara``) were destroyed after a backup, each with its list.
+_SINCE = "dimusnahkan-kemudian"
 
 
 class RecordsBookFile:
@@ -48,17 +48,18 @@ class RecordsBookFile:
 
     def destroyed_since(self) -> Mapping[CaseNumber, str]:
         """Return the cases that were destroyed after the backup from which this archive came, by which lists."""
-        try:
-            told = json.loads((self._folder / _SINCE).read_bytes())
-            return {read_number(str(number)): str(name) for number, name in told.items()}
-        except (OSError, ValueError, AttributeError, UsageFault):
-            return {}
+        found: dict[CaseNumber, str] = {}
+        for line in self.lines():
+            if line["apa"] == _SINCE:
+                with suppress(KeyError, AttributeError, UsageFault):
+                    found |= {read_number(str(number)): str(name) for number, name in line["perkara"].items()}
+        return found
 
     def note_destroyed_since(self, cases: Mapping[CaseNumber, str]) -> None:
         """Keep which cases were destroyed after the backup from which this archive came."""
-        disk.make_folder(self._folder)
         told = {str(number): name for number, name in sorted(cases.items())}
-        disk.replace(self._folder / _SINCE, json.dumps(told).encode())
+        with self.held():
+            self.note({"apa": _SINCE, "saat": datetime.now().astimezone().isoformat(), "perkara": told})
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the book, as (name, fact)."""

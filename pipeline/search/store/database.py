@@ -57,7 +57,7 @@ INSERT INTO progress VALUES (NULL, NULL, NULL);
 
 
 class Broken(Exception):
-    """The file is no index, or one of another version: it has to be made anew."""
+    """The file is no index, one of another version, or has what may stand in none: it has to be made anew."""
 
 
 @contextmanager

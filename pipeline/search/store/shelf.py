@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.search.case_text import COLUMNS, FACETS, Written, due_second, facet_word
+from pipeline.search.store.database import Broken
 from pipeline.search.store.packing import doc_of, number_of, packed, unpacked
 from pipeline.search.store.vocabulary import learn
 
@@ -29,11 +30,18 @@ def running(base: sqlite3.Connection) -> set[CaseNumber]:
 
 
 def put(base: sqlite3.Connection, cases: Iterable[Written]) -> None:
-    """Take cases in, each in place of what was known of it, all or none."""
+    """Take cases in, each in place of what was known of it, all or none.
+
+    Raises:
+        Broken: a case of which nothing may be told any more was told of here. What a database lets go of stays in its
+            file (freed pages, merged segments, the words that ever were): the index has to be made anew.
+    """
     with _transaction(base):
         for written in cases:
             doc = doc_of(written.number)
-            _drop(base, doc)
+            before = _drop(base, doc)
+            if written.row.top_secret and before and not before.row.top_secret:
+                raise Broken
             columns = written.columns
             base.execute(f"INSERT INTO {_table(written)} (rowid, {_ALL}) VALUES (?, {_MARKS})", (doc, *columns))  # noqa: S608
             learn(base, {word for column in columns for word in column.split()})
@@ -80,16 +88,18 @@ def _count(base: sqlite3.Connection, written: Written, by: int) -> list[int]:
     ]
 
 
-def _drop(base: sqlite3.Connection, doc: int) -> None:
+def _drop(base: sqlite3.Connection, doc: int) -> Written | None:
+    """Take a case out; return what was known of it."""
     row = base.execute("SELECT body FROM texts WHERE doc = ?", (doc,)).fetchone()
     if row is None:
-        return
+        return None
     known = unpacked(row[0])
     _count(base, known, -1)
     table, old = _table(known), known.columns
     base.execute(f"INSERT INTO {table} ({table}, rowid, {_ALL}) VALUES ('delete', ?, {_MARKS})", (doc, *old))  # noqa: S608
     base.execute("DELETE FROM texts WHERE doc = ?", (doc,))
     base.execute("DELETE FROM cases WHERE doc = ?", (doc,))
+    return known
 
 
 def _table(written: Written) -> str:

@@ -1,0 +1,80 @@
+"""Who brought a file to the office, and by which way; who said in the inbox what becomes of it.
+
+Whoever sends a file by the desk, the API or as a remote office is known, and noted before the file lies in the inbox.
+Of a file that was put into the inbox's folder nobody is known: its owner on the disk is the scanner's account, or that
+of whoever copied it last, and proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pipeline.cases.actor import Actor
+
+#: The ways by which files come: by the desk, by the API, from a remote office, out of the office's mailbox.
+DESK, API, REMOTE, MAILBOX = "meja", "api", "titipan", "kotak-surel"
+#: Or it lay in the inbox's folder, and nobody said who put it there.
+FOLDER = "map"
+#: What people say of a file in the inbox: it belongs to a case, it is a new complaint, it is to be tried again.
+ATTACHED, REGISTERED, RETRIED = "dilampirkan", "didaftarkan", "dikembalikan"
+_PLACED = {ATTACHED: "Dilampirkan oleh", REGISTERED: "Didaftarkan oleh", RETRIED: "Dikembalikan oleh"}
+_WAYS = {
+    DESK: "meja web",
+    API: "API",
+    REMOTE: "titipan kantor jauh",
+    MAILBOX: "kotak surel kantor, diambil mesin",
+    FOLDER: "map kotak masuk (pemindai atau folder bersama); tidak tercatat siapa yang menaruhnya",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One act by which a file came, or was placed: by which ``way``, when, by whom.
+
+    ``login`` is who was at the machine (an account's, or a token's), ``account``, ``nip`` and ``name`` the person
+    behind it, as far as known. All four are empty where nobody acted.
+    """
+
+    way: str
+    at: datetime
+    login: str = ""
+    account: str = ""
+    nip: str = ""
+    name: str = ""
+
+    @property
+    def places(self) -> bool:
+        """Whether it says what becomes of a file that came before."""
+        return self.way in _PLACED
+
+    def as_data(self) -> dict[str, str]:
+        """Return it as a line of the journal has it."""
+        told = {"login": self.login, "akun": self.account, "nip": self.nip, "nama": self.name}
+        return {"cara": self.way, "pada": self.at.isoformat(), **{key: text for key, text in told.items() if text}}
+
+
+def delivered(way: str, at: datetime, by: Actor | None = None) -> Delivery:
+    """Return what somebody did; without anybody, what a program did."""
+    return Delivery(way, at, by.login, by.account, by.nip, by.name) if by else Delivery(way, at)
+
+
+def told(deliveries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield in words how a file came and what was said of it; nothing of what earlier versions filed."""
+    for one in deliveries:
+        way, who = str(one["cara"]), _who(one)
+        if way in _PLACED:
+            yield _PLACED[way], who
+        else:
+            yield "Masuk lewat", f"{_WAYS.get(way, way)}{f', oleh {who}' if who else ''}"
+
+
+def _who(one: Mapping[str, Any]) -> str:
+    """Return who acted: ``Siti Rekaan (akun siti)``, ``token-gateway milik Siti Rekaan (akun siti)``."""
+    login, account, name = (str(one.get(key, "")) for key in ("login", "akun", "nama"))
+    if not account or account == login:
+        shown = f"akun {login}" if login else ""
+        return f"{name} ({shown})" if name and shown else shown
+    return f"{login} milik {f'{name} (akun {account})' if name else f'akun {account}'}"
