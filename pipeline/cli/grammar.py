@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import grammar_moving_in, grammar_persons, grammar_records, grammar_together
+from pipeline.cli import grammar_centre, grammar_moving_in, grammar_persons, grammar_records, grammar_together
 from pipeline.cli import grammar_office as office
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, reader, role_key, whole, why_read
 
@@ -276,7 +276,7 @@ _PARTS = {
     "masa-simpan": grammar_persons.terms,
     "akun": office.people,
     "alih": office.hand_over,
-    "pusat": office.centre,
+    "pusat": grammar_centre.centre,
     "pindah": grammar_together.transfers,
     "titipan": grammar_together.deposits,
     "templat": office.templates,

@@ -13,18 +13,10 @@ if TYPE_CHECKING:
     from pipeline.backup.store.repair import Repaired
     from pipeline.cases.case_number import CaseNumber
     from pipeline.privacy.terms import Due
-    from pipeline.records.ports import Eraser
 
 
 class RootWithoutFolders(Root):
     """A root whose cases are kept centrally, as far as that takes something away."""
-
-    @property
-    def eraser(self) -> Eraser:
-        """What would take the content of destroyed cases away."""
-        from pipeline.records.store.content_eraser import NoEraser
-
-        return NoEraser()
 
     @property
     def format_registry(self) -> FormatRegistry:

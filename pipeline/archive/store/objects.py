@@ -86,8 +86,8 @@ class Objects:
             self._put(sha256, Path(f"/proc/self/fd/{copy.fileno()}"))
 
     def _put(self, sha256: str, data: bytes | Path) -> None:
-        with _in_our_words(sha256):
-            obstore.put(self._store, self._key(sha256), data)
+        with in_our_words(sha256):
+            obstore.put(self._store, self.key(sha256), data)
 
     def size(self, sha256: str) -> int | None:
         """Return how long the store says that a file is; None if it does not have it.
@@ -96,8 +96,8 @@ class Objects:
             Passing: the store cannot be reached.
         """
         try:
-            with _in_our_words(sha256):
-                return obstore.head(self._store, self._key(sha256))["size"]
+            with in_our_words(sha256):
+                return obstore.head(self._store, self.key(sha256))["size"]
         except ArchiveFault:
             return None
 
@@ -115,8 +115,8 @@ class Objects:
         """
         digest = hashlib.sha256()
         with os.fdopen(os.memfd_create("objek"), "wb") as file:
-            with _in_our_words(sha256):
-                for piece in obstore.get(self._store, self._key(sha256)).stream():
+            with in_our_words(sha256):
+                for piece in obstore.get(self._store, self.key(sha256)).stream():
                     digest.update(piece)
                     file.write(piece)
             file.flush()
@@ -124,7 +124,8 @@ class Objects:
                 raise _lost(sha256, "berisi bita lain")
             yield Path(f"/proc/self/fd/{file.fileno()}")
 
-    def _key(self, sha256: str) -> str:
+    def key(self, sha256: str) -> str:
+        """Return under which name the store has a file."""
         return f"{self.office}/{sha256[:2]}/{sha256}"
 
 
@@ -145,7 +146,13 @@ class StoredObject:
 
 
 @contextmanager
-def _in_our_words(sha256: str) -> Iterator[None]:
+def in_our_words(sha256: str) -> Iterator[None]:
+    """Tell faults of the store in the office's words.
+
+    Raises:
+        ArchiveFault: it does not have the file.
+        Passing: it refuses, or cannot be reached.
+    """
     try:
         yield
     except (NotFoundError, FileNotFoundError) as fault:

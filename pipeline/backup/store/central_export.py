@@ -46,6 +46,8 @@ from pipeline.storage.postgres_lines import ACCESS, INBOX, RESTORED, SEALS
 
 Progress = Callable[[int, int], None]
 _SAID = "SELECT isi FROM catatan WHERE buku = %s ORDER BY baris"
+#: Under the folder's state: content was taken away of which its views may still tell.
+VIEWS_TELL = "isi-dimusnahkan"
 #: Witnesses whose cases are written before the list says so.
 _BATCH = 500
 #: What of an office's own folder goes along: what its cases need to be read and printed, every book that seals cover,
@@ -188,9 +190,15 @@ def _follow(layout: Layout, database: Database, cabinet: PostgresCabinet, moment
 
 
 def _bring_case(layout: Layout, cabinet: PostgresCabinet, number: CaseNumber, last: int) -> None:
-    """Bring a case's folder to a line of its journal; what a cut-off export wrote of later ones stays."""
-    text = b"".join(cabinet.journal(number).splitlines(keepends=True)[:last])
+    """Bring a case's folder to a line of its journal; what a cut-off export wrote of later ones stays.
+
+    One whose content was destroyed since is brought to its end: the store may have its files no more.
+    """
+    text = cabinet.journal(number)
     entries = entries_of(text, str(number))
+    if not (gone := destroyed_in(entries)):
+        text = b"".join(text.splitlines(keepends=True)[:last])
+        entries = entries[:last]
     folder, staging = layout.case(number), layout.staging / f"ekspor-{number.key}"
     journal = folder / bagit.JOURNAL
     there = journal.read_bytes() if journal.is_file() else b""
@@ -209,10 +217,13 @@ def _bring_case(layout: Layout, cabinet: PostgresCabinet, number: CaseNumber, la
             with cabinet.blob(number, document).local() as path:
                 disk.copy_new(path, staging / document.name)
             disk.rename(staging / document.name, target)
-    if gone := destroyed_in(entries):
+    if gone:
         mark_format(layout, WITHOUT_CONTENT)
-        for name in gone:
-            disk.remove(folder / bagit.PAYLOAD / name)
+        there_still = [path for name in gone if (path := folder / bagit.PAYLOAD / name).exists()]
+        if there_still:
+            disk.touch(layout.state / VIEWS_TELL)
+        for path in there_still:
+            disk.remove(path)
     disk.sync_folder(folder / bagit.PAYLOAD)
     write_if_changed(journal, text)
     for name, data in bagit.bag_files(number, entries, text).items():

@@ -14,6 +14,7 @@ from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.archive.store.postgres_clock_faults import is_known_wrong
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.events import Document
 from pipeline.cases.moves import TYPED_NUMBER
 from pipeline.errors import YankomasError
 from pipeline.evidence.ports import Books
@@ -171,3 +172,27 @@ class SeriesCheck:
                 fact = f"Nomor naskah {text} tercatat, tetapi {number} tidak memilikinya."
                 yield Finding(f"{year}/deret_naskah", "naskah", fact, _KEPT)
             later.add((year, name, serial))
+
+
+class DeletedFiles:
+    """The files that were deleted from the object store, held against it: none is to be there that no case names."""
+
+    def __init__(self, database: Database, cabinet: PostgresCabinet) -> None:
+        self._cabinet = cabinet
+        self._destroyed: list[tuple[CaseNumber, Document]] = []
+        self._named: set[str] = set()
+        rows = database.rows("SELECT sha256 FROM hapus_objek WHERE dihapus IS NOT NULL AND versi = ''")
+        self._deleted = {sha256 for (sha256,) in rows}
+
+    def case(self, case: Case) -> None:
+        """Note what of a case was deleted, and what it still names."""
+        self._destroyed += [(case.number, d) for d in case.gone if d.sha256 in self._deleted]
+        self._named.update(d.sha256 for d in case.documents if d.sha256 in self._deleted)
+
+    def findings(self) -> Iterator[Finding]:
+        """Say which are there again, once all cases were met."""
+        for number, document in self._destroyed:
+            if document.sha256 not in self._named and self._cabinet.holds(number, document):
+                fact = "Isi yang dimusnahkan dan sudah dihapus ada lagi di penyimpanan objek."
+                remedy = f"Jalankan `yankomas arsip hapus-sisa {number}`, lalu mintalah pengelola pusat menghapusnya."
+                yield Finding(f"{number}/{document.name}", "dimusnahkan", fact, remedy)

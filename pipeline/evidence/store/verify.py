@@ -220,8 +220,13 @@ def _came_back(layout: Layout) -> Iterator[Finding]:
     for number, name in records_book(layout).destroyed_since().items():
         with suppress(YankomasError):
             if not read_case(layout, number).gone:
-                fact = f"Isinya dimusnahkan ({name}) sesudah cadangan ini dibuat, dan ada lagi di sini."
-                yield Finding(str(number), "dimusnahkan", fact, "Jalankan `yankomas arsip susulan`.")
+                yield came_back(number, name)
+
+
+def came_back(number: CaseNumber, of_list: str) -> Finding:
+    """Return the finding that the content of a case is there which a list has destroyed."""
+    fact = f"Isinya dimusnahkan ({of_list}) sesudah cadangan ini dibuat, dan ada lagi di sini."
+    return Finding(str(number), "dimusnahkan", fact, "Jalankan `yankomas arsip susulan`.")
 
 
 def _serials(layout: Layout, year: int) -> set[int]:
