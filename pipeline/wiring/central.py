@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.archive.store.postgres_changes import PostgresChanges
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
+    from pipeline.cases.events import Document
     from pipeline.evidence.store.postgres_seals import PostgresSeals
     from pipeline.intake.store.postgres_ledger import PostgresLedger
     from pipeline.office.ports import Clock
@@ -137,6 +138,11 @@ class CentralRoot(RootWithDatabase):
         from pipeline.evidence.store.seals import FolderBooks
 
         return PostgresSeals(self.database, lambda: self.keys.key("segel"), FolderBooks(self.layout), self.states.note)
+
+    def _beginning(self, number: CaseNumber, document: Document) -> bytes:
+        from pipeline.archive.formats import HEAD
+
+        return self.objects.beginning(document.sha256, min(document.bytes, HEAD))
 
     @cached_property
     def records_book(self) -> RecordsBookFile:

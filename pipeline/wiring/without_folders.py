@@ -9,7 +9,6 @@ from pipeline.errors import UsageFault
 from pipeline.wiring.root import Root
 
 if TYPE_CHECKING:
-    from pipeline.archive.store.format_registry import FormatRegistry
     from pipeline.backup.store.repair import Repaired
     from pipeline.cases.case_number import CaseNumber
     from pipeline.privacy.terms import Due
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
 
 class RootWithoutFolders(Root):
     """A root whose cases are kept centrally, as far as that takes something away."""
-
-    @property
-    def format_registry(self) -> FormatRegistry:
-        """Refuse to look at every file: each would be fetched whole from the object store."""
-        raise UsageFault("Daftar format belum ada bagi kantor di pusat.", "Buatlah dari ekspornya, sebuah arsip biasa.")
 
     def due_removals(self) -> Due:
         """Return what may go here: accounts. The access log is kept centrally, where no year of it is closed yet."""

@@ -9,11 +9,13 @@ from dataclasses import replace
 import obstore
 import psycopg
 import pytest
+from careless_store import careless_store
 from case_factory import document, recognised
 from central_letters import FIRST, enrolled
 from fakes import MORNING
 from patience import PATIENCE
 
+from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_unneeded import waiting_of
 from pipeline.archive.store.removable_objects import RemovableObjects
@@ -201,33 +203,38 @@ def marked(office: Office) -> bool:
         return found.fetchone() is not None
 
 
-class KeepsVersions:
-    """A store that keeps old versions of what is deleted, until a rule of its own removes them."""
-
-    def __init__(self, files) -> None:
-        self._files, self.kept = files, set()
-
-    def __getattr__(self, name):
-        return getattr(self._files, name)
-
-    def remove(self, sha256: str) -> str:
-        self._files.remove(sha256)
-        self.kept.add(sha256)
-        return "v1"
-
-    def has_version(self, sha256: str, version: str) -> bool:
-        return sha256 in self.kept and version == "v1"
-
-
 def test_a_file_that_the_store_keeps_as_an_old_version_is_not_told_as_gone(office):
-    files = KeepsVersions(office.files)
     office.destroy(FIRST)
+    with careless_store() as (store, place):
+        store.versions = {}
+        objects = Objects(place, office.objects.office)
+        for text in (b"pertama", b"kedua", b"isi surat"):
+            objects.put(text)
+        removal = office.removing(RemovableObjects(place, objects.office))
 
-    assert office.removing(files).remove(quiet) == Removed(in_use=1, as_versions=1)
+        assert removal.remove(quiet) == Removed(in_use=1, as_versions=1)
+        assert objects.size(office.letter(FIRST)) is None
+        assert waiting_of(office.database, LIST) == 1
+        store.versions.clear()  # by a rule of its own
+        assert removal.remove(quiet) == Removed()
+        assert waiting_of(office.database, LIST) == 0
+
+
+def test_a_store_that_says_it_deleted_and_gives_the_file_all_the_same_is_told(office):
+    office.destroy(FIRST)
+    with careless_store() as (store, place):
+        Objects(place, office.objects.office).put(b"pertama")
+        store.files = Undying(store.files)
+
+        assert office.removing(RemovableObjects(place, office.objects.office)).remove(quiet).refused == 1
     assert waiting_of(office.database, LIST) == 1
-    files.kept.clear()
-    assert office.removing(files).remove(quiet) == Removed()
-    assert waiting_of(office.database, LIST) == 0
+
+
+class Undying(dict):
+    """Files of which none goes."""
+
+    def pop(self, key, default=None):
+        return self.get(key, default)
 
 
 def test_what_nobody_names_is_shown_and_then_deleted_and_nothing_else(office):

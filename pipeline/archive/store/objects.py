@@ -19,7 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import obstore
-from obstore.exceptions import BaseError, NotFoundError, PermissionDeniedError, UnauthenticatedError
+from obstore.exceptions import BaseError, GenericError, NotFoundError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import S3Store
 
 from pipeline.cases.ports import Filed, changed, sha256_of
@@ -100,6 +100,20 @@ class Objects:
                 return obstore.head(self._store, self.key(sha256))["size"]
         except ArchiveFault:
             return None
+
+    def beginning(self, sha256: str, size: int) -> bytes:
+        """Return the first bytes of a file that is longer, ``size`` of them; raises as :meth:`local`.
+
+        They are what the store gives: held against the file's hash is only what is read whole.
+        """
+        if not size:
+            return b""
+        key = self.key(sha256)
+        with in_our_words(sha256):
+            try:
+                return bytes(obstore.get_range(self._store, key, start=0, length=size))
+            except GenericError:  # a store may give all of a file to who asks for a part; the rest is not waited for
+                return bytes(next(iter(obstore.get(self._store, key).stream(min_chunk_size=size))))[:size]
 
     def blob(self, name: str, sha256: str, size: int) -> StoredObject:
         """Return a file that was kept."""
