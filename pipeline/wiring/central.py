@@ -7,21 +7,18 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from pipeline.errors import ArchiveFault, SettingsFault
-from pipeline.wiring.central_servers import RootWithDatabase
+from pipeline.wiring.central_books import CentralBooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from pipeline.access.store.postgres_access_log import PostgresAccessLog
     from pipeline.archive.ports import Finding
     from pipeline.archive.store.postgres_cabinet import PostgresCabinet
     from pipeline.archive.store.postgres_changes import PostgresChanges
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.events import Document
-    from pipeline.evidence.store.postgres_seals import PostgresSeals
-    from pipeline.intake.store.postgres_ledger import PostgresLedger
     from pipeline.office.ports import Clock
     from pipeline.reading.ports import Reader
     from pipeline.records.store.central_eraser import CentralEraser
@@ -41,7 +38,7 @@ if TYPE_CHECKING:
 _ANSWERS_PAUSE = 5.0  # seconds between looks at what other offices answered
 
 
-class CentralRoot(RootWithDatabase):
+class CentralRoot(CentralBooks):
     """One office of many, with all its parts; each is built when it is first asked for."""
 
     @cached_property
@@ -116,28 +113,6 @@ class CentralRoot(RootWithDatabase):
     def _server_time(self) -> datetime:
         (now,) = self.database.rows("SELECT clock_timestamp()")[0]
         return cast("datetime", now)
-
-    @cached_property
-    def ledger(self) -> PostgresLedger:
-        """What was taken from the inbox and what became of it."""
-        from pipeline.intake.store.postgres_ledger import PostgresLedger
-
-        return PostgresLedger(self.database)
-
-    @property
-    def access_log(self) -> PostgresAccessLog:
-        """The access log."""
-        from pipeline.access.store.postgres_access_log import PostgresAccessLog
-
-        return PostgresAccessLog(self.database)
-
-    @cached_property
-    def seals(self) -> PostgresSeals:
-        """The seals."""
-        from pipeline.evidence.store.postgres_seals import PostgresSeals
-        from pipeline.evidence.store.seals import FolderBooks
-
-        return PostgresSeals(self.database, lambda: self.keys.key("segel"), FolderBooks(self.layout), self.states.note)
 
     def _beginning(self, number: CaseNumber, document: Document) -> bytes:
         from pipeline.archive.formats import HEAD
@@ -236,11 +211,6 @@ class CentralRoot(RootWithDatabase):
         now = self.clock.now()
         return sorted({*self.cabinet.moments_ahead(now), *self.year_ends.closed_ahead(now)})
 
-    def _is_known_wrong(self, at: datetime) -> bool:
-        from pipeline.archive.store.postgres_clock_faults import is_known_wrong
-
-        return is_known_wrong(self.database, at)
-
     def confirm_clock(self, moments: Sequence[datetime], by: str) -> None:
         """Note that the clock is right now, and was wrong when it gave these moments."""
         self.cabinet.confirm_clock(moments, self.clock.now(), by)
@@ -270,13 +240,12 @@ class CentralRoot(RootWithDatabase):
 
     def verify(self, progress: Callable[[int, int], None]) -> list[Finding]:
         """Return everything that is wrong with the office's cases; every line and every file is read."""
-        from pipeline.evidence.store.postgres_seals import PostgresBooks
         from pipeline.evidence.store.postgres_verify import verify_office
-        from pipeline.evidence.store.seals import FolderBooks
         from pipeline.evidence.store.verify import left_out, record_findings
         from pipeline.evidence.store.verify_books import account_findings
+        from pipeline.privacy.store.removals import closed_books, closing_findings
 
-        key, books = self.keys.known("segel"), PostgresBooks(self.database, FolderBooks(self.layout))
+        key, books = self.keys.known("segel"), self.sealed_books
         cases = verify_office(
             self.database,
             self.cabinet,
@@ -287,8 +256,11 @@ class CentralRoot(RootWithDatabase):
             given=self.ledger.given(),
             left_out=partial(left_out, self.layout),
             destroyed=self._destroyed_by_lists(),
+            closed={book: int(told["bita"]) for book, told in closed_books(self.layout).items()},
         )
-        beside = [*self.access_log.verify(), *self.ledger.findings(), *record_findings(self.layout)]
+        records = record_findings(self.layout, self._closed_years.faults())
+        closings = closing_findings(self.layout, self.log_books)
+        beside = [*self.access_log.verify(), *closings, *self.ledger.findings(), *records]
         accounts = account_findings(self.layout, self.seals.everything(), books)
         return [*cases, *beside, *accounts, *self.outside_findings()]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageFault
@@ -11,15 +10,10 @@ from pipeline.wiring.root import Root
 if TYPE_CHECKING:
     from pipeline.backup.store.repair import Repaired
     from pipeline.cases.case_number import CaseNumber
-    from pipeline.privacy.terms import Due
 
 
 class RootWithoutFolders(Root):
     """A root whose cases are kept centrally, as far as that takes something away."""
-
-    def due_removals(self) -> Due:
-        """Return what may go here: accounts. The access log is kept centrally, where no year of it is closed yet."""
-        return replace(super().due_removals(), years=())
 
     def renew_bag(self, number: CaseNumber) -> list[str]:
         """Refuse: a case has its bag's files only when it is taken away, and they are made then."""

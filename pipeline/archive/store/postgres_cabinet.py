@@ -96,7 +96,7 @@ class PostgresCabinet(DutyAttempts):
     _attempts: PostgresAttempts
 
     def __init__(self, database: Database, objects: Objects, *, handed_on: bool = False) -> None:
-        self._database, self._objects, self._handed_on = database, objects, handed_on
+        self._database, self.objects, self._handed_on = database, objects, handed_on
         self._attempts = PostgresAttempts(database)
 
     def case(self, number: CaseNumber) -> Case:
@@ -123,7 +123,7 @@ class PostgresCabinet(DutyAttempts):
             refuse_moved(running.execute("SELECT keluar FROM kantor").fetchone())
             running.held.add(number)
             try:
-                yield PostgresCase(running, self._objects, read_case(running, number), handed_on=self._handed_on)
+                yield PostgresCase(running, self.objects, read_case(running, number), handed_on=self._handed_on)
             finally:
                 running.held.discard(number)
 
@@ -160,11 +160,11 @@ class PostgresCabinet(DutyAttempts):
 
     def holds(self, number: CaseNumber, document: Document) -> bool:
         """Say whether the store has a document, as long as it should be; its bytes are not read."""
-        return self._objects.size(document.sha256) == document.bytes
+        return self.objects.size(document.sha256) == document.bytes
 
     def blob(self, number: CaseNumber, document: Document) -> StoredObject:
         """Return a document of a case."""
-        return self._objects.blob(document.name, document.sha256, document.bytes)
+        return self.objects.blob(document.name, document.sha256, document.bytes)
 
     def held_up(self, number: CaseNumber) -> dict[str, str]:
         """Return, by duty, why it waits for a person."""

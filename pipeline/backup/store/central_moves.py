@@ -28,11 +28,12 @@ from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.register.store import old_cases
 from pipeline.register.store.number_records import has_number, read_highest, read_series_line
 from pipeline.register.store.old_registers import OldRegisterRecord
+from pipeline.register.store.postgres_year_ends import put_sheets
 from pipeline.register.store.restored import naskah_given, refuse_unconfirmed, series_confirmed
 from pipeline.storage import disk, locks
 from pipeline.storage.blobs import StoredFile
 from pipeline.storage.postgres import Database, Row, Transaction
-from pipeline.storage.postgres_lines import ACCESS, INBOX, RESTORED, SEALS
+from pipeline.storage.postgres_lines import ACCESS, INBOX, RESTORED, SEALS, YEAR_ENDS
 from pipeline.storage.postgres_moving import has_arrived, note_arrived
 
 Progress = Callable[[int, int], None]
@@ -67,6 +68,7 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
     for done, number in enumerate(numbers, start=1):
         _put_files(layout, number, objects)
         progress(done, len(numbers))
+    put_sheets(layout.year_ends, objects)
     with database.transaction() as running:
         if has_arrived(running):  # and the move was cut short after that
             return len(numbers)
@@ -169,7 +171,8 @@ def _write_numbers(running: Transaction, layout: Layout, year: int) -> None:
 
 def books(layout: Layout) -> tuple[tuple[str, Path], ...]:
     """Return the books of lines that move, each with the folder in which it has a file a year or month."""
-    return ((INBOX, layout.ledger), (ACCESS, layout.access), (SEALS, layout.seals))
+    kept = (INBOX, layout.ledger), (ACCESS, layout.access), (SEALS, layout.seals)
+    return (*kept, (YEAR_ENDS, layout.year_ends))
 
 
 def _book_files(layout: Layout) -> Iterator[tuple[str, Path]]:
@@ -197,7 +200,7 @@ def set_aside(layout: Layout, aside: Path) -> None:
     """Put a folder's own cases where nothing works on them, to be removed by a person; gone on with if cut short."""
     disk.make_folder(aside)
     parts = [*(str(year) for year in layout.years()), layout.changes.name, layout.wrong_times.name]
-    books = (layout.ledger, layout.access, layout.seals, layout.last_seal, layout.restored)
+    books = (layout.ledger, layout.access, layout.seals, layout.last_seal, layout.restored, layout.year_ends)
     for path in (*(layout.archive / name for name in parts), *books):
         if path.exists():
             disk.rename(path, aside / path.name)

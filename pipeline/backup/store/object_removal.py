@@ -24,6 +24,8 @@ from pipeline.cases.fold import documents_of
 from pipeline.cases.journal import entries_of
 from pipeline.errors import ArchiveFault, Busy, NotAllowed, NotFound
 from pipeline.register.store.postgres_restored import refuse_unconfirmed
+from pipeline.register.store.postgres_year_ends import CentralVersions
+from pipeline.register.store.year_ends import signed_sheets
 from pipeline.storage.postgres import Database
 
 Progress = Callable[[int, int], None]
@@ -56,7 +58,7 @@ class ObjectRemoval:
         database, objects = self._database, self._objects
         _refuse_moving(database)
         marked = _marked(database)
-        named = _named(self._cabinet, set(marked)) if marked else frozenset[str]()
+        named = self._named(set(marked)) if marked else frozenset[str]()
         found = {"deleted": 0, "in_use": 0, "as_versions": 0, "refused": 0}
         for done, sha256 in enumerate(marked, start=1):
             if outcome := _delete(database, objects, sha256, named):
@@ -85,8 +87,13 @@ class ObjectRemoval:
         before = datetime.now(UTC) - timedelta(days=days)
         old = {file.sha256: file for file in self._objects.every() if file.written < before}
         listed = self._database.rows("SELECT sha256 FROM hapus_objek WHERE daftar <> ''")
-        known = _named(self._cabinet, old.keys()).union(sha256 for (sha256,) in listed)
+        known = self._named(old.keys()).union(sha256 for (sha256,) in listed)
         return [file for sha256, file in sorted(old.items()) if sha256 not in known]
+
+    def _named(self, hashes: Collection[str]) -> frozenset[str]:
+        """Return which of these hashes a case names, or the record of closed years."""
+        sheets = (sha256 for _, sha256 in signed_sheets(CentralVersions(self._database, self._cabinet.objects)))
+        return _named(self._cabinet, hashes).union(sha256 for sha256 in sheets if sha256 in hashes)
 
 
 def waiting_in(database: Database) -> int:

@@ -49,20 +49,22 @@ def verify_office(
     given: Iterable[tuple[CaseNumber, str]] = (),
     left_out: Callable[[int], Sequence[Run]] = lambda _year: (),
     destroyed: Mapping[CaseNumber, str] = MappingProxyType({}),
+    closed: Mapping[str, int] = MappingProxyType({}),
 ) -> Iterator[Finding]:
     """Yield everything that is wrong with an office's cases; ``progress`` gets cases done and in all.
 
     Seals are held against the office's key if that is given, and what they cover beside the cases against the
     ``books``; ``owed`` says whether the machine owes a case anything; ``given`` are numbers and claims that the inbox
     account says were given; ``left_out`` returns of a year the gaps of old registers;
-    ``destroyed`` are the cases that lists have destroyed, each with its list.
+    ``destroyed`` are the cases that lists have destroyed, each with its list; ``closed`` the books of the access log
+    that were closed and removed, each with its length.
     """
     inbox = InboxNumbers(given)  # before the cases: what it says was given has a case by now
     numbers = cabinet.numbers()
     series, claims, twins = SeriesCheck(database), TwinClaims(), TwinNumbers()
     deleted = DeletedFiles(database, cabinet)
     yield from position_findings(database)
-    yield from seal_findings(database, seal_key, books)
+    yield from seal_findings(database, seal_key, books, closed)
     for done, number in enumerate(numbers, start=1):
         case, findings = _examined(cabinet, number)
         yield from findings

@@ -6,7 +6,8 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
@@ -42,10 +43,16 @@ def position_findings(database: Database) -> Iterator[Finding]:
         yield Finding("kantor", "saksi", f"Posisi kantor ({size}) bukan posisi saksi terakhir ({length}).", RESTORE)
 
 
-def seal_findings(database: Database, key: bytes | None, books: Books | None = None) -> Iterator[Finding]:
+def seal_findings(
+    database: Database,
+    key: bytes | None,
+    books: Books | None = None,
+    closed: Mapping[str, int] = MappingProxyType({}),
+) -> Iterator[Finding]:
     """Hold the seals against each other, the witnesses, the lines of the journals and the books that they cover.
 
-    Without ``key`` nobody's signature is looked at, without ``books`` none of them.
+    Without ``key`` nobody's signature is looked at, without ``books`` none of them. ``closed``: books that were removed
+    when their term was over, each with its length.
     """
     changes = PostgresChanges(database)
     read = [read_seal(line[:-1]) for _, line in PostgresLines(database, SEALS).lines()]
@@ -60,7 +67,7 @@ def seal_findings(database: Database, key: bytes | None, books: Books | None = N
         if seal and not fault:
             yield from _sealed_heads(database, seal)
     yield from chain.reaches(changes.size())
-    for book, fact in book_faults((s for s, fault in read if s and not fault), books) if books else ():
+    for book, fact in book_faults((s for s, fault in read if s and not fault), books, closed) if books else ():
         yield Finding(book.removeprefix("archive/"), "buku-segel", f"Isinya {fact}.", RESTORE)
 
 

@@ -30,7 +30,7 @@ from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
 from pipeline.letters.store.template_record import TemplateRecord
 from pipeline.office.store.office_file_record import OfficeFileRecord
 from pipeline.privacy.store.matter_books import matter_faults
-from pipeline.privacy.store.removals import closing_findings
+from pipeline.privacy.store.removals import FolderLogBooks, closing_findings
 from pipeline.records.store.records_book import records_book
 from pipeline.register.old_registers import Run, lies_in, pieces, runs
 from pipeline.register.store.book_file import lines_beside
@@ -79,7 +79,8 @@ def verify_archive(
 
     for year in sorted({*layout.years(), *witnessed_years(layout)}):
         findings += _verify_year(layout, year, views, twins, met)
-    return [*findings, *claims.findings(), *inbox.findings()]
+    closings = closing_findings(layout, FolderLogBooks(layout))
+    return [*findings, *record_findings(layout), *_account_findings(layout), *closings]
 
 
 def _verify_year(
@@ -122,7 +123,12 @@ def verify_changed(layout: Layout, since: int | None, seal_key: bytes | None) ->
 def _beside(layout: Layout, seal_key: bytes | None) -> list[Finding]:
     """Return what is wrong with all that stands beside the cases."""
     findings = [*_strangers(layout), *seal_findings(layout, seal_key), *MonthlyAccessLog(layout).verify()]
-    return [*findings, *record_findings(layout), *_account_findings(layout), *closing_findings(layout)]
+    return [
+        *findings,
+        *record_findings(layout),
+        *_account_findings(layout),
+        *closing_findings(layout, FolderLogBooks(layout)),
+    ]
 
 
 def _changed_at(folder: Path) -> int:
@@ -169,11 +175,12 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
                 yield Finding(f"{year}/{name}", "asing", "Bukan map bernomor.", "Pindahkan keluar dari arsip.")
 
 
-def record_findings(layout: Layout) -> Iterator[Finding]:
+def record_findings(layout: Layout, year_ends: Iterable[tuple[str, str]] | None = None) -> Iterator[Finding]:
     """Say what is wrong with the records that lie in an office's folder, also where its cases are kept centrally.
 
     They are what is kept for ever of templates, settings, what was in force when, keys' fingerprints, old registers,
-    and what was handed out to other systems.
+    and what was handed out to other systems. ``year_ends``: what is wrong with the record of closed years, where that
+    is not the folder's.
     """
     templates = TemplateRecord(layout.template_record, layout.templates, layout.locks / "templat")
     settings = OfficeFileRecord(layout.settings, layout.settings_record, layout.locks / "pengaturan")
@@ -182,7 +189,7 @@ def record_findings(layout: Layout) -> Iterator[Finding]:
         (layout.settings_record, "pengaturan", settings.faults()),
         (layout.states, "keadaan", state_faults(layout)),
         (layout.old_registers, "buku-lama", _old_registers(layout).faults()),
-        (layout.year_ends, "tutup-buku", year_end_faults(layout.year_ends)),
+        (layout.year_ends, "tutup-buku", year_end_faults(layout.year_ends) if year_ends is None else year_ends),
         (layout.records, "kearsipan", records_book(layout).faults()),
         (layout.survey, "survei", survey_faults(layout)),
         (layout.privacy, "data-pribadi", matter_faults(layout)),

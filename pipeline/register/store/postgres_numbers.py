@@ -31,7 +31,7 @@ from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern,
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm
 from pipeline.register.store.postgres_restored import confirm, refuse_unconfirmed, restored_from
-from pipeline.register.year_end import refuse_closed
+from pipeline.register.year_end import refuse_behind, refuse_closed
 from pipeline.storage.postgres import Database, Transaction
 from pipeline.storage.postgres_lines import hold
 from pipeline.storage.postgres_moving import refuse_moved
@@ -57,7 +57,7 @@ class PostgresNumbers:
         handed_on: bool = False,
         closed: Callable[[], Container[int]] = frozenset,
     ) -> None:
-        """Take the office's schema; ``closed`` gives the years that were closed, as its folder has them."""
+        """Take the office's schema; ``closed`` gives the years that were closed."""
         self._database, self._objects, self._handed_on, self._closed = database, objects, handed_on, closed
 
     def last(self) -> CaseNumber | None:
@@ -79,7 +79,10 @@ class PostgresNumbers:
             refuse_moved(running.execute("SELECT keluar FROM kantor FOR UPDATE").fetchone())
             if restored_from(running) is None:
                 raise nothing_to_confirm()
-            return confirm(running, given, naskah, by, at, last_given(running) or at)
+            lost = confirm(running, given, naskah, by, at, last_given(running) or at)
+            if given and lost:
+                refuse_behind(given.year, self._closed())
+            return lost
 
     @contextmanager
     def staged(
