@@ -36,6 +36,19 @@ def centre(groups: argparse._SubParsersAction[Parser]) -> None:
     back.set_defaults(command=_commands.brought_back)
     grammar_together.together(verbs)
     removing = _removing(verbs)
+    moving = _moving(verbs)
+    for verb in (ready, status, worker, back, *removing, *moving):
+        verb.add_argument(
+            "--basis-data",
+            dest="database",
+            default="",
+            metavar="ALAMAT",
+            help="cara mencapai PostgreSQL (libpq; bawaan: YANKOMAS_PUSAT_PENGELOLA, pekerja YANKOMAS_PUSAT_PEKERJA)",
+        )
+
+
+def _moving(verbs: argparse._SubParsersAction[Parser]) -> tuple[Parser, Parser]:
+    """Add what makes an office, moves one in and out; return the first two."""
     office = verbs.add_parser("kantor", help="buat kantor, pindah-masuk, pindah-keluar")
     acts = office.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
     new = acts.add_parser("tambah", help="jadikan folder kantor yang masih kosong sebuah kantor di pusat")
@@ -55,14 +68,7 @@ def centre(groups: argparse._SubParsersAction[Parser]) -> None:
     out = acts.add_parser("pindah-keluar", help="kembalikan perkara sebuah kantor dari pusat ke foldernya")
     out.add_argument("folder", type=Path, metavar="FOLDER")
     out.set_defaults(command=_commands.move_out)
-    for verb in (ready, status, worker, back, *removing, new, into):
-        verb.add_argument(
-            "--basis-data",
-            dest="database",
-            default="",
-            metavar="ALAMAT",
-            help="cara mencapai PostgreSQL (libpq; bawaan: YANKOMAS_PUSAT_PENGELOLA, pekerja YANKOMAS_PUSAT_PEKERJA)",
-        )
+    return new, into
 
 
 def _removing(verbs: argparse._SubParsersAction[Parser]) -> tuple[Parser, Parser]:

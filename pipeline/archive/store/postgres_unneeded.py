@@ -1,7 +1,7 @@
 """Which files of an office are to be deleted from the object store, as rows that the office writes.
 
 An office deletes nothing there itself. What a list has destroyed is noted in the transaction of the line that says so;
-who looks after the centre deletes it (``object_removal.py``). Whoever files bytes that stand here, deleted already or
+who looks after the centre deletes it (``central_removal.py``). Whoever files bytes that stand here, deleted already or
 not, takes them out first: they are needed again, and nobody deletes them until that transaction has ended.
 
 Imported only by an installation for many offices (the extra ``pusat``).

@@ -8,14 +8,14 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from pipeline.archive.store.central_keys import opened_elsewhere
+from pipeline.archive.store.central_removable import RemovableObjects
 from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
-from pipeline.archive.store.removable_objects import RemovableObjects
 from pipeline.backup.ports import CentralOffice, ObjectPlace, Prepared, RemovalKey
 from pipeline.backup.store import central_move_out, central_moves, move_note
+from pipeline.backup.store.central_removal import ObjectRemoval, waiting_in
 from pipeline.backup.store.move_note import MoveNote
-from pipeline.backup.store.object_removal import ObjectRemoval, waiting_in
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, NotFound, SettingsFault, Uncertain, UsageFault, YankomasError
 from pipeline.evidence.store.postgres_verify import verify_arrived

@@ -1,7 +1,7 @@
 """Takes away what the folder of an office of many has of a destroyed case; what the store is to delete is noted.
 
 The case's files are noted with the line that destroys them (:mod:`pipeline.archive.store.postgres_cabinet`). The office
-has no right to delete them; who looks after the centre does (:mod:`pipeline.backup.store.object_removal`).
+has no right to delete them; who looks after the centre does (:mod:`pipeline.backup.store.central_removal`).
 
 Imported only by an installation for many offices (the extra ``pusat``).
 """

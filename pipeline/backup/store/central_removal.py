@@ -16,9 +16,9 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from pipeline.archive.store.central_removable import ListedObject
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_unneeded import WAITING, note_unneeded
-from pipeline.archive.store.removable_objects import ListedObject
 from pipeline.backup.ports import Removed
 from pipeline.cases.fold import documents_of
 from pipeline.cases.journal import entries_of
@@ -35,7 +35,7 @@ _HASH = re.compile(rb"[0-9a-f]{64}")
 
 
 class Removable(Protocol):
-    """The files of one office in the store, for who may delete them (:mod:`.removable_objects`)."""
+    """The files of one office in the store, for who may delete them (``central_removable.py``)."""
 
     def every(self) -> Iterator[ListedObject]:
         """Yield the files there are."""

@@ -15,12 +15,12 @@ from central_letters import FIRST, enrolled
 from fakes import MORNING
 from patience import PATIENCE
 
+from pipeline.archive.store.central_removable import RemovableObjects
 from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_unneeded import waiting_of
-from pipeline.archive.store.removable_objects import RemovableObjects
 from pipeline.backup.ports import Removed
-from pipeline.backup.store.object_removal import ObjectRemoval
+from pipeline.backup.store.central_removal import ObjectRemoval
 from pipeline.cases.archived import Archived
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import NotAllowed, Passing
