@@ -6,6 +6,7 @@ It ignores ``If-None-Match`` always, as some real ones do. What it speaks of S3 
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,10 @@ class CarelessStore:
         self.keeps: Callable[[bytes], bytes] = lambda data: data
         #: The HTTP status with which it refuses whatever it is asked (0: it does not).
         self.refuses = 0
+        #: How many bytes it has given.
+        self.given = 0
+        #: Old versions of what was deleted, if it keeps them: all are called "v1".
+        self.versions: dict[str, bytes] | None = None
         self.moves = threading.Event()
         self.moves.set()
 
@@ -45,10 +50,21 @@ class _Asked(BaseHTTPRequestHandler):
     def _key(self) -> str:
         return self.path.partition("?")[0].split("/", 2)[2]
 
-    def _answer(self, status: int, data: bytes = b"", tag: bytes | None = None) -> None:
+    def _file(self) -> bytes | None:
+        """What is asked for, of the version that is asked for."""
+        if self.store.versions is not None and "versionId=v1" in self.path:
+            return self.store.versions.get(self._key())
+        return self.store.files.get(self._key())
+
+    def _answer(self, status: int, data: bytes = b"", tag: bytes | None = None, part: str = "") -> None:
         """Answer with these bytes, or with what is said of the ``tag`` bytes and none of them."""
         shown = data if tag is None else tag
         self.send_response(status)
+        if part:
+            self.send_header("Content-Range", part)
+        if self.store.versions is not None:
+            self.send_header("x-amz-version-id", "v1")
+        self.store.given += len(data)
         self.send_header("Content-Length", str(len(shown)))
         self.send_header("ETag", f'"{hashlib.md5(shown).hexdigest()}"')
         self.send_header("Last-Modified", formatdate(0, usegmt=True))
@@ -69,13 +85,30 @@ class _Asked(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self._in_order():
-            data = self.store.files.get(self._key())
-            self._answer(404, b"<Error><Code>NoSuchKey</Code></Error>") if data is None else self._answer(200, data)
+            data = self._file()
+            if data is None:
+                self._answer(404, b"<Error><Code>NoSuchKey</Code></Error>")
+            elif asked := self.headers["Range"]:
+                last = int(asked.removeprefix("bytes=0-"))
+                self._answer(206, data[: last + 1], part=f"bytes 0-{last}/{len(data)}")
+            else:
+                self._answer(200, data)
 
     def do_HEAD(self) -> None:
         if self._in_order():
-            data = self.store.files.get(self._key())
+            data = self._file()
             self._answer(404) if data is None else self._answer(200, tag=data)
+
+    def do_POST(self) -> None:
+        """Delete the files that are named (several at once: the only deletion that obstore asks for)."""
+        keys = re.findall(r"<Key>(.*?)</Key>", self.rfile.read(int(self.headers["Content-Length"])).decode())
+        if self._in_order():
+            for key in keys:
+                data = self.store.files.pop(key, None)
+                if self.store.versions is not None and data is not None:
+                    self.store.versions[key] = data
+            done = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in keys)
+            self._answer(200, f"<DeleteResult>{done}</DeleteResult>".encode())
 
     def log_message(self, *_said: object) -> None:
         pass

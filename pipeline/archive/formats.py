@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
@@ -136,17 +137,26 @@ class Held:
     signed: int
 
 
-def held_files(case: Case, head: Callable[[Document], bytes], checked: Callable[[Document], str]) -> list[HeldFile]:
+def held_files(
+    case: Case,
+    head: Callable[[Document], bytes],
+    checked: Callable[[Document], str],
+    known: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> list[HeldFile]:
     """Return the filed documents of a case; ``head`` gives a file's first bytes (none: it cannot be opened).
 
-    ``checked`` looks at a print of which the line of an older version notes no check.
+    ``checked`` looks at a print of which the line of an older version notes no check. ``known`` has format and what
+    that check found of files that were looked at before, by their names: what is filed does not change.
     """
-    archival, signatures = _archival(case, checked), _signatures(case)
+    again = lambda one: known[one.name][1] if one.name in known else checked(one)  # noqa: E731
+    archival, signatures = _archival(case, again), _signatures(case)
     return [
         HeldFile(
             number=case.number,
             name=document.name,
-            format=format_of(head(document), document.name, archival.get(document.name, "")),
+            format=known[document.name][0]
+            if document.name in known
+            else format_of(head(document), document.name, archival.get(document.name, "")),
             archival=archival.get(document.name, ""),
             signature=signatures.get(document.name, ""),
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -43,6 +44,7 @@ class Fence:
 class CentralOffice:
     """An office at the centre: its name, its schema's form, its cases, how many are open, the last number given.
 
+    ``to_delete`` files of it wait until who looks after the centre deletes them (None: its schema does not say so yet).
     ``moved_out``: nobody works on it there any more. ``key_tried``: when it was tried last whether its key of the
     object store opens what is other offices', and ``key_opens``: whose it opened then (names, empty for none).
     """
@@ -55,6 +57,7 @@ class CentralOffice:
     moved_out: bool
     key_tried: datetime | None
     key_opens: str
+    to_delete: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,52 @@ class Prepared:
 
     offices: int
     worker: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalKey:
+    """A key of the object store that may list and delete what offices have there; it is no office's own."""
+
+    key_id: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What became of the files that were to be deleted.
+
+    ``deleted`` are gone, ``in_use`` stay because another case names them, ``as_versions`` are deleted, but the store
+    keeps old versions and gives one back; ``refused`` the store did not delete.
+    """
+
+    deleted: int = 0
+    in_use: int = 0
+    as_versions: int = 0
+    refused: int = 0
+
+
+class Removal(Protocol):
+    """Deletes files of one office from the object store, for who looks after the centre."""
+
+    def remove(self, progress: Callable[[int, int], None]) -> Removed:
+        """Delete what is to be deleted and no case names; return what became of it. Gone on with if it was cut short.
+
+        Raises:
+            NotAllowed: the office is just moving.
+            Busy: work of the office that had begun does not end.
+            Passing: a server is away, or the store refuses the key.
+        """
+
+    def unnamed(self, days: int) -> tuple[int, int]:
+        """Return how many files, and bytes, nobody names and were written more than so many days ago.
+
+        Raises:
+            NotAllowed, Passing: as :meth:`remove`; or the database was brought back and it is not known yet what was
+                given since.
+        """
+
+    def remove_unnamed(self, days: int, progress: Callable[[int, int], None]) -> Removed:
+        """Delete those, and whatever else is to be deleted; raises as :meth:`unnamed`."""
 
 
 class Centre(Protocol):
@@ -113,6 +162,13 @@ class Centre(Protocol):
         """Note that the database was brought back from a copy that does not show it; return of how many offices.
 
         No number is given there until a person has said how far they went.
+        """
+
+    def removal(self, office: str, key: RemovalKey) -> AbstractContextManager[Removal]:
+        """Give what deletes an office's files from the object store, where they lie as the office itself has noted.
+
+        Raises:
+            NotFound: there is no such office, or it has noted no place.
         """
 
     def status(self) -> Iterator[CentralOffice]:

@@ -19,9 +19,11 @@ from pipeline.records import came_back, list_steps
 from pipeline.records.acting import Outcome, act_on_many, standing_of, sweep_again
 from pipeline.records.acts import record_acts
 from pipeline.records.due import due_by
+from pipeline.records.ports import RecordParts
 from pipeline.records.record_list import RecordList
 from pipeline.records.retention import typed_row
 from pipeline.records.schedule_versions import schedule_on, set_schedule
+from pipeline.records.still_kept import told
 
 
 def acts(options: Namespace) -> int:
@@ -136,12 +138,12 @@ def lists(options: Namespace) -> int:
     if not options.name:
         found = list_steps.all_lists(parts)
         for one in found.values():
-            print(f"{one.id}: {len(one.members)} map, {one.words(parts.acts.list_kind(one.kind))}")
+            print(f"{one.id}: {len(one.members)} map, {told(one, parts.acts.list_kind(one.kind), parts)}")
         if not found:
             print("Belum ada daftar.")
         return 0
     one, kind = list_steps.found_list(options.name, parts)
-    print(f"{kind.label} {one.id}: {one.words(kind)}")
+    print(f"{kind.label} {one.id}: {told(one, kind, parts)}")
     for step in one.steps:
         said = "; ".join(f"{k}: {v}" for k, v in step.values.items())
         print(f"  {date_and_hour(step.at)} {step.key} ({role_name(step.role)}, {step.login}) {said}".rstrip())
@@ -157,7 +159,7 @@ def begin(options: Namespace) -> int:
     root, by = ready_root(options), Actor(options.role, system_account())
     numbers = [root.pattern.read(number) for number in options.numbers]
     typed = answers_of(options.set, options.form)
-    return _told(list_steps.begin(options.kind, numbers, typed, by=by, parts=root.record_parts))
+    return _told(list_steps.begin(options.kind, numbers, typed, by=by, parts=root.record_parts), root.record_parts)
 
 
 def go_on(options: Namespace) -> int:
@@ -166,7 +168,7 @@ def go_on(options: Namespace) -> int:
     typed = answers_of(options.set, options.form)
     made = list_steps.go_on(options.name, options.step, typed, by=by, parts=root.record_parts)
     root.wake()
-    return _told(made)
+    return _told(made, root.record_parts)
 
 
 def sheet(options: Namespace) -> int:
@@ -184,18 +186,20 @@ def take_off(options: Namespace) -> int:
     """Take a record off a list."""
     root, by = ready_root(options), Actor(options.role, system_account())
     number = root.pattern.read(options.number)
-    return _told(list_steps.take_off(options.name, number, options.reason, by=by, parts=root.record_parts))
+    parts = root.record_parts
+    return _told(list_steps.take_off(options.name, number, options.reason, by=by, parts=parts), parts)
 
 
 def give_up(options: Namespace) -> int:
     """Give a list up."""
     root, by = ready_root(options), Actor(options.role, system_account())
-    return _told(list_steps.give_up(options.name, options.reason, by=by, parts=root.record_parts))
+    parts = root.record_parts
+    return _told(list_steps.give_up(options.name, options.reason, by=by, parts=parts), parts)
 
 
-def _told(one: RecordList) -> int:
-    kind = record_acts().list_kind(one.kind)
-    print(f"{kind.label} {one.id}: {one.words(kind)}, {len(one.members)} map.")
+def _told(one: RecordList, parts: RecordParts) -> int:
+    kind = parts.acts.list_kind(one.kind)
+    print(f"{kind.label} {one.id}: {told(one, kind, parts)}, {len(one.members)} map.")
     for number, why in one.taken_off.items():
         print(f"  {number} dikeluarkan: {why}")
     return 0

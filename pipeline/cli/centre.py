@@ -8,19 +8,23 @@ from argparse import Namespace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pipeline.backup.ports import ObjectPlace
+from pipeline.backup.ports import ObjectPlace, RemovalKey
 from pipeline.cli.show import Progress, printable
 from pipeline.cli.terminal import Speaker, log_by
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.wiring import centre_at, export_from_centre, move_out_of_centre, take_objects_again, worker_of_centre
 
 if TYPE_CHECKING:
-    from pipeline.backup.ports import CentralOffice, Centre
+    from collections.abc import Callable
+
+    from pipeline.backup.ports import CentralOffice, Centre, Removal, Removed
 
 #: Where who looks after the centre says how the database is reached.
 ADDRESS = "YANKOMAS_PUSAT_PENGELOLA"
 #: And how workers reach it, who have a role of their own.
 WORKER = "YANKOMAS_PUSAT_PEKERJA"
+#: And the key of the object store with which they delete; no office has it.
+REMOVAL_KEY_ID, REMOVAL_KEY = "YANKOMAS_PUSAT_KUNCI_HAPUS", "YANKOMAS_PUSAT_RAHASIA_HAPUS"
 
 
 def prepare(options: Namespace) -> int:
@@ -87,6 +91,48 @@ def take_again(options: Namespace) -> int:
     return ArchiveFault.exit_code if lost else 0
 
 
+def destroy(options: Namespace) -> int:
+    """Delete from the object store what the lists of these offices have destroyed; exit code 6 if some is left."""
+    return max(_deleted(name, options, lambda removal, progress: removal.remove(progress)) for name in options.offices)
+
+
+def sweep(options: Namespace) -> int:
+    """Show how much of these offices nobody names, or delete it."""
+    if options.delete:
+        return max(
+            _deleted(name, options, lambda removal, progress: removal.remove_unnamed(options.days, progress))
+            for name in options.offices
+        )
+    for name in options.offices:
+        with _centre(options).removal(name, _removal_key()) as removal:
+            count, size = removal.unnamed(options.days)
+        print(f"{name}: {count} berkas ({size} bita) lebih tua dari {options.days} hari tidak disebut siapa pun.")
+    print("Tidak ada yang dihapus; dengan --hapus yang ini dihapus.")
+    return 0
+
+
+def _deleted(name: str, options: Namespace, act: Callable[[Removal, Progress], Removed]) -> int:
+    with _centre(options).removal(name, _removal_key()) as removal:
+        found = act(removal, Progress(f"Menghapus berkas {name}"))
+    told = [f"{found.deleted} berkas dihapus dari penyimpanan objek"]
+    told += [f"{found.in_use} tetap disimpan karena masih dipakai perkara lain"] if found.in_use else []
+    if found.as_versions:
+        told.append(f"{found.as_versions} masih ada sebagai versi lama sampai aturan penyimpanan menghapusnya")
+    told += [f"{found.refused} tidak mau dihapus penyimpanan"] if found.refused else []
+    print(f"{name}: {'; '.join(told)}.")
+    return ArchiveFault.exit_code if found.as_versions or found.refused else 0
+
+
+def _removal_key() -> RemovalKey:
+    said = [os.environ.get(name, "") for name in (REMOVAL_KEY_ID, REMOVAL_KEY)]
+    if not all(said):
+        raise UsageFault(
+            "Kunci pengelola untuk penyimpanan objek tidak disebut; kunci kantor tidak berhak menghapus.",
+            f"Isi {REMOVAL_KEY_ID} dan {REMOVAL_KEY} di lingkungan: kunci yang boleh melihat daftar dan menghapus.",
+        )
+    return RemovalKey(*said)
+
+
 def brought_back(options: Namespace) -> int:
     """Note that the database was brought back from a copy; numbers wait until persons have said how far they went."""
     count = _centre(options).brought_back()
@@ -101,6 +147,8 @@ def status(options: Namespace) -> int:
         left = "; sudah pindah keluar" if office.moved_out else ""
         last = f"terakhir {office.last}" if office.last else "belum ada nomor"
         print(f"{office.name}: {office.cases} perkara, {office.open} dikerjakan mesin, {last}{left}; {_key_of(office)}")
+        if office.to_delete:
+            print(f"  {office.to_delete} berkas menunggu dihapus: `yankomas pusat musnahkan {office.name}`")
     if not offices:
         print("Belum ada kantor di pusat.")
     return 0

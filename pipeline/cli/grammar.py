@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.cli import (
+    grammar_centre,
     grammar_moving_in,
     grammar_persons,
     grammar_records,
@@ -283,7 +284,7 @@ _PARTS = {
     "masa-simpan": grammar_persons.terms,
     "akun": office.people,
     "alih": office.hand_over,
-    "pusat": office.centre,
+    "pusat": grammar_centre.centre,
     "pindah": grammar_together.transfers,
     "titipan": grammar_together.deposits,
     "templat": office.templates,

@@ -16,6 +16,7 @@ from pipeline.records.ports import RecordParts
 from pipeline.records.record_list import RecordList, StepMade
 from pipeline.records.retention import Schedule
 from pipeline.records.schedule_versions import schedule_on
+from pipeline.records.still_kept import refuse_still_kept
 from pipeline.register.ports import Register
 from pipeline.register.row import Row
 
@@ -25,9 +26,12 @@ def sheet_of(name: str, template: str, parts: RecordParts, register: Register) -
 
     Raises:
         NotFound: there is no such list, or none of its steps that were made has such a sheet.
+        NotAllowed: it would say that content was destroyed that is still kept at the centre.
     """
     found, kind = found_list(name, parts)
     made = found.step_of_sheet(template, kind)
+    if any(step.act and template in step.sheets for step in kind.steps):  # it says that the act was done
+        refuse_still_kept(found, kind, parts)
     schedule = schedule_on(made.at.date(), parts)
     rows = {row.case_number: row for row in register.rows()}
     return RecordSheet(

@@ -41,11 +41,7 @@ class Eraser(Protocol):
     """Takes away what is kept of a case's content besides its folder: texts, pictures, look-ups, drafts."""
 
     def ready(self) -> None:
-        """Make ready for content to be destroyed: from now on an earlier version may not open this archive.
-
-        Raises:
-            NotAllowed: it cannot be destroyed where this office keeps its cases.
-        """
+        """Make ready for content to be destroyed: from now on an earlier version may not open this archive."""
 
     def erase(self, case: Case) -> None:
         """Take away what is left beside the folder of a case whose content was destroyed. Doing it again is no harm."""
@@ -55,6 +51,9 @@ class Eraser(Protocol):
 
     def sweep(self, case: Case) -> list[str]:
         """Take away what lies again in the folder of a destroyed case; return the names of what that was."""
+
+    def waiting(self, of_list: str) -> int:
+        """Return how many files that a list has destroyed are still kept, until somebody else deletes them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 from pipeline.storage.postgres import Database, Transaction
 
-#: The books there are: the account of the inbox, the access log, seals, what was said after a restore.
-INBOX, ACCESS, SEALS, RESTORED = "kotak-masuk", "akses", "segel", "pulih"
+#: The books there are: the account of the inbox, the access log, seals, what was said after a restore, closed years.
+INBOX, ACCESS, SEALS, RESTORED, YEAR_ENDS = "kotak-masuk", "akses", "segel", "pulih", "tutup-buku"
 _PAGE = 256
 _BEHIND_ALL = 2**62
 

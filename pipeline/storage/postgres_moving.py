@@ -20,7 +20,8 @@ def close_office(database: Database, mark: str) -> None:
 
     Raises:
         UsageFault: it moved out already, into another folder.
-        NotAllowed: parcels from other offices or to them are still open: nobody could answer them afterwards.
+        NotAllowed: parcels from other offices or to them are still open: nobody could answer them afterwards; or what
+            was destroyed is not deleted yet.
     """
     ours = (
         "UPDATE kantor SET keluar = coalesce(keluar, now()), pindah = %s"
@@ -32,6 +33,7 @@ def close_office(database: Database, mark: str) -> None:
             raise UsageFault("Kantor ini sudah pindah keluar dari pusat.", "Kerjakan di folder tempat ia pindah.")
         if before and before[0] is None:
             _refuse_open_parcels(running)
+            _refuse_undeleted(running)
 
 
 def _refuse_open_parcels(running: Transaction) -> None:
@@ -41,6 +43,16 @@ def _refuse_open_parcels(running: Transaction) -> None:
             f"Kiriman antar-kantor masih terbuka: {parcels}. Sesudah pindah keluar tidak ada yang dapat menjawabnya.",
             "Tarik yang dikirim dari sini, terima atau tolak yang masuk, dan catat jawabannya dengan"
             " `yankomas pindah daftar`; lalu ulangi.",
+        )
+
+
+def _refuse_undeleted(running: Transaction) -> None:
+    question = "SELECT count(DISTINCT sha256) FROM hapus_objek WHERE daftar <> '' AND (dihapus IS NULL OR versi <> '')"
+    left = running.execute(question).fetchone()
+    if left and left[0]:
+        raise NotAllowed(
+            f"{left[0]} berkas dari isi yang dimusnahkan masih ada di penyimpanan objek.",
+            "Mintalah pengelola pusat menjalankan `yankomas pusat musnahkan`, lalu ulangi.",
         )
 
 

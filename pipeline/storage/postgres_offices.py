@@ -39,6 +39,7 @@ _GUARDED: Mapping[str, str] = {
     "kantor": "UPDATE (posisi, keluar, pindah, kunci_dicoba, kunci_membuka)",
     "batas_naskah": "INSERT (tahun, nama, nomor), UPDATE (nomor)",
     "kunci": "UPDATE (dipegang)",
+    "hapus_objek": "INSERT (sha256, daftar), DELETE",
 }
 #: What says of itself which version made it; nobody but who looks after the database writes it.
 _FORM = "bentuk"

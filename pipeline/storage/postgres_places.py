@@ -44,6 +44,12 @@ def note_place(database: Database, address: str, bucket: str) -> None:
         running.execute(f"SELECT {SCHEMA}.catat_tempat(%s, %s)", (address, bucket))
 
 
+def place_of(database: Database) -> tuple[str, str] | None:
+    """Return the address and the bucket of this office's files, if it has noted them."""
+    found = database.row(f"SELECT alamat, ember FROM {SCHEMA}.tempat WHERE kantor = %s", (database.schema,))  # noqa: S608
+    return (str(found[0]), str(found[1])) if found else None
+
+
 def other_places(database: Database) -> list[tuple[str, str, str]]:
     """Return the other offices with the address and the bucket of their files, by name."""
     question = f"SELECT kantor, alamat, ember FROM {SCHEMA}.tempat WHERE kantor <> %s ORDER BY kantor"  # noqa: S608

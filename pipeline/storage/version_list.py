@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,16 +33,20 @@ class VersionList:
         if not path.exists():
             disk.replace(path, data)
 
+    def kept(self, name: str) -> bytes:
+        """Return a version that was kept.
+
+        Raises:
+            OSError: it is not there.
+        """
+        return (self.folder / f"{name}{self.suffix}").read_bytes()
+
     def note(self, *told: Mapping[str, Any]) -> None:
         """Append lines; whoever calls this holds the list's lock."""
         path = self.folder / LIST
         disk.cut_torn_line(path)
         lines = path.read_bytes().splitlines() if path.exists() else []
-        prev, written = digest(lines[-1]) if lines else _FIRST, b""
-        for one in told:
-            line = json.dumps({**one, "prev": prev}, ensure_ascii=False).encode()
-            prev, written = digest(line), written + line + b"\n"
-        disk.append(path, written)
+        disk.append(path, chained(lines[-1] if lines else b"", told))
         disk.sync_folder(self.folder)
 
     def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
@@ -51,15 +55,10 @@ class VersionList:
         ``made`` raises ValueError, TypeError, KeyError or AttributeError of a line that does not say what it must.
         """
         try:
-            lines = (self.folder / LIST).read_bytes().split(b"\n")[:-1]
+            text = (self.folder / LIST).read_bytes()
         except OSError:
             return
-        before = _FIRST
-        for line in lines:
-            said, prev = _read(line, made)
-            why = "" if said is not None else "tidak dapat dibaca"
-            yield said, why or ("" if prev == before else "tidak mengikuti baris sebelumnya")
-            before = digest(line)
+        yield from lines_in(text, made)
 
     def said(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[Said]:
         """Yield what is made of each line that can be read; what cannot is told by :meth:`broken`."""
@@ -70,6 +69,25 @@ class VersionList:
         for number, (_, why) in enumerate(self.lines(made), 1):
             if why:
                 yield LIST, f"Baris {number} {why}."
+
+
+def chained(last: bytes, told: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return the lines that say this and follow ``last`` (empty: there is none so far), as they are written."""
+    prev, written = digest(last) if last else _FIRST, b""
+    for one in told:
+        line = json.dumps({**one, "prev": prev}, ensure_ascii=False).encode()
+        prev, written = digest(line), written + line + b"\n"
+    return written
+
+
+def lines_in(text: bytes, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
+    """Yield what is made of each line of a list (see :meth:`VersionList.lines`)."""
+    before = _FIRST
+    for line in text.split(b"\n")[:-1]:
+        said, prev = _read(line, made)
+        why = "" if said is not None else "tidak dapat dibaca"
+        yield said, why or ("" if prev == before else "tidak mengikuti baris sebelumnya")
+        before = digest(line)
 
 
 def digest(data: bytes) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.backup.store.repair import Repaired
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
+    from pipeline.cases.events import Document
     from pipeline.cases.ports import Cabinet
     from pipeline.evidence.ports import Seals
     from pipeline.evidence.store.states import StateRecord
@@ -124,7 +125,14 @@ class ArchiveParts(OfficeParts):
         from pipeline.archive.store.format_registry import FormatRegistry
         from pipeline.drawing.engines.pdfa_check import verdict
 
-        return FormatRegistry(self.layout.format_registry, self.cabinet, self.changes, verdict)
+        return FormatRegistry(self.layout.format_registry, self.cabinet, self.changes, verdict, self._beginning)
+
+    def _beginning(self, number: CaseNumber, document: Document) -> bytes:
+        """Return the first bytes of a document, by which its format is told."""
+        from pipeline.archive.formats import HEAD
+
+        with self.cabinet.blob(number, document).local() as path, open(path, "rb") as file:
+            return file.read(HEAD)
 
     def redactor(self) -> ConfinedRedactor:
         """Build what draws redacted copies; nothing starts before its first."""

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
-from pipeline.errors import SettingsFault
-from pipeline.wiring.without_folders import RootWithoutFolders
+from pipeline.errors import ArchiveFault, SettingsFault
+from pipeline.wiring.central_books import CentralBooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from pipeline.access.store.postgres_access_log import PostgresAccessLog
     from pipeline.archive.ports import Finding
-    from pipeline.archive.store.objects import Objects
     from pipeline.archive.store.postgres_cabinet import PostgresCabinet
     from pipeline.archive.store.postgres_changes import PostgresChanges
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
-    from pipeline.evidence.store.postgres_seals import PostgresSeals
-    from pipeline.intake.store.postgres_ledger import PostgresLedger
-    from pipeline.office.central_plan import CentralPlan
+    from pipeline.cases.events import Document
     from pipeline.office.ports import Clock
     from pipeline.reading.ports import Reader
+    from pipeline.records.store.central_eraser import CentralEraser
+    from pipeline.records.store.records_book import RecordsBookFile
     from pipeline.register.store.postgres_book import PostgresBook, PostgresLookups
     from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
     from pipeline.register.store.postgres_status_codes import PostgresStatusCodes
     from pipeline.search.store.postgres_index import PostgresSearch
     from pipeline.signing.ports import Validator
-    from pipeline.storage.postgres import Database
     from pipeline.wiring.central_export import ExportParts
     from pipeline.work.figure_reports import FigureReports
     from pipeline.work.ports import Check
@@ -42,56 +38,8 @@ if TYPE_CHECKING:
 _ANSWERS_PAUSE = 5.0  # seconds between looks at what other offices answered
 
 
-class CentralRoot(RootWithoutFolders):
+class CentralRoot(CentralBooks):
     """One office of many, with all its parts; each is built when it is first asked for."""
-
-    @cached_property
-    def central_plan(self) -> CentralPlan:
-        """Where the office keeps what it has.
-
-        Raises:
-            SettingsFault: its settings do not say.
-        """
-        from pipeline.office.central_plan import central_plan_of
-
-        if plan := central_plan_of(self._file.part("pusat")):
-            return plan
-        raise SettingsFault("[pusat] di office.toml kosong.", "Isi kantor, basis_data, dan objek, atau hapus [pusat].")
-
-    @cached_property
-    def database(self) -> Database:
-        """The office's schema, once it is known to be of this version.
-
-        Raises:
-            SettingsFault: it is of another.
-            Passing: it cannot be reached.
-        """
-        from pipeline.office.central_plan import PASSWORD, secret
-        from pipeline.storage.postgres import Database
-        from pipeline.storage.postgres_offices import address_of
-
-        plan = self.central_plan
-        password = secret(PASSWORD, self._secrets, os.environ)
-        made = Database(address_of(plan.database, plan.office, password), plan.office)
-        made.require_form()
-        return made
-
-    @cached_property
-    def objects(self) -> Objects:
-        """The office's files in the object store."""
-        from pipeline.archive.store.objects import Objects, StorePlace
-        from pipeline.office.central_plan import KEY, KEY_ID, missing, secret
-
-        plan, found = self.central_plan, {name: secret(name, self._secrets, os.environ) for name in (KEY_ID, KEY)}
-        for name in (name for name, said in found.items() if not said):
-            raise missing(name, plan)
-        return Objects(StorePlace(plan.objects, plan.bucket, found[KEY_ID], found[KEY]), plan.office)
-
-    @cached_property
-    def _secrets(self) -> Mapping[str, object]:
-        from pipeline.office.store.office_file import read_secrets
-
-        return read_secrets(self.named(self.central_plan.secrets))
 
     @cached_property
     def changes(self) -> PostgresChanges:
@@ -166,27 +114,29 @@ class CentralRoot(RootWithoutFolders):
         (now,) = self.database.rows("SELECT clock_timestamp()")[0]
         return cast("datetime", now)
 
-    @cached_property
-    def ledger(self) -> PostgresLedger:
-        """What was taken from the inbox and what became of it."""
-        from pipeline.intake.store.postgres_ledger import PostgresLedger
+    def _beginning(self, number: CaseNumber, document: Document) -> bytes:
+        from pipeline.archive.formats import HEAD
 
-        return PostgresLedger(self.database)
+        return self.objects.beginning(document.sha256, min(document.bytes, HEAD))
+
+    @cached_property
+    def records_book(self) -> RecordsBookFile:
+        """The schedule's versions and the lists with their steps; of what they destroyed the database may not know."""
+        from pipeline.records.store.central_records_book import records_book
+
+        return records_book(self.layout)
 
     @property
-    def access_log(self) -> PostgresAccessLog:
-        """The access log."""
-        from pipeline.access.store.postgres_access_log import PostgresAccessLog
+    def eraser(self) -> CentralEraser:
+        """What takes the content of destroyed cases away, as far as that is the office's."""
+        from pipeline.records.store.central_eraser import CentralEraser
 
-        return PostgresAccessLog(self.database)
+        return CentralEraser(self.layout, self.database, self.objects, super().eraser.erase, self._renew_all_views)
 
-    @cached_property
-    def seals(self) -> PostgresSeals:
-        """The seals."""
-        from pipeline.evidence.store.postgres_seals import PostgresSeals
-        from pipeline.evidence.store.seals import FolderBooks
-
-        return PostgresSeals(self.database, lambda: self.keys.key("segel"), FolderBooks(self.layout), self.states.note)
+    def _renew_all_views(self) -> None:
+        self.book.refresh()
+        self.index.refresh()
+        self.index.forget_words()
 
     def tenders(self, tend: Callable[[CaseNumber], Case], say: Callable[[str], None]) -> Tenders:
         """Build the workers of this process; none where workers of the centre tend the office's cases."""
@@ -261,11 +211,6 @@ class CentralRoot(RootWithoutFolders):
         now = self.clock.now()
         return sorted({*self.cabinet.moments_ahead(now), *self.year_ends.closed_ahead(now)})
 
-    def _is_known_wrong(self, at: datetime) -> bool:
-        from pipeline.archive.store.postgres_clock_faults import is_known_wrong
-
-        return is_known_wrong(self.database, at)
-
     def confirm_clock(self, moments: Sequence[datetime], by: str) -> None:
         """Note that the clock is right now, and was wrong when it gave these moments."""
         self.cabinet.confirm_clock(moments, self.clock.now(), by)
@@ -295,13 +240,12 @@ class CentralRoot(RootWithoutFolders):
 
     def verify(self, progress: Callable[[int, int], None]) -> list[Finding]:
         """Return everything that is wrong with the office's cases; every line and every file is read."""
-        from pipeline.evidence.store.postgres_seals import PostgresBooks
         from pipeline.evidence.store.postgres_verify import verify_office
-        from pipeline.evidence.store.seals import FolderBooks
         from pipeline.evidence.store.verify import left_out, record_findings
         from pipeline.evidence.store.verify_books import account_findings
+        from pipeline.privacy.store.removals import closed_books, closing_findings
 
-        key, books = self.keys.known("segel"), PostgresBooks(self.database, FolderBooks(self.layout))
+        key, books = self.keys.known("segel"), self.sealed_books
         cases = verify_office(
             self.database,
             self.cabinet,
@@ -311,10 +255,19 @@ class CentralRoot(RootWithoutFolders):
             owed=self.owed,
             given=self.ledger.given(),
             left_out=partial(left_out, self.layout),
+            destroyed=self._destroyed_by_lists(),
+            closed={book: int(told["bita"]) for book, told in closed_books(self.layout).items()},
         )
-        beside = [*self.access_log.verify(), *self.ledger.findings(), *record_findings(self.layout)]
+        records = record_findings(self.layout, self._closed_years.faults())
+        closings = closing_findings(self.layout, self.log_books)
+        beside = [*self.access_log.verify(), *closings, *self.ledger.findings(), *records]
         accounts = account_findings(self.layout, self.seals.everything(), books)
         return [*cases, *beside, *accounts, *self.outside_findings()]
+
+    def _destroyed_by_lists(self) -> Mapping[CaseNumber, str]:
+        with suppress(ArchiveFault):  # a broken book is a finding of its own
+            return self.records_book.destroyed_since()
+        return {}
 
     def verify_case(self, number: CaseNumber) -> list[Finding]:
         """Return what is wrong with one case; every line and every file of it is read."""

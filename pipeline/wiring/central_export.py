@@ -9,10 +9,11 @@ from pathlib import Path
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
-from pipeline.backup.store.central_export import export, exported_at, read_only
+from pipeline.backup.store.central_export import VIEWS_TELL, export, exported_at, read_only
 from pipeline.backup.store.lost_objects import take_again
 from pipeline.errors import NotFound, UsageFault
 from pipeline.office.ports import Clock
+from pipeline.storage import disk
 from pipeline.storage.postgres import Database
 from pipeline.wiring.root import Root
 
@@ -58,6 +59,9 @@ def export_office(parts: ExportParts, place: Path | None, progress: Progress) ->
     made = Root(folder)
     made.book.refresh()
     made.index.refresh()
+    if (mark := made.layout.state / VIEWS_TELL).exists():
+        made.forget_destroyed()
+        disk.remove(mark)
     return folder, count
 
 

@@ -26,9 +26,9 @@ class CustodyParts(ArchivistParts):
     @cached_property
     def year_ends(self) -> YearEndRecord:
         """The years whose register was closed."""
-        from pipeline.register.store.year_ends import YearEndRecord
+        from pipeline.register.store.year_ends import folder_year_ends
 
-        return YearEndRecord(self.layout, self._no_number_given, self._is_known_wrong)
+        return folder_year_ends(self.layout, self._no_number_given, self._is_known_wrong)
 
     def moments_ahead(self) -> list[datetime]:
         """Return what is dated after the present and holds something up, also years that were closed then."""

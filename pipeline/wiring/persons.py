@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from pipeline.evidence.ports import Books
     from pipeline.letters.sheets.office_papers import OfficePapers
     from pipeline.privacy.held_data import Candidate
     from pipeline.privacy.requests import PersonRequest
-    from pipeline.privacy.store.removals import FolderRemovals
+    from pipeline.privacy.store.removals import LogBooks, OfficeRemovals
     from pipeline.privacy.terms import Due
     from pipeline.register.ports import Workbook
     from pipeline.survey.ports import SurveyBox
@@ -31,19 +32,32 @@ class PersonParts(DeskParts):
         return SurveyFiles(self.layout, lambda: self.keys.key("kode-status"))
 
     @property
-    def removals(self) -> FolderRemovals:
+    def removals(self) -> OfficeRemovals:
         """What removes what was kept for its term."""
         from pipeline.evidence.sealing import book_faults
-        from pipeline.evidence.store.seals import FolderBooks
-        from pipeline.privacy.store.removals import FolderRemovals
+        from pipeline.privacy.store.removals import OfficeRemovals
 
         def faults(wanted: Collection[str]) -> list[str]:
             """Return what is wrong with these books by the seals, or with the access log's own chain."""
-            found = dict(book_faults(self.seals.everything(), FolderBooks(self.layout)))
+            found = dict(book_faults(self.seals.everything(), self.sealed_books))
             own = [fault.fact for fault in self.access_log.verify()]
             return [*(found[book] for book in wanted if book in found), *own]
 
-        return FolderRemovals(self.layout, lambda: self.people.accounts, self.seal_now, faults)
+        return OfficeRemovals(self.layout, self.log_books, lambda: self.people.accounts, self.seal_now, faults)
+
+    @property
+    def log_books(self) -> LogBooks:
+        """The months of the access log."""
+        from pipeline.privacy.store.removals import FolderLogBooks
+
+        return FolderLogBooks(self.layout)
+
+    @property
+    def sealed_books(self) -> Books:
+        """The books of lines that seals cover."""
+        from pipeline.evidence.store.seals import FolderBooks
+
+        return FolderBooks(self.layout)
 
     def seal_now(self) -> None:
         """Seal what is not sealed yet.

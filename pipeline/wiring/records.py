@@ -11,6 +11,7 @@ from pipeline.wiring.moving_in import MovingInParts
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
+    from pathlib import Path
 
     from pipeline.cases.case import Case
     from pipeline.records.ports import Eraser, RecordParts
@@ -33,8 +34,20 @@ class ArchivistParts(MovingInParts):
         from pipeline.backup.store.repair import ASIDE
         from pipeline.records.store.content_eraser import ContentEraser
 
-        pictures, aside = self.layout.state / "halaman", self.layout.root / ASIDE
-        return ContentEraser(self.layout, pictures, aside, self._forget_typed, self._renew_views)
+        return ContentEraser(
+            self.layout, self._pictures, self.layout.root / ASIDE, self._forget_typed, self._renew_views
+        )
+
+    @property
+    def _pictures(self) -> Path:
+        return self.layout.state / "halaman"
+
+    def forget_destroyed(self) -> None:
+        """Make all views anew, and forget the pictures of pages: content was taken away of which they may tell."""
+        from pipeline.storage import disk
+
+        disk.sweep(self._pictures)
+        self._renew_views(self.layout.years())
 
     def _forget_typed(self, case: Case) -> None:
         """Forget what people typed about a case and did not send, and what came twice and was set aside."""

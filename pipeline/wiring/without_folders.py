@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageFault
 from pipeline.wiring.root import Root
 
 if TYPE_CHECKING:
-    from pipeline.archive.store.format_registry import FormatRegistry
     from pipeline.backup.store.repair import Repaired
     from pipeline.cases.case_number import CaseNumber
-    from pipeline.privacy.terms import Due
-    from pipeline.records.ports import Eraser
 
 
 class RootWithoutFolders(Root):
     """A root whose cases are kept centrally, as far as that takes something away."""
-
-    @property
-    def eraser(self) -> Eraser:
-        """What would take the content of destroyed cases away."""
-        from pipeline.records.store.content_eraser import NoEraser
-
-        return NoEraser()
-
-    @property
-    def format_registry(self) -> FormatRegistry:
-        """Refuse to look at every file: each would be fetched whole from the object store."""
-        raise UsageFault("Daftar format belum ada bagi kantor di pusat.", "Buatlah dari ekspornya, sebuah arsip biasa.")
-
-    def due_removals(self) -> Due:
-        """Return what may go here: accounts. The access log is kept centrally, where no year of it is closed yet."""
-        return replace(super().due_removals(), years=())
 
     def renew_bag(self, number: CaseNumber) -> list[str]:
         """Refuse: a case has its bag's files only when it is taken away, and they are made then."""

@@ -76,8 +76,8 @@ def test_a_file_that_was_acknowledged_and_lost_is_named_and_taken_again_from_the
     place.mkdir()
     folder, _ = export_office(office.root.exporting, place, quiet)
     gone, other = (office.root.cabinet.case(CaseNumber(2026, n)).documents[-1] for n in (1, 2))
-    del store.files[office.root.objects._key(gone.sha256)]
-    store.files[office.root.objects._key(other.sha256)] = b"x" * other.bytes
+    del store.files[office.root.objects.key(gone.sha256)]
+    store.files[office.root.objects.key(other.sha256)] = b"x" * other.bytes
 
     lost = [f"2026/0001/{gone.name}", f"2026/0002/{other.name}"]
     assert [finding.where for finding in office.root.verify(quiet)] == lost
@@ -126,5 +126,5 @@ def test_one_letter_brought_by_two_gets_one_number_from_a_store_that_heeds_no_co
     again = registered(office, "tanah")
 
     assert first == again
-    key = office.root.objects._key(office.root.cabinet.case(first).original.sha256)
+    key = office.root.objects.key(office.root.cabinet.case(first).original.sha256)
     assert store.puts.count(key) == 2

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import tarfile
 from dataclasses import replace
 from pathlib import Path
 
+import offices
 import pytest
+from careless_store import careless_store
 from case_factory import case_of, document, drafted, printed, recognised
 from fakes import FixedClock
+from offices import FakeOffice
 from PIL import Image
 
-from pipeline.archive.formats import SOUND, format_of, formats, held_files
-from pipeline.cases.events import Returned, Validated
+from pipeline.archive.formats import HEAD, SOUND, UNKNOWN, format_of, formats, held_files
+from pipeline.archive.store.objects import Objects
+from pipeline.cases.events import Failed, Returned, Validated
 from pipeline.cli import main
+from pipeline.errors import ArchiveFault, Passing
 from pipeline.wiring import Root, office_in
+from pipeline.work.store.setup import lay_out_filled
 
 OLD = Path(__file__).parents[1] / "archives" / "0.1.0"
 
@@ -118,7 +125,7 @@ def test_an_archive_of_an_earlier_version_is_told_and_followed(tmp_path, capsys,
     )
 
 
-def test_the_list_follows_the_cases_and_is_made_anew_when_it_is_lost(office, in_folders):
+def test_the_list_follows_the_cases_and_is_made_anew_when_it_is_lost(office):
     office.drop("surat.pdf", b"%PDF-1.4 surat")
     office.run_once()
     registry = office.root.format_registry
@@ -137,7 +144,7 @@ def test_the_list_follows_the_cases_and_is_made_anew_when_it_is_lost(office, in_
     assert {one.format.key: one.files for one in registry.held()} == after
 
 
-def test_a_large_archive_is_taken_in_by_parts(office, in_folders):
+def test_a_large_archive_is_taken_in_by_parts(office):
     for n in range(3):
         office.drop(f"{n}.pdf", f"%PDF-1.4 surat {n}".encode())
     office.run_once()
@@ -145,3 +152,55 @@ def test_a_large_archive_is_taken_in_by_parts(office, in_folders):
 
     assert [registry.refresh(most=2), registry.refresh(most=2), registry.refresh(most=2)] == [1, 0, 0]
     assert len({file.number for file in registry.concerns(9)}) <= 3
+
+
+def test_at_the_centre_only_the_beginning_of_each_file_is_fetched_and_once(tmp_path, central, monkeypatch):
+    lay_out_filled(tmp_path / "kantor")
+    central.join(tmp_path / "kantor")
+    office = FakeOffice(tmp_path / "kantor")
+    offices._OPEN.append(office)
+    office.drop("surat.pdf", b"%PDF-1.4 surat" + b"x" * 5000)
+    office.run_once()
+    number = office.root.cabinet.numbers()[0]
+    fetched: list[int] = []
+    real = Objects.beginning
+    monkeypatch.setattr(Objects, "beginning", lambda self, one, size: fetched.append(size) or real(self, one, size))
+    monkeypatch.setattr(Objects, "local", None)
+    registry = office.root.format_registry
+
+    assert registry.refresh() == 0
+    assert "pdf-1.4" in {one.format.key for one in registry.held()}
+    assert len(fetched) == len(office.root.cabinet.case(number).documents)
+    assert max(fetched) == HEAD
+    with office.root.cabinet.held(number) as folder:
+        folder.append(Failed("baca", "rekaan", 1), {}, by="sistem", at=office.clock.now())
+    fetched.clear()
+    assert registry.refresh() == 0
+    unknown = next(one.files for one in registry.held() if one.format.key == UNKNOWN)  # those are looked at again
+    assert len(fetched) == unknown < len(office.root.cabinet.case(number).documents)
+
+
+def test_a_store_that_is_away_makes_no_file_unknown(office, monkeypatch):
+    office.drop("surat.pdf", b"%PDF-1.4 surat")
+    office.run_once()
+    away = Passing("Penyimpanan objek pusat tidak dapat dihubungi.", "Tunggu.")
+    with monkeypatch.context() as broken:
+        broken.setattr(type(office.root), "_beginning", lambda *_: (_ for _ in ()).throw(away))
+        with pytest.raises(Passing):
+            office.root.format_registry.refresh()
+
+    assert office.root.format_registry.refresh() == 0
+    assert "pdf-1.4" in {one.format.key for one in office.root.format_registry.held()}
+
+
+def test_a_store_that_gives_parts_is_asked_for_no_more():
+    data = b"%PDF-1.7 " + b"x" * 100_000
+    with careless_store() as (store, place):
+        objects = Objects(place, "rekaan")
+        objects.put(data)
+        sha256 = hashlib.sha256(data).hexdigest()
+
+        assert objects.beginning(sha256, HEAD) == data[:HEAD]
+        assert store.given == HEAD
+        with pytest.raises(ArchiveFault, match="tidak ada"):
+            objects.beginning("0" * 64, HEAD)

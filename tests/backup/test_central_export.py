@@ -66,7 +66,8 @@ def test_every_book_that_seals_cover_goes_along(tmp_path):
 
     bring_along(layout.root, target)
 
-    assert [book for book in FolderBooks(layout).names() if not (target / book).is_file()] == []
+    left = [book for book in FolderBooks(layout).names() if not (target / book).is_file()]
+    assert left == [f"archive/.tutup-buku/{LIST}"]  # which lies with the office's rows, and comes from there
 
 
 @pytest.fixture
@@ -214,7 +215,7 @@ def test_an_export_cut_short_anywhere_goes_on_where_it_stopped(office, place, mo
 
 def test_a_file_that_the_store_lost_is_named_and_the_export_goes_on_once_it_is_back(office, place):
     document = office.root.cabinet.case(SECOND).documents[-1]
-    key = office.root.objects._key(document.sha256)
+    key = office.root.objects.key(document.sha256)
     store = office.root.objects._store
     kept = bytes(obstore.get(store, key).bytes())
     obstore.delete(store, key)

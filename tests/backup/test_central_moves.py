@@ -13,11 +13,8 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.backup.store.central_move_out import move_out
 from pipeline.backup.store.central_moves import move_in
-from pipeline.cases.actor import Actor
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.evidence.store.postgres_verify import verify_office
-from pipeline.records.record_list import step_line
-from pipeline.records.store.records_book import records_book
 from pipeline.wiring import Root
 from pipeline.work.store.setup import lay_out_filled
 
@@ -115,15 +112,3 @@ def test_nothing_moves_out_into_a_folder_that_has_cases(busy_office, there):
     with pytest.raises(UsageFault, match="sudah berisi perkara"):
         move_out(database, PostgresCabinet(database, objects), busy_office.root.layout, quiet)
     assert files_of(busy_office.root.layout.archive) == before
-
-
-def test_an_office_with_a_list_that_is_half_destroyed_does_not_move_in(tmp_path):
-    layout = Layout(tmp_path)
-    layout.prepare()
-    book = records_book(layout)
-    told = {"at": MORNING, "by": Actor("arsiparis", "wati"), "holder": {}}
-    book.note({**step_line("musnah-2026-1", "usul", {}, **told), "perkara": ["2020/0001"]})
-    book.note(step_line("musnah-2026-1", "laksana", {}, **told))
-
-    with pytest.raises(UsageFault, match="musnah-2026-1 baru sebagian"):
-        move_in(layout, None, None, quiet)

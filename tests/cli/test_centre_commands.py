@@ -244,7 +244,7 @@ def test_an_export_is_an_archive_and_what_the_store_lost_comes_back_from_it(cent
     assert "0 perkara ditulis" in capsys.readouterr().out
     there = office_in(folder)
     document = there.cabinet.case(CaseNumber(2026, 1)).original
-    obstore.delete(there.objects._store, there.objects._key(document.sha256))
+    obstore.delete(there.objects._store, there.objects.key(document.sha256))
     assert yankomas("--root", folder, "verify") == ArchiveFault.exit_code
     assert yankomas("pusat", "lengkapi", folder, "--dari", tmp_path / "lama") != 0
     assert yankomas("pusat", "lengkapi", folder, "--dari", place / name) == 0

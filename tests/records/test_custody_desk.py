@@ -11,7 +11,6 @@ import pytest
 from ended_cases import ARCHIVIST, HEAD_OF_FIELD, ended, lend, running
 from fakes import FixedClock
 from lxml.html import document_fromstring
-from offices import CENTRAL
 from web_desk import WebDesk
 
 from pipeline.cli import main
@@ -150,7 +149,6 @@ def test_a_year_is_closed_once_it_is_over_and_gives_no_number_after_that(office,
     assert "1 masih berjalan" in capsys.readouterr().out
 
 
-@pytest.mark.skipif(CENTRAL, reason="numbers follow the server's clock there; docs/many-offices.md, What remains")
 def test_a_year_that_a_clock_closed_which_ran_ahead_is_open_again_once_a_person_says_so(office):
     running(office)
     right = office.clock

@@ -16,11 +16,10 @@ from offices import CENTRAL, FakeOffice
 from pipeline.errors import NotAllowed, Refused
 from pipeline.records.acting import act_on
 from pipeline.records.list_steps import carry_out, go_on, resume
-from pipeline.records.store.content_eraser import NoEraser
 
 #: Only the complaint says it.
 WORD = "zamrudkelabu"
-pytestmark = pytest.mark.skipif(CENTRAL, reason="where cases are kept centrally destroying is refused")
+pytestmark = pytest.mark.skipif(CENTRAL, reason="in a folder; at the centre: test_destroyed_at_the_centre.py")
 
 
 @pytest.fixture
@@ -115,17 +114,6 @@ def test_a_held_record_is_not_destroyed_even_when_held_after_the_decision(office
     assert "Gugatan" in after.taken_off[first]
     assert office.root.cabinet.case(first).documents
     assert not office.root.cabinet.case(second).documents
-
-
-def test_where_cases_are_kept_centrally_it_is_refused_before_anything_is_decided(office, parts):
-    number = ended(office)
-    made = approved(parts, number)
-
-    with pytest.raises(NotAllowed, match="di pusat belum dapat dimusnahkan"):
-        go_on(made.id, "laksana", DONE, by=ARCHIVIST, parts=replace(parts, eraser=NoEraser()))
-
-    assert not any(line.get("langkah") == "laksana" for line in parts.book.lines())
-    assert office.root.cabinet.case(number).documents
 
 
 def test_two_who_destroy_at_once_do_it_once(office, parts):

@@ -12,13 +12,13 @@ from pipeline.archive.store.layout import Layout
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import NotAllowed
 from pipeline.register.store.restored import note_restored
-from pipeline.register.store.year_ends import YearEndRecord
+from pipeline.register.store.year_ends import YearEndRecord, folder_year_ends
 from pipeline.register.year_end import YearEnd, YearFigures
 
 
 def closed(layout: Layout, year: int, at, is_wrong=lambda _at: False) -> YearEndRecord:
     layout.prepare()
-    record = YearEndRecord(layout, nullcontext, is_wrong)
+    record = folder_year_ends(layout, nullcontext, is_wrong)
     record.close(lambda: YearEnd(YearFigures(year, 4, 4, (), (), ()), "", at, "wati", "arsiparis"))
     return record
 

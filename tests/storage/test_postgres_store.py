@@ -128,7 +128,7 @@ def test_a_case_that_another_process_holds_is_busy(kept, central, monkeypatch):
 
 def test_an_object_that_the_store_lost_or_changed_is_found(kept):
     database, objects, cabinet = kept
-    key = objects._key(TEXT.sha256)
+    key = objects.key(TEXT.sha256)
     obstore.put(objects._store, key, b"isi lain!")
 
     with pytest.raises(ArchiveFault, match="berisi bita lain"):

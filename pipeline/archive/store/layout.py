@@ -22,6 +22,9 @@ _SERIAL = re.compile(r"\d{4,9}")
 #: In the third, the content of documents may be gone of which a journal tells.
 #: In the fourth, cases may have numbers of other series than the first.
 FORMAT = 4
+#: Under a root: the cases that lay in the folder before its office moved to the centre; with ``-1`` and so on behind it
+#: if it moved several times.
+SET_ASIDE = "arsip-sebelum-pusat"
 _WRITTEN = re.compile(rb"[1-9]\d{0,3}\n?")
 
 

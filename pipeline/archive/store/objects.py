@@ -19,7 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import obstore
-from obstore.exceptions import BaseError, NotFoundError, PermissionDeniedError, UnauthenticatedError
+from obstore.exceptions import BaseError, GenericError, NotFoundError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import S3Store
 
 from pipeline.cases.ports import Filed, changed, sha256_of
@@ -86,8 +86,8 @@ class Objects:
             self._put(sha256, Path(f"/proc/self/fd/{copy.fileno()}"))
 
     def _put(self, sha256: str, data: bytes | Path) -> None:
-        with _in_our_words(sha256):
-            obstore.put(self._store, self._key(sha256), data)
+        with in_our_words(sha256):
+            obstore.put(self._store, self.key(sha256), data)
 
     def size(self, sha256: str) -> int | None:
         """Return how long the store says that a file is; None if it does not have it.
@@ -96,10 +96,24 @@ class Objects:
             Passing: the store cannot be reached.
         """
         try:
-            with _in_our_words(sha256):
-                return obstore.head(self._store, self._key(sha256))["size"]
+            with in_our_words(sha256):
+                return obstore.head(self._store, self.key(sha256))["size"]
         except ArchiveFault:
             return None
+
+    def beginning(self, sha256: str, size: int) -> bytes:
+        """Return the first bytes of a file that is longer, ``size`` of them; raises as :meth:`local`.
+
+        They are what the store gives: held against the file's hash is only what is read whole.
+        """
+        if not size:
+            return b""
+        key = self.key(sha256)
+        with in_our_words(sha256):
+            try:
+                return bytes(obstore.get_range(self._store, key, start=0, length=size))
+            except GenericError:  # a store may give all of a file to who asks for a part; the rest is not waited for
+                return bytes(next(iter(obstore.get(self._store, key).stream(min_chunk_size=size))))[:size]
 
     def blob(self, name: str, sha256: str, size: int) -> StoredObject:
         """Return a file that was kept."""
@@ -115,8 +129,8 @@ class Objects:
         """
         digest = hashlib.sha256()
         with os.fdopen(os.memfd_create("objek"), "wb") as file:
-            with _in_our_words(sha256):
-                for piece in obstore.get(self._store, self._key(sha256)).stream():
+            with in_our_words(sha256):
+                for piece in obstore.get(self._store, self.key(sha256)).stream():
                     digest.update(piece)
                     file.write(piece)
             file.flush()
@@ -124,7 +138,8 @@ class Objects:
                 raise _lost(sha256, "berisi bita lain")
             yield Path(f"/proc/self/fd/{file.fileno()}")
 
-    def _key(self, sha256: str) -> str:
+    def key(self, sha256: str) -> str:
+        """Return under which name the store has a file."""
         return f"{self.office}/{sha256[:2]}/{sha256}"
 
 
@@ -145,7 +160,13 @@ class StoredObject:
 
 
 @contextmanager
-def _in_our_words(sha256: str) -> Iterator[None]:
+def in_our_words(sha256: str) -> Iterator[None]:
+    """Tell faults of the store in the office's words.
+
+    Raises:
+        ArchiveFault: it does not have the file.
+        Passing: it refuses, or cannot be reached.
+    """
     try:
         yield
     except (NotFoundError, FileNotFoundError) as fault:

@@ -27,6 +27,8 @@ from pipeline.archive.store.postgres_attempts import PostgresAttempts
 from pipeline.archive.store.postgres_changes import insert_line
 from pipeline.archive.store.postgres_clock_faults import note as note_clock_faults
 from pipeline.archive.store.postgres_clock_faults import was_wrong
+from pipeline.archive.store.postgres_unneeded import needed_again, note_unneeded
+from pipeline.cases.archived import Archived
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
@@ -58,6 +60,8 @@ class PostgresCase:
         last = self.case.entries[-1].at
         if at < last and not was_wrong(self._running, last):
             raise clock_behind(self.case, at)
+        if files:
+            needed_again(self._running, [document.sha256 for document in event.documents])
         for data in files.values():
             self._objects.put(data)
         entries, number = self.case.entries, self.case.number
@@ -65,6 +69,9 @@ class PostgresCase:
         insert_line(self._running, number, line, entry)
         self.mark(open_=True)
         self.case = fold((*entries, entry))
+        if isinstance(event, Archived) and event.removed:
+            gone = [document.sha256 for document in self.case.gone if document.name in event.removed]
+            note_unneeded(self._running, gone, event.of_list)
         return self.case
 
     def settle(self) -> None:
@@ -89,7 +96,7 @@ class PostgresCabinet(DutyAttempts):
     _attempts: PostgresAttempts
 
     def __init__(self, database: Database, objects: Objects, *, handed_on: bool = False) -> None:
-        self._database, self._objects, self._handed_on = database, objects, handed_on
+        self._database, self.objects, self._handed_on = database, objects, handed_on
         self._attempts = PostgresAttempts(database)
 
     def case(self, number: CaseNumber) -> Case:
@@ -116,7 +123,7 @@ class PostgresCabinet(DutyAttempts):
             refuse_moved(running.execute("SELECT keluar FROM kantor").fetchone())
             running.held.add(number)
             try:
-                yield PostgresCase(running, self._objects, read_case(running, number), handed_on=self._handed_on)
+                yield PostgresCase(running, self.objects, read_case(running, number), handed_on=self._handed_on)
             finally:
                 running.held.discard(number)
 
@@ -153,11 +160,11 @@ class PostgresCabinet(DutyAttempts):
 
     def holds(self, number: CaseNumber, document: Document) -> bool:
         """Say whether the store has a document, as long as it should be; its bytes are not read."""
-        return self._objects.size(document.sha256) == document.bytes
+        return self.objects.size(document.sha256) == document.bytes
 
     def blob(self, number: CaseNumber, document: Document) -> StoredObject:
         """Return a document of a case."""
-        return self._objects.blob(document.name, document.sha256, document.bytes)
+        return self.objects.blob(document.name, document.sha256, document.bytes)
 
     def held_up(self, number: CaseNumber) -> dict[str, str]:
         """Return, by duty, why it waits for a person."""

@@ -30,6 +30,7 @@ from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.archive.store.witness_log import WitnessLog
+from pipeline.backup.store.central_moves import books
 from pipeline.backup.store.central_records import Records, files_of, records_of
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import destroyed_in, documents_of
@@ -39,20 +40,24 @@ from pipeline.evidence.seal import FORMAT
 from pipeline.evidence.store.seals import FolderSeals, note_of
 from pipeline.office.store.central_settings import without_centre
 from pipeline.office.store.handovers import FILE as HANDOVERS
+from pipeline.privacy.store.removals import closed_books
+from pipeline.register.store.postgres_year_ends import CentralVersions
 from pipeline.register.store.restored import note_restored, restored_from, restored_line
 from pipeline.storage import disk, locks
 from pipeline.storage.postgres import Database, Row
-from pipeline.storage.postgres_lines import ACCESS, INBOX, RESTORED, SEALS
+from pipeline.storage.postgres_lines import RESTORED
 
 Progress = Callable[[int, int], None]
 _SAID = "SELECT isi FROM catatan WHERE buku = %s ORDER BY baris"
+#: Under the folder's state: content was taken away of which its views may still tell.
+VIEWS_TELL = "isi-dimusnahkan"
 #: Witnesses whose cases are written before the list says so.
 _BATCH = 500
 #: What of an office's own folder goes along: what its cases need to be read and printed, every book that seals cover,
 #: and no secret.
 _ALONG = (
     *("letter_templates", "archive/.templat", "archive/.pengaturan", "archive/.sidik", "archive/.bobot-baca"),
-    *("archive/.keadaan", "archive/.buku-lama", "archive/.tutup-buku", "archive/.kearsipan", "archive/.serahan"),
+    *("archive/.keadaan", "archive/.buku-lama", "archive/.kearsipan", "archive/.serahan"),
     *("archive/.ikm", "archive/.data-pribadi", "archive/.sop", "archive/.layanan", "layanan"),
     f".akun/{HANDOVERS}",
 )
@@ -97,6 +102,8 @@ def export(
         count = _follow(layout, database, cabinet, moment, progress)
         _write_records(layout, moment)
         _write_books(layout, database, moment)
+        for name, data in CentralVersions(database, cabinet.objects).sheets():
+            write_if_changed(layout.year_ends / name, data)
         _mark_open(layout, moment)
         write_if_changed(layout.restored, moment.given + restored_line(at.isoformat()))
     return count
@@ -188,9 +195,15 @@ def _follow(layout: Layout, database: Database, cabinet: PostgresCabinet, moment
 
 
 def _bring_case(layout: Layout, cabinet: PostgresCabinet, number: CaseNumber, last: int) -> None:
-    """Bring a case's folder to a line of its journal; what a cut-off export wrote of later ones stays."""
-    text = b"".join(cabinet.journal(number).splitlines(keepends=True)[:last])
+    """Bring a case's folder to a line of its journal; what a cut-off export wrote of later ones stays.
+
+    One whose content was destroyed since is brought to its end: the store may have its files no more.
+    """
+    text = cabinet.journal(number)
     entries = entries_of(text, str(number))
+    if not (gone := destroyed_in(entries)):
+        text = b"".join(text.splitlines(keepends=True)[:last])
+        entries = entries[:last]
     folder, staging = layout.case(number), layout.staging / f"ekspor-{number.key}"
     journal = folder / bagit.JOURNAL
     there = journal.read_bytes() if journal.is_file() else b""
@@ -209,10 +222,13 @@ def _bring_case(layout: Layout, cabinet: PostgresCabinet, number: CaseNumber, la
             with cabinet.blob(number, document).local() as path:
                 disk.copy_new(path, staging / document.name)
             disk.rename(staging / document.name, target)
-    if gone := destroyed_in(entries):
+    if gone:
         mark_format(layout, WITHOUT_CONTENT)
-        for name in gone:
-            disk.remove(folder / bagit.PAYLOAD / name)
+        there_still = [path for name in gone if (path := folder / bagit.PAYLOAD / name).exists()]
+        if there_still:
+            disk.touch(layout.state / VIEWS_TELL)
+        for path in there_still:
+            disk.remove(path)
     disk.sync_folder(folder / bagit.PAYLOAD)
     write_if_changed(journal, text)
     for name, data in bagit.bag_files(number, entries, text).items():
@@ -229,12 +245,13 @@ def _write_records(layout: Layout, moment: _Moment) -> None:
 
 
 def _write_books(layout: Layout, database: Database, moment: _Moment) -> None:
-    books = ((INBOX, layout.ledger), (ACCESS, layout.access), (SEALS, layout.seals))
-    for book, folder in books:
+    for book, folder in books(layout):
         parts = "SELECT DISTINCT bagian FROM catatan WHERE buku = %s AND baris <= %s ORDER BY bagian"
         for (part,) in database.rows(parts, (book, moment.line)):
             disk.make_folder(folder)
             _write_lines(folder / f"{part}.jsonl", database, book, part, moment.line)
+    for name in closed_books(layout):  # and removed at the centre, when their term was over
+        disk.remove(layout.root / name)
     if seal := FolderSeals(layout, bytes).last():
         mark_format(layout, FORMAT)
         write_if_changed(layout.last_seal, note_of(seal))

@@ -23,6 +23,7 @@ from pipeline.evidence.seal import FORMAT
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.seals import note_of
 from pipeline.register.store.postgres_restored import refuse_unconfirmed
+from pipeline.register.store.postgres_year_ends import CentralVersions
 from pipeline.storage import disk
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import RESTORED, PostgresLines
@@ -36,7 +37,8 @@ def require_room(layout: Layout) -> None:
     """
     if layout.years():
         raise UsageFault(f"{layout.archive} sudah berisi perkara.", "Pindah-keluar hanya ke folder kantor yang kosong.")
-    for path in (layout.changes, layout.ledger, layout.access, layout.seals, layout.last_seal, layout.restored):
+    books = (layout.ledger, layout.access, layout.seals, layout.last_seal, layout.restored, layout.year_ends)
+    for path in (layout.changes, *books):
         if path.exists():
             raise UsageFault(f"{path} sudah ada.", "Singkirkan dahulu; pindah-keluar tidak menimpa apa pun.")
 
@@ -70,6 +72,8 @@ def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progres
         progress(done, len(numbers))
     _write_records(making, database)
     _write_books(making, database)
+    for name, data in CentralVersions(database, cabinet.objects).sheets():
+        disk.write_new(making.year_ends / name, data)
     for number in cabinet.open_cases():
         disk.touch(making.open_cases / number.key)
     for path in making.root.rglob("*"):

@@ -16,7 +16,7 @@ from pipeline.archive import bagit
 from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_reading import first_line, journal_text
 from pipeline.archive.store.clock_faults import ClockFault
-from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.layout import SET_ASIDE, Layout
 from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_clock_faults import note as note_clock_faults
 from pipeline.archive.store.witness_log import WitnessLog, witness_line
@@ -25,22 +25,18 @@ from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
 from pipeline.cases.sop_words import OUTGOING
 from pipeline.errors import ArchiveFault, UsageFault
-from pipeline.records.acts import record_acts
-from pipeline.records.record_list import lists_of
-from pipeline.records.store.records_book import records_book
 from pipeline.register.store import old_cases
 from pipeline.register.store.number_records import has_number, read_highest, read_series_line
 from pipeline.register.store.old_registers import OldRegisterRecord
+from pipeline.register.store.postgres_year_ends import put_sheets
 from pipeline.register.store.restored import naskah_given, refuse_unconfirmed, series_confirmed
 from pipeline.storage import disk, locks
 from pipeline.storage.blobs import StoredFile
 from pipeline.storage.postgres import Database, Row, Transaction
-from pipeline.storage.postgres_lines import ACCESS, INBOX, RESTORED, SEALS
+from pipeline.storage.postgres_lines import ACCESS, INBOX, RESTORED, SEALS, YEAR_ENDS
 from pipeline.storage.postgres_moving import has_arrived, note_arrived
 
 Progress = Callable[[int, int], None]
-#: Where a folder's own cases lie once they are at the centre.
-ASIDE = "arsip-sebelum-pusat"
 #: Cases, and witnesses, that are written at once.
 _LOT, _PAGE = 100, 5000
 
@@ -53,13 +49,11 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
     ``database`` is as who looks after the centre comes to it: an office itself gives its numbers one by one.
 
     Raises:
-        UsageFault: the office has cases there already, or an old register was taken over in part only, or a list of
-            records that are to be destroyed was carried out in part only.
+        UsageFault: the office has cases there already, or an old register was taken over in part only.
         ArchiveFault: a case of the folder is not whole; nothing was moved.
         Passing: the archive was restored and nobody has said yet which numbers were given since; or a server is away.
     """
     refuse_unconfirmed(layout.restored)
-    _refuse_half_destroyed(layout)
     with locks.held(layout.numbers_lock):
         old_cases.finish(layout, WitnessLog(layout.changes))
         numbers = sorted(number for year in layout.years() for number in layout.numbers(year))
@@ -79,6 +73,7 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
     for done, number in enumerate(numbers, start=1):
         _put_files(layout, number, objects)
         progress(done, len(numbers))
+    put_sheets(layout.year_ends, objects)
     with database.transaction() as running:
         if has_arrived(running):  # and the move was cut short after that
             return len(numbers)
@@ -111,20 +106,6 @@ def _refuse_half_imported(layout: Layout, numbers: list[CaseNumber]) -> None:
             f"Buku register lama{f' {name!r}' if name else ''} baru sebagian diambil alih.",
             "Jalankan `yankomas impor` dengan buku yang sama sampai selesai, lalu pindahkan kantor ini.",
         )
-
-
-def _refuse_half_destroyed(layout: Layout) -> None:
-    """Make sure that no list is only partly carried out by which content is destroyed: at the centre none is.
-
-    Raises:
-        UsageFault: one is.
-    """
-    for one in lists_of(records_book(layout).lines()).values():
-        if any(one.step(key) and key not in one.done for key in record_acts().destroying(one.kind)):
-            raise UsageFault(
-                f"Daftar {one.id} baru sebagian dilaksanakan; di pusat isi perkara tidak dimusnahkan.",
-                "Jalankan `yankomas run --once` di folder itu sampai selesai, lalu pindahkan kantor ini.",
-            )
 
 
 def _put_files(layout: Layout, number: CaseNumber, objects: Objects) -> None:
@@ -195,7 +176,8 @@ def _write_numbers(running: Transaction, layout: Layout, year: Volume) -> None:
 
 def books(layout: Layout) -> tuple[tuple[str, Path], ...]:
     """Return the books of lines that move, each with the folder in which it has a file a year or month."""
-    return ((INBOX, layout.ledger), (ACCESS, layout.access), (SEALS, layout.seals))
+    kept = (INBOX, layout.ledger), (ACCESS, layout.access), (SEALS, layout.seals)
+    return (*kept, (YEAR_ENDS, layout.year_ends))
 
 
 def _book_files(layout: Layout) -> Iterator[tuple[str, Path]]:
@@ -215,7 +197,7 @@ def _clock_faults(layout: Layout) -> Iterator[ClockFault]:
 
 def place_aside(layout: Layout) -> Path:
     """Return where a folder's own cases are to lie once they are at the centre: a folder that is not there yet."""
-    names = (layout.root / (f"{ASIDE}-{n}" if n else ASIDE) for n in count())
+    names = (layout.root / (f"{SET_ASIDE}-{n}" if n else SET_ASIDE) for n in count())
     return next(path for path in names if not path.exists())
 
 
@@ -223,7 +205,7 @@ def set_aside(layout: Layout, aside: Path) -> None:
     """Put a folder's own cases where nothing works on them, to be removed by a person; gone on with if cut short."""
     disk.make_folder(aside)
     parts = [*(str(year) for year in layout.years()), layout.changes.name, layout.wrong_times.name]
-    books = (layout.ledger, layout.access, layout.seals, layout.last_seal, layout.restored)
+    books = (layout.ledger, layout.access, layout.seals, layout.last_seal, layout.restored, layout.year_ends)
     for path in (*(layout.archive / name for name in parts), *books):
         if path.exists():
             disk.rename(path, aside / path.name)

@@ -8,14 +8,16 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from pipeline.archive.store.central_keys import opened_elsewhere
+from pipeline.archive.store.central_removable import RemovableObjects
 from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
-from pipeline.backup.ports import CentralOffice, ObjectPlace, Prepared
+from pipeline.backup.ports import CentralOffice, ObjectPlace, Prepared, RemovalKey
 from pipeline.backup.store import central_move_out, central_moves, move_note
+from pipeline.backup.store.central_removal import ObjectRemoval, waiting_in
 from pipeline.backup.store.move_note import MoveNote
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import ArchiveFault, SettingsFault, Uncertain, UsageFault, YankomasError
+from pipeline.errors import ArchiveFault, NotFound, SettingsFault, Uncertain, UsageFault, YankomasError
 from pipeline.evidence.store.postgres_verify import verify_arrived
 from pipeline.office.central_plan import (
     KEY,
@@ -42,10 +44,13 @@ from pipeline.storage.postgres_offices import (
     without_login,
     worker_address,
 )
+from pipeline.storage.postgres_places import place_of
 
 Progress = Callable[[int, int], None]
 #: The form of a schema from which on it notes how keys were tried; status is asked before `siapkan` too.
 _FORM_OF_KEYS = 4
+#: And from which on it notes which files are to be deleted.
+_FORM_OF_REMOVAL = 8
 
 
 class PostgresCentre:
@@ -104,6 +109,21 @@ class PostgresCentre:
                 database.close()
         return len(names)
 
+    @contextmanager
+    def removal(self, office: str, key: RemovalKey) -> Iterator[ObjectRemoval]:
+        """Give what deletes an office's files from the object store."""
+        if office not in offices(self._address):
+            raise NotFound(f"Kantor {office!r} tidak ada di pusat.", "Lihat `yankomas pusat status`.")
+        with closing(Database(self._address, office)) as database:
+            database.require_form()
+            if (noted := place_of(database)) is None:
+                raise NotFound(
+                    f"Tempat berkas kantor {office} belum tercatat.", "Jalankan `yankomas doctor` di foldernya."
+                )
+            place = StorePlace(*noted, key.key_id, key.secret)
+            cabinet = PostgresCabinet(database, Objects(place, office))
+            yield ObjectRemoval(database, cabinet, RemovableObjects(place, office))
+
     def status(self) -> Iterator[CentralOffice]:
         """Yield the offices, by name."""
         for name, form in offices(self._address).items():
@@ -114,7 +134,8 @@ class PostgresCentre:
                 tried = "kunci_dicoba, kunci_membuka" if form >= _FORM_OF_KEYS else "NULL, ''"
                 said = database.row(f"SELECT keluar, {tried} FROM kantor") or (None, None, "")  # noqa: S608
                 last = CaseNumber(*given) if given else None
-                yield CentralOffice(name, form, cases, waiting, last, bool(said[0]), said[1], said[2])
+                left = waiting_in(database) if form >= _FORM_OF_REMOVAL else None
+                yield CentralOffice(name, form, cases, waiting, last, bool(said[0]), said[1], said[2], left)
 
     def _bring(
         self,

@@ -21,6 +21,7 @@ from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault, Yankom
 from pipeline.records.acting import Outcome, act_on_many
 from pipeline.records.acts import RecordAct
 from pipeline.records.list_steps import all_lists
+from pipeline.records.still_kept import told
 from pipeline.register.row import Row
 
 pages = Pages()
@@ -38,7 +39,11 @@ def overview(visit: Visit) -> Response:
     """Show what can be done, and the lists with whose turn it is."""
     parts = visit.desk.root.record_parts
     kinds = parts.acts.lists
-    lists = [(one, kinds[one.kind], one.next_step(kinds[one.kind])) for one in reversed(all_lists(parts).values())]
+    lists = [
+        (one, kind, one.next_step(kind), told(one, kind, parts))
+        for one in reversed(all_lists(parts).values())
+        for kind in (kinds[one.kind],)
+    ]
     roles, unfiled = visit.who.acts_in, _unfiled(visit)
     return visit.show(
         "penyusutan.html",

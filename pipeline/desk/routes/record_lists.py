@@ -23,6 +23,7 @@ from pipeline.records.checks import ticking
 from pipeline.records.list_steps import begin, found_list, give_up, go_on, take_off, unfinished
 from pipeline.records.packages import APPROVED, HAND_OVER
 from pipeline.records.ports import RecordParts
+from pipeline.records.still_kept import told
 
 pages = Pages()
 _NEW = "/penyusutan/daftar-baru/{kind}"
@@ -73,7 +74,7 @@ def step(visit: Visit) -> Response:
     except (Incomplete, NotAllowed) as fault:
         return _shown(visit, typed, fault)
     visit.desk.wake()
-    return visit.go(f"/penyusutan/daftar/{name}", f"{kind.label} {name}: {made.words(kind)}.")
+    return visit.go(f"/penyusutan/daftar/{name}", f"{kind.label} {name}: {told(made, kind, parts)}.")
 
 
 @pages.get(_LIST + "/lembar/{template}", Right.RECORDS, Lane.PAPERS)
@@ -151,6 +152,7 @@ def _shown(visit: Visit, known: Mapping[str, Any], fault: YankomasError | None =
         title=f"{kind.label} {found.id}",
         found=found,
         kind=kind,
+        words=told(found, kind, _parts(visit)),
         labels=labels,
         rows=rows,
         sheets=[template for step in kind.steps if found.step(step.key) for template in step.sheets],

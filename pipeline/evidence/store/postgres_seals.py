@@ -18,10 +18,10 @@ from pipeline.evidence.seal import Covered, Head, Seal, read_seal
 from pipeline.evidence.sealing import SealMaker
 from pipeline.evidence.store.seals import nothing_noted
 from pipeline.storage.postgres import Database
-from pipeline.storage.postgres_lines import ACCESS, INBOX, RESTORED, SEALS, PostgresLines
+from pipeline.storage.postgres_lines import ACCESS, INBOX, RESTORED, SEALS, YEAR_ENDS, PostgresLines
 
 #: The books that are kept centrally, by the folder that they have where an office has one of its own.
-_CENTRAL = {"archive/.kotak-masuk": INBOX, "archive/akses": ACCESS}
+_CENTRAL = {"archive/.kotak-masuk": INBOX, "archive/akses": ACCESS, "archive/.tutup-buku": YEAR_ENDS}
 _CLOCK, _SAID = "archive/.jam", "archive/.pulih"
 
 

@@ -8,8 +8,9 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from types import MappingProxyType
 
 from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
@@ -20,6 +21,7 @@ from pipeline.cases.journal import heads, read_journal
 from pipeline.errors import ArchiveFault, NotFound, YankomasError
 from pipeline.evidence.ports import Books
 from pipeline.evidence.store.postgres_verify_records import (
+    DeletedFiles,
     SeriesCheck,
     gaps,
     highest_findings,
@@ -27,6 +29,7 @@ from pipeline.evidence.store.postgres_verify_records import (
     row_findings,
     seal_findings,
 )
+from pipeline.evidence.store.verify import came_back
 from pipeline.evidence.store.verify_books import InboxNumbers
 from pipeline.evidence.store.verify_records import TwinClaims, TwinNumbers
 from pipeline.register.old_registers import Run
@@ -45,18 +48,23 @@ def verify_office(
     owed: Callable[[Case], bool] = lambda _case: False,
     given: Iterable[tuple[CaseNumber, str]] = (),
     left_out: Callable[[int], Sequence[Run]] = lambda _year: (),
+    destroyed: Mapping[CaseNumber, str] = MappingProxyType({}),
+    closed: Mapping[str, int] = MappingProxyType({}),
 ) -> Iterator[Finding]:
     """Yield everything that is wrong with an office's cases; ``progress`` gets cases done and in all.
 
     Seals are held against the office's key if that is given, and what they cover beside the cases against the
     ``books``; ``owed`` says whether the machine owes a case anything; ``given`` are numbers and claims that the inbox
-    account says were given; ``left_out`` returns of a year the gaps of old registers.
+    account says were given; ``left_out`` returns of a year the gaps of old registers;
+    ``destroyed`` are the cases that lists have destroyed, each with its list; ``closed`` the books of the access log
+    that were closed and removed, each with its length.
     """
     inbox = InboxNumbers(given)  # before the cases: what it says was given has a case by now
     numbers = cabinet.numbers()
     series, claims, twins = SeriesCheck(database), TwinClaims(), TwinNumbers()
+    deleted = DeletedFiles(database, cabinet)
     yield from position_findings(database)
-    yield from seal_findings(database, seal_key, books)
+    yield from seal_findings(database, seal_key, books, closed)
     for done, number in enumerate(numbers, start=1):
         case, findings = _examined(cabinet, number)
         yield from findings
@@ -66,10 +74,14 @@ def verify_office(
             yield from twins.case(case)
             yield from series.case(case)
             yield from row_findings(database, case, lambda found: _is_owed(found, owed))
+            deleted.case(case)
+            if number in destroyed and not case.gone:
+                yield came_back(number, destroyed[number])
         progress(done, len(numbers))
     yield from claims.findings()
     yield from inbox.findings()
     yield from series.findings()
+    yield from deleted.findings()
     yield from highest_findings(database, cabinet)
     yield from gaps(database, numbers, left_out)
 

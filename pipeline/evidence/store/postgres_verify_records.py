@@ -6,7 +6,8 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
@@ -14,6 +15,7 @@ from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.archive.store.postgres_clock_faults import is_known_wrong
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.events import Document
 from pipeline.cases.moves import TYPED_NUMBER
 from pipeline.errors import YankomasError
 from pipeline.evidence.ports import Books
@@ -41,10 +43,16 @@ def position_findings(database: Database) -> Iterator[Finding]:
         yield Finding("kantor", "saksi", f"Posisi kantor ({size}) bukan posisi saksi terakhir ({length}).", RESTORE)
 
 
-def seal_findings(database: Database, key: bytes | None, books: Books | None = None) -> Iterator[Finding]:
+def seal_findings(
+    database: Database,
+    key: bytes | None,
+    books: Books | None = None,
+    closed: Mapping[str, int] = MappingProxyType({}),
+) -> Iterator[Finding]:
     """Hold the seals against each other, the witnesses, the lines of the journals and the books that they cover.
 
-    Without ``key`` nobody's signature is looked at, without ``books`` none of them.
+    Without ``key`` nobody's signature is looked at, without ``books`` none of them. ``closed``: books that were removed
+    when their term was over, each with its length.
     """
     changes = PostgresChanges(database)
     read = [read_seal(line[:-1]) for _, line in PostgresLines(database, SEALS).lines()]
@@ -59,7 +67,7 @@ def seal_findings(database: Database, key: bytes | None, books: Books | None = N
         if seal and not fault:
             yield from _sealed_heads(database, seal)
     yield from chain.reaches(changes.size())
-    for book, fact in book_faults((s for s, fault in read if s and not fault), books) if books else ():
+    for book, fact in book_faults((s for s, fault in read if s and not fault), books, closed) if books else ():
         yield Finding(book.removeprefix("archive/"), "buku-segel", f"Isinya {fact}.", RESTORE)
 
 
@@ -171,3 +179,27 @@ class SeriesCheck:
                 fact = f"Nomor naskah {text} tercatat, tetapi {number} tidak memilikinya."
                 yield Finding(f"{year}/deret_naskah", "naskah", fact, _KEPT)
             later.add((year, name, serial))
+
+
+class DeletedFiles:
+    """The files that were deleted from the object store, held against it: none is to be there that no case names."""
+
+    def __init__(self, database: Database, cabinet: PostgresCabinet) -> None:
+        self._cabinet = cabinet
+        self._destroyed: list[tuple[CaseNumber, Document]] = []
+        self._named: set[str] = set()
+        rows = database.rows("SELECT sha256 FROM hapus_objek WHERE dihapus IS NOT NULL AND versi = ''")
+        self._deleted = {sha256 for (sha256,) in rows}
+
+    def case(self, case: Case) -> None:
+        """Note what of a case was deleted, and what it still names."""
+        self._destroyed += [(case.number, d) for d in case.gone if d.sha256 in self._deleted]
+        self._named.update(d.sha256 for d in case.documents if d.sha256 in self._deleted)
+
+    def findings(self) -> Iterator[Finding]:
+        """Say which are there again, once all cases were met."""
+        for number, document in self._destroyed:
+            if document.sha256 not in self._named and self._cabinet.holds(number, document):
+                fact = "Isi yang dimusnahkan dan sudah dihapus ada lagi di penyimpanan objek."
+                remedy = f"Jalankan `yankomas arsip hapus-sisa {number}`, lalu mintalah pengelola pusat menghapusnya."
+                yield Finding(f"{number}/{document.name}", "dimusnahkan", fact, remedy)

@@ -32,7 +32,7 @@ from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
 from pipeline.letters.store.template_record import TemplateRecord
 from pipeline.office.store.office_file_record import OfficeFileRecord
 from pipeline.privacy.store.matter_books import matter_faults
-from pipeline.privacy.store.removals import closing_findings
+from pipeline.privacy.store.removals import FolderLogBooks, closing_findings
 from pipeline.records.store.records_book import records_book
 from pipeline.register.old_registers import Run, lies_in, pieces, runs
 from pipeline.register.store.book_file import lines_beside
@@ -82,7 +82,8 @@ def verify_archive(
 
     for year in sorted({*layout.years(), *witnessed_years(layout)}):
         findings += _verify_year(layout, year, views, twins, met)
-    return [*findings, *claims.findings(), *inbox.findings()]
+    closings = closing_findings(layout, FolderLogBooks(layout))
+    return [*findings, *record_findings(layout), *_account_findings(layout), *closings]
 
 
 def _verify_year(
@@ -125,7 +126,12 @@ def verify_changed(layout: Layout, since: int | None, seal_key: bytes | None) ->
 def _beside(layout: Layout, seal_key: bytes | None) -> list[Finding]:
     """Return what is wrong with all that stands beside the cases."""
     findings = [*_strangers(layout), *seal_findings(layout, seal_key), *MonthlyAccessLog(layout).verify()]
-    return [*findings, *record_findings(layout), *_account_findings(layout), *closing_findings(layout)]
+    return [
+        *findings,
+        *record_findings(layout),
+        *_account_findings(layout),
+        *closing_findings(layout, FolderLogBooks(layout)),
+    ]
 
 
 def _changed_at(folder: Path) -> int:
@@ -174,11 +180,12 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
                 )
 
 
-def record_findings(layout: Layout) -> Iterator[Finding]:
+def record_findings(layout: Layout, year_ends: Iterable[tuple[str, str]] | None = None) -> Iterator[Finding]:
     """Say what is wrong with the records that lie in an office's folder, also where its cases are kept centrally.
 
     They are what is kept for ever of templates, settings, the office's own editions of its SOP, what was in force when,
-    keys' fingerprints, old registers, and what was handed out to other systems.
+    keys' fingerprints, old registers, and what was handed out to other systems. ``year_ends``: what is wrong with the
+    record of closed years, where that is not the folder's.
     """
     templates = TemplateRecord(layout.template_record, layout.templates, layout.locks / "templat")
     settings = OfficeFileRecord(layout.settings, layout.settings_record, layout.locks / "pengaturan")
@@ -189,7 +196,7 @@ def record_findings(layout: Layout) -> Iterator[Finding]:
         (layout.service_record, "layanan", service_record_faults(layout.service_record)),
         (layout.states, "keadaan", state_faults(layout)),
         (layout.old_registers, "buku-lama", _old_registers(layout).faults()),
-        (layout.year_ends, "tutup-buku", year_end_faults(layout.year_ends)),
+        (layout.year_ends, "tutup-buku", year_end_faults(layout.year_ends) if year_ends is None else year_ends),
         (layout.records, "kearsipan", records_book(layout).faults()),
         (layout.survey, "survei", survey_faults(layout)),
         (layout.privacy, "data-pribadi", matter_faults(layout)),
@@ -227,8 +234,13 @@ def _came_back(layout: Layout) -> Iterator[Finding]:
     for number, name in records_book(layout).destroyed_since().items():
         with suppress(YankomasError):
             if not read_case(layout, number).gone:
-                fact = f"Isinya dimusnahkan ({name}) sesudah cadangan ini dibuat, dan ada lagi di sini."
-                yield Finding(str(number), "dimusnahkan", fact, "Jalankan `yankomas arsip susulan`.")
+                yield came_back(number, name)
+
+
+def came_back(number: CaseNumber, of_list: str) -> Finding:
+    """Return the finding that the content of a case is there which a list has destroyed."""
+    fact = f"Isinya dimusnahkan ({of_list}) sesudah cadangan ini dibuat, dan ada lagi di sini."
+    return Finding(str(number), "dimusnahkan", fact, "Jalankan `yankomas arsip susulan`.")
 
 
 def _serials(layout: Layout, year: int) -> set[int]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from pipeline.access.ports import Accounts
 from pipeline.access.store.access_log import MonthlyAccessLog
@@ -24,46 +25,89 @@ from pipeline.privacy.store.matter_books import REMOVALS, MatterFile
 from pipeline.privacy.terms import ACCESS_LEAST, ACCOUNT_CLEARED, CLEARED, LOG_CLOSED
 from pipeline.storage import disk, locks
 
+_FOLDER = "archive/akses"
 _REMEDY = "Jalankan `yankomas verify`; jangan hapus apa pun sebelum temuannya jelas."
 
 
-class FolderRemovals:
-    """Removes in one office. ``seal`` seals what is written; ``sealed`` says how far the seals cover each book."""
+class LogBooks(Protocol):
+    """The months of an office's access log, as books that seals cover (``archive/akses/2013-01.jsonl``)."""
+
+    def names(self) -> list[str]:
+        """Return those that are there, the oldest first."""
+
+    def data(self, book: str) -> bytes:
+        """Return what one holds."""
+
+    def held(self) -> AbstractContextManager[None]:
+        """Hold the log: nobody adds to it meanwhile."""
+
+    def remove(self, year: int) -> None:
+        """Remove the months of a year, durably."""
+
+
+class FolderLogBooks:
+    """The months in an office's folder."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    def names(self) -> list[str]:
+        """Return those that are there, the oldest first."""
+        log = MonthlyAccessLog(self._layout)
+        log.flush()
+        return [f"{_FOLDER}/{month}.jsonl" for month in reversed(log.months())]
+
+    def data(self, book: str) -> bytes:
+        """Return what one holds."""
+        return (self._layout.root / book).read_bytes()
+
+    def held(self) -> AbstractContextManager[None]:
+        """Hold the log: nobody adds to it meanwhile."""
+        return locks.held(self._layout.locks / "akses")
+
+    def remove(self, year: int) -> None:
+        """Remove the months of a year, durably."""
+        for path in sorted(self._layout.access.glob(f"{year}-*.jsonl")):
+            disk.remove(path)
+        disk.sync_folder(self._layout.access)
+
+
+class OfficeRemovals:
+    """Removes in one office.
+
+    ``seal`` seals what is written; ``faults`` says what is wrong with some books by the seals, or with the log's chain.
+    """
 
     def __init__(
         self,
         layout: Layout,
+        log: LogBooks,
         accounts: Callable[[], Accounts],
         seal: Callable[[], object],
         faults: Callable[[Collection[str]], list[str]],
     ) -> None:
-        self._layout, self._accounts, self._seal, self._faults = layout, accounts, seal, faults
+        self._layout, self._log, self._accounts, self._seal, self._faults = layout, log, accounts, seal, faults
         self._book = MatterFile(layout, REMOVALS)
 
     def close(self, year: int, reason: str, by: By, now: datetime, term: int) -> None:
-        """Close a year of the access log: seal it, prove it, note it, seal the note, remove the files."""
-        MonthlyAccessLog(self._layout).flush()
-        months = [f"{year}-{month:02d}" for month in range(1, 13)]
-        paths = [path for month in months if (path := self._layout.access / f"{month}.jsonl").is_file()]
+        """Close a year of the access log: seal it, prove it, note it, seal the note, remove the months."""
+        books = [book for book in self._log.names() if book.startswith(f"{_FOLDER}/{year}-")]
         self._seal()
-        books = [f"archive/{self._layout.access.name}/{path.name}" for path in paths]
         closed = closed_books(self._layout)
-        if faults := self._faults([book for book in books if book not in closed]):
+        new = [book for book in books if book not in closed]
+        if faults := self._faults(new):
             raise NotAllowed(f"Catatan akses {year} tidak utuh: {faults[0]}.", _REMEDY)
-        with locks.held(self._layout.locks / "akses"):
+        with self._log.held():
             told = [
-                {"buku": book, "bita": len(data := path.read_bytes()), "sha256": hashlib.sha256(data).hexdigest()}
+                {"buku": book, "bita": len(data := self._log.data(book)), "sha256": hashlib.sha256(data).hexdigest()}
                 | {"ujung": read_journal(data).head}
-                for book, path in zip(books, paths, strict=True)
-                if book not in closed
+                for book in new
             ]
             if told:
                 said = {"tahun": year, "bulan": told, "kata": reason, "masa": term}
                 self._book.add(lambda lines: MatterLine(next_number(lines), LOG_CLOSED, now, by.login, by.role, said))
         self._seal()
-        for path in paths:
-            disk.remove(path)
-        disk.sync_folder(self._layout.access)
+        self._log.remove(year)
 
     def clear(self, login: str, reason: str, by: By, now: datetime) -> None:
         """Clear an account; that it was is noted first, without the name."""
@@ -88,25 +132,23 @@ def closed_books(layout: Layout) -> dict[str, dict[str, Any]]:
     }
 
 
-def closing_findings(layout: Layout) -> Iterator[Finding]:
+def closing_findings(layout: Layout, log: LogBooks) -> Iterator[Finding]:
     """Yield closings that no term allows, and months that are there although they were closed, or begin in a gap."""
-    closed = closed_books(layout)
+    closed, there = closed_books(layout), log.names()
     for book, told in closed.items():
         where = book.removeprefix("archive/")
         if told["at"].year - told["tahun"] <= max(int(told["masa"]), ACCESS_LEAST) or f"{told['tahun']}-" not in book:
             fact = "Ditutup sebelum masa simpannya lewat."
             yield Finding(where, "masa-simpan", fact, "Pulihkan dari cadangan; laporkan kepada atasan.")
-        if (layout.root / book).exists():
+        if book in there:
             fact = "Sudah ditutup, tetapi berkasnya masih ada."
             yield Finding(
                 where, "masa-simpan", fact, f"Jalankan `yankomas masa-simpan --tutup-akses {told['tahun']}` lagi."
             )
     heads = [told["ujung"] for _, told in sorted(closed.items())]
-    months = MonthlyAccessLog(layout)
-    there = months.months()[::-1]
-    if heads and there:
-        first = read_journal((layout.access / f"{there[0]}.jsonl").read_bytes()).entries
-        after = f"archive/{layout.access.name}/{there[0]}.jsonl" > max(closed)
-        if after and (not first or first[0].data.get("head") != heads[-1]):
+    if heads and there and there[0] > max(closed):
+        first = read_journal(log.data(there[0])).entries
+        if not first or first[0].data.get("head") != heads[-1]:
             fact = "Tidak menyambung pada bulan terakhir yang ditutup."
-            yield Finding(f"akses/{there[0]}", "rantai", fact, "Pulihkan dari cadangan.")
+            where = there[0].removeprefix("archive/").removesuffix(".jsonl")
+            yield Finding(where, "rantai", fact, "Pulihkan dari cadangan.")

@@ -15,7 +15,6 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import Volume
-from pipeline.errors import NotAllowed
 from pipeline.storage import disk
 
 
@@ -58,23 +57,6 @@ class ContentEraser:
         self.erase(case)
         return there
 
-
-class NoEraser:
-    """In an office whose cases are kept centrally: several offices may have the same bytes there."""
-
-    def ready(self) -> None:
-        """Refuse."""
-        raise NotAllowed(
-            "Isi perkara yang disimpan di pusat belum dapat dimusnahkan dengan program ini.",
-            "Daftar dan persetujuannya tetap tercatat; pelaksanaannya menunggu versi yang dapat melakukannya.",
-        )
-
-    def erase(self, case: Case) -> None:
-        """Nothing was destroyed."""
-
-    def finish(self, years: Collection[Volume]) -> None:
-        """Nothing was destroyed."""
-
-    def sweep(self, case: Case) -> list[str]:
-        """Return nothing: nothing was destroyed."""
-        return []
+    def waiting(self, of_list: str) -> int:
+        """Return none: what was destroyed is gone from this disk."""
+        return 0

@@ -18,6 +18,7 @@ from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_cabinet import hand_to_workers
 from pipeline.archive.store.postgres_changes import insert_line
 from pipeline.archive.store.postgres_clock_faults import was_wrong
+from pipeline.archive.store.postgres_unneeded import needed_again
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
@@ -31,7 +32,7 @@ from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern,
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm
 from pipeline.register.store.postgres_restored import confirm, refuse_unconfirmed, restored_from
-from pipeline.register.year_end import refuse_closed
+from pipeline.register.year_end import refuse_behind, refuse_closed
 from pipeline.storage.postgres import Database, Transaction
 from pipeline.storage.postgres_lines import hold
 from pipeline.storage.postgres_moving import refuse_moved
@@ -39,10 +40,11 @@ from pipeline.storage.postgres_moving import refuse_moved
 
 @dataclass(frozen=True, slots=True)
 class StagedObject:
-    """An original that lies in the object store."""
+    """An original that lies in the object store, with the ``files`` that were put there for it."""
 
     sha256: str
     size: int
+    files: tuple[Blob, ...] = ()
 
 
 class PostgresNumbers:
@@ -56,7 +58,7 @@ class PostgresNumbers:
         handed_on: bool = False,
         closed: Callable[[], Container[int]] = frozenset,
     ) -> None:
-        """Take the office's schema; ``closed`` gives the years that were closed, as its folder has them."""
+        """Take the office's schema; ``closed`` gives the years that were closed."""
         self._database, self._objects, self._handed_on, self._closed = database, objects, handed_on, closed
 
     def last(self) -> CaseNumber | None:
@@ -78,7 +80,10 @@ class PostgresNumbers:
             refuse_moved(running.execute("SELECT keluar FROM kantor FOR UPDATE").fetchone())
             if restored_from(running) is None:
                 raise nothing_to_confirm()
-            return confirm(running, given, naskah, by, at, last_given(running) or at)
+            lost = confirm(running, given, naskah, by, at, last_given(running) or at)
+            if given and lost:
+                refuse_behind(given.year, self._closed())
+            return lost
 
     @contextmanager
     def staged(
@@ -88,23 +93,25 @@ class PostgresNumbers:
 
         ``beside`` are the pages that were made of it.
         """
-        for made in (*beside.values(), claim.blob):
+        files = (*beside.values(), claim.blob)
+        for made in files:
             self._objects.put(made)
-        yield StagedObject(claim.blob.sha256, claim.blob.size)
+        yield StagedObject(claim.blob.sha256, claim.blob.size, files)
 
     @contextmanager
     def numbering(self) -> Iterator[HeldNumbers]:
         """Hold the office's numbers until the transaction ends: nobody else gives one or looks for a twin meanwhile."""
         with self._database.transaction() as running:
             refuse_moved(running.execute("SELECT keluar FROM kantor FOR UPDATE").fetchone())
-            yield HeldNumbers(running, handed_on=self._handed_on, closed=self._closed())
+            yield HeldNumbers(running, self._objects, handed_on=self._handed_on, closed=self._closed())
 
 
 class HeldNumbers:
     """The numbers while they are held."""
 
-    def __init__(self, running: Transaction, *, handed_on: bool, closed: Container[int]) -> None:
-        self._running, self._handed_on, self._closed = running, handed_on, closed
+    def __init__(self, running: Transaction, objects: Objects, *, handed_on: bool, closed: Container[int]) -> None:
+        self._running, self._objects = running, objects
+        self._handed_on, self._closed = handed_on, closed
 
     def holder_of(self, sha256: str) -> Registered | None:
         """Return the first complaint that was registered with these bytes."""
@@ -129,6 +136,10 @@ class HeldNumbers:
         found = self._running.execute("SELECT terakhir FROM deret WHERE tahun = %s", (at.year,)).fetchone()
         number = next_number(at, found[0] if found else 0, last_given(self._running))
         first = event(number)
+        again = needed_again(self._running, [made.sha256 for made in staged.files])
+        for made in staged.files:
+            if made.sha256 in again:  # it may have been deleted since it was put
+                self._objects.put(made)
         line, entry = write_line(1, at, by, first.kind, as_data(first), GENESIS)
         self._running.execute(
             "INSERT INTO deret VALUES (%s, %s, %s) ON CONFLICT (tahun)"

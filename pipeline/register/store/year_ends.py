@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pipeline.archive.store.clock_faults import was_wrong
 from pipeline.archive.store.layout import Layout
@@ -25,26 +25,55 @@ from pipeline.storage.blobs import TypedText
 from pipeline.storage.version_list import LIST, VersionList, digest
 
 _CLOSED, _SIGNED = "ditutup", "ditandatangani"
-_SUFFIX = ".lembar"
+#: What the names of signed sheets end with.
+SUFFIX = ".lembar"
 
 
 #: Says of a moment whether a person has confirmed that the clock which gave it was wrong.
 IsWrong = Callable[[datetime], bool]
 
 
+class Versions(Protocol):
+    """The chained lines of the record, and the signed sheets by their SHA-256 (:class:`VersionList`)."""
+
+    def lines(self, made: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[tuple[dict[str, Any] | None, str]]:
+        """Yield what is made of each line, and why it cannot be believed."""
+
+    def note(self, *told: Mapping[str, Any]) -> None:
+        """Append lines; the record is held."""
+
+    def keep(self, data: bytes) -> None:
+        """Keep a sheet; the record is held."""
+
+    def kept(self, name: str) -> bytes:
+        """Return a sheet that was kept."""
+
+
+class FolderVersions(VersionList):
+    """They in an office's folder, which is made with the first line."""
+
+    def note(self, *told: Mapping[str, Any]) -> None:
+        """Append lines; the record is held."""
+        disk.make_folder(self.folder)
+        disk.sync_folder(self.folder.parent)
+        super().note(*told)
+
+
 class YearEndRecord:
     """The record of one office.
 
-    ``numbers_held`` holds its numbers: none is given while a year is being closed. ``is_wrong`` says of which moments
-    persons have confirmed that the clock was wrong: where the cases are, not always in this folder.
+    ``held`` holds it, ``numbers_held`` the office's numbers: none is given while a year is being closed. ``is_wrong``
+    says of which moments persons have confirmed that the clock was wrong.
     """
 
     def __init__(
-        self, layout: Layout, numbers_held: Callable[[], AbstractContextManager[object]], is_wrong: IsWrong
+        self,
+        versions: Versions,
+        held: Callable[[], AbstractContextManager[object]],
+        numbers_held: Callable[[], AbstractContextManager[object]],
+        is_wrong: IsWrong,
     ) -> None:
-        self._layout, self._numbers_held, self._is_wrong = layout, numbers_held, is_wrong
-        self._folder, self._lock = layout.year_ends, layout.locks / "tutup-buku"
-        self._versions = VersionList(self._folder, _SUFFIX)
+        self._versions, self._held, self._numbers_held, self._is_wrong = versions, held, numbers_held, is_wrong
 
     def every(self) -> list[YearEnd]:
         """Return the years that were closed, by year."""
@@ -62,11 +91,11 @@ class YearEndRecord:
 
     def closed(self) -> frozenset[int]:
         """Return the years that give no number any more."""
-        return _closed(self._layout, self._is_wrong)
+        return _closed(self._versions, self._is_wrong)
 
     def closed_ahead(self, now: datetime) -> list[datetime]:
         """Return when years were closed after the present, by a clock that nobody has said yet was wrong."""
-        lines = self._versions.said(_told)
+        lines = _said(self._versions)
         moments = (datetime.fromisoformat(told["saat"]) for told in lines if told["tahap"] == _CLOSED)
         return [at for at in moments if at > now and not self._is_wrong(at)]
 
@@ -76,12 +105,10 @@ class YearEndRecord:
         Raises:
             NotAllowed: it was closed meanwhile.
         """
-        with locks.held(self._lock), self._numbers_held():
+        with self._held(), self._numbers_held():
             end = made()
             if end.figures.year in self.closed():
                 raise NotAllowed(f"Register tahun {end.figures.year} baru saja ditutup.", "Muat ulang halaman ini.")
-            disk.make_folder(self._folder)
-            disk.sync_folder(self._folder.parent)
             self._versions.note({"tahap": _CLOSED, **_written(end)})
         return end
 
@@ -92,7 +119,7 @@ class YearEndRecord:
             NotFound: the year is not closed.
             NotAllowed: its signed sheet is there already.
         """
-        with locks.held(self._lock):
+        with self._held():
             there = next((one for one in self.every() if one.figures.year == year), None)
             if there is None:
                 raise NotFound(f"Register tahun {year} belum ditutup.", "Tutup dahulu, cetak lembarnya, tandatangani.")
@@ -108,8 +135,15 @@ class YearEndRecord:
 
     def sheet(self, end: YearEnd) -> Blob:
         """Return the scan of a closed year's signed sheet."""
-        data = (self._folder / f"{end.signed}{_SUFFIX}").read_bytes()
-        return TypedText(f"penutupan-register-{end.figures.year}", data)
+        return TypedText(f"penutupan-register-{end.figures.year}", self._versions.kept(end.signed))
+
+
+def folder_year_ends(
+    layout: Layout, numbers_held: Callable[[], AbstractContextManager[object]], is_wrong: IsWrong
+) -> YearEndRecord:
+    """Return the record of an office whose cases lie in its folder."""
+    held = partial(locks.held, layout.locks / "tutup-buku")
+    return YearEndRecord(FolderVersions(layout.year_ends, SUFFIX), held, numbers_held, is_wrong)
 
 
 def closed_years(layout: Layout) -> frozenset[int]:
@@ -117,11 +151,15 @@ def closed_years(layout: Layout) -> frozenset[int]:
 
     A year that was closed while the clock ran ahead, as a person has confirmed since, is open again.
     """
-    return _closed(layout, partial(was_wrong, layout.wrong_times))
+    return _closed(VersionList(layout.year_ends, SUFFIX), partial(was_wrong, layout.wrong_times))
 
 
-def _closed(layout: Layout, is_wrong: IsWrong) -> frozenset[int]:
-    lines = VersionList(layout.year_ends, _SUFFIX).said(_told)
+def _said(versions: Versions) -> Iterator[dict[str, Any]]:
+    return (told for told, _ in versions.lines(_told) if told is not None)
+
+
+def _closed(versions: Versions, is_wrong: IsWrong) -> frozenset[int]:
+    lines = _said(versions)
     return frozenset(int(told["tahun"]) for told in lines if told["tahap"] == _CLOSED and _holds(told, is_wrong))
 
 
@@ -129,23 +167,39 @@ def _holds(told: Mapping[str, Any], is_wrong: IsWrong) -> bool:
     return not is_wrong(datetime.fromisoformat(told["saat"]))
 
 
-def year_end_faults(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the record, as (name, fact): broken lines, sheets that are gone or changed."""
-    known = set()
-    for number, (told, why) in enumerate(VersionList(folder, _SUFFIX).lines(_told), 1):
+def signed_sheets(versions: Versions) -> list[tuple[int, str]]:
+    """Return the years whose signed sheet was kept, each with the sheet's SHA-256."""
+    return [(int(told["tahun"]), str(told["sha256"])) for told in _said(versions) if told["tahap"] == _SIGNED]
+
+
+def line_faults(versions: Versions) -> Iterator[tuple[str, str]]:
+    """Yield the lines of a record that cannot be believed, as (name, fact)."""
+    for number, (_, why) in enumerate(versions.lines(_told), 1):
         if why:
             yield LIST, f"Baris {number} {why}."
-        if told and told["tahap"] == _SIGNED:
-            name = f"{told['sha256']}{_SUFFIX}"
-            known.add(name)
-            if not (folder / name).is_file():
-                yield name, f"Lembar penutupan {told['tahun']} yang bertanda tangan tidak ada lagi."
-    for path in sorted(folder.glob(f"*{_SUFFIX}")) if folder.is_dir() else ():
+
+
+def lost_sheet(year: int) -> str:
+    """Return what is said of a signed sheet that is gone."""
+    return f"Lembar penutupan {year} yang bertanda tangan tidak ada lagi."
+
+
+def year_end_faults(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a folder's record, as (name, fact): broken lines, sheets that are gone or changed."""
+    versions = VersionList(folder, SUFFIX)
+    yield from line_faults(versions)
+    known = set()
+    for year, sha256 in signed_sheets(versions):
+        name = f"{sha256}{SUFFIX}"
+        known.add(name)
+        if not (folder / name).is_file():
+            yield name, lost_sheet(year)
+    for path in sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else ():
         if path.name.startswith("."):
             continue
         if path.name not in known:
             yield path.name, "Berkas ini tidak dikenal catatan penutupan register."
-        elif digest(path.read_bytes()) != path.name.removesuffix(_SUFFIX):
+        elif digest(path.read_bytes()) != path.name.removesuffix(SUFFIX):
             yield path.name, "Isi lembar penutupan ini bukan lagi yang dicatat."
 
 

@@ -89,6 +89,14 @@ class PostgresSearch:
                 self._note(_MAKING, self._edition())
             return self._follow(turn, progress)
 
+    def forget_words(self) -> None:
+        """Forget the words and values that no case has any more: those of destroyed content are to be found nowhere."""
+        with self._turn(PATIENCE), self._database.transaction() as running:
+            running.execute(
+                "DELETE FROM cari_kata WHERE NOT EXISTS (SELECT FROM cari_letak WHERE cari_letak.kata = cari_kata.id)"
+            )
+            running.execute("DELETE FROM cari_faset WHERE banyak <= 0")
+
     def search(self, wanted: Wanted) -> Answer:
         """Return the answer, as the index has it now.
 

@@ -1,0 +1,91 @@
+"""The years whose register was closed of an office of many: the lines that a folder has in ``archive/.tutup-buku``.
+
+They lie with the office's rows, so that every machine that gives numbers knows them; signed sheets are objects.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from pipeline.archive.store.objects import Objects
+from pipeline.archive.store.postgres_unneeded import needed_again
+from pipeline.errors import ArchiveFault
+from pipeline.register.store.year_ends import (
+    SUFFIX,
+    IsWrong,
+    YearEndRecord,
+    line_faults,
+    lost_sheet,
+    signed_sheets,
+)
+from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_lines import YEAR_ENDS, PostgresLines
+from pipeline.storage.version_list import LIST, Said, chained, digest, lines_in
+
+#: The part of the book that a folder has as its list.
+_PART = LIST.removesuffix(".jsonl")
+
+
+class CentralVersions:
+    """The lines and sheets of one office (see the port)."""
+
+    def __init__(self, database: Database, objects: Objects) -> None:
+        self._database, self._objects = database, objects
+        self.book = PostgresLines(database, YEAR_ENDS)
+
+    def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
+        """Yield what is made of each line, and why it cannot be believed."""
+        return lines_in(b"".join(line for _, line in self.book.lines(_PART)), made)
+
+    def note(self, *told: Mapping[str, Any]) -> None:
+        """Append lines; the record is held."""
+        last = self.book.last()
+        for line in chained(last[2].rstrip(b"\n") if last else b"", told).splitlines(keepends=True):
+            self.book.append(_PART, line)
+
+    def keep(self, data: bytes) -> None:
+        """Keep a sheet; the record is held."""
+        with self._database.transaction() as running:
+            needed_again(running, [digest(data)])
+            self._objects.put(data)
+
+    def kept(self, name: str) -> bytes:
+        """Return a sheet that was kept.
+
+        Raises:
+            ArchiveFault: the store does not have it any more.
+            Passing: the store is away.
+        """
+        with self._objects.local(name) as path:
+            return path.read_bytes()
+
+    def sheets(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the names of the sheets as a folder has them, each with its bytes; raises as :meth:`kept`."""
+        return ((f"{sha256}{SUFFIX}", self.kept(sha256)) for _, sha256 in signed_sheets(self))
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with the record, as (name, fact): broken lines, sheets that the store lost."""
+        yield from line_faults(self)
+        for year, sha256 in signed_sheets(self):
+            try:
+                self.kept(sha256)
+            except ArchiveFault:
+                yield f"{sha256}{SUFFIX}", lost_sheet(year)
+
+
+def central_year_ends(
+    versions: CentralVersions, numbers_held: Callable[[], AbstractContextManager[object]], is_wrong: IsWrong
+) -> YearEndRecord:
+    """Return the record of an office of many."""
+    return YearEndRecord(versions, versions.book.held, numbers_held, is_wrong)
+
+
+def put_sheets(folder: Path, objects: Objects) -> None:
+    """Put the sheets of a folder's record into the store."""
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        objects.put(path.read_bytes())
