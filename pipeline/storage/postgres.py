@@ -218,14 +218,26 @@ class Database:
         return getattr(self._thread, "running", None)
 
     def rows(self, statement: str, values: Params = ()) -> list[Row]:
-        """Return what a question brings, as it is now."""
-        with self.transaction() as running:
-            return running.execute(statement, values).fetchall()
+        """Return what a question brings, as it is now; raises as :meth:`transaction`."""
+        with self._asked(statement, values) as found:
+            return found.fetchall()
 
     def row(self, statement: str, values: Params = ()) -> Row | None:
-        """Return the first row that a question brings, or None."""
-        with self.transaction() as running:
-            return running.execute(statement, values).fetchone()
+        """Return the first row that a question brings, or None; raises as :meth:`transaction`."""
+        with self._asked(statement, values) as found:
+            return found.fetchone()
+
+    @contextmanager
+    def _asked(self, statement: str, values: Params) -> Iterator[psycopg.Cursor[Row]]:
+        """Run a statement: in this thread's transaction; a question alone needs none, whose two ends cost as much."""
+        if self.running is not None or not statement.startswith("SELECT"):
+            with self.transaction() as running:
+                yield running.execute(statement, values)
+            return
+        with in_our_words():
+            self._pool.open()
+            with self._pool.connection() as connection:
+                yield connection.execute(statement.encode(), values)
 
     def require_form(self) -> None:
         """Make sure that the schema has this version's form.
@@ -248,10 +260,11 @@ class Database:
             )
 
     def _configure(self, connection: psycopg.Connection[Row]) -> None:
-        connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(self.schema)))
-        for name, value in {"lock_timeout": f"{PATIENCE:.0f}s", **_SERVER_SIDE}.items():
-            connection.execute(sql.SQL("SET {} TO {}").format(sql.Identifier(name), sql.Literal(value)))
-        connection.commit()
+        connection.autocommit = True  # a transaction is begun where one is needed, and nowhere else
+        settings = {"lock_timeout": f"{PATIENCE:.0f}s", **_SERVER_SIDE}
+        said = [sql.SQL("SET search_path TO {}").format(sql.Identifier(self.schema))]
+        said += [sql.SQL("SET {} TO {}").format(sql.Identifier(n), sql.Literal(v)) for n, v in settings.items()]
+        connection.execute(sql.SQL(";").join(said))
 
 
 @contextmanager

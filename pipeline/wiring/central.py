@@ -254,7 +254,7 @@ class CentralRoot(RootWithoutFolders):
 
     def booked_years(self) -> list[int]:
         """Return the years that have a case, ascending."""
-        return sorted({number.year for number in self.cabinet.numbers()})
+        return self.cabinet.years()
 
     def moments_ahead(self) -> list[datetime]:
         """Return what is dated after the present and holds something up, ascending."""
