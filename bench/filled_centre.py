@@ -1,7 +1,7 @@
 """Makes an office of many cases at the centre fast: its rows are copied there, without a folder and its files.
 
-What the database holds of an office's own acts (a number goes up by one, a witness follows) is not looked into; the form
-of each line and its hash are, as ever. The cases are those of ``filled_archive``.
+What guards an office's own acts (a number goes up by one, a witness follows the last) rests meanwhile; the form of each
+line and its hash are looked into as ever. The cases are those of ``filled_archive``.
 """
 
 from __future__ import annotations

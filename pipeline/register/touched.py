@@ -11,8 +11,9 @@ AT_WORK = "9999-12-31"
 def touched_on(row: Row) -> str:
     """Return the last day (ISO) on which something was done about a case; :data:`AT_WORK` while anything is due.
 
-    Its end, of its letters their sending and their filing as signed, and the day of an audience. Something is due about a case that runs, for
-    which something is proposed, whose folder is lent, or of which a letter waits for somebody or is disputed.
+    Its end, of its letters their sending and their filing as signed, and the day of an audience. Something is due about
+    a case that runs, for which something is proposed, whose folder is lent, or of which a letter waits for somebody or
+    is disputed.
     """
     if not row.final or row.usulan or row.lent_until or any(one.act or one.disputed for one in row.surat):
         return AT_WORK
