@@ -166,8 +166,11 @@ def _learned(running: Transaction, words: list[str]) -> dict[str, int]:
         learned = set(worth_learning(fresh))
         told: list[Row] = [(w, stem(w), shape(w), EDGE + w + EDGE if w[0] != "_" else None) for w in sorted(learned)]
         told += [(w, None, None, None) for w in fresh if w not in learned]
-        running.many("INSERT INTO cari_kata (kata, akar, bentuk, tepi) VALUES (%s, %s, %s, %s)", told)
-        known |= dict(running.execute(question, (fresh,)).fetchall())
+        learning = (
+            "INSERT INTO cari_kata (kata, akar, bentuk, tepi)"
+            " SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[]) RETURNING kata, id"
+        )
+        known |= dict(running.execute(learning, [list(column) for column in zip(*told, strict=True)]).fetchall())
     return known
 
 
