@@ -3,6 +3,8 @@
 Every case has a letter, its text and reading, two sheets as Word and PDF (a few bytes each), a whole journal with its
 moves, its bag's files and its witnesses. Of fifty cases one is still running, at one of five places; the others were
 confirmed, handed on, disposed of three times, reviewed and ended. Invented people only.
+
+The same cases go to the centre without a folder (:func:`journals`): there they are rows.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -67,26 +68,40 @@ def _numbers(cases: int, years: int, last: int) -> Iterator[tuple[CaseNumber, da
             yield CaseNumber(year, serial), first + timedelta(days=320) * serial / count
 
 
+def journals(
+    cases: int, years: int, *, last: int, keep: Callable[[CaseNumber, str, bytes], object]
+) -> Iterator[tuple[CaseNumber, datetime, list[tuple[bytes, Entry]]]]:
+    """Yield so many cases: the number, when it came, its lines; ``keep`` gets each file as its lines are made."""
+    for number, at in _numbers(cases, years, last):
+        yield number, at, list(_lines(number, at, lambda name, data, n=number: keep(n, name, data)))
+
+
 def _write_case(layout: Layout, number: CaseNumber, at: datetime) -> tuple[Entry, ...]:
     folder = layout.case(number)
     (folder / bagit.PAYLOAD).mkdir(parents=True)
-    text, entries, prev = b"", tuple[Entry, ...](), GENESIS
-    for seq, (event, by) in enumerate(_events(folder / bagit.PAYLOAD, number), start=1):
-        moment = (at + timedelta(hours=5 * (seq - 1))).replace(microsecond=0) if seq > 1 else at
-        line, entry = write_line(seq, moment, by, event.kind, _as_data(event), prev)
-        text, entries, prev = text + line, (*entries, entry), entry.hash
+    written = list(_lines(number, at, lambda name, data: (folder / bagit.PAYLOAD / name).write_bytes(data)))
+    text, entries = b"".join(line for line, _ in written), tuple(entry for _, entry in written)
     (folder / bagit.JOURNAL).write_bytes(text)
     for name, data in bagit.bag_files(number, entries, text).items():
         (folder / name).write_bytes(data)
     return entries
 
 
-def _events(folder: Path, number: CaseNumber) -> Iterator[tuple[Event, str]]:
+def _lines(number: CaseNumber, at: datetime, keep: Callable[[str, bytes], object]) -> Iterator[tuple[bytes, Entry]]:
+    prev = GENESIS
+    for seq, (event, by) in enumerate(_events(number, keep), start=1):
+        moment = (at + timedelta(hours=5 * (seq - 1))).replace(microsecond=0) if seq > 1 else at
+        line, entry = write_line(seq, moment, by, event.kind, _as_data(event), prev)
+        prev = entry.hash
+        yield line, entry
+
+
+def _events(number: CaseNumber, keep: Callable[[str, bytes], object]) -> Iterator[tuple[Event, str]]:
     name, matter = _NAMES[number.serial % 10] + " Rekaan", _MATTERS[number.serial // 10 % 5]
 
     def file(kind: str, step: int, suffix: str, text: str) -> tuple[Document]:
         data = (text if kind == "pembacaan" else f"{number} {suffix} {text}").encode()
-        (folder / f"{step:02d}-{suffix}").write_bytes(data)
+        keep(f"{step:02d}-{suffix}", data)
         document = Document(f"{step:02d}-{suffix}", kind, step, hashlib.sha256(data).hexdigest(), len(data))
         return (document,)
 

@@ -20,6 +20,7 @@ def answer(desk: Desk, words: str, wanted: Wanted, roles: frozenset[str]) -> Ans
     terms, now = asked([words], desk.root.pattern.read), int(desk.now().timestamp())
     named, seen = secrecy.looks_for_names(roles), secrecy.sees_names(roles)
     found = index.search(replace(wanted, terms=terms, now=now, personal=named, roles=roles))
-    hits = (hit for hit in found.hits if desk.is_open(roles, hit.case_number))
+    open_now = desk.open_among(roles, [hit.case_number for hit in found.hits])
+    hits = (hit for hit in found.hits if hit.case_number in open_now)
     told = (hit if seen else replace(hit, places=tuple(p for p in hit.places if not p.personal)) for hit in hits)
     return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in told))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -303,9 +303,20 @@ class Desk:
         """Write into the access log that somebody is about to see personal data, or to change an account."""
         self.access_log.append(self.now(), who.login, route, who.roles, str(case) if case else "", about)
 
-    def current(self, row: Row) -> Row:
-        """Return a case's row as the register book has it now; that of an index that is being made may lie behind."""
-        return self.row(row.case_number) or row
+    def current(self, rows: Iterable[Row]) -> list[Row]:
+        """Return cases' rows as the register book has them now; those of an index that is being made may lie behind."""
+        listed = [(row.case_number, row) for row in rows]
+        now = self.book.these([number for number, _ in listed])
+        return [now.get(number, row) for number, row in listed]
+
+    def as_now(self, year: int | None = None) -> Callable[[Row], Row]:
+        """Return what gives for a case's row that which the register book has at this moment; of a year, or of all."""
+        now = {row.number: row for row in self.book.rows(year)}
+        return lambda row: now.get(row.number, row)
+
+    def open_among(self, roles: Collection[str], numbers: Collection[CaseNumber]) -> set[CaseNumber]:
+        """Return those of these cases that there are, and that somebody with these roles may read."""
+        return {number for number, row in self.book.these(numbers).items() if secrecy.open_to(roles, row)}
 
     def row(self, number: CaseNumber) -> Row | None:
         """Return the case's row of the register book."""

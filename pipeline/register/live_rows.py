@@ -16,28 +16,16 @@ class LiveRows:
 
     def __init__(self, register: Register) -> None:
         self._register, self._turn = register, threading.Lock()
-        self._kept: tuple[tuple[object, date], list[Row]] | None = None
+        self._kept: tuple[tuple[object, date], Sequence[Row]] | None = None
 
     def of(self, today: date) -> Sequence[Row]:
         """Return the rows, by number, that a desk shows to anybody today; nobody changes them.
 
-        Those are cases that run, that came to an end within :data:`SHOWN_DAYS` days or have an audience ahead, and
-        those of which a letter waits for somebody, was filed in these days, or is disputed; or for which something is
-        proposed, or whose folder is lent.
+        Those are cases about which something is due, or was done within :data:`SHOWN_DAYS` days
+        (:func:`pipeline.register.touched.touched_on`).
         """
         key = (self._register.mark(), today)
         with self._turn:
             if self._kept is None or self._kept[0] != key:
-                lately = (today - timedelta(days=SHOWN_DAYS)).isoformat()
-                self._kept = (key, [row for row in self._register.rows() if _is_live(row, lately, today.isoformat())])
+                self._kept = (key, self._register.touched_since(today - timedelta(days=SHOWN_DAYS)))
             return self._kept[1]
-
-
-def _is_live(row: Row, lately: str, today: str) -> bool:
-    return (
-        not row.final
-        or row.since >= lately
-        or bool(row.usulan or row.lent_until)
-        or any(letter.act or letter.disputed or (letter.filed_at or "") >= lately for letter in row.surat)
-        or any(meeting.day >= today for meeting in row.audiensi)
-    )

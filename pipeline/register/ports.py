@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -141,8 +141,17 @@ class Register(Protocol):
     def rows(self, year: int | None = None) -> Sequence[Row]:
         """Return the rows of a year, or of all years, each series by number."""
 
+    def touched_since(self, day: date) -> Sequence[Row]:
+        """Return the rows about which something is due, or was done on this day or later, by number.
+
+        What those are says :func:`pipeline.register.touched.touched_on`: of ten years' cases, few.
+        """
+
     def row(self, number: CaseNumber) -> Row | None:
         """Return a case's row, or None."""
+
+    def these(self, numbers: Collection[CaseNumber]) -> Mapping[CaseNumber, Row]:
+        """Return the rows of some cases, asking once; one that has none is left out."""
 
     def mark(self) -> object:
         """Return what changes whenever any row does; whoever keeps something made of the rows keeps it by this."""

@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import sql
@@ -37,6 +39,8 @@ _MOST = 8
 _BESIDE = 3
 #: Seconds that a connection is waited for.
 _CONNECTING = 10.0
+#: Seconds for which a connection that was alive is taken to be so; if it is not, what is asked meanwhile is Passing.
+_FRESH = 1.0
 # Its remarks are for programmers; what goes wrong is raised, and told in our words.
 logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
 #: A connection that was cut is noticed within a minute, on both sides: it may hold what an office waits for.
@@ -133,6 +137,7 @@ class Database:
         #: The same schema by connections of its own: what is done there is no part of this thread's transaction.
         self.beside = Database(address, schema, _BESIDE) if most > _BESIDE else self
         self._thread = threading.local()
+        self._looked_at = WeakKeyDictionary[psycopg.Connection[Row], float]()
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
             make_conninfo(address, **_ALIVE),
             min_size=0,
@@ -140,7 +145,7 @@ class Database:
             num_workers=1 if self.beside is self else 3,
             timeout=_CONNECTING,
             configure=self._configure,
-            check=ConnectionPool.check_connection,
+            check=self._check,
             open=False,
             name=schema,
         )
@@ -218,14 +223,29 @@ class Database:
         return getattr(self._thread, "running", None)
 
     def rows(self, statement: str, values: Params = ()) -> list[Row]:
-        """Return what a question brings, as it is now."""
-        with self.transaction() as running:
-            return running.execute(statement, values).fetchall()
+        """Return what a question brings, as it is now; raises as :meth:`transaction`."""
+        with self._asked(statement, values) as found:
+            return found.fetchall()
 
     def row(self, statement: str, values: Params = ()) -> Row | None:
-        """Return the first row that a question brings, or None."""
-        with self.transaction() as running:
-            return running.execute(statement, values).fetchone()
+        """Return the first row that a question brings, or None; raises as :meth:`transaction`."""
+        with self._asked(statement, values) as found:
+            return found.fetchone()
+
+    @contextmanager
+    def _asked(self, statement: str, values: Params) -> Iterator[psycopg.Cursor[Row]]:
+        """Run a statement in this thread's transaction; a question alone needs none, nor a part that can fail alone."""
+        if not statement.startswith("SELECT"):
+            with self.transaction() as running:
+                yield running.execute(statement, values)
+            return
+        with in_our_words():
+            if (running := self.running) is not None:
+                yield running.execute(statement, values)
+                return
+            self._pool.open()
+            with self._pool.connection() as connection:
+                yield connection.execute(statement.encode(), values)
 
     def require_form(self) -> None:
         """Make sure that the schema has this version's form.
@@ -247,11 +267,19 @@ class Database:
                 "Jalankan `yankomas pusat siapkan` sebagai pengelola pusat.",
             )
 
+    def _check(self, connection: psycopg.Connection[Row]) -> None:
+        """Make sure that a connection is alive that was not looked at for a second; who works takes many in one."""
+        now = time.monotonic()
+        if now - self._looked_at.get(connection, 0.0) > _FRESH:
+            ConnectionPool.check_connection(connection)
+            self._looked_at[connection] = now
+
     def _configure(self, connection: psycopg.Connection[Row]) -> None:
-        connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(self.schema)))
-        for name, value in {"lock_timeout": f"{PATIENCE:.0f}s", **_SERVER_SIDE}.items():
-            connection.execute(sql.SQL("SET {} TO {}").format(sql.Identifier(name), sql.Literal(value)))
-        connection.commit()
+        connection.autocommit = True  # a transaction is begun where one is needed, and nowhere else
+        settings = {"lock_timeout": f"{PATIENCE:.0f}s", **_SERVER_SIDE}
+        said = [sql.SQL("SET search_path TO {}").format(sql.Identifier(self.schema))]
+        said += [sql.SQL("SET {} TO {}").format(sql.Identifier(n), sql.Literal(v)) for n, v in settings.items()]
+        connection.execute(sql.SQL(";").join(said))
 
 
 @contextmanager

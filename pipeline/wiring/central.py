@@ -144,6 +144,11 @@ class CentralRoot(CentralBooks):
 
         return HandedOn(tend, say) if self.central_plan.has_workers else super().tenders(tend, say)
 
+    @property
+    def _pauses(self) -> Mapping[str, float]:
+        """Each look is a question to a server that all offices share; whoever asks a view brings it up to date."""
+        return {"view_pause": 5.0, "open_pause": 1.0}
+
     def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
         """Return what is kept up besides: also what other offices answer, and the nightly export."""
         from pipeline.wiring.central_export import LOOK, export_if_due
@@ -204,7 +209,7 @@ class CentralRoot(CentralBooks):
 
     def booked_years(self) -> list[int]:
         """Return the years that have a case, ascending."""
-        return sorted({number.year for number in self.cabinet.numbers()})
+        return self.cabinet.years()
 
     def moments_ahead(self) -> list[datetime]:
         """Return what is dated after the present and holds something up, ascending."""

@@ -215,7 +215,7 @@ class DeskParts(SigningParts):
         return Postman(
             MailParts(
                 people=self.people,
-                rows=self.rows.rows,
+                rows=lambda: self.live_rows.of(self.clock.now().date()),
                 editions={sop.key: sop for sop in self.all_editions},
                 office=self.settings.office,
                 calendar=self.calendar,

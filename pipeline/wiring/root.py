@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.sop import SopEditingParts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
@@ -242,7 +242,13 @@ class Root(SopEditingParts):
             beside=(Doorbell(self.layout.doorbell, bell.ring), Publishing(self.board, self.layout.progress)),
             moves=supervised.moves if supervised else lambda: None,
             kept=self.keeping(),
+            **self._pauses,
         )
+
+    @property
+    def _pauses(self) -> Mapping[str, float]:
+        """How seldom the running office looks for what other processes may have done, where not as seldom as can be."""
+        return {}
 
     def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
         """Return what the running office keeps up besides its views: name, what is done, seconds between two looks."""

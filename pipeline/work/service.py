@@ -32,7 +32,8 @@ class Service:
     ``alone`` holds the root against other processes, ``tidy_up`` clears away what dead ones left. ``seal`` makes a
     seal if it is due, ``last_seal`` one of all that is left when the office closes; ``beside`` is what other processes
     see and wake it by, ``moves`` is called at every turn, as a sign of life; ``engines`` are closed last. ``kept`` is
-    what else is kept up meanwhile: name, what is done, seconds between two looks.
+    what else is kept up meanwhile: name, what is done, seconds between two looks. ``view_pause`` are seconds between
+    two refreshes of a view, ``open_pause`` at least so many between two looks for open cases.
     """
 
     alone: Callable[[], AbstractContextManager[None]]
@@ -52,6 +53,8 @@ class Service:
     moves: Callable[[], None] = lambda: None
     kept: tuple[tuple[str, Callable[[], object], float], ...] = ()
     last_seal: Callable[[], object] = lambda: None
+    view_pause: float = _VIEW_PAUSE
+    open_pause: float = 0.0
     _closing: threading.Event = field(default_factory=threading.Event)
     _round_due: float = 0.0
     _delayed: str = ""
@@ -84,9 +87,9 @@ class Service:
         self._seal_first()
         self.tenders.start()
         kept: tuple[tuple[str, Callable[[], object], float], ...] = (
-            ("Buku register", self.book.refresh, _VIEW_PAUSE),
+            ("Buku register", self.book.refresh, self.view_pause),
             ("Indeks pencarian", self.index.refresh, _INDEX_PAUSE),
-            ("Kode status", self.codes.refresh, _VIEW_PAUSE),
+            ("Kode status", self.codes.refresh, self.view_pause),
             ("Segel", self.seal, _VIEW_PAUSE),
             *self.kept,
         )
@@ -114,7 +117,7 @@ class Service:
             if (said := str(fault)) != self._delayed:
                 _log.warning("Perkara tertunda: %s", said)
             self._delayed = said
-        self._round_due = time.monotonic() + _LOOKING * (time.monotonic() - now)
+        self._round_due = time.monotonic() + max(self.open_pause, _LOOKING * (time.monotonic() - now))
 
     def _finished(self) -> bool:
         if self.intake.stuck or self.tenders.stuck:

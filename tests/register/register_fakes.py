@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +22,7 @@ from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number
 from pipeline.register.row import Row
+from pipeline.register.touched import touched_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,14 @@ class FakeRegister:
     def rows(self, year: int | None = None) -> list[Row]:
         return [row for number, row in sorted(self._rows.items()) if year in (None, number.year)]
 
+    def touched_since(self, day: date) -> list[Row]:
+        return [row for row in self.rows() if touched_on(row) >= day.isoformat()]
+
     def row(self, number: CaseNumber) -> Row | None:
         return self._rows.get(number)
+
+    def these(self, numbers: Collection[CaseNumber]) -> dict[CaseNumber, Row]:
+        return {number: self._rows[number] for number in numbers if number in self._rows}
 
     def mark(self) -> object:
         return self._changes

@@ -54,7 +54,7 @@ def test_a_case_that_ended_is_live_while_something_of_it_is_due_or_was_done_of_l
     over = [
         ended(surat=[LETTER]),
         ended(surat=[filed(lately - timedelta(days=1))]),
-        ended(audiensi=[{**MEETING, "day": "2026-11-24"}]),
+        ended(audiensi=[{**MEETING, "day": f"{lately - timedelta(days=1)}"}]),
     ]
 
     assert live(*some, *over) == sorted(some, key=lambda row: row.serial)

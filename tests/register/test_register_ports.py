@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from itertools import count
 
 import pytest
@@ -137,6 +138,17 @@ def test_a_register_has_a_row_for_each_case_by_number(register):
     assert rows.rows(1999) == []
     assert rows.row(numbers[1]) == rows.rows()[1]
     assert rows.row(CaseNumber(1999, 1)) is None
+
+
+def test_a_register_tells_the_rows_of_some_cases_and_those_about_which_something_is_due(register):
+    rows, put = register
+    numbers = [put(), put(), put()]
+
+    assert set(rows.these([numbers[2], numbers[0], CaseNumber(1999, 1)])) == {numbers[0], numbers[2]}
+    assert rows.these(numbers[:1])[numbers[0]] == rows.row(numbers[0])
+    assert list(rows.touched_since(date(9000, 1, 1))) == list(rows.rows())
+    put()
+    assert len(rows.touched_since(date(9000, 1, 1))) == 4
 
 
 def test_a_registers_mark_changes_when_a_row_does_and_not_before(register):

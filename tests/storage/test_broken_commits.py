@@ -165,5 +165,13 @@ def test_a_line_of_a_book_is_kept_once(wired):
 def test_who_only_read_has_what_was_read(wired):
     far, _, wire, _ = wired
 
-    with broken(wire, "before"):
-        assert far.row("SELECT terakhir FROM deret") == (1,)
+    with broken(wire, "before"), far.transaction() as running:
+        assert running.execute("SELECT terakhir FROM deret").fetchone() == (1,)
+
+
+def test_a_question_alone_begins_no_transaction_and_so_has_no_commit_to_wait_for(wired):
+    far, _, wire, _ = wired
+    wire.breaks = "before"
+
+    assert far.row("SELECT terakhir FROM deret") == (1,)
+    assert wire.breaks == "before"

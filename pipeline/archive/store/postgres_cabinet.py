@@ -49,8 +49,8 @@ def hand_to_workers(running: Transaction, number: CaseNumber) -> None:
 class PostgresCase:
     """A case while its row is held. ``case`` is as read after it was taken, and after each append."""
 
-    def __init__(self, running: Transaction, objects: Objects, case: Case, *, handed_on: bool) -> None:
-        self._running, self._objects, self._handed_on = running, objects, handed_on
+    def __init__(self, running: Transaction, objects: Objects, case: Case, *, handed_on: bool, is_open: bool) -> None:
+        self._running, self._objects, self._handed_on, self._is_open = running, objects, handed_on, is_open
         self.case = case
 
     def append(self, event: Event, files: Mapping[str, Filed], *, by: str, at: datetime) -> Case:
@@ -81,12 +81,12 @@ class PostgresCase:
 
     def mark(self, *, open_: bool) -> None:
         """Note whether the case may be owed something."""
-        number = self.case.number
-        values = (open_, number.year, number.serial, open_)
-        changed = self._running.execute(
-            "UPDATE perkara SET terbuka = %s WHERE tahun = %s AND urut = %s AND terbuka <> %s RETURNING 1", values
-        )
-        if changed.fetchone() and open_ and self._handed_on:
+        if open_ == self._is_open:
+            return
+        number, self._is_open = self.case.number, open_
+        values = (open_, number.year, number.serial)
+        self._running.execute("UPDATE perkara SET terbuka = %s WHERE tahun = %s AND urut = %s", values)
+        if open_ and self._handed_on:
             hand_to_workers(self._running, number)
 
 
@@ -115,15 +115,15 @@ class PostgresCabinet(DutyAttempts):
         with self._database.transaction() as running:
             if number in running.held:
                 raise Busy(f"Perkara {number} sedang dikerjakan.", "Tunggu sebentar, lalu ulangi.")
-            row = running.execute(
-                "SELECT 1 FROM perkara WHERE tahun = %s AND urut = %s FOR UPDATE", (number.year, number.serial)
-            )
-            if number.series or row.fetchone() is None:
+            held = "SELECT (SELECT keluar FROM kantor), terbuka FROM perkara WHERE tahun = %s AND urut = %s FOR UPDATE"
+            row = running.execute(held, (number.year, number.serial)).fetchone()
+            if number.series or row is None:
                 raise no_such_case(number)
-            refuse_moved(running.execute("SELECT keluar FROM kantor").fetchone())
+            refuse_moved(row)
             running.held.add(number)
             try:
-                yield PostgresCase(running, self.objects, read_case(running, number), handed_on=self._handed_on)
+                case, handed_on = read_case(running, number), self._handed_on
+                yield PostgresCase(running, self.objects, case, handed_on=handed_on, is_open=row[1])
             finally:
                 running.held.discard(number)
 
@@ -137,6 +137,11 @@ class PostgresCabinet(DutyAttempts):
         """Return the numbers of all cases, ascending."""
         rows = self._database.rows("SELECT tahun, urut FROM perkara ORDER BY tahun, urut")
         return [CaseNumber(*row) for row in rows]
+
+    def years(self) -> list[int]:
+        """Return the years that have a case, ascending; each has its highest number too, so that few rows are read."""
+        given = "EXISTS (SELECT FROM perkara WHERE perkara.tahun = deret.tahun)"
+        return [year for (year,) in self._database.rows(f"SELECT tahun FROM deret WHERE {given} ORDER BY tahun")]  # noqa: S608
 
     def open_cases(self) -> list[CaseNumber]:
         """Return the cases that may be owed something, by number."""

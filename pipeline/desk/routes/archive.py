@@ -132,9 +132,10 @@ def _list(visit: Visit, make: Callable[..., bytes], name: str) -> Response:
     """Answer with a list of a year's folders (``?tahun=``), or of all."""
     visit.desk.index.up_to_date()
     year, sees = number_in(visit.asked("tahun"), 4), visit.who.sees
+    as_now = visit.desk.as_now(year)
 
     def opened(row: Row) -> bool:
-        now = visit.desk.current(row)
+        now = as_now(row)
         return secrecy.open_to(sees, now) and not now.top_secret
 
     made = make(visit.desk.root.record_lists(), year, opened)

@@ -25,7 +25,7 @@ _PAST = timedelta(days=14)
 def audiences(visit: Visit) -> Response:
     """Show the audiences that are set, with those of the last days."""
     today = visit.desk.now().date()
-    found = in_order(appointments(visit, visit.desk.book.rows()), today - _PAST)
+    found = in_order(appointments(visit, visit.desk.live_rows.of(today)), today - _PAST)
     return visit.show(
         "audiensi.html",
         title="Audiensi",
@@ -38,7 +38,7 @@ def audiences(visit: Visit) -> Response:
 def as_file(visit: Visit) -> Response:
     """Give the audiences that are set for a calendar, naming nobody."""
     now = visit.desk.now()
-    found = in_order(appointments(visit, visit.desk.book.rows()), now.date())
+    found = in_order(appointments(visit, visit.desk.live_rows.of(now.date())), now.date())
     return attachment(as_calendar(found, now, visit.desk.root.calendar.zone), "audiensi.ics", "text/calendar")
 
 

@@ -99,7 +99,7 @@ def _open_of(visit: Visit, rows: Iterable[Row]) -> list[Row]:
 
 def _sent(visit: Visit, period: Period) -> list[Listed]:
     """Return what was sent in a period, of the cases that the visitor may read."""
-    return sent_letters(_open_of(visit, visit.desk.book.rows()), period.first, period.last)
+    return sent_letters(_open_of(visit, visit.desk.book.touched_since(period.first)), period.first, period.last)
 
 
 @pages.get("/kasus/{year}/{serial}/surat/{template}", Right.READ_CASES, Lane.PICTURES)

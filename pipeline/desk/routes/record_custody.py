@@ -82,8 +82,8 @@ def box_labels(visit: Visit) -> Response:
 def _opened(visit: Visit) -> Callable[[Row], bool]:
     """Return what says whether a folder is open to the visitor as the register has it now."""
     visit.desk.index.up_to_date()
-    sees, current = visit.who.sees, visit.desk.current
-    return lambda row: secrecy.open_to(sees, current(row))
+    sees, as_now = visit.who.sees, visit.desk.as_now()
+    return lambda row: secrecy.open_to(sees, as_now(row))
 
 
 def _name(visit: Visit) -> str:

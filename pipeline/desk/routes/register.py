@@ -38,7 +38,7 @@ def register(visit: Visit) -> Response:
     desk.index.up_to_date()
     number = visit.part_asked
     total, cases = desk.index.page(extent, (number - 1) * SIZE, SIZE)
-    rows = [secrecy.shown(roles, desk.current(found.row)) for found in cases]
+    rows = [secrecy.shown(roles, row) for row in desk.current(found.row for found in cases)]
     service = _service(visit)
     query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state, "layanan": _key(service)}
     query = {name: value for name, value in query.items() if value and (name != "layanan" or desk.root.services)}
@@ -140,9 +140,10 @@ def _file(visit: Visit, make: Callable[[RegisterFiles, Extent, Seen], bytes], en
     """Answer with the book as a file, of what is asked for; what the visitor may not see in lists is hidden."""
     visit.desk.index.up_to_date()
     extent = _extent(visit)
+    as_now = visit.desk.as_now(extent.year)
 
     def seen(row: Row, entry: Mapping[str, str]) -> secrecy.ShownEntry:
-        return secrecy.entry_shown(visit.who.sees, visit.desk.current(row), entry)
+        return secrecy.entry_shown(visit.who.sees, as_now(row), entry)
 
     data = make(visit.desk.root.register_files(), extent, seen)
     name = "-".join(str(part) for part in ("register", extent.year, extent.month) if part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -24,8 +24,10 @@ from pipeline.errors import UsageFault
 from pipeline.letters.charts import columns
 from pipeline.letters.sheets.periodical_report import MEDIA, file_name
 from pipeline.office.wording import MONTHS
+from pipeline.register.row import Row
 from pipeline.register.summary import words
 from pipeline.register.summary.counted import RUNNING, STEP, WITH, Counting, Load, counted, workload
+from pipeline.register.summary.counting import looks_back_to
 from pipeline.register.summary.figures import Count, Held, Summary
 from pipeline.register.summary.period import Period, period_of
 
@@ -69,7 +71,8 @@ def behind(visit: Visit) -> Response:
     """Show the cases behind a figure (``menurut``, ``baris``) of a period."""
     period = asked_period(visit.asked("tahun"), visit.asked("bagian"), visit.desk.now().date())
     by, line = visit.asked("menurut"), visit.asked("baris")
-    rows = counted(_counting(visit), period, by, line, visit.who.roles)
+    rows = visit.desk.book.touched_since(looks_back_to(period))
+    rows = counted(_counting(visit, rows), period, by, line, visit.who.roles)
     part = paged(rows, visit.part_asked)
     query = {**_query(period), "menurut": by, "baris": line}
     return visit.show(
@@ -113,10 +116,10 @@ def asked_period(year: str, part: str, today: date) -> Period:
     return period_of(int(year) if year else None, quarter, month, today)
 
 
-def _counting(visit: Visit) -> Counting:
+def _counting(visit: Visit, rows: Sequence[Row]) -> Counting:
     desk, now = visit.desk, visit.desk.now()
     sop, office = in_force(desk.root.editions, now.date()), desk.root.settings.office
-    return Counting([row for row in desk.book.rows() if not row.series], now, sop, office.regions, desk.root.calendar)
+    return Counting([row for row in rows if not row.series], now, sop, office.regions, desk.root.calendar)
 
 
 def _folded(lines: Iterable[Count | Held]) -> frozenset[str]:
@@ -138,7 +141,7 @@ def _loads(visit: Visit) -> list[tuple[Load, list[str]]]:
     accounts = list(desk.people.accounts.all())
     names = {account.login: account.name for account in accounts}
     acting = on_duty(accounts, desk.root.settings.office, desk.now().date())
-    loads = workload(_counting(visit), visit.who.roles)
+    loads = workload(_counting(visit, desk.live_rows.of(desk.now().date())), visit.who.roles)
     return [(load, [names[one.login] for one in acting if load.role in one.roles]) for load in loads]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from pipeline.cases.case_number import CaseNumber, Volume, year_of
 from pipeline.register.row import Row
 from pipeline.register.store.book_file import lines_beside, rows_since
 from pipeline.register.store.register_book import RegisterBook
+from pipeline.register.touched import touched_on
 
 FileMark = tuple[int, int, int]
 
@@ -44,6 +47,18 @@ class BookCache:
             volumes = [v for v in self._layout.booked_years() if year in (None, year_of(v))]
             found = [known.in_order for volume in volumes if (known := self._of(volume))]
         return list(found[0]) if len(found) == 1 else [row for rows in found for row in rows]
+
+    def touched_since(self, day: date) -> list[Row]:
+        """Return the rows about which something is due, or was done on this day or later, by number."""
+        since = day.isoformat()
+        return [row for row in self.rows() if touched_on(row) >= since]
+
+    def these(self, numbers: Collection[CaseNumber]) -> dict[CaseNumber, Row]:
+        """Return the rows of some cases, looking once whether any has changed."""
+        with self._turn:
+            self._catch_up()
+            years = {year: known.rows for year in {n.year for n in numbers} if (known := self._of(year))}
+        return {n: row for n in numbers if (row := years.get(n.year, {}).get(n.serial))}
 
     def mark(self) -> tuple[object, ...]:
         """Return what changes whenever any row does; whoever keeps something made of the rows keeps it by this."""

@@ -10,7 +10,9 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
 
 from psycopg.types.json import Jsonb
 
@@ -25,7 +27,9 @@ from pipeline.register.naskah_numbers import comparable
 from pipeline.register.register_numbers import Registered
 from pipeline.register.row import Edition, Row
 from pipeline.register.store.postgres_numbers import first_with
+from pipeline.register.store.postgres_rows import PostgresRows
 from pipeline.register.store.postgres_views import followed, note_followed
+from pipeline.register.touched import touched_on
 from pipeline.storage.postgres import Database, Transaction
 
 _BOOK = "buku"
@@ -109,7 +113,7 @@ class PostgresBook(FreshLookups):
         self.lookups = PostgresLookups(database)
         self._row_of, self._now = row_of, RowMaking(row_of, cabinet.case)
         self._turn = threading.Lock()
-        self._seen, self._rows = 0, dict[CaseNumber, Row]()
+        self._rows = PostgresRows(database)
 
     def refresh(self, progress: Progress = lambda _done, _all: None) -> int:
         """Take in what has changed since the last time; return how many cases that were."""
@@ -143,53 +147,60 @@ class PostgresBook(FreshLookups):
 
     def rows(self, year: int | None = None) -> list[Row]:
         """Return the rows of a year, or of all years, by number."""
-        with self._turn:
-            self._read_on()
-            numbers = sorted(number for number in self._rows if year is None or number.year == year)
-            return [self._rows[number] for number in numbers]
+        with self._looking() as rows:
+            return rows.every() if year is None else rows.of_year(year)
+
+    def touched_since(self, day: date) -> list[Row]:
+        """Return the rows about which something is due, or was done on this day or later, by number."""
+        with self._looking() as rows:
+            return rows.touched_since(day)
 
     def row(self, number: CaseNumber) -> Row | None:
         """Return a case's row, or None."""
-        with self._turn:
-            self._read_on()
-            return self._rows.get(number)
+        return self.these([number]).get(number)
+
+    def these(self, numbers: Collection[CaseNumber]) -> dict[CaseNumber, Row]:
+        """Return the rows of some cases, looking once whether any has changed."""
+        with self._looking() as rows:
+            return rows.these(numbers)
 
     def mark(self) -> object:
         """Return what changes whenever any row does; whoever keeps something made of the rows keeps it by this."""
-        with self._turn:
-            self._read_on()
-            return self._seen
+        with self._looking() as rows:
+            return rows.seen
 
     def row_of(self, case: Case) -> Row:
         """Return the row that a case has by now."""
         return self._now.of(case)
 
-    def _read_on(self) -> None:
-        """Take in what was written since this process looked last; versions are committed in their order."""
-        changed, behind = self._behind()
-        if changed:
-            self.catch_up()
-        elif behind:  # nobody may be there who keeps the book up
-            self._make_some(_SHARE, wait=False)
-        question = "SELECT versi, tahun, urut, baris FROM buku WHERE versi > %s ORDER BY versi"
-        for version, year, serial, written in self._database.rows(question, (self._seen,)):
+    @contextmanager
+    def _looking(self) -> Iterator[PostgresRows]:
+        """Give the rows as they are now, to one thread at a time."""
+        with self._turn:
+            changed, behind, newest = self._behind()
+            if changed:
+                self.catch_up()
+            elif behind:  # nobody may be there who keeps the book up
+                self._make_some(_SHARE, wait=False)
+            if changed or behind:
+                newest = self._behind()[2]
             try:
-                self._rows[CaseNumber(year, serial)] = Row.from_json(written)
-            except (KeyError, TypeError) as fault:  # an earlier version of the program wrote it: it is made anew
+                self._rows.read_on(newest)
+                yield self._rows
+            except (KeyError, TypeError) as fault:  # an earlier version of the program wrote a row: it is made anew
                 raise _being_made() from fault
-            self._seen = version
 
-    def _behind(self) -> tuple[bool, bool]:
-        """Say whether rows of cases that changed are to be made, and whether any are."""
+    def _behind(self) -> tuple[bool, bool, int]:
+        """Say whether rows of cases that changed are to be made, whether any are; and the newest row's version."""
         edition = self._edition()
         question = (
             "SELECT posisi = (SELECT posisi FROM kantor) AND program = %s AND kalender = %s,"
-            " EXISTS (SELECT FROM buku_tertunda WHERE berubah), EXISTS (SELECT FROM buku_tertunda)"
-            " FROM pandangan WHERE nama = %s"
+            " EXISTS (SELECT FROM buku_tertunda WHERE berubah), EXISTS (SELECT FROM buku_tertunda),"
+            " coalesce((SELECT max(versi) FROM buku), 0) FROM pandangan WHERE nama = %s"
         )
         found = self._database.beside.row(question, (edition.program, edition.calendar, _BOOK))
-        followed_all, changed, any_ = found or (False, True, True)
-        return changed or not followed_all, any_ or not followed_all
+        followed_all, changed, any_, newest = found or (False, True, True, 0)
+        return changed or not followed_all, any_ or not followed_all, newest
 
     def _make_some(self, most: int, which: str = "", *, wait: bool = True) -> tuple[int, int]:
         """Make some of the rows that are to be made; return how many cases that were, and how many are left.
@@ -238,9 +249,10 @@ class PostgresBook(FreshLookups):
         making = RowMaking(self._row_of, lambda number: cases.get(number) or read_case(running, number))
         rows = making.with_kin(numbers).values()
         running.many(
-            "INSERT INTO buku (tahun, urut, selesai, baris) VALUES (%s, %s, %s, %s) ON CONFLICT (tahun, urut)"
-            " DO UPDATE SET versi = nextval('buku_versi'), selesai = excluded.selesai, baris = excluded.baris",
-            [(row.year, row.serial, row.final, Jsonb(row.as_json())) for row in rows],
+            "INSERT INTO buku (tahun, urut, selesai, tersentuh, baris) VALUES (%s, %s, %s, %s, %s)"
+            " ON CONFLICT (tahun, urut) DO UPDATE SET versi = nextval('buku_versi'), selesai = excluded.selesai,"
+            " tersentuh = excluded.tersentuh, baris = excluded.baris",
+            [(row.year, row.serial, row.final, touched_on(row), Jsonb(row.as_json())) for row in rows],
         )
         self.lookups.note(running, rows)
 

@@ -10,7 +10,6 @@ import hmac
 from collections.abc import Callable
 from functools import cache
 
-from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
@@ -29,7 +28,6 @@ class PostgresStatusCodes:
 
     def __init__(self, database: Database, key: Callable[[], bytes]) -> None:
         self._database, self._secret = database, cache(key)
-        self._changes = PostgresChanges(database)
 
     def find(self, typed: str) -> CaseNumber | None:
         """Return the case of a code as people write it, or None; every answer costs the same work."""
@@ -41,8 +39,8 @@ class PostgresStatusCodes:
     def refresh(self) -> None:
         """Take in the cases that were registered since the last time, some hundred in each transaction."""
         known = self._hash("").hex()
-        question = "SELECT posisi, program FROM pandangan WHERE nama = %s"
-        while self._database.beside.row(question, (_CODES,)) != (self._changes.size(), known):
+        question = "SELECT posisi = (SELECT posisi FROM kantor) AND program = %s FROM pandangan WHERE nama = %s"
+        while self._database.beside.row(question, (known, _CODES)) != (True,):
             if not self._take_in(known):
                 return
 

@@ -17,9 +17,11 @@ def followed(running: Transaction, view: str, *, wait: bool = True) -> tuple[int
 
     None where somebody else holds it, and who asks does not ``wait``.
     """
-    running.execute("INSERT INTO pandangan VALUES (%s, 0, '', '') ON CONFLICT DO NOTHING", (view,))
     question = "SELECT posisi, program, kalender FROM pandangan WHERE nama = %s FOR UPDATE"
-    found = running.execute(question + ("" if wait else " SKIP LOCKED"), (view,)).fetchone()
+    question += "" if wait else " SKIP LOCKED"
+    if (found := running.execute(question, (view,)).fetchone()) is None:
+        running.execute("INSERT INTO pandangan VALUES (%s, 0, '', '') ON CONFLICT DO NOTHING", (view,))
+        found = running.execute(question, (view,)).fetchone()
     return (int(found[0]), str(found[1]), str(found[2])) if found else None
 
 

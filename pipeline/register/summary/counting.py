@@ -24,6 +24,7 @@ from pipeline.register.summary.figures import Closing, Count, Flow, Held, MonthF
 from pipeline.register.summary.period import Period
 from pipeline.register.summary.small_cell_suppression import suppressed
 from pipeline.register.summary.traits import OTHER, Trait, breakdown, traits
+from pipeline.register.touched import touched_on
 
 #: How many summaries are kept: the periods that some people look at within a minute.
 _KEPT = 32
@@ -63,7 +64,7 @@ class Summaries:
                     self._kept.clear()
                 sop = in_force(self._editions, now.date())
                 self._kept[key] = summarise(
-                    [row for row in self._register.rows() if not row.series],
+                    [row for row in self._register.touched_since(looks_back_to(period)) if not row.series],
                     period,
                     now,
                     sop=sop,
@@ -88,8 +89,8 @@ def summarise(
 
     They are made of the cases that are open to one of the ``roles`` (None: all are), and exact for some roles alone.
     """
-    floor = _looks_back_to(period).isoformat()
-    day_of, rows = _days(calendar), [row for row in rows if _matters(row, floor)]
+    since = looks_back_to(period).isoformat()
+    day_of, rows = _days(calendar), [row for row in rows if touched_on(row) >= since]
     exact = roles is None or exact_counts(roles)
     theirs = rows if roles is None else [row for row in rows if open_to(roles, row)]
     entries = courses(theirs, calendar)
@@ -118,19 +119,9 @@ def summarise(
     return summary if exact else suppressed(summary)
 
 
-def _looks_back_to(period: Period) -> date:
+def looks_back_to(period: Period) -> date:
     """Return a day before the first that any figure of a period looks at; two to spare, for moments of another zone."""
     return min(period.before.first, _months_of(period)[0].first) - timedelta(days=2)
-
-
-def _matters(row: Row, floor: str) -> bool:
-    """Say whether a case is running or something about it happened on this day (ISO) or later: of ten years, few do."""
-    return (
-        not row.final
-        or row.since >= floor
-        or (row.closed_at or "") >= floor
-        or any((letter.sent_on or "") >= floor for letter in row.surat)
-    )
 
 
 def courses(rows: Iterable[Row], calendar: Calendar) -> list[Course]:

@@ -19,6 +19,7 @@ from pipeline.cases.ports import Cabinet
 from pipeline.errors import Busy, NotFound
 from pipeline.register.ports import Extent
 from pipeline.register.row import Edition
+from pipeline.register.store.postgres_views import followed
 from pipeline.search.answer import Answer, facets_of
 from pipeline.search.case_text import FACETS, Written, reader_word
 from pipeline.search.query import Wanted
@@ -26,7 +27,7 @@ from pipeline.search.ranking import COUNTED, weights
 from pipeline.search.store.hits import counted, hit, most_first
 from pipeline.search.store.index import being_made
 from pipeline.search.store.packing import YEAR
-from pipeline.search.store.postgres_question import Found, Question
+from pipeline.search.store.postgres_question import Found, Question, Weighing
 from pipeline.search.store.postgres_shelf import drop, indexed, put, running_on, texts
 from pipeline.search.store.spellings import answering
 from pipeline.search.store.telling import Telling
@@ -63,6 +64,7 @@ class PostgresSearch:
     ) -> None:
         self._database, self._cabinet, self._changes, self._named = database, cabinet, changes, edition
         self.telling = Telling(cabinet, written_of)
+        self._weighed: tuple[tuple[int, Edition], Weighing] | None = None
 
     def refresh(self, progress: Progress | None = None, *, patience: float = PATIENCE) -> int:
         """Take in what has changed since the last time; return how many cases that were.
@@ -70,7 +72,12 @@ class PostgresSearch:
         Raises:
             Busy: somebody else has been making the index for longer than ``patience`` seconds.
         """
-        if self._followed() == (self._changes.size(), self._edition()):
+        now = self._edition()
+        question = (
+            "SELECT posisi = (SELECT posisi FROM kantor) AND program = %s AND kalender = %s"
+            " FROM pandangan WHERE nama = %s"
+        )
+        if self._database.row(question, (now.program, now.calendar, _INDEX)) == (True,):
             return 0  # the usual case: one look, and no turn is waited for
         with self._turn(patience) as turn:
             return self._follow(turn, progress)
@@ -103,10 +110,10 @@ class PostgresSearch:
         Raises:
             NotFound: there is no index yet.
         """
-        complete = self.complete()
+        followed = self._there()
         with self._database.transaction() as running:
             question = Question.of(running, wanted)
-            found = question.ask(running)
+            found = question.ask(running, self._weighing(running, followed))
             counts, late = self._facets(running, wanted, found)
             exact = dict(found.page)
             answers, terms = answering(question.groups), len(question.groups)
@@ -115,6 +122,7 @@ class PostgresSearch:
                 for doc, written in texts(running, list(exact))
             ]
         facets = facets_of(counts, wanted.narrow)
+        complete = followed[0] != _MAKING
         return Answer(found.total, tuple(hits), facets, late, min(found.total, COUNTED), complete)
 
     def page(self, extent: Extent, first: int, count: int) -> tuple[int, list[Written]]:
@@ -145,9 +153,19 @@ class PostgresSearch:
 
     def complete(self) -> bool:
         """Say whether all cases are in the index by now; raises as :meth:`search`."""
+        return self._there()[0] != _MAKING
+
+    def _there(self) -> tuple[int, Edition]:
         if (followed := self._followed()) is None:
             raise NotFound("Indeks pencarian belum ada.", "Jalankan `yankomas rebuild`.")
-        return followed[0] != _MAKING
+        return followed
+
+    def _weighing(self, running: Transaction, followed: tuple[int, Edition]) -> Weighing:
+        """Return by what words weigh: the same as long as the index has followed no further."""
+        known = self._weighed
+        if known is None or known[0] != followed or followed[0] == _MAKING:
+            known = self._weighed = (followed, Weighing.now(running))
+        return known[1]
 
     def states(self, year: int | None, roles: frozenset[str] | None = None, series: str = "") -> list[tuple[str, int]]:
         """Return the states in which cases of a year of a series stand, the most first; raises as :meth:`search`."""
@@ -174,11 +192,9 @@ class PostgresSearch:
     @contextmanager
     def _turn(self, patience: float) -> Iterator[Transaction]:
         """Hold the turn to write, on a connection of its own: what is written meanwhile is committed bit by bit."""
-        with self._database.transaction() as running:
-            running.execute("INSERT INTO pandangan VALUES (%s, 0, '', '') ON CONFLICT DO NOTHING", (_TURN,))
         with self._database.apart() as turn:
             turn.execute(f"SET LOCAL lock_timeout TO {max(1, int(patience * 1000))}")
-            turn.execute("SELECT 1 FROM pandangan WHERE nama = %s FOR UPDATE", (_TURN,))
+            followed(turn, _TURN)
             yield turn
 
     def _follow(self, turn: Transaction, progress: Progress | None) -> int:

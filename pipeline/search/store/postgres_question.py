@@ -37,8 +37,9 @@ _SIDE_BY_SIDE = (
     " FROM unnest(%(phrase{at})s::integer[]) WITH ORDINALITY AS f(kata, n) JOIN cari_letak l ON l.kata = f.kata,"
     " unnest(l.letak) AS x) AS mulai WHERE awal < {end} GROUP BY perkara, awal HAVING count(*) = %(length{at})s"
 )
+#: Few cases are *rahasia*: how many of the others have a spelling is asked by looking for those few.
 _FOUND = """
-frasa AS MATERIALIZED (
+WITH frasa AS MATERIALIZED (
     SELECT cara, perkara, sum(w)::float8 / {unit} AS w FROM ({sources}) AS letak GROUP BY cara, perkara
 ),
 cara AS (SELECT * FROM unnest(%(ways)s::integer[], %(bits)s::integer[], %(exact)s::boolean[]) AS c(cara, bit, tepat)),
@@ -49,37 +50,54 @@ cocok AS (
 kena AS MATERIALIZED (
     SELECT perkara, tepat, rahasia, panjang FROM cocok JOIN cari_perkara USING (perkara){where}
 ),
-semua AS (
-    SELECT count(*)::float8 AS n, sum(panjang)::float8 / greatest(count(*), 1) AS rata
-    FROM cari_perkara WHERE NOT rahasia
-),
 bobot AS (
-    SELECT cara, greatest(ln((max(n) - count(*) + 0.5) / (count(*) + 0.5)), {least}) AS idf
-    FROM frasa JOIN cari_perkara USING (perkara), semua WHERE NOT rahasia GROUP BY cara
+    SELECT cara, greatest(ln((%(cases)s - terbuka + 0.5) / (terbuka + 0.5)), {least}) AS idf
+    FROM (SELECT cara, count(*) FILTER (WHERE tertutup IS NULL) AS terbuka
+          FROM frasa LEFT JOIN (SELECT perkara, true AS tertutup FROM cari_perkara WHERE rahasia) AS r USING (perkara)
+          GROUP BY cara) AS dihitung
 ),
 nilai AS (
-    SELECT perkara, sum(idf * w * ({k1} + 1) / (w + {k1} * (1 - {b} + {b} * panjang / rata)) ORDER BY cara) AS nilai
-    FROM kena JOIN frasa USING (perkara) JOIN cara USING (cara) JOIN bobot USING (cara), semua
-    WHERE NOT rahasia AND (cara.tepat OR NOT kena.tepat) GROUP BY perkara
-)
-"""
-_LISTED = """
-kena AS MATERIALIZED (SELECT perkara, true AS tepat, rahasia, panjang FROM cari_perkara{where}),
-nilai AS (SELECT perkara, 0::float8 AS nilai FROM kena WHERE false)
-"""
-_ANSWER = """
-, banyak AS (SELECT count(*) AS semua, count(*) FILTER (WHERE tepat) AS tepat FROM kena)
-SELECT semua, banyak.tepat,
-    ARRAY(SELECT (perkara, tepat)::text FROM kena LEFT JOIN nilai USING (perkara)
-          ORDER BY tepat DESC, {order} LIMIT %(count)s OFFSET %(first)s),
+    SELECT perkara, kena.tepat, sum(idf * w * ({k1} + 1) / (w + {k1} * (1 - {b} + {b} * panjang / %(length)s))
+        ORDER BY cara) FILTER (WHERE NOT rahasia AND (cara.tepat OR NOT kena.tepat)) AS nilai
+    FROM kena JOIN frasa USING (perkara) JOIN cara USING (cara) JOIN bobot USING (cara) GROUP BY perkara, kena.tepat
+),
+banyak AS (SELECT count(*) AS semua, count(*) FILTER (WHERE tepat) AS tepat FROM kena)
+SELECT semua,
+    ARRAY(SELECT (perkara, nilai.tepat)::text FROM nilai
+          ORDER BY nilai.tepat DESC, {order} LIMIT %(count)s OFFSET %(first)s),
     ARRAY(SELECT perkara FROM kena ORDER BY perkara DESC LIMIT {counted})
 FROM banyak
 """
+#: Nothing was asked but a list, the newest first: those that are no secret are counted by an index of their own.
+_LISTED = """
+SELECT (SELECT count(*) FROM cari_perkara{public}) + (SELECT count(*) FROM cari_perkara{secret}),
+    ARRAY(SELECT (perkara, true)::text FROM cari_perkara{where}
+          ORDER BY perkara DESC LIMIT %(count)s OFFSET %(first)s),
+    ARRAY(SELECT perkara FROM cari_perkara{where} ORDER BY perkara DESC LIMIT {counted})
+"""
+#: How many cases weigh, and how long they are on average.
+_WEIGHING = (
+    "SELECT count(*), coalesce(sum(panjang), 0)::float8 / greatest(count(*), 1) FROM cari_perkara WHERE NOT rahasia"
+)
 #: How well a case answers, if no more do than can be weighed; of equal ones those first that are no secret.
 _BEST = (
-    f"CASE WHEN CASE WHEN kena.tepat THEN banyak.tepat ELSE banyak.semua - banyak.tepat END <= {RANKED}"
-    " THEN -coalesce(nilai, 0) END"
+    f"CASE WHEN CASE WHEN nilai.tepat THEN banyak.tepat ELSE banyak.semua - banyak.tepat END <= {RANKED}"
+    " THEN -coalesce(nilai.nilai, 0) END"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """By what words weigh: how many cases the index has that are no secret, and how many words each has on average."""
+
+    cases: int
+    length: float
+
+    @classmethod
+    def now(cls, running: Transaction) -> Weighing:
+        """Return it as it is now; every case is looked at."""
+        cases, length = running.execute(_WEIGHING).fetchone() or (0, 0.0)
+        return cls(int(cases), float(length))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +121,20 @@ class Question:
         """Return what stands for the terms."""
         return cls(wanted, groups_of(PostgresWords(running), wanted.terms))
 
-    def ask(self, running: Transaction) -> Found:
-        """Find, rank and count."""
+    def ask(self, running: Transaction, weighing: Weighing) -> Found:
+        """Find, rank and count; ``weighing`` says of how many cases the index is, and how long they are."""
         running.execute("SET LOCAL jit TO off")  # compiling would take longer than answering
-        where, values = self._where()
+        conditions, values = self._conditions()
+        where, more = _all_of(conditions), {"first": self.wanted.first, "count": self.wanted.count}
         if self.groups:
-            sources, more = self._spelled(running)
-            body = _FOUND.format(sources=sources, where=where, unit=UNIT, k1=_K1, b=_B, least=_LEAST)
-            values |= more
+            sources, spelled = self._spelled(running)
+            terms = {"sources": sources, "where": where, "unit": UNIT, "k1": _K1, "b": _B, "least": _LEAST}
+            statement = _FOUND.format(**terms, order=self._order(), counted=COUNTED)
+            more |= spelled | {"cases": weighing.cases, "length": weighing.length or 1.0}
         else:
-            body = _LISTED.format(where=where)
-        statement = f"WITH {body}{_ANSWER.format(order=self._order(), counted=COUNTED)}"
-        row = running.execute(statement, values | {"first": self.wanted.first, "count": self.wanted.count}).fetchone()
-        total, _, page, newest = row or (0, 0, (), ())
+            public, secret = (_all_of([*conditions, kind]) for kind in ("NOT rahasia", "rahasia"))
+            statement = _LISTED.format(public=public, secret=secret, where=where, counted=COUNTED)
+        total, page, newest = running.execute(statement, values | more).fetchone() or (0, (), ())
         pairs = (text.strip("()").split(",") for text in page)
         return Found(total, tuple((int(doc), exact == "t") for doc, exact in pairs), tuple(newest))
 
@@ -126,7 +145,7 @@ class Question:
         asked = bool(self.groups) or any(self.wanted.narrow.values())
         return ", ".join(keys[by] for by in order(0, numbered=own > 0, asked=asked))
 
-    def _where(self) -> tuple[str, dict[str, Any]]:
+    def _conditions(self) -> tuple[list[str], dict[str, Any]]:
         """Return the conditions on a case besides what was asked, and their values."""
         conditions, values = [], dict[str, Any]()
         for n, words in enumerate(narrowing_words(self.wanted.narrow)):
@@ -138,7 +157,7 @@ class Question:
         if self.wanted.late:
             conditions.append("batas < %(now)s")
             values["now"] = self.wanted.now
-        return f" WHERE {' AND '.join(conditions)}" if conditions else "", values
+        return conditions, values
 
     def _spelled(self, running: Transaction) -> tuple[str, dict[str, Any]]:
         """Return from where places come, and the values: each way of spelling by its position, its group as a bit."""
@@ -169,6 +188,10 @@ class Question:
             "exact": [exact for _, _, exact in ways],
             "mask": (1 << len(self.groups)) - 1,
         }
+
+
+def _all_of(conditions: Sequence[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
 def _ids(running: Transaction, spellings: Sequence[Spelling]) -> dict[str, int]:

@@ -6,7 +6,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.search.case_text import COLUMNS, FACETS, PERSONAL, Written, due_second, facet_word
@@ -65,29 +65,32 @@ def kept(word: str) -> str:
 
 
 def put(running: Transaction, cases: Iterable[Written]) -> None:
-    """Take cases in, each in place of what was known of it."""
-    for written in cases:
-        doc = doc_of(written.number)
-        _count(running, doc, written)
-        *columns, narrow = written.columns
-        size = _place(running, doc, [column.split() for column in columns]) + len(narrow.split())
-        values = (doc, written.head, written.row.received_at, due_second(written.row), written.row.secret, size)
-        running.execute(
-            "INSERT INTO cari_perkara VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (perkara) DO UPDATE"
-            " SET head = excluded.head, diterima = excluded.diterima, batas = excluded.batas,"
-            " rahasia = excluded.rahasia, panjang = excluded.panjang, saring = excluded.saring,"
-            " faset = excluded.faset, isi = excluded.isi",
-            (*values, narrow.split(), [*map(_storable, facet_columns(written))], packed(written)),
-        )
+    """Take cases in, each in place of what was known of it; all of them by few statements."""
+    told = {doc_of(written.number): written for written in cases}
+    known = _known(running, told)
+    _count(running, told.values(), known.values())
+    sizes = _place(running, {doc: [column.split() for column in one.columns[:-1]] for doc, one in told.items()}, known)
+    rows: list[Row] = []
+    for doc, written in told.items():
+        narrow, facets = written.columns[-1].split(), [*map(_storable, facet_columns(written))]
+        received, size = written.row.received_at, sizes[doc] + len(narrow)
+        due, secret, text = due_second(written.row), written.row.secret, packed(written)
+        rows.append((doc, written.head, received, due, secret, size, narrow, facets, text))
+    running.many(
+        "INSERT INTO cari_perkara VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (perkara) DO UPDATE"
+        " SET head = excluded.head, diterima = excluded.diterima, batas = excluded.batas,"
+        " rahasia = excluded.rahasia, panjang = excluded.panjang, saring = excluded.saring,"
+        " faset = excluded.faset, isi = excluded.isi",
+        rows,
+    )
 
 
 def drop(running: Transaction, numbers: Iterable[CaseNumber]) -> None:
     """Take cases out."""
-    for number in numbers:
-        doc = doc_of(number)
-        _count(running, doc, None)
-        running.execute("DELETE FROM cari_letak WHERE perkara = %s", (doc,))
-        running.execute("DELETE FROM cari_perkara WHERE perkara = %s", (doc,))
+    docs = [doc_of(number) for number in numbers]
+    _count(running, (), _known(running, docs).values())
+    running.execute("DELETE FROM cari_letak WHERE perkara = ANY(%s)", (docs,))
+    running.execute("DELETE FROM cari_perkara WHERE perkara = ANY(%s)", (docs,))
 
 
 def indexed(database: Database) -> dict[CaseNumber, str]:
@@ -102,9 +105,13 @@ def running_on(database: Database) -> set[CaseNumber]:
 
 def texts(running: Transaction, docs: Sequence[int]) -> list[tuple[int, Written]]:
     """Return these cases with what is written on them, in this order; one that is gone meanwhile is left out."""
+    found = _known(running, docs)
+    return [(doc, found[doc]) for doc in docs if doc in found]
+
+
+def _known(running: Transaction, docs: Iterable[int]) -> dict[int, Written]:
     question = "SELECT perkara, isi FROM cari_perkara WHERE perkara = ANY(%s)"
-    found: dict[int, bytes] = dict(running.execute(question, (list(docs),)).fetchall())
-    return [(doc, unpacked(found[doc])) for doc in docs if doc in found]
+    return {doc: unpacked(text) for doc, text in running.execute(question, (list(docs),))}
 
 
 def _storable(text: str) -> str:
@@ -112,24 +119,36 @@ def _storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
-def _place(running: Transaction, doc: int, columns: Sequence[Sequence[str]]) -> int:
-    """Note where each word stands, and change none that stands where it stood; return how many words there are."""
+def _place(
+    running: Transaction, texts: Mapping[int, Sequence[Sequence[str]]], known: Collection[int]
+) -> dict[int, int]:
+    """Note where each word stands, and change none that stands where it stood; return how many words each case has."""
+    placed = {doc: _places(columns) for doc, columns in texts.items()}
+    ids = _learned(running, sorted({word for places in placed.values() for word in places}))
+    rows = [
+        (ids[word], doc, *_weighed(found), "{" + ",".join(map(str, found)) + "}")
+        for doc, places in placed.items()
+        for word, found in places.items()
+    ]
+    gone = "DELETE FROM cari_letak WHERE perkara = %s AND kata <> ALL(%s)"
+    running.many(gone, [(doc, [ids[word] for word in placed[doc]]) for doc in known])
+    running.execute(
+        "INSERT INTO cari_letak SELECT kata, perkara, bobot, umum, letak::integer[] FROM"
+        " unnest(%s::integer[], %s::bigint[], %s::integer[], %s::integer[], %s::text[])"
+        " AS ini(kata, perkara, bobot, umum, letak) ON CONFLICT (kata, perkara)"
+        " DO UPDATE SET bobot = excluded.bobot, umum = excluded.umum, letak = excluded.letak"
+        " WHERE (cari_letak.letak, cari_letak.bobot) IS DISTINCT FROM (excluded.letak, excluded.bobot)",
+        [list(column) for column in zip(*rows, strict=True)] or [[], [], [], [], []],
+    )
+    return {doc: sum(map(len, columns)) for doc, columns in texts.items()}
+
+
+def _places(columns: Sequence[Sequence[str]]) -> Mapping[str, list[int]]:
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at, words in enumerate(columns):
         for place, word in enumerate(words):
             places[kept(word)].append(at * PLACES + place)
-    ids = _learned(running, list(places))
-    rows = [(ids[word], *_weighed(found), "{" + ",".join(map(str, found)) + "}") for word, found in places.items()]
-    running.execute("DELETE FROM cari_letak WHERE perkara = %s AND kata <> ALL(%s)", (doc, list(ids.values())))
-    running.execute(
-        "INSERT INTO cari_letak SELECT kata, %s, bobot, umum, letak::integer[] FROM"
-        " unnest(%s::integer[], %s::integer[], %s::integer[], %s::text[]) AS ini(kata, bobot, umum, letak)"
-        " ON CONFLICT (kata, perkara)"
-        " DO UPDATE SET bobot = excluded.bobot, umum = excluded.umum, letak = excluded.letak"
-        " WHERE (cari_letak.letak, cari_letak.bobot) IS DISTINCT FROM (excluded.letak, excluded.bobot)",
-        (doc, *([list(column) for column in zip(*rows, strict=True)] or [[], [], [], []])),
-    )
-    return sum(map(len, columns))
+    return places
 
 
 def _weighed(places: Sequence[int]) -> tuple[int, int]:
@@ -147,19 +166,22 @@ def _learned(running: Transaction, words: list[str]) -> dict[str, int]:
         learned = set(worth_learning(fresh))
         told: list[Row] = [(w, stem(w), shape(w), EDGE + w + EDGE if w[0] != "_" else None) for w in sorted(learned)]
         told += [(w, None, None, None) for w in fresh if w not in learned]
-        running.many("INSERT INTO cari_kata (kata, akar, bentuk, tepi) VALUES (%s, %s, %s, %s)", told)
-        known |= dict(running.execute(question, (fresh,)).fetchall())
+        learning = (
+            "INSERT INTO cari_kata (kata, akar, bentuk, tepi)"
+            " SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[]) RETURNING kata, id"
+        )
+        known |= dict(running.execute(learning, [list(column) for column in zip(*told, strict=True)]).fetchall())
     return known
 
 
-def _count(running: Transaction, doc: int, written: Written | None) -> None:
-    """Count a case among those that have each of its values to narrow by, and no more among those it had before."""
-    found = running.execute("SELECT isi FROM cari_perkara WHERE perkara = %s", (doc,)).fetchone()
+def _count(running: Transaction, cases: Iterable[Written], before: Iterable[Written]) -> None:
+    """Count cases among those that have each of their values to narrow by, and no more among those they had before."""
     counts: Counter[tuple[str, str]] = Counter()
-    for case, by in ((written, 1), (unpacked(found[0]) if found else None, -1)):
-        for name, values in case.facets.items() if case else ():
-            for value in values:
-                counts[name, value] += by
+    for some, by in ((cases, 1), (before, -1)):
+        for case in some:
+            for name, values in case.facets.items():
+                for value in values:
+                    counts[name, value] += by
     changed = [(facet_word(*of), FACETS.index(of[0]), _storable(of[1]), by) for of, by in counts.items() if by]
     running.many(
         "INSERT INTO cari_faset VALUES (%s, %s, %s, %s) ON CONFLICT (kata)"
