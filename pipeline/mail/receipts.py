@@ -116,7 +116,7 @@ class Receipts:
         """Yield what can go out now; note of the others, once, why none does."""
         left = MOST_AN_HOUR - sum(now - at < _HOUR for at, _ in self._sent)
         for row in self.parts.rows():
-            number = CaseNumber(row.year, row.serial)
+            number = row.case_number
             if number in self._done or row.final or row.imported or row.cara_penyampaian != "surel":
                 continue
             if number in self._waiting and self._waiting[number].due > self.seconds():
