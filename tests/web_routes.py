@@ -32,6 +32,8 @@ def path_of(route):
         "{paper}": "tidak-ada",
         "{request}": "1",
         "{breach}": "1",
+        "{edition}": "2026-11-26",
+        "{section}": "langkah",
     }
     path = route.path
     for part, value in filled.items():

@@ -10,13 +10,14 @@ from datetime import datetime
 
 from pipeline.access.accounts import HeldRole, as_logged, held
 from pipeline.access.grant_parts import GrantParts
-from pipeline.access.requests import BACKUP, CONFIRMED, OFFICIAL, POST, REJECTED, ROLES, Request, may_confirm
+from pipeline.access.requests import BACKUP, CONFIRMED, EDITION, OFFICIAL, POST, REJECTED, ROLES, Request, may_confirm
+from pipeline.cases.edition_change import EditionChange, read_edition_change
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.office.backup_place import PlaceChange, read_place_change
 from pipeline.office.posts import PostChange, read_post_change
 
-#: What changes the office's file once it is confirmed, and how the access log calls it.
-_OF_THE_FILE = {OFFICIAL: "pejabat", BACKUP: "cadangan"}
+#: What changes the office's file, or its SOP, once it is confirmed, and how the access log calls it.
+_OF_THE_FILE = {OFFICIAL: "pejabat", BACKUP: "cadangan", EDITION: "edisi SOP"}
 
 
 def ask(login: str, kind: str, roles: Sequence[HeldRole], by: str, parts: GrantParts, token: int = 0) -> None:
@@ -55,6 +56,22 @@ def ask_for_backup_place(change: PlaceChange, *, by: str, parts: GrantParts) -> 
         )
     parts.note(_OF_THE_FILE[BACKUP])
     made = parts.people.requests.make("", BACKUP, (), by, parts.now, detail=change.as_json())
+    parts.tell(f"Menunggu pengesahan: {described(made)}", by)
+
+
+def ask_for_edition(change: EditionChange, *, by: str, parts: GrantParts) -> None:
+    """Ask that an edition of the SOP be in force from a day on; a second person confirms it.
+
+    Raises:
+        NotAllowed: one of that day waits already.
+    """
+    waiting = [read_edition_change(r.detail) for r in parts.people.requests.waiting() if r.kind == EDITION]
+    if any((one.service, one.day) == (change.service, change.day) for one in waiting):
+        raise NotAllowed(
+            "Edisi SOP untuk hari itu sudah ada yang menunggu pengesahan.",
+            "Tarik atau selesaikan dahulu di Pengesahan, atau pilih hari lain.",
+        )
+    made = parts.people.requests.make("", EDITION, (), by, parts.now, detail=change.as_json())
     parts.tell(f"Menunggu pengesahan: {described(made)}", by)
 
 
@@ -110,6 +127,8 @@ def described(request: Request) -> str:
             return f"{read_post_change(request.detail).words} ({by})."
         case "cadangan":
             return f"{read_place_change(request.detail).words} ({by})."
+        case "sop":
+            return f"{read_edition_change(request.detail).words} ({by})."
         case "jabatan":
             return f"akun {request.login} memegang peran {roles} menurut NIP-nya di office.toml ({by})."
         case _:

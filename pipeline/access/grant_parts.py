@@ -11,7 +11,8 @@ from pipeline.access.requests import Request, Staff, watchers
 from pipeline.errors import NotAllowed
 from pipeline.office.officials import Official
 
-#: Changes the office's file as a request asks for it: who confirms it, and what settles it once nothing is in the way.
+#: Changes the office's file or its SOP as a request asks for it: who confirms it, and what settles it once nothing is
+#: in the way.
 CarryOut = Callable[[Request, str, Callable[[], bool]], None]
 
 
@@ -23,7 +24,7 @@ def _nowhere(request: Request, by: str, claim: Callable[[], bool]) -> None:
 class GrantParts:
     """What granting needs: the people, who holds which post, the time, and what writes into the access log.
 
-    ``carry_out`` changes the office's file as it was confirmed.
+    ``carry_out`` changes the office's file, or its SOP, as it was confirmed.
     """
 
     people: People

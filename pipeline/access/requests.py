@@ -18,8 +18,8 @@ from pipeline.office.posts import read_post_change
 
 #: What is asked for: roles given by the admin, a role by the NIP, a password by a link, a token, who holds a post.
 ROLES, POST, PASSWORD, TOKEN, OFFICIAL = "peran", "jabatan", "sandi", "token", "pejabat"
-#: Where backups are sent to, which are the whole office.
-BACKUP = "cadangan"
+#: Where backups are sent to, which are the whole office; an edition of the SOP that says who may what.
+BACKUP, EDITION = "cadangan", "sop"
 #: How a request stands.
 WAITING, CONFIRMED, REJECTED = "menunggu", "disahkan", "ditolak"
 #: For so long others can see that somebody became admin, or got a new password by a link, before they confirm anything.
@@ -32,8 +32,8 @@ class Request:
     """Something that waits, or waited, for a second person: for which account (empty: a token of the office's own).
 
     ``by`` is the login that asked; ``at`` is in seconds since 1970; ``token`` the id of the token that it is about.
-    ``detail`` is who is to hold the post (:mod:`pipeline.office.posts`), or where backups are to go
-    (:mod:`pipeline.office.backup_place`).
+    ``detail`` is who is to hold the post (:mod:`pipeline.office.posts`), where backups are to go
+    (:mod:`pipeline.office.backup_place`), or which edition is asked for (:mod:`pipeline.cases.edition_change`).
     """
 
     id: int
@@ -168,13 +168,18 @@ def backup_waits(by: str, staff: Staff) -> bool:
     return staff.had_any((*DECIDING, "admin"), by)
 
 
+def edition_waits(by: str, staff: Staff) -> bool:
+    """Say whether an edition of the SOP that says who signs, decides or may what has to wait: it makes officials."""
+    return staff.had_any((*DECIDING, "admin"), by)
+
+
 def may_confirm(account: Account, request: Request, staff: Staff) -> bool:
     """Say whether an account can be the second person.
 
-    It is the official: who holds the role, or the head of the office; of a password or the place of backups, any
-    official. Or another admin, but not for what was asked at the machine, or by an admin of a few days: that may have
-    been the same person. Whoever it is holds that role for so long that others could see it: an official who was made
-    for this is nobody else. Nobody confirms a post that they get themself.
+    It is the official: who holds the role, or the head of the office; of a password, the place of backups or an edition
+    of the SOP, any official. Or another admin, but not for what was asked at the machine, or by an admin of a few days:
+    that may have been the same person. Whoever it is holds that role for so long that others could see it: an official
+    who was made for this is nobody else. Nobody confirms a post that they get themself.
     """
     if account.locked or not account.ready or account.login == request.by:
         return False
@@ -183,7 +188,7 @@ def may_confirm(account: Account, request: Request, staff: Staff) -> bool:
     if request.kind == OFFICIAL and read_post_change(request.detail).is_new_to(account.nip):
         return False
     held = staff.settled(account)
-    officials: Collection[str] = DECIDING if request.kind in (PASSWORD, BACKUP) else (*request.names, _HEAD)
+    officials: Collection[str] = DECIDING if request.kind in (PASSWORD, BACKUP, EDITION) else (*request.names, _HEAD)
     return not held.isdisjoint(officials) or ("admin" in held and not _may_be_same(request.by, staff))
 
 

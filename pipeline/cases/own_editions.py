@@ -6,6 +6,8 @@ in force, its own go on: a newer one that an update of the program brings does n
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,9 +15,9 @@ from datetime import date, datetime
 from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_file import UnfitEdition, read_sop
 
-#: What is noted of an edition: it was installed, withdrawn before its day, or its day came.
-INSTALLED, WITHDRAWN, BEGUN = "pasang", "tarik", "berlaku"
-NOTES = (INSTALLED, WITHDRAWN, BEGUN)
+#: What is noted of an edition: it was asked for, installed, withdrawn before its day, or its day came.
+ASKED, INSTALLED, WITHDRAWN, BEGUN = "minta", "pasang", "tarik", "berlaku"
+NOTES = (ASKED, INSTALLED, WITHDRAWN, BEGUN)
 #: The file that says the edition's number, name, and the day from which it is in force.
 HEAD = "edition.toml"
 
@@ -59,6 +61,20 @@ class OwnEdition:
     def begun(self) -> bool:
         """Whether its day has come, and it was noted that it is in force: nobody changes it any more."""
         return self.note is not None and self.note.what == BEGUN
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDraft:
+    """An edition that somebody works on: the key of the one it began from (empty: files that were sent), its files."""
+
+    base: str
+    texts: Texts
+    at: datetime
+
+    @property
+    def mark(self) -> str:
+        """What is another once its files are."""
+        return hashlib.sha256(json.dumps(dict(sorted(self.texts.items()))).encode()).hexdigest()[:32]
 
 
 def own_key(service: str, day: date) -> str:

@@ -18,7 +18,6 @@ from pipeline.backoff import Tries
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document, Event
-from pipeline.cases.own_editions import EditionNote, OwnEdition, Texts
 from pipeline.cases.signature_proof import Examination
 from pipeline.errors import Changed
 
@@ -240,34 +239,6 @@ class NamingGuard(Protocol):
 
         Raises:
             Refused: it does, or may; names every place.
-        """
-
-
-class OwnEditions(Protocol):
-    """The editions that an office made of the SOP of one service itself."""
-
-    def listed(self) -> tuple[OwnEdition, ...]:
-        """Return every edition that there is, by day, with what is wrong with it."""
-
-    def strays(self) -> tuple[str, ...]:
-        """Return what lies among them and is named like no day."""
-
-    def notes(self) -> tuple[EditionNote, ...]:
-        """Return what was noted of them, the oldest first."""
-
-    def install(self, day: date, texts: Texts, *, by: str, at: datetime, why: str, confirmed_by: str = "") -> None:
-        """Note an edition from a day on.
-
-        Raises:
-            UnfitEdition: it is not as it should be.
-            NotAllowed: the day is over, or there is one of that day.
-        """
-
-    def withdraw(self, day: date, *, by: str, at: datetime, why: str) -> None:
-        """Take an edition back before its day.
-
-        Raises:
-            NotAllowed: there is none of that day, or it has begun.
         """
 
 

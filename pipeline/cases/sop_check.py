@@ -10,6 +10,7 @@ from pipeline.cases import sop_words
 from pipeline.cases.answers import KINDS
 from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_rows import FormField, Move, Opening, Pair, PairStep, Sheet, Step
+from pipeline.cases.sop_ways import ending_states, reached
 from pipeline.cases.sop_words import BEGINNINGS
 from pipeline.office.officials import ROLES, is_role, is_service_role
 from pipeline.office.wording import hinted
@@ -63,6 +64,8 @@ ROWS: Mapping[str, str] = {
     "register": _QUESTION,
     "pasangan": "kunci label pertama kedua naskah",
 }
+#: More rows than any procedure has; what is checked of each against all others takes its time.
+_MOST_ROWS = 1000
 _PAIR_STEP = "gerak tindakan peran"
 #: No step of a procedure takes longer, in days; what is counted beyond would leave the calendar.
 MOST_DAYS = 1000
@@ -75,6 +78,9 @@ def unknown_words(values: Mapping[str, Any], at: At) -> Iterator[str]:
     """Yield every misspelt word of a file's values; ``at`` names the line of a row (``baris 12 (gerak)``)."""
     yield from _strange(values, f"{_TOP} {' '.join(ROWS)}")
     for kind, words in ROWS.items():
+        if len(_rows(values, kind)) > _MOST_ROWS:
+            yield f"{kind}: lebih dari {_MOST_ROWS} baris"
+            continue
         for position, row in enumerate(_rows(values, kind)):
             yield from (f"{at(kind, position)}: {fault}" for fault in _strange(row, words))
             for question in _rows(row, "isian"):
@@ -126,7 +132,7 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
         same = [other.key for other in sop.pairs[:position]]
         for fault in _faults_of_pair(sop, pair, same):
             yield f"{at('pasangan', position)} {pair.key}: {fault}"
-    come_to, ending = reached(sop), _ending(sop)
+    come_to, ending = reached(sop), ending_states(sop)
     for position, state in enumerate(sop.states):
         if state.key not in come_to:
             yield f"{at('keadaan', position)}: keadaan {state.key!r} tidak dapat dicapai"
@@ -333,40 +339,3 @@ def _faults_of_pair_step(sop: Sop, step: PairStep, acts: tuple[str, ...]) -> Ite
     yield from (hinted(f"gerak {key!r} tidak ada", key, moves) for key in step.moves if key not in moves)
     yield from (hinted(f"tindakan {act!r} tidak dikenal", act, acts) for act in step.acts if act not in acts)
     yield from (hinted(f"peran {role!r} tidak dikenal", role, ROLES) for role in strange_roles(sop, step.roles))
-
-
-def _ending(sop: Sop) -> set[str]:
-    """Return the states from which a case can come to an end; one that goes back may go to whatever led there."""
-    ends = {s.key for s in sop.states if s.final}
-    ways = {(here, there) for move in sop.moves for here in _starts(sop, move, ends) for there in _targets(move)}
-    ways |= {(here, before) for here, there in ways if there == sop_words.BACK for before, to in ways if to == here}
-    found, grown = ends, True
-    while grown:
-        more = {here for here, there in ways if there in found} - found
-        found, grown = found | more, bool(more)
-    return found
-
-
-def _starts(sop: Sop, move: Move, ends: set[str]) -> set[str]:
-    anywhere = any(start in sop_words.OPENINGS and start != sop_words.ENDED for start in move.start)
-    return {*move.start, *({s.key for s in sop.states} - ends if anywhere else ())}
-
-
-def _targets(move: Move) -> set[str]:
-    return {*move.branches.values(), move.to} - {"", sop_words.STAY}
-
-
-def reached(sop: Sop) -> set[str]:
-    """Return the states that a case can come to, from the first one on."""
-    ends = {s.key for s in sop.states if s.final}
-    seen: set[str] = set()
-    queue = [sop.first]
-    while queue:
-        here = queue.pop()
-        if here in seen:
-            continue
-        seen.add(here)
-        for move in sop.moves:
-            if here in move.start or (sop_words.ANY in move.start and here not in ends):
-                queue += _targets(move) - {sop_words.BACK}
-    return seen

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import grammar_moving_in, grammar_persons, grammar_records, grammar_services, grammar_together
+from pipeline.cli import (
+    grammar_moving_in,
+    grammar_persons,
+    grammar_records,
+    grammar_services,
+    grammar_sop,
+    grammar_together,
+)
 from pipeline.cli import grammar_office as office
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, reader, role_key, whole, why_read
 
@@ -280,6 +287,7 @@ _PARTS = {
     "pindah": grammar_together.transfers,
     "titipan": grammar_together.deposits,
     "templat": office.templates,
+    "edisi-sop": grammar_sop.editions,
     "belajar": office.learning,
     "impor": grammar_moving_in.moving_in,
     "arsip": grammar_records.records,

@@ -19,7 +19,7 @@ from pipeline.access.granting import take_up
 from pipeline.access.hand_over import HandOverParts
 from pipeline.access.on_duty import away
 from pipeline.access.ports import People
-from pipeline.access.requests import BACKUP
+from pipeline.access.requests import BACKUP, EDITION
 from pipeline.access.requests import Request as Confirmable
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Binder
@@ -55,6 +55,7 @@ from pipeline.work.backup_settings import send_backups
 from pipeline.work.chores import Chores
 from pipeline.work.office_settings import SettingsParts
 from pipeline.work.official_posts import appoint
+from pipeline.work.own_sop import SopParts, install_asked
 from pipeline.work.transfer import TransferParts
 
 #: How often one token, or one session, may call the API; and how often one address without either.
@@ -199,9 +200,16 @@ class Desk:
         """Return what changing the settings needs, at the desk's time; ``note`` writes into the access log."""
         return SettingsParts(self.root.office_file, self.now(), note)
 
+    def sop_parts(self, note: Callable[[str], None]) -> SopParts:
+        """Return what changing the SOP needs, at the desk's time; ``note`` writes into the access log."""
+        return self.root.sop_parts(lambda: self.grant_parts(note).staff, self.now(), note)
+
     def _carry_out(self, request: Confirmable, by: str, claim: Callable[[], bool]) -> None:
-        do = send_backups if request.kind == BACKUP else appoint
-        do(request, by=by, parts=self.settings_parts(lambda _about: None), claim=claim)
+        if request.kind == EDITION:
+            install_asked(request, by=by, parts=self.sop_parts(_nothing), claim=claim)
+        else:
+            do = send_backups if request.kind == BACKUP else appoint
+            do(request, by=by, parts=self.settings_parts(_nothing), claim=claim)
 
     def _taken_up(self, account: Account) -> Account:
         """Return an account whose posts by its NIP are in the access log; those that cannot be written count not."""
@@ -338,3 +346,7 @@ class Desk:
         engines = map(self.__dict__.get, ("previews", "binder", "redactor", "reader", "validator", "chores"))
         for engine in filter(None, (*engines, self.root.__dict__.get("template_checker"))):
             engine.close()
+
+
+def _nothing(_about: str) -> None:
+    """Write nothing: who confirms has written it already."""

@@ -239,6 +239,7 @@ PLACES = (
     NavigationPlace("/ringkasan", "Ringkasan", "ringkasan", Right.SUMMARY),
     NavigationPlace("/data-pribadi", "Data pribadi", "akun", Right.PERSONAL_DATA),
     NavigationPlace("/templat", "Templat", "templat", Right.TEMPLATES),
+    NavigationPlace("/sop", "SOP", "sop", Right.SIGNED_IN),
     NavigationPlace("/pengaturan", "Pengaturan", "pengaturan", Right.SETTINGS),
     NavigationPlace("/keutuhan", "Keutuhan", "keutuhan", Right.INTEGRITY),
     NavigationPlace("/akun", "Akun", "akun", Right.PEOPLE),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.wiring.custody import CustodyParts
+from pipeline.wiring.sop import SopEditingParts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +44,7 @@ _LISTS_PAUSE = 60.0  # seconds between looks whether a list of records was decid
 _WITNESS_PAUSE = 60.0  # seconds between looks whether a seal is to be left with a witness outside
 
 
-class Root(CustodyParts):
+class Root(SopEditingParts):
     """One office with all its parts, each built when it is first asked for."""
 
     def reader(self) -> ScanReader:

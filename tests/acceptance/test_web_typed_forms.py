@@ -79,6 +79,10 @@ NOTHING_TYPED = {
     "/kasus/{year}/{serial}/sunting/{template}": "the letter editor: test_web_typed_letters.py",
     "/tutup-tahun": "a choice and a tick",
     "/tutup-tahun/{year}/simpan": "a file alone",
+    "/sop/kirim": "a file alone",
+    "/sop/rancangan/buang": "a button",
+    "/sop/rancangan/pasang": "a day and a reason, once there is a draft: test_web_sop.py",
+    "/sop/tarik": "a reason, once an edition waits for its day: test_web_sop.py",
     "/templat/{template}/pakai": "a day, once a file was looked through: test_web_templates.py",
 }
 

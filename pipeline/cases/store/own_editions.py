@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cases.own_editions import (
+    ASKED,
     BEGUN,
     INSTALLED,
     NOTES,
@@ -29,7 +30,8 @@ from pipeline.cases.own_editions import (
 )
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_file import UnfitEdition
-from pipeline.errors import NotAllowed, YankomasError
+from pipeline.errors import ArchiveFault, NotAllowed, YankomasError
+from pipeline.office.wording import long_date
 from pipeline.storage import disk, locks
 from pipeline.storage.version_list import LIST, VersionList, digest
 from pipeline.system_messages import os_words
@@ -51,7 +53,7 @@ class EditionFolder:
 
     def listed(self) -> tuple[OwnEdition, ...]:
         """Return every edition that there is or was noted, by day; a withdrawn one only if its folder is there."""
-        last = {note.day: note for note in self.notes()}
+        last = {note.day: note for note in self.notes() if note.what != ASKED}
         notes = {day: note for day, note in last.items() if note.what != WITHDRAWN}
         there = {day: _texts(self.folder / day.isoformat()) for day in self._days()}
         found = []
@@ -92,20 +94,46 @@ class EditionFolder:
             NotAllowed: the day is over, or there is one of that day.
         """
         with locks.held(self.lock):
-            if faults := edition_faults(self.service, day, texts):
-                raise UnfitEdition(day.isoformat(), list(faults))
-            if day < at.date():
-                told = f"Hari {day.isoformat()} sudah lewat; perkara yang terdaftar sejak itu mengikuti edisi lain."
-                raise NotAllowed(told, "Pilih hari ini atau sesudahnya.")
-            if any(edition.day == day for edition in self.listed()):
-                told = f"Edisi kantor untuk {day.isoformat()} sudah ada."
-                raise NotAllowed(told, "Pilih hari lain, atau tarik edisi itu lebih dahulu bila belum berlaku.")
+            self.require_free(day, texts, at)
             self._note(EditionNote(at, self.service, day, INSTALLED, "", by, confirmed_by, why), texts)
             place = self.folder / day.isoformat()
             disk.make_folder(place)
             for name, text in sorted(texts.items()):
                 disk.replace(place / name, text.encode())
             disk.sync_folder(place)
+
+    def require_free(self, day: date, texts: Texts, at: datetime) -> None:
+        """Make sure that an edition can be installed for a day.
+
+        Raises:
+            UnfitEdition: it is not as it should be.
+            NotAllowed: the day is over, or there is one of that day.
+        """
+        if day < at.date():
+            told = f"{long_date(day)} sudah lewat; perkara yang terdaftar sejak itu mengikuti edisi lain."
+            raise NotAllowed(told, "Pilih hari ini atau sesudahnya.")
+        if any(edition.day == day for edition in self.listed()):
+            told = f"Edisi kantor mulai {long_date(day)} sudah ada."
+            raise NotAllowed(told, "Pilih hari lain, atau tarik dahulu edisi itu bila belum berlaku.")
+        if faults := edition_faults(self.service, day, texts):
+            raise UnfitEdition(day.isoformat(), list(faults))
+
+    def ask(self, day: date, texts: Texts, *, by: str, at: datetime, why: str) -> str:
+        """Note that an edition is asked for, and keep its files; return the name under which they are kept."""
+        with locks.held(self.lock):
+            self._note(EditionNote(at, self.service, day, ASKED, "", by, "", why), texts)
+        return self.notes()[-1].sha256
+
+    def asked(self, sha256: str) -> Texts:
+        """Return the files of an edition that was asked for.
+
+        Raises:
+            ArchiveFault: they are gone, or others.
+        """
+        texts, why = self._kept(sha256)
+        if why:
+            raise ArchiveFault(f"Edisi yang diminta tidak dapat dibaca: {why}.", "Pulihkan archive/.sop dari cadangan.")
+        return texts
 
     def withdraw(self, day: date, *, by: str, at: datetime, why: str) -> None:
         """Take an edition back before its day: its folder goes, its files stay in the record.
@@ -116,9 +144,9 @@ class EditionFolder:
         with locks.held(self.lock):
             edition = next((one for one in self.listed() if one.day == day), None)
             if edition is None:
-                raise NotAllowed(f"Tidak ada edisi kantor untuk {day.isoformat()}.", "Lihat daftarnya.")
+                raise NotAllowed(f"Tidak ada edisi kantor mulai {long_date(day)}.", "Lihat daftarnya.")
             if edition.begun or (day <= at.date() and not edition.faults):
-                told = f"Edisi {day.isoformat()} sudah berlaku; perkara mungkin sudah mengikutinya."
+                told = f"Edisi mulai {long_date(day)} sudah berlaku; perkara mungkin sudah mengikutinya."
                 raise NotAllowed(told, "Pasang edisi baru mulai hari lain; yang lama tetap bagi perkaranya.")
             place = self.folder / day.isoformat()
             for path in sorted(place.glob("*.toml")):
@@ -133,7 +161,7 @@ class EditionFolder:
 
     def stamp(self, today: date) -> tuple[Any, ...]:
         """Return what is another once another edition may be in force; a few looks at names."""
-        last = {note.day: note.what for note in self.notes()}
+        last = {note.day: note.what for note in self.notes() if note.what != ASKED}
         noted = {day for day, what in last.items() if what == INSTALLED}
         waiting = sorted({*self._days(), *noted} - {day for day, what in last.items() if what == BEGUN})
         files = [path for day in waiting for path in sorted((self.folder / day.isoformat()).glob("*.toml"))]

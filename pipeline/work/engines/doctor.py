@@ -18,7 +18,7 @@ from pipeline.access.hand_over import unfit_deputies
 from pipeline.access.ports import People
 from pipeline.acts import Act, Advice
 from pipeline.archive.store.layout import Layout
-from pipeline.cases.ports import OwnEditions
+from pipeline.cases.edition_ports import OwnEditions
 from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
 from pipeline.office.handovers import contradictions

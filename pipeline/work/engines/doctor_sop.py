@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from pipeline.cases.edition_ports import OwnEditions
 from pipeline.cases.own_editions import OwnEdition
-from pipeline.cases.ports import OwnEditions
 from pipeline.cases.sop import Sop, in_force
 from pipeline.errors import SettingsFault
 from pipeline.office.wording import long_date
 from pipeline.work.ports import Check
 
 _THING = "SOP"
-_SHOWN = 5  # faults of one edition; all are told by `yankomas sop edisi periksa`
+_SHOWN = 5  # faults of one edition; all are told by `yankomas edisi-sop periksa`
 
 
 def sop_checks(editions: Iterable[Sop], own: OwnEditions | None, today: date) -> Iterator[Check]:
@@ -24,7 +24,7 @@ def sop_checks(editions: Iterable[Sop], own: OwnEditions | None, today: date) ->
     newer = [sop.key for sop in known if not sop.own and sop.effective > now.effective] if now.own else []
     for key in newer:
         fact = f"program ini membawa edisi {key}, yang tidak dipakai: edisi kantor tetap berlaku"
-        remedy = "Bila isinya dikehendaki, pasang sebagai edisi kantor (halaman SOP; perintah: sop edisi pasang)."
+        remedy = "Bila isinya dikehendaki, pasang sebagai edisi kantor (halaman SOP; perintah: edisi-sop pasang)."
         yield Check(_THING, True, fact, remedy, caution=True)
     for edition in own.listed() if own else ():
         yield from _of_edition(edition, today)
@@ -42,7 +42,7 @@ def _of_edition(edition: OwnEdition, today: date) -> Iterator[Check]:
         yield Check(_THING, False, fact, remedy, code=SettingsFault.exit_code)
     elif edition.differs:
         fact = f"isi {place} bukan yang dicatat ketika dipasang; yang dicatat tetap berlaku"
-        remedy = "Perubahan dipasang sebagai edisi baru, mulai hari lain (perintah: sop edisi pasang)."
+        remedy = "Perubahan dipasang sebagai edisi baru, mulai hari lain (perintah: edisi-sop pasang)."
         yield Check(_THING, True, fact, remedy, caution=True)
     elif edition.day > today:
         yield Check(_THING, True, f"edisi kantor berikutnya mulai {long_date(edition.day)}")

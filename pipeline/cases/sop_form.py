@@ -1,0 +1,181 @@
+"""What of an edition of the SOP is changed in forms: its parts, and the fields of each with what stands in them.
+
+A field is named by its row's table and position in the files (``langkah.3.waktu``). States, the ways between them, and
+what moves ask are no forms: they are changed in the files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop_differences import SPECIAL_ROLES, role_words
+from pipeline.cases.sop_rows import Move, Sheet, State, Step
+from pipeline.errors import NotFound
+from pipeline.office.worktime import Limit
+
+#: The parts, and what each is called.
+PARTS = {
+    "edisi": "Nomor dan nama",
+    "langkah": "Waktu langkah",
+    "lajur": "Peran dan atasan",
+    "surat": "Penyusun, paraf, penanda tangan",
+    "gerak": "Siapa melakukan apa",
+    "kalimat": "Kalimat yang ditawarkan",
+    "pasangan": "Harus dua orang",
+}
+_UNITS = (("hari", "hari"), ("menit", "menit"))
+#: The most who initial or sign a letter.
+MOST_HANDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class EditField:
+    """A field with its values.
+
+    ``kind`` is ``baris``, ``hari``, ``bilangan``, ``pilihan`` (one), ``centang`` (any), ``kalimat`` (a line each).
+    """
+
+    name: str
+    label: str
+    kind: str
+    values: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EditGroup:
+    """The fields of one row, under its title."""
+
+    title: str
+    fields: tuple[EditField, ...]
+    note: str = ""
+
+
+def groups_of(part: str, sop: Sop) -> tuple[EditGroup, ...]:
+    """Return the groups of fields of a part.
+
+    Raises:
+        NotFound: there is no such part.
+    """
+    match part:
+        case "edisi":
+            return (_head(sop),)
+        case "langkah":
+            return tuple(_step(n, step) for n, step in enumerate(sop.steps))
+        case "lajur":
+            return tuple(_lane(n, sop) for n in range(len(sop.lanes)))
+        case "surat":
+            return tuple(_letter(n, sheet, sop) for n, sheet in enumerate(sop.sheets) if sheet.signers)
+        case "gerak":
+            return tuple(_at(n, state, sop) for n, state in enumerate(sop.states)) + _anywhere(sop)
+        case "kalimat":
+            return tuple(_phrases(n, move) for n, move in enumerate(sop.moves) if any(f.phrases for f in move.form))
+        case "pasangan":
+            return tuple(_pair(n, sop) for n in range(len(sop.pairs)))
+    raise NotFound("Bagian SOP itu tidak ada.", "Pilih di halaman SOP.")
+
+
+def _head(sop: Sop) -> EditGroup:
+    fields = (
+        EditField("edisi.0.nomor", "Nomor SOP", "baris", (sop.number,), required=True),
+        EditField("edisi.0.nama", "Nama SOP", "baris", (sop.title,), required=True),
+        EditField("edisi.0.ditetapkan", "Ditetapkan", "hari", (sop.established.isoformat(),), required=True),
+    )
+    return EditGroup("Edisi ini", fields)
+
+
+def _step(number: int, step: Step) -> EditGroup:
+    spans = (
+        ("waktu", "Waktu", step.limit, ""),
+        ("ingatkan", "Ingatkan sebelum tenggat", step.remind, "Kosong: tidak mengingatkan"),
+        ("naik", "Atasan diberi tahu sesudah tenggat", step.escalate, "Kosong: tidak diberi tahu"),
+    )
+    fields: list[EditField] = []
+    for key, label, limit, hint in spans:
+        name, (count, unit) = f"langkah.{number}.{key}", counted(limit)
+        fields.append(EditField(name, label, "bilangan", (count,), hint=hint, required=key == "waktu"))
+        fields.append(EditField(f"{name}_satuan", "Satuan", "pilihan", (unit,), _UNITS, required=True))
+    return EditGroup(f"{step.number}. {step.activity}", tuple(fields))
+
+
+def counted(limit: Limit | None) -> tuple[str, str]:
+    """Return a span as it is typed: number and unit; without a number for none."""
+    if limit is None or limit == Limit():
+        return "", "hari"
+    return (str(limit.days), "hari") if limit.days else (str(limit.minutes), "menit")
+
+
+def _lane(number: int, sop: Sop) -> EditGroup:
+    lane, base = sop.lanes[number], f"lajur.{number}"
+    name = EditField(f"{base}.nama", "Nama di bagan dan naskah", "baris", (lane.name,), required=True)
+    above = tuple((one.role, one.name) for one in sop.lanes if not one.outside and one.role != lane.role)
+    hint = "Diberi tahu bila tenggat lewat"
+    superior = EditField(f"{base}.atasan", "Atasan", "pilihan", (lane.above,), above, hint=hint)
+    return EditGroup(role_words(lane.role), (name,) if lane.outside else (name, superior))
+
+
+def _inside(sop: Sop, *also: str) -> tuple[tuple[str, str], ...]:
+    """Return the roles that may be chosen: those of the lanes inside the office, and these."""
+    lanes = [lane.role for lane in sop.lanes if not lane.outside]
+    return tuple((role, role_words(role)) for role in dict.fromkeys([*lanes, *also]))
+
+
+def _letter(number: int, sheet: Sheet, sop: Sop) -> EditGroup:
+    base, roles = f"naskah.{number}", _inside(sop, *sheet.signers, *sheet.initials, *sheet.drafters)
+    fields = [EditField(f"{base}.penyusun", "Penyusun", "centang", sheet.drafters, roles)]
+    hands = (("paraf", "Paraf", sheet.initials), ("penanda_tangan", "Penanda tangan", sheet.signers))
+    for key, label, chosen in hands:
+        for place in range(min(len(chosen) + 1, MOST_HANDS)):
+            value = (chosen[place],) if place < len(chosen) else ("",)
+            called = f"{label} {place + 1}" if chosen or key == "paraf" else label
+            fields.append(EditField(f"{base}.{key}{place}", called, "pilihan", value, roles))
+    behalf = (("ya", "pemegang a.n. boleh menandatangani"),)
+    fields.append(EditField(f"{base}.atas_nama", "Atas nama", "centang", ("ya",) if sheet.on_behalf else (), behalf))
+    return EditGroup(title_of(sheet.template), tuple(fields))
+
+
+def _at(number: int, state: State, sop: Sop) -> EditGroup:
+    """Return who is waited for in a state, and who makes the moves that begin in it alone."""
+    fields = []
+    if not state.final:
+        roles = tuple((lane.role, lane.name) for lane in sop.lanes)
+        fields.append(EditField(f"keadaan.{number}.menunggu", "Yang ditunggu", "centang", state.awaits, roles))
+    if state.patience:
+        hint = "Sesudah itu yang ditunggu dianggap tidak menjawab"
+        name = f"keadaan.{number}.batas_hari"
+        fields.append(EditField(name, "Batas, hari", "bilangan", (str(state.patience),), hint=hint, required=True))
+    moves = ((n, move) for n, move in enumerate(sop.moves) if move.start and move.start[0] == state.key)
+    return EditGroup(state.label, (*fields, *(_move(n, move, sop) for n, move in moves)))
+
+
+def _anywhere(sop: Sop) -> tuple[EditGroup, ...]:
+    keys = {state.key for state in sop.states}
+    moves = [(n, move) for n, move in enumerate(sop.moves) if not move.start or move.start[0] not in keys]
+    return (EditGroup("Dari beberapa keadaan", tuple(_move(n, move, sop) for n, move in moves)),) if moves else ()
+
+
+def _move(number: int, move: Move, sop: Sop) -> EditField:
+    also = [role for role in (*SPECIAL_ROLES, *move.roles) if role in move.roles]
+    return EditField(f"gerak.{number}.peran", move.label, "centang", move.roles, _inside(sop, *also), required=True)
+
+
+def _phrases(number: int, move: Move) -> EditGroup:
+    hint = "Satu kalimat satu baris; kosong: tidak ada yang ditawarkan"
+    fields = tuple(
+        EditField(f"gerak.{number}.frasa{place}", field.label, "kalimat", field.phrases, hint=hint)
+        for place, field in enumerate(move.form)
+        if field.phrases
+    )
+    return EditGroup(move.label, fields)
+
+
+def _pair(number: int, sop: Sop) -> EditGroup:
+    pair, base = sop.pairs[number], f"pasangan.{number}"
+    keep = EditField(f"{base}.berlaku", "Berlaku", "centang", ("ya",), (("ya", "harus dua orang"),))
+    letters = tuple((sheet.template, title_of(sheet.template)) for sheet in sop.letters)
+    which = EditField(f"{base}.naskah", "Bagi surat", "centang", pair.letters, letters, required=True)
+    note = "Tanpa centang Berlaku, satu orang boleh melakukan keduanya."
+    return EditGroup(pair.label, (keep, which) if pair.letters else (keep,), note)

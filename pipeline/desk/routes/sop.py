@@ -1,0 +1,276 @@
+"""*SOP*: the edition in force for everybody; for the admin, a draft of another, what it changes, from which day on.
+
+What cases follow is changed by a new edition alone; those that run keep theirs. What says who may what waits for a
+second person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+
+from starlette.responses import Response
+
+from pipeline.access.confirmation import described
+from pipeline.access.requests import EDITION
+from pipeline.access.rights import Right
+from pipeline.cases.edition_change import read_edition_change
+from pipeline.cases.own_editions import EditionDraft, Texts
+from pipeline.cases.sop import Sop, in_force
+from pipeline.cases.sop_differences import role_words, span_words
+from pipeline.cases.sop_file import UnfitEdition, read_sop
+from pipeline.cases.sop_form import PARTS, groups_of
+from pipeline.cases.sop_form_answers import read_part
+from pipeline.desk.downloads import attachment
+from pipeline.desk.faults import wrong_with
+from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
+from pipeline.desk.visit import Visit, number_in
+from pipeline.errors import Incomplete, NotAllowed, NotFound, Refused, SettingsFault, YankomasError
+from pipeline.office.wording import long_date
+from pipeline.work.own_sop import SopParts, coming, newest, planned, put_in_force, read_first_day, withdraw
+
+pages = Pages()
+_DRAFT = "rancangan"
+#: Bytes of an edition that is sent.
+_LARGEST = 3_000_000
+
+
+@pages.get("/sop", Right.SIGNED_IN, Lane.QUICK)
+def overview(visit: Visit) -> Response:
+    """Show the edition in force, what was made of the others, and what the visitor works on."""
+    return _overview(visit)
+
+
+@pages.get("/sop/edisi/{edition}", Right.SIGNED_IN, Lane.LOOKUPS)
+def one(visit: Visit) -> Response:
+    """Show an edition, and what it changed."""
+    key, parts = str(visit.request.path_params["edition"]), _parts(visit)
+    sop = next((one for one in coming(parts) if one.key == key), None)
+    if sop is None:
+        raise NotFound(f"Edisi SOP {key} tidak ada, atau tidak dapat dipakai.", "Lihat daftarnya di halaman SOP.")
+    return visit.show(
+        "sop-edisi.html",
+        title=f"SOP, edisi {key}",
+        sop=sop,
+        changes=parts.changed_by(sop),
+        role=role_words,
+        span=span_words,
+    )
+
+
+@pages.get("/sop/permintaan/{request}", Right.SIGNED_IN, Lane.LOOKUPS)
+def asked_for(visit: Visit) -> Response:
+    """Show everything that an edition which waits for a second person would change."""
+    number, parts = number_in(str(visit.request.path_params["request"]), 15), _parts(visit)
+    found = next((r for r in visit.desk.people.requests.waiting() if r.id == number and r.kind == EDITION), None)
+    if found is None:
+        raise NotFound("Edisi itu tidak menunggu pengesahan (lagi).", "Lihat halaman SOP.")
+    change = read_edition_change(found.detail)
+    plan = planned(parts.editions.asked(change.sha256), change.day, parts)
+    return visit.show("sop-permintaan.html", title="SOP yang diminta", words=described(found), change=change, plan=plan)
+
+
+@pages.get("/sop/unduh/{edition}", Right.SETTINGS, Lane.QUICK, personal=False)
+def download(visit: Visit) -> Response:
+    """Give an edition, or the visitor's draft, as a ZIP of its files."""
+    key = str(visit.request.path_params["edition"])
+    draft = _draft(visit)
+    if key == _DRAFT and draft is None:
+        raise NotFound("Tidak ada rancangan Anda.", "Mulailah di halaman SOP.")
+    texts = draft.texts if key == _DRAFT and draft else visit.desk.root.edition_texts(key)
+    return attachment(visit.desk.root.edition_zip(texts), f"sop-{key}.zip", "application/zip")
+
+
+@pages.get("/sop/ubah/{section}", Right.SETTINGS, Lane.LOOKUPS, personal=False)
+def section(visit: Visit) -> Response:
+    """Show the form of a part of the draft, or of the newest edition where there is no draft."""
+    return _form(visit)
+
+
+@pages.post("/sop/ubah/{section}", Right.SETTINGS, Lane.LOOKUPS, personal=False)
+def change(visit: Visit) -> Response:
+    """Change a part of the draft; the first change begins one."""
+    part, root = str(visit.request.path_params["section"]), visit.desk.root
+    draft = _draft(visit) or _begun(visit)
+    answers = {name: visit.texts(name) or [visit.text(name)] for name in visit.form}
+    try:
+        changes = read_part(part, _read(draft.texts), answers)
+        if visit.text("dilihat") != draft.mark:
+            raise Incomplete(
+                "Rancangan, atau edisi asalnya, berubah sejak halaman ini dibuka; yang Anda ketik ada di bawah.",
+                "Bandingkan dengan yang sekarang, lalu simpan lagi.",
+            )
+        texts = root.edited_edition(draft.texts, changes)
+        _read(texts)
+    except (Incomplete, SettingsFault) as fault:
+        return _form(visit, fault)
+    if not changes:
+        return visit.go(f"/sop/ubah/{part}", "Tidak ada yang berubah.")
+    _keep(visit, draft.base, texts)
+    return visit.go("/sop/rancangan", "Disimpan dalam rancangan; belum berlaku sampai dipasang.")
+
+
+@pages.post("/sop/kirim", Right.SETTINGS, Lane.LOOKUPS, personal=False, uploads="state", largest=_LARGEST)
+def send(visit: Visit) -> Response:
+    """Take a whole edition as the draft, once it is without a fault."""
+    try:
+        blob = visit.sent_file("Pilih berkas .zip edisi itu.")
+        texts = visit.desk.root.unzipped_edition(blob)
+        _read(texts)
+    except (Incomplete, Refused, UnfitEdition) as fault:
+        return _overview(visit, fault)
+    _keep(visit, "", texts)
+    return visit.go("/sop/rancangan", "Edisi itu lolos pemeriksaan dan menjadi rancangan Anda; belum berlaku.")
+
+
+@pages.get("/sop/rancangan", Right.SETTINGS, Lane.LOOKUPS, personal=False)
+def draft(visit: Visit) -> Response:
+    """Show what the draft changes."""
+    return _draft_page(visit)
+
+
+@pages.post("/sop/rancangan/buang", Right.SETTINGS, Lane.QUICK, personal=False)
+def drop(visit: Visit) -> Response:
+    """Forget the draft."""
+    visit.desk.root.edition_drafts.drop(_parts(visit).service, visit.who.login)
+    return visit.go("/sop", "Rancangan dibuang; yang berlaku tidak berubah.")
+
+
+@pages.post("/sop/rancangan/pasang", Right.SETTINGS, Lane.LOOKUPS, personal=False)
+def install(visit: Visit) -> Response:
+    """Put the draft in force from a day on, or ask a second person for it."""
+    kept, parts = _draft(visit), _parts(visit)
+    if kept is None:
+        return visit.go("/sop", "Tidak ada rancangan Anda (lagi).", kind="gagal")
+    try:
+        day = read_first_day(visit.text("mulai"), visit.desk.now())
+        made = put_in_force(
+            kept.texts,
+            day,
+            visit.text("alasan"),
+            by=visit.who.login,
+            parts=parts,
+            grants=visit.grant_parts,
+            seen=visit.text("dilihat"),
+        )
+    except (Incomplete, NotAllowed, SettingsFault) as fault:
+        return _draft_page(visit, fault)
+    visit.desk.root.edition_drafts.drop(parts.service, visit.who.login)
+    if made.waits:
+        said = f"Edisi mulai {long_date(made.day)} menunggu pengesahan orang kedua; sampai disahkan, yang lama berlaku."
+        return visit.go("/sop", said, kind="perhatian")
+    return visit.go("/sop", f"Edisi baru dipasang; perkara yang terdaftar sejak {long_date(made.day)} mengikutinya.")
+
+
+@pages.post("/sop/tarik", Right.SETTINGS, Lane.QUICK, personal=False)
+def take_back(visit: Visit) -> Response:
+    """Withdraw an edition before its day."""
+    try:
+        day = read_first_day(visit.text("hari"), visit.desk.now())
+        withdraw(day, visit.text("alasan"), by=visit.who.login, parts=_parts(visit), grants=visit.grant_parts)
+    except (Incomplete, NotAllowed) as fault:
+        return _overview(visit, fault)
+    return visit.go("/sop", f"Edisi yang akan mulai {long_date(day)} ditarik; berkasnya tetap di arsip.")
+
+
+def _parts(visit: Visit) -> SopParts:
+    return visit.desk.sop_parts(lambda about: visit.note(about=about))
+
+
+def _draft(visit: Visit) -> EditionDraft | None:
+    if not visit.who.may(Right.SETTINGS):
+        return None
+    found = visit.desk.root.edition_drafts.kept(_parts(visit).service, visit.who.login)
+    try:
+        return found if found and _read(found.texts) else None
+    except UnfitEdition:  # of another version of the program
+        return None
+
+
+def _begun(visit: Visit) -> EditionDraft:
+    """Return a draft that is the newest edition; it is not kept."""
+    last = newest(_parts(visit))
+    return EditionDraft(last.key, visit.desk.root.edition_texts(last.key), visit.desk.now())
+
+
+def _keep(visit: Visit, base: str, texts: Texts) -> None:
+    kept = EditionDraft(base, texts, visit.desk.now())
+    visit.desk.root.edition_drafts.keep(_parts(visit).service, visit.who.login, kept)
+
+
+def _read(texts: Texts) -> Sop:
+    return read_sop(_DRAFT, texts)
+
+
+def _overview(visit: Visit, fault: YankomasError | None = None) -> Response:
+    parts, today = _parts(visit), visit.desk.now().date()
+    listed, sop = parts.editions.listed(), in_force(parts.known, today)
+    waiting = [r for r in visit.desk.people.requests.waiting() if r.kind == EDITION]
+    return visit.show(
+        "sop.html",
+        422 if fault else 200,
+        title="SOP",
+        sop=sop,
+        shipped=[one for one in parts.known if not one.own],
+        unused=[one for one in parts.known if sop.own and not one.own and one.effective > sop.effective],
+        listed=listed,
+        today=today,
+        notes=parts.editions.notes()[::-1][:20],
+        waiting=[(r, described(r)) for r in waiting],
+        draft=_draft(visit),
+        sections=PARTS,
+        fault=fault,
+        faults=fault.said if isinstance(fault, UnfitEdition) else (),
+        wrong=wrong_with(fault),
+        role=role_words,
+        span=span_words,
+    )
+
+
+def _form(visit: Visit, fault: YankomasError | None = None) -> Response:
+    part, kept = str(visit.request.path_params["section"]), _draft(visit)
+    draft = kept or _begun(visit)
+    groups = groups_of(part, _read(draft.texts))
+    return visit.show(
+        "sop-ubah.html",
+        422 if fault else 200,
+        title=PARTS[part],
+        groups=groups,
+        draft=draft,
+        kept=kept is not None,
+        sections=PARTS,
+        here=part,
+        sent={name: visit.texts(name) for name in visit.form} if fault else {},
+        fault=fault,
+        faults=_faults(fault),
+        wrong=wrong_with(fault),
+    )
+
+
+def _draft_page(visit: Visit, fault: YankomasError | None = None) -> Response:
+    kept, parts = _draft(visit), _parts(visit)
+    if kept is None:
+        return visit.go("/sop", "Belum ada rancangan: pilih bagian yang hendak diubah.", kind="perhatian")
+    tomorrow = visit.desk.now().date() + timedelta(days=1)
+    day = tomorrow
+    with suppress(Incomplete):
+        day = read_first_day(visit.text("mulai"), visit.desk.now())
+    last = newest(parts)
+    return visit.show(
+        "sop-rancangan.html",
+        422 if fault else 200,
+        title="Rancangan SOP",
+        plan=planned(kept.texts, day, parts),
+        overtaken=last.key if kept.base and kept.base != last.key else "",
+        sections=PARTS,
+        tomorrow=tomorrow.isoformat(),
+        fault=fault,
+        faults=_faults(fault),
+        wrong=wrong_with(fault),
+    )
+
+
+def _faults(fault: YankomasError | None) -> Sequence[str]:
+    return fault.said if isinstance(fault, UnfitEdition) else ()

@@ -1,0 +1,88 @@
+"""The office's SOP, to be changed: its editions as files, drafts, what is taken into force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.wiring.custody import CustodyParts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from pipeline.access.requests import Staff
+    from pipeline.cases.edition_ports import EditionDrafts
+    from pipeline.cases.own_editions import Texts
+    from pipeline.cases.ports import Blob
+    from pipeline.cases.sop_form_answers import RowChange
+    from pipeline.work.own_sop import SopParts
+
+
+class SopEditingParts(CustodyParts):
+    """The office's SOP, to be changed."""
+
+    def edition_texts(self, key: str) -> Texts:
+        """Return the files of an edition, the program's or the office's own.
+
+        Raises:
+            NotFound: there is none of that key.
+        """
+        from pipeline.cases.store.sop_editions import edition_texts
+        from pipeline.errors import NotFound
+
+        own = self.own_editions()
+        found = {one.key: one.texts for one in own.listed()} if own else {}
+        texts = {**dict(edition_texts()), **found}.get(key)
+        if not texts:
+            raise NotFound(f"Edisi SOP {key} tidak ada.", "Lihat daftarnya.")
+        return texts
+
+    def sop_parts(self, staff: Callable[[], Staff], now: datetime, note: Callable[[str], None]) -> SopParts:
+        """Return what changing the office's SOP needs; ``staff`` is who holds which role, ``note`` writes the log."""
+        from pipeline.cases.store.edition_editing import edited
+        from pipeline.work.own_sop import SopParts
+
+        folder = self.own_editions(new=True)
+        assert folder is not None
+        return SopParts(folder, self.editions, edited, staff, now, note)
+
+    def edited_edition(self, texts: Texts, changes: Iterable[RowChange]) -> Texts:
+        """Return an edition's files with rows changed.
+
+        Raises:
+            SettingsFault: a file is written in a way that is not changed from here.
+        """
+        from pipeline.cases.store.edition_editing import edited
+
+        return edited(texts, changes)
+
+    def edition_zip(self, texts: Texts) -> bytes:
+        """Return an edition's files as a ZIP."""
+        from pipeline.cases.store.edition_zip import zipped
+
+        return zipped(texts)
+
+    def unzipped_edition(self, blob: Blob) -> Texts:
+        """Return the files of an edition that was sent as a ZIP.
+
+        Raises:
+            Refused: it is none.
+        """
+        from pipeline.cases.ports import content
+        from pipeline.cases.store.edition_zip import unzipped
+
+        return unzipped(content(blob))
+
+    def edition_in(self, folder: Path) -> tuple[Texts, tuple[str, ...]]:
+        """Return the files of an edition that lies in a folder, and what keeps them from being read."""
+        from pipeline.cases.store.own_editions import read_folder
+
+        return read_folder(folder)
+
+    @property
+    def edition_drafts(self) -> EditionDrafts:
+        """Editions that admins work on."""
+        from pipeline.cases.store.edition_drafts import EditionDraftFiles
+
+        return EditionDraftFiles(self.layout.state / "edisi-sop")
