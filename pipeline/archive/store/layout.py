@@ -18,7 +18,7 @@ from pipeline.errors import ArchiveFault
 _BOOK = re.compile(r"register-([^.]+)\.json")
 _SERIAL = re.compile(r"\d{4,9}")
 #: The newest format that this version reads and writes. The first is not written down.
-#: In the second, seals cover books of lines, and cases may begin with a row of an old register; in the third the content
+#: In the second, seals cover books of lines, and cases may begin with a row of an old register; in the third content
 #: of documents may be gone of which a journal tells; in the fourth cases may have numbers of other series.
 FORMAT = 4
 _WRITTEN = re.compile(rb"[1-9]\d{0,3}\n?")
