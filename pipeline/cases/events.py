@@ -11,22 +11,23 @@ from typing import Any, ClassVar
 
 from pipeline.cases.archived import Archived
 from pipeline.cases.document import Document as Document
+from pipeline.cases.linked import BECAME as BECAME
+from pipeline.cases.linked import CAME_OF as CAME_OF
+from pipeline.cases.linked import FROM as FROM
+from pipeline.cases.linked import INTO as INTO
+from pipeline.cases.linked import SPLIT_FROM as SPLIT_FROM
+from pipeline.cases.linked import SPLIT_OFF as SPLIT_OFF
+from pipeline.cases.linked import Linked as Linked
 from pipeline.cases.mailed_receipt import ReceiptMailed
 from pipeline.cases.redacted import Redacted
 from pipeline.cases.transferred import Transferred
 from pipeline.cases.validated import Validated as Validated
 
-#: How two cases have to do with each other: this one went into the other, or the other came into this one.
-INTO, FROM = "induk", "anak"
 #: The question of a move in which the case is named that this one goes into.
 MERGED_INTO = "perkara_induk"
 #: The questions of a move in which pages are named that become a case of their own, and the attachment they are in
 #: (unanswered: the complaint itself).
 PAGES, FILE = "halaman", "berkas"
-#: Or: pages of this one became the other, or this one's pages came out of the other.
-SPLIT_OFF, SPLIT_FROM = "pecahan", "asal"
-#: Or: this one's letter became the other, of another service; or it is what the other's letter became.
-BECAME, CAME_OF = "menjadi", "berasal"
 #: What a move's line says of each letter to which it did something (:class:`Decided`).
 ACT, VERSION, SHA256 = "tindakan", "versi", "sha256"
 #: And of an exception by which one person made both steps of a pair.
@@ -289,22 +290,6 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
-    """Another case has to do with this one.
-
-    ``how`` is ``induk`` (this one went into it), ``anak`` (it came in), ``pecahan`` (pages of this one became it) or
-    ``asal`` (this one's pages came out of it). Of the last two, ``source`` names the ``document`` and its ``pages``.
-    Between services it is ``menjadi`` (this one's letter became it; ``source`` is the ``baris`` of the move) or
-    ``berasal`` (it became this one).
-    """
-
-    kind: ClassVar[str] = "dihubungkan"
-    other: str
-    how: str
-    documents: tuple[Document, ...] = field(default=())
-    source: Mapping[str, Any] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class Failed:
     """The machine gave a duty up after so many attempts; a person has to look."""

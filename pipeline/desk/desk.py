@@ -241,8 +241,7 @@ class Desk:
         """
         self.renew()
         if not token.owner:
-            kinds = kinds_of((token.role,), self.root.services)
-            roles = frozenset({token.role})
+            roles, kinds = frozenset({token.role}), kinds_of({token.role}, self.root.services)
             return Visitor(token.login, token.label, roles, b"", "", program_role=token.role, kinds=kinds)
         try:
             account = self.people.accounts.account(token.owner)
@@ -251,9 +250,8 @@ class Desk:
         if account.locked:
             return None
         today, whole = self.now().date(), self._as_visitor(account)
-        handed = {
-            o.role for o in self.root.settings.office.deputies() if o.account == token.owner and o.holds_on(today)
-        }
+        deputies = self.root.settings.office.deputies()
+        handed = {o.role for o in deputies if o.account == token.owner and o.holds_on(today)}
         roles = whole.roles & {token.role, *handed}
         kinds = kinds_of(roles, self.root.services)
         return replace(whole, login=token.login, roles=roles, program_role=token.role, kinds=kinds)

@@ -93,7 +93,14 @@ class OfficeNumbers(Numbers, Protocol):
     def restored_from(self) -> datetime | None:
         """Return when the backup was made that nobody has said yet which numbers were given after it; None if none."""
 
-    def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
+    def confirm(
+        self,
+        given: CaseNumber | None,
+        naskah: Mapping[str, int],
+        by: str,
+        at: datetime,
+        others: Sequence[CaseNumber] = (),
+    ) -> int:
         """Note which were the highest numbers given when the archive was restored; return how many were lost.
 
         Args:
@@ -101,6 +108,7 @@ class OfficeNumbers(Numbers, Protocol):
             naskah: the highest serial of this year's series of letters, of those that gave any after the backup.
             by: who says so.
             at: now.
+            others: the highest numbers of the office's other series, of those that gave any after the backup.
 
         Raises:
             UsageFault: nothing waits for this, or the number is of a year to come or lower than the archive's own.

@@ -17,10 +17,9 @@ from pipeline.errors import ArchiveFault
 
 _BOOK = re.compile(r"register-([^.]+)\.json")
 _SERIAL = re.compile(r"\d{4,9}")
-#: The newest format that this version reads and writes. The first is never written down.
-#: In the second, seals cover books of lines, and cases may begin with a row of an old register.
-#: In the third, the content of documents may be gone of which a journal tells.
-#: In the fourth, cases may have numbers of other series than the first.
+#: The newest format that this version reads and writes. The first is not written down.
+#: In the second, seals cover books of lines, and cases may begin with a row of an old register; in the third content
+#: of documents may be gone of which a journal tells; in the fourth cases may have numbers of other series.
 FORMAT = 4
 #: Under a root: the cases that lay in the folder before its office moved to the centre; with ``-1`` and so on behind it
 #: if it moved several times.
@@ -71,7 +70,7 @@ class Layout:
 
     @property
     def service_record(self) -> Path:
-        """Which of the office's services were taken into use, and every version of what their files say."""
+        """Which of the office's services were taken into use, and what their files said."""
         return self.archive / ".layanan"
 
     @property
@@ -300,9 +299,8 @@ class Layout:
 
     def years(self) -> list[Volume]:
         """Return the years of every series that have a folder: those of the first series first, ascending."""
-        if not self.archive.is_dir():
-            return []
-        folders = (volume_named(path.name) for path in self.archive.iterdir() if path.is_dir())
+        there = self.archive.iterdir() if self.archive.is_dir() else ()
+        folders = (volume_named(path.name) for path in there if path.is_dir())
         return sorted(volume for volume in folders if volume is not None)
 
     def booked_years(self) -> list[Volume]:
@@ -314,9 +312,7 @@ class Layout:
     def numbers(self, volume: Volume) -> Iterator[CaseNumber]:
         """Yield the numbers of all case folders of a volume, in no order; names that are not canonical are left out."""
         folder = self.volume(volume)
-        if not folder.is_dir():
-            return
-        for path in folder.iterdir():
+        for path in folder.iterdir() if folder.is_dir() else ():
             if _SERIAL.fullmatch(path.name):
                 number = in_volume(volume, int(path.name))
                 if number.folder == path.name:

@@ -125,11 +125,10 @@ def _service(visit: Visit) -> PublicService | None:
     None is Yankomas.
     """
     services, asked = visit.desk.root.services, visit.asked("layanan")
-    if asked == YANKOMAS or not services:
-        return None
-    mine = next((one for one in services if not one.staff.isdisjoint(visit.who.roles)), None)
-    usual = mine if visit.who.only_in_services else None
-    return next((one for one in services if one.key == asked), usual)
+    if visit.who.only_in_services:
+        services = tuple(one for one in services if not one.staff.isdisjoint(visit.who.roles))
+        return next((one for one in services if one.key == asked), services[0] if services else None)
+    return next((one for one in services if one.key == asked), None)
 
 
 def _key(service: PublicService | None) -> str:

@@ -9,7 +9,7 @@ its witness, after a crash, and whoever comes next makes up for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -137,14 +137,21 @@ class FolderNumbers:
         """Return when the backup was made that nobody has said yet which numbers were given after it; None if none."""
         return restored_from(self._layout.restored)
 
-    def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
+    def confirm(
+        self,
+        given: CaseNumber | None,
+        naskah: Mapping[str, int],
+        by: str,
+        at: datetime,
+        others: Sequence[CaseNumber] = (),
+    ) -> int:
         """Note which were the highest numbers given when the archive was restored; return how many were lost."""
         with locks.held(self._layout.numbers_lock):
             refuse_moved(self._layout)
             self._look()
             if self.restored_from() is None:
                 raise nothing_to_confirm()
-            lost = self._raise_to(given, at) if given else 0
+            lost = sum(self._raise_to(number, at) for number in (given, *others) if number)
             confirm(self._layout.restored, given, naskah, by, at)
         return lost
 

@@ -8,7 +8,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -74,8 +74,18 @@ class PostgresNumbers:
         with self._database.transaction() as running:
             return restored_from(running)
 
-    def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
-        """Note which were the highest numbers given when the database was brought back; return how many were lost."""
+    def confirm(
+        self,
+        given: CaseNumber | None,
+        naskah: Mapping[str, int],
+        by: str,
+        at: datetime,
+        others: Sequence[CaseNumber] = (),
+    ) -> int:
+        """Note which were the highest numbers given when the database was brought back; return how many were lost.
+
+        There are no ``others``: the database has one series.
+        """
         with self._database.transaction() as running:
             refuse_moved(running.execute("SELECT keluar FROM kantor FOR UPDATE").fetchone())
             if restored_from(running) is None:
