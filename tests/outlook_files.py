@@ -31,10 +31,12 @@ def compound(streams):
 
     def placed(data):
         nonlocal large
+        if not data:
+            return _END
         start = len(fat)
         fat.extend(_chain(start, -(-len(data) // _SECTOR)))
         large += _padded(data, _SECTOR)
-        return start if data else _END
+        return start
 
     starts[""] = placed(mini)
     mini_fat_at = placed(_numbers(mini_fat))

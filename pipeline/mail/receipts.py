@@ -29,8 +29,8 @@ from pipeline.office.ports import Clock
 from pipeline.register.row import Row
 from pipeline.scans.ports import AnswerTo
 
-#: The sheet that it tells of, and how a mail is filed.
-SHEET, _MAIL = "01-tanda-terima", ".eml"
+#: The sheet that it tells of; how a mail is filed, and what the register calls the way it came.
+SHEET, _MAIL, CHANNEL = "01-tanda-terima", ".eml", "surel"
 #: How old a complaint may be of which the sender is told; how often an address is tried that the server puts off, and
 #: seconds between (one that makes strangers wait does so for some minutes).
 _YOUNG, _TRIES = timedelta(days=3), 4
@@ -116,12 +116,11 @@ class Receipts:
         """Yield what can go out now; note of the others, once, why none does."""
         left = MOST_AN_HOUR - sum(now - at < _HOUR for at, _ in self._sent)
         for row in self.parts.rows():
+            if row.cara_penyampaian != CHANNEL or row.final or row.imported or left < 1:
+                continue
             number = row.case_number
-            if number in self._done or row.final or row.imported or row.cara_penyampaian != "surel":
-                continue
-            if number in self._waiting and self._waiting[number].due > self.seconds():
-                continue
-            if now - datetime.fromisoformat(row.received_at) > _YOUNG or left < 1:
+            waits = number in self._waiting and self._waiting[number].due > self.seconds()
+            if number in self._done or waits or now - datetime.fromisoformat(row.received_at) > _YOUNG:
                 continue
             if found := self._found(number, row):
                 left -= 1

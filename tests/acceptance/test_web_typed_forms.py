@@ -67,6 +67,8 @@ NOTHING_TYPED = {
     "/kasus/{year}/{serial}/pindah": "at an office of a centre: test_web_transfers.py",
     "/register/serah": "a button",
     "/buku-lama": "a file alone",
+    "/laporan-lain": "a file, and the system it is from",
+    "/laporan-lain/{system}/{key}/daftarkan": "as of an old register",
     "/buku-lama/{key}/ambil-alih": "a button, once a book was looked through: what was chosen stands in the address",
     "/templat/{template}/buang": "a button",
     "/profil/sandi": "passwords are never kept",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
+from outlook_files import compound, message, winmail
 from pikepdf import Encryption, Pdf
 from PIL import Image, ImageDraw
 from pypdfium2 import PdfDocument
@@ -15,6 +17,8 @@ from pipeline.cases.ports import content
 from pipeline.errors import Refused, Unfinished
 from pipeline.reading.engines.scan_reader import ScanReader
 from pipeline.storage.blobs import TypedText
+
+SPECIMENS = Path(__file__).resolve().parents[1] / "specimens"
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +73,30 @@ def test_a_mail_with_many_files_is_left_to_the_slow_lane(reader):
         reader.quickly().rendition(many)
 
     assert reader.inspect(reader.patiently().rendition(many).pages).pages == 7
+
+
+def test_a_mail_of_outlook_and_what_is_in_it_become_one_pdf(reader):
+    old, photo = ((SPECIMENS / name).read_bytes() for name in ("surat-lama.doc", "foto.heic"))
+    packed = winmail(("surat lama.doc", old), ("foto.heic", photo), ("rusak.heic", photo[:900]))
+    sent = compound(message({0x37: "Pengaduan", 0x1000: "Lihat lampiran"}, [("winmail.dat", packed)]))
+
+    made = reader.rendition(TypedText("surat.msg", sent))
+
+    assert reader.inspect(made.pages).pages == 2
+    text = PdfDocument(content(made.pages))[0].get_textpage().get_text_bounded()
+    assert "Lihat lampiran" in text
+    assert "Nama: Rahmat Hidayat" in text
+    assert (made.extension, made.channel) == ("msg", "surel")
+    assert "rusak.heic tidak dibaca (Gambar ini rusak" in " ".join(made.warnings)
+
+
+def test_a_photograph_that_tells_of_too_many_dots_is_refused_before_it_takes_the_memory(reader):
+    photo = bytearray((SPECIMENS / "foto.heic").read_bytes())
+    at = photo.index(b"ispe") + 8
+    photo[at : at + 8] = (16_000).to_bytes(4, "big") * 2
+
+    with pytest.raises(Refused):
+        reader.rendition(TypedText("foto.heic", bytes(photo)))
 
 
 def test_scans_are_left_as_they_are(reader):

@@ -128,7 +128,7 @@ def test_an_old_word_file_says_its_head_its_paragraphs_and_rows(said):
     """The specimen was written by LibreOffice from a document of ours."""
     found = said("surat.doc", OLD)
 
-    assert "Kantor Desa Contoh" in words(found)
+    assert words(found).count("Kantor Desa Contoh") == 1
     assert "Perihal: Pengaduan\nSaya mengadukan penahanan tanpa surat perintah – “di Kota Bengkulu” ∑." in words(found)
     assert "sel 10\tsel 11\nNama: Rahmat Hidayat" in words(found)
     assert "gambar tidak" in found.unread[-1]
@@ -160,7 +160,7 @@ BAD = {
     "rusak-potongan": word(pieces=b"\x02" + struct.pack("<I", 2**31)),
     "terlalu-besar": word(pieces=b"\x02" + struct.pack("<IIIHIH", 16, 0, 2**31, 0, 0, 0)),
     "rusak-pendek": compound({"WordDocument": b"x" * 100}),
-    "jenis-excel": compound({"Workbook": b"x" * 100}),
+    "jenis-excel": compound({"Workbook": b"x" * 9000}),
     "terkunci-baru": compound({"EncryptedPackage": b"x" * 100}),
     "kosong": word(b"\r\r"),
     "rusak-daftar-tak-berujung": compound({f"s{n}": b"" for n in range(1500)}),

@@ -24,6 +24,8 @@ _LENGTHS, _PIECES, _SHORTEST = 0x4C, 0x01A2, 0x01AA
 #: Parts of the text in their order in the file; those that are read, in the order in which they are said.
 _PARTS = ("text", "footnotes", "headers", "macros", "comments", "endnotes", "boxes", "boxes in headers")
 _SAID = ("headers", "text", "footnotes", "endnotes", "boxes", "boxes in headers")
+#: What stands there for first, left and right pages apart, mostly the same.
+_REPEATED = ("headers", "boxes in headers")
 _NARROW, _MOST_PIECES, _MOST_SIGNS = 0x40000000, 200_000, 4_000_000
 #: Signs that mean something ([MS-DOC] 2.4.1): ends of cells, paragraphs, lines, pages; hyphens; a field to its result.
 _SIGNS = str.maketrans({"\x07": "\t", "\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x1e": "-", "\x1f": "", "\xa0": " "})
@@ -58,7 +60,10 @@ def content(file: CompoundFile) -> Content:
         parts[name] = text[start : start + size]
         start += size
     for name in _SAID:
-        if (said := _written(parts[name])).strip():
+        said = _written(parts[name])
+        if name in _REPEATED:
+            said = "\n".join(dict.fromkeys(said.split("\n")))
+        if said.strip():
             writing.say(said)
     if any(name.startswith(_MACROS) for name in file.entries):
         writing.unread.append(_MACRO_WORDS)
