@@ -11,6 +11,8 @@ from typing import Any, ClassVar
 
 from pipeline.cases.archived import Archived
 from pipeline.cases.document import Document as Document
+from pipeline.cases.given_up import Failed as Failed
+from pipeline.cases.given_up import Retried as Retried
 from pipeline.cases.redacted import Redacted
 from pipeline.cases.transferred import Transferred
 
@@ -311,27 +313,6 @@ class Validated:
     findings: Mapping[str, Any]
     said: tuple[str, ...]
     documents: tuple[Document, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """The machine gave a duty up after so many attempts; a person has to look."""
-
-    kind: ClassVar[str] = "gagal"
-    duty: str
-    reason: str
-    attempts: int
-    documents: tuple[Document, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Retried:
-    """A person asked that a duty that was given up be tried again (move *ulangi*); ``login`` is who did."""
-
-    kind: ClassVar[str] = "diulang"
-    duty: str
-    documents: tuple[Document, ...] = field(default=())
-    login: str = ""
 
 
 Event = (
