@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pipeline.cases.journal import MACHINE
 from pipeline.errors import NotAllowed
 from pipeline.office.handovers import period
 from pipeline.office.office import Office
@@ -28,6 +29,11 @@ class Actor:
     nip: str = ""
     scanned: bool = False
     deliveries: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def writes_as(self) -> str:
+        """Whose the line of the move is: the machine's where a scan spoke for itself."""
+        return MACHINE if self.scanned else self.role
 
     def is_in_person(self, held: Official) -> bool:
         """Say whether that official acts, as far as accounts tell: by the hand-over, the NIP, or else the name."""

@@ -22,7 +22,6 @@ from pipeline.cases.corrections import BEFORE, kept_before
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.events import MERGED_INTO, Decided, Document, Retried
 from pipeline.cases.forms import Filled, answer_of, filled
-from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import (
     Came,
     Examined,
@@ -156,8 +155,7 @@ def decide(
             if not only_numbers(opened.move) and not parts_complaint(answers):  # those drafts no form here could clear
                 parts.naming.check_drafts(case.after(decided, by.role, at), decided.sheets, decided.values, at)
             check_parcels(case, case.after(decided, by.role, at), parts.cabinet.case)
-            by_name, who = {d.name: data for d, data in kept.items()}, MACHINE if by.scanned else by.role
-            return folder.append(decided, by_name, by=who, at=at)
+            return folder.append(decided, {d.name: data for d, data in kept.items()}, by=by.writes_as, at=at)
 
 
 def _started_over(folder: CaseFolder, by: Actor, at: datetime, parts: DecideParts) -> Case:

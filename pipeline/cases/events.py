@@ -11,6 +11,8 @@ from typing import Any, ClassVar
 
 from pipeline.cases.archived import Archived
 from pipeline.cases.document import Document as Document
+from pipeline.cases.given_up import Failed as Failed
+from pipeline.cases.given_up import Retried as Retried
 from pipeline.cases.linked import BECAME as BECAME
 from pipeline.cases.linked import CAME_OF as CAME_OF
 from pipeline.cases.linked import FROM as FROM
@@ -287,28 +289,6 @@ class Withdrawn:
     reason: str
     login: str
     documents: tuple[Document, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """The machine gave a duty up after so many attempts; a person has to look."""
-
-    kind: ClassVar[str] = "gagal"
-    duty: str
-    reason: str
-    attempts: int
-    documents: tuple[Document, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Retried:
-    """A person asked that a duty that was given up be tried again (move *ulangi*); ``login`` is who did."""
-
-    kind: ClassVar[str] = "diulang"
-    duty: str
-    documents: tuple[Document, ...] = field(default=())
-    login: str = ""
 
 
 Event = (

@@ -6,10 +6,12 @@ import io
 from pathlib import Path
 
 import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, String
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from pipeline.drawing.engines import pdfa_check
+from pipeline.drawing.engines.pdfa_marks import mark
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "pdfa"
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the veraPDF specimens are not at hand")
@@ -85,3 +87,56 @@ def test_a_locked_file_is_said_to_be_locked() -> None:
 @pytest.mark.parametrize("data", [b"", b"bukan PDF", b"%PDF-1.7\n%%EOF"])
 def test_what_cannot_be_read_has_that_as_its_finding(data: bytes) -> None:
     assert len(pdfa_check.marks(data)) == 1
+
+
+def marked(change) -> list[str]:
+    """What is found of a document of ours, marked PDF/A-2b, after a change to it; nothing before."""
+    with Pdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        mark(pdf)
+        for found in ([], None):
+            target = io.BytesIO()
+            pdf.save(target, static_id=True)
+            if found is None:
+                break
+            assert pdfa_check.marks(target.getvalue()) == found
+            change(pdf)
+    return pdfa_check.marks(target.getvalue())
+
+
+def note(**keys):
+    return lambda pdf: pdf.pages[0].obj.__setitem__("/Annots", Array([Dictionary(Type=Name.Annot, **keys)]))
+
+
+def image(**keys):
+    def change(pdf):
+        made = pdf.make_stream(b"\0", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, **keys)
+        pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(Im0=made))
+
+    return change
+
+
+_AREA = Array([0, 0, 9, 9])
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (note(Subtype=Name.Movie, F=4), "Catatan Movie"),
+        (note(Subtype=Name.Text, F=2, Rect=_AREA), "tersembunyi atau tidak ikut tercetak"),
+        (note(Subtype=Name.Square, F=4, Rect=_AREA), "tanpa rupa"),
+        (image(Interpolate=True), "diperhalus"),
+        (image(Alternates=Array([])), "pengganti"),
+        (image(F=String("luar.bin")), "di luar berkas"),
+        (lambda pdf: pdf.Root.__setitem__("/AcroForm", Dictionary(NeedAppearances=True)), "baru digambar"),
+        (lambda pdf: pdf.Root.__setitem__("/Requirements", Array([])), "menuntut"),
+        (
+            lambda pdf: pdf.pages[0].obj.__setitem__(
+                "/Resources", Dictionary(ExtGState=Dictionary(G0=Dictionary(TR=Name.Identity)))
+            ),
+            "kurva alih",
+        ),
+    ],
+)
+def test_what_a_clause_forbids_is_found_in_a_document_that_is_otherwise_marked(change, said) -> None:
+    assert [said in found for found in marked(change)] == [True]

@@ -10,10 +10,13 @@ import shutil
 
 import pytest
 from case_factory import document, recognised
+from life_office import CONFIRMED
 from offices import FakeOffice
 from recording import Cut, cut_at
 
+from pipeline.archive.bagit import JOURNAL, TAGS, first_tags
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.journal import read_journal
 from pipeline.evidence.store.verify import verify_archive, verify_case, verify_changed
 from pipeline.storage import disk
 
@@ -442,6 +445,33 @@ def test_verifying_repairs_nothing_and_touches_nothing(office, tmp_path):
     assert len(found(office)) >= 4
 
     assert snapshot(office) == before
+
+
+def test_a_bag_of_the_first_versions_is_whole_and_becomes_todays_with_the_next_line_alone(office):
+    tags = folder(office) / TAGS
+    tags.write_bytes(first_tags(FIRST, read_journal(journal(office).read_bytes()).entries))
+    before = tags.read_bytes(), tags.stat().st_mtime_ns
+
+    assert found(office) == []
+    office.run_once()  # which goes on with the others, and touches no folder to which nothing is added
+    assert (tags.read_bytes(), tags.stat().st_mtime_ns) == before
+
+    office.decide(FIRST, "konfirmasi", "tim-yankomas", CONFIRMED)
+    assert JOURNAL.encode() in tags.read_bytes()
+    assert found(office) == []
+
+
+@pytest.mark.parametrize("name", ["manifest-sha256.txt", "bag-info.txt", "tagmanifest-sha256.txt"])
+def test_a_tag_behind_its_journal_is_told_and_healed_by_the_next_line(office, name):
+    behind = folder(office) / name
+    old = behind.read_bytes()
+    office.decide(FIRST, "konfirmasi", "tim-yankomas", CONFIRMED)
+    behind.write_bytes(old)
+
+    assert found(office) == [(f"{FIRST}/{name}", "bagit")]
+    office.decide(FIRST, "koreksi", "tim-yankomas", {"alasan": "Salah baca", "perihal": "Upah"})
+    office.run_once()
+    assert found(office) == []
 
 
 def test_one_case_can_be_verified_alone(office):

@@ -1,4 +1,12 @@
-"""Looks at whether a PDF is *marked* and built as PDF/A-2b. It does not validate: that takes veraPDF and its rules."""
+"""Looks at whether a PDF is *marked* and built as PDF/A-2b. It does not validate: that takes veraPDF and its rules.
+
+Of ISO 19005-2 it looks at 6.1.3 (identifier, no encryption), 6.1.7 (no stream outside the file, no LZW), 6.2.3 (output
+intent), 6.2.5 (no transfer curves), 6.2.8 (images: no alternates, no interpolation, no OPI), 6.2.9 (no PostScript, no
+references to other files), 6.2.11.4.1 (font programs inside), 6.3 (kinds of annotations, their flags and looks), 6.4.2
+(no XFA, no looks left to the reader), 6.5 (no actions that act), 6.6.4 (the mark itself), 6.8 (no files inside), 6.10
+and 6.11 (no alternate presentations, no requirements), each as far as said here. Not at glyphs, their widths and
+encodings, colour spaces and blending, JPEG 2000, the other clauses of 6.1, 6.6 and 6.9.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +25,22 @@ _FORBIDDEN_ACTIONS = {
     "/JavaScript": "JavaScript",
     "/Launch": "perintah menjalankan program",
     "/ImportData": "perintah mengambil data",
+    "/ResetForm": "perintah mengosongkan formulir",
+    "/Hide": "perintah menyembunyikan",
+    "/SetOCGState": "perintah mengganti lapisan",
+    "/Rendition": "perintah memutar media",
+    "/Trans": "perintah peralihan",
+    "/GoTo3DView": "perintah 3D",
+    "/SetState": "perintah mengganti keadaan",
+    "/NOP": "perintah kosong",
     "/Sound": "suara",
     "/Movie": "film",
 }
+#: Annotations that a PDF/A may not have; the flags of all others: printed, never hidden (ISO 32000-1, 12.5.3).
+_FORBIDDEN_NOTES = ("/3D", "/Sound", "/Screen", "/Movie")
+_PRINTED, _HIDDEN = 1 << 2, 1 << 0 | 1 << 1 | 1 << 5 | 1 << 8
+#: Annotations that need no look of their own.
+_LOOKLESS = ("/Popup", "/Link")
 
 
 def marks(pdf: bytes) -> list[str]:
@@ -55,18 +76,68 @@ def _findings(opened: Pdf) -> Iterator[str]:
     if not isinstance(identifier, Array) or len(identifier) != 2:
         yield "Penanda berkas (trailer /ID) tidak ada."
     yield from _active(root)
+    yield from _foreign(root)
+    for item in opened.objects:
+        if isinstance(item, Stream):
+            yield from _stream(item)
     for number, page in enumerate((page.obj for page in opened.pages), 1):
         yield from _on_page(page, number)
 
 
 def _on_page(page: Object, number: int) -> Iterator[str]:
     yield from _active(page)
+    for state in _values(_own(page, "/Resources"), "/ExtGState"):
+        yield from _curves(state)
     for name in _loose_fonts(_own(page, "/Resources"), _DEPTH):
         yield f"Huruf {name} di halaman {number} tidak tertanam."
     for note in _list(page.get("/Annots")):
         yield from _active(note)
+        yield from (f"{what} di halaman {number}." for what in _note(note))
         for name in _loose_fonts(_appearance(note), _DEPTH):
             yield f"Huruf {name} pada catatan di halaman {number} tidak tertanam."
+
+
+def _foreign(root: Object) -> Iterator[str]:
+    """Find what a document asks of whoever shows it, and forms that are drawn only when it is shown."""
+    form = _own(root, "/AcroForm")
+    if "/XFA" in form or form.get("/NeedAppearances"):
+        yield "Formulir dalam berkas baru digambar ketika dibuka (XFA, NeedAppearances)."
+    if "/Requirements" in root or "/AlternatePresentations" in _own(root, "/Names"):
+        yield "Berkas menuntut sesuatu dari pembacanya (Requirements, AlternatePresentations)."
+
+
+def _stream(stream: Stream) -> Iterator[str]:
+    filters = stream.get("/Filter")
+    names = list(filters) if isinstance(filters, Array) else [filters]
+    if "/F" in stream or "/LZWDecode" in (str(name) for name in names):
+        yield "Sebagian isi berkas ada di luar berkas, atau dimampatkan dengan LZW."
+    kind = stream.get("/Subtype")
+    if kind == "/Image" and ("/Alternates" in stream or "/OPI" in stream or stream.get("/Interpolate")):
+        yield "Sebuah gambar memiliki pengganti atau diperhalus (Alternates, OPI, Interpolate)."
+    if kind == "/PS" or (kind == "/Form" and ("/Ref" in stream or "/OPI" in stream or "/PS" in stream)):
+        yield "Sebuah gambar adalah PostScript atau menunjuk berkas lain."
+    for state in _values(_own(stream, "/Resources"), "/ExtGState"):
+        yield from _curves(state)
+
+
+def _curves(state: Object) -> Iterator[str]:
+    if "/TR" in state or state.get("/TR2", "/Default") != "/Default" or "/HTP" in state:
+        yield "Keadaan gambar memuat kurva alih (TR, TR2, HTP)."
+
+
+def _note(note: Object) -> Iterator[str]:
+    kind, flags = str(note.get("/Subtype")), int(note.get("/F", 0))
+    if kind in _FORBIDDEN_NOTES:
+        yield f"Catatan {kind.lstrip('/')}"
+    elif kind != "/Popup" and (not flags & _PRINTED or flags & _HIDDEN):
+        yield f"Catatan {kind.lstrip('/')} tersembunyi atau tidak ikut tercetak"
+    elif kind not in _LOOKLESS and "/AP" not in note and _has_area(note):
+        yield f"Catatan {kind.lstrip('/')} tanpa rupa (AP)"
+
+
+def _has_area(note: Object) -> bool:
+    place = [float(side) for side in note.get("/Rect", Array())]
+    return len(place) == 4 and (place[0] != place[2] or place[1] != place[3])
 
 
 def _metadata(root: Object) -> Iterator[str]:
