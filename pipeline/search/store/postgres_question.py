@@ -37,7 +37,8 @@ _SIDE_BY_SIDE = (
     " FROM unnest(%(phrase{at})s::integer[]) WITH ORDINALITY AS f(kata, n) JOIN cari_letak l ON l.kata = f.kata,"
     " unnest(l.letak) AS x) AS mulai WHERE awal < {end} GROUP BY perkara, awal HAVING count(*) = %(length{at})s"
 )
-#: Few cases are *rahasia*: how many of the others have a spelling is asked by looking for those few.
+#: Few cases are *rahasia*: the others are told apart by looking for those few. What more cases answer to than can be
+#: weighed is listed the newest first, and nothing of them is read but that they answer.
 _FOUND = """
 WITH frasa AS MATERIALIZED (
     SELECT cara, perkara, sum(w)::float8 / {unit} AS w FROM ({sources}) AS letak GROUP BY cara, perkara
@@ -47,27 +48,34 @@ cocok AS (
     SELECT perkara, coalesce(bit_or(bit) FILTER (WHERE tepat), 0) = %(mask)s AS tepat
     FROM frasa JOIN cara USING (cara) GROUP BY perkara HAVING bit_or(bit) = %(mask)s
 ),
-kena AS MATERIALIZED (
-    SELECT perkara, tepat, rahasia, panjang FROM cocok JOIN cari_perkara USING (perkara){where}
-),
-bobot AS (
-    SELECT cara, greatest(ln((%(cases)s - terbuka + 0.5) / (terbuka + 0.5)), {least}) AS idf
-    FROM (SELECT cara, count(*) FILTER (WHERE tertutup IS NULL) AS terbuka
-          FROM frasa LEFT JOIN (SELECT perkara, true AS tertutup FROM cari_perkara WHERE rahasia) AS r USING (perkara)
-          GROUP BY cara) AS dihitung
+kena AS MATERIALIZED (SELECT perkara, tepat FROM cocok{narrowed}),
+banyak AS MATERIALIZED (SELECT count(*) AS semua, count(*) FILTER (WHERE tepat) AS tepat FROM kena),
+bobot AS MATERIALIZED (
+    SELECT cara, tepat, greatest(ln((%(cases)s - terbuka + 0.5) / (terbuka + 0.5)), {least}) AS idf
+    FROM cara JOIN (
+        SELECT cara, count(*) FILTER (WHERE tertutup IS NULL) AS terbuka
+        FROM frasa LEFT JOIN (SELECT perkara, true AS tertutup FROM cari_perkara WHERE rahasia) AS r USING (perkara)
+        WHERE {any_ranked} GROUP BY cara
+    ) AS dihitung USING (cara)
 ),
 nilai AS (
     SELECT perkara, kena.tepat, sum(idf * w * ({k1} + 1) / (w + {k1} * (1 - {b} + {b} * panjang / %(length)s))
-        ORDER BY cara) FILTER (WHERE NOT rahasia AND (cara.tepat OR NOT kena.tepat)) AS nilai
-    FROM kena JOIN frasa USING (perkara) JOIN cara USING (cara) JOIN bobot USING (cara) GROUP BY perkara, kena.tepat
-),
-banyak AS (SELECT count(*) AS semua, count(*) FILTER (WHERE tepat) AS tepat FROM kena)
+        ORDER BY cara) FILTER (WHERE bobot.tepat OR NOT kena.tepat) AS nilai
+    FROM kena JOIN (SELECT perkara, panjang FROM cari_perkara WHERE NOT rahasia) AS terbuka USING (perkara)
+        JOIN frasa USING (perkara) JOIN bobot USING (cara)
+    WHERE {any_ranked} AND {ranked} GROUP BY perkara, kena.tepat
+    UNION ALL
+    SELECT perkara, tepat, 0 FROM kena
+    WHERE NOT {ranked} OR perkara IN (SELECT perkara FROM cari_perkara WHERE rahasia)
+)
 SELECT semua,
-    ARRAY(SELECT (perkara, nilai.tepat)::text FROM nilai
-          ORDER BY nilai.tepat DESC, {order} LIMIT %(count)s OFFSET %(first)s),
+    ARRAY(SELECT (perkara, tepat)::text FROM nilai ORDER BY tepat DESC, {order} LIMIT %(count)s OFFSET %(first)s),
     ARRAY(SELECT perkara FROM kena ORDER BY perkara DESC LIMIT {counted})
 FROM banyak
 """
+#: Whether no more answer than can be weighed: of the exact ones, or of the misread ones, as a case is; of either.
+_RANKED = "(SELECT CASE WHEN kena.tepat THEN banyak.tepat ELSE semua - banyak.tepat END <= %(ranked)s FROM banyak)"
+_ANY_RANKED = "(SELECT tepat BETWEEN 1 AND %(ranked)s OR semua - tepat BETWEEN 1 AND %(ranked)s FROM banyak)"
 #: Nothing was asked but a list, the newest first: those that are no secret are counted by an index of their own.
 _LISTED = """
 SELECT (SELECT count(*) FROM cari_perkara{public}) + (SELECT count(*) FROM cari_perkara{secret}),
@@ -79,11 +87,11 @@ SELECT (SELECT count(*) FROM cari_perkara{public}) + (SELECT count(*) FROM cari_
 _WEIGHING = (
     "SELECT count(*), coalesce(sum(panjang), 0)::float8 / greatest(count(*), 1) FROM cari_perkara WHERE NOT rahasia"
 )
-#: How well a case answers, if no more do than can be weighed; of equal ones those first that are no secret.
-_BEST = (
-    f"CASE WHEN CASE WHEN nilai.tepat THEN banyak.tepat ELSE banyak.semua - banyak.tepat END <= {RANKED}"
-    " THEN -coalesce(nilai.nilai, 0) END"
-)
+#: A *rahasia* case that whoever asks may read.
+_READABLE = "saring && %(readers)s::text[]"
+_BUT_CLOSED = f" WHERE perkara NOT IN (SELECT perkara FROM cari_perkara WHERE rahasia AND NOT {_READABLE})"  # noqa: S608
+#: How well a case answers; those that are a secret come behind.
+_BEST = "-coalesce(nilai, 0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +133,20 @@ class Question:
         """Find, rank and count; ``weighing`` says of how many cases the index is, and how long they are."""
         running.execute("SET LOCAL jit TO off")  # compiling would take longer than answering
         conditions, values = self._conditions()
-        where, more = _all_of(conditions), {"first": self.wanted.first, "count": self.wanted.count}
+        more: dict[str, Any] = {"first": self.wanted.first, "count": self.wanted.count}
+        readable = [_READABLE] if "readers" in values else []
+        where = _all_of([*conditions, *(f"(NOT rahasia OR {one})" for one in readable)])
         if self.groups:
+            narrowed = f" JOIN cari_perkara USING (perkara){where}" if conditions else ""
+            if readable and not conditions:
+                narrowed = _BUT_CLOSED
             sources, spelled = self._spelled(running)
-            terms = {"sources": sources, "where": where, "unit": UNIT, "k1": _K1, "b": _B, "least": _LEAST}
-            statement = _FOUND.format(**terms, order=self._order(), counted=COUNTED)
-            more |= spelled | {"cases": weighing.cases, "length": weighing.length or 1.0}
+            terms = {"sources": sources, "narrowed": narrowed, "ranked": _RANKED, "any_ranked": _ANY_RANKED}
+            fixed = {"unit": UNIT, "k1": _K1, "b": _B, "least": _LEAST, "counted": COUNTED}
+            statement = _FOUND.format(**terms, **fixed, order=self._order())
+            more |= spelled | {"ranked": RANKED, "cases": weighing.cases, "length": weighing.length or 1.0}
         else:
-            public, secret = (_all_of([*conditions, kind]) for kind in ("NOT rahasia", "rahasia"))
+            public, secret = _all_of([*conditions, "NOT rahasia"]), _all_of([*conditions, "rahasia", *readable])
             statement = _LISTED.format(public=public, secret=secret, where=where, counted=COUNTED)
         total, page, newest = running.execute(statement, values | more).fetchone() or (0, (), ())
         pairs = (text.strip("()").split(",") for text in page)
@@ -146,13 +160,12 @@ class Question:
         return ", ".join(keys[by] for by in order(0, numbered=own > 0, asked=asked))
 
     def _conditions(self) -> tuple[list[str], dict[str, Any]]:
-        """Return the conditions on a case besides what was asked, and their values."""
+        """Return the conditions on a case besides what was asked, and their values, also who may read it."""
         conditions, values = [], dict[str, Any]()
         for n, words in enumerate(narrowing_words(self.wanted.narrow)):
             conditions.append(f"saring && %(narrow{n})s::text[]")
             values[f"narrow{n}"] = words
         if self.wanted.roles is not None:
-            conditions.append("(NOT rahasia OR saring && %(readers)s::text[])")
             values["readers"] = [reader_word(reader) for reader in sorted(readers_opened_by(self.wanted.roles))]
         if self.wanted.late:
             conditions.append("batas < %(now)s")
