@@ -1,8 +1,9 @@
 """Turns conditions of the rules round, some in every module, and reports which of them no test notices.
 
-A mutant is a module in which one ``==``, ``<``, ``in``, ``and``, ``not`` or the like is turned. It is tried in a copy
-of the checkout with the tests that go through its line, the nearest first; ``tests_by_line.py`` runs the suite once to
-learn which. The mutants of a module are drawn by a fixed seed, so that who measures twice tries the same ones. Those
+A mutant is a module in which one ``==``, ``<``, ``in``, ``and``, ``not`` or the like is turned. It is tried with the
+tests that go through its line, the nearest first; ``tests_by_line.py`` runs the suite once to learn which. First it is
+tried in a fork of a process that has loaded the tests (``in_fork.py``), and if it lives there, in a copy of the
+checkout. The mutants of a module are drawn by a fixed seed, so that who measures twice tries the same ones. Those
 that live although nothing is wrong stand in ``equivalent_mutants.toml``, each with its reason. Fails when fewer than
 95 % of the others die.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 import os
 import random
 import shutil
@@ -25,6 +27,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Lock
 
 from tests_by_line import ROOT, TestsByLine
 from turning import count, turned
@@ -64,9 +67,12 @@ def main() -> int:
     parser.add_argument(
         "--known", action="store_true", help="the program is as it was the last time: do not learn again"
     )
+    parser.add_argument(
+        "--tests", nargs="+", type=Path, default=[], help="learn from these alone, as those of a room (the whole suite)"
+    )
     options = parser.parse_args()
     if not options.known:
-        learn()
+        learn(options.tests)
     tests, modules = TestsByLine(OUT), list(rules(options.modules))
     with ExitStack() as stack:
         copies: SimpleQueue[Path] = SimpleQueue()
@@ -74,15 +80,16 @@ def main() -> int:
             copies.put(stack.enter_context(copy_of_checkout()))
         threads = stack.enter_context(ThreadPoolExecutor(_COPIES))
         drawn = [(module, which) for module in modules for which in draw(module, options.each, options.seed)]
-        prove_sound(copies, tests, modules[0])
-        results = threads.map(lambda one: try_in(copies, tests, *one), drawn)
+        forks = stack.enter_context(Forks.started(tests.seconds))
+        prove_sound(copies, forks, tests, modules[0])
+        results = threads.map(lambda one: try_in(copies, forks, tests, *one), drawn)
         return report(results, equivalents())
 
 
-def learn() -> None:
-    """Run the suite once."""
+def learn(tests: Sequence[Path]) -> None:
+    """Run the suite once, or these tests of it."""
     OUT.mkdir(parents=True, exist_ok=True)
-    subprocess.run([sys.executable, Path(__file__).with_name("tests_by_line.py"), OUT], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, Path(__file__).with_name("tests_by_line.py"), OUT, *tests], cwd=ROOT, check=True)
 
 
 def rules(only: Sequence[Path]) -> Iterator[Path]:
@@ -117,25 +124,57 @@ def copy_of_checkout() -> Iterator[Path]:
         yield Path(name)
 
 
-def prove_sound(copies: SimpleQueue[Path], tests: TestsByLine, module: Path) -> None:
-    """Run some tests in a copy without any mutant; where they fail, everything would seem to die."""
+def prove_sound(copies: SimpleQueue[Path], forks: Forks, tests: TestsByLine, module: Path) -> None:
+    """Run some tests in a fork and in a copy without any mutant; where they fail, everything would seem to die."""
     copy, source = copies.get(), (ROOT / module).read_text()
     near = tests.of(ROOT / module, 1, source.count("\n"), _SECONDS)
-    if not near or _dies(copy, module, source, near, _SECONDS):
+    if not near or forks.die(module, None, near, _patience(_SECONDS)) or _dies(copy, module, source, near, _SECONDS):
         sys.exit(f"The tests of {module} fail without any mutant, or there are none.")
     copies.put(copy)
 
 
-def try_in(copies: SimpleQueue[Path], tests: TestsByLine, module: Path, which: int) -> tuple[Turn, str]:
+class Forks:
+    """A process that has loaded all tests and tries mutants in forks of itself, one at a time."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process, self._one = process, Lock()
+
+    @classmethod
+    @contextmanager
+    def started(cls, tests: Iterable[str]) -> Iterator[Forks]:
+        """Load the modules of the tests; the process ends with the context."""
+        modules = sorted({test.partition("::")[0] for test in tests})
+        command = [sys.executable, str(Path(__file__).with_name("in_fork.py")), *modules]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
+            yield cls(process)
+            process.kill()
+
+    def die(self, module: Path, which: int | None, tests: list[str], seconds: float) -> bool:
+        """Say whether one of the tests fails, or never ends, with the mutant."""
+        with self._one:
+            assert self._process.stdin
+            assert self._process.stdout
+            print(json.dumps([str(module), which, tests, seconds]), file=self._process.stdin, flush=True)
+            answer = self._process.stdout.readline().strip()
+        if answer not in ("died", "lived"):
+            raise RuntimeError(f"in_fork.py ended: {self._process.wait()}")
+        return answer == "died"
+
+
+def try_in(copies: SimpleQueue[Path], forks: Forks, tests: TestsByLine, module: Path, which: int) -> tuple[Turn, str]:
     """Return what a mutant turns and what became of it: ``died``, ``lived``, or ``no test``."""
     mutant = turned((ROOT / module).read_text(), which)
     turn = Turn(str(module), mutant.old, mutant.new)
     near = tests.of(ROOT / module, mutant.first, mutant.last, _SECONDS)
     if not near:
         return turn, "no test"
+    seconds = sum(tests.seconds[test] for test in near)
+    if forks.die(module, which, near, _patience(seconds)):
+        return turn, "died"
     copy = copies.get()
     try:
-        died = _dies(copy, module, mutant.text, near, sum(tests.seconds[test] for test in near))
+        died = _dies(copy, module, mutant.text, near, seconds)
     finally:
         copies.put(copy)
     return turn, "died" if died else "lived"
@@ -150,7 +189,7 @@ def _dies(copy: Path, module: Path, text: str, tests: list[str], seconds: float)
     compiled.unlink(missing_ok=True)  # it is told from the module by second and size, which a mutant may share
     try:
         environment = {**os.environ, "PYTHONPATH": str(copy)}
-        ran = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=30 + 5 * seconds)
+        ran = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=_patience(seconds))
     except subprocess.TimeoutExpired:
         return True
     finally:
@@ -159,6 +198,11 @@ def _dies(copy: Path, module: Path, text: str, tests: list[str], seconds: float)
     if ran.returncode not in (0, 1, 2, 4):  # 4: a module of tests does not even load with it
         raise RuntimeError(ran.stdout.decode()[-2000:])
     return ran.returncode != 0
+
+
+def _patience(seconds: float) -> float:
+    """Return how long tests are waited for that took so many seconds when the suite was run."""
+    return 30 + 5 * seconds
 
 
 def equivalents() -> dict[Turn, str]:

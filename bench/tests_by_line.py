@@ -1,8 +1,9 @@
 """Which tests go through which line of the program, as one run of the suite shows.
 
-    python bench/tests_by_line.py FOLDER
+    python bench/tests_by_line.py FOLDER [TESTS...]
 
-Runs the suite once and leaves what it learnt in the folder, for :class:`TestsByLine` to read.
+Runs the suite once, or these of its folders and modules, and leaves what it learnt in the folder, for
+:class:`TestsByLine` to read.
 """
 
 from __future__ import annotations
@@ -75,11 +76,11 @@ class TestsByLine:
 
 def main() -> int:
     """Run the suite and write what it showed."""
-    folder = Path(sys.argv[1])
+    folder, tests = Path(sys.argv[1]), sys.argv[2:] or [str(ROOT / "tests")]
     coverage = Coverage(data_file=str(folder / "coverage"), source=[str(ROOT / "pipeline")])
     learner = Learner(coverage)
     coverage.start()
-    status = pytest.main(["-q", "-p", "no:cacheprovider", str(ROOT / "tests")], plugins=[learner])
+    status = pytest.main(["-q", "-p", "no:cacheprovider", *tests], plugins=[learner])
     coverage.stop()
     coverage.save()
     (folder / "seconds.json").write_text(json.dumps(learner.seconds))

@@ -97,8 +97,9 @@ def work_off_inbox(office: Any) -> None:
 _WAITED_FOR: set[threading.Thread] = set(threading.enumerate())
 
 
-#: Where a thread stands that is idle until somebody gives it something to do, as those that libraries keep are.
-_IDLE = ("select", "wait", "poll", "accept")
+#: Where a thread stands that is idle until somebody gives it something to do, as those that libraries keep are: the
+#: last function of Python's own before it waits in C.
+_IDLE = ("select", "wait", "poll", "accept", "get", "_worker")
 
 
 def _let_others_end() -> None:

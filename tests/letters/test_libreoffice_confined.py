@@ -114,17 +114,16 @@ def saved(document) -> bytes:
     return out.getvalue()
 
 
-def hostile(base: str) -> dict[str, bytes]:
-    """Return Word files, each with another way to fetch *base* (an address, or a folder as ``file:``)."""
-    return {
-        "includetext": field(f'INCLUDETEXT "{base}/rahasia.txt"'),
-        "includepicture": field(f'INCLUDEPICTURE "{base}/rahasia.png" \\d'),
-        "dde": field(f'DDEAUTO soffice "{base}/rahasia.txt" a'),
-        "link": field(f'LINK Word.Document.8 "{base}/rahasia.docx" a \\a'),
-        "picture": linked_picture(f"{base}/rahasia.png"),
-        "altchunk": chunk(f"{base}/rahasia.txt"),
-        "template": attached(f"{base}/rahasia.dotm"),
-    }
+#: Word files, each with another way to fetch something of a base (an address, or a folder as ``file:``).
+HOSTILE = {
+    "includetext": lambda base: field(f'INCLUDETEXT "{base}/rahasia.txt"'),
+    "includepicture": lambda base: field(f'INCLUDEPICTURE "{base}/rahasia.png" \\d'),
+    "dde": lambda base: field(f'DDEAUTO soffice "{base}/rahasia.txt" a'),
+    "link": lambda base: field(f'LINK Word.Document.8 "{base}/rahasia.docx" a \\a'),
+    "picture": lambda base: linked_picture(f"{base}/rahasia.png"),
+    "altchunk": lambda base: chunk(f"{base}/rahasia.txt"),
+    "template": lambda base: attached(f"{base}/rahasia.dotm"),
+}
 
 
 def printed(press: LibreOfficePress, docx: bytes) -> str:
@@ -146,18 +145,18 @@ def secrets(folder: Path) -> str:
     return folder.as_uri()
 
 
-@pytest.mark.parametrize("way", sorted(hostile("")))
+@pytest.mark.parametrize("way", HOSTILE)
 def test_a_word_file_fetches_nothing_from_the_network(press, visitors, way):
     port, came = visitors
 
-    printed(press, hostile(f"http://127.0.0.1:{port}")[way])
+    printed(press, HOSTILE[way](f"http://127.0.0.1:{port}"))
 
     assert came == []
 
 
-@pytest.mark.parametrize("way", sorted(hostile("")))
+@pytest.mark.parametrize("way", HOSTILE)
 def test_a_word_file_reads_no_file_of_the_office(press, tmp_path, way):
-    shown = printed(press, hostile(secrets(tmp_path))[way])
+    shown = printed(press, HOSTILE[way](secrets(tmp_path)))
 
     assert SECRET not in shown
     assert PICTURE not in shown
@@ -186,8 +185,8 @@ def test_confinement_alone_stops_what_libreoffice_would_do(careless, visitors, t
     port, came = visitors
     press = LibreOfficePress(PAGE_KEY, holding=hold)
 
-    printed(press, hostile(f"http://127.0.0.1:{port}")["picture"])
-    shown = printed(press, hostile(secrets(tmp_path))["picture"])
+    printed(press, HOSTILE["picture"](f"http://127.0.0.1:{port}"))
+    shown = printed(press, HOSTILE["picture"](secrets(tmp_path)))
     press.close()
 
     assert (bool(came), PICTURE in shown) == (comes, reads)

@@ -26,6 +26,19 @@ def test_a_day_is_read_however_the_book_writes_it(text):
     assert old_day(Cell(text)).day == date(2019, 2, 3)
 
 
+@pytest.mark.parametrize(("year", "meant"), [("69", 2069), ("70", 1970), ("99", 1999), ("00", 2000)])
+def test_a_year_of_two_figures_is_of_this_century_until_seventy(year, meant):
+    day = old_day(Cell(f"3 Februari {year}")).day
+
+    assert day == date(meant, 2, 3)
+
+
+def test_the_last_serial_that_a_year_has_is_below_a_million():
+    assert old_number("999999/2019", 2019, None) == CaseNumber(2019, 999_999)
+    with pytest.raises(Unreadable, match="di luar 1 sampai 999999"):
+        old_number("1000000/2019", 2019, None)
+
+
 def test_a_day_of_the_spreadsheet_and_the_number_behind_one_are_days():
     assert old_day(Cell("2019-02-03", Kind.DAY)).day == date(2019, 2, 3)
     counted = old_day(Cell("43499", Kind.NUMBER))

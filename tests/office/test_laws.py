@@ -203,8 +203,12 @@ def test_a_wrong_table_is_told_with_line_fact_and_remedy(before: str, after: str
 def test_two_regulations_cannot_govern_the_service_on_one_day() -> None:
     second = PLAIN + '\n[[peraturan]]\nkunci = "baru"\nnama = "Peraturan Contoh Nomor 2"\nlayanan = "pengatur"\n'
 
-    with pytest.raises(TemplateFault, match="berlaku pada hari yang sama dengan Peraturan Contoh Nomor 1"):
-        laws_of(second)
+    first_ends = PLAIN.replace('layanan = "pengatur"', 'layanan = "pengatur"\nsampai = 2027-01-31')
+    that_day = f"{second.replace(PLAIN, first_ends)}sejak = 2027-01-31\n"
+
+    for text in (second, that_day):
+        with pytest.raises(TemplateFault, match="berlaku pada hari yang sama dengan Peraturan Contoh Nomor 1"):
+            laws_of(text)
 
 
 def test_a_right_that_is_left_out_is_named() -> None:

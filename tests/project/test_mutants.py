@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bench"))
 
-from mutants import equivalents  # noqa: E402
+from mutants import Forks, equivalents  # noqa: E402
 from turning import count, turned  # noqa: E402
 
 
@@ -38,6 +39,17 @@ def test_a_condition_is_turned_to_its_neighbour_and_nothing_else(old, new):
 def test_how_something_looks_is_not_turned():
     assert count("def f(a):\n    return drawn(a, bold=True, dashed=a == 1)\n") == 0
     assert count("def f(a):\n    return drawn(a, again=True)\n") == 1
+
+
+def test_a_mutant_dies_in_a_fork_of_the_process_that_loaded_its_tests_and_the_program_as_it_is_lives():
+    tests = ["tests/project/test_mutants.py::test_how_something_looks_is_not_turned"]
+    module = Path("bench/turning.py")
+    looks = next(
+        n for n in range(count((ROOT / module).read_text())) if "_LOOKS" in turned((ROOT / module).read_text(), n).old
+    )
+
+    with Forks.started(tests) as forks:
+        assert [forks.die(module, which, tests, PATIENCE) for which in (None, looks, None)] == [False, True, False]
 
 
 def test_an_equivalent_mutant_is_one_of_the_program_as_it_is_and_has_a_reason():

@@ -8,6 +8,7 @@ import re
 import time
 import zlib
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -113,15 +114,18 @@ def test_a_page_that_unpacks_to_hundreds_of_megabytes_is_refused_before_it_is_dr
     assert peak(reader) < MEMORY
 
 
-SWOLLEN = zlib.compress(b" " * 100_000_000, 1)
-PACKED = stream(b"/N 1 /First 4 /Type /ObjStm /Filter /FlateDecode", SWOLLEN)
+@cache
+def swollen() -> bytes:
+    return zlib.compress(b" " * 100_000_000, 1)
+
+
 TEXT = b"BT /F2 24 Tf 72 700 Td (Surat pengaduan) Tj ET"
 
 
 @pytest.mark.parametrize("entry", [b"/ToUnicode 7 0 R", b"/FontDescriptor << /FontFile2 7 0 R >>"])
 def test_a_font_that_unpacks_to_too_much_is_refused_at_once(reader, tmp_path, entry):
     form = stream(FORM + b"/Resources << /Font << /F2 6 0 R >> >>", TEXT)
-    extra = (form, b"<< /Type /Font /BaseFont /X " + entry + b" >>", stream(b"/Filter /FlateDecode", SWOLLEN))
+    extra = (form, b"<< /Type /Font /BaseFont /X " + entry + b" >>", stream(b"/Filter /FlateDecode", swollen()))
     path = raw_pdf(tmp_path / "a.pdf", b"/A Do", resources=b"/XObject << /A 5 0 R >>", extra=extra)
 
     with pytest.raises(Refused) as caught:
@@ -131,7 +135,8 @@ def test_a_font_that_unpacks_to_too_much_is_refused_at_once(reader, tmp_path, en
 
 
 def test_objects_that_unpack_to_too_much_are_refused_before_any_library_looks_for_them(reader, tmp_path):
-    path = raw_pdf(tmp_path / "a.pdf", TEXT, extra=(PACKED,))
+    packed = stream(b"/N 1 /First 4 /Type /ObjStm /Filter /FlateDecode", swollen())
+    path = raw_pdf(tmp_path / "a.pdf", TEXT, extra=(packed,))
 
     with pytest.raises(Refused) as caught:
         reader.inspect(FileBlob(path))
@@ -142,7 +147,7 @@ def test_objects_that_unpack_to_too_much_are_refused_before_any_library_looks_fo
 def test_cross_references_that_unpack_to_too_much_are_refused_at_once(reader, tmp_path):
     path = raw_pdf(tmp_path / "a.pdf", TEXT)
     body = path.read_bytes().partition(b"xref\n")[0]
-    table = stream(b"/Type /XRef /Size 9 /W [1 4 2] /Root 1 0 R /Filter /FlateDecode", SWOLLEN)
+    table = stream(b"/Type /XRef /Size 9 /W [1 4 2] /Root 1 0 R /Filter /FlateDecode", swollen())
     path.write_bytes(body + b"8 0 obj " + table + b" endobj\nstartxref\n%d\n%%%%EOF\n" % len(body))
 
     with pytest.raises(Refused) as caught:

@@ -303,7 +303,8 @@ def test_of_two_who_take_it_at_once_one_does(here, there):
     for taker in takers:
         taker.join()
 
-    assert sorted(ends) == ["2026/0002", "NotFound", "NotFound", "NotFound"]
+    assert ends.count("2026/0002") == 1
+    assert set(ends) <= {"2026/0002", "NotFound", "Busy"}  # who waits too long on a busy machine is told so
     assert len(there.root.cabinet.numbers()) == 2
 
 
@@ -558,18 +559,20 @@ def meddled(there, parcel, **told) -> None:
         running.execute("UPDATE antar.kiriman SET isi = isi || %s WHERE id = %s", (Jsonb(told), int(parcel)))
 
 
-@pytest.mark.parametrize(
-    ("data", "said"), [(b"\xff\xfe%PDF", "bukan teks"), (b"a\0b", "tidak dapat dicetak"), (b"a" * 1_000_001, "panjang")]
-)
-def test_what_is_said_to_be_typed_is_looked_into_too(here, there, data, said):
+def test_what_is_said_to_be_typed_is_looked_into_too(here, there):
     parcel = offered(here, there)
     meddled(there, parcel, berkas=[{"nama": "catatan.txt", "media": "text/plain", "akhiran": "txt", "halaman": 0}])
-    with servers_of_this_run().as_owner(there.root.database) as owner, owner.transaction() as running:
-        changed = "UPDATE antar.berkas SET isi = %s, sidik = sha256(%s) WHERE kiriman = %s AND ke = 0"
-        running.execute(changed, (data, data, int(parcel)))
+    changed = "UPDATE antar.berkas SET isi = %s, sidik = sha256(%s) WHERE kiriman = %s AND ke = 0"
+    for data, said in (
+        (b"\xff\xfe%PDF", "bukan teks"),
+        (b"a\0b", "tidak dapat dicetak"),
+        (b"a" * 1_000_001, "panjang"),
+    ):
+        with servers_of_this_run().as_owner(there.root.database) as owner, owner.transaction() as running:
+            running.execute(changed, (data, data, int(parcel)))
 
-    with pytest.raises(Refused, match=said):
-        accept(parcel, by=TEAM, parts=there.transfer_parts)
+        with pytest.raises(Refused, match=said):
+            accept(parcel, by=TEAM, parts=there.transfer_parts)
 
     assert there.root.cabinet.numbers() == [FIRST]
     assert len(there.transfer_parts.exchange.incoming()) == 1
@@ -597,10 +600,10 @@ def test_a_case_of_which_every_page_left_is_not_offered(here, there, monkeypatch
         offered(here, there)
 
 
-@pytest.mark.parametrize("role", ["tim-yankomas", "kabid", "kadiv", "arsiparis", "admin"])
-def test_who_may_not_send_does_not(here, there, role):
-    with pytest.raises(NotAllowed, match="tidak berwenang"):
-        offer(FIRST, there.name, WHY, by=Actor(role, "x"), parts=here.transfer_parts)
+def test_who_may_not_send_does_not(here, there):
+    for role in ("tim-yankomas", "kabid", "kadiv", "arsiparis", "admin"):
+        with pytest.raises(NotAllowed, match="tidak berwenang"):
+            offer(FIRST, there.name, WHY, by=Actor(role, "x"), parts=here.transfer_parts)
     assert there.transfer_parts.exchange.incoming() == []
 
 
