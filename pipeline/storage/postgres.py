@@ -240,8 +240,8 @@ class Database:
                 yield running.execute(statement, values)
             return
         with in_our_words():
-            if (running := self.running) is not None:
-                yield running.execute(statement, values)
+            if (joined := self.running) is not None:
+                yield joined.execute(statement, values)
                 return
             self._pool.open()
             with self._pool.connection() as connection:

@@ -41,6 +41,9 @@ _ANSWERS_PAUSE = 5.0  # seconds between looks at what other offices answered
 class CentralRoot(CentralBooks):
     """One office of many, with all its parts; each is built when it is first asked for."""
 
+    #: Each look is a question to a server that all offices share; whoever asks a view brings it up to date.
+    _view_pause, _open_pause = 5.0, 1.0
+
     @cached_property
     def changes(self) -> PostgresChanges:
         """The witnesses of the office, which views follow."""
@@ -143,11 +146,6 @@ class CentralRoot(CentralBooks):
         from pipeline.work.workers import HandedOn
 
         return HandedOn(tend, say) if self.central_plan.has_workers else super().tenders(tend, say)
-
-    @property
-    def _pauses(self) -> Mapping[str, float]:
-        """Each look is a question to a server that all offices share; whoever asks a view brings it up to date."""
-        return {"view_pause": 5.0, "open_pause": 1.0}
 
     def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
         """Return what is kept up besides: also what other offices answer, and the nightly export."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.sop import SopEditingParts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
@@ -46,6 +46,9 @@ _WITNESS_PAUSE = 60.0  # seconds between looks whether a seal is to be left with
 
 class Root(SopEditingParts):
     """One office with all its parts, each built when it is first asked for."""
+
+    #: Seconds between two refreshes of a view, and at least so many between two looks for open cases.
+    _view_pause, _open_pause = 1.0, 0.0
 
     def reader(self) -> ScanReader:
         """Build a reader; nothing starts before its first letter."""
@@ -242,13 +245,9 @@ class Root(SopEditingParts):
             beside=(Doorbell(self.layout.doorbell, bell.ring), Publishing(self.board, self.layout.progress)),
             moves=supervised.moves if supervised else lambda: None,
             kept=self.keeping(),
-            **self._pauses,
+            view_pause=self._view_pause,
+            open_pause=self._open_pause,
         )
-
-    @property
-    def _pauses(self) -> Mapping[str, float]:
-        """How seldom the running office looks for what other processes may have done, where not as seldom as can be."""
-        return {}
 
     def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
         """Return what the running office keeps up besides its views: name, what is done, seconds between two looks."""

@@ -17,7 +17,7 @@ from pipeline.work.ports import Engine, View
 from pipeline.work.workers import Tenders
 
 RESCAN = 5.0  # seconds between looks at inbox and open cases when nothing rings
-_VIEW_PAUSE = 1.0  # seconds between refreshes of a view
+_SEAL_PAUSE = 1.0  # seconds between looks whether a seal is due
 _INDEX_PAUSE = 5.0  # and of the search index, which whoever searches brings up to date
 _LOOKING = 20  # looking for open cases takes at most so small a part of the time
 _SEAL_PATIENCE = 1.0  # seconds that the start waits for its seal; an archive never sealed takes longer
@@ -53,7 +53,7 @@ class Service:
     moves: Callable[[], None] = lambda: None
     kept: tuple[tuple[str, Callable[[], object], float], ...] = ()
     last_seal: Callable[[], object] = lambda: None
-    view_pause: float = _VIEW_PAUSE
+    view_pause: float = 1.0
     open_pause: float = 0.0
     _closing: threading.Event = field(default_factory=threading.Event)
     _round_due: float = 0.0
@@ -90,7 +90,7 @@ class Service:
             ("Buku register", self.book.refresh, self.view_pause),
             ("Indeks pencarian", self.index.refresh, _INDEX_PAUSE),
             ("Kode status", self.codes.refresh, self.view_pause),
-            ("Segel", self.seal, _VIEW_PAUSE),
+            ("Segel", self.seal, _SEAL_PAUSE),
             *self.kept,
         )
         for name, refresh, pause in kept:

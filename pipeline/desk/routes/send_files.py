@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
+from pipeline.cases.deliveries import DESK, delivered
 from pipeline.cases.sop import YANKOMAS
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -29,7 +30,8 @@ def send(visit: Visit) -> Response:
     services, chosen = dict(_open_to(visit)), visit.text("layanan")
     if chosen not in services:
         raise NotAllowed("Layanan itu tidak dapat dikirimi berkas oleh peran Anda.", "Pilih layanan dari daftar.")
-    found = dropped(visit.uploads, "" if chosen == YANKOMAS else chosen)
+    delivery = delivered(DESK, visit.desk.now(), visit.who.acting(""))
+    found = dropped(visit.uploads, delivery, visit.desk.root.ledger, "" if chosen == YANKOMAS else chosen)
     words = [f"{len(found.landed)} berkas dikirim ke {services[chosen]}."] if found.landed else []
     words += [f"{file.name} tidak diterima: {file.why}." for file in found.not_taken]
     good = bool(found.landed) and not found.not_taken

@@ -57,8 +57,8 @@ class BookCache:
         """Return the rows of some cases, looking once whether any has changed."""
         with self._turn:
             self._catch_up()
-            years = {year: known.rows for year in {n.year for n in numbers} if (known := self._of(year))}
-        return {n: row for n in numbers if (row := years.get(n.year, {}).get(n.serial))}
+            volumes = {one: known.rows for one in {n.volume for n in numbers} if (known := self._of(one))}
+        return {n: row for n in numbers if (row := volumes.get(n.volume, {}).get(n.serial))}
 
     def mark(self) -> tuple[object, ...]:
         """Return what changes whenever any row does; whoever keeps something made of the rows keeps it by this."""
