@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
-from typing import Any
 
 from starlette.requests import Request
 
@@ -24,21 +23,21 @@ from pipeline.access.requests import Request as Confirmable
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Binder
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts
-from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.public_service import kinds_of
 from pipeline.desk.lanes import Lanes
 from pipeline.desk.live_news import LiveNews
 from pipeline.desk.noted_views import NotedViews
 from pipeline.desk.once import Once
+from pipeline.desk.open_rows import OpenRows
 from pipeline.desk.presence import Presence
 from pipeline.desk.saved_queries import SavedQueries
 from pipeline.desk.signing_jobs import SigningJobs
 from pipeline.desk.stated_reasons import StatedReasons
 from pipeline.desk.throttle import Rate, Throttle
 from pipeline.desk.visitor import Visitor
-from pipeline.errors import NotFound, UsageFault, YankomasError
+from pipeline.errors import NotFound, YankomasError
 from pipeline.intake.open_case import OpenParts
 from pipeline.intake.receive import ReceiveParts
 from pipeline.letters.revise import ReviseParts
@@ -46,7 +45,6 @@ from pipeline.office.ports import Clock
 from pipeline.reading.ports import Reader
 from pipeline.redaction.ports import Redactor
 from pipeline.register.resembling import Resembling
-from pipeline.register.row import Row
 from pipeline.scans.ports import Previews
 from pipeline.search.ports import Search
 from pipeline.signing.ports import Validator
@@ -67,7 +65,7 @@ REFUSED = Rate(60, 60)
 TAKEN_UP = "peran dari office.toml"
 
 
-class Desk:
+class Desk(OpenRows):
     """What the pages and the API of one app share: the office, its people, their access log, what they have asked."""
 
     def __init__(self, root: Root, *, people: People, clock: Clock) -> None:
@@ -262,26 +260,6 @@ class Desk:
         found = self._visitor(session) if session else None
         return found.roles if found else None
 
-    def is_open(self, roles: Collection[str], number: CaseNumber) -> bool:
-        """Say whether there is such a case, and somebody with these roles may read it."""
-        row = self.row(number)
-        return row is not None and secrecy.open_to(roles, row)
-
-    def told_to(self, roles: Collection[str]) -> Callable[[str], bool]:
-        """Return what says of a case's number whether somebody with these roles may be told what it has to do with."""
-        return lambda other: self.is_open(roles, read_number(other))
-
-    def require_mergeable(self, roles: Collection[str], typed: Mapping[str, Any]) -> None:
-        """Make sure that a case which is to take another in may be read: what is said of it tells where it stands.
-
-        Raises:
-            NotAllowed: it is *rahasia*, and these roles have no part in it.
-        """
-        with suppress(UsageFault):  # what is no number is told by the form
-            row = self.row(read_number(str(typed.get(MERGED_INTO, ""))))
-            if row is not None:
-                secrecy.require_open(roles, row)
-
     def attach(self, name: str, number: CaseNumber, who: Visitor) -> str:
         """Have a file of the inbox attached to a case that the visitor may open; return its path there.
 
@@ -300,25 +278,6 @@ class Desk:
     def note(self, who: Visitor, route: str, case: CaseNumber | None = None, about: str = "") -> None:
         """Write into the access log that somebody is about to see personal data, or to change an account."""
         self.access_log.append(self.now(), who.login, route, who.roles, str(case) if case else "", about)
-
-    def current(self, rows: Iterable[Row]) -> list[Row]:
-        """Return cases' rows as the register book has them now; those of an index that is being made may lie behind."""
-        listed = [(row.case_number, row) for row in rows]
-        now = self.book.these([number for number, _ in listed])
-        return [now.get(number, row) for number, row in listed]
-
-    def as_now(self, year: int | None = None) -> Callable[[Row], Row]:
-        """Return what gives for a case's row that which the register book has at this moment; of a year, or of all."""
-        now = {row.number: row for row in self.book.rows(year)}
-        return lambda row: now.get(row.number, row)
-
-    def open_among(self, roles: Collection[str], numbers: Collection[CaseNumber]) -> set[CaseNumber]:
-        """Return those of these cases that there are, and that somebody with these roles may read."""
-        return {number for number, row in self.book.these(numbers).items() if secrecy.open_to(roles, row)}
-
-    def row(self, number: CaseNumber) -> Row | None:
-        """Return the case's row of the register book."""
-        return self.book.row(number)
 
     def receive_parts(self) -> ReceiveParts:
         """Give what taking a deposited scan in needs, at the desk's time."""

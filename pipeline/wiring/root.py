@@ -224,7 +224,6 @@ class Root(SopEditingParts):
         quick, slow = (StoppableReader(each, stopping) for each in (reader.quickly(), reader.patiently()))
         tenders = self.tenders(until_done(self.board, lambda number: tend(number, tending)), say)
         bell = Bell(self.layout.inbox)
-        settings = self.settings.inbox
         return Service(
             alone=lambda: self.alone(supervised),
             tidy_up=self.numbers.sweep,
@@ -238,9 +237,9 @@ class Root(SopEditingParts):
                 quick, slow, parts.validator, bell, say, tenders.submit, stopping.is_set, self._patience(once=once)
             ),
             tenders=tenders,
-            watch=Watch(bell, self.layout.inbox, native=not settings.polling),
+            watch=Watch(bell, self.layout.inbox, native=not self.settings.inbox.polling),
             engines=(reader, press, validator),
-            interval=settings.interval,
+            interval=self.settings.inbox.interval,
             stopping=stopping,
             beside=(Doorbell(self.layout.doorbell, bell.ring), Publishing(self.board, self.layout.progress)),
             moves=supervised.moves if supervised else lambda: None,

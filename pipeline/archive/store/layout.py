@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.archive.store.kept_beside import KeptBeside
 from pipeline.cases.case_number import CaseNumber, Volume, folder_of_volume, in_volume, volume_named
 from pipeline.errors import ArchiveFault
 
@@ -28,10 +29,8 @@ _WRITTEN = re.compile(rb"[1-9]\d{0,3}\n?")
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(KeptBeside):
     """The paths of one root."""
-
-    root: Path
 
     @property
     def inbox(self) -> Path:
@@ -39,19 +38,9 @@ class Layout:
         return self.root / "inbox"
 
     @property
-    def archive(self) -> Path:
-        """The numbered case folders and the views beside them."""
-        return self.root / "archive"
-
-    @property
     def templates(self) -> Path:
         """The Word templates."""
         return self.root / "letter_templates"
-
-    @property
-    def template_record(self) -> Path:
-        """Which versions of templates were taken into use, and every one of them."""
-        return self.archive / ".templat"
 
     @property
     def settings(self) -> Path:
@@ -64,24 +53,9 @@ class Layout:
         return self.root / "layanan"
 
     @property
-    def sop_record(self) -> Path:
-        """Which of the office's own editions were installed, withdrawn, began; and every one of them."""
-        return self.archive / ".sop"
-
-    @property
-    def service_record(self) -> Path:
-        """Which of the office's services were taken into use, and what their files said."""
-        return self.archive / ".layanan"
-
-    @property
     def mappings(self) -> Path:
         """How the office reads exports of other systems, where it does so in its own way."""
         return self.root / "pemetaan"
-
-    @property
-    def settings_record(self) -> Path:
-        """Which changes of the settings were made at the desk, and every version of them."""
-        return self.archive / ".pengaturan"
 
     @property
     def reading_weights(self) -> Path:
@@ -112,71 +86,6 @@ class Layout:
     def sealed_books(self) -> Path:
         """How far each book of lines was sealed; can be lost without harm."""
         return self.state / "segel"
-
-    @property
-    def witness_record(self) -> Path:
-        """Which seals reached a witness outside this machine, and when."""
-        return self.archive / ".saksi-luar"
-
-    @property
-    def states(self) -> Path:
-        """What was in force when: accounts, editions, templates, settings, keys; and every version of files."""
-        return self.archive / ".keadaan"
-
-    @property
-    def last_seal(self) -> Path:
-        """The archive's note of the newest seal."""
-        return self.archive / ".segel"
-
-    @property
-    def key_marks(self) -> Path:
-        """Fingerprints of the keys that this archive was worked with; no secrets."""
-        return self.archive / ".sidik"
-
-    @property
-    def format(self) -> Path:
-        """Which format the archive is written in, once that is no longer the first."""
-        return self.archive / ".bentuk"
-
-    @property
-    def moved(self) -> Path:
-        """Which office of the centre has the cases of this folder; while it is there, none are given numbers here."""
-        return self.archive / ".pusat"
-
-    @property
-    def handed_out(self) -> Path:
-        """Where it is kept what was handed out to other systems."""
-        return self.archive / ".serahan"
-
-    @property
-    def old_registers(self) -> Path:
-        """The registers of before that were taken over, each as it came, and what was taken over when."""
-        return self.archive / ".buku-lama"
-
-    @property
-    def year_ends(self) -> Path:
-        """The years whose register was closed, with the signed sheets."""
-        return self.archive / ".tutup-buku"
-
-    @property
-    def records(self) -> Path:
-        """What archivists keep of many cases at once: the retention schedule, and lists with their approvals."""
-        return self.archive / ".kearsipan"
-
-    @property
-    def moving(self) -> Path:
-        """Which move, into the centre or out of it, was begun and has not ended; nobody works on the folder then."""
-        return self.archive / ".pindah"
-
-    @property
-    def survey(self) -> Path:
-        """What complainants answered in the survey, as counts; and marks of the codes that were used."""
-        return self.archive / ".ikm"
-
-    @property
-    def privacy(self) -> Path:
-        """What people asked of the data about themselves, breaches, and what was removed when its term was over."""
-        return self.archive / ".data-pribadi"
 
     @property
     def staging(self) -> Path:
@@ -254,24 +163,9 @@ class Layout:
         return self.archive / ".changes"
 
     @property
-    def ledger(self) -> Path:
-        """The ledger of the inbox: a file a year."""
-        return self.archive / ".kotak-masuk"
-
-    @property
     def ledger_checkpoint(self) -> Path:
         """How far the ledger was read, and its counts until then."""
         return self.state / "kotak-masuk"
-
-    @property
-    def wrong_times(self) -> Path:
-        """When this machine's clock was wrong, as persons have confirmed."""
-        return self.archive / ".jam"
-
-    @property
-    def restored(self) -> Path:
-        """When this archive was brought back from a backup, and what persons have said of the numbers given since."""
-        return self.archive / ".pulih"
 
     def case(self, number: CaseNumber) -> Path:
         """Return the folder of a case."""
