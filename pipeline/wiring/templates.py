@@ -69,6 +69,7 @@ class TemplateParts(ArchiveParts):
     @property
     def service_parts(self) -> ServiceParts:
         """What looking after the office's services needs."""
+        from pipeline.archive.store.format_mark import IN_SERIES, mark_format
         from pipeline.letters.sheets import TEMPLATES, service_specimens
         from pipeline.letters.sheets.texts import OFFICE_SHEETS
         from pipeline.storage import disk
@@ -80,6 +81,7 @@ class TemplateParts(ArchiveParts):
             return self.typist.check(template, office, tuple(service_specimens(template, sop, office).values()))
 
         def place(key: str) -> None:
+            mark_format(self.layout, IN_SERIES)  # what comes for it is noted as earlier versions cannot read
             disk.make_folder(self.layout.inbox / key)
 
         return ServiceParts(self.service_shelf, self.clock, check, place, (*TEMPLATES, *OFFICE_SHEETS))
