@@ -97,8 +97,9 @@ def test_a_letter_goes_from_the_scanner_to_the_file_beside_a_complaint(root):
         page.fill('[name="i.asal_surat"]', "Puskesmas Rekaan")
         page.select_option('[name="i.jenis_surat"]', "surat dinas")
         for box in page.locator('[name="diperiksa"]').all():
-            box.check()
-        page.locator('form:has([name="i.asal_surat"]) button[type="submit"]').last.click()
+            if box.is_visible():
+                box.check()
+        page.get_by_role("button", name="Konfirmasi").first.click()
         until(lambda: root.cabinet.case(day.mail).made)
         day.settled(day.mail)
         day.make(HEAD, "disposisi", "Disposisikan", diteruskan_kepada="Subbagian Rekaan", isi_disposisi="Hadiri")
