@@ -97,7 +97,7 @@ def _step(number: int, step: Step) -> EditGroup:
     for key, label, limit, hint in spans:
         name, (count, unit) = f"langkah.{number}.{key}", counted(limit)
         fields.append(EditField(name, label, "bilangan", (count,), hint=hint, required=key == "waktu"))
-        fields.append(EditField(f"{name}_satuan", "Satuan", "pilihan", (unit,), _UNITS, required=True))
+        fields.append(EditField(f"{name}_satuan", "Hari/menit", "pilihan", (unit,), _UNITS, required=True))
     return EditGroup(f"{step.number}. {step.activity}", tuple(fields))
 
 

@@ -215,8 +215,8 @@ def _warnings(sop: Sop, before: Sop, known: Iterable[Sop], parts: SopParts) -> I
     """Yield what to think of before such an edition is in force."""
     staff = parts.staff()
     held = {role for account in staff.come_in() for role in staff.roles(account)}
-    for role in (role for role in _acting(sop) if role not in held):
-        yield f"Tidak ada yang memegang peran {role_words(role)}; yang menunggunya akan menunggu."
+    if nobodys := [role_words(role) for role in _acting(sop) if role not in held]:
+        yield f"Tidak ada yang memegang peran {', '.join(nobodys)}; yang menunggunya akan menunggu."
     for state in sop.states:
         makers = {role for move in sop.moves if state.key in move.start for role in move.roles}
         idle = [role for role in state.awaits if role not in makers] if makers <= {*_inside(sop)} else []
