@@ -17,7 +17,7 @@ from pipeline.access.requests import Request, Staff, edition_waits
 from pipeline.cases.answers import read_day
 from pipeline.cases.edition_change import EditionChange, read_edition_change, told_in_short
 from pipeline.cases.edition_ports import OwnEditions
-from pipeline.cases.own_editions import YANKOMAS, Texts, edition_of, own_key
+from pipeline.cases.own_editions import YANKOMAS, Texts, edition_of, own_key, require_ahead
 from pipeline.cases.sop import Sop, in_force
 from pipeline.cases.sop_differences import Difference, differences, role_words
 from pipeline.cases.sop_file import UnfitEdition, read_sop
@@ -124,6 +124,7 @@ def put_in_force(
         NotAllowed: the day is over, there is an edition of that day, one waits, or nothing differs.
     """
     _require_why(why)
+    require_ahead(day, parts.now.date())
     plan = planned(texts, day, parts)
     parts.editions.require_free(day, plan.texts, parts.now)
     if not plan.differences:

@@ -106,6 +106,7 @@ def test_what_was_installed_counts_and_not_what_its_folder_became_before_the_day
         (("edition.toml", "berlaku = 2026-12-01", "berlaku = 2026-12-02"), "padahal edisi ini untuk 2026-12-01"),
         (("steps.toml", "hari = 22", "hari = 22000"), "lebih lama dari 1000 hari"),
         (("steps.toml", "[[langkah]]", "[[langkah]"), "steps.toml"),
+        (("openings.toml", 'cara_penyampaian = "lisan"', "cara_penyampaian = []"), "isi = "),
         (("lanes.toml", 'nama = "Kakanwil"', 'nama = "Kakan\\u0007wil"'), "U+0007"),
         (("lanes.toml", 'nama = "Kakanwil"', 'nama = " "'), "nama: kosong"),
         (("moves.toml", '"Untuk diketahui"', f'"{"a" * 2001}"'), "frasa: lebih dari 2000 huruf"),
