@@ -53,7 +53,6 @@ from pipeline.scans.refusals import Limits
 from pipeline.search.answer import Answer
 from pipeline.search.query import Wanted, asked
 from pipeline.signing.ports import Validator
-from pipeline.storage.blobs import TypedText
 from pipeline.wiring import Root, office_in
 from pipeline.work.service import Service
 from pipeline.work.store.setup import lay_out_filled as lay_out
@@ -178,8 +177,7 @@ class FakeOffice:
 
     @property
     def enrol_parts(self) -> EnrolParts:
-        pattern = self.root.pattern
-        return EnrolParts(self.root.numbers, self.clock, FixedChance(), self.root.editions, pattern, TypedText)
+        return replace(self.root.enrol_parts, clock=self.clock, chance=FixedChance())
 
     def open(self, channel: str, typed: dict, role: str = "tim-yankomas") -> CaseNumber:
         """Open a case without a letter, then tend what the machine owes it."""

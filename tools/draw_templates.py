@@ -1,4 +1,4 @@
-"""Draws the first version of the office's Word templates into ``letter_templates/``.
+"""Draws the first version of the office's Word templates into ``letter_templates/``, those of services into theirs.
 
 Once drawn, **the Word file is the truth**: the office opens it in Word or LibreOffice and restyles it, and nobody
 runs this again over their work. It stays here because a page drawn by a program can be drawn again with care: every
@@ -24,6 +24,7 @@ from template_drawings import (
     disposition_sheet,
     evaluation,
     follow_up,
+    incoming_mail,
     invitation,
     minutes,
     notice,
@@ -72,16 +73,21 @@ _SHEETS = (
     record_sheets,
     survey_form,
     personal_data_letters,
+    incoming_mail,
 )
+#: The sheets of other services, which lie with these.
+_OF_SERVICES = {incoming_mail: "surat-masuk"}
 
 
 def main(arguments: list[str]) -> int:
     """Draw every template that is not there yet; with ``--force`` also over those that are."""
     force = "--force" in arguments
     named = [a for a in arguments if not a.startswith("--")]
-    folder = Path(named[0]) if named else Path(__file__).resolve().parents[1] / "letter_templates"
-    for name, draw in (drawing for sheet in _SHEETS for drawing in sheet.DRAWINGS.items()):
-        target = folder / f"{name}.docx"
+    root = Path(__file__).resolve().parents[1]
+    folder = Path(named[0]) if named else root / "letter_templates"
+    for sheet, name, draw in ((group, *drawing) for group in _SHEETS for drawing in group.DRAWINGS.items()):
+        own = root / "pipeline" / "layanan" / _OF_SERVICES[sheet] / "templat" if sheet in _OF_SERVICES else folder
+        target = own / f"{name}.docx"
         if target.exists() and not force:
             print(f"{target.name}: sudah ada, tidak disentuh (--force untuk menimpa)")
             continue

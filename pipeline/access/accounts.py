@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.errors import Incomplete
-from pipeline.office.officials import ROLES, Official, same_nip
+from pipeline.office.officials import ROLES, Official, is_service_role, same_nip
 from pipeline.office.wording import nearest, shows, unprintable
 
 #: Roles that an account can hold: those of people in the office.
@@ -72,7 +72,8 @@ class Account:
         given = {held.role for held in self.roles if held.holds_on(day)}
         named = [o for o in officials if o.holds_on(day) and self.is_(o)]
         by_post = {o.role for o in named if o.account or o.role not in self.kept_back}
-        return frozenset((given | by_post) - set(DECIDING if self.doubted else ()))
+        held = given | by_post
+        return frozenset(role for role in held if not is_deciding(role)) if self.doubted else frozenset(held)
 
     def posts(self, officials: Iterable[Official]) -> frozenset[str]:
         """Return the roles that the office's file gives to this account's NIP, on whatever days."""
@@ -118,6 +119,16 @@ class Token:
 def held(role: str, since: date | None = None, until: date | None = None) -> HeldRole:
     """Return a role with its period; open ends are open."""
     return HeldRole(role, since or date.min, until or _OPEN)
+
+
+def is_given(role: str) -> bool:
+    """Say whether an account can hold a role: one of this software's, or of one of the office's other services."""
+    return role in GIVEN_ROLES or is_service_role(role)
+
+
+def is_deciding(role: str) -> bool:
+    """Say whether a role decides and signs; of those of other services any may, as their office says."""
+    return role in DECIDING or is_service_role(role)
 
 
 def checked_name(name: str, thing: str = "Nama orang") -> str:
@@ -179,7 +190,7 @@ def checked_roles(roles: Iterable[HeldRole]) -> list[HeldRole]:
     """
     found = list(dict.fromkeys(roles))
     for one in found:
-        if one.role not in GIVEN_ROLES:
+        if not is_given(one.role):
             near = nearest(one.role, GIVEN_ROLES)
             raise Incomplete(f"Peran {one.role!r} tidak dikenal.", f"Pilih: {near or ', '.join(GIVEN_ROLES)}.")
         if one.since > one.until:

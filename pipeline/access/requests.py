@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from pipeline.access.accounts import ALL_OF_BEFORE, DECIDING, TERMINAL, Account, HeldRole
+from pipeline.access.accounts import ALL_OF_BEFORE, DECIDING, TERMINAL, Account, HeldRole, is_deciding
 from pipeline.office.officials import Official, plain_nip, same_nip
 from pipeline.office.posts import read_post_change
 
@@ -100,7 +100,7 @@ class Staff:
         """Say whether an account decides and signs, for another too, or ever did, or is to by its NIP."""
         ever = {role for role, holders in self.ever.items() if account.login in holders}
         handed = {o.role for o in self.officials if o.account == account.login}
-        return not (ever | handed | self.roles(account) | account.posts(self.officials)).isdisjoint(DECIDING)
+        return any(map(is_deciding, ever | handed | self.roles(account) | account.posts(self.officials)))
 
     def settled(self, account: Account) -> frozenset[str]:
         """Return the roles that an account holds, and did for so long that others could see it.
@@ -129,7 +129,7 @@ def waits(role: str, receiver: Account, by: str, staff: Staff) -> bool:
         return False
     if _gives_themself(receiver, by, staff):
         return staff.had(role, *others) or any("admin" in staff.roles(a) for a in staff.come_in(*others))
-    if role not in DECIDING:
+    if not is_deciding(role):
         return False
     if role in receiver.posts(staff.officials):  # the official whom the office's file names, if nobody else may be them
         unnamed = any(role in staff.roles(a) and not plain_nip(a.nip) for a in staff.come_in(*others))
@@ -150,7 +150,7 @@ def token_waits(role: str, owner: str, by: str, staff: Staff) -> bool:
     if owner:
         found = staff.account(owner)
         return owner != by and found is not None and found.ready
-    return role in DECIDING and staff.had(role, by)
+    return is_deciding(role) and staff.had(role, by)
 
 
 def password_waits(account: Account, maker: str, staff: Staff) -> bool:

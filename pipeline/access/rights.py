@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
+from pipeline.cases.public_service import DECIDES, HANDLES, KINDS
+
 _TEAM = frozenset({"tim-yankomas"})
 _DRAFTERS = frozenset({"tim-yankomas", "kasubbid", "kabid"})
 _OFFICIALS = frozenset({"kakanwil", "kadiv", "kabid", "kasubbid"})
 _CASEWORK = _TEAM | _OFFICIALS
 _READERS = _CASEWORK | {"arsiparis"}
+_KINDS = frozenset(KINDS)
 
 
 class Right(StrEnum):
@@ -24,6 +27,8 @@ class Right(StrEnum):
     SIGNED_IN = "siapa saja yang masuk"
     """Any account: one's own desk, profile, leaving."""
     INBOX = "kotak masuk"
+    SEND_FILES = "kirim berkas"
+    """Hand in what came for a service, to be registered there."""
     VERIFY = "verifikasi"
     OPEN_CASES = "buka perkara"
     READ_CASES = "lihat perkara"
@@ -56,16 +61,18 @@ class Right(StrEnum):
     """Set the office up: letterhead, officials, hours, holidays, numbers, backups."""
 
 
-#: The roles that have each right. The admin cares for people and machine, and reads no case (need to know).
+#: The roles that have each right, and the kinds of those of other services (:mod:`pipeline.cases.public_service`).
+#: The admin cares for people and machine, and reads no case (need to know).
 HOLDERS: Mapping[Right, frozenset[str]] = {
     Right.INBOX: _TEAM,
-    Right.VERIFY: _TEAM,
-    Right.OPEN_CASES: _DRAFTERS,
-    Right.READ_CASES: _READERS,
-    Right.MOVE_CASES: _CASEWORK,
-    Right.ORIGINALS: _DRAFTERS | {"arsiparis"},
-    Right.REGISTER: _READERS,
-    Right.ARCHIVE: _READERS,
+    Right.SEND_FILES: _TEAM | {HANDLES},
+    Right.VERIFY: _TEAM | {HANDLES},
+    Right.OPEN_CASES: _DRAFTERS | {HANDLES},
+    Right.READ_CASES: _READERS | _KINDS,
+    Right.MOVE_CASES: _CASEWORK | {HANDLES, DECIDES},
+    Right.ORIGINALS: _DRAFTERS | {"arsiparis", HANDLES},
+    Right.REGISTER: _READERS | _KINDS,
+    Right.ARCHIVE: _READERS | _KINDS,
     Right.EXPORT: _TEAM | {"arsiparis", "kakanwil"},
     Right.SUMMARY: _READERS,
     Right.TEMPLATES: _DRAFTERS | {"admin"},

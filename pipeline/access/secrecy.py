@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from pipeline.access.masking import masked_name
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, TOP_SECRET, is_open, is_secret, is_top_secret
 from pipeline.errors import NotAllowed
+from pipeline.office.officials import ROLES, is_service_role
 
 #: Stands among the readers of a case that is open to all who read cases.
 ANYBODY = ""
@@ -28,6 +29,8 @@ _LOOK_FOR_NAMES = _NEED_NAMES | {"kakanwil"}
 HIDDEN = "(rahasia)"
 #: The head of the office, to whom every case is open.
 _HEAD = "kakanwil"
+#: Who keeps the records of every service.
+_KEEPER = "arsiparis"
 _PERSONS = ("pelapor", "korban")
 #: What lists show of a case to those whom it is closed to: that its number exists, and since when.
 _KNOWN = ("number", "year", "serial", "register_number", "received_at")
@@ -62,6 +65,10 @@ class Booked(Protocol):
     def final(self) -> bool:
         """Whether it has ended."""
 
+    @property
+    def staff(self) -> Collection[str]:
+        """The roles that have a part in its service; none for a case of Yankomas."""
+
 
 R = TypeVar("R", bound=Booked)
 
@@ -69,10 +76,10 @@ R = TypeVar("R", bound=Booked)
 def readers(row: Booked) -> frozenset[str]:
     """Return the roles that may read a case, or :data:`ANYBODY` for all that read cases."""
     if not is_secret(row.sifat):
-        return frozenset({ANYBODY})
+        return frozenset({*row.staff, _KEEPER}) if row.staff else frozenset({ANYBODY})
     if is_top_secret(row.sifat):
         return frozenset({_HEAD, *map(reader_account, row.opened_to)})
-    return frozenset({_HEAD, *row.awaited, *row.handled_by} | ({"arsiparis"} if row.final else set()))
+    return frozenset({_HEAD, *row.awaited, *row.handled_by} | ({_KEEPER} if row.final else set()))
 
 
 def reader_account(login: str) -> str:
@@ -101,13 +108,20 @@ def kept_entry(entry: Mapping[str, str]) -> dict[str, str]:
 
 def readers_opened_by(roles: Collection[str]) -> frozenset[str]:
     """Return the readers of whom a case must have one to be open to somebody with these roles."""
-    return frozenset({ANYBODY, *roles})
+    return frozenset({ANYBODY, *roles} if _is_of_office(roles) else roles)
+
+
+def _is_of_office(roles: Collection[str]) -> bool:
+    """Say whether somebody has a role of Yankomas: roles of other services alone open none of its cases."""
+    return not any(map(is_service_role, roles)) or any(role in ROLES for role in roles)
 
 
 def open_to(roles: Collection[str], row: Booked) -> bool:
     """Say whether a case may be read by somebody with these roles."""
     # Asked of each of ten thousand rows; few are secret, and all others are open to whoever reads cases.
-    return not is_secret(row.sifat) or not readers(row).isdisjoint(readers_opened_by(roles))
+    if not row.staff and not is_secret(row.sifat) and _is_of_office(roles):
+        return True
+    return not readers(row).isdisjoint(readers_opened_by(roles))
 
 
 def require_open(roles: Collection[str], row: Booked) -> None:
@@ -117,6 +131,10 @@ def require_open(roles: Collection[str], row: Booked) -> None:
         NotAllowed: it is *rahasia*, and these roles have no part in it.
     """
     if not open_to(roles, row):
+        if not is_secret(row.sifat):
+            raise NotAllowed(
+                "Perkara ini milik layanan lain.", "Hanya peran yang punya bagian dalam SOP-nya yang dapat membukanya."
+            )
         if is_top_secret(row.sifat):
             raise NotAllowed(
                 "Perkara ini bersifat sangat rahasia.",
@@ -162,6 +180,8 @@ def entry_shown(roles: Collection[str], row: Booked, entry: Mapping[str, str]) -
 
 def needs_names(roles: Collection[str], row: Booked) -> bool:
     """Say whether somebody with these roles sees the names of that case in lists."""
+    if row.staff:  # whoever has a part in another service works with what it names
+        return not {*row.staff, _KEEPER}.isdisjoint(roles)
     return sees_names(roles) or is_open(row.sifat) or not set(row.awaited).isdisjoint(roles)
 
 

@@ -9,21 +9,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NewType
 
 from pipeline.errors import UsageFault
 
 #: What a year, and a serial, look like as a part of a regular expression.
 YEAR = "(?:19|20|21)[0-9]{2}"
 SERIAL = "[0-9]{1,9}"
+#: The name of a series besides the first, which has none. Four letters fit beside year and serial into the 60 bits of a
+#: cover sheet's code and of a number in the search index.
+SERIES = "[A-Z]{1,4}"
 #: A number of another series than the first. No office writes the sign between year and series.
-_OF_A_SERIES = re.compile(rf"(?P<year>{YEAR})~(?P<series>[A-Z]{{1,8}})[/-](?P<serial>{SERIAL})")
+_OF_A_SERIES = re.compile(rf"(?P<year>{YEAR})~(?P<series>{SERIES})[/-](?P<serial>{SERIAL})")
+_VOLUME = re.compile(rf"({YEAR})(?:~({SERIES}))?")
+_SIGNS, _YEARS = 27, 10_000
+
+Volume = NewType("Volume", int)
+"""A year of one of an office's series, as one integer: of the first series the year itself.
+
+What is kept of cases by year (folders, books, look-ups) is kept by volume; inside one, a serial is one case.
+"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class CaseNumber:
     """A case's number: its year of registration and its serial in that year, from 1.
 
-    ``series`` names which of an office's series it is of, in one to eight capitals; the first has no name.
+    ``series`` names which of an office's series it is of, in one to four capitals; the first has no name.
     """
 
     year: int
@@ -32,6 +44,11 @@ class CaseNumber:
 
     def __str__(self) -> str:
         return f"{self.year_folder}/{self.folder}"
+
+    @property
+    def volume(self) -> Volume:
+        """The year of its series."""
+        return volume_of(self.year, self.series) if self.series else Volume(self.year)
 
     @property
     def year_folder(self) -> str:
@@ -47,6 +64,50 @@ class CaseNumber:
     def key(self) -> str:
         """The number as one file name (``2026-0007``)."""
         return f"{self.year_folder}-{self.folder}"
+
+
+def series_code(series: str) -> int:
+    """Return a series' name as one integer of 20 bits; 0 for the first series."""
+    code = 0
+    for letter in series:
+        code = code * _SIGNS + ord(letter) - ord("A") + 1
+    return code
+
+
+def series_of_code(code: int) -> str:
+    """Return the series that :func:`series_code` made an integer."""
+    letters = ""
+    while code:
+        code, letter = divmod(code, _SIGNS)
+        letters = chr(letter + ord("A") - 1) + letters
+    return letters
+
+
+def volume_of(year: int, series: str = "") -> Volume:
+    """Return a year of a series."""
+    return Volume(series_code(series) * _YEARS + year)
+
+
+def volume_named(text: str) -> Volume | None:
+    """Return the volume whose folder has that name (``2026``, ``2026~SM``), or None."""
+    found = _VOLUME.fullmatch(text)
+    return volume_of(int(found[1]), found[2] or "") if found else None
+
+
+def in_volume(volume: int, serial: int) -> CaseNumber:
+    """Return the number with that serial in a volume; a plain year is one of the first series."""
+    code, year = divmod(volume, _YEARS)
+    return CaseNumber(year, serial, series_of_code(code))
+
+
+def year_of(volume: Volume) -> int:
+    """Return the year of a volume."""
+    return volume % _YEARS
+
+
+def folder_of_volume(volume: Volume) -> str:
+    """Return the name of the folder that holds a volume's cases."""
+    return in_volume(volume, 1).year_folder
 
 
 def read_number(text: str) -> CaseNumber:

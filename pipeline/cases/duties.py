@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pipeline.cases.becoming import becomings
 from pipeline.cases.case import Case
 from pipeline.cases.events import INTO, MERGED_INTO
 from pipeline.cases.sop import Sop, title_of
@@ -12,6 +13,8 @@ from pipeline.cases.sop_words import CANCEL
 from pipeline.cases.splitting import own_pages, splits
 
 READ, DRAFT, PRINT, LINK, SPLIT = "baca", "konsep", "cetak", "hubungkan", "pisahkan"
+#: What came is registered for another service too.
+BECOME = "jadikan"
 VALIDATE = "periksa-tanda-tangan"
 #: Media that hold a picture or text to be read; what a person typed in is known already.
 TYPED = "text/plain"
@@ -76,6 +79,8 @@ def _owed(case: Case, sop: Sop) -> Iterator[Duty]:
             yield Duty(LINK, other)
     for split in splits(case):
         yield Duty(SPLIT, split.subject, trigger=split.seq)
+    for becoming in becomings(case, sop):
+        yield Duty(BECOME, becoming.service, trigger=becoming.seq)
     for name in case.with_signatures:
         if name not in case.validated:
             yield Duty(VALIDATE, name)

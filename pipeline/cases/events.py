@@ -11,18 +11,21 @@ from typing import Any, ClassVar
 
 from pipeline.cases.archived import Archived
 from pipeline.cases.document import Document as Document
+from pipeline.cases.linked import BECAME as BECAME
+from pipeline.cases.linked import CAME_OF as CAME_OF
+from pipeline.cases.linked import FROM as FROM
+from pipeline.cases.linked import INTO as INTO
+from pipeline.cases.linked import SPLIT_FROM as SPLIT_FROM
+from pipeline.cases.linked import SPLIT_OFF as SPLIT_OFF
+from pipeline.cases.linked import Linked as Linked
 from pipeline.cases.redacted import Redacted
 from pipeline.cases.transferred import Transferred
 
-#: How two cases have to do with each other: this one went into the other, or the other came into this one.
-INTO, FROM = "induk", "anak"
 #: The question of a move in which the case is named that this one goes into.
 MERGED_INTO = "perkara_induk"
 #: The questions of a move in which pages are named that become a case of their own, and the attachment they are in
 #: (unanswered: the complaint itself).
 PAGES, FILE = "halaman", "berkas"
-#: Or: pages of this one became the other, or this one's pages came out of the other.
-SPLIT_OFF, SPLIT_FROM = "pecahan", "asal"
 #: What a move's line says of each letter to which it did something (:class:`Decided`).
 ACT, VERSION, SHA256 = "tindakan", "versi", "sha256"
 #: And of an exception by which one person made both steps of a pair.
@@ -40,7 +43,8 @@ class Received:
     ``of`` how many;
     ``suspected`` are pages before which another complaint may begin, each a ``page`` and a ``reason`` in Indonesian.
     ``signatures`` names the documents in which electronic signatures are marked, here and wherever files arrive.
-    ``person`` is who opened it, as in :class:`Decided`; empty where a letter came.
+    ``person`` is who opened it, as in :class:`Decided`; empty where a letter came. ``series`` is that of its number,
+    empty for the first.
     """
 
     kind: ClassVar[str] = "diterima"
@@ -62,6 +66,7 @@ class Received:
     suspected: tuple[Mapping[str, Any], ...] = ()
     signatures: tuple[str, ...] = ()
     person: Mapping[str, Any] = field(default_factory=dict)
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,21 +279,6 @@ class Withdrawn:
     reason: str
     login: str
     documents: tuple[Document, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """Another case has to do with this one.
-
-    ``how`` is ``induk`` (this one went into it), ``anak`` (it came in), ``pecahan`` (pages of this one became it) or
-    ``asal`` (this one's pages came out of it). Of the last two, ``source`` names the ``document`` and its ``pages``.
-    """
-
-    kind: ClassVar[str] = "dihubungkan"
-    other: str
-    how: str
-    documents: tuple[Document, ...] = field(default=())
-    source: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

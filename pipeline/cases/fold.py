@@ -50,10 +50,11 @@ def fold(entries: tuple[Entry, ...]) -> Case:
             "Jurnal tidak dimulai dengan penerimaan surat.",
             "Jalankan `yankomas verify` dan pulihkan map ini dari cadangan.",
         )
-    # A case whose complaint was pages of another's says so in its own first line.
+    # A case whose complaint was pages of another's, or its letter in another service, says so in its own first line.
     other = first.source.get("case")
-    links = (Linked(str(other), SPLIT_FROM, source=first.source),) if other else ()
-    case = Case(CaseNumber(first.year, first.serial), first, entries[0].at, entries, links=links)
+    how = str(first.source.get("how", SPLIT_FROM))
+    links = (Linked(str(other), how, source=first.source),) if other else ()
+    case = Case(CaseNumber(first.year, first.serial, first.series), first, entries[0].at, entries, links=links)
     documents: list[Document] = []
     about_letters: list[AboutLetters] = []
     for entry in entries:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.cases.sop import title_of
+from pipeline.office.officials import is_service_role
 
 _LABELS: Mapping[str, Mapping[str, str]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
@@ -19,8 +20,9 @@ _TEMPLATE = re.compile(r"\d\d-[a-z-]+")
 
 
 def role_name(role: str) -> str:
-    """Return a role as people call it."""
-    return ROLES.get(role, role)
+    """Return a role as people call it; of one of another service, what it is called there."""
+    own = role.rpartition(".")[2].replace("-", " ").capitalize() if is_service_role(role) else role
+    return ROLES.get(role, own)
 
 
 def choice_label(choice: str) -> str:

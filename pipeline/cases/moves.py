@@ -18,7 +18,7 @@ from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField, Move, State, Waited
 from pipeline.cases.standing import at_gate, is_past
 from pipeline.errors import NotAllowed
-from pipeline.office.officials import ROLES
+from pipeline.office.officials import ROLES, is_role
 from pipeline.office.wording import hinted
 
 #: The question in which the letter is chosen that a number or a signature is for.
@@ -86,7 +86,7 @@ def open_move(case: Case, sop: Sop, key: str, role: str) -> Open:
     now = _Now(case, sop)
     there = _open(now)
     found = next((o for o in there if o.move.key == key), None)
-    if role not in ROLES:
+    if not is_role(role):
         told = hinted(f"Peran {role!r} tidak dikenal", role, ROLES)
         raise NotAllowed(f"{told}.", f"Peran yang ada: {', '.join(ROLES)}.")
     ways = "; ".join(f"{o.move.key} ({', '.join(o.roles)})" for o in there)

@@ -12,13 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_file import UnfitEdition, read_sop
 from pipeline.errors import NotAllowed
 from pipeline.office.wording import long_date
 
-#: The service that every office has.
-YANKOMAS = "yankomas"
 #: What is noted of an edition: it was asked for, installed, withdrawn before its day, or its day came.
 ASKED, INSTALLED, WITHDRAWN, BEGUN = "minta", "pasang", "tarik", "berlaku"
 NOTES = (ASKED, INSTALLED, WITHDRAWN, BEGUN)
@@ -103,7 +101,7 @@ def edition_of(service: str, day: date, texts: Texts, *, checked: bool = True) -
     Raises:
         UnfitEdition: it is not as it should be; names files and lines.
     """
-    sop = replace(read_sop(own_key(service, day), texts, checked=checked), own=True)
+    sop = replace(read_sop(own_key(service, day), texts, checked=checked, service=service), own=True)
     if checked and sop.effective != day:
         told = f"{HEAD}: berlaku = {sop.effective.isoformat()}, padahal edisi ini untuk {day.isoformat()}"
         raise UnfitEdition(sop.key, [told])

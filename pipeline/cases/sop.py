@@ -17,9 +17,11 @@ from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.sop_rows import FormField, Lane, Move, Opening, Pair, Sheet, State, Step
 from pipeline.cases.sop_words import NUMBER
 from pipeline.errors import SettingsFault
-from pipeline.office.officials import ROLES
+from pipeline.office.officials import is_role
 from pipeline.office.worktime import Limit
 
+#: The service that every office has.
+YANKOMAS = "yankomas"
 #: Kinds of files that are no sheets.
 _TITLES = {"surat": "Surat pengaduan", "lampiran": "Lampiran", AS_IT_CAME: "Berkas asli"}
 
@@ -53,6 +55,8 @@ class Sop:
     """Steps that two people must make; editions of before there were any tell none."""
     own: bool = False
     """Whether the office made this edition itself."""
+    service: str = YANKOMAS
+    """The service whose SOP it is."""
 
     def step(self, key: str) -> Step:
         """Return the step of that key."""
@@ -92,7 +96,7 @@ class Sop:
     def actors(self, act: str) -> tuple[str, ...]:
         """Return the roles that do this act to letters; none where the edition does not tell it."""
         moves = (m for m in self.moves if m.act == act or (act == NUMBER and m.numbers))
-        return tuple(dict.fromkeys(role for move in moves for role in move.roles if role in ROLES))
+        return tuple(dict.fromkeys(role for move in moves for role in move.roles if is_role(role)))
 
     @property
     def tells_acts(self) -> bool:

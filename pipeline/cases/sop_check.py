@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.cases import sop_words
 from pipeline.cases.answers import KINDS
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_rows import FormField, Move, Opening, Pair, PairStep, Sheet, Step
 from pipeline.cases.sop_shown_texts import unfit_texts
 from pipeline.cases.sop_ways import ending_states, reached
 from pipeline.cases.sop_words import BEGINNINGS
-from pipeline.office.officials import ROLES
+from pipeline.office.officials import ROLES, is_role, is_service_role
 from pipeline.office.wording import hinted
 from pipeline.office.worktime import Limit
 
@@ -46,6 +46,9 @@ TEMPLATES = (
     "07-teguran-kedua",
     "07-teguran-pertama",
 )
+#: How a sheet of another service is called: its step, and what it is; no sheet of Yankomas is called so.
+_OWN_TEMPLATE = re.compile(r"\d\d(?:-[a-z][a-z0-9]*)+")
+_OWN_SHAPE = "NN-nama dengan huruf kecil, lain daripada templat Yankomas"
 _TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal akhir_buku_lama tenggat_disposisi"
 _QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum pangkal bagian"
 #: What a row of each table may say.
@@ -54,7 +57,7 @@ ROWS: Mapping[str, str] = {
     "langkah": "kunci kegiatan pelaksana menit hari waktu perlengkapan keluaran keterangan bagi_pelapor ingatkan naik",
     "keadaan": "kunci label langkah menunggu jam akhir batas_hari batas_sejak bagi_pelapor selanjutnya surat",
     "gerak": "kunci label tombol dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor tindakan"
-    " surat setelah belum_ada tidak_sedang usul pelapor sekaligus tidak_dikoreksi",
+    " surat setelah belum_ada tidak_sedang usul pelapor sekaligus tidak_dikoreksi menjadi",
     "naskah": "templat langkah saat tanda_tangan_basah kode_halaman surat_keluar penanda_tangan kepada_pelapor"
     " bila_dirahasiakan penyusun paraf"
     " atas_nama deret kepada disusul sebelum_akhir harus_ada bukti_terima menyebut bersama_pihak_lain",
@@ -145,11 +148,11 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
 def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
     letters = {sheet.template for sheet in sop.letters}
     for position, step in enumerate(sop.steps):
-        for role in set(step.lanes) - set(ROLES):
+        for role in strange_roles(sop, step.lanes):
             yield f"{at('langkah', position)}: peran {role!r} tidak dikenal"
         yield from (f"{at('langkah', position)} {step.key}: {fault}" for fault in _faults_of_spans(step))
     for position, lane in enumerate(sop.lanes):
-        if lane.role not in ROLES:
+        if not is_role(lane.role):
             yield f"{at('lajur', position)}: peran {lane.role!r} tidak dikenal"
         if lane.above and lane.above not in {other.role for other in sop.lanes if not other.outside}:
             yield f"{at('lajur', position)} {lane.role}: atasan {lane.above!r} bukan lajur di dalam kantor"
@@ -160,7 +163,7 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
             yield f"{at('keadaan', position)}: langkah {state.step!r} tidak ada"
         if state.patience > MOST_DAYS:
             yield f"{at('keadaan', position)}: batas_hari lebih lama dari {MOST_DAYS} hari"
-        for role in set(state.awaits) - set(ROLES):
+        for role in strange_roles(sop, state.awaits):
             yield f"{at('keadaan', position)}: peran {role!r} tidak dikenal"
         for letter in {state.patience_since, state.gate.letter if state.gate else ""} - {"", *letters}:
             yield f"{at('keadaan', position)}: naskah {letter!r} tidak ada atau tidak ditandatangani"
@@ -169,12 +172,21 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
     for position, sheet in enumerate(sop.sheets):
         if not 1 <= sheet.step <= len(sop.steps):
             yield f"{at('naskah', position)}: langkah {sheet.step} tidak ada"
-        if sheet.template not in TEMPLATES:
+        if sop.service != YANKOMAS:
+            if sheet.template in TEMPLATES or not _OWN_TEMPLATE.fullmatch(sheet.template):
+                yield f"{at('naskah', position)}: templat {sheet.template!r} harus bernama {_OWN_SHAPE}"
+        elif sheet.template not in TEMPLATES:
             told = f"{at('naskah', position)}: templat {sheet.template!r} tidak dikenal program ini"
             yield hinted(told, sheet.template, TEMPLATES)
         yield from (f"{at('naskah', position)}: {fault}" for fault in _faults_of_sheet(sop, sheet))
     for position, field in enumerate(sop.register):
         yield from (f"{at('register', position)}: {fault}" for fault in _faults_of_field(field))
+
+
+def strange_roles(sop: Sop, roles: Iterable[str]) -> set[str]:
+    """Return which of these are no roles: of this software, or of the edition's service and one of its lanes."""
+    lanes = {lane.role for lane in sop.lanes}
+    return {role for role in roles if role not in ROLES and not (is_service_role(role) and role in lanes)}
 
 
 def _faults_of_spans(step: Step) -> Iterator[str]:
@@ -190,7 +202,7 @@ def _faults_of_spans(step: Step) -> Iterator[str]:
 
 
 def _faults_of_sheet(sop: Sop, sheet: Sheet) -> Iterator[str]:
-    for role in {*sheet.signers, *sheet.drafters, *sheet.initials} - set(ROLES):
+    for role in strange_roles(sop, (*sheet.signers, *sheet.drafters, *sheet.initials)):
         yield f"peran {role!r} tidak dikenal"
     known, ends = {s.template for s in sop.sheets}, {s.key for s in sop.states if s.final}
     yield from (f"disusul: naskah {other!r} tidak ada" for other in set(sheet.followed_by) - known)
@@ -215,20 +227,24 @@ def _faults_of_field(field: FormField) -> Iterator[str]:
 
 
 def _untold(sop: Sop, at: At) -> Iterator[str]:
-    """Yield where a complainant who asks would read nothing, or more than a telephone shows at once."""
+    """Yield where a complainant who asks would read nothing, or more than a telephone shows at once.
+
+    Who hands something in for another service has no code to ask with, so that its words may be left out.
+    """
+    least = 1 if sop.service == YANKOMAS else 0
     for position, step in enumerate(sop.steps):
-        if not 0 < len(step.told) <= STAGE_WORDS:
+        if not least <= len(step.told) <= STAGE_WORDS:
             yield f"{at('langkah', position)} {step.key}: bagi_pelapor kosong atau lebih dari {STAGE_WORDS} huruf"
     for position, state in enumerate(sop.states):
         for name, words in (("bagi_pelapor", state.told), ("selanjutnya", state.outlook)):
-            if not 0 < len(words) <= PLAIN_WORDS:
+            if not least <= len(words) <= PLAIN_WORDS:
                 yield f"{at('keadaan', position)} {state.key}: {name} kosong atau lebih dari {PLAIN_WORDS} huruf"
 
 
 def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
     if not move.roles:
         yield "tanpa peran"
-    for role in set(move.roles) - {*ROLES, sop_words.AWAITED, sop_words.SIGNER, sop_words.IN_TURN}:
+    for role in strange_roles(sop, move.roles) - {sop_words.AWAITED, sop_words.SIGNER, sop_words.IN_TURN}:
         yield f"peran {role!r} tidak dikenal"
     for start in set(move.start) - states - set(sop_words.OPENINGS):
         yield f"keadaan asal {start!r} tidak ada"
@@ -250,6 +266,8 @@ def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
         yield "sekaligus: bukan bagi gerak dengan ke_menurut, berkas, register, tindakan, atau surat"
     if move.fixed and not (move.register and move.start == (sop_words.ENDED,) and move.to == sop_words.STAY):
         yield "tidak_dikoreksi: hanya bagi gerak dengan register, dari akhir, yang tetap di situ"
+    if move.becomes and (move.becomes == sop.service or targets - {s.key for s in sop.states if s.final}):
+        yield "menjadi: hanya bagi layanan lain, dan hanya bagi gerak yang mengakhiri perkara ini"
     if move.file not in ("", "boleh", "wajib"):
         yield f"berkas {move.file!r} tidak dikenal"
     if bool(move.file) != bool(move.file_kind):
@@ -288,7 +306,7 @@ def _asked_for(letter: str, sop: Sop) -> set[str]:
 def _faults_of_opening(sop: Sop, opening: Opening) -> Iterator[str]:
     if not opening.roles:
         yield "tanpa peran"
-    for role in set(opening.roles) - set(ROLES):
+    for role in strange_roles(sop, opening.roles):
         yield f"peran {role!r} tidak dikenal"
     for sheet in set(opening.sheets) - {s.template for s in sop.sheets}:
         yield f"naskah {sheet!r} tidak ada"
@@ -323,4 +341,4 @@ def _faults_of_pair_step(sop: Sop, step: PairStep, acts: tuple[str, ...]) -> Ite
         yield "tanpa gerak dan tanpa tindakan; sebut salah satu"
     yield from (hinted(f"gerak {key!r} tidak ada", key, moves) for key in step.moves if key not in moves)
     yield from (hinted(f"tindakan {act!r} tidak dikenal", act, acts) for act in step.acts if act not in acts)
-    yield from (hinted(f"peran {role!r} tidak dikenal", role, ROLES) for role in step.roles if role not in ROLES)
+    yield from (hinted(f"peran {role!r} tidak dikenal", role, ROLES) for role in strange_roles(sop, step.roles))

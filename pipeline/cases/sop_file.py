@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from pipeline.cases import sop_words
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_rows import (
     FormField,
     Gate,
@@ -33,8 +33,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def read_sop(key: str, texts: Mapping[str, str], *, checked: bool = True) -> Sop:
+def read_sop(key: str, texts: Mapping[str, str], *, checked: bool = True, service: str = YANKOMAS) -> Sop:
     """Return the edition of that key that files hold: their texts by their names, each with tables of its own.
+
+    ``service`` is the one whose SOP it is: others than Yankomas may leave out what only Yankomas needs.
 
     Raises:
         UnfitEdition: one is not TOML, a part is missing, told twice or of the wrong type, or, if it is to be
@@ -54,12 +56,12 @@ def read_sop(key: str, texts: Mapping[str, str], *, checked: bool = True) -> Sop
         values |= tables
     source = _Source(key, texts)
     if not checked:
-        return _built(source, values)
+        return _built(source, values, service)
     from pipeline.cases import sop_check  # for showing a case, nothing is checked
 
     if unknown := [*sop_check.unknown_words(values, source.at)]:
         raise UnfitEdition(key, unknown)
-    sop = _built(source, values)
+    sop = _built(source, values, service)
     if found := [*sop_check.faults(sop, source.at)]:
         raise UnfitEdition(key, found)
     return sop
@@ -87,7 +89,9 @@ class _Source:
         return next((f"{name} baris {line} ({kind})" for name, line in lines if line), kind)
 
 
-def _built(source: _Source, values: Mapping[str, Any]) -> Sop:
+def _built(source: _Source, values: Mapping[str, Any], service: str) -> Sop:
+    values = values if service == YANKOMAS else {**_usual(values), **values}
+
     def rows(kind: str, make: Callable[[int, Any], R]) -> tuple[R, ...]:
         made = []
         for position, row in enumerate(_of(values, kind, list)):
@@ -118,9 +122,23 @@ def _built(source: _Source, values: Mapping[str, Any]) -> Sop:
             ended_before=_of(values, "akhir_buku_lama", str),
             reviewed=_of(values, "tenggat_disposisi", str),
             pairs=rows("pasangan", _pair) if "pasangan" in values else (),
+            service=service,
         )
     except (KeyError, TypeError) as fault:
         raise UnfitEdition(source.key, [_said(fault)]) from fault
+
+
+def _usual(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what an edition of another service means where it does not say it: no sheets, no openings, its ends."""
+    states, steps = ([row for row in values.get(kind, ()) if isinstance(row, dict)] for kind in ("keadaan", "langkah"))
+    ends = [row.get("kunci", "") for row in states if row.get("akhir")]
+    return {
+        "pembukaan": [],
+        "naskah": [],
+        "awal": states[0].get("kunci", "") if states else "",
+        "akhir_buku_lama": ends[0] if ends else "",
+        "tenggat_disposisi": steps[-1].get("kunci", "") if steps else "",
+    }
 
 
 def _said(fault: Exception) -> str:
@@ -285,6 +303,7 @@ def _move(_: int, row: Any) -> Move:
         together=_of(row, "sekaligus", bool, False),
         button=_of(row, "tombol", str, ""),
         fixed=_words(row, "tidak_dikoreksi", []),
+        becomes=_of(row, "menjadi", str, ""),
     )
 
 

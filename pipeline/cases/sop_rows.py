@@ -192,6 +192,7 @@ class Move:
     ``together``: it may be made on several cases with one form, on each for itself. ``button`` is what the button
     says that makes it, a verb (empty: the label is one). ``fixed``: it corrects a case that has ended, and these may
     not be corrected: fields of the register, numbers, days of what was done (:mod:`pipeline.cases.corrections`).
+    ``becomes``: the letter becomes a case of that service too (:mod:`pipeline.cases.becoming`).
     """
 
     key: str
@@ -217,6 +218,7 @@ class Move:
     together: bool = False
     button: str = ""
     fixed: tuple[str, ...] = ()
+    becomes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

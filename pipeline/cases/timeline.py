@@ -15,6 +15,8 @@ from pipeline.cases.cleared_words import CLEARED, QUESTION
 from pipeline.cases.corrections import BEFORE
 from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import (
+    BECAME,
+    CAME_OF,
     FIRST,
     FROM,
     INTO,
@@ -63,6 +65,8 @@ _LINKS = {
     FROM: "Perkara {other} digabung ke sini",
     SPLIT_OFF: "Sebagian halaman menjadi perkara {other}",
     SPLIT_FROM: "Berasal dari perkara {other}",
+    BECAME: "Surat ini menjadi perkara {other}",
+    CAME_OF: "Berasal dari {other} layanan lain",
 }
 _TRANSFERS = {
     OFFERED: "Ditawarkan kepada kantor {office}",

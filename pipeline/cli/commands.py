@@ -8,7 +8,6 @@ from argparse import Namespace
 from contextlib import closing
 from dataclasses import asdict
 
-from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.standing import standing_state
 from pipeline.cli.inputs import answers_of, engines_when_asked, ready_root, system_account
 from pipeline.cli.readers import note_reading
@@ -81,7 +80,7 @@ def demo(options: Namespace) -> int:
     root.book.refresh()
     print("\n" + as_book(root.book.rows()) + "\n")
     for row in root.book.rows():
-        print(root.folder_of(CaseNumber(row.year, row.serial)))
+        print(root.folder_of(row.case_number))
     print("\nBuka berkas PDF di map data/ untuk melihat tanda terima dan lembar disposisi.")
     password, accounts = root.make_demo_accounts()
     print(f"\nAkun contoh, semuanya dengan kata sandi: {password}")

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import grammar_moving_in, grammar_persons, grammar_records, grammar_sop, grammar_together
+from pipeline.cli import (
+    grammar_moving_in,
+    grammar_persons,
+    grammar_records,
+    grammar_services,
+    grammar_sop,
+    grammar_together,
+)
 from pipeline.cli import grammar_office as office
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, reader, role_key, whole, why_read
 
@@ -286,4 +293,5 @@ _PARTS = {
     "arsip": grammar_records.records,
     "impor-laporan": grammar_moving_in.reports,
     "serah": grammar_moving_in.handing_out,
+    "layanan": grammar_services.services,
 }

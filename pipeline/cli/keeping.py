@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.access.accounts import TERMINAL
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cli.inputs import known_root, ready_root, system_account
 from pipeline.cli.seals import tell_outside
 from pipeline.cli.show import Progress, as_json, printable
@@ -20,6 +21,7 @@ from pipeline.wiring import office_in, restore_backup
 
 if TYPE_CHECKING:
     from pipeline.archive.ports import Finding
+    from pipeline.wiring import Root
 
 
 def verify(options: Namespace) -> int:
@@ -116,15 +118,41 @@ def numbers(options: Namespace) -> int:
         print(
             f"Arsip ini dipulihkan dari cadangan {at:{_WRITTEN}}; nomor baru ditahan sampai ada kepastian.\n"
             f"Sebut yang tertinggi yang pernah diberikan (`{_KEPT}`: sesudah cadangan itu tidak ada):\n"
-            f"  yankomas nomor --register NOMOR --naskah {','.join(f'{name}=URUT' for name in series)}\n"
+            f"  yankomas nomor --register {_asked(root)} --naskah {','.join(f'{name}=URUT' for name in series)}\n"
             "NOMOR menurut tanda terima dan buku register cetak; URUT menurut surat-surat tahun ini.\n"
             f"Tidak ada surat baru sama sekali: --naskah {_KEPT}."
         )
         return 0
-    given = None if options.register == _KEPT else root.pattern.read(options.register)
-    lost = root.numbers.confirm(given, _serials(options.naskah, series), system_account(), root.clock.now())
+    given, others = _register_numbers(options.register, root)
+    serials = _serials(options.naskah, series)
+    lost = root.numbers.confirm(given, serials, system_account(), root.clock.now(), others)
     print(f"Dicatat. {lost} nomor register hilang bersama mapnya; nomor baru diberikan sesudahnya.")
     return 0
+
+
+def _asked(root: Root) -> str:
+    """Return what is typed of register numbers: one of each series."""
+    return ",".join(("NOMOR", *(f"{service.series}=NOMOR" for service in root.services)))
+
+
+def _register_numbers(text: str, root: Root) -> tuple[CaseNumber | None, list[CaseNumber]]:
+    """Return the highest number of the first series that was given (None: none was since), and those of the others.
+
+    Raises:
+        UsageFault: a series of the office is missing or unknown, or what is said of it is no number of it.
+    """
+    first, *rest = [part.strip() for part in text.split(",")]
+    typed = dict(part.split("=", 1) for part in rest if "=" in part)
+    if typed.keys() != {service.series for service in root.services} or len(typed) != len(rest):
+        remedy = f"Tulis --register {_asked(root)}; NOMOR boleh {_KEPT}."
+        raise UsageFault(f"{text!r} tidak menyebut setiap deret nomor register sekali.", remedy)
+    found = [root.pattern.read(number) for number in typed.values() if number != _KEPT]
+    given = None if first == _KEPT else root.pattern.read(first)
+    if wrong := [number for number in (given, *found) if number and number.series not in ("", *typed)]:
+        raise UsageFault(f"{wrong[0]} bukan nomor dari deret itu.", "Sebut nomor menurut tanda terima atau bukunya.")
+    if (given and given.series) or any(not number.series for number in found):
+        raise UsageFault("Nomor register tertukar deretnya.", f"Tulis --register {_asked(root)}.")
+    return given, found
 
 
 def _serials(text: str, series: Collection[str]) -> dict[str, int]:

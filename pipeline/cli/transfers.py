@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pipeline.cases.actor import Actor
-from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.transfers import SENDERS, require_role
 from pipeline.cli.inputs import engines_when_asked, ready_root, system_account
 from pipeline.cli.parser import say_error
@@ -42,7 +41,7 @@ def send_all(options: Namespace) -> int:
     root, by = ready_root(options), Actor(options.role, system_account())
     require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain")
     root.book.refresh()
-    numbers = [CaseNumber(row.year, row.serial) for row in root.book.rows() if not row.final]
+    numbers = [row.case_number for row in root.book.rows() if not row.final]
     with _parts(root, options) as parts:
         found = offer_all(numbers, options.receiver, options.reason, by=by, parts=parts)
     for one in found:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.access import secrecy
-from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.desk import Desk
 from pipeline.search.answer import Answer
 from pipeline.search.query import Wanted, asked
@@ -21,6 +20,6 @@ def answer(desk: Desk, words: str, wanted: Wanted, roles: frozenset[str]) -> Ans
     terms, now = asked([words], desk.root.pattern.read), int(desk.now().timestamp())
     named, seen = secrecy.looks_for_names(roles), secrecy.sees_names(roles)
     found = index.search(replace(wanted, terms=terms, now=now, personal=named, roles=roles))
-    hits = (hit for hit in found.hits if desk.is_open(roles, CaseNumber(hit.year, hit.serial)))
+    hits = (hit for hit in found.hits if desk.is_open(roles, hit.case_number))
     told = (hit if seen else replace(hit, places=tuple(p for p in hit.places if not p.personal)) for hit in hits)
     return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in told))

@@ -27,6 +27,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.decide import DecideParts
 from pipeline.cases.events import MERGED_INTO
+from pipeline.cases.public_service import kinds_of
 from pipeline.desk.lanes import Lanes
 from pipeline.desk.live_news import LiveNews
 from pipeline.desk.noted_views import NotedViews
@@ -230,7 +231,8 @@ class Desk:
         given = {o.role for o in appointed if o.in_place_of == account.login and o.holds_on(today)}
         replaced = away(given, account.login, self.root.settings.office, today)
         nip = "" if account.twin else account.nip
-        return Visitor(account.login, account.name, roles, session, csrf, account.login, nip, replaced)
+        kinds = kinds_of(roles, self.root.services)
+        return Visitor(account.login, account.name, roles, session, csrf, account.login, nip, replaced, kinds=kinds)
 
     def program(self, token: Token) -> Visitor | None:
         """Return the program that a token lets in: with its role; one of an account never with more than the account.
@@ -239,7 +241,8 @@ class Desk:
         """
         self.renew()
         if not token.owner:
-            return Visitor(token.login, token.label, frozenset({token.role}), b"", "", program_role=token.role)
+            roles, kinds = frozenset({token.role}), kinds_of({token.role}, self.root.services)
+            return Visitor(token.login, token.label, roles, b"", "", program_role=token.role, kinds=kinds)
         try:
             account = self.people.accounts.account(token.owner)
         except NotFound:
@@ -247,11 +250,11 @@ class Desk:
         if account.locked:
             return None
         today, whole = self.now().date(), self._as_visitor(account)
-        handed = {
-            o.role for o in self.root.settings.office.deputies() if o.account == token.owner and o.holds_on(today)
-        }
+        deputies = self.root.settings.office.deputies()
+        handed = {o.role for o in deputies if o.account == token.owner and o.holds_on(today)}
         roles = whole.roles & {token.role, *handed}
-        return replace(whole, login=token.login, roles=roles, program_role=token.role)
+        kinds = kinds_of(roles, self.root.services)
+        return replace(whole, login=token.login, roles=roles, program_role=token.role, kinds=kinds)
 
     def _roles_of(self, digest: bytes) -> frozenset[str] | None:
         """Return the roles of a session today, or None once it is over."""
@@ -300,7 +303,7 @@ class Desk:
 
     def current(self, row: Row) -> Row:
         """Return a case's row as the register book has it now; that of an index that is being made may lie behind."""
-        return self.row(CaseNumber(row.year, row.serial)) or row
+        return self.row(row.case_number) or row
 
     def row(self, number: CaseNumber) -> Row | None:
         """Return the case's row of the register book."""

@@ -132,7 +132,8 @@ async def closed(_request: Request) -> Response:
 async def _answer(route: PageRoute, visit: Visit, held: ExitStack) -> Response:
     """Return the answer; ``held`` gets the place in the lane, which is kept until the answer is sent."""
     try:
-        allowed = may(visit.visitor.roles if visit.visitor else None, route.rule.right)
+        right = route.rule.right
+        allowed = visit.visitor.may(right) if visit.visitor else may(None, right)
         if turned_away := _turned_away(route, visit, allowed=allowed):
             return turned_away
         visit = await _with_form(route.rule, visit, allowed=allowed)

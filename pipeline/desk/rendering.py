@@ -227,6 +227,7 @@ class NavigationLink:
 PLACES = (
     NavigationPlace("/", "Meja saya", "meja", Right.SIGNED_IN),
     NavigationPlace("/kotak-masuk", "Kotak masuk", "kotak", Right.INBOX),
+    NavigationPlace("/kirim", "Kirim berkas", "kotak", Right.SEND_FILES),
     NavigationPlace("/verifikasi", "Verifikasi", "verifikasi", Right.VERIFY),
     NavigationPlace("/surat", "Surat", "surat", Right.REGISTER),
     NavigationPlace("/tanda-tangan", "Tanda tangan", "tanda-tangan", Right.MOVE_CASES),

@@ -20,7 +20,7 @@ from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import Request as Confirmable
 from pipeline.access.requests import to_be_confirmed
 from pipeline.access.rights import Right
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, in_volume, volume_named
 from pipeline.cases.ports import Blob
 from pipeline.desk import typed
 from pipeline.desk.desk import Desk
@@ -162,7 +162,7 @@ class Visit:
             "visit": self,
             "visitor": who,
             "office": desk.root.settings.office.on(now.date()),
-            "nav": navigation(who.roles, self.request.url.path, of_centre=desk.of_centre) if who else [],
+            "nav": navigation(who.roles | who.kinds, self.request.url.path, of_centre=desk.of_centre) if who else [],
             "told": desk.people.sessions.told(who.session) if who and not self.renewal else [],
             "now": now,
             "stand_ins": self._stand_ins() if who else (),
@@ -289,7 +289,7 @@ def case_of(year: str, serial: str) -> CaseNumber:
     Raises:
         NotFound: that is no case number.
     """
-    written = re.fullmatch(r"[0-9]{4}/[0-9]{1,9}", f"{year}/{serial}")
-    if not written or not int(serial) or not int(year):
+    volume = volume_named(year)
+    if volume is None or not re.fullmatch(r"[0-9]{1,9}", serial) or not int(serial):
         raise NotFound("Perkara itu tidak ada.", "Periksa nomornya di buku register.")
-    return CaseNumber(int(year), int(serial))
+    return in_volume(volume, int(serial))

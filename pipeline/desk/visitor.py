@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.access.rights import Right, may
 from pipeline.access.secrecy import reader_account
 from pipeline.cases.actor import Actor
+from pipeline.office.officials import is_service_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Visitor:
 
     ``account`` and ``nip`` are empty for programs of no account; ``away`` are the roles in which another acts instead
     today (Plh., Plt.); ``program_role`` is the role of a program's token; ``left`` the seconds until the
-    session ends if nothing more is done.
+    session ends if nothing more is done; ``kinds`` are those of the roles in other services, which give rights too.
     """
 
     login: str
@@ -28,6 +29,7 @@ class Visitor:
     away: frozenset[str] = frozenset()
     program_role: str = ""
     left: float = 0.0
+    kinds: frozenset[str] = frozenset()
 
     @property
     def whose(self) -> str:
@@ -45,10 +47,15 @@ class Visitor:
         account = self.account or self.login
         return self.roles | ({reader_account(account)} if account else frozenset())
 
+    @property
+    def only_in_services(self) -> bool:
+        """Whether the visitor has roles of services besides Yankomas, and no other."""
+        return bool(self.roles) and all(map(is_service_role, self.roles))
+
     def acting(self, role: str) -> Actor:
         """Return the visitor as who acts in a role."""
         return Actor(role, self.login, self.account, self.name, self.nip)
 
     def may(self, right: Right | str) -> bool:
         """Say whether the visitor has a right."""
-        return may(self.roles, Right(right))
+        return may(self.roles | self.kinds, Right(right))

@@ -67,7 +67,8 @@ class AccountPart:
 class Taken:
     """A file as it was taken from the inbox; ``mark`` names the file itself, whatever it is called.
 
-    ``sha256`` is empty for one that is too large to be read.
+    ``sha256`` is empty for one that is too large to be read. ``folder`` is that of the service in which it lay (empty:
+    of none); put back, it goes there again.
     """
 
     claim: str
@@ -76,6 +77,7 @@ class Taken:
     sha256: str
     mark: str
     at: datetime
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,9 @@ def write_line(line: Line) -> bytes:
     """Return a line as JSON, with its newline."""
     kind = next(name for name, cls in _KINDS.items() if isinstance(line, cls))
     values = {k: v for k, v in asdict(line).items() if k != "parts"}
+    for taken in (values, values.get("taken", {})):  # earlier versions know no folder, and read lines without one
+        if not taken.get("folder", True):
+            del taken["folder"]
     if isinstance(line, Settled):
         values["parts"] = [{k: v for k, v in asdict(part).items() if v} for part in line.parts]
     text = json.dumps({"kind": kind, **values}, ensure_ascii=False, default=datetime.isoformat)

@@ -46,7 +46,8 @@ class Mailroom:
         Raises:
             NotFound: no such file was set aside.
         """
-        return self._send(self._set_aside_as(name))
+        file = self._set_aside_as(name)
+        return self._send(file, self._service_of(file))
 
     def retry_all(self) -> list[str]:
         """Move what was refused and is not dealt with back into the inbox, duplicates left out; return the names."""
@@ -56,7 +57,8 @@ class Mailroom:
             for part in entry.parts
             if entry.state is State.DUPLICATE or entry.put_away
         }
-        return [self._send(file) for file in self.inbox.refused() if file.path not in left]
+        refused = [file for file in self.inbox.refused() if file.path not in left]
+        return [self._send(file, self._service_of(file)) for file in refused]
 
     def attach(self, name: str, number: CaseNumber) -> str:
         """Have a file taken as an attachment of a case; return its path under the inbox.
@@ -137,6 +139,11 @@ class Mailroom:
         if entry := self.account.account(self.now()).lying(file.mark):
             self.account.note(GoneBack(entry.taken.claim, self.now()))
         return readable(path)
+
+    def _service_of(self, file: InboxFile) -> str:
+        """Return the folder of the service for which a file came; nothing for one that came for none."""
+        entry = self.account.account(self.now()).lying(file.mark)
+        return entry.taken.folder if entry and self.inbox.stays(entry.taken.folder) else ""
 
     def _lying_as(self, name: str) -> InboxFile:
         if found := _named(name, self.inbox.files()):

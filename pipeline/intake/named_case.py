@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from string import Formatter
 
-from pipeline.cases.case_number import SERIAL, YEAR, CaseNumber
+from pipeline.cases.case_number import SERIAL, SERIES, YEAR, CaseNumber
 from pipeline.register.register_numbers import RegisterPattern
 
 _APART = r"[-_/. ]*"
 #: Year and serial as our own folders have them: four digits at least, no further figures beside them.
 _KEY = re.compile(rf"(?<![0-9])(?<![0-9][-_.])({YEAR})[-_ ]([0-9]{{4,9}})(?![0-9])(?![-_.][0-9])")
+#: Of another series than the first: nothing else is written so.
+_OF_A_SERIES = re.compile(rf"(?<![0-9])({YEAR})~({SERIES})[-_ ]([0-9]{{4,9}})(?![0-9])")
 #: A word before it says that it is a register number, however it is written.
 _WORDED = re.compile(
     rf"(?<![a-z0-9])(?:perkara|register|reg)(?![a-z]){_APART}(?:({YEAR}){_APART}({SERIAL})|({SERIAL}){_APART}({YEAR}))"
@@ -28,6 +30,8 @@ def number_of_folder(folder: str, pattern: RegisterPattern) -> CaseNumber | None
     """Return the case that a folder of the inbox is for (``2026-0007``, ``0007-YANKOMAS-2026``, ``perkara 7-2026``)."""
     if key := _KEY.fullmatch(folder):
         return _number(key[1], key[2])
+    if of_series := _OF_A_SERIES.fullmatch(folder):
+        return _number(of_series[1], of_series[3], of_series[2])
     found = _named(folder, pattern)
     return found.pop() if len(found) == 1 else None
 
@@ -50,9 +54,11 @@ def numbers_in_text(text: str, pattern: RegisterPattern) -> tuple[CaseNumber, ..
 def _named(text: str, pattern: RegisterPattern) -> set[CaseNumber | None]:
     """Return the numbers that stand behind a word of ours, or are written by the office's pattern."""
     found = {_number(a or d, b or c) for a, b, c, d in _WORDED.findall(text)}
-    if expression := _loosened(pattern):
-        for match in expression.finditer(text):
-            found.add(_number(match["tahun"], match["urut"]))
+    found |= {_number(year, serial, series) for year, series, serial in _OF_A_SERIES.findall(text)}
+    for series, written in {"": pattern, **pattern.others}.items():
+        if expression := _loosened(written):
+            for match in expression.finditer(text):
+                found.add(_number(match["tahun"], match["urut"], series))
     return found - {None}
 
 
@@ -68,5 +74,5 @@ def _loosened(pattern: RegisterPattern) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![0-9]){''.join(parts)}(?![0-9])", re.IGNORECASE) if worded else None
 
 
-def _number(year: str, serial: str) -> CaseNumber | None:
-    return CaseNumber(int(year), int(serial)) if int(serial) else None
+def _number(year: str, serial: str, series: str = "") -> CaseNumber | None:
+    return CaseNumber(int(year), int(serial), series) if int(serial) else None

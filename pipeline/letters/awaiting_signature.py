@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.access.secrecy import open_to
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, in_volume, volume_named
 from pipeline.cases.events import Document
 from pipeline.cases.letter_life import current_letters
 from pipeline.cases.moves import LETTER, Open, open_moves
@@ -45,14 +45,14 @@ class AwaitingSignature:
     @property
     def key(self) -> str:
         """What the letter is called among those that are chosen, and staged."""
-        return f"{self.number.year}-{self.number.serial:04d}-{self.template}-v{self.version}"
+        return f"{self.number.key}-{self.template}-v{self.version}"
 
 
 def case_of_key(key: str) -> CaseNumber | None:
     """Return the case that a letter's key names; None if it is no such key."""
     year, _, rest = key.partition("-")
-    serial = rest.partition("-")[0]
-    return CaseNumber(int(year), int(serial)) if year.isdecimal() and serial.isdecimal() else None
+    volume, serial = volume_named(year), rest.partition("-")[0]
+    return in_volume(volume, int(serial)) if volume and serial.isdecimal() else None
 
 
 def awaiting(case: Case, sop: Sop, roles: Collection[str]) -> tuple[AwaitingSignature, ...]:
@@ -110,7 +110,7 @@ class SignatureList:
     def _of(self, row: Row) -> tuple[AwaitingSignature, ...]:
         head, letters = self._known.get(row.number, ("", ()))
         if head != row.head:
-            case = self._case(CaseNumber(row.year, row.serial))
+            case = self._case(row.case_number)
             sop = self._sop(case)
             letters = awaiting(case, sop, {role for sheet in sop.letters for role in sheet.signers})
             self._known[row.number] = (row.head, letters)

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import NotAllowed, NotFound, TemplateFault
 from pipeline.letters.ports import TemplateChecker, TemplateFinding, TemplateShelf
-from pipeline.letters.sheets import known_fields, specimen_values
+from pipeline.letters.sheets import generic, known_fields, service_specimens, specimen_values
 from pipeline.letters.sheets.texts import OFFICE_SHEETS
 from pipeline.letters.template_versions import TakenIntoUse, template_of, version_on
 from pipeline.office.office import Office
@@ -151,12 +151,22 @@ class OfficeTemplates:
             NotFound: nobody calls for it.
         """
         self.require_known(template)
+        if template not in known_fields():
+            return self._of_service(template)
         specimens = specimen_values(template, self.office)
         sample, longest = specimens["lazim"], specimens["panjang"]
         return tuple(
             FieldRow(name, known.meaning, known.example, _parts(sample.get(name)) or _parts(longest.get(name)))
             for name, known in known_fields()[template].items()
         )
+
+    def _of_service(self, template: str) -> tuple[FieldRow, ...]:
+        """Return the fields of a template of another service: what every sheet has, and what its SOP asks."""
+        sop = next(s for s in reversed(self.editions) if any(sheet.template == template for sheet in s.sheets))
+        sample = service_specimens(template, sop, self.office)["lazim"]
+        own = tuple(FieldRow(one.name, one.meaning, "") for one in generic.fields(template, sop))
+        common = ((name, value) for name, value in sample.items() if isinstance(value, str))
+        return (*(FieldRow(name, "", value) for name, value in common), *own)
 
     def take(self, template: str, docx: bytes, since: date, by: str) -> TakenIntoUse:
         """Take a new version into use for the cases that are registered on that day or later.

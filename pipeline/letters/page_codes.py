@@ -18,18 +18,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, series_code, series_of_code
 from pipeline.office.code_alphabet import BASE32, MISREAD, from_base32, in_base32
 from pipeline.scans.ports import Barcode
 
-#: Letters of an id, of a check, of a scrambled case number; each holds five bits.
-ID_LENGTH, CHECK_LENGTH, COVER_LENGTH = 12, 6, 8
+#: Letters of an id, of a check, of a scrambled case number, and of one of another series; each holds five bits.
+ID_LENGTH, CHECK_LENGTH, COVER_LENGTH, SERIES_COVER_LENGTH = 12, 6, 8, 12
 _ID, _MOST_PAGES = "[0-9A-Z-]{1,40}", 9999
 _PAGE = re.compile(rf"YK[1IL]:({_ID}):(\d{{1,4}})/(\d{{1,4}}):([0-9A-Z]{{{CHECK_LENGTH}}})")
-_COVER = re.compile(rf"YK1:SAMPUL:([{BASE32}]{{{COVER_LENGTH}}}):([{BASE32}]{{{CHECK_LENGTH}}})")
-_FIRST_YEAR, _SERIAL_BITS = 1900, 30
-_HALF_BITS, _ROUNDS = 20, 4
-_HALF = (1 << _HALF_BITS) - 1
+_SCRAMBLED = rf"[{BASE32}]{{{COVER_LENGTH}}}|[{BASE32}]{{{SERIES_COVER_LENGTH}}}"
+_COVER = re.compile(rf"YK1:SAMPUL:({_SCRAMBLED}):([{BASE32}]{{{CHECK_LENGTH}}})")
+_FIRST_YEAR, _YEAR_BITS, _SERIAL_BITS = 1900, 9, 30
+_HALF_BITS, _SERIES_HALF_BITS, _ROUNDS = 20, 30, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,11 @@ def parse_page_text(key: bytes, text: str, at: int = 1) -> Mark | None:
 def cover_text(key: bytes, number: CaseNumber) -> str:
     """Return the text of a case's cover sheet."""
     packed = number.year - _FIRST_YEAR << _SERIAL_BITS | number.serial
-    scrambled = in_base32(_scrambled(key, packed, range(_ROUNDS)), COVER_LENGTH)
+    half, length = _HALF_BITS, COVER_LENGTH
+    if number.series:
+        packed |= series_code(number.series) << _YEAR_BITS + _SERIAL_BITS
+        half, length = _SERIES_HALF_BITS, SERIES_COVER_LENGTH
+    scrambled = in_base32(_scrambled(key, packed, range(_ROUNDS), half), length)
     return f"YK1:SAMPUL:{scrambled}:{_check(key, f'SAMPUL:{scrambled}')}"
 
 
@@ -137,21 +141,26 @@ def covered(key: bytes, text: str) -> CaseNumber | None:
     match = _COVER.fullmatch(text.strip())
     if match is None or not hmac.compare_digest(match[2], _check(key, f"SAMPUL:{match[1]}")):
         return None
-    packed = _turned(_scrambled(key, _turned(from_base32(match[1])), reversed(range(_ROUNDS))))
-    return CaseNumber((packed >> _SERIAL_BITS) + _FIRST_YEAR, packed & (1 << _SERIAL_BITS) - 1)
+    half = _HALF_BITS if len(match[1]) == COVER_LENGTH else _SERIES_HALF_BITS
+    packed = _turned(_scrambled(key, _turned(from_base32(match[1]), half), reversed(range(_ROUNDS)), half), half)
+    year, serial = packed >> _SERIAL_BITS, packed & (1 << _SERIAL_BITS) - 1
+    if half == _HALF_BITS:
+        return CaseNumber(year + _FIRST_YEAR, serial)
+    return CaseNumber((year & (1 << _YEAR_BITS) - 1) + _FIRST_YEAR, serial, series_of_code(year >> _YEAR_BITS))
 
 
-def _scrambled(key: bytes, value: int, rounds: Iterable[int]) -> int:
-    left, right = value >> _HALF_BITS, value & _HALF
+def _scrambled(key: bytes, value: int, rounds: Iterable[int], half: int) -> int:
+    mask = (1 << half) - 1
+    left, right = value >> half, value & mask
     for n in rounds:
         digest = hmac.new(key, f"sampul {n} {right}".encode(), hashlib.sha256).digest()
-        left, right = right, left ^ int.from_bytes(digest[:4], "big") & _HALF
-    return left << _HALF_BITS | right
+        left, right = right, left ^ int.from_bytes(digest[:4], "big") & mask
+    return left << half | right
 
 
-def _turned(value: int) -> int:
+def _turned(value: int, half: int) -> int:
     """Return the value with its halves changed over: a Feistel network runs backwards on it."""
-    return (value & _HALF) << _HALF_BITS | value >> _HALF_BITS
+    return (value & (1 << half) - 1) << half | value >> half
 
 
 def _check(key: bytes, message: str) -> str:

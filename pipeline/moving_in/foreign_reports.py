@@ -75,7 +75,7 @@ def look_at(book: OldBook, mapping: ExportMapping, choices: Choices, parts: Fore
     sheet, found = _sheet(book, mapping, choices)
     reader = RowReader(sheet.name, found, choices, now.date(), allowed, now.year)
     parts.book.refresh()
-    claims = {row.claim: CaseNumber(row.year, row.serial) for row in parts.book.rows()}
+    claims = {row.claim: row.case_number for row in parts.book.rows()}
     new, known, doubts = dict[str, ForeignReport](), dict[str, CaseNumber](), list[Doubt]()
     for row in sheet.rows:
         if row.number <= found.row or not any(cell.holds for cell in row.cells):

@@ -7,6 +7,7 @@ a role at the desk (:mod:`pipeline.office.handovers`).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ ROLES = (
     "arsiparis",
     "admin",
 )
+#: What a role of one of the office's other services is called: the service, and what it is there.
+_SERVICE_ROLE = re.compile(r"[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*")
+_LONGEST_ROLE = 32  # letters; as many as logs and tables hold
 #: How who signs in the name of the post's holder (*atas nama*) is marked.
 ON_BEHALF = "a.n."
 #: How somebody can act in a post: while its holder is away (*pelaksana harian*), while it is vacant or its holder away
@@ -78,6 +82,16 @@ def holder_of(officials: Sequence[Official], role: str, day: date, login: str = 
     holders = [o for o in officials if o.role == role and o.holds_on(day)]
     acting = [o for o in holders if o.acting and not (login and o.acting == ON_BEHALF and o.in_place_of == login)]
     return next(iter(acting or [o for o in holders if not o.acting]), None)
+
+
+def is_service_role(key: str) -> bool:
+    """Say whether a key is shaped as the role of one of the office's other services (``surat-masuk.agendaris``)."""
+    return len(key) <= _LONGEST_ROLE and _SERVICE_ROLE.fullmatch(key) is not None
+
+
+def is_role(key: str) -> bool:
+    """Say whether a key is that of a role: of this software, or of one of the office's other services."""
+    return key in ROLES or is_service_role(key)
 
 
 def plain_nip(nip: str) -> str:

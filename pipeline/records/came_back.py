@@ -70,5 +70,5 @@ def destroy_again(*, by: Actor, parts: RecordParts) -> list[Outcome]:
             parts.book.note(told)
         outcomes.append(Outcome(number))
     if outcomes:
-        parts.eraser.finish({outcome.number.year for outcome in outcomes})
+        parts.eraser.finish({outcome.number.volume for outcome in outcomes})
     return outcomes

@@ -24,7 +24,7 @@ class DueRecord:
     @property
     def number(self) -> CaseNumber:
         """The case."""
-        return CaseNumber(self.row.year, self.row.serial)
+        return self.row.case_number
 
     @property
     def on(self) -> date:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from pipeline.access.secrecy import HIDDEN
-from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.key_labels import role_name
 from pipeline.letters.sheets.record_sheets import ListedRecord, RecordSheet, Signer
 from pipeline.office.wording import long_date
@@ -30,7 +29,7 @@ def sheet_of(name: str, template: str, parts: RecordParts, register: Register) -
     found, kind = found_list(name, parts)
     made = found.step_of_sheet(template, kind)
     schedule = schedule_on(made.at.date(), parts)
-    rows = {CaseNumber(row.year, row.serial): row for row in register.rows()}
+    rows = {row.case_number: row for row in register.rows()}
     return RecordSheet(
         name=found.id,
         kind=kind.label,

@@ -156,7 +156,7 @@ def carry_out(name: str, parts: RecordParts, *, finishing: bool = True) -> None:
         if removes and not finishing:
             return
         if removes:
-            parts.eraser.finish({number.year for number in found.members})
+            parts.eraser.finish({number.volume for number in found.members})
         with parts.book.held():
             at = parts.clock.now().isoformat()
             parts.book.note({"apa": DONE, "daftar": name, "langkah": step.key, "saat": at})

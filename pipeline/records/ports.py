@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, Volume
 from pipeline.cases.ports import Cabinet
 from pipeline.cases.sop import Sop
 from pipeline.office.office import Office
@@ -50,7 +50,7 @@ class Eraser(Protocol):
     def erase(self, case: Case) -> None:
         """Take away what is left beside the folder of a case whose content was destroyed. Doing it again is no harm."""
 
-    def finish(self, years: Collection[int]) -> None:
+    def finish(self, years: Collection[Volume]) -> None:
         """Make anew what shows many cases at once, so that nothing of destroyed ones, of these years, is left in it."""
 
     def sweep(self, case: Case) -> list[str]:

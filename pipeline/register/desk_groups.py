@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.cases.next_move import next_move
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_rows import Move
 from pipeline.register.row import Row
 
@@ -35,13 +35,18 @@ class Group:
 
 def grouped(rows: Iterable[Row], editions: Sequence[Sop], roles: Collection[str]) -> list[Group]:
     """Return the cases by act: in the order of the SOP, what is to be checked behind the others."""
-    found: dict[str, list[Row]] = {}
+    services = {sop.key: sop.service for sop in editions}
+    found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         key = NEEDS_PERSON if row.needs_person else MACHINE if row.in_work else row.state_key
-        found.setdefault(key, []).append(row)
-    acts = {key: _act(key, editions, roles) for key in found}
+        found.setdefault((services.get(row.sop, YANKOMAS), key), []).append(row)
+    acts = {(of, key): _act(key, [sop for sop in editions if sop.service == of], roles) for of, key in found}
     order = {id(move): place for sop in editions for place, move in enumerate(sop.moves)}
-    groups = [(_group(key, acts[key], some), acts[key]) for key, some in found.items()]
+    titles = {sop.service: sop.title for sop in editions if sop.service != YANKOMAS}
+    groups = [
+        (_of_service(where[0], titles, _group(where[1], acts[where], some)), acts[where])
+        for where, some in found.items()
+    ]
     groups.sort(key=lambda pair: (pair[0].checks, order.get(id(pair[1]), len(order))))
     return _united([group for group, _ in groups])
 
@@ -58,6 +63,13 @@ def _group(key: str, act: Move | None, rows: Sequence[Row]) -> Group:
         return Group(own, _TITLES[own], "", together=False, checks=False, rows=rows)
     title = CHECK if act.register else act.button or act.label
     return Group(key, title, act.key, act.together, checks=act.register, rows=rows)
+
+
+def _of_service(service: str, titles: Mapping[str, str], group: Group) -> Group:
+    """Return a group of another service as it is called beside those of Yankomas."""
+    if service not in titles or not group.move:
+        return group
+    return replace(group, key=f"{service}.{group.key}", title=f"{group.title} · {titles[service]}")
 
 
 def _united(groups: Iterable[Group]) -> list[Group]:

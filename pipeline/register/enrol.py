@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from pipeline.cases.case_number import CaseNumber
@@ -13,7 +14,8 @@ from pipeline.cases.events import Document, Received
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import MadePages
 from pipeline.cases.ports import MakeBlob
-from pipeline.cases.sop import Sop, in_force
+from pipeline.cases.sop import YANKOMAS, Sop, in_force
+from pipeline.errors import NotFound
 from pipeline.office.ports import Chance, Clock
 from pipeline.register.ports import Claim, Numbers
 from pipeline.register.register_numbers import RegisterPattern
@@ -25,7 +27,8 @@ _LETTER = "surat"
 class EnrolParts:
     """What enrolling needs: the numbers, time, chance, the SOP's editions, the number's pattern, a blob for bytes.
 
-    ``my_turn`` waits until nobody who came before is still to be numbered, or returns at once.
+    ``my_turn`` waits until nobody who came before is still to be numbered, or returns at once. ``services`` are the
+    office's services besides Yankomas, by name.
     """
 
     numbers: Numbers
@@ -35,6 +38,15 @@ class EnrolParts:
     pattern: RegisterPattern
     blob: MakeBlob
     my_turn: Callable[[], None] = lambda: None
+    services: Mapping[str, ServiceLine] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """By what cases of another service are registered: the series of their numbers, the editions of its SOP."""
+
+    series: str
+    editions: tuple[Sop, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,8 @@ class Newcomer:
     """What becomes a case: its claimed file, filed under ``name``; the rest as in :class:`Received`.
 
     ``pages_made`` are the pages of a file that is no scan: they are filed under ``name``, and the file, as it came,
-    beside them.
+    beside them. ``service`` is the one for which it came (empty: Yankomas); ``out_of`` the case of another service
+    whose bytes these are, too: what it becomes has a number of its own.
     """
 
     claim: Claim
@@ -58,6 +71,8 @@ class Newcomer:
     signatures: int = 0
     pages_made: MadePages | None = None
     person: Mapping[str, Any] = field(default_factory=dict)
+    service: str = ""
+    out_of: CaseNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +90,9 @@ def enrol(newcomer: Newcomer, parts: EnrolParts, by: str = MACHINE) -> Enrolled:
     Raises:
         Passing: the disk is full or the clock runs behind.
         Changed: the bytes are no longer those that were claimed.
+        NotFound: the office has no such service in use.
     """
+    line = line_of(newcomer.service, parts)
     claim, made, name = newcomer.claim, newcomer.pages_made, newcomer.name
     filed_as = as_it_came(name, made.extension) if made else name
     parts.my_turn()
@@ -83,14 +100,30 @@ def enrol(newcomer: Newcomer, parts: EnrolParts, by: str = MACHINE) -> Enrolled:
         parts.numbers.staged(claim, filed_as, {name: made.pages} if made else {}) as staged,
         parts.numbers.numbering() as numbering,
     ):
-        if known := numbering.holder_of(claim.blob.sha256):
+        known = numbering.holder_of(claim.blob.sha256)
+        if known and known.number != newcomer.out_of:
             return Enrolled(known.number, known.claim, again=True)
         at = parts.clock.now()
         came = Document(filed_as, AS_IT_CAME if made else _LETTER, 1, staged.sha256, staged.size)
         documents = (Document(name, _LETTER, 1, made.pages.sha256, made.pages.size), came) if made else (came,)
-        sop = in_force(parts.editions, at.date())
-        case = numbering.take(staged, at, lambda number: _first_line(number, newcomer, documents, sop, at, parts), by)
+        sop = in_force(line.editions, at.date())
+        event = partial(_first_line, newcomer=newcomer, documents=documents, sop=sop, at=at, parts=parts)
+        case = numbering.take(staged, at, event, by, line.series)
         return Enrolled(case.number, claim.id, again=False)
+
+
+def line_of(service: str, parts: EnrolParts) -> ServiceLine:
+    """Return by what cases of a service are registered; that of Yankomas has no name.
+
+    Raises:
+        NotFound: the office has no such service in use.
+    """
+    if not service or service == YANKOMAS:
+        return ServiceLine("", parts.editions)
+    if line := parts.services.get(service):
+        return line
+    there = ", ".join((YANKOMAS, *sorted(parts.services)))
+    raise NotFound(f"Layanan {service!r} tidak dipakai di kantor ini.", f"Yang ada: {there}.")
 
 
 def _first_line(
@@ -120,4 +153,5 @@ def _first_line(
         suspected=newcomer.suspected,
         signatures=(newcomer.name,) if newcomer.signatures else (),
         person=newcomer.person,
+        series=number.series,
     )

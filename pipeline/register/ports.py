@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, Volume, volume_of
 from pipeline.cases.events import Received
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Blob
@@ -50,10 +50,13 @@ class Numbering(Protocol):
     def holder_of(self, sha256: str) -> Registered | None:
         """Return the complaint that was registered with these bytes."""
 
-    def take(self, staged: Any, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE) -> Case:
-        """Make the staged folder the case with the next number of the year of ``at``; ``by`` is who did it.
+    def take(
+        self, staged: Any, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE, series: str = ""
+    ) -> Case:
+        """Make the staged folder the case with the next number of a series' year of ``at``; ``by`` is who did it.
 
         Raises:
+            NotAllowed: numbers of another series than the first are not given here.
             Passing: ``at`` lies before the last registration.
             ArchiveFault: the next number's folder exists.
         """
@@ -87,7 +90,14 @@ class OfficeNumbers(Numbers, Protocol):
     def restored_from(self) -> datetime | None:
         """Return when the backup was made that nobody has said yet which numbers were given after it; None if none."""
 
-    def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
+    def confirm(
+        self,
+        given: CaseNumber | None,
+        naskah: Mapping[str, int],
+        by: str,
+        at: datetime,
+        others: Sequence[CaseNumber] = (),
+    ) -> int:
         """Note which were the highest numbers given when the archive was restored; return how many were lost.
 
         Args:
@@ -95,6 +105,7 @@ class OfficeNumbers(Numbers, Protocol):
             naskah: the highest serial of this year's series of letters, of those that gave any after the backup.
             by: who says so.
             at: now.
+            others: the highest numbers of the office's other series, of those that gave any after the backup.
 
         Raises:
             UsageFault: nothing waits for this, or the number is of a year to come or lower than the archive's own.
@@ -133,7 +144,7 @@ class Register(Protocol):
     """The register book as it stands now: a row for each case."""
 
     def rows(self, year: int | None = None) -> Sequence[Row]:
-        """Return the rows of a year, or of all years, by number."""
+        """Return the rows of a year, or of all years, each series by number."""
 
     def row(self, number: CaseNumber) -> Row | None:
         """Return a case's row, or None."""
@@ -191,12 +202,19 @@ class Extent:
     """Which cases: of a year (None: all), received in a month (1 to 12; None: any), in a state (empty: any).
 
     Where a state is told or asked for, only cases that are open to one of the ``roles`` (None: all are) have one.
+    ``series``: a year's book is that of this series (empty: the first).
     """
 
     year: int | None = None
     month: int | None = None
     state: str = ""
     roles: frozenset[str] | None = None
+    series: str = ""
+
+    @property
+    def volume(self) -> Volume | None:
+        """The year of the series; None for all."""
+        return None if self.year is None else volume_of(self.year, self.series)
 
 
 class Listed(Protocol):
@@ -227,8 +245,8 @@ class Listing(Protocol):
     def complete(self) -> bool:
         """Say whether all cases are there by now; after an upgrade they are taken in anew, which takes its time."""
 
-    def states(self, year: int | None, roles: frozenset[str] | None = None) -> list[tuple[str, int]]:
-        """Return the states in which cases of a year stand, and how many each, the most first."""
+    def states(self, year: int | None, roles: frozenset[str] | None = None, series: str = "") -> list[tuple[str, int]]:
+        """Return the states in which cases of a year of a series stand, and how many each, the most first."""
 
 
 #: Days and moments (without a zone) become dates of the spreadsheet; what is a text stays a text.

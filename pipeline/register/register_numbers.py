@@ -8,12 +8,12 @@ letters that the office sends have numbers of another kind, in a series of their
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from string import Formatter
 
-from pipeline.cases.case_number import SERIAL, YEAR, CaseNumber, numbered, read_number, squeezed
+from pipeline.cases.case_number import SERIAL, YEAR, CaseNumber, in_volume, numbered, read_number, squeezed
 from pipeline.errors import Passing, SettingsFault, UsageFault
 from pipeline.office.nomenclature import Renaming, numbers_since
 
@@ -21,8 +21,8 @@ from pipeline.office.nomenclature import Renaming, numbers_since
 _WIDE = re.compile(r"\d{3}|\{")
 
 
-def next_number(at: datetime, highest: int, last: datetime | None) -> CaseNumber:
-    """Return the number of a complaint registered at this moment: 1 + the highest that was ever seen in its year.
+def next_number(at: datetime, highest: int, last: datetime | None, series: str = "") -> CaseNumber:
+    """Return the number of a case registered at this moment: 1 + the highest that was ever seen in its year and series.
 
     ``highest`` counts whatever knows of a number (0: nothing does): the note of the year, its folders, the register
     book. So a folder that was carried away is missing, and its number is not given again. ``last`` is when the last
@@ -36,7 +36,7 @@ def next_number(at: datetime, highest: int, last: datetime | None) -> CaseNumber
             f"Jam komputer ({at.isoformat()}) mundur dari pendaftaran terakhir ({last.isoformat()}).",
             "Betulkan jam komputer ini; surat menunggu. Bila jamnya sudah benar: `yankomas jam --benar`.",
         )
-    return CaseNumber(at.year, highest + 1)
+    return CaseNumber(at.year, highest + 1, series)
 
 
 def nothing_to_confirm() -> UsageFault:
@@ -54,7 +54,7 @@ def numbers_lost(given: CaseNumber, known: int, at: datetime) -> int:
         raise UsageFault(f"Tahun {given.year} belum mulai.", "Periksa nomornya, dan jam komputer ini.")
     if given.serial < known:
         raise UsageFault(
-            f"{given} lebih rendah daripada {CaseNumber(given.year, known)}, yang ada di arsip ini.",
+            f"{given} lebih rendah daripada {in_volume(given.volume, known)}, yang ada di arsip ini.",
             "Sebut nomor tertinggi yang pernah diberikan, atau `tetap` bila tidak ada yang baru.",
         )
     return given.serial - known
@@ -86,6 +86,8 @@ class RegisterPattern:
     pattern: str
     later: tuple[tuple[date, RegisterPattern], ...] = ()
     """How they are printed from a later day on, the earliest first."""
+    others: Mapping[str, RegisterPattern] = field(default_factory=dict)
+    """How those of the office's other series are printed, by the series' name."""
 
     def __post_init__(self) -> None:
         try:
@@ -104,11 +106,15 @@ class RegisterPattern:
 
     def on(self, day: date) -> RegisterPattern:
         """Return how numbers are printed that are given on a day."""
-        return next((pattern for since, pattern in reversed(self.later) if since <= day), self)
+        today = next((pattern for since, pattern in reversed(self.later) if since <= day), self)
+        return replace(today, others=self.others)
 
     def write(self, number: CaseNumber) -> str:
-        """Return the number as printed."""
-        return self.pattern.format(urut=number.serial, tahun=number.year)
+        """Return the number as printed; of a series that the office does not have, as its folder is called."""
+        if not number.series:
+            return self.pattern.format(urut=number.serial, tahun=number.year)
+        own = self.others.get(number.series)
+        return own.pattern.format(urut=number.serial, tahun=number.year) if own else str(number)
 
     def read(self, text: str) -> CaseNumber:
         """Return the number that a person means, written by the pattern of whatever time, or loosely.
@@ -121,6 +127,9 @@ class RegisterPattern:
         ways = (pattern.expression().fullmatch(written) for pattern in (self, *(later for _, later in self.later)))
         if found := next(filter(None, ways), None):
             return numbered(int(found["tahun"]), int(found["urut"]), text)
+        for series, other in self.others.items():
+            if found := other.expression().fullmatch(written):
+                return numbered(int(found["tahun"]), int(found["urut"]), text, series)
         return read_number(text)
 
     def expression(self) -> re.Pattern[str]:

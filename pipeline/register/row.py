@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, Self
 
 from pipeline.cases.case import Case, value
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import deadlines, ended_at, stands_since, step_times
 from pipeline.cases.folder_closing import closed_as
 from pipeline.cases.handlers import handlers
@@ -44,7 +45,7 @@ _PLAIN = (
 )
 _MINUTE = timedelta(minutes=1)
 #: Goes up whenever rows are made in another way, so that books and indexes make theirs anew.
-MADE = 12
+MADE = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Row:
     ``imported``: it was taken over from an old register. ``archived`` is its state as a record, ``marks`` what is on it
     besides, each with the day on which it ends, if it has one (``ditahan 2027-03-31``); ``lent_until`` is the day on
     which its folder, which is lent, is to be back (empty: it lies in its place), ``folder`` as what that was closed
-    (empty: it is open).
+    (empty: it is open). ``series`` is that of its number, empty for the first; ``staff`` are the
+    roles of its service, none for Yankomas.
     """
 
     number: str = field(metadata={"examples": ["2026/0007"]})
@@ -135,7 +137,14 @@ class Row:
     marks: tuple[str, ...] = field(metadata=_KEPT, default=())
     lent_until: str = field(metadata=_KEPT, default="")
     folder: str = field(metadata=_KEPT, default="")
+    series: str = field(metadata=_KEPT, default="")
+    staff: tuple[str, ...] = field(metadata=_KEPT, default=())
     closed: bool = field(metadata={"description": "perkara rahasia: isinya tidak ditunjukkan kepada peran ini"})
+
+    @property
+    def case_number(self) -> CaseNumber:
+        """The case's number."""
+        return CaseNumber(self.year, self.serial, self.series)
 
     @property
     def secret(self) -> bool:
@@ -225,6 +234,8 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         number=str(case.number),
         year=case.number.year,
         serial=case.number.serial,
+        series=case.number.series,
+        staff=tuple(lane.role for lane in sop.lanes if not lane.outside) if case.number.series else (),
         register_number=case.received.register_number,
         received_at=case.received_at.isoformat(),
         channel=case.received.channel,

@@ -36,7 +36,7 @@ def number_word(text: str) -> str:
 
 def case_word(number: CaseNumber) -> str:
     """Return a case's number as one word."""
-    return f"_c{number.year}{number.serial:09d}"
+    return f"_c{number.year}{number.serial:09d}{number.series.lower()}"
 
 
 def naskah_words(naskah: NaskahNumber) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.wiring.office import OfficeParts
+from pipeline.wiring.editions import EditionParts
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pipeline.scans.ports import Previews
 
 
-class ArchiveParts(OfficeParts):
+class ArchiveParts(EditionParts):
     """The archive of an office: case folders, what proves them whole, and their second copy."""
 
     @cached_property

@@ -61,7 +61,8 @@ class CustodyParts(ArchivistParts):
         """Return a year's end with what the cases that ran on are about, as far as that may be told today."""
         from pipeline.register.year_end import as_now
 
-        return as_now(end, self.rows.rows(end.figures.year)) if end.figures.carried else end
+        rows = [row for row in self.rows.rows(end.figures.year) if not row.series]
+        return as_now(end, rows) if end.figures.carried else end
 
     def year_sheet(self, end: YearEnd, kind: str) -> bytes:
         """Return the sheet by which a year was closed, to be signed: ``docx`` or ``pdf``."""

@@ -215,7 +215,7 @@ class DeskParts(SigningParts):
             MailParts(
                 people=self.people,
                 rows=self.rows.rows,
-                editions={sop.key: sop for sop in self.editions},
+                editions={sop.key: sop for sop in self.all_editions},
                 office=self.settings.office,
                 calendar=self.calendar,
                 clock=self.clock,

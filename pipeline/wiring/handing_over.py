@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.transfers import SENDERS
 from pipeline.errors import NotFound
 
@@ -48,7 +47,7 @@ def hand_over_list(root: Root, receiver: str) -> bytes:
     from pipeline.work.hand_over_list import TITLE, Sides, list_sheets
 
     root.book.refresh()
-    numbers = (CaseNumber(row.year, row.serial) for row in root.book.rows())
+    numbers = (row.case_number for row in root.book.rows())
     cases = handed_cases(map(root.cabinet.case, numbers), receiver, root.sop_of)
     if not cases:
         raise NotFound(f"Tidak ada perkara yang dikirim kepada {receiver}.", "Kirim dahulu: `yankomas pindah`.")

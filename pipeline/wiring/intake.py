@@ -37,7 +37,7 @@ class IntakeParts(ProcessParts):
         """Where scans arrive."""
         from pipeline.intake.store.inbox import Inbox
 
-        return Inbox(self.layout.inbox, self.layout.staging)
+        return Inbox(self.layout.inbox, self.layout.staging, lambda: self.service_shelf.noted())
 
     @property
     def attempts(self) -> Attempts:

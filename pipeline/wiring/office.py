@@ -11,60 +11,29 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.archive.store.layout import opened
-from pipeline.cases.own_editions import YANKOMAS
-from pipeline.cases.store.sop_editions import editions
-from pipeline.errors import SettingsFault, YankomasError
-from pipeline.office.nomenclature import renamings
 from pipeline.office.office_file import hours_of
 from pipeline.office.store.office_file import Stamp, read_table, stamp_of
 from pipeline.office.worktime import Calendar
-from pipeline.register.register_numbers import register_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
-    from typing import Self
 
-    from pipeline.cases.case import Case
     from pipeline.cases.ports import Blob
-    from pipeline.cases.sop import Sop
-    from pipeline.cases.store.own_editions import EditionFolder
     from pipeline.drawing.picture import Picture
     from pipeline.letters.engines.confined_word import ConfinedWord
     from pipeline.letters.engines.libreoffice import LibreOfficePress
     from pipeline.office.laws import Laws
     from pipeline.office.office_file import Hours, Table
-    from pipeline.office.phrases import PhraseList
     from pipeline.office.ports import Clock, Handovers, Keys, OfficeFile
     from pipeline.office.store.own_files import OwnFile
-    from pipeline.register.register_numbers import RegisterPattern
     from pipeline.scans.confinement.budget import MemoryBudget
     from pipeline.scans.refusals import Limits
     from pipeline.work.settings import Settings
 
 
 _CENTRAL = re.compile(rb"^\s*\[\s*pusat\s*\]", re.MULTILINE)
-#: The parts that know nothing of the settings: they go on in an office whose settings were changed.
-_GO_ON = (
-    "board",
-    "cabinet",
-    "changes",
-    "database",
-    "handovers",
-    "inbox",
-    "keys",
-    "ledger",
-    "letter_documents",
-    "_lookups_file",
-    "memory",
-    "objects",
-    "processes",
-    "progress",
-    "seals",
-    "sheet_editor",
-    "template_shelf",
-)
 
 
 def load_settings(path: Path) -> Settings:
@@ -88,7 +57,6 @@ class OfficeParts:
     def __init__(self, folder: Path, *, looking: bool = False) -> None:
         self.layout, self._looking = opened(folder.resolve()), looking
         self._stamp: Stamp | None = None
-        self._editions_stamp: tuple[object, ...] | None = None
 
     @property
     def is_central(self) -> bool:
@@ -97,28 +65,6 @@ class OfficeParts:
             return bool(_CENTRAL.search(self.layout.settings.read_bytes()))
         except OSError:
             return False  # told by whoever reads the settings
-
-    def successor(self) -> Self | None:
-        """Return this office with its file as it stands now, if that or its own editions changed and can be used.
-
-        What is no matter of the settings goes on in it: locks, open files, what is being worked on. Who uses an office
-        for long asks now and then; the answer costs one look at the file's name.
-        """
-        stamp = stamp_of(self.layout.settings)
-        if ("_file" not in self.__dict__ or stamp == self._stamp) and not self._other_editions():
-            return None
-        self._stamp, made = stamp, type(self)(self.layout.root, looking=self._looking)
-        try:
-            zone = made.settings.hours.zone
-        except YankomasError as fault:
-            import logging  # for this alone
-
-            logging.getLogger(__name__).warning("Pengaturan yang lama tetap dipakai: %s", fault)
-            self._editions_stamp = self._stamp_of_editions()  # looked at again once the settings can be used
-            return None
-        kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
-        made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
-        return made
 
     @cached_property
     def settings(self) -> Settings:
@@ -143,19 +89,6 @@ class OfficeParts:
         return OwnFile(self.layout.templates / FILE, read, shipped_laws)
 
     @cached_property
-    def phrases(self) -> OwnFile[PhraseList]:
-        """The sentences that forms offer: the office's own list, or the one that comes with the program."""
-        from functools import partial
-
-        from pipeline.cases.case_kind import KINDS
-        from pipeline.office.phrases import FILE, phrases_of, shipped_phrases
-        from pipeline.office.store.own_files import OwnFile
-
-        forms = {(move.key, field.name) for sop in self.editions for move in sop.moves for field in move.form}
-        read = partial(phrases_of, kinds=KINDS, forms=forms)
-        return OwnFile(self.layout.templates / FILE, read, shipped_phrases)
-
-    @cached_property
     def handovers(self) -> Handovers:
         """The record of roles that were handed over."""
         from pipeline.office.store.handovers import FILE, HandoverFile
@@ -175,41 +108,9 @@ class OfficeParts:
         return read_table(self.layout.settings)
 
     @cached_property
-    def pattern(self) -> RegisterPattern:
-        """How the office writes its register numbers."""
-        return register_pattern(self._file.table("nomor").get("register", str), renamings(self._file))
-
-    @cached_property
     def hours(self) -> Hours:
         """The office's zone and hours."""
         return hours_of(self._file.table("waktu"))
-
-    @cached_property
-    def editions(self) -> tuple[Sop, ...]:
-        """The editions of the SOP that cases follow: those of the program, then the office's own that have begun."""
-        shipped, folder = editions(checked=not self._looking), self.own_editions()
-        if folder is None:
-            return shipped
-        own = folder.in_use(self.clock.now(), begin=not self._looking)
-        self._editions_stamp = self._stamp_of_editions()
-        return (*shipped, *own)
-
-    def own_editions(self, service: str = YANKOMAS, *, new: bool = False) -> EditionFolder | None:
-        """Return the editions that the office made itself; None where it made none, unless ``new`` ones are made."""
-        folder = self.layout.services / service / "sop"
-        if not (new or folder.is_dir() or self.layout.sop_record.is_dir()):
-            return None
-        from pipeline.cases.store.own_editions import EditionFolder
-
-        return EditionFolder(service, folder, self.layout.sop_record, self.layout.locks / "sop")
-
-    def _other_editions(self) -> bool:
-        """Say whether others may be in force than those that were read."""
-        return "editions" in self.__dict__ and self._stamp_of_editions() != self._editions_stamp
-
-    def _stamp_of_editions(self) -> tuple[object, ...] | None:
-        folder = self.own_editions()
-        return folder.stamp(self.clock.now().date()) if folder else None
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -259,32 +160,6 @@ class OfficeParts:
     def named(self, name: str) -> Path:
         """Return where a file lies that the settings name; names begin at the office's folder."""
         return self.layout.root / name
-
-    def sop_of(self, case: Case) -> Sop:
-        """Return the edition that a case started with.
-
-        Raises:
-            SettingsFault: this installation does not have it.
-        """
-        key = case.received.sop
-        if (found := self._edition_called(key)) is None and self._other_editions():
-            del self.editions  # it began a moment ago, and another process gave the case its number
-            found = self._edition_called(key)
-        if found:
-            return found
-        raise SettingsFault(
-            f"Perkara {case.number} mengikuti SOP {key}, yang tidak ada di pemasangan ini.",
-            "Pasang versi program yang memuatnya; edisi kantor (-kantor): pulihkan archive/.sop dari cadangan.",
-        )
-
-    def _edition_called(self, key: str) -> Sop | None:
-        return next((sop for sop in self.editions if sop.key == key), None)
-
-    def owed(self, case: Case) -> bool:
-        """Say whether the machine owes the case anything."""
-        from pipeline.cases.duties import duties
-
-        return bool(duties(case, self.sop_of(case)))
 
     def prepare(self) -> None:
         """Make the working folders that are missing."""

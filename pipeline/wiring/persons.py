@@ -83,7 +83,6 @@ class PersonParts(DeskParts):
 
     def candidates(self, request: PersonRequest, roles: Collection[str]) -> list[Candidate]:
         """Return the cases that may be of the person who asks, of those that somebody with these roles may read."""
-        from pipeline.cases.case_number import CaseNumber
         from pipeline.privacy.held_data import candidates
         from pipeline.search.query import Wanted, asked
 
@@ -94,7 +93,7 @@ class PersonParts(DeskParts):
                 Wanted(asked([request.nik], self.pattern.read), roles=frozenset(roles), count=500)
             )
             also = {hit.number for hit in found.hits}
-        case_of = lambda row: self.cabinet.case(CaseNumber(row.year, row.serial))  # noqa: E731
+        case_of = lambda row: self.cabinet.case(row.case_number)  # noqa: E731
         return [*candidates(request.name, request.nik, self.rows.rows(), also, roles, case_of)]
 
     def person_file(self, request: PersonRequest, roles: Collection[str], now: datetime) -> tuple[bytes, str]:

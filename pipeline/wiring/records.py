@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.cases.case_number import Volume
 from pipeline.wiring.moving_in import MovingInParts
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class ArchivistParts(MovingInParts):
                 disk.remove(path)
                 disk.remove(note_of(path))
 
-    def _renew_views(self, years: Collection[int]) -> None:
+    def _renew_views(self, years: Collection[Volume]) -> None:
         """Make the books of these years and the index anew: what was added to them lay beside what it replaced."""
         self._folder_book.write_whole(years)
         self.index.rebuild()

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pipeline
+from pipeline.cases.case_number import year_of
 from pipeline.cases.store.sop_editions import edition_texts
 from pipeline.wiring.templates import TemplateParts
 
@@ -77,8 +78,8 @@ class RegisterParts(TemplateParts):
         return RegisterBook(self.layout, made, self._lookups_file, self.bookmark)
 
     def booked_years(self) -> list[int]:
-        """Return the years that have a folder or a register book, ascending."""
-        return self.layout.booked_years()
+        """Return the years that have a folder or a register book, of whatever series, ascending."""
+        return sorted({year_of(volume) for volume in self.layout.booked_years()})
 
     @cached_property
     def rows(self) -> Register:
@@ -129,7 +130,8 @@ class RegisterParts(TemplateParts):
         def secret(row: Row) -> bool:
             return self.case(read_number(row.number)) in secret_cases
 
-        return sheet_for(system, self.book.rows(), known, secret, workbook)
+        rows = [row for row in self.book.rows() if not row.series]
+        return sheet_for(system, rows, known, secret, workbook)
 
     def register_files(self) -> RegisterFiles:
         """Build what makes files of the register book."""
@@ -277,7 +279,10 @@ class RegisterParts(TemplateParts):
     def enrol_parts(self) -> EnrolParts:
         """The one door through which cases come into being."""
         from pipeline.office.store.system_clock import SystemChance
-        from pipeline.register.enrol import EnrolParts
+        from pipeline.register.enrol import EnrolParts, ServiceLine
         from pipeline.storage.blobs import TypedText
 
-        return EnrolParts(self.numbers, self.clock, SystemChance(), self.editions, self.pattern, TypedText)
+        services = {service.key: ServiceLine(service.series, service.editions) for service in self.services}
+        return EnrolParts(
+            self.numbers, self.clock, SystemChance(), self.editions, self.pattern, TypedText, services=services
+        )

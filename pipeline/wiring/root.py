@@ -68,11 +68,13 @@ class Root(SopEditingParts):
 
     def learnable_cases(self) -> list[CaseNumber]:
         """Return the cases that clerks have confirmed here, the newest first, without those that are *rahasia*."""
-        from pipeline.cases.case_number import CaseNumber
-
         self.book.refresh()
-        rows = (row for row in reversed(self.book.rows()) if row.confirmed and not row.secret and not row.imported)
-        return [CaseNumber(row.year, row.serial) for row in rows]
+        rows = (
+            row
+            for row in reversed(self.book.rows())
+            if row.confirmed and not (row.secret or row.imported or row.series)
+        )
+        return [row.case_number for row in rows]
 
     def learn(self, numbers: Sequence[CaseNumber], progress: Callable[[int, int], None]) -> Outcome:
         """Learn of confirmed cases how letters are read here.

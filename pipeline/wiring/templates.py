@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.archive import ArchiveParts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
+    from typing import Any
 
     from pipeline.cases.ports import Blob
+    from pipeline.cases.sop import Sop
     from pipeline.letters.case_values import CaseValues
     from pipeline.letters.engines.confined_templates import ConfinedTemplates
     from pipeline.letters.engines.word_templates import WordTypist
     from pipeline.letters.office_templates import OfficeTemplates
-    from pipeline.letters.ports import Logo, SentTemplates, Typist
+    from pipeline.letters.ports import Logo, SentTemplates, TemplateFinding, Typist
     from pipeline.letters.preview import Previews
     from pipeline.letters.store.template_record import TemplateRecord
     from pipeline.office.office import Office
+    from pipeline.work.services import ServiceParts
 
 
 class TemplateParts(ArchiveParts):
@@ -29,7 +33,8 @@ class TemplateParts(ArchiveParts):
         """Fills the templates, on the office's paper."""
         from pipeline.letters.engines.word_templates import WordTypist
 
-        return WordTypist(self.layout.templates, self.settings.office.paper, self.template_shelf.kept)
+        others = self.service_shelf.template_folders
+        return WordTypist(self.layout.templates, self.settings.office.paper, self.template_shelf.kept, others)
 
     @cached_property
     def template_shelf(self) -> TemplateRecord:
@@ -56,10 +61,48 @@ class TemplateParts(ArchiveParts):
         from pipeline.letters.office_templates import OfficeTemplates
 
         office = self._office_today
-        check = lambda stem: self.typist.check(stem, office)  # noqa: E731
+        check = lambda stem: self.typist.check(stem, office, self._specimens(stem, office))  # noqa: E731
         return OfficeTemplates(
-            self.template_shelf, self.editions, office, self.clock, check, lambda: self.template_checker
+            self.template_shelf, self.all_editions, office, self.clock, check, lambda: self.template_checker
         )
+
+    @property
+    def service_parts(self) -> ServiceParts:
+        """What looking after the office's services needs."""
+        from pipeline.archive.store.format_mark import IN_SERIES, mark_format
+        from pipeline.letters.sheets import TEMPLATES, service_specimens
+        from pipeline.letters.sheets.texts import OFFICE_SHEETS
+        from pipeline.storage import disk
+        from pipeline.work.services import ServiceParts
+
+        office = self._office_today
+
+        def check(template: str, sop: Sop) -> list[TemplateFinding]:
+            return self.typist.check(template, office, tuple(service_specimens(template, sop, office).values()))
+
+        def place(key: str) -> None:
+            mark_format(self.layout, IN_SERIES)  # what comes for it is noted as earlier versions cannot read
+            disk.make_folder(self.layout.inbox / key)
+
+        return ServiceParts(self.service_shelf, self.clock, check, place, (*TEMPLATES, *OFFICE_SHEETS))
+
+    @property
+    def shipped_services(self) -> tuple[str, ...]:
+        """The services that come with the program."""
+        from pipeline.cases.store.service_shelf import shipped
+
+        return shipped()
+
+    def _specimens(self, stem: str, office: Office) -> tuple[Mapping[str, Any], ...]:
+        """Return the values of the invented cases for a template of another service; none for those of Yankomas."""
+        from pipeline.letters.sheets import service_specimens
+        from pipeline.letters.template_versions import template_of
+
+        template = template_of(stem)
+        for sop in (sop for service in self.services for sop in reversed(service.editions)):
+            if any(sheet.template == template for sheet in sop.sheets):
+                return tuple(service_specimens(template, sop, office).values())
+        return ()
 
     @cached_property
     def template_checker(self) -> ConfinedTemplates:

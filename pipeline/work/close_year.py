@@ -79,7 +79,7 @@ def close_year(year: int, *, by: Actor, parts: CloseYearParts) -> YearEnd:
     held = holder(by, now, parts.office)
 
     def made() -> YearEnd:
-        found = figures(year, parts.rows(year))
+        found = figures(year, [row for row in parts.rows(year) if not row.series])
         check_over(year, now, found, parts.record.every())
         return YearEnd(found, seal, now, by.login, by.role, held.get("nama", ""))
 

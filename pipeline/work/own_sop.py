@@ -17,8 +17,8 @@ from pipeline.access.requests import Request, Staff, edition_waits
 from pipeline.cases.answers import read_day
 from pipeline.cases.edition_change import EditionChange, read_edition_change, told_in_short
 from pipeline.cases.edition_ports import OwnEditions
-from pipeline.cases.own_editions import YANKOMAS, Texts, edition_of, own_key, require_ahead
-from pipeline.cases.sop import Sop, in_force
+from pipeline.cases.own_editions import Texts, edition_of, own_key, require_ahead
+from pipeline.cases.sop import YANKOMAS, Sop, in_force
 from pipeline.cases.sop_differences import Difference, differences, role_words
 from pipeline.cases.sop_file import UnfitEdition, read_sop
 from pipeline.cases.sop_form_answers import RowChange, effective_change

@@ -16,7 +16,7 @@ from pipeline.office.central_plan import CentralPlan, central_plan_of
 from pipeline.office.nomenclature import Renaming, numbers_since, renamings, with_periods
 from pipeline.office.office import A4, PAPERS, Letterhead, Office, OnePerson, Paper, Region
 from pipeline.office.office_file import Hours, Table, fault, hours_of, within
-from pipeline.office.officials import ON_BEHALF, ROLES, Official
+from pipeline.office.officials import ON_BEHALF, ROLES, Official, is_role
 from pipeline.office.wording import nearest
 from pipeline.privacy.terms import Terms, terms_of
 from pipeline.register.naskah_numbers import NaskahPattern
@@ -195,7 +195,7 @@ def official_of(position: int, values: Any) -> Official:
         own_title=table.get("jabatan_sendiri", str, ""),
     )
     table.done()
-    if official.role not in ROLES:
+    if not is_role(official.role):
         near = nearest(official.role, ROLES)
         raise fault(f"{table.where}.peran", f"{official.role!r} tidak dikenal", f"Pilih: {near or ', '.join(ROLES)}.")
     if since > until:

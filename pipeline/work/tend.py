@@ -10,10 +10,12 @@ from datetime import date
 from functools import partial
 
 from pipeline.backoff import CUT_OFFS, TRIES
+from pipeline.cases.becoming import becomings
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
-from pipeline.cases.duties import DRAFT, LINK, PRINT, READ, SPLIT, VALIDATE, Duty, duties
+from pipeline.cases.duties import BECOME, DRAFT, LINK, PRINT, READ, SPLIT, VALIDATE, Duty, duties
 from pipeline.cases.events import (
+    CAME_OF,
     FROM,
     INTO,
     SPLIT_FROM,
@@ -48,6 +50,7 @@ from pipeline.reading.ports import Reader
 from pipeline.register.enrol import EnrolParts
 from pipeline.signing.ports import Validator
 from pipeline.signing.wording import sentences
+from pipeline.work.become import become
 from pipeline.work.split import split_off
 
 _log = logging.getLogger(__name__)
@@ -260,6 +263,17 @@ def _split(case: Case, duty: Duty, parts: TendParts) -> Done:
     return told, {}
 
 
+def _become(case: Case, duty: Duty, parts: TendParts) -> Done:
+    """Register the letter for another service; the case there says in its first line where it came from."""
+    becoming = next(b for b in becomings(case, parts.sop(case)) if b.seq == duty.trigger)
+    told = become(case, becoming, parts.cabinet, parts.enrolling)
+    with parts.cabinet.held(read_number(told.other)) as folder:
+        if not any(link.other == str(case.number) for link in folder.case.links):  # it was registered there before
+            origin = Linked(str(case.number), CAME_OF, source={"sha256": case.original.sha256})
+            folder.append(origin, {}, by=MACHINE, at=parts.clock.now())
+    return told, {}
+
+
 _PERFORM: Mapping[str, Callable[[Case, Duty, TendParts], Done]] = {
     READ: _read,
     DRAFT: _draft,
@@ -267,4 +281,5 @@ _PERFORM: Mapping[str, Callable[[Case, Duty, TendParts], Done]] = {
     VALIDATE: _validate,
     LINK: _link,
     SPLIT: _split,
+    BECOME: _become,
 }

@@ -63,6 +63,10 @@ WRITTEN = {
     "kind": "musnah",
     "step": "nilai",
     "system": "simasham",
+    "since": "2027-01-01",
+    "why": "dicoba",
+    "service": "surat-masuk",
+    "files": "ELSEWHERE/berkas.pdf",
 }
 #: What else to say: one does not end by itself where nothing refuses it, the other has a folder of its own.
 MORE = {"run": ["--once"], "demo": ["ROOT"]}

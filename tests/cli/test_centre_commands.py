@@ -12,6 +12,7 @@ from central_servers import central_servers, servers_of_this_run
 from fakes import MORNING
 from offices import FakeOffice
 
+from pipeline.archive.store.layout import FORMAT
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault
@@ -221,7 +222,7 @@ def test_the_names_of_the_database_itself_are_no_offices(centre, reserved, tmp_p
 def test_an_archive_of_a_later_version_is_not_moved_and_left_as_it_was(centre, name, office, capsys):
     office.drop("surat.pdf", b"Sengketa tanah rekaan")
     office.run_once()
-    (office.root.layout.archive / ".bentuk").write_bytes(b"4\n")
+    (office.root.layout.archive / ".bentuk").write_bytes(b"%d\n" % (FORMAT + 1))
 
     assert moved_in(office, name, centre) == ArchiveFault.exit_code
     assert "versi program yang lebih baru" in capsys.readouterr().err

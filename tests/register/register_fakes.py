@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, volume_of
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Received
 from pipeline.cases.fold import fold
@@ -55,11 +55,17 @@ class FakeNumbers:
         return next((Registered(case.number, sha256, case.received.claim) for case in held), None)
 
     def take(
-        self, _staged: FakeStaged, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE
+        self,
+        _staged: FakeStaged,
+        at: datetime,
+        event: Callable[[CaseNumber], Received],
+        by: str = MACHINE,
+        series: str = "",
     ) -> Case:
-        highest = max((case.number.serial for case in self._cases if case.number.year == at.year), default=0)
+        volume = volume_of(at.year, series)
+        highest = max((case.number.serial for case in self._cases if case.number.volume == volume), default=0)
         last = max((case.registered_at for case in self._cases), default=None)
-        first = event(next_number(at, highest, last))
+        first = event(next_number(at, highest, last, series))
         case = fold((write_line(1, at, by, first.kind, as_data(first), GENESIS)[1],))
         self._cases.append(case)
         return case

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -13,10 +14,10 @@ from registers import entry
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.sop_words import OUTGOING
-from pipeline.errors import Changed, Passing
+from pipeline.errors import Changed, NotAllowed, Passing
 from pipeline.office.code_alphabet import SPOKEN
 from pipeline.reading.near_duplicates import signature
-from pipeline.register.enrol import Enrolled, EnrolParts, Newcomer, enrol
+from pipeline.register.enrol import Enrolled, EnrolParts, Newcomer, ServiceLine, enrol
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.ports import Claim
 from pipeline.register.row import Edition, Row, row_of
@@ -87,6 +88,34 @@ def test_bytes_that_are_others_than_were_claimed_get_no_number(enrolling):
     with pytest.raises(Changed):
         enrol(Newcomer(Claim("k1", letter), "01-surat.pdf", "pdf", 1, "pindaian"), enrolling)
     assert enrolled(enrolling, "dua").number == CaseNumber(2026, 1)
+
+
+def for_mail(parts: EnrolParts, text: str) -> CaseNumber:
+    letter = TypedText("surat.pdf", text.encode())
+    mail = Newcomer(Claim(f"k-{text}", letter), "01-surat.pdf", "pdf", 1, "pindaian", service="surat-masuk")
+    services = {"surat-masuk": ServiceLine("SM", parts.editions)}
+    return enrol(mail, replace(parts, services=services)).number
+
+
+def test_each_series_counts_from_one_on_in_each_year(enrolling):
+    if isinstance(enrolling.numbers, PostgresNumbers):
+        with pytest.raises(NotAllowed, match="layanan lain"):
+            for_mail(enrolling, "surat")
+        return
+
+    given = [enrolled(enrolling, "satu").number, for_mail(enrolling, "surat"), for_mail(enrolling, "surat lagi")]
+    given += [enrolled(enrolling, "dua").number]
+    enrolling.clock.forward(days=60)
+
+    assert list(map(str, given)) == ["2026/0001", "2026~SM/0001", "2026~SM/0002", "2026/0002"]
+    assert for_mail(enrolling, "tahun baru") == CaseNumber(2027, 1, "SM")
+
+
+def test_bytes_that_have_a_number_in_one_series_keep_it_in_all(enrolling):
+    enrolled(enrolling, "satu", claim="k1")
+
+    if not isinstance(enrolling.numbers, PostgresNumbers):
+        assert for_mail(enrolling, "satu") == CaseNumber(2026, 1)
 
 
 # Register: the rows of the book as they are now.

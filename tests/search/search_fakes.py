@@ -48,8 +48,8 @@ class FakeSearch:
     def complete(self) -> bool:
         return self._there() is not None
 
-    def states(self, year: int | None, roles: frozenset[str] | None = None) -> list[tuple[str, int]]:
-        told = (case for case in self.every(Extent(year)) if roles is None or open_to(roles, case.row))
+    def states(self, year: int | None, roles: frozenset[str] | None = None, series: str = "") -> list[tuple[str, int]]:
+        told = (case for case in self.every(Extent(year, series=series)) if roles is None or open_to(roles, case.row))
         counts = Counter(case.row.state for case in told)
         return _most_first(counts)
 

@@ -7,7 +7,7 @@ import json
 import secrets
 from datetime import date, datetime, time
 
-from pipeline.access.accounts import GIVEN_ROLES, LINK_LIFE, TOKEN_LIFE, Token
+from pipeline.access.accounts import LINK_LIFE, TOKEN_LIFE, Token, is_given
 from pipeline.access.drafts import KEPT
 from pipeline.access.requests import CONFIRMED
 from pipeline.access.sessions import NOTICE, Session
@@ -154,7 +154,7 @@ class SqliteTokens:
         label = label.strip()
         if not label:
             raise Incomplete("Nama token belum diisi.", "Tulis program yang memakainya, misalnya `pemindai loket`.")
-        if role not in GIVEN_ROLES or role == "admin":
+        if not is_given(role) or role == "admin":
             raise Incomplete("Peran token tidak dikenal.", "Pilih peran kerja; token tidak memegang peran admin.")
         if not 0 <= (last_day - now.date()).days <= TOKEN_LIFE:
             raise Incomplete(

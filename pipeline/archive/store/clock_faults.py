@@ -16,6 +16,7 @@ from pathlib import Path
 from pipeline.archive import bagit
 from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
+from pipeline.cases.case_number import Volume
 from pipeline.errors import YankomasError
 from pipeline.storage import disk
 
@@ -47,7 +48,7 @@ def confirm(path: Path, moments: Iterable[datetime], right: datetime, by: str) -
     disk.sync_folder(path.parent)
 
 
-def moments_ahead(layout: Layout, given: Callable[[int], datetime | None], now: datetime) -> list[datetime]:
+def moments_ahead(layout: Layout, given: Callable[[Volume], datetime | None], now: datetime) -> list[datetime]:
     """Return the moments after ``now`` that hold something up and that nobody has confirmed yet, ascending.
 
     ``given`` returns when the highest number of a year was given.

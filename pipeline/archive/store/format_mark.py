@@ -7,6 +7,8 @@ from pipeline.storage import disk
 
 #: Archives with cases whose content is gone: an earlier version would call that damage, and mend it from a backup.
 WITHOUT_CONTENT = 3
+#: Archives with cases of other series than the first: an earlier version would not see them.
+IN_SERIES = 4
 
 
 def mark_format(layout: Layout, form: int) -> None:

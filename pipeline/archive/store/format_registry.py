@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.archive.formats import HEAD, SOUND, UNKNOWN, Held, HeldFile, formats, held_files
 from pipeline.archive.ports import Changes
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, in_volume
 from pipeline.cases.events import Document
 from pipeline.cases.ports import Cabinet, content
 from pipeline.errors import NotFound, Passing, YankomasError
@@ -80,7 +80,7 @@ class FormatRegistry:
         found: list[HeldFile] = []
         with self._open() as base:
             for year, serial, *told in base.execute(query):
-                number = CaseNumber(year, serial)
+                number = in_volume(year, serial)
                 if number not in hidden:
                     found.append(HeldFile(number, *told))
                 if len(found) == most:
@@ -88,17 +88,17 @@ class FormatRegistry:
         return found
 
     def _due(self, base: sqlite3.Connection) -> list[CaseNumber]:
-        heads = {CaseNumber(y, s): head for y, s, head in base.execute("SELECT year, serial, head FROM cases")}
+        heads = {in_volume(y, s): head for y, s, head in base.execute("SELECT year, serial, head FROM cases")}
         (position,) = base.execute("SELECT position FROM followed").fetchone()
         changed, _ = self.changes.since(position)
         newest = {change.number: change.head for change in changed}
         unknown = (number for number in self.cabinet.numbers() if number not in heads)
         due = {*unknown, *(number for number, head in newest.items() if heads.get(number) != head)}
-        return sorted(due, key=lambda number: (number.year, number.serial))
+        return sorted(due, key=lambda number: (number.volume, number.serial))
 
     def _take_in(self, base: sqlite3.Connection, number: CaseNumber) -> None:
         """Take a case in as it stands; one that cannot be read, or is gone, is not counted: ``verify`` names it."""
-        where = (number.year, number.serial)
+        where = (number.volume, number.serial)
         base.execute("DELETE FROM files WHERE year = ? AND serial = ?", where)
         try:
             case = self.cabinet.case(number)
@@ -162,6 +162,6 @@ def _counted(base: sqlite3.Connection, number: CaseNumber | None) -> Iterator[tu
     """  # noqa: S608 - one of two texts of ours
     told: dict[str, object] = {"sound": SOUND}
     if number:
-        told |= {"year": number.year, "serial": number.serial}
+        told |= {"year": number.volume, "serial": number.serial}
     for key, files, sound, faulty, signed in base.execute(query, told):
         yield key, int(files), int(sound), int(faulty), int(signed)

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.cases.case_number import YEAR, CaseNumber
+from pipeline.cases.case_number import CaseNumber, Volume, folder_of_volume, in_volume, volume_named
 from pipeline.errors import ArchiveFault
 
-_BOOK = re.compile(rf"register-({YEAR})\.json")
+_BOOK = re.compile(r"register-([^.]+)\.json")
 _SERIAL = re.compile(r"\d{4,9}")
-#: The newest format that this version reads and writes. The first is never written down.
-#: In the second, seals cover books of lines, and cases may begin with a row of an old register.
-#: In the third, the content of documents may be gone of which a journal tells.
-FORMAT = 3
+#: The newest format that this version reads and writes. The first is not written down.
+#: In the second, seals cover books of lines, and cases may begin with a row of an old register; in the third content
+#: of documents may be gone of which a journal tells; in the fourth cases may have numbers of other series.
+FORMAT = 4
 _WRITTEN = re.compile(rb"[1-9]\d{0,3}\n?")
 
 
@@ -64,6 +64,11 @@ class Layout:
     def sop_record(self) -> Path:
         """Which of the office's own editions were installed, withdrawn, began; and every one of them."""
         return self.archive / ".sop"
+
+    @property
+    def service_record(self) -> Path:
+        """Which of the office's services were taken into use, and what their files said."""
+        return self.archive / ".layanan"
 
     @property
     def mappings(self) -> Path:
@@ -269,9 +274,13 @@ class Layout:
         """Return the folder of a case."""
         return self.archive / number.year_folder / number.folder
 
-    def highest(self, year: int) -> Path:
-        """Return the record of the highest number given in a year."""
-        return self.archive / str(year) / ".tertinggi"
+    def volume(self, volume: Volume) -> Path:
+        """Return the folder of a year of a series."""
+        return self.archive / folder_of_volume(volume)
+
+    def highest(self, volume: Volume) -> Path:
+        """Return the record of the highest number given in a volume."""
+        return self.volume(volume) / ".tertinggi"
 
     def series(self, year: int, name: str = "") -> Path:
         """Return the record of a year's naskah numbers: of the letters that leave the office, or of a named series."""
@@ -281,29 +290,28 @@ class Layout:
         """Return the records of a year's naskah numbers that there are."""
         return sorted((self.archive / str(year)).glob(".naskah*"))
 
-    def book(self, year: int) -> Path:
-        """Return the year's register book (TinyDB)."""
-        return self.archive / f"register-{year}.json"
+    def book(self, volume: Volume) -> Path:
+        """Return a volume's register book (TinyDB)."""
+        return self.archive / f"register-{folder_of_volume(volume)}.json"
 
-    def years(self) -> list[int]:
-        """Return the years that have a folder, ascending."""
-        if not self.archive.is_dir():
-            return []
-        return sorted(int(p.name) for p in self.archive.iterdir() if re.fullmatch(YEAR, p.name) and p.is_dir())
+    def years(self) -> list[Volume]:
+        """Return the years of every series that have a folder: those of the first series first, ascending."""
+        there = self.archive.iterdir() if self.archive.is_dir() else ()
+        folders = (volume_named(path.name) for path in there if path.is_dir())
+        return sorted(volume for volume in folders if volume is not None)
 
-    def booked_years(self) -> list[int]:
-        """Return the years that have a folder or a register book, ascending: a folder can have been carried away."""
+    def booked_years(self) -> list[Volume]:
+        """Return the volumes that have a folder or a register book, ascending: a folder can have been carried away."""
         books = (_BOOK.fullmatch(p.name) for p in self.archive.glob("register-*.json"))
-        return sorted({*self.years(), *(int(found[1]) for found in books if found)})
+        named = (volume_named(found[1]) for found in books if found)
+        return sorted({*self.years(), *(volume for volume in named if volume is not None)})
 
-    def numbers(self, year: int) -> Iterator[CaseNumber]:
-        """Yield the numbers of all case folders of a year, in no order; names that are not canonical are left out."""
-        folder = self.archive / str(year)
-        if not folder.is_dir():
-            return
-        for path in folder.iterdir():
+    def numbers(self, volume: Volume) -> Iterator[CaseNumber]:
+        """Yield the numbers of all case folders of a volume, in no order; names that are not canonical are left out."""
+        folder = self.volume(volume)
+        for path in folder.iterdir() if folder.is_dir() else ():
             if _SERIAL.fullmatch(path.name):
-                number = CaseNumber(year, int(path.name))
+                number = in_volume(volume, int(path.name))
                 if number.folder == path.name:
                     yield number
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pipeline.archive.ports import Change, Changes, News
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, Volume, folder_of_volume, in_volume, volume_named
 from pipeline.storage import disk
 
-_RECORD = re.compile(rb"(\d{4})/(\d{4,9}) (\d{1,9}) ([0-9a-f]{64})\n")
+_RECORD = re.compile(rb"(\d{4}(?:~[A-Z]{1,4})?)/(\d{4,9}) (\d{1,9}) ([0-9a-f]{64})\n")
 _LONGEST = 1024  # bytes; far more than two lines
 
 
@@ -40,12 +40,12 @@ class WitnessLog:
         walked = list(self.walk(position))
         return [change for change, _ in walked if change], walked[-1][1]
 
-    def walk(self, position: int, year: int | None = None) -> Iterator[tuple[Change | None, int]]:
-        """Yield the changes (of a year) from a byte position on, each with the position behind its line.
+    def walk(self, position: int, year: Volume | None = None) -> Iterator[tuple[Change | None, int]]:
+        """Yield the changes (of a volume) from a byte position on, each with the position behind its line.
 
         At the end None is yielded with the position behind the last whole line, 0 if there is no list.
         """
-        wanted = b"" if year is None else f"{year}/".encode()
+        wanted = b"" if year is None else f"{folder_of_volume(year)}/".encode()
         if not self._path.exists():
             yield None, 0
             return
@@ -57,7 +57,7 @@ class WitnessLog:
                 position += len(line)
                 if wanted in line:
                     for change in _parsed_lines([line]):
-                        if year is None or change.number.year == year:
+                        if year is None or change.number.volume == year:
                             yield change, position
         yield None, position
 
@@ -110,8 +110,9 @@ def _parsed_lines(lines: Iterable[bytes]) -> Iterator[Change]:
     for line in lines:
         # A power cut can leave half a line, to which the next one is joined: the whole record stands at the end.
         if found := _RECORD.search(line):
-            year, serial, seq, head = found.groups()
-            yield Change(CaseNumber(int(year), int(serial)), int(seq), head.decode())
+            folder, serial, seq, head = found.groups()
+            if volume := volume_named(folder.decode()):
+                yield Change(in_volume(volume, int(serial)), int(seq), head.decode())
 
 
 def witness_line(change: Change) -> bytes:

@@ -53,7 +53,7 @@ _BATCH = 500
 _ALONG = (
     *("letter_templates", "archive/.templat", "archive/.pengaturan", "archive/.sidik", "archive/.bobot-baca"),
     *("archive/.keadaan", "archive/.buku-lama", "archive/.tutup-buku", "archive/.kearsipan", "archive/.serahan"),
-    *("archive/.ikm", "archive/.data-pribadi", "archive/.sop", "layanan"),
+    *("archive/.ikm", "archive/.data-pribadi", "archive/.sop", "archive/.layanan", "layanan"),
     f".akun/{HANDOVERS}",
 )
 

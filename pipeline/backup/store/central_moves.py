@@ -20,7 +20,7 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_clock_faults import note as note_clock_faults
 from pipeline.archive.store.witness_log import WitnessLog, witness_line
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, Volume
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
 from pipeline.cases.sop_words import OUTGOING
@@ -64,6 +64,11 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
         old_cases.finish(layout, WitnessLog(layout.changes))
         numbers = sorted(number for year in layout.years() for number in layout.numbers(year))
         _refuse_half_imported(layout, numbers)
+    if other := next((number for number in numbers if number.series), None):
+        raise UsageFault(
+            f"Perkara {other} bernomor dari deret layanan lain; pusat hanya menyimpan deret pertama.",
+            "Kantor dengan layanan lain tetap di komputernya sendiri. Tidak ada yang dipindahkan.",
+        )
     for number in numbers:
         with locks.held(layout.locks / number.key):
             pass  # whoever decided on it has ended
@@ -85,9 +90,9 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
         _write_witnesses(running, layout)
         for year in layout.years():
             _write_numbers(running, layout, year)
-        for year, name in series_confirmed(layout.restored):
-            given = naskah_given(layout.restored, year, name)
-            running.execute("INSERT INTO batas_naskah VALUES (%s, %s, %s)", (year, name, given))
+        for of, name in series_confirmed(layout.restored):
+            given = naskah_given(layout.restored, of, name)
+            running.execute("INSERT INTO batas_naskah VALUES (%s, %s, %s)", (of, name, given))
         for book, path in _book_files(layout):
             lines = [(book, path.stem.lstrip("."), line) for line in path.read_bytes().splitlines(keepends=True)]
             whole = [row for row in lines if row[2].endswith(b"\n")]
@@ -169,7 +174,7 @@ def _write_witnesses(running: Transaction, layout: Layout) -> None:
         )
 
 
-def _write_numbers(running: Transaction, layout: Layout, year: int) -> None:
+def _write_numbers(running: Transaction, layout: Layout, year: Volume) -> None:
     noted, at = read_highest(layout.highest(year))
     newest = max(layout.numbers(year), default=None)
     if newest and (at is None or newest.serial > noted):  # the note of the highest was lost, or a crash came before it

@@ -65,7 +65,7 @@ def repair(layout: Layout, number: CaseNumber, repository: str, snapshot: str = 
         finally:
             for folder in (fetched, making):
                 disk.sweep(folder)
-    findings = examine(layout, number, Witnesses(layout, number.year)).findings
+    findings = examine(layout, number, Witnesses(layout, number.volume)).findings
     return Repaired(names, str(aside or ""), tuple(findings))
 
 
@@ -83,7 +83,7 @@ def _folders(
 
 def _made(layout: Layout, number: CaseNumber, making: Path, folders: Iterator[Path]) -> tuple[str, ...]:
     """Make the whole folder in ``making``; return the names of what did not come from here."""
-    witness = Witnesses(layout, number.year).of(number)
+    witness = Witnesses(layout, number.volume).of(number)
     seen, text, foreign = list[Path](), b"", list[str]()
     for place, folder in enumerate(folders):
         seen.append(folder)

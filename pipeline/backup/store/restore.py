@@ -22,7 +22,7 @@ from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.backup.ports import Fence
 from pipeline.backup.store.back_up import FENCE, FOLDER, FROZEN_INBOX, FROZEN_PEOPLE, PASSWORD
 from pipeline.backup.store.restic import Progress, Restic, write_password
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, Volume
 from pipeline.cases.fold import documents_of
 from pipeline.cases.journal import read_journal
 from pipeline.errors import ArchiveFault, NotFound, UsageFault, YankomasError
@@ -177,13 +177,14 @@ def _settle_case(layout: Layout, number: CaseNumber, last: int) -> None:
         write_if_changed(folder / name, data)
 
 
-def _settle_records(layout: Layout, year: int) -> None:
+def _settle_records(layout: Layout, year: Volume) -> None:
     newest = max(layout.numbers(year), default=None)
-    if newest is None:
-        disk.sweep(layout.archive / str(year))
+    if newest:
+        registered = first_line(layout, newest).registered_at
+        disk.replace(layout.highest(year), highest_note(newest.serial, registered))
+    elif not layout.all_series(year):  # letters of cases of another series have their numbers there
+        disk.sweep(layout.volume(year))
         return
-    registered = first_line(layout, newest).registered_at
-    disk.replace(layout.highest(year), highest_note(newest.serial, registered))
     for series in layout.all_series(year):
         lines = series.read_text().splitlines(keepends=True)
         disk.replace(series, "".join(line for line in lines if _is_given(layout, line)).encode())

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.access.failed_tries import network
-from pipeline.access.rights import Right, may
+from pipeline.access.rights import Right
 from pipeline.access.secrecy import open_to
 from pipeline.desk.api.problems import problem_of
 from pipeline.desk.desk import Desk
@@ -134,7 +134,7 @@ def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> Rule:
         _slow_down(desk.strangers, network(address_of(request)), desk)
         raise HTTPException(401)
     _slow_down(desk.callers, who.login, desk)
-    if rule is None or not may(who.roles, rule.right):
+    if rule is None or not who.may(rule.right):
         raise HTTPException(403)
     request.state.caller = who
     if rule.personal:

@@ -48,6 +48,7 @@ WORDS: Mapping[str, str] = {
     f"POST {_CASE}/buang/{{template}}": "Membuang suntingan yang belum disimpan",
     f"GET {_CASE}/beda/{{template}}": "Beda dua versi naskah",
     "GET /kotak-masuk": "Kotak masuk",
+    "POST /kirim": "Mengirim berkas bagi sebuah layanan",
     "POST /kotak-masuk": "Mengirim berkas ke kotak masuk",
     "POST /kotak-masuk/ulangi": "Kotak masuk: mencoba lagi",
     "POST /kotak-masuk/sisihkan": "Kotak masuk: menyisihkan",

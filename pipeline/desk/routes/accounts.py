@@ -148,6 +148,11 @@ def end_token(visit: Visit) -> Response:
     return visit.go("/akun", "Token dicabut.")
 
 
+def _roles(visit: Visit) -> tuple[str, ...]:
+    """Return the roles that accounts can hold: those of this software, and of the office's services in use."""
+    return (*GIVEN_ROLES, *(role for service in visit.desk.root.services for role in service.roles))
+
+
 def _list(visit: Visit, fault: YankomasError | None = None, token_fault: YankomasError | None = None) -> Response:
     people, now = visit.desk.people, visit.desk.now()
     officials = visit.desk.root.settings.office.appointed
@@ -156,7 +161,7 @@ def _list(visit: Visit, fault: YankomasError | None = None, token_fault: Yankoma
         "accounts": all_accounts,
         "present": [(one.count, *_told(visit, one.latest)) for one in presences(people.sessions.alive(now))],
         "tokens": [(t, _moment(visit, t.ends), t.ends < now.timestamp()) for t in people.tokens.all()],
-        "roles": GIVEN_ROLES,
+        "roles": _roles(visit),
         "twins": [a.login for a, _ in all_accounts if a.twin],
         "waiting": [confirmation.described(r) for r in people.requests.waiting()],
         "fault": fault,
@@ -172,7 +177,7 @@ def _one(visit: Visit, login: str, fault: YankomasError | None = None) -> Respon
     values = {
         "account": found,
         "periods": periods,
-        "roles": GIVEN_ROLES,
+        "roles": _roles(visit),
         "sessions": sessions,
         "shown": _SESSIONS,
         "fault": fault,

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
-from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
 from pipeline.desk.answering import answer
 from pipeline.desk.gate import Pages
@@ -126,5 +125,5 @@ def _found(visit: Visit, asked: str) -> Sequence[Row]:
     """Return the cases that answer, of those that the visitor may open."""
     desk, roles = visit.desk, visit.who.sees
     hits = answer(desk, asked, Wanted(count=_OFFERED), roles).hits
-    rows = (desk.row(CaseNumber(hit.year, hit.serial)) for hit in hits)
+    rows = (desk.row(hit.case_number) for hit in hits)
     return [secrecy.shown(roles, row) for row in rows if row is not None]

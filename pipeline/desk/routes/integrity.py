@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.access.secrecy import open_to
-from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
@@ -42,7 +41,7 @@ def formats(visit: Visit) -> Response:
     registry = desk.root.format_registry
     left = registry.refresh(most=_AT_ONCE)
     rows = (row for row in desk.book.rows() if not open_to(visit.who.sees, row))
-    closed = [CaseNumber(row.year, row.serial) for row in rows]
+    closed = [row.case_number for row in rows]
     return visit.show(
         "format.html",
         title="Format berkas",
@@ -88,7 +87,7 @@ def _shown(visit: Visit, checks: Sequence[Check] | None = None) -> Response:
     return visit.show(
         "keutuhan.html",
         title="Keutuhan",
-        pairs=dict.fromkeys((pair.key, pair.label) for sop in root.editions for pair in sop.pairs),
+        pairs=dict.fromkeys((pair.key, pair.label) for sop in root.all_editions for pair in sop.pairs),
         seals=root.seals.newest(_SEALS),
         outside=list(witness_words(places, root.sent_seals, root.seals.last(), visit.desk.now())),
         checks=checks,

@@ -34,7 +34,7 @@ def my_desk(visit: Visit) -> Response:
         return visit.show("meja.html", title="Meja saya", waiting=None, pressing=desk.root.pressing(who.roles))
     rows = _open_rows(visit)
     found = _waiting(visit, rows)
-    groups = grouped(found.rows, desk.root.editions, who.roles)
+    groups = grouped(found.rows, desk.root.all_editions, who.roles)
     key = visit.asked("kelompok")
     group = next((one for one in groups if one.key == key), None)
     act = key if group is None and key in found.letters else ""

@@ -9,7 +9,6 @@ from starlette.responses import Response
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import papers
-from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
 from pipeline.desk.case_file import file_of
 from pipeline.desk.downloads import attachment
@@ -27,7 +26,7 @@ def print_all(visit: Visit) -> Response:
     """Give the receipts of the complaints that were confirmed today, by number; those still being made are told."""
     desk, parts, missing = visit.desk, [], []
     for row in todays(visit, desk.live_rows.of(desk.now().date())):
-        number = CaseNumber(row.year, row.serial)
+        number = row.case_number
         case = file_of(desk, number, visit.who.sees).case
         paper = next((p for p in papers(case, desk.root.sop_of(case)) if p.key == RECEIPT), None)
         document = next((d for d in case.documents if paper and d.name == paper.pdf), None)

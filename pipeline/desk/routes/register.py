@@ -11,6 +11,8 @@ from starlette.responses import Response
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import MEDIA
+from pipeline.cases.public_service import PublicService
+from pipeline.cases.sop import YANKOMAS
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -37,7 +39,9 @@ def register(visit: Visit) -> Response:
     number = visit.part_asked
     total, cases = desk.index.page(extent, (number - 1) * SIZE, SIZE)
     rows = [secrecy.shown(roles, desk.current(found.row)) for found in cases]
-    query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state}
+    service = _service(visit)
+    query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state, "layanan": _key(service)}
+    query = {name: value for name, value in query.items() if value and (name != "layanan" or desk.root.services)}
     return visit.show(
         "register.html",
         title="Buku register",
@@ -47,10 +51,13 @@ def register(visit: Visit) -> Response:
         extent=extent,
         years=desk.root.booked_years(),
         months=[(str(n), name) for n, name in enumerate(MONTHS, start=1)],
-        states=[(state, f"{state} ({n})") for state, n in desk.index.states(extent.year, extent.roles)],
-        query={name: value for name, value in query.items() if value},
-        systems=other_systems(),
-        files=urlencode({name: value for name, value in query.items() if value}),
+        states=[(state, f"{state} ({n})") for state, n in desk.index.states(extent.year, extent.roles, extent.series)],
+        query=query,
+        systems=other_systems() if service is None else (),
+        files=urlencode(query),
+        service=service,
+        services=[(YANKOMAS, "Yankomas"), *((one.key, one.short) for one in desk.root.services)],
+        chosen=_key(service),
     )
 
 
@@ -108,7 +115,24 @@ def _extent(visit: Visit) -> Extent:
         month if month in range(1, 13) else None,
         visit.asked("keadaan"),
         visit.who.roles,
+        service.series if (service := _service(visit)) else "",
     )
+
+
+def _service(visit: Visit) -> PublicService | None:
+    """Return the service whose book is asked for; without a word, the first in which the visitor has a part.
+
+    None is Yankomas.
+    """
+    services, asked = visit.desk.root.services, visit.asked("layanan")
+    if visit.who.only_in_services:
+        services = tuple(one for one in services if not one.staff.isdisjoint(visit.who.roles))
+        return next((one for one in services if one.key == asked), services[0] if services else None)
+    return next((one for one in services if one.key == asked), None)
+
+
+def _key(service: PublicService | None) -> str:
+    return service.key if service else YANKOMAS
 
 
 def _file(visit: Visit, make: Callable[[RegisterFiles, Extent, Seen], bytes], ending: str) -> Response:

@@ -116,7 +116,7 @@ def asked_period(year: str, part: str, today: date) -> Period:
 def _counting(visit: Visit) -> Counting:
     desk, now = visit.desk, visit.desk.now()
     sop, office = in_force(desk.root.editions, now.date()), desk.root.settings.office
-    return Counting(list(desk.book.rows()), now, sop, office.regions, desk.root.calendar)
+    return Counting([row for row in desk.book.rows() if not row.series], now, sop, office.regions, desk.root.calendar)
 
 
 def _folded(lines: Iterable[Count | Held]) -> frozenset[str]:

@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
-from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts, decide
 from pipeline.cases.offers import Offer
 from pipeline.cases.standing import standing_state
@@ -108,7 +107,7 @@ def _made(visit: Visit, one: _Chosen, asked: Offer, typed: Mapping[str, Any], pa
         return one
     if [f.name for f in one.offer.fields] != [f.name for f in asked.fields]:
         return _Chosen(one.number, one.row, one.seen, why="Formulirnya lain; kerjakan di halaman perkaranya.")
-    number, seen = CaseNumber(one.row.year, one.row.serial), number_in(visit.text(f"dilihat.{one.number}"), 9)
+    number, seen = one.row.case_number, number_in(visit.text(f"dilihat.{one.number}"), 9)
     try:
         after = decide(number, one.offer.key, typed, by=visit.who.acting(one.offer.roles[0]), parts=parts, seen=seen)
     except Incomplete as fault:

@@ -89,7 +89,7 @@ def _look(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen:
     staged = layout.staging / number.key
     unfinished = staged.is_dir()
     waiting = frozenset(p.name for p in staged.iterdir()) if unfinished else frozenset[str]()
-    noted = read_highest(layout.highest(number.year))[0]  # before the witnesses, which are written first
+    noted = read_highest(layout.highest(number.volume))[0]  # before the witnesses, which are written first
     text = _bytes_of(folder / bagit.JOURNAL) or b""
     journal = read_journal(text)
     newborn = len(journal.entries) == 1 and (number.serial > noted or is_unfinished(layout, number))
@@ -137,8 +137,10 @@ def _journal_findings(
 def _inside_of(journal: Journal) -> CaseNumber | None:
     """Return the number that the first line gives the case; None if it is none."""
     first = journal.entries[0].data
-    year, serial = first.get("year"), first.get("serial")
-    return CaseNumber(year, serial) if isinstance(year, int) and isinstance(serial, int) else None
+    year, serial, series = first.get("year"), first.get("serial"), first.get("series", "")
+    if isinstance(year, int) and isinstance(serial, int) and isinstance(series, str):
+        return CaseNumber(year, serial, series)
+    return None
 
 
 def _witness_findings(

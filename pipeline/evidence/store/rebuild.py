@@ -47,7 +47,7 @@ def renew_bag(layout: Layout, cabinet: FolderCabinet, number: CaseNumber) -> lis
         ArchiveFault: the journal itself is not what was witnessed, so nothing can be worked out from it.
     """
     with cabinet.held(number) as folder:
-        witness = Witnesses(layout, number.year).of(number)
+        witness = Witnesses(layout, number.volume).of(number)
         entries = folder.case.entries
         if witness.last != len(entries) or witness.contradicted(entries) or witness.unseen(entries):
             raise ArchiveFault(

@@ -119,7 +119,7 @@ class FolderBooks:
         self._folders = (layout.ledger, layout.access)
         records = (
             *(layout.states, layout.template_record, layout.settings_record, layout.old_registers),
-            *(layout.records, layout.year_ends, layout.handed_out, layout.sop_record),
+            *(layout.records, layout.year_ends, layout.handed_out, layout.sop_record, layout.service_record),
             *(layout.survey, *(layout.privacy / name for name in BOOKS)),
         )
         self._files = (

@@ -18,8 +18,9 @@ from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import YEAR, CaseNumber
+from pipeline.cases.case_number import YEAR, CaseNumber, Volume, folder_of_volume, in_volume
 from pipeline.cases.store.own_editions import edition_record_faults
+from pipeline.cases.store.service_shelf import service_record_faults
 from pipeline.errors import YankomasError
 from pipeline.evidence.store.fixity import examine
 from pipeline.evidence.store.seals import FolderBooks, read_seals
@@ -48,6 +49,7 @@ _NOW = 1 << 63  # later than any moment of a file system
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
     *(".jam", ".pulih", ".bentuk", ".pindah", ".pusat", ".templat", ".pengaturan", ".keadaan", ".saksi-luar", ".sop"),
+    ".layanan",
     *(".buku-lama", ".serahan", ".kearsipan", ".tutup-buku", ".ikm", ".data-pribadi", "akses", ".gitkeep"),
 }
 
@@ -84,7 +86,7 @@ def verify_archive(
 
 
 def _verify_year(
-    layout: Layout, year: int, views: Views | None, twins: TwinNumbers, met: Callable[[Case | None], None]
+    layout: Layout, year: Volume, views: Views | None, twins: TwinNumbers, met: Callable[[Case | None], None]
 ) -> Iterator[Finding]:
     """Verify a year's cases and records; what was needed for it is let go of at the end."""
     witnesses, beside = Witnesses(layout, year), NumberCheck(layout, year)
@@ -141,7 +143,7 @@ def verify_case(layout: Layout, number: CaseNumber) -> list[Finding]:
     """Verify one case."""
     if not layout.case(number).is_dir():
         return [Finding(str(number), "hilang", "Map perkara tidak ada.", RESTORE)]
-    return examine(layout, number, Witnesses(layout, number.year)).findings
+    return examine(layout, number, Witnesses(layout, number.volume)).findings
 
 
 def _strangers(layout: Layout) -> Iterator[Finding]:
@@ -149,7 +151,7 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
         return
     # What is there is listed before what is known, so that a case made meanwhile is no stranger.
     there = sorted(path.name for path in layout.archive.iterdir())
-    known = _WORKING | {str(year) for year in layout.years()}
+    known = _WORKING | {folder_of_volume(year) for year in layout.years()}
     books = {layout.book(year) for year in layout.booked_years()}
     known |= _with_parts({b.name for b in books} | {".segel", ".bobot-baca"}) | {lines_beside(b).name for b in books}
     for name in there:
@@ -162,12 +164,14 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
                     f"{folder}/{path.name}", "asing", "Bukan berkas buku ini.", "Pindahkan keluar dari arsip."
                 )
     for year in layout.years():
-        there = sorted(path.name for path in (layout.archive / str(year)).iterdir())
+        there = sorted(path.name for path in layout.volume(year).iterdir())
         known = {n.folder for n in layout.numbers(year)} | _with_parts({".tertinggi", ".naskah"})
         known |= {path.name for path in layout.all_series(year)}
         for name in there:
             if name not in known:
-                yield Finding(f"{year}/{name}", "asing", "Bukan map bernomor.", "Pindahkan keluar dari arsip.")
+                yield Finding(
+                    f"{folder_of_volume(year)}/{name}", "asing", "Bukan map bernomor.", "Pindahkan keluar dari arsip."
+                )
 
 
 def record_findings(layout: Layout) -> Iterator[Finding]:
@@ -182,6 +186,7 @@ def record_findings(layout: Layout) -> Iterator[Finding]:
         (layout.template_record, "templat", templates.faults()),
         (layout.settings_record, "pengaturan", settings.faults()),
         (layout.sop_record, "edisi-sop", edition_record_faults(layout.sop_record)),
+        (layout.service_record, "layanan", service_record_faults(layout.service_record)),
         (layout.states, "keadaan", state_faults(layout)),
         (layout.old_registers, "buku-lama", _old_registers(layout).faults()),
         (layout.year_ends, "tutup-buku", year_end_faults(layout.year_ends)),
@@ -227,7 +232,7 @@ def _came_back(layout: Layout) -> Iterator[Finding]:
 
 
 def _serials(layout: Layout, year: int) -> set[int]:
-    return {number.serial for number in layout.numbers(year)}
+    return {number.serial for number in layout.numbers(Volume(year))}
 
 
 def _old_registers(layout: Layout) -> OldRegisterRecord:
@@ -239,14 +244,14 @@ def left_out(layout: Layout, year: int) -> Sequence[Run]:
     return _old_registers(layout).runs(year)[1]
 
 
-def _gaps(layout: Layout, year: int, numbers: Sequence[CaseNumber], witnesses: Witnesses) -> Iterator[Finding]:
+def _gaps(layout: Layout, year: Volume, numbers: Sequence[CaseNumber], witnesses: Witnesses) -> Iterator[Finding]:
     """Say which numbers have no folder: but those that an old book left out, and that nobody ever saw."""
     record = _old_registers(layout)
     taken, left_out = record.runs(year)
     excused = [*left_out, *(taken if record.unfinished(lambda one: _serials(layout, one)) else ())]
     for first, end in _missing(layout, year, numbers, witnesses.highest):
         for one, last in _unexcused((first, end), excused, witnesses):
-            begin, until = CaseNumber(year, one), CaseNumber(year, last)
+            begin, until = in_volume(year, one), in_volume(year, last)
             fact = f"Nomor {'ini' if begin == until else f'{begin} sampai {until}'} tidak ada mapnya."
             yield Finding(str(begin), "lompat", fact, "Cari map yang dibawa pergi; " + RESTORE.lower())
 
@@ -257,12 +262,12 @@ def _unexcused(run: Run, excused: Sequence[Run], witnesses: Witnesses) -> Iterat
     yield from runs(seen)
 
 
-def _missing(layout: Layout, year: int, numbers: Sequence[CaseNumber], witnessed: int) -> Iterator[Run]:
+def _missing(layout: Layout, year: Volume, numbers: Sequence[CaseNumber], witnessed: int) -> Iterator[Run]:
     highest = max(read_highest(layout.highest(year))[0], witnessed)
     # A case that was registered after its year was listed is no gap, nor is what was registered before it.
     there = sorted({*numbers, *layout.numbers(year)})
     last = 0
-    for number in [*there, CaseNumber(year, highest + 1)]:
+    for number in [*there, in_volume(year, highest + 1)]:
         if number.serial > last + 1:
             yield last + 1, number.serial - 1
         last = max(last, number.serial)

@@ -17,7 +17,7 @@ from pipeline.archive.store.case_reading import first_line, read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, Volume, folder_of_volume, in_volume
 from pipeline.cases.moves import TYPED_NUMBER
 from pipeline.cases.sop import title_of
 from pipeline.errors import ArchiveFault, YankomasError
@@ -82,7 +82,7 @@ class TwinClaims:
 class NumberCheck:
     """``.tertinggi`` and the series of naskah numbers of one year, held against the cases as these are met."""
 
-    def __init__(self, layout: Layout, year: int) -> None:
+    def __init__(self, layout: Layout, year: Volume) -> None:
         self._layout, self._year = layout, year
         self._series: dict[int, set[tuple[CaseNumber, str]]] = {}
         self._met: set[tuple[CaseNumber, str]] = set()
@@ -103,7 +103,7 @@ class NumberCheck:
 
         ``witnessed`` is the highest serial that anybody ever witnessed.
         """
-        for path in self._layout.all_series(self._year):
+        for path in self._layout.all_series(self._year):  # the office's letters: in the folder of the first series
             yield from self._series_findings(path)
         yield from self._highest_findings(witnessed)
 
@@ -148,11 +148,11 @@ class NumberCheck:
         if noted == right:
             fact = f"Catatan nomor tertinggi ({noted}) berubah sejak ditulis: waktunya bukan waktu nomor itu."
         remedy = f"Aman disusun ulang dari map perkara dan daftar saksi: `{_REPAIR}`."
-        yield Finding(f"{self._year}/.tertinggi", "nomor", fact, remedy, _REPAIR)
+        yield Finding(f"{folder_of_volume(self._year)}/.tertinggi", "nomor", fact, remedy, _REPAIR)
 
     def _is_note_of(self, path: Path, serial: int) -> bool:
         try:
-            registered = first_line(self._layout, CaseNumber(self._year, serial)).registered_at
+            registered = first_line(self._layout, in_volume(self._year, serial)).registered_at
             return path.read_bytes() == highest_note(serial, registered)
         except (YankomasError, OSError):
             return True  # a broken folder, which is a finding of its own
@@ -160,7 +160,7 @@ class NumberCheck:
     def _may_lag(self, serial: int) -> bool:
         """Say whether the newest case was registered a moment ago, or is broken, which is a finding of its own."""
         try:
-            return len(read_case(self._layout, CaseNumber(self._year, serial)).entries) == 1
+            return len(read_case(self._layout, in_volume(self._year, serial)).entries) == 1
         except YankomasError:
             return True
 
@@ -180,7 +180,7 @@ class Views:
 class ViewCheck:
     """The views of one year, held against the cases as these are met."""
 
-    def __init__(self, layout: Layout, year: int, views: Views) -> None:
+    def __init__(self, layout: Layout, year: Volume, views: Views) -> None:
         self._layout, self._year, self._views = layout, year, views
         self._changes = WitnessLog(layout.changes)
         self._rows = self._read()  # hashes, for a year's rows take much room
@@ -208,7 +208,7 @@ class ViewCheck:
             yield from self._again(number, where, behind)
         numbers = {number.serial for number in self._layout.numbers(self._year)}
         for serial in sorted(set(self._rows or ()) - numbers):
-            fact = f"Buku register memuat {CaseNumber(self._year, serial)}, yang tidak ada mapnya."
+            fact = f"Buku register memuat {in_volume(self._year, serial)}, yang tidak ada mapnya."
             remedy = f"Cari map itu; bila memang tidak pernah ada, susun ulang buku ini: `{_REPAIR}`."
             yield Finding(where, "buku", fact, remedy, "")
 

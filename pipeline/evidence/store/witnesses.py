@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, Volume, folder_of_volume
 from pipeline.cases.journal import Entry
 from pipeline.evidence.seal import read_seal
 from pipeline.evidence.store.seals import read_seals, seal_files
@@ -23,7 +23,7 @@ _Heads = dict[int, dict[int, bytes]]
 class Witnesses:
     """The witnessed heads of a year's cases; a line that was witnessed twice in two ways keeps both."""
 
-    def __init__(self, layout: Layout, year: int) -> None:
+    def __init__(self, layout: Layout, year: Volume) -> None:
         self._changes, self._year = WitnessLog(layout.changes), year
         self._heads: _Heads = {}
         self._position = 0
@@ -54,12 +54,12 @@ class Witnesses:
                 _note(self._heads, change.number.serial, change.seq, change.head)
 
     def _read_seals(self, path: Path) -> None:
-        wanted = f'"{self._year}/'.encode()
+        wanted = f'"{folder_of_volume(self._year)}/'.encode()
         with open(path, "rb") as reader:
             for line in reader:
                 seal, fault = read_seal(line[:-1]) if wanted in line else (None, "")
                 for head in seal.heads if seal and not fault else ():
-                    if head.number.year == self._year:
+                    if head.number.volume == self._year:
                         _note(self._sealed, head.number.serial, head.seq, head.hash)
 
 
@@ -100,9 +100,9 @@ def _other(heads: dict[int, bytes], entries: Sequence[Entry]) -> Iterator[int]:
             yield seq
 
 
-def witnessed_years(layout: Layout) -> set[int]:
-    """Return the years of which anything was ever witnessed or sealed."""
-    years = {change.number.year for change, _ in WitnessLog(layout.changes).walk(0) if change}
+def witnessed_years(layout: Layout) -> set[Volume]:
+    """Return the years of every series of which anything was ever witnessed or sealed."""
+    years = {change.number.volume for change, _ in WitnessLog(layout.changes).walk(0) if change}
     for _, seal, _ in read_seals(layout):
-        years |= {head.number.year for head in seal.heads} if seal else set()
+        years |= {head.number.volume for head in seal.heads} if seal else set()
     return years

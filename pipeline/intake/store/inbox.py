@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,8 +36,12 @@ _LOOK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 class Inbox:
     """The inbox of one root, in this folder; what each act promises and raises, its port says."""
 
-    def __init__(self, folder: Path, copies: Path) -> None:
-        """Look after *folder*; files that are taken are copied to *copies*, where nobody else writes."""
+    def __init__(self, folder: Path, copies: Path, stay: Callable[[], Collection[str]] = tuple) -> None:
+        """Look after *folder*; files that are taken are copied to *copies*, where nobody else writes.
+
+        The folders that ``stay`` are kept when they are empty: scanners send to them.
+        """
+        self._stay = stay
         self._folder, self._claimed, self._refused = folder, folder / CLAIMED, folder / REFUSED
         self._copies = SealedCopies(copies)
 
@@ -118,6 +122,10 @@ class Inbox:
             with suppress(FileNotFoundError):
                 found.append(seen(path, self._shown(path)))
         return found
+
+    def stays(self, folder: str) -> bool:
+        """Say whether a folder of the inbox is kept for what comes to it: that of a service."""
+        return bool(folder) and folder.partition("/")[0] in self._stay()
 
     def is_there(self, file: InboxFile) -> bool:
         """Say whether this very file still lies where it was seen."""
@@ -308,7 +316,8 @@ class Inbox:
 
     def _drop_empty(self, folder: Path) -> None:
         """Remove the folder a complaint was dropped in once its last file is taken."""
-        while folder != self._folder and folder.is_relative_to(self._folder):
+        stay = {self._folder / name for name in self._stay()}
+        while folder != self._folder and folder not in stay and folder.is_relative_to(self._folder):
             try:
                 folder.rmdir()
             except OSError:

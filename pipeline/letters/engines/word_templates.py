@@ -132,10 +132,8 @@ def checked(
     template: str, data: bytes, specimens: Sequence[Mapping[str, Any]], logo: bytes, paper: Paper
 ) -> list[TemplateFinding]:
     """Return everything wrong with these bytes as a template, also how it takes the specimen cases."""
-    shapes = {
-        name: shape_of(values[name] for values in specimens if name in values)
-        for name in known_fields().get(template_of(template), ())
-    }
+    names = known_fields().get(template_of(template)) or {name for values in specimens for name in values}
+    shapes = {name: shape_of(values[name] for values in specimens if name in values) for name in names}
     if found := template_check.faults(template, data, shapes):
         return found
     tried: list[TemplateFinding] = []
@@ -164,11 +162,18 @@ def _tried(template: str, data: bytes, office: Office, logo: bytes, paper: Paper
 class WordTypist:
     """Fills the templates of one folder, on the office's paper. Safe to use from several threads.
 
-    ``kept`` names the file that keeps a version which is gone from the folder, if there is one.
+    ``kept`` names the file that keeps a version which is gone from the folder, if there is one; ``others`` are the
+    folders in which the templates of other services lie.
     """
 
-    def __init__(self, folder: Path, paper: Paper = A4, kept: Callable[[str], str] = lambda _: "") -> None:
-        self._folder, self._paper, self._kept = folder, paper, kept
+    def __init__(
+        self,
+        folder: Path,
+        paper: Paper = A4,
+        kept: Callable[[str], str] = lambda _: "",
+        others: Callable[[], Sequence[Path]] = lambda: (),
+    ) -> None:
+        self._folder, self._paper, self._kept, self._others = folder, paper, kept, others
 
     def draft(self, template: str, context: Mapping[str, Any], identity: Identity | None = None) -> Draft:
         """Fill the template with the context; same inputs, same bytes. A letter says which it is by its *identity*.
@@ -182,10 +187,17 @@ class WordTypist:
         docx = fill(template, data, context, self.logo(context), self._paper, identity)
         return Draft(docx, hashlib.sha256(data).hexdigest())
 
-    def check(self, template: str, office: Office = SPECIMEN_OFFICE) -> list[TemplateFinding]:
-        """Return everything wrong with a template: its zip, its tags, and how it takes the specimen cases."""
+    def check(
+        self, template: str, office: Office = SPECIMEN_OFFICE, specimens: Sequence[Mapping[str, Any]] = ()
+    ) -> list[TemplateFinding]:
+        """Return everything wrong with a template: its zip, its tags, and how it takes the specimen cases.
+
+        ``specimens`` are those of a template of another service, whose values follow from its SOP.
+        """
         try:
             logo = self.logo({LOGO_SINCE: office.since.isoformat()} if office.since else {})
+            if specimens:
+                return checked(template, self._bytes(template), specimens, logo, self._paper)
             return list(_tried(template, self._bytes(template), office, logo, self._paper))
         except TemplateFault as fault:  # also of a list of the office, from which the specimens' values come
             return [TemplateFinding(f"{template}.docx", "", fault.message.rstrip("."), fault.remedy)]
@@ -196,6 +208,8 @@ class WordTypist:
 
     def _bytes(self, template: str) -> bytes:
         path = self._folder / f"{template}.docx"
+        if not path.is_file():
+            path = next((there for one in self._others() if (there := one / path.name).is_file()), path)
         try:
             if Path(template).name != template or path.stat().st_size > MOST_WORD_BYTES:
                 raise TemplateFault(f"Templat {template} tidak dapat dipakai.", "Periksa nama dan besar berkasnya.")

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.cases.sop import title_of
+from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import NotAllowed, TemplateFault
 from pipeline.letters.sheets import (
     attendance_list,
@@ -23,6 +23,7 @@ from pipeline.letters.sheets import (
     disposition_sheet,
     evaluation,
     follow_up,
+    generic,
     invitation,
     minutes,
     notice,
@@ -98,6 +99,8 @@ def context(template: str, facts: SheetFacts, office: Office) -> dict[str, Any]:
         TemplateFault: no sheet of this name is known.
         NotAllowed: it is a letter to the complainant, and nobody complained; or for who is kept back, and nobody is.
     """
+    if facts.edition and template in {sheet.template for sheet in facts.edition.sheets}:
+        return _of_service(template, facts, facts.edition, office)
     if template not in _MAKERS:
         raise TemplateFault(f"Templat {template} tidak dikenal.", f"Templat yang ada: {', '.join(TEMPLATES)}.")
     if has_no_reader(template, facts):
@@ -112,6 +115,20 @@ def context(template: str, facts: SheetFacts, office: Office) -> dict[str, Any]:
     if read_by_others(template, facts):
         values = withheld(values, facts.fields)
     return {**of_office(facts.drafted_on, office), **values}
+
+
+def _of_service(template: str, facts: SheetFacts, sop: Sop, office: Office) -> dict[str, Any]:
+    """Return the values of a sheet of another service; what others read names nobody who must not be named."""
+    office = office.on(facts.drafted_on)
+    values = {**of_case(facts), **generic.values(template, facts, sop, office)}
+    if read_by_others(template, facts):
+        values = withheld(values, facts.fields)
+    return {**of_office(facts.drafted_on, office), **values}
+
+
+def service_specimens(template: str, sop: Sop, office: Office = SPECIMEN_OFFICE) -> dict[str, dict[str, Any]]:
+    """Return the values of a sheet of another service for the invented cases, as :func:`specimen_values`."""
+    return {name: context(template, facts, office) for name, facts in generic.specimen_facts(template, sop).items()}
 
 
 @cache

@@ -57,7 +57,13 @@ def is_for_others(template: str) -> bool:
 
 
 def read_by_others(template: str, facts: SheetFacts) -> bool:
-    """Say whether others read this sheet; a correction goes where its letter went."""
+    """Say whether others read this sheet; a correction goes where its letter went.
+
+    A sheet of another service is read by whomever it is sent to, or whoever else signs it.
+    """
+    if facts.edition:
+        sheet = facts.edition.sheet(template)
+        return sheet.shared or sheet.recipient not in ("", COMPLAINANT)
     reader = readers().get(template)
     if reader == AS_CORRECTED:
         reader = readers().get(texts.line(facts.last(CORRECTS), CORRECTED), OTHERS)

@@ -14,7 +14,7 @@ from pipeline.cases.disposition_way import hops
 from pipeline.cases.duties import TYPED
 from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.letter_life import letters
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import standing_state
 from pipeline.office.office import Office
@@ -68,6 +68,8 @@ class SheetFacts:
     (empty: it gets none). ``templates`` are those of all sheets that the edition of the case's SOP has. ``merged_into``
     is the register number of the case with which a merged one is handled; empty where that case cannot be read; so are
     ``split_from`` that of the case whose scan this one's pages were in, ``split_into`` those that its own pages became.
+    ``edition`` is the SOP of a case of another service, whose sheets follow from it (None: Yankomas has a module for
+    each).
     """
 
     register_number: str
@@ -103,6 +105,7 @@ class SheetFacts:
     merged_into: str = ""
     split_from: str = ""
     split_into: tuple[str, ...] = ()
+    edition: Sop | None = None
 
     def last(self, key: str) -> MoveMade | None:
         """Return the newest move of this key."""
@@ -148,7 +151,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         number=str(case.number),
         received_at=case.received_at,
         status_code=case.received.status_code,
-        fields={**case.fields, CLEARED: cleared_words(case)},
+        fields={**_fields(case, sop), CLEARED: cleared_words(case)},
         pages=len(own_pages(case)),
         channel=channel_of(case),
         **({"classification": secrecy} if secrecy else {}),
@@ -173,7 +176,16 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         standing=here.label,
         awaited=here.awaits,
         ended_at=ended_at(case, sop),
+        edition=sop if sop.service != YANKOMAS else None,
     )
+
+
+def _fields(case: Case, sop: Sop) -> Mapping[str, Any]:
+    """Return what is known of a case; of another service, what its own register asks for."""
+    if sop.service == YANKOMAS:
+        return case.fields
+    asked = {field.name for field in sop.register}
+    return {name: value for name, value in case.fields.items() if name in asked}
 
 
 def _move_made(made: Made, sop: Sop) -> MoveMade:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases.case_kind import NEWS, SPOKEN
+from pipeline.cases.key_labels import role_name
 from pipeline.cases.secrecy_level import is_secret
 from pipeline.letters.sheets import phrasing
 from pipeline.letters.sheets.parties import proxy_in_words
@@ -110,7 +111,12 @@ def from_news(facts: SheetFacts) -> bool:
 def held_on(role: str, day: date, office: Office) -> str:
     """Return the title of who holds the role that day (``Plh. Kepala Bidang HAM``), or the SOP's name of the lane."""
     holder = office.holder(role, day)
-    return holder.printed_title if holder else LANES[role]
+    return holder.printed_title if holder else _lane(role)
+
+
+def _lane(role: str) -> str:
+    """Return how a lane is printed that nobody holds that day."""
+    return LANES.get(role) or role_name(role)
 
 
 def decided_by(role: str, day: date, office: Office) -> str:
@@ -141,14 +147,14 @@ def by_lanes(role: str, day: date, facts: SheetFacts, office: Office) -> str:
 def post(role: str, day: date, office: Office) -> str:
     """Return the title of the post itself, whoever acts in it: for copies."""
     holder = office.holder(role, day)
-    return holder.title if holder else LANES[role]
+    return holder.title if holder else _lane(role)
 
 
 def signer(role: str, day: date, office: Office, named: str = "penandatangan") -> dict[str, Any]:
     """Return title, name and NIP of who signs for the role on that day; ``named`` is what the template calls them."""
     holder = office.holder(role, day)
     return {
-        f"{named}_jabatan": holder.signing_title if holder else LANES[role],
+        f"{named}_jabatan": holder.signing_title if holder else _lane(role),
         f"{named}_nama": holder.name if holder else "",
         f"{named}_nip": holder.nip if holder else "",
     }

@@ -14,6 +14,7 @@ from pipeline.archive.store.format_mark import WITHOUT_CONTENT, mark_format
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
+from pipeline.cases.case_number import Volume
 from pipeline.errors import NotAllowed
 from pipeline.storage import disk
 
@@ -30,7 +31,7 @@ class ContentEraser:
     pictures: Path
     aside: Path
     forget_typed: Callable[[Case], None]
-    renew_views: Callable[[Collection[int]], None]
+    renew_views: Callable[[Collection[Volume]], None]
 
     def ready(self) -> None:
         """Note in the archive that content may be gone."""
@@ -46,7 +47,7 @@ class ContentEraser:
                 disk.sweep(copy)
         self.forget_typed(case)
 
-    def finish(self, years: Collection[int]) -> None:
+    def finish(self, years: Collection[Volume]) -> None:
         """Make the views anew."""
         self.renew_views(years)
 
@@ -71,7 +72,7 @@ class NoEraser:
     def erase(self, case: Case) -> None:
         """Nothing was destroyed."""
 
-    def finish(self, years: Collection[int]) -> None:
+    def finish(self, years: Collection[Volume]) -> None:
         """Nothing was destroyed."""
 
     def sweep(self, case: Case) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.archive.store.layout import Layout
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, Volume, year_of
 from pipeline.register.row import Row
 from pipeline.register.store.book_file import lines_beside, rows_since
 from pipeline.register.store.register_book import RegisterBook
@@ -35,14 +35,14 @@ class BookCache:
 
     def __init__(self, layout: Layout, book: RegisterBook) -> None:
         self._layout, self._book, self._turn = layout, book, threading.Lock()
-        self._years: dict[int, _Year] = {}
+        self._years: dict[Volume, _Year] = {}
 
     def rows(self, year: int | None = None) -> list[Row]:
-        """Return the rows of a year, or of all years, by number; as of the archive's last change."""
+        """Return the rows of a year, or of all years, each series by number; as of the archive's last change."""
         with self._turn:
             self._catch_up()
-            years = self._layout.booked_years() if year is None else [year]
-            found = [known.in_order for y in years if (known := self._of(y))]
+            volumes = [v for v in self._layout.booked_years() if year in (None, year_of(v))]
+            found = [known.in_order for volume in volumes if (known := self._of(volume))]
         return list(found[0]) if len(found) == 1 else [row for rows in found for row in rows]
 
     def mark(self) -> tuple[object, ...]:
@@ -56,14 +56,14 @@ class BookCache:
         """Return a case's row, or None."""
         with self._turn:
             self._catch_up()
-            known = self._of(number.year)
+            known = self._of(number.volume)
         return known.rows.get(number.serial) if known else None
 
     def _catch_up(self) -> None:
         if self._book.behind():
             self._book.refresh()
 
-    def _of(self, year: int) -> _Year | None:
+    def _of(self, year: Volume) -> _Year | None:
         """Return the year as it stands now; marks are taken before reading, so that what changes meanwhile shows."""
         book = self._layout.book(year)
         whole, beside = _mark(book), _mark(lines_beside(book))
@@ -73,7 +73,7 @@ class BookCache:
         known, size = self._years.get(year), beside[2] if beside else 0
         if known is None or known.whole != whole or known.followed > size:
             # Lines written while it is read are read once more at the next look, which changes nothing.
-            rows = {row.serial: row for row in self._book.rows(year)}
+            rows = {row.serial: row for row in self._book.of(year)}
             known = self._years[year] = _Year(whole, size, rows)
         if known.followed < size:
             added, end = rows_since(book, known.followed)

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, Volume, in_volume
 from pipeline.errors import Passing
 from pipeline.reading.near_duplicates import LIKE, alike, bands
 from pipeline.register.naskah_numbers import comparable
@@ -51,8 +51,8 @@ class SqliteLookups:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def serials(self, year: int) -> set[int]:
-        """Return the serials of a year that are known here."""
+    def serials(self, year: Volume) -> set[int]:
+        """Return the serials of a volume that are known here."""
         return self._asked(
             lambda base: {int(n) for (n,) in base.execute("SELECT serial FROM letters WHERE year = ?", (year,))}, set()
         )
@@ -61,25 +61,25 @@ class SqliteLookups:
         """Return the first complaint that was registered with these bytes."""
         query = "SELECT year, serial, claim FROM letters WHERE sha256 = ? ORDER BY year, serial LIMIT 1"
         found = self._asked(lambda base: base.execute(query, (sha256,)).fetchone(), None)
-        return Registered(CaseNumber(found[0], found[1]), sha256, found[2]) if found else None
+        return Registered(in_volume(found[0], found[1]), sha256, found[2]) if found else None
 
     def case_with(self, code: str) -> CaseNumber | None:
         """Return the case one of whose sheets carries this page code."""
         query = "SELECT year, serial FROM codes WHERE code = ? ORDER BY year, serial LIMIT 1"
         found = self._asked(lambda base: base.execute(query, (code,)).fetchone(), None)
-        return CaseNumber(*found) if found else None
+        return in_volume(*found) if found else None
 
     def with_naskah(self, text: str) -> CaseNumber | None:
         """Return the case that has a letter with this number, however it is written."""
         query = "SELECT year, serial FROM naskah WHERE text = ? ORDER BY year, serial LIMIT 1"
         found = self._asked(lambda base: base.execute(query, (comparable(text),)).fetchone(), None)
-        return CaseNumber(*found) if found else None
+        return in_volume(*found) if found else None
 
     def case_of_file(self, hash_start: str) -> CaseNumber | None:
         """Return the case one of whose letters is a file whose hash begins so."""
         query = "SELECT year, serial FROM issued WHERE hash = ? ORDER BY year, serial LIMIT 1"
         found = self._asked(lambda base: base.execute(query, (hash_start,)).fetchone(), None)
-        return CaseNumber(*found) if found else None
+        return in_volume(*found) if found else None
 
     def resembling(self, signed: str) -> list[tuple[CaseNumber, float]] | None:
         """Return the complaints whose words are like those of this signature, and how much, the likest first.
@@ -100,7 +100,7 @@ class SqliteLookups:
         found = self._asked(asked, None) if keys else []
         if found is None:
             return None
-        near = [(CaseNumber(year, serial), alike(signed, other)) for year, serial, other in found]
+        near = [(in_volume(year, serial), alike(signed, other)) for year, serial, other in found]
         return sorted(((number, share) for number, share in near if share >= LIKE), key=lambda n: (-n[1], n[0]))
 
     @property
@@ -113,8 +113,8 @@ class SqliteLookups:
         with self._written() as base:
             _fill(base, rows)
 
-    def renew_year(self, year: int, rows: Iterable[Row]) -> None:
-        """Take these rows in as all that there is of a year; the other years stay as they are."""
+    def renew_year(self, year: Volume, rows: Iterable[Row]) -> None:
+        """Take these rows in as all that there is of a volume; the others stay as they are."""
         with self._written() as base:
             for table in ("letters", "codes", "issued", "words", "bands"):
                 base.execute(f"DELETE FROM {table} WHERE year = ?", (year,))  # noqa: S608 - our own names
@@ -161,7 +161,7 @@ def _edition(base: sqlite3.Connection) -> int:
 
 def _fill(base: sqlite3.Connection, rows: Iterable[Row]) -> None:
     for row in rows:
-        where = (row.year, row.serial)
+        where = (row.case_number.volume, row.serial)
         base.execute("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?)", (*where, row.sha256, row.claim))
         base.execute("DELETE FROM codes WHERE year = ? AND serial = ?", where)
         base.execute("DELETE FROM naskah WHERE year = ? AND serial = ?", where)

@@ -9,7 +9,7 @@ its witness, after a crash, and whoever comes next makes up for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,10 +21,11 @@ from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_reading import first_line
 from pipeline.archive.store.clock_faults import was_wrong
 from pipeline.archive.store.folder_refusals import refuse_moved
+from pipeline.archive.store.format_mark import IN_SERIES, mark_format
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, Volume, in_volume, volume_of
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Received
 from pipeline.cases.fold import fold
@@ -61,8 +62,8 @@ class FolderNumbers:
         self._changes = changes
         self._lookups = lookups
         self._by_hash: dict[str, Registered] = {}
-        self._seen: dict[int, set[int]] = {}
-        self._scanned: dict[int, object] = {}
+        self._seen: dict[Volume, set[int]] = {}
+        self._scanned: dict[Volume, object] = {}
 
     @contextmanager
     def staged(
@@ -89,10 +90,11 @@ class FolderNumbers:
                 disk.sweep(folder)
 
     def last(self) -> CaseNumber | None:
-        """Return the number that was given last; None before the first."""
+        """Return the number of the first series that was given last; None before the first."""
         for year in reversed(self._layout.years()):
-            if serial := read_highest(self._layout.highest(year))[0]:
-                return CaseNumber(year, serial)
+            number = in_volume(year, read_highest(self._layout.highest(year))[0])
+            if number.serial and not number.series:
+                return number
         return None
 
     @contextmanager
@@ -120,7 +122,7 @@ class FolderNumbers:
                 if not self._layout.case(number).is_dir():
                     disk.remove(self._layout.open_cases / number.key)
 
-    def renew_highest(self, year: int, witnessed: int) -> None:
+    def renew_highest(self, year: Volume, witnessed: int) -> None:
         """Work the note of a year's highest number out anew, from its folders and what was ever witnessed."""
         with locks.held(self._layout.numbers_lock):
             newest = max(self._layout.numbers(year), default=None)
@@ -129,29 +131,37 @@ class FolderNumbers:
                 return
             with suppress(ArchiveFault):
                 at = first_line(self._layout, newest).registered_at
-                self._note_highest(CaseNumber(year, max(newest.serial, witnessed)), at)
+                self._note_highest(in_volume(year, max(newest.serial, witnessed)), at)
 
     def restored_from(self) -> datetime | None:
         """Return when the backup was made that nobody has said yet which numbers were given after it; None if none."""
         return restored_from(self._layout.restored)
 
-    def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
+    def confirm(
+        self,
+        given: CaseNumber | None,
+        naskah: Mapping[str, int],
+        by: str,
+        at: datetime,
+        others: Sequence[CaseNumber] = (),
+    ) -> int:
         """Note which were the highest numbers given when the archive was restored; return how many were lost."""
         with locks.held(self._layout.numbers_lock):
             refuse_moved(self._layout)
             self._look()
             if self.restored_from() is None:
                 raise nothing_to_confirm()
-            lost = self._raise_to(given, at) if given else 0
+            lost = sum(self._raise_to(number, at) for number in (given, *others) if number)
             confirm(self._layout.restored, given, naskah, by, at)
         return lost
 
     def _raise_to(self, given: CaseNumber, at: datetime) -> int:
-        known = max(read_highest(self._layout.highest(given.year))[0], *self._known(given.year), 0)
+        known = max(read_highest(self._layout.highest(given.volume))[0], *self._known(given.volume), 0)
         lost = numbers_lost(given, known, at)
         if lost:
-            refuse_behind(given.year, closed_years(self._layout))
-            disk.make_folder(self._layout.archive / str(given.year))
+            if not given.series:
+                refuse_behind(given.year, closed_years(self._layout))
+            disk.make_folder(self._layout.volume(given.volume))
             disk.sync_folder(self._layout.archive)
             self._note_highest(given, max(filter(None, (at, self._last_given()))))
         return lost
@@ -166,32 +176,43 @@ class FolderNumbers:
             for number in self._layout.numbers(year):
                 if number.serial not in seen:
                     self._remember(_registered(first_line(self._layout, number)))
-            self._make_up_for(CaseNumber(year, max(seen)) if seen else None)
+            self._make_up_for(in_volume(year, max(seen)) if seen else None)
             self._scanned[year] = state
 
-    def _known(self, year: int) -> set[int]:
+    def _known(self, year: Volume) -> set[int]:
         """Return the serials of a year that are known; the register book is asked once."""
         if year not in self._seen:
             self._seen[year] = self._lookups.serials(year)
         return self._seen[year]
 
     def _remember(self, registered: Registered) -> None:
-        self._by_hash.setdefault(registered.sha256, registered)
-        self._known(registered.number.year).add(registered.number.serial)
+        known = self._by_hash.get(registered.sha256)
+        if known is None or registered.number.volume < known.number.volume:  # what a letter became, before the letter
+            self._by_hash[registered.sha256] = registered
+        self._known(registered.number.volume).add(registered.number.serial)
 
     def holder_of(self, sha256: str) -> Registered | None:
         """Return the complaint registered with these bytes. Only under the lock."""
         return self._by_hash.get(sha256) or self._lookups.holder(sha256)
 
     def take(
-        self, staged: StagedFolder, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE
+        self,
+        staged: StagedFolder,
+        at: datetime,
+        event: Callable[[CaseNumber], Received],
+        by: str = MACHINE,
+        series: str = "",
     ) -> Case:
-        """Give the next number of the year of ``at``. Only under the lock."""
+        """Give the next number of the year of ``at`` in a series. Only under the lock."""
         refuse_unconfirmed(self._layout.restored)
-        refuse_closed(at.year, closed_years(self._layout))
-        noted, _ = read_highest(self._layout.highest(at.year))
-        number = next_number(at, max(noted, *self._known(at.year), 0), self._last_given())
-        year = self._layout.archive / str(number.year)
+        if series:
+            mark_format(self._layout, IN_SERIES)  # earlier versions would take its folder for a stranger's
+        else:
+            refuse_closed(at.year, closed_years(self._layout))
+        volume = volume_of(at.year, series)
+        noted, _ = read_highest(self._layout.highest(volume))
+        number = next_number(at, max(noted, *self._known(volume), 0), self._last_given(), series)
+        year = self._layout.volume(volume)
         if not year.is_dir():
             disk.make_folder(year)
             disk.sync_folder(self._layout.archive)
@@ -202,21 +223,21 @@ class FolderNumbers:
         self._changes.append(number, 1, case.head)
         self._note_highest(number, at)
         self._remember(_registered(case))
-        self._scanned[number.year] = self._state(number.year)
+        self._scanned[volume] = self._state(volume)
         return case
 
     def _make_up_for(self, highest: CaseNumber | None) -> None:
         """Witness and note a year's highest number, if a crash kept it from being noted. Only under the lock."""
-        if highest is None or highest.serial <= read_highest(self._layout.highest(highest.year))[0]:
+        if highest is None or highest.serial <= read_highest(self._layout.highest(highest.volume))[0]:
             return
         if self._layout.case(highest).is_dir():
             case = first_line(self._layout, highest)
             self._changes.append(highest, 1, case.head)
             self._note_highest(highest, case.registered_at)
 
-    def _state(self, year: int) -> object:
+    def _state(self, year: Volume) -> object:
         """Return what changes whenever a case is added: times alone stand still for some milliseconds."""
-        found = (self._layout.archive / str(year)).stat()
+        found = self._layout.volume(year).stat()
         return found.st_mtime_ns, found.st_nlink, read_highest(self._layout.highest(year))[0]
 
     def _last_given(self) -> datetime | None:
@@ -226,7 +247,7 @@ class FolderNumbers:
         return next((at for at in given if not was_wrong(self._layout.wrong_times, at)), None)
 
     def _note_highest(self, number: CaseNumber, at: datetime) -> None:
-        path = self._layout.highest(number.year)
+        path = self._layout.highest(number.volume)
         disk.replace(path, highest_note(number.serial, at))
         disk.sync_folder(path.parent)
 

@@ -23,7 +23,7 @@ from pipeline.archive.store.folder_refusals import refuse_moved
 from pipeline.archive.store.format_mark import mark_format
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog, witness_line
-from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.case_number import CaseNumber, Volume, read_number
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.fold import fold
 from pipeline.cases.imported import Imported
@@ -74,11 +74,11 @@ class FolderOldCases:
 
     def highest(self, year: int) -> int:
         """Return the highest number that was ever given in a year; 0 for none."""
-        return max([read_highest(self._layout.highest(year))[0], *self.all_of(year)])
+        return max([read_highest(self._layout.highest(Volume(year)))[0], *self.all_of(year)])
 
     def all_of(self, year: int) -> list[int]:
         """Return the serials of a year that have a case."""
-        return sorted(number.serial for number in self._layout.numbers(year))
+        return sorted(number.serial for number in self._layout.numbers(Volume(year)))
 
     def closed(self) -> frozenset[int]:
         """Return the years whose register was closed: no case is added to them."""
@@ -144,18 +144,18 @@ class FolderOldCases:
 def put_in_place(layout: Layout, changes: WitnessLog, staged: Path) -> None:
     """Put the cases of a batch in place that was committed. Only under the numbers' lock; may be done again."""
     heads = list(_listed(staged))
-    years = sorted({number.year for number, _ in heads})
+    years = sorted({number.volume for number, _ in heads})
     for year in years:
-        disk.make_folder(layout.archive / str(year))
+        disk.make_folder(layout.volume(year))
     disk.sync_folder(layout.archive)
     for year in years:
-        _note_highest(layout, year, [number for number, _ in heads if number.year == year], staged)
+        _note_highest(layout, year, [number for number, _ in heads if number.volume == year], staged)
     for number, _ in heads:
         if (staged / number.key).is_dir():
             _refuse_other(layout, number)
             disk.rename(staged / number.key, layout.case(number))
     for year in years:
-        disk.sync_folder(layout.archive / str(year))
+        disk.sync_folder(layout.volume(year))
     disk.append(layout.changes, b"".join(witness_line(Change(number, 1, head)) for number, head in heads))
     disk.remove(staged / _READY)
     disk.sweep(staged)
@@ -192,7 +192,7 @@ def _listed(staged: Path) -> Iterator[tuple[CaseNumber, str]]:
             yield read_number(found[1]), found[2]
 
 
-def _note_highest(layout: Layout, year: int, numbers: Sequence[CaseNumber], staged: Path) -> None:
+def _note_highest(layout: Layout, year: Volume, numbers: Sequence[CaseNumber], staged: Path) -> None:
     highest = max(numbers)
     if highest.serial <= read_highest(layout.highest(year))[0]:
         return

@@ -8,7 +8,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +26,7 @@ from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
 from pipeline.cases.ports import Blob
 from pipeline.cases.sop_words import OUTGOING
+from pipeline.errors import NotAllowed
 from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern, no_pattern
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm
@@ -71,8 +72,18 @@ class PostgresNumbers:
         with self._database.transaction() as running:
             return restored_from(running)
 
-    def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
-        """Note which were the highest numbers given when the database was brought back; return how many were lost."""
+    def confirm(
+        self,
+        given: CaseNumber | None,
+        naskah: Mapping[str, int],
+        by: str,
+        at: datetime,
+        others: Sequence[CaseNumber] = (),
+    ) -> int:
+        """Note which were the highest numbers given when the database was brought back; return how many were lost.
+
+        There are no ``others``: the database has one series.
+        """
         with self._database.transaction() as running:
             refuse_moved(running.execute("SELECT keluar FROM kantor FOR UPDATE").fetchone())
             if restored_from(running) is None:
@@ -110,9 +121,19 @@ class HeldNumbers:
         return first_with(self._running, sha256)
 
     def take(
-        self, staged: StagedObject, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE
+        self,
+        staged: StagedObject,
+        at: datetime,
+        event: Callable[[CaseNumber], Received],
+        by: str = MACHINE,
+        series: str = "",
     ) -> Case:
         """Make the staged complaint the case with the next number of the year of ``at`` (see the port)."""
+        if series:
+            raise NotAllowed(
+                "Pusat hanya memberi nomor Yankomas; layanan lain belum dapat berjalan di sana.",
+                "Daftarkan surat ini di kantor yang arsipnya di komputernya sendiri.",
+            )
         refuse_unconfirmed(self._running)
         refuse_closed(at.year, self._closed)
         found = self._running.execute("SELECT terakhir FROM deret WHERE tahun = %s", (at.year,)).fetchone()

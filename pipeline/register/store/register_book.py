@@ -14,7 +14,7 @@ from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, Volume, year_of
 from pipeline.errors import ArchiveFault
 from pipeline.register.fresh_lookups import FreshLookups
 from pipeline.register.making_rows import RowMaking
@@ -88,7 +88,7 @@ class RegisterBook(FreshLookups):
             changes, end = self._changes.since(position)
             numbers = {c.number for c in changes} | self._unbooked()
             if not timed_right:
-                numbers |= {CaseNumber(row.year, row.serial) for row in self._all_rows() if not row.final}
+                numbers |= {row.case_number for row in self._all_rows() if not row.final}
             self._write(numbers)
             if end != position or not timed_right:
                 self._bookmark.note(end)
@@ -103,7 +103,7 @@ class RegisterBook(FreshLookups):
         with locks.held(self._layout.locks / "buku"):
             return self._rebuild(progress)
 
-    def write_whole(self, years: Iterable[int]) -> None:
+    def write_whole(self, years: Iterable[Volume]) -> None:
         """Write the books of these years whole, so that nothing of a row that was replaced stays beside it."""
         self.refresh()
         with locks.held(self._layout.locks / "buku"):
@@ -117,9 +117,15 @@ class RegisterBook(FreshLookups):
 
         A book that is none any more is made anew first.
         """
-        years = self._layout.booked_years() if year is None else [year]
-        rows = [row for y in years if self._layout.book(y).exists() for row in self._rows_of(y)]
-        return sorted(rows, key=lambda r: (r.year, r.serial))
+        rows = [
+            row for volume in self._layout.booked_years() if year in (None, year_of(volume)) for row in self.of(volume)
+        ]
+        return sorted(rows, key=lambda r: r.case_number)
+
+    def of(self, volume: Volume) -> list[Row]:
+        """Return the rows of a volume by number, as of the last refresh; none where it has no book."""
+        rows = self._rows_of(volume) if self._layout.book(volume).exists() else []
+        return sorted(rows, key=lambda r: r.serial)
 
     def row_of(self, case: Case) -> Row:
         """Return the row that a case has by now."""
@@ -156,9 +162,9 @@ class RegisterBook(FreshLookups):
 
     def _write(self, numbers: Iterable[CaseNumber]) -> None:
         found = self._making.with_kin(numbers)
-        by_year: dict[int, list[Row]] = {number.year: [] for number in (*numbers, *found)}
+        by_year: dict[Volume, list[Row]] = {number.volume: [] for number in (*numbers, *found)}
         for number in sorted(found):
-            by_year[number.year].append(found[number])
+            by_year[number.volume].append(found[number])
         for year, rows in by_year.items():
             try:
                 put_rows(self._layout.book(year), rows)
@@ -168,14 +174,14 @@ class RegisterBook(FreshLookups):
         if by_year:
             disk.sync_folder(self._layout.archive)
 
-    def _renew(self, year: int, fault: ArchiveFault) -> None:
+    def _renew(self, year: Volume, fault: ArchiveFault) -> None:
         """Make a year's book anew in place of one that is none any more. Only under the lock."""
         _log.warning("%s Disusun ulang dari map-map perkara; tidak ada yang hilang.", fault.message)
         rows = {n.serial: row for n, row in self._making.of_all(self._layout.numbers(year)).items()}
         write_rows(self._layout.book(year), rows)
         self.lookups.note(rows.values())
 
-    def _rows_of(self, year: int) -> list[Row]:
+    def _rows_of(self, year: Volume) -> list[Row]:
         book = self._layout.book(year)
         try:
             return read_rows(book)

@@ -16,7 +16,7 @@ from functools import cache
 from pipeline.archive.store.case_reading import first_line
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, in_volume
 from pipeline.errors import Passing, YankomasError
 from pipeline.register.complainant_status import NO_CODE, folded_code
 from pipeline.storage import locks
@@ -55,7 +55,7 @@ class SqliteStatusCodes:
             found = index.execute("SELECT year, serial FROM code WHERE hash = ?", (wanted,)).fetchall()
         if delayed and not found:
             raise delayed
-        return CaseNumber(*found[0]) if len(found) == 1 else None
+        return in_volume(*found[0]) if len(found) == 1 else None
 
     def refresh(self) -> None:
         """Take in the cases that were registered since the last time.
@@ -110,8 +110,8 @@ class SqliteStatusCodes:
     def _rows(self, index: sqlite3.Connection, numbers: Iterable[CaseNumber]) -> Iterator[tuple[int, int, bytes]]:
         known = "SELECT 1 FROM code WHERE year = ? AND serial = ?"
         for number in numbers:
-            if index.execute(known, (number.year, number.serial)).fetchone() is None and (code := self._code(number)):
-                yield number.year, number.serial, self._hash(code)
+            if index.execute(known, (number.volume, number.serial)).fetchone() is None and (code := self._code(number)):
+                yield number.volume, number.serial, self._hash(code)
 
     def _code(self, number: CaseNumber) -> str | None:
         try:

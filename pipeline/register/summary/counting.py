@@ -63,7 +63,7 @@ class Summaries:
                     self._kept.clear()
                 sop = in_force(self._editions, now.date())
                 self._kept[key] = summarise(
-                    self._register.rows(),
+                    [row for row in self._register.rows() if not row.series],
                     period,
                     now,
                     sop=sop,

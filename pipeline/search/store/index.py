@@ -99,10 +99,10 @@ class SearchIndex:
         with self._readers.reading() as base:
             return searching.complete(base)
 
-    def states(self, year: int | None, roles: frozenset[str] | None = None) -> list[tuple[str, int]]:
-        """Return the states in which cases of a year stand, the most first; raises as :meth:`search`."""
+    def states(self, year: int | None, roles: frozenset[str] | None = None, series: str = "") -> list[tuple[str, int]]:
+        """Return the states in which cases of a year of a series stand, the most first; raises as :meth:`search`."""
         with self._readers.reading() as base:
-            return searching.states(base, year, roles)
+            return searching.states(base, Extent(year, roles=roles, series=series))
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Make the index anew from the journals alone; return how many cases it holds."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, in_volume
 from pipeline.register.row import Row
 from pipeline.search.case_text import FACETS, CaseText, Written
 
@@ -20,12 +20,12 @@ SEPARATOR = "\x1f"
 
 def doc_of(number: CaseNumber) -> int:
     """Return a case's number as one integer that grows with year and serial."""
-    return number.year * YEAR + number.serial
+    return number.volume * YEAR + number.serial
 
 
 def number_of(doc: int) -> CaseNumber:
     """Return the case's number."""
-    return CaseNumber(*divmod(doc, YEAR))
+    return in_volume(*divmod(doc, YEAR))
 
 
 def facet_columns(written: Written) -> list[str]:
@@ -41,7 +41,7 @@ def facet_values(column: str) -> Sequence[str]:
 def packed(written: Written) -> bytes:
     """Return all that is written on a case, small."""
     told = {
-        "number": [written.number.year, written.number.serial],
+        "number": [written.number.volume, written.number.serial],
         "head": written.head,
         "row": written.row.as_json(),
         "entry": dict(written.entry),
@@ -56,7 +56,7 @@ def unpacked(body: bytes) -> Written:
     """Return what :func:`packed` made small."""
     told: dict[str, Any] = json.loads(zlib.decompress(body))
     return Written(
-        number=CaseNumber(*told["number"]),
+        number=in_volume(*told["number"]),
         head=told["head"],
         row=Row.from_json(told["row"]),
         entry=told["entry"],

@@ -141,10 +141,10 @@ class PostgresSearch:
             raise NotFound("Indeks pencarian belum ada.", "Jalankan `yankomas rebuild`.")
         return followed[0] != _MAKING
 
-    def states(self, year: int | None, roles: frozenset[str] | None = None) -> list[tuple[str, int]]:
-        """Return the states in which cases of a year stand, the most first; raises as :meth:`search`."""
+    def states(self, year: int | None, roles: frozenset[str] | None = None, series: str = "") -> list[tuple[str, int]]:
+        """Return the states in which cases of a year of a series stand, the most first; raises as :meth:`search`."""
         self.complete()
-        where, values = _where(Extent(year, roles=roles), told=True)
+        where, values = _where(Extent(year, roles=roles, series=series), told=True)
         statement = f"SELECT {_STATE}, count(*) FROM cari_perkara{where} GROUP BY 1"  # noqa: S608 - our own words
         return most_first((str(state), int(count)) for state, count in self._database.rows(statement, values))
 
@@ -245,8 +245,8 @@ def _where(extent: Extent, *, told: bool = False) -> tuple[str, dict[str, object
     ``told``: the states of the cases are told, so that closed ones are left out even if none was asked for.
     """
     conditions = []
-    if extent.year is not None:
-        conditions.append(f"perkara BETWEEN {extent.year * YEAR} AND {extent.year * YEAR + YEAR - 1}")
+    if extent.volume is not None:
+        conditions.append(f"perkara BETWEEN {extent.volume * YEAR} AND {extent.volume * YEAR + YEAR - 1}")
     if extent.month is not None:
         conditions.append("substr(diterima, 6, 2) = %(month)s")
     if extent.state:

@@ -183,9 +183,9 @@ def every(base: sqlite3.Connection, extent: Extent) -> Iterator[Written]:
         yield from texts(base, docs[start : start + _BATCH])
 
 
-def states(base: sqlite3.Connection, year: int | None, roles: frozenset[str] | None) -> list[tuple[str, int]]:
-    """Return the states in which cases of a year stand, and how many each, the most first."""
-    where, values = _where(Extent(year, roles=roles), told=True)
+def states(base: sqlite3.Connection, extent: Extent) -> list[tuple[str, int]]:
+    """Return the states in which cases of an extent stand, and how many each, the most first."""
+    where, values = _where(extent, told=True)
     statement = f"SELECT state, count(*) FROM cases{where} GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608
     return [(str(state), int(count)) for state, count in base.execute(statement, values)]
 
@@ -209,7 +209,7 @@ def _where(extent: Extent, *, told: bool = False) -> tuple[str, dict[str, object
     if extent.roles is not None and (extent.state or told):
         conditions.append(_OPEN)
     values: dict[str, object] = {
-        "year": extent.year,
+        "year": extent.volume,
         "month": f"{extent.month or 0:02d}",
         "state": extent.state,
         "readers": " OR ".join(f'"{reader_word(reader)}"' for reader in sorted(readers_opened_by(extent.roles or ()))),

@@ -1,0 +1,188 @@
+"""The editions of the SOP of an office's services, and the office as it stands after its files were changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.cases.sop import YANKOMAS
+from pipeline.cases.store.sop_editions import editions
+from pipeline.errors import SettingsFault, YankomasError
+from pipeline.office.nomenclature import renamings
+from pipeline.office.store.office_file import stamp_of
+from pipeline.register.register_numbers import RegisterPattern, register_pattern
+from pipeline.wiring.office import OfficeParts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Self
+
+    from pipeline.cases.case import Case
+    from pipeline.cases.case_number import CaseNumber
+    from pipeline.cases.public_service import PublicService
+    from pipeline.cases.sop import Sop
+    from pipeline.cases.store.own_editions import EditionFolder
+    from pipeline.cases.store.service_shelf import ServiceShelf
+    from pipeline.office.phrases import PhraseList
+    from pipeline.office.store.own_files import OwnFile
+
+#: The parts that know nothing of the settings: they go on in an office whose settings were changed.
+_GO_ON = (
+    "board",
+    "cabinet",
+    "changes",
+    "database",
+    "handovers",
+    "inbox",
+    "keys",
+    "ledger",
+    "letter_documents",
+    "_lookups_file",
+    "memory",
+    "objects",
+    "processes",
+    "progress",
+    "seals",
+    "sheet_editor",
+    "template_shelf",
+)
+
+
+class EditionParts(OfficeParts):
+    """The services of an office with the editions of their SOPs, and the office after a change of its files."""
+
+    def __init__(self, folder: Path, *, looking: bool = False) -> None:
+        super().__init__(folder, looking=looking)
+        self._editions_stamp: tuple[object, ...] | None = None
+        self._services_stamp: tuple[object, ...] | None = None
+
+    def successor(self) -> Self | None:
+        """Return this office with its file as it stands now, if that or its own editions changed and can be used.
+
+        What is no matter of the settings goes on in it: locks, open files, what is being worked on. Who uses an office
+        for long asks now and then; the answer costs one look at the file's name.
+        """
+        stamp = stamp_of(self.layout.settings)
+        if ("_file" not in self.__dict__ or stamp == self._stamp) and not self._other_editions():
+            return None
+        self._stamp, made = stamp, type(self)(self.layout.root, looking=self._looking)
+        try:
+            zone = made.settings.hours.zone
+        except YankomasError as fault:
+            import logging  # for this alone
+
+            logging.getLogger(__name__).warning("Pengaturan yang lama tetap dipakai: %s", fault)
+            # Looked at again once the settings can be used.
+            self._editions_stamp, self._services_stamp = self._stamp_of_editions(), self._stamp_of_services()
+            return None
+        kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
+        made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+        return made
+
+    @cached_property
+    def phrases(self) -> OwnFile[PhraseList]:
+        """The sentences that forms offer: the office's own list, or the one that comes with the program."""
+        from functools import partial
+
+        from pipeline.cases.case_kind import KINDS
+        from pipeline.office.phrases import FILE, phrases_of, shipped_phrases
+        from pipeline.office.store.own_files import OwnFile
+
+        forms = {(move.key, field.name) for sop in self.all_editions for move in sop.moves for field in move.form}
+        read = partial(phrases_of, kinds=KINDS, forms=forms)
+        return OwnFile(self.layout.templates / FILE, read, shipped_phrases)
+
+    @cached_property
+    def pattern(self) -> RegisterPattern:
+        """How the office writes its register numbers, of every series."""
+        first = register_pattern(self._file.table("nomor").get("register", str), renamings(self._file))
+        others = {service.series: RegisterPattern(service.pattern) for service in self.services}
+        return replace(first, others=others) if others else first
+
+    @cached_property
+    def editions(self) -> tuple[Sop, ...]:
+        """The editions of the SOP that cases follow: those of the program, then the office's own that have begun."""
+        shipped, folder = editions(checked=not self._looking), self.own_editions()
+        if folder is None:
+            return shipped
+        own = folder.in_use(self.clock.now(), begin=not self._looking)
+        self._editions_stamp = self._stamp_of_editions()
+        return (*shipped, *own)
+
+    def own_editions(self, service: str = YANKOMAS, *, new: bool = False) -> EditionFolder | None:
+        """Return the editions that the office made itself; None where it made none, unless ``new`` ones are made."""
+        folder = self.layout.services / service / "sop"
+        if not (new or folder.is_dir() or self.layout.sop_record.is_dir()):
+            return None
+        from pipeline.cases.store.own_editions import EditionFolder
+
+        return EditionFolder(service, folder, self.layout.sop_record, self.layout.locks / "sop")
+
+    @cached_property
+    def services(self) -> tuple[PublicService, ...]:
+        """The office's services besides Yankomas that are in use, by name; at the centre none is."""
+        if not self.layout.service_record.is_dir() or self.is_central:
+            return ()
+        found = self.service_shelf.in_use(self.clock.now(), begin=not self._looking)
+        self._services_stamp = self.service_shelf.stamp(self.clock.now())
+        return found
+
+    @property
+    def service_shelf(self) -> ServiceShelf:
+        """Where the office's services lie, and what of them is in use."""
+        from pipeline.cases.store.service_shelf import ServiceShelf
+
+        layout = self.layout
+        locks = layout.locks / "layanan", layout.locks / "sop"
+        return ServiceShelf(layout.services, layout.service_record, layout.sop_record, *locks)
+
+    def service_of(self, number: CaseNumber) -> PublicService | None:
+        """Return the service of which a case is; None for Yankomas."""
+        return next((service for service in self.services if service.series == number.series), None)
+
+    @property
+    def all_editions(self) -> tuple[Sop, ...]:
+        """The editions of the SOPs of all services."""
+        return (*self.editions, *(sop for service in self.services for sop in service.editions))
+
+    def _other_editions(self) -> bool:
+        """Say whether others may be in force than those that were read, or other services."""
+        return ("editions" in self.__dict__ and self._stamp_of_editions() != self._editions_stamp) or (
+            "services" in self.__dict__ and self._stamp_of_services() != self._services_stamp
+        )
+
+    def _stamp_of_editions(self) -> tuple[object, ...] | None:
+        folder = self.own_editions()
+        return folder.stamp(self.clock.now().date()) if folder else None
+
+    def _stamp_of_services(self) -> tuple[object, ...] | None:
+        there = self.layout.service_record.is_dir() and not self.is_central
+        return self.service_shelf.stamp(self.clock.now()) if there else None
+
+    def sop_of(self, case: Case) -> Sop:
+        """Return the edition that a case started with.
+
+        Raises:
+            SettingsFault: this installation does not have it.
+        """
+        key = case.received.sop
+        if (found := self._edition_called(key)) is None and self._other_editions():
+            for name in ("editions", "services"):  # it began a moment ago, and another process gave the case its number
+                self.__dict__.pop(name, None)
+            found = self._edition_called(key)
+        if found:
+            return found
+        raise SettingsFault(
+            f"Perkara {case.number} mengikuti SOP {key}, yang tidak ada di pemasangan ini.",
+            "Pasang versi program yang memuatnya; edisi kantor (-kantor): pulihkan archive/.sop dari cadangan.",
+        )
+
+    def _edition_called(self, key: str) -> Sop | None:
+        return next((sop for sop in self.all_editions if sop.key == key), None)
+
+    def owed(self, case: Case) -> bool:
+        """Say whether the machine owes the case anything."""
+        from pipeline.cases.duties import duties
+
+        return bool(duties(case, self.sop_of(case)))

@@ -1,0 +1,95 @@
+"""The office's services: looked through as a whole, and taken into use once nothing is wrong with any part of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pipeline.cases.public_service import PublicService, unfit
+from pipeline.cases.sop import Sop
+from pipeline.letters.ports import TemplateFinding
+from pipeline.office.ports import Clock
+
+
+class Shelf(Protocol):
+    """Where the office's services lie, and what of them is in use."""
+
+    def bring(self, key: str) -> bool:
+        """Copy a service that comes with the program into the office's folder, if it has none of that name.
+
+        Raises:
+            NotFound: there is none.
+        """
+
+    def looked_through(self, key: str) -> tuple[PublicService | None, list[str]]:
+        """Return a service as it lies there, and everything wrong with its file and its editions."""
+
+    def templates(self, key: str) -> Mapping[str, Any]:
+        """Return the Word files of a service by their names without ``.docx``."""
+
+    def names(self) -> Collection[str]:
+        """Return the services whose folders lie there."""
+
+    def take_into_use(self, key: str, *, by: str, at: Any) -> None:
+        """Note a service as in use as it lies there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceParts:
+    """What looking after services needs. ``check`` looks a template of an edition through, ``place`` makes its inbox.
+
+    ``ours`` are the names of Yankomas's templates.
+    """
+
+    shelf: Shelf
+    clock: Clock
+    check: Callable[[str, Sop], Sequence[TemplateFinding]]
+    place: Callable[[str], None]
+    ours: Collection[str]
+
+
+def service_faults(key: str, parts: ServiceParts) -> tuple[PublicService | None, list[str]]:
+    """Return a service as its folder has it, and everything that is wrong with any part of it, each with its place."""
+    service, found = parts.shelf.looked_through(key)
+    return service, [*found, *(_template_faults(service, parts) if service else ())]
+
+
+def take_service(key: str, *, by: str, parts: ServiceParts) -> PublicService:
+    """Take a service into use, or what was changed of one: all of it or, with any fault, nothing.
+
+    One that comes with the program is copied first; what the office has of it is not touched.
+
+    Raises:
+        NotFound: there is none of that name.
+        SettingsFault: something is wrong with it; names all of it.
+    """
+    parts.shelf.bring(key)
+    service, found = service_faults(key, parts)
+    now = parts.clock.now()
+    if service and not any(sop.effective <= now.date() for sop in service.editions):
+        found.append("sop/: belum ada edisi yang berlaku hari ini; suratnya tidak dapat didaftarkan")
+    if service is None or found:
+        raise unfit(key, found)
+    parts.place(key)
+    parts.shelf.take_into_use(key, by=by, at=now)
+    return service
+
+
+def _template_faults(service: PublicService, parts: ServiceParts) -> Iterator[str]:
+    there = parts.shelf.templates(service.key)
+    others = {stem: key for key in parts.shelf.names() if key != service.key for stem in parts.shelf.templates(key)}
+    for stem in there:
+        if stem in parts.ours:
+            yield f"templat/{stem}.docx: nama itu sudah dipakai templat Yankomas"
+        elif stem in others:
+            yield f"templat/{stem}.docx: nama itu sudah dipakai templat layanan {others[stem]}"
+    asked: set[str] = set()
+    for sop in service.editions:
+        for sheet in sop.sheets:
+            asked.add(sheet.template)
+            if sheet.template not in there:
+                yield f"templat/{sheet.template}.docx tidak ada; edisi {sop.key} memakainya"
+                continue
+            yield from (f"templat/{found} ({found.remedy})" for found in parts.check(sheet.template, sop))
+    yield from (f"templat/{stem}.docx: tidak ada naskah yang memakainya" for stem in there.keys() - asked)

@@ -1,0 +1,225 @@
+"""An office's other services: data alone makes one, each has its own numbers, cases, people, and sheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from other_services import (
+    BOOKED,
+    CARD,
+    CLERK,
+    COMPLAINT,
+    EDITION,
+    HEAD,
+    LAYANAN,
+    MAIL,
+    UNIT,
+    ServiceOffice,
+    write_service,
+)
+
+from pipeline.access.secrecy import open_to
+from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.events import BECAME, CAME_OF
+from pipeline.cases.sop import YANKOMAS
+from pipeline.errors import NotAllowed, NotFound, SettingsFault
+from pipeline.work.services import service_faults
+
+
+@pytest.fixture
+def office(tmp_path):
+    return ServiceOffice(tmp_path)
+
+
+@pytest.fixture
+def with_mail(office):
+    office.take("surat-masuk")
+    office.drop_for("surat-masuk", "undangan.pdf", b"Undangan")
+    office.run_once()
+    return office
+
+
+def case_of(office: ServiceOffice, number: CaseNumber):
+    return office.root.cabinet.case(number)
+
+
+def test_each_service_counts_its_own_cases_from_one_without_a_gap(with_mail):
+    with_mail.drop("aduan.pdf", b"Aduan")
+    with_mail.drop_for("surat-masuk", "kedua.pdf", b"Surat kedua")
+
+    with_mail.run_once()
+
+    numbers = [str(number) for number in with_mail.root.cabinet.numbers()]
+    assert numbers == ["2026/0001", "2026~SM/0001", "2026~SM/0002"]
+    printed = {case_of(with_mail, read_number(number)).received.register_number for number in numbers}
+    assert printed == {"0001/YANKOMAS/2026", "AGENDA-0001/2026", "AGENDA-0002/2026"}
+    assert with_mail.root.verify(lambda _done, _of: None) == []
+
+
+def test_a_number_of_a_service_is_read_as_its_office_prints_it(with_mail):
+    assert with_mail.root.pattern.read("agenda-0001/2026") == MAIL
+    assert with_mail.root.pattern.read("1/2026") == COMPLAINT
+
+
+def test_the_agenda_runs_from_the_letter_to_the_file(with_mail):
+    with_mail.decide(MAIL, "konfirmasi", CLERK, BOOKED)
+    with_mail.decide(MAIL, "disposisi", HEAD, {"diteruskan_kepada": "Subbagian", "isi_disposisi": "Hadiri"})
+    with_mail.decide(MAIL, "distribusikan", CLERK, {"diserahkan_kepada": "Rani"})
+    with_mail.decide(MAIL, "laporkan-tindak-lanjut", UNIT, {"hasil": "Dihadiri."})
+    case = with_mail.decide(MAIL, "berkaskan", CLERK)
+
+    assert case.state("agenda") == "diberkaskan"
+    told = " ".join(with_mail.lines(MAIL, "03-lembar-disposisi-surat"))
+    assert "Dinas Rekaan" in told
+    assert "Hadiri" in told
+    assert "Dihadiri." in " ".join(with_mail.lines(MAIL, "02-kartu-agenda"))
+
+
+def test_what_comes_for_yankomas_is_asked_nothing_of_the_agenda(with_mail):
+    with pytest.raises(NotAllowed, match="tidak berwenang"):
+        with_mail.decide(MAIL, "konfirmasi", "tim-yankomas", BOOKED)
+
+
+def test_a_letter_in_the_agenda_becomes_a_complaint_and_both_say_so(with_mail):
+    with_mail.decide(MAIL, "konfirmasi", CLERK, BOOKED)
+
+    mail = with_mail.decide(MAIL, "jadikan-pengaduan", HEAD, {"alasan": "Isinya pengaduan."})
+
+    complaint = case_of(with_mail, COMPLAINT)
+    assert [(link.other, link.how) for link in mail.links] == [(str(COMPLAINT), BECAME)]
+    assert [(link.other, link.how) for link in complaint.links] == [(str(MAIL), CAME_OF)]
+    assert complaint.register["nomor_agenda"] == "AGENDA-0001/2026"
+    assert complaint.arrived.sha256 == mail.arrived.sha256
+    assert with_mail.root.sop_of(complaint).service == YANKOMAS
+
+
+def test_the_same_scan_sent_again_is_known_as_the_complaint_that_it_became(with_mail):
+    with_mail.decide(MAIL, "jadikan-pengaduan", CLERK, {"alasan": "x"})
+
+    with_mail.drop_for("surat-masuk", "lagi.pdf", b"Undangan")
+    with_mail.run_once()
+
+    assert len(with_mail.root.cabinet.numbers()) == 2
+
+
+def test_who_has_a_part_in_a_service_opens_its_cases_and_no_other(with_mail):
+    with_mail.drop("aduan.pdf", b"Aduan")
+    with_mail.run_once()
+    rows = {row.number: row for row in with_mail.root.rows.rows()}
+    mail, complaint = rows[str(MAIL)], rows[str(COMPLAINT)]
+
+    opened = {role: (open_to({role}, mail), open_to({role}, complaint)) for role in (CLERK, HEAD, "tim-yankomas")}
+
+    assert opened == {CLERK: (True, False), HEAD: (True, True), "tim-yankomas": (False, True)}
+
+
+def test_an_invented_service_is_data_alone(office):
+    assert (LAYANAN + EDITION).count("\n") < 100
+    write_service(office.root.layout.root)
+    office.take("ruang-rapat")
+    office.drop_for("ruang-rapat", "permintaan.pdf", b"Permintaan")
+    office.run_once()
+    room = CaseNumber(2026, 1, "RR")
+
+    office.decide(room, "catat", "ruang-rapat.penjaga", {"peminta": "Subbagian Rekaan"})
+    office.decide(room, "jawab", "ruang-rapat.kepala", {"ruang": "Melati"})
+
+    assert office.lines(room, "02-jawaban-ruang") == ["Ruang Melati bagi Subbagian Rekaan, oleh Kepala"]
+    assert case_of(office, room).received.register_number == "001/RUANG/2026"
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"edition": EDITION.replace('dari = ["diperiksa"]', 'dari = ["diminta"]')}, "'diperiksa' buntu"),
+        ({"edition": EDITION.replace('ke = "dijawab"', 'ke = "diminta"')}, "'dijawab' tidak dapat dicapai"),
+        ({"edition": EDITION.replace('peran = ["ruang-rapat.kepala"]', 'peran = ["ruang-rapat.kepela"]')}, "kepela"),
+        ({"layanan": LAYANAN.replace('"RR"', '"Ruang"')}, "deret 'Ruang'"),
+        ({"layanan": LAYANAN.replace("memutus", "menyuruh")}, "hak 'menyuruh'"),
+        ({"card": (*CARD, "{{ isian.pemintaan }}")}, "isian.pemintaan tidak dikenal"),
+        ({"card": (*CARD, "{{ gerak.jawab.rumah }}")}, "gerak.jawab.rumah"),
+    ],
+)
+def test_what_is_wrong_with_a_service_is_named_and_nothing_of_it_is_used(office, changed, named):
+    write_service(office.root.layout.root, **changed)
+
+    with pytest.raises(SettingsFault) as fault:
+        office.take("ruang-rapat")
+
+    assert named in str(fault.value)
+    assert office.root.services == ()
+    office.drop_for("ruang-rapat", "permintaan.pdf", b"Permintaan")
+    office.run_once()
+    assert [number.series for number in office.root.cabinet.numbers()] == [""]
+
+
+def test_a_template_that_is_not_there_is_named(office):
+    write_service(office.root.layout.root)
+    (office.root.layout.services / "ruang-rapat" / "templat" / "01-kartu-ruang.docx").unlink()
+
+    _, found = service_faults("ruang-rapat", office.root.service_parts)
+
+    assert found == ["templat/01-kartu-ruang.docx tidak ada; edisi ruang-rapat-2026-01-05-kantor memakainya"]
+
+
+def test_a_service_that_nobody_has_is_refused(office):
+    with pytest.raises(NotFound, match="surat-keluar"):
+        office.take("surat-keluar")
+
+
+def test_running_cases_keep_their_edition_whatever_becomes_of_the_files(with_mail):
+    folder = with_mail.root.layout.services / "surat-masuk" / "sop" / "2026-01-01"
+    (folder / "moves.toml").write_text("[[gerak]]\n")
+
+    with_mail.decide(MAIL, "konfirmasi", CLERK, BOOKED)
+
+    assert case_of(with_mail, MAIL).state("agenda") == "disposisi"
+
+
+def test_taking_it_again_leaves_what_the_office_changed(with_mail):
+    file = with_mail.root.layout.services / "surat-masuk" / "layanan.toml"
+    file.write_text(file.read_text().replace('"Surat masuk"', '"Agenda kantor"'))
+
+    with_mail.take("surat-masuk")
+
+    assert [service.short for service in with_mail.root.services] == ["Agenda kantor"]
+
+
+def test_a_series_in_use_stays_what_it_is(with_mail):
+    file = with_mail.root.layout.services / "surat-masuk" / "layanan.toml"
+    file.write_text(file.read_text().replace('"SM"', '"MS"'))
+
+    with pytest.raises(SettingsFault, match="tidak dapat diganti"):
+        with_mail.take("surat-masuk")
+
+    assert [service.series for service in with_mail.root.services] == ["SM"]
+
+
+def test_the_folder_of_a_service_stays_in_the_inbox(with_mail):
+    assert Path(with_mail.inbox_folder, "surat-masuk").is_dir()
+
+
+def test_a_file_that_was_refused_comes_back_to_its_service(with_mail):
+    with_mail.drop_for("surat-masuk", "rusak.pdf", b"BAD")
+    with_mail.run_once()
+
+    assert with_mail.root.mailroom().retry("rusak.pdf") == "surat-masuk/rusak.pdf"
+
+
+def test_what_lies_deeper_in_the_folder_of_a_service_is_for_it(with_mail):
+    with_mail.drop_for("surat-masuk/november", "kedua.pdf", b"Surat kedua")
+
+    with_mail.run_once()
+
+    assert [str(number) for number in with_mail.root.cabinet.numbers()] == ["2026~SM/0001", "2026~SM/0002"]
+
+
+def test_the_register_of_a_service_is_made_anew_from_its_folders(with_mail):
+    before = with_mail.root.rows.rows()
+    with_mail.root.layout.book(MAIL.volume).unlink()
+
+    with_mail.root.book.rebuild()
+
+    assert with_mail.root.rows.rows() == before
+    assert with_mail.root.rebuild() == 0
