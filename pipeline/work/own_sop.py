@@ -101,7 +101,7 @@ def planned(texts: Texts, day: date, parts: SopParts) -> Plan:
     """
     known = coming(parts)
     before = in_force(known, day)
-    read_sop(own_key(parts.service, day), texts)  # its faults, by the lines that its writer sees
+    read_sop(own_key(parts.service, day), texts, service=parts.service)  # its faults, by the lines that its writer sees
     dated = parts.edit(texts, [effective_change(day)])
     sop = edition_of(parts.service, day, dated)
     found = differences(before, sop)
