@@ -34,7 +34,7 @@ from pipeline.work.engines.doctor_mail import Mailing, mail_checks, mailbox_chec
 from pipeline.work.engines.doctor_people import account_checks, separation_checks
 from pipeline.work.engines.doctor_printing import drawing_check, font_check, libreoffice_check, printing_check
 from pipeline.work.engines.doctor_seals import Witnessed, seal_checks
-from pipeline.work.engines.doctor_services import service_checks
+from pipeline.work.engines.doctor_services import Serving, service_checks
 from pipeline.work.engines.doctor_signing import signing_checks
 from pipeline.work.engines.doctor_sop import sop_checks
 from pipeline.work.engines.doctor_templates import Drafting, template_checks
@@ -50,7 +50,7 @@ _USER_NAMESPACES = (
 )
 
 
-class Examined(Drafting, Mailing, Learning, Witnessed, Protocol):
+class Examined(Drafting, Mailing, Learning, Serving, Witnessed, Protocol):
     """The office that is looked at; settings and editions are read when they are asked for."""
 
     @property

@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Protocol
 
+from pipeline.cases.public_service import PublicService
 from pipeline.errors import SettingsFault
-
 from pipeline.work.ports import Check
-from pipeline.work.services import service_faults
+from pipeline.work.services import ServiceParts, service_faults
 
 _THING = "Layanan"
 _SHOWN = 3  # faults of one service; all are told by `yankomas layanan periksa`
 
 
-def service_checks(root: Root) -> Iterator[Check]:
+class Serving(Protocol):
+    """An office that may have other services."""
+
+    @property
+    def is_central(self) -> bool:
+        """Whether its cases are kept centrally."""
+
+    @property
+    def services(self) -> tuple[PublicService, ...]:
+        """Those in use."""
+
+    @property
+    def service_shelf(self) -> ServiceLooks:
+        """Where they lie."""
+
+    @property
+    def service_parts(self) -> ServiceParts:
+        """What looking them through needs."""
+
+
+class ServiceLooks(Protocol):
+    """What is asked of where services lie."""
+
+    def names(self) -> Collection[str]:
+        """Return those whose folders lie there."""
+
+    def noted(self) -> Collection[str]:
+        """Return those that were ever taken into use."""
+
+    def differs(self, key: str) -> bool:
+        """Say whether a service's file is not what was noted of it."""
+
+
+def service_checks(root: Serving) -> Iterator[Check]:
     """Yield a line for each service whose folder lies in the office's, or that is in use."""
     shelf, used = root.service_shelf, {service.key: service for service in root.services}
     if root.is_central and shelf.noted():
