@@ -7,6 +7,7 @@ from pathlib import Path
 from docx import Document
 from offices import WordOffice
 
+from pipeline.cases.case_number import CaseNumber
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.work.services import take_service
 
@@ -125,6 +126,16 @@ def write_service(
         document.save(place / "templat" / f"{name}.docx")
 
 
+CLERK, UNIT, HEAD = "surat-masuk.agendaris", "surat-masuk.pengolah", "kakanwil"
+MAIL, COMPLAINT = CaseNumber(2026, 1, "SM"), CaseNumber(2026, 1)
+BOOKED = {
+    "cara_penyampaian": "pos",
+    "asal_surat": "Dinas Rekaan",
+    "perihal": "Undangan rapat",
+    "jenis_surat": "undangan",
+}
+
+
 class ServiceOffice(WordOffice):
     """An office with real Word files that may take services into use."""
 
@@ -135,7 +146,7 @@ class ServiceOffice(WordOffice):
 
     def drop_for(self, service: str, name: str, data: bytes) -> None:
         folder = self.inbox_folder / service
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
 
     @property

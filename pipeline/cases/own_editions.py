@@ -14,6 +14,8 @@ from datetime import date, datetime
 
 from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_file import UnfitEdition, read_sop
+from pipeline.errors import NotAllowed
+from pipeline.office.wording import long_date
 
 #: What is noted of an edition: it was asked for, installed, withdrawn before its day, or its day came.
 ASKED, INSTALLED, WITHDRAWN, BEGUN = "minta", "pasang", "tarik", "berlaku"
@@ -82,6 +84,17 @@ def own_key(service: str, day: date) -> str:
     return f"{day.isoformat()}-kantor" if service == YANKOMAS else f"{service}-{day.isoformat()}-kantor"
 
 
+def require_ahead(day: date, today: date) -> None:
+    """Make sure that cases registered from a day on follow no other edition yet.
+
+    Raises:
+        NotAllowed: the day is over.
+    """
+    if day < today:
+        told = f"{long_date(day)} sudah lewat; perkara yang terdaftar sejak itu mengikuti edisi lain."
+        raise NotAllowed(told, "Pilih hari ini atau sesudahnya.")
+
+
 def edition_of(service: str, day: date, texts: Texts, *, checked: bool = True) -> Sop:
     """Return an office's own edition as a table.
 
@@ -103,4 +116,6 @@ def edition_faults(service: str, day: date, texts: Texts) -> tuple[str, ...]:
         edition_of(service, day, texts)
     except UnfitEdition as fault:
         return fault.said
+    except (TypeError, ValueError, LookupError, AttributeError) as fault:  # no bad file stops who gives numbers
+        return (f"susunannya tidak dikenal ({type(fault).__name__})",)
     return ()

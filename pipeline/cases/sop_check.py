@@ -10,6 +10,7 @@ from pipeline.cases import sop_words
 from pipeline.cases.answers import KINDS
 from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_rows import FormField, Move, Opening, Pair, PairStep, Sheet, Step
+from pipeline.cases.sop_shown_texts import unfit_texts
 from pipeline.cases.sop_ways import ending_states, reached
 from pipeline.cases.sop_words import BEGINNINGS
 from pipeline.office.officials import ROLES, is_role, is_service_role
@@ -77,12 +78,14 @@ STAGE_WORDS, PLAIN_WORDS = 60, 180
 def unknown_words(values: Mapping[str, Any], at: At) -> Iterator[str]:
     """Yield every misspelt word of a file's values; ``at`` names the line of a row (``baris 12 (gerak)``)."""
     yield from _strange(values, f"{_TOP} {' '.join(ROWS)}")
+    yield from unfit_texts({key: value for key, value in values.items() if key not in ROWS})
     for kind, words in ROWS.items():
         if len(_rows(values, kind)) > _MOST_ROWS:
             yield f"{kind}: lebih dari {_MOST_ROWS} baris"
             continue
         for position, row in enumerate(_rows(values, kind)):
-            yield from (f"{at(kind, position)}: {fault}" for fault in _strange(row, words))
+            told = [*_strange(row, words), *unfit_texts(row)]
+            yield from (f"{at(kind, position)}: {fault}" for fault in told)
             for question in _rows(row, "isian"):
                 name = question.get("nama", "?")
                 yield from (f"{at(kind, position)}, isian {name}: {fault}" for fault in _strange(question, _QUESTION))

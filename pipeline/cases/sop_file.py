@@ -167,6 +167,14 @@ def _words(row: Any, key: str, default: list[str] | None = None) -> tuple[str, .
     return tuple(words)
 
 
+def _texts(row: Any, key: str, default: dict[str, str] | None = None) -> dict[str, str]:
+    """Return texts by names."""
+    texts = _of(row, key, dict, default)
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise TypeError(f"{key} = {texts!r} salah jenis")
+    return dict(texts)
+
+
 def _word_or_words(row: Any, key: str, default: list[str] | None = None) -> tuple[str, ...]:
     return (row[key],) if isinstance(row.get(key), str) else _words(row, key, default)
 
@@ -214,7 +222,7 @@ def _opening(_: int, row: Any) -> Opening:
         roles=_words(row, "peran"),
         required=_words(row, "wajib"),
         exempt=_words(row, "tanpa", []),
-        preset=dict(_of(row, "isi", dict, {})),
+        preset=_texts(row, "isi", {}),
         sheets=_words(row, "naskah", []),
     )
 
@@ -280,7 +288,7 @@ def _move(_: int, row: Any) -> Move:
         form=tuple(form_field(question) for question in _of(row, "isian", list, [])),
         sheets=_word_or_words(row, "naskah", []),
         branch=_of(branch, "isian", str) if branch else "",
-        branches=dict(_of(branch, "pilihan", dict)) if branch else {},
+        branches=_texts(branch, "pilihan") if branch else {},
         file=_of(row, "berkas", str, ""),
         file_kind=_of(row, "berkas_jenis", str, ""),
         register=_of(row, "register", bool, False),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_differences import SPECIAL_ROLES, role_words
 from pipeline.cases.sop_rows import Move, Sheet, State, Step
+from pipeline.cases.sop_words import NOBODY, SOMEBODY
 from pipeline.errors import NotFound
 from pipeline.office.worktime import Limit
 
@@ -97,7 +98,7 @@ def _step(number: int, step: Step) -> EditGroup:
     for key, label, limit, hint in spans:
         name, (count, unit) = f"langkah.{number}.{key}", counted(limit)
         fields.append(EditField(name, label, "bilangan", (count,), hint=hint, required=key == "waktu"))
-        fields.append(EditField(f"{name}_satuan", "Satuan", "pilihan", (unit,), _UNITS, required=True))
+        fields.append(EditField(f"{name}_satuan", "Hari/menit", "pilihan", (unit,), _UNITS, required=True))
     return EditGroup(f"{step.number}. {step.activity}", tuple(fields))
 
 
@@ -159,7 +160,17 @@ def _anywhere(sop: Sop) -> tuple[EditGroup, ...]:
 
 def _move(number: int, move: Move, sop: Sop) -> EditField:
     also = [role for role in (*SPECIAL_ROLES, *move.roles) if role in move.roles]
-    return EditField(f"gerak.{number}.peran", move.label, "centang", move.roles, _inside(sop, *also), required=True)
+    name, roles = f"gerak.{number}.peran", _inside(sop, *also)
+    return EditField(name, move.label, "centang", move.roles, roles, _leads(move, sop), required=True)
+
+
+def _leads(move: Move, sop: Sop) -> str:
+    """Return where a move leads, and in which cases it opens: several are called the same."""
+    labels = {state.key: state.label for state in sop.states}
+    targets = [labels[key] for key in dict.fromkeys((*move.branches.values(), move.to)) if key in labels]
+    who = {SOMEBODY: "bila perkara berpelapor", NOBODY: "bila perkara tanpa pelapor"}.get(move.complainant, "")
+    letter = f"atas {title_of(move.letter).lower()}" if move.letter else ""
+    return "; ".join(filter(None, [who, letter, f"menuju: {', '.join(targets)}" if targets else ""]))
 
 
 def _phrases(number: int, move: Move) -> EditGroup:

@@ -25,7 +25,7 @@ from pipeline.work.own_sop import SopParts, newest, planned, put_in_force, withd
 def listing(options: Namespace) -> int:
     """Show every edition, and whether new cases follow it."""
     root = ready_root(options)
-    parts, today = _sop_parts(root), root.clock.now().date()
+    parts, today = _sop_parts(root, options), root.clock.now().date()
     now = in_force(parts.known, today)
     own = [_own_row(one, now, today) for one in parts.editions.listed()]
     rows = [*(_row(sop, now, today) for sop in parts.known if not sop.own), *own]
@@ -42,7 +42,7 @@ def listing(options: Namespace) -> int:
 def copy(options: Namespace) -> int:
     """Write an edition's files into a new folder."""
     root = ready_root(options)
-    key = options.edition or newest(_sop_parts(root)).key
+    key = options.edition or newest(_sop_parts(root, options)).key
     texts = root.edition_texts(key)
     folder: Path = options.folder
     outside(folder, root)
@@ -61,7 +61,7 @@ def check(options: Namespace) -> int:
     root = ready_root(options)
     day = _day(options.since) if options.since else root.clock.now().date() + timedelta(days=1)
     try:
-        plan = planned(_sent(root, options.source), day, _sop_parts(root))
+        plan = planned(_sent(root, options.source), day, _sop_parts(root, options))
     except UnfitEdition as fault:
         lines = [as_json({"faults": list(fault.said)})] if options.json else list(fault.said)
         print("\n".join(lines if options.json else printable_lines(lines)))
@@ -80,7 +80,7 @@ def install(options: Namespace) -> int:
     """Install an edition from a day on, or ask at the desk for a second person."""
     root = ready_root(options)
     day = _day(options.since)
-    parts, grants = _sop_parts(root), _grants(root)
+    parts, grants = _sop_parts(root, options), _grants(root)
     try:
         made = put_in_force(
             _sent(root, options.source), day, options.why.strip(), by=TERMINAL, parts=parts, grants=grants
@@ -98,7 +98,7 @@ def install(options: Namespace) -> int:
 def take_back(options: Namespace) -> int:
     """Withdraw an edition before its day."""
     root, day = ready_root(options), _day(options.since)
-    withdraw(day, options.why.strip(), by=TERMINAL, parts=_sop_parts(root), grants=_grants(root))
+    withdraw(day, options.why.strip(), by=TERMINAL, parts=_sop_parts(root, options), grants=_grants(root))
     print(f"Edisi yang akan mulai {long_date(day)} ditarik; berkasnya tetap di archive/.sop.")
     return 0
 
@@ -145,9 +145,9 @@ def _day(text: str) -> date:
         raise UsageFault(f"{text!r} bukan tanggal.", f"{fault}".capitalize() + ".") from None
 
 
-def _sop_parts(root: Root) -> SopParts:
-    now = root.clock.now()
-    return root.sop_parts(lambda: _grants(root).staff, now, lambda about: noted(root, "edisi-sop", about))
+def _sop_parts(root: Root, options: Namespace) -> SopParts:
+    now, service = root.clock.now(), options.service
+    return root.sop_parts(lambda: _grants(root).staff, now, lambda about: noted(root, "edisi-sop", about), service)
 
 
 def _grants(root: Root) -> GrantParts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from pipeline.cases.sop import YANKOMAS
 from pipeline.cli.parser import Later, Parser
 
 _editions = Later("editions")
@@ -37,3 +38,11 @@ def editions(groups: argparse._SubParsersAction[Parser]) -> None:
     withdraw.add_argument("since", metavar="TANGGAL", help="hari pertamanya")
     withdraw.add_argument("--alasan", dest="why", metavar="TEKS", required=True, help="mengapa")
     withdraw.set_defaults(command=_editions.take_back)
+    for act in (listing, copy, check, install, withdraw):
+        act.add_argument(
+            "--layanan",
+            dest="service",
+            default=YANKOMAS,
+            metavar="NAMA",
+            help="layanan (bawaan: yankomas)",
+        )

@@ -25,6 +25,7 @@ from pipeline.archive.ports import Binder
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts
+from pipeline.cases.edition_change import read_edition_change
 from pipeline.cases.public_service import kinds_of
 from pipeline.desk.lanes import Lanes
 from pipeline.desk.live_news import LiveNews
@@ -198,16 +199,17 @@ class Desk(OpenRows):
         """Return what changing the settings needs, at the desk's time; ``note`` writes into the access log."""
         return SettingsParts(self.root.office_file, self.now(), note)
 
-    def sop_parts(self, note: Callable[[str], None]) -> SopParts:
-        """Return what changing the SOP needs, at the desk's time; ``note`` writes into the access log."""
-        return self.root.sop_parts(lambda: self.grant_parts(note).staff, self.now(), note)
+    def sop_parts(self, note: Callable[[str], None], service: str) -> SopParts:
+        """Return what changing a service's SOP needs, at the desk's time; ``note`` writes into the access log."""
+        return self.root.sop_parts(lambda: self.grant_parts(note).staff, self.now(), note, service)
 
     def _carry_out(self, request: Confirmable, by: str, claim: Callable[[], bool]) -> None:
         if request.kind == EDITION:
-            install_asked(request, by=by, parts=self.sop_parts(_nothing), claim=claim)
+            parts = self.sop_parts(lambda _about: None, read_edition_change(request.detail).service)
+            install_asked(request, by=by, parts=parts, claim=claim)
         else:
             do = send_backups if request.kind == BACKUP else appoint
-            do(request, by=by, parts=self.settings_parts(_nothing), claim=claim)
+            do(request, by=by, parts=self.settings_parts(lambda _about: None), claim=claim)
 
     def _taken_up(self, account: Account) -> Account:
         """Return an account whose posts by its NIP are in the access log; those that cannot be written count not."""
@@ -314,7 +316,3 @@ class Desk(OpenRows):
         engines = map(self.__dict__.get, ("previews", "binder", "redactor", "reader", "validator", "chores"))
         for engine in filter(None, (*engines, self.root.__dict__.get("template_checker"))):
             engine.close()
-
-
-def _nothing(_about: str) -> None:
-    """Write nothing: who confirms has written it already."""

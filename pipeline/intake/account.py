@@ -63,7 +63,8 @@ class AccountPart:
 class Taken:
     """A file as it was taken from the inbox; ``mark`` names the file itself, whatever it is called.
 
-    ``sha256`` is empty for one that is too large to be read.
+    ``sha256`` is empty for one that is too large to be read. ``folder`` is that of the service in which it lay (empty:
+    of none); put back, it goes there again.
     """
 
     claim: str
@@ -72,6 +73,7 @@ class Taken:
     sha256: str
     mark: str
     at: datetime
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

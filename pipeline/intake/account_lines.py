@@ -27,6 +27,9 @@ def write_line(line: Line) -> bytes:
     """Return a line as JSON, with its newline."""
     kind = next(name for name, cls in _KINDS.items() if isinstance(line, cls))
     values = {k: v for k, v in asdict(line).items() if k != "parts"}
+    taken = values if isinstance(line, Taken) else values.get("taken", {})
+    if not taken.get("folder", True):  # earlier versions know none, and read lines without one
+        del taken["folder"]
     if isinstance(line, Settled):
         values["parts"] = [{k: v for k, v in asdict(part).items() if v} for part in line.parts]
     text = json.dumps({"kind": kind, **values}, ensure_ascii=False, default=datetime.isoformat)

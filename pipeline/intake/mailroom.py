@@ -48,7 +48,8 @@ class Mailroom:
         Raises:
             NotFound: no such file was set aside.
         """
-        return self._send(self._set_aside_as(name), delivered(RETRIED, self.now(), by))
+        file = self._set_aside_as(name)
+        return self._send(file, delivered(RETRIED, self.now(), by), self._service_of(file))
 
     def retry_all(self, by: Actor) -> list[str]:
         """Move what was refused and is not dealt with back into the inbox, duplicates left out; return the names."""
@@ -59,7 +60,8 @@ class Mailroom:
             if entry.state is State.DUPLICATE or entry.put_away
         }
         said = delivered(RETRIED, self.now(), by)
-        return [self._send(file, said) for file in self.inbox.refused() if file.path not in left]
+        refused = [file for file in self.inbox.refused() if file.path not in left]
+        return [self._send(file, said, self._service_of(file)) for file in refused]
 
     def attach(self, name: str, number: CaseNumber, by: Actor) -> str:
         """Have a file taken as an attachment of a case; return its path under the inbox.
@@ -142,6 +144,11 @@ class Mailroom:
         if entry:
             self.account.note(GoneBack(entry.taken.claim, self.now()))
         return readable(path)
+
+    def _service_of(self, file: InboxFile) -> str:
+        """Return the folder of the service for which a file came; nothing for one that came for none."""
+        entry = self.account.account(self.now()).lying(file.mark)
+        return entry.taken.folder if entry and self.inbox.stays(entry.taken.folder) else ""
 
     def _lying_as(self, name: str) -> InboxFile:
         if found := _named(name, self.inbox.files()):

@@ -120,7 +120,7 @@ def _no_scan(
     """
     claim = papers.claim
     require_letter(rendition)
-    if given is None and claim.folder != AS_COMPLAINT and claim.folder not in parts.enrolling.services:
+    if given is None and claim.folder != AS_COMPLAINT and not _service_of(claim, parts):
         exists = partial(_exists, parts=parts)
         require_undoubted(rendition, made, parts.page_codes.origin, parts.enrolling.pattern, exists)
     parts.check(claim)
@@ -225,7 +225,6 @@ def _covered(part: CoveredPart, parts: ReceiveParts) -> CaseNumber:
 
 def _complaint(part: ComplaintPart, papers: Papers, parts: ReceiveParts, channel: str = "") -> Fate:
     """Register what came: for the service in whose folder of the inbox it lay."""
-    folder = papers.claim.folder
     known = {RECEIVED_FIELD: parts.came_at.isoformat()} if parts.came_at else {}
     enrolled = enrol(
         Newcomer(
@@ -241,8 +240,14 @@ def _complaint(part: ComplaintPart, papers: Papers, parts: ReceiveParts, channel
             signatures=papers.signatures,
             suspected=tuple({"page": s.page, "reason": s.reason} for s in part.suspected),
             pages_made=papers.made,
-            service=folder if folder in parts.enrolling.services else "",
+            service=_service_of(papers.claim, parts),
         ),
         parts.enrolling,
     )
     return known_already(enrolled.number, enrolled.claim, papers.claim) if enrolled.again else Accepted(enrolled.number)
+
+
+def _service_of(claim: Claim, parts: ReceiveParts) -> str:
+    """Return the service in whose folder of the inbox a file lay, however deep; empty for Yankomas."""
+    top = claim.folder.partition("/")[0]
+    return top if top in parts.enrolling.services else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.cases.sop import YANKOMAS
+from pipeline.errors import NotFound
 from pipeline.wiring.custody import CustodyParts
 
 if TYPE_CHECKING:
@@ -29,23 +31,31 @@ class SopEditingParts(CustodyParts):
             NotFound: there is none of that key.
         """
         from pipeline.cases.store.sop_editions import edition_texts
-        from pipeline.errors import NotFound
 
-        own = self.own_editions()
-        found = {one.key: one.texts for one in own.listed()} if own else {}
+        folders = (self.own_editions(name) for name in (YANKOMAS, *(service.key for service in self.services)))
+        found = {one.key: one.texts for folder in folders if folder for one in folder.listed()}
         texts = {**dict(edition_texts()), **found}.get(key)
         if not texts:
             raise NotFound(f"Edisi SOP {key} tidak ada.", "Lihat daftarnya.")
         return texts
 
-    def sop_parts(self, staff: Callable[[], Staff], now: datetime, note: Callable[[str], None]) -> SopParts:
-        """Return what changing the office's SOP needs; ``staff`` is who holds which role, ``note`` writes the log."""
+    def sop_parts(
+        self, staff: Callable[[], Staff], now: datetime, note: Callable[[str], None], service: str = YANKOMAS
+    ) -> SopParts:
+        """Return what changing a service's SOP needs; ``staff`` is who holds which role, ``note`` writes the log.
+
+        Raises:
+            NotFound: the office has no such service in use.
+        """
         from pipeline.cases.store.edition_editing import edited
         from pipeline.work.own_sop import SopParts
 
-        folder = self.own_editions(new=True)
+        known = {YANKOMAS: self.editions, **{one.key: one.editions for one in self.services}}
+        if service not in known:
+            raise NotFound(f"Layanan {service[:40]!r} tidak dipakai di sini.", f"Yang ada: {', '.join(known)}.")
+        folder = self.own_editions(service, new=True)
         assert folder is not None
-        return SopParts(folder, self.editions, edited, staff, now, note)
+        return SopParts(folder, known[service], edited, staff, now, note, service)
 
     def edited_edition(self, texts: Texts, changes: Iterable[RowChange]) -> Texts:
         """Return an edition's files with rows changed.

@@ -17,7 +17,7 @@ from pipeline.access.requests import Request, Staff, edition_waits
 from pipeline.cases.answers import read_day
 from pipeline.cases.edition_change import EditionChange, read_edition_change, told_in_short
 from pipeline.cases.edition_ports import OwnEditions
-from pipeline.cases.own_editions import Texts, edition_of, own_key
+from pipeline.cases.own_editions import Texts, edition_of, own_key, require_ahead
 from pipeline.cases.sop import YANKOMAS, Sop, in_force
 from pipeline.cases.sop_differences import Difference, differences, role_words
 from pipeline.cases.sop_file import UnfitEdition, read_sop
@@ -101,7 +101,7 @@ def planned(texts: Texts, day: date, parts: SopParts) -> Plan:
     """
     known = coming(parts)
     before = in_force(known, day)
-    read_sop(own_key(parts.service, day), texts)  # its faults, by the lines that its writer sees
+    read_sop(own_key(parts.service, day), texts, service=parts.service)  # its faults, by the lines that its writer sees
     dated = parts.edit(texts, [effective_change(day)])
     sop = edition_of(parts.service, day, dated)
     found = differences(before, sop)
@@ -124,6 +124,7 @@ def put_in_force(
         NotAllowed: the day is over, there is an edition of that day, one waits, or nothing differs.
     """
     _require_why(why)
+    require_ahead(day, parts.now.date())
     plan = planned(texts, day, parts)
     parts.editions.require_free(day, plan.texts, parts.now)
     if not plan.differences:
@@ -215,8 +216,8 @@ def _warnings(sop: Sop, before: Sop, known: Iterable[Sop], parts: SopParts) -> I
     """Yield what to think of before such an edition is in force."""
     staff = parts.staff()
     held = {role for account in staff.come_in() for role in staff.roles(account)}
-    for role in (role for role in _acting(sop) if role not in held):
-        yield f"Tidak ada yang memegang peran {role_words(role)}; yang menunggunya akan menunggu."
+    if nobodys := [role_words(role) for role in _acting(sop) if role not in held]:
+        yield f"Tidak ada yang memegang peran {', '.join(nobodys)}; yang menunggunya akan menunggu."
     for state in sop.states:
         makers = {role for move in sop.moves if state.key in move.start for role in move.roles}
         idle = [role for role in state.awaits if role not in makers] if makers <= {*_inside(sop)} else []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from other_services import ServiceOffice
 from sop_texts import own_texts
 from web_desk import WebDesk
 
@@ -278,3 +279,30 @@ def test_an_edition_in_the_folder_that_is_wrong_is_named_on_the_page(desk):
 
     assert "tidak dapat dipakai" in page
     assert "edition.toml" in page
+
+
+def test_the_sop_of_another_service_is_changed_as_its_own(tmp_path):
+    desk = WebDesk(tmp_path / "kantor", ServiceOffice)
+    desk.clock.forward(days=5)
+    desk.office.take("surat-masuk")
+    admin, tail = desk.browser("admin"), "?layanan=surat-masuk"
+
+    page = admin.get(f"/sop{tail}").text
+    form = html.fromstring(admin.get(f"/sop/ubah/langkah{tail}").text)
+    [sent] = [dict(one.form_values()) for one in form.forms if one.action == "/sop/ubah/langkah"]
+    saved = admin.post("/sop/ubah/langkah", data={**sent, "langkah.0.waktu": "7"})
+    draft = html.fromstring(admin.get(saved.headers["location"]).text)
+    [ready] = [dict(one.form_values()) for one in draft.forms if one.action == "/sop/rancangan/pasang"]
+    done = admin.post("/sop/rancangan/pasang", data={**ready, "alasan": "SE 2/2026"})
+    desk.clock.forward(days=1)
+    desk.app.state.desk.renew()
+    root = desk.app.state.desk.root
+
+    assert "Surat masuk" in page
+    assert saved.headers["location"] == f"/sop/rancangan{tail}"
+    assert done.headers["location"] == f"/sop{tail}"
+    [service] = root.services
+    assert [sop.key for sop in service.editions][-1] == "surat-masuk-2026-12-01-kantor"
+    assert not any(sop.own for sop in root.editions), "Yankomas's SOP is as it was"
+    assert admin.get("/sop?layanan=entah").status_code in (303, 404)
+    desk.app.state.desk.close()

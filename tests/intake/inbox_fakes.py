@@ -73,6 +73,9 @@ class FakeInbox:
     def refused(self) -> list[InboxFile]:
         return [self._seen(path) for path in sorted(self.lies) if _is_aside(path)]
 
+    def stays(self, folder: str) -> bool:
+        return False
+
     def is_there(self, file: InboxFile) -> bool:
         return file.path in self.lies and self._seen(file.path).identity == file.identity
 

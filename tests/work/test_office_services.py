@@ -5,7 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from other_services import CARD, EDITION, LAYANAN, ServiceOffice, write_service
+from docx import Document
+from other_services import (
+    BOOKED,
+    CARD,
+    CLERK,
+    COMPLAINT,
+    EDITION,
+    HEAD,
+    LAYANAN,
+    MAIL,
+    UNIT,
+    ServiceOffice,
+    write_service,
+)
 
 from pipeline.access.secrecy import open_to
 from pipeline.cases.case_number import CaseNumber, read_number
@@ -13,15 +26,6 @@ from pipeline.cases.events import BECAME, CAME_OF
 from pipeline.cases.sop import YANKOMAS
 from pipeline.errors import NotAllowed, NotFound, SettingsFault
 from pipeline.work.services import service_faults
-
-CLERK, UNIT, HEAD = "surat-masuk.agendaris", "surat-masuk.pengolah", "kakanwil"
-MAIL, COMPLAINT = CaseNumber(2026, 1, "SM"), CaseNumber(2026, 1)
-BOOKED = {
-    "cara_penyampaian": "pos",
-    "asal_surat": "Dinas Rekaan",
-    "perihal": "Undangan rapat",
-    "jenis_surat": "undangan",
-}
 
 
 @pytest.fixture
@@ -195,3 +199,43 @@ def test_a_series_in_use_stays_what_it_is(with_mail):
 
 def test_the_folder_of_a_service_stays_in_the_inbox(with_mail):
     assert Path(with_mail.inbox_folder, "surat-masuk").is_dir()
+
+
+def test_a_file_that_was_refused_comes_back_to_its_service(with_mail):
+    with_mail.drop_for("surat-masuk", "rusak.pdf", b"BAD")
+    with_mail.run_once()
+
+    assert with_mail.root.mailroom().retry("rusak.pdf") == "surat-masuk/rusak.pdf"
+
+
+def test_what_lies_deeper_in_the_folder_of_a_service_is_for_it(with_mail):
+    with_mail.drop_for("surat-masuk/november", "kedua.pdf", b"Surat kedua")
+
+    with_mail.run_once()
+
+    assert [str(number) for number in with_mail.root.cabinet.numbers()] == ["2026~SM/0001", "2026~SM/0002"]
+
+
+def test_the_register_of_a_service_is_made_anew_from_its_folders(with_mail):
+    before = with_mail.root.rows.rows()
+    with_mail.root.layout.book(MAIL.volume).unlink()
+
+    with_mail.root.book.rebuild()
+
+    assert with_mail.root.rows.rows() == before
+    assert with_mail.root.rebuild() == 0
+
+
+def test_a_new_version_of_a_service_template_is_looked_through_like_any_other(with_mail):
+    card = with_mail.root.service_shelf.templates("surat-masuk")["02-kartu-agenda"]
+    document = Document(card)
+    document.add_paragraph("{{ isian.asal_surt }}")
+    document.save(with_mail.root.layout.root / "kartu.docx")
+    sent = (with_mail.root.layout.root / "kartu.docx").read_bytes()
+
+    found = with_mail.root.template_checker.check("02-kartu-agenda", sent)
+
+    assert [finding.nearest for finding in found] == ["asal_surat"]
+    assert with_mail.root.template_checker.check("02-kartu-agenda", card.read_bytes()) == []
+    assert with_mail.root.template_previews.sample("02-kartu-agenda", "lazim")["isian"]["asal_surat"]
+    with_mail.root.template_checker.close()

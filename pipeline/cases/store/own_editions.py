@@ -27,6 +27,7 @@ from pipeline.cases.own_editions import (
     Texts,
     edition_faults,
     edition_of,
+    require_ahead,
 )
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_file import UnfitEdition
@@ -109,9 +110,7 @@ class EditionFolder:
             UnfitEdition: it is not as it should be.
             NotAllowed: the day is over, or there is one of that day.
         """
-        if day < at.date():
-            told = f"{long_date(day)} sudah lewat; perkara yang terdaftar sejak itu mengikuti edisi lain."
-            raise NotAllowed(told, "Pilih hari ini atau sesudahnya.")
+        require_ahead(day, at.date())
         if any(edition.day == day for edition in self.listed()):
             told = f"Edisi kantor mulai {long_date(day)} sudah ada."
             raise NotAllowed(told, "Pilih hari lain, atau tarik dahulu edisi itu bila belum berlaku.")

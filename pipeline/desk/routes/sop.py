@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -17,7 +19,7 @@ from pipeline.access.requests import EDITION
 from pipeline.access.rights import Right
 from pipeline.cases.edition_change import read_edition_change
 from pipeline.cases.own_editions import EditionDraft, Texts
-from pipeline.cases.sop import Sop, in_force
+from pipeline.cases.sop import YANKOMAS, Sop, in_force
 from pipeline.cases.sop_differences import role_words, span_words
 from pipeline.cases.sop_file import UnfitEdition, read_sop
 from pipeline.cases.sop_form import PARTS, groups_of
@@ -57,19 +59,28 @@ def one(visit: Visit) -> Response:
         changes=parts.changed_by(sop),
         role=role_words,
         span=span_words,
+        **_shown(visit),
     )
 
 
 @pages.get("/sop/permintaan/{request}", Right.SIGNED_IN, Lane.LOOKUPS)
 def asked_for(visit: Visit) -> Response:
     """Show everything that an edition which waits for a second person would change."""
-    number, parts = number_in(str(visit.request.path_params["request"]), 15), _parts(visit)
+    number = number_in(str(visit.request.path_params["request"]), 15)
     found = next((r for r in visit.desk.people.requests.waiting() if r.id == number and r.kind == EDITION), None)
     if found is None:
         raise NotFound("Edisi itu tidak menunggu pengesahan (lagi).", "Lihat halaman SOP.")
     change = read_edition_change(found.detail)
+    parts = _parts(visit, change.service)
     plan = planned(parts.editions.asked(change.sha256), change.day, parts)
-    return visit.show("sop-permintaan.html", title="SOP yang diminta", words=described(found), change=change, plan=plan)
+    return visit.show(
+        "sop-permintaan.html",
+        title="SOP yang diminta",
+        words=described(found),
+        change=change,
+        plan=plan,
+        **_shown(visit),
+    )
 
 
 @pages.get("/sop/unduh/{edition}", Right.SETTINGS, Lane.QUICK, personal=False)
@@ -96,20 +107,20 @@ def change(visit: Visit) -> Response:
     draft = _draft(visit) or _begun(visit)
     answers = {name: visit.texts(name) or [visit.text(name)] for name in visit.form}
     try:
-        changes = read_part(part, _read(draft.texts), answers)
+        changes = read_part(part, _read(visit, draft.texts), answers)
         if visit.text("dilihat") != draft.mark:
             raise Incomplete(
                 "Rancangan, atau edisi asalnya, berubah sejak halaman ini dibuka; yang Anda ketik ada di bawah.",
                 "Bandingkan dengan yang sekarang, lalu simpan lagi.",
             )
         texts = root.edited_edition(draft.texts, changes)
-        _read(texts)
+        _read(visit, texts)
     except (Incomplete, SettingsFault) as fault:
         return _form(visit, fault)
     if not changes:
-        return visit.go(f"/sop/ubah/{part}", "Tidak ada yang berubah.")
+        return _go(visit, f"/sop/ubah/{part}", "Tidak ada yang berubah.")
     _keep(visit, draft.base, texts)
-    return visit.go("/sop/rancangan", "Disimpan dalam rancangan; belum berlaku sampai dipasang.")
+    return _go(visit, "/sop/rancangan", "Disimpan dalam rancangan; belum berlaku sampai dipasang.")
 
 
 @pages.post("/sop/kirim", Right.SETTINGS, Lane.LOOKUPS, personal=False, uploads="state", largest=_LARGEST)
@@ -118,11 +129,11 @@ def send(visit: Visit) -> Response:
     try:
         blob = visit.sent_file("Pilih berkas .zip edisi itu.")
         texts = visit.desk.root.unzipped_edition(blob)
-        _read(texts)
+        _read(visit, texts)
     except (Incomplete, Refused, UnfitEdition) as fault:
         return _overview(visit, fault)
     _keep(visit, "", texts)
-    return visit.go("/sop/rancangan", "Edisi itu lolos pemeriksaan dan menjadi rancangan Anda; belum berlaku.")
+    return _go(visit, "/sop/rancangan", "Edisi itu lolos pemeriksaan dan menjadi rancangan Anda; belum berlaku.")
 
 
 @pages.get("/sop/rancangan", Right.SETTINGS, Lane.LOOKUPS, personal=False)
@@ -135,7 +146,7 @@ def draft(visit: Visit) -> Response:
 def drop(visit: Visit) -> Response:
     """Forget the draft."""
     visit.desk.root.edition_drafts.drop(_parts(visit).service, visit.who.login)
-    return visit.go("/sop", "Rancangan dibuang; yang berlaku tidak berubah.")
+    return _go(visit, "/sop", "Rancangan dibuang; yang berlaku tidak berubah.")
 
 
 @pages.post("/sop/rancangan/pasang", Right.SETTINGS, Lane.LOOKUPS, personal=False)
@@ -143,7 +154,7 @@ def install(visit: Visit) -> Response:
     """Put the draft in force from a day on, or ask a second person for it."""
     kept, parts = _draft(visit), _parts(visit)
     if kept is None:
-        return visit.go("/sop", "Tidak ada rancangan Anda (lagi).", kind="gagal")
+        return _go(visit, "/sop", "Tidak ada rancangan Anda (lagi).", kind="gagal")
     try:
         day = read_first_day(visit.text("mulai"), visit.desk.now())
         made = put_in_force(
@@ -160,8 +171,8 @@ def install(visit: Visit) -> Response:
     visit.desk.root.edition_drafts.drop(parts.service, visit.who.login)
     if made.waits:
         said = f"Edisi mulai {long_date(made.day)} menunggu pengesahan orang kedua; sampai disahkan, yang lama berlaku."
-        return visit.go("/sop", said, kind="perhatian")
-    return visit.go("/sop", f"Edisi baru dipasang; perkara yang terdaftar sejak {long_date(made.day)} mengikutinya.")
+        return _go(visit, "/sop", said, kind="perhatian")
+    return _go(visit, "/sop", f"Edisi baru dipasang; perkara yang terdaftar sejak {long_date(made.day)} mengikutinya.")
 
 
 @pages.post("/sop/tarik", Right.SETTINGS, Lane.QUICK, personal=False)
@@ -172,11 +183,32 @@ def take_back(visit: Visit) -> Response:
         withdraw(day, visit.text("alasan"), by=visit.who.login, parts=_parts(visit), grants=visit.grant_parts)
     except (Incomplete, NotAllowed) as fault:
         return _overview(visit, fault)
-    return visit.go("/sop", f"Edisi yang akan mulai {long_date(day)} ditarik; berkasnya tetap di arsip.")
+    return _go(visit, "/sop", f"Edisi yang akan mulai {long_date(day)} ditarik; berkasnya tetap di arsip.")
 
 
-def _parts(visit: Visit) -> SopParts:
-    return visit.desk.sop_parts(lambda about: visit.note(about=about))
+def _service(visit: Visit) -> str:
+    """Return the service whose SOP a page is about: as its address or its form says, else Yankomas."""
+    return visit.asked("layanan") or visit.text("layanan") or YANKOMAS
+
+
+def _parts(visit: Visit, service: str = "") -> SopParts:
+    return visit.desk.sop_parts(lambda about: visit.note(about=about), service or _service(visit))
+
+
+def _query(visit: Visit) -> dict[str, str]:
+    service = _service(visit)
+    return {} if service == YANKOMAS else {"layanan": service}
+
+
+def _go(visit: Visit, path: str, said: str, kind: str = "baik") -> Response:
+    return visit.go(path, said, kind=kind, query=_query(visit))
+
+
+def _shown(visit: Visit) -> dict[str, Any]:
+    """Return what every page of an SOP knows: its service, all of them, and what addresses of it end with."""
+    services = {YANKOMAS: "Yankomas", **{one.key: one.short for one in visit.desk.root.services}}
+    query = _query(visit)
+    return {"service": _service(visit), "services": services, "tail": f"?{urlencode(query)}" if query else ""}
 
 
 def _draft(visit: Visit) -> EditionDraft | None:
@@ -184,7 +216,7 @@ def _draft(visit: Visit) -> EditionDraft | None:
         return None
     found = visit.desk.root.edition_drafts.kept(_parts(visit).service, visit.who.login)
     try:
-        return found if found and _read(found.texts) else None
+        return found if found and _read(visit, found.texts) else None
     except UnfitEdition:  # of another version of the program
         return None
 
@@ -200,14 +232,15 @@ def _keep(visit: Visit, base: str, texts: Texts) -> None:
     visit.desk.root.edition_drafts.keep(_parts(visit).service, visit.who.login, kept)
 
 
-def _read(texts: Texts) -> Sop:
-    return read_sop(_DRAFT, texts)
+def _read(visit: Visit, texts: Texts) -> Sop:
+    return read_sop(_DRAFT, texts, service=_service(visit))
 
 
 def _overview(visit: Visit, fault: YankomasError | None = None) -> Response:
     parts, today = _parts(visit), visit.desk.now().date()
     listed, sop = parts.editions.listed(), in_force(parts.known, today)
-    waiting = [r for r in visit.desk.people.requests.waiting() if r.kind == EDITION]
+    asked = [r for r in visit.desk.people.requests.waiting() if r.kind == EDITION]
+    waiting = [r for r in asked if read_edition_change(r.detail).service == parts.service]
     return visit.show(
         "sop.html",
         422 if fault else 200,
@@ -226,13 +259,14 @@ def _overview(visit: Visit, fault: YankomasError | None = None) -> Response:
         wrong=wrong_with(fault),
         role=role_words,
         span=span_words,
+        **_shown(visit),
     )
 
 
 def _form(visit: Visit, fault: YankomasError | None = None) -> Response:
     part, kept = str(visit.request.path_params["section"]), _draft(visit)
     draft = kept or _begun(visit)
-    groups = groups_of(part, _read(draft.texts))
+    groups = groups_of(part, _read(visit, draft.texts))
     return visit.show(
         "sop-ubah.html",
         422 if fault else 200,
@@ -246,13 +280,14 @@ def _form(visit: Visit, fault: YankomasError | None = None) -> Response:
         fault=fault,
         faults=_faults(fault),
         wrong=wrong_with(fault),
+        **_shown(visit),
     )
 
 
 def _draft_page(visit: Visit, fault: YankomasError | None = None) -> Response:
     kept, parts = _draft(visit), _parts(visit)
     if kept is None:
-        return visit.go("/sop", "Belum ada rancangan: pilih bagian yang hendak diubah.", kind="perhatian")
+        return _go(visit, "/sop", "Belum ada rancangan: pilih bagian yang hendak diubah.", kind="perhatian")
     tomorrow = visit.desk.now().date() + timedelta(days=1)
     day = tomorrow
     with suppress(Incomplete):
@@ -269,6 +304,7 @@ def _draft_page(visit: Visit, fault: YankomasError | None = None) -> Response:
         fault=fault,
         faults=_faults(fault),
         wrong=wrong_with(fault),
+        **_shown(visit),
     )
 
 

@@ -123,6 +123,10 @@ class Inbox:
                 found.append(seen(path, self._shown(path)))
         return found
 
+    def stays(self, folder: str) -> bool:
+        """Say whether a folder of the inbox is kept for what comes to it: that of a service."""
+        return bool(folder) and folder.partition("/")[0] in self._stay()
+
     def is_there(self, file: InboxFile) -> bool:
         """Say whether this very file still lies where it was seen."""
         try:
