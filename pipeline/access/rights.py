@@ -67,7 +67,7 @@ HOLDERS: Mapping[Right, frozenset[str]] = {
     Right.INBOX: _TEAM,
     Right.SEND_FILES: _TEAM | {HANDLES},
     Right.VERIFY: _TEAM | {HANDLES},
-    Right.OPEN_CASES: _DRAFTERS | {HANDLES},
+    Right.OPEN_CASES: _DRAFTERS,
     Right.READ_CASES: _READERS | _KINDS,
     Right.MOVE_CASES: _CASEWORK | {HANDLES, DECIDES},
     Right.ORIGINALS: _DRAFTERS | {"arsiparis", HANDLES},

@@ -120,7 +120,7 @@ def signed_documents(
             f"{title_of(kind)} dikonsep lagi ketika berkasnya diperiksa.", "Tandatangani versi yang baru, lalu ulangi."
         )
     letter, found = seen.letter, seen.found
-    proof = proven(found, letter.title, role=role, signers=letter.signers, reason=reason)
+    proof = proven(found, letter.title, role=role, signers=letter.signers, head=sop.head, reason=reason)
     return attached_documents(case, sop, kind, came, upright=found.upright), proof
 
 

@@ -18,11 +18,6 @@ from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.wording import shows, unprintable
 
-#: Who may withdraw a file besides those who sign: those who filed it wrongly.
-_TEAM = "tim-yankomas"
-#: Who speaks for a sheet that nobody signs, and on which officials only write.
-_HEAD = "kakanwil"
-
 
 @dataclass(frozen=True, slots=True)
 class Objecting:
@@ -62,7 +57,8 @@ def possible(signed: SignedFile, role: str, sop: Sop) -> tuple[Objecting, ...]:
     """Return what somebody in that role may say of a file now."""
     if signed.withdrawn or role not in _speakers(signed, sop):
         return ()
-    own = (CONFIRM if signed.disputed else DISPUTE,) if role != _TEAM or _TEAM in _signers(signed, sop) else ()
+    signs = role not in sop.clerks or role in _signers(signed, sop)
+    own = (CONFIRM if signed.disputed else DISPUTE,) if signs else ()
     return (*own, WITHDRAW)
 
 
@@ -92,8 +88,10 @@ def _check(signed: SignedFile, what: Objecting, role: str, sop: Sop) -> None:
 
 
 def _signers(signed: SignedFile, sop: Sop) -> tuple[str, ...]:
-    return sop.sheet(signed.template).signers or (_HEAD,)
+    """Return who signs a sheet; for one that nobody signs, on which officials only write, the head of all speaks."""
+    return sop.sheet(signed.template).signers or (sop.head,)
 
 
 def _speakers(signed: SignedFile, sop: Sop) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*_signers(signed, sop), _TEAM)))
+    """Return who may withdraw a file: those who sign, and those who may have filed it wrongly."""
+    return tuple(dict.fromkeys((*_signers(signed, sop), *sop.clerks)))

@@ -24,8 +24,6 @@ SCANNER = "pemindai"
 NO_PROOF = "tanpa-bukti"
 #: Why a file is kept that proves nothing, where no official was asked.
 _NOT_AWAITED = "tanda tangannya tidak ditunggu"
-#: Who may vouch for a letter besides those who sign it.
-_HEAD = "kakanwil"
 #: Words and sentences that are told of a page, and of a file.
 _MOST_WORDS, _MOST_FAULTS = 6, 4
 
@@ -64,8 +62,12 @@ class Examination:
     upright: bytes = b""
 
 
-def proven(examined: Examination, title: str, *, role: str, signers: Sequence[str], reason: str) -> dict[str, Any]:
+def proven(
+    examined: Examination, title: str, *, role: str, signers: Sequence[str], head: str, reason: str
+) -> dict[str, Any]:
     """Return what is noted of a file that is proven, or that an official vouches for with a reason.
+
+    Who may: those who sign the letter, and the ``head`` of all.
 
     Raises:
         Refused: it proves nothing; says what was found.
@@ -76,10 +78,10 @@ def proven(examined: Examination, title: str, *, role: str, signers: Sequence[st
         return noted
     if not reason:
         raise Refused(NO_PROOF, f"{title}: {told(examined.faults)}", examined.remedy)
-    if role not in (*signers, _HEAD):
+    if role not in (*signers, head):
         raise NotAllowed(
             f"Peran {role!r} tidak dapat menerima {title} tanpa bukti.",
-            f"Yang dapat: {', '.join(dict.fromkeys((*signers, _HEAD)))}.",
+            f"Yang dapat: {', '.join(dict.fromkeys((*signers, head)))}.",
         )
     return {**noted, "faults": list(examined.faults), UNPROVEN: reason}
 

@@ -7,6 +7,7 @@ it started with.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -97,6 +98,22 @@ class Sop:
         """Return the roles that do this act to letters; none where the edition does not tell it."""
         moves = (m for m in self.moves if m.act == act or (act == NUMBER and m.numbers))
         return tuple(dict.fromkeys(role for move in moves for role in move.roles if is_role(role)))
+
+    @property
+    def head(self) -> str:
+        """The role above all others of the office, which answers for what nobody else signs.
+
+        Where an edition does not tell who is above whom, it is who signs most of its sheets.
+        """
+        inside = [lane for lane in self.lanes if not lane.outside]
+        top = (lane.role for lane in inside if not lane.above and any(other.above == lane.role for other in inside))
+        signers = Counter(role for sheet in self.sheets for role in sheet.signers)
+        return next(top, max(signers, key=lambda role: signers[role], default=inside[-1].role if inside else ""))
+
+    @property
+    def clerks(self) -> tuple[str, ...]:
+        """The roles that a new case waits for: they take in, file, and send."""
+        return self.state(self.first).awaits
 
     @property
     def tells_acts(self) -> bool:

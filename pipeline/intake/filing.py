@@ -249,7 +249,10 @@ def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecidePa
     case = parts.cabinet.case(origin.number)
     letter = letter_out(case, parts.sop(case), origin.template, parts.cabinet, origin.version)
     found, awaited = examined(letter, files, parts.proofs).found, parts.sop(case).sheet(origin.template).signed
-    proof = proven(found, letter.title, role="", signers=letter.signers, reason="") if awaited else as_it_is(found)
+    if awaited:
+        proof = proven(found, letter.title, role="", signers=letter.signers, head="", reason="")
+    else:
+        proof = as_it_is(found)
     came = [Came(file.name.rpartition(".")[2] or papers.extension, file) for file in files[:-1]]
     came.append(Came(papers.extension, files[-1], papers.signatures))
     with parts.cabinet.held(origin.number) as folder:

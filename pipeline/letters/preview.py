@@ -5,7 +5,7 @@ It is kept nowhere, and it is no draft: it has no page code, and each of its pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -20,13 +20,17 @@ from pipeline.office.office import Office
 
 @dataclass(frozen=True, slots=True)
 class Previews:
-    """Makes previews. ``marked`` puts the mark on a PDF's pages; ``press`` gives a press for one preview."""
+    """Makes previews. ``marked`` puts the mark on a PDF's pages; ``press`` gives a press for one preview.
+
+    ``own`` gives the values of the invented cases for a template of another service.
+    """
 
     typist: Typist
     checker: Callable[[], TemplateChecker]
     press: Callable[[], AbstractContextManager[Press]]
     marked: Callable[[bytes], bytes]
     office: Office
+    own: Callable[[str], Sequence[Mapping[str, Any]]] = lambda _template: ()
 
     def sample(self, template: str, specimen: str) -> dict[str, Any]:
         """Return the values of an invented case.
@@ -36,6 +40,8 @@ class Previews:
         """
         if specimen not in SPECIMENS:
             raise NotFound(f"Tidak ada contoh {specimen}.", f"Pilih {', '.join(SPECIMENS)}.")
+        if own := self.own(template):
+            return dict(own[SPECIMENS.index(specimen)])
         return specimen_values(template_of(template), self.office)[specimen]
 
     def of_version(self, stem: str, values: Mapping[str, Any]) -> bytes:

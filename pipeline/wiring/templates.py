@@ -41,7 +41,8 @@ class TemplateParts(ArchiveParts):
         """Where the templates lie, and what was taken into use."""
         from pipeline.letters.store.template_record import TemplateRecord
 
-        return TemplateRecord(self.layout.template_record, self.layout.templates, self.layout.locks / "templat")
+        others = self.service_shelf.template_folders
+        return TemplateRecord(self.layout.template_record, self.layout.templates, self.layout.locks / "templat", others)
 
     def template_version(self, template: str, day: date) -> str:
         """Return the name, without ``.docx``, of a template's file for cases registered on a day."""
@@ -109,7 +110,8 @@ class TemplateParts(ArchiveParts):
         """Looks through templates that come from outside, each in a confined child."""
         from pipeline.letters.engines.confined_templates import ConfinedTemplates
 
-        return ConfinedTemplates(self.typist, self._office_today, self.memory)
+        office = self._office_today
+        return ConfinedTemplates(self.typist, office, self.memory, lambda template: self._specimens(template, office))
 
     def logo(self, since: date | None = None) -> Logo:
         """Return the office's logo, of its first name or of the one that it has since a day."""
@@ -139,7 +141,8 @@ class TemplateParts(ArchiveParts):
         from pipeline.letters.preview import Previews
 
         office = self._office_today
-        return Previews(self.typist, lambda: self.template_checker, self.report_press, marked, office)
+        specimens = lambda stem: self._specimens(stem, office)  # noqa: E731
+        return Previews(self.typist, lambda: self.template_checker, self.report_press, marked, office, specimens)
 
     @property
     def _office_today(self) -> Office:

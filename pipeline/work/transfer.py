@@ -61,8 +61,8 @@ def offer(number: CaseNumber, receiver: str, reason: str, *, by: Actor, parts: T
     """Offer a case to another office, or show it to the directorate; return it.
 
     Raises:
-        NotAllowed: the role may not; nobody holds it today; the case has ended, is offered already, or its content was
-            destroyed.
+        NotAllowed: the role may not; nobody holds it today; the case has ended, is offered already, is of another
+            service, or its content was destroyed.
         Incomplete: no reason is given.
         NotFound: there is no such case, or no such office.
     """
@@ -72,6 +72,11 @@ def offer(number: CaseNumber, receiver: str, reason: str, *, by: Actor, parts: T
     deciding = parts.deciding
     with deciding.cabinet.held(number) as folder:
         case, at = folder.case, deciding.clock.now()
+        if number.series:
+            raise NotAllowed(
+                f"{number} milik layanan lain; hanya perkara pengaduan diserahkan ke kantor lain.",
+                "Teruskan suratnya menurut SOP layanannya.",
+            )
         if case.gone:
             raise NotAllowed(
                 f"Isi perkara {number} sudah dimusnahkan ({case.destroyed_by}); tidak ada surat yang dapat diserahkan.",

@@ -110,3 +110,18 @@ def test_letters_are_found_by_their_agenda_number(sent):
 
     assert found.status_code == 200
     assert "AGENDA-0001/2026" in found.text
+
+
+def test_a_program_hands_in_files_for_its_service_alone(desk, tmp_path):
+    now, pdf = desk.clock.now(), scan(tmp_path / "surat.pdf")
+    key = desk.people.tokens.make("pemindai agenda", CLERK, now.date(), "admin", now)
+    head, api = {"Authorization": f"Bearer {key}"}, desk.stranger()
+
+    answers = [
+        api.post("/api/kirim", data={"layanan": service}, files={"berkas": ("surat.pdf", pdf)}, headers=head)
+        for service in ("surat-masuk", "yankomas")
+    ]
+
+    assert [answer.status_code for answer in answers] == [202, 403]
+    desk.office.run_once()
+    assert [str(number) for number in desk.office.root.cabinet.numbers()] == [MAIL]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
 from other_services import (
     BOOKED,
     CARD,
@@ -223,3 +224,18 @@ def test_the_register_of_a_service_is_made_anew_from_its_folders(with_mail):
 
     assert with_mail.root.rows.rows() == before
     assert with_mail.root.rebuild() == 0
+
+
+def test_a_new_version_of_a_service_template_is_looked_through_like_any_other(with_mail):
+    card = with_mail.root.service_shelf.templates("surat-masuk")["02-kartu-agenda"]
+    document = Document(card)
+    document.add_paragraph("{{ isian.asal_surt }}")
+    document.save(with_mail.root.layout.root / "kartu.docx")
+    sent = (with_mail.root.layout.root / "kartu.docx").read_bytes()
+
+    found = with_mail.root.template_checker.check("02-kartu-agenda", sent)
+
+    assert [finding.nearest for finding in found] == ["asal_surat"]
+    assert with_mail.root.template_checker.check("02-kartu-agenda", card.read_bytes()) == []
+    assert with_mail.root.template_previews.sample("02-kartu-agenda", "lazim")["isian"]["asal_surat"]
+    with_mail.root.template_checker.close()

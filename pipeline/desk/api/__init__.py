@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from pipeline import __version__
 from pipeline.access.rights import Right
-from pipeline.desk.api import deposits, doing, figures, reading, redaction, templates
+from pipeline.desk.api import deposits, doing, figures, reading, redaction, services, templates
 from pipeline.desk.api.gate import ApiRoute, needs, nowhere
 from pipeline.desk.api.problems import RESPONSES, Problem, problem_of
 from pipeline.desk.api.shapes import NAMES
@@ -80,7 +80,7 @@ def build(desk: Desk) -> FastAPI:
     app.state.desk = desk
     app.router.route_class = ApiRoute
     app.router.default = nowhere
-    for part in (reading, doing, redaction, deposits, figures, templates):
+    for part in (reading, doing, redaction, deposits, services, figures, templates):
         app.include_router(part.router)
     app.include_router(_rest)
 

@@ -198,7 +198,11 @@ async def drop(request: Request, who: Caller, desk: TheDesk, place: ThePlace) ->
 
 
 def _landed(sent: uploads.Sent) -> list[shapes.Dropped]:
-    folder = STACKS if fields_of(sent, INBOX_FIELDS).get("bolak_balik") else ""
+    return landed(sent, STACKS if fields_of(sent, INBOX_FIELDS).get("bolak_balik") else "")
+
+
+def landed(sent: uploads.Sent, folder: str) -> list[shapes.Dropped]:
+    """Put what was sent into a folder of the inbox: all of it or, if one is not whole, nothing."""
     whole = [upload for upload in sent.files if upload.size]
     if not whole or len(whole) < len(sent.files):
         raise Incomplete("Tidak ada berkas, atau ada yang kosong.", "Sertakan berkas pindaian yang utuh.")

@@ -56,6 +56,14 @@ DEPOSIT_FORM = _form(
     },
     ["sha256", "berkas"],
 )
+SERVICE_FIELDS = ("layanan",)
+SERVICE_FORM = _form(
+    {
+        "berkas": {"type": "array", "items": _FILE, "minItems": 1},
+        "layanan": {"type": "string", "description": "layanan yang menanganinya, misalnya surat-masuk"},
+    },
+    ["berkas", "layanan"],
+)
 INBOX_FIELDS = ("bolak_balik",)
 INBOX_FORM = _form(
     {

@@ -111,7 +111,8 @@ def state_faults(layout: Layout) -> Iterator[tuple[str, str]]:
 def _paths(layout: Layout) -> Iterator[tuple[str, Path]]:
     if layout.settings.is_file():
         yield f"{SETTINGS} {layout.settings.name}", layout.settings
-    for kind, folder in ((TEMPLATE, layout.templates), (KEY, layout.key_marks)):
+    own = sorted(layout.services.glob("*/templat"))
+    for kind, folder in ((TEMPLATE, layout.templates), *((TEMPLATE, one) for one in own), (KEY, layout.key_marks)):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.is_file() and not path.name.startswith((".", "~")):
                 yield f"{kind} {path.name}", path

@@ -7,7 +7,7 @@ What is in use lies in the folder of the templates, where clerks edit it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -23,11 +23,15 @@ _WORD_FILE = re.compile(r"(?!~\$|\.).*\.(?:docx?|docm|dotx?|dotm|odt|ott|rtf)", 
 
 @dataclass(frozen=True, slots=True)
 class TemplateRecord:
-    """The record of one office; ``folder`` keeps it, ``templates`` is where the templates in use lie."""
+    """The record of one office; ``folder`` keeps it, ``templates`` is where the templates in use lie.
+
+    ``others`` are the folders of other services' templates; a later version of one lies with the others.
+    """
 
     folder: Path
     templates: Path
     lock: Path
+    others: Callable[[], Sequence[Path]] = tuple
 
     def taken(self) -> tuple[TakenIntoUse, ...]:
         """Return what was taken into use, the oldest first; lines that cannot be read are :meth:`faults`."""
@@ -44,7 +48,8 @@ class TemplateRecord:
         Raises:
             TemplateFault: it is not there.
         """
-        path = self.templates / f"{stem}.docx"
+        folders = (self.templates, *self.others())
+        path = next((there for one in folders if (there := one / f"{stem}.docx").is_file()), folders[0] / stem)
         try:
             return path.read_bytes()
         except OSError as error:

@@ -34,6 +34,7 @@ from pipeline.work.engines.doctor_mail import Mailing, mail_checks, mailbox_chec
 from pipeline.work.engines.doctor_people import account_checks, separation_checks
 from pipeline.work.engines.doctor_printing import drawing_check, font_check, libreoffice_check, printing_check
 from pipeline.work.engines.doctor_seals import Witnessed, seal_checks
+from pipeline.work.engines.doctor_services import Serving, service_checks
 from pipeline.work.engines.doctor_signing import signing_checks
 from pipeline.work.engines.doctor_sop import sop_checks
 from pipeline.work.engines.doctor_templates import Drafting, template_checks
@@ -49,7 +50,7 @@ _USER_NAMESPACES = (
 )
 
 
-class Examined(Drafting, Mailing, Learning, Witnessed, Protocol):
+class Examined(Drafting, Mailing, Learning, Serving, Witnessed, Protocol):
     """The office that is looked at; settings and editions are read when they are asked for."""
 
     @property
@@ -118,6 +119,7 @@ def examine(root: Examined) -> list[Check]:
         checks += learning_checks(root, wished=settings.reading.learns)
         checks += [*_looked("Alih tugas", lambda: _handovers(root, settings)), *_processes(root)]
         checks += _looked("SOP", lambda: sop_checks(root.editions, root.own_editions(), root.clock.now().date()))
+        checks += _looked("Layanan", lambda: service_checks(root))
         checks += _looked("Pemisahan tugas", lambda: separation_checks(settings.office, root.editions))
         accounts = any(root.layout.people.glob("*.sqlite3"))
         if accounts:

@@ -1,0 +1,28 @@
+"""For which of the office's services somebody may hand in files, and where these are put."""
+
+from __future__ import annotations
+
+from pipeline.access.rights import Right
+from pipeline.cases.sop import YANKOMAS
+from pipeline.desk.visitor import Visitor
+from pipeline.errors import NotAllowed
+from pipeline.wiring import Root
+
+
+def services_open_to(who: Visitor, root: Root) -> dict[str, str]:
+    """Return the services for which somebody hands in files, by key with their names."""
+    ours = {YANKOMAS: "Yankomas (pengaduan)"} if who.may(Right.INBOX) else {}
+    return ours | {one.key: one.name for one in root.services if not one.senders().isdisjoint(who.roles)}
+
+
+def folder_for(service: str, who: Visitor, root: Root) -> str:
+    """Return the folder of the inbox for a service; empty for Yankomas.
+
+    Raises:
+        NotAllowed: it is none for which they hand in files.
+    """
+    there = services_open_to(who, root)
+    if service not in there:
+        told = f"Layanan {service!r} tidak dapat dikirimi berkas oleh peran ini."
+        raise NotAllowed(told, f"Pilih: {', '.join(there) or 'tidak ada'}.")
+    return "" if service == YANKOMAS else service
