@@ -21,7 +21,7 @@ from pipeline.cases.events import Document
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.mailed_receipt import BEGUN, NOT_SENT, PUT_OFF, REFUSED, SENT, UNSURE, ReceiptMailed
 from pipeline.cases.ports import Blob, Cabinet
-from pipeline.errors import Changed, EngineFault, Passing, YankomasError
+from pipeline.errors import ArchiveFault, Busy, Changed, EngineFault, NotFound, Passing, YankomasError
 from pipeline.mail.ports import AddressRefused, AddressWaits, Carrier, MailReader, Run
 from pipeline.mail.wording import receipt
 from pipeline.office.office import Office
@@ -122,7 +122,11 @@ class Receipts:
             waits = number in self._waiting and self._waiting[number].due > self.seconds()
             if number in self._done or waits or now - datetime.fromisoformat(row.received_at) > _YOUNG:
                 continue
-            if found := self._found(number, row):
+            try:
+                found = self._found(number, row)
+            except (ArchiveFault, Busy, NotFound):  # one case that cannot be looked at keeps no other from its receipt
+                continue
+            if found:
                 left -= 1
                 yield found
 
