@@ -13,8 +13,9 @@ from offices import FakeOffice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import EngineFault, Passing
 from pipeline.intake.receive import receive
+from pipeline.mail import receipts
 from pipeline.mail.ports import AddressRefused, AddressWaits
-from pipeline.mail.receipts import MOST_AN_HOUR, MOST_FOR_ONE, ReceiptParts, Receipts
+from pipeline.mail.receipts import MOST_FOR_ONE, ReceiptParts, Receipts
 from pipeline.reading.fields import Candidate, Field
 from pipeline.reading.ports import unseen
 from pipeline.scans.ports import AnswerTo
@@ -333,7 +334,19 @@ def test_a_flood_is_not_answered(world):
 
     assert len(world.carrier.sent) == MOST_FOR_ONE
     assert "sehari" in world.why(CaseNumber(2026, MOST_FOR_ONE + 1))
-    assert MOST_AN_HOUR > MOST_FOR_ONE
+
+
+def test_of_more_than_may_go_out_in_an_hour_the_others_wait(world, monkeypatch):
+    monkeypatch.setattr(receipts, "MOST_AN_HOUR", 2)
+    world.mails("satu", "dua", "tiga")
+    world.look()
+    world.look()
+    assert [world.told(CaseNumber(2026, n)) for n in (2, 3)] == [["mulai", "terkirim"], []]
+
+    world.office.clock.forward(hours=2)
+    world.look()
+
+    assert world.told(CaseNumber(2026, 3)) == ["mulai", "terkirim"]
 
 
 def test_an_archive_brought_back_that_nobody_vouched_for_sends_none(world):
