@@ -53,7 +53,7 @@ class World:
         self.office = FakeOffice(folder)
         self.carrier = FakeCarrier()
         self.seconds, self.answers, self.fetched, self.deaths = 0.0, {}, True, 0
-        self.dies_at, self.effects = 0, 0
+        self.dies_at, self.effects, self.before_reading = 0, 0, lambda: None
         self.receipts = self.started()
 
     def started(self):
@@ -71,6 +71,8 @@ class World:
         return Receipts(parts, lambda: self.seconds)
 
     def answer_to(self, blob):
+        before, self.before_reading = self.before_reading, lambda: None
+        before()
         if self.deaths:
             self.deaths -= 1
             raise EngineFault("Mesin mati.")
@@ -241,6 +243,18 @@ def test_a_secret_case_gets_none(world):
     world.look()
 
     assert (world.carrier.sent, world.told(), world.why()) == ([], ["tidak-dikirim"], "perkaranya rahasia")
+
+
+def test_one_that_becomes_secret_at_the_last_moment_gets_none(world):
+    (number,) = world.mails("x")
+    world.before_reading = lambda: world.office.decide(
+        number, "konfirmasi", "tim-yankomas", CONFIRMED | {"sifat": "rahasia"}
+    )
+
+    world.look()
+    world.look()
+
+    assert (world.carrier.sent, world.told()) == ([], ["tidak-dikirim"])
 
 
 def test_one_that_asks_for_secrecy_waits_until_a_person_has_said_whether_it_is(world):
