@@ -75,7 +75,7 @@ run-central: system-test $(VENV)/.installed-dev
 CENTRAL := $(addprefix tests/acceptance/test_,$(addsuffix .py,whole_sop letters_of_a_case letters_numbered pisahkan \
 	split_cases_part secrecy_inherited inbox_account mailroom nothing_raw signed_sheets_come_back templates_in_use \
 	web_cases web_archive web_letters web_my_desk web_news web_status api service redacted_copies corrected_after_the_end \
-	central_database_fails central_store_fails central_nodes_fail))
+	receipts_by_mail web_foreign_reports central_database_fails central_store_fails central_nodes_fail))
 
 test-central: system-test $(VENV)/.installed-dev
 	YANKOMAS_TES_PUSAT=1 $(BIN)/python -m pytest $(CENTRAL)

@@ -13,8 +13,9 @@ from offices import FakeOffice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import EngineFault, Passing
 from pipeline.intake.receive import receive
+from pipeline.mail import receipts
 from pipeline.mail.ports import AddressRefused, AddressWaits
-from pipeline.mail.receipts import MOST_AN_HOUR, MOST_FOR_ONE, ReceiptParts, Receipts
+from pipeline.mail.receipts import MOST_FOR_ONE, ReceiptParts, Receipts
 from pipeline.reading.fields import Candidate, Field
 from pipeline.reading.ports import unseen
 from pipeline.scans.ports import AnswerTo
@@ -52,7 +53,7 @@ class World:
         self.office = FakeOffice(folder)
         self.carrier = FakeCarrier()
         self.seconds, self.answers, self.fetched, self.deaths = 0.0, {}, True, 0
-        self.dies_at, self.effects = 0, 0
+        self.dies_at, self.effects, self.before_reading = 0, 0, lambda: None
         self.receipts = self.started()
 
     def started(self):
@@ -70,6 +71,8 @@ class World:
         return Receipts(parts, lambda: self.seconds)
 
     def answer_to(self, blob):
+        before, self.before_reading = self.before_reading, lambda: None
+        before()
         if self.deaths:
             self.deaths -= 1
             raise EngineFault("Mesin mati.")
@@ -242,6 +245,18 @@ def test_a_secret_case_gets_none(world):
     assert (world.carrier.sent, world.told(), world.why()) == ([], ["tidak-dikirim"], "perkaranya rahasia")
 
 
+def test_one_that_becomes_secret_at_the_last_moment_gets_none(world):
+    (number,) = world.mails("x")
+    world.before_reading = lambda: world.office.decide(
+        number, "konfirmasi", "tim-yankomas", CONFIRMED | {"sifat": "rahasia"}
+    )
+
+    world.look()
+    world.look()
+
+    assert (world.carrier.sent, world.told()) == ([], ["tidak-dikirim"])
+
+
 def test_one_that_asks_for_secrecy_waits_until_a_person_has_said_whether_it_is(world):
     world.office.reader = AskingReader()
     (number,) = world.mails("x")
@@ -333,7 +348,19 @@ def test_a_flood_is_not_answered(world):
 
     assert len(world.carrier.sent) == MOST_FOR_ONE
     assert "sehari" in world.why(CaseNumber(2026, MOST_FOR_ONE + 1))
-    assert MOST_AN_HOUR > MOST_FOR_ONE
+
+
+def test_of_more_than_may_go_out_in_an_hour_the_others_wait(world, monkeypatch):
+    monkeypatch.setattr(receipts, "MOST_AN_HOUR", 2)
+    world.mails("satu", "dua", "tiga")
+    world.look()
+    world.look()
+    assert [world.told(CaseNumber(2026, n)) for n in (2, 3)] == [["mulai", "terkirim"], []]
+
+    world.office.clock.forward(hours=2)
+    world.look()
+
+    assert world.told(CaseNumber(2026, 3)) == ["mulai", "terkirim"]
 
 
 def test_an_archive_brought_back_that_nobody_vouched_for_sends_none(world):

@@ -21,14 +21,20 @@ from pipeline.scans.formats.kinds import HEIC, PNG
 from pipeline.scans.refusals import Limits
 from pipeline.scans.renditions.content import Content, Insert
 
-#: ``libheif/heif.h``: colours as RGB, the three of a dot beside one another, and the one plane of such a picture.
-_RGB, _INTERLEAVED, _PLANE = 1, 10, 10
+#: ``libheif/heif.h``: how iPhones pack pictures (in Debian 13 a package of its own unpacks that); colours as RGB, the
+#: three of a dot beside one another, and the one plane of such a picture.
+_HEVC, _RGB, _INTERLEAVED, _PLANE = 1, 1, 10, 10
 #: Sides beyond which the library itself opens nothing.
 _LONGEST_SIDE = 20_000
 
 
 class _Error(ctypes.Structure):
     _fields_ = (("code", ctypes.c_int), ("subcode", ctypes.c_int), ("message", ctypes.c_char_p))
+
+
+def can_be_opened() -> bool:
+    """Say whether this machine opens such photographs."""
+    return _library() is not None
 
 
 def content(data: bytes, limits: Limits) -> Content:
@@ -85,13 +91,14 @@ def _freed(made: int | None, free: Any) -> Iterator[int]:
 
 @cache
 def _library() -> Any:
-    """Return the library with what its functions take and give; None where it is not installed."""
+    """Return the library with what its functions take and give; None where it, or its decoder, is not installed."""
     try:
         library = ctypes.CDLL("libheif.so.1")
     except OSError:
         return None
     pointer, number = ctypes.c_void_p, ctypes.c_int
     for name, gives, takes in (
+        ("heif_have_decoder_for_format", number, (number,)),
         ("heif_context_alloc", pointer, ()),
         ("heif_context_free", None, (pointer,)),
         ("heif_context_set_maximum_image_size_limit", None, (pointer, number)),
@@ -108,4 +115,4 @@ def _library() -> Any:
     ):
         function = getattr(library, name)
         function.restype, function.argtypes = gives, takes
-    return library
+    return library if library.heif_have_decoder_for_format(_HEVC) else None

@@ -28,6 +28,7 @@ from pipeline.office.phrases import PhraseList
 from pipeline.office.placeholders import placeholders
 from pipeline.office.ports import Clock, Handovers, Keys
 from pipeline.office.store.keys import exposed
+from pipeline.scans.renditions.heif import can_be_opened
 from pipeline.system_messages import os_words
 from pipeline.work.engines.doctor_learning import Learning, learning_checks
 from pipeline.work.engines.doctor_mail import Mailing, mail_checks, mailbox_checks
@@ -99,6 +100,7 @@ def examine(root: Examined) -> list[Check]:
         _python(),
         _search(),
         *_languages(),
+        _photographs(),
         font_check(),
         _settings(root),
         *_folders(root),
@@ -130,6 +132,12 @@ def examine(root: Examined) -> list[Check]:
     checks += _looked("Gambar PDF/A", lambda: [drawing_check()])
     checks += _looked("Cetak PDF/A", lambda: [printing_check(root.layout.state / "cetak")])
     return [*checks, *(_looked("Templat", lambda: template_checks(root)) if settings else ())]
+
+
+def _photographs() -> Check:
+    """Say whether photographs of iPhones are read; without it they are refused in words, so nothing is wrong."""
+    told = "foto iPhone (HEIC) dibaca" if can_be_opened() else "foto iPhone (HEIC) ditolak"
+    return Check("Foto HEIC", True, told, f"{INSTALL} libheif1 libheif-plugin-libde265", caution=not can_be_opened())
 
 
 def _looked(thing: str, look: Callable[[], Iterable[Check]]) -> list[Check]:
