@@ -16,6 +16,8 @@ from pipeline.cases.actor import Actor
 
 #: The ways by which files come: by the desk, by the API, from a remote office, out of the office's mailbox.
 DESK, API, REMOTE, MAILBOX = "meja", "api", "titipan", "kotak-surel"
+#: Or they are brought by a command, with an old register.
+COMMAND = "perintah"
 #: Or it lay in the inbox's folder, and nobody said who put it there.
 FOLDER = "map"
 #: What people say of a file in the inbox: it belongs to a case, it is a new complaint, it is to be tried again.
@@ -26,6 +28,7 @@ _WAYS = {
     API: "API",
     REMOTE: "titipan kantor jauh",
     MAILBOX: "kotak surel kantor, diambil mesin",
+    COMMAND: "perintah di komputer kantor",
     FOLDER: "map kotak masuk (pemindai atau folder bersama); tidak tercatat siapa yang menaruhnya",
 }
 
