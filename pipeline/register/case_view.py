@@ -44,7 +44,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A line of the journal; ``who`` names the account that acted and in whose place, or who sent a file, if anybody."""
+    """A line of the journal; ``who`` names the account that acted and in whose place, or who sent a file, if any."""
 
     seq: int
     at: str
