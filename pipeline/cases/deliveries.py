@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.cases.actor import Actor
+if TYPE_CHECKING:
+    from pipeline.cases.actor import Actor
 
 #: The ways by which files come: by the desk, by the API, from a remote office, out of the office's mailbox.
 DESK, API, REMOTE, MAILBOX = "meja", "api", "titipan", "kotak-surel"
@@ -27,8 +28,8 @@ _WAYS = {
     DESK: "meja web",
     API: "API",
     REMOTE: "titipan kantor jauh",
-    COMMAND: "perintah di komputer kantor",
     MAILBOX: "kotak surel kantor, diambil mesin",
+    COMMAND: "perintah di komputer kantor",
     FOLDER: "map kotak masuk (pemindai atau folder bersama); tidak tercatat siapa yang menaruhnya",
 }
 
@@ -72,6 +73,13 @@ def told(deliveries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
             yield _PLACED[way], who
         else:
             yield "Masuk lewat", f"{_WAYS.get(way, way)}{f', oleh {who}' if who else ''}"
+
+
+def delivered_by(deliveries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield in words what people did of it, each with who that was."""
+    for one in deliveries:
+        if one.get("login"):
+            yield from (f"{label[0].lower()}{label[1:]} {words}" for label, words in told([one]))
 
 
 def _who(one: Mapping[str, Any]) -> str:

@@ -165,6 +165,7 @@ def _as_csv(doubts: Iterable[Doubt]) -> bytes:
 
 
 def _scans(options: Namespace, root: Root) -> int:
+    from pipeline.cases.actor import Actor
     from pipeline.moving_in.old_scans import file_scans, matched
 
     folder = options.scans
@@ -177,8 +178,8 @@ def _scans(options: Namespace, root: Root) -> int:
         return 0
     with closing(root.reader()) as reader, closing(root.validator()) as validator:
         parts = root.decide_parts(lambda: reader, lambda: validator)
-        progress = Progress("Menyimpan pindaian")
-        done = file_scans(scans, lambda name: root.file(folder / name), reader, parts, progress)
+        progress, by = Progress("Menyimpan pindaian"), Actor(options.role, options.login or system_account())
+        done = file_scans(scans, lambda name: root.file(folder / name), reader, by, parts, progress)
     print(f"{done.filed} pindaian disimpan pada perkaranya; {done.same} sudah ada; {len(done.left)} tidak disimpan.")
     _tell(done.left)
     return 0

@@ -219,7 +219,7 @@ class Account:
                 self.counts[entry.state] += 1
                 del self.entries[claim]
                 self._marks.pop(entry.taken.mark, None)
-        waited_for = {_file_of(mark) for mark in self._marks}
+        waited_for = {_file_of(mark) for mark in self._marks} if self._delivered else set()
         for file, noted in list(self._delivered.items()):
             if noted[-1].at < before and file not in waited_for:
                 del self._delivered[file]

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import YEAR, CaseNumber
 from pipeline.cases.decide import DecideParts
+from pipeline.cases.deliveries import COMMAND, delivered
 from pipeline.cases.ports import Blob
 from pipeline.errors import NotFound, Refused
 from pipeline.intake.filing import OLD_SCAN, attach
@@ -80,6 +82,7 @@ def file_scans(
     scans: Sequence[OldScan],
     blob: Callable[[str], Blob],
     reader: Reader,
+    by: Actor,
     parts: DecideParts,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Scanned:
@@ -91,14 +94,14 @@ def file_scans(
     """
     filed, same, left = 0, 0, list[OldScan]()
     for done, scan in enumerate(scans, start=1):
-        outcome = _file(scan, blob, reader, parts)
+        outcome = _file(scan, blob, reader, by, parts)
         filed, same = filed + (outcome is True), same + (outcome is False)
         left += [OldScan(scan.name, scan.number, outcome)] if isinstance(outcome, str) else []
         progress(done, len(scans))
     return Scanned(filed, same, tuple(left))
 
 
-def _file(scan: OldScan, blob: Callable[[str], Blob], reader: Reader, parts: DecideParts) -> bool | str:
+def _file(scan: OldScan, blob: Callable[[str], Blob], reader: Reader, by: Actor, parts: DecideParts) -> bool | str:
     """Return whether it was filed now (False: it was there), or why it was not."""
     if scan.number is None:
         return scan.why
@@ -112,7 +115,8 @@ def _file(scan: OldScan, blob: Callable[[str], Blob], reader: Reader, parts: Dec
     if any(document.sha256 == file.sha256 for document in case.documents):
         return False
     try:
-        papers, _, _ = looked_into(Claim(f"{OLD_SCAN}-{file.sha256[:16]}", file), reader)
+        came = delivered(COMMAND, parts.clock.now(), by)
+        papers, _, _ = looked_into(Claim(f"{OLD_SCAN}-{file.sha256[:16]}", file, deliveries=(came,)), reader)
     except Refused as refusal:
         return f"{refusal}"
     added = attach(papers, scan.number, OLD_SCAN, parts)

@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.cases.acted import acted
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_step, deadlines
+from pipeline.cases.deliveries import delivered_by
 from pipeline.cases.duties import held_up as held_up_sheets
 from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import Attached, Document, Linked
@@ -43,7 +44,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A line of the journal; ``who`` names the account that acted and in whose place, empty for the machine."""
+    """A line of the journal; ``who`` names the account that acted and in whose place, or who sent a file, if any."""
 
     seq: int
     at: str
@@ -180,7 +181,8 @@ def _happened(entry: Entry) -> Happened:
     if entry.kind == Attached.kind:
         what = data["documents"][0]["name"]
     by = acted(from_data(entry.kind, data))
-    return Happened(entry.seq, entry.at.isoformat(), entry.by, entry.kind, what, by.words(entry.by) if by.login else "")
+    who = by.words(entry.by) if by.login else "; ".join(delivered_by(data.get("deliveries", ())))
+    return Happened(entry.seq, entry.at.isoformat(), entry.by, entry.kind, what, who)
 
 
 def readable(fields: Mapping[str, Any], further: Mapping[str, str] = MappingProxyType({})) -> str:

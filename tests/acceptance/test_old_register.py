@@ -245,8 +245,8 @@ def test_old_scans_come_to_their_cases_once_and_to_no_other(office):
     }
     scans = matched(sorted(files), {"scan7.pdf": [CaseNumber(2019, 3)]})
 
-    first = file_scans(scans, files.__getitem__, office.reader, office.decide_parts)
-    again = file_scans(scans, files.__getitem__, office.reader, office.decide_parts)
+    first = file_scans(scans, files.__getitem__, office.reader, ARCHIVIST, office.decide_parts)
+    again = file_scans(scans, files.__getitem__, office.reader, ARCHIVIST, office.decide_parts)
 
     assert (first.filed, first.same) == (3, 0)
     assert (again.filed, again.same) == (0, 3)
@@ -256,6 +256,7 @@ def test_old_scans_come_to_their_cases_once_and_to_no_other(office):
     ]
     case = office.root.case(CaseNumber(2019, 3))
     assert [a.how for a in case.attachments] == ["pindaian-lama", "pindaian-lama"]
+    assert [(d["cara"], d["login"]) for a in case.attachments for d in a.deliveries] == [("perintah", "penguji")] * 2
     assert not any("sudah berakhir" in warning for a in case.attachments for warning in a.warnings)
     assert not office.root.case(told).attachments
     assert verify_archive(office.root.layout) == []

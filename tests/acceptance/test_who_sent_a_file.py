@@ -66,7 +66,9 @@ def test_who_sends_a_letter_by_the_page_stands_in_history_account_view_and_expor
     assert "meja web, oleh Siti Rekaan (akun siti)" in desk.come_in("rani").get(f"/kasus/{FIRST}").text
     assert "oleh Siti Rekaan (akun siti)" in desk.come_in("rani").get("/kotak-masuk").text
     assert main(["--root", str(desk.office.root.layout.root), "case", "1/2026", "--json", "--alasan", "uji"]) == 0
-    assert json.loads(capsys.readouterr().out)["deliveries"] == [dict(delivery)]
+    said = json.loads(capsys.readouterr().out)
+    assert said["deliveries"] == [dict(delivery)]
+    assert said["events"][0]["who"] == "masuk lewat meja web, oleh Siti Rekaan (akun siti)"
     journal = (desk.office.root.layout.case(FIRST) / "journal.jsonl").read_text()
     assert '"login":"siti"' in journal  # a bag has it within its protection
 
