@@ -207,6 +207,15 @@ def make_exchange(connection: psycopg.Connection) -> None:
     connection.execute(_MADE)
 
 
+def note_former(connection: psycopg.Connection, office: str) -> None:
+    """Have what an office of this name sent and was sent be a former office's: one is made anew under its name."""
+    former = f"{office} (dahulu)"
+    for column in ("asal", "tujuan"):
+        named = {"parcels": sql.Identifier(SCHEMA, "kiriman"), "column": sql.Identifier(column)}
+        statement = sql.SQL("UPDATE {parcels} SET {column} = %s WHERE {column} = %s").format(**named)
+        connection.execute(statement, (former, office))
+
+
 def let_office(connection: psycopg.Connection, role: str) -> None:
     """Let the role of an office send and receive."""
     _let(connection, role, (*_OFFICES_ALONE, *_OFFICES_ALSO, *_BOTH))

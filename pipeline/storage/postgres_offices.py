@@ -19,7 +19,13 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pipeline.errors import UsageFault
 from pipeline.storage.locks import PATIENCE
 from pipeline.storage.postgres import in_our_words
-from pipeline.storage.postgres_exchange import DIRECTORATE_ROLE, let_directorate, let_office, make_exchange
+from pipeline.storage.postgres_exchange import (
+    DIRECTORATE_ROLE,
+    let_directorate,
+    let_office,
+    make_exchange,
+    note_former,
+)
 from pipeline.storage.postgres_forms import later_form, migrations
 from pipeline.storage.postgres_jobs import ROLE as WORKER
 from pipeline.storage.postgres_jobs import SCHEMA as JOBS
@@ -119,6 +125,8 @@ def make_office(address: str, office: str, *, new: bool = False, mark: str = "")
             raise UsageFault(f"Kantor {office} sudah ada di pusat.", "Pilih nama lain; lihat `yankomas pusat status`.")
         make_jobs(connection)
         make_exchange(connection)
+        if password and not goes_on:
+            note_former(connection, office)
         make_places(connection)
         there = sql.SQL("" if new and not goes_on else "IF NOT EXISTS ")
         connection.execute(sql.SQL("CREATE SCHEMA {}{}").format(there, sql.Identifier(office)))

@@ -47,14 +47,16 @@ class HandedCase:
 
 
 def offer_all(
-    numbers: Iterable[CaseNumber], receiver: str, reason: str, *, by: Actor, parts: TransferParts
+    numbers: Iterable[CaseNumber], receiver: str, reason: str, *, by: Actor, parts: TransferParts, most: int = 0
 ) -> list[Offered]:
     """Offer every open case of these to another office; return what became of each that is open.
 
-    A case that cannot go keeps no other back.
+    A case that cannot go keeps no other back. With ``most``, it ends once so many were offered.
     """
-    found = []
+    found: list[Offered] = []
     for number in numbers:
+        if most and sum(one.done for one in found) == most:
+            break
         try:
             case = parts.deciding.cabinet.case(number)
             if left_to(case) or current_state(case, parts.deciding.sop(case)).final:

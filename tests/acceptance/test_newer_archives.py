@@ -56,6 +56,7 @@ WRITTEN = {
     "token_file": "ELSEWHERE/token",
     "objects": "http://127.0.0.1:9",
     "folders": "ROOT",
+    "offices": "jambi",
     "act": "berkaskan",
     "paper": "kelengkapan",
     "year": "2025",

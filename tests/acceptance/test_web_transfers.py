@@ -111,6 +111,29 @@ def test_a_secret_case_says_nothing_of_itself_in_the_list(desks):
     assert f'href="/kasus/{number}"' not in here.browser("kadiv").get("/pindah").text
 
 
+def test_all_cases_are_offered_to_a_successor_once_by_who_may_and_so_many_at_a_time(desks, monkeypatch):
+    here, there = desks
+    for n in range(2):
+        here.office.open("lisan", {**ORAL, "uraian": f"Uraian {n}"})
+    monkeypatch.setattr("pipeline.desk.routes.transfers._AT_ONCE", 2)
+    head, kabid = here.browser("kakanwil"), here.browser("kabid")
+    typed = {"kantor": there.office.name, "alasan": "Kantor ini dilebur."}
+    waiting = lambda: len(there.office.root.exchange.incoming())  # noqa: E731
+
+    assert "Tawarkan semua" not in kabid.get("/pindah").text
+    refused = kabid.post("/pindah/semua", data={**typed, "csrf": kabid.token("/profil")})
+    head.post_form("/pindah/semua", {**typed, "alasan": " "}, page="/pindah")
+    head.post_form("/pindah/semua", {**typed, "kantor": "bukan"}, page="/pindah")
+    assert (refused.status_code in (403, 409, 422), waiting()) == (True, 0)
+
+    head.post_form("/pindah/semua", typed, page="/pindah")
+    assert waiting() == 2
+    assert "Ulangi untuk yang berikutnya" in head.get("/pindah").text
+    head.post_form("/pindah/semua", typed, page="/pindah")
+    head.post_form("/pindah/semua", typed, page="/pindah")
+    assert waiting() == 3
+
+
 def test_what_was_offered_is_taken_back_at_the_desk_by_who_sends(desks):
     here, there = desks
     offered(desks)

@@ -63,6 +63,7 @@ NOTHING_TYPED = {
     "/templat/{template}/kirim": "a file alone",
     "/pindah/terima": "a button, at an office of a centre: test_web_transfers.py",
     "/pindah/tarik": "a button, at an office of a centre: test_web_transfers.py",
+    "/pindah/semua": "at an office of a centre: test_web_transfers.py",
     "/pindah/tolak": "at an office of a centre: test_web_transfers.py",
     "/kasus/{year}/{serial}/pindah": "at an office of a centre: test_web_transfers.py",
     "/register/serah": "a button",

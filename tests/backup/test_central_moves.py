@@ -84,6 +84,25 @@ def test_into_the_centre_and_out_again_is_the_same_archive(busy_office, there, t
     assert not [f for f in Root(tmp_path / "baru").verify(quiet) if f.code not in ("kotak-masuk", "buku", "terbuka")]
 
 
+def test_how_often_work_failed_and_for_what_it_waits_moves_along(busy_office, there, tmp_path):
+    owner, database, objects = there
+    first, second, _ = busy_office.root.cabinet.numbers()
+    busy_office.root.cabinet.failed(first, "baca")
+    busy_office.root.cabinet.hold_up(second, "cetak", "Templat rusak")
+    cabinet = PostgresCabinet(database, objects)
+    lay_out_filled(tmp_path / "baru")
+    new = Layout((tmp_path / "baru").resolve())
+
+    move_in(busy_office.root.layout, owner, objects, quiet)
+    assert cabinet.held_up(second) == {"cetak": "Templat rusak"}
+    assert cabinet.failed(first, "baca") == 2
+    move_out(database, cabinet, new, quiet)
+
+    home = Root(new.root)
+    assert home.held_up(second) == {"cetak": "Templat rusak"}
+    assert home.cabinet.failed(first, "baca") == 3
+
+
 def test_an_office_that_has_cases_there_takes_in_no_others(busy_office, there):
     owner, database, objects = there
     move_in(busy_office.root.layout, owner, objects, quiet)

@@ -157,6 +157,7 @@ class FiledMeanwhile:
 
     def __init__(self, office: Office) -> None:
         self._cabinet, self._office = PostgresCabinet(office.owner, office.objects), office
+        self.objects = office.objects
 
     def numbers(self):
         yield from self._cabinet.numbers()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from contextlib import closing
 
 import bagit
 import obstore
+import psycopg
 import pytest
 from central_servers import central_servers, servers_of_this_run
 from fakes import MORNING
@@ -18,7 +20,10 @@ from pipeline.cli import main
 from pipeline.errors import ArchiveFault
 from pipeline.office.central_plan import KEY, KEY_ID
 from pipeline.office.store.server_clock import ServerClock
+from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_offices import address_of, make_office
 from pipeline.wiring import office_in
+from pipeline.work.store.postgres_exchange import PostgresExchange
 from pipeline.work.store.setup import lay_out_filled
 
 
@@ -282,3 +287,25 @@ def test_who_put_a_copied_disk_back_says_so_and_numbers_wait_for_a_person(own_ce
     there.drop("kedua.pdf", b"Upah rekaan")
     there.run_once()
     assert max(there.root.cabinet.numbers()) == CaseNumber(2026, 5)
+
+
+def test_an_office_made_under_a_name_that_was_used_before_sees_nothing_of_the_former(centre):
+    with centre.office() as (former, _), centre.office() as (other, _):
+        name, role = former.schema, f"kantor_{former.schema}"
+        PostgresExchange(former).send(other.schema, CaseNumber(2026, 1), {"kantor": "Rekaan"}, [b"surat"])
+        (sent,) = PostgresExchange(other).incoming()
+        with PostgresExchange(other).held(sent.id) as parcel:
+            parcel.take("2026/0007")
+        former.close()
+        with psycopg.connect(centre.database) as owner:
+            owner.execute(f"DROP SCHEMA {name} CASCADE")
+            owner.execute(f"DROP OWNED BY {role}")
+            owner.execute(f"DROP ROLE {role}")
+
+        password = make_office(centre.database, name, new=True)
+        with closing(Database(address_of(centre.database, name, password), name)) as new:
+            assert PostgresExchange(new).sent(9) == PostgresExchange(new).answers() == []
+        with psycopg.connect(centre.database) as owner:
+            assert owner.execute("SELECT asal FROM antar.kiriman WHERE id = %s", (int(sent.id),)).fetchone() == (
+                f"{name} (dahulu)",
+            )

@@ -54,6 +54,14 @@ class Attempts:
         """Forget every attempt at this thing."""
         self._write(key, {})
 
+    def noted(self, key: str) -> dict[str, Tries]:
+        """Return what is noted of this thing, by the work."""
+        return self._read(key)
+
+    def take_over(self, key: str, noted: dict[str, Tries]) -> None:
+        """Note of this thing what was noted of it elsewhere."""
+        self._write(key, noted)
+
     def _read(self, key: str) -> dict[str, Tries]:
         try:
             found = json.loads((self.folder / key).read_text())

@@ -5,8 +5,10 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipeline.backoff import Tries
-from pipeline.storage.postgres import Database
+from pipeline.storage.postgres import Database, Row
 
 
 class PostgresAttempts:
@@ -45,6 +47,19 @@ class PostgresAttempts:
             running.execute(
                 "DELETE FROM percobaan WHERE kunci = %s AND tugas = %s AND gagal = 0 AND menunggu = ''", (key, what)
             )
+
+    def every(self) -> dict[str, dict[str, Tries]]:
+        """Return what is noted of each thing, by the work."""
+        found: dict[str, dict[str, Tries]] = {}
+        for key, what, *noted in self._database.rows("SELECT kunci, tugas, gagal, terputus, menunggu FROM percobaan"):
+            found.setdefault(key, {})[what] = Tries(*noted)
+        return found
+
+    def take_over(self, key: str, noted: Mapping[str, Tries]) -> None:
+        """Note of a thing of which nothing is noted here what was noted of it elsewhere."""
+        rows: list[Row] = [(key, what, t.failed, t.cut_off, t.held_up) for what, t in noted.items()]
+        with self._database.transaction() as running:
+            running.many("INSERT INTO percobaan VALUES (%s, %s, %s, %s, %s)", rows)
 
     def held_up(self, key: str) -> dict[str, str]:
         """Return, by the work, why it waits for a person."""

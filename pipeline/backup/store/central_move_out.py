@@ -9,8 +9,10 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 from pipeline.archive import bagit
+from pipeline.archive.store.attempts import Attempts
 from pipeline.archive.store.format_mark import WITHOUT_CONTENT, mark_format
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.postgres_attempts import PostgresAttempts
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.backup.store.central_moves import Progress, books
@@ -76,6 +78,9 @@ def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progres
         disk.write_new(making.year_ends / name, data)
     for number in cabinet.open_cases():
         disk.touch(making.open_cases / number.key)
+    making.state.mkdir()
+    for key, noted in PostgresAttempts(database).every().items():
+        Attempts(making.state).take_over(key, noted)
     for path in making.root.rglob("*"):
         if path.is_dir():
             disk.sync_folder(path)
@@ -85,12 +90,13 @@ def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progres
 def put_in_place(layout: Layout) -> int:
     """Put what was gathered in its place, also the rest of it after that was cut short; return how many cases it is."""
     making = _making(layout)
-    for path in sorted(making.open_cases.glob("*")):
-        disk.rename(path, layout.open_cases / path.name)
+    for now, later in ((making.open_cases, layout.open_cases), (making.state, layout.state)):
+        for path in sorted(now.glob("*")):
+            disk.rename(path, later / path.name)
     if making.seals.is_dir():
         disk.rename(making.seals, layout.seals)
     for path in sorted(making.archive.glob("*")):
-        if path != making.open_cases:
+        if path not in (making.open_cases, making.state):
             disk.rename(path, layout.archive / path.name)
     for folder in (layout.open_cases, layout.root, layout.archive):
         disk.sync_folder(folder)

@@ -13,11 +13,13 @@ from itertools import count, islice
 from pathlib import Path
 
 from pipeline.archive import bagit
+from pipeline.archive.store.attempts import Attempts
 from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_reading import first_line, journal_text
 from pipeline.archive.store.clock_faults import ClockFault
 from pipeline.archive.store.layout import SET_ASIDE, Layout
 from pipeline.archive.store.objects import Objects
+from pipeline.archive.store.postgres_attempts import PostgresAttempts
 from pipeline.archive.store.postgres_clock_faults import note as note_clock_faults
 from pipeline.archive.store.witness_log import WitnessLog, witness_line
 from pipeline.cases.case_number import CaseNumber, Volume
@@ -93,6 +95,9 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
             whole = [row for row in lines if row[2].endswith(b"\n")]
             running.many("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", list(whole))
         note_clock_faults(running, _clock_faults(layout))
+        tried, there = Attempts(layout.state), PostgresAttempts(database)
+        for number in numbers:
+            there.take_over(number.key, tried.noted(number.key))
         note_arrived(running)
     return len(numbers)
 

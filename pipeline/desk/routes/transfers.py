@@ -5,17 +5,22 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
-from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS
+from pipeline.access.secrecy import open_to
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, require_role
 from pipeline.desk.case_file import CaseFile, open_file
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
+from pipeline.work.hand_all_over import SENT, offer_all
 from pipeline.work.transfer import DIRECTORATE, accept, note_answers, offer, refuse, withdraw
 
 pages = Pages()
 #: How many of the parcels that were sent are listed.
 _LISTED = 50
+#: How many cases are offered at once to a successor: somebody waits for it.
+_AT_ONCE = 50
 
 
 @pages.get("/pindah", Right.MOVE_CASES, Lane.LOOKUPS)
@@ -34,6 +39,7 @@ def listed(visit: Visit) -> Response:
         incoming=parts.exchange.incoming(),
         sent=[p for p in parts.exchange.sent(_LISTED) if desk.is_open(visit.who.sees, p.number)],
         may_send=not acting.isdisjoint(SENDERS),
+        receivers=_successors(visit),
         may_take=not acting.isdisjoint(TAKERS),
         may_refuse=not acting.isdisjoint(REFUSERS),
     )
@@ -64,6 +70,27 @@ def take_back(visit: Visit) -> Response:
     by = visit.who.acting(_role(visit, SENDERS))
     sent = withdraw(visit.text("kiriman"), by=by, parts=visit.desk.transfer_parts)
     return visit.go("/pindah", f"Kiriman {sent.id} kepada {sent.receiver} ditarik kembali.")
+
+
+@pages.post("/pindah/semua", Right.MOVE_CASES, Lane.PAPERS)
+def send_all(visit: Visit) -> Response:
+    """Offer the cases that have not ended to a successor office, so many at once as somebody waits for."""
+    receiver, reason, desk = visit.text("kantor"), visit.text("alasan"), visit.desk
+    by = visit.who.acting(_role(visit, SENDERS))
+    require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain")
+    if not reason.strip() or receiver not in _successors(visit):  # before every case is asked
+        return visit.go("/pindah", "Pilih kantornya dan isi alasannya.", kind="gagal")
+    open_rows = (row for row in desk.book.rows() if not row.final and open_to(visit.who.sees, row))
+    numbers = [CaseNumber(row.year, row.serial) for row in open_rows]
+    found = offer_all(numbers, receiver, reason, by=by, parts=desk.transfer_parts, most=_AT_ONCE)
+    done = sum(one.done for one in found)
+    left = [one for one in found if not one.done and not one.why.startswith(SENT)]
+    said = f"{done} perkara ditawarkan kepada {receiver}."
+    if done == _AT_ONCE:
+        said += " Ulangi untuk yang berikutnya."
+    if left:
+        said += f" {len(left)} tidak dapat, yang pertama {left[0].number}: {left[0].why}"
+    return visit.go("/pindah", said, kind="gagal" if left else "baik")
 
 
 @pages.get("/kasus/{year}/{serial}/pindah", Right.MOVE_CASES, Lane.QUICK)
@@ -99,6 +126,10 @@ def _asked(visit: Visit, found: CaseFile, receiver: str, reason: str, fault: Yan
         fault=fault,
         may_send=not visit.who.acts_in.isdisjoint(SENDERS),
     )
+
+
+def _successors(visit: Visit) -> list[str]:
+    return [one for one in visit.desk.transfer_parts.exchange.receivers() if one != DIRECTORATE]
 
 
 def _role(visit: Visit, roles: tuple[str, ...]) -> str:

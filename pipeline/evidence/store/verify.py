@@ -82,8 +82,7 @@ def verify_archive(
 
     for year in sorted({*layout.years(), *witnessed_years(layout)}):
         findings += _verify_year(layout, year, views, twins, met)
-    closings = closing_findings(layout, FolderLogBooks(layout))
-    return [*findings, *record_findings(layout), *_account_findings(layout), *closings]
+    return [*findings, *claims.findings(), *inbox.findings()]
 
 
 def _verify_year(
@@ -126,12 +125,8 @@ def verify_changed(layout: Layout, since: int | None, seal_key: bytes | None) ->
 def _beside(layout: Layout, seal_key: bytes | None) -> list[Finding]:
     """Return what is wrong with all that stands beside the cases."""
     findings = [*_strangers(layout), *seal_findings(layout, seal_key), *MonthlyAccessLog(layout).verify()]
-    return [
-        *findings,
-        *record_findings(layout),
-        *_account_findings(layout),
-        *closing_findings(layout, FolderLogBooks(layout)),
-    ]
+    closings = closing_findings(layout, FolderLogBooks(layout))
+    return [*findings, *record_findings(layout), *_account_findings(layout), *closings]
 
 
 def _changed_at(folder: Path) -> int:
