@@ -76,7 +76,7 @@ nilai AS (
 )
 SELECT semua,
     ARRAY(SELECT (perkara, tepat)::text FROM nilai ORDER BY tepat DESC, {order} LIMIT %(count)s OFFSET %(first)s),
-    ARRAY(SELECT perkara FROM kena ORDER BY perkara DESC LIMIT {counted})
+    ARRAY(SELECT perkara FROM kena ORDER BY perkara DESC LIMIT {counted})::text
 FROM banyak
 """
 #: Whether no more answer than can be weighed: of the exact ones, or of the misread ones, as a case is; of either.
@@ -87,7 +87,7 @@ _LISTED = """
 SELECT (SELECT count(*) FROM cari_perkara{public}) + (SELECT count(*) FROM cari_perkara{secret}),
     ARRAY(SELECT (perkara, true)::text FROM cari_perkara{where}
           ORDER BY perkara DESC LIMIT %(count)s OFFSET %(first)s),
-    ARRAY(SELECT perkara FROM cari_perkara{where} ORDER BY perkara DESC LIMIT {counted})
+    ARRAY(SELECT perkara FROM cari_perkara{where} ORDER BY perkara DESC LIMIT {counted})::text
 """
 #: How many cases weigh, and how long they are on average.
 _WEIGHING = (
@@ -116,11 +116,14 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question found: how many in all, a page of cases, each with whether it is exact; the newest of all."""
+    """What a question found: how many in all, a page of cases, each with whether it is exact.
+
+    ``newest`` are the newest of all as the database writes a list: two thousand go back to it as they came.
+    """
 
     total: int
     page: tuple[tuple[int, bool], ...]
-    newest: tuple[int, ...]
+    newest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +159,9 @@ class Question:
         else:
             secret = _all_of([*conditions, "rahasia", *readable])
             statement = _LISTED.format(public=public, secret=secret, where=where, counted=COUNTED)
-        total, page, newest = running.execute(statement, values | more).fetchone() or (0, (), ())
+        total, page, newest = running.execute(statement, values | more).fetchone() or (0, (), "{}")
         pairs = (text.strip("()").split(",") for text in page)
-        return Found(total, tuple((int(doc), exact == "t") for doc, exact in pairs), tuple(newest))
+        return Found(total, tuple((int(doc), exact == "t") for doc, exact in pairs), newest)
 
     def _order(self) -> str:
         """Return by what hits are put in order, exact ones and misread ones each among themselves."""
