@@ -236,8 +236,8 @@ class Database:
     def _asked(self, statement: str, values: Params) -> Iterator[psycopg.Cursor[Row]]:
         """Run a statement in this thread's transaction; a question alone needs none, nor a part that can fail alone."""
         if not statement.startswith("SELECT"):
-            with self.transaction() as running:
-                yield running.execute(statement, values)
+            with self.transaction() as begun:
+                yield begun.execute(statement, values)
             return
         with in_our_words():
             if (running := self.running) is not None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pipeline.wiring.central_export import ExportParts
     from pipeline.work.figure_reports import FigureReports
     from pipeline.work.ports import Check
+    from pipeline.work.service import Pauses
     from pipeline.work.store.postgres_exchange import PostgresExchange
     from pipeline.work.transfer import TransferParts
     from pipeline.work.workers import Tenders
@@ -195,9 +196,11 @@ class CentralRoot(RootWithoutFolders):
         return HandedOn(tend, say) if self.central_plan.has_workers else super().tenders(tend, say)
 
     @property
-    def _pauses(self) -> Mapping[str, float]:
+    def _pauses(self) -> Pauses:
         """Each look is a question to a server that all offices share; whoever asks a view brings it up to date."""
-        return {"view_pause": 5.0, "open_pause": 1.0}
+        from pipeline.work.service import Pauses
+
+        return Pauses(view=5.0, open_cases=1.0)
 
     def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
         """Return what is kept up besides: also what other offices answer, and the nightly export."""

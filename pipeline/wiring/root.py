@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.custody import CustodyParts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipeline.register.enrol import EnrolParts
     from pipeline.signing.ports import Validator
     from pipeline.work.engines.supervised import Supervision
-    from pipeline.work.service import Service
+    from pipeline.work.service import Pauses, Service
     from pipeline.work.tend import TendParts
     from pipeline.work.transfer import TransferParts
     from pipeline.work.workers import Tenders
@@ -240,13 +240,15 @@ class Root(CustodyParts):
             beside=(Doorbell(self.layout.doorbell, bell.ring), Publishing(self.board, self.layout.progress)),
             moves=supervised.moves if supervised else lambda: None,
             kept=self.keeping(),
-            **self._pauses,
+            pauses=self._pauses,
         )
 
     @property
-    def _pauses(self) -> Mapping[str, float]:
-        """How seldom the running office looks for what other processes may have done, where not as seldom as can be."""
-        return {}
+    def _pauses(self) -> Pauses:
+        """How seldom the running office looks for what other processes may have done."""
+        from pipeline.work.service import Pauses
+
+        return Pauses()
 
     def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
         """Return what the running office keeps up besides its views: name, what is done, seconds between two looks."""

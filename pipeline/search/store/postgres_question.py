@@ -152,7 +152,7 @@ class Question:
                 narrowed = _BUT_CLOSED
             sources, spelled = self._spelled(running)
             terms = {"sources": sources, "narrowed": narrowed, "public": public}
-            fixed = {"unit": UNIT, "k1": _K1, "b": _B, "least": _LEAST, "counted": COUNTED}
+            fixed: dict[str, Any] = {"unit": UNIT, "k1": _K1, "b": _B, "least": _LEAST, "counted": COUNTED}
             fixed |= {"ranked": _RANKED, "any_ranked": _ANY_RANKED}
             statement = _FOUND.format(**terms, **fixed, order=self._order())
             more |= spelled | {"ranked": RANKED, "cases": weighing.cases, "length": weighing.length or 1.0}
