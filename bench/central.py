@@ -48,6 +48,7 @@ from pipeline.work.store.setup import lay_out_filled as lay_out  # noqa: E402
 OUT = ROOT / "bench" / "out"
 YEARS, LAST = 10, 2026
 _QUOTA, _PERIOD = 25_000, 100_000  # microseconds: a quarter of a processor
+_SHARES = 65_536  # a node gets its quarter whatever else the machine does; a process has 1,024
 _GROUPS = Path("/sys/fs/cgroup/cpu")
 _ENROLLING = ROOT / "tests" / "storage"
 Results = dict[str, float]
@@ -289,6 +290,7 @@ def _node(office: Path, address: str, n: int) -> Iterator[None]:
     group.mkdir()
     (group / "cpu.cfs_period_us").write_text(str(_PERIOD))
     (group / "cpu.cfs_quota_us").write_text(str(_QUOTA))
+    (group / "cpu.shares").write_text(str(_SHARES))
     command = [YANKOMAS, "pusat", "pekerja", str(office)]
     environment = {**os.environ, "YANKOMAS_PUSAT_PENGELOLA": address}
     join = f'echo $$ > {group}/cgroup.procs && exec "$@"'
