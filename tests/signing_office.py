@@ -116,6 +116,6 @@ def _settle(folder: Path, pki: Pki) -> None:
         assert count == 1, role
         (folder / "kunci" / f"{role}.p12").write_bytes(pki.p12(label))
         signing.append(f'[[tanda_tangan.pemegang]]\nnip = "{nip}"\ncara = "sertifikat"\nberkas = "kunci/{role}.p12"\n')
-    text = re.sub(r"\n\[tanda_tangan\].*", "", text, flags=re.DOTALL) if "[tanda_tangan]" in text else text
+    text = re.sub(r"\n\[tanda_tangan\].*?(?=\n\[pusat\]|\Z)", "", text, flags=re.DOTALL)
     (folder / "office.toml").write_text(text + "".join(signing))
     pki.trust(folder / "kepercayaan")

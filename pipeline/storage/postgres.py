@@ -24,10 +24,11 @@ import psycopg
 from psycopg import sql
 from psycopg.abc import Params
 from psycopg.conninfo import make_conninfo
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import ConnectionPool
 
-from pipeline.errors import Busy, Passing, SettingsFault, Uncertain, YankomasError
+from pipeline.errors import SettingsFault, Uncertain, YankomasError
 from pipeline.storage.locks import PATIENCE
+from pipeline.storage.postgres_faults import away, in_our_words
 from pipeline.storage.postgres_forms import later_form, migrations
 
 Row = tuple[Any, ...]
@@ -59,7 +60,6 @@ _SERVER_SIDE = {
 }
 #: The server ended this session: by an administrator, by a crash of another.
 _ENDED = ("57P01", "57P02", "57P05")
-_BUSY = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 
 
 class Transaction:
@@ -207,7 +207,7 @@ class Database:
                 "Lihat dahulu keadaannya; ulangi hanya bila perubahan itu belum ada.",
             ) from broken
         if not there:
-            raise _passing("putus sebelum perubahan tersimpan") from broken
+            raise away("putus sebelum perubahan tersimpan") from broken
 
     @contextmanager
     def apart(self) -> Iterator[Transaction]:
@@ -236,8 +236,8 @@ class Database:
     def _asked(self, statement: str, values: Params) -> Iterator[psycopg.Cursor[Row]]:
         """Run a statement in this thread's transaction; a question alone needs none, nor a part that can fail alone."""
         if not statement.startswith("SELECT"):
-            with self.transaction() as running:
-                yield running.execute(statement, values)
+            with self.transaction() as begun:
+                yield begun.execute(statement, values)
             return
         with in_our_words():
             if (joined := self.running) is not None:
@@ -280,29 +280,3 @@ class Database:
         said = [sql.SQL("SET search_path TO {}").format(sql.Identifier(self.schema))]
         said += [sql.SQL("SET {} TO {}").format(sql.Identifier(n), sql.Literal(v)) for n, v in settings.items()]
         connection.execute(sql.SQL(";").join(said))
-
-
-@contextmanager
-def in_our_words() -> Iterator[None]:
-    """Tell faults of the database in the office's words.
-
-    Raises:
-        Busy, Passing: what went wrong may be gone in a minute.
-    """
-    try:
-        yield
-    except _BUSY as fault:
-        raise Busy("Basis data pusat sedang dipakai proses lain.", "Tunggu sebentar, lalu ulangi.") from fault
-    except psycopg.errors.ReadOnlySqlTransaction as fault:
-        raise _passing("sedang hanya dapat dibaca") from fault
-    except psycopg.errors.DiskFull as fault:
-        raise _passing("penuh") from fault
-    except (psycopg.OperationalError, psycopg.errors.IdleInTransactionSessionTimeout, PoolTimeout) as fault:
-        raise _passing("tidak dapat dihubungi") from fault
-
-
-def _passing(how: str) -> Passing:
-    return Passing(
-        f"Basis data pusat {how}.",
-        "Tidak ada yang hilang; pekerjaan diulang sendiri. Bila tidak pulih, hubungi pengelola pusat.",
-    )

@@ -24,7 +24,7 @@ from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 
 from pipeline.errors import UsageFault, YankomasError
-from pipeline.storage.postgres import in_our_words
+from pipeline.storage.postgres_faults import in_our_words
 
 SCHEMA = "kerja"
 #: The role of workers, on whichever machine.

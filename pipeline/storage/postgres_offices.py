@@ -18,7 +18,6 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from pipeline.errors import UsageFault
 from pipeline.storage.locks import PATIENCE
-from pipeline.storage.postgres import in_our_words
 from pipeline.storage.postgres_exchange import (
     DIRECTORATE_ROLE,
     let_directorate,
@@ -26,6 +25,7 @@ from pipeline.storage.postgres_exchange import (
     make_exchange,
     note_former,
 )
+from pipeline.storage.postgres_faults import in_our_words
 from pipeline.storage.postgres_forms import later_form, migrations
 from pipeline.storage.postgres_jobs import ROLE as WORKER
 from pipeline.storage.postgres_jobs import SCHEMA as JOBS

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pipeline.wiring.central_export import ExportParts
     from pipeline.work.figure_reports import FigureReports
     from pipeline.work.ports import Check
+    from pipeline.work.service import Pauses
     from pipeline.work.store.postgres_exchange import PostgresExchange
     from pipeline.work.transfer import TransferParts
     from pipeline.work.workers import Tenders
@@ -40,9 +41,6 @@ _ANSWERS_PAUSE = 5.0  # seconds between looks at what other offices answered
 
 class CentralRoot(CentralBooks):
     """One office of many, with all its parts; each is built when it is first asked for."""
-
-    #: Each look is a question to a server that all offices share; whoever asks a view brings it up to date.
-    _view_pause, _open_pause = 5.0, 1.0
 
     @cached_property
     def changes(self) -> PostgresChanges:
@@ -146,6 +144,13 @@ class CentralRoot(CentralBooks):
         from pipeline.work.workers import HandedOn
 
         return HandedOn(tend, say) if self.central_plan.has_workers else super().tenders(tend, say)
+
+    @property
+    def _pauses(self) -> Pauses:
+        """Each look is a question to a server that all offices share; whoever asks a view brings it up to date."""
+        from pipeline.work.service import Pauses
+
+        return Pauses(view=5.0, open_cases=1.0)
 
     def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
         """Return what is kept up besides: also what other offices answer, and the nightly export."""

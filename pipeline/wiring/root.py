@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipeline.register.enrol import EnrolParts
     from pipeline.signing.ports import Validator
     from pipeline.work.engines.supervised import Supervision
-    from pipeline.work.service import Service
+    from pipeline.work.service import Pauses, Service
     from pipeline.work.tend import TendParts
     from pipeline.work.transfer import TransferParts
     from pipeline.work.workers import Tenders
@@ -46,9 +46,6 @@ _WITNESS_PAUSE = 60.0  # seconds between looks whether a seal is to be left with
 
 class Root(SopEditingParts):
     """One office with all its parts, each built when it is first asked for."""
-
-    #: Seconds between two refreshes of a view, and at least so many between two looks for open cases.
-    _view_pause, _open_pause = 1.0, 0.0
 
     def reader(self) -> ScanReader:
         """Build a reader; nothing starts before its first letter."""
@@ -244,9 +241,15 @@ class Root(SopEditingParts):
             beside=(Doorbell(self.layout.doorbell, bell.ring), Publishing(self.board, self.layout.progress)),
             moves=supervised.moves if supervised else lambda: None,
             kept=self.keeping(),
-            view_pause=self._view_pause,
-            open_pause=self._open_pause,
+            pauses=self._pauses,
         )
+
+    @property
+    def _pauses(self) -> Pauses:
+        """How seldom the running office looks for what other processes may have done."""
+        from pipeline.work.service import Pauses
+
+        return Pauses()
 
     def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
         """Return what the running office keeps up besides its views: name, what is done, seconds between two looks."""

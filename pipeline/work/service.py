@@ -25,6 +25,14 @@ _GRACE = 20.0  # seconds that work in hand may take to end when the service stop
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Seconds between two refreshes of a view, and at least so many between two looks for open cases."""
+
+    view: float = 1.0
+    open_cases: float = 0.0
+
+
 @dataclass(slots=True)
 class Service:
     """The parts of a running root, wired.
@@ -32,8 +40,7 @@ class Service:
     ``alone`` holds the root against other processes, ``tidy_up`` clears away what dead ones left. ``seal`` makes a
     seal if it is due, ``last_seal`` one of all that is left when the office closes; ``beside`` is what other processes
     see and wake it by, ``moves`` is called at every turn, as a sign of life; ``engines`` are closed last. ``kept`` is
-    what else is kept up meanwhile: name, what is done, seconds between two looks. ``view_pause`` are seconds between
-    two refreshes of a view, ``open_pause`` at least so many between two looks for open cases.
+    what else is kept up meanwhile: name, what is done, seconds between two looks.
     """
 
     alone: Callable[[], AbstractContextManager[None]]
@@ -53,8 +60,7 @@ class Service:
     moves: Callable[[], None] = lambda: None
     kept: tuple[tuple[str, Callable[[], object], float], ...] = ()
     last_seal: Callable[[], object] = lambda: None
-    view_pause: float = 1.0
-    open_pause: float = 0.0
+    pauses: Pauses = Pauses()
     _closing: threading.Event = field(default_factory=threading.Event)
     _round_due: float = 0.0
     _delayed: str = ""
@@ -87,9 +93,9 @@ class Service:
         self._seal_first()
         self.tenders.start()
         kept: tuple[tuple[str, Callable[[], object], float], ...] = (
-            ("Buku register", self.book.refresh, self.view_pause),
+            ("Buku register", self.book.refresh, self.pauses.view),
             ("Indeks pencarian", self.index.refresh, _INDEX_PAUSE),
-            ("Kode status", self.codes.refresh, self.view_pause),
+            ("Kode status", self.codes.refresh, self.pauses.view),
             ("Segel", self.seal, _SEAL_PAUSE),
             *self.kept,
         )
@@ -117,7 +123,7 @@ class Service:
             if (said := str(fault)) != self._delayed:
                 _log.warning("Perkara tertunda: %s", said)
             self._delayed = said
-        self._round_due = time.monotonic() + max(self.open_pause, _LOOKING * (time.monotonic() - now))
+        self._round_due = time.monotonic() + max(self.pauses.open_cases, _LOOKING * (time.monotonic() - now))
 
     def _finished(self) -> bool:
         if self.intake.stuck or self.tenders.stuck:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from fakes import MORNING, FixedChance, FixedClock
@@ -13,8 +14,8 @@ from pipeline.errors import Passing
 from pipeline.register.enrol import EnrolParts, Newcomer, enrol
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.ports import Claim
-from pipeline.register.row import Edition, row_of
-from pipeline.register.store import postgres_book, postgres_status_codes
+from pipeline.register.row import Edition, Row, row_of
+from pipeline.register.store import postgres_book, postgres_rows, postgres_status_codes
 from pipeline.register.store.postgres_book import PostgresBook
 from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
 from pipeline.register.store.postgres_status_codes import PostgresStatusCodes
@@ -157,3 +158,59 @@ def test_status_codes_are_taken_in_a_lot_at_a_time(books, monkeypatch):
 
     assert [codes.find(f"AAAA-AAAA-AAA{digit}") for digit in "ABCDE"] == numbers
     assert codes.find("AAAA-AAAA-AAAF") is None
+
+
+def test_what_no_text_of_the_database_can_hold_keeps_no_case_out_of_the_register(books):
+    said = {"perihal": "Surat\0 rusak \ud800", "naskah": ("W.8\0-1",)}
+    row_of_case = lambda case: replace(row_of(case, books.root.sop_of(case), books.root.calendar), **said)  # noqa: E731
+    book = PostgresBook(
+        books.database, PostgresCabinet(books.database, books.objects), row_of_case, lambda: books.edition
+    )
+
+    assert [row.perihal for row in book.rows()] == ["Surat rusak ?"]
+    assert book.with_naskah("W.8\0-1") == FIRST
+
+
+def test_a_page_has_no_more_rows_read_than_it_asks_for(books, monkeypatch):
+    for _ in range(4):
+        books.letter()
+    books.book().refresh()
+    with books.database.transaction() as running:
+        running.execute("UPDATE buku SET tersentuh = '2020-01-01' WHERE urut > 2")
+    read = []
+    made = Row.from_json
+    monkeypatch.setattr(Row, "from_json", lambda written: read.append(written["serial"]) or made(written))
+    book = books.book()
+
+    assert [row.serial for row in book.touched_since(date(2026, 1, 1))] == [1, 2]
+    assert read == [1, 2]
+    assert set(book.these([CaseNumber(2026, 2), CaseNumber(2026, 5)])) == {CaseNumber(2026, 2), CaseNumber(2026, 5)}
+    assert read == [1, 2, 5]
+    assert len(book.rows(2026)) == 5
+
+
+def test_a_row_that_another_process_made_anew_is_read_again_however_it_was_asked_for_first(books):
+    database = Database(books.database.address, books.database.schema)
+    mine, other = books.book(), books.book(database)
+    assert [len(mine.rows()), len(mine.touched_since(date(2026, 1, 1))), len(mine.rows(2026))] == [1, 1, 1]
+    seen = mine.mark()
+
+    number = books.letter()
+    other.refresh()
+    database.close()
+
+    assert mine.mark() != seen
+    assert number in [CaseNumber(row.year, row.serial) for row in mine.touched_since(date(2026, 1, 1))]
+    assert len(mine.rows()) == len(mine.rows(2026)) == 2
+    assert mine.row(number).number == str(number)
+
+
+def test_where_very_many_rows_were_made_anew_they_are_not_all_read(books, monkeypatch):
+    monkeypatch.setattr(postgres_rows, "_MOST_READ_ON", 1)
+    book = books.book()
+    book.rows()
+    for _ in range(3):
+        books.letter()
+    books.book().refresh()
+
+    assert len(book.rows()) == 4

@@ -13,6 +13,7 @@ from pipeline.office.office import Letterhead, Office
 from pipeline.register.due import waiting_for
 from pipeline.register.letter_lists import SHOWN_DAYS, filed_as_signed
 from pipeline.register.live_rows import LiveRows
+from pipeline.register.touched import AT_WORK, touched_on
 
 TODAY = NOW.date()
 ROLES = ("tim-yankomas", "kakanwil", "kasubbid")
@@ -58,6 +59,15 @@ def test_a_case_that_ended_is_live_while_something_of_it_is_due_or_was_done_of_l
     ]
 
     assert live(*some, *over) == sorted(some, key=lambda row: row.serial)
+
+
+def test_a_case_counts_as_touched_on_the_day_of_the_last_that_was_done_about_it():
+    sent = {**LETTER, "sent_on": "2026-04-09"}
+
+    assert touched_on(ended()) == "2026-03-02"
+    assert touched_on(ended(surat=[sent, filed(date(2026, 4, 1))])) == "2026-04-09"
+    assert touched_on(ended(audiensi=[MEETING])) == MEETING["day"]
+    assert touched_on(ended(lent_until="2026-05-05")) == touched_on(entry("2026-11-20")) == AT_WORK
 
 
 def test_desks_show_the_same_of_the_live_rows_as_of_all():

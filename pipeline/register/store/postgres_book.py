@@ -31,6 +31,7 @@ from pipeline.register.store.postgres_rows import PostgresRows
 from pipeline.register.store.postgres_views import followed, note_followed
 from pipeline.register.touched import touched_on
 from pipeline.storage.postgres import Database, Transaction
+from pipeline.storage.postgres_texts import storable, storable_json
 
 _BOOK = "buku"
 #: Cases whose rows are made at once: by who keeps the book up, and by who waits for an answer.
@@ -58,7 +59,7 @@ class PostgresLookups:
 
     def with_naskah(self, text: str) -> CaseNumber | None:
         """Return the case that has a letter with this number, however it is written."""
-        return self._first("nomor_naskah", "teks", comparable(text))
+        return self._first("nomor_naskah", "teks", _comparable(text))
 
     def case_of_file(self, hash_start: str) -> CaseNumber | None:
         """Return the case one of whose letters is a file whose hash begins so."""
@@ -84,7 +85,7 @@ class PostgresLookups:
             running.execute(f"DELETE FROM {table} WHERE {THESE}", cases)  # noqa: S608 - our own names
         for table, values in (
             ("kode_halaman", [(code, *of) for of, row in known for code in set(row.page_codes)]),
-            ("nomor_naskah", [(text, *of) for of, row in known for text in {comparable(one) for one in row.naskah}]),
+            ("nomor_naskah", [(text, *of) for of, row in known for text in {_comparable(one) for one in row.naskah}]),
             ("berkas_terbit", [(part, *of) for of, row in known for part in set(row.issued)]),
             ("tanda_kata", [(*of, row.signature) for of, row in known if row.signature]),
             ("pita", [(b, *of) for of, row in known if row.signature for b in set(bands(row.signature))]),
@@ -252,9 +253,13 @@ class PostgresBook(FreshLookups):
             "INSERT INTO buku (tahun, urut, selesai, tersentuh, baris) VALUES (%s, %s, %s, %s, %s)"
             " ON CONFLICT (tahun, urut) DO UPDATE SET versi = nextval('buku_versi'), selesai = excluded.selesai,"
             " tersentuh = excluded.tersentuh, baris = excluded.baris",
-            [(row.year, row.serial, row.final, touched_on(row), Jsonb(row.as_json())) for row in rows],
+            [(row.year, row.serial, row.final, touched_on(row), Jsonb(storable_json(row.as_json()))) for row in rows],
         )
         self.lookups.note(running, rows)
+
+
+def _comparable(text: str) -> str:
+    return storable(comparable(text))
 
 
 def _being_made(how_far: str = "") -> Passing:

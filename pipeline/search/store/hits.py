@@ -17,10 +17,10 @@ def hit(written: Written, answers: Answers, terms: int, *, personal: bool, exact
     return Hit.of(written.row, snippets(passages, answers, terms), exact=exact)
 
 
-def counted(column: Iterable[str]) -> Sequence[tuple[str, int]]:
-    """Return how many cases have each value of a facet, of one column of each case, the most first."""
+def counted(columns: Iterable[tuple[str, int]]) -> Sequence[tuple[str, int]]:
+    """Return how many cases have each value of a facet, of its columns and how many cases have each, the most first."""
     counts: Counter[str] = Counter()
-    for values, count in Counter(column).items():
+    for values, count in columns:
         for value in facet_values(values):
             counts[value] += count
     return most_first(counts.items())

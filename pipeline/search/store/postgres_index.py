@@ -183,11 +183,17 @@ class PostgresSearch:
             of_all = {n: most_first((v, c) for v, c, at in rows if at == place) for place, n in enumerate(FACETS)}
             late = running.execute("SELECT count(*) FROM cari_perkara WHERE batas < %s", (wanted.now,)).fetchone()
             return of_all, int(late[0]) if late else 0
-        question = "SELECT coalesce(batas < %s, false), faset FROM cari_perkara WHERE perkara = ANY(%s)"
-        cases = running.execute(question, (wanted.now, list(found.newest))).fetchall()
-        columns = zip(*(facets for _, facets in cases), strict=True) if cases else ((),) * len(FACETS)
-        counts = {name: counted(column) for name, column in zip(FACETS, columns, strict=True)}
-        return counts, sum(late for late, _ in cases)
+        question = (
+            "SELECT ke, nilai, count(*) FROM cari_perkara, unnest(faset) WITH ORDINALITY AS f(nilai, ke)"
+            " WHERE perkara = ANY(%s::bigint[]) GROUP BY ke, nilai"
+            " UNION ALL SELECT 0, '', count(*) FROM cari_perkara WHERE perkara = ANY(%s::bigint[]) AND batas < %s"
+        )
+        rows = running.execute(question, (found.newest, found.newest, wanted.now)).fetchall()
+        counts = {
+            name: counted((values, count) for at, values, count in rows if at == place)
+            for place, name in enumerate(FACETS, start=1)
+        }
+        return counts, sum(count for at, _, count in rows if at == 0)
 
     @contextmanager
     def _turn(self, patience: float) -> Iterator[Transaction]:

@@ -38,7 +38,8 @@ _SIDE_BY_SIDE = (
     " unnest(l.letak) AS x) AS mulai WHERE awal < {end} GROUP BY perkara, awal HAVING count(*) = %(length{at})s"
 )
 #: Few cases are *rahasia*: the others are told apart by looking for those few. What more cases answer to than can be
-#: weighed is listed the newest first, and nothing of them is read but that they answer.
+#: weighed is listed the newest first, and nothing of them is read but that they answer. What is weighed is so in one
+#: pass: the planner takes a thousand hits for one, and would join two lists of them row by row.
 _FOUND = """
 WITH frasa AS MATERIALIZED (
     SELECT cara, perkara, sum(w)::float8 / {unit} AS w FROM ({sources}) AS letak GROUP BY cara, perkara
@@ -51,26 +52,31 @@ cocok AS (
 kena AS MATERIALIZED (SELECT perkara, tepat FROM cocok{narrowed}),
 banyak AS MATERIALIZED (SELECT count(*) AS semua, count(*) FILTER (WHERE tepat) AS tepat FROM kena),
 bobot AS MATERIALIZED (
-    SELECT cara, tepat, greatest(ln((%(cases)s - terbuka + 0.5) / (terbuka + 0.5)), {least}) AS idf
+    SELECT cara, bit, tepat, greatest(ln((%(cases)s - terbuka + 0.5) / (terbuka + 0.5)), {least}) AS idf
     FROM cara JOIN (
         SELECT cara, count(*) FILTER (WHERE tertutup IS NULL) AS terbuka
         FROM frasa LEFT JOIN (SELECT perkara, true AS tertutup FROM cari_perkara WHERE rahasia) AS r USING (perkara)
         WHERE {any_ranked} GROUP BY cara
     ) AS dihitung USING (cara)
 ),
+dinilai AS (
+    SELECT perkara, coalesce(bit_or(bit) FILTER (WHERE tepat), 0) = %(mask)s AS tepat,
+        sum(n ORDER BY cara) FILTER (WHERE tepat) AS n_tepat, sum(n ORDER BY cara) AS n_semua
+    FROM (
+        SELECT perkara, cara, bit, tepat,
+            idf * w * ({k1} + 1) / (w + {k1} * (1 - {b} + {b} * panjang / %(length)s)) AS n
+        FROM frasa JOIN bobot USING (cara) JOIN cari_perkara USING (perkara){public} AND {any_ranked}
+    ) AS kata GROUP BY perkara HAVING bit_or(bit) = %(mask)s
+),
 nilai AS (
-    SELECT perkara, kena.tepat, sum(idf * w * ({k1} + 1) / (w + {k1} * (1 - {b} + {b} * panjang / %(length)s))
-        ORDER BY cara) FILTER (WHERE bobot.tepat OR NOT kena.tepat) AS nilai
-    FROM kena JOIN (SELECT perkara, panjang FROM cari_perkara WHERE NOT rahasia) AS terbuka USING (perkara)
-        JOIN frasa USING (perkara) JOIN bobot USING (cara)
-    WHERE {any_ranked} AND {ranked} GROUP BY perkara, kena.tepat
+    SELECT perkara, tepat, CASE WHEN tepat THEN n_tepat ELSE n_semua END AS nilai FROM dinilai AS kena WHERE {ranked}
     UNION ALL
     SELECT perkara, tepat, 0 FROM kena
     WHERE NOT {ranked} OR perkara IN (SELECT perkara FROM cari_perkara WHERE rahasia)
 )
 SELECT semua,
     ARRAY(SELECT (perkara, tepat)::text FROM nilai ORDER BY tepat DESC, {order} LIMIT %(count)s OFFSET %(first)s),
-    ARRAY(SELECT perkara FROM kena ORDER BY perkara DESC LIMIT {counted})
+    ARRAY(SELECT perkara FROM kena ORDER BY perkara DESC LIMIT {counted})::text
 FROM banyak
 """
 #: Whether no more answer than can be weighed: of the exact ones, or of the misread ones, as a case is; of either.
@@ -81,7 +87,7 @@ _LISTED = """
 SELECT (SELECT count(*) FROM cari_perkara{public}) + (SELECT count(*) FROM cari_perkara{secret}),
     ARRAY(SELECT (perkara, true)::text FROM cari_perkara{where}
           ORDER BY perkara DESC LIMIT %(count)s OFFSET %(first)s),
-    ARRAY(SELECT perkara FROM cari_perkara{where} ORDER BY perkara DESC LIMIT {counted})
+    ARRAY(SELECT perkara FROM cari_perkara{where} ORDER BY perkara DESC LIMIT {counted})::text
 """
 #: How many cases weigh, and how long they are on average.
 _WEIGHING = (
@@ -110,11 +116,14 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question found: how many in all, a page of cases, each with whether it is exact; the newest of all."""
+    """What a question found: how many in all, a page of cases, each with whether it is exact.
+
+    ``newest`` are the newest of all as the database writes a list: two thousand go back to it as they came.
+    """
 
     total: int
     page: tuple[tuple[int, bool], ...]
-    newest: tuple[int, ...]
+    newest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +144,24 @@ class Question:
         conditions, values = self._conditions()
         more: dict[str, Any] = {"first": self.wanted.first, "count": self.wanted.count}
         readable = [_READABLE] if "readers" in values else []
+        public = _all_of([*conditions, "NOT rahasia"])
         where = _all_of([*conditions, *(f"(NOT rahasia OR {one})" for one in readable)])
         if self.groups:
             narrowed = f" JOIN cari_perkara USING (perkara){where}" if conditions else ""
             if readable and not conditions:
                 narrowed = _BUT_CLOSED
             sources, spelled = self._spelled(running)
-            terms = {"sources": sources, "narrowed": narrowed, "ranked": _RANKED, "any_ranked": _ANY_RANKED}
-            fixed = {"unit": UNIT, "k1": _K1, "b": _B, "least": _LEAST, "counted": COUNTED}
+            terms = {"sources": sources, "narrowed": narrowed, "public": public}
+            fixed: dict[str, Any] = {"unit": UNIT, "k1": _K1, "b": _B, "least": _LEAST, "counted": COUNTED}
+            fixed |= {"ranked": _RANKED, "any_ranked": _ANY_RANKED}
             statement = _FOUND.format(**terms, **fixed, order=self._order())
             more |= spelled | {"ranked": RANKED, "cases": weighing.cases, "length": weighing.length or 1.0}
         else:
-            public, secret = _all_of([*conditions, "NOT rahasia"]), _all_of([*conditions, "rahasia", *readable])
+            secret = _all_of([*conditions, "rahasia", *readable])
             statement = _LISTED.format(public=public, secret=secret, where=where, counted=COUNTED)
-        total, page, newest = running.execute(statement, values | more).fetchone() or (0, (), ())
+        total, page, newest = running.execute(statement, values | more).fetchone() or (0, (), "{}")
         pairs = (text.strip("()").split(",") for text in page)
-        return Found(total, tuple((int(doc), exact == "t") for doc, exact in pairs), tuple(newest))
+        return Found(total, tuple((int(doc), exact == "t") for doc, exact in pairs), newest)
 
     def _order(self) -> str:
         """Return by what hits are put in order, exact ones and misread ones each among themselves."""

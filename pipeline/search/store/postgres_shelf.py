@@ -15,6 +15,7 @@ from pipeline.search.ranking import WEIGHTS
 from pipeline.search.store.kindred_words import EDGE, LOOKED_AT, MOST, stem, worth_learning
 from pipeline.search.store.packing import doc_of, facet_columns, number_of, packed, unpacked
 from pipeline.storage.postgres import Database, Row, Transaction
+from pipeline.storage.postgres_texts import storable
 
 #: Places of a column; no column has so many words.
 PLACES = 2**26
@@ -72,7 +73,7 @@ def put(running: Transaction, cases: Iterable[Written]) -> None:
     sizes = _place(running, {doc: [column.split() for column in one.columns[:-1]] for doc, one in told.items()}, known)
     rows: list[Row] = []
     for doc, written in told.items():
-        narrow, facets = written.columns[-1].split(), [*map(_storable, facet_columns(written))]
+        narrow, facets = written.columns[-1].split(), [*map(storable, facet_columns(written))]
         received, size = written.row.received_at, sizes[doc] + len(narrow)
         due, secret, text = due_second(written.row), written.row.secret, packed(written)
         rows.append((doc, written.head, received, due, secret, size, narrow, facets, text))
@@ -112,11 +113,6 @@ def texts(running: Transaction, docs: Sequence[int]) -> list[tuple[int, Written]
 def _known(running: Transaction, docs: Iterable[int]) -> dict[int, Written]:
     question = "SELECT perkara, isi FROM cari_perkara WHERE perkara = ANY(%s)"
     return {doc: unpacked(text) for doc, text in running.execute(question, (list(docs),))}
-
-
-def _storable(text: str) -> str:
-    """Return a text without what PostgreSQL keeps in none (NUL, halves of characters)."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _place(
@@ -182,7 +178,7 @@ def _count(running: Transaction, cases: Iterable[Written], before: Iterable[Writ
             for name, values in case.facets.items():
                 for value in values:
                     counts[name, value] += by
-    changed = [(facet_word(*of), FACETS.index(of[0]), _storable(of[1]), by) for of, by in counts.items() if by]
+    changed = [(facet_word(*of), FACETS.index(of[0]), storable(of[1]), by) for of, by in counts.items() if by]
     running.many(
         "INSERT INTO cari_faset VALUES (%s, %s, %s, %s) ON CONFLICT (kata)"
         " DO UPDATE SET banyak = cari_faset.banyak + excluded.banyak",
