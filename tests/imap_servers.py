@@ -100,6 +100,18 @@ class Served:
                 return []
             return box.uid("SEARCH", sought)[1][0].split()
 
+    def clear(self) -> None:
+        """Let the mailbox be as it was at first: no mail, no folder."""
+        with self.as_its_owner() as box:
+            for folder in ("Selesai", "Simpan", "INBOX"):
+                if box.select(folder)[0] != "OK":
+                    continue
+                box.uid("STORE", "1:*", "+FLAGS", "(\\Deleted)")
+                box.expunge()
+                box.close()
+                if folder != "INBOX":
+                    box.delete(folder)
+
     def make_anew(self) -> None:
         """Delete the mailbox and make it anew with the same mails: all of its numbers are others then."""
         with self.as_its_owner() as box:

@@ -21,6 +21,7 @@ from fakes import (
     FixedChance,
     FixedClock,
 )
+from patience import PATIENCE
 from presses import OfficePress
 
 from pipeline.archive.store.attempts import Attempts
@@ -244,7 +245,7 @@ class FakeOffice:
             limits=self.root.scan_limits,
             board=self.root.board,
             attempts=Attempts(self.root.layout.state),
-            turns=Turns(),
+            turns=Turns(PATIENCE),  # on a busy machine too the first that came is waited for
             say=say,
             accepted=tenders.submit,
         )

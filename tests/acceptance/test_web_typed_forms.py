@@ -172,7 +172,13 @@ def test_a_desk_has_forms(forms):
     assert len(forms) > 15
 
 
-def test_what_was_typed_into_any_form_comes_back_after_the_session(desk, forms):
+def test_what_was_typed_into_any_form_comes_back_after_the_session_and_after_a_slip(desk, forms):
+    """One after the other: forms that are taken with a slip are gone from their pages then."""
+    _comes_back_after_the_session(desk, forms)
+    _stands_in_it_or_below_what_is_said(desk, forms)
+
+
+def _comes_back_after_the_session(desk, forms):
     for action, page in forms.items():
         browser = desk.come_in("semua")
         sent, words = typed(browser.get(page).text, action)
@@ -189,7 +195,7 @@ def test_what_was_typed_into_any_form_comes_back_after_the_session(desk, forms):
             desk.app.state.desk.drafts.drop("semua", draft.name)
 
 
-def test_what_a_form_could_not_take_stands_in_it_or_below_what_is_said(desk, forms):
+def _stands_in_it_or_below_what_is_said(desk, forms):
     for action, page in forms.items():
         browser = desk.come_in("semua")
         sent, words = typed(browser.get(page).text, action)

@@ -26,9 +26,16 @@ def certificate(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def served(certificate):
+def server_of_all(certificate):
     with imap_server(certificate) as server:
         yield server
+
+
+@pytest.fixture
+def served(server_of_all):
+    """The server with an empty mailbox."""
+    server_of_all.clear()
+    return server_of_all
 
 
 @pytest.fixture

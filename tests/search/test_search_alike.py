@@ -85,16 +85,19 @@ def test_both_give_the_same_answers(both, office):
     assert found > 100  # not equal because nothing is found
 
 
-def test_a_word_that_stands_in_the_register_is_weighed_alike_wherever_else_it_stands(both):
-    own, central = both
-    for shelf in both:
+def test_a_word_that_stands_in_the_register_is_weighed_alike_wherever_else_it_stands(central_office, tmp_path):
+    database, _ = central_office
+    shelves = Shelf(tmp_path), CentralShelf(database)
+    for shelf in shelves:
         shelf.put(
+            told(SITI, LETTERS[7]),
+            told(BUDI, LETTERS[74]),
             told(case_with(500, perihal="Sumur kering"), "sumur"),
             told(case_with(501, perihal="Jalan"), "sumur sumur sumur sumur kering"),
             told(case_with(502, perihal="Jalan rusak", pelapor=["Sumur Rekaan"])),
         )
 
-    answers = [[hit.number for hit in shelf.search("sumur").hits] for shelf in (own, central)]
+    answers = [[hit.number for hit in shelf.search("sumur").hits] for shelf in shelves]
 
     assert answers[0] == answers[1]
     assert set(answers[0]) == {"2026/0500", "2026/0501", "2026/0502"}
