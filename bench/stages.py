@@ -9,6 +9,8 @@ Letters are made as for ``throughput.py``, or those of a folder.
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -30,6 +32,7 @@ from pipeline.reading.engines.crf_tagger import CrfTagger
 from pipeline.reading.engines.section_tagger import SectionTagger
 from pipeline.reading.find_complaints import find_complaints
 from pipeline.reading.near_duplicates import signature
+from pipeline.scans.confinement.child import MEMORY
 from pipeline.scans.formats.kinds import sniff
 from pipeline.scans.imaging.raster import ImageScan
 from pipeline.scans.ocr.page_reading import read_page
@@ -96,6 +99,8 @@ def main() -> None:
     parser.add_argument("--letters", type=int, default=24, help="letters that are made (24)")
     parser.add_argument("--folder", type=Path, help="letters that lie in a folder, instead")
     options = parser.parse_args()
+    if not MEMORY.items() <= os.environ.items():  # glibc reads it at the start of a process alone
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **MEMORY})
     with tempfile.TemporaryDirectory() as scratch:
         files = (
             sorted(options.folder.glob("surat-*")) if options.folder else make(Path(scratch), range(options.letters))

@@ -1,6 +1,7 @@
 """Operations for a sandboxed child that behave badly, one for each kind of misfortune."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -29,6 +30,17 @@ def _fill(arguments, blobs):
     kept[::4096] = b"x" * len(kept[::4096])
     time.sleep(arguments.get("seconds", 0.5))
     return Message(len(kept))
+
+
+def _pictures(arguments, blobs):
+    """Make two pictures of so many bytes, twelve times; return how often new memory was touched for the last ten."""
+    for number in range(12):
+        if number == 2:
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+        for picture in [bytearray(arguments["bytes"]) for _ in range(2)]:
+            picture[::4096] = b"x" * len(picture[::4096])
+        del picture
+    return Message(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
 
 
 def _chatter(arguments, blobs):
@@ -83,6 +95,7 @@ OPERATIONS = {
     "crash": _crash,
     "hoard": _hoard,
     "fill": _fill,
+    "pictures": _pictures,
     "chatter": _chatter,
     "linger": _linger,
     "lie": _lie,

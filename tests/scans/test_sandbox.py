@@ -163,6 +163,12 @@ def test_children_know_little_of_our_environment(pool, monkeypatch):
     assert "YANKOMAS_RAHASIA" not in pool.call("environment", {}).body
 
 
+def test_the_memory_of_one_page_serves_the_next(pool):
+    page = 1240 * 1754
+
+    assert pool.call("pictures", {"bytes": page}).body < page // 4096
+
+
 def test_reading_children_give_way_to_others():
     with make(nice=5) as pool:
         assert pool.call("nice", {}).body == os.nice(0) + 5

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from fakes import MORNING
@@ -224,6 +225,17 @@ def test_a_signal_asks_to_stop_and_ends_a_wait(launcher):
     launcher.wait(PATIENCE)
 
     assert launcher.stopping
+
+
+def test_the_threads_of_a_part_share_one_heap(launcher):
+    process = RealStarted(launcher)
+    heard(process, process.wait)
+
+    environment = Path(f"/proc/{process.pid}/environ").read_bytes().split(b"\0")
+    process.stop()
+    until(lambda: process.ended() is not None)
+
+    assert b"MALLOC_ARENA_MAX=1" in environment
 
 
 def test_our_own_ctrl_c_is_left_to_the_supervisor(launcher):

@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 
-import segno
 from pikepdf import Page, Pdf
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.drawing.engines.pdf import pdf
 from pipeline.drawing.engines.pdf_writing import saved
+from pipeline.drawing.engines.qr_code import squares
 from pipeline.drawing.ink import block, words
 from pipeline.drawing.picture import Area, Item, Picture, rectangle
 from pipeline.letters.page_codes import cover_text
@@ -82,7 +82,7 @@ def _sheet(title: str, description: str, heading: tuple[str, str], code: str, li
     items: tuple[Item, ...] = (
         words(_MIDDLE, 120, heading[0], 44, bold=True, middle=True),
         words(_MIDDLE, 155, heading[1], 18, middle=True),
-        *_square(segno.make_qr(code, error="h").matrix),
+        *_square(squares(code, "H")),
         *block(lines, _MIDDLE, 620, 12, middle=True),
         words(_MIDDLE, 790, "Yankomas", 10, middle=True),
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 
-import segno
 from pikepdf import Array, Page, Pdf
 
 from pipeline.drawing.engines.fonts import Face, add_face, face
 from pipeline.drawing.engines.pdf_writing import Appendix, with_font
+from pipeline.drawing.engines.qr_code import squares
 from pipeline.letters.page_codes import page_text
 
 _MM = 72 / 25.4
@@ -38,7 +38,7 @@ def stamp(pdf: bytes, key: bytes, document: str) -> bytes:
 
 def _marks(text: str, letters: Face, page: Page) -> bytes:
     """Return the drawing instructions: black squares and two lines of text, marked as no part of the content."""
-    modules = segno.make_qr(text, error="m").matrix
+    modules = squares(text, "M")
     left, bottom = float(page.mediabox[0]) + QR_LEFT * _MM, float(page.mediabox[1]) + QR_BOTTOM * _MM
     side = QR_SIZE * _MM / len(modules)
     out = ["/Artifact BMC q 0 g"]
@@ -52,9 +52,9 @@ def _marks(text: str, letters: Face, page: Page) -> bytes:
     return "\n".join(out).encode("ascii")
 
 
-def _runs(bits: bytes | bytearray) -> list[tuple[int, int]]:
+def _runs(bits: bytes) -> list[tuple[int, int]]:
     """Return the dark runs of a row: squares side by side as one, so that no renderer leaves a hair between them."""
-    return [(m.start(), len(m[0])) for m in re.finditer(b"\x01+", bytes(bits))]
+    return [(m.start(), len(m[0])) for m in re.finditer(b"\x01+", bits)]
 
 
 def _identity(sheet: Pdf, data: bytes, document: str) -> tuple[bytes, bytes]:

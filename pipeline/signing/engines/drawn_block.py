@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import segno
-
 from pipeline.drawing.engines.pdf import pdf
 from pipeline.drawing.engines.png import png
+from pipeline.drawing.engines.qr_code import squares
 from pipeline.drawing.picture import Picture
 from pipeline.signing.ports import SigningOrder
 from pipeline.signing.signature_block import block
@@ -30,5 +29,4 @@ def block_png(order: SigningOrder) -> bytes:
 
 
 def _picture(order: SigningOrder) -> Picture:
-    squares = segno.make_qr(order.address, error="m").matrix if order.address else ()
-    return block(order, squares)
+    return block(order, squares(order.address, "M") if order.address else ())

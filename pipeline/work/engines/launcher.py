@@ -23,6 +23,9 @@ from pipeline.work.processes import Part
 from pipeline.work.telling import Told, told_by
 
 _PACKAGES = Path(__file__).resolve().parents[3]
+#: One heap for all threads (mallopt(3)): Python runs one at a time, and of the heap that each would get by itself much
+#: lies idle. The intake had 108 MB and has 97 after eight letters, the desk 64 and 62 (2026-11-27).
+_MEMORY = {"MALLOC_ARENA_MAX": "1"}
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -39,7 +42,7 @@ class PartProcess:
                 command,
                 stdin=subprocess.DEVNULL,
                 pass_fds=(theirs,),
-                env={**os.environ, "PYTHONPATH": path, VARIABLE: told},
+                env={**_MEMORY, **os.environ, "PYTHONPATH": path, VARIABLE: told},
             )
         except BaseException:
             os.close(self._pipe)
