@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pipeline.cases.sop import YANKOMAS, Sop
-from pipeline.cases.sop_file import UnfitEdition, read_sop
+from pipeline.cases.sop_file import read_sop
+from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import NotAllowed
 from pipeline.office.wording import long_date
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -23,7 +23,7 @@ from pipeline.cases.sop_rows import (
     Step,
     Waited,
 )
-from pipeline.errors import SettingsFault
+from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.office.own_file import line_of
 from pipeline.office.worktime import Limit
 from pipeline.system_messages import toml_words
@@ -65,16 +65,6 @@ def read_sop(key: str, texts: Mapping[str, str], *, checked: bool = True, servic
     if found := [*sop_check.faults(sop, source.at)]:
         raise UnfitEdition(key, found)
     return sop
-
-
-class UnfitEdition(SettingsFault):
-    """An edition cannot be used; ``said`` is everything that is wrong with it, each with file and line."""
-
-    def __init__(self, key: str, said: Sequence[str]) -> None:
-        super().__init__(
-            f"Berkas SOP {key} tidak dapat dipakai: {'; '.join(said)}.", "Perbaiki baris itu, atau pasang ulang."
-        )
-        self.said = tuple(said)
 
 
 class _Source:

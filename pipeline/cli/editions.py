@@ -12,7 +12,7 @@ from pipeline.access.grant_parts import GrantParts
 from pipeline.cases.answers import read_day
 from pipeline.cases.own_editions import OwnEdition, Texts
 from pipeline.cases.sop import Sop, in_force
-from pipeline.cases.sop_file import UnfitEdition
+from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.people import noted
 from pipeline.cli.show import as_json, outside, printable_lines, table

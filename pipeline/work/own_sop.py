@@ -20,8 +20,9 @@ from pipeline.cases.edition_ports import OwnEditions
 from pipeline.cases.own_editions import Texts, edition_of, own_key, require_ahead
 from pipeline.cases.sop import YANKOMAS, Sop, in_force
 from pipeline.cases.sop_differences import Difference, differences, role_words
-from pipeline.cases.sop_file import UnfitEdition, read_sop
+from pipeline.cases.sop_file import read_sop
 from pipeline.cases.sop_form_answers import RowChange, effective_change
+from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.wording import long_date, unprintable
 

@@ -10,11 +10,11 @@ from sop_texts import own_texts
 from pipeline.cases.own_editions import BEGUN, INSTALLED, WITHDRAWN, own_key
 from pipeline.cases.sop import in_force
 from pipeline.cases.sop_check import faults
-from pipeline.cases.sop_file import UnfitEdition
 from pipeline.cases.sop_rows import Move
 from pipeline.cases.sop_words import BACK
 from pipeline.cases.store.own_editions import EditionFolder, edition_record_faults
 from pipeline.cases.store.sop_editions import editions
+from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import NotAllowed
 from pipeline.office.worktime import Limit
 

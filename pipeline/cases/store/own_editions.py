@@ -30,7 +30,7 @@ from pipeline.cases.own_editions import (
     require_ahead,
 )
 from pipeline.cases.sop import Sop
-from pipeline.cases.sop_file import UnfitEdition
+from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import ArchiveFault, NotAllowed, YankomasError
 from pipeline.office.wording import long_date
 from pipeline.storage import disk, locks

@@ -21,9 +21,10 @@ from pipeline.cases.edition_change import read_edition_change
 from pipeline.cases.own_editions import EditionDraft, Texts
 from pipeline.cases.sop import YANKOMAS, Sop, in_force
 from pipeline.cases.sop_differences import role_words, span_words
-from pipeline.cases.sop_file import UnfitEdition, read_sop
+from pipeline.cases.sop_file import read_sop
 from pipeline.cases.sop_form import PARTS, groups_of
 from pipeline.cases.sop_form_answers import read_part
+from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.desk.downloads import attachment
 from pipeline.desk.faults import wrong_with
 from pipeline.desk.gate import Pages
