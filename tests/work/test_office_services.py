@@ -24,7 +24,9 @@ from pipeline.access.secrecy import open_to
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.events import BECAME, CAME_OF
 from pipeline.cases.sop import YANKOMAS
-from pipeline.errors import NotAllowed, NotFound, SettingsFault
+from pipeline.cli import main
+from pipeline.errors import NotAllowed, NotFound, SettingsFault, UsageFault
+from pipeline.register.store.restored import note_restored
 from pipeline.work.services import service_faults
 
 
@@ -239,3 +241,17 @@ def test_a_new_version_of_a_service_template_is_looked_through_like_any_other(wi
     assert with_mail.root.template_checker.check("02-kartu-agenda", card.read_bytes()) == []
     assert with_mail.root.template_previews.sample("02-kartu-agenda", "lazim")["isian"]["asal_surat"]
     with_mail.root.template_checker.close()
+
+
+def test_after_a_restore_each_series_goes_on_behind_what_was_given(with_mail, capsys):
+    folder = str(with_mail.root.layout.root)
+    note_restored(with_mail.root.layout.restored, "2026-11-25T07:00:00+07:00")
+
+    assert main(["--root", folder, "nomor", "--register", "tetap", "--naskah", "tetap"]) == UsageFault.exit_code
+    assert "SM=NOMOR" in capsys.readouterr().err
+    others = [with_mail.root.pattern.read("AGENDA-0005/2026")]
+    assert with_mail.root.numbers.confirm(None, {}, "Ani Rekaan", with_mail.clock.now(), others) == 4
+    with_mail.drop_for("surat-masuk", "baru.pdf", b"Surat baru")
+    with_mail.run_once()
+
+    assert [str(number) for number in with_mail.root.cabinet.numbers()] == ["2026~SM/0001", "2026~SM/0006"]
