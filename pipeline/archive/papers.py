@@ -13,7 +13,7 @@ from pipeline.cases.events import SPLIT_OFF, AttachmentRead, Document, Drafted, 
 from pipeline.cases.letter_life import Letter
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.signed_files import UNCHECKED, awaited_parts
-from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop import Sop, letter_title, title_of
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.office.wording import shortened
 
@@ -88,7 +88,7 @@ def papers(case: Case, sop: Sop) -> tuple[Paper, ...]:
     letter = case.original
     copy = "" if case.gone else shown_copy(case.reading, letter, case.shared)
     stage = PaperStage.ORIGINAL
-    title = OLD_ROW if case.imported else title_of("surat")
+    title = OLD_ROW if case.imported else letter_title(case.number)
     original = Paper("surat", title, letter.step, stage, stage.value, "", 1, copy, "", "", ())
     found = (original, *_sheets(case, sop), *_others(case))
     return tuple(sorted(found, key=lambda p: (p.step, p.key != "surat", p.key)))
