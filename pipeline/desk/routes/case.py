@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -154,7 +153,7 @@ def _covered(event: Happening, case: Case, printed: Callable[[str], str]) -> Hap
     """
     title = event.title
     for link in case.links if event.machine else ():
-        title = re.sub(rf"(?<!\S){re.escape(link.other)}(?!\S)", lambda _, to=link.other: printed(to), title)
+        title = " ".join(printed(word) if word == link.other else word for word in title.split(" "))
     return replace(
         event, title=title, words=tuple((label, masking.covered_niks(words)) for label, words in event.words)
     )
