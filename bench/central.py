@@ -41,6 +41,7 @@ from pipeline.access.store.people import SqlitePeople  # noqa: E402
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet  # noqa: E402
 from pipeline.desk.app import create_app  # noqa: E402
 from pipeline.evidence.store.postgres_verify import verify_office  # noqa: E402
+from pipeline.storage.postgres_offices import make_worker, worker_address  # noqa: E402
 from pipeline.wiring import office_in  # noqa: E402
 from pipeline.wiring.central import CentralRoot  # noqa: E402
 from pipeline.work.store.setup import lay_out_filled as lay_out  # noqa: E402
@@ -243,20 +244,21 @@ def nodes(running: CentralServers, folder: Path, options: argparse.Namespace) ->
         tell("no control groups: nodes are left out")
         return {}
     results: Results = {}
+    as_worker = worker_address(running.database, make_worker(running.database))
     for count in (1, 2, 4):
         name = f"simpul-{count}"
         root = made(folder / name, running, has_workers=True)
         scans = make(folder / "letters", range(100 * count, 100 * count + 4 + options.letters * count // 2))
         for scan in scans:
             shutil.copyfile(scan, root.layout.inbox / scan.name)
-        results[f"nodes_{count}_a_minute"] = _worked(root, running, count, len(scans))
+        results[f"nodes_{count}_a_minute"] = _worked(root, as_worker, count, len(scans))
         tell(f"{count} nodes: {results[f'nodes_{count}_a_minute']:.1f} letters a minute")
         root.database.close()
     alone = results["nodes_1_a_minute"]
     return results | {f"nodes_{count}_ratio": results[f"nodes_{count}_a_minute"] / alone for count in (2, 4)}
 
 
-def _worked(root: CentralRoot, running: CentralServers, count: int, letters: int) -> float:
+def _worked(root: CentralRoot, as_worker: str, count: int, letters: int) -> float:
     """Register the letters, then have so many nodes do them; return how many a minute, once each has done one."""
     _register(root, letters)
     database = root.database
@@ -266,7 +268,7 @@ def _worked(root: CentralRoot, running: CentralServers, count: int, letters: int
 
     with ExitStack() as started:
         for n in range(count):
-            started.enter_context(_node(root.layout.root, running.database, n))
+            started.enter_context(_node(root.layout.root, as_worker, n))
         until(lambda: left() <= letters - 2 * count, "simpul tidak mulai", every=0.05)
         begun, first = time.perf_counter(), left()
         until(lambda: left() <= count, "simpul tidak selesai", every=0.05)
@@ -292,7 +294,7 @@ def _node(office: Path, address: str, n: int) -> Iterator[None]:
     (group / "cpu.cfs_quota_us").write_text(str(_QUOTA))
     (group / "cpu.shares").write_text(str(_SHARES))
     command = [YANKOMAS, "pusat", "pekerja", str(office)]
-    environment = {**os.environ, "YANKOMAS_PUSAT_PENGELOLA": address}
+    environment = {**os.environ, "YANKOMAS_PUSAT_PEKERJA": address}
     join = f'echo $$ > {group}/cgroup.procs && exec "$@"'
     process = subprocess.Popen(["sh", "-c", join, "sh", *command], stdout=subprocess.DEVNULL, env=environment)
     try:

@@ -104,6 +104,8 @@ class FakeOffice:
         self.clock = FixedClock()
         self.root.prepare()
         self.reader = FakeReader()
+        #: Seconds that a file is waited for by those behind it: on a busy machine too as long as it takes.
+        self.waits_for_the_first = PATIENCE
         self.validator: Validator = FakeValidator()
         self.proof = FakeProof()
         #: What a file lacks; fake letters are whole as soon as they are not empty.
@@ -245,7 +247,7 @@ class FakeOffice:
             limits=self.root.scan_limits,
             board=self.root.board,
             attempts=Attempts(self.root.layout.state),
-            turns=Turns(PATIENCE),  # on a busy machine too the first that came is waited for
+            turns=Turns(self.waits_for_the_first),
             say=say,
             accepted=tenders.submit,
         )

@@ -8,11 +8,12 @@ it started with.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import add
+from typing import Any
 
 from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.sop_rows import FormField, Lane, Move, Opening, Pair, Sheet, State, Step
@@ -58,6 +59,13 @@ class Sop:
     """Whether the office made this edition itself."""
     service: str = YANKOMAS
     """The service whose SOP it is."""
+    sender: str = ""
+    """Name of the register's question that says from whom it came, for lists of another service."""
+
+    def known(self, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what is known of a case as far as its register asks for it; Yankomas reads more than it asks."""
+        asked = {field.name for field in self.register}
+        return fields if self.service == YANKOMAS else {k: v for k, v in fields.items() if k in asked}
 
     def step(self, key: str) -> Step:
         """Return the step of that key."""

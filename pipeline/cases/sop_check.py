@@ -49,7 +49,7 @@ TEMPLATES = (
 #: How a sheet of another service is called: its step, and what it is; no sheet of Yankomas is called so.
 _OWN_TEMPLATE = re.compile(r"\d\d(?:-[a-z][a-z0-9]*)+")
 _OWN_SHAPE = "NN-nama dengan huruf kecil, lain daripada templat Yankomas"
-_TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal akhir_buku_lama tenggat_disposisi"
+_TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal akhir_buku_lama tenggat_disposisi pengirim"
 _QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum pangkal bagian"
 #: What a row of each table may say.
 ROWS: Mapping[str, str] = {
@@ -116,6 +116,8 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
         yield f"awal: keadaan {sop.first!r} tidak ada"
     if not any(state.key == sop.ended_before and state.final for state in sop.states):
         yield f"akhir_buku_lama: keadaan {sop.ended_before!r} tidak ada, atau bukan akhir"
+    if sop.sender and sop.sender not in {field.name for field in sop.register}:
+        yield f"pengirim: isian register {sop.sender!r} tidak ada"
     if sop.reviewed not in steps:
         yield f"tenggat_disposisi: langkah {sop.reviewed!r} tidak ada"
     for kind, rows in (("langkah", sop.steps), ("keadaan", sop.states)):

@@ -113,6 +113,7 @@ def _built(source: _Source, values: Mapping[str, Any], service: str) -> Sop:
             reviewed=_of(values, "tenggat_disposisi", str),
             pairs=rows("pasangan", _pair) if "pasangan" in values else (),
             service=service,
+            sender=_of(values, "pengirim", str, ""),
         )
     except (KeyError, TypeError) as fault:
         raise UnfitEdition(source.key, [_said(fault)]) from fault

@@ -87,7 +87,7 @@ def take_again(options: Namespace) -> int:
     for name, whole in found:
         print(printable(f"{name}: {'disimpan kembali' if whole else 'tetap hilang'}"))
     lost = sum(not whole for _, whole in found)
-    print(f"{len(found)} berkas hilang atau berubah di penyimpanan objek, {lost} tetap hilang.")
+    print(f"{len(found)} berkas hilang atau berubah, {lost} tetap hilang.")
     return ArchiveFault.exit_code if lost else 0
 
 

@@ -129,7 +129,7 @@ def case_view(
             Link(link.other, link.how, link.documents, dict(link.source)) for link in case.links if told(link.other)
         ),
         given_up=dict(case.given_up),
-        warnings=(*held_up_sheets(case, sop, held_up), *_warnings(case), *map(str, alike)),
+        warnings=(*held_up_sheets(case, sop, held_up), *_warnings(case, sop), *map(str, alike)),
         fields=dict(case.fields),
         documents=tuple(case.documents),
         events=tuple(_happened(e) for e in case.entries if e.kind != Linked.kind or told(str(e.data["other"]))),
@@ -155,7 +155,7 @@ def judged(case: Case) -> tuple[str, ...]:
     return tuple(f"{name}: {said}" for name, found in case.validated.items() for said in found.said)
 
 
-def _warnings(case: Case) -> list[str]:
+def _warnings(case: Case, sop: Sop) -> list[str]:
     """Return what the clerk should know of the scan and its reading, as sentences."""
     read = case.reading
     return [
@@ -170,7 +170,7 @@ def _warnings(case: Case) -> list[str]:
             for c in (read.cited if read else ())
         ),
         *(f"{a.documents[0].name}: {warning}" for a in case.attachments for warning in a.warnings),
-        *map(str, doubtful_niks(case.fields)),
+        *map(str, doubtful_niks(sop.known(case.fields))),
     ]
 
 

@@ -45,7 +45,7 @@ _PLAIN = (
 )
 _MINUTE = timedelta(minutes=1)
 #: Goes up whenever rows are made in another way, so that books and indexes make theirs anew.
-MADE = 13
+MADE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ WRITTEN = frozenset(_WRITTEN)
 
 def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
     """Return the row; times are ISO 8601 with the office's offset, unknown values are None."""
-    read = case.fields
+    read = sop.known(case.fields)
     here, due, closed = standing_state(case, sop), deadlines(case, sop, calendar), ended_at(case, sop)
     return Row(
         number=str(case.number),
@@ -262,7 +262,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         closed_late=closed > due.case if closed and not _ended_before(case) else None,
         steps=_steps_left(case, sop, calendar),
         opened_to=named_readers(case),
-        **_of_register(read),
+        **_of_register(read, sop.sender),
         naskah=tuple(sorted(case.numbers_given)),
         surat=letter_rows(case, sop),
         usulan=proposal_rows(case, sop),
@@ -282,9 +282,12 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
     )
 
 
-def _of_register(read: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a row that say what the register has: plain values, people, rights."""
-    people = (said(person.get("nama")) for person in read.get("pelapor") or ())
+def _of_register(read: Mapping[str, Any], sender: str) -> dict[str, Any]:
+    """Return the fields of a row that say what the register has: plain values, people, rights.
+
+    ``sender`` is the question that says from whom a letter of another service came (empty: those who complain).
+    """
+    people = [said(read.get(sender))] if sender else [said(person.get("nama")) for person in read.get("pelapor") or ()]
     return {
         **{name: said(read.get(name)) or None for name in _PLAIN},
         "pelapor": tuple(name for name in people if name),

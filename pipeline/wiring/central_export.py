@@ -10,8 +10,11 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.backup.store.central_export import VIEWS_TELL, export, exported_at, read_only
+from pipeline.backup.store.central_lost_books import take_books_again
 from pipeline.backup.store.lost_objects import take_again
 from pipeline.errors import NotFound, UsageFault
+from pipeline.evidence.store.postgres_seals import PostgresBooks
+from pipeline.evidence.store.seals import FolderBooks
 from pipeline.office.ports import Clock
 from pipeline.storage import disk
 from pipeline.storage.postgres import Database
@@ -75,14 +78,19 @@ def export_if_due(parts: ExportParts) -> None:
 def take_objects_again(parts: ExportParts, source: Path, progress: Progress) -> list[tuple[str, bool]]:
     """Take files that the object store lost again from a folder that has them; return each, and whether it has it now.
 
+    Likewise books of the office's own folder, if that was brought back from its backup and the other is its export.
+
     Raises:
+        Busy: a process works on the office's folder, whose books are to be made longer.
         NotFound: there is no such folder.
         Passing: the centre is away.
     """
     if not source.is_dir():
         raise NotFound(f"Folder {source} tidak ada.", "Sebut ekspor kantor itu, atau map lamanya.")
     found = take_again(PostgresCabinet(parts.database, parts.objects), parts.objects, source, progress)
-    return [(f"{number}/{document.name}", whole) for number, document, whole in found]
+    files = [(f"{number}/{document.name}", whole) for number, document, whole in found]
+    books = PostgresBooks(parts.database, FolderBooks(parts.layout))
+    return [*files, *((name, True) for name in take_books_again(parts.layout, books, source.resolve()))]
 
 
 def _folder(parts: ExportParts, place: Path | None) -> Path:

@@ -186,6 +186,7 @@ def test_a_file_that_takes_long_to_look_into_holds_up_no_other(office, monkeypat
             assert released.wait(PATIENCE)
         return inspect(self, blob)
 
+    office.waits_for_the_first = 0.1
     monkeypatch.setattr(FakeReader, "inspect", slow)
     for name in "abc":
         office.drop(f"{name}.pdf", f"Surat {name}".encode())

@@ -41,6 +41,7 @@ NOTHING_TYPED = {
     "/pengesahan/sahkan": "a button",
     "/pengesahan/tolak": "a button",
     "/kotak-masuk": "files alone: they are in the inbox, or were not taken",
+    "/kirim": "files and a choice: they are in the inbox, or were not taken",
     "/kotak-masuk/ulangi": "a button",
     "/kotak-masuk/daftarkan": "a button",
     "/kotak-masuk/lampirkan": "a case that was found and shown before",

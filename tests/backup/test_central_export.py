@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 
 import obstore
@@ -27,8 +28,8 @@ from pipeline.evidence.store.seals import FolderBooks
 from pipeline.privacy.store.matter_books import BOOKS
 from pipeline.storage import disk
 from pipeline.storage.version_list import LIST
-from pipeline.wiring import Root, central_export
-from pipeline.wiring.central_export import export_office
+from pipeline.wiring import Root, central_export, move_out_of_centre
+from pipeline.wiring.central_export import export_office, take_objects_again
 from pipeline.work.store.setup import lay_out_filled
 
 FIRST, SECOND = CaseNumber(2026, 1), CaseNumber(2026, 2)
@@ -281,3 +282,35 @@ def test_an_export_is_not_held_against_the_witness_of_the_office(office, place):
     assert Root(office.root.layout.root).settings.seals.is_on
     assert not Root(folder).settings.seals.is_on
     assert "segel" in tomlkit.parse(settings.read_text())
+
+
+def test_a_folder_that_was_brought_back_gets_its_books_again_from_the_export(office, place, tmp_path):
+    root = office.root
+    layout, older = root.layout, tmp_path / "cadangan"
+    shutil.copytree(layout.archive, older)
+    root.people.accounts.make("siti.rekaan", "Siti Rekaan", [], MORNING)  # what is in force grows by it
+    office.clock.forward(days=2)
+    assert root.seals.seal_now(office.clock.now())
+    folder, _ = export_office(root.exporting, place, quiet)
+    shutil.rmtree(layout.states)
+    shutil.copytree(older / layout.states.name, layout.states)  # as a restore does
+    layout.restored.write_bytes(b"pulih 2026-11-27T08:00:00+07:00\n")
+    assert "buku-segel" in {found.code for found in root.verify(quiet)}
+
+    assert take_objects_again(root.exporting, folder, quiet) == [(f"archive/.keadaan/{LIST}", True)]
+    assert root.verify(quiet) == []
+    assert take_objects_again(root.exporting, folder, quiet) == []
+    assert move_out_of_centre(layout.root, quiet) == 2
+    assert not layout.restored.exists()
+
+
+def test_a_book_that_went_on_by_itself_is_left_alone(office, place):
+    folder, _ = export_office(office.root.exporting, place, quiet)
+    book = office.root.layout.states / LIST
+    before = book.read_bytes() + b"lain\n"
+    book.write_bytes(before)
+    with open(folder / "archive/.keadaan" / LIST, "ab") as longer:
+        longer.write(b"lain sama sekali\n")
+
+    assert take_objects_again(office.root.exporting, folder, quiet) == []
+    assert book.read_bytes() == before

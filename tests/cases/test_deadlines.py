@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cases.case import Case
-from pipeline.cases.deadlines import Deadlines, deadlines
+from pipeline.cases.deadlines import Deadlines, deadlines, step_times
 from pipeline.cases.store.sop_editions import editions
 from pipeline.office.store.holidays import ClosedDays
 from pipeline.office.worktime import Calendar
@@ -119,9 +119,30 @@ def test_two_pauses_add_up():
 
 
 def test_a_pause_after_the_deadline_excuses_nothing():
-    case = after(REVIEW, ("minta-kelengkapan", "2026-11-26T09:00"), ("terima-kelengkapan", "2026-12-03T13:00"))
+    for asked in ("2026-11-25T16:00", "2026-11-26T09:00"):
+        case = after(REVIEW, ("minta-kelengkapan", asked), ("terima-kelengkapan", "2026-12-03T13:00"))
 
-    assert due(case).step == due(REVIEW).step
+        assert due(case).step == due(REVIEW).step == wib("2026-11-25T16:00")
+
+
+def test_the_time_of_a_step_is_what_the_office_worked_and_neither_a_pause_nor_the_end_is_work():
+    waited = [("minta-kelengkapan", "2026-11-24T12:00"), ("terima-kelengkapan", "2026-12-03T13:00")]
+    paused = after(REVIEW, *waited, ("telaah", "2026-12-03T14:00", {"saran": "rekomendasi"}))
+    ended = after(paused, ("cabut", "2026-12-04T09:00"))
+
+    def times(case: Case) -> dict[str, tuple]:
+        return {time.step.key: (time.since, time.until, time.spent) for time in step_times(case, SOP, OFFICE)}
+
+    begun = wib("2026-11-23T08:20")
+    assert times(LETTER)["telaahan"] == (begun, wib("2026-11-25T09:00"), timedelta(hours=15, minutes=40))
+    assert times(paused)["telaahan"] == (begun, wib("2026-12-03T14:00"), timedelta(hours=12, minutes=10))
+    assert times(paused)["rekomendasi"] == (wib("2026-12-03T14:00"), None, timedelta())
+    assert times(ended)["rekomendasi"] == (
+        wib("2026-12-03T14:00"),
+        wib("2026-12-04T09:00"),
+        timedelta(hours=3, minutes=30),
+    )
+    assert list(times(ended)) == ["pencatatan", "penyampaian", "telaahan", "rekomendasi"]
 
 
 def test_a_later_step_owes_nothing_to_an_earlier_pause():

@@ -19,8 +19,10 @@ from pipeline.intake.account import (
     Settled,
     State,
     Taken,
+    label_of,
+    unknown,
 )
-from pipeline.intake.account_lines import read_line, write_line
+from pipeline.intake.account_lines import given_numbers, read_line, write_line
 
 TAKEN = Taken("ab12", "surat.pdf", 5, "0" * 64, "1-2-3", MORNING)
 NUMBERED = Settled(TAKEN, (AccountPart(State.REGISTERED, "2026/0007"),), MORNING)
@@ -44,6 +46,49 @@ def states(account):
 @pytest.mark.parametrize("line", [TAKEN, NUMBERED, REFUSED, GoneBack("ab12", MORNING), HANDLED])
 def test_a_line_is_read_as_it_was_written(line):
     assert read_line(write_line(line)) == line
+
+
+def ended_as(*parts: AccountPart, claim: str = "ab12") -> Settled:
+    return Settled(replace(TAKEN, claim=claim), parts, MORNING)
+
+
+SIGNED = AccountPart(State.ATTACHED, "2026/0007", document="08-rekomendasi-v1-bertanda-tangan.pdf")
+PAPER = AccountPart(State.ATTACHED, "2026/0007", document="02-lampiran.pdf")
+NEW = AccountPart(State.REGISTERED, "2026/0008")
+
+
+@pytest.mark.parametrize(
+    ("parts", "label"),
+    [
+        ([SIGNED], "bertanda tangan"),
+        ([SIGNED, SIGNED], "bertanda tangan"),
+        ([PAPER], LABELS[State.ATTACHED]),
+        ([SIGNED, PAPER], LABELS[State.ATTACHED]),
+        ([NEW], LABELS[State.REGISTERED]),
+        ([SIGNED, NEW], LABELS[State.REGISTERED]),
+    ],
+)
+def test_a_file_is_called_signed_when_all_that_was_attached_of_it_came_back_signed(parts, label):
+    (entry,) = folded(TAKEN, ended_as(*parts)).entries.values()
+
+    assert label_of(entry) == label
+
+
+def test_of_a_line_the_numbers_that_were_given_are_known_and_those_of_cases_that_got_a_paper_are_not():
+    given = [*given_numbers(write_line(ended_as(NEW, PAPER)))]
+
+    assert [(str(number), claim) for number, claim in given] == [("2026/0008", "ab12")]
+    assert [*given_numbers(write_line(ended_as(PAPER)))] == []
+    assert [*given_numbers(write_line(replace(TAKEN, name='"registered"')))] == []
+
+
+def test_what_is_found_of_files_is_unknown_where_their_end_is_and_parts_of_one_are_put_together():
+    waiting = replace(TAKEN, claim="cd34")
+    account = folded(TAKEN, ended_as(NEW), waiting)
+
+    found = unknown([ended_as(NEW), ended_as(NEW, claim="cd34"), ended_as(PAPER, claim="cd34")], account)
+
+    assert found == [ended_as(NEW, PAPER, claim="cd34")]
 
 
 @pytest.mark.parametrize("line", [TAKEN, NUMBERED, REFUSED])

@@ -17,6 +17,7 @@ from pipeline.register.summary import counting, words
 from pipeline.register.summary.figures import Count, Summary
 from pipeline.register.summary.period import Period, period_of
 from pipeline.register.summary.traits import ELSEWHERE, OTHER, UNKNOWN, breakdown, traits
+from pipeline.register.touched import AT_WORK, touched_on
 
 
 def lines(summary: Summary, key: str) -> dict[str, int | None]:
@@ -251,8 +252,8 @@ def test_cases_that_ended_before_all_that_a_figure_looks_at_change_none(period, 
     rows = [late_letter, *(row for year in range(2021, 2027) for row in a_year(120, year))]
 
     counted = summary_of(*rows, period=period)
-    looked_at = [row for row in rows if counting._matters(row, counting._looks_back_to(period).isoformat())]
-    monkeypatch.setattr(counting, "_matters", lambda row, floor: True)
+    looked_at = [row for row in rows if touched_on(row) >= counting.looks_back_to(period).isoformat()]
+    monkeypatch.setattr(counting, "touched_on", lambda row: AT_WORK)
 
     assert counted == summary_of(*rows, period=period)
     assert counted.letters == (Count("Ralat", 1, 0),)

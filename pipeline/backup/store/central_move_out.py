@@ -39,7 +39,7 @@ def require_room(layout: Layout) -> None:
     """
     if layout.years():
         raise UsageFault(f"{layout.archive} sudah berisi perkara.", "Pindah-keluar hanya ke folder kantor yang kosong.")
-    books = (layout.ledger, layout.access, layout.seals, layout.last_seal, layout.restored, layout.year_ends)
+    books = (layout.ledger, layout.access, layout.seals, layout.last_seal, layout.year_ends)
     for path in (layout.changes, *books):
         if path.exists():
             raise UsageFault(f"{path} sudah ada.", "Singkirkan dahulu; pindah-keluar tidak menimpa apa pun.")
@@ -64,6 +64,7 @@ def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progres
     with database.transaction() as running:
         refuse_unconfirmed(running)
     layout.prepare()
+    disk.remove(layout.restored)  # of this folder alone; what was said of the office's numbers is at the centre
     making = _making(layout)
     disk.sweep(making.root)
     making.archive.mkdir(parents=True)

@@ -61,7 +61,7 @@ def case(visit: Visit) -> Response:
         "kasus.html",
         title=f"Perkara {case.received.register_number}",
         case=case,
-        doubts=tuple(map(str, doubtful_niks(case.fields))),
+        doubts=tuple(map(str, doubtful_niks(sop.known(case.fields)))),
         checked=checklist(case, sop) if found.row.final else None,
         held_up=held_up(case, sop, desk.root.held_up(case.number)),
         row=found.row,

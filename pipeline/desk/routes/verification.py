@@ -160,7 +160,7 @@ def _require_looked_at(visit: Visit, case: Case, read: FiledReading, offer: Offe
 
 def _checks(sop: Sop, case: Case, read: FiledReading, typed: Mapping[str, Any]) -> tuple[Checked, ...]:
     """Return the fields with how sure their reading is; whose NIK cannot be right, as it is typed by now."""
-    return checked(sop, read.fields, doubtful_niks({**case.fields, **typed}))
+    return checked(sop, read.fields, doubtful_niks(sop.known({**case.fields, **typed})))
 
 
 def _letter(

@@ -82,7 +82,7 @@ class PostgresBooks:
         """Return the books there are, in a fixed order."""
         central = [f"{folder}/{part}.jsonl" for folder, lines in self._books.items() for part in lines.parts()]
         central += [name for name, text in self._texts.items() if text()]
-        others = [name for name in (self._files.names() if self._files else ()) if not self._is_central(name)]
+        others = [name for name in (self._files.names() if self._files else ()) if not self.is_central(name)]
         return [*central, *others]
 
     def end(self, book: str) -> int:
@@ -95,7 +95,7 @@ class PostgresBooks:
 
     def secure(self, book: str) -> None:
         """Make what stands in a book durable; what the database has committed is."""
-        if self._files and not self._is_central(book):
+        if self._files and not self.is_central(book):
             self._files.secure(book)
 
     def digest(self, book: str, start: int, end: int) -> str:
@@ -115,7 +115,8 @@ class PostgresBooks:
         elif self._files:
             yield from self._files.lines(book, start, end)
 
-    def _is_central(self, book: str) -> bool:
+    def is_central(self, book: str) -> bool:
+        """Say whether a book is kept centrally."""
         return book in self._texts or self._part(book) is not None
 
     def _part(self, book: str) -> tuple[PostgresLines, str] | None:

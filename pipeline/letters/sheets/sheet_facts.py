@@ -151,7 +151,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         number=str(case.number),
         received_at=case.received_at,
         status_code=case.received.status_code,
-        fields={**_fields(case, sop), CLEARED: cleared_words(case)},
+        fields={**sop.known(case.fields), CLEARED: cleared_words(case)},
         pages=len(own_pages(case)),
         channel=channel_of(case),
         **({"classification": secrecy} if secrecy else {}),
@@ -178,14 +178,6 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         ended_at=ended_at(case, sop),
         edition=sop if sop.service != YANKOMAS else None,
     )
-
-
-def _fields(case: Case, sop: Sop) -> Mapping[str, Any]:
-    """Return what is known of a case; of another service, what its own register asks for."""
-    if sop.service == YANKOMAS:
-        return case.fields
-    asked = {field.name for field in sop.register}
-    return {name: value for name, value in case.fields.items() if name in asked}
 
 
 def _move_made(made: Made, sop: Sop) -> MoveMade:

@@ -39,7 +39,7 @@ _SIDE_BY_SIDE = (
 )
 #: Few cases are *rahasia*: the others are told apart by looking for those few. What more cases answer to than can be
 #: weighed is listed the newest first, and nothing of them is read but that they answer. What is weighed is so in one
-#: pass: the planner takes a thousand hits for one, and would join two lists of them row by row.
+#: pass: the planner takes a thousand hits for one, and would join two lists of them row by row (IS TRUE keeps it).
 _FOUND = """
 WITH frasa AS MATERIALIZED (
     SELECT cara, perkara, sum(w)::float8 / {unit} AS w FROM ({sources}) AS letak GROUP BY cara, perkara
@@ -66,6 +66,7 @@ dinilai AS (
         SELECT perkara, cara, bit, tepat,
             idf * w * ({k1} + 1) / (w + {k1} * (1 - {b} + {b} * panjang / %(length)s)) AS n
         FROM frasa JOIN bobot USING (cara) JOIN cari_perkara USING (perkara){public} AND {any_ranked}
+            AND (perkara IN (SELECT perkara FROM kena)) IS TRUE
     ) AS kata GROUP BY perkara HAVING bit_or(bit) = %(mask)s
 ),
 nilai AS (
