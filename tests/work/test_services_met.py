@@ -10,13 +10,16 @@ from other_services import BOOKED, CLERK, COMPLAINT, HEAD, MAIL, ServiceOffice, 
 from pipeline.access.secrecy import open_to
 from pipeline.cases.becoming import Becoming
 from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.sop import YANKOMAS
 from pipeline.cases.splitting import Split
+from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.cli import main
 from pipeline.errors import NotAllowed, UsageFault
 from pipeline.privacy.held_data import candidates, held_case
 from pipeline.register.ports import Extent
 from pipeline.register.store.restored import note_restored
 from pipeline.work.become import become
+from pipeline.work.own_sop import newest, planned
 from pipeline.work.split import split_off
 
 
@@ -150,3 +153,13 @@ def test_the_book_of_a_service_is_not_called_one_of_complaints(with_mail):
         files.xlsx(Extent(2026, series=series))
 
     assert made == ["Buku register aduan 2026", "Buku register Pengelolaan Surat Masuk 2026"]
+
+
+@pytest.mark.parametrize(("service", "role"), [("surat-masuk", "surat-masuk.hantu"), (YANKOMAS, CLERK)])
+def test_no_edition_of_a_service_gives_work_to_roles_that_it_has_not(with_mail, service, role):
+    parts = with_mail.root.sop_parts(lambda: None, with_mail.clock.now(), print, service)
+    texts = dict(with_mail.root.edition_texts(newest(parts).key))
+    texts["lanes.toml"] += f'\n[[lajur]]\nperan = "{role}"\nnama = "Siapa"\n'
+
+    with pytest.raises(UnfitEdition, match=role):
+        planned(texts, with_mail.clock.now().date(), parts)
