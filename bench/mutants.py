@@ -81,7 +81,7 @@ def main() -> int:
         threads = stack.enter_context(ThreadPoolExecutor(_COPIES))
         drawn = [(module, which) for module in modules for which in draw(module, options.each, options.seed)]
         forks = stack.enter_context(Forks.started(tests.seconds))
-        prove_sound(copies, forks, tests, modules[0])
+        prove_sound(copies, forks, tests, modules)
         results = threads.map(lambda one: try_in(copies, forks, tests, *one), drawn)
         return report(results, equivalents())
 
@@ -124,12 +124,17 @@ def copy_of_checkout() -> Iterator[Path]:
         yield Path(name)
 
 
-def prove_sound(copies: SimpleQueue[Path], forks: Forks, tests: TestsByLine, module: Path) -> None:
+def prove_sound(copies: SimpleQueue[Path], forks: Forks, tests: TestsByLine, modules: Iterable[Path]) -> None:
     """Run some tests in a fork and in a copy without any mutant; where they fail, everything would seem to die."""
-    copy, source = copies.get(), (ROOT / module).read_text()
-    near = tests.of(ROOT / module, 1, source.count("\n"), _SECONDS)
-    if not near or forks.die(module, None, near, _patience(_SECONDS)) or _dies(copy, module, source, near, _SECONDS):
-        sys.exit(f"The tests of {module} fail without any mutant, or there are none.")
+    copy = copies.get()
+    for module in modules:
+        source = (ROOT / module).read_text()
+        if near := tests.of(ROOT / module, 1, source.count("\n"), _SECONDS):
+            break
+    else:
+        sys.exit("There are no tests.")
+    if forks.die(module, None, near, _patience(_SECONDS)) or _dies(copy, module, source, near, _SECONDS):
+        sys.exit(f"The tests of {module} fail without any mutant.")
     copies.put(copy)
 
 

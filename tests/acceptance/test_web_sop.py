@@ -121,6 +121,7 @@ def test_who_signs_is_changed_by_nobody_alone(desk):
 
     assert asked.headers["location"] == "/sop"
     assert "Nota telaahan: paraf, berurutan" in waiting
+    assert f'href="/sop/permintaan/{number}"' in waiting
     assert "<ins>Kabid HAM</ins>" in whole
     assert not unconfirmed
     assert own.status_code == 403

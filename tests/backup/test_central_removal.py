@@ -20,6 +20,7 @@ from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_unneeded import waiting_of
 from pipeline.backup.ports import Removed
+from pipeline.backup.store import central_removal
 from pipeline.backup.store.central_removal import ObjectRemoval
 from pipeline.cases.archived import Archived
 from pipeline.cases.case_number import CaseNumber
@@ -177,9 +178,12 @@ def test_bytes_that_are_filed_while_the_journals_are_read_stay(office):
     assert office.letter(FIRST) not in office.there()
 
 
-def test_whoever_had_begun_to_file_them_is_waited_for(office):
+def test_whoever_had_begun_to_file_them_is_waited_for(office, monkeypatch):
     third = enrolled(office.database, office.objects, "ketiga")
     found: list[Removed] = []
+    looks: list[bool] = []
+    real = central_removal._all_ended
+    monkeypatch.setattr(central_removal, "_all_ended", lambda *said: looks.append(real(*said)) or looks[-1])
     removing = threading.Thread(target=lambda: found.append(office.removal.remove(quiet)))
 
     with office.cabinet.held(third) as folder:
@@ -189,19 +193,13 @@ def test_whoever_had_begun_to_file_them_is_waited_for(office):
         other.join(PATIENCE)
         removing.start()
         until = time.monotonic() + PATIENCE
-        while not marked(office) and time.monotonic() < until:
+        while not looks and time.monotonic() < until:
             time.sleep(0.01)
-        assert marked(office)
+        assert looks[:1] == [False]
     removing.join(PATIENCE)
 
     assert found == [Removed(deleted=2, in_use=1)]
     assert TEXT.sha256 in office.there()
-
-
-def marked(office: Office) -> bool:
-    with psycopg.connect(office.central.database) as owner:
-        found = owner.execute(f"SELECT 1 FROM {office.database.schema}.hapus_objek WHERE ditandai IS NOT NULL")
-        return found.fetchone() is not None
 
 
 def test_a_file_that_the_store_keeps_as_an_old_version_is_not_told_as_gone(office):

@@ -180,6 +180,16 @@ def test_a_register_tells_the_rows_of_some_cases_and_those_about_which_something
     assert len(rows.touched_since(date(9000, 1, 1))) == 4
 
 
+def test_what_comes_into_a_register_that_was_asked_while_it_was_empty_is_there(register):
+    rows, put = register
+    assert [*rows.rows(), *rows.rows(2026), *rows.touched_since(date(2026, 1, 1))] == []
+
+    number = put()
+
+    for found in (rows.rows(), rows.rows(2026), rows.touched_since(date(2026, 1, 1))):
+        assert [number_of(row) for row in found] == [number]
+
+
 def test_a_registers_mark_changes_when_a_row_does_and_not_before(register):
     rows, put = register
     put()

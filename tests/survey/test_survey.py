@@ -14,10 +14,11 @@ import pytest
 from pipeline.archive.store.layout import Layout
 from pipeline.errors import Incomplete, NotAllowed, Passing
 from pipeline.register.complainant_status import Standing
+from pipeline.register.summary.words import SUPPRESSED
 from pipeline.storage import disk
 from pipeline.survey.index import grade_of, result
 from pipeline.survey.questionnaire import Answer, answer_of, questionnaire
-from pipeline.survey.report_files import csv_file
+from pipeline.survey.report_files import csv_file, workbook_file
 from pipeline.survey.store.survey_files import SurveyFiles, survey_faults
 from pipeline.survey.take_part import can_take_part, take_part
 from pipeline.survey.tally import BATCH, PAGE, PAPER, Semester, Tally, semester_of, tally
@@ -281,3 +282,22 @@ class TestTheIndex:
 
         assert "ringkasan,Indeks Kepuasan Masyarakat,75.00,C" in text
         assert "unsur,Waktu penyelesaian,3.00,C" in text
+
+    def test_how_many_answered_on_paper_is_told_in_every_file_unless_they_are_few(self):
+        semester, people = Semester(2026, 2), [answered(3, jenis_kelamin="Laki-laki")] * 12
+
+        def files(on_paper: int) -> tuple[str, list[tuple]]:
+            batches = [tally(people[:on_paper], semester, PAPER), tally(people[on_paper:], semester, PAGE)]
+            sheets: list = []
+            workbook_file(result(semester, batches), lambda _title, made: sheets.extend(made) or b"")
+            text = csv_file(result(semester, batches)).decode("utf-8-sig")
+            return text, [row for sheet in sheets for row in sheet.rows]
+
+        told, rows = files(5)
+        assert "ringkasan,Responden,12," in told
+        assert "ringkasan,Di antaranya dari formulir kertas,5," in told
+        assert ("Jenis kelamin", "Laki-laki", 12) in rows
+        assert f"ringkasan,Di antaranya dari formulir kertas,{SUPPRESSED}," in files(1)[0]
+        few = csv_file(result(semester, [batch_of(answered(3))])).decode("utf-8-sig")
+        assert f"ringkasan,Responden,{SUPPRESSED}," in few
+        assert "kertas" not in few

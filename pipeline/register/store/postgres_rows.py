@@ -33,7 +33,7 @@ class PostgresRows:
     def _forget(self, seen: int) -> None:
         self._seen, self._rows = seen, dict[CaseNumber, Row]()
         #: From which day on those that were touched are all there; and the years of which all are.
-        self._since, self._years, self._all = date.max, set[int](), False
+        self._since, self._years, self._all, self._asked = date.max, set[int](), False, False
 
     @property
     def seen(self) -> int:
@@ -46,7 +46,7 @@ class PostgresRows:
         Raises:
             KeyError, TypeError: an earlier version of the program wrote a row.
         """
-        if newest == self._seen or not self._rows:
+        if newest == self._seen or not self._asked:
             self._seen = newest
             return
         question = "SELECT tahun, urut, baris FROM buku WHERE versi > %s ORDER BY versi LIMIT %s"
@@ -90,6 +90,7 @@ class PostgresRows:
 
     def _read(self, which: str, values: Any) -> None:
         self._keep(self._database.rows(_FIELDS + which, values))
+        self._asked = True
 
     def _keep(self, rows: list[tuple[Any, ...]]) -> None:
         self._rows |= {CaseNumber(year, serial): Row.from_json(written) for year, serial, written in rows}
