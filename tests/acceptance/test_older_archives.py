@@ -9,6 +9,7 @@ import shutil
 import tarfile
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes import FixedClock
@@ -52,12 +53,9 @@ class Kept:
     def case(self, number: str) -> dict:
         """A case as today's ``case --json`` shows it, without the path and what its own version did not tell yet."""
         told = self.cases[number]
-        view = {
-            k: v for k, v in json.loads(self.says("case", number, "--alasan", "uji", "--json")).items() if k in told
-        }
-        lines = [{k: v for k, v in line.items() if k in told["events"][0]} for line in view["events"]]
+        view = _as_told(json.loads(self.says("case", number, "--alasan", "uji", "--json")), told)
         warnings = [w for w in view["warnings"] if not w.endswith(_LATER_DOUBT)]
-        return {**view, "warnings": warnings, "events": lines}
+        return {**view, "warnings": warnings}
 
     def office(self) -> FakeOffice:
         """The office at work again with fake engines, a day later, with the letterhead that later versions ask for."""
@@ -86,6 +84,15 @@ class Kept:
             lines = enumerate(path.read_bytes().splitlines(keepends=True))
             found |= {f"{path.relative_to(self.root)}:{n}": _digest(line) for n, line in lines}
         return found
+
+
+def _as_told(shown: Any, told: Any) -> Any:
+    """Return what is shown without the fields that its own version did not tell yet, however deep they lie."""
+    if isinstance(told, dict):
+        return {key: _as_told(shown[key], told[key]) for key in shown if key in told}
+    if isinstance(told, list) and len(told) == len(shown):
+        return [_as_told(*each) for each in zip(shown, told, strict=True)]
+    return shown
 
 
 def _digest(data: bytes) -> str:
