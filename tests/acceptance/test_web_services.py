@@ -131,10 +131,12 @@ def test_a_program_hands_in_files_for_its_service_alone(desk, tmp_path):
 
 def test_a_clerk_of_a_service_finds_letters_by_their_sender_and_no_complaint(sent):
     clerk = sent.browser(CLERK)
-    assert clerk.post_form(f"/verifikasi/{MAIL}", BOOKED).status_code == 303
+    assert clerk.post_form(f"/verifikasi/{MAIL}", BOOKED | {"i.asal_surat": "Qomarudin Khayalan"}).status_code == 303
     sent.office.run_once()
+    assert "Tanda terima" not in clerk.get("/").text  # none of its sheets is one
 
-    assert "AGENDA-0001/2026" in clerk.get("/arsip?q=Dinas+Rekaan", follow_redirects=True).text
+    assert "AGENDA-0001/2026" not in clerk.get("/arsip?q=Zulkarnaen", follow_redirects=True).text
+    assert "AGENDA-0001/2026" in clerk.get("/arsip?q=Qomarudin", follow_redirects=True).text
     assert "2026/0001" not in clerk.get("/arsip?q=aduan", follow_redirects=True).text
 
 
