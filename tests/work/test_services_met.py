@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
-from other_services import BOOKED, CLERK, COMPLAINT, HEAD, MAIL, ServiceOffice, write_service
+from ended_cases import ARCHIVIST, HEAD_OF_FIELD, let_all_fall_due
+from other_services import BOOKED, CLERK, COMPLAINT, HEAD, MAIL, UNIT, ServiceOffice, write_service
 
 from pipeline.access.secrecy import open_to
 from pipeline.cases.becoming import Becoming
@@ -16,6 +19,8 @@ from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.cli import main
 from pipeline.errors import NotAllowed, UsageFault
 from pipeline.privacy.held_data import candidates, held_case
+from pipeline.records.list_steps import begin, go_on
+from pipeline.records.packages import package
 from pipeline.register.ports import Extent
 from pipeline.register.store.restored import note_restored
 from pipeline.work.become import become
@@ -163,3 +168,32 @@ def test_no_edition_of_a_service_gives_work_to_roles_that_it_has_not(with_mail, 
 
     with pytest.raises(UnfitEdition, match=role):
         planned(texts, with_mail.clock.now().date(), parts)
+
+
+def test_a_letter_s_folder_is_handed_over_as_what_it_is(with_mail):
+    for move, role, typed in (
+        ("konfirmasi", CLERK, BOOKED),
+        ("disposisi", HEAD, {"diteruskan_kepada": "Subbagian", "isi_disposisi": "Hadiri"}),
+        ("distribusikan", CLERK, {"diserahkan_kepada": "Rani"}),
+        ("laporkan-tindak-lanjut", UNIT, {"hasil": "Dihadiri."}),
+        ("berkaskan", CLERK, {}),
+    ):
+        with_mail.decide(MAIL, move, role, typed)
+    let_all_fall_due(with_mail)
+    parts = with_mail.root.record_parts
+    name = begin("serah", [MAIL], {"tujuan": "ANRI", "lembaga": "ANRI"}, by=ARCHIVIST, parts=parts).id
+    found = go_on(name, "setuju", {}, by=HEAD_OF_FIELD, parts=parts)
+
+    with zipfile.ZipFile(io.BytesIO(b"".join(package(found, parts, with_mail.root.export)))) as packed:
+        told = next(packed.read(one).decode() for one in packed.namelist() if one.endswith("isad-g.txt"))
+
+    assert "Berkas Pengelolaan Surat Masuk nomor register AGENDA-0001/2026" in told
+    assert "engaduan" not in told
+
+
+def test_an_office_with_a_service_does_not_move_into_the_centre(office):
+    office.take("surat-masuk")
+    central_moves = pytest.importorskip("pipeline.backup.store.central_moves")
+
+    with pytest.raises(UsageFault, match="layanan lain"):  # before a server is asked for anything
+        central_moves.move_in(office.root.layout, None, None, lambda _done, _of: None)
