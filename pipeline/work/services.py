@@ -37,15 +37,16 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ServiceParts:
-    """What looking after services needs. ``check`` looks a template of an edition through, ``place`` makes its inbox.
+    """What looking after services needs.
 
+    ``check`` looks a template of an edition through, ``place`` makes room for a service: its inbox, its series.
     ``ours`` are the names of Yankomas's templates.
     """
 
     shelf: Shelf
     clock: Clock
     check: Callable[[str, Sop], Sequence[TemplateFinding]]
-    place: Callable[[str], None]
+    place: Callable[[PublicService], None]
     ours: Collection[str]
 
 
@@ -71,7 +72,7 @@ def take_service(key: str, *, by: str, parts: ServiceParts) -> PublicService:
         found.append("sop/: belum ada edisi yang berlaku hari ini; suratnya tidak dapat didaftarkan")
     if service is None or found:
         raise unfit(key, found)
-    parts.place(key)
+    parts.place(service)
     parts.shelf.take_into_use(key, by=by, at=now)
     return service
 
