@@ -85,6 +85,18 @@ def test_each_service_has_its_register_book(sent):
     assert "AGENDA-0001/2026" in sent.browser(CLERK).get("/register").text
 
 
+def test_the_register_book_of_a_service_is_taken_home_with_its_own_columns(sent):
+    query = "tahun=2026&layanan=surat-masuk"
+    archivist = sent.browser("arsiparis")
+
+    book = archivist.get(f"/register/buku.csv?{query}")
+
+    assert "Asal surat (pengirim dan instansinya)" in book.text.splitlines()[0]
+    assert [line.split(",")[0] for line in book.text.splitlines()[1:]] == ["AGENDA-0001/2026"]
+    assert "register-surat-masuk-2026.csv" in book.headers["content-disposition"]
+    assert archivist.get(f"/register/buku.pdf?{query}").status_code == 403
+
+
 def test_who_has_no_part_in_a_service_opens_none_of_its_cases(sent):
     clerk, team = sent.browser(CLERK), sent.browser("tim-yankomas")
 
