@@ -67,8 +67,19 @@ def _unfiled(visit: Visit) -> list[Row]:
 @pages.get(_ACT, Right.RECORDS, Lane.QUICK)
 def ask(visit: Visit) -> Response:
     """Ask what is to be done, and to which records."""
-    suggested = {_CODE: visit.desk.root.suggested_code}
-    return _asked(visit, _act(visit), visit.request.query_params.getlist("perkara"), suggested)
+    named = visit.request.query_params.getlist("perkara")
+    return _asked(visit, _act(visit), named, {_CODE: _code_for(visit, named)})
+
+
+def _code_for(visit: Visit, named: Sequence[str]) -> str:
+    """Return the code that is proposed for all of these records; none where they are of services with several."""
+    root = visit.desk.root
+    try:
+        services = [root.service_of(root.pattern.read(text)) for text in named if text.strip()]
+    except UsageFault:  # the form says which is no number, once it is sent
+        return ""
+    codes = {service.classification if service else root.suggested_code for service in services}
+    return min(codes or {root.suggested_code}) if len(codes) < 2 else ""
 
 
 @pages.post(_ACT, Right.RECORDS, Lane.LOOKUPS)
