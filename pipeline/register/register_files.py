@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -53,18 +53,18 @@ class RegisterFiles:
         """Return the register as a spreadsheet: dates are dates, everything else is text, nothing is a formula."""
         service, columns = self._service(extent), self._columns(extent)
         title = f"Buku register {service.name if service else 'aduan'} {told(extent)}".strip()
-        rows = [_cells(case, seen, columns) for case in self._cases(extent)]
+        rows = [_cells(case, seen, columns) for case in self.listing.every(extent)]
         return self.workbook(title, [WorkbookSheet("Register", title, tuple(column.label for column in columns), rows)])
 
     def csv(self, extent: Extent, seen: Seen = _as_it_is) -> str:
         """Return the register as CSV under the columns' labels: dates as ISO 8601."""
         columns = self._columns(extent)
-        rows = ([_plain(cell) for cell in _cells(case, seen, columns)] for case in self._cases(extent))
+        rows = ([_plain(cell) for cell in _cells(case, seen, columns)] for case in self.listing.every(extent))
         return as_csv(rows, [column.label for column in columns])
 
     def records(self, extent: Extent) -> list[dict[str, Any]]:
         """Return the rows of a service's book, each with the answers of its SOP's register (``isian``)."""
-        return [case.row.as_json() | {"isian": answers_in(case.entry)} for case in self._cases(extent)]
+        return [case.row.as_json() | {"isian": answers_in(case.entry)} for case in self.listing.every(extent)]
 
     def pdf(self, extent: Extent, seen: Seen = _as_it_is) -> bytes:
         """Return the printed book of Yankomas; raises as :class:`PrintedBook` does.
@@ -74,7 +74,7 @@ class RegisterFiles:
         """
         if service := self._service(extent):
             raise NotAllowed(f"Buku {service.name} tidak dicetak sebagai PDF.", "Ambil sebagai XLSX atau CSV.")
-        entries = [seen(case.row, case.entry).texts for case in self._cases(extent)]
+        entries = [seen(case.row, case.entry).texts for case in self.listing.every(extent)]
         return self.print_book(entries, extent.year, f"Buku register aduan {told(extent)}".strip())
 
     def _service(self, extent: Extent) -> PublicService | None:
@@ -83,9 +83,6 @@ class RegisterFiles:
     def _columns(self, extent: Extent) -> tuple[BookColumn, ...]:
         service = self._service(extent)
         return columns_of(service) if service else COLUMNS
-
-    def _cases(self, extent: Extent) -> Iterator[Listed]:
-        return (case for case in self.listing.every(extent) if case.row.series == extent.series)
 
 
 def rows_csv(rows: Iterable[Row]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from starlette.responses import Response
@@ -67,19 +68,11 @@ def _unfiled(visit: Visit) -> list[Row]:
 @pages.get(_ACT, Right.RECORDS, Lane.QUICK)
 def ask(visit: Visit) -> Response:
     """Ask what is to be done, and to which records."""
-    named = visit.request.query_params.getlist("perkara")
-    return _asked(visit, _act(visit), named, {_CODE: _code_for(visit, named)})
-
-
-def _code_for(visit: Visit, named: Sequence[str]) -> str:
-    """Return the code that is proposed for all of these records; none where they are of services with several."""
-    root = visit.desk.root
-    try:
-        services = [root.service_of(root.pattern.read(text)) for text in named if text.strip()]
-    except UsageFault:  # the form says which is no number, once it is sent
-        return ""
-    codes = {service.classification if service else root.suggested_code for service in services}
-    return min(codes or {root.suggested_code}) if len(codes) < 2 else ""
+    named, root, numbers = visit.request.query_params.getlist("perkara"), visit.desk.root, []
+    for text in named:
+        with suppress(UsageFault):  # told once the form is sent
+            numbers.append(root.pattern.read(text))
+    return _asked(visit, _act(visit), named, {_CODE: root.suggested_code(numbers)})
 
 
 @pages.post(_ACT, Right.RECORDS, Lane.LOOKUPS)
