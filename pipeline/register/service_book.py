@@ -11,7 +11,7 @@ from pipeline.cases.public_service import PublicService
 from pipeline.cases.secrecy_level import SECRECY
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField
-from pipeline.office.wording import all_said, said
+from pipeline.office.wording import all_said
 
 #: Before the name of a question where its answer stands in a case's entry, apart from what every book says.
 _ANSWER = "isian."
@@ -69,8 +69,7 @@ def _column(asked: FormField) -> BookColumn:
 
 def _told(asked: FormField, known: Any) -> str:
     """Return an answer on one line; of people their names, days as ISO 8601."""
-    if asked.kind == "orang":
-        people = known if isinstance(known, list | tuple) else []
-        return "; ".join(name for one in people if isinstance(one, Mapping) and (name := said(one.get("nama"))))
-    texts = all_said(known) if isinstance(known, list | tuple) else filter(None, [said(known)])
+    parts = known if isinstance(known, list | tuple) else [known]
+    bare = [part["nama"] if isinstance(part, Mapping) and "nama" in part else part for part in parts]
+    texts = all_said(bare)
     return "; ".join(choice_label(text) if asked.choices else text for text in texts)

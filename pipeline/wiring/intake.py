@@ -149,14 +149,6 @@ class IntakeParts(ProcessParts):
             folder=self.mailbox_folder,
         )
 
-    def mailbox_folder(self) -> str:
-        """Return the folder of the inbox that mails are put into: empty, or of the service that they are for.
-
-        Raises:
-            SettingsFault: they are for a service that is not in use.
-        """
-        return self.settings.mailbox.inbox_folder({service.key for service in self.services})
-
     def mailroom(self) -> Mailroom:
         """Build what a person needs to have a file tried again, set aside or attached."""
         from pipeline.intake.mailroom import Mailroom
