@@ -85,12 +85,17 @@ def _template_faults(service: PublicService, parts: ServiceParts) -> Iterator[st
             yield f"templat/{stem}.docx: nama itu sudah dipakai templat Yankomas"
         elif stem in others:
             yield f"templat/{stem}.docx: nama itu sudah dipakai templat layanan {others[stem]}"
-    asked: set[str] = set()
+    asked = {sheet.template for sop in service.editions for sheet in sop.sheets}
     for sop in service.editions:
-        for sheet in sop.sheets:
-            asked.add(sheet.template)
-            if sheet.template not in there:
-                yield f"templat/{sheet.template}.docx tidak ada; edisi {sop.key} memakainya"
-                continue
-            yield from (f"templat/{found} ({found.remedy})" for found in parts.check(sheet.template, sop))
+        yield from edition_template_faults(service.key, sop, parts)
     yield from (f"templat/{stem}.docx: tidak ada naskah yang memakainya" for stem in there.keys() - asked)
+
+
+def edition_template_faults(key: str, sop: Sop, parts: ServiceParts) -> Iterator[str]:
+    """Yield what of a service's Word templates does not go with an edition of its SOP."""
+    there = parts.shelf.templates(key)
+    for sheet in sop.sheets:
+        if sheet.template not in there:
+            yield f"templat/{sheet.template}.docx tidak ada; edisi {sop.key} memakainya"
+        else:
+            yield from (f"templat/{found} ({found.remedy})" for found in parts.check(sheet.template, sop))

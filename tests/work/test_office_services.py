@@ -30,6 +30,14 @@ from pipeline.errors import NotAllowed, NotFound, SettingsFault, UsageFault
 from pipeline.register.store.restored import note_restored
 from pipeline.work.services import service_faults
 
+OPENING = """
+[[pembukaan]]
+kunci = "lisan"
+label = "Permintaan lisan"
+peran = ["ruang-rapat.penjaga"]
+wajib = ["peminta"]
+"""
+
 
 @pytest.fixture
 def office(tmp_path):
@@ -139,6 +147,7 @@ def test_an_invented_service_is_data_alone(office):
         ({"edition": EDITION.replace('dari = ["diperiksa"]', 'dari = ["diminta"]')}, "'diperiksa' buntu"),
         ({"edition": EDITION.replace('ke = "dijawab"', 'ke = "diminta"')}, "'dijawab' tidak dapat dicapai"),
         ({"edition": EDITION.replace('peran = ["ruang-rapat.kepala"]', 'peran = ["ruang-rapat.kepela"]')}, "kepela"),
+        ({"edition": EDITION + OPENING}, "hanya perkara Yankomas dibuka tanpa surat"),
         ({"layanan": LAYANAN.replace('"RR"', '"Ruang"')}, "deret 'Ruang'"),
         ({"layanan": LAYANAN.replace("memutus", "menyuruh")}, "hak 'menyuruh'"),
         ({"card": (*CARD, "{{ isian.pemintaan }}")}, "isian.pemintaan tidak dikenal"),
