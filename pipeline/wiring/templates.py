@@ -85,7 +85,7 @@ class TemplateParts(ArchiveParts):
             mark_format(self.layout, IN_SERIES)  # what comes for it is noted as earlier versions cannot read
             disk.make_folder(self.layout.inbox / key)
 
-        return ServiceParts(self.service_shelf, self.clock, check, place, (*TEMPLATES, *OFFICE_SHEETS))
+        return ServiceParts(self.service_shelf, self.clock, check, place, (*TEMPLATES, *OFFICE_SHEETS), self.pattern)
 
     @property
     def shipped_services(self) -> tuple[str, ...]:

@@ -6,10 +6,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from pipeline.cases.public_service import PublicService, unfit
+from pipeline.cases.public_service import FILE, PublicService, unfit
 from pipeline.cases.sop import Sop
 from pipeline.letters.ports import TemplateFinding
 from pipeline.office.ports import Clock
+from pipeline.register.register_numbers import RegisterPattern, unfit_for_series
+
+
+_SHOWN = 80  # letters of a pattern that cannot be used
 
 
 class Shelf(Protocol):
@@ -39,7 +43,7 @@ class Shelf(Protocol):
 class ServiceParts:
     """What looking after services needs. ``check`` looks a template of an edition through, ``place`` makes its inbox.
 
-    ``ours`` are the names of Yankomas's templates.
+    ``ours`` are the names of Yankomas's templates, ``pattern`` is how the numbers of all series are printed.
     """
 
     shelf: Shelf
@@ -47,12 +51,17 @@ class ServiceParts:
     check: Callable[[str, Sop], Sequence[TemplateFinding]]
     place: Callable[[str], None]
     ours: Collection[str]
+    pattern: RegisterPattern
 
 
 def service_faults(key: str, parts: ServiceParts) -> tuple[PublicService | None, list[str]]:
     """Return a service as its folder has it, and everything that is wrong with any part of it, each with its place."""
     service, found = parts.shelf.looked_through(key)
-    return service, [*found, *(_template_faults(service, parts) if service else ())]
+    if service is None:
+        return None, found
+    if why := unfit_for_series(service.pattern, service.series, parts.pattern):
+        found.append(f"{FILE}: nomor {service.pattern[:_SHOWN]!r}: {why}")
+    return service, [*found, *_template_faults(service, parts)]
 
 
 def take_service(key: str, *, by: str, parts: ServiceParts) -> PublicService:

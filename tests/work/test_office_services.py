@@ -21,6 +21,7 @@ from other_services import (
 )
 
 from pipeline.access.secrecy import open_to
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.events import BECAME, CAME_OF
 from pipeline.cases.sop import YANKOMAS
@@ -140,6 +141,7 @@ def test_an_invented_service_is_data_alone(office):
         ({"edition": EDITION.replace('peran = ["ruang-rapat.kepala"]', 'peran = ["ruang-rapat.kepela"]')}, "kepela"),
         ({"layanan": LAYANAN.replace('"RR"', '"Ruang"')}, "deret 'Ruang'"),
         ({"layanan": LAYANAN.replace("memutus", "menyuruh")}, "hak 'menyuruh'"),
+        ({"layanan": LAYANAN.replace("{urut:03d}/", "")}, "Pola harus memuat {urut}"),
         ({"card": (*CARD, "{{ isian.pemintaan }}")}, "isian.pemintaan tidak dikenal"),
         ({"card": (*CARD, "{{ gerak.jawab.rumah }}")}, "gerak.jawab.rumah"),
     ],
@@ -207,7 +209,7 @@ def test_a_file_that_was_refused_comes_back_to_its_service(with_mail):
     with_mail.drop_for("surat-masuk", "rusak.pdf", b"BAD")
     with_mail.run_once()
 
-    assert with_mail.root.mailroom().retry("rusak.pdf") == "surat-masuk/rusak.pdf"
+    assert with_mail.root.mailroom().retry("rusak.pdf", Actor(CLERK, "ani")) == "surat-masuk/rusak.pdf"
 
 
 def test_what_lies_deeper_in_the_folder_of_a_service_is_for_it(with_mail):

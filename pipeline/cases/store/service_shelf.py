@@ -127,7 +127,7 @@ class ServiceShelf:
         except UnicodeDecodeError:
             return None, [f"{FILE}: bukan teks UTF-8"]
         except SettingsFault as fault:
-            return None, [fault.message]
+            return None, [fault.message.partition(": ")[2].rstrip(".")]  # which service it is, whoever asks says
         listed = self.editions(key).listed()
         found = [f"sop/{one.day.isoformat()}: {fault}" for one in listed for fault in one.faults]
         found += [f"sop/{name}: nama folder edisi harus tanggal berlakunya" for name in self.editions(key).strays()]
@@ -135,6 +135,9 @@ class ServiceShelf:
             found.append("sop/: belum ada satu edisi pun (sop/TANGGAL/*.toml)")
         editions = tuple(sop for one in listed if (sop := _built(one)))
         service = replace(service, editions=editions)
+        before = next((note for note in reversed(self._notes()) if note.service == key), None)
+        if before and (was := self._noted(before)) and was.series != service.series:
+            found.append(f"{FILE}: deret {was.series!r} sudah dipakai nomor perkaranya; tidak dapat diganti")
         return service, [*found, *faults_between(service, editions, self._others(key))]
 
     def take_into_use(self, key: str, *, by: str, at: datetime) -> None:
@@ -145,9 +148,6 @@ class ServiceShelf:
         """
         with locks.held(self.lock):
             service, faults = self.looked_through(key)
-            before = next((note for note in reversed(self._notes()) if note.service == key), None)
-            if service and before and (was := self._noted(before)) and was.series != service.series:
-                faults.append(f"{FILE}: deret {was.series!r} sudah dipakai nomor perkaranya; tidak dapat diganti")
             if service is None or faults:
                 raise unfit(key, faults)
             data = (self.folder / key / FILE).read_bytes()
