@@ -104,7 +104,8 @@ class ServiceShelf:
                 disk.write_new(made / path.relative_to(source), path.read_bytes())
         target.parent.mkdir(exist_ok=True)
         if target.is_dir():  # the office has begun a folder of its own: only what it lacks is put there
-            for path in sorted(p for p in made.rglob("*") if p.is_file()):
+            # Its own file last: with that there, none of it is brought any more.
+            for path in sorted((p for p in made.rglob("*") if p.is_file()), key=lambda p: (p.name == FILE, p)):
                 place = target / path.relative_to(made)
                 if not place.exists():
                     disk.make_folder(place.parent)
