@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from pipeline.access.masking import masked_name
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, TOP_SECRET, is_open, is_secret, is_top_secret
 from pipeline.errors import NotAllowed
-from pipeline.office.officials import ROLES, is_service_role
+from pipeline.office.officials import is_service_role
 
 #: Stands among the readers of a case that is open to all who read cases.
 ANYBODY = ""
@@ -32,6 +32,8 @@ _HEAD = "kakanwil"
 #: Who keeps the records of every service.
 _KEEPER = "arsiparis"
 _PERSONS = ("pelapor", "korban")
+#: The roles that read cases of Yankomas; beside a role of another service no other (the admin's) opens them.
+_READ_COMPLAINTS = _CASEWORK | {_KEEPER}
 #: What lists show of a case to those whom it is closed to: that its number exists, and since when.
 _KNOWN = ("number", "year", "serial", "register_number", "received_at")
 #: Where lists say that the rest is not theirs to see.
@@ -76,7 +78,7 @@ R = TypeVar("R", bound=Booked)
 def readers(row: Booked) -> frozenset[str]:
     """Return the roles that may read a case, or :data:`ANYBODY` for all that read cases."""
     if not is_secret(row.sifat):
-        return frozenset({*row.staff, _KEEPER}) if row.staff else frozenset({ANYBODY})
+        return frozenset({*row.staff, _HEAD, _KEEPER}) if row.staff else frozenset({ANYBODY})
     if is_top_secret(row.sifat):
         return frozenset({_HEAD, *map(reader_account, row.opened_to)})
     return frozenset({_HEAD, *row.awaited, *row.handled_by} | ({_KEEPER} if row.final else set()))
@@ -118,7 +120,7 @@ def readers_opened_by(roles: Collection[str]) -> frozenset[str]:
 
 def _is_of_office(roles: Collection[str]) -> bool:
     """Say whether somebody has a role of Yankomas: roles of other services alone open none of its cases."""
-    return not any(map(is_service_role, roles)) or any(role in ROLES for role in roles)
+    return not any(map(is_service_role, roles)) or not _READ_COMPLAINTS.isdisjoint(roles)
 
 
 def open_to(roles: Collection[str], row: Booked) -> bool:

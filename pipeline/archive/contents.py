@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pipeline.archive.papers import COMPLAINTS, COPIES, INSIDE, MEDIA, OLD_ROW
+from pipeline.archive.papers import COMPLAINTS, COPIES, INSIDE, MEDIA, OF_A_SERVICE, OLD_ROW
 from pipeline.archive.ports import Binder, How, Sheaf
 from pipeline.cases.case import Case
 from pipeline.cases.event_lines import documents_in
@@ -63,6 +63,8 @@ def _paper(case: Case, sop: Sop, document: Document, day: date) -> FolderPaper |
     if document.kind in case.drafts:
         return _sheet(case, sop, document, day)
     letter = "Catatan pengaduan" if _suffix(document) == _TYPED else "Surat pengaduan"
+    if case.number.series:
+        letter = OF_A_SERVICE
     if case.imported:
         letter = OLD_ROW
     title = letter if document.kind == "surat" else title_of(document.kind)

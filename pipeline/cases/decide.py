@@ -235,6 +235,8 @@ def _check_merger(case: Case, answers: Filled, parts: DecideParts) -> None:
         number = read_number(str(other))
         if number == case.number:
             raise NotAllowed(f"Perkara {number} tidak dapat digabung ke dirinya sendiri.", "Sebut perkara induknya.")
+        if number.series != case.number.series:
+            raise NotAllowed(f"Perkara {number} milik layanan lain.", "Sebut perkara induk dari layanan yang sama.")
         parent = parts.cabinet.case(number)
         state = current_state(parent, parts.sop(parent))
         if state.final:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.cases.becoming import becomings
 from pipeline.cases.case import Case
 from pipeline.cases.events import INTO, MERGED_INTO
+from pipeline.cases.record_standing import is_handed_over
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_words import CANCEL
 from pipeline.cases.splitting import own_pages, splits
@@ -59,7 +60,7 @@ def needs_person(case: Case) -> bool:
 
 
 def _owed(case: Case, sop: Sop) -> Iterator[Duty]:
-    if case.gone:
+    if case.gone or is_handed_over(case):  # nothing could be added to it
         return
     if case.reading is None and case.received.media != TYPED:
         yield Duty(READ)

@@ -82,8 +82,8 @@ def boxes(options: Namespace) -> int:
     output: Path = options.output
     outside(output, root)
     root.index.refresh(Progress("Mengindeks perkara"))
-    found = root.box_lists()
-    write_out(output, found.labels_pdf(Extent()) if output.suffix.lower() == ".pdf" else found.xlsx(Extent()))
+    found, all_of = root.box_lists(), Extent(series=None)
+    write_out(output, found.labels_pdf(all_of) if output.suffix.lower() == ".pdf" else found.xlsx(all_of))
     print(f"Ditulis ke {output}.")
     return 0
 

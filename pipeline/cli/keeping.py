@@ -146,13 +146,12 @@ def _register_numbers(text: str, root: Root) -> tuple[CaseNumber | None, list[Ca
     if typed.keys() != {service.series for service in root.services} or len(typed) != len(rest):
         remedy = f"Tulis --register {_asked(root)}; NOMOR boleh {_KEPT}."
         raise UsageFault(f"{text!r} tidak menyebut setiap deret nomor register sekali.", remedy)
-    found = [root.pattern.read(number) for number in typed.values() if number != _KEPT]
+    read = {series: root.pattern.read(number) for series, number in typed.items() if number != _KEPT}
     given = None if first == _KEPT else root.pattern.read(first)
-    if wrong := [number for number in (given, *found) if number and number.series not in ("", *typed)]:
-        raise UsageFault(f"{wrong[0]} bukan nomor dari deret itu.", "Sebut nomor menurut tanda terima atau bukunya.")
-    if (given and given.series) or any(not number.series for number in found):
-        raise UsageFault("Nomor register tertukar deretnya.", f"Tulis --register {_asked(root)}.")
-    return given, found
+    for series, number in (("", given), *read.items()):
+        if number and number.series != series:
+            raise UsageFault(f"{number} bukan nomor dari deret itu.", f"Tulis --register {_asked(root)}.")
+    return given, [*read.values()]
 
 
 def _serials(text: str, series: Collection[str]) -> dict[str, int]:

@@ -119,7 +119,7 @@ class Receipts:
         """Yield what can go out now; note of the others, once, why none does."""
         left = MOST_AN_HOUR - sum(now - at < _HOUR for at, _ in self._sent)
         for row in self.parts.rows():
-            if row.cara_penyampaian != CHANNEL or row.final or row.imported or left < 1:
+            if row.cara_penyampaian != CHANNEL or row.final or row.imported or row.series or left < 1:
                 continue
             number = row.case_number
             waits = number in self._waiting and self._waiting[number].due > self.seconds()

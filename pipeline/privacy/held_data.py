@@ -7,13 +7,14 @@ by role. Of others nothing: co-complainants, victims, witnesses and proxies are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from pipeline.access import masking, secrecy
-from pipeline.access.naming import names_of
+from pipeline.access.naming import Words, names_of
 from pipeline.archive.contents import contents
 from pipeline.cases.case import Case
 from pipeline.cases.events import Decided
@@ -93,18 +94,30 @@ def candidates(
 
     Rows are looked through by name; ``also`` are numbers of cases in which the NIK was found, for names are misread.
     The row of a case that is *sangat rahasia* names nobody, so each of those that who asks may read is opened: the law
-    (UU 27/2022, articles 7 and 15) knows no secrecy of the office before the person themself.
+    (UU 27/2022, articles 7 and 15) knows no secrecy of the office before the person themself. So is each of another
+    service: its register asks what it likes, and any answer may name somebody.
     """
     asked = {frozenset(parts) for parts in names_of(name)}
     for row in rows:
         told = (parts for text in (*row.pelapor, *row.korban) for parts in names_of(text))
-        named = row.top_secret or any(frozenset(parts) in asked for parts in told)
+        named = row.top_secret or row.series or any(frozenset(parts) in asked for parts in told)
         if not (named or row.number in also) or not secrecy.open_to(roles, row):
             continue
         fields = case_of(row).fields
-        if places := tuple(label for key, label in _PLACES.items() if _same(name, nik, fields.get(key))):
+        places = tuple(label for key, label in _PLACES.items() if _same(name, nik, fields.get(key)))
+        if places := places + (tuple(_mentioning(name, nik, fields)) if row.series else ()):
             people = [person for key in _PLACES for person in _people(fields.get(key))]
             yield Candidate(row, places, any(nik and nik == _nik_of(person) for person in people))
+
+
+def _mentioning(name: str, nik: str, fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is called in words each field that names somebody in its text, beside those that are for people."""
+    asked = ["".join(parts) for parts in names_of(name)]
+    for key, value in fields.items():
+        text = _as_one_text(value) if key not in _PLACES else ""
+        numbers = re.sub(r"(?<=\d)[ .-](?=\d)", "", text)
+        if (nik and nik in numbers) or any(keys and Words(text).places(keys) for keys in asked):
+            yield key.replace("_", " ").capitalize()
 
 
 def _same(name: str, nik: str, value: Any) -> list[Any]:
@@ -116,17 +129,22 @@ def _people(value: Any) -> list[Any]:
 
 
 def held_case(case: Case, sop: Sop, register_number: str, name: str, nik: str, readings: Iterable[Entry]) -> HeldCase:
-    """Return what is kept of the person in a case; ``readings`` are the lines of the access log about it."""
+    """Return what is kept of the person in a case; ``readings`` are the lines of the access log about it.
+
+    Of a case of another service its texts are not given: whom else they name, nothing there tells. It is said which of
+    them name the person.
+    """
     fields = case.fields
     own = [(label, person) for key, label in _PLACES.items() for person in _same(name, nik, fields.get(key))]
     others = {key: value for key, value in fields.items() if key not in (*_PLACES, CONSENT)}
     others |= {key: [p for p in _people(fields.get(key)) if not is_same_person(name, nik, p)] for key in _PLACES}
-    words = ((label, _as_one_text(fields.get(key))) for key, label in _SAID.items())
+    elsewhere = _mentioning(name, nik, fields) if case.number.series else ()
+    words = () if case.number.series else ((label, _as_one_text(fields.get(key))) for key, label in _SAID.items())
     return HeldCase(
         str(case.number),
         register_number,
         case.received_at,
-        tuple(_particulars(own)),
+        (*_particulars(own), *((f"Disebut pada {place}", name) for place in elsewhere)),
         tuple((label, masking.covered_niks(masking.masked(text, others))) for label, text in words if text),
         tuple((paper.title, paper.day) for paper in contents(case, sop)),
         tuple(sorted(_trail(case, sop, readings))),
@@ -152,7 +170,8 @@ def _particulars(own: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
 
 def _trail(case: Case, sop: Sop, readings: Iterable[Entry]) -> Iterator[tuple[date, str, str]]:
     """Yield who did what with the data, by day and role: officials' names are data of others."""
-    yield case.entries[0].at.date(), role_name("sistem"), "Pengaduan diterima dan didaftar"
+    what = "Surat" if case.number.series else "Pengaduan"
+    yield case.entries[0].at.date(), role_name("sistem"), f"{what} diterima dan didaftar"
     labels = {move.key: move.label for move in sop.moves}
     for made in case.made:
         decision: Decided = made.decision

@@ -30,13 +30,16 @@ _ACCESS = {
 class Described:
     """What is described: the record's numbers, creator, days, extent, contents, place and fate, in words.
 
-    ``began`` and ``ended`` are the first and the last day of the folder; ``papers`` the titles of what lies in it.
+    ``kind`` is what folders of its service are called, ``book`` the register in which it stands. ``began`` and
+    ``ended`` are the first and the last day of the folder; ``papers`` the titles of what lies in it.
     """
 
     reference: str
     register_number: str
     creator: str
     service: str
+    kind: str
+    book: str
     began: date
     ended: date | None
     subject: str
@@ -65,7 +68,7 @@ def _elements(of: Described) -> Iterator[tuple[str, str, str]]:
     about = ", ".join(filter(None, (of.subject, f"terlapor {of.respondent}" if of.respondent else "")))
     paper = f"; {of.sheets} lembar kertas" if of.sheets else ""
     yield "3.1.1", "Kode referensi", f"ID, {of.creator}, {of.register_number} ({of.reference})"
-    yield "3.1.2", "Judul", f"Berkas pengaduan nomor register {of.register_number}"
+    yield "3.1.2", "Judul", f"Berkas {of.kind} nomor register {of.register_number}"
     yield "3.1.3", "Tanggal", f"{of.began.isoformat()}/{of.ended.isoformat() if of.ended else ''}"
     yield "3.1.4", "Tingkat deskripsi", "berkas"
     yield "3.1.5", "Jumlah dan media", f"{counted(of.documents, 'dokumen elektronik')}, {of.size} byte{paper}"
@@ -78,7 +81,7 @@ def _elements(of: Described) -> Iterator[tuple[str, str, str]]:
     yield "3.4.1", "Syarat akses", _ACCESS.get(of.secrecy.casefold(), _ACCESS["terbatas"])
     yield "3.4.3", "Bahasa dan aksara", "ind (Latin)"
     yield "3.4.4", "Ciri fisik dan syarat teknis", "PDF/A-2b bila ditandai demikian; selebihnya seperti yang diterima"
-    yield "3.4.5", "Sarana bantu temu balik", f"Buku Register Aduan; {of.sop}"
+    yield "3.4.5", "Sarana bantu temu balik", f"{of.book}; {of.sop}"
     yield "3.5.1", "Keberadaan dan letak asli", of.place
     yield "3.6.1", "Catatan", f"Yang kurang dalam map: {of.lacking}" if of.lacking else "Map lengkap menurut SOP."
     yield "3.7.1", "Catatan arsiparis", of.described_by
@@ -99,6 +102,6 @@ def bag_info(of: Described) -> tuple[tuple[str, str], ...]:
     days = f"{date_in_figures(of.began)} sampai {date_in_figures(of.ended) if of.ended else 'kini'}"
     return (
         ("Source-Organization", of.creator),
-        ("External-Description", f"Berkas pengaduan nomor register {of.register_number}, {days}"),
+        ("External-Description", f"Berkas {of.kind} nomor register {of.register_number}, {days}"),
         ("Bag-Group-Identifier", of.list_id),
     )

@@ -11,6 +11,7 @@ from pipeline.archive.ports import Export
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.completeness import checklist
+from pipeline.cases.sop import YANKOMAS
 from pipeline.errors import NotAllowed
 from pipeline.office.wording import said
 from pipeline.records.custody_papers import folder_told
@@ -48,12 +49,14 @@ def package(found: RecordList, parts: RecordParts, export: Export) -> Iterator[b
 
 def _described(case: Case, row: Row, found: RecordList, parts: RecordParts) -> Described:
     sop, first, fields = parts.sop(case), found.steps[0], case.fields
-    told = folder_told(case, row)
+    told, ours = folder_told(case, row), sop.service == YANKOMAS
     return Described(
         reference=str(case.number),
         register_number=case.received.register_number,
         creator=parts.office.on(first.at.date()).name,
-        service=parts.office.service,
+        service=parts.office.service if ours else sop.title,
+        kind="pengaduan" if ours else sop.title,
+        book="Buku Register Aduan" if ours else f"Buku register {sop.title}",
         began=case.received_at.date(),
         ended=case.entries[-1].at.date(),
         subject=said(fields.get("perihal")),

@@ -50,8 +50,8 @@ class Staged(Protocol):
 class Numbering(Protocol):
     """The numbers while their lock is held: nobody else gives one or looks for a twin meanwhile."""
 
-    def holder_of(self, sha256: str) -> Registered | None:
-        """Return the complaint that was registered with these bytes."""
+    def holder_of(self, sha256: str, series: str | None = None) -> Registered | None:
+        """Return the case that was registered with these bytes; of that series alone, if one is named."""
 
     def take(
         self, staged: Any, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE, series: str = ""
@@ -214,19 +214,19 @@ class Extent:
     """Which cases: of a year (None: all), received in a month (1 to 12; None: any), in a state (empty: any).
 
     Where a state is told or asked for, only cases that are open to one of the ``roles`` (None: all are) have one.
-    ``series``: a year's book is that of this series (empty: the first).
+    ``series``: those of this series (empty: the first; None: of every series).
     """
 
     year: int | None = None
     month: int | None = None
     state: str = ""
     roles: frozenset[str] | None = None
-    series: str = ""
+    series: str | None = ""
 
     @property
     def volume(self) -> Volume | None:
-        """The year of the series; None for all."""
-        return None if self.year is None else volume_of(self.year, self.series)
+        """The year of the series (None for all), or of the first where it is of every series."""
+        return None if self.year is None else volume_of(self.year, self.series or "")
 
 
 class Listed(Protocol):

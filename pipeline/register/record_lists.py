@@ -95,7 +95,7 @@ class RecordLists:
         return self.drawn(label_sheets(labels), "Label berkas")
 
     def _cases(self, year: int | None) -> Iterator[Listed]:
-        return (case for case in self.listing.every(Extent(year)) if case.row.archived not in GONE)
+        return (case for case in self.listing.every(Extent(year, series=None)) if case.row.archived not in GONE)
 
     def _papers(self, case: Listed) -> Sequence[FolderPaper]:
         try:

@@ -7,7 +7,7 @@ import io
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -49,15 +49,19 @@ def _as_it_is(_row: Row, entry: Mapping[str, str]) -> ShownEntry:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFiles:
-    """Makes the files. Each raises ``NotFound`` or ``ArchiveFault`` where the listing does."""
+    """Makes the files. Each raises ``NotFound`` or ``ArchiveFault`` where the listing does.
+
+    ``called``: what the books of other series than the first are of.
+    """
 
     listing: Listing
     workbook: Workbook
     print_book: PrintedBook
+    called: Mapping[str, str] = field(default_factory=dict)
 
     def xlsx(self, extent: Extent, seen: Seen = _as_it_is) -> bytes:
         """Return the register as a spreadsheet: dates are dates, everything else is text, nothing is a formula."""
-        title = f"Buku register aduan {told(extent)}".strip()
+        title = self._title(extent)
         rows = [_cells(case, seen) for case in self.listing.every(extent)]
         return self.workbook(title, [WorkbookSheet("Register", title, tuple(column.label for column in COLUMNS), rows)])
 
@@ -69,7 +73,10 @@ class RegisterFiles:
     def pdf(self, extent: Extent, seen: Seen = _as_it_is) -> bytes:
         """Return the printed book; raises as :class:`PrintedBook` does."""
         entries = [seen(case.row, case.entry).texts for case in self.listing.every(extent)]
-        return self.print_book(entries, extent.year, f"Buku register aduan {told(extent)}".strip())
+        return self.print_book(entries, extent.year, self._title(extent))
+
+    def _title(self, extent: Extent) -> str:
+        return f"Buku register {self.called.get(extent.series or '', 'aduan')} {told(extent)}".strip()
 
 
 def rows_csv(rows: Iterable[Row]) -> str:

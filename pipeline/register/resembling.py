@@ -107,6 +107,8 @@ def _suggested(case: Case, other: Case, share: float, sop_of: Callable[[Case], S
 
 def _joining(later: Case, earlier: Case, sop_of: Callable[[Case], Sop]) -> Joining | None:
     """Return the first move that is open to the later case and asks which one it is joined to."""
+    if later.number.series != earlier.number.series:  # what other services have is told, and joined to none of ours
+        return None
     for opened in open_moves(later, sop_of(later)):
         if any(field.name == MERGED_INTO for field in opened.move.form):
             return Joining(str(later.number), opened.move.key, str(earlier.number), opened.roles[0])

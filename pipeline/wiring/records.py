@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.cases.case import Case
+    from pipeline.cases.case_number import CaseNumber
     from pipeline.records.ports import Eraser, RecordParts
     from pipeline.records.store.records_book import RecordsBookFile
 
@@ -82,9 +83,16 @@ class ArchivistParts(MovingInParts):
         self._folder_book.write_whole(years)
         self.index.rebuild()
 
-    @property
-    def suggested_code(self) -> str:
-        """The code of classification that forms begin with: that of the office's letters."""
+    def suggested_code(self, numbers: Collection[CaseNumber]) -> str:
+        """Return the code of classification that forms about these cases begin with: that of the office's letters.
+
+        Of cases of one other service it is that service's; of several services' none.
+        """
+        services = {number.series: self.service_of(number) for number in numbers}
+        if len(services) > 1:
+            return ""
+        if service := next(iter(services.values()), None):
+            return service.classification
         return str(self._file.table("nomor").get("klasifikasi", str))
 
     @property

@@ -138,7 +138,8 @@ class RegisterParts(TemplateParts):
         from pipeline.register.engines.workbook import workbook
         from pipeline.register.register_files import RegisterFiles
 
-        return RegisterFiles(self.index, workbook, self._printed_book)
+        called = {service.series: service.name for service in self.services}
+        return RegisterFiles(self.index, workbook, self._printed_book, called)
 
     def _printed_book(self, entries: Sequence[Mapping[str, str]], year: int | None, title: str) -> bytes:
         from pipeline.drawing.engines.pdf_writing import joined

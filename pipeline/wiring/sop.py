@@ -55,7 +55,8 @@ class SopEditingParts(CustodyParts):
             raise NotFound(f"Layanan {service[:40]!r} tidak dipakai di sini.", f"Yang ada: {', '.join(known)}.")
         folder = self.own_editions(service, new=True)
         assert folder is not None
-        return SopParts(folder, known[service], edited, staff, now, note, service)
+        roles = next((frozenset(one.roles) for one in self.services if one.key == service), frozenset[str]())
+        return SopParts(folder, known[service], edited, staff, now, note, service, roles)
 
     def edited_edition(self, texts: Texts, changes: Iterable[RowChange]) -> Texts:
         """Return an edition's files with rows changed.

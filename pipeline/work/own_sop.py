@@ -24,6 +24,7 @@ from pipeline.cases.sop_file import read_sop
 from pipeline.cases.sop_form_answers import RowChange, effective_change
 from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import Incomplete, NotAllowed, NotFound
+from pipeline.office.officials import is_service_role
 from pipeline.office.wording import long_date, unprintable
 
 #: The longest reason.
@@ -35,7 +36,7 @@ class SopParts:
     """What changing the SOP of a service needs.
 
     ``known`` are the editions that cases follow; ``edit`` changes rows of files; ``staff`` is who holds which role
-    today; ``note`` writes into the access log.
+    today; ``note`` writes into the access log; ``roles`` are the service's own, of which no other may have a lane.
     """
 
     editions: OwnEditions
@@ -45,6 +46,7 @@ class SopParts:
     now: datetime
     note: Callable[[str], None]
     service: str = YANKOMAS
+    roles: frozenset[str] = frozenset()
 
     def changed_by(self, sop: Sop) -> tuple[Difference, ...]:
         """Return what an edition changed of the one whose place it took; nothing of the first."""
@@ -105,6 +107,10 @@ def planned(texts: Texts, day: date, parts: SopParts) -> Plan:
     read_sop(own_key(parts.service, day), texts, service=parts.service)  # its faults, by the lines that its writer sees
     dated = parts.edit(texts, [effective_change(day)])
     sop = edition_of(parts.service, day, dated)
+    strange = [lane.role for lane in sop.lanes if is_service_role(lane.role) and lane.role not in parts.roles]
+    if strange:  # nobody could hold it, or open these cases with it
+        said = f"lanes.toml: peran {', '.join(strange)} bukan peran layanan ini"
+        raise UnfitEdition(own_key(parts.service, day), [said])
     found = differences(before, sop)
     return Plan(day, dated, sop, before, found, tuple(_warnings(sop, before, known, parts)), mark_of(texts, before))
 

@@ -37,6 +37,7 @@ def split_off(case: Case, split: Split, cabinet: Cabinet, enrolling: EnrolParts,
     kept = ({SECRECY: level} if level else {}) | ({NAMED: [*named]} if (named := named_readers(case)) else {})
     if split.document == case.original.name and (way := case.received.register.get(CHANNEL_FIELD)):
         kept[CHANNEL_FIELD] = way  # a mail that held two complaints brought both
+    own = (key for key, line in enrolling.services.items() if line.series == case.number.series)
     origin = {"document": split.document, "pages": list(split.pages)}
     newcomer = Newcomer(
         claim=papers.claim,
@@ -46,5 +47,6 @@ def split_off(case: Case, split: Split, cabinet: Cabinet, enrolling: EnrolParts,
         channel=case.received.channel,
         register={RECEIVED_FIELD: source.received_at.isoformat()} | kept,
         source={"sha256": source.sha256, "of": source.pages, "case": str(case.number), **origin},
+        service=next(own, ""),
     )
     return Linked(str(enrol(newcomer, enrolling).number), SPLIT_OFF, source=origin)

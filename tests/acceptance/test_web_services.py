@@ -7,7 +7,9 @@ from other_services import ServiceOffice
 from pypdf import PdfWriter
 from web_desk import WebDesk
 
+from pipeline.archive.ports import News
 from pipeline.cases.case_number import CaseNumber
+from pipeline.desk.live_news import told
 
 CLERK, UNIT = "surat-masuk.agendaris", "surat-masuk.pengolah"
 MAIL = "2026~SM/0001"
@@ -125,3 +127,23 @@ def test_a_program_hands_in_files_for_its_service_alone(desk, tmp_path):
     assert [answer.status_code for answer in answers] == [202, 403]
     desk.office.run_once()
     assert [str(number) for number in desk.office.root.cabinet.numbers()] == [MAIL]
+
+
+def test_a_clerk_of_a_service_finds_letters_by_their_sender_and_no_complaint(sent):
+    clerk = sent.browser(CLERK)
+    assert clerk.post_form(f"/verifikasi/{MAIL}", BOOKED | {"i.asal_surat": "Qomarudin Khayalan"}).status_code == 303
+    sent.office.run_once()
+    assert "Tanda terima" not in clerk.get("/").text  # none of its sheets is one
+
+    assert "AGENDA-0001/2026" not in clerk.get("/arsip?q=Zulkarnaen", follow_redirects=True).text
+    assert "AGENDA-0001/2026" in clerk.get("/arsip?q=Qomarudin", follow_redirects=True).text
+    assert "2026/0001" not in clerk.get("/arsip?q=aduan", follow_redirects=True).text
+
+
+def test_a_clerk_of_a_service_hears_of_its_cases_and_of_no_other():
+    news = News((CaseNumber(2026, 1), CaseNumber(2026, 1, "SM")), inbox=True, position=7)
+
+    heard = told({CLERK}, news, lambda _roles, number: number.series == "SM")
+
+    assert heard == b"id: 7\nevent: perkara\ndata: 2026~SM/0001\n\n"
+    assert told({"admin"}, news, lambda _roles, _number: True) == b": \n\n"

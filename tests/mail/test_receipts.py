@@ -207,7 +207,7 @@ def test_an_attachment_to_a_case_a_duplicate_and_a_mail_that_waits_get_none(worl
     world.office.drop("balasan.eml", b"MAIL Re: perkara 1/2026\nbukti")
     world.office.drop("warta.eml", b"MAIL Warta | milis (List-Id)\nberita")
     world.office.run_once()
-    world.office.root.mailroom().attach("balasan.eml", FIRST, Actor("tim-yankomas", "ani"))
+    world.office.root.mailroom().attach("balasan.eml", FIRST, Actor("tim-yankomas", "siti"))
     world.office.run_once()
 
     world.look()

@@ -26,6 +26,7 @@ from test_destruction import WORD, files_with
 from web_desk import WebDesk
 
 from pipeline.cases.actor import Actor
+from pipeline.cases.duties import READ, duties
 from pipeline.cases.record_standing import ACTIVE, TRANSFERRED
 from pipeline.cases.timeline import timeline
 from pipeline.cli import main
@@ -130,6 +131,20 @@ def test_a_transferred_folder_is_in_use_again_when_its_case_is_reopened_and_a_ha
     for move in ("buka-kembali", "koreksi-sesudah-berakhir"):
         with pytest.raises(NotAllowed, match=r"diserahkan|tidak mengenal"):
             office.decide(given, move, "tim-yankomas", {"alasan": "x"})
+
+
+def test_a_machine_owes_nothing_to_a_folder_that_was_handed_over(office):
+    number = ended(office)
+
+    def owed():
+        """Return what is owed to the case, had its letter come as a scan that nobody has read."""
+        case = office.root.cabinet.case(number)
+        unread = replace(case, reading=None, received=replace(case.received, media="application/pdf"))
+        return [duty.action for duty in duties(unread, office.root.sop_of(unread))]
+
+    assert owed() == [READ]
+    handed_over(office, number)
+    assert owed() == []
 
 
 def test_sheets_bags_and_years_ends_tell_of_a_secret_case_its_number_alone(newer):

@@ -51,8 +51,9 @@ class FakeNumbers:
     def numbering(self) -> Iterator[FakeNumbers]:
         yield self
 
-    def holder_of(self, sha256: str) -> Registered | None:
-        held = (case for case in self._cases if case.original.sha256 == sha256)
+    def holder_of(self, sha256: str, series: str | None = None) -> Registered | None:
+        of_series = (case for case in self._cases if series in (None, case.number.series))
+        held = (case for case in of_series if case.original.sha256 == sha256)
         return next((Registered(case.number, sha256, case.received.claim) for case in held), None)
 
     def take(

@@ -209,7 +209,9 @@ def test_a_file_that_was_refused_comes_back_to_its_service(with_mail):
     with_mail.drop_for("surat-masuk", "rusak.pdf", b"BAD")
     with_mail.run_once()
 
-    assert with_mail.root.mailroom().retry("rusak.pdf", Actor(CLERK, "ani")) == "surat-masuk/rusak.pdf"
+    assert (
+        with_mail.root.mailroom().retry("rusak.pdf", Actor("surat-masuk.agendaris", "sari")) == "surat-masuk/rusak.pdf"
+    )
 
 
 def test_what_lies_deeper_in_the_folder_of_a_service_is_for_it(with_mail):

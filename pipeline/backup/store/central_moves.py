@@ -39,6 +39,7 @@ from pipeline.storage.postgres_lines import ACCESS, INBOX, RESTORED, SEALS, YEAR
 from pipeline.storage.postgres_moving import has_arrived, note_arrived
 
 Progress = Callable[[int, int], None]
+_STAYS = "Kantor dengan layanan lain tetap di komputernya sendiri. Tidak ada yang dipindahkan."
 #: Cases, and witnesses, that are written at once.
 _LOT, _PAGE = 100, 5000
 
@@ -61,10 +62,10 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
         numbers = sorted(number for year in layout.years() for number in layout.numbers(year))
         _refuse_half_imported(layout, numbers)
     if other := next((number for number in numbers if number.series), None):
-        raise UsageFault(
-            f"Perkara {other} bernomor dari deret layanan lain; pusat hanya menyimpan deret pertama.",
-            "Kantor dengan layanan lain tetap di komputernya sendiri. Tidak ada yang dipindahkan.",
-        )
+        said = f"Perkara {other} bernomor dari deret layanan lain; pusat hanya menyimpan deret pertama."
+        raise UsageFault(said, _STAYS)
+    if layout.service_record.is_dir():  # what lies in the folders of the inbox for them would become complaints there
+        raise UsageFault("Kantor ini memakai layanan lain; pusat hanya mengenal Yankomas.", _STAYS)
     for number in numbers:
         with locks.held(layout.locks / number.key):
             pass  # whoever decided on it has ended

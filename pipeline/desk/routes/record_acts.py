@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from starlette.responses import Response
@@ -67,8 +68,11 @@ def _unfiled(visit: Visit) -> list[Row]:
 @pages.get(_ACT, Right.RECORDS, Lane.QUICK)
 def ask(visit: Visit) -> Response:
     """Ask what is to be done, and to which records."""
-    suggested = {_CODE: visit.desk.root.suggested_code}
-    return _asked(visit, _act(visit), visit.request.query_params.getlist("perkara"), suggested)
+    named, root, numbers = visit.request.query_params.getlist("perkara"), visit.desk.root, []
+    for text in named:
+        with suppress(UsageFault):  # told once the form is sent
+            numbers.append(root.pattern.read(text))
+    return _asked(visit, _act(visit), named, {_CODE: root.suggested_code(numbers)})
 
 
 @pages.post(_ACT, Right.RECORDS, Lane.LOOKUPS)

@@ -68,14 +68,14 @@ def package(visit: Visit) -> Response:
 @pages.get("/penyusutan/boks.xlsx", Right.RECORDS, Lane.LOOKUPS)
 def boxes(visit: Visit) -> Response:
     """Give the register of boxes."""
-    made = visit.desk.root.box_lists().xlsx(Extent(), _opened(visit))
+    made = visit.desk.root.box_lists().xlsx(Extent(series=None), _opened(visit))
     return attachment(made, "daftar-boks.xlsx", MEDIA["xlsx"])
 
 
 @pages.get("/penyusutan/label-boks.pdf", Right.RECORDS, Lane.PAPERS)
 def box_labels(visit: Visit) -> Response:
     """Give labels for the boxes."""
-    made = visit.desk.root.box_lists().labels_pdf(Extent(), _opened(visit))
+    made = visit.desk.root.box_lists().labels_pdf(Extent(series=None), _opened(visit))
     return attachment(made, "label-boks.pdf", MEDIA["pdf"])
 
 

@@ -39,7 +39,7 @@ def register(visit: Visit) -> Response:
     number = visit.part_asked
     total, cases = desk.index.page(extent, (number - 1) * SIZE, SIZE)
     rows = [secrecy.shown(roles, row) for row in desk.current(found.row for found in cases)]
-    service = _service(visit)
+    service, series = _service(visit), extent.series or ""
     query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state, "layanan": _key(service)}
     query = {name: value for name, value in query.items() if value and (name != "layanan" or desk.root.services)}
     return visit.show(
@@ -51,7 +51,7 @@ def register(visit: Visit) -> Response:
         extent=extent,
         years=desk.root.booked_years(),
         months=[(str(n), name) for n, name in enumerate(MONTHS, start=1)],
-        states=[(state, f"{state} ({n})") for state, n in desk.index.states(extent.year, extent.roles, extent.series)],
+        states=[(state, f"{state} ({n})") for state, n in desk.index.states(extent.year, extent.roles, series)],
         query=query,
         systems=other_systems() if service is None else (),
         files=urlencode(query),

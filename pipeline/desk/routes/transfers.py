@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.access.secrecy import open_to
-from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, require_role
 from pipeline.desk.case_file import CaseFile, open_file
 from pipeline.desk.gate import Pages
@@ -80,8 +79,8 @@ def send_all(visit: Visit) -> Response:
     require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain")
     if not reason.strip() or receiver not in _successors(visit):  # before every case is asked
         return visit.go("/pindah", "Pilih kantornya dan isi alasannya.", kind="gagal")
-    open_rows = (row for row in desk.book.rows() if not row.final and open_to(visit.who.sees, row))
-    numbers = [CaseNumber(row.year, row.serial) for row in open_rows]
+    running = (row for row in desk.book.rows() if not (row.final or row.series))
+    numbers = [row.case_number for row in running if open_to(visit.who.sees, row)]
     found = offer_all(numbers, receiver, reason, by=by, parts=desk.transfer_parts, most=_AT_ONCE)
     done = sum(one.done for one in found)
     left = [one for one in found if not one.done and not one.why.startswith(SENT)]

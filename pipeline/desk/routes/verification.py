@@ -51,7 +51,7 @@ def queue(visit: Visit) -> Response:
     """Show the complaints that wait to be checked, and those that have been: their receipts are to be printed."""
     desk, roles = visit.desk, visit.who.sees
     rows = waiting_for(roles, desk.live_rows.of(desk.now().date()), desk.now(), desk.root.calendar).rows
-    ready = [row for row in rows if row.confirmed and row.step <= 3]
+    ready = [row for row in rows if row.confirmed and row.step <= 3 and not row.series]
     waiting = [row for row in rows if not row.confirmed]
     checked_ones = visit.asked("daftar") == _READY
     part = paged(ready if checked_ones else waiting, visit.part_asked)
@@ -96,7 +96,9 @@ def confirm(visit: Visit) -> Response:
             return _lost(visit, case)
         return _letter(visit, file, read, offer, known, fault)
     visit.desk.wake()
-    said = f"{case.received.register_number} dikonfirmasi. Tanda terimanya dapat dicetak dari daftar Verifikasi."
+    said = f"{case.received.register_number} dikonfirmasi."
+    if not case.number.series:  # of other services nobody has a receipt
+        said += " Tanda terimanya dapat dicetak dari daftar Verifikasi."
     answer = visit.go(next_letter(visit, case) or "/verifikasi", said)
     if channel := str(typed.get(_CHANNEL) or ""):
         answer.set_cookie(

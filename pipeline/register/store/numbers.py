@@ -62,6 +62,7 @@ class FolderNumbers:
         self._changes = changes
         self._lookups = lookups
         self._by_hash: dict[str, Registered] = {}
+        self._became: dict[str, list[Registered]] = {}  # the others with the same bytes: what became a case elsewhere
         self._seen: dict[Volume, set[int]] = {}
         self._scanned: dict[Volume, object] = {}
 
@@ -159,7 +160,9 @@ class FolderNumbers:
         known = max(read_highest(self._layout.highest(given.volume))[0], *self._known(given.volume), 0)
         lost = numbers_lost(given, known, at)
         if lost:
-            if not given.series:
+            if given.series:
+                mark_format(self._layout, IN_SERIES)
+            else:
                 refuse_behind(given.year, closed_years(self._layout))
             disk.make_folder(self._layout.volume(given.volume))
             disk.sync_folder(self._layout.archive)
@@ -186,14 +189,20 @@ class FolderNumbers:
         return self._seen[year]
 
     def _remember(self, registered: Registered) -> None:
-        known = self._by_hash.get(registered.sha256)
-        if known is None or registered.number.volume < known.number.volume:  # what a letter became, before the letter
-            self._by_hash[registered.sha256] = registered
+        known = self._by_hash.setdefault(registered.sha256, registered)
+        if known.number != registered.number:
+            self._became.setdefault(registered.sha256, []).append(max(known, registered, key=_by_volume))
+            self._by_hash[registered.sha256] = min(known, registered, key=_by_volume)
         self._known(registered.number.volume).add(registered.number.serial)
 
-    def holder_of(self, sha256: str) -> Registered | None:
-        """Return the complaint registered with these bytes. Only under the lock."""
-        return self._by_hash.get(sha256) or self._lookups.holder(sha256)
+    def holder_of(self, sha256: str, series: str | None = None) -> Registered | None:
+        """Return the case registered with these bytes (see the port). Only under the lock.
+
+        Of several it is what a letter became in the first series, before the letter.
+        """
+        here = [self._by_hash[sha256], *self._became.get(sha256, ())] if sha256 in self._by_hash else []
+        known = next((one for one in here if series in (None, one.number.series)), None)
+        return known or self._lookups.holder(sha256, series)
 
     def take(
         self,
@@ -278,6 +287,10 @@ class HeldNumbers:
     def __init__(self, numbers: FolderNumbers) -> None:
         self.holder_of = numbers.holder_of
         self.take = numbers.take
+
+
+def _by_volume(registered: Registered) -> int:
+    return registered.number.volume
 
 
 def _registered(case: Case) -> Registered:

@@ -123,9 +123,9 @@ class HeldNumbers:
         self._running, self._objects = running, objects
         self._handed_on, self._closed = handed_on, closed
 
-    def holder_of(self, sha256: str) -> Registered | None:
-        """Return the first complaint that was registered with these bytes."""
-        return first_with(self._running, sha256)
+    def holder_of(self, sha256: str, series: str | None = None) -> Registered | None:
+        """Return the first complaint that was registered with these bytes; there is but one series here."""
+        return None if series else first_with(self._running, sha256)
 
     def take(
         self,

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.access.secrecy import readers_opened_by
+from pipeline.cases.case_number import series_code
 from pipeline.register.ports import Extent
 from pipeline.search.answer import Answer, facets_of
 from pipeline.search.case_text import FACETS, Written, reader_word
@@ -200,8 +201,12 @@ def _where(extent: Extent, *, told: bool = False) -> tuple[str, dict[str, object
     ``told``: the states of the cases are told, so that closed ones are left out even if none was asked for.
     """
     conditions = []
-    if extent.year is not None:
+    if extent.year is not None and extent.series is not None:
         conditions.append("doc BETWEEN :year * 1000000000 AND :year * 1000000000 + 999999999")
+    elif extent.year is not None:
+        conditions.append("doc / 1000000000 % 10000 = :year")
+    elif extent.series is not None:
+        conditions.append("doc BETWEEN :series * 10000000000000 AND :series * 10000000000000 + 9999999999999")
     if extent.month is not None:
         conditions.append("substr(received, 6, 2) = :month")
     if extent.state:
@@ -210,6 +215,7 @@ def _where(extent: Extent, *, told: bool = False) -> tuple[str, dict[str, object
         conditions.append(_OPEN)
     values: dict[str, object] = {
         "year": extent.volume,
+        "series": series_code(extent.series or ""),
         "month": f"{extent.month or 0:02d}",
         "state": extent.state,
         "readers": " OR ".join(f'"{reader_word(reader)}"' for reader in sorted(readers_opened_by(extent.roles or ()))),
