@@ -96,24 +96,25 @@ class ServiceShelf:
             there = sorted({*self.names(), *shipped()})
             told = f"Tidak ada layanan {key!r} di layanan/ maupun dalam program ini."
             raise NotFound(told, f"Yang ada: {', '.join(there) or 'tidak ada'}.")
-        made = self.folder / f".{key}.part"
-        shutil.rmtree(made, ignore_errors=True)
-        for path in sorted(source.rglob("*")):
-            if path.is_file() and path.suffix in (".toml", ".docx"):
-                disk.make_folder((made / path.relative_to(source)).parent)
-                disk.write_new(made / path.relative_to(source), path.read_bytes())
-        target.parent.mkdir(exist_ok=True)
-        if target.is_dir():  # the office has begun a folder of its own: only what it lacks is put there
-            # Its own file last: with that there, none of it is brought any more.
-            for path in sorted((p for p in made.rglob("*") if p.is_file()), key=lambda p: (p.name == FILE, p)):
-                place = target / path.relative_to(made)
-                if not place.exists():
-                    disk.make_folder(place.parent)
-                    disk.write_new(place, path.read_bytes())
-            shutil.rmtree(made)
-        else:
-            disk.rename(made, target)
-        disk.sync_folder(self.folder)
+        with locks.held(self.lock):
+            made = self.folder / f".{key}.part"
+            shutil.rmtree(made, ignore_errors=True)
+            for path in sorted(source.rglob("*")):
+                if path.is_file() and path.suffix in (".toml", ".docx"):
+                    disk.make_folder((made / path.relative_to(source)).parent)
+                    disk.write_new(made / path.relative_to(source), path.read_bytes())
+            target.parent.mkdir(exist_ok=True)
+            if target.is_dir():  # the office has begun a folder of its own: only what it lacks is put there
+                # Its own file last: with that there, none of it is brought any more.
+                for path in sorted((p for p in made.rglob("*") if p.is_file()), key=lambda p: (p.name == FILE, p)):
+                    place = target / path.relative_to(made)
+                    if not place.exists():
+                        disk.make_folder(place.parent)
+                        disk.write_new(place, path.read_bytes())
+                shutil.rmtree(made)
+            else:
+                disk.rename(made, target)
+            disk.sync_folder(self.folder)
         return True
 
     def looked_through(self, key: str) -> tuple[PublicService | None, list[str]]:
