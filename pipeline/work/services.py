@@ -6,10 +6,19 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from pipeline.cases.public_service import PublicService, unfit
+from pipeline.cases.public_service import FILE, PublicService, unfit
 from pipeline.cases.sop import Sop
+from pipeline.intake.fronts_then_backs import FOLDER as STACKS
+from pipeline.intake.inbox_files import REFUSED
+from pipeline.intake.named_case import number_of_folder
+from pipeline.intake.no_scans import AS_COMPLAINT
 from pipeline.letters.ports import TemplateFinding
 from pipeline.office.ports import Clock
+from pipeline.register.register_numbers import RegisterPattern, unfit_for_series
+
+#: Folders of the inbox that mean something else than for which service a file is.
+_OF_THE_INBOX = (REFUSED, STACKS, AS_COMPLAINT)
+_SHOWN = 80  # letters of a pattern that cannot be used
 
 
 class Shelf(Protocol):
@@ -40,7 +49,7 @@ class ServiceParts:
     """What looking after services needs.
 
     ``check`` looks a template of an edition through, ``place`` makes room for a service: its inbox, its series.
-    ``ours`` are the names of Yankomas's templates.
+    ``ours`` are the names of Yankomas's templates, ``pattern`` is how the numbers of all series are printed.
     """
 
     shelf: Shelf
@@ -48,12 +57,19 @@ class ServiceParts:
     check: Callable[[str, Sop], Sequence[TemplateFinding]]
     place: Callable[[PublicService], None]
     ours: Collection[str]
+    pattern: RegisterPattern
 
 
 def service_faults(key: str, parts: ServiceParts) -> tuple[PublicService | None, list[str]]:
     """Return a service as its folder has it, and everything that is wrong with any part of it, each with its place."""
     service, found = parts.shelf.looked_through(key)
-    return service, [*found, *(_template_faults(service, parts) if service else ())]
+    if key in _OF_THE_INBOX or number_of_folder(key, parts.pattern):
+        found.append(f"nama folder {key!r} berarti lain di kotak masuk; beri nama lain")
+    if service is None:
+        return None, found
+    if why := unfit_for_series(service.pattern, service.series, parts.pattern):
+        found.append(f"{FILE}: nomor {service.pattern[:_SHOWN]!r}: {why}")
+    return service, [*found, *_template_faults(service, parts)]
 
 
 def take_service(key: str, *, by: str, parts: ServiceParts) -> PublicService:

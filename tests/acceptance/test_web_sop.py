@@ -194,15 +194,16 @@ def test_a_day_that_is_over_a_reason_that_is_missing_and_a_day_twice_are_refused
     admin = desk.browser("admin")
     change(admin, "langkah", langkah__3__waktu="5")
 
-    past = install(admin, tomorrow(desk) - timedelta(days=2))
+    past, slip = (install(admin, tomorrow(desk) + timedelta(days=days)) for days in (-2, 36_500))
     silent = install(admin, tomorrow(desk), "")
     long = install(admin, tomorrow(desk), "a" * 10_000)
     done = install(admin, tomorrow(desk))
     change(admin, "langkah", langkah__3__waktu="6")
     twice = install(admin, tomorrow(desk))
 
-    assert [one.status_code for one in (past, silent, long, done, twice)] == [422, 422, 422, 303, 422]
+    assert [one.status_code for one in (past, slip, silent, long, done, twice)] == [422, 422, 422, 422, 303, 422]
     assert "sudah lewat" in past.text
+    assert "Periksa tahunnya" in slip.text
     assert "sudah ada" in twice.text
 
 

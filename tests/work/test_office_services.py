@@ -150,6 +150,7 @@ def test_an_invented_service_is_data_alone(office):
         ({"edition": EDITION + OPENING}, "hanya perkara Yankomas dibuka tanpa surat"),
         ({"layanan": LAYANAN.replace('"RR"', '"Ruang"')}, "deret 'Ruang'"),
         ({"layanan": LAYANAN.replace("memutus", "menyuruh")}, "hak 'menyuruh'"),
+        ({"layanan": LAYANAN.replace("{urut:03d}/", "")}, "Pola harus memuat {urut}"),
         ({"card": (*CARD, "{{ isian.pemintaan }}")}, "isian.pemintaan tidak dikenal"),
         ({"card": (*CARD, "{{ gerak.jawab.rumah }}")}, "gerak.jawab.rumah"),
     ],
@@ -267,3 +268,31 @@ def test_after_a_restore_each_series_goes_on_behind_what_was_given(with_mail, ca
     with_mail.run_once()
 
     assert [str(number) for number in with_mail.root.cabinet.numbers()] == ["2026~SM/0001", "2026~SM/0006"]
+
+
+def test_a_file_sent_for_a_service_is_attached_to_its_cases_alone(with_mail):
+    with_mail.drop("aduan.pdf", b"Aduan")
+    with_mail.run_once()
+
+    with_mail.drop_for("surat-masuk", "bukti 0001-YANKOMAS-2026.pdf", b"Bukti")
+    with_mail.drop_for("surat-masuk", "lampiran AGENDA-0001-2026.pdf", b"Lampiran")
+    with_mail.run_once()
+
+    assert [str(number) for number in with_mail.root.cabinet.numbers()] == [
+        "2026/0001",
+        "2026~SM/0001",
+        "2026~SM/0002",
+    ]
+    kinds = [[one.kind for one in case_of(with_mail, number).documents] for number in (COMPLAINT, MAIL)]
+    assert ["lampiran" in of_one for of_one in kinds] == [False, True]
+
+
+@pytest.mark.parametrize("name", ["ditolak", "bolak-balik", "perkara-7-2026"])
+def test_a_service_is_not_called_as_a_folder_of_the_inbox_that_means_something_else(office, name):
+    write_service(office.root.layout.root)
+    place = office.root.layout.services
+    (place / "ruang-rapat").rename(place / name)
+
+    _, found = service_faults(name, office.root.service_parts)
+
+    assert any("berarti lain di kotak masuk" in fault for fault in found)
