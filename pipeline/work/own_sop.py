@@ -239,7 +239,7 @@ def _warnings(sop: Sop, before: Sop, known: Iterable[Sop], parts: SopParts) -> I
     staff = parts.staff()
     held = {role for account in staff.come_in() for role in staff.roles(account)}
     if nobodys := [role_words(role) for role in _acting(sop) if role not in held]:
-        yield f"Tidak ada yang memegang peran {', '.join(nobodys)}; yang menunggunya akan menunggu."
+        yield f"Tidak ada yang memegang peran {', '.join(nobodys)}; perkara yang sampai kepadanya akan tertahan."
     for state in sop.states:
         makers = {role for move in sop.moves if state.key in move.start for role in move.roles}
         idle = [role for role in state.awaits if role not in makers] if makers <= {*_inside(sop)} else []

@@ -74,7 +74,7 @@ def test_everybody_sees_the_edition_in_force_and_only_the_admin_changes_it(desk)
 
     page = team.get("/sop").text
 
-    assert "edisi 2026-11-26" in page
+    assert "edisi 26 Nov 2026" in page
     assert "Nota telaahan" in page
     assert "/sop/ubah/" not in page
     assert team.get("/sop/ubah/langkah").status_code == 403

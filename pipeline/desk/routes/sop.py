@@ -29,6 +29,7 @@ from pipeline.desk.downloads import attachment
 from pipeline.desk.faults import wrong_with
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
+from pipeline.desk.rendering import edition_name, paged
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, Refused, SettingsFault, YankomasError
 from pipeline.office.wording import long_date
@@ -64,9 +65,9 @@ def one(visit: Visit) -> Response:
         raise NotFound(f"Edisi SOP {key} tidak ada, atau tidak dapat dipakai.", "Lihat daftarnya di halaman SOP.")
     return visit.show(
         "sop-edisi.html",
-        title=f"SOP, edisi {key}",
+        title=f"SOP, edisi {edition_name(key)}",
         sop=sop,
-        changes=parts.changed_by(sop),
+        changes=paged(parts.changed_by(sop), visit.part_asked),
         role=role_words,
         span=span_words,
         **_shown(visit),
