@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from starlette.responses import JSONResponse, Response
 
@@ -62,5 +63,7 @@ def drop(visit: Visit) -> Response:
 
 def case_in(form: str) -> CaseNumber | None:
     """Return the case that the address of a form names."""
-    named = re.match(r"/(?:kasus|verifikasi)/(\d{4})/(\d{1,9})(?:/|$)", form)
-    return case_of(named[1], named[2]) if named and int(named[1]) and int(named[2]) else None
+    named = re.match(r"/(?:kasus|verifikasi)/([^/]+)/([^/]+)(?:/|$)", form)
+    with suppress(NotFound):
+        return case_of(named[1], named[2]) if named else None
+    return None
