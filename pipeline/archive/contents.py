@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pipeline.archive.papers import COMPLAINTS, COPIES, INSIDE, MEDIA, OF_A_SERVICE, OLD_ROW
+from pipeline.archive.papers import COMPLAINTS, COPIES, INSIDE, MEDIA, OLD_ROW
 from pipeline.archive.ports import Binder, How, Sheaf
 from pipeline.cases.case import Case
 from pipeline.cases.event_lines import documents_in
@@ -19,7 +19,7 @@ from pipeline.cases.events import Document
 from pipeline.cases.kept_files import came_as
 from pipeline.cases.ports import Blob, Cabinet, MakeBlob, content
 from pipeline.cases.signed_files import UPRIGHT
-from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop import Sop, letter_title, title_of
 from pipeline.cases.standing import standing_state, state_label
 from pipeline.office.wording import date_and_hour, said
 
@@ -62,9 +62,7 @@ def _paper(case: Case, sop: Sop, document: Document, day: date) -> FolderPaper |
         return _own_pages(case, document, day)
     if document.kind in case.drafts:
         return _sheet(case, sop, document, day)
-    letter = "Catatan pengaduan" if _suffix(document) == _TYPED else "Surat pengaduan"
-    if case.number.series:
-        letter = OF_A_SERVICE
+    letter = "Catatan pengaduan" if _suffix(document) == _TYPED else letter_title(case.number)
     if case.imported:
         letter = OLD_ROW
     title = letter if document.kind == "surat" else title_of(document.kind)

@@ -13,7 +13,7 @@ from pipeline.cases.events import SPLIT_OFF, AttachmentRead, Document, Drafted, 
 from pipeline.cases.letter_life import Letter
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.signed_files import UNCHECKED, awaited_parts
-from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop import Sop, letter_title, title_of
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.office.wording import shortened
 
@@ -42,8 +42,6 @@ INSIDE = COPIES | {"teks", "pembacaan", "teks-lampiran", AS_IT_CAME}
 COMPLAINTS = frozenset({"01-formulir-pengaduan"})
 #: What the original of a case is called that was taken over from an old register.
 OLD_ROW = "Baris buku register lama"
-#: And of a case of another service than Yankomas.
-OF_A_SERVICE = "Surat yang diterima"
 _LONGEST = 40  # letters of for whom a redacted copy was made, in a list
 _SIGNED_MARK = "-bertanda-tangan"
 #: The state of a sheet that was drafted before pages became another case, and that people made theirs.
@@ -90,7 +88,7 @@ def papers(case: Case, sop: Sop) -> tuple[Paper, ...]:
     letter = case.original
     copy = "" if case.gone else shown_copy(case.reading, letter, case.shared)
     stage = PaperStage.ORIGINAL
-    title = OLD_ROW if case.imported else OF_A_SERVICE if case.number.series else title_of("surat")
+    title = OLD_ROW if case.imported else letter_title(case.number)
     original = Paper("surat", title, letter.step, stage, stage.value, "", 1, copy, "", "", ())
     found = (original, *_sheets(case, sop), *_others(case))
     return tuple(sorted(found, key=lambda p: (p.step, p.key != "surat", p.key)))

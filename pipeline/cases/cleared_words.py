@@ -11,7 +11,7 @@ from pipeline.cases import sop_words
 from pipeline.cases.answers import answers
 from pipeline.cases.case import Case
 from pipeline.cases.events import Drafted
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_rows import FormField, Move
 from pipeline.errors import Incomplete
 
@@ -25,6 +25,8 @@ QUESTION = FormField(
 def asks_cleared(move: Move, sop: Sop) -> bool:
     """Say whether a letter that others read is drafted after the move."""
     others = {s.template for s in sop.sheets if (s.outgoing and not s.to_complainant) or s.shared}
+    if sop.service != YANKOMAS and not any(asked.kind == "orang" for asked in sop.register):
+        return False  # its register names nobody whom a letter could give away
     if move.numbers:
         return False  # what is numbered was composed before
     return move.sheets == (sop_words.UNSIGNED_DRAFTS,) or not others.isdisjoint(move.sheets)

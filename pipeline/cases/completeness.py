@@ -14,7 +14,7 @@ from pipeline.cases.case import Case, says
 from pipeline.cases.duties import TYPED, awaited_drafts
 from pipeline.cases.letter_life import Letter, current_letters
 from pipeline.cases.owed_letters import owed_before
-from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop import Sop, letter_title, title_of
 from pipeline.cases.sop_rows import Sheet
 from pipeline.cases.sop_words import VOID
 
@@ -64,7 +64,7 @@ def _complaint(case: Case) -> Iterator[Item]:
         scanned = any(attached.how == _OLD_SCAN for attached in case.attachments)
         yield Item("Surat pengaduan (dari buku lama)", 1, "" if scanned else NO_SCAN)
         return
-    yield Item("Catatan pengaduan" if case.received.media == TYPED else title_of("surat"), 1)
+    yield Item("Catatan pengaduan" if case.received.media == TYPED else letter_title(case.number), 1)
     for number, _ in enumerate(case.attachments, 1):
         yield Item(f"Lampiran {number}" if len(case.attachments) > 1 else title_of("lampiran"), 1)
 

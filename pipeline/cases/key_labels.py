@@ -15,6 +15,8 @@ _LABELS: Mapping[str, Mapping[str, str]] = tomllib.loads(
 )
 #: The roles, and the details of a person, by their keys.
 ROLES, PERSON_LABELS = _LABELS["peran"], _LABELS["orang"]
+#: What the services in use call their own roles; two offices of one process that call one otherwise share the last.
+_OF_SERVICES: dict[str, str] = {}
 #: How the key of a sheet begins: the step it belongs to.
 _TEMPLATE = re.compile(r"\d\d-[a-z-]+")
 
@@ -22,7 +24,12 @@ _TEMPLATE = re.compile(r"\d\d-[a-z-]+")
 def role_name(role: str) -> str:
     """Return a role as people call it; of one of another service, what it is called there."""
     own = role.rpartition(".")[2].replace("-", " ").capitalize() if is_service_role(role) else role
-    return ROLES.get(role, own)
+    return ROLES.get(role) or _OF_SERVICES.get(role, own)
+
+
+def call_roles(titles: Mapping[str, str]) -> None:
+    """Have roles of services called as their service does (``surat-masuk.agendaris``: *Petugas agenda*)."""
+    _OF_SERVICES.update((role, title) for role, title in titles.items() if is_service_role(role))
 
 
 def choice_label(choice: str) -> str:

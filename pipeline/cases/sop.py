@@ -15,6 +15,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.sop_rows import FormField, Lane, Move, Opening, Pair, Sheet, State, Step
 from pipeline.cases.sop_words import NUMBER
@@ -153,6 +154,11 @@ def title_of(key: str) -> str:
         return _TITLES[key]
     words = key.split("-")
     return " ".join(words[1:] if words[0].isdigit() else words).capitalize()
+
+
+def letter_title(number: CaseNumber) -> str:
+    """Return how people call the letter that a case began with: in other services it need be no complaint."""
+    return "Surat yang diterima" if number.series else title_of("surat")
 
 
 def in_force(editions: Iterable[Sop], day: date) -> Sop:

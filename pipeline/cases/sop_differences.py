@@ -67,7 +67,9 @@ def span_words(limit: Limit | None) -> str:
     """Return ``2 hari``, ``15 menit``, or that it is never."""
     if limit is None or limit == Limit():
         return "tidak"
-    parts = [f"{count} {unit}" for count, unit in ((limit.days, "hari"), (limit.minutes, "menit")) if count]
+    hours, minutes = divmod(limit.minutes, 60) if not limit.minutes % 60 else (0, limit.minutes)
+    told = ((limit.days, "hari"), (hours, "jam"), (minutes, "menit"))
+    parts = [f"{count} {unit}" for count, unit in told if count]
     return " ".join(parts)
 
 

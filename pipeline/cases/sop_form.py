@@ -73,7 +73,9 @@ def groups_of(part: str, sop: Sop) -> tuple[EditGroup, ...]:
         case "gerak":
             return tuple(_at(n, state, sop) for n, state in enumerate(sop.states)) + _anywhere(sop)
         case "kalimat":
-            return tuple(_phrases(n, move) for n, move in enumerate(sop.moves) if any(f.phrases for f in move.form))
+            return tuple(
+                _phrases(n, move, sop) for n, move in enumerate(sop.moves) if any(f.phrases for f in move.form)
+            )
         case "pasangan":
             return tuple(_pair(n, sop) for n in range(len(sop.pairs)))
     raise NotFound("Bagian SOP itu tidak ada.", "Pilih di halaman SOP.")
@@ -173,14 +175,16 @@ def _leads(move: Move, sop: Sop) -> str:
     return "; ".join(filter(None, [who, letter, f"menuju: {', '.join(targets)}" if targets else ""]))
 
 
-def _phrases(number: int, move: Move) -> EditGroup:
+def _phrases(number: int, move: Move, sop: Sop) -> EditGroup:
     hint = "Satu kalimat satu baris; kosong: tidak ada yang ditawarkan"
     fields = tuple(
         EditField(f"gerak.{number}.frasa{place}", field.label, "kalimat", field.phrases, hint=hint)
         for place, field in enumerate(move.form)
         if field.phrases
     )
-    return EditGroup(move.label, fields)
+    names = {lane.role: lane.name for lane in sop.lanes}
+    who = ", ".join(names[role] for role in move.roles if role in names)
+    return EditGroup(f"{move.label} ({who})" if who else move.label, fields)
 
 
 def _pair(number: int, sop: Sop) -> EditGroup:

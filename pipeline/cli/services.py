@@ -71,6 +71,8 @@ def take(options: Namespace) -> int:
     roles = ", ".join(sorted(service.roles)) or "tidak ada"
     print(f"Layanan {service.name} dipakai; deret nomor {service.series}, peran: {roles}.")
     print(f"Berikan perannya di halaman Akun. Suratnya: inbox/{service.key}/, atau halaman Kirim berkas.")
+    if root.numbers.restored_from() is not None:
+        print("Arsip ini pernah dipulihkan: nomor baru ditahan sampai `yankomas nomor` menyebut juga deret ini.")
     return 0
 
 

@@ -18,7 +18,7 @@ class Kin:
     """A case that the letter may belong to: its row, why it may, and what is written if the letter joins it.
 
     ``alike``: it reads like the letter; otherwise the letter names it. ``joins``: the letter can join it now, for that
-    case is the earlier one and has not ended.
+    case is the earlier one, has not ended, and both are complaints.
     """
 
     row: Row
@@ -37,7 +37,8 @@ def kin_of(visit: Visit, case: Case) -> Iterator[Kin]:
             continue
         there.add(other)
         reason = f"Surat yang sama dengan perkara {other}." if alike else f"Surat susulan perkara {other}."
-        joins = read_number(other) < case.number and not row.final
+        number = read_number(other)
+        joins = number < case.number and number.series == case.number.series == "" and not row.final
         yield Kin(secrecy.shown(roles, row), alike, why, reason, joins)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +29,7 @@ from pipeline.errors import YankomasError
 from pipeline.letters.differences import Difference
 from pipeline.office.wording import MONTHS
 from pipeline.register.letter_rows import LetterRow
+from pipeline.register.row import Row
 
 #: How the states of letters are shown; the others wait.
 _TONES = {
@@ -54,6 +56,7 @@ def _environment() -> Environment:
     jinja.filters.update(
         waktu=moment,
         tanggal=day,
+        edisi=edition_name,
         jam=hour,
         peran=role_name,
         nik=masking.masked_nik,
@@ -62,6 +65,7 @@ def _environment() -> Environment:
         awal_besar=sentence,
         nada=letter_tone,
         judul_naskah=title_of,
+        tanpa_pengirim=nobody_known,
         kaitan=tie,
         tugas=duty_words,
         serentet=runs_of,
@@ -122,6 +126,12 @@ def letter_tone(letter: Letter | LetterRow) -> str:
     return _TONES.get(letter.state, "tunggu")
 
 
+def nobody_known(row: Row) -> str:
+    """Return what stands in a list where nobody is known from whom a case came; letters have senders."""
+    who = "pengirim" if row.staff else "pelapor"
+    return f"Tanpa {who}" if row.confirmed else f"{who.capitalize()} belum terbaca"
+
+
 def role_options(roles: Iterable[str]) -> list[tuple[str, str]]:
     """Return roles as the options of a question."""
     return [(role, role_name(role)) for role in roles]
@@ -143,6 +153,12 @@ def day(value: date | datetime | str | None) -> str:
         return "–"
     found = datetime.fromisoformat(value) if isinstance(value, str) else value
     return f"{found.day} {_SHORT[found.month - 1]} {found.year}"
+
+
+def edition_name(key: str) -> str:
+    """Return what people call an edition of a SOP: the day that its key begins with, and whatever stands behind it."""
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)(.*)", key)
+    return f"{day(found[1])}{found[2]}" if found else key
 
 
 def hour(value: datetime | str | None) -> str:

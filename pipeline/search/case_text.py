@@ -89,6 +89,7 @@ class Written:
             told[column] += f" {' '.join(self._days(column))}"
         narrow = [facet_word(name, value) for name, values in self.facets.items() for value in values]
         narrow += [reader_word(reader) for reader in sorted(readers(self.row))]
+        narrow += [OF_A_SERVICE] * bool(self.row.staff)
         return (*told.values(), " ".join([*narrow, *([WITH_DEADLINE] if due_second(self.row) else [])]))
 
     def _days(self, column: str) -> list[str]:
@@ -96,6 +97,8 @@ class Written:
         return sorted(day_word(day) for day in days)
 
 
+#: A word of the cases of other services than Yankomas.
+OF_A_SERVICE = "_s"
 #: A word of the cases that have a deadline, among which the late ones are.
 WITH_DEADLINE = "_t"
 

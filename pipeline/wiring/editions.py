@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.cases.key_labels import call_roles
 from pipeline.cases.sop import YANKOMAS
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault, YankomasError
@@ -126,6 +127,8 @@ class EditionParts(OfficeParts):
             return ()
         found = self.service_shelf.in_use(self.clock.now(), begin=not self._looking)
         self._services_stamp = self.service_shelf.stamp(self.clock.now())
+        for service in found:
+            call_roles(service.titles)
         return found
 
     @property

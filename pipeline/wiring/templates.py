@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pipeline.cases.ports import Blob
+    from pipeline.cases.public_service import PublicService
     from pipeline.cases.sop import Sop
     from pipeline.letters.case_values import CaseValues
     from pipeline.letters.engines.confined_templates import ConfinedTemplates
@@ -73,6 +74,7 @@ class TemplateParts(ArchiveParts):
         from pipeline.archive.store.format_mark import IN_SERIES, mark_format
         from pipeline.letters.sheets import TEMPLATES, service_specimens
         from pipeline.letters.sheets.texts import OFFICE_SHEETS
+        from pipeline.register.store.restored import begin_series
         from pipeline.storage import disk
         from pipeline.work.services import ServiceParts
 
@@ -81,9 +83,10 @@ class TemplateParts(ArchiveParts):
         def check(template: str, sop: Sop) -> list[TemplateFinding]:
             return self.typist.check(template, office, tuple(service_specimens(template, sop, office).values()))
 
-        def place(key: str) -> None:
+        def place(service: PublicService) -> None:
             mark_format(self.layout, IN_SERIES)  # what comes for it is noted as earlier versions cannot read
-            disk.make_folder(self.layout.inbox / key)
+            disk.make_folder(self.layout.inbox / service.key)
+            begin_series(self.layout, service.series)
 
         return ServiceParts(self.service_shelf, self.clock, check, place, (*TEMPLATES, *OFFICE_SHEETS), self.pattern)
 

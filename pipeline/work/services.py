@@ -49,15 +49,16 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ServiceParts:
-    """What looking after services needs. ``check`` looks a template of an edition through, ``place`` makes its inbox.
+    """What looking after services needs.
 
+    ``check`` looks a template of an edition through, ``place`` makes room for a service: its inbox, its series.
     ``ours`` are the names of Yankomas's templates, ``pattern`` is how the numbers of all series are printed.
     """
 
     shelf: Shelf
     clock: Clock
     check: Callable[[str, Sop], Sequence[TemplateFinding]]
-    place: Callable[[str], None]
+    place: Callable[[PublicService], None]
     ours: Collection[str]
     pattern: RegisterPattern
 
@@ -90,7 +91,7 @@ def take_service(key: str, *, by: str, parts: ServiceParts) -> PublicService:
         found.append("sop/: belum ada edisi yang berlaku hari ini; suratnya tidak dapat didaftarkan")
     if service is None or found:
         raise unfit(key, found)
-    parts.place(key)
+    parts.place(service)
     parts.shelf.take_into_use(key, by=by, at=now)
     return service
 
@@ -105,12 +106,17 @@ def _template_faults(service: PublicService, parts: ServiceParts) -> Iterator[st
             yield f"templat/{stem}.docx: nama itu sudah dipakai templat Yankomas"
         elif stem in others:
             yield f"templat/{stem}.docx: nama itu sudah dipakai templat layanan {others[stem]}"
-    asked: set[str] = set()
+    asked = {sheet.template for sop in service.editions for sheet in sop.sheets}
     for sop in service.editions:
-        for sheet in sop.sheets:
-            asked.add(sheet.template)
-            if sheet.template not in there:
-                yield f"templat/{sheet.template}.docx tidak ada; edisi {sop.key} memakainya"
-                continue
-            yield from (f"templat/{found} ({found.remedy})" for found in parts.check(sheet.template, sop))
+        yield from edition_template_faults(service.key, sop, parts)
     yield from (f"templat/{stem}.docx: tidak ada naskah yang memakainya" for stem in there.keys() - asked)
+
+
+def edition_template_faults(key: str, sop: Sop, parts: ServiceParts) -> Iterator[str]:
+    """Yield what of a service's Word templates does not go with an edition of its SOP."""
+    there = parts.shelf.templates(key)
+    for sheet in sop.sheets:
+        if sheet.template not in there:
+            yield f"templat/{sheet.template}.docx tidak ada; edisi {sop.key} memakainya"
+        else:
+            yield from (f"templat/{found} ({found.remedy})" for found in parts.check(sheet.template, sop))

@@ -494,6 +494,7 @@ def test_the_description_names_every_address_and_the_problems_shape(team):
         "/kotak-masuk/lampirkan",
         "/kotak-masuk/sisihkan",
         "/kotak-masuk/ulangi",
+        "/kirim",
         "/ringkasan",
         "/ringkasan/laporan",
         "/status",

@@ -81,6 +81,7 @@ def test_what_is_no_export_an_unknown_system_and_choices_that_cannot_be_are_told
         browser.get(f"{here}?kolom.ZZ=nomor"),
     ]
 
+    assert "Sistem asalnya belum dipilih" in answers[2].text
     assert [(answer.status_code, "pesan gagal" in answer.text) for answer in answers] == [(422, True)] * 6
     for path in ("/laporan-lain/sp4n-lapor/0123456789abcdef", "/laporan-lain/entah/0123456789abcdef"):
         assert browser.get(path).status_code == 404

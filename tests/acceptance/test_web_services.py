@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from other_services import ServiceOffice
 from pypdf import PdfWriter
@@ -87,6 +89,30 @@ def test_each_service_has_its_register_book(sent):
     assert "AGENDA-0001/2026" in sent.browser(CLERK).get("/register").text
 
 
+def test_the_register_book_of_a_service_is_taken_home_with_its_own_columns(sent):
+    query = "tahun=2026&layanan=surat-masuk"
+    archivist = sent.browser("arsiparis")
+
+    book = archivist.get(f"/register/buku.csv?{query}")
+
+    assert "Asal surat (pengirim dan instansinya)" in book.text.splitlines()[0]
+    assert [line.split(",")[0] for line in book.text.splitlines()[1:]] == ["AGENDA-0001/2026"]
+    assert "register-surat-masuk-2026.csv" in book.headers["content-disposition"]
+    assert archivist.get(f"/register/buku.pdf?{query}").status_code == 403
+
+
+def test_a_folder_is_proposed_the_code_of_its_own_service(sent):
+    archivist, form = sent.browser("arsiparis"), "/penyusutan/tindakan/berkaskan?perkara="
+
+    letter, complaint = archivist.get(form + MAIL).text, archivist.get(form + "2026/0001").text
+    both = archivist.get(f"{form}{MAIL}&perkara=2026/0001").text
+
+    assert 'value="UM.01"' in letter
+    assert 'value="HA.01.07"' in complaint
+    assert 'value="UM.01"' not in both + complaint
+    assert 'value="HA.01.07"' not in both + letter
+
+
 def test_who_has_no_part_in_a_service_opens_none_of_its_cases(sent):
     clerk, team = sent.browser(CLERK), sent.browser("tim-yankomas")
 
@@ -127,6 +153,68 @@ def test_a_program_hands_in_files_for_its_service_alone(desk, tmp_path):
     assert [answer.status_code for answer in answers] == [202, 403]
     desk.office.run_once()
     assert [str(number) for number in desk.office.root.cabinet.numbers()] == [MAIL]
+
+
+def test_nobody_is_told_how_many_cases_of_others_answer(sent):
+    sent.office.root.index.refresh()
+
+    for role in (CLERK, "tim-yankomas"):
+        browser = sent.browser(role)
+        assert "<strong>1</strong> map" in browser.get("/arsip").text or "1 map" in browser.get("/arsip").text
+        assert "1 map" in browser.get("/arsip?q=2026", follow_redirects=True).text
+    assert "2 map" in sent.browser("kakanwil").get("/arsip").text
+    assert "2 map" in sent.browser("kakanwil").get("/arsip?q=2026", follow_redirects=True).text
+
+
+def test_the_pages_of_a_service_speak_of_letters_and_call_its_roles_as_it_does(sent):
+    clerk = sent.browser(CLERK)
+    waiting = clerk.get("/").text
+    assert "Pengirim belum terbaca" in waiting
+    assert clerk.post_form(f"/verifikasi/{MAIL}", BOOKED).status_code == 303
+    sent.office.run_once()
+
+    desk, case = clerk.get("/").text, clerk.get(f"/kasus/{MAIL}").text
+    form = clerk.get(f"/kasus/{MAIL}/gerak/jadikan-pengaduan").text
+
+    assert "Cetak tanda terima" not in desk
+    assert "Tindak lanjut</span>" in case
+    for page in (waiting, desk, case, form):
+        assert "Surat pengaduan" not in page
+        assert not re.search(r"(?<!-Masuk\.)Agendaris", page)  # its account is called so
+        assert "elapor" not in page
+    assert "Petugas agenda" in case
+
+
+def test_the_first_act_of_a_state_is_the_way_on_and_returning_asks_no_names(sent):
+    clerk, head = sent.browser(CLERK), sent.browser("kakanwil")
+    assert "Bukan nama pelapor" not in clerk.get(f"/kasus/{MAIL}/gerak/susun-pengembalian").text
+    assert clerk.post_form(f"/verifikasi/{MAIL}", BOOKED).status_code == 303
+    sent.office.run_once()
+    told = {"i.diteruskan_kepada": "Subbagian Rekaan", "i.isi_disposisi": "Hadiri"}
+    assert make(head, "disposisi", told).status_code == 303
+    sent.office.run_once()
+
+    assert "Sampaikan kepada unit pengolah · Pengelolaan Surat Masuk" in clerk.get("/").text
+
+
+def test_what_became_a_complaint_is_told_by_its_printed_number_and_is_not_to_be_merged(sent):
+    clerk, head = sent.browser(CLERK), sent.browser("kakanwil")
+    assert clerk.post_form(f"/verifikasi/{MAIL}", BOOKED).status_code == 303
+    assert make(head, "jadikan-pengaduan", {"i.alasan": "Isinya pengaduan"}).status_code == 303
+    sent.office.run_once()
+
+    mail, complaint = head.get(f"/kasus/{MAIL}").text, head.get("/kasus/2026/0002").text
+
+    assert "0002/YANKOMAS/2026</a>" in mail
+    assert "Surat ini menjadi perkara 0002/YANKOMAS/2026" in mail
+    assert "AGENDA-0001/2026</a>" in complaint
+    assert f">{MAIL}<" not in complaint
+    assert "menggabungkannya" not in mail
+
+
+def test_a_control_for_files_speaks_the_offices_language(sent):
+    """The script puts its words over the controls that stand so; a browser's own speaks English."""
+    assert '<div class="kirim-berkas"><input type="file"' in sent.browser(CLERK).get("/kirim").text
 
 
 def test_a_clerk_of_a_service_finds_letters_by_their_sender_and_no_complaint(sent):

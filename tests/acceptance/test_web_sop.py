@@ -74,7 +74,7 @@ def test_everybody_sees_the_edition_in_force_and_only_the_admin_changes_it(desk)
 
     page = team.get("/sop").text
 
-    assert "edisi 2026-11-26" in page
+    assert "edisi 26 Nov 2026" in page
     assert "Nota telaahan" in page
     assert "/sop/ubah/" not in page
     assert team.get("/sop/ubah/langkah").status_code == 403
@@ -281,6 +281,36 @@ def test_an_edition_in_the_folder_that_is_wrong_is_named_on_the_page(desk):
 
     assert "tidak dapat dipakai" in page
     assert "edition.toml" in page
+
+
+def test_an_edition_of_a_service_that_its_word_templates_do_not_go_with_is_refused(tmp_path):
+    desk = WebDesk(tmp_path / "kantor", ServiceOffice)
+    desk.clock.forward(days=5)
+    desk.office.take("surat-masuk")
+    admin, folder = desk.browser("admin"), desk.office.root.layout.services / "surat-masuk"
+    texts = {path.name: path.read_text() for path in (folder / "sop" / "2026-01-01").iterdir()}
+    other = {**texts, "register.toml": texts["register.toml"].replace('"asal_surat"', '"pengirim_surat"')}
+    other["edition.toml"] = texts["edition.toml"].replace('"asal_surat"', '"pengirim_surat"')
+
+    def sent(files):
+        form = {"layanan": "surat-masuk", "csrf": admin.token("/sop?layanan=surat-masuk")}
+        return admin.post("/sop/kirim", data=form, files={"berkas": ("sop.zip", zipped(files), ZIP)})
+
+    refused, draft = sent(other), admin.get("/sop/rancangan?layanan=surat-masuk")
+    taken = sent({**texts, "register.toml": texts["register.toml"].replace('"Isi ringkas"', '"Ringkasan surat"')})
+    (folder / "templat" / "02-kartu-agenda.docx").unlink()
+    page = html.fromstring(admin.get(taken.headers["location"]).text)
+    [ready] = [dict(one.form_values()) for one in page.forms if one.action == "/sop/rancangan/pasang"]
+    late = admin.post("/sop/rancangan/pasang", data={**ready, "alasan": "SE 2/2026"})
+
+    assert refused.status_code == 422
+    assert "templat/02-kartu-agenda" in refused.text
+    assert "asal_surat" in refused.text
+    assert draft.status_code == 303
+    assert taken.headers["location"] == "/sop/rancangan?layanan=surat-masuk"
+    assert late.status_code == 422
+    assert "02-kartu-agenda.docx tidak ada" in late.text
+    desk.app.state.desk.close()
 
 
 def test_the_sop_of_another_service_is_changed_as_its_own(tmp_path):

@@ -188,7 +188,7 @@ def test_a_form_says_that_the_case_changed_since_it_was_typed_into(desk):
     desk.office.decide(FIRST, "koreksi", "tim-yankomas", {"terlapor": ["Kantor Lain"], "alasan": "Salah tulis"})
 
     shown = clerk.get(action).text
-    assert "Perkara ini sudah berubah sejak itu" in shown
+    assert "Halaman ini sudah berubah sejak itu" in shown
     assert text_of(shown, action, "i.alasan") == WORDS
     assert sent_by(shown, action)["dilihat"] != form["dilihat"]
 

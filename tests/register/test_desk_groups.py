@@ -17,6 +17,7 @@ class Waiting:
     state_key: str
     needs_person: bool = False
     in_work: bool = False
+    sop: str = ""
 
 
 def told(rows, *roles):

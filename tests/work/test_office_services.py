@@ -31,6 +31,14 @@ from pipeline.errors import NotAllowed, NotFound, SettingsFault, UsageFault
 from pipeline.register.store.restored import note_restored
 from pipeline.work.services import service_faults
 
+OPENING = """
+[[pembukaan]]
+kunci = "lisan"
+label = "Permintaan lisan"
+peran = ["ruang-rapat.penjaga"]
+wajib = ["peminta"]
+"""
+
 
 @pytest.fixture
 def office(tmp_path):
@@ -79,6 +87,21 @@ def test_the_agenda_runs_from_the_letter_to_the_file(with_mail):
     assert "Dinas Rekaan" in told
     assert "Hadiri" in told
     assert "Dihadiri." in " ".join(with_mail.lines(MAIL, "02-kartu-agenda"))
+
+
+def test_the_sheets_of_the_agenda_read_as_letters_do(with_mail):
+    with_mail.decide(MAIL, "konfirmasi", CLERK, BOOKED)
+    passed = {"diteruskan_kepada": "Subbagian Rekaan", "isi_disposisi": "Hadiri/wakili, lalu laporkan"}
+    with_mail.decide(MAIL, "disposisi", HEAD, passed)
+    sheet = with_mail.lines(MAIL, "03-lembar-disposisi-surat")
+    with_mail.decide(MAIL, "susun-pengembalian", CLERK, {"tujuan": "Kepala Dinas", "alasan": "Salah alamat."})
+    letter = " ".join(with_mail.lines(MAIL, "04-surat-pengembalian"))
+
+    assert {"Paraf", "Petugas agenda", "Subbagian Rekaan", "Hadiri/wakili, lalu laporkan"} <= set(sheet)
+    assert [text for text in sheet if text.startswith("☒")] == ["☒\u00a0Hadiri/wakili"]
+    assert "surat Dinas Rekaan mengenai Undangan rapat yang kami terima pada tanggal" in letter
+    assert "1 (satu) berkas" in letter.replace("\u00a0", " ")
+    assert any(text.endswith(": Kepala Dinas") for text in with_mail.lines(MAIL, "02-kartu-agenda"))
 
 
 def test_what_comes_for_yankomas_is_asked_nothing_of_the_agenda(with_mail):
@@ -130,7 +153,7 @@ def test_an_invented_service_is_data_alone(office):
     office.decide(room, "catat", "ruang-rapat.penjaga", {"peminta": "Subbagian Rekaan"})
     office.decide(room, "jawab", "ruang-rapat.kepala", {"ruang": "Melati"})
 
-    assert office.lines(room, "02-jawaban-ruang") == ["Ruang Melati bagi Subbagian Rekaan, oleh Kepala"]
+    assert office.lines(room, "02-jawaban-ruang") == ["Ruang Melati bagi Subbagian Rekaan, oleh Kepala rumah tangga"]
     assert case_of(office, room).received.register_number == "001/RUANG/2026"
 
 
@@ -140,6 +163,7 @@ def test_an_invented_service_is_data_alone(office):
         ({"edition": EDITION.replace('dari = ["diperiksa"]', 'dari = ["diminta"]')}, "'diperiksa' buntu"),
         ({"edition": EDITION.replace('ke = "dijawab"', 'ke = "diminta"')}, "'dijawab' tidak dapat dicapai"),
         ({"edition": EDITION.replace('peran = ["ruang-rapat.kepala"]', 'peran = ["ruang-rapat.kepela"]')}, "kepela"),
+        ({"edition": EDITION + OPENING}, "hanya perkara Yankomas dibuka tanpa surat"),
         ({"layanan": LAYANAN.replace('"RR"', '"Ruang"')}, "deret 'Ruang'"),
         ({"layanan": LAYANAN.replace("memutus", "menyuruh")}, "hak 'menyuruh'"),
         ({"layanan": LAYANAN.replace("{urut:03d}/", "")}, "Pola harus memuat {urut}"),

@@ -17,12 +17,12 @@ from pipeline.cases.sop import YANKOMAS
 from pipeline.cases.splitting import Split
 from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.cli import main
-from pipeline.errors import NotAllowed, UsageFault
+from pipeline.errors import Interrupted, NotAllowed, UsageFault
 from pipeline.privacy.held_data import candidates, held_case
 from pipeline.records.list_steps import begin, go_on
 from pipeline.records.packages import package
 from pipeline.register.ports import Extent
-from pipeline.register.store.restored import note_restored
+from pipeline.register.store.restored import confirm, note_restored, restored_from
 from pipeline.work.become import become
 from pipeline.work.own_sop import newest, planned
 from pipeline.work.split import split_off
@@ -147,6 +147,24 @@ def test_after_a_restore_a_number_stands_for_its_own_series_alone(with_mail, cap
 
     assert code == UsageFault.exit_code
     assert "bukan nomor dari deret itu" in capsys.readouterr().err
+
+
+def test_a_series_that_a_restored_archive_does_not_know_gives_no_number_before_somebody_says_how_far_it_went(office):
+    restored = office.root.layout.restored
+    note_restored(restored, "2026-11-25T07:00:00+07:00")
+    confirm(restored, None, {}, "sri", office.clock.now())
+    office.take("surat-masuk")
+
+    office.drop_for("surat-masuk", "undangan.pdf", b"Undangan")
+
+    with pytest.raises(Interrupted, match="dipulihkan"):
+        office.run_once()
+
+    confirm(restored, None, {}, "sri", office.clock.now())
+    office.run_once()
+    assert office.root.cabinet.numbers() == [MAIL]
+    office.take("surat-masuk")
+    assert restored_from(restored) is None
 
 
 def test_the_book_of_a_service_is_not_called_one_of_complaints(with_mail):

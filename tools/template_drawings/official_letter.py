@@ -96,12 +96,12 @@ def _running_head(header: Any) -> None:
         header.add_paragraph(style="Nomor Halaman")
 
 
-def reference(document: Any, hal: str) -> None:
-    """Draw Nomor with the date at the right, then Sifat, Lampiran and Hal, which have the width of the page."""
+def reference(document: Any, hal: str, *, enclosed: str = "{{ lampiran_naskah }}") -> None:
+    """Draw Nomor with the date at the right, then Sifat, Lampiran (``enclosed``) and Hal, as wide as the page."""
     rows = (
         ("Nomor", ""),
         ("Sifat", "{{ sifat }}"),
-        ("Lampiran", "{{ lampiran_naskah }}"),
+        ("Lampiran", enclosed),
         ("Hal", hal),
     )
     grid = table(document, (22, 4, 86, TEXT_WIDTH - 112), len(rows), pad=0)

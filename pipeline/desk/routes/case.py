@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -13,6 +13,7 @@ from pipeline.access import masking
 from pipeline.access.rights import Right
 from pipeline.archive.papers import in_hand, papers
 from pipeline.cases.case import Case
+from pipeline.cases.case_number import read_number
 from pipeline.cases.completeness import checklist
 from pipeline.cases.deadlines import current_step
 from pipeline.cases.deliveries import DESK, delivered
@@ -53,7 +54,7 @@ def case(visit: Visit) -> Response:
     """Show a case."""
     desk, found = visit.desk, open_file(visit)
     case, sop = found.case, desk.root.sop_of(found.case)
-    told = desk.told_to(visit.who.sees)
+    told, printed = desk.told_to(visit.who.sees), _printing(visit)
     found_papers, lives = papers(case, sop), letters(case, sop)
     mine, kept = offers_to(visit, case, sop)
     waiting = {barred.letter for barred in kept}
@@ -87,9 +88,10 @@ def case(visit: Visit) -> Response:
             and not set(letter.turn.roles).isdisjoint(visit.who.acts_in)
         },
         act_titles=ACT_TITLES,
-        days=_days(map(_covered, timeline(case, sop, told))),
+        days=_days(_covered(event, case, printed) for event in timeline(case, sop, told)),
         links=[link for link in case.links if told(link.other)],
         alike=desk.resembling(case, visit.who.sees),
+        printed=printed,
     )
 
 
@@ -144,9 +146,27 @@ def attach(visit: Visit) -> Response:
     return visit.go(f"/kasus/{number}", " ".join(words), kind="gagal" if cut else "baik")
 
 
-def _covered(event: Happening) -> Happening:
-    """Return what happened with the last digits of each NIK alone: what a field held before may have one."""
-    return replace(event, words=tuple((label, masking.covered_niks(words)) for label, words in event.words))
+def _covered(event: Happening, case: Case, printed: Callable[[str], str]) -> Happening:
+    """Return what happened with the last digits of each NIK alone, and the numbers of tied cases as they are printed.
+
+    What a field held before may have a NIK.
+    """
+    title = event.title
+    for link in case.links if event.machine else ():
+        title = " ".join(printed(word) if word == link.other else word for word in title.split(" "))
+    return replace(
+        event, title=title, words=tuple((label, masking.covered_niks(words)) for label, words in event.words)
+    )
+
+
+def _printing(visit: Visit) -> Callable[[str], str]:
+    """Return how the office prints the number of another case."""
+
+    def said(number: str) -> str:
+        row = visit.desk.row(read_number(number))
+        return row.register_number if row else number
+
+    return said
 
 
 def _days(events: Iterable[Happening]) -> list[tuple[date, int, list[tuple[bool, list[Happening]]]]]:

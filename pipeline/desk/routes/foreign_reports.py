@@ -47,7 +47,9 @@ def bring(visit: Visit) -> Response:
     """Keep an export that can be read as a table, to be looked at."""
     root = visit.desk.root
     try:
-        system = root.export_mapping(visit.text("sistem")).key
+        if not (chosen := visit.text("sistem")):
+            raise UsageFault("Sistem asalnya belum dipilih.", "Pilih dahulu dari sistem mana ekspor ini.")
+        system = root.export_mapping(chosen).key
         sent = visit.sent_file("Pilih ekspornya, .xlsx atau .csv.")
         root.old_books().read(sent)
     except (Incomplete, Refused, EngineFault, UsageFault, NotFound, SettingsFault) as fault:

@@ -46,5 +46,6 @@ def todays(visit: Visit, rows: Iterable[Row]) -> list[Row]:
     """Return the cases, open to the visitor, that were confirmed today: in the order of their numbers."""
     today, roles = visit.desk.now().date().isoformat(), visit.who.sees
     left = (row for row in rows if row.steps and row.steps[0].until.startswith(today))
-    found = (row for row in left if row.confirmed_on == today and row.pelapor and secrecy.open_to(roles, row))
+    ours = (row for row in left if row.pelapor and not row.staff)  # other services hand out no receipts
+    found = (row for row in ours if row.confirmed_on == today and secrecy.open_to(roles, row))
     return sorted(found, key=lambda row: (row.year, row.serial))

@@ -114,7 +114,7 @@ document.addEventListener("kabar", count);
 })();
 
 // A browser's control for files speaks the browser's language: here it says in the office's what is chosen.
-for (const input of document.querySelectorAll('.isian > input[type="file"]')) {
+for (const input of document.querySelectorAll('.isian > input[type="file"], .kirim-berkas > input[type="file"]')) {
   const face = document.createElement("div");
   face.className = "berkas-pilih";
   face.setAttribute("aria-hidden", "true");

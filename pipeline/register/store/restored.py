@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.cases.case_number import CaseNumber
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.case_number import CaseNumber, in_volume
 from pipeline.errors import Passing
-from pipeline.storage import disk
+from pipeline.storage import disk, locks
 
 _RESTORED, _CONFIRMED, _NONE = "pulih", "pasti", "-"
 
@@ -49,6 +50,18 @@ def restored_from(path: Path) -> datetime | None:
     """Return when the backup was made that nobody has said yet which numbers were given after it; None if no such."""
     kind, *rest = (_lines(path) or [[""]])[-1]
     return datetime.fromisoformat(rest[0]) if kind == _RESTORED else None
+
+
+def begin_series(layout: Layout, series: str) -> None:
+    """Have a series begin that has no case here; in an archive once restored, after a person has said how far it went.
+
+    A service may have been taken into use after the backup, and have given numbers of which nothing here tells.
+    """
+    with locks.held(layout.numbers_lock):
+        states = [line[1] for line in _lines(layout.restored) if line[0] == _RESTORED]
+        known = any(in_volume(volume, 1).series == series for volume in layout.years())
+        if states and not known and restored_from(layout.restored) is None:
+            note_restored(layout.restored, states[-1])
 
 
 def naskah_given(path: Path, year: int, series: str) -> int:

@@ -11,15 +11,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.access.secrecy import readers_opened_by
+from pipeline.access.secrecy import ANYBODY, readers_opened_by
 from pipeline.cases.case_number import series_code
 from pipeline.register.ports import Extent
 from pipeline.search.answer import Answer, facets_of
-from pipeline.search.case_text import FACETS, Written, reader_word
+from pipeline.search.case_text import FACETS, Written
 from pipeline.search.query import Wanted
 from pipeline.search.ranking import COUNTED, By, misread_part, order, weights
 from pipeline.search.store.hits import hit, most_first
-from pipeline.search.store.matching import Match, matching
+from pipeline.search.store.matching import Match, apart, matching, readers_expression
 from pipeline.search.store.packing import doc_of
 from pipeline.search.store.shelf import texts
 
@@ -30,7 +30,14 @@ _SCORE = f"bm25(hits, {_WEIGHTS})"
 _BATCH = 200
 #: A case that is not secret, or has one of the readers: those that are secret and have none are the fewest.
 _CLOSED = "FROM secret_hits WHERE rowid NOT IN (SELECT rowid FROM secret_hits WHERE secret_hits MATCH :readers)"
-_OPEN = f"doc NOT IN (SELECT rowid {_CLOSED})"
+#: One of another service in which who asks has no part.
+_APART = "FROM hits WHERE hits MATCH :apart"
+_OPEN = f"doc NOT IN (SELECT rowid {_CLOSED}) AND doc NOT IN (SELECT rowid {_APART})"
+#: What is open to those who have a part in other services alone.
+_THEIRS = (
+    "doc IN (SELECT rowid FROM hits WHERE hits MATCH :readers"
+    " UNION ALL SELECT rowid FROM secret_hits WHERE secret_hits MATCH :readers)"
+)
 #: The cases that answer, with how well; secret ones behind the others, for what they say is not to weigh.
 _FOUND = (
     "(SELECT rowid AS found, {score} AS score FROM hits WHERE hits MATCH :asked"
@@ -46,7 +53,7 @@ _NEWEST = (
 #: Keeps what is late of it. Those with a deadline are told by a word of theirs, so that few are looked up.
 _LATE = " JOIN cases ON doc = found WHERE due < :now"
 #: How many cases are open: not looked at one by one, for the closed ones are few.
-_OPEN_COUNT = f"SELECT (SELECT count(*) FROM cases) - (SELECT count(*) {_CLOSED})"  # noqa: S608 - our own words alone
+_OPEN_COUNT = f"SELECT (SELECT count(*) FROM cases) - (SELECT count(*) {_CLOSED}) - (SELECT count(*) {_APART})"  # noqa: S608
 
 
 def search(base: sqlite3.Connection, wanted: Wanted) -> Answer:
@@ -95,7 +102,9 @@ class _Asking:
             return len(newest)
         if self.match.tolerant:
             return self._docs(f"SELECT count(*) FROM {_FOUND_ANY}", self.match.tolerant)[0]  # noqa: S608
-        return self._docs(_OPEN_COUNT if self.match.readers else "SELECT count(*) FROM cases")[0]
+        if self.match.readers and not self.match.theirs_alone:
+            return self._docs(_OPEN_COUNT)[0]
+        return self._docs(f"SELECT count(*) FROM cases{self._open}")[0]  # noqa: S608 - our own words alone
 
     def page(self, total: int, newest: Sequence[int]) -> tuple[list[int], list[int]]:
         """Return the page's cases: the exact ones, those with misread words."""
@@ -149,13 +158,21 @@ class _Asking:
 
     @property
     def _open(self) -> str:
-        return f" WHERE {_OPEN}" if self.match.readers else ""
+        if not self.match.readers:
+            return ""
+        return f" WHERE {_THEIRS if self.match.theirs_alone else _OPEN}"
 
     def _docs(self, statement: str, expression: str = "") -> list[int]:
         """Return the numbers of a statement's only column, in which the expression is what was asked."""
         readers = self.match.readers
         of_secret = f"({expression}) AND {readers}" if readers else expression
-        asked = {"asked": expression, "asked_of_secret": of_secret, "readers": readers, "now": self.wanted.now}
+        asked = {
+            "asked": self.match.within(expression),
+            "asked_of_secret": of_secret,
+            "readers": readers,
+            "apart": self.match.apart,
+            "now": self.wanted.now,
+        }
         return [number for (number,) in self.base.execute(statement, asked)]
 
 
@@ -211,13 +228,15 @@ def _where(extent: Extent, *, told: bool = False) -> tuple[str, dict[str, object
         conditions.append("substr(received, 6, 2) = :month")
     if extent.state:
         conditions.append("state = :state")
+    readers = readers_opened_by(extent.roles or ())
     if extent.roles is not None and (extent.state or told):
-        conditions.append(_OPEN)
+        conditions.append(_OPEN if ANYBODY in readers else _THEIRS)
     values: dict[str, object] = {
         "year": extent.volume,
         "series": series_code(extent.series or ""),
         "month": f"{extent.month or 0:02d}",
         "state": extent.state,
-        "readers": " OR ".join(f'"{reader_word(reader)}"' for reader in sorted(readers_opened_by(extent.roles or ()))),
+        "readers": readers_expression(extent.roles or ()),
+        "apart": apart(readers_expression(extent.roles or ())),
     }
     return f" WHERE {' AND '.join(conditions)}" if conditions else "", values
