@@ -23,7 +23,7 @@ ASKED, INSTALLED, WITHDRAWN, BEGUN = "minta", "pasang", "tarik", "berlaku"
 NOTES = (ASKED, INSTALLED, WITHDRAWN, BEGUN)
 #: The file that says the edition's number, name, and the day from which it is in force.
 HEAD = "edition.toml"
-_YEARS = 10  # from today, within which an edition that is installed begins
+_YEARS = 100  # from today, within which an edition that is installed begins
 
 Texts = Mapping[str, str]
 

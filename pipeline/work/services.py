@@ -40,6 +40,9 @@ class Shelf(Protocol):
     def names(self) -> Collection[str]:
         """Return the services whose folders lie there."""
 
+    def noted(self) -> Collection[str]:
+        """Return the services that were ever taken into use."""
+
     def take_into_use(self, key: str, *, by: str, at: Any) -> None:
         """Note a service as in use as it lies there."""
 
@@ -94,8 +97,10 @@ def take_service(key: str, *, by: str, parts: ServiceParts) -> PublicService:
 
 
 def _template_faults(service: PublicService, parts: ServiceParts) -> Iterator[str]:
-    there = parts.shelf.templates(service.key)
-    others = {stem: key for key in parts.shelf.names() if key != service.key for stem in parts.shelf.templates(key)}
+    there, used = parts.shelf.templates(service.key), parts.shelf.noted()
+    # What somebody still writes, perhaps a copy of this service, is nothing against one that is in use.
+    known = used if service.key in used else parts.shelf.names()
+    others = {stem: key for key in known if key != service.key for stem in parts.shelf.templates(key)}
     for stem in there:
         if stem in parts.ours:
             yield f"templat/{stem}.docx: nama itu sudah dipakai templat Yankomas"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -311,3 +312,16 @@ def test_a_service_is_not_called_as_a_folder_of_the_inbox_that_means_something_e
     _, found = service_faults(name, office.root.service_parts)
 
     assert any("berarti lain di kotak masuk" in fault for fault in found)
+
+
+def test_a_copy_from_which_another_service_is_to_be_made_disturbs_nothing_of_the_one_in_use(with_mail):
+    layanan, name = with_mail.root.layout.services, "04-surat-pengembalian.docx"
+    shutil.copytree(layanan / "surat-masuk", layanan / "surat-keluar")
+    (layanan / "surat-keluar" / "templat" / name).write_bytes(b"setengah jadi")
+
+    with_mail.take("surat-masuk")
+
+    of_mail = (layanan / "surat-masuk" / "templat" / name).read_bytes()
+    assert with_mail.root.template_shelf.read(name.removesuffix(".docx")) == of_mail
+    with pytest.raises(SettingsFault):
+        with_mail.take("surat-keluar")

@@ -72,8 +72,9 @@ class ServiceShelf:
         return tuple(sorted({note.service for note in self._notes()}))
 
     def template_folders(self) -> tuple[Path, ...]:
-        """Return the folders of the services' templates."""
-        return tuple(self.folder / name / _TEMPLATES for name in self.names())
+        """Return the folders of the services' templates, those in use first: what is still written hides none."""
+        used = self.noted()
+        return tuple(self.folder / name / _TEMPLATES for name in sorted(self.names(), key=lambda n: (n not in used, n)))
 
     def templates(self, key: str) -> Mapping[str, Path]:
         """Return the Word files of a service by their names without ``.docx``."""
