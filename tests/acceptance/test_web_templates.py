@@ -15,6 +15,7 @@ from offices import WordOffice
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.desk.rendering import edition_name
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
 
@@ -70,7 +71,7 @@ def test_the_list_says_what_each_template_is_for_and_how_it_fares(desk):
     (desk.office.root.layout.templates / f"{DISPOSITION}.docx").write_bytes(changed(desk, "{{ nomor_registr }}"))
 
     page = desk.browser("admin").get("/templat").text
-    assert own in page
+    assert edition_name(own) in page
 
     assert "Lembar disposisi" in page
     assert "1 temuan" in page
