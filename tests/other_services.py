@@ -142,7 +142,8 @@ class ServiceOffice(WordOffice):
     def take(self, key: str) -> None:
         take_service(key, by="penguji", parts=self.root.service_parts)
         if (later := self.root.successor()) is not None:
-            self.root = later
+            self.root, clock = later, self.clock
+            self.clock = clock
 
     def drop_for(self, service: str, name: str, data: bytes) -> None:
         folder = self.inbox_folder / service

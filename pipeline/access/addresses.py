@@ -7,10 +7,13 @@ import re
 from pipeline.errors import Incomplete
 
 _LONGEST, _LONGEST_LOCAL = 254, 64  # octets of a path and of what stands before the @ (RFC 5321, 4.5.3.1)
+_PLAIN = re.IGNORECASE | re.ASCII  # without the second, ſ and the sign for kelvin are letters of these, too
 #: A domain that mail can be sent to over the network: names of letters, digits, hyphens with a dot between (RFC 1123).
-_DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])", re.I)
+_DOMAIN = re.compile(
+    r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])", _PLAIN
+)
 #: What stands before the @ without quotes (RFC 5322, *dot-atom*), but for signs that offices give to nobody.
-_LOCAL = re.compile(r"[a-z0-9_+&'-]+(?:\.[a-z0-9_+&'-]+)*", re.I)
+_LOCAL = re.compile(r"[a-z0-9_+&'-]+(?:\.[a-z0-9_+&'-]+)*", _PLAIN)
 
 
 def checked_address(typed: str) -> str:

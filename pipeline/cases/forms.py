@@ -19,6 +19,9 @@ from pipeline.cases.sop_words import STAY
 from pipeline.errors import Incomplete
 from pipeline.office.wording import spelled_out
 
+#: Kinds of questions whose answer is one line.
+_WORDS = ("teks", "pilihan", "bilangan", "tanggal", "waktu")
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -116,12 +119,15 @@ def plain(value: Any) -> Any:
 def answer_of(field: FormField, fields: Mapping[str, Any]) -> Any:
     """Return what a case's fields hold for one of the register, its groups of parts in words, as people answer it.
 
-    A right that was read by its number is named.
+    A right that was read by its number is named. Of people whom another service's register asks for in words, their
+    names.
     """
     known = plain(fields.get(field.name))
     if field.kind == "pilihan-banyak":
         numbered = {str(n): choice for n, choice in enumerate(field.choices, start=1)}
         return [numbered.get(str(item), str(item)) for item in known or []]
+    if isinstance(known, list) and field.kind in _WORDS:  # read as of a complaint; this register asks it in words
+        return spelled_out([item["nama"] if isinstance(item, Mapping) and "nama" in item else item for item in known])
     if isinstance(known, list):
         return [_entry(item, field.kind == "orang") for item in known]
     return spelled_out(known) if isinstance(known, Mapping) else known

@@ -23,6 +23,7 @@ ASKED, INSTALLED, WITHDRAWN, BEGUN = "minta", "pasang", "tarik", "berlaku"
 NOTES = (ASKED, INSTALLED, WITHDRAWN, BEGUN)
 #: The file that says the edition's number, name, and the day from which it is in force.
 HEAD = "edition.toml"
+_YEARS = 100  # from today, within which an edition that is installed begins
 
 Texts = Mapping[str, str]
 
@@ -89,8 +90,10 @@ def require_ahead(day: date, today: date) -> None:
     """Make sure that cases registered from a day on follow no other edition yet.
 
     Raises:
-        NotAllowed: the day is over.
+        NotAllowed: the day is over, or so far that its year is a slip.
     """
+    if day.year > today.year + _YEARS:
+        raise NotAllowed(f"{long_date(day)} lebih dari {_YEARS} tahun lagi.", "Periksa tahunnya.")
     if day < today:
         told = f"{long_date(day)} sudah lewat; perkara yang terdaftar sejak itu mengikuti edisi lain."
         raise NotAllowed(told, "Pilih hari ini atau sesudahnya.")

@@ -28,6 +28,8 @@ KINDS = (HANDLES, DECIDES, READS)
 #: How services are called: also the folder of the inbox from which their letters are taken.
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _MOST = 20  # letters of a service's name, so that its roles fit where logs and accounts write them
+#: Letters of a name that lists have room for; what of a service's file is shown in lists.
+_LONGEST, _SHOWN = 120, ("nama", "sebutan", "klasifikasi")
 _WORDS = "nama sebutan deret nomor klasifikasi peran"
 _ROLE_WORDS = "kunci nama hak"
 
@@ -111,8 +113,9 @@ def _faults(key: str, told: Mapping[str, Any]) -> Iterator[str]:
         if not isinstance(told.get(name), str) or not told[name].strip():
             yield f"{FILE}: {name} tidak ada atau bukan teks"
     for name in ("sebutan", "klasifikasi"):
-        if not isinstance(told.get(name, ""), str):
-            yield f"{FILE}: {name} bukan teks"
+        if not isinstance(told.get(name, "-"), str) or not told.get(name, "-").strip():
+            yield f"{FILE}: {name} kosong atau bukan teks"
+    yield from (f"{FILE}: {name} {why}" for name in _SHOWN if (why := _not_shown(told.get(name))))
     if isinstance(series := told.get("deret"), str) and not re.fullmatch(SERIES, series):
         yield f'{FILE}: deret {series!r} bukan satu sampai empat huruf besar, misalnya "SM"'
     roles = told.get("peran", [])
@@ -121,6 +124,10 @@ def _faults(key: str, told: Mapping[str, Any]) -> Iterator[str]:
         return
     for position, row in enumerate(roles, 1):
         yield from (f"{FILE}, peran {position}: {fault}" for fault in _faults_of_role(key, row))
+    keys = [row.get("kunci") for row in roles]
+    for position, role in enumerate(keys, 1):
+        if role in keys[: position - 1]:
+            yield f"{FILE}, peran {position}: kunci {role!r} sudah dipakai"
 
 
 def _faults_of_role(key: str, row: Mapping[str, Any]) -> Iterator[str]:
@@ -131,8 +138,19 @@ def _faults_of_role(key: str, row: Mapping[str, Any]) -> Iterator[str]:
     role, kind = row["kunci"], row["hak"]
     if not is_service_role(role) or role.partition(".")[0] != key:
         yield f"kunci {role!r} harus {key}.NAMA, huruf kecil, angka, dan tanda hubung"
+    if why := _not_shown(row["nama"]) or ("" if row["nama"].strip() else "kosong"):
+        yield f"nama {why}"
     if kind not in KINDS:
         yield hinted(f"hak {kind!r} tidak dikenal", kind, KINDS)
+
+
+def _not_shown(text: object) -> str:
+    """Return why no list can show a text; nothing if it can, or is none."""
+    if not isinstance(text, str):
+        return ""
+    if not text.isprintable():
+        return "memuat tanda yang tidak dapat dicetak pada satu baris"
+    return f"lebih dari {_LONGEST} huruf" if len(text) > _LONGEST else ""
 
 
 def _strange(row: Mapping[str, Any], words: str) -> Iterator[str]:

@@ -131,6 +131,8 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
         for fault in _faults_of_move(sop, move, states):
             yield f"{at('gerak', position)} {move.key}: {fault}"
     for position, opening in enumerate(sop.openings):
+        if sop.service != YANKOMAS:
+            yield f"{at('pembukaan', position)}: hanya perkara Yankomas dibuka tanpa surat"
         for fault in _faults_of_opening(sop, opening):
             yield f"{at('pembukaan', position)} {opening.channel}: {fault}"
     for position, pair in enumerate(sop.pairs):

@@ -6,7 +6,7 @@ people must make, and how a case goes do: that is not changed by one person alon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
@@ -45,6 +45,20 @@ class Difference:
 
 def differences(before: Sop, after: Sop) -> tuple[Difference, ...]:
     """Return everything that differs, in the order of the SOP's parts."""
+    names = {state.key: state.label for sop in (before, after) for state in sop.states}
+    names |= {move.key: move.label for sop in (before, after) for move in sop.moves}
+    names |= {sheet.template: _sheet_title(sheet) for sop in (before, after) for sheet in sop.sheets}
+    return tuple(
+        replace(one, before=_named(one.before, names), after=_named(one.after, names)) for one in _all(before, after)
+    )
+
+
+def _named(keys: str, names: Mapping[str, str]) -> str:
+    """Return keys of states, moves and sheets, listed with commas, as people call these; anything else as it is."""
+    return ", ".join(names.get(key, key) for key in keys.split(", "))
+
+
+def _all(before: Sop, after: Sop) -> tuple[Difference, ...]:
     return (
         *_of_head(before, after),
         *_of_rows("Langkah", before.steps, after.steps, lambda s: s.key, lambda s: s.activity, _step),

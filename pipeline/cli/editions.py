@@ -19,7 +19,7 @@ from pipeline.cli.show import as_json, outside, printable_lines, table
 from pipeline.errors import NotFound, UsageFault
 from pipeline.office.wording import long_date
 from pipeline.wiring import Root
-from pipeline.work.own_sop import SopParts, newest, planned, put_in_force, withdraw
+from pipeline.work.own_sop import SopParts, looked_through, newest, put_in_force, withdraw
 
 
 def listing(options: Namespace) -> int:
@@ -61,7 +61,7 @@ def check(options: Namespace) -> int:
     root = ready_root(options)
     day = _day(options.since) if options.since else root.clock.now().date() + timedelta(days=1)
     try:
-        plan = planned(_sent(root, options.source), day, _sop_parts(root, options))
+        plan = looked_through(_sent(root, options.source), day, _sop_parts(root, options))
     except UnfitEdition as fault:
         lines = [as_json({"faults": list(fault.said)})] if options.json else list(fault.said)
         print("\n".join(lines if options.json else printable_lines(lines)))

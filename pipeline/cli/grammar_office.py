@@ -29,8 +29,11 @@ _TEMPLATE = "misalnya 03-lembar-disposisi"
 
 def archive(groups: argparse._SubParsersAction[Parser]) -> None:
     """Add the commands of the archive: register book, chart, verification, seals."""
-    register = groups.add_parser("register", help="buku register aduan")
+    register = groups.add_parser("register", help="buku register aduan, atau buku layanan lain (--layanan)")
     register.add_argument("--year", type=int, metavar="TAHUN", help="hanya tahun ini")
+    register.add_argument(
+        "--layanan", dest="service", default="", metavar="NAMA", help="buku layanan ini, misalnya surat-masuk"
+    )
     form = register.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="keluaran JSON")
     form.add_argument("--csv", action="store_true", help="keluaran CSV")

@@ -25,7 +25,7 @@ def case(options: Namespace) -> int:
     """Show one case."""
     from pipeline.cases.called_sheets import kept_sheets
     from pipeline.cases.timeline import timeline
-    from pipeline.register.case_view import case_view, judged, readable
+    from pipeline.register.case_view import answers_readable, case_view, judged, readable
 
     root = office_in(options.root, looking=True)
     looked_at = root.case(root.pattern.read(options.number))
@@ -45,7 +45,7 @@ def case(options: Namespace) -> int:
         f"Keadaan   {view.state}, tenggat {moment(view.due_at)}",
         f"Map       {view.folder}",
         "",
-        readable(view.fields, labels),
+        answers_readable(view.fields, labels) if looked_at.number.series else readable(view.fields, labels),
         "",
         *(["Perhatian", *(f"  - {warning}" for warning in view.warnings), ""] if view.warnings else ()),
         *(["Usul perubahan naskah", *(f"  - {place}" for place in outdated), ""] if outdated else ()),

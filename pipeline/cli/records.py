@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.access import secrecy
 from pipeline.cli.inputs import ready_root
@@ -12,6 +13,9 @@ from pipeline.cli.readers import note_case, note_reading
 from pipeline.cli.show import Progress, as_book, as_json, outside, write_out
 from pipeline.register.register_files import rows_csv
 from pipeline.wiring import Root
+
+if TYPE_CHECKING:
+    from pipeline.register.ports import Extent
 
 
 def daftar_arsip(options: Namespace) -> int:
@@ -29,13 +33,19 @@ def daftar_arsip(options: Namespace) -> int:
 
 
 def register(options: Namespace) -> int:
-    """Show the register book, or write it into a file."""
+    """Show the register book of Yankomas or of another service, or write it into a file."""
+    from pipeline.register.enrol import line_of
+    from pipeline.register.ports import Extent
+
     root = ready_root(options)
+    extent = Extent(options.year, series=line_of(options.service, root.enrol_parts).series)
     note_reading(root, "register")
     if options.xlsx or options.pdf:
-        return _file(root, options)
+        return _file(root, options, extent)
+    if extent.series and (options.json or options.csv):
+        return _of_service(root, options, extent)
     root.book.refresh()
-    rows = root.book.rows(options.year)
+    rows = [row for row in root.book.rows(options.year) if row.series == extent.series]
     if options.json:
         print(as_json([row.as_json() for row in rows]))
     elif options.csv:
@@ -45,15 +55,21 @@ def register(options: Namespace) -> int:
     return 0
 
 
-def _file(root: Root, options: Namespace) -> int:
-    from pipeline.register.ports import Extent
+def _of_service(root: Root, options: Namespace, extent: Extent) -> int:
+    """Print a service's book with what its own register asks."""
+    root.index.refresh(Progress("Mengindeks perkara"))
+    files = root.register_files()
+    print(as_json(files.records(extent)) + "\n" if options.json else files.csv(extent), end="")
+    return 0
 
+
+def _file(root: Root, options: Namespace, extent: Extent) -> int:
     output: Path = options.xlsx or options.pdf
     outside(output, root)
     root.index.refresh(Progress("Mengindeks perkara"))
     files = root.register_files()
     make = files.xlsx if options.xlsx else files.pdf
-    write_out(output, make(Extent(options.year)))
+    write_out(output, make(extent))
     print(f"Buku register ditulis ke {output}.")
     return 0
 

@@ -126,6 +126,7 @@ class Visited:
 class Mailbox:
     """The mailbox of an office. ``most``: bytes of the largest mail that is fetched; ``alone`` keeps others out.
 
+    ``folder`` gives the folder of the inbox that mails are put into (empty: the inbox itself).
     What was fetched is remembered by the mailbox's own numbers, so that nothing is fetched at each visit.
     """
 
@@ -138,6 +139,7 @@ class Mailbox:
     alone: Callable[[], AbstractContextManager[bool]]
     now: Callable[[], datetime]
     most: int
+    folder: Callable[[], str] = lambda: ""
     _known: dict[tuple[int, int], FetchedMail] = field(default_factory=dict)
 
     def look(self) -> Visited:
@@ -164,6 +166,7 @@ class Mailbox:
     def _visit(self) -> Visited:
         if why := self.inbox.fault:  # what lies there cannot be seen, and would be put there again
             raise Passing(why, "Surel diambil lagi sendiri sesudah itu.")
+        self.folder()  # of a service that is not in use no mail is taken
         visited = Visited()
         with self.server.opened() as visit:
             mails = visit.waiting(_MOST)
@@ -216,7 +219,7 @@ class Mailbox:
         except BaseException:
             writing.discard()
             raise
-        land(writing.finished("surel"), delivered(MAILBOX, self.now()), self.account)
+        land(writing.finished("surel"), delivered(MAILBOX, self.now()), self.account, self.folder())
 
 
 def fetched(data: bytes) -> FetchedMail:

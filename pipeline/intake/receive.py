@@ -159,7 +159,10 @@ def _given(claim: Claim, parts: ReceiveParts) -> tuple[CaseNumber, str] | None:
             raise _no_case(f"Folder {claim.folder!r} di kotak masuk menyebut perkara {number}, yang tidak ada.")
         return number, BY_FOLDER
     number = number_in_name(claim.blob.name, parts.enrolling.pattern)
-    return (number, BY_NAME) if number and _exists(number, parts) else None
+    service = parts.enrolling.services.get(_service_of(claim, parts))
+    if number is None or (service and number.series != service.series):  # who sends for a service has no part in others
+        return None
+    return (number, BY_NAME) if _exists(number, parts) else None
 
 
 def _exists(number: CaseNumber, parts: ReceiveParts) -> bool:

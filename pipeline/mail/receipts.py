@@ -87,6 +87,7 @@ class Receipts:
     seconds: Callable[[], float] = time.monotonic
     _done: set[CaseNumber] = field(default_factory=set)
     _deaths: Counter[CaseNumber] = field(default_factory=Counter)
+    _broke: Counter[CaseNumber] = field(default_factory=Counter)
     _sent: list[tuple[datetime, str]] = field(default_factory=list)
     _waiting: dict[CaseNumber, Backoff] = field(default_factory=dict)
     _server: Backoff = field(default_factory=lambda: Backoff(_FIRST, _LONGEST))
@@ -101,7 +102,8 @@ class Receipts:
         if parts.is_restored() or self._server.due > self.seconds():
             return
         self._sent = [(at, to) for at, to in self._sent if now - at < _DAY]
-        due = list(self._due(now))
+        # Who broke a visit off goes last: an address at which a server hangs up must not keep all others waiting.
+        due = sorted(self._due(now), key=lambda one: self._broke[one.case.number])
         if not due:
             return
         try:
@@ -193,6 +195,7 @@ class Receipts:
         except (YankomasError, OSError):
             if begun:
                 self._note(one.case, one.mail, UNSURE, letter.id, _BROKE_OFF)
+            self._broke[one.case.number] += 1
             raise
         else:
             self._sent.append((now, one.to.address.casefold()))

@@ -113,10 +113,11 @@ def _set_by_a_person(field: FormField, value: Any) -> Checked:
     return Checked(field, float(best["confidence"]), reason, (), (field.name,))
 
 
-def marks(read: Mapping[str, Any]) -> tuple[Mark, ...]:
-    """Return the places on the scan from which the fields were read."""
-    fields = {said: asked for asked, said in _ASKED_FOR.items()}
-    places = (place for name, value in read.items() for place in _places(fields.get(name, name), value))
+def marks(sop: Sop, read: Mapping[str, Any]) -> tuple[Mark, ...]:
+    """Return the places on the scan from which the fields were read; of another service, those that it asks for."""
+    asked = {said: name for name, said in _ASKED_FOR.items()}
+    fields = sop.known({asked.get(name, name): value for name, value in read.items()})
+    places = (place for name, value in fields.items() for place in _places(name, value))
     return tuple(_mark(name, candidates[0]) for name, candidates in places if candidates[0]["box"])
 
 

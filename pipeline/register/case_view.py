@@ -130,7 +130,7 @@ def case_view(
         ),
         given_up=dict(case.given_up),
         warnings=(*held_up_sheets(case, sop, held_up), *_warnings(case, sop), *map(str, alike)),
-        fields=dict(case.fields),
+        fields=dict(sop.known(case.fields)),
         documents=tuple(case.documents),
         events=tuple(_happened(e) for e in case.entries if e.kind != Linked.kind or told(str(e.data["other"]))),
         status_code=case.received.status_code,
@@ -196,6 +196,11 @@ def readable(fields: Mapping[str, Any], further: Mapping[str, str] = MappingProx
         if told or name in _LABELS:
             lines.append(f"{label:<16} {told or '-'}")
     return "\n".join(lines)
+
+
+def answers_readable(fields: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """Return the answers of another service's register as lines for people, by the labels of its questions."""
+    return "\n".join(f"{label:<16} {_words(fields.get(name)) or '-'}" for name, label in labels.items())
 
 
 def _rights(value: Any) -> str:

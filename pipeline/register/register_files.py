@@ -7,15 +7,18 @@ import io
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline.access.secrecy import ShownEntry
+from pipeline.cases.public_service import PublicService
+from pipeline.errors import NotAllowed
 from pipeline.office.wording import MONTHS
 from pipeline.register.ports import CellValue, Extent, Listed, Listing, PrintedBook, Workbook, WorkbookSheet
 from pipeline.register.row import Row
+from pipeline.register.service_book import BookColumn, answers_in, columns_of
 
 #: Gives the entry of a case as somebody may see it, from its row of the register and the entry itself.
 Seen = Callable[[Row, Mapping[str, str]], ShownEntry]
@@ -23,19 +26,6 @@ Seen = Callable[[Row, Mapping[str, str]], ShownEntry]
 #: Indonesian parts lines at semicolons, so what stands behind one is a cell of its own there.
 #: Each run of blanks is matched once, with a formula behind it or not: long ones cost no more than their length.
 _BEGINNING = re.compile(r"((?:^|[;\t\r\n])\s*+)([=+\-@＝＋－＠]?)")
-
-
-@dataclass(frozen=True, slots=True)
-class BookColumn:
-    """A column of the register as a file.
-
-    Its words come from the entry (``kind`` ``teks``) or from the row (``baris``, as a day ``tanggal``, as a moment
-    ``waktu``).
-    """
-
-    name: str
-    label: str
-    kind: str = "teks"
 
 
 _COLUMNS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -51,32 +41,48 @@ def _as_it_is(_row: Row, entry: Mapping[str, str]) -> ShownEntry:
 class RegisterFiles:
     """Makes the files. Each raises ``NotFound`` or ``ArchiveFault`` where the listing does.
 
-    ``called``: what the books of other series than the first are of.
+    An extent without a series is Yankomas's book; those of the other ``services`` have the columns of their own SOP.
     """
 
     listing: Listing
     workbook: Workbook
     print_book: PrintedBook
-    called: Mapping[str, str] = field(default_factory=dict)
+    services: Sequence[PublicService] = ()
 
     def xlsx(self, extent: Extent, seen: Seen = _as_it_is) -> bytes:
         """Return the register as a spreadsheet: dates are dates, everything else is text, nothing is a formula."""
-        title = self._title(extent)
-        rows = [_cells(case, seen) for case in self.listing.every(extent)]
-        return self.workbook(title, [WorkbookSheet("Register", title, tuple(column.label for column in COLUMNS), rows)])
+        service, columns = self._service(extent), self._columns(extent)
+        title = f"Buku register {service.name if service else 'aduan'} {told(extent)}".strip()
+        rows = [_cells(case, seen, columns) for case in self.listing.every(extent)]
+        return self.workbook(title, [WorkbookSheet("Register", title, tuple(column.label for column in columns), rows)])
 
     def csv(self, extent: Extent, seen: Seen = _as_it_is) -> str:
         """Return the register as CSV under the columns' labels: dates as ISO 8601."""
-        rows = ([_plain(cell) for cell in _cells(case, seen)] for case in self.listing.every(extent))
-        return as_csv(rows, [column.label for column in COLUMNS])
+        columns = self._columns(extent)
+        rows = ([_plain(cell) for cell in _cells(case, seen, columns)] for case in self.listing.every(extent))
+        return as_csv(rows, [column.label for column in columns])
+
+    def records(self, extent: Extent) -> list[dict[str, Any]]:
+        """Return the rows of a service's book, each with the answers of its SOP's register (``isian``)."""
+        return [case.row.as_json() | {"isian": answers_in(case.entry)} for case in self.listing.every(extent)]
 
     def pdf(self, extent: Extent, seen: Seen = _as_it_is) -> bytes:
-        """Return the printed book; raises as :class:`PrintedBook` does."""
-        entries = [seen(case.row, case.entry).texts for case in self.listing.every(extent)]
-        return self.print_book(entries, extent.year, self._title(extent))
+        """Return the printed book of Yankomas; raises as :class:`PrintedBook` does.
 
-    def _title(self, extent: Extent) -> str:
-        return f"Buku register {self.called.get(extent.series or '', 'aduan')} {told(extent)}".strip()
+        Raises:
+            NotAllowed: the book of another service is not printed.
+        """
+        if service := self._service(extent):
+            raise NotAllowed(f"Buku {service.name} tidak dicetak sebagai PDF.", "Ambil sebagai XLSX atau CSV.")
+        entries = [seen(case.row, case.entry).texts for case in self.listing.every(extent)]
+        return self.print_book(entries, extent.year, f"Buku register aduan {told(extent)}".strip())
+
+    def _service(self, extent: Extent) -> PublicService | None:
+        return next((one for one in self.services if one.series == extent.series), None)
+
+    def _columns(self, extent: Extent) -> tuple[BookColumn, ...]:
+        service = self._service(extent)
+        return columns_of(service) if service else COLUMNS
 
 
 def rows_csv(rows: Iterable[Row]) -> str:
@@ -108,14 +114,15 @@ def _disarmed(value: Any) -> str:
     return _BEGINNING.sub(lambda found: f"{found[1]}'{found[2]}" if found[2] else found[0], str(value))
 
 
-def _cells(case: Listed, seen: Seen) -> Sequence[CellValue]:
+def _cells(case: Listed, seen: Seen, columns: Sequence[BookColumn]) -> Sequence[CellValue]:
     entry = seen(case.row, case.entry)
-    return [_cell(column, case.row, entry.texts, hidden=entry.closed) for column in COLUMNS]
+    return [_cell(column, case.row, entry.texts, hidden=entry.closed) for column in columns]
 
 
 def _cell(column: BookColumn, row: Row, entry: Mapping[str, str], *, hidden: bool) -> CellValue:
-    if column.kind == "teks":
-        return entry.get(column.name, "")
+    if column.kind in ("teks", "hari"):
+        text = entry.get(column.name, "")
+        return _dated(text) if column.kind == "hari" else text
     value = getattr(row, column.name)
     if value is None or (hidden and column.name != "received_at"):
         return ""

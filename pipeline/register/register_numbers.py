@@ -19,6 +19,10 @@ from pipeline.office.nomenclature import Renaming, numbers_since
 
 #: A width of three digits, or of as many as another part says.
 _WIDE = re.compile(r"\d{3}|\{")
+#: Letters of a pattern for which every sheet and list has room.
+_LONGEST = 60
+#: Numbers that are written and read back to try a pattern.
+_SAMPLES = (CaseNumber(2026, 7), CaseNumber(2031, 123_456_789))
 
 
 def next_number(at: datetime, highest: int, last: datetime | None, series: str = "") -> CaseNumber:
@@ -95,7 +99,7 @@ class RegisterPattern:
             names = [name for _, name, _, _ in Formatter().parse(self.pattern) if name is not None]
             if sorted(names) != ["tahun", "urut"]:
                 raise ValueError("names")
-            for number in (CaseNumber(2026, 7), CaseNumber(2031, 123_456_789)):
+            for number in _SAMPLES:
                 if self.read(self.write(number)) != number:
                     raise ValueError("not read back")
         except (ValueError, KeyError, IndexError, AttributeError, UsageFault) as fault:
@@ -152,3 +156,28 @@ def register_pattern(first: str, renamed: Iterable[Renaming]) -> RegisterPattern
     """
     told = numbers_since({"register": first}, renamed)
     return RegisterPattern(first, tuple((since, RegisterPattern(numbers["register"])) for since, numbers in told))
+
+
+def unfit_for_series(pattern: str, series: str, office: RegisterPattern) -> str:
+    """Return why numbers of a series besides the first cannot be printed so; nothing if they can.
+
+    Nobody may take one of them for a case of another series: people type them without the series' name, and a pattern
+    without a word would read ``2026/0001`` and ``1/2026``, which are numbers of the first.
+    """
+    if len(pattern) > _LONGEST or not pattern.isprintable():
+        return f"lebih dari {_LONGEST} huruf, atau memuat tanda yang tidak dapat dicetak"
+    try:
+        own = RegisterPattern(pattern)
+    except SettingsFault as fault:
+        return f"{fault.message} {fault.remedy}"
+    if not any(letter.isalpha() for literal, *_ in Formatter().parse(pattern) for letter in literal):
+        return "tidak memuat kata yang membedakannya dari nomor Yankomas, misalnya AGENDA-{urut:04d}/{tahun}"
+    others = [other for name, other in office.others.items() if name != series]
+    for other in (office, *(later for _, later in office.later), *others):
+        if any(_reads(one, two.write(number)) for one, two in ((own, other), (other, own)) for number in _SAMPLES):
+            return f"tidak dapat dibedakan dari nomor berpola {other.pattern!r}"
+    return ""
+
+
+def _reads(pattern: RegisterPattern, written: str) -> bool:
+    return bool(pattern.expression().fullmatch(squeezed(written)))

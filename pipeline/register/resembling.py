@@ -65,13 +65,14 @@ def resembling(
 ) -> tuple[Resembling, ...]:
     """Return the cases that may be the same complaint; those that are tied to this one already are left out.
 
+    To a case of another service than Yankomas none is: its letters are no complaints.
     Only those of which whoever asks may be ``told`` are looked at, so that others leave no gap.
 
     The later of two goes into the earlier. ``lookups`` are as of the book's last refresh, for the reader sees to that;
     ``refresh`` is called only if they know nothing at all.
     """
     signed = case.reading.signature if case.reading else ""
-    if not signed:
+    if case.number.series or not signed:
         return ()
     found = lookups.resembling(signed)
     if found is None:

@@ -146,6 +146,7 @@ class IntakeParts(ProcessParts):
             alone=lambda: held_if_free(self.layout.locks / "kotak-surel"),
             now=self.clock.now,
             most=self.scan_limits.size,
+            folder=self.mailbox_folder,
         )
 
     def mailroom(self) -> Mailroom:

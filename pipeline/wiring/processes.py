@@ -95,6 +95,14 @@ class ProcessParts(PersonParts):
 
         disk.sweep(self.layout.root / REHEARSAL)
 
+    def mailbox_folder(self) -> str:
+        """Return the folder of the inbox that mails are put into: empty, or of the service that they are for.
+
+        Raises:
+            SettingsFault: they are for a service that is not in use.
+        """
+        return self.settings.mailbox.inbox_folder({service.key for service in self.services})
+
     def examine(self) -> list[Check]:
         """Return whether everything is installed, new enough, writable and usable."""
         from pipeline.work.engines.doctor import examine

@@ -138,8 +138,7 @@ class RegisterParts(TemplateParts):
         from pipeline.register.engines.workbook import workbook
         from pipeline.register.register_files import RegisterFiles
 
-        called = {service.series: service.name for service in self.services}
-        return RegisterFiles(self.index, workbook, self._printed_book, called)
+        return RegisterFiles(self.index, workbook, self._printed_book, self.services)
 
     def _printed_book(self, entries: Sequence[Mapping[str, str]], year: int | None, title: str) -> bytes:
         from pipeline.drawing.engines.pdf_writing import joined
@@ -260,12 +259,15 @@ class RegisterParts(TemplateParts):
         from pipeline.letters.sheets import register_book
         from pipeline.letters.sheets.sheet_facts import facts_of
         from pipeline.register.row import row_of
+        from pipeline.register.service_book import answers_told
         from pipeline.search.case_text import written
 
         sop = self.sop_of(case)
         facts = facts_of(case, sop, self.calendar, drafted_on=case.received_at.date())
         known = with_relatives(case, facts, self.cabinet.case)
         entry = register_book.entry(known, self.settings.office)
+        if case.number.series:
+            entry |= answers_told(sop, case.fields)
         booked, activity = row_of(case, sop, self.calendar), current_step(case, sop).activity
         return written(case, booked, entry, activity, texts.of(case), self.settings.office.regions)
 

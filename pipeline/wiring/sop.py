@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.cases.edition_ports import EditionDrafts
     from pipeline.cases.own_editions import Texts
     from pipeline.cases.ports import Blob
+    from pipeline.cases.sop import Sop
     from pipeline.cases.sop_form_answers import RowChange
     from pipeline.work.own_sop import SopParts
 
@@ -49,6 +50,7 @@ class SopEditingParts(CustodyParts):
         """
         from pipeline.cases.store.edition_editing import edited
         from pipeline.work.own_sop import SopParts
+        from pipeline.work.services import edition_template_faults
 
         known = {YANKOMAS: self.editions, **{one.key: one.editions for one in self.services}}
         if service not in known:
@@ -56,7 +58,11 @@ class SopEditingParts(CustodyParts):
         folder = self.own_editions(service, new=True)
         assert folder is not None
         roles = next((frozenset(one.roles) for one in self.services if one.key == service), frozenset[str]())
-        return SopParts(folder, known[service], edited, staff, now, note, service, roles)
+
+        def template_faults(sop: Sop) -> Iterable[str]:
+            return () if service == YANKOMAS else edition_template_faults(service, sop, self.service_parts)
+
+        return SopParts(folder, known[service], edited, staff, now, note, service, roles, template_faults)
 
     def edited_edition(self, texts: Texts, changes: Iterable[RowChange]) -> Texts:
         """Return an edition's files with rows changed.

@@ -88,7 +88,7 @@ class TemplateParts(ArchiveParts):
             disk.make_folder(self.layout.inbox / service.key)
             begin_series(self.layout, service.series)
 
-        return ServiceParts(self.service_shelf, self.clock, check, place, (*TEMPLATES, *OFFICE_SHEETS))
+        return ServiceParts(self.service_shelf, self.clock, check, place, (*TEMPLATES, *OFFICE_SHEETS), self.pattern)
 
     @property
     def shipped_services(self) -> tuple[str, ...]:

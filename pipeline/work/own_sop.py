@@ -36,7 +36,8 @@ class SopParts:
     """What changing the SOP of a service needs.
 
     ``known`` are the editions that cases follow; ``edit`` changes rows of files; ``staff`` is who holds which role
-    today; ``note`` writes into the access log; ``roles`` are the service's own, of which no other may have a lane.
+    today; ``note`` writes into the access log; ``template_faults`` says what of the service's Word templates does not
+    go with an edition; ``roles`` are the service's own, of which no other may have a lane.
     """
 
     editions: OwnEditions
@@ -47,6 +48,7 @@ class SopParts:
     note: Callable[[str], None]
     service: str = YANKOMAS
     roles: frozenset[str] = frozenset()
+    template_faults: Callable[[Sop], Iterable[str]] = lambda _sop: ()
 
     def changed_by(self, sop: Sop) -> tuple[Difference, ...]:
         """Return what an edition changed of the one whose place it took; nothing of the first."""
@@ -115,6 +117,19 @@ def planned(texts: Texts, day: date, parts: SopParts) -> Plan:
     return Plan(day, dated, sop, before, found, tuple(_warnings(sop, before, known, parts)), mark_of(texts, before))
 
 
+def looked_through(texts: Texts, day: date, parts: SopParts) -> Plan:
+    """Return what files would change, once the service's Word templates go with them too (which takes a moment).
+
+    Raises:
+        UnfitEdition: they cannot be used, or a template asks for what they do not give.
+        SettingsFault: the day cannot be written into them.
+    """
+    plan = planned(texts, day, parts)
+    if faults := [*parts.template_faults(plan.sop)]:
+        raise UnfitEdition(plan.sop.key, faults)
+    return plan
+
+
 def mark_of(texts: Texts, before: Sop) -> str:
     """Return the mark of files as compared with an edition."""
     return hashlib.sha256(json.dumps([dict(sorted(texts.items())), before.key]).encode()).hexdigest()[:32]
@@ -132,7 +147,7 @@ def put_in_force(
     """
     _require_why(why)
     require_ahead(day, parts.now.date())
-    plan = planned(texts, day, parts)
+    plan = looked_through(texts, day, parts)
     parts.editions.require_free(day, plan.texts, parts.now)
     if not plan.differences:
         told = f"Edisi itu sama dengan yang berlaku pada {long_date(day)} ({plan.before.key})."

@@ -6,10 +6,19 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from pipeline.cases.public_service import PublicService, unfit
+from pipeline.cases.public_service import FILE, PublicService, unfit
 from pipeline.cases.sop import Sop
+from pipeline.intake.fronts_then_backs import FOLDER as STACKS
+from pipeline.intake.inbox_files import REFUSED
+from pipeline.intake.named_case import number_of_folder
+from pipeline.intake.no_scans import AS_COMPLAINT
 from pipeline.letters.ports import TemplateFinding
 from pipeline.office.ports import Clock
+from pipeline.register.register_numbers import RegisterPattern, unfit_for_series
+
+#: Folders of the inbox that mean something else than for which service a file is.
+_OF_THE_INBOX = (REFUSED, STACKS, AS_COMPLAINT)
+_SHOWN = 80  # letters of a pattern that cannot be used
 
 
 class Shelf(Protocol):
@@ -31,6 +40,9 @@ class Shelf(Protocol):
     def names(self) -> Collection[str]:
         """Return the services whose folders lie there."""
 
+    def noted(self) -> Collection[str]:
+        """Return the services that were ever taken into use."""
+
     def take_into_use(self, key: str, *, by: str, at: Any) -> None:
         """Note a service as in use as it lies there."""
 
@@ -40,7 +52,7 @@ class ServiceParts:
     """What looking after services needs.
 
     ``check`` looks a template of an edition through, ``place`` makes room for a service: its inbox, its series.
-    ``ours`` are the names of Yankomas's templates.
+    ``ours`` are the names of Yankomas's templates, ``pattern`` is how the numbers of all series are printed.
     """
 
     shelf: Shelf
@@ -48,12 +60,19 @@ class ServiceParts:
     check: Callable[[str, Sop], Sequence[TemplateFinding]]
     place: Callable[[PublicService], None]
     ours: Collection[str]
+    pattern: RegisterPattern
 
 
 def service_faults(key: str, parts: ServiceParts) -> tuple[PublicService | None, list[str]]:
     """Return a service as its folder has it, and everything that is wrong with any part of it, each with its place."""
     service, found = parts.shelf.looked_through(key)
-    return service, [*found, *(_template_faults(service, parts) if service else ())]
+    if key in _OF_THE_INBOX or number_of_folder(key, parts.pattern):
+        found.append(f"nama folder {key!r} berarti lain di kotak masuk; beri nama lain")
+    if service is None:
+        return None, found
+    if why := unfit_for_series(service.pattern, service.series, parts.pattern):
+        found.append(f"{FILE}: nomor {service.pattern[:_SHOWN]!r}: {why}")
+    return service, [*found, *_template_faults(service, parts)]
 
 
 def take_service(key: str, *, by: str, parts: ServiceParts) -> PublicService:
@@ -78,19 +97,26 @@ def take_service(key: str, *, by: str, parts: ServiceParts) -> PublicService:
 
 
 def _template_faults(service: PublicService, parts: ServiceParts) -> Iterator[str]:
-    there = parts.shelf.templates(service.key)
-    others = {stem: key for key in parts.shelf.names() if key != service.key for stem in parts.shelf.templates(key)}
+    there, used = parts.shelf.templates(service.key), parts.shelf.noted()
+    # What somebody still writes, perhaps a copy of this service, is nothing against one that is in use.
+    known = used if service.key in used else parts.shelf.names()
+    others = {stem: key for key in known if key != service.key for stem in parts.shelf.templates(key)}
     for stem in there:
         if stem in parts.ours:
             yield f"templat/{stem}.docx: nama itu sudah dipakai templat Yankomas"
         elif stem in others:
             yield f"templat/{stem}.docx: nama itu sudah dipakai templat layanan {others[stem]}"
-    asked: set[str] = set()
+    asked = {sheet.template for sop in service.editions for sheet in sop.sheets}
     for sop in service.editions:
-        for sheet in sop.sheets:
-            asked.add(sheet.template)
-            if sheet.template not in there:
-                yield f"templat/{sheet.template}.docx tidak ada; edisi {sop.key} memakainya"
-                continue
-            yield from (f"templat/{found} ({found.remedy})" for found in parts.check(sheet.template, sop))
+        yield from edition_template_faults(service.key, sop, parts)
     yield from (f"templat/{stem}.docx: tidak ada naskah yang memakainya" for stem in there.keys() - asked)
+
+
+def edition_template_faults(key: str, sop: Sop, parts: ServiceParts) -> Iterator[str]:
+    """Yield what of a service's Word templates does not go with an edition of its SOP."""
+    there = parts.shelf.templates(key)
+    for sheet in sop.sheets:
+        if sheet.template not in there:
+            yield f"templat/{sheet.template}.docx tidak ada; edisi {sop.key} memakainya"
+        else:
+            yield from (f"templat/{found} ({found.remedy})" for found in parts.check(sheet.template, sop))

@@ -24,6 +24,7 @@ from pipeline.intake.receive import receive
 from pipeline.storage import disk
 from pipeline.storage.disk_full import passing
 from pipeline.work import service as service_module
+from pipeline.work.service import Pauses
 from pipeline.work.stoppable import StoppableReader
 from pipeline.work.tend import tend
 
@@ -220,8 +221,7 @@ def test_numbers_follow_the_order_of_arrival_though_one_is_looked_into_faster(of
     assert subjects(office) == {"2026/0001": "Surat b", "2026/0002": "Surat a"}
 
 
-def test_what_keeps_a_view_back_is_told_once_and_not_at_every_try(office, monkeypatch, caplog):
-    monkeypatch.setattr(service_module, "_VIEW_PAUSE", 0.001)
+def test_what_keeps_a_view_back_is_told_once_and_not_at_every_try(office, caplog):
     tries, enough = [], threading.Event()
 
     class Full:
@@ -232,7 +232,7 @@ def test_what_keeps_a_view_back_is_told_once_and_not_at_every_try(office, monkey
             raise Passing("Cakram penuh.", "Kosongkan.")
 
     mailroom = Mailroom(office)
-    mailroom.service.codes = Full()
+    mailroom.service.codes, mailroom.service.pauses = Full(), Pauses(view=0.001)
     thread = threading.Thread(target=mailroom.work)
     thread.start()
     assert enough.wait(PATIENCE)

@@ -89,6 +89,30 @@ def test_each_service_has_its_register_book(sent):
     assert "AGENDA-0001/2026" in sent.browser(CLERK).get("/register").text
 
 
+def test_the_register_book_of_a_service_is_taken_home_with_its_own_columns(sent):
+    query = "tahun=2026&layanan=surat-masuk"
+    archivist = sent.browser("arsiparis")
+
+    book = archivist.get(f"/register/buku.csv?{query}")
+
+    assert "Asal surat (pengirim dan instansinya)" in book.text.splitlines()[0]
+    assert [line.split(",")[0] for line in book.text.splitlines()[1:]] == ["AGENDA-0001/2026"]
+    assert "register-surat-masuk-2026.csv" in book.headers["content-disposition"]
+    assert archivist.get(f"/register/buku.pdf?{query}").status_code == 403
+
+
+def test_a_folder_is_proposed_the_code_of_its_own_service(sent):
+    archivist, form = sent.browser("arsiparis"), "/penyusutan/tindakan/berkaskan?perkara="
+
+    letter, complaint = archivist.get(form + MAIL).text, archivist.get(form + "2026/0001").text
+    both = archivist.get(f"{form}{MAIL}&perkara=2026/0001").text
+
+    assert 'value="UM.01"' in letter
+    assert 'value="HA.01.07"' in complaint
+    assert 'value="UM.01"' not in both + complaint
+    assert 'value="HA.01.07"' not in both + letter
+
+
 def test_who_has_no_part_in_a_service_opens_none_of_its_cases(sent):
     clerk, team = sent.browser(CLERK), sent.browser("tim-yankomas")
 

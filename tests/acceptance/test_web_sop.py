@@ -194,15 +194,16 @@ def test_a_day_that_is_over_a_reason_that_is_missing_and_a_day_twice_are_refused
     admin = desk.browser("admin")
     change(admin, "langkah", langkah__3__waktu="5")
 
-    past = install(admin, tomorrow(desk) - timedelta(days=2))
+    past, slip = (install(admin, tomorrow(desk) + timedelta(days=days)) for days in (-2, 40_000))
     silent = install(admin, tomorrow(desk), "")
     long = install(admin, tomorrow(desk), "a" * 10_000)
     done = install(admin, tomorrow(desk))
     change(admin, "langkah", langkah__3__waktu="6")
     twice = install(admin, tomorrow(desk))
 
-    assert [one.status_code for one in (past, silent, long, done, twice)] == [422, 422, 422, 303, 422]
+    assert [one.status_code for one in (past, slip, silent, long, done, twice)] == [422, 422, 422, 422, 303, 422]
     assert "sudah lewat" in past.text
+    assert "Periksa tahunnya" in slip.text
     assert "sudah ada" in twice.text
 
 
@@ -280,6 +281,36 @@ def test_an_edition_in_the_folder_that_is_wrong_is_named_on_the_page(desk):
 
     assert "tidak dapat dipakai" in page
     assert "edition.toml" in page
+
+
+def test_an_edition_of_a_service_that_its_word_templates_do_not_go_with_is_refused(tmp_path):
+    desk = WebDesk(tmp_path / "kantor", ServiceOffice)
+    desk.clock.forward(days=5)
+    desk.office.take("surat-masuk")
+    admin, folder = desk.browser("admin"), desk.office.root.layout.services / "surat-masuk"
+    texts = {path.name: path.read_text() for path in (folder / "sop" / "2026-01-01").iterdir()}
+    other = {**texts, "register.toml": texts["register.toml"].replace('"asal_surat"', '"pengirim_surat"')}
+    other["edition.toml"] = texts["edition.toml"].replace('"asal_surat"', '"pengirim_surat"')
+
+    def sent(files):
+        form = {"layanan": "surat-masuk", "csrf": admin.token("/sop?layanan=surat-masuk")}
+        return admin.post("/sop/kirim", data=form, files={"berkas": ("sop.zip", zipped(files), ZIP)})
+
+    refused, draft = sent(other), admin.get("/sop/rancangan?layanan=surat-masuk")
+    taken = sent({**texts, "register.toml": texts["register.toml"].replace('"Isi ringkas"', '"Ringkasan surat"')})
+    (folder / "templat" / "02-kartu-agenda.docx").unlink()
+    page = html.fromstring(admin.get(taken.headers["location"]).text)
+    [ready] = [dict(one.form_values()) for one in page.forms if one.action == "/sop/rancangan/pasang"]
+    late = admin.post("/sop/rancangan/pasang", data={**ready, "alasan": "SE 2/2026"})
+
+    assert refused.status_code == 422
+    assert "templat/02-kartu-agenda" in refused.text
+    assert "asal_surat" in refused.text
+    assert draft.status_code == 303
+    assert taken.headers["location"] == "/sop/rancangan?layanan=surat-masuk"
+    assert late.status_code == 422
+    assert "02-kartu-agenda.docx tidak ada" in late.text
+    desk.app.state.desk.close()
 
 
 def test_the_sop_of_another_service_is_changed_as_its_own(tmp_path):

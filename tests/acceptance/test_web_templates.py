@@ -15,6 +15,7 @@ from offices import WordOffice
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.desk.rendering import edition_name
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
 
@@ -54,11 +55,23 @@ def text_of(page: str) -> str:
     return "\n".join(one.get_textpage().get_text_range() for one in pdf)
 
 
+def an_edition_of_the_office(desk: WebDesk) -> str:
+    """Put an edition that the office made itself in force; return what cases call it."""
+    root, today = desk.office.root, desk.clock.now().date().isoformat()
+    place = root.layout.services / "yankomas" / "sop" / today
+    place.mkdir(parents=True)
+    for name, text in root.edition_texts(root.editions[-1].key).items():
+        (place / name).write_text(re.sub("(?m)^berlaku = .*", f"berlaku = {today}", text))
+    return f"{today}-kantor"
+
+
 def test_the_list_says_what_each_template_is_for_and_how_it_fares(desk):
+    own = an_edition_of_the_office(desk)
     (desk.office.root.layout.templates / "resep.docx").write_bytes(b"")
     (desk.office.root.layout.templates / f"{DISPOSITION}.docx").write_bytes(changed(desk, "{{ nomor_registr }}"))
 
     page = desk.browser("admin").get("/templat").text
+    assert edition_name(own) in page
 
     assert "Lembar disposisi" in page
     assert "1 temuan" in page

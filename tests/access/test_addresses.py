@@ -46,6 +46,8 @@ def test_an_address_is_kept_as_it_was_typed(address):
         "a@" + "b." * 130 + "contoh",
         "siti@kantor\u2028.contoh",
         "-oQ/tmp siti@kantor.contoh",
+        "siti@kantor.\u017fesi",
+        "\u212aabid@kantor.contoh",
     ],
 )
 def test_what_is_more_or_less_than_one_address_is_none(typed):

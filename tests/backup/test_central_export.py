@@ -58,7 +58,8 @@ def office(tmp_path, central):
 def test_every_book_that_seals_cover_goes_along(tmp_path):
     layout, target = Layout(tmp_path / "kantor"), tmp_path / "ekspor"
     lay_out_filled(layout.root)
-    folders = (value for value in vars(Layout).values() if isinstance(value, property))
+    told = (value for kind in Layout.__mro__ for value in vars(kind).values())
+    folders = (value for value in told if isinstance(value, property))
     paths = [path for one in folders if (path := one.fget(layout)).parent == layout.archive and path.name[0] == "."]
     for book in [path / LIST for path in paths] + [layout.privacy / name / LIST for name in BOOKS]:
         if not book.parent.is_file():

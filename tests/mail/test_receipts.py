@@ -54,6 +54,7 @@ class World:
         self.office = FakeOffice(folder)
         self.carrier = FakeCarrier()
         self.seconds, self.answers, self.fetched, self.deaths = 0.0, {}, True, 0
+        self.answers_of = {}
         self.dies_at, self.effects, self.before_reading = 0, 0, lambda: None
         self.receipts = self.started()
 
@@ -77,7 +78,8 @@ class World:
         if self.deaths:
             self.deaths -= 1
             raise EngineFault("Mesin mati.")
-        return self.answers.get(blob.name, AnswerTo(RAHMAT, "<a1@contoh.id>"))
+        usual = self.answers.get(blob.name, AnswerTo(RAHMAT, "<a1@contoh.id>"))
+        return self.answers_of.get(blob.sha256, usual)
 
     def opened(self):
         return Killing(self)
@@ -362,6 +364,22 @@ def test_of_more_than_may_go_out_in_an_hour_the_others_wait(world, monkeypatch):
     world.look()
 
     assert world.told(CaseNumber(2026, 3)) == ["mulai", "terkirim"]
+
+
+def test_an_address_at_which_the_server_hangs_up_keeps_no_other_waiting(world):
+    world.mails("satu", "dua")
+    first = world.office.root.cabinet.blob(FIRST, world.office.root.cabinet.case(FIRST).arrived)
+    world.answers_of = {first.sha256: AnswerTo("putus@contoh.id")}
+    world.carrier.faults["putus@contoh.id"] = Passing("Server surel memutus sambungan.", "Periksa.")
+    with pytest.raises(Passing):
+        world.look()
+
+    world.seconds += 3600
+    with pytest.raises(Passing):
+        world.look()
+
+    assert [mail.to for mail in world.carrier.sent] == [RAHMAT]
+    assert world.told() == []
 
 
 def test_an_archive_brought_back_that_nobody_vouched_for_sends_none(world):

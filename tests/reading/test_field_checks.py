@@ -18,7 +18,8 @@ SOP = SimpleNamespace(
         FormField("pelapor", "Pelapor", "orang", required=True),
         FormField("cara_penyampaian", "Cara penyampaian", required=True),
         FormField("indeks", "Indeks"),
-    )
+    ),
+    known=dict,
 )
 
 
@@ -73,7 +74,7 @@ def test_a_certain_nik_that_cannot_be_right_is_in_doubt_and_says_why():
 
 
 def test_every_place_is_marked_under_the_detail_that_stands_there():
-    assert [mark.field for mark in marks(READ)] == ["perihal", "tanggal_surat", "pelapor.1.nama", "pelapor.1.nik"]
+    assert [mark.field for mark in marks(SOP, READ)] == ["perihal", "tanggal_surat", "pelapor.1.nama", "pelapor.1.nik"]
 
 
 def test_a_value_that_stands_in_two_rows_is_marked_row_by_row():
@@ -81,21 +82,21 @@ def test_a_value_that_stands_in_two_rows_is_marked_row_by_row():
     rows = [[0.5, 0.2, 0.9, 0.22], [0.1, 0.23, 0.3, 0.25]]
     read["perihal"]["candidates"][0] |= {"box": [0.1, 0.2, 0.9, 0.25], "boxes": rows}
 
-    (mark,) = marks(read)
+    (mark,) = marks(SOP, read)
 
     assert (mark.x, mark.width) == pytest.approx((0.1, 0.8))
     assert [pytest.approx(row) for row in mark.rows] == [(0.5, 0.2, 0.4, 0.02), (0.1, 0.23, 0.2, 0.02)]
 
 
 def test_what_an_earlier_version_noted_is_marked_as_one_place():
-    (mark, *_) = marks(READ)
+    (mark, *_) = marks(SOP, READ)
 
     assert [pytest.approx(row) for row in mark.rows] == [(0.1, 0.2, 0.4, 0.1)]
 
 
 @pytest.mark.parametrize("read", [{}, {"perihal": None, "pelapor": [], "terlapor": []}])
 def test_a_letter_of_which_nothing_was_read_is_all_to_be_filled_in(read):
-    assert marks(read) == ()
+    assert marks(SOP, read) == ()
     assert set(ranks(read).values()) == {"periksa", "kosong"}
 
 
@@ -112,7 +113,7 @@ def test_how_secret_the_letter_calls_itself_is_a_proposal_that_somebody_must_loo
     assert f"usul: {asked} (" in found.reason
     assert (found.rank, found.doubts) == ("periksa", ("sifat",))
     assert said in found.reason
-    assert [mark.field for mark in marks(read)] == ["sifat"]
+    assert [mark.field for mark in marks(SOP, read)] == ["sifat"]
 
 
 def test_a_letter_that_only_calls_itself_urgent_proposes_no_secrecy():

@@ -1,5 +1,6 @@
 """Register numbers: the next one, and how clerks write and the office prints them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.errors import Passing, SettingsFault, UsageFault
 from pipeline.register.naskah_numbers import NaskahPattern, read_naskah
-from pipeline.register.register_numbers import RegisterPattern, next_number
+from pipeline.register.register_numbers import RegisterPattern, next_number, unfit_for_series
 
 DEFAULT = "{urut:04d}/YANKOMAS/{tahun}"
 PATTERNS = (
@@ -235,3 +236,30 @@ def test_a_number_is_given_at_the_moment_of_the_last_and_never_before_it():
     assert next_number(MORNING, 6, MORNING).serial == 7
     with pytest.raises(Passing, match="mundur"):
         next_number(MORNING - timedelta(seconds=1), 6, MORNING)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        ("AGENDA/{tahun}", "Pola harus memuat {urut}"),
+        ("{urut:0999d}/AGENDA/{tahun}", "tidak dapat dipakai"),
+        ("{tahun}/{urut:04d}", "tidak memuat kata"),
+        ("{urut}-{tahun}", "tidak memuat kata"),
+        ("{urut}/YANKOMAS/{tahun}", "dibedakan"),
+        ("{urut:04d}/LAIN/{tahun}", "dibedakan"),
+        ("{urut}/AGEN\nDA/{tahun}", "tidak dapat dicetak"),
+        ("A" * 60 + "{urut}{tahun}", "lebih dari"),
+        ("{urut}/AGENDA/{tahun}", ""),
+        ("AGENDA-{urut:04d}/{tahun}", ""),
+    ],
+)
+def test_numbers_of_another_series_are_never_taken_for_those_of_the_first(pattern, why):
+    office = replace(
+        RegisterPattern("{urut:04d}/YANKOMAS/{tahun}"),
+        others={"LN": RegisterPattern("{urut}/LAIN/{tahun}"), "AG": RegisterPattern("AGENDA-{urut}/{tahun}")},
+    )
+
+    found = unfit_for_series(pattern, "AG", office)
+
+    assert why in found
+    assert bool(found) == bool(why)

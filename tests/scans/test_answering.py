@@ -28,6 +28,7 @@ def test_a_mail_of_a_person_may_be_answered_to_where_it_came_from():
     assert answer_to(mail()) == AnswerTo("rahmat@contoh.id", "<a1@contoh.id>")
     assert answer_to(mail(Return_Path="<Rahmat@Contoh.id>")).address == "rahmat@contoh.id"
     assert answer_to(mail(Auto_Submitted="no")).address
+    assert answer_to(mail(Authentication_Results="mx; spf=pass; dkim=fail; dmarc=pass", Received_SPF="pass")).address
     assert answer_to(mail(Message_ID="a b\x00")) == AnswerTo("rahmat@contoh.id")
 
 
@@ -49,6 +50,9 @@ def test_a_mail_of_a_person_may_be_answered_to_where_it_came_from():
         {"X_Auto_Response_Suppress": "All"},
         {"X_Spam_Flag": "YES"},
         {"Content_Type": "multipart/report; boundary=x"},
+        {"Received_SPF": "softfail (contoh.id: 10.0.0.1 is not allowed)"},
+        {"Authentication_Results": "mx.kantor.contoh; dkim=none; spf=fail smtp.mailfrom=contoh.id"},
+        {"Authentication_Results": "mx.kantor.contoh;\r\n spf=pass; dmarc=fail (p=NONE) header.from=contoh.id"},
     ],
     ids=str,
 )

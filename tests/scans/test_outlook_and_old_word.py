@@ -146,6 +146,14 @@ def word(text=b"Pengaduan\r", flags=0, edition=0xC1, lengths=None, pieces=None):
     return compound({"WordDocument": bytes(document), "0Table": table, "Macros/VBA/dir": b"x"})
 
 
+def test_fields_within_fields_say_their_results_and_hundred_thousands_hold_nothing_up(said):
+    deep = 300_000
+
+    found = said("a.doc", word(b"A\x13x\x13y\x14z\x15\x14B\x13c\x15\x14C\x15D \x13" + b"\x13" * deep + b"\x15" * deep))
+
+    assert "ABCD" in " ".join(found.words())
+
+
 def test_macros_are_told_and_of_a_field_its_result_is_said(said):
     found = said("a.doc", word(b"Lihat \x13 HYPERLINK x \x14surat\x15 itu\r"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,14 @@ from pipeline.cli import main
 from pipeline.errors import NotAllowed, NotFound, SettingsFault, UsageFault
 from pipeline.register.store.restored import note_restored
 from pipeline.work.services import service_faults
+
+OPENING = """
+[[pembukaan]]
+kunci = "lisan"
+label = "Permintaan lisan"
+peran = ["ruang-rapat.penjaga"]
+wajib = ["peminta"]
+"""
 
 
 @pytest.fixture
@@ -154,8 +163,10 @@ def test_an_invented_service_is_data_alone(office):
         ({"edition": EDITION.replace('dari = ["diperiksa"]', 'dari = ["diminta"]')}, "'diperiksa' buntu"),
         ({"edition": EDITION.replace('ke = "dijawab"', 'ke = "diminta"')}, "'dijawab' tidak dapat dicapai"),
         ({"edition": EDITION.replace('peran = ["ruang-rapat.kepala"]', 'peran = ["ruang-rapat.kepela"]')}, "kepela"),
+        ({"edition": EDITION + OPENING}, "hanya perkara Yankomas dibuka tanpa surat"),
         ({"layanan": LAYANAN.replace('"RR"', '"Ruang"')}, "deret 'Ruang'"),
         ({"layanan": LAYANAN.replace("memutus", "menyuruh")}, "hak 'menyuruh'"),
+        ({"layanan": LAYANAN.replace("{urut:03d}/", "")}, "Pola harus memuat {urut}"),
         ({"card": (*CARD, "{{ isian.pemintaan }}")}, "isian.pemintaan tidak dikenal"),
         ({"card": (*CARD, "{{ gerak.jawab.rumah }}")}, "gerak.jawab.rumah"),
     ],
@@ -273,3 +284,44 @@ def test_after_a_restore_each_series_goes_on_behind_what_was_given(with_mail, ca
     with_mail.run_once()
 
     assert [str(number) for number in with_mail.root.cabinet.numbers()] == ["2026~SM/0001", "2026~SM/0006"]
+
+
+def test_a_file_sent_for_a_service_is_attached_to_its_cases_alone(with_mail):
+    with_mail.drop("aduan.pdf", b"Aduan")
+    with_mail.run_once()
+
+    with_mail.drop_for("surat-masuk", "bukti 0001-YANKOMAS-2026.pdf", b"Bukti")
+    with_mail.drop_for("surat-masuk", "lampiran AGENDA-0001-2026.pdf", b"Lampiran")
+    with_mail.run_once()
+
+    assert [str(number) for number in with_mail.root.cabinet.numbers()] == [
+        "2026/0001",
+        "2026~SM/0001",
+        "2026~SM/0002",
+    ]
+    kinds = [[one.kind for one in case_of(with_mail, number).documents] for number in (COMPLAINT, MAIL)]
+    assert ["lampiran" in of_one for of_one in kinds] == [False, True]
+
+
+@pytest.mark.parametrize("name", ["ditolak", "bolak-balik", "perkara-7-2026"])
+def test_a_service_is_not_called_as_a_folder_of_the_inbox_that_means_something_else(office, name):
+    write_service(office.root.layout.root)
+    place = office.root.layout.services
+    (place / "ruang-rapat").rename(place / name)
+
+    _, found = service_faults(name, office.root.service_parts)
+
+    assert any("berarti lain di kotak masuk" in fault for fault in found)
+
+
+def test_a_copy_from_which_another_service_is_to_be_made_disturbs_nothing_of_the_one_in_use(with_mail):
+    layanan, name = with_mail.root.layout.services, "04-surat-pengembalian.docx"
+    shutil.copytree(layanan / "surat-masuk", layanan / "surat-keluar")
+    (layanan / "surat-keluar" / "templat" / name).write_bytes(b"setengah jadi")
+
+    with_mail.take("surat-masuk")
+
+    of_mail = (layanan / "surat-masuk" / "templat" / name).read_bytes()
+    assert with_mail.root.template_shelf.read(name.removesuffix(".docx")) == of_mail
+    with pytest.raises(SettingsFault):
+        with_mail.take("surat-keluar")

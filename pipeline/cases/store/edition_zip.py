@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 from pipeline.cases.own_editions import Texts
@@ -11,6 +13,9 @@ from pipeline.errors import Refused
 
 #: The most files of an edition, and bytes of one and of all; the program's own have nine and 70,000.
 _MOST_FILES, _MOST_BYTES, _MOST_ALL = 40, 1_000_000, 3_000_000
+#: How the files of an edition are called: any disk keeps such a name.
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\.toml", re.IGNORECASE)
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what every program that packs writes
 _FIRST = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP can tell: the same edition makes the same file
 
 
@@ -37,6 +42,8 @@ def unzipped(data: bytes) -> Texts:
             texts = {}
             for info in found:
                 name = PurePosixPath(info.filename).name
+                if not _NAME.fullmatch(name) or info.compress_type not in _PACKED:
+                    raise _refused(f"memuat {name[:60]!r}, yang namanya atau cara memampatkannya tidak dikenal")
                 if name in texts:
                     raise _refused(f"memuat {name} dua kali")
                 with archive.open(info) as part:
@@ -47,7 +54,7 @@ def unzipped(data: bytes) -> Texts:
             return texts
     except UnicodeDecodeError as fault:
         raise _refused("memuat berkas yang bukan teks UTF-8") from fault
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
         raise _refused("bukan ZIP yang utuh, atau terkunci") from fault
 
 

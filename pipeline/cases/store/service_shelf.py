@@ -72,8 +72,9 @@ class ServiceShelf:
         return tuple(sorted({note.service for note in self._notes()}))
 
     def template_folders(self) -> tuple[Path, ...]:
-        """Return the folders of the services' templates."""
-        return tuple(self.folder / name / _TEMPLATES for name in self.names())
+        """Return the folders of the services' templates, those in use first: what is still written hides none."""
+        used = self.noted()
+        return tuple(self.folder / name / _TEMPLATES for name in sorted(self.names(), key=lambda n: (n not in used, n)))
 
     def templates(self, key: str) -> Mapping[str, Path]:
         """Return the Word files of a service by their names without ``.docx``."""
@@ -96,23 +97,25 @@ class ServiceShelf:
             there = sorted({*self.names(), *shipped()})
             told = f"Tidak ada layanan {key!r} di layanan/ maupun dalam program ini."
             raise NotFound(told, f"Yang ada: {', '.join(there) or 'tidak ada'}.")
-        made = self.folder / f".{key}.part"
-        shutil.rmtree(made, ignore_errors=True)
-        for path in sorted(source.rglob("*")):
-            if path.is_file() and path.suffix in (".toml", ".docx"):
-                disk.make_folder((made / path.relative_to(source)).parent)
-                disk.write_new(made / path.relative_to(source), path.read_bytes())
-        target.parent.mkdir(exist_ok=True)
-        if target.is_dir():  # the office has begun a folder of its own: only what it lacks is put there
-            for path in sorted(p for p in made.rglob("*") if p.is_file()):
-                place = target / path.relative_to(made)
-                if not place.exists():
-                    disk.make_folder(place.parent)
-                    disk.write_new(place, path.read_bytes())
-            shutil.rmtree(made)
-        else:
-            disk.rename(made, target)
-        disk.sync_folder(self.folder)
+        with locks.held(self.lock):
+            made = self.folder / f".{key}.part"
+            shutil.rmtree(made, ignore_errors=True)
+            for path in sorted(source.rglob("*")):
+                if path.is_file() and path.suffix in (".toml", ".docx"):
+                    disk.make_folder((made / path.relative_to(source)).parent)
+                    disk.write_new(made / path.relative_to(source), path.read_bytes())
+            target.parent.mkdir(exist_ok=True)
+            if target.is_dir():  # the office has begun a folder of its own: only what it lacks is put there
+                # Its own file last: with that there, none of it is brought any more.
+                for path in sorted((p for p in made.rglob("*") if p.is_file()), key=lambda p: (p.name == FILE, p)):
+                    place = target / path.relative_to(made)
+                    if not place.exists():
+                        disk.make_folder(place.parent)
+                        disk.write_new(place, path.read_bytes())
+                shutil.rmtree(made)
+            else:
+                disk.rename(made, target)
+            disk.sync_folder(self.folder)
         return True
 
     def looked_through(self, key: str) -> tuple[PublicService | None, list[str]]:
@@ -127,7 +130,7 @@ class ServiceShelf:
         except UnicodeDecodeError:
             return None, [f"{FILE}: bukan teks UTF-8"]
         except SettingsFault as fault:
-            return None, [fault.message]
+            return None, [fault.message.partition(": ")[2].rstrip(".")]  # which service it is, whoever asks says
         listed = self.editions(key).listed()
         found = [f"sop/{one.day.isoformat()}: {fault}" for one in listed for fault in one.faults]
         found += [f"sop/{name}: nama folder edisi harus tanggal berlakunya" for name in self.editions(key).strays()]
@@ -135,6 +138,9 @@ class ServiceShelf:
             found.append("sop/: belum ada satu edisi pun (sop/TANGGAL/*.toml)")
         editions = tuple(sop for one in listed if (sop := _built(one)))
         service = replace(service, editions=editions)
+        before = next((note for note in reversed(self._notes()) if note.service == key), None)
+        if before and (was := self._noted(before)) and was.series != service.series:
+            found.append(f"{FILE}: deret {was.series!r} sudah dipakai nomor perkaranya; tidak dapat diganti")
         return service, [*found, *faults_between(service, editions, self._others(key))]
 
     def take_into_use(self, key: str, *, by: str, at: datetime) -> None:
@@ -145,9 +151,6 @@ class ServiceShelf:
         """
         with locks.held(self.lock):
             service, faults = self.looked_through(key)
-            before = next((note for note in reversed(self._notes()) if note.service == key), None)
-            if service and before and (was := self._noted(before)) and was.series != service.series:
-                faults.append(f"{FILE}: deret {was.series!r} sudah dipakai nomor perkaranya; tidak dapat diganti")
             if service is None or faults:
                 raise unfit(key, faults)
             data = (self.folder / key / FILE).read_bytes()

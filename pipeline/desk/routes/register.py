@@ -145,5 +145,7 @@ def _file(visit: Visit, make: Callable[[RegisterFiles, Extent, Seen], bytes], en
         return secrecy.entry_shown(visit.who.sees, as_now(row), entry)
 
     data = make(visit.desk.root.register_files(), extent, seen)
-    name = "-".join(str(part) for part in ("register", extent.year, extent.month) if part)
+    service = _service(visit)
+    parts = ("register", service.key if service else "", extent.year, extent.month)
+    name = "-".join(str(part) for part in parts if part)
     return attachment(data, f"{name}.{ending}", _MEDIA[ending])

@@ -33,7 +33,16 @@ from pipeline.desk.rendering import edition_name, paged
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, Refused, SettingsFault, YankomasError
 from pipeline.office.wording import long_date
-from pipeline.work.own_sop import SopParts, coming, newest, planned, put_in_force, read_first_day, withdraw
+from pipeline.work.own_sop import (
+    SopParts,
+    coming,
+    looked_through,
+    newest,
+    planned,
+    put_in_force,
+    read_first_day,
+    withdraw,
+)
 
 pages = Pages()
 _DRAFT = "rancangan"
@@ -132,7 +141,8 @@ def send(visit: Visit) -> Response:
         blob = visit.sent_file("Pilih berkas .zip edisi itu.")
         texts = visit.desk.root.unzipped_edition(blob)
         _read(visit, texts)
-    except (Incomplete, Refused, UnfitEdition) as fault:
+        looked_through(texts, visit.desk.now().date() + timedelta(days=1), _parts(visit))
+    except (Incomplete, Refused, SettingsFault) as fault:
         return _overview(visit, fault)
     _keep(visit, "", texts)
     return _go(visit, "/sop/rancangan", "Edisi itu lolos pemeriksaan dan menjadi rancangan Anda; belum berlaku.")
@@ -295,11 +305,15 @@ def _draft_page(visit: Visit, fault: YankomasError | None = None) -> Response:
     with suppress(Incomplete):
         day = read_first_day(visit.text("mulai"), visit.desk.now())
     last = newest(parts)
+    try:
+        plan = planned(kept.texts, day, parts)
+    except UnfitEdition as unfit:  # what it may not be changed since it was kept
+        return _overview(visit, unfit)
     return visit.show(
         "sop-rancangan.html",
         422 if fault else 200,
         title="Rancangan SOP",
-        plan=planned(kept.texts, day, parts),
+        plan=plan,
         overtaken=last.key if kept.base and kept.base != last.key else "",
         sections=PARTS,
         tomorrow=tomorrow.isoformat(),

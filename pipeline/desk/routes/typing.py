@@ -63,7 +63,7 @@ def drop(visit: Visit) -> Response:
 
 def case_in(form: str) -> CaseNumber | None:
     """Return the case that the address of a form names."""
-    named = re.match(r"/(?:kasus|verifikasi)/([^/]+)/(\d{1,9})(?:/|$)", form)
+    named = re.match(r"/(?:kasus|verifikasi)/([^/]+)/([^/]+)(?:/|$)", form)
     with suppress(NotFound):
         return case_of(named[1], named[2]) if named else None
     return None

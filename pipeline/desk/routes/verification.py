@@ -176,7 +176,7 @@ def _letter(
 ) -> Response:
     case, sop, there = file.case, visit.desk.root.sop_of(file.case), offers_to(visit, file)
     asked = {q.field.name: q for q in asked_of(offer.register, known, fault, longer)}
-    found, own = marks(read.fields), own_pages(case)
+    found, own = marks(sop, read.fields), own_pages(case)
     fields = _checks(sop, case, read, {name: known[name] for name in known.keys() & {"pelapor"}})
     return visit.show(
         "verifikasi-surat.html",

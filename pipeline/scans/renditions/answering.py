@@ -24,12 +24,19 @@ _NOBODY = re.compile(
     r"|(?:.*[-_.])?(?:no|do[-_.]?not|dont|jangan|tidak)[-_.]?(?:reply|respond|balas|dibalas)(?:[-_.+].*)?",
     re.I,
 )
+#: What the server that took the mail in found of its sender: not who it says (RFC 7208, RFC 7489, told as RFC 8601
+#: has it). A stranger's own head of that name takes an answer away and gives none.
+_FORGED = (
+    ("Received-SPF", re.compile(r"\s*(?:soft)?fail\b", re.I)),
+    ("Authentication-Results", re.compile(r"\b(?:spf\s*=\s*(?:soft|hard)?fail|dmarc\s*=\s*fail)\b", re.I)),
+)
 _ID = re.compile(r"<[!-;=?-~]{1,240}>")
 
 _TO_MANY = "surelnya dikirim kepada banyak orang atau oleh mesin"
 _NO_RETURN = "surelnya tidak beralamat balik (Return-Path)"
 _OTHER_RETURN = "alamat baliknya (Return-Path) bukan alamat pengirimnya"
 _NOT_ONE = "pengirimnya bukan satu alamat surel"
+_IS_FORGED = "menurut server surel, alamat pengirimnya palsu (SPF atau DMARC)"
 _READ_BY_NOBODY = "alamat pengirimnya tidak dibaca orang"
 _ANSWERS_OURS = "surelnya menyatakan tidak ingin dijawab mesin"
 
@@ -51,6 +58,8 @@ def answer_to(data: bytes) -> AnswerTo:
         return AnswerTo(why=_NO_RETURN)
     if [one.casefold() for one in returned] != [written[0].casefold()]:
         return AnswerTo(why=_OTHER_RETURN)
+    if any(found.search(str(said)) for name, found in _FORGED for said in mail.get_all(name) or ()):
+        return AnswerTo(why=_IS_FORGED)
     if _NOBODY.fullmatch(written[0].rpartition("@")[0]):
         return AnswerTo(why=_READ_BY_NOBODY)
     found = _ID.fullmatch(header(mail, "Message-ID"))

@@ -29,7 +29,8 @@ _REPEATED = ("headers", "boxes in headers")
 _NARROW, _MOST_PIECES, _MOST_SIGNS = 0x40000000, 200_000, 4_000_000
 #: Signs that mean something ([MS-DOC] 2.4.1): ends of cells, paragraphs, lines, pages; hyphens; a field to its result.
 _SIGNS = str.maketrans({"\x07": "\t", "\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x1e": "-", "\x1f": "", "\xa0": " "})
-_FIELD_WORDS = re.compile(r"\x13[^\x13\x14\x15]*(?:\x14|(?=\x15))")
+_BEGINS, _RESULT, _ENDS = "\x13", "\x14", "\x15"
+_MARKS = re.compile("([\x13\x14\x15])")
 _MACROS = "Macros"
 _MACRO_WORDS = "Berkas Word ini memuat makro; makronya tidak dijalankan dan hanya tersimpan di dalam berkas aslinya."
 _TEXT_ONLY = (
@@ -101,6 +102,23 @@ def _pieces(document: bytes, table: bytes) -> Iterator[str]:
 
 def _written(part: str) -> str:
     """Return a part as it is read: without the words of fields, cells of a row beside one another."""
-    while (shorter := _FIELD_WORDS.sub("", part)) != part:
-        part = shorter
-    return clean(part.translate(_SIGNS).replace("\t\t", "\n"))
+    return clean(_without_field_words(part).translate(_SIGNS).replace("\t\t", "\n"))
+
+
+def _without_field_words(part: str) -> str:
+    """Return a part with the results of its fields alone, however many lie in one another; one look at each sign."""
+    said: list[str] = []
+    fields: list[int | None] = []  # of each open one where in ``said`` its words begin; None behind them
+    for piece in _MARKS.split(part):
+        if piece == _BEGINS:
+            fields.append(len(said))
+        elif piece == _RESULT:
+            if fields and fields[-1] is not None:
+                del said[fields[-1] :]
+                fields[-1] = None
+        elif piece == _ENDS:
+            if fields and (start := fields.pop()) is not None:
+                del said[start:]
+        else:
+            said.append(piece)
+    return "".join(said)

@@ -44,6 +44,9 @@ class Mailing(Protocol):
     def mailbox_server(self) -> MailboxServer | None:
         """The office's mailbox; None where none is emptied."""
 
+    def mailbox_folder(self) -> str:
+        """Return where in the inbox its mails are put; raises ``SettingsFault`` for a service that is not in use."""
+
 
 def mail_checks(root: Mailing, *, accounts: bool) -> Iterator[Check]:
     """Try the mail server, and say whom no mail reaches; ``accounts``: there are any."""
@@ -95,9 +98,11 @@ def mailbox_checks(root: Mailing) -> Iterator[Check]:
         yield Check(_MAILBOX, True, "tidak dipakai: surel pengaduan diletakkan di kotak masuk oleh petugas")
         return
     try:
+        service = root.mailbox_folder()
         with server.opened() as visit:
             waiting = len(visit.waiting(_COUNTED))
     except YankomasError as fault:
         yield Check(_MAILBOX, False, fault.message, fault.remedy, code=fault.exit_code)
     else:
-        yield Check(_MAILBOX, True, f"terbuka; {waiting} surel menunggu (dicoba tanpa mengambil)")
+        whose = f" bagi layanan {service}" if service else ""
+        yield Check(_MAILBOX, True, f"terbuka; {waiting} surel menunggu{whose} (dicoba tanpa mengambil)")
