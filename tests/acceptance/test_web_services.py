@@ -235,3 +235,13 @@ def test_a_clerk_of_a_service_hears_of_its_cases_and_of_no_other():
 
     assert heard == b"id: 7\nevent: perkara\ndata: 2026~SM/0001\n\n"
     assert told({"admin"}, news, lambda _roles, _number: True) == b": \n\n"
+
+
+def test_who_is_at_a_letter_of_a_service_is_told_to_its_people(sent):
+    sent.browser(CLERK).get(f"/verifikasi/{MAIL}")
+
+    def told(role):
+        return sent.browser(role).get("/ketikan/hadir", params={"perkara": MAIL}).json()["bersama"]
+
+    assert told("kakanwil")
+    assert told("tim-yankomas") == ""
