@@ -94,6 +94,8 @@ PAGES = {
         "/kotak-masuk?keadaan=semua",
         "/kotak-masuk/berkas/{key}",
         "/laporan-lain",
+        "/kirim",
+        "/sop",
         "/audiensi",
         "/?kelompok=konfirmasi",
         "/verifikasi",
@@ -163,13 +165,19 @@ PAGES = {
         "/pengaturan/kop",
         "/pengaturan/pejabat",
         "/pengaturan/percobaan",
+        "/sop",
+        "/sop/edisi/2026-11-26",
+        "/sop/ubah/langkah",
+        "/sop/ubah/surat",
+        "/sop/rancangan",
     ],
 }
-#: What else answers to a GET: files, pictures, what scripts ask, what leads on to a page, pages behind a key or a book
-#: that was sent, and those of an office of a centre.
+#: What else answers to a GET: files, pictures, what scripts ask, what leads on to a page, pages behind a key, a request
+#: or a book that was sent, and those of an office of a centre.
 NO_PAGES = re.compile(
     r"\.(pdf|xlsx|csv|zip|ics|svg)$|^/statis|/halaman/|/naskah/|/gambar|/peristiwa|/hadir|/logo$|/buku$|/laporan$|/formulir$|\}/surat$|/unduh$"
     r"|/tanda-terima$|/lembar/|/cetak/|/bertanda-tangan$|/serah$|/pindah$|^/buku-lama/|^/laporan-lain/|^/berikutnya|/pratinjau|^/masuk|/hasil/|^/kotak-masuk/\{act\}$"
+    r"|^/sop/unduh/|^/sop/permintaan/"
 )
 
 
