@@ -113,7 +113,9 @@ def chart_page(visit: Visit) -> Response:
     case = open_file(visit).case
     sop = visit.desk.root.sop_of(case)
     state = standing_state(case, sop)
-    return visit.show("bagan.html", title=f"Bagan alir {case.received.register_number}", case=case, sop=sop, standing=state)
+    return visit.show(
+        "bagan.html", title=f"Bagan alir {case.received.register_number}", case=case, sop=sop, standing=state
+    )
 
 
 @pages.get("/kasus/{year}/{serial}/bagan.svg", Right.READ_CASES, Lane.QUICK)
