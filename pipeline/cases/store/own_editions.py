@@ -224,19 +224,13 @@ def read_folder(folder: Path) -> tuple[Texts, tuple[str, ...]]:
 
 def edition_record_faults(record: Path) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the record, as (name, fact): broken lines, versions that are gone or changed."""
-    versions, known = VersionList(record, ".json"), {LIST, f".{LIST}.part"}
-    for number, (note, why) in enumerate(versions.lines(_note), 1):
-        if why:
-            yield LIST, f"Baris {number} {why}."
-        name = f"{note.sha256}.json" if note else LIST
-        if name not in known and not (record / name).is_file():
-            yield name, "Edisi SOP yang pernah dicatat tidak ada lagi."
-        known.add(name)
-    for path in sorted(record.iterdir()) if record.is_dir() else ():
-        if path.name not in known:
-            yield path.name, "Tidak dikenal di daftar edisi SOP."
-        elif path.suffix == ".json" and digest(path.read_bytes()) != path.stem:
-            yield path.name, "Isi edisi SOP ini bukan lagi yang dicatat."
+    return VersionList(record, ".json").faults(
+        _note,
+        lambda note: (note.sha256,),
+        gone="Edisi SOP yang pernah dicatat tidak ada lagi.",
+        unknown="Tidak dikenal di daftar edisi SOP.",
+        changed="Isi edisi SOP ini bukan lagi yang dicatat.",
+    )
 
 
 def _texts(folder: Path) -> tuple[Texts, tuple[str, ...]]:
