@@ -7,7 +7,6 @@ lies beside it under its SHA-256. What is noted counts, whatever becomes of the 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -99,7 +98,7 @@ class ServiceShelf:
             raise NotFound(told, f"Yang ada: {', '.join(there) or 'tidak ada'}.")
         with locks.held(self.lock):
             made = self.folder / f".{key}.part"
-            shutil.rmtree(made, ignore_errors=True)
+            disk.sweep(made)
             for path in sorted(source.rglob("*")):
                 if path.is_file() and path.suffix in (".toml", ".docx"):
                     disk.make_folder((made / path.relative_to(source)).parent)
@@ -112,7 +111,7 @@ class ServiceShelf:
                     if not place.exists():
                         disk.make_folder(place.parent)
                         disk.write_new(place, path.read_bytes())
-                shutil.rmtree(made)
+                disk.sweep(made)
             else:
                 disk.rename(made, target)
             disk.sync_folder(self.folder)
