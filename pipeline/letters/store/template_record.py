@@ -48,8 +48,9 @@ class TemplateRecord:
         Raises:
             TemplateFault: it is not there.
         """
-        folders = (self.templates, *self.others())
-        path = next((there for one in folders if (there := one / f"{stem}.docx").is_file()), folders[0] / stem)
+        path = self.templates / f"{stem}.docx"
+        if not path.is_file():
+            path = next((there for one in self.others() if (there := one / path.name).is_file()), path)
         try:
             return path.read_bytes()
         except OSError as error:
