@@ -100,6 +100,6 @@ class SopEditingParts(CustodyParts):
     @property
     def edition_drafts(self) -> EditionDrafts:
         """Editions that admins work on."""
-        from pipeline.cases.store.edition_drafts import EditionDraftFiles
+        from pipeline.cases.store.edition_drafts import edition_draft_files
 
-        return EditionDraftFiles(self.layout.state / "edisi-sop")
+        return edition_draft_files(self.layout.state / "edisi-sop")
