@@ -138,6 +138,19 @@ def in_child(work: Callable[[], None]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
+def effects_of(work: Callable[[Effects], object], place: Path) -> list[str]:
+    """Do the work to its end in a forked process; return the names of its effects, in their order."""
+    counted = place / "effects.txt"
+
+    def counting() -> None:
+        effects = Effects()
+        work(effects)
+        counted.write_text("\n".join(effects.names))
+
+    assert in_child(counting) == 0
+    return counted.read_text().splitlines()
+
+
 def as_text(path: Path) -> str:
     """What a fake engine wrote, which is text whatever the file is called."""
     return path.read_bytes().decode(errors="replace")

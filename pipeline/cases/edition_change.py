@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.cases.sop import YANKOMAS
 from pipeline.cases.sop_differences import Difference
 from pipeline.office.wording import long_date
 
@@ -27,7 +28,7 @@ class EditionChange:
     @property
     def words(self) -> str:
         """What is changed, so that somebody who knows the office can tell whether it is right."""
-        named = "SOP" if self.service == "yankomas" else f"SOP layanan {self.service}"
+        named = "SOP" if self.service == YANKOMAS else f"SOP layanan {self.service}"
         return f"{named} mulai {long_date(self.day)} menjadi lain: {self.told}. Alasannya: “{self.why}”"
 
     def as_json(self) -> str:

@@ -26,15 +26,15 @@ def listing(options: Namespace) -> int:
     """Show every edition, and whether new cases follow it."""
     root = ready_root(options)
     parts, today = _sop_parts(root, options), root.clock.now().date()
-    now = in_force(parts.known, today)
-    own = [_own_row(one, now, today) for one in parts.editions.listed()]
-    rows = [*(_row(sop, now, today) for sop in parts.known if not sop.own), *own]
+    now, own = in_force(parts.known, today), parts.editions.listed()
+    rows = [_row(sop, now, today) for sop in parts.known if not sop.own]
+    rows += [_own_row(one, now, today) for one in own]
     if options.json:
         print(as_json(rows))
         return 0
     cells = [[str(row["key"]), str(row["since"]), str(row["from"]), str(row["state"])] for row in rows]
     print(table(cells, ["Edisi", "Mulai", "Dari", "Keadaan"], {}))
-    for one in parts.editions.listed():
+    for one in own:
         print("\n".join(printable_lines(f"{one.key}: {fault}" for fault in one.faults)), end="\n" if one.faults else "")
     return 0
 

@@ -16,6 +16,7 @@ from pipeline.wiring import Root
 
 if TYPE_CHECKING:
     from pipeline.cases.ports import Blob
+    from pipeline.cases.public_service import PublicService
     from pipeline.intake.ports import SentFile, Uploads
 
 
@@ -25,15 +26,14 @@ def listing(options: Namespace) -> int:
     shelf, used = root.service_shelf, {service.key: service for service in root.services}
     keys = sorted({*used, *shelf.names(), *root.shipped_services})
     if options.json:
-        print(as_json([_told(key, root) for key in keys]))
+        print(as_json([_told(key, used.get(key), root) for key in keys]))
         return 0
-    rows = [list(_told(key, root).values()) for key in keys]
+    rows = [list(_told(key, used.get(key), root).values()) for key in keys]
     print(table(rows, ["Layanan", "Nama", "Deret", "Edisi SOP", "Keadaan"], {1: 50}))
     return 0
 
 
-def _told(key: str, root: Root) -> dict[str, str]:
-    service = next((one for one in root.services if one.key == key), None)
+def _told(key: str, service: PublicService | None, root: Root) -> dict[str, str]:
     if service is None:
         there = key in root.service_shelf.names()
         standing = "ada di layanan/, belum dipasang" if there else "dibawa program ini, belum dipasang"
@@ -49,7 +49,8 @@ def check(options: Namespace) -> int:
 
     root = ready_root(options)
     keys = [options.service] if options.service else list(root.service_shelf.names())
-    found = {key: service_faults(key, root.service_parts)[1] for key in keys}
+    parts = root.service_parts
+    found = {key: service_faults(key, parts)[1] for key in keys}
     if options.json:
         print(as_json(found))
     else:

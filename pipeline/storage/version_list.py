@@ -70,6 +70,35 @@ class VersionList:
             if why:
                 yield LIST, f"Baris {number} {why}."
 
+    def faults(
+        self,
+        made: Callable[[dict[str, Any]], Said],
+        named: Callable[[Said], Iterable[str]],
+        *,
+        gone: str,
+        unknown: str,
+        changed: str,
+    ) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with the list and all that lies beside it, as (name, fact).
+
+        ``named`` are the versions that a line names; ``gone``, ``unknown`` and ``changed`` tell of one that is not
+        there, of a file that no line names, and of a version that is not what was kept.
+        """
+        known = {LIST, f".{LIST}.part"}
+        for number, (said, why) in enumerate(self.lines(made), 1):
+            if why:
+                yield LIST, f"Baris {number} {why}."
+            for version in named(said) if said is not None else ():
+                name = f"{version}{self.suffix}"
+                if name not in known and not (self.folder / name).is_file():
+                    yield name, gone
+                known.add(name)
+        for path in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
+            if path.name not in known:
+                yield path.name, unknown
+            elif path.suffix == self.suffix and digest(path.read_bytes()) != path.stem:
+                yield path.name, changed
+
 
 def chained(last: bytes, told: Iterable[Mapping[str, Any]]) -> bytes:
     """Return the lines that say this and follow ``last`` (empty: there is none so far), as they are written."""

@@ -34,8 +34,8 @@ class SopEditingParts(CustodyParts):
         from pipeline.cases.store.sop_editions import edition_texts
 
         folders = (self.own_editions(name) for name in (YANKOMAS, *(service.key for service in self.services)))
-        found = {one.key: one.texts for folder in folders if folder for one in folder.listed()}
-        texts = {**dict(edition_texts()), **found}.get(key)
+        own = (one.texts for folder in folders if folder for one in folder.listed() if one.key == key)
+        texts = dict(edition_texts()).get(key) or next(own, None)
         if not texts:
             raise NotFound(f"Edisi SOP {key} tidak ada.", "Lihat daftarnya.")
         return texts
@@ -100,6 +100,6 @@ class SopEditingParts(CustodyParts):
     @property
     def edition_drafts(self) -> EditionDrafts:
         """Editions that admins work on."""
-        from pipeline.cases.store.edition_drafts import EditionDraftFiles
+        from pipeline.cases.store.edition_drafts import edition_draft_files
 
-        return EditionDraftFiles(self.layout.state / "edisi-sop")
+        return edition_draft_files(self.layout.state / "edisi-sop")

@@ -127,9 +127,9 @@ class TemplateParts(ArchiveParts):
     @property
     def sent_templates(self) -> SentTemplates:
         """Templates that were sent to the desk and wait to be taken into use."""
-        from pipeline.letters.store.sent_templates import SentTemplateFiles
+        from pipeline.letters.store.sent_templates import sent_template_files
 
-        return SentTemplateFiles(self.layout.state / "templat")
+        return sent_template_files(self.layout.state / "templat")
 
     def in_memory(self, name: str, data: bytes) -> Blob:
         """Return bytes as a file that lies on no disk."""

@@ -50,12 +50,6 @@ class SopParts:
     roles: frozenset[str] = frozenset()
     template_faults: Callable[[Sop], Iterable[str]] = lambda _sop: ()
 
-    def changed_by(self, sop: Sop) -> tuple[Difference, ...]:
-        """Return what an edition changed of the one whose place it took; nothing of the first."""
-        others = [one for one in coming(self) if one.key != sop.key and (sop.own or not one.own)]
-        before = [one for one in others if one.effective <= sop.effective]
-        return differences(in_force(before, sop.effective), sop) if before else ()
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -89,7 +83,14 @@ class Installed:
 def coming(parts: SopParts) -> tuple[Sop, ...]:
     """Return every edition that is in force, was, or will be as things stand."""
     later = [one for one in parts.editions.listed() if not one.begun and not one.faults]
-    return (*parts.known, *(edition_of(one.service, one.day, one.texts) for one in later))
+    return (*parts.known, *(edition_of(one.service, one.day, one.texts, checked=False) for one in later))
+
+
+def changed_by(sop: Sop, known: Iterable[Sop]) -> tuple[Difference, ...]:
+    """Return what an edition changed of the one of those known whose place it took; nothing of the first."""
+    others = [one for one in known if one.key != sop.key and (sop.own or not one.own)]
+    before = [one for one in others if one.effective <= sop.effective]
+    return differences(in_force(before, sop.effective), sop) if before else ()
 
 
 def newest(parts: SopParts) -> Sop:

@@ -10,7 +10,7 @@ import os
 import signal
 
 import pytest
-from crash import SPARSELY, TORN, Effects, in_child, likeness, work_off_inbox
+from crash import SPARSELY, TORN, Effects, effects_of, in_child, likeness, work_off_inbox
 from fakes import FakeReader
 from offices import FakeOffice
 
@@ -44,17 +44,10 @@ def _work(folder, effects: Effects) -> None:
 
 
 def _whole_run(folder):
-    effects = Effects()
     office = _office(folder)
-    counted = folder.parent / "effects.txt"
-
-    def work() -> None:
-        _work(folder, effects)
-        counted.write_text("\n".join(effects.names))
-
-    assert in_child(work) == 0
+    names = effects_of(lambda effects: _work(folder, effects), folder.parent)
     office.run_once()
-    return likeness(folder), counted.read_text().splitlines()
+    return likeness(folder), names
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import shutil
 import signal
 
 import pytest
-from crash import SPARSELY, Effects, in_child, likeness
+from crash import SPARSELY, Effects, effects_of, in_child, likeness
 from offices import FakeOffice
 from test_whole_sop import FIRST, HEAD, REVIEW, SECOND, SUB, TEAM, TO_REVIEW, TO_THE_END, received, walk
 
@@ -64,15 +64,8 @@ def _after(folder):
 def unkilled(before, tmp_path_factory):
     folder = tmp_path_factory.mktemp("utuh") / "kantor"
     shutil.copytree(before, folder)
-    counted = folder.parent / "effects.txt"
-
-    def work() -> None:
-        effects = Effects()
-        _work(folder, effects)
-        counted.write_text("\n".join(effects.names))
-
-    assert in_child(work) == 0
-    return _after(folder)[0], counted.read_text().splitlines()
+    names = effects_of(lambda effects: _work(folder, effects), folder.parent)
+    return _after(folder)[0], names
 
 
 def _different(before, folder, unkilled, kill_at, *, torn=False):

@@ -6,7 +6,7 @@ import shutil
 import signal
 
 import pytest
-from crash import Effects, in_child, likeness, work_off_inbox
+from crash import Effects, effects_of, in_child, likeness, work_off_inbox
 from offices import FakeOffice
 from other_services import BOOKED, CLERK, MAIL
 
@@ -53,15 +53,8 @@ def _after(folder):
 def unkilled(before, tmp_path_factory):
     folder = tmp_path_factory.mktemp("utuh") / "kantor"
     shutil.copytree(before, folder)
-    counted = folder.parent / "effects.txt"
-
-    def work() -> None:
-        effects = Effects()
-        _work(folder, effects)
-        counted.write_text("\n".join(effects.names))
-
-    assert in_child(work) == 0
-    return _after(folder)[0], counted.read_text().splitlines()
+    names = effects_of(lambda effects: _work(folder, effects), folder.parent)
+    return _after(folder)[0], names
 
 
 def test_the_unkilled_letter_became_one_complaint(unkilled):

@@ -11,7 +11,7 @@ import signal
 from datetime import datetime
 
 import pytest
-from crash import Effects, in_child, likeness
+from crash import Effects, effects_of, in_child, likeness
 from fakes import WIB, FixedClock
 from offices import FakeOffice
 from test_whole_sop import FIRST, REVIEW, SUB, TO_REVIEW, TO_THE_END, received, walk
@@ -67,15 +67,8 @@ def _after(folder, n: int):
 @pytest.mark.parametrize("n", KILLED, ids=[STEPS[n][0] for n in KILLED])
 def test_killed_before_any_effect_of_a_step_the_archive_comes_out_equal(offices, tmp_path, n):
     shutil.copytree(offices[n], tmp_path / "utuh")
-    counted = tmp_path / "effects.txt"
-
-    def unkilled() -> None:
-        effects = Effects()
-        _work(tmp_path / "utuh", n, effects)
-        counted.write_text("\n".join(effects.names))
-
-    assert in_child(unkilled) == 0
-    expected, names = _after(tmp_path / "utuh", n), counted.read_text().splitlines()
+    names = effects_of(lambda effects: _work(tmp_path / "utuh", n, effects), tmp_path)
+    expected = _after(tmp_path / "utuh", n)
     assert expected[1] == []
 
     different = {}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from crash import SPARSELY, Effects, in_child
+from crash import SPARSELY, Effects, effects_of, in_child
 from fakes import WIB, FakeLetters, FixedClock
 from signed_letters import letter, order_for, signed_letter
 from signing_office import OFFICIALS, SUB, SigningOffice
@@ -385,15 +385,7 @@ def _sign(folder, effects: Effects | None = None) -> None:
 def _effects(before, tmp_path_factory) -> list[str]:
     folder = tmp_path_factory.mktemp("hitung") / "kantor"
     shutil.copytree(before, folder)
-    counted = folder.parent / "effects.txt"
-
-    def work() -> None:
-        effects = Effects()
-        _sign(folder, effects)
-        counted.write_text("\n".join(effects.names))
-
-    assert in_child(work) == 0
-    return counted.read_text().splitlines()
+    return effects_of(lambda effects: _sign(folder, effects), folder.parent)
 
 
 @SPARSELY

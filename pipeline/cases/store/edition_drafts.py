@@ -5,48 +5,25 @@ A small file for each account and service, under the archive's state.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from pipeline.cases.own_editions import EditionDraft
-from pipeline.storage import disk
-
-_KEPT = timedelta(days=14)
+from pipeline.storage.unfinished import UnfinishedFiles
 
 
-@dataclass(frozen=True, slots=True)
-class EditionDraftFiles:
-    """The drafts that lie in a folder."""
+def edition_draft_files(folder: Path) -> UnfinishedFiles[EditionDraft]:
+    """Return the drafts that lie in a folder."""
+    return UnfinishedFiles(folder, _written, _read)
 
-    folder: Path
 
-    def keep(self, service: str, login: str, draft: EditionDraft) -> None:
-        """Keep a draft in place of what the account had; what is older than two weeks goes."""
-        disk.make_folder(self.folder)
-        for path in self.folder.iterdir():
-            if (found := self._read(path)) is None or draft.at - found.at > _KEPT:
-                disk.remove(path)
-        told = {"base": draft.base, "texts": dict(draft.texts), "at": draft.at.isoformat()}
-        disk.replace(self._path(service, login), json.dumps(told, ensure_ascii=False).encode())
+def _written(draft: EditionDraft) -> bytes:
+    told = {"base": draft.base, "texts": dict(draft.texts), "at": draft.at.isoformat()}
+    return json.dumps(told, ensure_ascii=False).encode()
 
-    def kept(self, service: str, login: str) -> EditionDraft | None:
-        """Return the account's draft, or None."""
-        return self._read(self._path(service, login))
 
-    def drop(self, service: str, login: str) -> None:
-        """Forget it."""
-        disk.remove(self._path(service, login))
-
-    def _path(self, service: str, login: str) -> Path:
-        return self.folder / hashlib.sha256(json.dumps([service, login]).encode()).hexdigest()[:32]
-
-    def _read(self, path: Path) -> EditionDraft | None:
-        try:
-            told = json.loads(path.read_bytes())
-            texts = {str(name): str(text) for name, text in told["texts"].items()}
-            return EditionDraft(str(told["base"]), texts, datetime.fromisoformat(told["at"]))
-        except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
-            return None
+def _read(data: bytes) -> EditionDraft:
+    told = json.loads(data)
+    texts = {str(name): str(text) for name, text in told["texts"].items()}
+    return EditionDraft(str(told["base"]), texts, datetime.fromisoformat(told["at"]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -54,6 +54,9 @@ class EditionFolder:
 
     def listed(self) -> tuple[OwnEdition, ...]:
         """Return every edition that there is or was noted, by day; a withdrawn one only if its folder is there."""
+        return self._listed(edition_faults)
+
+    def _listed(self, faults_of: Callable[[str, date, Texts], tuple[str, ...]]) -> tuple[OwnEdition, ...]:
         last = {note.day: note for note in self.notes() if note.what != ASKED}
         notes = {day: note for day, note in last.items() if note.what != WITHDRAWN}
         there = {day: _texts(self.folder / day.isoformat()) for day in self._days()}
@@ -61,10 +64,10 @@ class EditionFolder:
         for day in sorted({*notes, *there}):
             texts, faults = there.get(day, ({}, ()))
             if (note := notes.get(day)) is None:
-                found.append(OwnEdition(self.service, day, texts, faults or edition_faults(self.service, day, texts)))
+                found.append(OwnEdition(self.service, day, texts, faults or faults_of(self.service, day, texts)))
                 continue
             kept, why = (texts, "") if digest(_data(texts)) == note.sha256 else self._kept(note.sha256)
-            faults = (why,) if why else () if note.what == BEGUN else edition_faults(self.service, day, kept)
+            faults = (why,) if why else () if note.what == BEGUN else faults_of(self.service, day, kept)
             found.append(OwnEdition(self.service, day, kept, faults, note, texts != kept))
         return tuple(found)
 
@@ -81,7 +84,7 @@ class EditionFolder:
         What cannot be used is left out, and the one before goes on; why is told by :meth:`listed`.
         """
         found = []
-        for edition in self._begun(now) if begin else self.listed():
+        for edition in self._begun(now) if begin else self._unchecked():
             if edition.begun and not edition.faults:
                 with suppress(UnfitEdition):  # by a program of another version: told where its cases are asked for
                     found.append(edition_of(self.service, edition.day, edition.texts, checked=False))
@@ -167,10 +170,17 @@ class EditionFolder:
         looks = [(str(path), (found := path.stat()).st_mtime_ns, found.st_size) for path in files if path.exists()]
         return disk.size(self.record / LIST), tuple(looks), today if waiting else None
 
+    def _unchecked(self) -> tuple[OwnEdition, ...]:
+        """Return every edition where only what has begun counts: to check one that waits takes some 20 ms."""
+        return self._listed(lambda _service, _day, _texts: ())
+
     def _begun(self, now: datetime) -> tuple[OwnEdition, ...]:
         """Note those as begun whose day has come and that can be used; one process does, the others see it done."""
-        found = self.listed()
+        found = self._unchecked()
         if not any(_is_due(one, now) for one in found) or not os.access(self.record.parent, os.W_OK):
+            return found
+        found = self.listed()
+        if not any(_is_due(one, now) for one in found):
             return found
         try:
             with locks.held(self.lock, _GLANCE):
@@ -224,19 +234,13 @@ def read_folder(folder: Path) -> tuple[Texts, tuple[str, ...]]:
 
 def edition_record_faults(record: Path) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the record, as (name, fact): broken lines, versions that are gone or changed."""
-    versions, known = VersionList(record, ".json"), {LIST, f".{LIST}.part"}
-    for number, (note, why) in enumerate(versions.lines(_note), 1):
-        if why:
-            yield LIST, f"Baris {number} {why}."
-        name = f"{note.sha256}.json" if note else LIST
-        if name not in known and not (record / name).is_file():
-            yield name, "Edisi SOP yang pernah dicatat tidak ada lagi."
-        known.add(name)
-    for path in sorted(record.iterdir()) if record.is_dir() else ():
-        if path.name not in known:
-            yield path.name, "Tidak dikenal di daftar edisi SOP."
-        elif path.suffix == ".json" and digest(path.read_bytes()) != path.stem:
-            yield path.name, "Isi edisi SOP ini bukan lagi yang dicatat."
+    return VersionList(record, ".json").faults(
+        _note,
+        lambda note: (note.sha256,),
+        gone="Edisi SOP yang pernah dicatat tidak ada lagi.",
+        unknown="Tidak dikenal di daftar edisi SOP.",
+        changed="Isi edisi SOP ini bukan lagi yang dicatat.",
+    )
 
 
 def _texts(folder: Path) -> tuple[Texts, tuple[str, ...]]:

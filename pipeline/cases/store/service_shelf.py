@@ -7,7 +7,6 @@ lies beside it under its SHA-256. What is noted counts, whatever becomes of the 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -52,9 +51,9 @@ class ServiceShelf:
     def in_use(self, now: datetime, *, begin: bool) -> tuple[PublicService, ...]:
         """Return the services in use with the editions that have begun, by name; ``begin`` those whose day has come."""
         found = []
-        for note in {note.service: note for note in self._notes()}.values():
+        for note in self._notes().values():
             with suppress(SettingsFault, OSError):  # of a program of another version: told by the doctor
-                service = read_service(note.service, (self.record / f"{note.sha256}.toml").read_text(encoding="utf-8"))
+                service = self._read(note)
                 found.append(replace(service, editions=self.editions(note.service).in_use(now, begin=begin)))
         return tuple(sorted(found, key=lambda service: service.key))
 
@@ -69,7 +68,7 @@ class ServiceShelf:
 
     def noted(self) -> tuple[str, ...]:
         """Return the services that were ever taken into use."""
-        return tuple(sorted({note.service for note in self._notes()}))
+        return tuple(sorted(self._notes()))
 
     def template_folders(self) -> tuple[Path, ...]:
         """Return the folders of the services' templates, those in use first: what is still written hides none."""
@@ -99,7 +98,7 @@ class ServiceShelf:
             raise NotFound(told, f"Yang ada: {', '.join(there) or 'tidak ada'}.")
         with locks.held(self.lock):
             made = self.folder / f".{key}.part"
-            shutil.rmtree(made, ignore_errors=True)
+            disk.sweep(made)
             for path in sorted(source.rglob("*")):
                 if path.is_file() and path.suffix in (".toml", ".docx"):
                     disk.make_folder((made / path.relative_to(source)).parent)
@@ -112,7 +111,7 @@ class ServiceShelf:
                     if not place.exists():
                         disk.make_folder(place.parent)
                         disk.write_new(place, path.read_bytes())
-                shutil.rmtree(made)
+                disk.sweep(made)
             else:
                 disk.rename(made, target)
             disk.sync_folder(self.folder)
@@ -138,7 +137,7 @@ class ServiceShelf:
             found.append("sop/: belum ada satu edisi pun (sop/TANGGAL/*.toml)")
         editions = tuple(sop for one in listed if (sop := _built(one)))
         service = replace(service, editions=editions)
-        before = next((note for note in reversed(self._notes()) if note.service == key), None)
+        before = self._notes().get(key)
         if before and (was := self._noted(before)) and was.series != service.series:
             found.append(f"{FILE}: deret {was.series!r} sudah dipakai nomor perkaranya; tidak dapat diganti")
         return service, [*found, *faults_between(service, editions, self._others(key))]
@@ -155,34 +154,40 @@ class ServiceShelf:
                 raise unfit(key, faults)
             data = (self.folder / key / FILE).read_bytes()
             disk.make_folder(self.record)
-            versions = VersionList(self.record, ".toml")
-            versions.keep(data)
-            versions.note({"at": at.isoformat(), "service": key, "sha256": digest(data), "by": by})
+            self._versions.keep(data)
+            self._versions.note({"at": at.isoformat(), "service": key, "sha256": digest(data), "by": by})
 
     def differs(self, key: str) -> bool:
         """Say whether a service's file is not what was noted of it."""
-        before = next((note for note in reversed(self._notes()) if note.service == key), None)
+        before = self._notes().get(key)
         with suppress(OSError):
             return before is None or digest((self.folder / key / FILE).read_bytes()) != before.sha256
         return True
 
     def stamp(self, now: datetime) -> tuple[Any, ...]:
         """Return what is another once another service or edition may be in use; a few looks at names."""
-        keys = sorted({note.service for note in self._notes()})
-        return disk.size(self.record / LIST), tuple(self.editions(key).stamp(now.date()) for key in keys)
+        return disk.size(self.record / LIST), tuple(self.editions(key).stamp(now.date()) for key in self.noted())
 
     def _others(self, key: str) -> Iterator[PublicService]:
-        for note in {note.service: note for note in self._notes()}.values():
+        for note in self._notes().values():
             if note.service != key and (other := self._noted(note)):
                 yield other
 
     def _noted(self, note: ServiceNote) -> PublicService | None:
         with suppress(YankomasError, OSError):
-            return read_service(note.service, (self.record / f"{note.sha256}.toml").read_text(encoding="utf-8"))
+            return self._read(note)
         return None
 
-    def _notes(self) -> tuple[ServiceNote, ...]:
-        return tuple(VersionList(self.record, ".toml").said(_note))
+    def _read(self, note: ServiceNote) -> PublicService:
+        return read_service(note.service, (self.record / f"{note.sha256}.toml").read_text(encoding="utf-8"))
+
+    def _notes(self) -> dict[str, ServiceNote]:
+        """Return the newest note of each service."""
+        return {note.service: note for note in self._versions.said(_note)}
+
+    @property
+    def _versions(self) -> VersionList:
+        return VersionList(self.record, ".toml")
 
 
 def shipped() -> tuple[str, ...]:
@@ -192,19 +197,13 @@ def shipped() -> tuple[str, ...]:
 
 def service_record_faults(record: Path) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the record, as (name, fact): broken lines, versions that are gone or changed."""
-    versions, known = VersionList(record, ".toml"), {LIST, f".{LIST}.part"}
-    for number, (note, why) in enumerate(versions.lines(_note), 1):
-        if why:
-            yield LIST, f"Baris {number} {why}."
-        name = f"{note.sha256}.toml" if note else LIST
-        if name not in known and not (record / name).is_file():
-            yield name, "Layanan yang pernah dipakai tidak ada lagi berkasnya."
-        known.add(name)
-    for path in sorted(record.iterdir()) if record.is_dir() else ():
-        if path.name not in known:
-            yield path.name, "Tidak dikenal di daftar layanan."
-        elif path.suffix == ".toml" and digest(path.read_bytes()) != path.stem:
-            yield path.name, "Isi berkas layanan ini bukan lagi yang dicatat."
+    return VersionList(record, ".toml").faults(
+        _note,
+        lambda note: (note.sha256,),
+        gone="Layanan yang pernah dipakai tidak ada lagi berkasnya.",
+        unknown="Tidak dikenal di daftar layanan.",
+        changed="Isi berkas layanan ini bukan lagi yang dicatat.",
+    )
 
 
 def _built(edition: OwnEdition) -> Sop | None:

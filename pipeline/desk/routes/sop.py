@@ -35,6 +35,7 @@ from pipeline.errors import Incomplete, NotAllowed, NotFound, Refused, SettingsF
 from pipeline.office.wording import long_date
 from pipeline.work.own_sop import (
     SopParts,
+    changed_by,
     coming,
     looked_through,
     newest,
@@ -59,15 +60,15 @@ def overview(visit: Visit) -> Response:
 @pages.get("/sop/edisi/{edition}", Right.SIGNED_IN, Lane.LOOKUPS)
 def one(visit: Visit) -> Response:
     """Show an edition, and what it changed."""
-    key, parts = str(visit.request.path_params["edition"]), _parts(visit)
-    sop = next((one for one in coming(parts) if one.key == key), None)
+    key, known = str(visit.request.path_params["edition"]), coming(_parts(visit))
+    sop = next((one for one in known if one.key == key), None)
     if sop is None:
         raise NotFound(f"Edisi SOP {key} tidak ada, atau tidak dapat dipakai.", "Lihat daftarnya di halaman SOP.")
     return visit.show(
         "sop-edisi.html",
         title=f"SOP, edisi {edition_name(key)}",
         sop=sop,
-        changes=paged(parts.changed_by(sop), visit.part_asked),
+        changes=paged(changed_by(sop, known), visit.part_asked),
         role=role_words,
         span=span_words,
         **_shown(visit),
@@ -267,7 +268,7 @@ def _overview(visit: Visit, fault: YankomasError | None = None) -> Response:
         draft=_draft(visit),
         sections=PARTS,
         fault=fault,
-        faults=fault.said if isinstance(fault, UnfitEdition) else (),
+        faults=_faults(fault),
         wrong=wrong_with(fault),
         role=role_words,
         span=span_words,

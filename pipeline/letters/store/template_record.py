@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.letters.template_versions import TakenIntoUse, missing
 from pipeline.storage import disk, locks
-from pipeline.storage.version_list import LIST, VersionList, digest
+from pipeline.storage.version_list import VersionList
 
 #: Word and its like; ``~$surat.docx`` is what Word writes beside a file that it has open.
 _WORD_FILE = re.compile(r"(?!~\$|\.).*\.(?:docx?|docm|dotx?|dotm|odt|ott|rtf)", re.IGNORECASE)
@@ -48,8 +48,9 @@ class TemplateRecord:
         Raises:
             TemplateFault: it is not there.
         """
-        folders = (self.templates, *self.others())
-        path = next((there for one in folders if (there := one / f"{stem}.docx").is_file()), folders[0] / stem)
+        path = self.templates / f"{stem}.docx"
+        if not path.is_file():
+            path = next((there for one in self.others() if (there := one / path.name).is_file()), path)
         try:
             return path.read_bytes()
         except OSError as error:
@@ -76,20 +77,13 @@ class TemplateRecord:
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the record, as (name, fact): broken lines, versions that are gone or changed."""
-        known = {LIST, f".{LIST}.part"}
-        for number, (version, why) in enumerate(self._versions.lines(_taken), 1):
-            if why:
-                yield LIST, f"Baris {number} {why}."
-            for sha256 in (version.before, version.sha256) if version else ():
-                name = f"{sha256}.docx"
-                if name not in known and not (self.folder / name).is_file():
-                    yield name, "Versi templat yang pernah dipakai tidak ada lagi."
-                known.add(name)
-        for path in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
-            if path.name not in known:
-                yield path.name, "Tidak dikenal di daftar templat."
-            elif path.suffix == ".docx" and digest(path.read_bytes()) != path.stem:
-                yield path.name, "Isi versi templat ini bukan lagi yang dicatat."
+        return self._versions.faults(
+            _taken,
+            lambda version: (version.before, version.sha256),
+            gone="Versi templat yang pernah dipakai tidak ada lagi.",
+            unknown="Tidak dikenal di daftar templat.",
+            changed="Isi versi templat ini bukan lagi yang dicatat.",
+        )
 
     @property
     def _versions(self) -> VersionList:
