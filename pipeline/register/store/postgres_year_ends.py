@@ -25,13 +25,13 @@ from pipeline.register.store.year_ends import (
 )
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import YEAR_ENDS, PostgresLines
-from pipeline.storage.version_list import LIST, Said, chained, digest, lines_in
+from pipeline.storage.version_list import LIST, ChainedLines, Said, chained, digest, lines_in
 
 #: The part of the book that a folder has as its list.
 _PART = LIST.removesuffix(".jsonl")
 
 
-class CentralVersions:
+class CentralVersions(ChainedLines):
     """The lines and sheets of one office (see the port)."""
 
     def __init__(self, database: Database, objects: Objects) -> None:
