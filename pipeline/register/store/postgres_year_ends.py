@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.store.objects import Objects
-from pipeline.archive.store.postgres_unneeded import needed_again
 from pipeline.errors import ArchiveFault
 from pipeline.register.store.year_ends import (
     SUFFIX,
@@ -25,6 +24,7 @@ from pipeline.register.store.year_ends import (
 )
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import YEAR_ENDS, PostgresLines
+from pipeline.storage.postgres_unneeded import needed_again
 from pipeline.storage.version_list import LIST, ChainedLines, Said, chained, digest, lines_in
 
 #: The part of the book that a folder has as its list.
