@@ -37,8 +37,7 @@ def ask_for_post(change: PostChange, *, by: str, parts: GrantParts) -> None:
             "Perubahan jabatan ini sudah ada yang menunggu pengesahan.", "Tarik atau selesaikan dahulu di Pengesahan."
         )
     parts.note(as_logged("pejabat", [change.role]))
-    made = parts.people.requests.make("", OFFICIAL, [held(change.role)], by, parts.now, detail=change.as_json())
-    parts.tell(f"Menunggu pengesahan: {described(made)}", by)
+    _ask_of_the_office(OFFICIAL, [held(change.role)], change.as_json(), by, parts)
 
 
 def ask_for_backup_place(change: PlaceChange, *, by: str, parts: GrantParts) -> None:
@@ -55,8 +54,7 @@ def ask_for_backup_place(change: PlaceChange, *, by: str, parts: GrantParts) -> 
             "Tempat cadangan lain sudah ada yang menunggu pengesahan.", "Tarik atau selesaikan dahulu di Pengesahan."
         )
     parts.note(_OF_THE_FILE[BACKUP])
-    made = parts.people.requests.make("", BACKUP, (), by, parts.now, detail=change.as_json())
-    parts.tell(f"Menunggu pengesahan: {described(made)}", by)
+    _ask_of_the_office(BACKUP, (), change.as_json(), by, parts)
 
 
 def ask_for_edition(change: EditionChange, *, by: str, parts: GrantParts) -> None:
@@ -71,7 +69,11 @@ def ask_for_edition(change: EditionChange, *, by: str, parts: GrantParts) -> Non
             "Edisi SOP untuk hari itu sudah ada yang menunggu pengesahan.",
             "Tarik atau selesaikan dahulu di Pengesahan, atau pilih hari lain.",
         )
-    made = parts.people.requests.make("", EDITION, (), by, parts.now, detail=change.as_json())
+    _ask_of_the_office(EDITION, (), change.as_json(), by, parts)
+
+
+def _ask_of_the_office(kind: str, roles: Sequence[HeldRole], detail: str, by: str, parts: GrantParts) -> None:
+    made = parts.people.requests.make("", kind, roles, by, parts.now, detail=detail)
     parts.tell(f"Menunggu pengesahan: {described(made)}", by)
 
 

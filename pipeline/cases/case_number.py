@@ -22,7 +22,9 @@ SERIES = "[A-Z]{1,4}"
 #: A number of another series than the first. No office writes the sign between year and series.
 _OF_A_SERIES = re.compile(rf"(?P<year>{YEAR})~(?P<series>{SERIES})[/-](?P<serial>{SERIAL})")
 _VOLUME = re.compile(rf"({YEAR})(?:~({SERIES}))?")
-_SIGNS, _YEARS = 27, 10_000
+_SIGNS = 27
+#: Years between two series' volumes of one year.
+YEARS = 10_000
 
 Volume = NewType("Volume", int)
 """A year of one of an office's series, as one integer: of the first series the year itself.
@@ -85,7 +87,7 @@ def series_of_code(code: int) -> str:
 
 def volume_of(year: int, series: str = "") -> Volume:
     """Return a year of a series."""
-    return Volume(series_code(series) * _YEARS + year)
+    return Volume(series_code(series) * YEARS + year)
 
 
 def volume_named(text: str) -> Volume | None:
@@ -96,13 +98,13 @@ def volume_named(text: str) -> Volume | None:
 
 def in_volume(volume: int, serial: int) -> CaseNumber:
     """Return the number with that serial in a volume; a plain year is one of the first series."""
-    code, year = divmod(volume, _YEARS)
+    code, year = divmod(volume, YEARS)
     return CaseNumber(year, serial, series_of_code(code))
 
 
 def year_of(volume: Volume) -> int:
     """Return the year of a volume."""
-    return volume % _YEARS
+    return volume % YEARS
 
 
 def folder_of_volume(volume: Volume) -> str:

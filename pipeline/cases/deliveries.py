@@ -75,11 +75,14 @@ def told(deliveries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
             yield "Masuk lewat", f"{_WAYS.get(way, way)}{f', oleh {who}' if who else ''}"
 
 
+def in_words(deliveries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the same, each as a part of a sentence."""
+    return (f"{label[0].lower()}{label[1:]} {words}" for label, words in told(deliveries))
+
+
 def delivered_by(deliveries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield in words what people did of it, each with who that was."""
-    for one in deliveries:
-        if one.get("login"):
-            yield from (f"{label[0].lower()}{label[1:]} {words}" for label, words in told([one]))
+    return in_words(one for one in deliveries if one.get("login"))
 
 
 def _who(one: Mapping[str, Any]) -> str:

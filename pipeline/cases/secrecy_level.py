@@ -86,6 +86,12 @@ def level_now(case: Case, case_of: Callable[[CaseNumber], Case]) -> str:
     return levels_among(family(case, case_of))[case.number]
 
 
+def passed_on(case: Case, case_of: Callable[[CaseNumber], Case]) -> dict[str, Any]:
+    """Return what the register of a case that is made from this one says from its first line on: how secret it is."""
+    level, named = level_now(case, case_of) or case.register.get(SECRECY), named_readers(case)
+    return ({SECRECY: level} if level else {}) | ({NAMED: [*named]} if named else {})
+
+
 def with_present_level(field: FormField, case: Case) -> FormField:
     """Return a question of the register; a mark that its form does not set may be left as it is."""
     if field.name != SECRECY or not stated(case, is_top_secret).secret or TOP_SECRET in field.choices:

@@ -219,10 +219,11 @@ class Account:
                 self.counts[entry.state] += 1
                 del self.entries[claim]
                 self._marks.pop(entry.taken.mark, None)
-        waited_for = {_file_of(mark) for mark in self._marks} if self._delivered else set()
-        for file, noted in list(self._delivered.items()):
-            if noted[-1].at < before and file not in waited_for:
-                del self._delivered[file]
+        if old := [file for file, noted in self._delivered.items() if noted[-1].at < before]:
+            waited_for = {_file_of(mark) for mark in self._marks}
+            for file in old:
+                if file not in waited_for:
+                    del self._delivered[file]
 
     def totals(self) -> Counter[State]:
         """Return how many files there are in each state."""

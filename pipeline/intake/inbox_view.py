@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from pipeline.acts import Act, Advice
-from pipeline.cases.deliveries import told
+from pipeline.cases.deliveries import in_words
 from pipeline.intake.account import LABELS, Account, AccountEntry, AccountPart, State, label_of
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.no_scans import ASK_WHETHER_NEW
@@ -60,7 +60,7 @@ class InboxEntry:
     @property
     def brought(self) -> str:
         """Who brought it, and what was said of it, in words; empty where nobody is known."""
-        return "; ".join(f"{label[0].lower()}{label[1:]} {words}" for label, words in told(self.deliveries))
+        return "; ".join(in_words(self.deliveries))
 
     @property
     def asks_whether_new(self) -> bool:

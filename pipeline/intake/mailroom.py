@@ -48,8 +48,7 @@ class Mailroom:
         Raises:
             NotFound: no such file was set aside.
         """
-        file = self._set_aside_as(name)
-        return self._send(file, delivered(RETRIED, self.now(), by), self._service_of(file))
+        return self._send(self._set_aside_as(name), delivered(RETRIED, self.now(), by))
 
     def retry_all(self, by: Actor) -> list[str]:
         """Move what was refused and is not dealt with back into the inbox, duplicates left out; return the names."""
@@ -61,7 +60,7 @@ class Mailroom:
         }
         said = delivered(RETRIED, self.now(), by)
         refused = [file for file in self.inbox.refused() if file.path not in left]
-        return [self._send(file, said, self._service_of(file)) for file in refused]
+        return [self._send(file, said) for file in refused]
 
     def attach(self, name: str, number: CaseNumber, by: Actor) -> str:
         """Have a file taken as an attachment of a case; return its path under the inbox.
@@ -134,21 +133,21 @@ class Mailroom:
         """
         return self.inbox.copied(self._set_aside_as(place), self.most)
 
-    def _send(self, file: InboxFile, said: Delivery, folder: str = "") -> str:
-        """Move a file to where it is taken from; let the account know who says so before, and that it waits again."""
+    def _send(self, file: InboxFile, said: Delivery, folder: str | None = None) -> str:
+        """Move a file to where it is taken from; let the account know who says so before, and that it waits again.
+
+        Without a ``folder`` it goes to that of the service for which it came, or of none.
+        """
         if not self.inbox.is_there(file):
             raise _in_work(file.name)
         entry = self.account.account(self.now()).lying(file.mark)
+        if folder is None:
+            folder = entry.taken.folder if entry and self.inbox.stays(entry.taken.folder) else ""
         self.account.note(Delivered(file.mark, entry.taken.sha256 if entry else "", folder, said))
         path = self.inbox.relocate(file, folder)
         if entry:
             self.account.note(GoneBack(entry.taken.claim, self.now()))
         return readable(path)
-
-    def _service_of(self, file: InboxFile) -> str:
-        """Return the folder of the service for which a file came; nothing for one that came for none."""
-        entry = self.account.account(self.now()).lying(file.mark)
-        return entry.taken.folder if entry and self.inbox.stays(entry.taken.folder) else ""
 
     def _lying_as(self, name: str) -> InboxFile:
         if found := _named(name, self.inbox.files()):

@@ -33,7 +33,7 @@ def sheet_of(name: str, template: str, parts: RecordParts, register: Register) -
     if any(step.act and template in step.sheets for step in kind.steps):  # it says that the act was done
         refuse_still_kept(found, kind, parts)
     schedule = schedule_on(made.at.date(), parts)
-    rows = {row.case_number: row for row in register.rows()}
+    rows = register.these(found.members)
     return RecordSheet(
         name=found.id,
         kind=kind.label,

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber, Volume, volume_of
+from pipeline.cases.case_number import YEARS, CaseNumber, Volume, volume_of
 from pipeline.cases.deliveries import Delivery
 from pipeline.cases.events import Received
 from pipeline.cases.journal import MACHINE
@@ -224,9 +224,10 @@ class Extent:
     series: str | None = ""
 
     @property
-    def volume(self) -> Volume | None:
-        """The year of the series (None for all), or of the first where it is of every series."""
-        return None if self.year is None else volume_of(self.year, self.series or "")
+    def volumes(self) -> tuple[Volume, Volume]:
+        """The first and the last volume that it may have of its series; of the first, where it is of every series."""
+        first, last = (0, YEARS - 1) if self.year is None else (self.year, self.year)
+        return volume_of(first, self.series or ""), volume_of(last, self.series or "")
 
 
 class Listed(Protocol):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pipeline.errors import NotAllowed, UsageFault
 from pipeline.storage.postgres import Database, Row, Transaction
 from pipeline.storage.postgres_exchange import SCHEMA as EXCHANGE
+from pipeline.storage.postgres_unneeded import WAITING
 
 #: What stands behind the mark of an office that moves in, once all its rows are there.
 _ARRIVED = " tiba"
@@ -47,7 +48,7 @@ def _refuse_open_parcels(running: Transaction) -> None:
 
 
 def _refuse_undeleted(running: Transaction) -> None:
-    question = "SELECT count(DISTINCT sha256) FROM hapus_objek WHERE daftar <> '' AND (dihapus IS NULL OR versi <> '')"
+    question = f"SELECT count(DISTINCT sha256) FROM hapus_objek WHERE daftar <> '' AND {WAITING}"  # noqa: S608
     left = running.execute(question).fetchone()
     if left and left[0]:
         raise NotAllowed(

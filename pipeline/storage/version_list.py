@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +21,31 @@ _FIRST = "0" * 64
 Said = TypeVar("Said")
 
 
+class ChainedLines(ABC):
+    """A chained list, wherever its lines lie."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
+        """Yield what is made of each line, and why it cannot be believed.
+
+        ``made`` raises ValueError, TypeError, KeyError or AttributeError of a line that does not say what it must.
+        """
+
+    def said(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[Said]:
+        """Yield what is made of each line that can be read; what cannot is told by :meth:`broken`."""
+        return (said for said, _ in self.lines(made) if said is not None)
+
+    def broken(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[str, str]]:
+        """Yield the lines that cannot be believed, as (name, fact)."""
+        for number, (_, why) in enumerate(self.lines(made), 1):
+            if why:
+                yield LIST, f"Baris {number} {why}."
+
+
 @dataclass(frozen=True, slots=True)
-class VersionList:
+class VersionList(ChainedLines):
     """The list and the versions of one folder; ``suffix`` is that of the versions' files (``.toml``)."""
 
     folder: Path
@@ -50,25 +74,12 @@ class VersionList:
         disk.sync_folder(self.folder)
 
     def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
-        """Yield what is made of each line, and why it cannot be believed.
-
-        ``made`` raises ValueError, TypeError, KeyError or AttributeError of a line that does not say what it must.
-        """
+        """Yield what is made of each line, and why it cannot be believed."""
         try:
             text = (self.folder / LIST).read_bytes()
         except OSError:
             return
         yield from lines_in(text, made)
-
-    def said(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[Said]:
-        """Yield what is made of each line that can be read; what cannot is told by :meth:`broken`."""
-        return (said for said, _ in self.lines(made) if said is not None)
-
-    def broken(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[str, str]]:
-        """Yield the lines that cannot be believed, as (name, fact)."""
-        for number, (_, why) in enumerate(self.lines(made), 1):
-            if why:
-                yield LIST, f"Baris {number} {why}."
 
     def faults(
         self,

@@ -8,7 +8,7 @@ from pipeline.cases.becoming import Becoming
 from pipeline.cases.case import RECEIVED_FIELD, Case
 from pipeline.cases.events import BECAME, CAME_OF, Linked
 from pipeline.cases.ports import Cabinet
-from pipeline.cases.secrecy_level import NAMED, SECRECY, level_now, named_readers
+from pipeline.cases.secrecy_level import passed_on
 from pipeline.cases.sop import in_force
 from pipeline.register.enrol import EnrolParts, Newcomer, enrol, line_of
 from pipeline.register.ports import Claim
@@ -30,9 +30,7 @@ def become(case: Case, becoming: Becoming, cabinet: Cabinet, enrolling: EnrolPar
     line = line_of(becoming.service, enrolling)
     original, received = case.original, case.received
     asked = {field.name for field in in_force(line.editions, enrolling.clock.now().date()).register}
-    known = {_AGENDA: received.register_number} if _AGENDA in asked else {}
-    level = level_now(case, cabinet.case) or case.register.get(SECRECY)
-    known |= ({SECRECY: level} if level else {}) | ({NAMED: [*named]} if (named := named_readers(case)) else {})
+    known = ({_AGENDA: received.register_number} if _AGENDA in asked else {}) | passed_on(case, cabinet.case)
     newcomer = Newcomer(
         claim=Claim(f"jadi-{case.number.key}-{becoming.seq}", cabinet.blob(case.number, original)),
         name=f"01-surat{PurePath(original.name).suffix}",

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from pipeline.cases.case import RECEIVED_FIELD, Case
 from pipeline.cases.events import SPLIT_OFF, Linked
 from pipeline.cases.ports import Cabinet
-from pipeline.cases.secrecy_level import NAMED, SECRECY, level_now, named_readers
+from pipeline.cases.secrecy_level import passed_on
 from pipeline.cases.splitting import Split, source_of
 from pipeline.intake.no_scans import CHANNEL_FIELD
 from pipeline.intake.scan_parts import Papers, some
@@ -33,8 +33,7 @@ def split_off(case: Case, split: Split, cabinet: Cabinet, enrolling: EnrolParts,
     claim = Claim(f"pisah-{case.number.key}-{split.seq}", cabinet.blob(case.number, document))
     extension = PurePath(split.document).suffix.removeprefix(".")
     papers = some(Papers(claim, source.media, extension, source.pages), split.pages, reader, enrolling.blob)
-    level = level_now(case, cabinet.case) or case.register.get(SECRECY)
-    kept = ({SECRECY: level} if level else {}) | ({NAMED: [*named]} if (named := named_readers(case)) else {})
+    kept = passed_on(case, cabinet.case)
     if split.document == case.original.name and (way := case.received.register.get(CHANNEL_FIELD)):
         kept[CHANNEL_FIELD] = way  # a mail that held two complaints brought both
     own = (key for key, line in enrolling.services.items() if line.series == case.number.series)

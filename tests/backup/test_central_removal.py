@@ -18,7 +18,6 @@ from patience import PATIENCE
 from pipeline.archive.store.central_removable import RemovableObjects
 from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
-from pipeline.archive.store.postgres_unneeded import waiting_of
 from pipeline.backup.ports import Removed
 from pipeline.backup.store import central_removal
 from pipeline.backup.store.central_removal import ObjectRemoval
@@ -29,6 +28,7 @@ from pipeline.register.ports import Claim
 from pipeline.register.store.postgres_numbers import PostgresNumbers
 from pipeline.storage.blobs import TypedText
 from pipeline.storage.postgres_offices import make_office
+from pipeline.storage.postgres_unneeded import waiting_of
 
 SECOND = CaseNumber(2026, 2)
 LIST = "musnah-2026-1"

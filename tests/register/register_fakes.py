@@ -81,7 +81,7 @@ class FakeRegister:
         self._changes = 0
 
     def put(self, row: Row) -> None:
-        self._rows[CaseNumber(row.year, row.serial)] = row
+        self._rows[row.case_number] = row
         self._changes += 1
 
     def rows(self, year: int | None = None) -> list[Row]:
@@ -170,4 +170,4 @@ class _FakeSeriesDesk:
 
 
 def _number(row: Row) -> CaseNumber:
-    return CaseNumber(row.year, row.serial)
+    return row.case_number

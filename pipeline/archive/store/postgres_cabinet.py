@@ -27,7 +27,6 @@ from pipeline.archive.store.postgres_attempts import PostgresAttempts
 from pipeline.archive.store.postgres_changes import insert_line
 from pipeline.archive.store.postgres_clock_faults import note as note_clock_faults
 from pipeline.archive.store.postgres_clock_faults import was_wrong
-from pipeline.archive.store.postgres_unneeded import needed_again, note_unneeded
 from pipeline.cases.archived import Archived
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
@@ -39,6 +38,7 @@ from pipeline.cases.ports import Filed
 from pipeline.errors import ArchiveFault, Busy, NotFound
 from pipeline.storage.postgres import Database, Transaction
 from pipeline.storage.postgres_moving import refuse_moved
+from pipeline.storage.postgres_unneeded import needed_again, note_unneeded
 
 
 def hand_to_workers(running: Transaction, number: CaseNumber) -> None:

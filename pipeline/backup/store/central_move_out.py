@@ -39,8 +39,7 @@ def require_room(layout: Layout) -> None:
     """
     if layout.years():
         raise UsageFault(f"{layout.archive} sudah berisi perkara.", "Pindah-keluar hanya ke folder kantor yang kosong.")
-    books = (layout.ledger, layout.access, layout.seals, layout.last_seal, layout.year_ends)
-    for path in (layout.changes, *books):
+    for path in (layout.changes, *(folder for _, folder in books(layout)), layout.last_seal):
         if path.exists():
             raise UsageFault(f"{path} sudah ada.", "Singkirkan dahulu; pindah-keluar tidak menimpa apa pun.")
 

@@ -210,9 +210,8 @@ def place_aside(layout: Layout) -> Path:
 def set_aside(layout: Layout, aside: Path) -> None:
     """Put a folder's own cases where nothing works on them, to be removed by a person; gone on with if cut short."""
     disk.make_folder(aside)
-    parts = [*(str(year) for year in layout.years()), layout.changes.name, layout.wrong_times.name]
-    books = (layout.ledger, layout.access, layout.seals, layout.last_seal, layout.restored, layout.year_ends)
-    for path in (*(layout.archive / name for name in parts), *books):
+    lists = (layout.changes, layout.wrong_times, layout.last_seal, layout.restored)
+    for path in (*map(layout.volume, layout.years()), *lists, *(folder for _, folder in books(layout))):
         if path.exists():
             disk.rename(path, aside / path.name)
     disk.sync_folder(aside)

@@ -18,7 +18,6 @@ from typing import Protocol
 
 from pipeline.archive.store.central_removable import ListedObject
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
-from pipeline.archive.store.postgres_unneeded import WAITING, note_unneeded
 from pipeline.backup.ports import Removed
 from pipeline.cases.fold import documents_of
 from pipeline.cases.journal import entries_of
@@ -27,6 +26,7 @@ from pipeline.register.store.postgres_restored import refuse_unconfirmed
 from pipeline.register.store.postgres_year_ends import CentralVersions
 from pipeline.register.store.year_ends import signed_sheets
 from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_unneeded import note_unneeded
 
 Progress = Callable[[int, int], None]
 #: So long transactions that had begun are waited for, and so often it is looked whether they have ended (seconds).
@@ -94,12 +94,6 @@ class ObjectRemoval:
         """Return which of these hashes a case names, or the record of closed years."""
         sheets = (sha256 for _, sha256 in signed_sheets(CentralVersions(self._database, self._cabinet.objects)))
         return _named(self._cabinet, hashes).union(sha256 for sha256 in sheets if sha256 in hashes)
-
-
-def waiting_in(database: Database) -> int:
-    """Return how many files of an office are to be deleted and are still in the store."""
-    found = database.row(f"SELECT count(DISTINCT sha256) FROM hapus_objek WHERE {WAITING}")  # noqa: S608
-    return int(found[0]) if found else 0
 
 
 def _refuse_moving(database: Database) -> None:

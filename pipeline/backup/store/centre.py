@@ -14,7 +14,7 @@ from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.backup.ports import CentralOffice, ObjectPlace, Prepared, RemovalKey
 from pipeline.backup.store import central_move_out, central_moves, move_note
-from pipeline.backup.store.central_removal import ObjectRemoval, waiting_in
+from pipeline.backup.store.central_removal import ObjectRemoval
 from pipeline.backup.store.move_note import MoveNote
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, NotFound, SettingsFault, Uncertain, UsageFault, YankomasError
@@ -45,6 +45,7 @@ from pipeline.storage.postgres_offices import (
     worker_address,
 )
 from pipeline.storage.postgres_places import place_of
+from pipeline.storage.postgres_unneeded import waiting_in
 
 Progress = Callable[[int, int], None]
 #: The form of a schema from which on it notes how keys were tried; status is asked before `siapkan` too.

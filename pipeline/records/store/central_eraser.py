@@ -15,10 +15,10 @@ from pathlib import Path
 from pipeline.archive import bagit
 from pipeline.archive.store.layout import SET_ASIDE, Layout
 from pipeline.archive.store.objects import Objects
-from pipeline.archive.store.postgres_unneeded import needed_again, note_unneeded, waiting_of
 from pipeline.cases.case import Case
 from pipeline.storage import disk
 from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_unneeded import needed_again, note_unneeded, waiting_of
 
 
 @dataclass(frozen=True, slots=True)

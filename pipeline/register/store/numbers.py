@@ -9,6 +9,7 @@ its witness, after a crash, and whoever comes next makes up for it.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -61,8 +62,7 @@ class FolderNumbers:
         self._layout = layout
         self._changes = changes
         self._lookups = lookups
-        self._by_hash: dict[str, Registered] = {}
-        self._became: dict[str, list[Registered]] = {}  # the others with the same bytes: what became a case elsewhere
+        self._by_hash: dict[str, list[Registered]] = {}  # by volume; several where a letter became a case elsewhere
         self._seen: dict[Volume, set[int]] = {}
         self._scanned: dict[Volume, object] = {}
 
@@ -189,10 +189,9 @@ class FolderNumbers:
         return self._seen[year]
 
     def _remember(self, registered: Registered) -> None:
-        known = self._by_hash.setdefault(registered.sha256, registered)
-        if known.number != registered.number:
-            self._became.setdefault(registered.sha256, []).append(max(known, registered, key=_by_volume))
-            self._by_hash[registered.sha256] = min(known, registered, key=_by_volume)
+        known = self._by_hash.setdefault(registered.sha256, [])
+        if all(one.number != registered.number for one in known):
+            insort(known, registered, key=lambda one: one.number.volume)
         self._known(registered.number.volume).add(registered.number.serial)
 
     def holder_of(self, sha256: str, series: str | None = None) -> Registered | None:
@@ -200,9 +199,8 @@ class FolderNumbers:
 
         Of several it is what a letter became in the first series, before the letter.
         """
-        here = [self._by_hash[sha256], *self._became.get(sha256, ())] if sha256 in self._by_hash else []
-        known = next((one for one in here if series in (None, one.number.series)), None)
-        return known or self._lookups.holder(sha256, series)
+        here = (one for one in self._by_hash.get(sha256, ()) if series in (None, one.number.series))
+        return next(here, None) or self._lookups.holder(sha256, series)
 
     def take(
         self,
@@ -287,10 +285,6 @@ class HeldNumbers:
     def __init__(self, numbers: FolderNumbers) -> None:
         self.holder_of = numbers.holder_of
         self.take = numbers.take
-
-
-def _by_volume(registered: Registered) -> int:
-    return registered.number.volume
 
 
 def _registered(case: Case) -> Registered:

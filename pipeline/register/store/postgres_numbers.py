@@ -18,7 +18,6 @@ from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_cabinet import hand_to_workers
 from pipeline.archive.store.postgres_changes import insert_line
 from pipeline.archive.store.postgres_clock_faults import was_wrong
-from pipeline.archive.store.postgres_unneeded import needed_again
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
@@ -36,6 +35,7 @@ from pipeline.register.year_end import refuse_behind, refuse_closed
 from pipeline.storage.postgres import Database, Transaction
 from pipeline.storage.postgres_lines import hold
 from pipeline.storage.postgres_moving import refuse_moved
+from pipeline.storage.postgres_unneeded import needed_again
 
 
 @dataclass(frozen=True, slots=True)

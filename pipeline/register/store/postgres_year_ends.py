@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.store.objects import Objects
-from pipeline.archive.store.postgres_unneeded import needed_again
 from pipeline.errors import ArchiveFault
 from pipeline.register.store.year_ends import (
     SUFFIX,
@@ -25,13 +24,14 @@ from pipeline.register.store.year_ends import (
 )
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import YEAR_ENDS, PostgresLines
-from pipeline.storage.version_list import LIST, Said, chained, digest, lines_in
+from pipeline.storage.postgres_unneeded import needed_again
+from pipeline.storage.version_list import LIST, ChainedLines, Said, chained, digest, lines_in
 
 #: The part of the book that a folder has as its list.
 _PART = LIST.removesuffix(".jsonl")
 
 
-class CentralVersions:
+class CentralVersions(ChainedLines):
     """The lines and sheets of one office (see the port)."""
 
     def __init__(self, database: Database, objects: Objects) -> None:

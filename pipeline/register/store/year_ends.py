@@ -22,7 +22,7 @@ from pipeline.register.old_registers import read_run
 from pipeline.register.year_end import Carried, YearEnd, YearFigures
 from pipeline.storage import disk, locks
 from pipeline.storage.blobs import TypedText
-from pipeline.storage.version_list import LIST, VersionList, digest
+from pipeline.storage.version_list import VersionList, digest
 
 _CLOSED, _SIGNED = "ditutup", "ditandatangani"
 #: What the names of signed sheets end with.
@@ -38,6 +38,12 @@ class Versions(Protocol):
 
     def lines(self, made: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[tuple[dict[str, Any] | None, str]]:
         """Yield what is made of each line, and why it cannot be believed."""
+
+    def said(self, made: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Yield what is made of each line that can be read."""
+
+    def broken(self, made: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[tuple[str, str]]:
+        """Yield the lines that cannot be believed, as (name, fact)."""
 
     def note(self, *told: Mapping[str, Any]) -> None:
         """Append lines; the record is held."""
@@ -95,7 +101,7 @@ class YearEndRecord:
 
     def closed_ahead(self, now: datetime) -> list[datetime]:
         """Return when years were closed after the present, by a clock that nobody has said yet was wrong."""
-        lines = _said(self._versions)
+        lines = self._versions.said(_told)
         moments = (datetime.fromisoformat(told["saat"]) for told in lines if told["tahap"] == _CLOSED)
         return [at for at in moments if at > now and not self._is_wrong(at)]
 
@@ -154,12 +160,8 @@ def closed_years(layout: Layout) -> frozenset[int]:
     return _closed(VersionList(layout.year_ends, SUFFIX), partial(was_wrong, layout.wrong_times))
 
 
-def _said(versions: Versions) -> Iterator[dict[str, Any]]:
-    return (told for told, _ in versions.lines(_told) if told is not None)
-
-
 def _closed(versions: Versions, is_wrong: IsWrong) -> frozenset[int]:
-    lines = _said(versions)
+    lines = versions.said(_told)
     return frozenset(int(told["tahun"]) for told in lines if told["tahap"] == _CLOSED and _holds(told, is_wrong))
 
 
@@ -169,14 +171,12 @@ def _holds(told: Mapping[str, Any], is_wrong: IsWrong) -> bool:
 
 def signed_sheets(versions: Versions) -> list[tuple[int, str]]:
     """Return the years whose signed sheet was kept, each with the sheet's SHA-256."""
-    return [(int(told["tahun"]), str(told["sha256"])) for told in _said(versions) if told["tahap"] == _SIGNED]
+    return [(int(told["tahun"]), str(told["sha256"])) for told in versions.said(_told) if told["tahap"] == _SIGNED]
 
 
 def line_faults(versions: Versions) -> Iterator[tuple[str, str]]:
     """Yield the lines of a record that cannot be believed, as (name, fact)."""
-    for number, (_, why) in enumerate(versions.lines(_told), 1):
-        if why:
-            yield LIST, f"Baris {number} {why}."
+    return versions.broken(_told)
 
 
 def lost_sheet(year: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.cases.case_number import CaseNumber, in_volume
+from pipeline.cases.case_number import CaseNumber, Volume, in_volume
 from pipeline.register.row import Row
 from pipeline.search.case_text import FACETS, CaseText, Written
 
@@ -26,6 +26,11 @@ def doc_of(number: CaseNumber) -> int:
 def number_of(doc: int) -> CaseNumber:
     """Return the case's number."""
     return in_volume(*divmod(doc, YEAR))
+
+
+def docs_of(first: Volume, last: Volume) -> tuple[int, int]:
+    """Return the least and the greatest number that a case of these volumes can have."""
+    return first * YEAR, last * YEAR + YEAR - 1
 
 
 def facet_columns(written: Written) -> list[str]:

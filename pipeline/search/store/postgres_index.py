@@ -26,7 +26,7 @@ from pipeline.search.query import Wanted
 from pipeline.search.ranking import COUNTED, weights
 from pipeline.search.store.hits import counted, hit, most_first
 from pipeline.search.store.index import being_made
-from pipeline.search.store.packing import YEAR
+from pipeline.search.store.packing import docs_of
 from pipeline.search.store.postgres_question import Found, Question, Weighing
 from pipeline.search.store.postgres_shelf import drop, indexed, put, running_on, texts
 from pipeline.search.store.spellings import answering
@@ -275,8 +275,9 @@ def _where(extent: Extent, *, told: bool = False) -> tuple[str, dict[str, object
     ``told``: the states of the cases are told, so that closed ones are left out even if none was asked for.
     """
     conditions = []
-    if extent.volume is not None:
-        conditions.append(f"perkara BETWEEN {extent.volume * YEAR} AND {extent.volume * YEAR + YEAR - 1}")
+    if extent.year is not None:
+        first, last = docs_of(*extent.volumes)
+        conditions.append(f"perkara BETWEEN {first} AND {last}")
     if extent.month is not None:
         conditions.append("substr(diterima, 6, 2) = %(month)s")
     if extent.state:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.access.secrecy import ANYBODY, readers_opened_by
-from pipeline.cases.case_number import series_code
+from pipeline.cases.case_number import YEARS
 from pipeline.register.ports import Extent
 from pipeline.search.answer import Answer, facets_of
 from pipeline.search.case_text import FACETS, Written
@@ -20,7 +20,7 @@ from pipeline.search.query import Wanted
 from pipeline.search.ranking import COUNTED, By, misread_part, order, weights
 from pipeline.search.store.hits import hit, most_first
 from pipeline.search.store.matching import Match, apart, matching, readers_expression
-from pipeline.search.store.packing import doc_of
+from pipeline.search.store.packing import YEAR, doc_of, docs_of
 from pipeline.search.store.shelf import texts
 
 _WEIGHTS = ", ".join(map(str, weights()))
@@ -213,17 +213,16 @@ def _docs(base: sqlite3.Connection, behind: str, values: dict[str, object]) -> l
 
 
 def _where(extent: Extent, *, told: bool = False) -> tuple[str, dict[str, object]]:
-    """Return the conditions, and the values they name: nothing that anybody typed is among their words.
+    """Return the conditions, and the values they name: no text that anybody typed is among their words.
 
     ``told``: the states of the cases are told, so that closed ones are left out even if none was asked for.
     """
     conditions = []
-    if extent.year is not None and extent.series is not None:
-        conditions.append("doc BETWEEN :year * 1000000000 AND :year * 1000000000 + 999999999")
+    if extent.series is not None:
+        first, last = docs_of(*extent.volumes)
+        conditions.append(f"doc BETWEEN {first} AND {last}")
     elif extent.year is not None:
-        conditions.append("doc / 1000000000 % 10000 = :year")
-    elif extent.series is not None:
-        conditions.append("doc BETWEEN :series * 10000000000000 AND :series * 10000000000000 + 9999999999999")
+        conditions.append(f"doc / {YEAR} % {YEARS} = :year")
     if extent.month is not None:
         conditions.append("substr(received, 6, 2) = :month")
     if extent.state:
@@ -232,8 +231,7 @@ def _where(extent: Extent, *, told: bool = False) -> tuple[str, dict[str, object
     if extent.roles is not None and (extent.state or told):
         conditions.append(_OPEN if ANYBODY in readers else _THEIRS)
     values: dict[str, object] = {
-        "year": extent.volume,
-        "series": series_code(extent.series or ""),
+        "year": extent.year,
         "month": f"{extent.month or 0:02d}",
         "state": extent.state,
         "readers": readers_expression(extent.roles or ()),

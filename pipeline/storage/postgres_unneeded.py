@@ -38,3 +38,9 @@ def waiting_of(database: Database, of_list: str) -> int:
     question = f"SELECT count(DISTINCT sha256) FROM hapus_objek WHERE daftar = %s AND {WAITING}"  # noqa: S608
     found = database.row(question, (of_list,))
     return int(found[0]) if found else 0
+
+
+def waiting_in(database: Database) -> int:
+    """Return how many files of an office are to be deleted and are still in the store."""
+    found = database.row(f"SELECT count(DISTINCT sha256) FROM hapus_objek WHERE {WAITING}")  # noqa: S608
+    return int(found[0]) if found else 0
