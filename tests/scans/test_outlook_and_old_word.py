@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 from outlook_files import compound, message, winmail
 from PIL import Image
+from said_contents import inserts, words
 
 from pipeline.errors import Refused
-from pipeline.scans.formats.kinds import rendered_kind
 from pipeline.scans.refusals import Limits
 from pipeline.scans.renditions import heif
-from pipeline.scans.renditions.content import Insert
 from pipeline.scans.renditions.opening import content_of
 
 SPECIMENS = Path(__file__).resolve().parents[1] / "specimens"
@@ -25,26 +24,6 @@ SUBJECT, SENDER, ADDRESS, TO, BODY, HTML, RICH, HEADERS = 0x37, 0xC1A, 0xC1F, 0x
 HEAD = {SUBJECT: "Pengaduan", SENDER: "Rahmat Hidayat", ADDRESS: "rahmat@contoh.id", TO: "aduan@kanwil.contoh"}
 OLD = (SPECIMENS / "surat-lama.doc").read_bytes()
 PHOTO = (SPECIMENS / "foto.heic").read_bytes()
-
-
-@pytest.fixture
-def said(tmp_path):
-    """Say what a file of a name says."""
-
-    def say(name, data):
-        path = tmp_path / "berkas"
-        path.write_bytes(data)
-        return content_of(path, rendered_kind(path, name), name, Limits())
-
-    return say
-
-
-def words(content):
-    return "\n".join(content.words()).strip()
-
-
-def inserts(content):
-    return [block.name for block in content.blocks if isinstance(block, Insert)]
 
 
 def picture():

@@ -13,12 +13,12 @@ from docx import Document as WordDocument
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from said_contents import inserts, words
 
 from pipeline.errors import Refused
 from pipeline.scans.formats.kinds import MAIL, TEXT, rendered_kind
 from pipeline.scans.refusals import Limits
-from pipeline.scans.renditions.content import Insert, Text
-from pipeline.scans.renditions.opening import content_of
+from pipeline.scans.renditions.content import Text
 from pipeline.scans.renditions.typesetting import typeset
 
 BODY = "Saya mengadukan penahanan tanpa surat perintah.\nNama: Rahmat Hidayat"
@@ -65,26 +65,6 @@ def mail(body=BODY, html="", attached=(), **headers):
     for name, data in attached:
         message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     return message.as_bytes()
-
-
-@pytest.fixture
-def said(tmp_path):
-    """Say what a file of a name says."""
-
-    def say(name, data):
-        path = tmp_path / "berkas"
-        path.write_bytes(data)
-        return content_of(path, rendered_kind(path, name), name, Limits())
-
-    return say
-
-
-def words(content):
-    return "\n".join(content.words()).strip()
-
-
-def inserts(content):
-    return [block.name for block in content.blocks if isinstance(block, Insert)]
 
 
 def test_a_word_document_says_its_paragraphs_its_rows_and_its_pictures(said):
