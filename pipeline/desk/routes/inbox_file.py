@@ -124,6 +124,6 @@ def _looked_at(visit: Visit, entry: InboxEntry) -> Blob:
 def _found(visit: Visit, asked: str) -> Sequence[Row]:
     """Return the cases that answer, of those that the visitor may open."""
     desk, roles = visit.desk, visit.who.sees
-    hits = answer(desk, asked, Wanted(count=_OFFERED), roles).hits
-    rows = (desk.row(hit.case_number) for hit in hits)
-    return [secrecy.shown(roles, row) for row in rows if row is not None]
+    numbers = [hit.case_number for hit in answer(desk, asked, Wanted(count=_OFFERED), roles).hits]
+    there = desk.open_among(roles, numbers)
+    return [secrecy.shown(roles, there[number]) for number in numbers if number in there]
