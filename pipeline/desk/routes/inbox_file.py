@@ -91,7 +91,7 @@ def _shown(visit: Visit, asked: str | None = None, fault: YankomasError | None =
         422 if fault else 200,
         title=f"Berkas {entry.name}",
         entry=entry,
-        cases=cases_of(visit, entry),
+        cases=cases_of(visit, [entry])[0],
         pages=min(_pages(visit, entry), _PAGES) if entry.can_retry else 0,
         asked=asked,
         found=_found(visit, asked) if asked else (),
@@ -100,7 +100,7 @@ def _shown(visit: Visit, asked: str | None = None, fault: YankomasError | None =
 
 
 def _gone_on(visit: Visit, entry: InboxEntry) -> Response:
-    rows = [row for row in cases_of(visit, entry) if not row.closed]
+    rows = [row for row in cases_of(visit, [entry])[0] if not row.closed]
     if not rows:
         return visit.go(HERE, "Berkas itu sudah menjadi bagian perkara yang tidak terbuka bagi Anda.", kind="gagal")
     return visit.go(f"/kasus/{rows[0].number}", f"Berkas itu sudah ada pada perkara {rows[0].register_number}.")
