@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from docx import Document
 from offices import WordOffice
 
+from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.work.services import take_service
+from pipeline.work.tend import TendParts
 
 LAYANAN = """
 nama = "Peminjaman Ruang Rapat"
@@ -140,22 +143,23 @@ class ServiceOffice(WordOffice):
     """An office with real Word files that may take services into use."""
 
     def take(self, key: str) -> None:
+        """Take a service into use, and go on with the office as it is then."""
         take_service(key, by="penguji", parts=self.root.service_parts)
         if (later := self.root.successor()) is not None:
-            self.root, clock = later, self.clock
-            self.clock = clock
+            later.clock, self.root = self.clock, later
 
     def drop_for(self, service: str, name: str, data: bytes) -> None:
+        """Put a file into the inbox of a service."""
         folder = self.inbox_folder / service
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
 
     @property
-    def tend_parts(self):
-        made = super().tend_parts
-        object.__setattr__(
-            made,
-            "typist",
-            WordTypist(self.root.layout.templates, others=self.root.service_shelf.template_folders),
-        )
-        return made
+    def tend_parts(self) -> TendParts:
+        typist = WordTypist(self.root.layout.templates, others=self.root.service_shelf.template_folders)
+        return replace(super().tend_parts, typist=typist)
+
+
+def case_of(office: ServiceOffice, number: CaseNumber) -> Case:
+    """Return a case of an office."""
+    return office.root.cabinet.case(number)

@@ -108,3 +108,10 @@ def talking(*lines: bytes, silent: bool = False, visitors: list[object] | None =
                 waited_on.shutdown(socket.SHUT_RDWR)  # closing alone wakes nobody who waits on it
             waited_on.close()
         server.join()
+
+
+def send_by(port: int, settings: Path) -> None:
+    """Write into an office's settings that it sends its mail by the server at a port of this machine, without TLS."""
+    text = settings.read_text().replace('server = ""\npintu = 587 ', f'server = "127.0.0.1"\npintu = {port} ')
+    text = text.replace('tls = "starttls" ', 'tls = "tidak" ').replace('pengirim = ""', 'pengirim = "y@kantor.contoh"')
+    settings.write_text(text)

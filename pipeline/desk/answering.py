@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.access import secrecy
 from pipeline.desk.desk import Desk
-from pipeline.office.officials import is_service_role
+from pipeline.office.officials import only_in_services
 from pipeline.search.answer import Answer
 from pipeline.search.query import Wanted, asked
 
@@ -20,8 +20,7 @@ def answer(desk: Desk, words: str, wanted: Wanted, roles: frozenset[str]) -> Ans
     index.up_to_date()
     terms, now = asked([words], desk.root.pattern.read), int(desk.now().timestamp())
     # Who has roles of services alone finds their cases by everything on them, as they see all of it in lists.
-    of_services = bool(roles) and all(map(is_service_role, roles))
-    named, seen = (may(roles) or of_services for may in (secrecy.looks_for_names, secrecy.sees_names))
+    named, seen = (may(roles) or only_in_services(roles) for may in (secrecy.looks_for_names, secrecy.sees_names))
     found = index.search(replace(wanted, terms=terms, now=now, personal=named, roles=roles))
     open_now = desk.open_among(roles, [hit.case_number for hit in found.hits])
     hits = (hit for hit in found.hits if hit.case_number in open_now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.errors import UsageFault
+from pipeline.moving_in.choices import Choices
 from pipeline.moving_in.columns import NOTHING, Column, fields, headings
 from pipeline.moving_in.old_book import OldBook
 
@@ -17,6 +18,12 @@ def chosen_columns(typed: Mapping[str, str]) -> dict[str, str]:
     if not chosen:
         return {}
     return dict.fromkeys(fields(), NOTHING) | {field: letters for letters, field in chosen.items() if field}
+
+
+def column_words(chosen: Choices) -> list[str]:
+    """Return the choices of columns as the words of a command."""
+    words = [f"--kolom={field}={letters}" for field, letters in chosen.columns.items()]
+    return [*words, f"--baris-judul={chosen.heading_row}"] if chosen.heading_row else words
 
 
 def columns_to_choose(

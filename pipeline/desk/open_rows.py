@@ -50,9 +50,9 @@ class OpenRows:
         now = {row.number: row for row in self.book.rows(year)}
         return lambda row: now.get(row.number, row)
 
-    def open_among(self, roles: Collection[str], numbers: Collection[CaseNumber]) -> set[CaseNumber]:
-        """Return those of these cases that there are, and that somebody with these roles may read."""
-        return {number for number, row in self.book.these(numbers).items() if secrecy.open_to(roles, row)}
+    def open_among(self, roles: Collection[str], numbers: Collection[CaseNumber]) -> dict[CaseNumber, Row]:
+        """Return those of these cases that there are and that somebody with these roles may read, asking once."""
+        return {number: row for number, row in self.book.these(numbers).items() if secrecy.open_to(roles, row)}
 
     def row(self, number: CaseNumber) -> Row | None:
         """Return the case's row of the register book."""

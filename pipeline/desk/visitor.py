@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.access.rights import Right, may
 from pipeline.access.secrecy import reader_account
 from pipeline.cases.actor import Actor
-from pipeline.office.officials import is_service_role
+from pipeline.office.officials import only_in_services
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Visitor:
     @property
     def only_in_services(self) -> bool:
         """Whether the visitor has roles of services besides Yankomas, and no other."""
-        return bool(self.roles) and all(map(is_service_role, self.roles))
+        return only_in_services(self.roles)
 
     def acting(self, role: str) -> Actor:
         """Return the visitor as who acts in a role."""

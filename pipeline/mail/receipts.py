@@ -55,8 +55,9 @@ _STOPPED, _BROKE_OFF = "program berhenti ketika mengirim", "server surel memutus
 class ReceiptParts:
     """What sending receipts needs.
 
-    ``came_by_mailbox`` says of a mail whether the office's mailbox had it: one that somebody put into the inbox, or
-    sent by the page, may be anybody's. ``ours`` are the office's own addresses. ``is_restored`` as for the postman.
+    ``rows`` are those of the register about which something is still due. ``came_by_mailbox`` says of a mail whether
+    the office's mailbox had it: one that somebody put into the inbox, or sent by the page, may be anybody's. ``ours``
+    are the office's own addresses. ``is_restored`` as for the postman.
     """
 
     rows: Callable[[], Sequence[Row]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,6 +87,11 @@ def holder_of(officials: Sequence[Official], role: str, day: date, login: str = 
 def is_service_role(key: str) -> bool:
     """Say whether a key is shaped as the role of one of the office's other services (``surat-masuk.agendaris``)."""
     return len(key) <= _LONGEST_ROLE and _SERVICE_ROLE.fullmatch(key) is not None
+
+
+def only_in_services(roles: Collection[str]) -> bool:
+    """Say whether somebody has roles of the office's other services, and no other."""
+    return bool(roles) and all(map(is_service_role, roles))
 
 
 def is_role(key: str) -> bool:

@@ -242,7 +242,7 @@ class DeskParts(SigningParts):
             return None
         record = SqliteMailRecord(self.layout.state)
         parts = ReceiptParts(
-            rows=self.rows.rows,
+            rows=lambda: self.live_rows.of(self.clock.now().date()),
             cabinet=self.cabinet,
             reader=ConfinedHeads(self.scan_limits, self.memory),
             came_by_mailbox=lambda mail: record.first(content_hash(content(mail))) == mail.sha256,

@@ -16,7 +16,7 @@ from fakes import FixedClock, wib
 from offices import FakeOffice, lay_out
 from patience import PATIENCE, until
 from running_office import YANKOMAS
-from smtp_servers import Mailboxes, served, talking
+from smtp_servers import Mailboxes, send_by, served, talking
 from web_desk import WebDesk
 
 from pipeline.access.accounts import held
@@ -49,10 +49,7 @@ def port(boxes):
 def office_with_mail(folder: Path, port: int) -> FakeOffice:
     """An office in which the head of division has an account with an address."""
     lay_out(folder)
-    settings = folder / "office.toml"
-    text = settings.read_text().replace('server = ""\npintu = 587 ', f'server = "127.0.0.1"\npintu = {port} ')
-    text = text.replace('tls = "starttls" ', 'tls = "tidak" ').replace('pengirim = ""', 'pengirim = "y@kantor.contoh"')
-    settings.write_text(text)
+    send_by(port, folder / "office.toml")
     office = FakeOffice(folder)
     people = office.root.people
     people.accounts.make("dewi", "Dewi Rekaan", [held("kadiv")], office.clock.now())

@@ -9,7 +9,7 @@ from email import policy
 import pytest
 from fakes import FakeReader
 from offices import FakeOffice, lay_out
-from smtp_servers import Mailboxes, served
+from smtp_servers import Mailboxes, send_by, served
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
@@ -62,9 +62,8 @@ class OneMailbox:
 def settings(folder, port, receipts="true"):
     lay_out(folder)
     file = folder / "office.toml"
-    text = file.read_text().replace('server = ""\npintu = 587 ', f'server = "127.0.0.1"\npintu = {port} ')
-    text = text.replace('tls = "starttls" ', 'tls = "tidak" ').replace('pengirim = ""', 'pengirim = "y@kantor.contoh"')
-    head, _, rest = text.partition("[kotak_surel]\n")
+    send_by(port, file)
+    head, _, rest = file.read_text().partition("[kotak_surel]\n")
     rest = rest.replace('server = ""', 'server = "surel.contoh.id"', 1).replace(
         'pengguna = ""', 'pengguna = "aduan"', 1
     )

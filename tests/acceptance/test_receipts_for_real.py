@@ -15,7 +15,7 @@ from imap_servers import PASSWORD, USER, imap_server
 from offices import lay_out
 from patience import until
 from running_office import YANKOMAS
-from smtp_servers import Mailboxes, served
+from smtp_servers import Mailboxes, send_by, served
 
 from pipeline.wiring import Root
 
@@ -43,9 +43,8 @@ def office_with_both(folder, imap, smtp):
     password.write_text(PASSWORD)
     password.chmod(0o600)
     settings = folder / "office.toml"
-    text = settings.read_text().replace('server = ""\npintu = 587 ', f'server = "127.0.0.1"\npintu = {smtp} ')
-    text = text.replace('tls = "starttls" ', 'tls = "tidak" ').replace('pengirim = ""', 'pengirim = "y@kantor.contoh"')
-    before, _, rest = text.partition("[kotak_surel]\n")
+    send_by(smtp, settings)
+    before, _, rest = settings.read_text().partition("[kotak_surel]\n")
     for usual, ours in (
         ('server = ""', 'server = "localhost"'),
         ("pintu = 993 ", f"pintu = {imap.port} "),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from outlook_files import compound, message, winmail
 from PIL import Image
-from renditions_said import inserts, saying, words
+from said_contents import inserts, words
 
 from pipeline.errors import Refused
 from pipeline.scans.refusals import Limits
@@ -24,12 +24,6 @@ SUBJECT, SENDER, ADDRESS, TO, BODY, HTML, RICH, HEADERS = 0x37, 0xC1A, 0xC1F, 0x
 HEAD = {SUBJECT: "Pengaduan", SENDER: "Rahmat Hidayat", ADDRESS: "rahmat@contoh.id", TO: "aduan@kanwil.contoh"}
 OLD = (SPECIMENS / "surat-lama.doc").read_bytes()
 PHOTO = (SPECIMENS / "foto.heic").read_bytes()
-
-
-@pytest.fixture
-def said(tmp_path):
-    """Say what a file of a name says."""
-    return saying(tmp_path / "berkas")
 
 
 def picture():

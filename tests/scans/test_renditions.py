@@ -13,7 +13,7 @@ from docx import Document as WordDocument
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from renditions_said import inserts, saying, words
+from said_contents import inserts, words
 
 from pipeline.errors import Refused
 from pipeline.scans.formats.kinds import MAIL, TEXT, rendered_kind
@@ -65,12 +65,6 @@ def mail(body=BODY, html="", attached=(), **headers):
     for name, data in attached:
         message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     return message.as_bytes()
-
-
-@pytest.fixture
-def said(tmp_path):
-    """Say what a file of a name says."""
-    return saying(tmp_path / "berkas")
 
 
 def test_a_word_document_says_its_paragraphs_its_rows_and_its_pictures(said):

@@ -18,6 +18,7 @@ from other_services import (
     MAIL,
     UNIT,
     ServiceOffice,
+    case_of,
     write_service,
 )
 
@@ -43,18 +44,6 @@ wajib = ["peminta"]
 @pytest.fixture
 def office(tmp_path):
     return ServiceOffice(tmp_path)
-
-
-@pytest.fixture
-def with_mail(office):
-    office.take("surat-masuk")
-    office.drop_for("surat-masuk", "undangan.pdf", b"Undangan")
-    office.run_once()
-    return office
-
-
-def case_of(office: ServiceOffice, number: CaseNumber):
-    return office.root.cabinet.case(number)
 
 
 def test_each_service_counts_its_own_cases_from_one_without_a_gap(with_mail):

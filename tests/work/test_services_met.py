@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from ended_cases import ARCHIVIST, HEAD_OF_FIELD, let_all_fall_due
-from other_services import BOOKED, CLERK, COMPLAINT, HEAD, MAIL, UNIT, ServiceOffice, write_service
+from other_services import BOOKED, CLERK, COMPLAINT, HEAD, MAIL, UNIT, ServiceOffice, case_of, write_service
 
 from pipeline.access.secrecy import open_to
 from pipeline.cases.becoming import Becoming
@@ -31,18 +31,6 @@ from pipeline.work.split import split_off
 @pytest.fixture
 def office(tmp_path):
     return ServiceOffice(tmp_path)
-
-
-@pytest.fixture
-def with_mail(office):
-    office.take("surat-masuk")
-    office.drop_for("surat-masuk", "undangan.pdf", b"Undangan")
-    office.run_once()
-    return office
-
-
-def case_of(office: ServiceOffice, number: CaseNumber):
-    return office.root.cabinet.case(number)
 
 
 def test_an_admin_with_a_role_of_a_service_reads_no_complaint(with_mail):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
-from pipeline.desk.column_choices import chosen_columns, columns_to_choose, number_typed
+from pipeline.desk.column_choices import chosen_columns, column_words, columns_to_choose, number_typed
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
@@ -128,7 +128,4 @@ def _choices(typed: Mapping[str, str]) -> Choices:
 
 def _words(typed: Mapping[str, str]) -> list[str]:
     """Return the choices as the words of the command."""
-    chosen = _choices(typed)
-    words = [f"--kolom={field}={letters}" for field, letters in chosen.columns.items()]
-    words += [f"--baris-judul={chosen.heading_row}"] if chosen.heading_row else []
-    return [*words, *(["--lewati"] if typed.get("lewati") else [])]
+    return [*column_words(_choices(typed)), *(["--lewati"] if typed.get("lewati") else [])]

@@ -130,10 +130,11 @@ class _Line:
         return read and entry.state is State.REGISTERED and not entry.progress
 
 
-def cases_of(visit: Visit, entry: InboxEntry) -> list[Row]:
-    """Return the cases that a file went to, as the visitor may see them in a list."""
-    rows = (visit.desk.row(read_number(number)) for number in entry.numbers)
-    return [secrecy.shown(visit.who.sees, row) for row in rows if row is not None]
+def cases_of(visit: Visit, entries: Sequence[InboxEntry]) -> list[list[Row]]:
+    """Return the cases to which each of these files went, as the visitor may see them in a list."""
+    sees, numbers = visit.who.sees, [[read_number(number) for number in entry.numbers] for entry in entries]
+    there = visit.desk.book.these([number for of_one in numbers for number in of_one])
+    return [[secrecy.shown(sees, there[number]) for number in of_one if number in there] for of_one in numbers]
 
 
 def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
@@ -157,7 +158,7 @@ def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
         422 if fault else 200,
         title="Kotak masuk",
         view=view,
-        lines=[_Line(entry, cases_of(visit, entry)) for entry in part.items],
+        lines=list(map(_Line, part.items, cases_of(visit, part.items))),
         part=part,
         chosen=chosen,
         counters=[(each, counts.get(each), words) for each, words in _COUNTED.items()],

@@ -91,7 +91,7 @@ def _shown(visit: Visit, asked: str | None = None, fault: YankomasError | None =
         422 if fault else 200,
         title=f"Berkas {entry.name}",
         entry=entry,
-        cases=cases_of(visit, entry),
+        cases=cases_of(visit, [entry])[0],
         pages=min(_pages(visit, entry), _PAGES) if entry.can_retry else 0,
         asked=asked,
         found=_found(visit, asked) if asked else (),
@@ -100,7 +100,7 @@ def _shown(visit: Visit, asked: str | None = None, fault: YankomasError | None =
 
 
 def _gone_on(visit: Visit, entry: InboxEntry) -> Response:
-    rows = [row for row in cases_of(visit, entry) if not row.closed]
+    rows = [row for row in cases_of(visit, [entry])[0] if not row.closed]
     if not rows:
         return visit.go(HERE, "Berkas itu sudah menjadi bagian perkara yang tidak terbuka bagi Anda.", kind="gagal")
     return visit.go(f"/kasus/{rows[0].number}", f"Berkas itu sudah ada pada perkara {rows[0].register_number}.")
@@ -124,6 +124,6 @@ def _looked_at(visit: Visit, entry: InboxEntry) -> Blob:
 def _found(visit: Visit, asked: str) -> Sequence[Row]:
     """Return the cases that answer, of those that the visitor may open."""
     desk, roles = visit.desk, visit.who.sees
-    hits = answer(desk, asked, Wanted(count=_OFFERED), roles).hits
-    rows = (desk.row(hit.case_number) for hit in hits)
-    return [secrecy.shown(roles, row) for row in rows if row is not None]
+    numbers = [hit.case_number for hit in answer(desk, asked, Wanted(count=_OFFERED), roles).hits]
+    there = desk.open_among(roles, numbers)
+    return [secrecy.shown(roles, there[number]) for number in numbers if number in there]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
-from pipeline.desk.column_choices import chosen_columns, columns_to_choose, number_typed
+from pipeline.desk.column_choices import chosen_columns, column_words, columns_to_choose, number_typed
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
@@ -122,9 +122,8 @@ def _choices(typed: Mapping[str, str]) -> Choices:
 def _words(typed: Mapping[str, str]) -> list[str]:
     """Return the choices as the words of the command."""
     chosen = _choices(typed)
-    words = [f"--kolom={field}={letters}" for field, letters in chosen.columns.items()]
+    words = column_words(chosen)
     words += [f"--lembar={chosen.sheet}"] if chosen.sheet else []
-    words += [f"--baris-judul={chosen.heading_row}"] if chosen.heading_row else []
     words += [f"--tahun={chosen.year}"] if chosen.year else []
     words += [f"--pola={chosen.pattern.pattern}"] if chosen.pattern else []
     words += [f"--keadaan={chosen.state}"] if chosen.state else []

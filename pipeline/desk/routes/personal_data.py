@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.archive.papers import MEDIA
-from pipeline.cases.case_number import read_number
+from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.key_labels import role_name
 from pipeline.desk.downloads import attachment
 from pipeline.desk.faults import wrong_with
@@ -139,9 +139,9 @@ def _request(visit: Visit) -> PersonRequest:
     return request_of(visit.desk.root.person_requests, matter_number(visit, "request", "Permintaan"))
 
 
-def _named(request: PersonRequest) -> set[str]:
-    """Return the cases that are named in what was done about a request."""
-    return {number for line in request.lines for number in line.told.get("perkara", ())}
+def _named(request: PersonRequest) -> dict[str, CaseNumber]:
+    """Return the cases that are named in what was done about a request, as they are written there."""
+    return {text: read_number(text) for line in request.lines for text in line.told.get("perkara", ())}
 
 
 def _register(visit: Visit, typed: dict[str, str] | None = None, fault: Incomplete | None = None) -> Response:
@@ -164,7 +164,8 @@ def _register(visit: Visit, typed: dict[str, str] | None = None, fault: Incomple
 def _one(
     visit: Visit, request: PersonRequest, fault: Incomplete | None = None, typed: dict[str, str] | None = None
 ) -> Response:
-    law, roles = privacy_law(), visit.who.roles
+    law, roles, named = privacy_law(), visit.who.roles, _named(request)
+    there = visit.desk.open_among(visit.who.sees, [*named.values()])
     grounds = [(one.key, f"{one.words} ({one.articles})") for one in law.grounds if request.right in one.rights]
     return visit.show(
         "data-pribadi-satu.html",
@@ -174,7 +175,7 @@ def _one(
         right=law.right(request.right),
         law=law,
         found=visit.desk.root.candidates(request, visit.who.sees),
-        closed=frozenset(n for n in _named(request) if not visit.desk.is_open(visit.who.sees, read_number(n))),
+        closed={n for n, number in named.items() if number not in there},
         mine=", ".join(sorted(map(role_name, roles))),
         grounds=grounds,
         ground_words=law.ground(request.ground).words if request.ground else "",

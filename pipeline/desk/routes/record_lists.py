@@ -145,7 +145,8 @@ def _shown(visit: Visit, known: Mapping[str, Any], fault: YankomasError | None =
     found, kind = found_list(visit.request.path_params["name"], _parts(visit))
     following, labels = found.next_step(kind), {step.key: step for step in kind.steps}
     roles, desk = visit.who.acts_in, visit.desk
-    rows = [(number, desk.row(number) if desk.is_open(visit.who.sees, number) else None) for number in found.numbers]
+    there = desk.open_among(visit.who.sees, found.numbers)
+    rows = [(number, there.get(number)) for number in found.numbers]
     return visit.show(
         "penyusutan-daftar.html",
         422 if fault else 200,

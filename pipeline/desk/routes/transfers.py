@@ -31,12 +31,14 @@ def listed(visit: Visit) -> Response:
         note_answers(parts)
     except YankomasError as kept:  # what came in can be answered all the same
         fault = kept
+    sent = parts.exchange.sent(_LISTED)
+    there = desk.open_among(visit.who.sees, [parcel.number for parcel in sent])
     return visit.show(
         "pindah.html",
         title="Kantor lain",
         fault=fault,
         incoming=parts.exchange.incoming(),
-        sent=[p for p in parts.exchange.sent(_LISTED) if desk.is_open(visit.who.sees, p.number)],
+        sent=[parcel for parcel in sent if parcel.number in there],
         may_send=not acting.isdisjoint(SENDERS),
         receivers=_successors(visit),
         may_take=not acting.isdisjoint(TAKERS),

@@ -24,6 +24,8 @@ from pipeline.scans.renditions.web_text import words_of_page
 #: Parts of a mail, and of those that are looked into; how deep mails may lie in mails.
 _MOST_PARTS, _MOST_READ, MOST_DEPTH = 2000, 40, 3
 _MOST_HEADER, _MOST_NAME = 500, 120
+#: Why what lies deeper is not read.
+TOO_DEEP = "terlalu dalam di dalam surel lain"
 #: What the library raises for a mail that is not as it must be.
 FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, MessageError)
 _MANY = re.compile(rb"\n\r?\nFrom [^\n]{5,200}\n[!-9;-~]{2,60}: ")
@@ -178,14 +180,23 @@ def _filename(part: Message) -> str:
         name = part.get_filename() or ""
     except FAULTS:
         return ""
+    return as_header(clean(name))
+
+
+def as_header(text: str) -> str:
+    """Return a text as it is read where it is a header: on one line, and what is encoded in it decoded."""
     told = Message()
-    told["Subject"] = clean(name).replace("\n", " ")
+    told["Subject"] = text.replace("\n", " ")
     return header(told, "Subject")
 
 
+def file_name(said: str) -> str:
+    """Return what a file inside is called on one line: its name is no path, whatever it says."""
+    return " ".join(said.replace("\\", "/").rpartition("/")[2].split())[:_MOST_NAME]
+
+
 def _name(part: Message, number: int) -> str:
-    name = _filename(part).replace("\\", "/").rpartition("/")[2].strip()[:_MOST_NAME]
-    if name:
+    if name := file_name(_filename(part)):
         return name
     return f"surel-{number}.eml" if part.get_content_type() == "message/rfc822" else f"lampiran-{number}"
 

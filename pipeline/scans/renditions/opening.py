@@ -115,7 +115,7 @@ def _of_compound(file: CompoundFile, inside: mails.Opener, depth: int) -> Conten
 def _inside(name: str, data: bytes, limits: Limits, depth: int) -> Content | str:
     """Return what a file inside another says, or why it is not read; nothing (empty) where there is nothing to tell."""
     if depth > mails.MOST_DEPTH:
-        return "terlalu dalam di dalam surel lain"
+        return mails.TOO_DEEP
     if data[:_HEAD].find(b"%PDF-") >= 0:
         return Content((Insert(name, PDF, data),), "pdf")
     if media := picture_kind(data):

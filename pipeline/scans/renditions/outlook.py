@@ -18,7 +18,19 @@ from email.utils import format_datetime
 from pipeline.errors import Refused
 from pipeline.scans.renditions.compound_files import CompoundFile
 from pipeline.scans.renditions.content import Content
-from pipeline.scans.renditions.mails import FAULTS, HEADS, MOST_DEPTH, Letter, Opener, head_of, header, written
+from pipeline.scans.renditions.mails import (
+    FAULTS,
+    HEADS,
+    MOST_DEPTH,
+    TOO_DEEP,
+    Letter,
+    Opener,
+    as_header,
+    file_name,
+    head_of,
+    header,
+    written,
+)
 from pipeline.scans.renditions.plain_text import clean, decoded
 from pipeline.scans.renditions.web_text import words_of_page
 
@@ -58,7 +70,7 @@ def content(file: CompoundFile, opened: Opener, depth: int = 0, storage: str = "
         if not one.is_mail:
             return opened(one.name, file.read(one.data), depth + 1) if one.data else "sisipan tanpa isi"
         if depth >= MOST_DEPTH:
-            return "terlalu dalam di dalam surel lain"
+            return TOO_DEEP
         try:
             return content(file, opened, depth + 1, one.data)
         except Refused as refusal:
@@ -132,9 +144,7 @@ def _head(name: str, mail: _Properties, headers: Message) -> str:
             said = mail.moment(_SENT) or mail.moment(_DELIVERED)
         case _:
             said = mail.text({"Subject": _SUBJECT, "To": _TO, "Cc": _CC}[name])
-    told = Message()
-    told[name] = said.replace("\n", " ")
-    return header(told, name)
+    return as_header(said)
 
 
 def _headers(text: str) -> Message:
@@ -160,5 +170,5 @@ def _attachments(file: CompoundFile, storage: str) -> Iterator[_Attachment]:
         data, mail = properties.where(_DATA, _BINARY), properties.where(_DATA, _OBJECT)
         is_mail = f"{mail}/{PROPERTIES}" in file
         where = mail if is_mail else data if data in file else ""
-        called = " ".join(name.replace("\\", "/").rpartition("/")[2].split())[:120]
-        yield _Attachment(called or f"{'surel' if is_mail else 'lampiran'}-{number}", where, is_mail)
+        called = file_name(name) or f"{'surel' if is_mail else 'lampiran'}-{number}"
+        yield _Attachment(called, where, is_mail)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.scans.renditions.content import Content, Writing
-from pipeline.scans.renditions.mails import Opener
+from pipeline.scans.renditions.mails import Opener, file_name
 from pipeline.scans.renditions.plain_text import decoded
 
 #: What one begins with (2.1.3.1), then a key of two bytes.
@@ -49,7 +49,7 @@ def content(data: bytes, opened: Opener, depth: int) -> Content:
         elif attached and attribute == _PROPERTIES:
             _describe(attached[-1], value)
     for number, one in enumerate(attached[:_MOST], start=1):
-        name = " ".join(one.name.replace("\\", "/").rpartition("/")[2].split())[:120] or f"lampiran-{number}"
+        name = file_name(one.name) or f"lampiran-{number}"
         writing.enclose(name, opened(name, one.data, depth + 1) if one.data else "kosong", called="lampiran")
     return Content(tuple(writing.blocks), "dat", tuple(writing.unread))
 
