@@ -60,6 +60,11 @@ class PublicService:
         lanes = {lane.role for sop in self.editions for lane in sop.lanes if not lane.outside}
         return frozenset(self.roles) | lanes
 
+    @property
+    def workers(self) -> frozenset[str]:
+        """Those of them that work on its cases, and do not only read."""
+        return self.staff - {role for role, kind in self.roles.items() if kind == READS}
+
     def senders(self) -> frozenset[str]:
         """Return the roles that may hand in letters for it: those that work on its cases."""
         return frozenset(role for role, kind in self.roles.items() if kind == HANDLES)

@@ -49,6 +49,8 @@ TEMPLATES = (
 #: How a sheet of another service is called: its step, and what it is; no sheet of Yankomas is called so.
 _OWN_TEMPLATE = re.compile(r"\d\d(?:-[a-z][a-z0-9]*)+")
 _OWN_SHAPE = "NN-nama dengan huruf kecil, lain daripada templat Yankomas"
+#: How an opening is called: it stands in addresses, and behind its service's name.
+_OPENING = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal akhir_buku_lama tenggat_disposisi pengirim"
 _QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum pangkal bagian"
 #: What a row of each table may say.
@@ -131,8 +133,8 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
         for fault in _faults_of_move(sop, move, states):
             yield f"{at('gerak', position)} {move.key}: {fault}"
     for position, opening in enumerate(sop.openings):
-        if sop.service != YANKOMAS:
-            yield f"{at('pembukaan', position)}: hanya perkara Yankomas dibuka tanpa surat"
+        if opening.channel in (other.channel for other in sop.openings[:position]):
+            yield f"{at('pembukaan', position)}: kunci {opening.channel!r} sudah dipakai"
         for fault in _faults_of_opening(sop, opening):
             yield f"{at('pembukaan', position)} {opening.channel}: {fault}"
     for position, pair in enumerate(sop.pairs):
@@ -308,6 +310,8 @@ def _asked_for(letter: str, sop: Sop) -> set[str]:
 
 
 def _faults_of_opening(sop: Sop, opening: Opening) -> Iterator[str]:
+    if not _OPENING.fullmatch(opening.channel):
+        yield f"kunci {opening.channel!r} harus huruf kecil, angka, dan tanda hubung"
     if not opening.roles:
         yield "tanpa peran"
     for role in strange_roles(sop, opening.roles):

@@ -144,6 +144,26 @@ class EditionParts(OfficeParts):
         """Return the service of which a case is; None for Yankomas."""
         return next((service for service in self.services if service.series == number.series), None)
 
+    def service_named(self, name: str) -> PublicService | None:
+        """Return a service by its name; None: Yankomas, which needs none.
+
+        Raises:
+            NotFound: the office has no such service in use.
+        """
+        from pipeline.errors import NotFound
+
+        if name in ("", YANKOMAS):
+            return None
+        if found := next((service for service in self.services if service.key == name), None):
+            return found
+        there = ", ".join((YANKOMAS, *(service.key for service in self.services)))
+        raise NotFound(f"Layanan {name!r} tidak dipakai di kantor ini.", f"Yang ada: {there}.")
+
+    def series_named(self, name: str) -> str:
+        """Return the series of a service's numbers, by its name; raises as :meth:`service_named`."""
+        service = self.service_named(name)
+        return service.series if service else ""
+
     @property
     def all_editions(self) -> tuple[Sop, ...]:
         """The editions of the SOPs of all services."""

@@ -17,8 +17,9 @@ from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import SIZE, Paged, pages_of, words_of
+from pipeline.desk.services_read import key_of, takes_book
 from pipeline.desk.visit import Visit, number_in
-from pipeline.errors import NotFound
+from pipeline.errors import NotAllowed, NotFound
 from pipeline.office.wording import MONTHS
 from pipeline.register.handed_out import HandedOut, other_system, other_systems
 from pipeline.register.ports import Extent
@@ -40,7 +41,7 @@ def register(visit: Visit) -> Response:
     total, cases = desk.index.page(extent, (number - 1) * SIZE, SIZE)
     rows = [secrecy.shown(roles, row) for row in desk.current(found.row for found in cases)]
     service, series = _service(visit), extent.series or ""
-    query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state, "layanan": _key(service)}
+    query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state, "layanan": key_of(service)}
     query = {name: value for name, value in query.items() if value and (name != "layanan" or desk.root.services)}
     return visit.show(
         "register.html",
@@ -53,21 +54,22 @@ def register(visit: Visit) -> Response:
         months=[(str(n), name) for n, name in enumerate(MONTHS, start=1)],
         states=[(state, f"{state} ({n})") for state, n in desk.index.states(extent.year, extent.roles, series)],
         query=query,
+        may_take=takes_book(visit.who, service),
         systems=other_systems() if service is None else (),
         files=urlencode(query),
         service=service,
         services=[(YANKOMAS, "Yankomas"), *((one.key, one.short) for one in desk.root.services)],
-        chosen=_key(service),
+        chosen=key_of(service),
     )
 
 
-@pages.get("/register/buku.xlsx", Right.EXPORT, Lane.LOOKUPS)
+@pages.get("/register/buku.xlsx", Right.BOOKS, Lane.LOOKUPS)
 def as_xlsx(visit: Visit) -> Response:
     """Give the book as a spreadsheet."""
     return _file(visit, RegisterFiles.xlsx, "xlsx")
 
 
-@pages.get("/register/buku.csv", Right.EXPORT, Lane.LOOKUPS)
+@pages.get("/register/buku.csv", Right.BOOKS, Lane.LOOKUPS)
 def as_text(visit: Visit) -> Response:
     """Give the book as CSV."""
 
@@ -77,7 +79,7 @@ def as_text(visit: Visit) -> Response:
     return _file(visit, marked, "csv")
 
 
-@pages.get("/register/buku.pdf", Right.EXPORT, Lane.PAPERS)
+@pages.get("/register/buku.pdf", Right.BOOKS, Lane.PAPERS)
 def as_pdf(visit: Visit) -> Response:
     """Give the printed book."""
     return _file(visit, RegisterFiles.pdf, "pdf")
@@ -131,12 +133,16 @@ def _service(visit: Visit) -> PublicService | None:
     return next((one for one in services if one.key == asked), None)
 
 
-def _key(service: PublicService | None) -> str:
-    return service.key if service else YANKOMAS
-
-
 def _file(visit: Visit, make: Callable[[RegisterFiles, Extent, Seen], bytes], ending: str) -> Response:
-    """Answer with the book as a file, of what is asked for; what the visitor may not see in lists is hidden."""
+    """Answer with the book as a file, of what is asked for; what the visitor may not see in lists is hidden.
+
+    Raises:
+        NotAllowed: that service's book is not theirs to take.
+    """
+    service = _service(visit)
+    if not takes_book(visit.who, service):
+        name = service.name if service else "aduan"
+        raise NotAllowed(f"Buku register {name} tidak diambil sebagai berkas oleh peran ini.", "Lihat di layar.")
     visit.desk.index.up_to_date()
     extent = _extent(visit)
     as_now = visit.desk.as_now(extent.year)
@@ -145,7 +151,6 @@ def _file(visit: Visit, make: Callable[[RegisterFiles, Extent, Seen], bytes], en
         return secrecy.entry_shown(visit.who.sees, as_now(row), entry)
 
     data = make(visit.desk.root.register_files(), extent, seen)
-    service = _service(visit)
     parts = ("register", service.key if service else "", extent.year, extent.month)
     name = "-".join(str(part) for part in parts if part)
     return attachment(data, f"{name}.{ending}", _MEDIA[ending])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from pipeline.cases.public_service import PublicService
 from pipeline.letters.sheets.specimens import WIB
 from pipeline.register.summary.figures import Breakdown, Closing, Count, Flow, Held, MonthFlow, Pace, Running, Summary
 from pipeline.register.summary.period import Period
@@ -47,6 +48,10 @@ def _pace(place: int, size: int) -> Pace:
     return Pace(place + 1, activity, limit, done, done - late, minutes if size else None)
 
 
+#: An invented service with whose report its template is tried.
+SERVICE = PublicService("layanan-rekaan", "Pelayanan Permintaan Rekaan", "Rekaan", "RK", "R-{urut}/{tahun}")
+
+
 def specimen(size: int) -> Summary:
     """Return the invented figures of a quarter; ``size`` says how many complaints there are of everything."""
 
@@ -78,6 +83,7 @@ def specimen(size: int) -> Summary:
         ),
         unconfirmed=size // 5,
         day_minutes=450,
+        head="kakanwil",
         letters=tuple(Count(title, size, size) for title in _LETTERS) if size else (),
         basis=_BASIS,
     )

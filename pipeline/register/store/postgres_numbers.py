@@ -19,7 +19,7 @@ from pipeline.archive.store.postgres_cabinet import hand_to_workers
 from pipeline.archive.store.postgres_changes import insert_line
 from pipeline.archive.store.postgres_clock_faults import was_wrong
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, volume_of
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Received
 from pipeline.cases.fold import fold
@@ -92,7 +92,7 @@ class PostgresNumbers:
                 raise nothing_to_confirm()
             lost = confirm(running, given, naskah, by, at, last_given(running) or at)
             if given and lost:
-                refuse_behind(given.year, self._closed())
+                refuse_behind(given.volume, self._closed())
             return lost
 
     @contextmanager
@@ -142,7 +142,7 @@ class HeldNumbers:
                 "Daftarkan surat ini di kantor yang arsipnya di komputernya sendiri.",
             )
         refuse_unconfirmed(self._running)
-        refuse_closed(at.year, self._closed)
+        refuse_closed(volume_of(at.year, series), self._closed)
         found = self._running.execute("SELECT terakhir FROM deret WHERE tahun = %s", (at.year,)).fetchone()
         number = next_number(at, found[0] if found else 0, last_given(self._running))
         first = event(number)
