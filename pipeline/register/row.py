@@ -307,8 +307,9 @@ def _of_register(read: Mapping[str, Any], sender: str) -> dict[str, Any]:
 
 
 def _chosen(read: Mapping[str, Any], sop: Sop) -> tuple[str, ...]:
-    choices = (asked for asked in sop.register if asked.choices)
-    return tuple(f"{asked.name}={text}" for asked in choices for text in all_said(read.get(asked.name)))
+    told = ((asked.name, read.get(asked.name)) for asked in sop.register if asked.choices)
+    several = ((name, known if isinstance(known, list | tuple) else [known]) for name, known in told)
+    return tuple(f"{name}={text}" for name, answers in several for text in all_said(answers))
 
 
 def _as_record(case: Case, *, ended: bool) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from other_services import (
     HEAD,
     LAYANAN,
     MAIL,
+    OPENING,
     UNIT,
     ServiceOffice,
     case_of,
@@ -31,14 +32,6 @@ from pipeline.cli import main
 from pipeline.errors import NotAllowed, NotFound, SettingsFault, UsageFault
 from pipeline.register.store.restored import note_restored
 from pipeline.work.services import service_faults
-
-OPENING = """
-[[pembukaan]]
-kunci = "lisan"
-label = "Permintaan lisan"
-peran = ["ruang-rapat.penjaga"]
-wajib = ["peminta"]
-"""
 
 
 @pytest.fixture
@@ -152,7 +145,9 @@ def test_an_invented_service_is_data_alone(office):
         ({"edition": EDITION.replace('dari = ["diperiksa"]', 'dari = ["diminta"]')}, "'diperiksa' buntu"),
         ({"edition": EDITION.replace('ke = "dijawab"', 'ke = "diminta"')}, "'dijawab' tidak dapat dicapai"),
         ({"edition": EDITION.replace('peran = ["ruang-rapat.kepala"]', 'peran = ["ruang-rapat.kepela"]')}, "kepela"),
-        ({"edition": EDITION + OPENING}, "hanya perkara Yankomas dibuka tanpa surat"),
+        ({"edition": EDITION + OPENING.replace('"lisan"', '"l/isan"')}, "kunci 'l/isan' harus huruf kecil"),
+        ({"edition": EDITION + OPENING + OPENING}, "kunci 'lisan' sudah dipakai"),
+        ({"edition": EDITION + OPENING.replace('"peminta"', '"pemintaan"')}, "isian register 'pemintaan' tidak ada"),
         ({"layanan": LAYANAN.replace('"RR"', '"Ruang"')}, "deret 'Ruang'"),
         ({"layanan": LAYANAN.replace("memutus", "menyuruh")}, "hak 'menyuruh'"),
         ({"layanan": LAYANAN.replace("{urut:03d}/", "")}, "Pola harus memuat {urut}"),

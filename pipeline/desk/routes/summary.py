@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from pipeline.access import secrecy
-from pipeline.access.on_duty import on_duty
+from pipeline.access.on_duty import acting_today
 from pipeline.access.rights import Right
 from pipeline.cases.public_service import PublicService
 from pipeline.cases.sop import in_force
@@ -150,7 +150,7 @@ def _loads(visit: Visit) -> list[tuple[Load, list[str]]]:
     desk = visit.desk
     accounts = list(desk.people.accounts.all())
     names = {account.login: account.name for account in accounts}
-    acting = on_duty(accounts, desk.root.settings.office, desk.now().date())
+    acting = list(acting_today(accounts, desk.root.settings.office, desk.now().date()))
     loads = workload(_counting(visit, desk.live_rows.of(desk.now().date()), _service(visit)), visit.who.roles)
     return [(load, [names[one.login] for one in acting if load.role in one.roles]) for load in loads]
 

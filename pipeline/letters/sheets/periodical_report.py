@@ -161,7 +161,9 @@ def _worded(summary: Summary) -> Summary:
 
 def _basis(summary: Summary, office: Office) -> list[str]:
     """Return what the report rests on: the laws of Yankomas, then what else the SOP names, and the SOP."""
-    laws = [] if summary.service else [law.full for law in office.laws.basis(summary.at.date())]
+    if summary.service:
+        return list(summary.basis)
+    laws = [law.full for law in office.laws.basis(summary.at.date())]
     sops = [title for text in summary.basis if (title := text.partition(" (")[0]) not in laws]
     return [*laws, *sops]
 

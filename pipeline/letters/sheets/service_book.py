@@ -14,6 +14,7 @@ from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.register_book import Imprint, bound, keepers
 from pipeline.letters.sheets.register_course import in_figures
 from pipeline.letters.sheets.register_leaves import Columns, book
+from pipeline.letters.sheets.room import Column
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.letters.sheets.texts import SERVICE_BOOK
 from pipeline.letters.sheets.whose_book import WhoseBook, whose_book
@@ -30,6 +31,8 @@ COLUMNS: Columns = (
     (61.0, ("jalan",)),
     (38.0, (SECRECY, "status", "tanggal_selesai")),
 )
+#: The book's title at the head of a page: bold capitals, a tenth wider than they are told here.
+_TITLE = Column(95, 13)
 #: What an entry says of the way of its case, beside what every book and what its register says.
 COURSE = "jalan"
 _TITLES = {SECRECY: "Sifat: ", "status": "Status: ", "tanggal_selesai": "Tanggal selesai: "}
@@ -82,8 +85,9 @@ def printed_service_book(
 
 def _values_of(rows: Sequence[Mapping[str, str]], year: int, imprint: Imprint, whose: WhoseBook) -> dict[str, Any]:
     day, office = imprint.day, imprint.office
-    pages = book(rows, year, office, imprint.seal, columns=COLUMNS)
     named = {"layanan": whose.service, "judul_buku": whose.whole_name.upper()}
+    higher = (_TITLE.lines(named["judul_buku"]) - 1) * _TITLE.line
+    pages = book(rows, year, office, imprint.seal, foot=higher, columns=COLUMNS)
     initials = {
         name: text for name, text in keepers(day, office, whose.keeper, whose.checker).items() if name in _INITIAL
     }

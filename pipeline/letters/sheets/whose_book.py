@@ -37,5 +37,5 @@ def whose_book(service: PublicService | None, day: date) -> WhoseBook:
     if service is None:
         return WhoseBook()
     sop = in_force(service.editions, day)
-    keeper = next(iter(sop.clerks), sop.head)
-    return WhoseBook("Buku Register", service.name, keeper, next(iter(sop.above(keeper)), sop.head))
+    keeper = next(iter(sop.clerks), service.head_of(sop))
+    return WhoseBook("Buku Register", service.name, keeper, next(iter(sop.above(keeper)), service.head_of(sop)))

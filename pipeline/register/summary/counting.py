@@ -131,7 +131,7 @@ def summarise(
         letters=_letters(theirs, now, before),
         basis=(*sop.basis, f"Standar Operasional Prosedur Nomor {sop.number} tentang {sop.title}"),
         service=service,
-        head=sop.head,
+        head=service.head_of(sop) if service else sop.head,
     )
     return summary if exact else suppressed(summary)
 
