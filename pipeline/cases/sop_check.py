@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.cases import sop_words
 from pipeline.cases.answers import KINDS
+from pipeline.cases.public_service import NAME
 from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_rows import FormField, Move, Opening, Pair, PairStep, Sheet, Step
 from pipeline.cases.sop_shown_texts import unfit_texts
@@ -49,8 +50,6 @@ TEMPLATES = (
 #: How a sheet of another service is called: its step, and what it is; no sheet of Yankomas is called so.
 _OWN_TEMPLATE = re.compile(r"\d\d(?:-[a-z][a-z0-9]*)+")
 _OWN_SHAPE = "NN-nama dengan huruf kecil, lain daripada templat Yankomas"
-#: How an opening is called: it stands in addresses, and behind its service's name.
-_OPENING = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal akhir_buku_lama tenggat_disposisi pengirim"
 _QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum pangkal bagian"
 #: What a row of each table may say.
@@ -310,12 +309,11 @@ def _asked_for(letter: str, sop: Sop) -> set[str]:
 
 
 def _faults_of_opening(sop: Sop, opening: Opening) -> Iterator[str]:
-    if not _OPENING.fullmatch(opening.channel):
+    if not NAME.fullmatch(opening.channel):  # it stands in addresses, behind its service's name
         yield f"kunci {opening.channel!r} harus huruf kecil, angka, dan tanda hubung"
     if not opening.roles:
         yield "tanpa peran"
-    for role in strange_roles(sop, opening.roles):
-        yield f"peran {role!r} tidak dikenal"
+    yield from (f"peran {role!r} tidak dikenal" for role in strange_roles(sop, opening.roles))
     for sheet in set(opening.sheets) - {s.template for s in sop.sheets}:
         yield f"naskah {sheet!r} tidak ada"
     for name in {*opening.required, *opening.exempt, *opening.preset} - {f.name for f in sop.register}:

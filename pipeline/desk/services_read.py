@@ -31,6 +31,12 @@ def service_read(asked: str, who: Visitor, root: Root) -> PublicService | None:
     return there[asked] if asked else next(iter(there.values()))
 
 
+def series_read(asked: str, who: Visitor, root: Root) -> frozenset[str]:
+    """Return the series of the services that somebody reads, of one that is ``asked`` for alone; raises as above."""
+    there = [service_read(asked, who, root)] if asked else services_read(who, root).values()
+    return frozenset(one.series if one else "" for one in there)
+
+
 def choices(who: Visitor, root: Root) -> list[tuple[str, str]]:
     """Return the services that somebody may choose from, as key and name; nothing where there is but one."""
     found = [(key, one.short if one else "Yankomas") for key, one in services_read(who, root).items()]

@@ -69,7 +69,12 @@ def test_a_program_opens_cases_and_is_told_figures_of_its_service_alone(desk):
     for path in ("ringkasan?", "ringkasan/laporan?jenis=xlsx&"):
         for service in ("yankomas", "ruang-rapat", "tak-ada"):
             assert api.get(f"/api/{path}layanan={service}", headers=head).status_code == 403
+    for service, status in (("", 200), ("surat-masuk", 200), ("yankomas", 403)):
+        assert api.get(f"/api/register?layanan={service}", headers=head).status_code == status
+    desk.office.open("lisan", ORAL)
+    assert api.get("/api/register", headers=head).json()["total"] == 1
     api, head = calls(desk, "kabid")
+    assert [row["number"] for row in api.get("/api/register", headers=head).json()["rows"]] == ["2026/0001"]
     assert api.get("/api/ringkasan?layanan=surat-masuk", headers=head).status_code == 403
     assert api.get("/api/ringkasan", headers=head).json()["layanan"] == "yankomas"
 
@@ -127,7 +132,9 @@ def test_who_keeps_a_services_book_takes_it_printed(desk):
     assert "buku tercetak" in clerk.get("/register").text
     assert "buku tercetak" not in unit.get("/register").text
     assert [page.get(path).status_code for page in (unit, team)] == [403, 403]
-    assert clerk.get("/register/buku.csv?tahun=2026&layanan=yankomas").text.count("YANKOMAS/2026") == 0
+    for page, other in ((clerk, "yankomas"), (clerk, "ruang-rapat"), (team, "surat-masuk")):
+        shown = [page.get(f"/register{path}?layanan={other}").status_code for path in ("", "/buku.csv")]
+        assert (shown, f'value="{other}"' in page.get("/register").text) == ([403, 403], False)
     assert clerk.post_form("/register/serah", {"sistem": "simasham"}, page="/register").status_code == 403
 
 

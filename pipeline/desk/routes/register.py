@@ -12,12 +12,11 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import MEDIA
 from pipeline.cases.public_service import PublicService
-from pipeline.cases.sop import YANKOMAS
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import SIZE, Paged, pages_of, words_of
-from pipeline.desk.services_read import key_of, takes_book
+from pipeline.desk.services_read import choices, key_of, service_read, takes_book
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.office.wording import MONTHS
@@ -50,7 +49,7 @@ def register(visit: Visit) -> Response:
         complete=desk.index.complete(),
         part=Paged(rows, number, pages_of(total), total),
         extent=extent,
-        years=desk.root.booked_years(),
+        years=desk.root.booked_years(series),
         months=[(str(n), name) for n, name in enumerate(MONTHS, start=1)],
         states=[(state, f"{state} ({n})") for state, n in desk.index.states(extent.year, extent.roles, series)],
         query=query,
@@ -58,7 +57,7 @@ def register(visit: Visit) -> Response:
         systems=other_systems() if service is None else (),
         files=urlencode(query),
         service=service,
-        services=[(YANKOMAS, "Yankomas"), *((one.key, one.short) for one in desk.root.services)],
+        services=choices(visit.who, desk.root),
         chosen=key_of(service),
     )
 
@@ -109,7 +108,9 @@ def handed_out(visit: Visit) -> Response:
 
 def _extent(visit: Visit) -> Extent:
     """Return what is asked for: a year that the books have, else the newest of them; a month, a state."""
-    years = visit.desk.root.booked_years()
+    service = _service(visit)
+    series = service.series if service else ""
+    years = visit.desk.root.booked_years(series)
     year, month = number_in(visit.asked("tahun"), 4), number_in(visit.asked("bulan"), 2)
     newest = years[-1] if years else visit.desk.now().year
     return Extent(
@@ -117,20 +118,13 @@ def _extent(visit: Visit) -> Extent:
         month if month in range(1, 13) else None,
         visit.asked("keadaan"),
         visit.who.roles,
-        service.series if (service := _service(visit)) else "",
+        series,
     )
 
 
 def _service(visit: Visit) -> PublicService | None:
-    """Return the service whose book is asked for; without a word, the first in which the visitor has a part.
-
-    None is Yankomas.
-    """
-    services, asked = visit.desk.root.services, visit.asked("layanan")
-    if visit.who.only_in_services:
-        services = tuple(one for one in services if not one.staff.isdisjoint(visit.who.roles))
-        return next((one for one in services if one.key == asked), services[0] if services else None)
-    return next((one for one in services if one.key == asked), None)
+    """Return the service whose book is asked for; without a word, the first whose cases the visitor reads."""
+    return service_read(visit.asked("layanan"), visit.who, visit.desk.root)
 
 
 def _file(visit: Visit, make: Callable[[RegisterFiles, Extent, Seen], bytes], ending: str) -> Response:
