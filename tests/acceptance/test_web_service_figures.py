@@ -122,6 +122,7 @@ def test_who_keeps_a_services_book_takes_it_printed(desk):
 
     made = clerk.get(path)
 
+    assert len(PdfReader(io.BytesIO(made.content)).pages) == 1
     text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(made.content)).pages)
     assert "register-surat-masuk-2026.pdf" in made.headers["content-disposition"]
     assert "BUKU REGISTER PENGELOLAAN SURAT" in text

@@ -166,9 +166,9 @@ def specimen_values(template: str, office: Office = SPECIMEN_OFFICE) -> dict[str
 
         return periodical_report.specimen_values(office)
     if template == SERVICE_REPORT:
-        from pipeline.letters.sheets import periodical_report, report_specimen
+        from pipeline.letters.sheets import periodical_report
 
-        return periodical_report.specimen_values(office, report_specimen.SERVICE)
+        return periodical_report.service_specimen_values(office)
     if template == SERVICE_BOOK:
         from pipeline.letters.sheets import service_book
 

@@ -23,7 +23,7 @@ from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
 from pipeline.letters.sheets import report_advice, report_hindrances, report_words
 from pipeline.letters.sheets.phrasing import capital
-from pipeline.letters.sheets.report_specimen import specimen
+from pipeline.letters.sheets.report_specimen import of_service, specimen
 from pipeline.letters.sheets.report_workbook import workbook_sheets
 from pipeline.letters.sheets.texts import KONSEP, REPORT, SERVICE_REPORT, initialling, of_office, signer
 from pipeline.office import wording
@@ -45,6 +45,8 @@ _CHARTED = (_RIGHTS, "wilayah")
 _TOTAL = "Jumlah"
 #: A day of an SOP's limit, which is a working day as those that are counted.
 _IN_DAYS = re.compile(r"\bhari\b(?! kerja)")
+#: The sizes of invented figures.
+_SIZES = {"kosong": 0, "lazim": 7, "panjang": 98_765}
 #: A cold LibreOffice takes a hundred megabytes and more.
 _one_at_a_time = threading.Lock()
 
@@ -271,10 +273,11 @@ def _notes(summary: Summary) -> list[str]:
     return notes
 
 
-def specimen_values(office: Office, service: PublicService | None = None) -> dict[str, dict[str, Any]]:
-    """Return the report's values of an office without complaints, of a usual one, and of one that drowns in them.
+def specimen_values(office: Office) -> dict[str, dict[str, Any]]:
+    """Return the report's values of an office without complaints, of a usual one, and of one that drowns in them."""
+    return {name: values(specimen(size), office) for name, size in _SIZES.items()}
 
-    With a ``service`` they are those of its report.
-    """
-    sizes = (("kosong", 0), ("lazim", 7), ("panjang", 98_765))
-    return {name: values(replace(specimen(size), service=service), office) for name, size in sizes}
+
+def service_specimen_values(office: Office) -> dict[str, dict[str, Any]]:
+    """Return the same of the report of another service."""
+    return {name: values(of_service(specimen(size)), office) for name, size in _SIZES.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from pipeline.cases.public_service import PublicService
@@ -50,6 +51,15 @@ def _pace(place: int, size: int) -> Pace:
 
 #: An invented service with whose report its template is tried.
 SERVICE = PublicService("layanan-rekaan", "Pelayanan Permintaan Rekaan", "Rekaan", "RK", "R-{urut}/{tahun}")
+_SERVICE_BASIS = (
+    "Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik",
+    "Standar Operasional Prosedur Nomor RK-01 tentang Pelayanan Permintaan Rekaan",
+)
+
+
+def of_service(figures: Summary) -> Summary:
+    """Return invented figures as those of the invented service."""
+    return replace(figures, service=SERVICE, basis=_SERVICE_BASIS)
 
 
 def specimen(size: int) -> Summary:
