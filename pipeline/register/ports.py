@@ -59,7 +59,6 @@ class Numbering(Protocol):
         """Make the staged folder the case with the next number of a series' year of ``at``; ``by`` is who did it.
 
         Raises:
-            NotAllowed: numbers of another series than the first are not given here.
             Passing: ``at`` lies before the last registration.
             ArchiveFault: the next number's folder exists.
         """
@@ -89,6 +88,12 @@ class OfficeNumbers(Numbers, Protocol):
 
     def sweep(self) -> None:
         """Tidy up after processes that died."""
+
+    def begin_series(self, series: str) -> None:
+        """Have a series begin that has no case here; once restored, a person first says how far it went.
+
+        A service may have been taken into use after the backup, and have given numbers of which nothing here tells.
+        """
 
     def restored_from(self) -> datetime | None:
         """Return when the backup was made that nobody has said yet which numbers were given after it; None if none."""

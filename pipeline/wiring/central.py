@@ -266,7 +266,7 @@ class CentralRoot(CentralBooks):
             destroyed=self._destroyed_by_lists(),
             closed={book: int(told["bita"]) for book, told in closed_books(self.layout).items()},
         )
-        records = record_findings(self.layout, self._closed_years.faults())
+        records = record_findings(self.layout, self._closed_years.faults(), self.edition_record, self.service_record)
         closings = closing_findings(self.layout, self.log_books)
         beside = [*self.access_log.verify(), *closings, *self.ledger.findings(), *records]
         accounts = account_findings(self.layout, self.seals.everything(), books)

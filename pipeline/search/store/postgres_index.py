@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pipeline.access.secrecy import readers_opened_by
 from pipeline.archive.ports import Changes
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import YEARS, CaseNumber
 from pipeline.cases.ports import Cabinet
 from pipeline.errors import Busy, NotFound
 from pipeline.register.ports import Extent
@@ -26,7 +26,7 @@ from pipeline.search.query import Wanted
 from pipeline.search.ranking import COUNTED, weights
 from pipeline.search.store.hits import counted, hit, most_first
 from pipeline.search.store.index import being_made
-from pipeline.search.store.packing import docs_of
+from pipeline.search.store.packing import YEAR, docs_of
 from pipeline.search.store.postgres_question import Found, Question, Weighing
 from pipeline.search.store.postgres_shelf import drop, indexed, put, running_on, texts
 from pipeline.search.store.spellings import answering
@@ -275,9 +275,11 @@ def _where(extent: Extent, *, told: bool = False) -> tuple[str, dict[str, object
     ``told``: the states of the cases are told, so that closed ones are left out even if none was asked for.
     """
     conditions = []
-    if extent.year is not None:
+    if extent.series is not None:
         first, last = docs_of(*extent.volumes)
         conditions.append(f"perkara BETWEEN {first} AND {last}")
+    elif extent.year is not None:
+        conditions.append(f"perkara / {YEAR} %% {YEARS} = %(year)s")
     if extent.month is not None:
         conditions.append("substr(diterima, 6, 2) = %(month)s")
     if extent.state:
@@ -285,6 +287,7 @@ def _where(extent: Extent, *, told: bool = False) -> tuple[str, dict[str, object
     if extent.roles is not None and (extent.state or told):
         conditions.append(_OPEN)
     values: dict[str, object] = {
+        "year": extent.year,
         "month": f"{extent.month or 0:02d}",
         "state": extent.state,
         "readers": [reader_word(reader) for reader in sorted(readers_opened_by(extent.roles or ()))],
