@@ -54,6 +54,10 @@ class PostgresVersions(VersionRecord):
         self._fresh_until = time.monotonic() + _FRESH
         return self._mark
 
+    def look_anew(self) -> None:
+        """Have the next question look at what is there."""
+        self._fresh_until = 0.0
+
     def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
         """Yield what is made of each line, and why it cannot be believed."""
         if (mark := self.mark()) != self._read[0]:
@@ -92,7 +96,7 @@ class PostgresVersions(VersionRecord):
             with self._lines.held():
                 yield
         finally:  # whether what was added is there, or nothing is
-            self._fresh_until = 0.0
+            self.look_anew()
 
     @property
     def is_writable(self) -> bool:

@@ -71,6 +71,10 @@ class VersionRecord(ChainedLines):
     def mark(self) -> int:
         """Return what is another once lines were added; 0 if there is none."""
 
+    def look_anew(self) -> None:
+        """Have the next question look at what is there, where answers are kept for a moment."""
+        return
+
     @abstractmethod
     def held(self, patience: float = locks.PATIENCE) -> AbstractContextManager[object]:
         """Hold the record: nobody else adds to it meanwhile.

@@ -194,10 +194,13 @@ class EditionParts(OfficeParts):
             SettingsFault: this installation does not have it.
         """
         key = case.received.sop
-        if (found := self._edition_called(key)) is None and self._other_editions():
-            for name in ("editions", "services"):  # it began a moment ago, and another process gave the case its number
-                self.__dict__.pop(name, None)
-            found = self._edition_called(key)
+        if (found := self._edition_called(key)) is None:
+            for record in (self.edition_record, self.service_record):
+                record.look_anew()  # it began a moment ago, and another process gave the case its number
+            if self._other_editions():
+                for name in ("editions", "services"):
+                    self.__dict__.pop(name, None)
+                found = self._edition_called(key)
         if found:
             return found
         raise SettingsFault(

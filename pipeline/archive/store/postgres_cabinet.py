@@ -136,7 +136,7 @@ class PostgresCabinet(DutyAttempts):
     def numbers(self) -> list[CaseNumber]:
         """Return the numbers of all cases, ascending."""
         rows = self._database.rows("SELECT tahun, urut FROM perkara ORDER BY tahun, urut")
-        return [in_volume(*row) for row in rows]
+        return sorted(in_volume(*row) for row in rows)
 
     def years(self) -> list[int]:
         """Return the years that have a case, ascending; each has its highest number too, so that few rows are read."""
@@ -147,7 +147,7 @@ class PostgresCabinet(DutyAttempts):
     def open_cases(self) -> list[CaseNumber]:
         """Return the cases that may be owed something, by number."""
         question = "SELECT tahun, urut FROM perkara WHERE terbuka ORDER BY tahun, urut"
-        return [in_volume(*row) for row in self._database.rows(question)]
+        return sorted(in_volume(*row) for row in self._database.rows(question))
 
     def mark_open(self, number: CaseNumber) -> None:
         """Mark a case as one that may be owed something."""
