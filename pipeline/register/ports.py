@@ -89,12 +89,6 @@ class OfficeNumbers(Numbers, Protocol):
     def sweep(self) -> None:
         """Tidy up after processes that died."""
 
-    def begin_series(self, series: str) -> None:
-        """Have a series begin that has no case here; once restored, a person first says how far it went.
-
-        A service may have been taken into use after the backup, and have given numbers of which nothing here tells.
-        """
-
     def restored_from(self) -> datetime | None:
         """Return when the backup was made that nobody has said yet which numbers were given after it; None if none."""
 

@@ -64,6 +64,9 @@ class CentralRoot(CentralBooks):
         handed_on = self.central_plan.has_workers
         return PostgresNumbers(self.database, self.objects, handed_on=handed_on, closed=self.year_ends.closed)
 
+    def _begin_series(self, series: str) -> None:
+        self.numbers.begin_series(series)
+
     @property
     def series(self) -> PostgresSeries:
         """The series of letters."""

@@ -17,12 +17,9 @@ if TYPE_CHECKING:
     from pipeline.cases.edition_ports import EditionDrafts
     from pipeline.cases.own_editions import Texts
     from pipeline.cases.ports import Blob
-    from pipeline.cases.public_service import PublicService
     from pipeline.cases.sop import Sop
     from pipeline.cases.sop_form_answers import RowChange
-    from pipeline.letters.ports import TemplateFinding
     from pipeline.work.own_sop import SopParts
-    from pipeline.work.services import ServiceParts
 
 
 class SopEditingParts(CustodyParts):
@@ -66,27 +63,6 @@ class SopEditingParts(CustodyParts):
             return () if service == YANKOMAS else edition_template_faults(service, sop, self.service_parts)
 
         return SopParts(folder, known[service], edited, staff, now, note, service, roles, template_faults)
-
-    @property
-    def service_parts(self) -> ServiceParts:
-        """What looking after the office's services needs."""
-        from pipeline.archive.store.format_mark import IN_SERIES, mark_format
-        from pipeline.letters.sheets import TEMPLATES, service_specimens
-        from pipeline.letters.sheets.texts import OFFICE_SHEETS
-        from pipeline.storage import disk
-        from pipeline.work.services import ServiceParts
-
-        office = self._office_today
-
-        def check(template: str, sop: Sop) -> list[TemplateFinding]:
-            return self.typist.check(template, office, tuple(service_specimens(template, sop, office).values()))
-
-        def place(service: PublicService) -> None:
-            mark_format(self.layout, IN_SERIES)  # what comes for it is noted as earlier versions cannot read
-            disk.make_folder(self.layout.inbox / service.key)
-            self.numbers.begin_series(service.series)
-
-        return ServiceParts(self.service_shelf, self.clock, check, place, (*TEMPLATES, *OFFICE_SHEETS), self.pattern)
 
     def edited_edition(self, texts: Texts, changes: Iterable[RowChange]) -> Texts:
         """Return an edition's files with rows changed.

@@ -13,14 +13,17 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pipeline.cases.ports import Blob
+    from pipeline.cases.public_service import PublicService
+    from pipeline.cases.sop import Sop
     from pipeline.letters.case_values import CaseValues
     from pipeline.letters.engines.confined_templates import ConfinedTemplates
     from pipeline.letters.engines.word_templates import WordTypist
     from pipeline.letters.office_templates import OfficeTemplates
-    from pipeline.letters.ports import Logo, SentTemplates, Typist
+    from pipeline.letters.ports import Logo, SentTemplates, TemplateFinding, Typist
     from pipeline.letters.preview import Previews
     from pipeline.letters.store.template_record import TemplateRecord
     from pipeline.office.office import Office
+    from pipeline.work.services import ServiceParts
 
 
 class TemplateParts(ArchiveParts):
@@ -64,6 +67,33 @@ class TemplateParts(ArchiveParts):
         return OfficeTemplates(
             self.template_shelf, self.all_editions, office, self.clock, check, lambda: self.template_checker
         )
+
+    @property
+    def service_parts(self) -> ServiceParts:
+        """What looking after the office's services needs."""
+        from pipeline.archive.store.format_mark import IN_SERIES, mark_format
+        from pipeline.letters.sheets import TEMPLATES, service_specimens
+        from pipeline.letters.sheets.texts import OFFICE_SHEETS
+        from pipeline.storage import disk
+        from pipeline.work.services import ServiceParts
+
+        office = self._office_today
+
+        def check(template: str, sop: Sop) -> list[TemplateFinding]:
+            return self.typist.check(template, office, tuple(service_specimens(template, sop, office).values()))
+
+        def place(service: PublicService) -> None:
+            mark_format(self.layout, IN_SERIES)  # what comes for it is noted as earlier versions cannot read
+            disk.make_folder(self.layout.inbox / service.key)
+            self._begin_series(service.series)
+
+        return ServiceParts(self.service_shelf, self.clock, check, place, (*TEMPLATES, *OFFICE_SHEETS), self.pattern)
+
+    def _begin_series(self, series: str) -> None:
+        """Have the numbers of a series begin, where a person first has to say how far they went if they may be lost."""
+        from pipeline.register.store.restored import begin_series
+
+        begin_series(self.layout, series)
 
     @property
     def shipped_services(self) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ from pipeline.register.register_numbers import Registered, next_number, nothing_
 from pipeline.register.store import old_cases
 from pipeline.register.store.lookups import SqliteLookups
 from pipeline.register.store.number_records import highest_note, read_highest
-from pipeline.register.store.restored import begin_series, confirm, refuse_unconfirmed, restored_from
+from pipeline.register.store.restored import confirm, refuse_unconfirmed, restored_from
 from pipeline.register.store.year_ends import closed_years
 from pipeline.register.year_end import refuse_behind, refuse_closed
 from pipeline.storage import disk, locks
@@ -133,10 +133,6 @@ class FolderNumbers:
             with suppress(ArchiveFault):
                 at = first_line(self._layout, newest).registered_at
                 self._note_highest(in_volume(year, max(newest.serial, witnessed)), at)
-
-    def begin_series(self, series: str) -> None:
-        """Have a series begin (see the port)."""
-        begin_series(self._layout, series)
 
     def restored_from(self) -> datetime | None:
         """Return when the backup was made that nobody has said yet which numbers were given after it; None if none."""

@@ -99,7 +99,7 @@ class PostgresNumbers:
             return sum(lost.values())
 
     def begin_series(self, series: str) -> None:
-        """Have a series begin (see the port)."""
+        """Have a series begin that has no case here; once restored, a person first says how far it went."""
         with self._database.transaction() as running:
             refuse_moved(running.execute("SELECT keluar FROM kantor FOR UPDATE").fetchone())
             begin_series(running, series)
