@@ -168,6 +168,7 @@ class CentralRoot(CentralBooks):
         """What writing the office beside the centre needs."""
         from pipeline.wiring.central_export import ExportParts
 
+        self.take_over_records()
         plan = self.central_plan
         place = self.named(plan.export) if plan.export else None
         return ExportParts(self.layout, plan.office, self.database, self.objects, self.clock, place)

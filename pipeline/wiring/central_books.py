@@ -73,6 +73,10 @@ class CentralBooks(RootWithDatabase):
         made = PostgresVersions(self.database, SERVICES, SERVICE_SUFFIX)
         return self._kept_centrally(made, self.layout.service_record)
 
+    def take_over_records(self) -> None:
+        """Have the records at the centre that an earlier version of the program left in the office's folder."""
+        _ = self.edition_record, self.service_record
+
     def _kept_centrally(self, record: PostgresVersions, folder: Path) -> PostgresVersions:
         """Return a record, once it has what an earlier version of the program left in the office's folder."""
         if self._begins_editions and folder.is_dir() and record.take_over(folder):
