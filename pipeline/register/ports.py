@@ -60,7 +60,6 @@ class Numbering(Protocol):
         """Make the staged folder the case with the next number of a series' year of ``at``; ``by`` is who did it.
 
         Raises:
-            NotAllowed: numbers of another series than the first are not given here.
             Passing: ``at`` lies before the last registration.
             ArchiveFault: the next number's folder exists.
         """
