@@ -20,6 +20,7 @@ from pipeline.intake.account import LABELS, Account, AccountEntry, AccountPart, 
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.no_scans import ASK_WHETHER_NEW
 from pipeline.intake.ports import Inbox, InboxAccount, Progress, Stage
+from pipeline.intake.sight import Sight, folder_of
 
 _IDLE = Advice("menunggu: ", Act.WATCH_INBOX, " sedang tidak berjalan")
 _ARRIVED = "baru tiba, ditunggu sampai selesai ditulis"
@@ -134,6 +135,7 @@ def inbox_view(
     inbox: Inbox,
     account: InboxAccount,
     progress: Progress,
+    sight: Sight,
     *,
     now: datetime,
     running: bool,
@@ -143,10 +145,13 @@ def inbox_view(
 ) -> InboxView:
     """Return totals of all time, and the entries that are asked for: as a rule those that matter today.
 
-    With ``whole`` also those that were filed long ago, which takes reading all that was ever noted.
+    With ``whole`` also those that were filed long ago, which takes reading all that was ever noted. All of it is told
+    of the files in ``sight`` alone; but whoever is shown complaints gets what was filed long ago counted as a whole,
+    since of that nothing but counts is known.
     """
-    lying, taken = inbox.lying(), inbox.taken()  # in the order in which a file moves, so that none is missed
+    lying, taken = _lying(inbox, sight)
     known = account.everything() if whole else account.account(now)
+    known = _in_sight(known, sight)
     entries = _Entries(inbox, now, progress.stages(), running, known)
     waiting = [entries.lying(file) for file in _still_lying(inbox, lying, known)]
     waiting += [entries.taken(claim, file) for claim, file in taken.items() if claim not in known.entries]
@@ -162,6 +167,7 @@ def inbox_view(
         put_away=sum(e.put_away is not None and e.state is State.REFUSED for e in known.entries.values()),
         **{state.value: counts[state] for state in State},
     )
+    last_number = last_number if sight.complaints else None
     return InboxView(now, inbox.fault, running, last_number, totals, tuple(sorted(shown, key=_order)))
 
 
@@ -170,18 +176,19 @@ def entry_of(
     inbox: Inbox,
     account: InboxAccount,
     progress: Progress,
+    sight: Sight,
     *,
     now: datetime,
     running: bool,
 ) -> InboxEntry | None:
-    """Return the file that an address names, wherever it lies or whatever it became; None: there is none any more.
+    """Return the file in sight that an address names, wherever it lies, whatever it became; None: there is none.
 
     All that was ever noted is read only for one that was filed long ago.
     """
-    lying, taken = inbox.lying(), inbox.taken()  # in the order in which a file moves, as :func:`inbox_view`
+    lying, taken = _lying(inbox, sight)
     here = [file for file in lying if key_of(file.mark) == key]
     for noted in (partial(account.account, now), account.everything):
-        known = noted()
+        known = _in_sight(noted(), sight)
         entries = _Entries(inbox, now, progress.stages(), running, known)
         found = [entries.lying(file) for file in _still_lying(inbox, here, known)]
         gone = ((claim, file) for claim, file in taken.items() if claim not in known.entries)
@@ -204,6 +211,28 @@ def _may_be_asked_for(entry: AccountEntry, part: AskedFor, now: datetime) -> boo
         case AskedFor.REFUSED | AskedFor.PUT_AWAY:
             return entry.state is State.REFUSED and bool(entry.put_away) == (part is AskedFor.PUT_AWAY)
     return entry.state is _STATES[part]
+
+
+def _lying(inbox: Inbox, sight: Sight) -> tuple[list[InboxFile], dict[str, InboxFile]]:
+    """Return what lies in the inbox, and what was taken by the ids of its claims, as far as it is in sight.
+
+    It is looked for in the order in which a file moves, so that none is missed.
+    """
+    lying, taken = inbox.lying(), inbox.taken()
+    return (
+        [file for file in lying if sight.shows(folder_of(file))],
+        {claim: file for claim, file in taken.items() if sight.shows(folder_of(file))},
+    )
+
+
+def _in_sight(known: Account, sight: Sight) -> Account:
+    """Return the account as far as it is in sight."""
+    if sight.services is None:
+        return known
+    for claim, entry in list(known.entries.items()):
+        if not sight.shows(entry.taken.folder, entry.numbers):
+            del known.entries[claim]
+    return known if sight.complaints else replace(known, counts=Counter())
 
 
 def _still_lying(inbox: Inbox, lying: Iterable[InboxFile], account: Account) -> list[InboxFile]:
@@ -257,7 +286,7 @@ class _Entries:
         if entry.state is State.WAITING:
             stage = self.stages.get(claim)
             return replace(shown, detail=self._way(stage, _TAKEN) if claim in taken else _LOST, progress=stage)
-        numbers = tuple(dict.fromkeys(part.number for part in entry.parts if part.number))
+        numbers = entry.numbers
         telling = next(part for part in entry.parts if part.state is entry.state)
         return replace(
             shown,

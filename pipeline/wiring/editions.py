@@ -12,7 +12,7 @@ from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault, YankomasError
 from pipeline.office.nomenclature import renamings
 from pipeline.office.store.office_file import stamp_of
-from pipeline.register.register_numbers import RegisterPattern, register_pattern
+from pipeline.register.register_numbers import RegisterPattern, register_pattern, require_apart
 from pipeline.wiring.office import OfficeParts
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class EditionParts(OfficeParts):
             return None
         self._stamp, made = stamp, type(self)(self.layout.root, looking=self._looking)
         try:
-            zone = made.settings.hours.zone
+            zone, _ = made.settings.hours.zone, made.pattern
         except YankomasError as fault:
             import logging  # for this alone
 
@@ -96,10 +96,16 @@ class EditionParts(OfficeParts):
 
     @cached_property
     def pattern(self) -> RegisterPattern:
-        """How the office writes its register numbers, of every series."""
+        """How the office writes its register numbers, of every series.
+
+        Raises:
+            SettingsFault: those of one could be taken for those of another.
+        """
         first = register_pattern(self._file.table("nomor").get("register", str), renamings(self._file))
         others = {service.series: RegisterPattern(service.pattern) for service in self.services}
-        return replace(first, others=others) if others else first
+        if others:
+            require_apart(first := replace(first, others=others))
+        return first
 
     @cached_property
     def editions(self) -> tuple[Sop, ...]:
@@ -159,8 +165,13 @@ class EditionParts(OfficeParts):
         folder = self.own_editions()
         return folder.stamp(self.clock.now().date()) if folder else None
 
+    @cached_property
+    def _was_central(self) -> bool:
+        """Whether the cases were kept centrally when this was first asked; an office that moves has another file."""
+        return self.is_central
+
     def _stamp_of_services(self) -> tuple[object, ...] | None:
-        there = self.layout.service_record.is_dir() and not self.is_central
+        there = self.layout.service_record.is_dir() and not self._was_central
         return self.service_shelf.stamp(self.clock.now()) if there else None
 
     def sop_of(self, case: Case) -> Sop:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
-from ended_cases import ARCHIVIST, HEAD_OF_FIELD, ended, loan, standing
+from ended_cases import ARCHIVIST, HEAD_OF_FIELD, close_folder, ended, loan, standing
 
 from pipeline.access.accounts import HeldRole
 from pipeline.cases.actor import Actor
@@ -131,6 +131,7 @@ def test_a_list_that_both_sides_have_ticked_moves_its_folders_to_the_new_place(o
 
 def test_a_folder_that_was_handed_over_says_to_whom_and_by_which_receipt(office, parts):
     number = ended(office)
+    close_folder(office, number)
     name = begin("serah", [number], {"tujuan": "ANRI", "lembaga": "ANRI, Jakarta"}, by=ARCHIVIST, parts=parts).id
     receipt = {
         "nomor_tanda_terima": "B-PK.1/77",
@@ -157,8 +158,19 @@ def test_a_folder_that_was_handed_over_says_to_whom_and_by_which_receipt(office,
         act_on(number, "pinjamkan", loan(office), by=ARCHIVIST, parts=parts)
 
 
+def test_a_folder_is_not_handed_over_while_a_letter_of_it_waits_unless_it_was_closed_with_the_reason(office, parts):
+    number, told = ended(office), {"tujuan": "ANRI", "lembaga": "ANRI"}
+
+    with pytest.raises(NotAllowed, match="Formulir pengaduan menunggu tanda tangan"):
+        begin("serah", [number], told, by=ARCHIVIST, parts=parts)
+    close_folder(office, number)
+
+    assert begin("serah", [number], told, by=ARCHIVIST, parts=parts).members == (number,)
+
+
 def test_a_held_folder_is_neither_transferred_nor_handed_over(office, parts):
     number = ended(office)
+    close_folder(office, number)
     name = begin("serah", [number], {"tujuan": "ANRI", "lembaga": "ANRI"}, by=ARCHIVIST, parts=parts).id
     act_on(number, "tahan", {"alasan": "Perkara di pengadilan"}, by=HEAD_OF_FIELD, parts=parts)
 

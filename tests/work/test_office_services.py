@@ -314,3 +314,12 @@ def test_a_copy_from_which_another_service_is_to_be_made_disturbs_nothing_of_the
     assert with_mail.root.template_shelf.read(name.removesuffix(".docx")) == of_mail
     with pytest.raises(SettingsFault):
         with_mail.take("surat-keluar")
+
+
+def test_an_attachment_that_was_refused_comes_back_to_the_case_of_its_service(with_mail):
+    with_mail.drop_for("2026~SM-0001", "lampiran.pdf", b"BAD")
+    with_mail.run_once()
+
+    back = with_mail.root.mailroom().retry("lampiran.pdf", Actor("surat-masuk.agendaris", "sari"))
+
+    assert back == "2026~SM-0001/lampiran.pdf"

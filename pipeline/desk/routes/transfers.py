@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.access.secrecy import open_to
+from pipeline.cases.owed_letters import unfinished_letters
 from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, require_role
 from pipeline.desk.case_file import CaseFile, open_file
 from pipeline.desk.gate import Pages
@@ -121,6 +122,7 @@ def _asked(visit: Visit, found: CaseFile, receiver: str, reason: str, fault: Yan
         title="Serahkan ke kantor lain",
         case=found.case,
         row=found.row,
+        letters=unfinished_letters(found.case, visit.desk.root.sop_of(found.case)),
         receivers=receivers,
         receiver=receiver,
         reason=reason,

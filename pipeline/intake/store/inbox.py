@@ -36,12 +36,19 @@ _LOOK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 class Inbox:
     """The inbox of one root, in this folder; what each act promises and raises, its port says."""
 
-    def __init__(self, folder: Path, copies: Path, stay: Callable[[], Collection[str]] = tuple) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        copies: Path,
+        stay: Callable[[], Collection[str]] = tuple,
+        of_another: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         """Look after *folder*; files that are taken are copied to *copies*, where nobody else writes.
 
-        The folders that ``stay`` are kept when they are empty: scanners send to them.
+        The folders that ``stay`` are kept when they are empty: scanners send to them. ``of_another`` says of a folder
+        whether what comes in it is of another service than Yankomas.
         """
-        self._stay = stay
+        self._stay, self._of_another = stay, of_another
         self._folder, self._claimed, self._refused = folder, folder / CLAIMED, folder / REFUSED
         self._copies = SealedCopies(copies)
 
@@ -123,9 +130,9 @@ class Inbox:
                 found.append(seen(path, self._shown(path)))
         return found
 
-    def stays(self, folder: str) -> bool:
-        """Say whether a folder of the inbox is kept for what comes to it: that of a service."""
-        return bool(folder) and folder.partition("/")[0] in self._stay()
+    def is_of_another(self, folder: str) -> bool:
+        """Say whether what comes in this folder is of another service than Yankomas: in its own, or one for a case."""
+        return bool(folder) and self._of_another(folder)
 
     def is_there(self, file: InboxFile) -> bool:
         """Say whether this very file still lies where it was seen."""
