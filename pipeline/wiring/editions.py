@@ -69,7 +69,10 @@ class EditionParts(OfficeParts):
             return None
         self._stamp, made = stamp, type(self)(self.layout.root, looking=self._looking)
         try:
-            zone, _ = made.settings.hours.zone, made.pattern
+            zone = made.settings.hours.zone
+            kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
+            made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+            _ = made.pattern
         except YankomasError as fault:
             import logging  # for this alone
 
@@ -77,8 +80,6 @@ class EditionParts(OfficeParts):
             # Looked at again once the settings can be used.
             self._editions_stamp, self._services_stamp = self._stamp_of_editions(), self._stamp_of_services()
             return None
-        kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
-        made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
         return made
 
     @cached_property
