@@ -43,8 +43,8 @@ def send_all(options: Namespace) -> int:
     """Offer every open case to a successor office; exit code 12 if one could not go."""
     root, by = ready_root(options), Actor(options.role, system_account())
     require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain")
-    root.book.refresh()
-    numbers = [row.case_number for row in root.book.rows() if not row.final and not row.series]
+    due = root.rows.touched_since(root.clock.now().date())
+    numbers = [row.case_number for row in due if not row.final and not row.series]
     with _parts(root, options) as parts:
         found = offer_all(numbers, options.receiver, options.reason, by=by, parts=parts)
     for one in found:

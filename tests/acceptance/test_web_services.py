@@ -103,6 +103,12 @@ def test_the_register_book_of_a_service_is_taken_home_with_its_own_columns(sent)
     assert archivist.get(f"/register/buku.pdf?{query}").status_code == 403
 
 
+def test_a_folder_is_lent_to_a_role_of_a_service_in_use(sent):
+    form = sent.browser("arsiparis").get("/penyusutan/tindakan/pinjamkan").text
+
+    assert [role in form for role in (CLERK, UNIT, "kabid")] == [True] * 3
+
+
 def test_a_folder_is_proposed_the_code_of_its_own_service(sent):
     archivist, form = sent.browser("arsiparis"), "/penyusutan/tindakan/berkaskan?perkara="
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +15,7 @@ from pipeline.cases.completeness import checklist
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.intake.inbox_view import AskedFor
 from pipeline.records.acting import act_on
+from pipeline.records.checks import lending_to
 from pipeline.records.description import Described, elements
 from pipeline.records.list_steps import begin, go_on
 from pipeline.records.loans import loans, on_loan
@@ -68,6 +69,17 @@ def test_a_folder_goes_out_once_and_comes_back_in_its_condition(office, parts):
     assert on_loan(case_of(office, number).archived) is None
     with pytest.raises(NotAllowed, match="tidak sedang dipinjam"):
         act_on(number, "terima-kembali", {"kondisi_kembali": "baik"}, by=ARCHIVIST, parts=parts)
+
+
+def test_a_folder_is_lent_to_who_has_a_role_of_another_service(office, parts):
+    number = ended(office)
+    parts = replace(parts, acts=lending_to(parts.acts, ("surat-masuk.agendaris",)))
+
+    act_on(number, "pinjamkan", loan(office, peran_peminjam="surat-masuk.agendaris"), by=ARCHIVIST, parts=parts)
+
+    assert on_loan(case_of(office, number).archived).role == "surat-masuk.agendaris"
+    with pytest.raises(Incomplete, match="peran_peminjam"):
+        act_on(ended(office), "pinjamkan", loan(office, peran_peminjam="x.y"), by=ARCHIVIST, parts=parts)
 
 
 def test_a_loan_is_overdue_the_day_after_its_last(office, parts):

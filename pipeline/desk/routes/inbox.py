@@ -10,7 +10,6 @@ from starlette.responses import PlainTextResponse, Response
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import read_number
-from pipeline.cases.deliveries import DESK, delivered
 from pipeline.desk.case_file import open_file
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
@@ -20,7 +19,7 @@ from pipeline.desk.service_inboxes import services_seen_by
 from pipeline.desk.visit import Visit
 from pipeline.errors import YankomasError
 from pipeline.intake.account import State
-from pipeline.intake.dropping import EMPTY, Dropped, dropped
+from pipeline.intake.dropping import EMPTY, Dropped
 from pipeline.intake.fronts_then_backs import FOLDER as STACKS
 from pipeline.intake.inbox_view import AskedFor, InboxEntry
 from pipeline.register.row import Row
@@ -52,9 +51,7 @@ def inbox(visit: Visit) -> Response:
 @pages.post("/kotak-masuk", Right.INBOX, Lane.QUICK, uploads="inbox")
 def drop(visit: Visit) -> Response:
     """Put sent files into the inbox, where the watcher takes them like any scan; what is not whole is told at once."""
-    delivery = delivered(DESK, visit.desk.now(), visit.who.acting(""))
-    folder = STACKS if visit.text("bolak_balik") else ""
-    found = dropped(visit.uploads, delivery, visit.desk.root.ledger, folder)
+    found = visit.drop(STACKS if visit.text("bolak_balik") else "")
     good = bool(found.landed) and not found.not_taken
     if _ONE_BY_ONE in visit.request.headers:
         why = "; ".join(file.why for file in found.not_taken) or "tidak ada berkas"

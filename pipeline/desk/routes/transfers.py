@@ -82,7 +82,7 @@ def send_all(visit: Visit) -> Response:
     require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain")
     if not reason.strip() or receiver not in _successors(visit):  # before every case is asked
         return visit.go("/pindah", "Pilih kantornya dan isi alasannya.", kind="gagal")
-    running = (row for row in desk.book.rows() if not (row.final or row.series))
+    running = (row for row in desk.book.touched_since(desk.now().date()) if not (row.final or row.series))
     numbers = [row.case_number for row in running if open_to(visit.who.sees, row)]
     found = offer_all(numbers, receiver, reason, by=by, parts=desk.transfer_parts, most=_AT_ONCE)
     done = sum(one.done for one in found)
