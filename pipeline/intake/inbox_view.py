@@ -20,7 +20,7 @@ from pipeline.intake.account import LABELS, Account, AccountEntry, AccountPart, 
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.no_scans import ASK_WHETHER_NEW
 from pipeline.intake.ports import Inbox, InboxAccount, Progress, Stage
-from pipeline.intake.sight import Sight, folder_of
+from pipeline.intake.sight import Sight
 
 _IDLE = Advice("menunggu: ", Act.WATCH_INBOX, " sedang tidak berjalan")
 _ARRIVED = "baru tiba, ditunggu sampai selesai ditulis"
@@ -149,9 +149,8 @@ def inbox_view(
     of the files in ``sight`` alone; but whoever is shown complaints gets what was filed long ago counted as a whole,
     since of that nothing but counts is known.
     """
-    lying, taken = _lying(inbox, sight)
-    known = account.everything() if whole else account.account(now)
-    known = _in_sight(known, sight)
+    lying, taken = sight.lying(inbox), sight.taken(inbox)  # in the order in which a file moves, so that none is missed
+    known = sight.of(account.everything() if whole else account.account(now))
     entries = _Entries(inbox, now, progress.stages(), running, known)
     waiting = [entries.lying(file) for file in _still_lying(inbox, lying, known)]
     waiting += [entries.taken(claim, file) for claim, file in taken.items() if claim not in known.entries]
@@ -185,10 +184,10 @@ def entry_of(
 
     All that was ever noted is read only for one that was filed long ago.
     """
-    lying, taken = _lying(inbox, sight)
+    lying, taken = sight.lying(inbox), sight.taken(inbox)  # in the order in which a file moves
     here = [file for file in lying if key_of(file.mark) == key]
     for noted in (partial(account.account, now), account.everything):
-        known = _in_sight(noted(), sight)
+        known = sight.of(noted())
         entries = _Entries(inbox, now, progress.stages(), running, known)
         found = [entries.lying(file) for file in _still_lying(inbox, here, known)]
         gone = ((claim, file) for claim, file in taken.items() if claim not in known.entries)
@@ -211,28 +210,6 @@ def _may_be_asked_for(entry: AccountEntry, part: AskedFor, now: datetime) -> boo
         case AskedFor.REFUSED | AskedFor.PUT_AWAY:
             return entry.state is State.REFUSED and bool(entry.put_away) == (part is AskedFor.PUT_AWAY)
     return entry.state is _STATES[part]
-
-
-def _lying(inbox: Inbox, sight: Sight) -> tuple[list[InboxFile], dict[str, InboxFile]]:
-    """Return what lies in the inbox, and what was taken by the ids of its claims, as far as it is in sight.
-
-    It is looked for in the order in which a file moves, so that none is missed.
-    """
-    lying, taken = inbox.lying(), inbox.taken()
-    return (
-        [file for file in lying if sight.shows(folder_of(file))],
-        {claim: file for claim, file in taken.items() if sight.shows(folder_of(file))},
-    )
-
-
-def _in_sight(known: Account, sight: Sight) -> Account:
-    """Return the account as far as it is in sight."""
-    if sight.services is None:
-        return known
-    for claim, entry in list(known.entries.items()):
-        if not sight.shows(entry.taken.folder, entry.numbers):
-            del known.entries[claim]
-    return known if sight.complaints else replace(known, counts=Counter())
 
 
 def _still_lying(inbox: Inbox, lying: Iterable[InboxFile], account: Account) -> list[InboxFile]:

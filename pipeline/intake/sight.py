@@ -6,13 +6,16 @@ the list, by its address, or by doing something with it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.cases.case_number import read_number
 from pipeline.cases.sop import YANKOMAS
+from pipeline.intake.account import Account
 from pipeline.intake.inbox_files import REFUSED, InboxFile, readable
 from pipeline.intake.named_case import number_of_folder
+from pipeline.intake.ports import Inbox
 from pipeline.register.register_numbers import RegisterPattern
 
 #: Owns what belongs to a series of which the office has no service any more: nobody at the desk is shown it.
@@ -54,6 +57,23 @@ class Sight:
     def shows(self, folder: str, numbers: Iterable[str] = ()) -> bool:
         """Say whether a file is shown that came in this folder, and went to these cases."""
         return self.services is None or not self.owners.of(folder, numbers).isdisjoint(self.services)
+
+    def lying(self, inbox: Inbox) -> list[InboxFile]:
+        """Return what lies in the inbox, as far as it is shown."""
+        return [file for file in inbox.lying() if self.shows(folder_of(file))]
+
+    def taken(self, inbox: Inbox) -> dict[str, InboxFile]:
+        """Return what was taken from it, by the ids of its claims, as far as it is shown."""
+        return {claim: file for claim, file in inbox.taken().items() if self.shows(folder_of(file))}
+
+    def of(self, known: Account) -> Account:
+        """Return the account as far as it is shown; of what was filed long ago the counts go with the complaints."""
+        if self.services is None:
+            return known
+        for claim, entry in list(known.entries.items()):
+            if not self.shows(entry.taken.folder, entry.numbers):
+                del known.entries[claim]
+        return known if self.complaints else replace(known, counts=Counter())
 
     @property
     def complaints(self) -> bool:

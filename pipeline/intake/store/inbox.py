@@ -31,22 +31,18 @@ from pipeline.system_messages import os_words
 
 #: How a file is opened to be looked at: neither a link's end nor a pipe's.
 _LOOK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_Folders = Callable[[], Collection[str]]
 
 
 class Inbox:
     """The inbox of one root, in this folder; what each act promises and raises, its port says."""
 
     def __init__(
-        self,
-        folder: Path,
-        copies: Path,
-        stay: Callable[[], Collection[str]] = tuple,
-        of_another: Callable[[str], bool] = lambda _: False,
+        self, folder: Path, copies: Path, stay: _Folders = tuple, of_another: Callable[[str], bool] = lambda _: False
     ) -> None:
         """Look after *folder*; files that are taken are copied to *copies*, where nobody else writes.
 
-        The folders that ``stay`` are kept when they are empty: scanners send to them. ``of_another`` says of a folder
-        whether what comes in it is of another service than Yankomas.
+        The folders that ``stay`` are kept when they are empty: scanners send to them; for ``of_another`` see the port.
         """
         self._stay, self._of_another = stay, of_another
         self._folder, self._claimed, self._refused = folder, folder / CLAIMED, folder / REFUSED
@@ -131,7 +127,7 @@ class Inbox:
         return found
 
     def is_of_another(self, folder: str) -> bool:
-        """Say whether what comes in this folder is of another service than Yankomas: in its own, or one for a case."""
+        """Say whether what comes in this folder is of another service than Yankomas (see the port)."""
         return bool(folder) and self._of_another(folder)
 
     def is_there(self, file: InboxFile) -> bool:
