@@ -12,7 +12,7 @@ from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault, YankomasError
 from pipeline.office.nomenclature import renamings
 from pipeline.office.store.office_file import stamp_of
-from pipeline.register.register_numbers import RegisterPattern, register_pattern
+from pipeline.register.register_numbers import RegisterPattern, register_pattern, require_apart
 from pipeline.wiring.office import OfficeParts
 
 if TYPE_CHECKING:
@@ -73,6 +73,9 @@ class EditionParts(OfficeParts):
         self._stamp, made = stamp, type(self)(self.layout.root, looking=self._looking)
         try:
             zone = made.settings.hours.zone
+            kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
+            made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+            _ = made.pattern
         except YankomasError as fault:
             import logging  # for this alone
 
@@ -80,8 +83,6 @@ class EditionParts(OfficeParts):
             # Looked at again once the settings can be used.
             self._editions_stamp, self._services_stamp = self._stamp_of_editions(), self._stamp_of_services()
             return None
-        kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
-        made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
         return made
 
     @cached_property
@@ -99,10 +100,16 @@ class EditionParts(OfficeParts):
 
     @cached_property
     def pattern(self) -> RegisterPattern:
-        """How the office writes its register numbers, of every series."""
+        """How the office writes its register numbers, of every series.
+
+        Raises:
+            SettingsFault: those of one could be taken for those of another.
+        """
         first = register_pattern(self._file.table("nomor").get("register", str), renamings(self._file))
         others = {service.series: RegisterPattern(service.pattern) for service in self.services}
-        return replace(first, others=others) if others else first
+        if others:
+            require_apart(first := replace(first, others=others))
+        return first
 
     @cached_property
     def editions(self) -> tuple[Sop, ...]:
