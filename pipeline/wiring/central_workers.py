@@ -144,7 +144,7 @@ def _require_templates(case: Case, root: CentralRoot) -> None:
     missing = {sheet.template for sheet in sop.sheets} - root.service_shelf.templates(service.key).keys()
     if missing:
         raise SettingsFault(
-            f"layanan/{service.key}/templat/ di mesin ini tidak memuat {', '.join(sorted(missing))}.docx.",
+            f"layanan/{service.key}/templat/ di mesin ini tidak memuat {', '.join(f'{one}.docx' for one in sorted(missing))}.",
             f"Salin layanan/{service.key}/ kantor itu ke {root.layout.root}; perkaranya menunggu.",
         )
 
