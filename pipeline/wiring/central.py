@@ -215,8 +215,10 @@ class CentralRoot(CentralBooks):
         return f"pusat: {self.central_plan.office}/{number}"
 
     def booked_years(self) -> list[int]:
-        """Return the years that have a case, ascending."""
-        return self.cabinet.years()
+        """Return the years that have a case of whatever series, ascending."""
+        from pipeline.cases.case_number import year_of
+
+        return sorted({year_of(volume) for volume in self.cabinet.years()})
 
     def moments_ahead(self) -> list[datetime]:
         """Return what is dated after the present and holds something up, ascending."""

@@ -29,7 +29,7 @@ from pipeline.archive.store.postgres_clock_faults import note as note_clock_faul
 from pipeline.archive.store.postgres_clock_faults import was_wrong
 from pipeline.cases.archived import Archived
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber, Volume, in_volume, year_of
+from pipeline.cases.case_number import CaseNumber, Volume, in_volume
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Document, Event
 from pipeline.cases.fold import fold
@@ -138,11 +138,11 @@ class PostgresCabinet(DutyAttempts):
         rows = self._database.rows("SELECT tahun, urut FROM perkara ORDER BY tahun, urut")
         return sorted(in_volume(*row) for row in rows)
 
-    def years(self) -> list[int]:
-        """Return the years that have a case, ascending; each has its highest number too, so that few rows are read."""
+    def years(self) -> list[Volume]:
+        """Return the volumes that have a case, ascending; each has its highest number, so that few rows are read."""
         given = "EXISTS (SELECT FROM perkara WHERE perkara.tahun = deret.tahun)"
         volumes = self._database.rows(f"SELECT tahun FROM deret WHERE {given}")  # noqa: S608 - our own words
-        return sorted({year_of(Volume(volume)) for (volume,) in volumes})
+        return sorted(Volume(volume) for (volume,) in volumes)
 
     def open_cases(self) -> list[CaseNumber]:
         """Return the cases that may be owed something, by number."""

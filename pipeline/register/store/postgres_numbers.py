@@ -94,8 +94,8 @@ class PostgresNumbers:
             if restored_from(running) is None:
                 raise nothing_to_confirm()
             lost = confirm(running, given, naskah, by, at, last_given(running) or at, others)
-            if given and lost[given]:
-                refuse_behind(given.year, self._closed())
+            for number in (number for number, count in lost.items() if count):
+                refuse_behind(number.volume, self._closed())
             return sum(lost.values())
 
     def begin_series(self, series: str) -> None:
@@ -146,8 +146,7 @@ class HeldNumbers:
     ) -> Case:
         """Make the staged letter the case with the next number of the year of ``at`` in a series (see the port)."""
         refuse_unconfirmed(self._running)
-        if not series:
-            refuse_closed(at.year, self._closed)
+        refuse_closed(volume_of(at.year, series), self._closed)
         highest = highest_of(self._running, volume_of(at.year, series))
         number = next_number(at, highest, last_given(self._running), series)
         first = event(number)
