@@ -77,6 +77,10 @@ CENTRAL := $(addprefix tests/acceptance/test_,$(addsuffix .py,whole_sop letters_
 	web_cases web_archive web_letters web_my_desk web_news web_status api service redacted_copies corrected_after_the_end \
 	receipts_by_mail web_foreign_reports central_database_fails central_store_fails central_nodes_fail))
 
+# Other services, and an SOP of the office's own, there.
+CENTRAL += $(addprefix tests/acceptance/test_,$(addsuffix .py,web_services web_sop service_readings))
+CENTRAL += $(addprefix tests/work/test_,$(addsuffix .py,office_services services_met service_mailbox own_editions_of_an_office))
+
 test-central: system-test $(VENV)/.installed-dev
 	YANKOMAS_TES_PUSAT=1 $(BIN)/python -m pytest $(CENTRAL)
 

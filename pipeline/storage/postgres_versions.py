@@ -24,6 +24,8 @@ from pipeline.storage.version_list import LIST, Said, VersionRecord, chained, di
 _PART = LIST.removesuffix(".jsonl")
 #: Seconds for which what was read of a record is taken to be so; who adds to it looks anew.
 _FRESH = 1.0
+#: And while the database is away: each look at it takes as long as a connection is waited for.
+_AWAY = 30.0
 
 
 class PostgresVersions(VersionRecord):
@@ -49,9 +51,9 @@ class PostgresVersions(VersionRecord):
         except Passing:
             if self._mark < 0:
                 raise
+            self._fresh_until = time.monotonic() + _AWAY
         else:
-            self._mark = int(found[0]) if found else 0
-        self._fresh_until = time.monotonic() + _FRESH
+            self._mark, self._fresh_until = int(found[0]) if found else 0, time.monotonic() + _FRESH
         return self._mark
 
     def look_anew(self) -> None:

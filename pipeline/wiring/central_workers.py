@@ -141,10 +141,10 @@ def _require_templates(case: Case, root: CentralRoot) -> None:
     """
     sop, service = root.sop_of(case), root.service_of(case.number)
     assert service is not None  # its edition is one of the service's
-    missing = {sheet.template for sheet in sop.sheets} - root.service_shelf.templates(service.key).keys()
-    if missing:
+    there = root.service_shelf.templates(service.key)
+    if missing := sorted({f"{sheet.template}.docx" for sheet in sop.sheets if sheet.template not in there}):
         raise SettingsFault(
-            f"layanan/{service.key}/templat/ di mesin ini tidak memuat {', '.join(sorted(missing))}.docx.",
+            f"layanan/{service.key}/templat/ di mesin ini tidak memuat {', '.join(missing)}.",
             f"Salin layanan/{service.key}/ kantor itu ke {root.layout.root}; perkaranya menunggu.",
         )
 

@@ -29,7 +29,7 @@ from pipeline.archive.store.postgres_clock_faults import note as note_clock_faul
 from pipeline.archive.store.postgres_clock_faults import was_wrong
 from pipeline.cases.archived import Archived
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber, Volume, in_volume, year_of
+from pipeline.cases.case_number import CaseNumber, Volume, in_volume
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Document, Event
 from pipeline.cases.fold import fold
@@ -137,10 +137,6 @@ class PostgresCabinet(DutyAttempts):
         """Return the numbers of all cases, ascending."""
         rows = self._database.rows("SELECT tahun, urut FROM perkara ORDER BY tahun, urut")
         return sorted(in_volume(*row) for row in rows)
-
-    def years(self) -> list[int]:
-        """Return the years that have a case, ascending, of whatever series."""
-        return sorted({year_of(volume) for volume in self.volumes()})
 
     def volumes(self) -> list[Volume]:
         """Return the volumes that have a case; each has its highest number too, so that few rows are read."""

@@ -94,9 +94,8 @@ class PostgresNumbers:
             if restored_from(running) is None:
                 raise nothing_to_confirm()
             lost = confirm(running, given, naskah, by, at, last_given(running) or at, others)
-            for number in lost:
-                if lost[number]:
-                    refuse_behind(number.volume, self._closed())
+            for number in (number for number, count in lost.items() if count):
+                refuse_behind(number.volume, self._closed())
             return sum(lost.values())
 
     def begin_series(self, series: str) -> None:
