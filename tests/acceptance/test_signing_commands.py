@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 import pytest
 from fakes import MORNING, FixedClock
+from offices import copied
 from signed_letters import letter, signed_letter
 from signing_office import SigningOffice
 from signing_pki import PASSPHRASE, Pki
@@ -40,8 +40,7 @@ def before(pki, tmp_path_factory):
 
 @pytest.fixture
 def office(before, tmp_path, monkeypatch):
-    folder = tmp_path / "kantor"
-    shutil.copytree(before, folder)
+    folder = copied(before, tmp_path / "kantor")
     monkeypatch.setattr(Root, "clock", FixedClock(MORNING))
     return SigningOffice(folder)
 
