@@ -286,6 +286,7 @@ def laden(tmp_path_factory):
     return folder / "asal", int(counted.read_text()), likeness(folder / "kantor")
 
 
+@pytest.mark.in_folders
 def test_the_batch_that_is_not_killed_comes_out_as_it_should(laden):
     _, effects, expected = laden
 
@@ -294,10 +295,12 @@ def test_the_batch_that_is_not_killed_comes_out_as_it_should(laden):
     assert expected["inbox"] == expected["staging"] == expected["outside"] == []
 
 
+@pytest.mark.in_folders
 def test_killed_at_every_twelfth_effect_a_batch_comes_out_equal(laden, tmp_path):
     assert differences(laden, tmp_path, range(3, laden[1] + 1, 12), _work, _started_again) == {}
 
 
+@pytest.mark.in_folders
 @pytest.mark.slow
 def test_killed_before_any_effect_a_batch_comes_out_equal(laden, tmp_path):
     assert differences(laden, tmp_path, range(1, laden[1] + 1), _work, _started_again) == {}

@@ -106,7 +106,7 @@ def test_a_case_where_nothing_waits_is_named(says, office):
 
 def test_who_signs_in_ink_is_told_so_before_a_passphrase_is_asked(says, office):
     settings = office.root.layout.settings
-    settings.write_text(settings.read_text().split("[[tanda_tangan.pemegang]]")[0])
+    settings.write_text(settings.read_text().split("\n[[tanda_tangan.pemegang]]")[0])
 
     assert "belum menandatangani secara elektronik" in says("tanda-tangan", "--as", "kasubbid", "--semua", code=11)
 

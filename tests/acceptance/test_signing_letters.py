@@ -387,6 +387,7 @@ def _effects(before, tmp_path_factory) -> list[str]:
     return effects_of(lambda effects: _sign(folder, effects), folder.parent)
 
 
+@pytest.mark.in_folders
 @SPARSELY
 def test_killed_at_every_effect_a_letter_is_signed_once_and_filed_once(before, validator, pki, tmp_path_factory, step):
     names = _effects(before, tmp_path_factory)

@@ -214,7 +214,7 @@ def test_a_file_that_was_signed_with_a_certificate_was_not_scanned(desk):
 
 def test_an_official_who_signs_in_ink_is_told_so(desk):
     settings = desk.office.root.layout.settings
-    settings.write_text(settings.read_text().split("[[tanda_tangan.pemegang]]")[0])
+    settings.write_text(settings.read_text().split("\n[[tanda_tangan.pemegang]]")[0])
     fresh = WebDesk(desk.office.root.layout.root)
 
     page = fresh.browser("kasubbid").get("/tanda-tangan").text
