@@ -178,28 +178,30 @@ def numbers(running: CentralServers, folder: Path, options: argparse.Namespace) 
 
 
 def letters(running: CentralServers, folder: Path, options: argparse.Namespace) -> Results:
-    """Return the processor seconds of a letter on one PC and at the centre, its servers too, in turn."""
-    scans = make(folder / "letters", range(options.letters))
+    """Return the processor seconds of a letter on one PC and at the centre, its servers too, in turn.
+
+    What a start costs, of an office that has started before, is taken off; other letters come each round.
+    """
+    scans = make(folder / "letters", range(options.letters * options.rounds))
     spent: dict[str, list[float]] = {"embedded": [], "central": [], "postgres": [], "store": []}
+    offices = {side: folder / side for side in ("embedded", "central")}
+    for office in offices.values():
+        lay_out(office)
+    running.join(offices["central"])
+    for office in offices.values():
+        _run_once(running, office)
     for round_ in range(options.rounds):
-        for side in ("embedded", "central"):
-            office = folder / f"{side}-{round_}"
-            lay_out(office)
-            if side == "central":
-                running.join(office)
-            start = _of_servers(running)
-            empty = _run_once(office)
-            before = _of_servers(running)
-            for scan in scans:
+        for side, office in offices.items():
+            started = _run_once(running, office)
+            for scan in scans[round_ * options.letters : (round_ + 1) * options.letters]:
                 shutil.copyfile(scan, office / "inbox" / scan.name)
-            worked = _run_once(office) - empty
-            after = _of_servers(running)
-            spent[side].append(worked / len(scans))
-            if side == "central":  # what the start of the program costs is taken off here too
+            worked = _run_once(running, office)
+            each = {name: (worked[name] - started[name]) / options.letters for name in worked}
+            spent[side].append(each["program"])
+            if side == "central":
                 for name in ("postgres", "store"):
-                    begun = before[name] - start[name]
-                    spent[name].append((after[name] - before[name] - begun) / len(scans))
-            tell(f"round {round_ + 1}, {side}: {spent[side][-1]:.3f} s a letter")
+                    spent[name].append(each[name])
+            tell(f"round {round_ + 1}, {side}: {each}")
     medians = {f"letter_{name}_cpu_s": statistics.median(values) for name, values in spent.items()}
     central = sum(medians[f"letter_{name}_cpu_s"] for name in ("central", "postgres", "store"))
     embedded = medians["letter_embedded_cpu_s"]
@@ -210,15 +212,16 @@ def letters(running: CentralServers, folder: Path, options: argparse.Namespace) 
     }
 
 
-def _run_once(office: Path) -> float:
-    """Work everything off; return the processor seconds of the program and all that it started."""
-    command = [YANKOMAS, "--root", str(office), "run", "--once", "--no-web"]
+def _run_once(running: CentralServers, office: Path) -> Mapping[str, float]:
+    """Work everything off; return the processor seconds of the program and all that it started, and of each server."""
+    command, before = [YANKOMAS, "--root", str(office), "run", "--once", "--no-web"], _of_servers(running)
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"`run --once` ended with {process.returncode}")
-    return used.ru_utime + used.ru_stime
+    after = _of_servers(running)
+    return {"program": used.ru_utime + used.ru_stime} | {name: after[name] - before[name] for name in after}
 
 
 def _of_servers(running: CentralServers) -> Mapping[str, float]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 import psycopg
+from central_servers import copy_rows
 from filled_archive import journals
 
 from pipeline.archive.store.objects import Objects
@@ -70,18 +71,7 @@ def copy_office(owner: str, origin: str, names: Iterator[str], count: int) -> No
     """Make further offices with the same rows, views and all."""
     for name in islice(names, count):
         make_office(owner, name)
-        with psycopg.connect(owner) as connection:
-            connection.execute("SET session_replication_role = replica")  # rows that were checked are not checked again
-            tables = "SELECT tablename FROM pg_tables WHERE schemaname = %s AND tablename NOT IN ('bentuk', 'kantor')"
-            for (table,) in connection.execute(tables, (origin,)).fetchall():
-                columns = connection.execute(
-                    "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns"
-                    " WHERE table_schema = %s AND table_name = %s AND is_generated = 'NEVER'",
-                    (origin, table),
-                ).fetchone()[0]
-                connection.execute(f"DELETE FROM {name}.{table}")
-                target, rows = f"{name}.{table} ({columns})", f"SELECT {columns} FROM {origin}.{table}"
-                connection.execute(f"INSERT INTO {target} OVERRIDING SYSTEM VALUE {rows}")
+        copy_rows(owner, origin, name)
     analyse(owner)
 
 

@@ -6,12 +6,16 @@ import atexit
 import shutil
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
+
+import psycopg
+from psycopg import sql
 
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, SECRETS, bucket_of
@@ -38,17 +42,36 @@ class CentralServers:
 
     def join(self, folder: Path) -> str:
         """Make a new office of the folder, which has its settings already; return its name."""
-        name, secrets = next(self.names), folder / SECRETS
-        password = make_office(self.database, name)
-        own = self.key_of(name)
+        name, own = self._made(folder)
         plan = {"kantor": name, "basis_data": self.database, "objek": own.address, "ember": own.bucket}
         with open(folder / "office.toml", "a", encoding="utf-8") as settings:
             settings.write("\n[pusat]\n" + "".join(f'{key} = "{value}"\n' for key, value in plan.items()))
+        return name
+
+    def twin(self, folder: Path) -> None:
+        """Give the copy of an office's folder an office of its own, with all that the first has here."""
+        settings = folder / "office.toml"
+        text = settings.read_text()
+        first = str(tomllib.loads(text)["pusat"]["kantor"])
+        name, own = self._made(folder)
+        for before, after in ((first, name), (bucket_of(first), own.bucket)):
+            text = text.replace(f'= "{before}"\n', f'= "{after}"\n')
+        settings.write_text(text)
+        copy_rows(self.database, first, name)
+        there = self.objects / f"kantor-{first}" / bucket_of(first) / first
+        if there.exists():
+            shutil.copytree(there, self.objects / own.key_id / own.bucket / name)
+
+    def _made(self, folder: Path) -> tuple[str, StorePlace]:
+        """Make a new office and write its secrets into the folder; return its name and where its files lie."""
+        name, secrets = next(self.names), folder / SECRETS
+        password = make_office(self.database, name)
+        own = self.key_of(name)
         secrets.parent.mkdir(exist_ok=True)
         said = {PASSWORD: password, KEY_ID: own.key_id, KEY: own.secret}
         secrets.write_text("".join(f'{key} = "{value}"\n' for key, value in said.items()))
         secrets.chmod(0o600)
-        return name
+        return name, own
 
     @contextmanager
     def as_owner(self, office: Database) -> Iterator[Database]:
@@ -69,6 +92,25 @@ class CentralServers:
             yield database, Objects(self.key_of(name), name)
         finally:
             database.close()
+
+
+def copy_rows(address: str, first: str, second: str) -> None:
+    """Make the rows of an office's schema those of another's, as who owns the database."""
+    columns = (
+        "SELECT table_name, array_agg(column_name::text) FROM information_schema.columns"
+        " WHERE table_schema = %s AND is_generated = 'NEVER' GROUP BY 1"
+    )
+    counters = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = %s AND last_value IS NOT NULL"
+    with psycopg.connect(address) as owner:
+        owner.execute("SET session_replication_role = replica")  # rows that were checked are not checked again
+        for table, names in owner.execute(columns, (first,)).fetchall():
+            new, old = sql.Identifier(second, table), sql.Identifier(first, table)
+            kept = sql.SQL(", ").join(map(sql.Identifier, names))
+            owner.execute(sql.SQL("DELETE FROM {}").format(new))
+            copied = "INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}"
+            owner.execute(sql.SQL(copied).format(new, kept, kept, old))
+        for counter, last in owner.execute(counters, (first,)).fetchall():
+            owner.execute("SELECT setval(%s, %s)", (f"{second}.{counter}", last))
 
 
 @cache

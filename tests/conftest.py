@@ -36,6 +36,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what is of folders where cases are kept centrally, before anything is made for it."""
+    if os.environ.get("YANKOMAS_TES_PUSAT") != "1":
+        return
+    for item in items:
+        if item.get_closest_marker("in_folders"):
+            item.add_marker(pytest.mark.skip(reason="hanya untuk map di folder kantor"))
+
+
 def pytest_collection_finish() -> None:
     """What was collected stays to the end: nobody need look it through again."""
     gc.freeze()
@@ -80,13 +89,6 @@ def central():
     from central_servers import servers_of_this_run
 
     return servers_of_this_run()
-
-
-@pytest.fixture
-def in_folders():
-    """Leave a test out where cases are kept centrally: it breaks or looks at what lies in a folder."""
-    if os.environ.get("YANKOMAS_TES_PUSAT") == "1":
-        pytest.skip("hanya untuk map di folder kantor")
 
 
 @pytest.fixture

@@ -119,11 +119,9 @@ SPARSELY = pytest.mark.parametrize("step", [11, pytest.param(1, marks=pytest.mar
 def in_child(work: Callable[[], None]) -> int:
     """Do the work in a forked process; return its wait status, negative for the signal that killed it.
 
-    Where cases are kept centrally such tests are left out: they stop a process before each effect on its disk, and
-    what speaks to the object store does not outlive a fork. Kills there: ``tests/storage/test_postgres_store.py``.
+    Tests that do are marked ``in_folders``: what speaks to the object store does not outlive a fork. Kills at the
+    centre: ``tests/storage/test_postgres_store.py``, ``tests/acceptance/test_central_nodes_fail.py``.
     """
-    if os.environ.get("YANKOMAS_TES_PUSAT") == "1":
-        pytest.skip("hanya untuk map: proses dihentikan sebelum setiap perubahan pada cakramnya")
     _let_others_end()
     pid = os.fork()
     if pid == 0:

@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from browsers import come_in, new_page
+from offices import laid_out
 from patience import PATIENCE, until
 from playwright.sync_api import Browser, Locator, Page
 from signing_pki import PASSPHRASE, Pki
@@ -24,8 +25,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.sop import title_of
 from pipeline.register.letter_lists import ACT_TITLES
-from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out_filled as lay_out
+from pipeline.wiring import Root, office_in
 
 #: Who holds which role: name, NIP, and the certificate of the test PKI that they sign with.
 PEOPLE = {
@@ -41,7 +41,7 @@ PICTURES = os.environ.get("YANKOMAS_PICTURES", "")
 
 def office_of_five(folder: Path, pki: Pki) -> Root:
     """Lay out an office with these people, their accounts, keys, and the certificates that it trusts."""
-    lay_out(folder)
+    laid_out(folder)
     (folder / "kunci").mkdir()
     text = (folder / "office.toml").read_text()
     for role, (name, nip, certificate) in PEOPLE.items():
@@ -52,7 +52,7 @@ def office_of_five(folder: Path, pki: Pki) -> Root:
             text += f'\n[[tanda_tangan.pemegang]]\nnip = "{nip}"\n{way}\n'
     (folder / "office.toml").write_text(text)
     pki.trust(folder / "kepercayaan")
-    root = Root(folder)
+    root = office_in(folder)
     people = SqlitePeople(root.layout.people)
     for role, (name, nip, _) in PEOPLE.items():
         people.accounts.make(role, name, [held(role)], root.clock.now(), nip)

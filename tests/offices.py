@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from fakes import (
 from patience import PATIENCE
 from presses import OfficePress
 
+from pipeline.archive.ports import Finding
 from pipeline.archive.store.attempts import Attempts
 from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
@@ -76,6 +78,22 @@ def somebody(role: str) -> Actor:
     return Actor(role, role if role in ("kakanwil", "kabid") else "penguji")
 
 
+def laid_out(folder: Path) -> Path:
+    """Lay out an office with its settings, which keeps its cases where those of these tests do; return its folder."""
+    lay_out(folder)
+    if CENTRAL and not Root(folder).is_central:
+        servers_of_this_run().join(folder)
+    return folder
+
+
+def copied(folder: Path, to: Path) -> Path:
+    """Copy an office, with what it has at the centre if it keeps its cases there; return the copy's folder."""
+    shutil.copytree(folder, to)
+    if Root(to).is_central:
+        servers_of_this_run().twin(to)
+    return to
+
+
 #: Offices whose connections are to be closed at the end of a test.
 _OPEN: list[FakeOffice] = []
 
@@ -91,9 +109,7 @@ class FakeOffice:
                 database.close()
 
     def __init__(self, folder: Path) -> None:
-        lay_out(folder)
-        if CENTRAL and not Root(folder).is_central:
-            servers_of_this_run().join(folder)
+        laid_out(folder)
         self.root = office_in(folder)
         if CENTRAL:
             _OPEN.append(self)
@@ -213,6 +229,10 @@ class FakeOffice:
         """The bytes of a document of a case."""
         case = self.root.cabinet.case(number)
         return content(self.root.cabinet.blob(number, next(d for d in case.documents if d.name == name)))
+
+    def findings(self) -> list[Finding]:
+        """Everything that is wrong with the office, wherever it keeps its cases."""
+        return self.root.verify(lambda _done, _all: None)
 
     def search(self, *texts: str) -> Answer:
         """What the index answers."""

@@ -164,7 +164,7 @@ def test_a_whole_folder_is_taken_away_as_its_bag(team):
     assert answer.headers["content-disposition"] == 'attachment; filename="2026-0001.zip"'
 
 
-@pytest.mark.usefixtures("in_folders")
+@pytest.mark.in_folders
 def test_the_soundness_of_a_case_is_told_with_what_is_wrong(desk, team):
     assert team.get("/kasus/2026/0001/keutuhan") == {"sound": True, "findings": []}
     (paper, *_) = (desk.office.root.layout.case(FIRST) / "data").glob("01-tanda-terima*.docx")

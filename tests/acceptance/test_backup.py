@@ -24,6 +24,8 @@ from pipeline.errors import ArchiveFault, Busy, EngineMissing, Interrupted, NotF
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.wiring import Root
 
+pytestmark = pytest.mark.in_folders
+
 FIRST = CaseNumber(2026, 1)
 
 

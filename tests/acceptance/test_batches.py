@@ -62,8 +62,7 @@ def test_every_letter_of_a_batch_is_a_case_that_says_which_pages_it_was(office):
     assert first.source == {**common, "pages": [2, 3, 4]}
     assert second.source == {**common, "pages": [7]}
     assert (first.pages, second.pages, first.file_name) == (3, 1, "tumpukan.pdf")
-    data = office.root.layout.case(FIRST) / "data" / "01-surat.pdf"
-    assert data.read_bytes() == scan("- surat A 1", "- surat A 2", "_")
+    assert office.file(FIRST, "01-surat.pdf") == scan("- surat A 1", "- surat A 2", "_")
     assert office.inbox.taken() == {}
 
 
@@ -141,8 +140,8 @@ def test_signed_sheets_and_letters_in_one_scan_each_find_their_way(case_office):
     counts = drop_and_run(case_office, scan("- surat B", code(case_office, 2, 2), "- surat C", code(case_office, 1, 2)))
 
     assert counts == {"terdaftar": 2, "kembali bertanda tangan": 1}
-    signed = case_office.root.layout.case(FIRST) / "data" / f"{DISPOSITION}-v1-bertanda-tangan.pdf"
-    assert signed.read_bytes() == scan(code(case_office, 2, 2), code(case_office, 1, 2))
+    signed = case_office.file(FIRST, f"{DISPOSITION}-v1-bertanda-tangan.pdf")
+    assert signed == scan(code(case_office, 2, 2), code(case_office, 1, 2))
     assert any("tanpa lembar pemisah" in w for w in case_office.root.cabinet.case(SECOND).received.warnings)
 
 
@@ -287,6 +286,7 @@ def laden(tmp_path_factory):
     return folder / "asal", int(counted.read_text()), likeness(folder / "kantor")
 
 
+@pytest.mark.in_folders
 def test_the_batch_that_is_not_killed_comes_out_as_it_should(laden):
     _, effects, expected = laden
 
@@ -295,10 +295,12 @@ def test_the_batch_that_is_not_killed_comes_out_as_it_should(laden):
     assert expected["inbox"] == expected["staging"] == expected["outside"] == []
 
 
+@pytest.mark.in_folders
 def test_killed_at_every_twelfth_effect_a_batch_comes_out_equal(laden, tmp_path):
     assert differences(laden, tmp_path, range(3, laden[1] + 1, 12), _work, _started_again) == {}
 
 
+@pytest.mark.in_folders
 @pytest.mark.slow
 def test_killed_before_any_effect_a_batch_comes_out_equal(laden, tmp_path):
     assert differences(laden, tmp_path, range(1, laden[1] + 1), _work, _started_again) == {}

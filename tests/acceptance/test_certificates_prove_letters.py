@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
-from offices import KEY
+from offices import KEY, copied
 from signed_letters import changed_after, letter, locked, order_for, signed_letter, with_xfa
 from signing_office import SUB, SigningOffice
 from signing_pki import Pki
@@ -38,15 +36,14 @@ def before(pki, tmp_path_factory):
 
 @pytest.fixture
 def office(before, tmp_path):
-    folder = tmp_path / "kantor"
-    shutil.copytree(before, folder)
+    folder = copied(before, tmp_path / "kantor")
     found = SigningOffice(folder)
     found.proof.faults = ("Tidak ada kode halaman pada berkas itu, sehingga tidak terbukti naskah apa.",)
     return found
 
 
 def printed(office) -> bytes:
-    return (office.root.layout.case(FIRST) / "data" / f"{MEMO}-v1.pdf").read_bytes()
+    return office.file(FIRST, f"{MEMO}-v1.pdf")
 
 
 def signed(pki, sheet: bytes, certificate: str = "kabid") -> bytes:

@@ -202,6 +202,7 @@ def test_a_whole_archive_is_said_to_be_whole(yankomas):
     assert yankomas("verify", "1/2026", "--json") == (0, "[]\n", "")
 
 
+@pytest.mark.in_folders
 def test_what_is_wrong_with_an_archive_is_listed_and_told_by_the_exit_code(office, office_command):
     register(office)
     (office.root.layout.case(FIRST) / "bagit.txt").unlink()
@@ -221,6 +222,7 @@ def test_what_is_wrong_with_an_archive_is_listed_and_told_by_the_exit_code(offic
     assert "2026/0001/bagit.txt: Berkas BagIt tidak ada." in out
 
 
+@pytest.mark.in_folders
 def test_a_broken_case_is_an_error_and_no_half_answer(office, office_command):
     register(office)
     journal = office.root.layout.case(FIRST) / "journal.jsonl"
@@ -233,6 +235,7 @@ def test_a_broken_case_is_an_error_and_no_half_answer(office, office_command):
     assert "cadangan" in err
 
 
+@pytest.mark.in_folders
 def test_the_register_can_be_made_anew_from_the_folders(office, office_command):
     register(office, {"perihal": {"nilai": "Tanah"}})
     before = office_command("register", "--json")[1]
@@ -243,6 +246,7 @@ def test_the_register_can_be_made_anew_from_the_folders(office, office_command):
     assert office_command("register", "--json")[1] == before
 
 
+@pytest.mark.in_folders
 def test_a_broken_register_heals_by_itself_and_nobody_stands_before_a_closed_door(office, office_command):
     register(office, {"perihal": {"nilai": "Tanah"}})
     before = office_command("register", "--json")
@@ -251,6 +255,7 @@ def test_a_broken_register_heals_by_itself_and_nobody_stands_before_a_closed_doo
     assert office_command("register", "--json") == before
 
 
+@pytest.mark.in_folders
 def test_bag_files_are_made_anew_from_a_journal_that_is_whole_and_from_no_other(office, office_command):
     register(office)
     folder = office.root.layout.case(FIRST)
@@ -391,6 +396,7 @@ def test_a_letters_words_do_not_drive_the_terminal(office, office_command, comma
     assert not {"\x1b", "\x07", "\u202e"} & set(out)
 
 
+@pytest.mark.in_folders
 def test_a_strange_files_name_does_not_drive_the_terminal(office, office_command):
     (office.root.layout.archive / "\x1b[2Jjahat").write_bytes(b"")
 

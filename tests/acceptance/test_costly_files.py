@@ -16,6 +16,8 @@ from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.account import State
 from pipeline.storage import disk
 
+pytestmark = pytest.mark.in_folders
+
 #: What a writer changes a letter into, and back: of one size, and as whole as it.
 LETTER, OTHER = b"Surat pengaduan\n", b"Surat yang lain\n"
 

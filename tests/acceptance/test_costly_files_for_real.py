@@ -15,7 +15,7 @@ from scan_samples import letter_image
 from pipeline.wiring import Root
 from pipeline.work.store.setup import lay_out_filled as lay_out
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.in_folders]
 
 #: Ten times what is promised on a quiet machine: a number in less than two seconds.
 SOON = 20.0

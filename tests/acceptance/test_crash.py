@@ -21,6 +21,8 @@ from pipeline.intake.outcomes import Accepted
 from pipeline.intake.receive import receive
 from pipeline.work.tend import tend
 
+pytestmark = pytest.mark.in_folders
+
 MAIL = b"MAIL Pengaduan A\nPengaduan A\nisi surat"  # which is filed with its pages, as two files
 FILES = {"a.pdf": MAIL, "b.pdf": MAIL, "c.heic": b"BAD"}
 

@@ -24,6 +24,8 @@ from pipeline.evidence.store.verify import verify_archive
 from pipeline.work.store.setup import lay_out_filled as lay_out
 from pipeline.work.store.setup import samples
 
+pytestmark = pytest.mark.in_folders
+
 TESTS = Path(__file__).resolve().parent.parent
 CHOSEN = 10
 #: How far ahead of ours the office's clock is in all these runs, the unkilled ones too: it begins on a Monday morning.

@@ -21,6 +21,8 @@ from pipeline.intake.open_case import open_case
 from pipeline.storage.blobs import TypedText
 from pipeline.work.tend import tend
 
+pytestmark = pytest.mark.in_folders
+
 MOVES = [
     (FIRST, "nomori", TEAM, {}, None),
     (FIRST, "tandatangan", HEAD, {}, TypedText("ttd.pdf", b"bertanda tangan")),

@@ -12,6 +12,8 @@ from other_services import BOOKED, CLERK, MAIL
 from pipeline.work.services import take_service
 from pipeline.work.tend import tend
 
+pytestmark = pytest.mark.in_folders
+
 MOVES = [("konfirmasi", BOOKED), ("jadikan-pengaduan", {"alasan": "Isinya pengaduan."})]
 SPARSELY = pytest.mark.parametrize("step", [31, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "every"])
 

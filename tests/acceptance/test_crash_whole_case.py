@@ -19,7 +19,7 @@ from test_whole_sop import FIRST, REVIEW, SUB, TO_REVIEW, TO_THE_END, received, 
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.work.tend import tend
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.in_folders]
 
 STEPS = [*TO_REVIEW, ("telaah", SUB, {**REVIEW, "saran": "rekomendasi"}, "2026-11-26T15:00"), *TO_THE_END]
 KILLED = [0, 2, 5, 6, 10, len(STEPS) - 1]  # konfirmasi, disposisi, telaah, rekomendasi, tandatangan, selesai

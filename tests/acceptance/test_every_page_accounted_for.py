@@ -65,7 +65,7 @@ def filed(office: FakeOffice, fate: Fate, content: bytes) -> bool:
             number = origin.number
     documents = {d.sha256: d.name for d in office.root.cabinet.case(number).documents}
     name = documents.get(hashlib.sha256(content).hexdigest(), "")
-    return bool(name) and (office.root.layout.case(number) / "data" / name).read_bytes() == content
+    return bool(name) and office.file(number, name) == content
 
 
 def scan(pages: Sequence[str]) -> bytes:

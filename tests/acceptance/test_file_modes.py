@@ -11,6 +11,8 @@ from web_desk import WebDesk
 
 from pipeline.work.store.setup import lay_out_filled as lay_out
 
+pytestmark = pytest.mark.in_folders
+
 
 @pytest.fixture
 def careless():

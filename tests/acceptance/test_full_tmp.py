@@ -14,6 +14,8 @@ from scan_samples import letter_image, pdf_of
 from pipeline.wiring import Root
 from pipeline.work.store.setup import lay_out_filled as lay_out
 
+pytestmark = pytest.mark.in_folders
+
 #: Runs what follows where /tmp is a file system of 64 KB that is full.
 _FULL = "mount -t tmpfs -o size=64k,noexec tmpfs /tmp && { dd if=/dev/zero of=/tmp/isi bs=1k || true; } 2>&- && exec "
 _APART = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]

@@ -13,6 +13,8 @@ from pipeline.evidence.store.verify import verify_archive
 from pipeline.reading.engines.scan_reader import ScanReader
 from pipeline.scans.formats.wholeness import whole
 
+pytestmark = pytest.mark.in_folders
+
 SEED = 20261125
 
 

@@ -286,8 +286,7 @@ def test_papers_drafted_on_those_days_print_the_deputy_and_afterwards_the_holder
 
 def _sheet(desk, template):
     draft = desk.case.drafts[template]
-    path = desk.office.root.layout.case(FIRST) / "data" / draft.documents[0].name
-    return path.read_text()
+    return desk.office.file(FIRST, draft.documents[0].name).decode()
 
 
 # By programs.

@@ -172,7 +172,7 @@ def test_a_letter_that_waits_for_a_missing_engine_waits_under_its_own_name(offic
     assert said == ["surat ibu.pdf tertunda: Tesseract tidak terpasang. Pasang."]
 
 
-@pytest.mark.usefixtures("in_folders")
+@pytest.mark.in_folders
 def test_the_account_is_right_when_the_disk_is_full_for_a_while(office, monkeypatch):
     office.drop("a.pdf", b"Surat A")
     office.drop("b.heic", b"BAD")
@@ -216,7 +216,7 @@ def test_an_inbox_that_is_gone_is_said_so(office, tmp_path):
     assert account(office)["fault"] == ""
 
 
-@pytest.mark.usefixtures("in_folders")
+@pytest.mark.in_folders
 def test_a_lost_ledger_is_written_anew_from_journals_and_notes(office, capsys):
     settled_office(office)
     (office.root.layout.inbox / "2026-0001").mkdir()

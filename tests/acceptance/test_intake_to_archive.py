@@ -40,8 +40,7 @@ def test_the_original_lies_unchanged_in_the_folder(office):
 
     office.run_once()
 
-    stored = office.root.layout.case(FIRST) / "data" / "01-surat.pdf"
-    assert stored.read_bytes() == content
+    assert office.file(FIRST, "01-surat.pdf") == content
 
 
 def test_a_byte_identical_letter_is_set_aside_naming_the_first(office):
@@ -214,7 +213,7 @@ def test_a_clock_behind_the_last_registration_gives_no_number(office):
     assert [p.name for p in office.inbox.taken().values()] == ["b.pdf"]
 
 
-@pytest.mark.usefixtures("in_folders")
+@pytest.mark.in_folders
 def test_a_folder_that_was_carried_away_is_not_given_again(office, tmp_path):
     office.drop("a.pdf", b"Surat A")
     office.drop("b.pdf", b"Surat B")
@@ -227,7 +226,7 @@ def test_a_folder_that_was_carried_away_is_not_given_again(office, tmp_path):
     assert sorted(office.root.cabinet.numbers()) == [FIRST, CaseNumber(2026, 3)]
 
 
-@pytest.mark.usefixtures("in_folders")
+@pytest.mark.in_folders
 def test_a_carried_away_folder_is_remembered_by_the_book_alone(office, tmp_path):
     office.drop("a.pdf", b"Surat A")
     office.drop("b.pdf", b"Surat B")
@@ -249,7 +248,7 @@ def test_a_second_run_on_one_root_names_the_first(office):
         office.run_once()
 
 
-@pytest.mark.usefixtures("in_folders")
+@pytest.mark.in_folders
 def test_an_existing_target_folder_is_a_fault_and_nothing_is_lost(office):
     (office.root.layout.archive / "2026" / "0001").mkdir(parents=True)
     office.drop("a.pdf", b"Surat A")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from shutil import copytree
 
 import pytest
 from fakes import FakeReader, wib
-from offices import FakeOffice
+from offices import FakeOffice, copied
 from reading_pages import page_of
 
 from pipeline.cases.case_number import CaseNumber
@@ -130,7 +129,7 @@ def confirmed(tmp_path_factory):
 @pytest.fixture
 def office(confirmed, tmp_path):
     """A copy of that office, to be done with as one likes."""
-    copytree(confirmed.root.layout.root, tmp_path / "k")
+    copied(confirmed.root.layout.root, tmp_path / "k")
     return office_in(tmp_path / "k", learns=False)
 
 

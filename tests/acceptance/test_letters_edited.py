@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from datetime import timedelta
 
 import pytest
 from life_office import DIVISION, FIELD, MORNING, LifeOffice
-from offices import WordOffice
+from offices import WordOffice, copied
 from test_api import Program
 from test_letters_numbered import NOTICE, RECOMMENDATION, SUMMARY, TO_DRAFT
 from test_whole_sop import SUB, TEAM, received, walk
@@ -50,7 +49,7 @@ def drafted(tmp_path_factory):
 
 @pytest.fixture
 def desk(drafted, tmp_path):
-    desk = WebDesk(shutil.copytree(drafted, tmp_path / "kantor"), WordOffice)
+    desk = WebDesk(copied(drafted, tmp_path / "kantor"), WordOffice)
     yield desk
     desk.app.state.desk.close()
 

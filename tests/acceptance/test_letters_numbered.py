@@ -13,7 +13,6 @@ from pipeline.cases.actor import Actor
 from pipeline.cases.called_sheets import kept_sheets
 from pipeline.cases.versions import versions
 from pipeline.errors import NotAllowed
-from pipeline.evidence.store.verify import verify_archive
 from pipeline.letters.engines.word_text import rewritten
 from pipeline.letters.revise import Edit, revise
 from pipeline.work.engines import doctor_templates
@@ -53,7 +52,7 @@ def test_a_letter_that_was_edited_and_initialled_is_numbered_as_it_was_approved(
     draft = case.drafts[RECOMMENDATION]
     assert (draft.version, draft.issued_from, draft.editor) == (3, 2, "")
     assert case.prints[RECOMMENDATION].version == 3
-    assert verify_archive(office.root.layout) == []
+    assert office.findings() == []
 
 
 def test_initials_hold_when_the_letter_is_numbered_and_not_when_it_is_edited_afterwards(tmp_path):

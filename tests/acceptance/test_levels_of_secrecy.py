@@ -89,6 +89,7 @@ def test_no_list_search_export_or_label_tells_of_it_not_even_to_those_who_may_op
     assert desk.browser(HEAD).get(f"{CASE}/salin").status_code == 403
 
 
+@pytest.mark.in_folders
 def test_what_stood_in_the_index_of_it_is_in_no_file_any_more(desk):
     word, layout = "qzxvortal", desk.office.root.layout
     desk.office.decide(FIRST, "koreksi", TEAM, {"perihal": f"Upah {word}", "alasan": "x"})

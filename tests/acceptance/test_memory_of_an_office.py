@@ -42,7 +42,7 @@ TOLD = {
 FIELD, SUB = "kabid", "kasubbid"
 CASES = 18
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.in_folders]
 
 
 def picture(kind: str, mode: str, side: int, **options) -> bytes:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 from dataclasses import replace
 
 import pytest
 from docx import Document
 from fakes import FixedClock
 from life_office import DIVISION, DRAFTED, FIELD, FIRST, HEAD, MORNING, RECOMMENDATION, SUB, TEAM, LifeOffice
-from offices import FakeOffice, WordOffice
+from offices import FakeOffice, WordOffice, copied
 from test_api import Program
 from test_letters_numbered import INITIALLED, NUMBERED, SUMMARY, TO_DRAFT
 from test_whole_sop import received, walk
@@ -57,7 +56,7 @@ def decided(tmp_path_factory):
 @pytest.fixture(scope="module")
 def with_letter(decided, tmp_path_factory):
     """The folder of that office when the recommendation has been drafted."""
-    folder = shutil.copytree(decided, tmp_path_factory.mktemp("tersusun") / "kantor")
+    folder = copied(decided, tmp_path_factory.mktemp("tersusun") / "kantor")
     office = WordOffice(folder)
     office.clock = FixedClock(MORNING)
     office.decide(FIRST, "susun-rekomendasi", SUB, DRAFTED)
@@ -72,14 +71,14 @@ def desk_in(folder):
 
 @pytest.fixture
 def desk(decided, tmp_path):
-    desk = desk_in(shutil.copytree(decided, tmp_path / "kantor"))
+    desk = desk_in(copied(decided, tmp_path / "kantor"))
     yield desk
     desk.app.state.desk.close()
 
 
 @pytest.fixture
 def drafted(with_letter, tmp_path):
-    desk = desk_in(shutil.copytree(with_letter, tmp_path / "kantor"))
+    desk = desk_in(copied(with_letter, tmp_path / "kantor"))
     yield desk
     desk.app.state.desk.close()
 

@@ -54,7 +54,7 @@ def test_the_clerk_reads_it_among_what_wants_attention(twice):
     assert any("Mirip surat 2026/0001" in w and "gabung --as tim-yankomas" in w for w in warnings)
 
 
-@pytest.mark.usefixtures("in_folders")
+@pytest.mark.in_folders
 def test_look_ups_that_were_lost_are_filled_again_and_missed_by_nobody_on_a_copy_that_cannot_be_written(twice):
     twice.root.layout.lookups.unlink()
     assert [found.number for found in suggested(twice, THIRD)] == ["2026/0001"]
@@ -78,7 +78,7 @@ def test_once_merged_nothing_is_suggested(twice):
     assert suggested(twice, THIRD) == suggested(twice, FIRST) == ()
 
 
-@pytest.mark.usefixtures("in_folders")
+@pytest.mark.in_folders
 def test_it_is_found_again_after_the_views_were_lost(twice):
     twice.root.layout.lookups.unlink()
     twice.root.book.rebuild()

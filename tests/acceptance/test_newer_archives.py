@@ -22,6 +22,8 @@ from pipeline.cli import main
 from pipeline.cli.grammar import parser
 from pipeline.errors import ArchiveFault
 
+pytestmark = pytest.mark.in_folders
+
 FIRST = CaseNumber(2026, 1)
 #: The format of a later version.
 NEWER = archive_format.FORMAT + 1

@@ -6,7 +6,6 @@ Every page and endpoint that shows something is asked, with every filter: status
 from __future__ import annotations
 
 import io
-import os
 import re
 import shutil
 import zipfile
@@ -108,7 +107,7 @@ def lived(desk: WebDesk, *, ended: bool) -> None:
 
 
 #: Two copies of a folder are two offices; of an office at the centre they are one.
-pytestmark = pytest.mark.skipif(os.environ.get("YANKOMAS_TES_PUSAT") == "1", reason="hanya untuk map di folder kantor")
+pytestmark = pytest.mark.in_folders
 
 
 @pytest.fixture(scope="module", params=["berjalan", "berakhir"])

@@ -29,6 +29,8 @@ from pipeline.moving_in.old_scans import file_scans, matched
 from pipeline.register.summary.period import Period
 from pipeline.storage.blobs import TypedText
 
+pytestmark = pytest.mark.in_folders
+
 ARCHIVIST = Actor("arsiparis", "penguji")
 TOLD = {"perihal": "Upah", "pelapor": "Siti", "terlapor": "PT Contoh", "uraian": "Belum dibayar"}
 
@@ -104,7 +106,7 @@ def test_a_book_brought_again_and_again_makes_no_twins_and_fills_its_gaps(office
     assert (first.taken, again.taken, again.same) == (2, 0, 2)
     assert (mended.taken, mended.same) == (1, 2)
     assert len(office.root.cabinet.numbers()) == 3
-    assert verify_archive(office.root.layout) == []
+    assert office.findings() == []
 
 
 def test_the_running_series_goes_on_behind_the_book_only_by_a_persons_word(office):
@@ -120,7 +122,7 @@ def test_the_running_series_goes_on_behind_the_book_only_by_a_persons_word(offic
         "lisan", {"perihal": "Upah", "pelapor": "Siti", "terlapor": "PT Contoh", "uraian": "Belum dibayar"}
     )
     assert told == CaseNumber(year, 119)
-    assert verify_archive(office.root.layout) == []
+    assert office.findings() == []
 
 
 def test_a_number_that_is_taken_is_refused_and_nothing_is_taken_over(office):
@@ -174,7 +176,7 @@ def test_a_register_that_was_changed_afterwards_is_found(office):
     kept = next(office.root.layout.old_registers.glob("*.buku"))
     kept.write_bytes(kept.read_bytes() + b"x")
 
-    assert [f.where for f in verify_archive(office.root.layout)] == [f".buku-lama/{kept.name}"]
+    assert [f.where for f in office.findings()] == [f".buku-lama/{kept.name}"]
 
 
 def _taking_over(folder: Path, kill_at: int) -> int:
@@ -204,7 +206,7 @@ def test_whatever_is_killed_the_next_time_goes_on_and_nothing_is_half(tmp_path):
         brought(office, small_book())
 
         assert [str(n) for n in office.root.cabinet.numbers()] == ["2019/0001", "2019/0003"], kill_at
-        assert verify_archive(office.root.layout) == [], kill_at
+        assert office.findings() == [], kill_at
         assert not list(office.root.layout.staging.iterdir()), kill_at
 
 
@@ -227,7 +229,7 @@ def test_a_letter_that_comes_after_a_kill_gets_no_number_of_the_book(tmp_path):
         assert number.serial in (1, 6), kill_at  # before the commit the book is as if it had never come
         if number.serial == 6:
             brought(office, book, Choices(goes_on=True))
-            assert verify_archive(office.root.layout) == [], kill_at
+            assert office.findings() == [], kill_at
 
 
 def test_old_scans_come_to_their_cases_once_and_to_no_other(office):
@@ -259,7 +261,7 @@ def test_old_scans_come_to_their_cases_once_and_to_no_other(office):
     assert [(d["cara"], d["login"]) for a in case.attachments for d in a.deliveries] == [("perintah", "penguji")] * 2
     assert not any("sudah berakhir" in warning for a in case.attachments for warning in a.warnings)
     assert not office.root.case(told).attachments
-    assert verify_archive(office.root.layout) == []
+    assert office.findings() == []
 
 
 # -- as people do it -------------------------------------------------------------------------------------------------

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
 from browsers import DESKTOP, PHONE, chromium, come_in, findings, new_page, overflow, served
 from old_registers import HEADINGS, row, workbook
 from web_desk import WebDesk
+
+pytestmark = pytest.mark.in_folders
 
 
 def test_a_book_is_sent_and_looked_at_on_a_desktop_and_on_a_telephone(tmp_path):

@@ -21,6 +21,8 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault
 
+pytestmark = pytest.mark.in_folders
+
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
 ARCHIVES = sorted(p for p in (Path(__file__).parents[1] / "archives").iterdir() if p.is_dir())
 

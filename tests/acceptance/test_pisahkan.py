@@ -188,15 +188,18 @@ def laden(tmp_path_factory):
     return folder / "asal", int(counted.read_text()), likeness(folder / "utuh")
 
 
+@pytest.mark.in_folders
 def test_the_split_that_is_not_killed_makes_two_cases(laden):
     assert list(laden[2]["cases"]) == ["2026/0001", "2026/0002", "2026/0003"]
     assert laden[1] > 50
 
 
+@pytest.mark.in_folders
 def test_killed_at_every_twelfth_effect_a_split_comes_out_equal(laden, tmp_path):
     assert differences(laden, tmp_path, range(5, laden[1] + 1, 12), _work, _recovered) == {}
 
 
+@pytest.mark.in_folders
 @pytest.mark.slow
 def test_killed_before_any_effect_a_split_comes_out_equal(laden, tmp_path):
     assert differences(laden, tmp_path, range(1, laden[1] + 1), _work, _recovered) == {}

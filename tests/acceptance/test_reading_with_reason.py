@@ -112,7 +112,8 @@ def test_at_the_terminal_reading_is_written_down_before_it_is_shown(office, caps
 
 def test_what_cannot_be_written_down_is_not_shown(office, capsys, monkeypatch):
     confirmed(office)
-    monkeypatch.setattr("pipeline.storage.disk.append_unsynced", _full)
+    for writing in ("storage.disk.append_unsynced", "storage.postgres_lines.PostgresLines.append"):
+        monkeypatch.setattr(f"pipeline.{writing}", _full)
 
     assert main(["--root", str(office.root.layout.root), "register"]) != 0
     assert NAME not in capsys.readouterr().out

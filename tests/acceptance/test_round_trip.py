@@ -14,6 +14,8 @@ from pipeline.wiring import Root
 from pipeline.work.store.setup import lay_out_filled as lay_out
 from pipeline.work.store.setup import samples
 
+pytestmark = pytest.mark.in_folders
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):

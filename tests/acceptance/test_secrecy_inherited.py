@@ -226,7 +226,7 @@ def test_views_made_anew_say_the_same(office):
     assert [f for f in office.root.verify(lambda _done, _all: None) if "0002" in str(f)] == []
 
 
-@pytest.mark.usefixtures("in_folders")
+@pytest.mark.in_folders
 def test_a_tied_case_that_cannot_be_read_keeps_what_is_tied_to_it_closed(office):
     split(office)
     shutil.move(office.root.layout.case(FIRST), office.root.layout.archive.parent / "dibawa")

@@ -18,7 +18,6 @@ from recording import FullDisk, path_of
 from pipeline.backoff import Tries
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, EngineFault, Interrupted, Passing
-from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.engines.watching import Watch
 from pipeline.intake.receive import receive
 from pipeline.storage import disk
@@ -96,7 +95,7 @@ def is_whole(office, *letters: bytes):
     assert os.listdir(layout.staging) == []
     assert [p for p in (layout.inbox / ".diambil").rglob("*") if p.is_file()] == []
     assert office.inbox.files() == []
-    assert verify_archive(layout) == []
+    assert office.findings() == []
     assert [row.number for row in office.root.book.rows()] == [str(c.number) for c in cases]
     return True
 
@@ -331,7 +330,7 @@ def test_a_stop_in_the_middle_of_the_last_try_leaves_nothing_half_done_and_count
     assert [e.kind for e in office.root.cabinet.case(FIRST).entries] == ["diterima"]
     assert office.root.cabinet.attempt(FIRST, "baca") == Tries(failed=2, cut_off=0)
     assert os.listdir(office.root.layout.staging) == []
-    assert verify_archive(office.root.layout) == []
+    assert office.findings() == []
     again = FakeOffice(office.root.layout.root)
     run_once(again)
     assert again.reader.reads == 1
@@ -429,7 +428,7 @@ def test_a_disk_that_is_full_for_a_while_delays_a_letter_and_nothing_more(office
     assert is_whole(office, b"Surat A")
 
 
-@pytest.mark.usefixtures("in_folders")
+@pytest.mark.in_folders
 @pytest.mark.parametrize("where", ["journal.jsonl", ".changes", ".staging/2026-0001", "manifest-sha256.txt"])
 def test_however_often_a_full_disk_stops_a_duty_it_counts_as_no_attempt(office, monkeypatch, where):
     receive_waiting(office, b"Surat A")
@@ -442,10 +441,10 @@ def test_however_often_a_full_disk_stops_a_duty_it_counts_as_no_attempt(office, 
 
     case = office.root.cabinet.case(FIRST)
     assert (dict(case.given_up), len(case.documents)) == ({}, 8)
-    assert verify_archive(office.root.layout) == []
+    assert office.findings() == []
 
 
-@pytest.mark.usefixtures("in_folders")
+@pytest.mark.in_folders
 def test_a_disk_that_stays_full_is_said_so_and_every_letter_is_still_there(office, monkeypatch):
     office.drop("a.pdf", b"Surat A")
     office.drop("b.pdf", b"Surat B")
@@ -507,7 +506,7 @@ def test_an_inbox_that_vanishes_and_comes_back_is_worked_off_then(office, tmp_pa
     assert is_whole(office, b"Surat A", b"Surat B")
 
 
-@pytest.mark.usefixtures("in_folders")
+@pytest.mark.in_folders
 def test_a_broken_case_does_not_stop_the_others_and_is_named_in_the_end(office):
     office.drop("a.pdf", b"Surat A")
     run_once(office)

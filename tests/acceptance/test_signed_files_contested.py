@@ -13,7 +13,6 @@ from pipeline.cases.letter_life import current_letters
 from pipeline.cases.objections import CONFIRM, DISPUTE, WITHDRAW, object_to
 from pipeline.cases.timeline import timeline
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.evidence.store.verify import verify_archive
 from pipeline.storage.blobs import TypedText
 
 FIRST = CaseNumber(2026, 1)
@@ -72,7 +71,7 @@ def test_a_withdrawn_file_stays_marked_and_the_letter_is_signed_anew(filed):
     assert MEMO in case.signed
     assert [s.withdrawn for s in case.signatures] == ["Salah pindai.", ""]
     assert case.document("04-nota-telaahan-v1-bertanda-tangan-2.pdf")
-    assert verify_archive(filed.root.layout) == []
+    assert filed.findings() == []
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 import zxingcpp
 from fakes import wib
-from offices import KEY, FakeOffice
+from offices import KEY, FakeOffice, copied
 from PIL import Image, ImageDraw
 from signed_scans import FINE, Sheet, pages_of, scanned, signed, stamped, whitened
 from test_signed_sheets_come_back import CONFIRMED, DISPOSITION, MEMO, move_to_review
@@ -56,7 +55,7 @@ class RealOffice(FakeOffice):
 
     def paper(self, template: str = MEMO, version: int = 1, number: CaseNumber = FIRST) -> list[Sheet]:
         """The printed pages of a sheet."""
-        return pages_of((self.root.layout.case(number) / "data" / f"{template}-v{version}.pdf").read_bytes())
+        return pages_of(self.file(number, f"{template}-v{version}.pdf"))
 
     def sign(self, *scans: bytes, role: str = SUB, **typed: str) -> Case:
         """Deliver scans as the signed memo, as a page, the API or the command line does."""
@@ -95,7 +94,7 @@ def memo(tmp_path_factory: pytest.TempPathFactory, engines: tuple[LibreOfficePre
 def own(memo: RealOffice, tmp_path: Path, engines: tuple[LibreOfficePress, ScanReader]) -> RealOffice:
     """A copy of that office for one test."""
     press, reader = engines
-    shutil.copytree(memo.root.layout.root, tmp_path / "kantor")
+    copied(memo.root.layout.root, tmp_path / "kantor")
     office = RealOffice(tmp_path / "kantor", press)
     office.look(reader)
     return office
@@ -153,7 +152,7 @@ def test_a_signed_scan_is_filed_with_who_brought_it_and_what_was_found(own):
     assert [page["other"] for page in made.proof["pages"]] == [[]] * len(own.paper())
     kept = [d.name for d in made.documents]
     assert kept == [f"{MEMO}-v1-bertanda-tangan.pdf", f"{MEMO}-v1-bertanda-tangan-tegak.pdf"]
-    assert (own.root.layout.case(FIRST) / "data" / kept[0]).read_bytes() == scan
+    assert own.file(FIRST, kept[0]) == scan
 
 
 def test_pages_that_lie_in_any_order_and_upside_down_are_kept_upright_and_in_order(own):
@@ -163,7 +162,7 @@ def test_pages_that_lie_in_any_order_and_upside_down_are_kept_upright_and_in_ord
 
     own.sign(scan)
 
-    data = (own.root.layout.case(FIRST) / "data" / f"{MEMO}-v1-bertanda-tangan-tegak.pdf").read_bytes()
+    data = own.file(FIRST, f"{MEMO}-v1-bertanda-tangan-tegak.pdf")
     texts = [
         c.text
         for sheet in pages_of(data)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 import pytest
 from fakes import MORNING, FixedClock
+from offices import copied
 from signed_letters import letter, signed_letter
 from signing_office import SigningOffice
 from signing_pki import PASSPHRASE, Pki
@@ -40,8 +40,7 @@ def before(pki, tmp_path_factory):
 
 @pytest.fixture
 def office(before, tmp_path, monkeypatch):
-    folder = tmp_path / "kantor"
-    shutil.copytree(before, folder)
+    folder = copied(before, tmp_path / "kantor")
     monkeypatch.setattr(Root, "clock", FixedClock(MORNING))
     return SigningOffice(folder)
 
@@ -107,7 +106,7 @@ def test_a_case_where_nothing_waits_is_named(says, office):
 
 def test_who_signs_in_ink_is_told_so_before_a_passphrase_is_asked(says, office):
     settings = office.root.layout.settings
-    settings.write_text(settings.read_text().split("[[tanda_tangan.pemegang]]")[0])
+    settings.write_text(settings.read_text().split("\n[[tanda_tangan.pemegang]]")[0])
 
     assert "belum menandatangani secara elektronik" in says("tanda-tangan", "--as", "kasubbid", "--semua", code=11)
 

@@ -11,6 +11,7 @@ from datetime import datetime
 import pytest
 from crash import SPARSELY, Effects, effects_of, in_child
 from fakes import WIB, FakeLetters, FixedClock
+from offices import copied
 from signed_letters import letter, order_for, signed_letter
 from signing_office import OFFICIALS, SUB, SigningOffice
 from signing_pki import PASSPHRASE, Pki
@@ -20,7 +21,6 @@ from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
 from pipeline.errors import Denied, EngineFault, NotAllowed, Passing
-from pipeline.evidence.store.verify import verify_archive
 from pipeline.letters.revise import Edit, ReviseParts, revise
 from pipeline.letters.sign_letters import Fate, sign_letters, sweep
 from pipeline.office.handovers import Handover
@@ -68,8 +68,7 @@ def validator(before):
 
 @pytest.fixture
 def office(before, validator, tmp_path):
-    folder = tmp_path / "kantor"
-    shutil.copytree(before, folder)
+    folder = copied(before, tmp_path / "kantor")
     return SigningOffice(folder, validator=validator)
 
 
@@ -95,17 +94,17 @@ def test_all_that_wait_are_signed_with_one_passphrase_and_filed_by_the_move(offi
         assert (decision.login, decision.holder["nama"]) == ("penguji", "Eko Rekaan")
         assert MEMO in office.case(number).signed
     assert waiting(office) == ()
-    assert verify_archive(office.root.layout) == []
+    assert office.findings() == []
 
 
-def test_what_is_filed_begins_with_our_print_and_is_judged_by_the_machine_afterwards(office):
+def test_what_is_filed_begins_with_our_print_and_is_judged_by_the_machine_afterwards(office, tmp_path):
     office.sign(office.awaiting(FIRST))
     tend(FIRST, office.tend_parts)
 
-    data = office.root.layout.case(FIRST) / "data"
-    signed, printed = (data / SIGNED).read_bytes(), (data / f"{MEMO}-v1.pdf").read_bytes()
+    signed, printed = office.file(FIRST, SIGNED), office.file(FIRST, f"{MEMO}-v1.pdf")
+    (kept := tmp_path / SIGNED).write_bytes(signed)
     assert signed.startswith(printed)
-    assert signature_marks(data / SIGNED) == 1
+    assert signature_marks(kept) == 1
     found = office.case(FIRST).validated[SIGNED]
     assert found.findings["signatures"][0]["signer"] == "Eko Rekaan"
     assert "sah: tanda tangan elektronik tersertifikasi" in found.said[0]
@@ -388,6 +387,7 @@ def _effects(before, tmp_path_factory) -> list[str]:
     return effects_of(lambda effects: _sign(folder, effects), folder.parent)
 
 
+@pytest.mark.in_folders
 @SPARSELY
 def test_killed_at_every_effect_a_letter_is_signed_once_and_filed_once(before, validator, pki, tmp_path_factory, step):
     names = _effects(before, tmp_path_factory)
@@ -414,7 +414,7 @@ def test_killed_at_every_effect_a_letter_is_signed_once_and_filed_once(before, v
             staged += 1
         sweep(office.sign_parts)
         assert not list((office.root.layout.state / "tanda-tangan").glob("2026*"))
-        assert verify_archive(office.root.layout) == []
+        assert office.findings() == []
     assert staged
 
 
@@ -450,7 +450,7 @@ def test_a_letter_of_two_signers_is_filed_when_the_second_has_signed_on_top_of_t
     tend(FIRST, two_signers.tend_parts)
 
     assert (second.fate, second.why) == (Fate.SIGNED, "")
-    data = (two_signers.root.layout.case(FIRST) / "data" / SIGNED).read_bytes()
+    data = two_signers.file(FIRST, SIGNED)
     assert data.startswith(kept)
     found = two_signers.case(FIRST).validated[SIGNED].findings["signatures"]
     assert [s["signer"] for s in found] == ["Eko Rekaan", "Budi Rekaan"]

@@ -15,7 +15,6 @@ from offices import WordOffice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.duties import awaits_draft, duties
 from pipeline.errors import HeldUp, Interrupted, NotAllowed, NotFound, Passing, TemplateFault
-from pipeline.evidence.store.verify import verify_archive
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.storage import disk
@@ -149,7 +148,7 @@ def test_every_version_that_was_taken_into_use_is_kept_and_verified(office):
     kept = {path.read_bytes() for path in office.root.layout.template_record.glob("*.docx")}
 
     assert kept == {old, one, other}
-    assert verify_archive(office.root.layout) == []
+    assert office.findings() == []
 
 
 def test_a_version_that_somebody_deleted_comes_back_from_where_the_remedy_says(office):
@@ -203,7 +202,7 @@ def test_verify_finds_what_was_done_to_a_kept_version(office, damage):
         listed = folder / "daftar.jsonl"
         listed.write_text(listed.read_text().replace(MARK, "") + "bukan baris\n")
 
-    findings = verify_archive(office.root.layout)
+    findings = office.findings()
 
     assert len(findings) == 1
     assert findings[0].where.startswith(".templat/")
@@ -216,7 +215,7 @@ def test_a_line_that_was_changed_afterwards_is_found(office):
     listed = office.root.layout.template_record / "daftar.jsonl"
     listed.write_text(listed.read_text().replace('"admin"', '"lain"', 1))
 
-    assert [finding.where for finding in verify_archive(office.root.layout)] == [".templat/daftar.jsonl"]
+    assert [finding.where for finding in office.findings()] == [".templat/daftar.jsonl"]
 
 
 def test_nothing_is_taken_into_use_that_does_not_pass(office):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 
@@ -74,7 +75,7 @@ def case(office, number):
 
 
 def sheet(office, number, name: str) -> str:
-    with zipfile.ZipFile(office.root.layout.case(number) / "data" / name) as word:
+    with zipfile.ZipFile(io.BytesIO(office.file(number, name))) as word:
         return "\n".join(word.read(part).decode() for part in word.namelist() if part.startswith("word/"))
 
 

@@ -64,9 +64,7 @@ class Watched:
         return [e["name"] for e in account(self.office)["entries"] if e["state"] == "registered"]
 
     def originals(self) -> list[bytes]:
-        layout = self.office.root.layout
-        numbers = sorted(n for year in layout.years() for n in layout.numbers(year))
-        return [(layout.case(n) / "data" / "01-surat.pdf").read_bytes() for n in numbers]
+        return [self.office.file(n, "01-surat.pdf") for n in sorted(self.office.root.cabinet.numbers())]
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 
 import pytest
+from offices import copied
 from signing_office import SigningOffice
 from signing_pki import Pki
 from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
@@ -39,8 +39,7 @@ def before(tmp_path_factory):
 
 @pytest.fixture
 def desk(before, tmp_path):
-    folder = tmp_path / "kantor"
-    shutil.copytree(before, folder)
+    folder = copied(before, tmp_path / "kantor")
     found = WebDesk(folder)
     yield found
     found.app.state.desk.close()
@@ -51,7 +50,7 @@ def case(desk, number=FIRST):
 
 
 def data(desk, name: str) -> bytes:
-    return (desk.office.root.layout.case(FIRST) / "data" / name).read_bytes()
+    return desk.office.file(FIRST, name)
 
 
 def asked(desk, code="", file: bytes | None = None, browser=None):

@@ -179,7 +179,7 @@ def _in_ink(printed: bytes) -> bytes:
 
 
 def _file(office: Office, name: str) -> bytes:
-    return (office.root.layout.case(office.number) / "data" / name).read_bytes()
+    return office.file(office.number, name)
 
 
 def _signed_pdfs(office: Office) -> dict[str, bytes]:

@@ -9,6 +9,8 @@ from old_registers import HEADINGS, as_read, row, workbook
 from patience import until
 from web_desk import WebDesk
 
+pytestmark = pytest.mark.in_folders
+
 
 @pytest.fixture
 def desk(tmp_path):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 
 import pytest
+from offices import copied
 from signing_office import SigningOffice
 from signing_pki import PASSPHRASE, Pki
 from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
@@ -35,8 +35,7 @@ def before(tmp_path_factory):
 
 @pytest.fixture
 def desk(before, tmp_path):
-    folder = tmp_path / "kantor"
-    shutil.copytree(before, folder)
+    folder = copied(before, tmp_path / "kantor")
     found = WebDesk(folder)
     yield found
     found.app.state.desk.close()
@@ -215,7 +214,7 @@ def test_a_file_that_was_signed_with_a_certificate_was_not_scanned(desk):
 
 def test_an_official_who_signs_in_ink_is_told_so(desk):
     settings = desk.office.root.layout.settings
-    settings.write_text(settings.read_text().split("[[tanda_tangan.pemegang]]")[0])
+    settings.write_text(settings.read_text().split("\n[[tanda_tangan.pemegang]]")[0])
     fresh = WebDesk(desk.office.root.layout.root)
 
     page = fresh.browser("kasubbid").get("/tanda-tangan").text

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 from browsers import DESKTOP, PHONE, chromium, come_in, findings, new_page, overflow, served
+from offices import copied
 from signing_office import SigningOffice
 from signing_pki import PASSPHRASE, Pki
 from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
@@ -40,8 +40,7 @@ def browser():
 @pytest.fixture(params=[pytest.param(DESKTOP, id="desktop", marks=pytest.mark.slow), pytest.param(PHONE, id="phone")])
 def place(request, before, browser, tmp_path):
     """A desk that is served, and a page of that size on which the official has come in."""
-    folder = tmp_path / "kantor"
-    shutil.copytree(before, folder)
+    folder = copied(before, tmp_path / "kantor")
     desk = WebDesk(folder)
     desk.account("eko.rekaan", "kasubbid")
     with served(desk) as address:

@@ -69,8 +69,8 @@ def test_who_sends_a_letter_by_the_page_stands_in_history_account_view_and_expor
     said = json.loads(capsys.readouterr().out)
     assert said["deliveries"] == [dict(delivery)]
     assert said["events"][0]["who"] == "masuk lewat meja web, oleh Siti Rekaan (akun siti)"
-    journal = (desk.office.root.layout.case(FIRST) / "journal.jsonl").read_text()
-    assert '"login":"siti"' in journal  # a bag has it within its protection
+    journal = desk.office.root.cabinet.journal(FIRST)
+    assert b'"login":"siti"' in journal  # a bag has it within its protection
 
 
 def test_a_file_in_the_scanners_folder_names_nobody_whoever_owns_it(desk):

@@ -14,7 +14,6 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state, deadlines
 from pipeline.cases.decide import decide
 from pipeline.errors import Incomplete, NotAllowed, NotFound
-from pipeline.evidence.store.verify import verify_archive
 from pipeline.storage.blobs import TypedText
 
 FIRST, SECOND, THIRD = CaseNumber(2026, 1), CaseNumber(2026, 2), CaseNumber(2026, 3)
@@ -165,7 +164,7 @@ def test_the_straight_way_with_an_audience(office):
         "07-permintaan-tindak-lanjut": printed(1),
         "07-hasil-evaluasi": printed(1),
     }
-    assert verify_archive(office.root.layout) == []
+    assert office.findings() == []
 
 
 def test_every_line_says_who_did_it(office):
@@ -202,7 +201,7 @@ def test_the_straight_way_without_an_audience(office):
     assert state_of(office, case) == "selesai"
     assert not {d for d in sheets_of(case) if d.startswith("05-")}
     assert [d.step for d in case.documents if d.kind == "06-surat-rekomendasi"] == [6] * 5
-    assert verify_archive(office.root.layout) == []
+    assert office.findings() == []
 
 
 def test_from_incompleteness_to_withdrawal(office):
@@ -217,7 +216,7 @@ def test_from_incompleteness_to_withdrawal(office):
 
     assert (state_of(office, case), due(office, case)) == ("dicabut", None)
     assert sheets_of(case)["04-permintaan-kelengkapan"] == printed(1, 2)
-    assert verify_archive(office.root.layout) == []
+    assert office.findings() == []
 
 
 def test_a_complaint_to_the_wrong_office_ends_with_a_numbered_signed_letter(office):
@@ -428,7 +427,7 @@ def test_an_oral_complaint_has_its_form_its_receipt_and_its_number(office):
     assert (case.received.channel, case.fields["cara_penyampaian"]["nilai"]) == ("lisan", "lisan")
     office.root.book.refresh()
     assert office.root.book.rows()[0].pelapor == ("Siti Rekaan",)
-    assert verify_archive(office.root.layout) == []
+    assert office.findings() == []
 
 
 def test_the_form_of_an_oral_complaint_comes_back_signed(office):
@@ -539,7 +538,7 @@ def test_when_it_was_told_can_be_said_and_moves_the_deadlines(office):
     case = office.root.cabinet.case(number)
     assert case.received_at == datetime(2026, 11, 24, 15, 0, tzinfo=WIB)
     assert due(office, case) == "2026-11-24T15:15"
-    assert verify_archive(office.root.layout) == []
+    assert office.findings() == []
 
 
 def test_what_lacks_something_takes_no_number(office):

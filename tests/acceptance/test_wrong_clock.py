@@ -11,7 +11,6 @@ from offices import FakeOffice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import Interrupted, Passing
-from pipeline.evidence.store.verify import verify_archive
 
 CORRECTION = {"alasan": "Salah baca", "perihal": "Upah"}
 
@@ -48,9 +47,8 @@ def test_after_a_person_confirmed_the_clock_letters_are_registered_again(hurried
     assert "jam sekarang benar" in confirmed(office, capsys)
 
     FakeOffice(office.root.layout.root).run_once()
-    layout = office.root.layout
-    assert CaseNumber(2026, 1 if "days" in ahead else 2) in set(layout.numbers(2026))
-    assert verify_archive(layout) == []
+    assert CaseNumber(2026, 1 if "days" in ahead else 2) in set(office.root.cabinet.numbers())
+    assert office.findings() == []
     assert office.root.moments_ahead() == []
 
 

@@ -15,6 +15,8 @@ from pipeline.privacy.matters import By
 from pipeline.privacy.store.removals import closing_findings
 from pipeline.privacy.terms import CLEARED, Terms, clear_account, close_year, due, terms_of
 
+pytestmark = pytest.mark.in_folders
+
 ADMIN = By("ani", "admin")
 TERMS = Terms(access_log=12, accounts=5)
 
@@ -45,7 +47,7 @@ class TestWhatIsDue:
 
 
 @pytest.fixture
-def desk(tmp_path, in_folders):
+def desk(tmp_path):
     """An office whose access log has thirteen years, sealed as it went; an account was locked long ago."""
     desk = WebDesk(tmp_path / "kantor")
     desk.account("ani", "admin")

@@ -20,6 +20,8 @@ from pipeline.records.still_kept import told
 from pipeline.wiring import Root
 from pipeline.wiring.central_export import export_office
 
+pytestmark = pytest.mark.in_folders
+
 
 def quiet(_done: int, _all: int) -> None:
     """Show nothing."""
@@ -66,7 +68,7 @@ class Office:
 
 
 @pytest.fixture
-def there(tmp_path, monkeypatch, in_folders):
+def there(tmp_path, monkeypatch):
     return Office(tmp_path / "kantor", monkeypatch)
 
 
@@ -140,7 +142,7 @@ def cut_short(office, numbers, monkeypatch) -> str:
 
 
 @pytest.mark.parametrize("before_the_move", [True, False], ids=["before the move", "afterwards"])
-def test_an_execution_that_was_cut_short_is_gone_on_with(tmp_path, monkeypatch, in_folders, before_the_move):
+def test_an_execution_that_was_cut_short_is_gone_on_with(tmp_path, monkeypatch, before_the_move):
     there = Office(tmp_path / "kantor", monkeypatch, cut=before_the_move)
     name = there.cut if before_the_move else cut_short(there.office, (there.number, there.other), monkeypatch)
     assert there.root.cabinet.case(there.number).gone

@@ -26,6 +26,8 @@ from pipeline.wiring.central_export import export_office
 from pipeline.work.close_year import close_year, sign_year
 from pipeline.work.store.setup import lay_out_filled
 
+pytestmark = pytest.mark.in_folders
+
 YEAR = MORNING.year
 SHEET = b"%PDF-1.7 lembar bertanda tangan"
 ADMIN = By("ani", "admin")
@@ -60,7 +62,7 @@ def with_a_letter(office: FakeOffice) -> FakeOffice:
 
 
 @pytest.fixture
-def office(tmp_path, central, in_folders):
+def office(tmp_path, central):
     folder = tmp_path / "kantor"
     lay_out_filled(folder)
     central.join(folder)
@@ -109,7 +111,7 @@ def test_a_sheet_that_the_store_lost_and_a_line_that_was_changed_are_named(offic
     assert (".tutup-buku/daftar.jsonl", "tutup-buku") in findings(office.root)
 
 
-def test_closed_years_move_in_and_out_and_into_the_export_byte_for_byte(tmp_path, central, in_folders, monkeypatch):
+def test_closed_years_move_in_and_out_and_into_the_export_byte_for_byte(tmp_path, central, monkeypatch):
     before = with_a_letter(FakeOffice(tmp_path / "kantor"))
     folder, name = before.root.layout.root, next(central.names)
     close(before)

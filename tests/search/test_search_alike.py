@@ -69,6 +69,7 @@ def questions(office):
         "penahanam polres",
         '"sengketa tanah" adat',
         '"hak hak"',
+        '"pengaduan sengketa tanah"',
         "7/2026",
         "tan",
         "kabupaten seluma siti",
@@ -132,3 +133,25 @@ def test_a_word_that_stands_in_the_register_is_weighed_alike_wherever_else_it_st
 
     assert answers[0] == answers[1]
     assert set(answers[0]) == {"2026/0500", "2026/0501", "2026/0502"}
+
+
+def test_words_that_are_to_stand_side_by_side_are_found_so_and_weighed_by_how_often_they_do(central_office, tmp_path):
+    database, _ = central_office
+    shelves = Shelf(tmp_path), CentralShelf(database)
+    for shelf in shelves:
+        shelf.put(
+            told(case_with(500, perihal="Sumur kering"), "sumur sumur sumur sumur kering"),
+            told(case_with(501, perihal="Jalan"), "sumur kering lama sumur kering baru sumur sumur"),
+            told(case_with(502, perihal="Jalan rusak"), "kering sumur lama kering"),
+        )
+
+    for text, found in (
+        ('"sumur kering"', {500, 501}),
+        ('"sumur sumur sumur"', {500}),
+        ('"sumur kering lama sumur"', {501}),
+        ('"kering lama"', {501}),
+        ('"sumur kering rusak"', set()),
+    ):
+        answers = [[hit.number for hit in shelf.search(text).hits] for shelf in shelves]
+        assert answers[0] == answers[1], text
+        assert set(answers[0]) == {f"2026/0{serial}" for serial in found}, text

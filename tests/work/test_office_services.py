@@ -232,7 +232,8 @@ def test_what_lies_deeper_in_the_folder_of_a_service_is_for_it(with_mail):
     assert [str(number) for number in with_mail.root.cabinet.numbers()] == ["2026~SM/0001", "2026~SM/0002"]
 
 
-def test_the_register_of_a_service_is_made_anew_from_its_folders(with_mail, in_folders):
+@pytest.mark.in_folders
+def test_the_register_of_a_service_is_made_anew_from_its_folders(with_mail):
     before = with_mail.root.rows.rows()
     with_mail.root.layout.book(MAIL.volume).unlink()
 
@@ -257,7 +258,8 @@ def test_a_new_version_of_a_service_template_is_looked_through_like_any_other(wi
     with_mail.root.template_checker.close()
 
 
-def test_after_a_restore_each_series_goes_on_behind_what_was_given(with_mail, capsys, in_folders):
+@pytest.mark.in_folders
+def test_after_a_restore_each_series_goes_on_behind_what_was_given(with_mail, capsys):
     folder = str(with_mail.root.layout.root)
     note_restored(with_mail.root.layout.restored, "2026-11-25T07:00:00+07:00")
 

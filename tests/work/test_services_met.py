@@ -125,7 +125,8 @@ def test_who_asks_for_their_data_is_found_in_the_register_of_every_service(with_
     assert [*candidates("Siti Lain", "", rows, (), {HEAD}, lambda _row: case)] == []
 
 
-def test_after_a_restore_a_number_stands_for_its_own_series_alone(with_mail, capsys, in_folders):
+@pytest.mark.in_folders
+def test_after_a_restore_a_number_stands_for_its_own_series_alone(with_mail, capsys):
     write_service(with_mail.root.layout.root)
     with_mail.take("ruang-rapat")
     note_restored(with_mail.root.layout.restored, "2026-11-25T07:00:00+07:00")
@@ -137,9 +138,8 @@ def test_after_a_restore_a_number_stands_for_its_own_series_alone(with_mail, cap
     assert "bukan nomor dari deret itu" in capsys.readouterr().err
 
 
-def test_a_series_that_a_restored_archive_does_not_know_gives_no_number_before_somebody_says_how_far_it_went(
-    office, in_folders
-):
+@pytest.mark.in_folders
+def test_a_series_that_a_restored_archive_does_not_know_gives_no_number_before_somebody_says_how_far_it_went(office):
     restored = office.root.layout.restored
     note_restored(restored, "2026-11-25T07:00:00+07:00")
     confirm(restored, None, {}, "sri", office.clock.now())

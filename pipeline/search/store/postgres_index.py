@@ -182,17 +182,19 @@ class PostgresSearch:
             of_all = {n: most_first((v, c) for v, c, at in rows if at == place) for place, n in enumerate(FACETS)}
             late = running.execute("SELECT count(*) FROM cari_perkara WHERE batas < %s", (wanted.now,)).fetchone()
             return of_all, int(late[0]) if late else 0
+        # A late case says so behind its facets: each case is looked at once.
         question = (
-            "SELECT ke, nilai, count(*) FROM cari_perkara, unnest(faset) WITH ORDINALITY AS f(nilai, ke)"
-            " WHERE perkara = ANY(%s::bigint[]) GROUP BY ke, nilai"
-            " UNION ALL SELECT 0, '', count(*) FROM cari_perkara WHERE perkara = ANY(%s::bigint[]) AND batas < %s"
+            "SELECT ke, nilai, count(*) FROM ("
+            "SELECT array_append(faset, CASE WHEN batas < %s THEN '' END) AS semua"
+            " FROM cari_perkara WHERE perkara = ANY(%s::bigint[])"
+            ") AS ini, unnest(semua) WITH ORDINALITY AS f(nilai, ke) WHERE nilai IS NOT NULL GROUP BY ke, nilai"
         )
-        rows = running.execute(question, (found.newest, found.newest, wanted.now)).fetchall()
+        rows = running.execute(question, (wanted.now, found.newest)).fetchall()
         counts = {
             name: counted((values, count) for at, values, count in rows if at == place)
             for place, name in enumerate(FACETS, start=1)
         }
-        return counts, sum(count for at, _, count in rows if at == 0)
+        return counts, sum(count for at, _, count in rows if at > len(FACETS))
 
     @contextmanager
     def _turn(self, patience: float) -> Iterator[Transaction]:
