@@ -100,7 +100,7 @@ def test_the_register_book_of_a_service_is_taken_home_with_its_own_columns(sent)
     assert "Asal surat (pengirim dan instansinya)" in book.text.splitlines()[0]
     assert [line.split(",")[0] for line in book.text.splitlines()[1:]] == ["AGENDA-0001/2026"]
     assert "register-surat-masuk-2026.csv" in book.headers["content-disposition"]
-    assert archivist.get(f"/register/buku.pdf?{query}").status_code == 403
+    assert sent.browser("tim-yankomas").get(f"/register/buku.csv?{query}").status_code == 403
 
 
 def test_a_folder_is_lent_to_a_role_of_a_service_in_use(sent):

@@ -16,6 +16,7 @@ from other_services import (
     HEAD,
     LAYANAN,
     MAIL,
+    OPENING,
     UNIT,
     ServiceOffice,
     case_of,
@@ -32,14 +33,6 @@ from pipeline.errors import NotAllowed, NotFound, SettingsFault, UsageFault
 from pipeline.register.store.restored import note_restored
 from pipeline.wiring import Root
 from pipeline.work.services import service_faults
-
-OPENING = """
-[[pembukaan]]
-kunci = "lisan"
-label = "Permintaan lisan"
-peran = ["ruang-rapat.penjaga"]
-wajib = ["peminta"]
-"""
 
 
 @pytest.fixture
@@ -153,7 +146,9 @@ def test_an_invented_service_is_data_alone(office):
         ({"edition": EDITION.replace('dari = ["diperiksa"]', 'dari = ["diminta"]')}, "'diperiksa' buntu"),
         ({"edition": EDITION.replace('ke = "dijawab"', 'ke = "diminta"')}, "'dijawab' tidak dapat dicapai"),
         ({"edition": EDITION.replace('peran = ["ruang-rapat.kepala"]', 'peran = ["ruang-rapat.kepela"]')}, "kepela"),
-        ({"edition": EDITION + OPENING}, "hanya perkara Yankomas dibuka tanpa surat"),
+        ({"edition": EDITION + OPENING.replace('"lisan"', '"l/isan"')}, "kunci 'l/isan' harus huruf kecil"),
+        ({"edition": EDITION + OPENING + OPENING}, "kunci 'lisan' sudah dipakai"),
+        ({"edition": EDITION + OPENING.replace('"peminta"', '"pemintaan"')}, "isian register 'pemintaan' tidak ada"),
         ({"layanan": LAYANAN.replace('"RR"', '"Ruang"')}, "deret 'Ruang'"),
         ({"layanan": LAYANAN.replace("memutus", "menyuruh")}, "hak 'menyuruh'"),
         ({"layanan": LAYANAN.replace("{urut:03d}/", "")}, "Pola harus memuat {urut}"),
@@ -237,7 +232,7 @@ def test_what_lies_deeper_in_the_folder_of_a_service_is_for_it(with_mail):
     assert [str(number) for number in with_mail.root.cabinet.numbers()] == ["2026~SM/0001", "2026~SM/0002"]
 
 
-def test_the_register_of_a_service_is_made_anew_from_its_folders(with_mail):
+def test_the_register_of_a_service_is_made_anew_from_its_folders(with_mail, in_folders):
     before = with_mail.root.rows.rows()
     with_mail.root.layout.book(MAIL.volume).unlink()
 
@@ -262,7 +257,7 @@ def test_a_new_version_of_a_service_template_is_looked_through_like_any_other(wi
     with_mail.root.template_checker.close()
 
 
-def test_after_a_restore_each_series_goes_on_behind_what_was_given(with_mail, capsys):
+def test_after_a_restore_each_series_goes_on_behind_what_was_given(with_mail, capsys, in_folders):
     folder = str(with_mail.root.layout.root)
     note_restored(with_mail.root.layout.restored, "2026-11-25T07:00:00+07:00")
 

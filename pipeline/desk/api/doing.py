@@ -270,7 +270,9 @@ Name = Annotated[str, Field(min_length=1, max_length=1000, description="`path` a
 class Told(Asked):
     """What was told at the counter, or read in the news."""
 
-    cara: Literal["lisan", "berita"]
+    cara: str = Field(
+        max_length=80, description="`lisan`, `berita`; layanan lain: misalnya `surat-masuk.tanpa-pindaian`"
+    )
     isian: dict[str, Any] = Field(description="isian buku register")
     sebagai: str = Field(default="", description="peran; bawaan: peran token")
 
