@@ -55,6 +55,9 @@ def transfers(groups: argparse._SubParsersAction[Parser]) -> None:
         verb.add_argument(
             "--lewat", dest="through", type=Path, metavar="FOLDER", help="lewat folder yang dicapai kedua kantor"
         )
+    listed.add_argument(
+        "--as", dest="role", type=role_key, metavar="PERAN", help="yang menerima atau menolak: alasan kiriman rahasia"
+    )
     for verb in (send, everything, back):
         verb.add_argument("--alasan", dest="reason", required=True, metavar="ALASAN")
     for verb in (send, everything, take, back, undo):

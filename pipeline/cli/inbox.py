@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from pipeline.cases.actor import Actor
 from pipeline.cli.inputs import ready_root, system_account
+from pipeline.cli.readers import note_reading
 from pipeline.cli.show import as_json, moment, printable, table
 from pipeline.errors import SettingsFault
 from pipeline.intake.account import LABELS, State
@@ -17,6 +18,7 @@ from pipeline.work.processes import Part, told_of
 def show(options: Namespace) -> int:
     """Show the account."""
     root = ready_root(options)
+    note_reading(root, "inbox")  # files are often called as people are
     view = root.inbox_view(AskedFor.ALL if options.all else None, whole=options.all)
     if options.json:
         print(as_json(view.as_data()))

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.owed_letters import unfinished_letters
-from pipeline.cases.transfers import SENDERS, require_role
+from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, require_role
 from pipeline.cli.inputs import engines_when_asked, ready_root, system_account
 from pipeline.cli.parser import say_error
+from pipeline.cli.readers import note_reading
 from pipeline.cli.show import moment, outside, write_out
 from pipeline.errors import YankomasError
 from pipeline.wiring import Root
@@ -21,6 +22,8 @@ from pipeline.work.transfer import DIRECTORATE, TransferParts, accept, note_answ
 
 #: How many of the parcels that were sent are listed.
 _LISTED = 50
+#: What stands for the reason of a parcel that is *rahasia*, as on the desk's page.
+_HIDDEN = "(rahasia; tambahkan --as PERAN yang menerima atau menolaknya)"
 _LEFT_UNDONE = 12  # as `run --once` ends that left something undone
 
 
@@ -78,10 +81,14 @@ def listed(options: Namespace) -> int:
             code = say_error(fault)
         incoming, sent = parts.exchange.incoming(), parts.exchange.sent(_LISTED)
         there = parts.exchange.receivers()
+    role = options.role or ""
+    note_reading(root, "pindah daftar", role=role)
     for parcel in incoming:
-        about = "rahasia" if parcel.told["rahasia"] else parcel.told["perihal"] or "tanpa perihal"
+        secret = parcel.told["rahasia"]
+        about = "rahasia" if secret else parcel.told["perihal"] or "tanpa perihal"
+        reason = _HIDDEN if secret and role not in (*TAKERS, *REFUSERS) else parcel.told["alasan"]
         print(f"masuk {parcel.id}: dari {parcel.sender}, {parcel.told['nomor_register']}, {about}")
-        print(f"    dikirim {moment(parcel.sent_at)}; alasan: {parcel.told['alasan']}")
+        print(f"    dikirim {moment(parcel.sent_at)}; alasan: {reason}")
     for parcel in sent:
         print(f"keluar {parcel.id}: {parcel.number} kepada {parcel.receiver}, {_answer(parcel)}")
     if not incoming and not sent:

@@ -38,9 +38,11 @@ class IntakeParts(ProcessParts):
         """Where scans arrive."""
         from pipeline.intake.store.inbox import Inbox
 
-        shelf = self.service_shelf
         return Inbox(
-            self.layout.inbox, self.layout.staging, shelf.noted, lambda folder: self.file_owners.is_of_another(folder)
+            self.layout.inbox,
+            self.layout.staging,
+            lambda: self.service_shelf.noted(),
+            lambda folder: self.file_owners.is_of_another(folder),
         )
 
     @property

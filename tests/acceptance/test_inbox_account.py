@@ -259,3 +259,11 @@ def test_the_command_shows_the_account_to_people_and_programs(office, capsys):
     assert "Nomor terakhir: 0001/YANKOMAS/2026" in shown
     assert told["totals"] == account(office)["totals"]
     assert told["entries"] == account(office)["entries"]
+
+
+def test_the_log_says_that_names_of_files_were_read_at_the_terminal(office, capsys):
+    assert main(["--root", str(office.root.layout.root), "inbox", "--json"]) == 0
+
+    log = office.root.access_log
+    assert [e.kind for month in log.months() for e in log.entries(month)] == ["inbox"]
+    assert json.loads(capsys.readouterr().out)["entries"] == []

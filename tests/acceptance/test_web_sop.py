@@ -172,6 +172,21 @@ def test_what_was_asked_for_is_not_confirmed_once_the_last_of_many_powers_change
     assert "berubah sejak permohonan ini" in then.text
 
 
+def test_a_second_account_of_the_same_person_does_not_confirm_their_edition(desk):
+    desk.account("budi", "kakanwil")
+    desk.account("sari", "admin", name="Sari Rekaan")
+    desk.account("sari-pejabat", "kadiv", name="Dr. SARI REKAAN, S.H.")
+    admin, second = desk.come_in("sari"), desk.come_in("sari-pejabat")
+    change(admin, "surat", naskah__4__paraf1="")
+    install(admin, tomorrow(desk))
+    number = number_in(desk.come_in("budi").get("/pengesahan").text)
+
+    answer = second.post_form("/pengesahan/sahkan", {"nomor": number}, page="/pengesahan")
+
+    assert answer.status_code == 403
+    assert numbers_in(second.get("/pengesahan").text) == []
+
+
 def test_an_edition_is_withdrawn_before_its_day(desk):
     admin = desk.browser("admin")
     change(admin, "langkah", langkah__3__waktu="5")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from two_offices import CentralOffice
 from web_desk import WebDesk
 
@@ -132,6 +135,21 @@ def test_all_cases_are_offered_to_a_successor_once_by_who_may_and_so_many_at_a_t
     head.post_form("/pindah/semua", typed, page="/pindah")
     head.post_form("/pindah/semua", typed, page="/pindah")
     assert waiting() == 3
+
+
+def test_the_list_that_both_sign_is_printed_at_the_desk_by_who_sends(desks):
+    here, there = desks
+    offered(desks)
+    head = here.browser("kakanwil")
+    link = re.search(r'href="(/pindah/berita-acara\.pdf\?kantor=[^"]+)"', head.get("/pindah").text)[1]
+
+    made = head.get(link)
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(made.content)).pages)
+
+    assert "0001/BENGKULU/2026" in text
+    assert there.office.name in text
+    assert here.browser("kabid").get(link).status_code == 403
+    assert "berita-acara" not in here.browser("kabid").get("/pindah").text
 
 
 def test_what_was_offered_is_taken_back_at_the_desk_by_who_sends(desks):

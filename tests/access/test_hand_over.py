@@ -126,6 +126,9 @@ def test_nothing_is_handed_over_to_oneself_and_nobody_has_a_second_account(parts
         hand_over(replace(ASKED, to="budi"), by=by, parts=parts)
     with pytest.raises(Incomplete, match="NIP"):
         parts.accounts.make("budi.dua", "Budi Rekaan", [held("kadiv")], MORNING, "19.70")
+    parts.accounts.make("budi.tiga", "BUDI  REKAAN, S.H.", [held("kadiv")], MORNING)
+    with pytest.raises(NotAllowed, match="pemegangnya sendiri"):
+        hand_over(replace(ASKED, to="budi.tiga"), by=by, parts=parts)
 
 
 def test_an_admin_becomes_no_deputy(parts):

@@ -166,3 +166,19 @@ def test_it_is_done_by_commands(handing, capsys, tmp_path):
     assert main(["--root", there, "pindah", "tolak", first, "--alasan", "Salah.", "--as", "kabid", *through]) == 0
     assert main(["--root", here, "pindah", "berita-acara", "--ke", THERE, "-o", output, *through]) == 0
     assert main(["--root", here, "pindah", "daftar", "--lewat", str(tmp_path / "tidak-ada")]) == NotFound.exit_code
+
+
+def test_why_a_secret_case_is_sent_is_printed_for_who_takes_or_refuses_it_and_the_log_says_so(handing, capsys):
+    told = {"perihal": "Tanah", "pelapor": "Siti Rekaan", "terlapor": "PT Contoh", "uraian": "Kebun."}
+    number = handing.here.open("lisan", {**told, "sifat": "rahasia"})
+    offer(number, THERE, "Saksi di sana.", by=HEAD, parts=handing.parts(handing.here))
+    there = ["--root", str(handing.there.root.layout.root), "pindah", "daftar", "--lewat", str(handing.between)]
+
+    printed = []
+    for more in ([], ["--as", "kadiv"], ["--as", "kabid"]):
+        assert main([*there, *more]) == 0
+        printed.append("Saksi di sana." in capsys.readouterr().out)
+
+    assert printed == [False, False, True]
+    log = handing.there.root.access_log
+    assert [e.kind for month in log.months() for e in log.entries(month)].count("pindah daftar") == 3

@@ -9,10 +9,12 @@ from pipeline.access.secrecy import open_to
 from pipeline.cases.owed_letters import unfinished_letters
 from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, require_role
 from pipeline.desk.case_file import CaseFile, open_file
+from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
+from pipeline.wiring.handing_over import hand_over_list
 from pipeline.work.hand_all_over import SENT, offer_all
 from pipeline.work.transfer import DIRECTORATE, accept, note_answers, offer, refuse, withdraw
 
@@ -42,6 +44,7 @@ def listed(visit: Visit) -> Response:
         sent=[parcel for parcel in sent if parcel.number in there],
         may_send=not acting.isdisjoint(SENDERS),
         receivers=_successors(visit),
+        given=sorted({parcel.receiver for parcel in sent if parcel.receiver != DIRECTORATE}),
         may_take=not acting.isdisjoint(TAKERS),
         may_refuse=not acting.isdisjoint(REFUSERS),
     )
@@ -93,6 +96,15 @@ def send_all(visit: Visit) -> Response:
     if left:
         said += f" {len(left)} tidak dapat, yang pertama {left[0].number}: {left[0].why}"
     return visit.go("/pindah", said, kind="gagal" if left else "baik")
+
+
+@pages.get("/pindah/berita-acara.pdf", Right.MOVE_CASES, Lane.PAPERS)
+def signed_list(visit: Visit) -> Response:
+    """Give the list of the cases that were offered to an office (``?kantor=``), for both to sign."""
+    require_role(_role(visit, SENDERS), SENDERS, "mencetak daftar perkara yang diserahkan")
+    note_answers(visit.desk.transfer_parts)
+    made = hand_over_list(visit.desk.root, visit.asked("kantor"))
+    return attachment(made, "berita-acara-serah-terima.pdf", "application/pdf")
 
 
 @pages.get("/kasus/{year}/{serial}/pindah", Right.MOVE_CASES, Lane.QUICK)

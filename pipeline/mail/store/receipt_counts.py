@@ -1,4 +1,7 @@
-"""How many receipts went out lately, in a small SQLite file: hashes of addresses and moments, kept for a day."""
+"""How many receipts went out lately, in a small SQLite file: hashes of addresses and moments.
+
+What is older than a day goes when the next one is counted.
+"""
 
 from __future__ import annotations
 
