@@ -58,6 +58,16 @@ def _presses_end():
         presses.close_presses()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _passwords_of_backups_are_cheap():
+    """Make restic's repositories so that no program that opens one works for its password."""
+    import cheap_backups
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cheap_backups.Restic, "make", cheap_backups.make)
+        yield
+
+
 @pytest.fixture(autouse=True, scope="module")
 def _central_offices_end():
     """Close the connections of a module's offices that keep their cases centrally."""
