@@ -24,9 +24,11 @@ _IN_MEMORY, _ROOM = Path("/dev/shm"), 4_000_000_000
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Let tests work in memory where there is room, and programs may run from there; else where pytest puts them."""
+    from slowest_files import SlowestFiles
     from thorough import set_thoroughness
 
     set_thoroughness(config)
+    config.pluginmanager.register(SlowestFiles())
     gc.disable()  # until everything is collected, which leaves no rubbish
     if config.option.basetemp or not os.access(_IN_MEMORY, os.W_OK):
         return
