@@ -52,6 +52,14 @@ def press():
     return warm_press()
 
 
+@pytest.fixture(scope="session")
+def pki(tmp_path_factory):
+    """One infrastructure of invented issuers for all tests of signatures."""
+    from signing_pki import Pki
+
+    return Pki(tmp_path_factory.mktemp("pki"))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _presses_end():
     """Let go of LibreOffice at the end."""
