@@ -24,9 +24,11 @@ _IN_MEMORY, _ROOM = Path("/dev/shm"), 4_000_000_000
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Let tests work in memory where there is room, and programs may run from there; else where pytest puts them."""
+    from slowest_files import SlowestFiles
     from thorough import set_thoroughness
 
     set_thoroughness(config)
+    config.pluginmanager.register(SlowestFiles())
     gc.disable()  # until everything is collected, which leaves no rubbish
     if config.option.basetemp or not os.access(_IN_MEMORY, os.W_OK):
         return
@@ -59,12 +61,30 @@ def press():
     return warm_press()
 
 
+@pytest.fixture(scope="session")
+def pki(tmp_path_factory):
+    """One infrastructure of invented issuers for all tests of signatures."""
+    from signing_pki import Pki
+
+    return Pki(tmp_path_factory.mktemp("pki"))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _presses_end():
     """Let go of LibreOffice at the end."""
     yield
     if presses := sys.modules.get("presses"):
         presses.close_presses()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _passwords_of_backups_are_cheap():
+    """Make restic's repositories so that no program that opens one works for its password."""
+    import cheap_backups
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cheap_backups.Restic, "make", cheap_backups.make)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="module")

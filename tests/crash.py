@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from functools import partial, wraps
 from pathlib import Path
@@ -98,8 +99,9 @@ _WAITED_FOR: set[threading.Thread] = set(threading.enumerate())
 
 
 #: Where a thread stands that is idle until somebody gives it something to do, as those that libraries keep are: the
-#: last function of Python's own before it waits in C.
-_IDLE = ("select", "wait", "poll", "accept", "get", "_worker")
+#: last function of Python's own before it waits in C. Ours wait for the end of LibreOffice, and until the memory is
+#: looked at again.
+_IDLE = ("select", "wait", "poll", "accept", "get", "_worker", "_try_wait", "_keep")
 
 
 def _let_others_end() -> None:
@@ -107,9 +109,14 @@ def _let_others_end() -> None:
     for thread in set(threading.enumerate()) - _WAITED_FOR:
         _WAITED_FOR.add(thread)
         thread.join(0.05)
-        frame = sys._current_frames().get(thread.ident or 0)
-        if frame and frame.f_code.co_name not in _IDLE:
-            thread.join(5)
+        until = time.monotonic() + 5
+        while _busy(thread) and time.monotonic() < until:
+            thread.join(0.05)
+
+
+def _busy(thread: threading.Thread) -> bool:
+    frame = sys._current_frames().get(thread.ident or 0)
+    return thread.is_alive() and frame is not None and frame.f_code.co_name not in _IDLE
 
 
 #: Kills at some of the effects, in the default run, and at every one of them in the slow one.

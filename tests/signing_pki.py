@@ -124,6 +124,7 @@ class Pki:
         config = CertomancerConfig.from_yaml(DECLARED % keys, key_search_dir=str(folder))
         self.arch = config.get_pki_arch(ArchLabel("rekaan"))
         self.folder = folder
+        self._packed: dict[tuple[str, str], bytes] = {}
 
     def certificate(self, label: str) -> bytes:
         """A certificate as DER."""
@@ -139,7 +140,10 @@ class Pki:
 
     def p12(self, label: str, passphrase: str = PASSPHRASE) -> bytes:
         """Key and certificates as a PKCS#12 file."""
-        return self.arch.package_pkcs12(CertLabel(label), password=passphrase.encode())
+        if (label, passphrase) not in self._packed:
+            made = self.arch.package_pkcs12(CertLabel(label), password=passphrase.encode())
+            self._packed[label, passphrase] = made
+        return self._packed[label, passphrase]
 
     def trust(self, folder: Path, *lists: tuple[str, datetime]) -> Path:
         """A folder of what an office trusts: the root, the issuer, lists of revoked certificates as of moments."""

@@ -6,7 +6,6 @@ import pytest
 from offices import KEY, copied
 from signed_letters import changed_after, letter, locked, order_for, signed_letter, with_xfa
 from signing_office import SUB, SigningOffice
-from signing_pki import Pki
 from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
 
 from pipeline.cases.signature_proof import CERTIFICATE, UNPROVEN
@@ -17,11 +16,6 @@ from pipeline.storage.blobs import TypedText
 
 MEMO, MOVE = "04-nota-telaahan", "tandatangani-naskah"
 OTHER = letter(SUB, words_of_it="Surat lain")
-
-
-@pytest.fixture(scope="module")
-def pki(tmp_path_factory):
-    return Pki(tmp_path_factory.mktemp("pki"))
 
 
 @pytest.fixture(scope="module")

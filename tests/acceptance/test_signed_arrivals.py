@@ -108,11 +108,10 @@ def test_the_reader_counts_signatures_without_looking_into_them(pki_letter, tmp_
 
 
 @pytest.fixture(scope="module")
-def pki_letter(tmp_path_factory):
+def pki_letter(pki):
     from signed_letters import letter, signed_letter
-    from signing_pki import Pki
 
-    return signed_letter(Pki(tmp_path_factory.mktemp("pki")), letter())
+    return signed_letter(pki, letter())
 
 
 def test_pages_that_are_cut_out_of_a_signed_scan_are_no_signed_file(office):

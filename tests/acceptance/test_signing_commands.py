@@ -9,7 +9,7 @@ from fakes import MORNING, FixedClock
 from offices import copied
 from signed_letters import letter, signed_letter
 from signing_office import SigningOffice
-from signing_pki import PASSPHRASE, Pki
+from signing_pki import PASSPHRASE
 from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
 
 from pipeline.cases.case_number import CaseNumber
@@ -18,11 +18,6 @@ from pipeline.wiring import Root
 
 MEMO = "04-nota-telaahan"
 SECOND = CaseNumber(2026, 2)
-
-
-@pytest.fixture(scope="module")
-def pki(tmp_path_factory):
-    return Pki(tmp_path_factory.mktemp("pki"))
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from fakes import WIB, FakeLetters, FixedClock
 from offices import copied
 from signed_letters import letter, order_for, signed_letter
 from signing_office import OFFICIALS, SUB, SigningOffice
-from signing_pki import PASSPHRASE, Pki
+from signing_pki import PASSPHRASE
 from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
 
 from pipeline.cases.actor import Actor
@@ -34,11 +34,6 @@ from pipeline.work.tend import tend
 MEMO = "04-nota-telaahan"
 OTHER = letter(SUB, words_of_it="Surat lain")
 SIGNED = f"{MEMO}-v1-bertanda-tangan.pdf"
-
-
-@pytest.fixture(scope="module")
-def pki(tmp_path_factory):
-    return Pki(tmp_path_factory.mktemp("pki"))
 
 
 def to_the_memo(office: SigningOffice, text: bytes) -> CaseNumber:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from thorough import slowly
 from web_desk import WebDesk
 from web_routes import endpoints_of, pages_of, path_of
 
@@ -59,7 +60,7 @@ def _addresses(path):
     return [path.replace("meja.css", name) for name in _PAPERS] if "meja.css" in path else [path]
 
 
-@pytest.mark.parametrize("role", ["tim-yankomas", "kakanwil", "arsiparis"])
+@pytest.mark.parametrize("role", ["tim-yankomas", slowly("kakanwil"), "arsiparis"])
 def test_whatever_tells_of_a_person_is_in_the_log_before_it_is_shown(desk, role):
     told, before = 0, None
 

@@ -7,7 +7,6 @@ import re
 import pytest
 from offices import copied
 from signing_office import SigningOffice
-from signing_pki import Pki
 from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
 from web_desk import WebDesk
 
@@ -23,10 +22,10 @@ UNKNOWN = "ZZZZZZZZZZZZ"
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory):
+def before(pki, tmp_path_factory):
     """An office with a memo that is signed with a certificate, and one that is not."""
     folder = tmp_path_factory.mktemp("sebelum") / "kantor"
-    office = SigningOffice(folder, Pki(tmp_path_factory.mktemp("pki")))
+    office = SigningOffice(folder, pki)
     for text in (b"Siti Rekaan mengadu", b"Upah"):
         number = received(office, text)
         walk(office, number, [step[:3] for step in TO_REVIEW])

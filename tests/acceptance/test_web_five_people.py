@@ -15,7 +15,6 @@ from browsers import chromium
 from five_people import PEOPLE, Office, office_of_five, running
 from other_programs import anchors_of, parts, poppler, verified
 from signed_scans import pages_of, scanned, signed
-from signing_pki import Pki
 
 from pipeline.cases.letter_life import letters
 from pipeline.office.wording import long_date
@@ -72,11 +71,6 @@ TURNS = [
     (REQUEST, {DIVISION: "Tanda tangani", HEAD: "Tanda tangani"}),
     (REQUEST, {CLERK: "Kirim"}),
 ]
-
-
-@pytest.fixture(scope="module")
-def pki(tmp_path_factory):
-    return Pki(tmp_path_factory.mktemp("pki"))
 
 
 @pytest.fixture(scope="module")

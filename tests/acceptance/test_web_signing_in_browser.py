@@ -9,7 +9,7 @@ import pytest
 from browsers import DESKTOP, PHONE, chromium, come_in, findings, new_page, overflow, served
 from offices import copied
 from signing_office import SigningOffice
-from signing_pki import PASSPHRASE, Pki
+from signing_pki import PASSPHRASE
 from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
 from web_desk import WebDesk
 
@@ -19,10 +19,10 @@ PICTURES = os.environ.get("YANKOMAS_PICTURES", "")
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory):
+def before(pki, tmp_path_factory):
     """An office with three memos that wait for their signature."""
     folder = tmp_path_factory.mktemp("sebelum") / "kantor"
-    office = SigningOffice(folder, Pki(tmp_path_factory.mktemp("pki")))
+    office = SigningOffice(folder, pki)
     for text in (b"Sengketa tanah", b"Upah", b"Air"):
         number = received(office, text)
         walk(office, number, [step[:3] for step in TO_REVIEW])

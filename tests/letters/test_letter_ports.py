@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from fakes import PAGE_CODE, PAGE_KEY, FakeLetters, FakePress, FakeTypist
+from presses import warm_press
+from thorough import slowly
 
 from pipeline.letters.approved_text import DATE, MARK, NUMBER, filled_in, prove_same
 from pipeline.letters.engines.confined_word import ConfinedWord
@@ -32,9 +34,16 @@ def typist(request: pytest.FixtureRequest) -> Typist:
     return FakeTypist() if request.param == "fake" else WordTypist(TEMPLATES)
 
 
-@pytest.fixture(scope="module", params=["fake", "LibreOffice"])
-def press(request: pytest.FixtureRequest) -> Iterator[ClosablePress]:
-    made = FakePress() if request.param == "fake" else LibreOfficePress(PAGE_KEY)
+@pytest.fixture(params=[FakePress, warm_press], ids=["fake", "LibreOffice"])
+def press(request: pytest.FixtureRequest) -> ClosablePress:
+    made: ClosablePress = request.param()
+    return made
+
+
+@pytest.fixture(params=[FakePress, slowly(lambda: LibreOfficePress(PAGE_KEY))], ids=["fake", "LibreOffice"])
+def stopped(request: pytest.FixtureRequest) -> Iterator[ClosablePress]:
+    """A press that may be closed; LibreOffice is stopped and started in test_libreoffice.py by default."""
+    made: ClosablePress = request.param()
     yield made
     made.close()
 
@@ -65,11 +74,11 @@ class TestATypist:
 
 
 class TestAPress:
-    def test_prints_a_document_again_after_it_was_stopped(self, press: ClosablePress, docx: bytes) -> None:
-        first = press.print(docx, None)
-        press.close()
+    def test_prints_a_document_again_after_it_was_stopped(self, stopped: ClosablePress, docx: bytes) -> None:
+        first = stopped.print(docx, None)
+        stopped.close()
 
-        assert press.print(docx, None)[:4] == first[:4]
+        assert stopped.print(docx, None)[:4] == first[:4]
 
     def test_prints_a_page_code_only_where_there_is_one(self, press: ClosablePress, docx: bytes) -> None:
         plain, coded = press.print(docx, None), press.print(docx, PAGE_CODE)

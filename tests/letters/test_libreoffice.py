@@ -17,11 +17,13 @@ from docx import Document
 from fakes import PAGE_KEY
 from processes import all_ended, family, watched
 from pypdf import PdfReader
+from thorough import slowly
 
 from pipeline.drawing.engines import pdfa_check
 from pipeline.errors import EngineFault, EngineMissing, Passing
 from pipeline.letters.engines import libreoffice, word_file
 from pipeline.letters.engines.libreoffice import LibreOfficePress
+from pipeline.letters.engines.libreoffice_folders import folder_in
 from pipeline.letters.page_codes import Mark, parse_page_text
 from pipeline.letters.ports import PageCode
 
@@ -98,7 +100,7 @@ def test_what_is_no_letter_is_refused_and_the_next_one_is_made(press: LibreOffic
     assert press.print(letter("berikutnya"), None).startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("which", [0, -1])
+@pytest.mark.parametrize("which", [slowly(0), -1])  # what holds it, or LibreOffice itself
 def test_a_libreoffice_that_was_killed_is_replaced(press: LibreOfficePress, which: int) -> None:
     press.print(letter("sebelum"), None)
     victims = engines()
@@ -161,6 +163,7 @@ def test_no_document_stays_behind_once_it_is_printed(tmp_path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow  # three LibreOffices; the rule by itself is below
 def test_what_a_killed_program_left_is_removed_and_nothing_of_one_that_runs(tmp_path) -> None:
     script = (
         "import sys, os, signal; from pathlib import Path\n"
@@ -180,6 +183,19 @@ def test_what_a_killed_program_left_is_removed_and_nothing_of_one_that_runs(tmp_
 
     assert list(tmp_path.iterdir()) == running
     other.close()
+
+
+def test_a_folder_whose_program_is_gone_is_removed_and_one_that_is_in_use_stays(tmp_path) -> None:
+    used, lock = folder_in(tmp_path)
+    left = tmp_path / f"{used.name.rpartition('-')[0]}-mati"
+    left.mkdir()
+    (left / "surat.docx").write_bytes(b"Siti Rekaan")
+
+    new, other = folder_in(tmp_path)
+
+    assert set(tmp_path.iterdir()) == {used, new}
+    os.close(lock)
+    os.close(other)
 
 
 def test_a_folder_that_cannot_be_written_delays_the_document_and_is_said(tmp_path) -> None:

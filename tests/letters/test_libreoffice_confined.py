@@ -216,17 +216,15 @@ def test_libreoffice_sees_the_system_its_own_folder_and_no_network(press):
     assert len((proc / "net" / "dev").read_text().splitlines()) == 3, "the loopback alone"
 
 
-def test_libreoffice_has_an_environment_of_its_own_and_limits(press, monkeypatch):
-    monkeypatch.setenv("YANKOMAS_RAHASIA", SECRET)
-    engine = LibreOfficePress(PAGE_KEY)
-    printed(engine, saved(Document()))
+def test_libreoffice_has_an_environment_of_its_own_and_limits(press):
+    printed(press, saved(Document()))
 
-    proc = office(engine)
+    proc = office(press)
 
     names = {entry.split(b"=")[0].decode() for entry in (proc / "environ").read_bytes().split(b"\0") if entry}
     limits = (proc / "limits").read_text().splitlines()
-    engine.close()
     assert names <= {"PATH", "LANG", "LC_CTYPE", "TMPDIR", "HOME", "SAL_USE_VCLPLUGIN", "PWD"}
+    assert {name for name in os.environ if name.startswith("PYTEST")} - names
     for name in ("Max address space", "Max file size", "Max cpu time"):
         assert next(line for line in limits if line.startswith(name)).split()[3] != "unlimited"
 

@@ -33,6 +33,7 @@ from scan_samples import (
     pdf_of,
     saved,
 )
+from thorough import slowly
 
 from pipeline.errors import EngineFault, Refused, TooCostly, Unfinished
 from pipeline.reading.engines.inspecting import Inspecting, Turn
@@ -291,13 +292,13 @@ def test_bad_files_of_the_corpus_leave_the_reader_at_work(reader, entry, tmp_pat
 @pytest.mark.parametrize(
     ("name", "sources", "turned"),
     [
-        ("surat-015.pdf", ["ocr"], [0]),
+        slowly("surat-015.pdf", ["ocr"], [0]),
         ("surat-003.pdf", ["lapisan", "lapisan"], [0, 0]),
-        ("surat-013.pdf", ["ocr", "ocr"], [0, 0]),
+        slowly("surat-013.pdf", ["ocr", "ocr"], [0, 0]),
         ("surat-014.pdf", ["ocr"], [90]),
-        ("surat-032.pdf", ["ocr"], [270]),
-        ("surat-019.pdf", ["ocr"], [180]),
-        ("surat-027.tif", ["ocr", "ocr"], [0, 0]),
+        slowly("surat-032.pdf", ["ocr"], [270]),
+        slowly("surat-019.pdf", ["ocr"], [180]),
+        slowly("surat-027.tif", ["ocr", "ocr"], [0, 0]),
     ],
 )
 def test_sample_letters_are_read_upright_from_the_better_source(reader, name, sources, turned):

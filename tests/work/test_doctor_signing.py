@@ -5,14 +5,8 @@ from __future__ import annotations
 import pytest
 from offices import FakeOffice
 from signing_office import OFFICIALS, SigningOffice
-from signing_pki import Pki
 
 from pipeline.work.engines.doctor_signing import signing_checks
-
-
-@pytest.fixture(scope="module")
-def pki(tmp_path_factory):
-    return Pki(tmp_path_factory.mktemp("pki"))
 
 
 def looked_at(folder) -> dict[str, tuple[bool, bool, str]]:

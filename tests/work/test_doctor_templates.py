@@ -112,7 +112,7 @@ def test_a_template_that_prints_where_the_code_stands_is_named_with_the_page(roo
 @pytest.mark.parametrize("paper", [slowly("A4"), "F4"])  # on A4 all sheets are printed: test_sheets_on_paper.py
 def test_the_templates_of_the_house_print_as_they_should(root, press, paper):
     root.settings = replace(root.settings, office=replace(root.settings.office, paper=PAPERS[paper]))
-    sheets = (Sheet(RECEIPT, 1), Sheet(DISPOSITION, 3, signed=True), Sheet(RECOMMENDATION, 6, signed=True))
+    sheets = (Sheet(RECEIPT, 1), Sheet(DISPOSITION, 3, signed=True))
 
     checks = Tried(root, press, sheets).checks()
 
