@@ -19,7 +19,7 @@ from scoring import TODAY, Sums, measure_of, score, truths
 
 from pipeline.reading import choice
 from pipeline.reading.engines.crf_tagger import CrfTagger
-from pipeline.reading.field_weights import weights_in
+from pipeline.reading.field_weights import FieldWeights, weights_in
 from pipeline.reading.find_complaints import find_complaints
 from pipeline.reading.proposal import SINGLE, Proposal
 from pipeline.scans.words import Page
@@ -31,11 +31,16 @@ Weights = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A letter: to which group it belongs, what it says, and what is proposed, by label."""
+    """A letter: its family or itself (``a-desa/01-kebun``), what it says, and what is proposed, by label."""
 
-    group: str
+    source: str
     truth: Truth
     proposals: Mapping[str, Sequence[Proposal]]
+
+    @property
+    def group(self) -> str:
+        """Who wrote it: the folder of its family."""
+        return self.source.partition("/")[0]
 
 
 def shown(label: str, ranked: Sequence[Proposal], least: float) -> Sequence[Proposal]:
@@ -61,7 +66,7 @@ def by_hand(letters: Sequence[Proposed], weights: Weights) -> str:
     """Return F1 of the rules and of what is chosen, by group; proposed for by taggers that had not seen the family."""
     rows = []
     for group in (*sorted({letter.group for letter in letters}), ""):
-        own = [letter for letter in letters if letter.group == group or not group]
+        own = [letter for letter in letters if group in (letter.group, "")]
         rules, chosen = Sums(), Sums()
         for letter in own:
             for label, proposals in letter.proposals.items():
@@ -72,6 +77,23 @@ def by_hand(letters: Sequence[Proposed], weights: Weights) -> str:
         rows.append([group or "**all**", str(len(own)), *map(_said, scores)])
     head = ["written by", "letters", "main fields by rules", "main fields chosen", "all by rules", "all chosen"]
     return table(head, rows)
+
+
+def by_field(letters: Sequence[Proposed], weights: Weights) -> str:
+    """Return F1 of the rules and of what is chosen, and how often the right value was proposed at all, by label."""
+    rows = []
+    for label in (*weights, ""):
+        rules, chosen, possible = Sums(), Sums(), Sums()
+        for letter in letters:
+            for own in (label,) if label else MAIN:
+                proposals, truth = letter.proposals[own], letter.truth[own]
+                ranked = choice.weighed(weights[own], proposals)
+                rules.add(_counts(own, [p for p in proposals if p.first], truth))
+                chosen.add(_counts(own, shown(own, ranked, weights[own]["at least"]), truth))
+                possible.add(_counts(own, [p for p in proposals if is_right(p, truth)], truth))
+        scores = [_said(one.f1()) for one in (rules, chosen, possible)]
+        rows.append([label or "**main fields**", *scores])
+    return table(["field (F1)", "rules", "chosen", "if the right one of the proposed were chosen"], rows)
 
 
 def write_weights(weights: Weights, path: Path) -> None:
@@ -86,20 +108,34 @@ def write_weights(weights: Weights, path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def tested(folder: Path, tagger: CrfTagger, weights: Weights) -> str:
-    """Return F1 of the rules and of what is chosen, on the scans of a folder; and how far confidence can be trusted."""
+def tested(folder: Path, tagger: CrfTagger, weights: Weights, without: Mapping[str, Weights]) -> str:
+    """Return F1 of the rules and of what is chosen, on the scans of a folder; and how far confidence can be trusted.
+
+    ``without``: weights that were fitted without a group of signs, by the group's name.
+    """
     letters, measure = truths(folder), measure_of(folder)
     pages, _ = read_all(folder, sorted({letter["file"] for letter in letters}))
-    with tempfile.TemporaryDirectory() as scratch:
-        written = Path(scratch) / "choice.toml"
-        write_weights(weights, written)
-        find = partial(find_complaints, tagger=tagger, weights=weights_in(written))
-        rules = score(pages, letters, measure)["semua"]
-        both = score(pages, letters, measure, find=find)["semua"]
+    find = partial(find_complaints, tagger=tagger, weights=_as_shipped(weights))
+    rules = score(pages, letters, measure)["semua"]
+    both = score(pages, letters, measure, find=find)["semua"]
+    groups = []
+    for name, fewer in without.items():
+        left = partial(find_complaints, tagger=tagger, weights=_as_shipped(fewer))
+        sums = score(pages, letters, measure, find=left)["semua"]
+        groups.append([name, _said(sums.f1(*measure.MAIN))])
     rows = [[name, _said(rules.f1(name)), _said(both.f1(name))] for name in measure.FIELDS]
     rows += [["**main fields**", _said(rules.f1(*measure.MAIN)), _said(both.f1(*measure.MAIN))]]
     rows += [["**all fields**", _said(rules.f1()), _said(both.f1())]]
-    return table(["field (F1)", "rules", "chosen"], rows) + "\n\n" + _calibration(pages, letters, measure, find)
+    parts = [table(["field (F1)", "rules", "chosen"], rows), _calibration(pages, letters, measure, find)]
+    return "\n\n".join([*parts, *([table(["without", "main fields"], groups)] if groups else [])])
+
+
+def _as_shipped(weights: Weights) -> FieldWeights:
+    """Return the weights as the product reads them from their file."""
+    with tempfile.TemporaryDirectory() as scratch:
+        written = Path(scratch) / "choice.toml"
+        write_weights(weights, written)
+        return weights_in(written)
 
 
 def _calibration(pages: Mapping[str, Sequence[Page]], letters: Sequence[Any], measure: ModuleType, find: Any) -> str:

@@ -4,7 +4,8 @@ Two taggers (a letter's rows, its words) and the weights by which a field's valu
 repository alone: the families, and the known letters. The weights are fitted on letters that neither the rules nor the
 tagger beside them have seen: each half of the families is proposed for by a tagger that learned from the other.
 Prints how well letters were read by a tagger that had not seen their family, by who wrote them. ``--test`` fits without
-one known collection and scores on its scans (see ``scoring.py``); it writes nothing.
+one known collection and scores on its scans (see ``scoring.py``); it writes nothing. ``--groups`` with it leaves out
+one group of signs after another.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ import pycrfsuite
 from families import Family
 from labelled import Labelled, all_families, from_families, from_known, known, typed
 from learned_scores import Proposed, by_hand, f1_of, shown, tested, write_weights
-from letter_truths import LABELS, Truth, is_right, truth_of, truth_of_known
+from letter_truths import LABELS, MAIN, Truth, is_right, truth_of, truth_of_known
 from scoring import TODAY
+from sign_groups import GROUPS, Group
 
 from pipeline.reading import choice
 from pipeline.reading import proposals as proposing
@@ -46,6 +48,9 @@ COLLECTIONS = ("letters", "letters2")
 _TUNED = "letters"
 #: From which likelihood a proposal is shown is tried in these steps.
 _STEPS = tuple(step / 20 for step in range(4, 15))
+#: How strongly weights are pulled to nothing; rounds of Newton's method and of conjugate gradients within one; a step
+#: by less than that is the last.
+_SHRINK, _ROUNDS, _CONJUGATE, _STILL = 4.0, 14, 60, 1e-3
 Example = tuple[Mapping[str, float], bool]
 
 
@@ -89,41 +94,102 @@ def fit_model(path: Path, examples: Iterable[tuple[list[list[str]], Sequence[str
     return opened(path)
 
 
-def fit_weights(letters: Sequence[Proposed]) -> dict[str, dict[str, float]]:
-    """Return the weights, fitted on letters for which a tagger has proposed that has not seen them."""
-    return {label: _weights(label, letters) for label in LABELS}
+def fit_weights(
+    letters: Sequence[Proposed], left_out: Group = lambda sign: False, labels: Sequence[str] = LABELS
+) -> dict[str, dict[str, float]]:
+    """Return the weights of labels, fitted on letters for which a tagger has proposed that has not seen them.
+
+    Signs that are ``left_out`` weigh nothing.
+    """
+    return {label: _weights(label, letters, left_out) for label in labels}
 
 
-def _weights(label: str, letters: Sequence[Proposed]) -> dict[str, float]:
-    """Return the weights of a label's signs, and the likelihood from which a proposal is shown: where F1 is best."""
-    every = [(one, letter.truth[label]) for letter in letters for one in letter.proposals[label]]
-    weights = regressed([(one.signs, is_right(one, truth)) for one, truth in every])
-    weighed = [(choice.weighed(weights, letter.proposals[label]), letter.truth[label]) for letter in letters]
+def _weights(label: str, letters: Sequence[Proposed], left_out: Group) -> dict[str, float]:
+    """Return the weights of a label's signs, and the likelihood from which a proposal is shown.
+
+    That is where F1 is best of letters that were weighed by the other half of them: by their own weights they would
+    look surer than letters that nobody has seen.
+    """
+    sources = sorted({letter.source for letter in letters})
+    weighed = []
+    for half in (frozenset(sources[::2]), frozenset(sources[1::2])):
+        weights = regressed(_examples(label, [one for one in letters if one.source not in half], left_out))
+        own = (one for one in letters if one.source in half)
+        weighed += [(choice.weighed(weights, one.proposals[label]), one.truth[label]) for one in own]
 
     def f1(least: float) -> float:
         return f1_of(label, ((shown(label, ranked, least), truth) for ranked, truth in weighed))
 
-    return {"at least": max(_STEPS, key=lambda step: (round(f1(step), 1), step)), **weights}
+    least = max(_STEPS, key=lambda step: (round(f1(step), 1), step))
+    return {"at least": least, **regressed(_examples(label, letters, left_out))}
 
 
-def regressed(examples: Sequence[Example], shrink: float = 2.0, rounds: int = 12) -> dict[str, float]:
-    """Return the weight of each sign by logistic regression (Newton's method)."""
+def _examples(label: str, letters: Sequence[Proposed], left_out: Group) -> list[Example]:
+    """Return what is proposed under a label, without the signs that are left out, and whether it is right."""
+    return [
+        ({sign: value for sign, value in one.signs.items() if not left_out(sign)}, is_right(one, letter.truth[label]))
+        for letter in letters
+        for one in letter.proposals[label]
+    ]
+
+
+def regressed(examples: Sequence[Example]) -> dict[str, float]:
+    """Return the weight of each sign by logistic regression.
+
+    Newton's method; each step is found by conjugate gradients, for few of the signs are those of one proposal.
+    """
     often = Counter(sign for signs, _ in examples for sign in signs)
     names = sorted(sign for sign, count in often.items() if count >= _SELDOM)
-    place = {name: at for at, name in enumerate(names)}
-    table = np.zeros((len(examples), len(names)))
-    for row, (signs, _) in enumerate(examples):
-        for sign, value in signs.items():
-            if sign in place:
-                table[row, place[sign]] = value
+    table = _Table(examples, {name: at for at, name in enumerate(names)})
     right = np.array([float(right) for _, right in examples])
     weights = np.zeros(len(names))
-    for _ in range(rounds):
-        p = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        slope = table.T @ (p - right) + shrink * weights
-        curve = (table * (p * (1 - p))[:, None]).T @ table + shrink * np.eye(len(names))
-        weights -= np.linalg.solve(curve, slope)
+    for _ in range(_ROUNDS):
+        p = 1 / (1 + np.exp(-np.clip(table.of(weights), -30, 30)))
+        step = table.solved(p * (1 - p), table.back(p - right) + _SHRINK * weights)
+        weights -= step
+        if np.abs(step).max(initial=0.0) < _STILL:
+            break
     return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+
+
+class _Table:
+    """Which proposal has which sign, and how much of it."""
+
+    def __init__(self, examples: Sequence[Example], place: Mapping[str, int]) -> None:
+        held = [
+            (row, place[sign], value)
+            for row, (signs, _) in enumerate(examples)
+            for sign, value in signs.items()
+            if sign in place
+        ]
+        self._rows = np.array([row for row, _, _ in held], dtype=np.intp)
+        self._signs = np.array([sign for _, sign, _ in held], dtype=np.intp)
+        self._values = np.array([value for _, _, value in held])
+        self._size = len(examples), len(place)
+
+    def of(self, weights: Any) -> Any:
+        """Return what the signs of each proposal weigh together."""
+        return np.bincount(self._rows, self._values * weights[self._signs], self._size[0])
+
+    def back(self, each: Any) -> Any:
+        """Return for each sign the sum of a value over the proposals that have it."""
+        return np.bincount(self._signs, self._values * each[self._rows], self._size[1])
+
+    def solved(self, bend: Any, slope: Any) -> Any:
+        """Return the step that makes a slope level where the odds bend so."""
+        curve = np.bincount(self._signs, self._values**2 * bend[self._rows], self._size[1]) + _SHRINK
+        step, rest = np.zeros_like(slope), slope
+        way = rest / curve
+        left = first = rest @ way
+        for _ in range(_CONJUGATE):
+            if left <= _STILL**2 * first:
+                break
+            bent = self.back(bend * self.of(way)) + _SHRINK * way
+            far = left / (way @ bent)
+            step, rest = step + far * way, rest - far * bent
+            before, left = left, rest @ (rest / curve)
+            way = rest / curve + left / before * way
+        return step
 
 
 def learn(collections: Sequence[str], folder: Path) -> tuple[CrfTagger, dict[str, dict[str, float]], list[Proposed]]:
@@ -148,30 +214,31 @@ def learn(collections: Sequence[str], folder: Path) -> tuple[CrfTagger, dict[str
 
 
 def made(some: Sequence[Family]) -> Iterable[tuple[str, Truth, tuple[Page, ...]]]:
-    """Yield letters of families from which no tagger learns: who wrote them, what they say, their pages."""
+    """Yield letters of families from which no tagger learns: their family, what they say, their pages."""
     for family in some:
         for serial in range(_FIRST_WEIGHED, _FIRST_WEIGHED + _WEIGHED):
             letter = family.letter(serial)
             noise = _NOISE[serial % len(_NOISE)]
             pages = typed(letter.text, noise, f"{family.name} {serial}")[0]
-            yield family.name.partition("/")[0], truth_of(letter), pages
+            yield family.name, truth_of(letter), pages
 
 
 def as_known(letter: Mapping[str, Any]) -> tuple[str, Truth, tuple[Page, ...]]:
     """Return the same of a known letter."""
-    return "known", truth_of_known(letter["fields"]), typed("\f".join(letter["text"]))[0]
+    return f"known/{letter['id']}", truth_of_known(letter["fields"]), typed("\f".join(letter["text"]))[0]
 
 
-def proposed(tagger: CrfTagger, group: str, truth: Truth, pages: tuple[Page, ...]) -> Proposed:
+def proposed(tagger: CrfTagger, source: str, truth: Truth, pages: tuple[Page, ...]) -> Proposed:
     """Return what is proposed of a letter by the rules and this tagger."""
     evidence = evidence_of(pages, TODAY, tagger)
-    return Proposed(group, truth, {label: proposing.proposals(label, evidence) for label in LABELS})
+    return Proposed(source, truth, {label: proposing.proposals(label, evidence) for label in LABELS})
 
 
 def main() -> None:
     """Fit and write what the product reads, or test without one collection."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--test", type=Path, help="folder of scans to score on; its collection is left out of fitting")
+    parser.add_argument("--groups", action="store_true", help="also what each group of signs buys there")
     options = parser.parse_args()
     collections = [name for name in COLLECTIONS if not options.test or name != options.test.name]
     if not options.test:
@@ -181,8 +248,11 @@ def main() -> None:
         print(by_hand(letters, weights))
         return
     with tempfile.TemporaryDirectory() as scratch:
-        tagger, weights, _ = learn(collections, Path(scratch))
-        print(tested(options.test, tagger, weights))
+        tagger, weights, letters = learn(collections, Path(scratch))
+        without = {
+            name: {**weights, **fit_weights(letters, group, MAIN)} for name, group in GROUPS.items() if options.groups
+        }
+        print(tested(options.test, tagger, weights, without))
 
 
 if __name__ == "__main__":

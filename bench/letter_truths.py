@@ -9,7 +9,7 @@ from typing import Any
 from families import Letter
 
 from pipeline.reading.proposal import ATTORNEY, DAYS, LISTS, PERSONAL, SINGLE, Proposal
-from pipeline.reading.proposals import alike
+from pipeline.reading.proposals import alike, telephone_number
 from pipeline.reading.vocabulary import digits
 
 LABELS = (*SINGLE.values(), *LISTS, *PERSONAL, *ATTORNEY.values())
@@ -36,6 +36,8 @@ def truth_of(letter: Letter) -> Truth:
             said = span.day.isoformat() if span.day else ""
         elif span.label == "umur":
             said = digits(said)
+        elif span.label == "telepon":
+            said = telephone_number(said)
         if said and said not in truth[span.label] and not (span.label in ONE and truth[span.label]):
             truth[span.label].append(said)
     return truth

@@ -76,12 +76,14 @@ def chosen(evidence: Evidence, today: date, weights: FieldWeights | None = None)
 
 
 def up_to(evidence: Evidence, today: date) -> Evidence:
-    """Return the evidence without the days after ``today`` that the tagger has marked."""
+    """Return the evidence without the days after ``today`` that the tagger has marked or that may be proposed."""
 
     def is_past(mark: Marked) -> bool:
         return all(found.day <= today for found in dates_in(evidence.sheet.flow, mark.start, mark.end))
 
-    return replace(evidence, marks=[mark for mark in evidence.marks if mark.label not in DAYS or is_past(mark)])
+    return replace(
+        evidence, until=today, marks=[mark for mark in evidence.marks if mark.label not in DAYS or is_past(mark)]
+    )
 
 
 def _of_this_office(one: Proposal, most: float) -> Proposal:

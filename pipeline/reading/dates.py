@@ -19,14 +19,15 @@ from pipeline.reading.vocabulary import DIGITLIKE, Pattern, digits, distance, fo
 
 _NUMBER = r"(?:<dates.number>\s*)+"
 _DAY, _YEAR = rf"[{DIGITLIKE}]{{1,2}}", rf"[12lI][{DIGITLIKE}]{{3}}"
-_SHORT_YEAR = r"['’‘`´]\d\d"
+_SHORT_YEAR = r"['’‘`´\"“”]\d\d"
 _NUMBER_WORDS = Pattern("dates", r"se(?=<tens>)|<units>|<tens>")
 _WRITTEN = re.compile(
-    rf"(?<![\w/.])({_DAY})[ \t.,/–—-]{{1,3}}([A-Za-z015|]{{3,10}})[.,]?[ \t,/–—-]{{1,3}}({_YEAR}|{_SHORT_YEAR})"
+    rf"(?<![\w/.])({_DAY})[ \t.,/–—-]{{1,3}}(?:bulan[ \t])?([A-Za-z015|]{{3,10}})[.,]?[ \t,/–—-]{{1,3}}(?:tahun[ \t])?"
+    rf"({_YEAR}|{_SHORT_YEAR})"
     r"(?![\w/])"
 )
 _NUMERIC = re.compile(
-    rf"(?<![\w/.,-])({_DAY})\s*([-–—/.])\s*([{DIGITLIKE}]{{1,2}})\s*[-–—/.]\s*({_YEAR}|\d{{2}})(?![\w/]|[-.]\d)"
+    rf"(?<![\w/.,-])({_DAY})\s*([-–—/.])\s*([{DIGITLIKE}]{{1,2}})\s*[-–—/.]\s*({_YEAR}|{_SHORT_YEAR}|\d{{2}})(?![\w/]|[-.]\d)"
 )
 _ROMAN = re.compile(rf"(?<![\w/.,-])({_DAY})\s*[-–—/.]\s*([IVX]{{1,4}})\s*[-–—/.]\s*({_YEAR})(?![\w/]|[-.]\d)")
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")

@@ -141,8 +141,9 @@ def _pair(kind: str, label: str, row: Row, value: int) -> Pair:
     return Pair(kind, label, row, start, max(start, end), cell.x0 + share * (cell.x1 - cell.x0))
 
 
-def pairs_of(sheet: Sheet) -> dict[int, Pair]:
-    """Return the labelled rows of a sheet by row index."""
+@lru_cache(maxsize=8)
+def pairs_of(sheet: Sheet) -> Mapping[int, Pair]:
+    """Return the labelled rows of a sheet by row index; those of a few sheets are remembered."""
     return {row.index: pair for row in sheet.rows if (pair := pair_in(row)) is not None}
 
 

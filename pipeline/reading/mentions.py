@@ -88,6 +88,11 @@ def mentions(layout: Layout, start: int, end: int) -> Iterator[Mention]:
             yield Mention(*second.span(1), second[1], kind)
 
 
+def kind_called(text: str) -> str | None:
+    """Return what kind of person, office or company a name by itself is; ``None`` for one that is of no kind."""
+    return next((kind for kind, shape in _SHAPES if kind != "nama" and shape.match(text)), None)
+
+
 def _stands(flow: str, a: int, b: int, kind: str) -> bool:
     if _STREET.search(flow, max(0, a - 12), a) or _DESK.search(flow, a, b):
         return False

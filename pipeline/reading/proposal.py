@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from pipeline.reading.fields import Candidate, Field, FieldValue
 from pipeline.reading.ports import Marked
@@ -46,13 +47,14 @@ class Evidence:
     """What is known of a letter before anything is chosen.
 
     ``fields`` is what the rules have found, ``named`` everybody whom the letter names but its senders and addressee,
-    ``marks`` what the tagger marks.
+    ``marks`` what the tagger marks; no day after ``until`` is proposed.
     """
 
     sheet: Sheet
     fields: Mapping[str, FieldValue]
     named: Sequence[Field]
     marks: Sequence[Marked]
+    until: date = date.max
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ class Proposal:
 
     ``rule`` is how sure the rules are (0: they do not say it), ``first`` whether they think it the best, ``owner``
     whose it is by them (from 0). ``mark`` is what the tagger has marked, where it is surest, ``often`` how often,
-    ``parted`` that it is only a part of what was marked.
+    ``parted`` that it is only a part of what was marked, ``changed`` how its edges were moved.
     """
 
     candidate: Candidate
@@ -71,6 +73,7 @@ class Proposal:
     mark: Marked | None = None
     often: int = 0
     parted: bool = False
+    changed: str = ""
     signs: Mapping[str, float] = field(default_factory=dict)
 
     @property

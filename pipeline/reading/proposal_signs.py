@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -58,11 +59,21 @@ def signs_of(label: str, one: Proposal, every: Sequence[Proposal]) -> dict[str, 
             "least": mark.least,
             "beside": mark.beside,
         }
+    signs |= {f"changed {how}": 1.0 for how in _changes(one.changed)}
     if label == "nik":
         signs["16 figures"] = float(len(mine) == 16)
     if label == "telepon":
         signs["10 to 13 figures"] = float(10 <= len(mine) <= 13)
     return {sign: value for sign, value in signs.items() if value}
+
+
+def _changes(changed: str) -> list[str]:
+    """Return how edges were moved, one by one: *starts earlier ends sooner* are two."""
+    return (
+        ["edges", *(f"edge {part}" for part in re.findall(r"(?:starts|ends) .+?(?= ends|$)", changed))]
+        if changed
+        else []
+    )
 
 
 def context(one: Proposal, sheet: Sheet) -> dict[str, float]:
@@ -85,8 +96,9 @@ def context(one: Proposal, sheet: Sheet) -> dict[str, float]:
 def wordless_signs() -> frozenset[str]:
     """Return the signs that say nothing of the words of a letter: of these alone an office learns."""
     signs = {sign for weights in shipped_weights().by_label.values() for sign in weights}
-    return frozenset(sign for sign in signs if sign != AT_LEAST and not _holds_a_word(sign))
+    return frozenset(sign for sign in signs if sign != AT_LEAST and not holds_a_word(sign))
 
 
-def _holds_a_word(sign: str) -> bool:
+def holds_a_word(sign: str) -> bool:
+    """Say whether a sign holds a word of the letter."""
     return sign.startswith(_BEFORE_A_WORD) and sign not in _BEFORE_NONE

@@ -16,11 +16,14 @@ from typing import Any
 
 from pipeline.reading.dates import dates_in
 from pipeline.reading.fields import Candidate, Field, Json
+from pipeline.reading.head_shapes import shaped
 from pipeline.reading.identity import plain
+from pipeline.reading.nearby_spans import nearby
 from pipeline.reading.ports import Marked
 from pipeline.reading.proposal import ATTORNEY, BIRTH, DAYS, EDGE, LISTS, PERSONAL, SINGLE, Evidence, Proposal
 from pipeline.reading.proposal_signs import context, signs_of
 from pipeline.reading.sheet import Sheet
+from pipeline.reading.standing_signs import standing
 from pipeline.reading.vocabulary import digits, distance, fold
 
 #: Texts are alike that differ in so many of their letters, or share so many of their words.
@@ -33,8 +36,16 @@ AS_LEARNED = "tertulis seperti pada surat-surat contoh"
 #: What numbers an item: *2.*, *(b)*, *iii.*
 _NUMBER_OF_ITEM = re.compile(r"^\W*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[IVX]{1,4})[.)]\s+)(?=\w)")
 _AGES = range(5, 111)
+#: Figures of a NIK, one or two of them lost or read twice; a telephone number has fewer.
+_FIGURES_OF_NIK = range(14, 19)
+#: A day in figures alone is nobody's number.
+_BARE_DAY = re.compile(r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}")
 #: So many marks of a label are looked at, the surest: each is held against the others. A petition of 300 is whole.
 _MOST_MARKS = 300
+#: In place of the part of the letter stands for what is proposed by its shape:
+_BY_SHAPE = "bentuk"
+#: Of so many proposals, the surest, other edges are tried.
+_MOVED = 8
 #: Texts of which the folded form is remembered.
 _REMEMBERED = 4096
 
@@ -49,9 +60,41 @@ def proposals(label: str, evidence: Evidence) -> list[Proposal]:
         for part, parted in _parts(mark, evidence.sheet):
             if candidate := _marked(label, part, evidence.sheet):
                 _propose(proposed, candidate, part, parted)
+    proposed += _shaped(label, proposed, evidence)
+    proposed += _moved(label, proposed, evidence.sheet)
     for proposal in proposed:
-        proposal.signs = signs_of(label, proposal, proposed) | context(proposal, evidence.sheet)
+        proposal.signs = {
+            **signs_of(label, proposal, proposed),
+            **context(proposal, evidence.sheet),
+            **standing(label, proposal, evidence),
+        }
     return proposed
+
+
+def _shaped(label: str, proposed: Sequence[Proposal], evidence: Evidence) -> list[Proposal]:
+    """Return what the head holds that looks like a value, but for what is proposed already."""
+    found: list[Proposal] = []
+    for start, end in shaped(label, evidence.sheet):
+        mark = Marked(label, start, end, 0.0, _BY_SHAPE, likeliest=False, least=0.0)
+        candidate = _marked(label, mark, evidence.sheet)
+        if label in DAYS and candidate and str(candidate.nilai) > evidence.until.isoformat():
+            continue
+        if candidate and not any(alike(p.nilai, str(candidate.nilai)) for p in (*proposed, *found)):
+            found.append(Proposal(candidate, mark=mark))
+    return found
+
+
+def _moved(label: str, proposed: Sequence[Proposal], sheet: Sheet) -> list[Proposal]:
+    """Return what the surest of the proposals may be with other edges, but for what is proposed already."""
+    found: list[Proposal] = []
+    marked = [(one, one.mark) for one in proposed if one.mark]
+    for one, whole in sorted(marked, key=lambda pair: -pair[1].probability)[:_MOVED]:
+        for how, start, end in nearby(label, whole.start, whole.end, sheet):
+            mark = replace(whole, start=start, end=end, likeliest=False)
+            candidate = _marked(label, mark, sheet)
+            if candidate and not any(alike(p.nilai, str(candidate.nilai)) for p in (*proposed, *found)):
+                found.append(Proposal(candidate, mark=mark, parted=one.parted, changed=how))
+    return found
 
 
 def _parts(mark: Marked, sheet: Sheet) -> Iterator[tuple[Marked, bool]]:
@@ -134,6 +177,12 @@ def _found(label: str, fields: Mapping[str, Any]) -> Sequence[Field]:
     return value if isinstance(value, tuple) else (value,) if value else ()
 
 
+def telephone_number(teks: str) -> str:
+    """Return the figures of a telephone number as they are dialled in Indonesia."""
+    number = digits(teks)
+    return "0" + number[2:] if number.startswith("62") else number
+
+
 def _bare(item: Candidate) -> Candidate:
     """Return an item of a list without its number."""
     words = _NUMBER_OF_ITEM.sub("", item.teks)
@@ -163,15 +212,15 @@ def _marked(label: str, mark: Marked, sheet: Sheet) -> Candidate | None:
         day = next(iter(sorted(dates_in(sheet.flow, mark.start, mark.end), key=lambda d: d.start)), None)
         nilai = day.day.isoformat() if day else None
     elif label == "nik":
-        nilai = digits(teks)
-    elif label == "telepon":
         number = digits(teks)
-        nilai = "0" + number[2:] if number.startswith("62") else number
+        nilai = number if len(number) in _FIGURES_OF_NIK else None
+    elif label == "telepon":
+        nilai = telephone_number(teks)
     elif label == "umur":
         years = re.search(r"\d{1,3}", teks)
         nilai = int(years[0]) if years and int(years[0]) in _AGES else None
     elif label in _NUMBERS:
-        nilai = re.sub(r"\s", "", teks).upper()
+        nilai = None if _BARE_DAY.fullmatch(teks) else re.sub(r"\s", "", teks).upper()
     if not nilai:
         return None
     reason = f"{AS_LEARNED} ({_PARTS.get(mark.section, mark.section)})"
@@ -190,4 +239,5 @@ _PARTS = {
     "stempel": "cap penerimaan",
     "pengantar": "surat pengantar",
     "lain": "bagian lain",
+    _BY_SHAPE: "bentuknya, di kepala surat",
 }

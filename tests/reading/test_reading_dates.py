@@ -133,3 +133,10 @@ def test_a_century_that_was_misread_is_put_right_with_less_confidence_and_said()
     assert field.best.nilai == "2025-08-12"
     assert field.best.confidence < 0.7
     assert "2625" in field.best.reason
+
+
+@pytest.mark.parametrize(
+    "written", ["tanggal 6 bulan Oktober 2023", "Jumat tanggal 6 bulan Oktober tahun 2023", '6 Oktober "23', "6-10-'23"]
+)
+def test_a_day_of_minutes_and_one_with_a_short_year_are_read(written):
+    assert [found.day for found in dates_in(written)][:1] == [date(2023, 10, 6)]
