@@ -13,11 +13,15 @@ from pipeline.office.office import Office
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """An account that somebody uses, with the roles in which its owner acts today; ``address`` may be empty."""
+    """An account that somebody uses, with the roles in which its owner acts today; ``address`` may be empty.
+
+    ``standing`` are these roles together with what they may.
+    """
 
     login: str
     address: str
     roles: frozenset[str]
+    standing: frozenset[str]
 
 
 def away(roles: Iterable[str], login: str, office: Office, day: date) -> frozenset[str]:
@@ -39,8 +43,8 @@ def on_duty(accounts: Iterable[Account], office: Office, day: date) -> list[OnDu
         if ALL_OF_BEFORE not in account.taken:
             untaken = account.posts(appointed) - account.taken
             account = replace(account, kept_back=account.kept_back | untaken)
-        roles = account.roles_on(day, appointed)
+        roles = account.roles_on(day, appointed, office.roles)
         acting = roles - away(roles, account.login, office, day)
-        if may(acting, Right.READ_CASES):
-            found.append(OnDuty(account.login, account.address, acting))
+        if may(standing := office.roles.standing(acting), Right.READ_CASES):
+            found.append(OnDuty(account.login, account.address, acting, standing))
     return found

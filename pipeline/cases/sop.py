@@ -20,11 +20,12 @@ from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.sop_rows import FormField, Lane, Move, Opening, Pair, Sheet, State, Step
 from pipeline.cases.sop_words import NUMBER
 from pipeline.errors import SettingsFault
-from pipeline.office.officials import is_role
+from pipeline.office import roles
+from pipeline.office.roles import is_role
 from pipeline.office.worktime import Limit
 
 #: The service that every office has.
-YANKOMAS = "yankomas"
+YANKOMAS = roles.YANKOMAS
 #: Kinds of files that are no sheets.
 _TITLES = {"surat": "Surat pengaduan", "lampiran": "Lampiran", AS_IT_CAME: "Berkas asli"}
 

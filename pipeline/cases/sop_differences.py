@@ -164,8 +164,14 @@ def _lane(one: Lane, other: Lane) -> Iterator[Difference]:
         yield Difference("Lajur", f"nama {role_name(one.role)}", one.name, other.name)
     if one.above != other.above:
         yield Difference("Lajur", f"atasan {one.name}", _above(one), _above(other))
+    if set(one.rights) != set(other.rights):
+        yield Difference("Lajur", f"hak {one.name}", _words(one), _words(other), power=True)
     if one.outside != other.outside:
         yield Difference("Lajur", f"{one.name} di luar kantor", _yes(one.outside), _yes(other.outside), power=True)
+
+
+def _words(lane: Lane) -> str:
+    return ", ".join(lane.rights) or _NONE
 
 
 def _above(lane: Lane) -> str:

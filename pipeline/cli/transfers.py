@@ -39,7 +39,7 @@ def send(options: Namespace) -> int:
 def send_all(options: Namespace) -> int:
     """Offer every open case to a successor office; exit code 12 if one could not go."""
     root, by = ready_root(options), Actor(options.role, system_account())
-    require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain")
+    require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain", root.office_roles)
     root.book.refresh()
     numbers = [row.case_number for row in root.book.rows() if not row.final and not row.series]
     with _parts(root, options) as parts:

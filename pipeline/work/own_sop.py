@@ -24,7 +24,7 @@ from pipeline.cases.sop_file import read_sop
 from pipeline.cases.sop_form_answers import RowChange, effective_change
 from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import Incomplete, NotAllowed, NotFound
-from pipeline.office.officials import is_service_role
+from pipeline.office.roles import is_service_role
 from pipeline.office.wording import long_date, unprintable
 
 #: The longest reason.

@@ -66,4 +66,4 @@ def status(who: Caller, desk: TheDesk, code: Code) -> Standing:
 def _summary(who: Caller, desk: TheDesk, year: int | None, quarter: int | None, month: int | None) -> Summary:
     now = desk.now()
     period = period_of(year, quarter, month, now.date())
-    return desk.summaries.of(period, now, who.roles)
+    return desk.summaries.of(period, now, who.standing)

@@ -72,7 +72,7 @@ def behind(visit: Visit) -> Response:
     period = asked_period(visit.asked("tahun"), visit.asked("bagian"), visit.desk.now().date())
     by, line = visit.asked("menurut"), visit.asked("baris")
     rows = visit.desk.book.touched_since(looks_back_to(period))
-    rows = counted(_counting(visit, rows), period, by, line, visit.who.roles)
+    rows = counted(_counting(visit, rows), period, by, line, visit.who.standing)
     part = paged(rows, visit.part_asked)
     query = {**_query(period), "menurut": by, "baris": line}
     return visit.show(
@@ -99,7 +99,7 @@ def download(visit: Visit) -> Response:
 def _summary(visit: Visit) -> Summary:
     desk, now = visit.desk, visit.desk.now()
     period = asked_period(visit.asked("tahun"), visit.asked("bagian"), now.date())
-    return desk.summaries.of(period, now, visit.who.roles)
+    return desk.summaries.of(period, now, visit.who.standing)
 
 
 def asked_period(year: str, part: str, today: date) -> Period:
@@ -141,7 +141,7 @@ def _loads(visit: Visit) -> list[tuple[Load, list[str]]]:
     accounts = list(desk.people.accounts.all())
     names = {account.login: account.name for account in accounts}
     acting = on_duty(accounts, desk.root.settings.office, desk.now().date())
-    loads = workload(_counting(visit, desk.live_rows.of(desk.now().date())), visit.who.roles)
+    loads = workload(_counting(visit, desk.live_rows.of(desk.now().date())), visit.who.standing)
     return [(load, [names[one.login] for one in acting if load.role in one.roles]) for load in loads]
 
 
