@@ -20,8 +20,10 @@ def office_roles(editions: Sequence[Sop], services: Iterable[PublicService], tod
     first = in_force(begun, date.max)
     others = sorted((sop for sop in begun if sop is not first), key=lambda sop: (sop.own, sop.effective), reverse=True)
     lanes: dict[str, tuple[str, ...]] = {}
+    above: dict[str, str] = {}
     for sop in (first, *others):
         for lane in sop.lanes:
             if not lane.outside and lane.role not in OF_PROGRAM:
                 lanes.setdefault(lane.role, lane.rights)
-    return OfficeRoles(lanes, {role: kind for service in services for role, kind in service.roles.items()})
+                above.setdefault(lane.role, lane.above)
+    return OfficeRoles(lanes, above, {role: kind for service in services for role, kind in service.roles.items()})

@@ -104,6 +104,19 @@ class Sop:
             found.append(here.above)
         return tuple(found[1:])
 
+    def between(self, role: str) -> tuple[str, ...]:
+        """Return the roles between one and the head of the office, the nearest first.
+
+        Where an edition does not tell who is above whom, they are those between the two in its chart, which has the
+        head first.
+        """
+        if above := self.above(role):
+            return tuple(one for one in above if one != self.head)
+        inside = [lane.role for lane in self.lanes if not lane.outside]
+        if role not in inside or self.head not in inside:
+            return ()
+        return tuple(reversed(inside[inside.index(self.head) + 1 : inside.index(role)]))
+
     def actors(self, act: str) -> tuple[str, ...]:
         """Return the roles that do this act to letters; none where the edition does not tell it."""
         moves = (m for m in self.moves if m.act == act or (act == NUMBER and m.numbers))

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.cases import sop_words
 from pipeline.cases.answers import KINDS
 from pipeline.cases.sop import YANKOMAS, Sop
-from pipeline.cases.sop_rows import FormField, Lane, Move, Opening, Pair, PairStep, Sheet, Step
+from pipeline.cases.sop_lanes import At, lane_faults, strange_roles
+from pipeline.cases.sop_rows import FormField, Move, Opening, Pair, PairStep, Sheet, Step
 from pipeline.cases.sop_shown_texts import unfit_texts
 from pipeline.cases.sop_ways import ending_states, reached
 from pipeline.cases.sop_words import BEGINNINGS
-from pipeline.office.roles import LANE_WORDS, OF_PROGRAM, ROLES, is_role, service_of_role
+from pipeline.office.roles import ROLES
 from pipeline.office.wording import hinted
 from pipeline.office.worktime import Limit
 
-#: Names the line in which the row of a kind at a position begins.
-At = Callable[[str, int], str]
 #: The sheets that this program can draft; `pipeline.letters.sheets` has exactly these.
 TEMPLATES = (
     "01-formulir-pengaduan",
@@ -49,8 +48,6 @@ TEMPLATES = (
 #: How a sheet of another service is called: its step, and what it is; no sheet of Yankomas is called so.
 _OWN_TEMPLATE = re.compile(r"\d\d(?:-[a-z][a-z0-9]*)+")
 _OWN_SHAPE = "NN-nama dengan huruf kecil, lain daripada templat Yankomas"
-#: What somebody must be there for in Yankomas: to take letters in, and to head the office.
-_NEEDED_WORDS = ("menangani", "memimpin")
 _TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal akhir_buku_lama tenggat_disposisi pengirim"
 _QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum pangkal bagian"
 #: What a row of each table may say.
@@ -157,16 +154,7 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
         for role in strange_roles(sop, step.lanes):
             yield f"{at('langkah', position)}: peran {role!r} tidak dikenal"
         yield from (f"{at('langkah', position)} {step.key}: {fault}" for fault in _faults_of_spans(step))
-    for position, lane in enumerate(sop.lanes):
-        yield from (f"{at('lajur', position)}: {fault}" for fault in _faults_of_lane(sop, lane))
-        if lane.above and lane.above not in {other.role for other in sop.lanes if not other.outside}:
-            yield f"{at('lajur', position)} {lane.role}: atasan {lane.above!r} bukan lajur di dalam kantor"
-        if lane.above and lane.role in (lane.above, *sop.above(lane.above)):
-            yield f"{at('lajur', position)} {lane.role}: menjadi atasan bagi dirinya sendiri"
-    there = {word for lane in sop.lanes for word in lane.rights}
-    for word in _NEEDED_WORDS if sop.service == YANKOMAS else ():
-        if word not in there:
-            yield f"lajur: tidak ada peran dengan hak {word!r}"
+    yield from lane_faults(sop, at)
     for position, state in enumerate(sop.states):
         if state.step not in steps:
             yield f"{at('keadaan', position)}: langkah {state.step!r} tidak ada"
@@ -190,36 +178,6 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
         yield from (f"{at('naskah', position)}: {fault}" for fault in _faults_of_sheet(sop, sheet))
     for position, field in enumerate(sop.register):
         yield from (f"{at('register', position)}: {fault}" for fault in _faults_of_field(field))
-
-
-def strange_roles(sop: Sop, roles: Iterable[str]) -> set[str]:
-    """Return which of these are no roles: of this software, or of the edition's service and one of its lanes."""
-    lanes = {lane.role for lane in sop.lanes}
-    return {role for role in roles if role not in ROLES and not (service_of_role(role) and role in lanes)}
-
-
-def _faults_of_lane(sop: Sop, lane: Lane) -> Iterator[str]:
-    """Yield what is wrong with a lane's role, and with what it may."""
-    if not is_role(lane.role):
-        shape = f"peran baru ditulis {sop.service}.NAMA, dengan huruf kecil, angka, dan tanda hubung"
-        yield f"{hinted(f'peran {lane.role!r} tidak dikenal', lane.role, ROLES)} ({shape})"
-        return
-    if service_of_role(lane.role) not in ("", sop.service):
-        yield f"peran {lane.role!r} milik layanan lain"
-    if [other.role for other in sop.lanes].count(lane.role) > 1:
-        yield f"peran {lane.role!r} punya lebih dari satu lajur"
-    if sop.service != YANKOMAS or lane.role in OF_PROGRAM:
-        if lane.rights:
-            where = "ditulis di layanan.toml" if sop.service != YANKOMAS else "tetap, karena milik program ini"
-            yield f"hak peran ini {where}"
-        return
-    yield from (
-        hinted(f"hak {word!r} tidak dikenal", word, LANE_WORDS) for word in lane.rights if word not in LANE_WORDS
-    )
-    if lane.outside and lane.rights:
-        yield f"peran {lane.role!r}: hak hanya bagi lajur di dalam kantor"
-    if not lane.outside and not lane.rights:
-        yield f"peran {lane.role!r} tanpa hak; pilih dari {', '.join(LANE_WORDS)}"
 
 
 def _faults_of_spans(step: Step) -> Iterator[str]:

@@ -200,13 +200,12 @@ def _span(row: Any, key: str) -> Limit | None:
 
 def _lane(row: Any, service: str) -> Lane:
     role = _of(row, "peran", str)
-    usual = usual_words(role) if service == YANKOMAS else ()
     return Lane(
         role=role,
         name=_of(row, "nama", str),
         outside=_of(row, "luar", bool, False),
         above=_of(row, "atasan", str, ""),
-        rights=_word_or_words(row, "hak", []) if "hak" in row else usual,
+        rights=_word_or_words(row, "hak", list(usual_words(role)) if service == YANKOMAS else []),
     )
 
 

@@ -31,6 +31,8 @@ _TABLE: Mapping[str, Mapping[str, object]] = tomllib.loads(
 )
 #: The roles that every office has, and what each is called.
 TITLES: Mapping[str, str] = {role: str(row["nama"]) for role, row in _TABLE.items()}
+#: How papers print those of which that is something else, while nobody holds them.
+PRINTED: Mapping[str, str] = {role: str(row["tercetak"]) for role, row in _TABLE.items() if "tercetak" in row}
 ROLES = tuple(_TABLE)
 #: Those outside the office, and those of the program itself, which are no lanes of an SOP.
 OUTSIDE = tuple(role for role, row in _TABLE.items() if row.get("luar"))
@@ -42,10 +44,12 @@ class OfficeRoles:
     """The roles of an office and what they may.
 
     ``lanes`` are the words (of :data:`LANE_WORDS`) of each role inside the office that has a lane in Yankomas's SOP, in
-    the order of its chart; ``services`` the kinds of the roles of other services (decision 44).
+    the order of its chart, ``above`` the role above each; ``services`` the kinds of the roles of other services
+    (decision 44).
     """
 
     lanes: Mapping[str, tuple[str, ...]]
+    above: Mapping[str, str] = field(default_factory=dict)
     services: Mapping[str, str] = field(default_factory=dict)
 
     def kinds(self, roles: Iterable[str]) -> frozenset[str]:
@@ -73,6 +77,13 @@ class OfficeRoles:
 
         return tuple(dict.fromkeys(one for word in words for one in meant(word)))
 
+    def chain(self, role: str) -> tuple[str, ...]:
+        """Return the roles above one that are not the head of the office, the nearest first."""
+        heads, found = self.having(LEADS), [role]
+        while (here := self.above.get(found[-1], "")) and here not in (*found, *heads):
+            found.append(here)
+        return tuple(found[1:])
+
     @property
     def deciding(self) -> tuple[str, ...]:
         """The roles of Yankomas that decide and sign."""
@@ -96,7 +107,9 @@ class OfficeRoles:
 @cache
 def usual_roles() -> OfficeRoles:
     """Return the roles of an office that changed none: what each may where its edition does not say it."""
-    return OfficeRoles({role: usual_words(role) for role in ROLES if role not in (*OUTSIDE, *OF_PROGRAM)})
+    inside = [role for role in ROLES if role not in (*OUTSIDE, *OF_PROGRAM)]
+    above = {role: str(_TABLE[role].get("atasan", "")) for role in inside}
+    return OfficeRoles({role: usual_words(role) for role in inside}, above)
 
 
 def usual_words(role: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from pipeline.cases.register_words import register_words
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
-from pipeline.letters.sheets import report_advice, report_hindrances, report_words
+from pipeline.letters.sheets import hands, report_advice, report_hindrances, report_words
 from pipeline.letters.sheets.phrasing import capital
 from pipeline.letters.sheets.report_specimen import specimen
 from pipeline.letters.sheets.report_workbook import workbook_sheets
@@ -33,7 +33,6 @@ from pipeline.register.summary.period import Period
 #: The kinds of file, with what browsers call them.
 MEDIA: Mapping[str, str] = {kind: papers.MEDIA[kind] for kind in ("docx", "pdf", "xlsx")}
 #: The role whose holder signs, and those that initial what the head signs on the way up: the SOP has no report.
-_SIGNER, _INITIALS = "kakanwil", ("kabid", "kadiv")
 #: Width of the text between the margins, in points.
 _WIDTH = 453.0
 #: Traits of so many lines that a chart helps to see them.
@@ -101,7 +100,7 @@ def values(of_period: Summary, office: Office) -> dict[str, Any]:
         "lampiran_naskah": wording.counted(1, "berkas"),
         "kolom_kini": summary.period.label,
         "kolom_lalu": summary.period.before.label,
-        "paraf": initialling(_INITIALS, _SIGNER, day, office),
+        "paraf": initialling(hands.below_head(office, hands.in_charge(office)), hands.head(office), day, office),
         "nihil": "" if _anything(summary) else "ya",
         "dasar": report_words.listed(_basis(summary, office)),
         "periode": report_words.named(summary.period),
@@ -126,7 +125,7 @@ def values(of_period: Summary, office: Office) -> dict[str, Any]:
         "saran": report_advice.advised(summary),
         "surat_dikirim": _summed(summary.letters),
         "catatan": _notes(summary),
-        **signer(_SIGNER, day, office),
+        **signer(hands.head(office), day, office),
     }
 
 

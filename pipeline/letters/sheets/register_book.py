@@ -18,7 +18,7 @@ from pipeline.cases.case_number import read_number
 from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.ports import Press, Typist
-from pipeline.letters.sheets import oral_complaint, phrasing, register_course, texts
+from pipeline.letters.sheets import hands, oral_complaint, phrasing, register_course, texts
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.complaint_words import kind_of, listed
 from pipeline.letters.sheets.disposition_rows import in_one_row
@@ -265,7 +265,7 @@ def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _keepers(day: date, office: Office) -> dict[str, str]:
     """Return who keeps the book and who looks after that: they initial its pages, and certify an extract of it."""
-    held = {"pencatat": "tim-yankomas", "pemeriksa": texts.CHECKS}
+    held = {"pencatat": hands.clerk(office), "pemeriksa": hands.in_charge(office)}
     titles = {name: texts.held_on(role, day, office) for name, role in held.items()}
     return {**titles, **texts.officer(day, office), **texts.checker(day, office)}
 
