@@ -7,6 +7,7 @@ it started with.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from pipeline.office.worktime import Limit
 
 #: The service that every office has.
 YANKOMAS = roles.YANKOMAS
+#: How sheets are called that an office adds to Yankomas; a slip in the name of one of the program's is none of them.
+_OWN_SHEET = re.compile(r"\d\d-kantor(?:-[a-z][a-z0-9]*)+")
 #: Kinds of files that are no sheets.
 _TITLES = {"surat": "Surat pengaduan", "lampiran": "Lampiran", AS_IT_CAME: "Berkas asli"}
 
@@ -162,11 +165,16 @@ class Sop:
         return reduce(add, (s.limit for s in self.steps if last is None or s.number <= last), Limit())
 
 
+def is_own_sheet(template: str) -> bool:
+    """Say whether a sheet is one that an office's own edition of Yankomas adds (``05-kantor-undangan-mediasi``)."""
+    return _OWN_SHEET.fullmatch(template) is not None
+
+
 def title_of(key: str) -> str:
     """Return how people call a sheet or kind of file: ``03-lembar-disposisi`` is ``Lembar disposisi``."""
     if key in _TITLES:
         return _TITLES[key]
-    words = key.split("-")
+    words = key.replace("-kantor-", "-", 1).split("-") if is_own_sheet(key) else key.split("-")
     return " ".join(words[1:] if words[0].isdigit() else words).capitalize()
 
 

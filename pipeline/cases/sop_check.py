@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.cases import sop_words
 from pipeline.cases.answers import KINDS
-from pipeline.cases.sop import YANKOMAS, Sop
+from pipeline.cases.sop import YANKOMAS, Sop, is_own_sheet
 from pipeline.cases.sop_lanes import At, lane_faults, strange_roles
 from pipeline.cases.sop_rows import FormField, Move, Opening, Pair, PairStep, Sheet, Step
 from pipeline.cases.sop_shown_texts import unfit_texts
@@ -170,11 +170,15 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
         if not 1 <= sheet.step <= len(sop.steps):
             yield f"{at('naskah', position)}: langkah {sheet.step} tidak ada"
         if sop.service != YANKOMAS:
-            if sheet.template in TEMPLATES or not _OWN_TEMPLATE.fullmatch(sheet.template):
+            if (
+                sheet.template in TEMPLATES
+                or is_own_sheet(sheet.template)
+                or not _OWN_TEMPLATE.fullmatch(sheet.template)
+            ):
                 yield f"{at('naskah', position)}: templat {sheet.template!r} harus bernama {_OWN_SHAPE}"
-        elif sheet.template not in TEMPLATES:
+        elif sheet.template not in TEMPLATES and not is_own_sheet(sheet.template):
             told = f"{at('naskah', position)}: templat {sheet.template!r} tidak dikenal program ini"
-            yield hinted(told, sheet.template, TEMPLATES)
+            yield f"{hinted(told, sheet.template, TEMPLATES)} (naskah kantor sendiri: NN-kantor-nama)"
         yield from (f"{at('naskah', position)}: {fault}" for fault in _faults_of_sheet(sop, sheet))
     for position, field in enumerate(sop.register):
         yield from (f"{at('register', position)}: {fault}" for fault in _faults_of_field(field))

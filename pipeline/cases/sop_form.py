@@ -138,7 +138,7 @@ def _lane(number: int, sop: Sop) -> EditGroup:
     fields = [name, _superior(base, lane.above, lane.role, sop)]
     if sop.service == YANKOMAS and lane.role not in OF_PROGRAM:
         fields.append(EditField(f"{base}.hak", "Hak", "centang", lane.rights, _RIGHTS, required=True))
-    title = role_words(lane.role)
+    title = role_words(lane.role, sop)
     if service_of_role(lane.role) == YANKOMAS:
         title = f"{title} ({lane.role})"
         fields.append(EditField(f"{base}.hapus", "Hapus", "centang", (), (("ya", "hapus peran ini dari edisi"),)))
@@ -165,7 +165,7 @@ def _new_lane(sop: Sop) -> EditGroup:
 def _inside(sop: Sop, *also: str) -> tuple[tuple[str, str], ...]:
     """Return the roles that may be chosen: those of the lanes inside the office, and these."""
     lanes = [lane.role for lane in sop.lanes if not lane.outside]
-    return tuple((role, role_words(role)) for role in dict.fromkeys([*lanes, *also]))
+    return tuple((role, role_words(role, sop)) for role in dict.fromkeys([*lanes, *also]))
 
 
 def _letter(number: int, sheet: Sheet, sop: Sop) -> EditGroup:

@@ -1,4 +1,4 @@
-"""What a sheet of another service says: for its template there is no module, so its values follow from the SOP's data.
+"""What a sheet without a module says, of another service or added by the office: its values follow from the SOP's data.
 
 Besides what every sheet has (letterhead, numbers, dates, who signs), a template may name ``isian.NAMA`` (the answers of
 the register), ``gerak.KUNCI.NAMA`` (the newest move of that key: ``tanggal``, ``oleh``, and its form's answers) and

@@ -14,7 +14,7 @@ from pipeline.cases.disposition_way import hops
 from pipeline.cases.duties import TYPED
 from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.letter_life import letters
-from pipeline.cases.sop import YANKOMAS, Sop
+from pipeline.cases.sop import YANKOMAS, Sop, is_own_sheet
 from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import standing_state
 from pipeline.office.office import Office
@@ -70,8 +70,8 @@ class SheetFacts:
     (empty: it gets none). ``templates`` are those of all sheets that the edition of the case's SOP has. ``merged_into``
     is the register number of the case with which a merged one is handled; empty where that case cannot be read; so are
     ``split_from`` that of the case whose scan this one's pages were in, ``split_into`` those that its own pages became.
-    ``edition`` is the SOP of a case of another service, whose sheets follow from it (None: Yankomas has a module for
-    each).
+    ``edition`` is the SOP of a case whose sheet follows from it: of another service, or one that the office added
+    (None: there is a module for it).
     """
 
     register_number: str
@@ -184,7 +184,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         standing=here.label,
         awaited=here.awaits,
         ended_at=ended_at(case, sop),
-        edition=sop if sop.service != YANKOMAS else None,
+        edition=sop if sop.service != YANKOMAS or is_own_sheet(template) else None,
     )
 
 
