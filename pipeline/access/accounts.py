@@ -9,6 +9,7 @@ from datetime import date
 
 from pipeline.errors import Incomplete
 from pipeline.office.officials import Official, same_nip
+from pipeline.office.person import Person
 from pipeline.office.roles import OUTSIDE, ROLES, OfficeRoles, is_given
 from pipeline.office.wording import nearest, shows, unprintable
 
@@ -60,6 +61,11 @@ class Account:
     kept_back: frozenset[str] = frozenset()
     doubted: bool = False
     address: str = ""
+
+    @property
+    def person(self) -> Person:
+        """Its owner."""
+        return Person(self.login, self.nip, self.name)
 
     def roles_on(self, day: date, officials: Iterable[Official], of: OfficeRoles) -> frozenset[str]:
         """Return the roles held that day; ``of`` says which of the office's decide.

@@ -106,6 +106,7 @@ class ArchivistParts(MovingInParts):
     @property
     def record_parts(self) -> RecordParts:
         """What the archivist's acts need."""
+        from pipeline.records.checks import lending_to
         from pipeline.records.ports import RecordParts
 
         return RecordParts(
@@ -114,7 +115,7 @@ class ArchivistParts(MovingInParts):
             clock=self.clock,
             office=self.settings.office,
             sop=self.sop_of,
-            acts=self.record_acts,
+            acts=lending_to(self.record_acts, (role for service in self.services for role in service.roles)),
             eraser=self.eraser,
             row=self.book.row_of,
             holds=self._holds,

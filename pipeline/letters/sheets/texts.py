@@ -21,9 +21,12 @@ from pipeline.office.office import Office
 from pipeline.office.officials import ACTING, ON_BEHALF, Official
 from pipeline.office.roles import PRINTED
 
-#: The templates of the periodical report, of the dispatch book, of how a year's register is closed, of the papers of
-#: records in custody and of their lists, of the survey, and of letters on personal data: they belong to no case's SOP.
+#: The templates of the periodical report, of other services theirs and their register book, of the dispatch book, of
+#: how a year's register is closed, of the papers of records in custody and of their lists, of the survey, and of
+#: letters on personal data: they belong to no case's SOP.
 REPORT = "laporan-berkala"
+SERVICE_REPORT = "laporan-layanan"
+SERVICE_BOOK = "buku-register-layanan"
 DISPATCHES = "buku-ekspedisi"
 CLOSING_SHEET = "penutupan-register"
 LOAN_FORM, CHECKLIST = "formulir-peminjaman", "kelengkapan-map"
@@ -36,7 +39,7 @@ PRIVACY_ANSWER = "jawaban-data-pribadi"
 BREACH_NOTICE = "pemberitahuan-kebocoran"
 OFFICE_SHEETS = (
     *(REPORT, DISPATCHES, CLOSING_SHEET, *RECORD_PAPERS, *RECORD_SHEETS),
-    *(SURVEY, PRIVACY_ANSWER, BREACH_NOTICE),
+    *(SERVICE_REPORT, SERVICE_BOOK, SURVEY, PRIVACY_ANSWER, BREACH_NOTICE),
 )
 #: The value that stands for the office's logo: the first day of its name, where it was called otherwise before.
 LOGO = "logo"
@@ -191,9 +194,9 @@ def _told(name: str) -> str:
     return name.casefold().rstrip(". ")
 
 
-def officer(day: date, office: Office) -> dict[str, Any]:
-    """Return title, name and NIP of who receives complaints on that day."""
-    role = hands.clerk(office)
+def officer(day: date, office: Office, role: str = "") -> dict[str, Any]:
+    """Return title, name and NIP of who has a role on that day that takes in; without one, who receives complaints."""
+    role = role or hands.clerk(office)
     holder = office.holder(role, day)
     return {
         "petugas_jabatan": held_on(role, day, office),
@@ -202,9 +205,9 @@ def officer(day: date, office: Office) -> dict[str, Any]:
     }
 
 
-def checker(day: date, office: Office) -> dict[str, Any]:
+def checker(day: date, office: Office, role: str = "") -> dict[str, Any]:
     """Return who looks after the office's books and certifies what they say: title, name and NIP."""
-    return signer(hands.in_charge(office), day, office, "pengesah")
+    return signer(role or hands.in_charge(office), day, office, "pengesah")
 
 
 def people(fields: Mapping[str, Any]) -> list[str]:
