@@ -216,9 +216,9 @@ class CentralRoot(CentralBooks):
 
     def booked_years(self, series: str | None = None) -> list[int]:
         """Return the years that have a case, ascending, in a series (None: whatever series)."""
-        from pipeline.cases.case_number import Volume, series_of, year_of
+        from pipeline.cases.case_number import series_of, year_of
 
-        volumes = map(Volume, self.cabinet.years())
+        volumes = self.cabinet.volumes()
         return sorted({year_of(volume) for volume in volumes if series in (None, series_of(volume))})
 
     def moments_ahead(self) -> list[datetime]:

@@ -139,10 +139,14 @@ class PostgresCabinet(DutyAttempts):
         return sorted(in_volume(*row) for row in rows)
 
     def years(self) -> list[int]:
-        """Return the years that have a case, ascending; each has its highest number too, so that few rows are read."""
+        """Return the years that have a case, ascending, of whatever series."""
+        return sorted({year_of(volume) for volume in self.volumes()})
+
+    def volumes(self) -> list[Volume]:
+        """Return the volumes that have a case; each has its highest number too, so that few rows are read."""
         given = "EXISTS (SELECT FROM perkara WHERE perkara.tahun = deret.tahun)"
         volumes = self._database.rows(f"SELECT tahun FROM deret WHERE {given}")  # noqa: S608 - our own words
-        return sorted({year_of(Volume(volume)) for (volume,) in volumes})
+        return [Volume(volume) for (volume,) in volumes]
 
     def open_cases(self) -> list[CaseNumber]:
         """Return the cases that may be owed something, by number."""
