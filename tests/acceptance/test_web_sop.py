@@ -312,7 +312,8 @@ def test_an_edition_of_a_service_that_its_word_templates_do_not_go_with_is_refus
     admin, folder = desk.browser("admin"), desk.office.root.layout.services / "surat-masuk"
     texts = {path.name: path.read_text() for path in (folder / "sop" / "2026-01-01").iterdir()}
     other = {**texts, "register.toml": texts["register.toml"].replace('"asal_surat"', '"pengirim_surat"')}
-    other["edition.toml"] = texts["edition.toml"].replace('"asal_surat"', '"pengirim_surat"')
+    for name in ("edition.toml", "openings.toml"):
+        other[name] = texts[name].replace('"asal_surat"', '"pengirim_surat"')
 
     def sent(files):
         form = {"layanan": "surat-masuk", "csrf": admin.token("/sop?layanan=surat-masuk")}
