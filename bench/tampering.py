@@ -74,7 +74,9 @@ def specimen(folder: Path) -> Specimen:
         letters.append(max(office.root.layout.numbers(2026)))
         login = f"orang.{day}"
         note = lambda about: office.root.access_log.append(desk.clock.now(), "admin", "POST /akun", (), about=about)  # noqa: E731
-        parts = GrantParts(desk.people, office.root.settings.office.appointed, desk.clock.now(), note)
+        parts = GrantParts(
+            desk.people, office.root.settings.office.appointed, desk.clock.now(), note, office.root.office_roles
+        )
         make_account(login, "Orang Rekaan", "", [held("arsiparis")], by="admin", parts=parts)
         office.root.access_log.append(desk.clock.now(), login, "GET /register", ("arsiparis",))
         office.root.access_log.append(desk.clock.now(), "admin", "GET /kasus/{year}/{serial}", (), "2026/0001")

@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.errors import Incomplete
-from pipeline.office.officials import ROLES, Official, is_service_role, same_nip
+from pipeline.office.officials import Official, same_nip
 from pipeline.office.person import Person
+from pipeline.office.roles import OUTSIDE, ROLES, OfficeRoles, is_given
 from pipeline.office.wording import nearest, shows, unprintable
 
-#: Roles that an account can hold: those of people in the office.
-GIVEN_ROLES = tuple(role for role in ROLES if role not in ("pelapor", "instansi"))
-#: Roles that decide and sign: who has one can make a letter the office's word.
-DECIDING = ("kakanwil", "kadiv", "kabid", "kasubbid")
 #: How logs and requests name whoever works at the machine itself.
 TERMINAL = "terminal"
 #: Stands among the posts that an account of an earlier version has taken up: whatever the office's file says then.
@@ -70,8 +67,8 @@ class Account:
         """Its owner."""
         return Person(self.login, self.nip, self.name)
 
-    def roles_on(self, day: date, officials: Iterable[Official] = ()) -> frozenset[str]:
-        """Return the roles held that day.
+    def roles_on(self, day: date, officials: Iterable[Official], of: OfficeRoles) -> frozenset[str]:
+        """Return the roles held that day; ``of`` says which of the office's decide.
 
         They are given by the admin, by ``office.toml`` to the same NIP, or were handed over to this account.
         """
@@ -79,7 +76,7 @@ class Account:
         named = [o for o in officials if o.holds_on(day) and self.is_(o)]
         by_post = {o.role for o in named if o.account or o.role not in self.kept_back}
         held = given | by_post
-        return frozenset(role for role in held if not is_deciding(role)) if self.doubted else frozenset(held)
+        return frozenset(role for role in held if not of.is_deciding(role)) if self.doubted else frozenset(held)
 
     def posts(self, officials: Iterable[Official]) -> frozenset[str]:
         """Return the roles that the office's file gives to this account's NIP, on whatever days."""
@@ -125,16 +122,6 @@ class Token:
 def held(role: str, since: date | None = None, until: date | None = None) -> HeldRole:
     """Return a role with its period; open ends are open."""
     return HeldRole(role, since or date.min, until or _OPEN)
-
-
-def is_given(role: str) -> bool:
-    """Say whether an account can hold a role: one of this software's, or of one of the office's other services."""
-    return role in GIVEN_ROLES or is_service_role(role)
-
-
-def is_deciding(role: str) -> bool:
-    """Say whether a role decides and signs; of those of other services any may, as their office says."""
-    return role in DECIDING or is_service_role(role)
 
 
 def checked_name(name: str, thing: str = "Nama orang") -> str:
@@ -197,8 +184,9 @@ def checked_roles(roles: Iterable[HeldRole]) -> list[HeldRole]:
     found = list(dict.fromkeys(roles))
     for one in found:
         if not is_given(one.role):
-            near = nearest(one.role, GIVEN_ROLES)
-            raise Incomplete(f"Peran {one.role!r} tidak dikenal.", f"Pilih: {near or ', '.join(GIVEN_ROLES)}.")
+            given = [role for role in ROLES if role not in OUTSIDE]
+            near = nearest(one.role, given)
+            raise Incomplete(f"Peran {one.role!r} tidak dikenal.", f"Pilih: {near or ', '.join(given)}.")
         if one.since > one.until:
             raise Incomplete(f"Masa peran {one.role} berakhir sebelum mulai.", "Tukar kedua tanggal itu.")
     return found

@@ -26,6 +26,7 @@ def make_token(label: str, role: str, last_day: date, owner: str, *, by: str, pa
     """
     parts.note(f"token: {loggable(role)}" + (f", {loggable(owner)}" if owner else ""))
     people, name = parts.people, checked_name(label, "Nama token")
+    parts.require_known([role])
     if owner:
         people.accounts.account(owner)
     later = token_waits(role, owner, by, parts.staff)

@@ -47,6 +47,7 @@ def make_account(login: str, name: str, nip: str, roles: Sequence[HeldRole], *, 
     """
     parts.note(as_logged(login.strip().lower(), (one.role for one in roles)))
     person, number, wanted = checked_name(name), checked_nip(nip), checked_roles(roles)
+    parts.require_known(one.role for one in wanted)
     receiver = Account(login_of(login), person, number, locked=False, ready=False, roles=())
     now_given, later = _parted(receiver, wanted, by, parts.staff)
     made = parts.people.accounts.make(login, person, now_given, parts.now, number)
@@ -66,6 +67,7 @@ def give_roles(login: str, roles: Sequence[HeldRole], *, by: str, parts: GrantPa
     parts.note(as_logged(login, (one.role for one in roles)))
     before, wanted = parts.people.accounts.account(login), checked_roles(roles)
     new = [one for one in wanted if is_new(one, before.roles)]
+    parts.require_known(one.role for one in new)  # one of before that no edition has any more may stay, or be taken
     _, later = _parted(before, new, by, parts.staff)
     kept = [one for one in before.roles if one.role in {w.role for w in later}]  # as it was, until it is confirmed
     parts.people.accounts.give(login, [*(one for one in wanted if one not in later), *kept], parts.now)

@@ -11,17 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.access.accounts import DECIDING, Account
+from pipeline.access.accounts import Account
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.ports import Accounts
 from pipeline.access.requests import Staff
 from pipeline.access.rights import Right, may
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.office.handovers import HANDED, Handover, check, period
+from pipeline.office.handovers import Handover, check, period
 from pipeline.office.office import Office
 from pipeline.office.officials import Official, same_nip
 from pipeline.office.person import Person
 from pipeline.office.ports import Clock, Handovers
+from pipeline.office.roles import ADMIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def hand_over(asked: Asked, *, by: By, parts: HandOverParts) -> Handover:
         reason=_line(asked.reason),
         giver=asked.giver,
     )
-    check(wanted, now.date())
+    check(wanted, now.date(), office.roles.handed)
     if post is None:
         raise Incomplete(
             f"Nama jabatan untuk peran {asked.role} belum tercatat.", "Catat jabatan itu di office.toml lebih dahulu."
@@ -120,7 +121,7 @@ def may_take_back(handover: Handover, by: By) -> bool:
 
 def roles_to_hand_over(account: Account, day: date, office: Office) -> tuple[str, ...]:
     """Return the roles that an account may hand over that day: those whose post is its owner's."""
-    posts = ((role, _post(role, day, office)) for role in HANDED)
+    posts = ((role, _post(role, day, office)) for role in office.roles.handed)
     return tuple(role for role, post in posts if post and _holds(account, role, post, day, office))
 
 
@@ -129,8 +130,8 @@ def deputies(accounts: Iterable[Account], day: date, office: Office) -> list[Acc
     return [
         account
         for account in accounts
-        for roles in (account.roles_on(day, office.appointed),)
-        if not account.locked and "admin" not in roles and may(roles, Right.READ_CASES)
+        for roles in (account.roles_on(day, office.appointed, office.roles),)
+        if not account.locked and ADMIN not in roles and may(office.roles.standing(roles), Right.READ_CASES)
     ]
 
 
@@ -145,7 +146,7 @@ def _holds(account: Account, role: str, post: Official, day: date, office: Offic
 
     Who has the role besides (a secretary), or acts in the post, does not.
     """
-    own = account.roles_on(day, (o for o in office.officials if not o.acting))
+    own = account.roles_on(day, (o for o in office.officials if not o.acting), office.roles)
     return role in own and (not post.nip or same_nip(post.nip, account.nip))
 
 
@@ -187,7 +188,7 @@ def _deputy(asked: Asked, giver: str, post: Official, parts: HandOverParts) -> A
     own = [Person("", post.nip, post.name), *(a.person for a in parts.accounts.all() if a.login == giver)]
     if any(map(found.person.is_same, own)):
         raise NotAllowed(f"{post.title} tidak dialihkan kepada pemegangnya sendiri.", "Pilih akun pejabat lain.")
-    if any(held.role == "admin" and held.until >= asked.since for held in found.roles):
+    if any(held.role == ADMIN and held.until >= asked.since for held in found.roles):
         raise NotAllowed(
             f"Akun {found.login} memegang peran admin, yang tidak membuka perkara.", "Pilih akun pejabat lain."
         )
@@ -200,11 +201,10 @@ def _require_official(deputy: Account, giver: str, by: By, parts: HandOverParts)
     Raises:
         NotAllowed: they have not.
     """
-    accounts = parts.accounts
-    staff = Staff(
-        accounts.all(), accounts.ever_held(), parts.office.officials, parts.clock.now(), accounts.nips_before()
-    )
-    if staff.settled(deputy).isdisjoint(DECIDING) and staff.had_any(DECIDING, deputy.login, giver, by.login):
+    accounts, office, now = parts.accounts, parts.office, parts.clock.now()
+    staff = Staff(accounts.all(), accounts.ever_held(), office.officials, now, accounts.nips_before(), office.roles)
+    deciding = office.roles.deciding
+    if staff.settled(deputy).isdisjoint(deciding) and staff.had_any(deciding, deputy.login, giver, by.login):
         raise NotAllowed(
             f"Akun {deputy.login} belum tujuh hari memegang peran pejabat; admin tidak mengalihkan tugas kepadanya.",
             "Mintalah pemegang jabatan itu mengalihkannya sendiri, atau pilih akun pejabat lain. Bila keduanya tidak "

@@ -13,11 +13,15 @@ from pipeline.office.office import Office
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """An account that somebody uses, with the roles in which its owner acts today; ``address`` may be empty."""
+    """An account that somebody uses, with the roles in which its owner acts today; ``address`` may be empty.
+
+    ``standing`` are these roles together with what they may.
+    """
 
     login: str
     address: str
     roles: frozenset[str]
+    standing: frozenset[str]
 
 
 def away(roles: Iterable[str], login: str, office: Office, day: date) -> frozenset[str]:
@@ -28,7 +32,7 @@ def away(roles: Iterable[str], login: str, office: Office, day: date) -> frozens
 
 def on_duty(accounts: Iterable[Account], office: Office, day: date) -> list[OnDuty]:
     """Return who works on complaints that day: open accounts with a password and a role that reads them."""
-    return [one for one in acting_today(accounts, office, day) if may(one.roles, Right.READ_CASES)]
+    return [one for one in acting_today(accounts, office, day) if may(one.standing, Right.READ_CASES)]
 
 
 def acting_today(accounts: Iterable[Account], office: Office, day: date) -> Iterator[OnDuty]:
@@ -44,5 +48,6 @@ def acting_today(accounts: Iterable[Account], office: Office, day: date) -> Iter
         if ALL_OF_BEFORE not in account.taken:
             untaken = account.posts(appointed) - account.taken
             account = replace(account, kept_back=account.kept_back | untaken)
-        roles = account.roles_on(day, appointed)
-        yield OnDuty(account.login, account.address, roles - away(roles, account.login, office, day))
+        roles = account.roles_on(day, appointed, office.roles)
+        acting = roles - away(roles, account.login, office, day)
+        yield OnDuty(account.login, account.address, acting, office.roles.standing(acting))

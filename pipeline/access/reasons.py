@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.cases.secrecy_level import is_open, is_secret
 from pipeline.errors import Incomplete
+from pipeline.office.roles import ARCHIVIST
 from pipeline.office.wording import shows, unprintable
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 #: The longest reason, in letters: a purpose, no story.
 LONGEST = 200
-_ARCHIVIST = "arsiparis"
 REMEDY = (
     "Tulis untuk apa perkara itu dibaca, tanpa menyebut nama orang; "
     "sebagai perintah: --alasan, atau --as PERAN yang menanganinya."
@@ -29,7 +29,7 @@ def asks_reason(roles: Collection[str], sifat: str | None, handling: Collection[
     """Say whether somebody with these roles says why they read a case; ``handling`` are those that have part in it."""
     if is_open(sifat) or not set(handling).isdisjoint(roles):
         return False
-    return _ARCHIVIST not in roles or is_secret(sifat)
+    return ARCHIVIST not in roles or is_secret(sifat)
 
 
 def asks_reason_of(roles: Collection[str], row: Booked) -> bool:

@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from pipeline.access.accounts import ALL_OF_BEFORE, DECIDING, TERMINAL, Account, HeldRole, is_deciding
+from pipeline.access.accounts import ALL_OF_BEFORE, TERMINAL, Account, HeldRole
 from pipeline.office.officials import Official, plain_nip, same_nip
 from pipeline.office.posts import read_post_change
+from pipeline.office.roles import ADMIN, LEADS, OfficeRoles
 
 #: What is asked for: roles given by the admin, a role by the NIP, a password by a link, a token, who holds a post.
 ROLES, POST, PASSWORD, TOKEN, OFFICIAL = "peran", "jabatan", "sandi", "token", "pejabat"
@@ -24,7 +25,6 @@ BACKUP, EDITION = "cadangan", "sop"
 WAITING, CONFIRMED, REJECTED = "menunggu", "disahkan", "ditolak"
 #: For so long others can see that somebody became admin, or got a new password by a link, before they confirm anything.
 SETTLED = timedelta(days=7)
-_HEAD = "kakanwil"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Request:
 class Staff:
     """Everybody as it stands now: the accounts, who held which role since when (seconds), the office's officials.
 
-    ``nips`` are those that accounts had before their NIP was changed.
+    ``nips`` are those that accounts had before their NIP was changed; ``of`` says what the office's roles may.
     """
 
     accounts: Sequence[Account]
@@ -65,6 +65,7 @@ class Staff:
     officials: tuple[Official, ...]
     now: datetime
     nips: Mapping[str, Collection[str]]
+    of: OfficeRoles
 
     @property
     def today(self) -> date:
@@ -73,7 +74,7 @@ class Staff:
 
     def roles(self, account: Account) -> frozenset[str]:
         """Return the roles that an account holds today itself, and not for another."""
-        return account.roles_on(self.today, (o for o in self.officials if not o.account))
+        return account.roles_on(self.today, (o for o in self.officials if not o.account), self.of)
 
     def account(self, login: str) -> Account | None:
         """Return the account of that login."""
@@ -105,7 +106,7 @@ class Staff:
         """Say whether an account decides and signs, for another too, or ever did, or is to by its NIP."""
         ever = {role for role, holders in self.ever.items() if account.login in holders}
         handed = {o.role for o in self.officials if o.account == account.login}
-        return any(map(is_deciding, ever | handed | self.roles(account) | account.posts(self.officials)))
+        return any(map(self.of.is_deciding, ever | handed | self.roles(account) | account.posts(self.officials)))
 
     def settled(self, account: Account) -> frozenset[str]:
         """Return the roles that an account holds, and did for so long that others could see it.
@@ -120,7 +121,7 @@ class Staff:
 
     def is_settled_admin(self, account: Account) -> bool:
         """Say whether an account is an admin's, and was for so long that others could see it."""
-        return "admin" in self.settled(account)
+        return ADMIN in self.settled(account)
 
     def was_anothers(self, nip: str, login: str) -> bool:
         """Say whether a NIP was taken from another account: who has it now may not be who it names."""
@@ -130,11 +131,11 @@ class Staff:
 def waits(role: str, receiver: Account, by: str, staff: Staff) -> bool:
     """Say whether a role that somebody gives, or that comes by a NIP, has to wait for a second person."""
     others = (receiver.login, by)
-    if role == "admin":
+    if role == ADMIN:
         return False
     if _gives_themself(receiver, by, staff):
-        return staff.had(role, *others) or any("admin" in staff.roles(a) for a in staff.come_in(*others))
-    if not is_deciding(role):
+        return staff.had(role, *others) or any(ADMIN in staff.roles(a) for a in staff.come_in(*others))
+    if not staff.of.is_deciding(role):
         return False
     if role in receiver.posts(staff.officials):  # the official whom the office's file names, if nobody else may be them
         unnamed = any(role in staff.roles(a) and not plain_nip(a.nip) for a in staff.come_in(*others))
@@ -147,7 +148,7 @@ def _gives_themself(receiver: Account, by: str, staff: Staff) -> bool:
     if by == receiver.login or staff.is_one_person(receiver, by):
         return True
     giver = staff.account(by)
-    return "admin" in staff.roles(receiver) and (giver is None or not staff.is_settled_admin(giver))
+    return ADMIN in staff.roles(receiver) and (giver is None or not staff.is_settled_admin(giver))
 
 
 def token_waits(role: str, owner: str, by: str, staff: Staff) -> bool:
@@ -155,7 +156,7 @@ def token_waits(role: str, owner: str, by: str, staff: Staff) -> bool:
     if owner:
         found = staff.account(owner)
         return owner != by and found is not None and found.ready
-    return is_deciding(role) and staff.had(role, by)
+    return staff.of.is_deciding(role) and staff.had(role, by)
 
 
 def password_waits(account: Account, maker: str, staff: Staff) -> bool:
@@ -165,17 +166,17 @@ def password_waits(account: Account, maker: str, staff: Staff) -> bool:
     """
     if not account.ready or maker == account.login or not staff.decides(account):
         return False
-    return staff.had_any((*DECIDING, "admin"), account.login, maker)
+    return staff.had_any((*staff.of.deciding, ADMIN), account.login, maker)
 
 
 def backup_waits(by: str, staff: Staff) -> bool:
     """Say whether another place for backups has to wait: whoever holds it and its password reads the whole office."""
-    return staff.had_any((*DECIDING, "admin"), by)
+    return staff.had_any((*staff.of.deciding, ADMIN), by)
 
 
 def edition_waits(by: str, staff: Staff) -> bool:
     """Say whether an edition of the SOP that says who signs, decides or may what has to wait: it makes officials."""
-    return staff.had_any((*DECIDING, "admin"), by)
+    return staff.had_any((*staff.of.deciding, ADMIN), by)
 
 
 def may_confirm(account: Account, request: Request, staff: Staff) -> bool:
@@ -196,8 +197,9 @@ def may_confirm(account: Account, request: Request, staff: Staff) -> bool:
     if request.kind == OFFICIAL and read_post_change(request.detail).is_new_to(account.person):
         return False
     held = staff.settled(account)
-    officials: Collection[str] = DECIDING if request.kind in (PASSWORD, BACKUP, EDITION) else (*request.names, _HEAD)
-    return not held.isdisjoint(officials) or ("admin" in held and not _may_be_same(request.by, staff))
+    any_official = request.kind in (PASSWORD, BACKUP, EDITION)
+    officials = staff.of.deciding if any_official else (*request.names, *staff.of.having(LEADS))
+    return not held.isdisjoint(officials) or (ADMIN in held and not _may_be_same(request.by, staff))
 
 
 def _may_be_same(asked_by: str, staff: Staff) -> bool:
@@ -208,7 +210,7 @@ def _may_be_same(asked_by: str, staff: Staff) -> bool:
 
 def watchers(staff: Staff, *also: str) -> list[str]:
     """Return who is told when somebody may become an official: admins, those who decide or ever did, and these."""
-    told = [a.login for a in staff.accounts if not a.locked and ("admin" in staff.roles(a) or staff.decides(a))]
+    told = [a.login for a in staff.accounts if not a.locked and (ADMIN in staff.roles(a) or staff.decides(a))]
     return list(dict.fromkeys([*told, *(login for login in also if staff.account(login))]))
 
 

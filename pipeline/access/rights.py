@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from pipeline.cases.public_service import DECIDES, HANDLES, KINDS
+from pipeline.cases.public_service import DECIDES as SERVICE_DECIDES
+from pipeline.cases.public_service import HANDLES, KINDS
+from pipeline.office.roles import ADMIN, ARCHIVIST, DECIDES, DRAFTS, IN_CHARGE, LEADS, READS, TAKES_IN, OfficeRoles
 
-_TEAM = frozenset({"tim-yankomas"})
-_DRAFTERS = frozenset({"tim-yankomas", "kasubbid", "kabid"})
-_OFFICIALS = frozenset({"kakanwil", "kadiv", "kabid", "kasubbid"})
-_CASEWORK = _TEAM | _OFFICIALS
-_READERS = _CASEWORK | {"arsiparis"}
+_CASEWORK = frozenset({TAKES_IN, DRAFTS, DECIDES, LEADS})
+_READERS = _CASEWORK | {READS, ARCHIVIST}
 _KINDS = frozenset(KINDS)
 
 
@@ -67,39 +66,48 @@ class Right(StrEnum):
     """Set the office up: letterhead, officials, hours, holidays, numbers, backups."""
 
 
-#: The roles that have each right, and the kinds of those of other services (:mod:`pipeline.cases.public_service`).
-#: The admin cares for people and machine, and reads no case (need to know).
+#: Who has each right: by what a lane of the SOP may (:mod:`pipeline.office.roles`), the kinds of the roles of other
+#: services (:mod:`pipeline.cases.public_service`), and the program's own roles. The admin cares for people and machine,
+#: and reads no case (need to know).
 HOLDERS: Mapping[Right, frozenset[str]] = {
-    Right.INBOX: _TEAM,
-    Right.SEND_FILES: _TEAM | {HANDLES},
-    Right.VERIFY: _TEAM | {HANDLES},
-    Right.OPEN_CASES: _DRAFTERS | {HANDLES, DECIDES},
+    Right.INBOX: frozenset({TAKES_IN}),
+    Right.SEND_FILES: frozenset({TAKES_IN, HANDLES}),
+    Right.VERIFY: frozenset({TAKES_IN, HANDLES}),
+    Right.OPEN_CASES: frozenset({DRAFTS, HANDLES, SERVICE_DECIDES}),
     Right.READ_CASES: _READERS | _KINDS,
-    Right.MOVE_CASES: _CASEWORK | {HANDLES, DECIDES},
-    Right.ORIGINALS: _DRAFTERS | {"arsiparis", HANDLES},
+    Right.MOVE_CASES: _CASEWORK | {HANDLES, SERVICE_DECIDES},
+    Right.ORIGINALS: frozenset({DRAFTS, ARCHIVIST, HANDLES}),
     Right.REGISTER: _READERS | _KINDS,
     Right.ARCHIVE: _READERS | _KINDS,
-    Right.BOOKS: _TEAM | {"arsiparis", "kakanwil", HANDLES},
-    Right.EXPORT: _TEAM | {"arsiparis", "kakanwil"},
+    Right.BOOKS: frozenset({TAKES_IN, ARCHIVIST, LEADS, HANDLES}),
+    Right.EXPORT: frozenset({TAKES_IN, ARCHIVIST, LEADS}),
     Right.SUMMARY: _READERS | _KINDS,
     Right.SURVEY: _READERS,
-    Right.TEMPLATES: _DRAFTERS | {"admin"},
-    Right.TAKE_TEMPLATES: frozenset({"admin"}),
-    Right.PEOPLE: frozenset({"admin"}),
-    Right.ACCESS_LOG: frozenset({"admin"}),
-    Right.INTEGRITY: frozenset({"admin", "arsiparis"}),
-    Right.OLD_REGISTERS: frozenset({"admin", "arsiparis"}),
-    Right.RECORDS: frozenset({"arsiparis", "kabid", "kakanwil"}),
-    Right.PERSONAL_DATA: _TEAM | {"kabid", "kakanwil"},
-    Right.BREACHES: _TEAM | {"kabid", "kakanwil", "admin"},
-    Right.TERMS: frozenset({"admin"}),
-    Right.MACHINE: frozenset({"admin"}),
-    Right.SETTINGS: frozenset({"admin"}),
+    Right.TEMPLATES: frozenset({DRAFTS, ADMIN}),
+    Right.TAKE_TEMPLATES: frozenset({ADMIN}),
+    Right.PEOPLE: frozenset({ADMIN}),
+    Right.ACCESS_LOG: frozenset({ADMIN}),
+    Right.INTEGRITY: frozenset({ADMIN, ARCHIVIST}),
+    Right.OLD_REGISTERS: frozenset({ADMIN, ARCHIVIST}),
+    Right.RECORDS: frozenset({ARCHIVIST, IN_CHARGE, LEADS}),
+    Right.PERSONAL_DATA: frozenset({TAKES_IN, IN_CHARGE, LEADS}),
+    Right.BREACHES: frozenset({TAKES_IN, IN_CHARGE, LEADS, ADMIN}),
+    Right.TERMS: frozenset({ADMIN}),
+    Right.MACHINE: frozenset({ADMIN}),
+    Right.SETTINGS: frozenset({ADMIN}),
 }
 
 
+def holders(right: Right, of: OfficeRoles) -> tuple[str, ...]:
+    """Return the roles of an office that have a right."""
+    return tuple(role for role in of.given if may(of.standing({role}), right))
+
+
 def may(roles: Collection[str] | None, right: Right) -> bool:
-    """Say whether somebody with these roles has the right; ``None`` is a stranger who has not come in."""
+    """Say whether somebody has the right; ``None`` is a stranger who has not come in.
+
+    ``roles`` are those held, together with what they may (``OfficeRoles.standing``).
+    """
     if right is Right.ANYONE:
         return True
     if roles is None:

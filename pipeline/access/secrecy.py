@@ -6,6 +6,8 @@ of one that is *biasa* they see names. A case that is *rahasia* is open to Kakan
 that have acted on it, and, once it has ended, to the archivist. One that is *sangat rahasia* is open to Kakanwil and to
 the accounts that are named, whatever their role; no list, index, mail or file tells more of it than its number. Others
 see in the register that its number exists, and nothing else. How secret a case is: ``cases/secrecy_level.py``.
+
+Whoever asks stands here as their roles together with what these may (``OfficeRoles.standing``), and their account.
 """
 
 from __future__ import annotations
@@ -18,25 +20,23 @@ from pipeline.access.masking import masked_name
 from pipeline.cases.public_service import PublicService
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, TOP_SECRET, is_open, is_secret, is_top_secret
 from pipeline.errors import NotAllowed
-from pipeline.office.officials import is_service_role
+from pipeline.office.roles import ARCHIVIST, DECIDES, DRAFTS, LEADS, READS, TAKES_IN, is_service_role
 
 #: Stands among the readers of a case that is open to all who read cases.
 ANYBODY = ""
-#: The roles that need names in lists.
-_NEED_NAMES = frozenset({"tim-yankomas", "kasubbid", "kabid", "arsiparis"})
-_CASEWORK = frozenset({"tim-yankomas", "kasubbid", "kabid", "kadiv", "kakanwil"})
+#: Those who need names in lists.
+_NEED_NAMES = frozenset({TAKES_IN, DRAFTS, ARCHIVIST})
+_CASEWORK = frozenset({TAKES_IN, DRAFTS, DECIDES, LEADS})
 #: Besides these the head of the office may look for a name: every case is open to that role.
-_LOOK_FOR_NAMES = _NEED_NAMES | {"kakanwil"}
+_LOOK_FOR_NAMES = _NEED_NAMES | {LEADS}
 HIDDEN = "(rahasia)"
-#: The head of the office, to whom every case is open.
-_HEAD = "kakanwil"
 #: Who keeps the records of every service.
-_KEEPER = "arsiparis"
-#: The roles that read cases of every service.
-READ_ALL = (_HEAD, _KEEPER)
+_KEEPER = ARCHIVIST
+#: Those who read cases of every service.
+READ_ALL = (LEADS, _KEEPER)
 _PERSONS = ("pelapor", "korban")
-#: The roles that read cases of Yankomas; beside a role of another service no other (the admin's) opens them.
-_READ_COMPLAINTS = _CASEWORK | {_KEEPER}
+#: Those who read cases of Yankomas; beside a role of another service no other (the admin's) opens them.
+_READ_COMPLAINTS = _CASEWORK | {READS, _KEEPER}
 #: What lists show of a case to those whom it is closed to: that its number exists, and since when.
 _KNOWN = ("number", "year", "serial", "register_number", "received_at")
 #: Where lists say that the rest is not theirs to see.
@@ -79,12 +79,12 @@ R = TypeVar("R", bound=Booked)
 
 
 def readers(row: Booked) -> frozenset[str]:
-    """Return the roles that may read a case, or :data:`ANYBODY` for all that read cases."""
+    """Return the roles, and :data:`LEADS`, that may read a case, or :data:`ANYBODY` for all that read cases."""
     if not is_secret(row.sifat):
-        return frozenset({*row.staff, _HEAD, _KEEPER}) if row.staff else frozenset({ANYBODY})
+        return frozenset({*row.staff, LEADS, _KEEPER}) if row.staff else frozenset({ANYBODY})
     if is_top_secret(row.sifat):
-        return frozenset({_HEAD, *map(reader_account, row.opened_to)})
-    return frozenset({_HEAD, *row.awaited, *row.handled_by} | ({_KEEPER} if row.final else set()))
+        return frozenset({LEADS, *map(reader_account, row.opened_to)})
+    return frozenset({LEADS, *row.awaited, *row.handled_by} | ({_KEEPER} if row.final else set()))
 
 
 def reader_account(login: str) -> str:
@@ -127,7 +127,7 @@ def _is_of_office(roles: Collection[str]) -> bool:
 
 
 def reads_of(roles: Collection[str], service: PublicService | None) -> bool:
-    """Say whether somebody with these roles reads cases of a service (None: Yankomas), and so may have its figures."""
+    """Say whether somebody who stands so reads cases of a service (None: Yankomas), and so may have its figures."""
     if service is None:
         return _is_of_office(roles)
     return not {*service.staff, *READ_ALL}.isdisjoint(roles)
@@ -207,7 +207,7 @@ def exact_counts(roles: Collection[str], service: PublicService | None = None) -
 
     Those that work on its cases see them one by one anyway.
     """
-    return not (_CASEWORK if service is None else service.workers | {_HEAD}).isdisjoint(roles)
+    return not (_CASEWORK if service is None else service.workers | {LEADS}).isdisjoint(roles)
 
 
 def sees_names(roles: Collection[str]) -> bool:

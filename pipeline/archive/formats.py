@@ -86,6 +86,8 @@ def format_of(head: bytes, name: str, archival: str = "") -> str:
         return "tiff"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "webp"
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
     ending = name.rpartition(".")[2].lower()
     if head.startswith(b"PK\x03\x04"):
         return ending if ending in _PACKED else UNKNOWN

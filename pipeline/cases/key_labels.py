@@ -8,28 +8,29 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.cases.sop import title_of
-from pipeline.office.officials import is_service_role
+from pipeline.office.roles import TITLES, service_of_role
 
 _LABELS: Mapping[str, Mapping[str, str]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
 )
 #: The roles, and the details of a person, by their keys.
-ROLES, PERSON_LABELS = _LABELS["peran"], _LABELS["orang"]
-#: What the services in use call their own roles; two offices of one process that call one otherwise share the last.
+ROLES, PERSON_LABELS = {**TITLES, **_LABELS["pelaku"]}, _LABELS["orang"]
+#: What services, and the office's editions, call their own roles; two offices of one process that call one otherwise
+#: share the last.
 _OF_SERVICES: dict[str, str] = {}
 #: How the key of a sheet begins: the step it belongs to.
 _TEMPLATE = re.compile(r"\d\d-[a-z-]+")
 
 
 def role_name(role: str) -> str:
-    """Return a role as people call it; of one of another service, what it is called there."""
-    own = role.rpartition(".")[2].replace("-", " ").capitalize() if is_service_role(role) else role
+    """Return a role as people call it; of one of a service's own, what it is called there."""
+    own = role.rpartition(".")[2].replace("-", " ").capitalize() if service_of_role(role) else role
     return ROLES.get(role) or _OF_SERVICES.get(role, own)
 
 
 def call_roles(titles: Mapping[str, str]) -> None:
-    """Have roles of services called as their service does (``surat-masuk.agendaris``: *Petugas agenda*)."""
-    _OF_SERVICES.update((role, title) for role, title in titles.items() if is_service_role(role))
+    """Have roles called as their service or edition does (``surat-masuk.agendaris``: *Petugas agenda*)."""
+    _OF_SERVICES.update((role, title) for role, title in titles.items() if service_of_role(role))
 
 
 def choice_label(choice: str) -> str:

@@ -18,7 +18,7 @@ from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField, Move, State, Waited
 from pipeline.cases.standing import at_gate, is_past
 from pipeline.errors import NotAllowed
-from pipeline.office.officials import ROLES, is_role
+from pipeline.office.roles import ROLES, is_role
 from pipeline.office.wording import hinted
 
 #: The question in which the letter is chosen that a number or a signature is for.

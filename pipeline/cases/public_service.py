@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.cases.case_number import SERIES
 from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.errors import SettingsFault
-from pipeline.office.officials import ROLES, is_service_role
+from pipeline.office.roles import ROLES, is_service_role
 from pipeline.office.wording import hinted
 from pipeline.system_messages import toml_words
 
@@ -73,12 +73,6 @@ class PublicService:
     def senders(self) -> frozenset[str]:
         """Return the roles that may hand in letters for it: those that work on its cases."""
         return frozenset(role for role, kind in self.roles.items() if kind == HANDLES)
-
-
-def kinds_of(roles: Iterable[str], services: Iterable[PublicService]) -> frozenset[str]:
-    """Return of what kinds these roles are in the services: by these an account has rights at the desk."""
-    held = frozenset(roles)
-    return frozenset(kind for one in services for role, kind in one.roles.items() if role in held)
 
 
 def read_service(key: str, text: str) -> PublicService:

@@ -7,6 +7,7 @@ it started with.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,11 +21,14 @@ from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.sop_rows import FormField, Lane, Move, Opening, Pair, Sheet, State, Step
 from pipeline.cases.sop_words import NUMBER
 from pipeline.errors import SettingsFault
-from pipeline.office.officials import is_role
+from pipeline.office import roles
+from pipeline.office.roles import is_role
 from pipeline.office.worktime import Limit
 
 #: The service that every office has.
-YANKOMAS = "yankomas"
+YANKOMAS = roles.YANKOMAS
+#: How sheets are called that an office adds to Yankomas; a slip in the name of one of the program's is none of them.
+_OWN_SHEET = re.compile(r"\d\d-kantor(?:-[a-z][a-z0-9]*)+")
 #: Kinds of files that are no sheets.
 _TITLES = {"surat": "Surat pengaduan", "lampiran": "Lampiran", AS_IT_CAME: "Berkas asli"}
 
@@ -103,6 +107,19 @@ class Sop:
             found.append(here.above)
         return tuple(found[1:])
 
+    def between(self, role: str) -> tuple[str, ...]:
+        """Return the roles between one and the head of the office, the nearest first.
+
+        Where an edition does not tell who is above whom, they are those between the two in its chart, which has the
+        head first.
+        """
+        if above := self.above(role):
+            return tuple(one for one in above if one != self.head)
+        inside = [lane.role for lane in self.lanes if not lane.outside]
+        if role not in inside or self.head not in inside:
+            return ()
+        return tuple(reversed(inside[inside.index(self.head) + 1 : inside.index(role)]))
+
     def actors(self, act: str) -> tuple[str, ...]:
         """Return the roles that do this act to letters; none where the edition does not tell it."""
         moves = (m for m in self.moves if m.act == act or (act == NUMBER and m.numbers))
@@ -148,11 +165,16 @@ class Sop:
         return reduce(add, (s.limit for s in self.steps if last is None or s.number <= last), Limit())
 
 
+def is_own_sheet(template: str) -> bool:
+    """Say whether a sheet is one that an office's own edition of Yankomas adds (``05-kantor-undangan-mediasi``)."""
+    return _OWN_SHEET.fullmatch(template) is not None
+
+
 def title_of(key: str) -> str:
     """Return how people call a sheet or kind of file: ``03-lembar-disposisi`` is ``Lembar disposisi``."""
     if key in _TITLES:
         return _TITLES[key]
-    words = key.split("-")
+    words = key.replace("-kantor-", "-", 1).split("-") if is_own_sheet(key) else key.split("-")
     return " ".join(words[1:] if words[0].isdigit() else words).capitalize()
 
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.cases import sop_words
 from pipeline.cases.answers import KINDS
 from pipeline.cases.public_service import NAME
-from pipeline.cases.sop import YANKOMAS, Sop
+from pipeline.cases.sop import YANKOMAS, Sop, is_own_sheet
+from pipeline.cases.sop_lanes import At, lane_faults, strange_roles
 from pipeline.cases.sop_rows import FormField, Move, Opening, Pair, PairStep, Sheet, Step
 from pipeline.cases.sop_shown_texts import unfit_texts
 from pipeline.cases.sop_ways import ending_states, reached
 from pipeline.cases.sop_words import BEGINNINGS
-from pipeline.office.officials import ROLES, is_role, is_service_role
+from pipeline.office.roles import ROLES
 from pipeline.office.wording import hinted
 from pipeline.office.worktime import Limit
 
-#: Names the line in which the row of a kind at a position begins.
-At = Callable[[str, int], str]
 #: The sheets that this program can draft; `pipeline.letters.sheets` has exactly these.
 TEMPLATES = (
     "01-formulir-pengaduan",
@@ -54,7 +53,7 @@ _TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal akhir_buku_lama te
 _QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum pangkal bagian"
 #: What a row of each table may say.
 ROWS: Mapping[str, str] = {
-    "lajur": "peran nama luar atasan",
+    "lajur": "peran nama luar atasan hak",
     "langkah": "kunci kegiatan pelaksana menit hari waktu perlengkapan keluaran keterangan bagi_pelapor ingatkan naik",
     "keadaan": "kunci label langkah menunggu jam akhir batas_hari batas_sejak bagi_pelapor selanjutnya surat",
     "gerak": "kunci label tombol dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor tindakan"
@@ -156,13 +155,7 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
         for role in strange_roles(sop, step.lanes):
             yield f"{at('langkah', position)}: peran {role!r} tidak dikenal"
         yield from (f"{at('langkah', position)} {step.key}: {fault}" for fault in _faults_of_spans(step))
-    for position, lane in enumerate(sop.lanes):
-        if not is_role(lane.role):
-            yield f"{at('lajur', position)}: peran {lane.role!r} tidak dikenal"
-        if lane.above and lane.above not in {other.role for other in sop.lanes if not other.outside}:
-            yield f"{at('lajur', position)} {lane.role}: atasan {lane.above!r} bukan lajur di dalam kantor"
-        if lane.above and lane.role in (lane.above, *sop.above(lane.above)):
-            yield f"{at('lajur', position)} {lane.role}: menjadi atasan bagi dirinya sendiri"
+    yield from lane_faults(sop, at)
     for position, state in enumerate(sop.states):
         if state.step not in steps:
             yield f"{at('keadaan', position)}: langkah {state.step!r} tidak ada"
@@ -178,20 +171,18 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
         if not 1 <= sheet.step <= len(sop.steps):
             yield f"{at('naskah', position)}: langkah {sheet.step} tidak ada"
         if sop.service != YANKOMAS:
-            if sheet.template in TEMPLATES or not _OWN_TEMPLATE.fullmatch(sheet.template):
+            if (
+                sheet.template in TEMPLATES
+                or is_own_sheet(sheet.template)
+                or not _OWN_TEMPLATE.fullmatch(sheet.template)
+            ):
                 yield f"{at('naskah', position)}: templat {sheet.template!r} harus bernama {_OWN_SHAPE}"
-        elif sheet.template not in TEMPLATES:
+        elif sheet.template not in TEMPLATES and not is_own_sheet(sheet.template):
             told = f"{at('naskah', position)}: templat {sheet.template!r} tidak dikenal program ini"
-            yield hinted(told, sheet.template, TEMPLATES)
+            yield f"{hinted(told, sheet.template, TEMPLATES)} (naskah kantor sendiri: NN-kantor-nama)"
         yield from (f"{at('naskah', position)}: {fault}" for fault in _faults_of_sheet(sop, sheet))
     for position, field in enumerate(sop.register):
         yield from (f"{at('register', position)}: {fault}" for fault in _faults_of_field(field))
-
-
-def strange_roles(sop: Sop, roles: Iterable[str]) -> set[str]:
-    """Return which of these are no roles: of this software, or of the edition's service and one of its lanes."""
-    lanes = {lane.role for lane in sop.lanes}
-    return {role for role in roles if role not in ROLES and not (is_service_role(role) and role in lanes)}
 
 
 def _faults_of_spans(step: Step) -> Iterator[str]:

@@ -14,6 +14,7 @@ from pipeline.cases import sop_words
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import Lane, Move, Pair, Sheet, State, Step
+from pipeline.office.roles import service_of_role
 from pipeline.office.wording import long_date
 from pipeline.office.worktime import Limit
 
@@ -48,6 +49,7 @@ def differences(before: Sop, after: Sop) -> tuple[Difference, ...]:
     names = {state.key: state.label for sop in (before, after) for state in sop.states}
     names |= {move.key: move.label for sop in (before, after) for move in sop.moves}
     names |= {sheet.template: _sheet_title(sheet) for sop in (before, after) for sheet in sop.sheets}
+    names |= {role_name(lane.role): role_words(lane.role, sop) for sop in (before, after) for lane in sop.lanes}
     return tuple(
         replace(one, before=_named(one.before, names), after=_named(one.after, names)) for one in _all(before, after)
     )
@@ -72,9 +74,10 @@ def _all(before: Sop, after: Sop) -> tuple[Difference, ...]:
     )
 
 
-def role_words(role: str) -> str:
-    """Return how people call a role, or who may make a move besides roles."""
-    return SPECIAL_ROLES.get(role) or role_name(role)
+def role_words(role: str, sop: Sop | None = None) -> str:
+    """Return how people call a role, or who may make a move besides roles; one of the office's own as that edition."""
+    own = service_of_role(role) and next((lane.name for lane in sop.lanes if lane.role == role), "") if sop else ""
+    return SPECIAL_ROLES.get(role) or own or role_name(role)
 
 
 def span_words(limit: Limit | None) -> str:
@@ -164,8 +167,14 @@ def _lane(one: Lane, other: Lane) -> Iterator[Difference]:
         yield Difference("Lajur", f"nama {role_name(one.role)}", one.name, other.name)
     if one.above != other.above:
         yield Difference("Lajur", f"atasan {one.name}", _above(one), _above(other))
+    if set(one.rights) != set(other.rights):
+        yield Difference("Lajur", f"hak {one.name}", _words(one), _words(other), power=True)
     if one.outside != other.outside:
         yield Difference("Lajur", f"{one.name} di luar kantor", _yes(one.outside), _yes(other.outside), power=True)
+
+
+def _words(lane: Lane) -> str:
+    return ", ".join(lane.rights) or _NONE
 
 
 def _above(lane: Lane) -> str:

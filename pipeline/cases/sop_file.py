@@ -25,6 +25,7 @@ from pipeline.cases.sop_rows import (
 )
 from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.office.own_file import line_of
+from pipeline.office.roles import usual_words
 from pipeline.office.worktime import Limit
 from pipeline.system_messages import toml_words
 
@@ -100,7 +101,7 @@ def _built(source: _Source, values: Mapping[str, Any], service: str) -> Sop:
             established=_of(values, "ditetapkan", date),
             effective=_of(values, "berlaku", date),
             basis=_words(values, "dasar_hukum"),
-            lanes=rows("lajur", _lane),
+            lanes=rows("lajur", lambda _, row: _lane(row, service)),
             steps=rows("langkah", _step),
             states=rows("keadaan", _state),
             moves=rows("gerak", _move),
@@ -197,12 +198,14 @@ def _span(row: Any, key: str) -> Limit | None:
     return Limit(minutes=_of(span, "menit", int, 0), days=_of(span, "hari", int, 0))
 
 
-def _lane(_: int, row: Any) -> Lane:
+def _lane(row: Any, service: str) -> Lane:
+    role = _of(row, "peran", str)
     return Lane(
-        role=_of(row, "peran", str),
+        role=role,
         name=_of(row, "nama", str),
         outside=_of(row, "luar", bool, False),
         above=_of(row, "atasan", str, ""),
+        rights=_word_or_words(row, "hak", list(usual_words(role)) if service == YANKOMAS else []),
     )
 
 

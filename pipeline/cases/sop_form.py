@@ -8,24 +8,42 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop import YANKOMAS, Sop, title_of
 from pipeline.cases.sop_differences import SPECIAL_ROLES, role_words
 from pipeline.cases.sop_rows import Move, Sheet, State, Step
 from pipeline.cases.sop_words import NOBODY, SOMEBODY
 from pipeline.errors import NotFound
+from pipeline.office.roles import LANE_WORDS, OF_PROGRAM, service_of_role
 from pipeline.office.worktime import Limit
 
 #: The parts, and what each is called.
 PARTS = {
     "edisi": "Nomor dan nama",
     "langkah": "Waktu langkah",
-    "lajur": "Peran dan atasan",
+    "lajur": "Peran, hak, dan atasan",
     "surat": "Penyusun, paraf, penanda tangan",
     "gerak": "Siapa melakukan apa",
     "kalimat": "Kalimat yang ditawarkan",
     "pasangan": "Harus dua orang",
 }
 _UNITS = (("hari", "hari"), ("menit", "menit"))
+#: What a lane may, and what that opens.
+_RIGHTS = tuple(
+    zip(
+        LANE_WORDS,
+        (
+            "menangani: kotak masuk, verifikasi, pengiriman, buku register",
+            "menyusun: membuka perkara, menyusun naskah, melihat nama dan berkas asli",
+            "memutus: memutus dan menandatangani",
+            "membidangi: penyusutan arsip, permintaan tentang data pribadi",
+            "memimpin: kepala kantor, semua perkara terbuka baginya",
+            "membaca: membaca perkara saja",
+        ),
+        strict=True,
+    )
+)
+#: How the fields of a role that is added are called.
+NEW_LANE = "lajur.baru"
 #: The most who initial or sign a letter.
 MOST_HANDS = 5
 
@@ -67,7 +85,8 @@ def groups_of(part: str, sop: Sop) -> tuple[EditGroup, ...]:
         case "langkah":
             return tuple(_step(n, step) for n, step in enumerate(sop.steps))
         case "lajur":
-            return tuple(_lane(n, sop) for n in range(len(sop.lanes)))
+            new = (_new_lane(sop),) if sop.service == YANKOMAS else ()
+            return tuple(_lane(n, sop) for n in range(len(sop.lanes))) + new
         case "surat":
             return tuple(_letter(n, sheet, sop) for n, sheet in enumerate(sop.sheets) if sheet.signers)
         case "gerak":
@@ -114,16 +133,39 @@ def counted(limit: Limit | None) -> tuple[str, str]:
 def _lane(number: int, sop: Sop) -> EditGroup:
     lane, base = sop.lanes[number], f"lajur.{number}"
     name = EditField(f"{base}.nama", "Nama di bagan dan naskah", "baris", (lane.name,), required=True)
-    above = tuple((one.role, one.name) for one in sop.lanes if not one.outside and one.role != lane.role)
-    hint = "Diberi tahu bila tenggat lewat"
-    superior = EditField(f"{base}.atasan", "Atasan", "pilihan", (lane.above,), above, hint=hint)
-    return EditGroup(role_words(lane.role), (name,) if lane.outside else (name, superior))
+    if lane.outside:
+        return EditGroup(role_words(lane.role), (name,))
+    fields = [name, _superior(base, lane.above, lane.role, sop)]
+    if sop.service == YANKOMAS and lane.role not in OF_PROGRAM:
+        fields.append(EditField(f"{base}.hak", "Hak", "centang", lane.rights, _RIGHTS, required=True))
+    title = role_words(lane.role, sop)
+    if service_of_role(lane.role) == YANKOMAS:
+        title = f"{title} ({lane.role})"
+        fields.append(EditField(f"{base}.hapus", "Hapus", "centang", (), (("ya", "hapus peran ini dari edisi"),)))
+    return EditGroup(title, tuple(fields))
+
+
+def _superior(base: str, above: str, role: str, sop: Sop) -> EditField:
+    others = tuple((one.role, one.name) for one in sop.lanes if not one.outside and one.role != role)
+    return EditField(f"{base}.atasan", "Atasan", "pilihan", (above,), others, hint="Diberi tahu bila tenggat lewat")
+
+
+def _new_lane(sop: Sop) -> EditGroup:
+    key_hint = "Huruf kecil, angka, tanda hubung, misalnya analis; kosong: tidak ada peran baru"
+    fields = (
+        EditField(f"{NEW_LANE}.kunci", "Kunci", "baris", hint=key_hint),
+        EditField(f"{NEW_LANE}.nama", "Nama di bagan dan naskah", "baris"),
+        _superior(NEW_LANE, "", "", sop),
+        EditField(f"{NEW_LANE}.hak", "Hak", "centang", (), _RIGHTS),
+    )
+    note = "Sesudah disimpan dapat dipilih di bagian lain; sesudah edisinya berlaku dapat diberikan di halaman Akun."
+    return EditGroup("Peran baru", fields, note)
 
 
 def _inside(sop: Sop, *also: str) -> tuple[tuple[str, str], ...]:
     """Return the roles that may be chosen: those of the lanes inside the office, and these."""
     lanes = [lane.role for lane in sop.lanes if not lane.outside]
-    return tuple((role, role_words(role)) for role in dict.fromkeys([*lanes, *also]))
+    return tuple((role, role_words(role, sop)) for role in dict.fromkeys([*lanes, *also]))
 
 
 def _letter(number: int, sheet: Sheet, sop: Sop) -> EditGroup:

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from pipeline.cases.answers import read_day
-from pipeline.cases.sop import Sop, title_of
-from pipeline.cases.sop_form import MOST_HANDS, EditField, counted, groups_of
+from pipeline.cases.sop import YANKOMAS, Sop, title_of
+from pipeline.cases.sop_form import MOST_HANDS, NEW_LANE, EditField, counted, groups_of
 from pipeline.errors import Incomplete
+from pipeline.office.roles import service_of_role
 from pipeline.office.wording import unprintable
 from pipeline.office.worktime import Limit
 
@@ -24,7 +25,8 @@ Answers = Mapping[str, Sequence[str]]
 class RowChange:
     """What becomes another one in the files: a key within the row of a table at a position; None takes it away.
 
-    An empty ``path`` is the row itself; without a table it is a key of the edition.
+    An empty ``path`` is the row itself (with a value: one that is added at the end); without a table it is a key of the
+    edition.
     """
 
     table: str
@@ -151,6 +153,35 @@ def _read_lanes(sop: Sop, read: Mapping[str, Any]) -> Iterable[RowChange]:
             yield RowChange("lajur", number, ("nama",), read[f"{base}.nama"])
         if read.get(f"{base}.atasan", lane.above) != lane.above:
             yield RowChange("lajur", number, ("atasan",), read[f"{base}.atasan"] or None)
+        if set(rights := read.get(f"{base}.hak", lane.rights)) != set(lane.rights):
+            yield RowChange("lajur", number, ("hak",), list(rights))
+        if read.get(f"{base}.hapus"):
+            yield RowChange("lajur", number, (), None)
+    if (row := _new_lane(sop, read)) is not None:
+        yield RowChange("lajur", len(sop.lanes), (), row)
+
+
+def _new_lane(sop: Sop, read: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the row of a role that is added; None: none is.
+
+    Raises:
+        Incomplete: its key cannot be used, or its name or rights are missing.
+    """
+    said = {name: read.get(f"{NEW_LANE}.{name}") for name in ("kunci", "nama", "atasan", "hak")}
+    if not any(said.values()):
+        return None
+    role = f"{YANKOMAS}.{str(said['kunci'] or '').casefold().removeprefix(f'{YANKOMAS}.')}"
+    wrong = {}
+    if service_of_role(role) != YANKOMAS:
+        wrong["kunci"] = ("Kunci", "tulis huruf kecil, angka, dan tanda hubung, paling banyak 23, misalnya analis")
+    elif any(lane.role == role for lane in sop.lanes):
+        wrong["kunci"] = ("Kunci", "sudah ada di edisi ini")
+    wrong |= {name: (name.capitalize(), "harus diisi") for name in ("nama", "hak") if not said[name]}
+    if wrong:
+        told = {f"{NEW_LANE}.{name}": (f"Peran baru: {label}", why) for name, (label, why) in wrong.items()}
+        raise Incomplete("Peran baru belum disimpan.", "Betulkan isian yang ditandai, lalu simpan lagi.", told)
+    row = {"peran": role, "nama": said["nama"], "hak": list(said["hak"] or ())}
+    return {**row, "atasan": said["atasan"]} if said["atasan"] else row
 
 
 def _read_letters(sop: Sop, read: Mapping[str, Any]) -> Iterable[RowChange]:

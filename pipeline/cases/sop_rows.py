@@ -16,13 +16,15 @@ from pipeline.office.worktime import Limit
 class Lane:
     """One column of the flow chart: a role and its name as printed; ``outside`` the office nobody makes moves.
 
-    ``above`` is the role that is told when this one is late (empty: nobody).
+    ``above`` is the role that is told when this one is late (empty: nobody). ``rights`` is what it may at the desk, of
+    :data:`pipeline.office.roles.LANE_WORDS`; in SOPs of other services the service's file says it.
     """
 
     role: str
     name: str
     outside: bool = False
     above: str = ""
+    rights: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pipeline.cases.secrecy_level import SECRECY, family, is_secret_now, secret_
 from pipeline.cases.sop import Sop
 from pipeline.cases.transferred import CAME, OFFERED, SHOWN, Transferred
 from pipeline.errors import NotAllowed
+from pipeline.office.roles import IN_CHARGE, LEADS, TAKES_IN, OfficeRoles
 
 #: The move by which a case leaves that another office took.
 TRANSFER = "pindah"
@@ -23,7 +24,7 @@ _LEAVING = frozenset({*_LEAVES_TO, "akhir-tidak-berwenang"})
 #: What that move's line says: by its labels, for no edition of the SOP has a form of it.
 TO_OFFICE, NUMBER_THERE, PARCEL = "Kantor yang menerima", "Nomor di kantor itu", "Kiriman"
 #: Who decides that a case goes to another office, or is shown to the directorate; who takes one in, who refuses one.
-SENDERS, TAKERS, REFUSERS = ("kakanwil",), ("tim-yankomas", "kabid"), ("kabid", "kakanwil")
+SENDERS, TAKERS, REFUSERS = (LEADS,), (TAKES_IN, IN_CHARGE), (IN_CHARGE, LEADS)
 
 
 def transfers(case: Case) -> Iterator[Transferred]:
@@ -101,13 +102,13 @@ def _told_already(case: Case, offer: Transferred, why: str, then: str) -> NotAll
     )
 
 
-def require_role(role: str, roles: tuple[str, ...], what: str) -> None:
-    """Make sure that a role may do it.
+def require_role(role: str, kinds: tuple[str, ...], what: str, of: OfficeRoles) -> None:
+    """Make sure that a role may do it, as those of such a kind may.
 
     Raises:
         NotAllowed: it may not; says which may.
     """
-    if role not in roles:
+    if role not in (roles := of.having(*kinds)):
         raise NotAllowed(f"Peran {role!r} tidak berwenang {what}.", f"Yang berwenang: {', '.join(roles)}.")
 
 

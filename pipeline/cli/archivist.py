@@ -17,7 +17,6 @@ from pipeline.cli.show import as_json, outside, write_out
 from pipeline.office.wording import date_and_hour
 from pipeline.records import came_back, list_steps
 from pipeline.records.acting import Outcome, act_on_many, standing_of, sweep_again
-from pipeline.records.acts import record_acts
 from pipeline.records.due import due_by
 from pipeline.records.ports import RecordParts
 from pipeline.records.record_list import RecordList
@@ -28,8 +27,7 @@ from pipeline.records.still_kept import told
 
 def acts(options: Namespace) -> int:
     """Show which acts and lists there are."""
-    ready_root(options)
-    known = record_acts()
+    known = ready_root(options).record_acts
     for act in known.acts.values():
         if act.by_list:
             continue

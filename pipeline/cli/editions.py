@@ -151,5 +151,5 @@ def _sop_parts(root: Root, options: Namespace) -> SopParts:
 
 
 def _grants(root: Root) -> GrantParts:
-    officials = root.settings.office.appointed
-    return GrantParts(root.people, officials, root.clock.now(), lambda about: noted(root, "edisi-sop", about))
+    officials, of = root.settings.office.appointed, root.office_roles
+    return GrantParts(root.people, officials, root.clock.now(), lambda about: noted(root, "edisi-sop", about), of)

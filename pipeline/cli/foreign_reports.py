@@ -10,8 +10,7 @@ from pipeline.cli.moving_in import doubts_told, mapped_columns
 from pipeline.cli.people import noted
 from pipeline.cli.show import Progress, printable, printable_lines, table
 from pipeline.errors import Incomplete, NotAllowed
-
-_ROLE = "tim-yankomas"
+from pipeline.office.roles import TAKES_IN
 
 
 def impor_laporan(options: Namespace) -> int:
@@ -20,8 +19,9 @@ def impor_laporan(options: Namespace) -> int:
     from pipeline.moving_in.foreign_reports import look_at, take_in
 
     root = ready_root(options)
-    if options.role != _ROLE:
-        raise NotAllowed(f"Peran {options.role!r} tidak mendaftarkan laporan.", f"Yang mendaftarkan: {_ROLE}.")
+    if options.role not in (able := root.office_roles.having(TAKES_IN)):
+        told = f"Yang mendaftarkan: {', '.join(able)}."
+        raise NotAllowed(f"Peran {options.role!r} tidak mendaftarkan laporan.", told)
     mapping, parts = root.export_mapping(options.system), root.foreign_parts()
     book = root.old_books().read(root.file(options.file))
     choices = Choices(heading_row=options.heading_row, columns=mapped_columns(options.columns))

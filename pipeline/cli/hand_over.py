@@ -73,7 +73,7 @@ def take_back(options: Namespace) -> int:
 
 
 def _told_by(root: Root) -> GrantParts:
-    return GrantParts(root.people, root.settings.office.appointed, root.clock.now(), lambda _: None)
+    return GrantParts(root.people, root.settings.office.appointed, root.clock.now(), lambda _: None, root.office_roles)
 
 
 def _day(option: str, text: str) -> date:

@@ -9,8 +9,7 @@ from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.people import noted
 from pipeline.cli.show import outside, printable, write_out
 from pipeline.errors import NotAllowed, UsageFault
-
-_ROLES = ("tim-yankomas", "arsiparis")
+from pipeline.office.roles import ARCHIVIST, TAKES_IN
 
 
 def serah(options: Namespace) -> int:
@@ -18,8 +17,8 @@ def serah(options: Namespace) -> int:
     from pipeline.register.handed_out import HandedOut, other_system
 
     root = ready_root(options)
-    if options.role not in _ROLES:
-        raise NotAllowed(f"Peran {options.role!r} tidak menyerahkan data.", f"Yang boleh: {', '.join(_ROLES)}.")
+    if options.role not in (able := (*root.office_roles.having(TAKES_IN), ARCHIVIST)):
+        raise NotAllowed(f"Peran {options.role!r} tidak menyerahkan data.", f"Yang boleh: {', '.join(able)}.")
     if options.output.suffix.lower() != ".xlsx":
         raise UsageFault(f"{options.output.name!r} bukan nama berkas .xlsx.", "Tulis misalnya -o serah.xlsx.")
     system = other_system(options.system)

@@ -94,8 +94,8 @@ def noted(root: Root, deed: str, about: str) -> None:
 
 def _parts(root: Root, deed: str) -> GrantParts:
     """Return what granting needs, done at the machine; told below by :func:`noted`."""
-    officials = root.settings.office.appointed
-    return GrantParts(root.people, officials, root.clock.now(), lambda about: noted(root, deed, about))
+    officials, of = root.settings.office.appointed, root.office_roles
+    return GrantParts(root.people, officials, root.clock.now(), lambda about: noted(root, deed, about), of)
 
 
 def _say_waiting(granted: Granted) -> None:
@@ -112,5 +112,5 @@ def _show_link(root: Root, key: str) -> int:
 
 def _row(account: Account, root: Root) -> dict[str, Any]:
     state = "dikunci" if account.locked else "aktif" if account.ready else "belum membuat kata sandi"
-    roles = sorted(account.roles_on(root.clock.now().date(), root.settings.office.appointed))
+    roles = sorted(account.roles_on(root.clock.now().date(), root.settings.office.appointed, root.office_roles))
     return {"login": account.login, "name": account.name, "roles": roles, "state": state}

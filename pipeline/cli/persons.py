@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.access.accounts import TERMINAL
-from pipeline.access.rights import HOLDERS, Right, may
+from pipeline.access.rights import Right, holders, may
 from pipeline.cli.inputs import answers_of, ready_root, system_account
 from pipeline.cli.readers import note_reading
 from pipeline.cli.show import as_json, outside, printable_lines, table, write_out
@@ -238,8 +238,8 @@ def close_(options: Namespace) -> int:
 def _acting(options: Namespace, right: Right) -> tuple[Root, By]:
     """Return the office and who acts, once the role has the right and it is in the access log."""
     root, role = ready_root(options), options.role
-    if not may({role}, right):
-        allowed = f"Yang boleh: {', '.join(sorted(HOLDERS[right]))}."
+    if not may(root.office_roles.standing({role}), right):
+        allowed = f"Yang boleh: {', '.join(sorted(holders(right, root.office_roles)))}."
         raise NotAllowed(f"Peran {role} tidak mengerjakan {right.value}.", allowed)
     note_reading(root, "kebocoran" if right is Right.BREACHES else "data-pribadi", role=role)
     return root, By(f"{TERMINAL}: {system_account()}", role)

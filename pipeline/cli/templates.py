@@ -130,7 +130,7 @@ def _case_values(root: Root, options: Namespace, day: date) -> tuple[dict[str, A
     if not options.role:
         raise UsageFault("Pratinjau dengan perkara perlu --as PERAN.", "Tulis misalnya --as kasubbid.")
     root.templates.require_of_case(options.template)
-    number, roles = root.pattern.read(options.number), frozenset({options.role})
+    number, roles = root.pattern.read(options.number), root.office_roles.standing({options.role})
     root.book.refresh()
     case = root.cabinet.case(number)
     if not may(roles, Right.READ_CASES):

@@ -45,7 +45,7 @@ def send(options: Namespace) -> int:
 def send_all(options: Namespace) -> int:
     """Offer every open case to a successor office; exit code 12 if one could not go."""
     root, by = ready_root(options), Actor(options.role, system_account())
-    require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain")
+    require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain", root.office_roles)
     due = root.rows.touched_since(root.clock.now().date())
     numbers = [row.case_number for row in due if not row.final and not row.series]
     with _parts(root, options) as parts:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.access import secrecy
 from pipeline.desk.desk import Desk
-from pipeline.office.officials import only_in_services
+from pipeline.office.roles import only_in_services
 from pipeline.search.answer import Answer
 from pipeline.search.query import Wanted, asked
 

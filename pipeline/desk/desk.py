@@ -26,7 +26,6 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts
 from pipeline.cases.edition_change import read_edition_change
-from pipeline.cases.public_service import kinds_of
 from pipeline.desk.lanes import Lanes
 from pipeline.desk.live_news import LiveNews
 from pipeline.desk.noted_views import NotedViews
@@ -195,7 +194,8 @@ class Desk(OpenRows):
 
     def grant_parts(self, note: Callable[[str], None]) -> GrantParts:
         """Return what granting needs, at the desk's time; ``note`` writes into the access log what is about to be."""
-        return GrantParts(self.people, self.root.settings.office.appointed, self.now(), note, self._carry_out)
+        officials, of = self.root.settings.office.appointed, self.root.office_roles
+        return GrantParts(self.people, officials, self.now(), note, of, self._carry_out)
 
     def settings_parts(self, note: Callable[[str], None]) -> SettingsParts:
         """Return what changing the settings needs, at the desk's time; ``note`` writes into the access log."""
@@ -229,11 +229,11 @@ class Desk(OpenRows):
         """Return somebody with the roles held today, and those of them in which another acts instead."""
         account = self._taken_up(account)
         today, appointed = self.now().date(), self.root.settings.office.appointed
-        roles = account.roles_on(today, appointed)
+        roles = account.roles_on(today, appointed, self.root.office_roles)
         given = {o.role for o in appointed if o.in_place_of == account.login and o.holds_on(today)}
         replaced = away(given, account.login, self.root.settings.office, today)
         nip = "" if account.twin else account.nip
-        kinds = kinds_of(roles, self.root.services)
+        kinds = self.root.office_roles.kinds(roles)
         return Visitor(account.login, account.name, roles, session, csrf, account.login, nip, replaced, kinds=kinds)
 
     def program(self, token: Token) -> Visitor | None:
@@ -243,7 +243,7 @@ class Desk(OpenRows):
         """
         self.renew()
         if not token.owner:
-            roles, kinds = frozenset({token.role}), kinds_of({token.role}, self.root.services)
+            roles, kinds = frozenset({token.role}), self.root.office_roles.kinds({token.role})
             return Visitor(token.login, token.label, roles, b"", "", program_role=token.role, kinds=kinds)
         try:
             account = self.people.accounts.account(token.owner)
@@ -255,14 +255,14 @@ class Desk(OpenRows):
         deputies = self.root.settings.office.deputies()
         handed = {o.role for o in deputies if o.account == token.owner and o.holds_on(today)}
         roles = whole.roles & {token.role, *handed}
-        kinds = kinds_of(roles, self.root.services)
+        kinds = self.root.office_roles.kinds(roles)
         return replace(whole, login=token.login, roles=roles, program_role=token.role, kinds=kinds)
 
     def _roles_of(self, digest: bytes) -> frozenset[str] | None:
-        """Return the roles of a session today, or None once it is over."""
+        """Return the roles of a session today with what they may, or None once it is over."""
         session = next((s for s in self.people.sessions.alive(self.now()) if s.digest == digest), None)
         found = self._visitor(session) if session else None
-        return found.roles if found else None
+        return found.standing if found else None
 
     def attach(self, name: str, number: CaseNumber, who: Visitor) -> str:
         """Have a file of the inbox attached to a case that the visitor may open; return its path there.

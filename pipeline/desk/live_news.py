@@ -22,7 +22,7 @@ from pipeline.access.rights import Right, may
 from pipeline.archive.ports import News, Newsreader
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import place_of
-from pipeline.office.officials import is_service_role
+from pipeline.office.roles import is_service_role
 
 _TICK = 1.0  # seconds between two looks
 _CHECK = 15.0  # seconds between two looks at the session, each told to the browser so that the line stays open

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pipeline.access.rights import HOLDERS, Right, may
+from pipeline.access.rights import Right
 from pipeline.cases.sop import YANKOMAS
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotAllowed
+from pipeline.office.roles import TAKES_IN
 from pipeline.wiring import Root
 
 
 def services_open_to(who: Visitor, root: Root) -> dict[str, str]:
     """Return the services for which somebody hands in files, by key with their names."""
-    ours = {YANKOMAS: "Yankomas (pengaduan)"} if may(who.roles, Right.INBOX) else {}
+    ours = {YANKOMAS: "Yankomas (pengaduan)"} if who.may(Right.INBOX) else {}
     return ours | {one.key: one.name for one in root.services if not one.senders().isdisjoint(who.roles)}
 
 
@@ -34,6 +35,6 @@ def services_seen_by(who: Visitor, root: Root) -> frozenset[str]:
     These are those for which they hand in files; and of what has a part for the team of Yankomas in its SOP, that team
     sees the inbox as it sees the cases.
     """
-    team = who.roles & HOLDERS[Right.INBOX]
+    team = who.roles & {*root.office_roles.having(TAKES_IN)}
     theirs = {one.key for one in root.services if not one.staff.isdisjoint(team)}
     return frozenset(theirs | services_open_to(who, root).keys())

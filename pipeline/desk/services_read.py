@@ -14,7 +14,7 @@ from pipeline.wiring import Root
 def services_read(who: Visitor, root: Root) -> dict[str, PublicService | None]:
     """Return the services of which somebody reads cases, by key; Yankomas (None) first."""
     everyone: tuple[PublicService | None, ...] = (None, *root.services)
-    return {key_of(one): one for one in everyone if reads_of(who.roles, one)}
+    return {key_of(one): one for one in everyone if reads_of(who.standing, one)}
 
 
 def service_read(asked: str, who: Visitor, root: Root) -> PublicService | None:
@@ -52,4 +52,4 @@ def takes_book(who: Visitor, service: PublicService | None) -> bool:
     """Say whether somebody may take a service's register home as a file: who keeps it, the archivist, and the head."""
     if service is None:
         return who.may(Right.EXPORT)
-    return who.may(Right.BOOKS) and not {*service.senders(), *READ_ALL}.isdisjoint(who.roles)
+    return who.may(Right.BOOKS) and not {*service.senders(), *READ_ALL}.isdisjoint(who.standing)

@@ -169,7 +169,7 @@ class Visit:
             "visit": self,
             "visitor": who,
             "office": desk.root.settings.office.on(now.date()),
-            "nav": navigation(who.roles | who.kinds, self.request.url.path, of_centre=desk.of_centre) if who else [],
+            "nav": navigation(who.standing, self.request.url.path, of_centre=desk.of_centre) if who else [],
             "told": desk.people.sessions.told(who.session) if who and not self.renewal else [],
             "now": now,
             "stand_ins": self._stand_ins() if who else (),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.access.rights import Right, may
 from pipeline.access.secrecy import reader_account
 from pipeline.cases.actor import Actor
-from pipeline.office.officials import only_in_services
+from pipeline.office.roles import only_in_services
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Visitor:
 
     ``account`` and ``nip`` are empty for programs of no account; ``away`` are the roles in which another acts instead
     today (Plh., Plt.); ``program_role`` is the role of a program's token; ``left`` the seconds until the
-    session ends if nothing more is done; ``kinds`` are those of the roles in other services, which give rights too.
+    session ends if nothing more is done; ``kinds`` say what the roles may.
     """
 
     login: str
@@ -42,10 +42,15 @@ class Visitor:
         return self.roles - self.away
 
     @property
+    def standing(self) -> frozenset[str]:
+        """The roles held, together with what they may."""
+        return self.roles | self.kinds
+
+    @property
     def sees(self) -> frozenset[str]:
-        """The roles held, and the account itself: those as whom cases are opened."""
+        """The roles held, what they may, and the account itself: those as whom cases are opened."""
         account = self.account or self.login
-        return self.roles | ({reader_account(account)} if account else frozenset())
+        return self.standing | ({reader_account(account)} if account else frozenset())
 
     @property
     def only_in_services(self) -> bool:
@@ -58,4 +63,4 @@ class Visitor:
 
     def may(self, right: Right | str) -> bool:
         """Say whether the visitor has a right."""
-        return may(self.roles | self.kinds, Right(right))
+        return may(self.standing, Right(right))

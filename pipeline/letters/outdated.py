@@ -72,7 +72,7 @@ def _of_letter(
         return
     before, after = (context(template, facts, office) for facts in (then, corrected))
     text = one_line("\n".join(words(template)))
-    meanings = known_fields()[template]
+    meanings = known_fields().get(template, {})  # of the office's own there is no list
     told: dict[tuple[str, str], OutdatedPlace] = {}
     for name in before:
         was, is_ = _texts(before[name]), _texts(after[name])

@@ -16,13 +16,11 @@ from pipeline.access import secrecy
 from pipeline.access.on_duty import OnDuty
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import Step
+from pipeline.office.roles import ARCHIVIST, OfficeRoles
 from pipeline.office.worktime import Calendar, Limit
 from pipeline.privacy.matters import Pressing
 from pipeline.register.due import Waiting, waiting_for
 from pipeline.register.row import Row
-
-#: Who lends folders, and has them back.
-ARCHIVIST = "arsiparis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class Owed:
 class Situation:
     """The office as it stands: who works today, the register's rows, the SOP's editions by key, the time.
 
-    ``pressing``: what of personal data presses those who have these roles.
+    ``of`` are the office's roles; ``pressing``: what of personal data presses those who have these.
     """
 
     people: Sequence[OnDuty]
@@ -63,6 +61,7 @@ class Situation:
     editions: Mapping[str, Sop]
     now: datetime
     calendar: Calendar
+    of: OfficeRoles
     pressing: Callable[[frozenset[str]], Sequence[Pressing]] = lambda _roles: ()
 
     @cached_property
@@ -117,7 +116,7 @@ class Situation:
         return frozenset(nearest) - {""}
 
     def _can_be_told(self, role: str, row: Row) -> bool:
-        if role in row.awaits or row.top_secret or not secrecy.open_to({role}, row):
+        if role in row.awaits or row.top_secret or not secrecy.open_to(self.of.standing({role}), row):
             return False
         return any(role in one.roles and one.roles.isdisjoint(row.awaits) for one in self.people)
 
@@ -172,7 +171,7 @@ def owed(situation: Situation, is_told: Callable[[str], bool]) -> list[Owed]:
     by_roles: dict[frozenset[str], _Things] = {}
     found = []
     for one in situation.people:
-        things = by_roles.setdefault(one.roles, _Things(situation, one.roles))
+        things = by_roles.setdefault(one.standing, _Things(situation, one.standing))
         message = _for(one, things, situation, is_told)
         if message.keys:
             found.append(message)

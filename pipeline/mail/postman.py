@@ -112,7 +112,7 @@ class Postman:
             self._reached(one, refusals.get(one.login))
             for one in on_duty(parts.people.accounts.all(), parts.office, now.date())
         ]
-        return Situation(people, parts.rows(), parts.editions, now, parts.calendar, parts.pressing)
+        return Situation(people, parts.rows(), parts.editions, now, parts.calendar, parts.office.roles, parts.pressing)
 
     def _reached(self, one: OnDuty, refusal: Refusal | None) -> OnDuty:
         """Return somebody without the address if mail does not reach it."""

@@ -6,17 +6,15 @@ to it. One that is taken back ends at once: that very day is the holder's again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.office.officials import ACTING, ON_BEHALF, ROLES, Official
+from pipeline.office.officials import ACTING, ON_BEHALF, Official
 from pipeline.office.wording import long_date, unprintable
 
-#: Roles that can be handed over: those of people who work on cases.
-HANDED = tuple(role for role in ROLES if role not in ("pelapor", "instansi", "admin"))
 #: Days that a hand-over lasts at most, and days ahead on which it begins at most.
 LONGEST = 366
 #: How a hand-over can stand.
@@ -93,21 +91,21 @@ def officials_of(handovers: Iterable[Handover]) -> tuple[Official, ...]:
     return tuple(h.official for h in handovers if not h.never_began)
 
 
-def check(handover: Handover, today: date) -> None:
-    """Make sure that a hand-over can be entered today.
+def check(handover: Handover, today: date, handed: Collection[str]) -> None:
+    """Make sure that a hand-over can be entered today; ``handed`` are the roles that can be handed over.
 
     Raises:
         Incomplete: a role, a manner, a day or a text of it cannot be taken; names every one.
     """
-    wrong = {name: (label, why) for name, label, why in _wrong(handover, today) if why}
+    wrong = {name: (label, why) for name, label, why in _wrong(handover, today, handed) if why}
     if wrong:
         said = "; ".join(f"{label}: {why}" for label, why in wrong.values())
         raise Incomplete(f"Pengalihan tugas belum dapat dicatat: {said}.", "Betulkan, lalu ulangi.", wrong)
 
 
-def _wrong(handover: Handover, today: date) -> Iterator[tuple[str, str, str]]:
+def _wrong(handover: Handover, today: date, handed: Collection[str]) -> Iterator[tuple[str, str, str]]:
     """Yield of each answer its name, what it is called, and what is wrong with it."""
-    yield "peran", "Jabatan", "" if handover.role in HANDED else f"yang dapat dialihkan: {', '.join(HANDED)}"
+    yield "peran", "Jabatan", "" if handover.role in handed else f"yang dapat dialihkan: {', '.join(handed)}"
     yield "sebagai", "Sebagai", "" if handover.acting in ACTING else f"pilih {', '.join(ACTING)}"
     yield "mulai", "Hari pertama", _first_day_is_wrong(handover.since, today)
     yield "sampai", "Hari terakhir", _last_day_is_wrong(handover.since, handover.until)

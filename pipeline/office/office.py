@@ -9,6 +9,7 @@ from datetime import date
 
 from pipeline.office.laws import Laws, shipped_laws
 from pipeline.office.officials import Official, holder_of
+from pipeline.office.roles import OfficeRoles, usual_roles
 
 #: Behind the area code of a telephone number, which stays on its line.
 _AFTER_AREA = re.compile(r"(?<=\d\)) (?=\d)")
@@ -86,11 +87,13 @@ class Office:
     """Returns who was handed a role at the desk, as it stands now: it changes while the program runs."""
     own_laws: Callable[[], Laws] = field(default=shipped_laws, compare=False, repr=False)
     """Returns the laws that its letters cite, as its file stands now."""
+    own_roles: Callable[[], OfficeRoles] = field(default=usual_roles, compare=False, repr=False)
+    """Returns its roles and what they may, as the editions of its SOP say now."""
 
     def on(self, day: date) -> Office:
         """Return the office as it is called on a day, for good: asked again, that stays so."""
         held = next((period for period in reversed(self.periods) if period.since and period.since <= day), self)
-        return replace(held, deputies=self.deputies, own_laws=self.own_laws, periods=())
+        return replace(held, deputies=self.deputies, own_laws=self.own_laws, own_roles=self.own_roles, periods=())
 
     @property
     def at_all_times(self) -> tuple[Office, ...]:
@@ -111,6 +114,11 @@ class Office:
             TemplateFault: the office's table cannot be used.
         """
         return self.own_laws()
+
+    @property
+    def roles(self) -> OfficeRoles:
+        """Its roles and what they may."""
+        return self.own_roles()
 
     def reason_for_one(self, pair: str) -> str:
         """Return why one person may make both steps of that pair here; empty: two must."""

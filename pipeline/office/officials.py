@@ -7,27 +7,11 @@ a role at the desk (:mod:`pipeline.office.handovers`).
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-#: The role keys of the SOP's lanes and of this software.
-ROLES = (
-    "pelapor",
-    "tim-yankomas",
-    "kakanwil",
-    "kadiv",
-    "kabid",
-    "kasubbid",
-    "instansi",
-    "arsiparis",
-    "admin",
-)
-#: What a role of one of the office's other services is called: the service, and what it is there.
-_SERVICE_ROLE = re.compile(r"[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*")
-_LONGEST_ROLE = 32  # letters; as many as logs and tables hold
 #: How who signs in the name of the post's holder (*atas nama*) is marked.
 ON_BEHALF = "a.n."
 #: How somebody can act in a post: while its holder is away (*pelaksana harian*), while it is vacant or its holder away
@@ -82,21 +66,6 @@ def holder_of(officials: Sequence[Official], role: str, day: date, login: str = 
     holders = [o for o in officials if o.role == role and o.holds_on(day)]
     acting = [o for o in holders if o.acting and not (login and o.acting == ON_BEHALF and o.in_place_of == login)]
     return next(iter(acting or [o for o in holders if not o.acting]), None)
-
-
-def is_service_role(key: str) -> bool:
-    """Say whether a key is shaped as the role of one of the office's other services (``surat-masuk.agendaris``)."""
-    return len(key) <= _LONGEST_ROLE and _SERVICE_ROLE.fullmatch(key) is not None
-
-
-def only_in_services(roles: Collection[str]) -> bool:
-    """Say whether somebody has roles of the office's other services, and no other."""
-    return bool(roles) and all(map(is_service_role, roles))
-
-
-def is_role(key: str) -> bool:
-    """Say whether a key is that of a role: of this software, or of one of the office's other services."""
-    return key in ROLES or is_service_role(key)
 
 
 def plain_nip(nip: str) -> str:

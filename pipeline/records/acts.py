@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -27,6 +27,7 @@ from pipeline.cases.record_standing import MARKS, STATES
 from pipeline.cases.sop_file import form_field
 from pipeline.cases.sop_rows import FormField
 from pipeline.errors import NotAllowed, SettingsFault
+from pipeline.office.roles import OfficeRoles
 from pipeline.office.wording import hinted
 
 
@@ -100,6 +101,21 @@ class Acts:
             )
         return self.acts[key]
 
+    def of(self, office: OfficeRoles) -> Acts:
+        """Return them for an office: with its roles in place of what a lane may, also among the answers of a form."""
+
+        def form(fields: tuple[FormField, ...]) -> tuple[FormField, ...]:
+            return tuple(replace(one, choices=office.named(one.choices)) for one in fields)
+
+        acts = {k: replace(a, roles=office.named(a.roles), form=form(a.form)) for k, a in self.acts.items()}
+        lists = {
+            key: replace(
+                kind, steps=tuple(replace(s, roles=office.named(s.roles), form=form(s.form)) for s in kind.steps)
+            )
+            for key, kind in self.lists.items()
+        }
+        return Acts(acts, lists)
+
     def done_by(self, roles: Collection[str]) -> list[RecordAct]:
         """Return the acts that one of these roles does to a record without a list."""
         return [act for act in self.acts.values() if not act.by_list and not set(act.roles).isdisjoint(roles)]
@@ -122,7 +138,7 @@ class Acts:
 
 @cache
 def record_acts() -> Acts:
-    """Return the acts and lists that come with the program.
+    """Return the acts and lists that come with the program; their roles also as what a lane may (``hak:memimpin``).
 
     Raises:
         SettingsFault: a file of them contradicts itself; names file and row.

@@ -46,7 +46,7 @@ StepCheck = Callable[[RecordList, Mapping[str, Any]], None]
 def _loan(case: Case, values: Mapping[str, Any], at: datetime, parts: RecordParts) -> Besides:
     may = None
     if level := level_now(case, parts.cabinet.case):
-        may = readers(parts.row(case).kept_secret(level)) - {ANYBODY}
+        may = {*parts.office.roles.named(readers(parts.row(case).kept_secret(level)))} - {ANYBODY}
     check_loan(values, at.date(), may)
     if may is not None and not parts.holds(str(values[BORROWER]), str(values[ROLE]), at.date()):
         raise NotAllowed(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.access.identities import Secrets
-from pipeline.access.rights import HOLDERS, Right
+from pipeline.access.rights import Right, holders
 from pipeline.archive.appending import destroyed
 from pipeline.archive.papers import Shelved, shelved
 from pipeline.cases.actor import Actor, holder
@@ -26,6 +26,7 @@ from pipeline.cases.redacted import REDACTED_COPY, Redacted
 from pipeline.errors import EngineFault, Incomplete, NotAllowed
 from pipeline.office.office import Office
 from pipeline.office.ports import Clock
+from pipeline.office.roles import OfficeRoles
 from pipeline.office.wording import one_line, unprintable
 from pipeline.redaction.areas import Area, PageText, areas_around, check_areas, read_run, runs_of, typed_areas
 from pipeline.redaction.ports import RedactedPdf, Redactor
@@ -34,7 +35,6 @@ from pipeline.redaction.suggestions import Suggestion, names_somebody, secrets_a
 from pipeline.scans.words import Page
 
 #: The roles that may: those that may have the documents themselves.
-MAKERS = HOLDERS[Right.ORIGINALS]
 _LONGEST = 300  # letters of a reason, and of a recipient: the strip below a page is to stay a strip
 _PDF, _PICTURES = "application/pdf", "image/"
 
@@ -129,7 +129,7 @@ def redact(number: CaseNumber, name: str, wanted: Wanted, *, by: Actor, told: To
             not there.
         NotFound, Refused, EngineFault: as :func:`look`.
     """
-    require_maker({by.role})
+    require_maker({by.role}, parts.office.roles)
     case, at = parts.cabinet.case(number), parts.clock.now()
     held = holder(by, at, parts.office)
     looked = look(case, name, told, parts)
@@ -154,16 +154,21 @@ def redact(number: CaseNumber, name: str, wanted: Wanted, *, by: Actor, told: To
         return folder.append(event, {document.name: made.data}, by=by.role, at=parts.clock.now())
 
 
-def require_maker(roles: Collection[str]) -> None:
+def makers(of: OfficeRoles) -> tuple[str, ...]:
+    """Return the roles that may make redacted copies: those that see the originals."""
+    return holders(Right.ORIGINALS, of)
+
+
+def require_maker(roles: Collection[str], of: OfficeRoles) -> None:
     """Make sure that one of these roles may make redacted copies.
 
     Raises:
         NotAllowed: none may; says which may.
     """
-    if MAKERS.isdisjoint(roles):
+    if set(makers(of)).isdisjoint(roles):
         raise NotAllowed(
             f"Peran {min(roles, default='')!r} tidak berwenang membuat salinan yang disamarkan.",
-            f"Yang berwenang: {', '.join(sorted(MAKERS))}.",
+            f"Yang berwenang: {', '.join(sorted(makers(of)))}.",
         )
 
 

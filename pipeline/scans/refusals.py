@@ -131,11 +131,23 @@ MANY_MAILS = Reason(
 )
 
 _TAKEN = (
-    "Yang diterima: PDF, JPEG, PNG, dan TIFF; di kotak masuk juga WebP, foto iPhone (.heic), Word (.docx, .doc),"
+    "Yang diterima: PDF, JPEG, PNG, dan TIFF; di kotak masuk juga WebP, foto iPhone (.heic), Word (.docx, .doc, .rtf),"
     " LibreOffice (.odt), teks (.txt), surel (.eml, .msg), dan ekspor obrolan WhatsApp (.zip)."
 )
 _ONE_BY_ONE = f"Kirim isinya satu per satu. {_TAKEN}"
 _AS_PDF = f"Simpan sebagai PDF lalu kirim lagi. {_TAKEN}"
+
+
+_SHEETS_AS_PDF = (
+    "Bila isinya surat, simpan sebagai PDF lalu kirim lagi. Bila isinya buku register lama atau laporan sistem lain,"
+    " {book} halaman Buku register lama atau Laporan dari sistem lain."
+)
+WORKBOOK = Reason("jenis", "Ini buku Excel (.xlsx), bukan surat.", _SHEETS_AS_PDF.format(book="ambil alih di"))
+OLD_WORKBOOK = Reason(
+    "jenis",
+    "Ini buku Excel lama (.xls), bukan surat.",
+    _SHEETS_AS_PDF.format(book="simpan sebagai .xlsx, lalu ambil alih di"),
+)
 
 
 def _picture(name: str) -> Reason:
@@ -161,6 +173,7 @@ UNSUPPORTED: Mapping[str, Reason] = {
         "Ini lampiran Outlook (winmail.dat), bukan hasil pindai.",
         "Minta pengirim mengirim surelnya lagi dalam format teks biasa atau HTML.",
     ),
+    "application/rtf": Reason("jenis", "Ini dokumen RTF, bukan hasil pindai.", _AS_PDF),
     "text/html": Reason("jenis", "Ini dokumen atau halaman web, bukan hasil pindai.", _AS_PDF),
     "text/plain": Reason("jenis", "Ini berkas teks, bukan hasil pindai.", _AS_PDF),
     "message/rfc822": Reason(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.cases.store.own_editions import EditionFolder
     from pipeline.cases.store.service_shelf import ServiceShelf
     from pipeline.office.phrases import PhraseList
+    from pipeline.office.roles import OfficeRoles
     from pipeline.office.store.own_files import OwnFile
     from pipeline.storage.version_list import VersionRecord
 
@@ -201,6 +202,18 @@ class EditionParts(OfficeParts):
         """The editions of the SOPs of all services."""
         return (*self.editions, *(sop for service in self.services for sop in service.editions))
 
+    @cached_property
+    def office_roles(self) -> OfficeRoles:
+        """The office's roles and what they may: by the edition in force, of those of before as the newest says."""
+        from pipeline.cases.lane_rights import office_roles
+
+        found = office_roles(self.editions, self.services, self.clock.now().date())
+        call_roles({lane.role: lane.name for sop in self.editions for lane in sop.lanes})
+        return found
+
+    def _roles_now(self) -> OfficeRoles:
+        return self.office_roles
+
     def _other_editions(self) -> bool:
         """Say whether others may be in force than those that were read, or other services."""
         return ("editions" in self.__dict__ and self._stamp_of_editions() != self._editions_stamp) or (
@@ -225,7 +238,7 @@ class EditionParts(OfficeParts):
             for record in (self.edition_record, self.service_record):
                 record.look_anew()  # it began a moment ago, and another process gave the case its number
             if self._other_editions():
-                for name in ("editions", "services"):
+                for name in ("editions", "services", "office_roles"):
                     self.__dict__.pop(name, None)
                 found = self._edition_called(key)
         if found:

@@ -53,7 +53,7 @@ def hand_over_list(root: Root, receiver: str) -> bytes:
         raise NotFound(f"Tidak ada perkara yang dikirim kepada {receiver}.", "Kirim dahulu: `yankomas pindah`.")
     day = root.clock.now().date()
     office = root.settings.office.on(day)
-    head = office.holder(SENDERS[0], day)
+    head = next(filter(None, (office.holder(role, day) for role in office.roles.having(*SENDERS))), None)
     title, name = (head.signing_title, head.name) if head else ("", "")
     sides = Sides(office.name, title, name, receiver, office.place, day)
     return joined([pdf(sheet) for sheet in list_sheets(cases, sides)], TITLE)

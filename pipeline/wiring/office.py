@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.archive.store.layout import opened
 from pipeline.office.office_file import hours_of
+from pipeline.office.roles import usual_roles
 from pipeline.office.store.office_file import Stamp, read_table, stamp_of
 from pipeline.office.worktime import Calendar
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.office.laws import Laws
     from pipeline.office.office_file import Hours, Table
     from pipeline.office.ports import Clock, Handovers, Keys, OfficeFile
+    from pipeline.office.roles import OfficeRoles
     from pipeline.office.store.own_files import OwnFile
     from pipeline.scans.confinement.budget import MemoryBudget
     from pipeline.scans.refusals import Limits
@@ -72,8 +74,15 @@ class OfficeParts:
         from pipeline.work.settings import settings_of
 
         loaded = settings_of(self._file)
-        office = replace(loaded.office, deputies=lambda: self.handovers.officials(), own_laws=self.laws_file)
+        own_laws, own_roles = self.laws_file, self._roles_now
+        office = replace(
+            loaded.office, deputies=lambda: self.handovers.officials(), own_laws=own_laws, own_roles=own_roles
+        )
         return replace(loaded, office=office)
+
+    def _roles_now(self) -> OfficeRoles:
+        """Return the office's roles and what they may; whoever knows the editions of its SOP says it by them."""
+        return usual_roles()
 
     @cached_property
     def laws_file(self) -> OwnFile[Laws]:

@@ -118,6 +118,7 @@ class PersonParts(DeskParts):
         """
         from pipeline.access import secrecy
         from pipeline.cases.case_number import read_number
+        from pipeline.office.roles import is_role
         from pipeline.privacy.held_data import HeldCase, held_case
         from pipeline.privacy.person_file import person_file
 
@@ -131,5 +132,5 @@ class PersonParts(DeskParts):
             readings = [entry for entry in entries if entry.data.get("case") == text]
             sop = self.sop_of(case)
             held.append(held_case(case, sop, row.register_number, request.name, request.nik, readings))
-        openable = [role for role in roles if not secrecy.is_account(role)]
+        openable = [*filter(is_role, roles)]
         return person_file(request, held, openable, now, self.workbook)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
+    from pipeline.records.acts import Acts
     from pipeline.records.ports import Eraser, RecordParts
     from pipeline.records.store.records_book import RecordsBookFile
 
@@ -96,9 +97,15 @@ class ArchivistParts(MovingInParts):
         return str(self._file.table("nomor").get("klasifikasi", str))
 
     @property
+    def record_acts(self) -> Acts:
+        """What archivists may do to records, and their lists, with the roles of this office."""
+        from pipeline.records.acts import record_acts
+
+        return record_acts().of(self.office_roles)
+
+    @property
     def record_parts(self) -> RecordParts:
         """What the archivist's acts need."""
-        from pipeline.records.acts import record_acts
         from pipeline.records.checks import lending_to
         from pipeline.records.ports import RecordParts
 
@@ -108,7 +115,7 @@ class ArchivistParts(MovingInParts):
             clock=self.clock,
             office=self.settings.office,
             sop=self.sop_of,
-            acts=lending_to(record_acts(), (role for service in self.services for role in service.roles)),
+            acts=lending_to(self.record_acts, (role for service in self.services for role in service.roles)),
             eraser=self.eraser,
             row=self.book.row_of,
             holds=self._holds,
@@ -125,7 +132,7 @@ class ArchivistParts(MovingInParts):
             return True
         with closing(self.people) as people:
             named = [a for a in people.accounts.all() if one_line(a.name).casefold() == wanted and not a.locked]
-        return any(role in account.roles_on(day, appointed) for account in named)
+        return any(role in account.roles_on(day, appointed, self.office_roles) for account in named)
 
     def record_sheet(self, name: str, template: str) -> bytes:
         """Return a sheet of a list as PDF.

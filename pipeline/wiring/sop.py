@@ -50,7 +50,7 @@ class SopEditingParts(CustodyParts):
         """
         from pipeline.cases.store.edition_editing import edited
         from pipeline.work.own_sop import SopParts
-        from pipeline.work.services import edition_template_faults
+        from pipeline.work.services import edition_template_faults, own_sheet_faults
 
         known = {YANKOMAS: self.editions, **{one.key: one.editions for one in self.services}}
         if service not in known:
@@ -60,7 +60,9 @@ class SopEditingParts(CustodyParts):
         roles = next((frozenset(one.roles) for one in self.services if one.key == service), frozenset[str]())
 
         def template_faults(sop: Sop) -> Iterable[str]:
-            return () if service == YANKOMAS else edition_template_faults(service, sop, self.service_parts)
+            if service == YANKOMAS:
+                return own_sheet_faults(sop, self.template_shelf.names(), self.service_parts.check)
+            return edition_template_faults(service, sop, self.service_parts)
 
         return SopParts(folder, known[service], edited, staff, now, note, service, roles, template_faults)
 

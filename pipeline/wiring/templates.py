@@ -103,12 +103,14 @@ class TemplateParts(ArchiveParts):
         return shipped()
 
     def _specimens(self, stem: str, office: Office) -> tuple[Mapping[str, Any], ...]:
-        """Return the values of the invented cases for a template of another service; none for those of Yankomas."""
+        """Return the values of the invented cases for a template without a module; none for those that have one."""
+        from pipeline.cases.sop import is_own_sheet
         from pipeline.letters.sheets import service_specimens
         from pipeline.letters.template_versions import template_of
 
         template = template_of(stem)
-        for sop in (sop for service in self.services for sop in reversed(service.editions)):
+        own = self.editions if is_own_sheet(template) else ()
+        for sop in (*reversed(own), *(sop for service in self.services for sop in reversed(service.editions))):
             if any(sheet.template == template for sheet in sop.sheets):
                 return tuple(service_specimens(template, sop, office).values())
         return ()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pipeline.access.accounts import DECIDING, checked_nip
+from pipeline.access.accounts import checked_nip
 from pipeline.access.confirmation import ask_for_post
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import Request
@@ -20,13 +20,12 @@ from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.office_file import KeyFault
 from pipeline.office.officials import ON_BEHALF, Official
 from pipeline.office.posts import PostChange, Row, read_post_change, rows_of, with_rows
+from pipeline.office.roles import ARCHIVIST, OfficeRoles
 from pipeline.office.settings_changes import mark_of
 from pipeline.work.office_settings import SettingsParts, require_usable
 from pipeline.work.setting_forms import SettingField, SettingRows, read_rows, row_numbers, shown_value
 from pipeline.work.settings import official_of
 
-#: The roles whose posts are filled here, in the order of the office's chart.
-POSTS = ("kakanwil", "kadiv", "kabid", "kasubbid", "tim-yankomas", "arsiparis")
 _ACTING = {"": "definitif", "Plt.": "Plt.", "Plh.": "Plh.", ON_BEHALF: "a.n. (atas nama)"}
 #: The rows of a post's form.
 POST_ROWS = SettingRows(
@@ -57,6 +56,12 @@ class Filled:
     waits: bool = False
 
 
+def posts_of(of: OfficeRoles) -> tuple[str, ...]:
+    """Return the roles whose posts are filled here: those that decide, in the order of the chart, then the others."""
+    others = (role for role in of.lanes if role not in of.deciding)
+    return (*of.deciding, *others, ARCHIVIST)
+
+
 def post_texts(values: Mapping[str, Any], role: str) -> dict[str, str]:
     """Return the texts of a post's form, and of one row more than there are, by their names."""
     there = rows_of(values, role)
@@ -83,7 +88,7 @@ def fill_post(
         NotAllowed: a change of this post waits already.
         SettingsFault: the file cannot be read or changed, or who holds the post now cannot be told.
     """
-    if role not in POSTS:
+    if role not in posts_of(grants.of):
         raise NotFound("Jabatan itu tidak diisi di sini.", "Pilih di halaman Pejabat.")
     values = parts.file.values()
     change = PostChange(role, rows_of(values, role), _rows(role, answers))
@@ -92,7 +97,7 @@ def fill_post(
     if seen != post_mark(values, role):
         raise _overtaken()
     require_usable({**values, "jabatan": with_rows(values, change)}, {})
-    if role in DECIDING and grants.staff.had(role, by):
+    if role in grants.of.deciding and grants.staff.had(role, by):
         _require_readable(values, role)
         ask_for_post(change, by=by, parts=grants)
         return Filled(changed=True, waits=True)

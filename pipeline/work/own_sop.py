@@ -24,7 +24,7 @@ from pipeline.cases.sop_file import read_sop
 from pipeline.cases.sop_form_answers import RowChange, effective_change
 from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import Incomplete, NotAllowed, NotFound
-from pipeline.office.officials import is_service_role
+from pipeline.office.roles import is_service_role
 from pipeline.office.wording import long_date, unprintable
 
 #: The longest reason.
@@ -240,13 +240,13 @@ def _warnings(sop: Sop, before: Sop, known: Iterable[Sop], parts: SopParts) -> I
     """Yield what to think of before such an edition is in force."""
     staff = parts.staff()
     held = {role for account in staff.come_in() for role in staff.roles(account)}
-    if nobodys := [role_words(role) for role in _acting(sop) if role not in held]:
+    if nobodys := [role_words(role, sop) for role in _acting(sop) if role not in held]:
         yield f"Tidak ada yang memegang peran {', '.join(nobodys)}; perkara yang sampai kepadanya akan tertahan."
     for state in sop.states:
         makers = {role for move in sop.moves if state.key in move.start for role in move.roles}
         idle = [role for role in state.awaits if role not in makers] if makers <= {*_inside(sop)} else []
         for role in (role for role in idle if state.gate is None and role in _inside(sop)):
-            told = f"Keadaan “{state.label}” menunggu {role_words(role)}"
+            told = f"Keadaan “{state.label}” menunggu {role_words(role, sop)}"
             yield f"{told}, yang tidak dapat melakukan gerak dari situ."
     later = sorted((one for one in known if one.own and one.effective > sop.effective), key=lambda one: one.effective)
     for one in later:

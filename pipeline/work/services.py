@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pipeline.cases.public_service import FILE, PublicService, unfit
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import Sop, is_own_sheet
 from pipeline.intake.fronts_then_backs import FOLDER as STACKS
 from pipeline.intake.inbox_files import REFUSED
 from pipeline.intake.named_case import number_of_folder
@@ -120,3 +120,17 @@ def edition_template_faults(key: str, sop: Sop, parts: ServiceParts) -> Iterator
             yield f"templat/{sheet.template}.docx tidak ada; edisi {sop.key} memakainya"
         else:
             yield from (f"templat/{found} ({found.remedy})" for found in parts.check(sheet.template, sop))
+
+
+def own_sheet_faults(
+    sop: Sop, there: Collection[str], check: Callable[[str, Sop], Sequence[TemplateFinding]]
+) -> Iterator[str]:
+    """Yield what of the Word templates of sheets that the office added to Yankomas does not go with an edition.
+
+    ``there`` are the Word files among the office's templates.
+    """
+    for sheet in filter(lambda one: is_own_sheet(one.template), sop.sheets):
+        if f"{sheet.template}.docx" not in there:
+            yield f"letter_templates/{sheet.template}.docx tidak ada; edisi {sop.key} memakainya"
+        else:
+            yield from (f"letter_templates/{found} ({found.remedy})" for found in check(sheet.template, sop))

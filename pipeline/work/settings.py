@@ -16,7 +16,8 @@ from pipeline.office.central_plan import CentralPlan, central_plan_of
 from pipeline.office.nomenclature import Renaming, numbers_since, renamings, with_periods
 from pipeline.office.office import A4, PAPERS, Letterhead, Office, OnePerson, Paper, Region
 from pipeline.office.office_file import Hours, Table, fault, hours_of, within
-from pipeline.office.officials import ON_BEHALF, ROLES, Official, is_role
+from pipeline.office.officials import ON_BEHALF, Official
+from pipeline.office.roles import ROLES, is_role
 from pipeline.office.wording import nearest
 from pipeline.privacy.terms import Terms, terms_of
 from pipeline.register.naskah_numbers import NaskahPattern

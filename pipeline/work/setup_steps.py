@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.access.accounts import DECIDING, Account
+from pipeline.access.accounts import Account
 from pipeline.office.placeholders import placeholders
+from pipeline.office.roles import DECIDES, TAKES_IN
 from pipeline.office.wording import long_date
 from pipeline.work.setting_forms import setting_forms
 from pipeline.work.settings import Settings
@@ -15,7 +16,6 @@ from pipeline.work.settings import Settings
 #: How a step stands: done; as it comes with the program, to be looked at; not done.
 DONE, SHIPPED, MISSING = "selesai", "bawaan", "belum"
 POSTS, ACCOUNTS, TRIAL = "pejabat", "akun", "percobaan"
-_TEAM = "tim-yankomas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +68,16 @@ def _of_part(key: str, settings: Settings, today: date, changed: Collection[str]
 
 
 def _posts(settings: Settings, today: date) -> SetupStep:
-    holders = [settings.office.holder(role, today) for role in DECIDING]
-    empty = [role for role, o in zip(DECIDING, holders, strict=True) if o is None or not (o.name and o.nip)]
+    deciding = settings.office.roles.deciding
+    holders = [settings.office.holder(role, today) for role in deciding]
+    empty = [role for role, o in zip(deciding, holders, strict=True) if o is None or not (o.name and o.nip)]
     words = f"Tanpa nama atau NIP hari ini: {', '.join(empty)}" if empty else "Semua pejabat bernama dan ber-NIP"
     return SetupStep(POSTS, "/pengaturan/pejabat", "Pejabat", MISSING if empty else DONE, words)
 
 
 def _accounts(settings: Settings, accounts: Sequence[Account], today: date) -> SetupStep:
-    officials = settings.office.appointed
-    held = {role for a in accounts if a.ready and not a.locked for role in a.roles_on(today, officials)}
-    empty = [role for role in (_TEAM, *DECIDING) if role not in held]
+    officials, of = settings.office.appointed, settings.office.roles
+    held = {role for a in accounts if a.ready and not a.locked for role in a.roles_on(today, officials, of)}
+    empty = [role for role in of.having(TAKES_IN, DECIDES) if role not in held]
     words = f"Belum ada yang dapat masuk sebagai: {', '.join(empty)}" if empty else "Setiap peran dapat masuk"
     return SetupStep(ACCOUNTS, "/akun", "Akun", MISSING if empty else DONE, words)

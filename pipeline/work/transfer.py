@@ -67,7 +67,7 @@ def offer(number: CaseNumber, receiver: str, reason: str, *, by: Actor, parts: T
         Incomplete: no reason is given.
         NotFound: there is no such case, or no such office.
     """
-    require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain")
+    require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain", parts.deciding.office.roles)
     if not reason.strip():
         raise Incomplete("Alasannya belum diisi.", "Tulis mengapa perkara itu diserahkan; kantor penerima membacanya.")
     deciding = parts.deciding
@@ -105,7 +105,7 @@ def withdraw(parcel: str, *, by: Actor, parts: TransferParts) -> Parcel:
         NotAllowed: the role may not, or nobody holds it today.
         NotFound: this office sent none of that name, or it was answered.
     """
-    require_role(by.role, SENDERS, "menarik kembali perkara yang ditawarkan")
+    require_role(by.role, SENDERS, "menarik kembali perkara yang ditawarkan", parts.deciding.office.roles)
     deciding = parts.deciding
     at = deciding.clock.now()
     held = holder(by, at, deciding.office)
@@ -126,7 +126,7 @@ def accept(parcel: str, *, by: Actor, parts: TransferParts) -> Case:
         NotFound: it waits no longer.
         Passing: the disk is full or the clock runs behind.
     """
-    require_role(by.role, TAKERS, "menerima perkara dari kantor lain")
+    require_role(by.role, TAKERS, "menerima perkara dari kantor lain", parts.deciding.office.roles)
     deciding, enrolling = parts.deciding, parts.enrolling
     with parts.exchange.held(parcel) as waiting:
         told, sender = waiting.parcel.told, waiting.parcel.sender
@@ -156,7 +156,7 @@ def refuse(parcel: str, reason: str, *, by: Actor, parts: TransferParts) -> Parc
         Incomplete: no reason is given.
         NotFound: it waits no longer.
     """
-    require_role(by.role, REFUSERS, "menolak perkara dari kantor lain")
+    require_role(by.role, REFUSERS, "menolak perkara dari kantor lain", parts.deciding.office.roles)
     if not reason.strip():
         raise Incomplete("Alasannya belum diisi.", "Tulis mengapa perkara itu ditolak; kantor pengirim membacanya.")
     holder(by, parts.deciding.clock.now(), parts.deciding.office)

@@ -112,7 +112,14 @@ def test_what_stood_in_the_index_of_it_is_in_no_file_any_more(desk):
 def test_mails_figures_and_the_status_page_tell_nothing_of_it(desk):
     row = marked(desk, **TOP)
     office = desk.office
-    now = Situation((), (row,), {sop.key: sop for sop in office.root.editions}, MORNING, office.root.calendar)
+    now = Situation(
+        (),
+        (row,),
+        {sop.key: sop for sop in office.root.editions},
+        MORNING,
+        office.root.calendar,
+        office.root.office_roles,
+    )
     assert (now.waiting(frozenset({HEAD})).total, now.urgent, now.near, now.overdue) == (0, [], [], [])
 
     code = office.root.case(FIRST).received.status_code

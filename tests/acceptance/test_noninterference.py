@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import pikepdf
 import pytest
 from life_office import CONFIRMED
+from usual_standing import standing
 from web_desk import WebDesk
 from web_routes import endpoints_of, pages_of, path_of
 
@@ -135,7 +136,7 @@ def asked(desk: WebDesk, role: str) -> list[str]:
     """Every address that shows something to a role."""
     pages = [(path_of(r), r.rule.right) for r in pages_of(desk) if "GET" in r.methods]
     pages += [(path, rule.right) for path, method, rule in endpoints_of(desk) if method == "GET"]
-    paths = [path for path, right in pages if may([role], right) and path not in ("/peristiwa", "/keluar")]
+    paths = [path for path, right in pages if may(standing(role), right) and path not in ("/peristiwa", "/keluar")]
     found = {path.replace("/0001", f"/000{number}") for path in paths for number in range(1, 6)}
     for number in (OPEN, SECRET, PARENT):
         for document in desk.office.root.cabinet.case(number).documents:

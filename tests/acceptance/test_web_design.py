@@ -8,10 +8,10 @@ from functools import cache
 import pytest
 from lxml.html import document_fromstring
 from offices import somebody
+from usual_standing import USUAL
 from web_desk import WebDesk
 from web_routes import pages_of, path_of
 
-from pipeline.access.accounts import GIVEN_ROLES
 from pipeline.cases.store.sop_editions import editions
 from pipeline.desk.rendering import STATIC_FILES
 from pipeline.intake.account import AccountEntry, AccountPart, State, Taken, label_of
@@ -45,7 +45,7 @@ def desk(tmp_path_factory):
 @pytest.fixture(scope="module")
 def pages(desk):
     """Every page, by its address, as somebody with every role has it; and who that is."""
-    browser = desk.come_in(desk.account("segala", *GIVEN_ROLES))
+    browser = desk.come_in(desk.account("segala", *USUAL.given))
     addresses = {path_of(route) for route in pages_of(desk) if "GET" in (getattr(route, "methods", None) or ())}
     found = {path: browser.get(path) for path in sorted(addresses - {"/peristiwa"})}
     return browser, {path: page for path, page in found.items() if "text/html" in page.headers.get("content-type", "")}
@@ -174,7 +174,7 @@ def test_no_page_leaves_a_word_to_the_language_of_the_browser(desk, pages):
 )
 def test_what_is_sent_empty_is_answered_in_words_and_changes_nothing(tmp_path, page, path):
     desk = WebDesk(tmp_path / "kantor")
-    desk.account("siapa", *GIVEN_ROLES)
+    desk.account("siapa", *USUAL.given)
     browser = desk.stranger() if path in ("/status", "/masuk") else desk.come_in("siapa")
 
     answer = browser.post_form(path, page=page)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from starlette.routing import Mount
+from usual_standing import standing
 from web_desk import PASSWORD, WebDesk
 from web_routes import endpoints_of, pages_of, path_of
 
@@ -17,7 +18,7 @@ from pipeline.desk.api.gate import ApiRoute
 from pipeline.desk.desk import TAKEN_UP
 from pipeline.desk.gate import PageRoute
 from pipeline.desk.routes.access_log import WORDS
-from pipeline.office.officials import ROLES
+from pipeline.office.roles import ROLES
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -106,7 +107,7 @@ def test_a_token_reaches_the_endpoints_of_its_role_and_no_others(desk_of_all, ro
     for path, method, rule in endpoints_of(desk):
         answer = program.request(method, path, headers={"authorization": f"Bearer {key}"})
 
-        assert (answer.status_code == 403) is not may([role], rule.right), (path, answer.status_code)
+        assert (answer.status_code == 403) is not may(standing(role), rule.right), (path, answer.status_code)
 
 
 def test_an_endpoint_that_declares_nothing_cannot_be_reached(desk):
@@ -164,12 +165,12 @@ def test_a_role_reaches_the_pages_of_its_rights_and_no_others(desk_of_all, role)
         for method in sorted(route.methods - {"HEAD"}):
             if route.path in ("/keluar", "/peristiwa"):  # ends the session; never ends
                 continue
-            if route.path in WORK and may(roles, route.rule.right):  # it would be done: test_web_keeping.py
+            if route.path in WORK and may(standing(*roles), route.rule.right):  # it would be done: test_web_keeping.py
                 continue
             answer = browser.request(method, path_of(route), data={"csrf": token} if method == "POST" else None)
 
             refused = answer.status_code == 403 and "Anda tidak berwenang" in answer.text
-            assert refused is not may(roles, route.rule.right), (method, route.path, answer.status_code)
+            assert refused is not may(standing(*roles), route.rule.right), (method, route.path, answer.status_code)
 
 
 def test_every_right_is_held_by_somebody():
@@ -315,7 +316,7 @@ def test_no_page_of_a_secret_case_opens_to_who_has_no_part_in_it(desk):
     token = kadiv.token("/profil")
 
     for route in pages_of(desk):
-        if "{serial}" not in route.path or not may(["kadiv"], route.rule.right):
+        if "{serial}" not in route.path or not may(standing("kadiv"), route.rule.right):
             continue
         for method in sorted(route.methods - {"HEAD"}):
             files = {"berkas": ("surat.pdf", b"isi")} if route.rule.uploads else None
@@ -333,7 +334,7 @@ def test_no_endpoint_of_a_secret_case_opens_to_who_has_no_part_in_it(desk):
     program = desk.stranger()
 
     for path, method, rule in endpoints_of(desk):
-        if "/2026/" in path and may(["kadiv"], rule.right):
+        if "/2026/" in path and may(standing("kadiv"), rule.right):
             answer = program.request(method, path, headers={"authorization": f"Bearer {key}"}, json={})
 
             assert answer.status_code == 403 or (method == "POST" and 400 <= answer.status_code < 500), (method, path)

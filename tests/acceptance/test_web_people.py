@@ -10,6 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 from fakes import MORNING
 from lxml.html import document_fromstring
+from usual_standing import USUAL
 from web_desk import PASSWORD, WebDesk
 
 from pipeline.access.accounts import FIRST, Account, held
@@ -455,10 +456,13 @@ def test_a_deputy_in_office_toml_holds_the_role_by_their_nip():
         "kabid", "Kepala Bidang", nip="1980", since=date(2026, 12, 1), until=date(2026, 12, 5), acting="Plh."
     )
 
-    days = [account.roles_on(date(2026, 12, d), (deputy,)) for d in (1, 6)]
+    days = [account.roles_on(date(2026, 12, d), (deputy,), USUAL) for d in (1, 6)]
 
     assert days == [{"kasubbid", "kabid"}, {"kasubbid"}]
-    assert Account("a", "A", "", False, True, ()).roles_on(date(2026, 12, 1), (Official("kabid", "K"),)) == frozenset()
+    assert (
+        Account("a", "A", "", False, True, ()).roles_on(date(2026, 12, 1), (Official("kabid", "K"),), USUAL)
+        == frozenset()
+    )
 
 
 @pytest.mark.parametrize(

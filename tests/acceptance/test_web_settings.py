@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from lxml.html import document_fromstring
 from other_services import ServiceOffice
+from usual_standing import USUAL
 from web_desk import WebDesk, posts_in
 
 from pipeline.cli import main
@@ -406,7 +407,9 @@ def test_an_admin_who_names_themself_head_waits_for_another(staffed):
     assert answer.status_code == 303
     assert values(staffed) == before
     account = staffed.people.accounts.account("ani")
-    assert "kakanwil" not in account.roles_on(staffed.clock.now().date(), staffed.office.root.settings.office.appointed)
+    assert "kakanwil" not in account.roles_on(
+        staffed.clock.now().date(), staffed.office.root.settings.office.appointed, USUAL
+    )
     told = unescape(staffed.come_in("budi").get("/pengesahan").text)
     assert "Ani Rekaan, NIP 1999" in told
     assert "sebelumnya: Budi Rekaan, NIP 1970" in told
@@ -419,7 +422,7 @@ def test_a_straw_man_of_the_admin_becomes_no_head_either(staffed):
     send(staffed.come_in("ani"), "pejabat/kakanwil", **{"jabatan.1.nama": "Boneka", "jabatan.1.nip": "1999"})
 
     officials = staffed.app.state.desk.root.settings.office.appointed
-    held_now = staffed.people.accounts.account("boneka").roles_on(staffed.clock.now().date(), officials)
+    held_now = staffed.people.accounts.account("boneka").roles_on(staffed.clock.now().date(), officials, USUAL)
     assert held_now == {"tim-yankomas"}
     number = staffed.people.requests.waiting()[0].id
     for login in ("ani", "boneka"):

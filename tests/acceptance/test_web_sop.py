@@ -327,7 +327,8 @@ def test_an_edition_of_a_service_that_its_word_templates_do_not_go_with_is_refus
     admin, folder = desk.browser("admin"), desk.office.root.layout.services / "surat-masuk"
     texts = {path.name: path.read_text() for path in (folder / "sop" / "2026-01-01").iterdir()}
     other = {**texts, "register.toml": texts["register.toml"].replace('"asal_surat"', '"pengirim_surat"')}
-    other["edition.toml"] = texts["edition.toml"].replace('"asal_surat"', '"pengirim_surat"')
+    for name in ("edition.toml", "openings.toml"):
+        other[name] = texts[name].replace('"asal_surat"', '"pengirim_surat"')
 
     def sent(files):
         form = {"layanan": "surat-masuk", "csrf": admin.token("/sop?layanan=surat-masuk")}
@@ -375,3 +376,53 @@ def test_the_sop_of_another_service_is_changed_as_its_own(tmp_path):
     assert not any(sop.own for sop in root.editions), "Yankomas's SOP is as it was"
     assert admin.get("/sop?layanan=entah").status_code in (303, 404)
     desk.app.state.desk.close()
+
+
+def test_a_role_that_the_admin_adds_is_given_from_its_day_and_acts_by_what_its_lane_may(desk):
+    admin, case = desk.browser("admin"), desk.office.open("lisan", TOLD)
+    correct = next(n for n, move in enumerate(in_force(desk).moves) if move.key == "koreksi")
+    new = {"kunci": "analis", "nama": "Analis HAM", "atasan": "kabid", "hak": ["menyusun"]}
+    change(admin, "lajur", **{f"lajur.baru.{name}": value for name, value in new.items()})
+    change(admin, "gerak", **{f"gerak.{correct}.peran": ["tim-yankomas", "yankomas.analis"]})
+    shown = admin.get("/sop/rancangan").text
+    given = {"login": "tono", "nama": "Tono Rekaan", "nip": "", "peran": "yankomas.analis"}
+    too_soon = admin.post_form("/akun", given, page="/akun")
+
+    install(admin, tomorrow(desk))
+    desk.clock.forward(days=1)
+    admin = desk.browser("admin")  # the session of the day before is over
+    offered = admin.get("/akun").text
+    made = admin.post_form("/akun", given, page="/akun")
+    in_role = desk.browser("yankomas.analis")
+
+    assert (too_soon.status_code, made.status_code) == (422, 200)
+    assert "Analis HAM" in shown
+    assert 'value="yankomas.analis"' in offered
+    assert "Siti Rekaan" in in_role.get("/register").text  # who drafts sees names
+    pages = ("/kotak-masuk", "/akun", "/ringkasan", f"/kasus/{case}")
+    assert [in_role.get(page).status_code for page in pages] == [403, 403, 200, 200]
+    theirs = f"/kasus/{case}/gerak/koreksi"
+    assert in_role.get(theirs).status_code != 200  # the case began under the edition of before
+    desk.office.root = desk.app.state.desk.root  # who opens it is a process that has found the edition
+    later = desk.office.open("lisan", {**TOLD, "pelapor": "Hendra Rekaan"})
+    assert in_role.get(f"/kasus/{later}/gerak/koreksi").status_code == 200
+    desk.office.decide(later, "koreksi", "yankomas.analis", {"perihal": "Hal lain", "alasan": "Keliru"})
+    assert "Analis HAM" in in_role.get(f"/kasus/{later}").text
+
+
+def test_a_role_that_decides_is_given_by_nobody_alone(desk):
+    desk.account("budi", "kakanwil")
+    admin, head = desk.browser("admin"), desk.come_in("budi")
+    new = {"kunci": "koordinator", "nama": "Koordinator", "hak": ["memutus"]}
+    change(admin, "lajur", **{f"lajur.baru.{name}": value for name, value in new.items()})
+    install(admin, tomorrow(desk))
+    waits = head.get("/pengesahan").text
+    head.post_form("/pengesahan/sahkan", {"nomor": number_in(waits)}, page="/pengesahan")
+    desk.clock.forward(days=1)
+    desk.account("wati", "yankomas.koordinator")
+    asked = {"login": "tono", "nama": "Tono", "nip": "", "peran": "yankomas.koordinator"}
+    desk.browser("admin").post_form("/akun", asked, page="/akun")
+
+    told = desk.come_in("budi").get("/pengesahan").text
+    assert "Lajur, Koordinator" in waits
+    assert "akun tono diberi peran yankomas.koordinator" in told

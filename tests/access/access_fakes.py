@@ -10,7 +10,6 @@ from itertools import count
 
 from pipeline.access.accounts import (
     FIRST,
-    GIVEN_ROLES,
     LINK_LIFE,
     TOKEN_LIFE,
     Account,
@@ -31,6 +30,7 @@ from pipeline.archive.ports import Finding
 from pipeline.cases.journal import GENESIS, Entry, write_line
 from pipeline.errors import Denied, Incomplete, NotAllowed, NotFound, UsageFault
 from pipeline.office.officials import same_nip
+from pipeline.office.roles import is_given
 
 
 class FakeFailedTries:
@@ -314,7 +314,7 @@ class FakeTokens:
 
     def make(self, label: str, role: str, last_day: date, made_by: str, now: datetime, owner: str = "") -> str:
         days = (last_day - now.date()).days
-        if not label.strip() or role not in GIVEN_ROLES or role == "admin" or not 0 <= days <= TOKEN_LIFE:
+        if not label.strip() or not is_given(role) or role == "admin" or not 0 <= days <= TOKEN_LIFE:
             raise Incomplete("Token tidak dapat dibuat.", "Isi nama, peran kerja, dan hari terakhirnya.")
         number = next(self._ids)
         ends = datetime.combine(last_day, time(23, 59, 59), now.tzinfo).timestamp()

@@ -8,6 +8,7 @@ import pytest
 from access_fakes import FakeAccessLog, FakePeople
 from argon2 import PasswordHasher
 from fakes import MORNING
+from usual_standing import USUAL
 
 from pipeline.access.accounts import FIRST, LINK_LIFE, held
 from pipeline.access.drafts import KEPT
@@ -79,7 +80,7 @@ def test_what_cannot_be_an_account_is_none(people, login, name, role):
 def test_roles_are_those_given_last(people, siti):
     people.accounts.give(siti, [held("kabid"), held("kabid")], MORNING)
 
-    assert people.accounts.account(siti).roles_on(MORNING.date()) == {"kabid"}
+    assert people.accounts.account(siti).roles_on(MORNING.date(), (), USUAL) == {"kabid"}
 
 
 # People: coming in.

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from argon2 import PasswordHasher
 from fakes import MORNING
+from usual_standing import USUAL
 
 from pipeline.access.account_details import change_name
 from pipeline.access.accounts import checked_roles, held
@@ -74,7 +75,7 @@ def test_tries_from_an_address_of_before_count_with_it_however_it_is_written():
 def test_a_new_name_is_told_and_the_same_one_is_none(tmp_path):
     people, noted = SqlitePeople(tmp_path, Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))), []
     people.accounts.make("ani", "Ani", [held("kabid")], MORNING)
-    parts = GrantParts(people, (), MORNING, noted.append)
+    parts = GrantParts(people, (), MORNING, noted.append, USUAL)
 
     change_name("ani", "Ani", by="budi", parts=parts)
     assert people.notices.unread("ani") == []

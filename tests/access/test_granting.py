@@ -11,6 +11,7 @@ import pytest
 from access_fakes import FakePeople
 from argon2 import PasswordHasher
 from fakes import MORNING
+from usual_standing import USUAL
 
 from pipeline.access import account_details, confirmation, credentials, granting
 from pipeline.access.accounts import TERMINAL, held
@@ -33,7 +34,7 @@ OFFICIALS = (Official("kakanwil", "Kepala", "Budi", "1970 01"), Official("kadiv"
 def parts(request, tmp_path):
     people = FakePeople() if request.param == "fake" else _people(tmp_path)
     noted = []
-    yield GrantParts(people, OFFICIALS, MORNING, noted.append)
+    yield GrantParts(people, OFFICIALS, MORNING, noted.append, USUAL)
     people.close()
 
 
@@ -54,7 +55,7 @@ def person(parts, login, *roles, nip="", name=""):
 
 
 def roles(parts, login):
-    return parts.people.accounts.account(login).roles_on(parts.now.date(), OFFICIALS)
+    return parts.people.accounts.account(login).roles_on(parts.now.date(), OFFICIALS, USUAL)
 
 
 def told(parts, login):
@@ -457,7 +458,7 @@ def test_a_password_waits_whatever_was_done_to_the_officials_before(parts, way):
 @pytest.mark.parametrize("twin", [False, True])
 def test_officials_who_have_not_come_in_since_the_upgrade_are_there_all_the_same(tmp_path, twin):
     _of_before(tmp_path)
-    parts = GrantParts(_people(tmp_path), OFFICIALS, MORNING, [].append)
+    parts = GrantParts(_people(tmp_path), OFFICIALS, MORNING, [].append, USUAL)
     if not twin:
         parts.people.accounts.set_nip("boneka", "")
 
@@ -513,7 +514,7 @@ def test_the_password_of_a_deputy_waits_as_that_of_an_official(parts):
 
     _set_by_link(parts, "eko")
 
-    assert parts.people.accounts.account("eko").roles_on(MORNING.date(), parts.officials) == {"tim-yankomas"}
+    assert parts.people.accounts.account("eko").roles_on(MORNING.date(), parts.officials, USUAL) == {"tim-yankomas"}
 
 
 def test_whoever_took_an_official_over_confirms_no_token_in_their_name(parts):
@@ -672,7 +673,7 @@ def _of_before(folder):
 
 def test_accounts_of_before_open_with_their_roles_and_twins_have_none_by_their_nip_until_mended(tmp_path):
     _of_before(tmp_path)
-    parts = GrantParts(_people(tmp_path), OFFICIALS, MORNING, [].append)
+    parts = GrantParts(_people(tmp_path), OFFICIALS, MORNING, [].append, USUAL)
 
     for account in parts.people.accounts.all():
         granting.take_up(account, parts=parts)

@@ -52,7 +52,7 @@ def parts(tmp_path):
 
 
 def roles_of(parts, login, day=TODAY):
-    return parts.accounts.account(login).roles_on(day, parts.office.appointed)
+    return parts.accounts.account(login).roles_on(day, parts.office.appointed, parts.office.roles)
 
 
 def test_the_holder_hands_over_their_own_post_and_the_deputy_has_the_role_for_those_days(parts):

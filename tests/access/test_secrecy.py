@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from registers import entry
 from starlette.requests import Request
+from usual_standing import standing
 
 from pipeline.access.masking import masked_name, masked_nik
 from pipeline.access.secrecy import HIDDEN, open_to, require_open, shown
@@ -29,12 +30,12 @@ def _row(**values):
 
 @pytest.mark.parametrize("role", ["tim-yankomas", "kasubbid", "kabid", "arsiparis"])
 def test_roles_that_work_with_names_see_them_in_lists(role):
-    assert shown({role}, _row()).pelapor == ("Siti Rekaan",)
+    assert shown(standing(role), _row()).pelapor == ("Siti Rekaan",)
 
 
 @pytest.mark.parametrize("role", ["kakanwil", "kadiv"])
 def test_other_roles_see_initials_until_the_case_waits_for_them(role):
-    masked, waiting = shown({role}, _row()), shown({role}, _row(awaits=[role]))
+    masked, waiting = shown(standing(role), _row()), shown(standing(role), _row(awaits=[role]))
 
     assert (masked.pelapor, masked.korban) == (("S*** R***",), ("B*** b*** C***",))
     assert masked.terlapor == ("Polsek Rekaan",)
@@ -56,15 +57,15 @@ def test_other_roles_see_initials_until_the_case_waits_for_them(role):
     ],
 )
 def test_a_secret_case_is_open_to_kakanwil_and_those_who_handle_it(roles, row, is_open):
-    assert open_to(roles, row) is is_open
+    assert open_to(standing(*roles), row) is is_open
     if not is_open:
         with pytest.raises(NotAllowed, match="rahasia"):
-            require_open(roles, row)
+            require_open(standing(*roles), row)
 
 
 def test_of_a_secret_case_others_see_that_its_number_exists_and_nothing_else():
     secret = _row(sifat="rahasia")
-    row = shown({"kadiv"}, secret)
+    row = shown(standing("kadiv"), secret)
 
     assert row.number == secret.number
     assert row.closed
@@ -86,16 +87,16 @@ def test_of_a_nik_the_last_four_digits_are_left(nik, masked):
 
 
 def test_navigation_shows_what_the_roles_open_and_where_one_is():
-    shown_to_admin = [(p.path, p.here) for p in navigation({"admin"}, "/akun/token")]
-    shown_to_kadiv = {p.path: p.here for p in navigation({"kadiv"}, "/kasus/2026/0007")}
+    shown_to_admin = [(p.path, p.here) for p in navigation(standing("admin"), "/akun/token")]
+    shown_to_kadiv = {p.path: p.here for p in navigation(standing("kadiv"), "/kasus/2026/0007")}
 
     assert ("/akun", True) in shown_to_admin
     assert (shown_to_kadiv["/"], shown_to_kadiv["/register"]) == (False, True)
     assert {"/akun", "/kotak-masuk"} & set(shown_to_kadiv) == set()
     for below in ("/pinjaman", "/tutup-tahun"):
-        assert [p.path for p in navigation({"arsiparis"}, below) if p.here] == ["/penyusutan"]
+        assert [p.path for p in navigation(standing("arsiparis"), below) if p.here] == ["/penyusutan"]
     for role, place in (("admin", "/keutuhan"), ("kabid", "/data-pribadi")):
-        assert [p.path for p in navigation({role}, "/kebocoran/1") if p.here] == [place]
+        assert [p.path for p in navigation(standing(role), "/kebocoran/1") if p.here] == [place]
 
 
 @pytest.mark.parametrize(

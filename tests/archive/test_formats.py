@@ -51,6 +51,7 @@ def picture(kind: str, **options) -> bytes:
         (b"PK\x03\x04", "a.xlsx", "", "fmt/214"),
         (b"PK\x03\x04", "01-surat-asli.odt", "", ""),
         (b"PK\x03\x04", "01-surat-asli.zip", "", "x-fmt/263"),
+        (rb"{\rtf1\ansi", "01-surat-asli.rtf", "", ""),
         (b"From: siti@contoh.id\r\n", "01-surat-asli.eml", "", "fmt/278"),
         (picture("WEBP"), "01-surat-asli.webp", "", ""),
         (b"Siti berkata", "a.txt", "", "x-fmt/111"),

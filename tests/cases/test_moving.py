@@ -18,7 +18,7 @@ from pipeline.cases.moves import open_move, open_moves
 from pipeline.cases.sop import Sop, in_force
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.office.officials import ROLES
+from pipeline.office.roles import ROLES
 from pipeline.office.worktime import Limit
 
 SOP = editions()[0]

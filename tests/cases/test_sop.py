@@ -12,7 +12,7 @@ from pipeline.cases.sop_file import read_sop
 from pipeline.cases.sop_words import ANY, AWAITED, BACK, SIGNER
 from pipeline.cases.store.sop_editions import edition_texts, editions
 from pipeline.errors import SettingsFault
-from pipeline.office.officials import ROLES
+from pipeline.office.roles import ROLES
 from pipeline.office.worktime import Limit
 
 SOP = editions()[0]

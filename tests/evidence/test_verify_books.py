@@ -12,6 +12,7 @@ import pytest
 from case_factory import case_of, received
 from offices import FakeOffice
 from test_verify import WORKED_ON
+from usual_standing import USUAL
 from web_desk import PASSWORD, WebDesk
 
 from pipeline.access.account_details import lock
@@ -172,7 +173,7 @@ class Desk:
         def note(about: str) -> None:
             self.root.access_log.append(self.desk.clock.now(), "admin.rekaan", "POST /akun", ("admin",), about=about)
 
-        return GrantParts(self.desk.people, (), self.desk.clock.now(), note)
+        return GrantParts(self.desk.people, (), self.desk.clock.now(), note, USUAL)
 
     def past_the_program(self, statement: str) -> None:
         with closing(sqlite3.connect(self.root.layout.people / "akun.sqlite3")) as rows:

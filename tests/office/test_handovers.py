@@ -9,6 +9,7 @@ import pytest
 from crash import Effects, in_child
 from fakes import MORNING
 from office_fakes import FakeHandovers
+from usual_standing import USUAL
 
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.handovers import (
@@ -133,7 +134,7 @@ def test_how_it_stands(handover, day, state):
 )
 def test_what_cannot_be_entered_is_named(changed, named):
     with pytest.raises(Incomplete) as refused:
-        check(replace(DEWI, **changed), TODAY)
+        check(replace(DEWI, **changed), TODAY, USUAL.handed)
 
     assert list(refused.value.fields) == [named]
 
@@ -150,7 +151,7 @@ def test_what_cannot_be_entered_is_named(changed, named):
     ],
 )
 def test_a_year_from_today_on_can_be_entered(changed):
-    check(replace(DEWI, **changed), TODAY)
+    check(replace(DEWI, **changed), TODAY, USUAL.handed)
 
 
 def test_two_in_one_post_are_told_also_those_that_the_offices_file_names_later():

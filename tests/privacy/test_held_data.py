@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from life_office import MORNING
 from openpyxl import load_workbook
+from usual_standing import standing
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
@@ -101,10 +102,10 @@ def test_a_secret_case_is_neither_offered_nor_exported_to_who_may_not_read_it(de
     desk.office.root.book.refresh()
     request = request_of(desk)
 
-    assert desk.office.root.candidates(request, {"kadiv"}) == []
+    assert desk.office.root.candidates(request, standing("kadiv")) == []
     with pytest.raises(NotAllowed, match="rahasia"):
-        desk.office.root.person_file(request, {"kadiv"}, desk.clock.now())
-    assert desk.office.root.candidates(request, {"kakanwil"})
+        desk.office.root.person_file(request, standing("kadiv"), desk.clock.now())
+    assert desk.office.root.candidates(request, standing("kakanwil"))
 
 
 def test_the_persons_own_data_in_a_case_that_is_top_secret_is_offered_to_who_may_open_it(tmp_path):
@@ -117,11 +118,11 @@ def test_the_persons_own_data_in_a_case_that_is_top_secret_is_offered_to_who_may
     request, root = request_of(desk), desk.office.root
 
     assert root.candidates(request, {"tim-yankomas"}) == []
-    for reader in ({"kakanwil"}, {"tim-yankomas", "akun:rini"}):
+    for reader in (standing("kakanwil"), standing("tim-yankomas") | {"akun:rini"}):
         assert [one.row.number for one in root.candidates(request, reader)] == ["2026/0001"]
     with pytest.raises(NotAllowed):
         root.person_file(request, {"tim-yankomas"}, desk.clock.now())
-    assert root.person_file(request, {"kakanwil"}, desk.clock.now())
+    assert root.person_file(request, standing("kakanwil"), desk.clock.now())
     page = desk.browser("tim-yankomas").get(f"/data-pribadi/{request.number}").text
     assert "2026/0001" not in page
     assert "tidak terbuka bagi Anda" in page

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from usual_standing import USUAL
 
 from pipeline import errors
-from pipeline.access.rights import HOLDERS
+from pipeline.access.rights import HOLDERS, holders
+from pipeline.cases.public_service import KINDS
 from pipeline.cli.grammar import parser
 from pipeline.desk.api import build, described
 from pipeline.office.office_file import Table
@@ -98,7 +100,8 @@ def test_the_guide_says_which_role_has_which_right():
     roles = [cell.strip(" `") for cell in head[1:]]
     told = {row[0].strip(): {r for r, cell in zip(roles, row[1:], strict=False) if cell.strip()} for row in rows}
 
-    assert told == {right.value: set(holders) for right, holders in HOLDERS.items()}
+    kinds = {right: {kind for kind in who if kind in KINDS} for right, who in HOLDERS.items()}
+    assert told == {right.value: {*holders(right, USUAL), *kinds[right]} for right in HOLDERS}
 
 
 def test_every_call_of_the_api_is_told_and_no_other():

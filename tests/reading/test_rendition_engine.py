@@ -78,13 +78,18 @@ def test_a_mail_with_many_files_is_left_to_the_slow_lane(reader):
 def test_a_mail_of_outlook_and_what_is_in_it_become_one_pdf(reader):
     old, photo = ((SPECIMENS / name).read_bytes() for name in ("surat-lama.doc", "foto.heic"))
     packed = winmail(("surat lama.doc", old), ("foto.heic", photo), ("rusak.heic", photo[:900]))
-    sent = compound(message({0x37: "Pengaduan", 0x1000: "Lihat lampiran"}, [("winmail.dat", packed)]))
+    rich = rb"{\rtf1\ansi Uraian kejadian dalam RTF\par}"
+    sent = compound(
+        message({0x37: "Pengaduan", 0x1000: "Lihat lampiran"}, [("winmail.dat", packed), ("uraian.rtf", rich)])
+    )
 
     made = reader.rendition(TypedText("surat.msg", sent))
 
-    assert reader.inspect(made.pages).pages == 2
-    text = PdfDocument(content(made.pages))[0].get_textpage().get_text_bounded()
+    pages = PdfDocument(content(made.pages))
+    assert reader.inspect(made.pages).pages == len(pages) == 3
+    text = "".join(page.get_textpage().get_text_bounded() for page in pages)
     assert "Lihat lampiran" in text
+    assert "Uraian kejadian dalam RTF" in text
     assert "Nama: Rahmat Hidayat" in text
     assert (made.extension, made.channel) == ("msg", "surel")
     assert "rusak.heic tidak dibaca (Gambar ini rusak" in " ".join(made.warnings)

@@ -180,7 +180,9 @@ def test_what_is_sangat_rahasia_leaves_in_no_package_mail_or_redacted_copy(desk,
     assert [(HIDDEN in text, "Eko Contoh" in text) for text in listed] == [(True, False)] * 2
     late = office.clock.now() + timedelta(days=9)
     editions = {sop.key: sop for sop in office.root.editions}
-    told = Situation((), (row, replace(row, sifat=None)), editions, late, office.root.calendar)
+    told = Situation(
+        (), (row, replace(row, sifat=None)), editions, late, office.root.calendar, office.root.office_roles
+    )
     assert len(told.lent_keys(frozenset({"arsiparis"}))) == 1
     act_on(number, "terima-kembali", {"kondisi_kembali": "baik"}, by=ARCHIVIST, parts=office.root.record_parts)
     over(office, number)

@@ -9,6 +9,7 @@ from datetime import timedelta
 import openpyxl
 import pytest
 from other_services import BOOKED, CLERK, EDITION, LAYANAN, OPENING, UNIT, ServiceOffice, write_service
+from usual_standing import standing
 
 from pipeline.access.secrecy import exact_counts, reads_of
 from pipeline.cases.secrecy_level import TOP_SECRET
@@ -109,20 +110,20 @@ def test_who_reads_cases_of_a_service_may_have_its_figures_and_nobody_else(offic
     rooms, letters = (office.root.service_named(name) for name in ("ruang-rapat", "surat-masuk"))
     roles = (CLERK, KEEPER, GUEST, "tim-yankomas", "kabid", "arsiparis", "kakanwil", "admin")
 
-    read = {role: [reads_of({role}, of) for of in (None, letters, rooms)] for role in roles}
+    read = {role: [reads_of(standing(role), of) for of in (None, letters, rooms)] for role in roles}
 
     assert read[CLERK] == [False, True, False]
     assert read[KEEPER] == read[GUEST] == [False, False, True]
     assert read["tim-yankomas"] == read["kabid"] == [True, False, False]
     assert read["arsiparis"] == read["kakanwil"] == [True, True, True]
-    assert reads_of({"admin", CLERK}, None) is False
-    exact = [role for role in roles if exact_counts({role}, rooms)]
+    assert reads_of(standing("admin", CLERK), None) is False
+    exact = [role for role in roles if exact_counts(standing(role), rooms)]
     assert exact == [KEEPER, "kakanwil"]
 
 
 @pytest.mark.parametrize("role", ["arsiparis", GUEST])
 def test_who_only_reads_a_service_is_shown_no_small_count_of_it(office, role):
-    rooms = figures(office, "ruang-rapat", {role})
+    rooms = figures(office, "ruang-rapat", standing(role))
 
     assert not rooms.exact
     assert set(lines(rooms, "lantai").values()) == {None}

@@ -11,6 +11,7 @@ import pytest
 from case_factory import CALENDAR, case_of, moved, received, recognised, tended
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from usual_standing import standing
 
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.cases.case import Case
@@ -300,13 +301,13 @@ def test_who_may_not_see_names_neither_finds_nor_sees_them(shelf):
 
 
 def test_who_may_not_see_secret_cases_does_not_learn_of_them(shelf):
-    found = shelf.search("rekaan", roles=frozenset({"arsiparis"}))
+    found = shelf.search("rekaan", roles=standing("arsiparis"))
 
     assert [str(hit.number) for hit in found.hits] == ["2026/0007"]
     assert found.total == 1
     assert counts(found, "sifat") == {"terbatas": 1}
     assert shelf.search(roles=frozenset()).total == 1
-    assert shelf.search(roles=frozenset({"kakanwil"})).total == 2
+    assert shelf.search(roles=standing("kakanwil")).total == 2
 
 
 def test_facets_count_the_hits_and_narrow_them(shelf):

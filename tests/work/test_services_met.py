@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from ended_cases import ARCHIVIST, HEAD_OF_FIELD, let_all_fall_due
 from other_services import BOOKED, CLERK, COMPLAINT, HEAD, MAIL, UNIT, ServiceOffice, case_of, write_service
+from usual_standing import standing
 
 from pipeline.access.secrecy import open_to
 from pipeline.cases.becoming import Becoming
@@ -48,7 +49,7 @@ def test_the_head_reads_the_cases_of_every_service(office):
     office.drop_for("ruang-rapat", "permintaan.pdf", b"Permintaan")
     office.run_once()
 
-    assert open_to({HEAD}, office.root.rows.rows()[0])
+    assert open_to(standing(HEAD), office.root.rows.rows()[0])
 
 
 def test_what_became_a_case_of_another_service_is_found_again_in_whatever_order_the_series_stand(office):

@@ -14,6 +14,7 @@ from central_servers import servers_of_this_run
 from fakes import MORNING, FixedClock
 from psycopg.types.json import Jsonb
 from two_offices import CentralOffice
+from usual_standing import USUAL
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
@@ -74,7 +75,9 @@ def offered(here, there, number=FIRST) -> str:
 def test_a_case_whose_content_was_destroyed_goes_nowhere(receiver):
     case = replace(case_of(), documents=(), gone=case_of().documents)
     held = SimpleNamespace(held=lambda _number: nullcontext(SimpleNamespace(case=case)))
-    parts = TransferParts(None, SimpleNamespace(cabinet=held, clock=FixedClock(MORNING)), None, None)
+    parts = TransferParts(
+        None, SimpleNamespace(cabinet=held, clock=FixedClock(MORNING), office=SimpleNamespace(roles=USUAL)), None, None
+    )
 
     with pytest.raises(NotAllowed, match="dimusnahkan"):
         offer(case.number, receiver, WHY, by=HEAD, parts=parts)

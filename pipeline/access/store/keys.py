@@ -7,12 +7,13 @@ import json
 import secrets
 from datetime import date, datetime, time
 
-from pipeline.access.accounts import LINK_LIFE, TOKEN_LIFE, Token, is_given
+from pipeline.access.accounts import LINK_LIFE, TOKEN_LIFE, Token
 from pipeline.access.drafts import KEPT
 from pipeline.access.requests import CONFIRMED
 from pipeline.access.sessions import NOTICE, Session
 from pipeline.access.store.database import Database
 from pipeline.errors import Denied, Incomplete
+from pipeline.office.roles import ADMIN, is_given
 
 _PREFIX = "ykm_"  # so that a token that leaked into a file can be found by searching
 
@@ -154,7 +155,7 @@ class SqliteTokens:
         label = label.strip()
         if not label:
             raise Incomplete("Nama token belum diisi.", "Tulis program yang memakainya, misalnya `pemindai loket`.")
-        if not is_given(role) or role == "admin":
+        if not is_given(role) or role == ADMIN:
             raise Incomplete("Peran token tidak dikenal.", "Pilih peran kerja; token tidak memegang peran admin.")
         if not 0 <= (last_day - now.date()).days <= TOKEN_LIFE:
             raise Incomplete(

@@ -48,6 +48,9 @@ def _rows_last(changes: Iterable[RowChange]) -> list[RowChange]:
 
 
 def _apply(document: Any, change: RowChange) -> None:
+    if not change.path and change.value is not None:
+        document[change.table].append(tomlkit.item(change.value) if hasattr(document, "as_string") else change.value)
+        return
     if not change.path:
         del document[change.table][change.position]
         return

@@ -77,4 +77,4 @@ def status(who: Caller, desk: TheDesk, code: Code) -> Standing:
 
 def _summary(who: Caller, desk: TheDesk, asked: tuple[int | None, int | None, int | None], service: str) -> Summary:
     now = desk.now()
-    return desk.summaries.of(period_of(*asked, now.date()), now, who.roles, service_read(service, who, desk.root))
+    return desk.summaries.of(period_of(*asked, now.date()), now, who.standing, service_read(service, who, desk.root))

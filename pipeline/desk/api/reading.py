@@ -79,7 +79,7 @@ def find(
 ) -> Answer:
     """Return what answers the words, with the places where they stand."""
     facets = {"tahun": tahun, "keadaan": keadaan, "hak": hak, "kelas_terlapor": kelas_terlapor, "wilayah": wilayah}
-    return answer(desk, q, Wanted((), facets, terlambat, first=mulai, count=banyak), who.roles)
+    return answer(desk, q, Wanted((), facets, terlambat, first=mulai, count=banyak), who.standing)
 
 
 @router.get(_CASE, summary="Satu perkara", tags=["perkara"])

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from starlette.responses import Response
 
 from pipeline.access import account_details, confirmation, credentials, granting
-from pipeline.access.accounts import GIVEN_ROLES, HeldRole, held, loggable
+from pipeline.access.accounts import HeldRole, held, loggable
 from pipeline.access.rights import Right
 from pipeline.access.sessions import Session, presences
 from pipeline.cases.answers import read_day
@@ -23,6 +23,7 @@ from pipeline.desk.lanes import Lane
 from pipeline.desk.routes.hand_over import shown_handovers
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
+from pipeline.office.roles import ADMIN
 
 pages = Pages()
 #: So many sessions of an account are shown, the newest; the others are folded.
@@ -60,7 +61,7 @@ def give_roles(visit: Visit) -> Response:
     login = visit.request.path_params["login"]
     try:
         given = _periods(visit)
-        if login == visit.who.login and "admin" not in {g.role for g in given}:
+        if login == visit.who.login and ADMIN not in {g.role for g in given}:
             raise NotAllowed("Anda tidak dapat mencabut peran admin sendiri.", "Mintalah admin lain melakukannya.")
         granted = granting.give_roles(login, given, by=visit.who.login, parts=visit.grant_parts)
     except (Incomplete, NotAllowed) as fault:
@@ -148,20 +149,15 @@ def end_token(visit: Visit) -> Response:
     return visit.go("/akun", "Token dicabut.")
 
 
-def _roles(visit: Visit) -> tuple[str, ...]:
-    """Return the roles that accounts can hold: those of this software, and of the office's services in use."""
-    return (*GIVEN_ROLES, *(role for service in visit.desk.root.services for role in service.roles))
-
-
 def _list(visit: Visit, fault: YankomasError | None = None, token_fault: YankomasError | None = None) -> Response:
     people, now = visit.desk.people, visit.desk.now()
-    officials = visit.desk.root.settings.office.appointed
-    all_accounts = [(a, sorted(a.roles_on(now.date(), officials))) for a in people.accounts.all()]
+    officials, of = visit.desk.root.settings.office.appointed, visit.desk.root.office_roles
+    all_accounts = [(a, sorted(a.roles_on(now.date(), officials, of))) for a in people.accounts.all()]
     values = {
         "accounts": all_accounts,
         "present": [(one.count, *_told(visit, one.latest)) for one in presences(people.sessions.alive(now))],
         "tokens": [(t, _moment(visit, t.ends), t.ends < now.timestamp()) for t in people.tokens.all()],
-        "roles": _roles(visit),
+        "roles": of.given,
         "twins": [a.login for a, _ in all_accounts if a.twin],
         "waiting": [confirmation.described(r) for r in people.requests.waiting()],
         "fault": fault,
@@ -177,7 +173,7 @@ def _one(visit: Visit, login: str, fault: YankomasError | None = None) -> Respon
     values = {
         "account": found,
         "periods": periods,
-        "roles": _roles(visit),
+        "roles": tuple(dict.fromkeys([*visit.desk.root.office_roles.given, *periods])),
         "sessions": sessions,
         "shown": _SESSIONS,
         "fault": fault,

@@ -25,7 +25,6 @@ from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import NotAllowed
 from pipeline.office.wording import said
 from pipeline.records.acting import closed_because, standing_of
-from pipeline.records.acts import record_acts
 from pipeline.records.loans import on_loan
 from pipeline.register.record_lists import RecordLists
 from pipeline.register.row import Row
@@ -46,7 +45,7 @@ _PLACE = ("klasifikasi", "berkas", "boks", "rak", "lokasi")
 @pages.get("/arsip", Right.ARCHIVE, Lane.LOOKUPS)
 def archive(visit: Visit) -> Response:
     """Find folders."""
-    desk, roles, way = visit.desk, visit.who.roles, _way(visit)
+    desk, roles, way = visit.desk, visit.who.standing, _way(visit)
     page = visit.part_asked
     found = answer(desk, way.asked, Wanted((), way.narrow, way.late, first=(page - 1) * _SIZE, count=_SIZE), roles)
     part = Paged(found.hits, page, pages_of(found.total, _SIZE), found.total)
@@ -160,7 +159,7 @@ def folder(visit: Visit) -> Response:
 def _as_record(visit: Visit, case: Case) -> dict[str, Any]:
     """Return where the case stands as a record, what is left of a destroyed one, and what the visitor may do to it."""
     standing = standing_of(case, visit.desk.root.sop_of(case), visit.desk.now())
-    mine = record_acts().done_by(visit.who.acts_in) if visit.who.may(Right.RECORDS) else []
+    mine = visit.desk.root.record_acts.done_by(visit.who.acts_in) if visit.who.may(Right.RECORDS) else []
     acts = [act for act in mine if not closed_because(act.start, act.unless, standing, act.only)]
     return {"standing": standing, "acts": acts, "case": case}
 

@@ -33,6 +33,7 @@ from pipeline.desk.known_facts import known_facts
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import columns_of, question
 from pipeline.desk.rendering import moment
+from pipeline.desk.routes.transfers import may_send
 from pipeline.desk.two_people import offers_to
 from pipeline.desk.visit import Visit, own_path
 from pipeline.drawing.svg import svg
@@ -91,6 +92,7 @@ def case(visit: Visit) -> Response:
         links=[link for link in case.links if told(link.other)],
         alike=desk.resembling(case, visit.who.sees),
         printed=printed,
+        sends=desk.of_centre and may_send(visit),
     )
 
 

@@ -26,6 +26,7 @@ from pipeline.moving_in.choices import Choices
 from pipeline.moving_in.columns import fields
 from pipeline.moving_in.foreign_reports import look_at
 from pipeline.moving_in.old_book import MOST_BYTES
+from pipeline.office.roles import TAKES_IN
 from pipeline.work.chores import Chore
 
 pages = Pages()
@@ -33,7 +34,6 @@ _HERE = "/laporan-lain"
 _ONE = "/laporan-lain/{system}/{key}"
 _SHOWN = 200  # doubts of a kind that are shown
 _ASKED = ("judul", "lewati")
-_ROLE = "tim-yankomas"
 
 
 @pages.get(_HERE, Right.INBOX, Lane.QUICK, personal=False)
@@ -95,7 +95,8 @@ def register(visit: Visit) -> Response:
     root, key = visit.desk.root, _part(visit, "key")
     mapping, blob = root.export_mapping(_part(visit, "system")), root.brought_exports.get(key)
     typed = {name: str(value) for name, value in visit.form.items()}
-    words = [f"--dari={mapping.key}", *_words(typed), "--laksanakan", f"--as={_ROLE}", f"--akun={visit.who.login}"]
+    role = next(role for role in root.office_roles.having(TAKES_IN) if role in visit.who.roles)
+    words = [f"--dari={mapping.key}", *_words(typed), "--laksanakan", f"--as={role}", f"--akun={visit.who.login}"]
     visit.note(about=blob.sha256[:16])
     try:
         root.brought_exports.order([str(blob.path), *words])

@@ -29,7 +29,7 @@ from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
-from pipeline.office.handovers import AHEAD, HANDED, HOLDS, OVER, TAKEN_BACK, Handover, period
+from pipeline.office.handovers import AHEAD, HOLDS, OVER, TAKEN_BACK, Handover, period
 
 pages = Pages()
 _ANSWERS = ("peran", "kepada", "sebagai", "jabatan_sendiri", "mulai", "sampai", "alasan")
@@ -140,7 +140,7 @@ def _page(visit: Visit, typed: Mapping[str, str], *, giver: str, fault: Yankomas
 def _posts(visit: Visit, giver: str, *, admin: bool) -> list[tuple[str, str]]:
     """Return the posts that the visitor may hand over: the role, and the post as documents print it."""
     today, parts = visit.desk.now().date(), visit.desk.hand_over_parts
-    roles: Iterable[str] = HANDED
+    roles: Iterable[str] = parts.office.roles.handed
     if giver or not admin:
         try:
             roles = roles_to_hand_over(parts.accounts.account(giver or visit.who.login), today, parts.office)

@@ -12,7 +12,7 @@ from pipeline.desk.rendering import paged
 from pipeline.desk.routes.audiences import appointments
 from pipeline.desk.routes.receipts import todays
 from pipeline.desk.visit import Visit
-from pipeline.mail.owed import ARCHIVIST
+from pipeline.office.roles import ARCHIVIST
 from pipeline.register.desk_groups import grouped
 from pipeline.register.due import Waiting, waiting_for
 from pipeline.register.letter_lists import ACT_TITLES, filed_as_signed
@@ -31,7 +31,7 @@ def my_desk(visit: Visit) -> Response:
     """Show what waits for the visitor: all acts, or the one that is asked for."""
     desk, who = visit.desk, visit.who
     if not who.may(Right.READ_CASES):
-        return visit.show("meja.html", title="Meja saya", waiting=None, pressing=desk.root.pressing(who.roles))
+        return visit.show("meja.html", title="Meja saya", waiting=None, pressing=desk.root.pressing(who.standing))
     rows = _open_rows(visit)
     found = _waiting(visit, rows)
     groups = grouped(found.rows, desk.root.all_editions, who.roles)
@@ -51,7 +51,7 @@ def my_desk(visit: Visit) -> Response:
         "meja.html",
         title="Meja saya",
         waiting=found,
-        pressing=() if chosen else desk.root.pressing(who.roles),
+        pressing=() if chosen else desk.root.pressing(who.standing),
         letters=letters,
         acts=ACT_TITLES,
         filed=() if chosen else filed_as_signed(who.roles, who.login, rows, desk.now(), desk.root.settings.office),
@@ -102,5 +102,5 @@ def _waiting(visit: Visit, rows: list[Row]) -> Waiting:
 def events(visit: Visit) -> Response:
     """Stream what changes."""
     who, last_seen = visit.who, visit.request.headers.get("last-event-id", "")
-    told = visit.desk.live_news.stream(who.session, who.roles, last_seen, login=who.login, network=visit.network)
+    told = visit.desk.live_news.stream(who.session, who.standing, last_seen, login=who.login, network=visit.network)
     return StreamingResponse(told, media_type="text/event-stream", headers={"x-accel-buffering": "no"})

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from pipeline.access.accounts import DECIDING
 from pipeline.access.requests import OFFICIAL
 from pipeline.access.rights import Right
 from pipeline.desk.faults import wrong_with
@@ -18,7 +17,7 @@ from pipeline.desk.setting_up import answers_of, parts_of, steps_of
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, SettingsFault, YankomasError
 from pipeline.office.posts import Row, rows_of
-from pipeline.work.official_posts import POST_ROWS, POSTS, fill_post, post_mark, post_texts
+from pipeline.work.official_posts import POST_ROWS, fill_post, post_mark, post_texts, posts_of
 from pipeline.work.setting_forms import row_numbers, shown_value
 
 pages = Pages()
@@ -69,11 +68,12 @@ def fill(visit: Visit) -> Response:
 def _posts(visit: Visit, role: str = "", fault: YankomasError | None = None) -> Response:
     values, waiting = visit.desk.root.office_file.values(), visit.desk.people.requests.waiting()
     shown = []
-    for one in POSTS:
+    of = visit.desk.root.office_roles
+    for one in posts_of(of):
         texts = {**post_texts(values, one), **(answers_of(visit) if one == role else {})}
         there = tuple({key: shown_value(row.get(key, "")) for key in _ROW_KEYS} for row in rows_of(values, one))
         shown.append(ShownPost(one, there, texts, row_numbers(POST_ROWS.key, texts), post_mark(values, one)))
-    unnamed = (post.role for post in shown if post.role in DECIDING and not any(row["nama"] for row in post.rows))
+    unnamed = (post.role for post in shown if post.role in of.deciding and not any(row["nama"] for row in post.rows))
     return visit.show(
         "pengaturan-pejabat.html",
         422 if fault else 200,
@@ -81,7 +81,7 @@ def _posts(visit: Visit, role: str = "", fault: YankomasError | None = None) -> 
         posts=shown,
         first="" if fault else next(unnamed, ""),
         fields=POST_ROWS.fields,
-        deciding=DECIDING,
+        deciding=of.deciding,
         asked=role,
         fault=fault,
         wrong=wrong_with(fault),

@@ -17,7 +17,7 @@ from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import EngineFault, Incomplete, Refused, YankomasError
 from pipeline.redaction.areas import HOW, Area, areas_around, by_page
-from pipeline.redaction.redact import MAKERS, Looked, RedactParts, Wanted, look, redact
+from pipeline.redaction.redact import Looked, RedactParts, Wanted, look, makers, redact
 
 pages = Pages()
 #: A page is so many units wide in the measure of what is drawn over it.
@@ -72,7 +72,8 @@ def make(visit: Visit) -> Response:
     )
     if visit.text("tampilkan"):
         return _asked(visit, case, look(case, name, told, parts), wanted)
-    role = next((role for role in sorted(visit.who.acts_in) if role in MAKERS), min(visit.who.acts_in, default=""))
+    able = makers(desk.root.office_roles)
+    role = next((role for role in sorted(visit.who.acts_in) if role in able), min(visit.who.acts_in, default=""))
     try:
         after = redact(case.number, name, wanted, by=visit.who.acting(role), told=told, parts=parts)
     except (Incomplete, Refused, EngineFault) as fault:

@@ -117,7 +117,7 @@ def _extent(visit: Visit) -> Extent:
         year if year in years else newest,
         month if month in range(1, 13) else None,
         visit.asked("keadaan"),
-        visit.who.roles,
+        visit.who.standing,
         series,
     )
 

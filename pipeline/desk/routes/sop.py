@@ -69,7 +69,7 @@ def one(visit: Visit) -> Response:
         title=f"SOP, edisi {edition_name(key)}",
         sop=sop,
         changes=paged(changed_by(sop, known), visit.part_asked),
-        role=role_words,
+        role=lambda role: role_words(role, sop),
         span=span_words,
         **_shown(visit),
     )
@@ -270,7 +270,7 @@ def _overview(visit: Visit, fault: YankomasError | None = None) -> Response:
         fault=fault,
         faults=_faults(fault),
         wrong=wrong_with(fault),
-        role=role_words,
+        role=lambda role: role_words(role, sop),
         span=span_words,
         **_shown(visit),
     )

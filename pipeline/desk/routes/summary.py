@@ -76,7 +76,7 @@ def behind(visit: Visit) -> Response:
     period = asked_period(visit.asked("tahun"), visit.asked("bagian"), visit.desk.now().date())
     by, line, service = visit.asked("menurut"), visit.asked("baris"), _service(visit)
     rows = visit.desk.book.touched_since(looks_back_to(period))
-    rows = counted(_counting(visit, rows, service), period, by, line, visit.who.roles)
+    rows = counted(_counting(visit, rows, service), period, by, line, visit.who.standing)
     part = paged(rows, visit.part_asked)
     query = {**_query(period, service), "menurut": by, "baris": line}
     return visit.show(
@@ -104,7 +104,7 @@ def download(visit: Visit) -> Response:
 def _summary(visit: Visit) -> Summary:
     desk, now = visit.desk, visit.desk.now()
     period = asked_period(visit.asked("tahun"), visit.asked("bagian"), now.date())
-    return desk.summaries.of(period, now, visit.who.roles, _service(visit))
+    return desk.summaries.of(period, now, visit.who.standing, _service(visit))
 
 
 def _service(visit: Visit) -> PublicService | None:
@@ -151,7 +151,7 @@ def _loads(visit: Visit) -> list[tuple[Load, list[str]]]:
     accounts = list(desk.people.accounts.all())
     names = {account.login: account.name for account in accounts}
     acting = list(acting_today(accounts, desk.root.settings.office, desk.now().date()))
-    loads = workload(_counting(visit, desk.live_rows.of(desk.now().date()), _service(visit)), visit.who.roles)
+    loads = workload(_counting(visit, desk.live_rows.of(desk.now().date()), _service(visit)), visit.who.standing)
     return [(load, [names[one.login] for one in acting if load.role in one.roles]) for load in loads]
 
 

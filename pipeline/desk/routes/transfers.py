@@ -28,7 +28,7 @@ _AT_ONCE = 50
 @pages.get("/pindah", Right.MOVE_CASES, Lane.LOOKUPS)
 def listed(visit: Visit) -> Response:
     """Show what other offices offer, and what this one sent and was answered."""
-    desk, acting = visit.desk, visit.who.acts_in
+    desk, acting = visit.desk, visit.desk.root.office_roles.kinds(visit.who.acts_in)
     parts, fault = desk.transfer_parts, None
     try:
         note_answers(parts)
@@ -82,7 +82,7 @@ def send_all(visit: Visit) -> Response:
     """Offer the cases that have not ended to a successor office, so many at once as somebody waits for."""
     receiver, reason, desk = visit.text("kantor"), visit.text("alasan"), visit.desk
     by = visit.who.acting(_role(visit, SENDERS))
-    require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain")
+    require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain", desk.root.office_roles)
     if not reason.strip() or receiver not in _successors(visit):  # before every case is asked
         return visit.go("/pindah", "Pilih kantornya dan isi alasannya.", kind="gagal")
     running = (row for row in desk.book.touched_since(desk.now().date()) if not (row.final or row.series))
@@ -139,7 +139,7 @@ def _asked(visit: Visit, found: CaseFile, receiver: str, reason: str, fault: Yan
         receiver=receiver,
         reason=reason,
         fault=fault,
-        may_send=not visit.who.acts_in.isdisjoint(SENDERS),
+        may_send=may_send(visit),
     )
 
 
@@ -147,6 +147,12 @@ def _successors(visit: Visit) -> list[str]:
     return [one for one in visit.desk.transfer_parts.exchange.receivers() if one != DIRECTORATE]
 
 
-def _role(visit: Visit, roles: tuple[str, ...]) -> str:
+def may_send(visit: Visit) -> bool:
+    """Say whether the visitor may send a case to another office."""
+    return not visit.desk.root.office_roles.kinds(visit.who.acts_in).isdisjoint(SENDERS)
+
+
+def _role(visit: Visit, kinds: tuple[str, ...]) -> str:
     """Return the role in which the visitor may do it; one that may not is refused by the verb."""
+    roles = visit.desk.root.office_roles.having(*kinds)
     return next((role for role in roles if role in visit.who.acts_in), min(visit.who.acts_in, default=""))

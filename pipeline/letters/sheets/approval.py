@@ -8,30 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import hands, texts
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office.office import Office
 from pipeline.office.officials import Official
 
-_HEAD = "kakanwil"
 
-
-def passed(facts: SheetFacts, office: Office, lanes: Sequence[str], writer: str) -> list[str]:
-    """Return the titles of those of the lanes through whom a memo goes that the role ``writer`` signs."""
+def passed(facts: SheetFacts, office: Office, lanes: Sequence[str]) -> list[str]:
+    """Return the titles of those of the lanes through whom a memo goes."""
     day = facts.letter_date
-    return [texts.held_on(lane, day, office) for lane in _between(facts, office, lanes, writer)]
+    return [texts.held_on(lane, day, office) for lane in _between(facts, office, lanes)]
 
 
-def superiors(facts: SheetFacts, office: Office, lanes: Sequence[str], writer: str) -> list[dict[str, str]]:
+def superiors(facts: SheetFacts, office: Office, lanes: Sequence[str]) -> list[dict[str, str]]:
     """Return the superiors who write on a memo that goes through these lanes, the head last.
 
     Who initials the memo has said so by that, and does not sign it again.
     """
-    day = facts.letter_date
-    approves = texts.signer(_HEAD, day, office)
-    noting = [lane for lane in _between(facts, office, lanes, writer) if lane not in facts.initials]
+    day, head = facts.letter_date, hands.approving(facts, office)
+    approves = texts.signer(head, day, office)
+    noting = [lane for lane in _between(facts, office, lanes) if lane not in facts.initials]
     asked = [*(("Mengetahui", texts.held_on(role, day, office), role) for role in noting)]
-    asked.append(("Menyetujui", approves["penandatangan_jabatan"], _HEAD))
+    asked.append(("Menyetujui", approves["penandatangan_jabatan"], head))
     return [{"sebagai": word, "jabatan": title, **_named(role, facts, office)} for word, title, role in asked]
 
 
@@ -41,16 +39,19 @@ def _named(role: str, facts: SheetFacts, office: Office) -> dict[str, str]:
     return {name: signs[f"penandatangan_{name}"] for name in ("nama", "nip")}
 
 
-def initialling(facts: SheetFacts, office: Office, role: str) -> list[str]:
-    """Return the titles of those who initial a paper that ``role`` signs and the head approves."""
-    below = texts.issued(facts, office, _HEAD)["paraf"]
-    return [title for title in texts.issued(facts, office, role)["paraf"] if title in below]
+def initialling(facts: SheetFacts, office: Office) -> list[str]:
+    """Return the titles of those who initial a paper that is signed below the head, who approves it."""
+    day, head = facts.letter_date, hands.approving(facts, office)
+    below = texts.initialling(facts.initials, head, day, office)
+    own = texts.initialling(facts.initials, hands.signing(facts, office), day, office)
+    return [title for title in own if title in below]
 
 
-def _between(facts: SheetFacts, office: Office, lanes: Sequence[str], writer: str) -> list[str]:
+def _between(facts: SheetFacts, office: Office, lanes: Sequence[str]) -> list[str]:
     """Return the lanes that are held by somebody else than who wrote the memo and who approves it."""
     day = facts.letter_date
-    ends = [holder for role in (writer, _HEAD) if (holder := office.holder(role, day))]
+    roles = (hands.signing(facts, office), hands.approving(facts, office))
+    ends = [holder for role in roles if (holder := office.holder(role, day))]
     return [lane for lane in lanes if not _is_one_of(office.holder(lane, day), ends)]
 
 

@@ -10,19 +10,18 @@ from typing import Any
 
 from pipeline.access.handed_on import handing_on
 from pipeline.cases.kept_identity import keeps_somebody
-from pipeline.letters.sheets import texts
+from pipeline.letters.sheets import hands, texts
 from pipeline.letters.sheets.audience import INVITED, agenda, guests, meetings, when_and_where
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases
 from pipeline.letters.sheets.texts import internal
 from pipeline.office import wording
 from pipeline.office.office import Office
+from pipeline.office.roles import DRAFTS
 
 ATTENDANCE = "05-daftar-hadir"
 #: Rows of the list: at least so many, and so many more than guests.
 LEAST_ROWS, SPARE_ROWS = 15, 5
-#: Who of the office is there, the leader first.
-_LANES = ("kabid", "kasubbid", "tim-yankomas")
 
 
 def _attendance(facts: SheetFacts, office: Office) -> dict[str, Any]:
@@ -30,7 +29,7 @@ def _attendance(facts: SheetFacts, office: Office) -> dict[str, Any]:
     expected = [("", guest) for guest in _guests(facts, move)] + _own(facts, office)
     rows = max(LEAST_ROWS, len(expected) + SPARE_ROWS)
     return {
-        **internal(facts, office, "kabid"),
+        **internal(facts, office),
         **when_and_where(move),
         "acara": agenda(facts, move),
         "ada_dirahasiakan": "ya" if keeps_somebody(facts.fields, facts.channel or "") else "",
@@ -47,7 +46,9 @@ def _guests(facts: SheetFacts, move: MoveMade | None) -> list[str]:
 def _own(facts: SheetFacts, office: Office) -> list[tuple[str, str]]:
     """Return the office's own people who are at an audience, each once: names and titles on its day."""
     day = texts.day(facts.last(INVITED), "tanggal_audiensi") or facts.drafted_on
-    holders = (office.holder(lane, day) for lane in _LANES)
+    drafting = office.roles.having(DRAFTS)  # who writes of it is there, the leader first, the clerks last
+    lanes = dict.fromkeys([hands.signing(facts, office), *(one for one in drafting if one != hands.clerk(office))])
+    holders = (office.holder(lane, day) for lane in (*lanes, hands.clerk(office)))
     return list(dict.fromkeys((one.name, one.printed_title) for one in holders if one))
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases.case_kind import AGENCY, GROUP, REPRESENTED
-from pipeline.letters.sheets import phrasing, texts
+from pipeline.letters.sheets import hands, phrasing, texts
 from pipeline.letters.sheets.agency_letter import complainants
 from pipeline.letters.sheets.approval import initialling, passed, superiors
 from pipeline.letters.sheets.audience import PROPOSED, guests, meetings, when_and_where
@@ -23,7 +23,6 @@ from pipeline.office.office import Office
 PROPOSAL = "05-usulan-audiensi"
 _MEMO = "04-nota-telaahan"
 #: Those through whom the proposal goes up.
-_CHAIN = ("kadiv",)
 _REVIEWED, _MEMO_DECIDED = "telaah", "putuskan-nota"
 _INDICATION = {
     "ya": "terdapat indikasi pelanggaran hak asasi manusia",
@@ -40,11 +39,11 @@ def _proposal(facts: SheetFacts, office: Office) -> dict[str, Any]:
     own = _called_apart(facts)
     others = guests(facts, move) if own else texts.items(move, "pihak")
     return {
-        **internal(facts, office, "kabid"),
-        "tujuan_jabatan": texts.held_on("kakanwil", day, office),
-        "melalui": passed(facts, office, _CHAIN, "kabid"),
-        "persetujuan": superiors(facts, office, _CHAIN, "kabid"),
-        "paraf": initialling(facts, office, "kabid"),
+        **internal(facts, office),
+        "tujuan_jabatan": texts.held_on(hands.approving(facts, office), day, office),
+        "melalui": passed(facts, office, hands.between(facts, office)),
+        "persetujuan": superiors(facts, office, hands.between(facts, office)),
+        "paraf": initialling(facts, office),
         "lampiran_naskah": wording.counted(1, "berkas") if facts.letters_of(_MEMO) else "-",
         **_review(facts, office),
         **_decision(facts, office),
@@ -90,7 +89,7 @@ def _decision(facts: SheetFacts, office: Office) -> dict[str, str]:
     move = facts.last(_MEMO_DECIDED)
     note = " ".join(texts.paragraphs(move, "catatan")).rstrip(".")
     return {
-        "pemutus": texts.decided_by("kakanwil", move.at.date(), office) if move else "",
+        "pemutus": texts.decided_by(hands.approving(facts, office), move.at.date(), office) if move else "",
         "tanggal_putusan": wording.long_date(move.at) if move else "",
         "putusan": phrasing.within(texts.line(move, "keputusan")),
         "catatan_putusan": note,

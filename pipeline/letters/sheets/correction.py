@@ -72,7 +72,7 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
     rows = [{**row, "letak": phrasing.capital(row["letak"])} for row in readings(move)]
     reasons = [phrasing.sentence(_BECAUSE.sub("", masked(text, hide))) for text in texts.paragraphs(move, "alasan")]
     return {
-        **issued(facts, office, "kakanwil"),
+        **issued(facts, office),
         **recommendation.about(facts),
         **{name: letter[name] for name in ("yth", "di", "tembusan")},
         "undangan_di_surat": letter.get("undangan_di_surat") or letter.get("pelapor_dituju", []),

@@ -14,10 +14,11 @@ from datetime import date
 from typing import Any
 
 from pipeline.letters.ports import Press, Typist
+from pipeline.letters.sheets import hands
 from pipeline.letters.sheets.dispatch_leaves import leaves
 from pipeline.letters.sheets.phrasing import capital
 from pipeline.letters.sheets.register_leaves import NO_SEAL
-from pipeline.letters.sheets.texts import CHECKS, DISPATCHES, checker, held_on, of_office, officer
+from pipeline.letters.sheets.texts import DISPATCHES, checker, held_on, of_office, officer
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.dispatch_files import DispatchRow
@@ -47,8 +48,8 @@ def values(rows: Sequence[DispatchRow], imprint: Imprint) -> list[dict[str, Any]
         {
             **of_office(imprint.day, imprint.office),
             "periode": imprint.period,
-            "pencatat": held_on("tim-yankomas", imprint.day, imprint.office),
-            "pemeriksa": held_on(CHECKS, imprint.day, imprint.office),
+            "pencatat": held_on(hands.clerk(imprint.office), imprint.day, imprint.office),
+            "pemeriksa": held_on(hands.in_charge(imprint.office), imprint.day, imprint.office),
             **officer(imprint.day, imprint.office),
             **checker(imprint.day, imprint.office),
             "bagian": f"bagian {part} dari {len(starts)}" if len(starts) > 1 else "",

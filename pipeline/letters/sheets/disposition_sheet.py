@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases.disposition_way import WORDS
-from pipeline.letters.sheets import phrasing, texts
+from pipeline.letters.sheets import hands, phrasing, texts
 from pipeline.letters.sheets.complaint_words import news_called
 from pipeline.letters.sheets.disposition_layout import Hop, laid_out, title_fits
 from pipeline.letters.sheets.disposition_rows import same_person
@@ -140,7 +140,7 @@ def _way(facts: SheetFacts, office: Office) -> list[Hop]:
     joined = len(list(_hops(facts))) - len(rows)
     if (decided := facts.last("disposisi-audiensi")) is not None:
         proposed = facts.last("usulkan-audiensi")
-        row = _hop(decided.role, proposed.role if proposed else "kabid", (decided,), facts, office)
+        row = _hop(decided.role, proposed.role if proposed else hands.in_charge(office), (decided,), facts, office)
         verdict = f"Usulan audiensi {texts.line(decided, 'keputusan')}."
         rows.append(Hop(row.day, row.giver, row.taker, "\n".join(filter(None, (verdict, row.words)))))
     return rows + [Hop()] * max(_ROWS - joined - len(rows), 1)

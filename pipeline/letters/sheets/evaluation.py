@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.cases.letter_subjects import subject
-from pipeline.letters.sheets import agency_letter, phrasing, texts
+from pipeline.letters.sheets import agency_letter, hands, phrasing, texts
 from pipeline.letters.sheets.approval import initialling
 from pipeline.letters.sheets.audience import HELD, matter
 from pipeline.letters.sheets.follow_up import ANSWER, LETTERS, NOTED, SENT_ON, answers, sent
@@ -42,8 +42,6 @@ _DELAYS: Mapping[str, str] = {
 }
 #: Words without which a sentence of the conclusion says the same.
 _IDLE = ("telah", "sudah", "tersebut")
-#: Who stands between the maker and the head.
-_ABOVE = ("kadiv",)
 #: The letters of the monitoring, in their order.
 _ASKED = ("07-permintaan-tindak-lanjut", "07-teguran-pertama", "07-teguran-kedua")
 
@@ -54,14 +52,14 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     case, recommended = about(facts), sent(facts)
     concluded, delay = [phrasing.sentence(text) for text in texts.paragraphs(move, "simpulan")], _delay(results)
     return {
-        **internal(facts, office, "kabid"),
+        **internal(facts, office),
         **case,
         **recommended,
         **_approver(facts, office),
-        "paraf": initialling(facts, office, "kabid"),
+        "paraf": initialling(facts, office),
         "paraf_bawahan": _initialling(facts, office, above=False),
         "paraf_atasan": _initialling(facts, office, above=True),
-        "tembusan": texts.copied([], "kakanwil", facts.letter_date, office),
+        "tembusan": texts.copied([], hands.approving(facts, office), facts.letter_date, office),
         "dasar": _basis(facts, office, case),
         "pokok_pengaduan": matter(facts, to=_OFFICE),
         "tujuan_rekomendasi": texts.line(facts.last(DRAFTED), "tujuan_surat"),
@@ -80,13 +78,14 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _initialling(facts: SheetFacts, office: Office, *, above: bool) -> list[str]:
     """Return who initials for the head, who approves (``above``), or for the maker: nobody does for who is below."""
-    lanes = tuple(role for role in facts.initials if (role in _ABOVE) == above)
-    return initialling(replace(facts, initials=lanes), office, "kabid")
+    superiors = hands.between(facts, office)
+    lanes = tuple(role for role in facts.initials if (role in superiors) == above)
+    return initialling(replace(facts, initials=lanes), office)
 
 
 def _approver(facts: SheetFacts, office: Office) -> dict[str, str]:
     """Return who decides on the evaluation: title, name and NIP of the head of the office."""
-    head = texts.signer("kakanwil", facts.letter_date, office)
+    head = texts.signer(hands.approving(facts, office), facts.letter_date, office)
     return {f"penyetuju_{name}": head[f"penandatangan_{name}"] for name in ("jabatan", "nama", "nip")}
 
 

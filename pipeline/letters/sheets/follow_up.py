@@ -61,16 +61,14 @@ def _request(facts: SheetFacts, office: Office) -> dict[str, Any]:
     noted = facts.last("catat-pemantauan")
     until = texts.day(noted, "batas_jawaban")
     return {
-        **issued(facts, office, "kakanwil"),
+        **issued(facts, office),
         **addressee(facts.last(DRAFTED)),
         **about(facts),
         **sent(facts),
         "rekomendasi": advice_as_read(facts, facts.fields),
         "catatan": notes(facts, noted),
         "batas_jawaban": wording.long_date(until) if until else "",
-        "tembusan": texts.copied(
-            [DIRECTOR_GENERAL, *executors(facts, advice_as_read(facts))], "kakanwil", facts.letter_date, office
-        ),
+        "tembusan": texts.copies([DIRECTOR_GENERAL, *executors(facts, advice_as_read(facts))], facts, office),
     }
 
 

@@ -1,4 +1,4 @@
-"""What a sheet of another service says: for its template there is no module, so its values follow from the SOP's data.
+"""What a sheet without a module says, of another service or added by the office: its values follow from the SOP's data.
 
 Besides what every sheet has (letterhead, numbers, dates, who signs), a template may name ``isian.NAMA`` (the answers of
 the register), ``gerak.KUNCI.NAMA`` (the newest move of that key: ``tanggal``, ``oleh``, and its form's answers) and
@@ -80,6 +80,7 @@ def specimen_facts(template: str, sop: Sop) -> dict[str, SheetFacts]:
             moves=tuple(_specimen_moves(sop, _INVENTED[name])),
             lanes={lane.role: lane.name for lane in sop.lanes},
             initials=sheet.initials,
+            signers=sheet.signers,
             series=sheet.series,
             templates=tuple(one.template for one in sop.sheets),
         )
@@ -91,7 +92,7 @@ def _letter(sheet: Sheet, facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return number, date, and who signs; of a sheet that nobody signs they are empty."""
     if not sheet.signer:
         return dict.fromkeys(("tanda_konsep", "nomor_naskah", "tanggal_naskah"), "") | {"paraf": []} | _NOBODY
-    return texts.issued(facts, office, sheet.signer) if sheet.outgoing else texts.internal(facts, office, sheet.signer)
+    return texts.issued(facts, office) if sheet.outgoing else texts.internal(facts, office)
 
 
 _NOBODY = dict.fromkeys(("lampiran_naskah", "penandatangan_jabatan", "penandatangan_nama", "penandatangan_nip"), "")

@@ -42,7 +42,7 @@ def _invitation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     many = len(invited) > GUESTS_ON_THE_LETTER
     several = len(invited) > 1 and not many
     return {
-        **issued(facts, office, "kakanwil"),
+        **issued(facts, office),
         "lampiran_naskah": wording.counted(1, "lembar") if many else "-",
         "yth": ["Pejabat sebagaimana tercantum dalam lampiran"] if many else [] if several else invited or _NOBODY,
         "undangan_di_surat": invited if several else [],

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from pipeline.letters.sheets import phrasing, texts
+from pipeline.letters.sheets import hands, phrasing, texts
 from pipeline.letters.sheets.attendees import present, same_name, told_of
 from pipeline.letters.sheets.audience import HELD, INVITED, agenda, matter, meetings
 from pipeline.letters.sheets.child_names import child_is_victim
@@ -33,8 +33,8 @@ _HOUR = re.compile(r"(?:pukul|jam|pkl\.?)?\s*(\d{1,2})[.:](\d{2})\s*(.*)", re.IG
 def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(HELD)
     day = texts.day(move, "tanggal_pelaksanaan")
-    common = internal(facts, office, "kabid")
-    leader = _leader(common, texts.decided_by("kabid", facts.letter_date, office))
+    common = internal(facts, office)
+    leader = _leader(common, texts.decided_by(hands.signing(facts, office), facts.letter_date, office))
     agreed = [_agreed(row) for row in texts.rows(move, "kesepakatan", _AGREED)]
     came = [row for row in texts.rows(move, "hadir", _WHO) if not same_name(row["nama"], leader["nama"])]
     own, parties = present(came, facts, office)

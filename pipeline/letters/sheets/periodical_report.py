@@ -21,7 +21,7 @@ from pipeline.cases.sop import YANKOMAS
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
-from pipeline.letters.sheets import report_advice, report_hindrances, report_words
+from pipeline.letters.sheets import hands, report_advice, report_hindrances, report_words
 from pipeline.letters.sheets.phrasing import capital
 from pipeline.letters.sheets.report_specimen import of_service, specimen
 from pipeline.letters.sheets.report_workbook import workbook_sheets
@@ -34,8 +34,6 @@ from pipeline.register.summary.figures import Breakdown, Count, Held, Summary
 
 #: The kinds of file, with what browsers call them.
 MEDIA: Mapping[str, str] = {kind: papers.MEDIA[kind] for kind in ("docx", "pdf", "xlsx")}
-#: The role whose holder signs, and those that initial what the head signs on the way up: the SOP has no report.
-_SIGNER, _INITIALS = "kakanwil", ("kabid", "kadiv")
 #: Width of the text between the margins, in points.
 _WIDTH = 453.0
 #: Traits of so many lines that a chart helps to see them.
@@ -99,7 +97,7 @@ def values(of_period: Summary, office: Office) -> dict[str, Any]:
     office = office.on(day)
     details = [_named(breakdown) for breakdown in summary.breakdowns]
     by_role, by_step = (_open_ones(lines) for lines in (summary.running.by_role, summary.running.by_step))
-    unit, head = capital(report_words.word(summary, "satuan")), summary.head if summary.service else _SIGNER
+    unit, head = capital(report_words.word(summary, "satuan")), summary.head if summary.service else hands.head(office)
     counted_months = any(month.received or month.closed for month in summary.months)
     return {
         **of_office(day, office),
@@ -145,7 +143,7 @@ def _letter(day: date, office: Office) -> dict[str, Any]:
         "nomor_naskah": "",
         "sifat": "Biasa",
         "lampiran_naskah": wording.counted(1, "berkas"),
-        "paraf": initialling(_INITIALS, _SIGNER, day, office),
+        "paraf": initialling(hands.below_head(office, hands.in_charge(office)), hands.head(office), day, office),
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pipeline.letters.sheets import hands
 from pipeline.letters.sheets.texts import BREACH_NOTICE, KONSEP, PRIVACY_ANSWER, initialling, of_office, signer
 from pipeline.office import wording
 from pipeline.office.office import Office
@@ -17,7 +18,6 @@ from pipeline.privacy.breaches import Breach
 from pipeline.privacy.law import privacy_law
 from pipeline.privacy.requests import DECLINED, FULFILLED, PARTLY, PersonRequest
 
-_SIGNER, _INITIALS = "kakanwil", ("kabid", "kadiv")
 #: What a notice of a breach begins with in the place of a name: it goes to each person by itself.
 _EACH = "Saudara ........................................"
 _INSTITUTION = "Kepala lembaga penyelenggara pelindungan data pribadi"
@@ -72,11 +72,11 @@ def _letter(day: date, office: Office, enclosed: str) -> dict[str, Any]:
         "tanggal_naskah": "",
         "sifat": "Terbatas",
         "lampiran_naskah": enclosed,
-        "paraf": initialling(_INITIALS, _SIGNER, day, office),
+        "paraf": initialling(hands.below_head(office, hands.in_charge(office)), hands.head(office), day, office),
         "tembusan": [],
         "dasar": privacy_law().source,
         "cara_bertanya": office.on(day).asking,
-        **signer(_SIGNER, day, office),
+        **signer(hands.head(office), day, office),
     }
 
 

@@ -16,6 +16,7 @@ from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked_within
 from pipeline.cases.kept_identity import keeps_somebody
 from pipeline.cases.letter_subjects import CITED
+from pipeline.cases.sop import is_own_sheet
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.corrected_letters import CORRECTED, CORRECTS
 from pipeline.letters.sheets.sheet_facts import SheetFacts
@@ -52,8 +53,11 @@ def leaves_the_office(template: str) -> bool:
 
 
 def is_for_others(template: str) -> bool:
-    """Say whether a sheet of this template may be read by others than the complainant and this office."""
-    return readers().get(template) in (OTHERS, AS_CORRECTED)
+    """Say whether a sheet of this template may be read by others than the complainant and this office.
+
+    Of one that the office added that is not known without its edition.
+    """
+    return readers().get(template) in (OTHERS, AS_CORRECTED) or is_own_sheet(template)
 
 
 def read_by_others(template: str, facts: SheetFacts) -> bool:

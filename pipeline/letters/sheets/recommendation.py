@@ -50,7 +50,7 @@ def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     rows, basis = _told(_advised(move), hide), about(facts)
     rights, analysis = _rights(facts, office), hidden(facts, move, "analisis")
     return {
-        **issued(facts, office, "kakanwil"),
+        **issued(facts, office),
         **addressee(move),
         **basis,
         **_attached(rows),
@@ -69,7 +69,7 @@ def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "menyangkut_orang": "ya" if basis["identitas_dirahasiakan"] and concerns_person(rows) else "",
         "laporan_berkala": "ya" if reports_regularly(facts.last(MET)) else "",
         "pelaksana": _duty(masked(texts.line(move, "tujuan_surat"), hide), rows),
-        "tembusan": texts.copied(copies, "kakanwil", facts.letter_date, office),
+        "tembusan": texts.copies(copies, facts, office),
     }
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.letters.sheets import hands
 from pipeline.letters.sheets.phrasing import capital
-from pipeline.letters.sheets.texts import CHECKS, of_office, signer
+from pipeline.letters.sheets.texts import of_office, signer
 from pipeline.office import wording
 from pipeline.office.office import Office
 
@@ -127,7 +128,7 @@ def transfer_list(handing: Handing, on: date, office: Office) -> dict[str, Any]:
         "diperiksa_penyerah": handing.checked_by[0],
         "diperiksa_penerima": handing.checked_by[1],
         **_archivist(on, office),
-        **signer(CHECKS, on, office, "pengolah"),
+        **signer(hands.in_charge(office), on, office, "pengolah"),
     }
 
 

@@ -18,7 +18,7 @@ from pipeline.cases.case_number import read_number
 from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.ports import Press, Typist
-from pipeline.letters.sheets import oral_complaint, phrasing, register_course, texts
+from pipeline.letters.sheets import hands, oral_complaint, phrasing, register_course, texts
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.complaint_words import kind_of, listed
 from pipeline.letters.sheets.disposition_rows import in_one_row
@@ -268,9 +268,12 @@ def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {**pages, **told, **keepers(day, office)}
 
 
-def keepers(day: date, office: Office, keeper: str = texts.RECEIVES, checker: str = texts.CHECKS) -> dict[str, str]:
-    """Return who keeps the book and who looks after that: they initial its pages, and certify an extract of it."""
-    held = {"pencatat": keeper, "pemeriksa": checker}
+def keepers(day: date, office: Office, keeper: str = "", checker: str = "") -> dict[str, str]:
+    """Return who keeps the book and who looks after that: they initial its pages, and certify an extract of it.
+
+    Without a role they are those of Yankomas's book.
+    """
+    held = {"pencatat": keeper or hands.clerk(office), "pemeriksa": checker or hands.in_charge(office)}
     titles = {name: texts.held_on(role, day, office) for name, role in held.items()}
     return {**titles, **texts.officer(day, office, keeper), **texts.checker(day, office, checker)}
 

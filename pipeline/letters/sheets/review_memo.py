@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.access.masking import covered_niks
 from pipeline.cases.case_kind import AGENCY, NEWS
 from pipeline.cases.register_words import rights
-from pipeline.letters.sheets import phrasing, texts
+from pipeline.letters.sheets import hands, phrasing, texts
 from pipeline.letters.sheets.approval import initialling, passed, superiors
 from pipeline.letters.sheets.complaint_words import came, complaint_called, kind_of, listed, told
 from pipeline.letters.sheets.disposition_rows import in_one_row
@@ -32,8 +32,6 @@ from pipeline.office.wording import all_said, said
 
 MEMO = "04-nota-telaahan"
 _REVIEWED, _DISPOSED = "telaah", "disposisi"
-#: Those through whom the memo goes up, where the SOP names nobody who initials it.
-_CHAIN = ("kabid", "kadiv")
 
 #: What a review may advise: the form's answer, the words of the box, and those of the sentence.
 ADVICE = (
@@ -57,15 +55,15 @@ _NO_VERBS = ("melalui", "mengenai", "menurut", "mengingat", "menteri", "meskipun
 
 def _memo(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, day = facts.last(_REVIEWED), facts.letter_date
-    through = facts.initials or _CHAIN
+    through = facts.initials or hands.between(facts, office)  # where the SOP names nobody who initials it
     return {
-        **internal(facts, office, "kasubbid"),
+        **internal(facts, office),
         **_opening(facts, office),
         **_papers(facts, move, office),
-        "tujuan_jabatan": texts.held_on("kakanwil", day, office),
-        "melalui": passed(facts, office, through, "kasubbid"),
-        "persetujuan": superiors(facts, office, through, "kasubbid"),
-        "paraf": initialling(facts, office, "kasubbid"),
+        "tujuan_jabatan": texts.held_on(hands.approving(facts, office), day, office),
+        "melalui": passed(facts, office, through),
+        "persetujuan": superiors(facts, office, through),
+        "paraf": initialling(facts, office),
         "persoalan": sentences(texts.paragraphs(move, "persoalan")),
         "praanggapan": sentences(texts.paragraphs(move, "praanggapan")),
         **analysis(facts, move, office),
@@ -75,9 +73,10 @@ def _memo(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _opening(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return what the memo follows on: the disposition of the office's head, the complaint, and what it rests on."""
-    first = next((made for made in reversed(facts.made(_DISPOSED)) if made.role == "kakanwil"), None)
+    head = hands.approving(facts, office)
+    first = next((made for made in reversed(facts.made(_DISPOSED)) if made.role == head), None)
     return {
-        "disposisi_dari": texts.decided_by("kakanwil", first.at.date(), office) if first else "",
+        "disposisi_dari": texts.decided_by(head, first.at.date(), office) if first else "",
         "disposisi_tanggal": wording.long_date(first.at) if first else "",
         "pokok_perkara": complaint_called(facts),
         "cara_masuk": came(facts),

@@ -35,7 +35,7 @@ def _leaf(facts: SheetFacts, office: Office) -> dict[str, Any]:
     held = texts.day(facts.last(HELD), "tanggal_pelaksanaan")
     signed = held or texts.day(move, "tanggal_audiensi")
     return {
-        **internal(facts, office, "kabid"),
+        **internal(facts, office),
         **when_and_where(move),
         "tanda_rahasia": RAHASIA.upper(),
         "kantor": office.name,

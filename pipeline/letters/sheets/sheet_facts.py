@@ -14,7 +14,7 @@ from pipeline.cases.disposition_way import hops
 from pipeline.cases.duties import TYPED
 from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.letter_life import letters
-from pipeline.cases.sop import YANKOMAS, Sop
+from pipeline.cases.sop import YANKOMAS, Sop, is_own_sheet
 from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import standing_state
 from pipeline.office.office import Office
@@ -64,12 +64,14 @@ class SheetFacts:
     one followed.
     ``hops`` is the way of the disposition by the SOP, from role to role; ``lanes`` how the SOP calls the roles;
     ``standing`` where the case stands, ``awaited`` the roles that it waits for, ``ended_at`` when it came to its end.
-    ``initials`` are the roles that initial this sheet, in their order; ``series`` names that of the number it will get
+    ``initials`` are the roles that initial this sheet, in their order, ``signers`` those that sign it, the main one
+    first; ``head`` is the head of the office by the edition, ``chain`` who is between the signer and the head, the
+    nearest first. ``series`` names that of the number it will get
     (empty: it gets none). ``templates`` are those of all sheets that the edition of the case's SOP has. ``merged_into``
     is the register number of the case with which a merged one is handled; empty where that case cannot be read; so are
     ``split_from`` that of the case whose scan this one's pages were in, ``split_into`` those that its own pages became.
-    ``edition`` is the SOP of a case of another service, whose sheets follow from it (None: Yankomas has a module for
-    each).
+    ``edition`` is the SOP of a case whose sheet follows from it: of another service, or one that the office added
+    (None: there is a module for it).
     """
 
     register_number: str
@@ -100,6 +102,9 @@ class SheetFacts:
     awaited: tuple[str, ...] = ()
     ended_at: datetime | None = None
     initials: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ()
+    head: str = ""
+    chain: tuple[str, ...] = ()
     series: str = ""
     templates: tuple[str, ...] = ()
     merged_into: str = ""
@@ -167,6 +172,9 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         numbers=case.numbers,
         letters=_numbered(case, sop),
         initials=sheet.initials if sheet else (),
+        signers=sheet.signers if sheet else (),
+        head=sop.head,
+        chain=sop.between(sheet.signer) if sheet and sheet.signer else (),
         series=sheet.series if sheet else "",
         templates=tuple(sheet.template for sheet in sop.sheets),
         answer_days=max((s.patience for s in sop.states if s.paused), default=0),
@@ -176,7 +184,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         standing=here.label,
         awaited=here.awaits,
         ended_at=ended_at(case, sop),
-        edition=sop if sop.service != YANKOMAS else None,
+        edition=sop if sop.service != YANKOMAS or is_own_sheet(template) else None,
     )
 
 

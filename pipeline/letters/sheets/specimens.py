@@ -77,13 +77,23 @@ def made(key: str, role: str, **values: Any) -> MoveMade:
 
 @cache
 def as_in_the_sop() -> Mapping[str, Mapping[str, Any]]:
-    """Return, by template, the facts that the SOP's newest edition gives of a sheet: who initials it, its series."""
+    """Return, by template, what the SOP's newest edition says of a sheet: who initials and signs it, its series."""
     editions = files("pipeline.cases") / "sop_files"
     newest = max((folder for folder in editions.iterdir() if folder.is_dir()), key=lambda folder: folder.name)
     texts = {file.name: file.read_text(encoding="utf-8") for file in newest.iterdir()}
     sop = read_sop(newest.name, texts, checked=False)
     templates = tuple(sheet.template for sheet in sop.sheets)
-    return {s.template: {"initials": s.initials, "series": s.series, "templates": templates} for s in sop.sheets}
+    return {
+        s.template: {
+            "initials": s.initials,
+            "signers": s.signers,
+            "head": sop.head,
+            "chain": sop.between(s.signer) if s.signer else (),
+            "series": s.series,
+            "templates": templates,
+        }
+        for s in sop.sheets
+    }
 
 
 def field(value: Any) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from typing import Any
 from pipeline.cases.case_kind import NEWS, SPOKEN
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.secrecy_level import is_secret
-from pipeline.letters.sheets import phrasing
+from pipeline.letters.sheets import hands, phrasing
 from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.officials import ACTING, ON_BEHALF, Official
+from pipeline.office.roles import PRINTED
 
 #: The templates of the periodical report, of other services theirs and their register book, of the dispatch book, of
 #: how a year's register is closed, of the papers of records in custody and of their lists, of the survey, and of
@@ -40,19 +41,8 @@ OFFICE_SHEETS = (
     *(REPORT, DISPATCHES, CLOSING_SHEET, *RECORD_PAPERS, *RECORD_SHEETS),
     *(SERVICE_REPORT, SERVICE_BOOK, SURVEY, PRIVACY_ANSWER, BREACH_NOTICE),
 )
-#: The lanes as the SOP prints them, for a role that nobody holds that day.
-LANES = {
-    "tim-yankomas": "Tim Yankomas",
-    "kakanwil": "Kepala Kantor Wilayah",
-    "kadiv": "Kadiv Yankum",
-    "kabid": "Kabid HAM",
-    "kasubbid": "Kasubbid Pemajuan HAM",
-}
-
 #: The value that stands for the office's logo: the first day of its name, where it was called otherwise before.
 LOGO = "logo"
-#: Who receives complaints and keeps their books, and who looks after these.
-RECEIVES, CHECKS = "tim-yankomas", "kabid"
 
 
 def of_office(day: date, office: Office) -> dict[str, Any]:
@@ -114,12 +104,12 @@ def from_news(facts: SheetFacts) -> bool:
 def held_on(role: str, day: date, office: Office) -> str:
     """Return the title of who holds the role that day (``Plh. Kepala Bidang HAM``), or the SOP's name of the lane."""
     holder = office.holder(role, day)
-    return holder.printed_title if holder else _lane(role)
+    return holder.printed_title if holder else printed_lane(role)
 
 
-def _lane(role: str) -> str:
+def printed_lane(role: str) -> str:
     """Return how a lane is printed that nobody holds that day."""
-    return LANES.get(role) or role_name(role)
+    return PRINTED.get(role) or role_name(role)
 
 
 def decided_by(role: str, day: date, office: Office) -> str:
@@ -150,14 +140,14 @@ def by_lanes(role: str, day: date, facts: SheetFacts, office: Office) -> str:
 def post(role: str, day: date, office: Office) -> str:
     """Return the title of the post itself, whoever acts in it: for copies."""
     holder = office.holder(role, day)
-    return holder.title if holder else _lane(role)
+    return holder.title if holder else printed_lane(role)
 
 
 def signer(role: str, day: date, office: Office, named: str = "penandatangan") -> dict[str, Any]:
     """Return title, name and NIP of who signs for the role on that day; ``named`` is what the template calls them."""
     holder = office.holder(role, day)
     return {
-        f"{named}_jabatan": holder.signing_title if holder else _lane(role),
+        f"{named}_jabatan": holder.signing_title if holder else printed_lane(role),
         f"{named}_nama": holder.name if holder else "",
         f"{named}_nip": holder.nip if holder else "",
     }
@@ -179,15 +169,21 @@ def copied(names: Sequence[str], role: str, day: date, office: Office) -> list[s
     return list(once.values())
 
 
+def copies(names: Sequence[str], facts: SheetFacts, office: Office) -> list[str]:
+    """Return who gets a copy of a letter, each once, as :func:`copied`."""
+    return copied(names, hands.signing(facts, office), facts.letter_date, office)
+
+
 def copied_to_division(facts: SheetFacts, office: Office) -> list[str]:
     """Return who gets a copy of a letter that the head of the division is to know of: who initials it knows it."""
-    day = facts.letter_date
-    return copied([] if "kadiv" in facts.initials else [post("kadiv", day, office)], "kakanwil", day, office)
+    day, above = facts.letter_date, office.roles.chain(hands.in_charge(office))
+    told = [post(above[-1], day, office)] if above and above[-1] not in facts.initials else []
+    return copies(told, facts, office)
 
 
 def _titles_of(signing: Official, day: date, office: Office) -> list[str]:
     """Return the titles under which the signer would get a copy of their own letter."""
-    holders = (office.holder(lane, day) for lane in LANES)
+    holders = (office.holder(lane, day) for lane in office.roles.lanes)
     own = [holder.title for holder in holders if holder and holder.is_same_person(signing)]
     if signing.acting == ON_BEHALF:
         return [*(title for title in own if title != signing.title), signing.own_title]
@@ -198,8 +194,9 @@ def _told(name: str) -> str:
     return name.casefold().rstrip(". ")
 
 
-def officer(day: date, office: Office, role: str = RECEIVES) -> dict[str, Any]:
-    """Return title, name and NIP of who receives complaints on that day, or has another role that takes in."""
+def officer(day: date, office: Office, role: str = "") -> dict[str, Any]:
+    """Return title, name and NIP of who has a role on that day that takes in; without one, who receives complaints."""
+    role = role or hands.clerk(office)
     holder = office.holder(role, day)
     return {
         "petugas_jabatan": held_on(role, day, office),
@@ -208,9 +205,9 @@ def officer(day: date, office: Office, role: str = RECEIVES) -> dict[str, Any]:
     }
 
 
-def checker(day: date, office: Office, role: str = CHECKS) -> dict[str, Any]:
+def checker(day: date, office: Office, role: str = "") -> dict[str, Any]:
     """Return who looks after the office's books and certifies what they say: title, name and NIP."""
-    return signer(role, day, office, "pengesah")
+    return signer(role or hands.in_charge(office), day, office, "pengesah")
 
 
 def people(fields: Mapping[str, Any]) -> list[str]:
@@ -299,8 +296,9 @@ def day(move: MoveMade | None, name: str) -> date | None:
 KONSEP = "KONSEP"
 
 
-def issued(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
+def issued(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return the values of a letter that leaves the office: it is a draft until it has its number."""
+    role = hands.signing(facts, office)
     return {
         "tanda_konsep": "" if facts.naskah_number else KONSEP,
         "nomor_naskah": wording.one_line(facts.naskah_number),
@@ -325,9 +323,9 @@ def _post(title: str) -> str:
     return next((told.removeprefix(f"{mark} ") for mark in map(str.casefold, ACTING) if told.startswith(mark)), told)
 
 
-def internal(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
+def internal(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return the values of a memo or minutes, dated that day: a draft as long as the number that it will get is out."""
-    common = issued(facts, office, role)
+    common = issued(facts, office)
     return {
         **common,
         "tanda_konsep": common["tanda_konsep"] if facts.series else "",

@@ -38,7 +38,7 @@ def letter_to_complainant(facts: SheetFacts, office: Office, *, unfounded: bool 
     to, each = reader(facts), each_apart(facts)
     kept = _protected(facts, to, unfounded=unfounded)
     return {
-        **texts.issued(facts, office, "kakanwil"),
+        **texts.issued(facts, office),
         "yth": list(to.lines),
         "di": words()["tujuan"]["masing_masing"] if each else to.place,
         "pelapor_dituju": each,

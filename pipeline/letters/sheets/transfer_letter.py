@@ -33,7 +33,7 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
     listed = [text.rstrip(" .;") for text in texts.items(move, "berkas_terlampir")]
     enclosed = [phrasing.within(text) for text in listed if not kept_back(text)]
     return {
-        **issued(facts, office, "kakanwil"),
+        **issued(facts, office),
         **addressee(move),
         **about(facts),
         "lampiran_naskah": count_of(alone(enclosed)) or (wording.counted(len(enclosed), "berkas") if enclosed else "-"),
@@ -50,7 +50,7 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "rekaman_ditahan": phrasing.capital(
             wording.enumerated([phrasing.within(text) for text in listed if kept_back(text)])
         ),
-        "tembusan": texts.copied([DIRECTOR_GENERAL, *others(facts, move)], "kakanwil", facts.letter_date, office),
+        "tembusan": texts.copies([DIRECTOR_GENERAL, *others(facts, move)], facts, office),
     }
 
 

@@ -45,10 +45,10 @@ def _warning(template: str) -> Maker:
         until = texts.day(move, "batas_jawaban")
         named, day = others(facts, move), facts.letter_date
         due, called_on = advice_due(facts, day, facts.fields), advice_due(facts, day) or advice_as_read(facts)
-        copies = texts.copied([DIRECTOR_GENERAL, *named, *executors(facts, called_on)], "kakanwil", day, office)
+        copies = texts.copies([DIRECTOR_GENERAL, *named, *executors(facts, called_on)], facts, office)
         above = [name for name in copies if name in named and name != DIRECTOR_GENERAL]
         return {
-            **issued(facts, office, "kakanwil"),
+            **issued(facts, office),
             **addressee(facts.last(DRAFTED)),
             **about(facts),
             **sent(facts),

@@ -7,7 +7,6 @@ from datetime import date
 
 from pipeline.cases.public_service import PublicService
 from pipeline.cases.sop import in_force
-from pipeline.letters.sheets.texts import CHECKS, RECEIVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +14,13 @@ class WhoseBook:
     """Of which service a register is.
 
     ``book`` is what it is called, ``service`` the service's name (empty: as the office's file calls Yankomas),
-    ``keeper`` the role that writes it, ``checker`` the one that looks after that.
+    ``keeper`` the role that writes it, ``checker`` the one that looks after that (empty: those of Yankomas's).
     """
 
     book: str = "Buku Register Aduan"
     service: str = ""
-    keeper: str = RECEIVES
-    checker: str = CHECKS
+    keeper: str = ""
+    checker: str = ""
 
     @property
     def whole_name(self) -> str:

@@ -15,7 +15,7 @@ from pipeline.scans.formats.tiff import ByteSource
 PDF, JPEG, PNG, TIFF = "application/pdf", "image/jpeg", "image/png", "image/tiff"
 HEIC, DOCX, ZIP, OLE = "image/heic", "application/docx", "application/zip", "application/x-ole"
 WEBP, MAIL, TEXT, WEB_PAGE = "image/webp", "message/rfc822", "text/plain", "text/html"
-TNEF = "application/ms-tnef"
+TNEF, RTF = "application/ms-tnef", "application/rtf"
 EMPTY, UNKNOWN = "kosong", "tak dikenal"
 
 #: The kinds that are taken in, and the extension under which each is filed.
@@ -43,7 +43,8 @@ _BEGINNINGS: Sequence[tuple[re.Pattern[bytes], str]] = [
             rb"From |(?:From|To|Received|Return-Path|Delivered-To|MIME-Version|Subject|Date|Message-ID|X-[\w-]+): ",
             MAIL,
         ),
-        (rb"%!PS|AT&TFORM|\{\\rtf|\s*<(?:!doctype|html|\?xml|svg)", WEB_PAGE),
+        (rb"\{\\rtf", RTF),
+        (rb"%!PS|AT&TFORM|\s*<(?:!doctype|html|\?xml|svg)", WEB_PAGE),
     )
 ]
 #: How texts and mails are called, what a text in UTF-16 begins with, and a line that may head a mail.
@@ -125,4 +126,4 @@ def rendered_kind(path: Path, name: str) -> str:
         return TEXT
     if kind == TEXT and ending in MAILS and _HEADER.match(head):
         return MAIL
-    return kind if kind in (WEBP, MAIL, TNEF) else ""
+    return kind if kind in (WEBP, MAIL, TNEF, RTF) else ""

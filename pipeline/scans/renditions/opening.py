@@ -15,6 +15,7 @@ from pipeline.scans.formats.kinds import (
     MAILS,
     OLE,
     PDF,
+    RTF,
     TEXT,
     TEXTS,
     TNEF,
@@ -33,6 +34,7 @@ from pipeline.scans.renditions import (
     open_document,
     outlook,
     plain_text,
+    rich_text,
     winmail,
     word,
 )
@@ -41,9 +43,11 @@ from pipeline.scans.renditions.content import Content, Insert
 from pipeline.scans.renditions.packages import Package
 from pipeline.scans.renditions.pictures import is_ornament, webp_content
 
+#: Where Excel before 2007 keeps its sheets ([MS-XLS] 2.1.2, BIFF5).
+_WORKBOOKS, _SHEETS = ("Workbook", "Book"), "xl/workbook.xml"
 #: How Office names what it locks ([MS-OFFCRYPTO] 2.3.4.4), and where a file of any kind says what it is.
 _ENCRYPTED, _HEAD = "EncryptedPackage", 1024
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_OLD_OFFICE, _RICH_TEXT = b"\xd0\xcf\x11\xe0", b"{\\rtf"
 #: What a file inside another is called that is not read.
 _UNREAD = {
     "audio/video": "rekaman suara atau video",
@@ -80,6 +84,8 @@ def _opened(source: BinaryIO, kind: str, name: str, limits: Limits, depth: int) 
     data = source.read()
     if kind == OLE:
         return _of_compound(CompoundFile(data), inside, depth)
+    if kind == RTF:
+        return rich_text.content(data)
     if kind == TNEF:
         return winmail.content(data, inside, depth)
     if kind == HEIC:
@@ -101,7 +107,7 @@ def _of_package(package: Package, kind: str, inside: mails.Opener) -> Content:
         return open_document.content(package)
     if chat := chats.chat_in(package):
         return chats.content(package, chat, inside)
-    raise refusals.UNSUPPORTED[kind]()
+    raise refusals.WORKBOOK() if _SHEETS in package else refusals.UNSUPPORTED[kind]()
 
 
 def _of_compound(file: CompoundFile, inside: mails.Opener, depth: int) -> Content:
@@ -109,7 +115,9 @@ def _of_compound(file: CompoundFile, inside: mails.Opener, depth: int) -> Conten
         return outlook.content(file, inside, depth)
     if old_word.DOCUMENT in file:
         return old_word.content(file)
-    raise refusals.LOCKED_FILE() if _ENCRYPTED in file else refusals.UNSUPPORTED[OLE]()
+    if _ENCRYPTED in file:
+        raise refusals.LOCKED_FILE()
+    raise refusals.OLD_WORKBOOK() if any(name in file for name in _WORKBOOKS) else refusals.UNSUPPORTED[OLE]()
 
 
 def _inside(name: str, data: bytes, limits: Limits, depth: int) -> Content | str:
@@ -139,6 +147,8 @@ def _kind_inside(name: str, data: bytes) -> str:
         return OLE
     if data.startswith(winmail.SIGNATURE):
         return TNEF
+    if data.startswith(_RICH_TEXT):
+        return RTF
     if heif_kind(data):
         return HEIC
     if ending in MAILS:

@@ -35,7 +35,7 @@ from pipeline.storage.locks import PATIENCE
 from pipeline.storage.postgres import Database, Transaction
 
 #: Goes up whenever words are made in another way; the index is then made anew.
-_MADE = 1
+_MADE = 2
 _INDEX, _TURN = "pencarian", "pencarian-giliran"
 #: Where the index has followed to while it is being made.
 _MAKING = -1

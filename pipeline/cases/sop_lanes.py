@@ -1,0 +1,59 @@
+"""What is wrong with the lanes of an SOP: their roles, what these may, who is above whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from pipeline.cases.sop import YANKOMAS, Sop
+from pipeline.cases.sop_rows import Lane
+from pipeline.office.roles import LANE_WORDS, OF_PROGRAM, ROLES, is_role, service_of_role
+from pipeline.office.wording import hinted
+
+#: Names the line in which the row of a kind at a position begins.
+At = Callable[[str, int], str]
+#: What somebody must be there for in Yankomas: to take letters in, and to head the office.
+_NEEDED_WORDS = ("menangani", "memimpin")
+
+
+def lane_faults(sop: Sop, at: At) -> Iterator[str]:
+    """Yield everything that is wrong with the lanes; ``at`` names the line of a row."""
+    for position, lane in enumerate(sop.lanes):
+        yield from (f"{at('lajur', position)}: {fault}" for fault in _faults_of_lane(sop, lane))
+        if lane.above and lane.above not in {other.role for other in sop.lanes if not other.outside}:
+            yield f"{at('lajur', position)} {lane.role}: atasan {lane.above!r} bukan lajur di dalam kantor"
+        if lane.above and lane.role in (lane.above, *sop.above(lane.above)):
+            yield f"{at('lajur', position)} {lane.role}: menjadi atasan bagi dirinya sendiri"
+    there = {word for lane in sop.lanes for word in lane.rights}
+    for word in _NEEDED_WORDS if sop.service == YANKOMAS else ():
+        if word not in there:
+            yield f"lajur: tidak ada peran dengan hak {word!r}"
+
+
+def strange_roles(sop: Sop, roles: Iterable[str]) -> set[str]:
+    """Return which of these are no roles: of this software, or of the edition's service and one of its lanes."""
+    lanes = {lane.role for lane in sop.lanes}
+    return {role for role in roles if role not in ROLES and not (service_of_role(role) and role in lanes)}
+
+
+def _faults_of_lane(sop: Sop, lane: Lane) -> Iterator[str]:
+    """Yield what is wrong with a lane's role, and with what it may."""
+    if not is_role(lane.role):
+        shape = f"peran baru ditulis {sop.service}.NAMA, dengan huruf kecil, angka, dan tanda hubung"
+        yield f"{hinted(f'peran {lane.role!r} tidak dikenal', lane.role, ROLES)} ({shape})"
+        return
+    if service_of_role(lane.role) not in ("", sop.service):
+        yield f"peran {lane.role!r} milik layanan lain"
+    if [other.role for other in sop.lanes].count(lane.role) > 1:
+        yield f"peran {lane.role!r} punya lebih dari satu lajur"
+    if sop.service != YANKOMAS or lane.role in OF_PROGRAM:
+        if lane.rights:
+            where = "ditulis di layanan.toml" if sop.service != YANKOMAS else "tetap, karena milik program ini"
+            yield f"hak peran ini {where}"
+        return
+    yield from (
+        hinted(f"hak {word!r} tidak dikenal", word, LANE_WORDS) for word in lane.rights if word not in LANE_WORDS
+    )
+    if lane.outside and lane.rights:
+        yield f"peran {lane.role!r}: hak hanya bagi lajur di dalam kantor"
+    if not lane.outside and not lane.rights:
+        yield f"peran {lane.role!r} tanpa hak; pilih dari {', '.join(LANE_WORDS)}"

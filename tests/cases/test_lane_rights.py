@@ -1,0 +1,157 @@
+"""What roles may by the editions of the SOP: new roles, rights taken and given, and what of it cannot be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sop_texts import own_texts
+from usual_standing import USUAL
+
+from pipeline.cases.lane_rights import office_roles
+from pipeline.cases.own_editions import edition_faults, edition_of
+from pipeline.cases.sop import YANKOMAS
+from pipeline.cases.sop_differences import differences
+from pipeline.cases.sop_form_answers import read_part
+from pipeline.cases.store.edition_editing import edited
+from pipeline.cases.store.sop_editions import edition_texts, editions
+from pipeline.errors import Incomplete
+from pipeline.office.roles import DECIDES, DRAFTS, IN_CHARGE, TAKES_IN
+
+DAY, LATER = date(2027, 1, 1), date(2027, 2, 1)
+ANALYST = '\n[[lajur]]\nperan = "yankomas.analis"\nnama = "Analis HAM"\natasan = "kabid"\nhak = ["menyusun"]\n'
+OF_SUB = 'hak = ["memutus", "menyusun"]\n\n[[lajur]]\nperan = "instansi"'
+NO_SUB = 'hak = ["membaca"]\n\n[[lajur]]\nperan = "instansi"'
+
+
+def own(day=DAY, *changes):
+    return edition_of(YANKOMAS, day, own_texts(day, *changes))
+
+
+def with_analyst(*changes):
+    texts = own_texts(DAY, *changes)
+    return {**texts, "lanes.toml": texts["lanes.toml"] + ANALYST}
+
+
+def roles_of(*more, today=date(2027, 1, 5)):
+    return office_roles((*editions(), *more), (), today)
+
+
+def test_what_every_office_has_is_what_the_newest_edition_says():
+    assert roles_of() == USUAL
+
+
+def test_an_edition_that_says_no_rights_means_the_usual_ones():
+    texts = own_texts(DAY)
+    bare = "\n".join(line for line in texts["lanes.toml"].splitlines() if not line.startswith("hak"))
+
+    assert roles_of(edition_of(YANKOMAS, DAY, {**texts, "lanes.toml": bare})) == USUAL
+
+
+def test_a_role_that_the_office_adds_may_what_its_lane_says_from_its_day():
+    added = edition_of(YANKOMAS, DAY, with_analyst())
+
+    before, then = roles_of(added, today=date(2026, 12, 31)), roles_of(added)
+
+    assert "yankomas.analis" not in before.given
+    assert then.given[:-2] == (*USUAL.lanes, "yankomas.analis")
+    assert then.kinds({"yankomas.analis"}) == {DRAFTS}
+    assert then.above["yankomas.analis"] == "kabid"
+
+
+def test_a_right_that_an_edition_takes_is_gone_and_a_role_of_before_keeps_its_last_word():
+    fewer = own(DAY, ("lanes.toml", OF_SUB, NO_SUB))
+    added, without = edition_of(YANKOMAS, DAY, with_analyst()), own(LATER)
+
+    assert "kasubbid" not in roles_of(fewer).having(DECIDES, DRAFTS)
+    assert roles_of(added, without, today=LATER).kinds({"yankomas.analis"}) == {DRAFTS}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('hak = ["memutus"]', 'hak = ["memutuskan"]', "hak 'memutuskan' tidak dikenal"),
+        ('hak = ["memutus"]', "hak = []", "peran 'kadiv' tanpa hak"),
+        ('"menangani", "menyusun"', '"menyusun"', "tidak ada peran dengan hak 'menangani'"),
+        ('["memutus", "memimpin"]', '["memutus"]', "tidak ada peran dengan hak 'memimpin'"),
+        ('nama = "Kadiv Yankum"', 'nama = "Kadiv Yankum"\nluar = true', "peran 'kadiv': hak hanya bagi lajur di dalam"),
+        ('peran = "kadiv"', 'peran = "kadif"', "peran 'kadif' tidak dikenal"),
+        ('peran = "kadiv"', 'peran = "surat-masuk.kadiv"', "milik layanan lain"),
+        ('peran = "kadiv"', 'peran = "kabid"', "lebih dari satu lajur"),
+        ('peran = "kadiv"', 'peran = "arsiparis"', "hak peran ini tetap"),
+    ],
+)
+def test_what_a_lane_cannot_be_is_named_with_file_and_line(old, new, said):
+    found = edition_faults(YANKOMAS, DAY, own_texts(DAY, ("lanes.toml", old, new)))
+
+    assert any(said in one for one in found), found
+    assert any(one.startswith("lanes.toml baris") for one in found) or "tidak ada peran" in said
+
+
+def test_who_may_what_is_a_matter_of_power_also_where_only_a_right_changes():
+    before = editions()[-1]
+    told = differences(before, edition_of(YANKOMAS, DAY, with_analyst(("lanes.toml", OF_SUB, NO_SUB))))
+
+    by_what = {one.what: one for one in told if one.part == "Lajur"}
+    assert (by_what["Analis HAM"].after, by_what["Analis HAM"].power) == ("ditambahkan", True)
+    changed = by_what["hak Kasubbid Pemajuan HAM"]
+    assert (changed.before, changed.after, changed.power) == ("memutus, menyusun", "membaca", True)
+
+
+def test_the_form_adds_a_role_changes_a_right_and_takes_the_role_away_again():
+    texts = own_texts(DAY)
+    new = {"kunci": "Analis", "nama": "Analis HAM", "atasan": "kabid", "hak": ("menyusun", "membaca")}
+
+    added = edited(texts, read_part("lajur", sop_of(texts), as_sent(texts, **{"lajur.baru": new})))
+    fewer = edited(added, read_part("lajur", sop_of(added), as_sent(added, **{"lajur.7": {"hak": ("membaca",)}})))
+    gone = edited(fewer, read_part("lajur", sop_of(fewer), as_sent(fewer, **{"lajur.7": {"hapus": ("ya",)}})))
+
+    lane = sop_of(added).lanes[-1]
+    assert (lane.role, lane.name, lane.above) == ("yankomas.analis", "Analis HAM", "kabid")
+    assert (lane.rights, sop_of(fewer).lanes[-1].rights) == (("menyusun", "membaca"), ("membaca",))
+    assert sop_of(gone).lanes == sop_of(texts).lanes
+    assert "# `hak`" in gone["lanes.toml"]  # what explains the file stays
+
+
+@pytest.mark.parametrize(
+    ("new", "wrong"),
+    [
+        ({"kunci": "analis"}, {"nama", "hak"}),
+        ({"kunci": "Kepala Seksi", "nama": "Kasi", "hak": ("memutus",)}, {"kunci"}),
+        ({"kunci": "a" * 24, "nama": "Kasi", "hak": ("memutus",)}, {"kunci"}),
+        ({"nama": "Kasi", "hak": ("memutus",)}, {"kunci"}),
+        ({"kunci": "analis", "nama": "Kasi", "hak": ("segala",)}, {"hak"}),
+    ],
+)
+def test_a_role_that_cannot_be_added_is_said_beside_its_fields(new, wrong):
+    texts = own_texts(DAY)
+
+    with pytest.raises(Incomplete) as refused:
+        read_part("lajur", sop_of(texts), as_sent(texts, **{"lajur.baru": new}))
+
+    assert {name.rpartition(".")[2] for name in refused.value.fields} == wrong
+
+
+def test_the_first_edition_still_reads_as_it_was():
+    first = editions()[0]
+
+    assert dict(edition_texts())[first.key]["lanes.toml"].count("hak =") == 0
+    assert {lane.role: lane.rights for lane in first.lanes if not lane.outside} == dict(USUAL.lanes)
+    assert (first.between("kasubbid"), first.between("kabid")) == (("kabid", "kadiv"), ("kadiv",))
+    assert TAKES_IN in USUAL.kinds({"tim-yankomas"})
+    assert IN_CHARGE in USUAL.kinds({"kabid"})
+
+
+def sop_of(texts):
+    return edition_of(YANKOMAS, DAY, texts)
+
+
+def as_sent(texts, **changed):
+    """What the form of the lanes says as it stands, with answers changed."""
+    from pipeline.cases.sop_form import groups_of
+
+    sent = {field.name: list(field.values) for group in groups_of("lajur", sop_of(texts)) for field in group.fields}
+    for base, answers in changed.items():
+        for name, value in answers.items():
+            sent[f"{base}.{name}"] = [value] if isinstance(value, str) else list(value)
+    return sent
