@@ -101,7 +101,8 @@ def send_all(visit: Visit) -> Response:
 @pages.get("/pindah/berita-acara.pdf", Right.MOVE_CASES, Lane.PAPERS)
 def signed_list(visit: Visit) -> Response:
     """Give the list of the cases that were offered to an office (``?kantor=``), for both to sign."""
-    require_role(_role(visit, SENDERS), SENDERS, "mencetak daftar perkara yang diserahkan")
+    roles = visit.desk.root.office_roles
+    require_role(_role(visit, SENDERS), SENDERS, "mencetak daftar perkara yang diserahkan", roles)
     note_answers(visit.desk.transfer_parts)
     made = hand_over_list(visit.desk.root, visit.asked("kantor"))
     return attachment(made, "berita-acara-serah-terima.pdf", "application/pdf")
