@@ -11,7 +11,7 @@ from datetime import datetime
 from pipeline.access.accounts import HeldRole, as_logged, held
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import BACKUP, CONFIRMED, EDITION, OFFICIAL, POST, REJECTED, ROLES, Request, may_confirm
-from pipeline.cases.edition_change import EditionChange, read_edition_change
+from pipeline.cases.asked_edition import EditionChange, read_edition_change
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.office.backup_place import PlaceChange, read_place_change
 from pipeline.office.posts import PostChange, read_post_change
