@@ -1,6 +1,7 @@
 """Confirmation: how something comes to wait for a second person, how it reads, and how it is confirmed or rejected.
 
-What has to wait, and for whom, says :mod:`pipeline.access.requests`.
+What has to wait, and for whom, says :mod:`pipeline.access.requests`. Which steps of a case two people must make is
+another question: :mod:`pipeline.cases.separation`.
 """
 
 from __future__ import annotations
