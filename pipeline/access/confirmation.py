@@ -1,6 +1,7 @@
 """Confirmation: how something comes to wait for a second person, how it reads, and how it is confirmed or rejected.
 
-What has to wait, and for whom, says :mod:`pipeline.access.requests`.
+What has to wait, and for whom, says :mod:`pipeline.access.requests`. Which steps of a case two people must make is
+another question: :mod:`pipeline.cases.separation`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import datetime
 from pipeline.access.accounts import HeldRole, as_logged, held
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import BACKUP, CONFIRMED, EDITION, OFFICIAL, POST, REJECTED, ROLES, Request, may_confirm
-from pipeline.cases.edition_change import EditionChange, read_edition_change
+from pipeline.cases.asked_edition import EditionChange, read_edition_change
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.office.backup_place import PlaceChange, read_place_change
 from pipeline.office.posts import PostChange, read_post_change

@@ -33,7 +33,7 @@ class Request:
 
     ``by`` is the login that asked; ``at`` is in seconds since 1970; ``token`` the id of the token that it is about.
     ``detail`` is who is to hold the post (:mod:`pipeline.office.posts`), where backups are to go
-    (:mod:`pipeline.office.backup_place`), or which edition is asked for (:mod:`pipeline.cases.edition_change`).
+    (:mod:`pipeline.office.backup_place`), or which edition is asked for (:mod:`pipeline.cases.asked_edition`).
     """
 
     id: int

@@ -1,4 +1,7 @@
-"""The pages that we draw ourselves into a bound folder: its table of contents, typed texts, and word of a lost page."""
+"""The pages that we draw ourselves into a bound folder: its table of contents, typed texts, and word of a lost page.
+
+Which papers are bound, in which order: ``contents.py``.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The editions that an office makes of the SOP of one of its services itself, beside those that come with the program.
 
-An edition is files (TOML texts by name) and the day from which new cases follow it. Once an office has one of its own
-in force, its own go on: a newer one that an update of the program brings does not take their place (decision 45).
+An edition is files (TOML texts by name) and the day from which new cases follow it (``in_force`` in ``sop.py``); those
+that run keep theirs. Once an office has one of its own in force, its own go on: a newer one that an update of the
+program brings does not take their place (decision 45).
 """
 
 from __future__ import annotations

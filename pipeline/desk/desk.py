@@ -22,10 +22,10 @@ from pipeline.access.requests import BACKUP, EDITION
 from pipeline.access.requests import Request as Confirmable
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Binder
+from pipeline.cases.asked_edition import read_edition_change
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts
-from pipeline.cases.edition_change import read_edition_change
 from pipeline.desk.lanes import Lanes
 from pipeline.desk.live_news import LiveNews
 from pipeline.desk.noted_views import NotedViews

@@ -1,4 +1,7 @@
-"""Numbers as old registers write them, as numbers of cases: the serial, and the year if it stands beside it."""
+"""Numbers as old registers write them, as numbers of cases: the serial, and the year if it stands beside it.
+
+What becomes of rows with the same number, and of numbers that are taken here: ``plan.py``.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Requests of people about the data that the office keeps of them (UU 27/2022, articles 6 to 14 and 30 to 45).
 
-Each is received, who asks is identified, then it is fulfilled or refused on a ground that the law names; three times
-twenty-four hours of the clock on the wall after it was received it is late. Nothing is ever taken out of the register.
+Each is received, who asks is identified, then it is fulfilled or refused on a ground that the law names (``law.toml``);
+three times twenty-four hours of the clock on the wall after it was received it is late. Nothing is ever taken out of
+the register.
 """
 
 from __future__ import annotations

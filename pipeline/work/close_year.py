@@ -1,4 +1,7 @@
-"""Close the register of a year, and take in the signed sheet by which it was closed."""
+"""Close the register of a year, and take in the signed sheet by which it was closed.
+
+Which year can be closed, with what, and that it gives no number then: ``register/year_end.py``.
+"""
 
 from __future__ import annotations
 

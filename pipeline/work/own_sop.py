@@ -15,7 +15,7 @@ from pipeline.access.confirmation import ask_for_edition
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import Request, Staff, edition_waits
 from pipeline.cases.answers import read_day
-from pipeline.cases.edition_change import EditionChange, mark_of_powers, read_edition_change, told_in_short
+from pipeline.cases.asked_edition import EditionChange, mark_of_powers, read_edition_change, told_in_short
 from pipeline.cases.edition_ports import OwnEditions
 from pipeline.cases.own_editions import Texts, edition_of, own_key, require_ahead
 from pipeline.cases.sop import YANKOMAS, Sop, in_force

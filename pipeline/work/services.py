@@ -1,4 +1,8 @@
-"""The office's services: looked through as a whole, and taken into use once nothing is wrong with any part of them."""
+"""The office's services: looked through as a whole, and taken into use once nothing is wrong with any part of them.
+
+None is taken out of use again: what was noted counts, whatever becomes of its folder
+(``cases/store/service_shelf.py``). What a service is: ``cases/public_service.py``.
+"""
 
 from __future__ import annotations
 

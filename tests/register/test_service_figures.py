@@ -16,7 +16,7 @@ from pipeline.cases.secrecy_level import TOP_SECRET
 from pipeline.errors import NotFound
 from pipeline.letters.sheets.periodical_report import file_name, values
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
-from pipeline.register.summary.counted import Counting, counted, workload
+from pipeline.register.summary.counted_cases import Counting, counted, workload
 from pipeline.register.summary.period import Period
 
 YEAR = Period(2026)

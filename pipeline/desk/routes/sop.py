@@ -17,7 +17,7 @@ from starlette.responses import Response
 from pipeline.access.confirmation import described
 from pipeline.access.requests import EDITION
 from pipeline.access.rights import Right
-from pipeline.cases.edition_change import read_edition_change
+from pipeline.cases.asked_edition import read_edition_change
 from pipeline.cases.own_editions import EditionDraft, Texts
 from pipeline.cases.sop import YANKOMAS, Sop, in_force
 from pipeline.cases.sop_differences import role_words, span_words

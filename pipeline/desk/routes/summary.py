@@ -28,7 +28,7 @@ from pipeline.letters.sheets.periodical_report import MEDIA, file_name
 from pipeline.office.wording import MONTHS
 from pipeline.register.row import Row
 from pipeline.register.summary import words
-from pipeline.register.summary.counted import RUNNING, STEP, WITH, Counting, Load, counted, workload
+from pipeline.register.summary.counted_cases import RUNNING, STEP, WITH, Counting, Load, counted, workload
 from pipeline.register.summary.counting import looks_back_to
 from pipeline.register.summary.figures import Count, Held, Summary
 from pipeline.register.summary.period import Period, period_of

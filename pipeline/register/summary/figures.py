@@ -1,4 +1,7 @@
-"""The figures of a summary, and as programs are told them: counts, and nothing by which a person could be known."""
+"""The figures of a summary, and as programs are told them: counts, and nothing by which a person could be known.
+
+How they are counted: ``counting.py``; which cases one of them counts: ``counted_cases.py``.
+"""
 
 from __future__ import annotations
 

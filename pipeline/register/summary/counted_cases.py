@@ -1,4 +1,4 @@
-"""Which cases a figure of the summary counts: what a bar opens. Pure.
+"""Which cases a figure of the summary counts (``counting.py``): what a bar opens. Pure.
 
 Only for those to whom every count is shown: a list tells more than a small count would.
 """

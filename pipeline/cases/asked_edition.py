@@ -1,4 +1,7 @@
-"""An edition of the SOP that waits for a second person: of which day, what it changes, why; kept and told in words."""
+"""An edition of the SOP that waits for a second person: of which day, what it changes, why; kept and told in words.
+
+Which cases follow one that is in force: ``own_editions.py``. What of a change has to wait: ``sop_differences.py``.
+"""
 
 from __future__ import annotations
 
