@@ -107,6 +107,11 @@ def year_of(volume: Volume) -> int:
     return volume % YEARS
 
 
+def series_of(volume: int) -> str:
+    """Return the series of a volume; the first has no name."""
+    return series_of_code(volume // YEARS)
+
+
 def folder_of_volume(volume: Volume) -> str:
     """Return the name of the folder that holds a volume's cases."""
     return in_volume(volume, 1).year_folder

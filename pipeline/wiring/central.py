@@ -214,11 +214,12 @@ class CentralRoot(CentralBooks):
         """Return where a case is, for people to read."""
         return f"pusat: {self.central_plan.office}/{number}"
 
-    def booked_years(self) -> list[int]:
-        """Return the years that have a case of whatever series, ascending."""
-        from pipeline.cases.case_number import year_of
+    def booked_years(self, series: str | None = None) -> list[int]:
+        """Return the years that have a case, ascending, in a series (None: whatever series)."""
+        from pipeline.cases.case_number import series_of, year_of
 
-        return sorted({year_of(volume) for volume in self.cabinet.years()})
+        volumes = self.cabinet.volumes()
+        return sorted({year_of(volume) for volume in volumes if series in (None, series_of(volume))})
 
     def moments_ahead(self) -> list[datetime]:
         """Return what is dated after the present and holds something up, ascending."""

@@ -12,7 +12,7 @@ from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault, YankomasError
 from pipeline.office.nomenclature import renamings
 from pipeline.office.store.office_file import stamp_of
-from pipeline.register.register_numbers import RegisterPattern, register_pattern
+from pipeline.register.register_numbers import RegisterPattern, register_pattern, require_apart
 from pipeline.wiring.office import OfficeParts
 
 if TYPE_CHECKING:
@@ -73,6 +73,9 @@ class EditionParts(OfficeParts):
         self._stamp, made = stamp, type(self)(self.layout.root, looking=self._looking)
         try:
             zone = made.settings.hours.zone
+            kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
+            made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+            _ = made.pattern
         except YankomasError as fault:
             import logging  # for this alone
 
@@ -80,8 +83,6 @@ class EditionParts(OfficeParts):
             # Looked at again once the settings can be used.
             self._editions_stamp, self._services_stamp = self._stamp_of_editions(), self._stamp_of_services()
             return None
-        kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
-        made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
         return made
 
     @cached_property
@@ -99,10 +100,16 @@ class EditionParts(OfficeParts):
 
     @cached_property
     def pattern(self) -> RegisterPattern:
-        """How the office writes its register numbers, of every series."""
+        """How the office writes its register numbers, of every series.
+
+        Raises:
+            SettingsFault: those of one could be taken for those of another.
+        """
         first = register_pattern(self._file.table("nomor").get("register", str), renamings(self._file))
         others = {service.series: RegisterPattern(service.pattern) for service in self.services}
-        return replace(first, others=others) if others else first
+        if others:
+            require_apart(first := replace(first, others=others))
+        return first
 
     @cached_property
     def editions(self) -> tuple[Sop, ...]:
@@ -168,6 +175,26 @@ class EditionParts(OfficeParts):
     def service_of(self, number: CaseNumber) -> PublicService | None:
         """Return the service of which a case is; None for Yankomas."""
         return next((service for service in self.services if service.series == number.series), None)
+
+    def service_named(self, name: str) -> PublicService | None:
+        """Return a service by its name; None: Yankomas, which needs none.
+
+        Raises:
+            NotFound: the office has no such service in use.
+        """
+        from pipeline.errors import NotFound
+
+        if name in ("", YANKOMAS):
+            return None
+        if found := next((service for service in self.services if service.key == name), None):
+            return found
+        there = ", ".join((YANKOMAS, *(service.key for service in self.services)))
+        raise NotFound(f"Layanan {name!r} tidak dipakai di kantor ini.", f"Yang ada: {there}.")
+
+    def series_named(self, name: str) -> str:
+        """Return the series of a service's numbers, by its name; raises as :meth:`service_named`."""
+        service = self.service_named(name)
+        return service.series if service else ""
 
     @property
     def all_editions(self) -> tuple[Sop, ...]:

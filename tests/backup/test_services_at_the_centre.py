@@ -17,12 +17,14 @@ from test_central_moves import files_of, quiet
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
-from pipeline.errors import NotAllowed, SettingsFault
+from pipeline.errors import NotAllowed, Passing, SettingsFault
 from pipeline.office.central_plan import KEY, KEY_ID
 from pipeline.register.ports import Extent
+from pipeline.register.summary.period import Period
 from pipeline.storage.postgres_lines import EDITIONS
 from pipeline.wiring import central_export, office_in
 from pipeline.wiring.central_workers import TendedOffice, _tend
+from pipeline.work.close_year import close_year
 from pipeline.work.transfer import offer
 
 ROOM = CaseNumber(2026, 1, "RR")
@@ -121,6 +123,33 @@ def test_cases_of_two_services_move_in_and_out_byte_for_byte_and_their_series_go
     serials = {"2026": 2, "2026~RR": 2, "2026~SM": 4}
     assert sorted(numbers(last)) == [f"{of}/{n:04d}" for of, most in serials.items() for n in range(1, most + 1)]
     assert last.root.verify(quiet) == []
+
+
+def test_a_service_is_counted_opened_by_hand_and_closed_at_the_centre_as_on_one_pc(office, moved_in):
+    there = moved_in(office)
+    by_hand = there.open("surat-masuk.tanpa-pindaian", {**BOOKED, "perihal": "Dengan tangan"}, CLERK)
+    there.clock.forward(days=60)
+    root, now, service = there.root, there.clock.now(), there.root.service_named("surat-masuk")
+    root.book.refresh()
+
+    counted = root.summaries.of(Period(2026), now, {CLERK}, service)
+    parts = root.close_year_parts(lambda: there.reader)
+    end = close_year(2026, by=Actor("arsiparis", "ita"), parts=parts, series="SM")
+
+    kinds = next(b for b in counted.breakdowns if b.key == "jenis_surat")
+    assert (counted.flow.received, [line.count for line in kinds.lines if line.label == "undangan"]) == (3, [2])
+    assert (str(by_hand), end.figures.count, end.figures.last) == ("2026~SM/0003", 3, 3)
+    assert (root.booked_years("SM"), root.booked_years("XX"), root.booked_years()) == ([2026], [], [2026])
+    there.clock.forward(days=-50)
+    with pytest.raises(Passing, match="deret SM"):
+        there.open("surat-masuk.tanpa-pindaian", {**BOOKED, "perihal": "Terlambat"}, CLERK)
+    there.drop("aduan kedua.pdf", b"Aduan kedua")
+    there.run_once()
+    assert root.verify(quiet) == []
+    home = move_out(there)
+    assert home.root.year_ends.closed() == {MAIL.volume}
+    assert "2026/0002" in numbers(home)
+    assert home.root.verify(quiet) == []
 
 
 def test_services_work_at_the_centre_as_on_one_pc(office, moved_in):

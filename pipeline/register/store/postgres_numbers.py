@@ -146,9 +146,9 @@ class HeldNumbers:
     ) -> Case:
         """Make the staged letter the case with the next number of the year of ``at`` in a series (see the port)."""
         refuse_unconfirmed(self._running)
-        refuse_closed(volume_of(at.year, series), self._closed)
-        highest = highest_of(self._running, volume_of(at.year, series))
-        number = next_number(at, highest, last_given(self._running), series)
+        volume = volume_of(at.year, series)
+        refuse_closed(volume, self._closed)
+        number = next_number(at, highest_of(self._running, volume), last_given(self._running), series)
         first = event(number)
         again = needed_again(self._running, [made.sha256 for made in staged.files])
         for made in staged.files:

@@ -16,7 +16,7 @@ from pipeline.access.secrecy import ANYBODY, readers_opened_by
 from pipeline.cases.case_number import YEARS
 from pipeline.search.case_text import COLUMNS, PERSONAL, reader_word
 from pipeline.search.query import Wanted
-from pipeline.search.ranking import COUNTED, RANKED, WEIGHTS, By, order
+from pipeline.search.ranking import COUNTED, RANKED, WEIGHTS, By, comparable, order
 from pipeline.search.store.packing import YEAR, doc_of
 from pipeline.search.store.postgres_shelf import PLACES, UNIT, PostgresWords, kept
 from pipeline.search.store.spellings import Group, Spelling, groups_of, narrowing_words
@@ -103,7 +103,7 @@ _COMPLAINT = f"NOT rahasia AND perkara < {YEARS * YEAR}"
 _CLOSED = f"(rahasia OR perkara >= {YEARS * YEAR})"
 _BUT_CLOSED = f" WHERE perkara NOT IN (SELECT perkara FROM cari_perkara WHERE {_CLOSED} AND NOT {_READABLE})"  # noqa: S608
 #: How well a case answers; those that are a secret come behind.
-_BEST = "-coalesce(nilai, 0)"
+_BEST = f"-{comparable('coalesce(nilai, 0)')}"
 
 
 @dataclass(frozen=True, slots=True)
