@@ -86,8 +86,8 @@ class OfficeRoles:
 
     @property
     def deciding(self) -> tuple[str, ...]:
-        """The roles of Yankomas that decide and sign."""
-        return self.having(DECIDES)
+        """The roles of Yankomas that decide: sign, are in charge, or head the office; no admin gives them alone."""
+        return self.having(DECIDES, IN_CHARGE, LEADS)
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ class OfficeRoles:
         return (*self.lanes, ARCHIVIST)
 
     def is_deciding(self, role: str) -> bool:
-        """Say whether a role decides and signs; of those of other services any may, as their office says."""
+        """Say whether a role decides; of those of other services any may, as their office says."""
         return is_service_role(role) or role in self.deciding
 
 
