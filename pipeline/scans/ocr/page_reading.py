@@ -24,8 +24,8 @@ from pipeline.scans.words import Box, Page
 # Confidences are 0 to 1. The thresholds were chosen on the sample letters, 2026-11-25; what each second look brings is
 # measured in docs/reading.md.
 #: What recognition costs follows the length of its lines, each brought to one height: a page on plain white paper is
-#: read first from a picture so many times as wide, and as it is if that is read with less. Both sets of letters have
-#: fewer characters wrong so than without (docs/reading.md); on anything but plain paper a narrow picture loses words.
+#: read first from a picture so many times as wide, and as it is if that is read with less. As many characters are wrong
+#: so as without (docs/reading.md); on anything but plain paper a narrow picture loses words.
 _NARROW, _SURE_OF_NARROW = 0.85, 0.93
 #: A page read with less is read once more with more dots.
 _SURE = 0.75
