@@ -86,7 +86,10 @@ def _round(root: Path, program: Sequence[str], letters: Sequence[Path], warm_up:
         office.drop_all(letters)
         office.wait()
         seconds, used = time.perf_counter() - start, office.processor() - used
+        filtered = office.filtered()
         office.check()
+    if tightest().calls and bool(filtered) != (program != UNHELD):
+        raise RuntimeError(f"{program}: {filtered} processes have a filter of system calls; limits were not as said")
     return Round(len(letters) / seconds * 60, used / len(letters))
 
 

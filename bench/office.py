@@ -88,6 +88,11 @@ class Office:
         assert self._process
         return sum(_pss(pid) for pid in descendants(self._process.pid))
 
+    def filtered(self) -> int:
+        """Return how many of the living descendants have a filter of system calls more than this process."""
+        assert self._process
+        return sum(_filters(pid) > _filters(os.getpid()) for pid in descendants(self._process.pid))
+
     def processor(self) -> float:
         """Return the processor seconds that the process and all its living descendants have used until now."""
         assert self._process
@@ -129,6 +134,15 @@ def _pss(pid: int) -> int:
     except OSError:
         return 0
     return int(found[1]) * 1024 if found else 0
+
+
+def _filters(pid: int) -> int:
+    """Return how many filters of system calls a process has; 0 for one that ended, or where the kernel does not say."""
+    try:
+        found = re.search(r"^Seccomp_filters:\s+(\d+)$", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    except OSError:
+        return 0
+    return int(found[1]) if found else 0
 
 
 def _processor(pid: int) -> float:

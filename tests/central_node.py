@@ -21,7 +21,7 @@ from offices import FakeOffice
 from patience import until
 from procrastinate.manager import JobManager
 
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import in_volume
 from pipeline.storage.postgres_jobs import Place, Worker
 from pipeline.work.tend import tend
 
@@ -58,10 +58,10 @@ def worker_of(office: FakeOffice, address: str, dead: float) -> Worker:
     parts, name = office.tend_parts, office.root.central_plan.office
 
     def work(place: Place) -> None:
-        tend(CaseNumber(*place[1:]), parts)
+        tend(in_volume(*place[1:]), parts)
 
     def open_cases() -> list[Place]:
-        return [(name, number.year, number.serial) for number in office.root.cabinet.open_cases()]
+        return [(name, number.volume, number.serial) for number in office.root.cabinet.open_cases()]
 
     return Worker(address, [name], work, open_cases, at_once=2, dead=dead)
 

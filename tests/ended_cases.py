@@ -51,6 +51,12 @@ def loan(office: FakeOffice, days: int = 7, **typed: str) -> dict[str, str]:
     return {**usual, **typed}
 
 
+def close_folder(office: FakeOffice, number: CaseNumber) -> None:
+    """Have a folder closed although something is missing in it."""
+    parts = office.root.record_parts
+    act_on(number, "tutup-map", {"alasan": "Formulirnya tidak pernah kembali"}, by=ARCHIVIST, parts=parts)
+
+
 def lend(office: FakeOffice, number: CaseNumber, days: int = 7) -> None:
     """Lend a folder to Eko."""
     act_on(number, "pinjamkan", loan(office, days), by=ARCHIVIST, parts=office.root.record_parts)

@@ -109,6 +109,13 @@ nama = "peminta"
 label = "Unit yang meminta"
 wajib = true
 """
+OPENING = """
+[[pembukaan]]
+kunci = "lisan"
+label = "Permintaan lisan"
+peran = ["ruang-rapat.penjaga"]
+wajib = ["peminta"]
+"""
 CARD = ("Kartu {{ nomor_register }}", "Peminta: {{ isian.peminta }}", "{{ gerak.jawab.ruang }}")
 ANSWER = ("Ruang {{ gerak.jawab.ruang }} bagi {{ isian.peminta }}, oleh {{ gerak.jawab.oleh }}",)
 

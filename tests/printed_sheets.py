@@ -18,12 +18,17 @@ from pipeline.letters.sheets.texts import (
     PRIVACY_ANSWER,
     RECORD_PAPERS,
     RECORD_SHEETS,
+    SERVICE_BOOK,
+    SERVICE_REPORT,
     SURVEY,
 )
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[1] / "letter_templates"
 #: The sheets that no scan is matched with a case by.
-UNCODED = (DISPATCHES, CLOSING_SHEET, *RECORD_PAPERS, *RECORD_SHEETS, SURVEY, PRIVACY_ANSWER, BREACH_NOTICE)
+UNCODED = (
+    *(DISPATCHES, CLOSING_SHEET, *RECORD_PAPERS, *RECORD_SHEETS, SERVICE_REPORT, SERVICE_BOOK),
+    *(SURVEY, PRIVACY_ANSWER, BREACH_NOTICE),
+)
 
 
 def on_paper(press: LibreOfficePress, template: str, values: dict[str, Any]) -> bytes:

@@ -9,6 +9,7 @@ from datetime import date
 
 from pipeline.errors import Incomplete
 from pipeline.office.officials import ROLES, Official, is_service_role, same_nip
+from pipeline.office.person import Person
 from pipeline.office.wording import nearest, shows, unprintable
 
 #: Roles that an account can hold: those of people in the office.
@@ -63,6 +64,11 @@ class Account:
     kept_back: frozenset[str] = frozenset()
     doubted: bool = False
     address: str = ""
+
+    @property
+    def person(self) -> Person:
+        """Its owner."""
+        return Person(self.login, self.nip, self.name)
 
     def roles_on(self, day: date, officials: Iterable[Official] = ()) -> frozenset[str]:
         """Return the roles held that day.

@@ -50,7 +50,8 @@ def make_account(login: str, name: str, nip: str, roles: Sequence[HeldRole], *, 
     receiver = Account(login_of(login), person, number, locked=False, ready=False, roles=())
     now_given, later = _parted(receiver, wanted, by, parts.staff)
     made = parts.people.accounts.make(login, person, now_given, parts.now, number)
-    parts.tell(f"{by} membuat akun {made.login}{_as(now_given)}{_by_post(made, parts)}.", made.login)
+    alike = [a.login for a in parts.staff.accounts if a.login != made.login and a.person.is_same(made.person)]
+    parts.tell(f"{by} membuat akun {made.login}{_as(now_given)}{_by_post(made, parts)}.{_one(alike)}", made.login)
     return Granted(take_up(made, by=by, parts=parts), _ask(made.login, later, by, parts))
 
 
@@ -121,6 +122,14 @@ def _parted(
     """Return the roles that hold at once, and those that have to wait."""
     later = [one for one in roles if waits(one.role, receiver, by, staff)]
     return [one for one in roles if one not in later], later
+
+
+def _one(alike: Sequence[str]) -> str:
+    """Say of an account that its owner is taken for that of others, as they have one name; empty: there are none."""
+    if not alike:
+        return ""
+    same = f" Namanya sama dengan akun {', '.join(alike)}: selama NIP keduanya tidak tercatat berbeda,"
+    return f"{same} pemegangnya dianggap satu orang, dan tidak mengesahkan yang dimintanya sendiri."
 
 
 def _ask(login: str, later: Sequence[HeldRole], by: str, parts: GrantParts) -> tuple[str, ...]:

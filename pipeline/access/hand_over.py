@@ -20,6 +20,7 @@ from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.handovers import HANDED, Handover, check, period
 from pipeline.office.office import Office
 from pipeline.office.officials import Official, same_nip
+from pipeline.office.person import Person
 from pipeline.office.ports import Clock, Handovers
 
 
@@ -183,7 +184,8 @@ def _deputy(asked: Asked, giver: str, post: Official, parts: HandOverParts) -> A
     found = parts.accounts.account(asked.to)
     if found.locked:
         raise NotAllowed(f"Akun {found.login} dikunci.", "Pilih akun lain, atau mintalah admin membukanya.")
-    if found.login == giver or same_nip(found.nip, post.nip):
+    own = [Person("", post.nip, post.name), *(a.person for a in parts.accounts.all() if a.login == giver)]
+    if any(map(found.person.is_same, own)):
         raise NotAllowed(f"{post.title} tidak dialihkan kepada pemegangnya sendiri.", "Pilih akun pejabat lain.")
     if any(held.role == "admin" and held.until >= asked.since for held in found.roles):
         raise NotAllowed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,12 +27,17 @@ def away(roles: Iterable[str], login: str, office: Office, day: date) -> frozens
 
 
 def on_duty(accounts: Iterable[Account], office: Office, day: date) -> list[OnDuty]:
-    """Return who works on cases that day: open accounts with a password and a role that reads cases.
+    """Return who works on complaints that day: open accounts with a password and a role that reads them."""
+    return [one for one in acting_today(accounts, office, day) if may(one.roles, Right.READ_CASES)]
+
+
+def acting_today(accounts: Iterable[Account], office: Office, day: date) -> Iterator[OnDuty]:
+    """Yield the open accounts with a password, and the roles in which their owners act that day.
 
     A post that came by the NIP and was not taken up yet (:func:`pipeline.access.granting.take_up`) counts when its
     owner has come in: until then nobody has written down that it is theirs.
     """
-    appointed, found = office.appointed, []
+    appointed = office.appointed
     for account in accounts:
         if account.locked or not account.ready:
             continue
@@ -40,7 +45,4 @@ def on_duty(accounts: Iterable[Account], office: Office, day: date) -> list[OnDu
             untaken = account.posts(appointed) - account.taken
             account = replace(account, kept_back=account.kept_back | untaken)
         roles = account.roles_on(day, appointed)
-        acting = roles - away(roles, account.login, office, day)
-        if may(acting, Right.READ_CASES):
-            found.append(OnDuty(account.login, account.address, acting))
-    return found
+        yield OnDuty(account.login, account.address, roles - away(roles, account.login, office, day))

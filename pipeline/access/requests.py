@@ -79,6 +79,11 @@ class Staff:
         """Return the account of that login."""
         return next((a for a in self.accounts if a.login == login), None)
 
+    def is_one_person(self, account: Account, login: str) -> bool:
+        """Say whether an account and that of a login are one person's."""
+        other = self.account(login)
+        return other is not None and account.person.is_same(other.person)
+
     def come_in(self, *but: str) -> list[Account]:
         """Return the accounts that can come in, but for these."""
         return [a for a in self.accounts if a.ready and not a.locked and a.login not in but]
@@ -139,7 +144,7 @@ def waits(role: str, receiver: Account, by: str, staff: Staff) -> bool:
 
 def _gives_themself(receiver: Account, by: str, staff: Staff) -> bool:
     """Say whether an admin gives themself a role; or an admin gets one from who may be the same person."""
-    if by == receiver.login:
+    if by == receiver.login or staff.is_one_person(receiver, by):
         return True
     giver = staff.account(by)
     return "admin" in staff.roles(receiver) and (giver is None or not staff.is_settled_admin(giver))
@@ -179,13 +184,16 @@ def may_confirm(account: Account, request: Request, staff: Staff) -> bool:
     It is the official: who holds the role, or the head of the office; of a password, the place of backups or an edition
     of the SOP, any official. Or another admin, but not for what was asked at the machine, or by an admin of a few days:
     that may have been the same person. Whoever it is holds that role for so long that others could see it: an official
-    who was made for this is nobody else. Nobody confirms a post that they get themself.
+    who was made for this is nobody else. Nobody confirms a post that they get themself. People are told apart, and not
+    logins (:mod:`pipeline.office.person`): who asked confirms nothing with a second account.
     """
-    if account.locked or not account.ready or account.login == request.by:
+    if account.locked or not account.ready or account.login == request.by or staff.is_one_person(account, request.by):
         return False
     if account.login == request.login:
         return request.kind == TOKEN and not account.doubted
-    if request.kind == OFFICIAL and read_post_change(request.detail).is_new_to(account.nip):
+    if staff.is_one_person(account, request.login):
+        return False
+    if request.kind == OFFICIAL and read_post_change(request.detail).is_new_to(account.person):
         return False
     held = staff.settled(account)
     officials: Collection[str] = DECIDING if request.kind in (PASSWORD, BACKUP, EDITION) else (*request.names, _HEAD)

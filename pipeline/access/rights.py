@@ -31,14 +31,20 @@ class Right(StrEnum):
     """Hand in what came for a service, to be registered there."""
     VERIFY = "verifikasi"
     OPEN_CASES = "buka perkara"
+    """Which cases somebody may open how is the SOP's to say (``[[pembukaan]]``)."""
     READ_CASES = "lihat perkara"
     MOVE_CASES = "gerak perkara"
     ORIGINALS = "unduh berkas asli"
     REGISTER = "buku register"
     ARCHIVE = "arsip"
+    BOOKS = "buku register sebagai berkas"
+    """A register leaves the desk as a file: that of a service for those who keep it (``desk/services_read.py``)."""
     EXPORT = "ekspor"
-    """The register or whole folders leave the desk as files."""
+    """Whole folders, and lists of them, leave the desk as files."""
     SUMMARY = "ringkasan"
+    """Figures and reports, of those services of which somebody reads cases."""
+    SURVEY = "kepuasan"
+    """What complainants answered the survey."""
     TEMPLATES = "templat"
     """Look at the Word templates, have a new one looked through, preview it."""
     TAKE_TEMPLATES = "pakai templat"
@@ -67,14 +73,16 @@ HOLDERS: Mapping[Right, frozenset[str]] = {
     Right.INBOX: _TEAM,
     Right.SEND_FILES: _TEAM | {HANDLES},
     Right.VERIFY: _TEAM | {HANDLES},
-    Right.OPEN_CASES: _DRAFTERS,
+    Right.OPEN_CASES: _DRAFTERS | {HANDLES, DECIDES},
     Right.READ_CASES: _READERS | _KINDS,
     Right.MOVE_CASES: _CASEWORK | {HANDLES, DECIDES},
     Right.ORIGINALS: _DRAFTERS | {"arsiparis", HANDLES},
     Right.REGISTER: _READERS | _KINDS,
     Right.ARCHIVE: _READERS | _KINDS,
+    Right.BOOKS: _TEAM | {"arsiparis", "kakanwil", HANDLES},
     Right.EXPORT: _TEAM | {"arsiparis", "kakanwil"},
-    Right.SUMMARY: _READERS,
+    Right.SUMMARY: _READERS | _KINDS,
+    Right.SURVEY: _READERS,
     Right.TEMPLATES: _DRAFTERS | {"admin"},
     Right.TAKE_TEMPLATES: frozenset({"admin"}),
     Right.PEOPLE: frozenset({"admin"}),

@@ -15,6 +15,7 @@ from dataclasses import Field, dataclass, fields, replace
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from pipeline.access.masking import masked_name
+from pipeline.cases.public_service import PublicService
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, TOP_SECRET, is_open, is_secret, is_top_secret
 from pipeline.errors import NotAllowed
 from pipeline.office.officials import is_service_role
@@ -31,6 +32,8 @@ HIDDEN = "(rahasia)"
 _HEAD = "kakanwil"
 #: Who keeps the records of every service.
 _KEEPER = "arsiparis"
+#: The roles that read cases of every service.
+READ_ALL = (_HEAD, _KEEPER)
 _PERSONS = ("pelapor", "korban")
 #: The roles that read cases of Yankomas; beside a role of another service no other (the admin's) opens them.
 _READ_COMPLAINTS = _CASEWORK | {_KEEPER}
@@ -123,6 +126,13 @@ def _is_of_office(roles: Collection[str]) -> bool:
     return not any(map(is_service_role, roles)) or not _READ_COMPLAINTS.isdisjoint(roles)
 
 
+def reads_of(roles: Collection[str], service: PublicService | None) -> bool:
+    """Say whether somebody with these roles reads cases of a service (None: Yankomas), and so may have its figures."""
+    if service is None:
+        return _is_of_office(roles)
+    return not {*service.staff, *READ_ALL}.isdisjoint(roles)
+
+
 def open_to(roles: Collection[str], row: Booked) -> bool:
     """Say whether a case may be read by somebody with these roles."""
     # Asked of each of ten thousand rows; few are secret, and all others are open to whoever reads cases.
@@ -192,9 +202,12 @@ def needs_names(roles: Collection[str], row: Booked) -> bool:
     return sees_names(roles) or is_open(row.sifat) or not set(row.awaited).isdisjoint(roles)
 
 
-def exact_counts(roles: Collection[str]) -> bool:
-    """Say whether small counts are shown to these roles: those that work on the cases see them one by one anyway."""
-    return not _CASEWORK.isdisjoint(roles)
+def exact_counts(roles: Collection[str], service: PublicService | None = None) -> bool:
+    """Say whether small counts of a service (None: Yankomas) are shown to these roles.
+
+    Those that work on its cases see them one by one anyway.
+    """
+    return not (_CASEWORK if service is None else service.workers | {_HEAD}).isdisjoint(roles)
 
 
 def sees_names(roles: Collection[str]) -> bool:

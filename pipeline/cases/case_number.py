@@ -23,8 +23,8 @@ SERIES = "[A-Z]{1,4}"
 _OF_A_SERIES = re.compile(rf"(?P<year>{YEAR})~(?P<series>{SERIES})[/-](?P<serial>{SERIAL})")
 _VOLUME = re.compile(rf"({YEAR})(?:~({SERIES}))?")
 _SIGNS = 27
-#: Years between two series' volumes of one year.
-YEARS = 10_000
+#: Years between two series' volumes of one year: of the longest name's last year the volume still fits into 31 bits.
+YEARS = 4_000
 
 Volume = NewType("Volume", int)
 """A year of one of an office's series, as one integer: of the first series the year itself.
@@ -105,6 +105,11 @@ def in_volume(volume: int, serial: int) -> CaseNumber:
 def year_of(volume: Volume) -> int:
     """Return the year of a volume."""
     return volume % YEARS
+
+
+def series_of(volume: int) -> str:
+    """Return the series of a volume; the first has no name."""
+    return series_of_code(volume // YEARS)
 
 
 def folder_of_volume(volume: Volume) -> str:

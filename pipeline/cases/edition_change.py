@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,13 +18,17 @@ _TOLD, _LONG = 5, 160
 
 @dataclass(frozen=True, slots=True)
 class EditionChange:
-    """An edition that is asked for: service, day, the name under which its files are kept, why, what it changes."""
+    """An edition that is asked for: service, day, the name under which its files are kept, why, what it changes.
+
+    ``told`` has room for the first changes; ``mark`` stands for all of them.
+    """
 
     service: str
     day: date
     sha256: str
     why: str
     told: str
+    mark: str
 
     @property
     def words(self) -> str:
@@ -33,13 +38,14 @@ class EditionChange:
 
     def as_json(self) -> str:
         """Return it as a text to be kept."""
-        return json.dumps([self.service, self.day.isoformat(), self.sha256, self.why, self.told], ensure_ascii=False)
+        told = [self.service, self.day.isoformat(), self.sha256, self.why, self.told, self.mark]
+        return json.dumps(told, ensure_ascii=False)
 
 
 def read_edition_change(text: str) -> EditionChange:
     """Return what :meth:`EditionChange.as_json` made."""
-    service, day, sha256, why, told = json.loads(text)
-    return EditionChange(service, date.fromisoformat(day), sha256, why, told)
+    service, day, *others = json.loads(text)
+    return EditionChange(service, date.fromisoformat(day), *others)
 
 
 def told_in_short(found: Sequence[Difference]) -> str:
@@ -47,3 +53,9 @@ def told_in_short(found: Sequence[Difference]) -> str:
     said = [one.words if len(one.words) <= _LONG else f"{one.words[:_LONG]}…" for one in found if one.power]
     more = f"; dan {len(said) - _TOLD} lagi" if len(said) > _TOLD else ""
     return f"{'; '.join(said[:_TOLD])}{more}"
+
+
+def mark_of_powers(found: Iterable[Difference]) -> str:
+    """Return the mark of everything that gives or takes power: the same as long as all of that is."""
+    said = "\n".join(sorted(one.words for one in found if one.power))
+    return hashlib.sha256(said.encode()).hexdigest()[:32]

@@ -9,6 +9,7 @@ from pipeline.cases.case import Case, says
 from pipeline.cases.duties import awaited_drafts
 from pipeline.cases.letter_life import WAITS_FOR, is_done, letters
 from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop_words import RECEIVE
 
 _BY_MACHINE = "sedang dikerjakan mesin"
 #: The register's fields that name who complains: a person, an organisation.
@@ -34,6 +35,18 @@ def owed_before(case: Case, sop: Sop, end: str) -> tuple[tuple[str, str], ...]:
     missing = (t for t in dict.fromkeys((*follow, *needed)) if t not in there)
     told = has_complainant(case, sop, {})
     return (*owed, *((title_of(t), "belum dibuat") for t in missing if told or not sop.sheet(t).to_complainant))
+
+
+def unfinished_letters(case: Case, sop: Sop) -> tuple[str, ...]:
+    """Return the letters that were called for and have not gone: what each is called, and what it waits for.
+
+    One that was sent and waits for its receipt alone has gone.
+    """
+    awaited = awaited_drafts(case, sop)
+    there = (letter for letter in letters(case, sop) if not letter.over and letter.template not in awaited)
+    waiting = ((one.title, one.turn.act) for one in there if one.turn and one.turn.act != RECEIVE)
+    made = (t for t in awaited if any(t == sheet.template for sheet in sop.letters))
+    return (*(f"{title_of(t)} {_BY_MACHINE}" for t in made), *(f"{title} {WAITS_FOR[act]}" for title, act in waiting))
 
 
 def has_complainant(case: Case, sop: Sop, register: Mapping[str, Any]) -> bool:

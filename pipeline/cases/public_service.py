@@ -60,6 +60,16 @@ class PublicService:
         lanes = {lane.role for sop in self.editions for lane in sop.lanes if not lane.outside}
         return frozenset(self.roles) | lanes
 
+    @property
+    def workers(self) -> frozenset[str]:
+        """Those of them that work on its cases, and do not only read."""
+        return self.staff - {role for role, kind in self.roles.items() if kind == READS}
+
+    def head_of(self, sop: Sop) -> str:
+        """Return the role that answers for its cases: its SOP's head; if that only reads, the last that works."""
+        lanes = [lane.role for lane in sop.lanes if lane.role in self.workers and not lane.outside]
+        return sop.head if sop.head in lanes or not lanes else lanes[-1]
+
     def senders(self) -> frozenset[str]:
         """Return the roles that may hand in letters for it: those that work on its cases."""
         return frozenset(role for role, kind in self.roles.items() if kind == HANDLES)

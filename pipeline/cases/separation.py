@@ -24,25 +24,8 @@ from pipeline.cases.sop_words import COMPOSE, OPEN_CASE
 from pipeline.cases.versions import only_numbers
 from pipeline.errors import NotAllowed
 from pipeline.office.office import Office
-from pipeline.office.officials import same_nip
+from pipeline.office.person import Person
 from pipeline.office.wording import long_date
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who somebody is, as far as is known: account, NIP, name. Lines of older versions tell the account alone."""
-
-    account: str = ""
-    nip: str = ""
-    name: str = ""
-
-    def is_same(self, other: Person) -> bool:
-        """Say whether both are one person: one account, one NIP, or where either has no NIP, one name."""
-        if self.account and self.account == other.account:
-            return True
-        if self.nip and other.nip:
-            return same_nip(self.nip, other.nip)
-        return bool(self.name) and self.name.casefold() == other.name.casefold()
 
 
 def person_in(told: Mapping[str, Any], login: str) -> Person:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.cases import sop_words
 from pipeline.cases.answers import KINDS
+from pipeline.cases.public_service import NAME
 from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_rows import FormField, Move, Opening, Pair, PairStep, Sheet, Step
 from pipeline.cases.sop_shown_texts import unfit_texts
@@ -131,8 +132,8 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
         for fault in _faults_of_move(sop, move, states):
             yield f"{at('gerak', position)} {move.key}: {fault}"
     for position, opening in enumerate(sop.openings):
-        if sop.service != YANKOMAS:
-            yield f"{at('pembukaan', position)}: hanya perkara Yankomas dibuka tanpa surat"
+        if opening.channel in (other.channel for other in sop.openings[:position]):
+            yield f"{at('pembukaan', position)}: kunci {opening.channel!r} sudah dipakai"
         for fault in _faults_of_opening(sop, opening):
             yield f"{at('pembukaan', position)} {opening.channel}: {fault}"
     for position, pair in enumerate(sop.pairs):
@@ -308,10 +309,11 @@ def _asked_for(letter: str, sop: Sop) -> set[str]:
 
 
 def _faults_of_opening(sop: Sop, opening: Opening) -> Iterator[str]:
+    if not NAME.fullmatch(opening.channel):  # it stands in addresses, behind its service's name
+        yield f"kunci {opening.channel!r} harus huruf kecil, angka, dan tanda hubung"
     if not opening.roles:
         yield "tanpa peran"
-    for role in strange_roles(sop, opening.roles):
-        yield f"peran {role!r} tidak dikenal"
+    yield from (f"peran {role!r} tidak dikenal" for role in strange_roles(sop, opening.roles))
     for sheet in set(opening.sheets) - {s.template for s in sop.sheets}:
         yield f"naskah {sheet!r} tidak ada"
     for name in {*opening.required, *opening.exempt, *opening.preset} - {f.name for f in sop.register}:

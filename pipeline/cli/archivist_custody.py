@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.access.secrecy import HIDDEN
 from pipeline.cases.actor import Actor
+from pipeline.cases.case_number import volume_of
 from pipeline.cases.completeness import checklist
 from pipeline.cases.folder_closing import closed_with
 from pipeline.cli.inputs import engines_when_asked, ready_root, system_account
@@ -18,7 +19,7 @@ from pipeline.office.wording import date_in_figures
 from pipeline.records.list_steps import found_list
 from pipeline.records.loans import on_loan
 from pipeline.register.ports import Extent
-from pipeline.register.year_end import YearEnd
+from pipeline.register.year_end import YearEnd, register_of
 from pipeline.wiring import Root
 from pipeline.work.close_year import close_year, sign_year
 
@@ -93,9 +94,10 @@ def years(options: Namespace) -> int:
     ends = ready_root(options).year_ends.every()
     for end in ends:
         found = end.figures
+        named = f" deret {found.series}" if found.series else ""
         signed = f"bertanda tangan {end.signed_at:%d-%m-%Y}" if end.signed_at else "belum bertanda tangan"
         print(
-            f"{found.year}: ditutup {end.at:%d-%m-%Y} oleh {end.login}; {found.count} perkara, nomor terakhir "
+            f"{found.year}{named}: ditutup {end.at:%d-%m-%Y} oleh {end.login}; {found.count} perkara, nomor terakhir "
             f"{found.last}, {len(found.carried)} masih berjalan; segel {end.seal or '-'}; {signed}"
         )
     if not ends:
@@ -108,19 +110,22 @@ def close(options: Namespace) -> int:
     root, by = ready_root(options), Actor(options.role, system_account())
     note_reading(root, "arsip tahun tutup", role=options.role)
     with engines_when_asked(root) as (reader, _):
-        end = close_year(options.year, by=by, parts=root.close_year_parts(reader))
-    found = end.figures
+        series = root.series_named(options.service)
+        end = close_year(options.year, by=by, parts=root.close_year_parts(reader), series=series)
+    found, asked = end.figures, f" --layanan {options.service}" if series else ""
     print(f"Register {found.year} ditutup: {found.count} perkara, nomor terakhir {found.last}.")
     for case in found.carried:
         print(f"  dilanjutkan: {case.register_number} {case.subject} ({case.state})".rstrip())
-    print(f"Cetak lembarnya: `yankomas arsip tahun lembar {found.year} -o BERKAS.pdf`, tandatangani, lalu simpan.")
+    print(
+        f"Cetak lembarnya: `yankomas arsip tahun lembar {found.year}{asked} -o BERKAS.pdf`, tandatangani, lalu simpan."
+    )
     return 0
 
 
 def year_sheet(options: Namespace) -> int:
     """Write the sheet by which a year was closed."""
     root = ready_root(options)
-    end = _end(root, options.year)
+    end = _end(root, options)
     note_reading(root, "arsip tahun lembar")
     return _written(options.output, root, lambda kind: root.year_sheet(end, kind))
 
@@ -130,15 +135,17 @@ def sign(options: Namespace) -> int:
     root, by = ready_root(options), Actor(options.role, system_account())
     sheet = root.file(options.file)
     with engines_when_asked(root) as (reader, _):
-        end = sign_year(options.year, sheet, by=by, parts=root.close_year_parts(reader))
+        series = root.series_named(options.service)
+        end = sign_year(options.year, sheet, by=by, parts=root.close_year_parts(reader), series=series)
     print(f"Lembar penutupan {end.figures.year} yang bertanda tangan disimpan.")
     return 0
 
 
-def _end(root: Root, year: int) -> YearEnd:
-    end = next((one for one in root.year_ends.every() if one.figures.year == year), None)
+def _end(root: Root, options: Namespace) -> YearEnd:
+    year, volume = options.year, volume_of(options.year, root.series_named(options.service))
+    end = next((one for one in root.year_ends.every() if one.figures.volume == volume), None)
     if end is None:
-        raise NotFound(f"Register tahun {year} belum ditutup.", f"`yankomas arsip tahun tutup {year}`.")
+        raise NotFound(f"{register_of(volume)} belum ditutup.", f"`yankomas arsip tahun tutup {year}`.")
     return end
 
 

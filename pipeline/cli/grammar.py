@@ -18,7 +18,7 @@ from pipeline.cli import (
     grammar_together,
 )
 from pipeline.cli import grammar_office as office
-from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, reader, role_key, whole, why_read
+from pipeline.cli.parser import NUMBER_HELP, Later, Parser, port, reader, role_key, service_asked, whole, why_read
 
 commands, counter, head, inbox, keeping, letters, looking, running, sheets, signing = map(
     Later, ("commands", "counter", "head", "inbox", "keeping", "letters", "looking", "running", "sheets", "signing")
@@ -154,10 +154,18 @@ def _inbox(groups: argparse._SubParsersAction[Parser]) -> None:
 
 
 def _counter(groups: argparse._SubParsersAction[Parser]) -> None:
-    buka = groups.add_parser("buka", help="buka perkara tanpa surat: pengaduan lisan, atau dari berita")
+    buka = groups.add_parser(
+        "buka", help="buka perkara tanpa pindaian: pengaduan lisan, dari berita, atau menurut SOP layanan lain"
+    )
     how = buka.add_mutually_exclusive_group(required=True)
     for channel, meaning in (("lisan", "pengaduan lisan"), ("berita", "dibuka kantor dari berita")):
         how.add_argument(f"--{channel}", dest="channel", action="store_const", const=channel, help=meaning)
+    how.add_argument(
+        "--cara",
+        dest="channel",
+        metavar="LAYANAN.CARA",
+        help="menurut SOP layanan itu, misalnya surat-masuk.tanpa-pindaian",
+    )
     buka.add_argument(
         "--as", dest="role", type=role_key, default="tim-yankomas", metavar="PERAN", help="bawaan: tim-yankomas"
     )
@@ -208,10 +216,12 @@ def _feeder(groups: argparse._SubParsersAction[Parser]) -> None:
 def _head(groups: argparse._SubParsersAction[Parser]) -> None:
     ringkasan = groups.add_parser("ringkasan", help="angka satu bulan, triwulan atau tahun, dibanding yang sebelumnya")
     _period(ringkasan)
+    service_asked(ringkasan)
     ringkasan.add_argument("--json", action="store_true", help="keluaran JSON")
     ringkasan.set_defaults(command=head.ringkasan)
     laporan = groups.add_parser("laporan", help="laporan satu bulan, triwulan atau tahun sebagai Word, PDF atau XLSX")
     _period(laporan)
+    service_asked(laporan)
     laporan.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.docx|.pdf|.xlsx")
     laporan.set_defaults(command=head.laporan)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key, whole, why_read
+from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key, service_asked, whole, why_read
 
 _custody = Later("archivist_custody")
 _year = whole(1900, 2199, "tahun")
@@ -54,6 +54,7 @@ def _years(verbs: argparse._SubParsersAction[Parser]) -> None:
     sign.set_defaults(command=_custody.sign)
     for one in (close, sheet, sign):
         one.add_argument("year", type=_year, metavar="TAHUN")
+        service_asked(one)
     sign.add_argument("file", type=Path, metavar="BERKAS", help="pindaiannya")
     for one in (close, sign):
         one.add_argument(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pipeline.cli.parser import NUMBER_HELP, Later, Parser, reader, role_key
+from pipeline.cli.parser import NUMBER_HELP, Later, Parser, reader, role_key, service_asked
 
 commands, _hand_over, _installing, keeping, _learning, _people, records, _seals, sheets, _templates = map(
     Later,
@@ -31,9 +31,7 @@ def archive(groups: argparse._SubParsersAction[Parser]) -> None:
     """Add the commands of the archive: register book, chart, verification, seals."""
     register = groups.add_parser("register", help="buku register aduan, atau buku layanan lain (--layanan)")
     register.add_argument("--year", type=int, metavar="TAHUN", help="hanya tahun ini")
-    register.add_argument(
-        "--layanan", dest="service", default="", metavar="NAMA", help="buku layanan ini, misalnya surat-masuk"
-    )
+    service_asked(register)
     form = register.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="keluaran JSON")
     form.add_argument("--csv", action="store_true", help="keluaran CSV")

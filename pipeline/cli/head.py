@@ -44,12 +44,13 @@ def _asked(options: Namespace, root: Root) -> Summary:
     now = root.clock.now()
     period = period_of(options.year, options.quarter, options.month, now.date())
     root.book.refresh()
-    return root.summaries.of(period, now)
+    return root.summaries.of(period, now, service=root.service_named(options.service))
 
 
 def _told(summary: Summary) -> Iterator[str]:
     now, before = summary.flow, summary.flow_before
-    yield f"{summary.period.label}: {words.span(summary)}"
+    named = f"{summary.service.name}, " if summary.service else ""
+    yield f"{named}{summary.period.label}: {words.span(summary)}"
     yield ""
     yield _table(
         [
@@ -59,12 +60,12 @@ def _told(summary: Summary) -> Iterator[str]:
             ["Berjalan pada akhir", now.left, before.left],
             ["Selesai terlambat", summary.closing.late, summary.closing_before.late],
         ],
-        ["Aduan", summary.period.label, summary.period.before.label],
+        [words.unit(summary).capitalize(), summary.period.label, summary.period.before.label],
     )
     run = summary.running
     yield f"\nLama penanganan, median: {words.days(summary.closing.days)}."
     yield f"Per {moment(summary.at.isoformat())}: {run.total} berjalan, {run.late} melewati waktu langkahnya,"
-    yield f"{run.overdue} melewati waktu seluruh SOP, {run.paused} menunggu pelapor.\n"
+    yield f"{run.overdue} melewati waktu seluruh SOP, {run.paused} {words.paused(summary)}.\n"
     yield _table([[h.label, h.count, h.late] for h in run.by_role], ["Ditunggu pada", "Berjalan", "Terlambat"])
     for breakdown in (summary.outcomes, *summary.breakdowns):
         yield f"\n{_lines(breakdown, summary)}"
@@ -74,7 +75,8 @@ def _told(summary: Summary) -> Iterator[str]:
     ]
     yield f"\n{_table(steps, ['Langkah SOP', 'Waktu', 'Median', 'Tepat waktu'])}"
     if summary.unconfirmed:
-        yield f"\n{summary.unconfirmed} aduan belum dikonfirmasi petugas: angkanya menurut pembacaan mesin."
+        unsure = f"{summary.unconfirmed} {words.unit(summary)}"
+        yield f"\n{unsure} belum dikonfirmasi petugas: angkanya menurut pembacaan mesin."
 
 
 def _lines(breakdown: Breakdown, summary: Summary) -> str:

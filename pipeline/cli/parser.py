@@ -40,6 +40,17 @@ NUMBER_HELP = "nomor register: 2026/0007, 7/2026 atau 0007/YANKOMAS/2026"
 _COLUMNS = 80
 
 
+def service_asked(parser: Parser) -> None:
+    """Let a command be asked for another service than Yankomas."""
+    parser.add_argument(
+        "--layanan",
+        dest="service",
+        default="",
+        metavar="NAMA",
+        help="layanan ini, misalnya surat-masuk (bawaan: Yankomas)",
+    )
+
+
 def speak_indonesian() -> None:
     """Give argparse Indonesian words: it looks each of its own up with gettext's ``_``, which is replaced here."""
     setattr(argparse, "_", lambda text: _WORDS.get(text, text))  # noqa: B010 - a private name of argparse

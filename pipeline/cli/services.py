@@ -11,7 +11,7 @@ from pipeline.cases.deliveries import COMMAND, delivered
 from pipeline.cases.ports import content
 from pipeline.cli.inputs import ready_root, system_account
 from pipeline.cli.show import as_json, printable_lines, table
-from pipeline.errors import NotAllowed, Refused, SettingsFault
+from pipeline.errors import Refused, SettingsFault
 from pipeline.wiring import Root
 
 if TYPE_CHECKING:
@@ -67,7 +67,6 @@ def take(options: Namespace) -> int:
     from pipeline.work.services import take_service
 
     root = ready_root(options)
-    _refuse_at_centre(root)
     service = take_service(options.service, by=TERMINAL, parts=root.service_parts)
     roles = ", ".join(sorted(service.roles)) or "tidak ada"
     print(f"Layanan {service.name} dipakai; deret nomor {service.series}, peran: {roles}.")
@@ -102,16 +101,3 @@ def _sent(blob: Blob, uploads: Uploads) -> SentFile:
     writing = uploads.begin(blob.name)
     writing.write(memoryview(content(blob)))
     return writing.finished("berkas")
-
-
-def _refuse_at_centre(root: Root) -> None:
-    """Let no office of a centre take another service into use.
-
-    Raises:
-        NotAllowed: the office's cases are kept centrally.
-    """
-    if root.is_central:
-        raise NotAllowed(
-            "Perkara kantor ini disimpan di pusat, yang hanya memberi nomor Yankomas.",
-            "Layanan lain berjalan di kantor yang arsipnya di komputernya sendiri.",
-        )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pipeline.cases.actor import Actor
+from pipeline.cases.owed_letters import unfinished_letters
 from pipeline.cases.transfers import SENDERS, require_role
 from pipeline.cli.inputs import engines_when_asked, ready_root, system_account
 from pipeline.cli.parser import say_error
@@ -28,7 +29,9 @@ def send(options: Namespace) -> int:
     root, by = ready_root(options), Actor(options.role, system_account())
     number = root.pattern.read(options.number)
     with _parts(root, options) as parts:
-        offer(number, options.receiver, options.reason, by=by, parts=parts)
+        case = offer(number, options.receiver, options.reason, by=by, parts=parts)
+    for letter in unfinished_letters(case, root.sop_of(case)):
+        print(f"{number}: belum selesai di sini, dan tidak ikut: {letter}")
     if options.receiver == DIRECTORATE:
         print(f"{number}: disampaikan kepada direktorat; perkaranya tetap ditangani kantor ini.")
     else:
@@ -40,8 +43,8 @@ def send_all(options: Namespace) -> int:
     """Offer every open case to a successor office; exit code 12 if one could not go."""
     root, by = ready_root(options), Actor(options.role, system_account())
     require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain")
-    root.book.refresh()
-    numbers = [row.case_number for row in root.book.rows() if not row.final and not row.series]
+    due = root.rows.touched_since(root.clock.now().date())
+    numbers = [row.case_number for row in due if not row.final and not row.series]
     with _parts(root, options) as parts:
         found = offer_all(numbers, options.receiver, options.reason, by=by, parts=parts)
     for one in found:

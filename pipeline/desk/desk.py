@@ -34,11 +34,13 @@ from pipeline.desk.once import Once
 from pipeline.desk.open_rows import OpenRows
 from pipeline.desk.presence import Presence
 from pipeline.desk.saved_queries import SavedQueries
+from pipeline.desk.service_inboxes import services_seen_by
 from pipeline.desk.signing_jobs import SigningJobs
 from pipeline.desk.stated_reasons import StatedReasons
 from pipeline.desk.throttle import Rate, Throttle
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotFound, YankomasError
+from pipeline.intake.mailroom import Mailroom
 from pipeline.intake.open_case import OpenParts
 from pipeline.intake.receive import ReceiveParts
 from pipeline.letters.revise import ReviseParts
@@ -197,7 +199,7 @@ class Desk(OpenRows):
 
     def settings_parts(self, note: Callable[[str], None]) -> SettingsParts:
         """Return what changing the settings needs, at the desk's time; ``note`` writes into the access log."""
-        return SettingsParts(self.root.office_file, self.now(), note)
+        return SettingsParts(self.root.office_file, self.now(), note, self.root.pattern.others)
 
     def sop_parts(self, note: Callable[[str], None], service: str) -> SopParts:
         """Return what changing a service's SOP needs, at the desk's time; ``note`` writes into the access log."""
@@ -271,7 +273,11 @@ class Desk(OpenRows):
         """
         if (row := self.row(number)) is not None:
             secrecy.require_open(who.sees, row)
-        return self.root.mailroom().attach(name, number, who.acting(""))
+        return self.mailroom(who).attach(name, number, who.acting(""))
+
+    def mailroom(self, who: Visitor) -> Mailroom:
+        """Give what is done with files of the inbox, with those that the visitor is shown."""
+        return self.root.mailroom(services_seen_by(who, self.root))
 
     def resembling(self, case: Case, roles: Collection[str]) -> tuple[Resembling, ...]:
         """Return the cases that may be the same complaint, of those that somebody with these roles may read."""

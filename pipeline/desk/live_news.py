@@ -187,6 +187,6 @@ def told(roles: Collection[str], news: News, open_to: OpenTo) -> bytes:
             events.append("event: muat\ndata: \n")
         else:
             events += [f"event: perkara\ndata: {number}\n" for number in news.cases if open_to(roles, number)]
-    if news.inbox and may(roles, Right.INBOX):
+    if news.inbox and (may(roles, Right.INBOX) or any(map(is_service_role, roles))):
         events.append("event: kotak-masuk\ndata: \n")
     return "".join(f"id: {news.position}\n{event}\n" for event in events).encode() or _NOTHING

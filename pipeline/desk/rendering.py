@@ -242,7 +242,7 @@ class NavigationLink:
 
 PLACES = (
     NavigationPlace("/", "Meja saya", "meja", Right.SIGNED_IN),
-    NavigationPlace("/kotak-masuk", "Kotak masuk", "kotak", Right.INBOX),
+    NavigationPlace("/kotak-masuk", "Kotak masuk", "kotak", Right.SEND_FILES),
     NavigationPlace("/kirim", "Kirim berkas", "kotak", Right.SEND_FILES),
     NavigationPlace("/verifikasi", "Verifikasi", "verifikasi", Right.VERIFY),
     NavigationPlace("/surat", "Surat", "surat", Right.REGISTER),

@@ -21,12 +21,14 @@ from pipeline.access.requests import Request as Confirmable
 from pipeline.access.requests import to_be_confirmed
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import CaseNumber, in_volume, volume_named
+from pipeline.cases.deliveries import DESK, delivered
 from pipeline.cases.ports import Blob
 from pipeline.desk import typed
 from pipeline.desk.desk import Desk
 from pipeline.desk.rendering import navigation, render
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import Incomplete, NotFound, YankomasError
+from pipeline.intake.dropping import Dropped, dropped
 from pipeline.intake.ports import SentFile
 from pipeline.office.officials import Official
 from pipeline.register.due import time_left
@@ -149,6 +151,11 @@ class Visit:
         if not self.uploads:
             raise Incomplete("Belum ada berkas yang dipilih.", remedy)
         return self.uploads[0].blob
+
+    def drop(self, folder: str = "") -> Dropped:
+        """Put the files that came along into the inbox, or a folder of it, with who brought them."""
+        delivery = delivered(DESK, self.desk.now(), self.who.acting(""))
+        return dropped(self.uploads, delivery, self.desk.root.ledger, folder)
 
     @property
     def renewal(self) -> bool:

@@ -63,8 +63,8 @@ class AccountPart:
 class Taken:
     """A file as it was taken from the inbox; ``mark`` names the file itself, whatever it is called.
 
-    ``sha256`` is empty for one that is too large to be read. ``folder`` is that of the service in which it lay (empty:
-    of none); put back, it goes there again.
+    ``sha256`` is empty for one that is too large to be read. ``folder`` is that of the inbox in which it lay, if that
+    is another service's than Yankomas's, or for one of its cases (empty: it is not); put back, it goes there again.
     """
 
     claim: str
@@ -139,6 +139,11 @@ class AccountEntry:
     parts: tuple[AccountPart, ...] = ()
     put_away: PutAway | None = None
     deliveries: tuple[Delivery, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The cases that it went to (``2026/0007``), each once."""
+        return tuple(dict.fromkeys(part.number for part in self.parts if part.number))
 
     @property
     def state(self) -> State:

@@ -20,6 +20,7 @@ from pipeline.intake.account import LABELS, Account, AccountEntry, AccountPart, 
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.no_scans import ASK_WHETHER_NEW
 from pipeline.intake.ports import Inbox, InboxAccount, Progress, Stage
+from pipeline.intake.sight import Sight
 
 _IDLE = Advice("menunggu: ", Act.WATCH_INBOX, " sedang tidak berjalan")
 _ARRIVED = "baru tiba, ditunggu sampai selesai ditulis"
@@ -134,6 +135,7 @@ def inbox_view(
     inbox: Inbox,
     account: InboxAccount,
     progress: Progress,
+    sight: Sight,
     *,
     now: datetime,
     running: bool,
@@ -143,10 +145,12 @@ def inbox_view(
 ) -> InboxView:
     """Return totals of all time, and the entries that are asked for: as a rule those that matter today.
 
-    With ``whole`` also those that were filed long ago, which takes reading all that was ever noted.
+    With ``whole`` also those that were filed long ago, which takes reading all that was ever noted. All of it is told
+    of the files in ``sight`` alone; but whoever is shown complaints gets what was filed long ago counted as a whole,
+    since of that nothing but counts is known.
     """
-    lying, taken = inbox.lying(), inbox.taken()  # in the order in which a file moves, so that none is missed
-    known = account.everything() if whole else account.account(now)
+    lying, taken = sight.lying(inbox), sight.taken(inbox)  # in the order in which a file moves, so that none is missed
+    known = sight.of(account.everything() if whole else account.account(now))
     entries = _Entries(inbox, now, progress.stages(), running, known)
     waiting = [entries.lying(file) for file in _still_lying(inbox, lying, known)]
     waiting += [entries.taken(claim, file) for claim, file in taken.items() if claim not in known.entries]
@@ -162,6 +166,7 @@ def inbox_view(
         put_away=sum(e.put_away is not None and e.state is State.REFUSED for e in known.entries.values()),
         **{state.value: counts[state] for state in State},
     )
+    last_number = last_number if sight.complaints else None
     return InboxView(now, inbox.fault, running, last_number, totals, tuple(sorted(shown, key=_order)))
 
 
@@ -170,18 +175,19 @@ def entry_of(
     inbox: Inbox,
     account: InboxAccount,
     progress: Progress,
+    sight: Sight,
     *,
     now: datetime,
     running: bool,
 ) -> InboxEntry | None:
-    """Return the file that an address names, wherever it lies or whatever it became; None: there is none any more.
+    """Return the file in sight that an address names, wherever it lies, whatever it became; None: there is none.
 
     All that was ever noted is read only for one that was filed long ago.
     """
-    lying, taken = inbox.lying(), inbox.taken()  # in the order in which a file moves, as :func:`inbox_view`
+    lying, taken = sight.lying(inbox), sight.taken(inbox)  # in the order in which a file moves
     here = [file for file in lying if key_of(file.mark) == key]
     for noted in (partial(account.account, now), account.everything):
-        known = noted()
+        known = sight.of(noted())
         entries = _Entries(inbox, now, progress.stages(), running, known)
         found = [entries.lying(file) for file in _still_lying(inbox, here, known)]
         gone = ((claim, file) for claim, file in taken.items() if claim not in known.entries)
@@ -257,7 +263,7 @@ class _Entries:
         if entry.state is State.WAITING:
             stage = self.stages.get(claim)
             return replace(shown, detail=self._way(stage, _TAKEN) if claim in taken else _LOST, progress=stage)
-        numbers = tuple(dict.fromkeys(part.number for part in entry.parts if part.number))
+        numbers = entry.numbers
         telling = next(part for part in entry.parts if part.state is entry.state)
         return replace(
             shown,

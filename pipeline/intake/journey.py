@@ -301,7 +301,7 @@ class Journey:
 def noted(claim: Claim, inbox: Inbox, account: InboxAccount, at: datetime) -> Taken:
     """Note in the account that a file was taken, before anything is done with it."""
     blob = claim.blob
-    folder = claim.folder if inbox.stays(claim.folder) else ""
+    folder = claim.folder if inbox.is_of_another(claim.folder) else ""
     taken = Taken(claim.id, blob.name, blob.size, blob.sha256, inbox.mark(claim), at, folder)
     account.note(taken)
     return taken

@@ -7,7 +7,7 @@ the file gone.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,12 +17,13 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deliveries import ATTACHED, REGISTERED, RETRIED, Delivery, delivered
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.errors import Busy, Incomplete, NotFound, Refused
-from pipeline.intake.account import SET_ASIDE, Delivered, GoneBack, PutAway, State
+from pipeline.intake.account import SET_ASIDE, AccountEntry, Delivered, GoneBack, PutAway, State
 from pipeline.intake.inbox_files import REFUSED, InboxFile, readable
 from pipeline.intake.journey import noted, put_aside
 from pipeline.intake.no_scans import AS_COMPLAINT
 from pipeline.intake.outcomes import SetAside
 from pipeline.intake.ports import Inbox, InboxAccount
+from pipeline.intake.sight import Sight, folder_of
 from pipeline.office.wording import shows, unprintable
 
 #: The code of a file that a person set aside.
@@ -33,7 +34,8 @@ BY_HAND = "petugas"
 class Mailroom:
     """One inbox with its account, in a person's hands. Files are named as the account's ``path`` or ``name``.
 
-    ``most``: bytes beyond which a file is not read, whatever is done with it.
+    ``most``: bytes beyond which a file is not read, whatever is done with it. Files that are not in ``sight`` are not
+    there for that person.
     """
 
     inbox: Inbox
@@ -41,6 +43,7 @@ class Mailroom:
     cabinet: Cabinet
     now: Callable[[], datetime]
     most: int
+    sight: Sight
 
     def retry(self, name: str, by: Actor) -> str:
         """Move a file that was set aside back into the inbox; return its name there. ``by`` is who says so, as below.
@@ -59,7 +62,7 @@ class Mailroom:
             if entry.state is State.DUPLICATE or entry.put_away
         }
         said = delivered(RETRIED, self.now(), by)
-        refused = [file for file in self.inbox.refused() if file.path not in left]
+        refused = [file for file in self._refused() if file.path not in left]
         return [self._send(file, said) for file in refused]
 
     def attach(self, name: str, number: CaseNumber, by: Actor) -> str:
@@ -118,7 +121,7 @@ class Mailroom:
         """Note that somebody has dealt with all that was set aside before today; return how many files that were."""
         now = self.now()
         today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        entries = self.account.account(now).entries.values()
+        entries = filter(self._in_sight, self.account.account(now).entries.values())
         old = [e for e in entries if e.state in SET_ASIDE and not e.put_away and e.at < today]
         for entry in old:
             self.account.note(PutAway(entry.taken.claim, now, by))
@@ -142,7 +145,7 @@ class Mailroom:
             raise _in_work(file.name)
         entry = self.account.account(self.now()).lying(file.mark)
         if folder is None:
-            folder = entry.taken.folder if entry and self.inbox.stays(entry.taken.folder) else ""
+            folder = entry.taken.folder if entry and self.inbox.is_of_another(entry.taken.folder) else ""
         self.account.note(Delivered(file.mark, entry.taken.sha256 if entry else "", folder, said))
         path = self.inbox.relocate(file, folder)
         if entry:
@@ -150,17 +153,30 @@ class Mailroom:
         return readable(path)
 
     def _lying_as(self, name: str) -> InboxFile:
-        if found := _named(name, self.inbox.files()):
+        if found := _named(name, filter(self._lies_in_sight, self.inbox.files())):
             return found
-        taken = self.inbox.taken()
+        taken = {claim: file for claim, file in self.inbox.taken().items() if self._lies_in_sight(file)}
         if name in taken or name in {file.name for file in taken.values()}:
             raise _in_work(name)
         raise NotFound(f"Di kotak masuk tidak ada berkas {name}.", Advice("Lihat namanya ", Act.LIST_INBOX, "."))
 
     def _set_aside_as(self, name: str) -> InboxFile:
-        if found := _named(name, self.inbox.refused()):
+        if found := _named(name, self._refused()):
             return found
         raise NotFound(f"Di {REFUSED}/ tidak ada berkas {name}.", Advice("Lihat namanya ", Act.LIST_INBOX, "."))
+
+    def _refused(self) -> list[InboxFile]:
+        """Return the files that were set aside and are in sight; one of which nothing is noted is a complaint."""
+        known, refused = self.account.account(self.now()), self.inbox.refused()
+        entries: Mapping[str, AccountEntry | None] = {file.path: known.lying(file.mark) for file in refused}
+        none = self.sight.shows("")
+        return [file for file in refused if (self._in_sight(e) if (e := entries[file.path]) else none)]
+
+    def _in_sight(self, entry: AccountEntry) -> bool:
+        return self.sight.shows(entry.taken.folder, entry.numbers)
+
+    def _lies_in_sight(self, file: InboxFile) -> bool:
+        return self.sight.shows(folder_of(file))
 
 
 def _named(name: str, files: Iterable[InboxFile]) -> InboxFile | None:

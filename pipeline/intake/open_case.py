@@ -1,4 +1,8 @@
-"""Open: a case begins without a written complaint - told at the counter, or opened by the office from the news."""
+"""Open: a case begins without a scan - told at the counter, opened from the news, written down by hand.
+
+How it may begin is the SOP's to say (``[[pembukaan]]``); of another service than Yankomas that is named with it, as its
+roles are: ``surat-masuk.tanpa-pindaian``.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +16,13 @@ from pipeline.cases.answers import answers
 from pipeline.cases.duties import TYPED
 from pipeline.cases.key_labels import PERSON_LABELS, role_name
 from pipeline.cases.separation import acting_person
-from pipeline.cases.sop import Sop, in_force
+from pipeline.cases.sop import YANKOMAS, Sop, in_force
 from pipeline.cases.sop_rows import Opening
 from pipeline.errors import NotAllowed
 from pipeline.intake.outcomes import Accepted
 from pipeline.office.office import Office
 from pipeline.office.wording import cells_apart
-from pipeline.register.enrol import EnrolParts, Newcomer, enrol
+from pipeline.register.enrol import EnrolParts, Newcomer, enrol, line_of
 from pipeline.register.ports import Claim
 
 _NOTE = "01-catatan.txt"
@@ -32,25 +36,38 @@ class OpenParts:
     office: Office
 
 
-def open_case(channel: str, typed: Mapping[str, Any], *, by: Actor, parts: OpenParts) -> Accepted:
+def way_of(service: str, channel: str) -> str:
+    """Return how addresses and commands call an opening: ``lisan``, of another service ``surat-masuk.dicatat``."""
+    return channel if service == YANKOMAS else f"{service}.{channel}"
+
+
+def read_way(way: str) -> tuple[str, str]:
+    """Return the service (empty: Yankomas) and the opening's key that such a word names."""
+    service, _, channel = way.rpartition(".")
+    return service, channel
+
+
+def open_case(way: str, typed: Mapping[str, Any], *, by: Actor, parts: OpenParts) -> Accepted:
     """Give what was told the next number; its fields stand in the case's first line, so that no crash parts them.
 
-    The same told again by the same person is the same case.
+    ``way`` is as :func:`way_of` writes it. The same told again by the same person is the same case.
 
     Raises:
+        NotFound: the office has no such service in use.
         NotAllowed: the SOP knows no such opening, or not for this role, or nobody holds the role today.
         Incomplete: what must be told is missing or cannot be understood; names every field.
         Passing: the disk is full or the clock runs behind.
     """
-    enrolling = parts.enrolling
+    enrolling, (service, channel) = parts.enrolling, read_way(way)
     at = enrolling.clock.now()
-    sop = in_force(enrolling.editions, at.date())
+    sop = in_force(line_of(service, enrolling).editions, at.date())
     opening = opening_for(sop, channel, by.role)
     register = opened_with(sop, opening, typed, at)
     text = note(sop, opening, register, _writer(by, holder(by, at, parts.office)))
     blob = enrolling.blob(_NOTE, text.encode())
-    claim = Claim(f"{channel}-{blob.sha256[:16]}", blob)
-    newcomer = Newcomer(claim, _NOTE, TYPED, 0, channel, register=register, person=acting_person(by))
+    claim = Claim(f"{way}-{blob.sha256[:16]}", blob)
+    person = acting_person(by)
+    newcomer = Newcomer(claim, _NOTE, TYPED, 0, channel, register=register, person=person, service=service)
     enrolled = enrol(newcomer, enrolling, by.role)
     return Accepted(enrolled.number, enrolled.again)
 
@@ -88,10 +105,12 @@ def opened_with(sop: Sop, opening: Opening, typed: Mapping[str, Any], now: datet
 def note(sop: Sop, opening: Opening, register: Mapping[str, Any], by: str) -> str:
     """Return the text that is kept as the case's original: what was told, in the register's order, and who wrote it.
 
-    It holds no moment: written twice, it is the same text, and so the same case.
+    It holds no moment: written twice, it is the same text, and so the same case. That of another service is named, so
+    that the same words told to two services are two cases.
     """
+    head = opening.label if sop.service == YANKOMAS else f"{opening.label} ({sop.title}, {sop.service})"
     told = (line for f in sop.register if f.name in register for line in _told(f.label, register[f.name]))
-    return "\n".join([opening.label, f"Dicatat oleh: {by}", "", *told, ""])
+    return "\n".join([head, f"Dicatat oleh: {by}", "", *told, ""])
 
 
 def _told(label: str, value: Any) -> Iterator[str]:

@@ -48,8 +48,8 @@ class Inbox(Protocol):
     def refused(self) -> list[InboxFile]:
         """Return the files that were set aside, by name; not the notes beside them."""
 
-    def stays(self, folder: str) -> bool:
-        """Say whether a folder of the inbox is kept for what comes to it: that of a service."""
+    def is_of_another(self, folder: str) -> bool:
+        """Say whether what comes in this folder is of another service than Yankomas: in its own, or one for a case."""
 
     def is_there(self, file: InboxFile) -> bool:
         """Say whether this very file still lies where it was seen."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from pipeline.cases.ports import Blob
 from pipeline.errors import Passing
 from pipeline.scans.ports import AnswerTo
+
+#: For so long receipts are counted.
+COUNTED = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,28 @@ class SentRecord(Protocol):
 
     def accepted(self, login: str) -> None:
         """Note that the server takes mail for an account."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptCount:
+    """How many receipts went out: to anybody in the last hour, to one address in the last day."""
+
+    hour: int
+    address: int
+
+
+class ReceiptCounts(Protocol):
+    """How many receipts by mail went out lately; a restart finds what was counted."""
+
+    def count(self, message: str, address: str, at: datetime) -> None:
+        """Count a receipt that is about to go to an address; the same ``message`` (its *Message-ID*) again not.
+
+        Raises:
+            Passing: it cannot be written; then none is sent.
+        """
+
+    def lately(self, address: str, now: datetime) -> ReceiptCount:
+        """Return how many went out before now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from pipeline.cases.mailed_receipt import BEGUN, NOT_SENT, PUT_OFF, REFUSED, SEN
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.secrecy_level import is_secret_now
 from pipeline.errors import ArchiveFault, Busy, Changed, EngineFault, NotFound, Passing, YankomasError
-from pipeline.mail.ports import AddressRefused, AddressWaits, Carrier, MailReader, Run
+from pipeline.mail.ports import AddressRefused, AddressWaits, Carrier, MailReader, ReceiptCounts, Run
 from pipeline.mail.wording import receipt
 from pipeline.office.office import Office
 from pipeline.office.ports import Clock
@@ -38,7 +38,6 @@ _YOUNG, _TRIES = timedelta(days=3), 4
 _FIRST_OF_ADDRESS, _LONGEST_OF_ADDRESS = 600.0, 3600.0
 #: Receipts an hour, whoever they are for, and in a day for one address: a flood of forged mails is not answered.
 MOST_AN_HOUR, MOST_FOR_ONE = 30, 3
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 #: Seconds before a server that failed is tried again, at first and at most; how often a child may die of a mail.
 _FIRST, _LONGEST, _DEATHS = 60.0, 1800.0, 3
 #: What a letter that asks for secrecy calls itself.
@@ -57,7 +56,7 @@ class ReceiptParts:
 
     ``rows`` are those of the register about which something is still due. ``came_by_mailbox`` says of a mail whether
     the office's mailbox had it: one that somebody put into the inbox, or sent by the page, may be anybody's. ``ours``
-    are the office's own addresses. ``is_restored`` as for the postman.
+    are the office's own addresses, ``counts`` how many went out. ``is_restored`` as for the postman.
     """
 
     rows: Callable[[], Sequence[Row]]
@@ -68,6 +67,7 @@ class ReceiptParts:
     clock: Clock
     carrier: Carrier
     ours: frozenset[str]
+    counts: ReceiptCounts
     is_restored: Callable[[], bool] = lambda: False
 
 
@@ -89,7 +89,6 @@ class Receipts:
     _done: set[CaseNumber] = field(default_factory=set)
     _deaths: Counter[CaseNumber] = field(default_factory=Counter)
     _broke: Counter[CaseNumber] = field(default_factory=Counter)
-    _sent: list[tuple[datetime, str]] = field(default_factory=list)
     _waiting: dict[CaseNumber, Backoff] = field(default_factory=dict)
     _server: Backoff = field(default_factory=lambda: Backoff(_FIRST, _LONGEST))
 
@@ -102,7 +101,6 @@ class Receipts:
         parts, now = self.parts, self.parts.clock.now()
         if parts.is_restored() or self._server.due > self.seconds():
             return
-        self._sent = [(at, to) for at, to in self._sent if now - at < _DAY]
         # Who broke a visit off goes last: an address at which a server hangs up must not keep all others waiting.
         due = sorted(self._due(now), key=lambda one: self._broke[one.case.number])
         if not due:
@@ -118,7 +116,7 @@ class Receipts:
 
     def _due(self, now: datetime) -> Iterator[_Due]:
         """Yield what can go out now; note of the others, once, why none does."""
-        left = MOST_AN_HOUR - sum(now - at < _HOUR for at, _ in self._sent)
+        left = MOST_AN_HOUR - self.parts.counts.lately("", now).hour
         for row in self.parts.rows():
             if row.cara_penyampaian != CHANNEL or row.final or row.imported or row.series or left < 1:
                 continue
@@ -175,13 +173,14 @@ class Receipts:
     def _send(self, run: Run, one: _Due) -> None:
         """Hand a receipt over; its journal says that it is about to be before the server gets a word of it."""
         parts, now, begun = self.parts, self.parts.clock.now(), False
-        if sum(to == one.to.address.casefold() for _, to in self._sent) >= MOST_FOR_ONE:
+        if parts.counts.lately(one.to.address, now).address >= MOST_FOR_ONE:
             self._note(one.case, one.mail, NOT_SENT, reason=_TOO_MANY.format(most=MOST_FOR_ONE))
             return
         letter = receipt(one.case, one.to, parts.office.on(now.date()), now)
 
         def begin() -> None:
             nonlocal begun
+            parts.counts.count(letter.id, one.to.address, now)
             self._begin(one, letter.id)
             begun = True
 
@@ -199,7 +198,6 @@ class Receipts:
             self._broke[one.case.number] += 1
             raise
         else:
-            self._sent.append((now, one.to.address.casefold()))
             self._note(one.case, one.mail, SENT, letter.id)
 
     def _put_off(self, one: _Due, message: str, code: str, *, begun: bool) -> None:

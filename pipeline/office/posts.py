@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pipeline.office.officials import ON_BEHALF, same_nip
+from pipeline.office.officials import ON_BEHALF
+from pipeline.office.person import Person
 from pipeline.office.wording import long_date
 
 #: A row of ``[[jabatan]]``, with everything that is filled in.
@@ -28,10 +29,9 @@ class PostChange:
         """What is changed, so that somebody who knows the people can tell whether it is right."""
         return f"jabatan {self.role} menjadi: {_told(self.rows)}; sebelumnya: {_told(self.before)}"
 
-    def is_new_to(self, nip: str) -> bool:
-        """Say whether it gives the post to who did not have it."""
-        there, then = ([str(row.get("nip", "")) for row in rows] for rows in (self.before, self.rows))
-        return any(same_nip(nip, one) for one in then) and not any(same_nip(nip, one) for one in there)
+    def is_new_to(self, person: Person) -> bool:
+        """Say whether it gives the post to a person who did not have it."""
+        return _names(self.rows, person) and not _names(self.before, person)
 
     def as_json(self) -> str:
         """Return it as a text to be kept."""
@@ -55,6 +55,10 @@ def with_rows(values: Mapping[str, Any], change: PostChange) -> list[Row]:
     first = next((n for n, row in enumerate(there) if row.get("peran") == change.role), len(there))
     others = [row for row in there if row.get("peran") != change.role]
     return [*others[:first], *map(dict, change.rows), *others[first:]]
+
+
+def _names(rows: Sequence[Row], person: Person) -> bool:
+    return any(person.is_same(Person("", str(row.get("nip", "")), str(row.get("nama", "")))) for row in rows)
 
 
 def _dated(row: Mapping[str, Any]) -> Row:

@@ -9,7 +9,8 @@ A list (``[[daftar]]``) spans many records, and goes through its steps (``langka
 questions, the earlier steps that must have been somebody else's (``beda``), the sheets that can be printed once it is
 done (``lembar``), and the act that it does to each record (``perkara``), which says what the list's steps were
 answered to the questions that are its own too. With ``nasib``, only records may stand on it whose years by the
-retention schedule are over, with one of these fates. ``pemeriksaan`` names what an act or a step asks beyond its row
+retention schedule are over, with one of these fates; with ``tanpa_utang``, none of which a letter has not
+gone yet, unless its folder was closed with the reason. ``pemeriksaan`` names what an act or a step asks beyond its row
 (:mod:`pipeline.records.checks`).
 """
 
@@ -68,7 +69,7 @@ class ListStep:
 
 @dataclass(frozen=True, slots=True)
 class ListKind:
-    """A kind of list: which records may stand on it, and its steps in their order."""
+    """A kind of list: which records may stand on it, and its steps in their order; ``settled``: none that is owed."""
 
     key: str
     label: str
@@ -76,6 +77,7 @@ class ListKind:
     unless: tuple[str, ...]
     steps: tuple[ListStep, ...]
     fates: tuple[str, ...] = ()
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,8 @@ def _list(row: Mapping[str, Any]) -> ListKind:
             raise ValueError(f"langkah {step.key} menyebut {min(strange)!r}, yang bukan langkah sebelumnya")
         before.add(step.key)
     start, unless = _known(row["dari"], STATES), _known(row.get("kecuali", ()), MARKS)
-    return ListKind(row["kunci"], row["label"], start, unless, steps, tuple(row.get("nasib", ())))
+    fates, settled = tuple(row.get("nasib", ())), row.get("tanpa_utang", False)
+    return ListKind(row["kunci"], row["label"], start, unless, steps, fates, settled)
 
 
 def _step(row: Mapping[str, Any]) -> ListStep:

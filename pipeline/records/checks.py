@@ -6,7 +6,7 @@ of an act may say more than was typed: that stands in the act's line beside the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from pipeline.cases.folder_closing import LACKING
 from pipeline.cases.secrecy_level import level_now
 from pipeline.cases.sop_rows import FormField
 from pipeline.errors import Incomplete, NotAllowed
+from pipeline.records.acts import Acts
 from pipeline.records.joint_check import TICKED, check_ticked
 from pipeline.records.loans import BORROWER, ROLE, check_loan
 from pipeline.records.ports import RecordParts
@@ -25,6 +26,8 @@ from pipeline.records.record_list import RecordList
 
 #: The question in which is told why a folder is closed although something is missing, and what its line says besides.
 REASON, ITEMS = "alasan", "daftar_periksa"
+#: The check of the act that lends a folder.
+_LOAN = "pinjaman"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,19 @@ def _joint(found: RecordList, values: Mapping[str, Any]) -> None:
     check_ticked(found.members, values.get(TICKED, ()))
 
 
-ACT_CHECKS: Mapping[str, ActCheck] = {"pinjaman": _loan, "kelengkapan": _closing}
+def lending_to(acts: Acts, roles: Iterable[str]) -> Acts:
+    """Return the acts, with these roles offered to who lends a folder too: those of the office's other services."""
+    more = tuple(roles)
+
+    def asked(field: FormField) -> FormField:
+        *ours, other = field.choices or ("",)
+        return replace(field, choices=(*ours, *more, other)) if field.name == ROLE else field
+
+    lent = {a.key: replace(a, form=tuple(map(asked, a.form))) for a in acts.acts.values() if a.check == _LOAN}
+    return replace(acts, acts={**acts.acts, **lent})
+
+
+ACT_CHECKS: Mapping[str, ActCheck] = {_LOAN: _loan, "kelengkapan": _closing}
 STEP_CHECKS: Mapping[str, StepCheck] = {"cocok": _joint}
 
 

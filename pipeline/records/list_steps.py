@@ -15,6 +15,8 @@ from pipeline.cases.answers import answers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import ended_at
+from pipeline.cases.folder_closing import closed_as
+from pipeline.cases.owed_letters import unfinished_letters
 from pipeline.cases.separation import person_of
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 from pipeline.office.wording import said
@@ -242,6 +244,8 @@ def _unfit(kind: ListKind, number: CaseNumber, schedule: Schedule, parts: Record
         sop, now = parts.sop(case), parts.clock.now()
         if why := closed_because(kind.start, kind.unless, standing_of(case, sop, now)):
             return why
+        if kind.settled and not closed_as(case) and (owed := unfinished_letters(case, sop)):
+            return f"{'; '.join(owed)}: selesaikan, batalkan, atau tutup mapnya dengan alasan"
         if not kind.fates:
             return ""
         ended = ended_at(case, sop) or now

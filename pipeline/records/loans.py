@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.access.secrecy import is_account
 from pipeline.cases.archived import ArchivedLine
 from pipeline.cases.lent import DUE
 from pipeline.cases.record_standing import LENT
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.office.officials import ROLES
 
 #: The questions of the acts that lend and take back.
 BORROWER, ROLE, UNIT, PURPOSE = "peminjam", "peran_peminjam", "unit_peminjam", "keperluan"
@@ -95,5 +95,5 @@ def check_loan(values: Mapping[str, Any], today: date, readers: Set[str] | None)
     if readers is not None and str(values[ROLE]) not in readers:
         raise NotAllowed(
             "Perkara ini bersifat rahasia; mapnya tidak dipinjamkan kepada yang tidak boleh membacanya.",
-            f"Yang boleh: {', '.join(sorted(readers & set(ROLES))) or 'tidak ada'}.",
+            f"Yang boleh: {', '.join(sorted(one for one in readers if not is_account(one))) or 'tidak ada'}.",
         )

@@ -10,8 +10,9 @@ from typing import Any
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber, read_number
-from pipeline.cases.separation import Person, acting_person, person_in
+from pipeline.cases.separation import acting_person, person_in
 from pipeline.errors import ArchiveFault, NotFound, UsageFault
+from pipeline.office.person import Person
 from pipeline.records.acts import ListKind, ListStep
 from pipeline.records.ports import Line
 

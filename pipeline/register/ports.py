@@ -18,6 +18,7 @@ from pipeline.register.register_numbers import Registered
 from pipeline.register.row import Row
 
 if TYPE_CHECKING:
+    from pipeline.cases.public_service import PublicService
     from pipeline.drawing.picture import Picture
 
 
@@ -59,7 +60,6 @@ class Numbering(Protocol):
         """Make the staged folder the case with the next number of a series' year of ``at``; ``by`` is who did it.
 
         Raises:
-            NotAllowed: numbers of another series than the first are not given here.
             Passing: ``at`` lies before the last registration.
             ArchiveFault: the next number's folder exists.
         """
@@ -286,8 +286,10 @@ class Workbook(Protocol):
 class PrintedBook(Protocol):
     """Makes the printed book."""
 
-    def __call__(self, entries: Sequence[Mapping[str, str]], year: int | None, title: str) -> bytes:
-        """Return the book of a year (None: this one) as PDF, made from the office's own template.
+    def __call__(
+        self, entries: Sequence[Mapping[str, str]], year: int | None, title: str, service: PublicService | None
+    ) -> bytes:
+        """Return a service's book (None: Yankomas's) of a year (None: this one) as PDF, by the office's own template.
 
         Raises:
             TemplateFault: the template cannot be used.

@@ -14,7 +14,6 @@ from typing import Any
 
 from pipeline.access.secrecy import ShownEntry
 from pipeline.cases.public_service import PublicService
-from pipeline.errors import NotAllowed
 from pipeline.office.wording import MONTHS
 from pipeline.register.ports import CellValue, Extent, Listed, Listing, PrintedBook, Workbook, WorkbookSheet
 from pipeline.register.row import Row
@@ -52,7 +51,7 @@ class RegisterFiles:
     def xlsx(self, extent: Extent, seen: Seen = _as_it_is) -> bytes:
         """Return the register as a spreadsheet: dates are dates, everything else is text, nothing is a formula."""
         service, columns = self._service(extent), self._columns(extent)
-        title = f"Buku register {service.name if service else 'aduan'} {told(extent)}".strip()
+        title = _title(service, extent)
         rows = [_cells(case, seen, columns) for case in self.listing.every(extent)]
         return self.workbook(title, [WorkbookSheet("Register", title, tuple(column.label for column in columns), rows)])
 
@@ -67,15 +66,10 @@ class RegisterFiles:
         return [case.row.as_json() | {"isian": answers_in(case.entry)} for case in self.listing.every(extent)]
 
     def pdf(self, extent: Extent, seen: Seen = _as_it_is) -> bytes:
-        """Return the printed book of Yankomas; raises as :class:`PrintedBook` does.
-
-        Raises:
-            NotAllowed: the book of another service is not printed.
-        """
-        if service := self._service(extent):
-            raise NotAllowed(f"Buku {service.name} tidak dicetak sebagai PDF.", "Ambil sebagai XLSX atau CSV.")
+        """Return the printed book; raises as :class:`PrintedBook` does."""
+        service = self._service(extent)
         entries = [seen(case.row, case.entry).texts for case in self.listing.every(extent)]
-        return self.print_book(entries, extent.year, f"Buku register aduan {told(extent)}".strip())
+        return self.print_book(entries, extent.year, _title(service, extent), service)
 
     def _service(self, extent: Extent) -> PublicService | None:
         return next((one for one in self.services if one.series == extent.series), None)
@@ -88,6 +82,10 @@ class RegisterFiles:
 def rows_csv(rows: Iterable[Row]) -> str:
     """Return rows of the register as CSV, for programs."""
     return as_csv(([getattr(row, column) for column in ROW_COLUMNS] for row in rows), ROW_COLUMNS)
+
+
+def _title(service: PublicService | None, extent: Extent) -> str:
+    return f"Buku register {service.name if service else 'aduan'} {told(extent)}".strip()
 
 
 def told(extent: Extent) -> str:

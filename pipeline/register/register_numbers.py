@@ -8,7 +8,7 @@ letters that the office sends have numbers of another kind, in a series of their
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from string import Formatter
@@ -177,6 +177,26 @@ def unfit_for_series(pattern: str, series: str, office: RegisterPattern) -> str:
         if any(_reads(one, two.write(number)) for one, two in ((own, other), (other, own)) for number in _SAMPLES):
             return f"tidak dapat dibedakan dari nomor berpola {other.pattern!r}"
     return ""
+
+
+def mistakable(office: RegisterPattern) -> Iterator[str]:
+    """Yield of each series besides the first whose numbers could be taken for those of another, its pattern."""
+    for series, own in office.others.items():
+        if unfit_for_series(own.pattern, series, office):
+            yield own.pattern
+
+
+def require_apart(office: RegisterPattern) -> None:
+    """Make sure that nobody can take a number of one of the office's series for one of another.
+
+    Raises:
+        SettingsFault: somebody could: a letter would be filed with a stranger's case.
+    """
+    if own := next(mistakable(office), None):
+        raise SettingsFault(
+            f"Nomor register berpola {office.pattern!r} tidak dapat dibedakan dari nomor layanan lain, {own!r}.",
+            "Beri polanya kata yang membedakannya, misalnya {urut:04d}/YANKOMAS/{tahun}.",
+        )
 
 
 def _reads(pattern: RegisterPattern, written: str) -> bool:

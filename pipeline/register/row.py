@@ -45,7 +45,7 @@ _PLAIN = (
 )
 _MINUTE = timedelta(minutes=1)
 #: Goes up whenever rows are made in another way, so that books and indexes make theirs anew.
-MADE = 14
+MADE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ class Row:
     besides, each with the day on which it ends, if it has one (``ditahan 2027-03-31``); ``lent_until`` is the day on
     which its folder, which is lent, is to be back (empty: it lies in its place), ``folder`` as what that was closed
     (empty: it is open). ``series`` is that of its number, empty for the first; ``staff`` are the
-    roles of its service, none for Yankomas.
+    roles of its service, none for Yankomas; ``chosen`` are the answers to choices of its service's register, each
+    behind the question's name (``jenis_surat=undangan``).
     """
 
     number: str = field(metadata={"examples": ["2026/0007"]})
@@ -139,12 +140,18 @@ class Row:
     folder: str = field(metadata=_KEPT, default="")
     series: str = field(metadata=_KEPT, default="")
     staff: tuple[str, ...] = field(metadata=_KEPT, default=())
+    chosen: tuple[str, ...] = field(metadata=_KEPT, default=())
     closed: bool = field(metadata={"description": "perkara rahasia: isinya tidak ditunjukkan kepada peran ini"})
 
     @property
     def case_number(self) -> CaseNumber:
         """The case's number."""
         return CaseNumber(self.year, self.serial, self.series)
+
+    def answers(self, question: str) -> tuple[str, ...]:
+        """Return what was chosen for a question of its service's register."""
+        told = f"{question}="
+        return tuple(one.removeprefix(told) for one in self.chosen if one.startswith(told))
 
     @property
     def secret(self) -> bool:
@@ -225,7 +232,7 @@ _written = attrgetter(*_WRITTEN)
 #: What rows keep of a case that is *sangat rahasia* in place of what its register says.
 _UNTOLD: Mapping[str, Any] = {
     **dict.fromkeys(name for name in _PLAIN if name not in ("sifat", "klasifikasi")),
-    **dict.fromkeys(("pelapor", "terlapor", "korban", "hak", "kerentanan", "audiensi"), ()),
+    **dict.fromkeys(("pelapor", "terlapor", "korban", "hak", "kerentanan", "audiensi", "chosen"), ()),
     "signature": "",
 }
 #: The keys of a written row.
@@ -242,6 +249,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         serial=case.number.serial,
         series=case.number.series,
         staff=tuple(lane.role for lane in sop.lanes if not lane.outside) if case.number.series else (),
+        chosen=_chosen(read, sop) if case.number.series else (),
         register_number=case.received.register_number,
         received_at=case.received_at.isoformat(),
         channel=case.received.channel,
@@ -296,6 +304,12 @@ def _of_register(read: Mapping[str, Any], sender: str) -> dict[str, Any]:
         "hak": tuple(rights(read) or (value(h) for h in read.get("hak") or ())),
         "kerentanan": tuple(all_said(read.get("kerentanan"))),
     }
+
+
+def _chosen(read: Mapping[str, Any], sop: Sop) -> tuple[str, ...]:
+    told = ((asked.name, read.get(asked.name)) for asked in sop.register if asked.choices)
+    several = ((name, known if isinstance(known, list | tuple) else [known]) for name, known in told)
+    return tuple(f"{name}={text}" for name, answers in several for text in all_said(answers))
 
 
 def _as_record(case: Case, *, ended: bool) -> dict[str, Any]:

@@ -45,14 +45,15 @@ def columns_of(service: PublicService) -> tuple[BookColumn, ...]:
     return (
         BookColumn("nomor_register", "No. register"),
         BookColumn("received_at", "Diterima", "waktu"),
-        *(_column(asked) for asked in _questions(service)),
+        *(_column(asked) for asked in questions_of(service)),
         BookColumn("state", "Keadaan", "baris"),
         BookColumn("due_at", "Tenggat", "waktu"),
         BookColumn("closed_at", "Selesai", "waktu"),
     )
 
 
-def _questions(service: PublicService) -> Iterable[FormField]:
+def questions_of(service: PublicService) -> Iterable[FormField]:
+    """Return the questions of a service's registers: those of its newest edition, then what only earlier ones asked."""
     newest_first = sorted(service.editions, key=lambda sop: sop.effective, reverse=True)
     found: dict[str, FormField] = {}
     for sop in newest_first:

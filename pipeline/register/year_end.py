@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.access.secrecy import HIDDEN
+from pipeline.cases.case_number import Volume, in_volume, volume_of
 from pipeline.cases.sop_words import VOID
 from pipeline.errors import NotAllowed, NotFound, Passing
 from pipeline.register.old_registers import Run, gaps, runs
@@ -30,7 +31,10 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class YearFigures:
-    """What the register of a year had come to: how many cases, the last number, void and missing ones, what runs."""
+    """What the register of a year had come to: how many cases, the last number, void and missing ones, what runs.
+
+    ``series`` is that of its numbers, empty for the first.
+    """
 
     year: int
     count: int
@@ -38,6 +42,12 @@ class YearFigures:
     void: tuple[Run, ...]
     missing: tuple[Run, ...]
     carried: tuple[Carried, ...]
+    series: str = ""
+
+    @property
+    def volume(self) -> Volume:
+        """The year of its series."""
+        return volume_of(self.year, self.series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +69,12 @@ class YearEnd:
     signed_at: datetime | None = None
 
 
-def figures(year: int, rows: Iterable[Row]) -> YearFigures:
-    """Return what the register of a year has come to, by its rows; of a secret case that runs, its number alone."""
-    there = sorted(rows, key=lambda row: row.serial)
+def figures(year: int, rows: Iterable[Row], series: str = "") -> YearFigures:
+    """Return what a series' register of a year has come to, by the rows of that year.
+
+    Of a secret case that runs it tells the number alone.
+    """
+    there = sorted((row for row in rows if row.series == series), key=lambda row: row.serial)
     serials = [row.serial for row in there]
     return YearFigures(
         year=year,
@@ -70,6 +83,7 @@ def figures(year: int, rows: Iterable[Row]) -> YearFigures:
         void=runs(row.serial for row in there if row.state_key == VOID),
         missing=gaps(serials),
         carried=tuple(_carried(row) for row in there if not row.final),
+        series=series,
     )
 
 
@@ -95,48 +109,60 @@ def _told_now(case: Carried, row: Row | None) -> Carried:
     return replace(case, subject=now.subject, state=HIDDEN if row.secret else case.state)
 
 
-def check_over(year: int, now: datetime, found: YearFigures, closed: Iterable[YearEnd]) -> None:
+def check_over(found: YearFigures, now: datetime, closed: Iterable[YearEnd]) -> None:
     """Make sure that a year can be closed: it is over, has cases, and was not closed before.
 
     Raises:
         NotFound: it has no case.
         NotAllowed: it goes on, or is closed.
     """
+    year, said = found.year, register_of(found.volume)
     if year >= now.year:
         raise NotAllowed(
             f"Tahun {year} belum berakhir: hari ini {now:%d-%m-%Y}.", f"Tutup registernya mulai 1 Januari {year + 1}."
         )
     if not found.count:
-        raise NotFound(f"Register tahun {year} kosong.", "Periksa tahunnya; tahun tanpa perkara tidak perlu ditutup.")
-    if before := next((one for one in closed if one.figures.year == year), None):
+        raise NotFound(f"{said} kosong.", "Periksa tahunnya; tahun tanpa perkara tidak perlu ditutup.")
+    if before := next((one for one in closed if one.figures.volume == found.volume), None):
         raise NotAllowed(
-            f"Register tahun {year} sudah ditutup pada {before.at:%d-%m-%Y} oleh {before.login}.",
+            f"{said} sudah ditutup pada {before.at:%d-%m-%Y} oleh {before.login}.",
             "Cetak lembar penutupannya; yang sudah ditutup tidak ditutup dua kali.",
         )
 
 
-def refuse_closed(year: int, closed: Container[int]) -> None:
-    """Make sure that a year may still give numbers.
+def register_of(volume: int) -> str:
+    """Return how messages call the register of a year of a series: ``Register tahun 2026 (deret SM)``."""
+    return f"Register tahun {year_named(volume)}"
+
+
+def year_named(volume: int) -> str:
+    """Return how messages call a year of a series: ``2026 (deret SM)``; of the first ``2026``."""
+    told = in_volume(volume, 1)
+    return f"{told.year} (deret {told.series})" if told.series else str(told.year)
+
+
+def refuse_closed(volume: Volume, closed: Container[int]) -> None:
+    """Make sure that a year of a series may still give numbers.
 
     Raises:
         Passing: its register is closed: the clock must be wrong, and what came waits until it is right.
     """
-    if year in closed:
+    if volume in closed:
         raise Passing(
-            f"Register tahun {year} sudah ditutup; tidak ada nomor lagi dari tahun itu.",
+            f"{register_of(volume)} sudah ditutup; tidak ada nomor lagi dari tahun itu.",
             "Betulkan jam komputer ini; surat menunggu.",
         )
 
 
-def refuse_behind(year: int, closed: Container[int]) -> None:
-    """Make sure that nobody says of a closed year that numbers were given behind its last one.
+def refuse_behind(volume: Volume, closed: Container[int]) -> None:
+    """Make sure that nobody says of a closed year of a series that numbers were given behind its last one.
 
     Raises:
         NotAllowed: it is closed, with the last number that its sheet names.
     """
-    if year in closed:
+    if volume in closed:
         raise NotAllowed(
-            f"Register tahun {year} sudah ditutup; nomor terakhirnya ada di lembar penutupannya.",
+            f"{register_of(volume)} sudah ditutup; nomor terakhirnya ada di lembar penutupannya.",
             "Sebut nomor tertinggi tahun ini, atau `tetap` bila tidak ada nomor sesudah cadangan itu.",
         )
 

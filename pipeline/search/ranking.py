@@ -15,6 +15,10 @@ from pipeline.search.case_text import COLUMNS, LETTER, MATTER, NUMBERS, PEOPLE, 
 #: is about, and a letter's or a sheet's many words say it least. Chosen by hand on the invented cases of
 #: ``bench/searching.py``: what is asked for in the register's own words stands before what merely mentions it.
 WEIGHTS: Mapping[str, float] = {NUMBERS: 12.0, MATTER: 6.0, PEOPLE: 8.0, LETTER: 1.0, SHEETS: 0.6}
+#: How near two answers may lie and still be equally good: by its last digits an index in a file and one in PostgreSQL,
+#: which add up in another order, differ for one and the same letter. The least that a word weighs is a thousand times
+#: as much (the inverse frequency of one that most cases have).
+ALIKE = 1e-9
 #: Up to so many hits are weighed; more are shown the newest first. Among 100,000 cases the hardest kind of question,
 #: two very common words side by side, then takes 48 ms (95 of 100, ``bench/searching.py``) of 50 ms that are wanted.
 RANKED = 10_000
@@ -48,6 +52,11 @@ def order(total: int, *, numbered: bool, asked: bool) -> Iterator[By]:
 def weights() -> tuple[float, ...]:
     """Return the columns' weights in their order, and last that of the words a list is narrowed by: none."""
     return (*(WEIGHTS[column] for column in COLUMNS), 0.0)
+
+
+def comparable(score: str) -> str:
+    """Return a score (an expression of SQL) as it is compared: by steps of :data:`ALIKE`."""
+    return f"round({score} / {ALIKE})"
 
 
 def misread_part(first: int, count: int, exact: int) -> tuple[int, int]:

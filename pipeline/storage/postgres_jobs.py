@@ -49,7 +49,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
 $$;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {SCHEMA} FROM PUBLIC;
 """  # noqa: S608 - names of our own
-#: A case: its office, year and serial.
+#: A case: its office, the volume of its number and its serial.
 Place = tuple[str, int, int]
 _log = logging.getLogger(__name__)
 

@@ -10,8 +10,10 @@ from contextlib import contextmanager
 
 from pipeline.storage.postgres import Database, Transaction
 
-#: The books there are: the account of the inbox, the access log, seals, what was said after a restore, closed years.
+#: The books there are: the account of the inbox, the access log, seals, what was said after a restore, closed years,
+#: services in use, the office's own editions of its SOP.
 INBOX, ACCESS, SEALS, RESTORED, YEAR_ENDS = "kotak-masuk", "akses", "segel", "pulih", "tutup-buku"
+SERVICES, EDITIONS = "layanan", "sop"
 _PAGE = 256
 _BEHIND_ALL = 2**62
 

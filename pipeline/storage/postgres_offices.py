@@ -46,6 +46,7 @@ _GUARDED: Mapping[str, str] = {
     "batas_naskah": "INSERT (tahun, nama, nomor), UPDATE (nomor)",
     "kunci": "UPDATE (dipegang)",
     "hapus_objek": "INSERT (sha256, daftar), DELETE",
+    "versi_tercatat": "INSERT (buku, sha256, isi)",
 }
 #: What says of itself which version made it; nobody but who looks after the database writes it.
 _FORM = "bentuk"

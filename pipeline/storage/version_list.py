@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline.storage import disk
+from pipeline.storage import disk, locks
 
 LIST = "daftar.jsonl"
 _FIRST = "0" * 64
@@ -42,6 +44,61 @@ class ChainedLines(ABC):
         for number, (_, why) in enumerate(self.lines(made), 1):
             if why:
                 yield LIST, f"Baris {number} {why}."
+
+
+class VersionRecord(ChainedLines):
+    """A chained list with the versions that its lines name, wherever both lie, and who adds to it."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def note(self, *told: Mapping[str, Any]) -> None:
+        """Append lines; whoever calls this holds the record."""
+
+    @abstractmethod
+    def keep(self, data: bytes) -> None:
+        """Keep a version; one that is kept already stays as it is."""
+
+    @abstractmethod
+    def kept(self, name: str) -> bytes:
+        """Return a version by its SHA-256.
+
+        Raises:
+            OSError: it is not there.
+        """
+
+    @abstractmethod
+    def mark(self) -> int:
+        """Return what is another once lines were added; 0 if there is none."""
+
+    def look_anew(self) -> None:
+        """Have the next question look at what is there, where answers are kept for a moment."""
+        return
+
+    @abstractmethod
+    def held(self, patience: float = locks.PATIENCE) -> AbstractContextManager[object]:
+        """Hold the record: nobody else adds to it meanwhile.
+
+        Raises:
+            Busy: somebody else has held it for longer than so many seconds.
+        """
+
+    @property
+    @abstractmethod
+    def is_writable(self) -> bool:
+        """Whether lines can be added from here."""
+
+    @abstractmethod
+    def faults(
+        self,
+        made: Callable[[dict[str, Any]], Said],
+        named: Callable[[Said], Iterable[str]],
+        *,
+        gone: str,
+        unknown: str,
+        changed: str,
+    ) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with the list and the versions (see :meth:`VersionList.faults`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +166,31 @@ class VersionList(ChainedLines):
                 yield path.name, unknown
             elif path.suffix == self.suffix and digest(path.read_bytes()) != path.stem:
                 yield path.name, changed
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRecord(VersionList, VersionRecord):
+    """They in a folder of the archive, which is made with the first of them; ``lock`` is held by who adds."""
+
+    lock: Path
+
+    def keep(self, data: bytes) -> None:
+        """Keep a version; one that is kept already stays as it is."""
+        disk.make_folder(self.folder)
+        VersionList.keep(self, data)
+
+    def mark(self) -> int:
+        """Return what is another once lines were added; 0 if there is none."""
+        return disk.size(self.folder / LIST)
+
+    def held(self, patience: float = locks.PATIENCE) -> AbstractContextManager[object]:
+        """Hold the record (see the record)."""
+        return locks.held(self.lock, patience)
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether lines can be added from here."""
+        return os.access(self.folder.parent, os.W_OK)
 
 
 def chained(last: bytes, told: Iterable[Mapping[str, Any]]) -> bytes:

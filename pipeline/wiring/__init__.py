@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from pipeline.archive.store.postgres_cabinet import PostgresCabinet
     from pipeline.backup.ports import Centre, Fence
+    from pipeline.storage.postgres import Database
     from pipeline.wiring.central import CentralRoot
     from pipeline.work.ports import CentreWorker, Directorate, Machine
     from pipeline.work.service_plan import ServicePlan
@@ -152,7 +154,12 @@ def move_out_of_centre(folder: Path, progress: Callable[[int, int], None]) -> in
         from pipeline.backup.store.centre import move_out
         from pipeline.wiring.central import CentralRoot
     central = CentralRoot(folder)
-    return move_out(folder, lambda: (central.database, central.cabinet), progress)
+
+    def way() -> tuple[Database, PostgresCabinet]:
+        central.take_over_records()
+        return central.database, central.cabinet
+
+    return move_out(folder, way, progress)
 
 
 def directorate_in(folder: Path) -> AbstractContextManager[Directorate]:

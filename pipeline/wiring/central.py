@@ -64,6 +64,9 @@ class CentralRoot(CentralBooks):
         handed_on = self.central_plan.has_workers
         return PostgresNumbers(self.database, self.objects, handed_on=handed_on, closed=self.year_ends.closed)
 
+    def _begin_series(self, series: str) -> None:
+        self.numbers.begin_series(series)
+
     @property
     def series(self) -> PostgresSeries:
         """The series of letters."""
@@ -165,6 +168,7 @@ class CentralRoot(CentralBooks):
         """What writing the office beside the centre needs."""
         from pipeline.wiring.central_export import ExportParts
 
+        self.take_over_records()
         plan = self.central_plan
         place = self.named(plan.export) if plan.export else None
         return ExportParts(self.layout, plan.office, self.database, self.objects, self.clock, place)
@@ -210,9 +214,12 @@ class CentralRoot(CentralBooks):
         """Return where a case is, for people to read."""
         return f"pusat: {self.central_plan.office}/{number}"
 
-    def booked_years(self) -> list[int]:
-        """Return the years that have a case, ascending."""
-        return self.cabinet.years()
+    def booked_years(self, series: str | None = None) -> list[int]:
+        """Return the years that have a case, ascending, in a series (None: whatever series)."""
+        from pipeline.cases.case_number import series_of, year_of
+
+        volumes = self.cabinet.volumes()
+        return sorted({year_of(volume) for volume in volumes if series in (None, series_of(volume))})
 
     def moments_ahead(self) -> list[datetime]:
         """Return what is dated after the present and holds something up, ascending."""
@@ -266,7 +273,7 @@ class CentralRoot(CentralBooks):
             destroyed=self._destroyed_by_lists(),
             closed={book: int(told["bita"]) for book, told in closed_books(self.layout).items()},
         )
-        records = record_findings(self.layout, self._closed_years.faults())
+        records = record_findings(self.layout, self._closed_years.faults(), self.edition_record, self.service_record)
         closings = closing_findings(self.layout, self.log_books)
         beside = [*self.access_log.verify(), *closings, *self.ledger.findings(), *records]
         accounts = account_findings(self.layout, self.seals.everything(), books)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from pipeline.wiring.central_servers import RootWithDatabase
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from pipeline.access.store.postgres_access_log import PostgresAccessLog
     from pipeline.evidence.store.postgres_seals import PostgresBooks, PostgresSeals
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.privacy.store.central_log_books import CentralLogBooks
     from pipeline.register.store.postgres_year_ends import CentralVersions
     from pipeline.register.store.year_ends import YearEndRecord
+    from pipeline.storage.postgres_versions import PostgresVersions
 
 
 class CentralBooks(RootWithDatabase):
@@ -50,6 +53,41 @@ class CentralBooks(RootWithDatabase):
         from pipeline.evidence.store.seals import FolderBooks
 
         return PostgresBooks(self.database, FolderBooks(self.layout))
+
+    @cached_property
+    def edition_record(self) -> PostgresVersions:
+        """Which of the office's own editions were installed, withdrawn, began; the same for every machine of it."""
+        from pipeline.cases.store.own_editions import EDITION_SUFFIX
+        from pipeline.storage.postgres_lines import EDITIONS
+        from pipeline.storage.postgres_versions import PostgresVersions
+
+        return self._kept_centrally(PostgresVersions(self.database, EDITIONS, EDITION_SUFFIX), self.layout.sop_record)
+
+    @cached_property
+    def service_record(self) -> PostgresVersions:
+        """Which of the office's services were taken into use; the same for every machine of it."""
+        from pipeline.cases.store.service_shelf import SERVICE_SUFFIX
+        from pipeline.storage.postgres_lines import SERVICES
+        from pipeline.storage.postgres_versions import PostgresVersions
+
+        made = PostgresVersions(self.database, SERVICES, SERVICE_SUFFIX)
+        return self._kept_centrally(made, self.layout.service_record)
+
+    def take_over_records(self) -> None:
+        """Have the records at the centre that an earlier version of the program left in the office's folder."""
+        _ = self.edition_record, self.service_record
+
+    def _kept_centrally(self, record: PostgresVersions, folder: Path) -> PostgresVersions:
+        """Return a record, once it has what an earlier version of the program left in the office's folder."""
+        if self._begins_editions and folder.is_dir() and record.take_over(folder):
+            from pipeline.backup.store.central_moves import place_aside
+            from pipeline.storage import disk
+
+            aside = place_aside(self.layout)
+            disk.make_folder(aside)
+            with suppress(FileNotFoundError):  # another process was faster
+                disk.rename(folder, aside / folder.name)
+        return record
 
     @property
     def log_books(self) -> CentralLogBooks:

@@ -12,8 +12,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pipeline.archive.store.folder_refusals import refuse_moving
-from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import NotFound, Passing, UsageFault, YankomasError
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import in_volume
+from pipeline.errors import NotFound, Passing, SettingsFault, UsageFault, YankomasError
 from pipeline.storage.postgres_jobs import Place, Worker
 from pipeline.wiring.central import CentralRoot
 from pipeline.work.stoppable import StoppablePress, StoppableReader, StoppableValidator
@@ -62,11 +63,20 @@ class _Equipment:
             engine.close()
 
 
+class TendingRoot(CentralRoot):
+    """An office as a worker tends its cases: by the editions and services that are noted at the centre.
+
+    What lies in this machine's copy of ``layanan/`` may be older than the office's: no edition begins by it.
+    """
+
+    _begins_editions = False
+
+
 class TendedOffice:
     """An office whose cases are tended here, by its settings as they are when a case is begun."""
 
     def __init__(self, folder: Path, stopping: threading.Event) -> None:
-        root = CentralRoot(folder)
+        root = TendingRoot(folder)
         if not root.is_central:
             raise UsageFault(f"{folder} tidak disimpan di pusat.", "Sebut folder kantor yang mempunyai [pusat].")
         refuse_moving(root.layout)
@@ -106,12 +116,14 @@ class TendedOffice:
 
 def _tend(offices: Mapping[str, TendedOffice], place: Place, say: Callable[[str], None]) -> None:
     """Tend a case; of an office that is not ours it waits for another worker."""
-    office, year, serial = place
+    office, volume, serial = place
     if office not in offices:
         raise Passing(f"Kantor {office} tidak dikerjakan pekerja ini.", "Pekerja lain mengerjakannya.")
-    number = CaseNumber(year, serial)
+    number = in_volume(volume, serial)
     try:
         with offices[office].parts() as parts:
+            if number.series:
+                _require_templates(parts.cabinet.case(number), offices[office].root)
             case = tend(number, parts)
     except (NotFound, UsageFault):
         return  # brought back to an earlier moment, or moved out
@@ -121,11 +133,27 @@ def _tend(offices: Mapping[str, TendedOffice], place: Place, say: Callable[[str]
     say(f"{office} {number}: selesai, {len(case.documents)} berkas")
 
 
+def _require_templates(case: Case, root: CentralRoot) -> None:
+    """Make sure that this machine has the Word templates of the service of which a case is.
+
+    Raises:
+        SettingsFault: some are missing; another worker may have them.
+    """
+    sop, service = root.sop_of(case), root.service_of(case.number)
+    assert service is not None  # its edition is one of the service's
+    missing = {sheet.template for sheet in sop.sheets} - root.service_shelf.templates(service.key).keys()
+    if missing:
+        raise SettingsFault(
+            f"layanan/{service.key}/templat/ di mesin ini tidak memuat {', '.join(sorted(missing))}.docx.",
+            f"Salin layanan/{service.key}/ kantor itu ke {root.layout.root}; perkaranya menunggu.",
+        )
+
+
 def _open_cases(offices: Mapping[str, TendedOffice]) -> list[Place]:
     found: list[Place] = []
     for name, office in offices.items():
         try:
-            found += [(name, number.year, number.serial) for number in office.root.cabinet.open_cases()]
+            found += [(name, number.volume, number.serial) for number in office.root.cabinet.open_cases()]
         except YankomasError as fault:  # one office holds up no other
             _log.warning("%s tertunda: %s", name, fault)
     return found

@@ -61,15 +61,17 @@ class CustodyParts(ArchivistParts):
         """Return a year's end with what the cases that ran on are about, as far as that may be told today."""
         from pipeline.register.year_end import as_now
 
-        rows = [row for row in self.rows.rows(end.figures.year) if not row.series]
-        return as_now(end, rows) if end.figures.carried else end
+        return as_now(end, self.rows.rows(end.figures.year)) if end.figures.carried else end
 
     def year_sheet(self, end: YearEnd, kind: str) -> bytes:
         """Return the sheet by which a year was closed, to be signed: ``docx`` or ``pdf``."""
         from pipeline.letters.sheets.texts import CLOSING_SHEET
+        from pipeline.letters.sheets.whose_book import whose_book
         from pipeline.letters.sheets.year_closing import values
 
-        told = values(self.year_told(end), self.settings.office, self.pattern)
+        service = next((one for one in self.services if one.series == end.figures.series), None)
+        whose = whose_book(service, end.at.date())
+        told = values(self.year_told(end), self.settings.office, self.pattern, whose)
         return self.office_papers.made(CLOSING_SHEET, told, kind)
 
     def case_paper(self, word: str, number: CaseNumber, kind: str) -> bytes:

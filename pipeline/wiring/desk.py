@@ -236,6 +236,7 @@ class DeskParts(SigningParts):
         from pipeline.intake.store.mail_record import SqliteMailRecord
         from pipeline.mail.engines.confined_heads import ConfinedHeads
         from pipeline.mail.receipts import ReceiptParts, Receipts
+        from pipeline.mail.store.receipt_counts import SqliteReceiptCounts
 
         settings, carrier = self.settings, self.mail_carrier
         if carrier is None or not settings.mailbox.receipts:
@@ -250,6 +251,7 @@ class DeskParts(SigningParts):
             clock=self.clock,
             carrier=carrier,
             ours=frozenset((settings.mail.sender.casefold(), settings.mailbox.user.casefold())),
+            counts=SqliteReceiptCounts(self.layout.state),
             is_restored=lambda: self.numbers.restored_from() is not None,
         )
         return Receipts(parts)

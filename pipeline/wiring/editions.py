@@ -12,7 +12,7 @@ from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault, YankomasError
 from pipeline.office.nomenclature import renamings
 from pipeline.office.store.office_file import stamp_of
-from pipeline.register.register_numbers import RegisterPattern, register_pattern
+from pipeline.register.register_numbers import RegisterPattern, register_pattern, require_apart
 from pipeline.wiring.office import OfficeParts
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.cases.store.service_shelf import ServiceShelf
     from pipeline.office.phrases import PhraseList
     from pipeline.office.store.own_files import OwnFile
+    from pipeline.storage.version_list import VersionRecord
 
 #: The parts that know nothing of the settings: they go on in an office whose settings were changed.
 _GO_ON = (
@@ -34,6 +35,7 @@ _GO_ON = (
     "cabinet",
     "changes",
     "database",
+    "edition_record",
     "handovers",
     "inbox",
     "keys",
@@ -45,6 +47,7 @@ _GO_ON = (
     "processes",
     "progress",
     "seals",
+    "service_record",
     "sheet_editor",
     "template_shelf",
 )
@@ -70,6 +73,9 @@ class EditionParts(OfficeParts):
         self._stamp, made = stamp, type(self)(self.layout.root, looking=self._looking)
         try:
             zone = made.settings.hours.zone
+            kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
+            made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+            _ = made.pattern
         except YankomasError as fault:
             import logging  # for this alone
 
@@ -77,8 +83,6 @@ class EditionParts(OfficeParts):
             # Looked at again once the settings can be used.
             self._editions_stamp, self._services_stamp = self._stamp_of_editions(), self._stamp_of_services()
             return None
-        kept = (*_GO_ON, *(("clock",) if "hours" in self.__dict__ and self.hours.zone == zone else ()))
-        made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
         return made
 
     @cached_property
@@ -96,10 +100,16 @@ class EditionParts(OfficeParts):
 
     @cached_property
     def pattern(self) -> RegisterPattern:
-        """How the office writes its register numbers, of every series."""
+        """How the office writes its register numbers, of every series.
+
+        Raises:
+            SettingsFault: those of one could be taken for those of another.
+        """
         first = register_pattern(self._file.table("nomor").get("register", str), renamings(self._file))
         others = {service.series: RegisterPattern(service.pattern) for service in self.services}
-        return replace(first, others=others) if others else first
+        if others:
+            require_apart(first := replace(first, others=others))
+        return first
 
     @cached_property
     def editions(self) -> tuple[Sop, ...]:
@@ -107,25 +117,25 @@ class EditionParts(OfficeParts):
         shipped, folder = editions(checked=not self._looking), self.own_editions()
         if folder is None:
             return shipped
-        own = folder.in_use(self.clock.now(), begin=not self._looking)
+        own = folder.in_use(self.clock.now(), begin=self._begins_editions)
         self._editions_stamp = self._stamp_of_editions()
         return (*shipped, *own)
 
     def own_editions(self, service: str = YANKOMAS, *, new: bool = False) -> EditionFolder | None:
         """Return the editions that the office made itself; None where it made none, unless ``new`` ones are made."""
         folder = self.layout.services / service / "sop"
-        if not (new or folder.is_dir() or self.layout.sop_record.is_dir()):
+        if not (new or folder.is_dir() or self.edition_record.mark()):
             return None
         from pipeline.cases.store.own_editions import EditionFolder
 
-        return EditionFolder(service, folder, self.layout.sop_record, self.layout.locks / "sop")
+        return EditionFolder(service, folder, self.edition_record, self._sop_lock)
 
     @cached_property
     def services(self) -> tuple[PublicService, ...]:
-        """The office's services besides Yankomas that are in use, by name; at the centre none is."""
-        if not self.layout.service_record.is_dir() or self.is_central:
+        """The office's services besides Yankomas that are in use, by name."""
+        if not self.service_record.mark():
             return ()
-        found = self.service_shelf.in_use(self.clock.now(), begin=not self._looking)
+        found = self.service_shelf.in_use(self.clock.now(), begin=self._begins_editions)
         self._services_stamp = self.service_shelf.stamp(self.clock.now())
         for service in found:
             call_roles(service.titles)
@@ -136,13 +146,55 @@ class EditionParts(OfficeParts):
         """Where the office's services lie, and what of them is in use."""
         from pipeline.cases.store.service_shelf import ServiceShelf
 
-        layout = self.layout
-        locks = layout.locks / "layanan", layout.locks / "sop"
-        return ServiceShelf(layout.services, layout.service_record, layout.sop_record, *locks)
+        lock = self.layout.locks / "berkas-layanan"
+        return ServiceShelf(self.layout.services, self.service_record, self.edition_record, lock, self._sop_lock)
+
+    @cached_property
+    def edition_record(self) -> VersionRecord:
+        """Which of the office's own editions were installed, withdrawn, began; and every one of them."""
+        from pipeline.cases.store.own_editions import edition_record
+
+        return edition_record(self.layout.sop_record, self.layout.locks / "sop")
+
+    @cached_property
+    def service_record(self) -> VersionRecord:
+        """Which of the office's services were taken into use, and what their files said."""
+        from pipeline.cases.store.service_shelf import service_record
+
+        return service_record(self.layout.service_record, self.layout.locks / "layanan")
+
+    @property
+    def _sop_lock(self) -> Path:
+        return self.layout.locks / "berkas-sop"
+
+    @property
+    def _begins_editions(self) -> bool:
+        """Whether editions of the office's folder are noted as begun from here, once their day has come."""
+        return not self._looking
 
     def service_of(self, number: CaseNumber) -> PublicService | None:
         """Return the service of which a case is; None for Yankomas."""
         return next((service for service in self.services if service.series == number.series), None)
+
+    def service_named(self, name: str) -> PublicService | None:
+        """Return a service by its name; None: Yankomas, which needs none.
+
+        Raises:
+            NotFound: the office has no such service in use.
+        """
+        from pipeline.errors import NotFound
+
+        if name in ("", YANKOMAS):
+            return None
+        if found := next((service for service in self.services if service.key == name), None):
+            return found
+        there = ", ".join((YANKOMAS, *(service.key for service in self.services)))
+        raise NotFound(f"Layanan {name!r} tidak dipakai di kantor ini.", f"Yang ada: {there}.")
+
+    def series_named(self, name: str) -> str:
+        """Return the series of a service's numbers, by its name; raises as :meth:`service_named`."""
+        service = self.service_named(name)
+        return service.series if service else ""
 
     @property
     def all_editions(self) -> tuple[Sop, ...]:
@@ -160,8 +212,7 @@ class EditionParts(OfficeParts):
         return folder.stamp(self.clock.now().date()) if folder else None
 
     def _stamp_of_services(self) -> tuple[object, ...] | None:
-        there = self.layout.service_record.is_dir() and not self.is_central
-        return self.service_shelf.stamp(self.clock.now()) if there else None
+        return self.service_shelf.stamp(self.clock.now()) if self.service_record.mark() else None
 
     def sop_of(self, case: Case) -> Sop:
         """Return the edition that a case started with.
@@ -170,10 +221,13 @@ class EditionParts(OfficeParts):
             SettingsFault: this installation does not have it.
         """
         key = case.received.sop
-        if (found := self._edition_called(key)) is None and self._other_editions():
-            for name in ("editions", "services"):  # it began a moment ago, and another process gave the case its number
-                self.__dict__.pop(name, None)
-            found = self._edition_called(key)
+        if (found := self._edition_called(key)) is None:
+            for record in (self.edition_record, self.service_record):
+                record.look_anew()  # it began a moment ago, and another process gave the case its number
+            if self._other_editions():
+                for name in ("editions", "services"):
+                    self.__dict__.pop(name, None)
+                found = self._edition_called(key)
         if found:
             return found
         raise SettingsFault(

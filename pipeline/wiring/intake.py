@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.processes import ProcessParts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from pipeline.archive.ports import Finding, Newsreader
     from pipeline.archive.store.attempts import Attempts
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.intake.open_case import OpenParts
     from pipeline.intake.ports import OfficeAccount, Progress, Uploads
     from pipeline.intake.progress import ProgressBoard
+    from pipeline.intake.sight import FileOwners
     from pipeline.intake.store.inbox import Inbox
 
 
@@ -37,7 +38,18 @@ class IntakeParts(ProcessParts):
         """Where scans arrive."""
         from pipeline.intake.store.inbox import Inbox
 
-        return Inbox(self.layout.inbox, self.layout.staging, lambda: self.service_shelf.noted())
+        shelf = self.service_shelf
+        return Inbox(
+            self.layout.inbox, self.layout.staging, shelf.noted, lambda folder: self.file_owners.is_of_another(folder)
+        )
+
+    @property
+    def file_owners(self) -> FileOwners:
+        """To which of the office's services files of the inbox belong, as far as these are in use now."""
+        from pipeline.intake.sight import FileOwners
+
+        series = {service.series: service.key for service in self.services}
+        return FileOwners(self.pattern, {*series.values(), *self.service_shelf.noted()}, series)
 
     @property
     def attempts(self) -> Attempts:
@@ -149,15 +161,23 @@ class IntakeParts(ProcessParts):
             folder=self.mailbox_folder,
         )
 
-    def mailroom(self) -> Mailroom:
-        """Build what a person needs to have a file tried again, set aside or attached."""
+    def mailroom(self, services: Collection[str] | None = None) -> Mailroom:
+        """Build what a person needs to have a file tried again, set aside or attached; of all services, or of these."""
         from pipeline.intake.mailroom import Mailroom
+        from pipeline.intake.sight import Sight
 
-        return Mailroom(self.inbox, self.ledger, self.cabinet, self.clock.now, self.scan_limits.size)
+        sight = Sight(self.file_owners, services)
+        return Mailroom(self.inbox, self.ledger, self.cabinet, self.clock.now, self.scan_limits.size, sight)
 
-    def inbox_view(self, part: AskedFor | None = None, *, whole: bool = False) -> InboxView:
-        """Return what lies in the inbox and what became of what was taken: of what matters today, or what is asked."""
+    def inbox_view(
+        self, part: AskedFor | None = None, *, whole: bool = False, services: Collection[str] | None = None
+    ) -> InboxView:
+        """Return what lies in the inbox and what became of what was taken: of what matters today, or what is asked.
+
+        Of all services, or of these.
+        """
         from pipeline.intake.inbox_view import AskedFor, inbox_view
+        from pipeline.intake.sight import Sight
         from pipeline.storage.locks import is_running
 
         now, last = self.clock.now(), self.numbers.last()
@@ -165,6 +185,7 @@ class IntakeParts(ProcessParts):
             self.inbox,
             self.ledger,
             self.progress,
+            Sight(self.file_owners, services),
             now=now,
             running=is_running(self.layout.run_lock),
             last_number=self.pattern.on(now.date()).write(last) if last else None,
@@ -172,10 +193,12 @@ class IntakeParts(ProcessParts):
             whole=whole,
         )
 
-    def inbox_entry(self, key: str) -> InboxEntry | None:
-        """Return the file that an address names; None: there is none any more."""
+    def inbox_entry(self, key: str, services: Collection[str] | None = None) -> InboxEntry | None:
+        """Return the file of all services, or of these, that an address names; None: there is none any more."""
         from pipeline.intake.inbox_view import entry_of
+        from pipeline.intake.sight import Sight
         from pipeline.storage.locks import is_running
 
         running = is_running(self.layout.run_lock)
-        return entry_of(key, self.inbox, self.ledger, self.progress, now=self.clock.now(), running=running)
+        sight = Sight(self.file_owners, services)
+        return entry_of(key, self.inbox, self.ledger, self.progress, sight, now=self.clock.now(), running=running)

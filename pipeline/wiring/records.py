@@ -99,6 +99,7 @@ class ArchivistParts(MovingInParts):
     def record_parts(self) -> RecordParts:
         """What the archivist's acts need."""
         from pipeline.records.acts import record_acts
+        from pipeline.records.checks import lending_to
         from pipeline.records.ports import RecordParts
 
         return RecordParts(
@@ -107,7 +108,7 @@ class ArchivistParts(MovingInParts):
             clock=self.clock,
             office=self.settings.office,
             sop=self.sop_of,
-            acts=record_acts(),
+            acts=lending_to(record_acts(), (role for service in self.services for role in service.roles)),
             eraser=self.eraser,
             row=self.book.row_of,
             holds=self._holds,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import pipeline
-from pipeline.cases.case_number import year_of
+from pipeline.cases.case_number import series_of, year_of
 from pipeline.cases.store.sop_editions import edition_texts
 from pipeline.wiring.templates import TemplateParts
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.ports import Series
+    from pipeline.cases.public_service import PublicService
     from pipeline.evidence.store.verify_records import Views
     from pipeline.register.dispatch_files import DispatchFiles, DispatchRow
     from pipeline.register.enrol import EnrolParts
@@ -77,9 +78,10 @@ class RegisterParts(TemplateParts):
         made = lambda case: row_of(case, self.sop_of(case), self.calendar)  # noqa: E731
         return RegisterBook(self.layout, made, self._lookups_file, self.bookmark)
 
-    def booked_years(self) -> list[int]:
-        """Return the years that have a folder or a register book, of whatever series, ascending."""
-        return sorted({year_of(volume) for volume in self.layout.booked_years()})
+    def booked_years(self, series: str | None = None) -> list[int]:
+        """Return the years that have a folder or a register book, ascending, in a series (None: whatever series)."""
+        volumes = self.layout.booked_years()
+        return sorted({year_of(volume) for volume in volumes if series in (None, series_of(volume))})
 
     @cached_property
     def rows(self) -> Register:
@@ -140,15 +142,18 @@ class RegisterParts(TemplateParts):
 
         return RegisterFiles(self.index, workbook, self._printed_book, self.services)
 
-    def _printed_book(self, entries: Sequence[Mapping[str, str]], year: int | None, title: str) -> bytes:
+    def _printed_book(
+        self, entries: Sequence[Mapping[str, str]], year: int | None, title: str, service: PublicService | None
+    ) -> bytes:
         from pipeline.drawing.engines.pdf_writing import joined
         from pipeline.letters.sheets.register_book import Imprint, printed_book
+        from pipeline.letters.sheets.service_book import printed_service_book
 
         now = self.clock.now()
         with self.report_press() as press:
             imprint = Imprint(now.date(), self.settings.office.on(now.date()), self.seal_for_print())
-            typist = self.typist_on(now.date())
-            parts = printed_book(entries, year or now.year, imprint, typist=typist, press=press)
+            make = partial(printed_service_book, entries, service) if service else partial(printed_book, entries)
+            parts = make(year or now.year, imprint, typist=self.typist_on(now.date()), press=press)
             return joined([*parts], title)
 
     def dispatch_files(self) -> DispatchFiles:
@@ -257,6 +262,7 @@ class RegisterParts(TemplateParts):
         from pipeline.cases.deadlines import current_step
         from pipeline.letters.case_values import with_relatives
         from pipeline.letters.sheets import register_book
+        from pipeline.letters.sheets.service_book import course
         from pipeline.letters.sheets.sheet_facts import facts_of
         from pipeline.register.row import row_of
         from pipeline.register.service_book import answers_told
@@ -267,7 +273,7 @@ class RegisterParts(TemplateParts):
         known = with_relatives(case, facts, self.cabinet.case)
         entry = register_book.entry(known, self.settings.office)
         if case.number.series:
-            entry |= answers_told(sop, case.fields)
+            entry |= answers_told(sop, case.fields) | course(facts, sop)
         booked, activity = row_of(case, sop, self.calendar), current_step(case, sop).activity
         return written(case, booked, entry, activity, texts.of(case), self.settings.office.regions)
 

@@ -74,7 +74,6 @@ class TemplateParts(ArchiveParts):
         from pipeline.archive.store.format_mark import IN_SERIES, mark_format
         from pipeline.letters.sheets import TEMPLATES, service_specimens
         from pipeline.letters.sheets.texts import OFFICE_SHEETS
-        from pipeline.register.store.restored import begin_series
         from pipeline.storage import disk
         from pipeline.work.services import ServiceParts
 
@@ -86,9 +85,15 @@ class TemplateParts(ArchiveParts):
         def place(service: PublicService) -> None:
             mark_format(self.layout, IN_SERIES)  # what comes for it is noted as earlier versions cannot read
             disk.make_folder(self.layout.inbox / service.key)
-            begin_series(self.layout, service.series)
+            self._begin_series(service.series)
 
         return ServiceParts(self.service_shelf, self.clock, check, place, (*TEMPLATES, *OFFICE_SHEETS), self.pattern)
+
+    def _begin_series(self, series: str) -> None:
+        """Have the numbers of a series begin, where a person first has to say how far they went if they may be lost."""
+        from pipeline.register.store.restored import begin_series
+
+        begin_series(self.layout, series)
 
     @property
     def shipped_services(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from pipeline.cases.actor import Actor, holder
+from pipeline.cases.case_number import Volume, volume_of
 from pipeline.cases.ports import Blob, Inspector
 from pipeline.errors import NotAllowed
 from pipeline.office.office import Office
@@ -20,7 +21,7 @@ CLOSERS = ("arsiparis",)
 
 
 class YearEnds(Protocol):
-    """The years that were closed, with their signed sheets."""
+    """The years of every series that were closed, with their signed sheets."""
 
     def every(self) -> Sequence[YearEnd]:
         """Return the years that were closed, by year."""
@@ -32,7 +33,7 @@ class YearEnds(Protocol):
             NotAllowed: it was closed meanwhile.
         """
 
-    def sign(self, year: int, sheet: Blob, media: str, login: str, at: datetime) -> YearEnd:
+    def sign(self, volume: Volume, sheet: Blob, media: str, login: str, at: datetime) -> YearEnd:
         """Keep the scan of a closed year's signed sheet.
 
         Raises:
@@ -60,8 +61,10 @@ class CloseYearParts:
     reader: Callable[[], Inspector]
 
 
-def close_year(year: int, *, by: Actor, parts: CloseYearParts) -> YearEnd:
-    """Close the register of a year that is over: none of its numbers is given any more; return with what.
+def close_year(year: int, *, by: Actor, parts: CloseYearParts, series: str = "") -> YearEnd:
+    """Close a series' register of a year that is over: none of its numbers is given any more; return with what.
+
+    Other series of the office go on.
 
     Raises:
         NotAllowed: the role may not, or nobody holds it today; the year goes on, or is closed; or it is
@@ -79,14 +82,14 @@ def close_year(year: int, *, by: Actor, parts: CloseYearParts) -> YearEnd:
     held = holder(by, now, parts.office)
 
     def made() -> YearEnd:
-        found = figures(year, [row for row in parts.rows(year) if not row.series])
-        check_over(year, now, found, parts.record.every())
+        found = figures(year, parts.rows(year), series)
+        check_over(found, now, parts.record.every())
         return YearEnd(found, seal, now, by.login, by.role, held.get("nama", ""))
 
     return parts.record.close(made)
 
 
-def sign_year(year: int, sheet: Blob, *, by: Actor, parts: CloseYearParts) -> YearEnd:
+def sign_year(year: int, sheet: Blob, *, by: Actor, parts: CloseYearParts, series: str = "") -> YearEnd:
     """Keep the scan of the signed sheet of a year that was closed; return that year's end.
 
     Raises:
@@ -99,7 +102,7 @@ def sign_year(year: int, sheet: Blob, *, by: Actor, parts: CloseYearParts) -> Ye
     now = parts.clock.now()
     holder(by, now, parts.office)
     media = parts.reader().inspect(sheet).extension
-    return parts.record.sign(year, sheet, media, by.login, now)
+    return parts.record.sign(volume_of(year, series), sheet, media, by.login, now)
 
 
 def _require_closer(by: Actor) -> None:

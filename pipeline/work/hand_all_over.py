@@ -14,6 +14,7 @@ from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
+from pipeline.cases.owed_letters import unfinished_letters
 from pipeline.cases.sop import Sop
 from pipeline.cases.transferred import BACK, OFFERED, REFUSED, TAKEN
 from pipeline.cases.transfers import NUMBER_THERE, PARCEL, TRANSFER, left_to, transfers, under_way
@@ -37,13 +38,17 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class HandedCase:
-    """A case in the list: as it is called and since when it is here, and as what the other office has it."""
+    """A case in the list: as it is called and since when it is here, and as what the other office has it.
+
+    ``letters`` are those that are not done: they stay with the office that hands the case over.
+    """
 
     register_number: str
     received: date
     state: str
     parcel: str
     there: str
+    letters: tuple[str, ...] = ()
 
 
 def offer_all(
@@ -80,6 +85,7 @@ def handed_cases(cases: Iterable[Case], receiver: str, sop: Callable[[Case], Sop
             current_state(case, sop(case)).label,
             parcel,
             _there(case, parcel),
+            unfinished_letters(case, sop(case)),
         )
         for case in cases
         if (parcel := _last_parcel(case, receiver))

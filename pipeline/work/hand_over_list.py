@@ -44,13 +44,12 @@ class Sides:
 
 def list_sheets(cases: Sequence[HandedCase], sides: Sides) -> Iterator[Picture]:
     """Yield the pages of the list, the signatures at the end of the last."""
-    pages = [list(cases[start : start + _MANY]) for start in range(0, len(cases), _MANY)] or [[]]
+    rows = [row for serial, case in enumerate(cases, 1) for row in _rows(serial, case)]
+    pages = [rows[start : start + _MANY] for start in range(0, len(rows), _MANY)] or [[]]
     if len(pages[-1]) > _LAST:
         pages.append([])
-    serial = 1
     for number, page in enumerate(pages, start=1):
-        items = [*_head(len(cases), sides, number, len(pages)), *_table(page, serial)]
-        serial += len(page)
+        items = [*_head(len(cases), sides, number, len(pages)), *_table(page)]
         if number == len(pages):
             items += _signatures(sides, _TOP + _ROW * (len(page) + 1) + 30)
         yield Picture(_WIDTH, _HEIGHT, (_WIDTH, _HEIGHT), TITLE, TITLE, tuple(items))
@@ -68,17 +67,18 @@ def _head(count: int, sides: Sides, number: int, of: int) -> Iterator[Item]:
     yield within(_LEFT, _RIGHT, 820, f"{TITLE}, halaman {number} dari {of}", 7.5, colour=GREY)
 
 
-def _table(rows: Sequence[HandedCase], serial: int) -> Iterator[Item]:
+def _rows(serial: int, case: HandedCase) -> Iterator[tuple[str, ...]]:
+    """Yield the row of a case, of a cell for each column, and one of a cell alone for each letter that is not done."""
+    yield (str(serial), case.register_number, date_in_figures(case.received), case.state, case.parcel, case.there)
+    yield from ((f"Belum selesai di kantor yang menyerahkan: {letter}",) for letter in case.letters)
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[Item]:
     if not rows:
         return
-    lines = [tuple(head for head, *_ in _COLUMNS)]
-    lines += [
-        (str(n), row.register_number, date_in_figures(row.received), row.state, row.parcel, row.there)
-        for n, row in enumerate(rows, start=serial)
-    ]
-    for at, cells in enumerate(lines):
-        top = _TOP + at * _ROW
-        for (_, left, right), text in zip(_COLUMNS, cells, strict=True):
+    for at, cells in enumerate([tuple(head for head, *_ in _COLUMNS), *rows]):
+        top, across = _TOP + at * _ROW, (("", _COLUMNS[1][1], _RIGHT),)
+        for (_, left, right), text in zip(_COLUMNS if len(cells) > 1 else across, cells, strict=True):
             yield Area(rectangle(left, top, right, top + _ROW), stroke=GREY, width=0.5)
             yield within(left + 3, right - 3, top + 13, text, _SIZE, bold=not at)
 

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.errors import Incomplete, SettingsFault
 from pipeline.office.backup_place import BACKUP_PLACE
+from pipeline.office.nomenclature import renamings
 from pipeline.office.office_file import KeyFault, Table
 from pipeline.office.ports import OfficeFile
 from pipeline.office.settings_changes import Changes, changed_keys, is_untouched, mark_of, value_at
 from pipeline.register.naskah_numbers import NaskahPattern
-from pipeline.register.register_numbers import RegisterPattern
+from pipeline.register.register_numbers import RegisterPattern, register_pattern, require_apart
 from pipeline.work.setting_forms import SettingForm, read, shown
 from pipeline.work.settings import settings_of
 
@@ -36,11 +38,15 @@ _EMPTY: tuple[Any, ...] = (None, "", [])
 
 @dataclass(frozen=True, slots=True)
 class SettingsParts:
-    """What changing the settings needs: the file, the time, and what writes into the access log."""
+    """What changing the settings needs: the file, the time, and what writes into the access log.
+
+    ``others`` is how the numbers of the office's other services are printed, by their series.
+    """
 
     file: OfficeFile
     now: datetime
     note: Callable[[str], None]
+    others: Mapping[str, RegisterPattern] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def save(
                 "Bagian ini baru saja diubah orang lain; yang Anda ketik ada di bawah.",
                 "Bandingkan dengan yang sekarang berlaku, lalu simpan lagi.",
             )
-        require_usable(after, {one.key: one.label for one in form.fields})
+        require_usable(after, {one.key: one.label for one in form.fields}, parts.others)
         before_it()
         if keys := changed_keys(before, changes):
             parts.note(f"{form.key}: {', '.join(keys)}")
@@ -101,14 +107,20 @@ def save(
     return parts.file.change(form.key, changes, by=by, at=parts.now, check=check)
 
 
-def require_usable(values: Mapping[str, Any], labels: Mapping[str, str]) -> None:
-    """Make sure that all of the settings can be used.
+def require_usable(
+    values: Mapping[str, Any], labels: Mapping[str, str], others: Mapping[str, RegisterPattern] = MappingProxyType({})
+) -> None:
+    """Make sure that all of the settings can be used; ``others`` are the patterns of other series of numbers.
 
     Raises:
         Incomplete: they cannot; names the field, if it is one of those that have a label.
     """
+    top = Table("", dict(values))
     try:
-        settings_of(Table("", dict(values)))
+        settings_of(top)
+        if others:
+            pattern = register_pattern(top.table("nomor").get("register", str), renamings(top))
+            require_apart(replace(pattern, others=others))
     except KeyFault as fault:
         name = _ROW.sub(r".\1", fault.key)
         label = labels.get(name) or labels.get(name.rpartition(".")[0]) or name.rpartition(".")[2]

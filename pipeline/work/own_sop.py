@@ -15,7 +15,7 @@ from pipeline.access.confirmation import ask_for_edition
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import Request, Staff, edition_waits
 from pipeline.cases.answers import read_day
-from pipeline.cases.edition_change import EditionChange, read_edition_change, told_in_short
+from pipeline.cases.edition_change import EditionChange, mark_of_powers, read_edition_change, told_in_short
 from pipeline.cases.edition_ports import OwnEditions
 from pipeline.cases.own_editions import Texts, edition_of, own_key, require_ahead
 from pipeline.cases.sop import YANKOMAS, Sop, in_force
@@ -161,7 +161,8 @@ def put_in_force(
     parts.note(f"edisi SOP mulai {day.isoformat()}")
     if plan.powers and edition_waits(by, grants.staff):
         kept = parts.editions.ask(day, plan.texts, by=by, at=parts.now, why=why)
-        change = EditionChange(parts.service, day, kept, why, told_in_short(plan.differences))
+        told, mark = told_in_short(plan.differences), mark_of_powers(plan.differences)
+        change = EditionChange(parts.service, day, kept, why, told, mark)
         ask_for_edition(change, by=by, parts=grants)
         return Installed(day, waits=True)
     parts.editions.install(day, plan.texts, by=by, at=parts.now, why=why)
@@ -181,7 +182,7 @@ def install_asked(request: Request, *, by: str, parts: SopParts, claim: Callable
     texts = parts.editions.asked(change.sha256)
     try:
         parts.editions.require_free(change.day, texts, parts.now)
-        same = told_in_short(planned(texts, change.day, parts).differences) == change.told
+        same = mark_of_powers(planned(texts, change.day, parts).differences) == change.mark
     except (NotAllowed, UnfitEdition) as fault:
         raise NotAllowed(fault.message, "Tolak permohonan ini; mintalah mengajukannya lagi.") from fault
     if not same:

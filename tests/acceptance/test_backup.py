@@ -139,6 +139,28 @@ def test_a_backup_that_is_made_while_letters_come_in_holds_all_that_was_there_wh
     assert originals == {b"Surat A", b"Surat B", b"Surat di kotak masuk"}
 
 
+def test_a_year_that_had_numbers_of_letters_alone_when_the_backup_began_gives_its_first_again(tmp_path):
+    office = FakeOffice(tmp_path / "kantor")
+    series = office.root.layout.series(2026)  # the letters of another service's case are numbered there
+    series.parent.mkdir()
+    series.write_text("1 2026~SM/0001 W.8-1\n")
+    came = iter((b"Surat A",))
+
+    def busy() -> None:
+        for letter in came:
+            office.drop("a.pdf", letter)
+            office.run_once()
+
+    copied_meanwhile(office, tmp_path / "baru", busy)
+    settle(Root(tmp_path / "baru").layout, quiet)
+    again = told_the_highest(tmp_path / "baru")
+    assert again.root.numbers.last() is None
+    again.drop("b.pdf", b"Surat B")
+    again.run_once()
+
+    assert [str(number) for number in again.root.cabinet.numbers()] == ["2026/0001"]
+
+
 def test_a_seal_that_was_made_after_the_backup_began_is_not_in_it(office, tmp_path):
     seals = office.root.seals.everything()
     letters = iter([b"Surat hari ini", b"Surat esok"])

@@ -29,6 +29,7 @@ from pipeline.intake.account import State, Taken
 from pipeline.intake.at_rest import Patience
 from pipeline.intake.engines import remote_receiving
 from pipeline.wiring.agent import agent_of
+from pipeline.work.services import take_service
 
 QUICK = Patience(closed=0, quiet=0, incomplete=0.2)
 CLAIM = "0123456789abcdef"
@@ -168,6 +169,19 @@ def test_what_is_scanned_far_away_gets_its_number_at_the_centre_in_order(desk, l
     assert left(far) == []
     (came,) = desk.office.root.cabinet.case(CaseNumber(2026, 1)).received.deliveries
     assert (came["cara"], came["login"][:6]) == ("titipan", "token-")
+
+
+def test_what_is_scanned_into_the_folder_of_a_service_gets_its_number_at_the_centre(desk, line, far, token):
+    take_service("surat-masuk", by="penguji", parts=desk.office.root.service_parts)
+    desk.app.state.desk.root.service_record.look_anew()
+    (far / "inbox" / "surat-masuk").mkdir()
+    drop(far, "surat-masuk/undangan.pdf", b"undangan")
+    drop(far, "aduan.pdf", b"aduan")
+
+    counts = hand_over(far, line.up(), token)
+
+    assert counts == {"terdaftar": 2}
+    assert numbers(desk) == ["2026/0001", "2026~SM/0001"]
 
 
 def test_both_ends_have_an_account_with_the_same_hash(desk, line, far, token):

@@ -37,7 +37,7 @@ from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.register_book import BOOK
 from pipeline.letters.sheets.review_letters import INCOMPLETE, NO_INDICATION, NOT_COMPETENT
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, SPECIMENS, field
-from pipeline.letters.sheets.texts import OFFICE_SHEETS, REPORT
+from pipeline.letters.sheets.texts import OFFICE_SHEETS, REPORT, SERVICE_BOOK
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,6 +193,13 @@ def test_every_leaf_of_a_disposition_says_of_which_case_it_is(press: LibreOffice
     for number, page in enumerate(further, 2):
         assert page.startswith(f"LEMBAR LANJUTAN DISPOSISI\nNomor register {case}, halaman {number}\n")
     assert "LEMBAR LANJUTAN" not in first
+
+
+@pytest.mark.parametrize("specimen", SPECIMENS)
+def test_every_leaf_of_a_services_book_is_one_page(press: LibreOfficePress, specimen: str) -> None:
+    leaves = specimen_values(SERVICE_BOOK)[specimen]["halaman"]
+
+    assert len(pages(specimen_on_paper(press, SERVICE_BOOK, specimen))) == len(leaves)
 
 
 def test_a_report_that_has_no_number_has_no_date_of_its_own(press: LibreOfficePress) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from browsers import DESKTOP, PHONE, ServedDesk, chromium, overflow, served
-from ended_cases import ended
+from ended_cases import close_folder, ended
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -310,6 +310,7 @@ def hand_one_over(year):
     page.goto("/penyusutan/daftar-baru/serah")
     send(page, "Susun daftar penyerahan", perkara=numbers(HELD), tujuan="ANRI", lembaga="ANRI")
     expect(page.locator(".pesan.gagal")).to_contain_text("ditahan")
+    close_folder(year.desk.office, CaseNumber(2026, HANDED_OVER))
     send(page, "Susun daftar penyerahan", perkara=numbers(HANDED_OVER), tujuan="ANRI", lembaga="ANRI")
     well(page, "dibuat dengan 1 map")
     here = page.url

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from other_services import ServiceOffice
@@ -12,6 +13,7 @@ from web_desk import WebDesk
 from pipeline.archive.ports import News
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.live_news import told
+from pipeline.intake.inbox_view import AskedFor
 
 CLERK, UNIT = "surat-masuk.agendaris", "surat-masuk.pengolah"
 MAIL = "2026~SM/0001"
@@ -98,7 +100,13 @@ def test_the_register_book_of_a_service_is_taken_home_with_its_own_columns(sent)
     assert "Asal surat (pengirim dan instansinya)" in book.text.splitlines()[0]
     assert [line.split(",")[0] for line in book.text.splitlines()[1:]] == ["AGENDA-0001/2026"]
     assert "register-surat-masuk-2026.csv" in book.headers["content-disposition"]
-    assert archivist.get(f"/register/buku.pdf?{query}").status_code == 403
+    assert sent.browser("tim-yankomas").get(f"/register/buku.csv?{query}").status_code == 403
+
+
+def test_a_folder_is_lent_to_a_role_of_a_service_in_use(sent):
+    form = sent.browser("arsiparis").get("/penyusutan/tindakan/pinjamkan").text
+
+    assert [role in form for role in (CLERK, UNIT, "kabid")] == [True] * 3
 
 
 def test_a_folder_is_proposed_the_code_of_its_own_service(sent):
@@ -128,7 +136,60 @@ def test_a_clerk_of_a_service_sends_files_to_no_other(sent):
     answer = clerk.post("/kirim", data=form, files={"berkas": ("a.pdf", b"%PDF-1.4", "application/pdf")})
 
     assert answer.status_code == 403
-    assert clerk.get("/kotak-masuk").status_code == 403
+    files = [("berkas", ("a.pdf", b"%PDF-1.4"))]
+    assert clerk.post_form("/kotak-masuk", page="/kotak-masuk", files=files).status_code == 403
+
+
+def test_the_inbox_shows_nobody_the_files_of_a_service_in_which_they_have_no_part(sent, tmp_path):
+    office = sent.office
+    office.drop_for("surat-masuk", "rusak-bu-rani.pdf", b"BAD")
+    (office.inbox_folder / "2026~SM-0001").mkdir()
+    (office.inbox_folder / "2026~SM-0001" / "lampiran-bu-rani.pdf").write_bytes(b"BAD too")
+    office.drop("rusak-pak-toto.pdf", b"BAD")
+    office.run_once()
+    office.drop_for("surat-masuk", "menunggu-bu-rani.pdf", b"waits")
+    ours = {"undangan.pdf", "rusak-bu-rani.pdf", "lampiran-bu-rani.pdf", "menunggu-bu-rani.pdf"}
+    theirs = {"aduan.pdf", "rusak-pak-toto.pdf"}
+    keys = {e.name: e.key for e in office.root.inbox_view(AskedFor.ALL).entries}
+    assert keys.keys() == ours | theirs
+    now = sent.clock.now()
+    tokens = {r: sent.people.tokens.make(r, r, now.date(), "admin", now) for r in (CLERK, "tim-yankomas")}
+
+    for role, seen, hidden in ((CLERK, ours, theirs), ("tim-yankomas", theirs, ours)):
+        browser, api = sent.browser(role), sent.stranger()
+        head = {"Authorization": f"Bearer {tokens[role]}"}
+
+        page = browser.get("/kotak-masuk?keadaan=semua").text
+        listed = api.get("/api/kotak-masuk?semua=true", headers=head).json()
+
+        assert {name for name in keys if name in page} == {e["name"] for e in listed["entries"]} == seen
+        assert listed["totals"]["in"] == len(seen)
+        for name in hidden:
+            away = browser.get(f"/kotak-masuk/berkas/{keys[name]}", follow_redirects=True)
+            assert name not in away.text
+            assert "tidak ada lagi di kotak masuk" in away.text
+            assert browser.get(f"/kotak-masuk/berkas/{keys[name]}/halaman/1").status_code == 404
+            said = {"berkas": name, "alasan": "bukan surat"}
+            for act in ("ulangi", "sisihkan", "ditangani"):
+                assert browser.post_form(f"/kotak-masuk/{act}", said, page="/kotak-masuk").status_code == 422
+            assert api.post("/api/kotak-masuk/ulangi", json={"berkas": name}, headers=head).status_code == 404
+
+
+def test_a_clerk_deals_with_what_was_refused_of_their_own_service(sent):
+    office, clerk = sent.office, sent.browser(CLERK)
+    office.drop_for("surat-masuk", "rusak.pdf", b"BAD")
+    office.drop("aduan-rusak.pdf", b"BAD too")
+    office.run_once()
+
+    assert clerk.post_form("/kotak-masuk/daftarkan", {"berkas": "rusak.pdf"}, page="/kotak-masuk").status_code == 403
+    assert clerk.post_form("/kotak-masuk/ulangi", {"berkas": "rusak.pdf"}, page="/kotak-masuk").status_code == 303
+    assert (office.inbox_folder / "surat-masuk" / "rusak.pdf").is_file()
+    office.run_once()
+    sent.clock.at = sent.clock.now() + timedelta(days=2)
+    clerk = sent.browser(CLERK)
+    assert clerk.post_form("/kotak-masuk/ditangani", {"lama": "1"}, page="/kotak-masuk").status_code == 303
+    left = [e.name for e in office.root.inbox_view(AskedFor.REFUSED).entries]
+    assert left == ["aduan-rusak.pdf"]
 
 
 def test_letters_are_found_by_their_agenda_number(sent):
@@ -233,7 +294,7 @@ def test_a_clerk_of_a_service_hears_of_its_cases_and_of_no_other():
 
     heard = told({CLERK}, news, lambda _roles, number: number.series == "SM")
 
-    assert heard == b"id: 7\nevent: perkara\ndata: 2026~SM/0001\n\n"
+    assert heard == b"id: 7\nevent: perkara\ndata: 2026~SM/0001\n\nid: 7\nevent: kotak-masuk\ndata: \n\n"
     assert told({"admin"}, news, lambda _roles, _number: True) == b": \n\n"
 
 

@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 from lxml.html import document_fromstring
+from other_services import ServiceOffice
 from web_desk import WebDesk, posts_in
 
 from pipeline.cli import main
@@ -658,3 +659,19 @@ def test_the_name_of_an_account_is_mended_and_told(staffed):
     assert staffed.people.accounts.account("dewi").name == "Dewi Rekaan, S.H."
     assert "menjadi Dewi Rekaan, S.H." in unescape(staffed.come_in("budi").get("/").text)
     assert ("ani", "POST /akun/{login}/nama", "dewi: nama") in log(staffed)
+
+
+def test_no_pattern_is_saved_by_which_a_number_of_another_service_could_be_read(tmp_path):
+    made = WebDesk(tmp_path / "kantor", ServiceOffice)
+    made.office.take("surat-masuk")
+    admin, before = made.browser("admin"), values(made)["nomor"]["register"]
+
+    refused = send(admin, "penomoran", **{"nomor.register": "AGENDA-{urut:04d}/{tahun}"})
+    kept = values(made)["nomor"]["register"]
+    saved = send(admin, "penomoran", **{"nomor.register": "HAM-{urut:04d}/{tahun}"})
+
+    assert refused.status_code == 422
+    assert "tidak dapat dibedakan dari nomor layanan lain" in refused.text
+    assert kept == before
+    assert saved.status_code == 303
+    made.app.state.desk.close()

@@ -53,7 +53,12 @@ def install(browser, day: date, why: str = "Keputusan Kakanwil 1/2026", **more):
 
 def number_in(page: str) -> str:
     """The number of the first request that a page offers to confirm."""
-    return re.search(r'"/pengesahan/sahkan".*?name="nomor" value="(\d+)"', page, re.DOTALL)[1]
+    return numbers_in(page)[0]
+
+
+def numbers_in(page: str) -> list[str]:
+    """The numbers of all of them."""
+    return re.findall(r'"/pengesahan/sahkan".*?name="nomor" value="(\d+)"', page, re.DOTALL)
 
 
 def tomorrow(desk) -> date:
@@ -148,6 +153,23 @@ def test_what_was_asked_for_is_not_confirmed_once_its_day_is_over_or_another_cam
     assert late.status_code == 403
     assert "sudah lewat" in late.text
     assert not in_force(desk).own
+
+
+def test_what_was_asked_for_is_not_confirmed_once_the_last_of_many_powers_changes_another_thing(desk):
+    desk.account("budi", "kakanwil")
+    admin, head, later = desk.browser("admin"), desk.come_in("budi"), tomorrow(desk) + timedelta(days=2)
+    change(admin, "surat", **{f"naskah__{n}__paraf1": "" for n in (4, 5, 6, 7, 8, 9)})
+    install(admin, later)
+    number = number_in(head.get("/pengesahan").text)
+    change(admin, "surat", naskah__9__paraf0="kadiv", naskah__9__paraf1="kabid")
+    install(admin, tomorrow(desk))
+    between = (set(numbers_in(head.get("/pengesahan").text)) - {number}).pop()
+
+    first = head.post_form("/pengesahan/sahkan", {"nomor": between}, page="/pengesahan")
+    then = head.post_form("/pengesahan/sahkan", {"nomor": number}, page="/pengesahan")
+
+    assert (first.status_code, then.status_code) == (303, 403)
+    assert "berubah sejak permohonan ini" in then.text
 
 
 def test_an_edition_is_withdrawn_before_its_day(desk):

@@ -45,10 +45,10 @@ def noted(parts):
     return parts.note.__self__
 
 
-def person(parts, login, *roles, nip=""):
+def person(parts, login, *roles, nip="", name=""):
     """An account with a password that has its roles for a month, however it got them."""
     made = MORNING - timedelta(days=30)
-    parts.people.accounts.make(login, login.title(), [held(role) for role in roles], made, nip)
+    parts.people.accounts.make(login, name or login.title(), [held(role) for role in roles], made, nip)
     parts.people.accounts.set_password(login, PASSWORD)
     return parts.people.accounts.account(login)
 
@@ -716,3 +716,30 @@ def test_what_is_no_address_changes_nothing(parts):
 
     assert parts.people.accounts.account("siti").address == ""
     assert not noted(parts)
+
+
+def test_nobody_confirms_what_they_asked_for_with_a_second_account(parts):
+    person(parts, "ani", "admin")
+    people = parts.people.accounts
+    for login, name, nip in (("ani2", "Ani, S.H.", ""), ("ani3", "Ani", "1999"), ("dewi", "Dewi", "")):
+        person(parts, login, "kadiv", nip=nip, name=name)
+    confirmation.ask_for_backup_place(AWAY, by="ani", parts=parts)
+    (request,) = parts.people.requests.waiting()
+
+    def may(*logins):
+        return [login for login in logins if to_be_confirmed([request], people.account(login), parts.staff)]
+
+    assert may("ani2", "ani3", "dewi") == ["dewi"]
+    people.set_nip("ani", "1998")
+    assert may("ani2", "ani3", "dewi") == ["ani3", "dewi"]
+
+
+def test_a_second_account_of_an_admin_gets_a_role_as_the_admin_would(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    person(parts, "eko", "tim-yankomas")
+
+    made = granting.make_account("ani2", "ANI", "", [held("tim-yankomas")], by="ani", parts=parts)
+
+    assert made.waiting == ("tim-yankomas",)
+    assert "Namanya sama dengan akun ani" in told(parts, "ani")

@@ -240,6 +240,7 @@ def test_what_nobody_names_is_shown_and_then_deleted_and_nothing_else(office):
     office.objects.put(b"tanpa nomor")
     stray = TypedText("x", b"tanpa nomor").sha256
     office.destroy(FIRST)
+    of_a_service = enrolled(office.database, office.objects, "surat layanan", series="SM")
     before = office.there()
 
     assert office.removal.unnamed(30) == (0, 0)
@@ -248,7 +249,7 @@ def test_what_nobody_names_is_shown_and_then_deleted_and_nothing_else(office):
     assert office.removal.remove_unnamed(30, quiet) == Removed(deleted=1, in_use=1)
     assert stray in office.there()
     assert office.removal.remove_unnamed(0, quiet) == Removed(deleted=1)
-    assert office.there() == {office.letter(SECOND), TEXT.sha256}
+    assert office.there() == {office.letter(SECOND), office.letter(of_a_service), TEXT.sha256}
     assert office.removal.unnamed(0) == (0, 0)
 
 

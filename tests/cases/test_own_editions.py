@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
 from sop_texts import own_texts
 
@@ -12,11 +13,13 @@ from pipeline.cases.sop import in_force
 from pipeline.cases.sop_check import faults
 from pipeline.cases.sop_rows import Move
 from pipeline.cases.sop_words import BACK
-from pipeline.cases.store.own_editions import EditionFolder, edition_record_faults
+from pipeline.cases.store.own_editions import EditionFolder, edition_record, edition_record_faults
 from pipeline.cases.store.sop_editions import editions
 from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import NotAllowed
 from pipeline.office.worktime import Limit
+from pipeline.storage.postgres_lines import EDITIONS
+from pipeline.storage.postgres_versions import PostgresVersions
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=ZoneInfo("Asia/Jakarta"))
 TODAY, LATER = date(2026, 12, 1), date(2027, 1, 1)
@@ -26,11 +29,15 @@ ON_THE_DAY = NOW.replace(year=2027, month=1)
 LONGER = ("steps.toml", 'hari = 2\nwaktu = "2 hari"', 'hari = 5\nwaktu = "5 hari"')
 
 
-@pytest.fixture
-def folder(tmp_path):
-    (tmp_path / "archive" / ".locks").mkdir(parents=True)
-    record, lock = tmp_path / "archive" / ".sop", tmp_path / "archive" / ".locks" / "sop"
-    return EditionFolder("yankomas", tmp_path / "layanan" / "yankomas" / "sop", record, lock)
+@pytest.fixture(params=["folder", "centre"])
+def folder(request, tmp_path):
+    locks = tmp_path / "archive" / ".locks"
+    locks.mkdir(parents=True)
+    if request.param == "folder":
+        record = edition_record(tmp_path / "archive" / ".sop", locks / "sop")
+    else:
+        record = PostgresVersions(request.getfixturevalue("central_office")[0], EDITIONS, ".json")
+    return EditionFolder("yankomas", tmp_path / "layanan" / "yankomas" / "sop", record, locks / "berkas-sop")
 
 
 def put(folder, day, texts):
@@ -199,16 +206,27 @@ def test_the_offices_own_go_on_when_the_program_brings_a_newer_one(folder):
     assert not in_force([*newer, *own], date(2026, 11, 27)).own, "before the first day of its own, the program's"
 
 
-def test_the_record_says_what_is_missing_or_was_changed(folder):
+def change_kept(record, name, request):
+    """Make what was kept another thing, past the program: at the centre it goes, as the owner can."""
+    if isinstance(record, PostgresVersions):
+        database = request.getfixturevalue("central_office")[0]
+        with psycopg.connect(request.getfixturevalue("central").database) as owner:
+            owner.execute(f"DELETE FROM {database.schema}.versi_tercatat")
+        record._versions.clear()  # as another process sees it
+    else:
+        (record.folder / name).write_text("{}", encoding="utf-8")
+
+
+def test_the_record_says_what_is_missing_or_was_changed(folder, request):
     install(folder, TODAY, own_texts(TODAY))
     assert [*edition_record_faults(folder.record)] == []
 
-    [kept] = folder.record.glob("*.json")
-    kept.write_text("{}", encoding="utf-8")
+    name = f"{folder.notes()[-1].sha256}.json"
+    change_kept(folder.record, name, request)
     for path in (folder.folder / TODAY.isoformat()).iterdir():
         path.unlink()
 
-    assert [name for name, _ in edition_record_faults(folder.record)] == [kept.name]
+    assert [where for where, _ in edition_record_faults(folder.record)] == [name]
     assert "hilang atau berubah" in folder.listed()[0].faults[0]
     assert keys(folder, NOW) == []
 

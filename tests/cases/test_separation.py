@@ -12,13 +12,14 @@ from sop_texts import read_text_of_sop, sop_text
 from pipeline.cases.actor import Actor
 from pipeline.cases.decide import decide
 from pipeline.cases.offers import offers
-from pipeline.cases.separation import Person, barred, kept_apart
+from pipeline.cases.separation import barred, kept_apart
 from pipeline.cases.store.sop_editions import editions
 from pipeline.cases.timeline import timeline
 from pipeline.errors import NotAllowed, SettingsFault
 from pipeline.intake.open_case import open_case
 from pipeline.office.office import OnePerson
 from pipeline.office.officials import Official
+from pipeline.office.person import Person
 from pipeline.storage.blobs import TypedText
 from pipeline.work.engines.doctor_people import separation_checks
 
@@ -163,6 +164,8 @@ def test_an_edition_of_before_knows_no_pairs():
 def test_two_people_of_one_name_are_told_apart_by_their_nips():
     assert not Person("a", "1", "Dewi").is_same(Person("b", "2", "Dewi"))
     assert Person("a", "", "Dewi").is_same(Person("b", "2", "dewi"))
+    assert Person("a", "", "Dr. Dewi  Rekaan, S.H.").is_same(Person("b", "-", "DEWI RÉKAAN"))
+    assert not Person("a", "", "Dr.").is_same(Person("b", "", "Ir."))
     assert not Person().is_same(Person())
 
 

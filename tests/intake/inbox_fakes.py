@@ -73,7 +73,7 @@ class FakeInbox:
     def refused(self) -> list[InboxFile]:
         return [self._seen(path) for path in sorted(self.lies) if _is_aside(path)]
 
-    def stays(self, folder: str) -> bool:
+    def is_of_another(self, folder: str) -> bool:
         return False
 
     def is_there(self, file: InboxFile) -> bool:

@@ -16,7 +16,7 @@ from registers import entry
 from pipeline.access.accounts import held
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Passing
-from pipeline.mail.ports import Mail, Refusal, Trouble
+from pipeline.mail.ports import COUNTED, Mail, ReceiptCount, Refusal, Trouble
 from pipeline.mail.postman import MailParts, Postman
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import Official
@@ -71,6 +71,21 @@ class FakeSentRecord:
     def _need_room(self) -> None:
         if not self.room:
             raise Passing("Catatan surel tidak dapat ditulis.", "Periksa sisa ruang cakram.")
+
+
+class FakeReceiptCounts:
+    """Counts in memory, of which a start of the program forgets none."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[str, datetime]] = {}
+
+    def count(self, message: str, address: str, at: datetime) -> None:
+        self.kept.setdefault(message, (address.casefold(), at))
+
+    def lately(self, address: str, now: datetime) -> ReceiptCount:
+        day = [(whose, at) for whose, at in self.kept.values() if now - at < COUNTED]
+        hour = sum(now - at < timedelta(hours=1) for _, at in day)
+        return ReceiptCount(hour, sum(whose == address.casefold() for whose, _ in day))
 
 
 class FakeCarrier:

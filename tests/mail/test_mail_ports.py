@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from fakes import MORNING
 from full_disk import no_room
-from mail_fakes import FakeCarrier, FakeSentRecord, FakeTrouble
+from mail_fakes import FakeCarrier, FakeReceiptCounts, FakeSentRecord, FakeTrouble
 from smtp_servers import Mailboxes, served
 
 from pipeline.errors import Passing
 from pipeline.mail.engines.smtp import SmtpCarrier
 from pipeline.mail.mail_settings import MailPlan
-from pipeline.mail.ports import AddressRefused, AddressWaits, Carrier, Mail, Refusal, Trouble
+from pipeline.mail.ports import AddressRefused, AddressWaits, Carrier, Mail, ReceiptCount, Refusal, Trouble
+from pipeline.mail.store.receipt_counts import SqliteReceiptCounts
 from pipeline.mail.store.sent_record import SqliteSentRecord
 from pipeline.mail.store.trouble_file import TroubleFile
 
@@ -35,6 +36,27 @@ def record(request, tmp_path):
 @pytest.fixture(params=["fake", "file"])
 def trouble(request, tmp_path):
     return FakeTrouble() if request.param == "fake" else TroubleFile(tmp_path / "state" / "surel")
+
+
+@pytest.fixture(params=["fake", "sqlite"])
+def counts(request, tmp_path):
+    if request.param == "fake":
+        yield FakeReceiptCounts()
+        return
+    found = SqliteReceiptCounts(tmp_path / "state")
+    yield found
+    found.close()
+
+
+def test_receipts_are_counted_by_the_hour_and_for_each_address_by_the_day(counts):
+    later = MORNING + timedelta(hours=3)
+    counts.count("m1", "Rahmat@contoh.id", MORNING)
+    counts.count("m1", "Rahmat@contoh.id", later)  # put off, and tried again
+    counts.count("m2", "siti@contoh.id", later)
+
+    assert counts.lately("rahmat@contoh.id", later) == ReceiptCount(hour=1, address=1)
+    assert counts.lately("siti@contoh.id", MORNING + timedelta(hours=25)) == ReceiptCount(hour=0, address=1)
+    assert counts.lately("rahmat@contoh.id", MORNING + timedelta(hours=25)) == ReceiptCount(hour=0, address=0)
 
 
 MAIL = Mail("siti@kantor.contoh", "Yankomas: 1 segera", "Yth.\n", "ab12", MORNING)

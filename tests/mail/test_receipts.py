@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from fakes import FakeReader, FixedClock
-from mail_fakes import FakeCarrier
+from mail_fakes import FakeCarrier, FakeReceiptCounts
 from offices import FakeOffice
 
 from pipeline.cases.actor import Actor
@@ -52,7 +52,7 @@ class World:
 
     def __init__(self, folder):
         self.office = FakeOffice(folder)
-        self.carrier = FakeCarrier()
+        self.carrier, self.counts = FakeCarrier(), FakeReceiptCounts()
         self.seconds, self.answers, self.fetched, self.deaths = 0.0, {}, True, 0
         self.answers_of = {}
         self.dies_at, self.effects, self.before_reading = 0, 0, lambda: None
@@ -69,6 +69,7 @@ class World:
             clock=self.office.clock,
             carrier=self,
             ours=frozenset(("aduan@kantor.contoh",)),
+            counts=self.counts,
         )
         return Receipts(parts, lambda: self.seconds)
 
@@ -353,10 +354,23 @@ def test_a_flood_is_not_answered(world):
     assert "sehari" in world.why(CaseNumber(2026, MOST_FOR_ONE + 1))
 
 
+def test_a_flood_is_not_answered_after_a_restart_either(world):
+    world.mails(*(f"surat {n}" for n in range(MOST_FOR_ONE)))
+    world.look()
+    world.receipts = world.started()
+    world.mails("surat lagi")
+
+    world.look()
+
+    assert len(world.carrier.sent) == MOST_FOR_ONE
+    assert "sehari" in world.why(CaseNumber(2026, MOST_FOR_ONE + 1))
+
+
 def test_of_more_than_may_go_out_in_an_hour_the_others_wait(world, monkeypatch):
     monkeypatch.setattr(receipts, "MOST_AN_HOUR", 2)
     world.mails("satu", "dua", "tiga")
     world.look()
+    world.receipts = world.started()
     world.look()
     assert [world.told(CaseNumber(2026, n)) for n in (2, 3)] == [["mulai", "terkirim"], []]
 

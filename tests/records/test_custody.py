@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
-from ended_cases import ARCHIVIST, HEAD_OF_FIELD, ended, loan, standing
+from ended_cases import ARCHIVIST, HEAD_OF_FIELD, close_folder, ended, loan, standing
 
 from pipeline.access.accounts import HeldRole
 from pipeline.cases.actor import Actor
@@ -15,6 +15,7 @@ from pipeline.cases.completeness import checklist
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.intake.inbox_view import AskedFor
 from pipeline.records.acting import act_on
+from pipeline.records.checks import lending_to
 from pipeline.records.description import Described, elements
 from pipeline.records.list_steps import begin, go_on
 from pipeline.records.loans import loans, on_loan
@@ -68,6 +69,17 @@ def test_a_folder_goes_out_once_and_comes_back_in_its_condition(office, parts):
     assert on_loan(case_of(office, number).archived) is None
     with pytest.raises(NotAllowed, match="tidak sedang dipinjam"):
         act_on(number, "terima-kembali", {"kondisi_kembali": "baik"}, by=ARCHIVIST, parts=parts)
+
+
+def test_a_folder_is_lent_to_who_has_a_role_of_another_service(office, parts):
+    number = ended(office)
+    parts = replace(parts, acts=lending_to(parts.acts, ("surat-masuk.agendaris",)))
+
+    act_on(number, "pinjamkan", loan(office, peran_peminjam="surat-masuk.agendaris"), by=ARCHIVIST, parts=parts)
+
+    assert on_loan(case_of(office, number).archived).role == "surat-masuk.agendaris"
+    with pytest.raises(Incomplete, match="peran_peminjam"):
+        act_on(ended(office), "pinjamkan", loan(office, peran_peminjam="x.y"), by=ARCHIVIST, parts=parts)
 
 
 def test_a_loan_is_overdue_the_day_after_its_last(office, parts):
@@ -131,6 +143,7 @@ def test_a_list_that_both_sides_have_ticked_moves_its_folders_to_the_new_place(o
 
 def test_a_folder_that_was_handed_over_says_to_whom_and_by_which_receipt(office, parts):
     number = ended(office)
+    close_folder(office, number)
     name = begin("serah", [number], {"tujuan": "ANRI", "lembaga": "ANRI, Jakarta"}, by=ARCHIVIST, parts=parts).id
     receipt = {
         "nomor_tanda_terima": "B-PK.1/77",
@@ -157,8 +170,19 @@ def test_a_folder_that_was_handed_over_says_to_whom_and_by_which_receipt(office,
         act_on(number, "pinjamkan", loan(office), by=ARCHIVIST, parts=parts)
 
 
+def test_a_folder_is_not_handed_over_while_a_letter_of_it_waits_unless_it_was_closed_with_the_reason(office, parts):
+    number, told = ended(office), {"tujuan": "ANRI", "lembaga": "ANRI"}
+
+    with pytest.raises(NotAllowed, match="Formulir pengaduan menunggu tanda tangan"):
+        begin("serah", [number], told, by=ARCHIVIST, parts=parts)
+    close_folder(office, number)
+
+    assert begin("serah", [number], told, by=ARCHIVIST, parts=parts).members == (number,)
+
+
 def test_a_held_folder_is_neither_transferred_nor_handed_over(office, parts):
     number = ended(office)
+    close_folder(office, number)
     name = begin("serah", [number], {"tujuan": "ANRI", "lembaga": "ANRI"}, by=ARCHIVIST, parts=parts).id
     act_on(number, "tahan", {"alasan": "Perkara di pengadilan"}, by=HEAD_OF_FIELD, parts=parts)
 

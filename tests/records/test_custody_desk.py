@@ -8,7 +8,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from ended_cases import ARCHIVIST, HEAD_OF_FIELD, ended, lend, running
+from ended_cases import ARCHIVIST, HEAD_OF_FIELD, close_folder, ended, lend, running
 from fakes import FixedClock
 from lxml.html import document_fromstring
 from web_desk import WebDesk
@@ -74,6 +74,7 @@ def test_a_transfer_is_ticked_by_both_sides_at_the_desk(desk):
 def test_what_is_handed_over_is_a_described_bag_for_each_folder(desk, tmp_path):
     office = desk.office
     number, parts = ended(office), office.root.record_parts
+    close_folder(office, number)
     name = begin("serah", [number], {"tujuan": "ANRI", "lembaga": "ANRI"}, by=ARCHIVIST, parts=parts).id
     ita = desk.browser("arsiparis")
     assert ita.get(f"/penyusutan/daftar/{name}/paket.zip").status_code == 403

@@ -6,7 +6,16 @@ import json
 from datetime import timedelta
 
 import pytest
-from ended_cases import ARCHIVIST, HEAD_OF_FIELD, HEAD_OF_OFFICE, ended, let_all_fall_due, running, standing
+from ended_cases import (
+    ARCHIVIST,
+    HEAD_OF_FIELD,
+    HEAD_OF_OFFICE,
+    close_folder,
+    ended,
+    let_all_fall_due,
+    running,
+    standing,
+)
 
 from pipeline.cases.actor import Actor
 from pipeline.errors import ArchiveFault, Incomplete, NotAllowed
@@ -93,6 +102,7 @@ def test_a_list_takes_no_held_record_and_no_one_person_approves_twice(office, pa
 
 def test_by_a_book_that_lost_a_line_nothing_is_done_and_verify_says_so(office, parts):
     number = ended(office)
+    close_folder(office, number)
     name = begin("serah", [number], {"tujuan": "ANRI", "lembaga": "ANRI"}, by=ARCHIVIST, parts=parts).id
     go_on(name, "setuju", {}, by=HEAD_OF_FIELD, parts=parts)
     path = office.root.layout.records / LIST

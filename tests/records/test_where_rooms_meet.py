@@ -13,6 +13,7 @@ from ended_cases import (
     DONE,
     HEAD_OF_FIELD,
     approved,
+    close_folder,
     destroyed,
     ended,
     lend,
@@ -82,6 +83,7 @@ def secret_and_ended(office, sifat="rahasia"):
 def handed_over(office, number):
     """Hand a folder over with its receipt; return the list's name."""
     parts = office.root.record_parts
+    close_folder(office, number)
     name = begin("serah", [number], {"tujuan": "ANRI", "lembaga": "ANRI"}, by=ARCHIVIST, parts=parts).id
     go_on(name, "setuju", {}, by=HEAD_OF_FIELD, parts=parts)
     receipt = {"nomor_tanda_terima": "1", "tanggal_tanda_terima": office.clock.now().date().isoformat()}
@@ -93,7 +95,8 @@ def test_one_person_with_two_accounts_or_a_token_does_not_approve_their_own_list
     let_all_fall_due(office)
     parts = office.root.record_parts
     ita = Actor("arsiparis", "ita", "ita", "Ita Contoh", "197")
-    name = begin("serah", [ended(office)], {"tujuan": "ANRI", "lembaga": "ANRI"}, by=ita, parts=parts).id
+    close_folder(office, number := ended(office))
+    name = begin("serah", [number], {"tujuan": "ANRI", "lembaga": "ANRI"}, by=ita, parts=parts).id
 
     for same in (
         Actor("kabid", "token-3", "ita", "Ita Contoh", "197"),
@@ -182,6 +185,7 @@ def test_what_is_sangat_rahasia_leaves_in_no_package_mail_or_redacted_copy(desk,
     act_on(number, "terima-kembali", {"kondisi_kembali": "baik"}, by=ARCHIVIST, parts=office.root.record_parts)
     over(office, number)
     parts = office.root.record_parts
+    close_folder(office, number)
     made = begin("serah", [number], {"tujuan": "ANRI", "lembaga": "ANRI"}, by=ARCHIVIST, parts=parts).id
     found = go_on(made, "setuju", {}, by=HEAD_OF_FIELD, parts=parts)
 
@@ -202,6 +206,7 @@ def test_a_package_of_a_secret_case_is_taken_with_a_reason(desk):
     office = desk.office
     number = secret_and_ended(office)
     parts = office.root.record_parts
+    close_folder(office, number)
     name = begin("serah", [number], {"tujuan": "ANRI", "lembaga": "ANRI"}, by=ARCHIVIST, parts=parts).id
     go_on(name, "setuju", {}, by=HEAD_OF_FIELD, parts=parts)
     desk.asks_reasons()

@@ -52,7 +52,8 @@ class FakeNumbers:
         yield self
 
     def holder_of(self, sha256: str, series: str | None = None) -> Registered | None:
-        of_series = (case for case in self._cases if series in (None, case.number.series))
+        by_series = sorted(self._cases, key=lambda case: case.number.volume)
+        of_series = (case for case in by_series if series in (None, case.number.series))
         held = (case for case in of_series if case.original.sha256 == sha256)
         return next((Registered(case.number, sha256, case.received.claim) for case in held), None)
 

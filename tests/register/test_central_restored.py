@@ -59,6 +59,43 @@ def test_until_a_person_has_said_how_far_they_went_no_number_is_given_and_then_t
     assert lines[1].startswith("pasti 2026/0005 2026 keluar=7 Ani-Rekaan ")
 
 
+def test_the_highest_numbers_of_all_series_are_said_at_once_and_each_goes_on_behind_its_own(brought_back):
+    database, objects = brought_back
+    numbers = PostgresNumbers(database, objects)
+    with pytest.raises(UsageFault, match="lebih rendah"):
+        numbers.confirm(CaseNumber(2026, 0), {}, "Ani Rekaan", MORNING, [CaseNumber(2026, 4, "SM")])
+
+    others = [CaseNumber(2026, 4, "SM"), CaseNumber(2026, 2, "ZZZZ")]
+    assert numbers.confirm(CaseNumber(2026, 5), {}, "Ani Rekaan", MORNING, others) == 4 + 4 + 2
+
+    given = [enrolled(database, objects, f"dua {series}", series=series) for series in ("", "SM", "ZZZZ", "A")]
+    assert list(map(str, given)) == ["2026/0006", "2026~SM/0005", "2026~ZZZZ/0003", "2026~A/0001"]
+    assert numbers.last() == CaseNumber(2026, 6)
+
+
+def test_a_series_that_begins_in_a_database_once_brought_back_waits_until_a_person_says_how_far_it_went(brought_back):
+    database, objects = brought_back
+    numbers = PostgresNumbers(database, objects)
+    numbers.confirm(None, {}, "Ani Rekaan", MORNING)
+
+    numbers.begin_series("SM")
+
+    with pytest.raises(Passing, match="yankomas nomor"):
+        enrolled(database, objects, "surat", series="SM")
+    numbers.confirm(None, {}, "Ani Rekaan", MORNING, [CaseNumber(2026, 9, "SM")])
+    assert enrolled(database, objects, "surat", series="SM") == CaseNumber(2026, 10, "SM")
+    numbers.begin_series("SM")
+    assert numbers.restored_from() is None, "a series that is known begins no second time"
+
+
+def test_a_series_begins_at_once_where_nothing_was_ever_brought_back(central_office):
+    numbers = PostgresNumbers(*central_office)
+
+    numbers.begin_series("SM")
+
+    assert numbers.restored_from() is None
+
+
 def test_an_office_without_a_case_asks_too(central_office, central):
     database, objects = central_office
     with psycopg.connect(central.database) as owner:
@@ -76,7 +113,8 @@ def test_a_database_of_a_form_that_noted_no_history_asks_once_if_it_ever_gave_a_
     name = next(central.names)
     with monkeypatch.context() as before:
         before.setattr(postgres_offices, "migrations", lambda: migrations()[:5])
-        before.delitem(postgres_offices._GUARDED, "hapus_objek")  # a table of a later form
+        for table in ("hapus_objek", "versi_tercatat"):  # of later forms
+            before.delitem(postgres_offices._GUARDED, table)
         password = make_office(central.database, name)
     with central.as_owner(Database(address_of(central.database, name, password), name)) as owner:
         if given:

@@ -15,7 +15,7 @@ from registers import entry
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.sop_words import OUTGOING
-from pipeline.errors import Changed, NotAllowed, Passing
+from pipeline.errors import Changed, Passing
 from pipeline.office.code_alphabet import SPOKEN
 from pipeline.reading.near_duplicates import signature
 from pipeline.register.enrol import Enrolled, EnrolParts, Newcomer, ServiceLine, enrol
@@ -36,7 +36,7 @@ PATTERN = NaskahPattern("{unit}.{klasifikasi}-{urut:04d}", "W.8", "HA.01")
 
 
 def number_of(row: Row) -> CaseNumber:
-    return CaseNumber(row.year, row.serial)
+    return row.case_number
 
 
 # Numbers: which number a letter gets.
@@ -99,11 +99,6 @@ def for_mail(parts: EnrolParts, text: str) -> CaseNumber:
 
 
 def test_each_series_counts_from_one_on_in_each_year(enrolling):
-    if isinstance(enrolling.numbers, PostgresNumbers):
-        with pytest.raises(NotAllowed, match="layanan lain"):
-            for_mail(enrolling, "surat")
-        return
-
     given = [enrolled(enrolling, "satu").number, for_mail(enrolling, "surat"), for_mail(enrolling, "surat lagi")]
     given += [enrolled(enrolling, "dua").number]
     enrolling.clock.forward(days=60)
@@ -115,8 +110,22 @@ def test_each_series_counts_from_one_on_in_each_year(enrolling):
 def test_bytes_that_have_a_number_in_one_series_keep_it_in_all(enrolling):
     enrolled(enrolling, "satu", claim="k1")
 
-    if not isinstance(enrolling.numbers, PostgresNumbers):
-        assert for_mail(enrolling, "satu") == CaseNumber(2026, 1)
+    assert for_mail(enrolling, "satu") == CaseNumber(2026, 1)
+
+
+def test_what_came_out_of_a_letter_of_another_series_has_a_number_of_its_own_and_comes_first(enrolling):
+    mail = for_mail(enrolling, "satu")
+    out_of = Newcomer(
+        Claim("k-lagi", TypedText("surat.pdf", b"satu")), "01-surat.pdf", "pdf", 1, "pindaian", out_of=mail
+    )
+
+    assert enrol(out_of, enrolling).number == CaseNumber(2026, 1)
+    assert enrol(out_of, enrolling).again
+    with enrolling.numbers.numbering() as held:
+        digest = out_of.claim.blob.sha256
+        assert held.holder_of(digest).number == CaseNumber(2026, 1)
+        assert held.holder_of(digest, "SM").number == mail
+        assert held.holder_of(digest, "RR") is None
 
 
 # Register: the rows of the book as they are now.

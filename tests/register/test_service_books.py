@@ -15,7 +15,7 @@ from other_services import BOOKED, CLERK, MAIL, ServiceOffice
 from pipeline.access.secrecy import entry_shown
 from pipeline.cases.public_service import PublicService
 from pipeline.cli import main
-from pipeline.errors import NotAllowed, NotFound
+from pipeline.errors import NotFound
 from pipeline.register.ports import Extent
 from pipeline.register.service_book import columns_of
 
@@ -90,12 +90,9 @@ def test_the_files_of_all_years_are_of_one_service_each(office):
     assert "0001/YANKOMAS/2026" not in letters
 
 
-def test_a_service_that_nobody_has_and_a_printed_book_of_one_are_refused(office, capsys, tmp_path):
+def test_a_service_that_nobody_has_is_refused(office, capsys):
     assert command(office, "--layanan", "surat-keluar") == NotFound.exit_code
     assert "surat-masuk" in capsys.readouterr().err
-
-    assert command(office, "--layanan", "surat-masuk", "--pdf", str(tmp_path / "buku.pdf")) == NotAllowed.exit_code
-    assert not (tmp_path / "buku.pdf").exists()
 
 
 def test_a_secret_letter_tells_its_level_and_no_answer(office):

@@ -85,6 +85,30 @@ def test_the_return_path_that_the_server_wrote_counts_not_one_below_it_and_two_s
     assert answer_to(b"From: korban@contoh.id\r\n" + mail()).address == ""
 
 
+_ENVELOPE = (
+    "Authentication-Results: mx.kantor.contoh;\r\n spf=pass (ok) smtp.mailfrom=Rahmat@contoh.id; dmarc=none\r\n",
+    "Received-SPF: Pass (mailfrom) identity=mailfrom; client-ip=192.0.2.1; envelope-from=rahmat@contoh.id\r\n",
+)
+
+
+@pytest.mark.parametrize("told", _ENVELOPE)
+def test_of_a_server_that_writes_no_return_path_the_envelope_counts_that_it_found_to_be_true(told):
+    received = "Received: from pengirim by mx.kantor.contoh; Fri, 27 Nov 2026 08:00:00 +0700\r\n"
+    rest = mail(Return_Path=None).decode()
+
+    assert answer_to((told + received + rest).encode()).address == "rahmat@contoh.id"
+    for untold in (
+        received + told + rest,  # a stranger's own
+        told + rest,
+        told.replace("rahmat@", "lain@").replace("Rahmat@", "lain@") + received + rest,
+        told.replace("ass", "ermerror") + received + rest,
+        told.replace("=rahmat@", '="x =rahmat@').replace("=Rahmat@", '="x =Rahmat@') + received + rest,
+        told + received + mail(List_Id="<w.contoh.id>", Return_Path=None).decode(),
+        "Return-Path: <>\r\n" + told + received + rest,
+    ):
+        assert not answer_to(untold.encode()).address, untold
+
+
 @given(st.binary(max_size=300))
 def test_no_mail_breaks_its_reader(data):
     with suppress(AssertionError):

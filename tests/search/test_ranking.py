@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from pipeline.search.case_text import COLUMNS, LETTER, MATTER, NUMBERS, PEOPLE
-from pipeline.search.ranking import RANKED, WEIGHTS, By, misread_part, order, weights
+from pipeline.search.ranking import RANKED, WEIGHTS, By, comparable, misread_part, order, weights
 
 
 def test_a_number_counts_most_then_names_then_the_matter_and_the_letters_many_words_least():
@@ -32,3 +35,15 @@ def test_the_case_whose_number_was_asked_for_comes_before_the_best_answer_and_a_
 )
 def test_misread_hits_follow_the_last_exact_one_page_by_page(first, exact, part):
     assert misread_part(first, 20, exact) == part
+
+
+def test_answers_that_differ_in_their_last_digits_alone_are_equally_good_and_others_are_not():
+    with closing(sqlite3.connect(":memory:")) as base:
+        steps = [
+            base.execute(f"SELECT {comparable('?')}", (score,)).fetchone()[0]
+            for score in (0.1 + 0.2, 0.3, 0.300001, 1e-6, 1.01e-6)
+        ]
+
+    assert (0.1 + 0.2) != 0.3
+    assert steps[0] == steps[1] < steps[2]
+    assert steps[3] < steps[4]

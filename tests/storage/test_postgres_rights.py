@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import psycopg
 import pytest
 from case_factory import document, recognised
 from central_letters import FIRST, enrolled
 from fakes import MORNING
 
+from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.cases.case_number import volume_of
 from pipeline.cases.journal import write_line
+from pipeline.errors import SettingsFault
 from pipeline.evidence.store.postgres_verify import verify_office
+from pipeline.storage import postgres_offices
 from pipeline.storage.postgres import Database
+from pipeline.storage.postgres_forms import migrations
 from pipeline.storage.postgres_lines import ACCESS, PostgresLines
+from pipeline.storage.postgres_offices import address_of, make_office
 
 TEXT = document("02-teks.txt", b"isi surat", kind="teks", step=2)
 
@@ -42,6 +50,10 @@ def numbered(central_office):
         "DELETE FROM perkara WHERE urut = 2",
         "INSERT INTO saksi (posisi, tahun, urut, seq, hash) SELECT posisi - 5, tahun, urut, seq, hash FROM saksi",
         "INSERT INTO saksi (posisi, sisa, tahun, urut, seq, hash) VALUES (999, 'x', 2026, 1, 1, 'x')",
+        f"INSERT INTO deret (tahun, terakhir, saat) VALUES ({volume_of(2026, 'SM')}, 3, 'x')",
+        "SELECT pastikan_nomor(ARRAY[2026], ARRAY[9], '2026-11-27T08:00:00+07:00')",
+        "UPDATE versi_tercatat SET isi = 'y'",
+        "DELETE FROM versi_tercatat",
         "UPDATE kantor SET posisi = posisi + 5",
         "UPDATE kantor SET posisi = 0",
         "INSERT INTO batas_naskah VALUES (2026, 'keluar', 90); UPDATE batas_naskah SET nomor = 1",
@@ -58,7 +70,7 @@ def test_an_office_changes_its_numbers_only_by_giving_them(numbered, act):
     with pytest.raises(psycopg.errors.InsufficientPrivilege), database.transaction() as running:
         running.execute(act)
 
-    assert database.row("SELECT terakhir FROM deret") == (2,)
+    assert database.rows("SELECT terakhir FROM deret") == [(2,)]
 
 
 def test_a_line_without_its_witness_is_not_kept(numbered):
@@ -99,6 +111,51 @@ def test_what_the_office_does_by_its_rules_goes_on(numbered):
 
     assert enrolled(database, objects, "ketiga").serial == 3
     assert list(verify_office(database, cabinet, lambda _done, _all: None)) == []
+
+
+def test_a_version_is_kept_under_its_own_hash_alone(numbered):
+    with pytest.raises(psycopg.errors.CheckViolation):
+        numbered[0].row("INSERT INTO versi_tercatat VALUES ('sop', repeat('0', 64), 'x') RETURNING 1")
+
+
+@pytest.mark.parametrize("series", ["A", "Z", "AA", "ZZ", "AAA", "ZZZ", "AAAA", "ZZZZ"])
+def test_witnesses_follow_each_other_whatever_a_series_is_called(numbered, series):
+    database, objects = numbered
+
+    given = [enrolled(database, objects, f"surat {n}", series=series) for n in range(2)]
+
+    assert [str(number) for number in given] == [f"2026~{series}/0001", f"2026~{series}/0002"]
+    assert list(verify_office(database, PostgresCabinet(database, objects), lambda _done, _all: None)) == []
+
+
+def test_a_schema_of_the_form_that_had_one_series_goes_on_with_its_cases_and_gives_numbers_of_others(
+    central, monkeypatch
+):
+    name = next(central.names)
+    with monkeypatch.context() as before:
+        before.setattr(postgres_offices, "migrations", lambda: migrations()[:9])
+        before.delitem(postgres_offices._GUARDED, "versi_tercatat")
+        address = address_of(central.database, name, make_office(central.database, name))
+    objects = Objects(central.key_of(name), name)
+    with closing(Database(address, name)) as database:
+        with pytest.raises(SettingsFault, match="bentuk 9, perlu 10"):
+            database.require_form()
+        for text in ("satu", "dua"):
+            enrolled(database, objects, text)
+
+        make_office(central.database, name)
+
+        database.require_form()
+        cabinet = PostgresCabinet(database, objects)
+        mail = [enrolled(database, objects, text, series="SM") for text in ("surat", "surat lagi")]
+        assert [str(number) for number in (*mail, enrolled(database, objects, "tiga"))] == [
+            *("2026~SM/0001", "2026~SM/0002"),
+            "2026/0003",
+        ]
+        assert [cabinet.case(number).number for number in cabinet.numbers()] == cabinet.numbers()
+        assert len(cabinet.numbers()) == 5
+        assert cabinet.years() == [2026]
+        assert list(verify_office(database, cabinet, lambda _done, _all: None)) == []
 
 
 def test_no_office_holds_up_a_book_of_another(numbered, central, monkeypatch):

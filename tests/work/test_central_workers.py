@@ -10,6 +10,7 @@ from central_letters import enrolled
 from patience import PATIENCE
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from pipeline.cases.case_number import volume_of
 from pipeline.cli import main
 from pipeline.errors import SettingsFault, UsageFault
 from pipeline.storage.postgres_jobs import ROLE, Worker, refuse_administrator
@@ -29,11 +30,14 @@ def role(central) -> str:
 def test_a_worker_has_the_jobs_and_nothing_of_any_office(central, central_office, role):
     database, objects = central_office
     enrolled(database, objects, "surat rekaan", handed_on=True)
-    done, named = [], threading.Event()
+    enrolled(database, objects, "surat layanan", handed_on=True, series="ZZZZ")
+    both = {(database.schema, 2026, 1), (database.schema, volume_of(2026, "ZZZZ"), 1)}
+    done, named = set(), threading.Event()
 
     def tend(place):
-        done.append(place)
-        named.set()
+        done.add(place)
+        if done == both:
+            named.set()
 
     worker = Worker(role, [database.schema], tend, list, at_once=1)
     working = threading.Thread(target=worker.run, daemon=True)
@@ -42,7 +46,7 @@ def test_a_worker_has_the_jobs_and_nothing_of_any_office(central, central_office
     worker.stop()
     working.join(PATIENCE)
 
-    assert done == [(database.schema, 2026, 1)]
+    assert done == both
     with psycopg.connect(role, autocommit=True) as connection:
         for statement in (
             f"SELECT baris FROM {database.schema}.jurnal",

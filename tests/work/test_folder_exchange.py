@@ -21,7 +21,7 @@ from pipeline.wiring.handing_over import hand_over_list, transfer_parts_through
 from pipeline.work.hand_all_over import offer_all
 from pipeline.work.transfer import TransferParts, accept, note_answers, offer, refuse, withdraw
 
-FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
+FIRST, SECOND, THIRD, FOURTH = (CaseNumber(2026, n) for n in (1, 2, 3, 4))
 HEAD, TEAM, KABID = Actor("kakanwil", "budi"), Actor("tim-yankomas", "ani"), Actor("kabid", "dewi")
 THERE, WHY = "Kanwil Kementerian HAM Rekaan", "Kementerian dipisah."
 
@@ -82,14 +82,18 @@ def test_the_list_names_each_case_with_its_number_there_and_has_a_place_for_both
     handing.all_sent()
     taken = accept(handing.incoming()[0], by=TEAM, parts=handing.parts(handing.there))
     note_answers(handing.parts(handing.here))
+    told = {"perihal": "Tanah", "pelapor": "Siti Rekaan", "terlapor": "PT Contoh", "uraian": "Kebun."}
+    handing.here.open("lisan", told)
+    offer(FOURTH, THERE, WHY, by=HEAD, parts=handing.parts(handing.here))
 
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(hand_over_list(handing.here.root, THERE))).pages)
 
-    for words in ("0001/YANKOMAS/2026", "0002/YANKOMAS/2026", THERE, "belum dijawab", "2 (dua) perkara"):
+    for words in ("0001/YANKOMAS/2026", "0002/YANKOMAS/2026", THERE, "belum dijawab", "3 (tiga) perkara"):
         assert words in text
     assert taken.received.register_number in text
     assert "Yang menyerahkan," in text
     assert "Yang menerima," in text
+    assert "Belum selesai di kantor yang menyerahkan: Formulir pengaduan menunggu tanda tangan" in text
     assert "Aduan 1" not in text
 
 

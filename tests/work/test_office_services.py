@@ -16,6 +16,7 @@ from other_services import (
     HEAD,
     LAYANAN,
     MAIL,
+    OPENING,
     UNIT,
     ServiceOffice,
     case_of,
@@ -30,15 +31,8 @@ from pipeline.cases.sop import YANKOMAS
 from pipeline.cli import main
 from pipeline.errors import NotAllowed, NotFound, SettingsFault, UsageFault
 from pipeline.register.store.restored import note_restored
+from pipeline.wiring import Root
 from pipeline.work.services import service_faults
-
-OPENING = """
-[[pembukaan]]
-kunci = "lisan"
-label = "Permintaan lisan"
-peran = ["ruang-rapat.penjaga"]
-wajib = ["peminta"]
-"""
 
 
 @pytest.fixture
@@ -152,7 +146,9 @@ def test_an_invented_service_is_data_alone(office):
         ({"edition": EDITION.replace('dari = ["diperiksa"]', 'dari = ["diminta"]')}, "'diperiksa' buntu"),
         ({"edition": EDITION.replace('ke = "dijawab"', 'ke = "diminta"')}, "'dijawab' tidak dapat dicapai"),
         ({"edition": EDITION.replace('peran = ["ruang-rapat.kepala"]', 'peran = ["ruang-rapat.kepela"]')}, "kepela"),
-        ({"edition": EDITION + OPENING}, "hanya perkara Yankomas dibuka tanpa surat"),
+        ({"edition": EDITION + OPENING.replace('"lisan"', '"l/isan"')}, "kunci 'l/isan' harus huruf kecil"),
+        ({"edition": EDITION + OPENING + OPENING}, "kunci 'lisan' sudah dipakai"),
+        ({"edition": EDITION + OPENING.replace('"peminta"', '"pemintaan"')}, "isian register 'pemintaan' tidak ada"),
         ({"layanan": LAYANAN.replace('"RR"', '"Ruang"')}, "deret 'Ruang'"),
         ({"layanan": LAYANAN.replace("memutus", "menyuruh")}, "hak 'menyuruh'"),
         ({"layanan": LAYANAN.replace("{urut:03d}/", "")}, "Pola harus memuat {urut}"),
@@ -236,7 +232,7 @@ def test_what_lies_deeper_in_the_folder_of_a_service_is_for_it(with_mail):
     assert [str(number) for number in with_mail.root.cabinet.numbers()] == ["2026~SM/0001", "2026~SM/0002"]
 
 
-def test_the_register_of_a_service_is_made_anew_from_its_folders(with_mail):
+def test_the_register_of_a_service_is_made_anew_from_its_folders(with_mail, in_folders):
     before = with_mail.root.rows.rows()
     with_mail.root.layout.book(MAIL.volume).unlink()
 
@@ -261,7 +257,7 @@ def test_a_new_version_of_a_service_template_is_looked_through_like_any_other(wi
     with_mail.root.template_checker.close()
 
 
-def test_after_a_restore_each_series_goes_on_behind_what_was_given(with_mail, capsys):
+def test_after_a_restore_each_series_goes_on_behind_what_was_given(with_mail, capsys, in_folders):
     folder = str(with_mail.root.layout.root)
     note_restored(with_mail.root.layout.restored, "2026-11-25T07:00:00+07:00")
 
@@ -314,3 +310,37 @@ def test_a_copy_from_which_another_service_is_to_be_made_disturbs_nothing_of_the
     assert with_mail.root.template_shelf.read(name.removesuffix(".docx")) == of_mail
     with pytest.raises(SettingsFault):
         with_mail.take("surat-keluar")
+
+
+def test_an_attachment_that_was_refused_comes_back_to_the_case_of_its_service(with_mail):
+    with_mail.drop_for("2026~SM-0001", "lampiran.pdf", b"BAD")
+    with_mail.run_once()
+
+    back = with_mail.root.mailroom().retry("lampiran.pdf", Actor("surat-masuk.agendaris", "sari"))
+
+    assert back == "2026~SM-0001/lampiran.pdf"
+
+
+def test_a_pattern_of_the_office_by_which_a_services_number_could_be_read_is_not_taken_into_use(with_mail, caplog):
+    file = with_mail.root.layout.settings
+    written = file.read_text()
+    file.write_text(written.replace("{urut:04d}/YANKOMAS/{tahun}", "AGENDA-{urut:04d}/{tahun}"))
+
+    assert with_mail.root.successor() is None
+    assert "tidak dapat dibedakan" in caplog.text
+    with pytest.raises(SettingsFault, match="tidak dapat dibedakan"):
+        _ = Root(with_mail.root.layout.root).pattern
+    file.write_text(written.replace("{urut:04d}/YANKOMAS/{tahun}", "HAM-{urut:04d}/{tahun}"))
+    assert with_mail.root.successor().pattern.write(COMPLAINT) == "HAM-0001/2026"
+
+
+def test_an_office_that_did_not_change_is_asked_for_a_later_one_without_reading_its_file(with_mail, monkeypatch):
+    root, read = Root(with_mail.root.layout.root), []
+    assert root.services
+    assert root.settings
+    root.successor()
+    reading = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or reading(path))
+
+    assert root.successor() is None
+    assert "office.toml" not in read

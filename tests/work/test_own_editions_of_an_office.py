@@ -74,9 +74,16 @@ def test_a_case_is_read_and_verified_when_the_offices_folder_is_lost(office):
     assert root.sop_of(root.cabinet.case(number)).step("telaahan").limit == Limit(days=5)
     office.root.seals.seal_now(office.clock.now())
     assert [finding for finding in office.root.verify(lambda *_: None) if finding.code != "asing"] == []
+
+
+def test_an_edition_in_the_record_that_was_changed_is_told(office, in_folders):
+    install(office, today(office), LONGER)
+    renewed(office)
+    office.root.seals.seal_now(office.clock.now())
+
     [kept] = office.root.layout.sop_record.glob("*.json")
     kept.write_text("{}", encoding="utf-8")
-    print(office.root.verify(lambda *_: None))
+
     assert [finding.code for finding in office.root.verify(lambda *_: None)] == ["edisi-sop"]
 
 
@@ -92,7 +99,7 @@ def test_another_process_that_gave_a_number_a_moment_ago_leaves_nobody_without_t
     assert len(root.editions) == known + 1
 
 
-def test_an_edition_nobody_has_is_a_fault_that_names_what_to_bring_back(office):
+def test_an_edition_nobody_has_is_a_fault_that_names_what_to_bring_back(office, in_folders):
     install(office, today(office))
     renewed(office)
     number = office.open("lisan", TOLD)

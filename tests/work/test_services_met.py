@@ -125,7 +125,7 @@ def test_who_asks_for_their_data_is_found_in_the_register_of_every_service(with_
     assert [*candidates("Siti Lain", "", rows, (), {HEAD}, lambda _row: case)] == []
 
 
-def test_after_a_restore_a_number_stands_for_its_own_series_alone(with_mail, capsys):
+def test_after_a_restore_a_number_stands_for_its_own_series_alone(with_mail, capsys, in_folders):
     write_service(with_mail.root.layout.root)
     with_mail.take("ruang-rapat")
     note_restored(with_mail.root.layout.restored, "2026-11-25T07:00:00+07:00")
@@ -137,7 +137,9 @@ def test_after_a_restore_a_number_stands_for_its_own_series_alone(with_mail, cap
     assert "bukan nomor dari deret itu" in capsys.readouterr().err
 
 
-def test_a_series_that_a_restored_archive_does_not_know_gives_no_number_before_somebody_says_how_far_it_went(office):
+def test_a_series_that_a_restored_archive_does_not_know_gives_no_number_before_somebody_says_how_far_it_went(
+    office, in_folders
+):
     restored = office.root.layout.restored
     note_restored(restored, "2026-11-25T07:00:00+07:00")
     confirm(restored, None, {}, "sri", office.clock.now())
@@ -195,11 +197,3 @@ def test_a_letter_s_folder_is_handed_over_as_what_it_is(with_mail):
 
     assert "Berkas Pengelolaan Surat Masuk nomor register AGENDA-0001/2026" in told
     assert "engaduan" not in told
-
-
-def test_an_office_with_a_service_does_not_move_into_the_centre(office):
-    office.take("surat-masuk")
-    central_moves = pytest.importorskip("pipeline.backup.store.central_moves")
-
-    with pytest.raises(UsageFault, match="layanan lain"):  # before a server is asked for anything
-        central_moves.move_in(office.root.layout, None, None, lambda _done, _of: None)

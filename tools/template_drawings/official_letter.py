@@ -66,12 +66,19 @@ def letterhead(holder: Any, size: str = "") -> None:
     height(grid.rows[0], 19)
 
 
-def paper(title: str, *, extra: dict[str, Look] | None = None, kop: bool = True, of_case: bool = True) -> Any:
+def paper(
+    title: str,
+    *,
+    subject: str = "Pengaduan masyarakat",
+    extra: dict[str, Look] | None = None,
+    kop: bool = True,
+    of_case: bool = True,
+) -> Any:
     """Return a page with the kop on its first side; later sides are numbered, and every side of a draft says KONSEP.
 
     ``of_case``: it is a case's sheet, of which every side says RAHASIA if the case is secret.
     """
-    document = page(title, "Pengaduan masyarakat", top=12, bottom=25, looks={**LETTER, **(extra or {})})
+    document = page(title, subject, top=12, bottom=25, looks={**LETTER, **(extra or {})})
     section = document.sections[0]
     section.different_first_page_header_footer = True
     first = section.first_page_header.paragraphs[0]

@@ -1,4 +1,4 @@
-"""Draws the periodical report (pipeline/letters/sheets/report.py): figures in tables, charts, what was done."""
+"""Draws the periodical reports (``pipeline/letters/sheets/periodical_report.py``): figures, charts, what was done."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from template_drawings.paper import (
 )
 
 from pipeline.letters.approved_text import DATE, NUMBER
-from pipeline.letters.sheets.texts import REPORT
+from pipeline.letters.sheets.texts import REPORT, SERVICE_REPORT
 
 #: What stands in a chapter begins below the words of its heading, its lists too.
 _NOTE = Look(10, after=2, left=14, first=-7)
@@ -96,23 +96,37 @@ def draw_report() -> Any:
     document = paper("Laporan Berkala", extra=_LOOKS, of_case=False)
     _letter(document)
     _title(document)
+    _chapters(document, "aduan", "Buku Register Aduan")
+    return document
+
+
+def draw_service_report() -> Any:
+    """Draw the report of another service: the same chapters, without a letter to the ministry."""
+    document = paper("Laporan Layanan", subject="Layanan kantor", extra=_LOOKS, of_case=False)
+    lines(document, "Judul Laporan", ["LAPORAN BERKALA", "{{ layanan }}", "{{ kop_kantor }}"])
+    lines(document, "Periode", ["{{ periode }} ({{ rentang }})"])
+    _chapters(document, "perkara", "Buku Register {{ layanan }}")
+    return document
+
+
+def _chapters(document: Any, unit: str, book: str) -> None:
+    """Draw the chapters; ``unit`` is what is counted, ``book`` the register that it was counted in."""
     lines(document, "Bab", ["1.\tDasar"])
     each(document, "Butir Laporan", "dasar", _ENTERED)
     lines(document, "Bab", ["2.\tRingkasan"])
     lines(document, "Isi", ["{{ pengantar }}"])
     _table(document, _FIGURES, "arus")
     lines(document, "Sela", ["{%p if not nihil %}"])
-    _figures(document)
+    _figures(document, unit)
     lines(document, "Sela", ["{%p endif %}"])
-    _closing(document)
-    return document
+    _closing(document, book)
 
 
-def _figures(document: Any) -> None:
+def _figures(document: Any, unit: str) -> None:
     """Draw the chapters of figures; of a period in which there was nothing to count they would all say that."""
-    lines(document, "Bab", ["3.\tAduan masuk dan berakhir per bulan"])
+    lines(document, "Bab", [f"3.\t{unit.capitalize()} masuk dan berakhir per bulan"])
     lines(document, "Bagan", ["{%p if bagan_bulan %}", "{{ bagan_bulan }}", "{%p else %}"])
-    lines(document, "Isi", ["Tidak ada aduan yang masuk atau berakhir.", "{%p endif %}"])
+    lines(document, "Isi", [f"Tidak ada {unit} yang masuk atau berakhir.", "{%p endif %}"])
     lines(document, "Bab", ["4.\tHasil dan ketepatan waktu"])
     lines(document, "Anak Bab", ["{%p if hasil %}", "a.\tPerkara yang berakhir, menurut hasilnya", "{%p endif %}"])
     _table(document, _FIGURES, "hasil", none="Tidak ada perkara yang berakhir pada kedua periode.")
@@ -123,8 +137,8 @@ def _figures(document: Any) -> None:
     lines(document, "Bab", ["5.\tLama tiap langkah SOP"])
     lines(document, "Isi Tetap", ["{%p if langkah %}", _COUNTED, "{%p endif %}"])
     _table(document, _STEPS, "langkah", none="Tidak ada langkah yang diselesaikan pada periode ini.")
-    lines(document, "Bab", ["6.\tRincian aduan yang masuk"])
-    _details(document)
+    lines(document, "Bab", [f"6.\tRincian {unit} yang masuk"])
+    _details(document, unit)
     lines(document, "Bab", ["7.\tSurat yang dikirim"])
     _table(document, _FIGURES, "surat_dikirim", none="Tidak ada surat yang dikirim pada kedua periode.")
     lines(document, "Bab", ["8.\tPerkara berjalan"])
@@ -207,15 +221,17 @@ def _table(document: Any, columns: Sequence[tuple[float, str, str, str]], name: 
         lines(document, "Sela", ["{%p endif %}"])
 
 
-def _details(document: Any) -> None:
-    lines(document, "Isi", ["{%p if not rincian %}", "Tidak ada aduan yang masuk pada kedua periode.", "{%p endif %}"])
+def _details(document: Any, unit: str) -> None:
+    lines(
+        document, "Isi", ["{%p if not rincian %}", f"Tidak ada {unit} yang masuk pada kedua periode.", "{%p endif %}"]
+    )
     lines(document, "Anak Bab", ["{%p for r in rincian %}", "a.\t{{ r.judul }}"])
     lines(document, "Bagan", ["{%p if r.bagan %}", "{{ r.bagan }}", "{%p endif %}"])
     _table(document, _TRAIT, "r.baris")
     lines(document, "Keterangan", ["{%p if r.keterangan %}", "{{ r.keterangan }}", "{%p endif %}", "{%p endfor %}"])
 
 
-def _closing(document: Any) -> None:
+def _closing(document: Any, book: str) -> None:
     """Say what was achieved and what hindered, how was counted, and sign."""
     lines(document, "Sela", ["{%p if not nihil %}"])
     lines(document, "Bab", ["9.\tCapaian"])
@@ -237,9 +253,9 @@ def _closing(document: Any) -> None:
     lines(
         document,
         "Penutup Laporan",
-        [f"Demikian laporan ini disusun dari Buku Register Aduan per {{{{ per }}}}, {end}."],
+        [f"Demikian laporan ini disusun dari {book} per {{{{ per }}}}, {end}."],
     )
     signature(document, dated=True)
 
 
-DRAWINGS: Mapping[str, Callable[[], Any]] = {REPORT: draw_report}
+DRAWINGS: Mapping[str, Callable[[], Any]] = {REPORT: draw_report, SERVICE_REPORT: draw_service_report}

@@ -236,13 +236,13 @@ def draw_hand_over_minutes() -> Any:
 def draw_year_closing() -> Any:
     """Draw the sheet by which the register of a year is closed."""
     document = paper("Penutupan Buku Register", of_case=False)
-    running_title(document, "Penutupan Buku Register Aduan tahun {{ tahun }}")
-    lines(document, "Judul Naskah", ["PENUTUPAN BUKU REGISTER ADUAN", "TAHUN {{ tahun }}"])
+    running_title(document, "Penutupan {{ buku }} tahun {{ tahun }}")
+    lines(document, "Judul Naskah", ["PENUTUPAN {{ judul_buku }}", "TAHUN {{ tahun }}"])
     lines(
         document,
         "Isi Rata",
         [
-            "Pada hari ini, {{ hari_terbilang }}, Buku Register Aduan {{ layanan }} tahun {{ tahun }} ditutup. Sesudah "
+            "Pada hari ini, {{ hari_terbilang }}, {{ buku }} {{ layanan }} tahun {{ tahun }} ditutup. Sesudah "
             "penutupan ini tidak ada nomor yang diberikan lagi dari tahun itu. Keadaannya:"
         ],
     )

@@ -1,8 +1,8 @@
-"""Draws the register (``02-buku-register``), A4 across and bound at the left."""
+"""Draws the registers (``02-buku-register``, of other services theirs), A4 across and bound at the left."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
@@ -30,7 +30,9 @@ from template_drawings.paper import (
 )
 
 from pipeline.letters.sheets.register_book import BOOK
-from pipeline.letters.sheets.register_leaves import COLUMNS
+from pipeline.letters.sheets.register_leaves import COLUMNS, Columns
+from pipeline.letters.sheets.service_book import COLUMNS as SERVICE_COLUMNS
+from pipeline.letters.sheets.texts import SERVICE_BOOK
 
 #: The heading of each column of the register, in their order.
 _HEADINGS = (
@@ -45,9 +47,18 @@ _HEADINGS = (
     "Sifat, status, tanggal selesai, klasifikasi, berkas",
 )
 
-
+#: Those of the register of another service.
+_SERVICE_HEADINGS = (
+    "No.",
+    "Nomor register, waktu terima",
+    "Isian register",
+    "Isian register, lanjutan",
+    "Jalan perkara menurut SOP",
+    "Sifat, status, tanggal selesai",
+)
 #: Millimetres: how wide a page is between its margins, and where the foot of an extract stands above its page code.
 _WIDE, _FOOT = 265, 182.5
+_TOTALS = (70.0, 70.0, 75.0, 50.0)
 #: What is certified of an extract.
 _AGREES = (
     "Kutipan ini sesuai dengan Buku Register Aduan Tahun {{ tahun }} nomor urut {{ nomor_urut }}, menurut keadaannya "
@@ -57,6 +68,31 @@ _AGREES = (
 
 def draw_book() -> Any:
     """Draw the register: pages of as many cases as there is room for, closed with the page's totals."""
+    document = _opened("Buku Register Aduan", "Pengaduan masyarakat")
+    _book_title(document, "{% if kutipan %}KUTIPAN {% endif %}BUKU REGISTER ADUAN")
+    _cases(document, COLUMNS, _HEADINGS)
+    _totals(document)
+    lines(document, "Ganti Halaman", ["{%p if kutipan %}"])
+    _at_the_foot(_foot(document))
+    lines(document, "Ganti Halaman", ["", "{%p else %}"])  # a frame is on the page of the paragraph that follows it
+    _foot(document)
+    lines(document, "Ganti Halaman", ["{%p endif %}"])
+    _turned(document)
+    return document
+
+
+def draw_service_book() -> Any:
+    """Draw the register of another service; no extract is made of it."""
+    document = _opened("Buku Register Layanan", "Layanan kantor")
+    _book_title(document, "{{ judul_buku }}")
+    _cases(document, SERVICE_COLUMNS, _SERVICE_HEADINGS)
+    page_totals(document, _TOTALS)
+    _foot(document)
+    _turned(document)
+    return document
+
+
+def _opened(title: str, subject: str) -> Any:
     looks = {
         **SECRET,
         "Kantor": Look(8.5),
@@ -74,24 +110,19 @@ def draw_book() -> Any:
         "Kaki Buku": Look(7.5, before=3),
         "Ganti Halaman": Look(2),
     }
-    document = page("Buku Register Aduan", "Pengaduan masyarakat", top=11, bottom=9, looks=looks)
+    document = page(title, subject, top=11, bottom=9, looks=looks)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin, section.right_margin = Mm(20), Mm(12)
     lines(document, "Ganti Halaman", ["{%p for lembar in halaman %}"])
-    _book_title(document)
-    _cases(document)
-    _totals(document)
-    lines(document, "Ganti Halaman", ["{%p if kutipan %}"])
-    _at_the_foot(_foot(document))
-    lines(document, "Ganti Halaman", ["", "{%p else %}"])  # a frame is on the page of the paragraph that follows it
-    _foot(document)
-    lines(document, "Ganti Halaman", ["{%p endif %}"])
+    return document
+
+
+def _turned(document: Any) -> None:
     lines(document, "Ganti Halaman", ["{%p if not loop.last %}"])
     document.add_paragraph(style="Ganti Halaman").paragraph_format.page_break_before = True
     lines(document, "Ganti Halaman", ["{%p endif %}", "{%p endfor %}"])
-    return document
 
 
 def _foot(document: Any) -> Paragraph:
@@ -112,24 +143,24 @@ def _at_the_foot(paragraph: Paragraph) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(frame, "w:widowControl", "w:tabs", "w:spacing", "w:jc")
 
 
-def _book_title(document: Any) -> None:
+def _book_title(document: Any, called: str) -> None:
     grid = table(document, (80, 105, 80), 1, pad=0)
     office, title, mark = grid.rows[0].cells
     write(office, "Kantor", "{{ kop_kementerian }}", "{{ kop_kantor }}")
-    write(title, "Judul Buku", "{% if kutipan %}KUTIPAN {% endif %}BUKU REGISTER ADUAN")
+    write(title, "Judul Buku", called)
     write(title, "Tahun", "Tahun {{ tahun }}")
     write(mark, "Tanda Rahasia", "{{ lembar.rahasia }}")
     mark.paragraphs[0].alignment = RIGHT
     lines(document, "Ganti Halaman", [""])
 
 
-def _cases(document: Any) -> None:
-    grid = table(document, [width for width, _ in COLUMNS], 5, lines=THIN, pad=1)
+def _cases(document: Any, columns: Columns, headings: Sequence[str]) -> None:
+    grid = table(document, [width for width, _ in columns], 5, lines=THIN, pad=1)
     head, numbers, opening, entry, closing = grid.rows
     heading(head)
     heading(numbers)
     height(head, 10)
-    for number, (column, title, (_, names)) in enumerate(zip(grid.columns, _HEADINGS, COLUMNS, strict=True), 1):
+    for number, (column, title, (_, names)) in enumerate(zip(grid.columns, headings, columns, strict=True), 1):
         top, below, _, cell, _ = column.cells
         write(top, "Kepala Tabel", title)
         top.vertical_alignment = MIDDLE
@@ -155,8 +186,8 @@ def _totals(document: Any) -> None:
     lines(document, "Pengesahan", [_AGREES])
     attested(document, _WIDE, "Yang mengutip,", "Yang mengesahkan,")
     lines(document, "Ganti Halaman", ["{%p endif %}", "{%p else %}"])
-    page_totals(document, (70, 70, 75, 50))
+    page_totals(document, _TOTALS)
     lines(document, "Ganti Halaman", ["{%p endif %}"])
 
 
-DRAWINGS: Mapping[str, Callable[[], Any]] = {BOOK: draw_book}
+DRAWINGS: Mapping[str, Callable[[], Any]] = {BOOK: draw_book, SERVICE_BOOK: draw_service_book}

@@ -11,12 +11,16 @@ WITHOUT_CONTENT = 3
 IN_SERIES = 4
 
 
+def format_of(layout: Layout) -> int:
+    """Return in which format an archive is."""
+    try:
+        return int(layout.format.read_bytes())
+    except FileNotFoundError:
+        return 1
+
+
 def mark_format(layout: Layout, form: int) -> None:
     """Note that the archive is in this format, unless it is in a later one already."""
-    try:
-        written = int(layout.format.read_bytes())
-    except FileNotFoundError:
-        written = 1
-    if written < form:
+    if format_of(layout) < form:
         disk.replace(layout.format, f"{form}\n".encode())
         disk.sync_folder(layout.archive)

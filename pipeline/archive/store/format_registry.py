@@ -19,7 +19,7 @@ from pipeline.cases.events import Document
 from pipeline.cases.ports import Cabinet, content
 from pipeline.errors import NotFound, Passing, YankomasError
 
-_EDITION = 2  # of the tables, and of how formats are told; another one is filled anew
+_EDITION = 3  # of the tables, and of how formats are told; another one is filled anew
 _PATIENCE = 10.0  # seconds that one waits for another who writes
 _STEP = 200  # cases that are taken in at once
 _TABLES = """

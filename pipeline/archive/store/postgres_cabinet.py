@@ -29,7 +29,7 @@ from pipeline.archive.store.postgres_clock_faults import note as note_clock_faul
 from pipeline.archive.store.postgres_clock_faults import was_wrong
 from pipeline.cases.archived import Archived
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, Volume, in_volume, year_of
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Document, Event
 from pipeline.cases.fold import fold
@@ -43,7 +43,7 @@ from pipeline.storage.postgres_unneeded import needed_again, note_unneeded
 
 def hand_to_workers(running: Transaction, number: CaseNumber) -> None:
     """Put a case among the jobs of the workers, in the transaction that opens it."""
-    running.execute("SELECT kerja.titip(%s, %s)", (number.year, number.serial))
+    running.execute("SELECT kerja.titip(%s, %s)", (number.volume, number.serial))
 
 
 class PostgresCase:
@@ -84,7 +84,7 @@ class PostgresCase:
         if open_ == self._is_open:
             return
         number, self._is_open = self.case.number, open_
-        values = (open_, number.year, number.serial)
+        values = (open_, number.volume, number.serial)
         self._running.execute("UPDATE perkara SET terbuka = %s WHERE tahun = %s AND urut = %s", values)
         if open_ and self._handed_on:
             hand_to_workers(self._running, number)
@@ -116,8 +116,8 @@ class PostgresCabinet(DutyAttempts):
             if number in running.held:
                 raise Busy(f"Perkara {number} sedang dikerjakan.", "Tunggu sebentar, lalu ulangi.")
             held = "SELECT (SELECT keluar FROM kantor), terbuka FROM perkara WHERE tahun = %s AND urut = %s FOR UPDATE"
-            row = running.execute(held, (number.year, number.serial)).fetchone()
-            if number.series or row is None:
+            row = running.execute(held, (number.volume, number.serial)).fetchone()
+            if row is None:
                 raise no_such_case(number)
             refuse_moved(row)
             running.held.add(number)
@@ -136,17 +136,22 @@ class PostgresCabinet(DutyAttempts):
     def numbers(self) -> list[CaseNumber]:
         """Return the numbers of all cases, ascending."""
         rows = self._database.rows("SELECT tahun, urut FROM perkara ORDER BY tahun, urut")
-        return [CaseNumber(*row) for row in rows]
+        return sorted(in_volume(*row) for row in rows)
 
     def years(self) -> list[int]:
-        """Return the years that have a case, ascending; each has its highest number too, so that few rows are read."""
+        """Return the years that have a case, ascending, of whatever series."""
+        return sorted({year_of(volume) for volume in self.volumes()})
+
+    def volumes(self) -> list[Volume]:
+        """Return the volumes that have a case; each has its highest number too, so that few rows are read."""
         given = "EXISTS (SELECT FROM perkara WHERE perkara.tahun = deret.tahun)"
-        return [year for (year,) in self._database.rows(f"SELECT tahun FROM deret WHERE {given} ORDER BY tahun")]  # noqa: S608
+        volumes = self._database.rows(f"SELECT tahun FROM deret WHERE {given}")  # noqa: S608 - our own words
+        return [Volume(volume) for (volume,) in volumes]
 
     def open_cases(self) -> list[CaseNumber]:
         """Return the cases that may be owed something, by number."""
         question = "SELECT tahun, urut FROM perkara WHERE terbuka ORDER BY tahun, urut"
-        return [CaseNumber(*row) for row in self._database.rows(question)]
+        return sorted(in_volume(*row) for row in self._database.rows(question))
 
     def mark_open(self, number: CaseNumber) -> None:
         """Mark a case as one that may be owed something."""
@@ -161,7 +166,7 @@ class PostgresCabinet(DutyAttempts):
     def witnesses(self, number: CaseNumber) -> list[tuple[int, str]]:
         """Return (seq, hash) of every line of a case that was witnessed, in order."""
         question = "SELECT seq, hash FROM saksi WHERE tahun = %s AND urut = %s ORDER BY posisi"
-        return [(seq, head) for seq, head in self._database.rows(question, (number.year, number.serial))]
+        return [(seq, head) for seq, head in self._database.rows(question, (number.volume, number.serial))]
 
     def holds(self, number: CaseNumber, document: Document) -> bool:
         """Say whether the store has a document, as long as it should be; its bytes are not read."""
@@ -199,8 +204,8 @@ def read_case(running: Transaction, number: CaseNumber, most: int | None = None)
 
 def _lines(running: Transaction, number: CaseNumber, most: int | None = None) -> bytes:
     question = "SELECT baris FROM jurnal WHERE tahun = %s AND urut = %s ORDER BY seq LIMIT %s"
-    rows = running.execute(question, (number.year, number.serial, most)).fetchall()
-    if number.series or not rows:
+    rows = running.execute(question, (number.volume, number.serial, most)).fetchall()
+    if not rows:
         raise no_such_case(number)
     return b"".join(bytes(line) for (line,) in rows)
 
@@ -210,17 +215,17 @@ THESE = "(tahun, urut) IN (SELECT * FROM unnest(%s::integer[], %s::integer[]))"
 
 
 def columns(numbers: Iterable[CaseNumber]) -> tuple[list[int], list[int]]:
-    """Return the years of these cases, and their serials, as a statement that asks for many takes them."""
+    """Return the volumes of these cases, and their serials, as a statement that asks for many takes them."""
     listed = list(numbers)
-    return [number.year for number in listed], [number.serial for number in listed]
+    return [number.volume for number in listed], [number.serial for number in listed]
 
 
 def read_cases(running: Transaction, numbers: Iterable[CaseNumber]) -> dict[CaseNumber, Case]:
     """Return those of these cases that are whole, asking once."""
     journals: dict[CaseNumber, list[bytes]] = {}
     question = f"SELECT tahun, urut, baris FROM jurnal WHERE {THESE} ORDER BY tahun, urut, seq"  # noqa: S608
-    for year, serial, line in running.execute(question, columns(numbers)):
-        journals.setdefault(CaseNumber(year, serial), []).append(bytes(line))
+    for volume, serial, line in running.execute(question, columns(numbers)):
+        journals.setdefault(in_volume(volume, serial), []).append(bytes(line))
     cases: dict[CaseNumber, Case] = {}
     for number, lines in journals.items():
         with suppress(ArchiveFault):

@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from pipeline.archive.ports import Change
 from pipeline.archive.store.witness_log import witness_line
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, in_volume
 from pipeline.cases.journal import Entry
 from pipeline.storage.postgres import Database, Row, Transaction
 from pipeline.storage.postgres_moving import refuse_moved
@@ -36,15 +36,15 @@ class PostgresChanges:
         """Return the changes behind a position, and that of the last."""
         question = "SELECT tahun, urut, seq, hash, posisi FROM saksi WHERE posisi > %s ORDER BY posisi"
         rows = self._database.rows(question, (position,))
-        changes = [Change(CaseNumber(year, serial), seq, head) for year, serial, seq, head, _ in rows]
+        changes = [Change(in_volume(volume, serial), seq, head) for volume, serial, seq, head, _ in rows]
         return changes, rows[-1][4] if rows else position
 
     def written(self, start: int = 0) -> Iterator[tuple[bytes, Change, int]]:
         """Yield the witnesses behind a position as a folder's list has them: bytes, what they say, where they end."""
         question = "SELECT sisa, tahun, urut, seq, hash, posisi FROM saksi WHERE posisi > %s ORDER BY posisi LIMIT %s"
         while rows := self._database.rows(question, (start, _PAGE)):
-            for rest, year, serial, seq, head, start in rows:
-                change = Change(CaseNumber(year, serial), seq, head)
+            for rest, volume, serial, seq, head, start in rows:
+                change = Change(in_volume(volume, serial), seq, head)
                 yield bytes(rest) + witness_line(change), change, start
 
 
@@ -56,15 +56,15 @@ def insert_line(running: Transaction, number: CaseNumber, line: bytes, entry: En
     """
     running.execute(
         "INSERT INTO jurnal (tahun, urut, seq, prev, hash, baris) VALUES (%s, %s, %s, %s, %s, %s)",
-        (number.year, number.serial, entry.seq, entry.prev, entry.hash, line),
+        (number.volume, number.serial, entry.seq, entry.prev, entry.hash, line),
     )
-    running.at_the_end(write_witnesses, (number.year, number.serial, entry.seq, entry.hash))
+    running.at_the_end(write_witnesses, (number.volume, number.serial, entry.seq, entry.hash))
     running.proven_by(lambda later: _has_line(later, number, entry))
 
 
 def write_witnesses(running: Transaction, heads: list[Row]) -> None:
-    """Witness heads (year, serial, seq, hash), in order, taking the office's position."""
-    sizes = [len(witness_line(Change(CaseNumber(year, serial), seq, head))) for year, serial, seq, head in heads]
+    """Witness heads (volume, serial, seq, hash), in order, taking the office's position."""
+    sizes = [len(witness_line(Change(in_volume(volume, serial), seq, head))) for volume, serial, seq, head in heads]
     ours = "UPDATE kantor SET posisi = posisi + %s WHERE keluar IS NULL RETURNING posisi"
     if (found := running.execute(ours, (sum(sizes),)).fetchone()) is None:
         refuse_moved(running.execute("SELECT keluar FROM kantor").fetchone())
@@ -78,4 +78,4 @@ def write_witnesses(running: Transaction, heads: list[Row]) -> None:
 def _has_line(later: Transaction, number: CaseNumber, entry: Entry) -> bool:
     later.execute("SELECT 1 FROM kantor FOR UPDATE")  # whoever is still committing the line has it
     question = "SELECT 1 FROM jurnal WHERE tahun = %s AND urut = %s AND seq = %s AND hash = %s"
-    return later.execute(question, (number.year, number.serial, entry.seq, entry.hash)).fetchone() is not None
+    return later.execute(question, (number.volume, number.serial, entry.seq, entry.hash)).fetchone() is not None

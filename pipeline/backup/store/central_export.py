@@ -25,14 +25,14 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pipeline.archive import bagit
 from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_folder import write_if_changed
-from pipeline.archive.store.format_mark import WITHOUT_CONTENT, mark_format
+from pipeline.archive.store.format_mark import IN_SERIES, WITHOUT_CONTENT, format_of, mark_format
 from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.archive.store.witness_log import WitnessLog
-from pipeline.backup.store.central_moves import books
+from pipeline.backup.store.central_moves import books, version_records
 from pipeline.backup.store.central_records import Records, files_of, records_of
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, in_volume
 from pipeline.cases.fold import destroyed_in, documents_of
 from pipeline.cases.journal import entries_of
 from pipeline.errors import ArchiveFault, UsageFault
@@ -46,6 +46,7 @@ from pipeline.register.store.restored import note_restored, restored_from, resto
 from pipeline.storage import disk, locks
 from pipeline.storage.postgres import Database, Row
 from pipeline.storage.postgres_lines import RESTORED
+from pipeline.storage.postgres_versions import PostgresVersions
 
 Progress = Callable[[int, int], None]
 _SAID = "SELECT isi FROM catatan WHERE buku = %s ORDER BY baris"
@@ -58,7 +59,7 @@ _BATCH = 500
 _ALONG = (
     *("letter_templates", "archive/.templat", "archive/.pengaturan", "archive/.sidik", "archive/.bobot-baca"),
     *("archive/.keadaan", "archive/.buku-lama", "archive/.kearsipan", "archive/.serahan"),
-    *("archive/.ikm", "archive/.data-pribadi", "archive/.sop", "archive/.layanan", "layanan"),
+    *("archive/.ikm", "archive/.data-pribadi", "layanan"),
     f".akun/{HANDOVERS}",
 )
 
@@ -99,11 +100,16 @@ def export(
         if not layout.restored.exists():  # before any case: never is a number given there beside the centre
             note_restored(layout.restored, at.isoformat())
         bring_along(office.root, layout.root)
+        mark_format(layout, format_of(office))
         count = _follow(layout, database, cabinet, moment, progress)
         _write_records(layout, moment)
         _write_books(layout, database, moment)
         for name, data in CentralVersions(database, cabinet.objects).sheets():
             write_if_changed(layout.year_ends / name, data)
+        for book, kept, suffix in version_records(layout):
+            for name, data in PostgresVersions(database, book, suffix).versions():
+                disk.make_folder(kept)
+                write_if_changed(kept / name, data)
         _mark_open(layout, moment)
         write_if_changed(layout.restored, moment.given + restored_line(at.isoformat()))
     return count
@@ -139,7 +145,7 @@ def _require_own(layout: Layout, database: Database) -> None:
         return
     *_, (_, last, _) = changes.written()
     there = database.row("SELECT tahun, urut, seq, hash FROM saksi WHERE posisi = %s", (size,))
-    if there != (last.number.year, last.number.serial, last.seq, last.head):
+    if there != (last.number.volume, last.number.serial, last.seq, last.head):
         raise UsageFault(
             f"{layout.root} memuat perkara yang tidak ada di pusat: milik kantor lain, dikerjakan sendiri, atau pusat "
             "dipulihkan ke saat yang lebih awal.",
@@ -222,6 +228,8 @@ def _bring_case(layout: Layout, cabinet: PostgresCabinet, number: CaseNumber, la
             with cabinet.blob(number, document).local() as path:
                 disk.copy_new(path, staging / document.name)
             disk.rename(staging / document.name, target)
+    if number.series:
+        mark_format(layout, IN_SERIES)
     if gone:
         mark_format(layout, WITHOUT_CONTENT)
         there_still = [path for name in gone if (path := folder / bagit.PAYLOAD / name).exists()]
@@ -272,7 +280,7 @@ def _write_lines(path: Path, database: Database, book: str, part: str, last: int
 
 
 def _mark_open(layout: Layout, moment: _Moment) -> None:
-    open_cases = {CaseNumber(*row) for row in moment.open_cases}
+    open_cases = {in_volume(*row) for row in moment.open_cases}
     for number in set(marked(layout)) - open_cases:
         disk.remove(layout.open_cases / number.key)
     for number in sorted(open_cases):

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from pipeline.archive import bagit
 from pipeline.archive.store.attempts import Attempts
-from pipeline.archive.store.format_mark import WITHOUT_CONTENT, mark_format
+from pipeline.archive.store.format_mark import IN_SERIES, WITHOUT_CONTENT, format_of, mark_format
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_attempts import PostgresAttempts
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
-from pipeline.backup.store.central_moves import Progress, books
+from pipeline.backup.store.central_moves import Progress, books, version_records
 from pipeline.backup.store.central_records import files_of, records_of
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import destroyed_in, fold
@@ -29,6 +29,7 @@ from pipeline.register.store.postgres_year_ends import CentralVersions
 from pipeline.storage import disk
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import RESTORED, PostgresLines
+from pipeline.storage.postgres_versions import PostgresVersions
 
 
 def require_room(layout: Layout) -> None:
@@ -68,6 +69,7 @@ def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progres
     disk.sweep(making.root)
     making.archive.mkdir(parents=True)
     making.open_cases.mkdir()
+    mark_format(making, format_of(layout))
     numbers = cabinet.numbers()
     for done, number in enumerate(numbers, start=1):
         _write_folder(making, cabinet, number)
@@ -76,6 +78,9 @@ def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progres
     _write_books(making, database)
     for name, data in CentralVersions(database, cabinet.objects).sheets():
         disk.write_new(making.year_ends / name, data)
+    for book, folder, suffix in version_records(making):
+        for name, data in PostgresVersions(database, book, suffix).versions():
+            disk.write_new(folder / name, data)
     for number in cabinet.open_cases():
         disk.touch(making.open_cases / number.key)
     making.state.mkdir()
@@ -113,6 +118,8 @@ def _write_folder(making: Layout, cabinet: PostgresCabinet, number: CaseNumber) 
     entries = entries_of(text, str(number))
     folder = making.case(number)
     (folder / bagit.PAYLOAD).mkdir(parents=True)
+    if number.series:
+        mark_format(making, IN_SERIES)
     if destroyed_in(entries):
         mark_format(making, WITHOUT_CONTENT)
     for document in fold(entries).documents:
@@ -131,6 +138,7 @@ def _write_records(making: Layout, database: Database) -> None:
             disk.append_unsynced(making.changes, text)
         records = records_of(running)
     for path, data in files_of(records, making):
+        path.parent.mkdir(exist_ok=True)  # of a series of which only a restore knew numbers
         disk.write_new(path, data)
     for path in making.archive.rglob("*"):
         if path.is_file():

@@ -22,10 +22,12 @@ from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_attempts import PostgresAttempts
 from pipeline.archive.store.postgres_clock_faults import note as note_clock_faults
 from pipeline.archive.store.witness_log import WitnessLog, witness_line
-from pipeline.cases.case_number import CaseNumber, Volume
+from pipeline.cases.case_number import CaseNumber, Volume, in_volume
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
 from pipeline.cases.sop_words import OUTGOING
+from pipeline.cases.store.own_editions import EDITION_SUFFIX
+from pipeline.cases.store.service_shelf import SERVICE_SUFFIX
 from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.register.store import old_cases
 from pipeline.register.store.number_records import has_number, read_highest, read_series_line
@@ -35,11 +37,11 @@ from pipeline.register.store.restored import naskah_given, refuse_unconfirmed, s
 from pipeline.storage import disk, locks
 from pipeline.storage.blobs import StoredFile
 from pipeline.storage.postgres import Database, Row, Transaction
-from pipeline.storage.postgres_lines import ACCESS, INBOX, RESTORED, SEALS, YEAR_ENDS
+from pipeline.storage.postgres_lines import ACCESS, EDITIONS, INBOX, RESTORED, SEALS, SERVICES, YEAR_ENDS
 from pipeline.storage.postgres_moving import has_arrived, note_arrived
+from pipeline.storage.postgres_versions import keep_folder
 
 Progress = Callable[[int, int], None]
-_STAYS = "Kantor dengan layanan lain tetap di komputernya sendiri. Tidak ada yang dipindahkan."
 #: Cases, and witnesses, that are written at once.
 _LOT, _PAGE = 100, 5000
 
@@ -61,11 +63,6 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
         old_cases.finish(layout, WitnessLog(layout.changes))
         numbers = sorted(number for year in layout.years() for number in layout.numbers(year))
         _refuse_half_imported(layout, numbers)
-    if other := next((number for number in numbers if number.series), None):
-        said = f"Perkara {other} bernomor dari deret layanan lain; pusat hanya menyimpan deret pertama."
-        raise UsageFault(said, _STAYS)
-    if layout.service_record.is_dir():  # what lies in the folders of the inbox for them would become complaints there
-        raise UsageFault("Kantor ini memakai layanan lain; pusat hanya mengenal Yankomas.", _STAYS)
     for number in numbers:
         with locks.held(layout.locks / number.key):
             pass  # whoever decided on it has ended
@@ -95,6 +92,8 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
             lines = [(book, path.stem.lstrip("."), line) for line in path.read_bytes().splitlines(keepends=True)]
             whole = [row for row in lines if row[2].endswith(b"\n")]
             running.many("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", list(whole))
+        for book, folder, suffix in version_records(layout):
+            keep_folder(running, book, folder, suffix)
         note_clock_faults(running, _clock_faults(layout))
         tried, there = Attempts(layout.state), PostgresAttempts(database)
         for number in numbers:
@@ -106,7 +105,7 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
 def _refuse_half_imported(layout: Layout, numbers: list[CaseNumber]) -> None:
     """Make sure that no old register is only partly taken over: at the centre nobody could go on with it."""
     record = OldRegisterRecord(layout.old_registers, layout.locks / "buku-lama")
-    name = record.unfinished(lambda year: {number.serial for number in numbers if number.year == year})
+    name = record.unfinished(lambda year: {number.serial for number in numbers if number.volume == year})
     if name or old_cases.is_under_way(layout):
         raise UsageFault(
             f"Buku register lama{f' {name!r}' if name else ''} baru sebagian diambil alih.",
@@ -131,7 +130,7 @@ def _write_cases(running: Transaction, layout: Layout, numbers: list[CaseNumber]
     for number in numbers:
         text = journal_text(layout, number)
         entries = entries_of(text, str(number))
-        case, where = fold(entries), (number.year, number.serial)
+        case, where = fold(entries), (number.volume, number.serial)
         original = bytes.fromhex(case.arrived.sha256)
         cases.append((*where, number in open_cases, original, case.received.claim))
         lines = text.splitlines(keepends=True)[: len(entries)]
@@ -147,14 +146,14 @@ def _write_witnesses(running: Transaction, layout: Layout) -> None:
         rows: list[Row] = []
         for text, change, end in page:
             rest = text[: -len(witness_line(change))]
-            rows.append((end, rest, change.number.year, change.number.serial, change.seq, change.head))
+            rows.append((end, rest, change.number.volume, change.number.serial, change.seq, change.head))
         running.copy("saksi (posisi, sisa, tahun, urut, seq, hash)", rows)
     running.execute("UPDATE kantor SET posisi = %s", (end,))
     unseen = running.execute(
         "SELECT tahun, urut, seq FROM jurnal EXCEPT SELECT tahun, urut, seq FROM saksi ORDER BY 1, 2, 3 LIMIT 1"
     ).fetchone()
     if unseen:
-        number = CaseNumber(unseen[0], unseen[1])
+        number = in_volume(unseen[0], unseen[1])
         raise ArchiveFault(
             f"Baris {unseen[2]} jurnal {number} tidak mempunyai saksi.",
             "Tidak ada yang dipindahkan. Jalankan `yankomas verify` dan ikuti obatnya.",
@@ -183,7 +182,13 @@ def _write_numbers(running: Transaction, layout: Layout, year: Volume) -> None:
 def books(layout: Layout) -> tuple[tuple[str, Path], ...]:
     """Return the books of lines that move, each with the folder in which it has a file a year or month."""
     kept = (INBOX, layout.ledger), (ACCESS, layout.access), (SEALS, layout.seals)
-    return (*kept, (YEAR_ENDS, layout.year_ends))
+    records = (YEAR_ENDS, layout.year_ends), (SERVICES, layout.service_record), (EDITIONS, layout.sop_record)
+    return (*kept, *records)
+
+
+def version_records(layout: Layout) -> tuple[tuple[str, Path, str], ...]:
+    """Return the books whose lines name versions that move with them: the folder of each, what their files end with."""
+    return (SERVICES, layout.service_record, SERVICE_SUFFIX), (EDITIONS, layout.sop_record, EDITION_SUFFIX)
 
 
 def _book_files(layout: Layout) -> Iterator[tuple[str, Path]]:

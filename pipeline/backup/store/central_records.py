@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_clock_faults import as_file
-from pipeline.cases.case_number import read_number
+from pipeline.cases.case_number import Volume, read_number
 from pipeline.cases.sop_words import OUTGOING
 from pipeline.register.store.number_records import SeriesLine, highest_note
 from pipeline.storage.postgres import Row, Transaction
@@ -39,8 +39,8 @@ def records_of(running: Transaction) -> Records:
 
 def files_of(records: Records, layout: Layout) -> Iterator[tuple[Path, bytes]]:
     """Yield the files of a folder that say the same."""
-    for year, serial, at in records.highest:
-        yield layout.highest(year), highest_note(serial, datetime.fromisoformat(at))
+    for volume, serial, at in records.highest:
+        yield layout.highest(Volume(volume)), highest_note(serial, datetime.fromisoformat(at))
     series = defaultdict[Path, list[bytes]](list)
     for year, name, serial, number, text in records.series:
         line = SeriesLine(serial, read_number(number), text)

@@ -16,7 +16,7 @@ from pipeline.backup.ports import CentralOffice, ObjectPlace, Prepared, RemovalK
 from pipeline.backup.store import central_move_out, central_moves, move_note
 from pipeline.backup.store.central_removal import ObjectRemoval
 from pipeline.backup.store.move_note import MoveNote
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import YEARS, in_volume
 from pipeline.errors import ArchiveFault, NotFound, SettingsFault, Uncertain, UsageFault, YankomasError
 from pipeline.evidence.store.postgres_verify import verify_arrived
 from pipeline.office.central_plan import (
@@ -131,10 +131,12 @@ class PostgresCentre:
             with closing(Database(self._address, name)) as database:
                 counted = database.row("SELECT count(*), count(*) FILTER (WHERE terbuka) FROM perkara")
                 cases, waiting = counted or (0, 0)
-                given = database.row("SELECT tahun, terakhir FROM deret ORDER BY tahun DESC LIMIT 1")
+                given = database.row(
+                    "SELECT tahun, terakhir FROM deret WHERE tahun < %s ORDER BY tahun DESC LIMIT 1", (YEARS,)
+                )
                 tried = "kunci_dicoba, kunci_membuka" if form >= _FORM_OF_KEYS else "NULL, ''"
                 said = database.row(f"SELECT keluar, {tried} FROM kantor") or (None, None, "")  # noqa: S608
-                last = CaseNumber(*given) if given else None
+                last = in_volume(*given) if given else None
                 left = waiting_in(database) if form >= _FORM_OF_REMOVAL else None
                 yield CentralOffice(name, form, cases, waiting, last, bool(said[0]), said[1], said[2], left)
 

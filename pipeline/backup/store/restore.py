@@ -126,7 +126,7 @@ def settle(layout: Layout, progress: Progress) -> Fence:
     if WitnessLog(layout.changes).size() < fence.changes:
         raise ArchiveFault("Cadangan ini tidak lengkap: daftar saksi terlalu pendek.", "Pilih cadangan yang lain.")
     note_restored(layout.restored, fence.at)
-    if fence.changes:
+    if layout.changes.is_file():  # of an office that had no case yet it may have come to be meanwhile
         disk.truncate(layout.changes, fence.changes)
     heads = WitnessLog(layout.changes).last_heads()
     numbers = [number for year in layout.years() for number in layout.numbers(year)]
@@ -185,6 +185,8 @@ def _settle_records(layout: Layout, year: Volume) -> None:
     elif not layout.all_series(year):  # letters of cases of another series have their numbers there
         disk.sweep(layout.volume(year))
         return
+    else:  # its cases were all born behind the fence; the next number is the first again, or what a person says
+        disk.remove(layout.highest(year))
     for series in layout.all_series(year):
         lines = series.read_text().splitlines(keepends=True)
         disk.replace(series, "".join(line for line in lines if _is_given(layout, line)).encode())

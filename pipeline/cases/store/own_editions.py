@@ -8,7 +8,6 @@ begun. What is noted counts, whatever becomes of the folder; only what is noted 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -34,22 +33,27 @@ from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import ArchiveFault, NotAllowed, YankomasError
 from pipeline.office.wording import long_date
 from pipeline.storage import disk, locks
-from pipeline.storage.version_list import LIST, VersionList, digest
+from pipeline.storage.version_list import FolderRecord, VersionRecord, digest
 from pipeline.system_messages import os_words
 
 #: No edition's file is larger, in bytes; the longest of the program's has 42,000.
 MOST_BYTES = 1_000_000
+#: What the names of noted editions end with, in a folder.
+EDITION_SUFFIX = ".json"
 _MACHINE = "mesin"
 _GLANCE = 1.0  # seconds that who only reads waits for one that is being installed
 
 
 @dataclass(frozen=True, slots=True)
 class EditionFolder:
-    """The editions of one service: ``folder`` has one for each day, ``record`` is what was made of them."""
+    """The editions of one service: ``folder`` has one for each day, ``record`` is what was made of them.
+
+    ``lock`` is held by who changes the folder.
+    """
 
     service: str
     folder: Path
-    record: Path
+    record: VersionRecord
     lock: Path
 
     def listed(self) -> tuple[OwnEdition, ...]:
@@ -98,8 +102,9 @@ class EditionFolder:
             NotAllowed: the day is over, or there is one of that day.
         """
         with locks.held(self.lock):
-            self.require_free(day, texts, at)
-            self._note(EditionNote(at, self.service, day, INSTALLED, "", by, confirmed_by, why), texts)
+            with self.record.held():
+                self.require_free(day, texts, at)
+                self._note(EditionNote(at, self.service, day, INSTALLED, "", by, confirmed_by, why), texts)
             place = self.folder / day.isoformat()
             disk.make_folder(place)
             for name, text in sorted(texts.items()):
@@ -122,7 +127,7 @@ class EditionFolder:
 
     def ask(self, day: date, texts: Texts, *, by: str, at: datetime, why: str) -> str:
         """Note that an edition is asked for, and keep its files; return the name under which they are kept."""
-        with locks.held(self.lock):
+        with self.record.held():
             self._note(EditionNote(at, self.service, day, ASKED, "", by, "", why), texts)
         return self.notes()[-1].sha256
 
@@ -143,7 +148,7 @@ class EditionFolder:
         Raises:
             NotAllowed: there is none of that day, or it has begun.
         """
-        with locks.held(self.lock):
+        with locks.held(self.lock), self.record.held():
             edition = next((one for one in self.listed() if one.day == day), None)
             if edition is None:
                 raise NotAllowed(f"Tidak ada edisi kantor mulai {long_date(day)}.", "Lihat daftarnya.")
@@ -159,7 +164,7 @@ class EditionFolder:
 
     def notes(self) -> tuple[EditionNote, ...]:
         """Return what was noted of this service's editions, the oldest first."""
-        return tuple(note for note in self._versions.said(_note) if note.service == self.service)
+        return tuple(note for note in self.record.said(_note) if note.service == self.service)
 
     def stamp(self, today: date) -> tuple[Any, ...]:
         """Return what is another once another edition may be in force; a few looks at names."""
@@ -168,7 +173,7 @@ class EditionFolder:
         waiting = sorted({*self._days(), *noted} - {day for day, what in last.items() if what == BEGUN})
         files = [path for day in waiting for path in sorted((self.folder / day.isoformat()).glob("*.toml"))]
         looks = [(str(path), (found := path.stat()).st_mtime_ns, found.st_size) for path in files if path.exists()]
-        return disk.size(self.record / LIST), tuple(looks), today if waiting else None
+        return self.record.mark(), tuple(looks), today if waiting else None
 
     def _unchecked(self) -> tuple[OwnEdition, ...]:
         """Return every edition where only what has begun counts: to check one that waits takes some 20 ms."""
@@ -177,13 +182,13 @@ class EditionFolder:
     def _begun(self, now: datetime) -> tuple[OwnEdition, ...]:
         """Note those as begun whose day has come and that can be used; one process does, the others see it done."""
         found = self._unchecked()
-        if not any(_is_due(one, now) for one in found) or not os.access(self.record.parent, os.W_OK):
+        if not any(_is_due(one, now) for one in found) or not self.record.is_writable:
             return found
         found = self.listed()
         if not any(_is_due(one, now) for one in found):
             return found
         try:
-            with locks.held(self.lock, _GLANCE):
+            with self.record.held(_GLANCE):
                 for one in self.listed():
                     if _is_due(one, now):
                         before = one.note
@@ -195,15 +200,14 @@ class EditionFolder:
 
     def _note(self, note: EditionNote, texts: Texts) -> None:
         data = _data(texts)
-        disk.make_folder(self.record)
-        self._versions.keep(data)
+        self.record.keep(data)
         told = {**asdict(note), "at": note.at.isoformat(), "day": note.day.isoformat(), "sha256": digest(data)}
-        self._versions.note(told)
+        self.record.note(told)
 
     def _kept(self, sha256: str) -> tuple[Texts, str]:
         """Return the files of a noted edition, and why they cannot be had."""
         try:
-            data = (self.record / f"{sha256}.json").read_bytes()
+            data = self.record.kept(sha256)
             texts = {str(name): str(text) for name, text in json.loads(data).items()}
         except (OSError, ValueError, AttributeError):
             texts, data = {}, b""
@@ -218,10 +222,6 @@ class EditionFolder:
         found = (_day_of(path.name) for path in self.folder.iterdir() if path.is_dir() and not path.is_symlink())
         return sorted(day for day in found if day)
 
-    @property
-    def _versions(self) -> VersionList:
-        return VersionList(self.record, ".json")
-
 
 def _is_due(edition: OwnEdition, now: datetime) -> bool:
     return not edition.begun and not edition.faults and edition.day <= now.date()
@@ -232,9 +232,14 @@ def read_folder(folder: Path) -> tuple[Texts, tuple[str, ...]]:
     return _texts(folder) if folder.is_dir() else ({}, (f"{folder} bukan folder",))
 
 
-def edition_record_faults(record: Path) -> Iterator[tuple[str, str]]:
+def edition_record(folder: Path, lock: Path) -> FolderRecord:
+    """Return the record of an office whose cases lie in its folder; ``lock`` is held by who adds to it."""
+    return FolderRecord(folder, EDITION_SUFFIX, lock)
+
+
+def edition_record_faults(record: VersionRecord) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the record, as (name, fact): broken lines, versions that are gone or changed."""
-    return VersionList(record, ".json").faults(
+    return record.faults(
         _note,
         lambda note: (note.sha256,),
         gone="Edisi SOP yang pernah dicatat tidak ada lagi.",

@@ -20,10 +20,12 @@ from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.store.own_editions import EditionFolder
 from pipeline.errors import NotFound, SettingsFault, YankomasError
 from pipeline.storage import disk, locks
-from pipeline.storage.version_list import LIST, VersionList, digest
+from pipeline.storage.version_list import FolderRecord, VersionRecord, digest
 
 #: The services that come with the program, to be taken into use.
 SHIPPED = Path(__file__).parents[2] / "layanan"
+#: What the names of what their files said end with, in a folder.
+SERVICE_SUFFIX = ".toml"
 _TEMPLATES, _SOP = "templat", "sop"
 _MOST_BYTES = 100_000  # of what a service's file says
 
@@ -40,11 +42,14 @@ class ServiceNote:
 
 @dataclass(frozen=True, slots=True)
 class ServiceShelf:
-    """The services of one office: ``folder`` has one for each, ``record`` and ``sop_record`` what was made of them."""
+    """The services of one office: ``folder`` has one for each, ``record`` and ``sop_record`` what was made of them.
+
+    ``lock`` and ``sop_lock`` are held by who changes the folders.
+    """
 
     folder: Path
-    record: Path
-    sop_record: Path
+    record: VersionRecord
+    sop_record: VersionRecord
     lock: Path
     sop_lock: Path
 
@@ -148,14 +153,13 @@ class ServiceShelf:
         Raises:
             SettingsFault: it is not as it should be, or its series is another than that of before.
         """
-        with locks.held(self.lock):
+        with self.record.held():
             service, faults = self.looked_through(key)
             if service is None or faults:
                 raise unfit(key, faults)
             data = (self.folder / key / FILE).read_bytes()
-            disk.make_folder(self.record)
-            self._versions.keep(data)
-            self._versions.note({"at": at.isoformat(), "service": key, "sha256": digest(data), "by": by})
+            self.record.keep(data)
+            self.record.note({"at": at.isoformat(), "service": key, "sha256": digest(data), "by": by})
 
     def differs(self, key: str) -> bool:
         """Say whether a service's file is not what was noted of it."""
@@ -166,7 +170,7 @@ class ServiceShelf:
 
     def stamp(self, now: datetime) -> tuple[Any, ...]:
         """Return what is another once another service or edition may be in use; a few looks at names."""
-        return disk.size(self.record / LIST), tuple(self.editions(key).stamp(now.date()) for key in self.noted())
+        return self.record.mark(), tuple(self.editions(key).stamp(now.date()) for key in self.noted())
 
     def _others(self, key: str) -> Iterator[PublicService]:
         for note in self._notes().values():
@@ -179,15 +183,11 @@ class ServiceShelf:
         return None
 
     def _read(self, note: ServiceNote) -> PublicService:
-        return read_service(note.service, (self.record / f"{note.sha256}.toml").read_text(encoding="utf-8"))
+        return read_service(note.service, self.record.kept(note.sha256).decode("utf-8"))
 
     def _notes(self) -> dict[str, ServiceNote]:
         """Return the newest note of each service."""
-        return {note.service: note for note in self._versions.said(_note)}
-
-    @property
-    def _versions(self) -> VersionList:
-        return VersionList(self.record, ".toml")
+        return {note.service: note for note in self.record.said(_note)}
 
 
 def shipped() -> tuple[str, ...]:
@@ -195,9 +195,14 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in SHIPPED.glob(f"*/{FILE}")))
 
 
-def service_record_faults(record: Path) -> Iterator[tuple[str, str]]:
+def service_record(folder: Path, lock: Path) -> FolderRecord:
+    """Return the record of an office whose cases lie in its folder; ``lock`` is held by who adds to it."""
+    return FolderRecord(folder, SERVICE_SUFFIX, lock)
+
+
+def service_record_faults(record: VersionRecord) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the record, as (name, fact): broken lines, versions that are gone or changed."""
-    return VersionList(record, ".toml").faults(
+    return record.faults(
         _note,
         lambda note: (note.sha256,),
         gone="Layanan yang pernah dipakai tidak ada lagi berkasnya.",

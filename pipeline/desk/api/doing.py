@@ -29,6 +29,7 @@ from pipeline.desk.api.sent_forms import EDIT_FIELDS, EDIT_FORM, INBOX_FIELDS, I
 from pipeline.desk.case_file import file_of
 from pipeline.desk.desk import Desk
 from pipeline.desk.lanes import Lane
+from pipeline.desk.service_inboxes import services_seen_by
 from pipeline.desk.visit import case_of, number_in
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import Incomplete, NotAllowed, Refused, UsageFault
@@ -176,10 +177,11 @@ def object_here(
 
 
 @router.get("/kotak-masuk", summary="Kotak masuk: nasib setiap berkas", tags=["kotak masuk"])
-@needs(Right.INBOX, Lane.LOOKUPS)
+@needs(Right.SEND_FILES, Lane.LOOKUPS)
 def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
     """Return what lies in the inbox and what became of what was taken; with ``semua`` of everything ever."""
-    return shapes.Inbox.model_validate(desk.root.inbox_view(AskedFor.ALL if semua else None, whole=semua).as_data())
+    part, services = AskedFor.ALL if semua else None, services_seen_by(who, desk.root)
+    return shapes.Inbox.model_validate(desk.root.inbox_view(part, whole=semua, services=services).as_data())
 
 
 @router.post(
@@ -268,7 +270,9 @@ Name = Annotated[str, Field(min_length=1, max_length=1000, description="`path` a
 class Told(Asked):
     """What was told at the counter, or read in the news."""
 
-    cara: Literal["lisan", "berita"]
+    cara: str = Field(
+        max_length=80, description="`lisan`, `berita`; layanan lain: misalnya `surat-masuk.tanpa-pindaian`"
+    )
     isian: dict[str, Any] = Field(description="isian buku register")
     sebagai: str = Field(default="", description="peran; bawaan: peran token")
 
@@ -305,28 +309,28 @@ def open_one(who: Caller, desk: TheDesk, told: Told) -> shapes.Opened:
 
 
 @router.post("/kotak-masuk/ulangi", summary="Coba lagi berkas yang ditolak", tags=[_INBOX])
-@needs(Right.INBOX, Lane.QUICK)
+@needs(Right.SEND_FILES, Lane.QUICK)
 def retry(who: Caller, desk: TheDesk, file: File) -> shapes.Moved:
     """Move a refused file back into the inbox."""
-    return shapes.Moved(path=desk.root.mailroom().retry(file.berkas, who.acting("")))
+    return shapes.Moved(path=desk.mailroom(who).retry(file.berkas, who.acting("")))
 
 
 @router.post("/kotak-masuk/daftarkan", summary="Daftarkan berkas sebagai aduan baru", tags=[_INBOX])
 @needs(Right.INBOX, Lane.QUICK)
 def register(who: Caller, desk: TheDesk, file: File) -> shapes.Moved:
     """Have a file taken as a new complaint, although it names a case or was sent to many."""
-    return shapes.Moved(path=desk.root.mailroom().register(file.berkas, who.acting("")))
+    return shapes.Moved(path=desk.mailroom(who).register(file.berkas, who.acting("")))
 
 
 @router.post("/kotak-masuk/sisihkan", summary="Sisihkan berkas", tags=[_INBOX])
-@needs(Right.INBOX, Lane.QUICK)
+@needs(Right.SEND_FILES, Lane.QUICK)
 def set_aside(who: Caller, desk: TheDesk, file: Aside) -> shapes.Moved:
     """Set a waiting file aside, with a reason."""
-    return shapes.Moved(path=desk.root.mailroom().set_aside(file.berkas, file.alasan, who.login))
+    return shapes.Moved(path=desk.mailroom(who).set_aside(file.berkas, file.alasan, who.login))
 
 
 @router.post("/kotak-masuk/lampirkan", summary="Lampirkan berkas pada perkara", tags=[_INBOX])
-@needs(Right.INBOX, Lane.QUICK)
+@needs(Right.SEND_FILES, Lane.QUICK)
 def attach(who: Caller, desk: TheDesk, file: Attached) -> shapes.Moved:
     """Have a file taken as an attachment of a case."""
     number = desk.root.pattern.read(file.perkara)

@@ -12,6 +12,7 @@ from pipeline.access.rights import Right
 from pipeline.desk.api.gate import ApiRoute, Caller, TheDesk, needs
 from pipeline.desk.downloads import attachment
 from pipeline.desk.lanes import Lane
+from pipeline.desk.services_read import service_read
 from pipeline.letters.sheets.periodical_report import MEDIA, file_name
 from pipeline.register.complainant_status import Standing, standing_of
 from pipeline.register.summary.figures import Summary, SummaryOf, summary_view
@@ -21,6 +22,9 @@ router = APIRouter(route_class=ApiRoute)
 Year = Annotated[int | None, Query(ge=1900, le=2199)]
 Quarter = Annotated[int | None, Query(ge=1, le=4)]
 Month = Annotated[int | None, Query(ge=1, le=12)]
+Service = Annotated[
+    str, Query(max_length=40, description="layanan, misalnya surat-masuk; bawaan: yang pertama dibaca peran ini")
+]
 
 
 class Code(BaseModel):
@@ -31,9 +35,16 @@ class Code(BaseModel):
 
 @router.get("/ringkasan", summary="Angka satu periode", tags=["ringkasan"])
 @needs(Right.SUMMARY, Lane.LOOKUPS, personal=False)
-def summary(who: Caller, desk: TheDesk, tahun: Year = None, triwulan: Quarter = None, bulan: Month = None) -> SummaryOf:
-    """Return the figures of a month, a quarter or a year; without anything asked, of today's quarter."""
-    return summary_view(_summary(who, desk, tahun, triwulan, bulan))
+def summary(
+    who: Caller,
+    desk: TheDesk,
+    tahun: Year = None,
+    triwulan: Quarter = None,
+    bulan: Month = None,
+    layanan: Service = "",
+) -> SummaryOf:
+    """Return a service's figures of a month, a quarter or a year; without anything asked, of today's quarter."""
+    return summary_view(_summary(who, desk, (tahun, triwulan, bulan), layanan))
 
 
 @router.get(
@@ -50,9 +61,10 @@ def download(
     tahun: Year = None,
     triwulan: Quarter = None,
     bulan: Month = None,
+    layanan: Service = "",
 ) -> Response:
-    """Give the report of a period as Word, PDF/A or a spreadsheet."""
-    found = _summary(who, desk, tahun, triwulan, bulan)
+    """Give a service's report of a period as Word, PDF/A or a spreadsheet."""
+    found = _summary(who, desk, (tahun, triwulan, bulan), layanan)
     return attachment(desk.root.report_files.made(found, jenis), file_name(found, jenis), MEDIA[jenis])
 
 
@@ -63,7 +75,6 @@ def status(who: Caller, desk: TheDesk, code: Code) -> Standing:
     return standing_of(code.kode, desk.root.status_codes, desk.root.cabinet.case, desk.root.sop_of)
 
 
-def _summary(who: Caller, desk: TheDesk, year: int | None, quarter: int | None, month: int | None) -> Summary:
+def _summary(who: Caller, desk: TheDesk, asked: tuple[int | None, int | None, int | None], service: str) -> Summary:
     now = desk.now()
-    period = period_of(year, quarter, month, now.date())
-    return desk.summaries.of(period, now, who.roles)
+    return desk.summaries.of(period_of(*asked, now.date()), now, who.roles, service_read(service, who, desk.root))

@@ -19,6 +19,7 @@ from pipeline.desk.case_file import file_of
 from pipeline.desk.desk import Desk
 from pipeline.desk.downloads import attachment, file_response
 from pipeline.desk.lanes import Lane
+from pipeline.desk.services_read import series_read
 from pipeline.desk.visit import case_of
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotAllowed
@@ -43,9 +44,11 @@ def register(
     tahun: Annotated[int | None, Query(ge=1900, le=2199)] = None,
     mulai: First = 0,
     banyak: Count = _MOST,
+    layanan: Annotated[str, Query(max_length=40, description="hanya layanan ini; bawaan: yang dibaca peran ini")] = "",
 ) -> shapes.Rows:
-    """Return the register's rows of a year, or of all years, by number."""
-    rows = desk.book.rows(tahun)
+    """Return the register's rows of a year, or of all years, by number, of the services whose cases the role reads."""
+    series = series_read(layanan, who, desk.root)
+    rows = [row for row in desk.book.rows(tahun) if row.series in series]
     part = [secrecy.shown(who.sees, row) for row in rows[mulai : mulai + banyak]]
     return shapes.Rows(total=len(rows), rows=part)
 

@@ -16,7 +16,6 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
 from pipeline.cases.completeness import checklist
 from pipeline.cases.deadlines import current_step
-from pipeline.cases.deliveries import DESK, delivered
 from pipeline.cases.duties import held_up
 from pipeline.cases.key_labels import PERSON_LABELS
 from pipeline.cases.letter_life import letters
@@ -38,7 +37,7 @@ from pipeline.desk.two_people import offers_to
 from pipeline.desk.visit import Visit, own_path
 from pipeline.drawing.svg import svg
 from pipeline.errors import Incomplete
-from pipeline.intake.dropping import EMPTY, dropped
+from pipeline.intake.dropping import EMPTY
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
 from pipeline.register.facts import Fact
@@ -132,8 +131,7 @@ def chart(visit: Visit) -> Response:
 def attach(visit: Visit) -> Response:
     """Put sent files into the inbox for this case, where the watcher takes them as its attachments."""
     number = open_file(visit).case.number
-    delivery = delivered(DESK, visit.desk.now(), visit.who.acting(""))
-    found = dropped(visit.uploads, delivery, visit.desk.root.ledger, number.key)
+    found = visit.drop(number.key)
     words = []
     if found.landed:
         words.append(

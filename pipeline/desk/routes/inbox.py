@@ -10,16 +10,16 @@ from starlette.responses import PlainTextResponse, Response
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import read_number
-from pipeline.cases.deliveries import DESK, delivered
 from pipeline.desk.case_file import open_file
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
+from pipeline.desk.service_inboxes import services_seen_by
 from pipeline.desk.visit import Visit
 from pipeline.errors import YankomasError
 from pipeline.intake.account import State
-from pipeline.intake.dropping import EMPTY, Dropped, dropped
+from pipeline.intake.dropping import EMPTY, Dropped
 from pipeline.intake.fronts_then_backs import FOLDER as STACKS
 from pipeline.intake.inbox_view import AskedFor, InboxEntry
 from pipeline.register.row import Row
@@ -42,7 +42,7 @@ _COUNTED = {
 }
 
 
-@pages.get("/kotak-masuk", Right.INBOX, Lane.QUICK)
+@pages.get("/kotak-masuk", Right.SEND_FILES, Lane.QUICK)
 def inbox(visit: Visit) -> Response:
     """Show the inbox account: what waits and what came today, or the files that are asked for."""
     return _account(visit)
@@ -51,9 +51,7 @@ def inbox(visit: Visit) -> Response:
 @pages.post("/kotak-masuk", Right.INBOX, Lane.QUICK, uploads="inbox")
 def drop(visit: Visit) -> Response:
     """Put sent files into the inbox, where the watcher takes them like any scan; what is not whole is told at once."""
-    delivery = delivered(DESK, visit.desk.now(), visit.who.acting(""))
-    folder = STACKS if visit.text("bolak_balik") else ""
-    found = dropped(visit.uploads, delivery, visit.desk.root.ledger, folder)
+    found = visit.drop(STACKS if visit.text("bolak_balik") else "")
     good = bool(found.landed) and not found.not_taken
     if _ONE_BY_ONE in visit.request.headers:
         why = "; ".join(file.why for file in found.not_taken) or "tidak ada berkas"
@@ -71,31 +69,31 @@ def _told(found: Dropped) -> str:
     return " ".join(words)
 
 
-@pages.post("/kotak-masuk/ulangi", Right.INBOX, Lane.QUICK)
+@pages.post("/kotak-masuk/ulangi", Right.SEND_FILES, Lane.QUICK)
 def retry(visit: Visit) -> Response:
     """Move a refused file back into the inbox."""
     name, by = visit.text("berkas"), visit.who.acting("")
-    return _acted(visit, lambda: visit.desk.root.mailroom().retry(name, by), "Berkas itu dicoba lagi.")
+    return _acted(visit, lambda: visit.desk.mailroom(visit.who).retry(name, by), "Berkas itu dicoba lagi.")
 
 
 @pages.post("/kotak-masuk/daftarkan", Right.INBOX, Lane.QUICK)
 def register(visit: Visit) -> Response:
     """Have a file taken as a new complaint that a person was asked about."""
     name, by, said = visit.text("berkas"), visit.who.acting(""), "Berkas itu didaftarkan sebagai aduan baru."
-    return _acted(visit, lambda: visit.desk.root.mailroom().register(name, by), said)
+    return _acted(visit, lambda: visit.desk.mailroom(visit.who).register(name, by), said)
 
 
-@pages.post("/kotak-masuk/sisihkan", Right.INBOX, Lane.QUICK)
+@pages.post("/kotak-masuk/sisihkan", Right.SEND_FILES, Lane.QUICK)
 def set_aside(visit: Visit) -> Response:
     """Set a waiting file aside, with a reason."""
     name, reason, by = visit.text("berkas"), visit.text("alasan"), visit.who.login
-    return _acted(visit, lambda: visit.desk.root.mailroom().set_aside(name, reason, by), "Berkas itu disisihkan.")
+    return _acted(visit, lambda: visit.desk.mailroom(visit.who).set_aside(name, reason, by), "Berkas itu disisihkan.")
 
 
-@pages.post("/kotak-masuk/ditangani", Right.INBOX, Lane.QUICK)
+@pages.post("/kotak-masuk/ditangani", Right.SEND_FILES, Lane.QUICK)
 def put_away(visit: Visit) -> Response:
     """Put a refused file away as dealt with; or, with ``lama``, all that were refused before today."""
-    name, by, mailroom = visit.text("berkas"), visit.who.login, visit.desk.root.mailroom()
+    name, by, mailroom = visit.text("berkas"), visit.who.login, visit.desk.mailroom(visit.who)
     if visit.text("lama"):
         return visit.go(HERE, f"{mailroom.put_away_old(by)} berkas lama ditandai sudah ditangani.")
     said = "Berkas itu ditandai sudah ditangani; ia tetap tersimpan di folder ditolak."
@@ -140,7 +138,8 @@ def cases_of(visit: Visit, entries: Sequence[InboxEntry]) -> list[list[Row]]:
 def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
     asked = visit.asked("keadaan") or ("semua" if visit.asked("semua") == "1" else "")
     chosen = next((each for each in AskedFor if each.value == asked), AskedFor.TODAY)
-    view = visit.desk.root.inbox_view(chosen)
+    services = services_seen_by(visit.who, visit.desk.root)
+    view = visit.desk.root.inbox_view(chosen, services=services)
     part = paged(view.entries, visit.part_asked)
     totals = view.totals
     counts = {
@@ -158,6 +157,7 @@ def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
         422 if fault else 200,
         title="Kotak masuk",
         view=view,
+        complaints=visit.who.may(Right.INBOX),
         lines=list(map(_Line, part.items, cases_of(visit, part.items))),
         part=part,
         chosen=chosen,
@@ -188,7 +188,7 @@ def cover(visit: Visit) -> Response:
     return attachment(visit.desk.root.cover_sheet(case), f"sampul-{case.number.key}.pdf", "application/pdf")
 
 
-@pages.get("/kotak-masuk/{act}", Right.INBOX, Lane.QUICK, personal=False)
+@pages.get("/kotak-masuk/{act}", Right.SEND_FILES, Lane.QUICK, personal=False)
 def back(visit: Visit) -> Response:
     """Lead back from the address of an act, which a browser may come to again without its form."""
     return visit.go(HERE)

@@ -15,6 +15,7 @@ from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import words_of
 from pipeline.desk.routes.inbox import HERE, cases_of
 from pipeline.desk.routes.papers import small_picture
+from pipeline.desk.service_inboxes import services_seen_by
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import EngineFault, NotFound, Refused, YankomasError
 from pipeline.intake.inbox_view import InboxEntry
@@ -30,19 +31,19 @@ _USUAL = 900  # pixels that a page is wide
 _OFFERED = 8
 
 
-@pages.get(_FILE, Right.INBOX, Lane.PICTURES)
+@pages.get(_FILE, Right.SEND_FILES, Lane.PICTURES)
 def look(visit: Visit) -> Response:
     """Show a file with what can be done with it; one that became a case leads there."""
     return _shown(visit)
 
 
-@pages.post(_FILE, Right.INBOX, Lane.PICTURES)
+@pages.post(_FILE, Right.SEND_FILES, Lane.PICTURES)
 def find(visit: Visit) -> Response:
     """Show beside the file the cases that were looked for, by number or by anything that is written on them."""
     return _shown(visit, visit.text("q"))
 
 
-@pages.get(f"{_FILE}/halaman/{{page}}", Right.INBOX, Lane.PICTURES)
+@pages.get(f"{_FILE}/halaman/{{page}}", Right.SEND_FILES, Lane.PICTURES)
 def page(visit: Visit) -> Response:
     """Show a page (from 1) of a file that was set aside, about ``?lebar=`` pixels wide."""
     entry, number = _entry(visit), number_in(visit.request.path_params["page"], 5)
@@ -53,15 +54,15 @@ def page(visit: Visit) -> Response:
     return Response(picture.webp, media_type="image/webp", headers={"x-halaman": str(picture.pages)})
 
 
-@pages.get(f"{_FILE}/gambar", Right.INBOX, Lane.PICTURES)
+@pages.get(f"{_FILE}/gambar", Right.SEND_FILES, Lane.PICTURES)
 def thumbnail(visit: Visit) -> Response:
     """Show the first page of a scan that was set aside, small; of what is no scan nothing, as each costs a child."""
     if (entry := _entry(visit)) is None or not entry.can_retry:
         raise NotFound("Halaman itu tidak ada.", "Lihat berkasnya di kotak masuk.")
-    return small_picture(visit, lambda: visit.desk.root.mailroom().shown(entry.path))
+    return small_picture(visit, lambda: visit.desk.mailroom(visit.who).shown(entry.path))
 
 
-@pages.post("/kotak-masuk/lampirkan", Right.INBOX, Lane.PICTURES)
+@pages.post("/kotak-masuk/lampirkan", Right.SEND_FILES, Lane.PICTURES)
 def attach(visit: Visit) -> Response:
     """Have a file attached to a case that the visitor may open."""
     name, root = visit.text("berkas"), visit.desk.root
@@ -76,7 +77,8 @@ def attach(visit: Visit) -> Response:
 
 def _entry(visit: Visit) -> InboxEntry | None:
     key = visit.request.path_params.get("key") or visit.text("kunci")
-    return visit.desk.root.inbox_entry(str(key))
+    root = visit.desk.root
+    return root.inbox_entry(str(key), services_seen_by(visit.who, root))
 
 
 def _shown(visit: Visit, asked: str | None = None, fault: YankomasError | None = None) -> Response:
@@ -116,7 +118,7 @@ def _pages(visit: Visit, entry: InboxEntry) -> int:
 
 def _looked_at(visit: Visit, entry: InboxEntry) -> Blob:
     """Return a file that was set aside as it is looked at: of what is no scan its pages."""
-    file = visit.desk.root.mailroom().shown(entry.path)
+    file = visit.desk.mailroom(visit.who).shown(entry.path)
     made = visit.desk.reader.rendition(file)
     return made.pages if made else file
 

@@ -12,13 +12,13 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import MEDIA
 from pipeline.cases.public_service import PublicService
-from pipeline.cases.sop import YANKOMAS
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import SIZE, Paged, pages_of, words_of
+from pipeline.desk.services_read import choices, key_of, service_read, takes_book
 from pipeline.desk.visit import Visit, number_in
-from pipeline.errors import NotFound
+from pipeline.errors import NotAllowed, NotFound
 from pipeline.office.wording import MONTHS
 from pipeline.register.handed_out import HandedOut, other_system, other_systems
 from pipeline.register.ports import Extent
@@ -40,7 +40,7 @@ def register(visit: Visit) -> Response:
     total, cases = desk.index.page(extent, (number - 1) * SIZE, SIZE)
     rows = [secrecy.shown(roles, row) for row in desk.current(found.row for found in cases)]
     service, series = _service(visit), extent.series or ""
-    query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state, "layanan": _key(service)}
+    query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state, "layanan": key_of(service)}
     query = {name: value for name, value in query.items() if value and (name != "layanan" or desk.root.services)}
     return visit.show(
         "register.html",
@@ -49,25 +49,26 @@ def register(visit: Visit) -> Response:
         complete=desk.index.complete(),
         part=Paged(rows, number, pages_of(total), total),
         extent=extent,
-        years=desk.root.booked_years(),
+        years=desk.root.booked_years(series),
         months=[(str(n), name) for n, name in enumerate(MONTHS, start=1)],
         states=[(state, f"{state} ({n})") for state, n in desk.index.states(extent.year, extent.roles, series)],
         query=query,
+        may_take=takes_book(visit.who, service),
         systems=other_systems() if service is None else (),
         files=urlencode(query),
         service=service,
-        services=[(YANKOMAS, "Yankomas"), *((one.key, one.short) for one in desk.root.services)],
-        chosen=_key(service),
+        services=choices(visit.who, desk.root),
+        chosen=key_of(service),
     )
 
 
-@pages.get("/register/buku.xlsx", Right.EXPORT, Lane.LOOKUPS)
+@pages.get("/register/buku.xlsx", Right.BOOKS, Lane.LOOKUPS)
 def as_xlsx(visit: Visit) -> Response:
     """Give the book as a spreadsheet."""
     return _file(visit, RegisterFiles.xlsx, "xlsx")
 
 
-@pages.get("/register/buku.csv", Right.EXPORT, Lane.LOOKUPS)
+@pages.get("/register/buku.csv", Right.BOOKS, Lane.LOOKUPS)
 def as_text(visit: Visit) -> Response:
     """Give the book as CSV."""
 
@@ -77,7 +78,7 @@ def as_text(visit: Visit) -> Response:
     return _file(visit, marked, "csv")
 
 
-@pages.get("/register/buku.pdf", Right.EXPORT, Lane.PAPERS)
+@pages.get("/register/buku.pdf", Right.BOOKS, Lane.PAPERS)
 def as_pdf(visit: Visit) -> Response:
     """Give the printed book."""
     return _file(visit, RegisterFiles.pdf, "pdf")
@@ -107,7 +108,9 @@ def handed_out(visit: Visit) -> Response:
 
 def _extent(visit: Visit) -> Extent:
     """Return what is asked for: a year that the books have, else the newest of them; a month, a state."""
-    years = visit.desk.root.booked_years()
+    service = _service(visit)
+    series = service.series if service else ""
+    years = visit.desk.root.booked_years(series)
     year, month = number_in(visit.asked("tahun"), 4), number_in(visit.asked("bulan"), 2)
     newest = years[-1] if years else visit.desk.now().year
     return Extent(
@@ -115,28 +118,25 @@ def _extent(visit: Visit) -> Extent:
         month if month in range(1, 13) else None,
         visit.asked("keadaan"),
         visit.who.roles,
-        service.series if (service := _service(visit)) else "",
+        series,
     )
 
 
 def _service(visit: Visit) -> PublicService | None:
-    """Return the service whose book is asked for; without a word, the first in which the visitor has a part.
-
-    None is Yankomas.
-    """
-    services, asked = visit.desk.root.services, visit.asked("layanan")
-    if visit.who.only_in_services:
-        services = tuple(one for one in services if not one.staff.isdisjoint(visit.who.roles))
-        return next((one for one in services if one.key == asked), services[0] if services else None)
-    return next((one for one in services if one.key == asked), None)
-
-
-def _key(service: PublicService | None) -> str:
-    return service.key if service else YANKOMAS
+    """Return the service whose book is asked for; without a word, the first whose cases the visitor reads."""
+    return service_read(visit.asked("layanan"), visit.who, visit.desk.root)
 
 
 def _file(visit: Visit, make: Callable[[RegisterFiles, Extent, Seen], bytes], ending: str) -> Response:
-    """Answer with the book as a file, of what is asked for; what the visitor may not see in lists is hidden."""
+    """Answer with the book as a file, of what is asked for; what the visitor may not see in lists is hidden.
+
+    Raises:
+        NotAllowed: that service's book is not theirs to take.
+    """
+    service = _service(visit)
+    if not takes_book(visit.who, service):
+        name = service.name if service else "aduan"
+        raise NotAllowed(f"Buku register {name} tidak diambil sebagai berkas oleh peran ini.", "Lihat di layar.")
     visit.desk.index.up_to_date()
     extent = _extent(visit)
     as_now = visit.desk.as_now(extent.year)
@@ -145,7 +145,6 @@ def _file(visit: Visit, make: Callable[[RegisterFiles, Extent, Seen], bytes], en
         return secrecy.entry_shown(visit.who.sees, as_now(row), entry)
 
     data = make(visit.desk.root.register_files(), extent, seen)
-    service = _service(visit)
     parts = ("register", service.key if service else "", extent.year, extent.month)
     name = "-".join(str(part) for part in parts if part)
     return attachment(data, f"{name}.{ending}", _MEDIA[ending])

@@ -5,12 +5,10 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
-from pipeline.cases.deliveries import DESK, delivered
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.service_inboxes import folder_for, services_open_to
 from pipeline.desk.visit import Visit
-from pipeline.intake.dropping import dropped
 
 pages = Pages()
 HERE = "/kirim"
@@ -27,8 +25,7 @@ def form(visit: Visit) -> Response:
 def send(visit: Visit) -> Response:
     """Put the files into the inbox, for the service that was chosen."""
     root, chosen = visit.desk.root, visit.text("layanan")
-    delivery = delivered(DESK, visit.desk.now(), visit.who.acting(""))
-    found = dropped(visit.uploads, delivery, root.ledger, folder_for(chosen, visit.who, root))
+    found = visit.drop(folder_for(chosen, visit.who, root))
     name = services_open_to(visit.who, root)[chosen]
     words = [f"{len(found.landed)} berkas dikirim ke {name}."] if found.landed else []
     words += [f"{file.name} tidak diterima: {file.why}." for file in found.not_taken]

@@ -1,4 +1,4 @@
-"""*Ringkasan*: the complaints of a period in figures and charts, and its report as a file."""
+"""*Ringkasan*: a service's cases of a period in figures and charts, and its report as a file."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from pipeline.access import secrecy
-from pipeline.access.on_duty import on_duty
+from pipeline.access.on_duty import acting_today
 from pipeline.access.rights import Right
+from pipeline.cases.public_service import PublicService
 from pipeline.cases.sop import in_force
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
+from pipeline.desk.services_read import choices, key_of, service_read
 from pipeline.desk.visit import Visit
 from pipeline.drawing.svg import svg_element
 from pipeline.errors import UsageFault
@@ -47,7 +49,8 @@ PARTS = (
 def summary(visit: Visit) -> Response:
     """Show a period."""
     found = _summary(visit)
-    years = visit.desk.root.booked_years()
+    services, service = choices(visit.who, visit.desk.root), found.service
+    years = visit.desk.root.booked_years(service.series if service else "")
     return visit.show(
         "ringkasan.html",
         title=f"Ringkasan {found.period.label}",
@@ -60,9 +63,10 @@ def summary(visit: Visit) -> Response:
         folded=_folded,
         years=[str(y) for y in sorted({*years, found.period.year, visit.desk.now().year}, reverse=True)],
         parts=PARTS,
-        asked=_query(found.period),
-        before=_query(found.period.before),
-        after=_query(found.period.next) if found.period.next.first <= visit.desk.now().date() else None,
+        services=services,
+        asked=_query(found.period, service),
+        before=_query(found.period.before, service),
+        after=_query(found.period.next, service) if found.period.next.first <= visit.desk.now().date() else None,
     )
 
 
@@ -70,11 +74,11 @@ def summary(visit: Visit) -> Response:
 def behind(visit: Visit) -> Response:
     """Show the cases behind a figure (``menurut``, ``baris``) of a period."""
     period = asked_period(visit.asked("tahun"), visit.asked("bagian"), visit.desk.now().date())
-    by, line = visit.asked("menurut"), visit.asked("baris")
+    by, line, service = visit.asked("menurut"), visit.asked("baris"), _service(visit)
     rows = visit.desk.book.touched_since(looks_back_to(period))
-    rows = counted(_counting(visit, rows), period, by, line, visit.who.roles)
+    rows = counted(_counting(visit, rows, service), period, by, line, visit.who.roles)
     part = paged(rows, visit.part_asked)
-    query = {**_query(period), "menurut": by, "baris": line}
+    query = {**_query(period, service), "menurut": by, "baris": line}
     return visit.show(
         "ringkasan-daftar.html",
         title=line or by.capitalize(),
@@ -82,7 +86,8 @@ def behind(visit: Visit) -> Response:
         rows=[secrecy.shown(visit.who.sees, row) for row in part.items],
         part=part,
         query={name: value for name, value in query.items() if value},
-        back=f"/ringkasan?{urlencode(_query(period))}",
+        back=f"/ringkasan?{urlencode(_query(period, service))}",
+        service=service,
     )
 
 
@@ -99,7 +104,11 @@ def download(visit: Visit) -> Response:
 def _summary(visit: Visit) -> Summary:
     desk, now = visit.desk, visit.desk.now()
     period = asked_period(visit.asked("tahun"), visit.asked("bagian"), now.date())
-    return desk.summaries.of(period, now, visit.who.roles)
+    return desk.summaries.of(period, now, visit.who.roles, _service(visit))
+
+
+def _service(visit: Visit) -> PublicService | None:
+    return service_read(visit.asked("layanan"), visit.who, visit.desk.root)
 
 
 def asked_period(year: str, part: str, today: date) -> Period:
@@ -116,10 +125,11 @@ def asked_period(year: str, part: str, today: date) -> Period:
     return period_of(int(year) if year else None, quarter, month, today)
 
 
-def _counting(visit: Visit, rows: Sequence[Row]) -> Counting:
+def _counting(visit: Visit, rows: Sequence[Row], service: PublicService | None) -> Counting:
     desk, now = visit.desk, visit.desk.now()
-    sop, office = in_force(desk.root.editions, now.date()), desk.root.settings.office
-    return Counting([row for row in rows if not row.series], now, sop, office.regions, desk.root.calendar)
+    editions, series = (service.editions, service.series) if service else (desk.root.editions, "")
+    sop, regions = in_force(editions, now.date()), desk.root.settings.office.regions
+    return Counting([row for row in rows if row.series == series], now, sop, regions, desk.root.calendar, service)
 
 
 def _folded(lines: Iterable[Count | Held]) -> frozenset[str]:
@@ -140,12 +150,12 @@ def _loads(visit: Visit) -> list[tuple[Load, list[str]]]:
     desk = visit.desk
     accounts = list(desk.people.accounts.all())
     names = {account.login: account.name for account in accounts}
-    acting = on_duty(accounts, desk.root.settings.office, desk.now().date())
-    loads = workload(_counting(visit, desk.live_rows.of(desk.now().date())), visit.who.roles)
+    acting = list(acting_today(accounts, desk.root.settings.office, desk.now().date()))
+    loads = workload(_counting(visit, desk.live_rows.of(desk.now().date()), _service(visit)), visit.who.roles)
     return [(load, [names[one.login] for one in acting if load.role in one.roles]) for load in loads]
 
 
-def _query(period: Period) -> dict[str, str]:
-    """Return a period as the page's address says it."""
+def _query(period: Period, service: PublicService | None) -> dict[str, str]:
+    """Return a period of a service as the page's address says it; Yankomas needs no word where it is the first."""
     part = {1: str(period.number), 3: f"T{period.number}", 12: ""}[period.months]
-    return {"tahun": str(period.year), "bagian": part}
+    return {"tahun": str(period.year), "bagian": part} | ({"layanan": key_of(service)} if service else {})

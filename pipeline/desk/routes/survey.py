@@ -26,7 +26,7 @@ _SEMESTER = re.compile(r"([0-9]{4})-([12])")
 _TITLE = "Kepuasan"
 
 
-@pages.get("/kepuasan", Right.SUMMARY, Lane.QUICK, personal=False)
+@pages.get("/kepuasan", Right.SURVEY, Lane.QUICK, personal=False)
 def index(visit: Visit) -> Response:
     """Show a semester's index."""
     batches, semester = visit.desk.root.survey.batches(), _asked(visit)
@@ -44,7 +44,7 @@ def index(visit: Visit) -> Response:
     )
 
 
-@pages.get("/kepuasan/laporan", Right.SUMMARY, Lane.PAPERS, personal=False)
+@pages.get("/kepuasan/laporan", Right.SURVEY, Lane.PAPERS, personal=False)
 def report(visit: Visit) -> Response:
     """Give a semester's report as a file."""
     kind, root = visit.asked("jenis"), visit.desk.root
@@ -55,7 +55,7 @@ def report(visit: Visit) -> Response:
     return attachment(made, file_name(found, kind), MEDIA[kind])
 
 
-@pages.get("/kepuasan/formulir", Right.SUMMARY, Lane.PAPERS, personal=False)
+@pages.get("/kepuasan/formulir", Right.SURVEY, Lane.PAPERS, personal=False)
 def form(visit: Visit) -> Response:
     """Give the form on paper."""
     kind, root = visit.asked("jenis") or "pdf", visit.desk.root

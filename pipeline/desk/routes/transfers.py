@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.access.secrecy import open_to
+from pipeline.cases.owed_letters import unfinished_letters
 from pipeline.cases.transfers import REFUSERS, SENDERS, TAKERS, require_role
 from pipeline.desk.case_file import CaseFile, open_file
 from pipeline.desk.gate import Pages
@@ -81,7 +82,7 @@ def send_all(visit: Visit) -> Response:
     require_role(by.role, SENDERS, "menyerahkan perkara ke kantor lain")
     if not reason.strip() or receiver not in _successors(visit):  # before every case is asked
         return visit.go("/pindah", "Pilih kantornya dan isi alasannya.", kind="gagal")
-    running = (row for row in desk.book.rows() if not (row.final or row.series))
+    running = (row for row in desk.book.touched_since(desk.now().date()) if not (row.final or row.series))
     numbers = [row.case_number for row in running if open_to(visit.who.sees, row)]
     found = offer_all(numbers, receiver, reason, by=by, parts=desk.transfer_parts, most=_AT_ONCE)
     done = sum(one.done for one in found)
@@ -121,6 +122,7 @@ def _asked(visit: Visit, found: CaseFile, receiver: str, reason: str, fault: Yan
         title="Serahkan ke kantor lain",
         case=found.case,
         row=found.row,
+        letters=unfinished_letters(found.case, visit.desk.root.sop_of(found.case)),
         receivers=receivers,
         receiver=receiver,
         reason=reason,

@@ -1,15 +1,19 @@
-"""*Tutup tahun*: the register of a year that is over is closed; its sheet is printed, signed, and kept."""
+"""*Tutup tahun*: a service's register of a year that is over is closed; its sheet is printed, signed, and kept."""
 
 from __future__ import annotations
+
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.archive.papers import MEDIA
+from pipeline.cases.public_service import PublicService
 from pipeline.desk.downloads import attachment, file_response
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.routes.record_acts import role_among
+from pipeline.desk.services_read import choices, key_of, service_read
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, Refused, YankomasError
 from pipeline.register.year_end import YearEnd
@@ -28,34 +32,39 @@ def years(visit: Visit) -> Response:
 @pages.post("/tutup-tahun", Right.RECORDS, Lane.PAPERS)
 def close(visit: Visit) -> Response:
     """Close the register of a year."""
-    year = number_in(visit.text("tahun"), 4) or 0
+    year, service = number_in(visit.text("tahun"), 4) or 0, _service(visit)
     try:
         if visit.text("yakin") != "ya":
             raise Incomplete("Belum dicentang bahwa tahun itu hendak ditutup.", "Centang, lalu ulangi.")
-        end = close_year(year, by=visit.who.acting(role_among(visit, CLOSERS)), parts=_parts(visit))
+        by = visit.who.acting(role_among(visit, CLOSERS))
+        end = close_year(year, by=by, parts=_parts(visit), series=_series(service))
     except (Incomplete, NotAllowed, NotFound) as fault:
         return _shown(visit, fault)
-    return visit.go("/tutup-tahun", f"Register {year} ditutup pada nomor {end.figures.last}. Cetak dan tandatangani.")
+    return visit.go(
+        _address(service), f"Register {year} ditutup pada nomor {end.figures.last}. Cetak dan tandatangani."
+    )
 
 
 @pages.get(_ONE + "/lembar.pdf", Right.RECORDS, Lane.PAPERS)
 def sheet(visit: Visit) -> Response:
     """Give the sheet by which a year was closed, to be signed."""
     end = _end(visit)
-    made = visit.desk.root.year_sheet(end, "pdf")
-    return attachment(made, f"penutupan-register-{end.figures.year}.pdf", MEDIA["pdf"])
+    made, service = visit.desk.root.year_sheet(end, "pdf"), _service(visit)
+    name = "-".join(filter(None, ("penutupan-register", service.key if service else "", str(end.figures.year))))
+    return attachment(made, f"{name}.pdf", MEDIA["pdf"])
 
 
 @pages.post(_ONE + "/simpan", Right.RECORDS, Lane.PAPERS, uploads="state")
 def keep(visit: Visit) -> Response:
     """Keep the scan of the signed sheet."""
-    year = _end(visit).figures.year
+    year, service = _end(visit).figures.year, _service(visit)
     try:
         scan = visit.sent_file("Pilih pindaian lembar yang sudah ditandatangani.")
-        sign_year(year, scan, by=visit.who.acting(role_among(visit, CLOSERS)), parts=_parts(visit))
+        by = visit.who.acting(role_among(visit, CLOSERS))
+        sign_year(year, scan, by=by, parts=_parts(visit), series=_series(service))
     except (Incomplete, NotAllowed, NotFound, Refused) as fault:
         return _shown(visit, fault)
-    return visit.go("/tutup-tahun", f"Lembar penutupan {year} yang bertanda tangan disimpan.")
+    return visit.go(_address(service), f"Lembar penutupan {year} yang bertanda tangan disimpan.")
 
 
 @pages.get(_ONE + "/bertanda-tangan", Right.RECORDS, Lane.QUICK)
@@ -68,11 +77,24 @@ def signed(visit: Visit) -> Response:
 
 
 def _end(visit: Visit) -> YearEnd:
-    year = number_in(visit.request.path_params["year"], 4)
-    end = next((one for one in visit.desk.root.year_ends.every() if one.figures.year == year), None)
+    year, series = number_in(visit.request.path_params["year"], 4), _series(_service(visit))
+    ends = (one for one in visit.desk.root.year_ends.every() if one.figures.series == series)
+    end = next((one for one in ends if one.figures.year == year), None)
     if end is None:
         raise NotFound("Register tahun itu belum ditutup.", "Lihat halaman Tutup tahun.")
     return end
+
+
+def _service(visit: Visit) -> PublicService | None:
+    return service_read(visit.asked("layanan"), visit.who, visit.desk.root)
+
+
+def _series(service: PublicService | None) -> str:
+    return service.series if service else ""
+
+
+def _address(service: PublicService | None) -> str:
+    return "/tutup-tahun" + (f"?{urlencode({'layanan': service.key})}" if service else "")
 
 
 def _parts(visit: Visit) -> CloseYearParts:
@@ -81,14 +103,20 @@ def _parts(visit: Visit) -> CloseYearParts:
 
 def _shown(visit: Visit, fault: YankomasError | None = None) -> Response:
     root, now = visit.desk.root, visit.desk.now()
-    ends = root.year_ends.every()
+    service = _service(visit)
+    ends = [end for end in root.year_ends.every() if end.figures.series == _series(service)]
     closed = {end.figures.year for end in ends}
     return visit.show(
         "tutup-tahun.html",
         422 if fault else 200,
         title="Tutup tahun",
         ends=[root.year_told(end) for end in reversed(ends)],
-        open_years=[str(year) for year in root.booked_years() if year < now.year and year not in closed],
+        open_years=[
+            str(year) for year in root.booked_years(_series(service)) if year < now.year and year not in closed
+        ],
+        services=choices(visit.who, root),
+        service=service,
+        chosen=key_of(service),
         may_close=not visit.who.acts_in.isdisjoint(CLOSERS),
         fault=fault,
     )

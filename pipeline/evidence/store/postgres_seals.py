@@ -18,10 +18,25 @@ from pipeline.evidence.seal import Covered, Head, Seal, read_seal
 from pipeline.evidence.sealing import SealMaker
 from pipeline.evidence.store.seals import nothing_noted
 from pipeline.storage.postgres import Database
-from pipeline.storage.postgres_lines import ACCESS, INBOX, RESTORED, SEALS, YEAR_ENDS, PostgresLines
+from pipeline.storage.postgres_lines import (
+    ACCESS,
+    EDITIONS,
+    INBOX,
+    RESTORED,
+    SEALS,
+    SERVICES,
+    YEAR_ENDS,
+    PostgresLines,
+)
 
 #: The books that are kept centrally, by the folder that they have where an office has one of its own.
-_CENTRAL = {"archive/.kotak-masuk": INBOX, "archive/akses": ACCESS, "archive/.tutup-buku": YEAR_ENDS}
+_CENTRAL = {
+    "archive/.kotak-masuk": INBOX,
+    "archive/akses": ACCESS,
+    "archive/.tutup-buku": YEAR_ENDS,
+    "archive/.sop": EDITIONS,
+    "archive/.layanan": SERVICES,
+}
 _CLOCK, _SAID = "archive/.jam", "archive/.pulih"
 
 

@@ -14,7 +14,7 @@ from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.archive.store.postgres_clock_faults import is_known_wrong
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, folder_of_volume, in_volume
 from pipeline.cases.events import Document
 from pipeline.cases.moves import TYPED_NUMBER
 from pipeline.errors import YankomasError
@@ -77,12 +77,12 @@ def _sealed_heads(database: Database, seal: Seal) -> Iterator[Finding]:
         "SELECT s.tahun, s.urut, s.seq FROM unnest(%s::integer[], %s::integer[], %s::integer[], %s::text[])"
         " AS s (tahun, urut, seq, hash) LEFT JOIN jurnal j USING (tahun, urut, seq, hash) WHERE j.hash IS NULL"
     )
-    columns = [n.year for n in numbers], [n.serial for n in numbers]
-    for year, serial, seq in database.rows(
+    columns = [n.volume for n in numbers], [n.serial for n in numbers]
+    for volume, serial, seq in database.rows(
         question, (*columns, [head.seq for head in seal.heads], [head.hash for head in seal.heads])
     ):
         fact = f"Baris {seq} bukan lagi yang disegel (segel {seal.seq}, {seal.at:%d-%m-%Y})."
-        yield Finding(f"{CaseNumber(year, serial)}/jurnal", "segel", fact, RESTORE)
+        yield Finding(f"{in_volume(volume, serial)}/jurnal", "segel", fact, RESTORE)
 
 
 def _digest(changes: PostgresChanges, start: int, end: int) -> str:
@@ -98,7 +98,7 @@ def row_findings(database: Database, case: Case, owed: Callable[[Case], bool]) -
     """Hold the row of a case against its first line, and its mark against what it is owed."""
     number = case.number
     question = "SELECT asli, klaim, terbuka FROM perkara WHERE tahun = %s AND urut = %s"
-    found = database.row(question, (number.year, number.serial)) or (b"", "", True)
+    found = database.row(question, (number.volume, number.serial)) or (b"", "", True)
     if (bytes(found[0]).hex(), found[1]) != (case.arrived.sha256, case.received.claim):
         fact = "Baris perkara menyebut berkas atau klaim lain daripada baris pertama jurnalnya."
         yield Finding(f"{number}/perkara", "nomor", fact, RESTORE)
@@ -108,17 +108,17 @@ def row_findings(database: Database, case: Case, owed: Callable[[Case], bool]) -
 
 
 def highest_findings(database: Database, cabinet: PostgresCabinet) -> Iterator[Finding]:
-    """Hold the highest number that was noted for each year against its cases; one too high is a gap."""
-    for year, serial, noted, at in database.rows(
+    """Hold the highest number that was noted for each volume against its cases; one too high is a gap."""
+    for volume, serial, noted, at in database.rows(
         "SELECT tahun, max(urut), terakhir, saat FROM perkara LEFT JOIN deret USING (tahun)"
         " GROUP BY tahun, terakhir, saat ORDER BY tahun"
     ):
         if noted is None or noted < serial:
             fact = f"Nomor tertinggi yang tercatat ({noted or 'tidak ada'}) tidak sesuai; seharusnya {serial}."
-            yield Finding(f"{year}/deret", "nomor", fact, RESTORE)
-        elif noted == serial and (given := _given_at(cabinet, CaseNumber(year, serial))) not in (None, at):
+            yield Finding(f"{folder_of_volume(volume)}/deret", "nomor", fact, RESTORE)
+        elif noted == serial and (given := _given_at(cabinet, in_volume(volume, serial))) not in (None, at):
             fact = f"Saat nomor tertinggi ({noted}) bukan saat nomor itu diberikan ({given})."
-            yield Finding(f"{year}/deret", "nomor", fact, RESTORE)
+            yield Finding(f"{folder_of_volume(volume)}/deret", "nomor", fact, RESTORE)
 
 
 def _given_at(cabinet: PostgresCabinet, number: CaseNumber) -> str | None:
@@ -133,16 +133,16 @@ def gaps(
 ) -> Iterator[Finding]:
     """Say which numbers were given and have no case: but those that an old book left out, and that nobody ever saw.
 
-    ``left_out`` returns of a year the gaps of the old books.
+    ``left_out`` returns of a year of the first series the gaps of the old books.
     """
     there = set(numbers)
-    for year, last in database.rows("SELECT tahun, terakhir FROM deret ORDER BY tahun"):
-        excused = left_out(year)
-        seen = {s for (s,) in database.rows("SELECT urut FROM saksi WHERE tahun = %s", (year,))} if excused else set()
+    for volume, last in database.rows("SELECT tahun, terakhir FROM deret ORDER BY tahun"):
+        excused = left_out(volume)
+        seen = {s for (s,) in database.rows("SELECT urut FROM saksi WHERE tahun = %s", (volume,))} if excused else set()
         for serial in range(1, last + 1):
-            if CaseNumber(year, serial) not in there and (serial in seen or not lies_in(serial, excused)):
+            if in_volume(volume, serial) not in there and (serial in seen or not lies_in(serial, excused)):
                 fact = "Nomor ini pernah diberikan, tetapi perkaranya tidak ada."
-                yield Finding(str(CaseNumber(year, serial)), "lompat", fact, RESTORE)
+                yield Finding(str(in_volume(volume, serial)), "lompat", fact, RESTORE)
 
 
 class SeriesCheck:

@@ -19,8 +19,8 @@ from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import YEAR, CaseNumber, Volume, folder_of_volume, in_volume
-from pipeline.cases.store.own_editions import edition_record_faults
-from pipeline.cases.store.service_shelf import service_record_faults
+from pipeline.cases.store.own_editions import edition_record, edition_record_faults
+from pipeline.cases.store.service_shelf import service_record, service_record_faults
 from pipeline.errors import YankomasError
 from pipeline.evidence.store.fixity import examine
 from pipeline.evidence.store.seals import FolderBooks, read_seals
@@ -40,6 +40,7 @@ from pipeline.register.store.handed_out_record import FolderHandedOutRecord
 from pipeline.register.store.number_records import read_highest
 from pipeline.register.store.old_registers import OldRegisterRecord
 from pipeline.register.store.year_ends import year_end_faults
+from pipeline.storage.version_list import VersionRecord
 from pipeline.survey.store.survey_files import survey_faults
 
 #: The folders with a book of lines a year or a month, and what their files are called.
@@ -175,20 +176,27 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
                 )
 
 
-def record_findings(layout: Layout, year_ends: Iterable[tuple[str, str]] | None = None) -> Iterator[Finding]:
+def record_findings(
+    layout: Layout,
+    year_ends: Iterable[tuple[str, str]] | None = None,
+    editions: VersionRecord | None = None,
+    services: VersionRecord | None = None,
+) -> Iterator[Finding]:
     """Say what is wrong with the records that lie in an office's folder, also where its cases are kept centrally.
 
     They are what is kept for ever of templates, settings, the office's own editions of its SOP, what was in force when,
     keys' fingerprints, old registers, and what was handed out to other systems. ``year_ends``: what is wrong with the
-    record of closed years, where that is not the folder's.
+    record of closed years, ``editions``, ``services``: those records, where they are not the folder's.
     """
     templates = TemplateRecord(layout.template_record, layout.templates, layout.locks / "templat")
     settings = OfficeFileRecord(layout.settings, layout.settings_record, layout.locks / "pengaturan")
+    editions = editions or edition_record(layout.sop_record, layout.locks / "sop")
+    services = services or service_record(layout.service_record, layout.locks / "layanan")
     records = (
         (layout.template_record, "templat", templates.faults()),
         (layout.settings_record, "pengaturan", settings.faults()),
-        (layout.sop_record, "edisi-sop", edition_record_faults(layout.sop_record)),
-        (layout.service_record, "layanan", service_record_faults(layout.service_record)),
+        (layout.sop_record, "edisi-sop", edition_record_faults(editions)),
+        (layout.service_record, "layanan", service_record_faults(services)),
         (layout.states, "keadaan", state_faults(layout)),
         (layout.old_registers, "buku-lama", _old_registers(layout).faults()),
         (layout.year_ends, "tutup-buku", year_end_faults(layout.year_ends) if year_ends is None else year_ends),

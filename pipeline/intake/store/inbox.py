@@ -31,17 +31,20 @@ from pipeline.system_messages import os_words
 
 #: How a file is opened to be looked at: neither a link's end nor a pipe's.
 _LOOK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_Folders = Callable[[], Collection[str]]
 
 
 class Inbox:
     """The inbox of one root, in this folder; what each act promises and raises, its port says."""
 
-    def __init__(self, folder: Path, copies: Path, stay: Callable[[], Collection[str]] = tuple) -> None:
+    def __init__(
+        self, folder: Path, copies: Path, stay: _Folders = tuple, of_another: Callable[[str], bool] = lambda _: False
+    ) -> None:
         """Look after *folder*; files that are taken are copied to *copies*, where nobody else writes.
 
-        The folders that ``stay`` are kept when they are empty: scanners send to them.
+        The folders that ``stay`` are kept when they are empty: scanners send to them; for ``of_another`` see the port.
         """
-        self._stay = stay
+        self._stay, self._of_another = stay, of_another
         self._folder, self._claimed, self._refused = folder, folder / CLAIMED, folder / REFUSED
         self._copies = SealedCopies(copies)
 
@@ -123,9 +126,9 @@ class Inbox:
                 found.append(seen(path, self._shown(path)))
         return found
 
-    def stays(self, folder: str) -> bool:
-        """Say whether a folder of the inbox is kept for what comes to it: that of a service."""
-        return bool(folder) and folder.partition("/")[0] in self._stay()
+    def is_of_another(self, folder: str) -> bool:
+        """Say whether what comes in this folder is of another service than Yankomas (see the port)."""
+        return bool(folder) and self._of_another(folder)
 
     def is_there(self, file: InboxFile) -> bool:
         """Say whether this very file still lies where it was seen."""

@@ -48,6 +48,8 @@ from pipeline.letters.sheets.texts import (
     RECORD_PAPERS,
     RECORD_SHEETS,
     REPORT,
+    SERVICE_BOOK,
+    SERVICE_REPORT,
     SURVEY,
     from_news,
     of_case,
@@ -163,6 +165,14 @@ def specimen_values(template: str, office: Office = SPECIMEN_OFFICE) -> dict[str
         from pipeline.letters.sheets import periodical_report  # figures and charts: more than a case's sheet may load
 
         return periodical_report.specimen_values(office)
+    if template == SERVICE_REPORT:
+        from pipeline.letters.sheets import periodical_report
+
+        return periodical_report.service_specimen_values(office)
+    if template == SERVICE_BOOK:
+        from pipeline.letters.sheets import service_book
+
+        return service_book.specimen_values(office)
     if template == DISPATCHES:
         from pipeline.letters.sheets import dispatch_book
 

@@ -1,7 +1,7 @@
 """What the periodical report says: the figures of a period as tables, charts and a few sentences; and its file.
 
 It belongs to no case, and holds counts alone, also where it says what was achieved and what hindered. What only people
-know of the period they add in the Word file.
+know of the period they add in the Word file. That of another service goes out without a letter to the ministry.
 """
 
 from __future__ import annotations
@@ -11,24 +11,26 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from pipeline.archive import papers
+from pipeline.cases.public_service import PublicService
 from pipeline.cases.register_words import register_words
+from pipeline.cases.sop import YANKOMAS
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
 from pipeline.letters.sheets import report_advice, report_hindrances, report_words
 from pipeline.letters.sheets.phrasing import capital
-from pipeline.letters.sheets.report_specimen import specimen
+from pipeline.letters.sheets.report_specimen import of_service, specimen
 from pipeline.letters.sheets.report_workbook import workbook_sheets
-from pipeline.letters.sheets.texts import KONSEP, REPORT, initialling, of_office, signer
+from pipeline.letters.sheets.texts import KONSEP, REPORT, SERVICE_REPORT, initialling, of_office, signer
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.ports import Workbook
 from pipeline.register.summary import words as said
 from pipeline.register.summary.figures import Breakdown, Count, Held, Summary
-from pipeline.register.summary.period import Period
 
 #: The kinds of file, with what browsers call them.
 MEDIA: Mapping[str, str] = {kind: papers.MEDIA[kind] for kind in ("docx", "pdf", "xlsx")}
@@ -43,6 +45,8 @@ _CHARTED = (_RIGHTS, "wilayah")
 _TOTAL = "Jumlah"
 #: A day of an SOP's limit, which is a working day as those that are counted.
 _IN_DAYS = re.compile(r"\bhari\b(?! kerja)")
+#: The sizes of invented figures.
+_SIZES = {"kosong": 0, "lazim": 7, "panjang": 98_765}
 #: A cold LibreOffice takes a hundred megabytes and more.
 _one_at_a_time = threading.Lock()
 
@@ -71,37 +75,39 @@ class ReportFiles:
                 with _one_at_a_time, closing(self.press()) as press:
                     return press.print(self._word(summary), None)
             case "xlsx":
-                return self.workbook(f"Laporan Yankomas {summary.period.label}", tuple(workbook_sheets(summary)))
+                named = summary.service.name if summary.service else "Yankomas"
+                return self.workbook(f"Laporan {named} {summary.period.label}", tuple(workbook_sheets(summary)))
         raise UsageFault(f"Laporan tidak dibuat sebagai {kind!r}.", f"Pilih {', '.join(MEDIA)}.")
 
     def _word(self, summary: Summary) -> bytes:
-        return self.typist.draft(REPORT, values(summary, self.office)).docx
+        template = SERVICE_REPORT if summary.service else REPORT
+        return self.typist.draft(template, values(summary, self.office)).docx
 
 
 def file_name(summary: Summary, kind: str) -> str:
     """Return what the file is called: ``laporan-yankomas-2026-T4.docx``."""
-    return f"laporan-yankomas-{summary.period.key}.{kind}"
+    return f"laporan-{summary.service.key if summary.service else YANKOMAS}-{summary.period.key}.{kind}"
 
 
 def values(of_period: Summary, office: Office) -> dict[str, Any]:
-    """Return everything that the report's template may use; a list or chart without figures is empty."""
+    """Return everything that the report's template may use; a list or chart without figures is empty.
+
+    Of Yankomas that is also what its letter to the ministry says.
+    """
     summary = _worded(of_period)
     day = summary.at.date()
     office = office.on(day)
     details = [_named(breakdown) for breakdown in summary.breakdowns]
     by_role, by_step = (_open_ones(lines) for lines in (summary.running.by_role, summary.running.by_step))
+    unit, head = capital(report_words.word(summary, "satuan")), summary.head if summary.service else _SIGNER
     counted_months = any(month.received or month.closed for month in summary.months)
     return {
         **of_office(day, office),
         "nama_kantor": office.name,
-        "tanda_konsep": KONSEP,
-        "nomor_naskah": "",
+        **(_of_service(summary.service) if summary.service else _letter(day, office)),
         "tanggal_naskah": "",
-        "sifat": "Biasa",
-        "lampiran_naskah": wording.counted(1, "berkas"),
         "kolom_kini": summary.period.label,
         "kolom_lalu": summary.period.before.label,
-        "paraf": initialling(_INITIALS, _SIGNER, day, office),
         "nihil": "" if _anything(summary) else "ya",
         "dasar": report_words.listed(_basis(summary, office)),
         "periode": report_words.named(summary.period),
@@ -110,11 +116,13 @@ def values(of_period: Summary, office: Office) -> dict[str, Any]:
         "per": wording.date_and_hour(summary.at),
         "pengantar": report_words.opening(summary, office.name),
         "arus": [_row(*figures) for figures in report_words.came_and_went(summary)],
-        "bagan_bulan": columns("Aduan masuk dan berakhir per bulan", summary.months, _WIDTH) if counted_months else "",
+        "bagan_bulan": columns(f"{unit} masuk dan berakhir per bulan", summary.months, _WIDTH)
+        if counted_months
+        else "",
         "hasil": _lines(_named(summary.outcomes)),
         "ketepatan": _closing(summary),
         "langkah": _steps(summary),
-        "rincian": [_breakdown(b, summary.period) for b in details if b.lines],
+        "rincian": [_breakdown(b, summary) for b in details if b.lines],
         "berjalan": report_words.running(summary),
         "pada": _held(by_role),
         "bagan_pada": held("Perkara berjalan menurut yang ditunggu", by_role, _WIDTH) if by_role else "",
@@ -126,8 +134,23 @@ def values(of_period: Summary, office: Office) -> dict[str, Any]:
         "saran": report_advice.advised(summary),
         "surat_dikirim": _summed(summary.letters),
         "catatan": _notes(summary),
-        **signer(_SIGNER, day, office),
+        **signer(head, day, office),
     }
+
+
+def _letter(day: date, office: Office) -> dict[str, Any]:
+    """Return what the letter to the ministry says beside the report; its number is given outside this program."""
+    return {
+        "tanda_konsep": KONSEP,
+        "nomor_naskah": "",
+        "sifat": "Biasa",
+        "lampiran_naskah": wording.counted(1, "berkas"),
+        "paraf": initialling(_INITIALS, _SIGNER, day, office),
+    }
+
+
+def _of_service(service: PublicService) -> dict[str, Any]:
+    return {"layanan": service.name, "tanda_konsep": ""}
 
 
 def _worded(summary: Summary) -> Summary:
@@ -139,7 +162,9 @@ def _worded(summary: Summary) -> Summary:
 
 
 def _basis(summary: Summary, office: Office) -> list[str]:
-    """Return what the report rests on: the laws of the service, then what else the SOP names, and the SOP."""
+    """Return what the report rests on: the laws of Yankomas, then what else the SOP names, and the SOP."""
+    if summary.service:
+        return list(summary.basis)
     laws = [law.full for law in office.laws.basis(summary.at.date())]
     sops = [title for text in summary.basis if (title := text.partition(" (")[0]) not in laws]
     return [*laws, *sops]
@@ -212,9 +237,10 @@ def _summed(lines: Sequence[Count], *, once: bool = True) -> list[dict[str, str]
     return [*rows, _row(_TOTAL, sum(now), sum(before))] if whole else rows
 
 
-def _breakdown(breakdown: Breakdown, period: Period) -> dict[str, Any]:
-    note = "Satu aduan dapat tercatat pada lebih dari satu baris." if breakdown.several else ""
-    chart = bars(breakdown, period, _WIDTH) if breakdown.key in _CHARTED else ""
+def _breakdown(breakdown: Breakdown, summary: Summary) -> dict[str, Any]:
+    unit = report_words.word(summary, "satuan")
+    note = f"Satu {unit} dapat tercatat pada lebih dari satu baris." if breakdown.several else ""
+    chart = bars(breakdown, summary.period, _WIDTH) if breakdown.key in _CHARTED else ""
     return {"judul": breakdown.title, "bagan": chart, "baris": _lines(breakdown), "keterangan": note}
 
 
@@ -233,12 +259,12 @@ def _with_total(lines: Sequence[Held]) -> tuple[Held, ...]:
 
 def _notes(summary: Summary) -> list[str]:
     day = said.time(summary.day_minutes, summary.day_minutes + 1)
+    unit, meaning, pause = (report_words.word(summary, name) for name in ("satuan", "arti", "jeda"))
     notes = [
-        "Setiap aduan yang terdaftar ialah satu perkara. Perkara berakhir karena selesai ditangani, atau karena bukan "
-        "kewenangan, tidak ada indikasi, dicabut, digabung, atau tidak dilanjutkan.",
-        "Aduan dihitung menurut tanggal diterima, dan perkara yang berakhir menurut tanggal berakhirnya; perkara yang "
-        "dibuka kembali dihitung berjalan sejak diterima.",
-        f"Lama tiap langkah dihitung dalam jam kerja, tanpa waktu menunggu pelapor; sehari rata-rata {day}.",
+        meaning,
+        f"{capital(unit)} dihitung menurut tanggal diterima, dan perkara yang berakhir menurut tanggal berakhirnya; "
+        "perkara yang dibuka kembali dihitung berjalan sejak diterima.",
+        f"Lama tiap langkah dihitung dalam jam kerja, tanpa waktu {pause}; sehari rata-rata {day}.",
     ]
     if summary.secret or summary.secret_before:
         notes.append(said.secret(summary))
@@ -249,4 +275,9 @@ def _notes(summary: Summary) -> list[str]:
 
 def specimen_values(office: Office) -> dict[str, dict[str, Any]]:
     """Return the report's values of an office without complaints, of a usual one, and of one that drowns in them."""
-    return {name: values(specimen(size), office) for name, size in (("kosong", 0), ("lazim", 7), ("panjang", 98_765))}
+    return {name: values(specimen(size), office) for name, size in _SIZES.items()}
+
+
+def service_specimen_values(office: Office) -> dict[str, dict[str, Any]]:
+    """Return the same of the report of another service."""
+    return {name: values(of_service(specimen(size)), office) for name, size in _SIZES.items()}

@@ -236,7 +236,7 @@ class Imprint:
 def printed_book(
     entries: Sequence[Mapping[str, str]], year: int, imprint: Imprint, *, typist: Typist, press: Press
 ) -> Iterator[bytes]:
-    """Yield the book of a year in parts that follow one another.
+    """Return the book of a year in parts that follow one another.
 
     LibreOffice takes long over a book of a thousand cases, so it makes some leaves at a time.
 
@@ -246,10 +246,15 @@ def printed_book(
     """
     values = book([printed(entry) for entry in entries], year, imprint.office, imprint.seal)
     day, office = imprint.day, imprint.office
-    head = {**texts.of_office(day, office), **_keepers(day, office), "nomor_urut": ""}
+    head = {**texts.of_office(day, office), **keepers(day, office), "nomor_urut": ""}
+    return bound(BOOK, {**head, **values}, typist=typist, press=press)
+
+
+def bound(template: str, values: Mapping[str, Any], *, typist: Typist, press: Press) -> Iterator[bytes]:
+    """Yield a book whose pages are ``halaman`` in parts that follow one another; raises as :func:`printed_book`."""
     leaves = iter(values["halaman"])
     while some := list(islice(leaves, _LEAVES_AT_ONCE)):
-        docx = typist.draft(BOOK, {**head, **values, "halaman": some}).docx
+        docx = typist.draft(template, {**values, "halaman": some}).docx
         yield press.print(docx, None)
 
 
@@ -260,14 +265,14 @@ def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
     told = {"kutipan": "ya", "nomor_urut": pages["halaman"][0]["baris"][0]["urut"]}
     if not facts.seal:  # an extract is vouched for by who certifies it; that there is no seal yet says nothing of it
         told["segel"] = ""
-    return {**pages, **told, **_keepers(day, office)}
+    return {**pages, **told, **keepers(day, office)}
 
 
-def _keepers(day: date, office: Office) -> dict[str, str]:
+def keepers(day: date, office: Office, keeper: str = texts.RECEIVES, checker: str = texts.CHECKS) -> dict[str, str]:
     """Return who keeps the book and who looks after that: they initial its pages, and certify an extract of it."""
-    held = {"pencatat": "tim-yankomas", "pemeriksa": texts.CHECKS}
+    held = {"pencatat": keeper, "pemeriksa": checker}
     titles = {name: texts.held_on(role, day, office) for name, role in held.items()}
-    return {**titles, **texts.officer(day, office), **texts.checker(day, office)}
+    return {**titles, **texts.officer(day, office, keeper), **texts.checker(day, office, checker)}
 
 
 SHEETS: Mapping[str, Maker] = {BOOK: _book}

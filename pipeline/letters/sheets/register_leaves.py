@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pipeline.cases.secrecy_level import RAHASIA
@@ -16,8 +17,10 @@ from pipeline.office import wording
 from pipeline.office.office import Office
 
 #: The columns of a page: their width in millimetres, and the texts of a row that stand in them, below one another.
+Columns = tuple[tuple[float, tuple[str, ...]], ...]
+#: Those of Yankomas's register; other services have theirs (:mod:`pipeline.letters.sheets.service_book`).
 #: The second and the last hold a register number on one line: the case's own, and that of one it was merged with.
-COLUMNS: tuple[tuple[float, tuple[str, ...]], ...] = (
+COLUMNS: Columns = (
     (9.0, ("urut",)),
     (33.0, ("nomor_register", "diterima", "nomor_agenda")),
     (27.0, ("cara", "surat")),
@@ -44,14 +47,20 @@ _HEAD, _HEAD_LEAST = Column(79, 8.5), 11.5
 
 
 def book(
-    rows: Sequence[Mapping[str, str]], year: int, office: Office, seal: str = "", *, foot: float = 0
+    rows: Sequence[Mapping[str, str]],
+    year: int,
+    office: Office,
+    seal: str = "",
+    *,
+    foot: float = 0,
+    columns: Columns = COLUMNS,
 ) -> dict[str, Any]:
     """Return the values of the register's pages: of a whole year, or of one case's entry.
 
     ``seal`` is the archive's newest seal in words; on paper, every page vouches for all that was sealed until then.
     ``foot``: how much higher the foot of a page is than that of the book, in millimetres.
     """
-    leaves = _leaves(rows, office, foot)
+    leaves = _leaves(rows, _PAGE - _REST - foot - head_height(office), _set(columns))
     secret = {row.get("nomor_register") for row in rows if row.get("sifat", "").casefold().endswith(RAHASIA)}
     counts = [sum(map(_begun, leaves[:number])) for number in range(len(leaves) + 1)]
     pages = [
@@ -69,19 +78,20 @@ def book(
     return {"tahun": str(year), "halaman": pages, "jumlah_halaman_buku": str(len(pages)), "segel": words, "kutipan": ""}
 
 
-def _leaves(rows: Sequence[Mapping[str, str]], office: Office, foot: float) -> list[list[Mapping[str, str]]]:
-    """Return the rows page by page: as many as there is room for, a large one in parts."""
-    room = _PAGE - _REST - foot - head_height(office)
+def _leaves(
+    rows: Sequence[Mapping[str, str]], room: float, columns: Sequence[_BookColumn]
+) -> list[list[Mapping[str, str]]]:
+    """Return the rows page by page: as many as there is room for (millimetres), a large one in parts."""
     leaves: list[list[Mapping[str, str]]] = [[]]
     left = room
     for whole in rows:
         rest: Mapping[str, str] | None = whole
         while rest is not None:
-            high = _height(rest)
+            high = _height(rest, columns)
             if high > left and leaves[-1] and (high <= _LARGE or left < _WORTH):
                 leaves.append([])
                 left = room
-            part, rest = (rest, None) if high <= left else _split(rest, left)
+            part, rest = (rest, None) if high <= left else _split(rest, left, columns)
             leaves[-1].append(part)
             left -= min(high, left)
     return leaves
@@ -89,7 +99,7 @@ def _leaves(rows: Sequence[Mapping[str, str]], office: Office, foot: float) -> l
 
 def fits(words: str, name: str) -> bool:
     """Say whether words of a row's text stand on one line of the column that they are in."""
-    column = next(column for column in _COLUMNS if name in column.names)
+    column = next(column for column in _set(COLUMNS) if name in column.names)
     return column.text.lines(words) <= 1
 
 
@@ -99,8 +109,8 @@ def head_height(office: Office) -> float:
     return max(_HEAD_LEAST, _HEAD.lines(name) * _HEAD.line)
 
 
-def _height(row: Mapping[str, str]) -> float:
-    return max(_LEAST, max(column.lines(row) for column in _COLUMNS) * _COLUMNS[0].text.line + _CELL)
+def _height(row: Mapping[str, str], columns: Sequence[_BookColumn]) -> float:
+    return max(_LEAST, max(column.lines(row) for column in columns) * columns[0].text.line + _CELL)
 
 
 def _begun(leaf: Sequence[Mapping[str, str]]) -> int:
@@ -108,10 +118,12 @@ def _begun(leaf: Sequence[Mapping[str, str]]) -> int:
     return sum(1 for part in leaf if not part.get("urut", "").endswith(_GOES_ON))
 
 
-def _split(whole: Mapping[str, str], room: float) -> tuple[dict[str, str], dict[str, str]]:
+def _split(
+    whole: Mapping[str, str], room: float, columns: Sequence[_BookColumn]
+) -> tuple[dict[str, str], dict[str, str]]:
     """Return what of a row there is room for, and the row that goes on with the rest."""
     part, rest = dict(whole), dict.fromkeys(whole, "")
-    for column in _COLUMNS:
+    for column in columns:
         lines = int((room - _CELL) / column.text.line)
         for name in column.names:
             text = whole.get(name, "")
@@ -133,7 +145,9 @@ class _BookColumn:
         return max(1, sum(self.text.lines(text) for name in self.names if (text := row.get(name, ""))))
 
 
-_COLUMNS = tuple(_BookColumn(Column(width - _MARGINS, _POINTS), names) for width, names in COLUMNS)
+@cache
+def _set(columns: Columns) -> tuple[_BookColumn, ...]:
+    return tuple(_BookColumn(Column(width - _MARGINS, _POINTS), names) for width, names in columns)
 
 
 def _cases(count: int) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from pipeline.letters.sheets.phrasing import capital
 from pipeline.letters.sheets.report_hindrances import late_steps, latest, slowest
-from pipeline.letters.sheets.report_words import listed, number, of_all
+from pipeline.letters.sheets.report_words import listed, number, of_all, word
 from pipeline.register.summary.figures import Summary
 
 
 def concluded(summary: Summary) -> list[str]:
     """Return whether more came than ended, how much of it kept to the SOP's time, and advice of a single entry."""
-    flow, closing = summary.flow, summary.closing
+    flow, closing, unit = summary.flow, summary.closing, word(summary, "satuan")
     if not (flow.carried or flow.received):
-        none = "Pada periode ini tidak ada aduan yang masuk dan tidak ada perkara yang ditangani."
+        none = f"Pada periode ini tidak ada {unit} yang masuk dan tidak ada perkara yang ditangani."
         return [none, *_single(summary)]
     if flow.received == flow.closed:
-        told = "Aduan yang masuk sama banyaknya dengan perkara yang berakhir"
+        told = f"{capital(unit)} yang masuk sama banyaknya dengan perkara yang berakhir"
     else:
         more = "lebih banyak daripada" if flow.received > flow.closed else "lebih sedikit daripada"
-        told = f"Aduan yang masuk {more} perkara yang berakhir"
+        told = f"{capital(unit)} yang masuk {more} perkara yang berakhir"
     end = f"perkara yang berjalan menjadi {number(flow.left, 'perkara')}, semula {number(flow.carried, 'perkara')}"
     if flow.left == flow.carried:
         end = f"perkara yang berjalan tetap {number(flow.left, 'perkara')}"
@@ -55,9 +55,9 @@ def _entries(summary: Summary) -> list[str]:
     if run.overdue or summary.closing.late:
         entries.append("perkara yang mendekati batas waktu SOP diperiksa setiap minggu")
     if run.paused:
-        entries.append("pelapor yang belum melengkapi pengaduannya dihubungi kembali")
+        entries.append(word(summary, "hubungi"))
     if summary.unconfirmed:
         entries.append("isian register yang belum diperiksa petugas segera dikonfirmasi")
     if not entries and not (summary.flow.carried or summary.flow.received):
-        return ["layanan pengaduan dan cara menggunakannya disosialisasikan kembali kepada masyarakat"]
+        return [word(summary, "sepi")]
     return entries or ["mutu dan ketepatan waktu pelayanan dipertahankan"]

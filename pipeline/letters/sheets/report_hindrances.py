@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.letters.sheets.report_words import number, of_all
+from pipeline.letters.sheets.report_words import number, of_all, word
 from pipeline.office import wording
 from pipeline.register.summary.figures import Held, Pace, Summary
 
@@ -56,9 +56,9 @@ def _incomplete(summary: Summary) -> Iterator[str]:
     """Yield what cannot go on: for papers that are not there yet, and for readings that nobody confirmed."""
     if summary.running.paused:
         waiting = number(summary.running.paused, "perkara")
-        yield f"Sebanyak {waiting} belum dapat ditelaah, karena kelengkapannya belum disampaikan pelapor."
+        yield f"Sebanyak {waiting} {word(summary, 'tertahan')}."
     if summary.unconfirmed:
-        unsure = number(summary.unconfirmed, "aduan")
+        unsure = number(summary.unconfirmed, word(summary, "satuan"))
         yield f"Rincian {unsure} belum pasti, karena isian registernya belum diperiksa petugas."
 
 

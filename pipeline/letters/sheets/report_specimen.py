@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from pipeline.cases.public_service import PublicService
 from pipeline.letters.sheets.specimens import WIB
 from pipeline.register.summary.figures import Breakdown, Closing, Count, Flow, Held, MonthFlow, Pace, Running, Summary
 from pipeline.register.summary.period import Period
@@ -47,6 +49,19 @@ def _pace(place: int, size: int) -> Pace:
     return Pace(place + 1, activity, limit, done, done - late, minutes if size else None)
 
 
+#: An invented service with whose report its template is tried.
+SERVICE = PublicService("layanan-rekaan", "Pelayanan Permintaan Rekaan", "Rekaan", "RK", "R-{urut}/{tahun}")
+_SERVICE_BASIS = (
+    "Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik",
+    "Standar Operasional Prosedur Nomor RK-01 tentang Pelayanan Permintaan Rekaan",
+)
+
+
+def of_service(figures: Summary) -> Summary:
+    """Return invented figures as those of the invented service."""
+    return replace(figures, service=SERVICE, basis=_SERVICE_BASIS)
+
+
 def specimen(size: int) -> Summary:
     """Return the invented figures of a quarter; ``size`` says how many complaints there are of everything."""
 
@@ -78,6 +93,7 @@ def specimen(size: int) -> Summary:
         ),
         unconfirmed=size // 5,
         day_minutes=450,
+        head="kakanwil",
         letters=tuple(Count(title, size, size) for title in _LETTERS) if size else (),
         basis=_BASIS,
     )

@@ -21,15 +21,20 @@ _QUARTER = 3  # months
 
 
 @cache
-def _words_in_full() -> Mapping[str, str]:
+def _words(table: str) -> Mapping[str, str]:
     text = files(__package__).joinpath("report_words.toml").read_text(encoding="utf-8")
-    table: Mapping[str, str] = tomllib.loads(text)["lengkap"]
-    return table
+    found: Mapping[str, str] = tomllib.loads(text)[table]
+    return found
+
+
+def word(summary: Summary, name: str) -> str:
+    """Return a word of the report that is one for complaints and another for cases of other services."""
+    return _words("lain" if summary.service else "yankomas")[name]
 
 
 def in_full(label: str) -> str:
     """Return a label without the office's short words: ``Kadiv HAM`` is *Kepala Divisi HAM*."""
-    return " ".join(_words_in_full().get(word.casefold(), word) for word in label.split(" "))
+    return " ".join(_words("lengkap").get(part.casefold(), part) for part in label.split(" "))
 
 
 def named(period: Period) -> str:
@@ -78,11 +83,11 @@ def listed(entries: Sequence[str]) -> list[str]:
 
 def opening(summary: Summary, office: str) -> str:
     """Return what came, compared with the period before, what ended, and what was left."""
-    now, before = summary.flow, summary.flow_before
+    now, before, unit = summary.flow, summary.flow_before, word(summary, "satuan")
     compared = (
-        "sama dengan" if now.received == before.received else f"{changed(now.received, before.received, 'aduan')} dari"
+        "sama dengan" if now.received == before.received else f"{changed(now.received, before.received, unit)} dari"
     )
-    received = f"menerima {number(now.received, 'aduan')}" if now.received else "tidak menerima aduan"
+    received = f"menerima {number(now.received, unit)}" if now.received else f"tidak menerima {unit}"
     none = f"{none_yet(summary)} perkara yang berakhir"
     ended = f"Penanganan {number(now.closed, 'perkara')} berakhir" if now.closed else none
     left = f"sebanyak {number(now.left, 'perkara')} masih berjalan" if now.left else "tidak ada perkara yang berjalan"
@@ -99,7 +104,7 @@ def running(summary: Summary) -> str:
     parts = (
         (run.late, "melewati waktu langkahnya"),
         (run.overdue, "melewati waktu SOP"),
-        (run.paused, "menunggu kelengkapan dari pelapor (waktu SOP berhenti)"),
+        (run.paused, word(summary, "menunggu")),
     )
     told_of = [f"{number(count, 'perkara')} {what}" for count, what in parts if count]
     rest = f", di antaranya {wording.enumerated(told_of)}" if told_of else ", semuanya dalam waktunya"

@@ -20,9 +20,12 @@ from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.officials import ACTING, ON_BEHALF, Official
 
-#: The templates of the periodical report, of the dispatch book, of how a year's register is closed, of the papers of
-#: records in custody and of their lists, of the survey, and of letters on personal data: they belong to no case's SOP.
+#: The templates of the periodical report, of other services theirs and their register book, of the dispatch book, of
+#: how a year's register is closed, of the papers of records in custody and of their lists, of the survey, and of
+#: letters on personal data: they belong to no case's SOP.
 REPORT = "laporan-berkala"
+SERVICE_REPORT = "laporan-layanan"
+SERVICE_BOOK = "buku-register-layanan"
 DISPATCHES = "buku-ekspedisi"
 CLOSING_SHEET = "penutupan-register"
 LOAN_FORM, CHECKLIST = "formulir-peminjaman", "kelengkapan-map"
@@ -35,7 +38,7 @@ PRIVACY_ANSWER = "jawaban-data-pribadi"
 BREACH_NOTICE = "pemberitahuan-kebocoran"
 OFFICE_SHEETS = (
     *(REPORT, DISPATCHES, CLOSING_SHEET, *RECORD_PAPERS, *RECORD_SHEETS),
-    *(SURVEY, PRIVACY_ANSWER, BREACH_NOTICE),
+    *(SERVICE_REPORT, SERVICE_BOOK, SURVEY, PRIVACY_ANSWER, BREACH_NOTICE),
 )
 #: The lanes as the SOP prints them, for a role that nobody holds that day.
 LANES = {
@@ -48,8 +51,8 @@ LANES = {
 
 #: The value that stands for the office's logo: the first day of its name, where it was called otherwise before.
 LOGO = "logo"
-#: Who looks after the office's books.
-CHECKS = "kabid"
+#: Who receives complaints and keeps their books, and who looks after these.
+RECEIVES, CHECKS = "tim-yankomas", "kabid"
 
 
 def of_office(day: date, office: Office) -> dict[str, Any]:
@@ -195,19 +198,19 @@ def _told(name: str) -> str:
     return name.casefold().rstrip(". ")
 
 
-def officer(day: date, office: Office) -> dict[str, Any]:
-    """Return title, name and NIP of who receives complaints on that day."""
-    holder = office.holder("tim-yankomas", day)
+def officer(day: date, office: Office, role: str = RECEIVES) -> dict[str, Any]:
+    """Return title, name and NIP of who receives complaints on that day, or has another role that takes in."""
+    holder = office.holder(role, day)
     return {
-        "petugas_jabatan": held_on("tim-yankomas", day, office),
+        "petugas_jabatan": held_on(role, day, office),
         "petugas_nama": holder.name if holder else "",
         "petugas_nip": holder.nip if holder else "",
     }
 
 
-def checker(day: date, office: Office) -> dict[str, Any]:
+def checker(day: date, office: Office, role: str = CHECKS) -> dict[str, Any]:
     """Return who looks after the office's books and certifies what they say: title, name and NIP."""
-    return signer(CHECKS, day, office, "pengesah")
+    return signer(role, day, office, "pengesah")
 
 
 def people(fields: Mapping[str, Any]) -> list[str]:

@@ -11,9 +11,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.cases.case_number import in_volume
 from pipeline.letters.sheets.phrasing import capital
 from pipeline.letters.sheets.specimens import WIB
 from pipeline.letters.sheets.texts import checker, of_office, officer
+from pipeline.letters.sheets.whose_book import WhoseBook
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.old_registers import Run
@@ -23,17 +25,20 @@ from pipeline.register.year_end import Carried, YearEnd, YearFigures
 _NO_SEAL = "belum ada segel"
 
 
-def values(end: YearEnd, office: Office, pattern: RegisterPattern) -> dict[str, Any]:
-    """Return what the sheet's template may use."""
+def values(end: YearEnd, office: Office, pattern: RegisterPattern, whose: WhoseBook) -> dict[str, Any]:
+    """Return what the sheet's template may use; ``whose`` says of which service the register is."""
     found, day = end.figures, end.at.date()
     return {
         **of_office(day, office),
+        **({"layanan": whose.service} if whose.service else {}),
+        "buku": whose.book,
+        "judul_buku": whose.whole_name.upper(),
         "tanda_konsep": "",
         "tahun": str(found.year),
         "hari_terbilang": wording.date_in_words(day),
         "tanggal_tutup": wording.weekday_and_hour(end.at),
         "jumlah": wording.counted(found.count, "perkara"),
-        "nomor_terakhir": _number(found.year, found.last, pattern),
+        "nomor_terakhir": _number(found, pattern),
         "batal": _counted(found.void),
         "nomor_batal": _listed(found.void),
         "celah": _counted(found.missing),
@@ -42,15 +47,13 @@ def values(end: YearEnd, office: Office, pattern: RegisterPattern) -> dict[str, 
         "jumlah_terbuka": wording.counted(len(found.carried), "perkara"),
         "tahun_berikut": str(found.year + 1),
         "segel": end.seal or _NO_SEAL,
-        **officer(day, office),
-        **checker(day, office),
+        **officer(day, office, whose.keeper),
+        **checker(day, office, whose.checker),
     }
 
 
-def _number(year: int, serial: int, pattern: RegisterPattern) -> str:
-    from pipeline.cases.case_number import CaseNumber
-
-    return pattern.on(date(year, 12, 31)).write(CaseNumber(year, serial))
+def _number(found: YearFigures, pattern: RegisterPattern) -> str:
+    return pattern.on(date(found.year, 12, 31)).write(in_volume(found.volume, found.last))
 
 
 def _counted(some: Sequence[Run]) -> str:
@@ -95,4 +98,4 @@ def specimen_values(office: Office) -> dict[str, dict[str, Any]]:
     void = tuple((n, n) for n in range(5, 400, 5))
     long = YearFigures(2026, 1204, 1210, void, ((7, 8), (211, 214)), (_WORDY, _SECRET) * 30)
     ends = {"kosong": replace(_END, figures=quiet, seal=""), "lazim": _END, "panjang": replace(_END, figures=long)}
-    return {name: values(end, office, pattern) for name, end in ends.items()}
+    return {name: values(end, office, pattern, WhoseBook()) for name, end in ends.items()}

@@ -160,10 +160,9 @@ class FolderNumbers:
         known = max(read_highest(self._layout.highest(given.volume))[0], *self._known(given.volume), 0)
         lost = numbers_lost(given, known, at)
         if lost:
+            refuse_behind(given.volume, closed_years(self._layout))
             if given.series:
                 mark_format(self._layout, IN_SERIES)
-            else:
-                refuse_behind(given.year, closed_years(self._layout))
             disk.make_folder(self._layout.volume(given.volume))
             disk.sync_folder(self._layout.archive)
             self._note_highest(given, max(filter(None, (at, self._last_given()))))
@@ -212,11 +211,10 @@ class FolderNumbers:
     ) -> Case:
         """Give the next number of the year of ``at`` in a series. Only under the lock."""
         refuse_unconfirmed(self._layout.restored)
+        volume = volume_of(at.year, series)
+        refuse_closed(volume, closed_years(self._layout))
         if series:
             mark_format(self._layout, IN_SERIES)  # earlier versions would take its folder for a stranger's
-        else:
-            refuse_closed(at.year, closed_years(self._layout))
-        volume = volume_of(at.year, series)
         noted, _ = read_highest(self._layout.highest(volume))
         number = next_number(at, max(noted, *self._known(volume), 0), self._last_given(), series)
         year = self._layout.volume(volume)

@@ -18,7 +18,7 @@ from psycopg.types.json import Jsonb
 
 from pipeline.archive.store.postgres_cabinet import THESE, PostgresCabinet, columns, read_case, read_cases
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, in_volume
 from pipeline.errors import Passing
 from pipeline.reading.near_duplicates import LIKE, alike, bands
 from pipeline.register.fresh_lookups import FreshLookups
@@ -74,13 +74,13 @@ class PostgresLookups:
             " WHERE pita = ANY(%s) GROUP BY tahun, urut ORDER BY sama DESC, tahun, urut LIMIT %s) USING (tahun, urut)"
         )
         rows = self._database.rows(question, (list(bands(signed)), _LOOKED_AT))
-        near = [(CaseNumber(year, serial), alike(signed, other)) for year, serial, other in rows]
+        near = [(in_volume(volume, serial), alike(signed, other)) for volume, serial, other in rows]
         return sorted(((number, share) for number, share in near if share >= LIKE), key=lambda n: (-n[1], n[0]))
 
     def note(self, running: Transaction, rows: Iterable[Row]) -> None:
         """Take rows of the register in, over what was known of their cases."""
-        known = [((row.year, row.serial), row) for row in rows]
-        cases = columns(CaseNumber(*of) for of, _ in known)
+        known = [((row.case_number.volume, row.serial), row) for row in rows]
+        cases = columns(row.case_number for _, row in known)
         for table in ("kode_halaman", "nomor_naskah", "berkas_terbit", "tanda_kata", "pita"):
             running.execute(f"DELETE FROM {table} WHERE {THESE}", cases)  # noqa: S608 - our own names
         for table, values in (
@@ -95,7 +95,7 @@ class PostgresLookups:
     def _first(self, table: str, column: str, value: str) -> CaseNumber | None:
         question = f"SELECT tahun, urut FROM {table} WHERE {column} = %s ORDER BY tahun, urut LIMIT 1"  # noqa: S608
         found = self._database.row(question, (value,))
-        return CaseNumber(*found) if found else None
+        return in_volume(*found) if found else None
 
 
 class PostgresBook(FreshLookups):
@@ -213,7 +213,7 @@ class PostgresBook(FreshLookups):
                 return 0, 0
             waiting = f"FROM buku_tertunda{which}"
             chosen = f"SELECT tahun, urut {waiting} ORDER BY berubah DESC, tahun, urut LIMIT %s"
-            numbers = [CaseNumber(*row) for row in running.execute(chosen, (most,))]
+            numbers = [in_volume(*row) for row in running.execute(chosen, (most,))]
             self._write(running, numbers)
             running.execute(f"DELETE FROM buku_tertunda WHERE {THESE}", columns(numbers))  # noqa: S608
             left = running.execute(f"SELECT count(*) {waiting}").fetchone()
@@ -253,7 +253,10 @@ class PostgresBook(FreshLookups):
             "INSERT INTO buku (tahun, urut, selesai, tersentuh, baris) VALUES (%s, %s, %s, %s, %s)"
             " ON CONFLICT (tahun, urut) DO UPDATE SET versi = nextval('buku_versi'), selesai = excluded.selesai,"
             " tersentuh = excluded.tersentuh, baris = excluded.baris",
-            [(row.year, row.serial, row.final, touched_on(row), Jsonb(storable_json(row.as_json()))) for row in rows],
+            [
+                (row.case_number.volume, row.serial, row.final, touched_on(row), Jsonb(storable_json(row.as_json())))
+                for row in rows
+            ],
         )
         self.lookups.note(running, rows)
 

@@ -19,18 +19,23 @@ from pipeline.archive.store.postgres_cabinet import hand_to_workers
 from pipeline.archive.store.postgres_changes import insert_line
 from pipeline.archive.store.postgres_clock_faults import was_wrong
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import YEARS, CaseNumber, in_volume, series_code, volume_of
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Received
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
 from pipeline.cases.ports import Blob
 from pipeline.cases.sop_words import OUTGOING
-from pipeline.errors import NotAllowed
 from pipeline.register.naskah_numbers import FreeNumbers, Holder, NaskahPattern, no_pattern
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number, nothing_to_confirm
-from pipeline.register.store.postgres_restored import confirm, refuse_unconfirmed, restored_from
+from pipeline.register.store.postgres_restored import (
+    begin_series,
+    confirm,
+    highest_of,
+    refuse_unconfirmed,
+    restored_from,
+)
 from pipeline.register.year_end import refuse_behind, refuse_closed
 from pipeline.storage.postgres import Database, Transaction
 from pipeline.storage.postgres_lines import hold
@@ -62,9 +67,10 @@ class PostgresNumbers:
         self._database, self._objects, self._handed_on, self._closed = database, objects, handed_on, closed
 
     def last(self) -> CaseNumber | None:
-        """Return the number that was given last; None before the first."""
-        found = self._database.row("SELECT tahun, terakhir FROM deret ORDER BY tahun DESC LIMIT 1")
-        return CaseNumber(found[0], found[1]) if found else None
+        """Return the number of the first series that was given last; None before the first."""
+        question = "SELECT tahun, terakhir FROM deret WHERE tahun < %s ORDER BY tahun DESC LIMIT 1"
+        found = self._database.row(question, (YEARS,))
+        return in_volume(*found) if found else None
 
     def sweep(self) -> None:
         """Do nothing: what a process that died had begun, the database has undone."""
@@ -82,18 +88,22 @@ class PostgresNumbers:
         at: datetime,
         others: Sequence[CaseNumber] = (),
     ) -> int:
-        """Note which were the highest numbers given when the database was brought back; return how many were lost.
-
-        There are no ``others``: the database has one series.
-        """
+        """Note which were the highest numbers given when the database was brought back; return how many were lost."""
         with self._database.transaction() as running:
             refuse_moved(running.execute("SELECT keluar FROM kantor FOR UPDATE").fetchone())
             if restored_from(running) is None:
                 raise nothing_to_confirm()
-            lost = confirm(running, given, naskah, by, at, last_given(running) or at)
-            if given and lost:
-                refuse_behind(given.year, self._closed())
-            return lost
+            lost = confirm(running, given, naskah, by, at, last_given(running) or at, others)
+            for number in lost:
+                if lost[number]:
+                    refuse_behind(number.volume, self._closed())
+            return sum(lost.values())
+
+    def begin_series(self, series: str) -> None:
+        """Have a series begin that has no case here; once restored, a person first says how far it went."""
+        with self._database.transaction() as running:
+            refuse_moved(running.execute("SELECT keluar FROM kantor FOR UPDATE").fetchone())
+            begin_series(running, series)
 
     @contextmanager
     def staged(
@@ -124,8 +134,8 @@ class HeldNumbers:
         self._handed_on, self._closed = handed_on, closed
 
     def holder_of(self, sha256: str, series: str | None = None) -> Registered | None:
-        """Return the first complaint that was registered with these bytes; there is but one series here."""
-        return None if series else first_with(self._running, sha256)
+        """Return the case that was registered with these bytes (see the port)."""
+        return first_with(self._running, sha256, series)
 
     def take(
         self,
@@ -135,16 +145,11 @@ class HeldNumbers:
         by: str = MACHINE,
         series: str = "",
     ) -> Case:
-        """Make the staged complaint the case with the next number of the year of ``at`` (see the port)."""
-        if series:
-            raise NotAllowed(
-                "Pusat hanya memberi nomor Yankomas; layanan lain belum dapat berjalan di sana.",
-                "Daftarkan surat ini di kantor yang arsipnya di komputernya sendiri.",
-            )
+        """Make the staged letter the case with the next number of the year of ``at`` in a series (see the port)."""
         refuse_unconfirmed(self._running)
-        refuse_closed(at.year, self._closed)
-        found = self._running.execute("SELECT terakhir FROM deret WHERE tahun = %s", (at.year,)).fetchone()
-        number = next_number(at, found[0] if found else 0, last_given(self._running))
+        volume = volume_of(at.year, series)
+        refuse_closed(volume, self._closed)
+        number = next_number(at, highest_of(self._running, volume), last_given(self._running), series)
         first = event(number)
         again = needed_again(self._running, [made.sha256 for made in staged.files])
         for made in staged.files:
@@ -154,11 +159,11 @@ class HeldNumbers:
         self._running.execute(
             "INSERT INTO deret VALUES (%s, %s, %s) ON CONFLICT (tahun)"
             " DO UPDATE SET terakhir = excluded.terakhir, saat = excluded.saat",
-            (number.year, number.serial, at.isoformat()),
+            (number.volume, number.serial, at.isoformat()),
         )
         self._running.execute(
             "INSERT INTO perkara (tahun, urut, asli, klaim) VALUES (%s, %s, %s, %s)",
-            (number.year, number.serial, bytes.fromhex(staged.sha256), first.claim),
+            (number.volume, number.serial, bytes.fromhex(staged.sha256), first.claim),
         )
         insert_line(self._running, number, line, entry)
         if self._handed_on:
@@ -172,11 +177,15 @@ def last_given(running: Transaction) -> datetime | None:
     return max((at for at in moments if not was_wrong(running, at)), default=None)
 
 
-def first_with(running: Transaction, sha256: str) -> Registered | None:
-    """Return the first complaint that was registered with these bytes."""
-    question = "SELECT tahun, urut, klaim FROM perkara WHERE asli = %s ORDER BY tahun, urut LIMIT 1"
-    found = running.execute(question, (bytes.fromhex(sha256),)).fetchone()
-    return Registered(CaseNumber(found[0], found[1]), sha256, found[2]) if found else None
+def first_with(running: Transaction, sha256: str, series: str | None = None) -> Registered | None:
+    """Return the first case that was registered with these bytes, of a series or (None) of all, in their order."""
+    question = (
+        "SELECT tahun, urut, klaim FROM perkara WHERE asli = %s AND (%s::integer IS NULL OR tahun / %s = %s)"
+        " ORDER BY tahun, urut LIMIT 1"
+    )
+    code = None if series is None else series_code(series)
+    found = running.execute(question, (bytes.fromhex(sha256), code, YEARS, code)).fetchone()
+    return Registered(in_volume(found[0], found[1]), sha256, found[2]) if found else None
 
 
 class PostgresSeries:

@@ -12,10 +12,10 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import YEARS, CaseNumber, Volume, series_code
 from pipeline.register.register_numbers import numbers_lost
 from pipeline.register.store.restored import confirmed_line, restored_line, unconfirmed
 from pipeline.storage.postgres import Transaction
@@ -36,6 +36,26 @@ def restored_from(running: Transaction) -> datetime | None:
     return datetime.fromisoformat(json.loads(bytes(newest[0]))["at"]) if newest else found[1]
 
 
+def highest_of(running: Transaction, volume: Volume) -> int:
+    """Return the highest number that was given in a volume; 0 if none was."""
+    found = running.execute("SELECT terakhir FROM deret WHERE tahun = %s", (volume,)).fetchone()
+    return int(found[0]) if found else 0
+
+
+def begin_series(running: Transaction, series: str) -> None:
+    """Have a series begin that has no case here, as it does in a folder (``restored.py``); the office's row is held.
+
+    What the database knew of its numbers may have gone when it was brought back.
+    """
+    once = "SELECT 1 FROM catatan WHERE buku = %s LIMIT 1"
+    known = "SELECT 1 FROM deret WHERE tahun / %s = %s"
+    if (
+        running.execute(once, (RESTORED,)).fetchone()
+        and running.execute(known, (YEARS, series_code(series))).fetchone() is None
+    ):
+        running.execute("SELECT tunggu_nomor()")
+
+
 def refuse_unconfirmed(running: Transaction) -> None:
     """Let a number be given only if it is known which were given already.
 
@@ -47,22 +67,28 @@ def refuse_unconfirmed(running: Transaction) -> None:
 
 
 def confirm(
-    running: Transaction, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime, last: datetime
-) -> int:
-    """Note which were the highest numbers given (see the port), and go on on this history; return how many were lost.
+    running: Transaction,
+    given: CaseNumber | None,
+    naskah: Mapping[str, int],
+    by: str,
+    at: datetime,
+    last: datetime,
+    others: Sequence[CaseNumber] = (),
+) -> dict[CaseNumber, int]:
+    """Note which were the highest numbers given (see the port), and go on on this history.
 
     ``last`` is when the last number was given. The caller holds the office's row.
+
+    Returns:
+        How many were lost behind each of these numbers.
 
     Raises:
         UsageFault: the number is of a year to come, or lower than the office's own.
     """
-    moment, lost = restored_from(running) or at, 0
-    raised: tuple[object, ...] = (None, None, None)
-    if given:
-        found = running.execute("SELECT terakhir FROM deret WHERE tahun = %s", (given.year,)).fetchone()
-        lost = numbers_lost(given, found[0] if found else 0, at)
-        raised = given.year, given.serial, max(at, last).isoformat()
-    running.execute("SELECT pastikan_nomor(%s, %s, %s)", raised)
+    moment, told = restored_from(running) or at, [number for number in (given, *others) if number]
+    lost = {number: numbers_lost(number, highest_of(running, number.volume), at) for number in told}
+    raised = [number.volume for number in told], [number.serial for number in told], max(at, last).isoformat()
+    running.execute("SELECT pastikan_nomor(%s::integer[], %s::integer[], %s)", raised)
     for name, serial in naskah.items():
         running.execute(
             "INSERT INTO batas_naskah VALUES (%s, %s, %s) ON CONFLICT (tahun, nama)"

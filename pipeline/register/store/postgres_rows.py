@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.archive.store.postgres_cabinet import THESE, columns
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import YEARS, CaseNumber, in_volume
 from pipeline.register.row import Row
 from pipeline.register.touched import touched_on
 from pipeline.storage.postgres import Database
@@ -64,9 +64,9 @@ class PostgresRows:
         return {number: row for number in numbers if (row := self._rows.get(number))}
 
     def of_year(self, year: int) -> list[Row]:
-        """Return the rows of a year by number; raises as :meth:`read_on`."""
+        """Return the rows of a year of all series, by number; raises as :meth:`read_on`."""
         if not self._all and year not in self._years:
-            self._read(" WHERE tahun = %s", (year,))
+            self._read(" WHERE tahun IN (SELECT tahun FROM deret WHERE tahun %% %s = %s)", (YEARS, year))
             self._years.add(year)
         return self._in_order(number for number in self._rows if number.year == year)
 
@@ -86,11 +86,11 @@ class PostgresRows:
         return self._in_order(number for number, row in self._rows.items() if touched_on(row) >= since)
 
     def _in_order(self, numbers: Any) -> list[Row]:
-        return [self._rows[number] for number in sorted(numbers)]
+        return [self._rows[number] for number in sorted(numbers, key=lambda number: (number.volume, number.serial))]
 
     def _read(self, which: str, values: Any) -> None:
         self._keep(self._database.rows(_FIELDS + which, values))
         self._asked = True
 
     def _keep(self, rows: list[tuple[Any, ...]]) -> None:
-        self._rows |= {CaseNumber(year, serial): Row.from_json(written) for year, serial, written in rows}
+        self._rows |= {in_volume(volume, serial): Row.from_json(written) for volume, serial, written in rows}

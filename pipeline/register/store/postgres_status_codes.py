@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Callable
 from functools import cache
 
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import CaseNumber, in_volume
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
 from pipeline.errors import ArchiveFault
@@ -34,7 +34,7 @@ class PostgresStatusCodes:
         self.refresh()
         wanted = self._hash(folded_code(typed) or NO_CODE)
         found = self._database.rows("SELECT tahun, urut FROM kode_status WHERE sidik = %s", (wanted,))
-        return CaseNumber(*found[0]) if len(found) == 1 else None
+        return in_volume(*found[0]) if len(found) == 1 else None
 
     def refresh(self) -> None:
         """Take in the cases that were registered since the last time, some hundred in each transaction."""
@@ -77,7 +77,7 @@ class PostgresStatusCodes:
         except ArchiveFault:
             return None  # `verify` names what is wrong with it
         code = folded_code(case.received.status_code)
-        return (case.number.year, case.number.serial, self._hash(code)) if code else None
+        return (case.number.volume, case.number.serial, self._hash(code)) if code else None
 
     def _hash(self, text: str) -> bytes:
         return hmac.digest(self._secret(), text.encode(), hashlib.sha256)

@@ -71,11 +71,11 @@ class CentralVersions(ChainedLines):
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the record, as (name, fact): broken lines, sheets that the store lost."""
         yield from line_faults(self)
-        for year, sha256 in signed_sheets(self):
+        for volume, sha256 in signed_sheets(self):
             try:
                 self.kept(sha256)
             except ArchiveFault:
-                yield f"{sha256}{SUFFIX}", lost_sheet(year)
+                yield f"{sha256}{SUFFIX}", lost_sheet(volume)
 
 
 def central_year_ends(

@@ -21,6 +21,7 @@ from pipeline.errors import Passing, YankomasError
 from pipeline.register.complainant_status import NO_CODE, folded_code
 from pipeline.storage import locks
 
+_EDITION = 1  # of the tables below; another one is filled anew
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS code (year INTEGER, serial INTEGER, hash BLOB, PRIMARY KEY (year, serial))",
     "CREATE INDEX IF NOT EXISTS code_hash ON code (hash)",
@@ -93,6 +94,7 @@ class SqliteStatusCodes:
             position = self._position(index)
             if position is None:
                 index.execute("DELETE FROM code")
+                index.execute(f"PRAGMA user_version = {_EDITION}")
             changes, end = self._changes.since(position or 0)
             every = (number for year in self._layout.years() for number in self._layout.numbers(year))
             numbers = every if position is None else {change.number for change in changes}
@@ -103,6 +105,8 @@ class SqliteStatusCodes:
     def _position(self, index: sqlite3.Connection) -> int | None:
         """Return how far the index has followed the changes, or None if it must be made anew."""
         row = index.execute("SELECT position, key FROM followed").fetchone()
+        if index.execute("PRAGMA user_version").fetchone() != (_EDITION,):
+            return None
         if row is None or row[1] != self._hash("") or not 0 <= row[0] <= self._changes.size():
             return None
         return int(row[0])

@@ -6,6 +6,7 @@ its SHA-256. Seals cover the list as they cover other books of lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
@@ -16,10 +17,11 @@ from typing import Any, Protocol
 
 from pipeline.archive.store.clock_faults import was_wrong
 from pipeline.archive.store.layout import Layout
+from pipeline.cases.case_number import SERIES, Volume, folder_of_volume, volume_of, year_of
 from pipeline.cases.ports import Blob, content
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.register.old_registers import read_run
-from pipeline.register.year_end import Carried, YearEnd, YearFigures
+from pipeline.register.year_end import Carried, YearEnd, YearFigures, register_of, year_named
 from pipeline.storage import disk, locks
 from pipeline.storage.blobs import TypedText
 from pipeline.storage.version_list import VersionList, digest
@@ -82,21 +84,21 @@ class YearEndRecord:
         self._versions, self._held, self._numbers_held, self._is_wrong = versions, held, numbers_held, is_wrong
 
     def every(self) -> list[YearEnd]:
-        """Return the years that were closed, by year."""
-        found: dict[int, YearEnd] = {}
+        """Return the years that were closed, by year, of the first series before others."""
+        found: dict[Volume, YearEnd] = {}
         for told, why in self._versions.lines(_told):
             if told is None or why:
                 continue
-            year = int(told["tahun"])
+            volume = _volume(told)
             if told["tahap"] == _CLOSED and _holds(told, self._is_wrong):
-                found.setdefault(year, _year_end(told))
-            elif year in found:
+                found.setdefault(volume, _year_end(told))
+            elif volume in found:
                 at = datetime.fromisoformat(told["saat"])
-                found[year] = replace(found[year], signed=told["sha256"], media=told["media"], signed_at=at)
-        return [found[year] for year in sorted(found)]
+                found[volume] = replace(found[volume], signed=told["sha256"], media=told["media"], signed_at=at)
+        return [found[volume] for volume in sorted(found, key=lambda volume: (year_of(volume), volume))]
 
-    def closed(self) -> frozenset[int]:
-        """Return the years that give no number any more."""
+    def closed(self) -> frozenset[Volume]:
+        """Return the years of every series that give no number any more."""
         return _closed(self._versions, self._is_wrong)
 
     def closed_ahead(self, now: datetime) -> list[datetime]:
@@ -113,12 +115,12 @@ class YearEndRecord:
         """
         with self._held(), self._numbers_held():
             end = made()
-            if end.figures.year in self.closed():
-                raise NotAllowed(f"Register tahun {end.figures.year} baru saja ditutup.", "Muat ulang halaman ini.")
+            if end.figures.volume in self.closed():
+                raise NotAllowed(f"{register_of(end.figures.volume)} baru saja ditutup.", "Muat ulang halaman ini.")
             self._versions.note({"tahap": _CLOSED, **_written(end)})
         return end
 
-    def sign(self, year: int, sheet: Blob, media: str, login: str, at: datetime) -> YearEnd:
+    def sign(self, volume: Volume, sheet: Blob, media: str, login: str, at: datetime) -> YearEnd:
         """Keep the scan of a closed year's signed sheet.
 
         Raises:
@@ -126,22 +128,20 @@ class YearEndRecord:
             NotAllowed: its signed sheet is there already.
         """
         with self._held():
-            there = next((one for one in self.every() if one.figures.year == year), None)
+            there = next((one for one in self.every() if one.figures.volume == volume), None)
             if there is None:
-                raise NotFound(f"Register tahun {year} belum ditutup.", "Tutup dahulu, cetak lembarnya, tandatangani.")
+                raise NotFound(f"{register_of(volume)} belum ditutup.", "Tutup dahulu, cetak lembarnya, tandatangani.")
             if there.signed:
-                raise NotAllowed(
-                    f"Lembar penutupan {year} yang bertanda tangan sudah disimpan pada {there.signed_at:%d-%m-%Y}.",
-                    "Yang sudah disimpan tidak diganti.",
-                )
+                fact = f"Lembar penutupan {year_named(volume)} yang bertanda tangan sudah disimpan"
+                raise NotAllowed(f"{fact} pada {there.signed_at:%d-%m-%Y}.", "Yang sudah disimpan tidak diganti.")
             self._versions.keep(content(sheet))
-            told = {"tahap": _SIGNED, "tahun": year, "sha256": sheet.sha256, "media": media}
+            told = {"tahap": _SIGNED, **_written_volume(there.figures), "sha256": sheet.sha256, "media": media}
             self._versions.note({**told, "saat": at.isoformat(), "oleh": login})
         return replace(there, signed=sheet.sha256, media=media, signed_at=at)
 
     def sheet(self, end: YearEnd) -> Blob:
         """Return the scan of a closed year's signed sheet."""
-        return TypedText(f"penutupan-register-{end.figures.year}", self._versions.kept(end.signed))
+        return TypedText(f"penutupan-register-{folder_of_volume(end.figures.volume)}", self._versions.kept(end.signed))
 
 
 def folder_year_ends(
@@ -152,26 +152,26 @@ def folder_year_ends(
     return YearEndRecord(FolderVersions(layout.year_ends, SUFFIX), held, numbers_held, is_wrong)
 
 
-def closed_years(layout: Layout) -> frozenset[int]:
-    """Return the years that give no number any more; one of which a line says so that is out of its order, too.
+def closed_years(layout: Layout) -> frozenset[Volume]:
+    """Return the years of every series that give no number any more, also where a line out of its order says so.
 
     A year that was closed while the clock ran ahead, as a person has confirmed since, is open again.
     """
     return _closed(VersionList(layout.year_ends, SUFFIX), partial(was_wrong, layout.wrong_times))
 
 
-def _closed(versions: Versions, is_wrong: IsWrong) -> frozenset[int]:
+def _closed(versions: Versions, is_wrong: IsWrong) -> frozenset[Volume]:
     lines = versions.said(_told)
-    return frozenset(int(told["tahun"]) for told in lines if told["tahap"] == _CLOSED and _holds(told, is_wrong))
+    return frozenset(_volume(told) for told in lines if told["tahap"] == _CLOSED and _holds(told, is_wrong))
 
 
 def _holds(told: Mapping[str, Any], is_wrong: IsWrong) -> bool:
     return not is_wrong(datetime.fromisoformat(told["saat"]))
 
 
-def signed_sheets(versions: Versions) -> list[tuple[int, str]]:
+def signed_sheets(versions: Versions) -> list[tuple[Volume, str]]:
     """Return the years whose signed sheet was kept, each with the sheet's SHA-256."""
-    return [(int(told["tahun"]), str(told["sha256"])) for told in versions.said(_told) if told["tahap"] == _SIGNED]
+    return [(_volume(told), str(told["sha256"])) for told in versions.said(_told) if told["tahap"] == _SIGNED]
 
 
 def line_faults(versions: Versions) -> Iterator[tuple[str, str]]:
@@ -179,9 +179,9 @@ def line_faults(versions: Versions) -> Iterator[tuple[str, str]]:
     return versions.broken(_told)
 
 
-def lost_sheet(year: int) -> str:
+def lost_sheet(volume: Volume) -> str:
     """Return what is said of a signed sheet that is gone."""
-    return f"Lembar penutupan {year} yang bertanda tangan tidak ada lagi."
+    return f"Lembar penutupan {year_named(volume)} yang bertanda tangan tidak ada lagi."
 
 
 def year_end_faults(folder: Path) -> Iterator[tuple[str, str]]:
@@ -189,11 +189,11 @@ def year_end_faults(folder: Path) -> Iterator[tuple[str, str]]:
     versions = VersionList(folder, SUFFIX)
     yield from line_faults(versions)
     known = set()
-    for year, sha256 in signed_sheets(versions):
+    for volume, sha256 in signed_sheets(versions):
         name = f"{sha256}{SUFFIX}"
         known.add(name)
         if not (folder / name).is_file():
-            yield name, lost_sheet(year)
+            yield name, lost_sheet(volume)
     for path in sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else ():
         if path.name.startswith("."):
             continue
@@ -206,7 +206,7 @@ def year_end_faults(folder: Path) -> Iterator[tuple[str, str]]:
 def _written(end: YearEnd) -> dict[str, Any]:
     found = end.figures
     return {
-        "tahun": found.year,
+        **_written_volume(found),
         "banyak": found.count,
         "terakhir": found.last,
         "batal": [list(run) for run in found.void],
@@ -220,10 +220,21 @@ def _written(end: YearEnd) -> dict[str, Any]:
     }
 
 
+def _written_volume(found: YearFigures) -> dict[str, Any]:
+    """Return of which year a line is, as it always was; of another series than the first it says which."""
+    return {"tahun": found.year, **({"deret": found.series} if found.series else {})}
+
+
+def _volume(told: Mapping[str, Any]) -> Volume:
+    return volume_of(int(told["tahun"]), told.get("deret", ""))
+
+
 def _told(line: dict[str, Any]) -> dict[str, Any]:
     """Return a line that can be relied upon; raises KeyError, TypeError or ValueError for any other."""
     datetime.fromisoformat(line["saat"])
     int(line["tahun"])
+    if "deret" in line and not re.fullmatch(SERIES, line["deret"]):
+        raise ValueError(line["deret"])
     if line["tahap"] not in (_CLOSED, _SIGNED):
         raise ValueError(line["tahap"])
     if line["tahap"] == _CLOSED:
@@ -241,6 +252,7 @@ def _year_end(told: Mapping[str, Any]) -> YearEnd:
         void=tuple(map(read_run, told["batal"])),
         missing=tuple(map(read_run, told["celah"])),
         carried=tuple(Carried(**case) for case in told["terbuka"]),
+        series=told.get("deret", ""),
     )
     at = datetime.fromisoformat(told["saat"])
     return YearEnd(found, str(told["segel"]), at, str(told["oleh"]), str(told["peran"]), str(told["pejabat"]))

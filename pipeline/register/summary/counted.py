@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.access.secrecy import exact_counts, open_to
+from pipeline.cases.public_service import PublicService
 from pipeline.cases.sop import Sop
 from pipeline.errors import NotAllowed, UsageFault
 from pipeline.office.office import Region
@@ -23,18 +24,19 @@ from pipeline.register.summary.traits import traits
 WITH, STEP, RUNNING = "pada", "posisi", "berjalan"
 #: What of a period is counted, beside the traits: what came, what ended, and how.
 CAME, ENDED, LATE, END = "masuk", "selesai", "terlambat", "hasil"
-PAST, WHOLE, PAUSED = "melewati waktu langkah", "melewati waktu seluruh SOP", "menunggu pelapor"
+PAST, WHOLE, PAUSED = "melewati waktu langkah", "melewati waktu seluruh SOP", "waktu SOP berhenti"
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What is counted: the rows of a register as of a moment, and by what they are told apart."""
+    """What is counted: the rows of a service's register as of a moment, and by what they are told apart."""
 
     rows: Sequence[Row]
     at: datetime
     sop: Sop
     regions: tuple[Region, ...]
     calendar: Calendar
+    service: PublicService | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def counted(of: Counting, period: Period, by: str, line: str, roles: Collection[
         NotAllowed: small counts are not shown to them.
         UsageFault: nothing is counted by that.
     """
-    if not exact_counts(roles):
+    if not exact_counts(roles, of.service):
         raise NotAllowed("Daftar di balik angka hanya bagi yang menangani perkara.", "Lihat angkanya di Ringkasan.")
     theirs = [row for row in of.rows if open_to(roles, row)]
     found = _running(of, theirs, by, line) if by in (WITH, STEP, RUNNING) else _of_period(of, theirs, period, by, line)

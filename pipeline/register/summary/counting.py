@@ -15,6 +15,7 @@ from itertools import accumulate
 from statistics import median
 
 from pipeline.access.secrecy import exact_counts, open_to
+from pipeline.cases.public_service import PublicService
 from pipeline.cases.sop import Sop, in_force
 from pipeline.office.office import Region
 from pipeline.office.worktime import Calendar
@@ -54,23 +55,34 @@ class Summaries:
         self._turn = threading.Lock()
         self._kept: dict[tuple[object, ...], Summary] = {}
 
-    def of(self, period: Period, now: datetime, roles: Collection[str] | None = None) -> Summary:
-        """Return the figures of a period as of this minute, as somebody with these roles may have them (None: all)."""
+    def of(
+        self,
+        period: Period,
+        now: datetime,
+        roles: Collection[str] | None = None,
+        service: PublicService | None = None,
+    ) -> Summary:
+        """Return the figures of a period as of this minute, as somebody with these roles may have them (None: all).
+
+        ``service`` is the one whose cases are counted; None: Yankomas. Whether they may have any of it is asked before.
+        """
         whose = None if roles is None else frozenset(roles)
-        key = (period, now.replace(second=0, microsecond=0), self._register.mark(), whose)
+        series = service.series if service else ""
+        key = (period, now.replace(second=0, microsecond=0), self._register.mark(), whose, series)
         with self._turn:
             if key not in self._kept:
                 if len(self._kept) >= _KEPT:
                     self._kept.clear()
-                sop = in_force(self._editions, now.date())
+                sop = in_force(service.editions if service else self._editions, now.date())
                 self._kept[key] = summarise(
-                    [row for row in self._register.touched_since(looks_back_to(period)) if not row.series],
+                    [row for row in self._register.touched_since(looks_back_to(period)) if row.series == series],
                     period,
                     now,
                     sop=sop,
                     regions=self._regions,
                     calendar=self._calendar,
                     roles=whose,
+                    service=service,
                 )
             return self._kept[key]
 
@@ -84,14 +96,17 @@ def summarise(
     regions: tuple[Region, ...],
     calendar: Calendar,
     roles: Collection[str] | None = None,
+    service: PublicService | None = None,
 ) -> Summary:
     """Return the figures of a period as of ``at``; ``sop`` names steps, states and choices.
+
+    ``rows`` are cases of one ``service`` (None: Yankomas).
 
     They are made of the cases that are open to one of the ``roles`` (None: all are), and exact for some roles alone.
     """
     since = looks_back_to(period).isoformat()
     day_of, rows = _days(calendar), [row for row in rows if touched_on(row) >= since]
-    exact = roles is None or exact_counts(roles)
+    exact = roles is None or exact_counts(roles, service)
     theirs = rows if roles is None else [row for row in rows if open_to(roles, row)]
     entries = courses(theirs, calendar)
     now, before = ((p.first, p.last) for p in (period, period.before))
@@ -115,6 +130,8 @@ def summarise(
         secret_before=_came(rows, before, day_of) - len(earlier),
         letters=_letters(theirs, now, before),
         basis=(*sop.basis, f"Standar Operasional Prosedur Nomor {sop.number} tentang {sop.title}"),
+        service=service,
+        head=service.head_of(sop) if service else sop.head,
     )
     return summary if exact else suppressed(summary)
 

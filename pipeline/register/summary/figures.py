@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from pipeline.cases.public_service import PublicService
+from pipeline.cases.sop import YANKOMAS
 from pipeline.register.summary.period import Period
 
 
@@ -102,6 +104,7 @@ class MonthFlow:
 class Summary:
     """All figures of a period, as of ``at``. ``unconfirmed`` of its complaints show what the machine read.
 
+    ``service`` is the one whose cases are counted; None: Yankomas. ``head`` is the role that answers for them.
     They are made of what those may read who see them; of the complaints that came and are closed to them only how many
     they are is told (``secret``). Without ``exact`` small counts are left out.
     ``letters`` are those that left the office in the period, by their titles; ``basis`` is on what the work rests.
@@ -126,6 +129,8 @@ class Summary:
     exact: bool = True
     letters: tuple[Count, ...] = ()
     basis: tuple[str, ...] = ()
+    service: PublicService | None = None
+    head: str = ""
 
     @property
     def unfinished(self) -> bool:
@@ -167,6 +172,7 @@ class MonthOf:
 class SummaryOf:
     """The figures of a period. ``secret`` complaints are closed to this role, and stand in no other figure."""
 
+    layanan: str
     period: PeriodOf
     before: PeriodOf
     unfinished: bool
@@ -190,6 +196,7 @@ class SummaryOf:
 def summary_view(summary: Summary) -> SummaryOf:
     """Return the figures as ``ringkasan --json`` and the API show them; days and moments are ISO 8601."""
     return SummaryOf(
+        layanan=summary.service.key if summary.service else YANKOMAS,
         period=_period(summary.period),
         before=_period(summary.period.before),
         unfinished=summary.unfinished,

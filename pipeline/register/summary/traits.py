@@ -12,7 +12,9 @@ from functools import cache
 from typing import Any
 
 from pipeline.cases.register_words import bare_right
-from pipeline.cases.sop import Sop
+from pipeline.cases.secrecy_level import SECRECY
+from pipeline.cases.sop import YANKOMAS, Sop
+from pipeline.cases.sop_rows import FormField
 from pipeline.office.office import Region
 from pipeline.office.regency import OUTSIDE, regency_finder
 from pipeline.register.row import Row
@@ -35,7 +37,12 @@ class Trait:
 
 
 def traits(sop: Sop, regions: tuple[Region, ...]) -> tuple[Trait, ...]:
-    """Return the traits that this SOP's register and this office's regions allow to be counted."""
+    """Return the traits that this SOP's register and this office's regions allow to be counted.
+
+    Of another service they are the choices of its register, by their own titles.
+    """
+    if sop.service != YANKOMAS:
+        return tuple(_of_service(sop, asked) for asked in sop.register if asked.choices and asked.name != SECRECY)
     found = [
         _choice(sop, "cara_penyampaian", "Cara penyampaian", _channel),
         _choice(sop, "hak", "Hak yang diduga dilanggar", lambda row: row.hak),
@@ -46,6 +53,10 @@ def traits(sop: Sop, regions: tuple[Region, ...]) -> tuple[Trait, ...]:
     if regions:
         found.insert(3, _place(sop, regions))
     return tuple(found)
+
+
+def _of_service(sop: Sop, asked: FormField) -> Trait:
+    return _choice(sop, asked.name, asked.label, lambda row: row.answers(asked.name))
 
 
 def _place(sop: Sop, regions: tuple[Region, ...]) -> Trait:

@@ -55,6 +55,16 @@ def kept(pace: Pace) -> str:
     return f"{count(pace.in_time)} dari {count(pace.done)} ({share(pace.in_time, pace.done)})"
 
 
+def unit(summary: Summary) -> str:
+    """Return what is counted: complaints, or the cases of another service."""
+    return "perkara" if summary.service else "aduan"
+
+
+def paused(summary: Summary) -> str:
+    """Return for whom a case waits while the SOP's clock stands."""
+    return "menunggu pihak lain" if summary.service else "menunggu pelapor"
+
+
 def span(summary: Summary) -> str:
     """Return the days of the period in words; up to now if it still lasts."""
     start = long_date(summary.period.first)

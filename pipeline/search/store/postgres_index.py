@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pipeline.access.secrecy import readers_opened_by
 from pipeline.archive.ports import Changes
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import YEARS, CaseNumber
 from pipeline.cases.ports import Cabinet
 from pipeline.errors import Busy, NotFound
 from pipeline.register.ports import Extent
@@ -26,8 +26,8 @@ from pipeline.search.query import Wanted
 from pipeline.search.ranking import COUNTED, weights
 from pipeline.search.store.hits import counted, hit, most_first
 from pipeline.search.store.index import being_made
-from pipeline.search.store.packing import docs_of
-from pipeline.search.store.postgres_question import Found, Question, Weighing
+from pipeline.search.store.packing import YEAR, docs_of
+from pipeline.search.store.postgres_question import Found, Question, Weighing, opened_by
 from pipeline.search.store.postgres_shelf import drop, indexed, put, running_on, texts
 from pipeline.search.store.spellings import answering
 from pipeline.search.store.telling import Telling
@@ -44,7 +44,6 @@ _MOMENT = 1.0  # seconds that a page waits for whoever is at the index
 #: How many cases are unpacked at once.
 _UNPACKED = 200
 _STATE = f"faset[{FACETS.index('keadaan') + 1}]"
-_OPEN = "(NOT rahasia OR saring && %(readers)s::text[])"
 Progress = Callable[[int, int], None]
 
 
@@ -275,18 +274,22 @@ def _where(extent: Extent, *, told: bool = False) -> tuple[str, dict[str, object
     ``told``: the states of the cases are told, so that closed ones are left out even if none was asked for.
     """
     conditions = []
-    if extent.year is not None:
+    if extent.series is not None:
         first, last = docs_of(*extent.volumes)
         conditions.append(f"perkara BETWEEN {first} AND {last}")
+    elif extent.year is not None:
+        conditions.append(f"perkara / {YEAR} %% {YEARS} = %(year)s")
     if extent.month is not None:
         conditions.append("substr(diterima, 6, 2) = %(month)s")
     if extent.state:
         conditions.append(f"{_STATE} = %(state)s")
+    readers = [reader_word(reader) for reader in sorted(readers_opened_by(extent.roles or ()))]
     if extent.roles is not None and (extent.state or told):
-        conditions.append(_OPEN)
+        conditions.append(opened_by(readers))
     values: dict[str, object] = {
+        "year": extent.year,
         "month": f"{extent.month or 0:02d}",
         "state": extent.state,
-        "readers": [reader_word(reader) for reader in sorted(readers_opened_by(extent.roles or ()))],
+        "readers": readers,
     }
     return f" WHERE {' AND '.join(conditions)}" if conditions else "", values

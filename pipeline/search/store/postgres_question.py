@@ -8,19 +8,21 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.access.secrecy import readers_opened_by
+from pipeline.access.secrecy import ANYBODY, readers_opened_by
+from pipeline.cases.case_number import YEARS
 from pipeline.search.case_text import COLUMNS, PERSONAL, reader_word
 from pipeline.search.query import Wanted
-from pipeline.search.ranking import COUNTED, RANKED, WEIGHTS, By, order
-from pipeline.search.store.packing import doc_of
+from pipeline.search.ranking import COUNTED, RANKED, WEIGHTS, By, comparable, order
+from pipeline.search.store.packing import YEAR, doc_of
 from pipeline.search.store.postgres_shelf import PLACES, UNIT, PostgresWords, kept
 from pipeline.search.store.spellings import Group, Spelling, groups_of, narrowing_words
 from pipeline.storage.postgres import Transaction
 
+_ANYBODY = reader_word(ANYBODY)
 _K1, _B = 1.2, 0.75
 #: What a spelling weighs at least that more than half of all cases have (as in SQLite).
 _LEAST = 1e-6
@@ -83,9 +85,9 @@ FROM banyak
 #: Whether no more answer than can be weighed: of the exact ones, or of the misread ones, as a case is; of either.
 _RANKED = "(SELECT CASE WHEN kena.tepat THEN banyak.tepat ELSE semua - banyak.tepat END <= %(ranked)s FROM banyak)"
 _ANY_RANKED = "(SELECT tepat BETWEEN 1 AND %(ranked)s OR semua - tepat BETWEEN 1 AND %(ranked)s FROM banyak)"
-#: Nothing was asked but a list, the newest first: those that are no secret are counted by an index of their own.
+#: Nothing was asked but a list, the newest first: those open to all who read complaints are counted by their own index.
 _LISTED = """
-SELECT (SELECT count(*) FROM cari_perkara{public}) + (SELECT count(*) FROM cari_perkara{secret}),
+SELECT (SELECT count(*) FROM cari_perkara{complaints}) + (SELECT count(*) FROM cari_perkara{closed}),
     ARRAY(SELECT (perkara, true)::text FROM cari_perkara{where}
           ORDER BY perkara DESC LIMIT %(count)s OFFSET %(first)s),
     ARRAY(SELECT perkara FROM cari_perkara{where} ORDER BY perkara DESC LIMIT {counted})::text
@@ -94,11 +96,14 @@ SELECT (SELECT count(*) FROM cari_perkara{public}) + (SELECT count(*) FROM cari_
 _WEIGHING = (
     "SELECT count(*), coalesce(sum(panjang), 0)::float8 / greatest(count(*), 1) FROM cari_perkara WHERE NOT rahasia"
 )
-#: A *rahasia* case that whoever asks may read.
+#: A case that whoever asks is named as a reader of.
 _READABLE = "saring && %(readers)s::text[]"
-_BUT_CLOSED = f" WHERE perkara NOT IN (SELECT perkara FROM cari_perkara WHERE rahasia AND NOT {_READABLE})"  # noqa: S608
+#: One that is open to all who read complaints: neither *rahasia* nor of another service (whose numbers are higher).
+_COMPLAINT = f"NOT rahasia AND perkara < {YEARS * YEAR}"
+_CLOSED = f"(rahasia OR perkara >= {YEARS * YEAR})"
+_BUT_CLOSED = f" WHERE perkara NOT IN (SELECT perkara FROM cari_perkara WHERE {_CLOSED} AND NOT {_READABLE})"  # noqa: S608
 #: How well a case answers; those that are a secret come behind.
-_BEST = "-coalesce(nilai, 0)"
+_BEST = f"-{comparable('coalesce(nilai, 0)')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,22 +149,26 @@ class Question:
         running.execute("SET LOCAL jit TO off")  # compiling would take longer than answering
         conditions, values = self._conditions()
         more: dict[str, Any] = {"first": self.wanted.first, "count": self.wanted.count}
-        readable = [_READABLE] if "readers" in values else []
-        public = _all_of([*conditions, "NOT rahasia"])
-        where = _all_of([*conditions, *(f"(NOT rahasia OR {one})" for one in readable)])
+        readers: list[str] | None = values.get("readers")
+        opened = [] if readers is None else [opened_by(readers)]
+        where = _all_of([*conditions, *opened])
         if self.groups:
-            narrowed = f" JOIN cari_perkara USING (perkara){where}" if conditions else ""
-            if readable and not conditions:
+            narrowed = f" JOIN cari_perkara USING (perkara){where}" if conditions or opened else ""
+            if opened and not conditions and _ANYBODY in (readers or ()):
                 narrowed = _BUT_CLOSED
             sources, spelled = self._spelled(running)
+            public = _all_of([*conditions, "NOT rahasia"])
             terms = {"sources": sources, "narrowed": narrowed, "public": public}
             fixed: dict[str, Any] = {"unit": UNIT, "k1": _K1, "b": _B, "least": _LEAST, "counted": COUNTED}
             fixed |= {"ranked": _RANKED, "any_ranked": _ANY_RANKED}
             statement = _FOUND.format(**terms, **fixed, order=self._order())
             more |= spelled | {"ranked": RANKED, "cases": weighing.cases, "length": weighing.length or 1.0}
         else:
-            secret = _all_of([*conditions, "rahasia", *readable])
-            statement = _LISTED.format(public=public, secret=secret, where=where, counted=COUNTED)
+            complaints = _all_of(
+                [*conditions, _COMPLAINT, *(opened if _ANYBODY not in (readers or [_ANYBODY]) else ())]
+            )
+            closed = _all_of([*conditions, _CLOSED, *([_READABLE] if opened else ())])
+            statement = _LISTED.format(complaints=complaints, closed=closed, where=where, counted=COUNTED)
         total, page, newest = running.execute(statement, values | more).fetchone() or (0, (), "{}")
         pairs = (text.strip("()").split(",") for text in page)
         return Found(total, tuple((int(doc), exact == "t") for doc, exact in pairs), newest)
@@ -213,6 +222,11 @@ class Question:
             "exact": [exact for _, _, exact in ways],
             "mask": (1 << len(self.groups)) - 1,
         }
+
+
+def opened_by(readers: Collection[str]) -> str:
+    """Return the condition that a case is open to somebody who stands for these readers, as words of the index."""
+    return f"({_COMPLAINT} OR {_READABLE})" if _ANYBODY in readers else _READABLE
 
 
 def _all_of(conditions: Sequence[str]) -> str:

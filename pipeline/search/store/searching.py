@@ -17,14 +17,14 @@ from pipeline.register.ports import Extent
 from pipeline.search.answer import Answer, facets_of
 from pipeline.search.case_text import FACETS, Written
 from pipeline.search.query import Wanted
-from pipeline.search.ranking import COUNTED, By, misread_part, order, weights
+from pipeline.search.ranking import COUNTED, By, comparable, misread_part, order, weights
 from pipeline.search.store.hits import hit, most_first
 from pipeline.search.store.matching import Match, apart, matching, readers_expression
 from pipeline.search.store.packing import YEAR, doc_of, docs_of
 from pipeline.search.store.shelf import texts
 
 _WEIGHTS = ", ".join(map(str, weights()))
-_SCORE = f"bm25(hits, {_WEIGHTS})"
+_SCORE = comparable(f"bm25(hits, {_WEIGHTS})")
 
 #: How many cases are unpacked at once.
 _BATCH = 200

@@ -18,10 +18,6 @@ class Serving(Protocol):
     """An office that may have other services."""
 
     @property
-    def is_central(self) -> bool:
-        """Whether its cases are kept centrally."""
-
-    @property
     def services(self) -> tuple[PublicService, ...]:
         """Those in use."""
 
@@ -50,10 +46,6 @@ class ServiceLooks(Protocol):
 def service_checks(root: Serving) -> Iterator[Check]:
     """Yield a line for each service whose folder lies in the office's, or that is in use."""
     shelf, used = root.service_shelf, {service.key: service for service in root.services}
-    if root.is_central and shelf.noted():
-        fact = f"layanan {', '.join(shelf.noted())} tidak berjalan: perkara kantor ini disimpan di pusat"
-        yield Check(_THING, True, fact, "Suratnya diagendakan di luar program ini.", caution=True)
-        return
     for key in sorted({*used, *shelf.names(), *shelf.noted()}):
         _, found = service_faults(key, root.service_parts)
         if key in shelf.noted() and key not in used:

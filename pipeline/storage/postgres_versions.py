@@ -1,0 +1,162 @@
+"""Records of an office of many: a book of chained lines, and the versions that these name, as rows beside it.
+
+What a folder has in ``archive/.sop`` and ``archive/.layanan``. It lies with the office's rows, so that every machine
+that works for the office handles a case by the same edition and service, whatever lies in its own folder.
+
+Imported only by an installation for many offices (the extra ``pusat``).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import Passing
+from pipeline.storage.locks import PATIENCE
+from pipeline.storage.postgres import Database, Transaction
+from pipeline.storage.postgres_lines import PostgresLines
+from pipeline.storage.version_list import LIST, Said, VersionRecord, chained, digest, lines_in
+
+#: The part of the book that a folder has as its list.
+_PART = LIST.removesuffix(".jsonl")
+#: Seconds for which what was read of a record is taken to be so; who adds to it looks anew.
+_FRESH = 1.0
+
+
+class PostgresVersions(VersionRecord):
+    """One record of an office; ``suffix`` is that of the versions' files in a folder (``.toml``).
+
+    While the database is away, what was read last goes on: no page needs to wait for it.
+    """
+
+    def __init__(self, database: Database, book: str, suffix: str) -> None:
+        self._database, self._book, self.suffix = database, book, suffix
+        self._lines = PostgresLines(database, book)
+        self._fresh_until, self._mark = 0.0, -1
+        self._read: tuple[int, bytes] = (0, b"")
+        self._versions: dict[str, bytes] = {}  # by name: what is kept never becomes another
+
+    def mark(self) -> int:
+        """Return what is another once lines were added; 0 if there is none."""
+        if self._database.running is None and time.monotonic() < self._fresh_until:
+            return self._mark
+        question = "SELECT coalesce(max(baris), 0) FROM catatan WHERE buku = %s AND bagian = %s"
+        try:
+            found = self._database.row(question, (self._book, _PART))
+        except Passing:
+            if self._mark < 0:
+                raise
+        else:
+            self._mark = int(found[0]) if found else 0
+        self._fresh_until = time.monotonic() + _FRESH
+        return self._mark
+
+    def look_anew(self) -> None:
+        """Have the next question look at what is there."""
+        self._fresh_until = 0.0
+
+    def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
+        """Yield what is made of each line, and why it cannot be believed."""
+        if (mark := self.mark()) != self._read[0]:
+            self._read = mark, b"".join(line for _, line in self._lines.lines(_PART))
+        return lines_in(self._read[1], made)
+
+    def note(self, *told: Mapping[str, Any]) -> None:
+        """Append lines; the record is held."""
+        last = self._lines.last()
+        for line in chained(last[2].rstrip(b"\n") if last else b"", told).splitlines(keepends=True):
+            self._lines.append(_PART, line)
+
+    def keep(self, data: bytes) -> None:
+        """Keep a version; one that is kept already stays as it is."""
+        with self._database.transaction() as running:
+            keep_version(running, self._book, data)
+
+    def kept(self, name: str) -> bytes:
+        """Return a version by its SHA-256.
+
+        Raises:
+            FileNotFoundError: it is not there.
+            Passing: the database is away.
+        """
+        if name not in self._versions:
+            question = "SELECT isi FROM versi_tercatat WHERE buku = %s AND sha256 = %s"
+            if (found := self._database.row(question, (self._book, name))) is None:
+                raise FileNotFoundError(name)
+            self._versions[name] = bytes(found[0])
+        return self._versions[name]
+
+    @contextmanager
+    def held(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Hold the record until the transaction ends; how long it is waited for, the connection says."""
+        try:
+            with self._lines.held():
+                yield
+        finally:  # whether what was added is there, or nothing is
+            self.look_anew()
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether lines can be added from here."""
+        return True
+
+    def faults(
+        self,
+        made: Callable[[dict[str, Any]], Said],
+        named: Callable[[Said], Iterable[str]],
+        *,
+        gone: str,
+        unknown: str,
+        changed: str,
+    ) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with the list and the versions, as (name, fact), as a folder's list does."""
+        there, known = dict(self.versions()), set[str]()
+        for number, (said, why) in enumerate(self.lines(made), 1):
+            if why:
+                yield LIST, f"Baris {number} {why}."
+            for version in named(said) if said is not None else ():
+                if version not in known and f"{version}{self.suffix}" not in there:
+                    yield f"{version}{self.suffix}", gone
+                known.add(version)
+        for name, data in there.items():
+            if name.removesuffix(self.suffix) not in known:
+                yield name, unknown
+            elif digest(data) != name.removesuffix(self.suffix):
+                yield name, changed
+
+    def take_over(self, folder: Path) -> bool:
+        """Take in what an office's own folder has of the record; say whether all of that is here then.
+
+        An earlier version of the program left the record in the folder of an office of many.
+        """
+        path = folder / LIST
+        theirs = path.read_bytes() if path.is_file() else b""
+        theirs = theirs[: theirs.rfind(b"\n") + 1]
+        with self._database.transaction() as running, self.held():
+            ours = b"".join(line for _, line in self._lines.lines(_PART))
+            if ours:
+                return ours.startswith(theirs)
+            keep_folder(running, self._book, folder, self.suffix)
+            for line in theirs.splitlines(keepends=True):
+                self._lines.append(_PART, line)
+        return True
+
+    def versions(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the versions by the names of their files in a folder."""
+        question = "SELECT sha256, isi FROM versi_tercatat WHERE buku = %s ORDER BY sha256"
+        return ((f"{name}{self.suffix}", bytes(data)) for name, data in self._database.rows(question, (self._book,)))
+
+
+def keep_version(running: Transaction, book: str, data: bytes) -> None:
+    """Keep what a line of a book names by its SHA-256; one that is kept already stays as it is."""
+    row = (book, digest(data), data)
+    running.execute("INSERT INTO versi_tercatat VALUES (%s, %s, %s) ON CONFLICT DO NOTHING", row)
+
+
+def keep_folder(running: Transaction, book: str, folder: Path, suffix: str) -> None:
+    """Keep every version that lies in a folder's record."""
+    for path in sorted(folder.glob(f"*{suffix}")):
+        keep_version(running, book, path.read_bytes())
