@@ -86,8 +86,8 @@ class OfficeRoles:
 
     @property
     def deciding(self) -> tuple[str, ...]:
-        """The roles of Yankomas that decide and sign."""
-        return self.having(DECIDES)
+        """The roles of Yankomas with power over others: they decide and sign, say yes to destruction, or head it all."""
+        return self.having(DECIDES, IN_CHARGE, LEADS)
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ class OfficeRoles:
         return (*self.lanes, ARCHIVIST)
 
     def is_deciding(self, role: str) -> bool:
-        """Say whether a role decides and signs; of those of other services any may, as their office says."""
+        """Say whether a role has power over others; of those of other services any may, as their office says."""
         return is_service_role(role) or role in self.deciding
 
 

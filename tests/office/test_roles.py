@@ -44,6 +44,17 @@ def test_a_role_of_the_office_may_what_its_lane_says_and_one_of_another_service_
     assert roles.is_deciding("surat-masuk.pengolah")
 
 
+@pytest.mark.parametrize(
+    ("words", "has_power"),
+    [(["memutus"], True), (["memimpin"], True), (["membidangi"], True), (["menangani", "menyusun", "membaca"], False)],
+)
+def test_who_heads_the_office_or_says_yes_to_destruction_has_power_as_who_signs_has(words, has_power):
+    roles = OfficeRoles({"yankomas.wakil": tuple(words)})
+
+    assert roles.is_deciding("yankomas.wakil") is has_power
+    assert roles.deciding == (("yankomas.wakil",) if has_power else ())
+
+
 def test_what_a_lane_may_stands_for_the_roles_that_may_it():
     usual = usual_roles()
 
