@@ -86,7 +86,7 @@ class OfficeRoles:
 
     @property
     def deciding(self) -> tuple[str, ...]:
-        """The roles of Yankomas with power over others: they decide and sign, say yes to destruction, or head it all."""
+        """The roles of Yankomas with power over others: they sign, head the office, or answer for its records."""
         return self.having(DECIDES, IN_CHARGE, LEADS)
 
     @property
