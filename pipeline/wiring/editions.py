@@ -238,9 +238,12 @@ class EditionParts(OfficeParts):
             for record in (self.edition_record, self.service_record):
                 record.look_anew()  # it began a moment ago, and another process gave the case its number
             if self._other_editions():
+                before = self._editions_stamp, self._services_stamp
                 for name in ("editions", "services", "office_roles"):
                     self.__dict__.pop(name, None)
                 found = self._edition_called(key)
+                # What else was built on those of before (how numbers are read, who is let in) only a successor has anew.
+                self._editions_stamp, self._services_stamp = before
         if found:
             return found
         raise SettingsFault(
