@@ -119,6 +119,8 @@ class EditionParts(OfficeParts):
         if folder is None:
             return shipped
         own = folder.in_use(self.clock.now(), begin=self._begins_editions)
+        for sop in own:
+            call_roles({lane.role: lane.name for lane in sop.lanes}, str(self.layout.root))
         self._editions_stamp = self._stamp_of_editions()
         return (*shipped, *own)
 
@@ -139,7 +141,7 @@ class EditionParts(OfficeParts):
         found = self.service_shelf.in_use(self.clock.now(), begin=self._begins_editions)
         self._services_stamp = self.service_shelf.stamp(self.clock.now())
         for service in found:
-            call_roles(service.titles)
+            call_roles(service.titles, str(self.layout.root))
         return found
 
     @property
@@ -207,9 +209,7 @@ class EditionParts(OfficeParts):
         """The office's roles and what they may: by the edition in force, of those of before as the newest says."""
         from pipeline.cases.lane_rights import office_roles
 
-        found = office_roles(self.editions, self.services, self.clock.now().date())
-        call_roles({lane.role: lane.name for sop in self.editions for lane in sop.lanes})
-        return found
+        return office_roles(self.editions, self.services, self.clock.now().date())
 
     def _roles_now(self) -> OfficeRoles:
         return self.office_roles
@@ -242,7 +242,7 @@ class EditionParts(OfficeParts):
                 for name in ("editions", "services", "office_roles"):
                     self.__dict__.pop(name, None)
                 found = self._edition_called(key)
-                # What else was built on those of before (how numbers are read, who is let in) only a successor has anew.
+                # What else was built on those of before (how numbers are read) only a successor has anew.
                 self._editions_stamp, self._services_stamp = before
         if found:
             return found

@@ -8,6 +8,7 @@ import pytest
 from sop_texts import own_texts
 from usual_standing import USUAL
 
+from pipeline.cases.key_labels import call_roles, role_name
 from pipeline.cases.lane_rights import office_roles
 from pipeline.cases.own_editions import edition_faults, edition_of
 from pipeline.cases.sop import YANKOMAS
@@ -16,6 +17,8 @@ from pipeline.cases.sop_form_answers import read_part
 from pipeline.cases.store.edition_editing import edited
 from pipeline.cases.store.sop_editions import edition_texts, editions
 from pipeline.errors import Incomplete
+from pipeline.letters.sheets.texts import printed_lane
+from pipeline.office.office import Letterhead, Office
 from pipeline.office.roles import DECIDES, DRAFTS, IN_CHARGE, TAKES_IN
 
 DAY, LATER = date(2027, 1, 1), date(2027, 2, 1)
@@ -155,3 +158,18 @@ def as_sent(texts, **changed):
         for name, value in answers.items():
             sent[f"{base}.{name}"] = [value] if isinstance(value, str) else list(value)
     return sent
+
+
+def test_two_offices_of_one_process_that_call_a_role_otherwise_each_print_their_own():
+    printed, key = [], "yankomas.juru-bicara"  # of no other test: what roles are called is the process's
+    for place, name in (("satu", "Juru bicara HAM"), ("dua", "Humas")):
+        lane = ANALYST.replace("yankomas.analis", key).replace("Analis HAM", name)
+        texts = own_texts(DAY)
+        of = roles_of(edition_of(YANKOMAS, DAY, {**texts, "lanes.toml": texts["lanes.toml"] + lane}))
+        call_roles(of.titles, place)
+        office = Office("Kantor", "Kota", Letterhead((), "", "", ""), (), "", own_roles=lambda of=of: of)
+        printed.append(printed_lane(key, office))
+
+    assert printed == ["Juru bicara HAM", "Humas"]
+    assert role_name(key) == "Juru bicara", "whoever does not say of which office it is says neither's"
+    assert role_name("kabid") == "Kabid HAM"
