@@ -86,6 +86,16 @@ class EditionParts(OfficeParts):
             return None
         return made
 
+    def alongside(self) -> Self:
+        """Return this office for a thread that asks for its successors itself: of one office only one is told of them.
+
+        What is no matter of the settings is shared, as with a successor.
+        """
+        made = type(self)(self.layout.root, looking=self._looking)
+        shared = (*_GO_ON, "clock")
+        made.__dict__.update({name: self.__dict__[name] for name in shared if name in self.__dict__})
+        return made
+
     @cached_property
     def phrases(self) -> OwnFile[PhraseList]:
         """The sentences that forms offer: the office's own list, or the one that comes with the program."""
