@@ -87,7 +87,7 @@ class OfficeRoles:
 
     @property
     def deciding(self) -> tuple[str, ...]:
-        """The roles of Yankomas with power over others: they sign, head the office, or answer for its records."""
+        """The roles of Yankomas that decide: sign, are in charge, or head the office; no admin gives them alone."""
         return self.having(DECIDES, IN_CHARGE, LEADS)
 
     @property
@@ -101,7 +101,7 @@ class OfficeRoles:
         return (*self.lanes, ARCHIVIST)
 
     def is_deciding(self, role: str) -> bool:
-        """Say whether a role has power over others; of those of other services any may, as their office says."""
+        """Say whether a role decides; of those of other services any may, as their office says."""
         return is_service_role(role) or role in self.deciding
 
 

@@ -9,6 +9,7 @@ from contextlib import closing
 import psycopg
 import pytest
 from central_servers import servers_of_this_run
+from ended_cases import destroyed, let_all_fall_due
 from offices import _OPEN
 from other_services import BOOKED, CLERK, HEAD, MAIL, ServiceOffice, write_service
 from sop_texts import own_texts
@@ -17,6 +18,7 @@ from test_central_moves import files_of, quiet
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
+from pipeline.cli.centre import REMOVAL_KEY, REMOVAL_KEY_ID
 from pipeline.errors import NotAllowed, Passing, SettingsFault
 from pipeline.office.central_plan import KEY, KEY_ID
 from pipeline.register.ports import Extent
@@ -173,6 +175,25 @@ def test_services_work_at_the_centre_as_on_one_pc(office, moved_in):
 
 def transfers(office):
     return office.root.transfer_parts(lambda: office.reader, lambda: office.validator)
+
+
+def test_the_content_of_a_case_of_a_service_is_destroyed_at_the_centre(office, moved_in, monkeypatch):
+    office.decide(ROOM, "jawab", "ruang-rapat.kepala", {"ruang": "Melati"})
+    let_all_fall_due(office)
+    there = moved_in(office)
+    there.root.index.refresh()
+    assert there.search("bagian rekaan").total == 1
+    gone = {document.sha256 for document in there.root.cabinet.case(ROOM).documents}
+    monkeypatch.setenv(REMOVAL_KEY_ID, there.root.objects.place.key_id)
+    monkeypatch.setenv(REMOVAL_KEY, there.root.objects.place.secret)
+
+    destroyed(there.root.record_parts, ROOM)
+    assert main(["pusat", "musnahkan", there.root.central_plan.office]) == 0
+
+    assert all(there.root.objects.size(sha256) is None for sha256 in gone)
+    assert there.search("bagian rekaan").total == 0
+    assert len(there.root.cabinet.numbers()) == 4
+    assert there.root.verify(quiet) == []
 
 
 def test_the_export_has_services_and_editions_and_opens_without_the_centre(office, moved_in, tmp_path):

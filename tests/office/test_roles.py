@@ -45,14 +45,14 @@ def test_a_role_of_the_office_may_what_its_lane_says_and_one_of_another_service_
 
 
 @pytest.mark.parametrize(
-    ("words", "has_power"),
-    [(["memutus"], True), (["memimpin"], True), (["membidangi"], True), (["menangani", "menyusun", "membaca"], False)],
+    ("word", "decides"),
+    [("memutus", True), ("membidangi", True), ("memimpin", True), ("menyusun", False), ("menangani", False)],
 )
-def test_who_heads_the_office_or_says_yes_to_destruction_has_power_as_who_signs_has(words, has_power):
-    roles = OfficeRoles({"yankomas.wakil": tuple(words)})
+def test_whoever_signs_is_in_charge_or_heads_the_office_is_made_so_by_nobody_alone(word, decides):
+    roles = OfficeRoles({"yankomas.baru": (word,)})
 
-    assert roles.is_deciding("yankomas.wakil") is has_power
-    assert roles.deciding == (("yankomas.wakil",) if has_power else ())
+    assert roles.is_deciding("yankomas.baru") is decides
+    assert roles.deciding == (("yankomas.baru",) if decides else ())
 
 
 def test_what_a_lane_may_stands_for_the_roles_that_may_it():
