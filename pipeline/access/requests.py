@@ -106,7 +106,8 @@ class Staff:
         """Say whether an account decides and signs, for another too, or ever did, or is to by its NIP."""
         ever = {role for role, holders in self.ever.items() if account.login in holders}
         handed = {o.role for o in self.officials if o.account == account.login}
-        return any(map(self.of.is_deciding, ever | handed | self.roles(account) | account.posts(self.officials)))
+        held = ever | handed | self.roles(account) | account.posts(self.officials)
+        return any(map(self.of.is_deciding, held)) or not held.isdisjoint(self.of.ever_deciding)
 
     def settled(self, account: Account) -> frozenset[str]:
         """Return the roles that an account holds, and did for so long that others could see it.
@@ -130,17 +131,19 @@ class Staff:
 
 def waits(role: str, receiver: Account, by: str, staff: Staff) -> bool:
     """Say whether a role that somebody gives, or that comes by a NIP, has to wait for a second person."""
-    others = (receiver.login, by)
+    others, asked = (receiver.login, by), {role}
     if role == ADMIN:
         return False
+    if staff.of.beyond_usual(role):  # an edition made it what it is, and whoever is head of the office is there to ask
+        asked |= {*staff.of.having(LEADS)}
     if _gives_themself(receiver, by, staff):
-        return staff.had(role, *others) or any(ADMIN in staff.roles(a) for a in staff.come_in(*others))
+        return staff.had_any(asked, *others) or any(ADMIN in staff.roles(a) for a in staff.come_in(*others))
     if not staff.of.is_deciding(role):
         return False
     if role in receiver.posts(staff.officials):  # the official whom the office's file names, if nobody else may be them
         unnamed = any(role in staff.roles(a) and not plain_nip(a.nip) for a in staff.come_in(*others))
         return unnamed or staff.was_anothers(receiver.nip, receiver.login)
-    return staff.had(role, *others)
+    return staff.had_any(asked, *others)
 
 
 def _gives_themself(receiver: Account, by: str, staff: Staff) -> bool:
@@ -166,17 +169,17 @@ def password_waits(account: Account, maker: str, staff: Staff) -> bool:
     """
     if not account.ready or maker == account.login or not staff.decides(account):
         return False
-    return staff.had_any((*staff.of.deciding, ADMIN), account.login, maker)
+    return staff.had_any({*staff.of.ever_deciding, ADMIN}, account.login, maker)
 
 
 def backup_waits(by: str, staff: Staff) -> bool:
     """Say whether another place for backups has to wait: whoever holds it and its password reads the whole office."""
-    return staff.had_any((*staff.of.deciding, ADMIN), by)
+    return staff.had_any({*staff.of.ever_deciding, ADMIN}, by)
 
 
 def edition_waits(by: str, staff: Staff) -> bool:
     """Say whether an edition of the SOP that says who signs, decides or may what has to wait: it makes officials."""
-    return staff.had_any((*staff.of.deciding, ADMIN), by)
+    return staff.had_any({*staff.of.ever_deciding, ADMIN}, by)
 
 
 def may_confirm(account: Account, request: Request, staff: Staff) -> bool:

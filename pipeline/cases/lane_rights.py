@@ -7,7 +7,10 @@ from datetime import date
 
 from pipeline.cases.public_service import PublicService
 from pipeline.cases.sop import Sop, in_force
-from pipeline.office.roles import OF_PROGRAM, OfficeRoles
+from pipeline.office.roles import DECIDES, OF_PROGRAM, OfficeRoles
+
+#: By this word a lane decides and signs.
+_DECIDES = DECIDES.partition(":")[2]
 
 
 def office_roles(editions: Sequence[Sop], services: Iterable[PublicService], today: date) -> OfficeRoles:
@@ -26,4 +29,6 @@ def office_roles(editions: Sequence[Sop], services: Iterable[PublicService], tod
             if not lane.outside and lane.role not in OF_PROGRAM:
                 lanes.setdefault(lane.role, lane.rights)
                 above.setdefault(lane.role, lane.above)
-    return OfficeRoles(lanes, above, {role: kind for service in services for role, kind in service.roles.items()})
+    kinds = {role: kind for service in services for role, kind in service.roles.items()}
+    once = {lane.role for sop in begun for lane in sop.lanes if _DECIDES in lane.rights and not lane.outside}
+    return OfficeRoles(lanes, above, kinds, frozenset(once))

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.cases.sop import YANKOMAS, Sop
 from pipeline.cases.sop_rows import Lane
-from pipeline.office.roles import LANE_WORDS, OF_PROGRAM, ROLES, is_role, service_of_role
+from pipeline.office.roles import LANE_WORDS, OF_PROGRAM, OUTSIDE, ROLES, TITLES, is_role, service_of_role
 from pipeline.office.wording import hinted
 
 #: Names the line in which the row of a kind at a position begins.
 At = Callable[[str, int], str]
-#: What somebody must be there for in Yankomas: to take letters in, and to head the office.
-_NEEDED_WORDS = ("menangani", "memimpin")
+#: What somebody must be there for in Yankomas: to take letters in, to decide (also on what waits), to head the office.
+_NEEDED_WORDS = ("menangani", "memutus", "memimpin")
 
 
 def lane_faults(sop: Sop, at: At) -> Iterator[str]:
@@ -45,6 +45,13 @@ def _faults_of_lane(sop: Sop, lane: Lane) -> Iterator[str]:
         yield f"peran {lane.role!r} milik layanan lain"
     if [other.role for other in sop.lanes].count(lane.role) > 1:
         yield f"peran {lane.role!r} punya lebih dari satu lajur"
+    if lane.role in OUTSIDE and not lane.outside:
+        yield f"peran {lane.role!r} ada di luar kantor (luar = true)"
+    called = [(other.role, other.name) for other in sop.lanes] + (
+        [*TITLES.items()] if service_of_role(lane.role) else []
+    )
+    if any(role != lane.role and _bare(name) == _bare(lane.name) for role, name in called):
+        yield f"nama {lane.name!r} sudah nama peran lain; siapa yang berwenang tidak dapat dibedakan"
     if sop.service != YANKOMAS or lane.role in OF_PROGRAM:
         if lane.rights:
             where = "ditulis di layanan.toml" if sop.service != YANKOMAS else "tetap, karena milik program ini"
@@ -53,7 +60,14 @@ def _faults_of_lane(sop: Sop, lane: Lane) -> Iterator[str]:
     yield from (
         hinted(f"hak {word!r} tidak dikenal", word, LANE_WORDS) for word in lane.rights if word not in LANE_WORDS
     )
+    if "memimpin" in lane.rights and "memutus" not in lane.rights:
+        yield f"peran {lane.role!r}: yang memimpin juga memutus"
     if lane.outside and lane.rights:
         yield f"peran {lane.role!r}: hak hanya bagi lajur di dalam kantor"
     if not lane.outside and not lane.rights:
         yield f"peran {lane.role!r} tanpa hak; pilih dari {', '.join(LANE_WORDS)}"
+
+
+def _bare(name: str) -> str:
+    """Return a lane's name as people tell it from others: whatever its capitals and blanks."""
+    return " ".join(name.casefold().split())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -45,12 +45,13 @@ class OfficeRoles:
 
     ``lanes`` are the words (of :data:`LANE_WORDS`) of each role inside the office that has a lane in Yankomas's SOP, in
     the order of its chart, ``above`` the role above each; ``services`` the kinds of the roles of other services
-    (decision 44).
+    (decision 44). ``once`` are the roles that decided by any edition that began, whatever they may since.
     """
 
     lanes: Mapping[str, tuple[str, ...]]
     above: Mapping[str, str] = field(default_factory=dict)
     services: Mapping[str, str] = field(default_factory=dict)
+    once: frozenset[str] = frozenset()
 
     def kinds(self, roles: Iterable[str]) -> frozenset[str]:
         """Return what these roles may, as rights and secrecy ask for it."""
@@ -90,6 +91,17 @@ class OfficeRoles:
         return self.having(DECIDES)
 
     @property
+    def ever_deciding(self) -> frozenset[str]:
+        """The roles of Yankomas that decide, or did by an earlier edition: in an office where somebody ever held one of
+        them, no edition makes it so that there was never anybody to ask.
+        """
+        return self.once | {*self.deciding}
+
+    def beyond_usual(self, role: str) -> bool:
+        """Say whether a role may what only an edition of this office lets it."""
+        return not {*self.lanes.get(role, ())} <= {*usual_words(role)}
+
+    @property
     def given(self) -> tuple[str, ...]:
         """The roles that an account can hold."""
         return (*self.lanes, *OF_PROGRAM, *self.services)
@@ -109,7 +121,8 @@ def usual_roles() -> OfficeRoles:
     """Return the roles of an office that changed none: what each may where its edition does not say it."""
     inside = [role for role in ROLES if role not in (*OUTSIDE, *OF_PROGRAM)]
     above = {role: str(_TABLE[role].get("atasan", "")) for role in inside}
-    return OfficeRoles({role: usual_words(role) for role in inside}, above)
+    found = OfficeRoles({role: usual_words(role) for role in inside}, above)
+    return replace(found, once=frozenset(found.deciding))
 
 
 def usual_words(role: str) -> tuple[str, ...]:
