@@ -47,9 +47,8 @@ def _faults_of_lane(sop: Sop, lane: Lane) -> Iterator[str]:
         yield f"peran {lane.role!r} punya lebih dari satu lajur"
     if lane.role in OUTSIDE and not lane.outside:
         yield f"peran {lane.role!r} ada di luar kantor (luar = true)"
-    called = [(other.role, other.name) for other in sop.lanes] + (
-        [*TITLES.items()] if service_of_role(lane.role) else []
-    )
+    called = [(other.role, other.name) for other in sop.lanes]
+    called += TITLES.items() if service_of_role(lane.role) else ()
     if any(role != lane.role and _bare(name) == _bare(lane.name) for role, name in called):
         yield f"nama {lane.name!r} sudah nama peran lain; siapa yang berwenang tidak dapat dibedakan"
     if sop.service != YANKOMAS or lane.role in OF_PROGRAM:

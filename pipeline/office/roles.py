@@ -92,8 +92,9 @@ class OfficeRoles:
 
     @property
     def ever_deciding(self) -> frozenset[str]:
-        """The roles of Yankomas that decide, or did by an earlier edition: in an office where somebody ever held one of
-        them, no edition makes it so that there was never anybody to ask.
+        """The roles of Yankomas that decide, or did by an earlier edition.
+
+        Where somebody ever held one of them, no edition makes it so that there was never anybody to ask.
         """
         return self.once | {*self.deciding}
 
