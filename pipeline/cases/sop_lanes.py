@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.cases.sop import YANKOMAS, Sop
@@ -13,6 +14,9 @@ from pipeline.office.wording import hinted
 At = Callable[[str, int], str]
 #: What somebody must be there for in Yankomas: to take letters in, to decide (also on what waits), to head the office.
 _NEEDED_WORDS = ("menangani", "memutus", "memimpin")
+
+#: What separates the parts of a change as it is told to who confirms it, or of a file: no name of a role has these.
+_OF_LISTS = re.compile(r"[;:<>{}]")
 
 
 def lane_faults(sop: Sop, at: At) -> Iterator[str]:
@@ -47,6 +51,10 @@ def _faults_of_lane(sop: Sop, lane: Lane) -> Iterator[str]:
         yield f"peran {lane.role!r} punya lebih dari satu lajur"
     if lane.role in OUTSIDE and not lane.outside:
         yield f"peran {lane.role!r} ada di luar kantor (luar = true)"
+    if service_of_role(lane.role) == YANKOMAS and lane.role.partition(".")[2] in ROLES:
+        yield f"peran {lane.role!r} disebut seperti peran yang sudah ada; beri kunci lain"
+    if found := _OF_LISTS.search(lane.name):
+        yield f"nama {lane.name!r} memuat tanda {found[0]!r}"
     called = [(other.role, other.name) for other in sop.lanes]
     called += TITLES.items() if service_of_role(lane.role) else ()
     if any(role != lane.role and _bare(name) == _bare(lane.name) for role, name in called):

@@ -78,6 +78,8 @@ def test_a_right_that_an_edition_takes_is_gone_and_a_role_of_before_keeps_its_la
         ('["memutus", "memimpin"]', '["memimpin"]', "yang memimpin juga memutus"),
         ('nama = "Kadiv Yankum"', 'nama = "KABID  HAM"', "sudah nama peran lain"),
         ('peran = "kadiv"\nnama = "Kadiv Yankum"', 'peran = "yankomas.x"\nnama = "admin"', "sudah nama peran lain"),
+        ('nama = "Kadiv Yankum"', 'nama = "A; Surat: B"', "memuat tanda ';'"),
+        ('peran = "kadiv"\nnama = "Kadiv Yankum"', 'peran = "yankomas.kakanwil"\nnama = "X"', "beri kunci lain"),
         ('nama = "Masyarakat"\nluar = true', 'nama = "Masyarakat"\nhak = ["membaca"]', "ada di luar kantor"),
         ('peran = "kadiv"', 'peran = "kadif"', "peran 'kadif' tidak dikenal"),
         ('peran = "kadiv"', 'peran = "surat-masuk.kadiv"', "milik layanan lain"),
