@@ -141,7 +141,7 @@ def _of_rows(
         yield Difference(part, "urutan", "urutan lama", "urutan baru", power=True)
 
 
-def _given(row: Row) -> Iterator[str]:
+def _given(row: object) -> Iterator[str]:
     """Yield what a row that is added gives to whom: who says yes to it must see that."""
     match row:
         case Lane():

@@ -328,3 +328,10 @@ def test_who_walks_the_numbers_of_another_service_counts_none_of_its_cases(sent)
     told = [api.get(f"/api/kasus/{number}", headers=head) for number in (there, missing)]
     assert told[0].status_code == told[1].status_code == 403
     assert told[0].json() == told[1].json()
+
+
+def test_a_template_of_complaints_is_not_previewed_with_a_letter_of_the_agenda(sent):
+    told = sent.browser(CLERK).get(f"/templat/03-lembar-disposisi/pratinjau/{MAIL}")
+
+    assert told.status_code == 404
+    assert "AGENDA-0001/2026 tidak mempunyai lembar disposisi" in told.text

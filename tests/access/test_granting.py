@@ -731,8 +731,30 @@ def test_nobody_confirms_what_they_asked_for_with_a_second_account(parts):
         return [login for login in logins if to_be_confirmed([request], people.account(login), parts.staff)]
 
     assert may("ani2", "ani3", "dewi") == ["dewi"]
-    people.set_nip("ani", "1998")
-    assert may("ani2", "ani3", "dewi") == ["ani3", "dewi"]
+    granting.change_nip("ani2", "1997", by="ani", parts=parts)
+    granting.change_nip("ani3", "1996", by="ani", parts=parts)
+    account_details.change_name("ani3", "Eka", by="ani", parts=parts)
+    granting.change_nip("ani", "1995", by="ani", parts=parts)
+    assert may("ani2", "ani3", "dewi") == ["dewi"]  # others see it for seven days before it counts
+    account_details.change_name("dewi", "Dewi, S.H.", by="ani", parts=parts)
+    assert may("dewi") == ["dewi"]
+    assert [
+        login for login in ("ani2", "dewi") if to_be_confirmed([request], people.account(login), at(parts, LATER).staff)
+    ] == ["ani2", "dewi"]
+
+
+def test_two_nips_that_were_there_before_say_that_it_is_two(parts):
+    person(parts, "ani", "admin", nip="1998")
+    person(parts, "ani3", "kadiv", nip="1999", name="Ani")
+    person(parts, "ani2", "kadiv", name="Ani")
+    people = parts.people.accounts
+    confirmation.ask_for_backup_place(AWAY, by="ani", parts=parts)
+    (request,) = parts.people.requests.waiting()
+
+    def may(*logins):
+        return [login for login in logins if to_be_confirmed([request], people.account(login), parts.staff)]
+
+    assert may("ani2", "ani3") == ["ani3"]
 
 
 def test_a_second_account_of_an_admin_gets_a_role_as_the_admin_would(parts):
