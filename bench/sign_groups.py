@@ -38,5 +38,5 @@ GROUPS: Mapping[str, Group] = {
     ),
     "who is named, and what is told of him": _any_of(beginning=("kind ", "told ")),
     "what else the tagger takes it for": _any_of(beginning=("likeliest as ",)),
-    "how its edges were moved": _any_of("edges", beginning=("edge ",)),
+    "how its edges were moved": _any_of(beginning=("changed ",)),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 Every stage in one process, as the children and their parent do it between them, without what starting and talking to
 children costs (``throughput.py`` and ``limits.py`` have that). A stage's own time only: what it asks another stage for
-is counted there. Each stage beside recognition's first look, which is what bare Tesseract does of the same picture.
+is counted there. Each stage beside recognition's first look, which bare Tesseract does too, of the page as it is.
 Letters are made as for ``throughput.py``, or those of a folder.
 """
 

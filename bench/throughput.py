@@ -112,7 +112,7 @@ def _product(root: Path, letters: Sequence[Path], warm_up: Sequence[Path]) -> fl
 
 
 def _pictures(letters: Sequence[Path], folder: Path) -> list[Path]:
-    """Write the letters' pages as the product hands them to its engine: same picture, same resolution."""
+    """Write the letters' pages as the product draws them, from which it makes what its engine reads."""
     folder.mkdir()
     pictures = []
     for letter in letters:

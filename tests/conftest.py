@@ -87,6 +87,20 @@ def _passwords_of_backups_are_cheap():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _templates_are_looked_at_once(request):
+    """Let the processes of a run know what one of them has found out about templates."""
+    if not hasattr(request.config, "workerinput") or "pipeline.letters.engines.word_templates" not in sys.modules:
+        yield
+        return
+    from template_looks import SharedLooks, word_templates
+
+    looks = SharedLooks(Path(request.config.option.basetemp).parent / "templat")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word_templates, "_tried", looks.tried)
+        yield
+
+
 @pytest.fixture(autouse=True, scope="module")
 def _central_offices_end():
     """Close the connections of a module's offices that keep their cases centrally."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import threading
@@ -84,6 +85,13 @@ def laid_out(folder: Path) -> Path:
     if CENTRAL and not Root(folder).is_central:
         servers_of_this_run().join(folder)
     return folder
+
+
+def resettled(folder: Path, text: str) -> None:
+    """Give an office other settings; where it keeps its cases stays as it is."""
+    settings = folder / "office.toml"
+    kept = re.search(r"\n\[pusat\]\n(?:\w+ = .*\n)*", settings.read_text())
+    settings.write_text(text + (kept[0] if kept else ""), encoding="utf-8")
 
 
 def copied(folder: Path, to: Path) -> Path:

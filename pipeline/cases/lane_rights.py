@@ -7,10 +7,7 @@ from datetime import date
 
 from pipeline.cases.public_service import PublicService
 from pipeline.cases.sop import Sop, in_force
-from pipeline.office.roles import DECIDES, OF_PROGRAM, OfficeRoles
-
-#: By this word a lane decides and signs.
-_DECIDES = DECIDES.partition(":")[2]
+from pipeline.office.roles import DECIDING, OF_PROGRAM, OfficeRoles
 
 
 def office_roles(editions: Sequence[Sop], services: Iterable[PublicService], today: date) -> OfficeRoles:
@@ -30,5 +27,6 @@ def office_roles(editions: Sequence[Sop], services: Iterable[PublicService], tod
                 lanes.setdefault(lane.role, lane.rights)
                 above.setdefault(lane.role, lane.above)
     kinds = {role: kind for service in services for role, kind in service.roles.items()}
-    once = {lane.role for sop in begun for lane in sop.lanes if _DECIDES in lane.rights and not lane.outside}
+    words = {kind.partition(":")[2] for kind in DECIDING}
+    once = {lane.role for sop in begun for lane in sop.lanes if not words.isdisjoint(lane.rights) and not lane.outside}
     return OfficeRoles(lanes, above, kinds, frozenset(once))

@@ -132,11 +132,9 @@ def _of_rows(
             yield Difference(part, title(row), "ada", "dihapus", power=True)
         elif row != new[name]:
             yield from compare(row, new[name])
-    yield from (
-        Difference(part, title(row), _NONE, ", ".join(["ditambahkan", *_given(row)]), power=True)
-        for k, row in new.items()
-        if k not in old
-    )
+    for name, added in new.items():
+        if name not in old:
+            yield Difference(part, title(added), _NONE, ", ".join(["ditambahkan", *_given(added)]), power=True)
     if [k for k in old if k in new] != [k for k in new if k in old]:
         yield Difference(part, "urutan", "urutan lama", "urutan baru", power=True)
 

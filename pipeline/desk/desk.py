@@ -198,7 +198,9 @@ class Desk(OpenRows):
 
     def settings_parts(self, note: Callable[[str], None]) -> SettingsParts:
         """Return what changing the settings needs, at the desk's time; ``note`` writes into the access log."""
-        return SettingsParts(self.root.office_file, self.now(), note, self.root.pattern.others)
+        root = self.root
+        services = tuple(one.key for one in root.services)
+        return SettingsParts(root.office_file, self.now(), note, root.pattern.others, services)
 
     def sop_parts(self, note: Callable[[str], None], service: str) -> SopParts:
         """Return what changing a service's SOP needs, at the desk's time; ``note`` writes into the access log."""

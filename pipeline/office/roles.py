@@ -20,6 +20,8 @@ from pathlib import Path
 LANE_WORDS = ("menangani", "menyusun", "memutus", "membidangi", "memimpin", "membaca")
 _MARK = "hak:"
 TAKES_IN, DRAFTS, DECIDES, IN_CHARGE, LEADS, READS = (f"{_MARK}{word}" for word in LANE_WORDS)
+#: What makes an official of who may it.
+DECIDING = (DECIDES, IN_CHARGE, LEADS)
 #: The service that every office has; roles that the office's own editions of its SOP add are called by it.
 YANKOMAS = "yankomas"
 #: What a role of a service is called: the service, and what it is there.
@@ -87,8 +89,8 @@ class OfficeRoles:
 
     @property
     def deciding(self) -> tuple[str, ...]:
-        """The roles of Yankomas that decide and sign."""
-        return self.having(DECIDES)
+        """The roles of Yankomas that decide: sign, are in charge, or head the office; no admin gives them alone."""
+        return self.having(*DECIDING)
 
     @property
     def ever_deciding(self) -> frozenset[str]:
@@ -113,7 +115,7 @@ class OfficeRoles:
         return (*self.lanes, ARCHIVIST)
 
     def is_deciding(self, role: str) -> bool:
-        """Say whether a role decides and signs; of those of other services any may, as their office says."""
+        """Say whether a role decides; of those of other services any may, as their office says."""
         return is_service_role(role) or role in self.deciding
 
 

@@ -6,7 +6,7 @@ Who holds which post is not changed here (:mod:`pipeline.work.official_posts`): 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -30,6 +30,8 @@ _WIDE = re.compile(r"\{[^}]*\d{3}")
 _HOST = r"[A-Za-z0-9][\w.-]*"
 #: Where the desk may send backups: a folder, another computer by SSH, a server of restic by https.
 _PLACES = re.compile(rf"/.*[^/].*|sftp:({_HOST}@)?{_HOST}:/?[\w./-]+|rest:https://{_HOST}[\w./:-]*")
+#: The question whose mails a mailbox takes.
+_MAILBOX_SERVICE = "kotak_surel.layanan"
 _NOT_SAVED = "Pengaturan belum disimpan."
 #: The two texts that every pattern of letters' numbers may name.
 _CODES = (("nomor", "unit"), ("nomor", "klasifikasi"))
@@ -40,13 +42,15 @@ _EMPTY: tuple[Any, ...] = (None, "", [])
 class SettingsParts:
     """What changing the settings needs: the file, the time, and what writes into the access log.
 
-    ``others`` is how the numbers of the office's other services are printed, by their series.
+    ``others`` is how the numbers of the office's other services are printed, by their series; ``services`` are their
+    names.
     """
 
     file: OfficeFile
     now: datetime
     note: Callable[[str], None]
     others: Mapping[str, RegisterPattern] = field(default_factory=dict)
+    services: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def save(
                 "Bagian ini baru saja diubah orang lain; yang Anda ketik ada di bawah.",
                 "Bandingkan dengan yang sekarang berlaku, lalu simpan lagi.",
             )
-        require_usable(after, {one.key: one.label for one in form.fields}, parts.others)
+        require_usable(after, {one.key: one.label for one in form.fields}, parts.others, parts.services)
         before_it()
         if keys := changed_keys(before, changes):
             parts.note(f"{form.key}: {', '.join(keys)}")
@@ -108,16 +112,23 @@ def save(
 
 
 def require_usable(
-    values: Mapping[str, Any], labels: Mapping[str, str], others: Mapping[str, RegisterPattern] = MappingProxyType({})
+    values: Mapping[str, Any],
+    labels: Mapping[str, str],
+    others: Mapping[str, RegisterPattern] = MappingProxyType({}),
+    services: Collection[str] = (),
 ) -> None:
     """Make sure that all of the settings can be used; ``others`` are the patterns of other series of numbers.
+
+    A mailbox that the form is about is that of complaints or of one of the ``services``.
 
     Raises:
         Incomplete: they cannot; names the field, if it is one of those that have a label.
     """
     top = Table("", dict(values))
     try:
-        settings_of(top)
+        found = settings_of(top)
+        if _MAILBOX_SERVICE in labels:
+            found.mailbox.inbox_folder(services)
         if others:
             pattern = register_pattern(top.table("nomor").get("register", str), renamings(top))
             require_apart(replace(pattern, others=others))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from offices import FakeOffice
+from offices import FakeOffice, resettled
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Recognised
@@ -56,9 +56,8 @@ def test_the_waiting_receipt_says_what_is_missing_and_where_to_fill_it_in(office
 
 def test_the_receipt_is_made_once_the_letterhead_is_filled_in(office):
     arrives(office)
-    path = office.root.layout.settings
     filled = EXAMPLE.replace("(isi alamat kantor di office.toml)", "Rekaan 1").replace("(isi)", "0736-000000")
-    path.write_text(filled, encoding="utf-8")
+    resettled(office.root.layout.root, filled)
     again = FakeOffice(office.root.layout.root)
 
     tend(FIRST, again.tend_parts)
@@ -70,7 +69,7 @@ def test_the_receipt_is_made_once_the_letterhead_is_filled_in(office):
 def test_whatever_asks_to_be_filled_in_holds_it_up(office, words):
     text = EXAMPLE.replace("(isi alamat kantor di office.toml)", "Rekaan 1").replace("(isi)", "0736-000000")
     text = text.replace("loket Yankomas pada jam kerja atau telepon kantor", words)
-    office.root.layout.settings.write_text(text, encoding="utf-8")
+    resettled(office.root.layout.root, text)
     again = FakeOffice(office.root.layout.root)
     again.drop("surat.pdf", b"Surat")
 

@@ -39,9 +39,16 @@ class Kept:
             tar.extractall(to)  # ours; Python 3.11.2, which Debian 12 has, knows no filters yet
         self.root, self._archive, self._said = to / "kantor", archive, said
         self.version = archive.name
-        self.cases = json.loads(self.text("cases.json"))
+        self.cases = {number: _without_doubt(view) for number, view in json.loads(self.text("cases.json")).items()}
+        #: The format of the archive as that version left it.
+        self.format = _marked(self.root)
         #: The day after the last thing that was recorded.
         self.later = max(datetime.fromisoformat(v["events"][-1]["at"]) for v in self.cases.values()) + timedelta(days=1)
+
+    @property
+    def complaints(self) -> dict[str, dict]:
+        """The cases of Yankomas, without those of other services."""
+        return {number: view for number, view in self.cases.items() if "~" not in number}
 
     def text(self, name: str) -> str:
         """What is stored beside the archive."""
@@ -55,9 +62,7 @@ class Kept:
     def case(self, number: str) -> dict:
         """A case as today's ``case --json`` shows it, without the path and what its own version did not tell yet."""
         told = self.cases[number]
-        view = _as_told(json.loads(self.says("case", number, "--alasan", "uji", "--json")), told)
-        warnings = [w for w in view["warnings"] if not w.endswith(_LATER_DOUBT)]
-        return {**view, "warnings": warnings}
+        return _without_doubt(_as_told(json.loads(self.says("case", number, "--alasan", "uji", "--json")), told))
 
     def office(self) -> FakeOffice:
         """The office at work again with fake engines, a day later, with the letterhead that later versions ask for."""
@@ -131,7 +136,7 @@ def test_it_is_whole_before_and_after_its_views_are_made_anew(kept):
 
 
 def test_it_is_continued_without_a_gap_and_nothing_that_was_written_changes(kept):
-    before, last = kept.evidence(), max(map(_number, kept.cases))
+    before, last = kept.evidence(), max(_number(number) for number in kept.complaints)
     old = CaseNumber(*_number(kept.open("telaahan")[0]))
     office = kept.office()
 
@@ -171,7 +176,7 @@ def test_an_upgrade_is_gone_back_from_by_what_the_older_program_backed_up(kept, 
     later = kept.evidence()
 
     with pytest.MonkeyPatch.context() as older:  # a program that knows no format but the kept archive's
-        older.setattr(archive_format, "FORMAT", 1 if kept.version == "0.1.0" else 2)
+        older.setattr(archive_format, "FORMAT", kept.format)
         if _marked(kept.root) > archive_format.FORMAT:
             brought = ["restore", "--from", store, "--to", str(tmp_path / "pulih")]
             brought += ["--password-file", str(tmp_path / "sandi")]
@@ -218,9 +223,13 @@ def test_an_old_case_is_found_and_opens_at_the_desk_for_an_old_account(kept):
 
 
 def test_every_complainant_still_gets_an_answer_to_the_code_of_their_receipt(kept):
-    answers = [kept.says("status", view["status_code"], "--json") for view in kept.cases.values()]
+    answers = [kept.says("status", view["status_code"], "--json") for view in kept.complaints.values()]
 
     assert all(json.loads(answer)["words"] for answer in answers)
+
+
+def _without_doubt(view: dict) -> dict:
+    return {**view, "warnings": [w for w in view["warnings"] if not w.endswith(_LATER_DOUBT)]}
 
 
 def _number(text: str) -> tuple[int, int]:

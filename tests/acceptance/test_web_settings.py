@@ -678,3 +678,20 @@ def test_no_pattern_is_saved_by_which_a_number_of_another_service_could_be_read(
     assert kept == before
     assert saved.status_code == 303
     made.app.state.desk.close()
+
+
+def test_a_mailbox_is_given_to_a_service_that_is_in_use_and_to_no_other(tmp_path):
+    made = WebDesk(tmp_path / "kantor", ServiceOffice)
+    made.office.take("surat-masuk")
+    admin = made.browser("admin")
+
+    refused = send(admin, "kotak-surel", **{"kotak_surel.layanan": "surat-keluar"})
+    saved = send(admin, "kotak-surel", **{"kotak_surel.layanan": "surat-masuk"})
+    there = values(made)["kotak_surel"]["layanan"]
+    back = send(admin, "kotak-surel", **{"kotak_surel.layanan": ""})
+
+    assert refused.status_code == 422
+    assert "'surat-keluar' tidak dipakai di kantor ini" in unescape(refused.text)
+    assert (saved.status_code, back.status_code, there) == (303, 303, "surat-masuk")
+    assert not values(made)["kotak_surel"].get("layanan")
+    made.app.state.desk.close()

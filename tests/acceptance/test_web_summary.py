@@ -14,7 +14,9 @@ from lxml.html import document_fromstring
 from registers import a_year
 from web_desk import WebDesk
 
+from pipeline.register.row import Row
 from pipeline.register.summary.counting import summarise
+from pipeline.register.touched import touched_on
 
 ROWS = a_year(60)
 
@@ -22,8 +24,15 @@ ROWS = a_year(60)
 @pytest.fixture
 def desk(tmp_path, monkeypatch):
     desk = WebDesk(tmp_path / "kantor")
-    monkeypatch.setattr(desk.app.state.desk.book, "rows", lambda year=None: ROWS)
+    holds(desk, monkeypatch, ROWS)
     return desk
+
+
+def holds(desk: WebDesk, monkeypatch: pytest.MonkeyPatch, rows: list[Row]) -> None:
+    """Have the register hold these rows, wherever it is kept."""
+    book = desk.app.state.desk.book
+    monkeypatch.setattr(book, "rows", lambda year=None: rows)
+    monkeypatch.setattr(book, "touched_since", lambda day: [row for row in rows if touched_on(row) >= f"{day}"])
 
 
 def shown(page: str) -> str:
@@ -121,7 +130,7 @@ def test_an_archivist_sees_no_count_that_could_be_a_neighbour(desk):
 def test_the_page_tells_no_names(desk, monkeypatch):
     named = {"pelapor": ("Siti Rekaan",), "perihal": "Upah rahasia", "terlapor": ("PT Rekaan",)}
     rows = [replace(row, **named) for row in ROWS]
-    monkeypatch.setattr(desk.app.state.desk.book, "rows", lambda year=None: rows)
+    holds(desk, monkeypatch, rows)
     page = desk.browser("kakanwil").get("/ringkasan").text
 
     for secret in ("Siti", "Upah rahasia", "PT Rekaan", ROWS[0].number):
@@ -201,7 +210,7 @@ def test_a_list_behind_a_figure_shows_names_as_every_list_does_and_is_closed_to_
 
 def test_lines_in_which_nobody_stands_are_folded(desk, monkeypatch):
     rows = [replace(row, hak=("rasa aman",)) for row in ROWS]
-    monkeypatch.setattr(desk.app.state.desk.book, "rows", lambda year=None: rows)
+    holds(desk, monkeypatch, rows)
 
     rights = shown_card(desk.browser("kabid").get("/ringkasan?tahun=2026").text, "hak")
 
@@ -220,7 +229,7 @@ def test_the_workload_is_told_by_official_with_what_is_late_and_since_when(desk,
     late = replace(
         row, awaits=("kadiv",), paused=False, since="2026-03-02T08:00:00+07:00", due_at="2026-03-03T08:00:00+07:00"
     )
-    monkeypatch.setattr(desk.app.state.desk.book, "rows", lambda year=None: [late])
+    holds(desk, monkeypatch, [late])
     desk.account("dewi.rekaan", "kadiv")
 
     page = shown(desk.browser("kakanwil").get("/ringkasan").text)

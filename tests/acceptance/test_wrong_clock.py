@@ -18,7 +18,7 @@ CORRECTION = {"alasan": "Salah baca", "perihal": "Upah"}
 def confirmed(office, capsys) -> str:
     """Have a person confirm the clock on the command line; return what they read."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipeline.office.store.system_clock.SystemClock", lambda _zone: office.clock)
+        patch.setattr(type(office.root), "clock", office.clock)
         assert main(["--root", str(office.root.layout.root), "jam", "--benar"]) == 0
     return capsys.readouterr().out
 

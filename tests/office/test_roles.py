@@ -44,6 +44,17 @@ def test_a_role_of_the_office_may_what_its_lane_says_and_one_of_another_service_
     assert roles.is_deciding("surat-masuk.pengolah")
 
 
+@pytest.mark.parametrize(
+    ("word", "decides"),
+    [("memutus", True), ("membidangi", True), ("memimpin", True), ("menyusun", False), ("menangani", False)],
+)
+def test_whoever_signs_is_in_charge_or_heads_the_office_is_made_so_by_nobody_alone(word, decides):
+    roles = OfficeRoles({"yankomas.baru": (word,)})
+
+    assert roles.is_deciding("yankomas.baru") is decides
+    assert roles.deciding == (("yankomas.baru",) if decides else ())
+
+
 def test_what_a_lane_may_stands_for_the_roles_that_may_it():
     usual = usual_roles()
 

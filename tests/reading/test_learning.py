@@ -13,7 +13,10 @@ sys.path.append(str(BENCH))
 
 from families import Misspelt, family_of  # noqa: E402
 from labelled import all_families, from_families, from_known  # noqa: E402
-from learning import fit_tagger  # noqa: E402
+from learning import fit_tagger, regressed  # noqa: E402
+from sign_groups import GROUPS  # noqa: E402
+
+from pipeline.reading.field_weights import AT_LEAST, shipped_weights  # noqa: E402
 
 FAMILIES = all_families()
 
@@ -81,3 +84,22 @@ def test_a_family_that_is_not_written_as_it_must_be_is_told_with_its_name(tmp_pa
 
     with pytest.raises(Misspelt, match="01-salah: <nama> is not closed"):
         family_of(path).letter(0)
+
+
+def test_a_sign_that_speaks_for_what_is_right_weighs_more_and_one_left_out_nothing():
+    examples = [({"always": 1.0, "good": float(i % 2)}, i % 2 == 1) for i in range(60)]
+    examples += [({"always": 1.0, "seldom": 1.0}, True)]
+
+    weights = regressed(examples)
+
+    assert weights["good"] > 1
+    assert weights["always"] < -0.5
+    assert "seldom" not in weights
+
+
+def test_every_sign_that_weighs_something_is_of_one_group():
+    signs = {sign for weights in shipped_weights().by_label.values() for sign in weights} - {"always", AT_LEAST}
+
+    assert {sign: [name for name, group in GROUPS.items() if group(sign)] for sign in signs} == {
+        sign: [next(name for name, group in GROUPS.items() if group(sign))] for sign in signs
+    }

@@ -203,9 +203,9 @@ def test_less_than_a_second_of_the_processor_is_counted_too(hold):
 
 
 def test_processor_time_is_counted_for_each_request_anew():
-    with Pool("misbehaving", size=1, holding=FILTER, limits=ChildLimits(cpu=3)) as pool:
+    with Pool("misbehaving", size=1, holding=FILTER, limits=ChildLimits(cpu=1.2)) as pool:
         for _ in range(4):  # together more than the limit, each far below it however busy the machine is
-            pool.call("work", {"seconds": 1.0})
+            pool.call("work", {"seconds": 0.4})
 
         assert len(pool.pids()) == 1
 

@@ -101,7 +101,7 @@ def test_a_watcher_is_told_after_each_page_how_many_are_read(reader, tmp_path):
 
 def test_a_long_scan_does_not_hold_up_a_letter_that_comes_behind_it(reader, tmp_path):
     page = letter_image(72, LINES[:2])
-    long = saved(page, tmp_path / "a.tif", dpi=(72, 72), save_all=True, append_images=[page] * 19)
+    long = saved(page, tmp_path / "a.tif", dpi=(72, 72), save_all=True, append_images=[page] * 11)
     short = saved(page, tmp_path / "b.png", dpi=(72, 72))
     read, behind = [], []
 

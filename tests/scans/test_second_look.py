@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 from scan_samples import letter_image, saved
 
 from pipeline.scans.formats.kinds import sniff
-from pipeline.scans.ocr import figure_votes
+from pipeline.scans.ocr import figure_votes, page_reading
 from pipeline.scans.ocr.figure_votes import with_sure_figures
 from pipeline.scans.ocr.missed_text import darkest_only, missed_areas, with_more
 from pipeline.scans.ocr.page_reading import read_page
@@ -37,6 +37,29 @@ def signed_letter(name: str = "Hj. Rohani Baharuddin") -> Image.Image:
 
 def word(text: str, box, confidence: float = 0.9, line: int = 0) -> Word:
     return Word(text, box, confidence, line)
+
+
+@pytest.mark.parametrize(
+    ("paper", "confidence", "widths"), [(255, 0.95, [1054]), (255, 0.9, [1054, 1240]), (150, 0.95, [1240])]
+)
+def test_a_page_on_plain_white_paper_is_read_from_a_narrower_picture_if_that_is_read_well(
+    tmp_path, monkeypatch, paper, confidence, widths
+):
+    seen = []
+
+    def recognise_(image: Image.Image, dpi: float) -> RecognisedWords:
+        seen.append(image.width)
+        return RecognisedWords((Word("Kepada", (0.1, 0.1, 0.3, 0.12), confidence if image.width < 1240 else 0.95, 0),))
+
+    monkeypatch.setattr(page_reading, "recognise", recognise_)
+    monkeypatch.setattr(page_reading, "missed_areas", lambda image, words: [])
+    page = letter_image(150).point(lambda shade: min(shade, paper))
+    path = saved(page, tmp_path / "a.png", dpi=(150, 150))
+
+    (read,) = read_page(open_scan(path, sniff(path)), 0).words
+
+    assert seen == widths
+    assert read.box == (0.1, 0.1, 0.3, 0.12)
 
 
 def test_the_name_under_stamp_and_signature_is_read(tmp_path):

@@ -22,7 +22,7 @@ from pipeline.scans.words import UNREAD, Page
 
 TIGHT = tightest().seeing(Path(__file__).parents[1])
 #: Processor seconds for a page of the costly file: the letters beside it take a tenth of them.
-CPU = 3.0
+CPU = 2.0
 TOLD = (
     "Halaman 2 gagal dibaca mesin dan tersimpan tanpa teks; halaman lain terbaca. Bacalah gambarnya dan lengkapi"
     " isiannya dengan tangan, atau pindai ulang."

@@ -20,6 +20,7 @@ from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.sheets import record_sheets, year_closing
 from pipeline.letters.sheets.personal_data_letters import notice_values
 from pipeline.letters.sheets.texts import of_office
+from pipeline.letters.sheets.whose_book import WhoseBook
 from pipeline.office.office_file import Table
 from pipeline.privacy.breaches import Breach
 from pipeline.register.year_end import YearEnd, YearFigures
@@ -70,9 +71,8 @@ def test_papers_that_belong_to_no_case_name_the_office_of_their_day():
     asked, now = settings(rows), datetime(2026, 11, 30, 9, 0, tzinfo=WIB)
     breach = Breach(1, now, dict.fromkeys(("terjadi", "bagaimana", "data", "siapa", "upaya"), "x"), (), {}, {})
     sheets = record_sheets.specimen_values(asked.office)["lazim"]
-    closed = year_closing.values(
-        YearEnd(YearFigures(2026, 9, 9, (), (), ()), "", now, "wati", "arsiparis"), asked.office, asked.pattern
-    )
+    end = YearEnd(YearFigures(2026, 9, 9, (), (), ()), "", now, "wati", "arsiparis")
+    closed = year_closing.values(end, asked.office, asked.pattern, WhoseBook())
 
     asking = [notice_values(breach, "subjek", day, asked.office)["cara_bertanya"] for day in (BEFORE, AFTER)]
     assert [text.startswith("Jalan Baru 1") for text in asking] == [False, True]

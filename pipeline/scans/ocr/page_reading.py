@@ -23,6 +23,10 @@ from pipeline.scans.words import Box, Page
 
 # Confidences are 0 to 1. The thresholds were chosen on the sample letters, 2026-11-25; what each second look brings is
 # measured in docs/reading.md.
+#: What recognition costs follows the length of its lines, each brought to one height: a page on plain white paper is
+#: read first from a picture so many times as wide, and as it is if that is read with less. As many characters are wrong
+#: so as without (docs/reading.md); on anything but plain paper a narrow picture loses words.
+_NARROW, _SURE_OF_NARROW = 0.85, 0.93
 #: A page read with less is read once more with more dots.
 _SURE = 0.75
 #: A page read with less may lie upside down, or be the back of a sheet.
@@ -55,7 +59,8 @@ def read_page(scan: Scan, index: int) -> Page:
     clean = _with_ink(raster)
     if clean and own and agrees(own, clean, raster.dpi):
         return _kept(index, _read_missed(clean, raster.dpi, own), raster.width, raster.height)
-    read = _read_clearly(raster, clean) if clean else None
+    plain = clean is raster.image and not is_uneven(raster.image)
+    read = _read_clearly(raster, clean, plain=plain) if clean else None
     if read is None:
         return Page(index + 1, raster.width, raster.height, (), "", "kosong")
     clean, found, turn = read
@@ -63,7 +68,7 @@ def read_page(scan: Scan, index: int) -> Page:
         found = _read_finer(scan, index, found, turn)
     elif abs(found_slope(found)) > _SKEWED:
         found = _with_more_letters(found, recognise(turned(clean, turn), raster.dpi, one_block=True))
-    elif is_uneven(clean):
+    elif not plain and is_uneven(clean):
         found = _with_more_letters(found, recognise(turned(evened(clean), turn), raster.dpi))
     found = _read_missed(turned(clean, turn), raster.dpi, found)
     width, height = (raster.height, raster.width) if turn in (90, 270) else (raster.width, raster.height)
@@ -85,13 +90,15 @@ def _with_ink(raster: Raster) -> Image.Image | None:
     return smooth if smooth and recognise(smooth, raster.dpi).confidence >= _DOUBTFUL else None
 
 
-def _read_clearly(raster: Raster, clean: Image.Image) -> tuple[Image.Image, RecognisedWords, int] | None:
+def _read_clearly(
+    raster: Raster, clean: Image.Image, *, plain: bool
+) -> tuple[Image.Image, RecognisedWords, int] | None:
     """Read a page, and one of which next to nothing was read once more without its noise.
 
     Return the picture that was read best, what was read, and how the page is turned; ``None`` for the empty back of a
     sheet whose front shows through.
     """
-    found, turn = _read_upright(clean, raster.dpi)
+    found, turn = _read_upright(clean, raster.dpi, plain=plain)
     if _shows_through(raster.image, clean, raster.dpi, found):
         return None
     if found.confidence >= _UNREADABLE:
@@ -119,13 +126,16 @@ def _with_pictures(scan: Scan, index: int, own: RecognisedWords, areas: Sequence
     return own
 
 
-def _read_upright(image: Image.Image, dpi: float) -> tuple[RecognisedWords, int]:
+def _read_upright(image: Image.Image, dpi: float, *, plain: bool = False) -> tuple[RecognisedWords, int]:
     """Read as filed; only a poor reading makes us try it upside down, so that most pages cost nothing more.
 
     Lines that run up or down the page Tesseract reads by itself, so two tries find out all four ways. It reads them
-    worse, and in a photograph loses whole areas: a page that lies sideways is read once more when it is turned.
+    worse, and in a photograph loses whole areas: a page that lies sideways is read once more when it is turned. A
+    *plain* page is read from a narrower picture first.
     """
-    found = recognise(image, dpi)
+    found = recognise(_narrowed(image) if plain else image, dpi)
+    if plain and found.confidence < _SURE_OF_NARROW and not found.sideways(image.width / image.height):
+        found = recognise(image, dpi)
     base = 0
     if found.confidence < _DOUBTFUL:
         other = recognise(turned(image, 180), dpi)
@@ -135,6 +145,10 @@ def _read_upright(image: Image.Image, dpi: float) -> tuple[RecognisedWords, int]
     turn = (base + side) % 360
     again = recognise(turned(image, turn), dpi) if side else found
     return (again if again.letters >= found.letters else found.turned(side)), turn
+
+
+def _narrowed(image: Image.Image) -> Image.Image:
+    return image.resize((max(1, round(image.width * _NARROW)), image.height), Image.Resampling.BICUBIC)
 
 
 def _shows_through(image: Image.Image, clean: Image.Image, dpi: float, found: RecognisedWords) -> bool:
