@@ -134,20 +134,21 @@ def _of_rows(
             yield from compare(row, new[name])
     for name, added in new.items():
         if name not in old:
-            yield Difference(part, title(added), _NONE, ", ".join(["ditambahkan", *_given(added)]), power=True)
+            yield Difference(part, title(added), _NONE, _as_added(added), power=True)
     if [k for k in old if k in new] != [k for k in new if k in old]:
         yield Difference(part, "urutan", "urutan lama", "urutan baru", power=True)
 
 
-def _given(row: object) -> Iterator[str]:
-    """Yield what a row that is added gives to whom: who says yes to it must see that."""
+def _as_added(row: object) -> str:
+    """Return that a row is added, and what it gives to whom: who says yes to it must see that."""
     match row:
         case Lane():
-            yield f"hak: {_words(row)}"
+            return f"ditambahkan, hak: {_words(row)}"
         case Move():
-            yield f"dilakukan oleh: {_names(row.roles)}"
+            return f"ditambahkan, dilakukan oleh: {_names(row.roles)}"
         case Sheet() if row.signers:
-            yield f"penanda tangan: {_names(row.signers)}"
+            return f"ditambahkan, penanda tangan: {_names(row.signers)}"
+    return "ditambahkan"
 
 
 def _keyed(rows: Sequence[Row], key: Callable[[Row], Any]) -> dict[Any, Row]:
