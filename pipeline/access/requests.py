@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from pipeline.access.accounts import ALL_OF_BEFORE, TERMINAL, Account, HeldRole
 from pipeline.office.officials import Official, plain_nip, same_nip
 from pipeline.office.posts import read_post_change
-from pipeline.office.roles import ADMIN, LEADS, YANKOMAS, OfficeRoles, service_of_role
+from pipeline.office.roles import ADMIN, LEADS, OfficeRoles
 
 #: What is asked for: roles given by the admin, a role by the NIP, a password by a link, a token, who holds a post.
 ROLES, POST, PASSWORD, TOKEN, OFFICIAL = "peran", "jabatan", "sandi", "token", "pejabat"
@@ -101,10 +101,10 @@ class Staff:
     def could_tell(self, role: str, *but: str) -> bool:
         """Say whether another account could say who is to have a role: one that once had it.
 
-        One that the office's own edition adds nobody had before; of it the head of the office can.
+        One that the office's own edition made what it is nobody may have had before; of it the head of the office can.
         """
-        added = service_of_role(role) == YANKOMAS
-        return self.had(role, *but) or (added and self.had_any(self.of.having(LEADS), *but))
+        heads = self.of.having(LEADS) if self.of.beyond_usual(role) else ()
+        return self.had_any({role, *heads}, *but)
 
     def had_any(self, roles: Collection[str], *but: str) -> bool:
         """Say whether another account that could come in once has held one of the roles."""
@@ -114,7 +114,8 @@ class Staff:
         """Say whether an account decides and signs, for another too, or ever did, or is to by its NIP."""
         ever = {role for role, holders in self.ever.items() if account.login in holders}
         handed = {o.role for o in self.officials if o.account == account.login}
-        return any(map(self.of.is_deciding, ever | handed | self.roles(account) | account.posts(self.officials)))
+        held = ever | handed | self.roles(account) | account.posts(self.officials)
+        return any(map(self.of.is_deciding, held)) or not held.isdisjoint(self.of.ever_deciding)
 
     def settled(self, account: Account) -> frozenset[str]:
         """Return the roles that an account holds, and did for so long that others could see it.
@@ -174,17 +175,17 @@ def password_waits(account: Account, maker: str, staff: Staff) -> bool:
     """
     if not account.ready or maker == account.login or not staff.decides(account):
         return False
-    return staff.had_any((*staff.of.deciding, ADMIN), account.login, maker)
+    return staff.had_any({*staff.of.ever_deciding, ADMIN}, account.login, maker)
 
 
 def backup_waits(by: str, staff: Staff) -> bool:
     """Say whether another place for backups has to wait: whoever holds it and its password reads the whole office."""
-    return staff.had_any((*staff.of.deciding, ADMIN), by)
+    return staff.had_any({*staff.of.ever_deciding, ADMIN}, by)
 
 
 def edition_waits(by: str, staff: Staff) -> bool:
     """Say whether an edition of the SOP that says who signs, decides or may what has to wait: it makes officials."""
-    return staff.had_any((*staff.of.deciding, ADMIN), by)
+    return staff.had_any({*staff.of.ever_deciding, ADMIN}, by)
 
 
 def may_confirm(account: Account, request: Request, staff: Staff) -> bool:

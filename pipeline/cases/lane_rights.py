@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.cases.public_service import PublicService
 from pipeline.cases.sop import Sop, in_force
-from pipeline.office.roles import OF_PROGRAM, OfficeRoles, service_of_role
+from pipeline.office.roles import DECIDING, OF_PROGRAM, OfficeRoles, service_of_role
 
 
 def office_roles(editions: Sequence[Sop], services: Collection[PublicService], today: date) -> OfficeRoles:
@@ -30,4 +30,6 @@ def office_roles(editions: Sequence[Sop], services: Collection[PublicService], t
                 if service_of_role(lane.role):
                     titles.setdefault(lane.role, lane.name)
     kinds = {role: kind for service in services for role, kind in service.roles.items()}
-    return OfficeRoles(lanes, above, kinds, titles)
+    words = {kind.partition(":")[2] for kind in DECIDING}
+    once = {lane.role for sop in begun for lane in sop.lanes if not words.isdisjoint(lane.rights) and not lane.outside}
+    return OfficeRoles(lanes, above, kinds, titles, frozenset(once))

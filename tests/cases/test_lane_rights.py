@@ -81,6 +81,12 @@ def test_a_right_that_an_edition_takes_is_gone_and_a_role_of_before_keeps_its_la
         ('"menangani", "menyusun"', '"menyusun"', "tidak ada peran dengan hak 'menangani'"),
         ('["memutus", "memimpin"]', '["memutus"]', "tidak ada peran dengan hak 'memimpin'"),
         ('nama = "Kadiv Yankum"', 'nama = "Kadiv Yankum"\nluar = true', "peran 'kadiv': hak hanya bagi lajur di dalam"),
+        ('["memutus", "memimpin"]', '["memimpin"]', "yang memimpin juga memutus"),
+        ('nama = "Kadiv Yankum"', 'nama = "KABID  HAM"', "sudah nama peran lain"),
+        ('peran = "kadiv"\nnama = "Kadiv Yankum"', 'peran = "yankomas.x"\nnama = "admin"', "sudah nama peran lain"),
+        ('nama = "Kadiv Yankum"', 'nama = "A; Surat: B"', "memuat tanda ';'"),
+        ('peran = "kadiv"\nnama = "Kadiv Yankum"', 'peran = "yankomas.kakanwil"\nnama = "X"', "beri kunci lain"),
+        ('nama = "Masyarakat"\nluar = true', 'nama = "Masyarakat"\nhak = ["membaca"]', "ada di luar kantor"),
         ('peran = "kadiv"', 'peran = "kadif"', "peran 'kadif' tidak dikenal"),
         ('peran = "kadiv"', 'peran = "surat-masuk.kadiv"', "milik layanan lain"),
         ('peran = "kadiv"', 'peran = "kabid"', "lebih dari satu lajur"),
@@ -121,9 +127,40 @@ def test_who_may_what_is_a_matter_of_power_also_where_only_a_right_changes():
     told = differences(before, edition_of(YANKOMAS, DAY, with_analyst(("lanes.toml", OF_SUB, NO_SUB), NO_OPENING)))
 
     by_what = {one.what: one for one in told if one.part == "Lajur"}
-    assert (by_what["Analis HAM"].after, by_what["Analis HAM"].power) == ("ditambahkan", True)
+    assert (by_what["Analis HAM"].after, by_what["Analis HAM"].power) == ("ditambahkan, hak: menyusun", True)
     changed = by_what["hak Kasubbid Pemajuan HAM"]
     assert (changed.before, changed.after, changed.power) == ("memutus, menyusun", "memutus", True)
+
+
+def test_what_is_added_tells_to_whom_it_gives_what_and_no_name_in_the_files_hides_it():
+    texts = with_analyst()
+    states, moves, letters = (texts[f"{name}.toml"] for name in ("states", "moves", "letters"))
+    move = """
+[[gerak]]
+kunci = "memutus"
+label = "membaca"
+dari = "semua"
+ke = "tetap"
+peran = ["yankomas.analis"]
+naskah = ["05-kantor-surat"]
+"""
+    letter = """
+[[naskah]]
+templat = "05-kantor-surat"
+langkah = 5
+surat_keluar = true
+penyusun = ["tim-yankomas"]
+penanda_tangan = "yankomas.analis"
+kepada = "instansi"
+"""
+    lanes = texts["lanes.toml"].replace('hak = ["menyusun"]\n', 'hak = ["memutus"]\n')
+    texts |= {"lanes.toml": lanes, "states.toml": states, "moves.toml": moves + move, "letters.toml": letters + letter}
+
+    told = [one.words for one in differences(editions()[-1], edition_of(YANKOMAS, DAY, texts)) if one.power]
+
+    assert "Lajur, Analis HAM: – menjadi ditambahkan, hak: memutus" in told
+    assert "Gerak, membaca: – menjadi ditambahkan, dilakukan oleh: Analis HAM" in told
+    assert any(one.endswith("menjadi ditambahkan, penanda tangan: Analis HAM") for one in told), told
 
 
 def test_the_form_adds_a_role_changes_a_right_and_takes_the_role_away_again():

@@ -196,12 +196,9 @@ class FolderNumbers:
             insort(known, registered, key=lambda one: one.number.volume)
         self._known(registered.number.volume).add(registered.number.serial)
 
-    def holder_of(self, sha256: str, series: str | None = None) -> Registered | None:
-        """Return the case registered with these bytes (see the port). Only under the lock.
-
-        Of several it is what a letter became in the first series, before the letter.
-        """
-        here = (one for one in self._by_hash.get(sha256, ()) if series in (None, one.number.series))
+    def holder_of(self, sha256: str, series: str = "") -> Registered | None:
+        """Return the case of a series that was registered with these bytes (see the port). Only under the lock."""
+        here = (one for one in self._by_hash.get(sha256, ()) if series == one.number.series)
         return next(here, None) or self._lookups.holder(sha256, series)
 
     def take(
