@@ -14,7 +14,7 @@ from pipeline.cases import sop_words
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import Lane, Move, Pair, Sheet, State, Step
-from pipeline.office.roles import service_of_role
+from pipeline.office.roles import LANE_WORDS, service_of_role
 from pipeline.office.wording import long_date
 from pipeline.office.worktime import Limit
 
@@ -50,6 +50,7 @@ def differences(before: Sop, after: Sop) -> tuple[Difference, ...]:
     names |= {move.key: move.label for sop in (before, after) for move in sop.moves}
     names |= {sheet.template: _sheet_title(sheet) for sop in (before, after) for sheet in sop.sheets}
     names |= {role_name(lane.role): role_words(lane.role, sop) for sop in (before, after) for lane in sop.lanes}
+    names = {key: name for key, name in names.items() if key not in LANE_WORDS}  # no state hides what a role may
     return tuple(
         replace(one, before=_named(one.before, names), after=_named(one.after, names)) for one in _all(before, after)
     )
@@ -57,7 +58,12 @@ def differences(before: Sop, after: Sop) -> tuple[Difference, ...]:
 
 def _named(keys: str, names: Mapping[str, str]) -> str:
     """Return keys of states, moves and sheets, listed with commas, as people call these; anything else as it is."""
-    return ", ".join(names.get(key, key) for key in keys.split(", "))
+
+    def called(key: str) -> str:
+        told, colon, bare = key.rpartition(": ")
+        return names.get(key, f"{told}{colon}{names.get(bare, bare)}")
+
+    return ", ".join(map(called, keys.split(", ")))
 
 
 def _all(before: Sop, after: Sop) -> tuple[Difference, ...]:
@@ -126,11 +132,23 @@ def _of_rows(
             yield Difference(part, title(row), "ada", "dihapus", power=True)
         elif row != new[name]:
             yield from compare(row, new[name])
-    yield from (
-        Difference(part, title(row), _NONE, "ditambahkan", power=True) for k, row in new.items() if k not in old
-    )
+    for name, added in new.items():
+        if name not in old:
+            yield Difference(part, title(added), _NONE, _as_added(added), power=True)
     if [k for k in old if k in new] != [k for k in new if k in old]:
         yield Difference(part, "urutan", "urutan lama", "urutan baru", power=True)
+
+
+def _as_added(row: object) -> str:
+    """Return that a row is added, and what it gives to whom: who says yes to it must see that."""
+    match row:
+        case Lane():
+            return f"ditambahkan, hak: {_words(row)}"
+        case Move():
+            return f"ditambahkan, dilakukan oleh: {_names(row.roles)}"
+        case Sheet() if row.signers:
+            return f"ditambahkan, penanda tangan: {_names(row.signers)}"
+    return "ditambahkan"
 
 
 def _keyed(rows: Sequence[Row], key: Callable[[Row], Any]) -> dict[Any, Row]:
