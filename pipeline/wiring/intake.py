@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.intake.open_case import OpenParts
     from pipeline.intake.ports import OfficeAccount, Progress, Uploads
     from pipeline.intake.progress import ProgressBoard
-    from pipeline.intake.sight import FileOwners
+    from pipeline.intake.sight import FileOwners, Sight
     from pipeline.intake.store.inbox import Inbox
 
 
@@ -163,12 +163,17 @@ class IntakeParts(ProcessParts):
             folder=self.mailbox_folder,
         )
 
+    def _sight(self, services: Collection[str] | None) -> Sight:
+        """Return which files of the inbox are shown: those of all services, or of these."""
+        from pipeline.intake.sight import Sight
+
+        return Sight(self.file_owners, services)
+
     def mailroom(self, services: Collection[str] | None = None) -> Mailroom:
         """Build what a person needs to have a file tried again, set aside or attached; of all services, or of these."""
         from pipeline.intake.mailroom import Mailroom
-        from pipeline.intake.sight import Sight
 
-        sight = Sight(self.file_owners, services)
+        sight = self._sight(services)
         return Mailroom(self.inbox, self.ledger, self.cabinet, self.clock.now, self.scan_limits.size, sight)
 
     def inbox_view(
@@ -179,7 +184,6 @@ class IntakeParts(ProcessParts):
         Of all services, or of these.
         """
         from pipeline.intake.inbox_view import AskedFor, inbox_view
-        from pipeline.intake.sight import Sight
         from pipeline.storage.locks import is_running
 
         now, last = self.clock.now(), self.numbers.last()
@@ -187,7 +191,7 @@ class IntakeParts(ProcessParts):
             self.inbox,
             self.ledger,
             self.progress,
-            Sight(self.file_owners, services),
+            self._sight(services),
             now=now,
             running=is_running(self.layout.run_lock),
             last_number=self.pattern.on(now.date()).write(last) if last else None,
@@ -198,9 +202,7 @@ class IntakeParts(ProcessParts):
     def inbox_entry(self, key: str, services: Collection[str] | None = None) -> InboxEntry | None:
         """Return the file of all services, or of these, that an address names; None: there is none any more."""
         from pipeline.intake.inbox_view import entry_of
-        from pipeline.intake.sight import Sight
         from pipeline.storage.locks import is_running
 
-        running = is_running(self.layout.run_lock)
-        sight = Sight(self.file_owners, services)
+        running, sight = is_running(self.layout.run_lock), self._sight(services)
         return entry_of(key, self.inbox, self.ledger, self.progress, sight, now=self.clock.now(), running=running)
