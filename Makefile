@@ -79,11 +79,12 @@ CENTRAL := $(addprefix tests/acceptance/test_,$(addsuffix .py,\
 	signed_files_contested templates_in_use corrected_after_the_end redacted_copies right_before_files pisahkan \
 	batches split_cases_part two_letters_in_one_scan intake_to_archive near_duplicates every_page_accounted_for \
 	inbox_account mailroom watcher who_sent_a_file receipts_by_mail service service_readings wrong_clock two_people \
-	secrecy_inherited levels_of_secrecy reading_with_reason api nothing_raw web_access_log web_archive \
-	web_authenticity web_bad_input web_case_at_hand web_cases web_documents web_drafting_help web_foreign_reports \
-	web_granting web_hostile_words web_keeping web_letters web_long_forms web_mailroom web_my_desk web_news \
-	web_people web_services web_signed_files web_signing web_sop web_status web_typed_letters web_uploads \
-	web_verification central_database_fails central_nodes_fail central_store_fails))
+	handing_over learning_office secrecy_inherited levels_of_secrecy reading_with_reason api_schema handed_over \
+	light_commands api nothing_raw web_access_log web_addresses web_archive web_authenticity web_bad_input \
+	web_case_at_hand web_cases web_crowd web_documents web_drafting_help web_foreign_reports web_gate web_granting \
+	web_hostile_words web_keeping web_lanes web_letters web_long_forms web_mailroom web_my_desk web_news web_people \
+	web_persons web_service_figures web_services web_signed_files web_signing web_sop web_status web_summary \
+	web_typed_letters web_uploads web_verification central_database_fails central_nodes_fail central_store_fails))
 
 # Other services, and an SOP of the office's own, there.
 CENTRAL += $(addprefix tests/acceptance/test_,$(addsuffix .py,web_services web_sop service_readings))

@@ -23,7 +23,6 @@ from pipeline.cases.decide import decide
 from pipeline.cli import main
 from pipeline.errors import NotAllowed, Passing
 from pipeline.letters.sheets.texts import signer
-from pipeline.office.store.system_clock import SystemClock
 from pipeline.wiring import Root
 from pipeline.work.engines import doctor
 from pipeline.work.store.setup import lay_out_filled as lay_out
@@ -429,7 +428,7 @@ def test_what_cannot_be_handed_over_at_the_machine_is_said(run, words, code, sai
 
 
 def test_what_is_done_at_the_machine_is_done_for_the_deputy_who_holds_the_post_that_day(desk, monkeypatch, capsys):
-    monkeypatch.setattr(SystemClock, "now", lambda _: MORNING)
+    monkeypatch.setattr(type(desk.office.root), "clock", FixedClock(MORNING))
     typed = lambda *words: main(["--root", str(desk.office.root.layout.root), *words])  # noqa: E731
     typed("alih", "buat", "kakanwil", "--kepada", "dewi", "--sebagai", "Plt.", "--sampai", "25-11-2026")
 

@@ -46,6 +46,7 @@ REASON = {"case": ("--alasan", "uji"), "moves": ()}
 LOADED = "import sys; from pipeline.cli import main; main(sys.argv[1:]); print(*sys.modules, sep='\\n')"
 
 
+@pytest.mark.in_folders  # what speaks to a database loads it
 @pytest.mark.parametrize("command", ["case", "moves"])
 def test_looking_at_a_case_loads_no_part_of_the_program_that_it_does_not_show(office, command):
     office.drop("surat.pdf", LETTER.encode())

@@ -261,10 +261,10 @@ def test_another_host_name_is_not_answered(desk):
 def test_a_page_that_breaks_tells_nothing_of_its_inside(desk, monkeypatch, caplog):
     browser = desk.browser("tim-yankomas")
 
-    def broken(_year=None):
+    def broken():
         raise RuntimeError("Siti Rekaan 1771012345670001")
 
-    monkeypatch.setattr(desk.app.state.desk.book, "rows", broken)
+    monkeypatch.setattr(desk.app.state.desk.book, "mark", broken)
     answer = browser.get("/")
 
     assert answer.status_code == 500
