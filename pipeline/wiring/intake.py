@@ -164,18 +164,12 @@ class IntakeParts(ProcessParts):
             folder=self.mailbox_folder,
         )
 
-    def _sight(self, services: Collection[str] | None) -> Sight:
-        """Return which files of the inbox are shown: those of all services, or of these."""
-        from pipeline.intake.sight import Sight
-
-        return Sight(self.file_owners, services)
-
     def mailroom(self, services: Collection[str] | None = None) -> Mailroom:
         """Build what a person needs to have a file tried again, set aside or attached; of all services, or of these."""
         from pipeline.intake.mailroom import Mailroom
 
-        sight = self._sight(services)
-        return Mailroom(self.inbox, self.ledger, self.cabinet, self.clock.now, self.scan_limits.size, sight)
+        size, sight = self.scan_limits.size, self._sight(services)
+        return Mailroom(self.inbox, self.ledger, self.cabinet, self.clock.now, size, sight)
 
     def inbox_view(
         self, part: AskedFor | None = None, *, whole: bool = False, services: Collection[str] | None = None
@@ -205,5 +199,12 @@ class IntakeParts(ProcessParts):
         from pipeline.intake.inbox_view import entry_of
         from pipeline.storage.locks import is_running
 
-        running, sight = is_running(self.layout.run_lock), self._sight(services)
+        running = is_running(self.layout.run_lock)
+        sight = self._sight(services)
         return entry_of(key, self.inbox, self.ledger, self.progress, sight, now=self.clock.now(), running=running)
+
+    def _sight(self, services: Collection[str] | None) -> Sight:
+        """Return who sees files of all services, or of these."""
+        from pipeline.intake.sight import Sight
+
+        return Sight(self.file_owners, services)
