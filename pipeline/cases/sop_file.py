@@ -51,12 +51,13 @@ def read_sop(key: str, texts: Mapping[str, str], *, checked: bool = True, servic
     source = _Source(key, texts)
     if not checked:
         return _built(source, values, service)
-    from pipeline.cases import sop_check  # for showing a case, nothing is checked
+    from pipeline.cases.sop_check import faults  # for showing a case, nothing is checked
+    from pipeline.cases.sop_unknown_words import unknown_words
 
-    if unknown := [*sop_check.unknown_words(values, source.at)]:
+    if unknown := [*unknown_words(values, source.at)]:
         raise UnfitEdition(key, unknown)
     sop = _built(source, values, service)
-    if found := [*sop_check.faults(sop, source.at)]:
+    if found := [*faults(sop, source.at)]:
         raise UnfitEdition(key, found)
     return sop
 
