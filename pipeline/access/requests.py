@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from pipeline.access.accounts import ALL_OF_BEFORE, TERMINAL, Account, HeldRole
 from pipeline.office.officials import Official, plain_nip, same_nip
 from pipeline.office.posts import read_post_change
-from pipeline.office.roles import ADMIN, LEADS, OfficeRoles
+from pipeline.office.roles import ADMIN, LEADS, YANKOMAS, OfficeRoles, service_of_role
 
 #: What is asked for: roles given by the admin, a role by the NIP, a password by a link, a token, who holds a post.
 ROLES, POST, PASSWORD, TOKEN, OFFICIAL = "peran", "jabatan", "sandi", "token", "pejabat"
@@ -98,6 +98,14 @@ class Staff:
         there = (a for a in self.accounts if a.ready and a.login not in but)
         return any(a.login in ever or any(same_nip(a.nip, nip) for nip in named) for a in there)
 
+    def could_tell(self, role: str, *but: str) -> bool:
+        """Say whether another account could say who is to have a role: one that once had it.
+
+        One that the office's own edition adds nobody had before; of it the head of the office can.
+        """
+        added = service_of_role(role) == YANKOMAS
+        return self.had(role, *but) or (added and self.had_any(self.of.having(LEADS), *but))
+
     def had_any(self, roles: Collection[str], *but: str) -> bool:
         """Say whether another account that could come in once has held one of the roles."""
         return any(self.had(role, *but) for role in roles)
@@ -134,13 +142,13 @@ def waits(role: str, receiver: Account, by: str, staff: Staff) -> bool:
     if role == ADMIN:
         return False
     if _gives_themself(receiver, by, staff):
-        return staff.had(role, *others) or any(ADMIN in staff.roles(a) for a in staff.come_in(*others))
+        return staff.could_tell(role, *others) or any(ADMIN in staff.roles(a) for a in staff.come_in(*others))
     if not staff.of.is_deciding(role):
         return False
     if role in receiver.posts(staff.officials):  # the official whom the office's file names, if nobody else may be them
         unnamed = any(role in staff.roles(a) and not plain_nip(a.nip) for a in staff.come_in(*others))
         return unnamed or staff.was_anothers(receiver.nip, receiver.login)
-    return staff.had(role, *others)
+    return staff.could_tell(role, *others)
 
 
 def _gives_themself(receiver: Account, by: str, staff: Staff) -> bool:
@@ -156,7 +164,7 @@ def token_waits(role: str, owner: str, by: str, staff: Staff) -> bool:
     if owner:
         found = staff.account(owner)
         return owner != by and found is not None and found.ready
-    return staff.of.is_deciding(role) and staff.had(role, by)
+    return staff.of.is_deciding(role) and staff.could_tell(role, by)
 
 
 def password_waits(account: Account, maker: str, staff: Staff) -> bool:

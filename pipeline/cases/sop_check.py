@@ -9,7 +9,7 @@ from pipeline.cases import sop_words
 from pipeline.cases.answers import KINDS
 from pipeline.cases.public_service import NAME
 from pipeline.cases.sop import YANKOMAS, Sop, is_own_sheet
-from pipeline.cases.sop_lanes import At, lane_faults, strange_roles
+from pipeline.cases.sop_lanes import At, idle_faults, lane_faults, strange_roles
 from pipeline.cases.sop_rows import FormField, Move, Opening, Pair, PairStep, Sheet, Step
 from pipeline.cases.sop_ways import ending_states, reached
 from pipeline.cases.sop_words import BEGINNINGS
@@ -102,6 +102,7 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
             yield f"{at('langkah', position)}: peran {role!r} tidak dikenal"
         yield from (f"{at('langkah', position)} {step.key}: {fault}" for fault in _faults_of_spans(step))
     yield from lane_faults(sop, at)
+    yield from idle_faults(sop, at)
     for position, state in enumerate(sop.states):
         if state.step not in steps:
             yield f"{at('keadaan', position)}: langkah {state.step!r} tidak ada"

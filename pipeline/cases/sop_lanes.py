@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pipeline.cases.sop import YANKOMAS, Sop
+from pipeline.cases.sop import YANKOMAS, Sop, title_of
 from pipeline.cases.sop_rows import Lane
 from pipeline.office.roles import LANE_WORDS, OF_PROGRAM, ROLES, is_role, service_of_role
 from pipeline.office.wording import hinted
 
+_NAMED = 3  # of what a role has to do: enough to find the rest
 #: Names the line in which the row of a kind at a position begins.
 At = Callable[[str, int], str]
 #: What somebody must be there for in Yankomas: to take letters in, and to head the office.
 _NEEDED_WORDS = ("menangani", "memimpin")
+#: One of these the desk asks of who acts on cases, opens them, or binds the office to the outside
+#: (``access/rights.py``).
+ACTING_WORDS, OPENING_WORDS, _SIGNING_WORDS = (
+    ("menangani", "menyusun", "memutus", "memimpin"),
+    ("menyusun",),
+    ("memutus",),
+)
 
 
 def lane_faults(sop: Sop, at: At) -> Iterator[str]:
@@ -27,6 +35,23 @@ def lane_faults(sop: Sop, at: At) -> Iterator[str]:
     for word in _NEEDED_WORDS if sop.service == YANKOMAS else ():
         if word not in there:
             yield f"lajur: tidak ada peran dengan hak {word!r}"
+
+
+def idle_faults(sop: Sop, at: At) -> Iterator[str]:
+    """Yield which lanes of Yankomas are given something to do that their rights do not open to them at the desk."""
+    for position, lane in enumerate(sop.lanes):
+        if sop.service != YANKOMAS or lane.outside or not lane.rights or lane.role in OF_PROGRAM:
+            continue
+        letters = [sheet for sheet in sop.sheets if sheet.outgoing or sheet.series]
+        asked = (
+            (ACTING_WORDS, "bertindak atas perkara", [m.label for m in sop.moves if lane.role in m.roles]),
+            (OPENING_WORDS, "membuka perkara", [one.label for one in sop.openings if lane.role in one.roles]),
+            (_SIGNING_WORDS, "menandatangani", [title_of(one.template) for one in letters if lane.role in one.signers]),
+        )
+        for words, what, named in asked:
+            if named and set(words).isdisjoint(lane.rights):
+                told = f"{what} ({', '.join(dict.fromkeys(named[:_NAMED]))}{', …' if named[_NAMED:] else ''})"
+                yield f"{at('lajur', position)} {lane.role}: {told}, tetapi tanpa hak {' atau '.join(words)}"
 
 
 def strange_roles(sop: Sop, roles: Iterable[str]) -> set[str]:

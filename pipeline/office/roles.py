@@ -45,12 +45,13 @@ class OfficeRoles:
 
     ``lanes`` are the words (of :data:`LANE_WORDS`) of each role inside the office that has a lane in Yankomas's SOP, in
     the order of its chart, ``above`` the role above each; ``services`` the kinds of the roles of other services
-    (decision 44).
+    (decision 44). ``titles`` are what those are called that not every office has.
     """
 
     lanes: Mapping[str, tuple[str, ...]]
     above: Mapping[str, str] = field(default_factory=dict)
     services: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def kinds(self, roles: Iterable[str]) -> frozenset[str]:
         """Return what these roles may, as rights and secrecy ask for it."""

@@ -171,6 +171,23 @@ def test_what_the_file_says_later_is_written_down_before_it_is_used_and_told(par
     assert noted(parts) == ["dewi: kadiv"]
 
 
+@pytest.mark.parametrize("word", ["memutus", "memimpin", "membidangi"])
+def test_nobody_gets_a_role_with_power_that_an_edition_adds_before_the_head_of_the_office_says_so(parts, word):
+    added = "yankomas.wakil"
+    parts = replace(parts, of=replace(USUAL, lanes={**USUAL.lanes, added: (word,)}))
+    person(parts, "ani", "admin")
+    alone = granting.make_account("cici", "Cici", "", [held(added)], by="ani", parts=parts)
+    assert alone.waiting == ()  # nobody is there who could say
+
+    person(parts, "budi", "kakanwil")
+    straw = granting.make_account("boneka", "Boneka", "", [held(added)], by="ani", parts=parts)
+    _, token_waits = credentials.make_token("Sistem", added, LATER.date(), "", by="ani", parts=parts)
+
+    assert (straw.waiting, token_waits) == ((added,), True)
+    asked = parts.people.requests.waiting()
+    assert to_be_confirmed(asked, parts.people.accounts.account("budi"), parts.staff) == asked
+
+
 # Who confirms.
 
 

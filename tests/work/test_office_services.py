@@ -31,7 +31,7 @@ from pipeline.cases.sop import YANKOMAS
 from pipeline.cli import main
 from pipeline.errors import NotAllowed, NotFound, SettingsFault, UsageFault
 from pipeline.register.store.restored import note_restored
-from pipeline.wiring import Root
+from pipeline.wiring import Root, office_in
 from pipeline.work.services import service_faults
 
 
@@ -334,6 +334,22 @@ def test_a_pattern_of_the_office_by_which_a_services_number_could_be_read_is_not
         _ = Root(with_mail.root.layout.root).pattern
     file.write_text(written.replace("{urut:04d}/YANKOMAS/{tahun}", "HAM-{urut:04d}/{tahun}"))
     assert with_mail.root.successor().pattern.write(COMPLAINT) == "HAM-0001/2026"
+
+
+def test_who_meets_a_case_of_a_service_taken_up_elsewhere_goes_on_with_all_that_the_service_brings(tmp_path):
+    office = ServiceOffice(tmp_path)
+    running = office_in(office.root.layout.root)
+    assert (running.services, running.pattern.others) == ((), {})
+    office.take("surat-masuk")
+    number = office.open("surat-masuk.tanpa-pindaian", BOOKED, CLERK)
+
+    running.sop_of(office.root.cabinet.case(number))
+
+    later = running.successor()
+    assert later is not None
+    assert later.pattern.read("AGENDA-0001/2026") == number
+    later.sop_of(office.root.cabinet.case(number))
+    assert later.successor() is None
 
 
 def test_an_office_that_did_not_change_is_asked_for_a_later_one_without_reading_its_file(with_mail, monkeypatch):
