@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pipeline.archive.ports import Finding, Newsreader
     from pipeline.archive.store.attempts import Attempts
     from pipeline.cases.case import Case
-    from pipeline.intake.inbox_view import AskedFor, InboxEntry, InboxView
+    from pipeline.intake.inbox_entry import InboxEntry
+    from pipeline.intake.inbox_view import AskedFor, InboxView
     from pipeline.intake.mailbox import Mailbox
     from pipeline.intake.mailroom import Mailroom
     from pipeline.intake.open_case import OpenParts
