@@ -424,5 +424,5 @@ def test_a_role_that_decides_is_given_by_nobody_alone(desk):
     desk.browser("admin").post_form("/akun", asked, page="/akun")
 
     told = desk.come_in("budi").get("/pengesahan").text
-    assert "Lajur, Koordinator" in waits
-    assert "akun tono diberi peran yankomas.koordinator" in told
+    assert "Lajur, Koordinator: ditambahkan (hak: memutus)" in waits
+    assert "Akun tono diberi peran Koordinator" in told

@@ -93,7 +93,9 @@ def test_who_may_what_is_a_matter_of_power_also_where_only_a_right_changes():
     told = differences(before, edition_of(YANKOMAS, DAY, with_analyst(("lanes.toml", OF_SUB, NO_SUB))))
 
     by_what = {one.what: one for one in told if one.part == "Lajur"}
-    assert (by_what["Analis HAM"].after, by_what["Analis HAM"].power) == ("ditambahkan", True)
+    new = by_what["Analis HAM"]
+    assert (new.after, new.power) == ("ditambahkan (hak: menyusun; atasan: Kabid HAM)", True)
+    assert new.words == "Lajur, Analis HAM: ditambahkan (hak: menyusun; atasan: Kabid HAM)"
     changed = by_what["hak Kasubbid Pemajuan HAM"]
     assert (changed.before, changed.after, changed.power) == ("memutus, menyusun", "membaca", True)
 
