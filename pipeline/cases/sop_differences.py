@@ -139,6 +139,7 @@ def _of_rows(
 
 def _added(row: Row) -> str:
     """Return that a row is new, and what it gives whom: who confirms it must not have to look that up in the files."""
+    told: Sequence[tuple[str, str]] = ()
     match row:
         case Lane():
             told = (("hak", _words(row)), ("atasan", _above(row)))
@@ -152,8 +153,6 @@ def _added(row: Row) -> str:
                 ("paraf", _names(row.initials)),
                 ("penanda tangan", _names(row.signers)),
             )
-        case _:
-            told = ()
     said = "; ".join(f"{what}: {text}" for what, text in told if text != _NONE)
     return f"{_ADDED} ({said})" if said else _ADDED
 
