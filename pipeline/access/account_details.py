@@ -5,10 +5,11 @@ from __future__ import annotations
 from pipeline.access.accounts import checked_name, loggable
 from pipeline.access.addresses import checked_address
 from pipeline.access.grant_parts import GrantParts
+from pipeline.office.person import name_key
 
 
 def change_name(login: str, name: str, *, by: str, parts: GrantParts) -> None:
-    """Set the name of an account's owner.
+    """Set the name of an account's owner; one that is another person's confirms nothing for seven days.
 
     Raises:
         NotFound: there is no such account.
@@ -20,6 +21,8 @@ def change_name(login: str, name: str, *, by: str, parts: GrantParts) -> None:
     if account.name == wanted:
         return
     parts.people.accounts.set_name(account.login, wanted)
+    if name_key(wanted) != name_key(account.name):  # it may be another's from now on
+        parts.people.accounts.unsettle(account.login, parts.now)
     parts.tell(f"{by} mengubah nama akun {login}: {account.name} menjadi {wanted}.", login, by)
 
 

@@ -26,6 +26,7 @@ from pipeline.access.confirmation import ask
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import POST, ROLES, Staff, is_new, waits
 from pipeline.cases.key_labels import role_name
+from pipeline.office.officials import plain_nip
 
 #: Who asks for what nobody asked for: the file that names the officials.
 _FILE = "office.toml"
@@ -81,7 +82,7 @@ def give_roles(login: str, roles: Sequence[HeldRole], *, by: str, parts: GrantPa
 
 
 def change_nip(login: str, nip: str, *, by: str, parts: GrantParts) -> Granted:
-    """Set the NIP of an account, and with it whose posts are its own.
+    """Set the NIP of an account, and with it whose posts are its own; it confirms nothing for seven days.
 
     Raises:
         NotFound: there is no such account.
@@ -91,6 +92,8 @@ def change_nip(login: str, nip: str, *, by: str, parts: GrantParts) -> Granted:
     account = parts.people.accounts.account(login)
     parts.note(f"{loggable(login)}: NIP")
     parts.people.accounts.set_nip(account.login, number)
+    if plain_nip(number) != plain_nip(account.nip):  # by it two accounts of one name are told apart, who confirm then
+        parts.people.accounts.unsettle(account.login, parts.now)
     changed = parts.people.accounts.account(login)
     parts.tell(f"{by} mengubah NIP akun {login}{_by_post(changed, parts)}.", login, by)
     return Granted(take_up(changed, by=by, parts=parts))

@@ -31,7 +31,7 @@ def away(roles: Iterable[str], login: str, office: Office, day: date) -> frozens
 
 
 def on_duty(accounts: Iterable[Account], office: Office, day: date) -> list[OnDuty]:
-    """Return who works on complaints that day: open accounts with a password and a role that reads them."""
+    """Return who works on cases that day: open accounts with a password and a role that reads some, of any service."""
     return [one for one in acting_today(accounts, office, day) if may(one.standing, Right.READ_CASES)]
 
 

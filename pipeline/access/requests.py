@@ -98,6 +98,14 @@ class Staff:
         there = (a for a in self.accounts if a.ready and a.login not in but)
         return any(a.login in ever or any(same_nip(a.nip, nip) for nip in named) for a in there)
 
+    def could_tell(self, role: str, *but: str) -> bool:
+        """Say whether another account could say who is to have a role: one that once had it.
+
+        One that the office's own edition made what it is nobody may have had before; of it the head of the office can.
+        """
+        heads = self.of.having(LEADS) if self.of.beyond_usual(role) else ()
+        return self.had_any({role, *heads}, *but)
+
     def had_any(self, roles: Collection[str], *but: str) -> bool:
         """Say whether another account that could come in once has held one of the roles."""
         return any(self.had(role, *but) for role in roles)
@@ -106,7 +114,8 @@ class Staff:
         """Say whether an account decides and signs, for another too, or ever did, or is to by its NIP."""
         ever = {role for role, holders in self.ever.items() if account.login in holders}
         handed = {o.role for o in self.officials if o.account == account.login}
-        return any(map(self.of.is_deciding, ever | handed | self.roles(account) | account.posts(self.officials)))
+        held = ever | handed | self.roles(account) | account.posts(self.officials)
+        return any(map(self.of.is_deciding, held)) or not held.isdisjoint(self.of.ever_deciding)
 
     def settled(self, account: Account) -> frozenset[str]:
         """Return the roles that an account holds, and did for so long that others could see it.
@@ -134,13 +143,13 @@ def waits(role: str, receiver: Account, by: str, staff: Staff) -> bool:
     if role == ADMIN:
         return False
     if _gives_themself(receiver, by, staff):
-        return staff.had(role, *others) or any(ADMIN in staff.roles(a) for a in staff.come_in(*others))
+        return staff.could_tell(role, *others) or any(ADMIN in staff.roles(a) for a in staff.come_in(*others))
     if not staff.of.is_deciding(role):
         return False
     if role in receiver.posts(staff.officials):  # the official whom the office's file names, if nobody else may be them
         unnamed = any(role in staff.roles(a) and not plain_nip(a.nip) for a in staff.come_in(*others))
         return unnamed or staff.was_anothers(receiver.nip, receiver.login)
-    return staff.had(role, *others)
+    return staff.could_tell(role, *others)
 
 
 def _gives_themself(receiver: Account, by: str, staff: Staff) -> bool:
@@ -156,7 +165,7 @@ def token_waits(role: str, owner: str, by: str, staff: Staff) -> bool:
     if owner:
         found = staff.account(owner)
         return owner != by and found is not None and found.ready
-    return staff.of.is_deciding(role) and staff.had(role, by)
+    return staff.of.is_deciding(role) and staff.could_tell(role, by)
 
 
 def password_waits(account: Account, maker: str, staff: Staff) -> bool:
@@ -166,17 +175,17 @@ def password_waits(account: Account, maker: str, staff: Staff) -> bool:
     """
     if not account.ready or maker == account.login or not staff.decides(account):
         return False
-    return staff.had_any((*staff.of.deciding, ADMIN), account.login, maker)
+    return staff.had_any({*staff.of.ever_deciding, ADMIN}, account.login, maker)
 
 
 def backup_waits(by: str, staff: Staff) -> bool:
     """Say whether another place for backups has to wait: whoever holds it and its password reads the whole office."""
-    return staff.had_any((*staff.of.deciding, ADMIN), by)
+    return staff.had_any({*staff.of.ever_deciding, ADMIN}, by)
 
 
 def edition_waits(by: str, staff: Staff) -> bool:
     """Say whether an edition of the SOP that says who signs, decides or may what has to wait: it makes officials."""
-    return staff.had_any((*staff.of.deciding, ADMIN), by)
+    return staff.had_any({*staff.of.ever_deciding, ADMIN}, by)
 
 
 def may_confirm(account: Account, request: Request, staff: Staff) -> bool:

@@ -126,11 +126,20 @@ def _is_of_office(roles: Collection[str]) -> bool:
     return not any(map(is_service_role, roles)) or not _READ_COMPLAINTS.isdisjoint(roles)
 
 
+def of_another_service() -> NotAllowed:
+    """Return the fault, to be raised, that a case is of a service of which somebody reads none, if there is one."""
+    return NotAllowed(
+        "Perkara ini milik layanan lain.", "Hanya peran yang punya bagian dalam SOP-nya yang dapat membukanya."
+    )
+
+
 def reads_of(roles: Collection[str], service: PublicService | None) -> bool:
     """Say whether somebody who stands so reads cases of a service (None: Yankomas), and so may have its figures."""
-    if service is None:
-        return _is_of_office(roles)
-    return not {*service.staff, *READ_ALL}.isdisjoint(roles)
+    return _reads(roles, service.staff if service else ())
+
+
+def _reads(roles: Collection[str], staff: Collection[str]) -> bool:
+    return not {*staff, *READ_ALL}.isdisjoint(roles) if staff else _is_of_office(roles)
 
 
 def open_to(roles: Collection[str], row: Booked) -> bool:
@@ -145,13 +154,12 @@ def require_open(roles: Collection[str], row: Booked) -> None:
     """Let a case be read.
 
     Raises:
-        NotAllowed: it is *rahasia*, and these roles have no part in it.
+        NotAllowed: it is another service's, which is told of secret ones as of all; or it is *rahasia*, and these roles
+            have no part in it.
     """
     if not open_to(roles, row):
-        if not is_secret(row.sifat):
-            raise NotAllowed(
-                "Perkara ini milik layanan lain.", "Hanya peran yang punya bagian dalam SOP-nya yang dapat membukanya."
-            )
+        if not _reads(roles, row.staff):
+            raise of_another_service()
         if is_top_secret(row.sifat):
             raise NotAllowed(
                 "Perkara ini bersifat sangat rahasia.",

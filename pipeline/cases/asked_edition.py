@@ -23,7 +23,8 @@ _TOLD, _LONG = 5, 160
 class EditionChange:
     """An edition that is asked for: service, day, the name under which its files are kept, why, what it changes.
 
-    ``told`` has room for the first changes; ``mark`` stands for all of them.
+    ``told`` has room for the first changes; ``mark`` stands for all of them (empty: asked for before there were marks;
+    it can be rejected, and asked for again).
     """
 
     service: str
@@ -31,7 +32,7 @@ class EditionChange:
     sha256: str
     why: str
     told: str
-    mark: str
+    mark: str = ""
 
     @property
     def words(self) -> str:

@@ -28,7 +28,8 @@ from pipeline.office.worktime import Limit
 #: The service that every office has.
 YANKOMAS = roles.YANKOMAS
 #: How sheets are called that an office adds to Yankomas; a slip in the name of one of the program's is none of them.
-_OWN_SHEET = re.compile(r"\d\d-kantor(?:-[a-z][a-z0-9]*)+")
+#: So many characters that its files have names that every disk can write.
+_OWN_SHEET = re.compile(r"(?=.{,60}\Z)[0-9]{2}-kantor(?:-[a-z][a-z0-9]*)+")
 #: Kinds of files that are no sheets.
 _TITLES = {"surat": "Surat pengaduan", "lampiran": "Lampiran", AS_IT_CAME: "Berkas asli"}
 

@@ -10,7 +10,7 @@ from pipeline.cases import sop_words
 from pipeline.cases.answers import KINDS
 from pipeline.cases.public_service import NAME
 from pipeline.cases.sop import YANKOMAS, Sop, is_own_sheet
-from pipeline.cases.sop_lanes import At, lane_faults, strange_roles
+from pipeline.cases.sop_lanes import At, idle_faults, lane_faults, strange_roles
 from pipeline.cases.sop_rows import FormField, Move, Opening, Pair, PairStep, Sheet, Step
 from pipeline.cases.sop_shown_texts import unfit_texts
 from pipeline.cases.sop_ways import ending_states, reached
@@ -47,7 +47,7 @@ TEMPLATES = (
     "07-teguran-pertama",
 )
 #: How a sheet of another service is called: its step, and what it is; no sheet of Yankomas is called so.
-_OWN_TEMPLATE = re.compile(r"\d\d(?:-[a-z][a-z0-9]*)+")
+_OWN_TEMPLATE = re.compile(r"(?=.{,60}\Z)[0-9]{2}(?:-[a-z][a-z0-9]*)+")
 _OWN_SHAPE = "NN-nama dengan huruf kecil, lain daripada templat Yankomas"
 _TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal akhir_buku_lama tenggat_disposisi pengirim"
 _QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum pangkal bagian"
@@ -120,11 +120,15 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
         yield f"pengirim: isian register {sop.sender!r} tidak ada"
     if sop.reviewed not in steps:
         yield f"tenggat_disposisi: langkah {sop.reviewed!r} tidak ada"
-    for kind, rows in (("langkah", sop.steps), ("keadaan", sop.states)):
-        keys = [r.key for r in rows]
+    for kind, name, keys in (
+        ("langkah", "kunci", [step.key for step in sop.steps]),
+        ("keadaan", "kunci", [state.key for state in sop.states]),
+        ("naskah", "templat", [sheet.template for sheet in sop.sheets]),
+        ("register", "nama", [field.name for field in sop.register]),
+    ):
         for position, key in enumerate(keys):
             if key in keys[:position]:
-                yield f"{at(kind, position)}: kunci {key!r} sudah dipakai"
+                yield f"{at(kind, position)}: {name} {key!r} sudah dipakai"
     yield from _faults_of_rows(sop, at, steps)
     yield from _untold(sop, at)
     for position, move in enumerate(sop.moves):
@@ -156,6 +160,7 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
             yield f"{at('langkah', position)}: peran {role!r} tidak dikenal"
         yield from (f"{at('langkah', position)} {step.key}: {fault}" for fault in _faults_of_spans(step))
     yield from lane_faults(sop, at)
+    yield from idle_faults(sop, at)
     for position, state in enumerate(sop.states):
         if state.step not in steps:
             yield f"{at('keadaan', position)}: langkah {state.step!r} tidak ada"

@@ -15,7 +15,7 @@ from pipeline.cases import sop_words
 from pipeline.cases.key_labels import role_name
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.sop_rows import Lane, Move, Pair, Sheet, State, Step
-from pipeline.office.roles import service_of_role
+from pipeline.office.roles import LANE_WORDS, service_of_role
 from pipeline.office.wording import long_date
 from pipeline.office.worktime import Limit
 
@@ -55,6 +55,7 @@ def differences(before: Sop, after: Sop) -> tuple[Difference, ...]:
     names |= {move.key: move.label for sop in (before, after) for move in sop.moves}
     names |= {sheet.template: _sheet_title(sheet) for sop in (before, after) for sheet in sop.sheets}
     names |= {role_name(lane.role): role_words(lane.role, sop) for sop in (before, after) for lane in sop.lanes}
+    names = {key: name for key, name in names.items() if key not in LANE_WORDS}  # no state hides what a role may
     return tuple(
         replace(one, before=_named(one.before, names), after=_named(one.after, names)) for one in _all(before, after)
     )

@@ -67,10 +67,9 @@ def file_of(desk: Desk, number: CaseNumber, roles: Collection[str]) -> CaseFile:
     Raises:
         NotFound, NotAllowed, ArchiveFault: as :func:`open_file`.
     """
-    row = desk.row(number)
+    row = desk.require_open(roles, number)
     if row is None:
         raise NotFound(f"Perkara {number} tidak ada.", "Periksa nomornya di buku register.")
-    secrecy.require_open(roles, row)
     case = desk.root.cabinet.case(number)
     if case.head != row.head:  # the book lies behind: what the journal says now decides
         row = desk.root.book.row_of(case)

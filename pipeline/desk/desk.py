@@ -11,7 +11,6 @@ from threading import Lock
 
 from starlette.requests import Request
 
-from pipeline.access import secrecy
 from pipeline.access.accounts import Account, Token
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.granting import take_up
@@ -270,11 +269,10 @@ class Desk(OpenRows):
         """Have a file of the inbox attached to a case that the visitor may open; return its path there.
 
         Raises:
-            NotAllowed: the case is *rahasia*, and the visitor has no part in it.
+            NotAllowed: the case is *rahasia*, or another service's, and the visitor has no part in it.
             NotFound, Busy: as :meth:`pipeline.intake.mailroom.Mailroom.attach`.
         """
-        if (row := self.row(number)) is not None:
-            secrecy.require_open(who.sees, row)
+        self.require_open(who.sees, number)
         return self.mailroom(who).attach(name, number, who.acting(""))
 
     def mailroom(self, who: Visitor) -> Mailroom:

@@ -12,17 +12,32 @@ from pipeline.cases.events import MERGED_INTO
 from pipeline.errors import UsageFault
 from pipeline.register.ports import Register
 from pipeline.register.row import Row
+from pipeline.wiring import Root
 
 
 class OpenRows:
-    """The register book behind every page; ``book`` is that of the office as it is now."""
+    """The register book behind every page; ``book`` is that of the office (``root``) as it is now."""
 
     book: Register
+    root: Root
 
     def is_open(self, roles: Collection[str], number: CaseNumber) -> bool:
         """Say whether there is such a case, and somebody with these roles may read it."""
         row = self.row(number)
         return row is not None and secrecy.open_to(roles, row)
+
+    def require_open(self, roles: Collection[str], number: CaseNumber) -> Row | None:
+        """Return a case's row; None: there is no such case.
+
+        Raises:
+            NotAllowed: it is *rahasia*, and these roles have no part in it; or its series is a service's of which they
+                read none: whether there is such a case they are not told, else who walks the numbers could count them.
+        """
+        if (row := self.row(number)) is not None:
+            secrecy.require_open(roles, row)
+        elif not secrecy.reads_of(roles, self.root.service_of(number)):
+            raise secrecy.of_another_service()
+        return row
 
     def told_to(self, roles: Collection[str]) -> Callable[[str], bool]:
         """Return what says of a case's number whether somebody with these roles may be told what it has to do with."""
@@ -35,9 +50,7 @@ class OpenRows:
             NotAllowed: it is *rahasia*, and these roles have no part in it.
         """
         with suppress(UsageFault):  # what is no number is told by the form
-            row = self.row(read_number(str(typed.get(MERGED_INTO, ""))))
-            if row is not None:
-                secrecy.require_open(roles, row)
+            self.require_open(roles, read_number(str(typed.get(MERGED_INTO, ""))))
 
     def current(self, rows: Iterable[Row]) -> list[Row]:
         """Return cases' rows as the register book has them now; those of an index that is being made may lie behind."""

@@ -21,6 +21,7 @@ from pipeline.cases.sop_rows import Opening
 from pipeline.errors import NotAllowed
 from pipeline.intake.outcomes import Accepted
 from pipeline.office.office import Office
+from pipeline.office.roles import OfficeRoles
 from pipeline.office.wording import cells_apart
 from pipeline.register.enrol import EnrolParts, Newcomer, enrol, line_of
 from pipeline.register.ports import Claim
@@ -63,7 +64,7 @@ def open_case(way: str, typed: Mapping[str, Any], *, by: Actor, parts: OpenParts
     sop = in_force(line_of(service, enrolling).editions, at.date())
     opening = opening_for(sop, channel, by.role)
     register = opened_with(sop, opening, typed, at)
-    text = note(sop, opening, register, _writer(by, holder(by, at, parts.office)))
+    text = note(sop, opening, register, _writer(by, holder(by, at, parts.office), parts.office.roles))
     blob = enrolling.blob(_NOTE, text.encode())
     claim = Claim(f"{way}-{blob.sha256[:16]}", blob)
     person = acting_person(by)
@@ -72,8 +73,8 @@ def open_case(way: str, typed: Mapping[str, Any], *, by: Actor, parts: OpenParts
     return Accepted(enrolled.number, enrolled.again)
 
 
-def _writer(by: Actor, held: Mapping[str, str]) -> str:
-    who, role = ", ".join(part for part in (held.get("jabatan"), held.get("nama")) if part), role_name(by.role)
+def _writer(by: Actor, held: Mapping[str, str], of: OfficeRoles) -> str:
+    who, role = ", ".join(part for part in (held.get("jabatan"), held.get("nama")) if part), role_name(by.role, of)
     return f"{who} ({role}), login {by.login}" if who else f"{role}, login {by.login}"
 
 

@@ -37,7 +37,7 @@ from pipeline.intake.scan_parts import (
 from pipeline.letters.page_codes import PageCodes
 from pipeline.office.ports import Clock
 from pipeline.reading.ports import Reader
-from pipeline.register.enrol import EnrolParts, Newcomer, enrol
+from pipeline.register.enrol import EnrolParts, Newcomer, enrol, line_of
 from pipeline.register.ports import Claim
 from pipeline.scans.ports import SEPARATOR, Inspection, Rendition
 
@@ -87,7 +87,7 @@ def receive(claim: Claim, parts: ReceiveParts) -> Outcome:
         EngineFault: the file could not be looked into.
     """
     with parts.enrolling.numbers.numbering() as numbering:
-        known = numbering.holder_of(claim.blob.sha256)
+        known = numbering.holder_of(claim.blob.sha256, _series_of(claim, parts))
     if known:  # without looking into it
         return known_already(known.number, known.claim, claim)
     try:
@@ -248,6 +248,16 @@ def _complaint(part: ComplaintPart, papers: Papers, parts: ReceiveParts, channel
         parts.enrolling,
     )
     return known_already(enrolled.number, enrolled.claim, papers.claim) if enrolled.again else Accepted(enrolled.number)
+
+
+def _series_of(claim: Claim, parts: ReceiveParts) -> str:
+    """Return the series in which a file's twin is looked for: of the case that its folder names, or of its service.
+
+    One with the same bytes in another service is a case of that one: who sends to this must not learn of it.
+    """
+    if number := number_of_folder(claim.folder, parts.enrolling.pattern):
+        return number.series
+    return line_of(_service_of(claim, parts), parts.enrolling).series
 
 
 def _service_of(claim: Claim, parts: ReceiveParts) -> str:

@@ -11,7 +11,8 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.events import MERGED_INTO, SPLIT_FROM, SPLIT_OFF
 from pipeline.cases.secrecy_level import family, level_now
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import Sop, title_of
+from pipeline.errors import NotFound
 from pipeline.letters.sheets import context, texts
 from pipeline.letters.sheets.register_book import BOOK
 from pipeline.letters.sheets.review_letters import MERGED
@@ -47,7 +48,14 @@ class CaseValues:
         return context(template, facts, self.office)
 
     def of(self, case: Case, sop: Sop, template: str, day: date) -> dict[str, Any]:
-        """Return the values of a sheet that is drafted on that day; raises as :meth:`values`."""
+        """Return the values of a sheet that is drafted on that day; raises as :meth:`values`.
+
+        Raises:
+            NotFound: the edition that the case follows has no such sheet: it may be another service's.
+        """
+        if all(sheet.template != template for sheet in sop.sheets):
+            told = f"SOP perkara {case.received.register_number} tidak mempunyai {title_of(template).lower()}."
+            raise NotFound(told, "Pilih perkara yang SOP-nya memakai templat itu.")
         return self.values(template, self.facts(case, sop, template, day))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from pathlib import Path
 LANE_WORDS = ("menangani", "menyusun", "memutus", "membidangi", "memimpin", "membaca")
 _MARK = "hak:"
 TAKES_IN, DRAFTS, DECIDES, IN_CHARGE, LEADS, READS = (f"{_MARK}{word}" for word in LANE_WORDS)
+#: What makes an official of who may it.
+DECIDING = (DECIDES, IN_CHARGE, LEADS)
 #: The service that every office has; roles that the office's own editions of its SOP add are called by it.
 YANKOMAS = "yankomas"
 #: What a role of a service is called: the service, and what it is there.
@@ -45,12 +47,15 @@ class OfficeRoles:
 
     ``lanes`` are the words (of :data:`LANE_WORDS`) of each role inside the office that has a lane in Yankomas's SOP, in
     the order of its chart, ``above`` the role above each; ``services`` the kinds of the roles of other services
-    (decision 44).
+    (decision 44). ``titles`` are what those are called that not every office has; ``once`` the roles that decided by
+    any edition that began, whatever they may since.
     """
 
     lanes: Mapping[str, tuple[str, ...]]
     above: Mapping[str, str] = field(default_factory=dict)
     services: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    once: frozenset[str] = frozenset()
 
     def kinds(self, roles: Iterable[str]) -> frozenset[str]:
         """Return what these roles may, as rights and secrecy ask for it."""
@@ -87,7 +92,19 @@ class OfficeRoles:
     @property
     def deciding(self) -> tuple[str, ...]:
         """The roles of Yankomas that decide: sign, are in charge, or head the office; no admin gives them alone."""
-        return self.having(DECIDES, IN_CHARGE, LEADS)
+        return self.having(*DECIDING)
+
+    @property
+    def ever_deciding(self) -> frozenset[str]:
+        """The roles of Yankomas that decide, or did by an earlier edition.
+
+        Where somebody ever held one of them, no edition makes it so that there was never anybody to ask.
+        """
+        return self.once | {*self.deciding}
+
+    def beyond_usual(self, role: str) -> bool:
+        """Say whether a role may what only an edition of this office lets it."""
+        return not {*self.lanes.get(role, ())} <= {*usual_words(role)}
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -109,7 +126,8 @@ def usual_roles() -> OfficeRoles:
     """Return the roles of an office that changed none: what each may where its edition does not say it."""
     inside = [role for role in ROLES if role not in (*OUTSIDE, *OF_PROGRAM)]
     above = {role: str(_TABLE[role].get("atasan", "")) for role in inside}
-    return OfficeRoles({role: usual_words(role) for role in inside}, above)
+    found = OfficeRoles({role: usual_words(role) for role in inside}, above)
+    return replace(found, once=frozenset(found.deciding))
 
 
 def usual_words(role: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.access.secrecy import HIDDEN
 from pipeline.cases.key_labels import role_name
 from pipeline.letters.sheets.record_sheets import ListedRecord, RecordSheet, Signer
+from pipeline.office.roles import OfficeRoles
 from pipeline.office.wording import long_date
 from pipeline.records.acts import ListKind
 from pipeline.records.list_steps import found_list
@@ -33,14 +34,14 @@ def sheet_of(name: str, template: str, parts: RecordParts, register: Register) -
     if any(step.act and template in step.sheets for step in kind.steps):  # it says that the act was done
         refuse_still_kept(found, kind, parts)
     schedule = schedule_on(made.at.date(), parts)
-    rows = register.these(found.members)
+    rows, of = register.these(found.members), parts.office.roles
     return RecordSheet(
         name=found.id,
         kind=kind.label,
         day=made.at.date(),
         records=[_listed(rows[number], schedule) for number in found.members if number in rows],
-        maker=_signer(made),
-        approvals=[_signer(step) for step in _approvals(found, kind)],
+        maker=_signer(made, of),
+        approvals=[_signer(step, of) for step in _approvals(found, kind)],
         answers=found.answers,
     )
 
@@ -50,9 +51,9 @@ def _approvals(found: RecordList, kind: ListKind) -> Iterator[StepMade]:
     return (made for step in kind.steps if step.others and (made := found.step(step.key)))
 
 
-def _signer(made: StepMade) -> Signer:
+def _signer(made: StepMade, of: OfficeRoles) -> Signer:
     told: Mapping[str, Any] = made.holder
-    post = str(told.get("jabatan", "")) or role_name(made.role)
+    post = str(told.get("jabatan", "")) or role_name(made.role, of)
     return Signer(post, str(told.get("nama", "")), str(told.get("nip", "")), long_date(made.at.date()))
 
 

@@ -135,7 +135,7 @@ def redact(number: CaseNumber, name: str, wanted: Wanted, *, by: Actor, told: To
     looked = look(case, name, told, parts)
     reason, recipient = _checked(wanted, looked.secrets)
     check_areas(areas := looked.areas(wanted))
-    made = _drawn(case, looked, areas, _maker(by, held), at, reason, recipient, parts)
+    made = _drawn(case, looked, areas, _maker(by, held, parts.office.roles), at, reason, recipient, parts)
     with parts.cabinet.held(number) as folder:
         shelved(parts.cabinet, folder.case, name, told)  # pages of it may have become another case meanwhile
         document = _document(folder.case, looked.found.document, made.data)
@@ -198,9 +198,9 @@ def _checked(wanted: Wanted, secrets: Sequence[Secrets]) -> tuple[str, str]:
     return told["alasan"][1], told["penerima"][1]
 
 
-def _maker(by: Actor, held: dict[str, str]) -> str:
+def _maker(by: Actor, held: dict[str, str], of: OfficeRoles) -> str:
     """Return who makes the copy, as it says: the post, and the name where the office names one."""
-    post = held.get("jabatan") or role_name(by.role)
+    post = held.get("jabatan") or role_name(by.role, of)
     return f"{held['nama']}, {post}" if held.get("nama") else f"{post} ({by.name or by.login})"
 
 

@@ -100,8 +100,8 @@ def enrol(newcomer: Newcomer, parts: EnrolParts, by: str = MACHINE) -> Enrolled:
         parts.numbers.staged(claim, filed_as, {name: made.pages} if made else {}) as staged,
         parts.numbers.numbering() as numbering,
     ):
-        # What becomes a case of another service has its bytes' number already: what counts is one of that service.
-        if known := numbering.holder_of(claim.blob.sha256, line.series if newcomer.out_of else None):
+        # The same bytes may be sent to two services, or become a case of another: what counts is one of the service.
+        if known := numbering.holder_of(claim.blob.sha256, line.series):
             return Enrolled(known.number, known.claim, again=True)
         at = parts.clock.now()
         came = Document(filed_as, AS_IT_CAME if made else _LETTER, 1, staged.sha256, staged.size)

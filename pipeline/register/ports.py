@@ -51,8 +51,8 @@ class Staged(Protocol):
 class Numbering(Protocol):
     """The numbers while their lock is held: nobody else gives one or looks for a twin meanwhile."""
 
-    def holder_of(self, sha256: str, series: str | None = None) -> Registered | None:
-        """Return the case that was registered with these bytes; of that series alone, if one is named."""
+    def holder_of(self, sha256: str, series: str = "") -> Registered | None:
+        """Return the case of a series that was registered with these bytes."""
 
     def take(
         self, staged: Any, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE, series: str = ""

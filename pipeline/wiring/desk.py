@@ -260,7 +260,8 @@ class DeskParts(SigningParts):
         """Build the thread that tells people while its context lasts, by the settings of the day."""
         from pipeline.mail.engines.rounds import Rounds
 
-        office, postman, receipts = type(self)(self.layout.root), self.postman(), self.receipts()
+        office = self.alongside()
+        postman, receipts = office.postman(), office.receipts()
 
         def look() -> None:
             nonlocal office, postman, receipts

@@ -86,6 +86,16 @@ class EditionParts(OfficeParts):
             return None
         return made
 
+    def alongside(self) -> Self:
+        """Return this office for a thread that asks for its successors itself: of one office only one is told of them.
+
+        What is no matter of the settings is shared, as with a successor.
+        """
+        made = type(self)(self.layout.root, looking=self._looking)
+        shared = (*_GO_ON, "clock")
+        made.__dict__.update({name: self.__dict__[name] for name in shared if name in self.__dict__})
+        return made
+
     @cached_property
     def phrases(self) -> OwnFile[PhraseList]:
         """The sentences that forms offer: the office's own list, or the one that comes with the program."""
@@ -119,6 +129,8 @@ class EditionParts(OfficeParts):
         if folder is None:
             return shipped
         own = folder.in_use(self.clock.now(), begin=self._begins_editions)
+        for sop in own:
+            call_roles({lane.role: lane.name for lane in sop.lanes}, str(self.layout.root))
         self._editions_stamp = self._stamp_of_editions()
         return (*shipped, *own)
 
@@ -139,7 +151,7 @@ class EditionParts(OfficeParts):
         found = self.service_shelf.in_use(self.clock.now(), begin=self._begins_editions)
         self._services_stamp = self.service_shelf.stamp(self.clock.now())
         for service in found:
-            call_roles(service.titles)
+            call_roles(service.titles, str(self.layout.root))
         return found
 
     @property
@@ -207,9 +219,7 @@ class EditionParts(OfficeParts):
         """The office's roles and what they may: by the edition in force, of those of before as the newest says."""
         from pipeline.cases.lane_rights import office_roles
 
-        found = office_roles(self.editions, self.services, self.clock.now().date())
-        call_roles({lane.role: lane.name for sop in self.editions for lane in sop.lanes})
-        return found
+        return office_roles(self.editions, self.services, self.clock.now().date())
 
     def _roles_now(self) -> OfficeRoles:
         return self.office_roles
@@ -238,9 +248,12 @@ class EditionParts(OfficeParts):
             for record in (self.edition_record, self.service_record):
                 record.look_anew()  # it began a moment ago, and another process gave the case its number
             if self._other_editions():
+                before = self._editions_stamp, self._services_stamp
                 for name in ("editions", "services", "office_roles"):
                     self.__dict__.pop(name, None)
                 found = self._edition_called(key)
+                # What else was built on those of before (how numbers are read) only a successor has anew.
+                self._editions_stamp, self._services_stamp = before
         if found:
             return found
         raise SettingsFault(

@@ -97,7 +97,7 @@ def fill_post(
     if seen != post_mark(values, role):
         raise _overtaken()
     require_usable({**values, "jabatan": with_rows(values, change)}, {})
-    if role in grants.of.deciding and grants.staff.had(role, by):
+    if role in grants.of.deciding and grants.staff.could_tell(role, by):
         _require_readable(values, role)
         ask_for_post(change, by=by, parts=grants)
         return Filled(changed=True, waits=True)

@@ -22,6 +22,7 @@ from pipeline.cases.sop import YANKOMAS, Sop, in_force
 from pipeline.cases.sop_differences import Difference, differences, role_words
 from pipeline.cases.sop_file import read_sop
 from pipeline.cases.sop_form_answers import RowChange, effective_change
+from pipeline.cases.sop_lanes import ACTING_WORDS
 from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.roles import is_service_role
@@ -248,6 +249,10 @@ def _warnings(sop: Sop, before: Sop, known: Iterable[Sop], parts: SopParts) -> I
         for role in (role for role in idle if state.gate is None and role in _inside(sop)):
             told = f"Keadaan “{state.label}” menunggu {role_words(role, sop)}"
             yield f"{told}, yang tidak dapat melakukan gerak dari situ."
+    able, still = ({one.role for one in of.lanes if {*ACTING_WORDS} & {*one.rights}} for of in (before, sop))
+    if kept_out := [role_words(role, sop) for role in _inside(sop) if role in able - still]:
+        told = f"Menurut haknya {', '.join(kept_out)} tidak lagi bertindak atas perkara"
+        yield f"{told}; yang berjalan menurut edisi sebelumnya dan menunggunya akan tertahan."
     later = sorted((one for one in known if one.own and one.effective > sop.effective), key=lambda one: one.effective)
     for one in later:
         yield f"Sejak {long_date(one.effective)} edisi {one.key}, yang sudah dipasang, menggantikannya lagi."

@@ -307,3 +307,32 @@ def test_who_is_at_a_letter_of_a_service_is_told_to_its_people(sent):
 
     assert told("kakanwil")
     assert told("tim-yankomas") == ""
+
+
+def test_who_walks_the_numbers_of_another_service_counts_none_of_its_cases(sent):
+    clerk, team = sent.browser(CLERK), sent.browser("tim-yankomas")
+    key = sent.people.tokens.make("program", CLERK, sent.clock.now().date(), "admin", sent.clock.now())
+    api, head = sent.stranger(), {"Authorization": f"Bearer {key}"}
+    pages = ("/kasus/{}", "/kasus/{}/bagan", "/verifikasi/{}", "/arsip/{}")
+
+    def said(answer):
+        found = re.search(r'role="alert".*?</', answer.text, re.DOTALL)
+        return answer.status_code, found and found[0]
+
+    there, missing = "2026/0001", "2026/0777"
+    for page in pages:
+        told = [said(clerk.get(page.format(number))) for number in (there, missing)]
+        assert told[0] == told[1], page
+        assert told[0][0] == 403, page
+    assert [team.get(f"/kasus/{number}").status_code for number in (there, missing)] == [200, 404]
+    assert [clerk.get(f"/kasus/2026~SM/{serial}").status_code for serial in ("0001", "0777")] == [200, 404]
+    told = [api.get(f"/api/kasus/{number}", headers=head) for number in (there, missing)]
+    assert told[0].status_code == told[1].status_code == 403
+    assert told[0].json() == told[1].json()
+
+
+def test_a_template_of_complaints_is_not_previewed_with_a_letter_of_the_agenda(sent):
+    told = sent.browser(CLERK).get(f"/templat/03-lembar-disposisi/pratinjau/{MAIL}")
+
+    assert told.status_code == 404
+    assert "AGENDA-0001/2026 tidak mempunyai lembar disposisi" in told.text

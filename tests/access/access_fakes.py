@@ -183,6 +183,9 @@ class FakeAccounts:
         self._accounts[login] = replace(self._accounts[login], nip=nip.strip(), taken=frozenset())
         self._people.requests.forget(login, POST)
 
+    def set_name(self, login: str, name: str) -> None:
+        self._accounts[login] = replace(self._accounts[login], name=name)
+
     def set_address(self, login: str, address: str, now: datetime) -> None:
         before = self.account(login).address
         if before and before != address:

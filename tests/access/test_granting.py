@@ -16,7 +16,7 @@ from usual_standing import USUAL
 from pipeline.access import account_details, confirmation, credentials, granting
 from pipeline.access.accounts import TERMINAL, held
 from pipeline.access.grant_parts import GrantParts
-from pipeline.access.requests import backup_waits, to_be_confirmed
+from pipeline.access.requests import backup_waits, edition_waits, to_be_confirmed
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import FILE, SqlitePeople
 from pipeline.errors import Incomplete, NotAllowed, NotFound
@@ -169,6 +169,23 @@ def test_what_the_file_says_later_is_written_down_before_it_is_used_and_told(par
     assert "Akun dewi memegang peran Kadiv Yankum menurut NIP-nya" in told(parts, "ani")
     granting.take_up(taken, parts=parts)
     assert noted(parts) == ["dewi: kadiv"]
+
+
+@pytest.mark.parametrize("word", ["memutus", "memimpin", "membidangi"])
+def test_nobody_gets_a_role_with_power_that_an_edition_adds_before_the_head_of_the_office_says_so(parts, word):
+    added = "yankomas.wakil"
+    parts = replace(parts, of=replace(USUAL, lanes={**USUAL.lanes, added: (word,)}))
+    person(parts, "ani", "admin")
+    alone = granting.make_account("cici", "Cici", "", [held(added)], by="ani", parts=parts)
+    assert alone.waiting == ()  # nobody is there who could say
+
+    person(parts, "budi", "kakanwil")
+    straw = granting.make_account("boneka", "Boneka", "", [held(added)], by="ani", parts=parts)
+    _, token_waits = credentials.make_token("Sistem", added, LATER.date(), "", by="ani", parts=parts)
+
+    assert (straw.waiting, token_waits) == ((added,), True)
+    asked = parts.people.requests.waiting()
+    assert to_be_confirmed(asked, parts.people.accounts.account("budi"), parts.staff) == asked
 
 
 # Who confirms.
@@ -731,8 +748,30 @@ def test_nobody_confirms_what_they_asked_for_with_a_second_account(parts):
         return [login for login in logins if to_be_confirmed([request], people.account(login), parts.staff)]
 
     assert may("ani2", "ani3", "dewi") == ["dewi"]
-    people.set_nip("ani", "1998")
-    assert may("ani2", "ani3", "dewi") == ["ani3", "dewi"]
+    granting.change_nip("ani2", "1997", by="ani", parts=parts)
+    granting.change_nip("ani3", "1996", by="ani", parts=parts)
+    account_details.change_name("ani3", "Eka", by="ani", parts=parts)
+    granting.change_nip("ani", "1995", by="ani", parts=parts)
+    assert may("ani2", "ani3", "dewi") == ["dewi"]  # others see it for seven days before it counts
+    account_details.change_name("dewi", "Dewi, S.H.", by="ani", parts=parts)
+    assert may("dewi") == ["dewi"]
+    assert [
+        login for login in ("ani2", "dewi") if to_be_confirmed([request], people.account(login), at(parts, LATER).staff)
+    ] == ["ani2", "dewi"]
+
+
+def test_two_nips_that_were_there_before_say_that_it_is_two(parts):
+    person(parts, "ani", "admin", nip="1998")
+    person(parts, "ani3", "kadiv", nip="1999", name="Ani")
+    person(parts, "ani2", "kadiv", name="Ani")
+    people = parts.people.accounts
+    confirmation.ask_for_backup_place(AWAY, by="ani", parts=parts)
+    (request,) = parts.people.requests.waiting()
+
+    def may(*logins):
+        return [login for login in logins if to_be_confirmed([request], people.account(login), parts.staff)]
+
+    assert may("ani2", "ani3") == ["ani3"]
 
 
 def test_a_second_account_of_an_admin_gets_a_role_as_the_admin_would(parts):
@@ -744,3 +783,47 @@ def test_a_second_account_of_an_admin_gets_a_role_as_the_admin_would(parts):
 
     assert made.waiting == ("tim-yankomas",)
     assert "Namanya sama dengan akun ani" in told(parts, "ani")
+
+
+# Roles that an edition of the office made.
+
+
+def with_edition(parts, **lanes):
+    """The same office once an edition has said what roles may."""
+    return replace(parts, of=replace(USUAL, lanes={**USUAL.lanes, **lanes}))
+
+
+def test_a_deciding_role_that_an_edition_made_waits_for_the_head_though_nobody_ever_held_it(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    person(parts, "siti", "tim-yankomas")
+    made = with_edition(parts, **{"yankomas.koordinator": ("memutus",), "yankomas.analis": ("menyusun",)})
+
+    asked = [
+        granting.give_roles(login, [*mine, held(role)], by="ani", parts=made).waiting
+        for login, mine, role in (
+            ("ani", [held("admin")], "yankomas.koordinator"),
+            ("ani", [held("admin")], "yankomas.analis"),
+            ("siti", [held("tim-yankomas")], "yankomas.koordinator"),
+            ("siti", [held("tim-yankomas")], "yankomas.analis"),
+        )
+    ]
+
+    assert asked == [("yankomas.koordinator",), ("yankomas.analis",), ("yankomas.koordinator",), ()]
+    waiting = parts.people.requests.waiting()
+    assert {r.login for r in to_be_confirmed(waiting, parts.people.accounts.account("budi"), made.staff)} == {
+        "ani",
+        "siti",
+    }
+
+
+def test_an_edition_that_gives_all_that_decides_to_a_role_nobody_holds_leaves_the_admin_no_free_hand(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    bare = dict.fromkeys(USUAL.deciding, ("membaca",))
+
+    moved = with_edition(parts, **bare, **{"yankomas.kepala": ("memutus", "memimpin")}).staff
+
+    assert moved.of.deciding == ("yankomas.kepala",)
+    assert [edition_waits("ani", moved), backup_waits("ani", moved)] == [True, True]
+    assert moved.decides(moved.account("budi"))

@@ -63,6 +63,12 @@ def test_a_secret_case_is_open_to_kakanwil_and_those_who_handle_it(roles, row, i
             require_open(standing(*roles), row)
 
 
+def test_who_reads_none_of_a_service_is_not_told_which_of_its_cases_are_secret():
+    for row in (_row(), _row(sifat="rahasia"), _row(sifat="sangat rahasia")):
+        with pytest.raises(NotAllowed, match="layanan lain"):
+            require_open({"surat-masuk.agendaris"}, row)
+
+
 def test_of_a_secret_case_others_see_that_its_number_exists_and_nothing_else():
     secret = _row(sifat="rahasia")
     row = shown(standing("kadiv"), secret)

@@ -1,5 +1,6 @@
 """An office's own editions of its SOP: from a day on, checked, kept for good, and nothing bad takes force."""
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,8 +9,9 @@ import psycopg
 import pytest
 from sop_texts import own_texts
 
+from pipeline.cases.asked_edition import EditionChange, mark_of_powers, read_edition_change
 from pipeline.cases.own_editions import BEGUN, INSTALLED, WITHDRAWN, own_key
-from pipeline.cases.sop import in_force
+from pipeline.cases.sop import YANKOMAS, in_force
 from pipeline.cases.sop_check import faults
 from pipeline.cases.sop_rows import Move
 from pipeline.cases.sop_words import BACK
@@ -256,3 +258,12 @@ def test_states_from_which_no_way_leads_to_an_end_are_named_as_a_loop():
         for n, key in ((1, "putar"), (2, "balik"))
     ]
     assert not [fault for fault in mended if "berputar" in fault], "what goes back goes where another way leads on"
+
+
+def test_an_edition_that_was_asked_for_before_there_were_marks_is_told_and_is_the_mark_of_nothing():
+    change = EditionChange(YANKOMAS, date(2027, 1, 1), "a" * 64, "keputusan", "waktu langkah", mark_of_powers([]))
+
+    before = read_edition_change(json.dumps(json.loads(change.as_json())[:5]))
+
+    assert before.words == change.words
+    assert before.mark != change.mark

@@ -166,6 +166,16 @@ def test_two_people_of_one_name_are_told_apart_by_their_nips():
     assert Person("a", "", "Dewi").is_same(Person("b", "2", "dewi"))
     assert Person("a", "", "Dr. Dewi  Rekaan, S.H.").is_same(Person("b", "-", "DEWI RÉKAAN"))
     assert not Person("a", "", "Dr.").is_same(Person("b", "", "Ir."))
+    for typed in (
+        "Siti Rekaan S.H. M.Kn.",
+        "SITI REKAAN SH MH",
+        "Siti Rekaan (admin)",
+        "Siti Rekaan 2",
+        "\u0405iti R\u0435kaan",
+    ):
+        assert Person("a", "", "Hj. Siti Rekaan").is_same(Person("b", "", typed)), typed
+    for typed in ("Siti", "Siti Rekaani", "S.H."):
+        assert not Person("a", "", "Siti Rekaan").is_same(Person("b", "", typed)), typed
     assert not Person().is_same(Person())
 
 

@@ -51,9 +51,8 @@ class FakeNumbers:
     def numbering(self) -> Iterator[FakeNumbers]:
         yield self
 
-    def holder_of(self, sha256: str, series: str | None = None) -> Registered | None:
-        by_series = sorted(self._cases, key=lambda case: case.number.volume)
-        of_series = (case for case in by_series if series in (None, case.number.series))
+    def holder_of(self, sha256: str, series: str = "") -> Registered | None:
+        of_series = (case for case in self._cases if case.number.series == series)
         held = (case for case in of_series if case.original.sha256 == sha256)
         return next((Registered(case.number, sha256, case.received.claim) for case in held), None)
 

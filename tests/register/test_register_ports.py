@@ -107,10 +107,11 @@ def test_each_series_counts_from_one_on_in_each_year(enrolling):
     assert for_mail(enrolling, "tahun baru") == CaseNumber(2027, 1, "SM")
 
 
-def test_bytes_that_have_a_number_in_one_series_keep_it_in_all(enrolling):
+def test_bytes_keep_their_number_in_a_series_and_have_another_in_each_other(enrolling):
     enrolled(enrolling, "satu", claim="k1")
 
-    assert for_mail(enrolling, "satu") == CaseNumber(2026, 1)
+    assert [for_mail(enrolling, "satu"), for_mail(enrolling, "satu")] == [CaseNumber(2026, 1, "SM")] * 2
+    assert enrolled(enrolling, "satu", claim="k2").number == CaseNumber(2026, 1)
 
 
 def test_what_came_out_of_a_letter_of_another_series_has_a_number_of_its_own_and_comes_first(enrolling):

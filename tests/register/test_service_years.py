@@ -91,6 +91,16 @@ def test_after_a_restore_nobody_says_that_a_closed_year_of_a_service_gave_more(o
         office.root.numbers.confirm(None, {}, "Ani Rekaan", MORNING, [CaseNumber(2026, 9, "SM")])
 
 
+def test_where_the_number_of_one_series_is_refused_those_of_the_others_are_not_raised_either(office):
+    close(office)
+    note_restored(office.root.layout.restored, MORNING.isoformat())
+    numbers, mistyped = office.root.numbers, CaseNumber(2026, 40)
+    with pytest.raises(NotAllowed, match="deret SM"):
+        numbers.confirm(mistyped, {}, "Ani Rekaan", MORNING, [CaseNumber(2026, 9, "SM")])
+
+    assert numbers.confirm(CaseNumber(2026, 4), {}, "Ani Rekaan", MORNING) == 3
+
+
 def test_the_closing_sheet_says_of_which_service_the_book_is_and_who_keeps_it(office):
     words = "\n".join(office.root.letter_documents.words(office.root.year_sheet(close(office), "docx")))
 

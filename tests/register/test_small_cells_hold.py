@@ -10,6 +10,7 @@ import pytest
 from fakes import WIB
 from registers import a_year, entry, summary_of
 from solver import Known
+from usual_standing import standing
 
 from pipeline.access.secrecy import open_to
 from pipeline.register.summary.figures import Summary
@@ -151,22 +152,22 @@ def test_a_secret_case_counts_as_one_and_nothing_else_whatever_it_is_about(role,
     secret = entry("2026-10-05", sifat="rahasia")
 
     said = [
-        summary_of(*ROWS, one, period=period, at=at, roles={role})
+        summary_of(*ROWS, one, period=period, at=at, roles=standing(role))
         for one in (secret, secret.from_json({**secret.as_json(), **TRAITS}))
         for at in (MOMENTS[0],)
     ]
 
-    assert not open_to({role}, secret)
+    assert not open_to(standing(role), secret)
     assert said[0] == said[1]
     assert said[0].secret == 1
-    assert said[0].flow == summary_of(*ROWS, period=period, at=MOMENTS[0], roles={role}).flow
+    assert said[0].flow == summary_of(*ROWS, period=period, at=MOMENTS[0], roles=standing(role)).flow
 
 
 def test_who_may_read_all_cases_has_exact_figures_of_all():
     secret = entry("2026-10-05", sifat="rahasia", **TRAITS)
 
-    assert summary_of(secret, roles={"kakanwil"}) == summary_of(secret)
+    assert summary_of(secret, roles=standing("kakanwil")) == summary_of(secret)
 
 
 def test_figures_of_those_who_work_on_the_cases_are_exact():
-    assert summary_of(*ROWS, roles={OFFICIALS}) == summary_of(*ROWS)
+    assert summary_of(*ROWS, roles=standing(OFFICIALS)) == summary_of(*ROWS)

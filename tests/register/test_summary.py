@@ -7,13 +7,16 @@ from dataclasses import asdict
 from datetime import date
 
 import pytest
+from case_factory import CALENDAR
 from hypothesis import given
 from hypothesis import strategies as st
-from registers import NOW, QUARTER, REGIONS, a_letter, a_year, entry, left, summary_of
+from registers import NOW, QUARTER, REGIONS, SOP, a_letter, a_year, entry, left, summary_of
+from usual_standing import standing
 
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import UsageFault
 from pipeline.register.summary import counting, words
+from pipeline.register.summary.counted_cases import WITH, Counting, counted, workload
 from pipeline.register.summary.figures import Count, Summary
 from pipeline.register.summary.period import Period, period_of
 from pipeline.register.summary.traits import ELSEWHERE, OTHER, UNKNOWN, breakdown, traits
@@ -150,6 +153,17 @@ def test_what_is_open_is_counted_by_step_and_by_whom_it_waits_for():
     assert [(h.count, h.late) for h in found.by_step] == [(0, 0), (0, 0), (0, 0), (2, 1), (0, 0), (0, 0), (1, 1)]
     roles = {h.label: (h.count, h.late) for h in found.by_role}
     assert (roles["Kakanwil"], roles["Tim Yankomas"], roles["Institusi Terkait"]) == ((2, 1), (1, 1), (1, 1))
+
+
+def test_what_waits_for_a_role_that_the_newest_edition_has_no_more_is_counted_and_opened_too():
+    rows = [entry("2026-11-25"), entry("2026-11-02", awaits=["yankomas.mediator"])]
+    of = Counting(rows, NOW, SOP, REGIONS, CALENDAR)
+
+    roles = {h.label: h.count for h in summary_of(*rows).running.by_role}
+
+    assert (roles["Kakanwil"], roles["Mediator"]) == (1, 1)
+    assert counted(of, QUARTER, WITH, "Mediator", standing("kabid")) == rows[1:]
+    assert [(load.label, load.cases) for load in workload(of, None)] == [("Kakanwil", 1), ("Mediator", 1)]
 
 
 def test_what_waits_for_its_complainant_is_not_late_for_the_office():

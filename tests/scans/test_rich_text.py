@@ -79,10 +79,21 @@ def test_what_follows_its_last_brace_is_not_read():
         (rb"{\rtf1" + b"{" * 100_000, "terlalu-besar"),
         (rb"{\rtf1" + b"{}" * 500_001 + b"}", "terlalu-besar"),
         (rb"{\rtf1 " + b"a" * 5_000_000 + rb"\par}", "terlalu-besar"),
+        (rb"{\rtf1 " + b"a" * 5_000_000 + rb"}", "terlalu-besar"),
         (rb"{\rtf1 {\pict ffff}}", "kosong"),
         (rb"{\rtf1 \par\par}", "kosong"),
     ],
-    ids=["cut", "bytes that are not there", "backslash", "deep", "groups", "long", "a picture alone", "empty"],
+    ids=[
+        "cut",
+        "bytes that are not there",
+        "backslash",
+        "deep",
+        "groups",
+        "long",
+        "long to its end",
+        "a picture alone",
+        "empty",
+    ],
 )
 def test_what_is_no_letter_is_refused_at_once_and_in_words(said, data, code):
     with pytest.raises(Refused) as refused:

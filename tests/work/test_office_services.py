@@ -30,8 +30,9 @@ from pipeline.cases.events import BECAME, CAME_OF
 from pipeline.cases.sop import YANKOMAS
 from pipeline.cli import main
 from pipeline.errors import NotAllowed, NotFound, SettingsFault, UsageFault
+from pipeline.intake.inbox_view import AskedFor
 from pipeline.register.store.restored import note_restored
-from pipeline.wiring import Root
+from pipeline.wiring import Root, office_in
 from pipeline.work.services import service_faults
 
 
@@ -112,6 +113,21 @@ def test_the_same_scan_sent_again_is_known_as_the_complaint_that_it_became(with_
     with_mail.run_once()
 
     assert len(with_mail.root.cabinet.numbers()) == 2
+
+
+def test_the_same_bytes_sent_to_two_services_are_a_case_of_each_and_neither_learns_of_the_other(with_mail):
+    with_mail.drop("aduan.pdf", b"Undangan")
+    with_mail.drop("lagi.pdf", b"Undangan")
+    with_mail.drop_for("surat-masuk", "lagi-surat.pdf", b"Undangan")
+    with_mail.run_once()
+
+    assert {*with_mail.root.cabinet.numbers()} == {MAIL, COMPLAINT}
+    seen = [
+        {entry.name: entry.numbers for entry in with_mail.root.inbox_view(AskedFor.ALL, services={service}).entries}
+        for service in ("surat-masuk", YANKOMAS)
+    ]
+    mail, ours = (str(MAIL),), (str(COMPLAINT),)
+    assert seen == [{"undangan.pdf": mail, "lagi-surat.pdf": mail}, {"aduan.pdf": ours, "lagi.pdf": ours}]
 
 
 def test_who_has_a_part_in_a_service_opens_its_cases_and_no_other(with_mail):
@@ -334,6 +350,22 @@ def test_a_pattern_of_the_office_by_which_a_services_number_could_be_read_is_not
         _ = Root(with_mail.root.layout.root).pattern
     file.write_text(written.replace("{urut:04d}/YANKOMAS/{tahun}", "HAM-{urut:04d}/{tahun}"))
     assert with_mail.root.successor().pattern.write(COMPLAINT) == "HAM-0001/2026"
+
+
+def test_who_meets_a_case_of_a_service_taken_up_elsewhere_goes_on_with_all_that_the_service_brings(tmp_path):
+    office = ServiceOffice(tmp_path)
+    running = office_in(office.root.layout.root)
+    assert (running.services, running.pattern.others) == ((), {})
+    office.take("surat-masuk")
+    number = office.open("surat-masuk.tanpa-pindaian", BOOKED, CLERK)
+
+    running.sop_of(office.root.cabinet.case(number))
+
+    later = running.successor()
+    assert later is not None
+    assert later.pattern.read("AGENDA-0001/2026") == number
+    later.sop_of(office.root.cabinet.case(number))
+    assert later.successor() is None
 
 
 def test_an_office_that_did_not_change_is_asked_for_a_later_one_without_reading_its_file(with_mail, monkeypatch):

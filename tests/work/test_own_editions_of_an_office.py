@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from offices import FakeOffice
@@ -11,6 +12,7 @@ from sop_texts import own_texts
 from pipeline.errors import SettingsFault
 from pipeline.office.worktime import Limit
 from pipeline.work.engines.doctor_sop import sop_checks
+from pipeline.work.own_sop import planned
 
 TOLD = {"perihal": "Tanah adat", "pelapor": "Siti Rekaan", "terlapor": "PT Contoh", "uraian": "Tanah digarap."}
 LONGER = ("steps.toml", 'hari = 2\nwaktu = "2 hari"', 'hari = 5\nwaktu = "5 hari"')
@@ -139,3 +141,18 @@ def test_the_doctor_says_that_an_update_brought_an_edition_that_is_not_used(offi
     told_of = [check.fact for check in told(office) if check.caution]
 
     assert told_of == ["program ini membawa edisi 2030-01-01, yang tidak dipakai: edisi kantor tetap berlaku"]
+
+
+def test_who_may_no_longer_act_is_told_because_running_cases_may_wait_for_them(office):
+    lane = '\n[[lajur]]\nperan = "yankomas.analis"\nnama = "Analis HAM"\natasan = "kabid"\nhak = ["menyusun"]\n'
+    texts = own_texts(today(office))
+    acting = {**texts, "lanes.toml": texts["lanes.toml"] + lane}
+    reading = {**acting, "lanes.toml": acting["lanes.toml"].replace('hak = ["menyusun"]\n', 'hak = ["membaca"]\n')}
+    office.root.own_editions(new=True).install(today(office), acting, by="ani", at=office.clock.now(), why="uji")
+    renewed(office)
+    parts = office.root.sop_parts(lambda: SimpleNamespace(come_in=list), office.clock.now(), lambda _: None)
+
+    same, fewer = (planned(one, today(office, days=1), parts).warnings for one in (acting, reading))
+
+    assert not any("tidak lagi bertindak" in one for one in same)
+    assert any("Analis HAM tidak lagi bertindak atas perkara; yang berjalan" in one for one in fewer), fewer

@@ -114,7 +114,29 @@ def test_what_goes_to_others_names_nobody_who_must_not_be_named(office):
     assert "Siti" not in "".join(lines), lines
 
 
-@pytest.mark.parametrize("name", ["05-undangan-audiensii", "05-kantor", "kantor-mediasi", "05-kantor-Mediasi"])
+def test_a_sheet_is_there_once_whether_the_program_s_or_the_office_s():
+    day = date(2027, 1, 1)
+    texts = texts_on(day)
+    again = texts["letters.toml"] + LETTER + LETTER.replace(SHEET, "03-lembar-disposisi")
+
+    told = edition_faults(YANKOMAS, day, {**texts, "letters.toml": again})
+
+    assert any(f"templat {SHEET!r} sudah dipakai" in fault for fault in told), told
+    assert any("templat '03-lembar-disposisi' sudah dipakai" in fault for fault in told), told
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "05-undangan-audiensii",
+        "05-kantor",
+        "kantor-mediasi",
+        "05-kantor-Mediasi",
+        "05-kantor-../x",
+        "٠٥-kantor-x",
+        f"05-kantor-{'a' * 51}",
+    ],
+)
 def test_a_slip_in_the_name_of_a_sheet_is_no_sheet_of_the_office(name):
     day = date(2027, 1, 1)
     texts = {file: text.replace(SHEET, name) for file, text in texts_on(day).items()}

@@ -11,6 +11,7 @@ from ended_cases import ARCHIVIST, HEAD_OF_FIELD, let_all_fall_due
 from other_services import BOOKED, CLERK, COMPLAINT, HEAD, MAIL, UNIT, ServiceOffice, case_of, write_service
 from usual_standing import standing
 
+from pipeline.access.accounts import held
 from pipeline.access.secrecy import open_to
 from pipeline.cases.becoming import Becoming
 from pipeline.cases.case_number import CaseNumber, read_number
@@ -198,3 +199,21 @@ def test_a_letter_s_folder_is_handed_over_as_what_it_is(with_mail):
 
     assert "Berkas Pengelolaan Surat Masuk nomor register AGENDA-0001/2026" in told
     assert "engaduan" not in told
+
+
+def test_who_has_roles_of_a_service_alone_is_told_what_waits_also_when_it_was_taken_up_while_mail_went_round(office):
+    rounds, people = office.root.mail_rounds(), office.root.people
+    rounds._look()
+    office.take("surat-masuk")
+    for login, role in (("rani", CLERK), ("umar", UNIT)):
+        people.accounts.make(login, login.title(), [held(role)], office.clock.now())
+        people.accounts.set_password(login, "empat kata acak sekali")
+    number = office.open("surat-masuk.tanpa-pindaian", BOOKED, CLERK)
+    office.decide(number, "konfirmasi", CLERK, BOOKED)
+    passed = {"diteruskan_kepada": "Subbagian", "isi_disposisi": "Hadiri", "derajat": "Segera"}
+    office.decide(number, "disposisi", HEAD, passed)
+
+    rounds._look()
+
+    assert [words for _, _, words in people.notices.unread("rani")] != []
+    assert people.notices.unread("umar") == [], "it does not wait for them"

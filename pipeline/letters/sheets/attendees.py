@@ -136,7 +136,7 @@ def _is_own_post(post: str, office: Office) -> bool:
     if any(word in told for word in (office.name.casefold(), *_words()["kantor"]["orang_kantor"])):
         return True
     titles = {title for one in office.appointed for title in (one.title, one.printed_title, one.own_title)}
-    lanes = (texts.printed_lane(role) for role in office.roles.lanes)
+    lanes = (texts.printed_lane(role, office) for role in office.roles.lanes)
     return told.strip(" .") in {title.casefold() for title in (*titles, *lanes) if title}
 
 

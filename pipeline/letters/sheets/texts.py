@@ -104,12 +104,12 @@ def from_news(facts: SheetFacts) -> bool:
 def held_on(role: str, day: date, office: Office) -> str:
     """Return the title of who holds the role that day (``Plh. Kepala Bidang HAM``), or the SOP's name of the lane."""
     holder = office.holder(role, day)
-    return holder.printed_title if holder else printed_lane(role)
+    return holder.printed_title if holder else printed_lane(role, office)
 
 
-def printed_lane(role: str) -> str:
+def printed_lane(role: str, office: Office) -> str:
     """Return how a lane is printed that nobody holds that day."""
-    return PRINTED.get(role) or role_name(role)
+    return PRINTED.get(role) or role_name(role, office.roles)
 
 
 def decided_by(role: str, day: date, office: Office) -> str:
@@ -140,14 +140,14 @@ def by_lanes(role: str, day: date, facts: SheetFacts, office: Office) -> str:
 def post(role: str, day: date, office: Office) -> str:
     """Return the title of the post itself, whoever acts in it: for copies."""
     holder = office.holder(role, day)
-    return holder.title if holder else printed_lane(role)
+    return holder.title if holder else printed_lane(role, office)
 
 
 def signer(role: str, day: date, office: Office, named: str = "penandatangan") -> dict[str, Any]:
     """Return title, name and NIP of who signs for the role on that day; ``named`` is what the template calls them."""
     holder = office.holder(role, day)
     return {
-        f"{named}_jabatan": holder.signing_title if holder else printed_lane(role),
+        f"{named}_jabatan": holder.signing_title if holder else printed_lane(role, office),
         f"{named}_nama": holder.name if holder else "",
         f"{named}_nip": holder.nip if holder else "",
     }

@@ -57,13 +57,13 @@ class SqliteLookups:
             lambda base: {int(n) for (n,) in base.execute("SELECT serial FROM letters WHERE year = ?", (year,))}, set()
         )
 
-    def holder(self, sha256: str, series: str | None = None) -> Registered | None:
-        """Return the first case that was registered with these bytes; of that series alone, if one is named."""
+    def holder(self, sha256: str, series: str = "") -> Registered | None:
+        """Return the first case of a series that was registered with these bytes."""
         query = "SELECT year, serial, claim FROM letters WHERE sha256 = ? ORDER BY year, serial"
         none: list[tuple[int, int, str]] = []
         found = self._asked(lambda base: base.execute(query, (sha256,)).fetchall(), none)
         held = (Registered(in_volume(year, serial), sha256, claim) for year, serial, claim in found)
-        return next((one for one in held if series in (None, one.number.series)), None)
+        return next((one for one in held if series == one.number.series), None)
 
     def case_with(self, code: str) -> CaseNumber | None:
         """Return the case one of whose sheets carries this page code."""

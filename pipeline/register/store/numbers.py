@@ -152,21 +152,24 @@ class FolderNumbers:
             self._look()
             if self.restored_from() is None:
                 raise nothing_to_confirm()
-            lost = sum(self._raise_to(number, at) for number in (given, *others) if number)
+            lost = {number: self._lost_behind(number, at) for number in (given, *others) if number}
+            for number in (number for number, count in lost.items() if count):  # once none of them is refused
+                self._raise_to(number, at)
             confirm(self._layout.restored, given, naskah, by, at)
+        return sum(lost.values())
+
+    def _lost_behind(self, given: CaseNumber, at: datetime) -> int:
+        known = max(read_highest(self._layout.highest(given.volume))[0], *self._known(given.volume), 0)
+        if lost := numbers_lost(given, known, at):
+            refuse_behind(given.volume, closed_years(self._layout))
         return lost
 
-    def _raise_to(self, given: CaseNumber, at: datetime) -> int:
-        known = max(read_highest(self._layout.highest(given.volume))[0], *self._known(given.volume), 0)
-        lost = numbers_lost(given, known, at)
-        if lost:
-            refuse_behind(given.volume, closed_years(self._layout))
-            if given.series:
-                mark_format(self._layout, IN_SERIES)
-            disk.make_folder(self._layout.volume(given.volume))
-            disk.sync_folder(self._layout.archive)
-            self._note_highest(given, max(filter(None, (at, self._last_given()))))
-        return lost
+    def _raise_to(self, given: CaseNumber, at: datetime) -> None:
+        if given.series:
+            mark_format(self._layout, IN_SERIES)
+        disk.make_folder(self._layout.volume(given.volume))
+        disk.sync_folder(self._layout.archive)
+        self._note_highest(given, max(filter(None, (at, self._last_given()))))
 
     def _look(self) -> None:
         """Take note of every case folder that was not known yet; a year that has not changed costs one stat."""
@@ -193,12 +196,9 @@ class FolderNumbers:
             insort(known, registered, key=lambda one: one.number.volume)
         self._known(registered.number.volume).add(registered.number.serial)
 
-    def holder_of(self, sha256: str, series: str | None = None) -> Registered | None:
-        """Return the case registered with these bytes (see the port). Only under the lock.
-
-        Of several it is what a letter became in the first series, before the letter.
-        """
-        here = (one for one in self._by_hash.get(sha256, ()) if series in (None, one.number.series))
+    def holder_of(self, sha256: str, series: str = "") -> Registered | None:
+        """Return the case of a series that was registered with these bytes (see the port). Only under the lock."""
+        here = (one for one in self._by_hash.get(sha256, ()) if series == one.number.series)
         return next(here, None) or self._lookups.holder(sha256, series)
 
     def take(

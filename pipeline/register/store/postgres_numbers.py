@@ -132,7 +132,7 @@ class HeldNumbers:
         self._running, self._objects = running, objects
         self._handed_on, self._closed = handed_on, closed
 
-    def holder_of(self, sha256: str, series: str | None = None) -> Registered | None:
+    def holder_of(self, sha256: str, series: str = "") -> Registered | None:
         """Return the case that was registered with these bytes (see the port)."""
         return first_with(self._running, sha256, series)
 
@@ -176,14 +176,10 @@ def last_given(running: Transaction) -> datetime | None:
     return max((at for at in moments if not was_wrong(running, at)), default=None)
 
 
-def first_with(running: Transaction, sha256: str, series: str | None = None) -> Registered | None:
-    """Return the first case that was registered with these bytes, of a series or (None) of all, in their order."""
-    question = (
-        "SELECT tahun, urut, klaim FROM perkara WHERE asli = %s AND (%s::integer IS NULL OR tahun / %s = %s)"
-        " ORDER BY tahun, urut LIMIT 1"
-    )
-    code = None if series is None else series_code(series)
-    found = running.execute(question, (bytes.fromhex(sha256), code, YEARS, code)).fetchone()
+def first_with(running: Transaction, sha256: str, series: str = "") -> Registered | None:
+    """Return the first case of a series that was registered with these bytes."""
+    question = "SELECT tahun, urut, klaim FROM perkara WHERE asli = %s AND tahun / %s = %s ORDER BY tahun, urut LIMIT 1"
+    found = running.execute(question, (bytes.fromhex(sha256), YEARS, series_code(series))).fetchone()
     return Registered(in_volume(found[0], found[1]), sha256, found[2]) if found else None
 
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.access.secrecy import exact_counts, open_to
+from pipeline.cases.key_labels import role_name
 from pipeline.cases.public_service import PublicService
 from pipeline.cases.sop import Sop
 from pipeline.errors import NotAllowed, UsageFault
 from pipeline.office.office import Region
 from pipeline.office.worktime import Calendar
 from pipeline.register.row import Row
-from pipeline.register.summary.counting import courses, ends, is_past
+from pipeline.register.summary.counting import courses, ends, is_past, with_whom
 from pipeline.register.summary.period import Period
 from pipeline.register.summary.traits import traits
 
@@ -67,7 +68,8 @@ def counted(of: Counting, period: Period, by: str, line: str, roles: Collection[
 
 def _running(of: Counting, rows: Iterable[Row], by: str, line: str) -> Iterator[Row]:
     step = next((s.number for s in of.sop.steps if s.activity == line), None)
-    role = next((lane.role for lane in of.sop.lanes if lane.name == line), None)
+    rows = [row for row in rows if not row.final]
+    role = next((role for role, name in with_whom(of.sop, rows).items() if name == line), None)
     kinds: dict[str, Callable[[Row], bool]] = {
         "": lambda row: True,
         PAST: lambda row: not row.paused and is_past(row.due_at, of.at),
@@ -78,7 +80,7 @@ def _running(of: Counting, rows: Iterable[Row], by: str, line: str) -> Iterator[
     test = tests[by]
     if test is None:
         raise _unknown()
-    return (row for row in rows if not row.final and test(row))
+    return (row for row in rows if test(row))
 
 
 def _of_period(of: Counting, rows: Iterable[Row], period: Period, by: str, line: str) -> Iterator[Row]:
@@ -103,8 +105,11 @@ def _unknown() -> UsageFault:
 def workload(of: Counting, roles: Collection[str] | None) -> tuple[Load, ...]:
     """Return what waits for each role of the office, of the cases that are open to these (None: all)."""
     running = [row for row in of.rows if not row.final and (roles is None or open_to(roles, row))]
-    lanes = [lane for lane in of.sop.lanes if not lane.outside]
-    return tuple(load for lane in lanes if (load := _load(of, running, lane.role, lane.name)).cases or load.letters)
+    lanes = {lane.role: lane.name for lane in of.sop.lanes if not lane.outside}
+    outside = {lane.role for lane in of.sop.lanes if lane.outside}
+    others = sorted({role for row in running for role in row.awaited} - lanes.keys() - outside)
+    names = lanes | {role: role_name(role) for role in others}  # of earlier editions, for which cases still wait
+    return tuple(load for one in names.items() if (load := _load(of, running, *one)).cases or load.letters)
 
 
 def _load(of: Counting, running: Iterable[Row], role: str, name: str) -> Load:

@@ -15,6 +15,7 @@ from itertools import accumulate
 from statistics import median
 
 from pipeline.access.secrecy import exact_counts, open_to
+from pipeline.cases.key_labels import role_name
 from pipeline.cases.public_service import PublicService
 from pipeline.cases.sop import Sop, in_force
 from pipeline.office.office import Region
@@ -201,15 +202,25 @@ def _running(rows: Sequence[Row], at: datetime, sop: Sop) -> Running:
         numbers = [row.number for row in those]
         return Held(label, len(numbers), sum(number in late for number in numbers))
 
-    roles = [lane for lane in sop.lanes if any(lane.role in state.awaits for state in sop.states)]
     return Running(
         total=len(rows),
         late=len(late),
         overdue=sum(is_past(row.case_due_at, at) for row in working),
         paused=len(rows) - len(working),
         by_step=tuple(held(s.activity, (r for r in rows if r.step == s.number)) for s in sop.steps),
-        by_role=tuple(held(lane.name, (r for r in rows if lane.role in r.awaits)) for lane in roles),
+        by_role=tuple(held(name, (r for r in rows if role in r.awaits)) for role, name in with_whom(sop, rows).items()),
     )
+
+
+def with_whom(sop: Sop, rows: Iterable[Row]) -> dict[str, str]:
+    """Return the roles for which running cases can wait, as the SOP calls them.
+
+    Cases that follow an earlier edition may wait for a role that has no lane any more: it stands behind the others.
+    """
+    lanes = {lane.role: lane.name for lane in sop.lanes}
+    usual = [role for role in lanes if any(role in state.awaits for state in sop.states)]
+    others = sorted({role for row in rows for role in row.awaits} - {*usual})
+    return {role: lanes.get(role) or role_name(role) for role in (*usual, *others)}
 
 
 def is_past(moment: str | None, at: datetime) -> bool:

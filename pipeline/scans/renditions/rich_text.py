@@ -83,7 +83,7 @@ class _Reader:
             if (token := _TOKEN.match(self._data, at)) is None:
                 break  # a backslash that ends the file
             at, tokens = token.end(), tokens + 1
-            if tokens > _MOST_TOKENS or self._signs > _MOST_SIGNS:
+            if tokens > _MOST_TOKENS:
                 raise refusals.TOO_INTRICATE()
             word, number, byte, symbol, brace, signs = token.groups()
             if brace == b"{":
@@ -181,6 +181,8 @@ class _Reader:
         group = self._group
         if not (group.silent or group.hidden or group.deleted):
             self._signs += len(said)
+            if self._signs > _MOST_SIGNS:
+                raise refusals.TOO_INTRICATE()
             self._said.append(said)
 
     def _whole(self) -> str:
