@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pipeline.cases import sop_words
 from pipeline.cases.key_labels import role_name
-from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop import YANKOMAS, Sop, title_of
 from pipeline.cases.sop_rows import Lane, Move, Pair, Sheet, State, Step
 from pipeline.office.roles import LANE_WORDS, service_of_role
 from pipeline.office.wording import long_date
@@ -82,8 +82,12 @@ def _all(before: Sop, after: Sop) -> tuple[Difference, ...]:
 
 
 def role_words(role: str, sop: Sop | None = None) -> str:
-    """Return how people call a role, or who may make a move besides roles; one of the office's own as that edition."""
-    own = service_of_role(role) and next((lane.name for lane in sop.lanes if lane.role == role), "") if sop else ""
+    """Return how people call a role, or who may make a move besides roles; one of the office's own as that edition.
+
+    In other services nobody complains: there every role is called as the lane is.
+    """
+    asked = sop is not None and (sop.service != YANKOMAS or service_of_role(role))
+    own = next((lane.name for lane in sop.lanes if lane.role == role), "") if sop and asked else ""
     return SPECIAL_ROLES.get(role) or own or role_name(role)
 
 

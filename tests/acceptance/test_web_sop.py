@@ -370,6 +370,8 @@ def test_the_sop_of_another_service_is_changed_as_its_own(tmp_path):
     root = desk.app.state.desk.root
 
     assert "Surat masuk" in page
+    assert "Pengirim, Petugas agenda" in page
+    assert "Pelapor" not in page
     assert saved.headers["location"] == f"/sop/rancangan{tail}"
     assert done.headers["location"] == f"/sop{tail}"
     [service] = root.services
