@@ -41,6 +41,8 @@ _WEIGHT = 3
 #: From which likelihood a page is suspected. When it was chosen (2026-11-26, 250 families), 2 of the 98 later pages of
 #: typed families were suspected from 0.5 on and none from 0.6; of joined letters one in a hundred fewer are found.
 _AT_LEAST = 0.6
+#: How strongly weights are pulled to nothing; those of fields, which have more signs that say the same, twice as much.
+_PULL = 2.0
 _MARKS = "<!-- beginnings -->", "<!-- /beginnings -->"
 
 
@@ -94,7 +96,7 @@ def write_weights(fitted: Sequence[Example], path: Path) -> None:
         "# What each sign that another letter begins on a page weighs, in odds; fitted by bench/beginnings.py.",
         '# "at least": from which likelihood a page is suspected.',
         f'"at least" = {_AT_LEAST}',
-        *(f'"{sign}" = {weight:.3f}' for sign, weight in regressed(fitted).items()),
+        *(f'"{sign}" = {weight:.3f}' for sign, weight in regressed(fitted, _PULL).items()),
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     beginnings._WEIGHTS = path

@@ -133,8 +133,8 @@ def _examples(label: str, letters: Sequence[Proposed], left_out: Group) -> list[
     ]
 
 
-def regressed(examples: Sequence[Example]) -> dict[str, float]:
-    """Return the weight of each sign by logistic regression.
+def regressed(examples: Sequence[Example], pull: float = _SHRINK) -> dict[str, float]:
+    """Return the weight of each sign by logistic regression, pulled so strongly to nothing.
 
     Newton's method; each step is found by conjugate gradients, for few of the signs are those of one proposal.
     """
@@ -145,7 +145,7 @@ def regressed(examples: Sequence[Example]) -> dict[str, float]:
     weights = np.zeros(len(names))
     for _ in range(_ROUNDS):
         p = 1 / (1 + np.exp(-np.clip(table.of(weights), -30, 30)))
-        step = table.solved(p * (1 - p), table.back(p - right) + _SHRINK * weights)
+        step = table.solved(p * (1 - p), table.back(p - right) + pull * weights, pull)
         weights -= step
         if np.abs(step).max(initial=0.0) < _STILL:
             break
@@ -175,16 +175,16 @@ class _Table:
         """Return for each sign the sum of a value over the proposals that have it."""
         return np.bincount(self._signs, self._values * each[self._rows], self._size[1])
 
-    def solved(self, bend: Any, slope: Any) -> Any:
+    def solved(self, bend: Any, slope: Any, pull: float) -> Any:
         """Return the step that makes a slope level where the odds bend so."""
-        curve = np.bincount(self._signs, self._values**2 * bend[self._rows], self._size[1]) + _SHRINK
+        curve = np.bincount(self._signs, self._values**2 * bend[self._rows], self._size[1]) + pull
         step, rest = np.zeros_like(slope), slope
         way = rest / curve
         left = first = rest @ way
         for _ in range(_CONJUGATE):
             if left <= _STILL**2 * first:
                 break
-            bent = self.back(bend * self.of(way)) + _SHRINK * way
+            bent = self.back(bend * self.of(way)) + pull * way
             far = left / (way @ bent)
             step, rest = step + far * way, rest - far * bent
             before, left = left, rest @ (rest / curve)
