@@ -13,6 +13,7 @@ from pipeline.access.accounts import HeldRole, as_logged, held
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import BACKUP, CONFIRMED, EDITION, OFFICIAL, POST, REJECTED, ROLES, Request, may_confirm
 from pipeline.cases.asked_edition import EditionChange, read_edition_change
+from pipeline.cases.key_labels import role_name
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.office.backup_place import PlaceChange, read_place_change
 from pipeline.office.posts import PostChange, read_post_change
@@ -119,7 +120,10 @@ def settle(number: int, *, confirmed: bool, by: str, parts: GrantParts) -> Reque
 
 def described(request: Request) -> str:
     """Return what is asked for, as a sentence."""
-    roles, by = ", ".join(request.names), f"diminta {request.by}, {datetime.fromtimestamp(request.at):%d-%m-%Y}"
+    roles, by = (
+        ", ".join(map(role_name, request.names)),
+        f"diminta {request.by}, {datetime.fromtimestamp(request.at):%d-%m-%Y}",
+    )
     match request.kind:
         case "sandi":
             return f"kata sandi akun {request.login}, yang diganti dengan tautan, memang dipasang pemegangnya ({by})."

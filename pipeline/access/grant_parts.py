@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.access.ports import People
+from pipeline.access.ports import Accounts, People
 from pipeline.access.requests import Request, Staff, watchers
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.officials import Official
@@ -20,6 +20,11 @@ CarryOut = Callable[[Request, str, Callable[[], bool]], None]
 
 def _nowhere(request: Request, by: str, claim: Callable[[], bool]) -> None:
     raise NotAllowed("Pengaturan kantor tidak disahkan dari sini.", "Sahkan di halaman Pengesahan.")
+
+
+def staff_of(accounts: Accounts, officials: tuple[Official, ...], now: datetime, of: OfficeRoles) -> Staff:
+    """Return everybody as it stands now."""
+    return Staff(accounts.all(), accounts.ever_held(), officials, now, accounts.nips_before(), of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,7 @@ class GrantParts:
     @property
     def staff(self) -> Staff:
         """Everybody as it stands now."""
-        accounts = self.people.accounts
-        return Staff(accounts.all(), accounts.ever_held(), self.officials, self.now, accounts.nips_before(), self.of)
+        return staff_of(self.people.accounts, self.officials, self.now, self.of)
 
     def require_known(self, roles: Iterable[str]) -> None:
         """Make sure that roles are some of this office: of its SOP, its services, or the program.

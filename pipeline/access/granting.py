@@ -25,6 +25,7 @@ from pipeline.access.accounts import (
 from pipeline.access.confirmation import ask
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import POST, ROLES, Staff, is_new, waits
+from pipeline.cases.key_labels import role_name
 from pipeline.office.officials import plain_nip
 
 #: Who asks for what nobody asked for: the file that names the officials.
@@ -112,9 +113,8 @@ def take_up(account: Account, *, by: str = _FILE, parts: GrantParts) -> Account:
     at_once = [role for role in fresh if role not in later]
     if at_once:
         parts.note(as_logged(account.login, at_once))
-        parts.tell(
-            f"Akun {account.login} memegang peran {', '.join(at_once)} menurut NIP-nya di office.toml.", account.login
-        )
+        roles = ", ".join(map(role_name, at_once))
+        parts.tell(f"Akun {account.login} memegang peran {roles} menurut NIP-nya di office.toml.", account.login)
     for role in later:
         ask(account.login, POST, [held(role)], by, parts)
     parts.people.accounts.take(account.login, {*(posts & account.taken), *at_once}, parts.now)
@@ -146,10 +146,10 @@ def _ask(login: str, later: Sequence[HeldRole], by: str, parts: GrantParts) -> t
 
 
 def _as(roles: Iterable[HeldRole]) -> str:
-    named = ", ".join(one.role for one in roles)
+    named = ", ".join(role_name(one.role) for one in roles)
     return f" dengan peran {named}" if named else ""
 
 
 def _by_post(account: Account, parts: GrantParts) -> str:
     posts = sorted(account.posts(parts.officials))
-    return f"; menurut NIP-nya di office.toml: {', '.join(posts)}" if posts else ""
+    return f"; menurut NIP-nya di office.toml: {', '.join(map(role_name, posts))}" if posts else ""

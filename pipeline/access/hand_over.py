@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.access.accounts import Account
-from pipeline.access.grant_parts import GrantParts
+from pipeline.access.grant_parts import GrantParts, staff_of
 from pipeline.access.ports import Accounts
-from pipeline.access.requests import Staff
 from pipeline.access.rights import Right, may
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.handovers import Handover, check, period
@@ -201,9 +200,8 @@ def _require_official(deputy: Account, giver: str, by: By, parts: HandOverParts)
     Raises:
         NotAllowed: they have not.
     """
-    accounts, office, now = parts.accounts, parts.office, parts.clock.now()
-    staff = Staff(accounts.all(), accounts.ever_held(), office.officials, now, accounts.nips_before(), office.roles)
-    deciding = office.roles.deciding
+    office = parts.office
+    staff, deciding = staff_of(parts.accounts, office.officials, parts.clock.now(), office.roles), office.roles.deciding
     if staff.settled(deputy).isdisjoint(deciding) and staff.had_any(deciding, deputy.login, giver, by.login):
         raise NotAllowed(
             f"Akun {deputy.login} belum tujuh hari memegang peran pejabat; admin tidak mengalihkan tugas kepadanya.",

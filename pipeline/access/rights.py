@@ -13,8 +13,9 @@ from pipeline.cases.public_service import DECIDES as SERVICE_DECIDES
 from pipeline.cases.public_service import HANDLES, KINDS
 from pipeline.office.roles import ADMIN, ARCHIVIST, DECIDES, DRAFTS, IN_CHARGE, LEADS, READS, TAKES_IN, OfficeRoles
 
-_CASEWORK = frozenset({TAKES_IN, DRAFTS, DECIDES, LEADS})
-_READERS = _CASEWORK | {READS, ARCHIVIST}
+#: Those that work on cases of Yankomas, and those that read them.
+CASEWORK = frozenset({TAKES_IN, DRAFTS, DECIDES, LEADS})
+READERS = CASEWORK | {READS, ARCHIVIST}
 _KINDS = frozenset(KINDS)
 
 
@@ -74,15 +75,15 @@ HOLDERS: Mapping[Right, frozenset[str]] = {
     Right.SEND_FILES: frozenset({TAKES_IN, HANDLES}),
     Right.VERIFY: frozenset({TAKES_IN, HANDLES}),
     Right.OPEN_CASES: frozenset({DRAFTS, HANDLES, SERVICE_DECIDES}),
-    Right.READ_CASES: _READERS | _KINDS,
-    Right.MOVE_CASES: _CASEWORK | {HANDLES, SERVICE_DECIDES},
+    Right.READ_CASES: READERS | _KINDS,
+    Right.MOVE_CASES: CASEWORK | {HANDLES, SERVICE_DECIDES},
     Right.ORIGINALS: frozenset({DRAFTS, ARCHIVIST, HANDLES}),
-    Right.REGISTER: _READERS | _KINDS,
-    Right.ARCHIVE: _READERS | _KINDS,
+    Right.REGISTER: READERS | _KINDS,
+    Right.ARCHIVE: READERS | _KINDS,
     Right.BOOKS: frozenset({TAKES_IN, ARCHIVIST, LEADS, HANDLES}),
     Right.EXPORT: frozenset({TAKES_IN, ARCHIVIST, LEADS}),
-    Right.SUMMARY: _READERS | _KINDS,
-    Right.SURVEY: _READERS,
+    Right.SUMMARY: READERS | _KINDS,
+    Right.SURVEY: READERS,
     Right.TEMPLATES: frozenset({DRAFTS, ADMIN}),
     Right.TAKE_TEMPLATES: frozenset({ADMIN}),
     Right.PEOPLE: frozenset({ADMIN}),

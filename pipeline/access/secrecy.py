@@ -17,26 +17,22 @@ from dataclasses import Field, dataclass, fields, replace
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from pipeline.access.masking import masked_name
+from pipeline.access.rights import CASEWORK, READERS
 from pipeline.cases.public_service import PublicService
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, TOP_SECRET, is_open, is_secret, is_top_secret
 from pipeline.errors import NotAllowed
-from pipeline.office.roles import ARCHIVIST, DECIDES, DRAFTS, LEADS, READS, TAKES_IN, is_service_role
+from pipeline.office.roles import ARCHIVIST, DRAFTS, LEADS, TAKES_IN, is_service_role
 
 #: Stands among the readers of a case that is open to all who read cases.
 ANYBODY = ""
 #: Those who need names in lists.
 _NEED_NAMES = frozenset({TAKES_IN, DRAFTS, ARCHIVIST})
-_CASEWORK = frozenset({TAKES_IN, DRAFTS, DECIDES, LEADS})
 #: Besides these the head of the office may look for a name: every case is open to that role.
 _LOOK_FOR_NAMES = _NEED_NAMES | {LEADS}
 HIDDEN = "(rahasia)"
-#: Who keeps the records of every service.
-_KEEPER = ARCHIVIST
 #: Those who read cases of every service.
-READ_ALL = (LEADS, _KEEPER)
+READ_ALL = (LEADS, ARCHIVIST)
 _PERSONS = ("pelapor", "korban")
-#: Those who read cases of Yankomas; beside a role of another service no other (the admin's) opens them.
-_READ_COMPLAINTS = _CASEWORK | {READS, _KEEPER}
 #: What lists show of a case to those whom it is closed to: that its number exists, and since when.
 _KNOWN = ("number", "year", "serial", "register_number", "received_at")
 #: Where lists say that the rest is not theirs to see.
@@ -81,10 +77,10 @@ R = TypeVar("R", bound=Booked)
 def readers(row: Booked) -> frozenset[str]:
     """Return the roles, and :data:`LEADS`, that may read a case, or :data:`ANYBODY` for all that read cases."""
     if not is_secret(row.sifat):
-        return frozenset({*row.staff, LEADS, _KEEPER}) if row.staff else frozenset({ANYBODY})
+        return frozenset({*row.staff, LEADS, ARCHIVIST}) if row.staff else frozenset({ANYBODY})
     if is_top_secret(row.sifat):
         return frozenset({LEADS, *map(reader_account, row.opened_to)})
-    return frozenset({LEADS, *row.awaited, *row.handled_by} | ({_KEEPER} if row.final else set()))
+    return frozenset({LEADS, *row.awaited, *row.handled_by} | ({ARCHIVIST} if row.final else set()))
 
 
 def reader_account(login: str) -> str:
@@ -122,8 +118,11 @@ def readers_opened_by(roles: Collection[str]) -> frozenset[str]:
 
 
 def _is_of_office(roles: Collection[str]) -> bool:
-    """Say whether somebody has a role of Yankomas: roles of other services alone open none of its cases."""
-    return not any(map(is_service_role, roles)) or not _READ_COMPLAINTS.isdisjoint(roles)
+    """Say whether somebody has a role of Yankomas.
+
+    Roles of other services alone open none of its cases; nor does one beside them that reads none (the admin's).
+    """
+    return not any(map(is_service_role, roles)) or not READERS.isdisjoint(roles)
 
 
 def of_another_service() -> NotAllowed:
@@ -206,7 +205,7 @@ def entry_shown(roles: Collection[str], row: Booked, entry: Mapping[str, str]) -
 def needs_names(roles: Collection[str], row: Booked) -> bool:
     """Say whether somebody with these roles sees the names of that case in lists."""
     if row.staff:  # whoever has a part in another service works with what it names
-        return not {*row.staff, _KEEPER}.isdisjoint(roles)
+        return not {*row.staff, ARCHIVIST}.isdisjoint(roles)
     return sees_names(roles) or is_open(row.sifat) or not set(row.awaited).isdisjoint(roles)
 
 
@@ -215,7 +214,7 @@ def exact_counts(roles: Collection[str], service: PublicService | None = None) -
 
     Those that work on its cases see them one by one anyway.
     """
-    return not (_CASEWORK if service is None else service.workers | {LEADS}).isdisjoint(roles)
+    return not (CASEWORK if service is None else service.workers | {LEADS}).isdisjoint(roles)
 
 
 def sees_names(roles: Collection[str]) -> bool:

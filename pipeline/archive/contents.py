@@ -62,7 +62,7 @@ def _paper(case: Case, sop: Sop, document: Document, day: date) -> FolderPaper |
         return _own_pages(case, document, day)
     if document.kind in case.drafts:
         return _sheet(case, sop, document, day)
-    letter = "Catatan pengaduan" if _suffix(document) == _TYPED else letter_title(case.number)
+    letter = letter_title(case.number, noted=_suffix(document) == _TYPED)
     if case.imported:
         letter = OLD_ROW
     title = letter if document.kind == "surat" else title_of(document.kind)

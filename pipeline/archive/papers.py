@@ -8,6 +8,7 @@ from enum import Enum
 
 from pipeline.cases.case import Case
 from pipeline.cases.document import AS_IT_CAME
+from pipeline.cases.duties import TYPED
 from pipeline.cases.event_lines import documents_in
 from pipeline.cases.events import SPLIT_OFF, AttachmentRead, Document, Drafted, Printed, Recognised
 from pipeline.cases.letter_life import Letter
@@ -88,7 +89,7 @@ def papers(case: Case, sop: Sop) -> tuple[Paper, ...]:
     letter = case.original
     copy = "" if case.gone else shown_copy(case.reading, letter, case.shared)
     stage = PaperStage.ORIGINAL
-    title = OLD_ROW if case.imported else letter_title(case.number)
+    title = OLD_ROW if case.imported else letter_title(case.number, noted=case.received.media == TYPED)
     original = Paper("surat", title, letter.step, stage, stage.value, "", 1, copy, "", "", ())
     found = (original, *_sheets(case, sop), *_others(case))
     return tuple(sorted(found, key=lambda p: (p.step, p.key != "surat", p.key)))
@@ -97,9 +98,9 @@ def papers(case: Case, sop: Sop) -> tuple[Paper, ...]:
 def in_hand(found: Iterable[Paper], letters: Iterable[Letter], roles: Collection[str]) -> Paper | None:
     """Return the paper that somebody with these roles decides about: a letter whose turn is theirs, else the complaint.
 
-    None where neither has pages to be shown.
+    None where neither has pages to be shown; a note that was typed has none.
     """
-    shown = {paper.key: paper for paper in found if paper.shown}
+    shown = {paper.key: paper for paper in found if paper.shown and not paper.shown.endswith(".txt")}
     theirs = (one.template for one in letters if one.turn and not set(one.turn.roles).isdisjoint(roles))
     complaint = (key for key in shown if key in COMPLAINTS)
     return next((shown[key] for key in (*theirs, *complaint, "surat") if key in shown), None)

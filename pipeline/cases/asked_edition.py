@@ -38,7 +38,7 @@ class EditionChange:
     def words(self) -> str:
         """What is changed, so that somebody who knows the office can tell whether it is right."""
         named = "SOP" if self.service == YANKOMAS else f"SOP layanan {self.service}"
-        return f"{named} mulai {long_date(self.day)} menjadi lain: {self.told}. Alasannya: “{self.why}”"
+        return f"{named} berubah mulai {long_date(self.day)}: {self.told}. Alasan: “{self.why}”"
 
     def as_json(self) -> str:
         """Return it as a text to be kept."""

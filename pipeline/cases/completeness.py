@@ -64,7 +64,7 @@ def _complaint(case: Case) -> Iterator[Item]:
         scanned = any(attached.how == _OLD_SCAN for attached in case.attachments)
         yield Item("Surat pengaduan (dari buku lama)", 1, "" if scanned else NO_SCAN)
         return
-    yield Item("Catatan pengaduan" if case.received.media == TYPED else letter_title(case.number), 1)
+    yield Item(letter_title(case.number, noted=case.received.media == TYPED), 1)
     for number, _ in enumerate(case.attachments, 1):
         yield Item(f"Lampiran {number}" if len(case.attachments) > 1 else title_of("lampiran"), 1)
 

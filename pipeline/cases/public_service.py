@@ -75,6 +75,16 @@ class PublicService:
         return frozenset(role for role, kind in self.roles.items() if kind == HANDLES)
 
 
+def key_of(service: PublicService | None) -> str:
+    """Return how addresses, files and programs call a service; None: Yankomas."""
+    return service.key if service else YANKOMAS
+
+
+def own_series(service: PublicService | None) -> str:
+    """Return the series of a service's register numbers; that of Yankomas (None) is the first, which has no name."""
+    return service.series if service else ""
+
+
 def read_service(key: str, text: str) -> PublicService:
     """Return the service that a file describes, without its editions.
 

@@ -179,8 +179,10 @@ def title_of(key: str) -> str:
     return " ".join(words[1:] if words[0].isdigit() else words).capitalize()
 
 
-def letter_title(number: CaseNumber) -> str:
-    """Return how people call the letter that a case began with: in other services it need be no complaint."""
+def letter_title(number: CaseNumber, *, noted: bool = False) -> str:
+    """Return how people call what a case began with: a letter, in other services no complaint, or what was noted."""
+    if noted:
+        return "Catatan petugas" if number.series else "Catatan pengaduan"
     return "Surat yang diterima" if number.series else title_of("surat")
 
 

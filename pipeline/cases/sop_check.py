@@ -1,10 +1,9 @@
-"""What is wrong with an SOP's file: words that mean nothing, parts that contradict each other, each with its line."""
+"""What is wrong with an SOP: parts that contradict each other or mean nothing to this program, each with its line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from pipeline.cases import sop_words
 from pipeline.cases.answers import KINDS
@@ -12,7 +11,6 @@ from pipeline.cases.public_service import NAME
 from pipeline.cases.sop import YANKOMAS, Sop, is_own_sheet
 from pipeline.cases.sop_lanes import At, idle_faults, lane_faults, strange_roles
 from pipeline.cases.sop_rows import FormField, Move, Opening, Pair, PairStep, Sheet, Step
-from pipeline.cases.sop_shown_texts import unfit_texts
 from pipeline.cases.sop_ways import ending_states, reached
 from pipeline.cases.sop_words import BEGINNINGS
 from pipeline.office.roles import ROLES
@@ -49,63 +47,11 @@ TEMPLATES = (
 #: How a sheet of another service is called: its step, and what it is; no sheet of Yankomas is called so.
 _OWN_TEMPLATE = re.compile(r"(?=.{,60}\Z)[0-9]{2}(?:-[a-z][a-z0-9]*)+")
 _OWN_SHAPE = "NN-nama dengan huruf kecil, lain daripada templat Yankomas"
-_TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal akhir_buku_lama tenggat_disposisi pengirim"
-_QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum pangkal bagian"
-#: What a row of each table may say.
-ROWS: Mapping[str, str] = {
-    "lajur": "peran nama luar atasan hak",
-    "langkah": "kunci kegiatan pelaksana menit hari waktu perlengkapan keluaran keterangan bagi_pelapor ingatkan naik",
-    "keadaan": "kunci label langkah menunggu jam akhir batas_hari batas_sejak bagi_pelapor selanjutnya surat",
-    "gerak": "kunci label tombol dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor tindakan"
-    " surat setelah belum_ada tidak_sedang usul pelapor sekaligus tidak_dikoreksi menjadi",
-    "naskah": "templat langkah saat tanda_tangan_basah kode_halaman surat_keluar penanda_tangan kepada_pelapor"
-    " bila_dirahasiakan penyusun paraf"
-    " atas_nama deret kepada disusul sebelum_akhir harus_ada bukti_terima menyebut bersama_pihak_lain",
-    "pembukaan": "kunci label peran wajib tanpa isi naskah",
-    "register": _QUESTION,
-    "pasangan": "kunci label pertama kedua naskah",
-}
-#: More rows than any procedure has; what is checked of each against all others takes its time.
-_MOST_ROWS = 1000
-_PAIR_STEP = "gerak tindakan peran"
 #: No step of a procedure takes longer, in days; what is counted beyond would leave the calendar.
 MOST_DAYS = 1000
 _DAY = 24 * 60  # minutes
 #: The most letters that a complainant reads of a step, and of a state.
 STAGE_WORDS, PLAIN_WORDS = 60, 180
-
-
-def unknown_words(values: Mapping[str, Any], at: At) -> Iterator[str]:
-    """Yield every misspelt word of a file's values; ``at`` names the line of a row (``baris 12 (gerak)``)."""
-    yield from _strange(values, f"{_TOP} {' '.join(ROWS)}")
-    yield from unfit_texts({key: value for key, value in values.items() if key not in ROWS})
-    for kind, words in ROWS.items():
-        if len(_rows(values, kind)) > _MOST_ROWS:
-            yield f"{kind}: lebih dari {_MOST_ROWS} baris"
-            continue
-        for position, row in enumerate(_rows(values, kind)):
-            told = [*_strange(row, words), *unfit_texts(row)]
-            yield from (f"{at(kind, position)}: {fault}" for fault in told)
-            for question in _rows(row, "isian"):
-                name = question.get("nama", "?")
-                yield from (f"{at(kind, position)}, isian {name}: {fault}" for fault in _strange(question, _QUESTION))
-    for position, row in enumerate(_rows(values, "pasangan")):
-        for name in ("pertama", "kedua"):
-            step = row.get(name)
-            if isinstance(step, dict):
-                yield from (f"{at('pasangan', position)}, {name}: {fault}" for fault in _strange(step, _PAIR_STEP))
-
-
-def _rows(table: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    rows = table.get(name)
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-
-
-def _strange(row: Mapping[str, Any], words: str) -> Iterator[str]:
-    known = words.split()
-    for word in row:
-        if word not in known:
-            yield hinted(f"{word!r} tidak dikenal", word, known)
 
 
 def faults(sop: Sop, at: At) -> Iterator[str]:

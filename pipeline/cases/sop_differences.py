@@ -6,13 +6,14 @@ people must make, and how a case goes do: that is not changed by one person alon
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 from pipeline.cases import sop_words
 from pipeline.cases.key_labels import role_name
-from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop import YANKOMAS, Sop, title_of
 from pipeline.cases.sop_rows import Lane, Move, Pair, Sheet, State, Step
 from pipeline.office.roles import LANE_WORDS, service_of_role
 from pipeline.office.wording import long_date
@@ -25,6 +26,8 @@ SPECIAL_ROLES = {
     sop_words.IN_TURN: "yang mendapat giliran atas suratnya",
 }
 _NONE = "–"
+#: How something is told that was not there and then is, and one that was and then is not.
+_ADDED, _THERE, _GONE = "ditambahkan", "ada", "dihapus"
 Row = TypeVar("Row", Lane, Step, State, Move, Sheet, Pair)
 
 
@@ -41,7 +44,9 @@ class Difference:
     @property
     def words(self) -> str:
         """It as one line."""
-        return f"{self.part}, {self.what}: {self.before} menjadi {self.after}"
+        came = self.before == _NONE and self.after.startswith(_ADDED)
+        whole = came or (self.before, self.after) == (_THERE, _GONE)
+        return f"{self.part}, {self.what}: {self.after if whole else f'{self.before} menjadi {self.after}'}"
 
 
 def differences(before: Sop, after: Sop) -> tuple[Difference, ...]:
@@ -58,12 +63,8 @@ def differences(before: Sop, after: Sop) -> tuple[Difference, ...]:
 
 def _named(keys: str, names: Mapping[str, str]) -> str:
     """Return keys of states, moves and sheets, listed with commas, as people call these; anything else as it is."""
-
-    def called(key: str) -> str:
-        told, colon, bare = key.rpartition(": ")
-        return names.get(key, f"{told}{colon}{names.get(bare, bare)}")
-
-    return ", ".join(map(called, keys.split(", ")))
+    between = r"(, |: |; |\))" if keys.startswith(_ADDED) else r"(, )"
+    return "".join(names.get(key, key) for key in re.split(between, keys))
 
 
 def _all(before: Sop, after: Sop) -> tuple[Difference, ...]:
@@ -81,8 +82,12 @@ def _all(before: Sop, after: Sop) -> tuple[Difference, ...]:
 
 
 def role_words(role: str, sop: Sop | None = None) -> str:
-    """Return how people call a role, or who may make a move besides roles; one of the office's own as that edition."""
-    own = service_of_role(role) and next((lane.name for lane in sop.lanes if lane.role == role), "") if sop else ""
+    """Return how people call a role, or who may make a move besides roles; one of the office's own as that edition.
+
+    In other services nobody complains: there every role is called as the lane is.
+    """
+    asked = sop is not None and (sop.service != YANKOMAS or service_of_role(role))
+    own = next((lane.name for lane in sop.lanes if lane.role == role), "") if sop and asked else ""
     return SPECIAL_ROLES.get(role) or own or role_name(role)
 
 
@@ -129,26 +134,32 @@ def _of_rows(
     old, new = _keyed(before, key), _keyed(after, key)
     for name, row in old.items():
         if name not in new:
-            yield Difference(part, title(row), "ada", "dihapus", power=True)
+            yield Difference(part, title(row), _THERE, _GONE, power=True)
         elif row != new[name]:
             yield from compare(row, new[name])
-    for name, added in new.items():
-        if name not in old:
-            yield Difference(part, title(added), _NONE, _as_added(added), power=True)
+    yield from (Difference(part, title(row), _NONE, _added(row), power=True) for k, row in new.items() if k not in old)
     if [k for k in old if k in new] != [k for k in new if k in old]:
         yield Difference(part, "urutan", "urutan lama", "urutan baru", power=True)
 
 
-def _as_added(row: object) -> str:
-    """Return that a row is added, and what it gives to whom: who says yes to it must see that."""
+def _added(row: Row) -> str:
+    """Return that a row is new, and what it gives whom: who confirms it must not have to look that up in the files."""
+    told: Sequence[tuple[str, str]] = ()
     match row:
         case Lane():
-            return f"ditambahkan, hak: {_words(row)}"
+            told = (("hak", _words(row)), ("atasan", _above(row)))
+        case State():
+            told = (("yang ditunggu", _names(row.awaits)),)
         case Move():
-            return f"ditambahkan, dilakukan oleh: {_names(row.roles)}"
-        case Sheet() if row.signers:
-            return f"ditambahkan, penanda tangan: {_names(row.signers)}"
-    return "ditambahkan"
+            told = (("dilakukan oleh", _names(row.roles)),)
+        case Sheet():
+            told = (
+                ("penyusun", _names(row.drafters)),
+                ("paraf", _names(row.initials)),
+                ("penanda tangan", _names(row.signers)),
+            )
+    said = "; ".join(f"{what}: {text}" for what, text in told if text != _NONE)
+    return f"{_ADDED} ({said})" if said else _ADDED
 
 
 def _keyed(rows: Sequence[Row], key: Callable[[Row], Any]) -> dict[Any, Row]:

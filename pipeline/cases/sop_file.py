@@ -7,30 +7,23 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from pipeline.cases import sop_words
 from pipeline.cases.sop import YANKOMAS, Sop
-from pipeline.cases.sop_rows import (
-    FormField,
-    Gate,
-    Lane,
-    Move,
-    Opening,
-    Pair,
-    PairStep,
-    Proposed,
-    Sheet,
-    State,
-    Step,
-    Waited,
+from pipeline.cases.sop_row_reading import (
+    form_field,
+    lane_of,
+    move_of,
+    opening_of,
+    pair_of,
+    sheet_of,
+    state_of,
+    step_of,
+    value_of,
+    words_of,
 )
 from pipeline.cases.unfit_edition import UnfitEdition
 from pipeline.office.own_file import line_of
-from pipeline.office.roles import usual_words
-from pipeline.office.worktime import Limit
 from pipeline.system_messages import toml_words
 
-_AT_INTAKE = "dibaca"
-T = TypeVar("T")
 R = TypeVar("R")
 
 
@@ -58,12 +51,13 @@ def read_sop(key: str, texts: Mapping[str, str], *, checked: bool = True, servic
     source = _Source(key, texts)
     if not checked:
         return _built(source, values, service)
-    from pipeline.cases import sop_check  # for showing a case, nothing is checked
+    from pipeline.cases.sop_check import faults  # for showing a case, nothing is checked
+    from pipeline.cases.sop_unknown_words import unknown_words
 
-    if unknown := [*sop_check.unknown_words(values, source.at)]:
+    if unknown := [*unknown_words(values, source.at)]:
         raise UnfitEdition(key, unknown)
     sop = _built(source, values, service)
-    if found := [*sop_check.faults(sop, source.at)]:
+    if found := [*faults(sop, source.at)]:
         raise UnfitEdition(key, found)
     return sop
 
@@ -85,7 +79,7 @@ def _built(source: _Source, values: Mapping[str, Any], service: str) -> Sop:
 
     def rows(kind: str, make: Callable[[int, Any], R]) -> tuple[R, ...]:
         made = []
-        for position, row in enumerate(_of(values, kind, list)):
+        for position, row in enumerate(value_of(values, kind, list)):
             try:
                 made.append(make(position, row))
             except (KeyError, TypeError, AttributeError) as fault:
@@ -95,26 +89,26 @@ def _built(source: _Source, values: Mapping[str, Any], service: str) -> Sop:
     try:
         return Sop(
             key=source.key,
-            number=_of(values, "nomor", str),
-            title=_of(values, "nama", str),
-            office=_of(values, "kantor", str),
-            established=_of(values, "ditetapkan", date),
-            effective=_of(values, "berlaku", date),
-            basis=_words(values, "dasar_hukum"),
-            lanes=rows("lajur", lambda _, row: _lane(row, service)),
-            steps=rows("langkah", _step),
-            states=rows("keadaan", _state),
-            moves=rows("gerak", _move),
-            sheets=rows("naskah", _sheet),
+            number=value_of(values, "nomor", str),
+            title=value_of(values, "nama", str),
+            office=value_of(values, "kantor", str),
+            established=value_of(values, "ditetapkan", date),
+            effective=value_of(values, "berlaku", date),
+            basis=words_of(values, "dasar_hukum"),
+            lanes=rows("lajur", lambda _, row: lane_of(row, service)),
+            steps=rows("langkah", step_of),
+            states=rows("keadaan", state_of),
+            moves=rows("gerak", move_of),
+            sheets=rows("naskah", sheet_of),
             register=rows("register", lambda _, row: form_field(row)),
             at_intake=tuple(row["templat"] for row in values["naskah"] if "saat" in row),
-            openings=rows("pembukaan", _opening),
-            first=_of(values, "awal", str),
-            ended_before=_of(values, "akhir_buku_lama", str),
-            reviewed=_of(values, "tenggat_disposisi", str),
-            pairs=rows("pasangan", _pair) if "pasangan" in values else (),
+            openings=rows("pembukaan", opening_of),
+            first=value_of(values, "awal", str),
+            ended_before=value_of(values, "akhir_buku_lama", str),
+            reviewed=value_of(values, "tenggat_disposisi", str),
+            pairs=rows("pasangan", pair_of) if "pasangan" in values else (),
             service=service,
-            sender=_of(values, "pengirim", str, ""),
+            sender=value_of(values, "pengirim", str, ""),
         )
     except (KeyError, TypeError) as fault:
         raise UnfitEdition(source.key, [_said(fault)]) from fault
@@ -135,216 +129,3 @@ def _usual(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _said(fault: Exception) -> str:
     return f"{fault} tidak ada" if isinstance(fault, KeyError) else str(fault)
-
-
-def _of(row: Any, key: str, kind: type[T], default: T | None = None) -> T:
-    """Return a value of a row.
-
-    Raises:
-        KeyError: it is missing; ``TypeError``: it is of another type. Both name the key.
-    """
-    if not isinstance(row, dict):
-        raise TypeError("salah bentuk")
-    found = row[key] if default is None else row.get(key, default)
-    if type(found) is not kind or (isinstance(found, int) and found < 0):
-        raise TypeError(f"{key} = {found!r} salah jenis")
-    return found
-
-
-def _words(row: Any, key: str, default: list[str] | None = None) -> tuple[str, ...]:
-    """Return a list of texts; one text alone is a list of one where the file format says so."""
-    words = _of(row, key, list, default)
-    if not all(isinstance(word, str) for word in words):
-        raise TypeError(f"{key} = {words!r} salah jenis")
-    return tuple(words)
-
-
-def _texts(row: Any, key: str, default: dict[str, str] | None = None) -> dict[str, str]:
-    """Return texts by names."""
-    texts = _of(row, key, dict, default)
-    if not all(isinstance(text, str) for text in texts.values()):
-        raise TypeError(f"{key} = {texts!r} salah jenis")
-    return dict(texts)
-
-
-def _word_or_words(row: Any, key: str, default: list[str] | None = None) -> tuple[str, ...]:
-    return (row[key],) if isinstance(row.get(key), str) else _words(row, key, default)
-
-
-def _step(position: int, row: Any) -> Step:
-    return Step(
-        number=position + 1,
-        key=_of(row, "kunci", str),
-        activity=_of(row, "kegiatan", str),
-        lanes=_words(row, "pelaksana"),
-        limit=Limit(minutes=_of(row, "menit", int, 0), days=_of(row, "hari", int, 0)),
-        time=_of(row, "waktu", str),
-        equipment=_of(row, "perlengkapan", str, ""),
-        output=_of(row, "keluaran", str, ""),
-        note=_of(row, "keterangan", str, ""),
-        told=_of(row, "bagi_pelapor", str, ""),
-        remind=_span(row, "ingatkan"),
-        escalate=_span(row, "naik"),
-    )
-
-
-def _span(row: Any, key: str) -> Limit | None:
-    """Return a span of office time, or None for one that is not given."""
-    if key not in row:
-        return None
-    span = _of(row, key, dict)
-    if strange := set(span) - {"menit", "hari"}:
-        raise TypeError(f"{key}: {min(strange)!r} tidak dikenal (menit, hari)")
-    return Limit(minutes=_of(span, "menit", int, 0), days=_of(span, "hari", int, 0))
-
-
-def _lane(row: Any, service: str) -> Lane:
-    role = _of(row, "peran", str)
-    return Lane(
-        role=role,
-        name=_of(row, "nama", str),
-        outside=_of(row, "luar", bool, False),
-        above=_of(row, "atasan", str, ""),
-        rights=_word_or_words(row, "hak", list(usual_words(role)) if service == YANKOMAS else []),
-    )
-
-
-def _opening(_: int, row: Any) -> Opening:
-    return Opening(
-        channel=_of(row, "kunci", str),
-        label=_of(row, "label", str),
-        roles=_words(row, "peran"),
-        required=_words(row, "wajib"),
-        exempt=_words(row, "tanpa", []),
-        preset=_texts(row, "isi", {}),
-        sheets=_words(row, "naskah", []),
-    )
-
-
-def _state(_: int, row: Any) -> State:
-    clock = _of(row, "jam", str, "jalan")
-    if clock not in ("jalan", "jeda"):
-        raise TypeError(f"jam = {clock!r} tidak dikenal")
-    return State(
-        key=_of(row, "kunci", str),
-        label=_of(row, "label", str),
-        step=_of(row, "langkah", str),
-        awaits=_words(row, "menunggu", []),
-        paused=clock == "jeda",
-        final=_of(row, "akhir", bool, False),
-        patience=_of(row, "batas_hari", int, 0),
-        patience_since=_of(row, "batas_sejak", str, ""),
-        told=_of(row, "bagi_pelapor", str, ""),
-        outlook=_of(row, "selanjutnya", str, ""),
-        gate=_gate(_of(row, "surat", dict, {})),
-    )
-
-
-def _gate(row: Any) -> Gate | None:
-    return Gate(_of(row, "naskah", str), _of(row, "sampai", str)) if row else None
-
-
-def _sheet(_: int, row: Any) -> Sheet:
-    if _of(row, "saat", str, _AT_INTAKE) != _AT_INTAKE:
-        raise TypeError(f"saat = {row['saat']!r} tidak dikenal")
-    outgoing = _of(row, "surat_keluar", bool, False)
-    return Sheet(
-        template=_of(row, "templat", str),
-        step=_of(row, "langkah", int),
-        signed=_of(row, "tanda_tangan_basah", bool, False),
-        page_codes=_of(row, "kode_halaman", bool, False),
-        outgoing=outgoing,
-        to_complainant=_of(row, "kepada_pelapor", bool, False),
-        shared=_of(row, "bersama_pihak_lain", bool, False),
-        of_kept=_of(row, "bila_dirahasiakan", bool, False),
-        signers=_word_or_words(row, "penanda_tangan", []),
-        drafters=_words(row, "penyusun", []),
-        initials=_words(row, "paraf", []),
-        on_behalf=_of(row, "atas_nama", bool, True),
-        series=_of(row, "deret", str, sop_words.OUTGOING if outgoing else ""),
-        recipient=_of(row, "kepada", str, ""),
-        followed_by=_words(row, "disusul", []),
-        ends=_words(row, "sebelum_akhir", []),
-        needed=_of(row, "harus_ada", bool, False),
-        receipt=_of(row, "bukti_terima", bool, False),
-        cites=_of(row, "menyebut", str, ""),
-    )
-
-
-def _move(_: int, row: Any) -> Move:
-    branch = _of(row, "ke_menurut", dict, {})
-    return Move(
-        key=_of(row, "kunci", str),
-        label=_of(row, "label", str),
-        start=_word_or_words(row, "dari"),
-        to="" if branch else _of(row, "ke", str),
-        roles=_word_or_words(row, "peran"),
-        form=tuple(form_field(question) for question in _of(row, "isian", list, [])),
-        sheets=_word_or_words(row, "naskah", []),
-        branch=_of(branch, "isian", str) if branch else "",
-        branches=_texts(branch, "pilihan") if branch else {},
-        file=_of(row, "berkas", str, ""),
-        file_kind=_of(row, "berkas_jenis", str, ""),
-        register=_of(row, "register", bool, False),
-        numbers=_of(row, "nomor", bool, False),
-        act=_of(row, "tindakan", str, ""),
-        letter=_of(row, "surat", str, ""),
-        waited=_waited(_of(row, "setelah", dict, {})),
-        unless=_of(row, "belum_ada", str, ""),
-        idle=_of(row, "tidak_sedang", str, ""),
-        proposed=_proposed(_of(row, "usul", dict, {})),
-        complainant=_of(row, "pelapor", str, ""),
-        together=_of(row, "sekaligus", bool, False),
-        button=_of(row, "tombol", str, ""),
-        fixed=_words(row, "tidak_dikoreksi", []),
-        becomes=_of(row, "menjadi", str, ""),
-    )
-
-
-def _proposed(row: Any) -> Proposed | None:
-    if not row:
-        return None
-    return Proposed(_of(row, "naskah", str), _of(row, "batas", str), _of(row, "kecuali", str))
-
-
-def _waited(row: Any) -> Waited | None:
-    if not row:
-        return None
-    return Waited(
-        _of(row, "naskah", str), _of(row, "tindakan", str), _of(row, "hari", int, 0), _of(row, "batas", str, "")
-    )
-
-
-def _pair(_: int, row: Any) -> Pair:
-    return Pair(
-        key=_of(row, "kunci", str),
-        label=_of(row, "label", str),
-        first=_pair_step(_of(row, "pertama", dict)),
-        second=_pair_step(_of(row, "kedua", dict)),
-        letters=_words(row, "naskah", []),
-    )
-
-
-def _pair_step(row: Any) -> PairStep:
-    return PairStep(_words(row, "gerak", []), _words(row, "tindakan", []), _words(row, "peran", []))
-
-
-def form_field(row: Any) -> FormField:
-    """Return a question as a file writes it.
-
-    Raises:
-        KeyError, TypeError: a value of it is missing or of another type; names the key.
-    """
-    return FormField(
-        name=_of(row, "nama", str),
-        label=_of(row, "label", str),
-        kind=_of(row, "jenis", str, "teks"),
-        choices=_words(row, "pilihan", []),
-        required=_of(row, "wajib", bool, False),
-        phrases=_words(row, "frasa", []),
-        past=_of(row, "lampau", bool, False),
-        ahead=_of(row, "pertemuan", bool, False),
-        not_before=_of(row, "tidak_sebelum", str, ""),
-        begins=_of(row, "pangkal", str, ""),
-        section=_of(row, "bagian", str, ""),
-    )

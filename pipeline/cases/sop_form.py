@@ -32,7 +32,7 @@ _RIGHTS = tuple(
     zip(
         LANE_WORDS,
         (
-            "menangani: kotak masuk, verifikasi, pengiriman, buku register",
+            "menangani: kotak masuk, verifikasi, pengiriman, berkas buku register, data pribadi",
             "menyusun: membuka perkara, menyusun naskah, melihat nama dan berkas asli",
             "memutus: memutus dan menandatangani",
             "membidangi: penyusutan arsip, permintaan tentang data pribadi",

@@ -1,7 +1,7 @@
 """The rows of an SOP's tables: steps with their limits, states, moves with their forms, sheets, ways of opening a case.
 
 Values that code knows are in :mod:`pipeline.cases.sop_words`; files write the rows in Indonesian
-(:mod:`pipeline.cases.sop_file`).
+(:mod:`pipeline.cases.sop_row_reading`).
 """
 
 from __future__ import annotations

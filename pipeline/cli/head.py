@@ -76,7 +76,7 @@ def _told(summary: Summary) -> Iterator[str]:
     yield f"\n{_table(steps, ['Langkah SOP', 'Waktu', 'Median', 'Tepat waktu'])}"
     if summary.unconfirmed:
         unsure = f"{summary.unconfirmed} {words.unit(summary)}"
-        yield f"\n{unsure} belum dikonfirmasi petugas: angkanya menurut pembacaan mesin."
+        yield f"\n{unsure} belum dikonfirmasi petugas: rinciannya belum pasti."
 
 
 def _lines(breakdown: Breakdown, summary: Summary) -> str:

@@ -10,7 +10,8 @@ from pipeline.cli.readers import note_reading
 from pipeline.cli.show import as_json, moment, printable, table
 from pipeline.errors import SettingsFault
 from pipeline.intake.account import LABELS, State
-from pipeline.intake.inbox_view import AskedFor, InboxEntry, InboxView
+from pipeline.intake.inbox_entry import InboxEntry
+from pipeline.intake.inbox_view import AskedFor, InboxView
 from pipeline.work.processes import LABELS as LABELS_OF_PARTS
 from pipeline.work.processes import Part, told_of
 

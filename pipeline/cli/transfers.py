@@ -83,10 +83,11 @@ def listed(options: Namespace) -> int:
         there = parts.exchange.receivers()
     role = options.role or ""
     note_reading(root, "pindah daftar", role=role)
+    may_read = role in root.office_roles.having(*TAKERS, *REFUSERS)
     for parcel in incoming:
         secret = parcel.told["rahasia"]
         about = "rahasia" if secret else parcel.told["perihal"] or "tanpa perihal"
-        reason = _HIDDEN if secret and role not in (*TAKERS, *REFUSERS) else parcel.told["alasan"]
+        reason = _HIDDEN if secret and not may_read else parcel.told["alasan"]
         print(f"masuk {parcel.id}: dari {parcel.sender}, {parcel.told['nomor_register']}, {about}")
         print(f"    dikirim {moment(parcel.sent_at)}; alasan: {reason}")
     for parcel in sent:

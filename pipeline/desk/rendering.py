@@ -156,9 +156,11 @@ def day(value: date | datetime | str | None) -> str:
 
 
 def edition_name(key: str) -> str:
-    """Return what people call an edition of a SOP: the day that its key begins with, and whatever stands behind it."""
-    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)(.*)", key)
-    return f"{day(found[1])}{found[2]}" if found else key
+    """Return what people call an edition of an SOP: its day, and what stands behind it (``8 Jan 2027 (kantor)``)."""
+    found = re.fullmatch(r"(?:[a-z][a-z0-9-]*-)?(\d{4}-\d\d-\d\d)(?:-(.+))?", key)
+    if not found:
+        return key
+    return f"{day(found[1])} ({found[2]})" if found[2] else day(found[1])
 
 
 def hour(value: datetime | str | None) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.access.rights import Right
 from pipeline.access.secrecy import READ_ALL, reads_of
-from pipeline.cases.public_service import PublicService
-from pipeline.cases.sop import YANKOMAS
+from pipeline.cases.public_service import PublicService, key_of, own_series
+from pipeline.desk.visit import Visit
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotAllowed
 from pipeline.wiring import Root
@@ -31,21 +31,21 @@ def service_read(asked: str, who: Visitor, root: Root) -> PublicService | None:
     return there[asked] if asked else next(iter(there.values()))
 
 
+def service_asked(visit: Visit) -> PublicService | None:
+    """Return the service that a page's address asks for (``layanan``); raises as :func:`service_read`."""
+    return service_read(visit.asked("layanan"), visit.who, visit.desk.root)
+
+
 def series_read(asked: str, who: Visitor, root: Root) -> frozenset[str]:
     """Return the series of the services that somebody reads, of one that is ``asked`` for alone; raises as above."""
     there = [service_read(asked, who, root)] if asked else services_read(who, root).values()
-    return frozenset(one.series if one else "" for one in there)
+    return frozenset(map(own_series, there))
 
 
 def choices(who: Visitor, root: Root) -> list[tuple[str, str]]:
     """Return the services that somebody may choose from, as key and name; nothing where there is but one."""
     found = [(key, one.short if one else "Yankomas") for key, one in services_read(who, root).items()]
     return found if len(found) > 1 else []
-
-
-def key_of(service: PublicService | None) -> str:
-    """Return how addresses and files call a service."""
-    return service.key if service else YANKOMAS
 
 
 def takes_book(who: Visitor, service: PublicService | None) -> bool:

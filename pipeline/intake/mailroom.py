@@ -7,7 +7,7 @@ the file gone.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,13 +17,13 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deliveries import ATTACHED, REGISTERED, RETRIED, Delivery, delivered
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.errors import Busy, Incomplete, NotFound, Refused
-from pipeline.intake.account import SET_ASIDE, AccountEntry, Delivered, GoneBack, PutAway, State
+from pipeline.intake.account import SET_ASIDE, Delivered, GoneBack, PutAway, State
 from pipeline.intake.inbox_files import REFUSED, InboxFile, readable
 from pipeline.intake.journey import noted, put_aside
 from pipeline.intake.no_scans import AS_COMPLAINT
 from pipeline.intake.outcomes import SetAside
 from pipeline.intake.ports import Inbox, InboxAccount
-from pipeline.intake.sight import Sight, folder_of
+from pipeline.intake.sight import Sight
 from pipeline.office.wording import shows, unprintable
 
 #: The code of a file that a person set aside.
@@ -121,7 +121,7 @@ class Mailroom:
         """Note that somebody has dealt with all that was set aside before today; return how many files that were."""
         now = self.now()
         today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        entries = filter(self._in_sight, self.account.account(now).entries.values())
+        entries = filter(self.sight.shows_entry, self.account.account(now).entries.values())
         old = [e for e in entries if e.state in SET_ASIDE and not e.put_away and e.at < today]
         for entry in old:
             self.account.note(PutAway(entry.taken.claim, now, by))
@@ -153,9 +153,9 @@ class Mailroom:
         return readable(path)
 
     def _lying_as(self, name: str) -> InboxFile:
-        if found := _named(name, filter(self._lies_in_sight, self.inbox.files())):
+        if found := _named(name, filter(self.sight.shows_lying, self.inbox.files())):
             return found
-        taken = {claim: file for claim, file in self.inbox.taken().items() if self._lies_in_sight(file)}
+        taken = self.sight.taken(self.inbox)
         if name in taken or name in {file.name for file in taken.values()}:
             raise _in_work(name)
         raise NotFound(f"Di kotak masuk tidak ada berkas {name}.", Advice("Lihat namanya ", Act.LIST_INBOX, "."))
@@ -167,16 +167,9 @@ class Mailroom:
 
     def _refused(self) -> list[InboxFile]:
         """Return the files that were set aside and are in sight; one of which nothing is noted is a complaint."""
-        known, refused = self.account.account(self.now()), self.inbox.refused()
-        entries: Mapping[str, AccountEntry | None] = {file.path: known.lying(file.mark) for file in refused}
-        none = self.sight.shows("")
-        return [file for file in refused if (self._in_sight(e) if (e := entries[file.path]) else none)]
-
-    def _in_sight(self, entry: AccountEntry) -> bool:
-        return self.sight.shows(entry.taken.folder, entry.numbers)
-
-    def _lies_in_sight(self, file: InboxFile) -> bool:
-        return self.sight.shows(folder_of(file))
+        known = self.account.account(self.now())
+        entries = ((file, known.lying(file.mark)) for file in self.inbox.refused())
+        return [file for file, entry in entries if (self.sight.shows_entry(entry) if entry else self.sight.shows(""))]
 
 
 def _named(name: str, files: Iterable[InboxFile]) -> InboxFile | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.cases.case_number import read_number
 from pipeline.cases.sop import YANKOMAS
-from pipeline.intake.account import Account
+from pipeline.intake.account import Account, AccountEntry
 from pipeline.intake.inbox_files import REFUSED, InboxFile, readable
 from pipeline.intake.named_case import number_of_folder
 from pipeline.intake.ports import Inbox
@@ -58,20 +58,28 @@ class Sight:
         """Say whether a file is shown that came in this folder, and went to these cases."""
         return self.services is None or not self.owners.of(folder, numbers).isdisjoint(self.services)
 
+    def shows_entry(self, entry: AccountEntry) -> bool:
+        """Say whether a file of the account is shown."""
+        return self.shows(entry.taken.folder, entry.numbers)
+
+    def shows_lying(self, file: InboxFile) -> bool:
+        """Say whether a file is shown that was not set aside."""
+        return self.shows(_folder_of(file))
+
     def lying(self, inbox: Inbox) -> list[InboxFile]:
         """Return what lies in the inbox, as far as it is shown."""
-        return [file for file in inbox.lying() if self.shows(folder_of(file))]
+        return [*filter(self.shows_lying, inbox.lying())]
 
     def taken(self, inbox: Inbox) -> dict[str, InboxFile]:
         """Return what was taken from it, by the ids of its claims, as far as it is shown."""
-        return {claim: file for claim, file in inbox.taken().items() if self.shows(folder_of(file))}
+        return {claim: file for claim, file in inbox.taken().items() if self.shows_lying(file)}
 
     def of(self, known: Account) -> Account:
         """Return the account as far as it is shown; of what was filed long ago the counts go with the complaints."""
         if self.services is None:
             return known
         for claim, entry in list(known.entries.items()):
-            if not self.shows(entry.taken.folder, entry.numbers):
+            if not self.shows_entry(entry):
                 del known.entries[claim]
         return known if self.complaints else replace(known, counts=Counter())
 
@@ -81,7 +89,7 @@ class Sight:
         return self.services is None or YANKOMAS in self.services
 
 
-def folder_of(file: InboxFile) -> str:
+def _folder_of(file: InboxFile) -> str:
     """Return the folder in which a file lies that was not set aside, or lay when it was taken; empty: in none."""
     folder, _, below = file.path.partition("/")
     return readable(folder) if below and folder != REFUSED else ""

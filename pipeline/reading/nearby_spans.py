@@ -87,17 +87,14 @@ def _sooner(start: int, end: int, sheet: Sheet) -> Iterator[tuple[str, int]]:
 
 def _by_rows(start: int, end: int, sheet: Sheet) -> Iterator[tuple[str, int]]:
     """Yield the end of the row above, and of what stands in the same column of the row below."""
-    row = sheet.row_at(max(start, end - 1))
-    if sheet.row_at(start).index < row.index:
+    first, row = sheet.row_at(start), sheet.row_at(max(start, end - 1))
+    if first.index < row.index:
         yield "ends a row sooner", sheet.rows[row.index - 1].cells[-1].end
     below = next(iter(sheet.rows[row.index + 1 : row.index + 2]), None)
-    first = sheet.row_at(start)
-    cell = next((c for c in first.cells if c.start <= start <= c.end), first.cells[0])
     if below and below.page == row.page and not sheet.text[end : row.end].strip(" .,;:"):
-        for under in below.cells[:2]:
-            if under.x0 >= cell.x0 - _OUTDENTED:
-                yield "ends a row later", under.end
-                break
+        least = (first.cell_at(start) or first.cells[0]).x0 - _OUTDENTED
+        if under := next((cell for cell in below.cells[:2] if cell.x0 >= least), None):
+            yield "ends a row later", under.end
 
 
 def _later(end: int, sheet: Sheet) -> Iterator[tuple[str, int]]:

@@ -69,11 +69,8 @@ def signs_of(label: str, one: Proposal, every: Sequence[Proposal]) -> dict[str, 
 
 def _changes(changed: str) -> list[str]:
     """Return how edges were moved, one by one: *starts earlier ends sooner* are two."""
-    return (
-        ["edges", *(f"edge {part}" for part in re.findall(r"(?:starts|ends) .+?(?= ends|$)", changed))]
-        if changed
-        else []
-    )
+    parts = [f"edge {part}" for part in re.findall(r"(?:starts|ends) .+?(?= ends|$)", changed)]
+    return ["edges", *parts] if changed else []
 
 
 def context(one: Proposal, sheet: Sheet) -> dict[str, float]:

@@ -60,8 +60,8 @@ def proposals(label: str, evidence: Evidence) -> list[Proposal]:
         for part, parted in _parts(mark, evidence.sheet):
             if candidate := _marked(label, part, evidence.sheet):
                 _propose(proposed, candidate, part, parted)
-    proposed += _shaped(label, proposed, evidence)
-    proposed += _moved(label, proposed, evidence.sheet)
+    _propose_shapes(label, proposed, evidence)
+    _propose_edges(label, proposed, evidence.sheet)
     for proposal in proposed:
         proposal.signs = {
             **signs_of(label, proposal, proposed),
@@ -71,30 +71,26 @@ def proposals(label: str, evidence: Evidence) -> list[Proposal]:
     return proposed
 
 
-def _shaped(label: str, proposed: Sequence[Proposal], evidence: Evidence) -> list[Proposal]:
-    """Return what the head holds that looks like a value, but for what is proposed already."""
-    found: list[Proposal] = []
+def _propose_shapes(label: str, proposed: list[Proposal], evidence: Evidence) -> None:
+    """Add what the head holds that looks like a value, but for what is proposed already."""
     for start, end in shaped(label, evidence.sheet):
         mark = Marked(label, start, end, 0.0, _BY_SHAPE, likeliest=False, least=0.0)
         candidate = _marked(label, mark, evidence.sheet)
         if label in DAYS and candidate and str(candidate.nilai) > evidence.until.isoformat():
             continue
-        if candidate and not any(alike(p.nilai, str(candidate.nilai)) for p in (*proposed, *found)):
-            found.append(Proposal(candidate, mark=mark))
-    return found
+        if candidate and _saying(candidate, proposed) is None:
+            proposed.append(Proposal(candidate, mark=mark))
 
 
-def _moved(label: str, proposed: Sequence[Proposal], sheet: Sheet) -> list[Proposal]:
-    """Return what the surest of the proposals may be with other edges, but for what is proposed already."""
-    found: list[Proposal] = []
+def _propose_edges(label: str, proposed: list[Proposal], sheet: Sheet) -> None:
+    """Add what the surest of the proposals may be with other edges, but for what is proposed already."""
     marked = [(one, one.mark) for one in proposed if one.mark]
     for one, whole in sorted(marked, key=lambda pair: -pair[1].probability)[:_MOVED]:
         for how, start, end in nearby(label, whole.start, whole.end, sheet):
             mark = replace(whole, start=start, end=end, likeliest=False)
             candidate = _marked(label, mark, sheet)
-            if candidate and not any(alike(p.nilai, str(candidate.nilai)) for p in (*proposed, *found)):
-                found.append(Proposal(candidate, mark=mark, parted=one.parted, changed=how))
-    return found
+            if candidate and _saying(candidate, proposed) is None:
+                proposed.append(Proposal(candidate, mark=mark, parted=one.parted, changed=how))
 
 
 def _parts(mark: Marked, sheet: Sheet) -> Iterator[tuple[Marked, bool]]:
@@ -116,7 +112,7 @@ def _parts(mark: Marked, sheet: Sheet) -> Iterator[tuple[Marked, bool]]:
 
 def _propose(proposed: list[Proposal], candidate: Candidate, mark: Marked, parted: bool) -> None:
     """Join what was marked to what says the same, or add it."""
-    same = next((p for p in proposed if alike(p.nilai, str(candidate.nilai))), None)
+    same = _saying(candidate, proposed)
     if same is None:
         proposed.append(Proposal(candidate, mark=mark, often=int(mark.likeliest), parted=parted))
         return
@@ -126,6 +122,11 @@ def _propose(proposed: list[Proposal], candidate: Candidate, mark: Marked, parte
         same.mark = mark
         if not same.rule:
             same.candidate = candidate
+
+
+def _saying(candidate: Candidate, proposed: Sequence[Proposal]) -> Proposal | None:
+    """Return the proposal that says the same already."""
+    return next((one for one in proposed if alike(one.nilai, str(candidate.nilai))), None)
 
 
 def alike(a: str, b: str) -> bool:

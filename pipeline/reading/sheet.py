@@ -76,6 +76,10 @@ class Row:
         """Return what stands in one of its cells."""
         return self.text[cell.start - self.start : cell.end - self.start]
 
+    def cell_at(self, offset: int) -> Cell | None:
+        """Return the cell in which an offset of the sheet's text lies, or that ends there."""
+        return next((cell for cell in self.cells if cell.start <= offset <= cell.end), None)
+
 
 class Sheet:
     """All rows of a letter as one text: rows end in a newline, cells of a row are parted by a tab.

@@ -87,7 +87,7 @@ def _behind_label(start: int, sheet: Sheet) -> Iterator[str]:
 
 def _in_row(start: int, end: int, sheet: Sheet) -> Iterator[str]:
     row, last = sheet.row_at(start), sheet.row_at(max(start, end - 1))
-    cell = next((c for c in row.cells if c.start <= start <= c.end), row.cells[-1])
+    cell = row.cell_at(start) or row.cells[-1]
     begins, ends = start - cell.start < 2, _ends(end, last, sheet)
     if begins:
         yield "opens cell"

@@ -24,7 +24,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.cases.record_standing import MARKS, STATES
-from pipeline.cases.sop_file import form_field
+from pipeline.cases.sop_row_reading import form_field
 from pipeline.cases.sop_rows import FormField
 from pipeline.errors import NotAllowed, SettingsFault
 from pipeline.office.roles import OfficeRoles

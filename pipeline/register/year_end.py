@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.access.secrecy import HIDDEN
-from pipeline.cases.case_number import Volume, in_volume, volume_of
+from pipeline.cases.case_number import Volume, series_of, volume_of, year_of
 from pipeline.cases.sop_words import VOID
 from pipeline.errors import NotAllowed, NotFound, Passing
 from pipeline.register.old_registers import Run, gaps, runs
@@ -130,15 +130,15 @@ def check_over(found: YearFigures, now: datetime, closed: Iterable[YearEnd]) -> 
         )
 
 
-def register_of(volume: int) -> str:
+def register_of(volume: Volume) -> str:
     """Return how messages call the register of a year of a series: ``Register tahun 2026 (deret SM)``."""
     return f"Register tahun {year_named(volume)}"
 
 
-def year_named(volume: int) -> str:
+def year_named(volume: Volume) -> str:
     """Return how messages call a year of a series: ``2026 (deret SM)``; of the first ``2026``."""
-    told = in_volume(volume, 1)
-    return f"{told.year} (deret {told.series})" if told.series else str(told.year)
+    series = series_of(volume)
+    return f"{year_of(volume)} (deret {series})" if series else str(year_of(volume))
 
 
 def refuse_closed(volume: Volume, closed: Container[int]) -> None:

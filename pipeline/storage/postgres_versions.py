@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,16 @@ from pipeline.errors import Passing
 from pipeline.storage.locks import PATIENCE
 from pipeline.storage.postgres import Database, Transaction
 from pipeline.storage.postgres_lines import PostgresLines
-from pipeline.storage.version_list import LIST, Said, VersionRecord, chained, digest, lines_in
+from pipeline.storage.version_list import (
+    LIST,
+    ChainedLines,
+    Said,
+    VersionRecord,
+    chained,
+    digest,
+    lines_in,
+    version_faults,
+)
 
 #: The part of the book that a folder has as its list.
 _PART = LIST.removesuffix(".jsonl")
@@ -28,15 +38,40 @@ _FRESH = 1.0
 _AWAY = 30.0
 
 
-class PostgresVersions(VersionRecord):
+class BookOfLines(ChainedLines):
+    """The chained lines of one record of an office, in the book that it has for them."""
+
+    def __init__(self, database: Database, book: str) -> None:
+        self.book = PostgresLines(database, book)
+
+    def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
+        """Yield what is made of each line, and why it cannot be believed."""
+        return lines_in(self._text(), made)
+
+    def note(self, *told: Mapping[str, Any]) -> None:
+        """Append lines; the record is held."""
+        last = self.book.last()
+        self._append(chained(last[2].rstrip(b"\n") if last else b"", told))
+
+    def _text(self) -> bytes:
+        """Return the lines as a folder has them in its list."""
+        return b"".join(line for _, line in self.book.lines(_PART))
+
+    def _append(self, text: bytes) -> None:
+        """Append lines of a list as they are written there; the record is held."""
+        for line in text.splitlines(keepends=True):
+            self.book.append(_PART, line)
+
+
+class PostgresVersions(BookOfLines, VersionRecord):
     """One record of an office; ``suffix`` is that of the versions' files in a folder (``.toml``).
 
     While the database is away, what was read last goes on: no page needs to wait for it.
     """
 
     def __init__(self, database: Database, book: str, suffix: str) -> None:
-        self._database, self._book, self.suffix = database, book, suffix
-        self._lines = PostgresLines(database, book)
+        super().__init__(database, book)
+        self._database, self._name, self.suffix = database, book, suffix
         self._fresh_until, self._mark = 0.0, -1
         self._read: tuple[int, bytes] = (0, b"")
         self._versions: dict[str, bytes] = {}  # by name: what is kept never becomes another
@@ -47,7 +82,7 @@ class PostgresVersions(VersionRecord):
             return self._mark
         question = "SELECT coalesce(max(baris), 0) FROM catatan WHERE buku = %s AND bagian = %s"
         try:
-            found = self._database.row(question, (self._book, _PART))
+            found = self._database.row(question, (self._name, _PART))
         except Passing:
             if self._mark < 0:
                 raise
@@ -63,19 +98,13 @@ class PostgresVersions(VersionRecord):
     def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
         """Yield what is made of each line, and why it cannot be believed."""
         if (mark := self.mark()) != self._read[0]:
-            self._read = mark, b"".join(line for _, line in self._lines.lines(_PART))
+            self._read = mark, self._text()
         return lines_in(self._read[1], made)
-
-    def note(self, *told: Mapping[str, Any]) -> None:
-        """Append lines; the record is held."""
-        last = self._lines.last()
-        for line in chained(last[2].rstrip(b"\n") if last else b"", told).splitlines(keepends=True):
-            self._lines.append(_PART, line)
 
     def keep(self, data: bytes) -> None:
         """Keep a version; one that is kept already stays as it is."""
         with self._database.transaction() as running:
-            keep_version(running, self._book, data)
+            keep_version(running, self._name, data)
 
     def kept(self, name: str) -> bytes:
         """Return a version by its SHA-256.
@@ -86,7 +115,7 @@ class PostgresVersions(VersionRecord):
         """
         if name not in self._versions:
             question = "SELECT isi FROM versi_tercatat WHERE buku = %s AND sha256 = %s"
-            if (found := self._database.row(question, (self._book, name))) is None:
+            if (found := self._database.row(question, (self._name, name))) is None:
                 raise FileNotFoundError(name)
             self._versions[name] = bytes(found[0])
         return self._versions[name]
@@ -95,7 +124,7 @@ class PostgresVersions(VersionRecord):
     def held(self, patience: float = PATIENCE) -> Iterator[None]:
         """Hold the record until the transaction ends; how long it is waited for, the connection says."""
         try:
-            with self._lines.held():
+            with self.book.held():
                 yield
         finally:  # whether what was added is there, or nothing is
             self.look_anew()
@@ -115,19 +144,9 @@ class PostgresVersions(VersionRecord):
         changed: str,
     ) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the list and the versions, as (name, fact), as a folder's list does."""
-        there, known = dict(self.versions()), set[str]()
-        for number, (said, why) in enumerate(self.lines(made), 1):
-            if why:
-                yield LIST, f"Baris {number} {why}."
-            for version in named(said) if said is not None else ():
-                if version not in known and f"{version}{self.suffix}" not in there:
-                    yield f"{version}{self.suffix}", gone
-                known.add(version)
-        for name, data in there.items():
-            if name.removesuffix(self.suffix) not in known:
-                yield name, unknown
-            elif digest(data) != name.removesuffix(self.suffix):
-                yield name, changed
+        lines = [*self.lines(made)]
+        files = {name: partial(bytes, data) for name, data in self.versions()}
+        yield from version_faults(lines, named, files, self.suffix, gone=gone, unknown=unknown, changed=changed)
 
     def take_over(self, folder: Path) -> bool:
         """Take in what an office's own folder has of the record; say whether all of that is here then.
@@ -138,18 +157,16 @@ class PostgresVersions(VersionRecord):
         theirs = path.read_bytes() if path.is_file() else b""
         theirs = theirs[: theirs.rfind(b"\n") + 1]
         with self._database.transaction() as running, self.held():
-            ours = b"".join(line for _, line in self._lines.lines(_PART))
-            if ours:
+            if ours := self._text():
                 return ours.startswith(theirs)
-            keep_folder(running, self._book, folder, self.suffix)
-            for line in theirs.splitlines(keepends=True):
-                self._lines.append(_PART, line)
+            keep_folder(running, self._name, folder, self.suffix)
+            self._append(theirs)
         return True
 
     def versions(self) -> Iterator[tuple[str, bytes]]:
         """Yield the versions by the names of their files in a folder."""
         question = "SELECT sha256, isi FROM versi_tercatat WHERE buku = %s ORDER BY sha256"
-        return ((f"{name}{self.suffix}", bytes(data)) for name, data in self._database.rows(question, (self._book,)))
+        return ((f"{name}{self.suffix}", bytes(data)) for name, data in self._database.rows(question, (self._name,)))
 
 
 def keep_version(running: Transaction, book: str, data: bytes) -> None:

@@ -152,20 +152,10 @@ class VersionList(ChainedLines):
         ``named`` are the versions that a line names; ``gone``, ``unknown`` and ``changed`` tell of one that is not
         there, of a file that no line names, and of a version that is not what was kept.
         """
-        known = {LIST, f".{LIST}.part"}
-        for number, (said, why) in enumerate(self.lines(made), 1):
-            if why:
-                yield LIST, f"Baris {number} {why}."
-            for version in named(said) if said is not None else ():
-                name = f"{version}{self.suffix}"
-                if name not in known and not (self.folder / name).is_file():
-                    yield name, gone
-                known.add(name)
-        for path in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
-            if path.name not in known:
-                yield path.name, unknown
-            elif path.suffix == self.suffix and digest(path.read_bytes()) != path.stem:
-                yield path.name, changed
+        lines = [*self.lines(made)]
+        paths = sorted(self.folder.iterdir()) if self.folder.is_dir() else ()
+        files = {path.name: path.read_bytes for path in paths if path.name not in (LIST, f".{LIST}.part")}
+        yield from version_faults(lines, named, files, self.suffix, gone=gone, unknown=unknown, changed=changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +200,36 @@ def lines_in(text: bytes, made: Callable[[dict[str, Any]], Said]) -> Iterator[tu
         why = "" if said is not None else "tidak dapat dibaca"
         yield said, why or ("" if prev == before else "tidak mengikuti baris sebelumnya")
         before = digest(line)
+
+
+def version_faults(
+    lines: Iterable[tuple[Said | None, str]],
+    named: Callable[[Said], Iterable[str]],
+    files: Mapping[str, Callable[[], bytes]],
+    suffix: str,
+    *,
+    gone: str,
+    unknown: str,
+    changed: str,
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a list's lines and the files beside it (see :meth:`VersionList.faults`).
+
+    ``files`` gives the bytes of each by its name.
+    """
+    known = set[str]()
+    for number, (said, why) in enumerate(lines, 1):
+        if why:
+            yield LIST, f"Baris {number} {why}."
+        for version in named(said) if said is not None else ():
+            name = f"{version}{suffix}"
+            if name not in known and name not in files:
+                yield name, gone
+            known.add(name)
+    for name, read in files.items():
+        if name not in known:
+            yield name, unknown
+        elif digest(read()) != name.removesuffix(suffix):
+            yield name, changed
 
 
 def digest(data: bytes) -> str:

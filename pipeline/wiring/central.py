@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.archive.store.postgres_cabinet import PostgresCabinet
     from pipeline.archive.store.postgres_changes import PostgresChanges
     from pipeline.cases.case import Case
-    from pipeline.cases.case_number import CaseNumber
+    from pipeline.cases.case_number import CaseNumber, Volume
     from pipeline.cases.events import Document
     from pipeline.office.ports import Clock
     from pipeline.reading.ports import Reader
@@ -214,12 +214,9 @@ class CentralRoot(CentralBooks):
         """Return where a case is, for people to read."""
         return f"pusat: {self.central_plan.office}/{number}"
 
-    def booked_years(self, series: str | None = None) -> list[int]:
-        """Return the years that have a case, ascending, in a series (None: whatever series)."""
-        from pipeline.cases.case_number import series_of, year_of
-
-        volumes = self.cabinet.volumes()
-        return sorted({year_of(volume) for volume in volumes if series in (None, series_of(volume))})
+    def _booked_volumes(self) -> list[Volume]:
+        """Return the volumes that have a case."""
+        return self.cabinet.volumes()
 
     def moments_ahead(self) -> list[datetime]:
         """Return what is dated after the present and holds something up, ascending."""

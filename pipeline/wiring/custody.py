@@ -69,8 +69,7 @@ class CustodyParts(ArchivistParts):
         from pipeline.letters.sheets.whose_book import whose_book
         from pipeline.letters.sheets.year_closing import values
 
-        service = next((one for one in self.services if one.series == end.figures.series), None)
-        whose = whose_book(service, end.at.date())
+        whose = whose_book(self.service_of_series(end.figures.series), end.at.date())
         told = values(self.year_told(end), self.settings.office, self.pattern, whose)
         return self.office_papers.made(CLOSING_SHEET, told, kind)
 

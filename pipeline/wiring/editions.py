@@ -187,7 +187,11 @@ class EditionParts(OfficeParts):
 
     def service_of(self, number: CaseNumber) -> PublicService | None:
         """Return the service of which a case is; None for Yankomas."""
-        return next((service for service in self.services if service.series == number.series), None)
+        return self.service_of_series(number.series)
+
+    def service_of_series(self, series: str) -> PublicService | None:
+        """Return the service whose numbers are of a series; None for Yankomas."""
+        return next((service for service in self.services if service.series == series), None)
 
     def service_named(self, name: str) -> PublicService | None:
         """Return a service by its name; None: Yankomas, which needs none.

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from pipeline.archive.ports import Finding, Newsreader
     from pipeline.archive.store.attempts import Attempts
     from pipeline.cases.case import Case
-    from pipeline.intake.inbox_view import AskedFor, InboxEntry, InboxView
+    from pipeline.intake.inbox_entry import InboxEntry
+    from pipeline.intake.inbox_view import AskedFor, InboxView
     from pipeline.intake.mailbox import Mailbox
     from pipeline.intake.mailroom import Mailroom
     from pipeline.intake.open_case import OpenParts
     from pipeline.intake.ports import OfficeAccount, Progress, Uploads
     from pipeline.intake.progress import ProgressBoard
-    from pipeline.intake.sight import FileOwners
+    from pipeline.intake.sight import FileOwners, Sight
     from pipeline.intake.store.inbox import Inbox
 
 
@@ -166,10 +167,9 @@ class IntakeParts(ProcessParts):
     def mailroom(self, services: Collection[str] | None = None) -> Mailroom:
         """Build what a person needs to have a file tried again, set aside or attached; of all services, or of these."""
         from pipeline.intake.mailroom import Mailroom
-        from pipeline.intake.sight import Sight
 
-        sight = Sight(self.file_owners, services)
-        return Mailroom(self.inbox, self.ledger, self.cabinet, self.clock.now, self.scan_limits.size, sight)
+        size, sight = self.scan_limits.size, self._sight(services)
+        return Mailroom(self.inbox, self.ledger, self.cabinet, self.clock.now, size, sight)
 
     def inbox_view(
         self, part: AskedFor | None = None, *, whole: bool = False, services: Collection[str] | None = None
@@ -179,7 +179,6 @@ class IntakeParts(ProcessParts):
         Of all services, or of these.
         """
         from pipeline.intake.inbox_view import AskedFor, inbox_view
-        from pipeline.intake.sight import Sight
         from pipeline.storage.locks import is_running
 
         now, last = self.clock.now(), self.numbers.last()
@@ -187,7 +186,7 @@ class IntakeParts(ProcessParts):
             self.inbox,
             self.ledger,
             self.progress,
-            Sight(self.file_owners, services),
+            self._sight(services),
             now=now,
             running=is_running(self.layout.run_lock),
             last_number=self.pattern.on(now.date()).write(last) if last else None,
@@ -198,9 +197,14 @@ class IntakeParts(ProcessParts):
     def inbox_entry(self, key: str, services: Collection[str] | None = None) -> InboxEntry | None:
         """Return the file of all services, or of these, that an address names; None: there is none any more."""
         from pipeline.intake.inbox_view import entry_of
-        from pipeline.intake.sight import Sight
         from pipeline.storage.locks import is_running
 
         running = is_running(self.layout.run_lock)
-        sight = Sight(self.file_owners, services)
+        sight = self._sight(services)
         return entry_of(key, self.inbox, self.ledger, self.progress, sight, now=self.clock.now(), running=running)
+
+    def _sight(self, services: Collection[str] | None) -> Sight:
+        """Return who sees files of all services, or of these."""
+        from pipeline.intake.sight import Sight
+
+        return Sight(self.file_owners, services)

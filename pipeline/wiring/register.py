@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.archive.contents import FolderPaper
     from pipeline.cases.case import Case
-    from pipeline.cases.case_number import CaseNumber
+    from pipeline.cases.case_number import CaseNumber, Volume
     from pipeline.cases.ports import Series
     from pipeline.cases.public_service import PublicService
     from pipeline.evidence.store.verify_records import Views
@@ -79,9 +79,13 @@ class RegisterParts(TemplateParts):
         return RegisterBook(self.layout, made, self._lookups_file, self.bookmark)
 
     def booked_years(self, series: str | None = None) -> list[int]:
-        """Return the years that have a folder or a register book, ascending, in a series (None: whatever series)."""
-        volumes = self.layout.booked_years()
+        """Return the years that a register has, ascending, in a series (None: whatever series)."""
+        volumes = self._booked_volumes()
         return sorted({year_of(volume) for volume in volumes if series in (None, series_of(volume))})
+
+    def _booked_volumes(self) -> list[Volume]:
+        """Return the volumes that have a folder or a register book."""
+        return self.layout.booked_years()
 
     @cached_property
     def rows(self) -> Register:

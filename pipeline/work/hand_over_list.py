@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.drawing.ink import GREY, within
+from pipeline.drawing.ink import GREY, shrunk, within, words, wrapped
 from pipeline.drawing.picture import Area, Item, Picture, rectangle
 from pipeline.office.wording import counted, date_in_figures, long_date
 from pipeline.work.hand_all_over import HandedCase
@@ -24,19 +24,23 @@ _COLUMNS = (
     ("Kiriman", 370.0, 455.0),
     ("Nomor di kantor penerima", 455.0, 560.0),
 )
-#: What the signatures take at the end.
-_SIGNED = 190.0
-#: Rows of a page, and of one that the signatures are on too.
-_MANY, _LAST = int((_BOTTOM - _TOP - _ROW) / _ROW), int((_BOTTOM - _TOP - _ROW - _SIGNED) / _ROW)
+#: What is told across all columns but the first.
+_ACROSS = (("", 72.0, 560.0),)
+#: What each further line of a cell takes, and the signatures at the end.
+_LINE, _SIGNED = 10.5, 205.0
+#: The lines of each cell of a row, and the rows of a case: its own, and one for each letter that is not done.
+_Row = tuple[tuple[str, ...], ...]
+_Case = tuple[_Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The two offices, each as it is called, with the title and name of who signs; the successor's are written in."""
+    """The two offices, each as it is called, with title, name and NIP of who signs; the successor's are written in."""
 
     giver: str
     giver_title: str
     giver_name: str
+    giver_nip: str
     receiver: str
     place: str
     day: date
@@ -44,15 +48,34 @@ class Sides:
 
 def list_sheets(cases: Sequence[HandedCase], sides: Sides) -> Iterator[Picture]:
     """Yield the pages of the list, the signatures at the end of the last."""
-    rows = [row for serial, case in enumerate(cases, 1) for row in _rows(serial, case)]
-    pages = [rows[start : start + _MANY] for start in range(0, len(rows), _MANY)] or [[]]
-    if len(pages[-1]) > _LAST:
-        pages.append([])
+    pages = _pages([_rows(serial, case) for serial, case in enumerate(cases, 1)])
     for number, page in enumerate(pages, start=1):
-        items = [*_head(len(cases), sides, number, len(pages)), *_table(page)]
+        table, bottom = _table(page)
+        items = [*_head(len(cases), sides, number, len(pages)), *table]
         if number == len(pages):
-            items += _signatures(sides, _TOP + _ROW * (len(page) + 1) + 30)
+            items += _signatures(sides, bottom + 30)
         yield Picture(_WIDTH, _HEIGHT, (_WIDTH, _HEIGHT), TITLE, TITLE, tuple(items))
+
+
+def _pages(cases: Sequence[_Case]) -> list[list[_Case]]:
+    """Return the cases of each page, none of them on two; the signatures stand below the last ones, never alone."""
+    pages: list[list[_Case]] = [[]]
+    for case in cases:
+        if pages[-1] and _high(_HEADS, *_all(pages[-1]), *case) > _BOTTOM - _TOP:
+            pages.append([])
+        pages[-1].append(case)
+    if len(pages[-1]) > 1 and _high(_HEADS, *_all(pages[-1])) > _BOTTOM - _TOP - _SIGNED:
+        pages.append([pages[-1].pop()])
+    return pages
+
+
+def _all(cases: Sequence[_Case]) -> list[_Row]:
+    return [row for case in cases for row in case]
+
+
+def _high(*rows: _Row) -> float:
+    """Return how high rows are together."""
+    return sum(_ROW + _LINE * (max(map(len, row)) - 1) for row in rows)
 
 
 def _head(count: int, sides: Sides, number: int, of: int) -> Iterator[Item]:
@@ -60,36 +83,54 @@ def _head(count: int, sides: Sides, number: int, of: int) -> Iterator[Item]:
     told = (
         f"Yang menyerahkan: {sides.giver}",
         f"Yang menerima: {sides.receiver}",
-        f"Perkara yang belum selesai: {counted(count, 'perkara')}, keadaan {long_date(sides.day)}.",
+        f"Perkara yang ditawarkan: {counted(count, 'perkara')}, menurut keadaan {long_date(sides.day)}.",
     )
     for at, line in enumerate(told):
-        yield within(_LEFT, _RIGHT, 84 + at * 15, line, 10)
+        yield shrunk(_LEFT, _RIGHT, 84 + at * 15, line, 10)
     yield within(_LEFT, _RIGHT, 820, f"{TITLE}, halaman {number} dari {of}", 7.5, colour=GREY)
 
 
-def _rows(serial: int, case: HandedCase) -> Iterator[tuple[str, ...]]:
-    """Yield the row of a case, of a cell for each column, and one of a cell alone for each letter that is not done."""
-    yield (str(serial), case.register_number, date_in_figures(case.received), case.state, case.parcel, case.there)
-    yield from ((f"Belum selesai di kantor yang menyerahkan: {letter}",) for letter in case.letters)
+def _rows(serial: int, case: HandedCase) -> _Case:
+    told = (str(serial), case.register_number, date_in_figures(case.received), case.state, case.parcel, case.there)
+    own = _lines(_COLUMNS, told[:3] + tuple(text[:1].upper() + text[1:] for text in told[3:]))
+    letters = (f"Belum selesai di kantor yang menyerahkan: {letter}" for letter in case.letters)
+    return own, *(_lines(_ACROSS, (text,)) for text in letters)
 
 
-def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[Item]:
-    if not rows:
-        return
-    for at, cells in enumerate([tuple(head for head, *_ in _COLUMNS), *rows]):
-        top, across = _TOP + at * _ROW, (("", _COLUMNS[1][1], _RIGHT),)
-        for (_, left, right), text in zip(_COLUMNS if len(cells) > 1 else across, cells, strict=True):
-            yield Area(rectangle(left, top, right, top + _ROW), stroke=GREY, width=0.5)
-            yield within(left + 3, right - 3, top + 13, text, _SIZE, bold=not at)
+def _lines(columns: Sequence[tuple[str, float, float]], texts: Sequence[str], *, bold: bool = False) -> _Row:
+    """Return the texts of a row in as many lines as their columns make of them: nothing is cut."""
+    return tuple(
+        wrapped(text, right - left - 6, _SIZE, bold=bold) or ("",)
+        for (_, left, right), text in zip(columns, texts, strict=True)
+    )
+
+
+_HEADS = _lines(_COLUMNS, [head for head, *_ in _COLUMNS], bold=True)
+
+
+def _table(cases: Sequence[_Case]) -> tuple[list[Item], float]:
+    """Return the table of a page, and where it ends."""
+    items: list[Item] = []
+    top = _TOP
+    for row in (_HEADS, *_all(cases)):
+        bottom = top + _high(row)
+        for (_, left, right), lines in zip(_COLUMNS if len(row) > 1 else _ACROSS, row, strict=True):
+            items.append(Area(rectangle(left, top, right, bottom), stroke=GREY, width=0.5))
+            items += (
+                words(left + 3, top + 13 + at * _LINE, line, _SIZE, bold=row is _HEADS) for at, line in enumerate(lines)
+            )
+        top = bottom
+    return items, top
 
 
 def _signatures(sides: Sides, top: float) -> Iterator[Item]:
     yield within(_LEFT, _RIGHT, top, f"Dibuat di {sides.place}, tanggal {long_date(sides.day)}, rangkap dua.", 10)
     middle = (_LEFT + _RIGHT) / 2
-    for left, right, role, title, name in (
-        (_LEFT, middle - 10, "Yang menyerahkan,", sides.giver_title, sides.giver_name),
-        (middle + 10, _RIGHT, "Yang menerima,", "", ""),
+    dots = ".........................................."
+    title, name = (f"{sides.giver_title}," if sides.giver_title else f"(jabatan) {dots}"), sides.giver_name or dots
+    for left, right, role, post, person, nip in (
+        (_LEFT, middle - 10, "Yang menyerahkan,", title, name, sides.giver_nip or dots),
+        (middle + 10, _RIGHT, "Yang menerima,", f"(jabatan) {dots}", dots, dots),
     ):
-        yield within(left, right, top + 25, role, 10)
-        yield within(left, right, top + 40, title or "(jabatan) ..........................................", 10)
-        yield within(left, right, top + 115, name or "..........................................", 10, bold=bool(name))
+        for down, line in ((25, role), (40, post), (115, person), (130, f"NIP {nip}")):
+            yield shrunk(left, right, top + down, line, 10, bold=line == person and person != dots)

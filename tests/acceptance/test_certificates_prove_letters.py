@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from offices import KEY, copied
 from signed_letters import changed_after, letter, locked, order_for, signed_letter, with_xfa
+from signing_memos import with_memos
 from signing_office import SUB, SigningOffice
-from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
+from test_whole_sop import FIRST
 
 from pipeline.cases.signature_proof import CERTIFICATE, UNPROVEN
 from pipeline.errors import Refused
@@ -22,9 +23,7 @@ OTHER = letter(SUB, words_of_it="Surat lain")
 def before(pki, tmp_path_factory):
     """An office with a memo that waits for its signature."""
     folder = tmp_path_factory.mktemp("sebelum") / "kantor"
-    office = SigningOffice(folder, pki)
-    walk(office, received(office), [step[:3] for step in TO_REVIEW])
-    walk(office, FIRST, [("telaah", "kasubbid", {**REVIEW, "saran": "rekomendasi"})])
+    with_memos(folder, pki, b"Sengketa tanah")
     return folder
 
 

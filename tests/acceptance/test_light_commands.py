@@ -37,6 +37,7 @@ HEAVY = {
         "pipeline.reading.layout",
         "pipeline.office.office",
         "pipeline.cases.sop_check",
+        "pipeline.cases.sop_unknown_words",
     ),
 }
 #: Words enough that others may resemble them, so that the look-ups are asked.

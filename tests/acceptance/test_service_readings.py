@@ -69,6 +69,15 @@ def test_pages_of_a_letter_show_what_its_register_asks_and_no_complaint(desk, pa
     assert THEIRS[0] in desk.browser("tim-yankomas").get(page.replace(str(MAIL), "2026/0001")).text
 
 
+def test_a_queue_speaks_of_those_who_write_to_the_service(desk):
+    for role, said, other in (
+        (CLERK, "Pengirim dan hal", "Pelapor dan perihal"),
+        ("tim-yankomas", "Pelapor dan perihal", "Pengirim dan hal"),
+    ):
+        page = desk.browser(role).get("/verifikasi").text
+        assert (said in page, other in page) == (True, False)
+
+
 def test_a_letter_resembles_no_complaint(desk):
     root = desk.office.root
     root.book.refresh()

@@ -8,9 +8,10 @@ import pytest
 from fakes import MORNING, FixedClock
 from offices import copied
 from signed_letters import letter, signed_letter
+from signing_memos import with_memos
 from signing_office import SigningOffice
 from signing_pki import PASSPHRASE
-from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
+from test_whole_sop import FIRST
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
@@ -24,12 +25,7 @@ SECOND = CaseNumber(2026, 2)
 def before(pki, tmp_path_factory):
     """An office with two memos that wait for their signature."""
     folder = tmp_path_factory.mktemp("sebelum") / "kantor"
-    office = SigningOffice(folder, pki)
-    for text in (b"Sengketa tanah", b"Upah"):
-        number = received(office, text)
-        walk(office, number, [step[:3] for step in TO_REVIEW])
-        walk(office, number, [("telaah", "kasubbid", {**REVIEW, "saran": "rekomendasi"})])
-    office.root.book.refresh()
+    with_memos(folder, pki, b"Sengketa tanah", b"Upah")
     return folder
 
 

@@ -13,6 +13,7 @@ from crash import SPARSELY, Effects, effects_of, in_child
 from fakes import WIB, FakeLetters, FixedClock
 from offices import copied
 from signed_letters import letter, order_for, signed_letter
+from signing_memos import to_the_memo, with_memos
 from signing_office import OFFICIALS, SUB, SigningOffice
 from signing_pki import PASSPHRASE
 from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
@@ -36,21 +37,11 @@ OTHER = letter(SUB, words_of_it="Surat lain")
 SIGNED = f"{MEMO}-v1-bertanda-tangan.pdf"
 
 
-def to_the_memo(office: SigningOffice, text: bytes) -> CaseNumber:
-    number = received(office, text)
-    walk(office, number, [step[:3] for step in TO_REVIEW])
-    walk(office, number, [("telaah", "kasubbid", {**REVIEW, "saran": "rekomendasi"})])
-    return number
-
-
 @pytest.fixture(scope="module")
 def before(pki, tmp_path_factory):
     """An office with two cases, each with a memo that waits for its signature."""
     folder = tmp_path_factory.mktemp("sebelum") / "kantor"
-    office = SigningOffice(folder, pki)
-    for text in (b"Sengketa tanah", b"Upah tidak dibayar"):
-        to_the_memo(office, text)
-    office.root.book.refresh()
+    with_memos(folder, pki, b"Sengketa tanah", b"Upah tidak dibayar")
     return folder
 
 

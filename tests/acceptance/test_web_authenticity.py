@@ -6,8 +6,8 @@ import re
 
 import pytest
 from offices import copied
-from signing_office import SigningOffice
-from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
+from signing_memos import with_memos
+from test_whole_sop import FIRST
 from web_desk import WebDesk
 
 from pipeline.access.failed_tries import AUTHENTICITY_EVERYWHERE
@@ -25,11 +25,7 @@ UNKNOWN = "ZZZZZZZZZZZZ"
 def before(pki, tmp_path_factory):
     """An office with a memo that is signed with a certificate, and one that is not."""
     folder = tmp_path_factory.mktemp("sebelum") / "kantor"
-    office = SigningOffice(folder, pki)
-    for text in (b"Siti Rekaan mengadu", b"Upah"):
-        number = received(office, text)
-        walk(office, number, [step[:3] for step in TO_REVIEW])
-        walk(office, number, [("telaah", "kasubbid", {**REVIEW, "saran": "rekomendasi"})])
+    office = with_memos(folder, pki, b"Siti Rekaan mengadu", b"Upah")
     assert office.sign(office.awaiting(FIRST))[0].fate is Fate.SIGNED
     tend(FIRST, office.tend_parts)
     office.root.book.refresh()

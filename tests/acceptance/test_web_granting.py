@@ -49,10 +49,10 @@ def test_an_admin_who_makes_themself_head_is_stopped_until_the_head_says_yes(des
     sneaky = admin.post_form("/pengesahan/sahkan", {"nomor": _number(asked)}, page="/pengesahan")
     confirmed = head.post_form("/pengesahan/sahkan", {"nomor": _number(asked)}, page="/pengesahan")
 
-    assert "Menunggu pengesahan: kakanwil." in shown
+    assert "Menunggu pengesahan: Kakanwil." in shown
     assert refused == 403
     assert "1 hal menunggu pengesahan Anda" in home
-    assert "akun admin diberi peran kakanwil (diminta admin" in asked.text
+    assert "Akun admin diberi peran Kakanwil (diminta admin" in asked.text
     assert sneaky.status_code == 403
     assert confirmed.status_code == 303
     assert admin.get("/register").status_code == 200
@@ -64,7 +64,7 @@ def test_a_notice_stays_on_every_page_until_its_reader_says_so(desk):
     desk.account("budi", "kakanwil")
     admin, head = desk.browser("admin"), desk.come_in("budi")
     admin.post_form("/akun", {"nama": "Siti", "login": "siti", "peran": "kabid"})
-    words = "admin membuat akun siti dengan peran kabid."
+    words = "admin membuat akun siti dengan peran Kabid HAM."
 
     seen = [words in head.get(page).text for page in ("/", "/register", "/")]
     notice = re.search(r'pemberitahuan/baca.*?name="nomor" value="(\d+)"', head.get("/").text, re.DOTALL)[1]
@@ -89,7 +89,7 @@ def test_the_nip_of_the_head_in_a_new_account_is_in_the_log_and_told_before_it_i
     assert named.come_in("budi").get("/register").status_code == 200
     assert _lines(named)[:2] == [("admin", "POST /akun", "budi"), ("admin", "POST /akun", "budi: kakanwil")]
     assert ("?", "POST /masuk/tautan", "budi: testclient") in _lines(named)
-    assert "Akun budi memegang peran kakanwil menurut NIP-nya" in named.come_in("dewi").get("/").text
+    assert "Akun budi memegang peran Kakanwil menurut NIP-nya" in named.come_in("dewi").get("/").text
     again = admin.post_form("/akun", {"nama": "Boneka", "login": "boneka", "nip": "19 70"})
     assert "sudah dipakai akun budi" in again.text
 
@@ -182,7 +182,7 @@ def test_in_the_terminal_the_same_waits_and_the_last_admin_stays(desk, tmp_path,
     assert desk.people.accounts.account("boneka").roles == ()
     told = desk.come_in("budi").get("/").text
     assert "terminal membuat akun boneka." in told
-    assert "Menunggu pengesahan: akun boneka diberi peran kakanwil" in told
+    assert "Menunggu pengesahan: akun boneka diberi peran Kakanwil" in told
 
 
 def test_in_the_terminal_a_name_is_mended_as_at_the_desk_and_who_is_concerned_is_told(desk, tmp_path, capsys):
@@ -215,5 +215,5 @@ def test_the_doctor_names_twins_and_what_waits(desk):
 
     assert said[0] == (False, "NIP 1980 dipakai akun dua dan satu; karena itu tidak memberi peran")
     assert said[1][0]
-    assert "akun admin diberi peran kakanwil" in said[1][1]
+    assert "akun admin diberi peran Kakanwil" in said[1][1]
     assert "NIP kembar: akun dua, satu." in admin.get("/akun").text

@@ -7,12 +7,14 @@ from contextlib import ExitStack
 
 import pytest
 from patience import PATIENCE
+from usual_standing import standing
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.live_news import LiveNews
 
 SESSION = b"s"
+KADIV, TEAM, ADMIN = standing("kadiv"), standing("tim-yankomas"), standing("admin")
 
 
 @pytest.fixture
@@ -20,7 +22,7 @@ def desk(tmp_path):
     return WebDesk(tmp_path / "kantor")
 
 
-def _live_news(desk, roles_of=lambda _session: {"kadiv"}):
+def _live_news(desk, roles_of=lambda _session: KADIV):
     is_open = desk.app.state.desk.is_open
     return LiveNews(desk.office.root.newsreader, roles_of, is_open, tick=0.01, check=0.05)
 
@@ -35,8 +37,13 @@ def _moved(desk):
 
 async def _until(stream, wanted):
     heard = b""
-    while wanted not in heard:
-        heard += await asyncio.wait_for(anext(stream), PATIENCE)
+
+    async def listen():
+        nonlocal heard
+        while wanted not in heard:
+            heard += await anext(stream)
+
+    await asyncio.wait_for(listen(), PATIENCE)  # as a whole: a stream that stays open is told so again and again
     return heard
 
 
@@ -57,14 +64,14 @@ def _heard(desk, roles, wanted, happens):
 
 
 def test_a_changed_case_is_told_by_its_number_and_nothing_else(desk):
-    heard = _heard(desk, {"kadiv"}, b"perkara", lambda: _open(desk))
+    heard = _heard(desk, KADIV, b"perkara", lambda: _open(desk))
 
     assert b"event: perkara\ndata: 2026/0001\n" in heard
     assert b"Siti" not in heard
 
 
 def test_a_file_in_the_inbox_is_told_to_the_mailroom(desk):
-    heard = _heard(desk, {"tim-yankomas"}, b"kotak-masuk", lambda: desk.office.drop("surat.pdf", b"isi"))
+    heard = _heard(desk, TEAM, b"kotak-masuk", lambda: desk.office.drop("surat.pdf", b"isi"))
 
     assert b"perkara" not in heard
 
@@ -73,15 +80,15 @@ def test_an_intake_that_goes_away_and_comes_back_is_told_to_the_mailroom(desk):
     root, held = desk.office.root, ExitStack()
     held.enter_context(root.alone())
 
-    gone = _heard(desk, {"tim-yankomas"}, b"kotak-masuk", held.close)
-    back = _heard(desk, {"tim-yankomas"}, b"kotak-masuk", lambda: held.enter_context(root.alone()))
+    gone = _heard(desk, TEAM, b"kotak-masuk", held.close)
+    back = _heard(desk, TEAM, b"kotak-masuk", lambda: held.enter_context(root.alone()))
     held.close()
 
     assert b"perkara" not in gone + back
 
 
 def test_who_reads_no_cases_hears_of_none(desk):
-    heard = _heard(desk, {"admin"}, b": masih", lambda: _open(desk))
+    heard = _heard(desk, ADMIN, b": masih", lambda: _open(desk))
 
     assert b"2026" not in heard
 
@@ -93,18 +100,18 @@ def test_of_a_secret_case_only_those_hear_who_may_read_it(desk):
         desk.office.decide(CaseNumber(2026, 1), "koreksi", "tim-yankomas", {"sifat": "rahasia", "alasan": "Anak"})
         _open(desk, "Hal lain")
 
-    without = _heard(desk, {"kadiv"}, b"2026/0002", happens)
-    handling = _heard(desk, {"tim-yankomas"}, b"2026/0001", lambda: _moved(desk))
+    without = _heard(desk, KADIV, b"2026/0002", happens)
+    handling = _heard(desk, TEAM, b"2026/0001", lambda: _moved(desk))
 
     assert b"2026/0001" not in without
     assert b"data: 2026/0001" in handling
 
 
 def test_who_loses_a_role_hears_no_more_by_it(desk):
-    live_news = _live_news(desk, lambda _session: {"admin"})
+    live_news = _live_news(desk, lambda _session: ADMIN)
 
     async def listen():
-        stream = live_news.stream(SESSION, {"kadiv"})
+        stream = live_news.stream(SESSION, KADIV)
         await _until(stream, b": masih")
         _open(desk)
         try:
@@ -119,7 +126,7 @@ def test_a_browser_that_comes_back_hears_what_it_missed(desk):
     _open(desk)
 
     async def first_words():
-        stream = _live_news(desk).stream(SESSION, {"kadiv"}, "0")
+        stream = _live_news(desk).stream(SESSION, KADIV, "0")
         try:
             return await _until(stream, b"perkara")
         finally:
@@ -130,11 +137,11 @@ def test_a_browser_that_comes_back_hears_what_it_missed(desk):
 
 def test_the_stream_ends_with_the_session(desk):
     alive = [True]
-    live_news = _live_news(desk, lambda _session: {"kadiv"} if alive[0] else None)
+    live_news = _live_news(desk, lambda _session: KADIV if alive[0] else None)
 
     async def listen():
         heard = b""
-        async for event in live_news.stream(SESSION, {"kadiv"}):
+        async for event in live_news.stream(SESSION, KADIV):
             heard += event
             alive[0] = False
         return heard
@@ -146,7 +153,7 @@ def test_the_stream_ends_when_the_desk_closes(desk):
     live_news = _live_news(desk)
 
     async def listen():
-        stream = live_news.stream(SESSION, {"kadiv"})
+        stream = live_news.stream(SESSION, KADIV)
         heard = await _until(stream, b"terhubung")
         live_news.closing = True
         return heard + b"".join([event async for event in stream])
@@ -157,7 +164,7 @@ def test_the_stream_ends_when_the_desk_closes(desk):
 async def _crowd(live_news, wanted):
     """Open streams (login, network) one after the other; return them."""
     streams = [
-        live_news.stream(f"{n}".encode(), {"kadiv"}, login=login, network=network)
+        live_news.stream(f"{n}".encode(), KADIV, login=login, network=network)
         for n, (login, network) in enumerate(wanted)
     ]
     for stream in streams:

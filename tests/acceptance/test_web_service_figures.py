@@ -47,7 +47,11 @@ def test_each_clerk_opens_cases_of_the_own_service_by_hand(desk):
     for page, path in ((team, WAY), (clerk, "/buka/lisan"), (clerk, ROOM), (clerk, "/buka/surat-masuk.lisan")):
         assert page.get(path).status_code == 404
     desk.office.run_once()
-    assert "Undangan rapat" in clerk.get("/kasus/2026~SM/0001").text
+    case = clerk.get("/kasus/2026~SM/0001").text
+    assert "Undangan rapat" in case
+    assert "Catatan petugas" in case
+    assert "Surat yang diterima" not in case, "nothing but a note was received"
+    assert "<img" not in case.partition("<main")[2]
     assert [str(number) for number in desk.office.root.cabinet.numbers()] == ["2026~RR/0001", "2026~SM/0001"]
 
 

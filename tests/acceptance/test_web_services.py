@@ -164,6 +164,7 @@ def test_the_inbox_shows_nobody_the_files_of_a_service_in_which_they_have_no_par
 
         assert {name for name in keys if name in page} == {e["name"] for e in listed["entries"]} == seen
         assert listed["totals"]["in"] == len(seen)
+        assert ("Pengirim dan hal" in page, "Pelapor dan perihal" in page) == (role == CLERK, role != CLERK)
         for name in hidden:
             away = browser.get(f"/kotak-masuk/berkas/{keys[name]}", follow_redirects=True)
             assert name not in away.text

@@ -6,9 +6,9 @@ import re
 
 import pytest
 from offices import copied
-from signing_office import SigningOffice
+from signing_memos import with_memos
 from signing_pki import PASSPHRASE
-from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
+from test_whole_sop import FIRST
 from web_desk import WebDesk
 
 from pipeline.archive.store.cabinet import FolderCabinet
@@ -24,12 +24,7 @@ _KEY = re.compile(r'name="naskah" value="([^"]+)"')
 def before(pki, tmp_path_factory):
     """An office with two memos that wait for their signature."""
     folder = tmp_path_factory.mktemp("sebelum") / "kantor"
-    office = SigningOffice(folder, pki)
-    for text in (b"Sengketa tanah", b"Upah"):
-        number = received(office, text)
-        walk(office, number, [step[:3] for step in TO_REVIEW])
-        walk(office, number, [("telaah", "kasubbid", {**REVIEW, "saran": "rekomendasi"})])
-    office.root.book.refresh()
+    with_memos(folder, pki, b"Sengketa tanah", b"Upah")
     return folder
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from browsers import DESKTOP, PHONE, chromium, come_in, findings, new_page, overflow, served
 from offices import copied
-from signing_office import SigningOffice
+from signing_memos import with_memos
 from signing_pki import PASSPHRASE
-from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
+from test_whole_sop import FIRST
 from web_desk import WebDesk
 
 MEMO = "04-nota-telaahan"
@@ -22,12 +22,7 @@ PICTURES = os.environ.get("YANKOMAS_PICTURES", "")
 def before(pki, tmp_path_factory):
     """An office with three memos that wait for their signature."""
     folder = tmp_path_factory.mktemp("sebelum") / "kantor"
-    office = SigningOffice(folder, pki)
-    for text in (b"Sengketa tanah", b"Upah", b"Air"):
-        number = received(office, text)
-        walk(office, number, [step[:3] for step in TO_REVIEW])
-        walk(office, number, [("telaah", "kasubbid", {**REVIEW, "saran": "rekomendasi"})])
-    office.root.book.refresh()
+    with_memos(folder, pki, b"Sengketa tanah", b"Upah", b"Air")
     return folder
 
 

@@ -15,6 +15,7 @@ from sop_texts import own_texts
 from web_desk import WebDesk
 
 from pipeline.cases.store.edition_zip import zipped
+from pipeline.desk.rendering import edition_name
 from pipeline.office.worktime import Limit
 
 ZIP = "application/zip"
@@ -369,6 +370,8 @@ def test_the_sop_of_another_service_is_changed_as_its_own(tmp_path):
     root = desk.app.state.desk.root
 
     assert "Surat masuk" in page
+    assert "Pengirim, Petugas agenda" in page
+    assert "Pelapor" not in page
     assert saved.headers["location"] == f"/sop/rancangan{tail}"
     assert done.headers["location"] == f"/sop{tail}"
     [service] = root.services
@@ -376,6 +379,12 @@ def test_the_sop_of_another_service_is_changed_as_its_own(tmp_path):
     assert not any(sop.own for sop in root.editions), "Yankomas's SOP is as it was"
     assert admin.get("/sop?layanan=entah").status_code in (303, 404)
     desk.app.state.desk.close()
+
+
+def test_editions_are_called_by_their_day_in_every_service():
+    assert edition_name("2024-05-06") == "6 Mei 2024"
+    assert edition_name("2027-01-08-kantor") == "8 Jan 2027 (kantor)"
+    assert edition_name("surat-masuk-2026-12-01-kantor") == "1 Des 2026 (kantor)"
 
 
 def test_a_role_that_the_admin_adds_is_given_from_its_day_and_acts_by_what_its_lane_may(desk):
@@ -424,5 +433,5 @@ def test_a_role_that_decides_is_given_by_nobody_alone(desk):
     desk.browser("admin").post_form("/akun", asked, page="/akun")
 
     told = desk.come_in("budi").get("/pengesahan").text
-    assert "Lajur, Koordinator" in waits
-    assert "akun tono diberi peran yankomas.koordinator" in told
+    assert "Lajur, Koordinator: ditambahkan (hak: memutus)" in waits
+    assert "Akun tono diberi peran Koordinator" in told

@@ -148,6 +148,7 @@ def test_the_list_that_both_sign_is_printed_at_the_desk_by_who_sends(desks):
 
     assert "0001/BENGKULU/2026" in text
     assert there.office.name in text
+    assert "ditawarkan: 1 (satu) perkara" in text
     assert here.browser("kabid").get(link).status_code == 403
     assert "berita-acara" not in here.browser("kabid").get("/pindah").text
 

@@ -79,8 +79,8 @@ def test_the_only_admin_of_a_new_office_starts_it_alone_and_it_is_written_down_a
     assert roles(parts, "ani") == {"admin", "tim-yankomas"}
     assert roles(parts, "budi") == {"kakanwil"}
     assert noted(parts) == ["ani: admin, tim-yankomas", "budi", "budi: kakanwil"]
-    assert "ani mengubah akun ani dengan peran tim-yankomas." in told(parts, "ani")
-    assert "ani membuat akun budi; menurut NIP-nya di office.toml: kakanwil." in told(parts, "budi")
+    assert "ani mengubah akun ani dengan peran Tim Yankomas." in told(parts, "ani")
+    assert "ani membuat akun budi; menurut NIP-nya di office.toml: Kakanwil." in told(parts, "budi")
 
 
 def test_an_account_for_the_official_whom_the_file_names_holds_at_once_also_in_a_running_office(parts):
@@ -104,8 +104,8 @@ def test_an_admin_who_gives_themself_a_role_waits_for_who_holds_it(parts):
 
     assert granted.waiting == ("kakanwil",)
     assert roles(parts, "ani") == {"admin"}
-    assert "akun ani diberi peran kakanwil (diminta ani" in told(parts, "budi")
-    assert "kakanwil" in told(parts, "ani")
+    assert "akun ani diberi peran Kakanwil (diminta ani" in told(parts, "budi")
+    assert "Kakanwil" in told(parts, "ani")
     (request,) = parts.people.requests.waiting()
     with pytest.raises(NotAllowed):
         confirmation.settle(request.id, confirmed=True, by="ani", parts=parts)
@@ -138,7 +138,7 @@ def test_the_nip_of_an_official_does_not_make_an_admin_one(parts):
         granting.change_nip("ani", "19700.1", by=by, parts=parts)
         assert roles(parts, "ani") == {"admin"}
     assert noted(parts)[-1] == "ani: NIP"
-    assert "ani mengubah NIP akun ani; menurut NIP-nya di office.toml: kakanwil." in told(parts, "budi")
+    assert "ani mengubah NIP akun ani; menurut NIP-nya di office.toml: Kakanwil." in told(parts, "budi")
     (request,) = parts.people.requests.waiting()
     confirmation.settle(request.id, confirmed=False, by="budi", parts=parts)
     assert roles(parts, "ani") == {"admin"}
@@ -166,7 +166,7 @@ def test_what_the_file_says_later_is_written_down_before_it_is_used_and_told(par
 
     assert taken.taken == {"kadiv"}
     assert noted(parts) == ["dewi: kadiv"]
-    assert "Akun dewi memegang peran kadiv menurut NIP-nya" in told(parts, "ani")
+    assert "Akun dewi memegang peran Kadiv Yankum menurut NIP-nya" in told(parts, "ani")
     granting.take_up(taken, parts=parts)
     assert noted(parts) == ["dewi: kadiv"]
 
@@ -201,7 +201,7 @@ def test_another_admin_confirms_once_everybody_could_see_them_for_a_week(parts):
 
     with pytest.raises(NotAllowed, match="bukan untuk Anda"):
         confirmation.settle(request.id, confirmed=True, by="boneka", parts=parts)
-    assert "ani membuat akun boneka dengan peran admin." in told(parts, "budi")
+    assert "ani membuat akun boneka dengan peran Admin." in told(parts, "budi")
     confirmation.settle(request.id, confirmed=True, by="boneka", parts=at(parts, LATER))
     assert roles(parts, "ani") == {"admin", "kakanwil"}
 

@@ -127,7 +127,9 @@ def test_who_may_what_is_a_matter_of_power_also_where_only_a_right_changes():
     told = differences(before, edition_of(YANKOMAS, DAY, with_analyst(("lanes.toml", OF_SUB, NO_SUB), NO_OPENING)))
 
     by_what = {one.what: one for one in told if one.part == "Lajur"}
-    assert (by_what["Analis HAM"].after, by_what["Analis HAM"].power) == ("ditambahkan, hak: menyusun", True)
+    new = by_what["Analis HAM"]
+    assert (new.after, new.power) == ("ditambahkan (hak: menyusun; atasan: Kabid HAM)", True)
+    assert new.words == "Lajur, Analis HAM: ditambahkan (hak: menyusun; atasan: Kabid HAM)"
     changed = by_what["hak Kasubbid Pemajuan HAM"]
     assert (changed.before, changed.after, changed.power) == ("memutus, menyusun", "memutus", True)
 
@@ -158,9 +160,9 @@ kepada = "instansi"
 
     told = [one.words for one in differences(editions()[-1], edition_of(YANKOMAS, DAY, texts)) if one.power]
 
-    assert "Lajur, Analis HAM: – menjadi ditambahkan, hak: memutus" in told
-    assert "Gerak, membaca: – menjadi ditambahkan, dilakukan oleh: Analis HAM" in told
-    assert any(one.endswith("menjadi ditambahkan, penanda tangan: Analis HAM") for one in told), told
+    assert "Lajur, Analis HAM: ditambahkan (hak: memutus; atasan: Kabid HAM)" in told
+    assert "Gerak, membaca: ditambahkan (dilakukan oleh: Analis HAM)" in told
+    assert any(one.endswith("ditambahkan (penyusun: Tim Yankomas; penanda tangan: Analis HAM)") for one in told), told
 
 
 def test_the_form_adds_a_role_changes_a_right_and_takes_the_role_away_again():

@@ -88,7 +88,7 @@ def test_the_list_names_each_case_with_its_number_there_and_has_a_place_for_both
 
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(hand_over_list(handing.here.root, THERE))).pages)
 
-    for words in ("0001/YANKOMAS/2026", "0002/YANKOMAS/2026", THERE, "belum dijawab", "3 (tiga) perkara"):
+    for words in ("0001/YANKOMAS/2026", "0002/YANKOMAS/2026", THERE, "Belum dijawab", "3 (tiga) perkara"):
         assert words in text
     assert taken.received.register_number in text
     assert "Yang menyerahkan," in text

@@ -135,8 +135,7 @@ class PostgresCabinet(DutyAttempts):
 
     def numbers(self) -> list[CaseNumber]:
         """Return the numbers of all cases, ascending."""
-        rows = self._database.rows("SELECT tahun, urut FROM perkara ORDER BY tahun, urut")
-        return sorted(in_volume(*row) for row in rows)
+        return sorted(in_volume(*row) for row in self._database.rows("SELECT tahun, urut FROM perkara"))
 
     def volumes(self) -> list[Volume]:
         """Return the volumes that have a case; each has its highest number too, so that few rows are read."""
@@ -146,7 +145,7 @@ class PostgresCabinet(DutyAttempts):
 
     def open_cases(self) -> list[CaseNumber]:
         """Return the cases that may be owed something, by number."""
-        question = "SELECT tahun, urut FROM perkara WHERE terbuka ORDER BY tahun, urut"
+        question = "SELECT tahun, urut FROM perkara WHERE terbuka"
         return sorted(in_volume(*row) for row in self._database.rows(question))
 
     def mark_open(self, number: CaseNumber) -> None:

@@ -30,7 +30,7 @@ from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.archive.store.witness_log import WitnessLog
-from pipeline.backup.store.central_moves import books, version_records
+from pipeline.backup.store.central_moves import books, version_files
 from pipeline.backup.store.central_records import Records, files_of, records_of
 from pipeline.cases.case_number import CaseNumber, in_volume
 from pipeline.cases.fold import destroyed_in, documents_of
@@ -41,12 +41,10 @@ from pipeline.evidence.store.seals import FolderSeals, note_of
 from pipeline.office.store.central_settings import without_centre
 from pipeline.office.store.handovers import FILE as HANDOVERS
 from pipeline.privacy.store.removals import closed_books
-from pipeline.register.store.postgres_year_ends import CentralVersions
 from pipeline.register.store.restored import note_restored, restored_from, restored_line
 from pipeline.storage import disk, locks
 from pipeline.storage.postgres import Database, Row
 from pipeline.storage.postgres_lines import RESTORED
-from pipeline.storage.postgres_versions import PostgresVersions
 
 Progress = Callable[[int, int], None]
 _SAID = "SELECT isi FROM catatan WHERE buku = %s ORDER BY baris"
@@ -104,12 +102,9 @@ def export(
         count = _follow(layout, database, cabinet, moment, progress)
         _write_records(layout, moment)
         _write_books(layout, database, moment)
-        for name, data in CentralVersions(database, cabinet.objects).sheets():
-            write_if_changed(layout.year_ends / name, data)
-        for book, kept, suffix in version_records(layout):
-            for name, data in PostgresVersions(database, book, suffix).versions():
-                disk.make_folder(kept)
-                write_if_changed(kept / name, data)
+        for path, data in version_files(layout, database, cabinet.objects):
+            disk.make_folder(path.parent)
+            write_if_changed(path, data)
         _mark_open(layout, moment)
         write_if_changed(layout.restored, moment.given + restored_line(at.isoformat()))
     return count

@@ -15,7 +15,7 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_attempts import PostgresAttempts
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
-from pipeline.backup.store.central_moves import Progress, books, version_records
+from pipeline.backup.store.central_moves import Progress, books, version_files
 from pipeline.backup.store.central_records import files_of, records_of
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import destroyed_in, fold
@@ -25,11 +25,9 @@ from pipeline.evidence.seal import FORMAT
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.seals import note_of
 from pipeline.register.store.postgres_restored import refuse_unconfirmed
-from pipeline.register.store.postgres_year_ends import CentralVersions
 from pipeline.storage import disk
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import RESTORED, PostgresLines
-from pipeline.storage.postgres_versions import PostgresVersions
 
 
 def require_room(layout: Layout) -> None:
@@ -76,11 +74,8 @@ def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progres
         progress(done, len(numbers))
     _write_records(making, database)
     _write_books(making, database)
-    for name, data in CentralVersions(database, cabinet.objects).sheets():
-        disk.write_new(making.year_ends / name, data)
-    for book, folder, suffix in version_records(making):
-        for name, data in PostgresVersions(database, book, suffix).versions():
-            disk.write_new(folder / name, data)
+    for path, data in version_files(making, database, cabinet.objects):
+        disk.write_new(path, data)
     for number in cabinet.open_cases():
         disk.touch(making.open_cases / number.key)
     making.state.mkdir()

@@ -32,14 +32,14 @@ from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.register.store import old_cases
 from pipeline.register.store.number_records import has_number, read_highest, read_series_line
 from pipeline.register.store.old_registers import OldRegisterRecord
-from pipeline.register.store.postgres_year_ends import put_sheets
+from pipeline.register.store.postgres_year_ends import CentralVersions, put_sheets
 from pipeline.register.store.restored import naskah_given, refuse_unconfirmed, series_confirmed
 from pipeline.storage import disk, locks
 from pipeline.storage.blobs import StoredFile
 from pipeline.storage.postgres import Database, Row, Transaction
 from pipeline.storage.postgres_lines import ACCESS, EDITIONS, INBOX, RESTORED, SEALS, SERVICES, YEAR_ENDS
 from pipeline.storage.postgres_moving import has_arrived, note_arrived
-from pipeline.storage.postgres_versions import keep_folder
+from pipeline.storage.postgres_versions import PostgresVersions, keep_folder
 
 Progress = Callable[[int, int], None]
 #: Cases, and witnesses, that are written at once.
@@ -189,6 +189,20 @@ def books(layout: Layout) -> tuple[tuple[str, Path], ...]:
 def version_records(layout: Layout) -> tuple[tuple[str, Path, str], ...]:
     """Return the books whose lines name versions that move with them: the folder of each, what their files end with."""
     return (SERVICES, layout.service_record, SERVICE_SUFFIX), (EDITIONS, layout.sop_record, EDITION_SUFFIX)
+
+
+def version_files(layout: Layout, database: Database, objects: Objects) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files that lines of books name, as a folder has them: signed sheets of closed years, and versions.
+
+    Raises:
+        ArchiveFault: the store has lost a sheet.
+        Passing: a server is away.
+    """
+    for name, data in CentralVersions(database, objects).sheets():
+        yield layout.year_ends / name, data
+    for book, folder, suffix in version_records(layout):
+        for name, data in PostgresVersions(database, book, suffix).versions():
+            yield folder / name, data
 
 
 def _book_files(layout: Layout) -> Iterator[tuple[str, Path]]:

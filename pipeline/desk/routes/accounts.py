@@ -66,7 +66,7 @@ def give_roles(visit: Visit) -> Response:
         granted = granting.give_roles(login, given, by=visit.who.login, parts=visit.grant_parts)
     except (Incomplete, NotAllowed) as fault:
         return _one(visit, login, fault)
-    later = f" Menunggu pengesahan: {', '.join(granted.waiting)}." if granted.waiting else ""
+    later = f" Menunggu pengesahan: {', '.join(map(role_name, granted.waiting))}." if granted.waiting else ""
     return visit.go(f"/akun/{login}", f"Peran disimpan.{later}")
 
 

@@ -21,7 +21,8 @@ from pipeline.errors import YankomasError
 from pipeline.intake.account import State
 from pipeline.intake.dropping import EMPTY, Dropped
 from pipeline.intake.fronts_then_backs import FOLDER as STACKS
-from pipeline.intake.inbox_view import AskedFor, InboxEntry
+from pipeline.intake.inbox_entry import InboxEntry
+from pipeline.intake.inbox_view import AskedFor
 from pipeline.register.row import Row
 
 pages = Pages()

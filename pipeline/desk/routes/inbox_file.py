@@ -18,7 +18,7 @@ from pipeline.desk.routes.papers import small_picture
 from pipeline.desk.service_inboxes import services_seen_by
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import EngineFault, NotFound, Refused, YankomasError
-from pipeline.intake.inbox_view import InboxEntry
+from pipeline.intake.inbox_entry import InboxEntry
 from pipeline.register.row import Row
 from pipeline.search.query import Wanted
 

@@ -11,12 +11,12 @@ from starlette.responses import Response
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import MEDIA
-from pipeline.cases.public_service import PublicService
+from pipeline.cases.public_service import key_of, own_series
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import SIZE, Paged, pages_of, words_of
-from pipeline.desk.services_read import choices, key_of, service_read, takes_book
+from pipeline.desk.services_read import choices, service_asked, takes_book
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.office.wording import MONTHS
@@ -39,7 +39,7 @@ def register(visit: Visit) -> Response:
     number = visit.part_asked
     total, cases = desk.index.page(extent, (number - 1) * SIZE, SIZE)
     rows = [secrecy.shown(roles, row) for row in desk.current(found.row for found in cases)]
-    service, series = _service(visit), extent.series or ""
+    service, series = service_asked(visit), extent.series or ""
     query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state, "layanan": key_of(service)}
     query = {name: value for name, value in query.items() if value and (name != "layanan" or desk.root.services)}
     return visit.show(
@@ -108,8 +108,7 @@ def handed_out(visit: Visit) -> Response:
 
 def _extent(visit: Visit) -> Extent:
     """Return what is asked for: a year that the books have, else the newest of them; a month, a state."""
-    service = _service(visit)
-    series = service.series if service else ""
+    series = own_series(service_asked(visit))
     years = visit.desk.root.booked_years(series)
     year, month = number_in(visit.asked("tahun"), 4), number_in(visit.asked("bulan"), 2)
     newest = years[-1] if years else visit.desk.now().year
@@ -122,18 +121,13 @@ def _extent(visit: Visit) -> Extent:
     )
 
 
-def _service(visit: Visit) -> PublicService | None:
-    """Return the service whose book is asked for; without a word, the first whose cases the visitor reads."""
-    return service_read(visit.asked("layanan"), visit.who, visit.desk.root)
-
-
 def _file(visit: Visit, make: Callable[[RegisterFiles, Extent, Seen], bytes], ending: str) -> Response:
     """Answer with the book as a file, of what is asked for; what the visitor may not see in lists is hidden.
 
     Raises:
         NotAllowed: that service's book is not theirs to take.
     """
-    service = _service(visit)
+    service = service_asked(visit)
     if not takes_book(visit.who, service):
         name = service.name if service else "aduan"
         raise NotAllowed(f"Buku register {name} tidak diambil sebagai berkas oleh peran ini.", "Lihat di layar.")

@@ -13,13 +13,13 @@ from starlette.responses import Response
 from pipeline.access import secrecy
 from pipeline.access.on_duty import acting_today
 from pipeline.access.rights import Right
-from pipeline.cases.public_service import PublicService
+from pipeline.cases.public_service import PublicService, key_of, own_series
 from pipeline.cases.sop import in_force
 from pipeline.desk.downloads import attachment
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
-from pipeline.desk.services_read import choices, key_of, service_read
+from pipeline.desk.services_read import choices, service_asked
 from pipeline.desk.visit import Visit
 from pipeline.drawing.svg import svg_element
 from pipeline.errors import UsageFault
@@ -50,7 +50,7 @@ def summary(visit: Visit) -> Response:
     """Show a period."""
     found = _summary(visit)
     services, service = choices(visit.who, visit.desk.root), found.service
-    years = visit.desk.root.booked_years(service.series if service else "")
+    years = visit.desk.root.booked_years(own_series(service))
     return visit.show(
         "ringkasan.html",
         title=f"Ringkasan {found.period.label}",
@@ -74,7 +74,7 @@ def summary(visit: Visit) -> Response:
 def behind(visit: Visit) -> Response:
     """Show the cases behind a figure (``menurut``, ``baris``) of a period."""
     period = asked_period(visit.asked("tahun"), visit.asked("bagian"), visit.desk.now().date())
-    by, line, service = visit.asked("menurut"), visit.asked("baris"), _service(visit)
+    by, line, service = visit.asked("menurut"), visit.asked("baris"), service_asked(visit)
     rows = visit.desk.book.touched_since(looks_back_to(period))
     rows = counted(_counting(visit, rows, service), period, by, line, visit.who.standing)
     part = paged(rows, visit.part_asked)
@@ -104,11 +104,7 @@ def download(visit: Visit) -> Response:
 def _summary(visit: Visit) -> Summary:
     desk, now = visit.desk, visit.desk.now()
     period = asked_period(visit.asked("tahun"), visit.asked("bagian"), now.date())
-    return desk.summaries.of(period, now, visit.who.standing, _service(visit))
-
-
-def _service(visit: Visit) -> PublicService | None:
-    return service_read(visit.asked("layanan"), visit.who, visit.desk.root)
+    return desk.summaries.of(period, now, visit.who.standing, service_asked(visit))
 
 
 def asked_period(year: str, part: str, today: date) -> Period:
@@ -127,7 +123,7 @@ def asked_period(year: str, part: str, today: date) -> Period:
 
 def _counting(visit: Visit, rows: Sequence[Row], service: PublicService | None) -> Counting:
     desk, now = visit.desk, visit.desk.now()
-    editions, series = (service.editions, service.series) if service else (desk.root.editions, "")
+    editions, series = service.editions if service else desk.root.editions, own_series(service)
     sop, regions = in_force(editions, now.date()), desk.root.settings.office.regions
     return Counting([row for row in rows if row.series == series], now, sop, regions, desk.root.calendar, service)
 
@@ -151,7 +147,7 @@ def _loads(visit: Visit) -> list[tuple[Load, list[str]]]:
     accounts = list(desk.people.accounts.all())
     names = {account.login: account.name for account in accounts}
     acting = list(acting_today(accounts, desk.root.settings.office, desk.now().date()))
-    loads = workload(_counting(visit, desk.live_rows.of(desk.now().date()), _service(visit)), visit.who.standing)
+    loads = workload(_counting(visit, desk.live_rows.of(desk.now().date()), service_asked(visit)), visit.who.standing)
     return [(load, [names[one.login] for one in acting if load.role in one.roles]) for load in loads]
 
 

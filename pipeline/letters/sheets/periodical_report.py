@@ -15,9 +15,8 @@ from datetime import date
 from typing import Any
 
 from pipeline.archive import papers
-from pipeline.cases.public_service import PublicService
+from pipeline.cases.public_service import PublicService, key_of
 from pipeline.cases.register_words import register_words
-from pipeline.cases.sop import YANKOMAS
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
@@ -84,7 +83,7 @@ class ReportFiles:
 
 def file_name(summary: Summary, kind: str) -> str:
     """Return what the file is called: ``laporan-yankomas-2026-T4.docx``."""
-    return f"laporan-{summary.service.key if summary.service else YANKOMAS}-{summary.period.key}.{kind}"
+    return f"laporan-{key_of(summary.service)}-{summary.period.key}.{kind}"
 
 
 def values(of_period: Summary, office: Office) -> dict[str, Any]:
@@ -97,7 +96,7 @@ def values(of_period: Summary, office: Office) -> dict[str, Any]:
     office = office.on(day)
     details = [_named(breakdown) for breakdown in summary.breakdowns]
     by_role, by_step = (_open_ones(lines) for lines in (summary.running.by_role, summary.running.by_step))
-    unit, head = capital(report_words.word(summary, "satuan")), summary.head if summary.service else hands.head(office)
+    unit, head = capital(said.unit(summary)), summary.head if summary.service else hands.head(office)
     counted_months = any(month.received or month.closed for month in summary.months)
     return {
         **of_office(day, office),
@@ -236,7 +235,7 @@ def _summed(lines: Sequence[Count], *, once: bool = True) -> list[dict[str, str]
 
 
 def _breakdown(breakdown: Breakdown, summary: Summary) -> dict[str, Any]:
-    unit = report_words.word(summary, "satuan")
+    unit = said.unit(summary)
     note = f"Satu {unit} dapat tercatat pada lebih dari satu baris." if breakdown.several else ""
     chart = bars(breakdown, summary.period, _WIDTH) if breakdown.key in _CHARTED else ""
     return {"judul": breakdown.title, "bagan": chart, "baris": _lines(breakdown), "keterangan": note}
@@ -257,12 +256,11 @@ def _with_total(lines: Sequence[Held]) -> tuple[Held, ...]:
 
 def _notes(summary: Summary) -> list[str]:
     day = said.time(summary.day_minutes, summary.day_minutes + 1)
-    unit, meaning, pause = (report_words.word(summary, name) for name in ("satuan", "arti", "jeda"))
     notes = [
-        meaning,
-        f"{capital(unit)} dihitung menurut tanggal diterima, dan perkara yang berakhir menurut tanggal berakhirnya; "
-        "perkara yang dibuka kembali dihitung berjalan sejak diterima.",
-        f"Lama tiap langkah dihitung dalam jam kerja, tanpa waktu {pause}; sehari rata-rata {day}.",
+        report_words.word(summary, "arti"),
+        f"{capital(said.unit(summary))} dihitung menurut tanggal diterima, dan perkara yang berakhir menurut tanggal "
+        "berakhirnya; perkara yang dibuka kembali dihitung berjalan sejak diterima.",
+        f"Lama tiap langkah dihitung dalam jam kerja, tanpa waktu {said.paused(summary)}; sehari rata-rata {day}.",
     ]
     if summary.secret or summary.secret_before:
         notes.append(said.secret(summary))

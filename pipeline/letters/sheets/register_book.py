@@ -246,7 +246,7 @@ def printed_book(
     """
     values = book([printed(entry) for entry in entries], year, imprint.office, imprint.seal)
     day, office = imprint.day, imprint.office
-    head = {**texts.of_office(day, office), **keepers(day, office), "nomor_urut": ""}
+    head = {**texts.of_office(day, office), **_keepers(day, office), "nomor_urut": ""}
     return bound(BOOK, {**head, **values}, typist=typist, press=press)
 
 
@@ -265,17 +265,19 @@ def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
     told = {"kutipan": "ya", "nomor_urut": pages["halaman"][0]["baris"][0]["urut"]}
     if not facts.seal:  # an extract is vouched for by who certifies it; that there is no seal yet says nothing of it
         told["segel"] = ""
-    return {**pages, **told, **keepers(day, office)}
+    return {**pages, **told, **_keepers(day, office)}
 
 
-def keepers(day: date, office: Office, keeper: str = "", checker: str = "") -> dict[str, str]:
-    """Return who keeps the book and who looks after that: they initial its pages, and certify an extract of it.
+def _keepers(day: date, office: Office) -> dict[str, str]:
+    """Return who keeps Yankomas's book and who looks after that: they certify an extract of it, too."""
+    titles = page_initials(day, office, hands.clerk(office), hands.in_charge(office))
+    return {**titles, **texts.officer(day, office), **texts.checker(day, office)}
 
-    Without a role they are those of Yankomas's book.
-    """
-    held = {"pencatat": keeper or hands.clerk(office), "pemeriksa": checker or hands.in_charge(office)}
-    titles = {name: texts.held_on(role, day, office) for name, role in held.items()}
-    return {**titles, **texts.officer(day, office, keeper), **texts.checker(day, office, checker)}
+
+def page_initials(day: date, office: Office, keeper: str, checker: str) -> dict[str, str]:
+    """Return the titles of who keeps a book and who looks after that, by their roles: they initial its pages."""
+    held = {"pencatat": keeper, "pemeriksa": checker}
+    return {name: texts.held_on(role, day, office) for name, role in held.items()}
 
 
 SHEETS: Mapping[str, Maker] = {BOOK: _book}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pipeline.letters.sheets.phrasing import capital
 from pipeline.letters.sheets.report_hindrances import late_steps, latest, slowest
 from pipeline.letters.sheets.report_words import listed, number, of_all, word
+from pipeline.register.summary import words as said
 from pipeline.register.summary.figures import Summary
 
 
 def concluded(summary: Summary) -> list[str]:
     """Return whether more came than ended, how much of it kept to the SOP's time, and advice of a single entry."""
-    flow, closing, unit = summary.flow, summary.closing, word(summary, "satuan")
+    flow, closing, unit = summary.flow, summary.closing, said.unit(summary)
     if not (flow.carried or flow.received):
         none = f"Pada periode ini tidak ada {unit} yang masuk dan tidak ada perkara yang ditangani."
         return [none, *_single(summary)]

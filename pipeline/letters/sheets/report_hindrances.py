@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.letters.sheets.report_words import number, of_all, word
 from pipeline.office import wording
+from pipeline.register.summary import words as said
 from pipeline.register.summary.figures import Held, Pace, Summary
 
 #: What the office writes on the draft: no figure says why a time was not kept.
@@ -58,7 +59,7 @@ def _incomplete(summary: Summary) -> Iterator[str]:
         waiting = number(summary.running.paused, "perkara")
         yield f"Sebanyak {waiting} {word(summary, 'tertahan')}."
     if summary.unconfirmed:
-        unsure = number(summary.unconfirmed, word(summary, "satuan"))
+        unsure = number(summary.unconfirmed, said.unit(summary))
         yield f"Rincian {unsure} belum pasti, karena isian registernya belum diperiksa petugas."
 
 

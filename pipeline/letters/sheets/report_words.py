@@ -83,7 +83,7 @@ def listed(entries: Sequence[str]) -> list[str]:
 
 def opening(summary: Summary, office: str) -> str:
     """Return what came, compared with the period before, what ended, and what was left."""
-    now, before, unit = summary.flow, summary.flow_before, word(summary, "satuan")
+    now, before, unit = summary.flow, summary.flow_before, said.unit(summary)
     compared = (
         "sama dengan" if now.received == before.received else f"{changed(now.received, before.received, unit)} dari"
     )

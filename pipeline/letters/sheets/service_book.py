@@ -11,7 +11,7 @@ from pipeline.cases.secrecy_level import SECRECY
 from pipeline.cases.sop import Sop
 from pipeline.letters.ports import Press, Typist
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.register_book import Imprint, bound, keepers
+from pipeline.letters.sheets.register_book import Imprint, bound, page_initials
 from pipeline.letters.sheets.register_course import in_figures
 from pipeline.letters.sheets.register_leaves import Columns, book
 from pipeline.letters.sheets.room import Column
@@ -88,13 +88,8 @@ def _values_of(rows: Sequence[Mapping[str, str]], year: int, imprint: Imprint, w
     named = {"layanan": whose.service, "judul_buku": whose.whole_name.upper()}
     higher = (_TITLE.lines(named["judul_buku"]) - 1) * _TITLE.line
     pages = book(rows, year, office, imprint.seal, foot=higher, columns=COLUMNS)
-    initials = {
-        name: text for name, text in keepers(day, office, whose.keeper, whose.checker).items() if name in _INITIAL
-    }
-    return {**texts.of_office(day, office), **{k: v for k, v in pages.items() if k != "kutipan"}, **named, **initials}
-
-
-_INITIAL = ("pencatat", "pemeriksa")
+    del pages["kutipan"]
+    return {**texts.of_office(day, office), **pages, **named, **page_initials(day, office, whose.keeper, whose.checker)}
 
 
 def specimen_values(office: Office) -> dict[str, dict[str, Any]]:

@@ -7,10 +7,9 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 from pipeline.archive.store.objects import Objects
 from pipeline.errors import ArchiveFault
@@ -23,30 +22,18 @@ from pipeline.register.store.year_ends import (
     signed_sheets,
 )
 from pipeline.storage.postgres import Database
-from pipeline.storage.postgres_lines import YEAR_ENDS, PostgresLines
+from pipeline.storage.postgres_lines import YEAR_ENDS
 from pipeline.storage.postgres_unneeded import needed_again
-from pipeline.storage.version_list import LIST, ChainedLines, Said, chained, digest, lines_in
-
-#: The part of the book that a folder has as its list.
-_PART = LIST.removesuffix(".jsonl")
+from pipeline.storage.postgres_versions import BookOfLines
+from pipeline.storage.version_list import digest
 
 
-class CentralVersions(ChainedLines):
+class CentralVersions(BookOfLines):
     """The lines and sheets of one office (see the port)."""
 
     def __init__(self, database: Database, objects: Objects) -> None:
+        super().__init__(database, YEAR_ENDS)
         self._database, self._objects = database, objects
-        self.book = PostgresLines(database, YEAR_ENDS)
-
-    def lines(self, made: Callable[[dict[str, Any]], Said]) -> Iterator[tuple[Said | None, str]]:
-        """Yield what is made of each line, and why it cannot be believed."""
-        return lines_in(b"".join(line for _, line in self.book.lines(_PART)), made)
-
-    def note(self, *told: Mapping[str, Any]) -> None:
-        """Append lines; the record is held."""
-        last = self.book.last()
-        for line in chained(last[2].rstrip(b"\n") if last else b"", told).splitlines(keepends=True):
-            self.book.append(_PART, line)
 
     def keep(self, data: bytes) -> None:
         """Keep a sheet; the record is held."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.archive.store.layout import Layout
-from pipeline.cases.case_number import CaseNumber, in_volume
+from pipeline.cases.case_number import CaseNumber, series_of
 from pipeline.errors import Passing
 from pipeline.storage import disk, locks
 
@@ -59,7 +59,7 @@ def begin_series(layout: Layout, series: str) -> None:
     """
     with locks.held(layout.numbers_lock):
         states = [line[1] for line in _lines(layout.restored) if line[0] == _RESTORED]
-        known = any(in_volume(volume, 1).series == series for volume in layout.years())
+        known = any(series_of(volume) == series for volume in layout.years())
         if states and not known and restored_from(layout.restored) is None:
             note_restored(layout.restored, states[-1])
 

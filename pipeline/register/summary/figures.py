@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.cases.public_service import PublicService
-from pipeline.cases.sop import YANKOMAS
+from pipeline.cases.public_service import PublicService, key_of
 from pipeline.register.summary.period import Period
 
 
@@ -199,7 +198,7 @@ class SummaryOf:
 def summary_view(summary: Summary) -> SummaryOf:
     """Return the figures as ``ringkasan --json`` and the API show them; days and moments are ISO 8601."""
     return SummaryOf(
-        layanan=summary.service.key if summary.service else YANKOMAS,
+        layanan=key_of(summary.service),
         period=_period(summary.period),
         before=_period(summary.period.before),
         unfinished=summary.unfinished,

@@ -160,10 +160,11 @@ class Question:
         more: dict[str, Any] = {"first": self.wanted.first, "count": self.wanted.count}
         readers: list[str] | None = values.get("readers")
         opened = [] if readers is None else [opened_by(readers)]
+        theirs_alone = readers is not None and _ANYBODY not in readers
         where = _all_of([*conditions, *opened])
         if self.groups:
             narrowed = f" JOIN cari_perkara USING (perkara){where}" if conditions or opened else ""
-            if opened and not conditions and _ANYBODY in (readers or ()):
+            if opened and not conditions and not theirs_alone:
                 narrowed = _BUT_CLOSED
             sources, spelled = self._spelled(running)
             public = _all_of([*conditions, "NOT rahasia"])
@@ -175,9 +176,7 @@ class Question:
             statement = _FOUND.format(**terms, **fixed, order=self._order())
             more |= spelled | {"ranked": RANKED, "cases": weighing.cases, "length": weighing.length or 1.0}
         else:
-            complaints = _all_of(
-                [*conditions, _COMPLAINT, *(opened if _ANYBODY not in (readers or [_ANYBODY]) else ())]
-            )
+            complaints = _all_of([*conditions, _COMPLAINT, *(opened if theirs_alone else ())])
             closed = _all_of([*conditions, _CLOSED, *([_READABLE] if opened else ())])
             statement = _LISTED.format(complaints=complaints, closed=closed, where=where, counted=COUNTED)
         total, page, newest = running.execute(statement, values | more).fetchone() or (0, (), "{}")

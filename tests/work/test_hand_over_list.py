@@ -1,0 +1,49 @@
+"""The list of cases that two offices sign: whole words in every cell, no signatures without a case above them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipeline.drawing.picture import Words
+from pipeline.work.hand_all_over import HandedCase
+from pipeline.work.hand_over_list import Sides, list_sheets
+
+SIDES = Sides(
+    "Kantor Wilayah Rekaan", "Kepala Kantor Wilayah", "Budi Rekaan", "1970", "Kantor Lain", "Rekaan", date(2026, 11, 25)
+)
+WHY = "ditolak: Kejadiannya di kabupaten yang bukan wilayah kantor ini, dan pelapornya sudah menulis ke sana."
+
+
+def told(*cases: HandedCase) -> list[list[str]]:
+    """The lines of each page."""
+    return [[item.text for item in page.items if isinstance(item, Words)] for page in list_sheets(cases, SIDES)]
+
+
+def case(number: int, there: str = "0001/LAIN/2026") -> HandedCase:
+    state, letter = "menunggu keputusan Kakanwil atas hasil evaluasi", "Formulir pengaduan menunggu tanda tangan"
+    return HandedCase(f"{number:04d}/YANKOMAS/2026", date(2026, 11, 25), state, str(number), there, (letter,))
+
+
+def test_no_word_of_a_long_state_or_reason_is_cut():
+    [page] = told(case(1, WHY))
+
+    words = " ".join(page)
+    assert "…" not in words
+    for column in (WHY[1:], "enunggu keputusan Kakanwil atas hasil evaluasi", "Nomor di kantor penerima"):
+        assert all(word in words for word in column.split())
+    assert page.count("NIP 1970") == 1
+    assert "Kepala Kantor Wilayah," in page
+
+
+@pytest.mark.parametrize("count", [1, 11, 14, 15, 16, 17, 18, 40])
+def test_signatures_stand_below_the_last_case_and_every_case_is_told_once(count):
+    pages = told(*(case(n) for n in range(1, count + 1)))
+
+    numbers = [line for page in pages for line in page if line.endswith("/YANKOMAS/2026")]
+    assert numbers == [f"{n:04d}/YANKOMAS/2026" for n in range(1, count + 1)]
+    assert [any("Yang menyerahkan," in line for line in page) for page in pages] == [*[False] * (len(pages) - 1), True]
+    assert any(line.endswith("/YANKOMAS/2026") for line in pages[-1])
+    for sheet in list_sheets([case(n) for n in range(count)], SIDES):
+        assert max(item.y for item in sheet.items if isinstance(item, Words)) <= 820
