@@ -65,7 +65,7 @@ def test_few_characters_are_wrong(every_letter, group, most):
 
 
 #: What most letters come as, and what is read in a way of its own; the other kinds differ in how they look.
-USUAL = ("digital", "scan200", "phone", "two_letters")
+USUAL = ("digital", "png", "scan200", "phone", "two_letters")
 
 
 def one_of_each_kind(wanted: Collection[str] | None) -> list[Truth]:

@@ -16,6 +16,7 @@ import pytest
 from desk_certificate import certificate_in
 from patience import PATIENCE, until
 from starlette.testclient import TestClient
+from usual_standing import standing
 from web_desk import PASSWORD, Browser, WebDesk
 
 from pipeline.desk.offices import OfficeDoors, names_of
@@ -137,8 +138,8 @@ def test_news_of_one_office_are_not_heard_at_another(desks, doors):
         streams = {}
         for office, desk in desks.items():
             live = desk.app.state.desk.live_news
-            live._roles_of, live._tick = lambda _session: {"kadiv"}, 0.01
-            streams[office] = live.stream(b"s", {"kadiv"})
+            live._roles_of, live._tick = lambda _session: standing("kadiv"), 0.01
+            streams[office] = live.stream(b"s", standing("kadiv"))
             await anext(streams[office])
             await anext(streams[office])
         desks["bengkulu"].office.open("lisan", ORAL)

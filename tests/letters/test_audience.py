@@ -18,14 +18,15 @@ from pipeline.letters.sheets.audience_proposal import PROPOSAL
 from pipeline.letters.sheets.invitation import INVITATION
 from pipeline.letters.sheets.separate_leaf import LEAF
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
-from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, as_in_the_sop, field
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=timezone(timedelta(hours=7)))
 
 
 def invited(template: str, *guests: str, **changes: Any) -> dict[str, Any]:
     values = {"pihak": list(guests), "tanggal_audiensi": "2026-12-02", "waktu_audiensi": "09.00 WIB"}
-    return context(template, case(MoveMade("undang", NOON, "kasubbid", values), **changes), SPECIMEN_OFFICE)
+    known = case(MoveMade("undang", NOON, "kasubbid", values), **{**as_in_the_sop().get(template, {}), **changes})
+    return context(template, known, SPECIMEN_OFFICE)
 
 
 def case(*moves: MoveMade, **changes: Any) -> SheetFacts:

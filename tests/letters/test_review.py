@@ -32,6 +32,7 @@ def facts(*moves: MoveMade, **changes: Any) -> SheetFacts:
         fields={},
         pages=2,
         moves=moves,
+        signers=("kakanwil",),
     )
     return replace(plain, **changes)
 

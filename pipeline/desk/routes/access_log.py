@@ -130,6 +130,7 @@ WORDS: Mapping[str, str] = {
     "POST /masa-simpan/akun": "Menghapus data orang dari akun terkunci",
     "masa-simpan": "Menghapus data orang dari akun terkunci, di terminal",
     "GET /pindah": "Daftar perkara kantor lain",
+    "GET /pindah/berita-acara.pdf": "Mencetak berita acara serah terima",
     "POST /pindah/semua": "Menawarkan semua perkara berjalan ke kantor lain",
     "POST /pindah/terima": "Menerima perkara kantor lain",
     "POST /pindah/tolak": "Menolak perkara kantor lain",

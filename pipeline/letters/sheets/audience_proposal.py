@@ -22,7 +22,6 @@ from pipeline.office.office import Office
 
 PROPOSAL = "05-usulan-audiensi"
 _MEMO = "04-nota-telaahan"
-#: Those through whom the proposal goes up.
 _REVIEWED, _MEMO_DECIDED = "telaah", "putuskan-nota"
 _INDICATION = {
     "ya": "terdapat indikasi pelanggaran hak asasi manusia",
