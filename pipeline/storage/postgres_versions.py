@@ -9,7 +9,7 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,6 @@ from pipeline.storage.version_list import (
     chained,
     digest,
     lines_in,
-    version_faults,
 )
 
 #: The part of the book that a folder has as its list.
@@ -134,19 +133,9 @@ class PostgresVersions(BookOfLines, VersionRecord):
         """Whether lines can be added from here."""
         return True
 
-    def faults(
-        self,
-        made: Callable[[dict[str, Any]], Said],
-        named: Callable[[Said], Iterable[str]],
-        *,
-        gone: str,
-        unknown: str,
-        changed: str,
-    ) -> Iterator[tuple[str, str]]:
-        """Yield what is wrong with the list and the versions, as (name, fact), as a folder's list does."""
-        lines = [*self.lines(made)]
-        files = {name: partial(bytes, data) for name, data in self.versions()}
-        yield from version_faults(lines, named, files, self.suffix, gone=gone, unknown=unknown, changed=changed)
+    def files(self) -> Mapping[str, Callable[[], bytes]]:
+        """Return the versions by the names of their files in a folder."""
+        return {name: partial(bytes, data) for name, data in self.versions()}
 
     def take_over(self, folder: Path) -> bool:
         """Take in what an office's own folder has of the record; say whether all of that is here then.

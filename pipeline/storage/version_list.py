@@ -46,7 +46,48 @@ class ChainedLines(ABC):
                 yield LIST, f"Baris {number} {why}."
 
 
-class VersionRecord(ChainedLines):
+class VersionedLines(ChainedLines):
+    """A chained list with the versions that its lines name; ``suffix`` is that of the versions' files (``.toml``)."""
+
+    __slots__ = ()
+    suffix: str
+
+    @abstractmethod
+    def files(self) -> Mapping[str, Callable[[], bytes]]:
+        """Return all that lies beside the list, by the names that files in a folder have."""
+
+    def faults(
+        self,
+        made: Callable[[dict[str, Any]], Said],
+        named: Callable[[Said], Iterable[str]],
+        *,
+        gone: str,
+        unknown: str,
+        changed: str,
+    ) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with the list and all that lies beside it, as (name, fact).
+
+        ``named`` are the versions that a line names; ``gone``, ``unknown`` and ``changed`` tell of one that is not
+        there, of a file that no line names, and of a version that is not what was kept.
+        """
+        lines, known = [*self.lines(made)], set[str]()
+        files = self.files()  # after the lines: what is added meanwhile is unknown, never gone
+        for number, (said, why) in enumerate(lines, 1):
+            if why:
+                yield LIST, f"Baris {number} {why}."
+            for version in named(said) if said is not None else ():
+                name = f"{version}{self.suffix}"
+                if name not in known and name not in files:
+                    yield name, gone
+                known.add(name)
+        for name, read in files.items():
+            if name not in known:
+                yield name, unknown
+            elif digest(read()) != name.removesuffix(self.suffix):
+                yield name, changed
+
+
+class VersionRecord(VersionedLines):
     """A chained list with the versions that its lines name, wherever both lie, and who adds to it."""
 
     __slots__ = ()
@@ -88,21 +129,9 @@ class VersionRecord(ChainedLines):
     def is_writable(self) -> bool:
         """Whether lines can be added from here."""
 
-    @abstractmethod
-    def faults(
-        self,
-        made: Callable[[dict[str, Any]], Said],
-        named: Callable[[Said], Iterable[str]],
-        *,
-        gone: str,
-        unknown: str,
-        changed: str,
-    ) -> Iterator[tuple[str, str]]:
-        """Yield what is wrong with the list and the versions (see :meth:`VersionList.faults`)."""
-
 
 @dataclass(frozen=True, slots=True)
-class VersionList(ChainedLines):
+class VersionList(VersionedLines):
     """The list and the versions of one folder; ``suffix`` is that of the versions' files (``.toml``)."""
 
     folder: Path
@@ -138,24 +167,10 @@ class VersionList(ChainedLines):
             return
         yield from lines_in(text, made)
 
-    def faults(
-        self,
-        made: Callable[[dict[str, Any]], Said],
-        named: Callable[[Said], Iterable[str]],
-        *,
-        gone: str,
-        unknown: str,
-        changed: str,
-    ) -> Iterator[tuple[str, str]]:
-        """Yield what is wrong with the list and all that lies beside it, as (name, fact).
-
-        ``named`` are the versions that a line names; ``gone``, ``unknown`` and ``changed`` tell of one that is not
-        there, of a file that no line names, and of a version that is not what was kept.
-        """
-        lines = [*self.lines(made)]
+    def files(self) -> Mapping[str, Callable[[], bytes]]:
+        """Return all that lies beside the list, by name."""
         paths = sorted(self.folder.iterdir()) if self.folder.is_dir() else ()
-        files = {path.name: path.read_bytes for path in paths if path.name not in (LIST, f".{LIST}.part")}
-        yield from version_faults(lines, named, files, self.suffix, gone=gone, unknown=unknown, changed=changed)
+        return {path.name: path.read_bytes for path in paths if path.name not in (LIST, f".{LIST}.part")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,36 +215,6 @@ def lines_in(text: bytes, made: Callable[[dict[str, Any]], Said]) -> Iterator[tu
         why = "" if said is not None else "tidak dapat dibaca"
         yield said, why or ("" if prev == before else "tidak mengikuti baris sebelumnya")
         before = digest(line)
-
-
-def version_faults(
-    lines: Iterable[tuple[Said | None, str]],
-    named: Callable[[Said], Iterable[str]],
-    files: Mapping[str, Callable[[], bytes]],
-    suffix: str,
-    *,
-    gone: str,
-    unknown: str,
-    changed: str,
-) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a list's lines and the files beside it (see :meth:`VersionList.faults`).
-
-    ``files`` gives the bytes of each by its name.
-    """
-    known = set[str]()
-    for number, (said, why) in enumerate(lines, 1):
-        if why:
-            yield LIST, f"Baris {number} {why}."
-        for version in named(said) if said is not None else ():
-            name = f"{version}{suffix}"
-            if name not in known and name not in files:
-                yield name, gone
-            known.add(name)
-    for name, read in files.items():
-        if name not in known:
-            yield name, unknown
-        elif digest(read()) != name.removesuffix(suffix):
-            yield name, changed
 
 
 def digest(data: bytes) -> str:

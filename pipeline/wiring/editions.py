@@ -210,8 +210,9 @@ class EditionParts(OfficeParts):
 
     def series_named(self, name: str) -> str:
         """Return the series of a service's numbers, by its name; raises as :meth:`service_named`."""
-        service = self.service_named(name)
-        return service.series if service else ""
+        from pipeline.cases.public_service import own_series
+
+        return own_series(self.service_named(name))
 
     @property
     def all_editions(self) -> tuple[Sop, ...]:

@@ -16,7 +16,7 @@ from statistics import median
 
 from pipeline.access.secrecy import exact_counts, open_to
 from pipeline.cases.key_labels import role_name
-from pipeline.cases.public_service import PublicService
+from pipeline.cases.public_service import PublicService, own_series
 from pipeline.cases.sop import Sop, in_force
 from pipeline.office.office import Region
 from pipeline.office.worktime import Calendar
@@ -68,7 +68,7 @@ class Summaries:
         ``service`` is the one whose cases are counted; None: Yankomas. Whether they may have any of it is asked before.
         """
         whose = None if roles is None else frozenset(roles)
-        series = service.series if service else ""
+        series = own_series(service)
         key = (period, now.replace(second=0, microsecond=0), self._register.mark(), whose, series)
         with self._turn:
             if key not in self._kept:
