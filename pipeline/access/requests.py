@@ -178,13 +178,12 @@ def password_waits(account: Account, maker: str, staff: Staff) -> bool:
     return staff.had_any({*staff.of.ever_deciding, ADMIN}, account.login, maker)
 
 
-def backup_waits(by: str, staff: Staff) -> bool:
-    """Say whether another place for backups has to wait: whoever holds it and its password reads the whole office."""
-    return staff.had_any({*staff.of.ever_deciding, ADMIN}, by)
+def somebody_else_confirms(by: str, staff: Staff) -> bool:
+    """Say whether what is asked for the whole office has to wait, since there is or was another who could confirm it.
 
-
-def edition_waits(by: str, staff: Staff) -> bool:
-    """Say whether an edition of the SOP that says who signs, decides or may what has to wait: it makes officials."""
+    So wait another place for backups (whoever holds it and its password reads the whole office) and an edition of the
+    SOP that says who signs, decides or may what (it makes officials).
+    """
     return staff.had_any({*staff.of.ever_deciding, ADMIN}, by)
 
 

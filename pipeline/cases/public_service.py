@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.cases.case_number import SERIES
 from pipeline.cases.sop import YANKOMAS, Sop
-from pipeline.errors import SettingsFault
+from pipeline.errors import NotFound, SettingsFault
 from pipeline.office.roles import ROLES, is_service_role
 from pipeline.office.wording import hinted
 from pipeline.system_messages import toml_words
@@ -32,6 +32,13 @@ _MOST = 20  # letters of a service's name, so that its roles fit where logs and 
 _LONGEST, _SHOWN = 120, ("nama", "sebutan", "klasifikasi")
 _WORDS = "nama sebutan deret nomor klasifikasi peran"
 _ROLE_WORDS = "kunci nama hak"
+
+
+def not_in_use(name: str, in_use: Iterable[str]) -> NotFound:
+    """Return what whoever names a service that the office does not use is told; ``in_use``: those besides Yankomas."""
+    return NotFound(
+        f"Layanan {name[:_LONGEST]!r} tidak dipakai di kantor ini.", f"Yang ada: {', '.join((YANKOMAS, *in_use))}."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from pipeline.cases.events import Document, Received
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import MadePages
 from pipeline.cases.ports import MakeBlob
+from pipeline.cases.public_service import not_in_use
 from pipeline.cases.sop import YANKOMAS, Sop, in_force
-from pipeline.errors import NotFound
 from pipeline.office.ports import Chance, Clock
 from pipeline.register.ports import Claim, Numbers
 from pipeline.register.register_numbers import RegisterPattern
@@ -122,8 +122,7 @@ def line_of(service: str, parts: EnrolParts) -> ServiceLine:
         return ServiceLine("", parts.editions)
     if line := parts.services.get(service):
         return line
-    there = ", ".join((YANKOMAS, *sorted(parts.services)))
-    raise NotFound(f"Layanan {service!r} tidak dipakai di kantor ini.", f"Yang ada: {there}.")
+    raise not_in_use(service, sorted(parts.services))
 
 
 def _first_line(

@@ -199,14 +199,13 @@ class EditionParts(OfficeParts):
         Raises:
             NotFound: the office has no such service in use.
         """
-        from pipeline.errors import NotFound
+        from pipeline.cases.public_service import not_in_use
 
         if name in ("", YANKOMAS):
             return None
         if found := next((service for service in self.services if service.key == name), None):
             return found
-        there = ", ".join((YANKOMAS, *(service.key for service in self.services)))
-        raise NotFound(f"Layanan {name!r} tidak dipakai di kantor ini.", f"Yang ada: {there}.")
+        raise not_in_use(name, (service.key for service in self.services))
 
     def series_named(self, name: str) -> str:
         """Return the series of a service's numbers, by its name; raises as :meth:`service_named`."""

@@ -48,13 +48,14 @@ class SopEditingParts(CustodyParts):
         Raises:
             NotFound: the office has no such service in use.
         """
+        from pipeline.cases.public_service import not_in_use
         from pipeline.cases.store.edition_editing import edited
         from pipeline.work.own_sop import SopParts
         from pipeline.work.services import edition_template_faults, own_sheet_faults
 
         known = {YANKOMAS: self.editions, **{one.key: one.editions for one in self.services}}
         if service not in known:
-            raise NotFound(f"Layanan {service[:40]!r} tidak dipakai di sini.", f"Yang ada: {', '.join(known)}.")
+            raise not_in_use(service, (one.key for one in self.services))
         folder = self.own_editions(service, new=True)
         assert folder is not None
         roles = next((frozenset(one.roles) for one in self.services if one.key == service), frozenset[str]())

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.access.confirmation import ask_for_backup_place
 from pipeline.access.grant_parts import GrantParts
-from pipeline.access.requests import Request, backup_waits
+from pipeline.access.requests import Request, somebody_else_confirms
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.office.backup_place import BACKUP_PLACE, PlaceChange, read_place_change
 from pipeline.office.settings_changes import value_at
@@ -43,7 +43,7 @@ def save_backups(
     """
     values = parts.file.values()
     change = PlaceChange(_place_in(values), str(read(form, answers)[BACKUP_PLACE] or ""))
-    if not (change.leaves_the_computer and backup_waits(by, grants.staff)):
+    if not (change.leaves_the_computer and somebody_else_confirms(by, grants.staff)):
         return Saved(save(form, answers, seen, by=by, parts=parts))
     require_place(form, {BACKUP_PLACE: change.after}, values)
     without = {**answers, ".".join(BACKUP_PLACE): change.before}

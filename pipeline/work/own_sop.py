@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from pipeline.access.confirmation import ask_for_edition
 from pipeline.access.grant_parts import GrantParts
-from pipeline.access.requests import Request, Staff, edition_waits
+from pipeline.access.requests import Request, Staff, somebody_else_confirms
 from pipeline.cases.answers import read_day
 from pipeline.cases.asked_edition import EditionChange, mark_of_powers, read_edition_change, told_in_short
 from pipeline.cases.edition_ports import OwnEditions
@@ -160,7 +160,7 @@ def put_in_force(
             "Lihat lagi bedanya di bawah, lalu pasang.",
         )
     parts.note(f"edisi SOP mulai {day.isoformat()}")
-    if plan.powers and edition_waits(by, grants.staff):
+    if plan.powers and somebody_else_confirms(by, grants.staff):
         kept = parts.editions.ask(day, plan.texts, by=by, at=parts.now, why=why)
         told, mark = told_in_short(plan.differences), mark_of_powers(plan.differences)
         change = EditionChange(parts.service, day, kept, why, told, mark)

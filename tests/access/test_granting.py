@@ -16,7 +16,7 @@ from usual_standing import USUAL
 from pipeline.access import account_details, confirmation, credentials, granting
 from pipeline.access.accounts import TERMINAL, held
 from pipeline.access.grant_parts import GrantParts
-from pipeline.access.requests import backup_waits, edition_waits, to_be_confirmed
+from pipeline.access.requests import somebody_else_confirms, to_be_confirmed
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import FILE, SqlitePeople
 from pipeline.errors import Incomplete, NotAllowed, NotFound
@@ -274,15 +274,15 @@ def test_where_the_whole_office_is_sent_is_confirmed_by_an_official_or_another_a
 def test_the_place_of_backups_waits_wherever_anybody_could_be_asked(parts):
     person(parts, "ani", "admin")
     person(parts, "eko", "tim-yankomas")
-    assert not backup_waits("ani", parts.staff)
+    assert not somebody_else_confirms("ani", parts.staff)
 
     parts.people.accounts.make("budi", "Budi", [held("kakanwil")], MORNING)  # who never came in
-    assert not backup_waits("ani", parts.staff)
+    assert not somebody_else_confirms("ani", parts.staff)
     parts.people.accounts.set_password("budi", PASSWORD)
-    assert backup_waits("ani", parts.staff)
+    assert somebody_else_confirms("ani", parts.staff)
     parts.people.accounts.lock("budi", locked=True, now=MORNING)  # to be rid of who would be asked
     parts.people.accounts.give("budi", [], MORNING)
-    assert backup_waits("ani", parts.staff)
+    assert somebody_else_confirms("ani", parts.staff)
 
 
 def test_an_admin_whose_password_was_replaced_or_whose_role_was_given_back_counts_from_then_on(parts):
@@ -825,5 +825,5 @@ def test_an_edition_that_gives_all_that_decides_to_a_role_nobody_holds_leaves_th
     moved = with_edition(parts, **bare, **{"yankomas.kepala": ("memutus", "memimpin")}).staff
 
     assert moved.of.deciding == ("yankomas.kepala",)
-    assert [edition_waits("ani", moved), backup_waits("ani", moved)] == [True, True]
+    assert somebody_else_confirms("ani", moved)
     assert moved.decides(moved.account("budi"))

@@ -200,6 +200,10 @@ def test_the_desk_closes_a_year_with_a_tick_and_keeps_the_signed_sheet(desk):
     desk.clock.at = desk.clock.at.replace(year=2027, month=1, day=4)
     ita = desk.browser("arsiparis")
 
+    for year in ("", "abad lalu", "20260"):
+        unclear = ita.post_form("/tutup-tahun", {"tahun": year, "yakin": "ya"})
+        assert unclear.status_code == 422
+        assert "Tahunnya belum dipilih." in unclear.text
     asked = ita.post_form("/tutup-tahun", {"tahun": "2026"})
     assert asked.status_code == 422
     made = ita.post_form("/tutup-tahun", {"tahun": "2026", "yakin": "ya"})

@@ -45,6 +45,11 @@ def test_a_period_knows_its_days_and_its_name(period, first, last, label, key):
     assert (period.label, period.key) == (label, key)
 
 
+def test_within_a_sentence_only_a_month_has_its_capital():
+    periods = (Period(2026), Period(2026, 3, 4), Period(2026, 1, 11))
+    assert [period.within for period in periods] == ["tahun 2026", "triwulan IV 2026", "November 2026"]
+
+
 @given(st.integers(1990, 2100), st.sampled_from([1, 3, 12]), st.data())
 def test_periods_follow_one_another_without_gap(year, months, data):
     period = Period(year, months, data.draw(st.integers(1, 12 // months)))

@@ -32,8 +32,10 @@ def years(visit: Visit) -> Response:
 @pages.post("/tutup-tahun", Right.RECORDS, Lane.PAPERS)
 def close(visit: Visit) -> Response:
     """Close the register of a year."""
-    year, service = number_in(visit.text("tahun"), 4) or 0, service_asked(visit)
+    year, service = number_in(visit.text("tahun"), 4), service_asked(visit)
     try:
+        if year is None:
+            raise Incomplete("Tahunnya belum dipilih.", "Pilih tahun yang hendak ditutup.")
         if visit.text("yakin") != "ya":
             raise Incomplete("Belum dicentang bahwa tahun itu hendak ditutup.", "Centang, lalu ulangi.")
         by = visit.who.acting(role_among(visit, CLOSERS))

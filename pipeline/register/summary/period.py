@@ -53,6 +53,11 @@ class Period:
             return f"{MONTHS[self.number - 1]} {self.year}"
         return f"Triwulan {_ROMAN[self.number - 1]} {self.year}" if self.months == 3 else f"Tahun {self.year}"
 
+    @property
+    def within(self) -> str:
+        """The same within a sentence: ``tahun 2026``, ``triwulan IV 2026``; a month's name keeps its capital."""
+        return self.label if self.months == 1 else self.label[0].lower() + self.label[1:]
+
 
 def period_of(year: int | None, quarter: int | None, month: int | None, today: date) -> Period:
     """Return the period that was asked for: without anything today's quarter, a part without a year this year's.

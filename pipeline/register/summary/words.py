@@ -77,5 +77,5 @@ def secret(summary: Summary) -> str:
     """Return how many complaints are closed to whoever reads the figures, as a sentence."""
     return (
         f"Perkara rahasia yang tidak terbuka bagi peran yang meminta angka ini tidak dihitung: {summary.secret} "
-        f"diterima pada {summary.period.label}, {summary.secret_before} pada {summary.period.before.label}."
+        f"diterima pada {summary.period.within}, {summary.secret_before} pada {summary.period.before.within}."
     )
