@@ -12,7 +12,7 @@ from fakes import MORNING, WIB, wib
 
 from pipeline.cases.called_sheets import called_sheets
 from pipeline.cases.case import Case
-from pipeline.cases.decide import file_kind, letters_to_number, target
+from pipeline.cases.decide import file_kind, target
 from pipeline.cases.duties import Duty, duties
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import (
@@ -35,6 +35,7 @@ from pipeline.cases.forms import filled
 from pipeline.cases.journal import GENESIS, Entry, write_line
 from pipeline.cases.letter_acts import check_end, letters_acted_on
 from pipeline.cases.moves import LETTER, open_move, open_moves
+from pipeline.cases.numbering import letters_to_number
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.sop_words import STAY

@@ -31,7 +31,8 @@ from pipeline.archive.store.attempts import Attempts
 from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import DecideParts, decide
+from pipeline.cases.decide import decide
+from pipeline.cases.decide_parts import DecideParts
 from pipeline.cases.ports import Blob, content
 from pipeline.drawing.engines.pdfa_check import SOUND
 from pipeline.intake.arrival_order import Receivers, Turns

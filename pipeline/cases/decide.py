@@ -5,8 +5,7 @@ It leads to another state, calls for sheets to be drafted, and gives letters the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +19,7 @@ from pipeline.cases.cleared_words import CLEARED, check_entries
 from pipeline.cases.corrected_words import check_readings
 from pipeline.cases.corrections import BEFORE, kept_before
 from pipeline.cases.deadlines import current_state
+from pipeline.cases.decide_parts import DecideParts
 from pipeline.cases.events import MERGED_INTO, Decided, Document, Retried
 from pipeline.cases.forms import Filled, answer_of, filled
 from pipeline.cases.kept_files import (
@@ -41,23 +41,16 @@ from pipeline.cases.letter_acts import (
     check_waited,
     letters_acted_on,
 )
-from pipeline.cases.moves import LETTER, TYPED_NUMBER, Open, open_move, states_behind
-from pipeline.cases.numbering import check_drafted, check_issuable
+from pipeline.cases.moves import LETTER, Open, open_move, states_behind
+from pipeline.cases.numbering import numbered
 from pipeline.cases.parting import check_held, with_pages
 from pipeline.cases.ports import (
     Blob,
-    Cabinet,
     CaseFolder,
     Filed,
-    Inspector,
     LetterOut,
-    LetterReader,
-    NamingGuard,
-    Series,
-    SignatureProof,
-    content,
 )
-from pipeline.cases.secrecy_level import check_lowering, is_secret_now
+from pipeline.cases.secrecy_level import check_lowering
 from pipeline.cases.separation import acting_person, check_two_people
 from pipeline.cases.signature_proof import SCANNER, UNPROVEN
 from pipeline.cases.sop import Sop
@@ -65,29 +58,7 @@ from pipeline.cases.sop_rows import Move
 from pipeline.cases.sop_words import GIVEN_UP
 from pipeline.cases.transfers import check_parcels
 from pipeline.cases.versions import only_numbers
-from pipeline.errors import Incomplete, NotAllowed
-from pipeline.office.office import Office
-from pipeline.office.ports import Clock
-from pipeline.office.worktime import Calendar
-
-
-@dataclass(frozen=True, slots=True)
-class DecideParts:
-    """What deciding needs: cabinet, series, time, calendar, office, the case's SOP, who reads scans and letters.
-
-    ``naming`` keeps those who must not be named out of letters.
-    """
-
-    cabinet: Cabinet
-    series: Series
-    clock: Clock
-    calendar: Calendar
-    office: Office
-    sop: Callable[[Case], Sop]
-    reader: Callable[[], Inspector]
-    letters: LetterReader
-    proofs: Sequence[SignatureProof]
-    naming: NamingGuard
+from pipeline.errors import NotAllowed
 
 
 def decide(
@@ -122,40 +93,53 @@ def decide(
     came = [_came(file, parts) for file in files]
     proving = examined(letter, files, parts.proofs) if letter else None
     with parts.cabinet.held(number) as folder:
-        case, at = folder.case, parts.clock.now()
-        _check_seen(case, seen)
-        opened = open_move(case, sop := parts.sop(case), key, by.role)
-        if GIVEN_UP in opened.move.start:
-            filled(opened, case, sop, typed, with_file=bool(files), now=at)
-            return _started_over(folder, by, at, parts)
-        answered = _answered(opened, case, sop, typed, by, at, parts, with_file=bool(files))
-        answers, released = with_pages(case, sop, answered.form, parts.cabinet)
-        kept, proof = _kept(case, sop, file_kind(opened.move, answers), came, proving, by, answers)
-        with _numbered(case, sop, opened.move, answers, at, parts) as numbers:
-            decided = Decided(
-                move=key,
-                start=case.state(sop.first),
-                state=answered.to,
-                holder=holder(by, at, parts.office) if not by.scanned else {},
-                login=by.login,
-                values=_stated(answers, proof),
-                register=dict(answers.register),
-                released=released,
-                sheets=called_sheets(opened.move, case, sop, answers),
-                numbers=numbers,
-                documents=tuple(kept),
-                letters=answered.letters,
-                person=acting_person(by),
-                alone=answered.alone,
-                signatures=marked(kept, came),
-                delivered_by=(SCANNER if by.scanned else by.login) if proof else "",
-                proof=proof,
-                deliveries=by.deliveries,
-            )
-            if not only_numbers(opened.move) and not parts_complaint(answers):  # those drafts no form here could clear
-                parts.naming.check_drafts(case.after(decided, by.role, at), decided.sheets, decided.values, at)
-            check_parcels(case, case.after(decided, by.role, at), parts.cabinet.case)
-            return folder.append(decided, {d.name: data for d, data in kept.items()}, by=by.writes_as, at=at)
+        _check_seen(folder.case, seen)
+        return _decided(folder, key, typed, by, came, proving, parts)
+
+
+def _decided(
+    folder: CaseFolder,
+    key: str,
+    typed: Mapping[str, Any],
+    by: Actor,
+    came: Sequence[Came],
+    proving: Examined | None,
+    parts: DecideParts,
+) -> Case:
+    """Make the move on the case that is held; return the case after it."""
+    case, at = folder.case, parts.clock.now()
+    opened = open_move(case, sop := parts.sop(case), key, by.role)
+    if GIVEN_UP in opened.move.start:
+        filled(opened, case, sop, typed, with_file=bool(came), now=at)
+        return _started_over(folder, by, at, parts)
+    answered = _answered(opened, case, sop, typed, by, at, parts, with_file=bool(came))
+    answers, released = with_pages(case, sop, answered.form, parts.cabinet)
+    kept, proof = _kept(case, sop, file_kind(opened.move, answers), came, proving, by, answers)
+    with numbered(case, sop, opened.move, answers, at, parts) as numbers:
+        decided = Decided(
+            move=key,
+            start=case.state(sop.first),
+            state=answered.to,
+            holder=holder(by, at, parts.office) if not by.scanned else {},
+            login=by.login,
+            values=_stated(answers, proof),
+            register=dict(answers.register),
+            released=released,
+            sheets=called_sheets(opened.move, case, sop, answers),
+            numbers=numbers,
+            documents=tuple(kept),
+            letters=answered.letters,
+            person=acting_person(by),
+            alone=answered.alone,
+            signatures=marked(kept, came),
+            delivered_by=(SCANNER if by.scanned else by.login) if proof else "",
+            proof=proof,
+            deliveries=by.deliveries,
+        )
+        if not only_numbers(opened.move) and not parts_complaint(answers):  # those drafts no form here could clear
+            parts.naming.check_drafts(case.after(decided, by.role, at), decided.sheets, decided.values, at)
+        check_parcels(case, case.after(decided, by.role, at), parts.cabinet.case)
+        return folder.append(decided, {d.name: data for d, data in kept.items()}, by=by.writes_as, at=at)
 
 
 def _started_over(folder: CaseFolder, by: Actor, at: datetime, parts: DecideParts) -> Case:
@@ -243,50 +227,6 @@ def _check_merger(case: Case, answers: Filled, parts: DecideParts) -> None:
             raise NotAllowed(f"Perkara {number} sudah berakhir ({state.label}).", "Buka kembali perkara itu dahulu.")
 
 
-@contextmanager
-def _numbered(
-    case: Case, sop: Sop, move: Move, answers: Filled, at: datetime, parts: DecideParts
-) -> Iterator[dict[str, str]]:
-    """Give the letters their numbers, holding the series until the journal has them."""
-    letters = letters_to_number(move, case, sop, answers.values)
-    typed = answers.values.get(TYPED_NUMBER)
-    if typed and not letters:
-        raise Incomplete("Surat itu sudah bernomor; nomornya tetap.", "Ulangi tanpa nomor_naskah.")
-    for letter in letters:
-        _check_approved(case, sop, move, letter, at, parts)
-    with ExitStack() as held:
-        names = dict.fromkeys(sop.sheet(letter).series for letter in letters)
-        desks = {name: held.enter_context(parts.series.held(at.year, name)) for name in names}
-        if typed:
-            _check_number(str(typed), desks[sop.sheet(letters[0]).series].holder, parts)
-        day, series = at.date(), {letter: sop.sheet(letter).series for letter in letters}
-        yield {letter: str(typed) if typed else desks[series[letter]].next(case.number, day) for letter in letters}
-
-
-def _check_approved(case: Case, sop: Sop, move: Move, letter: str, at: datetime, parts: DecideParts) -> None:
-    """Make sure that the letter can be issued as it was approved; one that the move itself composes is no draft yet."""
-    if not only_numbers(move):
-        return
-    check_drafted(case, sop, letter)
-    docx = content(parts.cabinet.blob(case.number, case.drafts[letter].documents[0]))
-    check_issuable(case, sop, letter, docx, letters=parts.letters, office=parts.office, at=at)
-    parts.naming.check_file(case, letter, docx)
-
-
-def _check_number(typed: str, holder: Callable[[str], CaseNumber | None], parts: DecideParts) -> None:
-    if not any(c.isdigit() for c in typed):
-        raise Incomplete(f"{typed!r} bukan nomor naskah.", "Tulislah seperti di SRIKANDI, misalnya W.8-HA.01.07-118.")
-    if other := holder(typed):
-        case = parts.cabinet.case(other)
-        made = next((m for m in case.made if m.decision.numbers), None)
-        when = f" ({made.at:%Y})" if made else ""
-        whose = "surat lain" if is_secret_now(case, parts.cabinet.case) else f"surat perkara {other}{when}"
-        raise Incomplete(
-            f"Nomor {typed} sudah dipakai {whose}.",  # whoever tries numbers learns nothing of a secret case
-            "Ketik nomor surat ini sendiri; nomor yang sama dari tahun lain ditulis dengan tahunnya (… TAHUN 2027).",
-        )
-
-
 def _letter_brought(
     number: CaseNumber,
     key: str,
@@ -337,12 +277,3 @@ def target(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> str:
 def file_kind(move: Move, filled_in: Filled) -> str:
     """Return the kind under which the file that comes with the move is kept."""
     return str(filled_in.values[LETTER]) if move.file_kind == sop_words.CHOSEN else move.file_kind
-
-
-def letters_to_number(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the templates of the letters that get their number by this move."""
-    if not move.numbers:
-        return ()
-    if LETTER in values:
-        return (values[LETTER],)
-    return tuple(t for t in move.sheets if sop.sheet(t).series and t not in case.numbers)

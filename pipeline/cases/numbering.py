@@ -1,24 +1,91 @@
-"""What must hold before a letter gets its number, or is changed: what was approved can be issued as it is.
+"""Letters get their numbers; what must hold before one does, or is changed: what was approved is issued as it is.
 
 A number once given is never given again, so it is asked before.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
+from typing import Any
 
 from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.decide_parts import DecideParts
 from pipeline.cases.duties import awaits_draft
-from pipeline.cases.ports import LetterReader
+from pipeline.cases.forms import Filled
+from pipeline.cases.moves import LETTER, TYPED_NUMBER
+from pipeline.cases.ports import LetterReader, content
+from pipeline.cases.secrecy_level import is_secret_now
 from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop_rows import Move
 from pipeline.cases.versions import only_numbers
-from pipeline.errors import NotAllowed
+from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.office import Office
 from pipeline.office.officials import Official
 from pipeline.office.wording import long_date
 
 #: The fields that numbering fills, as a letter's document names them.
 NUMBER, DATE = "nomor", "tanggal"
+
+
+@contextmanager
+def numbered(
+    case: Case, sop: Sop, move: Move, answers: Filled, at: datetime, parts: DecideParts
+) -> Iterator[dict[str, str]]:
+    """Give the letters of a move their numbers by template, holding the series until the journal has them.
+
+    Raises:
+        Incomplete: the number that was typed is none, is another letter's, or nothing here awaits one.
+        NotAllowed, Refused: what was approved cannot be issued as it is.
+    """
+    letters = letters_to_number(move, case, sop, answers.values)
+    typed = answers.values.get(TYPED_NUMBER)
+    if typed and not letters:
+        raise Incomplete("Surat itu sudah bernomor; nomornya tetap.", "Ulangi tanpa nomor_naskah.")
+    for letter in letters:
+        _check_approved(case, sop, move, letter, at, parts)
+    with ExitStack() as held:
+        names = dict.fromkeys(sop.sheet(letter).series for letter in letters)
+        desks = {name: held.enter_context(parts.series.held(at.year, name)) for name in names}
+        if typed:
+            _check_number(str(typed), desks[sop.sheet(letters[0]).series].holder, parts)
+        day, series = at.date(), {letter: sop.sheet(letter).series for letter in letters}
+        yield {letter: str(typed) if typed else desks[series[letter]].next(case.number, day) for letter in letters}
+
+
+def letters_to_number(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the templates of the letters that get their number by this move."""
+    if not move.numbers:
+        return ()
+    if LETTER in values:
+        return (values[LETTER],)
+    return tuple(t for t in move.sheets if sop.sheet(t).series and t not in case.numbers)
+
+
+def _check_approved(case: Case, sop: Sop, move: Move, letter: str, at: datetime, parts: DecideParts) -> None:
+    """Make sure that the letter can be issued as it was approved; one that the move itself composes is no draft yet."""
+    if not only_numbers(move):
+        return
+    check_drafted(case, sop, letter)
+    docx = content(parts.cabinet.blob(case.number, case.drafts[letter].documents[0]))
+    check_issuable(case, sop, letter, docx, letters=parts.letters, office=parts.office, at=at)
+    parts.naming.check_file(case, letter, docx)
+
+
+def _check_number(typed: str, holder: Callable[[str], CaseNumber | None], parts: DecideParts) -> None:
+    if not any(c.isdigit() for c in typed):
+        raise Incomplete(f"{typed!r} bukan nomor naskah.", "Tulislah seperti di SRIKANDI, misalnya W.8-HA.01.07-118.")
+    if other := holder(typed):
+        case = parts.cabinet.case(other)
+        made = next((m for m in case.made if m.decision.numbers), None)
+        when = f" ({made.at:%Y})" if made else ""
+        whose = "surat lain" if is_secret_now(case, parts.cabinet.case) else f"surat perkara {other}{when}"
+        raise Incomplete(
+            f"Nomor {typed} sudah dipakai {whose}.",  # whoever tries numbers learns nothing of a secret case
+            "Ketik nomor surat ini sendiri; nomor yang sama dari tahun lain ditulis dengan tahunnya (… TAHUN 2027).",
+        )
 
 
 def check_drafted(case: Case, sop: Sop, template: str) -> None:

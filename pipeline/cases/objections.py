@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pipeline.cases.actor import Actor, holder
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import DecideParts
+from pipeline.cases.decide_parts import DecideParts
 from pipeline.cases.events import Confirmed, Disputed, Withdrawn
 from pipeline.cases.signed_files import SignedFile
 from pipeline.cases.sop import Sop, title_of

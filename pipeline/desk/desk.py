@@ -24,7 +24,7 @@ from pipeline.archive.ports import Binder
 from pipeline.cases.asked_edition import read_edition_change
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import DecideParts
+from pipeline.cases.decide_parts import DecideParts
 from pipeline.desk.lanes import Lanes
 from pipeline.desk.live_news import LiveNews
 from pipeline.desk.noted_views import NotedViews

@@ -18,7 +18,8 @@ from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.decide import DecideParts, decide
+from pipeline.cases.decide import decide
+from pipeline.cases.decide_parts import DecideParts
 from pipeline.cases.document import AS_IT_CAME, as_it_came
 from pipeline.cases.events import Attached, Document, PartReturned, Returned
 from pipeline.cases.journal import MACHINE

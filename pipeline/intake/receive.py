@@ -13,7 +13,7 @@ from functools import partial
 from pipeline.acts import Act, Advice
 from pipeline.cases.case import RECEIVED_FIELD
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import DecideParts
+from pipeline.cases.decide_parts import DecideParts
 from pipeline.errors import EngineFault, NotFound, Refused, YankomasError
 from pipeline.intake import fronts_then_backs
 from pipeline.intake.duplicates import known_already

@@ -11,7 +11,7 @@ from pipeline.cases.actor import Actor, holding
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.cleared_words import check_entries
-from pipeline.cases.decide import DecideParts
+from pipeline.cases.decide_parts import DecideParts
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Document, Drafted
 from pipeline.cases.letter_life import letters

@@ -14,7 +14,8 @@ from pipeline.access.failed_tries import SIGNING
 from pipeline.access.ports import FailedTries
 from pipeline.cases.actor import Actor, holding
 from pipeline.cases.case import Case
-from pipeline.cases.decide import DecideParts, decide
+from pipeline.cases.decide import decide
+from pipeline.cases.decide_parts import DecideParts
 from pipeline.cases.events import ACT
 from pipeline.cases.forms import Filled
 from pipeline.cases.letter_acts import check_signer

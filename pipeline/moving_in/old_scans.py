@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import YEAR, CaseNumber
-from pipeline.cases.decide import DecideParts
+from pipeline.cases.decide_parts import DecideParts
 from pipeline.cases.deliveries import COMMAND, delivered
 from pipeline.cases.ports import Blob
 from pipeline.errors import NotFound, Refused

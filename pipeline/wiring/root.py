@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
-    from pipeline.cases.decide import DecideParts
+    from pipeline.cases.decide_parts import DecideParts
     from pipeline.cases.ports import Blob
     from pipeline.intake.at_rest import Patience
     from pipeline.intake.engines.watching import Bell
@@ -118,7 +118,7 @@ class Root(SopEditingParts):
 
     def decide_parts(self, reader: Callable[[], Reader], validator: Callable[[], Validator]) -> DecideParts:
         """Build what deciding needs; ``reader`` and ``validator`` are asked for one only when a file comes along."""
-        from pipeline.cases.decide import DecideParts
+        from pipeline.cases.decide_parts import DecideParts
         from pipeline.letters.certificate_proof import CertificateProof
         from pipeline.letters.ink_proof import InkProof
 

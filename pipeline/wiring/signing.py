@@ -8,7 +8,7 @@ from pipeline.wiring.register import RegisterParts
 
 if TYPE_CHECKING:
     from pipeline.access.ports import FailedTries
-    from pipeline.cases.decide import DecideParts
+    from pipeline.cases.decide_parts import DecideParts
     from pipeline.letters.authenticity import AuthenticityParts
     from pipeline.letters.awaiting_signature import SignatureList
     from pipeline.letters.sign_letters import SignParts

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.cases.answers import answers
 from pipeline.cases.case import RECEIVED_FIELD, Case
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.decide import DecideParts
+from pipeline.cases.decide_parts import DecideParts
 from pipeline.cases.duties import TYPED
 from pipeline.cases.ports import Blob, content
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret_now

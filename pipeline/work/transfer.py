@@ -18,7 +18,7 @@ from pipeline.cases.actor import Actor, holder
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.decide import DecideParts
+from pipeline.cases.decide_parts import DecideParts
 from pipeline.cases.events import Decided
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import came_as

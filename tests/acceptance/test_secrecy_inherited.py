@@ -12,8 +12,8 @@ from web_desk import WebDesk
 
 from pipeline.access.secrecy import open_to
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import _check_number
 from pipeline.cases.events import FROM, INTO, MERGED_INTO, SPLIT_FROM, SPLIT_OFF, Linked
+from pipeline.cases.numbering import _check_number
 from pipeline.cases.secrecy_level import stated
 from pipeline.cases.splitting import PAGES
 from pipeline.cases.store.sop_editions import editions

@@ -79,27 +79,32 @@ def move_in(layout: Layout, database: Database, objects: Objects, progress: Prog
             return len(numbers)
         if running.execute("SELECT 1 FROM perkara LIMIT 1").fetchone():
             raise UsageFault("Kantor ini sudah mempunyai perkara di pusat.", "Hanya kantor yang kosong dapat menerima.")
-        open_cases = set(marked(layout))
-        for start in range(0, len(numbers), _LOT):
-            _write_cases(running, layout, numbers[start : start + _LOT], open_cases)
-        _write_witnesses(running, layout)
-        for year in layout.years():
-            _write_numbers(running, layout, year)
-        for of, name in series_confirmed(layout.restored):
-            given = naskah_given(layout.restored, of, name)
-            running.execute("INSERT INTO batas_naskah VALUES (%s, %s, %s)", (of, name, given))
-        for book, path in _book_files(layout):
-            lines = [(book, path.stem.lstrip("."), line) for line in path.read_bytes().splitlines(keepends=True)]
-            whole = [row for row in lines if row[2].endswith(b"\n")]
-            running.many("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", list(whole))
-        for book, folder, suffix in version_records(layout):
-            keep_folder(running, book, folder, suffix)
-        note_clock_faults(running, _clock_faults(layout))
-        tried, there = Attempts(layout.state), PostgresAttempts(database)
-        for number in numbers:
-            there.take_over(number.key, tried.noted(number.key))
+        _write_all(running, layout, numbers, database)
         note_arrived(running)
     return len(numbers)
+
+
+def _write_all(running: Transaction, layout: Layout, numbers: list[CaseNumber], database: Database) -> None:
+    """Write what the folder says of its cases, numbers and books."""
+    open_cases = set(marked(layout))
+    for start in range(0, len(numbers), _LOT):
+        _write_cases(running, layout, numbers[start : start + _LOT], open_cases)
+    _write_witnesses(running, layout)
+    for year in layout.years():
+        _write_numbers(running, layout, year)
+    for of, name in series_confirmed(layout.restored):
+        given = naskah_given(layout.restored, of, name)
+        running.execute("INSERT INTO batas_naskah VALUES (%s, %s, %s)", (of, name, given))
+    for book, path in _book_files(layout):
+        lines = [(book, path.stem.lstrip("."), line) for line in path.read_bytes().splitlines(keepends=True)]
+        whole = [row for row in lines if row[2].endswith(b"\n")]
+        running.many("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", list(whole))
+    for book, folder, suffix in version_records(layout):
+        keep_folder(running, book, folder, suffix)
+    note_clock_faults(running, _clock_faults(layout))
+    tried, there = Attempts(layout.state), PostgresAttempts(database)
+    for number in numbers:
+        there.take_over(number.key, tried.noted(number.key))
 
 
 def _refuse_half_imported(layout: Layout, numbers: list[CaseNumber]) -> None:

@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
-from pipeline.cases.decide import DecideParts, decide
+from pipeline.cases.decide import decide
+from pipeline.cases.decide_parts import DecideParts
 from pipeline.cases.offers import Offer
 from pipeline.cases.standing import standing_state
 from pipeline.desk.case_file import CaseFile, file_of
