@@ -31,7 +31,7 @@ _HOST = r"[A-Za-z0-9][\w.-]*"
 #: Where the desk may send backups: a folder, another computer by SSH, a server of restic by https.
 _PLACES = re.compile(rf"/.*[^/].*|sftp:({_HOST}@)?{_HOST}:/?[\w./-]+|rest:https://{_HOST}[\w./:-]*")
 #: The question whose mails a mailbox takes.
-_MAILBOX_SERVICE = "kotak_surel.layanan"
+MAILBOX_SERVICE = "kotak_surel.layanan"
 _NOT_SAVED = "Pengaturan belum disimpan."
 #: The two texts that every pattern of letters' numbers may name.
 _CODES = (("nomor", "unit"), ("nomor", "klasifikasi"))
@@ -127,7 +127,7 @@ def require_usable(
     top = Table("", dict(values))
     try:
         found = settings_of(top)
-        if _MAILBOX_SERVICE in labels:
+        if MAILBOX_SERVICE in labels:
             found.mailbox.inbox_folder(services)
         if others:
             pattern = register_pattern(top.table("nomor").get("register", str), renamings(top))

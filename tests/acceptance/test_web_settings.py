@@ -687,11 +687,13 @@ def test_a_mailbox_is_given_to_a_service_that_is_in_use_and_to_no_other(tmp_path
 
     refused = send(admin, "kotak-surel", **{"kotak_surel.layanan": "surat-keluar"})
     saved = send(admin, "kotak-surel", **{"kotak_surel.layanan": "surat-masuk"})
-    there = values(made)["kotak_surel"]["layanan"]
+    there, page = values(made)["kotak_surel"]["layanan"], admin.get("/pengaturan/kotak-surel").text
     back = send(admin, "kotak-surel", **{"kotak_surel.layanan": ""})
 
     assert refused.status_code == 422
     assert "'surat-keluar' tidak dipakai di kantor ini" in unescape(refused.text)
+    assert '<option value="surat-masuk" selected>' in page
+    assert '<option value="">Pengaduan (Yankomas)</option>' in page
     assert (saved.status_code, back.status_code, there) == (303, 303, "surat-masuk")
     assert not values(made)["kotak_surel"].get("layanan")
     made.app.state.desk.close()

@@ -20,7 +20,7 @@ from pipeline.desk.setting_up import answers_of, parts_of, steps_of
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, SettingsFault, YankomasError
 from pipeline.work.backup_settings import BACKUPS, Saved, save_backups
-from pipeline.work.office_settings import open_form, require_usable, save
+from pipeline.work.office_settings import MAILBOX_SERVICE, open_form, require_usable, save
 from pipeline.work.setting_forms import SettingForm, row_numbers, setting_form
 from pipeline.work.setup_steps import waits_for
 
@@ -103,6 +103,7 @@ def form_page(
         title=form.title,
         form=form,
         texts=texts,
+        choices={MAILBOX_SERVICE: _services(visit, texts.get(MAILBOX_SERVICE, ""))},
         mark=opened.mark,
         numbers=row_numbers(form.rows.key, texts) if form.rows else (),
         wrong_rows=set(row_numbers(form.rows.key, wrong_with(fault))) if form.rows else set(),
@@ -116,6 +117,12 @@ def form_page(
         holidays=_holidays(visit) if form.key == "hari-libur" else (),
         waiting=_waiting(visit) if form.key == BACKUPS else (),
     )
+
+
+def _services(visit: Visit, now: str) -> list[tuple[str, str]]:
+    """Return for whom a mailbox may be; a service that is set and not in use any more stays to be seen."""
+    there = {"": "Pengaduan (Yankomas)", **{one.key: one.name for one in visit.desk.root.services}}
+    return list(({now: f"{now} (tidak dipakai)"} | there).items())
 
 
 def _waiting(visit: Visit) -> list[str]:
