@@ -13,8 +13,9 @@ from pipeline.office.wording import hinted
 _NAMED = 3  # of what a role has to do: enough to find the rest
 #: Names the line in which the row of a kind at a position begins.
 At = Callable[[str, int], str]
-#: What somebody must be there for in Yankomas: to take letters in, to decide (also on what waits), to head the office.
-_NEEDED_WORDS = ("menangani", "memutus", "memimpin")
+#: What somebody must be there for in Yankomas: to take letters in, to decide (also on what waits), to approve what
+#: becomes of records (their lists have a step that nobody else makes), to head the office.
+_NEEDED_WORDS = ("menangani", "memutus", "membidangi", "memimpin")
 #: One of these the desk asks of who acts on cases, opens them, or binds the office to the outside
 #: (``access/rights.py``).
 ACTING_WORDS, OPENING_WORDS, _SIGNING_WORDS = (

@@ -80,6 +80,7 @@ def test_a_right_that_an_edition_takes_is_gone_and_a_role_of_before_keeps_its_la
         ('hak = ["memutus"]', "hak = []", "peran 'kadiv' tanpa hak"),
         ('"menangani", "menyusun"', '"menyusun"', "tidak ada peran dengan hak 'menangani'"),
         ('["memutus", "memimpin"]', '["memutus"]', "tidak ada peran dengan hak 'memimpin'"),
+        ('"menyusun", "membidangi"', '"menyusun"', "tidak ada peran dengan hak 'membidangi'"),
         ('nama = "Kadiv Yankum"', 'nama = "Kadiv Yankum"\nluar = true', "peran 'kadiv': hak hanya bagi lajur di dalam"),
         ('["memutus", "memimpin"]', '["memimpin"]', "yang memimpin juga memutus"),
         ('nama = "Kadiv Yankum"', 'nama = "KABID  HAM"', "sudah nama peran lain"),
