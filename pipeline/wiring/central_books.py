@@ -44,7 +44,8 @@ class CentralBooks(RootWithDatabase):
         from pipeline.evidence.store.postgres_seals import PostgresSeals
         from pipeline.evidence.store.seals import FolderBooks
 
-        return PostgresSeals(self.database, lambda: self.keys.key("segel"), FolderBooks(self.layout), self.states.note)
+        key, files = (lambda: self.keys.key("segel")), FolderBooks(self.layout)
+        return PostgresSeals(self.database, key, files, self.states.note, self.layout.sealed_books)
 
     @property
     def sealed_books(self) -> PostgresBooks:
