@@ -15,6 +15,7 @@ from offices import FakeOffice
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import Passing
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.postgres_verify import verify_office
 from pipeline.storage.version_list import LIST
@@ -167,6 +168,21 @@ def test_an_account_that_was_changed_past_the_program_is_found_at_the_centre_too
         whole.seal()
 
     assert whole.found() == (set() if logged else {(".akun", "akun")})
+
+
+def test_a_backup_of_the_folder_says_so_too_and_is_made_while_the_centre_is_away(whole, tmp_path, monkeypatch):
+    sound = whole.root.back_up(str(tmp_path / "cadangan"), lambda _done, _all: None)
+    whole.past_the_program("UPDATE account SET password = 'lain' WHERE login = 'siti'")
+
+    kept = whole.root.back_up(str(tmp_path / "cadangan"), lambda _done, _all: None)
+    monkeypatch.setattr(type(whole.root), "access_log", property(lambda _root: away()))
+    blind = whole.root.back_up(str(tmp_path / "cadangan"), lambda _done, _all: None)
+
+    assert [[one.code for one in backup.findings] for backup in (sound, kept, blind)] == [[], ["akun"], []]
+
+
+def away():
+    raise Passing("Pusat tidak dapat dihubungi.", "Ulangi.")
 
 
 def test_what_was_in_force_and_the_keys_marks_are_missed_at_the_centre_too(whole):
