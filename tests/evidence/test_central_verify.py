@@ -15,6 +15,7 @@ from offices import FakeOffice
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.journal import read_journal, write_line
 from pipeline.errors import Passing
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.postgres_verify import verify_office
@@ -117,6 +118,20 @@ def test_a_number_that_an_old_book_left_out_is_no_gap_but_one_that_was_seen_is(c
     told = found(sealed, left_out=lambda year: ((2, 3),) if year == 2026 else ())
 
     assert [where for where, code in told if code == "lompat"] == ["2026/0002", "2026/0004"]
+
+
+def test_a_journal_whose_line_names_documents_as_none_are_written_is_named_and_the_rest_looked_at(sealed, central):
+    database, cabinet = sealed
+    first = read_journal(cabinet.journal(CaseNumber(2026, 1))).entries[0]
+    line, entry = write_line(2, MORNING, "sistem", "kelak", {"documents": "salah"}, first.hash)
+    with psycopg.connect(central.database) as owner:
+        owner.execute(f"SET search_path TO {database.schema}")
+        owner.execute("SET session_replication_role = replica")
+        row = (entry.prev, entry.hash, line)
+        owner.execute("INSERT INTO jurnal (tahun, urut, seq, prev, hash, baris) VALUES (2026, 1, 2, %s, %s, %s)", row)
+        owner.execute("DELETE FROM deret")
+
+    assert {("2026/0001/jurnal", "rantai"), ("2026/deret", "nomor")} <= set(found(sealed))
 
 
 class Whole:
