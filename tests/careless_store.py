@@ -30,6 +30,8 @@ class CarelessStore:
         self.keeps: Callable[[bytes], bytes] = lambda data: data
         #: The HTTP status with which it refuses whatever it is asked (0: it does not).
         self.refuses = 0
+        #: How often it was asked while it stood still or refused.
+        self.failed = 0
         #: How many bytes it has given.
         self.given = 0
         #: Old versions of what was deleted, if it keeps them: all are called "v1".
@@ -72,6 +74,7 @@ class _Asked(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def _in_order(self) -> bool:
+        self.store.failed += not self.store.moves.is_set() or bool(self.store.refuses)
         self.store.moves.wait()
         if self.store.refuses:
             self._answer(self.store.refuses, b"<Error><Code>Refused</Code></Error>")

@@ -67,7 +67,7 @@ class CentralServers:
         name, secrets = next(self.names), folder / SECRETS
         password = make_office(self.database, name)
         own = self.key_of(name)
-        secrets.parent.mkdir(exist_ok=True)
+        secrets.parent.mkdir(mode=0o700, exist_ok=True)
         said = {PASSWORD: password, KEY_ID: own.key_id, KEY: own.secret}
         secrets.write_text("".join(f'{key} = "{value}"\n' for key, value in said.items()))
         secrets.chmod(0o600)

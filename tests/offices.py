@@ -88,10 +88,19 @@ def laid_out(folder: Path) -> Path:
     return folder
 
 
+#: Where an office of the centre says in its settings that it keeps its cases there.
+_KEPT = re.compile(r"\n\[pusat\]\n(?:\w+ = .*\n)*")
+
+
+def settings_of(folder: Path) -> str:
+    """Return the text of an office's settings, but for where it keeps its cases."""
+    return _KEPT.sub("", (folder / "office.toml").read_text(encoding="utf-8"))
+
+
 def resettled(folder: Path, text: str) -> None:
     """Give an office other settings; where it keeps its cases stays as it is."""
     settings = folder / "office.toml"
-    kept = re.search(r"\n\[pusat\]\n(?:\w+ = .*\n)*", settings.read_text())
+    kept = _KEPT.search(settings.read_text(encoding="utf-8"))
     settings.write_text(text + (kept[0] if kept else ""), encoding="utf-8")
 
 

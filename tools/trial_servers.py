@@ -5,6 +5,7 @@ Not for an office: the object store is ``rclone serve s3``, which is experimenta
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pwd
 import signal
@@ -27,6 +28,7 @@ BUCKET = "yankomas"
 #: The key of tests that need no more than one.
 _KEY = "kantor-coba"
 _PATIENCE = 120.0
+_PR_SET_PDEATHSIG = 1
 #: Nothing is to outlive a test.
 FAST: Mapping[str, str] = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -104,9 +106,20 @@ def _as_server(folder: Path) -> dict[str, Any]:
 def _running(
     command: Sequence[object], answers: Callable[[], bool], log: Path, end: signal.Signals, as_user: dict[str, Any]
 ) -> Iterator[None]:
+    libc = ctypes.CDLL(None, use_errno=True)
+
+    def ends_with_us() -> None:
+        libc.prctl(_PR_SET_PDEATHSIG, end, 0, 0, 0)  # when the thread that started it ends, killed or not
+
     with open(log, "ab") as said:
         process = subprocess.Popen(
-            [*map(str, command)], stdout=said, stderr=said, cwd=log.parent, start_new_session=True, **as_user
+            [*map(str, command)],
+            stdout=said,
+            stderr=said,
+            cwd=log.parent,
+            start_new_session=True,
+            preexec_fn=ends_with_us,
+            **as_user,
         )
     try:
         until = time.monotonic() + _PATIENCE

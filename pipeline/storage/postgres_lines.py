@@ -40,8 +40,12 @@ class PostgresLines:
 
     def parts(self) -> list[str]:
         """Return the parts there are, ascending."""
-        question = "SELECT DISTINCT bagian FROM catatan WHERE buku = %s ORDER BY bagian"
-        return [part for (part,) in self._database.rows(question, (self._book,))]
+        question = (  # each by the index: a book has many lines and few parts
+            "SELECT bagian FROM (WITH RECURSIVE ada AS (SELECT min(bagian) AS bagian FROM catatan WHERE buku = %s"
+            " UNION ALL SELECT (SELECT min(c.bagian) FROM catatan c WHERE c.buku = %s AND c.bagian > ada.bagian)"
+            " FROM ada WHERE ada.bagian IS NOT NULL) SELECT bagian FROM ada) AS parts WHERE bagian IS NOT NULL"
+        )
+        return [part for (part,) in self._database.rows(question, (self._book, self._book))]
 
     def lines(self, part: str | None = None, after: int = 0) -> list[tuple[int, bytes]]:
         """Return the lines of a part (None: of all) behind a place, in order, each with its place.
@@ -74,21 +78,20 @@ class PostgresLines:
 
     def size(self, part: str) -> int:
         """Return how many bytes the lines of a part are."""
-        question = "SELECT coalesce(sum(octet_length(isi)), 0) FROM catatan WHERE buku = %s AND bagian = %s"
+        question = "SELECT coalesce(max(akhir), 0) FROM catatan WHERE buku = %s AND bagian = %s"
         found = self._database.row(question, (self._book, part))
         return int(found[0]) if found else 0
 
     def bytes_between(self, part: str, start: int, end: int) -> bytes:
         """Return what a file of the lines of a part would hold between two places (bytes)."""
         question = (
-            "SELECT ends - octet_length(isi), isi FROM (SELECT isi, baris, sum(octet_length(isi)) OVER (ORDER BY baris)"
-            " AS ends FROM catatan WHERE buku = %s AND bagian = %s) AS placed WHERE ends > %s"
-            " AND ends - octet_length(isi) < %s ORDER BY baris"
+            "SELECT akhir, isi FROM catatan WHERE buku = %s AND bagian = %s AND akhir > %s AND akhir <= coalesce("
+            "(SELECT min(akhir) FROM catatan WHERE buku = %s AND bagian = %s AND akhir >= %s), %s) ORDER BY akhir"
         )
-        rows = self._database.rows(question, (self._book, part, start, end))
+        rows = self._database.rows(question, (self._book, part, start, self._book, part, end, end))
         if not rows:
             return b""
-        first, text = int(rows[0][0]), b"".join(bytes(line) for _, line in rows)
+        first, text = int(rows[0][0]) - len(rows[0][1]), b"".join(bytes(line) for _, line in rows)
         return text[max(0, start - first) : end - first]
 
     def _has(self, later: Transaction, part: str, line: bytes) -> bool:

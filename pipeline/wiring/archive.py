@@ -186,12 +186,15 @@ class ArchiveParts(EditionParts):
             Passing, Busy, EngineFault, ArchiveFault: what restic says.
         """
         from pipeline.backup.store.back_up import back_up
-        from pipeline.evidence.store.verify import verify_changed
 
         self.seal_what_is_left()
-        key = self.keys.known("segel")
-        verified = lambda since: verify_changed(self.layout, since, key)  # noqa: E731
-        return back_up(self.layout, repository, self.settings.backup, self.clock.now(), progress, verified)
+        return back_up(self.layout, repository, self.settings.backup, self.clock.now(), progress, self.verify_changed)
+
+    def verify_changed(self, since: int | None) -> list[Finding]:
+        """Return what is wrong with what a backup keeps, of cases those that changed since then (nanoseconds)."""
+        from pipeline.evidence.store.verify import verify_changed
+
+        return verify_changed(self.layout, since, self.keys.known("segel"))
 
     def repair(self, number: CaseNumber, repository: str, snapshot: str) -> Repaired:
         """Make a case whole from a backup, and verify it.

@@ -253,28 +253,21 @@ class CentralRoot(CentralBooks):
     def verify(self, progress: Callable[[int, int], None]) -> list[Finding]:
         """Return everything that is wrong with the office's cases; every line and every file is read."""
         from pipeline.evidence.store.postgres_verify import verify_office
-        from pipeline.evidence.store.verify import left_out, record_findings
-        from pipeline.evidence.store.verify_books import account_findings
-        from pipeline.privacy.store.removals import closed_books, closing_findings
+        from pipeline.evidence.store.verify import left_out
 
-        key, books = self.keys.known("segel"), self.sealed_books
         cases = verify_office(
             self.database,
             self.cabinet,
             progress,
-            books=books,
-            seal_key=key,
+            books=self.sealed_books,
+            seal_key=self.keys.known("segel"),
             owed=self.owed,
             given=self.ledger.given(),
             left_out=partial(left_out, self.layout),
             destroyed=self._destroyed_by_lists(),
-            closed={book: int(told["bita"]) for book, told in closed_books(self.layout).items()},
+            closed=self.closed_logs,
         )
-        records = record_findings(self.layout, self._closed_years.faults(), self.edition_record, self.service_record)
-        closings = closing_findings(self.layout, self.log_books)
-        beside = [*self.access_log.verify(), *closings, *self.ledger.findings(), *records]
-        accounts = account_findings(self.layout, self.seals.everything(), books)
-        return [*cases, *beside, *accounts, *self.outside_findings()]
+        return [*cases, *self.verify_beside(), *self.outside_findings()]
 
     def _destroyed_by_lists(self) -> Mapping[CaseNumber, str]:
         with suppress(ArchiveFault):  # a broken book is a finding of its own

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.access.store.postgres_access_log import PostgresAccessLog
+    from pipeline.archive.ports import Finding
     from pipeline.evidence.store.postgres_seals import PostgresBooks, PostgresSeals
     from pipeline.intake.store.postgres_ledger import PostgresLedger
     from pipeline.privacy.store.central_log_books import CentralLogBooks
@@ -44,7 +45,8 @@ class CentralBooks(RootWithDatabase):
         from pipeline.evidence.store.postgres_seals import PostgresSeals
         from pipeline.evidence.store.seals import FolderBooks
 
-        return PostgresSeals(self.database, lambda: self.keys.key("segel"), FolderBooks(self.layout), self.states.note)
+        key, files = (lambda: self.keys.key("segel")), FolderBooks(self.layout)
+        return PostgresSeals(self.database, key, files, self.states.note, self.layout.sealed_books)
 
     @property
     def sealed_books(self) -> PostgresBooks:
@@ -88,6 +90,38 @@ class CentralBooks(RootWithDatabase):
             with suppress(FileNotFoundError):  # another process was faster
                 disk.rename(folder, aside / folder.name)
         return record
+
+    @property
+    def closed_logs(self) -> dict[str, int]:
+        """The books of the access log that were closed and removed, each with its length."""
+        from pipeline.privacy.store.removals import closed_books
+
+        return {book: int(told["bita"]) for book, told in closed_books(self.layout).items()}
+
+    def verify_beside(self) -> list[Finding]:
+        """Return what is wrong with what lies beside the cases, at the centre and in the office's folder."""
+        from pipeline.evidence.store.verify import record_findings
+        from pipeline.evidence.store.verify_books import account_findings
+        from pipeline.privacy.store.removals import closing_findings
+
+        records = record_findings(self.layout, self._closed_years.faults(), self.edition_record, self.service_record)
+        closings = closing_findings(self.layout, self.log_books)
+        accounts = account_findings(self.layout, self.seals.everything(), self.sealed_books)
+        return [*self.access_log.verify(), *closings, *self.ledger.findings(), *records, *accounts]
+
+    def verify_changed(self, since: int | None) -> list[Finding]:
+        """Return what is wrong with what a backup of the folder keeps; its cases are the centre's, and not of it.
+
+        While the centre is away its books cannot be held against each other, and the folder is kept all the same.
+        """
+        from pipeline.errors import Passing
+        from pipeline.evidence.store.postgres_verify_records import seal_findings
+
+        try:
+            key = self.keys.known("segel")
+            return [*seal_findings(self.database, key, self.sealed_books, self.closed_logs), *self.verify_beside()]
+        except Passing:
+            return super().verify_changed(since)
 
     @property
     def log_books(self) -> CentralLogBooks:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pypdfium2
 import pytest
 from offices import KEY, FakeOffice
@@ -76,15 +78,15 @@ def feed(office: FakeOffice, name: str, pages: list[Image.Image], **options):
 
 def kept(office: FakeOffice, number: CaseNumber, name: str) -> list[Image.Image]:
     """The pages of a filed scan as pictures."""
-    path = office.root.layout.case(number) / "data" / name
-    if path.suffix == ".tif":
-        with Image.open(path) as image:
+    filed = office.file(number, name)
+    if name.endswith(".tif"):
+        with Image.open(BytesIO(filed)) as image:
             frames = []
             for frame in range(image.n_frames):
                 image.seek(frame)
                 frames.append(image.convert("L"))
             return frames
-    return [page.render(scale=DPI / 72, grayscale=True).to_pil() for page in pypdfium2.PdfDocument(path.read_bytes())]
+    return [page.render(scale=DPI / 72, grayscale=True).to_pil() for page in pypdfium2.PdfDocument(filed)]
 
 
 def same(one: Image.Image, other: Image.Image) -> bool:

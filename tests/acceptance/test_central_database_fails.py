@@ -33,13 +33,12 @@ def folder():
     shutil.rmtree(place, ignore_errors=True)
 
 
-class Servers:
-    """Both servers, of which PostgreSQL can be killed and started again."""
+class Postgres:
+    """A PostgreSQL that can be killed and started again."""
 
-    def __init__(self, folder: Path, stack: ExitStack, settings: dict[str, str] | None = None) -> None:
-        self.folder, self._stack = folder / "basis", stack
-        self._settings = {"fsync": "off", **(settings or {})}
-        self.store = stack.enter_context(object_store(folder / "objek"))
+    def __init__(self, folder: Path, stack: ExitStack, settings: dict[str, str]) -> None:
+        self.folder, self._stack = folder, stack
+        self._settings = settings
         self.start()
 
     def start(self) -> None:
@@ -59,6 +58,14 @@ class Servers:
     @property
     def pid(self) -> int:
         return int((self.folder / "data/postmaster.pid").read_text().split()[0])
+
+
+class Servers(Postgres):
+    """Both servers of a centre."""
+
+    def __init__(self, folder: Path, stack: ExitStack, settings: dict[str, str] | None = None) -> None:
+        self.store = stack.enter_context(object_store(folder / "objek"))
+        super().__init__(folder / "basis", stack, {"fsync": "off", **(settings or {})})
 
     @contextmanager
     def owner(self):

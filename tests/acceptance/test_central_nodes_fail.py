@@ -6,8 +6,11 @@ import multiprocessing
 import os
 import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 import threading
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,13 +20,14 @@ from careless_store import careless_store
 from central_node import one_letter, worker_of
 from central_office import jobs_left, made, opened, point_at, registered, require_whole, what_was_done
 from central_servers import CentralServers
-from network_nodes import NETWORK, node
+from network_nodes import NETWORK, Node, node
 from offices import FakeOffice
 from patience import PATIENCE, until
-from trial_servers import FAST, free_port, postgres
+from test_central_database_fails import Postgres
+from trial_servers import FAST, free_port
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import SettingsFault
+from pipeline.errors import Passing, SettingsFault
 from pipeline.office.store import server_clock
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_forms import migrations
@@ -77,61 +81,110 @@ def test_what_a_worker_had_in_hand_is_done_once_wherever_it_was_killed(office, c
     require_whole(office, number.serial)
 
 
-def test_a_machine_that_was_cut_off_comes_back_and_does_nothing_twice(tmp_path):
-    import tempfile
+class Centre:
+    """Both servers, which machines reach by cables of their own, and an office whose cases those tend."""
 
+    def __init__(self, place: Path, stack: ExitStack, folder: Path) -> None:
+        rules = place / "hba.conf"
+        rules.write_text(f"local all all trust\nhost all all {NETWORK} trust\n")
+        settings = {**FAST, "listen_addresses": "*", "port": str(free_port()), "hba_file": str(rules)}
+        self.database = Postgres(place / "basis", stack, settings)
+        self.store, self._place = stack.enter_context(careless_store("0.0.0.0"))
+        servers = CentralServers(self.address, self._place, iter(["bengkulu"]), place / "objek")
+        self.office = made(folder, servers, has_workers=True)
+        self._stack = stack
+
+    @property
+    def address(self) -> str:
+        return self.database.address
+
+    def machine(self, node: Node, *words: object) -> subprocess.Popen[str]:
+        """Start what tends the office's cases on a machine, with a copy of the office's folder there."""
+        folder = self.office.root.layout.root
+        copy = folder.with_name(node.name)
+        shutil.copytree(folder, copy)
+        there = self.address.replace(f"host={self.database.folder}", f"host={node.servers}")
+        port = self._place.address.rpartition(":")[2]
+        point_at(copy, basis_data=there, objek=f"http://{node.servers}:{port}")
+        program = Path(__file__).parents[1] / "central_node.py"
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        process = node.start([sys.executable, program, copy, there, DEAD, *words], environment)
+        self._stack.callback(end, process)
+        return process
+
+    def all_done(self) -> bool:
+        try:
+            return not self.office.root.cabinet.open_cases() and not jobs_left(self.address, "bengkulu")
+        except (Passing, psycopg.OperationalError):
+            return False
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    process.wait(PATIENCE)
+    process.stdout.close()
+
+
+@pytest.fixture
+def centre(tmp_path):
     place = Path(tempfile.mkdtemp(prefix="yankomas-simpul-"))
     place.chmod(0o755)
-    rules = place / "hba.conf"
-    rules.write_text(f"local all all trust\nhost all all {NETWORK} trust\n")
-    settings = {**FAST, "listen_addresses": "*", "port": str(free_port()), "hba_file": str(rules)}
-    hold = tmp_path / "lanjut"
-    try:
-        with (
-            node() as first,
-            node() as second,
-            postgres(place / "basis", settings) as address,
-            careless_store("0.0.0.0") as (_, store),
-        ):
-            office = made(
-                tmp_path / "kantor",
-                CentralServers(address, store, iter(["bengkulu"]), place / "objek"),
-                has_workers=True,
-            )
-            port = store.address.rpartition(":")[2]
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, place, ignore_errors=True)
+        made = Centre(place, stack, tmp_path / "kantor")
+        stack.callback(FakeOffice.close_all)
+        yield made
 
-            def started(machine, *words):
-                copy = tmp_path / machine.name
-                shutil.copytree(office.root.layout.root, copy)
-                there = address.replace(f"host={place / 'basis'}", f"host={machine.servers}")
-                point_at(copy, basis_data=there, objek=f"http://{machine.servers}:{port}")
-                program = Path(__file__).parents[1] / "central_node.py"
-                environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-                return machine.start([sys.executable, program, copy, there, DEAD, *words], environment)
 
-            cut_off = started(first, hold)
-            registered(office, "tanah")
-            assert cut_off.stdout.readline() == "mulai\n"
-            first.cut_off()
-            other = started(second)
-            until(lambda: not office.root.cabinet.open_cases() and not jobs_left(address, "bengkulu"))
-            done = what_was_done(office.root.cabinet.case(FIRST))
-            other.terminate()
-            other.wait(PATIENCE)
+def test_a_machine_that_was_cut_off_comes_back_and_does_nothing_twice(centre, tmp_path):
+    office, hold = centre.office, tmp_path / "lanjut"
+    with node() as first, node() as second:
+        cut_off = centre.machine(first, hold)
+        registered(office, "tanah")
+        assert cut_off.stdout.readline() == "mulai\n"
+        first.cut_off()
+        other = centre.machine(second)
+        until(centre.all_done)
+        done = what_was_done(office.root.cabinet.case(FIRST))
+        other.terminate()
+        other.wait(PATIENCE)
+        hold.touch()
+        first.reconnect()
+        registered(office, "upah")
+        until(centre.all_done)
+
+        assert what_was_done(office.root.cabinet.case(FIRST)) == done
+        require_whole(office, 2)
+
+
+@pytest.mark.parametrize(
+    "fails", ["database killed", "store refuses", pytest.param("store frozen for a minute", marks=pytest.mark.slow)]
+)
+def test_a_machine_of_its_own_goes_on_with_its_letter_after_a_server_has_failed(centre, tmp_path, fails):
+    store, hold = centre.store, tmp_path / "lanjut"
+    with node() as machine:
+        worker = centre.machine(machine, hold)
+        registered(centre.office, "tanah")
+        assert worker.stdout.readline() == "mulai\n"
+        if fails == "database killed":
+            centre.database.kill()
             hold.touch()
-            first.reconnect()
-            registered(office, "upah")
-            until(lambda: not office.root.cabinet.open_cases() and not jobs_left(address, "bengkulu"))
-            cut_off.terminate()
-            cut_off.wait(PATIENCE)
+            centre.database.start()
+        elif fails == "store refuses":
+            store.refuses = 503
+            hold.touch()
+            until(lambda: store.failed)
+            store.refuses = 0
+        else:
+            store.moves.clear()
+            hold.touch()
+            until(lambda: store.failed)
+            threading.Event().wait(60)
+            store.moves.set()
+        registered(centre.office, "upah")
+        until(centre.all_done)
 
-            assert what_was_done(office.root.cabinet.case(FIRST)) == done
-            require_whole(office, 2)
-            for process in (cut_off, other):
-                process.stdout.close()
-            FakeOffice.close_all()
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
+        require_whole(centre.office, 2)
 
 
 def test_a_machine_whose_clock_is_an_hour_wrong_gives_the_right_time(central, tmp_path, monkeypatch):

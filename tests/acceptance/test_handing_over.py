@@ -10,7 +10,7 @@ from getpass import getuser
 
 import pytest
 from fakes import MORNING, FixedClock
-from offices import FakeOffice
+from offices import FakeOffice, laid_out
 from web_desk import WebDesk, posts_in
 
 from pipeline.access.hand_over import Asked, By, hand_over, take_back
@@ -23,9 +23,8 @@ from pipeline.cases.decide import decide
 from pipeline.cli import main
 from pipeline.errors import NotAllowed, Passing
 from pipeline.letters.sheets.texts import signer
-from pipeline.wiring import Root
+from pipeline.wiring import Root, office_in
 from pipeline.work.engines import doctor
-from pipeline.work.store.setup import lay_out_filled as lay_out
 
 FIRST = CaseNumber(2026, 1)
 CASE = "/kasus/2026/0001"
@@ -45,7 +44,7 @@ class HandingDesk(WebDesk):
     """A desk with the head of the office (budi), the head's secretary (siti), a head of division (dewi), an admin."""
 
     def __init__(self, folder) -> None:
-        lay_out(folder)
+        laid_out(folder)
         posts_in(folder)
         super().__init__(folder)
         self.account("budi", name="Budi Rekaan", nip="1970")
@@ -370,7 +369,7 @@ def test_a_people_file_of_an_earlier_version_is_completed_and_keeps_its_tokens(t
 @pytest.fixture
 def run(tmp_path, capsys):
     folder = tmp_path / "mesin"
-    lay_out(folder)
+    laid_out(folder)
     posts_in(folder)
 
     def run(*words):
@@ -387,7 +386,7 @@ def run(tmp_path, capsys):
 def test_the_admin_hands_over_at_the_machine_and_takes_it_back(run):
     words = ("kakanwil", "--kepada", "dewi", "--sebagai", "Plh.", "--sampai", "31-12-2099")
     too_long, _, why = run("alih", "buat", *words)
-    until = (Root(run.folder).clock.now().date() + timedelta(days=3)).isoformat()
+    until = (office_in(run.folder).clock.now().date() + timedelta(days=3)).isoformat()
     code, out, _ = run("alih", "buat", *words[:-1], until, "--dasar", "SP-12")
     (listed,) = json.loads(run("alih", "daftar", "--json")[1])
     roles = json.loads(run("akun", "daftar", "--json")[1])[1]["roles"]
@@ -403,7 +402,7 @@ def test_the_admin_hands_over_at_the_machine_and_takes_it_back(run):
     assert run("alih", "tarik", "1")[0] == 11
     assert run("alih", "tarik", "9")[0] == 4
     assert json.loads(run("alih", "daftar", "--json")[1])[0]["state"] == "ditarik"
-    log = Root(run.folder).access_log
+    log = office_in(run.folder).access_log
     lines = [(e.by, e.kind, e.data["about"]) for m in log.months() for e in log.entries(m) if "alih" in e.kind]
     assert lines[1:3] == [("terminal", "alih buat", "dewi: kakanwil"), ("terminal", "alih tarik", "dewi: kakanwil")]
 
@@ -419,7 +418,7 @@ def test_the_admin_hands_over_at_the_machine_and_takes_it_back(run):
     ],
 )
 def test_what_cannot_be_handed_over_at_the_machine_is_said(run, words, code, said):
-    today = Root(run.folder).clock.now().date().isoformat()
+    today = office_in(run.folder).clock.now().date().isoformat()
 
     got, _, err = run("alih", *(today if word == "TODAY" else word for word in words))
 
@@ -444,7 +443,7 @@ def test_what_is_done_at_the_machine_is_done_for_the_deputy_who_holds_the_post_t
 
 def test_a_running_office_follows_what_is_entered_by_another_process(desk):
     deputy = desk.come_in("dewi")
-    root = Root(desk.office.root.layout.root)
+    root = office_in(desk.office.root.layout.root)
     root.clock = FixedClock()
     pid = os.fork()
     if pid == 0:

@@ -24,7 +24,6 @@ from pipeline.cases.sop import in_force
 from pipeline.drawing.engines.pdf import pdf as drawn
 from pipeline.drawing.engines.pdf_writing import joined
 from pipeline.drawing.engines.pdfa_check import SOUND, marks, verdict
-from pipeline.evidence.store.verify import verify_case
 from pipeline.intake.engines.feeder_sheets import cover_sheet, separators
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.sheets import TEMPLATES, specimen_values
@@ -178,6 +177,8 @@ def test_what_the_check_found_is_kept_with_the_print_and_verify_says_it(office, 
 
     assert {printed.archival for printed in prints[0]} == {SOUND}
     assert all("tidak dapat diperiksa" in printed.fault for printed in prints[1])
-    found = [f for f in verify_case(checked.root.layout, FIRST) if f.code == "pdfa"]
+    found = checked.root.verify_case(FIRST)
+    assert found == checked.findings()
+    assert {f.code for f in found} == {"pdfa"}
     assert {f.where for f in found} == {f"2026/0001/{p.documents[0].name}" for p in prints[1]}
-    assert [f for f in verify_case(office.root.layout, FIRST) if f.code == "pdfa"] == []
+    assert office.root.verify_case(FIRST) == []

@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from offices import laid_out
 from patience import PATIENCE
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out_filled as lay_out
+from pipeline.cases.ports import content
+from pipeline.wiring import office_in
 
 NAME, NIK, PHONE, PLACE = "Rumondang Sihombing", "1771014506780001", "081367001234", "Jalan Cendrawasih"
 SECRETS = [NAME, "Rumondang", "Sihombing", NIK, PHONE, "Cendrawasih", "Bharoto"]
@@ -50,7 +51,7 @@ def yankomas(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def worked(tmp_path_factory):
     """An office after a real run over a letter, its twin, a broken file, a locked-in one and a broken template."""
     root = tmp_path_factory.mktemp("kantor")
-    lay_out(root)
+    laid_out(root)
     whole = scan(LETTER)
     for name, data in {
         f"Surat {NAME} {NIK}.pdf": whole,
@@ -73,11 +74,12 @@ def leaks(text: str) -> list[str]:
 
 def test_the_run_has_read_what_must_not_be_told(worked):
     root, _ = worked
-    (number,) = list(Root(root).cabinet.numbers()) or [None]
+    (number,) = list(office_in(root).cabinet.numbers()) or [None]
 
-    text = (Root(root).layout.case(number) / "data" / "02-teks.txt").read_text()
+    case = office_in(root).cabinet.case(number)
+    text = content(office_in(root).cabinet.blob(number, next(d for d in case.documents if d.name == "02-teks.txt")))
 
-    assert leaks(text) == SECRETS
+    assert leaks(text.decode()) == SECRETS
 
 
 def test_what_goes_wrong_is_told_without_personal_data(worked):
@@ -112,7 +114,7 @@ def test_working_files_beside_the_cases_hold_no_personal_data(worked):
 
 def test_codes_tell_nothing(worked):
     root, _ = worked
-    case = Root(root).cabinet.case(*list(Root(root).cabinet.numbers()))
+    case = office_in(root).cabinet.case(*list(office_in(root).cabinet.numbers()))
 
     codes = [str(case.received.status_code), *(d.name for d in case.documents), str(case.number)]
 
@@ -121,7 +123,7 @@ def test_codes_tell_nothing(worked):
 
 def test_a_failed_duty_is_recorded_without_personal_data(worked):
     root, _ = worked
-    case = Root(root).cabinet.case(*list(Root(root).cabinet.numbers()))
+    case = office_in(root).cabinet.case(*list(office_in(root).cabinet.numbers()))
 
     failed = [entry for entry in case.entries if entry.kind == "gagal"]
 

@@ -12,12 +12,12 @@ import imap_servers
 import pytest
 from desk_certificate import certificate_in
 from imap_servers import PASSWORD, USER, imap_server
-from offices import lay_out
+from offices import laid_out
 from patience import until
 from running_office import YANKOMAS
 from smtp_servers import Mailboxes, send_by, served
 
-from pipeline.wiring import Root
+from pipeline.wiring import office_in
 
 pytestmark = pytest.mark.slow
 _MINUTES = 300.0
@@ -37,7 +37,7 @@ def mail(number, **heads):
 
 
 def office_with_both(folder, imap, smtp):
-    lay_out(folder)
+    laid_out(folder)
     password = folder / ".kunci" / "kotak-surel"
     password.parent.mkdir(exist_ok=True)
     password.write_text(PASSWORD)
@@ -56,7 +56,7 @@ def office_with_both(folder, imap, smtp):
     ):
         rest = rest.replace(usual, ours, 1)
     settings.write_text(f"{before}[kotak_surel]\n{rest}")
-    return Root(folder)
+    return office_in(folder)
 
 
 class Running:

@@ -15,6 +15,7 @@ from random import Random
 
 import httpx
 import pytest
+from offices import laid_out
 from patience import PATIENCE, until
 from processes import all_ended, family, watched
 from test_watcher import letter
@@ -27,10 +28,9 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.intake.account import State
 from pipeline.intake.open_case import open_case
 from pipeline.storage.locks import is_running
-from pipeline.wiring import Root
+from pipeline.wiring import office_in
 from pipeline.work.processes import Part
 from pipeline.work.store.setup import bundled
-from pipeline.work.store.setup import lay_out_filled as lay_out
 
 #: What somebody told who came without a letter.
 TOLD = {"perihal": "Hal", "pelapor": ["Siti"], "terlapor": "Instansi", "uraian": "Uraian"}
@@ -49,7 +49,7 @@ class Running:
     """A running office: its processes, what it says, its desk."""
 
     def __init__(self, folder: Path, *words: str, program: Sequence[str] = YANKOMAS) -> None:
-        self.root, self.port = Root(folder), free_port()
+        self.root, self.port = office_in(folder), free_port()
         self._said = (folder / "terminal").open("w+")
         command = [*program, "--root", str(folder), "run", "--port", str(self.port), *words]
         self.process = subprocess.Popen(command, stdout=self._said, stderr=subprocess.STDOUT)
@@ -117,7 +117,7 @@ class Running:
 
 @contextmanager
 def running(folder: Path, *words: str, program: Sequence[str] = YANKOMAS):
-    lay_out(folder)
+    laid_out(folder)
     office = Running(folder, *words, program=program)
     family_before = []
     try:
@@ -224,11 +224,11 @@ def test_who_runs_a_second_time_is_told_which_process_to_stop(office):
 
 def test_a_desk_that_somebody_else_serves_is_said_and_the_mail_goes_on(tmp_path):
     folder = tmp_path / "kantor"
-    lay_out(folder)
+    laid_out(folder)
     alone = [*YANKOMAS, "--root", str(folder), "run", "--web-only", "--port", str(free_port())]
     other = subprocess.Popen(alone, stdout=subprocess.DEVNULL)
     try:
-        until(lambda: is_running(Root(folder).layout.desk_lock))
+        until(lambda: is_running(office_in(folder).layout.desk_lock))
         with running(folder) as office:
             until(lambda: f"Meja web folder ini sudah dikerjakan proses lain (pid {other.pid})" in office.said)
             office.drop("A")
@@ -242,10 +242,10 @@ def test_a_desk_that_somebody_else_serves_is_said_and_the_mail_goes_on(tmp_path)
 
 def test_an_inbox_that_somebody_else_watches_ends_the_whole_and_names_the_process(tmp_path):
     folder = tmp_path / "kantor"
-    lay_out(folder)
+    laid_out(folder)
     other = subprocess.Popen([*YANKOMAS, "--root", str(folder), "run", "--no-web"], stdout=subprocess.DEVNULL)
     try:
-        until(lambda: is_running(Root(folder).layout.run_lock))
+        until(lambda: is_running(office_in(folder).layout.run_lock))
         command = [*YANKOMAS, "--root", str(folder), "run", "--port", str(free_port())]
         done = subprocess.run(command, capture_output=True, text=True)
     finally:
@@ -284,7 +284,7 @@ def test_a_move_at_the_desk_is_followed_by_the_machine_at_once(office):
 
 def test_a_port_that_is_taken_keeps_only_the_desk_away_until_it_is_free(tmp_path):
     folder = tmp_path / "kantor"
-    lay_out(folder)
+    laid_out(folder)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         office = Running(folder, "--port", str(port := taken.getsockname()[1]))
         office.port = port
@@ -302,7 +302,7 @@ def test_a_port_that_is_taken_keeps_only_the_desk_away_until_it_is_free(tmp_path
 
 def test_a_certificate_that_is_none_keeps_only_the_desk_away(tmp_path):
     folder = tmp_path / "kantor"
-    lay_out(folder)
+    laid_out(folder)
     settings = folder / "office.toml"
     text = settings.read_text().replace('tls = "tidak"', 'tls = "sertifikat"')
     text = text.replace('sertifikat = ""', 'sertifikat = "meja.pem"')  # and kunci_sertifikat
@@ -316,10 +316,10 @@ def test_a_certificate_that_is_none_keeps_only_the_desk_away(tmp_path):
 
 def test_an_office_whose_words_nobody_reads_any_more_goes_on(tmp_path):
     folder = tmp_path / "kantor"
-    lay_out(folder)
+    laid_out(folder)
     command = [*YANKOMAS, "--root", str(folder), "run", "--port", str(free_port())]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    root = Root(folder)
+    root = office_in(folder)
     try:
         assert b"Memantau" in process.stdout.readline()
         process.stdout.close()
@@ -359,10 +359,10 @@ def test_all_work_at_once_and_are_killed_again_and_again_and_the_archive_is_as_i
                 office.kill(part)
     until(lambda: office.up(Part.INTAKE) and office.up(Part.DESK))
     until(lambda: len(office.registered()) >= 20 + sent and not list((root.layout.inbox).glob("*.png")))
-    until(lambda: not os.listdir(root.layout.open_cases))
+    until(lambda: not root.cabinet.open_cases())
 
     assert office.stop() == 0
-    numbers = sorted(n.serial for year in root.layout.years() for n in root.layout.numbers(year))
+    numbers = sorted(n.serial for n in root.cabinet.numbers())
     assert numbers == list(range(1, len(numbers) + 1))
     assert len(numbers) == 20 + len(office.registered())
     assert root.verify(lambda _done, _all: None) == []
@@ -370,7 +370,7 @@ def test_all_work_at_once_and_are_killed_again_and_again_and_the_archive_is_as_i
 
 def test_what_keeps_the_intake_from_starting_ends_the_whole_with_its_code_and_words(tmp_path):
     folder = tmp_path / "kantor"
-    lay_out(folder)
+    laid_out(folder)
     (folder / "archive" / ".bentuk").write_text("99\n")
 
     done = subprocess.run([*YANKOMAS, "--root", str(folder), "run"], capture_output=True, text=True)
@@ -396,7 +396,12 @@ def test_changed_settings_are_used_by_both_processes_without_a_new_start(tmp_pat
         office.drop("A")
         until(lambda: office.registered() and office.root.held_up(CaseNumber(office.root.clock.now().year, 1)))
 
-        filled = example.replace("(isi alamat kantor di office.toml)", "Rekaan 1").replace("(isi)", "0736-000000")
+        filled = (
+            (folder / "office.toml")
+            .read_text()
+            .replace("(isi alamat kantor di office.toml)", "Rekaan 1")
+            .replace("(isi)", "0736-000000")
+        )
         part = folder / "office.toml.baru"
         part.write_text(filled.replace('nama = "Kantor Wilayah', 'nama = "Kanwil', 1), encoding="utf-8")
         part.rename(folder / "office.toml")

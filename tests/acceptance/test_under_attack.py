@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hostile_files import Hostile, hostile_files
+from offices import laid_out
 from patience import until
 from running_office import RunningOffice, Sampler, began_with, running_office, seconds, sha256
 from scan_samples import LINES, letter_image, pdf_of
@@ -17,8 +18,7 @@ from web_desk import PASSWORD
 from pipeline.access.accounts import held
 from pipeline.access.store.people import SqlitePeople
 from pipeline.intake.inbox_view import AskedFor
-from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out_filled as lay_out
+from pipeline.wiring import Root, office_in
 
 pytestmark = pytest.mark.slow
 
@@ -35,8 +35,8 @@ MEMORY = 2 * 10**9
 
 def office(folder: Path) -> Root:
     """Lay out an office with one account."""
-    lay_out(folder)
-    root = Root(folder)
+    laid_out(folder)
+    root = office_in(folder)
     people = SqlitePeople(root.layout.people)
     people.accounts.make("rani", "Rani Rekaan", [held("tim-yankomas")], root.clock.now(), "")
     people.accounts.set_password("rani", PASSWORD)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from browsers import chromium, come_in, new_page
 from five_people import running
+from offices import laid_out
 from other_services import CLERK, HEAD, UNIT
 from patience import until
 from web_desk import PASSWORD
@@ -15,9 +16,9 @@ from web_desk import PASSWORD
 from pipeline.access.accounts import held
 from pipeline.access.store.people import SqlitePeople
 from pipeline.cases.case_number import CaseNumber
-from pipeline.wiring import Root
+from pipeline.wiring import Root, office_in
 from pipeline.work.services import take_service
-from pipeline.work.store.setup import lay_out_filled, samples
+from pipeline.work.store.setup import samples
 
 pytestmark = pytest.mark.slow
 
@@ -30,8 +31,8 @@ LOGINS = {CLERK: "agenda", UNIT: "pengolah", HEAD: "kepala", TEAM: "tim"}
 def root(tmp_path):
     """An office with the service in use and an account for each of its people."""
     folder = tmp_path / "kantor"
-    lay_out_filled(folder)
-    root = Root(folder)
+    laid_out(folder)
+    root = office_in(folder)
     root.prepare()
     take_service("surat-masuk", by="penguji", parts=root.service_parts)
     people = SqlitePeople(root.layout.people)
@@ -39,7 +40,7 @@ def root(tmp_path):
         people.accounts.make(login, f"{login.title()} Rekaan", [held(role)], root.clock.now())
         people.accounts.set_password(login, PASSWORD)
     people.close()
-    return Root(folder)
+    return office_in(folder)
 
 
 class Day:
@@ -71,7 +72,7 @@ class Day:
             button.click()  # the inbox's own page sends as soon as files are chosen
 
     def settled(self, number) -> None:
-        until(lambda: self.root.layout.case(number).is_dir() and number not in self.root.cabinet.open_cases())
+        until(lambda: number in self.root.cabinet.numbers() and number not in self.root.cabinet.open_cases())
 
     def make(self, role: str, move: str, button: str, **answers: str) -> None:
         page = self.open(role, f"/kasus/{self.mail}/gerak/{move}")

@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 from lxml.html import document_fromstring
+from offices import resettled, settings_of
 from other_services import ServiceOffice
 from usual_standing import USUAL
 from web_desk import WebDesk, posts_in
@@ -133,7 +134,7 @@ def test_a_form_that_is_sent_as_it_was_shown_changes_nothing(desk, part):
     answer = send(browser, part, **asked)
 
     assert answer.status_code == 303, answer.text
-    assert desk.office.root.layout.settings.read_text(encoding="utf-8") == EXAMPLE
+    assert settings_of(desk.office.root.layout.root) == EXAMPLE
     assert not any("pengaturan" in kind for _, kind, _ in log(desk))
 
 
@@ -208,7 +209,7 @@ def test_what_cannot_be_used_is_said_beside_its_field_and_stays_typed(desk, part
     assert words in error.text_content()
     if control.tag == "input" and answers.get(name, "").isprintable():
         assert control.get("value") == answers.get(name, "")
-    assert desk.office.root.layout.settings.read_text(encoding="utf-8") == EXAMPLE
+    assert settings_of(desk.office.root.layout.root) == EXAMPLE
 
 
 def test_learning_is_switched_on_and_off_and_the_archive_stays_whole(desk):
@@ -287,7 +288,7 @@ def test_a_full_disk_loses_nothing_that_was_typed(desk, monkeypatch):
 
     assert answer.status_code == 503
     assert "Cakram penuh" in answer.text
-    assert desk.office.root.layout.settings.read_text(encoding="utf-8") == EXAMPLE
+    assert settings_of(desk.office.root.layout.root) == EXAMPLE
     assert 'value="Jalan Rekaan 1"' in browser.get("/pengaturan/kop").text
 
 
@@ -306,23 +307,23 @@ def test_two_admins_in_two_parts_do_not_meet(desk):
 
 def test_a_file_that_is_changed_by_hand_is_used_too_and_one_that_cannot_be_used_is_not(desk):
     browser, path = desk.browser("admin"), desk.office.root.layout.settings
-    path.write_text(EXAMPLE.replace('tempat = "Bengkulu"', 'tempat = "Curup"'), encoding="utf-8")
+    resettled(path.parent, EXAMPLE.replace('tempat = "Bengkulu"', 'tempat = "Curup"'))
     browser.get("/")
     assert desk.app.state.desk.root.settings.office.place == "Curup"
 
     for broken in ("kantor = {", EXAMPLE.replace('kertas = "A4"', 'kertas = "B7"')):
-        path.write_text(broken, encoding="utf-8")
+        resettled(path.parent, broken)
         assert browser.get("/").status_code == 200
         assert desk.app.state.desk.root.settings.office.place == "Curup"
         assert "tidak dapat dipakai" in browser.get("/pengaturan").text
-    path.write_text("kantor = {", encoding="utf-8")
+    resettled(path.parent, "kantor = {")
     for page in ("kop", "pejabat"):
         assert "tidak dapat dibaca" in browser.get(f"/pengaturan/{page}").text
 
 
 def test_a_file_that_could_not_be_read_is_used_as_soon_as_it_can_be(desk, monkeypatch):
     browser, path = desk.browser("admin"), desk.office.root.layout.settings
-    path.write_text(EXAMPLE.replace('tempat = "Bengkulu"', 'tempat = "Curup"'), encoding="utf-8")
+    resettled(path.parent, EXAMPLE.replace('tempat = "Bengkulu"', 'tempat = "Curup"'))
 
     def shut(*_args, **_more):
         raise PermissionError(13, "Permission denied")
@@ -340,7 +341,7 @@ def test_a_file_that_could_not_be_read_is_used_as_soon_as_it_can_be(desk, monkey
 def test_a_certificate_named_while_the_desk_runs_keeps_nobody_out_until_it_is_started_anew(desk):
     browser, path = desk.browser("admin"), desk.office.root.layout.settings
     on = EXAMPLE.replace('\ntls = "tidak"', '\ntls = "sertifikat"').replace('\nsertifikat = ""', '\nsertifikat = "a"')
-    path.write_text(on.replace('kunci_sertifikat = ""', 'kunci_sertifikat = "b"'), encoding="utf-8")
+    resettled(path.parent, on.replace('kunci_sertifikat = ""', 'kunci_sertifikat = "b"'))
 
     assert browser.get("/pengaturan").status_code == 200
     assert desk.app.state.desk.root.settings.web.tls
@@ -361,7 +362,7 @@ def test_a_certificate_named_while_the_desk_runs_keeps_nobody_out_until_it_is_st
 )
 def test_every_part_opens_and_takes_answers_whatever_somebody_wrote_into_the_file(desk, old, new):
     browser, path = desk.browser("admin"), desk.office.root.layout.settings
-    path.write_text(EXAMPLE.replace(old, new, 1), encoding="utf-8")
+    resettled(path.parent, EXAMPLE.replace(old, new, 1))
 
     for page in ("", *(f"/{part}" for part in PARTS), "/pejabat"):
         assert browser.get(f"/pengaturan{page}").status_code == 200
@@ -503,7 +504,7 @@ def test_what_is_wrong_with_an_official_is_said_beside_it(desk, answers, name, w
     html = document_fromstring(answer.text)
     (error,) = html.xpath(f'//*[@id="f-kabid.i.{name}-error"]')
     assert words in error.text_content()
-    assert desk.office.root.layout.settings.read_text(encoding="utf-8") == EXAMPLE
+    assert settings_of(desk.office.root.layout.root) == EXAMPLE
 
 
 def test_an_official_who_left_is_taken_out(desk):
@@ -513,7 +514,7 @@ def test_an_official_who_left_is_taken_out(desk):
 
     send(browser, "pejabat/arsiparis", **{"jabatan.1.hapus": "ya"})
 
-    assert values(desk) == tomllib.loads(EXAMPLE)
+    assert tomllib.loads(settings_of(desk.office.root.layout.root)) == tomllib.loads(EXAMPLE)
 
 
 AWAY = "sftp:ani@rumah:/kantor"

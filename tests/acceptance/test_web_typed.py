@@ -16,7 +16,7 @@ from pipeline.access.drafts import KEPT, Draft
 from pipeline.access.sessions import IDLE
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.app import create_app
-from pipeline.wiring import Root
+from pipeline.wiring import office_in
 
 FIRST = CaseNumber(2026, 1)
 CASE = "/kasus/2026/0001"
@@ -150,7 +150,7 @@ def test_what_is_being_typed_is_kept_while_one_types_and_survives_a_restart(desk
 
     again = WebDesk.__new__(WebDesk)
     again.__dict__.update(desk.__dict__)
-    again.app = create_app(Root(tmp_path / "kantor"), people=desk.people, clock=desk.clock)
+    again.app = create_app(office_in(tmp_path / "kantor"), people=desk.people, clock=desk.clock)
 
     assert text_of(again.come_in("tim-yankomas").get(CHECK).text, CHECK, "i.ringkasan") == WORDS
     again.app.state.desk.close()

@@ -18,11 +18,12 @@ import attackers
 import httpx
 import pytest
 from desk_certificate import certificate_in
+from offices import laid_out
 from patience import until
 
 from pipeline.access.accounts import held
 from pipeline.cases.case_number import CaseNumber
-from pipeline.wiring import Root, lay_out_demo
+from pipeline.wiring import lay_out_demo, office_in
 
 pytestmark = pytest.mark.slow
 PASSWORD = "empat kata acak sekali"
@@ -44,11 +45,12 @@ class Served:
 
     def __init__(self, folder: Path) -> None:
         lay_out_demo(folder)
+        laid_out(folder)
         first = min((folder / "inbox").glob("*.pdf"))
         self.letter = first.name, first.read_bytes()
         first.unlink()
         subprocess.run([_YANKOMAS, "--root", str(folder), "run", "--once"], check=True, capture_output=True)
-        self.folder, self.root = folder, Root(folder)
+        self.folder, self.root = folder, office_in(folder)
         self.certificate, _ = certificate_in(folder)
         settings = folder / "office.toml"
         words = 'tls = "sertifikat"', 'sertifikat = "meja.pem"', 'kunci_sertifikat = "meja.key"'

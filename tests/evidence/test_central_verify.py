@@ -15,6 +15,8 @@ from offices import FakeOffice
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.journal import read_journal, write_line
+from pipeline.errors import Passing
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.postgres_verify import verify_office
 from pipeline.storage.version_list import LIST
@@ -118,6 +120,20 @@ def test_a_number_that_an_old_book_left_out_is_no_gap_but_one_that_was_seen_is(c
     assert [where for where, code in told if code == "lompat"] == ["2026/0002", "2026/0004"]
 
 
+def test_a_journal_whose_line_names_documents_as_none_are_written_is_named_and_the_rest_looked_at(sealed, central):
+    database, cabinet = sealed
+    first = read_journal(cabinet.journal(CaseNumber(2026, 1))).entries[0]
+    line, entry = write_line(2, MORNING, "sistem", "kelak", {"documents": "salah"}, first.hash)
+    with psycopg.connect(central.database) as owner:
+        owner.execute(f"SET search_path TO {database.schema}")
+        owner.execute("SET session_replication_role = replica")
+        row = (entry.prev, entry.hash, line)
+        owner.execute("INSERT INTO jurnal (tahun, urut, seq, prev, hash, baris) VALUES (2026, 1, 2, %s, %s, %s)", row)
+        owner.execute("DELETE FROM deret")
+
+    assert {("2026/0001/jurnal", "rantai"), ("2026/deret", "nomor")} <= set(found(sealed))
+
+
 class Whole:
     """An office of the centre with two letters and an account, sealed."""
 
@@ -167,6 +183,21 @@ def test_an_account_that_was_changed_past_the_program_is_found_at_the_centre_too
         whole.seal()
 
     assert whole.found() == (set() if logged else {(".akun", "akun")})
+
+
+def test_a_backup_of_the_folder_says_so_too_and_is_made_while_the_centre_is_away(whole, tmp_path, monkeypatch):
+    sound = whole.root.back_up(str(tmp_path / "cadangan"), lambda _done, _all: None)
+    whole.past_the_program("UPDATE account SET password = 'lain' WHERE login = 'siti'")
+
+    kept = whole.root.back_up(str(tmp_path / "cadangan"), lambda _done, _all: None)
+    monkeypatch.setattr(type(whole.root), "access_log", property(lambda _root: away()))
+    blind = whole.root.back_up(str(tmp_path / "cadangan"), lambda _done, _all: None)
+
+    assert [[one.code for one in backup.findings] for backup in (sound, kept, blind)] == [[], ["akun"], []]
+
+
+def away():
+    raise Passing("Pusat tidak dapat dihubungi.", "Ulangi.")
 
 
 def test_what_was_in_force_and_the_keys_marks_are_missed_at_the_centre_too(whole):

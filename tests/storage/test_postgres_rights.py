@@ -138,7 +138,7 @@ def test_a_schema_of_the_form_that_had_one_series_goes_on_with_its_cases_and_giv
         address = address_of(central.database, name, make_office(central.database, name))
     objects = Objects(central.key_of(name), name)
     with closing(Database(address, name)) as database:
-        with pytest.raises(SettingsFault, match="bentuk 9, perlu 10"):
+        with pytest.raises(SettingsFault, match=f"bentuk 9, perlu {len(migrations())}"):
             database.require_form()
         for text in ("satu", "dua"):
             enrolled(database, objects, text)

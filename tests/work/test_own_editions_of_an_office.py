@@ -9,7 +9,7 @@ import pytest
 from offices import FakeOffice
 from sop_texts import own_texts
 
-from pipeline.errors import SettingsFault
+from pipeline.errors import NotAllowed, SettingsFault
 from pipeline.office.worktime import Limit
 from pipeline.work.engines.doctor_sop import sop_checks
 from pipeline.work.own_sop import planned
@@ -156,3 +156,27 @@ def test_who_may_no_longer_act_is_told_because_running_cases_may_wait_for_them(o
 
     assert not any("tidak lagi bertindak" in one for one in same)
     assert any("Analis HAM tidak lagi bertindak atas perkara; yang berjalan" in one for one in fewer), fewer
+
+
+def test_a_role_that_an_edition_adds_acts_on_cases_and_another_office_knows_nothing_of_it(office, tmp_path_factory):
+    lane = '\n[[lajur]]\nperan = "yankomas.analis"\nnama = "Analis HAM"\natasan = "kabid"\nhak = ["menyusun"]\n'
+    texts = own_texts(today(office))
+    openers = texts["openings.toml"].replace('["tim-yankomas"]', '["tim-yankomas", "yankomas.analis"]')
+    acts = {**texts, "lanes.toml": texts["lanes.toml"] + lane, "openings.toml": openers}
+    office.root.own_editions(new=True).install(today(office), acts, by="ani", at=office.clock.now(), why="uji")
+    renewed(office)
+    other = FakeOffice(tmp_path_factory.mktemp("lain"))
+
+    number = office.open("lisan", TOLD, role="yankomas.analis")
+
+    shutil.rmtree(office.root.layout.services)  # as on a machine that has no copy of the edition
+    again = FakeOffice(office.root.layout.root)
+    case = again.root.cabinet.case(number)
+    assert case.entries[0].by == "yankomas.analis"
+    assert "yankomas.analis" in {lane.role for lane in again.root.sop_of(case).lanes}
+    again.root.book.refresh()
+    assert [row.number for row in again.root.book.rows()] == [str(number)]
+    assert again.findings() == []
+    with pytest.raises(NotAllowed):
+        other.open("lisan", TOLD, role="yankomas.analis")
+    assert other.root.cabinet.numbers() == []

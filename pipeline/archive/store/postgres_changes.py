@@ -19,6 +19,8 @@ from pipeline.storage.postgres_moving import refuse_moved
 
 #: Witnesses that are read at once.
 _PAGE = 1000
+#: Behind every position (the database's largest number).
+_LAST = 2**63 - 1
 
 
 class PostgresChanges:
@@ -39,10 +41,13 @@ class PostgresChanges:
         changes = [Change(in_volume(volume, serial), seq, head) for volume, serial, seq, head, _ in rows]
         return changes, rows[-1][4] if rows else position
 
-    def written(self, start: int = 0) -> Iterator[tuple[bytes, Change, int]]:
-        """Yield the witnesses behind a position as a folder's list has them: bytes, what they say, where they end."""
-        question = "SELECT sisa, tahun, urut, seq, hash, posisi FROM saksi WHERE posisi > %s ORDER BY posisi LIMIT %s"
-        while rows := self._database.rows(question, (start, _PAGE)):
+    def written(self, start: int = 0, end: int = _LAST) -> Iterator[tuple[bytes, Change, int]]:
+        """Yield the witnesses between two positions as a folder's list has them: bytes, what they say, end."""
+        question = (
+            "SELECT sisa, tahun, urut, seq, hash, posisi FROM saksi WHERE posisi > %s AND posisi <= %s"
+            " ORDER BY posisi LIMIT %s"
+        )
+        while rows := self._database.rows(question, (start, end, _PAGE)):
             for rest, volume, serial, seq, head, start in rows:
                 change = Change(in_volume(volume, serial), seq, head)
                 yield bytes(rest) + witness_line(change), change, start

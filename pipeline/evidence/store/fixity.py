@@ -59,10 +59,10 @@ def examine(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> Examine
     if seen.journal:
         with suppress(ArchiveFault):
             case = fold(seen.journal.entries)
-    return Examined([*seen.findings, *in_payload, *(_archival_findings(case) if case else ())], case)
+    return Examined([*seen.findings, *in_payload, *(archival_findings(case) if case else ())], case)
 
 
-def _archival_findings(case: Case) -> Iterator[Finding]:
+def archival_findings(case: Case) -> Iterator[Finding]:
     """Yield which of the newest prints the check that was made then did not find to be marked PDF/A-2b."""
     for printed in case.prints.values():
         if printed.fault:

@@ -9,14 +9,15 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
+from pathlib import Path
 
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.archive.store.postgres_clock_faults import as_file, is_known_wrong
 from pipeline.cases.case_number import CaseNumber
 from pipeline.evidence.ports import Books
 from pipeline.evidence.seal import Covered, Head, Seal, read_seal
-from pipeline.evidence.sealing import SealMaker
-from pipeline.evidence.store.seals import nothing_noted
+from pipeline.evidence.sealing import Sealed, SealMaker
+from pipeline.evidence.store.seals import nothing_noted, remember, remembered
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import (
     ACCESS,
@@ -41,7 +42,11 @@ _CLOCK, _SAID = "archive/.jam", "archive/.pulih"
 
 
 class PostgresSeals(SealMaker):
-    """The seals of one office (see the port); ``files``: the books that still lie in its folder."""
+    """The seals of one office (see the port); ``files``: the books that still lie in its folder.
+
+    ``beside`` is the file of this machine that remembers how far the books were sealed, so that a process need not read
+    all seals at its first.
+    """
 
     def __init__(
         self,
@@ -49,8 +54,10 @@ class PostgresSeals(SealMaker):
         key: Callable[[], bytes],
         files: Books | None = None,
         note_states: Callable[[datetime], None] = nothing_noted,
+        beside: Path | None = None,
     ) -> None:
         super().__init__(key, PostgresBooks(database, files), note_states)
+        self._beside = beside
         self._database, self._lines = database, PostgresLines(database, SEALS)
         self._changes = PostgresChanges(database)
 
@@ -83,6 +90,24 @@ class PostgresSeals(SealMaker):
     def _append(self, line: bytes, seal: Seal) -> None:
         # A clock that ran ahead may have begun a later year's part: what comes after it follows there.
         self._lines.append(max([str(seal.at.year), *self._lines.parts()[-1:]]), line)
+
+    def _remembered(self) -> Sealed | None:
+        return remembered(self._beside) if self._beside else None
+
+    def _remember(self, known: Sealed) -> None:
+        if self._beside:
+            remember(self._beside, known)
+
+
+def displaced_books(database: Database) -> list[str]:
+    """Return the books of which some line does not end where those before it and its own length put it."""
+    folders = {name: folder for folder, name in _CENTRAL.items()}
+    question = (
+        "SELECT DISTINCT buku, bagian FROM (SELECT buku, bagian, akhir, sum(octet_length(isi)) OVER"
+        " (PARTITION BY buku, bagian ORDER BY baris) AS placed FROM catatan WHERE buku = ANY(%s)) AS lines"
+        " WHERE akhir <> placed ORDER BY 1, 2"
+    )
+    return [f"{folders[book]}/{part}.jsonl" for book, part in database.rows(question, (list(folders),))]
 
 
 class PostgresBooks:

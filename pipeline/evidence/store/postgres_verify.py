@@ -20,6 +20,7 @@ from pipeline.cases.fold import documents_of, fold
 from pipeline.cases.journal import heads, read_journal
 from pipeline.errors import ArchiveFault, NotFound, YankomasError
 from pipeline.evidence.ports import Books
+from pipeline.evidence.store.fixity import archival_findings
 from pipeline.evidence.store.postgres_verify_records import (
     DeletedFiles,
     SeriesCheck,
@@ -69,6 +70,7 @@ def verify_office(
         case, findings = _examined(cabinet, number)
         yield from findings
         if case:
+            yield from archival_findings(case)
             claims.note(case)
             yield from inbox.case(case)
             yield from twins.case(case)
@@ -91,13 +93,14 @@ def verify_arrived(database: Database, cabinet: PostgresCabinet, progress: Progr
     numbers = cabinet.numbers()
     yield from position_findings(database)
     for done, number in enumerate(numbers, start=1):
-        yield from verify_one(cabinet, number)
+        yield from _examined(cabinet, number)[1]
         progress(done, len(numbers))
 
 
 def verify_one(cabinet: PostgresCabinet, number: CaseNumber) -> list[Finding]:
     """Return what is wrong with one case."""
-    return _examined(cabinet, number)[1]
+    case, findings = _examined(cabinet, number)
+    return [*findings, *(archival_findings(case) if case else ())]
 
 
 def _examined(cabinet: PostgresCabinet, number: CaseNumber) -> tuple[Case | None, list[Finding]]:
@@ -119,7 +122,11 @@ def _examined(cabinet: PostgresCabinet, number: CaseNumber) -> tuple[Case | None
         if case.number != number:
             found.append(Finding(str(number), "salah-map", "Jurnalnya milik perkara lain.", RESTORE))
             case = None
-    for document in documents_of(journal.entries):
+    try:
+        documents = documents_of(journal.entries)
+    except ArchiveFault as fault:
+        return case, [*found, Finding(f"{number}/jurnal", "rantai", fault.message, RESTORE)]
+    for document in documents:
         try:
             with cabinet.blob(number, document).local():
                 pass

@@ -22,6 +22,7 @@ from pipeline.evidence.ports import Books
 from pipeline.evidence.seal import Seal, read_seal
 from pipeline.evidence.seal_chain import SealChain
 from pipeline.evidence.sealing import book_faults
+from pipeline.evidence.store.postgres_seals import displaced_books
 from pipeline.register.old_registers import Run, lies_in
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import SEALS, PostgresLines
@@ -67,7 +68,11 @@ def seal_findings(
         if seal and not fault:
             yield from _sealed_heads(database, seal)
     yield from chain.reaches(changes.size())
-    for book, fact in book_faults((s for s, fault in read if s and not fault), books, closed) if books else ():
+    if not books:
+        return
+    told = dict(book_faults((s for s, fault in read if s and not fault), books, closed))
+    shifted = "tidak berada di tempatnya: ada baris yang disisipkan atau diambil"
+    for book, fact in {**dict.fromkeys(displaced_books(database), shifted), **told}.items():
         yield Finding(book.removeprefix("archive/"), "buku-segel", f"Isinya {fact}.", RESTORE)
 
 
@@ -87,9 +92,7 @@ def _sealed_heads(database: Database, seal: Seal) -> Iterator[Finding]:
 
 def _digest(changes: PostgresChanges, start: int, end: int) -> str:
     digest = hashlib.sha256()
-    for text, _, position in changes.written(start):
-        if position > end:
-            break
+    for text, _, _ in changes.written(start, end):
         digest.update(text)
     return digest.hexdigest()
 

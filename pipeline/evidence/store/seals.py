@@ -101,14 +101,24 @@ class FolderSeals(SealMaker):
         return was_wrong(self._layout.wrong_times, at)
 
     def _remembered(self) -> Sealed | None:
-        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            found = json.loads(self._layout.sealed_books.read_bytes())
-            return str(found["hash"]), {str(book): int(end) for book, end in found["ends"].items()}
-        return None
+        return remembered(self._layout.sealed_books)
 
     def _remember(self, known: Sealed) -> None:
-        with suppress(OSError, Passing):
-            disk.replace(self._layout.sealed_books, json.dumps({"hash": known[0], "ends": dict(known[1])}).encode())
+        remember(self._layout.sealed_books, known)
+
+
+def remembered(path: Path) -> Sealed | None:
+    """Return what was remembered of how far the books were sealed; None if nothing usable was."""
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        found = json.loads(path.read_bytes())
+        return str(found["hash"]), {str(book): int(end) for book, end in found["ends"].items()}
+    return None
+
+
+def remember(path: Path, known: Sealed) -> None:
+    """Remember how far the books were sealed, for the next process; if it cannot be written, that costs time."""
+    with suppress(OSError, Passing):
+        disk.replace(path, json.dumps({"hash": known[0], "ends": dict(known[1])}).encode())
 
 
 class FolderBooks:
