@@ -101,6 +101,14 @@ def _templates_are_looked_at_once(request):
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _sheets_are_printed_once(request, tmp_path_factory):
+    """Let the processes of a run look at the same prints of sheets."""
+    if printed_sheets := sys.modules.get("printed_sheets"):
+        own = tmp_path_factory.getbasetemp()
+        printed_sheets.keep_prints_in((own.parent if hasattr(request.config, "workerinput") else own) / "cetakan")
+
+
 @pytest.fixture(autouse=True, scope="module")
 def _central_offices_end():
     """Close the connections of a module's offices that keep their cases centrally."""
