@@ -48,8 +48,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays to the end: nobody need look it through again."""
+    """What was collected stays to the end: nobody need look it through again, nor what is new at every moment."""
     gc.freeze()
+    gc.set_threshold(50_000)
     gc.enable()
 
 
