@@ -54,6 +54,12 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def _folder_of_the_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all processes of a run find what one of them has made."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if hasattr(request.config, "workerinput") else own
+
+
 @pytest.fixture(scope="session")
 def press():
     """LibreOffice, kept warm for all tests that print."""
@@ -63,11 +69,11 @@ def press():
 
 
 @pytest.fixture(scope="session")
-def pki(tmp_path_factory):
+def pki(request, tmp_path_factory):
     """One infrastructure of invented issuers for all tests of signatures."""
     from signing_pki import Pki
 
-    return Pki(tmp_path_factory.mktemp("pki"))
+    return Pki(tmp_path_factory.mktemp("pki"), _folder_of_the_run(request, tmp_path_factory) / "kunci")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -106,8 +112,7 @@ def _templates_are_looked_at_once(request):
 def _sheets_are_printed_once(request, tmp_path_factory):
     """Let the processes of a run look at the same prints of sheets."""
     if printed_sheets := sys.modules.get("printed_sheets"):
-        own = tmp_path_factory.getbasetemp()
-        printed_sheets.keep_prints_in((own.parent if hasattr(request.config, "workerinput") else own) / "cetakan")
+        printed_sheets.keep_prints_in(_folder_of_the_run(request, tmp_path_factory) / "cetakan")
 
 
 @pytest.fixture(autouse=True, scope="module")
