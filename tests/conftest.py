@@ -48,9 +48,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays to the end: nobody need look it through again."""
+    """What was collected stays to the end: nobody need look it through again, nor what is new at every moment."""
     gc.freeze()
+    gc.set_threshold(50_000)
     gc.enable()
+
+
+def _folder_of_the_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all processes of a run find what one of them has made."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if hasattr(request.config, "workerinput") else own
 
 
 @pytest.fixture(scope="session")
@@ -62,11 +69,11 @@ def press():
 
 
 @pytest.fixture(scope="session")
-def pki(tmp_path_factory):
+def pki(request, tmp_path_factory):
     """One infrastructure of invented issuers for all tests of signatures."""
     from signing_pki import Pki
 
-    return Pki(tmp_path_factory.mktemp("pki"))
+    return Pki(tmp_path_factory.mktemp("pki"), _folder_of_the_run(request, tmp_path_factory) / "kunci")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -99,6 +106,13 @@ def _templates_are_looked_at_once(request):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(word_templates, "_tried", looks.tried)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sheets_are_printed_once(request, tmp_path_factory):
+    """Let the processes of a run look at the same prints of sheets."""
+    if printed_sheets := sys.modules.get("printed_sheets"):
+        printed_sheets.keep_prints_in(_folder_of_the_run(request, tmp_path_factory) / "cetakan")
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 
 from fakes import WIB, FixedClock
+from kept_ways import KeptWay
 from offices import FakeOffice
 
 from pipeline.cases.case_number import CaseNumber
@@ -36,14 +39,29 @@ DRAFTED = {
 MORNING = datetime(2026, 12, 2, 8, 15, tzinfo=WIB)
 
 
+def _stage(steps: Callable[..., None]) -> Callable[..., None]:
+    """Let an office that comes here as others did before be put where they came to."""
+
+    @wraps(steps)
+    def brought(life: LifeOffice, *told: str) -> None:
+        life.way.go((steps.__name__, *told), lambda: steps(life, *told))
+
+    return brought
+
+
 class LifeOffice:
     """An office and its first case."""
 
     def __init__(self, office: FakeOffice) -> None:
         self.office = office
         office.clock = FixedClock(MORNING)
-        office.drop("surat.pdf", b"Pengaduan")
-        office.run_once()
+        self.way = KeptWay(office)
+        self.confirmed()
+
+    @_stage
+    def confirmed(self) -> None:
+        self.office.drop("surat.pdf", b"Pengaduan")
+        self.office.run_once()
         self.make("konfirmasi", TEAM, CONFIRMED)
         self.make("sampaikan", TEAM)
 
@@ -70,10 +88,12 @@ class LifeOffice:
     def letter(self, template: str) -> Letter:
         return current_letters(self.case, self.sop)[template]
 
+    @_stage
     def until_review(self) -> None:
         for role in (HEAD, DIVISION, FIELD):
             self.make("disposisi", role, {"isi_disposisi": "Telaah."})
 
+    @_stage
     def decided(self, decision: str) -> None:
         """Review the case and have the memo decided on."""
         self.until_review()
@@ -82,21 +102,25 @@ class LifeOffice:
             self.act("paraf-naskah", role, MEMO)
         self.make("putuskan-nota", HEAD, {"keputusan": decision})
 
+    @_stage
     def recommended(self) -> None:
         self.decided("rekomendasi")
         self.make("susun-rekomendasi", SUB, DRAFTED)
 
+    @_stage
     def noticed(self) -> None:
         """Have the recommendation numbered, and with it the notice to the complainant drafted."""
         self.recommended()
         self.numbered(RECOMMENDATION)
 
+    @_stage
     def monitored(self) -> None:
         """Have the recommendation received; the agency is watched from now on."""
         self.recommended()
         self.sent(RECOMMENDATION)
         self.make("terima", TEAM, {"tanggal_terima": "2026-12-02", "penerima": "Sekretariat"})
 
+    @_stage
     def evaluated(self) -> None:
         """Have the evaluation approved."""
         rows = ["a | b | c | d | e | f"]
@@ -105,12 +129,14 @@ class LifeOffice:
             self.act("paraf-naskah", role, "07-hasil-evaluasi")
         self.make("setujui-evaluasi", HEAD)
 
+    @_stage
     def numbered(self, letter: str) -> None:
         """Take a letter from its draft to its number."""
         for role in (FIELD, DIVISION):
             self.act("paraf-naskah", role, letter)
         self.act("nomori-naskah", TEAM, letter)
 
+    @_stage
     def sent(self, letter: str) -> None:
         """Take a letter from its draft to the post."""
         self.numbered(letter)

@@ -1,7 +1,13 @@
-"""Sheets drafted from the shipped templates and printed; those of specimens once, for many tests to look at."""
+"""Sheets drafted from the shipped templates and printed; each of them once in a run, for many tests to look at.
+
+The same document makes the same print, whichever process of the run sends it to LibreOffice. Tests of printing itself
+(``tests/letters/test_libreoffice.py``) print for themselves.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +16,7 @@ from fakes import PAGE_CODE
 
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.ports import PageCode
 from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.texts import (
     BREACH_NOTICE,
@@ -34,7 +41,28 @@ UNCODED = (
 def on_paper(press: LibreOfficePress, template: str, values: dict[str, Any]) -> bytes:
     """Return the sheet of these values as a PDF, with page codes as the office prints it."""
     code = None if template in UNCODED else PAGE_CODE
-    return press.print(WordTypist(TEMPLATES_FOLDER).draft(template, values).docx, code)
+    return printed(press, WordTypist(TEMPLATES_FOLDER).draft(template, values).docx, code)
+
+
+#: Where the processes of this run keep their prints (``conftest.py``).
+_KEPT: list[Path] = []
+
+
+def keep_prints_in(folder: Path) -> None:
+    """Keep in a folder what is printed from now on."""
+    folder.mkdir(exist_ok=True)
+    _KEPT[:] = [folder]
+
+
+def printed(press: LibreOfficePress, docx: bytes, code: PageCode | None) -> bytes:
+    """Return the print of a document, printing it only if no process of this run has yet."""
+    mark = hashlib.sha256(docx + repr(code).encode()).hexdigest()
+    kept = _KEPT[0] / mark
+    if not kept.exists():
+        own = kept.with_suffix(f".{os.getpid()}")
+        own.write_bytes(press.print(docx, code))
+        own.replace(kept)
+    return kept.read_bytes()
 
 
 @cache

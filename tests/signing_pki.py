@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -107,19 +108,25 @@ pki-architectures:
 """
 
 
-@functools.cache
-def _key(_name: str) -> bytes:
+def _key() -> bytes:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     pem = serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
     return key.private_bytes(serialization.Encoding.PEM, *pem)
 
 
 class Pki:
-    """The infrastructure; all of a process have the same keys."""
+    """The infrastructure; all of a run have the same keys, made in ``keys`` by the first process that needs them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keys: Path) -> None:
+        keys.mkdir(exist_ok=True)
         for name in KEYS:
-            (folder / f"{name}.pem").write_bytes(_key(name))
+            made = keys / f"{name}.pem"
+            if not made.exists():
+                own = made.with_suffix(f".{os.getpid()}")
+                own.write_bytes(_key())
+                with suppress(FileExistsError):  # another process was first: its key is everybody's
+                    os.link(own, made)
+            (folder / f"{name}.pem").write_bytes(made.read_bytes())
         keys = ", ".join(f"{name}: {{path: {name}.pem}}" for name in KEYS)
         config = CertomancerConfig.from_yaml(DECLARED % keys, key_search_dir=str(folder))
         self.arch = config.get_pki_arch(ArchLabel("rekaan"))

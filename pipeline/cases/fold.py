@@ -54,9 +54,18 @@ def fold(entries: tuple[Entry, ...]) -> Case:
     other = first.source.get("case")
     how = str(first.source.get("how", SPLIT_FROM))
     links = (Linked(str(other), how, source=first.source),) if other else ()
-    case = Case(CaseNumber(first.year, first.serial, first.series), first, entries[0].at, entries, links=links)
-    documents: list[Document] = []
-    about_letters: list[AboutLetters] = []
+    case = Case(CaseNumber(first.year, first.serial, first.series), first, entries[0].at, (), links=links)
+    return grown(case, entries)
+
+
+def grown(case: Case, entries: tuple[Entry, ...]) -> Case:
+    """Return what becomes of a case by these further lines of its journal.
+
+    Raises:
+        ArchiveFault: a line is not of the shape of its kind.
+    """
+    case = replace(case, entries=(*case.entries, *entries))
+    documents, about_letters = list(case.documents), list(case.about_letters)
     for entry in entries:
         case = _after(case, entry, documents, about_letters)
     return replace(case, documents=tuple(documents), about_letters=tuple(about_letters))

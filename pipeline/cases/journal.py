@@ -74,8 +74,8 @@ def write_line(seq: int, at: datetime, by: str, kind: str, data: Mapping[str, An
     return line, Entry(seq, at, by, kind, data, prev, digest)
 
 
-def read_journal(text: bytes) -> Journal:
-    """Return what stands in a journal; never raises, whatever the bytes.
+def read_journal(text: bytes, behind: Entry | None = None) -> Journal:
+    """Return what stands in a journal, or in its lines behind one that was read; never raises, whatever the bytes.
 
     Reading goes on behind a bad line as far as lines can be understood, so that every fault is named; ``entries``
     ends before the first bad line, for nothing behind it can be relied upon.
@@ -83,8 +83,8 @@ def read_journal(text: bytes) -> Journal:
     *lines, torn = text.split(b"\n")
     entries: list[Entry] = []
     faults: list[str] = []
-    prev = GENESIS
-    for position, line in enumerate(lines, start=1):
+    prev = behind.hash if behind else GENESIS
+    for position, line in enumerate(lines, start=behind.seq + 1 if behind else 1):
         entry, fault = _read_line(line, position, prev)
         if fault:
             faults.append(f"baris {position} {fault}")

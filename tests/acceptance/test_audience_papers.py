@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import printed_sheets
 import pypdfium2
 import pytest
 from docx import Document
@@ -37,7 +38,7 @@ def on_paper(press: LibreOfficePress, template: str, **changes: Any) -> list[lis
 
 
 def printed(press: LibreOfficePress, docx: bytes) -> list[list[str]]:
-    document = pypdfium2.PdfDocument(press.print(docx, PAGE_CODE))
+    document = pypdfium2.PdfDocument(printed_sheets.printed(press, docx, PAGE_CODE))
     texts = (page.get_textpage().get_text_range() for page in document)
     pages = ([re.sub(r"\s+", " ", line).strip() for line in text.splitlines()] for text in texts)
     return [[line for line in page if line and not re.match(r"YK1:|Kode halaman", line)] for page in pages]

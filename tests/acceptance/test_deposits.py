@@ -22,6 +22,7 @@ from web_desk import WebDesk
 from pipeline.backoff import CUT_OFFS
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
+from pipeline.cli import main
 from pipeline.desk.api import deposits
 from pipeline.errors import ArchiveFault, NotAllowed, SettingsFault
 from pipeline.intake import deposit
@@ -523,11 +524,11 @@ def test_a_file_that_ends_the_desk_every_time_is_refused_in_the_end(desk, line, 
     assert attempts.begin(f"titipan-{CLAIM}", "titipan").cut_off == 0
 
 
-def test_by_the_command_a_token_that_others_may_read_is_refused(far):
+def test_by_the_command_a_token_that_others_may_read_is_refused(far, capsys):
     (far / "token").write_text("x")
     (far / "token").chmod(0o644)
-    command = [sys.executable, "-P", "-m", "pipeline.cli", "titipan", str(far), "--ke", "http://127.0.0.1:1"]
-    done = subprocess.run([*command, "--token", str(far / "token")], capture_output=True, text=True)
 
-    assert done.returncode != 0
-    assert "chmod 600" in done.stderr
+    code = main(["titipan", str(far), "--ke", "http://127.0.0.1:1", "--token", str(far / "token")])
+
+    assert code != 0
+    assert "chmod 600" in capsys.readouterr().err

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import pytest
 from central_servers import servers_of_this_run
 from two_offices import CentralOffice
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.timeline import timeline
+from pipeline.cli import main
 from pipeline.errors import NotFound, SettingsFault
 from pipeline.wiring import directorate_in, make_directorate
 from pipeline.work.transfer import DIRECTORATE, note_answers, offer
@@ -172,7 +169,8 @@ def replace_report(report):
     return made
 
 
-def test_by_commands(folder, offices, tmp_path):
+def test_by_commands(folder, offices, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("YANKOMAS_PUSAT_PENGELOLA", servers_of_this_run().database)
     many, few = offices
     for n in range(4):
         many.open("lisan", {**ORAL, "perihal": f"Hal {n}"})
@@ -183,25 +181,24 @@ def test_by_commands(folder, offices, tmp_path):
     offer(number, DIRECTORATE, "Perlu perhatian.", by=HEAD, parts=many.transfer_parts)
 
     def yankomas(*words):
-        environment = {**os.environ, "YANKOMAS_PUSAT_PENGELOLA": servers_of_this_run().database}
-        command = [sys.executable, "-P", "-m", "pipeline.cli", "pusat", "direktorat", *map(str, words)]
-        return subprocess.run(command, capture_output=True, text=True, env=environment)
+        code = main(["pusat", "direktorat", *map(str, words)])
+        return code, capsys.readouterr().out
 
-    told = yankomas("angka", folder, "--tahun", "2026")
-    listed = yankomas("daftar", folder)
-    parcel = next(line.partition(":")[0] for line in listed.stdout.splitlines() if many.name in line)
-    fetched = yankomas("ambil", folder, parcel)
-    again = yankomas("ambil", folder, parcel)
+    _, told = yankomas("angka", folder, "--tahun", "2026")
+    _, listed = yankomas("daftar", folder)
+    parcel = next(line.partition(":")[0] for line in listed.splitlines() if many.name in line)
+    _, fetched = yankomas("ambil", folder, parcel)
+    again, _ = yankomas("ambil", folder, parcel)
 
-    row = next(line.split() for line in told.stdout.splitlines() if line.startswith(many.name))
-    assert row[1:5] == ["4", "*", "4", "*"], told.stdout + told.stderr
-    assert "Angka di bawah 3" in told.stdout
-    assert "keterangan" not in listed.stdout
-    assert str(folder / "berkas" / parcel) in fetched.stdout
-    assert again.returncode != 0
-    assert yankomas("angka", tmp_path).returncode != 0
-    assert yankomas("siapkan", folder).returncode == 0  # again: the password stays
-    assert yankomas("daftar", folder).returncode == 0
+    row = next(line.split() for line in told.splitlines() if line.startswith(many.name))
+    assert row[1:5] == ["4", "*", "4", "*"], told
+    assert "Angka di bawah 3" in told
+    assert "keterangan" not in listed
+    assert str(folder / "berkas" / parcel) in fetched
+    assert again != 0
+    assert yankomas("angka", tmp_path)[0] != 0
+    assert yankomas("siapkan", folder)[0] == 0  # again: the password stays
+    assert yankomas("daftar", folder)[0] == 0
 
 
 def test_a_folder_that_is_no_place_of_the_directorate_is_told(tmp_path):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import printed_sheets
 import pypdfium2
 import pytest
 from fakes import PAGE_CODE
@@ -93,7 +94,8 @@ def heavy(template: str) -> SheetFacts:
 
 def printed(press: LibreOfficePress, template: str, values: dict[str, Any]) -> pypdfium2.PdfDocument:
     code = None if template in (RECEIPT, BOOK) else PAGE_CODE
-    return pypdfium2.PdfDocument(press.print(WordTypist(TEMPLATES).draft(template, values).docx, code))
+    docx = WordTypist(TEMPLATES).draft(template, values).docx
+    return pypdfium2.PdfDocument(printed_sheets.printed(press, docx, code))
 
 
 def words(page: pypdfium2.PdfPage) -> str:

@@ -122,15 +122,33 @@ def confirmed(tmp_path_factory):
     """An office that learns, with as many confirmed letters of one habit as it needs, and one that is rahasia."""
     made = office_in(tmp_path_factory.mktemp("kantor") / "k", learns=True)
     for n in range(LEAST_CASES + 1):
-        confirm(made, arrive(made, n), n, **({"sifat": "rahasia"} if n == 7 else {}))
+        made.drop(f"{n}.pdf", letter(n)[0].encode())
+    made.run_once()
+    for case in list(made.root.cabinet.cases()):
+        n = int(case.received.file_name.removesuffix(".pdf"))
+        confirm(made, case.number, n, **({"sifat": "rahasia"} if n == 7 else {}))
+    return made
+
+
+@pytest.fixture(scope="module")
+def taught(confirmed, tmp_path_factory):
+    """A copy of that office which has learned."""
+    folder = copied(confirmed.root.layout.root, tmp_path_factory.mktemp("kantor") / "k")
+    made = office_in(folder, learns=False)
+    assert yankomas(made, "belajar") == 0
     return made
 
 
 @pytest.fixture
 def office(confirmed, tmp_path):
-    """A copy of that office, to be done with as one likes."""
-    copied(confirmed.root.layout.root, tmp_path / "k")
-    return office_in(tmp_path / "k", learns=False)
+    """A copy of the office that has not learned, to be done with as one likes."""
+    return office_in(copied(confirmed.root.layout.root, tmp_path / "k"), learns=False)
+
+
+@pytest.fixture
+def learned(taught, tmp_path):
+    """A copy of the office that has."""
+    return office_in(copied(taught.root.layout.root, tmp_path / "k"), learns=False)
 
 
 def test_a_habit_that_the_shipped_weights_misread_is_read_right_after_learning(office, capsys):
@@ -149,43 +167,41 @@ def test_a_habit_that_the_shipped_weights_misread_is_read_right_after_learning(o
     assert f"{LEAST_CASES} perkara yang dikonfirmasi" in said  # the one that is rahasia is not among them
 
 
-def test_what_is_learned_holds_no_word_of_a_letter_and_is_the_same_each_time(office, capsys):
-    yankomas(office, "belajar")
-    once = weights_of(office).read_bytes()
-    yankomas(office, "belajar")
+def test_what_is_learned_holds_no_word_of_a_letter_and_is_the_same_each_time(learned, capsys):
+    once = weights_of(learned).read_bytes()
+    yankomas(learned, "belajar")
 
     kept = json.loads(once)
     signs = {sign for weights in kept["bobot"].values() for sign in weights}
     words = {word for told in (*PLACES, *NAMES, *MATTERS) for word in told.lower().split()}
-    assert weights_of(office).read_bytes() == once
+    assert weights_of(learned).read_bytes() == once
     assert {word for sign in signs for word in sign.split()} & words == set()
     assert kept["perkara"] == LEAST_CASES
 
 
-def test_learning_is_noted_in_the_access_log_and_the_archive_stays_whole(office, capsys):
-    yankomas(office, "belajar")
-    yankomas(office, "belajar", "--lupakan")
+def test_learning_is_noted_in_the_access_log_and_the_archive_stays_whole(learned, capsys):
+    assert learned.root.verify(lambda *_: None) == []
 
-    log = office.root.access_log
+    yankomas(learned, "belajar", "--lupakan")
+
+    log = learned.root.access_log
     noted = [(e.kind, e.data.get("about")) for e in log.entries(log.months()[0])]
     assert noted[-2:] == [
         ("belajar", f"{LEAST_CASES} perkara terkonfirmasi"),
         ("belajar --lupakan", "bobot kantor"),
     ]
-    yankomas(office, "belajar")
-    assert office.root.verify(lambda *_: None) == []
+    assert learned.root.verify(lambda *_: None) == []
 
 
-def test_what_was_learned_can_be_forgotten_and_is_said_to_be_nothing_then(office, capsys):
-    yankomas(office, "belajar")
-    known = read_day(office, arrive(office, NEW))["nilai"]
+def test_what_was_learned_can_be_forgotten_and_is_said_to_be_nothing_then(learned, capsys):
+    known = read_day(learned, arrive(learned, NEW))["nilai"]
 
-    codes = [yankomas(office, "belajar", "--lupakan") for _ in range(2)]
+    codes = [yankomas(learned, "belajar", "--lupakan") for _ in range(2)]
 
     said = capsys.readouterr().out
     assert codes == [0, 0]
     assert known == letter(NEW)[1]
-    assert read_day(office, arrive(office, NEXT))["nilai"] != letter(NEXT)[1]
+    assert read_day(learned, arrive(learned, NEXT))["nilai"] != letter(NEXT)[1]
     assert "dilupakan" in said
     assert "belum mempelajari apa pun" in said
 
@@ -204,11 +220,10 @@ def test_a_broken_file_of_weights_ends_no_reading_and_is_told(office, capsys, ca
     assert read_day(office, arrive(office, NEXT))["nilai"] == letter(NEXT)[1]
 
 
-def test_an_office_that_does_not_wish_it_learns_nothing_and_reads_as_shipped(office, capsys):
-    yankomas(office, "belajar")
-    settings = office.root.layout.settings
+def test_an_office_that_does_not_wish_it_learns_nothing_and_reads_as_shipped(learned, capsys):
+    settings = learned.root.layout.settings
     settings.write_text(settings.read_text().replace("belajar = true", "belajar = false"))
-    unlearned = office_in(office.root.layout.root, learns=False)
+    unlearned = office_in(learned.root.layout.root, learns=False)
     capsys.readouterr()
 
     assert yankomas(unlearned, "belajar") == 1

@@ -15,6 +15,7 @@ from fakes import MORNING, PAGE_CODE, PAGE_KEY
 from offices import FakeOffice
 from pdf_readers import complaints
 from pikepdf import Pdf
+from printed_sheets import printed
 from scan_samples import digital_pdf, letter_image, pdf_of, saved
 
 from pipeline.archive.engines.folder_binder import FolderBinder
@@ -51,11 +52,11 @@ READ = Page(1, 595, 842, (Word("Kepada", (0.12, 0.08, 0.3, 0.1), 0.9, 0),), "Kep
 def on_paper(press):
     """Print a template with its usual specimen."""
 
-    def printed(template: str, *, code: bool) -> bytes:
+    def on_paper(template: str, *, code: bool) -> bytes:
         docx = WordTypist(ROOT / "letter_templates").draft(template, specimen_values(template)["lazim"]).docx
-        return press.print(docx, PAGE_CODE if code else None)
+        return printed(press, docx, PAGE_CODE if code else None)
 
-    return printed
+    return on_paper
 
 
 @pytest.fixture

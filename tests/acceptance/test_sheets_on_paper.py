@@ -19,7 +19,7 @@ import zxingcpp
 from fakes import PAGE_CODE, PAGE_KEY
 from kinds_of_case import facts_of_kind, office_of_kind
 from patience import processor_seconds
-from printed_sheets import on_paper, specimen_on_paper
+from printed_sheets import on_paper, printed, specimen_on_paper
 from pypdf import PdfReader
 from thorough import slowly
 
@@ -180,7 +180,7 @@ def test_the_page_code_stands_clear_below_the_sheet(press: LibreOfficePress, spe
 @pytest.mark.parametrize("kind", ["surat", "instansi", "kuasa", "korban-anak"])
 def test_a_receipt_leaves_room_for_its_page_code(press: LibreOfficePress, kind: str) -> None:
     values = context(RECEIPT, facts_of_kind(kind, RECEIPT), office_of_kind(kind))
-    uncoded = press.print(WordTypist(ROOT / "letter_templates").draft(RECEIPT, values).docx, None)
+    uncoded = printed(press, WordTypist(ROOT / "letter_templates").draft(RECEIPT, values).docx, None)
 
     assert look(uncoded, Wanted(coded=True)).faults == ()
 

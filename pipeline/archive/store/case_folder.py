@@ -23,8 +23,9 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Document, Event
-from pipeline.cases.fold import documents_of, fold
-from pipeline.cases.journal import Entry, read_journal, write_line
+from pipeline.cases.fold import documents_of, grown
+from pipeline.cases.journal import Entry, write_line
+from pipeline.cases.known_cases import case_in
 from pipeline.cases.ports import Filed, changed
 from pipeline.errors import ArchiveFault
 from pipeline.storage import disk, locks
@@ -64,13 +65,12 @@ class CaseFolder:
     def heal(self) -> None:
         """Read the journal; cut a torn tail off and finish an append that was cut short."""
         unfinished = self._staging.is_dir()
-        journal = read_journal(journal_of(self._path, self._number))
-        entries = journal.sound(str(self._number))
-        self.case = of_this_number(fold(entries), self._number)
-        if journal.torn:
-            self._cut_torn_tail(entries, len(journal.torn))
+        text = journal_of(self._path, self._number)
+        self.case = of_this_number(case_in(text, str(self._number)), self._number)
+        if torn := len(text) - (text.rfind(b"\n") + 1):
+            self._cut_torn_tail(self.case.entries, torn)
         if unfinished:
-            self._settle(documents_of(entries))
+            self._settle(documents_of(self.case.entries))
 
     def append(self, event: Event, files: Mapping[str, Filed], *, by: str, at: datetime) -> Case:
         """Commit an event with its documents; ``files`` maps each document's name to its bytes or a stored file.
@@ -93,10 +93,9 @@ class CaseFolder:
             disk.remove(self._staging / name)
             _stage(data, self._staging / name)
         disk.sync_folder(self._staging)
-        entries = self.case.entries
-        line, entry = write_line(len(entries) + 1, at, by, event.kind, as_data(event), self.case.head)
+        line, entry = write_line(len(self.case.entries) + 1, at, by, event.kind, as_data(event), self.case.head)
         disk.append(self._path / bagit.JOURNAL, line)
-        self.case = fold((*entries, entry))
+        self.case = grown(self.case, (entry,))
         self._settle(event.documents)
         return self.case
 

@@ -11,6 +11,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
+from pipeline.cases.known_cases import case_in
 from pipeline.errors import ArchiveFault
 
 
@@ -21,7 +22,7 @@ def read_case(layout: Layout, number: CaseNumber) -> Case:
         NotFound: there is no such folder.
         ArchiveFault: its journal is not as it was written.
     """
-    return of_this_number(fold(entries_of(journal_text(layout, number), str(number))), number)
+    return of_this_number(case_in(journal_text(layout, number), str(number)), number)
 
 
 def journal_text(layout: Layout, number: CaseNumber) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -11,11 +11,11 @@ class KeptBeside:
     """The paths of what one root's archive keeps for good beside its cases."""
 
     root: Path
+    #: The numbered case folders and the views beside them: the way to nearly everything, so it is made once.
+    archive: Path = field(init=False, repr=False, compare=False)
 
-    @property
-    def archive(self) -> Path:
-        """The numbered case folders and the views beside them."""
-        return self.root / "archive"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "archive", self.root / "archive")
 
     @property
     def template_record(self) -> Path:

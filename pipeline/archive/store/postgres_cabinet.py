@@ -32,8 +32,9 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, Volume, in_volume
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Document, Event
-from pipeline.cases.fold import fold
+from pipeline.cases.fold import fold, grown
 from pipeline.cases.journal import entries_of, write_line
+from pipeline.cases.known_cases import case_in
 from pipeline.cases.ports import Filed
 from pipeline.errors import ArchiveFault, Busy, NotFound
 from pipeline.storage.postgres import Database, Transaction
@@ -64,11 +65,11 @@ class PostgresCase:
             needed_again(self._running, [document.sha256 for document in event.documents])
         for data in files.values():
             self._objects.put(data)
-        entries, number = self.case.entries, self.case.number
-        line, entry = write_line(len(entries) + 1, at, by, event.kind, as_data(event), self.case.head)
+        number = self.case.number
+        line, entry = write_line(len(self.case.entries) + 1, at, by, event.kind, as_data(event), self.case.head)
         insert_line(self._running, number, line, entry)
         self.mark(open_=True)
-        self.case = fold((*entries, entry))
+        self.case = grown(self.case, (entry,))
         if isinstance(event, Archived) and event.removed:
             gone = [document.sha256 for document in self.case.gone if document.name in event.removed]
             note_unneeded(self._running, gone, event.of_list)
@@ -194,7 +195,7 @@ class PostgresCabinet(DutyAttempts):
 
 def read_case(running: Transaction, number: CaseNumber, most: int | None = None) -> Case:
     """Return the case as its journal has it now, or its first lines."""
-    return of_this_number(fold(entries_of(_lines(running, number, most), str(number))), number)
+    return of_this_number(case_in(_lines(running, number, most), str(number)), number)
 
 
 def _lines(running: Transaction, number: CaseNumber, most: int | None = None) -> bytes:

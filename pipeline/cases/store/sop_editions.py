@@ -21,6 +21,7 @@ def editions(*, checked: bool = True) -> tuple[Sop, ...]:
     return tuple(read_sop(key, texts, checked=checked) for key, texts in edition_texts())
 
 
+@cache
 def edition_texts() -> list[tuple[str, dict[str, str]]]:
     """Return key and files (texts by name) of every edition of the SOP that this software carries, oldest first."""
     return [

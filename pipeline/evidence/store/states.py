@@ -40,7 +40,7 @@ class StateRecord:
     def __init__(self, layout: Layout, editions: Callable[[], Iterable[tuple[str, Mapping[str, str]]]]) -> None:
         self._layout, self._editions = layout, editions
         self._versions = VersionList(layout.states, "")
-        self._files: tuple[_Stamp, dict[str, bytes]] | None = None
+        self._files: tuple[_Stamp, dict[str, bytes], dict[str, str]] | None = None
         self._noted: tuple[int, dict[str, str]] = (-1, {})
 
     def note(self, now: datetime) -> None:
@@ -49,8 +49,8 @@ class StateRecord:
         Raises:
             Passing: the accounts cannot be read, or nothing can be written, at present.
         """
-        files = self._files_in_force()
-        there = {**{what: _digest(data) for what, data in files.items()}, **account_states(self._layout.people)}
+        files, digests = self._files_in_force()
+        there = {**digests, **account_states(self._layout.people)}
         before = self._last_noted()
         changed = {
             what: there.get(what, "")
@@ -74,14 +74,15 @@ class StateRecord:
             self._noted = size, {what: sha256 for what, sha256 in found.items() if sha256}
         return self._noted[1]
 
-    def _files_in_force(self) -> Mapping[str, bytes]:
-        """Return every file that is in force, by what it is; read again only when one looks another."""
+    def _files_in_force(self) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
+        """Return every file that is in force and its hash, by what it is; read again only when one looks another."""
         paths = dict(_paths(self._layout))
         stamp = tuple((what, (found := path.stat()).st_mtime_ns, found.st_size) for what, path in paths.items())
         if self._files is None or self._files[0] != stamp:
             read = {what: path.read_bytes() for what, path in paths.items()}
-            self._files = stamp, {**read, **{f"{SOP} {key}": _text_of(texts) for key, texts in self._editions()}}
-        return self._files[1]
+            files = {**read, **{f"{SOP} {key}": _text_of(texts) for key, texts in self._editions()}}
+            self._files = stamp, files, {what: _digest(data) for what, data in files.items()}
+        return self._files[1:]
 
 
 def recorded_states(layout: Layout) -> Iterator[tuple[State | None, str]]:

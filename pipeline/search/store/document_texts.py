@@ -12,6 +12,7 @@ import io
 import zipfile
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -113,7 +114,7 @@ class DocumentTexts:
         except OSError:
             return frozenset()
         if key not in self._templates:
-            self._templates[key] = frozenset(line for line in _paragraphs(path.read_bytes()) if "{" not in line)
+            self._templates[key] = _unfilled(path.read_bytes())
         return self._templates[key]
 
 
@@ -126,6 +127,11 @@ def _what(document: Document) -> str:
 
 def _text(data: bytes) -> str:
     return data.decode("utf-8", errors="replace")[:LONGEST]
+
+
+@lru_cache(maxsize=_KEPT)  # most offices of a centre have the templates that came with the program
+def _unfilled(template: bytes) -> frozenset[str]:
+    return frozenset(line for line in _paragraphs(template) if "{" not in line)
 
 
 def _paragraphs(docx: bytes) -> list[str]:
