@@ -19,8 +19,6 @@ os.fsync = os.fstat  # type: ignore[assignment]  # a descriptor that is none is 
 
 #: Where tests work if there is so much room, in bytes: in memory, where the databases' syncs too cost nothing.
 _IN_MEMORY, _ROOM = Path("/dev/shm"), 4_000_000_000
-#: How often Python looks for rubbish that holds itself: left to itself, so often that it costs 3 % of the processor.
-_RARELY = (20_000, 20, 20)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -52,7 +50,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """What was collected stays to the end: nobody need look it through again."""
     gc.freeze()
-    gc.set_threshold(*_RARELY)
     gc.enable()
 
 
