@@ -15,7 +15,9 @@ def compound(streams):
         parts = path.split("/")
         names.update({"/".join(parts[:n]): (1, b"") for n in range(1, len(parts))})
         names[path] = (2, data)
-    order = list(names)
+    order, within = list(names), dict[str, list[str]]()
+    for path in filter(None, order):
+        within.setdefault(path.rpartition("/")[0], []).append(path)
     large, mini, mini_fat, fat, starts = b"", b"", [], [], {}
     for path, (_kind, data) in names.items():
         if not data:
@@ -40,7 +42,16 @@ def compound(streams):
 
     starts[""] = placed(mini)
     mini_fat_at = placed(_numbers(mini_fat))
-    directory_at = placed(b"".join(_entry(path, names, order, starts, len(mini)) for path in order))
+    places = {path: number for number, path in enumerate(order)}
+    chains = [zip(inside, _after(inside, places), strict=True) for inside in within.values()]
+    links = {path: place for chain in chains for path, place in chain}
+    first = {path: places[inside[0]] for path, inside in within.items() if names[path][0] != 2}
+    directory_at = placed(
+        b"".join(
+            _entry(path, names[path], (links.get(path, _NOBODY), first.get(path, _NOBODY)), starts[path], len(mini))
+            for path in order
+        )
+    )
     count = -(-(len(fat) + 2) * 4 // _SECTOR) + 1
     fats = list(range(len(fat), len(fat) + count))
     body = large + _padded(_numbers(fat + [_FAT_SECTOR] * count), _SECTOR, b"\xff").ljust(count * _SECTOR, b"\xff")
@@ -62,26 +73,21 @@ def _padded(data, size, fill=b"\0"):
     return data + fill * (-len(data) % size)
 
 
-def _entry(path, names, order, starts, mini):
-    """Return an entry of the directory; those of a storage stand one behind the other."""
-    kind, data = names[path]
-    parent = path.rpartition("/")[0]
-    beside = [one for one in order if one and one.rpartition("/")[0] == parent] if path else [""]
-    inside = [one for one in order if one and one.rpartition("/")[0] == path]
-    after = beside[beside.index(path) + 1 :]
+def _after(inside, places):
+    """Return the places of those behind each in a storage; behind the last stands nobody."""
+    return [*(places[path] for path in inside[1:]), _NOBODY]
+
+
+def _entry(path, said, links, start, mini):
+    """Return an entry of the directory: what stands behind it in its storage, and first in it, by their places."""
+    kind, data = said
     name = ("Root Entry" if kind == 5 else path.rpartition("/")[2]).encode("utf-16-le") + b"\0\0"
-    links = (
-        _NOBODY,
-        order.index(after[0]) if after else _NOBODY,
-        order.index(inside[0]) if inside and kind != 2 else -1,
-    )
-    size = mini if kind == 5 else len(data)
     return (
         name.ljust(64, b"\0")
         + struct.pack("<HBB", len(name), kind, 1)
-        + _numbers([link & _NOBODY for link in links])
+        + _numbers([_NOBODY, *links])
         + bytes(36)
-        + struct.pack("<IQ", starts[path], size)
+        + struct.pack("<IQ", start, mini if kind == 5 else len(data))
     )
 
 

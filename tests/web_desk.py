@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
+from urllib.parse import unquote
 
 import anyio
+import httpx
 from anyio.from_thread import BlockingPortal
 from argon2 import PasswordHasher
 from fakes import FixedClock
 from offices import FakeOffice
-from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Message, Scope
 
 from pipeline.access.accounts import held
 from pipeline.access.store.accounts import Passwords
@@ -65,12 +65,58 @@ def _loop_of(_process: int) -> BlockingPortal:
     return started.get()
 
 
-class Browser(TestClient):
+class Whole(httpx.BaseTransport):
+    """Brings a request to the desk and its answer back in one go; Starlette's own goes into the loop for every part."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Return the answer once all of it is there and everything after it is done; raises what the desk raises."""
+        url = request.url
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": request.method,
+            "scheme": url.scheme,
+            "path": unquote(url.path),
+            "raw_path": url.raw_path.partition(b"?")[0],
+            "root_path": "",
+            "query_string": url.query,
+            "headers": [(name.lower(), value) for name, value in request.headers.raw],
+            "client": ("testclient", 50000),
+            "server": (url.host, url.port or 80),
+            "state": {},
+        }
+        status, headers, body = _loop_of(os.getpid()).call(self._answered, scope, request.read())
+        return httpx.Response(status, headers=headers, content=body, request=request)
+
+    async def _answered(self, scope: Scope, body: bytes) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+        asked, begun, parts, over = [body], {}, [], anyio.Event()
+
+        async def receive() -> Message:
+            if asked:
+                return {"type": "http.request", "body": asked.pop(), "more_body": False}
+            await over.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                begun.update(message)
+                return
+            parts.append(bytes(message.get("body", b"")))
+            if not message.get("more_body"):
+                over.set()
+
+        await self._app(scope, receive, send)
+        return begun["status"], begun["headers"], b"".join(parts) if scope["method"] != "HEAD" else b""
+
+
+class Browser(httpx.Client):
     """A browser that follows no redirects by itself, and sends forms with the token of the page they stand on."""
 
-    @contextmanager
-    def _portal_factory(self) -> Iterator[BlockingPortal]:
-        yield self.portal or _loop_of(os.getpid())
+    def __init__(self, app: ASGIApp, base_url: str = "http://127.0.0.1:8017") -> None:
+        super().__init__(base_url=base_url, transport=Whole(app), trust_env=False)
 
     def post_form(self, path: str, data: dict | None = None, *, page: str | None = None, **more):
         """Open the page (default: the form's own path) and send its form."""
@@ -107,7 +153,7 @@ class WebDesk:
 
     def stranger(self) -> Browser:
         """A browser that has not come in."""
-        return Browser(self.app, base_url="http://127.0.0.1:8017", follow_redirects=False)
+        return Browser(self.app)
 
     def account(self, login: str, *roles: str, name: str = "", nip: str = "") -> str:
         """An account of a month ago with a password and these roles; by its NIP also those of the posts it holds."""

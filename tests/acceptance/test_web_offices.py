@@ -54,7 +54,7 @@ def doors(desks):
 
 def browser(doors, office, login=""):
     """A browser that calls an office, in which somebody has come in."""
-    made = Browser(doors, base_url=f"http://{NAMES[office]}:8017", follow_redirects=False)
+    made = Browser(doors, f"http://{NAMES[office]}:8017")
     if login:
         assert made.post_form("/masuk", {"login": login, "sandi": PASSWORD}).status_code == 303
     return made

@@ -31,25 +31,26 @@ def desk(tmp_path: Path):
 
 
 def form_of(browser, part: str) -> dict[str, list[str]]:
-    """What a part's form says as it stands, as a browser would send it."""
+    """What a part's form says as it stands, as a browser would send it, with its token."""
     page, path = html.fromstring(browser.get(f"/sop/ubah/{part}").text), f"/sop/ubah/{part}"
     [form] = [form for form in page.forms if form.action == path]
     sent: dict[str, list[str]] = {}
     for name, value in form.form_values():
         sent.setdefault(name, []).append(value)
-    return {name: values for name, values in sent.items() if name not in ("csrf", "asal", "sekali")}
+    return {name: values for name, values in sent.items() if name not in ("asal", "sekali")}
 
 
 def change(browser, part: str, **answers):
     data = {**form_of(browser, part), **{name.replace("__", "."): value for name, value in answers.items()}}
-    return browser.post_form(f"/sop/ubah/{part}", data, page=f"/sop/ubah/{part}")
+    return browser.post(f"/sop/ubah/{part}", data=data)
 
 
 def install(browser, day: date, why: str = "Keputusan Kakanwil 1/2026", **more):
     page = browser.get("/sop/rancangan").text
     seen = re.search(r'name="dilihat" value="([^"]*)"', page)[1]
-    data = {"mulai": day.isoformat(), "alasan": why, "dilihat": seen, **more}
-    return browser.post_form("/sop/rancangan/pasang", data, page="/sop/rancangan")
+    token = re.search(r'name="csrf" value="([^"]+)"', page)[1]
+    data = {"mulai": day.isoformat(), "alasan": why, "dilihat": seen, "csrf": token, **more}
+    return browser.post("/sop/rancangan/pasang", data=data)
 
 
 def number_in(page: str) -> str:

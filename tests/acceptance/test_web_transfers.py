@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from io import BytesIO
+from typing import NamedTuple
 
 import pytest
 from pypdf import PdfReader
@@ -14,6 +13,7 @@ from web_desk import WebDesk
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cli import main
 from pipeline.errors import ArchiveFault
 
 ORAL = {"perihal": "Sengketa tanah", "pelapor": ["Siti Rekaan"], "terlapor": "Instansi", "uraian": "Uraian"}
@@ -206,46 +206,58 @@ def test_an_office_on_one_pc_has_no_such_page(tmp_path):
     assert "Kantor lain" not in head.get("/").text
 
 
-def yankomas(office, *words):
-    command = [sys.executable, "-P", "-m", "pipeline.cli", "--root", str(office.root.layout.root), *words]
-    return subprocess.run(command, capture_output=True, text=True)
+@pytest.fixture
+def yankomas(capsys):
+    """What runs a command of an office's machine: returns its exit code, what it showed, what it said of faults."""
+
+    def run(office, *words):
+        code = main(["--root", str(office.root.layout.root), *words])
+        return Ended(code, *capsys.readouterr())
+
+    return run
 
 
-def test_by_commands_a_case_goes_and_comes(desks):
+class Ended(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+def test_by_commands_a_case_goes_and_comes(desks, yankomas):
     here, there = (desk.office for desk in desks)
     sending = ("--ke", there.name, "--alasan", "Wilayah sana", "--as", "kakanwil")
     sent = yankomas(here, "pindah", "kirim", "1/2026", *sending)
     listed = yankomas(there, "pindah", "daftar")
-    parcel = listed.stdout.partition("masuk ")[2].partition(":")[0]
+    parcel = listed.out.partition("masuk ")[2].partition(":")[0]
     taken = yankomas(there, "pindah", "terima", parcel, "--as", "tim-yankomas")
     twice = yankomas(there, "pindah", "terima", parcel, "--as", "tim-yankomas")
     after = yankomas(here, "pindah", "daftar")
 
-    assert "nomornya di sini tetap" in sent.stdout, sent.stderr
-    assert "Wilayah sana" in listed.stdout
-    assert "diterima sebagai 0001/JAMBI/" in taken.stdout, taken.stderr
-    assert twice.returncode != 0
-    assert "tidak menunggu jawaban" in twice.stderr
-    assert f"2026/0001 kepada {there.name}, diterima sebagai 0001/JAMBI/" in after.stdout
+    assert "nomornya di sini tetap" in sent.out, sent.err
+    assert "Wilayah sana" in listed.out
+    assert "diterima sebagai 0001/JAMBI/" in taken.out, taken.err
+    assert twice.code != 0
+    assert "tidak menunggu jawaban" in twice.err
+    assert f"2026/0001 kepada {there.name}, diterima sebagai 0001/JAMBI/" in after.out
     assert here.root.case(FIRST).made[-1].decision.move == "pindah"
 
 
-def test_by_commands_what_was_sent_is_taken_back_once(desks):
+def test_by_commands_what_was_sent_is_taken_back_once(desks, yankomas):
     here, there = (desk.office for desk in desks)
     yankomas(here, "pindah", "kirim", "1/2026", "--ke", there.name, "--alasan", "x", "--as", "kakanwil")
-    parcel = yankomas(here, "pindah", "daftar").stdout.partition("keluar ")[2].partition(":")[0]
+    parcel = yankomas(here, "pindah", "daftar").out.partition("keluar ")[2].partition(":")[0]
     back = yankomas(here, "pindah", "tarik", parcel, "--as", "kakanwil")
     twice = yankomas(here, "pindah", "tarik", parcel, "--as", "kakanwil")
 
-    assert "ditarik kembali" in back.stdout, back.stderr
-    assert "tidak menunggu jawaban" in twice.stderr
-    assert "ditarik kembali" in yankomas(here, "pindah", "daftar").stdout
+    assert "ditarik kembali" in back.out, back.err
+    assert "tidak menunggu jawaban" in twice.err
+    assert "ditarik kembali" in yankomas(here, "pindah", "daftar").out
 
 
-def test_wrong_words_are_told(desks):
+def test_wrong_words_are_told(desks, yankomas):
     here = desks[0].office
     nowhere = yankomas(here, "pindah", "kirim", "1/2026", "--ke", "atlantis", "--alasan", "x", "--as", "kakanwil")
     wrong = yankomas(here, "pindah", "kirim", "1/2026", "--ke", desks[1].office.name, "--alasan", "x", "--as", "admin")
 
-    assert "tidak ada di pusat" in nowhere.stderr
-    assert "Yang berwenang: kakanwil" in wrong.stderr
+    assert "tidak ada di pusat" in nowhere.err
+    assert "Yang berwenang: kakanwil" in wrong.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from central_servers import servers_of_this_run
 from fakes import MORNING
-from offices import FakeOffice
+from offices import FakeOffice, copied
 from old_registers import HEADINGS, row, workbook
 from patience import PATIENCE
 from thorough import slowly
@@ -28,25 +29,36 @@ from pipeline.wiring import Root, office_in
 from pipeline.work.store.setup import lay_out_filled
 
 FIRST = CaseNumber(2026, 1)
-#: Runs a command of the program, and is killed before or after the n-th call of a function.
-_KILLED = """
-import importlib, os, signal, sys
-where, when, call, *words = sys.argv[1:]
-module, name = where.rsplit(".", 1)
-module = importlib.import_module(module)
-act, calls = getattr(module, name), 0
-def counted(*args, **kwargs):
-    global calls
-    calls += 1
-    if calls == int(call) and when == "before":
-        os.kill(os.getpid(), signal.SIGKILL)
-    made = act(*args, **kwargs)
-    if calls == int(call) and when == "after":
-        os.kill(os.getpid(), signal.SIGKILL)
-    return made
-setattr(module, name, counted)
+#: Loads the program once; then forks for each line: a command that is killed before or after a function's n-th call.
+_NURSERY = """
+import importlib, json, os, signal, sys
+import pipeline.backup.store.centre, pipeline.backup.store.central_move_out, pipeline.wiring.central
 from pipeline.cli import main
-sys.exit(main(words))
+
+def run(environment, where, when, call, *words):
+    os.environ.clear()
+    os.environ.update(environment)
+    where, name = where.rsplit(".", 1)
+    module = importlib.import_module(where)
+    act, calls = getattr(module, name), 0
+    def counted(*args, **kwargs):
+        nonlocal calls
+        calls += 1
+        if calls == call and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        made = act(*args, **kwargs)
+        if calls == call and when == "after":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return made
+    setattr(module, name, counted)
+    return main(words)
+
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        os.dup2(2, 1)
+        os._exit(run(*json.loads(line)))
+    print(os.waitpid(child, 0)[1], flush=True)
 """
 _CENTRE, _DISK = "pipeline.backup.store.centre", "pipeline.storage.disk"
 
@@ -63,23 +75,42 @@ def centre(monkeypatch):
     return name, own.address
 
 
-@pytest.fixture
-def busy(office) -> FakeOffice:
-    """An office on one PC with three cases and lines in its books."""
+@pytest.fixture(scope="module")
+def busy_once(tmp_path_factory) -> Path:
+    """The folder of an office on one PC with three cases and lines in its books."""
+    office = FakeOffice(tmp_path_factory.mktemp("sekali") / "kantor")
     for text in ("Sengketa tanah rekaan", "Upah rekaan", "Ijazah rekaan"):
         office.drop(f"{text}.pdf", text.encode())
     office.run_once()
     office.root.access_log.append(MORNING, "siti", "kasus", ["arsiparis"], case="2026/0001")
     office.root.access_log.flush()
-    return office
+    return office.root.layout.root
 
 
-def killed(where: str, when: str, call: int, *words: object) -> None:
-    """Run a command that is killed there."""
+@pytest.fixture
+def busy(busy_once, tmp_path) -> FakeOffice:
+    """Such an office of a test's own."""
+    return FakeOffice(copied(busy_once, tmp_path / "kantor"))
+
+
+@pytest.fixture(scope="module")
+def nursery():
+    """The program, loaded and not begun: to load it for each that is killed would cost more than all they do."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    program = [sys.executable, "-c", _KILLED, where, when, str(call), *map(str, words)]
-    ended = subprocess.run(program, env=environment, capture_output=True, text=True, timeout=PATIENCE)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    program = [sys.executable, "-c", _NURSERY]
+    with subprocess.Popen(program, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as loaded:
+        yield loaded
+
+
+@pytest.fixture
+def killed(nursery):
+    """What runs a command that is killed before or after a function is called for the n-th time."""
+
+    def run(where: str, when: str, call: int, *words: object) -> None:
+        print(json.dumps([dict(os.environ), where, when, call, *map(str, words)]), file=nursery.stdin, flush=True)
+        assert os.waitstatus_to_exitcode(int(nursery.stdout.readline())) == -signal.SIGKILL
+
+    return run
 
 
 def journals(root: Root) -> dict[CaseNumber, bytes]:
@@ -111,7 +142,7 @@ def yankomas(*words: object) -> int:
     ],
     ids=lambda value: str(value).rpartition(".")[2],
 )
-def test_a_move_in_that_was_killed_is_gone_on_with(busy, centre, where, when, call, capsys):
+def test_a_move_in_that_was_killed_is_gone_on_with(busy, centre, killed, where, when, call, capsys):
     name, store = centre
     folder, before = busy.root.layout.root, journals(busy.root)
     words = ("pusat", "kantor", "pindah-masuk", folder, name, "--objek", store)
@@ -147,7 +178,7 @@ def test_a_move_in_that_was_killed_is_gone_on_with(busy, centre, where, when, ca
     ],
     ids=lambda value: str(value).rpartition(".")[2],
 )
-def test_a_move_out_that_was_killed_is_gone_on_with(busy, centre, where, when, call, capsys):
+def test_a_move_out_that_was_killed_is_gone_on_with(busy, centre, killed, where, when, call, capsys):
     name, store = centre
     folder, before = busy.root.layout.root, journals(busy.root)
     assert yankomas("pusat", "kantor", "pindah-masuk", folder, name, "--objek", store) == 0
@@ -230,7 +261,7 @@ def settled_event():
     return recognised(documents=(text,)), {text.name: b"lain"}
 
 
-def test_another_folder_does_not_go_on_with_a_move(busy, centre, tmp_path, capsys):
+def test_another_folder_does_not_go_on_with_a_move(busy, centre, killed, tmp_path, capsys):
     name, store = centre
     folder = busy.root.layout.root
     killed(f"{_CENTRE}.make_office", "after", 1, "pusat", "kantor", "pindah-masuk", folder, name, "--objek", store)
@@ -273,7 +304,7 @@ def book(tmp_path) -> Path:
     return path
 
 
-def test_old_cases_that_a_kill_left_before_their_places_move_in_too(office, book, centre, capsys):
+def test_old_cases_that_a_kill_left_before_their_places_move_in_too(office, book, centre, killed, capsys):
     name, store = centre
     folder = office.root.layout.root
     killed(f"{_IMPORT}._refuse_other", "before", 2, "--root", folder, "impor", book, "--laksanakan")
@@ -288,7 +319,9 @@ def test_old_cases_that_a_kill_left_before_their_places_move_in_too(office, book
 
 
 @pytest.mark.parametrize("where", ["mark_format", "put_in_place"])
-def test_an_office_whose_old_register_is_taken_over_in_part_does_not_move_in(office, book, centre, where, capsys):
+def test_an_office_whose_old_register_is_taken_over_in_part_does_not_move_in(
+    office, book, centre, killed, where, capsys
+):
     name, store = centre
     folder = office.root.layout.root
     taking_over = ("--root", folder, "impor", book, "--laksanakan")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import psycopg
 import pytest
 from central_servers import servers_of_this_run
 from ended_cases import destroyed, let_all_fall_due
-from offices import _OPEN
+from offices import _OPEN, copied
 from other_services import BOOKED, CLERK, HEAD, MAIL, ServiceOffice, write_service
 from sop_texts import own_texts
 from test_central_moves import files_of, quiet
@@ -53,10 +54,10 @@ def moved_in(monkeypatch):
     return move_in
 
 
-@pytest.fixture
-def office(tmp_path) -> ServiceOffice:
-    """An office on one PC: an edition of its own in force, a complaint, and letters of two services under way."""
-    made = ServiceOffice(tmp_path / "kantor")
+@pytest.fixture(scope="module")
+def office_once(tmp_path_factory) -> Path:
+    """The folder of an office on one PC: an edition of its own in force, a complaint, letters of two services."""
+    made = ServiceOffice(tmp_path_factory.mktemp("sekali") / "kantor")
     now = made.clock.now()
     own = made.root.own_editions(new=True)
     own.install(now.date(), own_texts(now.date(), LONGER), by="ani", at=now, why="dua hari terlalu singkat")
@@ -71,7 +72,13 @@ def office(tmp_path) -> ServiceOffice:
     made.decide(MAIL, "konfirmasi", CLERK, BOOKED)
     made.decide(ROOM, "catat", "ruang-rapat.penjaga", {"peminta": "Bagian Rekaan"})
     made.root.seals.seal_now(now)
-    return made
+    return made.root.layout.root
+
+
+@pytest.fixture
+def office(office_once, tmp_path) -> ServiceOffice:
+    """Such an office of a test's own, where cases of all three are under way."""
+    return ServiceOffice(copied(office_once, tmp_path / "kantor"))
 
 
 def opened(office: ServiceOffice) -> ServiceOffice:

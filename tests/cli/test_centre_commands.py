@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import zipfile
 from contextlib import closing
+from pathlib import Path
 
 import bagit
 import obstore
@@ -59,6 +60,19 @@ def yankomas(*words: object) -> int:
 def moved_in(office: FakeOffice, name: str, centre) -> int:
     folder = office.root.layout.root
     return yankomas("pusat", "kantor", "pindah-masuk", folder, name, "--objek", centre.store.address)
+
+
+@pytest.fixture(scope="module")
+def there(tmp_path_factory) -> Path:
+    """The folder of an office whose case has moved in, for those who only ask."""
+    office, servers = FakeOffice(tmp_path_factory.mktemp("tanya") / "kantor"), servers_of_this_run()
+    office.drop("surat.pdf", b"Sengketa tanah rekaan")
+    office.run_once()
+    name = next(servers.names)
+    with pytest.MonkeyPatch.context() as patch:
+        come_with(patch, servers.key_of(name))
+        assert moved_in(office, name, looked_after(servers, patch)) == 0
+    return office.root.layout.root
 
 
 def test_an_empty_folder_becomes_an_office_of_the_centre_and_the_status_tells_of_it(centre, name, tmp_path, capsys):
@@ -164,12 +178,8 @@ def test_a_folder_with_cases_is_not_made_an_empty_office(centre, name, office, c
     ],
     ids=" ".join,
 )
-def test_what_an_archivist_asks_at_the_terminal_is_answered_from_the_centre(centre, name, office, words, capsys):
-    office.drop("surat.pdf", b"Sengketa tanah rekaan")
-    office.run_once()
-    assert moved_in(office, name, centre) == 0
-
-    code = yankomas("--root", office.root.layout.root, *words)
+def test_what_an_archivist_asks_at_the_terminal_is_answered_from_the_centre(there, words, capsys):
+    code = yankomas("--root", there, *words)
 
     assert code == (4 if words[0] == "status" else 0), capsys.readouterr().err
 

@@ -134,24 +134,9 @@ def test_after_some_documents_libreoffice_starts_afresh() -> None:
     engine.close()
 
 
-def test_closing_leaves_no_process_no_folder_and_no_socket() -> None:
-    engine = LibreOfficePress(PAGE_KEY)
-    others = set(engines())
-    engine.print(letter("satu"), None)
-    ours = watched(set(engines()) - others)
-    folder = max(
-        Path(tempfile.gettempdir()).glob(f"yankomas-cetak-{os.getpid()}-*"), key=lambda p: p.stat().st_mtime_ns
-    )
-
-    engine.close()
-
-    assert all_ended(ours)
-    assert not folder.exists()
-    assert not list(Path("/tmp").glob(f"OSL_PIPE_*_{folder.name}"))
-
-
-def test_no_document_stays_behind_once_it_is_printed(tmp_path) -> None:
+def test_no_document_stays_behind_once_it_is_printed_and_nothing_at_all_once_it_is_closed(tmp_path) -> None:
     engine = LibreOfficePress(PAGE_KEY, folder=tmp_path)
+    others = set(engines())
     engine.print(letter("Siti Rekaan"), None)
     with pytest.raises(EngineFault):
         engine.print(b"PK rusak Siti Rekaan", None)
@@ -159,8 +144,12 @@ def test_no_document_stays_behind_once_it_is_printed(tmp_path) -> None:
 
     kept = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert not [path for path in kept if path.suffix in (".docx", ".pdf", ".tmp") or b"Rekaan" in path.read_bytes()]
+    ours, (folder,) = watched(set(engines()) - others), tmp_path.iterdir()
+    assert ours
     engine.close()
+    assert all_ended(ours)
     assert list(tmp_path.iterdir()) == []
+    assert not list(Path("/tmp").glob(f"OSL_PIPE_*_{folder.name}"))
 
 
 @pytest.mark.slow  # three LibreOffices; the rule by itself is below

@@ -118,7 +118,7 @@ def test_a_pdf_page_is_drawn_as_a_viewer_turns_it(tmp_path, rotate, corner):
         assert (raster.width > raster.height) == (rotate in (90, 270))
 
 
-@pytest.mark.parametrize("dpi", [100, 150, 200, 300, 600])
+@pytest.mark.parametrize("dpi", [100, 150, slowly(200), 300, slowly(600)])
 def test_pages_are_brought_to_the_working_resolution(tmp_path, dpi):
     page = letter_image(dpi)
 
@@ -434,8 +434,18 @@ def test_what_stands_in_one_row_of_one_page_stays_in_it(gap, shape):
     assert found.text.splitlines()[0] == "kiri0 kiri0 kiri0 kiri0 kanan0 kanan0 kanan0 kanan0"
 
 
+#: Left to the slow run: what is special of them a test above shows at less cost (fax coding: how a page is drawn).
+_SHOWN_ABOVE = ("oc-linn.png", "oc-ccitt.pdf", "te-phototest-rotated-180.png")
+
+
+def _with_words():
+    for entry in entries("accept/"):
+        if entry.values[0].get("words"):
+            yield pytest.param(*entry.values, id=entry.id, marks=[pytest.mark.slow] if entry.id in _SHOWN_ABOVE else [])
+
+
 @needs_corpus
-@pytest.mark.parametrize("entry", [e for e in entries("accept/") if e.values[0].get("words")])
+@pytest.mark.parametrize("entry", list(_with_words()))
 def test_the_words_that_the_corpus_expects_are_read(entry):
     path = corpus(entry)
     scan = opened(path)

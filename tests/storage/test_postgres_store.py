@@ -15,6 +15,7 @@ from case_factory import document, recognised
 from central_letters import FIRST, enrolled
 from fakes import MORNING
 from patience import PATIENCE
+from processes import all_ended, watched
 
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
@@ -171,19 +172,24 @@ def test_a_schema_of_another_form_is_left_alone(kept, central, form, said):
         database.require_form()
 
 
-#: Enrols complaints until it is killed.
+#: Loads the program once; then for each line begins a process that enrols complaints until it is killed; says which.
 _ENROLLING = """
-import sys
+import os, signal, sys
 sys.path.insert(0, sys.argv[1])
 from central_letters import enrolled
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.storage.postgres import Database
-address, schema, *place, mark = sys.argv[2:]
-database, objects = Database(address, schema), Objects(StorePlace(*place), schema)
-n = 0
-while True:
-    n += 1
-    enrolled(database, objects, f"{mark}-{n}")
+address, schema, *place = sys.argv[2:]
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+for mark in sys.stdin:
+    if child := os.fork():
+        print(child, flush=True)
+        continue
+    database, objects = Database(address, schema), Objects(StorePlace(*place), schema)
+    n = 0
+    while True:
+        n += 1
+        enrolled(database, objects, f"{mark.strip()}-{n}")
 """
 
 
@@ -192,22 +198,24 @@ def test_numbers_have_no_gap_and_no_twin_however_often_who_gives_them_is_killed(
     here = os.path.dirname(__file__)
     place = (objects.place.address, objects.place.bucket, objects.place.key_id, objects.place.secret)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([here, os.path.dirname(here), *sys.path])}
-
-    def started(mark: str) -> subprocess.Popen:
-        words = [sys.executable, "-c", _ENROLLING, here, database.address, database.schema, *place, mark]
-        return subprocess.Popen(words, env=environment)
+    words = [sys.executable, "-c", _ENROLLING, here, database.address, database.schema, *place]
 
     def given() -> int:
         return (database.row("SELECT count(*) FROM perkara") or (0,))[0]
 
-    for kill in range(4):
-        both, before, until = [started(f"{kill}a"), started(f"{kill}b")], given(), time.monotonic() + PATIENCE
-        while given() < before + 2:
-            assert time.monotonic() < until
-            time.sleep(0.002)
-        for process in both:
-            process.send_signal(signal.SIGKILL)
-            process.wait(PATIENCE)
+    with subprocess.Popen(
+        words, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as beginning:
+        for kill in range(4):
+            print(f"{kill}a\n{kill}b", file=beginning.stdin, flush=True)
+            both = [int(beginning.stdout.readline()) for _ in range(2)]
+            ends, before, until = watched(both), given(), time.monotonic() + PATIENCE
+            while given() < before + 2:
+                assert time.monotonic() < until
+                time.sleep(0.005)
+            for process in both:
+                os.kill(process, signal.SIGKILL)
+            assert all_ended(ends)
 
     cabinet = PostgresCabinet(database, objects)
     numbers = cabinet.numbers()
