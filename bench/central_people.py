@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import re
 import statistics
@@ -22,7 +23,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from kept_centre import LAST, YEARS, FilledCentre, name_of, people_of, tell
-from office import YANKOMAS, _processor, descendants
+from office import YANKOMAS, _processor, _pss, descendants
 from trial_servers import free_port
 
 #: What people open, and how often among a hundred pages; {n} is a number of a case of this year.
@@ -117,7 +118,7 @@ class Person:
         return text
 
     async def _request(self, method: str, path: str, body: str) -> tuple[int, str]:
-        if self._line is None:
+        if self._line is None or self._line[0].at_eof():  # a server closes lines on which nobody asks for some seconds
             self._line = await asyncio.open_connection("127.0.0.1", self._port, local_addr=(self._from, 0))
         reader, writer = self._line
         head = f"{method} {path} HTTP/1.1\r\nHost: {self._office}:{self._port}\r\nCookie: yankomas={self._key}\r\n"
@@ -196,7 +197,12 @@ def _run(desk: int, crowd: object, port: int, thought: float, seconds: float, ca
     told = {"crowd": crowd, "port": port, "thought": thought, "seconds": seconds, "cases": cases // YEARS}
     before, begun = sum(_processor(pid) for pid in descendants(desk)), time.perf_counter()
     done = subprocess.run(
-        [sys.executable, __file__], input=json.dumps(told), capture_output=True, text=True, check=False
+        [sys.executable, __file__],
+        input=json.dumps(told),
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
@@ -215,6 +221,7 @@ def _run(desk: int, crowd: object, port: int, thought: float, seconds: float, ca
         f"{name}_moves": float(heard["moves"]),
         f"{name}_wrong": float(sum(heard["wrong"].values())),
         f"{name}_desk_processors": worked / (time.perf_counter() - begun),
+        f"{name}_desk_mb": sum(map(_pss, descendants(desk))) / 1e6,
         f"{name}_desk_cpu_s_a_page": worked / max(1, heard["asked"]),
     }
 
