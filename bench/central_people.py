@@ -79,7 +79,7 @@ class Person:
                 del self._mix[path]
             if self._role == _TEAM and self._chance.random() < _MOVES:
                 await self._correct(heard, warm)
-            await asyncio.sleep(self._chance.expovariate(1 / thought))
+            await asyncio.sleep(max(0.0, min(self._chance.expovariate(1 / thought), until - time.monotonic())))
         news.cancel()
         with suppress(asyncio.CancelledError, OSError):
             await news

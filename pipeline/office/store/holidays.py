@@ -79,5 +79,7 @@ def national_days(year: int) -> dict[date, str]:
     return dict(sorted((day, str(name)) for day, name in found.items()))
 
 
+@cache
 def _national(year: int) -> frozenset[date]:
+    """Return the days of a year; the offices of one process have the same."""
     return frozenset(national_days(year))
