@@ -43,7 +43,7 @@ def fill_centre(owner: str, office: str, objects: Objects, cases: int, years: in
         connection.execute("UPDATE kantor SET posisi = %s", (end,))
         connection.execute("UPDATE kantor SET riwayat = riwayat_sekarang()")
         connection.execute(
-            "INSERT INTO deret SELECT tahun, max(urut), max(tahun)::text || '-12-01T08:00:00+07:00'"
+            "INSERT INTO deret SELECT tahun, max(urut), max(tahun)::text || '-11-20T08:00:00+07:00'"
             " FROM perkara GROUP BY tahun"
         )
     analyse(owner)
