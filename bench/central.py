@@ -1,9 +1,10 @@
 """Measures the centre of many offices, beside the embedded store in the same run: ``python bench/central.py``.
 
 Numbers under kills (``--only nomor``), what a letter costs (``surat``), nodes of a quarter of a processor each
-(``simpul``; needs root and control groups), and many offices on one centre (``kantor``): searches, pages, a letter's
-way to its number. Both servers are real and sync what they write; they lie in a folder of the run. Says how far it is;
-prints a table, writes ``bench/out/central.json``. It needs a quiet machine.
+(``simpul``; needs root and control groups); and of 34 offices of 30,000 cases on one centre searches (``cari``), pages
+(``halaman``), people at the desk (``orang``) and a letter's way to its number (``masuk``). Making these offices takes
+some 30 GB and a quarter of an hour; with ``--folder`` they are kept for the next time. Both servers are real and sync
+what they write. Says how far it is; prints a table, writes ``bench/out/central.json``. It needs a quiet machine.
 
 What the object store costs is that of the trial's (``rclone``).
 """
@@ -29,17 +30,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path += [str(ROOT / "tests"), str(ROOT / "tools")]
 
 import psycopg  # noqa: E402
+from central_offices import pages, searches, ways_to_a_number  # noqa: E402
+from central_people import people  # noqa: E402
 from central_servers import CentralServers  # noqa: E402
-from filled_centre import analyse, copy_office, fill_centre  # noqa: E402
+from kept_centre import YEARS, FilledCentre, filled_centre, tell  # noqa: E402
 from letters import make  # noqa: E402
 from office import YANKOMAS, _processor, descendants, until  # noqa: E402
-from starlette.testclient import TestClient  # noqa: E402
 from trial_servers import object_store, postgres  # noqa: E402
 
-from pipeline.access.accounts import held  # noqa: E402
-from pipeline.access.store.people import SqlitePeople  # noqa: E402
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet  # noqa: E402
-from pipeline.desk.app import create_app  # noqa: E402
 from pipeline.evidence.store.postgres_verify import verify_office  # noqa: E402
 from pipeline.storage.postgres_offices import make_worker, worker_address  # noqa: E402
 from pipeline.wiring import office_in  # noqa: E402
@@ -47,12 +46,12 @@ from pipeline.wiring.central import CentralRoot  # noqa: E402
 from pipeline.work.store.setup import lay_out_filled as lay_out  # noqa: E402
 
 OUT = ROOT / "bench" / "out"
-YEARS, LAST = 10, 2026
 _QUOTA, _PERIOD = 25_000, 100_000  # microseconds: a quarter of a processor
 _SHARES = 65_536  # a node gets its quarter whatever else the machine does; a process has 1,024
 _GROUPS = Path("/sys/fs/cgroup/cpu")
 _ENROLLING = ROOT / "tests" / "storage"
 Results = dict[str, float]
+Part = Callable[[argparse.Namespace], Results]
 PROMISES: Sequence[tuple[str, str, Callable[[float], bool]]] = (
     ("numbers_gaps", "no gap and no twin", lambda v: v == 0),
     ("letter_ratio", "a letter costs at most 1.15 of what it costs on one PC", lambda v: v <= 1.15),
@@ -73,15 +72,21 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3, help="rounds of one PC and the centre in turn (3)")
     parser.add_argument("--offices", type=int, default=34)
     parser.add_argument("--cases", type=int, default=30_000, help="of each office (30000)")
-    parser.add_argument("--only", choices=PARTS, help="only this part")
+    parser.add_argument("--folder", type=Path, help="make the offices here and keep them; used again if they are there")
+    parser.add_argument("--looks", type=int, default=60, help="how often each page is asked for (60)")
+    parser.add_argument("--people", type=int, default=200, help="people at the desks of all offices (200)")
+    parser.add_argument(
+        "--thought", type=float, nargs="+", default=[20.0, 10.0, 5.0, 2.5], help="seconds that they look at a page"
+    )
+    parser.add_argument("--seconds", type=float, default=90.0, help="that they work for each of these (90)")
+    parser.add_argument("--only", choices=PARTS, nargs="+", help="only these parts")
     parser.add_argument("--check", action="store_true", help="fail if a promise is not kept")
     options = parser.parse_args()
     OUT.mkdir(exist_ok=True)
     results: Results = {"cores": float(len(os.sched_getaffinity(0)))}
     for name, part in PARTS.items():
-        if options.only in (None, name):
-            with servers() as (running, folder):
-                results |= part(running, folder, options)
+        if name in (options.only or PARTS):
+            results |= part(options)
     (OUT / "central.json").write_text(json.dumps(results, indent=2) + "\n")
     for key, value in results.items():
         print(f"{key:<32} {value:,.4f}")
@@ -89,11 +94,6 @@ def main() -> int:
     for words in broken:
         print(f"Not kept: {words}", file=sys.stderr)
     return 1 if options.check and broken else 0
-
-
-def tell(words: str) -> None:
-    """Say how far it is."""
-    print(f"{time.strftime('%H:%M:%S')} {words}", file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -249,20 +249,27 @@ def nodes(running: CentralServers, folder: Path, options: argparse.Namespace) ->
     results: Results = {}
     as_worker = worker_address(running.database, make_worker(running.database))
     for count in (1, 2, 4):
-        name = f"simpul-{count}"
-        root = made(folder / name, running, has_workers=True)
-        scans = make(folder / "letters", range(100 * count, 100 * count + 4 + options.letters * count // 2))
+        root = made(folder / f"simpul-{count}", running, has_workers=True)
+        in_hand = count * (root.workers + 1)
+        scans = make(
+            folder / "letters", range(100 * count, 100 * count + 2 * count + options.letters * count // 2 + in_hand)
+        )
         for scan in scans:
             shutil.copyfile(scan, root.layout.inbox / scan.name)
-        results[f"nodes_{count}_a_minute"] = _worked(root, as_worker, count, len(scans))
-        tell(f"{count} nodes: {results[f'nodes_{count}_a_minute']:.1f} letters a minute")
+        name, worked = f"nodes_{count}", _worked(root, as_worker, count, len(scans), in_hand)
+        results |= {f"{name}_{key}": value for key, value in worked.items()}
+        tell(f"{count} nodes: {', '.join(f'{key} {value:.3g}' for key, value in worked.items())}")
         root.database.close()
     alone = results["nodes_1_a_minute"]
     return results | {f"nodes_{count}_ratio": results[f"nodes_{count}_a_minute"] / alone for count in (2, 4)}
 
 
-def _worked(root: CentralRoot, as_worker: str, count: int, letters: int) -> float:
-    """Register the letters, then have so many nodes do them; return how many a minute, once each has done one."""
+def _worked(root: CentralRoot, as_worker: str, count: int, letters: int, in_hand: int) -> Results:
+    """Register the letters, then have so many nodes do them; return how many a minute while all of them have work.
+
+    That is from when each has done two until no more are left than they have in hand. Beside it: the processor seconds
+    of a letter at the nodes, and which part of their quarters the nodes used.
+    """
     _register(root, letters)
     database = root.database
 
@@ -270,12 +277,17 @@ def _worked(root: CentralRoot, as_worker: str, count: int, letters: int) -> floa
         return (database.row("SELECT count(*) FROM perkara WHERE terbuka") or (0,))[0]
 
     with ExitStack() as started:
-        for n in range(count):
-            started.enter_context(_node(root.layout.root, as_worker, n))
+        ours = [started.enter_context(_node(root.layout.root, as_worker, n)) for n in range(count)]
+
+        def spent() -> float:
+            return sum(_processor(pid) for node in ours for pid in descendants(node))
+
         until(lambda: left() <= letters - 2 * count, "simpul tidak mulai", every=0.05)
-        begun, first = time.perf_counter(), left()
-        until(lambda: left() <= count, "simpul tidak selesai", every=0.05)
-        return (first - left()) / (time.perf_counter() - begun) * 60
+        begun, first, before = time.perf_counter(), left(), spent()
+        until(lambda: left() <= in_hand, "simpul tidak selesai", every=0.05)
+        seconds, done, used = time.perf_counter() - begun, first - left(), spent() - before
+    share = seconds * count * _QUOTA / _PERIOD
+    return {"a_minute": done / seconds * 60, "letters": float(done), "letter_cpu_s": used / done, "used": used / share}
 
 
 def _register(root: CentralRoot, letters: int) -> None:
@@ -289,8 +301,8 @@ def _register(root: CentralRoot, letters: int) -> None:
 
 
 @contextmanager
-def _node(office: Path, address: str, n: int) -> Iterator[None]:
-    """Run a worker that has a quarter of a processor."""
+def _node(office: Path, address: str, n: int) -> Iterator[int]:
+    """Run a worker that has a quarter of a processor; give its process."""
     group = _GROUPS / f"yankomas-{os.getpid()}-{n}"
     group.mkdir()
     (group / "cpu.cfs_period_us").write_text(str(_PERIOD))
@@ -301,7 +313,7 @@ def _node(office: Path, address: str, n: int) -> Iterator[None]:
     join = f'echo $$ > {group}/cgroup.procs && exec "$@"'
     process = subprocess.Popen(["sh", "-c", join, "sh", *command], stdout=subprocess.DEVNULL, env=environment)
     try:
-        yield
+        yield process.pid
     finally:
         (group / "cpu.cfs_quota_us").write_text("-1")
         process.send_signal(signal.SIGTERM)
@@ -310,133 +322,37 @@ def _node(office: Path, address: str, n: int) -> Iterator[None]:
         group.rmdir()
 
 
-# Many offices.
+# Many offices: made once in a folder and kept.
 
 
-def offices(running: CentralServers, folder: Path, options: argparse.Namespace) -> Results:
-    """Return how one office of many works that all have so many cases."""
-    first = _filled(running, folder, options.cases)
-    database = first.database
-    begun = time.perf_counter()
-    copy_office(running.database, database.schema, running.names, options.offices - 1)
-    tell(f"{options.offices} offices of {options.cases} cases; copied in {time.perf_counter() - begun:.0f} s")
-    size = database.row("SELECT pg_database_size(current_database())") or (0,)
-    results: Results = {
-        "offices": float(options.offices),
-        "offices_cases": float(options.cases),
-        "case_bytes": size[0] / options.offices / options.cases,
-    }
-    results |= _searches(running, first) | _pages(running, first, folder / "kantor")
-    first.database.close()
-    return results | _ways_to_a_number(folder / "kantor")
+def _of_offices(measure: Callable[[FilledCentre, argparse.Namespace], Results]) -> Part:
+    def part(options: argparse.Namespace) -> Results:
+        with ExitStack() as kept:
+            folder = options.folder or Path(kept.enter_context(tempfile.TemporaryDirectory(dir="/var/tmp")))
+            centre = kept.enter_context(filled_centre(folder, options.offices, options.cases))
+            return {"offices": float(len(centre.folders)), **measure(centre, options)}
+
+    return part
 
 
-def _filled(running: CentralServers, folder: Path, cases: int) -> CentralRoot:
-    root = made(folder / "kantor", running)
-    for what, make_them in (
-        ("rows", lambda: fill_centre(running.database, root.central_plan.office, root.objects, cases, YEARS, LAST)),
-        ("book", root.book.refresh),
-        ("index", root.index.refresh),
-        ("codes", root.status_codes.refresh),
-        ("counts", lambda: analyse(running.database)),
-    ):
-        begun = time.perf_counter()
-        make_them()
-        tell(f"{what} of {cases} cases made in {time.perf_counter() - begun:.0f} s")
-    return root
+def _of_servers_alone(measure: Callable[[CentralServers, Path, argparse.Namespace], Results]) -> Part:
+    def part(options: argparse.Namespace) -> Results:
+        with servers() as (running, folder):
+            return measure(running, folder, options)
+
+    return part
 
 
-_QUESTIONS = ("tanah", "siti upah", "ijazah ditahan", "puskesmas kaur", "budi", "penggusuran seluma", "dinas x", "upha")
-
-
-def _searches(running: CentralServers, root: CentralRoot) -> Results:
-    from pipeline.search.query import Wanted, asked
-
-    spent, before = [], _processor_now(running)
-    for _ in range(25):
-        for question in _QUESTIONS:
-            begun = time.perf_counter()
-            root.index.search(Wanted(asked([question], root.pattern.read)))
-            spent.append(time.perf_counter() - begun)
-    worked = (_processor_now(running) - before) / len(spent)
-    times = {"search_median_s": statistics.median(spent), "search_p95_s": statistics.quantiles(spent, n=20)[-1]}
-    return times | {"search_cpu_s": worked}
-
-
-def _processor_now(running: CentralServers) -> float:
-    """Return the processor seconds of this process and of PostgreSQL until now: other people's work is none of it."""
-    return time.process_time() + _of_servers(running)["postgres"]
-
-
-#: How often each page is asked for: the processor's time is told in hundredths of a second.
-_LOOKS = 40
-_PAGES = {
-    "meja": "/",
-    "register": "/register",
-    "surat": "/surat",
-    "arsip": "/arsip",
-    "cari": "/arsip?q=upah+siti",
-    "perkara": f"/kasus/{LAST}/0010",
-    "ringkasan": "/ringkasan",
-}
-
-
-def _pages(running: CentralServers, root: CentralRoot, folder: Path) -> Results:
-    """Return the median seconds of pages, asked one after the other by one person; the first; the processor's share."""
-    people = SqlitePeople(root.layout.people)
-    now = root.clock.now()
-    people.accounts.make("siti", "Siti Rekaan", [held("tim-yankomas")], now)
-    key = people.sessions.start("siti", "127.0.0.1", now)
-    people.close()
-    app = create_app(office_in(folder))
-    client = TestClient(app, base_url="http://127.0.0.1:8017", cookies={"yankomas": key})
-    results: Results = {}
-    for name, path in _PAGES.items():
-        begun = time.perf_counter()
-        assert client.get(path, follow_redirects=True).status_code == 200, path
-        results[f"first_page_{name}_s"] = time.perf_counter() - begun
-        spent, before = [], _processor_now(running)
-        for _ in range(_LOOKS):
-            begun = time.perf_counter()
-            client.get(path, follow_redirects=True)
-            spent.append(time.perf_counter() - begun)
-        results[f"page_{name}_s"] = statistics.median(spent)
-        results[f"page_{name}_cpu_s"] = (_processor_now(running) - before) / _LOOKS
-    app.state.desk.close()
-    return results | {"page_slowest_s": max(results[f"page_{name}_s"] for name in _PAGES)}
-
-
-def _ways_to_a_number(folder: Path, probes: int = 30) -> Results:
-    """Return the seconds from a letter's closing to its number, while nothing else is to be done."""
-    scans = make(folder.parent / "letters", range(70_000, 70_000 + probes))
-    root = office_in(folder)
-    spent = []
-    command = [YANKOMAS, "--root", str(folder), "run", "--no-web"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-
-    def last() -> object:
-        return root.numbers.last()
-
-    try:
-        time.sleep(15)
-        for scan in scans:
-            before = last()
-            shutil.copyfile(scan, root.layout.inbox / scan.name)
-            closed = time.perf_counter()
-            spent.append(until(lambda known=before: last() != known, "tidak bernomor", every=0.005) - closed)
-            time.sleep(1.0)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(120)
-    root.database.close()
-    return {"number_median_s": statistics.median(spent), "number_p95_s": statistics.quantiles(spent, n=20)[-1]}
-
-
-PARTS: Mapping[str, Callable[[CentralServers, Path, argparse.Namespace], Results]] = {
-    "nomor": numbers,
-    "surat": letters,
-    "simpul": nodes,
-    "kantor": offices,
+PARTS: Mapping[str, Part] = {
+    "nomor": _of_servers_alone(numbers),
+    "surat": _of_servers_alone(letters),
+    "simpul": _of_servers_alone(nodes),
+    "cari": _of_offices(lambda centre, options: searches(centre, options.looks * 5)),
+    "halaman": _of_offices(lambda centre, options: pages(centre, options.looks, options.cases // YEARS)),
+    "orang": _of_offices(
+        lambda centre, options: people(centre, options.people, options.thought, options.seconds, options.cases)
+    ),
+    "masuk": _of_offices(lambda centre, _options: ways_to_a_number(centre)),
 }
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -28,6 +29,18 @@ def test_years_that_are_asked_for_at_once_are_all_kept(tmp_path, monkeypatch):
         list(threads.map(days.__contains__, [date(2026, 12, 25), date(2027, 12, 25)]))
 
     assert sorted(json.loads(memory.read_bytes())["years"]) == ["2026", "2027"]
+
+
+def test_the_same_release_is_called_the_same_wherever_it_lies(tmp_path, monkeypatch):
+    called = []
+    for place, release in (("satu", "1.2"), ("dua", "1.2"), ("tiga", "1.3")):
+        (tmp_path / place / "holidays").mkdir(parents=True)
+        (tmp_path / place / "holidays" / "__init__.py").touch()
+        (tmp_path / place / f"holidays-{release}.dist-info").mkdir()
+        monkeypatch.setattr(sys, "path", [str(tmp_path / place)])
+        called.append(holidays.edition.__wrapped__())
+
+    assert called[0] == called[1] != called[2]
 
 
 def together_or_alone(barrier: Barrier) -> None:

@@ -12,7 +12,9 @@ import pytest
 from test_search import BUDI, LETTERS, SITI, CentralShelf, Shelf, case_with, told
 
 from pipeline.register.ports import Extent
+from pipeline.search import ranking
 from pipeline.search.query import Wanted, asked
+from pipeline.search.store import postgres_index, postgres_question, searching
 from pipeline.search.store.database import Readers, writing
 from pipeline.search.store.searching import page, states
 
@@ -98,6 +100,31 @@ def test_both_give_the_same_answers(both, office):
         assert ours == theirs, wanted
         found += ours.total > 0
     assert found > 80  # not equal because nothing is found
+
+
+def test_both_list_what_is_more_than_can_be_weighed_the_newest_first(both, monkeypatch):
+    own, central = both
+    for module, name, few in ((ranking, "RANKED", 12), (postgres_question, "RANKED", 12)):
+        monkeypatch.setattr(module, name, few)
+    for module in (searching, postgres_question, postgres_index):
+        monkeypatch.setattr(module, "COUNTED", 9)
+    totals = []
+    for text, roles, first in product(
+        ("tanah", "tahan", "sengketa tanah", '"sengketa tanah"', "penahanam", "tan", "0007/YANKOMAS/2026 tanah"),
+        (None, frozenset({"tim-yankomas"}), frozenset({CLERK})),
+        (0, 7),
+    ):
+        wanted = Wanted(asked([text], PATTERN.read), {}, now=NOW, first=first, count=10, roles=roles)
+
+        ours, theirs = own.answer(wanted), central.answer(wanted)
+
+        assert [(hit.number, hit.exact) for hit in ours.hits] == [(hit.number, hit.exact) for hit in theirs.hits], (
+            wanted
+        )
+        assert ours == theirs, wanted
+        totals.append(ours.total)
+    assert max(totals) > 24
+    assert 0 < min(total for total in totals if total) <= 12
 
 
 def test_both_list_the_same_cases_of_a_series_and_count_their_states_alike(both):

@@ -51,11 +51,16 @@ class ClosedDays(Container[date]):
 
 @cache
 def edition() -> str:
-    """Name what is installed of the library without loading it, or the machinery that knows its version."""
+    """Name what is installed of the library without loading it, or the machinery that knows its version.
+
+    The same release is called the same wherever it lies: machines of one office make no rows anew for each other.
+    """
     spec = PathFinder.find_spec("holidays")
     if spec is None or spec.origin is None:
         return ""
-    return f"{spec.origin} {os.stat(spec.origin).st_mtime_ns}"
+    # How an installer says which release it put there (PyPA, *Recording installed projects*).
+    releases = sorted(noted.stem for noted in Path(spec.origin).parents[1].glob("holidays-*.dist-info"))
+    return " ".join(releases) or f"{spec.origin} {os.stat(spec.origin).st_mtime_ns}"
 
 
 def _remembered(memory: Path, edition: str) -> dict[str, list[str]]:
@@ -74,6 +79,7 @@ def national_days(year: int) -> dict[date, str]:
     return dict(sorted((day, str(name)) for day, name in found.items()))
 
 
-@lru_cache(maxsize=64)  # the offices of a centre have them in common
+@lru_cache(maxsize=64)
 def _national(year: int) -> frozenset[date]:
+    """Return the days of a year; the offices of one process have the same."""
     return frozenset(national_days(year))

@@ -28,11 +28,21 @@ _K1, _B = 1.2, 0.75
 _LEAST = 1e-6
 _COLUMN_WEIGHTS = f"(ARRAY[{', '.join(str(round(WEIGHTS[column] * UNIT)) for column in COLUMNS)}])"
 _PUBLIC = len([column for column in COLUMNS if column not in PERSONAL])
-#: A word, or all that begin so: its places are weighed already.
+#: Words: their places in a case are weighed already.
 _WORDS = (
-    "SELECT f.cara, l.perkara, l.{weight} AS w FROM unnest(%(at)s::integer[], %(words)s::integer[]) AS f(cara, kata)"
-    " JOIN cari_letak l ON l.kata = f.kata WHERE l.{weight} > 0"
+    "SELECT f.cara, l.perkara, l.{weight} AS w FROM unnest(%({name}_at)s::integer[], %({name})s::integer[])"
+    " AS f(cara, kata) JOIN cari_letak l ON l.kata = f.kata WHERE l.{weight} > 0"
 )
+#: What has more than one row for a case, of words that begin so or stand side by side, is added up once for all.
+_ADDED_UP = "lekat AS MATERIALIZED (SELECT cara, perkara, sum(w) AS w FROM ({sources}) AS satu GROUP BY cara, perkara),"
+_AND_ADDED_UP = " UNION ALL SELECT cara, perkara, w FROM lekat"
+#: Every group is met by a way of spelling that is meant.
+_EXACT = "coalesce(bit_or(bit) FILTER (WHERE tepat), 0) = %(mask)s"
+_AND_ADDED_UP = " UNION ALL SELECT cara, perkara, w FROM lekat"
+#: Every group is met by a way of spelling that is meant.
+_EXACT = "coalesce(bit_or(bit) FILTER (WHERE tepat), 0) = %(mask)s"
+#: How well a case answers: an exact one by what is meant alone.
+_OF_EXACT = "CASE WHEN {exact} THEN sum({n}) FILTER (WHERE tepat) ELSE sum({n}) END"
 #: Words side by side: where the first stands with the second behind it, then those behind these, place by place. Two
 #: lists by case the index has in that order; sorting every place of every word took twice as long.
 _SIDE_BY_SIDE = (
@@ -46,51 +56,56 @@ _BEHIND = (
     " JOIN cari_letak l ON l.kata = f.kata AND l.perkara = satu.perkara"
     " WHERE awal + 1 + n = ANY(l.letak)) = cardinality(%(behind{at})s::integer[])"
 )
-#: Few cases are *rahasia*: the others are told apart by looking for those few. What more cases answer to than can be
-#: weighed is listed the newest first, and nothing of them is read but that they answer. What is weighed is so in one
-#: pass: the planner takes a thousand hits for one, and would join two lists of them row by row (IS TRUE keeps it).
+#: First which cases answer, whatever they weigh. What more answer to than can be weighed is listed the newest first,
+#: and nothing more of it is read. Few cases are *rahasia*: the others are told apart by looking for those few. The
+#: planner takes a thousand hits for one, and would join two lists of them row by row (IS TRUE keeps it).
 _FOUND = """
-WITH frasa AS MATERIALIZED (
-    SELECT cara, perkara, sum(w)::float8 / {unit} AS w FROM ({sources}) AS letak GROUP BY cara, perkara
+WITH cara AS (
+    SELECT * FROM unnest(%(ways)s::integer[], %(bits)s::integer[], %(exact)s::boolean[]) AS c(cara, bit, tepat)
 ),
-cara AS (SELECT * FROM unnest(%(ways)s::integer[], %(bits)s::integer[], %(exact)s::boolean[]) AS c(cara, bit, tepat)),
+{added_up}
 cocok AS (
-    SELECT perkara, coalesce(bit_or(bit) FILTER (WHERE tepat), 0) = %(mask)s AS tepat
-    FROM frasa JOIN cara USING (cara) GROUP BY perkara HAVING bit_or(bit) = %(mask)s
+    SELECT perkara, {exact} AS tepat FROM ({sources}) AS letak JOIN cara USING (cara)
+    GROUP BY perkara HAVING bit_or(bit) = %(mask)s
 ),
 kena AS MATERIALIZED (SELECT perkara, tepat FROM cocok{narrowed}),
 banyak AS MATERIALIZED (SELECT count(*) AS semua, count(*) FILTER (WHERE tepat) AS tepat FROM kena),
+frasa AS MATERIALIZED (SELECT cara, perkara, w::float8 / {unit} AS w FROM ({sources}) AS letak WHERE {any_ranked}),
 bobot AS MATERIALIZED (
     SELECT cara, bit, tepat, greatest(ln((%(cases)s - terbuka + 0.5) / (terbuka + 0.5)), {least}) AS idf
     FROM cara JOIN (
         SELECT cara, count(*) FILTER (WHERE tertutup IS NULL) AS terbuka
         FROM frasa LEFT JOIN (SELECT perkara, true AS tertutup FROM cari_perkara WHERE rahasia) AS r USING (perkara)
-        WHERE {any_ranked} GROUP BY cara
+        GROUP BY cara
     ) AS dihitung USING (cara)
 ),
 dinilai AS (
-    SELECT perkara, coalesce(bit_or(bit) FILTER (WHERE tepat), 0) = %(mask)s AS tepat,
-        sum({n}) FILTER (WHERE tepat) AS n_tepat, sum({n}) AS n_semua
+    SELECT perkara, {exact} AS tepat, {score} AS nilai
     FROM (
         SELECT perkara, cara, bit, tepat,
             idf * w * ({k1} + 1) / (w + {k1} * (1 - {b} + {b} * panjang / %(length)s)) AS n
-        FROM frasa JOIN bobot USING (cara) JOIN cari_perkara USING (perkara){public} AND {any_ranked}
-            AND (perkara IN (SELECT perkara FROM kena)) IS TRUE
-    ) AS kata GROUP BY perkara HAVING bit_or(bit) = %(mask)s
+        FROM frasa JOIN bobot USING (cara) JOIN cari_perkara USING (perkara)
+        WHERE NOT rahasia AND (perkara IN (SELECT perkara FROM kena)) IS TRUE
+    ) AS kata GROUP BY perkara
 ),
 nilai AS (
-    SELECT perkara, tepat, CASE WHEN tepat THEN n_tepat ELSE n_semua END AS nilai FROM dinilai AS kena WHERE {ranked}
+    SELECT perkara, tepat, nilai FROM dinilai WHERE {ranked}
     UNION ALL
     SELECT perkara, tepat, 0 FROM kena
     WHERE NOT {ranked} OR perkara IN (SELECT perkara FROM cari_perkara WHERE rahasia)
 )
 SELECT semua,
-    ARRAY(SELECT (perkara, tepat)::text FROM nilai ORDER BY tepat DESC, {order} LIMIT %(count)s OFFSET %(first)s),
+    ARRAY(SELECT (perkara, tepat)::text FROM (
+        SELECT perkara, tepat, nilai FROM nilai ORDER BY tepat DESC, {order} LIMIT %(count)s OFFSET %(first)s
+    ) AS nilai ORDER BY tepat DESC, {order}),
     ARRAY(SELECT perkara FROM kena ORDER BY perkara DESC LIMIT {counted})::text
 FROM banyak
 """
 #: Whether no more answer than can be weighed: of the exact ones, or of the misread ones, as a case is; of either.
-_RANKED = "(SELECT CASE WHEN kena.tepat THEN banyak.tepat ELSE semua - banyak.tepat END <= %(ranked)s FROM banyak)"
+_RANKED = (
+    "CASE WHEN tepat THEN (SELECT tepat <= %(ranked)s FROM banyak)"
+    " ELSE (SELECT semua - tepat <= %(ranked)s FROM banyak) END"
+)
 _ANY_RANKED = "(SELECT tepat BETWEEN 1 AND %(ranked)s OR semua - tepat BETWEEN 1 AND %(ranked)s FROM banyak)"
 #: Nothing was asked but a list, the newest first: those open to all who read complaints are counted by their own index.
 _LISTED = """
@@ -166,14 +181,13 @@ class Question:
             narrowed = f" JOIN cari_perkara USING (perkara){where}" if conditions or opened else ""
             if opened and not conditions and not theirs_alone:
                 narrowed = _BUT_CLOSED
-            sources, spelled = self._spelled(running)
-            public = _all_of([*conditions, "NOT rahasia"])
-            terms = {"sources": sources, "narrowed": narrowed, "public": public}
+            terms, spelled = self._spelled(running)
             fixed: dict[str, Any] = {"unit": UNIT, "k1": _K1, "b": _B, "least": _LEAST, "counted": COUNTED}
             fixed |= {"ranked": _RANKED, "any_ranked": _ANY_RANKED}
             # Two add up to the same in any order; of more, the database would round as it comes upon them.
-            fixed["n"] = "n" if len(spelled["ways"]) <= 2 else "n ORDER BY cara"
-            statement = _FOUND.format(**terms, **fixed, order=self._order())
+            added = "n" if len(spelled["ways"]) <= 2 else "n ORDER BY cara"
+            fixed["score"] = _OF_EXACT.format(n=added, exact=_EXACT) if terms["exact"] == _EXACT else f"sum({added})"
+            statement = _FOUND.format(**terms, narrowed=narrowed, **fixed, order=self._order())
             more |= spelled | {"ranked": RANKED, "cases": weighing.cases, "length": weighing.length or 1.0}
         else:
             complaints = _all_of([*conditions, _COMPLAINT, *(opened if theirs_alone else ())])
@@ -203,32 +217,34 @@ class Question:
             values["now"] = self.wanted.now
         return conditions, values
 
-    def _spelled(self, running: Transaction) -> tuple[str, dict[str, Any]]:
-        """Return from where places come, and the values: each way of spelling by its position, its group as a bit."""
+    def _spelled(self, running: Transaction) -> tuple[dict[str, str], dict[str, Any]]:
+        """Return from where rows come, and the values: each way of spelling by its position, its group as a bit."""
         ways = [
             (spelling, 1 << n, at < len(group.exact))
             for n, group in enumerate(self.groups)
             for at, spelling in enumerate((*group.exact, *group.believed))
         ]
         ids = _ids(running, [spelling for spelling, _, _ in ways])
-        weight = "bobot" if self.wanted.personal else "umum"
-        sources, at, words = _WORDS.format(weight=weight), list[int](), list[int]()
+        beside, once, often = "", list[tuple[int, int]](), list[tuple[int, int]]()
         values: dict[str, Any] = {}
         for way, (spelling, _, _) in enumerate(ways):
             if len(spelling.words) == 1:
                 found = _beginning(running, spelling.words[0]) if spelling.begins else [ids.get(spelling.words[0], 0)]
-                at += [way] * len(found)
-                words += found
+                (once if len(found) == 1 else often).extend((way, word) for word in found)
                 continue
             first, second, *behind = (ids.get(word, 0) for word in spelling.words)
-            sources += self._side_by_side(way, more=bool(behind))
+            beside += self._side_by_side(way, more=bool(behind))
             values |= {f"first{way}": first, f"second{way}": second, f"behind{way}": behind}
-        return sources, values | {
-            "at": at,
-            "words": words,
+        for name, rows in (("once", once), ("often", often)):
+            values |= {name: [word for _, word in rows], f"{name}_at": [way for way, _ in rows]}
+        words = _WORDS.format(weight="bobot" if self.wanted.personal else "umum", name="{name}")
+        added_up = _ADDED_UP.format(sources=words.format(name="often") + beside) if often or beside else ""
+        exact = "true" if all(each for _, _, each in ways) else _EXACT
+        sources = words.format(name="once") + (_AND_ADDED_UP if added_up else "")
+        return {"sources": sources, "added_up": added_up, "exact": exact}, values | {
             "ways": list(range(len(ways))),
             "bits": [bit for _, bit, _ in ways],
-            "exact": [exact for _, _, exact in ways],
+            "exact": [each for _, _, each in ways],
             "mask": (1 << len(self.groups)) - 1,
         }
 
