@@ -1,7 +1,7 @@
 """The searchable PDF shows every page as it came, carries the words where they stand, and nothing that acts."""
 
-import importlib.util
 import io
+import runpy
 import shutil
 import subprocess
 import time
@@ -293,12 +293,9 @@ def test_the_same_scan_gives_the_same_bytes(tmp_path):
 
 
 def test_the_kept_font_is_the_one_that_its_tool_makes():
-    spec = importlib.util.spec_from_file_location("draw_invisible_font", _ROOT / "tools/draw_invisible_font.py")
-    assert spec and spec.loader
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
+    tool = runpy.run_path(str(_ROOT / "tools/draw_invisible_font.py"))
 
-    assert tool.font() == font_program()
+    assert tool["font"]() == font_program()
 
 
 def test_laying_the_words_under_a_page_takes_little_time(tmp_path):
