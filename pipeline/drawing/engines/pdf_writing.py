@@ -130,7 +130,7 @@ def with_font(page: Page, name: str, font: Object) -> None:
     page.Resources = resources_with(page, name, font)
 
 
-def resources_with(page: Page, name: str, font: Object) -> Dictionary:
+def resources_with(page: Page, name: str, font: Object) -> Object:
     """Return a copy of the page's resources, which other pages may share, with a font, or with what refers to one."""
     resources = page.get("/Resources", Dictionary()).copy()
     fonts = resources.get("/Font", Dictionary()).copy()
@@ -210,7 +210,7 @@ class Appendix:
         self._free += 1
         return Name(f"{_STANDING}{self._free - 1}")
 
-    def change(self, thing: Object, entries: Dictionary) -> None:
+    def change(self, thing: Object, entries: Object) -> None:
         """Have an object say this from now on, which may name what was added."""
         for key, value in entries.items():
             if isinstance(value, Object) and value.is_indirect and value.objgen[0] >= self._first:
