@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from pipeline.cli.show import printable
-from pipeline.intake.ports import Board, Stage
+
+if TYPE_CHECKING:  # the supervisor shows lines too, and would carry cases and register for as long as the office runs
+    from pipeline.intake.ports import Board, Stage
 
 _CLEAR = "\r\x1b[K"  # back to the line's beginning, and away with what stands there
 

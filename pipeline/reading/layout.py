@@ -202,7 +202,7 @@ def _heading(row: Row) -> str | None:
     marked = _HEADING_MARK.match(text)
     words = text[marked.end() :] if marked else text
     count, lead = len(words.split()), " ".join(words.split()[:_LEAD_WORDS])
-    capitals = sum(c.isupper() for c in lead) > _CAPITALS * sum(c.isalpha() for c in lead)
+    capitals = sum(map(str.isupper, lead)) > _CAPITALS * sum(map(str.isalpha, lead))
     short = count <= _HEADING_WORDS and words[:1].isupper() and not words.endswith((",", ";", ".", "-"))
     opens = short and (marked or words.endswith(":") or count <= _BARE_HEADING)
     if words.endswith((",", ";")) or not (capitals or opens) or (":" in words[:-1] and not capitals):

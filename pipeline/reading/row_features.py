@@ -76,46 +76,53 @@ def row_signs(sheet: Sheet, tokens: Sequence[Token]) -> list[list[str]]:
 
 def token_signs(sheet: Sheet, tokens: Sequence[Token], sections: Sequence[str]) -> list[list[str]]:
     """Return the signs of each word of a letter whose rows belong to these sections."""
-    low = [_low(t.text) for t in tokens]
+    low, shapes = [_low(t.text) for t in tokens], [_shape(t.text) for t in tokens]
     by_row = _words_by_row(sheet, tokens)
     capitals = Counter(t.text.lower() for t in tokens if t.text[:1].isupper())
     last = {t.text.lower() for t in tokens if t.row >= len(sheet.rows) - _FOOT and t.text[:1].isupper()}
     rows = [_row_context(sheet, row, by_row, sections) for row in sheet.rows]
+    around = ["none"] * 3 + low + ["none"] * 3
     told = []
-    first = 0
+    first, end = 0, len(tokens) - 1
     colon = tab = False
     for index, token in enumerate(tokens):
-        if index == 0 or tokens[index - 1].row != token.row:
+        text, row = token.text, token.row
+        if index == 0 or tokens[index - 1].row != row:
             first, colon, tab = index, False, False
-        row = sheet.rows[token.row]
         tab = tab or (index > first and "\t" in sheet.text[tokens[index - 1].end : token.start])
-        word = token.text.lower()
-        signs = _token_signs(token)
-        signs += [
+        capital = text[:1].isupper()
+        signs = [
+            *_word_signs(text),
             f"at={min(index - first, 4)}",
             f"colon={colon}",
             f"cell={tab}",
-            f"c+x={colon}{token.text[:1].isupper()}",
+            f"c+x={colon}{capital}",
         ]
-        if token.text[:1].isupper():
+        if capital:
+            word = text.lower()
             signs.append(f"often={min(capitals[word], 4)}")
             if word in last:
                 signs.append("in foot")
-        for step in (-3, -2, -1, 1, 2, 3):
-            at = index + step
-            near = low[at] if 0 <= at < len(tokens) else "none"
-            if abs(step) == 1 and 0 <= at < len(tokens):
-                near += "" if tokens[at].row == token.row else " /"
-                signs.append(f"s{step}={_shape(tokens[at].text)}")
-            signs.append(f"w{step}={near}")
+        signs += (f"w-3={around[index]}", f"w-2={around[index + 1]}")
+        if index:
+            there = "" if tokens[index - 1].row == row else " /"
+            signs += (f"s-1={shapes[index - 1]}", f"w-1={low[index - 1]}{there}")
+        else:
+            signs.append("w-1=none")
+        if index < end:
+            there = "" if tokens[index + 1].row == row else " /"
+            signs += (f"s1={shapes[index + 1]}", f"w1={low[index + 1]}{there}")
+        else:
+            signs.append("w1=none")
+        signs += (f"w2={around[index + 5]}", f"w3={around[index + 6]}")
         if index:
             signs.append(f"w-1,0={low[index - 1]} {low[index]}")
-        if index + 1 < len(tokens):
+        if index < end:
             signs.append(f"w0,1={low[index]} {low[index + 1]}")
-        if row.end == token.end:
+        if sheet.rows[row].end == token.end:
             signs.append("ends row")
-        told.append(signs + rows[token.row])
-        colon = colon or token.text in ":="
+        told.append(signs + rows[row])
+        colon = colon or text in ":="
     return told
 
 
@@ -129,9 +136,9 @@ def _words_by_row(sheet: Sheet, tokens: Sequence[Token]) -> list[list[Token]]:
 def _row_signs(sheet: Sheet, row: Row, words: Sequence[Token]) -> list[str]:
     """Return what a row shows by itself; the first five are told of its neighbours too."""
     low = [_low(t.text) for t in words]
-    letters = [c for c in row.text if c.isalpha()]
-    figures = sum(c.isdigit() for c in row.text)
-    capitals = sum(c.isupper() for c in letters) / max(1, len(letters))
+    letters = list(filter(str.isalpha, row.text))
+    figures = sum(map(str.isdigit, row.text))
+    capitals = sum(map(str.isupper, letters)) / max(1, len(letters))
     signs = [
         f"1={low[0] if low else ''}",
         f"12={' '.join(low[:2])}",
@@ -181,17 +188,17 @@ def _row_context(sheet: Sheet, row: Row, words: Sequence[Sequence[Token]], secti
     ]
 
 
-def _token_signs(token: Token) -> list[str]:
-    text = token.text
+@lru_cache(_REMEMBERED)
+def _word_signs(text: str) -> tuple[str, ...]:
     low = _low(text)
-    return [
+    return (
         "1",
         f"w={low}",
         f"s={_shape(text)}",
         f"pre={low[:3]}",
         f"suf={low[-3:]}",
         *(f"kind={kind}" for kind in _kinds(text)),
-    ]
+    )
 
 
 @lru_cache(_REMEMBERED)

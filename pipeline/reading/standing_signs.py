@@ -111,7 +111,7 @@ def _ends(end: int, last: Row, sheet: Sheet) -> bool:
 
 
 def _shape(nilai: str) -> Iterator[str]:
-    figures = sum(c.isdigit() for c in nilai)
+    figures = sum(map(str.isdigit, nilai))
     if nilai.isupper():
         yield "capitals"
     if nilai[:1].islower():

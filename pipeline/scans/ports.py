@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from pipeline.cases.ports import Blob
+if TYPE_CHECKING:  # children that open files import this module, and would carry all of cases: 3 MB each
+    from pipeline.cases.ports import Blob
 
 #: What the QR code on our separator sheets says.
 SEPARATOR = "YK1:PEMISAH"

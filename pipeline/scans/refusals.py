@@ -122,6 +122,11 @@ DAMAGED_FILE = Reason(
 SAYS_NOTHING = Reason(
     "kosong", "Berkas ini tidak berisi tulisan atau gambar yang dapat dibaca.", "Minta pengirim mengirimnya lagi."
 )
+RTF_OF_PICTURES = Reason(
+    "jenis",
+    "Dokumen RTF ini hanya berisi gambar, dan dari berkas RTF hanya tulisannya yang dapat dibaca.",
+    _PRINT_TO_PDF,
+)
 TOO_MANY_PARTS = Reason("terlalu-besar", "Berkas ini berisi lebih dari {most} bagian.", _PRINT_TO_PDF)
 TOO_INTRICATE = Reason("terlalu-besar", "Isi berkas ini terlalu rumit untuk sebuah surat.", _PRINT_TO_PDF)
 MANY_MAILS = Reason(

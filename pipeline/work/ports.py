@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import EngineFault
-from pipeline.register.summary.handed_up import OfficeFigures
 from pipeline.work.processes import Part, PartNote, PartState
 from pipeline.work.telling import Told
+
+if TYPE_CHECKING:
+    from pipeline.register.summary.handed_up import OfficeFigures
 
 #: How the remedy for a missing package begins.
 INSTALL = "Jalankan `make install`, atau: apt-get install"

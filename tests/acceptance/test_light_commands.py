@@ -97,7 +97,9 @@ ENGINES = {"pikepdf", "pypdfium2", "pypdf", "docx", "docxtpl", "lxml", "PIL", "t
     [
         (
             SUPERVISOR,
-            ENGINES | SERVER | {"tinydb", "sqlite3", "watchdog"},
+            ENGINES
+            | SERVER
+            | {"tinydb", "sqlite3", "watchdog", "pipeline.intake.ports", "pipeline.register.row", "pipeline.reading"},
         ),
         (DESK, ENGINES | {"watchdog", "pipeline.reading.find_complaints", "pipeline.work.service"}),
     ],

@@ -186,6 +186,8 @@ def imported(of: Callable[[Path], bool] = lambda _path: True) -> set[str]:
                 names |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.split(".")[0])
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "lone_module":
+                names |= {str(name.value).split(".")[0] for name in node.args if isinstance(name, ast.Constant)}
     return names - set(sys.stdlib_module_names) - {"pipeline"}
 
 

@@ -1,5 +1,6 @@
 """The reader puts together what the children find, and keeps its promises when they fail."""
 
+import ast
 import contextlib
 import io
 import json
@@ -245,6 +246,17 @@ def test_heavy_libraries_stay_out_of_our_process():
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
     assert shown.strip() == "[]"
+
+
+def test_a_child_that_reads_carries_nothing_of_cases_and_no_library_that_makes_fonts():
+    parts = "operations.reader", "ocr.page_reading", "pdf.searchable_pdf"
+    code = f"import sys, {', '.join(f'pipeline.scans.{part}' for part in parts)}, pipeline.drawing.engines.pdfa_check\n"
+    code += "print(sorted({'.'.join(name.split('.')[:2]) for name in sys.modules}))"
+
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    others = {"pipeline.cases", "pipeline.office", "pipeline.reading", "fontTools", "http", "ssl", "email"}
+    assert others & set(ast.literal_eval(shown)) == set()
 
 
 PAGE = Page(2, 595.0, 842.0, (Word("Aminah", (0.1, 0.2, 0.3, 0.4), 0.9, 0),), "Aminah", "ocr", 90)

@@ -80,7 +80,7 @@ def test_what_follows_its_last_brace_is_not_read():
         (rb"{\rtf1" + b"{}" * 500_001 + b"}", "terlalu-besar"),
         (rb"{\rtf1 " + b"a" * 5_000_000 + rb"\par}", "terlalu-besar"),
         (rb"{\rtf1 " + b"a" * 5_000_000 + rb"}", "terlalu-besar"),
-        (rb"{\rtf1 {\pict ffff}}", "kosong"),
+        (rb"{\rtf1 {\pict ffff}}", "jenis"),
         (rb"{\rtf1 \par\par}", "kosong"),
     ],
     ids=[

@@ -1,9 +1,11 @@
 """The searchable PDF shows every page as it came, carries the words where they stand, and nothing that acts."""
 
 import io
+import runpy
 import shutil
 import subprocess
 import time
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -31,6 +33,8 @@ from pipeline.scans.operations.inspection import open_scan
 from pipeline.scans.pdf.searchable_pdf import build_searchable
 from pipeline.scans.pdf.text_layer import font_program
 from pipeline.scans.words import Page, Word
+
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 def read(path) -> list[Page]:
@@ -286,6 +290,12 @@ def test_the_same_scan_gives_the_same_bytes(tmp_path):
 
     assert built(path, [said("Kepada")]) == built(path, [said("Kepada")])
     assert len(font_program()) < 1500
+
+
+def test_the_kept_font_is_the_one_that_its_tool_makes():
+    tool = runpy.run_path(str(_ROOT / "tools/draw_invisible_font.py"))
+
+    assert tool["font"]() == font_program()
 
 
 def test_laying_the_words_under_a_page_takes_little_time(tmp_path):

@@ -99,7 +99,12 @@ def _measured(name: str, font: TTFont, data: bytes) -> Face:
 
 def add_face(pdf: Pdf, face: Face) -> Object:
     """Put the font into the document and return it: glyph numbers as codes."""
-    font = Type0Font(
+    return embedded(pdf, to_embed(face))
+
+
+def to_embed(face: Face) -> Type0Font:
+    """Return the font as it is put into a document."""
+    return Type0Font(
         name=face.name,
         program=face.data,
         meanings=[(glyph, sign) for sign, glyph in face.glyphs.items()],
@@ -111,4 +116,3 @@ def add_face(pdf: Pdf, face: Face) -> Object:
         cap_height=660,
         widths=face.widths,
     )
-    return embedded(pdf, font)

@@ -6,7 +6,7 @@ import io
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -17,6 +17,9 @@ from pipeline.drawing.engines.pdfa_marks import mark
 _BLOCK = 100  # the most entries that a block of a character map may have
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _KEPT = ("/Root", "/Info")
+_REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
+#: A name that stands for an object which is added, before its number.
+_STANDING = "/YankomasObjek"
 
 
 def saved(pdf: Pdf) -> bytes:
@@ -123,12 +126,17 @@ def in_file(thing: Object) -> tuple[bytes, bytes]:
 
 
 def with_font(page: Page, name: str, font: Object) -> None:
-    """Add a font to the page's resources, which other pages may share: so in a copy."""
+    """Add a font to the page's resources."""
+    page.Resources = resources_with(page, name, font)
+
+
+def resources_with(page: Page, name: str, font: Object) -> Object:
+    """Return a copy of the page's resources, which other pages may share, with a font, or with what refers to one."""
     resources = page.get("/Resources", Dictionary()).copy()
     fonts = resources.get("/Font", Dictionary()).copy()
     fonts[name] = font
     resources.Font = fonts
-    page.Resources = resources
+    return resources
 
 
 def _to_unicode(meanings: list[tuple[int, str]]) -> bytes:
@@ -146,19 +154,73 @@ def _to_unicode(meanings: list[tuple[int, str]]) -> bytes:
     ).encode("ascii")
 
 
+@dataclass(frozen=True, slots=True)
+class LooseFont:
+    """A font's objects as they stand in a file, without numbers yet: each refers to others by their place in the row.
+
+    Made once and put into many documents (:meth:`Appendix.add_font`): packing its program takes longer than the rest.
+    """
+
+    objects: Sequence[tuple[bytes, bytes]]
+
+    def at(self, first: int) -> Iterator[bytes]:
+        """Yield the objects as they are when they are numbered from *first*; the last is the font itself."""
+        for entries, stream in self.objects:
+            yield _REFERENCE.sub(lambda found: b"%d 0 R" % (int(found[1]) + first), entries) + stream
+
+
+def loose(font: Type0Font) -> LooseFont:
+    """Return a font that is to be put into several documents."""
+    pdf = Pdf.new()
+    first = 1 + max(thing.objgen[0] for thing in pdf.objects)
+    last = embedded(pdf, font).objgen[0]
+    made = [in_file(pdf.get_object(number, 0)) for number in range(first, last + 1)]
+    return LooseFont(
+        [(_REFERENCE.sub(lambda found: b"%d 0 R" % (int(found[1]) - first), one), stream) for one, stream in made]
+    )
+
+
 class Appendix:
     """A PDF, opened, and what is put behind its own bytes: what does not change is neither parsed nor written anew.
 
-    A sheet from LibreOffice has some two hundred objects, nearly all of them its tags; and what was proved of its bytes
-    (PDF/A) stays true of them.
+    A sheet from LibreOffice has some three hundred objects, nearly all of them its tags; and what was proved of its
+    bytes (PDF/A) stays true of them. New objects are no objects of the library, which would parse all others first to
+    find a number for them: half of what stamping a sheet took. They are referred to by a name that stands for them
+    until it is written.
     """
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self.pdf = Pdf.open(io.BytesIO(data))
-        self._first = 1 + max(number for number, _ in self.pdf.get_xref_table())
+        self._first = self._free = 1 + max(number for number, _ in self.pdf.get_xref_table())
+        self._things: dict[tuple[int, int], bytes] = {}
 
-    def written(self, changed: Iterable[Object], identity: tuple[bytes, bytes]) -> bytes:
+    def add_stream(self, content: bytes) -> Name:
+        """Add a stream, packed; return what refers to it."""
+        packed = zlib.compress(content)
+        entries = b"<< /Filter /FlateDecode /Length %d >>" % len(packed)
+        return self._added(b"%b\nstream\n%b\nendstream" % (entries, packed))
+
+    def add_font(self, font: LooseFont) -> Name:
+        """Add a font; return what refers to it."""
+        return [self._added(thing) for thing in font.at(self._free)][-1]
+
+    def _added(self, thing: bytes) -> Name:
+        self._things[self._free, 0] = thing
+        self._free += 1
+        return Name(f"{_STANDING}{self._free - 1}")
+
+    def change(self, thing: Object, entries: Object) -> None:
+        """Have an object say this from now on, which may name what was added."""
+        for key, value in entries.items():
+            if isinstance(value, Object) and value.is_indirect and value.objgen[0] >= self._first:
+                entries[key] = value.copy()  # the library's own: what a page inherits it gives to each page
+        written = entries.unparse(resolved=True)
+        for number in range(self._first, self._free):
+            written = re.sub(rb"%b%d\b" % (_STANDING.encode(), number), b"%d 0 R" % number, written)
+        self._things[thing.objgen] = written
+
+    def written(self, identity: tuple[bytes, bytes]) -> bytes:
         """Return the PDF with those of its objects that were changed, and all new ones; *identity* is its ``/ID``.
 
         Raises:
@@ -167,18 +229,15 @@ class Appendix:
         start = _START.search(self._data[-64:])
         if start is None:
             raise ValueError("no startxref at the end")
-        free = self.pdf.make_indirect(Dictionary()).objgen[0]
-        new = (self.pdf.get_object(number, 0) for number in range(self._first, free))
         out = io.BytesIO()
         out.write(self._data if self._data.endswith(b"\n") else self._data + b"\n")
         places = {}
-        for thing in (*changed, *new):
-            number, generation = thing.objgen
+        for (number, generation), thing in self._things.items():
             places[number] = (out.tell(), generation)
-            out.write(b"%d %d obj\n%b\nendobj\n" % (number, generation, b"".join(in_file(thing))))
+            out.write(b"%d %d obj\n%b\nendobj\n" % (number, generation, thing))
         trailer = Dictionary({key: self.pdf.trailer[key] for key in _KEPT if key in self.pdf.trailer})
         trailer.ID = Array(String(half) for half in identity)
-        trailer.Prev, trailer.Size = int(start[1]), free
+        trailer.Prev, trailer.Size = int(start[1]), self._free
         is_table = self._data.startswith(b"xref", int(start[1]))
         (_add_table if is_table else _add_stream)(out, trailer, places)
         return out.getvalue()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 
 from pikepdf import Array, Page, Pdf
 
-from pipeline.drawing.engines.fonts import Face, add_face, face
-from pipeline.drawing.engines.pdf_writing import Appendix, with_font
+from pipeline.drawing.engines.fonts import Face, face, to_embed
+from pipeline.drawing.engines.pdf_writing import Appendix, LooseFont, loose, resources_with
 from pipeline.drawing.engines.qr_code import squares
 from pipeline.letters.page_codes import page_text
 
@@ -26,14 +27,21 @@ def stamp(pdf: bytes, key: bytes, document: str) -> bytes:
         EngineFault: the font for the letters is not installed.
     """
     sheet = Appendix(pdf)
-    letters = face()
-    font, pages = add_face(sheet.pdf, letters), sheet.pdf.pages
+    letters, pages = face(), sheet.pdf.pages
+    font, fence = sheet.add_font(_loose_font()), sheet.add_stream(b"q\n")
     for k, page in enumerate(pages, 1):
+        entries, own = page.obj.copy(), page.obj.get("/Contents", Array())
+        marks = sheet.add_stream(b"\nQ\n" + _marks(page_text(key, document, k, len(pages)), letters, page))
         # The page's own content is fenced in so that its state does not leak.
-        page.contents_add(b"q\n", prepend=True)
-        page.contents_add(b"\nQ\n" + _marks(page_text(key, document, k, len(pages)), letters, page))
-        with_font(page, _FONT_NAME, font)
-    return sheet.written((page.obj for page in pages), _identity(sheet.pdf, pdf, document))
+        entries.Contents = Array([fence, *(own if isinstance(own, Array) else [own]), marks])
+        entries.Resources = resources_with(page, _FONT_NAME, font)
+        sheet.change(page.obj, entries)
+    return sheet.written(_identity(sheet.pdf, pdf, document))
+
+
+@functools.cache
+def _loose_font() -> LooseFont:
+    return loose(to_embed(face()))
 
 
 def _marks(text: str, letters: Face, page: Page) -> bytes:

@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any
 
 from pipeline.errors import Passing
+from pipeline.lone_modules import lone_module
 
 _REMEMBERING = Lock()
 
@@ -73,9 +74,8 @@ def _remembered(memory: Path, edition: str) -> dict[str, list[str]]:
 
 def national_days(year: int) -> dict[date, str]:
     """Return the public holidays and days of *cuti bersama* of a year with what they are called, in order."""
-    from holidays.countries.indonesia import Indonesia
-
-    found = Indonesia(years=year, categories=("public", "government"), language="id")
+    indonesia = lone_module("holidays.countries.indonesia")
+    found = indonesia.Indonesia(years=year, categories=("public", "government"), language="id")
     return dict(sorted((day, str(name)) for day, name in found.items()))
 
 

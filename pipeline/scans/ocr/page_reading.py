@@ -68,7 +68,7 @@ def read_page(scan: Scan, index: int) -> Page:
         found = _read_finer(scan, index, found, turn)
     elif abs(found_slope(found)) > _SKEWED:
         found = _with_more_letters(found, recognise(turned(clean, turn), raster.dpi, one_block=True))
-    elif not plain and is_uneven(clean):
+    elif not plain and (clean is raster.image or is_uneven(clean)):  # as it came and not plain: that was asked
         found = _with_more_letters(found, recognise(turned(evened(clean), turn), raster.dpi))
     found = _read_missed(turned(clean, turn), raster.dpi, found)
     width, height = (raster.height, raster.width) if turn in (90, 270) else (raster.width, raster.height)

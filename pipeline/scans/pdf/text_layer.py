@@ -9,13 +9,11 @@ is never painted, for the text is shown in rendering mode 3.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pikepdf import Object, Pdf
 
 from pipeline.drawing.engines.pdf_writing import Type0Font, embedded
@@ -25,9 +23,11 @@ from pipeline.scans.words import Box, Word
 FONT = "/YkTeks"
 #: Points that a word is wide and high at least.
 _LEAST = 0.5
-#: The glyph's advance, in thousandths of the font size.
+#: The glyph's advance, in thousandths of the font size, as the font has it.
 _ADVANCE = 500
 _NAME = "YankomasTanpaRupa"
+#: Read, not made here: the library that makes fonts would take 3 MB of each child that reads.
+_FONT_FILE = Path(__file__).with_name("invisible_font.ttf")
 _UNKNOWN = "\ufffd"
 _FIXED_PITCH, _SYMBOLIC = 1, 4
 
@@ -52,28 +52,8 @@ def add_font(pdf: Pdf, characters: Iterable[str]) -> Object:
 
 @cache
 def font_program() -> bytes:
-    """Return the TrueType font: ``.notdef`` and the box; the same bytes every time."""
-    glyphs = [".notdef", "kotak"]
-    pen = TTGlyphPen(None)
-    pen.moveTo((0, 0))
-    for corner in ((0, 1000), (_ADVANCE, 1000), (_ADVANCE, 0)):
-        pen.lineTo(corner)
-    pen.closePath()
-    box = pen.glyph()
-    builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder(glyphs)
-    builder.setupCharacterMap({0x20: "kotak"})
-    builder.setupGlyf(dict.fromkeys(glyphs, box))
-    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (_ADVANCE, 0)))
-    builder.setupHorizontalHeader(ascent=1000, descent=0)
-    builder.setupNameTable({"familyName": _NAME, "styleName": "Regular", "psName": _NAME})
-    builder.setupOS2(sTypoAscender=1000, usWinAscent=1000)
-    builder.setupPost(keepGlyphNames=False)
-    builder.font["head"].created = builder.font["head"].modified = 0
-    builder.font.recalcTimestamp = False
-    out = io.BytesIO()
-    builder.save(out)
-    return out.getvalue()
+    """Return the TrueType font: ``.notdef`` and the box; ``tools/draw_invisible_font.py`` made it."""
+    return _FONT_FILE.read_bytes()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,11 @@ def content(data: bytes) -> Content:
     """Return what the document says.
 
     Raises:
-        Refused: it ends within a group, or is deeper, longer or of more parts than a letter is.
+        Refused: it ends within a group, or is deeper, longer or of more parts than a letter is; or it is only pictures.
     """
     text = _Reader(data).text()
+    if not text.strip() and rb"\pict" in data:
+        raise refusals.RTF_OF_PICTURES()
     return Content((Text(clean(text)),), "rtf", (_TEXT_ONLY,))
 
 

@@ -7,8 +7,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Protocol
 
-from snowballstemmer import stemmer
-
+from pipeline.lone_modules import lone_module
 from pipeline.search.ocr_confusions import ONE, SHORTEST, TWO, lookalikes, misread, shape
 
 #: A longer word is a row of dots or a scanner's dream: it is found whole, but not by less.
@@ -48,7 +47,7 @@ def stem(word: str) -> str:
 
 @cache
 def _stemmer() -> Any:
-    return stemmer("indonesian")
+    return lone_module("snowballstemmer.indonesian_stemmer").IndonesianStemmer()
 
 
 def worth_learning(words: Iterable[str]) -> list[str]:

@@ -1,0 +1,56 @@
+"""Of a library that imports everything it has, one module is loaded alone; and it says what the whole library says."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from pipeline.lone_modules import lone_module
+
+#: Asked alone first, then of the whole library; prints what is loaded in between, and both answers.
+DAYS = """
+import json, sys
+from pipeline.office.store.holidays import national_days
+alone = {day.isoformat(): name for day, name in national_days(2026).items()}
+loaded = sorted(name for name in sys.modules if name.startswith("holidays.countries"))
+import holidays
+whole = holidays.country_holidays("ID", years=2026, categories=("public", "government"), language="id")
+print(json.dumps([loaded, alone, {day.isoformat(): name for day, name in whole.items()}]))
+"""
+STEMS = """
+import json, sys
+from pipeline.search.store.kindred_words import stem
+words = "pengaduan", "dilaporkannya", "kementerian", "berkeadilan", "perbuatan"
+alone = [stem(word) for word in words]
+loaded = sorted(name for name in sys.modules if name.endswith("_stemmer"))
+from snowballstemmer import stemmer
+whole = stemmer("indonesian")
+print(json.dumps([loaded, alone, [whole.stemWord(word) for word in words]]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "only"),
+    [(DAYS, "holidays.countries.indonesia"), (STEMS, "snowballstemmer.indonesian_stemmer")],
+    ids=["holidays", "stems"],
+)
+def test_one_module_is_loaded_alone_and_says_what_the_whole_library_says(program, only):
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    loaded, alone, whole = json.loads(done.stdout)
+    assert loaded == [only]
+    assert alone
+    assert alone == whole
+
+
+@pytest.mark.parametrize("name", ["tidak_ada.satu_pun", "json.tidak_ada", "abc.tidak_ada"])
+def test_a_module_that_is_not_there_is_told_and_leaves_nothing_behind(name):
+    before = {known for known in sys.modules if known.split(".")[0] == name.split(".")[0]}
+
+    with pytest.raises(ModuleNotFoundError):
+        lone_module(name)
+
+    assert {known for known in sys.modules if known.split(".")[0] == name.split(".")[0]} == before
