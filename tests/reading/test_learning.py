@@ -36,6 +36,8 @@ def test_every_family_makes_letters_without_marks_and_with_a_complainant(hand):
 
             assert "[[" not in letter.text, family.name
             assert any(span.label in ("nama", "lembaga") for span in letter.spans), (family.name, serial)
+            letterheads = [span for span in letter.spans if letter.section_at(span.start) == "kop"]
+            assert not any(span.label == "alamat" for span in letterheads), "a letterhead's address is nobody's"
 
 
 def test_no_sentence_stands_in_two_families():
