@@ -19,7 +19,7 @@ from pipeline.work.engines.doctor_learning import learning_checks
 
 TEAM = "tim-yankomas"
 TAGGER = CrfTagger()
-#: A form of the place: the letter's own day stands at its head, and at its foot the day on which the village signed.
+#: A form of the place: the day on which it was handed out stands at its head, and at its foot the letter's own.
 LETTER = """
 {place}, {day} {month} 2026
 Nomor: {serial}/WR/{serial}/2026
@@ -50,17 +50,18 @@ MATTERS = ("penutupan jalan kebun", "pemotongan bantuan", "penggusuran lahan", "
 def letter(n: int) -> tuple[str, str]:
     """The n-th letter, and the day that its clerk confirms."""
     day, month = 1 + n % 9, n % len(MONTHS)
+    later = day + 4 + n % 7
     text = LETTER.format(
         place=PLACES[n % 7],
         name=NAMES[n % 10],
         month=MONTHS[month],
         matter=MATTERS[n % 5],
         day=day,
-        later=day + 4 + n % 7,
+        later=later,
         serial=n % 90 + 1,
         rt=1 + n % 8,
     )
-    return text, f"2026-{month + 2:02}-{day:02}"
+    return text, f"2026-{month + 2:02}-{later:02}"
 
 
 class TypedReader(FakeReader):
