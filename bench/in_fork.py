@@ -23,7 +23,7 @@ from pathlib import Path
 from types import CodeType, FunctionType
 
 import pytest
-from tests_by_line import ROOT
+from tests_by_line import ROOT, caches
 from turning import turned
 
 _Place = tuple[str, int]
@@ -34,7 +34,7 @@ class Trier:
 
     def __init__(self) -> None:
         self._functions: dict[str, list[FunctionType]] = defaultdict(list)
-        self._remembering: list[_lru_cache_wrapper[object]] = []
+        self._caches: list[_lru_cache_wrapper[object]] = []
         self._failed = False
         # pytest takes both away from whatever runs under it, and says there what nobody asked for
         self._asked, self._answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
@@ -44,11 +44,10 @@ class Trier:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Answer every line that is asked."""
         gc.unfreeze()
+        self._caches = caches()
         for thing in gc.get_objects():
             if isinstance(thing, FunctionType):
                 self._functions[thing.__code__.co_filename].append(thing)
-            elif isinstance(thing, _lru_cache_wrapper) and (thing.__module__ or "").startswith("pipeline"):
-                self._remembering.append(thing)
         gc.freeze()
         items = {item.nodeid: item for item in session.items}
         for line in self._asked:
@@ -87,8 +86,8 @@ class Trier:
         for function in self._functions[str(module)]:
             code = function.__code__
             function.__code__ = new.get((code.co_qualname, code.co_firstlineno), code)
-        for remembering in self._remembering:
-            remembering.cache_clear()
+        for cache in self._caches:
+            cache.cache_clear()
 
     def _notice(self, tests: list[pytest.Item]) -> bool:
         for item, after in zip(tests, [*tests[1:], None], strict=True):

@@ -8,10 +8,12 @@ Runs the suite once, or these of its folders and modules, and leaves what it lea
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
@@ -28,10 +30,17 @@ class Learner:
         #: Seconds that each test took; those that failed prove nothing and are not among them.
         self.seconds: Counter[str] = Counter()
         self._failed: set[str] = set()
+        self._caches: list[_lru_cache_wrapper[object]] = []
+
+    def pytest_collection_finish(self) -> None:
+        """Remember what is loaded by now."""
+        self._caches = caches()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Note what follows under this test."""
+        for cache in self._caches:
+            cache.cache_clear()  # else only the first test would seem to go through what is worked out once
         self._coverage.switch_context(item.nodeid)
         return (yield)
 
@@ -72,6 +81,13 @@ class TestsByLine:
                 break
             near.append(test)
         return near
+
+
+def caches() -> list[_lru_cache_wrapper[object]]:
+    """Return the caches of the program's functions, as far as they are loaded."""
+    gc.unfreeze()  # what was loaded may have been taken out of sight
+    cached = (thing for thing in gc.get_objects() if isinstance(thing, _lru_cache_wrapper))
+    return [one for one in cached if (one.__module__ or "").startswith("pipeline")]
 
 
 def main() -> int:

@@ -164,8 +164,8 @@ def _particulars(own: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
             for key, value in person.items():
                 if text := said(value):
                     yield f"{place}: {PERSON_LABELS.get(key, key)}", text
-        elif text := said(person) or str(person):
-            yield f"{place}: {PERSON_LABELS['nama']}", text
+        else:
+            yield f"{place}: {PERSON_LABELS['nama']}", said(person)
 
 
 def _trail(case: Case, sop: Sop, readings: Iterable[Entry]) -> Iterator[tuple[date, str, str]]:

@@ -125,7 +125,7 @@ def _handing(found: RecordList, folders: list[FolderTold]) -> Handing:
 
 
 def _first(people: Any) -> str:
-    return str(people[0]) if isinstance(people, list | tuple) and people else ""
+    return str(people[0]) if people else ""
 
 
 def _checked(step: StepMade | None) -> str:

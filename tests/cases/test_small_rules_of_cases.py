@@ -97,6 +97,14 @@ def test_cleared_words_are_asked_where_a_letter_that_others_read_is_drafted():
     assert not asking & {"nomori", "nomori-surat", "konfirmasi", "minta-kelengkapan", "sampaikan"}
 
 
+def test_another_service_asks_of_cleared_words_only_if_its_register_names_people():
+    move = next(move for move in SOP.moves if move.key == "susun-rekomendasi")
+    naming = replace(SOP, service="rapat", register=(FormField("peminjam", "Peminjam", "orang"),))
+
+    assert asks_cleared(move, naming)
+    assert not asks_cleared(move, replace(naming, register=(FormField("ruang", "Ruang", "isian"),)))
+
+
 def test_the_file_as_it_came_is_found_by_the_name_of_its_pages_and_by_its_kind():
     mail = document("01-surat-asli.eml", kind=AS_IT_CAME)
     other = document("02-lampiran-asli.heic", kind=AS_IT_CAME)

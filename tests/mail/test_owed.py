@@ -37,6 +37,7 @@ def test_each_morning_of_a_working_day_who_is_waited_for_is_told_how_many():
         "Hari ini 2 hal menunggu Anda:\n  - 2 perkara\nDi antaranya, menurut tenggat perkaranya: 1 terlambat.\n"
         in mail.text
     )
+    assert "\nMeja saya: https://meja.kantor.contoh/\n" in mail.text
     assert office.look(f"{WEDNESDAY}T07:31") == []
     assert to(office.look(f"{THURSDAY}T07:30")) == ["budi"]
 
@@ -128,6 +129,14 @@ def test_before_a_deadline_who_is_waited_for_is_reminded_as_early_as_the_sop_say
     (mail,) = office.look(f"{THURSDAY}T11:00")  # four hours of office time before
     assert (mail.to, mail.subject) == ("eko@kantor.contoh", "Yankomas: 1 mendekati tenggat")
     assert office.look(f"{THURSDAY}T15:00") == []
+
+
+def test_at_the_deadline_itself_nobody_is_reminded_of_it_any_more():
+    office = MailOffice([waits("kasubbid", due=f"{THURSDAY}T14:00")])
+    office.look(f"{THURSDAY}T07:30")
+    office.rows = [waits("kasubbid", due=f"{THURSDAY}T14:00")]  # which came to that step only now
+
+    assert office.look(f"{THURSDAY}T14:00") == []
 
 
 def test_a_reminder_three_working_days_before_comes_in_office_hours_only():
@@ -296,7 +305,8 @@ def test_personal_data_is_told_at_night_too_once_when_near_and_once_when_late():
 
 
 def test_who_lends_is_told_once_of_a_folder_that_is_not_back_and_nobody_else():
-    office = MailOffice([replace(entry("2026-11-02", "2026-11-20"), lent_until=WEDNESDAY)])
+    lying, lent = entry("2026-11-02", "2026-11-20"), entry("2026-11-02", "2026-11-20")
+    office = MailOffice([lying, replace(lent, lent_until=WEDNESDAY)])
     office.account("wati", "arsiparis")
 
     assert office.look(f"{WEDNESDAY}T08:00") == []

@@ -149,6 +149,10 @@ class Dying:
         return self._cabinet.held(number)
 
 
+def raising(fault):
+    raise fault
+
+
 @pytest.fixture
 def world(tmp_path):
     return World(tmp_path / "kantor")
@@ -249,6 +253,16 @@ def test_a_secret_case_gets_none(world):
     assert (world.carrier.sent, world.told(), world.why()) == ([], ["tidak-dikirim"], "perkaranya rahasia")
 
 
+def test_one_that_the_register_has_as_secret_gets_none_either(world):
+    world.mails("x")
+    rows = world.receipts.parts.rows
+    world.receipts.parts = replace(world.receipts.parts, rows=lambda: [replace(r, sifat="rahasia") for r in rows()])
+
+    world.look()
+
+    assert (world.carrier.sent, world.told(), world.why()) == ([], ["tidak-dikirim"], "perkaranya rahasia")
+
+
 def test_one_that_becomes_secret_at_the_last_moment_gets_none(world):
     (number,) = world.mails("x")
     world.before_reading = lambda: world.office.decide(
@@ -285,14 +299,16 @@ def test_without_the_receipt_on_paper_there_is_none_by_mail(world):
     assert world.told() == ["mulai", "terkirim"]
 
 
-def test_an_old_complaint_gets_none(world):
-    world.mails("x")
-    world.office.clock = FixedClock(world.office.clock.now() + timedelta(days=4))
+@pytest.mark.parametrize(("late", "told"), [(0, ["mulai", "terkirim"]), (1, [])])
+def test_a_complaint_that_is_older_than_three_days_gets_none(world, late, told):
+    (number,) = world.mails("x")
+    received_at = world.office.root.cabinet.case(number).received_at
+    world.office.clock = FixedClock(received_at + timedelta(days=3, seconds=late))
     world.receipts = world.started()
 
     world.look()
 
-    assert (world.carrier.sent, world.told()) == ([], [])
+    assert world.told() == told
 
 
 def test_a_server_that_is_down_is_waited_for_and_nothing_is_written(world):
@@ -303,7 +319,7 @@ def test_a_server_that_is_down_is_waited_for_and_nothing_is_written(world):
     world.look()
     assert (world.carrier.visits, world.told()) == (1, [])
 
-    world.carrier.down, world.seconds = None, 100
+    world.carrier.down, world.seconds = None, 60
     world.look()
 
     assert world.told() == ["mulai", "terkirim"]
@@ -315,7 +331,7 @@ def test_an_address_that_is_put_off_is_tried_again_and_one_that_is_refused_is_no
     world.look()
     world.look()
     assert (world.carrier.visits, world.told()) == (1, [])
-    world.seconds, world.carrier.faults[RAHMAT] = 700, AddressRefused("Alamat ditolak server surel (kode 550).")
+    world.seconds, world.carrier.faults[RAHMAT] = 600, AddressRefused("Alamat ditolak server surel (kode 550).")
 
     world.look()
     world.seconds = 10_000
@@ -339,10 +355,27 @@ def test_a_child_that_dies_of_a_mail_is_given_up_after_three_times(world):
     world.mails("x")
     world.deaths = 5
 
-    for _ in range(5):
+    for told in ([], [], ["tidak-dikirim"], ["tidak-dikirim"]):
         world.look()
+        assert (world.carrier.sent, world.told()) == ([], told)
 
-    assert (world.carrier.sent, world.told()) == ([], ["tidak-dikirim"])
+
+def test_what_the_server_says_once_it_was_begun_to_be_sent_is_told_and_a_putting_off_is_tried_again(world):
+    world.mails("satu", "dua")
+    second = CaseNumber(2026, 2)
+    faults = [AddressWaits("Ditunda (kode 451)."), Passing("Server surel memutus sambungan.", "")]
+    world.effect = lambda: None
+    world.carrier.send = lambda _mail, about_to: (about_to(), raising(faults.pop(0)))
+    with pytest.raises(Passing):
+        world.look()
+    assert (world.told(), world.told(second)) == (["mulai", "ditunda"], ["mulai", "tidak-pasti"])
+    assert "memutus sambungan" in world.why(second)
+    del world.carrier.send
+
+    world.seconds = 600
+    world.look()
+
+    assert (world.told(), len(world.carrier.sent)) == (["mulai", "ditunda", "mulai", "terkirim"], 1)
 
 
 def test_a_flood_is_not_answered(world):

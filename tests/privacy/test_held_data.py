@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from case_factory import CALENDAR, case_of, received, recognised
 from life_office import MORNING
 from openpyxl import load_workbook
 from usual_standing import standing
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import NotAllowed
 from pipeline.privacy import requests as asking
-from pipeline.privacy.held_data import is_same_person
+from pipeline.privacy.held_data import candidates, held_case, is_same_person
 from pipeline.privacy.matters import By
+from pipeline.register.row import row_of
 
+SOP = editions()[0]
 NIK = "1771014506800001"
 TEAM = By("tim", "tim-yankomas")
 
@@ -30,6 +35,8 @@ TEAM = By("tim", "tim-yankomas")
         ("Siti Rekaan", NIK, {"nama": "S. Rekaan", "nik": "1771 0145 0680 0001"}, True),
         ("Siti Rekaan", NIK, {"nama": "Siti Rekaan", "nik": "1771014506800002"}, False),
         ("Siti Rekaan", "", "Siti Rekaan", True),
+        ("Siti Rekaan", NIK, "Siti Rekaan", True),
+        ("Siti Rekaan", NIK, {"nilai": "Siti Rekaan", "yakin": 0.9}, True),
     ],
 )
 def test_a_person_is_told_by_nik_and_else_by_the_whole_name(name, nik, person, same):
@@ -74,6 +81,40 @@ def test_only_cases_that_name_the_person_are_offered(desk):
     found = desk.office.root.candidates(request_of(desk), {"tim-yankomas"})
 
     assert [(one.row.number, one.places, one.by_nik) for one in found] == [("2026/0001", ("Pelapor",), True)]
+
+
+def test_a_namesake_without_a_nik_is_offered_and_not_said_to_be_by_nik(desk):
+    found = desk.office.root.candidates(request_of(desk, nama="Siti Contoh"), {"tim-yankomas"})
+
+    assert [(one.row.number, one.by_nik) for one in found] == [("2026/0001", True), ("2026/0002", False)]
+
+
+@pytest.mark.parametrize(
+    ("nik", "places"), [(NIK, ("Pelapor", "Isi surat", "Nomor kartu")), ("", ("Pelapor", "Isi surat"))]
+)
+def test_in_a_letter_of_another_service_the_text_of_any_answer_may_name_the_person(nik, places):
+    fields = {
+        "pelapor": [{"nama": "Siti Rekaan"}],
+        "isi_surat": "Undangan bagi Siti Rekaan, Kamis.",
+        "nomor_kartu": "1771 0145 0680 0001",
+        "tempat": "Aula",
+    }
+    case = case_of(recognised(fields), first=received(series="SM"))
+    row = replace(row_of(case, SOP, CALENDAR), pelapor=())
+
+    (found,) = candidates("Siti Rekaan", nik, [row], (), standing("tim-yankomas"), lambda _row: case)
+
+    assert (found.places, found.by_nik) == (places, False)
+
+
+def test_particulars_are_told_also_of_who_is_no_more_than_a_name_and_others_stay_hidden():
+    said_of_others = {"nomor_surat": {"nilai": "12/LBH-SUMUR/2026"}, "uraian": "Surat 12/LBH-SUMUR/2026 dibawa saya."}
+    fields = {"pelapor": [{"nilai": "Siti Rekaan", "yakin": 0.9}], "saksi": ["Siti Rekaan"], **said_of_others}
+
+    held = held_case(case_of(recognised(fields)), SOP, "0007/YANKOMAS/2026", "Siti Rekaan", "", ())
+
+    assert held.particulars == (("Pelapor: Nama", "Siti Rekaan"), ("Saksi: Nama", "Siti Rekaan"))
+    assert "12/LBH" not in dict(held.words)["Uraian"]
 
 
 def test_the_nik_finds_a_case_in_which_the_name_was_misread(desk):

@@ -13,12 +13,13 @@ from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.office_file import Table
 from pipeline.privacy.matters import By
 from pipeline.privacy.store.removals import closing_findings
-from pipeline.privacy.terms import CLEARED, Terms, clear_account, close_year, due, terms_of
+from pipeline.privacy.terms import CLEARED, Terms, clear_account, close_year, due, said, terms_of
 
 pytestmark = pytest.mark.in_folders
 
 ADMIN = By("ani", "admin")
 TERMS = Terms(access_log=12, accounts=5)
+LATE = date(2026, 12, 31)
 
 
 def account(login: str, *, locked: bool = True, name: str = "Siti Rekaan") -> Account:
@@ -38,6 +39,20 @@ class TestWhatIsDue:
 
         assert [one.login for one in due([], people, since, TERMS, date(2026, 11, 27)).accounts] == ["lama"]
         assert due([], people, since, TERMS, date(2026, 11, 26)).accounts == ()
+
+    def test_is_an_account_at_the_end_of_february_when_it_was_locked_on_the_day_that_most_years_lack(self):
+        since = {"kabisat": datetime(2020, 2, 29), "januari": datetime(2020, 1, 31)}
+        people = [account(login) for login in since]
+
+        def gone(day: date) -> list[str]:
+            return [one.login for one in due([], people, since, TERMS, day).accounts]
+
+        assert (gone(date(2025, 1, 30)), gone(date(2025, 1, 31))) == ([], ["januari"])
+        assert (gone(date(2025, 2, 27)), gone(date(2025, 2, 28))) == (["januari"], ["kabisat", "januari"])
+
+    def test_is_said_also_when_it_is_nothing(self):
+        assert said(due([], [], {}, TERMS, LATE)) == ["Tidak ada yang lewat masa simpannya."]
+        assert said(due(["2013-01"], [], {}, TERMS, LATE)) == ["Catatan akses 2013: lewat masa simpannya."]
 
     def test_terms_have_bounds_and_defaults(self):
         assert terms_of(Table("masa_simpan", {})) == TERMS

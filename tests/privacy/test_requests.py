@@ -11,7 +11,7 @@ from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.privacy import breaches as failing
 from pipeline.privacy import requests as asking
 from pipeline.privacy.law import privacy_law
-from pipeline.privacy.matters import By
+from pipeline.privacy.matters import By, Clock
 from pipeline.privacy.store.matter_books import BREACHES, REQUESTS, MatterFile, matter_faults
 
 WIB = timezone(timedelta(hours=7))
@@ -66,6 +66,14 @@ class TestTheClock:
 
         assert asking.request_of(book, number).clock.left(late + timedelta(days=9)) == "lewat batas"
 
+    def test_is_near_for_its_last_day_alone_and_says_what_is_late_for_four_days_in_days(self):
+        running, hour = Clock(FRIDAY, None), timedelta(hours=1)
+
+        assert [running.near(FRIDAY + hour * hours) for hours in (-25, -24, 0, 1)] == [False, True, True, False]
+        assert not Clock(FRIDAY, FRIDAY - hour * 30).near(FRIDAY - hour)
+        assert running.left(FRIDAY + hour * 95) == "lewat 95 jam"
+        assert running.left(FRIDAY + hour * 96) == "lewat 4 hari"
+
 
 class TestARequest:
     @pytest.mark.parametrize(
@@ -92,6 +100,8 @@ class TestARequest:
         number = received(book)
         typed = {"hasil": "ditolak", "alasan": "identitas", "kata": "KTP tidak ditunjukkan."}
 
+        with pytest.raises(NotAllowed, match="siapa yang meminta"):
+            asking.answer(book, number, {**typed, "alasan": "bahaya"}, TEAM, FRIDAY)
         assert asking.answer(book, number, typed, TEAM, FRIDAY).outcome == "ditolak"
 
     def test_is_refused_only_on_a_ground_that_stands_against_that_right(self, book):
@@ -101,6 +111,7 @@ class TestARequest:
             with pytest.raises(Incomplete) as fault:
                 asking.answer(book, number, {"hasil": "ditolak", "alasan": ground, "kata": "x"}, TEAM, FRIDAY)
             assert "alasan" in fault.value.fields
+            assert "bukan alasan menolak akses" in fault.value.fields["alasan"][1]
 
         done = asking.answer(book, number, {"hasil": "ditolak", "alasan": "bahaya", "kata": "x"}, TEAM, FRIDAY)
 
@@ -133,6 +144,24 @@ class TestARequest:
         with pytest.raises(NotFound):
             asking.identify(book, 9, "KTP", TEAM, FRIDAY)
 
+    def test_says_what_it_waits_for_and_gets_no_file_before_its_cases_were_chosen(self, book):
+        number = received(book)
+        assert asking.request_of(book, number).state == "menunggu pemeriksaan identitas"
+        assert asking.identify(book, number, "KTP", TEAM, FRIDAY).state == "menunggu jawaban"
+        with pytest.raises(NotAllowed, match="perkara mana"):
+            asking.note_export(book, number, "0" * 64, TEAM, FRIDAY)
+
+        done = asking.answer(book, number, {"hasil": "dipenuhi", "kata": "x"}, TEAM, FRIDAY)
+
+        assert done.state == "dipenuhi"
+
+    def test_may_be_received_at_this_moment_with_a_nik_as_people_write_it_and_a_long_text(self, book):
+        number = received(book, nik="1771.0145-0680 0001", diterima="27-11-2026 16.00", isi="x" * 4000)
+
+        assert asking.request_of(book, number).nik == "1771014506800001"
+        with pytest.raises(Incomplete, match="paling panjang"):
+            received(book, isi="x" * 4001)
+
     def test_those_that_wait_come_with_the_most_urgent_first(self, book):
         later, sooner = received(book), received(book, diterima="25-11-2026 08.00")
 
@@ -162,6 +191,21 @@ class TestABreach:
         assert (done.state, done.clock.left(soon)) == ("pemberitahuan selesai", "tepat waktu")
         with pytest.raises(NotAllowed, match="sudah dicatat"):
             failing.notify(leaks, number, "lembaga", "", "surat 3", TEAM, soon)
+
+    def test_presses_until_both_were_notified_and_is_open_until_it_is_closed(self, leaks):
+        later, sooner = (
+            failing.report(leaks, {**KNOWN, "terjadi": "x", "upaya": "x", "diketahui": day}, TEAM, FRIDAY).number
+            for day in ("27-11-2026", "26-11-2026")
+        )
+        assert [one.number for one in failing.pressing(leaks.lines())] == [sooner, later]
+
+        for to in ("subjek", "lembaga"):
+            failing.notify(leaks, sooner, to, "", "surat", TEAM, FRIDAY)
+
+        assert [one.number for one in failing.pressing(leaks.lines())] == [later]
+        assert [one.number for one in failing.open_breaches(leaks.lines())] == [sooner, later]
+        failing.close(leaks, later, "tidak ada data yang keluar", TEAM, FRIDAY)
+        assert [one.number for one in failing.open_breaches(leaks.lines())] == [sooner]
 
     def test_no_notice_without_what_the_law_wants_it_to_say(self, leaks):
         number = failing.report(leaks, KNOWN, TEAM, FRIDAY).number

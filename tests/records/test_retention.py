@@ -11,7 +11,8 @@ from ended_cases import ARCHIVIST, HEAD_OF_FIELD, ended
 
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.records.acting import act_on
-from pipeline.records.due import due_by, due_in
+from pipeline.records.due import DueRecord, due_by, due_in
+from pipeline.records.list_steps import begin
 from pipeline.records.retention import FATES, TRIGGERS, RetentionRow, Schedule, in_force, read_row, schedules, typed_row
 from pipeline.records.schedule_versions import schedule_on, set_schedule
 
@@ -63,6 +64,10 @@ def test_a_row_by_which_records_are_kept_cannot_be_removed(office):
         ([DEFAULT, LAND, LAND], "dua kali"),
         ([DEFAULT, "HA | Tanah | selesai | satu | 1 | musnah"], "bukan banyaknya tahun"),
         ([DEFAULT, "HA | Tanah | selesai | 1 | 1 | dibakar"], "nasib 'dibakar'"),
+        ([DEFAULT, "HA | Tanah | selesai | 101 | 1 | musnah"], "bukan banyaknya tahun"),
+        ([DEFAULT, "HA |  | selesai | 1 | 1 | musnah"], "kode"),
+        ([DEFAULT, " | Tanah | selesai | 1 | 1 | musnah"], "kode"),
+        ([DEFAULT, "HA | Tanah | selesai | 1 | 1 | musnah | SK 1 | x"], "kode"),
         ([DEFAULT, "HA | Tanah | kapan saja | 1 | 1 | musnah"], "pemicu"),
     ],
 )
@@ -89,6 +94,27 @@ def test_a_held_record_is_not_due_and_one_that_is_due_may_be_proposed(office):
 
     assert [(due.number, due.what) for due in found.records] == [(second, "musnah")]
     assert found.held == 1
+    assert [len(found.of(what)) for what in ("musnah", "pindah")] == [1, 0]
+
+
+def test_a_record_may_go_once_its_years_are_over_counted_from_when_its_case_ended(office):
+    kept(office, *SHIPPED[1:], "* | Semua | selesai | 0 | 1 | musnah")
+    number, parts = ended(office), office.root.record_parts
+    with pytest.raises(NotAllowed, match="disimpan sampai"):
+        begin("musnah", [number], {"dasar": "JRA"}, by=ARCHIVIST, parts=parts)
+    office.clock.at += timedelta(days=366)
+
+    assert begin("musnah", [number], {"dasar": "JRA"}, by=ARCHIVIST, parts=parts).members == (number,)
+
+
+def test_a_row_of_which_half_the_years_are_set_keeps_for_ever_and_a_day_that_is_missing_is_the_one_before():
+    half, whole = (RetentionRow("*", "x", "selesai", 1, inactive, "musnah") for inactive in (None, 2))
+
+    assert (half.active_until(date(2024, 2, 29)), half.kept_until(date(2024, 2, 29))) == (date(2025, 2, 28), None)
+    assert whole.kept_until(date(2024, 2, 29)) == date(2027, 2, 28)
+    assert RetentionRow("*", "x", "selesai", None, 2, "musnah").active_until(date(2024, 2, 29)) is None
+    row = SimpleNamespace(closed_at="2024-02-29T10:00:00+07:00")
+    assert [DueRecord(row, what, whole).on.year for what in ("pindah", "musnah")] == [2025, 2027]
 
 
 def by_hand(rows, schedule: Schedule, last: date, today: date) -> set[tuple[int, str]]:
@@ -163,5 +189,5 @@ def test_what_is_due_is_what_a_hand_reckons(seed):
 
 
 def test_a_row_is_read_as_it_is_written():
-    for text in (DEFAULT, LAND, *SHIPPED):
+    for text in (DEFAULT, LAND, "HA | Tanah | selesai | 99 | 100 | permanen", *SHIPPED):
         assert typed_row(read_row(text)) == text

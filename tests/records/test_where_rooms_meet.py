@@ -157,9 +157,10 @@ def test_sheets_bags_and_years_ends_tell_of_a_secret_case_its_number_alone(newer
     let_all_fall_due(office)
     name = begin("musnah", [number, open_one], {"dasar": "JRA"}, by=ARCHIVIST, parts=parts).id
 
-    told = {one.number: one.about for one in sheet_of(name, "daftar-usul-musnah", parts, office.root.rows).records}
+    sheet = sheet_of(name, "daftar-usul-musnah", parts, office.root.rows)
 
-    assert sorted(told.values()) == [HIDDEN, "Tanah adat"]
+    assert sorted(one.about for one in sheet.records) == [HIDDEN, "Tanah adat"]
+    assert sheet.maker.post == "Arsiparis"
 
     later = running(office)
     rows = office.root.rows.rows

@@ -1,0 +1,117 @@
+"""Rules of a case and of what it holds, a condition each: what stays once content went, which file came, who acts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from case_factory import case_of, document, drafted, received, then
+from fakes import MORNING
+
+from pipeline.cases.actor import Actor, holding
+from pipeline.cases.answers import answers
+from pipeline.cases.archived import Archived, told_of
+from pipeline.cases.asked_edition import EditionChange, told_in_short
+from pipeline.cases.becoming import Becoming, becomings
+from pipeline.cases.case import RECEIVED_ON
+from pipeline.cases.document import AS_IT_CAME
+from pipeline.cases.events import BECAME, INTO, Decided, Linked
+from pipeline.cases.sop import YANKOMAS
+from pipeline.cases.sop_differences import Difference
+from pipeline.cases.sop_rows import FormField
+from pipeline.cases.sop_words import RECEIVE, SEND
+from pipeline.cases.store.sop_editions import editions
+from pipeline.errors import Incomplete, NotAllowed
+from pipeline.office.office import Letterhead, Office
+from pipeline.office.officials import Official
+
+SOP = editions()[-1]
+LETTER = "08-rekomendasi"
+
+
+def decided(move: str, *, letters: dict[str, str] | None = None, **values) -> Decided:
+    """A move that did this to letters."""
+    done = {template: {"tindakan": act} for template, act in (letters or {}).items()}
+    usual = {"start": "a", "state": "a", "holder": {}, "login": "penguji", "register": {}, "sheets": (), "numbers": {}}
+    return Decided(
+        **{**usual, "move": move, "documents": (), "letters": done, **values, "values": values.get("values", {})}
+    )
+
+
+def test_of_a_case_whose_content_went_only_what_names_nobody_is_told_of_acts_before():
+    before = Archived(act="berkaskan", label="Berkaskan", values={"lokasi": "Depo 1", "indeks": "Siti Rekaan"})
+    destroying = replace(before, removed=("01-surat.pdf",))
+
+    assert told_of(before, gone=False) == before.values
+    assert told_of(before, gone=True) == {"lokasi": "Depo 1"}
+    assert told_of(destroying, gone=True) == before.values
+
+
+def test_nobody_acts_in_a_post_that_is_named_but_held_by_nobody_that_day():
+    yesterday = MORNING.date() - timedelta(days=1)
+    held = Official("kakanwil", "Kepala", "Budi Rekaan", "1970", date(2020, 1, 1), yesterday)
+    office = Office("Kantor", "Kota", Letterhead((), "", "", ""), (held,), "")
+
+    with pytest.raises(NotAllowed, match="Tidak ada pemegang"):
+        holding(Actor("kakanwil", "budi"), MORNING, office)
+    assert holding(Actor("kadiv", "dewi"), MORNING, office) is None
+
+
+def test_an_answer_has_five_hundred_lines_at_most():
+    form = (FormField("lampiran", "Lampiran", "daftar"),)
+
+    assert len(answers(form, {"lampiran": ["x"] * 500}, "Formulir", MORNING)["lampiran"]) == 500
+    with pytest.raises(Incomplete, match="lebih dari 500 baris"):
+        answers(form, {"lampiran": ["x"] * 501}, "Formulir", MORNING)
+
+
+def test_a_change_of_an_edition_is_told_by_whose_it_is_and_in_so_many_words():
+    ours, other = (EditionChange(service, MORNING.date(), "", "x", "y") for service in (YANKOMAS, "surat-masuk"))
+    powers = [Difference("Langkah", f"{n}", "a", "b", power=True) for n in range(6)]
+    just = Difference("L", "x", "a" * 144, "b", power=True)
+
+    assert ours.words.startswith("SOP berubah mulai 25 November 2026")
+    assert other.words.startswith("SOP layanan surat-masuk berubah")
+    assert told_in_short([*powers[:5], replace(powers[5], power=False)]).endswith("Langkah, 4: a menjadi b")
+    assert told_in_short(powers).endswith("; dan 1 lagi")
+    assert (len(just.words), told_in_short([just])) == (160, just.words)
+    assert told_in_short([replace(just, after="bb")]) == f"{replace(just, after='bb').words[:160]}…"
+
+
+def test_a_letter_becomes_a_case_of_another_service_once_for_each_time_that_it_is_decided():
+    sop = SimpleNamespace(
+        moves=[SimpleNamespace(key="teruskan", becomes="pengaduan"), SimpleNamespace(key="x", becomes="")]
+    )
+    once = case_of(decided("x"), decided("teruskan"))
+    tied_otherwise = then(once, Linked("2026/0009", INTO, source={"baris": once.made[-1].seq}))
+    done = then(once, Linked("2026/0009", BECAME, source={"baris": once.made[-1].seq}))
+
+    for case in (once, tied_otherwise):
+        assert becomings(case, sop) == (Becoming("pengaduan", once.made[-1].seq),)
+    assert becomings(done, sop) == ()
+
+
+def test_the_file_that_came_is_told_from_the_pages_that_were_made_of_it():
+    pages, mail = document("01-surat.pdf"), document("01-surat-asli.eml", kind=AS_IT_CAME)
+
+    assert case_of(first=received(documents=(pages, mail))).arrived == mail
+    assert case_of(first=received(documents=(pages,))).arrived == pages
+
+
+def test_only_sheets_with_a_code_are_found_by_it():
+    with_code = replace(drafted("03-lembar-disposisi"), page_code="K7")
+
+    assert case_of(drafted(LETTER), with_code, decided("x")).page_codes == {"K7": ("03-lembar-disposisi", 1)}
+
+
+def test_what_was_done_to_a_letter_counts_until_it_is_composed_again():
+    got = decided("terima", letters={LETTER: RECEIVE}, values={RECEIVED_ON: "2026-11-24"})
+    sent = decided("kirim", letters={LETTER: SEND}, sheets=(LETTER,))
+    case = case_of(got, decided("x", sheets=("lain",)), sent)
+
+    assert case.done_to(LETTER, RECEIVE).decision.move == "terima"
+    assert case.received_by_addressee(LETTER).isoformat() == "2026-11-24T00:00:00+07:00"
+    assert case.done_to("lain", RECEIVE) is None
+    assert then(case, decided("susun", sheets=(LETTER,))).done_to(LETTER, RECEIVE) is None
