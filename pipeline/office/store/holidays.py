@@ -7,7 +7,7 @@ import os
 from collections.abc import Container
 from contextlib import suppress
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 from threading import Lock
@@ -74,6 +74,5 @@ def national_days(year: int) -> dict[date, str]:
     return dict(sorted((day, str(name)) for day, name in found.items()))
 
 
-@lru_cache(maxsize=64)  # the offices of a centre have them in common
 def _national(year: int) -> frozenset[date]:
     return frozenset(national_days(year))
