@@ -10,7 +10,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.fold import fold, grown
 from pipeline.cases.journal import entries_of, read_journal
 
-#: How many cases a process remembers: those that its threads work on. With its text a long one takes half a megabyte.
+#: How many cases a process remembers: those that its threads work on. With its text one of 67 lines takes 240 kB.
 KEPT = 16
 #: By a journal's first line: its text as it was read last, and the case that it made. No lock: a process may be forked.
 _read: dict[bytes, tuple[bytes, Case]] = {}
