@@ -118,9 +118,17 @@ class Person:
         return text
 
     async def _request(self, method: str, path: str, body: str) -> tuple[int, str]:
-        if self._line is None or self._line[0].at_eof():  # a server closes lines on which nobody asks for some seconds
-            self._line = await asyncio.open_connection("127.0.0.1", self._port, local_addr=(self._from, 0))
-        reader, writer = self._line
+        """Ask on the line there is; if the server has closed it meanwhile, on a new one, as browsers do."""
+        if self._line is not None and not self._line[0].at_eof():
+            with suppress(ConnectionError, asyncio.IncompleteReadError):
+                return await self._asked_on(self._line, method, path, body)
+        self._line = await asyncio.open_connection("127.0.0.1", self._port, local_addr=(self._from, 0))
+        return await self._asked_on(self._line, method, path, body)
+
+    async def _asked_on(
+        self, line: tuple[asyncio.StreamReader, asyncio.StreamWriter], method: str, path: str, body: str
+    ) -> tuple[int, str]:
+        reader, writer = line
         head = f"{method} {path} HTTP/1.1\r\nHost: {self._office}:{self._port}\r\nCookie: yankomas={self._key}\r\n"
         if body:
             head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
