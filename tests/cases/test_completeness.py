@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from case_factory import case_of, document, then
 from test_letters_owed_to_complainants import NOTICE, RECOMMENDATION, SOP, drafted_recommendation, numbered, walked
 
 from pipeline.cases.case import Case
 from pipeline.cases.completeness import checklist
 from pipeline.cases.events import Attached
+from pipeline.cases.kept_files import check_signable
 from pipeline.cases.sop import title_of
+from pipeline.errors import NotAllowed
 
 
 def lack(case: Case, title: str) -> str:
@@ -60,3 +63,13 @@ def test_one_attachment_is_called_that_and_several_are_numbered() -> None:
     assert "Lampiran" in titles[0]
     assert "Lampiran 1" not in titles[0]
     assert {"Lampiran 1", "Lampiran 2"} <= set(titles[1])
+
+
+def test_our_own_print_is_no_signed_copy_and_a_letter_that_is_signed_may_come_back_signed_again() -> None:
+    case = numbered(drafted_recommendation())
+    own = case.document(f"{RECOMMENDATION}-v{case.drafts[RECOMMENDATION].version}.pdf")
+
+    with pytest.raises(NotAllowed, match="belum bertanda tangan"):
+        check_signable(case, SOP, RECOMMENDATION, [own.sha256])
+    signed = walked(case, ("tandatangani-naskah", {"naskah": RECOMMENDATION}))
+    check_signable(signed, SOP, RECOMMENDATION, ["f" * 64])

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from case_factory import case_of, document, drafted, received, then
+from case_factory import case_of, document, drafted, printed, received, then
 from fakes import MORNING
 
 from pipeline.cases.actor import Actor, holding
@@ -16,8 +16,13 @@ from pipeline.cases.archived import Archived, told_of
 from pipeline.cases.asked_edition import EditionChange, told_in_short
 from pipeline.cases.becoming import Becoming, becomings
 from pipeline.cases.case import RECEIVED_ON
+from pipeline.cases.deliveries import told
 from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.events import BECAME, INTO, Decided, Linked
+from pipeline.cases.fold import documents_of
+from pipeline.cases.handlers import acted_in
+from pipeline.cases.kept_files import Came, attached_document, marked
+from pipeline.cases.key_labels import role_name
 from pipeline.cases.sop import YANKOMAS
 from pipeline.cases.sop_differences import Difference
 from pipeline.cases.sop_rows import FormField
@@ -26,6 +31,7 @@ from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import Official
+from pipeline.storage.blobs import TypedText
 
 SOP = editions()[-1]
 LETTER = "08-rekomendasi"
@@ -115,3 +121,59 @@ def test_what_was_done_to_a_letter_counts_until_it_is_composed_again():
     assert case.received_by_addressee(LETTER).isoformat() == "2026-11-24T00:00:00+07:00"
     assert case.done_to("lain", RECEIVE) is None
     assert then(case, decided("susun", sheets=(LETTER,))).done_to(LETTER, RECEIVE) is None
+
+
+def test_of_a_case_whose_content_went_the_documents_are_those_that_stayed_and_what_went_is_named():
+    kept, gone = document("01-surat.pdf"), document("02-lampiran.pdf", b"lain", kind="lampiran")
+    destroying = Archived(act="musnahkan", label="Musnahkan", removed=(gone.name,))
+
+    case = case_of(Archived(act="berkaskan", label="x"), destroying, first=received(documents=(kept, gone)))
+
+    assert (case.documents, case.gone) == ((kept,), (gone,))
+    assert documents_of(case.entries) == (kept,)
+
+
+def test_a_print_that_is_marked_has_no_fault_and_one_that_is_not_says_it():
+    marked, failed, unknown = (replace(printed(LETTER), archival=said) for said in ("2b", "huruf tidak tertanam", ""))
+
+    assert [one.fault for one in (marked, failed, unknown)] == ["", "huruf tidak tertanam", ""]
+
+
+def test_who_acted_is_known_by_the_account_behind_a_token_too():
+    case = case_of(decided("x", login="token-3", person={"akun": "siti"}), decided("y", login="budi"))
+
+    assert [acted_in(case, login) for login in ("token-3", "siti", "budi", "rudi")] == [True, True, True, False]
+
+
+def test_how_a_file_came_is_told_with_who_brought_it_as_far_as_it_is_known():
+    ways = [
+        ({"cara": "meja", "login": "siti", "nama": "Siti Rekaan"}, "meja web, oleh Siti Rekaan (akun siti)"),
+        (
+            {"cara": "meja", "login": "siti", "akun": "siti", "nama": "Siti Rekaan"},
+            "meja web, oleh Siti Rekaan (akun siti)",
+        ),
+        ({"cara": "perintah", "login": "siti"}, "perintah di komputer kantor, oleh akun siti"),
+        ({"cara": "API", "login": "token-3", "akun": "siti"}, "API, oleh token-3 milik akun siti"),
+        ({"cara": "kotak-surel"}, "kotak surel kantor, diambil mesin"),
+    ]
+
+    assert list(told([line for line, _ in ways])) == [("Masuk lewat", words) for _, words in ways]
+
+
+def test_the_signed_file_in_which_signatures_are_marked_is_known_by_its_bytes():
+    signed, plain = TypedText("a.pdf", b"bertanda"), TypedText("b.pdf", b"polos")
+    kept = (document("x.pdf", b"bertanda"), document("y.pdf", b"polos"))
+
+    assert marked(kept, (Came("pdf", signed, 1), Came("pdf", plain))) == ("x.pdf",)
+
+
+def test_a_role_that_nobody_knows_is_told_by_its_key():
+    assert [role_name(role) for role in ("tukang", "rapat.penjaga-ruang")] == ["tukang", "Penjaga ruang"]
+
+
+def test_what_comes_is_named_by_the_step_and_counted_from_the_second_on():
+    case = case_of(first=received(documents=(document("01-surat.pdf"), document("02-lampiran.pdf", kind="lampiran"))))
+
+    name = attached_document(case, SOP, "lampiran", TypedText("x.pdf", b"x"), "pdf").name
+
+    assert name == "02-lampiran-2.pdf"
