@@ -1,0 +1,74 @@
+"""What a case owes and offers, by its letters and its state: whose turn it is, what has not gone, who may object."""
+
+from __future__ import annotations
+
+import pytest
+from case_factory import case_of, moved, then
+from test_letters_owed_to_complainants import (
+    RECOMMENDATION,
+    SOP,
+    TO_REVIEW,
+    drafted_recommendation,
+    numbered,
+    walked,
+)
+
+from pipeline.cases.events import Disputed, Withdrawn
+from pipeline.cases.objections import CONFIRM, DISPUTE, WITHDRAW, possible
+from pipeline.cases.offers import elsewhere, offers
+from pipeline.cases.owed_letters import unfinished_letters
+
+NAMED = {"naskah": RECOMMENDATION}
+
+
+@pytest.fixture(scope="module")
+def review():
+    return walked(case_of(), *TO_REVIEW)
+
+
+@pytest.fixture(scope="module")
+def signed():
+    return walked(numbered(drafted_recommendation()), ("tandatangani-naskah", NAMED))
+
+
+def test_who_does_not_lead_a_case_on_is_told_what_does_and_whose_that_is(review, signed):
+    sent = walked(signed, ("kirim-naskah", NAMED))
+
+    assert elsewhere(review, SOP, {"kadiv"}) == ("Susun nota telaahan", ("kasubbid", "tim-yankomas"))
+    assert elsewhere(review, SOP, {"kasubbid"}) is None
+    assert elsewhere(sent, SOP, {"kadiv"}) == ("Catat tanda terima instansi", ("tim-yankomas",))
+
+
+def test_moves_that_lead_on_are_offered_before_those_that_lead_back_or_nowhere(review):
+    found = [(one.key, one.forward, one.here) for one in offers(review, SOP, {"tim-yankomas"})]
+
+    assert found == [
+        *[(key, True, True) for key in ("telaah", "minta-kelengkapan")],
+        *[(key, False, False) for key in ("pisahkan", "kembalikan", "koreksi")],
+    ]
+
+
+def test_a_letter_has_not_gone_until_it_is_sent_and_its_receipt_is_not_waited_for(review, signed):
+    titles = [unfinished_letters(case, SOP) for case in (review, moved(review, SOP, "telaah"), signed)]
+    sent = unfinished_letters(walked(signed, ("kirim-naskah", NAMED)), SOP)
+
+    assert titles[:2] == [(), ("Nota telaahan sedang dikerjakan mesin",)]
+    assert "Surat rekomendasi menunggu pengiriman" in titles[2]
+    assert not any(title.startswith("Surat rekomendasi") for title in sent)
+
+
+def test_who_signs_may_dispute_and_confirm_and_who_files_may_withdraw(signed):
+    file = signed.signatures[-1]
+    about = (file.documents[0], file.template, file.version, "x", "rina")
+
+    def say(case, role):
+        return possible(case.signatures[-1], role, SOP)
+
+    disputed, withdrawn = then(signed, Disputed(*about), "kakanwil"), then(signed, Withdrawn(*about), "kakanwil")
+    assert [say(signed, role) for role in ("kakanwil", "tim-yankomas", "kabid")] == [
+        (DISPUTE, WITHDRAW),
+        (WITHDRAW,),
+        (),
+    ]
+    assert [say(disputed, role) for role in ("kakanwil", "tim-yankomas")] == [(CONFIRM, WITHDRAW), (WITHDRAW,)]
+    assert [say(withdrawn, role) for role in ("kakanwil", "tim-yankomas")] == [(), ()]
