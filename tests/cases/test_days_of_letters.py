@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +16,7 @@ from pipeline.cases.events import Returned
 from pipeline.cases.letter_acts import check_days, check_waited
 from pipeline.cases.letter_life import current_letters
 from pipeline.cases.letter_subjects import subject
+from pipeline.cases.own_editions import require_ahead
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.sop_words import REASON
 from pipeline.errors import Incomplete, NotAllowed, TemplateFault
@@ -87,3 +89,13 @@ def test_only_a_letter_that_leaves_the_office_has_a_subject():
     for template, said in (("04-nota-telaahan", "04-nota-telaahan bukan"), ("", "Naskah kosong bukan")):
         with pytest.raises(TemplateFault, match=said):
             subject(template, "7")
+
+
+def test_an_edition_begins_today_or_later_and_not_so_far_that_its_year_is_a_slip():
+    today, last = MORNING.date(), date(2126, 12, 31)
+
+    for day in (today, last):
+        require_ahead(day, today)
+    for day, said in ((today - timedelta(days=1), "sudah lewat"), (last + timedelta(days=1), "lebih dari 100 tahun")):
+        with pytest.raises(NotAllowed, match=said):
+            require_ahead(day, today)

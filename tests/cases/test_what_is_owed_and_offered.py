@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from case_factory import case_of, moved, then
 from test_letters_owed_to_complainants import (
+    NOBODY,
     RECOMMENDATION,
     SOP,
     TO_REVIEW,
@@ -55,6 +56,13 @@ def test_a_letter_has_not_gone_until_it_is_sent_and_its_receipt_is_not_waited_fo
     assert titles[:2] == [(), ("Nota telaahan sedang dikerjakan mesin",)]
     assert "Surat rekomendasi menunggu pengiriman" in titles[2]
     assert not any(title.startswith("Surat rekomendasi") for title in sent)
+
+
+def test_at_its_end_the_complainant_is_owed_a_letter_but_where_nobody_complained(review):
+    nobodys = walked(from_news(), NOBODY)
+
+    assert ("Pemberitahuan penutupan", "belum dibuat") in owed_before(review, SOP, "selesai")
+    assert owed_before(nobodys, SOP, "selesai") == ()
 
 
 def test_who_signs_may_dispute_and_confirm_and_who_files_may_withdraw(signed):
