@@ -29,6 +29,7 @@ def refusal(*people: dict[str, str]) -> str:
 @pytest.mark.parametrize("typed", ["45", "45 tahun", "45 Thn.", "045"])
 def test_an_age_is_years(typed):
     assert kept(umur=typed)["umur"] == "45"
+    assert kept(umur="120")["umur"] == "120"
 
 
 @pytest.mark.parametrize("typed", ["empat puluh", "121", "-3", "45 bulan", "1980"])

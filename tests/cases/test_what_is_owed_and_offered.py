@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from case_factory import case_of, moved, then
 from test_letters_owed_to_complainants import (
@@ -10,16 +12,25 @@ from test_letters_owed_to_complainants import (
     SOP,
     TO_REVIEW,
     drafted_recommendation,
+    from_news,
+    initialled,
     numbered,
     walked,
 )
 
+from pipeline.cases.archived import Archived
 from pipeline.cases.events import Disputed, Withdrawn
 from pipeline.cases.objections import CONFIRM, DISPUTE, WITHDRAW, possible
 from pipeline.cases.offers import elsewhere, offers
-from pipeline.cases.owed_letters import unfinished_letters
+from pipeline.cases.owed_letters import owed_before, unfinished_letters
+from pipeline.cases.parting import parted
+from pipeline.cases.proposals import proposals
+from pipeline.cases.record_standing import HELD, is_over, record_standing
+from pipeline.cases.sop_rows import FormField
 
 NAMED = {"naskah": RECOMMENDATION}
+#: What is done to a letter once it has its initials.
+ACTS = ("nomori", "tandatangani", "kirim")
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +91,39 @@ def test_who_signs_may_dispute_and_confirm_and_who_files_may_withdraw(signed):
     ]
     assert [say(disputed, role) for role in ("kakanwil", "tim-yankomas")] == [(CONFIRM, WITHDRAW), (WITHDRAW,)]
     assert [say(withdrawn, role) for role in ("kakanwil", "tim-yankomas")] == [(), ()]
+
+
+def test_a_letter_that_was_sent_and_not_answered_has_the_next_proposed_from_the_day_it_gave(signed):
+    asking = "07-permintaan-tindak-lanjut"
+    monitored = walked(signed, ("kirim-naskah", NAMED), "terima")
+    asked = walked(monitored, ("catat-pemantauan", {"batas_jawaban": "2026-12-01"}))
+    sent = walked(asked, *initialled(asking), *((f"{act}-naskah", {"naskah": asking}) for act in ACTS))
+
+    (proposed,) = proposals(sent, SOP)
+
+    assert (proposed.move, proposed.after) == ("tegur", date(2026, 12, 1))
+    assert proposals(monitored, SOP) == proposals(asked, SOP) == ()
+    assert proposals(walked(sent, "jawaban-instansi"), SOP) == ()
+
+
+def test_a_mark_holds_on_its_last_day_and_without_one_until_it_is_taken_off():
+    today = date(2026, 11, 25)
+    held = Archived(act="tahan", label="Tahan", mark=HELD, until="2026-11-25")
+
+    assert [is_over(until, today) for until in ("2026-11-24", "2026-11-25", "")] == [True, False, False]
+    assert HELD in record_standing(case_of(held), ended=True, today=today).marks
+    assert HELD not in record_standing(case_of(held), ended=True, today=date(2026, 11, 26)).marks
+
+
+def test_answers_that_stand_on_the_pages_that_go_are_the_other_cases():
+    pages = {1: "Saya Siti Rekaan mengadukan PT Sawit Makmur karena kebun digusur.", 2: "Saya Budi Andaian dipukul."}
+    form = [FormField("pelapor", "Pelapor", "orang"), FormField("perihal", "Perihal", "isian")]
+    form += [FormField("ringkasan", "Ringkasan", "isian"), FormField("hak", "Hak", "pilihan", choices=("hidup",))]
+    told = {"perihal": "kebun digusur", "ringkasan": "Budi Andaian dipukul", "hak": "hidup"}
+    people = [{"nama": "Siti Rekaan"}, {"nama": "Budi Andaian"}]
+    read = {"pelapor": [{"nama": {"nilai": "Siti Rekaan", "page": 1}}, {"nama": {"nilai": "Budi Andaian", "page": 2}}]}
+
+    left = parted({"pelapor": people, **told}, form, pages, {2}, read)
+
+    assert left.register == {"pelapor": [{"nama": "Siti Rekaan"}]}
+    assert left.released == ("ringkasan",)
