@@ -1,0 +1,57 @@
+"""What is said to differ between two editions: names, limits and who may what, each in its words and once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_differences import differences, span_words
+from pipeline.cases.sop_rows import FormField
+from pipeline.cases.store.sop_editions import editions
+from pipeline.office.worktime import Limit
+
+SOP = editions()[-1]
+
+
+def changed(rows: str, at: int = 0, **values) -> list[tuple[str, bool]]:
+    """What differs in words, and whether it gives or takes power, once one row of the edition is another."""
+    there = getattr(SOP, rows)
+    other = replace(SOP, **{rows: (*there[:at], replace(there[at], **values), *there[at + 1 :])})
+    return [(one.words, one.power) for one in differences(SOP, other)]
+
+
+def test_only_what_differs_is_said_and_whether_it_gives_power():
+    lane, step = SOP.lanes[1], SOP.steps[0]
+    outside = next(n for n, sheet in enumerate(SOP.sheets) if sheet.signers)
+    sheet, pair = SOP.sheets[outside], SOP.pairs[0]
+
+    assert differences(SOP, SOP) == ()
+    ((named, power),) = changed("lanes", 1, name="Jabatan baru")
+    assert (named.endswith(f"{lane.name} menjadi Jabatan baru"), power) == (True, False)
+    ((limited, power),) = changed("steps", 0, limit=Limit(days=3))
+    assert (f"langkah 1, {step.activity}" in limited, limited.endswith("menjadi 3 hari"), power) == (True, True, False)
+    ((behalf, power),) = changed("sheets", outside, on_behalf=not sheet.on_behalf)
+    assert ("a.n." in behalf, power) == (True, True)
+    ((paired, power),) = changed("pairs", 0, letters=("06-surat-rekomendasi",))
+    assert (pair.label in paired, paired.endswith("Surat rekomendasi"), power) == (True, True, True)
+
+
+def test_a_span_is_told_in_its_units_and_none_as_never():
+    spans = (None, Limit(), Limit(minutes=15), Limit(minutes=120), Limit(days=2), Limit(days=1, minutes=90))
+
+    assert [span_words(span) for span in spans][:5] == ["tidak", "tidak", "15 menit", "2 jam", "2 hari"]
+
+
+def test_the_head_is_above_others_and_below_nobody_and_of_an_edition_that_tells_no_such_who_signs_most():
+    flat: Sop = replace(SOP, lanes=tuple(replace(lane, above="") for lane in SOP.lanes))
+
+    assert SOP.head == "kakanwil"
+    assert flat.head == max(("kakanwil", "kadiv", "kabid"), key=[r for s in SOP.sheets for r in s.signers].count)
+
+
+def test_of_another_service_is_known_what_its_register_asks_and_of_yankomas_all():
+    fields = {"ruang": "Melati", "uraian": "x"}
+    rooms = replace(SOP, service="rapat", register=(FormField("ruang", "Ruang", "isian"),))
+
+    assert rooms.known(fields) == {"ruang": "Melati"}
+    assert SOP.known(fields) == fields
