@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_differences import differences, span_words
+from pipeline.cases.sop_form import PARTS, groups_of
+from pipeline.cases.sop_form_answers import read_part
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.store.sop_editions import editions
 from pipeline.office.worktime import Limit
@@ -55,3 +59,49 @@ def test_of_another_service_is_known_what_its_register_asks_and_of_yankomas_all(
 
     assert rooms.known(fields) == {"ruang": "Melati"}
     assert SOP.known(fields) == fields
+
+
+def sent(part: str, **other: str | list[str]) -> dict[str, list[str]]:
+    """What the form of a part says as it stands; ``other`` are answers that are another, by the fields' names."""
+    said = {field.name: list(field.values) for group in groups_of(part, SOP) for field in group.fields}
+    return said | {name: [value] if isinstance(value, str) else value for name, value in other.items()}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_form_that_is_sent_as_it_stands_changes_nothing(part):
+    assert read_part(part, SOP, sent(part)) == ()
+
+
+def test_of_a_form_the_answers_alone_that_are_another_become_changes():
+    letter = next(n for n, sheet in enumerate(SOP.sheets) if len(sheet.initials) > 1 and len(sheet.signers) == 1)
+    patient = next(n for n, state in enumerate(SOP.states) if state.patience)
+    offering, place = next((n, p) for n, move in enumerate(SOP.moves) for p, f in enumerate(move.form) if f.phrases)
+    no_initials = {f"naskah.{letter}.paraf{place}": "" for place in range(len(SOP.sheets[letter].initials))}
+
+    def change(part: str, **other: str | list[str]) -> tuple:
+        (made,) = read_part(part, SOP, sent(part, **other))
+        return made.table, made.position, made.path, made.value
+
+    first = {f"naskah.{letter}.paraf0": SOP.sheets[letter].initials[1], f"naskah.{letter}.paraf1": ""}
+    assert change("surat", **no_initials) == ("naskah", letter, ("paraf",), None)
+    assert change("surat", **first) == ("naskah", letter, ("paraf",), [SOP.sheets[letter].initials[1]])
+    assert change("gerak", **{f"keadaan.{patient}.batas_hari": "7"}) == ("keadaan", patient, ("batas_hari",), 7)
+    said = {f"gerak.{offering}.frasa{place}": "Satu\nDua"}
+    assert change("kalimat", **said) == ("gerak", offering, ("isian", place, "frasa"), ["Satu", "Dua"])
+
+
+def test_a_form_names_roles_within_the_office_where_a_move_leads_and_what_must_be_said():
+    moves = {field.label: field for group in groups_of("gerak", SOP) for field in group.fields}
+    outside = {lane.role for lane in SOP.lanes if lane.outside}
+    titles = [group.title for group in groups_of("kalimat", SOP)]
+
+    letters = [field for group in groups_of("surat", SOP) for field in group.fields if field.kind == "pilihan"]
+    assert outside
+    assert all(outside.isdisjoint(role for role, _ in field.options) for field in letters)
+    assert all(field.options for field in letters)
+    assert any("menuju: " in field.hint for field in moves.values())
+    assert all(field.required for field in moves.values() if field.name.startswith("gerak."))
+    assert any("(" in title for title in titles)
+    pairs = [field for group in groups_of("pasangan", SOP) for field in group.fields]
+    assert [field.required for field in pairs if field.name.endswith(".naskah")]
+    assert all(field.required for field in pairs if field.name.endswith(".naskah"))

@@ -1,4 +1,4 @@
-"""What ``make mutants`` turns; every mutant said to be equivalent can still be made, is told from others, has a reason."""
+"""What ``make mutants`` turns; whoever is said to be equivalent can be made, is told from others and has a reason."""
 
 from __future__ import annotations
 
