@@ -18,7 +18,7 @@ from pipeline.cases.becoming import Becoming, becomings
 from pipeline.cases.case import RECEIVED_ON
 from pipeline.cases.deliveries import told
 from pipeline.cases.document import AS_IT_CAME
-from pipeline.cases.events import BECAME, INTO, Decided, Linked
+from pipeline.cases.events import BECAME, INTO, Attached, Decided, Linked
 from pipeline.cases.fold import documents_of
 from pipeline.cases.handlers import acted_in
 from pipeline.cases.kept_files import Came, attached_document, marked
@@ -26,7 +26,9 @@ from pipeline.cases.key_labels import role_name
 from pipeline.cases.sop import YANKOMAS
 from pipeline.cases.sop_differences import Difference
 from pipeline.cases.sop_rows import FormField
-from pipeline.cases.sop_words import RECEIVE, SEND
+from pipeline.cases.sop_ways import ending_states
+from pipeline.cases.sop_words import ANY, ENDED, RECEIVE, SEND
+from pipeline.cases.splitting import closed, read_ranges
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.office import Letterhead, Office
@@ -177,3 +179,49 @@ def test_what_comes_is_named_by_the_step_and_counted_from_the_second_on():
     name = attached_document(case, SOP, "lampiran", TypedText("x.pdf", b"x"), "pdf").name
 
     assert name == "02-lampiran-2.pdf"
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [("3", "3-6"), ("3-4", "3-4"), ("2; 4", "2-3; 4-6"), ("5 dan 3-4", "3-4; 5-6"), ("2-6", "2-6")],
+)
+def test_pages_that_go_are_named_as_ranges_of_which_none_is_open(text, pages):
+    assert closed(case_of(first=received(pages=6)), text, "") == pages
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("7", "tidak dapat"),
+        ("0-2", "tidak dapat"),
+        ("2-4; 3-5", "tidak dapat"),
+        ("1-6", "Tidak ada halaman yang tersisa"),
+    ],
+)
+def test_pages_that_are_not_there_twice_or_all_of_them_do_not_go(text, why):
+    with pytest.raises(Incomplete, match=why):
+        closed(case_of(first=received(pages=6)), text, "")
+
+
+def test_of_an_attachment_all_pages_may_go():
+    paper = document("02-lampiran.pdf", kind="lampiran")
+    attached = Attached("map", "k", "kuitansi.pdf", "application/pdf", 2, (paper,))
+
+    assert closed(case_of(attached, first=received(pages=6)), "1-2", paper.name) == "1-2"
+
+
+@pytest.mark.parametrize("text", ["", ";", "tiga", "3; tiga", "4-3"])
+def test_what_names_no_pages_is_none(text):
+    with pytest.raises(ValueError, match=f"^{text}$"):
+        read_ranges(text)
+
+
+def test_a_move_of_ended_cases_leads_none_to_an_end_and_one_from_anywhere_all():
+    ends = {state.key for state in SOP.states if state.final}
+    ending = replace(SOP.moves[0], to=min(ends), branches={}, branch="")
+
+    def leading(start: str) -> set[str]:
+        return ending_states(replace(SOP, moves=(replace(ending, start=(start,)),)))
+
+    assert leading(ENDED) == ends | {ENDED}
+    assert leading(ANY) >= {state.key for state in SOP.states}

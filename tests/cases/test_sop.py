@@ -10,6 +10,7 @@ from sop_texts import read_text_of_sop, sop_text
 from pipeline.cases.sop import in_force
 from pipeline.cases.sop_file import read_sop
 from pipeline.cases.sop_row_reading import form_field, move_of, sheet_of
+from pipeline.cases.sop_unknown_words import unknown_words
 from pipeline.cases.sop_words import ANY, AWAITED, BACK, SIGNER
 from pipeline.cases.store.sop_editions import edition_texts, editions
 from pipeline.errors import SettingsFault
@@ -268,3 +269,13 @@ def test_of_a_row_of_which_nothing_more_is_said_nothing_holds_but_that_a_letter_
     said = [{name for name, value in asdict(row).items() if value is True} for row in rows]
 
     assert said == [{"on_behalf"}, set(), set()]
+
+
+def test_texts_that_no_sheet_can_show_are_named_wherever_they_stand_in_a_file():
+    def said(**values) -> list[str]:
+        return list(unknown_words(values, lambda kind, position: f"{kind} {position}"))
+
+    assert said(nama="x" * 2000, lajur=[{"peran": "a", "nama": "b"}]) == []
+    assert said(nama="x" * 2001) == ["nama: lebih dari 2000 huruf"]
+    assert said(nama=" ") == ["nama: kosong"]
+    assert said(lajur=[{"peran": "a", "nama": " "}]) == ["lajur 0: nama: kosong"]
