@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from case_factory import case_of, moved, then
+from case_factory import case_of, drafted, moved, then
 from test_letters_owed_to_complainants import (
     NOBODY,
     RECOMMENDATION,
@@ -20,6 +21,7 @@ from test_letters_owed_to_complainants import (
 
 from pipeline.cases.archived import Archived
 from pipeline.cases.events import Disputed, Withdrawn
+from pipeline.cases.letter_life import current_letters
 from pipeline.cases.objections import CONFIRM, DISPUTE, WITHDRAW, possible
 from pipeline.cases.offers import elsewhere, offers
 from pipeline.cases.owed_letters import owed_before, unfinished_letters
@@ -27,6 +29,8 @@ from pipeline.cases.parting import parted
 from pipeline.cases.proposals import proposals
 from pipeline.cases.record_standing import HELD, is_over, record_standing
 from pipeline.cases.sop_rows import FormField
+from pipeline.cases.sop_words import SIGN
+from pipeline.cases.standing import is_past, standing_state
 
 NAMED = {"naskah": RECOMMENDATION}
 #: What is done to a letter once it has its initials.
@@ -127,3 +131,19 @@ def test_answers_that_stand_on_the_pages_that_go_are_the_other_cases():
 
     assert left.register == {"pelapor": [{"nama": "Siti Rekaan"}]}
     assert left.released == ("ringkasan",)
+
+
+def test_a_state_waits_with_its_letter_until_that_is_as_far_as_it_must_be(review, signed):
+    memo = "04-nota-telaahan"
+    written = walked(review, "telaah")
+    approved = walked(written, *initialled(memo))
+    edited = then(written, drafted(memo, 2))  # which the machine has not printed yet
+    own = SOP.state("persetujuan-nota")
+
+    assert standing_state(written, SOP).label == "nota telaahan menunggu paraf"
+    assert standing_state(written, SOP).awaits == ("kabid",)
+    assert standing_state(approved, SOP) == standing_state(edited, SOP) == own
+    assert standing_state(signed, SOP).label == "surat rekomendasi menunggu pengiriman"
+    assert standing_state(review, SOP) == SOP.state("telaahan")
+    there = [current_letters(case, SOP)[RECOMMENDATION] for case in (signed, numbered(drafted_recommendation()))]
+    assert [is_past(replace(letter, turn=None), SIGN) for letter in there] == [True, False]
