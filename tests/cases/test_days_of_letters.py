@@ -70,7 +70,8 @@ def test_a_letter_is_on_nobodys_desk_until_the_machine_has_printed_it():
     case = drafted_recommendation()
 
     assert current_letters(case, SOP)[RECOMMENDATION].turn
-    assert current_letters(then(case, drafted(RECOMMENDATION, 2)), SOP)[RECOMMENDATION].turn is None
+    anew = drafted(RECOMMENDATION, 2, trigger=case.drafts[RECOMMENDATION].trigger)
+    assert current_letters(then(case, anew), SOP)[RECOMMENDATION].turn is None
 
 
 def test_a_letter_that_came_back_signed_by_the_codes_on_its_pages_is_signed():

@@ -105,3 +105,36 @@ def test_a_form_names_roles_within_the_office_where_a_move_leads_and_what_must_b
     pairs = [field for group in groups_of("pasangan", SOP) for field in group.fields]
     assert [field.required for field in pairs if field.name.endswith(".naskah")]
     assert all(field.required for field in pairs if field.name.endswith(".naskah"))
+
+
+def test_whatever_says_who_may_what_gives_power():
+    patient = next(n for n, state in enumerate(SOP.states) if state.patience)
+    inside = next(n for n, lane in enumerate(SOP.lanes) if not lane.outside and lane.rights)
+    differing = [
+        changed("lanes", inside, rights=()),
+        changed("lanes", inside, outside=True),
+        changed("states", patient, awaits=("kadiv",)),
+        changed("states", patient, patience=3),
+        changed("moves", 0, roles=("kadiv",)),
+        changed("pairs", 0, first=replace(SOP.pairs[0].first, roles=("kadiv",))),
+    ]
+    fewer, turned = (replace(SOP, lanes=lanes) for lanes in (SOP.lanes[:-1], SOP.lanes[::-1]))
+    wholes = [replace(SOP, **{rows: getattr(SOP, rows)[:-1]}) for rows in ("openings", "register")]
+    others = [fewer, turned, replace(SOP, first="telaahan"), *wholes]
+
+    assert all([power for _, power in found] == [True] for found in differing)
+    for before, after in [(SOP, other) for other in others] + [(fewer, SOP)]:
+        assert [one.power for one in differences(before, after)] == [True]
+    assert [one.power for one in differences(SOP, replace(SOP, title="SOP lain"))] == [False]
+
+
+def test_what_an_edition_cannot_be_without_must_be_answered():
+    required = {
+        field.name for part in PARTS for group in groups_of(part, SOP) for field in group.fields if field.required
+    }
+    patient = next(n for n, state in enumerate(SOP.states) if state.patience)
+
+    assert {f"edisi.0.{name}" for name in ("nomor", "nama", "ditetapkan")} <= required
+    assert {"langkah.0.waktu", "langkah.0.waktu_satuan", "lajur.0.nama"} <= required
+    assert any(name.startswith("lajur.") and name.endswith(".hak") for name in required)
+    assert f"keadaan.{patient}.batas_hari" in required

@@ -108,6 +108,7 @@ def test_of_faults_and_other_words_the_first_are_told_and_how_many_more():
     said = other_words(2, [("", "tidak"), ("Budi", "Budl"), ("cap", "")])
     assert said.endswith(": 'tidak' ditambahkan; 'Budi' terbaca 'Budl'; 'cap' tidak ada.")
     assert other_words(2, [("a", "b")] * 7).endswith(", dan 1 kata lain.")
+    assert other_words(2, [("a", "b")] * 6).endswith("'a' terbaca 'b'.")
 
 
 def test_a_signed_file_says_who_brought_it_whether_it_is_proven_and_whether_it_stands():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from case_factory import case_of, drafted, moved, then
+from fakes import MORNING, FixedClock
 from test_letters_owed_to_complainants import (
     NOBODY,
     RECOMMENDATION,
@@ -19,10 +22,13 @@ from test_letters_owed_to_complainants import (
     walked,
 )
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.archived import Archived
+from pipeline.cases.case import Case
 from pipeline.cases.events import Disputed, Withdrawn
 from pipeline.cases.letter_life import current_letters
-from pipeline.cases.objections import CONFIRM, DISPUTE, WITHDRAW, possible
+from pipeline.cases.moves import open_moves
+from pipeline.cases.objections import CONFIRM, DISPUTE, WITHDRAW, Objecting, object_to, possible
 from pipeline.cases.offers import elsewhere, offers
 from pipeline.cases.owed_letters import owed_before, unfinished_letters
 from pipeline.cases.parting import parted
@@ -31,6 +37,8 @@ from pipeline.cases.record_standing import HELD, is_over, record_standing
 from pipeline.cases.sop_rows import FormField
 from pipeline.cases.sop_words import SIGN
 from pipeline.cases.standing import is_past, standing_state
+from pipeline.errors import NotAllowed
+from pipeline.office.office import Letterhead, Office
 
 NAMED = {"naskah": RECOMMENDATION}
 #: What is done to a letter once it has its initials.
@@ -107,6 +115,8 @@ def test_a_letter_that_was_sent_and_not_answered_has_the_next_proposed_from_the_
 
     assert (proposed.move, proposed.after) == ("tegur", date(2026, 12, 1))
     assert proposals(monitored, SOP) == proposals(asked, SOP) == ()
+    again = [{opened.move.key for opened in open_moves(case, SOP)} for case in (monitored, asked, sent)]
+    assert ["catat-pemantauan" in keys for keys in again] == [True, False, True]
     assert proposals(walked(sent, "jawaban-instansi"), SOP) == ()
 
 
@@ -147,3 +157,25 @@ def test_a_state_waits_with_its_letter_until_that_is_as_far_as_it_must_be(review
     assert standing_state(review, SOP) == SOP.state("telaahan")
     there = [current_letters(case, SOP)[RECOMMENDATION] for case in (signed, numbered(drafted_recommendation()))]
     assert [is_past(replace(letter, turn=None), SIGN) for letter in there] == [True, False]
+
+
+def test_an_objection_is_to_the_file_that_stands_and_refused_who_has_no_say(signed):
+    file = signed.signatures[-1]
+    withdrawn = then(signed, Withdrawn(file.documents[0], file.template, file.version, "x", "rina"), "kakanwil")
+    again = walked(withdrawn, ("tandatangani-naskah", NAMED))
+
+    def object_as(role: str, what: Objecting, case: Case = signed) -> object:
+        folder = SimpleNamespace(case=case, append=lambda event, _files, by, at: event)
+        cabinet = SimpleNamespace(held=lambda _number: nullcontext(folder))
+        office = Office("Kantor", "Kota", Letterhead((), "", "", ""), (), "")
+        parts = SimpleNamespace(cabinet=cabinet, sop=lambda _case: SOP, clock=FixedClock(MORNING), office=office)
+        return object_to(case.number, RECOMMENDATION, what, "x", by=Actor(role, "rina"), parts=parts)
+
+    assert object_as("kakanwil", DISPUTE).document == file.documents[0]
+    assert object_as("kakanwil", WITHDRAW, again).document == again.signatures[-1].documents[0]
+    with pytest.raises(NotAllowed, match="sudah ditarik"):
+        object_as("kakanwil", WITHDRAW, withdrawn)
+    for what, may in ((DISPUTE, "kakanwil."), (WITHDRAW, "kakanwil, tim-yankomas.")):
+        with pytest.raises(NotAllowed) as refused:
+            object_as("kabid", what)
+        assert refused.value.remedy == f"Yang berwenang: {may}"
