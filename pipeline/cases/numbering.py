@@ -151,7 +151,7 @@ def check_issuable(
 
 def _check_name(template: str, words: tuple[str, ...], drafted_on: date, today: date, office: Office) -> None:
     then, now = office.on(drafted_on), office.on(today)
-    if now.since is None or now.since <= drafted_on or then.letterhead == now.letterhead:
+    if now.since is None or then.letterhead == now.letterhead:
         return
     if {*now.letterhead.ministry, now.letterhead.office} <= _lines(words):
         return  # somebody edited the letterhead since

@@ -251,7 +251,7 @@ def _sheet(one: Sheet, other: Sheet) -> Iterator[Difference]:
     )
     title = _sheet_title(one)
     yield from (Difference("Surat", f"{title}: {what}", a, b, power=True) for what, a, b in said if a != b)
-    bare = [replace(sheet, drafters=(), initials=(), signers=(), on_behalf=True) for sheet in (one, other)]
+    bare = [replace(sheet, drafters=(), initials=(), signers=(), on_behalf=one.on_behalf) for sheet in (one, other)]
     yield from _rest("Surat", title, *bare)
 
 

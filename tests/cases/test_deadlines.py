@@ -101,6 +101,13 @@ def test_while_the_complainant_is_asked_it_is_the_complainants_time():
     assert due(case).step == wib("2026-12-09T16:00")  # ten days: 25, 26, 27 Nov, 1-4, 7-9 Dec
 
 
+def test_while_a_case_waits_for_somebody_whom_its_edition_gives_no_days_the_step_has_its_own():
+    patient_with_nobody = replace(SOP, states=tuple(replace(state, patience=0) for state in SOP.states))
+    case = after(REVIEW, ("minta-kelengkapan", "2026-11-24T12:00"))
+
+    assert deadlines(case, patient_with_nobody, OFFICE).step == due(REVIEW).step
+
+
 def test_waiting_for_the_complainant_takes_nothing_from_the_offices_time():
     case = after(REVIEW, ("minta-kelengkapan", "2026-11-24T12:00"), ("terima-kelengkapan", "2026-12-03T13:00"))
 

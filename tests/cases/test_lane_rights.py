@@ -57,7 +57,7 @@ def test_an_edition_that_says_no_rights_means_the_usual_ones():
 def test_a_role_that_the_office_adds_may_what_its_lane_says_from_its_day():
     added = edition_of(YANKOMAS, DAY, with_analyst())
 
-    before, then = roles_of(added, today=date(2026, 12, 31)), roles_of(added)
+    before, then = roles_of(added, today=date(2026, 12, 31)), roles_of(added, today=DAY)
 
     assert "yankomas.analis" not in before.given
     assert then.given[:-2] == (*USUAL.lanes, "yankomas.analis")

@@ -163,3 +163,12 @@ def test_a_letter_that_cites_one_without_a_number_is_pointed_out() -> None:
     told = list(faults(replace(SOP, sheets=sheets), lambda kind, position: kind))
 
     assert told == ["naskah: menyebut: '03-lembar-disposisi' tidak ada atau tidak bernomor"]
+
+
+def test_where_nobody_complained_no_notice_follows_the_number_of_the_recommendation() -> None:
+    memo = walked(from_news(), NOBODY, *TO_REVIEW[1:], "telaah", *initialled("04-nota-telaahan"))
+
+    case = numbered(walked(memo, ("putuskan-nota", {"keputusan": "rekomendasi"}), "susun-rekomendasi"))
+
+    assert RECOMMENDATION in case.numbers
+    assert NOTICE not in case.drafts

@@ -29,6 +29,7 @@ def refusal(*people: dict[str, str]) -> str:
 @pytest.mark.parametrize("typed", ["45", "45 tahun", "45 Thn.", "045"])
 def test_an_age_is_years(typed):
     assert kept(umur=typed)["umur"] == "45"
+    assert kept(umur="120")["umur"] == "120"
 
 
 @pytest.mark.parametrize("typed", ["empat puluh", "121", "-3", "45 bulan", "1980"])
@@ -42,6 +43,8 @@ def test_what_is_no_age_is_refused_with_what_to_write(typed):
     "typed",
     [
         "081234567890",
+        "081234567890123",
+        "213456",
         "0812-3456-7890",
         "+62 812 3456 7890",
         "(0736) 21345",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from case_factory import case_of, document, drafted, received, then
+from case_factory import case_of, document, drafted, printed, received, then
 from fakes import MORNING
 
 from pipeline.cases.actor import Actor, holding
@@ -16,16 +16,24 @@ from pipeline.cases.archived import Archived, told_of
 from pipeline.cases.asked_edition import EditionChange, told_in_short
 from pipeline.cases.becoming import Becoming, becomings
 from pipeline.cases.case import RECEIVED_ON
+from pipeline.cases.deliveries import told
 from pipeline.cases.document import AS_IT_CAME
-from pipeline.cases.events import BECAME, INTO, Decided, Linked
+from pipeline.cases.events import BECAME, INTO, Attached, Decided, Linked
+from pipeline.cases.fold import documents_of
+from pipeline.cases.handlers import acted_in
+from pipeline.cases.kept_files import Came, attached_document, marked
+from pipeline.cases.key_labels import role_name
 from pipeline.cases.sop import YANKOMAS
 from pipeline.cases.sop_differences import Difference
 from pipeline.cases.sop_rows import FormField
-from pipeline.cases.sop_words import RECEIVE, SEND
+from pipeline.cases.sop_ways import ending_states
+from pipeline.cases.sop_words import ANY, ENDED, RECEIVE, SEND
+from pipeline.cases.splitting import closed, read_ranges
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import Official
+from pipeline.storage.blobs import TypedText
 
 SOP = editions()[-1]
 LETTER = "08-rekomendasi"
@@ -115,3 +123,105 @@ def test_what_was_done_to_a_letter_counts_until_it_is_composed_again():
     assert case.received_by_addressee(LETTER).isoformat() == "2026-11-24T00:00:00+07:00"
     assert case.done_to("lain", RECEIVE) is None
     assert then(case, decided("susun", sheets=(LETTER,))).done_to(LETTER, RECEIVE) is None
+
+
+def test_of_a_case_whose_content_went_the_documents_are_those_that_stayed_and_what_went_is_named():
+    kept, gone = document("01-surat.pdf"), document("02-lampiran.pdf", b"lain", kind="lampiran")
+    destroying = Archived(act="musnahkan", label="Musnahkan", removed=(gone.name,))
+
+    case = case_of(Archived(act="berkaskan", label="x"), destroying, first=received(documents=(kept, gone)))
+
+    assert (case.documents, case.gone) == ((kept,), (gone,))
+    assert documents_of(case.entries) == (kept,)
+
+
+def test_a_print_that_is_marked_has_no_fault_and_one_that_is_not_says_it():
+    marked, failed, unknown = (replace(printed(LETTER), archival=said) for said in ("2b", "huruf tidak tertanam", ""))
+
+    assert [one.fault for one in (marked, failed, unknown)] == ["", "huruf tidak tertanam", ""]
+
+
+def test_who_acted_is_known_by_the_account_behind_a_token_too():
+    case = case_of(decided("x", login="token-3", person={"akun": "siti"}), decided("y", login="budi"))
+
+    assert [acted_in(case, login) for login in ("token-3", "siti", "budi", "rudi")] == [True, True, True, False]
+
+
+def test_how_a_file_came_is_told_with_who_brought_it_as_far_as_it_is_known():
+    ways = [
+        ({"cara": "meja", "login": "siti", "nama": "Siti Rekaan"}, "meja web, oleh Siti Rekaan (akun siti)"),
+        (
+            {"cara": "meja", "login": "siti", "akun": "siti", "nama": "Siti Rekaan"},
+            "meja web, oleh Siti Rekaan (akun siti)",
+        ),
+        ({"cara": "perintah", "login": "siti"}, "perintah di komputer kantor, oleh akun siti"),
+        ({"cara": "API", "login": "token-3", "akun": "siti"}, "API, oleh token-3 milik akun siti"),
+        ({"cara": "kotak-surel"}, "kotak surel kantor, diambil mesin"),
+    ]
+
+    assert list(told([line for line, _ in ways])) == [("Masuk lewat", words) for _, words in ways]
+
+
+def test_the_signed_file_in_which_signatures_are_marked_is_known_by_its_bytes():
+    signed, plain = TypedText("a.pdf", b"bertanda"), TypedText("b.pdf", b"polos")
+    kept = (document("x.pdf", b"bertanda"), document("y.pdf", b"polos"))
+
+    assert marked(kept, (Came("pdf", signed, 1), Came("pdf", plain))) == ("x.pdf",)
+
+
+def test_a_role_that_nobody_knows_is_told_by_its_key():
+    assert [role_name(role) for role in ("tukang", "rapat.penjaga-ruang")] == ["tukang", "Penjaga ruang"]
+
+
+def test_what_comes_is_named_by_the_step_and_counted_from_the_second_on():
+    case = case_of(first=received(documents=(document("01-surat.pdf"), document("02-lampiran.pdf", kind="lampiran"))))
+
+    name = attached_document(case, SOP, "lampiran", TypedText("x.pdf", b"x"), "pdf").name
+
+    assert name == "02-lampiran-2.pdf"
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [("3", "3-6"), ("3-4", "3-4"), ("2; 4", "2-3; 4-6"), ("5 dan 3-4", "3-4; 5-6"), ("2-6", "2-6")],
+)
+def test_pages_that_go_are_named_as_ranges_of_which_none_is_open(text, pages):
+    assert closed(case_of(first=received(pages=6)), text, "") == pages
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("7", "tidak dapat"),
+        ("0-2", "tidak dapat"),
+        ("2-4; 3-5", "tidak dapat"),
+        ("1-6", "Tidak ada halaman yang tersisa"),
+    ],
+)
+def test_pages_that_are_not_there_twice_or_all_of_them_do_not_go(text, why):
+    with pytest.raises(Incomplete, match=why):
+        closed(case_of(first=received(pages=6)), text, "")
+
+
+def test_of_an_attachment_all_pages_may_go():
+    paper = document("02-lampiran.pdf", kind="lampiran")
+    attached = Attached("map", "k", "kuitansi.pdf", "application/pdf", 2, (paper,))
+
+    assert closed(case_of(attached, first=received(pages=6)), "1-2", paper.name) == "1-2"
+
+
+@pytest.mark.parametrize("text", ["", ";", "tiga", "3; tiga", "4-3"])
+def test_what_names_no_pages_is_none(text):
+    with pytest.raises(ValueError, match=f"^{text}$"):
+        read_ranges(text)
+
+
+def test_a_move_of_ended_cases_leads_none_to_an_end_and_one_from_anywhere_all():
+    ends = {state.key for state in SOP.states if state.final}
+    ending = replace(SOP.moves[0], to=min(ends), branches={}, branch="")
+
+    def leading(start: str) -> set[str]:
+        return ending_states(replace(SOP, moves=(replace(ending, start=(start,)),)))
+
+    assert leading(ENDED) == ends | {ENDED}
+    assert leading(ANY) >= {state.key for state in SOP.states}

@@ -1,7 +1,7 @@
 """The SOP is a table: seven steps with their limits, as printed in SOP W.8.OT.02.01-74, and code that walks it."""
 
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
@@ -9,6 +9,8 @@ from sop_texts import read_text_of_sop, sop_text
 
 from pipeline.cases.sop import in_force
 from pipeline.cases.sop_file import read_sop
+from pipeline.cases.sop_row_reading import form_field, move_of, sheet_of
+from pipeline.cases.sop_unknown_words import unknown_words
 from pipeline.cases.sop_words import ANY, AWAITED, BACK, SIGNER
 from pipeline.cases.store.sop_editions import edition_texts, editions
 from pipeline.errors import SettingsFault
@@ -254,3 +256,26 @@ def test_who_is_told_of_deadlines_cannot_be_written_wrongly(old, new, named):
 
     with pytest.raises(SettingsFault, match=named):
         read_text_of_sop("uji", NEWEST_TEXT.replace(old, new, 1))
+
+
+def test_of_a_row_of_which_nothing_more_is_said_nothing_holds_but_that_a_letter_may_be_signed_on_behalf():
+    move = {"kunci": "x", "label": "X", "dari": "a", "ke": "b", "peran": "kabid"}
+    rows = (
+        sheet_of(0, {"templat": "01-x", "langkah": 1}),
+        move_of(0, move),
+        form_field({"nama": "x", "label": "X", "jenis": "isian"}),
+    )
+
+    said = [{name for name, value in asdict(row).items() if value is True} for row in rows]
+
+    assert said == [{"on_behalf"}, set(), set()]
+
+
+def test_texts_that_no_sheet_can_show_are_named_wherever_they_stand_in_a_file():
+    def said(**values) -> list[str]:
+        return list(unknown_words(values, lambda kind, position: f"{kind} {position}"))
+
+    assert said(nama="x" * 2000, lajur=[{"peran": "a", "nama": "b"}]) == []
+    assert said(nama="x" * 2001) == ["nama: lebih dari 2000 huruf"]
+    assert said(nama=" ") == ["nama: kosong"]
+    assert said(lajur=[{"peran": "a", "nama": " "}]) == ["lajur 0: nama: kosong"]

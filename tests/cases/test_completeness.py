@@ -1,0 +1,75 @@
+"""What a folder lacks: of each letter the next paper on its way, of the register what it must say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from case_factory import case_of, document, then
+from test_letters_owed_to_complainants import NOTICE, RECOMMENDATION, SOP, drafted_recommendation, numbered, walked
+
+from pipeline.cases.case import Case
+from pipeline.cases.completeness import checklist
+from pipeline.cases.events import Attached
+from pipeline.cases.kept_files import check_signable
+from pipeline.cases.sop import title_of
+from pipeline.errors import NotAllowed
+
+
+def lack(case: Case, title: str) -> str:
+    """What is wrong with the paper of that title; of one that is not on the list, a fault."""
+    return next(item.lack for item in checklist(case, SOP).items if item.title == title)
+
+
+def attached(case: Case, number: int) -> Case:
+    files = (document(f"0{number}-lampiran.pdf", kind="lampiran"),)
+    return then(case, Attached("map", f"klaim-{number}", "kuitansi.pdf", "application/pdf", 1, files))
+
+
+def test_a_letter_is_missed_until_it_is_signed_then_until_it_is_sent_then_until_it_was_received() -> None:
+    case, letter, said = numbered(drafted_recommendation()), title_of(RECOMMENDATION), [""]
+    named = {"naskah": RECOMMENDATION}
+    for move in (("tandatangani-naskah", named), ("kirim-naskah", named), "terima"):
+        said.append(lack(case, letter))
+        case = walked(case, move)
+
+    assert said[1:] == ["belum kembali bertanda tangan", "belum tercatat dikirim", "tanda terimanya belum ada"]
+    assert lack(case, letter) == ""
+
+
+def test_of_a_letter_that_needs_no_receipt_none_is_missed_and_a_note_within_the_office_is_not_sent() -> None:
+    signed = walked(numbered(drafted_recommendation()), ("tandatangani-naskah", {"naskah": RECOMMENDATION}))
+    notice = walked(signed, *((("paraf-naskah", {"naskah": NOTICE, "role": role})) for role in ("kabid", "kadiv")))
+    notice = walked(notice, ("nomori-naskah", {"naskah": NOTICE}), ("tandatangani-naskah", {"naskah": NOTICE}))
+
+    assert lack(notice, title_of(NOTICE)) == "belum tercatat dikirim"
+    assert lack(walked(notice, ("kirim-naskah", {"naskah": NOTICE})), title_of(NOTICE)) == ""
+
+
+def test_the_register_lacks_what_must_be_answered_and_is_not() -> None:
+    case = case_of()
+    required = [field for field in SOP.register if field.required]
+
+    assert required
+    assert "Perihal" in lack(case, "Isian register")
+    said = replace(SOP, register=tuple(replace(field, required=False) for field in SOP.register))
+    assert next(item.lack for item in checklist(case, said).items if item.title == "Isian register") == ""
+
+
+def test_one_attachment_is_called_that_and_several_are_numbered() -> None:
+    one = attached(case_of(), 1)
+    titles = [[item.title for item in checklist(case, SOP).items] for case in (one, attached(one, 2))]
+
+    assert "Lampiran" in titles[0]
+    assert "Lampiran 1" not in titles[0]
+    assert {"Lampiran 1", "Lampiran 2"} <= set(titles[1])
+
+
+def test_our_own_print_is_no_signed_copy_and_a_letter_that_is_signed_may_come_back_signed_again() -> None:
+    case = numbered(drafted_recommendation())
+    own = case.document(f"{RECOMMENDATION}-v{case.drafts[RECOMMENDATION].version}.pdf")
+
+    with pytest.raises(NotAllowed, match="belum bertanda tangan"):
+        check_signable(case, SOP, RECOMMENDATION, [own.sha256])
+    signed = walked(case, ("tandatangani-naskah", {"naskah": RECOMMENDATION}))
+    check_signable(signed, SOP, RECOMMENDATION, ["f" * 64])
