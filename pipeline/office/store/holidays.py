@@ -7,7 +7,7 @@ import os
 from collections.abc import Container
 from contextlib import suppress
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 from threading import Lock
