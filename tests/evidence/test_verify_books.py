@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from case_factory import case_of, received
@@ -256,6 +258,33 @@ def test_what_is_in_force_is_kept_with_its_day_and_every_version(desk):
     sop = next(state for state, _ in recorded_states(layout) if state.what == "sop 2024-05-06")
     assert "moves.toml" in json.loads((layout.states / sop.sha256).read_bytes())
     assert found(desk.root) == set()
+
+
+def test_a_template_that_was_changed_and_dated_back_is_noted_by_who_looked_at_it_before(desk):
+    template = desk.root.layout.templates / "03-lembar-disposisi.docx"
+    dated, before = template.stat(), template.read_bytes()
+    template.write_bytes(before[:-1] + b"x")
+    os.utime(template, ns=(dated.st_atime_ns, dated.st_mtime_ns))
+    desk.desk.clock.forward(days=1)
+    desk.seal()
+
+    states = [state for state, _ in recorded_states(desk.root.layout) if state.what == f"templat {template.name}"]
+
+    assert [state.sha256 for state in states] == [sha256(data).hexdigest() for data in (before, template.read_bytes())]
+
+
+def test_a_template_that_was_changed_is_noted_also_where_a_service_has_one_that_is_called_alike(desk):
+    template = desk.root.layout.templates / "03-lembar-disposisi.docx"
+    copies = desk.root.layout.services / "rekaan" / "templat"
+    copies.mkdir(parents=True)
+    shutil.copy2(template, copies)
+    template.write_bytes(template.read_bytes() + b"lain")
+    desk.seal()
+
+    last = {state.what: state.sha256 for state, _ in recorded_states(desk.root.layout)}
+
+    assert last[f"templat {template.name}"] == sha256(template.read_bytes()).hexdigest()
+    assert last[f"templat rekaan/{template.name}"] == sha256((copies / template.name).read_bytes()).hexdigest()
 
 
 def test_what_was_in_force_cannot_be_taken_out_of_the_record_or_changed_there(desk):

@@ -20,7 +20,7 @@ from pipeline.archive.store.layout import Layout
 from pipeline.storage import disk
 from pipeline.storage.version_list import LIST, VersionList
 
-_Stamp = tuple[tuple[str, int, int], ...]
+_Stamp = tuple[tuple[str, int, int, int], ...]
 #: What the first word of a state is, beside ``akun`` and ``token``.
 SOP, TEMPLATE, SETTINGS, KEY = "sop", "templat", "pengaturan", "kunci"
 
@@ -75,9 +75,13 @@ class StateRecord:
         return self._noted[1]
 
     def _files_in_force(self) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
-        """Return every file that is in force and its hash, by what it is; read again only when one looks another."""
+        """Return every file that is in force and its hash, by what it is; read again only when one looks another.
+
+        When a file was changed is anybody's to set; when its inode was, only the kernel's.
+        """
         paths = dict(_paths(self._layout))
-        stamp = tuple((what, (found := path.stat()).st_mtime_ns, found.st_size) for what, path in paths.items())
+        looks = ((what, path.stat()) for what, path in paths.items())
+        stamp = tuple((what, found.st_ino, found.st_ctime_ns, found.st_size) for what, found in looks)
         if self._files is None or self._files[0] != stamp:
             read = {what: path.read_bytes() for what, path in paths.items()}
             files = {**read, **{f"{SOP} {key}": _text_of(texts) for key, texts in self._editions()}}
@@ -112,11 +116,14 @@ def state_faults(layout: Layout) -> Iterator[tuple[str, str]]:
 def _paths(layout: Layout) -> Iterator[tuple[str, Path]]:
     if layout.settings.is_file():
         yield f"{SETTINGS} {layout.settings.name}", layout.settings
-    own = sorted(layout.services.glob("*/templat"))
+    own, told = sorted(layout.services.glob("*/templat")), set[str]()
     for kind, folder in ((TEMPLATE, layout.templates), *((TEMPLATE, one) for one in own), (KEY, layout.key_marks)):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.is_file() and not path.name.startswith((".", "~")):
-                yield f"{kind} {path.name}", path
+                what = f"{kind} {path.name}"
+                # Of two that are called alike the first is used (word_templates.py); the other must not stand for it.
+                yield what if what not in told else f"{kind} {folder.parent.name}/{path.name}", path
+                told.add(what)
 
 
 def _text_of(texts: Mapping[str, str]) -> bytes:
