@@ -89,6 +89,14 @@ def test_a_line_whose_constraints_were_taken_away_is_found(kept, central):
     assert [(finding.where, finding.code) for finding in found] == [("2026/0001/jurnal", "saksi")]
 
 
+def test_who_asks_for_the_first_line_alone_leaves_a_remembered_case_remembered(kept):
+    cabinet = kept[2]
+    known = cabinet.case(FIRST)
+
+    assert len(cabinet.first(FIRST).entries) == 1
+    assert cabinet.case(FIRST) is known
+
+
 def test_a_decision_that_fails_at_its_end_has_changed_nothing(kept):
     database, _, cabinet = kept
     before = cabinet.case(FIRST)

@@ -108,7 +108,7 @@ class PostgresCabinet(DutyAttempts):
     def first(self, number: CaseNumber) -> Case:
         """Return the case as it was when it was registered, reading its first line alone."""
         with self._database.transaction() as running:
-            return read_case(running, number, 1)
+            return of_this_number(fold(entries_of(_lines(running, number, 1), str(number))), number)
 
     @contextmanager
     def held(self, number: CaseNumber) -> Iterator[PostgresCase]:
@@ -193,9 +193,9 @@ class PostgresCabinet(DutyAttempts):
             note_clock_faults(running, faults_of(moments, right, by))
 
 
-def read_case(running: Transaction, number: CaseNumber, most: int | None = None) -> Case:
-    """Return the case as its journal has it now, or its first lines."""
-    return of_this_number(case_in(_lines(running, number, most), str(number)), number)
+def read_case(running: Transaction, number: CaseNumber) -> Case:
+    """Return the case as its journal has it now."""
+    return of_this_number(case_in(_lines(running, number), str(number)), number)
 
 
 def _lines(running: Transaction, number: CaseNumber, most: int | None = None) -> bytes:
