@@ -20,6 +20,7 @@ _KEPT = ("/Root", "/Info")
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 #: A name that stands for an object which is added, before its number.
 _STANDING = "/YankomasObjek"
+_STANDS = re.compile(_STANDING.encode() + rb"(\d+)\b")
 
 
 def saved(pdf: Pdf) -> bytes:
@@ -215,10 +216,11 @@ class Appendix:
         for key, value in entries.items():
             if isinstance(value, Object) and value.is_indirect and value.objgen[0] >= self._first:
                 entries[key] = value.copy()  # the library's own: what a page inherits it gives to each page
-        written = entries.unparse(resolved=True)
-        for number in range(self._first, self._free):
-            written = re.sub(rb"%b%d\b" % (_STANDING.encode(), number), b"%d 0 R" % number, written)
-        self._things[thing.objgen] = written
+        self._things[thing.objgen] = _STANDS.sub(self._reference, entries.unparse(resolved=True))
+
+    def _reference(self, found: re.Match[bytes]) -> bytes:
+        number = int(found[1])
+        return b"%d 0 R" % number if (number, 0) in self._things and number >= self._first else found[0]
 
     def written(self, identity: tuple[bytes, bytes]) -> bytes:
         """Return the PDF with those of its objects that were changed, and all new ones; *identity* is its ``/ID``.
