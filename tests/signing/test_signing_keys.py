@@ -15,6 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateNumbers
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
+from cryptography.hazmat.primitives.serialization.pkcs12 import (
+    load_key_and_certificates,
+    serialize_key_and_certificates,
+)
 from pikepdf import Pdf
 from signed_letters import DEPUTY, HEAD, NOON, certificate_file, letter, noon, order_for, renewed, secret
 from signing_pki import PASSPHRASE
@@ -82,6 +88,21 @@ def test_a_wrong_passphrase_is_denied_and_shows_nowhere(own, caplog):
     told = "".join(traceback.format_exception(fault.value))
     assert wrong not in told + caplog.text + str(fault.value)
     assert fault.value.__cause__ is None
+
+
+def test_a_key_whose_numbers_do_not_go_together_is_not_opened(pki, tmp_path):
+    """A signature by such a key gives the key away; it is read for signing without being proved once more."""
+    key, certificate, others = load_key_and_certificates(pki.p12("kakanwil"), PASSPHRASE.encode())
+    numbers = key.private_numbers()
+    shifted = RSAPrivateNumbers(
+        **{name: getattr(numbers, name) for name in ("p", "q", "d", "dmq1", "iqmp", "public_numbers")},
+        dmp1=numbers.dmp1 + 2,
+    ).private_key(unsafe_skip_rsa_key_validation=True)
+    locked = BestAvailableEncryption(PASSPHRASE.encode())
+    (tmp_path / "kakanwil.p12").write_bytes(serialize_key_and_certificates(b"", shifted, certificate, others, locked))
+
+    with pytest.raises(Denied), CertificateFile(tmp_path / "kakanwil.p12", LongTerm()).opened(secret()):
+        pass
 
 
 def test_a_passphrase_does_not_show_itself_and_is_gone_at_the_end():
