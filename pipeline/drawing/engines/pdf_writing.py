@@ -192,7 +192,8 @@ class Appendix:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self.pdf = Pdf.open(io.BytesIO(data))
-        self._first = self._free = 1 + max(number for number, _ in self.pdf.get_xref_table())
+        used = 1 + max(number for number, _ in self.pdf.get_xref_table())
+        self._first = self._free = max(used, int(self.pdf.trailer.Size))  # the last numbers may be free ones
         self._things: dict[tuple[int, int], bytes] = {}
 
     def add_stream(self, content: bytes) -> Name:
