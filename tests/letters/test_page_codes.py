@@ -12,7 +12,7 @@ import zxingcpp
 from fakes import PAGE_KEY
 from hypothesis import given
 from hypothesis import strategies as st
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf
+from pikepdf import Array, Dictionary, Encryption, Name, ObjectStreamMode, Pdf
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
@@ -185,6 +185,11 @@ def test_what_stood_on_a_page_stays_there_wherever_it_lies_in_the_file(where, ho
         ["satu", page_text(PAGE_KEY, DOCUMENT, 1, 2)],
         ["dua", page_text(PAGE_KEY, DOCUMENT, 2, 2)],
     ]
+
+
+def test_an_encrypted_sheet_is_refused_not_spoilt():
+    with pytest.raises(ValueError, match="encrypted"):
+        stamp(written_on("shared", encryption=Encryption(owner="rahasia", user="")), PAGE_KEY, DOCUMENT)
 
 
 def test_numbers_that_were_given_up_are_not_taken_again():

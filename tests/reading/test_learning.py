@@ -23,7 +23,8 @@ FAMILIES = all_families()
 #: Companies, hospitals and holders of office that exist; families that told of them were found by reading them.
 _KNOWN = re.compile(
     r"RS Siloam|RS Hermina|RSUD Bari\b|RS BARI|Toeloengredjo|Waskita|Lonsum|Agro Muko|Antar Aja|Agro Niaga"
-    r"|Lestari Raharja|Gusril|Ir\. Mian\b|Asnawi Lamat|H\. Sapuan|Indra Catri|Yaswirman|Emilda Sulasmi|Ingot Hutasuhut|Bapa Epy"
+    r"|Lestari Raharja|Gusril|Ir\. Mian\b|Asnawi Lamat|H\. Sapuan|Indra Catri|Yaswirman|Emilda Sulasmi|Ingot Hutasuhut"
+    r"|Bapa Epy"
 )
 
 

@@ -225,11 +225,13 @@ class Appendix:
         """Return the PDF with those of its objects that were changed, and all new ones; *identity* is its ``/ID``.
 
         Raises:
-            ValueError: the PDF does not say where its cross-reference is.
+            ValueError: the PDF does not say where its cross-reference is, or is encrypted.
         """
         start = _START.search(self._data[-64:])
         if start is None:
             raise ValueError("no startxref at the end")
+        if self.pdf.is_encrypted:
+            raise ValueError("what is put behind an encrypted PDF must be encrypted")
         out = io.BytesIO()
         out.write(self._data if self._data.endswith(b"\n") else self._data + b"\n")
         places = {}
