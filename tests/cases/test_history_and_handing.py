@@ -6,6 +6,7 @@ import pytest
 from case_factory import case_of, drafted
 from test_rules_of_case_files import decided
 
+from pipeline.cases.archived import Archived
 from pipeline.cases.corrections import BEFORE
 from pipeline.cases.moves import LETTER
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY
@@ -80,3 +81,12 @@ def test_what_another_office_was_told_of_as_open_does_not_become_secret_before_i
     check(secret, offer(what))  # it went as a secret one
     check()
     check_parcels(case_of(offer(what)), case_of(offer(what), open_one), {}.__getitem__)
+
+
+def test_the_answers_of_a_move_and_of_an_act_stand_under_their_questions():
+    chosen = decided("putuskan-nota", start="persetujuan-nota", values={"keputusan": "rekomendasi"})
+    question = next(f for move in SOP.moves if move.key == "putuskan-nota" for f in move.form if f.name == "keputusan")
+    lent = Archived(act="pinjamkan", label="Pinjamkan", values={"keperluan": "Audiensi"}, labels={"keperluan": "Untuk"})
+
+    assert question.label in dict(timeline(case_of(chosen), SOP)[-1].words)
+    assert dict(timeline(case_of(lent), SOP)[-1].words)["Untuk"] == "Audiensi"

@@ -89,3 +89,9 @@ def test_a_long_answer_is_refused_in_no_time():
             tidy("telepon", typed)
 
     assert time.process_time() - begun < 1
+
+
+def test_of_a_long_answer_that_cannot_be_one_the_beginning_is_repeated():
+    for length, shown in ((40, "x" * 40), (41, f"{'x' * 40}…")):
+        with pytest.raises(ValueError, match=f"umur {shown} bukan"):
+            tidy("umur", "x" * length)

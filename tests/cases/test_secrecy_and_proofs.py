@@ -10,9 +10,14 @@ from case_factory import case_of, received
 from fakes import MORNING
 from test_rules_of_case_files import decided
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.archived import Archived
 from pipeline.cases.case import Case
+from pipeline.cases.decide import _kept, _stated
 from pipeline.cases.events import INTO, Disputed, Linked
+from pipeline.cases.forms import Filled
+from pipeline.cases.kept_files import Came
+from pipeline.cases.public_service import READS, PublicService
 from pipeline.cases.record_standing import ACTIVE, HANDED_OVER, TRANSFERRED, record_state
 from pipeline.cases.register_words import register_words
 from pipeline.cases.secrecy_level import (
@@ -29,8 +34,11 @@ from pipeline.cases.secrecy_level import (
 from pipeline.cases.signature_proof import CERTIFICATE, INK, UNPROVEN, Examination, other_words, proven, told
 from pipeline.cases.signed_files import Objection, Part, SignedFile, awaited_parts
 from pipeline.cases.sop_rows import FormField
+from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, NotAllowed, Refused
+from pipeline.storage.blobs import TypedText
 
+SOP = editions()[-1]
 FILE = SignedFile(5, MORNING, "kakanwil", "06-surat-rekomendasi", 2, ("scan.pdf",), "siti")
 
 
@@ -140,3 +148,23 @@ def test_a_right_is_known_by_its_number_in_the_law_and_by_nothing_else():
 
     assert [words.right(number) for number in (1, len(words.rights))] == [words.rights[0], words.rights[-1]]
     assert [words.right(number) for number in (0, len(words.rights) + 1, "1", None, 1.0)] == [None] * 5
+
+
+def test_the_staff_of_a_service_are_its_roles_and_the_lanes_within_the_office():
+    service = PublicService("rapat", "Rapat", "Rapat", "RR", "{urut}", roles={"rapat.penjaga": READS}, editions=(SOP,))
+    outside = {lane.role for lane in SOP.lanes if lane.outside}
+
+    assert outside
+    assert service.staff == {"rapat.penjaga"} | {lane.role for lane in SOP.lanes} - outside
+    assert "rapat.penjaga" not in service.workers
+    assert service.head_of(SOP) == SOP.head
+
+
+def test_why_a_file_could_not_be_proved_is_kept_only_where_it_was_not_and_a_paper_needs_no_proof():
+    answers = Filled({UNPROVEN: "cap basah", "catatan": "x"}, {})
+    paper, by = Came("pdf", TypedText("x.pdf", b"x")), Actor("tim-yankomas", "siti")
+
+    assert _stated(answers, {"way": INK}) == {"catatan": "x"}
+    assert _stated(answers, {"way": INK, UNPROVEN: "cap basah"}) == _stated(answers, {}) == answers.values
+    kept, proof = _kept(case_of(), SOP, "jawaban-instansi", [paper], None, by, answers)
+    assert ([document.kind for document in kept], proof) == (["jawaban-instansi"], {})

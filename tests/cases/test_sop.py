@@ -278,4 +278,6 @@ def test_texts_that_no_sheet_can_show_are_named_wherever_they_stand_in_a_file():
     assert said(nama="x" * 2000, lajur=[{"peran": "a", "nama": "b"}]) == []
     assert said(nama="x" * 2001) == ["nama: lebih dari 2000 huruf"]
     assert said(nama=" ") == ["nama: kosong"]
+    assert said(lajur=[{}] * 1000) == []
+    assert said(lajur=[{}] * 1001) == ["lajur: lebih dari 1000 baris"]
     assert said(lajur=[{"peran": "a", "nama": " "}]) == ["lajur 0: nama: kosong"]

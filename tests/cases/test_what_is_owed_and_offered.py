@@ -8,7 +8,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from case_factory import case_of, drafted, moved, then
+from case_factory import case_of, drafted, moved, received, recognised, then
 from fakes import MORNING, FixedClock
 from test_letters_owed_to_complainants import (
     NOBODY,
@@ -21,17 +21,19 @@ from test_letters_owed_to_complainants import (
     numbered,
     walked,
 )
+from test_rules_of_case_files import decided
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.archived import Archived
 from pipeline.cases.case import Case
-from pipeline.cases.events import Disputed, Withdrawn
+from pipeline.cases.events import PAGES, Disputed, Withdrawn
+from pipeline.cases.forms import Filled
 from pipeline.cases.letter_life import current_letters
 from pipeline.cases.moves import open_moves
 from pipeline.cases.objections import CONFIRM, DISPUTE, WITHDRAW, Objecting, object_to, possible
 from pipeline.cases.offers import elsewhere, offers
 from pipeline.cases.owed_letters import owed_before, unfinished_letters
-from pipeline.cases.parting import parted
+from pipeline.cases.parting import parted, with_pages
 from pipeline.cases.proposals import proposals
 from pipeline.cases.record_standing import HELD, is_over, record_standing
 from pipeline.cases.sop_rows import FormField
@@ -39,6 +41,7 @@ from pipeline.cases.sop_words import SIGN
 from pipeline.cases.standing import is_past, standing_state
 from pipeline.errors import NotAllowed
 from pipeline.office.office import Letterhead, Office
+from pipeline.storage.blobs import TypedText
 
 NAMED = {"naskah": RECOMMENDATION}
 #: What is done to a letter once it has its initials.
@@ -133,7 +136,7 @@ def test_answers_that_stand_on_the_pages_that_go_are_the_other_cases():
     pages = {1: "Saya Siti Rekaan mengadukan PT Sawit Makmur karena kebun digusur.", 2: "Saya Budi Andaian dipukul."}
     form = [FormField("pelapor", "Pelapor", "orang"), FormField("perihal", "Perihal", "isian")]
     form += [FormField("ringkasan", "Ringkasan", "isian"), FormField("hak", "Hak", "pilihan", choices=("hidup",))]
-    told = {"perihal": "kebun digusur", "ringkasan": "Budi Andaian dipukul", "hak": "hidup"}
+    told = {"perihal": "kebun digusur", "ringkasan": "Ibu Andaian mengadu lagi", "hak": "hidup"}
     people = [{"nama": "Siti Rekaan"}, {"nama": "Budi Andaian"}]
     read = {"pelapor": [{"nama": {"nilai": "Siti Rekaan", "page": 1}}, {"nama": {"nilai": "Budi Andaian", "page": 2}}]}
 
@@ -141,6 +144,20 @@ def test_answers_that_stand_on_the_pages_that_go_are_the_other_cases():
 
     assert left.register == {"pelapor": [{"nama": "Siti Rekaan"}]}
     assert left.released == ("ringkasan",)
+
+
+def test_pages_that_go_take_their_answers_along_once_the_complaint_was_read():
+    asked = replace(SOP, register=(FormField("ringkasan", "Ringkasan", "isian"),))
+    told = decided("konfirmasi", register={"ringkasan": "Budi Andaian dipukul keras"})
+    read = case_of(recognised(), told, first=received(pages=2))
+    pages = TypedText("02-teks.txt", b"Kebun kami digusur perusahaan.\fBudi Andaian dipukul keras.")
+    cabinet = SimpleNamespace(blob=lambda _number, _document: pages)
+
+    def gone(case: Case, text: str) -> tuple[str, ...]:
+        return with_pages(case, asked, Filled({PAGES: text}, {}), cabinet)[1]
+
+    assert gone(read, "2") == ("ringkasan",)
+    assert gone(case_of(told, first=received(pages=2)), "2") == ()
 
 
 def test_a_state_waits_with_its_letter_until_that_is_as_far_as_it_must_be(review, signed):
