@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import shutil
@@ -17,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 # and those beside it). Ended programs lose nothing that was written; only a power cut would.
 os.fsync = os.fstat  # type: ignore[assignment]  # a descriptor that is none is still refused
 
+_LIBC = ctypes.CDLL(None)
 #: Where tests work if there is so much room, in bytes: in memory, where the databases' syncs too cost nothing.
 _IN_MEMORY, _ROOM = Path("/dev/shm"), 4_000_000_000
 
@@ -50,8 +52,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """What was collected stays to the end: nobody need look it through again, nor what is new at every moment."""
     gc.freeze()
-    gc.set_threshold(50_000)
+    gc.set_threshold(10_000)
     gc.enable()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _memory_is_given_back():
+    """Give free memory back to the kernel: the program weighs its process, and ends children of one that is too big."""
+    yield
+    _LIBC.malloc_trim(0)
 
 
 def _folder_of_the_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
