@@ -18,14 +18,16 @@ _ONE_AT_A_TIME = Lock()
 def lone_module(name: str) -> ModuleType:
     """Return the module of that name, ``package.module``; of its packages nothing is run that is not loaded already.
 
-    The packages are not loaded afterwards either: whoever imports them gets them whole.
+    The packages are not loaded afterwards either. Whoever imports one gets it whole, but not at the same moment (a
+    thread that did would get it bare), and what was loaded alone is then in ``sys.modules`` without being an attribute
+    of its package. So what is loaded alone is imported in no other way here.
 
     Raises:
         ModuleNotFoundError: there is no such module.
     """
     with _ONE_AT_A_TIME:
-        if known := sys.modules.get(name):
-            return known
+        if name in sys.modules:
+            return importlib.import_module(name)  # waits for who is loading it
         parts = name.split(".")
         packages = [".".join(parts[:count]) for count in range(1, len(parts))]
         bare = [package for package in packages if package not in sys.modules]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -11,6 +12,7 @@ import zxingcpp
 from fakes import PAGE_KEY
 from hypothesis import given
 from hypothesis import strategies as st
+from pikepdf import Array, Dictionary, Encryption, Name, ObjectStreamMode, Pdf
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
@@ -49,6 +51,42 @@ def with_a_stream_for_its_table(pages: int = 2) -> bytes:
     head = f"<< /Type /XRef /Size {last + 1} /W [1 4 2] /Root 1 0 R /Length {len(rows)} >>"
     data += f"{last} 0 obj\n{head}\nstream\n".encode() + rows + b"\nendstream\nendobj\n"
     return data + b"startxref\n%d\n%%%%EOF\n" % at
+
+
+def with_free_numbers() -> bytes:
+    """A PDF whose last numbers of objects were given up."""
+    bodies = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842] >>",
+        "<< /Type /Page /Parent 2 0 R >>",
+    ]
+    data, rows = b"%PDF-1.7\n", ["0000000004 65535 f"]
+    for number, body in enumerate(bodies, 1):
+        rows.append(f"{len(data):010d} 00000 n")
+        data += f"{number} 0 obj\n{body}\nendobj\n".encode()
+    rows += [f"{(number + 1) % 20:010d} 00001 f" for number in range(4, 20)]
+    table = "".join(f"{row} \n" for row in rows)
+    return data + f"xref\n0 20\n{table}trailer\n<< /Size 20 /Root 1 0 R >>\nstartxref\n{len(data)}\n%%EOF\n".encode()
+
+
+def written_on(where: str, **how: Any) -> bytes:
+    """A PDF of two pages with a word on each; its resources and contents lie where it is said."""
+    pdf = Pdf.new()
+    font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+    resources = pdf.make_indirect(Dictionary(Font=Dictionary(F1=font)))
+    for word in (b"satu", b"dua"):
+        page = pdf.add_blank_page(page_size=(595, 842)).obj
+        parts = [pdf.make_stream(b"BT /F1 20 Tf 90 700 Td (%b) Tj" % word), pdf.make_stream(b"ET")]
+        page.Contents = pdf.make_indirect(Array(parts)) if where == "array elsewhere" else Array(parts)
+        page.Resources = resources
+        if where == "inherited":
+            del page["/Resources"], page["/MediaBox"]
+    pdf.Root.Pages.MediaBox = Array([0, 0, 595, 842])
+    if where == "inherited":
+        pdf.Root.Pages.Resources = resources
+    target = io.BytesIO()
+    pdf.save(target, **how)
+    return target.getvalue()
 
 
 def picture(pdf: bytes, dpi: int, page: int = 0) -> Image.Image:
@@ -127,6 +165,38 @@ def test_the_stamp_is_put_behind_the_sheet_s_own_bytes_whatever_its_table_is_lik
     for k, page in enumerate(reader.pages, 1):
         assert page_text(PAGE_KEY, DOCUMENT, k, 2) in page.extract_text()
         assert page_text(PAGE_KEY, DOCUMENT, k, 2) in pypdfium2.PdfDocument(pdf)[k - 1].get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize("where", ["shared", "inherited", "array elsewhere"])
+@pytest.mark.parametrize(
+    "how",
+    [{}, {"linearize": True}, {"object_stream_mode": ObjectStreamMode.generate}],
+    ids=["plain", "linear", "packed"],
+)
+def test_what_stood_on_a_page_stays_there_wherever_it_lies_in_the_file(where, how):
+    sheet = written_on(where, **how)
+
+    pdf = stamp(sheet, PAGE_KEY, DOCUMENT)
+
+    assert pdf.startswith(sheet)
+    assert Pdf.open(io.BytesIO(pdf)).check_pdf_syntax() == []
+    shown = [page.get_textpage().get_text_range().split() for page in pypdfium2.PdfDocument(pdf)]
+    assert [words[:2] for words in shown] == [
+        ["satu", page_text(PAGE_KEY, DOCUMENT, 1, 2)],
+        ["dua", page_text(PAGE_KEY, DOCUMENT, 2, 2)],
+    ]
+
+
+def test_an_encrypted_sheet_is_refused_not_spoilt():
+    with pytest.raises(ValueError, match="encrypted"):
+        stamp(written_on("shared", encryption=Encryption(owner="rahasia", user="")), PAGE_KEY, DOCUMENT)
+
+
+def test_numbers_that_were_given_up_are_not_taken_again():
+    pdf = Pdf.open(io.BytesIO(stamp(with_free_numbers(), PAGE_KEY, DOCUMENT)))
+
+    assert min(number for number, _ in pdf.get_xref_table() if number > 3) == 20
+    assert pdf.check_pdf_syntax() == []
 
 
 @pytest.mark.parametrize("document", [DOCUMENT, "0123456789ABCDEFGHJKMNPQ"])

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import re
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from pipeline.lone_modules import lone_module
 
+PIPELINE = Path(__file__).resolve().parents[2] / "pipeline"
 #: Asked alone first, then of the whole library; prints what is loaded in between, and both answers.
 DAYS = """
 import json, sys
@@ -54,3 +60,36 @@ def test_a_module_that_is_not_there_is_told_and_leaves_nothing_behind(name):
         lone_module(name)
 
     assert {known for known in sys.modules if known.split(".")[0] == name.split(".")[0]} == before
+
+
+def test_a_module_that_another_thread_is_loading_is_waited_for(tmp_path, monkeypatch):
+    (tmp_path / "paket_lambat").mkdir()
+    (tmp_path / "paket_lambat/__init__.py").write_text("")
+    (tmp_path / "paket_lambat/bagian.py").write_text("import sys\nsys.stations()\nREADY = True\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def stations() -> None:
+        begun.set()
+        go_on.wait(30)
+
+    monkeypatch.setattr(sys, "stations", stations, raising=False)
+    with ThreadPoolExecutor() as threads:
+        whole = threads.submit(importlib.import_module, "paket_lambat.bagian")
+        assert begun.wait(30)
+        alone = threads.submit(lambda: lone_module("paket_lambat.bagian").READY)
+        with pytest.raises(TimeoutError):
+            alone.result(0.1)  # what does not wait has said something by now
+        go_on.set()
+
+        assert alone.result(30)
+        assert whole.result(30)
+
+
+def test_what_is_loaded_alone_is_imported_in_no_other_way():
+    sources = {path: path.read_text("utf-8") for path in PIPELINE.rglob("*.py")}
+    alone = {name for source in sources.values() for name in re.findall(r'lone_module\("(\w+)', source)}
+    others = re.compile(rf"^\s*(?:import|from) (?:{'|'.join(sorted(alone))})\b", re.MULTILINE)
+
+    assert alone == {"holidays", "snowballstemmer"}
+    assert [path.name for path, source in sources.items() if others.search(source)] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from itertools import islice
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 BENCH = Path(__file__).resolve().parents[2] / "bench"
 sys.path.append(str(BENCH))
 
-from families import Misspelt, family_of  # noqa: E402
+from families import FOLDER, Misspelt, family_of  # noqa: E402
 from labelled import all_families, from_families, from_known  # noqa: E402
 from learning import fit_tagger, regressed  # noqa: E402
 from sign_groups import GROUPS  # noqa: E402
@@ -19,6 +20,12 @@ from sign_groups import GROUPS  # noqa: E402
 from pipeline.reading.field_weights import AT_LEAST, shipped_weights  # noqa: E402
 
 FAMILIES = all_families()
+#: Companies, hospitals and holders of office that exist; families that told of them were found by reading them.
+_KNOWN = re.compile(
+    r"RS Siloam|RS Hermina|RSUD Bari\b|RS BARI|Toeloengredjo|Waskita|Lonsum|Agro Muko|Antar Aja|Agro Niaga"
+    r"|Lestari Raharja|Gusril|Ir\. Mian\b|Asnawi Lamat|H\. Sapuan|Indra Catri|Yaswirman|Emilda Sulasmi|Ingot Hutasuhut"
+    r"|Bapa Epy"
+)
 
 
 def test_there_are_families_of_many_hands():
@@ -47,6 +54,16 @@ def test_no_sentence_stands_in_two_families():
             words = line.split()
             if len(words) >= 12 and "[[" not in line:
                 assert owners.setdefault(" ".join(words), family.name) == family.name, line
+
+
+def test_no_family_tells_of_somebody_who_is_known_by_that_name():
+    found = {
+        (family.relative_to(FOLDER).as_posix(), name)
+        for family in sorted(FOLDER.glob("*/*.txt"))
+        for name in _KNOWN.findall(family.read_text("utf-8"))
+    }
+
+    assert found == set()
 
 
 def test_the_same_serial_number_makes_the_same_letter():

@@ -193,7 +193,8 @@ class Appendix:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self.pdf = Pdf.open(io.BytesIO(data))
-        self._first = self._free = 1 + max(number for number, _ in self.pdf.get_xref_table())
+        used = 1 + max(number for number, _ in self.pdf.get_xref_table())
+        self._first = self._free = max(used, int(self.pdf.trailer.Size))  # the last numbers may be free ones
         self._things: dict[tuple[int, int], bytes] = {}
 
     def add_stream(self, content: bytes) -> Name:
@@ -226,11 +227,13 @@ class Appendix:
         """Return the PDF with those of its objects that were changed, and all new ones; *identity* is its ``/ID``.
 
         Raises:
-            ValueError: the PDF does not say where its cross-reference is.
+            ValueError: the PDF does not say where its cross-reference is, or is encrypted.
         """
         start = _START.search(self._data[-64:])
         if start is None:
             raise ValueError("no startxref at the end")
+        if self.pdf.is_encrypted:
+            raise ValueError("what is put behind an encrypted PDF must be encrypted")
         out = io.BytesIO()
         out.write(self._data if self._data.endswith(b"\n") else self._data + b"\n")
         places = {}

@@ -49,7 +49,7 @@ class LibreOfficePress:
     """One LibreOffice behind a lock: safe to use from several threads, restarted when it dies or hangs.
 
     ``key`` is the office's key for page codes; ``patience`` the seconds a document may take; after ``recycle``
-    documents LibreOffice is started afresh, because it grows. It is held by ``holding`` (default: as tightly as works).
+    documents LibreOffice is started afresh, lest it grows. It is held by ``holding`` (default: as tightly as works).
     Its own folder lies in ``folder`` (default: where the system keeps temporary files).
     """
 

@@ -27,13 +27,7 @@ _PASSED_ON = ("TESSDATA_PREFIX", "LANG", "LC_ALL")
 #: Bytes from which memory is asked of the kernel by itself, and that may lie free before some is given back
 #: (mallopt(3)). Pictures of a page have 2 MB: by glibc's own measure each was given back and the next one's memory
 #: touched page by page anew. So the look before the number takes a tenth less of the processor, reading 1 %.
-#: In huge pages, where the kernel gives them to who asks, a page is read for 1.3 % less (13 letters in turns,
-#: 2026-11-27).
-MEMORY = {
-    "MALLOC_MMAP_THRESHOLD_": str(16 * 2**20),
-    "MALLOC_TRIM_THRESHOLD_": str(32 * 2**20),
-    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
-}
+MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(16 * 2**20), "MALLOC_TRIM_THRESHOLD_": str(32 * 2**20)}
 #: Bytes that are sent or read at once; seconds in which a child must become ready.
 _ROUND, _START_SECONDS = 2**18, 60.0
 #: How a child ends that used up its processor time, alone or under bubblewrap.
