@@ -38,9 +38,6 @@ _ADDED_UP = "lekat AS MATERIALIZED (SELECT cara, perkara, sum(w) AS w FROM ({sou
 _AND_ADDED_UP = " UNION ALL SELECT cara, perkara, w FROM lekat"
 #: Every group is met by a way of spelling that is meant.
 _EXACT = "coalesce(bit_or(bit) FILTER (WHERE tepat), 0) = %(mask)s"
-_AND_ADDED_UP = " UNION ALL SELECT cara, perkara, w FROM lekat"
-#: Every group is met by a way of spelling that is meant.
-_EXACT = "coalesce(bit_or(bit) FILTER (WHERE tepat), 0) = %(mask)s"
 #: How well a case answers: an exact one by what is meant alone.
 _OF_EXACT = "CASE WHEN {exact} THEN sum({n}) FILTER (WHERE tepat) ELSE sum({n}) END"
 #: Words side by side: where the first stands with the second behind it, then those behind these, place by place. Two
