@@ -7,10 +7,10 @@ from datetime import datetime
 
 import pytest
 from fakes import WIB, FixedClock
+from offices import laid_out
 
 from pipeline.cli import main
 from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out_filled as lay_out
 
 NEWS = (
     "perihal=Banjir",
@@ -25,7 +25,7 @@ NEWS = (
 def type_in(tmp_path, capsys, monkeypatch):
     """A clerk types a command; what comes back is the code and what is shown."""
     monkeypatch.setattr(Root, "clock", FixedClock(datetime(2026, 11, 25, 8, 15, tzinfo=WIB)))
-    lay_out(tmp_path / "kantor")
+    laid_out(tmp_path / "kantor")
 
     def typed(*words: str) -> tuple[int, str]:
         code = main(["--root", str(tmp_path / "kantor"), *words])
