@@ -77,8 +77,9 @@ LEFT_OUT := backup costly_files costly_files_for_real crash crash_for_real crash
 	file_modes full_tmp fuzz keep_archive memory_of_an_office newer_archives noninterference old_register \
 	old_register_in_browser older_archives round_trip under_attack web_old_register
 # No office, or none that has a case: nothing would be another there.
-LEFT_OUT += audience_papers desk_commands front_sheets head_commands long_papers reading_scores sheets_on_paper web_command \
-	web_connections web_serving
+LEFT_OUT += audience_papers front_sheets long_papers reading_scores sheets_on_paper web_connections web_serving
+# Not tried there.
+LEFT_OUT += web_command
 # At the centre by themselves, also in `make test`.
 LEFT_OUT += deposits directorate web_offices web_transfers
 CENTRAL := $(filter-out $(LEFT_OUT:%=tests/acceptance/test_%.py),$(wildcard tests/acceptance/test_*.py))

@@ -102,13 +102,19 @@ class Whole(httpx.BaseTransport):
 
         async def send(message: Message) -> None:
             if message["type"] == "http.response.start":
+                assert not begun, "an answer begins once"
                 begun.update(message)
                 return
+            assert begun, "an answer begins before it has a body"
+            assert not over.is_set(), "nothing comes behind the end of an answer"
             parts.append(bytes(message.get("body", b"")))
             if not message.get("more_body"):
                 over.set()
 
         await self._app(scope, receive, send)
+        assert over.is_set(), "an answer comes to its end"
+        said = dict(begun["headers"]).get(b"content-length")
+        assert scope["method"] == "HEAD" or said in (None, b"%d" % sum(map(len, parts))), "as long as it says"
         return begun["status"], begun["headers"], b"".join(parts) if scope["method"] != "HEAD" else b""
 
 

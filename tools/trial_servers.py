@@ -12,11 +12,15 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import psycopg
@@ -102,24 +106,47 @@ def _as_server(folder: Path) -> dict[str, Any]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
+def _ending_with_us(end: signal.Signals, command: Sequence[str], **more: Any) -> subprocess.Popen[bytes]:
+    """Start a program that gets a signal when this process ends, also by ``kill -9``; otherwise as ``Popen`` does.
+
+    Linux sends it when the thread ends that started the program: that is one which lasts as long as the process.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    started = Future[subprocess.Popen[bytes]]()
+
+    def ask_for_it() -> None:  # as whom it runs: a change of user would take it back
+        libc.prctl(_PR_SET_PDEATHSIG, end, 0, 0, 0)
+
+    def start() -> None:
+        try:
+            started.set_result(subprocess.Popen(command, preexec_fn=ask_for_it, **more))
+        except Exception as fault:
+            started.set_exception(fault)
+
+    _starter(os.getpid()).put(start)
+    return started.result()
+
+
+@cache
+def _starter(_process: int) -> SimpleQueue[Callable[[], None]]:
+    """Return by what the thread of a process that starts servers is told to; a process that was forked has its own."""
+    told = SimpleQueue[Callable[[], None]]()
+
+    def work() -> None:
+        while True:
+            told.get()()
+
+    threading.Thread(target=work, daemon=True).start()
+    return told
+
+
 @contextmanager
 def _running(
     command: Sequence[object], answers: Callable[[], bool], log: Path, end: signal.Signals, as_user: dict[str, Any]
 ) -> Iterator[None]:
-    libc = ctypes.CDLL(None, use_errno=True)
-
-    def ends_with_us() -> None:
-        libc.prctl(_PR_SET_PDEATHSIG, end, 0, 0, 0)  # when the thread that started it ends, killed or not
-
     with open(log, "ab") as said:
-        process = subprocess.Popen(
-            [*map(str, command)],
-            stdout=said,
-            stderr=said,
-            cwd=log.parent,
-            start_new_session=True,
-            preexec_fn=ends_with_us,
-            **as_user,
+        process = _ending_with_us(
+            end, [*map(str, command)], stdout=said, stderr=said, cwd=log.parent, start_new_session=True, **as_user
         )
     try:
         until = time.monotonic() + _PATIENCE

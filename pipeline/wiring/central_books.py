@@ -116,10 +116,11 @@ class CentralBooks(RootWithDatabase):
         """
         from pipeline.errors import Passing
         from pipeline.evidence.store.postgres_verify_records import seal_findings
+        from pipeline.evidence.store.verify import strangers
 
         try:
-            key = self.keys.known("segel")
-            return [*seal_findings(self.database, key, self.sealed_books, self.closed_logs), *self.verify_beside()]
+            seals = seal_findings(self.database, self.keys.known("segel"), self.sealed_books, self.closed_logs)
+            return [*strangers(self.layout), *seals, *self.verify_beside()]
         except Passing:
             return super().verify_changed(since)
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 import pytest
 from fakes import WIB, FixedClock
+from offices import laid_out
 
 from pipeline.cli import main
-from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out_filled as lay_out
+from pipeline.wiring import office_in
 
 TOLD = ["perihal=Upah tidak dibayar", "pelapor=Siti Ma'mun", "terlapor=PT Rekaan", "uraian=Tiga bulan"]
 NEWS = ["perihal=Banjir di Desa Rekaan", "terlapor=Pemda", "uraian=Koran 24 November 2026"]
@@ -38,8 +38,8 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(Root, "clock", FixedClock(datetime(2026, 11, 25, 8, 15, tzinfo=WIB)))
-    lay_out(tmp_path / "kantor")
+    kind = type(office_in(laid_out(tmp_path / "kantor")))
+    monkeypatch.setattr(kind, "clock", FixedClock(datetime(2026, 11, 25, 8, 15, tzinfo=WIB)))
     return Desk(tmp_path / "kantor", capsys)
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 import pytest
 from fakes import WIB, FixedClock
+from offices import laid_out
 
 from pipeline.cli import main
-from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out_filled as lay_out
+from pipeline.wiring import office_in
 
 NEWS = (
     "perihal=Banjir",
@@ -24,8 +24,8 @@ NEWS = (
 @pytest.fixture
 def type_in(tmp_path, capsys, monkeypatch):
     """A clerk types a command; what comes back is the code and what is shown."""
-    monkeypatch.setattr(Root, "clock", FixedClock(datetime(2026, 11, 25, 8, 15, tzinfo=WIB)))
-    lay_out(tmp_path / "kantor")
+    kind = type(office_in(laid_out(tmp_path / "kantor")))
+    monkeypatch.setattr(kind, "clock", FixedClock(datetime(2026, 11, 25, 8, 15, tzinfo=WIB)))
 
     def typed(*words: str) -> tuple[int, str]:
         code = main(["--root", str(tmp_path / "kantor"), *words])

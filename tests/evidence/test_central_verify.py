@@ -187,13 +187,18 @@ def test_an_account_that_was_changed_past_the_program_is_found_at_the_centre_too
 
 def test_a_backup_of_the_folder_says_so_too_and_is_made_while_the_centre_is_away(whole, tmp_path, monkeypatch):
     sound = whole.root.back_up(str(tmp_path / "cadangan"), lambda _done, _all: None)
+    (whole.root.layout.archive / "asing.txt").touch()
     whole.past_the_program("UPDATE account SET password = 'lain' WHERE login = 'siti'")
 
     kept = whole.root.back_up(str(tmp_path / "cadangan"), lambda _done, _all: None)
     monkeypatch.setattr(type(whole.root), "access_log", property(lambda _root: away()))
     blind = whole.root.back_up(str(tmp_path / "cadangan"), lambda _done, _all: None)
 
-    assert [[one.code for one in backup.findings] for backup in (sound, kept, blind)] == [[], ["akun"], []]
+    assert [[one.code for one in backup.findings] for backup in (sound, kept, blind)] == [
+        [],
+        ["asing", "akun"],
+        ["asing"],
+    ]
 
 
 def away():

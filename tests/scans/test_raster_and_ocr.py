@@ -118,15 +118,17 @@ def test_a_pdf_page_is_drawn_as_a_viewer_turns_it(tmp_path, rotate, corner):
         assert (raster.width > raster.height) == (rotate in (90, 270))
 
 
-@pytest.mark.parametrize("dpi", [100, 150, slowly(200), 300, slowly(600)])
-def test_pages_are_brought_to_the_working_resolution(tmp_path, dpi):
-    page = letter_image(dpi)
+@pytest.mark.parametrize(
+    ("dpi", "sheet"), [*((dpi, (4.13, 5.83)) for dpi in (100, 150, 200, 300, 600)), slowly(600, (8.27, 11.69))]
+)
+def test_pages_are_brought_to_the_working_resolution(tmp_path, dpi, sheet):
+    page = Image.new("L", tuple(round(side * dpi) for side in sheet), 245)
 
     for path in (saved(page, tmp_path / "a.jpg", dpi=(dpi, dpi)), pdf_of(page, tmp_path / "a.pdf", dpi=dpi)):
         raster = opened(path).raster(0)
 
         assert raster.dpi == pytest.approx(WORKING_DPI, rel=0.02)
-        assert (raster.width, raster.height) == pytest.approx((595, 842), abs=2)
+        assert (raster.width, raster.height) == pytest.approx([side * 72 for side in sheet], abs=2)
 
 
 @pytest.mark.parametrize("options", [{}, {"dpi": (72, 72)}, {"dpi": (1, 1)}])

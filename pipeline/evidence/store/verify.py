@@ -125,7 +125,7 @@ def verify_changed(layout: Layout, since: int | None, seal_key: bytes | None) ->
 
 def _beside(layout: Layout, seal_key: bytes | None) -> list[Finding]:
     """Return what is wrong with all that stands beside the cases."""
-    findings = [*_strangers(layout), *seal_findings(layout, seal_key), *MonthlyAccessLog(layout).verify()]
+    findings = [*strangers(layout), *seal_findings(layout, seal_key), *MonthlyAccessLog(layout).verify()]
     closings = closing_findings(layout, FolderLogBooks(layout))
     return [*findings, *record_findings(layout), *_account_findings(layout), *closings]
 
@@ -148,7 +148,8 @@ def verify_case(layout: Layout, number: CaseNumber) -> list[Finding]:
     return examine(layout, number, Witnesses(layout, number.volume)).findings
 
 
-def _strangers(layout: Layout) -> Iterator[Finding]:
+def strangers(layout: Layout) -> Iterator[Finding]:
+    """Say what lies in an office's archive and is not known there."""
     if not layout.archive.is_dir():
         return
     # What is there is listed before what is known, so that a case made meanwhile is no stranger.

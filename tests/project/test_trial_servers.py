@@ -1,0 +1,52 @@
+"""Servers of tests and trials live as long as the process that started them, and no longer, however it ends."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from processes import all_ended, watched
+
+TOOLS = Path(__file__).resolve().parents[2] / "tools"
+#: Begins a server in a thread that ends; says so, and is there until it is killed.
+BEGINNING = """
+import contextlib, os, signal, sys, threading
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+import trial_servers
+log, begun = Path(sys.argv[2]), contextlib.ExitStack()
+server = trial_servers._running(["sh", "-c", "echo $$; exec sleep 600"], lambda: b"\\n" in log.read_bytes(), log,
+    signal.SIGTERM, {})
+def begin():
+    begun.enter_context(server)
+    print(threading.get_native_id(), flush=True)
+beginning = threading.Thread(target=begin)
+beginning.start()
+beginning.join()
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def starting(tmp_path):
+    command = [sys.executable, "-c", BEGINNING, str(TOOLS), str(tmp_path / "log")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield process
+        process.kill()
+
+
+def test_a_server_outlives_the_thread_in_which_it_was_started_and_not_the_process(starting, tmp_path):
+    thread = Path(f"/proc/{starting.pid}/task/{int(starting.stdout.readline())}")
+    server = int((tmp_path / "log").read_text())
+    ended = watched([server])
+    while thread.exists():
+        os.sched_yield()
+
+    assert not select.select(ended, [], [], 0.2)[0]  # where the thread's end ends it, it does so at once
+    starting.send_signal(signal.SIGKILL)
+    assert all_ended(ended)
