@@ -88,11 +88,6 @@ def reader_account(login: str) -> str:
     return f"akun:{login.casefold()}"
 
 
-def is_account(reader: str) -> bool:
-    """Say whether that stands for an account among the readers of cases, and not for a role."""
-    return reader.startswith("akun:")
-
-
 def require_exportable(row: Booked) -> None:
     """Let a case's folder leave as a file.
 

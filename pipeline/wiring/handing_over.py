@@ -55,5 +55,5 @@ def hand_over_list(root: Root, receiver: str) -> bytes:
     office = root.settings.office.on(day)
     head = next(filter(None, (office.holder(role, day) for role in office.roles.having(*SENDERS))), None)
     title, name, nip = (head.signing_title, head.name, head.nip) if head else ("", "", "")
-    sides = Sides(office.name, title, name, nip, receiver, office.place, day)
+    sides = Sides(office.name, office.letterhead, title, name, nip, receiver, office.place, day)
     return joined([pdf(sheet) for sheet in list_sheets(cases, sides)], TITLE)

@@ -230,7 +230,7 @@ class RegisterParts(TemplateParts):
         )
         if hours.opened or hours.special:  # rows of an office without either stay as they are
             timed += (sorted(hours.opened), hours.special)
-        made = (pipeline.__version__, MADE, edition_texts())
+        made = (pipeline.__version__, MADE, [(key, dict(texts)) for key, texts in edition_texts()])
         return Edition(_digest(made), _digest((timed, edition())))
 
     @property

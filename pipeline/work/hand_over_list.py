@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.drawing.ink import GREY, shrunk, within, words, wrapped
-from pipeline.drawing.picture import Area, Item, Picture, rectangle
-from pipeline.office.wording import counted, date_in_figures, long_date
+from pipeline.drawing.ink import BLACK, GREY, shrunk, within, words, wrapped
+from pipeline.drawing.picture import Area, Item, Line, Picture, rectangle
+from pipeline.office.office import Letterhead
+from pipeline.office.wording import counted, date_in_figures, long_date, weekday_date
 from pipeline.work.hand_all_over import HandedCase
 
 TITLE = "Berita acara serah terima perkara"
 _WIDTH, _HEIGHT = 595.0, 842.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 45.0, 560.0, 150.0, 790.0
+_LEFT, _RIGHT, _HEAD, _TOP, _BOTTOM = 45.0, 560.0, 60.0, 150.0, 790.0
 _ROW, _SIZE = 20.0, 8.5
 #: Columns: head, left edge, right edge.
 _COLUMNS = (
@@ -28,6 +29,8 @@ _COLUMNS = (
 _ACROSS = (("", 72.0, 560.0),)
 #: What each further line of a cell takes, and the signatures at the end.
 _LINE, _SIGNED = 10.5, 205.0
+#: The letterhead of the first page: its first baseline, and sizes and steps of its names and of address and contact.
+_KOP_TOP, _KOP_NAME, _KOP_SMALL, _KOP_STEP, _KOP_SMALL_STEP = 50.0, 12.0, 8.5, 15.0, 11.0
 #: The lines of each cell of a row, and the rows of a case: its own, and one for each letter that is not done.
 _Row = tuple[tuple[str, ...], ...]
 _Case = tuple[_Row, ...]
@@ -38,6 +41,7 @@ class Sides:
     """The two offices, each as it is called, with title, name and NIP of who signs; the successor's are written in."""
 
     giver: str
+    letterhead: Letterhead
     giver_title: str
     giver_name: str
     giver_nip: str
@@ -48,23 +52,47 @@ class Sides:
 
 def list_sheets(cases: Sequence[HandedCase], sides: Sides) -> Iterator[Picture]:
     """Yield the pages of the list, the signatures at the end of the last."""
-    pages = _pages([_rows(serial, case) for serial, case in enumerate(cases, 1)])
+    kop, lower = _letterhead(sides.letterhead)
+    pages = _pages([_rows(serial, case) for serial, case in enumerate(cases, 1)], lower)
     for number, page in enumerate(pages, start=1):
-        table, bottom = _table(page)
-        items = [*_head(len(cases), sides, number, len(pages)), *table]
+        down = lower if number == 1 else 0.0
+        table, bottom = _table(page, _TOP + down)
+        items = [*(kop if number == 1 else ()), *_head(len(cases), sides, number, len(pages), down), *table]
         if number == len(pages):
             items += _signatures(sides, bottom + 30)
         yield Picture(_WIDTH, _HEIGHT, (_WIDTH, _HEIGHT), TITLE, TITLE, tuple(items))
 
 
-def _pages(cases: Sequence[_Case]) -> list[list[_Case]]:
-    """Return the cases of each page, none of them on two; the signatures stand below the last ones, never alone."""
+def _letterhead(kop: Letterhead) -> tuple[list[Item], float]:
+    """Return the letterhead as the office's sheets have it, the line below it, and how much lower all else begins."""
+    at, items = _KOP_TOP, list[Item]()
+    names = [(line, _KOP_NAME, _KOP_STEP, True) for line in (*kop.ministry, kop.office)]
+    for text, size, step, bold in (
+        *names,
+        *((t, _KOP_SMALL, _KOP_SMALL_STEP, False) for t in (kop.address, kop.contact)),
+    ):
+        for line in wrapped(text, _RIGHT - _LEFT, size, bold=bold):
+            items.append(words((_LEFT + _RIGHT) / 2, at, line, size, bold=bold, middle=True))
+            at += step
+    items.append(Line(((_LEFT, at - 3), (_RIGHT, at - 3)), BLACK, 1.2))
+    return items, at + 25 - _HEAD
+
+
+def _pages(cases: Sequence[_Case], lower: float) -> list[list[_Case]]:
+    """Return the cases of each page, none of them on two; the signatures stand below the last ones, never alone.
+
+    ``lower``: how much less room the first page has.
+    """
     pages: list[list[_Case]] = [[]]
+
+    def room() -> float:
+        return _BOTTOM - _TOP - (lower if len(pages) == 1 else 0)
+
     for case in cases:
-        if pages[-1] and _high(_HEADS, *_all(pages[-1]), *case) > _BOTTOM - _TOP:
+        if pages[-1] and _high(_HEADS, *_all(pages[-1]), *case) > room():
             pages.append([])
         pages[-1].append(case)
-    if len(pages[-1]) > 1 and _high(_HEADS, *_all(pages[-1])) > _BOTTOM - _TOP - _SIGNED:
+    if len(pages[-1]) > 1 and _high(_HEADS, *_all(pages[-1])) > room() - _SIGNED:
         pages.append([pages[-1].pop()])
     return pages
 
@@ -78,15 +106,15 @@ def _high(*rows: _Row) -> float:
     return sum(_ROW + _LINE * (max(map(len, row)) - 1) for row in rows)
 
 
-def _head(count: int, sides: Sides, number: int, of: int) -> Iterator[Item]:
-    yield within(_LEFT, _RIGHT, 60, TITLE.upper(), 13, bold=True)
+def _head(count: int, sides: Sides, number: int, of: int, down: float) -> Iterator[Item]:
+    yield words((_LEFT + _RIGHT) / 2, _HEAD + down, TITLE.upper(), 13, bold=True, middle=True)
     told = (
         f"Yang menyerahkan: {sides.giver}",
         f"Yang menerima: {sides.receiver}",
-        f"Perkara yang ditawarkan: {counted(count, 'perkara')}, menurut keadaan {long_date(sides.day)}.",
+        f"Perkara yang ditawarkan: {counted(count, 'perkara')}, menurut keadaan {weekday_date(sides.day)}.",
     )
     for at, line in enumerate(told):
-        yield shrunk(_LEFT, _RIGHT, 84 + at * 15, line, 10)
+        yield shrunk(_LEFT, _RIGHT, _HEAD + down + 24 + at * 15, line, 10)
     yield within(_LEFT, _RIGHT, 820, f"{TITLE}, halaman {number} dari {of}", 7.5, colour=GREY)
 
 
@@ -108,10 +136,9 @@ def _lines(columns: Sequence[tuple[str, float, float]], texts: Sequence[str], *,
 _HEADS = _lines(_COLUMNS, [head for head, *_ in _COLUMNS], bold=True)
 
 
-def _table(cases: Sequence[_Case]) -> tuple[list[Item], float]:
+def _table(cases: Sequence[_Case], top: float) -> tuple[list[Item], float]:
     """Return the table of a page, and where it ends."""
     items: list[Item] = []
-    top = _TOP
     for row in (_HEADS, *_all(cases)):
         bottom = top + _high(row)
         for (_, left, right), lines in zip(_COLUMNS if len(row) > 1 else _ACROSS, row, strict=True):

@@ -6,12 +6,21 @@ from datetime import date
 
 import pytest
 
-from pipeline.drawing.picture import Words
+from pipeline.drawing.picture import Area, Words
+from pipeline.office.office import Letterhead
 from pipeline.work.hand_all_over import HandedCase
 from pipeline.work.hand_over_list import Sides, list_sheets
 
+KOP = Letterhead(("KEMENTERIAN REKAAN",), "KANTOR WILAYAH REKAAN", "Jalan Rekaan 1", "Telepon 0000")
 SIDES = Sides(
-    "Kantor Wilayah Rekaan", "Kepala Kantor Wilayah", "Budi Rekaan", "1970", "Kantor Lain", "Rekaan", date(2026, 11, 25)
+    "Kantor Wilayah Rekaan",
+    KOP,
+    "Kepala Kantor Wilayah",
+    "Budi Rekaan",
+    "1970",
+    "Kantor Lain",
+    "Rekaan",
+    date(2026, 11, 25),
 )
 WHY = "ditolak: Kejadiannya di kabupaten yang bukan wilayah kantor ini, dan pelapornya sudah menulis ke sana."
 
@@ -47,3 +56,14 @@ def test_signatures_stand_below_the_last_case_and_every_case_is_told_once(count)
     assert any(line.endswith("/YANKOMAS/2026") for line in pages[-1])
     for sheet in list_sheets([case(n) for n in range(count)], SIDES):
         assert max(item.y for item in sheet.items if isinstance(item, Words)) <= 820
+
+
+def test_the_letterhead_stands_on_the_first_page_alone_and_pushes_nothing_off_it():
+    first, *others = told(*(case(n) for n in range(1, 41)))
+
+    assert first[: len(KOP.lines)] == list(KOP.lines)
+    assert others
+    assert not any(line in page for page in others for line in KOP.lines)
+    for sheet in list_sheets([case(n) for n in range(1, 41)], SIDES):
+        cells = [item for item in sheet.items if isinstance(item, Area)]
+        assert max(y for item in cells for _, y in item.points) <= 790

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_file import read_sop
@@ -22,10 +24,13 @@ def editions(*, checked: bool = True) -> tuple[Sop, ...]:
 
 
 @cache
-def edition_texts() -> list[tuple[str, dict[str, str]]]:
+def edition_texts() -> tuple[tuple[str, Mapping[str, str]], ...]:
     """Return key and files (texts by name) of every edition of the SOP that this software carries, oldest first."""
-    return [
-        (folder.name, {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.toml"))})
+    return tuple(
+        (
+            folder.name,
+            MappingProxyType({file.name: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.toml"))}),
+        )
         for folder in sorted(_FOLDER.iterdir())
         if folder.is_dir()
-    ]
+    )
