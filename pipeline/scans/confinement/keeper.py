@@ -63,10 +63,11 @@ class Keeper:
 
     def _pause(self) -> float:
         """Look once, whatever goes wrong; return the seconds until the next look."""
+        fault: Exception | None = None
         try:
-            mains, fault = self._processes(), None
-        except OSError as missed:  # what we have ourselves is kept all the same
-            mains, fault = [os.getpid()], missed
+            mains = self._processes()
+        except Exception as missed:
+            mains, fault = [os.getpid()], missed  # what we have ourselves is kept all the same
         try:
             pause = self._looked(mains)
         except Exception as missed:
