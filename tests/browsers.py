@@ -107,6 +107,7 @@ class ServedDesk(WebDesk):
 @contextmanager
 def hearing_news(desk: WebDesk, page: Page) -> Iterator[None]:
     """Open a page meanwhile, and wait until it hears the news of the desk."""
+    page.goto("about:blank")  # what the page before it heard is not meant
     with page.expect_response("**/peristiwa"):
         yield
     until(lambda: desk.app.state.desk.live_news._news)

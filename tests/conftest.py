@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1] / "tools"))
 
 # Nor does waiting for the disk: what is synced, and in which order, is told by the tests that watch it (test_syncing.py
 # and those beside it). Ended programs lose nothing that was written; only a power cut would.

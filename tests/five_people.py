@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from browsers import come_in, new_page
+from free_ports import free_port
 from offices import laid_out
 from patience import PATIENCE, until
 from playwright.sync_api import Browser, Locator, Page
@@ -64,8 +65,7 @@ def office_of_five(folder: Path, pki: Pki) -> Root:
 @contextmanager
 def running(root: Root) -> Iterator[str]:
     """Run the program as an office does, ``yankomas run``; gives the address of its desk."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     program = [str(Path(sys.executable).with_name("yankomas")), "--root", str(root.layout.root)]
     office = subprocess.Popen([*program, "run", "--port", str(port)], stdout=subprocess.DEVNULL)
 

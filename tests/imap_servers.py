@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from free_ports import free_port
 from patience import PATIENCE, until
 
 USER, PASSWORD = "yankomas", "kata-sandi-rekaan"
@@ -139,9 +140,7 @@ def imap_server(certificate: tuple[Path, Path]) -> Iterator[Served]:
 
 @contextmanager
 def _running(folder: Path, certificate: tuple[Path, Path]) -> Iterator[Served]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     me, root = pwd.getpwuid(os.getuid()).pw_name, not os.getuid()
     # Of root Dovecot wants nothing but its start: strangers, mails and itself are each another user's.
     users = ("dovecot", "dovenull", "nobody") if root else (me, me, me)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,7 @@ def _listing(folder: Path) -> Listing:
     found: Listing = {}
     for place, folders, files in os.walk(folder):
         for name in (*folders, *files):
-            told = os.lstat(path := f"{place}/{name}")
-            found[path[len(str(folder)) + 1 :]] = (told.st_mode, told.st_size, told.st_mtime_ns)
+            with suppress(FileNotFoundError):  # a lock that was let go at this moment
+                told = os.lstat(path := f"{place}/{name}")
+                found[path[len(str(folder)) + 1 :]] = (told.st_mode, told.st_size, told.st_mtime_ns)
     return found

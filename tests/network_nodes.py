@@ -6,10 +6,12 @@ Needs root and Linux's network namespaces; where a machine does not allow them, 
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from ipaddress import ip_network
 from itertools import count
 
 import pytest
@@ -41,6 +43,12 @@ class Node:
         _ip("link", "set", self.cable, "up")
 
 
+def _cable() -> tuple[str, str]:
+    """Return the addresses of a cable's two ends, which those of other tests that run at this moment do not have."""
+    first = ip_network(NETWORK)[4 * random.SystemRandom().randrange(2**14)]
+    return str(first + 1), str(first + 2)
+
+
 @contextmanager
 def node() -> Iterator[Node]:
     """Give a machine of its own while the context lasts."""
@@ -48,22 +56,22 @@ def node() -> Iterator[Node]:
         pytest.skip("jaringan tersendiri hanya dapat dibuat root")
     n = next(_NUMBERS)
     name, here, there = f"ykn{os.getpid()}-{n}", f"yk{os.getpid() % 100000}a{n}", f"yk{os.getpid() % 100000}b{n}"
-    network = f"10.213.{(os.getpid() + n) % 250}"
+    ours, theirs = _cable()
     try:
         _ip("netns", "add", name)
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("mesin ini tidak mengizinkan jaringan tersendiri (ip netns)")
     try:
         _ip("link", "add", here, "type", "veth", "peer", "name", there, "netns", name)
-        _ip("addr", "add", f"{network}.1/24", "dev", here)
+        _ip("addr", "add", f"{ours}/30", "dev", here)
         _ip("link", "set", here, "up")
         for words in (
-            ("addr", "add", f"{network}.2/24", "dev", there),
+            ("addr", "add", f"{theirs}/30", "dev", there),
             ("link", "set", there, "up"),
             ("link", "set", "lo", "up"),
         ):
             _ip("-n", name, *words)
-        yield Node(name, here, f"{network}.1")
+        yield Node(name, here, ours)
     finally:
         _ip("netns", "del", name)
 

@@ -22,8 +22,15 @@ def family(pid: int) -> list[int]:
 
 
 def watched(pids: Iterable[int]) -> list[int]:
-    """Take hold of processes while they run (as pidfds), so that their end can be waited for."""
-    return [os.pidfd_open(pid) for pid in pids]
+    """Take hold of processes while they run (as pidfds), so that their end can be waited for.
+
+    Those that have ended already need no waiting.
+    """
+    held = []
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            held.append(os.pidfd_open(pid))
+    return held
 
 
 def all_ended(descriptors: Iterable[int]) -> bool:

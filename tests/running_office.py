@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from free_ports import free_port
 from patience import PATIENCE, until
 from processes import family
 
@@ -51,8 +52,7 @@ class RunningOffice:
 @contextmanager
 def running_office(root: Root) -> Iterator[RunningOffice]:
     """Run the program as an office does, until the context ends."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     program = [YANKOMAS, "--root", str(root.layout.root), "run", "--port", str(port)]
     process = subprocess.Popen(program, stdout=subprocess.DEVNULL)
 

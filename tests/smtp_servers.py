@@ -14,6 +14,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from free_ports import free_port
+from patience import PATIENCE
 
 
 class Mailboxes:
@@ -51,9 +53,7 @@ def served(
     if certificate:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(*map(str, certificate))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     server = Controller(
         boxes,
         hostname="127.0.0.1",
@@ -63,6 +63,7 @@ def served(
         tls_context=context if tls == "starttls" else None,
         require_starttls=tls == "starttls",
         auth_require_tls=tls == "starttls",  # it knows no other TLS
+        ready_timeout=PATIENCE,
         **options,
     )
     server.start()

@@ -25,6 +25,7 @@ from typing import Any
 
 import psycopg
 import trial_store_keys
+from free_ports import free_port
 
 from pipeline.archive.store.objects import StorePlace
 
@@ -88,13 +89,6 @@ def key_of(folder: Path, place: StorePlace, key_id: str, bucket: str) -> StorePl
     """Make a bucket that this key of the store over a folder opens, and none but those that were made with it."""
     (folder / key_id.partition(".")[0] / bucket).mkdir(parents=True, exist_ok=True)
     return replace(place, bucket=bucket, key_id=key_id, secret=trial_store_keys.secret_of(key_id))
-
-
-def free_port() -> int:
-    """Return a port that nobody listens at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _as_server(folder: Path) -> dict[str, Any]:

@@ -159,8 +159,17 @@ class Visit:
 
     @property
     def renewal(self) -> bool:
-        """Whether a page's script asks, and nobody looks at the answer as a page: messages wait for one."""
+        """Whether a page's script asks by itself, and nobody is at work."""
         return "x-kabar" in self.request.headers
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether somebody looks at the answer as a page: messages wait for one.
+
+        What is wrong with a picture, or with what a script sends, is told as a page too; browsers say what they ask for
+        (Fetch Metadata), and no more than that is asked of others.
+        """
+        return not self.renewal and self.request.headers.get("sec-fetch-dest", "document") == "document"
 
     def show(self, page: str, status: int = 200, **values: Any) -> Response:
         """Answer with a page (a file of ``desk/pages``), which knows what every page knows besides its own values."""
@@ -170,7 +179,7 @@ class Visit:
             "visitor": who,
             "office": desk.root.settings.office.on(now.date()),
             "nav": navigation(who.standing, self.request.url.path, of_centre=desk.of_centre) if who else [],
-            "told": desk.people.sessions.told(who.session) if who and not self.renewal else [],
+            "told": desk.people.sessions.told(who.session) if who and self.is_looked_at else [],
             "now": now,
             "stand_ins": self._stand_ins() if who else (),
             "unwatched": desk.root.unwatched if who else "",

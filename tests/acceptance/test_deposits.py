@@ -15,6 +15,7 @@ from dataclasses import replace
 import httpx
 import pytest
 import uvicorn
+from free_ports import free_port
 from patience import PATIENCE, until
 from two_offices import CentralOffice
 from web_desk import WebDesk
@@ -55,11 +56,6 @@ def desk(tmp_path):
 def token(desk):
     now = desk.clock.now()
     return desk.people.tokens.make("agen", "tim-yankomas", now.date(), "admin", now)
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
 
 
 class Line:
@@ -234,6 +230,7 @@ def test_what_came_days_before_the_line_was_back_came_then(desk, line, far, toke
         data=form,
         files={"berkas": ("surat.pdf", body)},
         headers={"authorization": f"Bearer {renewed(desk)}"},
+        timeout=PATIENCE,
     )
 
     case = desk.office.root.case(CaseNumber(2026, 1))
@@ -265,6 +262,7 @@ def test_a_token_of_another_role_does_not_hand_over(desk, line):
         f"{line.up().address}/api/titipan/{CLAIM}",
         files={"berkas": ("surat.pdf", b"x")},
         headers={"authorization": f"Bearer {other}"},
+        timeout=PATIENCE,
     )
 
     assert answer.status_code == 403
@@ -302,7 +300,7 @@ def test_another_file_under_a_claim_that_is_known_is_refused(desk, line, token):
         form = {"sha256": hashlib.sha256(body).hexdigest()}
         headers = {"authorization": f"Bearer {token}"}
         address = f"{line.address}/api/titipan/{CLAIM}"
-        return httpx.put(address, data=form, files={"berkas": ("surat.pdf", body)}, headers=headers)
+        return httpx.put(address, data=form, files={"berkas": ("surat.pdf", body)}, headers=headers, timeout=PATIENCE)
 
     first, again, other = put(pdf(b"satu")), put(pdf(b"satu")), put(pdf(b"dua"))
 
@@ -320,6 +318,7 @@ def test_what_is_no_name_of_a_claim_is_refused(desk, line, token, claim):
         data={"sha256": hashlib.sha256(body).hexdigest()},
         files={"berkas": ("surat.pdf", body)},
         headers={"authorization": f"Bearer {token}"},
+        timeout=PATIENCE,
     )
 
     assert 400 <= answer.status_code < 500
@@ -332,6 +331,7 @@ def test_a_file_that_changed_on_the_way_is_not_taken(desk, line, token):
         data={"sha256": "0" * 64},
         files={"berkas": ("surat.pdf", pdf(b"x"))},
         headers={"authorization": f"Bearer {token}"},
+        timeout=PATIENCE,
     )
 
     assert answer.status_code == 422
@@ -517,6 +517,7 @@ def test_a_file_that_ends_the_desk_every_time_is_refused_in_the_end(desk, line, 
         data={"sha256": hashlib.sha256(body).hexdigest()},
         files={"berkas": ("racun.pdf", body)},
         headers={"authorization": f"Bearer {token}"},
+        timeout=PATIENCE,
     )
 
     assert answer.json()["parts"][0]["state"] == State.REFUSED

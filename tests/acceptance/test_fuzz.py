@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 from mutations import mutants, samples
+from patience import PATIENCE
 
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.reading.engines.scan_reader import ScanReader
@@ -73,7 +74,7 @@ def survived(counts: Counter[str]) -> None:
     assert not [name for name in counts if name.startswith("temuan")]
     assert counts["terdaftar"] + counts["ditolak"] + counts["ganda"] == counts["masuk"]
     assert counts["perkara"] == counts["terdaftar"]
-    assert counts["terlama, milidetik"] < 10_000
+    assert counts["terlama, milidetik"] < PATIENCE * 1000, "nothing hangs, on a busy machine either"
 
 
 def test_damaged_scans_bring_down_neither_watcher_nor_archive(office):

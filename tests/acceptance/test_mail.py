@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import threading
 from dataclasses import replace
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from fakes import FixedClock, wib
+from free_ports import free_port
 from offices import FakeOffice, lay_out
 from patience import PATIENCE, until
 from running_office import YANKOMAS
@@ -162,9 +162,7 @@ def test_the_program_killed_before_the_server_answered_sends_that_mail_once_more
 
 
 def _desk(root: Root) -> subprocess.Popen[bytes]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [YANKOMAS, "--root", str(root.layout.root), "run", "--web-only", "--port", str(port)]
+    command = [YANKOMAS, "--root", str(root.layout.root), "run", "--web-only", "--port", str(free_port())]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL)
 
 

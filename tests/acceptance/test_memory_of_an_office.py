@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from free_ports import free_port
 from offices import FakeOffice
 from patience import until
 from PIL import Image
@@ -147,9 +148,7 @@ class Watching:
 
 def test_all_processes_stay_below_two_gigabytes_whatever_is_sent_by_every_way_at_once(office, tmp_path):
     folder = office.root.layout.root
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     fields, subs = ([Program(port, token(folder, role)) for _ in range(3)] for role in (FIELD, SUB))
     files, letters = heaviest(), [path for path in samples() if path.suffix == ".pdf"][:3]
     docx = heaviest_letter()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 from collections import Counter
 
 import imap_servers
 import pytest
 from desk_certificate import certificate_in
+from free_ports import free_port
 from imap_servers import PASSWORD, USER, imap_server
 from offices import laid_out
 from patience import until
@@ -67,9 +67,7 @@ class Running:
         self._start()
 
     def _start(self):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = str(free.getsockname()[1])
-        words = [YANKOMAS, "--root", str(self._root.layout.root), "run", "--port", port]
+        words = [YANKOMAS, "--root", str(self._root.layout.root), "run", "--port", str(free_port())]
         self._process = subprocess.Popen(words, stdout=subprocess.DEVNULL, start_new_session=True)
 
     def killed(self):

@@ -197,7 +197,9 @@ def test_a_file_that_takes_long_to_look_into_holds_up_no_other(office, monkeypat
         mailroom.hears("2026/0003: selesai")
 
     assert [(e["name"], e["detail"]) for e in waiting] == [("a.pdf", "diperiksa")]
-    assert subjects(office) == {"2026/0001": "Surat b", "2026/0002": "Surat c", "2026/0003": "Surat a"}
+    found = subjects(office)
+    assert found.pop("2026/0003") == "Surat a"
+    assert sorted(found.values()) == ["Surat b", "Surat c"]  # who is slow is overtaken, whoever it is
 
 
 def test_numbers_follow_the_order_of_arrival_though_one_is_looked_into_faster(office, monkeypatch):

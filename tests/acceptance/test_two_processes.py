@@ -15,6 +15,7 @@ from random import Random
 
 import httpx
 import pytest
+from free_ports import free_port
 from offices import laid_out
 from patience import PATIENCE, until
 from processes import all_ended, family, watched
@@ -38,11 +39,6 @@ TEAM = Actor("tim-yankomas", "penguji")
 pytestmark = pytest.mark.slow
 
 YANKOMAS = [sys.executable, "-P", "-m", "pipeline.cli"]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 class Running:
@@ -84,7 +80,7 @@ class Running:
     def answers(self) -> bool:
         """Whether the desk answers."""
         try:
-            return httpx.get(f"http://127.0.0.1:{self.port}/masuk").status_code == 200
+            return httpx.get(f"http://127.0.0.1:{self.port}/masuk", timeout=PATIENCE).status_code == 200
         except httpx.HTTPError:
             return False
 
@@ -407,7 +403,7 @@ def test_changed_settings_are_used_by_both_processes_without_a_new_start(tmp_pat
         part.rename(folder / "office.toml")
 
         until(lambda: not list(office.root.cabinet.open_cases()))
-        assert "Kanwil Kementerian" in httpx.get(f"http://127.0.0.1:{office.port}/status").text
+        assert "Kanwil Kementerian" in httpx.get(f"http://127.0.0.1:{office.port}/status", timeout=PATIENCE).text
         office.drop("B")
         until(lambda: len(office.registered()) == 2)
         assert [office.pid(part) for part in Part] == pids

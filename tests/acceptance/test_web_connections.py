@@ -98,7 +98,7 @@ async def _slow_taker(scope, receive, send):
 
 
 def test_a_body_that_comes_in_drops_is_cut_off_and_one_that_flows_is_not():
-    with _served(_slow_taker, pause=1) as port:
+    with _served(_slow_taker, pause=2) as port:
         drops, flow = _connected(port, _HEAD), _connected(port, _HEAD)
 
         def is_cut_off():
@@ -175,7 +175,7 @@ def _asked_in_drops(port):
 
 
 def test_who_does_not_take_the_answer_is_cut_off_and_a_slow_line_is_not():
-    with _served(_big_answer, pause=1) as port, _asked_in_drops(port) as silent, _asked_in_drops(port) as slow:
+    with _served(_big_answer, pause=2) as port, _asked_in_drops(port) as silent, _asked_in_drops(port) as slow:
         taken = 0
 
         def is_cut_off():

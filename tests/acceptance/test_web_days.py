@@ -105,11 +105,36 @@ def test_a_file_that_was_chosen_before_the_script_had_come_is_sent_too(served):
     held = []
     page.route("**/kotak-masuk.js*", lambda route: held.append(route))
 
-    page.goto("/kotak-masuk", wait_until="commit")
+    with page.expect_request("**/kotak-masuk.js*"):
+        page.goto("/kotak-masuk", wait_until="commit")
     page.set_input_files("[name=berkas]", {"name": "SCN_0001.pdf", "mimeType": "application/pdf", "buffer": pdf()})
     held[0].continue_()
 
     page.wait_for_selector("#akun-kotak >> text=SCN_0001.pdf")
+
+
+def test_a_press_is_not_lost_when_the_page_changes_by_itself_meanwhile(served):
+    served.letters(1)
+    page = served.page("tim-yankomas")
+    button = page.get_by_role("button", name="Konfirmasi, lanjut")
+    page.goto("/verifikasi/2026/0001")
+    _required(page)
+    before = button.bounding_box()
+    expect(page.locator(".tersimpan")).to_contain_text("Ketikan tersimpan pukul")
+    assert button.bounding_box() == before  # where one is about to press it
+
+    held = []
+    page.route("**/ketikan", lambda route: held.append(route))
+    page.set_viewport_size({"width": 1366, "height": 4000})  # a page that is not scrolled moves as a whole
+    page.goto("/kasus/2026/0001/gerak/koreksi")
+    with page.expect_request("**/ketikan"):
+        page.fill("[name='i.alasan']", "Salah ketik.")
+    page.get_by_role("button", name="Tambah baris").first.hover()
+    page.mouse.down()
+    held[0].fulfill(json={"sisa": 600, "bersama": "Ani Rekaan sedang mengisi formulir perkara ini juga."})
+    page.evaluate("fetch('/ketikan/hadir')")
+    with page.expect_navigation():
+        page.mouse.up()
 
 
 def test_a_letter_is_verified_by_keyboard_alone(served):

@@ -7,7 +7,6 @@ after an initial, a notice signed in ink, a letter signed *a.n.*; certificates f
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -106,7 +105,7 @@ def _reviewed(office: Office) -> None:
 
 
 def _recommended(office: Office) -> None:
-    drafter, today = office.people[SUB], f"{date.today()}"
+    drafter, today = office.people[SUB], f"{office.root.clock.now().date()}"
     drafter.moves("susun-rekomendasi", **DRAFTED)
     office.turn(RECOMMENDATION, FIELD).acts(RECOMMENDATION, "paraf-naskah")
     office.turn(RECOMMENDATION, DIVISION).acts(RECOMMENDATION, "kembalikan", alasan="Sebut pasalnya.")
@@ -136,7 +135,7 @@ def _complainant_told(office: Office, folder: Path) -> None:
     clerk = office.turn(NOTICE, CLERK)
     office.seen["tinta"] = clerk.reads_letter(NOTICE)
     office.seen["meja kakanwil"] = head.reads("/")
-    clerk.acts(NOTICE, "kirim-naskah", tanggal_kirim=f"{date.today()}", cara_kirim="pos")
+    clerk.acts(NOTICE, "kirim-naskah", tanggal_kirim=f"{office.root.clock.now().date()}", cara_kirim="pos")
 
 
 def _asked_on_behalf(office: Office) -> None:
@@ -147,7 +146,7 @@ def _asked_on_behalf(office: Office) -> None:
     office.turn(REQUEST, DIVISION).signs(REQUEST)
     office.seen["meja kadiv"] = office.people[DIVISION].reads("/")
     clerk = office.turn(REQUEST, CLERK)
-    clerk.acts(REQUEST, "kirim-naskah", tanggal_kirim=f"{date.today()}", cara_kirim="kurir")
+    clerk.acts(REQUEST, "kirim-naskah", tanggal_kirim=f"{office.root.clock.now().date()}", cara_kirim="kurir")
 
 
 def _looked_up(office: Office) -> None:

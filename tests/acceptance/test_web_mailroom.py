@@ -55,9 +55,9 @@ def test_what_a_script_sends_is_told_on_the_page_that_comes_after(desk):
     team = desk.browser("tim-yankomas")
 
     sent = team.post_form("/kotak-masuk", page="/kotak-masuk", files=[("berkas", ("a.pdf", _pdf()))])
-    followed = team.get(sent.headers["location"], headers={"x-kabar": "1"}).text
-
-    assert "1 berkas masuk ke kotak masuk." not in followed
+    for asked in ({"x-kabar": "1"}, {"sec-fetch-dest": "empty"}):
+        assert "1 berkas masuk ke kotak masuk." not in team.get(sent.headers["location"], headers=asked).text
+    assert team.get("/kasus/2026/0001/naskah/x/halaman/1", headers={"sec-fetch-dest": "image"}).status_code == 404
     assert "1 berkas masuk ke kotak masuk." in team.get("/kotak-masuk").text
 
 

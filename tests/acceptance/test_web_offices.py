@@ -14,6 +14,7 @@ from contextlib import suppress
 import httpx
 import pytest
 from desk_certificate import certificate_in
+from free_ports import free_port
 from patience import PATIENCE, until
 from starlette.testclient import TestClient
 from usual_standing import standing
@@ -180,11 +181,6 @@ def test_offices_must_have_names_of_their_own_and_one_way_to_them():
         names_of([("a", one), ("b", WebSettings(names=("dua.example",), certificate="x", private_key="y"))])
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
-
-
 def test_served_for_real_each_shows_its_own_certificate(tmp_path):
     port, said = free_port(), []
     roots = {}
@@ -201,7 +197,8 @@ def test_served_for_real_each_shows_its_own_certificate(tmp_path):
         answers = {}
         for office, name in NAMES.items():
             trusted = ssl.create_default_context(cafile=str(roots[office].layout.root / "meja.pem"))
-            with httpx.Client(verify=trusted) as client:  # not every machine looks names under localhost up
+            # not every machine looks names under localhost up
+            with httpx.Client(verify=trusted, timeout=PATIENCE) as client:
                 asking = client.build_request("GET", f"https://127.0.0.1:{port}/masuk", headers={"host": name})
                 asking.extensions["sni_hostname"] = name
                 answers[office] = client.send(asking)
@@ -220,7 +217,8 @@ def test_by_the_command_two_offices_are_served_until_a_signal(tmp_path):
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0)
-            pages = [httpx.get(f"http://127.0.0.1:{port}/masuk", headers={"host": name}) for name in NAMES.values()]
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
+                pages = [client.get("/masuk", headers={"host": name}) for name in NAMES.values()]
         finally:
             process.terminate()
             said = process.communicate(timeout=PATIENCE)[0]

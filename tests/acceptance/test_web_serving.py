@@ -10,6 +10,8 @@ from dataclasses import replace
 import httpx
 import pytest
 from desk_certificate import certificate_in
+from free_ports import free_port
+from patience import PATIENCE
 
 from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.app import hosts
@@ -29,20 +31,15 @@ def root(tmp_path):
     return root
 
 
-def _free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
-
-
 def test_the_desk_is_served_and_says_how_to_make_the_first_admin(root):
     said = []
-    settings = WebSettings(port=_free_port())
+    settings = WebSettings(port=free_port())
 
     served = serve(root, settings, said.append)
     try:
-        page = httpx.get(f"http://127.0.0.1:{settings.port}/masuk")
+        page = httpx.get(f"http://127.0.0.1:{settings.port}/masuk", timeout=PATIENCE)
         link = said[1].split()[-1]
-        first = httpx.get(link)
+        first = httpx.get(link, timeout=PATIENCE)
     finally:
         served.close()
 
@@ -50,7 +47,7 @@ def test_the_desk_is_served_and_says_how_to_make_the_first_admin(root):
     assert "Nama masuk" in page.text
     assert "server" not in page.headers
     with pytest.raises(httpx.ConnectError):
-        httpx.get(f"http://127.0.0.1:{settings.port}/masuk")
+        httpx.get(f"http://127.0.0.1:{settings.port}/masuk", timeout=PATIENCE)
 
 
 def test_once_there_is_an_admin_no_link_is_said(root):
@@ -58,7 +55,7 @@ def test_once_there_is_an_admin_no_link_is_said(root):
     people.make_first(people.links.make("", now), "ani", "Ani Rekaan", "empat kata acak sekali", now)
     said = []
 
-    serve(root, WebSettings(port=_free_port()), said.append).close()
+    serve(root, WebSettings(port=free_port()), said.append).close()
 
     assert len(said) == 1
 
@@ -98,13 +95,15 @@ def test_on_this_machine_it_is_not(host):
 
 def test_a_certificate_of_the_office_is_used(root):
     certificate, _ = certificate_in(root.layout.root)
-    settings = WebSettings(port=_free_port(), certificate="meja.pem", private_key="meja.key")
+    settings = WebSettings(port=free_port(), certificate="meja.pem", private_key="meja.key")
     root.__dict__["settings"] = replace(root.settings, web=settings)
 
     served = serve(root, settings, lambda _: None)
     try:
         answer = httpx.get(
-            f"https://localhost:{settings.port}/masuk", verify=ssl.create_default_context(cafile=str(certificate))
+            f"https://localhost:{settings.port}/masuk",
+            verify=ssl.create_default_context(cafile=str(certificate)),
+            timeout=PATIENCE,
         )
     finally:
         served.close()
@@ -116,7 +115,7 @@ def test_a_certificate_of_the_office_is_used(root):
 
 def test_a_certificate_that_is_none_is_refused_before_anything_is_served(root):
     (root.layout.root / "meja.pem").write_text("bukan sertifikat")
-    settings = WebSettings(port=_free_port(), certificate="meja.pem", private_key="meja.pem")
+    settings = WebSettings(port=free_port(), certificate="meja.pem", private_key="meja.pem")
 
     with pytest.raises(SettingsFault, match="Sertifikat"):
         serve(root, settings, lambda _: None)
@@ -139,10 +138,10 @@ def test_the_address_is_as_people_type_it(settings, address):
     ("proxies", "told"), [((), "10.0.0.{n}"), ((), "{n}.{n}.{n}.{n}"), (("127.0.0.1",), "10.0.0.{n}, 192.168.1.7")]
 )
 def test_who_guesses_does_not_become_another_by_what_the_request_says(root, proxies, told):
-    settings = WebSettings(port=_free_port(), proxies=proxies)
+    settings = WebSettings(port=free_port(), proxies=proxies)
     served = serve(root, settings, lambda _: None)
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{settings.port}") as browser:
+        with httpx.Client(base_url=f"http://127.0.0.1:{settings.port}", timeout=PATIENCE) as browser:
             token = re.search(r'name="csrf" value="([^"]+)"', browser.get("/status").text)[1]
             form = {"kode": "K7QM-2XPA-94TD", "csrf": token}
             answers = [

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from offices import copied
+from patience import PATIENCE
 from signing_memos import with_memos
 from signing_pki import PASSPHRASE
 from test_whole_sop import FIRST
@@ -46,7 +47,7 @@ def signed(desk, browser, keys, passphrase=PASSPHRASE):
     if answer.status_code != 303:
         return answer
     job = desk.app.state.desk.signing_jobs.find(answer.headers["location"].rpartition("/")[2], "kasubbid")
-    assert job.ended.wait(60)
+    assert job.ended.wait(PATIENCE)
     return browser.get(answer.headers["location"])
 
 
@@ -105,7 +106,7 @@ def test_all_that_wait_for_a_role_are_signed_by_one_button(desk):
     answer = browser.post_form("/tanda-tangan", {"semua": "kasubbid", "sandi": PASSPHRASE})
     job = desk.app.state.desk.signing_jobs.find(answer.headers["location"].rpartition("/")[2], "kasubbid")
 
-    assert job.ended.wait(60)
+    assert job.ended.wait(PATIENCE)
     assert job.signed == 2
     assert browser.post_form("/tanda-tangan", {"semua": "kakanwil", "sandi": PASSPHRASE}).status_code == 422
 
@@ -115,7 +116,7 @@ def test_a_page_that_is_still_at_work_shows_how_far_and_looks_again_by_itself(de
 
     browser, held = desk.browser("kasubbid"), threading.Event()
     jobs = desk.app.state.desk.signing_jobs
-    key = jobs.start("kasubbid", 3, lambda told: held.wait(30))
+    key = jobs.start("kasubbid", 3, lambda told: held.wait(PATIENCE))
 
     page = browser.get(f"/tanda-tangan/hasil/{key}").text
     held.set()
@@ -186,7 +187,7 @@ def test_a_result_is_shown_to_nobody_else(desk):
 
     assert desk.browser("kakanwil").get(answer.headers["location"]).status_code == 404
     job = desk.app.state.desk.signing_jobs.find(answer.headers["location"].rpartition("/")[2], "kasubbid")
-    assert job.ended.wait(60)
+    assert job.ended.wait(PATIENCE)
 
 
 def test_the_letters_page_leads_to_signing_with_a_certificate_and_calls_its_scan_by_name(desk):

@@ -143,7 +143,7 @@ def test_without_scripts_a_form_comes_back_when_it_is_sent_after_the_session(pla
     form.locator('[name="i.perkara_induk"]').fill("0002/2026")
     desk.people.sessions.end_all("siti")
 
-    form.locator(".tindakan button").click()
+    form.get_by_role("button", name="Gabung ke perkara lain").click()
     expect(page.get_by_text("Yang Anda ketik tersimpan")).to_be_visible()
     come_in_again(page)
 

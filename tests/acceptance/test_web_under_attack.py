@@ -6,7 +6,6 @@ import json
 import re
 import resource
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -18,6 +17,7 @@ import attackers
 import httpx
 import pytest
 from desk_certificate import certificate_in
+from free_ports import free_port
 from offices import laid_out
 from patience import until
 
@@ -63,8 +63,7 @@ class Served:
             people = self.root.people
             people.accounts.make(login, login.title(), [held(role) for role in ROLES], self.root.clock.now())
             people.accounts.set_password(login, PASSWORD)
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self._context = ssl.create_default_context(cafile=self.certificate)
         self.log = folder / "run.log"
 

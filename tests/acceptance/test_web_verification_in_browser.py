@@ -157,7 +157,7 @@ def test_after_an_error_the_first_wrong_field_has_the_focus(opened):
     page.get_by_role("button", name="Konfirmasi, lanjut").click()
 
     expect(page.locator(".pesan.gagal")).to_contain_text("3 isian perlu diperiksa")
-    assert in_hand(page) == "i.cara_penyampaian"
+    expect(page.locator("[name='i.cara_penyampaian']")).to_be_focused()
     assert page.input_value("[name='i.pelapor.1.umur']") == "tua"
 
 

@@ -8,6 +8,7 @@ import threading
 from argparse import Namespace
 
 import pytest
+from patience import PATIENCE
 
 from pipeline.cli import running
 from pipeline.work.store.setup import lay_out_filled
@@ -43,7 +44,7 @@ def test_a_signal_between_the_former_settings_and_the_new_ends_it(tmp_path, monk
         os.kill(os.getpid(), signal.SIGTERM)
 
     monkeypatch.setattr(running, "_speaker", lambda _root: Heard())
-    patience = threading.Timer(60, told_once_more)
+    patience = threading.Timer(PATIENCE, told_once_more)
     patience.start()
     try:
         running.watch(Namespace(root=tmp_path, once=False, no_web=True, web_only=False))

@@ -9,6 +9,7 @@ import pytest
 from desk_certificate import certificate_in
 from imap_servers import PASSWORD, USER, imap_server
 from offices import FakeOffice
+from patience import PATIENCE
 from smtp_servers import talking
 
 from pipeline.errors import Passing, SettingsFault
@@ -113,7 +114,8 @@ GREETING = b"* OK siap\r\n"
 )
 def test_a_server_that_misbehaves_holds_nobody_and_is_told(password, lines, silent, words):
     with talking(*lines, silent=silent) as port:
-        server = ImapServer(plan(port, tls="tidak"), password, patience=0.3, visit=2.0)
+        patience = 0.3 if "tidak menjawab" in words else PATIENCE
+        server = ImapServer(plan(port, tls="tidak"), password, patience=patience, visit=PATIENCE)
         with pytest.raises(Passing, match=words), server.opened():
             pass
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 from fakes import MORNING
+from free_ports import free_port
 from full_disk import no_room
 from mail_fakes import FakeCarrier, FakeReceiptCounts, FakeSentRecord, FakeTrouble
 from smtp_servers import Mailboxes, served
@@ -94,9 +94,7 @@ def gone(request):
         fake = FakeCarrier()
         fake.down = Passing("Tidak dapat dihubungi.", "")
         return fake
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    return SmtpCarrier(MailPlan("127.0.0.1", port, "tidak", sender="yankomas@kantor.contoh"))
+    return SmtpCarrier(MailPlan("127.0.0.1", free_port(), "tidak", sender="yankomas@kantor.contoh"))
 
 
 def test_what_was_handed_over_was_taken(carrying):

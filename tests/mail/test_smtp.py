@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import replace
 
 import pytest
 from desk_certificate import certificate_in
 from fakes import MORNING
+from free_ports import free_port
 from smtp_servers import Mailboxes, served, talking
 
 from pipeline.errors import Passing, SettingsFault
@@ -146,10 +146,8 @@ def test_a_wrong_password_is_told_with_the_code_alone(boxes, certificate, passwo
 
 
 def test_nobody_there_is_told():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
     with pytest.raises(Passing, match="tidak dapat dihubungi"):
-        send(carrier(port))
+        send(carrier(free_port()))
 
 
 @pytest.mark.parametrize("lines", [(), (b"220 uji\r\n",), (b"220 uji\r\n", b"250 uji\r\n"), (b"220 uji\r\n", b"250-")])

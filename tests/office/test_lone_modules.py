@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 from pipeline.lone_modules import lone_module
 
@@ -71,19 +72,19 @@ def test_a_module_that_another_thread_is_loading_is_waited_for(tmp_path, monkeyp
 
     def stations() -> None:
         begun.set()
-        go_on.wait(30)
+        go_on.wait(PATIENCE)
 
     monkeypatch.setattr(sys, "stations", stations, raising=False)
     with ThreadPoolExecutor() as threads:
         whole = threads.submit(importlib.import_module, "paket_lambat.bagian")
-        assert begun.wait(30)
+        assert begun.wait(PATIENCE)
         alone = threads.submit(lambda: lone_module("paket_lambat.bagian").READY)
         with pytest.raises(TimeoutError):
             alone.result(0.1)  # what does not wait has said something by now
         go_on.set()
 
-        assert alone.result(30)
-        assert whole.result(30)
+        assert alone.result(PATIENCE)
+        assert whole.result(PATIENCE)
 
 
 def test_what_is_loaded_alone_is_imported_in_no_other_way():

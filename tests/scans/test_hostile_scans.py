@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import os
 import re
-import time
+import resource
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from pipeline.errors import Refused
 from pipeline.reading.engines.scan_reader import ScanReader
 
 _PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
+#: Of the processor, as the clock of a busy machine says nothing; and bytes.
 SECONDS, MEMORY = 10, 1_500_000_000
 
 
@@ -33,16 +35,32 @@ def reader():
 
 def peak(reader: ScanReader) -> int:
     """Return the most memory, in bytes, that any living child has ever held; ours too, where the file is copied to."""
+    return max(int(found[1]) * 1024 for text in _told(reader, "status") if (found := _PEAK.search(text)))
+
+
+def _told(reader: ScanReader, what: str) -> list[str]:
+    """Return what the kernel tells of us and of each living child in a file of proc(5)."""
     pids = [p for pool in (reader._intake, reader._readers) for child in pool.pids() for p in family(child)]
-    status = [Path(f"/proc/{pid}/status").read_text() for pid in (*pids, os.getpid())]
-    return max(int(found[1]) * 1024 for text in status if (found := _PEAK.search(text)))
+    told = []
+    for pid in (*pids, os.getpid()):
+        with suppress(OSError):  # it has just ended
+            told.append(Path(f"/proc/{pid}/{what}").read_text())
+    return told
+
+
+def worked(reader: ScanReader) -> float:
+    """Return the seconds of the processor that we, the living children and those that have ended took so far."""
+    living = (text.rpartition(")")[2].split()[11:13] for text in _told(reader, "stat"))
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    ticks = sum(int(part) for parts in living for part in parts)
+    return ticks / os.sysconf("SC_CLK_TCK") + ended.ru_utime + ended.ru_stime
 
 
 @needs_corpus
 @pytest.mark.parametrize("entry", entries("reject/"))
 def test_a_bad_file_of_the_corpus_is_refused_within_ten_seconds_and_little_memory(reader, entry):
     path = corpus(entry)
-    started = time.monotonic()
+    before = worked(reader)
 
     if path.name in ACCEPTED_WITH_A_WARNING:
         assert reader.inspect(FileBlob(path)).warnings
@@ -52,7 +70,7 @@ def test_a_bad_file_of_the_corpus_is_refused_within_ten_seconds_and_little_memor
         assert caught.value.code in CODES[path.name]
         assert caught.value.remedy
 
-    assert time.monotonic() - started < SECONDS
+    assert worked(reader) - before < SECONDS
     assert peak(reader) < MEMORY
 
 
@@ -61,13 +79,13 @@ def test_a_file_too_large_to_be_looked_into_is_refused_before_a_byte_of_it_is_re
     with path.open("wb") as file:
         file.write(b"%PDF-1.7\n")
         file.truncate(50 * 2**30)
-    started = time.monotonic()
+    before = worked(reader)
 
     with pytest.raises(Refused) as caught:
         reader.inspect(Sparse(path))
 
     assert caught.value.code == "terlalu-besar"
-    assert time.monotonic() - started < 1
+    assert worked(reader) - before < 3  # fifty gigabytes are not read so soon
 
 
 class Sparse(FileBlob):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -180,6 +181,44 @@ def test_no_idle_child_keeps_a_large_file_and_few_children_lie_idle(tmp_path):
     assert sum(one.idle for one in pools) == 0
     for one in pools:
         one.close()
+
+
+def test_a_keeper_that_cannot_see_the_others_says_so_once_and_keeps_our_own_memory(budget, most, caplog):
+    def unseen():
+        raise FileNotFoundError(errno.ENOENT, "the folder of locks was removed")
+
+    budget._keeper = Keeper(unseen, most)
+    with pool(budget) as one:
+        with pytest.raises(Refused, match="kekurangan memori"):
+            one.call("fill", {"bytes": 750 * MB})
+        assert one.call("echo", {"a": 1}).body == {"a": 1}
+
+    told = [record.getMessage() for record in caplog.records if record.name.endswith("keeper")]
+    assert [words.split(" di ")[0] for words in told] == ["Memori: tidak semua proses terlihat, FileNotFoundError"]
+
+
+def test_a_keeper_that_cannot_look_goes_on_until_it_can(most, caplog, monkeypatch):
+    looks = []
+
+    def weighed(pid):
+        looks.append(pid)
+        return None if len(looks) < 3 else weight(pid)  # no more files may be open
+
+    monkeypatch.setattr("pipeline.scans.confinement.keeper.weight", weighed)
+    with Keeper(lambda: [os.getpid()], most).watching():
+        until(lambda: len(looks) > 5)
+
+    told = [record.getMessage() for record in caplog.records if record.name.endswith("keeper")]
+    assert [words.split(" di ")[0] for words in told] == ["Memori: tidak semua proses terlihat, OSError"]
+
+
+def test_an_office_whose_registration_was_removed_is_registered_again(budget, tmp_path):
+    registered = tmp_path / f"memori-{os.getpid()}"
+
+    with budget.working():
+        until(registered.exists)
+        registered.unlink()
+        until(registered.exists)
 
 
 def test_a_keeper_with_nothing_to_keep_ends_and_the_next_work_has_another():

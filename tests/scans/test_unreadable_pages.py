@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from costly_files import costly_pdf
+from patience import PATIENCE
 from pikepdf import Pdf
 from pypdf import PdfReader
 from scan_samples import letter_image, saved
@@ -32,8 +33,9 @@ TOLD = (
 def read(tmp_path, how: str, pages: int = 3, told=lambda done, of: None) -> tuple[Page, ...]:
     """Read a file with one child that fares as *how* says on its second page."""
     (tmp_path / "a").write_bytes(b"berkas")
+    limits = ChildLimits(seconds=5.0 if how == "hang" else PATIENCE)
     with (
-        Pool("unlucky_pages", size=1, holding=TIGHT, limits=ChildLimits(seconds=2.0)) as pool,
+        Pool("unlucky_pages", size=1, holding=TIGHT, limits=limits) as pool,
         sealed_scan(tmp_path / "a", Limits()) as file,
     ):
         return PageByPage(pool, file, how, pages, told).read(1)

@@ -11,6 +11,7 @@ import pytest
 from case_factory import document, recognised
 from central_letters import FIRST, enrolled
 from fakes import MORNING
+from patience import PATIENCE
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
@@ -87,7 +88,7 @@ def wired(central_office):
     wire = Wire(f"{reached['host']}/.s.PGSQL.5432")
     address = make_conninfo(database.address, host="127.0.0.1", port=wire.port, sslmode="disable", gssencmode="disable")
     far = Database(address, database.schema)
-    far._pool.timeout = 3.0
+    far._pool.timeout = PATIENCE
     far.row("SELECT 1")  # what a new connection commits is not meant
     yield far, objects, wire, database
     far.close()

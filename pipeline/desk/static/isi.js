@@ -18,8 +18,10 @@ const keep = async () => {
     const answer = await fetch(form.dataset.simpanan, { method: "POST", body: now, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) throw new Error();
     sent = now.toString();
+    await atRest();
     told.textContent = `Ketikan tersimpan otomatis pukul ${hour()}, belum menjadi versi`;
   } catch {
+    await atRest();
     told.textContent = "Ketikan belum tersimpan otomatis; simpan sendiri sebelum menutup halaman";
   }
 };

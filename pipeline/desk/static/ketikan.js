@@ -15,7 +15,8 @@
   let end = performance.now() + Number(sisa) * 1000;
   const left = () => (end - performance.now()) / 1000;
 
-  const tell = (words, act) => {
+  const tell = async (words, act) => {
+    await atRest();
     if (bar.dataset.kata === words) return;
     bar.dataset.kata = words;
     bar.replaceChildren();
@@ -36,6 +37,7 @@
     }
     if (!answer.ok || answer.redirected) return false;
     const said = await answer.json();
+    await atRest();
     end = performance.now() + said.sisa * 1000;
     here.textContent = said.bersama;
     here.hidden = !said.bersama;
@@ -90,10 +92,12 @@
     const keep = async () => {
       pending = null;
       try {
-        const answer = await fetch("/ketikan", { method: "POST", body: body(form), credentials: "same-origin" });
-        told.textContent = (await hear(answer)) ? `Ketikan tersimpan pukul ${hour()}, belum dikirim.` : "Ketikan belum tersimpan sendiri.";
+        const kept = await hear(await fetch("/ketikan", { method: "POST", body: body(form), credentials: "same-origin" }));
+        await atRest();
+        told.textContent = kept ? `Ketikan tersimpan pukul ${hour()}, belum dikirim.` : "Ketikan belum tersimpan sendiri.";
       } catch {
-        told.textContent = "Ketikan belum tersimpan sendiri; sambungan terputus.";
+        await atRest();
+        told.textContent = "Belum tersimpan sendiri; sambungan terputus.";
       }
     };
     form.addEventListener("input", () => {

@@ -29,6 +29,27 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.dikirim, 8000);
 });
 
+// Nothing moves under a finger: what changes a page by itself waits until what is pressed was let go and the click has
+// come, or else a button that moved away has lost it. Who presses longer than a second does not click.
+let presses = 0;
+let pressed = false;
+const waiting = [];
+const letGoIn = (pause) => {
+  const press = presses;
+  setTimeout(() => {
+    if (press !== presses) return; // the next one has begun
+    pressed = false;
+    for (const go of waiting.splice(0)) go();
+  }, pause);
+};
+addEventListener("pointerdown", () => {
+  presses += 1;
+  pressed = true;
+  letGoIn(1000);
+}, true);
+for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => letGoIn(50), true);
+const atRest = () => new Promise((go) => { if (pressed) waiting.push(go); else go(); });
+
 // One click chooses the whole of a text that is there to be copied.
 for (const field of document.querySelectorAll("[data-pilih]")) {
   field.addEventListener("focus", () => field.select());
@@ -83,6 +104,7 @@ document.addEventListener("kabar", count);
     const answer = await fetch(location.href, { headers: { "x-kabar": "1" }, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    await atRest();
     for (const part of [...parts(), ...document.querySelectorAll("#pemantau")]) {
       const fresh = page.getElementById(part.id);
       if (fresh && !busy(part) && lasting(fresh) !== lasting(part)) part.replaceWith(drawn(document.importNode(fresh, true), part));

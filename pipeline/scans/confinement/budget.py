@@ -148,8 +148,15 @@ class MemoryBudget:
             time.sleep(_PAUSE)
 
     def _registered(self) -> list[int]:
-        """Return the processes that work on this office, by the locks that they hold; we are one of them."""
+        """Return the processes that work on this office, by the locks that they hold; we are one of them.
+
+        Raises:
+            OSError: the folder of locks cannot be read.
+        """
         with self._lock:
+            if self._registration is not None and not os.fstat(self._registration).st_nlink:
+                _let_go(self._registration)  # somebody removed it: nobody would find us by it
+                self._registration = None
             if self._registration is None:  # or another budget of this process has registered it
                 with suppress(Passing):
                     self._registration = self._taken(f"{_REGISTERED}{os.getpid()}", fcntl.LOCK_EX, patience=0)

@@ -1,10 +1,12 @@
 """Weighs all processes of an office while children work, and kills the greediest child before it is too much.
 
-How long it sleeps between two looks follows from the room that is left: the cores that work fill it no faster.
+How long it sleeps between two looks follows from the room that is left: the cores that work fill it no faster. What
+keeps it from looking is told in the log, and it goes on: an office whose memory nobody keeps would lose its computer.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
@@ -12,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from pipeline.errors import place_of
 from pipeline.scans.confinement.weighing import Weight, family, files_in_memory, together, weight
 
 #: Bytes a second that all processes together can come to have: each core writes to 2.7 GB/s of new memory, two at the
@@ -22,6 +25,7 @@ _LINGERING = 1.0  # seconds without work after which the thread ends; the next w
 _DYING = 0.5  # seconds in which the kernel takes back what a killed process had
 #: Beyond what is too much by this share, it does not matter whose child it is: its own keeper may get no turn.
 _WORSE = 1.05
+_log = logging.getLogger(__name__)
 
 
 class Keeper:
@@ -31,15 +35,17 @@ class Keeper:
         self._processes, self._too_much = processes, too_much
         self._working, self._changed = 0, threading.Condition()
         self._thread: threading.Thread | None = None
+        self._told = ""
 
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Have the memory kept while this lasts."""
         with self._changed:
-            self._working += 1
             if self._thread is None:
-                self._thread = threading.Thread(target=self._keep, name="yankomas-memori", daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._keep, name="yankomas-memori", daemon=True)
+                thread.start()
+                self._thread = thread  # one that could not be started is tried again by the next work
+            self._working += 1
             self._changed.notify_all()
         try:
             yield
@@ -53,13 +59,39 @@ class Keeper:
                 if not self._changed.wait_for(lambda: self._working, _LINGERING):
                     self._thread = None
                     return
-            time.sleep(self._looked())
+            time.sleep(self._pause())
 
-    def _looked(self) -> float:
-        """Look once, and kill if need be; return the seconds until the next look."""
-        mains = self._processes()
+    def _pause(self) -> float:
+        """Look once, whatever goes wrong; return the seconds until the next look."""
+        fault: Exception | None = None
+        try:
+            mains = self._processes()
+        except Exception as missed:
+            mains, fault = [os.getpid()], missed  # what we have ourselves is kept all the same
+        try:
+            pause = self._looked(mains)
+        except Exception as missed:
+            pause, fault = _LONGEST, missed
+        self._tell(fault)
+        return pause
+
+    def _tell(self, fault: Exception | None) -> None:
+        """Say in the log what keeps us from looking: once for each, until we can look again."""
+        said = f"{type(fault).__name__} di {place_of(fault)}" if fault else ""
+        if said and said != self._told:
+            _log.error("Memori: tidak semua proses terlihat, %s; dilihat lagi.", said)
+        self._told = said
+
+    def _looked(self, mains: Sequence[int]) -> float:
+        """Look once, and kill if need be; return the seconds until the next look.
+
+        Raises:
+            OSError: not even our own memory can be weighed (no more files may be open).
+        """
         families = {main: [pid for pid in family(main) if pid == main or pid not in mains] for main in mains}
         weights = {one.pid: one for pids in families.values() for pid in pids if (one := weight(pid))}
+        if os.getpid() not in weights:
+            raise OSError("we weigh nothing")
         used = together(weights.values(), files_in_memory(mains))
         if used <= self._too_much:
             return min(max((self._too_much - used) / _FASTEST, _SHORTEST), _LONGEST)
