@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.drawing.picture import Words
 from pipeline.work.hand_all_over import HandedCase
-from pipeline.work.hand_over_list import Sides, list_sheets
+from pipeline.work.hand_over_list import Sides, _pages, list_sheets
 
 SIDES = Sides(
     "Kantor Wilayah Rekaan", "Kepala Kantor Wilayah", "Budi Rekaan", "1970", "Kantor Lain", "Rekaan", date(2026, 11, 25)
@@ -47,3 +47,18 @@ def test_signatures_stand_below_the_last_case_and_every_case_is_told_once(count)
     assert any(line.endswith("/YANKOMAS/2026") for line in pages[-1])
     for sheet in list_sheets([case(n) for n in range(count)], SIDES):
         assert max(item.y for item in sheet.items if isinstance(item, Words)) <= 820
+
+
+def test_a_page_is_filled_to_its_last_line_and_a_case_that_fits_above_the_signatures_stays_there():
+    """So many lines in ten cases fill a page just so, and so many in five leave just room for the signatures."""
+
+    def pages(*lines: int) -> list[int]:
+        return [len(page) for page in _pages([((("x",) * count,) + (("x",),) * 5,) for count in lines])]
+
+    full, above = (1, *[5] * 3, *[5] * 5, 8), (7, 7, 7, 7, 6)
+    assert (sum(full), sum(above)) == (49, 34)
+    assert pages(*full, 1) == [10, 1]
+    assert pages(*full[:-1], full[-1] + 1, 1) == [9, 2]
+    assert pages(*above) == [5]
+    assert pages(*above[:-1], above[-1] + 1) == [4, 1]
+    assert pages(60) == [1]
