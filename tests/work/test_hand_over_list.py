@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -35,6 +36,18 @@ def test_no_word_of_a_long_state_or_reason_is_cut():
         assert all(word in words for word in column.split())
     assert page.count("NIP 1970") == 1
     assert "Kepala Kantor Wilayah," in page
+
+
+def test_who_signs_is_written_in_where_the_office_names_nobody():
+    nobody = replace(SIDES, giver_title="", giver_name="", giver_nip="")
+    named, unnamed = (
+        [item.text for item in next(list_sheets([case(1)], sides)).items if isinstance(item, Words)]
+        for sides in (SIDES, nobody)
+    )
+
+    dots = [sum(line.strip("NIP(jabatan) .") == "" and ".." in line for line in lines) for lines in (named, unnamed)]
+    assert dots == [3, 6]
+    assert "Budi Rekaan" in named
 
 
 @pytest.mark.parametrize("count", [1, 11, 14, 15, 16, 17, 18, 40])
