@@ -151,6 +151,7 @@ class Root:
 
     def turn(self) -> float:
         self.turns += 1
+        assert self.turns < 20, "it never ends"
         if self.turns > 5:
             self.intake.stuck = 1
         return 0.0
