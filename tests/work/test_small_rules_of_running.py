@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from fakes import MORNING
+from patience import PATIENCE
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, HeldUp, Interrupted, Passing, Unfinished
@@ -209,3 +210,42 @@ def test_that_open_cases_cannot_be_looked_for_is_told_once_until_they_can(caplog
 
     assert root.submitted == [ONE]
     assert [record.message for record in caplog.records] == ["Perkara tertunda: penuh"] * 2
+
+
+def test_views_are_kept_up_by_threads_that_end_with_the_program_and_what_is_wrong_is_told_once(caplog):
+    root, threads = Root(), []
+    root.service.seal = root.service.last_seal = lambda: threads.append(threading.current_thread())
+    answers = [Passing("penuh"), Passing("penuh"), None, ValueError("isi surat"), Passing("penuh")]
+
+    def refresh() -> None:
+        threads.append(threading.current_thread())
+        if not answers:
+            root.service._closing.set()
+        elif fault := answers.pop(0):
+            raise fault
+
+    root.service._seal_first()
+    root.service._keep("Buku", refresh, 0)
+
+    assert [thread.daemon for thread in threads[:1]] == [True]
+    assert len(threads) == 7
+    told = [record.message for record in caplog.records]
+    assert [told[0], *told[2:]] == ["Buku tertunda: penuh"] * 2
+    assert told[1].startswith("Buku: ValueError di ")
+    assert "isi surat" not in told[1]
+
+
+def test_what_keeps_views_up_ends_with_the_program():
+    root, kept = Root(), threading.Event()
+    found: list[bool] = []
+
+    def refresh() -> None:
+        found.append(threading.current_thread().daemon)
+        kept.set()
+
+    root.service.kept = (("Lain", refresh, 1.0),)
+    root.service._start()
+    assert kept.wait(PATIENCE)
+    root.service._closing.set()
+
+    assert found[0] is True

@@ -17,9 +17,10 @@ from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, NotFound, SettingsFault
 from pipeline.office.office_file import Table
 from pipeline.register.register_numbers import RegisterPattern
+from pipeline.work.service_plan import ServicePlan
 from pipeline.work.services import own_sheet_faults, service_faults, take_service
 from pipeline.work.setting_forms import SettingField, SettingForm, SettingRows, read, setting_form, shown
-from pipeline.work.settings import settings_of
+from pipeline.work.settings import WebSettings, settings_of
 from pipeline.work.setup_steps import DONE, MISSING, SHIPPED, setup_steps, waits_for
 
 EXAMPLE = tomllib.loads((Path(__file__).resolve().parents[2] / "office.toml").read_text(encoding="utf-8"))
@@ -223,3 +224,70 @@ def test_an_own_sheet_of_an_edition_has_its_word_file():
     (fault,) = own_sheet_faults(sop, ["lain.docx"], check)
     assert fault.startswith("letter_templates/05-kantor-undangan.docx tidak ada")
     assert checked == ["05-kantor-undangan"]
+
+
+def test_a_field_of_a_form_must_be_filled_in_only_where_its_file_says_so():
+    required = {one.key: one.required for one in setting_form("kop").fields}
+
+    assert (required["kantor.alamat"], required["kantor.laman_pelapor"]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("web", "url", "tls"),
+    [
+        (WebSettings(), "http://127.0.0.1:8017", False),
+        (WebSettings(port=80), "http://127.0.0.1", False),
+        (WebSettings(host="::1", port=80), "http://[::1]", False),
+        (WebSettings(certificate="a.pem", private_key="b.pem", port=443), "https://127.0.0.1", True),
+        (WebSettings(certificate="a.pem", private_key="b.pem", names=("meja",)), "https://meja:8017", True),
+        (WebSettings(proxy_speaks_tls=True, names=("meja.contoh",)), "https://meja.contoh", True),
+        (WebSettings(proxy_speaks_tls=True), "https://127.0.0.1:8017", True),
+    ],
+)
+def test_the_desk_is_called_as_people_type_it(web, url, tls):
+    assert (web.url, web.tls) == (url, tls)
+
+
+def usable(**tables) -> bool:
+    """Whether the settings can be used with these tables in place of their own."""
+    try:
+        settings_of(Table("", {**EXAMPLE, **tables}))
+    except SettingsFault:
+        return False
+    return True
+
+
+def test_settings_are_used_up_to_their_bounds():
+    office, mail = EXAMPLE["kantor"], {"server": "smtp.contoh", "pengirim": "kantor@contoh.go.id"}
+    box = {"server": "imap.contoh", "pengguna": "kantor", "berkas_sandi": "sandi", "tanda_terima": True}
+
+    assert [usable(kantor={**office, "laman_pelapor": "x" * n}) for n in (48, 49)] == [True, False]
+    assert [usable(rangkap=[{"pasangan": "susun", "alasan": why}]) for why in ("Lowong", " ")] == [True, False]
+    assert [usable(kotak_surel=box), usable(kotak_surel=box, surel=mail), usable(surel=mail)] == [False, True, True]
+    assert not usable(kotak_surel={"tanda_terima": True}, surel=mail)
+    reading, web = EXAMPLE["pembacaan"], EXAMPLE.get("web", {})
+    assert [usable(pembacaan={**reading, "pekerja": n}) for n in (-1, 0, 64, 65)] == [False, True, True, False]
+    assert [usable(web={**web, "pintu": port}) for port in (0, 1, 65535, 65536)] == [False, True, True, False]
+
+
+def test_a_day_on_which_an_office_is_called_otherwise_is_told_among_the_steps():
+    def told(**tables) -> str:
+        steps = setup_steps(settings_of(Table("", {**EXAMPLE, **tables})), [], TODAY, ())
+        return next(step.words for step in steps if step.key == "nomenklatur")
+
+    assert told() == "Kantor ini belum pernah berganti nama"
+    assert told(nomenklatur=[{"mulai": date(2027, 1, 4), "nama": "Kanwil Baru"}]) == "sejak 4 Januari 2027: Kanwil Baru"
+
+
+@pytest.mark.parametrize(
+    ("port", "capability"), [(1023, "CAP_NET_BIND_SERVICE"), (1024, ""), (80, "CAP_NET_BIND_SERVICE")]
+)
+def test_the_service_may_open_the_ports_that_only_some_may_where_it_needs_one(port, capability):
+    plan = ServicePlan(Path("/srv/yankomas"), Path("/opt/yankomas/yankomas"), (), port)
+
+    plan.check()
+    assert plan._capabilities == capability
+    with pytest.raises(SettingsFault, match="tanda yang tidak dapat ditulis"):
+        replace(plan, folder=Path("/srv/kantor kita")).check()
+    with pytest.raises(SettingsFault, match="tidak terlihat"):
+        replace(plan, folder=Path("/home/kantor")).check()
