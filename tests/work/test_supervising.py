@@ -194,7 +194,7 @@ def test_who_was_held_up_for_five_seconds_knows_what_it_heard():
         def wait(launcher):
             launcher.of(INTAKE)[-1].hangs()
             launcher.of(DESK)[-1].hangs()
-            launcher.now += 180 + extra
+            launcher.now += extra  # longer than it wanted to wait
 
         return wait
 
