@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 from case_factory import case_of, document, moved, received, then
 from fakes import MORNING, FixedClock
+from work_fakes import Cases
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Attached
 from pipeline.cases.store.sop_editions import editions
 from pipeline.cases.transferred import OFFERED, REFUSED, SHOWN, TAKEN, Transferred
@@ -28,33 +28,6 @@ SOP = editions()[-1]
 THERE, WHY = "jambi", "Kejadiannya di sana."
 HEAD, KABID = Actor("kakanwil", "budi"), Actor("kabid", "dewi")
 OFFICE = Office("Kanwil Rekaan", "Curup", Letterhead((), "KANTOR REKAAN", "", ""), (), "")
-
-
-class Cases:
-    """Cases in memory, their files by name; ``busy`` are those that somebody else holds."""
-
-    def __init__(self, *cases: Case, **files: bytes) -> None:
-        self.cases = {case.number: case for case in cases}
-        self.files, self.busy = files, set[CaseNumber]()
-
-    def case(self, number: CaseNumber) -> Case:
-        return self.cases[number]
-
-    def blob(self, _number, one) -> TypedText:
-        return TypedText(one.name, self.files.get(one.name, b"isi"))
-
-    @contextmanager
-    def held(self, number: CaseNumber):
-        if number in self.busy:
-            raise Busy(f"Perkara {number} sedang dipakai.")
-        yield SimpleNamespace(case=self.cases[number], append=self._appending(number))
-
-    def _appending(self, number: CaseNumber):
-        def append(event, _files, *, by, at) -> Case:
-            self.cases[number] = then(self.cases[number], event, by, at)
-            return self.cases[number]
-
-        return append
 
 
 class Parcels:
