@@ -56,6 +56,11 @@ def count(source: str) -> int:
     return sum(1 for _ in _points(ast.parse(source), None))
 
 
+def written(source: str, old: str) -> list[int]:
+    """Return which conditions of a module read so, as :func:`turned` counts them."""
+    return [which for which, point in enumerate(_points(ast.parse(source), None)) if ast.unparse(point.node) == old]
+
+
 def turned(source: str, which: int) -> Mutant:
     """Return the module with that condition turned (from 0, in the order in which they are written)."""
     tree = ast.parse(source)

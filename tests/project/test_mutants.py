@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bench"))
 
 from mutants import Forks, equivalents  # noqa: E402
-from turning import count, turned  # noqa: E402
+from turning import count, turned, written  # noqa: E402
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,6 @@ def test_a_mutant_dies_in_a_fork_of_the_process_that_loaded_its_tests_and_the_pr
 def test_an_equivalent_mutant_is_one_of_the_program_as_it_is_and_has_a_reason():
     for turn, why in equivalents().items():
         source = (ROOT / turn.module).read_text()
-        made = [turned(source, which) for which in range(count(source))]
 
-        assert [(mutant.old, mutant.new) for mutant in made].count((turn.old, turn.new)) == 1, turn
+        assert [turned(source, which).new for which in written(source, turn.old)].count(turn.new) == 1, turn
         assert why

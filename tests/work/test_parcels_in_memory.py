@@ -12,6 +12,7 @@ from work_fakes import Cases
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
+from pipeline.cases.document import AS_IT_CAME
 from pipeline.cases.events import Attached
 from pipeline.cases.store.sop_editions import editions
 from pipeline.cases.transferred import OFFERED, REFUSED, SHOWN, TAKEN, Transferred
@@ -115,6 +116,17 @@ def test_papers_go_as_they_came_and_of_those_without_pages_the_file():
         ("01-surat.pdf", "application/pdf", 1),
         ("02-catatan.txt", "text/plain", 0),
     ]
+
+
+def test_a_mail_goes_as_the_mail_and_a_stack_that_was_put_in_order_as_its_pages():
+    pages = document("01-surat.pdf")
+    mail, stack = (document(f"01-surat-asli.{kind}", kind=AS_IT_CAME) for kind in ("eml", "pdf"))
+    cases, parcels = Cases(*(numbered(n, documents=(pages, came)) for n, came in ((1, mail), (2, stack)))), Parcels()
+
+    for number in cases.cases:
+        offer(number, THERE, WHY, by=HEAD, parts=parts(cases, parcels))
+
+    assert [told["berkas"][0]["nama"] for _, told in parcels.sent] == ["01-surat-asli.eml", "01-surat.pdf"]
 
 
 def test_all_open_cases_are_offered_and_what_keeps_one_back_keeps_no_other():

@@ -76,6 +76,10 @@ def test_a_case_is_queued_once_and_again_when_its_pause_is_over():
         assert other.waiting() == there
 
 
+def test_workers_end_with_the_program():
+    assert {thread.daemon for thread in Queue().tenders._threads} == {True}
+
+
 def test_a_case_may_keep_its_worker_to_the_last_second_of_its_time():
     queue = Queue()
     queue.tenders._begun[ONE] = 0.0

@@ -7,22 +7,24 @@ from types import SimpleNamespace
 
 import pytest
 from case_factory import case_of, document, drafted, received, recognised, then
-from fakes import MORNING, FixedClock
+from fakes import MORNING, FakeReader, FakeValidator, FixedClock
 from work_fakes import Cases
 
 from pipeline.backoff import CUT_OFFS, TRIES, Tries
 from pipeline.cases.case import Case
-from pipeline.cases.duties import LINK, Duty, duties
-from pipeline.cases.events import FROM, INTO, Attached, Linked, Printed
+from pipeline.cases.duties import LINK, READ, Duty, duties
+from pipeline.cases.events import FROM, INTO, Attached, AttachmentRead, Linked, Printed
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import EngineFault, HeldUp, Passing, TemplateFault, TooCostly
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.office.office import Letterhead
 from pipeline.office.placeholders import placeholders
-from pipeline.work.tend import _link, _read, _require_letterhead, tend
+from pipeline.work.tend import _link, _read, _require_letterhead, _validate, tend
 
 SOP = editions()[-1]
 SHEETS = SOP.at_intake
+#: What of a case is read: the complaint, and its attachments.
+SUBJECTS = ("", "02-lampiran.pdf", "03-lampiran.pdf")
 
 
 def parts(cases: Cases, **machines) -> SimpleNamespace:
@@ -116,21 +118,34 @@ def test_that_a_case_was_merged_into_another_is_written_there_once():
     assert other.number not in cases.cases
 
 
-def test_an_attachment_is_read_as_its_own_and_its_text_numbered_anew():
+def test_what_is_read_again_gets_a_text_of_its_own_the_complaint_and_each_attachment():
+    def attached(name: str) -> Attached:
+        files = (document(name, b"KTP", kind="lampiran"),)
+        return Attached(how="map", claim=name, file_name=name, media="application/pdf", pages=1, documents=files)
+
+    case = then(then(case_of(), attached("02-lampiran.pdf")), attached("03-lampiran.pdf"))
+    machines = {"reader": FakeReader()}
+
+    def texts(case: Case) -> list[str]:
+        found = [_read(case, Duty(READ, subject), parts(Cases(case), **machines)) for subject in SUBJECTS]
+        return [next(one.name for one in event.documents if one.name.endswith(".txt")) for event, _ in found]
+
+    assert texts(case) == ["02-teks.txt", "02-lampiran-teks.txt", "03-lampiran-teks.txt"]
+    again = then(then(case, recognised()), AttachmentRead("02-lampiran.pdf", "palsu 1", ()))
+    assert texts(again) == ["02-teks-v2.txt", "02-lampiran-teks-v2.txt", "03-lampiran-teks.txt"]
+
+
+def test_the_signatures_of_the_document_that_is_asked_for_are_judged():
     files = (document("02-lampiran.pdf", b"KTP", kind="lampiran"),)
     came = Attached(how="map", claim="c2", file_name="k.pdf", media="application/pdf", pages=1, documents=files)
-    cases = Cases(then(case_of(), came))
-    case = next(iter(cases.cases.values()))
-    asked: list[str] = []
+    case = then(case_of(), came)
+    cases = Cases(case, **{"02-lampiran.pdf": b"isi /ByteRange Budi Rekaan"})
 
-    def read(blob, _at, _progress):
-        asked.append(blob.name)
-        raise EngineFault("cukup")
+    judged = [
+        _validate(case, Duty("periksa", name), parts(cases, validator=FakeValidator()))[0] for name in SUBJECTS[1:2]
+    ]
 
-    for subject in ("", "02-lampiran.pdf"):
-        with pytest.raises(EngineFault):
-            _read(case, Duty("baca", subject), parts(cases, reader=SimpleNamespace(read=read)))
-    assert asked == ["01-surat.pdf", "02-lampiran.pdf"]
+    assert [(one.source, "Budi Rekaan" in str(one.said)) for one in judged] == [("02-lampiran.pdf", True)]
 
 
 def test_what_others_read_waits_for_the_letterhead_and_the_offices_own_sheets_do_not():
