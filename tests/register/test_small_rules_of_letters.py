@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
+import pytest
 from case_factory import CALENDAR, case_of, moved, received, recognised, tended, then
-from fakes import MORNING
+from fakes import MORNING, wib
 from register_fakes import FakeLookups
 
 from pipeline.cases.events import Decided
@@ -15,15 +16,17 @@ from pipeline.cases.letter_life import Act, Letter
 from pipeline.cases.store.sop_editions import editions
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import Official
-from pipeline.register.complainant_status import folded_code, standing
-from pipeline.register.due import falling_due, waiting_for
+from pipeline.register.case_view import answers_readable
+from pipeline.register.complainant_status import _of_letters, folded_code, standing
+from pipeline.register.desk_groups import grouped
+from pipeline.register.due import TimeLeft, falling_due, time_left, waiting_for
 from pipeline.register.letter_lists import SHOWN_DAYS, dispatches, filed_as_signed, proposed_to
 from pipeline.register.letter_rows import LetterRow, _row
 from pipeline.register.resembling import resembling
 from pipeline.register.row import Row, row_of
 
 SOP = editions()[-1]
-TO_AGENCY, TO_COMPLAINANT = "06-surat-rekomendasi", "06-pemberitahuan-pelapor"
+TO_AGENCY, TO_COMPLAINANT, ASKING = "06-surat-rekomendasi", "06-pemberitahuan-pelapor", "04-permintaan-kelengkapan"
 ROW = row_of(tended(case_of(), SOP), SOP, CALENDAR)
 OFFICE = Office("Kantor Rekaan", "Bengkulu", Letterhead((), "", "", ""), (), "")
 
@@ -159,13 +162,38 @@ def test_a_code_may_be_spaced_out_to_so_many_signs_and_no_further():
     assert folded_code(code + " " * (65 - len(code))) is None
 
 
-def test_that_a_letter_asked_for_something_is_news_once_it_was_sent():
-    case = tended(case_of(), SOP)
-    for key in ("konfirmasi", "sampaikan", "disposisi", "disposisi", "disposisi"):
-        case = tended(moved(case, SOP, key), SOP)
-    asked = tended(moved(case, SOP, "minta-kelengkapan"), SOP)
+def walked(case, *moves: str | tuple[str, str]):
+    """The case after these moves, each by a role if it is told, and all that the machine owes after each."""
+    for step in moves:
+        key, role = (step, "") if isinstance(step, str) else step
+        typed = {"naskah": ASKING} if key.endswith("-naskah") else {}
+        case = tended(moved(case, SOP, key, role, **typed), SOP)
+    return case
 
-    assert standing(asked, SOP).words == standing(case, SOP).words
+
+@pytest.fixture(scope="module")
+def looked_at():
+    """A case that waits for its review."""
+    return walked(tended(case_of(), SOP), "konfirmasi", "sampaikan", "disposisi", "disposisi", "disposisi")
+
+
+def test_a_complainant_is_told_of_the_letters_to_them_that_went_and_that_are_still_prepared(looked_at):
+    asked = walked(looked_at, "minta-kelengkapan")
+    sent = walked(
+        asked, *(("paraf-naskah", role) for role in ("kabid", "kadiv")), "nomori-naskah", "tandatangani-naskah"
+    )
+    sent = walked(sent, "kirim-naskah")
+
+    said = [" ".join(_of_letters(case, SOP)) for case in (looked_at, walked(looked_at, "telaah"), asked, sent)]
+
+    assert said == [
+        "",
+        "",
+        "Surat kami kepada Saudara masih disiapkan; belum dikirim.",
+        "Surat kami kepada Saudara dikirim pada 2 Desember 2026.",
+    ]
+    assert standing(asked, SOP).words == standing(looked_at, SOP).words, "no news before it was sent"
+    assert standing(sent, SOP).words != standing(looked_at, SOP).words
 
 
 class Like(FakeLookups):
@@ -215,3 +243,25 @@ def test_rights_that_were_read_by_number_or_chosen_are_in_the_row():
 
     assert row_of(chosen, SOP, CALENDAR).hak == ("hidup",)
     assert datetime.fromisoformat(ROW.received_at) == MORNING
+
+
+def test_a_case_without_a_day_is_neither_late_nor_near_and_days_ahead_are_working_days():
+    friday, monday = wib("2026-11-27T10:00"), wib("2026-11-30T09:00")
+    every_day = replace(CALENDAR, calendar_days=True)
+
+    assert time_left(row(1, due_at=None), friday, CALENDAR) == TimeLeft(late=False, near=False, remaining="")
+    found = falling_due([row(1, due_at=monday.isoformat())], friday, every_day, OFFICE, 1)
+    assert [one.number for one in found] == ["2026/0001"]
+
+
+def test_answers_of_another_service_are_told_line_by_line():
+    told_of = answers_readable({"hal": "Undangan"}, {"hal": "Hal", "ruang": "Ruang"})
+
+    assert [line.split() for line in told_of.splitlines()] == [["Hal", "Undangan"], ["Ruang", "-"]]
+
+
+def test_cases_of_a_service_that_wait_for_no_act_stand_with_the_others_under_no_name_of_its_own():
+    rapat = replace(SOP, service="rapat", title="Rapat")
+    groups = grouped([replace(ROW, state_key="tak-dikenal")], [rapat], ["tim-yankomas"])
+
+    assert [(group.move, group.title.endswith("Rapat"), "." in group.key) for group in groups] == [("", False, False)]

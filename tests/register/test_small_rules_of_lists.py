@@ -115,6 +115,8 @@ def test_a_fact_is_told_in_its_lines_and_doubted_where_nobody_confirmed_it():
         "pelapor": [{"nama": {"nilai": "Siti Rekaan", "confidence": 0.9}}],
         "tanggal_surat": {"nilai": "2026-11-20", "confidence": 0.99},
         "nomor_surat": {"nilai": "12"},
+        "terlapor": [{"nilai": "PT Contoh", "confidence": 0.99}, {"nilai": "CV Rekaan", "confidence": 0.99}],
+        "korban": [{"nama": {"nilai": "Budi Rekaan", "confidence": 0.1}}],
     }
     found = {fact.name: fact for fact in facts(case_of(recognised(read)), SOP)}
 
@@ -122,6 +124,8 @@ def test_a_fact_is_told_in_its_lines_and_doubted_where_nobody_confirmed_it():
     assert ([*found["pelapor"].persons[0].values()], found["pelapor"].lines) == (["Siti Rekaan"], ())
     assert (found["tanggal_surat"].lines, found["tanggal_surat"].doubtful) == (("20 November 2026",), False)
     assert found["nomor_surat"].doubtful
+    assert (found["terlapor"].lines, found["terlapor"].persons) == (("PT Contoh", "CV Rekaan"), ())
+    assert [found[name].doubtful for name in ("pelapor", "terlapor", "korban")] == [False, False, True]
     assert "alamat" not in found
     confirmed = then(
         case_of(recognised(read)),
