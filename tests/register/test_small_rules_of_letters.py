@@ -230,6 +230,7 @@ def test_a_row_tells_who_is_waited_for_where_that_is_not_what_its_state_says_and
     service = row_of(case_of(first=received(series="SM")), SOP, CALENDAR)
     assert service.staff == tuple(lane.role for lane in SOP.lanes if not lane.outside)
     assert ROW.staff == ()
+    assert not Row.from_json(ROW.as_json()).closed
     assert not ROW.in_work
     assert not ROW.needs_person
     assert row_of(case_of(), SOP, CALENDAR).in_work

@@ -10,7 +10,7 @@ import pytest
 from case_factory import CALENDAR, case_of, drafted, printed, recognised, tended, then
 from fakes import WIB
 from registers import SOP as FIRST
-from registers import entry, summary_of
+from registers import a_letter, entry, summary_of
 from usual_standing import standing
 
 from pipeline.cases.case_number import CaseNumber
@@ -105,6 +105,9 @@ def test_labels_leave_room_for_what_is_not_known():
     texts = [item.text for item in sheet.items if hasattr(item, "text")]
     assert texts.count("HA.01") == 1
     assert sum(text.startswith("....") for text in texts) == 3  # an index of the first, both of the closed one
+    made, sheets = lists(listed(serial=2, sifat="sangat rahasia"))
+    made.labels_pdf()
+    assert "HA.01" not in [item.text for item in sheets[0].items if hasattr(item, "text")]
     with pytest.raises(NotFound, match="Belum ada map"):
         lists(listed(archived="diserahkan"))[0].labels_pdf()
 
@@ -205,6 +208,10 @@ def test_behind_the_figures_of_a_period_stand_the_cases_of_all_its_days():
     assert sorted(behind(ENDED)) == [row.serial for row in ended[1:3]]
     assert behind(LATE) == [late.serial]
     assert behind(END, "tidak ada akhir seperti itu") == []
+    channels = next(field for field in FIRST.register if field.name == "cara_penyampaian").choices
+    posted = replace(came[1], cara_penyampaian=channels[0])
+    of = figures(posted, came[2])
+    assert behind("cara_penyampaian", channels[0]) == [posted.serial]
     with pytest.raises(UsageFault):
         behind("apa saja")
 
@@ -227,6 +234,13 @@ def test_behind_the_figures_of_now_stand_the_cases_that_run_and_are_past_their_t
     assert [behind(RUNNING, line) for line in ("", PAST, WHOLE, PAUSED)] == [[0, 1, 2], [0], [1], [2]]
     assert behind(STEP, step) == [1]
     assert behind(WITH, next(lane.name for lane in FIRST.lanes if lane.role == "kakanwil")) == [0, 1, 2]
+    letters = [a_letter("06-x", "Surat", None) | {"roles": ["kadiv"], "since": "2026-12-06T09:00:00+07:00"}]
+    with_letter = entry("2026-12-06", surat=letters, due_at=soon)
+    loads = {load.role: (load.cases, load.letters) for load in workload(figures(*rows, with_letter), None)}
+    assert loads == {"kakanwil": (4, 0), "kadiv": (0, 1)}
+    assert workload(figures(entry("2026-12-07", awaits=["pelapor"])), None) == ()
+    secret = entry("2026-12-08", sifat="rahasia", awaits=["kadiv"])
+    assert workload(figures(secret), ["kasubbid"]) == ()
     (load,) = workload(of, None)
     assert (load.role, load.cases, load.late, load.letters) == ("kakanwil", 3, 1, 0)
     with pytest.raises(UsageFault):
@@ -273,3 +287,12 @@ def test_the_book_of_a_series_is_that_of_its_service():
         files.xlsx(Extent(2026, series=series))
 
     assert ["Surat Masuk" in str(told[0]) for told in seen] == [False, True]
+    asked = (FormField("hari", "Hari", "tanggal"), FormField("hal", "Hal", "isian"))
+    own = SimpleNamespace(series="SM", name="Surat Masuk", editions=(replace(SOP, register=asked),))
+    case = SimpleNamespace(row=ROW, entry={"isian.hari": "2026-11-20", "isian.hal": "2026-11-20"})
+    listing = SimpleNamespace(every=lambda _extent: [case])
+    RegisterFiles(listing, lambda *told: seen.append(told) or b"", None, services=(own,)).xlsx(
+        Extent(2026, series="SM")
+    )
+    (line,) = seen[-1][1][0].rows
+    assert line[2:4] == [date(2026, 11, 20), "2026-11-20"]
