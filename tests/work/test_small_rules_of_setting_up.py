@@ -291,3 +291,30 @@ def test_the_service_may_open_the_ports_that_only_some_may_where_it_needs_one(po
         replace(plan, folder=Path("/srv/kantor kita")).check()
     with pytest.raises(SettingsFault, match="tidak terlihat"):
         replace(plan, folder=Path("/home/kantor")).check()
+
+
+def test_what_the_file_says_of_inbox_desk_and_learning_is_what_the_settings_are():
+    inbox, reading = EXAMPLE["kotak_masuk"], EXAMPLE["pembacaan"]
+
+    def settings(**tables):
+        return settings_of(Table("", {**EXAMPLE, **tables}))
+
+    polled = [settings(kotak_masuk={**inbox, "pemantauan": mode}).inbox.polling for mode in ("langsung", "berkala")]
+    assert polled == [False, True]
+    assert [settings(web={"tls": mode}).web.proxy_speaks_tls for mode in ("tidak", "proksi")] == [False, True]
+    keys = [
+        {"sertifikat": "a.pem"},
+        {"kunci_sertifikat": "b.pem"},
+        {"sertifikat": "a.pem", "kunci_sertifikat": "b.pem"},
+    ]
+    assert [usable(web={"tls": "sertifikat", **one}) for one in keys] == [False, False, True]
+    assert [usable(web=one) for one in keys] == [True, True, False]
+    bare = {key: value for key, value in reading.items() if key != "belajar"}
+    assert settings(pembacaan=bare).reading.learns is False
+
+
+def test_an_official_may_hold_a_post_for_a_day():
+    day = date(2026, 12, 1)
+    row = {"peran": "kakanwil", "jabatan": "Kakanwil", "mulai": day}
+
+    assert [usable(jabatan=[{**row, "sampai": until}]) for until in (day, day - timedelta(days=1))] == [True, False]
