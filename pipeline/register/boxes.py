@@ -6,7 +6,7 @@ A box is where folders say that they lie (*boks*, *rak*, *lokasi* of the registe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.cases.record_standing import GONE
 from pipeline.drawing.ink import GREY, LEADING, words, wrapped
@@ -125,32 +125,42 @@ def _sheets(found: Sequence[Box], office: Office) -> Iterator[Picture]:
         yield Picture(_WIDTH, _HEIGHT, (_WIDTH, _HEIGHT), "Label boks", "Label boks", tuple(items))
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text on a label: the gap above it and its size, in points."""
+
+    gap: float
+    text: str
+    points: float
+    bold: bool = False
+
+
 def _label(box: Box, office: Office, left: float, top: float) -> Iterator[Item]:
     """Yield what a label says, each text in as many lines as it needs; smaller where they are too many."""
     yield Area(rectangle(left, top, left + _WIDE, top + _HIGH), stroke=GREY, width=0.5, dashed=True)
     texts = (
-        (12.0, office.name, 9.0, False),
-        (36.0, f"BOKS {box.name}", 30.0, True),
-        (28.0, f"Rak {box.shelf}" if box.shelf else "Rak ........................", 14.0, False),
-        (8.0, box.place or "Lokasi ........................", 12.0, False),
-        (28.0, f"Tahun {box.years}", 12.0, True),
-        *((6.0, span, 10.0, False) for span in box.span.split("; ")),
-        (16.0, counted(len(box.rows), "berkas"), 11.0, False),
-        (6.0, box.told(row.klasifikasi for row in box.rows if not row.secret), 10.0, False),
+        _Text(12.0, office.name, 9.0),
+        _Text(36.0, f"BOKS {box.name}", 30.0, bold=True),
+        _Text(28.0, f"Rak {box.shelf}" if box.shelf else "Rak ........................", 14.0),
+        _Text(8.0, box.place or "Lokasi ........................", 12.0),
+        _Text(28.0, f"Tahun {box.years}", 12.0, bold=True),
+        *(_Text(6.0, span, 10.0) for span in box.span.split("; ")),
+        _Text(16.0, counted(len(box.rows), "berkas"), 11.0),
+        _Text(6.0, box.told(row.klasifikasi for row in box.rows if not row.secret), 10.0),
     )
     size = 1.0
     while (lines := _set(texts, size))[-1][0] > _HIGH - _INSET:
         size *= 0.95
-    for down, text, points, bold in lines:
-        yield words(left + _INSET, top + down, text, points, bold=bold)
+    for down, line in lines:
+        yield words(left + _INSET, top + down, line.text, line.points, bold=line.bold)
 
 
-def _set(texts: Sequence[tuple[float, str, float, bool]], size: float) -> list[tuple[float, str, float, bool]]:
-    """Return lines from texts (gap above, text, points, bold): how far down each stands, its text, points, bold."""
+def _set(texts: Sequence[_Text], size: float) -> list[tuple[float, _Text]]:
+    """Return the lines that texts make, each with how far down it stands."""
     down, lines = 0.0, []
-    for gap, text, points, bold in texts:
-        down += gap * size
-        for line in wrapped(text, _WIDE - 2 * _INSET, points * size, bold=bold):
-            down += points * size * LEADING
-            lines.append((down, line, points * size, bold))
+    for text in texts:
+        down += text.gap * size
+        for line in wrapped(text.text, _WIDE - 2 * _INSET, text.points * size, bold=text.bold):
+            down += text.points * size * LEADING
+            lines.append((down, replace(text, text=line, points=text.points * size)))
     return lines

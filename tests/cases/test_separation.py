@@ -126,7 +126,9 @@ def test_ink_of_an_official_who_drafted_the_letter_is_refused_when_its_scan_spea
         signed(life, Actor(HEAD, "kode-halaman", scanned=True), office=office)
 
     other = replace(office, officials=(replace(named, name="Budi Rekaan", nip="1960"),))
-    assert RECOMMENDATION in signed(life, Actor(HEAD, "kode-halaman", scanned=True), office=other).signed
+    filed = signed(life, Actor(HEAD, "kode-halaman", scanned=True), office=other)
+    assert RECOMMENDATION in filed.signed
+    assert filed.made[-1].decision.holder == {}, "nobody acted: whoever holds the post today did not"
 
 
 def test_a_small_offices_exception_stands_in_the_decision_and_in_its_history(life):

@@ -51,6 +51,7 @@ def test_the_receipt_and_the_disposition_sheet_are_drafted_at_intake():
         ("01-tanda-terima", 1, False),
         ("03-lembar-disposisi", 3, True),
     ]
+    assert read_text_of_sop("2024-05-06", TEXT).at_intake == SOP.at_intake
 
 
 def test_receipt_and_extract_carry_page_codes_though_nothing_waits_for_their_scans():

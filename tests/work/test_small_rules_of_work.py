@@ -23,7 +23,7 @@ from pipeline.work.close_year import sign_year
 from pipeline.work.figure_reports import FigureReports
 from pipeline.work.office_settings import require_place
 from pipeline.work.official_posts import _at_once_with, posts_of
-from pipeline.work.own_sop import changed_by, read_first_day
+from pipeline.work.own_sop import SopParts, changed_by, planned, read_first_day
 from pipeline.work.setting_forms import setting_form
 
 
@@ -100,3 +100,19 @@ def test_an_edition_that_came_with_the_program_is_held_against_others_that_did_a
     assert changed_by(last, (first, last, own)) == differences(first, last)
     assert changed_by(later, (first, last, own, later)) == differences(last, later)
     assert changed_by(first, (first, last)) == ()
+
+
+def test_before_an_edition_is_in_force_it_is_said_which_role_that_acts_nobody_holds():
+    newest = editions()[-1]
+    day, roles = newest.effective, [lane.role for lane in newest.lanes if not lane.outside]
+
+    def warned(*held: str) -> str:
+        staff = SimpleNamespace(come_in=lambda: held, roles=lambda role: {role})
+        kept = SimpleNamespace(listed=list)
+        parts = SopParts(kept, (newest,), lambda texts, _changes: dict(texts), lambda: staff, MORNING, None)
+        return " ".join(planned(own_texts(day), day, parts).warnings)
+
+    assert "Tidak ada yang memegang peran" not in warned(*roles)
+    (said,) = [one for one in warned(*roles[1:]).split(". ") if "memegang peran" in one]
+    assert said.startswith("Tidak ada yang memegang peran ")
+    assert "," not in said

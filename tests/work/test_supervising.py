@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -21,7 +22,7 @@ class Day:
     def __init__(self, *happens):
         self._happens = list(happens)
         self.launcher, self.processes, self.said = FakeLauncher(self._next), FakeProcesses(), []
-        self.code = None
+        self.code, self.now = None, lambda: MORNING
 
     def _next(self, launcher):
         if self._happens:
@@ -31,7 +32,7 @@ class Day:
 
     def run(self):
         clock = lambda: self.launcher.now  # noqa: E731
-        self.code = Supervisor(self.launcher, self.processes, self.said.append, lambda: MORNING, clock).run()
+        self.code = Supervisor(self.launcher, self.processes, self.said.append, self.now, clock).run()
         return self
 
 
@@ -184,6 +185,46 @@ def test_who_was_held_up_itself_takes_nobody_for_hanging():
     day = Day(up(INTAKE), up(DESK), held_up, goes_on, passes).run()
 
     assert (day.said, len(day.launcher.started)) == ([], 2)
+
+
+def test_who_was_held_up_for_five_seconds_knows_what_it_heard():
+    """Less is what a busy machine takes: whoever gave no sign of life for so long hangs."""
+
+    def silent_for(extra):
+        def wait(launcher):
+            launcher.of(INTAKE)[-1].hangs()
+            launcher.of(DESK)[-1].hangs()
+            launcher.now += extra  # longer than it wanted to wait
+
+        return wait
+
+    days = [Day(up(INTAKE), up(DESK), silent_for(extra)).run() for extra in (5, 5.5)]
+
+    assert [[process.ended() for process in day.launcher.of(DESK)] for day in days] == [[-9], [0]]
+
+
+def test_an_intake_that_was_asked_to_end_before_it_was_up_is_started_again():
+    day = Day(ends(INTAKE, 0), passes).run()
+
+    assert (day.code, len(day.launcher.of(INTAKE))) == (0, 2)
+
+
+def test_a_part_is_away_since_it_first_ended_until_it_was_up_for_a_minute():
+    notes = []
+    later = iter(MORNING + timedelta(minutes=n) for n in range(9))
+
+    def note(_launcher):
+        notes.append(day.processes.notes[INTAKE].away_since)
+
+    def minute(launcher):
+        launcher.now += 60
+
+    steps = [up(INTAKE), up(DESK), ends(INTAKE, -9), note, passes, ends(INTAKE, -9), note, passes]
+    day = Day(*steps, up(INTAKE), minute, ends(INTAKE, -9), note)
+    day.now = later.__next__
+    day.run()
+
+    assert notes == [MORNING, MORNING, MORNING + timedelta(minutes=2)]
 
 
 def test_a_part_that_never_comes_up_is_not_waited_for_without_end():

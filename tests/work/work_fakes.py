@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
 
-from pipeline.errors import Passing, YankomasError
+from case_factory import then
+
+from pipeline.backoff import Tries
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import Busy, Passing, YankomasError
+from pipeline.storage.blobs import TypedText
 from pipeline.work.processes import Part, PartNote, PartState
 from pipeline.work.telling import Told
 
@@ -86,3 +94,44 @@ class FakeLauncher:
         self._happens(self)
         if before == ([process.ended() for process in self.started], self.stopping):
             self.now += seconds
+
+
+class Cases:
+    """Cases in memory, their files by name; ``busy`` are those that somebody else holds."""
+
+    def __init__(self, *cases: Case, **files: bytes) -> None:
+        self.cases = {case.number: case for case in cases}
+        self.files, self.busy = files, set[CaseNumber]()
+        self.tries: dict[str, Tries] = {}
+        self.settled: set[CaseNumber] = set()
+
+    def case(self, number: CaseNumber) -> Case:
+        return self.cases[number]
+
+    def blob(self, _number, one) -> TypedText:
+        return TypedText(one.name, self.files.get(one.name, b"isi"))
+
+    @contextmanager
+    def held(self, number: CaseNumber) -> Iterator[SimpleNamespace]:
+        if number in self.busy:
+            raise Busy(f"Perkara {number} sedang dipakai.")
+
+        def append(event, _files, *, by, at) -> Case:
+            self.cases[number] = folder.case = then(self.cases[number], event, by, at)
+            return folder.case
+
+        folder = SimpleNamespace(case=self.cases[number], append=append, settle=lambda: self.settled.add(number))
+        yield folder
+
+    def attempt(self, _number: CaseNumber, duty: str) -> Tries:
+        return self.tries.get(duty, Tries(0, 0))
+
+    def failed(self, _number: CaseNumber, duty: str) -> int:
+        self.tries[duty] = Tries(self.attempt(_number, duty).failed + 1, 0)
+        return self.tries[duty].failed
+
+    def forgive(self, _number: CaseNumber, duty: str) -> None:
+        self.tries[duty] = Tries(self.attempt(_number, duty).failed, 0)
+
+    def hold_up(self, _number: CaseNumber, duty: str, why: str) -> None:
+        self.tries[duty] = Tries(0, 0, why)

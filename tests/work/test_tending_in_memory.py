@@ -1,0 +1,158 @@
+"""What the machine owes a case, with cases in memory: how often it tries, what it gives up, what it writes but once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from case_factory import case_of, document, drafted, received, recognised, then
+from fakes import MORNING, FakeReader, FakeValidator, FixedClock
+from work_fakes import Cases
+
+from pipeline.backoff import CUT_OFFS, TRIES, Tries
+from pipeline.cases.case import Case
+from pipeline.cases.duties import LINK, READ, Duty, duties
+from pipeline.cases.events import FROM, INTO, Attached, AttachmentRead, Linked, Printed
+from pipeline.cases.store.sop_editions import editions
+from pipeline.errors import EngineFault, HeldUp, Passing, TemplateFault, TooCostly
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
+from pipeline.office.office import Letterhead
+from pipeline.office.placeholders import placeholders
+from pipeline.work.tend import _link, _read, _require_letterhead, _validate, tend
+
+SOP = editions()[-1]
+SHEETS = SOP.at_intake
+#: What of a case is read: the complaint, and its attachments.
+SUBJECTS = ("", "02-lampiran.pdf", "03-lampiran.pdf")
+
+
+def parts(cases: Cases, **machines) -> SimpleNamespace:
+    usual = {"sop": lambda _case: SOP, "clock": FixedClock(MORNING.replace(hour=12)), "archival": lambda _pdf: ""}
+    return SimpleNamespace(cabinet=cases, progress=lambda *_: None, **usual, **machines)
+
+
+def failing(fault: Exception):
+    """A reader that raises it, and how often it was asked."""
+    asked: list[int] = []
+
+    def read(*_):
+        asked.append(1)
+        raise fault
+
+    return SimpleNamespace(read=read, asked=asked)
+
+
+def drafts() -> Case:
+    """A case whose sheets are drafted and wait to be printed."""
+    return case_of(recognised(), *(drafted(template) for template in SHEETS))
+
+
+@pytest.mark.parametrize(
+    ("fault", "tries"),
+    [(EngineFault("mesin mati"), TRIES), (ValueError("isi surat"), TRIES), (TooCostly("berat"), 1)],
+)
+def test_what_fails_is_tried_so_often_and_given_up_at_once_where_it_would_fail_again(fault, tries):
+    cases, reader = Cases(case_of()), failing(fault)
+
+    case = tend(*cases.cases, parts(cases, reader=reader))
+
+    assert (len(reader.asked), next(iter(case.given_up))) == (tries, "baca")
+    assert "isi surat" not in str(case.given_up)
+    assert cases.settled == {case.number}
+
+
+def test_a_passing_reason_counts_as_no_failure():
+    cases, reader = Cases(case_of()), failing(Passing("penuh"))
+
+    with pytest.raises(Passing):
+        tend(*cases.cases, parts(cases, reader=reader))
+
+    assert (len(reader.asked), cases.tries["baca"], cases.settled) == (1, Tries(0, 0), set())
+
+
+@pytest.mark.parametrize(("cut_off", "given_up"), [(CUT_OFFS - 1, False), (CUT_OFFS, True)])
+def test_what_ended_the_program_so_often_is_given_up_unread(cut_off, given_up):
+    cases, reader = Cases(case_of()), failing(Passing("penuh"))
+    cases.tries["baca"] = Tries(0, cut_off)
+
+    try:
+        case = tend(*cases.cases, parts(cases, reader=reader))
+    except Passing:
+        assert not given_up
+    else:
+        assert next(iter(case.given_up)) == "baca"
+    assert bool(reader.asked) is not given_up
+
+
+def test_a_template_that_cannot_be_used_holds_up_its_own_sheet_alone():
+    cases, pressed = Cases(drafts(), **{f"{template}-v1.docx": template.encode() for template in SHEETS}), []
+
+    def press(docx: bytes, _code) -> bytes:
+        pressed.append(docx.decode())
+        if docx.decode() == SHEETS[0]:
+            raise TemplateFault("Templat rusak.", "Betulkan.")
+        return b"%PDF"
+
+    with pytest.raises(HeldUp, match="Templat rusak"):
+        tend(*cases.cases, parts(cases, press=SimpleNamespace(print=press)))
+
+    (case,) = cases.cases.values()
+    assert pressed == [*SHEETS]
+    assert [entry.data["template"] for entry in case.entries if entry.kind == Printed.kind] == [SHEETS[1]]
+    assert cases.settled == set()
+    assert [duty.key for duty in duties(case, SOP)] == [f"cetak {SHEETS[0]} v1"]
+
+
+def test_that_a_case_was_merged_into_another_is_written_there_once():
+    parent, child, other = (case_of(first=received(serial=n)) for n in (1, 2, 3))
+    told = then(then(parent, Linked("2026/0003", FROM)), Linked("2026/0002", INTO))
+
+    for case, links in ((parent, 1), (told, 3)):
+        cases = Cases(case, child)
+        for _ in range(2):
+            event, _ = _link(child, Duty(LINK, "2026/0001"), parts(cases))
+        assert event == Linked("2026/0001", INTO)
+        assert len(cases.case(parent.number).links) == links
+        assert cases.case(parent.number).links[-1].how == FROM
+    assert other.number not in cases.cases
+
+
+def test_what_is_read_again_gets_a_text_of_its_own_the_complaint_and_each_attachment():
+    def attached(name: str) -> Attached:
+        files = (document(name, b"KTP", kind="lampiran"),)
+        return Attached(how="map", claim=name, file_name=name, media="application/pdf", pages=1, documents=files)
+
+    case = then(then(case_of(), attached("02-lampiran.pdf")), attached("03-lampiran.pdf"))
+    machines = {"reader": FakeReader()}
+
+    def texts(case: Case) -> list[str]:
+        found = [_read(case, Duty(READ, subject), parts(Cases(case), **machines)) for subject in SUBJECTS]
+        return [next(one.name for one in event.documents if one.name.endswith(".txt")) for event, _ in found]
+
+    assert texts(case) == ["02-teks.txt", "02-lampiran-teks.txt", "03-lampiran-teks.txt"]
+    again = then(then(case, recognised()), AttachmentRead("02-lampiran.pdf", "palsu 1", ()))
+    assert texts(again) == ["02-teks-v2.txt", "02-lampiran-teks-v2.txt", "03-lampiran-teks.txt"]
+
+
+def test_the_signatures_of_the_document_that_is_asked_for_are_judged():
+    files = (document("02-lampiran.pdf", b"KTP", kind="lampiran"),)
+    came = Attached(how="map", claim="c2", file_name="k.pdf", media="application/pdf", pages=1, documents=files)
+    case = then(case_of(), came)
+    cases = Cases(case, **{"02-lampiran.pdf": b"isi /ByteRange Budi Rekaan"})
+
+    judged = [
+        _validate(case, Duty("periksa", name), parts(cases, validator=FakeValidator()))[0] for name in SUBJECTS[1:2]
+    ]
+
+    assert [(one.source, "Budi Rekaan" in str(one.said)) for one in judged] == [("02-lampiran.pdf", True)]
+
+
+def test_what_others_read_waits_for_the_letterhead_and_the_offices_own_sheets_do_not():
+    asks = replace(SPECIMEN_OFFICE, letterhead=Letterhead((), "KANTOR", "(isi alamat)", "(isi)"))
+    assert placeholders(asks)
+
+    for office, template in ((SPECIMEN_OFFICE, "01-tanda-terima"), (asks, "03-lembar-disposisi")):
+        _require_letterhead(template, office)
+    with pytest.raises(TemplateFault, match="menunggu kop kantor"):
+        _require_letterhead("01-tanda-terima", asks)
