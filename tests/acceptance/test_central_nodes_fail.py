@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 import signal
@@ -12,6 +11,7 @@ import tempfile
 import threading
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -20,21 +20,25 @@ from careless_store import careless_store
 from central_node import one_letter, worker_of
 from central_office import jobs_left, made, opened, point_at, registered, require_whole, what_was_done
 from central_servers import CentralServers
+from crash import Effects, clean_forks, effects_of, in_child, was_killed
+from ended_cases import ARCHIVIST
 from network_nodes import NETWORK, Node, node
-from offices import FakeOffice
+from offices import FakeOffice, copied
 from patience import PATIENCE, until
 from test_central_database_fails import Postgres
 from trial_servers import FAST, free_port
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.ports import content
 from pipeline.errors import Passing, SettingsFault
 from pipeline.office.store import server_clock
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_forms import migrations
+from pipeline.work.close_year import close_year, sign_year
 
 pytestmark = pytest.mark.skipif(os.environ.get("YANKOMAS_TES_PUSAT") != "1", reason="dijalankan `make test-central`")
 DEAD = 1.5  # seconds after which a silent machine is taken to be dead, in these tests
-FIRST = CaseNumber(2026, 1)
+FIRST, SHEET = CaseNumber(2026, 1), b"%PDF-1.7 lembar bertanda tangan"
 
 
 @pytest.fixture
@@ -46,9 +50,7 @@ def office(central, tmp_path):
 @pytest.fixture
 def forks():
     """Where children are forked from, with all loaded that they need and nothing of the store begun."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["central_node"])
-    return context
+    return clean_forks()
 
 
 def tended(office: FakeOffice, address: str) -> None:
@@ -79,6 +81,41 @@ def test_what_a_worker_had_in_hand_is_done_once_wherever_it_was_killed(office, c
 
     assert killed >= 4
     require_whole(office, number.serial)
+
+
+def _close(folder: Path, effects: Effects) -> None:
+    """Close the year that is over with its signed sheet, as far as that is not done."""
+    office = later(folder)
+    effects.install()
+    parts = office.root.close_year_parts(lambda: office.reader)
+    if not office.root.year_ends.closed():
+        close_year(2026, by=ARCHIVIST, parts=parts)
+    if not office.root.year_ends.every()[0].signed:
+        sign_year(2026, office.root.in_memory("lembar.pdf", SHEET), by=ARCHIVIST, parts=parts)
+
+
+def later(folder: Path) -> FakeOffice:
+    """Open an office two months later, when the year is over."""
+    office = opened(folder)
+    office.clock.forward(days=60)
+    return office
+
+
+def test_a_year_whose_closing_was_killed_anywhere_is_closed_once_with_its_sheet(office, tmp_path):
+    folder = office.root.layout.root
+    registered(office, "tanah")
+    effects = effects_of(partial(_close, copied(folder, tmp_path / "utuh")), tmp_path)
+    for kill_at in range(2, len(effects), 4):
+        copy = copied(folder, tmp_path / f"n{kill_at}")
+        assert was_killed(in_child(partial(_close, copy, Effects(kill_at))))
+
+        assert in_child(partial(_close, copy, Effects())) == 0
+
+        closed = later(copy)
+        [end] = closed.root.year_ends.every()
+        assert content(closed.root.year_ends.sheet(end)) == SHEET
+        assert closed.root.seals.seal_now(closed.clock.now())
+        assert closed.findings() == [], kill_at
 
 
 class Centre:
