@@ -82,7 +82,9 @@ def test_an_empty_folder_becomes_an_office_of_the_centre_and_the_status_tells_of
     told = yankomas("pusat", "status")
 
     assert (made, told) == (0, 0)
-    assert f"{name}: 0 perkara, 0 dikerjakan mesin, belum ada nomor" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"{name}: 0 perkara, 0 dikerjakan mesin, belum ada nomor" in said
+    assert re.search(r"Pekerja pusat: \d+ hidup.*; \d+ perkara menunggu pekerja", said)
     assert office_in(tmp_path / "kantor").cabinet.numbers() == []
     assert (tmp_path / "kantor/.kunci/pusat.toml").stat().st_mode & 0o077 == 0
 
