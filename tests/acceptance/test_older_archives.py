@@ -22,7 +22,6 @@ from pipeline.archive.store import layout as archive_format
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault
-from pipeline.wiring import Root
 
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
 ARCHIVES = sorted(p for p in (Path(__file__).parents[1] / "archives").iterdir() if p.is_dir())
@@ -84,13 +83,13 @@ class Kept:
 
     def move_in(self) -> None:
         """Have the office move into the centre, where it has what it had."""
-        before = self.evidence()
+        before = _evidence(self.root)
         servers_of_this_run().take_in(self.root)
         assert self.evidence() == before
 
     def evidence(self) -> dict[str, str]:
         """The digest of every document and of every line that is only ever added; at the centre, by its export."""
-        if not Root(self.root).is_central:
+        if not CENTRAL:
             return _evidence(self.root)
         with tempfile.TemporaryDirectory() as place:
             self.says("pusat", "ekspor", str(self.root), "--ke", place)
