@@ -31,7 +31,6 @@ from pipeline.cases.sop import YANKOMAS
 from pipeline.cli import main
 from pipeline.errors import NotAllowed, NotFound, SettingsFault, UsageFault
 from pipeline.intake.inbox_view import AskedFor
-from pipeline.register.store.restored import note_restored
 from pipeline.wiring import Root, office_in
 from pipeline.work.services import service_faults
 
@@ -274,10 +273,9 @@ def test_a_new_version_of_a_service_template_is_looked_through_like_any_other(wi
     with_mail.root.template_checker.close()
 
 
-@pytest.mark.in_folders
 def test_after_a_restore_each_series_goes_on_behind_what_was_given(with_mail, capsys):
     folder = str(with_mail.root.layout.root)
-    note_restored(with_mail.root.layout.restored, "2026-11-25T07:00:00+07:00")
+    with_mail.bring_back()
 
     assert main(["--root", folder, "nomor", "--register", "tetap", "--naskah", "tetap"]) == UsageFault.exit_code
     assert "SM=NOMOR" in capsys.readouterr().err
