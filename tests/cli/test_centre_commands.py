@@ -94,6 +94,7 @@ def test_an_office_moves_in_works_there_and_moves_out_with_its_new_case(centre, 
     office.drop("surat.pdf", b"Sengketa tanah rekaan")
     office.run_once()
     folder = office.root.layout.root
+    settings = (folder / "office.toml").read_bytes()
 
     assert moved_in(office, name, centre) == 0
     assert (folder / "arsip-sebelum-pusat/2026/0001/journal.jsonl").is_file()
@@ -104,6 +105,7 @@ def test_an_office_moves_in_works_there_and_moves_out_with_its_new_case(centre, 
     assert not (folder / "archive/2026").exists()
 
     assert yankomas("pusat", "kantor", "pindah-keluar", folder) == 0
+    assert (folder / "office.toml").read_bytes() == settings
     home = office_in(folder)
     assert not home.is_central
     assert [str(number) for number in home.cabinet.numbers()] == ["2026/0001", "2026/0002"]
