@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 import psycopg
 from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate.exceptions import ConnectorException
+from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 
@@ -171,9 +172,18 @@ class Worker:
         self._ending = threading.Event()
         self._address = address
 
-        @self._app.task(name=_TASK, retry=_Later())
-        def rawat(office: str, year: int, serial: int) -> None:
-            tend((office, year, serial))
+        #: As whom this process works, its jobs in hand, and those of it that were in nobody's hand at the last look.
+        self._known_as: int | None = None
+        self._in_hand, self._dropped = set[int | None](), set[int | None]()
+
+        @self._app.task(name=_TASK, retry=_Later(), pass_context=True)
+        def rawat(context: JobContext, office: str, year: int, serial: int) -> None:
+            self._known_as = context.job.worker_id
+            self._in_hand.add(context.job.id)
+            try:
+                tend((office, year, serial))
+            finally:
+                self._in_hand.discard(context.job.id)
 
     def stop(self) -> None:
         """End when the cases in hand are done."""
@@ -210,14 +220,28 @@ class Worker:
             await asyncio.gather(working, return_exceptions=True)
 
     async def _take_up(self) -> None:
-        """Have what dead workers left done again, and cases that are open without a job."""
-        for job in await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._dead):
+        """Have what dead workers left done again, what this one let fall, and cases that are open without a job."""
+        left = [*await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._dead)]
+        for job in [*left, *await self._let_fall()]:
             with suppress(ConnectorException):  # another worker was faster
                 await self._app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
         missing = await asyncio.to_thread(self._without_job)
         for office, year, serial in missing:
             later = self._app.configure_task(_TASK, queue=_QUEUE + office)
             await later.defer_async(office=office, year=year, serial=serial)
+
+    async def _let_fall(self) -> list[Job]:
+        """Return the jobs of which this worker could not note the end: as it lives, nobody else would take them up.
+
+        They are in nobody's hand at two looks; in between one may just be beginning or ending.
+        """
+        if self._known_as is None:
+            return []
+        doing = await self._app.job_manager.list_jobs_async(status="doing", worker_id=self._known_as)
+        fallen = [job for job in doing if job.id not in self._in_hand]
+        again = [job for job in fallen if job.id in self._dropped]
+        self._dropped = {job.id for job in fallen} - {job.id for job in again}
+        return again
 
     def _without_job(self) -> list[Place]:
         open_cases = set(self._open_cases())

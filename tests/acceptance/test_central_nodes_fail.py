@@ -149,6 +149,13 @@ class Centre:
         self._stack.callback(end, process)
         return process
 
+    def read_only(self, *, is_so: bool) -> None:
+        """Have the database be read alone, or written again, by whoever is connected already too."""
+        with psycopg.connect(self.address, autocommit=True) as owner:
+            owner.execute("SET default_transaction_read_only = off")
+            owner.execute(f"ALTER SYSTEM SET default_transaction_read_only = {'on' if is_so else 'off'}")
+            owner.execute("SELECT pg_reload_conf()")
+
     def all_done(self) -> bool:
         try:
             return not self.office.root.cabinet.open_cases() and not jobs_left(self.address, "bengkulu")
@@ -194,8 +201,27 @@ def test_a_machine_that_was_cut_off_comes_back_and_does_nothing_twice(centre, tm
         require_whole(office, 2)
 
 
+def test_what_a_machine_had_in_hand_that_was_killed_another_does(centre, tmp_path):
+    with node() as first, node() as second:
+        killed = centre.machine(first, tmp_path / "lanjut")
+        registered(centre.office, "tanah")
+        assert killed.stdout.readline() == "mulai\n"
+        killed.kill()
+        centre.machine(second)
+        registered(centre.office, "upah")
+        until(centre.all_done)
+
+        require_whole(centre.office, 2)
+
+
 @pytest.mark.parametrize(
-    "fails", ["database killed", "store refuses", pytest.param("store frozen for a minute", marks=pytest.mark.slow)]
+    "fails",
+    [
+        "database killed",
+        "database read only",
+        "store refuses",
+        pytest.param("store frozen for a minute", marks=pytest.mark.slow),
+    ],
 )
 def test_a_machine_of_its_own_goes_on_with_its_letter_after_a_server_has_failed(centre, tmp_path, fails):
     store, hold = centre.store, tmp_path / "lanjut"
@@ -207,6 +233,11 @@ def test_a_machine_of_its_own_goes_on_with_its_letter_after_a_server_has_failed(
             centre.database.kill()
             hold.touch()
             centre.database.start()
+        elif fails == "database read only":
+            centre.read_only(is_so=True)
+            hold.touch()
+            until(lambda: "read-only transaction" in (centre.database.folder / "log").read_text())
+            centre.read_only(is_so=False)
         elif fails == "store refuses":
             store.refuses = 503
             hold.touch()
