@@ -25,22 +25,25 @@ from pipeline.cases.case_number import in_volume
 from pipeline.storage.postgres_jobs import Place, Worker
 from pipeline.work.tend import tend
 
+#: What a process does at the centre: statements, commits, files, ends of jobs.
+EFFECTS: tuple[tuple[Any, str], ...] = (
+    (psycopg.Connection, "execute"),
+    (psycopg.transaction.Transaction, "__exit__"),
+    (obstore, "put"),
+    (obstore, "get"),
+    (JobManager, "finish_job"),
+)
+
 
 class CentralEffects:
-    """Counts what a process does at the centre (statements, commits, files, ends of jobs); kills it before the n-th."""
+    """Counts what a process does at the centre; kills it before the n-th."""
 
     def __init__(self, kill_at: int) -> None:
         self.count, self._kill_at = 0, kill_at
 
     def install(self) -> None:
         """Put the counter before every effect, in this process."""
-        for owner, name in (
-            (psycopg.Connection, "execute"),
-            (psycopg.transaction.Transaction, "__exit__"),
-            (obstore, "put"),
-            (obstore, "get"),
-            (JobManager, "finish_job"),
-        ):
+        for owner, name in EFFECTS:
             setattr(owner, name, self._counted(getattr(owner, name)))
 
     def _counted(self, effect: Any) -> Any:

@@ -15,9 +15,11 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from pipeline.archive.store.objects import Objects, StorePlace
+from pipeline.cli import main
 from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, SECRETS, bucket_of
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_offices import address_of, make_office
@@ -47,6 +49,17 @@ class CentralServers:
         with open(folder / "office.toml", "a", encoding="utf-8") as settings:
             settings.write("\n[pusat]\n" + "".join(f'{key} = "{value}"\n' for key, value in plan.items()))
         return name
+
+    def take_in(self, folder: Path) -> None:
+        """Move the office of a folder, which has cases, into the centre."""
+        name = next(self.names)
+        key = self.key_of(name)
+        moving = ["--root", str(folder), "pusat", "kantor", "pindah-masuk", str(folder), name]
+        with pytest.MonkeyPatch.context() as who_looks_after_it:
+            who_looks_after_it.setenv("YANKOMAS_PUSAT_PENGELOLA", self.database)
+            who_looks_after_it.setenv(f"YANKOMAS_PUSAT_{KEY_ID.upper()}", key.key_id)
+            who_looks_after_it.setenv(f"YANKOMAS_PUSAT_{KEY.upper()}", key.secret)
+            assert main([*moving, "--objek", key.address]) == 0
 
     def twin(self, folder: Path) -> None:
         """Give the copy of an office's folder an office of its own, with all that the first has here."""

@@ -1,27 +1,34 @@
-"""Killing a process at its n-th effect, and what two archives must have in common to be equal."""
+"""Killing a process at its n-th effect, and what two archives must have in common to be equal.
+
+In an office's folder the effects are those on its disk. At the centre they are those there too (statements, commits,
+files), the process that is killed is a new one, and an archive is what the office's export says: an ordinary one.
+"""
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import re
-import shutil
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable
-from functools import partial, wraps
+from functools import cache, partial, wraps
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
 import pytest
+from offices import CENTRAL, FakeOffice, copied
 
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.events import Drafted
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import read_journal
-from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.account import Account
 from pipeline.intake.arrival_order import Receivers
 from pipeline.intake.store.ledger import Ledger
@@ -61,9 +68,9 @@ class Effects:
         self._kill_at, self._torn = kill_at, torn
 
     def install(self) -> None:
-        """Put the counter before every effect of :mod:`pipeline.storage.disk`, in this process."""
-        for name in EFFECTS:
-            setattr(disk, name, self._counted(name, getattr(disk, name)))
+        """Put the counter before every effect of :mod:`pipeline.storage.disk`, and at the centre, in this process."""
+        for owner, name in (*((disk, name) for name in EFFECTS), *effects_at_the_centre()):
+            setattr(owner, name, self._counted(name, getattr(owner, name)))
 
     def _counted(self, name: str, effect: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(effect)
@@ -78,6 +85,15 @@ class Effects:
             return effect(*args, **kwargs)
 
         return counted
+
+
+def effects_at_the_centre() -> tuple[tuple[Any, str], ...]:
+    """Return what a process does at the centre, as (owner, name); nothing where tests keep cases in folders."""
+    if not CENTRAL:
+        return ()
+    import central_node  # loads what speaks to the centre
+
+    return central_node.EFFECTS
 
 
 class OneByOne(Receivers[Any]):
@@ -119,16 +135,33 @@ def _busy(thread: threading.Thread) -> bool:
     return thread.is_alive() and frame is not None and frame.f_code.co_name not in _IDLE
 
 
-#: Kills at some of the effects, in the default run, and at every one of them in the slow one.
-SPARSELY = pytest.mark.parametrize("step", [11, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "every"])
+def sparsely(step: int) -> pytest.MarkDecorator:
+    """Kill at every so-many-th effect in the default run, and at every one of them in the slow one.
 
-
-def in_child(work: Callable[[], None]) -> int:
-    """Do the work in a forked process; return its wait status, negative for the signal that killed it.
-
-    Tests that do are marked ``in_folders``: what speaks to the object store does not outlive a fork. Kills at the
-    centre: ``tests/storage/test_postgres_store.py``, ``tests/acceptance/test_central_nodes_fail.py``.
+    At the centre each try costs some seconds: half as many are made, and every third in the slow run.
     """
+    steps = (2 * step, 3) if CENTRAL else (step, 1)
+    return pytest.mark.parametrize(
+        "step", [steps[0], pytest.param(steps[1], marks=pytest.mark.slow)], ids=["some", "every"]
+    )
+
+
+SPARSELY = sparsely(11)
+#: What a power cut tears are files; of a statement there is all or nothing.
+TORN_FILES = pytest.mark.in_folders
+
+
+def in_child(work: Callable[[], object]) -> int:
+    """Do the work in a process of its own; return its wait status, negative for the signal that killed it.
+
+    It is a fork of this one. At the centre it is not, for what speaks to the object store does not outlive a fork: the
+    work then is one that can be pickled (``partial`` of a module's function).
+    """
+    if CENTRAL:
+        child = clean_forks().Process(target=_to_its_end, args=(work,))
+        child.start()
+        child.join()
+        return child.exitcode if child.exitcode is not None else 1
     _let_others_end()
     pid = os.fork()
     if pid == 0:
@@ -143,17 +176,43 @@ def in_child(work: Callable[[], None]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
+@cache
+def clean_forks() -> ForkServerContext:
+    """Return where children are forked from, with all loaded that they need and nothing of the store begun."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["central_node"])
+    with pytest.MonkeyPatch.context() as patch:  # it looks for what it loads before it is told where we look
+        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+        forkserver.ensure_running()
+    return context
+
+
+def _to_its_end(work: Callable[[], object]) -> None:
+    """Do the work and end the process at once, whatever threads it still has."""
+    work()
+    os._exit(0)
+
+
+def was_killed(status: int) -> bool:
+    """Tell whether a process ended as it should.
+
+    At the centre one may have come to its end before its last effects: how many there are depends on the clock (a
+    connection is probed once a second).
+    """
+    return status == -signal.SIGKILL or (CENTRAL and status == 0)
+
+
 def effects_of(work: Callable[[Effects], object], place: Path) -> list[str]:
-    """Do the work to its end in a forked process; return the names of its effects, in their order."""
+    """Do the work to its end in a process of its own; return the names of its effects, in their order."""
     counted = place / "effects.txt"
-
-    def counting() -> None:
-        effects = Effects()
-        work(effects)
-        counted.write_text("\n".join(effects.names))
-
-    assert in_child(counting) == 0
+    assert in_child(partial(_count, work, counted)) == 0
     return counted.read_text().splitlines()
+
+
+def _count(work: Callable[[Effects], object], counted: Path) -> None:
+    effects = Effects()
+    work(effects)
+    counted.write_text("\n".join(effects.names))
 
 
 def as_text(path: Path) -> str:
@@ -168,7 +227,22 @@ def likeness(folder: Path, text_of: Callable[[Path], str] = as_text) -> dict[str
     codes masked); what still lies in the inbox, and what became of every file that came; working folders that must be
     empty; the register's rows; and any file that stands outside these.
     """
-    layout = Layout(folder)
+    if not CENTRAL:
+        return _likeness(Layout(folder), text_of)
+    with tempfile.TemporaryDirectory() as place:
+        found = _likeness(_exported(folder, Path(place)), text_of)
+    return {**found, "inbox": sorted(_files(Layout(folder).inbox))}
+
+
+def _exported(folder: Path, place: Path) -> Layout:
+    """Write what an office has at the centre as an ordinary archive."""
+    from pipeline.wiring.central_export import export_office
+
+    office = FakeOffice(folder)
+    return Layout(export_office(office.root.exporting, place, lambda _done, _all: None)[0])
+
+
+def _likeness(layout: Layout, text_of: Callable[[Path], str]) -> dict[str, Any]:
     numbers = [n for year in layout.years() for n in sorted(layout.numbers(year))]
     return {
         "cases": {str(n): _case(layout, n, text_of) for n in numbers},
@@ -198,11 +272,11 @@ def differences(
     different = {}
     for n in kills:
         place = folder / f"n{n}"
-        shutil.copytree(origin, place)
+        copied(origin, place)
         status = in_child(partial(work, place, Effects(n)))
         office = recovered(place)
-        found, findings = likeness(place), verify_archive(office.root.layout)
-        if status != -signal.SIGKILL or found != expected or findings:
+        found, findings = likeness(place), office.findings()
+        if not was_killed(status) or found != expected or findings:
             different[n] = (status, findings, {k: (found[k], expected[k]) for k in expected if found[k] != expected[k]})
     return different
 

@@ -53,6 +53,7 @@ from pipeline.office.ports import Clock
 from pipeline.register.case_view import CaseView, case_view
 from pipeline.register.enrol import EnrolParts
 from pipeline.register.ports import Claim
+from pipeline.register.store.restored import note_restored
 from pipeline.scans.formats.wholeness import whole
 from pipeline.scans.refusals import Limits
 from pipeline.search.answer import Answer
@@ -251,6 +252,25 @@ class FakeOffice:
     def findings(self) -> list[Finding]:
         """Everything that is wrong with the office, wherever it keeps its cases."""
         return self.root.verify(lambda _done, _all: None)
+
+    def harm(self, number: CaseNumber, name: str) -> None:
+        """Change a document of a case, as somebody does who comes to where the office keeps it."""
+        case = self.root.cabinet.case(number)
+        if self.root.is_central:
+            lost = next(d.sha256 for d in case.documents if d.name == name)
+            self.root.objects._store.put(self.root.objects.key(lost), b"diubah")
+            return
+        path = self.root.layout.case(number) / "data" / name
+        path.chmod(0o600)
+        path.write_bytes(b"diubah")
+
+    def bring_back(self) -> None:
+        """Have the office be one that was restored: nobody has said yet how far its numbers went."""
+        if self.root.is_central:
+            with servers_of_this_run().as_owner(self.root.database) as owner, owner.transaction() as running:
+                running.execute("UPDATE kantor SET riwayat = 'lain'")
+        else:
+            note_restored(self.root.layout.restored, "2026-11-25T07:00:00+07:00")
 
     def search(self, *texts: str) -> Answer:
         """What the index answers."""

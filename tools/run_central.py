@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from pipeline.office.central_plan import bucket_of
 #: The offices and the host names of their desks: every name under ``localhost`` is this machine (RFC 6761).
 OFFICES = {"bengkulu": "bengkulu.localhost", "jambi": "jambi.localhost"}
 _PORT = 8017
-_PATIENCE = 60.0
+_LOOK = 0.5  # seconds between two looks whether one has ended
 
 
 def main() -> int:
@@ -61,7 +62,11 @@ def main() -> int:
             print(f"Kantor {name}: kotak masuk {folder / name / 'inbox'}, meja http://{host}:{_PORT}", flush=True)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: [process.terminate() for process in running])
-        return max(process.wait() for process in running)
+        while all(process.poll() is None for process in running):
+            time.sleep(_LOOK)
+        for process in running:  # a try without its desk, or without an office, is none
+            process.terminate()
+        return max(abs(process.wait()) for process in running)
 
 
 def _say(settings: Path, store: str, host: str) -> None:

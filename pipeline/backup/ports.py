@@ -61,6 +61,18 @@ class CentralOffice:
 
 
 @dataclass(frozen=True, slots=True)
+class CentralWorkers:
+    """How the centre's workers stand: how many live, and how many cases of all offices none has begun yet.
+
+    ``silent``: seconds since the last of any gave a sign; None: none is known.
+    """
+
+    alive: int
+    silent: int | None
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectPlace:
     """Where an office's files are to lie: the store's address, its bucket there (empty: one of the office's own name).
 
@@ -173,3 +185,6 @@ class Centre(Protocol):
 
     def status(self) -> Iterator[CentralOffice]:
         """Yield the offices, by name."""
+
+    def workers(self) -> CentralWorkers:
+        """Return how the centre's workers stand."""

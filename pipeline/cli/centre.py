@@ -151,6 +151,9 @@ def status(options: Namespace) -> int:
             print(f"  {office.to_delete} berkas menunggu dihapus: `yankomas pusat musnahkan {office.name}`")
     if not offices:
         print("Belum ada kantor di pusat.")
+    found = _centre(options).workers()
+    silent = "" if found.alive or found.silent is None else f" (tanda terakhir {found.silent} detik yang lalu)"
+    print(f"Pekerja pusat: {found.alive} hidup{silent}; {found.waiting} perkara menunggu pekerja.")
     return 0
 
 

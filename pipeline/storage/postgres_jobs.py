@@ -15,15 +15,18 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import psycopg
 from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate.exceptions import ConnectorException
+from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 
-from pipeline.errors import UsageFault, YankomasError
+from pipeline.errors import SettingsFault, UsageFault, YankomasError
+from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_faults import in_our_words
 
 SCHEMA = "kerja"
@@ -35,6 +38,16 @@ _TASK, _QUEUE = "rawat", "perkara-"
 _DEAD, _LOOK = 30.0, 10.0
 _LONGEST_PAUSE = 300  # seconds between two tries of a case that waits for something
 _RESTART = 5.0  # seconds before a worker begins again whose connection broke
+#: How work stands: workers whose heart beats, seconds since the last beat, cases that none has begun yet, seconds since
+#: the first of those was handed on.
+_STANDING = f"""
+    SELECT (SELECT count(*) FROM {SCHEMA}.procrastinate_workers
+            WHERE last_heartbeat > now() - interval '{_DEAD:.0f} seconds'),
+        (SELECT extract(epoch FROM now() - max(last_heartbeat))::integer FROM {SCHEMA}.procrastinate_workers),
+        count(DISTINCT job.id), coalesce(extract(epoch FROM now() - min(event.at)), 0)::integer
+    FROM {SCHEMA}.procrastinate_jobs job LEFT JOIN {SCHEMA}.procrastinate_events event ON event.job_id = job.id
+    WHERE job.status = 'todo' AND job.attempts = 0
+"""  # noqa: S608 - names of our own
 #: The more an office has before it, the later its next case: its first is never behind another office's thousandth.
 #: ``pg_temp`` is named last: otherwise it is looked through first, and whoever calls could put a table of theirs there.
 _FUNCTIONS = f"""
@@ -47,11 +60,56 @@ LANGUAGE sql SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
     )::{SCHEMA}.procrastinate_job_to_defer_v1])
     FROM {SCHEMA}.procrastinate_jobs WHERE status = 'todo' AND args->>'office' = substr(session_user, 8)
 $$;
+CREATE OR REPLACE FUNCTION keadaan(OUT bigint, OUT integer, OUT bigint, OUT integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    {_STANDING} AND job.args->>'office' = substr(session_user, 8)
+$$;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {SCHEMA} FROM PUBLIC;
 """  # noqa: S608 - names of our own
 #: A case: its office, the volume of its number and its serial.
 Place = tuple[str, int, int]
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkStanding:
+    """How work stands: workers that live, and cases that none has begun yet.
+
+    ``silent``: seconds since the last of any worker gave a sign (None: none is known); ``oldest``: seconds since the
+    first of those cases was handed on (0: there is none).
+    """
+
+    alive: int
+    silent: int | None
+    waiting: int
+    oldest: int
+
+
+def standing_of(database: Database) -> WorkStanding:
+    """Return how work stands, of cases an office's own; workers are all offices'.
+
+    Raises:
+        SettingsFault: the database was not made ready for this version of the program.
+        Passing: it cannot be reached.
+    """
+    if database.row("SELECT to_regprocedure('kerja.keadaan()')") == (None,):
+        raise SettingsFault(
+            "Antrean kerja di pusat belum berbentuk versi program ini.",
+            "Jalankan `yankomas pusat siapkan` sebagai pengelola pusat.",
+        )
+    return WorkStanding(*(database.row("SELECT * FROM kerja.keadaan()") or (0, None, 0, 0)))
+
+
+def standing_of_all(address: str) -> WorkStanding:
+    """Return how work of all offices stands, as who looks after the database.
+
+    Raises:
+        Passing: it cannot be reached.
+    """
+    with in_our_words(), psycopg.connect(address) as connection:
+        if connection.execute("SELECT to_regclass('kerja.procrastinate_jobs')").fetchone() == (None,):
+            return WorkStanding(0, None, 0, 0)
+        return WorkStanding(*(connection.execute(_STANDING.encode()).fetchone() or (0, None, 0, 0)))
 
 
 def make_jobs(connection: psycopg.Connection) -> None:
@@ -114,9 +172,18 @@ class Worker:
         self._ending = threading.Event()
         self._address = address
 
-        @self._app.task(name=_TASK, retry=_Later())
-        def rawat(office: str, year: int, serial: int) -> None:
-            tend((office, year, serial))
+        #: As whom this process works, its jobs in hand, and those of it that were in nobody's hand at the last look.
+        self._known_as: int | None = None
+        self._in_hand, self._dropped = set[int | None](), set[int | None]()
+
+        @self._app.task(name=_TASK, retry=_Later(), pass_context=True)
+        def rawat(context: JobContext, office: str, year: int, serial: int) -> None:
+            self._known_as = context.job.worker_id
+            self._in_hand.add(context.job.id)
+            try:
+                tend((office, year, serial))
+            finally:
+                self._in_hand.discard(context.job.id)
 
     def stop(self) -> None:
         """End when the cases in hand are done."""
@@ -153,14 +220,28 @@ class Worker:
             await asyncio.gather(working, return_exceptions=True)
 
     async def _take_up(self) -> None:
-        """Have what dead workers left done again, and cases that are open without a job."""
-        for job in await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._dead):
+        """Have what dead workers left done again, what this one let fall, and cases that are open without a job."""
+        left = [*await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._dead)]
+        for job in [*left, *await self._let_fall()]:
             with suppress(ConnectorException):  # another worker was faster
                 await self._app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
         missing = await asyncio.to_thread(self._without_job)
         for office, year, serial in missing:
             later = self._app.configure_task(_TASK, queue=_QUEUE + office)
             await later.defer_async(office=office, year=year, serial=serial)
+
+    async def _let_fall(self) -> list[Job]:
+        """Return the jobs of which this worker could not note the end: as it lives, nobody else would take them up.
+
+        They are in nobody's hand at two looks; in between one may just be beginning or ending.
+        """
+        if self._known_as is None:
+            return []
+        doing = await self._app.job_manager.list_jobs_async(status="doing", worker_id=self._known_as)
+        fallen = [job for job in doing if job.id not in self._in_hand]
+        again = [job for job in fallen if job.id in self._dropped]
+        self._dropped = {job.id for job in fallen} - {job.id for job in again}
+        return again
 
     def _without_job(self) -> list[Place]:
         open_cases = set(self._open_cases())

@@ -245,7 +245,8 @@ class CentralRoot(CentralBooks):
 
         try:
             own = SystemClock(self.hours.zone).now()
-            central = [*central_checks(self.database, self.objects, own)]
+            by_workers = self.central_plan.has_workers
+            central = [*central_checks(self.database, self.objects, own, has_workers=by_workers)]
         except YankomasError as fault:
             central = [Check("Pusat", False, fault.message, fault.remedy)]
         return [*super().examine(), *central]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -164,12 +165,10 @@ def test_a_whole_folder_is_taken_away_as_its_bag(team):
     assert answer.headers["content-disposition"] == 'attachment; filename="2026-0001.zip"'
 
 
-@pytest.mark.in_folders
 def test_the_soundness_of_a_case_is_told_with_what_is_wrong(desk, team):
     assert team.get("/kasus/2026/0001/keutuhan") == {"sound": True, "findings": []}
-    (paper, *_) = (desk.office.root.layout.case(FIRST) / "data").glob("01-tanda-terima*.docx")
-    paper.chmod(0o600)
-    paper.write_bytes(b"diubah")
+    names = [document.name for document in desk.office.root.cabinet.case(FIRST).documents]
+    desk.office.harm(FIRST, next(name for name in names if re.match(r"01-tanda-terima.*\.docx", name)))
 
     found = team.get("/kasus/2026/0001/keutuhan")
     assert not found["sound"]

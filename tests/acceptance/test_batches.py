@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from dataclasses import replace
+from functools import partial
 
 import pytest
-from crash import Effects, differences, in_child, likeness, work_off_inbox
+from crash import Effects, differences, effects_of, likeness, sparsely, work_off_inbox
 from fakes import FakeReader
-from offices import KEY, FakeOffice
+from offices import KEY, FakeOffice, copied
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import EngineFault
@@ -279,14 +279,12 @@ def laden(tmp_path_factory):
     """A laden office to be copied, how many effects its batch takes, and what the archive is like afterwards."""
     folder = tmp_path_factory.mktemp("utuh")
     _laden(folder / "kantor")
-    shutil.copytree(folder / "kantor", folder / "asal")
-    effects, counted = Effects(), folder / "effects.txt"
-    assert in_child(lambda: (_work(folder / "kantor", effects), counted.write_text(str(effects.count)))) == 0
+    copied(folder / "kantor", folder / "asal")
+    names = effects_of(partial(_work, folder / "kantor"), folder)
     FakeOffice(folder / "kantor").run_once()
-    return folder / "asal", int(counted.read_text()), likeness(folder / "kantor")
+    return folder / "asal", len(names), likeness(folder / "kantor")
 
 
-@pytest.mark.in_folders
 def test_the_batch_that_is_not_killed_comes_out_as_it_should(laden):
     _, effects, expected = laden
 
@@ -295,12 +293,6 @@ def test_the_batch_that_is_not_killed_comes_out_as_it_should(laden):
     assert expected["inbox"] == expected["staging"] == expected["outside"] == []
 
 
-@pytest.mark.in_folders
-def test_killed_at_every_twelfth_effect_a_batch_comes_out_equal(laden, tmp_path):
-    assert differences(laden, tmp_path, range(3, laden[1] + 1, 12), _work, _started_again) == {}
-
-
-@pytest.mark.in_folders
-@pytest.mark.slow
-def test_killed_before_any_effect_a_batch_comes_out_equal(laden, tmp_path):
-    assert differences(laden, tmp_path, range(1, laden[1] + 1), _work, _started_again) == {}
+@sparsely(12)
+def test_killed_before_any_effect_a_batch_comes_out_equal(laden, tmp_path, step):
+    assert differences(laden, tmp_path, range(min(step, 3), laden[1] + 1, step), _work, _started_again) == {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 import signal
@@ -12,6 +11,7 @@ import tempfile
 import threading
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -20,21 +20,25 @@ from careless_store import careless_store
 from central_node import one_letter, worker_of
 from central_office import jobs_left, made, opened, point_at, registered, require_whole, what_was_done
 from central_servers import CentralServers
+from crash import Effects, clean_forks, effects_of, in_child, was_killed
+from ended_cases import ARCHIVIST
 from network_nodes import NETWORK, Node, node
-from offices import FakeOffice
+from offices import FakeOffice, copied
 from patience import PATIENCE, until
 from test_central_database_fails import Postgres
 from trial_servers import FAST, free_port
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.ports import content
 from pipeline.errors import Passing, SettingsFault
 from pipeline.office.store import server_clock
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_forms import migrations
+from pipeline.work.close_year import close_year, sign_year
 
 pytestmark = pytest.mark.skipif(os.environ.get("YANKOMAS_TES_PUSAT") != "1", reason="dijalankan `make test-central`")
 DEAD = 1.5  # seconds after which a silent machine is taken to be dead, in these tests
-FIRST = CaseNumber(2026, 1)
+FIRST, SHEET = CaseNumber(2026, 1), b"%PDF-1.7 lembar bertanda tangan"
 
 
 @pytest.fixture
@@ -46,9 +50,7 @@ def office(central, tmp_path):
 @pytest.fixture
 def forks():
     """Where children are forked from, with all loaded that they need and nothing of the store begun."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["central_node"])
-    return context
+    return clean_forks()
 
 
 def tended(office: FakeOffice, address: str) -> None:
@@ -81,6 +83,41 @@ def test_what_a_worker_had_in_hand_is_done_once_wherever_it_was_killed(office, c
     require_whole(office, number.serial)
 
 
+def _close(folder: Path, effects: Effects) -> None:
+    """Close the year that is over with its signed sheet, as far as that is not done."""
+    office = later(folder)
+    effects.install()
+    parts = office.root.close_year_parts(lambda: office.reader)
+    if not office.root.year_ends.closed():
+        close_year(2026, by=ARCHIVIST, parts=parts)
+    if not office.root.year_ends.every()[0].signed:
+        sign_year(2026, office.root.in_memory("lembar.pdf", SHEET), by=ARCHIVIST, parts=parts)
+
+
+def later(folder: Path) -> FakeOffice:
+    """Open an office two months later, when the year is over."""
+    office = opened(folder)
+    office.clock.forward(days=60)
+    return office
+
+
+def test_a_year_whose_closing_was_killed_anywhere_is_closed_once_with_its_sheet(office, tmp_path):
+    folder = office.root.layout.root
+    registered(office, "tanah")
+    effects = effects_of(partial(_close, copied(folder, tmp_path / "utuh")), tmp_path)
+    for kill_at in range(3, len(effects), 9):
+        copy = copied(folder, tmp_path / f"n{kill_at}")
+        assert was_killed(in_child(partial(_close, copy, Effects(kill_at))))
+
+        assert in_child(partial(_close, copy, Effects())) == 0
+
+        closed = later(copy)
+        [end] = closed.root.year_ends.every()
+        assert content(closed.root.year_ends.sheet(end)) == SHEET
+        assert closed.root.seals.seal_now(closed.clock.now())
+        assert closed.findings() == [], kill_at
+
+
 class Centre:
     """Both servers, which machines reach by cables of their own, and an office whose cases those tend."""
 
@@ -111,6 +148,13 @@ class Centre:
         process = node.start([sys.executable, program, copy, there, DEAD, *words], environment)
         self._stack.callback(end, process)
         return process
+
+    def read_only(self, *, is_so: bool) -> None:
+        """Have the database be read alone, or written again, by whoever is connected already too."""
+        with psycopg.connect(self.address, autocommit=True) as owner:
+            owner.execute("SET default_transaction_read_only = off")
+            owner.execute(f"ALTER SYSTEM SET default_transaction_read_only = {'on' if is_so else 'off'}")
+            owner.execute("SELECT pg_reload_conf()")
 
     def all_done(self) -> bool:
         try:
@@ -157,8 +201,27 @@ def test_a_machine_that_was_cut_off_comes_back_and_does_nothing_twice(centre, tm
         require_whole(office, 2)
 
 
+def test_what_a_machine_had_in_hand_that_was_killed_another_does(centre, tmp_path):
+    with node() as first, node() as second:
+        killed = centre.machine(first, tmp_path / "lanjut")
+        registered(centre.office, "tanah")
+        assert killed.stdout.readline() == "mulai\n"
+        killed.kill()
+        centre.machine(second)
+        registered(centre.office, "upah")
+        until(centre.all_done)
+
+        require_whole(centre.office, 2)
+
+
 @pytest.mark.parametrize(
-    "fails", ["database killed", "store refuses", pytest.param("store frozen for a minute", marks=pytest.mark.slow)]
+    "fails",
+    [
+        "database killed",
+        "database read only",
+        "store refuses",
+        pytest.param("store frozen for a minute", marks=pytest.mark.slow),
+    ],
 )
 def test_a_machine_of_its_own_goes_on_with_its_letter_after_a_server_has_failed(centre, tmp_path, fails):
     store, hold = centre.store, tmp_path / "lanjut"
@@ -170,6 +233,11 @@ def test_a_machine_of_its_own_goes_on_with_its_letter_after_a_server_has_failed(
             centre.database.kill()
             hold.touch()
             centre.database.start()
+        elif fails == "database read only":
+            centre.read_only(is_so=True)
+            hold.touch()
+            until(lambda: "read-only transaction" in (centre.database.folder / "log").read_text())
+            centre.read_only(is_so=False)
         elif fails == "store refuses":
             store.refuses = 503
             hold.touch()

@@ -221,7 +221,7 @@ def test_what_is_wrong_with_an_archive_is_listed_and_told_by_the_exit_code(offic
     assert "2026/0001/bagit.txt: Berkas BagIt tidak ada." in out
 
 
-@pytest.mark.in_folders
+@pytest.mark.in_folders  # at the centre the database itself keeps such a line out
 def test_a_broken_case_is_an_error_and_no_half_answer(office, office_command):
     register(office)
     journal = office.root.layout.case(FIRST) / "journal.jsonl"

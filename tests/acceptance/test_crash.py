@@ -8,20 +8,28 @@ from __future__ import annotations
 
 import os
 import signal
+from functools import partial
 
 import pytest
-from crash import SPARSELY, TORN, Effects, effects_of, in_child, likeness, work_off_inbox
+from crash import (
+    SPARSELY,
+    TORN,
+    TORN_FILES,
+    Effects,
+    effects_of,
+    in_child,
+    likeness,
+    was_killed,
+    work_off_inbox,
+)
 from fakes import FakeReader
 from offices import FakeOffice
 
 from pipeline.backoff import CUT_OFFS
 from pipeline.cases.case_number import CaseNumber
-from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.outcomes import Accepted
 from pipeline.intake.receive import receive
 from pipeline.work.tend import tend
-
-pytestmark = pytest.mark.in_folders
 
 MAIL = b"MAIL Pengaduan A\nPengaduan A\nisi surat"  # which is filed with its pages, as two files
 FILES = {"a.pdf": MAIL, "b.pdf": MAIL, "c.heic": b"BAD"}
@@ -47,7 +55,7 @@ def _work(folder, effects: Effects) -> None:
 
 def _whole_run(folder):
     office = _office(folder)
-    names = effects_of(lambda effects: _work(folder, effects), folder.parent)
+    names = effects_of(partial(_work, folder), folder.parent)
     office.run_once()
     return likeness(folder), names
 
@@ -59,9 +67,10 @@ def unkilled(tmp_path_factory):
 
 def _killed_and_recovered(folder, kill_at: int, *, torn: bool = False):
     _office(folder)
-    status = in_child(lambda: _work(folder, Effects(kill_at, torn=torn)))
-    FakeOffice(folder).run_once()
-    return status, likeness(folder), verify_archive(FakeOffice(folder).root.layout)
+    status = in_child(partial(_work, folder, Effects(kill_at, torn=torn)))
+    office = FakeOffice(folder)
+    office.run_once()
+    return status, likeness(folder), office.findings()
 
 
 def test_the_unkilled_run_is_what_it_should_be(unkilled):
@@ -82,12 +91,13 @@ def test_killed_before_any_effect_the_archive_comes_out_equal(unkilled, tmp_path
     different = {}
     for n in range(1, len(names) + 1, step):
         status, found, findings = _killed_and_recovered(tmp_path / f"n{n}", n)
-        if status != -signal.SIGKILL or found != expected or findings:
+        if not was_killed(status) or found != expected or findings:
             different[n, names[n - 1]] = (status, findings, _difference(found, expected))
 
     assert different == {}
 
 
+@TORN_FILES
 @SPARSELY
 def test_torn_by_a_power_cut_in_any_write_the_archive_comes_out_equal(unkilled, tmp_path, step):
     expected, names = unkilled
@@ -96,7 +106,7 @@ def test_torn_by_a_power_cut_in_any_write_the_archive_comes_out_equal(unkilled, 
     writes = [(n, name) for n, name in enumerate(names, start=1) if name in TORN]
     for n, name in writes[:: min(step, 6)]:
         status, found, findings = _killed_and_recovered(tmp_path / f"t{n}", n, torn=True)
-        if status != -signal.SIGKILL or found != expected or findings:
+        if not was_killed(status) or found != expected or findings:
             different[n, name] = (status, findings, _difference(found, expected))
 
     assert different == {}
@@ -106,7 +116,7 @@ def test_a_few_pulled_plugs_in_the_middle_of_a_duty_are_not_held_against_the_let
     folder = tmp_path / "kantor"
     _office(folder)
     for _ in range(3):
-        assert in_child(lambda: _work_killed_while_reading(folder)) == -signal.SIGKILL
+        assert in_child(partial(_work_killed_while_reading, folder)) == -signal.SIGKILL
 
     FakeOffice(folder).run_once()
 
@@ -119,7 +129,7 @@ def test_a_duty_that_ends_the_program_every_time_waits_for_a_person_in_the_end(t
     folder = tmp_path / "kantor"
     _office(folder)
     for _ in range(CUT_OFFS):
-        assert in_child(lambda: _work_killed_while_reading(folder)) == -signal.SIGKILL
+        assert in_child(partial(_work_killed_while_reading, folder)) == -signal.SIGKILL
 
     FakeOffice(folder).run_once()
 
@@ -132,18 +142,19 @@ def test_a_file_that_ends_the_program_every_time_it_is_looked_into_is_set_aside_
     folder = tmp_path / "kantor"
     _office(folder)
 
-    def killed_while_inspecting() -> None:
-        FakeReader.inspect = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
-        FakeOffice(folder).run_once()
-
     (folder / "inbox" / "b.pdf").unlink()
     (folder / "inbox" / "c.heic").unlink()
     for _ in range(CUT_OFFS + 1):  # once when it was taken, and then as a leftover
-        assert in_child(killed_while_inspecting) == -signal.SIGKILL
+        assert in_child(partial(_work_killed_while_inspecting, folder)) == -signal.SIGKILL
     assert FakeOffice(folder).run_once() == {"ditolak": 1}
 
     note = (folder / "inbox" / "ditolak" / "a.pdf.txt").read_text()
     assert "berhenti setiap kali" in note
+
+
+def _work_killed_while_inspecting(folder) -> None:
+    FakeReader.inspect = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
+    FakeOffice(folder).run_once()
 
 
 def _work_killed_while_reading(folder) -> None:

@@ -7,21 +7,18 @@ are made again.
 
 from __future__ import annotations
 
-import shutil
 import signal
+from functools import partial
 
 import pytest
-from crash import SPARSELY, Effects, effects_of, in_child, likeness
-from offices import FakeOffice
+from crash import SPARSELY, TORN_FILES, Effects, effects_of, in_child, likeness, was_killed
+from offices import CENTRAL, FakeOffice, copied, laid_out
 from test_whole_sop import FIRST, HEAD, REVIEW, SECOND, SUB, TEAM, TO_REVIEW, TO_THE_END, received, walk
 
 from pipeline.cases.actor import Actor
-from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.open_case import open_case
 from pipeline.storage.blobs import TypedText
 from pipeline.work.tend import tend
-
-pytestmark = pytest.mark.in_folders
 
 MOVES = [
     (FIRST, "nomori", TEAM, {}, None),
@@ -59,23 +56,23 @@ def _after(folder):
     for number in office.root.cabinet.open_cases():
         tend(number, office.tend_parts)
     office.root.book.refresh()
-    return likeness(folder), verify_archive(office.root.layout)
+    return likeness(folder), office.findings()
 
 
 @pytest.fixture(scope="module")
 def unkilled(before, tmp_path_factory):
     folder = tmp_path_factory.mktemp("utuh") / "kantor"
-    shutil.copytree(before, folder)
-    names = effects_of(lambda effects: _work(folder, effects), folder.parent)
+    copied(before, folder)
+    names = effects_of(partial(_work, folder), folder.parent)
     return _after(folder)[0], names
 
 
 def _different(before, folder, unkilled, kill_at, *, torn=False):
     expected, _ = unkilled
-    shutil.copytree(before, folder)
-    status = in_child(lambda: _work(folder, Effects(kill_at, torn=torn)))
+    copied(before, folder)
+    status = in_child(partial(_work, folder, Effects(kill_at, torn=torn)))
     found, findings = _after(folder)
-    if (status, found, findings) == (-signal.SIGKILL, expected, []):
+    if was_killed(status) and (found, findings) == (expected, []):
         return None
     return status, findings, {k: (found[k], expected[k]) for k in expected if found[k] != expected[k]}
 
@@ -106,6 +103,7 @@ def test_killed_before_any_effect_of_a_move_the_archive_comes_out_equal(before, 
     assert different == {}
 
 
+@TORN_FILES
 @SPARSELY
 def test_torn_by_a_power_cut_in_any_write_of_a_move_the_archive_comes_out_equal(before, unkilled, tmp_path, step):
     writes = [  # what is replaced is synced before it takes its name
@@ -124,22 +122,19 @@ def test_torn_by_a_power_cut_in_any_write_of_a_move_the_archive_comes_out_equal(
 TOLD = {"perihal": "Upah", "pelapor": "Siti Rekaan", "terlapor": "PT Rekaan", "uraian": "Tiga bulan tanpa upah"}
 
 
-def _killed_while_opening(folder, kill_at: int, *, torn: bool) -> int:
-    def work() -> None:
-        office = FakeOffice(folder)
-        Effects(kill_at, torn=torn).install()
-        open_case("lisan", TOLD, by=Actor(TEAM, "penguji"), parts=office.open_parts)
-
-    return in_child(work)
+def _open(folder, effects: Effects) -> None:
+    office = FakeOffice(folder)
+    effects.install()
+    open_case("lisan", TOLD, by=Actor(TEAM, "penguji"), parts=office.open_parts)
 
 
-@pytest.mark.parametrize("torn", [False, True])
-def test_killed_while_an_oral_complaint_is_opened_it_is_one_case_with_all_that_was_told(tmp_path, torn):
-    status, kill_at = -signal.SIGKILL, 0
+@pytest.mark.parametrize(("torn", "step"), [(False, 5 if CENTRAL else 1), pytest.param(True, 1, marks=TORN_FILES)])
+def test_killed_while_an_oral_complaint_is_opened_it_is_one_case_with_all_that_was_told(tmp_path, torn, step):
+    status, kill_at = -signal.SIGKILL, 1 - step
     while status == -signal.SIGKILL:
-        kill_at += 1
-        folder = tmp_path / f"n{kill_at}"
-        status = _killed_while_opening(folder, kill_at, torn=torn)
+        kill_at += step
+        folder = laid_out(tmp_path / f"n{kill_at}")
+        status = in_child(partial(_open, folder, Effects(kill_at, torn=torn)))
 
         office = FakeOffice(folder)
         office.root.numbers.sweep()
@@ -151,6 +146,6 @@ def test_killed_while_an_oral_complaint_is_opened_it_is_one_case_with_all_that_w
             k: TOLD[k] for k in ("perihal", "uraian")
         }
         assert len(case.documents) == 7
-        assert verify_archive(office.root.layout) == []
+        assert office.findings() == []
     assert status == 0
     assert kill_at > 15

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
+from functools import partial
 
 import pytest
-from crash import Effects, differences, effects_of, likeness, work_off_inbox
-from offices import FakeOffice
+from crash import Effects, differences, effects_of, likeness, sparsely, work_off_inbox
+from offices import FakeOffice, copied
 from other_services import BOOKED, CLERK, MAIL
 
 from pipeline.work.services import take_service
 from pipeline.work.tend import tend
 
-pytestmark = pytest.mark.in_folders
-
 MOVES = [("konfirmasi", BOOKED), ("jadikan-pengaduan", {"alasan": "Isinya pengaduan."})]
-SPARSELY = pytest.mark.parametrize("step", [31, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "every"])
+SPARSELY = sparsely(31)
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +53,8 @@ def _started_again(folder) -> FakeOffice:
 def laden(before, tmp_path_factory):
     """The office before, how many effects the work takes, and the likeness of the archive after it."""
     folder = tmp_path_factory.mktemp("utuh") / "kantor"
-    shutil.copytree(before, folder)
-    names = effects_of(lambda effects: _work(folder, effects), folder.parent)
+    copied(before, folder)
+    names = effects_of(partial(_work, folder), folder.parent)
     _started_again(folder)
     return before, len(names), likeness(folder)
 

@@ -6,12 +6,10 @@ import os
 import stat
 
 import pytest
-from offices import FakeOffice
+from offices import FakeOffice, laid_out
 from web_desk import WebDesk
 
-from pipeline.work.store.setup import lay_out_filled as lay_out
-
-pytestmark = pytest.mark.in_folders
+from pipeline.cases.case_number import CaseNumber
 
 
 @pytest.fixture
@@ -24,7 +22,7 @@ def careless():
 
 def _worked(folder):
     """An office in a checkout whose folders everybody may enter, after a letter, a search and a visit."""
-    lay_out(folder)
+    laid_out(folder)
     for name in ("archive", "inbox"):
         (folder / name).chmod(0o755)
     desk = WebDesk(folder)
@@ -53,7 +51,7 @@ def test_nothing_that_the_office_keeps_can_be_read_by_others(tmp_path):
     office: FakeOffice = _worked(tmp_path / "kantor")
     layout = office.root.layout
 
-    assert (layout.archive / "2026" / "0001" / "journal.jsonl").exists()
+    assert office.file(CaseNumber(2026, 1), "01-surat.pdf") == b"Perihal\nSiti Rekaan"
     assert list(layout.people.iterdir())
     for folder in (layout.archive, layout.people, layout.root / ".kunci", layout.root / "segel"):
         assert _open_to_others(folder) == []

@@ -10,11 +10,8 @@ import pytest
 from mutations import mutants, samples
 from patience import PATIENCE
 
-from pipeline.evidence.store.verify import verify_archive
 from pipeline.reading.engines.scan_reader import ScanReader
 from pipeline.scans.formats.wholeness import whole
-
-pytestmark = pytest.mark.in_folders
 
 SEED = 20261125
 
@@ -33,11 +30,11 @@ def fuzzed(office, count: int, seed: int) -> Counter[str]:
                 dropped[name] = hashlib.sha256(data).hexdigest()
             counts.update(office.run_once())
         slowest = office.reader.slowest
-    kept = hashes(office.root.layout)
+    kept = hashes(office)
     counts["hilang"] = sum(digest not in kept for digest in dropped.values())
     counts["masuk"] = len(files)
     counts["terlama, milidetik"] = round(slowest * 1000)
-    counts.update(f"temuan {finding.code}" for finding in verify_archive(office.root.layout))
+    counts.update(f"temuan {finding.code}" for finding in office.findings())
     counts["perkara"] = len(list(office.root.cabinet.numbers()))
     counts["tertinggal"] = len(office.root.cabinet.open_cases())
     cases = map(office.root.cabinet.case, office.root.cabinet.numbers())
@@ -63,10 +60,11 @@ class Timed:
         return getattr(self._reader, name)
 
 
-def hashes(layout) -> set[str]:
-    """Return the hashes of everything that lies in case folders and among what was refused."""
-    places = [*layout.archive.glob("2026/*/data/*"), *(layout.inbox / "ditolak").rglob("*")]
-    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in places if path.is_file()}
+def hashes(office) -> set[str]:
+    """Return the hashes of everything that lies in cases (as `verify` finds it) and among what was refused."""
+    refused = [path for path in (office.inbox_folder / "ditolak").rglob("*") if path.is_file()]
+    filed = {document.sha256 for case in office.root.cabinet.cases() for document in case.documents}
+    return filed | {hashlib.sha256(path.read_bytes()).hexdigest() for path in refused}
 
 
 def survived(counts: Counter[str]) -> None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import zipfile
 from urllib.parse import urlencode
 
 import pikepdf
 import pytest
 from life_office import CONFIRMED
+from offices import copied
 from usual_standing import standing
 from web_desk import WebDesk
 from web_routes import endpoints_of, pages_of, path_of
@@ -107,10 +107,6 @@ def lived(desk: WebDesk, *, ended: bool) -> None:
     office.run_once()
 
 
-#: Two copies of a folder are two offices; of an office at the centre they are one.
-pytestmark = pytest.mark.in_folders
-
-
 @pytest.fixture(scope="module", params=["berjalan", "berakhir"])
 def pair(request, tmp_path_factory):
     """The roles that may not know, and two desks that tell them."""
@@ -118,8 +114,7 @@ def pair(request, tmp_path_factory):
     office_of(folder / "asal", ended_too=ended)
     desks = []
     for name in ("satu", "lain"):
-        shutil.copytree(folder / "asal", folder / name)
-        desks.append(WebDesk(folder / name))
+        desks.append(WebDesk(copied(folder / "asal", folder / name)))
         desks[-1].office.root.press = PrintedAsText
         desks[-1].clock.forward(minutes=5)
     lived(desks[1], ended=ended)

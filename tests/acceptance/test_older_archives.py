@@ -7,21 +7,21 @@ import json
 import re
 import shutil
 import tarfile
+import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from central_servers import servers_of_this_run
 from fakes import FixedClock
-from offices import FakeOffice
+from offices import CENTRAL, FakeOffice
 from web_desk import WebDesk
 
 from pipeline.archive.store import layout as archive_format
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault
-
-pytestmark = pytest.mark.in_folders
 
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
 ARCHIVES = sorted(p for p in (Path(__file__).parents[1] / "archives").iterdir() if p.is_dir())
@@ -79,18 +79,32 @@ class Kept:
 
     def open_marks(self) -> list[str]:
         """The numbers of the cases that the machine owes something."""
-        return [path.name.replace("-", "/") for path in (self.root / "archive" / ".open").iterdir()]
+        return [str(number) for number in FakeOffice(self.root).root.cabinet.open_cases()]
+
+    def move_in(self) -> None:
+        """Have the office move into the centre, where it has what it had."""
+        before = _evidence(self.root)
+        servers_of_this_run().take_in(self.root)
+        assert self.evidence() == before
 
     def evidence(self) -> dict[str, str]:
-        """The digest of every document, and of every line that is only ever appended to."""
-        archive, found = self.root / "archive", {}
-        for path in sorted(p for p in archive.glob("[12]*/*/data/*") if p.is_file()):
-            found[str(path.relative_to(self.root))] = _digest(path.read_bytes())
-        chained = [*archive.glob("[12]*/*/journal.jsonl"), *archive.glob("akses/*"), *self.root.glob("segel/*")]
-        for path in [*chained, archive / ".changes", *archive.glob(".kotak-masuk/*")]:
-            lines = enumerate(path.read_bytes().splitlines(keepends=True))
-            found |= {f"{path.relative_to(self.root)}:{n}": _digest(line) for n, line in lines}
-        return found
+        """The digest of every document and of every line that is only ever added; at the centre, by its export."""
+        if not CENTRAL:
+            return _evidence(self.root)
+        with tempfile.TemporaryDirectory() as place:
+            self.says("pusat", "ekspor", str(self.root), "--ke", place)
+            return _evidence(next(Path(place).iterdir()))
+
+
+def _evidence(root: Path) -> dict[str, str]:
+    archive, found = root / "archive", {}
+    for path in sorted(p for p in archive.glob("[12]*/*/data/*") if p.is_file()):
+        found[str(path.relative_to(root))] = _digest(path.read_bytes())
+    chained = [*archive.glob("[12]*/*/journal.jsonl"), *archive.glob("akses/*"), *root.glob("segel/*")]
+    for path in [*chained, archive / ".changes", *archive.glob(".kotak-masuk/*")]:
+        lines = enumerate(path.read_bytes().splitlines(keepends=True))
+        found |= {f"{path.relative_to(root)}:{n}": _digest(line) for n, line in lines}
+    return found
 
 
 def _as_told(shown: Any, told: Any) -> Any:
@@ -109,7 +123,10 @@ def _digest(data: bytes) -> str:
 @pytest.fixture(params=ARCHIVES, ids=lambda path: path.name)
 def kept(request, tmp_path, capsys):
     """Each kept office in turn."""
-    return Kept(request.param, tmp_path, lambda: capsys.readouterr().out)
+    office = Kept(request.param, tmp_path, lambda: capsys.readouterr().out)
+    if CENTRAL:
+        office.move_in()
+    return office
 
 
 def test_every_case_is_shown_as_the_version_that_made_it_showed_it(kept):
@@ -145,12 +162,10 @@ def test_it_is_continued_without_a_gap_and_nothing_that_was_written_changes(kept
     office.decide(old, "minta-kelengkapan", "kasubbid", {"kekurangan": ["KTP"]})
     office.run_once()
 
-    years = kept.root / "archive" / str(last[0])
-    given = sorted(int(p.name) for p in years.iterdir() if p.name.isdigit() and int(p.name) > last[1])
+    numbers = [number for number in office.root.cabinet.numbers() if number.volume == last[0]]
+    given = sorted(number.serial for number in numbers if number.serial > last[1])
     assert given == list(range(last[1] + 1, last[1] + 1 + len(given)))
-    assert (
-        years / f"{given[-1]:04d}" / "data" / "01-surat.pdf"
-    ).read_bytes() == b"Surat baru sesudah pembaruan program"
+    assert office.file(max(numbers), "01-surat.pdf") == b"Surat baru sesudah pembaruan program"
     now = kept.case(str(old))
     assert now["state_key"] == "kelengkapan"
     assert now["documents"][-1]["name"].startswith("04-permintaan-kelengkapan")
@@ -166,6 +181,7 @@ def test_of_every_version_that_was_cut_an_archive_is_kept():
     assert {archive.name for archive in ARCHIVES} == cut
 
 
+@pytest.mark.in_folders
 def test_an_upgrade_is_gone_back_from_by_what_the_older_program_backed_up(kept, tmp_path):
     """What the newer one wrote or backed up, the older refuses unharmed; what it left itself, it goes on with."""
     store, before = str(tmp_path / "cadangan"), tmp_path / "sebelum"

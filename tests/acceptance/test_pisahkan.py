@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
+from functools import partial
 
 import pytest
-from crash import Effects, differences, in_child, likeness
-from offices import FakeOffice
+from crash import Effects, differences, effects_of, likeness, sparsely
+from offices import FakeOffice, copied
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Incomplete, NotAllowed
@@ -181,25 +181,17 @@ def laden(tmp_path_factory):
     office = FakeOffice(folder / "asal")
     office.drop("surat.pdf", SCAN)
     office.run_once()
-    shutil.copytree(folder / "asal", folder / "utuh")
-    effects, counted = Effects(), folder / "effects.txt"
-    assert in_child(lambda: (_work(folder / "utuh", effects), counted.write_text(str(effects.count)))) == 0
+    copied(folder / "asal", folder / "utuh")
+    names = effects_of(partial(_work, folder / "utuh"), folder)
     _recovered(folder / "utuh")
-    return folder / "asal", int(counted.read_text()), likeness(folder / "utuh")
+    return folder / "asal", len(names), likeness(folder / "utuh")
 
 
-@pytest.mark.in_folders
 def test_the_split_that_is_not_killed_makes_two_cases(laden):
     assert list(laden[2]["cases"]) == ["2026/0001", "2026/0002", "2026/0003"]
     assert laden[1] > 50
 
 
-@pytest.mark.in_folders
-def test_killed_at_every_twelfth_effect_a_split_comes_out_equal(laden, tmp_path):
-    assert differences(laden, tmp_path, range(5, laden[1] + 1, 12), _work, _recovered) == {}
-
-
-@pytest.mark.in_folders
-@pytest.mark.slow
-def test_killed_before_any_effect_a_split_comes_out_equal(laden, tmp_path):
-    assert differences(laden, tmp_path, range(1, laden[1] + 1), _work, _recovered) == {}
+@sparsely(12)
+def test_killed_before_any_effect_a_split_comes_out_equal(laden, tmp_path, step):
+    assert differences(laden, tmp_path, range(min(step, 5), laden[1] + 1, step), _work, _recovered) == {}

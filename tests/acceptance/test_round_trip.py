@@ -6,31 +6,33 @@ import shutil
 
 import pypdfium2
 import pytest
+from offices import laid_out
 from PIL import Image, ImageDraw, ImageFilter
 
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.ports import content
 from pipeline.cli import main
-from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out_filled as lay_out
+from pipeline.wiring import Root, office_in
 from pipeline.work.store.setup import samples
-
-pytestmark = pytest.mark.in_folders
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
     folder = tmp_path_factory.mktemp("bolak-balik") / "kantor"
-    lay_out(folder)
+    laid_out(folder)
     shutil.copyfile(next(s for s in samples() if s.suffix == ".jpg"), folder / "inbox" / "surat.jpg")
     assert main(["--root", str(folder), "run", "--once"]) == 0
-    return Root(folder)
+    return office_in(folder)
 
 
 def scanned(root: Root, dpi: int, turned: float):
     """Return the printed disposition sheet with ink on it, as a scanner of that resolution would give it."""
-    year = root.layout.years()[0]
-    printed = root.layout.case(CaseNumber(year, 1)) / "data" / "03-lembar-disposisi-v1.pdf"
-    page = pypdfium2.PdfDocument(printed.read_bytes())[0].render(scale=dpi / 72, grayscale=True).to_pil()
+    [case] = root.cabinet.cases()
+    printed = next(document for document in case.documents if document.name == "03-lembar-disposisi-v1.pdf")
+    page = (
+        pypdfium2.PdfDocument(content(root.cabinet.blob(case.number, printed)))[0]
+        .render(scale=dpi / 72, grayscale=True)
+        .to_pil()
+    )
     draw = ImageDraw.Draw(page)
     width, height = page.size
     ink = [(0.56, 0.46), (0.8, 0.44), (0.6, 0.47)]
@@ -46,13 +48,12 @@ _MORE = [pytest.param(*way, marks=pytest.mark.slow) for way in ((200, 90), (150,
 
 @pytest.mark.parametrize(("dpi", "turned"), [(150, 1.2), *_MORE])
 def test_a_printed_sheet_comes_back_as_a_poor_scan_and_finds_its_case(root, dpi, turned):
-    year = root.layout.years()[0]
     scanned(root, dpi, turned).save(root.layout.inbox / f"pindai-{dpi}.jpg", quality=55, dpi=(dpi, dpi))
 
     assert main(["--root", str(root.layout.root), "run", "--once"]) == 0
 
-    case = root.cabinet.case(CaseNumber(year, 1))
-    assert list(root.layout.numbers(year)) == [CaseNumber(year, 1)]
+    [case] = root.cabinet.cases()
+    assert case.number.serial == 1
     assert case.entries[-1].kind == "kembali"
     assert "03-lembar-disposisi" in case.signed
     assert case.documents[-1].name.startswith("03-lembar-disposisi-v1-bertanda-tangan")

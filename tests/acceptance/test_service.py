@@ -508,7 +508,7 @@ def test_an_inbox_that_vanishes_and_comes_back_is_worked_off_then(office, tmp_pa
     assert is_whole(office, b"Surat A", b"Surat B")
 
 
-@pytest.mark.in_folders
+@pytest.mark.in_folders  # at the centre the database itself keeps such a line out
 def test_a_broken_case_does_not_stop_the_others_and_is_named_in_the_end(office):
     office.drop("a.pdf", b"Surat A")
     run_once(office)

@@ -7,17 +7,16 @@ import re
 from datetime import datetime
 
 import pytest
+from offices import laid_out
 
-from pipeline.access.store.access_log import MonthlyAccessLog
 from pipeline.access.store.people import SqlitePeople
 from pipeline.cli import main
-from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out_filled as lay_out
+from pipeline.wiring import office_in
 
 
 @pytest.fixture
 def run(tmp_path, capsys):
-    lay_out(tmp_path)
+    laid_out(tmp_path)
 
     def run(*words):
         code = main(["--root", str(tmp_path), *words])
@@ -48,7 +47,7 @@ def test_what_is_done_with_accounts_at_the_machine_is_in_the_access_log(run, tmp
     run("akun", "buka-kunci", "siti")
     run("akun", "kunci", "Siti Rekaan 1771")
 
-    log = MonthlyAccessLog(Root(tmp_path).layout)
+    log = office_in(tmp_path).access_log
     lines = [(e.by, e.kind, e.data["about"]) for month in log.months() for e in log.entries(month)]
     assert lines == [
         ("terminal", "akun buat", "siti: kabid"),

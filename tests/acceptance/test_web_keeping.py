@@ -83,7 +83,6 @@ def test_only_the_admin_starts_them():
     assert may({"admin"}, Right.MACHINE)
 
 
-@pytest.mark.in_folders
 def test_the_formats_held_are_counted_without_cases_that_are_closed_to_who_looks(desk):
     team = "tim-yankomas"
     desk.office.open("lisan", {"perihal": "Upah", "pelapor": ["Siti"], "terlapor": "PT Rekaan", "uraian": "Upah"})

@@ -10,6 +10,7 @@ import re
 import pytest
 from life_office import MORNING, RECOMMENDATION, LifeOffice
 from lxml.html import HtmlElement, document_fromstring
+from offices import CENTRAL
 from pypdf import PdfWriter
 from starlette.routing import Mount
 from web_desk import WebDesk, posts_in
@@ -221,6 +222,9 @@ def test_every_form_of_the_desk_is_walked_or_says_why_not(desk, forms):
     known = [r for r in routes if r.rule.right is not Right.ANYONE]
     walked = {r.path for r in known for action in forms if r.path_regex.fullmatch(action)}
 
+    # At the centre other tests' offices may be there already, and then these forms are.
+    if CENTRAL:
+        walked -= {path for path in NOTHING_TYPED if "pindah" in path}
     assert {r.path for r in known} - walked == set(NOTHING_TYPED)
 
 

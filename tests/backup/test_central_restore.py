@@ -15,6 +15,7 @@ import offices
 import psycopg
 import pytest
 from central_servers import CentralServers
+from ended_cases import ARCHIVIST
 from fakes import MORNING
 from offices import FakeOffice
 from patience import until
@@ -23,8 +24,10 @@ from trial_servers import object_store, postgres
 
 from pipeline.backup.store.centre import PostgresCentre
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import Interrupted, Passing, UsageFault
+from pipeline.cli import main
+from pipeline.errors import Interrupted, NotAllowed, Passing, UsageFault
 from pipeline.storage.postgres_offices import server_version
+from pipeline.work.close_year import close_year, sign_year
 from pipeline.work.store.setup import lay_out_filled
 
 FIRST = CaseNumber(2026, 1)
@@ -190,6 +193,73 @@ def test_a_moment_between_two_letters_comes_back_and_no_number_on_paper_is_given
             ]
             with pytest.raises(UsageFault, match="Tidak ada pemulihan"):
                 office.root.numbers.confirm(None, {}, "Ani", office.clock.now())
+            FakeOffice.close_all()
+
+
+def as_of_the_version_before(address: str, schema: str) -> None:
+    """Make an office's schema what it was in form 10, with all that stands in it."""
+    with psycopg.connect(address) as owner:
+        owner.execute(f"SET search_path TO {schema}")
+        owner.execute("DROP TRIGGER tempatkan_catatan ON catatan")
+        owner.execute("DROP FUNCTION tempatkan_catatan")
+        owner.execute("ALTER TABLE catatan DROP COLUMN akhir")  # and its index
+        owner.execute("DELETE FROM bentuk WHERE versi > 10")
+
+
+def close(office: FakeOffice) -> None:
+    """Close the year that is over, with its signed sheet."""
+    parts = office.root.close_year_parts(lambda: office.reader)
+    close_year(2026, by=ARCHIVIST, parts=parts)
+    sign_year(2026, office.root.in_memory("lembar.pdf", b"%PDF-1.7 lembar"), by=ARCHIVIST, parts=parts)
+
+
+def test_a_moment_before_an_update_and_the_closing_of_a_year_is_brought_to_todays_form_and_closed_again(
+    centre, tmp_path, capsys, monkeypatch
+):
+    folder = tmp_path / "kantor"
+    with object_store(centre.folder / "objek") as store:
+        with centre.running() as address:
+            lay_out_filled(folder)
+            CentralServers(address, store, iter(["bengkulu"]), centre.folder / "objek").join(folder)
+            office = opened(folder)
+            registered(office, "tanah", "upah")
+            office.root.seals.seal_now(office.clock.now())
+            as_of_the_version_before(address, "bengkulu")
+            centre.back_up()
+            moment = at_the_server(address)
+            PostgresCentre(address, lambda *_: None).prepare(quiet)
+            office = opened(folder)
+            office.clock.forward(minutes=10)
+            registered(office, "ijazah")
+            office.clock.forward(days=60)
+            close(office)
+            assert office.root.seals.seal_now(office.clock.now())
+            centre.archive(address)
+            centre.kill()
+
+        with centre.running(centre.brought_back(moment)) as address:
+            ready(address)
+            opened(folder, address)
+            for command in ("verify", "nomor", "run"):
+                assert main(["--root", str(folder), command, *(["--once"] if command == "run" else [])]) == 3, command
+                told = capsys.readouterr().err
+                assert ("bentuk 10, perlu" in told, "yankomas pusat siapkan" in told) == (True, True), command
+            monkeypatch.setenv("YANKOMAS_PUSAT_PENGELOLA", address)
+            assert main(["pusat", "siapkan"]) == 0
+
+            office = opened(folder)
+            office.clock.forward(days=70)
+            assert office.root.verify(quiet) == []
+            assert office.root.year_ends.closed() == frozenset()
+            with pytest.raises(NotAllowed, match="belum dipastikan"):
+                close(office)
+            assert office.root.numbers.confirm(CaseNumber(2026, 3), {}, "Ani", office.clock.now()) == 1
+            close(office)
+            assert office.root.year_ends.closed() == {2026}
+            assert office.root.seals.seal_now(office.clock.now())
+            registered(office, "hutan")
+            assert [str(number) for number in office.root.cabinet.numbers()] == ["2026/0001", "2026/0002", "2027/0001"]
+            assert [(f.where, f.code) for f in office.root.verify(quiet)] == [("2026/0003", "lompat")]
             FakeOffice.close_all()
 
 

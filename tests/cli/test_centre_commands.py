@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from contextlib import closing
@@ -82,7 +83,9 @@ def test_an_empty_folder_becomes_an_office_of_the_centre_and_the_status_tells_of
     told = yankomas("pusat", "status")
 
     assert (made, told) == (0, 0)
-    assert f"{name}: 0 perkara, 0 dikerjakan mesin, belum ada nomor" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"{name}: 0 perkara, 0 dikerjakan mesin, belum ada nomor" in said
+    assert re.search(r"Pekerja pusat: \d+ hidup.*; \d+ perkara menunggu pekerja", said)
     assert office_in(tmp_path / "kantor").cabinet.numbers() == []
     assert (tmp_path / "kantor/.kunci/pusat.toml").stat().st_mode & 0o077 == 0
 
@@ -91,6 +94,7 @@ def test_an_office_moves_in_works_there_and_moves_out_with_its_new_case(centre, 
     office.drop("surat.pdf", b"Sengketa tanah rekaan")
     office.run_once()
     folder = office.root.layout.root
+    settings = (folder / "office.toml").read_bytes()
 
     assert moved_in(office, name, centre) == 0
     assert (folder / "arsip-sebelum-pusat/2026/0001/journal.jsonl").is_file()
@@ -101,6 +105,7 @@ def test_an_office_moves_in_works_there_and_moves_out_with_its_new_case(centre, 
     assert not (folder / "archive/2026").exists()
 
     assert yankomas("pusat", "kantor", "pindah-keluar", folder) == 0
+    assert (folder / "office.toml").read_bytes() == settings
     home = office_in(folder)
     assert not home.is_central
     assert [str(number) for number in home.cabinet.numbers()] == ["2026/0001", "2026/0002"]

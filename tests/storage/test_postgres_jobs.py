@@ -13,6 +13,8 @@ import psycopg
 import pytest
 from central_letters import FIRST, enrolled
 from patience import PATIENCE
+from procrastinate.exceptions import ConnectorException
+from procrastinate.manager import JobManager
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.errors import Passing
@@ -125,6 +127,27 @@ def test_a_case_that_cannot_be_done_now_is_tried_again(kept, central):
     until(lambda: len(tries) == 2 and not jobs(central))
     worker.stop()
     thread.join(PATIENCE)
+
+
+def test_a_case_of_which_a_worker_that_lives_could_not_note_that_it_is_done_is_looked_at_again(
+    kept, central, monkeypatch
+):
+    finish, failed, done = JobManager.finish_job, [], []
+
+    async def fails_once(manager, **job):
+        if not failed:
+            failed.append(job)
+            raise ConnectorException("basis data hanya dapat dibaca")
+        await finish(manager, **job)
+
+    monkeypatch.setattr(JobManager, "finish_job", fails_once)
+    worker = Worker(central.database, [kept[0].schema], done.append, list, at_once=1, dead=DEAD)
+    thread = working(worker)
+    until(lambda: len(done) == 2 and not jobs(central))
+    worker.stop()
+    thread.join(PATIENCE)
+
+    assert failed
 
 
 def test_a_case_that_is_open_without_a_job_gets_one(kept, central):

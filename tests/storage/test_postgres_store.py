@@ -142,10 +142,12 @@ def test_an_object_that_the_store_lost_or_changed_is_found(kept):
 
     with pytest.raises(ArchiveFault, match="berisi bita lain"):
         content(cabinet.blob(FIRST, TEXT))
+    changed = list(verify_office(database, cabinet, lambda _done, _all: None))
     obstore.delete(objects._store, key)
-    found = list(verify_office(database, cabinet, lambda _done, _all: None))
+    lost = list(verify_office(database, cabinet, lambda _done, _all: None))
 
-    assert [(finding.where, finding.code) for finding in found] == [("2026/0001/02-teks.txt", "hilang")]
+    assert [(finding.where, finding.code) for finding in changed] == [("2026/0001/02-teks.txt", "berubah")]
+    assert [(finding.where, finding.code) for finding in lost] == [("2026/0001/02-teks.txt", "hilang")]
     assert not cabinet.holds(FIRST, TEXT)
 
 

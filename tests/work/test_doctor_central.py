@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
+from central_letters import enrolled
 
 from pipeline.archive.store.objects import Objects, StorePlace
-from pipeline.errors import ArchiveFault, Passing
+from pipeline.errors import ArchiveFault, Passing, SettingsFault
 from pipeline.work.engines.doctor_central import central_checks
 
 
@@ -80,3 +82,49 @@ def test_files_that_go_over_a_network_unencrypted_are_told(central_office):
     way = next(check for check in central_checks(database, told, datetime.now(UTC)) if "jaringan" in check.thing)
 
     assert (way.good, way.caution, "TANPA enkripsi" in way.fact) == (True, True, True)
+
+
+def workers_of(office):
+    checks = central_checks(*office, datetime.now(UTC), has_workers=True)
+    return next(check for check in checks if check.thing == "Pekerja pusat")
+
+
+@pytest.fixture
+def as_who_works(central, central_office):
+    """What changes the workers that are known, of whom there are none at first."""
+    with psycopg.connect(central.database, autocommit=True) as owner:
+        owner.execute("SET search_path TO kerja")
+        owner.execute("DELETE FROM procrastinate_workers")
+        yield lambda statement: owner.execute(statement)
+        owner.execute("DELETE FROM procrastinate_workers")
+
+
+def test_cases_that_no_worker_comes_to_are_told(central_office, as_who_works):
+    enrolled(*central_office, "surat rekaan", handed_on=True)
+    none = workers_of(central_office)
+    as_who_works("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '5 minutes')")
+    dead = workers_of(central_office)
+    as_who_works("UPDATE procrastinate_workers SET last_heartbeat = now()")
+    alive = workers_of(central_office)
+    as_who_works("UPDATE procrastinate_events SET at = at - interval '1 hour'")
+    passed_over = workers_of(central_office)
+
+    assert (none.good, "tidak ada yang tercatat" in none.fact) == (False, True)
+    assert (dead.good, "tanda terakhir 30" in dead.fact, "1 perkara" in dead.fact) == (False, True, True)
+    assert (alive.good, alive.caution, "1 hidup; 1 perkara" in alive.fact) == (True, False, True)
+    assert (passed_over.good, passed_over.caution, "60 menit" in passed_over.fact) == (True, True, True)
+
+
+def test_a_centre_that_was_not_made_ready_for_this_version_is_told(central_office, as_who_works):
+    as_who_works("ALTER FUNCTION keadaan() RENAME TO keadaan_lain")
+    try:
+        with pytest.raises(SettingsFault) as told:
+            workers_of(central_office)
+    finally:
+        as_who_works("ALTER FUNCTION keadaan_lain() RENAME TO keadaan")
+
+    assert "pusat siapkan" in told.value.remedy
+
+
+def test_an_office_that_tends_its_cases_itself_asks_for_no_worker(central_office):
+    assert "Pekerja pusat" not in said(*central_office)

@@ -31,8 +31,7 @@ from pipeline.cases.sop import YANKOMAS
 from pipeline.cli import main
 from pipeline.errors import NotAllowed, NotFound, SettingsFault, UsageFault
 from pipeline.intake.inbox_view import AskedFor
-from pipeline.register.store.restored import note_restored
-from pipeline.wiring import Root, office_in
+from pipeline.wiring import office_in
 from pipeline.work.services import service_faults
 
 
@@ -274,10 +273,9 @@ def test_a_new_version_of_a_service_template_is_looked_through_like_any_other(wi
     with_mail.root.template_checker.close()
 
 
-@pytest.mark.in_folders
 def test_after_a_restore_each_series_goes_on_behind_what_was_given(with_mail, capsys):
     folder = str(with_mail.root.layout.root)
-    note_restored(with_mail.root.layout.restored, "2026-11-25T07:00:00+07:00")
+    with_mail.bring_back()
 
     assert main(["--root", folder, "nomor", "--register", "tetap", "--naskah", "tetap"]) == UsageFault.exit_code
     assert "SM=NOMOR" in capsys.readouterr().err
@@ -347,7 +345,7 @@ def test_a_pattern_of_the_office_by_which_a_services_number_could_be_read_is_not
     assert with_mail.root.successor() is None
     assert "tidak dapat dibedakan" in caplog.text
     with pytest.raises(SettingsFault, match="tidak dapat dibedakan"):
-        _ = Root(with_mail.root.layout.root).pattern
+        _ = office_in(with_mail.root.layout.root).pattern
     file.write_text(written.replace("{urut:04d}/YANKOMAS/{tahun}", "HAM-{urut:04d}/{tahun}"))
     assert with_mail.root.successor().pattern.write(COMPLAINT) == "HAM-0001/2026"
 
@@ -369,7 +367,7 @@ def test_who_meets_a_case_of_a_service_taken_up_elsewhere_goes_on_with_all_that_
 
 
 def test_an_office_that_did_not_change_is_asked_for_a_later_one_without_reading_its_file(with_mail, monkeypatch):
-    root, read = Root(with_mail.root.layout.root), []
+    root, read = office_in(with_mail.root.layout.root), []
     assert root.services
     assert root.settings
     root.successor()

@@ -24,7 +24,6 @@ from pipeline.privacy.held_data import candidates, held_case
 from pipeline.records.list_steps import begin, go_on
 from pipeline.records.packages import package
 from pipeline.register.ports import Extent
-from pipeline.register.store.restored import confirm, note_restored, restored_from
 from pipeline.work.become import become
 from pipeline.work.own_sop import newest, planned
 from pipeline.work.split import split_off
@@ -127,11 +126,10 @@ def test_who_asks_for_their_data_is_found_in_the_register_of_every_service(with_
     assert [*candidates("Siti Lain", "", rows, (), {HEAD}, lambda _row: case)] == []
 
 
-@pytest.mark.in_folders
 def test_after_a_restore_a_number_stands_for_its_own_series_alone(with_mail, capsys):
     write_service(with_mail.root.layout.root)
     with_mail.take("ruang-rapat")
-    note_restored(with_mail.root.layout.restored, "2026-11-25T07:00:00+07:00")
+    with_mail.bring_back()
     told = "tetap,SM=003/RUANG/2026,RR=004/RUANG/2026"
 
     code = main(["--root", str(with_mail.root.layout.root), "nomor", "--register", told, "--naskah", "tetap"])
@@ -140,11 +138,9 @@ def test_after_a_restore_a_number_stands_for_its_own_series_alone(with_mail, cap
     assert "bukan nomor dari deret itu" in capsys.readouterr().err
 
 
-@pytest.mark.in_folders
 def test_a_series_that_a_restored_archive_does_not_know_gives_no_number_before_somebody_says_how_far_it_went(office):
-    restored = office.root.layout.restored
-    note_restored(restored, "2026-11-25T07:00:00+07:00")
-    confirm(restored, None, {}, "sri", office.clock.now())
+    office.bring_back()
+    office.root.numbers.confirm(None, {}, "sri", office.clock.now())
     office.take("surat-masuk")
 
     office.drop_for("surat-masuk", "undangan.pdf", b"Undangan")
@@ -152,11 +148,11 @@ def test_a_series_that_a_restored_archive_does_not_know_gives_no_number_before_s
     with pytest.raises(Interrupted, match="dipulihkan"):
         office.run_once()
 
-    confirm(restored, None, {}, "sri", office.clock.now())
+    office.root.numbers.confirm(None, {}, "sri", office.clock.now())
     office.run_once()
     assert office.root.cabinet.numbers() == [MAIL]
     office.take("surat-masuk")
-    assert restored_from(restored) is None
+    assert office.root.numbers.restored_from() is None
 
 
 def test_the_book_of_a_service_is_not_called_one_of_complaints(with_mail):

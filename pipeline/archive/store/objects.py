@@ -56,6 +56,10 @@ def store_at(place: StorePlace) -> S3Store:
     )
 
 
+class OtherBytes(ArchiveFault):
+    """The store gave other bytes under a file's name than were kept."""
+
+
 class Objects:
     """The files of one office."""
 
@@ -124,7 +128,8 @@ class Objects:
         """Give a kept file's bytes as a file of this process that has no name on any disk.
 
         Raises:
-            ArchiveFault: the store does not have it, or other bytes under its name.
+            OtherBytes: the store has others under its name.
+            ArchiveFault: it does not have it.
             Passing: the store cannot be reached.
         """
         digest = hashlib.sha256()
@@ -135,7 +140,7 @@ class Objects:
                     file.write(piece)
             file.flush()
             if digest.hexdigest() != sha256:
-                raise _lost(sha256, "berisi bita lain")
+                raise OtherBytes(*_told(sha256, "berisi bita lain"))
             yield Path(f"/proc/self/fd/{file.fileno()}")
 
     def key(self, sha256: str) -> str:
@@ -170,7 +175,7 @@ def in_our_words(sha256: str) -> Iterator[None]:
     try:
         yield
     except (NotFoundError, FileNotFoundError) as fault:
-        raise _lost(sha256, "tidak ada") from fault
+        raise ArchiveFault(*_told(sha256, "tidak ada")) from fault
     except (PermissionDeniedError, UnauthenticatedError) as fault:
         raise store_away("menolak kunci kantor ini") from fault
     except BaseError as fault:
@@ -185,8 +190,8 @@ def store_away(how: str) -> Passing:
     )
 
 
-def _lost(sha256: str, how: str) -> ArchiveFault:
-    return ArchiveFault(
+def _told(sha256: str, how: str) -> tuple[str, str]:
+    return (
         f"Objek {sha256[:12]}… {how} di penyimpanan pusat, padahal pernah disimpan.",
         "Jangan mengubah apa pun; jalankan `yankomas verify` dan pulihkan objek itu dari cadangan.",
     )

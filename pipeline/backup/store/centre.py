@@ -12,7 +12,7 @@ from pipeline.archive.store.central_removable import RemovableObjects
 from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
-from pipeline.backup.ports import CentralOffice, ObjectPlace, Prepared, RemovalKey
+from pipeline.backup.ports import CentralOffice, CentralWorkers, ObjectPlace, Prepared, RemovalKey
 from pipeline.backup.store import central_move_out, central_moves, move_note
 from pipeline.backup.store.central_removal import ObjectRemoval
 from pipeline.backup.store.move_note import MoveNote
@@ -33,6 +33,7 @@ from pipeline.office.central_plan import (
 from pipeline.office.store.central_settings import is_joined, join, leave, refuse_joined
 from pipeline.storage import disk, locks
 from pipeline.storage.postgres import OLDEST, Database
+from pipeline.storage.postgres_jobs import standing_of_all
 from pipeline.storage.postgres_moving import close_office, end_move, open_office
 from pipeline.storage.postgres_offices import (
     address_of,
@@ -124,6 +125,11 @@ class PostgresCentre:
             place = StorePlace(*noted, key.key_id, key.secret)
             cabinet = PostgresCabinet(database, Objects(place, office))
             yield ObjectRemoval(database, cabinet, RemovableObjects(place, office))
+
+    def workers(self) -> CentralWorkers:
+        """Return how the centre's workers stand."""
+        found = standing_of_all(self._address)
+        return CentralWorkers(found.alive, found.silent, found.waiting)
 
     def status(self) -> Iterator[CentralOffice]:
         """Yield the offices, by name."""

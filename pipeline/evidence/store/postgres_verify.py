@@ -13,6 +13,7 @@ from contextlib import suppress
 from types import MappingProxyType
 
 from pipeline.archive.ports import RESTORE, Finding
+from pipeline.archive.store.objects import OtherBytes
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
@@ -131,7 +132,8 @@ def _examined(cabinet: PostgresCabinet, number: CaseNumber) -> tuple[Case | None
             with cabinet.blob(number, document).local():
                 pass
         except ArchiveFault as fault:
-            found.append(Finding(f"{number}/{document.name}", "hilang", fault.message, RESTORE))
+            code = "berubah" if isinstance(fault, OtherBytes) else "hilang"
+            found.append(Finding(f"{number}/{document.name}", code, fault.message, RESTORE))
     return case, found
 
 

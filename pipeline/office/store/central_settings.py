@@ -72,4 +72,4 @@ def without_centre(settings: Path, *others: str) -> bytes:
     document = tomlkit.parse(read_text(settings))
     for table in (_TABLE, *others):
         document.pop(table, None)
-    return tomlkit.dumps(document).encode()
+    return f"{tomlkit.dumps(document).rstrip()}\n".encode()  # without the empty line that stood before the table

@@ -14,11 +14,15 @@ from pipeline.archive.store.objects import Objects
 from pipeline.errors import ArchiveFault
 from pipeline.office.central_plan import is_plain
 from pipeline.storage.postgres import OLDEST, Database
+from pipeline.storage.postgres_jobs import standing_of
 from pipeline.storage.postgres_places import other_places
 from pipeline.work.ports import Check
 
 _DATABASE, _STORE, _CLOCK = "Basis data pusat", "Penyimpanan objek pusat", "Jam pusat"
+_WORKERS = "Pekerja pusat"
 _APART, _FAR_APART = 2.0, 60.0  # seconds between two clocks: told; refused, for numbers follow time
+#: Seconds that a case of this office may wait while workers live, before it is told.
+_LONG = 900
 #: What an office may do as it likes to what is only added to, or changed by the rules of numbering.
 _TOO_MUCH = """
     SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -29,8 +33,12 @@ _TOO_MUCH = """
 """
 
 
-def central_checks(database: Database, objects: Objects, now: datetime) -> Iterator[Check]:
+def central_checks(
+    database: Database, objects: Objects, now: datetime, *, has_workers: bool = False
+) -> Iterator[Check]:
     """Look at the centre as this office comes to it; ``now`` is this machine's time.
+
+    ``has_workers``: the office's cases are tended by the centre's workers.
 
     Raises:
         Passing: one of the servers is away.
@@ -44,6 +52,8 @@ def central_checks(database: Database, objects: Objects, now: datetime) -> Itera
     yield _store(objects)
     yield _way(objects)
     yield _key(database, objects)
+    if has_workers:
+        yield _workers(database)
 
 
 def _version(database: Database) -> Check:
@@ -122,3 +132,22 @@ def _key(database: Database, objects: Objects) -> Check:
     others = len(other_places(database))
     tried = f"dicoba pada {others} kantor lain" if others else "belum ada kantor lain untuk dicoba"
     return Check(thing, True, f"tidak membuka berkas kantor lain ({tried})")
+
+
+def _workers(database: Database) -> Check:
+    """Say whether workers live, and whether they come to this office's cases."""
+    standing = standing_of(database)
+    waiting = f"{standing.waiting or 'tidak ada'} perkara kantor ini menunggu"
+    if not standing.alive:
+        last = (
+            "tidak ada yang tercatat"
+            if standing.silent is None
+            else f"tanda terakhir {standing.silent} detik yang lalu"
+        )
+        remedy = "Jalankan `yankomas pusat pekerja FOLDER…` sebagai layanan di sebuah mesin, dengan folder kantor ini."
+        return Check(_WORKERS, False, f"tidak ada pekerja yang hidup ({last}); {waiting}", remedy)
+    if standing.oldest > _LONG:
+        remedy = "Periksa apakah seorang pekerja menyebut folder kantor ini, dan catatannya; atau tambah pekerja."
+        since = f"yang pertama sejak {standing.oldest // 60} menit"
+        return Check(_WORKERS, True, f"{standing.alive} hidup; {waiting}, {since}", remedy, caution=True)
+    return Check(_WORKERS, True, f"{standing.alive} hidup; {waiting}")
