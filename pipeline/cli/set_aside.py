@@ -18,8 +18,9 @@ from typing import Any, Self
 OFTEN = (700, 10, 10)
 #: Processor seconds of a look at everything; of one that took longer what it left is set aside (some 50,000 objects).
 _LONG = 0.02
-#: So many may be set aside before everything is looked through by day: the rows of 34 offices are some two million.
-_MANY = 2_000_000
+#: Looks may take so many seconds together, or twice what everything took, before everything is looked through by day.
+#: Counting what is set aside would take as long as looking through it.
+_MUCH = 1.0
 #: The hour at which nobody is at the desk.
 _NIGHT = 3
 _OLDEST = 2
@@ -28,9 +29,9 @@ _OLDEST = 2
 class SetAside:
     """Sets aside what lives long while the context lasts; ``tend`` is called now and then, by one thread."""
 
-    def __init__(self, *, long: float = _LONG, many: int = _MANY) -> None:
-        self._long, self._many = long, many
-        self._begun, self._whole, self._grown = 0.0, 0, False
+    def __init__(self, *, long: float = _LONG, much: float = _MUCH) -> None:
+        self._long, self._much = long, much
+        self._begun, self._spent, self._whole = 0.0, 0.0, 0.0
         self._last: tuple[date, list[int]] | None = None
 
     def __enter__(self) -> Self:
@@ -53,10 +54,11 @@ class SetAside:
         night, held = self._last or (now.date(), there)
         by_night = now.hour == _NIGHT and now.date() > night
         self._last = (now.date() if by_night else night, there)
-        if by_night or self._grown or held != there:
+        if by_night or held != there or self._spent > max(self._much, 2 * self._whole):
             gc.unfreeze()
+            self._spent = 0.0
             gc.collect()
-            self._whole, self._grown = gc.get_freeze_count(), False
+            self._spent, self._whole = 0.0, self._spent
 
     def _looked(self, phase: str, about: Mapping[str, Any]) -> None:
         """Hear of a look at its start and stop, in whichever thread it is made; meanwhile there is no other."""
@@ -64,6 +66,6 @@ class SetAside:
             return
         if phase == "start":
             self._begun = time.thread_time()
-        elif time.thread_time() - self._begun > self._long:
+        elif (took := time.thread_time() - self._begun) > self._long:
             gc.freeze()
-            self._grown |= gc.get_freeze_count() > max(self._many, 2 * self._whole)
+            self._spent += took

@@ -74,18 +74,18 @@ def test_a_short_look_sets_nothing_aside():
 
 
 @pytest.mark.parametrize(
-    ("now", "offices", "many"),
+    ("now", "offices", "much"),
     [
-        (NIGHT + timedelta(days=1), OFFICES, 10**9),
-        (DAY, ("kantor dengan pengaturan lain",), 10**9),
-        (DAY, OFFICES, 1),
+        (NIGHT + timedelta(days=1), OFFICES, 1000),
+        (DAY, ("kantor dengan pengaturan lain",), 1000),
+        (DAY, OFFICES, 0),
     ],
     ids=["at night", "when an office got other settings", "when much was set aside"],
 )
-def test_everything_is_looked_through(kept, now, offices, many):
+def test_everything_is_looked_through(kept, now, offices, much):
     holds, there = kept
 
-    with SetAside(long=0, many=many) as aside:
+    with SetAside(long=0, much=much) as aside:
         aside.tend(DAY, OFFICES)
         gc.collect()
         holds.clear()
@@ -98,7 +98,7 @@ def test_everything_is_looked_through(kept, now, offices, many):
 def test_by_day_it_is_left_alone_and_at_night_looked_through_once(kept):
     holds, there = kept
 
-    with SetAside(long=0, many=10**9) as aside:
+    with SetAside(long=0, much=1000) as aside:
         aside.tend(NIGHT, OFFICES)  # it has just started
         gc.collect()
         holds.clear()
