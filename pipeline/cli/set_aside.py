@@ -18,9 +18,9 @@ from typing import Any, Self
 OFTEN = (700, 10, 10)
 #: Processor seconds of a look at everything; of one that took longer what it left is set aside (some 50,000 objects).
 _LONG = 0.02
-#: Looks may take so many seconds together, or twice what everything took, before everything is looked through by day.
-#: Counting what is set aside would take as long as looking through it.
-_MUCH = 1.0
+#: Seconds that looks may take together (at some six million objects), or twice what everything took, before everything
+#: is looked through by day. Counting what is set aside would take as long as looking through it.
+_MUCH = 3.0
 #: The hour at which nobody is at the desk.
 _NIGHT = 3
 _OLDEST = 2
