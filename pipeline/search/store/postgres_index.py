@@ -190,13 +190,13 @@ class PostgresSearch:
             late = running.execute("SELECT count(*) FROM cari_perkara WHERE batas < %s", (wanted.now,)).fetchone()
             return of_all, int(late[0]) if late else 0
         counts: list[list[tuple[str, int]]] = [[] for _ in FACETS]
-        late = 0
+        past = 0
         for *values, is_late, count in running.execute(_FACETS, (wanted.now, found.newest)).fetchall():
             for known, value in zip(counts, values, strict=True):
                 if value is not None:
                     known.append((value, count))
-            late += count if is_late else 0
-        return {name: counted(known) for name, known in zip(FACETS, counts, strict=True)}, late
+            past += count if is_late else 0
+        return {name: counted(known) for name, known in zip(FACETS, counts, strict=True)}, past
 
     @contextmanager
     def _turn(self, patience: float) -> Iterator[Transaction]:
