@@ -27,12 +27,13 @@ _COUNTED = (
 )
 _IDF = "greatest(ln((%(cases)s - n{n} + 0.5)::float8 / (n{n} + 0.5)::float8), {least}::float8) AS idf{n}"
 _WEIGHED = "idf{n} * w{n} * ({k1} + 1)::float8 / (w{n} + {k1}::float8 * panjangnya)"
+#: The newest first: lists of the index are read so, and what is picked from the front of them is found sooner.
 _FOUND = """
 WITH {ways},
 {groups},
 kena AS MATERIALIZED (SELECT perkara, tepat, {columns} FROM (
     SELECT perkara, {exact} AS tepat, {columns} FROM {joined}
-) AS cocok{narrowed}),
+) AS cocok{narrowed} ORDER BY perkara DESC),
 banyak AS MATERIALIZED (SELECT count(*) AS semua, count(*) FILTER (WHERE tepat) AS tepat FROM kena),
 bobot AS MATERIALIZED (SELECT {idfs} FROM (SELECT {counted} OFFSET 0) AS dihitung),
 nilai AS (
