@@ -16,6 +16,7 @@ from pipeline.search import ranking
 from pipeline.search.query import Wanted, asked
 from pipeline.search.store import postgres_index, postgres_question, searching
 from pipeline.search.store.database import Readers, writing
+from pipeline.search.store.postgres_question import Weighing
 from pipeline.search.store.searching import page, states
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "bench"))
@@ -184,3 +185,12 @@ def test_words_that_are_to_stand_side_by_side_are_found_so_and_weighed_by_how_of
         answers = [[hit.number for hit in shelf.search(text).hits] for shelf in shelves]
         assert answers[0] == answers[1], text
         assert set(answers[0]) == {f"2026/0{serial}" for serial in found}, text
+
+
+@pytest.mark.parametrize("few", [8, 0], ids=["by columns", "by rows"])
+def test_cases_that_came_in_since_it_was_counted_how_many_there_are_stop_no_search(both, monkeypatch, few):
+    _, central = both
+    monkeypatch.setattr(postgres_question, "FEW", few)
+    monkeypatch.setattr(central.index, "_weighing", lambda _running, _followed: Weighing(cases=1, length=100.0))
+
+    assert central.answer(Wanted(asked(["tanah"], PATTERN.read))).total > 1

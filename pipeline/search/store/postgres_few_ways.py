@@ -25,7 +25,7 @@ _COUNTED = (
     "CASE WHEN {any_ranked} THEN (SELECT count(*) FROM cara{n})"
     " - (SELECT count(*) FROM cara{n} JOIN cari_perkara USING (perkara) WHERE rahasia) END AS n{n}"
 )
-_IDF = "greatest(ln((%(cases)s - n{n} + 0.5)::float8 / (n{n} + 0.5)::float8), {least}::float8) AS idf{n}"
+_IDF = "greatest(ln((greatest(%(cases)s - n{n}, 0) + 0.5)::float8 / (n{n} + 0.5)::float8), {least}::float8) AS idf{n}"
 _WEIGHED = "idf{n} * w{n} * ({k1} + 1)::float8 / (w{n} + {k1}::float8 * panjangnya)"
 #: The newest first: lists of the index are read so, and what is picked from the front of them is found sooner.
 _FOUND = """

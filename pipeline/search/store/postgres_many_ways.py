@@ -39,7 +39,8 @@ kena AS MATERIALIZED (SELECT perkara, tepat FROM cocok{narrowed}),
 banyak AS MATERIALIZED (SELECT count(*) AS semua, count(*) FILTER (WHERE tepat) AS tepat FROM kena),
 frasa AS MATERIALIZED (SELECT cara, perkara, w::float8 / {unit} AS w FROM ({sources}) AS letak WHERE {any_ranked}),
 bobot AS MATERIALIZED (
-    SELECT cara, bit, tepat, greatest(ln((%(cases)s - terbuka + 0.5) / (terbuka + 0.5)), {least})::float8 AS idf
+    SELECT cara, bit, tepat,
+        greatest(ln((greatest(%(cases)s - terbuka, 0) + 0.5) / (terbuka + 0.5)), {least})::float8 AS idf
     FROM cara JOIN (
         SELECT cara, count(*) FILTER (WHERE tertutup IS NULL) AS terbuka
         FROM frasa LEFT JOIN (SELECT perkara, true AS tertutup FROM cari_perkara WHERE rahasia) AS r USING (perkara)
