@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import Field, dataclass, fields, replace
+from functools import lru_cache
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from pipeline.access.masking import masked_name
@@ -117,6 +118,11 @@ def _is_of_office(roles: Collection[str]) -> bool:
 
     Roles of other services alone open none of its cases; nor does one beside them that reads none (the admin's).
     """
+    return _are_of_office(frozenset(roles))
+
+
+@lru_cache(maxsize=4096)  # asked for each of thousands of rows
+def _are_of_office(roles: frozenset[str]) -> bool:
     return not any(map(is_service_role, roles)) or not READERS.isdisjoint(roles)
 
 

@@ -7,9 +7,11 @@ import signal
 from argparse import Namespace
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipeline.cli.inputs import ready_root
+from pipeline.cli.set_aside import OFTEN, SetAside
 from pipeline.cli.terminal import Speaker, live_line, log_by
 from pipeline.errors import UsageFault
 from pipeline.wiring import office_in, supervision
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from pipeline.work.service import Service
     from pipeline.work.settings import WebSettings
 
-#: When a long life looks for garbage: as often as Python does by itself, unlike a program of one look at a case.
-_OFTEN = (700, 10, 10)
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _LOOK = 1.0  # seconds between two looks whether the server is still there; a signal is heard at once
 
@@ -84,7 +84,7 @@ class _Turn:
 
 def watch(options: Namespace) -> int:
     """Watch and work until a signal, or once; with settings that are changed meanwhile as soon as they are."""
-    gc.set_threshold(*_OFTEN)
+    gc.set_threshold(*OFTEN)
     supervised = supervision()
     with supervised.telling():
         root, again = ready_root(options), supervised.again
@@ -131,9 +131,8 @@ def serve_desk(options: Namespace) -> int:
     from pipeline.desk.serving import serve
     from pipeline.errors import EngineFault
 
-    gc.set_threshold(*_OFTEN)
     supervised, stopping = supervision(), Event()
-    with supervised.telling():
+    with supervised.telling(), SetAside() as aside:
         root = ready_root(options)
         say = _speaker(root)
         for number in _STOPS if supervised.supervisor is None else (signal.SIGTERM,):
@@ -149,6 +148,7 @@ def serve_desk(options: Namespace) -> int:
                     raise EngineFault("Server meja web berhenti sendiri.", "Lihat pesan di atas.")
                 if turns != (turns := served.turns):  # its loop turns, so it answers
                     supervised.moves()
+                aside.tend(datetime.now(root.hours.zone), served.roots)
     return 0
 
 
@@ -165,15 +165,16 @@ def serve_offices(options: Namespace) -> int:
     from pipeline.desk.serving import serve_offices
     from pipeline.errors import EngineFault
 
-    gc.set_threshold(*_OFTEN)
     stopping = Event()
-    roots = {str(folder): office_in(folder) for folder in options.folders}
-    for root in roots.values():
-        root.prepare()
-    say = _speaker(next(iter(roots.values())))
-    for number in _STOPS:
-        signal.signal(number, lambda *_: stopping.set())
     with ExitStack() as held:
+        aside = held.enter_context(SetAside())
+        roots = {str(folder): office_in(folder) for folder in options.folders}
+        for root in roots.values():
+            root.prepare()
+        first = next(iter(roots.values()))
+        say = _speaker(first)
+        for number in _STOPS:
+            signal.signal(number, lambda *_: stopping.set())
         for root in roots.values():
             held.enter_context(root.alone_at_desk(supervision()))
         settings = {name: _web(root, options) for name, root in roots.items()}
@@ -183,6 +184,7 @@ def serve_offices(options: Namespace) -> int:
         while not stopping.wait(_LOOK):
             if not served.alive:
                 raise EngineFault("Server meja web berhenti sendiri.", "Lihat pesan di atas.")
+            aside.tend(datetime.now(first.hours.zone), served.roots)
     return 0
 
 

@@ -82,6 +82,11 @@ class Served:
         """Whether it is still being served."""
         return self._thread.is_alive()
 
+    @property
+    def roots(self) -> list[Root]:
+        """The offices as their settings are now; one whose settings were changed is another from then on."""
+        return [desk.root for desk in self._desks]
+
     def close(self) -> None:
         """Let open requests end, then stop."""
         for desk in self._desks:

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 #: What a lane of Yankomas can be there for: it takes letters in, keeps the register and sends; it drafts and opens
@@ -136,6 +136,7 @@ def usual_words(role: str) -> tuple[str, ...]:
     return tuple(map(str, words)) if isinstance(words, list) else ()
 
 
+@lru_cache(maxsize=4096)  # asked of every role for each of thousands of rows
 def service_of_role(key: str) -> str:
     """Return the service that a role's key names (``surat-masuk.agendaris``, ``yankomas.analis``); empty: none."""
     found = _QUALIFIED.fullmatch(key)

@@ -184,6 +184,8 @@ def test_a_page_has_no_more_rows_read_than_it_asks_for(books, monkeypatch):
 
     assert [row.serial for row in book.touched_since(date(2026, 1, 1))] == [1, 2]
     assert read == [1, 2]
+    assert [row.serial for row in book.touched_since(date(2025, 1, 1))] == [1, 2]
+    assert read == [1, 2]  # what is known is not read again
     assert set(book.these([CaseNumber(2026, 2), CaseNumber(2026, 5)])) == {CaseNumber(2026, 2), CaseNumber(2026, 5)}
     assert read == [1, 2, 5]
     assert len(book.rows(2026)) == 5

@@ -4,6 +4,7 @@ import json
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+import pytest
 from case_factory import case_of, drafted, failed, moved, printed, recognised, tended
 from fakes import MORNING, wib
 
@@ -37,6 +38,18 @@ def test_a_row_survives_being_written_as_json():
     row = row_of(recognised({"perihal": {"nilai": "Tanah"}}))
 
     assert Row.from_json(json.loads(json.dumps(row.as_json()))) == row
+
+
+@pytest.mark.parametrize("changed", ["more", "fewer", "others"])
+def test_a_row_that_another_version_wrote_is_refused(changed):
+    written = row_of().as_json()
+    if changed != "fewer":
+        written["warna"] = "biru"
+    if changed != "more":
+        del written["folder"]
+
+    with pytest.raises((KeyError, TypeError)):
+        Row.from_json(written)
 
 
 def test_the_row_shows_what_was_read_of_the_letter():

@@ -94,7 +94,8 @@ def _of_year(visit: Visit, year: int | None, live: list[Row]) -> list[Row]:
 
 def _open_of(visit: Visit, rows: Iterable[Row]) -> list[Row]:
     """Return those of the cases that the visitor may read."""
-    return [row for row in rows if secrecy.open_to(visit.who.sees, row)]
+    sees = visit.who.sees
+    return [row for row in rows if secrecy.open_to(sees, row)]
 
 
 def _sent(visit: Visit, period: Period) -> list[Listed]:

@@ -90,8 +90,8 @@ def _overdue(visit: Visit, rows: list[Row]) -> list[Row]:
 
 
 def _open_rows(visit: Visit) -> list[Row]:
-    rows = visit.desk.live_rows.of(visit.desk.now().date())
-    return [row for row in rows if secrecy.open_to(visit.who.sees, row)]
+    rows, sees = visit.desk.live_rows.of(visit.desk.now().date()), visit.who.sees
+    return [row for row in rows if secrecy.open_to(sees, row)]
 
 
 def _waiting(visit: Visit, rows: list[Row]) -> Waiting:

@@ -20,7 +20,13 @@ from pipeline.storage.postgres import Database
 
 #: Of more changed rows than these nothing is kept: they were made anew, and what is asked for is read again.
 _MOST_READ_ON = 1000
+#: Stands behind every day.
+_NEVER = "~"
 _FIELDS = "SELECT tahun, urut, baris FROM buku"
+
+
+_Kept = tuple[str, Row]
+"""A row, and the day on which it was touched last."""
 
 
 class PostgresRows:
@@ -31,9 +37,11 @@ class PostgresRows:
         self._forget(0)
 
     def _forget(self, seen: int) -> None:
-        self._seen, self._rows = seen, dict[CaseNumber, Row]()
+        self._seen, self._rows = seen, dict[CaseNumber, _Kept]()
+        #: The same by number; made when they are asked for.
+        self._ordered: list[_Kept] | None = None
         #: From which day on those that were touched are all there; and the years of which all are.
-        self._since, self._years, self._all, self._asked = date.max, set[int](), False, False
+        self._since, self._years, self._all, self._asked = _NEVER, set[int](), False, False
 
     @property
     def seen(self) -> int:
@@ -49,7 +57,7 @@ class PostgresRows:
         if newest == self._seen or not self._asked:
             self._seen = newest
             return
-        question = "SELECT tahun, urut, baris FROM buku WHERE versi > %s ORDER BY versi LIMIT %s"
+        question = f"{_FIELDS} WHERE versi > %s ORDER BY versi LIMIT %s"
         changed = self._database.rows(question, (self._seen, _MOST_READ_ON + 1))
         if len(changed) > _MOST_READ_ON:
             self._forget(newest)
@@ -61,36 +69,42 @@ class PostgresRows:
         """Return the rows of some cases; raises as :meth:`read_on`."""
         if missing := [number for number in numbers if number not in self._rows]:
             self._read(f" WHERE {THESE}", columns(missing))
-        return {number: row for number in numbers if (row := self._rows.get(number))}
+        return {number: kept[1] for number in numbers if (kept := self._rows.get(number))}
 
     def of_year(self, year: int) -> list[Row]:
         """Return the rows of a year of all series, by number; raises as :meth:`read_on`."""
         if not self._all and year not in self._years:
             self._read(" WHERE tahun IN (SELECT tahun FROM deret WHERE tahun %% %s = %s)", (YEARS, year))
             self._years.add(year)
-        return self._in_order(number for number in self._rows if number.year == year)
+        return [row for _, row in self._by_number() if row.year == year]
 
     def every(self) -> list[Row]:
         """Return all rows by number; raises as :meth:`read_on`."""
         if not self._all:
             self._read("", ())
             self._all = True
-        return self._in_order(self._rows)
+        return [row for _, row in self._by_number()]
 
     def touched_since(self, day: date) -> list[Row]:
         """Return the rows that were touched on this day or later, by number; raises as :meth:`read_on`."""
         since = day.isoformat()
-        if not self._all and day < self._since:
-            self._read(" WHERE tersentuh >= %s", (since,))
-            self._since = day
-        return self._in_order(number for number, row in self._rows.items() if touched_on(row) >= since)
+        if not self._all and since < self._since:
+            self._read(" WHERE tersentuh >= %s AND tersentuh < %s", (since, self._since))
+            self._since = since
+        return [row for touched, row in self._by_number() if touched >= since]
 
-    def _in_order(self, numbers: Any) -> list[Row]:
-        return [self._rows[number] for number in sorted(numbers, key=lambda number: (number.volume, number.serial))]
+    def _by_number(self) -> list[_Kept]:
+        if self._ordered is None:
+            self._ordered = [self._rows[number] for number in sorted(self._rows, key=lambda n: (n.volume, n.serial))]
+        return self._ordered
 
     def _read(self, which: str, values: Any) -> None:
         self._keep(self._database.rows(_FIELDS + which, values))
         self._asked = True
 
     def _keep(self, rows: list[tuple[Any, ...]]) -> None:
-        self._rows |= {in_volume(volume, serial): Row.from_json(written) for volume, serial, written in rows}
+        if rows:
+            self._ordered = None
+        for volume, serial, written in rows:
+            row = Row.from_json(written)
+            self._rows[in_volume(volume, serial)] = touched_on(row), row

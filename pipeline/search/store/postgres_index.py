@@ -44,6 +44,13 @@ _MOMENT = 1.0  # seconds that a page waits for whoever is at the index
 #: How many cases are unpacked at once.
 _UNPACKED = 200
 _STATE = f"faset[{FACETS.index('keadaan') + 1}]"
+#: How many of some cases have each value of each facet, and how many are late: a row has one of these, and its count.
+_FACET_COLUMNS = [f"f{n}" for n, _ in enumerate(FACETS, start=1)]
+_FACETS = (
+    f"SELECT *, count(*) FROM (SELECT {', '.join(f'faset[{c[1:]}] AS {c}' for c in _FACET_COLUMNS)},"  # noqa: S608
+    " CASE WHEN batas < %s THEN true END AS lewat FROM cari_perkara WHERE perkara = ANY(%s::bigint[])) AS ini"
+    f" GROUP BY GROUPING SETS ({', '.join(f'({c})' for c in _FACET_COLUMNS)}, (lewat))"
+)
 Progress = Callable[[int, int], None]
 
 
@@ -182,19 +189,14 @@ class PostgresSearch:
             of_all = {n: most_first((v, c) for v, c, at in rows if at == place) for place, n in enumerate(FACETS)}
             late = running.execute("SELECT count(*) FROM cari_perkara WHERE batas < %s", (wanted.now,)).fetchone()
             return of_all, int(late[0]) if late else 0
-        # A late case says so behind its facets: each case is looked at once.
-        question = (
-            "SELECT ke, nilai, count(*) FROM ("
-            "SELECT array_append(faset, CASE WHEN batas < %s THEN '' END) AS semua"
-            " FROM cari_perkara WHERE perkara = ANY(%s::bigint[])"
-            ") AS ini, unnest(semua) WITH ORDINALITY AS f(nilai, ke) WHERE nilai IS NOT NULL GROUP BY ke, nilai"
-        )
-        rows = running.execute(question, (wanted.now, found.newest)).fetchall()
-        counts = {
-            name: counted((values, count) for at, values, count in rows if at == place)
-            for place, name in enumerate(FACETS, start=1)
-        }
-        return counts, sum(count for at, _, count in rows if at > len(FACETS))
+        counts: list[list[tuple[str, int]]] = [[] for _ in FACETS]
+        past = 0
+        for *values, is_late, count in running.execute(_FACETS, (wanted.now, found.newest)).fetchall():
+            for known, value in zip(counts, values, strict=True):
+                if value is not None:
+                    known.append((value, count))
+            past += count if is_late else 0
+        return {name: counted(known) for name, known in zip(FACETS, counts, strict=True)}, past
 
     @contextmanager
     def _turn(self, patience: float) -> Iterator[Transaction]:

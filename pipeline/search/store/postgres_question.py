@@ -1,5 +1,7 @@
 """A question as the index of an office of many understands it: one statement finds, ranks and counts.
 
+Where few ways of spelling stand for it, each is a column (``postgres_few_ways.py``), otherwise a row of each case that
+has it (``postgres_many_ways.py``); both tell which cases answer (``kena``), how many, and how well (``nilai``).
 BM25 as SQLite has it (k1 1.2, b 0.75): a spelling weighs by how many of the cases that are not *rahasia* have it; how
 often it stands in a case counts by the weight of the column. Nothing that anybody typed is among the statement's words.
 
@@ -14,83 +16,21 @@ from typing import Any
 
 from pipeline.access.secrecy import ANYBODY, readers_opened_by
 from pipeline.cases.case_number import YEARS
-from pipeline.search.case_text import COLUMNS, PERSONAL, reader_word
+from pipeline.search.case_text import reader_word
 from pipeline.search.query import Wanted
-from pipeline.search.ranking import COUNTED, RANKED, WEIGHTS, By, comparable, order
+from pipeline.search.ranking import COUNTED, RANKED, By, comparable, order
 from pipeline.search.store.packing import YEAR, doc_of
-from pipeline.search.store.postgres_shelf import PLACES, UNIT, PostgresWords, kept
-from pipeline.search.store.spellings import Group, Spelling, groups_of, narrowing_words
+from pipeline.search.store.postgres_few_ways import FEW
+from pipeline.search.store.postgres_few_ways import found_by as few_ways
+from pipeline.search.store.postgres_many_ways import found_by as many_ways
+from pipeline.search.store.postgres_shelf import PostgresWords
+from pipeline.search.store.postgres_ways import ways_of
+from pipeline.search.store.spellings import Group, groups_of, narrowing_words
 from pipeline.storage.postgres import Transaction
 
 _ANYBODY = reader_word(ANYBODY)
-_K1, _B = 1.2, 0.75
-#: What a spelling weighs at least that more than half of all cases have (as in SQLite).
-_LEAST = 1e-6
-_COLUMN_WEIGHTS = f"(ARRAY[{', '.join(str(round(WEIGHTS[column] * UNIT)) for column in COLUMNS)}])"
-_PUBLIC = len([column for column in COLUMNS if column not in PERSONAL])
-#: Words: their places in a case are weighed already.
-_WORDS = (
-    "SELECT f.cara, l.perkara, l.{weight} AS w FROM unnest(%({name}_at)s::integer[], %({name})s::integer[])"
-    " AS f(cara, kata) JOIN cari_letak l ON l.kata = f.kata WHERE l.{weight} > 0"
-)
-#: What has more than one row for a case, of words that begin so or stand side by side, is added up once for all.
-_ADDED_UP = "lekat AS MATERIALIZED (SELECT cara, perkara, sum(w) AS w FROM ({sources}) AS satu GROUP BY cara, perkara),"
-_AND_ADDED_UP = " UNION ALL SELECT cara, perkara, w FROM lekat"
-#: Every group is met by a way of spelling that is meant.
-_EXACT = "coalesce(bit_or(bit) FILTER (WHERE tepat), 0) = %(mask)s"
-#: How well a case answers: an exact one by what is meant alone.
-_OF_EXACT = "CASE WHEN {exact} THEN sum({n}) FILTER (WHERE tepat) ELSE sum({n}) END"
-#: Words side by side: where the first stands with the second behind it, then those behind these, place by place. Two
-#: lists by case the index has in that order; sorting every place of every word took twice as long.
-_SIDE_BY_SIDE = (
-    " UNION ALL SELECT {at}, perkara, {weights}[awal / {places} + 1]"
-    " FROM (SELECT perkara, letak FROM cari_letak WHERE kata = %(first{at})s) AS satu"
-    " JOIN (SELECT perkara, letak FROM cari_letak WHERE kata = %(second{at})s) AS dua USING (perkara),"
-    " unnest(satu.letak) AS awal WHERE awal < {end} AND awal + 1 = ANY(dua.letak){behind}"
-)
-_BEHIND = (
-    " AND (SELECT count(*) FROM unnest(%(behind{at})s::integer[]) WITH ORDINALITY AS f(kata, n)"
-    " JOIN cari_letak l ON l.kata = f.kata AND l.perkara = satu.perkara"
-    " WHERE awal + 1 + n = ANY(l.letak)) = cardinality(%(behind{at})s::integer[])"
-)
-#: First which cases answer, whatever they weigh. What more answer to than can be weighed is listed the newest first,
-#: and nothing more of it is read. Few cases are *rahasia*: the others are told apart by looking for those few. The
-#: planner takes a thousand hits for one, and would join two lists of them row by row (IS TRUE keeps it).
-_FOUND = """
-WITH cara AS (
-    SELECT * FROM unnest(%(ways)s::integer[], %(bits)s::integer[], %(exact)s::boolean[]) AS c(cara, bit, tepat)
-),
-{added_up}
-cocok AS (
-    SELECT perkara, {exact} AS tepat FROM ({sources}) AS letak JOIN cara USING (cara)
-    GROUP BY perkara HAVING bit_or(bit) = %(mask)s
-),
-kena AS MATERIALIZED (SELECT perkara, tepat FROM cocok{narrowed}),
-banyak AS MATERIALIZED (SELECT count(*) AS semua, count(*) FILTER (WHERE tepat) AS tepat FROM kena),
-frasa AS MATERIALIZED (SELECT cara, perkara, w::float8 / {unit} AS w FROM ({sources}) AS letak WHERE {any_ranked}),
-bobot AS MATERIALIZED (
-    SELECT cara, bit, tepat, greatest(ln((%(cases)s - terbuka + 0.5) / (terbuka + 0.5)), {least}) AS idf
-    FROM cara JOIN (
-        SELECT cara, count(*) FILTER (WHERE tertutup IS NULL) AS terbuka
-        FROM frasa LEFT JOIN (SELECT perkara, true AS tertutup FROM cari_perkara WHERE rahasia) AS r USING (perkara)
-        GROUP BY cara
-    ) AS dihitung USING (cara)
-),
-dinilai AS (
-    SELECT perkara, {exact} AS tepat, {score} AS nilai
-    FROM (
-        SELECT perkara, cara, bit, tepat,
-            idf * w * ({k1} + 1) / (w + {k1} * (1 - {b} + {b} * panjang / %(length)s)) AS n
-        FROM frasa JOIN bobot USING (cara) JOIN cari_perkara USING (perkara)
-        WHERE NOT rahasia AND (perkara IN (SELECT perkara FROM kena)) IS TRUE
-    ) AS kata GROUP BY perkara
-),
-nilai AS (
-    SELECT perkara, tepat, nilai FROM dinilai WHERE {ranked}
-    UNION ALL
-    SELECT perkara, tepat, 0 FROM kena
-    WHERE NOT {ranked} OR perkara IN (SELECT perkara FROM cari_perkara WHERE rahasia)
-)
+#: How many cases answer, a page of them, and the newest.
+_SHOWN = """
 SELECT semua,
     ARRAY(SELECT (perkara, tepat)::text FROM (
         SELECT perkara, tepat, nilai FROM nilai ORDER BY tepat DESC, {order} LIMIT %(count)s OFFSET %(first)s
@@ -111,8 +51,12 @@ SELECT (SELECT count(*) FROM cari_perkara{complaints}) + (SELECT count(*) FROM c
           ORDER BY perkara DESC LIMIT %(count)s OFFSET %(first)s),
     ARRAY(SELECT perkara FROM cari_perkara{where} ORDER BY perkara DESC LIMIT {counted})::text
 """
-#: Compiling would take longer than answering, and so would sorting on the disk.
-_AT_ONCE = "SELECT set_config('jit', 'off', true), set_config('work_mem', '32MB', true)"
+#: Compiling would take longer than answering, and so would sorting on the disk, and a plan that is made for any word:
+#: how many cases have these ones the planner knows.
+_AT_ONCE = (
+    "SELECT set_config('jit', 'off', true), set_config('work_mem', '32MB', true),"
+    " set_config('plan_cache_mode', 'force_custom_plan', true)"
+)
 #: How many cases weigh, and how long they are on average.
 _WEIGHING = (
     "SELECT count(*), coalesce(sum(panjang), 0)::float8 / greatest(count(*), 1) FROM cari_perkara WHERE NOT rahasia"
@@ -178,13 +122,11 @@ class Question:
             narrowed = f" JOIN cari_perkara USING (perkara){where}" if conditions or opened else ""
             if opened and not conditions and not theirs_alone:
                 narrowed = _BUT_CLOSED
-            terms, spelled = self._spelled(running)
-            fixed: dict[str, Any] = {"unit": UNIT, "k1": _K1, "b": _B, "least": _LEAST, "counted": COUNTED}
-            fixed |= {"ranked": _RANKED, "any_ranked": _ANY_RANKED}
-            # Two add up to the same in any order; of more, the database would round as it comes upon them.
-            added = "n" if len(spelled["ways"]) <= 2 else "n ORDER BY cara"
-            fixed["score"] = _OF_EXACT.format(n=added, exact=_EXACT) if terms["exact"] == _EXACT else f"sum({added})"
-            statement = _FOUND.format(**terms, narrowed=narrowed, **fixed, order=self._order())
+            ways = ways_of(running, self.groups)
+            found_by = few_ways if len(ways) <= FEW else many_ways
+            weighed = {"ranked": _RANKED, "any_ranked": _ANY_RANKED}
+            found, spelled = found_by(ways, narrowed, **weighed, personal=self.wanted.personal)
+            statement = found + _SHOWN.format(order=self._order(), counted=COUNTED)
             more |= spelled | {"ranked": RANKED, "cases": weighing.cases, "length": weighing.length or 1.0}
         else:
             complaints = _all_of([*conditions, _COMPLAINT, *(opened if theirs_alone else ())])
@@ -214,43 +156,6 @@ class Question:
             values["now"] = self.wanted.now
         return conditions, values
 
-    def _spelled(self, running: Transaction) -> tuple[dict[str, str], dict[str, Any]]:
-        """Return from where rows come, and the values: each way of spelling by its position, its group as a bit."""
-        ways = [
-            (spelling, 1 << n, at < len(group.exact))
-            for n, group in enumerate(self.groups)
-            for at, spelling in enumerate((*group.exact, *group.believed))
-        ]
-        ids = _ids(running, [spelling for spelling, _, _ in ways])
-        beside, once, often = "", list[tuple[int, int]](), list[tuple[int, int]]()
-        values: dict[str, Any] = {}
-        for way, (spelling, _, _) in enumerate(ways):
-            if len(spelling.words) == 1:
-                found = _beginning(running, spelling.words[0]) if spelling.begins else [ids.get(spelling.words[0], 0)]
-                (once if len(found) == 1 else often).extend((way, word) for word in found)
-                continue
-            first, second, *behind = (ids.get(word, 0) for word in spelling.words)
-            beside += self._side_by_side(way, more=bool(behind))
-            values |= {f"first{way}": first, f"second{way}": second, f"behind{way}": behind}
-        for name, rows in (("once", once), ("often", often)):
-            values |= {name: [word for _, word in rows], f"{name}_at": [way for way, _ in rows]}
-        words = _WORDS.format(weight="bobot" if self.wanted.personal else "umum", name="{name}")
-        added_up = _ADDED_UP.format(sources=words.format(name="often") + beside) if often or beside else ""
-        exact = "true" if all(each for _, _, each in ways) else _EXACT
-        sources = words.format(name="once") + (_AND_ADDED_UP if added_up else "")
-        return {"sources": sources, "added_up": added_up, "exact": exact}, values | {
-            "ways": list(range(len(ways))),
-            "bits": [bit for _, bit, _ in ways],
-            "exact": [each for _, _, each in ways],
-            "mask": (1 << len(self.groups)) - 1,
-        }
-
-    def _side_by_side(self, way: int, *, more: bool) -> str:
-        """Return from where the places of words side by side come; ``more``: of more than two."""
-        end = (len(COLUMNS) if self.wanted.personal else _PUBLIC) * PLACES
-        behind = _BEHIND.format(at=way) if more else ""
-        return _SIDE_BY_SIDE.format(at=way, weights=_COLUMN_WEIGHTS, places=PLACES, end=end, behind=behind)
-
 
 def opened_by(readers: Collection[str]) -> str:
     """Return the condition that a case is open to somebody who stands for these readers, as words of the index."""
@@ -259,16 +164,3 @@ def opened_by(readers: Collection[str]) -> str:
 
 def _all_of(conditions: Sequence[str]) -> str:
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
-
-
-def _ids(running: Transaction, spellings: Sequence[Spelling]) -> dict[str, int]:
-    """Return the ids of words, by the word as asked; those that the index does not know are missing."""
-    asked = {word: kept(word) for spelling in spellings for word in spelling.words}
-    question = "SELECT kata, id FROM cari_kata WHERE kata = ANY(%s)"
-    known: dict[str, int] = dict(running.execute(question, (list(set(asked.values())),)).fetchall())
-    return {word: known[as_kept] for word, as_kept in asked.items() if as_kept in known}
-
-
-def _beginning(running: Transaction, beginning: str) -> list[int]:
-    """Return the ids of all words that begin so."""
-    return [word for (word,) in running.execute("SELECT id FROM cari_kata WHERE kata ^@ %s", (kept(beginning),))]
