@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -68,4 +69,14 @@ def printed(press: LibreOfficePress, docx: bytes, code: PageCode | None) -> byte
 @cache
 def specimen_on_paper(press: LibreOfficePress, template: str, specimen: str) -> bytes:
     """Return the sheet of a specimen case of the specimen office as a PDF."""
-    return on_paper(press, template, specimen_values(template)[specimen])
+    return on_paper(press, template, specimen_of(template, specimen))
+
+
+def specimen_of(template: str, specimen: str = "lazim") -> dict[str, Any]:
+    """Return the values of a specimen case of the specimen office, to be changed at will."""
+    return deepcopy(_specimens(template)[specimen])
+
+
+@cache  # of letters that must not name people, each takes a tenth of a second
+def _specimens(template: str) -> dict[str, dict[str, Any]]:
+    return specimen_values(template)

@@ -19,7 +19,7 @@ import zxingcpp
 from fakes import PAGE_CODE, PAGE_KEY
 from kinds_of_case import facts_of_kind, office_of_kind
 from patience import processor_seconds
-from printed_sheets import on_paper, printed, specimen_on_paper
+from printed_sheets import on_paper, printed, specimen_of, specimen_on_paper
 from pypdf import PdfReader
 from thorough import slowly
 
@@ -197,7 +197,7 @@ def test_every_leaf_of_a_disposition_says_of_which_case_it_is(press: LibreOffice
 
 @pytest.mark.parametrize("specimen", SPECIMENS)
 def test_every_leaf_of_a_services_book_is_one_page(press: LibreOfficePress, specimen: str) -> None:
-    leaves = specimen_values(SERVICE_BOOK)[specimen]["halaman"]
+    leaves = specimen_of(SERVICE_BOOK, specimen)["halaman"]
 
     assert len(pages(specimen_on_paper(press, SERVICE_BOOK, specimen))) == len(leaves)
 
@@ -221,7 +221,7 @@ def test_both_copies_of_the_receipt_say_the_same_but_for_the_complainants_code(p
 
 
 def test_a_receipt_without_a_known_officer_leaves_the_line_to_sign(press: LibreOfficePress) -> None:
-    values = {**specimen_values(RECEIPT)["lazim"], "petugas_nama": "", "petugas_nip": ""}
+    values = {**specimen_of(RECEIPT), "petugas_nama": "", "petugas_nip": ""}
 
     assert visible(on_paper(press, RECEIPT, values)).count("NIP ....") == 2
 
@@ -283,7 +283,7 @@ def test_a_row_taller_than_a_page_loses_no_word(press: LibreOfficePress) -> None
 
 def test_all_sheets_of_a_case_are_drafted_in_less_than_a_second() -> None:
     typist = WordTypist(ROOT / "letter_templates")
-    values = {template: specimen_values(template)["lazim"] for template in TEMPLATES}
+    values = {template: specimen_of(template) for template in TEMPLATES}
 
     def draft_all() -> None:
         for template, context_values in values.items():
