@@ -68,9 +68,9 @@ def advice(number: int) -> dict[str, str]:
     }
 
 
-#: By how much each has grown where its signature comes to the end of a page: were nothing in the template kept with what
-#: follows it, the signature would stand there alone (tried 2026-11-27). Of the others it does not; what is signed takes
-#: eight lines and more, as many as these steps.
+#: By how much each has grown where its signature comes to the end of a page: were nothing in the template kept with
+#: what follows it, the signature would stand there alone (tried 2026-11-27). Of the others it never does; what is
+#: signed takes eight lines and more, as many as their steps.
 AT_THE_END = {
     RECOMMENDATION: (6, 8),
     NOTICE: (1, 9),
