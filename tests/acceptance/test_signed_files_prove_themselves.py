@@ -244,9 +244,7 @@ def test_a_stamp_over_name_and_signature_changes_no_word(memo):
 
 
 def test_an_official_may_take_it_without_proof_which_shows_for_ever(own):
-    case = own.sign(
-        scanned(own.paper()), tanpa_bukti="Ditandatangani di hadapan saya; aslinya di brankas."
-    )
+    case = own.sign(scanned(own.paper()), tanpa_bukti="Ditandatangani di hadapan saya; aslinya di brankas.")
 
     signature = case.signatures[-1]
     assert MEMO in case.signed
