@@ -327,6 +327,7 @@ def test_what_is_no_name_of_a_claim_is_refused(desk, line, token):
             data={"sha256": hashlib.sha256(body).hexdigest()},
             files={"berkas": ("surat.pdf", body)},
             headers={"authorization": f"Bearer {token}"},
+            timeout=PATIENCE,
         )
 
         assert 400 <= answer.status_code < 500, claim
