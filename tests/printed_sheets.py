@@ -13,7 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 from fakes import PAGE_CODE
+from PIL import Image
 
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
@@ -80,3 +82,8 @@ def specimen_of(template: str, specimen: str = "lazim") -> dict[str, Any]:
 @cache  # of letters that must not name people, each takes a tenth of a second
 def _specimens(template: str) -> dict[str, dict[str, Any]]:
     return specimen_values(template)
+
+
+def foot_of(page: pypdfium2.PdfPage) -> Image.Image:
+    """Return the lowest fifth of a page, where its code stands, as a scanner sees it at 150 dots to the inch."""
+    return page.render(scale=150 / 72, crop=(0, 0, 0, page.get_height() * 4 / 5)).to_pil().convert("L")

@@ -11,7 +11,7 @@ import pytest
 import zxingcpp
 from fakes import PAGE_CODE, PAGE_KEY
 from patience import processor_seconds
-from printed_sheets import TEMPLATES_FOLDER, on_paper, specimen_of, specimen_on_paper
+from printed_sheets import TEMPLATES_FOLDER, foot_of, on_paper, specimen_of, specimen_on_paper
 from thorough import slowly
 
 from pipeline.letters.engines.libreoffice import LibreOfficePress
@@ -136,7 +136,7 @@ def test_the_page_code_stands_clear_on_every_page(press: LibreOfficePress, templ
     document = pypdfium2.PdfDocument(specimen_on_paper(press, template, specimen))
 
     for number, page in enumerate(document, 1):
-        image = page.render(scale=150 / 72).to_pil().convert("L")
+        image = foot_of(page)
         codes = zxingcpp.read_barcodes(image)
         assert [code.text for code in codes] == [page_text(PAGE_KEY, PAGE_CODE.document, number, len(document))]
         top = min(codes[0].position.top_left.y, codes[0].position.top_right.y)
@@ -211,8 +211,14 @@ def test_a_page_of_the_register_is_a_page_of_paper_also_in_a_year_of_the_widest_
     ]
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_a_document_is_drafted_in_a_tenth_of_a_second(template: str) -> None:
-    typist, values = WordTypist(TEMPLATES_FOLDER), specimen_of(template)
+def test_a_document_is_drafted_in_a_tenth_of_a_second_and_all_sheets_of_a_case_in_one() -> None:
+    typist = WordTypist(TEMPLATES_FOLDER)
+    values = {template: specimen_of(template) for template in TEMPLATES}
 
-    assert processor_seconds(lambda: typist.draft(template, values)) < CPU
+    spent = {
+        template: processor_seconds(lambda template=template: typist.draft(template, values[template]))
+        for template in TEMPLATES
+    }
+
+    assert {template: seconds for template, seconds in spent.items() if seconds >= CPU} == {}
+    assert sum(spent.values()) < 1.0
