@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 from fakes import PAGE_CODE
+from PIL import Image
 
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
@@ -68,4 +71,19 @@ def printed(press: LibreOfficePress, docx: bytes, code: PageCode | None) -> byte
 @cache
 def specimen_on_paper(press: LibreOfficePress, template: str, specimen: str) -> bytes:
     """Return the sheet of a specimen case of the specimen office as a PDF."""
-    return on_paper(press, template, specimen_values(template)[specimen])
+    return on_paper(press, template, specimen_of(template, specimen))
+
+
+def specimen_of(template: str, specimen: str = "lazim") -> dict[str, Any]:
+    """Return the values of a specimen case of the specimen office, to be changed at will."""
+    return deepcopy(_specimens(template)[specimen])
+
+
+@cache  # of letters that must not name people, each takes a tenth of a second
+def _specimens(template: str) -> dict[str, dict[str, Any]]:
+    return specimen_values(template)
+
+
+def foot_of(page: pypdfium2.PdfPage) -> Image.Image:
+    """Return the lowest fifth of a page, where its code stands, as a scanner sees it at 150 dots to the inch."""
+    return page.render(scale=150 / 72, crop=(0, 0, 0, page.get_height() * 4 / 5)).to_pil().convert("L")

@@ -103,6 +103,8 @@ def scanned(
 
 
 def _scan(sheet, dpi, mode, skew, shift, dirt, blur, photographed) -> Image.Image:
+    if mode != "RGB":
+        sheet = sheet.convert("L")
     if skew or shift != (0, 0):
         moved = tuple(round(s * _MM) for s in shift)
         sheet = sheet.rotate(-skew, Image.Resampling.BICUBIC, fillcolor="white", translate=moved)
@@ -114,9 +116,13 @@ def _scan(sheet, dpi, mode, skew, shift, dirt, blur, photographed) -> Image.Imag
     if dirt:
         _soil(picture, dirt, dpi)
     if mode != "1":
-        noise = Image.effect_noise(picture.size, 14).convert(picture.mode)
-        picture = ImageChops.add(picture, noise, 1, -128)
+        picture = ImageChops.add(picture, _noise(picture.size).convert(picture.mode), 1, -128)
     return picture.convert("L").point(lambda v: 255 * (v > 150)).convert("1") if mode == "1" else picture.convert(mode)
+
+
+@lru_cache(maxsize=4)  # drawing it takes longer than scanning the page
+def _noise(size: tuple[int, int]) -> Image.Image:
+    return Image.effect_noise(size, 14)
 
 
 def _photograph(sheet: Sheet, by: float) -> Sheet:
@@ -143,9 +149,9 @@ def _soil(picture: Image.Image, dirt: int, dpi: int) -> None:
     for _ in range(dirt):
         x, y = chance.randrange(picture.width), chance.randrange(picture.height)
         r = chance.uniform(0.1, 0.5) * dpi / 25.4
-        draw.ellipse([x - r, y - r, x + r, y + r], fill=(60, 60, 60))
+        draw.ellipse([x - r, y - r, x + r, y + r], fill="#3c3c3c")
     x = chance.randrange(picture.width)  # a streak of the feeder
-    draw.line([x, 0, x, picture.height], fill=(110, 110, 110), width=max(1, dpi // 150))
+    draw.line([x, 0, x, picture.height], fill="#6e6e6e", width=max(1, dpi // 150))
 
 
 def _curve(points: Sequence[Spot]) -> list[Spot]:

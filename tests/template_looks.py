@@ -1,7 +1,8 @@
 """What a process found out about the office's Word templates, known to all processes of a test run.
 
 Looking through all templates takes seconds, and whoever shows their list looks. The same bytes under the same settings
-always fare the same (:func:`pipeline.letters.engines.word_templates._tried` remembers it within a process).
+always fare the same (:func:`pipeline.letters.engines.word_templates._tried` remembers it within a process), whoever
+holds the office's posts.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.letters.engines import word_templates
@@ -30,7 +32,8 @@ class SharedLooks:
     ) -> tuple[TemplateFinding, ...]:
         """Return what was found, looking only if no process has yet."""
         marks = [hashlib.sha256(part).hexdigest() for part in (data, logo)]
-        kept = self._folder / hashlib.sha256(repr((template, marks, office, paper)).encode()).hexdigest()
+        told = repr((template, marks, replace(office, officials=()), paper))
+        kept = self._folder / hashlib.sha256(told.encode()).hexdigest()
         if not kept.exists():
             own = kept.with_suffix(f".{os.getpid()}")
             own.write_bytes(pickle.dumps(_look(template, data, office, logo, paper)))

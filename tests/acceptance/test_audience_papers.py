@@ -14,12 +14,12 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from fakes import PAGE_CODE
+from printed_sheets import specimen_of
 
 from pipeline.letters.approved_text import NUMBER, plain
 from pipeline.letters.engines import word_fields
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
-from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.attendance_list import ATTENDANCE, SPARE_ROWS
 from pipeline.letters.sheets.audience_proposal import PROPOSAL
 from pipeline.letters.sheets.evaluation import EVALUATION
@@ -33,7 +33,7 @@ SIGNABLE = 9 * 36_000
 
 def on_paper(press: LibreOfficePress, template: str, **changes: Any) -> list[list[str]]:
     """Return the lines of each page of the usual sheet without the page code."""
-    values = {**specimen_values(template)["lazim"], **changes}
+    values = {**specimen_of(template), **changes}
     return printed(press, TYPIST.draft(template, values).docx)
 
 
@@ -70,7 +70,7 @@ def test_every_later_page_of_the_minutes_says_which_they_are(press: LibreOfficeP
 
 
 def test_the_number_that_minutes_get_later_is_filled_in_on_later_pages_too() -> None:
-    docx = TYPIST.draft(MINUTES, specimen_values(MINUTES)["lazim"]).docx
+    docx = TYPIST.draft(MINUTES, specimen_of(MINUTES)).docx
 
     numbered = plain(word_fields.lines(word_fields.filled(docx, {NUMBER: "W8/BA-3/2026"})))
 
@@ -113,7 +113,7 @@ def test_an_evaluation_is_concluded_and_approved_on_its_second_page(press: Libre
 
 
 def test_the_attendance_list_ends_with_the_leader_s_signature_under_its_last_rows(press: LibreOfficePress) -> None:
-    rows = specimen_values(ATTENDANCE)["panjang"]["daftar"]
+    rows = specimen_of(ATTENDANCE, "panjang")["daftar"]
 
     last = on_paper(press, ATTENDANCE, daftar=rows)[-1]
 
@@ -130,7 +130,7 @@ def test_the_parties_of_a_proposal_are_numbered_and_who_complains_is_invited_apa
 
 
 def test_the_rows_of_the_attendance_list_are_high_enough_to_sign_in() -> None:
-    docx = TYPIST.draft(ATTENDANCE, specimen_values(ATTENDANCE)["panjang"]).docx
+    docx = TYPIST.draft(ATTENDANCE, specimen_of(ATTENDANCE, "panjang")).docx
 
     (grid,) = [t for t in Document(io.BytesIO(docx)).tables if "Tanda tangan" in t.rows[0].cells[-1].text]
     assert len(grid.rows) == 1 + 29 + 3 + SPARE_ROWS  # guests, the office's own
@@ -139,7 +139,7 @@ def test_the_rows_of_the_attendance_list_are_high_enough_to_sign_in() -> None:
 
 
 def test_every_page_of_the_attendance_list_says_what_it_is_and_breaks_no_name(press: LibreOfficePress) -> None:
-    rows = specimen_values(ATTENDANCE)["panjang"]["daftar"]
+    rows = specimen_of(ATTENDANCE, "panjang")["daftar"]
 
     first, *later = on_paper(press, ATTENDANCE, daftar=rows)
 
@@ -181,7 +181,7 @@ def test_an_evaluation_is_signed_with_what_it_concludes(press: LibreOfficePress,
 def test_on_the_longer_paper_of_many_offices_the_longest_case_is_signed_as_well(
     press: LibreOfficePress, template: str
 ) -> None:
-    docx = TYPIST.draft(template, specimen_values(template)["panjang"]).docx
+    docx = TYPIST.draft(template, specimen_of(template, "panjang")).docx
     longer = Document(io.BytesIO(docx))
     longer.sections[0].page_width, longer.sections[0].page_height = Mm(215), Mm(330)  # F4
     folio = io.BytesIO()

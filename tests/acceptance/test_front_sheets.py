@@ -16,10 +16,11 @@ import pypdfium2
 import pytest
 from fakes import PAGE_CODE
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind, sheets_of_kind
+from printed_sheets import specimen_of
 
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
-from pipeline.letters.sheets import context, specimen_values
+from pipeline.letters.sheets import context
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.oral_complaint import FORM
 from pipeline.letters.sheets.receipt import RECEIPT
@@ -208,7 +209,7 @@ def test_the_heaviest_form_keeps_clear_of_its_codes_and_says_everything(
 
 
 def test_the_statement_of_a_long_story_never_stands_alone_on_its_page(press: LibreOfficePress) -> None:
-    *_, last = printed(press, FORM, specimen_values(FORM)["panjang"])
+    *_, last = printed(press, FORM, specimen_of(FORM, "panjang"))
 
     text = words(last)
     assert "Dokumen pendukung" in text
@@ -216,7 +217,7 @@ def test_the_statement_of_a_long_story_never_stands_alone_on_its_page(press: Lib
 
 
 def test_every_further_page_of_a_receipt_says_to_which_copy_it_belongs(press: LibreOfficePress) -> None:
-    _, *further = map(words, printed(press, RECEIPT, specimen_values(RECEIPT)["panjang"]))
+    _, *further = map(words, printed(press, RECEIPT, specimen_of(RECEIPT, "panjang")))
 
     half = len(further) // 2
     assert half > 1

@@ -11,13 +11,13 @@ import pytest
 import zxingcpp
 from fakes import PAGE_CODE, PAGE_KEY
 from patience import processor_seconds
-from printed_sheets import TEMPLATES_FOLDER, on_paper, specimen_on_paper
+from printed_sheets import TEMPLATES_FOLDER, foot_of, on_paper, specimen_of, specimen_on_paper
 from thorough import slowly
 
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text
-from pipeline.letters.sheets import TEMPLATES, context, specimen_facts, specimen_values
+from pipeline.letters.sheets import TEMPLATES, context, specimen_facts
 from pipeline.letters.sheets.audience_proposal import PROPOSAL
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.corrected_letters import CORRECTION
@@ -68,16 +68,32 @@ def advice(number: int) -> dict[str, str]:
     }
 
 
-#: What is signed takes eight lines and more, a step of these two to seven: none can pass over the end of a page.
-STEPS = [count if count % 2 == 0 else slowly(count) for count in range(12)]
+#: By how much each has grown where its signature comes to the end of a page: were nothing in the template kept with
+#: what follows it, the signature would stand there alone (tried 2026-11-27). Of the others it never does; what is
+#: signed takes eight lines and more, as many as their steps.
+AT_THE_END = {
+    RECOMMENDATION: (6, 8),
+    NOTICE: (1, 9),
+    REQUEST: (4, 6),
+    MEMO: (22, 24),
+    PROPOSAL: (2, 8),
+    FIRST: (4, 6),
+    SECOND: (4, 6),
+    CLOSING: (3, 5),
+}
+GROWN = [
+    (template, count) if count in at_the_end else slowly(template, count)
+    for template in GROWING
+    for at_the_end in [AT_THE_END.get(template, (0, 4, 8))]
+    for count in sorted({*range(12), *at_the_end})
+]
 
 
-@pytest.mark.parametrize("count", STEPS)
-@pytest.mark.parametrize("template", GROWING)
+@pytest.mark.parametrize(("template", "count"), GROWN)
 def test_a_signature_has_at_least_two_lines_of_its_letter_above_it(
     press: LibreOfficePress, template: str, count: int
 ) -> None:
-    values = specimen_values(template)["lazim"]
+    values = specimen_of(template)
     paragraphs = count + 10 if template in (MEMO, PROPOSAL) else count * 2
     more: list[Any] = [advice(n) for n in range(count)] if template == NOTICE else ["Satu alinea lagi."] * paragraphs
 
@@ -101,7 +117,7 @@ def test_a_row_of_recommendations_never_splits_and_each_page_has_the_heading(
     press: LibreOfficePress, template: str
 ) -> None:
     rows = [advice(n) for n in range(1, 31)]
-    values = {**specimen_values(template)["lazim"], "rekomendasi": rows}
+    values = {**specimen_of(template), "rekomendasi": rows}
     if template == RECOMMENDATION:  # so many stand on pages of their own
         values["rekomendasi_terlampir"] = "ya"
 
@@ -120,7 +136,7 @@ def test_the_page_code_stands_clear_on_every_page(press: LibreOfficePress, templ
     document = pypdfium2.PdfDocument(specimen_on_paper(press, template, specimen))
 
     for number, page in enumerate(document, 1):
-        image = page.render(scale=150 / 72).to_pil().convert("L")
+        image = foot_of(page)
         codes = zxingcpp.read_barcodes(image)
         assert [code.text for code in codes] == [page_text(PAGE_KEY, PAGE_CODE.document, number, len(document))]
         top = min(codes[0].position.top_left.y, codes[0].position.top_right.y)
@@ -128,7 +144,7 @@ def test_the_page_code_stands_clear_on_every_page(press: LibreOfficePress, templ
 
 
 def test_the_signature_of_attached_recommendations_has_the_last_of_them_above_it(press: LibreOfficePress) -> None:
-    values = {**specimen_values(RECOMMENDATION)["lazim"], "rekomendasi_terlampir": "ya"}
+    values = {**specimen_of(RECOMMENDATION), "rekomendasi_terlampir": "ya"}
 
     for count in range(16, 28, 3):
         rows = [{"instansi": "Camat", "tindakan": f"Rapat {n}", "tenggat": "besok"} for n in range(1, count + 1)]
@@ -187,7 +203,7 @@ def test_a_page_of_the_register_is_a_page_of_paper_also_in_a_year_of_the_widest_
     rows = [row(replace(facts, number=f"2026/{n:04d}"), SPECIMEN_OFFICE) for n in range(1, 4)]
     values = book(rows, 2026, SPECIMEN_OFFICE)
 
-    sheets = pages(on_paper(press, BOOK, {**specimen_values(BOOK)["kosong"], **values}))
+    sheets = pages(on_paper(press, BOOK, {**specimen_of(BOOK, "kosong"), **values}))
 
     count = len(values["halaman"])
     assert [page[-1].rpartition(" Halaman ")[2] for page in sheets] == [
@@ -195,8 +211,14 @@ def test_a_page_of_the_register_is_a_page_of_paper_also_in_a_year_of_the_widest_
     ]
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_a_document_is_drafted_in_a_tenth_of_a_second(template: str) -> None:
-    typist, values = WordTypist(TEMPLATES_FOLDER), specimen_values(template)["lazim"]
+def test_a_document_is_drafted_in_a_tenth_of_a_second_and_all_sheets_of_a_case_in_one() -> None:
+    typist = WordTypist(TEMPLATES_FOLDER)
+    values = {template: specimen_of(template) for template in TEMPLATES}
 
-    assert processor_seconds(lambda: typist.draft(template, values)) < CPU
+    spent = {
+        template: processor_seconds(lambda template=template: typist.draft(template, values[template]))
+        for template in TEMPLATES
+    }
+
+    assert {template: seconds for template, seconds in spent.items() if seconds >= CPU} == {}
+    assert sum(spent.values()) < 1.0

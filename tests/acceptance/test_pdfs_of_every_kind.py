@@ -15,7 +15,7 @@ from fakes import MORNING, PAGE_CODE, PAGE_KEY
 from offices import FakeOffice
 from pdf_readers import complaints
 from pikepdf import Pdf
-from printed_sheets import printed
+from printed_sheets import printed, specimen_of
 from scan_samples import digital_pdf, letter_image, pdf_of, saved
 
 from pipeline.archive.engines.folder_binder import FolderBinder
@@ -27,7 +27,7 @@ from pipeline.drawing.engines.pdf_writing import joined
 from pipeline.drawing.engines.pdfa_check import SOUND, marks, verdict
 from pipeline.intake.engines.feeder_sheets import cover_sheet, separators
 from pipeline.letters.engines.word_templates import WordTypist
-from pipeline.letters.sheets import TEMPLATES, specimen_values
+from pipeline.letters.sheets import TEMPLATES
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.register_book import BOOK
 from pipeline.letters.sheets.texts import OFFICE_SHEETS
@@ -53,7 +53,7 @@ def on_paper(press):
     """Print a template with its usual specimen."""
 
     def on_paper(template: str, *, code: bool) -> bytes:
-        docx = WordTypist(ROOT / "letter_templates").draft(template, specimen_values(template)["lazim"]).docx
+        docx = WordTypist(ROOT / "letter_templates").draft(template, specimen_of(template)).docx
         return printed(press, docx, PAGE_CODE if code else None)
 
     return on_paper
@@ -88,7 +88,7 @@ def test_books_that_are_joined_from_parts(on_paper):
 @pytest.mark.parametrize(
     "made",
     [
-        lambda: separators(40),
+        lambda: separators(5),
         lambda: cover_sheet(PAGE_KEY, FIRST, "0001/YANKOMAS/2026"),
         lambda: joined(
             [drawn(sheet) for sheet in label_sheets([Label("HA.01.07", "Rekaan", "0001", "")] * 23)], "Label"

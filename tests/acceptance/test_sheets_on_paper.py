@@ -18,8 +18,7 @@ import pytest
 import zxingcpp
 from fakes import PAGE_CODE, PAGE_KEY
 from kinds_of_case import facts_of_kind, office_of_kind
-from patience import processor_seconds
-from printed_sheets import on_paper, printed, specimen_on_paper
+from printed_sheets import foot_of, on_paper, printed, specimen_of, specimen_on_paper
 from pypdf import PdfReader
 from thorough import slowly
 
@@ -165,7 +164,7 @@ def test_a_sheet_is_marked_pdf_a_and_set_in_a_face_of_arial_s_widths(press: Libr
 def test_the_page_code_stands_clear_below_the_sheet(press: LibreOfficePress, specimen: str, template: str) -> None:
     pdf = specimen_on_paper(press, template, specimen)
     document = pypdfium2.PdfDocument(pdf)
-    images = [page.render(scale=150 / 72).to_pil().convert("L") for page in document]
+    images = [foot_of(page) for page in document]
 
     codes = [zxingcpp.read_barcodes(image) for image in images]
 
@@ -197,7 +196,7 @@ def test_every_leaf_of_a_disposition_says_of_which_case_it_is(press: LibreOffice
 
 @pytest.mark.parametrize("specimen", SPECIMENS)
 def test_every_leaf_of_a_services_book_is_one_page(press: LibreOfficePress, specimen: str) -> None:
-    leaves = specimen_values(SERVICE_BOOK)[specimen]["halaman"]
+    leaves = specimen_of(SERVICE_BOOK, specimen)["halaman"]
 
     assert len(pages(specimen_on_paper(press, SERVICE_BOOK, specimen))) == len(leaves)
 
@@ -221,7 +220,7 @@ def test_both_copies_of_the_receipt_say_the_same_but_for_the_complainants_code(p
 
 
 def test_a_receipt_without_a_known_officer_leaves_the_line_to_sign(press: LibreOfficePress) -> None:
-    values = {**specimen_values(RECEIPT)["lazim"], "petugas_nama": "", "petugas_nip": ""}
+    values = {**specimen_of(RECEIPT), "petugas_nama": "", "petugas_nip": ""}
 
     assert visible(on_paper(press, RECEIPT, values)).count("NIP ....") == 2
 
@@ -279,14 +278,3 @@ def test_a_row_taller_than_a_page_loses_no_word(press: LibreOfficePress) -> None
     text = visible(on_paper(press, MINUTES, context(MINUTES, replace(facts, moves=moves), SPECIMEN_OFFICE)))
 
     assert all(text.count(word) == 2 for word in words)
-
-
-def test_all_sheets_of_a_case_are_drafted_in_less_than_a_second() -> None:
-    typist = WordTypist(ROOT / "letter_templates")
-    values = {template: specimen_values(template)["lazim"] for template in TEMPLATES}
-
-    def draft_all() -> None:
-        for template, context_values in values.items():
-            typist.draft(template, context_values)
-
-    assert processor_seconds(draft_all) < 1.0

@@ -102,7 +102,15 @@ def test_a_pen_is_ink_be_it_thin_pale_or_small(tmp_path, pen):
     assert found.differences == ()
 
 
-@pytest.mark.parametrize(("way", "turned"), [({"turns": (90,)}, 270), ({"turns": (180,), "skew": 5}, 180)])
+@pytest.mark.parametrize(
+    ("way", "turned"),
+    [
+        ({"turns": (90,), "dpi": 150, "mode": "L"}, 270),
+        ({"turns": (180,), "skew": 5}, 180),
+        ({"photographed": 0.06}, 0),
+        slowly({"dpi": 300, "quality": 15}, 0),
+    ],
+)
 def test_a_page_that_lies_otherwise_is_brought_upright(tmp_path, way, turned):
     found = look(tmp_path, signed(sheet(), SIGNATURE), **way)
 

@@ -20,6 +20,7 @@ from pipeline.cli import main
 from pipeline.errors import EngineMissing
 from pipeline.letters.engines.print_check import Wanted, look
 from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.office_templates import OfficeTemplates
 from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
@@ -34,6 +35,14 @@ TITLE, NAME = "Kepala Kantor Wilayah", "Budi Contoh"
 SIGNED = Wanted(title=TITLE, name=NAME)
 
 
+class FewTemplates(OfficeTemplates):
+    """The templates of an office that calls for those of its SOP alone, and not for its own lists and books."""
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        return tuple(sheet.template for sop in self.editions for sheet in sop.sheets)
+
+
 @dataclass
 class Tried:
     """An office whose SOP calls for a few sheets alone, so that no test prints them all."""
@@ -42,10 +51,13 @@ class Tried:
     press: Any
     sheets: tuple[Sheet, ...]
     waiting_sheets: dict[str, int] = field(default_factory=dict)
+    kind: type[OfficeTemplates] = FewTemplates
 
     @property
     def templates(self):
-        return replace(self.root.templates, editions=(SimpleNamespace(key="2026", sheets=self.sheets),))
+        known = self.root.templates
+        editions = (SimpleNamespace(key="2026", sheets=self.sheets),)
+        return self.kind(known.shelf, editions, known.office, known.clock, known.check, known.checker)
 
     @property
     def typist(self):
@@ -114,7 +126,7 @@ def test_the_templates_of_the_house_print_as_they_should(root, press, paper):
     root.settings = replace(root.settings, office=replace(root.settings.office, paper=PAPERS[paper]))
     sheets = (Sheet(RECEIPT, 1), Sheet(DISPOSITION, 3, signed=True))
 
-    checks = Tried(root, press, sheets).checks()
+    checks = Tried(root, press, sheets, kind=OfficeTemplates).checks()
 
     assert [check.fact for check in checks if not check.good] == []
     assert f"kertas {paper}" in checks[-1].fact
@@ -159,11 +171,14 @@ def test_the_foot_of_every_page_is_looked_at(press, foot, clear):
     assert (look(pdf, Wanted(coded=True)).faults == ()) == clear
 
 
-def test_without_libreoffice_it_is_said_that_nothing_was_printed(root):
-    class Missing:
-        def print(self, docx, code):
-            raise EngineMissing("LibreOffice tidak terpasang.", "Pasang.")
+class Missing:
+    """No LibreOffice."""
 
+    def print(self, docx, code):
+        raise EngineMissing("LibreOffice tidak terpasang.", "Pasang.")
+
+
+def test_without_libreoffice_it_is_said_that_nothing_was_printed(root):
     said = Tried(root, Missing(), (Sheet(RECEIPT, 1),)).checks()[-1]
 
     assert said.good
@@ -176,10 +191,13 @@ def test_before_the_first_day_nothing_waits(root):
     assert root.waiting_sheets == {}
 
 
-def test_a_sheet_that_waits_and_a_file_that_nobody_asks_for_are_told(root, press):
+def test_a_sheet_that_waits_and_a_file_that_nobody_asks_for_are_told(root):
+    for template in root.layout.templates.glob("*.docx"):  # of which nothing is asked here
+        template.unlink()
     (root.layout.templates / "resep.docx").write_bytes(b"")
+    tried = Tried(root, Missing(), (), {"03-lembar.docx: rusak.": 4})
 
-    said = {c.thing: c for c in Tried(root, press, (), {"03-lembar.docx: rusak.": 4}).checks()}
+    said = {c.thing: c for c in tried.checks()}
 
     assert said["Folder templat"].caution
     assert "resep.docx" in said["Folder templat"].fact

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -155,30 +156,31 @@ def test_an_invented_service_is_data_alone(office):
     assert case_of(office, room).received.register_number == "001/RUANG/2026"
 
 
-@pytest.mark.parametrize(
-    ("changed", "named"),
-    [
-        ({"edition": EDITION.replace('dari = ["diperiksa"]', 'dari = ["diminta"]')}, "'diperiksa' buntu"),
-        ({"edition": EDITION.replace('ke = "dijawab"', 'ke = "diminta"')}, "'dijawab' tidak dapat dicapai"),
-        ({"edition": EDITION.replace('peran = ["ruang-rapat.kepala"]', 'peran = ["ruang-rapat.kepela"]')}, "kepela"),
-        ({"edition": EDITION + OPENING.replace('"lisan"', '"l/isan"')}, "kunci 'l/isan' harus huruf kecil"),
-        ({"edition": EDITION + OPENING + OPENING}, "kunci 'lisan' sudah dipakai"),
-        ({"edition": EDITION + OPENING.replace('"peminta"', '"pemintaan"')}, "isian register 'pemintaan' tidak ada"),
-        ({"layanan": LAYANAN.replace('"RR"', '"Ruang"')}, "deret 'Ruang'"),
-        ({"layanan": LAYANAN.replace("memutus", "menyuruh")}, "hak 'menyuruh'"),
-        ({"layanan": LAYANAN.replace("{urut:03d}/", "")}, "Pola harus memuat {urut}"),
-        ({"card": (*CARD, "{{ isian.pemintaan }}")}, "isian.pemintaan tidak dikenal"),
-        ({"card": (*CARD, "{{ gerak.jawab.rumah }}")}, "gerak.jawab.rumah"),
-    ],
-)
-def test_what_is_wrong_with_a_service_is_named_and_nothing_of_it_is_used(office, changed, named):
-    write_service(office.root.layout.root, **changed)
+#: What is changed in the invented service, and what is said of it then.
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"edition": EDITION.replace('dari = ["diperiksa"]', 'dari = ["diminta"]')}, "'diperiksa' buntu"),
+    ({"edition": EDITION.replace('ke = "dijawab"', 'ke = "diminta"')}, "'dijawab' tidak dapat dicapai"),
+    ({"edition": EDITION.replace('peran = ["ruang-rapat.kepala"]', 'peran = ["ruang-rapat.kepela"]')}, "kepela"),
+    ({"edition": EDITION + OPENING.replace('"lisan"', '"l/isan"')}, "kunci 'l/isan' harus huruf kecil"),
+    ({"edition": EDITION + OPENING + OPENING}, "kunci 'lisan' sudah dipakai"),
+    ({"edition": EDITION + OPENING.replace('"peminta"', '"pemintaan"')}, "isian register 'pemintaan' tidak ada"),
+    ({"layanan": LAYANAN.replace('"RR"', '"Ruang"')}, "deret 'Ruang'"),
+    ({"layanan": LAYANAN.replace("memutus", "menyuruh")}, "hak 'menyuruh'"),
+    ({"layanan": LAYANAN.replace("{urut:03d}/", "")}, "Pola harus memuat {urut}"),
+    ({"card": (*CARD, "{{ isian.pemintaan }}")}, "isian.pemintaan tidak dikenal"),
+    ({"card": (*CARD, "{{ gerak.jawab.rumah }}")}, "gerak.jawab.rumah"),
+]
 
-    with pytest.raises(SettingsFault) as fault:
-        office.take("ruang-rapat")
 
-    assert named in str(fault.value)
-    assert office.root.services == ()
+def test_what_is_wrong_with_a_service_is_named_and_nothing_of_it_is_used(office):
+    for changed, named in WRONG:
+        write_service(office.root.layout.root, **changed)
+
+        with pytest.raises(SettingsFault) as fault:
+            office.take("ruang-rapat")
+
+        assert named in str(fault.value)
+        assert office.root.services == ()
     office.drop_for("ruang-rapat", "permintaan.pdf", b"Permintaan")
     office.run_once()
     assert [number.series for number in office.root.cabinet.numbers()] == [""]

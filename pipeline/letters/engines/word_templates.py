@@ -52,6 +52,7 @@ class Drawing:
     description: str
 
 
+@functools.lru_cache(maxsize=16)  # a report's charts, for its specimens and the sheets like it: 30 kB each
 def drawing(picture: Picture) -> Drawing:
     """Return a drawing as a picture."""
     return Drawing(png(picture), picture.width, picture.title, picture.description)

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.access.handed_on import handing_on
 from pipeline.access.identities import agreed
-from pipeline.access.masking import HIDDEN, masked
+from pipeline.access.masking import HIDDEN, masked, masked_within
 from pipeline.cases.case_kind import AGENCY, GROUP, SEVERAL
 from pipeline.cases.letter_subjects import CASE, COMPLAINT, subject
 from pipeline.letters.sheets import phrasing, texts
@@ -114,7 +114,7 @@ def reviewed(facts: SheetFacts) -> str:
 
 def points(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
     """Return what was written as sentences of a list, one a line, without who complains."""
-    written = (phrasing.sentence(masked(text, facts.fields)) for text in texts.paragraphs(move, name))
+    written = map(phrasing.sentence, masked_within(texts.paragraphs(move, name), facts.fields))
     return [text for text in written if text]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.access.masking import masked
+from pipeline.access.masking import masked_within
 from pipeline.cases.letter_subjects import CITED
 from pipeline.letters.sheets import (
     agency_letter,
@@ -70,7 +70,9 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
     own = cited in TO_COMPLAINANT
     hide = {} if own else facts.fields
     rows = [{**row, "letak": phrasing.capital(row["letak"])} for row in readings(move)]
-    reasons = [phrasing.sentence(_BECAUSE.sub("", masked(text, hide))) for text in texts.paragraphs(move, "alasan")]
+    reasons = [
+        phrasing.sentence(_BECAUSE.sub("", text)) for text in masked_within(texts.paragraphs(move, "alasan"), hide)
+    ]
     return {
         **issued(facts, office),
         **recommendation.about(facts),
@@ -83,7 +85,7 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "tanggal_diralat": wording.long_date(numbered[-1].at) if numbered else "",
         "ralat_sebelumnya": amended(facts, numbered[-1]) if numbered else "",
         "hal_diralat": agency_letter.cited_subject(facts, cited) if cited in CITED else "",
-        "ralat": [{name: masked(text, hide) for name, text in row.items()} for row in rows],
+        "ralat": masked_within(rows, hide),
         "letak_disebut": "ya" if any(row["letak"] for row in rows) else "",
         "alasan": reasons,
         "satu_alasan": phrasing.begun_small(alone(reasons)),

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from math import ceil
 from typing import Any
 
-from pipeline.access.masking import masked, names_complainant
+from pipeline.access.masking import masked, masked_within, names_complainant
 from pipeline.cases.case_kind import REPRESENTED
 from pipeline.letters.sheets import agency_letter, oral_complaint, phrasing, texts
 from pipeline.letters.sheets.complaint_words import kind_of
@@ -167,7 +167,7 @@ def about(facts: SheetFacts) -> dict[str, Any]:
 
 def hidden(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
     """Return what was written into a form, paragraph by paragraph, without who complains."""
-    return [phrasing.capital(masked(text, facts.fields)) for text in texts.paragraphs(move, name)]
+    return [phrasing.capital(text) for text in masked_within(texts.paragraphs(move, name), facts.fields)]
 
 
 def _rights(facts: SheetFacts, office: Office) -> list[dict[str, str]]:
@@ -201,7 +201,7 @@ def _indicated(facts: SheetFacts) -> bool:
 
 def _cited(row: Mapping[str, str], hide: Mapping[str, Any]) -> dict[str, str]:
     """Return a right and what grants it as they stand within a sentence, without who complains."""
-    told = {key: masked(text, hide).rstrip(" .;") for key, text in row.items()}
+    told = {key: text.rstrip(" .;") for key, text in masked_within(row, hide).items()}
     articles = wording.unbroken(told["pasal"]).replace("ayat (", "ayat\N{NO-BREAK SPACE}(")
     return {"hak": phrasing.within(told["hak"]), "pasal": articles}
 
@@ -222,7 +222,7 @@ def _advised(move: MoveMade | None) -> list[dict[str, str]]:
 
 def _told(rows: Sequence[Mapping[str, str]], hide: Mapping[str, Any] | None) -> list[dict[str, str]]:
     """Return rows without what tells who complains, if ``hide`` has the case's fields."""
-    return [{key: phrasing.capital(masked(text, hide or {})) for key, text in row.items()} for row in rows]
+    return [{key: phrasing.capital(text) for key, text in row.items()} for row in masked_within(rows, hide or {})]
 
 
 SHEETS: Mapping[str, Maker] = {RECOMMENDATION: _recommendation}
