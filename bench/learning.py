@@ -44,7 +44,7 @@ _SELDOM = 8
 _NOISE = (0.0, 0.06, 0.15)
 _FITTING = {"c1": 0.05, "c2": 0.02, "feature.minfreq": 2, "feature.possible_transitions": False}
 ROUNDS = {"rows": 50, "words": 70}
-#: Weights of words below that are left out of the model: nearly half of it, and no field is chosen otherwise for it.
+#: Weights of words below that are left out of the model, a third of its size (docs/reading.md, *Without the lightest*).
 _LIGHT = 0.05
 COLLECTIONS = ("letters", "letters2")
 #: The rules were written beside this one: no weight is fitted on it.
