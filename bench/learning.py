@@ -23,6 +23,7 @@ from families import Family
 from labelled import Labelled, all_families, from_families, from_known, known, typed
 from learned_scores import Proposed, by_hand, f1_of, shown, tested, write_weights
 from letter_truths import LABELS, MAIN, Truth, is_right, truth_of, truth_of_known
+from lighter_model import lightened
 from scoring import TODAY
 from sign_groups import GROUPS, Group
 
@@ -43,6 +44,8 @@ _SELDOM = 8
 _NOISE = (0.0, 0.06, 0.15)
 _FITTING = {"c1": 0.05, "c2": 0.02, "feature.minfreq": 2, "feature.possible_transitions": False}
 ROUNDS = {"rows": 50, "words": 70}
+#: Weights of words below that are left out of the model, a third of its size (docs/reading.md, *Without the lightest*).
+_LIGHT = 0.05
 COLLECTIONS = ("letters", "letters2")
 #: The rules were written beside this one: no weight is fitted on it.
 _TUNED = "letters"
@@ -72,7 +75,9 @@ def fit_tagger(letters: Sequence[Labelled], folder: Path) -> CrfTagger:
             reader = readers[next((i for i, half in enumerate(halves) if one.source in half), 2)]
             sections = reader.tag(pycrfsuite.ItemSequence(signs[id(one)])) if one.tokens else []
             examples.append((token_signs(one.sheet, one.tokens, sections), one.labels))
-    fit_model(folder / "words.crfsuite", examples, ROUNDS["words"])
+    words = folder / "words.crfsuite"
+    fit_model(words, examples, ROUNDS["words"])
+    words.write_bytes(lightened(words.read_bytes(), _LIGHT))
     return CrfTagger(folder)
 
 

@@ -14,10 +14,13 @@ sys.path.append(str(BENCH))
 
 from families import FOLDER, Misspelt, family_of  # noqa: E402
 from labelled import all_families, from_families, from_known  # noqa: E402
-from learning import fit_tagger, regressed  # noqa: E402
+from learning import fit_model, fit_tagger, regressed  # noqa: E402
+from lighter_model import lightened  # noqa: E402
 from sign_groups import GROUPS  # noqa: E402
 
+from pipeline.reading.engines.section_tagger import opened  # noqa: E402
 from pipeline.reading.field_weights import AT_LEAST, shipped_weights  # noqa: E402
+from pipeline.reading.row_features import row_signs  # noqa: E402
 
 FAMILIES = all_families()
 #: Companies, hospitals and holders of office that exist; families that told of them were found by reading them.
@@ -94,6 +97,25 @@ def test_the_same_letters_fit_the_same_bytes(tmp_path):
         made.append([(tmp_path / name / model).read_bytes() for model in ("rows.crfsuite", "words.crfsuite")])
 
     assert made[0] == made[1]
+
+
+def test_a_model_without_its_lightest_weights_keeps_the_others_as_they_were(tmp_path):
+    (letter,) = from_families(FAMILIES[:1], 1)
+    signs, path = row_signs(letter.sheet, letter.tokens), tmp_path / "whole"
+    whole = fit_model(path, [(signs, letter.sections)], 20)
+    written = path.read_bytes()
+    (tmp_path / "light").write_bytes(lightened(written, 0.05))
+    light = opened(tmp_path / "light")
+
+    assert lightened(written, 0.0) == written
+    before, after = whole.info(), light.info()
+    heavy = {of: weight for of, weight in before.state_features.items() if abs(weight) >= 0.05}
+    assert 0 < len(heavy) < len(before.state_features)
+    assert after.state_features == heavy
+    assert after.transitions == before.transitions
+    assert set(after.attributes) == {sign for sign, _ in heavy} < set(before.attributes)
+    assert light.tag(signs) == whole.tag(signs)
+    assert len({*light.tag(signs)}) > 4
 
 
 def test_a_family_that_is_not_written_as_it_must_be_is_told_with_its_name(tmp_path):
