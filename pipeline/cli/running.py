@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 from argparse import Namespace
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -153,7 +153,7 @@ def serve_desk(options: Namespace) -> int:
 
 
 def serve_offices(options: Namespace) -> int:
-    """Serve the desks of several offices, each by its own host name, until a signal.
+    """Serve the desks of several offices, each by its own host name, until a signal; rows are read one office a second.
 
     Raises:
         SettingsFault: an office has no host name, or one of another's.
@@ -181,11 +181,28 @@ def serve_offices(options: Namespace) -> int:
         served = held.enter_context(closing(serve_offices(roots, settings, say)))
         for root in roots.values():
             held.enter_context(root.mail_rounds())
+        unread = served.roots
         while not stopping.wait(_LOOK):
             if not served.alive:
                 raise EngineFault("Server meja web berhenti sendiri.", "Lihat pesan di atas.")
+            if unread:
+                have_rows_read(unread.pop())
             aside.tend(datetime.now(first.hours.zone), served.roots)
     return 0
+
+
+def have_rows_read(root: Root) -> None:
+    """Have an office's rows read with which most pages begin, so that nobody waits for them who comes first.
+
+    They take a third of a second of the processor, for which pages of all offices would wait. Where it cannot be, pages
+    say why.
+    """
+    from pipeline.errors import YankomasError
+    from pipeline.register.summary.counting import looks_back_to
+    from pipeline.register.summary.period import period_of
+
+    with suppress(YankomasError):
+        root.rows.touched_since(looks_back_to(period_of(None, None, None, root.clock.now().date())))
 
 
 def _web(root: Root, options: Namespace) -> WebSettings:

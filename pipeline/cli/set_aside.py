@@ -16,8 +16,9 @@ from typing import Any, Self
 
 #: When a long life looks for garbage: as often as Python does by itself, unlike a program of one look at a case.
 OFTEN = (700, 10, 10)
-#: Processor seconds of a look at everything; of one that took longer what it left is set aside (some 50,000 objects).
-_LONG = 0.02
+#: Processor seconds of a look at everything; of one that took longer what it left is set aside. Some 100,000 objects:
+#: what pages make and leave again is less, and is to be looked through again.
+_LONG = 0.05
 #: Seconds that looks may take together (at some six million objects), or twice what everything took, before everything
 #: is looked through by day. Counting what is set aside would take as long as looking through it.
 _MUCH = 3.0

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from fakes import MORNING, FixedChance, FixedClock
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cli.running import have_rows_read
 from pipeline.errors import Passing
 from pipeline.register.enrol import EnrolParts, Newcomer, enrol
+from pipeline.register.live_rows import LiveRows
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.ports import Claim
 from pipeline.register.row import Edition, Row, row_of
@@ -19,6 +22,8 @@ from pipeline.register.store import postgres_book, postgres_rows, postgres_statu
 from pipeline.register.store.postgres_book import PostgresBook
 from pipeline.register.store.postgres_numbers import PostgresNumbers, PostgresSeries
 from pipeline.register.store.postgres_status_codes import PostgresStatusCodes
+from pipeline.register.summary.counting import looks_back_to
+from pipeline.register.summary.period import period_of
 from pipeline.storage.blobs import TypedText
 from pipeline.storage.postgres import Database
 
@@ -216,3 +221,21 @@ def test_where_very_many_rows_were_made_anew_they_are_not_all_read(books, monkey
     books.book().refresh()
 
     assert len(book.rows()) == 4
+
+
+def test_rows_with_which_pages_begin_are_read_before_anybody_comes(books, monkeypatch):
+    books.book().refresh()
+    root, now = SimpleNamespace(rows=books.book(), clock=FixedClock()), FixedClock().now()
+    have_rows_read(root)
+    monkeypatch.setattr(Row, "from_json", lambda _written: pytest.fail("read again"))
+
+    assert len(root.rows.touched_since(date(now.year, 1, 1))) == 1  # the dispatch book of the year
+    assert len(LiveRows(root.rows).of(now.date())) == 1  # my desk
+    assert len(root.rows.touched_since(looks_back_to(period_of(None, None, None, now.date())))) == 1  # the summary
+
+
+def test_rows_that_cannot_be_read_beforehand_are_left_to_who_comes(books):
+    def away(_day):
+        raise Passing("basis data pusat tidak dapat dihubungi", "")
+
+    have_rows_read(SimpleNamespace(rows=SimpleNamespace(touched_since=away), clock=FixedClock()))
