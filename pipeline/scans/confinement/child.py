@@ -13,10 +13,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from pipeline.scans.confinement import bubblewrap, seccomp
 from pipeline.scans.confinement.framing import BadMessage, Message, unpack
@@ -30,8 +31,9 @@ _PASSED_ON = ("TESSDATA_PREFIX", "LANG", "LC_ALL")
 MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(16 * 2**20), "MALLOC_TRIM_THRESHOLD_": str(32 * 2**20)}
 #: Bytes that are sent or read at once; seconds in which a child must become ready.
 _ROUND, _START_SECONDS = 2**18, 60.0
-#: How a child ends that used up its processor time, alone or under bubblewrap.
-_USED_UP = (-signal.SIGPROF, 128 + signal.SIGPROF, -signal.SIGXCPU, 128 + signal.SIGXCPU)
+#: How a child ends that used up its processor time: alone, under bubblewrap, or,
+#: forked, by the code that it ends itself with.
+_USED_UP = tuple(code for by in (signal.SIGPROF, signal.SIGXCPU) for code in (-by.value, 128 + by.value, by.value))
 #: And how, when somebody else killed it.
 _KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
 _END_SECONDS = 2.0  # in which it ends that has closed its pipe
@@ -103,11 +105,35 @@ class KilledAtStart(NotStarted):
     """It was killed before it was ready: others have the memory."""
 
 
-class Child:
-    """One child process and its two pipes; used by one thread at a time."""
+class HeldProcess(Protocol):
+    """A process that serves requests, with the ends of its pipes that are ours."""
+
+    pid: int
+    requests: socket.socket
+    answers: int
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended, as far as we have seen."""
+
+    def poll(self) -> int | None:
+        """Return how it ended; None while it lives."""
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait until it has ended, for so many seconds at most."""
+
+    def kill(self) -> None:
+        """End it with all that it started, if it lives."""
+
+    def close(self) -> None:
+        """Close our ends of its pipes; it has ended."""
+
+
+class StartedProcess:
+    """A child that is a program of its own, started by us."""
 
     def __init__(self, operations: str, limits: ChildLimits, holding: Holding) -> None:
-        ours, theirs = socket.socketpair()
+        self.requests, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
                 _command(operations, limits, holding),
@@ -118,11 +144,50 @@ class Child:
                 close_fds=True,
                 start_new_session=True,
                 cwd="/",
-                env=_environment(),
+                env=environment(),
             )
         assert self._process.stdout
-        self._socket = ours
-        self._to, self._from = ours.fileno(), self._process.stdout.fileno()
+        self._stdout = self._process.stdout
+        self.pid, self.answers = self._process.pid, self._stdout.fileno()
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended, as far as we have seen."""
+        return self._process.returncode
+
+    def poll(self) -> int | None:
+        """Return how it ended; None while it lives."""
+        return self._process.poll()
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait until it has ended, for so many seconds at most."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+
+    def kill(self) -> None:
+        """End the whole process group, if it lives."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Close our ends of its pipes; it has ended."""
+        self.requests.close()
+        self._stdout.close()
+
+
+class Child:
+    """One child process and its two pipes; used by one thread at a time."""
+
+    def __init__(
+        self,
+        operations: str,
+        limits: ChildLimits,
+        holding: Holding,
+        birth: Callable[[ChildLimits], HeldProcess | None] = lambda _: None,
+    ) -> None:
+        self._process = birth(limits) or StartedProcess(operations, limits, holding)
+        self._socket = self._process.requests
+        self._to, self._from = self._socket.fileno(), self._process.answers
         os.set_blocking(self._to, False)
         os.set_blocking(self._from, False)
         self.pid = self._process.pid
@@ -157,8 +222,7 @@ class Child:
             self._write(request, deadline, file)
             return unpack(lambda count: self._read(count, deadline))
         except (Gone, BrokenPipeError, ConnectionResetError):
-            with contextlib.suppress(subprocess.TimeoutExpired):  # how it ended says why
-                self._process.wait(_END_SECONDS)
+            self._process.wait(_END_SECONDS)  # how it ended says why
             self.kill()
             raise self._ended() from None
 
@@ -171,8 +235,7 @@ class Child:
         with contextlib.suppress(Gone, Late, BadMessage):
             self._ready = unpack(lambda count: self._read(count, deadline)).body == "ready"
         if not self._ready:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(_END_SECONDS)
+            self._process.wait(_END_SECONDS)
             raise KilledAtStart if self._process.returncode in _KILLED else NotStarted
 
     def _write(self, message: bytes, deadline: float, file: int | None) -> None:
@@ -197,19 +260,17 @@ class Child:
         """Kill the whole process group and clear it away; safe from any thread, any number of times."""
         with self._ending:
             if self._process.returncode is None:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(self.pid, signal.SIGKILL)
+                self._process.kill()
             self._process.wait()
 
     def discard(self) -> None:
         """Kill it and close our ends of its pipes; only for the thread that holds the child."""
         self.kill()
-        self._socket.close()
-        if self._process.stdout:
-            self._process.stdout.close()
+        self._process.close()
 
 
-def _command(operations: str, limits: ChildLimits, holding: Holding) -> list[str]:
+def settings_of(operations: str, limits: ChildLimits, holding: Holding) -> str:
+    """Return what a child is told at its start, as JSON."""
     settings = {
         "operations": operations,
         "memory": limits.memory,
@@ -218,7 +279,12 @@ def _command(operations: str, limits: ChildLimits, holding: Holding) -> list[str
         "calls": holding.calls,
         "parent": None if holding.namespaces else os.getpid(),
     }
-    command = [sys.executable, "-P", "-s", "-m", "pipeline.scans.confinement.child_program", json.dumps(settings)]
+    return json.dumps(settings)
+
+
+def _command(operations: str, limits: ChildLimits, holding: Holding) -> list[str]:
+    settings = settings_of(operations, limits, holding)
+    command = [sys.executable, "-P", "-s", "-m", "pipeline.scans.confinement.child_program", settings]
     if not holding.namespaces:
         return command
     return bubblewrap.wrapped(command, read=(*bubblewrap.python_needs(), *holding.sees))
@@ -233,7 +299,7 @@ def _wait(pipe: int, event: int, deadline: float) -> None:
         raise Late
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return the little that a child may know of our environment; one thread each, or OpenMP fights over the cores."""
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     path = os.pathsep.join(part for part in (str(_ROOT), *sys.path) if os.path.isabs(part))

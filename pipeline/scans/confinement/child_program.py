@@ -17,7 +17,7 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pipeline.errors import YankomasError
@@ -33,10 +33,15 @@ _PR_SET_NO_NEW_PRIVS = 38
 def main() -> None:
     """Obey requests until the parent closes our standard input."""
     settings = json.loads(sys.argv[1])
-    _die_with(settings["parent"])
-    _limit(settings)
+    die_with(settings["parent"])
+    limit(settings)
+    serve(settings, lambda: importlib.import_module(settings["operations"]).OPERATIONS)
+
+
+def serve(settings: Mapping[str, Any], load: Callable[[], Mapping[str, Operation]]) -> None:
+    """Obey requests until the parent closes our standard input; our limits are set."""
     requests, answers = _take_pipes()
-    operations: Mapping[str, Operation] = importlib.import_module(settings["operations"]).OPERATIONS
+    operations = load()
     if settings["calls"]:
         seccomp.hold_reader()
     _send(answers, pack("ready"))
@@ -49,7 +54,7 @@ def main() -> None:
         _send(answers, _answer(operations, request))
 
 
-def _die_with(parent: int | None) -> None:
+def die_with(parent: int | None) -> None:
     """Ask the kernel to kill us when our parent dies (Linux); go at once if it is dead already.
 
     In a namespace of our own (None), our parent is bubblewrap, which sees to it.
@@ -62,7 +67,7 @@ def _die_with(parent: int | None) -> None:
         os._exit(0)
 
 
-def _limit(settings: Mapping[str, Any]) -> None:
+def limit(settings: Mapping[str, Any]) -> None:
     """Bound memory, open files and priority; no byte is ever written to a file."""
     for limit, value in (
         (resource.RLIMIT_AS, int(settings["memory"])),
@@ -136,11 +141,16 @@ class _Requests:
 def _take_pipes() -> tuple[_Requests, int]:
     """Keep the pipes for ourselves, so that a library that prints cannot spoil an answer."""
     requests, answers = os.dup(0), os.dup(1)
-    silence = os.open(os.devnull, os.O_RDWR)
-    os.dup2(silence, 0)
-    os.dup2(silence, 1)
-    os.close(silence)
+    silence(0, 1)
     return _Requests(requests), answers
+
+
+def silence(*descriptors: int) -> None:
+    """Have these lead nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in descriptors:
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
 
 
 def _send(pipe: int, message: bytes) -> None:

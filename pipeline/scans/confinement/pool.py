@@ -29,6 +29,7 @@ from pipeline.scans.confinement.child import (
     tightest,
 )
 from pipeline.scans.confinement.framing import BadMessage, Message, pack
+from pipeline.scans.confinement.nursery import Nursery
 from pipeline.scans.refusals import TOO_HEAVY
 
 #: Letters of a message, and of a code, that are believed of a child.
@@ -41,7 +42,8 @@ class Pool:
     """Up to *size* children that serve the operations of one module; safe to call from many threads.
 
     Nothing is started before the first :meth:`call` (or :meth:`warm`). With ``replacing``, a child that ended is
-    followed by another, so that the next request does not wait for its start.
+    followed by another, so that the next request does not wait for its start. A ``nursery`` of the same operations
+    forks the children, so that they share what they load; pools share it too. Whoever made it closes it.
     """
 
     def __init__(
@@ -53,12 +55,13 @@ class Pool:
         holding: Holding | None = None,
         budget: MemoryBudget | None = None,
         replacing: bool = False,
+        nursery: Nursery | None = None,
     ) -> None:
         self._operations = operations
         self._limits = limits or ChildLimits()
         self._holding = holding
         self._size = size
-        self._budget, self._replacing = budget, replacing
+        self._budget, self._replacing, self._nursery = budget, replacing, nursery
         if budget:
             budget.join(self)
         self._line = WaitingLine(size)
@@ -120,6 +123,8 @@ class Pool:
         except NotStarted:
             raise _not_started() from None
         except (Gone, BadMessage, OSError):
+            if self._nursery:
+                self._nursery.renew()
             raise _stopped() from None
         finally:
             self._give_back(child, keep=keep)
@@ -193,7 +198,9 @@ class Pool:
         return self._start()
 
     def _start(self) -> Child:
-        child = Child(self._operations, self._limits, self._holding or tightest())
+        holding = self._holding or tightest()
+        birth = [self._nursery.birth] if self._nursery else []
+        child = Child(self._operations, self._limits, holding, *birth)
         with self._lock:
             if not self._closed:
                 self._all.add(child)
