@@ -42,7 +42,7 @@ def main() -> None:
         module.load()
     gc.collect()
     gc.freeze()  # or the first look for garbage would write to all that children have in common
-    ctypes.CDLL(None).malloc_trim(0)
+    child_program.give_memory_back()
     control.send(ABLE if _can_fork() else UNABLE)
     _Nursery(control, module.OPERATIONS).serve()
 

@@ -67,15 +67,6 @@ def recognise(image: Image.Image, dpi: float, *, one_block: bool = False) -> Rec
     return found
 
 
-def load() -> None:
-    """Load the engine before the first picture is there.
-
-    Raises:
-        EngineMissing: the language data is missing.
-    """
-    _reader()
-
-
 @cache
 def _reader() -> tesserocr.PyTessBaseAPI:
     engine = tesserocr.PyTessBaseAPI(

@@ -121,13 +121,11 @@ def _version(_: Arguments, __: tuple[bytes, ...]) -> Message:
 
 
 def load() -> None:
-    """Load what most files need: for a process that forks those who open them, so that they have it in common."""
-    from pipeline.drawing.engines import pdfa_check  # noqa: F401
-    from pipeline.scans.ocr import page_reading, tesseract  # noqa: F401
-    from pipeline.scans.pdf import searchable_pdf  # noqa: F401
+    """Load and work out what most files need: for a process that forks those who open them."""
+    from pipeline.scans.operations.practice import practise
 
     with suppress(EngineMissing):  # whoever reads a page is told
-        tesseract.load()
+        practise()
 
 
 OPERATIONS: Mapping[str, Operation] = {
