@@ -13,9 +13,7 @@ from fontTools.ttLib import TTFont
 
 
 class Cut(TypedDict):
-    """A font cut down, as it travels between processes: its file (base64), the glyph number of each sign, the width of each
-    glyph number, its measures; in thousandths of the size.
-    """
+    """A font cut down, as it travels between processes: its file in base64; all else as in ``fonts.Face``."""
 
     data: str
     glyphs: dict[str, int]

@@ -95,20 +95,23 @@ class Nursery:
 
         Raises:
             KilledAtStart: the nursery was killed: others have the memory.
+            OSError: it is closed.
         """
         holding = self._holding or tightest()
-        if not (holding.namespaces and holding.calls):
+        if self._unable or not (holding.namespaces and holding.calls):
             return None
         with self._lock:
-            if self._unable or self._closed:
-                return None
             try:
-                self._home = self._home or self._starter.submit(_Home, self._operations, holding).result()
-                return self._home.fork(settings_of(self._operations, limits, holding))
+                return self._at_home(holding).fork(settings_of(self._operations, limits, holding))
             except _NoNestingError:
                 self._unable = True
-            except OSError:
                 self._renew()
+            except (KilledAtStart, OSError) as fault:
+                self._renew()
+                if self._closed:
+                    raise ConnectionAbortedError from None
+                if isinstance(fault, KilledAtStart):
+                    raise
         return None
 
     def renew(self) -> None:
@@ -117,12 +120,22 @@ class Nursery:
             self._renew()
 
     def close(self) -> None:
-        """End the process, and all that live there still."""
-        with self._lock:
-            self._closed = True
-            if self._home:
-                self._home.end()
+        """End the process, and all that live there still; also while it starts."""
+        self._closed = True
+        if home := self._home:
+            home.end()
         self._starter.shutdown(wait=False)
+
+    def _at_home(self, holding: Holding) -> _Home:
+        if self._home and not self._home.alive:
+            self._renew()
+        if self._home is None and not self._closed:
+            self._home = self._starter.submit(_Home, self._operations, holding).result()
+        if self._home and self._closed:
+            self._home.end()
+        if self._home is None:
+            raise ConnectionAbortedError
+        return self._home
 
     def _renew(self) -> None:
         if self._home:
@@ -152,25 +165,25 @@ class _Home:
                 cwd="/",
                 env=environment(),
             )
-        self._living, self._abandoned = 0, False
-        self._lock = threading.Lock()
+        self._living, self._abandoned, self._ready = 0, False, False
+        self._lock, self._using = threading.Lock(), threading.Lock()
         self._control.settimeout(_START_SECONDS)
-        try:
-            said = self._control.recv(1)
-        except OSError:
-            said = b""
-        if said != ABLE:
-            self.end()
-            raise _NoNestingError if said == UNABLE else self._gone()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
 
     def fork(self, settings: str) -> ForkedProcess:
-        """Return a new child.
+        """Return a new child, once all is loaded.
 
         Raises:
+            _NoNestingError: children cannot be forked here.
             KilledAtStart: we were killed.
             OSError: it was not born.
         """
-        with contextlib.ExitStack() as failing:
+        with self._using, contextlib.ExitStack() as failing:
+            self._await()
             ours, theirs = socket.socketpair()
             failing.enter_context(ours)
             answers, said = os.pipe()
@@ -193,6 +206,19 @@ class _Home:
             self._living += 1
         return ForkedProcess(self, ours, answers, status, pid, process)
 
+    def _await(self) -> None:
+        if self._ready:
+            return
+        try:
+            said = self._control.recv(1)
+        except OSError:
+            said = b""
+        if said == UNABLE:
+            raise _NoNestingError
+        if said != ABLE:
+            raise self._gone()
+        self._ready = True
+
     def _met(self, ours: socket.socket) -> tuple[int, int]:
         """Return the child's number, and a descriptor of it; it lived when that was opened, for it answers."""
         ours.settimeout(_START_SECONDS)
@@ -205,7 +231,7 @@ class _Home:
             ours.send(GO)
             if ours.recv(1) != HERE:
                 raise self._gone()
-        except OSError:
+        except BaseException:
             os.close(process)
             raise
         return pid, process
@@ -227,12 +253,13 @@ class _Home:
             self.end()
 
     def end(self) -> None:
-        """End the process and all that live there."""
+        """End the process and all that live there; from any thread, any number of times."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             if self._process.poll() is None:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        self._control.close()
+        with self._using:  # whoever waits for it has seen that it is gone
+            self._control.close()
 
     def _gone(self) -> Exception:
         """Return what it means that nobody answers."""
