@@ -63,6 +63,7 @@ def face(file: str = FILE, signs: str = _SIGNS) -> Face:
     """
     path = font_file(file)
     told = (_cut_elsewhere(path) if signs == _SIGNS else None) or _cut_here(path, signs)
+    left, bottom, right, top = told["box"]
     return Face(
         name=_TAG + file.removesuffix(".ttf").removesuffix("-Regular"),
         data=base64.b64decode(told["data"]),
@@ -70,7 +71,7 @@ def face(file: str = FILE, signs: str = _SIGNS) -> Face:
         widths={int(glyph): width for glyph, width in told["widths"].items()},
         ascent=told["ascent"],
         descent=told["descent"],
-        box=tuple(told["box"]),
+        box=(left, bottom, right, top),
     )
 
 

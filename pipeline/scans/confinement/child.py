@@ -9,7 +9,6 @@ import os
 import select
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -17,18 +16,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Self
 
 from pipeline.scans.confinement import bubblewrap, seccomp
 from pipeline.scans.confinement.framing import BadMessage, Message, unpack
+from pipeline.scans.confinement.held_process import HeldProcess, StartedProcess
 from pipeline.scans.confinement.session_priority import SessionPriority
 
-_ROOT = Path(__file__).resolve().parents[3]
-_PASSED_ON = ("TESSDATA_PREFIX", "LANG", "LC_ALL")
-#: Bytes from which memory is asked of the kernel by itself, and that may lie free before some is given back
-#: (mallopt(3)). Pictures of a page have 2 MB: by glibc's own measure each was given back and the next one's memory
-#: touched page by page anew. So the look before the number takes a tenth less of the processor, reading 1 %.
-MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(16 * 2**20), "MALLOC_TRIM_THRESHOLD_": str(32 * 2**20)}
 #: Bytes that are sent or read at once; seconds in which a child must become ready.
 _ROUND, _START_SECONDS = 2**18, 60.0
 #: How a child ends that used up its processor time: alone, under bubblewrap, or,
@@ -105,76 +99,6 @@ class KilledAtStart(NotStarted):
     """It was killed before it was ready: others have the memory."""
 
 
-class HeldProcess(Protocol):
-    """A process that serves requests, with the ends of its pipes that are ours."""
-
-    pid: int
-    requests: socket.socket
-    answers: int
-
-    @property
-    def returncode(self) -> int | None:
-        """How it ended, as far as we have seen."""
-
-    def poll(self) -> int | None:
-        """Return how it ended; None while it lives."""
-
-    def wait(self, seconds: float | None = None) -> None:
-        """Wait until it has ended, for so many seconds at most."""
-
-    def kill(self) -> None:
-        """End it with all that it started, if it lives."""
-
-    def close(self) -> None:
-        """Close our ends of its pipes; it has ended."""
-
-
-class StartedProcess:
-    """A child that is a program of its own, started by us."""
-
-    def __init__(self, operations: str, limits: ChildLimits, holding: Holding) -> None:
-        self.requests, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(
-                _command(operations, limits, holding),
-                stdin=theirs.fileno(),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                bufsize=0,
-                close_fds=True,
-                start_new_session=True,
-                cwd="/",
-                env=environment(),
-            )
-        assert self._process.stdout
-        self._stdout = self._process.stdout
-        self.pid, self.answers = self._process.pid, self._stdout.fileno()
-
-    @property
-    def returncode(self) -> int | None:
-        """How it ended, as far as we have seen."""
-        return self._process.returncode
-
-    def poll(self) -> int | None:
-        """Return how it ended; None while it lives."""
-        return self._process.poll()
-
-    def wait(self, seconds: float | None = None) -> None:
-        """Wait until it has ended, for so many seconds at most."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(seconds)
-
-    def kill(self) -> None:
-        """End the whole process group, if it lives."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)
-
-    def close(self) -> None:
-        """Close our ends of its pipes; it has ended."""
-        self.requests.close()
-        self._stdout.close()
-
-
 class Child:
     """One child process and its two pipes; used by one thread at a time."""
 
@@ -185,7 +109,7 @@ class Child:
         holding: Holding,
         birth: Callable[[ChildLimits], HeldProcess | None] = lambda _: None,
     ) -> None:
-        self._process = birth(limits) or StartedProcess(operations, limits, holding)
+        self._process = birth(limits) or StartedProcess(_command(operations, limits, holding))
         self._socket = self._process.requests
         self._to, self._from = self._socket.fileno(), self._process.answers
         os.set_blocking(self._to, False)
@@ -297,10 +221,3 @@ def _wait(pipe: int, event: int, deadline: float) -> None:
     left = deadline - time.monotonic()
     if left <= 0 or not poll.poll(left * 1000):
         raise Late
-
-
-def environment() -> dict[str, str]:
-    """Return the little that a child may know of our environment; one thread each, or OpenMP fights over the cores."""
-    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    path = os.pathsep.join(part for part in (str(_ROOT), *sys.path) if os.path.isabs(part))
-    return {**kept, **MEMORY, "PYTHONPATH": path, "OMP_THREAD_LIMIT": "1", "PYTHONDONTWRITEBYTECODE": "1"}

@@ -23,10 +23,10 @@ from pipeline.scans.confinement.child import (
     ChildLimits,
     Holding,
     KilledAtStart,
-    environment,
     settings_of,
     tightest,
 )
+from pipeline.scans.confinement.held_process import environment
 
 #: What the nursery says at first, and what a child and its parent say to one another.
 ABLE, UNABLE, HELLO, GO, HERE = b"y", b"n", b"h", b"g", b"t"
