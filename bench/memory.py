@@ -9,6 +9,7 @@ memory of its own and files of programs apart. What is told is the moment when a
 from __future__ import annotations
 
 import argparse
+import re
 import statistics
 import sys
 import tempfile
@@ -30,9 +31,11 @@ _NAMES = (
     ("uno", "script that holds LibreOffice"),
     ("--no-web", "intake"),
     ("--web-only", "desk"),
-    ("nursery", "nursery"),
+    ("nursery_program", "process that forks children"),
     ("child_program", "child"),
 )
+#: The first process of a namespace within another's.
+_FIRST = re.compile(r"^NSpid:(?:\t\d+){2,}\t1$", re.MULTILINE)
 #: Of each name the processes, largest first: megabytes of its own and of files.
 Weights = dict[str, list[tuple[float, float]]]
 
@@ -81,10 +84,13 @@ def _weights(main: int) -> Weights:
         try:
             command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            status = Path(f"/proc/{pid}/status").read_text()
         except OSError:
             continue
         told = {line.split(":")[0]: int(line.split()[1]) * 1024 / 1e6 for line in lines[1:]}
         name = next((name for part, name in _NAMES if part in command), "supervisor")
+        if "nursery_program" in command and _FIRST.search(status):
+            name = "child, forked"
         found[name].append((told["Pss_Anon"], told["Pss"] - told["Pss_Anon"]))
     for weights in found.values():
         weights.sort(reverse=True)
