@@ -1,6 +1,6 @@
 """Measures where the memory of the running program is: ``python bench/memory.py [--letters 40] [--rounds 3]``.
 
-Letters, each fourth of several pages, are dropped at once into a fresh office's inbox. Until the last is finished every
+Letters, each fourth of five pages, are dropped at once into a fresh office's inbox. Until the last is finished every
 process is weighed twice a second, as the kernel counts it (PSS: what several have in common is divided among them),
 memory of its own and files of programs apart. What is told is the moment when all together had most, which is what
 ``throughput.py`` tells too, and what they have at the end. Offices one after the other; the median of each line.
