@@ -41,7 +41,7 @@ _AGAIN = "Dokumen ini akan dicoba lagi dengan LibreOffice yang baru."
 _FONT_INDEX = Path("/var/cache/fontconfig")  # without it, every start looks through all fonts
 #: One heap for all its threads (mallopt(3)): then it does not grow. After 200 sheets it has 74 MB for itself; with the
 #: heaps that each thread gets by itself 81 to 87, and a sheet takes as long (2026-11-27). What is large is asked of the
-#: kernel by itself and given back at once: 75 MB after 19 sheets instead of 79, which take as long.
+#: kernel by itself and given back at once: 76 MB after 19 sheets instead of 81, and they take as long.
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "LANG": "C.UTF-8",
