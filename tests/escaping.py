@@ -86,7 +86,7 @@ def alone(arguments, blobs):
     """Tell what is seen of processes, which number we have, and every kind of power; after so many seconds."""
     time.sleep(arguments["seconds"])
     status = Path("/proc/self/status").read_text()
-    powers = [line.split()[1] for line in status.splitlines() if line.startswith("Cap") and "Bnd" not in line]
+    powers = [line.split()[1] for line in status.splitlines() if line.startswith("Cap")]
     return Message({"processes": os.listdir("/proc"), "number": os.getpid(), "powers": powers})
 
 

@@ -78,7 +78,7 @@ def test_each_child_has_namespaces_of_its_own_and_sees_nobody():
         spaces = [namespaces(pid) for pid in (os.getpid(), parent(one), one, other)]
     nursery.close()
 
-    assert seen == [{"processes": ["self"], "number": 1, "powers": ["0" * 16] * 4}] * 2
+    assert seen == [{"processes": ["self"], "number": 1, "powers": ["0" * 16] * 5}] * 2
     for kind in KINDS:
         assert len({each[kind] for each in spaces}) == len(spaces), kind
 

@@ -18,7 +18,7 @@ _ALL_NEW = 0x00020000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20
 _READ_ONLY, _NO_SUID, _NO_DEVICES, _NO_PROGRAMS, _REMOUNT = 1, 2, 4, 8, 32
 _BIND, _MOVE, _RECURSIVE, _PRIVATE = 4096, 8192, 16384, 1 << 18
 _BARE = _NO_SUID | _NO_DEVICES | _NO_PROGRAMS
-_CAPABILITIES_VERSION = 0x20080522
+_CAPABILITIES_VERSION, _PR_CAPBSET_DROP = 0x20080522, 24
 #: A folder that bubblewrap made, where the new /proc is put together.
 _ASIDE = b"/dev/shm"
 #: Who bubblewrap says that we are (``wrapped(nesting=True)``), there and in our own namespace.
@@ -94,8 +94,11 @@ def _mount(source: bytes | None, target: bytes, kind: bytes | None, flags: int, 
 
 
 def _drop_powers() -> None:
-    """Give up the powers that the first process of a namespace has there."""
+    """Give up the powers that the first process of a namespace has there, for good."""
     _, capset = _CALLS[platform.machine()]
+    power = 0
+    while _libc.prctl(_PR_CAPBSET_DROP, power, 0, 0, 0) == 0:  # until the kernel knows no further one
+        power += 1
     who = (ctypes.c_uint32 * 2)(_CAPABILITIES_VERSION, 0)
     none = (ctypes.c_uint32 * 6)()
     if _libc.syscall(capset, who, none):
