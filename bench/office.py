@@ -47,6 +47,12 @@ class Office:
         self._process.wait(60)
         self._log.close()
 
+    @property
+    def pid(self) -> int:
+        """The process that was started, of which all others descend."""
+        assert self._process
+        return self._process.pid
+
     def drop(self, letter: Path) -> float:
         """Write a letter into the inbox as a scanner does; return when it was closed (``perf_counter``)."""
         self.dropped += 1

@@ -32,7 +32,7 @@ from pipeline.reading.engines.crf_tagger import CrfTagger
 from pipeline.reading.engines.section_tagger import SectionTagger
 from pipeline.reading.find_complaints import find_complaints
 from pipeline.reading.near_duplicates import signature
-from pipeline.scans.confinement.child import MEMORY
+from pipeline.scans.confinement.held_process import MEMORY
 from pipeline.scans.formats.kinds import sniff
 from pipeline.scans.imaging.raster import ImageScan
 from pipeline.scans.ocr.page_reading import read_page

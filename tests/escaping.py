@@ -82,7 +82,16 @@ def seen(arguments, blobs):
     return Message({"root": sorted(os.listdir("/")), "there": [os.path.exists(p) for p in arguments["paths"]]})
 
 
+def alone(arguments, blobs):
+    """Tell what is seen of processes, which number we have, and every kind of power; after so many seconds."""
+    time.sleep(arguments["seconds"])
+    status = Path("/proc/self/status").read_text()
+    powers = [line.split()[1] for line in status.splitlines() if line.startswith("Cap")]
+    return Message({"processes": os.listdir("/proc"), "number": os.getpid(), "powers": powers})
+
+
 OPERATIONS = {
+    "alone": alone,
     "connect": attempt(connect),
     "datagram": attempt(datagram),
     "unix": attempt(unix_socket),

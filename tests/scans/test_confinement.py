@@ -5,6 +5,8 @@ import platform
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from pipeline.errors import EngineFault, EngineMissing, TooSlow
 from pipeline.scans.confinement import bubblewrap, child, seccomp
 from pipeline.scans.confinement.child import ChildLimits, Holding
+from pipeline.scans.confinement.nursery import Nursery
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed
 
@@ -22,21 +25,34 @@ NAMESPACES = Holding(namespaces=True, calls=False).seeing(HERE)
 needs_namespaces = pytest.mark.skipif(bool(bubblewrap.obstacle()), reason="bubblewrap does not work on this machine")
 needs_filter = pytest.mark.skipif(not seccomp.known(), reason="no filter of system calls for this machine")
 needs_x86 = pytest.mark.skipif(platform.machine() != "x86_64", reason="system calls by their numbers on x86-64")
-EITHER = [pytest.param(BOTH, marks=needs_namespaces), pytest.param(FILTER, marks=needs_filter)]
+#: As the readers of scans are held: forked, each into namespaces inside those of the process that forks them.
+FORKED = BOTH.seeing(HERE / "scans")
+CONFINED = [pytest.param(BOTH, marks=needs_namespaces), pytest.param(FORKED, marks=[needs_namespaces, needs_filter])]
+EITHER = [*CONFINED, pytest.param(FILTER, marks=needs_filter)]
 EACH = [*EITHER, pytest.param(NAMESPACES, marks=needs_namespaces)]
 
 
 @pytest.fixture(scope="module")
 def pools():
     """One pool for each way of holding; a child costs a tenth of a second."""
-    made: dict[Holding, Pool] = {}
+    with ExitStack() as all_ended:
 
-    def pool(hold: Holding) -> Pool:
-        return made.setdefault(hold, Pool("escaping", size=1, holding=hold))
+        @cache
+        def pool(hold: Holding) -> Pool:
+            return all_ended.enter_context(held(hold))
 
-    yield pool
-    for each in made.values():
-        each.close()
+        yield pool
+
+
+@contextmanager
+def held(hold: Holding, operations: str = "escaping", limits: ChildLimits | None = None):
+    """Give a pool of one child that is held so."""
+    with ExitStack() as all_ended:
+        nursery = Nursery(operations, holding=hold) if hold == FORKED else None
+        if nursery:
+            all_ended.callback(nursery.close)
+        pool = Pool(operations, size=1, holding=hold, limits=limits, nursery=nursery)
+        yield all_ended.enter_context(pool)
 
 
 @pytest.fixture
@@ -96,23 +112,23 @@ def test_a_child_leaves_nothing_anywhere(pools, hold, place):
     assert not path.exists()
 
 
-@needs_namespaces
+@pytest.mark.parametrize("hold", CONFINED, ids=str)
 @pytest.mark.parametrize("name", ["archive/2026/0001/data/01-surat.pdf", ".kunci/kode-halaman", "office.toml"])
-def test_a_child_reads_nothing_of_the_office(pools, office, name):
+def test_a_child_reads_nothing_of_the_office(pools, office, name, hold):
     path = office.root.layout.root / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("rahasia")
 
     with pytest.raises(EngineFault, match="FileNotFoundError"):
-        pools(BOTH).call("read", {"path": str(path)})
+        pools(hold).call("read", {"path": str(path)})
 
 
-@needs_namespaces
-def test_a_child_sees_the_system_our_program_and_nothing_else(pools):
+@pytest.mark.parametrize("hold", CONFINED, ids=str)
+def test_a_child_sees_the_system_our_program_and_nothing_else(pools, hold):
     checkout = HERE.parent
     hidden = [Path.home() / ".ssh", Path("/etc/passwd"), Path("/etc/shadow"), Path("/var"), checkout / "README.md"]
 
-    seen = pools(BOTH).call("seen", {"paths": [*map(str, hidden), str(checkout / "pipeline")]}).body
+    seen = pools(hold).call("seen", {"paths": [*map(str, hidden), str(checkout / "pipeline")]}).body
 
     assert seen["there"] == [False] * len(hidden) + [True]
     needed = {path.parts[1] for path in bubblewrap.python_needs()}
@@ -161,8 +177,9 @@ def test_no_forbidden_call_is_misspelt_and_so_left_out():
         assert set(names) - set(seccomp._MACHINES[machine].numbers) == set(lacks.split())
 
 
-def test_a_limit_cannot_be_lifted_again(pools):
-    with Pool("escaping", size=1, holding=FILTER, limits=ChildLimits(memory=2**29)) as pool:
+@pytest.mark.parametrize("hold", EITHER, ids=str)
+def test_a_limit_cannot_be_lifted_again(hold):
+    with held(hold, limits=ChildLimits(memory=2**29)) as pool:
         try:
             lifted = pool.call("raise-limit", {}).body
         except EngineFault as fault:
@@ -175,7 +192,7 @@ def test_a_limit_cannot_be_lifted_again(pools):
 def test_a_child_knows_nothing_of_our_environment(pools, hold, monkeypatch):
     monkeypatch.setenv("YANKOMAS_RAHASIA", "kunci")
 
-    with Pool("escaping", size=1, holding=hold) as pool:
+    with held(hold) as pool:
         known = pool.call("environment", {}).body
 
     allowed = {"PYTHONPATH", "OMP_THREAD_LIMIT", "PYTHONDONTWRITEBYTECODE", "LANG", "LC_ALL", "TESSDATA_PREFIX", "PWD"}
@@ -184,7 +201,7 @@ def test_a_child_knows_nothing_of_our_environment(pools, hold, monkeypatch):
 
 @pytest.mark.parametrize("hold", EITHER, ids=str)
 def test_a_child_that_burns_the_processor_is_ended_long_before_its_wall_clock(hold):
-    with Pool("escaping", size=1, holding=hold, limits=ChildLimits(cpu=0.2, seconds=60)) as pool:
+    with held(hold, limits=ChildLimits(cpu=0.2, seconds=60)) as pool:
         with pytest.raises(EngineFault, match="terlalu lama"):
             pool.call("spin", {})
 
@@ -193,7 +210,7 @@ def test_a_child_that_burns_the_processor_is_ended_long_before_its_wall_clock(ho
 
 @pytest.mark.parametrize("hold", EITHER, ids=str)
 def test_less_than_a_second_of_the_processor_is_counted_too(hold):
-    with Pool("misbehaving", size=1, holding=hold) as pool:
+    with held(hold, "misbehaving") as pool:
         pool.call("echo", {})
         with pytest.raises(TooSlow) as late:
             pool.call("work", {"seconds": 0.5}, cpu=0.1)

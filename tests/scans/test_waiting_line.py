@@ -6,7 +6,7 @@ import threading
 
 from patience import PATIENCE, until
 
-from pipeline.scans.confinement.pool import WaitingLine
+from pipeline.scans.confinement.waiting_line import WaitingLine
 
 
 def test_who_gives_up_a_place_and_asks_again_comes_after_those_who_wait():

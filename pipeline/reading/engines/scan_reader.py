@@ -25,6 +25,7 @@ from pipeline.reading.ports import Progress, Reading, unseen
 from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.framing import Message
+from pipeline.scans.confinement.nursery import Nursery
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.page_comparison import PageComparison, comparison_from_json
@@ -75,14 +76,19 @@ class ScanReader:
         self._find, self._suspect = find, suspect
         self._limits, self._budget = limits or Limits(), budget
         self._workers = workers or len(os.sched_getaffinity(0))
+        self._nursery = Nursery(_OPERATIONS)
         # two: a huge file holds up no other
-        self._intake = Pool(_OPERATIONS, size=2, limits=_PROVING, budget=budget, replacing=True)
-        # A returned letter waits for no complaint.
-        self._comparing = Pool(_OPERATIONS, size=1, limits=_PROVING, budget=budget)
-        self._slow = Pool(_OPERATIONS, size=1, limits=replace(_PROVING, nice=_SLOW_NICE), budget=budget)
-        self._readers = Pool(_OPERATIONS, size=self._workers, limits=PAGE, budget=budget)
+        self._intake = self._pool(2, _PROVING, replacing=True)
+        self._comparing = self._pool(1, _PROVING)  # a returned letter waits for no complaint
+        self._slow = self._pool(1, replace(_PROVING, nice=_SLOW_NICE))
+        self._readers = self._pool(self._workers, PAGE)
         self._inspecting = Inspecting(self._limits, budget)
         self._renditions = Renditions(self._limits, self.upright, budget)
+
+    def _pool(self, size: int, limits: ChildLimits, *, replacing: bool = False) -> Pool:
+        return Pool(
+            _OPERATIONS, size=size, limits=limits, budget=self._budget, replacing=replacing, nursery=self._nursery
+        )
 
     def quickly(self) -> TurnReader:
         """Return this reader for the fast lane: what takes longer than an honest letter is left unfinished."""
@@ -187,6 +193,7 @@ class ScanReader:
         self._slow.close()
         self._comparing.close()
         self._readers.close()
+        self._nursery.close()
 
     def __enter__(self) -> Self:
         return self

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pipeline.scans.confinement.own_namespaces import USER
+
 _PACKAGE = Path(__file__).resolve().parents[2]
 _SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64")
 #: What programs look up outside /usr: their libraries' index, fonts, the time zone.
@@ -23,14 +25,18 @@ _PATIENCE = 20.0  # seconds
 NOT_INSTALLED = "bubblewrap tidak terpasang"
 
 
-def wrapped(command: Sequence[str], *, read: Iterable[Path] = (), write: Iterable[Path] = ()) -> list[str]:
+def wrapped(
+    command: Sequence[str], *, read: Iterable[Path] = (), write: Iterable[Path] = (), nesting: bool = False
+) -> list[str]:
     """Return the command that runs *command* confined; it sees the system, these folders, and no more.
 
-    Whatever it starts dies with it, and it with us.
+    Whatever it starts dies with it, and it with us. With *nesting* it can fork into namespaces of its own
+    (:mod:`~pipeline.scans.confinement.own_namespaces`): not as root, whom nobody without powers may bring along.
     """
     return [
         shutil.which("bwrap") or "bwrap",
         *("--unshare-all", "--die-with-parent", "--cap-drop", "ALL", "--chdir", "/"),
+        *(("--unshare-user", "--uid", str(USER), "--gid", str(USER)) if nesting else ()),
         *_system(),
         *("--proc", "/proc", "--dev", "/dev"),
         *(("--tmpfs", "/tmp") if write else ()),  # noqa: S108 (a private one)

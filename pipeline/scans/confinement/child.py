@@ -9,10 +9,10 @@ import os
 import select
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,18 +20,14 @@ from typing import Self
 
 from pipeline.scans.confinement import bubblewrap, seccomp
 from pipeline.scans.confinement.framing import BadMessage, Message, unpack
+from pipeline.scans.confinement.held_process import HeldProcess, StartedProcess
 from pipeline.scans.confinement.session_priority import SessionPriority
 
-_ROOT = Path(__file__).resolve().parents[3]
-_PASSED_ON = ("TESSDATA_PREFIX", "LANG", "LC_ALL")
-#: Bytes from which memory is asked of the kernel by itself, and that may lie free before some is given back
-#: (mallopt(3)). Pictures of a page have 2 MB: by glibc's own measure each was given back and the next one's memory
-#: touched page by page anew. So the look before the number takes a tenth less of the processor, reading 1 %.
-MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(16 * 2**20), "MALLOC_TRIM_THRESHOLD_": str(32 * 2**20)}
 #: Bytes that are sent or read at once; seconds in which a child must become ready.
 _ROUND, _START_SECONDS = 2**18, 60.0
-#: How a child ends that used up its processor time, alone or under bubblewrap.
-_USED_UP = (-signal.SIGPROF, 128 + signal.SIGPROF, -signal.SIGXCPU, 128 + signal.SIGXCPU)
+#: How a child ends that used up its processor time: alone, under bubblewrap, or,
+#: forked, by the code that it ends itself with.
+_USED_UP = tuple(code for by in (signal.SIGPROF, signal.SIGXCPU) for code in (-by.value, 128 + by.value, by.value))
 #: And how, when somebody else killed it.
 _KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
 _END_SECONDS = 2.0  # in which it ends that has closed its pipe
@@ -106,23 +102,16 @@ class KilledAtStart(NotStarted):
 class Child:
     """One child process and its two pipes; used by one thread at a time."""
 
-    def __init__(self, operations: str, limits: ChildLimits, holding: Holding) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(
-                _command(operations, limits, holding),
-                stdin=theirs.fileno(),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                bufsize=0,
-                close_fds=True,
-                start_new_session=True,
-                cwd="/",
-                env=_environment(),
-            )
-        assert self._process.stdout
-        self._socket = ours
-        self._to, self._from = ours.fileno(), self._process.stdout.fileno()
+    def __init__(
+        self,
+        operations: str,
+        limits: ChildLimits,
+        holding: Holding,
+        birth: Callable[[ChildLimits], HeldProcess | None] = lambda _: None,
+    ) -> None:
+        self._process = birth(limits) or StartedProcess(_command(operations, limits, holding))
+        self._socket = self._process.requests
+        self._to, self._from = self._socket.fileno(), self._process.answers
         os.set_blocking(self._to, False)
         os.set_blocking(self._from, False)
         self.pid = self._process.pid
@@ -157,8 +146,7 @@ class Child:
             self._write(request, deadline, file)
             return unpack(lambda count: self._read(count, deadline))
         except (Gone, BrokenPipeError, ConnectionResetError):
-            with contextlib.suppress(subprocess.TimeoutExpired):  # how it ended says why
-                self._process.wait(_END_SECONDS)
+            self._process.wait(_END_SECONDS)  # how it ended says why
             self.kill()
             raise self._ended() from None
 
@@ -171,8 +159,7 @@ class Child:
         with contextlib.suppress(Gone, Late, BadMessage):
             self._ready = unpack(lambda count: self._read(count, deadline)).body == "ready"
         if not self._ready:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(_END_SECONDS)
+            self._process.wait(_END_SECONDS)
             raise KilledAtStart if self._process.returncode in _KILLED else NotStarted
 
     def _write(self, message: bytes, deadline: float, file: int | None) -> None:
@@ -197,19 +184,17 @@ class Child:
         """Kill the whole process group and clear it away; safe from any thread, any number of times."""
         with self._ending:
             if self._process.returncode is None:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(self.pid, signal.SIGKILL)
+                self._process.kill()
             self._process.wait()
 
     def discard(self) -> None:
         """Kill it and close our ends of its pipes; only for the thread that holds the child."""
         self.kill()
-        self._socket.close()
-        if self._process.stdout:
-            self._process.stdout.close()
+        self._process.close()
 
 
-def _command(operations: str, limits: ChildLimits, holding: Holding) -> list[str]:
+def settings_of(operations: str, limits: ChildLimits, holding: Holding) -> str:
+    """Return what a child is told at its start, as JSON."""
     settings = {
         "operations": operations,
         "memory": limits.memory,
@@ -218,7 +203,12 @@ def _command(operations: str, limits: ChildLimits, holding: Holding) -> list[str
         "calls": holding.calls,
         "parent": None if holding.namespaces else os.getpid(),
     }
-    command = [sys.executable, "-P", "-s", "-m", "pipeline.scans.confinement.child_program", json.dumps(settings)]
+    return json.dumps(settings)
+
+
+def _command(operations: str, limits: ChildLimits, holding: Holding) -> list[str]:
+    settings = settings_of(operations, limits, holding)
+    command = [sys.executable, "-P", "-s", "-m", "pipeline.scans.confinement.child_program", settings]
     if not holding.namespaces:
         return command
     return bubblewrap.wrapped(command, read=(*bubblewrap.python_needs(), *holding.sees))
@@ -231,10 +221,3 @@ def _wait(pipe: int, event: int, deadline: float) -> None:
     left = deadline - time.monotonic()
     if left <= 0 or not poll.poll(left * 1000):
         raise Late
-
-
-def _environment() -> dict[str, str]:
-    """Return the little that a child may know of our environment; one thread each, or OpenMP fights over the cores."""
-    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    path = os.pathsep.join(part for part in (str(_ROOT), *sys.path) if os.path.isabs(part))
-    return {**kept, **MEMORY, "PYTHONPATH": path, "OMP_THREAD_LIMIT": "1", "PYTHONDONTWRITEBYTECODE": "1"}

@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.scans.confinement.child import Holding
 from pipeline.scans.confinement.framing import Message, Operation
+from pipeline.scans.confinement.nursery import Nursery
 from pipeline.scans.confinement.pool import Pool
 
 
@@ -26,16 +27,25 @@ class Escapes:
 
 
 def try_to_escape(holding: Holding | None = None) -> Escapes:
-    """Have a child try them all.
+    """Have children try them all, one that is started and one that is forked; return what either can.
 
     Raises:
         EngineFault, EngineMissing: no child can be started, or it died.
     """
-    with tempfile.TemporaryDirectory(prefix="yankomas-") as name, Pool(__name__, size=1, holding=holding) as pool:
-        secret = Path(name, "rahasia")
-        secret.write_text("rahasia")
-        found = pool.call("try", {"secret": str(secret), "new": str(Path(name, "baru"))}).body
-    return Escapes(**{field: bool(found[field]) for field in Escapes.__slots__})
+    nursery = Nursery(__name__, holding=holding)
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="yankomas-") as name,
+            Pool(__name__, size=1, holding=holding) as started,
+            Pool(__name__, size=1, holding=holding, nursery=nursery) as forked,
+        ):
+            secret = Path(name, "rahasia")
+            secret.write_text("rahasia")
+            arguments = {"secret": str(secret), "new": str(Path(name, "baru"))}
+            found = [pool.call("try", arguments).body for pool in (started, forked)]
+    finally:
+        nursery.close()
+    return Escapes(**{field: any(each[field] for each in found) for field in Escapes.__slots__})
 
 
 def _try(arguments: Mapping[str, Any], _: tuple[bytes, ...]) -> Message:

@@ -1,7 +1,7 @@
 """A pool of long-lived child processes in which hostile files are opened, with limits, never in our own process.
 
-Children are started afresh (not forked), so they inherit no lock and no open file; they sit in a session of their
-own, so Ctrl-C on the terminal does not reach them; the kernel kills them when we die. They see nothing of the office:
+Children are never forked from us: they inherit no lock and no open file. They sit in a session of their own, so
+Ctrl-C on the terminal does not reach them; the kernel kills them when we die. They see nothing of the office:
 a file comes to them as bytes frozen in memory. A request has a wall clock: when it runs out, the child's whole process
 group is killed. A child is replaced after a number of requests, or when it has grown, because foreign libraries leak.
 """
@@ -9,7 +9,6 @@ group is killed. A child is replaced after a number of requests, or when it has 
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
@@ -29,6 +28,8 @@ from pipeline.scans.confinement.child import (
     tightest,
 )
 from pipeline.scans.confinement.framing import BadMessage, Message, pack
+from pipeline.scans.confinement.nursery import Nursery
+from pipeline.scans.confinement.waiting_line import WaitingLine
 from pipeline.scans.refusals import TOO_HEAVY
 
 #: Letters of a message, and of a code, that are believed of a child.
@@ -41,7 +42,8 @@ class Pool:
     """Up to *size* children that serve the operations of one module; safe to call from many threads.
 
     Nothing is started before the first :meth:`call` (or :meth:`warm`). With ``replacing``, a child that ended is
-    followed by another, so that the next request does not wait for its start.
+    followed by another, so that the next request does not wait for its start. A ``nursery`` of the same operations
+    forks the children, so that they share what they load; pools share it too. Whoever made it closes it.
     """
 
     def __init__(
@@ -53,12 +55,13 @@ class Pool:
         holding: Holding | None = None,
         budget: MemoryBudget | None = None,
         replacing: bool = False,
+        nursery: Nursery | None = None,
     ) -> None:
         self._operations = operations
         self._limits = limits or ChildLimits()
         self._holding = holding
         self._size = size
-        self._budget, self._replacing = budget, replacing
+        self._budget, self._replacing, self._nursery = budget, replacing, nursery
         if budget:
             budget.join(self)
         self._line = WaitingLine(size)
@@ -120,6 +123,8 @@ class Pool:
         except NotStarted:
             raise _not_started() from None
         except (Gone, BadMessage, OSError):
+            if self._nursery:
+                self._nursery.renew()
             raise _stopped() from None
         finally:
             self._give_back(child, keep=keep)
@@ -193,7 +198,9 @@ class Pool:
         return self._start()
 
     def _start(self) -> Child:
-        child = Child(self._operations, self._limits, self._holding or tightest())
+        holding = self._holding or tightest()
+        birth = [self._nursery.birth] if self._nursery else []
+        child = Child(self._operations, self._limits, holding, *birth)
         with self._lock:
             if not self._closed:
                 self._all.add(child)
@@ -262,53 +269,3 @@ def _opened(answer: Message) -> Message:
     if kind == "EngineMissing":
         raise EngineMissing(message, remedy)
     raise EngineFault(message or f"Mesin pembaca gagal ({kind}).", remedy)
-
-
-class WaitingLine:
-    """So many places; a context holds one of them; who has waited longest is served next. Safe for many threads.
-
-    Python's semaphores let the thread that has just given up its place take it again before anybody who waits: the
-    pages of one long scan kept every child of the pool, and the letters behind it were not read until it was through.
-    """
-
-    def __init__(self, places: int) -> None:
-        self._free = places
-        self._lock = threading.Lock()
-        self._waiting: deque[threading.Event] = deque()
-
-    @property
-    def waiting(self) -> int:
-        """How many wait for a place."""
-        with self._lock:
-            return len(self._waiting)
-
-    def __enter__(self) -> None:
-        with self._lock:
-            if self._free:
-                self._free -= 1
-                return
-            called = threading.Event()
-            self._waiting.append(called)
-        try:
-            called.wait()
-        except BaseException:
-            self._leave(called)
-            raise
-
-    def __exit__(self, *_: object) -> None:
-        self._pass_on()
-
-    def _leave(self, called: threading.Event) -> None:
-        """Stand in the line no more; a place that was given meanwhile goes to the next."""
-        with self._lock:
-            if called in self._waiting:
-                self._waiting.remove(called)
-                return
-        self._pass_on()
-
-    def _pass_on(self) -> None:
-        with self._lock:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._free += 1

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import EngineMissing
 from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.scans.imaging.raster import WORKING_DPI, Scan
 from pipeline.scans.operations.inspection import inspect_file, look_at_pages, open_scan
@@ -116,6 +118,14 @@ def _version(_: Arguments, __: tuple[bytes, ...]) -> Message:
     from pipeline.scans.ocr.tesseract import engine_version
 
     return Message(f"{engine_version()} {WORKING_DPI:.0f} dpi")
+
+
+def load() -> None:
+    """Load and work out what most files need: for a process that forks those who open them."""
+    from pipeline.scans.operations.practice import practise
+
+    with suppress(EngineMissing):  # whoever reads a page is told
+        practise()
 
 
 OPERATIONS: Mapping[str, Operation] = {

@@ -1,0 +1,154 @@
+"""Children that are forked from one process share what it loaded, and nothing else."""
+
+import os
+import re
+import shutil
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from patience import until
+from processes import all_ended, watched
+
+from pipeline.errors import EngineFault
+from pipeline.scans.confinement import bubblewrap, seccomp
+from pipeline.scans.confinement.child import Holding
+from pipeline.scans.confinement.nursery import Nursery
+from pipeline.scans.confinement.pool import Pool
+
+HELD = Holding(namespaces=True, calls=True).seeing(Path(__file__).parents[1])
+KINDS = ("user", "pid", "mnt", "net", "ipc", "uts")
+READER = "pipeline.scans.operations.reader"
+pytestmark = pytest.mark.skipif(
+    bool(bubblewrap.obstacle()) or not seccomp.known(), reason="children cannot be forked on this machine"
+)
+
+
+@pytest.fixture
+def nursery():
+    made = Nursery("misbehaving", holding=HELD)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def pool(nursery):
+    with Pool("misbehaving", size=2, holding=HELD, nursery=nursery) as pool:
+        yield pool
+
+
+def parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def serving(pool: Pool) -> int:
+    """Have a request done; return who did it, of a pool of which one child works."""
+    pool.call("echo", {})
+    return pool.pids()[0]
+
+
+def namespaces(pid: int) -> dict[str, str]:
+    return {kind: os.readlink(f"/proc/{pid}/ns/{kind}") for kind in KINDS}
+
+
+def megabytes(pid: int, *kinds: str) -> float:
+    told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return sum(int(re.search(rf"^{kind}:\s+(\d+) kB", told, re.MULTILINE)[1]) / 1024 for kind in kinds)
+
+
+def test_what_children_load_they_have_in_common():
+    nursery = Nursery(READER)
+    with Pool(READER, size=1, nursery=nursery) as pool:
+        pool.call("version", {})
+        (pid,) = pool.pids()
+
+        whole, own = megabytes(pid, "Anonymous"), megabytes(pid, "Private_Dirty")
+    nursery.close()
+
+    assert whole > 20
+    assert own < whole / 4
+
+
+def test_each_child_has_namespaces_of_its_own_and_sees_nobody():
+    nursery = Nursery("escaping", holding=HELD)
+    with Pool("escaping", size=2, holding=HELD, nursery=nursery) as pool, ThreadPoolExecutor(2) as threads:
+        seen = list(threads.map(lambda _: pool.call("alone", {"seconds": 0.2}).body, range(2)))
+        one, other = pool.pids()
+        spaces = [namespaces(pid) for pid in (os.getpid(), parent(one), one, other)]
+    nursery.close()
+
+    assert seen == [{"processes": ["self"], "number": 1, "powers": ["0" * 16] * 5}] * 2
+    for kind in KINDS:
+        assert len({each[kind] for each in spaces}) == len(spaces), kind
+
+
+def test_children_come_from_one_process_and_after_a_crash_from_another(pool):
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda _: pool.call("sleep", {"seconds": 0.2}), range(2)))
+    one, other = pool.pids()
+    home = parent(one)
+    assert parent(other) == home
+
+    with pytest.raises(EngineFault, match="mendadak"):
+        pool.call("crash", {})
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda _: pool.call("sleep", {"seconds": 0.2}), range(2)))
+
+    left = {pid: parent(pid) for pid in pool.pids()}
+    assert home in left.values()
+    assert len(set(left.values())) == 2
+    ours = watched([home])
+    (survivor,) = [pid for pid, of in left.items() if of == home]
+    os.kill(survivor, signal.SIGKILL)
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda _: pool.call("sleep", {"seconds": 0.2}), range(2)))
+    assert all_ended(ours)
+
+
+def test_with_the_process_that_forks_its_children_end_and_others_follow(pool):
+    first = serving(pool)
+    ours = watched([first])
+
+    os.kill(parent(first), signal.SIGKILL)
+
+    assert all_ended(ours)
+    assert serving(pool) != first
+
+
+def test_a_request_whose_child_went_with_it_is_done_again(pool):
+    first = serving(pool)
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(pool.call, "work", {"seconds": 0.3})
+        os.kill(parent(first), signal.SIGKILL)
+
+        assert asked.result().body is None
+
+
+def test_closing_ends_it_with_all_that_live_there(nursery, pool):
+    first = serving(pool)
+    ours = watched([first, parent(first)])
+
+    pool.close()
+    nursery.close()
+
+    assert all_ended(ours)
+
+
+def test_it_can_be_closed_while_it_starts(nursery):
+    with Pool("misbehaving", size=1, holding=HELD, nursery=nursery) as pool:
+        pool.warm()
+        until(lambda: nursery._home is not None)
+        nursery.close()
+
+    assert not nursery._home or not nursery._home.alive
+
+
+@pytest.mark.parametrize("says", ["printf n >&0", "exit 1"])
+def test_where_it_cannot_be_children_start_one_by_one(monkeypatch, tmp_path, nursery, pool, says):
+    fake, real = tmp_path / "bwrap", shutil.which("bwrap")
+    fake.write_text(f'#!/bin/sh\ncase "$*" in *nursery_program*) {says};; *) exec {real} "$@";; esac\n')
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+
+    assert pool.call("echo", {"n": 1}).body == {"n": 1}
