@@ -37,6 +37,8 @@ _SETTINGS = {
     "max_wal_size": "128MB",
     "autovacuum": "off",
 }
+#: For the offices of a whole `make test-central`, beside what tests put into folders, in bytes.
+_ROOM = 6_000_000_000
 
 
 @dataclass(frozen=True)
@@ -136,8 +138,8 @@ def servers_of_this_run() -> CentralServers:
 @contextmanager
 def central_servers() -> Iterator[CentralServers]:
     """Start both servers while the context lasts; whatever they hold goes with them."""
-    # An office is some eighty files of the database: made in memory, it costs two thirds.
-    folder = Path(tempfile.mkdtemp(prefix="yankomas-pusat-", dir=place_in_memory()))
+    # An office is some eighty files of the database, a megabyte: made in memory, it costs two thirds.
+    folder = Path(tempfile.mkdtemp(prefix="yankomas-pusat-", dir=place_in_memory(_ROOM)))
     folder.chmod(0o755)  # the database's own user goes through it
     try:
         with postgres(folder / "basis", _SETTINGS) as address, object_store(folder / "objek") as place:
