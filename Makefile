@@ -109,8 +109,9 @@ $(VENV)/.installed: requirements.txt pyproject.toml $(VENV)/.installed-pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
+# Most modules of these tools are never loaded; translating all of them first would take half of this.
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.txt
 	touch $@
 
 # Pins anew, for Python 3.11 and later; needs `uv`.

@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from browsers import PHONE, chromium, come_in, new_page, served
+from browsers import PHONE, come_in, new_page, own_chromium, served
 from patience import until
 from web_desk import WebDesk
 
@@ -50,7 +50,7 @@ def main() -> int:
             desk.office.open("lisan", {**told, "uraian": f"Upah ditahan, bagian {n}."})
         for role in PAGES:
             desk.account(role, role)
-        with served(desk) as address, chromium() as browser:
+        with served(desk) as address, own_chromium() as browser:
             for role, paths in PAGES.items():
                 page = new_page(browser, viewport=PHONE)
                 come_in(page, address, role)

@@ -6,7 +6,8 @@ import re
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +70,8 @@ def _without_browsers(pid: int) -> Iterator[int]:
 
 
 @contextmanager
-def chromium() -> Iterator:
-    """Start the browser; the office whose desk runs in this process does not reckon with its memory."""
+def own_chromium() -> Iterator[Browser]:
+    """Start a browser; the office whose desk runs in this process does not reckon with its memory."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setattr(keeper, "family", _without_browsers)
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", *_DRAWN_HERE])
@@ -78,6 +79,36 @@ def chromium() -> Iterator:
             yield browser
         finally:
             browser.close()
+
+
+@cache
+def _shared() -> tuple[Browser, ExitStack]:
+    running = ExitStack()
+    return running.enter_context(own_chromium()), running
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Give the browser of this process, whose windows are closed at the end; it stays for the tests that follow."""
+    browser, _ = _shared()
+    try:
+        yield browser
+    finally:
+        for context in browser.contexts:
+            context.close()
+
+
+def needs_browser(item: pytest.Item) -> bool:
+    """Whether a test lies in a module that opens the browser."""
+    return isinstance(item, pytest.Function) and getattr(item.module, "chromium", None) is chromium
+
+
+def close_browser() -> None:
+    """End the browser of this process if it was started."""
+    if _shared.cache_info().currsize:
+        _, running = _shared()
+        _shared.cache_clear()
+        running.close()
 
 
 def new_page(browser: Browser, **options: Any) -> Page:

@@ -20,34 +20,42 @@ sys.path.append(str(Path(__file__).parents[1] / "tools"))
 os.fsync = os.fstat  # type: ignore[assignment]  # a descriptor that is none is still refused
 
 _LIBC = ctypes.CDLL(None)
-#: Where tests work if there is so much room, in bytes: in memory, where the databases' syncs too cost nothing.
-_IN_MEMORY, _ROOM = Path("/dev/shm"), 4_000_000_000
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Let tests work in memory where there is room, and programs may run from there; else where pytest puts them."""
+    """Let tests work in memory where there is room, so that syncs cost nothing; else where pytest puts them."""
+    from in_memory import place_in_memory
     from slowest_files import SlowestFiles
     from thorough import set_thoroughness
 
     set_thoroughness(config)
     config.pluginmanager.register(SlowestFiles())
     gc.disable()  # until everything is collected, which leaves no rubbish
-    if config.option.basetemp or not os.access(_IN_MEMORY, os.W_OK):
-        return
-    found = os.statvfs(_IN_MEMORY)
-    if found.f_bavail * found.f_frsize >= _ROOM and not found.f_flag & os.ST_NOEXEC:
-        config.option.basetemp = tempfile.mkdtemp(prefix="yankomas-", dir=_IN_MEMORY)
+    if not config.option.basetemp and (place := place_in_memory()):
+        config.option.basetemp = tempfile.mkdtemp(prefix="yankomas-", dir=place)
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what is of folders where cases are kept centrally, before anything is made for it."""
+    """Leave out what is of folders where cases are kept centrally, before anything is made for it.
+
+    Tests that need the browser come first, one after the other: it is started once for them.
+    """
+    if browsers := sys.modules.get("browsers"):
+        items.sort(key=browsers.needs_browser, reverse=True)
     if os.environ.get("YANKOMAS_TES_PUSAT") != "1":
         return
     for item in items:
         if item.get_closest_marker("in_folders"):
             item.add_marker(pytest.mark.skip(reason="hanya untuk map di folder kantor"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """End the browser once what comes next does not need it."""
+    if (browsers := sys.modules.get("browsers")) and not (nextitem and browsers.needs_browser(nextitem)):
+        browsers.close_browser()
 
 
 def pytest_collection_finish() -> None:
@@ -87,9 +95,11 @@ def pki(request, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _presses_end():
-    """Let go of LibreOffice at the end."""
+def _engines_end():
+    """Let go of LibreOffice at the end, and of the browser if a run was broken off."""
     yield
+    if browsers := sys.modules.get("browsers"):
+        browsers.close_browser()
     if presses := sys.modules.get("presses"):
         presses.close_presses()
 
