@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import socket
 import threading
+import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,20 @@ def new_page(browser: Browser, **options: Any) -> Page:
     """Open a window of its own, in Indonesian, that waits as long as any test does."""
     context = browser.new_context(**{"viewport": DESKTOP, "locale": "id-ID", **options})
     context.set_default_timeout(PATIENCE * 1000)
-    return context.new_page()
+    _OPENED.add(page := context.new_page())
+    return page
+
+
+#: The windows that are open, of which a test that fails tells what stood there.
+_OPENED: weakref.WeakSet[Page] = weakref.WeakSet()
+
+
+def shown() -> Iterator[str]:
+    """Yield of each open window its address and its words, as far as there is anything to be seen."""
+    for page in _OPENED:
+        with suppress(Exception):  # telling of one fault must not be another
+            if not page.is_closed():
+                yield f"{page.url}\n{page.locator('body').inner_text(timeout=5000)}"
 
 
 class ServedDesk(WebDesk):

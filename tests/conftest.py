@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("in_folders"):
             item.add_marker(pytest.mark.skip(reason="hanya untuk map di folder kantor"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Tell of a test that fails what stood in the windows of its browser."""
+    report = yield
+    if call.when == "call" and report.failed and (browsers := sys.modules.get("browsers")):
+        report.sections += [("jendela", words) for words in browsers.shown()]
+    return report
 
 
 def pytest_collection_finish() -> None:
