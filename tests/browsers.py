@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import socket
 import threading
-import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from patience import PATIENCE, until
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from web_desk import PASSWORD, WebDesk
+from windows import noted
 
 from pipeline.desk.connections import Patient
 from pipeline.desk.crowd import DoorRules
@@ -85,20 +85,7 @@ def new_page(browser: Browser, **options: Any) -> Page:
     """Open a window of its own, in Indonesian, that waits as long as any test does."""
     context = browser.new_context(**{"viewport": DESKTOP, "locale": "id-ID", **options})
     context.set_default_timeout(PATIENCE * 1000)
-    _OPENED.add(page := context.new_page())
-    return page
-
-
-#: The windows that are open, of which a test that fails tells what stood there.
-_OPENED: weakref.WeakSet[Page] = weakref.WeakSet()
-
-
-def shown() -> Iterator[str]:
-    """Yield of each open window its address and its words, as far as there is anything to be seen."""
-    for page in _OPENED:
-        with suppress(Exception):  # telling of one fault must not be another
-            if not page.is_closed():
-                yield f"{page.url}\n{page.locator('body').inner_text(timeout=5000)}"
+    return noted(context.new_page())
 
 
 class ServedDesk(WebDesk):

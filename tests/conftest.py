@@ -51,15 +51,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="hanya untuk map di folder kantor"))
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Iterator[None]:
-    """Tell of a test that fails what stood in the windows of its browser."""
-    report = yield
-    if call.when == "call" and report.failed and (browsers := sys.modules.get("browsers")):
-        report.sections += [("jendela", words) for words in browsers.shown()]
-    return report
-
-
 def pytest_collection_finish() -> None:
     """What was collected stays to the end: nobody need look it through again, nor what is new at every moment."""
     gc.freeze()
@@ -72,6 +63,15 @@ def _memory_is_given_back():
     """Give free memory back to the kernel: the program weighs its process, and ends children of one that is too big."""
     yield
     _LIBC.malloc_trim(0)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Tell of a test that fails what stood in the windows of its browser."""
+    report = yield
+    if call.when == "call" and report.failed and (windows := sys.modules.get("windows")):
+        report.sections += [("jendela", words) for words in windows.shown()]
+    return report
 
 
 def _folder_of_the_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
