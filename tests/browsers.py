@@ -17,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from patience import PATIENCE, until
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from web_desk import PASSWORD, WebDesk
+from windows import noted
 
 from pipeline.desk.connections import Patient
 from pipeline.desk.crowd import DoorRules
@@ -115,7 +116,7 @@ def new_page(browser: Browser, **options: Any) -> Page:
     """Open a window of its own, in Indonesian, that waits as long as any test does."""
     context = browser.new_context(**{"viewport": DESKTOP, "locale": "id-ID", **options})
     context.set_default_timeout(PATIENCE * 1000)
-    return context.new_page()
+    return noted(context.new_page())
 
 
 class ServedDesk(WebDesk):

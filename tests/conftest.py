@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,15 @@ def _memory_is_given_back():
     """Give free memory back to the kernel: the program weighs its process, and ends children of one that is too big."""
     yield
     _LIBC.malloc_trim(0)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Tell of a test that fails what stood in the windows of its browser."""
+    report = yield
+    if call.when == "call" and report.failed and (windows := sys.modules.get("windows")):
+        report.sections += [("jendela", words) for words in windows.shown()]
+    return report
 
 
 def _folder_of_the_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
