@@ -126,7 +126,12 @@ def test_steps_and_ends_are_counted_on_the_first_and_the_last_day():
 
     assert next(pace.done for pace in summary.steps if pace.number == 4) == 2
     assert next(month for month in summary.months if month.month == NOVEMBER).closed == 2
-    assert summary_of(*(entry(day) for day in days), period=NOVEMBER).unconfirmed == 0
+    assert sum(line.count for line in summary.outcomes.lines) == 2
+    came = summary_of(*(entry(day) for day in days), period=NOVEMBER)
+    assert {sum(line.count for line in one.lines) for one in came.breakdowns if not one.several} == {2}
+    assert came.unconfirmed == 0
+    closed = [entry(day, sifat="rahasia", awaits=["kadiv"]) for day in days]
+    assert summary_of(*closed, period=NOVEMBER, roles=["kasubbid"]).secret == 2
 
 
 def test_what_an_old_case_took_is_under_no_clock_of_this_office():

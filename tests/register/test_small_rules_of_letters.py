@@ -247,11 +247,11 @@ def test_rights_that_were_read_by_number_or_chosen_are_in_the_row():
 
 
 def test_a_case_without_a_day_is_neither_late_nor_near_and_days_ahead_are_working_days():
-    friday, monday = wib("2026-11-27T10:00"), wib("2026-11-30T09:00")
+    friday, tuesday = wib("2026-11-27T10:00"), wib("2026-12-01T09:00")
     every_day = replace(CALENDAR, calendar_days=True)
 
     assert time_left(row(1, due_at=None), friday, CALENDAR) == TimeLeft(late=False, near=False, remaining="")
-    found = falling_due([row(1, due_at=monday.isoformat())], friday, every_day, OFFICE, 1)
+    found = falling_due([row(1, due_at=tuesday.isoformat())], friday, every_day, OFFICE, 2)
     assert [one.number for one in found] == ["2026/0001"]
 
 

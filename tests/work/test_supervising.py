@@ -216,11 +216,12 @@ def test_a_part_is_away_since_it_first_ended_until_it_was_up_for_a_minute():
     def note(_launcher):
         notes.append(day.processes.notes[INTAKE].away_since)
 
-    def minute(launcher):
+    def ends_after_a_minute(launcher):
         launcher.now += 60
+        launcher.of(INTAKE)[-1].ends(-9)
 
     steps = [up(INTAKE), up(DESK), ends(INTAKE, -9), note, passes, ends(INTAKE, -9), note, passes]
-    day = Day(*steps, up(INTAKE), minute, ends(INTAKE, -9), note)
+    day = Day(*steps, up(INTAKE), ends_after_a_minute, note)
     day.now = later.__next__
     day.run()
 
