@@ -18,6 +18,7 @@ from procrastinate.manager import JobManager
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.errors import Passing
+from pipeline.storage import postgres_jobs
 from pipeline.storage.postgres_jobs import Worker
 
 DEAD = 1.5  # seconds after which a silent worker is taken to be dead, in these tests
@@ -142,6 +143,26 @@ def test_a_case_of_which_a_worker_that_lives_could_not_note_that_it_is_done_is_l
     thread.join(PATIENCE)
 
     assert failed
+
+
+def test_a_worker_that_cannot_begin_says_so_and_begins_again_later(kept, central, monkeypatch, caplog):
+    begin, tries, done = JobManager.register_worker, [], []
+
+    async def fails_once(manager):
+        tries.append(1)
+        if len(tries) == 1:
+            raise ConnectorException("basis data hanya dapat dibaca")
+        return await begin(manager)
+
+    monkeypatch.setattr(JobManager, "register_worker", fails_once)
+    monkeypatch.setattr(postgres_jobs, "_RESTART", 0.1)
+    worker = Worker(central.database, [kept[0].schema], done.append, list, at_once=1, dead=DEAD)
+    thread = working(worker)
+    until(lambda: done)
+    worker.stop()
+    thread.join(PATIENCE)
+
+    assert "Antrean pusat terputus" in caplog.text
 
 
 def test_a_case_that_is_open_without_a_job_gets_one(kept, central):
