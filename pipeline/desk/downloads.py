@@ -8,7 +8,7 @@ from itertools import chain
 
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response, StreamingResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from pipeline.cases.ports import Blob
 from pipeline.desk.lanes import Place
@@ -44,4 +44,24 @@ def file_response(blob: Blob, media: str) -> FileResponse:
     """Return the file as a download under its own name; it is held on this machine until the last byte is sent."""
     held = ExitStack()
     path = held.enter_context(blob.local())
-    return FileResponse(path, media_type=media, filename=blob.name, background=BackgroundTask(held.close))
+    return _KeptFile(
+        path,
+        media_type=media,
+        filename=blob.name,
+        headers={"etag": f'"{blob.sha256}"'},
+        background=BackgroundTask(held.close),
+    )
+
+
+class _KeptFile(FileResponse):
+    """A file that is the same wherever its office keeps it: it goes by its hash, not by when it came to this disk."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer."""
+
+        async def send_without_moment(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [(name, said) for name, said in message["headers"] if name != b"last-modified"]
+            await send(message)
+
+        await super().__call__(scope, receive, send_without_moment)

@@ -196,7 +196,7 @@ class Worker:
                 asyncio.run(self._work())
             except (ConnectorException, psycopg.Error, YankomasError) as fault:
                 _log.warning("Antrean pusat terputus (%s); disambung lagi.", type(fault).__name__)
-                self._ending.wait(_RESTART)
+            self._ending.wait(_RESTART)
 
     async def _work(self) -> None:
         async with self._app.open_async():
@@ -217,7 +217,9 @@ class Worker:
                     await asyncio.wait([working], timeout=min(_LOOK, self._dead / 3))
             finally:
                 working.cancel()
-            await asyncio.gather(working, return_exceptions=True)
+            [ended] = await asyncio.gather(working, return_exceptions=True)
+        if isinstance(ended, ConnectorException):
+            raise ended
 
     async def _take_up(self) -> None:
         """Have what dead workers left done again, what this one let fall, and cases that are open without a job."""

@@ -165,6 +165,18 @@ def test_a_whole_folder_is_taken_away_as_its_bag(team):
     assert answer.headers["content-disposition"] == 'attachment; filename="2026-0001.zip"'
 
 
+def test_a_download_that_broke_off_goes_on_by_the_files_hash_wherever_it_is_kept(desk, team):
+    document = desk.office.root.cabinet.case(FIRST).documents[0]
+    path = f"/kasus/2026/0001/naskah/{document.name}"
+    first = team.call("GET", path)
+
+    rest = team.call("GET", path, headers={"range": "bytes=2-", "if-range": first.headers["etag"]})
+
+    assert first.headers["etag"] == f'"{document.sha256}"'
+    assert "last-modified" not in first.headers
+    assert (rest.status_code, rest.content) == (206, first.content[2:])
+
+
 def test_the_soundness_of_a_case_is_told_with_what_is_wrong(desk, team):
     assert team.get("/kasus/2026/0001/keutuhan") == {"sound": True, "findings": []}
     names = [document.name for document in desk.office.root.cabinet.case(FIRST).documents]

@@ -150,6 +150,26 @@ def test_a_case_of_which_a_worker_that_lives_could_not_note_that_it_is_done_is_l
     assert failed
 
 
+def test_a_worker_that_cannot_begin_says_so_and_begins_again_later(kept, central, monkeypatch, caplog):
+    begin, tries, done = JobManager.register_worker, [], []
+
+    async def fails_once(manager):
+        tries.append(1)
+        if len(tries) == 1:
+            raise ConnectorException("basis data hanya dapat dibaca")
+        return await begin(manager)
+
+    monkeypatch.setattr(JobManager, "register_worker", fails_once)
+    monkeypatch.setattr(postgres_jobs, "_RESTART", 0.1)
+    worker = Worker(central.database, [kept[0].schema], done.append, list, at_once=1, dead=DEAD)
+    thread = working(worker)
+    until(lambda: done)
+    worker.stop()
+    thread.join(PATIENCE)
+
+    assert "Antrean pusat terputus" in caplog.text
+
+
 def test_a_case_that_is_open_without_a_job_gets_one(kept, central):
     database = kept[0]
     with psycopg.connect(central.database) as owner:
