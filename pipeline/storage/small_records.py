@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import Passing
+from pipeline.storage.durable_sqlite import opened_durable
 
 _PASSING = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN)
-_DURABLE = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
 
 
 class SmallRecords:
@@ -56,12 +55,8 @@ class SmallRecords:
 
     @cached_property
     def _connection(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600))
-        connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+        connection = opened_durable(self.path)
         try:
-            for pragma in _DURABLE:
-                connection.execute(f"PRAGMA {pragma}")
             connection.executescript(self._schema)
         except sqlite3.Error:
             connection.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from pipeline.access.accounts import ALL_OF_BEFORE
 from pipeline.errors import Passing
+from pipeline.storage.durable_sqlite import opened_durable
 
 #: What SQLite says where no byte can be written; opening the file writes beside it.
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
@@ -111,23 +111,27 @@ class Database:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600))
-            connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
-            connection.row_factory = sqlite3.Row
             try:
-                for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-                    connection.execute(f"PRAGMA {pragma}")
-                connection.executescript(_SCHEMA)
-                _complete(connection)
+                self._connection = _opened(self._path)
             except sqlite3.Error as fault:
-                connection.close()
                 if fault.sqlite_errorcode & 0xFF in _FULL:  # the rest says at which step
                     fact = "Berkas akun tidak dapat dibuka: cakram tidak dapat ditulisi."
                     raise Passing(fact, "Periksa sisa ruang cakram, lalu ulangi.") from fault
                 raise
-            self._connection = connection
         return self._connection
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = opened_durable(path, _PATIENCE)
+    connection.row_factory = sqlite3.Row
+    try:
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.executescript(_SCHEMA)
+        _complete(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _complete(connection: sqlite3.Connection) -> None:
