@@ -53,7 +53,7 @@ EXCLUDED = (
 )
 VERIFIED = "cadangan"  # in .state: until when all that changed was found whole
 _PASSES = 2  # a file that is moved within the inbox during one look is found by the next
-_SQLITE = b"SQLite format 3\x00"
+_DATABASE = ".sqlite3"
 
 
 def back_up(
@@ -213,11 +213,22 @@ def _copy_people(people: Path, target: Path) -> None:
     for path in sorted(
         p for p in people.iterdir() if p.is_file() and not p.name.endswith(("-wal", "-shm", "-journal"))
     ):
-        with open(path, "rb") as reader:
-            is_database = reader.read(len(_SQLITE)) == _SQLITE
-        if is_database:
-            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target / path.name)) as copy:
-                source.backup(copy)
-        else:
+        if path.suffix != _DATABASE or not _copied(path, target / path.name):
             disk.copy_new(path, target / path.name)
         (target / path.name).chmod(0o600)
+
+
+def _copied(path: Path, target: Path) -> bool:
+    """Copy a database through SQLite; return False if it is none.
+
+    Opened and closed by ourselves, it would lose the locks that this process has on it (sqlite.org/howtocorrupt, 2.2).
+    """
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+    except sqlite3.DatabaseError as fault:
+        if fault.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
+            raise
+        target.unlink(missing_ok=True)
+        return False
+    return True
