@@ -115,3 +115,26 @@ def test_a_place_that_is_not_there_is_refused(key):
 def test_what_is_printed_on_the_copy_names_nobody():
     assert names_somebody("Diminta Ibu Siti Rekaan", [secrets_of(FIELDS)])
     assert not names_somebody("Diminta instansi terlapor", [secrets_of(FIELDS)])
+
+
+def test_an_area_has_a_size_and_words_are_those_that_are_there():
+    for line in ("1: 10 10 20 0", "1: 10 10 0 20"):
+        with pytest.raises(Incomplete, match="kosong"):
+            typed_areas(line, 1)
+    pages = (page("Siti Rekaan"),)
+    assert read_run("1-0-1", pages) == Run(1, 0, 1)
+    for key in ("1-0-2", "1-1-0", "2-0-0"):
+        with pytest.raises(Incomplete, match="tidak ada"):
+            read_run(key, pages)
+
+
+def test_a_phrase_may_have_two_hundred_letters():
+    assert [_is_too_long("x" * n) for n in (200, 201)] == [False, True]
+
+
+def _is_too_long(phrase: str) -> bool:
+    try:
+        runs_of(phrase, texts(page("x")))
+    except Incomplete as refused:
+        return "terlalu panjang" in str(refused)
+    return False
