@@ -112,7 +112,7 @@ def send(port: int, key: str, path: str, fields: dict[str, str], name: str, data
     ]
     head = f'--{mark}\r\nContent-Disposition: form-data; name="berkas"; filename="{name}"\r\n\r\n'.encode()
     body = b"".join((*parts, head, data, f"\r\n--{mark}--\r\n".encode()))
-    asked = urllib.request.Request(f"http://127.0.0.1:{port}/api{path}", body, method="POST")
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}/api{path}?alasan=uji", body, method="POST")
     asked.add_header("authorization", f"Bearer {key}")
     asked.add_header("content-type", f"multipart/form-data; boundary={mark}")
     try:

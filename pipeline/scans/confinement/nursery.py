@@ -43,6 +43,7 @@ class ForkedProcess:
         self.pid, self.requests, self.answers = pid, requests, answers
         self.returncode: int | None = None
         self._home, self._status, self._process = home, status, process
+        self._held: tuple[int, ...] = (answers, status, process)
         self._lock = threading.Lock()
 
     def poll(self) -> int | None:
@@ -65,9 +66,10 @@ class ForkedProcess:
             signal.pidfd_send_signal(self._process, signal.SIGKILL)
 
     def close(self) -> None:
-        """Close all that it is held by; it has ended."""
+        """Close all that it is held by; it has ended. Once: the numbers may be others' afterwards."""
         self.requests.close()
-        for descriptor in (self.answers, self._status, self._process):
+        held, self._held = self._held, ()
+        for descriptor in held:
             os.close(descriptor)
 
     def _told(self) -> int:
