@@ -150,6 +150,28 @@ def test_a_case_of_which_a_worker_that_lives_could_not_note_that_it_is_done_is_l
     assert failed
 
 
+def test_a_worker_does_as_many_cases_at_once_as_it_was_told_however_few_its_cores(kept, central):
+    """One that was taken and waited for a thread would be taken for one that was let fall."""
+    many = min(32, (os.cpu_count() or 1) + 4) + 1  # more threads than Python has by itself
+    together, done = threading.Barrier(many), []
+    with kept[0].transaction() as running:
+        for serial in range(2, many + 1):
+            running.execute("SELECT kerja.titip(2026, %s)", (serial,))
+
+    def tend(place):
+        together.wait(PATIENCE)
+        done.append(place)
+
+    worker = Worker(central.database, [kept[0].schema], tend, list, at_once=many)
+    thread = working(worker)
+    until(lambda: together.broken or (len(done) == many and not jobs(central)))
+    worker.stop()
+    together.abort()
+    thread.join(PATIENCE)
+
+    assert len(done) == many
+
+
 def test_a_worker_that_cannot_begin_says_so_and_begins_again_later(kept, central, monkeypatch, caplog):
     begin, tries, done = JobManager.register_worker, [], []
 
