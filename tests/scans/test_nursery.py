@@ -1,5 +1,6 @@
 """Children that are forked from one process share what it loaded, and nothing else."""
 
+import errno
 import os
 import re
 import shutil
@@ -12,7 +13,7 @@ from patience import until
 from processes import all_ended, watched
 
 from pipeline.errors import EngineFault
-from pipeline.scans.confinement import bubblewrap, seccomp
+from pipeline.scans.confinement import bubblewrap, nursery_program, seccomp
 from pipeline.scans.confinement.child import Holding
 from pipeline.scans.confinement.nursery import Nursery
 from pipeline.scans.confinement.pool import Pool
@@ -144,11 +145,29 @@ def test_it_can_be_closed_while_it_starts(nursery):
     assert not nursery._home or not nursery._home.alive
 
 
+def test_where_processes_are_not_held_by_descriptors_none_is_forked(monkeypatch):
+    """Linux before 5.3: a child that was forked all the same would never be cleared away."""
+
+    def unknown(_pid):
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+    monkeypatch.setattr(os, "pidfd_open", unknown)
+    monkeypatch.setattr(os, "listdir", lambda _: ["1"])
+    monkeypatch.setattr(nursery_program.own_namespaces, "fork", lambda: pytest.fail("forked"))
+
+    assert not nursery_program._can_fork()
+
+
 @pytest.mark.parametrize("says", ["printf n >&0", "exit 1"])
 def test_where_it_cannot_be_children_start_one_by_one(monkeypatch, tmp_path, nursery, pool, says):
     fake, real = tmp_path / "bwrap", shutil.which("bwrap")
-    fake.write_text(f'#!/bin/sh\ncase "$*" in *nursery_program*) {says};; *) exec {real} "$@";; esac\n')
+    tried = tmp_path / "dicoba"
+    nursing = f"*nursery_program*) echo >>{tried}; {says};;"
+    fake.write_text(f'#!/bin/sh\ncase "$*" in {nursing} *) exec {real} "$@";; esac\n')
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
 
-    assert pool.call("echo", {"n": 1}).body == {"n": 1}
+    for n in range(2):
+        assert pool.call("echo", {"n": n}).body == {"n": n}
+        pool.drop_idle()
+    assert tried.read_text() == "\n"  # not again for each child
