@@ -26,7 +26,7 @@ from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 
-from pipeline.errors import SettingsFault, UsageFault, YankomasError
+from pipeline.errors import SettingsFault, UsageFault, YankomasError, place_of
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_faults import in_our_words
 
@@ -224,6 +224,8 @@ class Worker:
             [ended] = await asyncio.gather(working, return_exceptions=True)
         if isinstance(ended, ConnectorException):
             raise ended
+        if isinstance(ended, Exception):
+            _log.error("Pekerja pusat gagal (%s di %s); dimulai lagi.", type(ended).__name__, place_of(ended))
 
     async def _take_up(self) -> None:
         """Have what dead workers left done again, what this one let fall, and cases that are open without a job."""

@@ -172,13 +172,20 @@ def test_a_worker_does_as_many_cases_at_once_as_it_was_told_however_few_its_core
     assert len(done) == many
 
 
-def test_a_worker_that_cannot_begin_says_so_and_begins_again_later(kept, central, monkeypatch, caplog):
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (ConnectorException("basis data hanya dapat dibaca"), "Antrean pusat terputus"),
+        (RuntimeError("rekaan"), "gagal (RuntimeError di "),
+    ],
+)
+def test_a_worker_that_cannot_begin_says_so_and_begins_again_later(kept, central, monkeypatch, caplog, fault, said):
     begin, tries, done = JobManager.register_worker, [], []
 
     async def fails_once(manager):
         tries.append(1)
         if len(tries) == 1:
-            raise ConnectorException("basis data hanya dapat dibaca")
+            raise fault
         return await begin(manager)
 
     monkeypatch.setattr(JobManager, "register_worker", fails_once)
@@ -189,7 +196,7 @@ def test_a_worker_that_cannot_begin_says_so_and_begins_again_later(kept, central
     worker.stop()
     thread.join(PATIENCE)
 
-    assert "Antrean pusat terputus" in caplog.text
+    assert said in caplog.text
 
 
 def test_a_case_that_is_open_without_a_job_gets_one(kept, central):
