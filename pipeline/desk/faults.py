@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 
 from starlette.responses import HTMLResponse, Response
@@ -19,10 +20,14 @@ from pipeline.errors import (
     NotFound,
     Passing,
     Refused,
+    TooSlow,
     Uncertain,
     UsageFault,
     YankomasError,
+    place_of,
 )
+
+_log = logging.getLogger(__name__)
 
 #: What a person reads for each status: the fact, and the remedy.
 _SAID = {
@@ -53,6 +58,7 @@ _KINDS: tuple[tuple[type[YankomasError], int, str], ...] = (
     (Busy, 503, "sibuk"),
     (Uncertain, 503, UNCERTAIN),
     (Passing, 503, "sementara"),
+    (TooSlow, 503, "terlalu-lama"),  # by the clock: on a busy machine an honest file is too
 )
 
 
@@ -69,6 +75,7 @@ def by_error(visit: Visit, fault: YankomasError) -> Response:
         onward = visit.page if visit.request.method == "GET" else f"/kasus/{visit.case_number}"
         return ask_why(visit, onward, status)
     if status == 500:
+        _log.error("%s: kesalahan program %s di %s", visit.route, type(fault).__name__, place_of(fault))
         remedy = "Tidak ada yang hilang. Mintalah admin menjalankan `yankomas doctor` dan `yankomas verify`."
         return _page(visit, status, "Pekerjaan ini tidak dapat diselesaikan sekarang.", remedy, _kept(visit))
     return _page(visit, status, fault.message, fault.remedy, _kept(visit))

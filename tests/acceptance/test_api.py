@@ -15,7 +15,7 @@ from web_desk import WebDesk
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.api.problems import problem_of
 from pipeline.desk.throttle import Rate, Throttle
-from pipeline.errors import Passing, Uncertain
+from pipeline.errors import EngineFault, Passing, TooSlow, Uncertain
 from pipeline.work.store.setup import samples
 
 TOLD = {
@@ -80,6 +80,16 @@ def test_what_may_be_done_already_is_no_reason_to_come_again():
 
     assert (unsure.status_code, b'"belum-pasti"' in unsure.body, "retry-after" in unsure.headers) == (503, True, False)
     assert (away.status_code, b'"sementara"' in away.body, "retry-after" in away.headers) == (503, True, True)
+
+
+def test_a_file_that_took_too_long_may_be_sent_again_and_a_child_that_broke_is_in_the_log(caplog):
+    late, broken = problem_of(TooSlow("Terlalu lama.", "Coba lagi.")), problem_of(EngineFault("Siti Rekaan.pdf"))
+
+    assert (late.status_code, b'"terlalu-lama"' in late.body, "retry-after" in late.headers) == (503, True, True)
+    assert "Coba lagi." in late.body.decode()
+    assert broken.status_code == 500
+    assert "EngineFault" in caplog.text
+    assert "Siti" not in broken.body.decode() + caplog.text
 
 
 # Reading.

@@ -194,7 +194,8 @@ def test_all_processes_stay_below_two_gigabytes_whatever_is_sent_by_every_way_at
 
     print(f"bersama {watching.together / 1e9:.2f} GB, jumlah RSS {watching.resident / 1e9:.2f} GB", answers)
     assert watching.together < MOST
-    assert all(status < 500 for status, _ in answers), answers
+    # Of a machine that is overloaded one may hear that it is, and what to do; nothing may be a fault of the program.
+    assert all(status < 500 or (status == 503 and json.loads(said)["remedy"]) for status, said in answers), answers
     assert _registered(folder) >= CASES + len(letters)
 
 

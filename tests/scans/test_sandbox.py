@@ -6,13 +6,13 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from patience import PATIENCE, until
 from processes import all_ended, family, watched
 
-from pipeline.errors import EngineFault, Refused
+from pipeline.errors import EngineFault, Passing, Refused
 from pipeline.scans.confinement.child import ChildLimits, Holding, tightest
 from pipeline.scans.confinement.framing import BadMessage, pack, unpack
 from pipeline.scans.confinement.pool import Pool
@@ -210,7 +210,7 @@ def test_closing_ends_idle_and_busy_children():
     def wait():
         try:
             pool.call("sleep", {"seconds": 60})
-        except EngineFault as fault:
+        except Passing as fault:
             faults.append(fault)
 
     busy = Thread(target=wait)
@@ -221,8 +221,32 @@ def test_closing_ends_idle_and_busy_children():
     assert not busy.is_alive()
     assert len(faults) == 1
     wait_until_dead(first)
-    with pytest.raises(EngineFault, match="ditutup"):
+    with pytest.raises(Passing, match="ditutup"):
         pool.call("echo", {})
+
+
+def test_who_waits_behind_another_start_when_it_is_closed_is_told_to_come_again():
+    begun, may_go_on = Event(), Event()
+
+    class Slow:
+        def birth(self, _limits):
+            begun.set()
+            may_go_on.wait(PATIENCE)
+            raise ConnectionAbortedError
+
+    pool = Pool("misbehaving", size=2, holding=LOOSE, nursery=Slow())
+    with ThreadPoolExecutor(2) as threads:
+        asked = [threads.submit(pool.call, "echo", {})]
+        assert begun.wait(PATIENCE)
+        asked.append(threads.submit(pool.call, "echo", {}))
+        until(lambda: pool._starter._work_queue.qsize() == 1)
+
+        pool.close()
+        may_go_on.set()
+
+        for one in asked:  # no fault of a file's, and none of the program's
+            with pytest.raises(Passing, match="ditutup"):
+                one.result(PATIENCE)
 
 
 def test_children_outlive_the_thread_that_first_asked(pool):

@@ -59,8 +59,8 @@ def problem_of(fault: Exception) -> JSONResponse:
             status = fault.status_code if fault.status_code in _SAID else 400
         case YankomasError():
             status, code = faults.status_and_code(fault)
-        case _:
-            _log.error("API: kesalahan program %s di %s", type(fault).__name__, place_of(fault))
+    if status == 500:
+        _log.error("API: kesalahan program %s di %s", type(fault).__name__, place_of(fault))
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if status == 503 and code != faults.UNCERTAIN:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from typing import Any, Self
 
-from pipeline.errors import EngineFault, EngineMissing, NotAllowed, Refused, TemplateFault, TooSlow
+from pipeline.errors import EngineFault, EngineMissing, NotAllowed, Passing, Refused, TemplateFault, TooSlow
 from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import (
     Child,
@@ -93,6 +93,7 @@ class Pool:
             TooSlow: the child took longer than *seconds* (default: the limits').
             EngineFault: the child died, or failed.
             EngineMissing: no child can be started; no file's fault.
+            Passing: the pool is closed, or there is no memory for long.
         """
         cpu = cpu or seconds or self._limits.cpu
         request = pack({"operation": operation, "arguments": dict(arguments), "cpu": cpu}, blobs)
@@ -116,7 +117,7 @@ class Pool:
             return _opened(answer)
         except (Starved, KilledAtStart):
             if self._closed:
-                raise _stopped() from None
+                raise _closed() from None
             raise
         except Late:
             raise _too_slow() from None
@@ -158,7 +159,7 @@ class Pool:
             return tuple(child.pid for child in self._all)
 
     def close(self) -> None:
-        """Kill every child; a request still in work ends with an EngineFault. May be called twice."""
+        """Kill every child; a request still in work, or that waits for one, ends as Passing. May be called twice."""
         with self._lock:
             self._closed = True
             idle, busy = tuple(self._idle), self._all.difference(self._idle)
@@ -179,7 +180,7 @@ class Pool:
     def _take(self) -> Child:
         with self._lock:
             if self._closed:
-                raise EngineFault("Mesin pembaca sudah ditutup.")
+                raise _closed()
             while self._idle:
                 child = self._idle.pop()
                 if child.alive:
@@ -188,8 +189,10 @@ class Pool:
                 child.discard()
         try:
             return self._starter.submit(self._idle_or_started).result()
+        except CancelledError:  # it was closed while this waited behind other starts
+            raise _closed() from None
         except (OSError, RuntimeError) as fault:
-            raise _not_started() from fault
+            raise (_closed() if self._closed else _not_started()) from fault
 
     def _idle_or_started(self) -> Child:
         with self._lock:
@@ -206,7 +209,7 @@ class Pool:
                 self._all.add(child)
                 return child
         child.discard()
-        raise EngineFault("Mesin pembaca sudah ditutup.")
+        raise _closed()
 
     def _start_idle(self) -> None:
         with self._lock:
@@ -241,6 +244,10 @@ def _too_slow() -> TooSlow:
 
 def _stopped() -> EngineFault:
     return EngineFault("Mesin pembaca berhenti mendadak saat mengerjakan berkas ini.")
+
+
+def _closed() -> Passing:
+    return Passing("Mesin pembaca sudah ditutup.", "Ulangi ketika program berjalan lagi.")
 
 
 def _not_started() -> EngineMissing:
