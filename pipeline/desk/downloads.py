@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import chain
+from pathlib import Path
+from typing import Any
 
-from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
@@ -44,24 +45,25 @@ def file_response(blob: Blob, media: str) -> FileResponse:
     """Return the file as a download under its own name; it is held on this machine until the last byte is sent."""
     held = ExitStack()
     path = held.enter_context(blob.local())
-    return _KeptFile(
-        path,
-        media_type=media,
-        filename=blob.name,
-        headers={"etag": f'"{blob.sha256}"'},
-        background=BackgroundTask(held.close),
-    )
+    return _KeptFile(held, path, media_type=media, filename=blob.name, headers={"etag": f'"{blob.sha256}"'})
 
 
 class _KeptFile(FileResponse):
     """A file that is the same wherever its office keeps it: it goes by its hash, not by when it came to this disk."""
 
+    def __init__(self, held: ExitStack, path: Path, **told: Any) -> None:
+        super().__init__(path, **told)
+        self._held = held
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the answer."""
+        """Send the answer, and hold the file no longer, however that ended (a range that it does not have, a fault)."""
 
         async def send_without_moment(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [(name, said) for name, said in message["headers"] if name != b"last-modified"]
             await send(message)
 
-        await super().__call__(scope, receive, send_without_moment)
+        try:
+            await super().__call__(scope, receive, send_without_moment)
+        finally:
+            self._held.close()

@@ -33,13 +33,13 @@ def opened_durable(path: Path, patience: float = _PATIENCE) -> sqlite3.Connectio
 
 
 def _make(path: Path) -> None:
-    """Make it if it is missing, and only then hold it ourselves.
+    """Make it if it is missing, without opening it.
 
     Whoever closes a file loses all locks that their process has on it, also SQLite's (fcntl(2);
-    sqlite.org/howtocorrupt, 2.2).
+    sqlite.org/howtocorrupt, 2.2): those of another thread, too, that found it just made.
     """
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        os.mknod(path, 0o600)
     except FileExistsError:
         if path.is_symlink():
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from None

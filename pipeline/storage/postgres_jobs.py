@@ -14,6 +14,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,7 +26,7 @@ from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 
-from pipeline.errors import SettingsFault, UsageFault, YankomasError
+from pipeline.errors import SettingsFault, UsageFault, YankomasError, place_of
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_faults import in_our_words
 
@@ -38,6 +39,7 @@ _TASK, _QUEUE = "rawat", "perkara-"
 _DEAD, _LOOK = 30.0, 10.0
 _LONGEST_PAUSE = 300  # seconds between two tries of a case that waits for something
 _RESTART = 5.0  # seconds before a worker begins again whose connection broke
+_LOOKING = 2  # threads of a worker besides those of its cases: looking for cases without a job, and for addresses
 #: How work stands: workers whose heart beats, seconds since the last beat, cases that none has begun yet, seconds since
 #: the first of those was handed on.
 _STANDING = f"""
@@ -89,10 +91,10 @@ def standing_of(database: Database) -> WorkStanding:
     """Return how work stands, of cases an office's own; workers are all offices'.
 
     Raises:
-        SettingsFault: the database was not made ready for this version of the program.
+        SettingsFault: the database was not made ready for this version of the program, or not for this office.
         Passing: it cannot be reached.
     """
-    if database.row("SELECT to_regprocedure('kerja.keadaan()')") == (None,):
+    if database.row("SELECT has_function_privilege(to_regprocedure('kerja.keadaan()'), 'EXECUTE')") != (True,):
         raise SettingsFault(
             "Antrean kerja di pusat belum berbentuk versi program ini.",
             "Jalankan `yankomas pusat siapkan` sebagai pengelola pusat.",
@@ -199,6 +201,8 @@ class Worker:
             self._ending.wait(_RESTART)
 
     async def _work(self) -> None:
+        # By itself the loop has some threads for each core: a case that waits for one would look like one let fall.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(self._at_once + _LOOKING))
         async with self._app.open_async():
             working = asyncio.create_task(
                 self._app.run_worker_async(
@@ -220,6 +224,8 @@ class Worker:
             [ended] = await asyncio.gather(working, return_exceptions=True)
         if isinstance(ended, ConnectorException):
             raise ended
+        if isinstance(ended, Exception):
+            _log.error("Pekerja pusat gagal (%s di %s); dimulai lagi.", type(ended).__name__, place_of(ended))
 
     async def _take_up(self) -> None:
         """Have what dead workers left done again, what this one let fall, and cases that are open without a job."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import os
@@ -20,6 +21,7 @@ from web_desk import WebDesk
 
 from pipeline.desk.connections import Patient
 from pipeline.desk.crowd import Crowd, DoorRules, networks
+from pipeline.desk.downloads import file_response
 from pipeline.desk.serving import DeskServer, door_rules
 from pipeline.desk.tls import is_loopback
 from pipeline.errors import SettingsFault
@@ -172,6 +174,44 @@ def _asked_in_drops(port):
     line.connect(("127.0.0.1", port))
     line.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
     return line
+
+
+class _Kept:
+    """A file of a case that knows whether somebody still holds it."""
+
+    name, sha256 = "surat.pdf", "0" * 64
+
+    def __init__(self, path):
+        self._path, self.held = path, False
+
+    @contextlib.contextmanager
+    def local(self):
+        self.held = True
+        yield self._path
+        self.held = False
+
+
+@pytest.mark.parametrize(("asked", "code"), [("bytes=1-", 206), ("bytes=9-", 416), ("baris=1-", 400)])
+def test_a_download_is_held_no_longer_than_it_is_answered(tmp_path, asked, code):
+    path = tmp_path / "surat.pdf"
+    path.write_bytes(b"surat")
+    kept, sent = _Kept(path), []
+    download = file_response(kept, "application/pdf")
+    assert kept.held
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "headers": [(b"range", asked.encode())],
+        "asgi": {"spec_version": "2.4"},
+    }
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(download(scope, None, send))
+
+    assert sent[0]["status"] == code
+    assert not kept.held
 
 
 def test_who_does_not_take_the_answer_is_cut_off_and_a_slow_line_is_not():

@@ -234,8 +234,9 @@ def test_rows_with_which_pages_begin_are_read_before_anybody_comes(books, monkey
     assert len(root.rows.touched_since(looks_back_to(period_of(None, None, None, now.date())))) == 1  # the summary
 
 
-def test_rows_that_cannot_be_read_beforehand_are_left_to_who_comes(books):
+@pytest.mark.parametrize("fault", [Passing("basis data pusat tidak dapat dihubungi", ""), OSError(5, "rusak")])
+def test_rows_that_cannot_be_read_beforehand_are_left_to_who_comes(fault):
     def away(_day):
-        raise Passing("basis data pusat tidak dapat dihubungi", "")
+        raise fault
 
     have_rows_read(SimpleNamespace(rows=SimpleNamespace(touched_since=away), clock=FixedClock()))

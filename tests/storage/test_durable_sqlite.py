@@ -50,6 +50,13 @@ def test_a_second_opening_in_a_process_takes_no_lock_from_the_first(tmp_path):
     assert "locked" in told.stdout
 
 
+def test_a_new_file_is_made_without_being_opened(tmp_path, monkeypatch):
+    """Closed again, it would take the locks of another thread that found it just made."""
+    monkeypatch.setattr(durable_sqlite.os, "close", lambda _: pytest.fail("closed"))
+
+    opened_durable(tmp_path / "akun.sqlite").close()
+
+
 def test_a_file_that_somebody_begins_to_write_meanwhile_is_waited_for(tmp_path, monkeypatch):
     """SQLite itself refuses at once what asks for a log just then."""
     holder = sqlite3.connect(tmp_path / "akun.sqlite", isolation_level=None)

@@ -150,13 +150,42 @@ def test_a_case_of_which_a_worker_that_lives_could_not_note_that_it_is_done_is_l
     assert failed
 
 
-def test_a_worker_that_cannot_begin_says_so_and_begins_again_later(kept, central, monkeypatch, caplog):
+def test_a_worker_does_as_many_cases_at_once_as_it_was_told_however_few_its_cores(kept, central):
+    """One that was taken and waited for a thread would be taken for one that was let fall."""
+    many = min(32, (os.cpu_count() or 1) + 4) + 1  # more threads than Python has by itself
+    together, done = threading.Barrier(many), []
+    with kept[0].transaction() as running:
+        for serial in range(2, many + 1):
+            running.execute("SELECT kerja.titip(2026, %s)", (serial,))
+
+    def tend(place):
+        together.wait(PATIENCE)
+        done.append(place)
+
+    worker = Worker(central.database, [kept[0].schema], tend, list, at_once=many)
+    thread = working(worker)
+    until(lambda: together.broken or (len(done) == many and not jobs(central)))
+    worker.stop()
+    together.abort()
+    thread.join(PATIENCE)
+
+    assert len(done) == many
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (ConnectorException("basis data hanya dapat dibaca"), "Antrean pusat terputus"),
+        (RuntimeError("rekaan"), "gagal (RuntimeError di "),
+    ],
+)
+def test_a_worker_that_cannot_begin_says_so_and_begins_again_later(kept, central, monkeypatch, caplog, fault, said):
     begin, tries, done = JobManager.register_worker, [], []
 
     async def fails_once(manager):
         tries.append(1)
         if len(tries) == 1:
-            raise ConnectorException("basis data hanya dapat dibaca")
+            raise fault
         return await begin(manager)
 
     monkeypatch.setattr(JobManager, "register_worker", fails_once)
@@ -167,7 +196,7 @@ def test_a_worker_that_cannot_begin_says_so_and_begins_again_later(kept, central
     worker.stop()
     thread.join(PATIENCE)
 
-    assert "Antrean pusat terputus" in caplog.text
+    assert said in caplog.text
 
 
 def test_a_case_that_is_open_without_a_job_gets_one(kept, central):

@@ -126,5 +126,15 @@ def test_a_centre_that_was_not_made_ready_for_this_version_is_told(central_offic
     assert "pusat siapkan" in told.value.remedy
 
 
+def test_so_is_one_that_was_made_ready_for_other_offices_alone(central_office, as_who_works):
+    office = f"kantor_{central_office[0].schema}"
+    as_who_works(f"REVOKE EXECUTE ON FUNCTION keadaan() FROM {office}")
+
+    with pytest.raises(SettingsFault) as told:
+        workers_of(central_office)
+
+    assert "pusat siapkan" in told.value.remedy
+
+
 def test_an_office_that_tends_its_cases_itself_asks_for_no_worker(central_office):
     assert "Pekerja pusat" not in said(*central_office)

@@ -30,7 +30,7 @@ from pipeline.scans.confinement.framing import BadMessage, Message, Operation, p
 _MOST_FILES = 64
 #: Seconds without a request after which memory that was kept for the next picture is given back: of one that looks
 #: before the number 8 MB, of one that reads 14 (2026-11-27).
-_IDLE_SECONDS = 1.0
+_IDLE_SECONDS = 0.25
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 

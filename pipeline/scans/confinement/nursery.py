@@ -146,7 +146,7 @@ class Nursery:
 
 
 class _NoNestingError(Exception):
-    """Processes can have no namespaces of their own inside bubblewrap's here."""
+    """No process that forks children can be here, or none of those could be held."""
 
 
 class _Home:
@@ -218,7 +218,10 @@ class _Home:
         if said == UNABLE:
             raise _NoNestingError
         if said != ABLE:
-            raise self._gone()
+            gone = self._gone()
+            if self.alive or isinstance(gone, KilledAtStart):
+                raise gone
+            raise _NoNestingError  # it ended by itself, and would again, each time with all that it loads
         self._ready = True
 
     def _met(self, ours: socket.socket) -> tuple[int, int]:

@@ -52,6 +52,7 @@ def _can_fork() -> bool:
     if not own_namespaces.known() or len(os.listdir("/proc/self/task")) > 1:
         return False
     try:
+        os.close(os.pidfd_open(os.getpid()))  # by such a descriptor those that live are held (Linux 5.3)
         pid = own_namespaces.fork()
     except OSError:
         return False

@@ -1,6 +1,7 @@
 """How much memory a process and all that it started use, as the kernel tells it (proc(5)).
 
-What a process has for itself is counted for each; of the program's files in memory, which all processes of one program
+What a process has for itself is counted for each, also what forked children have in common (some 30 MB each: rather too
+much than a look at every page of theirs); of the program's files in memory, which all processes of one program
 share, those of the one that has most; of files that exist in memory only (memfd), each once, by its blocks.
 """
 
