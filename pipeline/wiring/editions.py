@@ -16,6 +16,7 @@ from pipeline.register.register_numbers import RegisterPattern, register_pattern
 from pipeline.wiring.office import OfficeParts
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
     from typing import Self
 
@@ -61,6 +62,7 @@ class EditionParts(OfficeParts):
         super().__init__(folder, looking=looking)
         self._editions_stamp: tuple[object, ...] | None = None
         self._services_stamp: tuple[object, ...] | None = None
+        self._roles: tuple[date, OfficeRoles] | None = None
 
     def successor(self) -> Self | None:
         """Return this office with its file as it stands now, if that or its own editions changed and can be used.
@@ -218,12 +220,18 @@ class EditionParts(OfficeParts):
         """The editions of the SOPs of all services."""
         return (*self.editions, *(sop for service in self.services for sop in service.editions))
 
-    @cached_property
+    @property
     def office_roles(self) -> OfficeRoles:
-        """The office's roles and what they may: by the edition in force, of those of before as the newest says."""
+        """The office's roles and what they may: by the edition in force, of those of before as the newest says.
+
+        They are those of today: an edition of the program begins while the office goes on, and no file changes then.
+        """
         from pipeline.cases.lane_rights import office_roles
 
-        return office_roles(self.editions, self.services, self.clock.now().date())
+        today = self.clock.now().date()
+        if (known := self._roles) is None or known[0] != today:
+            known = self._roles = today, office_roles(self.editions, self.services, today)
+        return known[1]
 
     def _roles_now(self) -> OfficeRoles:
         return self.office_roles
@@ -253,8 +261,9 @@ class EditionParts(OfficeParts):
                 record.look_anew()  # it began a moment ago, and another process gave the case its number
             if self._other_editions():
                 before = self._editions_stamp, self._services_stamp
-                for name in ("editions", "services", "office_roles"):
+                for name in ("editions", "services"):
                     self.__dict__.pop(name, None)
+                self._roles = None
                 found = self._edition_called(key)
                 # What else was built on those of before (how numbers are read) only a successor has anew.
                 self._editions_stamp, self._services_stamp = before

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from contextlib import closing
 from urllib.parse import urlencode
 
 import pikepdf
@@ -116,6 +117,7 @@ def pair(request, tmp_path_factory):
     for name in ("satu", "lain"):
         desks.append(WebDesk(copied(folder / "asal", folder / name)))
         desks[-1].office.root.press = PrintedAsText
+        desks[-1].office.root.report_press = lambda: closing(PrintedAsText())
         desks[-1].clock.forward(minutes=5)
     lived(desks[1], ended=ended)
     for desk in desks:
@@ -219,6 +221,7 @@ def test_lists_searches_and_figures_are_the_same_whatever_a_secret_case_says(pai
     some += ("/kasus/2026/0003", "/api/kasus/2026/0003", "/api/register", "/api/tenggat?hari=60", "/api/ringkasan")
     some += ("/penyusutan", "/penyusutan/jatuh-tempo", "/penyusutan/boks.xlsx", "/pinjaman", "/tutup-tahun")
     some += tuple(f"/arsip?{urlencode({'q': word})}" for word in WORDS)
+    some += ("/api/ringkasan/laporan?tahun=2026&jenis=docx", "/ringkasan/laporan?tahun=2026&bagian=11&jenis=docx")
 
     assert differing(desks, role, some) == []
 

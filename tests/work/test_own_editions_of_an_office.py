@@ -49,6 +49,18 @@ def today(office, *, days=0):
     return office.clock.now().date() + timedelta(days=days)
 
 
+def test_roles_are_those_of_today_also_when_an_edition_of_the_program_begins(office):
+    """No file of the office changes then; who had asked before answered otherwise than who had not."""
+    begins = max(sop.effective for sop in office.root.editions)
+    office.clock.forward(days=(begins - today(office)).days - 1)
+    before = office.root.office_roles.above
+    office.clock.forward(days=1)
+
+    assert before["kabid"] == ""
+    assert office.root.office_roles.above["kabid"] == "kadiv"
+    assert office.root.settings.office.roles.chain("kabid") == ("kadiv",)
+
+
 def test_cases_follow_the_edition_of_their_day_and_keep_it(office):
     before = office.open("lisan", TOLD)
     install(office, today(office, days=1), LONGER)
