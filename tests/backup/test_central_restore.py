@@ -22,6 +22,7 @@ from patience import until
 from test_central_moves import quiet
 from trial_servers import object_store, postgres
 
+from pipeline.archive.store.objects import StorePlace
 from pipeline.backup.store.centre import PostgresCentre
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
@@ -141,6 +142,15 @@ def registered(office: FakeOffice, *words: str) -> None:
     office.root.index.refresh()
 
 
+def begun(centre: Centre, address: str, store: StorePlace, folder: Path) -> FakeOffice:
+    """An office that has just joined the centre, with two cases."""
+    lay_out_filled(folder)
+    CentralServers(address, store, iter(["bengkulu"]), centre.folder / "objek").join(folder)
+    office = opened(folder)
+    registered(office, "tanah", "upah")
+    return office
+
+
 def found(office: FakeOffice, word: str) -> list[CaseNumber]:
     office.root.index.refresh()
     return [CaseNumber(hit.year, hit.serial) for hit in office.search(word).hits]
@@ -150,10 +160,7 @@ def test_a_moment_between_two_letters_comes_back_and_no_number_on_paper_is_given
     folder = tmp_path / "kantor"
     with object_store(centre.folder / "objek") as store:
         with centre.running() as address:
-            lay_out_filled(folder)
-            CentralServers(address, store, iter(["bengkulu"]), centre.folder / "objek").join(folder)
-            office = opened(folder)
-            registered(office, "tanah", "upah")
+            office = begun(centre, address, store, folder)
             centre.back_up()
             registered(office, "ijazah")
             moment = at_the_server(address)
@@ -219,10 +226,7 @@ def test_a_moment_before_an_update_and_the_closing_of_a_year_is_brought_to_today
     folder = tmp_path / "kantor"
     with object_store(centre.folder / "objek") as store:
         with centre.running() as address:
-            lay_out_filled(folder)
-            CentralServers(address, store, iter(["bengkulu"]), centre.folder / "objek").join(folder)
-            office = opened(folder)
-            registered(office, "tanah", "upah")
+            office = begun(centre, address, store, folder)
             office.root.seals.seal_now(office.clock.now())
             as_of_the_version_before(address, "bengkulu")
             centre.back_up()

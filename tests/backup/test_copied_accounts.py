@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
+
+from other_process import told_to_another
 
 from pipeline.backup.store.back_up import _copy_people
 from pipeline.storage.durable_sqlite import opened_durable
-
-#: Takes a file for itself, or says that somebody is in it.
-_OTHER = """
-import sqlite3, sys
-rows = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
-rows.execute("PRAGMA locking_mode=EXCLUSIVE")
-try:
-    rows.execute("BEGIN EXCLUSIVE")
-    rows.execute("INSERT INTO a VALUES (2)")
-except sqlite3.OperationalError as fault:
-    print(fault)
-"""
 
 
 def test_a_copy_has_all_that_was_committed_and_takes_no_lock_from_who_has_the_file_open(tmp_path):
@@ -32,10 +20,8 @@ def test_a_copy_has_all_that_was_committed_and_takes_no_lock_from_who_has_the_fi
     (people / "rusak.sqlite3").write_text("bukan basis data, rekaan")
 
     _copy_people(people, tmp_path / "salinan")
-    command = [sys.executable, "-c", _OTHER, str(people / "akun.sqlite3")]
-    told = subprocess.run(command, capture_output=True, text=True, check=True)
 
-    assert "locked" in told.stdout
+    assert "locked" in told_to_another(people / "akun.sqlite3")
     with closing(sqlite3.connect(tmp_path / "salinan" / "akun.sqlite3")) as copy:
         assert copy.execute("SELECT b FROM a").fetchall() == [(1,)]
     assert (tmp_path / "salinan" / "catatan.txt").read_text() == "rekaan"

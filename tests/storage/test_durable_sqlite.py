@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import stat
-import subprocess
-import sys
 
 import pytest
+from other_process import told_to_another
 
 from pipeline.storage import durable_sqlite
 from pipeline.storage.durable_sqlite import opened_durable
-
-#: Writes at once or says that somebody holds the file.
-_OTHER = """
-import sqlite3, sys
-rows = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
-rows.execute("PRAGMA locking_mode=EXCLUSIVE")
-try:
-    rows.execute("BEGIN EXCLUSIVE")
-    rows.execute("INSERT INTO a VALUES (1)")
-except sqlite3.OperationalError as fault:
-    print(fault)
-"""
 
 
 def test_a_new_file_is_its_owners_alone_and_a_link_is_followed_nowhere(tmp_path):
@@ -43,11 +30,8 @@ def test_a_second_opening_in_a_process_takes_no_lock_from_the_first(tmp_path):
     first.execute("SELECT * FROM a").fetchall()
 
     opened_durable(tmp_path / "akun.sqlite")
-    told = subprocess.run(
-        [sys.executable, "-c", _OTHER, str(tmp_path / "akun.sqlite")], capture_output=True, text=True, check=True
-    )
 
-    assert "locked" in told.stdout
+    assert "locked" in told_to_another(tmp_path / "akun.sqlite")
 
 
 def test_a_new_file_is_made_without_being_opened(tmp_path, monkeypatch):

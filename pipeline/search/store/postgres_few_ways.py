@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.search.store.postgres_shelf import UNIT
-from pipeline.search.store.postgres_ways import K1, LEAST, B, Way, weight
+from pipeline.search.store.postgres_ways import HOW_MANY, K1, LEAST, UNWEIGHED, B, Way, weight
 
 #: More ways than these are rows: each further column is looked at for every case that answers.
 FEW = 8
@@ -34,7 +34,7 @@ WITH {ways},
 kena AS MATERIALIZED (SELECT perkara, tepat, {columns} FROM (
     SELECT perkara, {exact} AS tepat, {columns} FROM {joined}
 ) AS cocok{narrowed} ORDER BY perkara DESC),
-banyak AS MATERIALIZED (SELECT count(*) AS semua, count(*) FILTER (WHERE tepat) AS tepat FROM kena),
+{how_many},
 bobot AS MATERIALIZED (SELECT {idfs} FROM (SELECT {counted} OFFSET 0) AS dihitung),
 nilai AS (
     SELECT perkara, tepat, {score} AS nilai FROM (
@@ -42,8 +42,7 @@ nilai AS (
         FROM kena JOIN cari_perkara USING (perkara) WHERE NOT rahasia AND {ranked}
     ) AS terbuka, bobot
     UNION ALL
-    SELECT perkara, tepat, 0 FROM kena
-    WHERE NOT {ranked} OR perkara IN (SELECT perkara FROM cari_perkara WHERE rahasia)
+    {unweighed}
 )
 """
 
@@ -70,6 +69,8 @@ def found_by(
         columns=columns,
         exact=_exact(ways, groups),
         narrowed=narrowed,
+        how_many=HOW_MANY,
+        unweighed=UNWEIGHED.format(ranked=ranked),
         counted=", ".join(_COUNTED.format(n=way.at, any_ranked=any_ranked) for way in ways),
         idfs=", ".join(_IDF.format(n=way.at, least=LEAST) for way in ways),
         score=_score(ways),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.search.store.postgres_shelf import UNIT
-from pipeline.search.store.postgres_ways import K1, LEAST, B, Way, weight
+from pipeline.search.store.postgres_ways import HOW_MANY, K1, LEAST, UNWEIGHED, B, Way, weight
 
 #: Words: their places in a case are weighed already.
 _WORDS = (
@@ -36,7 +36,7 @@ cocok AS (
     GROUP BY perkara HAVING bit_or(bit) = %(mask)s
 ),
 kena AS MATERIALIZED (SELECT perkara, tepat FROM cocok{narrowed}),
-banyak AS MATERIALIZED (SELECT count(*) AS semua, count(*) FILTER (WHERE tepat) AS tepat FROM kena),
+{how_many},
 frasa AS MATERIALIZED (SELECT cara, perkara, w::float8 / {unit} AS w FROM ({sources}) AS letak WHERE {any_ranked}),
 bobot AS MATERIALIZED (
     SELECT cara, bit, tepat,
@@ -59,8 +59,7 @@ dinilai AS (
 nilai AS (
     SELECT perkara, tepat, nilai FROM dinilai WHERE {ranked}
     UNION ALL
-    SELECT perkara, tepat, 0 FROM kena
-    WHERE NOT {ranked} OR perkara IN (SELECT perkara FROM cari_perkara WHERE rahasia)
+    {unweighed}
 )
 """
 
@@ -95,6 +94,8 @@ def found_by(
         exact=exact,
         score=_OF_EXACT.format(n=added, exact=_EXACT) if exact == _EXACT else f"sum({added})",
         narrowed=narrowed,
+        how_many=HOW_MANY,
+        unweighed=UNWEIGHED.format(ranked=ranked),
         ranked=ranked,
         any_ranked=any_ranked,
         unit=UNIT,

@@ -17,6 +17,13 @@ from pipeline.storage.postgres import Transaction
 
 #: BM25 as SQLite has it; and what a way weighs at least that more than half of all cases have.
 K1, B, LEAST = 1.2, 0.75, 1e-6
+#: How statements of either form go on, once it is known which cases answer (``kena``): how many do, and, behind those
+#: that are weighed (``nilai``), those that are not.
+HOW_MANY = "banyak AS MATERIALIZED (SELECT count(*) AS semua, count(*) FILTER (WHERE tepat) AS tepat FROM kena)"
+UNWEIGHED = (
+    "SELECT perkara, tepat, 0 FROM kena"
+    " WHERE NOT {ranked} OR perkara IN (SELECT perkara FROM cari_perkara WHERE rahasia)"
+)
 _COLUMN_WEIGHTS = f"(ARRAY[{', '.join(str(round(WEIGHTS[column] * UNIT)) for column in COLUMNS)}])"
 _PUBLIC = len([column for column in COLUMNS if column not in PERSONAL])
 #: Words side by side: where the first stands with the second behind it, then those behind these, place by place. Two
