@@ -53,9 +53,9 @@ class Account:
     login: str
     name: str
     nip: str
-    locked: bool
-    ready: bool
-    roles: tuple[HeldRole, ...]
+    locked: bool = False
+    ready: bool = False
+    roles: tuple[HeldRole, ...] = ()
     twin: bool = False
     taken: frozenset[str] = frozenset()
     kept_back: frozenset[str] = frozenset()

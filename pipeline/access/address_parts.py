@@ -28,7 +28,7 @@ def streets_of(address: str) -> Iterator[tuple[str, ...]]:
     street: list[str] | None = None
     for word in (*words, next(iter(groups["sesudah_jalan"]))):
         if word in groups["sesudah_jalan"]:
-            if street and len(street) > 1 and any(c.isdigit() for c in "".join(street[1:])):
+            if street and any(c.isdigit() for c in "".join(street[1:])):
                 yield tuple(street)
             street = None
         elif word in groups["jalan"] and not street:

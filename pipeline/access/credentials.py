@@ -64,9 +64,9 @@ def use_link(key: str, password: str, address: str, *, parts: GrantParts) -> str
     if why := unfit(password, login):  # before anything is doubted because of it
         raise Incomplete(why, EASY_TO_KEEP)
     parts.note(f"{loggable(login)}: {address}")
-    before = next((a for a in people.accounts.all() if a.login == login), None)
-    later = before is not None and password_waits(before, maker, parts.staff)
-    if before is not None and (before.ready or parts.staff.decides(before)):  # first of all: nobody acts with it unseen
+    before = people.accounts.account(login)
+    later = password_waits(before, maker, parts.staff)
+    if before.ready or parts.staff.decides(before):  # first of all: nobody acts with it unseen
         for old in people.requests.waiting():
             if later and (old.kind, old.login) == (PASSWORD, login):
                 people.requests.settle(old.id, REJECTED, maker)

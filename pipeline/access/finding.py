@@ -82,7 +82,7 @@ class _Clear:
     def called(self, number: int) -> bool:
         """Say whether a word that is also a form of address stands within the name of an organisation or place."""
         word = self._words.keys[number]
-        inside = word in vocabulary().groups["sapaan_bermakna"] and number > 0 and self.led(number)
+        inside = word in vocabulary().groups["sapaan_bermakna"] and self.led(number)
         return inside and self._words.keys[number - 1] not in vocabulary().groups["pengantar"]
 
     def house(self, number: int) -> bool:
@@ -130,7 +130,7 @@ def _of_sequence(person: Person, words: Words, first: int, last: int, clear: _Cl
     """Return a place where several parts of a name stand together."""
     begin, end = words.spans[first][0], words.spans[last][1]
     apart = any(_OTHER_SENTENCE.search(words.between(n)) for n in range(first + 1, last + 1))
-    small = not words.word(first)[:1].isupper() and set(person.parts) <= _everyday()
+    small = not words.word(first)[:1].isupper() and _everyday().issuperset(person.parts)
     doubtful = small or apart or clear.led(first, run=1) or clear.house(first) or clear.other(begin, end)
     return _hit(person, words, first, last, sure=not doubtful)
 
@@ -232,9 +232,12 @@ def _everyday() -> frozenset[str]:
 
 
 def _merged(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """Return places in their order; those that overlap as one, which is certain if one of them is."""
+    """Return places in their order; those that overlap as one, which is certain if one of them is.
+
+    Of two people with one name it is who comes first: who complains before who suffered.
+    """
     merged: list[Hit] = []
-    for hit in sorted(set(hits), key=lambda one: (one.begin, -one.end, not one.sure)):
+    for hit in sorted(hits, key=lambda one: (one.begin, -one.end)):
         last = merged[-1] if merged else None
         if last and hit.begin < last.end:
             instead = hit.instead if hit.sure and not last.sure else last.instead

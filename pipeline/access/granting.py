@@ -50,7 +50,7 @@ def make_account(login: str, name: str, nip: str, roles: Sequence[HeldRole], *, 
     parts.note(as_logged(login.strip().lower(), (one.role for one in roles)))
     person, number, wanted = checked_name(name), checked_nip(nip), checked_roles(roles)
     parts.require_known(one.role for one in wanted)
-    receiver = Account(login_of(login), person, number, locked=False, ready=False, roles=())
+    receiver = Account(login_of(login), person, number)
     now_given, later = _parted(receiver, wanted, by, parts.staff)
     made = parts.people.accounts.make(login, person, now_given, parts.now, number)
     alike = [a.login for a in parts.staff.accounts if a.login != made.login and a.person.is_same(made.person)]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from email import policy
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.access.addresses import checked_address
 from pipeline.errors import Incomplete
@@ -53,3 +57,22 @@ def test_an_address_is_kept_as_it_was_typed(address):
 def test_what_is_more_or_less_than_one_address_is_none(typed):
     with pytest.raises(Incomplete, match="bukan satu alamat"):
         checked_address(typed)
+
+
+LOCAL, DOMAIN = (
+    st.from_regex(r"[a-zA-Z0-9_.+&'=-]{1,66}", fullmatch=True),
+    st.from_regex(r"[a-z0-9.-]{1,80}", fullmatch=True),
+)
+
+
+@given(LOCAL, DOMAIN)
+def test_what_is_kept_stands_in_the_header_of_a_message_as_that_address_alone(local, domain):
+    try:
+        address = checked_address(f"{local}@{domain}.contoh")
+    except Incomplete:
+        return
+
+    header = policy.SMTP.header_factory("to", address)
+
+    assert [found.addr_spec for found in header.addresses] == [address]
+    assert not header.defects

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
@@ -10,21 +11,22 @@ from fakes import MORNING
 from usual_standing import USUAL
 
 from pipeline.access.account_details import change_name
-from pipeline.access.accounts import checked_roles, held
+from pipeline.access.accounts import checked_name, checked_roles, held
 from pipeline.access.address_parts import heads_of, spots_of, streets_of
 from pipeline.access.addresses import checked_address
 from pipeline.access.failed_tries import network
 from pipeline.access.grant_parts import GrantParts
 from pipeline.access.hidden_numbers import streets_in
 from pipeline.access.hits import Hit, around
-from pipeline.access.masking import masked_niks
+from pipeline.access.masking import masked_niks, naming
 from pipeline.access.naming import Words, key, names_of
 from pipeline.access.passwords import LEAST, MOST, unfit
-from pipeline.access.reasons import asks_reason
+from pipeline.access.reasons import LONGEST, asks_reason, stated_reason
 from pipeline.access.sessions import ABSOLUTE, IDLE, NOTICE, Session
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import SqlitePeople
 from pipeline.errors import Incomplete
+from pipeline.office.roles import OUTSIDE
 
 
 def test_a_session_is_over_at_the_moment_and_not_a_second_before():
@@ -56,6 +58,45 @@ def test_a_role_may_be_held_for_a_day_and_not_for_less():
     assert checked_roles([replace(held("kabid"), since=day, until=day)])
     with pytest.raises(Incomplete, match="berakhir sebelum mulai"):
         checked_roles([replace(held("kabid"), since=day, until=day.replace(day=day.day - 1))])
+
+
+def test_a_role_is_held_on_its_first_day_and_on_its_last():
+    day = MORNING.date()
+    role = held("kabid", day, day + timedelta(days=2))
+
+    assert [role.holds_on(day + timedelta(days=n)) for n in range(-1, 4)] == [False, True, True, True, False]
+
+
+def test_of_an_unknown_role_the_one_that_was_meant_is_named_or_all_that_can_be_given():
+    with pytest.raises(Incomplete) as near:
+        checked_roles([held("kabit")])
+    with pytest.raises(Incomplete) as far:
+        checked_roles([held("xyz")])
+
+    assert near.value.remedy == "Pilih: kabid."
+    assert "kakanwil, " in str(far.value.remedy)
+    assert not any(role in str(far.value.remedy) for role in OUTSIDE)
+
+
+def test_a_name_and_a_reason_may_be_so_long_and_no_longer():
+    assert checked_name("a" * 120) == "a" * 120
+    with pytest.raises(Incomplete, match="lebih dari 120 huruf"):
+        checked_name("a" * 121)
+    assert stated_reason("a" * LONGEST) == "a" * LONGEST
+    with pytest.raises(Incomplete, match=f"paling panjang {LONGEST} huruf"):
+        stated_reason("a" * (LONGEST + 1))
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\u200b"])
+def test_a_reason_that_nobody_sees_is_none(typed):
+    with pytest.raises(Incomplete, match="wajib diisi"):
+        stated_reason(typed)
+
+
+def test_what_stands_before_the_at_may_be_as_long_as_a_mail_server_takes():
+    assert checked_address(f"{'a' * 64}@kantor.contoh")
+    with pytest.raises(Incomplete):
+        checked_address(f"{'a' * 65}@kantor.contoh")
 
 
 def test_an_address_may_be_as_long_as_a_mail_server_takes():
@@ -139,6 +180,14 @@ def test_both_ways_of_writing_a_neighbourhood_are_one():
         assert any(spot.search("RT 02/RW 03") for spot in spots_of(address)), address
 
 
+def test_a_village_of_one_word_is_no_place_by_itself_and_its_head_is():
+    fields = {"pelapor": [{"nama": "Andi Misalan", "alamat": "Kelurahan Melur, Kota Contoh"}]}
+
+    assert naming("Kepala Puskesmas Melur", fields) == ()
+    assert naming("Kepala Puskesmas Kelurahan Melur", fields)
+    assert naming("Lurah Melur", fields)
+
+
 def test_words_around_a_place_are_cut_only_where_more_follows():
     text = "Kata " * 40
     begin = len(text)
@@ -152,3 +201,12 @@ def test_words_around_a_place_are_cut_only_where_more_follows():
 def test_a_letter_alone_is_no_part_of_a_name_and_two_keep_their_y():
     assert names_of("S. Melati") == (("melati",),)
     assert (key("Dy"), key("Budy")) == ("dy", "budi")
+
+
+def test_a_figure_in_a_word_is_read_as_a_letter_and_beside_one_letter_stays_a_figure():
+    assert (key("5ari"), key("a1")) == ("sari", "a1")
+
+
+def test_a_word_may_be_so_long_and_is_no_name_beyond():
+    assert key("ab" * 40) == "ab" * 40
+    assert key("ab" * 40 + "c") == ""

@@ -19,6 +19,7 @@ from pipeline.access.grant_parts import GrantParts
 from pipeline.access.requests import somebody_else_confirms, to_be_confirmed
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import FILE, SqlitePeople
+from pipeline.cases.asked_edition import EditionChange
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.backup_place import PlaceChange
 from pipeline.office.officials import Official
@@ -283,6 +284,41 @@ def test_the_place_of_backups_waits_wherever_anybody_could_be_asked(parts):
     parts.people.accounts.lock("budi", locked=True, now=MORNING)  # to be rid of who would be asked
     parts.people.accounts.give("budi", [], MORNING)
     assert somebody_else_confirms("ani", parts.staff)
+
+
+def test_of_each_post_one_change_waits_at_a_time(parts):
+    person(parts, "ani", "admin")
+    for role in ("kakanwil", "kadiv"):
+        confirmation.ask_for_post(PostChange(role, (), ({"peran": role, "nip": "1999"},)), by="ani", parts=parts)
+
+    with pytest.raises(NotAllowed, match="sudah ada yang menunggu"):
+        confirmation.ask_for_post(PostChange("kadiv", (), ({"peran": "kadiv", "nip": "2"},)), by="ani", parts=parts)
+    assert [request.names for request in parts.people.requests.waiting()] == [("kakanwil",), ("kadiv",)]
+
+
+def test_of_each_day_one_edition_of_a_service_waits_at_a_time_whatever_else_waits(parts):
+    person(parts, "ani", "admin")
+    confirmation.ask_for_backup_place(AWAY, by="ani", parts=parts)
+    asked = EditionChange("yankomas", LATER.date(), "0" * 64, "lebih jelas", "langkah 3")
+    others = [replace(asked, service="rekaan"), replace(asked, day=asked.day + timedelta(days=1))]
+    for change in (asked, *others):
+        confirmation.ask_for_edition(change, by="ani", parts=parts)
+
+    with pytest.raises(NotAllowed, match="Edisi SOP untuk hari itu"):
+        confirmation.ask_for_edition(replace(asked, why="lain"), by="ani", parts=parts)
+    assert len(parts.people.requests.waiting()) == 4
+
+
+def test_who_makes_an_account_is_told_whose_name_it_has_and_nobody_elses(parts):
+    person(parts, "ani", "admin")
+    person(parts, "siti", "tim-yankomas", name="Siti Rekaan")
+
+    granting.make_account("siti2", "Siti Rekaan", "", [], by="ani", parts=parts)
+    granting.make_account("joko", "Joko Andaian", "", [], by="ani", parts=parts)
+
+    words = [text for _, _, text in parts.people.notices.unread("ani")]
+    assert any("Namanya sama dengan akun siti:" in text for text in words if "membuat akun siti2" in text)
+    assert not any("Namanya sama" in text for text in words if "membuat akun joko" in text)
 
 
 def test_an_admin_whose_password_was_replaced_or_whose_role_was_given_back_counts_from_then_on(parts):

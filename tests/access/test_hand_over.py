@@ -136,6 +136,15 @@ def test_an_admin_becomes_no_deputy(parts):
         hand_over(replace(ASKED, to="ani"), by=By("budi"), parts=parts)
 
 
+def test_who_is_admin_on_a_day_of_the_hand_over_becomes_no_deputy_and_who_was_before_may(parts):
+    for login, last in (("eko", TODAY), ("dewi", TODAY - timedelta(days=1))):
+        parts.accounts.give(login, [held("kabid"), held("admin", None, last)], MORNING)
+
+    with pytest.raises(NotAllowed, match="memegang peran admin"):
+        hand_over(replace(ASKED, to="eko"), by=By("budi"), parts=parts)
+    assert hand_over(ASKED, by=By("budi"), parts=parts).name == "Dewi Rekaan"
+
+
 def test_the_admin_makes_no_straw_man_an_official_for_a_day(parts):
     for login, role in (("boneka", "tim-yankomas"), ("baru", "kasubbid"), ("eko", "kabid")):
         if login != "eko":
