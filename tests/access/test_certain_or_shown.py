@@ -40,9 +40,9 @@ FORUM = {"lembaga_pelapor": "Forum Warga Sumur Jernih"}
         (
             "Hubungi 0812 strip 3456 titik 7890.",
             _numbered(telepon="081234567890"),
-            "Hubungi (pada kami) segera.",
+            "Hubungi (pada kami).",
         ),
-        ("Hubungi 0812    34567890 segera.", _numbered(telepon="081234567890"), "Hubungi (pada kami) segera."),
+        ("Hubungi 0812    34567890.", _numbered(telepon="081234567890"), "Hubungi (pada kami)."),
         ("Menurut Totok begitu.", _people('Djoko "Totok" Soeharsono'), "Menurut pelapor begitu."),
         ("Menurut Sári Mêlati begitu.", SARI, "Menurut pelapor begitu."),
         ("Menurut Kasogi begitu.", {"lembaga_pelapor": "Yayasan Kasogi"}, "Menurut pelapor begitu."),
