@@ -132,6 +132,8 @@ def test_who_handles_a_case_and_who_reads_an_open_one_says_no_reason():
     assert not asks_reason({"kabid"}, "rahasia", {"kabid", "kadiv"})
     assert asks_reason({"kabid"}, "rahasia", {"kadiv"})
     assert asks_reason({"arsiparis"}, "rahasia", ())
+    assert not asks_reason({"arsiparis"}, "terbatas", ())
+    assert asks_reason({"kadiv"}, "terbatas", {"kabid"})
 
 
 def test_a_nik_is_covered_in_its_value_and_in_the_words_it_was_read_from_and_nothing_beside_it():

@@ -10,7 +10,7 @@ from fakes import MORNING
 from usual_standing import USUAL
 
 from pipeline.access.accounts import ALL_OF_BEFORE, Account, held
-from pipeline.access.requests import PASSWORD, ROLES, SETTLED, Request, Staff, may_confirm, token_waits, waits
+from pipeline.access.requests import PASSWORD, ROLES, SETTLED, Request, Staff, may_confirm, token_waits, waits, watchers
 from pipeline.office.officials import Official
 
 LONG_AGO = (MORNING - timedelta(days=30)).timestamp()
@@ -103,3 +103,19 @@ def test_nobody_confirms_with_another_account_what_they_are_to_get(kind):
     asked = Request(1, "budi", kind, (held("kakanwil"),), "ani", LONG_AGO)
 
     assert [may_confirm(account, asked, staff) for account in (budi, second, ani, dewi)] == [False, False, False, True]
+
+
+def test_whoever_acts_for_an_official_has_that_role_for_another_and_not_themself():
+    budi, ani = _account("budi", nip="1970"), _account("ani", "admin")
+    post = Official("kakanwil", "Kepala", "Budi", "1970")
+    staff = _staff(budi, ani, officials=(post, replace(post, account="ani")))
+
+    assert (staff.roles(budi), staff.roles(ani)) == ({"kakanwil"}, {"admin"})
+
+
+def test_admins_and_those_who_decide_are_told_unless_their_account_is_locked_and_whom_it_concerns_always():
+    ani, budi = _account("ani", "admin"), _account("budi", "kakanwil")
+    siti, eko = _account("siti", "tim-yankomas"), _account("eko", "admin", locked=True)
+
+    assert watchers(_staff(ani, budi, siti, eko)) == ["ani", "budi"]
+    assert watchers(_staff(ani, budi, siti, eko), "siti", "ani", "tiada") == ["ani", "budi", "siti"]
