@@ -10,10 +10,12 @@ from fakes import MORNING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.cases.deliveries import API, ATTACHED, DESK, Delivery
 from pipeline.intake.account import (
     LABELS,
     Account,
     AccountPart,
+    Delivered,
     GoneBack,
     PutAway,
     Settled,
@@ -212,3 +214,36 @@ def test_a_file_that_was_dealt_with_and_goes_back_is_waited_for_again():
 
 def test_an_older_version_passes_over_that_somebody_dealt_with_a_file():
     assert b'"claim"' not in write_line(HANDLED)  # it would be read as that of a file that went back
+
+
+def test_how_a_file_came_is_told_of_the_file_itself_its_bytes_and_the_folder_it_was_sent_to():
+    account = folded(
+        Delivered("1-2-3", "aa", "", Delivery(DESK, MORNING, login="siti")),
+        Delivered("9-2-3", "", "", Delivery(API, MORNING)),  # nobody had read it, and the share was mounted again
+        Delivered("1-2-3", "aa", "2026-0007", Delivery(ATTACHED, MORNING, login="rani")),
+    )
+
+    def ways(mark, *asked):
+        return [one.way for one in account.deliveries(mark, *asked)]
+
+    assert ways("1-2-3", "aa") == ways("1-2-3", "") == ways("1-2-3", "aa", "2026-0007") == [DESK, API, ATTACHED]
+    assert ways("1-2-3", "bb") == [API]
+    assert ways("1-2-3", "aa", "") == [DESK, API]
+    assert ways("1-2-4", "aa") == []
+
+
+def test_how_a_file_came_is_known_for_as_long_as_the_file_is_waited_for():
+    later = MORNING + timedelta(days=1)
+    account = folded(
+        Delivered("1-2-3", "", "", Delivery(DESK, MORNING)),
+        Delivered("1-5-6", "", "", Delivery(DESK, MORNING)),
+        Delivered("1-7-8", "", "", Delivery(DESK, MORNING)),
+        Delivered("1-7-8", "", "", Delivery(DESK, later)),
+        REFUSED,
+    )
+
+    account.close(MORNING)
+    assert account.deliveries("1-5-6", "")
+    account.close(later)
+
+    assert [len(account.deliveries(mark, "")) for mark in ("1-2-3", "1-5-6", "1-7-8")] == [1, 0, 2]
