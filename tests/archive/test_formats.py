@@ -45,6 +45,8 @@ def picture(kind: str, **options) -> bytes:
         (b"%PDF-9.9\n", "a.pdf", "", ""),
         (picture("JPEG"), "a.jpg", "", "fmt/43"),
         (b"\xff\xd8\xff\xe1\x00\x10Exif\0\0", "a.jpg", "", ""),
+        (b"\xff\xd8\xff\xe1\x00\x10Exif\0\0\1\1\1", "a.jpg", "", ""),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF\0\1", "a.jpg", "", ""),
         (picture("PNG"), "a.png", "", ""),
         (picture("TIFF"), "a.tif", "", "fmt/353"),
         (b"PK\x03\x04", "a.docx", "", "fmt/412"),
