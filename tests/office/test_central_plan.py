@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import SettingsFault
-from pipeline.office.central_plan import bucket_of, central_plan_of
+from pipeline.office.central_plan import bucket_of, central_plan_of, secret
 from pipeline.office.office_file import Table
 
 SAID = {"kantor": "bengkulu", "basis_data": "host=db dbname=x"}
@@ -36,3 +36,27 @@ def test_what_is_no_address_is_refused():
 
 def test_the_bucket_of_an_office_has_a_name_that_stores_allow():
     assert bucket_of("jawa_barat") == "yankomas-jawa-barat"
+
+
+def test_an_office_keeps_its_cases_in_its_folder_until_the_table_says_anything():
+    assert central_plan_of(Table("pusat", {})) is None
+    assert central_plan_of(Table("pusat", {"tanpa_tls": True})) is None
+    for key in ("kantor", "basis_data", "objek"):
+        with pytest.raises(SettingsFault):
+            central_plan_of(Table("pusat", {key: "bengkulu"}))
+    assert not plan("https://objek.contoh.go.id").has_workers
+
+
+@pytest.mark.parametrize("name", ["", "Bengkulu", "jawa barat", "pg_kantor", "public"])
+def test_what_cannot_be_an_offices_name_there_is_refused(name):
+    with pytest.raises(SettingsFault, match="tidak dapat dipakai"):
+        plan("https://objek.contoh.go.id", kantor=name)
+
+
+def test_a_secret_is_the_environments_or_else_the_files():
+    environment = {"YANKOMAS_PUSAT_KUNCI": "a"}
+
+    assert secret("kunci", {"kunci": "b"}, environment) == "a"
+    assert secret("kunci", {"kunci": "b"}, {}) == "b"
+    assert secret("kunci", {}, environment) == "a"
+    assert secret("kunci", {}, {}) == ""

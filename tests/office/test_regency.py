@@ -15,6 +15,8 @@ REGIONS = load(Path(__file__).resolve().parents[2] / "office.toml").office.regio
     [
         ("Desa Contoh, Kecamatan Curup Timur, Kabupaten Rejang Lebong", "Kabupaten Rejang Lebong"),
         ("Kab. Lebong", "Kabupaten Lebong"),
+        ("Tanjung Rekaan Kabupaten Lebong", "Kabupaten Lebong"),
+        ("Tanjung Rekaan Kecamatan Ketahun", "Kabupaten Bengkulu Utara"),
         ("Muara Aman, Lebong", "Kabupaten Lebong"),
         ("Curup, Rejang Lebong", "Kabupaten Rejang Lebong"),
         ("Jl. Suprapto, Kota Bengkulu", "Kota Bengkulu"),
