@@ -19,7 +19,7 @@ from PIL import Image
 
 from pipeline.archive.formats import HEAD, SOUND, UNKNOWN, format_of, formats, held_files
 from pipeline.archive.store.objects import Objects
-from pipeline.cases.events import Failed, Returned, Validated
+from pipeline.cases.events import Failed, Returned, Validated, Withdrawn
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault, Passing
 from pipeline.wiring import Root, office_in
@@ -68,7 +68,16 @@ def test_a_format_is_told_by_the_first_bytes_and_named_only_where_that_is_certai
 
 
 @pytest.mark.parametrize(
-    ("head", "name"), [(b"", "a.pdf"), (b"MZ\0", "a.docx"), (b"PK\x03\x04", "a.pdf"), (b"\0", "a.txt")]
+    ("head", "name"),
+    [
+        (b"", "a.pdf"),
+        (b"MZ\0", "a.docx"),
+        (b"PK\x03\x04", "a.pdf"),
+        (b"\0", "a.txt"),
+        (b"Siti berkata", "a.json"),
+        (b"RIFF1234WAVE", "a.webp"),
+        (b"RIFX1234WEBP", "a.webp"),
+    ],
 )
 def test_what_is_not_what_its_name_says_is_unknown_and_named(head, name):
     case = case_of(recognised())
@@ -105,6 +114,19 @@ def test_what_checks_found_stands_beside_each_file():
     assert found[scan.name].concern == "tanda tangan berubah"
     assert found["03-lembar-disposisi-v1.pdf"].format == "pdf-a-2b"
     assert found["01-surat.pdf"].concern == ""
+
+
+def test_a_signature_that_was_withdrawn_is_told_beside_its_file():
+    scan = document("04-nota-telaahan-v1-bertanda-tangan.pdf", kind="04-nota-telaahan")
+    signed = Returned("04-nota-telaahan", 1, (scan,), proof={"a": 1}, signatures=(scan.name,))
+    fell = Withdrawn(scan.name, "04-nota-telaahan", 1, "Keliru.", "budi")
+
+    def concern(*events):
+        case = case_of(recognised(), drafted("04-nota-telaahan"), *events)
+        return next(f.concern for f in held_files(case, lambda _: b"%PDF-1.7", lambda _: SOUND) if f.name == scan.name)
+
+    assert concern(signed) == ""
+    assert "ditarik" in concern(signed, fell)
 
 
 def test_an_archive_of_an_earlier_version_is_told_and_followed(tmp_path, capsys, monkeypatch):

@@ -11,12 +11,14 @@ from case_factory import case_of, document, drafted, printed, received, recognis
 from fakes import MORNING
 
 from pipeline.archive.contents import Covering, contents, folder_pdf
-from pipeline.archive.papers import in_hand, papers, shelved
+from pipeline.archive.papers import PaperStage, in_hand, papers, shelved
 from pipeline.archive.ports import How
 from pipeline.cases.duties import TYPED
 from pipeline.cases.events import Attached, AttachmentRead, Disputed, PartReturned, Returned, Withdrawn
 from pipeline.cases.letter_life import Letter, Turn
 from pipeline.cases.linked import SPLIT_FROM, SPLIT_OFF, Linked
+from pipeline.cases.signed_files import UPRIGHT
+from pipeline.cases.sop import letter_title
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.storage.blobs import TypedText
@@ -139,7 +141,21 @@ def test_of_a_scan_with_pages_of_another_case_the_copy_of_ours_is_shown_and_with
 def test_a_note_that_was_typed_is_called_so():
     typed = case_of(first=received(media=TYPED, documents=(document("01-catatan.txt"),)))
 
-    assert papers(typed, SOP)[0].title != papers(case_of(), SOP)[0].title
+    assert papers(typed, SOP)[0].title == letter_title(typed.number, noted=True)
+    assert papers(case_of(), SOP)[0].title == letter_title(typed.number) != letter_title(typed.number, noted=True)
+
+
+def test_pages_that_were_put_upright_and_in_order_stand_for_the_scan():
+    scan, upright = (document(f"{SHEET}-v1-bertanda-tangan{end}.pdf", kind=SHEET, version=1) for end in ("", UPRIGHT))
+    case = then(case_of(*_printed()), Returned(SHEET, 1, (scan, upright), proof=PROVEN))
+
+    assert [paper.document for paper in contents(case, SOP)][1:] == [upright]
+
+
+def test_a_letter_that_leaves_is_a_draft_until_it_has_its_number():
+    letter = next(sheet.template for sheet in SOP.sheets if sheet.outgoing and sheet.signed)
+
+    assert _sheet(case_of(drafted(letter), printed(letter)), letter).stage is PaperStage.DRAFT
 
 
 def test_what_is_in_hand_is_the_letter_whose_turn_is_theirs_or_else_the_complaint():
@@ -209,11 +225,14 @@ COVERING = Covering(lambda text: text.replace("isi", "***"), lambda name, data: 
 
 
 def test_who_may_not_have_the_complaint_gets_it_as_pictures_and_a_typed_text_as_it_may_be_told():
-    scanned = case_of(recognised(documents=(TEXT, COPY)), *_printed())
+    form = "01-formulir-pengaduan"
+    scanned = case_of(recognised(documents=(TEXT, COPY)), *_printed(), drafted(form), printed(form))
     typed = case_of(first=received(media=TYPED, documents=(document("01-catatan.txt"),)))
 
-    assert [sheaf.how for sheaf in _bound(scanned)] == [How.CARRIED, How.CARRIED]
-    assert [sheaf.how for sheaf in _bound(scanned, COVERING)] == [How.DRAWN, How.CARRIED]
+    assert [sheaf.how for sheaf in _bound(scanned)] == [How.CARRIED] * 3
+    covered = {sheaf.title: sheaf.how for sheaf in _bound(scanned, COVERING)}
+    assert list(covered.values()).count(How.DRAWN) == 2  # the letter, and the form of what was told
+    assert covered["Lembar disposisi (belum bertanda tangan)"] is How.CARRIED
     (plain,), (covered,) = _bound(typed), _bound(typed, COVERING)
     assert (plain.how, covered.how) == (How.SET, How.SET)
     assert [content_of(sheaf) for sheaf in (plain, covered)] == [b"isi", b"***"]

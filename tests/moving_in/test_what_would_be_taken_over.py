@@ -14,7 +14,7 @@ from pipeline.moving_in.book_reading import read_book
 from pipeline.moving_in.choices import Choices
 from pipeline.moving_in.columns import headings
 from pipeline.moving_in.old_book import Cell, Kind
-from pipeline.moving_in.plan import YearThere, plan
+from pipeline.moving_in.plan import _WIDE, YearThere, plan
 from pipeline.moving_in.row_reading import state_of
 
 TODAY = date(2026, 11, 27)
@@ -55,6 +55,15 @@ def test_gaps_of_the_book_are_told_and_a_wide_one_is_doubted():
     assert not found.refused
 
 
+def test_a_gap_is_wide_from_so_many_numbers_on_and_no_row_waits_for_it():
+    found = planned(of_2019(row(1), row(_WIDE + 3, who="Budi Rekaan")))
+    narrow = planned(of_2019(row(1), row(_WIDE + 2, who="Budi Rekaan")))
+
+    assert f"2 sampai {_WIDE + 2}" in said(found)
+    assert said(narrow) == ""
+    assert (found.refused, [str(doubt) for doubt in found.rest]) == ((), [said(found)])
+
+
 def test_two_rows_with_one_number_are_both_refused_and_each_names_both():
     found = planned(of_2019(row(1), row(2), row(2, who="Budi Rekaan")))
 
@@ -73,6 +82,8 @@ def test_a_row_that_stands_twice_as_it_is_counts_once():
 
 def test_the_same_complaint_under_two_numbers_is_told():
     assert "nomornya lain" in said(planned(of_2019(row(1), row(2))))
+    assert "nomornya lain" not in said(planned(of_2019(row(1, who=""), row(2, who=""))))
+    assert "nomornya lain" not in said(planned(of_2019(row(1, None), row(2, None))))
 
 
 def test_a_number_of_this_office_is_refused_and_one_taken_over_before_stays():
@@ -101,8 +112,11 @@ def test_numbers_of_a_running_year_wait_for_a_persons_word():
 def test_a_year_in_which_this_office_gave_numbers_runs_too():
     here = {2019: YearThere((1, 2), 2)}
 
-    assert serials(planned(of_2019(row(3)), years=here)) == []
-    assert serials(planned(of_2019(row(3)), Choices(goes_on=True), years=here)) == [3]
+    waits, told = planned(of_2019(row(3)), years=here), planned(of_2019(row(3)), Choices(goes_on=True), years=here)
+    assert (serials(waits), len(waits.refused)) == ([], 1)
+    assert (serials(told), told.years[0].raises) == ([3], 3)
+    last = planned(of_2019(row(2)), years=here)
+    assert (serials(last), "mapnya tidak ada" in said(last), len(last.refused)) == ([], True, 1)
     assert "mapnya tidak ada" in said(planned(of_2019(row(2)), years={2019: YearThere((1,), 5)}))
 
 
@@ -124,6 +138,7 @@ def test_what_the_book_does_not_say_of_the_state_a_person_says():
 
     assert serials(planned(old)) == [3]
     assert "--keadaan" in said(planned(old))
+    assert len(planned(old).refused) == 1
     assert planned(old, Choices(state="berjalan")).ended == 1
     assert planned(old, Choices(state="selesai")).ended == 3
 

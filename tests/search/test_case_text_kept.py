@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from case_factory import CALENDAR, case_of, recognised
+from case_factory import CALENDAR, case_of, moved, recognised, tended
 
 from pipeline.cases.store.sop_editions import editions
 from pipeline.letters.sheets.specimens import field
@@ -31,7 +31,8 @@ def test_a_case_is_narrowed_by_how_it_came_and_where_it_happened_as_far_as_that_
 
 def test_days_and_texts_are_written_and_truths_and_what_is_not_there_are_not():
     told = _written(tanggal_surat="2026-11-20", perihal="Sumur kering")
-    words = " ".join(told.columns)
+    odd = case_of(recognised({"a": {"nilai": True}, "b": {"nilai": None}, "c": None, "perihal": field("Sumur")}))
+    words = " ".join(told.columns) + " ".join(written(odd, told.row, {}, "", []).columns)
 
     assert "november" in told.signs
     assert "20" in told.signs
@@ -61,3 +62,13 @@ def test_a_secret_case_is_narrowed_by_that_and_of_a_top_secret_one_no_word_is_ke
 def test_two_neighbours_that_changed_places_are_one_mistake_and_two_wrong_letters_are_two():
     assert misread("lapoarn", "laporan")
     assert not misread("lapoxyn", "laporan")
+    assert misread("kexamatxn", "kecamatan")  # long enough for two
+    assert not misread("kexamatx", "kecamata")
+
+
+def test_of_a_merged_case_the_text_does_not_name_the_other_which_may_be_secret():
+    case = moved(tended(case_of(), SOP), SOP, "gabung", perkara_induk="2026/0003")
+    told = written(case, row_of(case, SOP, CALENDAR), {}, "Penerimaan", [])
+
+    assert [p.label for p in told.passages if "gabung" in p.label.lower()] in ([], ["Gabung"])
+    assert not any("2026/0003" in passage.text for passage in told.passages)
