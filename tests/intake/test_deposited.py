@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,8 +16,11 @@ from pipeline.cases.deliveries import REMOTE, Delivery
 from pipeline.errors import EngineFault, Refused, UsageFault
 from pipeline.intake.account import Delivered, State, Taken
 from pipeline.intake.deposit import deposit, require_hash
-from pipeline.intake.filing import origin_of
+from pipeline.intake.filing import attach, origin_of
+from pipeline.intake.outcomes import Duplicate
+from pipeline.intake.scan_parts import Papers
 from pipeline.letters.page_codes import Mark, Origin
+from pipeline.register.ports import Claim
 from pipeline.storage.blobs import TypedText
 
 NAME = "0123456789abcdef"
@@ -168,3 +172,20 @@ def test_a_sheet_is_found_whole_or_with_pages_still_to_come():
 def test_what_is_wrong_with_the_pages_of_a_sheet_is_left_to_a_person(marks, strangers, told):
     with pytest.raises(Refused, match=told):
         _found(marks, strangers)
+
+
+def test_papers_are_attached_once_whatever_was_cut_off_and_the_same_bytes_are_a_duplicate(line):
+    line.hands_over()
+    number, parts = CaseNumber(2026, 1), line.office.decide_parts
+
+    def attached(claim, content=b"Bukti"):
+        papers = Papers(Claim(claim, TypedText("bukti.pdf", content)), "application/pdf", "pdf", 1)
+        return attach(papers, number, "nama", parts)
+
+    first = attached("aaaa")
+    assert (first.again, first.note) == (False, "")
+    assert attached("aaaa") == replace(first, again=True)
+    assert attached("bbbb") == Duplicate(number)
+    assert attached("cccc", b"Surat A") == Duplicate(number)
+    (kept,) = line.case().attachments
+    assert kept.warnings == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from inbox_fakes import FakeAccount, FakeBoard, FakeInbox
 from pipeline.intake.account import AccountPart, PutAway, Settled, State, Taken
 from pipeline.intake.inbox_entry import key_of
 from pipeline.intake.inbox_view import AskedFor, entry_of, inbox_view
+from pipeline.intake.no_scans import PLAIN_TEXT
 from pipeline.intake.ports import Stage
 from pipeline.intake.sight import FileOwners, Sight
 from pipeline.register.register_numbers import RegisterPattern
@@ -148,6 +150,9 @@ def test_what_was_refused_is_tried_again_while_its_file_lies_there(inbox, accoun
 
     assert [claim for claim, entry in entries.items() if entry.can_retry] == ["tolak", "ganda"]
     assert entries["tolak"].detail == "Sebab tolak."
+    assert not entries["tolak"].asks_whether_new
+    waits = replace(entries["tolak"], code=PLAIN_TEXT)
+    assert (waits.asks_whether_new, replace(waits, can_retry=False).asks_whether_new) == (True, False)
     assert (entries["kini"].numbers, entries["ditangani"].put_away) == (("2026/0007",), True)
 
 
