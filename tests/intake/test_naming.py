@@ -71,3 +71,10 @@ def test_a_name_that_may_be_a_day_needs_a_word_beside_it():
 
 def test_a_pattern_without_a_word_is_told_from_no_date_and_is_not_looked_for():
     assert number_in_name("7-2026.pdf", RegisterPattern("{urut}/{tahun}")) is None
+
+
+@pytest.mark.parametrize("pattern", ["{urut}/12/{tahun}", "{urut}/H/{tahun}"])
+def test_figures_and_a_letter_alone_are_no_word_that_tells_a_number_from_a_day(pattern):
+    for name in ("7-12-2026.pdf", "7-H-2026.pdf"):
+        assert number_in_name(name, RegisterPattern(pattern)) is None
+    assert number_in_name("7-HAM-2026.pdf", RegisterPattern("{urut}/HAM/{tahun}")) == SEVEN

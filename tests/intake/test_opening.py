@@ -12,7 +12,7 @@ from pipeline.cases.answers import PERSON
 from pipeline.cases.duties import TYPED, duties
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, NotAllowed, SettingsFault
-from pipeline.intake.open_case import note, opened_with, opening_for
+from pipeline.intake.open_case import note, opened_with, opening_for, read_way, way_of
 
 SOP = editions()[0]
 TEXT = sop_text("2024-05-06")
@@ -125,3 +125,11 @@ def test_whatever_is_told_is_texts_lists_of_texts_and_persons_or_gets_no_number(
         for part in value if isinstance(value, list) else [value]:
             details = part.values() if isinstance(part, dict) else [part]
             assert all(type(detail) in (str, int) for detail in details)
+
+
+@pytest.mark.parametrize(
+    ("service", "channel", "way"), [("yankomas", "lisan", "lisan"), ("surat-masuk", "dicatat", "surat-masuk.dicatat")]
+)
+def test_an_opening_of_another_service_is_named_with_it(service, channel, way):
+    assert way_of(service, channel) == way
+    assert read_way(way) == ("" if service == "yankomas" else service, channel)
