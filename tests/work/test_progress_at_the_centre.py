@@ -51,7 +51,7 @@ def test_the_desk_sees_what_a_worker_is_at_until_it_is_done_and_no_other_office_
     monkeypatch.setattr("pipeline.storage.postgres_jobs._LOOK", 0.2)  # so soon it notices that it is to end
     desk, other = (office_in(office.root.layout.root) for office in (here, there))
     before = desk.progress.version
-    assert desk.progress.stages()[str(number)].words.startswith("menunggu pekerja sejak ")
+    assert desk.progress.stages()[str(number)].words.startswith("menunggu sejak ")
     role, folders = make_conninfo(central.database, user=ROLE), [office.root.layout.root for office in (here, there)]
     with central_workers.worker_of(folders, role, lambda _: done.set()) as worker:
         working = threading.Thread(target=worker.run, daemon=True)
@@ -86,8 +86,8 @@ def test_what_waits_is_told_with_since_when_and_nothing_of_other_offices_or_of_a
 
     assert waiting_jobs(database)[0] == WaitingJob(2026, 1, datetime(2020, 11, 27, 2, 12, tzinfo=UTC), None)
     assert progress.stages() == {
-        str(first): Stage("menunggu pekerja sejak 27/11 02.12"),
-        str(second): Stage("tertunda, dicoba lagi pukul 27/11 03.20"),
+        str(first): Stage("menunggu sejak 27/11"),
+        str(second): Stage("dicoba lagi 27/11"),
     }
     with central.office() as (other, _):
         assert AnnouncedProgress(other, UTC).stages() == {}
@@ -138,7 +138,8 @@ def test_the_desk_says_when_no_worker_lives_or_cases_wait_long_and_nothing_while
     as_owner("UPDATE procrastinate_events SET at = at - interval '1 hour'")
     long = told()
 
-    assert none == "Tidak ada pekerja pusat yang hidup. Perkara baru akan menunggu. Beri tahu pengelola pusat."
-    assert one.startswith("Tidak ada pekerja pusat yang hidup. 1 perkara menunggu pekerja pusat, yang pertama sejak ")
+    dead = "Tidak ada pekerja pusat yang hidup. "
+    assert none == f"{dead}Perkara yang belum selesai dan yang baru menunggu. Beri tahu pengelola pusat."
+    assert one.startswith(f"{dead}1 perkara menunggu pekerja pusat, yang pertama sejak ")
     assert (remembered, fresh) == (one, "")
     assert long.startswith("1 perkara menunggu pekerja pusat, yang pertama sejak ")

@@ -21,7 +21,6 @@ from pipeline.cases.case_number import CaseNumber, in_volume
 from pipeline.errors import YankomasError
 from pipeline.intake.ports import Progress, Stage
 from pipeline.intake.progress import wait_for_change
-from pipeline.office.wording import hour
 from pipeline.storage.postgres import Database, Row
 from pipeline.storage.postgres_jobs import waiting_jobs
 
@@ -130,15 +129,13 @@ class AnnouncedProgress:
         told = self._open_among(jobs) if jobs else ()
         return {
             str(number): Stage(
-                f"tertunda, dicoba lagi pukul {self._hour(job.due)}"
-                if job.due
-                else f"menunggu pekerja sejak {self._hour(job.since)}"
+                f"dicoba lagi {self._when(job.due)}" if job.due else f"menunggu sejak {self._when(job.since)}"
             )
             for number, job in jobs.items()
             if number in told
         }
 
-    def _hour(self, moment: datetime) -> str:
+    def _when(self, moment: datetime) -> str:
+        """Return the hour of today, or another day: it is to fit into a badge."""
         local = moment.astimezone(self._zone)
-        today = local.date() == datetime.now(self._zone).date()
-        return hour(local) if today else f"{local:%d/%m} {hour(local)}"
+        return f"{local:%H.%M}" if local.date() == datetime.now(self._zone).date() else f"{local:%d/%m}"

@@ -41,6 +41,6 @@ class WorkerWatch:
         first = datetime.now(self._zone) - timedelta(seconds=standing.oldest)
         waiting = f"{standing.waiting} perkara menunggu pekerja pusat, yang pertama sejak {hour(first)}."
         if not standing.alive:
-            told = waiting if standing.waiting else "Perkara baru akan menunggu."
+            told = waiting if standing.waiting else "Perkara yang belum selesai dan yang baru menunggu."
             return f"Tidak ada pekerja pusat yang hidup. {told} Beri tahu pengelola pusat."
         return waiting if standing.oldest > _SOON else ""
