@@ -12,6 +12,7 @@ from central_letters import enrolled
 from patience import PATIENCE, until
 from psycopg.conninfo import make_conninfo
 
+from pipeline.errors import Passing
 from pipeline.intake.ports import Stage
 from pipeline.intake.progress import ProgressBoard
 from pipeline.intake.store.postgres_progress import AnnouncedProgress, Announcing
@@ -117,6 +118,39 @@ def test_what_an_ended_process_left_behind_is_removed_by_the_next(central_office
         until(lambda: AnnouncedProgress(database, UTC).stages())
 
         assert database.row("SELECT count(*) FROM kemajuan") == (1,)
+
+
+class SometimesAway:
+    """An office's database that cannot be reached at first."""
+
+    def __init__(self, database):
+        self._database, self.away = database, True
+
+    def transaction(self):
+        if self.away:
+            raise Passing("Basis data pusat tidak dapat dihubungi.")
+        return self._database.transaction()
+
+
+def test_an_office_that_cannot_be_reached_keeps_no_other_from_being_told_and_is_told_later(
+    central, central_office, monkeypatch
+):
+    monkeypatch.setattr("pipeline.intake.store.postgres_progress._SIGN", 0.05)
+    boards = ProgressBoard(), ProgressBoard()
+    with central.office() as (other, _):
+        offices = central_office[0], other
+        first, second = (AnnouncedProgress(database, UTC) for database in offices)
+        away = SometimesAway(offices[0])
+        with Announcing([(boards[0], away), (boards[1], other)], pause=0.02):
+            for board in boards:
+                board.show("2026/0001", Stage("mencetak"))
+            until(second.stages)
+            before = first.stages()
+
+            away.away = False
+
+            until(first.stages)
+        assert before == {}
 
 
 def test_the_desk_says_when_no_worker_lives_or_cases_wait_long_and_nothing_while_workers_keep_up(

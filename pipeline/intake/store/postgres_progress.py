@@ -17,6 +17,8 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import datetime, tzinfo
 
+import psycopg
+
 from pipeline.cases.case_number import CaseNumber, in_volume
 from pipeline.errors import YankomasError
 from pipeline.intake.ports import Progress, Stage
@@ -35,6 +37,8 @@ _WRITE = """
     DO UPDATE SET berubah = excluded.berubah, isi = excluded.isi, saat = clock_timestamp()
 """
 _LIVING = f"isi <> '{{}}' AND saat > clock_timestamp() - interval '{_SILENT} seconds'"
+#: The centre is away, or an office has left it: the others are told all the same.
+_FAULTS = (YankomasError, psycopg.Error)
 #: Which of these cases are open to all who see the inbox.
 OpenAmong = Callable[[Collection[CaseNumber]], Collection[CaseNumber]]
 
@@ -54,13 +58,15 @@ class Announcing:
     def _follow(self) -> None:
         while not self._ending.wait(self._pause):
             for row in self._rows:
-                row.keep_up()
+                if not self._ending.is_set():  # where the centre is away, each is waited for
+                    row.keep_up()
 
     def __exit__(self, *_: object) -> None:
         self._ending.set()
         self._thread.join()
-        for row in self._rows:
-            row.remove()
+        with suppress(*_FAULTS):  # a row that stays counts no more in a while
+            for row in self._rows:
+                row.remove()
 
 
 class _OwnRow:
@@ -68,25 +74,33 @@ class _OwnRow:
 
     def __init__(self, name: str, board: Progress, database: Database) -> None:
         self._name, self._board, self._database = name, board, database
-        self._said, self._said_at, self._written = board.version, 0.0, False
+        self._said, self._said_at, self._again, self._written = board.version, 0.0, 0.0, False
 
     def keep_up(self) -> None:
         """Write what changed since, or give a sign that it is so still."""
-        version, stages = self._board.version, self._board.stages()
-        due = bool(stages) and time.monotonic() - self._said_at > _SIGN
-        if version == self._said and not due:
+        version, stages, now = self._board.version, self._board.stages(), time.monotonic()
+        due = version != self._said or (stages and now - self._said_at > _SIGN)
+        if not due or now < self._again:
             return
         said = json.dumps({key: [stage.words, stage.done, stage.of] for key, stage in stages.items()})
-        with suppress(YankomasError), self._database.transaction() as running:
-            if not self._written:
-                running.execute(_REMOVE)
-            running.execute(_WRITE, (self._name, version, said))
+        try:
+            with self._database.transaction() as running:
+                if not self._written:
+                    running.execute(_REMOVE)
+                running.execute(_WRITE, (self._name, version, said))
+        except _FAULTS:
+            self._again = time.monotonic() + _SIGN
+        else:
             self._said, self._said_at, self._written = version, time.monotonic(), True
 
     def remove(self) -> None:
-        """Take the row along; one that stays counts no more in a while."""
+        """Take the row along.
+
+        Raises:
+            Passing: the centre is away.
+        """
         if self._written:
-            with suppress(YankomasError), self._database.transaction() as running:
+            with self._database.transaction() as running:
                 running.execute("DELETE FROM kemajuan WHERE pekerja = %s", (self._name,))
 
 
