@@ -17,6 +17,7 @@ def test_a_mailbox_that_is_left_out_is_as_usual_and_one_of_a_service_is_the_serv
     assert plan() == plan(layanan="yankomas") == MailboxPlan()
     assert plan(layanan="surat-masuk").service == "surat-masuk"
     assert plan(folder="Aduan", folder_selesai="").done == ""
+    assert plan(server="imap.contoh.id", pengguna="aduan", berkas_sandi="sandi").is_on
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,8 @@ def test_a_mailbox_that_is_left_out_is_as_usual_and_one_of_a_service_is_the_serv
         ({"folder": "\x07"}, "bukan nama folder surel"),
         ({"folder_selesai": "Séjour"}, "folder_selesai` 'S.*bukan nama folder surel"),
         ({"folder": "Aduan", "folder_selesai": "Aduan"}, "sama dengan `folder`"),
+        ({"server": "imap.contoh.id", "pengguna": "aduan"}, "kotak_surel.pengguna` dan `berkas_sandi` harus diisi"),
+        ({"server": "imap.contoh.id", "berkas_sandi": "sandi"}, "berkas_sandi` harus diisi"),
         ({"tanda_terima": True, "layanan": "surat-masuk"}, "hanya bagi surel pengaduan"),
     ],
 )

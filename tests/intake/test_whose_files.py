@@ -11,6 +11,7 @@ from inbox_fakes import FakeAccount, FakeBoard, FakeInbox
 
 from pipeline.intake.account import AccountPart, PutAway, Settled, State, Taken
 from pipeline.intake.inbox_entry import key_of
+from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.inbox_view import AskedFor, entry_of, inbox_view
 from pipeline.intake.no_scans import PLAIN_TEXT
 from pipeline.intake.ports import Stage
@@ -40,6 +41,12 @@ def test_a_file_is_of_the_service_of_its_cases_or_else_of_its_folder(folder, num
     assert OWNERS.is_of_another(folder) is (OWNERS.of(folder) != {"yankomas"})
     shown = [EVERYTHING.shows(folder, numbers), OFFICE.shows(folder, numbers), LETTERS.shows(folder, numbers)]
     assert shown == [True, "yankomas" in services, "surat-masuk" in services]
+
+
+def test_a_file_that_is_called_as_a_service_is_in_no_folder():
+    shown = [LETTERS.shows_lying(InboxFile(path)) for path in ("surat-masuk", "surat-masuk/c.pdf", "ditolak/c.pdf")]
+
+    assert shown == [False, True, False]
 
 
 def _settled(claim, inbox, state, at, *, place="", folder="", number="", name=""):
