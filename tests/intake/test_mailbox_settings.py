@@ -41,3 +41,10 @@ def test_what_a_mailbox_cannot_be_is_refused_with_the_key(said, named):
 def test_receipts_go_for_complaints_alone():
     assert plan(tanda_terima=True).receipts
     assert not plan(layanan="surat-masuk").receipts
+
+
+def test_mails_go_into_the_folder_of_a_service_that_is_in_use():
+    assert plan().inbox_folder(()) == ""
+    assert plan(layanan="surat-masuk").inbox_folder({"surat-masuk"}) == "surat-masuk"
+    with pytest.raises(SettingsFault, match="tidak dipakai di kantor ini"):
+        plan(layanan="surat-masuk").inbox_folder(())
