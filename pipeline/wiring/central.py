@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from pipeline.errors import ArchiveFault, SettingsFault
-from pipeline.wiring.central_books import CentralBooks
+from pipeline.wiring.central_in_force import CentralInForce
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from pipeline.work.workers import Tenders
 
 _ANSWERS_PAUSE = 5.0  # seconds between looks at what other offices answered
+_IN_FORCE_PAUSE = 1.0  # and at what letters are drawn with here
 
 
-class CentralRoot(CentralBooks):
+class CentralRoot(CentralInForce):
     """One office of many, with all its parts; each is built when it is first asked for."""
 
     @cached_property
@@ -159,7 +160,11 @@ class CentralRoot(CentralBooks):
         """Return what is kept up besides: also what other offices answer, and the nightly export."""
         from pipeline.wiring.central_export import LOOK, export_if_due
 
-        kept = (*super().keeping(), ("Kantor lain di pusat", self.follow_centre, _ANSWERS_PAUSE))
+        kept = (
+            *super().keeping(),
+            ("Kantor lain di pusat", self.follow_centre, _ANSWERS_PAUSE),
+            ("Terbitan", self.keep_in_force, _IN_FORCE_PAUSE),
+        )
         exported = (("Ekspor harian", lambda: export_if_due(self.exporting), LOOK),)
         return (*kept, *(exported if self.central_plan.export else ()))
 
