@@ -252,6 +252,7 @@ class CentralRoot(CentralInForce):
             own = SystemClock(self.hours.zone).now()
             by_workers = self.central_plan.has_workers
             central = [*central_checks(self.database, self.objects, own, has_workers=by_workers)]
+            central += [self.check_in_force()] if by_workers else []
         except YankomasError as fault:
             central = [Check("Pusat", False, fault.message, fault.remedy)]
         return [*super().examine(), *central]

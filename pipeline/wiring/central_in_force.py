@@ -22,15 +22,18 @@ if TYPE_CHECKING:
     from pipeline.letters.in_force import InForce
     from pipeline.letters.store.in_force_files import Stamp
     from pipeline.letters.store.postgres_in_force import InForceBook
+    from pipeline.work.ports import Check
 
 _LOOK = 1.0  # seconds between two looks at the files
+_AFTER_FAULT = 10.0  # and once something prevents it: no page waits for the centre each second
+_WRITTEN = "%d-%m-%Y %H.%M"
 _log = logging.getLogger(__name__)
 
 
 class CentralInForce(CentralBooks):
     """A root that publishes what letters are drawn with, when it becomes another."""
 
-    _looked_at, _last_told = float("-inf"), ""
+    _look_from, _last_told = float("-inf"), ""
     _last_stamp: Stamp = ()
 
     @cached_property
@@ -47,13 +50,13 @@ class CentralInForce(CentralBooks):
 
     def keep_in_force(self) -> None:
         """Publish what has changed in the office's folder, at most once a second; what prevents it is told once."""
-        if not self._begins_editions or time.monotonic() - self._looked_at < _LOOK:
+        if not self._begins_editions or time.monotonic() < self._look_from:
             return
-        self._looked_at, told = time.monotonic(), ""
+        self._look_from, told = time.monotonic() + _LOOK, ""
         try:
             self.publish_in_force()
         except (YankomasError, OSError) as fault:  # the office works on; workers go on with what was in force, or wait
-            told = str(fault)
+            self._look_from, told = time.monotonic() + _AFTER_FAULT, str(fault)
         if told and told != self._last_told:
             _log.warning("Templat dan pengaturan tidak terbit ke pusat: %s", told)
         self._last_told = told
@@ -83,13 +86,34 @@ class CentralInForce(CentralBooks):
                 if before and not from_here_on and before.proof not in note.known():
                     raise _by_another_folder(before)
                 said = in_force(self.clock.now(), there, key)
-                note.keep(said.proof, *([before.proof] if before else []))  # first: a process may end in between
+                note.keep(said.proof)  # first: a process may end in between
                 self.in_force_book.publish(said, there, before)
             elif from_here_on:
                 self.in_force_book.keep(there.values())
             note.keep(said.proof)
         self._last_stamp = stamp
         return is_other
+
+    def check_in_force(self) -> Check:
+        """Say whether workers draw with what lies in this folder."""
+        from pipeline.letters.in_force import KEY, in_force
+        from pipeline.letters.store.in_force_files import PublishedNote, paths_in_force
+        from pipeline.work.ports import Check
+
+        thing, found, key = "Terbitan bagi pekerja", self.in_force_book.newest(), self.keys.known(KEY)
+        if found is None:
+            remedy = "Jalankan `yankomas run` atau mejanya; sampai saat itu pekerja tidak membuat lembar."
+            return Check(thing, False, "templat dan pengaturan belum terbit ke pusat", remedy)
+        there = {name: path.read_bytes() for name, path in paths_in_force(self.layout).items()}
+        if key is not None and in_force(found.at, there, key) == found:
+            return Check(thing, True, f"{len(there)} berkas, sama dengan folder ini, sejak {found.at:{_WRITTEN}}")
+        if found.proof in PublishedNote(self.layout.state).known():
+            remedy = (
+                "Jalankan `yankomas run` atau mejanya; bila sudah, baca catatannya: pengaturan mungkin salah tulis."
+            )
+            return Check(thing, True, "folder ini lebih baru daripada yang terbit", remedy, caution=True)
+        fault = _by_another_folder(found)
+        return Check(thing, False, fault.message.rstrip("."), fault.remedy)
 
     def verify_beside(self) -> list[Finding]:
         """Return what is wrong with what lies beside the cases, also with what was published."""
@@ -104,7 +128,7 @@ class CentralInForce(CentralBooks):
 
 def _by_another_folder(published: InForce) -> SettingsFault:
     return SettingsFault(
-        f"Folder lain menerbitkan templat dan pengaturan kantor ini pada {published.at:%d-%m-%Y %H.%M}, "
+        f"Folder lain menerbitkan templat dan pengaturan kantor ini pada {published.at:{_WRITTEN}}, "
         "dan isinya bukan yang ada di folder ini.",
         "Satu mesin menjalankan kantor; pekerja cukup `yankomas pusat pekerja`. Bila folder inilah milik kantor "
         "(dipulihkan dari cadangan, pindah mesin): `yankomas pusat terbitkan`.",

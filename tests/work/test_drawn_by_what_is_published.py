@@ -339,6 +339,22 @@ def test_a_copy_of_the_folder_publishes_nothing_over_what_the_office_did_since(d
         desk.root.publish_in_force()
 
 
+def test_the_doctor_says_whether_workers_draw_with_what_lies_in_the_folder(desk, tmp_path):
+    assert "belum terbit" in desk.root.check_in_force().fact
+    desk.root.publish_in_force()
+    copy = office_in(copied_machine(desk, tmp_path / "salinan"))
+    assert desk.root.check_in_force().good
+
+    say_in_template(desk, "Cetakan kedua")
+    waiting = desk.root.check_in_force()
+    desk.root.publish_in_force()
+
+    assert (waiting.good, waiting.caution) == (True, True)
+    assert (desk.root.check_in_force().good, desk.root.check_in_force().caution) == (True, False)
+    assert "Folder lain menerbitkan" in copy.check_in_force().fact
+    copy.database.close()
+
+
 def test_publishing_again_what_is_published_changes_nothing(desk, capsys):
     assert desk.root.publish_in_force()
     first = desk.root.in_force_book.newest()

@@ -20,6 +20,7 @@ from pipeline.storage.version_list import LIST
 _READ = (".docx", ".png", ".toml")
 _MOST = max(MOST_WORD_BYTES, MOST_LOGO_BYTES)  # what is larger is refused by whoever would read it
 _NOTE = "terbitan"
+_MOST_NOTED = 1000
 _UNUSED = 2 * 86_400.0  # seconds; a case is in hand for minutes
 
 Stamp = tuple[tuple[str, int, int, int], ...]
@@ -84,9 +85,10 @@ def lay_out(folder: Path, files: Mapping[str, str], kept: Callable[[str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class PublishedNote:
-    """What this folder published last, by its proof: whoever published since then has another folder.
+    """What was published from this folder, by its proof: whatever else is in force, another folder has published.
 
-    It lies with what can be lost: then a person says once more which folder is the office's.
+    It lies with what can be lost: then a person says once more which folder is the office's. All is kept, for a
+    database may be brought back to a moment before.
     """
 
     state: Path
@@ -96,10 +98,10 @@ class PublishedNote:
         told = heard(self.state / _NOTE)
         return tuple(map(str, told)) if isinstance(told, list) else ()
 
-    def keep(self, *proofs: str) -> None:
+    def keep(self, proof: str) -> None:
         """Note what is published from here."""
-        if self.known() != proofs:
-            tell(self.state / _NOTE, proofs)
+        if proof not in (known := self.known()):
+            tell(self.state / _NOTE, [*known, proof][-_MOST_NOTED:])
 
 
 @dataclass(frozen=True, slots=True)
