@@ -16,6 +16,7 @@ from pipeline.wiring.central_books import CentralBooks
 from pipeline.wiring.office import load_settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Self
 
     from pipeline.archive.ports import Finding
@@ -35,6 +36,7 @@ class CentralInForce(CentralBooks):
 
     _look_from, _last_told = float("-inf"), ""
     _last_stamp: Stamp = ()
+    _trusted: Path | None = None  # where the certificates that the office trusts lie, as its settings said last
 
     @cached_property
     def in_force_book(self) -> InForceBook:
@@ -74,10 +76,13 @@ class CentralInForce(CentralBooks):
         from pipeline.letters.store import in_force_files as files
         from pipeline.storage import locks
 
-        paths = files.paths_in_force(self.layout)
-        if (stamp := files.stamp_of_files(paths)) == self._last_stamp and not from_here_on:
+        paths = files.paths_in_force(self.layout, self._trusted) if self._trusted else {}
+        if paths and files.stamp_of_files(paths) == self._last_stamp and not from_here_on:
             return False
-        load_settings(self.layout.settings)  # as here, what cannot be used comes into use nowhere
+        settings = load_settings(self.layout.settings)  # as here, what cannot be used comes into use nowhere
+        self._trusted = self.named(settings.signing.trust)
+        paths = files.paths_in_force(self.layout, self._trusted)
+        stamp = files.stamp_of_files(paths)
         there, key = {name: path.read_bytes() for name, path in paths.items()}, self.keys.key(KEY)
         with locks.held(self.layout.locks / "terbitan"):
             before, note = self.in_force_book.newest(), files.PublishedNote(self.layout.state)
@@ -104,7 +109,8 @@ class CentralInForce(CentralBooks):
         if found is None:
             remedy = "Jalankan `yankomas run` atau mejanya; sampai saat itu pekerja tidak membuat lembar."
             return Check(thing, False, "templat dan pengaturan belum terbit ke pusat", remedy)
-        there = {name: path.read_bytes() for name, path in paths_in_force(self.layout).items()}
+        paths = paths_in_force(self.layout, self.named(self.signing.trust))
+        there = {name: path.read_bytes() for name, path in paths.items()}
         if key is not None and in_force(found.at, there, key) == found:
             return Check(thing, True, f"{len(there)} berkas, sama dengan folder ini, sejak {found.at:{_WRITTEN}}")
         if found.proof in PublishedNote(self.layout.state).known():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.office.office_file import Table
     from pipeline.reading.ports import Reader
     from pipeline.signing.ports import Validator
+    from pipeline.signing.store.trust import Trust
     from pipeline.work.tend import TendParts
 
 #: What is of the machine and not of the office in its settings: how the centre is reached, how many letters it reads.
@@ -70,6 +71,13 @@ class TendingRoot(CentralRoot):
             and self.in_force_book.newest() == self._in_force
             and not self._other_editions()
         )
+
+    def trust(self) -> Trust:
+        """Return the certificates that the office trusts."""
+        from pipeline.letters.store.in_force_files import trust_laid_out
+        from pipeline.signing.store.trust import trust_in
+
+        return trust_in(trust_laid_out(self._laid_out.root))
 
     def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
         """Build what tending needs around these engines; nothing is drawn with what is no longer in force."""

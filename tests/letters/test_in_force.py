@@ -82,15 +82,19 @@ def test_of_a_folder_is_named_what_letters_are_drawn_with(tmp_path):
         "archive/.templat/0000.docx",
         ".akun/alih-tugas.jsonl",
         ".akun/akun.sqlite",
+        "archive/.bobot-baca",
+        "sertifikat/induk.pem",
         ".kunci/kode-halaman",
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
 
-    assert sorted(paths_in_force(Layout(tmp_path))) == [
+    assert sorted(paths_in_force(Layout(tmp_path), tmp_path / "sertifikat")) == [
         ".akun/alih-tugas.jsonl",
+        "archive/.bobot-baca",
         "archive/.templat/daftar.jsonl",
+        "kepercayaan/induk.pem",
         "layanan/surat-masuk/templat/lembar.docx",
         "letter_templates/01-tanda-terima.docx",
         "letter_templates/dasar-hukum.toml",

@@ -204,6 +204,22 @@ def test_a_version_that_is_taken_into_use_and_who_acts_for_whom_are_followed(des
     assert (acting.acting, acting.name) == ("Plh.", "Dewi Rekaan")
 
 
+def test_what_the_office_trusts_and_has_learned_comes_along_wherever_it_lies(desk, tmp_path, pki):
+    settings, elsewhere = desk.root.layout.settings, pki.trust(tmp_path / "sertifikat")
+    desk.root.publish_in_force()
+    said = settings.read_text().replace('kepercayaan = "kepercayaan"', f'kepercayaan = "{elsewhere}"')
+    settings.write_text(said)
+    desk.root.layout.reading_weights.write_text("{}")
+    desk.root.publish_in_force()
+
+    with worker_in(bare_machine(desk, tmp_path / "pekerja")) as other:
+        shutil.rmtree(elsewhere)
+        with other.worker.parts():
+            drawing = other.worker._now.root
+            assert len(drawing.trust().anchors) == 2
+            assert drawing.layout.reading_weights.read_text() == "{}"
+
+
 def test_nothing_is_drawn_before_the_office_has_published(desk, tmp_path):
     number = registered(desk, "pertama")
     with worker_in(copied_machine(desk, tmp_path / "pekerja")) as other:

@@ -19,7 +19,7 @@ from pipeline.storage.version_list import LIST
 #: What of the folders of templates is read when letters are drawn.
 _READ = (".docx", ".png", ".toml")
 _MOST = max(MOST_WORD_BYTES, MOST_LOGO_BYTES)  # what is larger is refused by whoever would read it
-_NOTE = "terbitan"
+_NOTE, _TRUST = "terbitan", "kepercayaan"
 _MOST_NOTED = 1000
 _UNUSED = 2 * 86_400.0  # seconds; a case is in hand for minutes
 
@@ -48,18 +48,33 @@ class DrawnLayout(Layout):
         return Layout(self.laid_out).template_record
 
     @property
+    def reading_weights(self) -> Path:
+        """What the office has learned about reading letters."""
+        return Layout(self.laid_out).reading_weights
+
+    @property
     def people(self) -> Path:
         """Who acts for whom; no accounts."""
         return Layout(self.laid_out).people
 
 
-def paths_in_force(layout: Layout) -> dict[str, Path]:
-    """Return the files of an office's folder that letters are drawn with, by their paths under it."""
+def trust_laid_out(folder: Path) -> Path:
+    """Return where the certificates lie that the office trusts, wherever it has them itself."""
+    return folder / _TRUST
+
+
+def paths_in_force(layout: Layout, trust: Path) -> dict[str, Path]:
+    """Return the files of an office that its letters are drawn with, by their paths where they are laid out.
+
+    ``trust`` is the folder of the certificates that it trusts.
+    """
     beside = [path for folder in _template_folders(layout) for path in sorted(folder.iterdir())]
-    found = [layout.settings, layout.template_record / LIST, layout.people / HANDOVERS]
+    found = [layout.settings, layout.template_record / LIST, layout.people / HANDOVERS, layout.reading_weights]
     found += [path for path in beside if path.suffix in _READ]
-    named = ((path.relative_to(layout.root).as_posix(), path) for path in found if path.is_file())
-    return {name: path for name, path in named if may_be_published(name) and path.stat().st_size <= _MOST}
+    named = {path.relative_to(layout.root).as_posix(): path for path in found}
+    named |= {f"{_TRUST}/{path.name}": path for path in sorted(trust.glob("*"))}
+    there = ((name, path) for name, path in named.items() if path.is_file() and may_be_published(name))
+    return {name: path for name, path in there if path.stat().st_size <= _MOST}
 
 
 def stamp_of_files(paths: Mapping[str, Path]) -> Stamp:
