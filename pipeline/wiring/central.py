@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from pipeline.work.workers import Tenders
 
 _ANSWERS_PAUSE = 5.0  # seconds between looks at what other offices answered
-_IN_FORCE_PAUSE = 1.0  # and at what letters are drawn with here
 
 
 class CentralRoot(CentralInForce):
@@ -160,11 +159,7 @@ class CentralRoot(CentralInForce):
         """Return what is kept up besides: also what other offices answer, and the nightly export."""
         from pipeline.wiring.central_export import LOOK, export_if_due
 
-        kept = (
-            *super().keeping(),
-            ("Kantor lain di pusat", self.follow_centre, _ANSWERS_PAUSE),
-            ("Terbitan", self.keep_in_force, _IN_FORCE_PAUSE),
-        )
+        kept = (*super().keeping(), ("Kantor lain di pusat", self.follow_centre, _ANSWERS_PAUSE))
         exported = (("Ekspor harian", lambda: export_if_due(self.exporting), LOOK),)
         return (*kept, *(exported if self.central_plan.export else ()))
 
@@ -252,7 +247,6 @@ class CentralRoot(CentralInForce):
             own = SystemClock(self.hours.zone).now()
             by_workers = self.central_plan.has_workers
             central = [*central_checks(self.database, self.objects, own, has_workers=by_workers)]
-            central += [self.check_in_force()] if by_workers else []
         except YankomasError as fault:
             central = [Check("Pusat", False, fault.message, fault.remedy)]
         return [*super().examine(), *central]

@@ -16,6 +16,7 @@ from pipeline.wiring.central_books import CentralBooks
 from pipeline.wiring.office import load_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from typing import Self
 
@@ -49,6 +50,19 @@ class CentralInForce(CentralBooks):
         """Return this office after a change of its files, as elsewhere; and publish what that changed."""
         self.keep_in_force()
         return super().successor()
+
+    def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
+        """Return what the running office keeps up besides: also what is published."""
+        return (*super().keeping(), ("Terbitan", self.keep_in_force, _LOOK))
+
+    def examine(self) -> list[Check]:
+        """Return what the doctor looks at; where workers tend cases, also what they draw with."""
+        from contextlib import suppress
+
+        checks = super().examine()
+        with suppress(YankomasError):  # the centre is away, or the settings cannot be used: told by others
+            checks += [self.check_in_force()] if self.central_plan.has_workers else []
+        return checks
 
     def keep_in_force(self) -> None:
         """Publish what has changed in the office's folder, at most once a second; what prevents it is told once."""
