@@ -59,7 +59,6 @@ class TendingRoot(CentralRoot):
                 "Jalankan `yankomas verify` di mesin kantor itu; sampai diterbitkan lagi perkaranya menunggu.",
             ) from gone
         made = self.alongside()
-        made.__dict__.pop("clock", None)  # the office's zone is what it has published
         made.layout, made._laid_out, made._in_force = DrawnLayout(self.layout.root, place), Layout(place), said
         return made
 

@@ -152,7 +152,8 @@ def test_an_older_copy_of_the_folder_draws_with_what_is_published_since(desk, tm
 
 def test_each_letter_is_drawn_with_what_is_in_force_at_its_time(desk, tmp_path):
     desk.root.publish_in_force()
-    with worker_in(bare_machine(desk, tmp_path / "pekerja")) as other:
+    machine = bare_machine(desk, tmp_path / "pekerja")
+    with worker_in(machine) as other:
         before = drawn_with(desk, other.draw(desk, registered(desk, "pertama")))
         sha256 = say_in_template(desk, "Cetakan kedua")
         desk.root.publish_in_force()
@@ -369,6 +370,35 @@ def test_the_doctor_says_whether_workers_draw_with_what_lies_in_the_folder(desk,
     assert (desk.root.check_in_force().good, desk.root.check_in_force().caution) == (True, False)
     assert "Folder lain menerbitkan" in copy.check_in_force().fact
     copy.database.close()
+
+
+def test_what_a_machine_has_laid_out_and_its_own_settings_are_looked_at_for_each_case(desk, tmp_path):
+    desk.root.publish_in_force()
+    machine = bare_machine(desk, tmp_path / "pekerja")
+    with worker_in(machine) as other:
+        with other.worker.parts() as first, other.worker.parts() as same:
+            assert same is first
+        shutil.rmtree(machine / "archive" / ".state" / "berlaku")
+        assert RECEIPT in other.draw(desk, registered(desk, "pertama")).drafts
+        with other.worker.parts() as before:
+            (machine / "office.toml").write_text((machine / "office.toml").read_text() + "\n# disunting\n")
+            with other.worker.parts() as after:
+                assert after is not before
+
+
+def test_an_office_whose_database_was_brought_back_publishes_again_by_itself(desk, central):
+    desk.root.publish_in_force()
+    sha256 = say_in_template(desk, "Cetakan kedua")
+    desk.root.publish_in_force()
+    book = f"{desk.root.central_plan.office}.catatan WHERE buku = 'berlaku'"
+    with psycopg.connect(central.database) as owner:
+        owner.execute(f"DELETE FROM {book} AND baris = (SELECT max(baris) FROM {book})")
+
+    restarted = office_in(desk.root.layout.root)
+    assert restarted.publish_in_force()
+    restarted.database.close()
+
+    assert desk.root.in_force_book.newest().files[f"letter_templates/{RECEIPT}.docx"] == sha256
 
 
 def test_publishing_again_what_is_published_changes_nothing(desk, capsys):
