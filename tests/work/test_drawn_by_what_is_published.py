@@ -70,12 +70,13 @@ def change_address(folder: Path, address: str) -> None:
 
 
 def bare_machine(office: WordOffice, folder: Path) -> Path:
-    """Make the folder of a machine that has the office's keys and how the centre is reached, and nothing else."""
+    """Make the folder of a machine that has the key of page codes and the way to the centre, and nothing else."""
     text, there = (office.root.layout.settings).read_text(), office.root.layout
     _ = office.root.keys.key(KEY)
-    folder.mkdir()
+    (folder / there.keys.name).mkdir(mode=0o700, parents=True)
     (folder / "office.toml").write_text(text[text.index("[pusat]") :])
-    shutil.copytree(there.keys, folder / there.keys.name)
+    for name in (KEY, "pusat.toml"):
+        shutil.copy2(there.keys / name, folder / there.keys.name / name)
     return folder
 
 
