@@ -89,6 +89,22 @@ class CentralServers:
         if there.exists():
             shutil.copytree(there, self.objects / own.key_id / own.bucket / name)
 
+    def put_back(self, office: str, kept: str) -> None:
+        """Make an office's rows those that another one has; parcels, figures and jobs of it are gone.
+
+        For an office whose schema and rights are as they were made. What lies in the object store stays.
+        """
+        with psycopg.connect(self.database) as owner:
+            parcels = "SELECT id FROM antar.kiriman WHERE %(office)s IN (asal, tujuan)"
+            for gone in (
+                f"DELETE FROM antar.berkas WHERE kiriman IN ({parcels})",
+                f"DELETE FROM antar.kiriman WHERE id IN ({parcels})",
+                "DELETE FROM antar.angka WHERE kantor = %(office)s",
+            ):
+                owner.execute(gone, {"office": office})
+            owner.execute("SET session_replication_role = replica")  # rows that were checked are not checked again
+            _make_alike(owner, kept, office)
+
     def _made(self, folder: Path) -> tuple[str, StorePlace]:
         """Make a new office and write its secrets into the folder; return its name and where its files lie."""
         name, secrets = next(self.names), folder / SECRETS
@@ -123,21 +139,35 @@ class CentralServers:
 
 def copy_rows(address: str, first: str, second: str) -> None:
     """Make the rows of an office's schema those of another's, as who owns the database."""
+    with psycopg.connect(address) as owner:
+        owner.execute("SET session_replication_role = replica")  # rows that were checked are not checked again
+        _make_alike(owner, first, second)
+
+
+def _make_alike(owner: psycopg.Connection, first: str, second: str) -> None:
     columns = (
         "SELECT table_name, array_agg(column_name::text) FROM information_schema.columns"
         " WHERE table_schema = %s AND is_generated = 'NEVER' GROUP BY 1"
     )
-    counters = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = %s AND last_value IS NOT NULL"
-    with psycopg.connect(address) as owner:
-        owner.execute("SET session_replication_role = replica")  # rows that were checked are not checked again
-        for table, names in owner.execute(columns, (first,)).fetchall():
-            new, old = sql.Identifier(second, table), sql.Identifier(first, table)
-            kept = sql.SQL(", ").join(map(sql.Identifier, names))
-            owner.execute(sql.SQL("DELETE FROM {}").format(new))
-            copied = "INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}"
-            owner.execute(sql.SQL(copied).format(new, kept, kept, old))
-        for counter, last in owner.execute(counters, (first,)).fetchall():
-            owner.execute("SELECT setval(%s, %s)", (f"{second}.{counter}", last))
+    counters = "SELECT sequencename, last_value, start_value FROM pg_sequences WHERE schemaname = %s"
+    tables = dict(owner.execute(columns, (first,)).fetchall())
+    has_rows = sql.SQL(" UNION ALL ").join(
+        sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {}) OR EXISTS (SELECT FROM {})").format(
+            sql.Literal(table), sql.Identifier(first, table), sql.Identifier(second, table)
+        )
+        for table in tables
+    )
+    for (table,) in owner.execute(has_rows).fetchall():
+        new, old = sql.Identifier(second, table), sql.Identifier(first, table)
+        kept = sql.SQL(", ").join(map(sql.Identifier, tables[table]))
+        owner.execute(sql.SQL("DELETE FROM {}").format(new))
+        copied = "INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}"
+        owner.execute(sql.SQL(copied).format(new, kept, kept, old))
+    counted = {name: last for name, last, _ in owner.execute(counters, (second,)).fetchall()}
+    for counter, last, start in owner.execute(counters, (first,)).fetchall():
+        if last != counted[counter]:
+            went = (f"{second}.{counter}", start if last is None else last, last is not None)
+            owner.execute("SELECT setval(%s, %s, %s)", went)
 
 
 @cache
