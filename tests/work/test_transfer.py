@@ -12,8 +12,9 @@ import pytest
 from case_factory import case_of
 from central_servers import servers_of_this_run
 from fakes import MORNING, FixedClock
+from kept_offices import KeptOffice
 from psycopg.types.json import Jsonb
-from two_offices import CentralOffice, KeptOffice
+from two_offices import CentralOffice
 from usual_standing import USUAL
 
 from pipeline.cases.actor import Actor
@@ -53,8 +54,11 @@ def with_a_case(office):
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """Both offices, for every test here as they were made or as one stage left them."""
-    place = tmp_path_factory.mktemp("pindah")
-    return KeptOffice(place / "bengkulu", with_a_letter), KeptOffice(place / "jambi", with_a_case)
+    bengkulu, jambi = (tmp_path_factory.mktemp(name) for name in ("bengkulu", "jambi"))
+    return (
+        KeptOffice(CentralOffice(bengkulu / "bengkulu"), bengkulu, with_a_letter),
+        KeptOffice(CentralOffice(jambi / "jambi"), jambi, with_a_case),
+    )
 
 
 @pytest.fixture
