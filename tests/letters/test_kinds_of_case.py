@@ -10,11 +10,11 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from drafted_kinds import paragraphs
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind, sheets_of_kind
 
 from pipeline.access.masking import naming
 from pipeline.letters.engines.word_templates import WordTypist
-from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import TEMPLATES, context
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.minutes import MINUTES
@@ -59,8 +59,7 @@ def _typist() -> WordTypist:
 @cache
 def said(kind: str, template: str) -> tuple[str, ...]:
     """The paragraphs of a sheet as the office drafts it for that kind of case."""
-    values = context(template, facts_of_kind(kind, template), office_of_kind(kind))
-    return tuple(p.text.strip() for p in passages(_typist().draft(template, values).docx) if p.text.strip())
+    return tuple(text.strip() for text in paragraphs(kind, template) if text.strip())
 
 
 @pytest.mark.parametrize(("kind", "template"), CASES)
