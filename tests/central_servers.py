@@ -9,11 +9,12 @@ import tempfile
 import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from pathlib import Path
 
+import obstore
 import psycopg
 import pytest
 from in_memory import place_in_memory
@@ -23,7 +24,7 @@ from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.cli import main
 from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, SECRETS, bucket_of
 from pipeline.storage.postgres import Database
-from pipeline.storage.postgres_offices import address_of, make_office
+from pipeline.storage.postgres_offices import address_of, make_office, role_of
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
@@ -51,6 +52,9 @@ class CentralServers:
     store: StorePlace
     names: Iterator[str]
     objects: Path
+    #: Offices that tests have had, each with its role's password and what it was made of; and one that nobody gets.
+    spare: list[tuple[str, str, str]] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
 
     def key_of(self, office: str, key_id: str = "") -> StorePlace:
         """Return an office's own bucket with a key that opens it alone; a named key opens what it opened before too."""
@@ -90,20 +94,12 @@ class CentralServers:
             shutil.copytree(there, self.objects / own.key_id / own.bucket / name)
 
     def put_back(self, office: str, kept: str) -> None:
-        """Make an office's rows those that another one has; parcels, figures and jobs of it are gone.
+        """Make an office's rows those that another one has; its schema and rights are as they were made.
 
-        For an office whose schema and rights are as they were made. What lies in the object store stays.
+        What it handed on (parcels, figures, jobs, where its files lie) is gone; the files in the object store stay.
         """
         with psycopg.connect(self.database) as owner:
-            parcels = "SELECT id FROM antar.kiriman WHERE %(office)s IN (asal, tujuan)"
-            for gone in (
-                f"DELETE FROM antar.berkas WHERE kiriman IN ({parcels})",
-                f"DELETE FROM antar.kiriman WHERE id IN ({parcels})",
-                "DELETE FROM antar.angka WHERE kantor = %(office)s",
-            ):
-                owner.execute(gone, {"office": office})
-            owner.execute("SET session_replication_role = replica")  # rows that were checked are not checked again
-            _make_alike(owner, kept, office)
+            _put_back(owner, office, kept)
 
     def _made(self, folder: Path) -> tuple[str, StorePlace]:
         """Make a new office and write its secrets into the folder; return its name and where its files lie."""
@@ -127,14 +123,55 @@ class CentralServers:
 
     @contextmanager
     def office(self, *, as_owner: bool = False) -> Iterator[tuple[Database, Objects]]:
-        """Give a new, empty office; its connections are closed at the end."""
-        name = next(self.names)
-        password = make_office(self.database, name) or ""
+        """Give an empty office, whose connections are closed at the end: a new one, or another test's put back.
+
+        One of which a test has changed what its schema is made of, or who may do what, is given to nobody again.
+        """
+        name, password, made_of = self._spare_office() or self._new_office()
         database = Database(self.database if as_owner else address_of(self.database, name, password), name)
         try:
             yield database, Objects(self.key_of(name), name)
         finally:
             database.close()
+            self.spare.append((name, password, made_of))
+
+    def _new_office(self) -> tuple[str, str, str]:
+        name = next(self.names)
+        password = make_office(self.database, name)
+        with psycopg.connect(self.database) as owner:
+            return name, password, _made_of(owner, name)
+
+    def _spare_office(self) -> tuple[str, str, str] | None:
+        """Put back an office that nobody has any more; none if none can be."""
+        while self.spare:
+            name, password, made_of = self.spare.pop()
+            if not self.empty:
+                self.empty.append(self._new_office()[0])
+            with psycopg.connect(self.database) as owner:
+                busy = owner.execute("SELECT 1 FROM pg_stat_activity WHERE usename = %s", (role_of(name),)).fetchone()
+                if busy or _made_of(owner, name) != made_of:
+                    continue
+                _put_back(owner, name, self.empty[0])
+            store = Objects(self.key_of(name), name)._store
+            for files in obstore.list(store):
+                obstore.delete(store, [file["path"] for file in files])
+            return name, password, made_of
+        return None
+
+
+def _put_back(owner: psycopg.Connection, office: str, kept: str) -> None:
+    parcels = "SELECT id FROM antar.kiriman WHERE %(office)s IN (asal, tujuan)"
+    owner.execute("SET search_path TO kerja")  # where the triggers of jobs look for their tables
+    for gone in (
+        f"DELETE FROM antar.berkas WHERE kiriman IN ({parcels})",
+        f"DELETE FROM antar.kiriman WHERE id IN ({parcels})",
+        "DELETE FROM antar.angka WHERE kantor = %(office)s",
+        "DELETE FROM kerja.procrastinate_jobs WHERE args->>'office' = %(office)s",
+        "DELETE FROM pusat.tempat WHERE kantor = %(office)s",
+    ):
+        owner.execute(gone.encode(), {"office": office})
+    owner.execute("SET session_replication_role = replica")  # rows that were checked are not checked again
+    _make_alike(owner, kept, office)
 
 
 def copy_rows(address: str, first: str, second: str) -> None:
@@ -168,6 +205,31 @@ def _make_alike(owner: psycopg.Connection, first: str, second: str) -> None:
         if last != counted[counter]:
             went = (f"{second}.{counter}", start if last is None else last, last is not None)
             owner.execute("SELECT setval(%s, %s, %s)", went)
+
+
+#: Whatever of a schema or of its role is changed, a row of these is written anew (xmin: by which transaction).
+_CATALOGUES = {
+    "pg_namespace": "oid = to_regnamespace(%(schema)s)",
+    "pg_class": "relnamespace = to_regnamespace(%(schema)s)",
+    "pg_attribute": "attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace(%(schema)s))",
+    "pg_attrdef": "adrelid IN (SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace(%(schema)s))",
+    "pg_constraint": "connamespace = to_regnamespace(%(schema)s)",
+    "pg_trigger": "tgrelid IN (SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace(%(schema)s))",
+    "pg_proc": "pronamespace = to_regnamespace(%(schema)s)",
+    "pg_authid": "rolname = %(role)s",
+    "pg_auth_members": "to_regrole(%(role)s) IN (roleid, member)",
+    "pg_db_role_setting": "setrole = to_regrole(%(role)s)",
+}
+
+
+def _made_of(owner: psycopg.Connection, office: str) -> str:
+    """Return what is another text as soon as anybody changed what an office's schema is made of, or its rights."""
+    rows = " UNION ALL ".join(
+        f"SELECT '{name}' || ctid::text || xmin::text FROM {name} WHERE {of}" for name, of in _CATALOGUES.items()
+    )
+    said = {"schema": office, "role": role_of(office)}
+    found = owner.execute(f"SELECT md5(string_agg(row, '' ORDER BY row)) FROM ({rows}) AS rows (row)".encode(), said)
+    return str((found.fetchone() or ("",))[0])
 
 
 @cache
