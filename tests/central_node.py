@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import obstore
 import psycopg
+from network_nodes import enter
 from offices import FakeOffice
 from patience import until
 from procrastinate.manager import JobManager
@@ -78,6 +79,12 @@ def one_letter(folder: str, address: str, kill_at: int, dead: float) -> None:
     until(lambda: not office.root.cabinet.open_cases())
     worker.stop()
     os._exit(0)
+
+
+def one_letter_on(machine: str, folder: str, address: str, kill_at: int, dead: float) -> None:
+    """The same on a machine of its own."""
+    enter(machine)
+    one_letter(folder, address, kill_at, dead)
 
 
 def main() -> None:
