@@ -195,9 +195,10 @@ def end(process: subprocess.Popen[str]) -> None:
     process.stdout.close()
 
 
-def told(office: FakeOffice) -> str:
-    """Return what the process that runs an office on a machine said so far."""
-    return (office.root.layout.root / "kata-layanan").read_text()
+def told(folder: Path) -> str:
+    """Return what the process that works with a folder on a machine has told so far."""
+    said = folder / "kata-layanan"
+    return said.read_text() if said.exists() else ""
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """A machine that runs an office of the centre, with fake engines: central_office_node.py FOLDER [doctor].
 
-It takes letters in, numbers, seals and looks after views by the centre's clock until it is ended; what it tells the
-office stands in FOLDER/kata-layanan. With ``doctor`` it says what the doctor says of the centre, and ends.
+It takes letters in, numbers, seals and looks after views until it is ended, by the centre's clock if it tends its cases
+itself; what it tells the office stands in FOLDER/kata-layanan. With ``doctor`` it says what the doctor says of the
+centre, and ends.
 """
 
 from __future__ import annotations
@@ -37,8 +38,9 @@ def main() -> None:
         _doctor(office)
         return
     logging.basicConfig(filename=Path(folder) / "kata-layanan", format="%(message)s")
-    office.root.clock = type(office.root)(office.root.layout.root).clock
-    if office.root.central_plan.has_workers:
+    if not office.root.central_plan.has_workers:  # whose clocks are those of tests
+        office.root.clock = type(office.root)(office.root.layout.root).clock
+    else:
         offices.Tenders = lambda tend, say, *_: HandedOn(tend, say)  # type: ignore[assignment, misc]
     service = office.service(say=lambda text: logging.warning("%s", text))
     signal.signal(signal.SIGTERM, lambda *_: service.stopping.set())

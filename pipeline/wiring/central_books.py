@@ -134,6 +134,7 @@ class CentralBooks(RootWithDatabase):
 
     def verify_beside(self) -> list[Finding]:
         """Return what is wrong with what lies beside the cases, at the centre and in the office's folder."""
+        from pipeline.evidence.store.office_folders import elsewhere_finding
         from pipeline.evidence.store.verify import record_findings
         from pipeline.evidence.store.verify_books import account_findings
         from pipeline.privacy.store.removals import closing_findings
@@ -141,8 +142,8 @@ class CentralBooks(RootWithDatabase):
         records = record_findings(self.layout, self._closed_years.faults(), self.edition_record, self.service_record)
         closings = closing_findings(self.layout, self.log_books)
         found = [*self.access_log.verify(), *closings, *self.ledger.findings(), *records]
-        if not self.office_folders.is_here():  # these accounts are not those that were sealed
-            return found
+        if elsewhere := elsewhere_finding(self.office_folders):  # these accounts are not those that were sealed
+            return [*found, elsewhere]
         alone = not self.office_folders.ever_beside()
         return [*found, *account_findings(self.layout, self.seals.everything(), self.sealed_books, alone=alone)]
 

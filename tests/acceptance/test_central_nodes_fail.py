@@ -1,4 +1,4 @@
-"""Machines of the centre fail: killed, cut off and back, with a wrong clock, two of each, of two versions."""
+"""Machines that tend the centre's cases fail: killed, cut off and back, or a server fails in the middle of a letter."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from central_network import DEAD, network_centre
+from central_network import DEAD, network_centre, told
 from central_node import one_letter_on, worker_of
 from central_office import jobs_left, made, opened, registered, require_whole, what_was_done
 from crash import Effects, clean_forks, effects_of, in_child, was_killed
@@ -160,19 +160,24 @@ def test_a_machine_of_its_own_goes_on_with_its_letter_after_a_server_has_failed(
         worker = centre.machine(machine, hold)
         registered(centre.office, "tanah")
         assert worker.stdout.readline() == "mulai\n"
+
+        def is_told(why: str) -> bool:
+            return f"bengkulu 2026/0001 tertunda: {why}" in told(centre.folder_on(machine)[0])
+
         if fails == "database killed":
             centre.database.kill()
             hold.touch()
+            until(lambda: is_told("Basis data pusat tidak dapat dihubungi"))
             centre.database.start()
         elif fails == "database read only":
             centre.read_only(is_so=True)
             hold.touch()
-            until(lambda: "read-only transaction" in centre.database.log)
+            until(lambda: is_told("Basis data pusat sedang hanya dapat dibaca"))
             centre.read_only(is_so=False)
         elif fails == "store refuses":
             store.refuses = 503
             hold.touch()
-            until(lambda: store.failed)
+            until(lambda: is_told("Penyimpanan objek pusat"))
             store.refuses = 0
         else:
             store.moves.clear()

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from pipeline.archive.ports import Finding
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import FOLDERS, SEALS, PostgresLines
 
@@ -106,6 +107,17 @@ class OfficeFolders:
     def _was_moved(self, folder: OfficeFolder) -> bool:
         """Say whether the folder was one of this machine and is no more: it was moved here."""
         return folder.machine == self._machine and not Path(folder.path).exists()
+
+
+def elsewhere_finding(folders: OfficeFolders) -> Finding | None:
+    """Return that the books of this folder were not looked at, if the office is run from another; nobody is accused."""
+    if folders.is_here():
+        return None
+    found = folders.run_from()
+    fact = f"Kantor ini dijalankan dari {found}; buku dan akun di folder ini tidak disegel, dan tidak dapat dicocokkan."
+    return Finding(
+        "folder", "folder-lain", fact, "Jalankan `yankomas verify` di sana; lihat `yankomas doctor`."
+    )
 
 
 def _this_machine() -> str:
