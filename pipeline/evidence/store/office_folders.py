@@ -115,9 +115,7 @@ def elsewhere_finding(folders: OfficeFolders) -> Finding | None:
         return None
     found = folders.run_from()
     fact = f"Kantor ini dijalankan dari {found}; buku dan akun di folder ini tidak disegel, dan tidak dapat dicocokkan."
-    return Finding(
-        "folder", "folder-lain", fact, "Jalankan `yankomas verify` di sana; lihat `yankomas doctor`."
-    )
+    return Finding("folder", "folder-lain", fact, "Jalankan `yankomas verify` di sana; lihat `yankomas doctor`.")
 
 
 def _this_machine() -> str:
