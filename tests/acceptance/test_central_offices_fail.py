@@ -20,10 +20,7 @@ from patience import until
 from pipeline.storage.postgres_forms import migrations
 from pipeline.wiring.central_export import export_office, take_objects_again
 
-pytestmark = [
-    pytest.mark.skipif(os.environ.get("YANKOMAS_TES_PUSAT") != "1", reason="dijalankan `make test-central`"),
-    pytest.mark.slow,
-]
+pytestmark = pytest.mark.skipif(os.environ.get("YANKOMAS_TES_PUSAT") != "1", reason="dijalankan `make test-central`")
 _LETTERS = 12
 
 
@@ -122,7 +119,7 @@ def test_what_the_store_lost_is_named_and_taken_again_from_the_export_and_the_sc
         require_whole(office, 2)
 
 
-@pytest.mark.parametrize("wrong", ["+1h", "-1h"])
+@pytest.mark.parametrize("wrong", ["+1h", pytest.param("-1h", marks=pytest.mark.slow)])
 def test_a_machine_whose_clock_is_an_hour_wrong_gives_the_right_time_and_is_told(tmp_path, wrong):
     if not (library := next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)):
         pytest.skip("libfaketime belum dipasang")
