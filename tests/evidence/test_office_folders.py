@@ -14,6 +14,7 @@ from pipeline.access.accounts import held
 from pipeline.cli import main
 from pipeline.errors import UsageFault
 from pipeline.evidence.store.office_folders import OfficeFolders
+from pipeline.storage.postgres_lines import FOLDERS, PostgresLines
 from pipeline.work.engines.doctor_central import folder_check
 
 
@@ -183,3 +184,13 @@ def test_a_folder_beside_is_noted_once_a_day_and_told_for_two(central_office, tm
     assert first.beside(MORNING + timedelta(hours=72)).path == str(tmp_path / "dua")
     assert first.beside(MORNING + timedelta(hours=74)) is None
     assert first.ever_beside()
+
+
+def test_a_line_that_nobody_can_read_holds_nothing_up(central_office, tmp_path):
+    database = central_office[0]
+    PostgresLines(database, FOLDERS).append("daftar", b"{}\n")
+    folders = OfficeFolders(database, tmp_path)
+
+    folders.note(MORNING)
+
+    assert folders.is_here()

@@ -92,14 +92,13 @@ class OfficeFolders:
         self._lines.append(_PART, json.dumps(told, ensure_ascii=False).encode() + b"\n")
 
     def _said(self) -> list[tuple[str, OfficeFolder]]:
-        read = (json.loads(line) for _, line in self._lines.lines())
-        return [
-            (
-                str(one["tugas"]),
-                OfficeFolder(datetime.fromisoformat(one["at"]), str(one["mesin"]), str(one["nama"]), str(one["map"])),
-            )
-            for one in read
-        ]
+        said: list[tuple[str, OfficeFolder]] = []
+        for _, line in self._lines.lines():
+            with suppress(ValueError, KeyError, TypeError):  # nobody's seals wait for a line that only a stranger wrote
+                one = json.loads(line)
+                at = datetime.fromisoformat(one["at"])
+                said.append((one["tugas"], OfficeFolder(at, one["mesin"], one["nama"], one["map"])))
+        return said
 
     def _is_this(self, folder: OfficeFolder) -> bool:
         return (folder.machine, folder.path) == (self._machine, self._path)
