@@ -9,12 +9,15 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from pipeline.archive.store.folder_refusals import refuse_moving
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import in_volume
+from pipeline.cases.case_number import CaseNumber, in_volume
 from pipeline.errors import NotFound, Passing, SettingsFault, UsageFault, YankomasError
+from pipeline.intake.progress import until_done
+from pipeline.intake.store.postgres_progress import Announcing
 from pipeline.storage.postgres_jobs import Place, Worker
 from pipeline.wiring.central import CentralRoot
 from pipeline.work.stoppable import StoppablePress, StoppableReader, StoppableValidator
@@ -41,6 +44,8 @@ def worker_of(folders: Iterable[Path], address: str, say: Callable[[str], None])
         def work(place: Place) -> None:
             _tend(offices, place, say)
 
+        told = [(office.root.board, office.root.database) for office in offices.values()]
+        ended.enter_context(Announcing(told))
         worker = Worker(address, offices, work, lambda: _open_cases(offices), at_once=at_once)
         ended.callback(stopping.set)
         yield worker
@@ -124,13 +129,17 @@ def _tend(offices: Mapping[str, TendedOffice], place: Place, say: Callable[[str]
         with offices[office].parts() as parts:
             if number.series:
                 _require_templates(parts.cabinet.case(number), offices[office].root)
-            case = tend(number, parts)
+            case = until_done(offices[office].root.board, partial(_tended, parts))(number)
     except (NotFound, UsageFault):
         return  # brought back to an earlier moment, or moved out
     except YankomasError as fault:
         _log.warning("%s %s tertunda: %s", office, number, fault)
         raise
     say(f"{office} {number}: selesai, {len(case.documents)} berkas")
+
+
+def _tended(parts: TendParts, number: CaseNumber) -> Case:
+    return tend(number, parts)
 
 
 def _require_templates(case: Case, root: CentralRoot) -> None:
