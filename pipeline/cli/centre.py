@@ -16,6 +16,7 @@ from pipeline.wiring import (
     centre_at,
     export_from_centre,
     move_out_of_centre,
+    publish_at_centre,
     run_office_from,
     take_objects_again,
     worker_of_centre,
@@ -92,6 +93,14 @@ def export(options: Namespace) -> int:
     for folder in options.folders:
         target, count = export_from_centre(folder, options.place, Progress(f"Mengekspor {folder.name}"))
         print(f"{target}: {count} perkara ditulis; selebihnya sudah ada. Dibuka dengan `yankomas --root {target} …`.")
+    return 0
+
+
+def publish(options: Namespace) -> int:
+    """Have the offices of these folders draw with what lies there from now on, whoever published before."""
+    for folder in options.folders:
+        told = "diterbitkan; dipakai mulai lembar berikutnya" if publish_at_centre(folder) else "sudah berlaku"
+        print(f"{folder}: templat dan pengaturannya {told}.")
     return 0
 
 

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from pipeline.errors import ArchiveFault, SettingsFault
-from pipeline.wiring.central_books import CentralBooks
+from pipeline.wiring.central_in_force import CentralInForce
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _ANSWERS_PAUSE = 5.0  # seconds between looks at what other offices answered
 
 
-class CentralRoot(CentralBooks):
+class CentralRoot(CentralInForce):
     """One office of many, with all its parts; each is built when it is first asked for."""
 
     @cached_property
