@@ -89,6 +89,9 @@ class CentralServers:
             text = text.replace(f'= "{before}"\n', f'= "{after}"\n')
         settings.write_text(text)
         copy_rows(self.database, first, name)
+        with psycopg.connect(self.database) as owner:  # the copy is run from its own folder
+            owner.execute("SET session_replication_role = replica")
+            owner.execute(sql.SQL("DELETE FROM {} WHERE buku = 'folder'").format(sql.Identifier(name, "catatan")))
         there = self.objects / f"kantor-{first}" / bucket_of(first) / first
         if there.exists():
             shutil.copytree(there, self.objects / own.key_id / own.bucket / name)
