@@ -32,6 +32,8 @@ class CarelessStore:
         self.refuses = 0
         #: How often it was asked while it stood still or refused.
         self.failed = 0
+        #: How often it was asked for a file that it does not have.
+        self.missed = 0
         #: How many bytes it has given.
         self.given = 0
         #: Old versions of what was deleted, if it keeps them: all are called "v1".
@@ -90,6 +92,7 @@ class _Asked(BaseHTTPRequestHandler):
         if self._in_order():
             data = self._file()
             if data is None:
+                self.store.missed += 1
                 self._answer(404, b"<Error><Code>NoSuchKey</Code></Error>")
             elif asked := self.headers["Range"]:
                 last = int(asked.removeprefix("bytes=0-"))

@@ -1,15 +1,18 @@
 """A machine that tends cases of the centre, with fake engines: central_node.py FOLDER ADDRESS DEAD [HOLD].
 
-With HOLD it says ``mulai`` before it reads a letter, and reads once a file of that name is there. Also how a process
-kills itself before its n-th effect at the centre.
+With HOLD it says ``mulai`` before it reads a letter, and reads once a file of that name is there. What it tells who
+looks after it stands in FOLDER/kata-layanan. Also how a process kills itself before its n-th effect at the centre.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +20,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import obstore
 import psycopg
+from network_nodes import enter
 from offices import FakeOffice
 from patience import until
 from procrastinate.manager import JobManager
 
-from pipeline.cases.case_number import in_volume
 from pipeline.storage.postgres_jobs import Place, Worker
-from pipeline.work.tend import tend
+from pipeline.wiring.central_workers import _tend
+from pipeline.work.tend import TendParts
 
 #: What a process does at the centre: statements, commits, files, ends of jobs.
 EFFECTS: tuple[tuple[Any, str], ...] = (
@@ -60,8 +64,15 @@ def worker_of(office: FakeOffice, address: str, dead: float) -> Worker:
     """Return what tends the office's cases by the jobs of the centre."""
     parts, name = office.tend_parts, office.root.central_plan.office
 
+    class Tended:
+        root = office.root
+
+        @contextmanager
+        def parts(self) -> Iterator[TendParts]:
+            yield parts
+
     def work(place: Place) -> None:
-        tend(in_volume(*place[1:]), parts)
+        _tend({name: Tended()}, place, lambda _said: None)  # type: ignore[dict-item]
 
     def open_cases() -> list[Place]:
         return [(name, number.volume, number.serial) for number in office.root.cabinet.open_cases()]
@@ -80,9 +91,16 @@ def one_letter(folder: str, address: str, kill_at: int, dead: float) -> None:
     os._exit(0)
 
 
+def one_letter_on(machine: str, folder: str, address: str, kill_at: int, dead: float) -> None:
+    """The same on a machine of its own."""
+    enter(machine)
+    one_letter(folder, address, kill_at, dead)
+
+
 def main() -> None:
     """Tend until killed."""
     folder, address, dead, *hold = sys.argv[1:]
+    logging.basicConfig(filename=Path(folder) / "kata-layanan", format="%(message)s")
     office = FakeOffice(Path(folder))
     read = office.reader.read
 

@@ -9,11 +9,12 @@ import tempfile
 import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 from pathlib import Path
 
+import obstore
 import psycopg
 import pytest
 from in_memory import place_in_memory
@@ -23,7 +24,7 @@ from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.cli import main
 from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, SECRETS, bucket_of
 from pipeline.storage.postgres import Database
-from pipeline.storage.postgres_offices import address_of, make_office
+from pipeline.storage.postgres_offices import address_of, make_office, role_of
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
@@ -51,6 +52,9 @@ class CentralServers:
     store: StorePlace
     names: Iterator[str]
     objects: Path
+    #: Offices that tests have had, each with its role's password and what it was made of; and one that nobody gets.
+    spare: list[tuple[str, str, str]] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
 
     def key_of(self, office: str, key_id: str = "") -> StorePlace:
         """Return an office's own bucket with a key that opens it alone; a named key opens what it opened before too."""
@@ -85,9 +89,20 @@ class CentralServers:
             text = text.replace(f'= "{before}"\n', f'= "{after}"\n')
         settings.write_text(text)
         copy_rows(self.database, first, name)
+        with psycopg.connect(self.database) as owner:  # the copy is run from its own folder
+            owner.execute("SET session_replication_role = replica")
+            owner.execute(sql.SQL("DELETE FROM {} WHERE buku = 'folder'").format(sql.Identifier(name, "catatan")))
         there = self.objects / f"kantor-{first}" / bucket_of(first) / first
         if there.exists():
             shutil.copytree(there, self.objects / own.key_id / own.bucket / name)
+
+    def put_back(self, office: str, kept: str) -> None:
+        """Make an office's rows those that another one has; its schema and rights are as they were made.
+
+        What it handed on (parcels, figures, jobs, where its files lie) is gone; the files in the object store stay.
+        """
+        with psycopg.connect(self.database) as owner:
+            _put_back(owner, office, kept)
 
     def _made(self, folder: Path) -> tuple[str, StorePlace]:
         """Make a new office and write its secrets into the folder; return its name and where its files lie."""
@@ -111,38 +126,126 @@ class CentralServers:
 
     @contextmanager
     def office(self, *, as_owner: bool = False) -> Iterator[tuple[Database, Objects]]:
-        """Give a new, empty office; its connections are closed at the end."""
-        name = next(self.names)
-        password = make_office(self.database, name) or ""
+        """Give an empty office, whose connections are closed at the end: a new one, or another test's put back.
+
+        One of which a test has changed what its schema is made of, or who may do what, is given to nobody again.
+        """
+        name, password, made_of = self._spare_office() or self._new_office()
         database = Database(self.database if as_owner else address_of(self.database, name, password), name)
         try:
             yield database, Objects(self.key_of(name), name)
         finally:
             database.close()
+            self.spare.append((name, password, made_of))
+
+    def _new_office(self) -> tuple[str, str, str]:
+        name = next(self.names)
+        password = make_office(self.database, name)
+        with psycopg.connect(self.database) as owner:
+            return name, password, _made_of(owner, name)
+
+    def _spare_office(self) -> tuple[str, str, str] | None:
+        """Put back an office that nobody has any more; none if none can be."""
+        while self.spare:
+            name, password, made_of = self.spare.pop()
+            if not self.empty:
+                self.empty.append(self._new_office()[0])
+            with psycopg.connect(self.database) as owner:
+                busy = owner.execute("SELECT 1 FROM pg_stat_activity WHERE usename = %s", (role_of(name),)).fetchone()
+                if busy or _made_of(owner, name) != made_of:
+                    continue
+                _put_back(owner, name, self.empty[0])
+            store = Objects(self.key_of(name), name)._store
+            for files in obstore.list(store):
+                obstore.delete(store, [file["path"] for file in files])
+            return name, password, made_of
+        return None
+
+
+def _put_back(owner: psycopg.Connection, office: str, kept: str) -> None:
+    parcels = "SELECT id FROM antar.kiriman WHERE %(office)s IN (asal, tujuan)"
+    owner.execute("SET search_path TO kerja")  # where the triggers of jobs look for their tables
+    for gone in (
+        f"DELETE FROM antar.berkas WHERE kiriman IN ({parcels})",
+        f"DELETE FROM antar.kiriman WHERE id IN ({parcels})",
+        "DELETE FROM antar.angka WHERE kantor = %(office)s",
+        "DELETE FROM kerja.procrastinate_jobs WHERE args->>'office' = %(office)s",
+        "DELETE FROM pusat.tempat WHERE kantor = %(office)s",
+    ):
+        owner.execute(gone.encode(), {"office": office})
+    owner.execute("SET session_replication_role = replica")  # rows that were checked are not checked again
+    _make_alike(owner, kept, office)
 
 
 def copy_rows(address: str, first: str, second: str) -> None:
     """Make the rows of an office's schema those of another's, as who owns the database."""
+    with psycopg.connect(address) as owner:
+        owner.execute("SET session_replication_role = replica")  # rows that were checked are not checked again
+        _make_alike(owner, first, second)
+
+
+def _make_alike(owner: psycopg.Connection, first: str, second: str) -> None:
     columns = (
         "SELECT table_name, array_agg(column_name::text) FROM information_schema.columns"
         " WHERE table_schema = %s AND is_generated = 'NEVER' GROUP BY 1"
     )
-    counters = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = %s AND last_value IS NOT NULL"
-    with psycopg.connect(address) as owner:
-        owner.execute("SET session_replication_role = replica")  # rows that were checked are not checked again
-        for table, names in owner.execute(columns, (first,)).fetchall():
-            new, old = sql.Identifier(second, table), sql.Identifier(first, table)
-            kept = sql.SQL(", ").join(map(sql.Identifier, names))
-            owner.execute(sql.SQL("DELETE FROM {}").format(new))
-            copied = "INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}"
-            owner.execute(sql.SQL(copied).format(new, kept, kept, old))
-        for counter, last in owner.execute(counters, (first,)).fetchall():
-            owner.execute("SELECT setval(%s, %s)", (f"{second}.{counter}", last))
+    counters = "SELECT sequencename, last_value, start_value FROM pg_sequences WHERE schemaname = %s"
+    tables = dict(owner.execute(columns, (first,)).fetchall())
+    has_rows = sql.SQL(" UNION ALL ").join(
+        sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {}) OR EXISTS (SELECT FROM {})").format(
+            sql.Literal(table), sql.Identifier(first, table), sql.Identifier(second, table)
+        )
+        for table in tables
+    )
+    for (table,) in owner.execute(has_rows).fetchall():
+        new, old = sql.Identifier(second, table), sql.Identifier(first, table)
+        kept = sql.SQL(", ").join(map(sql.Identifier, tables[table]))
+        owner.execute(sql.SQL("DELETE FROM {}").format(new))
+        copied = "INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}"
+        owner.execute(sql.SQL(copied).format(new, kept, kept, old))
+    counted = {name: last for name, last, _ in owner.execute(counters, (second,)).fetchall()}
+    for counter, last, start in owner.execute(counters, (first,)).fetchall():
+        if last != counted[counter]:
+            went = (f"{second}.{counter}", start if last is None else last, last is not None)
+            owner.execute("SELECT setval(%s, %s, %s)", went)
+
+
+#: Whatever of a schema or of its role is changed, a row of these is written anew (xmin: by which transaction).
+_CATALOGUES = {
+    "pg_namespace": "oid = to_regnamespace(%(schema)s)",
+    "pg_class": "relnamespace = to_regnamespace(%(schema)s)",
+    "pg_attribute": "attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace(%(schema)s))",
+    "pg_attrdef": "adrelid IN (SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace(%(schema)s))",
+    "pg_constraint": "connamespace = to_regnamespace(%(schema)s)",
+    "pg_trigger": "tgrelid IN (SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace(%(schema)s))",
+    "pg_proc": "pronamespace = to_regnamespace(%(schema)s)",
+    "pg_authid": "rolname = %(role)s",
+    "pg_auth_members": "to_regrole(%(role)s) IN (roleid, member)",
+    "pg_db_role_setting": "setrole = to_regrole(%(role)s)",
+}
+
+
+def _made_of(owner: psycopg.Connection, office: str) -> str:
+    """Return what is another text as soon as anybody changed what an office's schema is made of, or its rights."""
+    rows = " UNION ALL ".join(
+        f"SELECT '{name}' || ctid::text || xmin::text FROM {name} WHERE {of}" for name, of in _CATALOGUES.items()
+    )
+    said = {"schema": office, "role": role_of(office)}
+    found = owner.execute(f"SELECT md5(string_agg(row, '' ORDER BY row)) FROM ({rows}) AS rows (row)".encode(), said)
+    return str((found.fetchone() or ("",))[0])
 
 
 @cache
 def servers_of_this_run() -> CentralServers:
     """Start both servers once; they end with this process."""
+    running = ExitStack()
+    atexit.register(running.close)
+    return running.enter_context(central_servers())
+
+
+@cache
+def servers_with_few_offices() -> CentralServers:
+    """Start two more once: for who asks how a centre fares, which asks every office there is."""
     running = ExitStack()
     atexit.register(running.close)
     return running.enter_context(central_servers())

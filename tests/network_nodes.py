@@ -5,6 +5,7 @@ Needs root and Linux's network namespaces; where a machine does not allow them, 
 
 from __future__ import annotations
 
+import ctypes
 import os
 import random
 import subprocess
@@ -17,6 +18,7 @@ from itertools import count
 import pytest
 
 _NUMBERS = count(1)
+_NETWORK_SPACE = 0x40000000  # CLONE_NEWNET
 #: Where all machines reach the servers, whatever cable they come by, as libpq and pg_hba.conf write it.
 NETWORK = "10.213.0.0/16"
 
@@ -41,6 +43,13 @@ class Node:
     def reconnect(self) -> None:
         """Plug the cable in again."""
         _ip("link", "set", self.cable, "up")
+
+
+def enter(name: str) -> None:
+    """Have this process, which has one thread, be on a machine from now on."""
+    with open(f"/run/netns/{name}") as space:
+        if ctypes.CDLL(None, use_errno=True).setns(space.fileno(), _NETWORK_SPACE):
+            raise OSError(ctypes.get_errno(), "setns")
 
 
 def _cable() -> tuple[str, str]:

@@ -9,8 +9,8 @@ packages="tesseract-ocr-ind tesseract-ocr-osd python3-uno fonts-liberation fontc
 decoder="libheif-plugin-libde265"
 ! apt-cache show "$decoder" >/dev/null 2>&1 || packages="$packages $decoder"
 command -v soffice >/dev/null 2>&1 || packages="$packages libreoffice-writer-nogui"
-# iproute2: machines of the centre with cables of their own (network namespaces).
-[ "${1:-run}" = run ] || packages="$packages poppler-utils tesseract-ocr chromium softhsm2 openssl postgresql dovecot-imapd iproute2"
+# iproute2: machines of the centre with cables of their own (network namespaces); libfaketime: with a clock that is wrong.
+[ "${1:-run}" = run ] || packages="$packages poppler-utils tesseract-ocr chromium softhsm2 openssl postgresql dovecot-imapd iproute2 libfaketime"
 
 missing=""
 for package in $packages; do

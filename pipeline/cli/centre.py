@@ -17,6 +17,7 @@ from pipeline.wiring import (
     export_from_centre,
     move_out_of_centre,
     publish_at_centre,
+    run_office_from,
     take_objects_again,
     worker_of_centre,
 )
@@ -65,6 +66,13 @@ def move_out(options: Namespace) -> int:
     count = move_out_of_centre(options.folder, Progress("Memindahkan perkara"))
     print(f"{count} perkara kembali di {options.folder}; kantornya tidak lagi dikerjakan di pusat.")
     print("Jalankan `yankomas rebuild`, lalu `yankomas verify`.")
+    return 0
+
+
+def run_here(options: Namespace) -> int:
+    """Have the office be run from this folder: its books are sealed from now on, and no other folder's."""
+    run_office_from(options.folder)
+    print(f"Kantor ini mulai sekarang dijalankan dari {options.folder}; buku di folder ini yang disegel.")
     return 0
 
 

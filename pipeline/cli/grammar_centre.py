@@ -52,7 +52,7 @@ def centre(groups: argparse._SubParsersAction[Parser]) -> None:
 
 def _moving(verbs: argparse._SubParsersAction[Parser]) -> tuple[Parser, Parser]:
     """Add what makes an office, moves one in and out; return the first two."""
-    office = verbs.add_parser("kantor", help="buat kantor, pindah-masuk, pindah-keluar")
+    office = verbs.add_parser("kantor", help="buat kantor, pindah-masuk, pindah-keluar, di-sini")
     acts = office.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
     new = acts.add_parser("tambah", help="jadikan folder kantor yang masih kosong sebuah kantor di pusat")
     new.set_defaults(command=_commands.add)
@@ -71,6 +71,9 @@ def _moving(verbs: argparse._SubParsersAction[Parser]) -> tuple[Parser, Parser]:
     out = acts.add_parser("pindah-keluar", help="kembalikan perkara sebuah kantor dari pusat ke foldernya")
     out.add_argument("folder", type=Path, metavar="FOLDER")
     out.set_defaults(command=_commands.move_out)
+    here = acts.add_parser("di-sini", help="kantor ini mulai sekarang dijalankan dari folder ini, bukan dari yang lama")
+    here.add_argument("folder", type=Path, metavar="FOLDER")
+    here.set_defaults(command=_commands.run_here)
     return new, into
 
 

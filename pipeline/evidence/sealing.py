@@ -48,10 +48,7 @@ class SealMaker(ABC):
             last = self.last()
             self._settle(last)
             key = self._key()  # first: where nothing can be sealed, as in a copy without keys, nothing is noted either
-            self._note_states(now)
-            ends = self._ends(last)
-            covered = replace(self._covered(last), books=tuple(grown(self._books, ends)))
-            made = self._make(last, now, covered, ends, key) if covered.heads or covered.books else None
+            made = self._next(last, now, key) if self._may_seal(last, now, key) else None
         self._looked = now
         return made
 
@@ -79,7 +76,12 @@ class SealMaker(ABC):
         """Return the newest seal that names a case; None if none does."""
         return next((seal for seal in self._newest_first() if any(head.number == number for head in seal.heads)), None)
 
-    def _make(self, last: Seal | None, now: datetime, covered: Covered, ends: Mapping[str, int], key: bytes) -> Seal:
+    def _next(self, last: Seal | None, now: datetime, key: bytes) -> Seal | None:
+        self._note_states(now)
+        ends = self._ends(last)
+        covered = replace(self._covered(last), books=tuple(grown(self._books, ends)))
+        if not (covered.heads or covered.books):
+            return None
         at = moment_of_next(last, now, self._was_wrong)
         line, seal = sealed(last, at, covered, key)
         self._append(line, seal)
@@ -115,6 +117,10 @@ class SealMaker(ABC):
     @abstractmethod
     def _append(self, line: bytes, seal: Seal) -> None:
         """Keep a new seal."""
+
+    def _may_seal(self, last: Seal | None, now: datetime, key: bytes) -> bool:
+        """Say whether this process is to seal; whoever it is notes itself."""
+        return True
 
     def _settle(self, last: Seal | None) -> None:  # noqa: B027 - a database leaves nothing out
         """Make up for what a crash left out when the last seal was made."""

@@ -40,6 +40,7 @@ __all__ = [
     "office_in",
     "publish_at_centre",
     "restore_backup",
+    "run_office_from",
     "service_plan",
     "supervision",
     "take_objects_again",
@@ -111,7 +112,7 @@ def export_from_centre(folder: Path, place: Path | None, progress: Callable[[int
     root = _central(folder, "Kantor itu dicadangkan dengan `yankomas backup`.")
     from pipeline.wiring.central_export import export_office
 
-    return export_office(root.exporting, place, progress)
+    return export_office(root.exporting_from_here, place, progress)
 
 
 def publish_at_centre(folder: Path) -> bool:
@@ -139,6 +140,17 @@ def take_objects_again(folder: Path, source: Path, progress: Callable[[int, int]
     from pipeline.wiring import central_export
 
     return central_export.take_objects_again(root.exporting, source, progress)
+
+
+def run_office_from(folder: Path) -> None:
+    """Have the office of a folder be run from there from now on: its books are the ones that are sealed.
+
+    Raises:
+        UsageFault: the office's cases are not kept centrally.
+        Passing: the centre is away.
+    """
+    root = _central(folder, "Kantor itu dijalankan dari foldernya sendiri.")
+    root.office_folders.take(root.clock.now())
 
 
 def _central(folder: Path, remedy: str) -> CentralRoot:
@@ -170,6 +182,7 @@ def move_out_of_centre(folder: Path, progress: Callable[[int, int], None]) -> in
     central = CentralRoot(folder)
 
     def way() -> tuple[Database, PostgresCabinet]:
+        central.require_run_here()
         central.take_over_records()
         return central.database, central.cabinet
 

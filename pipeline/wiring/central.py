@@ -188,7 +188,7 @@ class CentralRoot(CentralInForce):
         from pipeline.wiring.central_export import LOOK, export_if_due
 
         kept = (*super().keeping(), ("Kantor lain di pusat", self.follow_centre, _ANSWERS_PAUSE))
-        exported = (("Ekspor harian", lambda: export_if_due(self.exporting), LOOK),)
+        exported = (("Ekspor harian", lambda: export_if_due(self.exporting_from_here), LOOK),)
         return (*kept, *(exported if self.central_plan.export else ()))
 
     @property
@@ -200,6 +200,16 @@ class CentralRoot(CentralInForce):
         plan = self.central_plan
         place = self.named(plan.export) if plan.export else None
         return ExportParts(self.layout, plan.office, self.database, self.objects, self.clock, place)
+
+    @property
+    def exporting_from_here(self) -> ExportParts:
+        """The same, for its export, with which this folder's books go along.
+
+        Raises:
+            UsageFault: the office is run from another folder, whose books these are not.
+        """
+        self.require_run_here()
+        return self.exporting
 
     @cached_property
     def exchange(self) -> PostgresExchange:
@@ -268,13 +278,14 @@ class CentralRoot(CentralInForce):
         """Return whether everything is installed, new enough, writable and usable, the centre too."""
         from pipeline.errors import YankomasError
         from pipeline.office.store.system_clock import SystemClock
-        from pipeline.work.engines.doctor_central import central_checks
+        from pipeline.work.engines.doctor_central import central_checks, folder_check
         from pipeline.work.ports import Check
 
         try:
             own = SystemClock(self.hours.zone).now()
             by_workers = self.central_plan.has_workers
             central = [*central_checks(self.database, self.objects, own, has_workers=by_workers)]
+            central.append(folder_check(self.office_folders, self.layout.root, own))
         except YankomasError as fault:
             central = [Check("Pusat", False, fault.message, fault.remedy)]
         return [*super().examine(), *central]
@@ -289,7 +300,7 @@ class CentralRoot(CentralInForce):
             self.cabinet,
             progress,
             books=self.sealed_books,
-            seal_key=self.keys.known("segel"),
+            seal_key=self.seal_key_to_look_with,
             owed=self.owed,
             given=self.ledger.given(),
             left_out=partial(left_out, self.layout),

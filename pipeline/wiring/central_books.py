@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.access.store.postgres_access_log import PostgresAccessLog
     from pipeline.archive.ports import Finding
+    from pipeline.evidence.store.office_folders import OfficeFolders
     from pipeline.evidence.store.postgres_seals import PostgresBooks, PostgresSeals
     from pipeline.intake.store.postgres_ledger import PostgresLedger
     from pipeline.privacy.store.central_log_books import CentralLogBooks
@@ -46,7 +47,40 @@ class CentralBooks(RootWithDatabase):
         from pipeline.evidence.store.seals import FolderBooks
 
         key, files = (lambda: self.keys.key("segel")), FolderBooks(self.layout)
-        return PostgresSeals(self.database, key, files, self.states.note, self.layout.sealed_books)
+        beside, folders = self.layout.sealed_books, self.office_folders
+        return PostgresSeals(self.database, key, files, self.states.note, beside, folders)
+
+    @property
+    def office_folders(self) -> OfficeFolders:
+        """From which folder the office is run."""
+        from pipeline.evidence.store.office_folders import OfficeFolders
+
+        return OfficeFolders(self.database, self.layout.root)
+
+    @property
+    def seal_key_to_look_with(self) -> bytes | None:
+        """The key with which the office's seals were made; None if this is not the folder from which it is run."""
+        return self.keys.known("segel") if self.office_folders.is_here() else None
+
+    def require_run_here(self) -> None:
+        """Make sure that this folder's books are the sealed ones, which go along where the office is written down.
+
+        Raises:
+            UsageFault: the office is run from another folder, and they are not.
+        """
+        from pipeline.errors import UsageFault
+        from pipeline.evidence.sealing import book_faults
+        from pipeline.evidence.store.postgres_seals import PostgresBooks
+        from pipeline.evidence.store.seals import FolderBooks
+
+        books = PostgresBooks(self.database, FolderBooks(self.layout))
+        if self.office_folders.is_here() or not any(book_faults(self.seals.everything(), books, self.closed_logs)):
+            return
+        take = f"`yankomas pusat kantor di-sini {self.layout.root}`"
+        raise UsageFault(
+            f"Kantor ini dijalankan dari {self.office_folders.run_from()}; buku di folder ini bukan yang disegel.",
+            f"Lakukan di sana; bila folder ini yang dipakai seterusnya: {take}.",
+        )
 
     @property
     def sealed_books(self) -> PostgresBooks:
@@ -54,7 +88,7 @@ class CentralBooks(RootWithDatabase):
         from pipeline.evidence.store.postgres_seals import PostgresBooks
         from pipeline.evidence.store.seals import FolderBooks
 
-        return PostgresBooks(self.database, FolderBooks(self.layout))
+        return PostgresBooks(self.database, FolderBooks(self.layout), self.office_folders)
 
     @cached_property
     def edition_record(self) -> PostgresVersions:
@@ -100,14 +134,18 @@ class CentralBooks(RootWithDatabase):
 
     def verify_beside(self) -> list[Finding]:
         """Return what is wrong with what lies beside the cases, at the centre and in the office's folder."""
+        from pipeline.evidence.store.office_folders import elsewhere_finding
         from pipeline.evidence.store.verify import record_findings
         from pipeline.evidence.store.verify_books import account_findings
         from pipeline.privacy.store.removals import closing_findings
 
         records = record_findings(self.layout, self._closed_years.faults(), self.edition_record, self.service_record)
         closings = closing_findings(self.layout, self.log_books)
-        accounts = account_findings(self.layout, self.seals.everything(), self.sealed_books)
-        return [*self.access_log.verify(), *closings, *self.ledger.findings(), *records, *accounts]
+        found = [*self.access_log.verify(), *closings, *self.ledger.findings(), *records]
+        if elsewhere := elsewhere_finding(self.office_folders):  # these accounts are not those that were sealed
+            return [*found, elsewhere]
+        alone = not self.office_folders.ever_beside()
+        return [*found, *account_findings(self.layout, self.seals.everything(), self.sealed_books, alone=alone)]
 
     def verify_changed(self, since: int | None) -> list[Finding]:
         """Return what is wrong with what a backup of the folder keeps; its cases are the centre's, and not of it.
@@ -119,7 +157,7 @@ class CentralBooks(RootWithDatabase):
         from pipeline.evidence.store.verify import strangers
 
         try:
-            seals = seal_findings(self.database, self.keys.known("segel"), self.sealed_books, self.closed_logs)
+            seals = seal_findings(self.database, self.seal_key_to_look_with, self.sealed_books, self.closed_logs)
             return [*strangers(self.layout), *seals, *self.verify_beside()]
         except Passing:
             return super().verify_changed(since)

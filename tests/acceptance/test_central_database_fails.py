@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
 import tempfile
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
 import pytest
+from central_network import Postgres, small_disk
 from central_office import at_work, drop, made, require_whole
 from central_servers import CentralServers
 from offices import FakeOffice
 from patience import until
-from trial_servers import object_store, postgres
+from trial_servers import object_store
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Interrupted, Passing
 
 pytestmark = pytest.mark.skipif(os.environ.get("YANKOMAS_TES_PUSAT") != "1", reason="dijalankan `make test-central`")
-_ROOM, _LEAST = 160_000_000, 1_000_000  # bytes of a small disk, and what is left of it when it is full
 
 
 @pytest.fixture
@@ -31,33 +29,6 @@ def folder():
     place.chmod(0o755)
     yield place
     shutil.rmtree(place, ignore_errors=True)
-
-
-class Postgres:
-    """A PostgreSQL that can be killed and started again."""
-
-    def __init__(self, folder: Path, stack: ExitStack, settings: dict[str, str]) -> None:
-        self.folder, self._stack = folder, stack
-        self._settings = settings
-        self.start()
-
-    def start(self) -> None:
-        for tries in range(9, -1, -1):
-            try:
-                self.address = self._stack.enter_context(postgres(self.folder, self._settings))
-                return
-            except RuntimeError:  # children of the server that was killed are still ending
-                if not tries:
-                    raise
-
-    def kill(self) -> None:
-        pid = self.pid
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-
-    @property
-    def pid(self) -> int:
-        return int((self.folder / "data/postmaster.pid").read_text().split()[0])
 
 
 class Servers(Postgres):
@@ -163,42 +134,24 @@ def test_without_a_free_connection_letters_wait(folder, stack, tmp_path, monkeyp
 
 
 @pytest.fixture
-def small_disk(folder):
+def disk(folder):
     """A disk of its own for the database."""
-    place = folder / "basis"
-    place.mkdir()
-    try:
-        mount = ["mount", "-t", "tmpfs", "-o", f"size={_ROOM}", "none", place]
-        subprocess.run([*map(str, mount)], check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("mesin ini tidak mengizinkan cakram tersendiri (mount)")
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
+    with small_disk(folder / "basis"):
+        yield
 
 
-def test_on_a_full_disk_letters_wait_and_none_is_lost(small_disk, folder, tmp_path):
+@pytest.mark.usefixtures("disk")
+def test_on_a_full_disk_letters_wait_and_none_is_lost(folder, tmp_path):
     with ExitStack() as running:
         servers = Servers(folder, running, {"min_wal_size": "32MB", "max_wal_size": "32MB"})
         office = servers.office(tmp_path / "kantor")
         drop(office, "tanah")
         office.run_once()
-        filler = small_disk / "penuh"
-        with open(filler, "wb") as writer:
-            found = os.statvfs(small_disk)
-            writer.write(b"\0" * (found.f_bavail * found.f_frsize - _LEAST))
-        with servers.owner() as owner, pytest.raises(psycopg.Error):
-            owner.execute("CREATE TABLE besar AS SELECT repeat(md5(n::text), 300) FROM generate_series(1, 100000) n")
-        with open(filler, "ab") as writer, suppress(OSError):
-            while True:
-                os.write(writer.fileno(), b"\0" * 4096)
-
-        drop(office, *map(str, range(30)))
-        with pytest.raises((Passing, Interrupted)):
-            office.run_once()
-        assert given(office) < 31
-        filler.unlink()
-        if not (servers.folder / "data/postmaster.pid").exists():
-            servers.start()
+        with servers.full_disk():
+            drop(office, *map(str, range(30)))
+            with pytest.raises((Passing, Interrupted)):
+                office.run_once()
+            assert given(office) < 31
         until(lambda: given(office) > 0)
         office.run_once()
 

@@ -1,43 +1,28 @@
-"""Machines of the centre fail: killed, cut off and back, with a wrong clock, two of each, of two versions."""
+"""Machines that tend the centre's cases fail: killed, cut off and back, or a server fails in the middle of a letter."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import subprocess
-import sys
-import tempfile
 import threading
-from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-import psycopg
 import pytest
-from careless_store import careless_store
-from central_node import one_letter, worker_of
-from central_office import jobs_left, made, opened, point_at, registered, require_whole, what_was_done
-from central_servers import CentralServers
+from central_network import DEAD, network_centre, told
+from central_node import one_letter_on, worker_of
+from central_office import jobs_left, made, opened, registered, require_whole, what_was_done
 from crash import Effects, clean_forks, effects_of, in_child, was_killed
 from ended_cases import ARCHIVIST
-from network_nodes import NETWORK, Node, node
+from network_nodes import node
 from offices import FakeOffice, copied
 from patience import PATIENCE, until
-from test_central_database_fails import Postgres
-from trial_servers import FAST, free_port
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import content
-from pipeline.errors import Passing, SettingsFault
-from pipeline.office.store import server_clock
-from pipeline.storage.postgres import Database
-from pipeline.storage.postgres_forms import migrations
 from pipeline.work.close_year import close_year, sign_year
 
 pytestmark = pytest.mark.skipif(os.environ.get("YANKOMAS_TES_PUSAT") != "1", reason="dijalankan `make test-central`")
-DEAD = 1.5  # seconds after which a silent machine is taken to be dead, in these tests
 FIRST, SHEET = CaseNumber(2026, 1), b"%PDF-1.7 lembar bertanda tangan"
 
 
@@ -64,20 +49,22 @@ def tended(office: FakeOffice, address: str) -> None:
 
 
 @pytest.mark.parametrize("step", [13, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "every"])
-def test_what_a_worker_had_in_hand_is_done_once_wherever_it_was_killed(office, central, forks, step):
-    folder, killed, n = str(office.root.layout.root), 0, 1
-    while True:
-        number = registered(office, f"surat {n}")
-        child = forks.Process(target=one_letter, args=(folder, central.database, n, DEAD))
-        child.start()
-        child.join(PATIENCE)
-        if child.exitcode == 0:
-            break
-        assert child.exitcode == -signal.SIGKILL
-        killed, n = killed + 1, n + step
-        if killed % 5 == 0:
-            tended(office, central.database)
-    tended(office, central.database)
+def test_what_a_worker_had_in_hand_is_done_once_wherever_it_was_killed(centre, forks, step):
+    office, killed, n = centre.office, 0, 1
+    with node() as machine:
+        folder, there = centre.folder_on(machine)
+        while True:
+            number = registered(office, f"surat {n}")
+            child = forks.Process(target=one_letter_on, args=(machine.name, str(folder), there, n, DEAD))
+            child.start()
+            child.join(PATIENCE)
+            if child.exitcode == 0:
+                break
+            assert child.exitcode == -signal.SIGKILL
+            killed, n = killed + 1, n + step
+            if killed % 5 == 0:
+                tended(office, centre.address)
+        tended(office, centre.address)
 
     assert killed >= 4
     require_whole(office, number.serial)
@@ -118,65 +105,9 @@ def test_a_year_whose_closing_was_killed_anywhere_is_closed_once_with_its_sheet(
         assert closed.findings() == [], kill_at
 
 
-class Centre:
-    """Both servers, which machines reach by cables of their own, and an office whose cases those tend."""
-
-    def __init__(self, place: Path, stack: ExitStack, folder: Path) -> None:
-        rules = place / "hba.conf"
-        rules.write_text(f"local all all trust\nhost all all {NETWORK} trust\n")
-        settings = {**FAST, "listen_addresses": "*", "port": str(free_port()), "hba_file": str(rules)}
-        self.database = Postgres(place / "basis", stack, settings)
-        self.store, self._place = stack.enter_context(careless_store("0.0.0.0"))
-        servers = CentralServers(self.address, self._place, iter(["bengkulu"]), place / "objek")
-        self.office = made(folder, servers, has_workers=True)
-        self._stack = stack
-
-    @property
-    def address(self) -> str:
-        return self.database.address
-
-    def machine(self, node: Node, *words: object) -> subprocess.Popen[str]:
-        """Start what tends the office's cases on a machine, with a copy of the office's folder there."""
-        folder = self.office.root.layout.root
-        copy = folder.with_name(node.name)
-        shutil.copytree(folder, copy)
-        there = self.address.replace(f"host={self.database.folder}", f"host={node.servers}")
-        port = self._place.address.rpartition(":")[2]
-        point_at(copy, basis_data=there, objek=f"http://{node.servers}:{port}")
-        program = Path(__file__).parents[1] / "central_node.py"
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-        process = node.start([sys.executable, program, copy, there, DEAD, *words], environment)
-        self._stack.callback(end, process)
-        return process
-
-    def read_only(self, *, is_so: bool) -> None:
-        """Have the database be read alone, or written again, by whoever is connected already too."""
-        with psycopg.connect(self.address, autocommit=True) as owner:
-            owner.execute("SET default_transaction_read_only = off")
-            owner.execute(f"ALTER SYSTEM SET default_transaction_read_only = {'on' if is_so else 'off'}")
-            owner.execute("SELECT pg_reload_conf()")
-
-    def all_done(self) -> bool:
-        try:
-            return not self.office.root.cabinet.open_cases() and not jobs_left(self.address, "bengkulu")
-        except (Passing, psycopg.OperationalError):
-            return False
-
-
-def end(process: subprocess.Popen[str]) -> None:
-    process.terminate()
-    process.wait(PATIENCE)
-    process.stdout.close()
-
-
 @pytest.fixture
 def centre(tmp_path):
-    place = Path(tempfile.mkdtemp(prefix="yankomas-simpul-"))
-    place.chmod(0o755)
-    with ExitStack() as stack:
-        stack.callback(shutil.rmtree, place, ignore_errors=True)
-        made = Centre(place, stack, tmp_path / "kantor")
-        stack.callback(FakeOffice.close_all)
+    with network_centre(tmp_path) as made:
         yield made
 
 
@@ -229,19 +160,24 @@ def test_a_machine_of_its_own_goes_on_with_its_letter_after_a_server_has_failed(
         worker = centre.machine(machine, hold)
         registered(centre.office, "tanah")
         assert worker.stdout.readline() == "mulai\n"
+
+        def is_told(why: str) -> bool:
+            return f"bengkulu 2026/0001 tertunda: {why}" in told(centre.folder_on(machine)[0])
+
         if fails == "database killed":
             centre.database.kill()
             hold.touch()
+            until(lambda: is_told("Basis data pusat tidak dapat dihubungi"))
             centre.database.start()
         elif fails == "database read only":
             centre.read_only(is_so=True)
             hold.touch()
-            until(lambda: "read-only transaction" in (centre.database.folder / "log").read_text())
+            until(lambda: is_told("Basis data pusat sedang hanya dapat dibaca"))
             centre.read_only(is_so=False)
         elif fails == "store refuses":
             store.refuses = 503
             hold.touch()
-            until(lambda: store.failed)
+            until(lambda: is_told("Penyimpanan objek pusat"))
             store.refuses = 0
         else:
             store.moves.clear()
@@ -253,63 +189,3 @@ def test_a_machine_of_its_own_goes_on_with_its_letter_after_a_server_has_failed(
         until(centre.all_done)
 
         require_whole(centre.office, 2)
-
-
-def test_a_machine_whose_clock_is_an_hour_wrong_gives_the_right_time(central, tmp_path, monkeypatch):
-    office = made(tmp_path / "kantor", central)
-    clock = type(office.root)(office.root.layout.root).clock
-
-    class Ahead(datetime):
-        @classmethod
-        def now(cls, tz=None):
-            return datetime.now(tz) + timedelta(hours=1)
-
-    monkeypatch.setattr(server_clock, "datetime", Ahead)
-    office.root.clock = clock
-
-    at = office.root.cabinet.case(registered(office, "tanah")).registered_at
-
-    assert abs((at - datetime.now(UTC)).total_seconds()) < 60
-
-
-def test_two_that_schedule_an_office_give_each_letter_one_number_though_their_seals_accuse_one_another(
-    central, tmp_path
-):
-    office = made(tmp_path / "kantor", central)
-    shutil.copytree(office.root.layout.root, tmp_path / "kembaran")
-    twin = opened(tmp_path / "kembaran")
-    for n in range(4):
-        for one in (office, twin):
-            one.drop(f"{n}.pdf", f"Surat {n} dari {one.root.layout.root.name}".encode())
-            one.drop(f"sama-{n}.pdf", f"Surat {n} dua kali".encode())
-
-    both = [threading.Thread(target=one.run_once) for one in (office, twin)]
-    for thread in both:
-        thread.start()
-    for thread in both:
-        thread.join(PATIENCE)
-    for one in (office, twin):
-        one.run_once()
-
-    # Each seals the accounts and templates of a folder of its own: docs/many-offices.md, "What remains".
-    require_whole(office, 12, apart=("segel", "buku-segel"))
-
-
-def test_old_workers_go_on_beside_a_new_version_and_do_not_start_again(central, tmp_path):
-    old = made(tmp_path / "kantor", central, has_workers=True)
-    name, database = old.root.central_plan.office, old.root.database
-    registered(old, "sebelum")
-    with psycopg.connect(central.database) as owner:  # what the next version's migration does to it
-        owner.execute(f"SET search_path TO {name}")
-        owner.execute("ALTER TABLE perkara ADD COLUMN kelak text")
-        owner.execute("ALTER TABLE kantor ADD COLUMN kelak integer NOT NULL DEFAULT 0")
-        owner.execute("ALTER TABLE deret ADD COLUMN kelak text")
-        owner.execute("INSERT INTO bentuk VALUES (%s)", (len(migrations()) + 1,))
-
-    registered(old, "sesudah")
-    tended(old, central.database)
-
-    require_whole(old, 2)
-    with pytest.raises(SettingsFault, match="versi program yang lebih baru"):
-        Database(database.address, name).require_form()
-    assert jobs_left(central.database, name) == 0

@@ -13,6 +13,7 @@ import tomlkit
 from central_servers import central_servers
 from crash import EFFECTS
 from fakes import MORNING
+from kept_offices import KeptOffice
 from offices import FakeOffice
 from test_central_moves import cases_only, files_of, quiet
 from thorough import slowly
@@ -50,9 +51,18 @@ def busy(folder, servers) -> FakeOffice:
     return office
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory, central):
+    place = tmp_path_factory.mktemp("sibuk")
+    return KeptOffice(busy(place / "kantor", central), place)
+
+
 @pytest.fixture
-def office(tmp_path, central):
-    return busy(tmp_path / "kantor", central)
+def office(kept, tmp_path):
+    """Such an office of a test's own."""
+    office = kept.at(0, tmp_path / "kantor")
+    offices._OPEN.append(office)
+    return office
 
 
 def test_every_book_that_seals_cover_goes_along(tmp_path):

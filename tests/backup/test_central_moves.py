@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import tarfile
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from case_factory import failed
 from fakes import MORNING
 from offices import FakeOffice
 
+from pipeline.archive import bagit
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
+from pipeline.backup.store.central_export import export
 from pipeline.backup.store.central_move_out import move_out
 from pipeline.backup.store.central_moves import move_in
 from pipeline.errors import ArchiveFault, UsageFault
@@ -131,3 +136,44 @@ def test_nothing_moves_out_into_a_folder_that_has_cases(busy_office, there):
     with pytest.raises(UsageFault, match="sudah berisi perkara"):
         move_out(database, PostgresCabinet(database, objects), busy_office.root.layout, quiet)
     assert files_of(busy_office.root.layout.archive) == before
+
+
+def test_cases_that_the_first_version_wrote_come_back_byte_for_byte_and_are_exported_so(there, tmp_path):
+    owner, database, objects = there
+    with tarfile.open(Path(__file__).parents[1] / "archives/0.1.0/kantor.tar.gz") as tar:
+        tar.extractall(tmp_path)
+    lay_out_filled(tmp_path / "baru")
+    old, new = Layout((tmp_path / "kantor").resolve()), Layout((tmp_path / "baru").resolve())
+    cabinet = PostgresCabinet(database, objects)
+
+    def folders(layout: Layout) -> dict[str, bytes]:
+        return {name: data for name, data in files_of(layout.archive).items() if name[:4].isdecimal()}
+
+    before = folders(old)
+    first = [name for name, data in before.items() if name.endswith(bagit.TAGS) and b"journal" not in data]
+    assert first
+
+    move_in(old, owner, objects, quiet)
+    export(old, database, cabinet, tmp_path / "ekspor", MORNING, quiet)
+    move_out(database, cabinet, new, quiet)
+
+    assert folders(new) == before
+    assert folders(Layout((tmp_path / "ekspor").resolve())) == before
+
+
+def test_a_case_of_the_first_version_that_went_on_at_the_centre_has_todays_files(busy_office, there, tmp_path):
+    owner, database, objects = there
+    number = busy_office.root.cabinet.numbers()[0]
+    entries = busy_office.root.cabinet.case(number).entries
+    tags = busy_office.root.layout.case(number) / bagit.TAGS
+    tags.write_bytes(bagit.first_tags(number, entries))
+    cabinet = PostgresCabinet(database, objects)
+    lay_out_filled(tmp_path / "baru")
+    new = Layout((tmp_path / "baru").resolve())
+    move_in(busy_office.root.layout, owner, objects, quiet)
+
+    with cabinet.held(number) as case:
+        case.append(failed("baca"), {}, by="sistem", at=MORNING + timedelta(days=2))
+    move_out(database, cabinet, new, quiet)
+
+    assert b"journal.jsonl" in (new.case(number) / bagit.TAGS).read_bytes()

@@ -12,7 +12,7 @@ import bagit
 import obstore
 import psycopg
 import pytest
-from central_servers import central_servers, servers_of_this_run
+from central_servers import central_servers, servers_of_this_run, servers_with_few_offices
 from fakes import MORNING
 from offices import FakeOffice
 
@@ -54,6 +54,15 @@ def name(centre, monkeypatch) -> str:
     return name
 
 
+@pytest.fixture
+def few(monkeypatch):
+    """Servers with few offices, and a name for a new one there."""
+    servers = looked_after(servers_with_few_offices(), monkeypatch)
+    name = next(servers.names)
+    come_with(monkeypatch, servers.key_of(name))
+    return servers, name
+
+
 def yankomas(*words: object) -> int:
     return main([*map(str, words)])
 
@@ -76,7 +85,8 @@ def there(tmp_path_factory) -> Path:
     return office.root.layout.root
 
 
-def test_an_empty_folder_becomes_an_office_of_the_centre_and_the_status_tells_of_it(centre, name, tmp_path, capsys):
+def test_an_empty_folder_becomes_an_office_of_the_centre_and_the_status_tells_of_it(few, tmp_path, capsys):
+    centre, name = few
     lay_out_filled(tmp_path / "kantor")
 
     made = yankomas("--root", tmp_path / "kantor", "pusat", "kantor", "tambah", name, "--objek", centre.store.address)
@@ -90,7 +100,8 @@ def test_an_empty_folder_becomes_an_office_of_the_centre_and_the_status_tells_of
     assert (tmp_path / "kantor/.kunci/pusat.toml").stat().st_mode & 0o077 == 0
 
 
-def test_an_office_moves_in_works_there_and_moves_out_with_its_new_case(centre, name, office, capsys):
+def test_an_office_moves_in_works_there_and_moves_out_with_its_new_case(few, office, capsys):
+    centre, name = few
     office.drop("surat.pdf", b"Sengketa tanah rekaan")
     office.run_once()
     folder = office.root.layout.root

@@ -10,8 +10,9 @@ import offices
 import psycopg
 import pytest
 from central_letters import enrolled
+from central_office import made
 from fakes import MORNING
-from offices import FakeOffice
+from kept_offices import KeptOffice
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
@@ -20,7 +21,6 @@ from pipeline.errors import Passing
 from pipeline.evidence.store.postgres_seals import PostgresSeals
 from pipeline.evidence.store.postgres_verify import verify_office
 from pipeline.storage.version_list import LIST
-from pipeline.work.store.setup import lay_out_filled
 
 KEY = b"kunci kantor"
 
@@ -137,17 +137,8 @@ def test_a_journal_whose_line_names_documents_as_none_are_written_is_named_and_t
 class Whole:
     """An office of the centre with two letters and an account, sealed."""
 
-    def __init__(self, folder, servers) -> None:
-        lay_out_filled(folder)
-        servers.join(folder)
-        self.office = FakeOffice(folder)
-        offices._OPEN.append(self.office)
-        self.root, self.servers = self.office.root, servers
-        for text in (b"Surat A", b"Surat B"):
-            self.office.drop("scan.pdf", text)
-            self.office.run_once()
-        self.root.people.accounts.make("siti", "Siti Rekaan", [], MORNING)
-        self.seal()
+    def __init__(self, office, servers) -> None:
+        self.office, self.root, self.servers = office, office.root, servers
 
     def seal(self) -> None:
         self.office.clock.forward(minutes=5)
@@ -162,9 +153,27 @@ class Whole:
             rows.commit()
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory, central):
+    """Such an office, to be put back for each test."""
+
+    def until_sealed(office) -> None:
+        for text in (b"Surat A", b"Surat B"):
+            office.drop("scan.pdf", text)
+            office.run_once()
+        office.root.people.accounts.make("siti", "Siti Rekaan", [], MORNING)
+        Whole(office, central).seal()
+
+    place = tmp_path_factory.mktemp("utuh")
+    return KeptOffice(made(place / "kantor", central), place, until_sealed)
+
+
 @pytest.fixture
-def whole(tmp_path, central):
-    return Whole(tmp_path / "kantor", central)
+def whole(kept, tmp_path, central):
+    office = kept.at(1, tmp_path / "kantor")
+    offices._OPEN.append(office)
+    office.clock.forward(minutes=5)
+    return Whole(office, central)
 
 
 @pytest.mark.parametrize("sealed", [False, True])

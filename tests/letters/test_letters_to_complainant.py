@@ -7,11 +7,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from drafted_kinds import paragraphs
 from fakes import WIB
 from kinds_of_case import BEGUN, KINDS, facts_of_kind, office_of_kind
 
@@ -464,10 +464,9 @@ def test_nothing_is_cut_empty_or_raw_in_any_kind_of_case(kind: str, template: st
     assert not re.search(r"…|None|[{}|]| {2}|\bhal [A-Z]|mengenai mengenai", " ".join(map(str, said)))
 
 
-@cache
 def typed(kind: str, template: str) -> str:
     """The letter as the office drafts it for that kind of case."""
-    return changed(kind, template)
+    return "\n".join(paragraphs(kind, template)).replace("\u00a0", " ")
 
 
 def changed(kind: str, template: str, **changes: Any) -> str:

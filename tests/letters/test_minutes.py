@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from docx import Document
+from drafted_kinds import paragraphs
 from fakes import PAGE_CODE
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
@@ -58,8 +59,7 @@ def of_kind(kind: str) -> tuple[SheetFacts, Office]:
 
 
 def drafted(kind: str) -> str:
-    told = WordTypist(ROOT / "letter_templates").draft(MINUTES, context(MINUTES, *of_kind(kind))).docx
-    return "\n".join(passage.text for passage in passages(told))
+    return "\n".join(paragraphs(kind, MINUTES))
 
 
 @pytest.mark.parametrize(

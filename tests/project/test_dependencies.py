@@ -6,7 +6,8 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -177,17 +178,25 @@ def test_every_reason_is_still_needed():
     assert unneeded == []
 
 
+@cache
+def imports() -> dict[Path, frozenset[str]]:
+    """Return the top-level names that each module of the program imports."""
+    return {path: frozenset(_imports(path)) for path in (ROOT / "pipeline").rglob("*.py")}
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "lone_module":
+            yield from (str(name.value).split(".")[0] for name in node.args if isinstance(name, ast.Constant))
+
+
 def imported(of: Callable[[Path], bool] = lambda _path: True) -> set[str]:
     """Return the top-level names that the program imports, besides the standard library and itself."""
-    names: set[str] = set()
-    for path in filter(of, (ROOT / "pipeline").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                names |= {alias.name.split(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names.add(node.module.split(".")[0])
-            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "lone_module":
-                names |= {str(name.value).split(".")[0] for name in node.args if isinstance(name, ast.Constant)}
+    names = {name for path, found in imports().items() if of(path) for name in found}
     return names - set(sys.stdlib_module_names) - {"pipeline"}
 
 

@@ -35,15 +35,29 @@ def append_and_fail(folder) -> None:
     raise Passing("Yang sesudahnya gagal.")
 
 
-@pytest.fixture
-def kept(central_office):
-    """An office with a case of two lines: its database, its objects, its cabinet."""
-    database, objects = central_office
+def of_two_lines(database, objects):
+    """Give an office a case of two lines; return its database, its objects, its cabinet."""
     cabinet = PostgresCabinet(database, objects)
     enrolled(database, objects, "surat rekaan")
     with cabinet.held(FIRST) as folder:
         folder.append(recognised(documents=(TEXT,)), {TEXT.name: b"isi surat"}, by="sistem", at=MORNING)
     return database, objects, cabinet
+
+
+@pytest.fixture
+def kept(central_office):
+    """An office with a case of two lines: its database, its objects, its cabinet."""
+    return of_two_lines(*central_office)
+
+
+@pytest.fixture(scope="module")
+def untouched(central):
+    """The database of such an office, for what all fails."""
+    with central.office() as (database, objects):
+        of_two_lines(database, objects)
+        lines = database.rows("SELECT * FROM jurnal ORDER BY seq")
+        yield database
+        assert database.rows("SELECT * FROM jurnal ORDER BY seq") == lines
 
 
 @pytest.mark.parametrize(
@@ -56,25 +70,23 @@ def kept(central_office):
     ],
     ids=["a byte", "the line before another", "what it follows", "its place"],
 )
-def test_not_even_who_owns_the_database_changes_a_line_unless_the_constraints_go(kept, central, change):
-    database = kept[0]
-
+def test_not_even_who_owns_the_database_changes_a_line_unless_the_constraints_go(untouched, central, change):
     with psycopg.connect(central.database) as owner:
-        owner.execute(f"SET search_path TO {database.schema}")
+        owner.execute(f"SET search_path TO {untouched.schema}")
         with pytest.raises(psycopg.errors.IntegrityError):
             owner.execute(change)
 
 
 @pytest.mark.parametrize("act", ["UPDATE {} SET seq = seq", "DELETE FROM {}", "TRUNCATE {}"])
 @pytest.mark.parametrize("table", ["jurnal", "saksi"])
-def test_an_office_changes_and_removes_no_line_that_it_wrote(kept, table, act):
-    with pytest.raises(psycopg.errors.InsufficientPrivilege), kept[0].transaction() as running:
+def test_an_office_changes_and_removes_no_line_that_it_wrote(untouched, table, act):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), untouched.transaction() as running:
         running.execute(act.format(table))
 
 
-def test_an_office_sees_nothing_of_another(kept, central):
+def test_an_office_sees_nothing_of_another(untouched, central):
     with central.office() as (other, _), pytest.raises(psycopg.errors.InsufficientPrivilege):
-        other.rows(f"SELECT baris FROM {kept[0].schema}.jurnal")
+        other.rows(f"SELECT baris FROM {untouched.schema}.jurnal")
 
 
 def test_a_line_whose_constraints_were_taken_away_is_found(kept, central):

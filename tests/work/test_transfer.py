@@ -12,6 +12,7 @@ import pytest
 from case_factory import case_of
 from central_servers import servers_of_this_run
 from fakes import MORNING, FixedClock
+from kept_offices import KeptOffice
 from psycopg.types.json import Jsonb
 from two_offices import CentralOffice
 from usual_standing import USUAL
@@ -36,33 +37,59 @@ WHY = "Kejadiannya di wilayah kantor itu."
 ORAL = {"perihal": "Sengketa tanah", "pelapor": ["Siti Rekaan"], "terlapor": "Instansi", "uraian": "Uraian"}
 
 
-@pytest.fixture
-def offices(tmp_path):
-    made = [CentralOffice(tmp_path / name) for name in ("bengkulu", "jambi")]
-    yield made
-    for office in made:
-        office.close()
-
-
-@pytest.fixture
-def here(offices):
-    """The office where a letter came, with an attachment that came later."""
-    office = offices[0]
+def with_a_letter(office):
+    """A letter came, with an attachment that came later."""
     office.drop("surat.pdf", b"Perihal sengketa tanah")
     office.run_once()
     folder = office.inbox_folder / "2026-0001"
     folder.mkdir()
     (folder / "lampiran.pdf").write_bytes(b"Lampiran pertama")
     office.run_once()
-    return office
+
+
+def with_a_case(office):
+    office.open("lisan", ORAL)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """Both offices, for every test here as they were made or as one stage left them."""
+    bengkulu, jambi = (tmp_path_factory.mktemp(name) for name in ("bengkulu", "jambi"))
+    return (
+        KeptOffice(CentralOffice(bengkulu / "bengkulu"), bengkulu, with_a_letter),
+        KeptOffice(CentralOffice(jambi / "jambi"), jambi, with_a_case),
+    )
 
 
 @pytest.fixture
-def there(offices):
+def opened(kept, tmp_path):
+    """What opens the office of a place after a stage; all that were opened are closed at the end."""
+    made = []
+
+    def at(place, stage):
+        made.append(kept[place].at(stage, tmp_path / ("bengkulu", "jambi")[place]))
+        return made[-1]
+
+    yield at
+    for office in made:
+        office.close()
+
+
+@pytest.fixture
+def offices(opened):
+    return [opened(0, 0), opened(1, 0)]
+
+
+@pytest.fixture
+def here(opened):
+    """The office where a letter came, with an attachment that came later."""
+    return opened(0, 1)
+
+
+@pytest.fixture
+def there(opened):
     """The other office, which has a case already."""
-    office = offices[1]
-    office.open("lisan", ORAL)
-    return office
+    return opened(1, 1)
 
 
 def offered(here, there, number=FIRST) -> str:

@@ -30,6 +30,7 @@ from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.archive.store.witness_log import WitnessLog
+from pipeline.backup.store.central_first_tags import BagFiles
 from pipeline.backup.store.central_moves import books, version_files
 from pipeline.backup.store.central_records import Records, files_of, records_of
 from pipeline.cases.case_number import CaseNumber, in_volume
@@ -180,13 +181,13 @@ def _follow(layout: Layout, database: Database, cabinet: PostgresCabinet, moment
     """Write the cases that changed, and the witnesses behind them; return how many cases."""
     changes, start = PostgresChanges(database), disk.size(layout.changes)
     written = (one for one in changes.written(start) if one[2] <= moment.position)
-    cases: set[CaseNumber] = set()
+    bags, cases = BagFiles(database), set[CaseNumber]()
     while batch := list(islice(written, _BATCH)):
         last: dict[CaseNumber, int] = {}
         for _, change, _ in batch:
             last[change.number] = max(change.seq, last.get(change.number, 0))
         for number in sorted(last):
-            _bring_case(layout, cabinet, number, last[number])
+            _bring_case(layout, cabinet, bags, number, last[number])
         for folder in {layout.case(number).parent for number in last}:
             disk.sync_folder(folder)
         disk.append(layout.changes, b"".join(text for text, _, _ in batch))
@@ -195,7 +196,7 @@ def _follow(layout: Layout, database: Database, cabinet: PostgresCabinet, moment
     return len(cases)
 
 
-def _bring_case(layout: Layout, cabinet: PostgresCabinet, number: CaseNumber, last: int) -> None:
+def _bring_case(layout: Layout, cabinet: PostgresCabinet, bags: BagFiles, number: CaseNumber, last: int) -> None:
     """Bring a case's folder to a line of its journal; what a cut-off export wrote of later ones stays.
 
     One whose content was destroyed since is brought to its end: the store may have its files no more.
@@ -234,7 +235,7 @@ def _bring_case(layout: Layout, cabinet: PostgresCabinet, number: CaseNumber, la
             disk.remove(path)
     disk.sync_folder(folder / bagit.PAYLOAD)
     write_if_changed(journal, text)
-    for name, data in bagit.bag_files(number, entries, text).items():
+    for name, data in bags.of(number, entries, text).items():
         write_if_changed(folder / name, data)
     disk.sync_folder(folder)
     disk.sweep(staging)

@@ -15,6 +15,7 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_attempts import PostgresAttempts
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
+from pipeline.backup.store.central_first_tags import BagFiles
 from pipeline.backup.store.central_moves import Progress, books, version_files
 from pipeline.backup.store.central_records import files_of, records_of
 from pipeline.cases.case_number import CaseNumber
@@ -68,9 +69,9 @@ def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progres
     making.archive.mkdir(parents=True)
     making.open_cases.mkdir()
     mark_format(making, format_of(layout))
-    numbers = cabinet.numbers()
+    numbers, bags = cabinet.numbers(), BagFiles(database)
     for done, number in enumerate(numbers, start=1):
-        _write_folder(making, cabinet, number)
+        _write_folder(making, cabinet, number, bags)
         progress(done, len(numbers))
     _write_records(making, database)
     _write_books(making, database)
@@ -108,7 +109,7 @@ def _making(layout: Layout) -> Layout:
     return Layout(layout.staging / "pindah-keluar")
 
 
-def _write_folder(making: Layout, cabinet: PostgresCabinet, number: CaseNumber) -> None:
+def _write_folder(making: Layout, cabinet: PostgresCabinet, number: CaseNumber, bags: BagFiles) -> None:
     text = cabinet.journal(number)
     entries = entries_of(text, str(number))
     folder = making.case(number)
@@ -121,7 +122,7 @@ def _write_folder(making: Layout, cabinet: PostgresCabinet, number: CaseNumber) 
         with cabinet.blob(number, document).local() as path:
             disk.copy_new(path, folder / bagit.PAYLOAD / document.name)
     disk.write_new(folder / bagit.JOURNAL, text)
-    for name, data in bagit.bag_files(number, entries, text).items():
+    for name, data in bags.of(number, entries, text).items():
         disk.write_new(folder / name, data)
     disk.sync_folder(folder / bagit.PAYLOAD)
     disk.sync_folder(folder)

@@ -22,6 +22,7 @@ from pipeline.archive.store.objects import Objects
 from pipeline.archive.store.postgres_attempts import PostgresAttempts
 from pipeline.archive.store.postgres_clock_faults import note as note_clock_faults
 from pipeline.archive.store.witness_log import WitnessLog, witness_line
+from pipeline.backup.store.central_first_tags import first_tags_row
 from pipeline.cases.case_number import CaseNumber, Volume, in_volume
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
@@ -44,6 +45,7 @@ from pipeline.storage.postgres_versions import PostgresVersions, keep_folder
 Progress = Callable[[int, int], None]
 #: Cases, and witnesses, that are written at once.
 _LOT, _PAGE = 100, 5000
+_LINE = "INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)"
 
 
 def move_in(layout: Layout, database: Database, objects: Objects, progress: Progress) -> int:
@@ -98,7 +100,7 @@ def _write_all(running: Transaction, layout: Layout, numbers: list[CaseNumber], 
     for book, path in _book_files(layout):
         lines = [(book, path.stem.lstrip("."), line) for line in path.read_bytes().splitlines(keepends=True)]
         whole = [row for row in lines if row[2].endswith(b"\n")]
-        running.many("INSERT INTO catatan (buku, bagian, isi) VALUES (%s, %s, %s)", list(whole))
+        running.many(_LINE, list(whole))
     for book, folder, suffix in version_records(layout):
         keep_folder(running, book, folder, suffix)
     note_clock_faults(running, _clock_faults(layout))
@@ -131,7 +133,7 @@ def _put_files(layout: Layout, number: CaseNumber, objects: Objects) -> None:
 
 
 def _write_cases(running: Transaction, layout: Layout, numbers: list[CaseNumber], open_cases: set[CaseNumber]) -> None:
-    cases, journals = list[Row](), list[Row]()
+    cases, journals, first_tags = list[Row](), list[Row](), list[Row]()
     for number in numbers:
         text = journal_text(layout, number)
         entries = entries_of(text, str(number))
@@ -139,9 +141,11 @@ def _write_cases(running: Transaction, layout: Layout, numbers: list[CaseNumber]
         original = bytes.fromhex(case.arrived.sha256)
         cases.append((*where, number in open_cases, original, case.received.claim))
         lines = text.splitlines(keepends=True)[: len(entries)]
+        first_tags += first_tags_row(layout, number, entries)
         journals += [(*where, e.seq, e.prev, e.hash, line) for e, line in zip(entries, lines, strict=True)]
     running.copy("perkara (tahun, urut, terbuka, asli, klaim)", cases)
     running.copy("jurnal (tahun, urut, seq, prev, hash, baris)", journals)
+    running.many(_LINE, first_tags)
 
 
 def _write_witnesses(running: Transaction, layout: Layout) -> None:

@@ -6,8 +6,9 @@ Imported only by an installation for many offices (the extra ``pusat``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.archive.store.postgres_clock_faults import as_file, is_known_wrong
 from pipeline.cases.case_number import CaseNumber
 from pipeline.evidence.ports import Books
-from pipeline.evidence.seal import Covered, Head, Seal, read_seal
+from pipeline.evidence.seal import Covered, Head, Seal, is_signed, read_seal
 from pipeline.evidence.sealing import Sealed, SealMaker
+from pipeline.evidence.store.office_folders import OfficeFolders
 from pipeline.evidence.store.seals import nothing_noted, remember, remembered
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import (
@@ -44,6 +46,8 @@ _CLOCK, _SAID = "archive/.jam", "archive/.pulih"
 class PostgresSeals(SealMaker):
     """The seals of one office (see the port); ``files``: the books that still lie in its folder.
 
+    ``folders`` tells whether that is the folder from which the office is run; of another none of these is sealed, and
+    nothing at all if it has not the office's key.
     ``beside`` is the file of this machine that remembers how far the books were sealed, so that a process need not read
     all seals at its first.
     """
@@ -55,9 +59,10 @@ class PostgresSeals(SealMaker):
         files: Books | None = None,
         note_states: Callable[[datetime], None] = nothing_noted,
         beside: Path | None = None,
+        folders: OfficeFolders | None = None,
     ) -> None:
-        super().__init__(key, PostgresBooks(database, files), note_states)
-        self._beside = beside
+        super().__init__(key, PostgresBooks(database, files, folders), note_states)
+        self._beside, self._folders = beside, folders
         self._database, self._lines = database, PostgresLines(database, SEALS)
         self._changes = PostgresChanges(database)
 
@@ -83,6 +88,12 @@ class PostgresSeals(SealMaker):
             if change.seq >= (heads[change.number].seq if change.number in heads else 0):
                 heads[change.number] = Head(change.number, change.seq, change.head)
         return Covered(start, covered_to, digest.hexdigest(), [heads[number] for number in sorted(heads)])
+
+    def _may_seal(self, last: Seal | None, now: datetime, key: bytes) -> bool:
+        if self._folders is None:
+            return True
+        self._folders.note(now)
+        return last is None or is_signed(last, key) or self._folders.is_here()
 
     def _was_wrong(self, at: datetime) -> bool:
         return is_known_wrong(self._database, at)
@@ -113,8 +124,8 @@ def displaced_books(database: Database) -> list[str]:
 class PostgresBooks:
     """The books of an office of many, each as the file that it is in a folder; what is not kept centrally is there."""
 
-    def __init__(self, database: Database, files: Books | None = None) -> None:
-        self._database, self._files = database, files
+    def __init__(self, database: Database, files: Books | None = None, folders: OfficeFolders | None = None) -> None:
+        self._database, self._files, self._folders = database, files, folders
         self._books = {folder: PostgresLines(database, name) for folder, name in _CENTRAL.items()}
         self._texts = {_CLOCK: self._clock_faults, _SAID: self._said_after_restores}
 
@@ -122,8 +133,14 @@ class PostgresBooks:
         """Return the books there are, in a fixed order."""
         central = [f"{folder}/{part}.jsonl" for folder, lines in self._books.items() for part in lines.parts()]
         central += [name for name, text in self._texts.items() if text()]
-        others = [name for name in (self._files.names() if self._files else ()) if not self.is_central(name)]
-        return [*central, *others]
+        here = self._files.names() if self._files and self._is_here() else ()
+        return [*central, *(name for name in here if not self.is_central(name))]
+
+    def known_here(self, seals: Iterable[Seal]) -> Iterator[Seal]:
+        """Yield seals with the books of which this folder can tell: another's are not to be looked for here."""
+        here = self._is_here()
+        for seal in seals:
+            yield seal if here else replace(seal, books=tuple(p for p in seal.books if self.is_central(p.book)))
 
     def end(self, book: str) -> int:
         """Return how many bytes a book has."""
@@ -158,6 +175,9 @@ class PostgresBooks:
     def is_central(self, book: str) -> bool:
         """Say whether a book is kept centrally."""
         return book in self._texts or self._part(book) is not None
+
+    def _is_here(self) -> bool:
+        return self._folders is None or self._folders.is_here()
 
     def _part(self, book: str) -> tuple[PostgresLines, str] | None:
         folder, _, name = book.rpartition("/")

@@ -20,8 +20,8 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import documents_of, fold
 from pipeline.cases.journal import heads, read_journal
 from pipeline.errors import ArchiveFault, NotFound, YankomasError
-from pipeline.evidence.ports import Books
 from pipeline.evidence.store.fixity import archival_findings
+from pipeline.evidence.store.postgres_seals import PostgresBooks
 from pipeline.evidence.store.postgres_verify_records import (
     DeletedFiles,
     SeriesCheck,
@@ -45,7 +45,7 @@ def verify_office(
     cabinet: PostgresCabinet,
     progress: Progress,
     *,
-    books: Books | None = None,
+    books: PostgresBooks | None = None,
     seal_key: bytes | None = None,
     owed: Callable[[Case], bool] = lambda _case: False,
     given: Iterable[tuple[CaseNumber, str]] = (),

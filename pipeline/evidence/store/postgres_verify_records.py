@@ -18,11 +18,10 @@ from pipeline.cases.case_number import CaseNumber, folder_of_volume, in_volume
 from pipeline.cases.events import Document
 from pipeline.cases.moves import TYPED_NUMBER
 from pipeline.errors import YankomasError
-from pipeline.evidence.ports import Books
 from pipeline.evidence.seal import Seal, read_seal
 from pipeline.evidence.seal_chain import SealChain
 from pipeline.evidence.sealing import book_faults
-from pipeline.evidence.store.postgres_seals import displaced_books
+from pipeline.evidence.store.postgres_seals import PostgresBooks, displaced_books
 from pipeline.register.old_registers import Run, lies_in
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_lines import SEALS, PostgresLines
@@ -47,7 +46,7 @@ def position_findings(database: Database) -> Iterator[Finding]:
 def seal_findings(
     database: Database,
     key: bytes | None,
-    books: Books | None = None,
+    books: PostgresBooks | None = None,
     closed: Mapping[str, int] = MappingProxyType({}),
 ) -> Iterator[Finding]:
     """Hold the seals against each other, the witnesses, the lines of the journals and the books that they cover.
@@ -70,7 +69,8 @@ def seal_findings(
     yield from chain.reaches(changes.size())
     if not books:
         return
-    told = dict(book_faults((s for s, fault in read if s and not fault), books, closed))
+    sound = books.known_here(seal for seal, fault in read if seal and not fault)
+    told = dict(book_faults(sound, books, closed))
     shifted = "tidak berada di tempatnya: ada baris yang disisipkan atau diambil"
     for book, fact in {**dict.fromkeys(displaced_books(database), shifted), **told}.items():
         yield Finding(book.removeprefix("archive/"), "buku-segel", f"Isinya {fact}.", RESTORE)

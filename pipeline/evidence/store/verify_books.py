@@ -65,7 +65,7 @@ def _kept(claim: str) -> bytes:
     return hashlib.sha256(claim.encode()).digest()[:8]
 
 
-def account_findings(layout: Layout, seals: Iterable[Seal], books: Books) -> Iterator[Finding]:
+def account_findings(layout: Layout, seals: Iterable[Seal], books: Books, *, alone: bool = True) -> Iterator[Finding]:
     """Yield the accounts and tokens that became others although nobody is in the access log as having changed them.
 
     Each change is logged before it is made: its line is sealed with the change, or with the seal just before it, and
@@ -76,6 +76,7 @@ def account_findings(layout: Layout, seals: Iterable[Seal], books: Books) -> Ite
         layout: where the accounts and the record of what was in force lie.
         seals: the office's seals, oldest first.
         books: that record and the access log, wherever they lie.
+        alone: nobody else seals the access log; otherwise a line accounts for changes until the next of this folder.
     """
     closed = closed_books(layout)
     begun, before, changed_before = False, list[Stretch](), list[str]()
@@ -90,7 +91,8 @@ def account_findings(layout: Layout, seals: Iterable[Seal], books: Books) -> Ite
                 if not _names_of(what) & known:
                     fact = f"{what.capitalize()} berubah, dihapus atau dibuat, dan catatan akses tidak menyebutnya."
                     yield Finding(".akun", "akun", fact, _PAST)
-        before, changed_before = access, changed
+        waiting = not (alone or states)
+        before, changed_before = [*before, *access] if waiting else access, changed_before if waiting else changed
         begun = begun or bool(changed)
 
 

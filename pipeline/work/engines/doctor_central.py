@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 from pipeline.archive.store.central_keys import opened_elsewhere
 from pipeline.archive.store.objects import Objects
 from pipeline.errors import ArchiveFault
+from pipeline.evidence.store.office_folders import OfficeFolders
 from pipeline.office.central_plan import is_plain
 from pipeline.storage.postgres import OLDEST, Database
 from pipeline.storage.postgres_jobs import standing_of
@@ -19,7 +21,7 @@ from pipeline.storage.postgres_places import other_places
 from pipeline.work.ports import Check
 
 _DATABASE, _STORE, _CLOCK = "Basis data pusat", "Penyimpanan objek pusat", "Jam pusat"
-_WORKERS = "Pekerja pusat"
+_WORKERS, _FOLDER = "Pekerja pusat", "Folder kantor di pusat"
 _APART, _FAR_APART = 2.0, 60.0  # seconds between two clocks: told; refused, for numbers follow time
 #: Connections that an office holds when it is busy: its desk, its inbox, one worker (docs/many-offices.md); and what
 #: is kept free for workers' jobs, commands, and who looks after the centre.
@@ -63,6 +65,20 @@ def central_checks(
     yield _key(database, objects)
     if has_workers:
         yield _workers(database)
+
+
+def folder_check(folders: OfficeFolders, root: Path, now: datetime) -> Check:
+    """Say whether the office is run from this folder, and from no other beside it."""
+    stop = "Satu kantor dijalankan dari satu folder; mesin lain menjadi pekerja. Hentikan yang satu."
+    found = folders.run_from()
+    if found and not folders.is_here():
+        fact = f"kantor ini dijalankan dari {found} sejak {found.at:%d-%m-%Y}; akun, templat, dan pengaturan folder ini"
+        remedy = f"{stop} Bila folder ini yang dipakai seterusnya: `yankomas pusat kantor di-sini {root}`."
+        return Check(_FOLDER, False, f"{fact} tidak disegel", remedy)
+    if other := folders.beside(now):
+        fact = f"juga dijalankan dari {other} (terakhir dicatat {other.at:%d-%m-%Y %H.%M})"
+        return Check(_FOLDER, True, fact, stop, caution=True)
+    return Check(_FOLDER, True, "kantor ini dijalankan dari folder ini saja")
 
 
 def _version(database: Database) -> Check:

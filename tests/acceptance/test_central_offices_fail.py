@@ -1,0 +1,224 @@
+"""A whole office on a machine of its own, its workers on others, and what fails between them and the centre."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from central_network import PATIENCE, Centre, network_centre, told
+from central_office import drop, registered, require_whole
+from network_nodes import Node, node
+from patience import until
+
+from pipeline.storage.postgres_forms import migrations
+from pipeline.wiring.central_export import export_office, take_objects_again
+
+pytestmark = pytest.mark.skipif(os.environ.get("YANKOMAS_TES_PUSAT") != "1", reason="dijalankan `make test-central`")
+_LETTERS = 12
+
+
+def quiet(_done: int, _all: int) -> None:
+    """Show nothing."""
+
+
+def ended(process: subprocess.Popen[str]) -> None:
+    """End the office of a machine as its service manager does, and wait until it has made its last seal."""
+    process.terminate()
+    assert process.wait(PATIENCE) == 0
+
+
+def doctor(centre: Centre, machine: Node, folder: Path, *before: object) -> str:
+    """What the doctor says of the centre on a machine."""
+    words = [*before, sys.executable, Path(__file__).parents[1] / "central_office_node.py", folder, "doctor"]
+    return centre.start(machine, words).communicate(timeout=PATIENCE)[0]
+
+
+def test_while_the_database_has_no_connection_left_letters_wait_and_a_machine_goes_on_with_its_own(tmp_path):
+    hold = tmp_path / "lanjut"
+    with network_centre(tmp_path, max_connections="60") as centre, node() as desk, node() as machine:
+        office, process = centre.runs(desk)
+        worker = centre.machine(machine, hold)
+        drop(office, "tanah")
+        assert worker.stdout.readline() == "mulai\n"
+        with centre.database.without_connections(centre.office.root.database.address):
+            drop(office, "upah")
+            hold.touch()
+            until(lambda: "tidak dapat dihubungi" in told(office.root.layout.root))
+            until(lambda: "bengkulu 2026/0001 tertunda: Basis data" in told(centre.folder_on(machine)[0]))
+        until(lambda: centre.all_done(2))
+        ended(process)
+
+        require_whole(office, 2)
+
+
+def test_while_the_databases_disk_is_full_letters_wait_and_a_machine_goes_on_with_its_own(tmp_path):
+    hold = tmp_path / "lanjut"
+    log_in_short = {"min_wal_size": "32MB", "max_wal_size": "32MB"}
+    with (
+        network_centre(tmp_path, on_small_disk=True, **log_in_short) as centre,
+        node() as desk,
+        node() as machine,
+    ):
+        office, process = centre.runs(desk)
+        worker = centre.machine(machine, hold)
+        drop(office, *(f"sebelum {n}" for n in range(10)))  # so much that its tables have to grow
+        until(lambda: len(office.root.cabinet.numbers()) == 10)
+        assert worker.stdout.readline() == "mulai\n"
+        with centre.database.full_disk():
+            drop(office, *(f"sesudah {n}" for n in range(30)))
+            hold.touch()
+            until(lambda: "tertunda: Basis data" in told(office.root.layout.root))
+            until(lambda: "tertunda: Basis data" in told(centre.folder_on(machine)[0]))
+        until(lambda: centre.all_done(40))
+        ended(process)
+
+        require_whole(office, 40)
+
+
+def test_what_the_store_lost_is_named_and_taken_again_from_the_export_and_the_scanners_folder(tmp_path):
+    with network_centre(tmp_path) as centre, node() as desk, node() as first, node() as second:
+        office, process = centre.runs(desk)
+        worker, store = centre.machine(first), centre.store
+        drop(office, "tanah")
+        until(lambda: centre.all_done(1))
+        (tmp_path / "ekspor").mkdir()
+        folder, _ = export_office(office.root.exporting, tmp_path / "ekspor", quiet)
+        done = office.root.cabinet.case(office.root.cabinet.numbers()[0])
+        del store.files[office.root.objects.key(done.documents[-1].sha256)]
+        worker.kill()
+        kept = tmp_path / "pindaian"
+        kept.mkdir()
+        (kept / "scan0007.pdf").write_bytes(b"Pengaduan upah rekaan")
+        store.loses = lambda _key: True
+        number = registered(centre.office, "upah")
+        store.loses = lambda _key: False
+        missed = store.missed
+        worker = centre.machine(second)
+        until(lambda: store.missed > missed)
+        worker.kill()
+
+        original = office.root.cabinet.case(number).original.name
+        lost = [f"{done.number}/{done.documents[-1].name}", f"{number}/{original}"]
+        found = {finding.where: finding for finding in office.findings()}
+        assert [where for where in found if where in lost] == lost
+        assert {found[where].code for where in lost} == {"hilang"}
+        assert all("padahal pernah disimpan" in found[where].fact for where in lost)
+        assert take_objects_again(office.root.exporting, folder, quiet) == [(lost[0], True), (lost[1], False)]
+        assert take_objects_again(office.root.exporting, kept, quiet) == [(lost[1], True)]
+
+        centre.machine(second)
+        until(lambda: centre.all_done(2))
+        ended(process)
+        require_whole(office, 2)
+
+
+@pytest.mark.parametrize("wrong", ["+1h", pytest.param("-1h", marks=pytest.mark.slow)])
+def test_a_machine_whose_clock_is_an_hour_wrong_gives_the_right_time_and_is_told(tmp_path, wrong):
+    if not (library := next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)):
+        pytest.skip("libfaketime belum dipasang")
+    moved = ["env", f"LD_PRELOAD={library}", f"FAKETIME={wrong}", "FAKETIME_DONT_FAKE_MONOTONIC=1"]
+    begun = datetime.now(UTC)
+    with network_centre(tmp_path, has_workers=False) as centre, node() as right, node() as machine:
+        office, process = centre.runs(machine, *moved)
+        drop(office, "tanah", "upah")
+        until(lambda: centre.all_done(2))
+        said = doctor(centre, machine, office.root.layout.root, *moved)
+        ended(process)
+        at_once, _ = centre.runs(right)  # and a machine with the right time goes on at once
+        drop(at_once, "ijazah")
+        until(lambda: centre.all_done(3))
+
+        moments = [entry.at for case in office.root.cabinet.cases() for entry in case.entries]
+        assert begun - timedelta(minutes=1) < min(moments)
+        assert max(moments) < datetime.now(UTC) + timedelta(minutes=1)
+        told_apart = next(line for line in said.splitlines() if line.startswith("Jam pusat"))
+        assert abs(int(re.search(r"berselisih (\d+) detik", told_apart)[1]) - 3600) < 60
+        assert "Samakan jam kedua mesin (NTP)" in told_apart
+        require_whole(office, 3)
+
+
+def test_two_machines_that_schedule_one_office_give_each_letter_one_number_and_accuse_nobody(tmp_path):
+    with network_centre(tmp_path, has_workers=False) as centre, node() as first, node() as second:
+        one, running = centre.runs(first)
+        other, besides = centre.runs(second)
+        for n in range(_LETTERS // 4):
+            for office in (one, other):
+                drop(office, f"{n} dari {office.root.layout.root.name}")
+                drop(office, f"{n} dua kali")
+        until(lambda: centre.all_done(_LETTERS * 3 // 4))
+        second.cut_off()  # one is dead, is replaced, and comes back
+        drop(one, "selama ia terputus")
+        drop(other, "selama terputus")
+        until(lambda: "tertunda" in told(other.root.layout.root))
+        second.reconnect()
+        until(lambda: centre.all_done(_LETTERS * 3 // 4 + 2))
+        for process in (running, besides):
+            ended(process)
+
+        both = [doctor(centre, machine, f.root.layout.root) for machine, f in ((first, one), (second, other))]
+        assert any("Folder kantor di pusat: kantor ini dijalankan dari " in said for said in both)
+        assert any("Folder kantor di pusat: juga dijalankan dari " in said for said in both)
+        assert all("Satu kantor dijalankan dari satu folder; mesin lain menjadi pekerja" in said for said in both)
+        for office in (one, other):
+            require_whole(office, _LETTERS * 3 // 4 + 2, apart=["folder-lain"])
+        found = [finding.code for office in (one, other) for finding in office.findings()]
+        assert found == ["folder-lain"]  # the one that is not the office's says so, and accuses nobody
+
+
+def _next_version(to: Path) -> Path:
+    """Make the program's next version, with one more form of the database, in a folder; return that."""
+    source = Path(__file__).parents[2] / "pipeline"
+    shutil.copytree(source, to / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+    columns = "ALTER TABLE perkara ADD COLUMN kelak text;\nALTER TABLE deret ADD COLUMN kelak integer DEFAULT 0;\n"
+    (to / f"pipeline/storage/migrations/{len(migrations()) + 1:04}_kelak.sql").write_text(columns)
+    return to
+
+
+def _workers(centre: Centre) -> int:
+    with psycopg.connect(centre.address) as owner:
+        [count] = owner.execute("SELECT count(*) FROM kerja.procrastinate_workers").fetchone()
+    return count
+
+
+def test_a_new_version_is_brought_in_while_old_workers_run_which_do_not_start_again(tmp_path):
+    hold, new = tmp_path / "lanjut", _next_version(tmp_path / "versi-baru")
+    with network_centre(tmp_path) as centre, node() as old, node() as other:
+        office = centre.office
+        worker = centre.machine(old, hold)
+        registered(office, "sebelum")
+        assert worker.stdout.readline() == "mulai\n"
+        by_new = {"PYTHONPATH": os.pathsep.join([str(new), *sys.path])}
+        folder, there = centre.folder_on(other)
+        prepare = [sys.executable, "-P", "-m", "pipeline.cli", "pusat", "siapkan", "--basis-data", there]
+        updating = centre.start(other, prepare, by_new)
+        said = updating.communicate(timeout=PATIENCE)[0]
+        assert "1 kantor berbentuk versi program ini" in said
+        worker_role = re.search(r"YANKOMAS_PUSAT_PEKERJA='(.*)'", said)[1]
+        registered(office, "sesudah")
+        hold.touch()
+        until(centre.all_done)
+        centre.start(
+            other, [sys.executable, Path(__file__).parents[1] / "central_node.py", folder, there, "1.5"], by_new
+        )
+        until(lambda: _workers(centre) == 2)
+        for n in range(4):
+            registered(office, f"bersama {n}")
+        until(centre.all_done)
+
+        require_whole(office, 6)
+        again = [sys.executable, "-m", "pipeline.cli", "pusat", "pekerja", folder, "--basis-data", worker_role]
+        refused = subprocess.run(
+            [*map(str, again)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+        )
+        assert refused.returncode != 0
+        assert "versi program yang lebih baru" in refused.stderr

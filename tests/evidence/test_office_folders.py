@@ -1,0 +1,196 @@
+"""Two folders stand for one office of the centre: one's books are sealed, nobody is accused, both are told."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+
+import pytest
+from central_office import drop, made, opened
+from fakes import MORNING
+from offices import FakeOffice
+
+from pipeline.access.accounts import held
+from pipeline.cli import main
+from pipeline.errors import UsageFault
+from pipeline.evidence.store.office_folders import OfficeFolders
+from pipeline.storage.postgres_lines import FOLDERS, PostgresLines
+from pipeline.work.engines.doctor_central import folder_check
+
+
+@pytest.fixture
+def both(central, tmp_path):
+    """An office's folder, and a copy of it that somebody works with too."""
+    office = made(tmp_path / "kantor", central)
+    drop(office, "tanah")
+    office.run_once()
+    shutil.copytree(office.root.layout.root, tmp_path / "kembaran")
+    yield office, opened(tmp_path / "kembaran")
+    FakeOffice.close_all()
+
+
+def changed(office: FakeOffice, says: str) -> None:
+    """Change a setting of a folder, and seal what became of it."""
+    settings = office.root.layout.settings
+    settings.write_text(settings.read_text() + f"\n# {says}\n")
+    office.root.seals.seal_now(office.clock.now())
+
+
+def account(office: FakeOffice, login: str) -> None:
+    """Make an account in a folder, as whoever comes to its file can."""
+    office.root.people.accounts.make(login, "Nama Rekaan", [held("arsiparis")], office.clock.now())
+
+
+def logged(office: FakeOffice, login: str) -> None:
+    """Write into the access log that an account is changed."""
+    office.root.access_log.append(office.clock.now(), "adi", "akun", ["admin"], about=login)
+    office.root.access_log.flush()
+
+
+def findings(office: FakeOffice) -> list:
+    return opened(office.root.layout.root).findings()
+
+
+def is_only_told(office: FakeOffice, run_from: FakeOffice) -> bool:
+    """Say whether ``verify`` in a folder says from where the office is run, and nothing else."""
+    [found] = findings(office)
+    return found.code == "folder-lain" and f":{run_from.root.layout.root}; buku dan akun" in found.fact
+
+
+def told(office: FakeOffice):
+    return folder_check(office.root.office_folders, office.root.layout.root, office.clock.now())
+
+
+def test_seals_of_two_folders_accuse_nobody_and_both_sides_are_told(both):
+    first, second = both
+    changed(first, "satu")
+    changed(second, "lain")
+    drop(second, "upah")
+    second.run_once()
+    changed(first, "dua")
+    changed(second, "lain lagi")
+
+    assert findings(first) == []
+    assert is_only_told(second, first)
+    ours, theirs = told(first), told(second)
+    assert (ours.good, ours.caution, theirs.good) == (True, True, False)
+    assert f"juga dijalankan dari {second.root.office_folders._host}:{second.root.layout.root}" in ours.fact
+    assert "Satu kantor dijalankan dari satu folder" in ours.remedy
+    assert f":{first.root.layout.root} sejak" in theirs.fact
+    assert f"yankomas pusat kantor di-sini {second.root.layout.root}" in theirs.remedy
+
+
+def test_who_tampers_with_the_office_folder_is_found_beside_another_too(both):
+    first, second = both
+    changed(first, "satu")
+    changed(second, "lain")
+    book = first.root.layout.states / "daftar.jsonl"
+    book.write_bytes(book.read_bytes().replace(b"pengaturan", b"pengaturam", 1))
+
+    assert "buku-segel" in [finding.code for finding in findings(first)]
+
+
+def test_an_account_that_nobody_is_logged_to_have_changed_is_found_beside_another_folder_too(both):
+    first, second = both
+    account(first, "budi")
+    changed(first, "satu")
+    logged(first, "siti")
+    for n in range(2):  # the other folder seals what was logged, and more, before the office does
+        changed(second, "lain")
+        logged(second, f"orang-{n}")
+    account(first, "siti")
+    changed(first, "dua")
+    assert findings(first) == []
+
+    account(first, "penyusup")
+    changed(first, "tiga")
+
+    assert [finding.code for finding in findings(first)] == ["akun"]
+
+
+def test_who_has_another_key_seals_nothing(both):
+    first, second = both
+    shutil.rmtree(second.root.layout.states)  # a copy of before there was a key, which made one of its own
+    for kept in (".kunci/segel", "archive/.sidik/segel"):
+        (second.root.layout.root / kept).unlink()
+    second = opened(second.root.layout.root)
+    drop(second, "upah")
+    second.run_once()
+
+    assert second.root.seals.seal_now(second.clock.now()) is None
+    assert first.root.seals.seal_now(first.clock.now())
+    assert findings(first) == []
+    assert is_only_told(second, first)
+
+
+def test_only_the_folder_whose_books_are_sealed_is_written_down(both, tmp_path):
+    first, second = both
+    changed(first, "satu")
+    changed(second, "lain")
+
+    assert first.root.exporting_from_here
+    with pytest.raises(UsageFault, match=r"Kantor ini dijalankan dari .*kantor; buku di folder ini bukan yang disegel"):
+        _ = second.root.exporting_from_here
+
+
+def test_a_copy_that_nobody_worked_with_may_be_written_down(both):
+    first, second = both
+    first.root.seals.seal_now(first.clock.now())
+
+    assert not second.root.office_folders.is_here()
+    assert second.root.exporting_from_here
+
+
+def test_a_person_names_the_folder_from_which_the_office_is_run_now_and_the_old_one_accuses_nobody(both, capsys):
+    first, second = both
+    folder = second.root.layout.root
+
+    assert main(["pusat", "kantor", "di-sini", str(folder)]) == 0
+    assert main(["pusat", "kantor", "di-sini", str(folder)]) == 0
+    changed(second, "lain")
+    changed(first, "mesin lama hidup lagi")
+
+    assert f"dijalankan dari {folder}" in capsys.readouterr().out
+    assert second.root.office_folders.is_here()
+    assert not first.root.office_folders.is_here()
+    assert findings(second) == []
+    assert is_only_told(first, second)
+
+
+def test_a_folder_that_was_moved_on_its_machine_is_the_same(central_office, tmp_path):
+    (tmp_path / "lama").mkdir()
+    old = OfficeFolders(central_office[0], tmp_path / "lama")
+    old.note(MORNING)
+    (tmp_path / "lama").rename(tmp_path / "baru")
+    new = OfficeFolders(central_office[0], tmp_path / "baru")
+
+    new.note(MORNING)
+
+    assert new.is_here()
+    assert not old.is_here()
+    assert new.beside(MORNING) is None
+
+
+def test_a_folder_beside_is_noted_once_a_day_and_told_for_two(central_office, tmp_path):
+    database = central_office[0]
+    for name in ("satu", "dua"):
+        (tmp_path / name).mkdir()
+    first, second = (OfficeFolders(database, tmp_path / name) for name in ("satu", "dua"))
+    for hours in (0, 1, 23, 25):
+        first.note(MORNING + timedelta(hours=hours))
+        second.note(MORNING + timedelta(hours=hours))
+
+    assert database.row("SELECT count(*) FROM catatan WHERE buku = 'folder'") == (3,)
+    assert first.beside(MORNING + timedelta(hours=72)).path == str(tmp_path / "dua")
+    assert first.beside(MORNING + timedelta(hours=74)) is None
+    assert first.ever_beside()
+
+
+def test_a_line_that_nobody_can_read_holds_nothing_up(central_office, tmp_path):
+    database = central_office[0]
+    PostgresLines(database, FOLDERS).append("daftar", b"{}\n")
+    folders = OfficeFolders(database, tmp_path)
+
+    folders.note(MORNING)
+
+    assert folders.is_here()
