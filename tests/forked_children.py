@@ -19,6 +19,7 @@ from pipeline.scans.confinement.nursery import Nursery
 KINDS = (
     "pipeline.letters.engines.word_child",
     "pipeline.letters.engines.template_child",
+    "pipeline.moving_in.engines.book_child",
     "pipeline.scans.operations.page_drawing",
     "pipeline.signing.engines.validation_child",
 )
