@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from case_factory import document
 from fakes import MORNING
-from offices import FakeOffice
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document
@@ -38,12 +36,6 @@ class FailedWithColour:
     documents: tuple[Document, ...] = ()
 
 
-def written_by_a_later_version(office: FakeOffice, event: Any, **files: bytes) -> None:
-    """A case that got one more line."""
-    with office.root.cabinet.held(FIRST) as folder:
-        folder.append(event, {f"{n}.pdf": data for n, data in files.items()}, by="kabid", at=MORNING)
-
-
 @pytest.fixture
 def office_with_a_case(office):
     office.drop("scan.pdf", b"Sengketa tanah")
@@ -53,9 +45,9 @@ def office_with_a_case(office):
 
 def test_a_case_with_a_line_of_a_later_kind_is_gone_on_with_and_the_line_kept(office_with_a_case, capsys):
     office, root = office_with_a_case, str(office_with_a_case.root.layout.root)
-    written_by_a_later_version(
-        office, Answered((document("09-balasan.pdf", b"Balasan"),)), **{"09-balasan": b"Balasan"}
-    )
+    answered = Answered((document("09-balasan.pdf", b"Balasan"),))
+    with office.root.cabinet.held(FIRST) as folder:
+        folder.append(answered, {"09-balasan.pdf": b"Balasan"}, by="kabid", at=MORNING)
     journal = office.root.cabinet.journal(FIRST)
 
     office.decide(FIRST, "koreksi", "tim-yankomas", {"alasan": "Salah baca", "perihal": "Upah"})
@@ -72,8 +64,9 @@ def test_a_case_with_a_line_of_a_later_kind_is_gone_on_with_and_the_line_kept(of
 
 def test_a_line_that_this_version_would_misread_stops_its_case_alone(office_with_a_case, capsys):
     office, root = office_with_a_case, str(office_with_a_case.root.layout.root)
-    with pytest.raises(ArchiveFault):  # this version cannot even fold what it was made to write
-        written_by_a_later_version(office, FailedWithColour("baca", "Mesin mati.", 3, "biru"))
+    line = FailedWithColour("baca", "Mesin mati.", 3, "biru")
+    with office.root.cabinet.held(FIRST) as folder, pytest.raises(ArchiveFault):
+        folder.append(line, {}, by="kabid", at=MORNING)  # this version cannot even fold what it was made to write
     before = office.root.cabinet.journal(FIRST)
     assert b'"colour":"biru"' in before
 
