@@ -20,6 +20,8 @@ RESCAN = 5.0  # seconds between looks at inbox and open cases when nothing rings
 _SEAL_PAUSE = 1.0  # seconds between looks whether a seal is due
 _INDEX_PAUSE = 5.0  # and of the search index, which whoever searches brings up to date
 _LOOKING = 20  # looking for open cases takes at most so small a part of the time
+_KEEPING = 50  # keeping a view up takes at most so small a part of the time,
+_LONGER = 3  # but no more than so many times its pause is waited for that
 _SEAL_PATIENCE = 1.0  # seconds that the start waits for its seal; an archive never sealed takes longer
 _GRACE = 20.0  # seconds that work in hand may take to end when the service stops
 _log = logging.getLogger(__name__)
@@ -162,9 +164,13 @@ class Service:
         self.tenders.stop(_GRACE)
 
     def _keep(self, name: str, refresh: Callable[[], object], pause: float) -> None:
-        """Keep a view up to date; the archive goes on without it. What is wrong is told once, not at every try."""
+        """Keep a view up to date; the archive goes on without it. What is wrong is told once, not at every try.
+
+        While letters come in by the dozen every case changes several times in a few seconds, and is taken in less often.
+        """
         told = ""
         while True:
+            began = time.monotonic()
             try:
                 refresh()
                 said = ""
@@ -175,7 +181,8 @@ class Service:
             if said and said != told:
                 _log.warning("%s", said)
             told = said
-            if self._closing.wait(pause):
+            busy = _KEEPING * (time.monotonic() - began)
+            if self._closing.wait(min(max(pause, busy), _LONGER * pause)):
                 return
 
     def _seal_first(self) -> None:
