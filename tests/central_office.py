@@ -20,13 +20,16 @@ from pipeline.work.store.setup import lay_out_filled
 
 
 def made(folder: Path, servers: CentralServers, *, has_workers: bool = False) -> FakeOffice:
-    """Make a new office of the centre in a folder; ``has_workers``: others tend its cases."""
+    """Make a new office of the centre in a folder; ``has_workers``: others tend its cases, by what it has published."""
     lay_out_filled(folder)
     servers.join(folder)
     if has_workers:
         with open(folder / "office.toml", "a", encoding="utf-8") as settings:
             settings.write("pekerja = true\n")
-    return opened(folder)
+    office = opened(folder)
+    if has_workers:
+        office.root.publish_in_force()
+    return office
 
 
 def opened(folder: Path) -> FakeOffice:

@@ -12,7 +12,14 @@ from pipeline.backup.ports import ObjectPlace, RemovalKey
 from pipeline.cli.show import Progress, printable
 from pipeline.cli.terminal import Speaker, log_by
 from pipeline.errors import ArchiveFault, UsageFault
-from pipeline.wiring import centre_at, export_from_centre, move_out_of_centre, take_objects_again, worker_of_centre
+from pipeline.wiring import (
+    centre_at,
+    export_from_centre,
+    move_out_of_centre,
+    publish_at_centre,
+    take_objects_again,
+    worker_of_centre,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +85,14 @@ def export(options: Namespace) -> int:
     for folder in options.folders:
         target, count = export_from_centre(folder, options.place, Progress(f"Mengekspor {folder.name}"))
         print(f"{target}: {count} perkara ditulis; selebihnya sudah ada. Dibuka dengan `yankomas --root {target} …`.")
+    return 0
+
+
+def publish(options: Namespace) -> int:
+    """Have the offices of these folders draw with what lies there from now on, whoever published before."""
+    for folder in options.folders:
+        told = "diterbitkan; dipakai mulai lembar berikutnya" if publish_at_centre(folder) else "sudah berlaku"
+        print(f"{folder}: templat dan pengaturannya {told}.")
     return 0
 
 

@@ -26,6 +26,9 @@ def centre(groups: argparse._SubParsersAction[Parser]) -> None:
     export.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folder kantor yang disimpan di pusat")
     export.add_argument("--ke", dest="place", type=Path, metavar="TEMPAT", help="bawaan: pusat.ekspor di office.toml")
     export.set_defaults(command=_commands.export)
+    publish = verbs.add_parser("terbitkan", help="templat dan pengaturan folder inilah yang berlaku di kantornya")
+    publish.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folder kantor yang disimpan di pusat")
+    publish.set_defaults(command=_commands.publish)
     again = verbs.add_parser("lengkapi", help="simpan kembali berkas yang hilang di penyimpanan objek")
     again.add_argument("folder", type=Path, metavar="FOLDER", help="folder kantor yang disimpan di pusat")
     again.add_argument(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from pipeline.intake.ports import Board, Stage
+from pipeline.intake.ports import Board, Progress, Stage
 
 K = TypeVar("K")
 R = TypeVar("R")
@@ -58,6 +59,34 @@ class ProgressBoard:
     def _note(self) -> None:
         self._version += 1
         self._changed.notify_all()
+
+
+def wait_for_change(progress: Progress, seen: int, seconds: float, pause: float) -> int:
+    """Look every ``pause`` seconds until the version is no longer ``seen``, or the time is over; return the version."""
+    until = time.monotonic() + seconds
+    while (version := progress.version) == seen and time.monotonic() < until:
+        time.sleep(pause)
+    return version
+
+
+class JoinedProgress:
+    """What is being worked on at two places."""
+
+    def __init__(self, one: Progress, other: Progress, pause: float) -> None:
+        self._one, self._other, self._pause = one, other, pause
+
+    @property
+    def version(self) -> int:
+        """A number that grows with every change at either."""
+        return self._one.version + self._other.version
+
+    def stages(self) -> Mapping[str, Stage]:
+        """Return all stages as they are now; of what both know, what the first says."""
+        return {**self._other.stages(), **self._one.stages()}
+
+    def wait(self, seen: int, seconds: float) -> int:
+        """Wait until the version is no longer ``seen``, or the time is over; return the version."""
+        return wait_for_change(self, seen, seconds, self._pause)
 
 
 def until_done(board: Board, work: Callable[[K], R]) -> Callable[[K], R]:

@@ -75,6 +75,11 @@ class Table:
         """Return a table in this one that may be left out."""
         return Table(self.name(key), self.get(key, dict, {}))
 
+    def with_part_of(self, other: Table, key: str) -> Table:
+        """Return this table with what another says of a key, or without it where that says nothing."""
+        rest = {name: value for name, value in self._values.items() if name != key}
+        return Table(self.where, {**rest, **({key: other._values[key]} if other.has(key) else {})})
+
     def has(self, key: str) -> bool:
         """Say whether a key is there."""
         return key in self._values

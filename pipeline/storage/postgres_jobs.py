@@ -40,6 +40,8 @@ _DEAD, _LOOK = 30.0, 10.0
 _LONGEST_PAUSE = 300  # seconds between two tries of a case that waits for something
 _RESTART = 5.0  # seconds before a worker begins again whose connection broke
 _LOOKING = 2  # threads of a worker besides those of its cases: looking for cases without a job, and for addresses
+#: So many of an office's cases that wait are told one by one, the first of them.
+_MOST_TOLD = 1000
 #: How work stands: workers whose heart beats, seconds since the last beat, cases that none has begun yet, seconds since
 #: the first of those was handed on.
 _STANDING = f"""
@@ -66,6 +68,14 @@ CREATE OR REPLACE FUNCTION keadaan(OUT bigint, OUT integer, OUT bigint, OUT inte
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
     {_STANDING} AND job.args->>'office' = substr(session_user, 8)
 $$;
+CREATE OR REPLACE FUNCTION menunggu(OUT integer, OUT integer, OUT timestamptz, OUT timestamptz) RETURNS SETOF record
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {SCHEMA}, pg_temp AS $$
+    SELECT (args->>'year')::integer, (args->>'serial')::integer,
+        (SELECT min(at) FROM {SCHEMA}.procrastinate_events event WHERE event.job_id = job.id),
+        CASE WHEN attempts > 0 AND scheduled_at > now() THEN scheduled_at END
+    FROM {SCHEMA}.procrastinate_jobs job
+    WHERE status = 'todo' AND args->>'office' = substr(session_user, 8) ORDER BY id LIMIT {_MOST_TOLD}
+$$;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {SCHEMA} FROM PUBLIC;
 """  # noqa: S608 - names of our own
 #: A case: its office, the volume of its number and its serial.
@@ -85,6 +95,21 @@ class WorkStanding:
     silent: int | None
     waiting: int
     oldest: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingJob:
+    """A case that waits for a worker: the volume of its number, its serial, since when; ``due``: tried again then."""
+
+    volume: int
+    serial: int
+    since: datetime
+    due: datetime | None
+
+
+def waiting_jobs(database: Database) -> list[WaitingJob]:
+    """Return which of an office's own cases wait for a worker, the first of them; raises as :meth:`Database.rows`."""
+    return [WaitingJob(*row) for row in database.rows("SELECT * FROM kerja.menunggu()")]
 
 
 def standing_of(database: Database) -> WorkStanding:

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pipeline.storage.postgres import Database, Transaction
 
 #: The books there are: the account of the inbox, the access log, seals, what was said after a restore, closed years,
-#: services in use, the office's own editions of its SOP.
+#: services in use, the office's own editions of its SOP, what its letters are drawn with.
 INBOX, ACCESS, SEALS, RESTORED, YEAR_ENDS = "kotak-masuk", "akses", "segel", "pulih", "tutup-buku"
-SERVICES, EDITIONS = "layanan", "sop"
+SERVICES, EDITIONS, IN_FORCE = "layanan", "sop", "berlaku"
 _PAGE = 256
 _BEHIND_ALL = 2**62
 

@@ -225,7 +225,7 @@ def _grant(connection: psycopg.Connection, office: str) -> None:
     }
     for statement in (
         "GRANT USAGE ON SCHEMA {schema}, {jobs}, {places} TO {role}",
-        "GRANT EXECUTE ON FUNCTION {jobs}.titip(integer, integer), {jobs}.keadaan() TO {role}",
+        "GRANT EXECUTE ON FUNCTION {jobs}.titip(integer, integer), {jobs}.keadaan(), {jobs}.menunggu() TO {role}",
         "GRANT EXECUTE ON FUNCTION {places}.catat_tempat(text, text) TO {role}",
         "GRANT SELECT ON {places}.tempat TO {role}",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",

@@ -38,6 +38,7 @@ __all__ = [
     "make_directorate",
     "move_out_of_centre",
     "office_in",
+    "publish_at_centre",
     "restore_backup",
     "service_plan",
     "supervision",
@@ -111,6 +112,19 @@ def export_from_centre(folder: Path, place: Path | None, progress: Callable[[int
     from pipeline.wiring.central_export import export_office
 
     return export_office(root.exporting, place, progress)
+
+
+def publish_at_centre(folder: Path) -> bool:
+    """Publish what the letters of a folder's office are drawn with, from this folder on; return whether it was another.
+
+    Raises:
+        UsageFault: the office's cases are not kept centrally.
+        SettingsFault: its settings cannot be used.
+        Passing: the centre is away.
+    """
+    root = _central(folder, "Di sana templat dan pengaturan berlaku begitu disimpan.")
+    root.prepare()
+    return root.publish_in_force(from_here_on=True)
 
 
 def take_objects_again(folder: Path, source: Path, progress: Callable[[int, int], None]) -> list[tuple[str, bool]]:

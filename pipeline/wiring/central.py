@@ -7,10 +7,10 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from pipeline.errors import ArchiveFault, SettingsFault
-from pipeline.wiring.central_books import CentralBooks
+from pipeline.wiring.central_in_force import CentralInForce
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from pipeline.archive.ports import Finding
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber, Volume
     from pipeline.cases.events import Document
+    from pipeline.intake.ports import Progress
     from pipeline.office.ports import Clock
     from pipeline.reading.ports import Reader
     from pipeline.records.store.central_eraser import CentralEraser
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.search.store.postgres_index import PostgresSearch
     from pipeline.signing.ports import Validator
     from pipeline.wiring.central_export import ExportParts
+    from pipeline.work.engines.worker_watch import WorkerWatch
     from pipeline.work.figure_reports import FigureReports
     from pipeline.work.ports import Check
     from pipeline.work.service import Pauses
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 _ANSWERS_PAUSE = 5.0  # seconds between looks at what other offices answered
 
 
-class CentralRoot(CentralBooks):
+class CentralRoot(CentralInForce):
     """One office of many, with all its parts; each is built when it is first asked for."""
 
     @cached_property
@@ -147,6 +149,32 @@ class CentralRoot(CentralBooks):
         from pipeline.work.workers import HandedOn
 
         return HandedOn(tend, say) if self.central_plan.has_workers else super().tenders(tend, say)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """What is being worked on this moment, by the office's own process and by workers on whichever machine."""
+        own = super().progress
+        if not self.central_plan.has_workers:
+            return own
+        from pipeline.intake.progress import JoinedProgress
+        from pipeline.intake.store.postgres_progress import PAUSE, AnnouncedProgress
+
+        return JoinedProgress(own, AnnouncedProgress(self.database, self.hours.zone, self._open_among), PAUSE)
+
+    @property
+    def workers_told(self) -> str:
+        """What the inbox says while cases wait for workers, or none lives."""
+        return self._worker_watch.told if self.central_plan.has_workers else ""
+
+    @cached_property
+    def _worker_watch(self) -> WorkerWatch:
+        from pipeline.work.engines.worker_watch import WorkerWatch
+
+        return WorkerWatch(self.database, self.hours.zone)
+
+    def _open_among(self, numbers: Collection[CaseNumber]) -> Collection[CaseNumber]:
+        rows = self.book.these(numbers)
+        return [number for number in numbers if number not in rows or not rows[number].secret]
 
     @property
     def _pauses(self) -> Pauses:

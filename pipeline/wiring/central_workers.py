@@ -1,6 +1,6 @@
 """Workers of the centre: they tend the cases of several offices, each by its own settings, templates and keys.
 
-An office's settings are taken anew as soon as its file was changed: the next case that is begun is tended by them.
+What an office publishes counts from the next sheet on: a case that is begun is tended by it.
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from pipeline.archive.store.folder_refusals import refuse_moving
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import in_volume
-from pipeline.errors import NotFound, Passing, SettingsFault, UsageFault, YankomasError
+from pipeline.cases.case_number import CaseNumber, in_volume
+from pipeline.errors import NotFound, Passing, UsageFault, YankomasError
+from pipeline.intake.progress import until_done
+from pipeline.intake.store.postgres_progress import Announcing
 from pipeline.storage.postgres_jobs import Place, Worker
-from pipeline.wiring.central import CentralRoot
+from pipeline.wiring.tending import TendingRoot
 from pipeline.work.stoppable import StoppablePress, StoppableReader, StoppableValidator
 from pipeline.work.tend import TendParts, tend
 
@@ -41,15 +44,17 @@ def worker_of(folders: Iterable[Path], address: str, say: Callable[[str], None])
         def work(place: Place) -> None:
             _tend(offices, place, say)
 
+        told = [(office.root.board, office.root.database) for office in offices.values()]
+        ended.enter_context(Announcing(told))
         worker = Worker(address, offices, work, lambda: _open_cases(offices), at_once=at_once)
         ended.callback(stopping.set)
         yield worker
 
 
 class _Equipment:
-    """An office as its settings were, and the engines that these ask for; how many cases are in hand with them."""
+    """An office with a state of what it had in force, and the engines for that; how many cases are in hand with it."""
 
-    def __init__(self, root: CentralRoot, stopping: threading.Event) -> None:
+    def __init__(self, root: TendingRoot, stopping: threading.Event) -> None:
         self.root, self.in_hand, self.outdated = root, 0, False
         reader, press, validator = root.reader(), root.press(), root.validator()
         self._engines = (reader, press, validator)
@@ -63,43 +68,29 @@ class _Equipment:
             engine.close()
 
 
-class TendingRoot(CentralRoot):
-    """An office as a worker tends its cases: by the editions and services that are noted at the centre.
-
-    What lies in this machine's copy of ``layanan/`` may be older than the office's: no edition begins by it.
-    """
-
-    _begins_editions = False
-
-
 class TendedOffice:
-    """An office whose cases are tended here, by its settings as they are when a case is begun."""
+    """An office whose cases are tended here, by what it has in force when a case is begun."""
 
     def __init__(self, folder: Path, stopping: threading.Event) -> None:
-        root = TendingRoot(folder)
-        if not root.is_central:
+        self.root = TendingRoot(folder)
+        if not self.root.is_central:
             raise UsageFault(f"{folder} tidak disimpan di pusat.", "Sebut folder kantor yang mempunyai [pusat].")
-        refuse_moving(root.layout)
-        root.prepare()
-        self.name = root.central_plan.office
+        refuse_moving(self.root.layout)
+        self.root.prepare()
+        self.name = self.root.central_plan.office
         self._stopping, self._changing = stopping, threading.Lock()
-        self._now = _Equipment(root, stopping)
-
-    @property
-    def root(self) -> CentralRoot:
-        """The office, with the settings by which cases are tended now."""
-        return self._now.root
+        self._now: _Equipment | None = None
 
     @contextmanager
     def parts(self) -> Iterator[TendParts]:
-        """Give what tending a case needs; engines of earlier settings end with the last case in hand with them."""
+        """Give what tending a case needs; what is of a state of before ends with the last case in hand with it.
+
+        Raises:
+            SettingsFault: the office has published nothing that can be used, or this machine lacks its key.
+            Passing: the centre is away.
+        """
         with self._changing:
-            if later := self._now.root.successor():
-                before, self._now = self._now, _Equipment(later, self._stopping)
-                before.outdated = True
-                if not before.in_hand:
-                    before.close()
-            used = self._now
+            used = self._equipment()
             used.in_hand += 1
         try:
             yield used.parts
@@ -109,9 +100,20 @@ class TendedOffice:
                 if used.outdated and not used.in_hand:
                     used.close()
 
+    def _equipment(self) -> _Equipment:
+        if (before := self._now) and before.root.is_current():
+            return before
+        self._now = _Equipment(self.root.drawing(), self._stopping)
+        if before:
+            before.outdated = True
+            if not before.in_hand:
+                before.close()
+        return self._now
+
     def close(self) -> None:
         """End the engines."""
-        self._now.close()
+        if self._now:
+            self._now.close()
 
 
 def _tend(offices: Mapping[str, TendedOffice], place: Place, say: Callable[[str], None]) -> None:
@@ -122,9 +124,7 @@ def _tend(offices: Mapping[str, TendedOffice], place: Place, say: Callable[[str]
     number = in_volume(volume, serial)
     try:
         with offices[office].parts() as parts:
-            if number.series:
-                _require_templates(parts.cabinet.case(number), offices[office].root)
-            case = tend(number, parts)
+            case = until_done(offices[office].root.board, partial(_tended, parts))(number)
     except (NotFound, UsageFault):
         return  # brought back to an earlier moment, or moved out
     except YankomasError as fault:
@@ -133,20 +133,8 @@ def _tend(offices: Mapping[str, TendedOffice], place: Place, say: Callable[[str]
     say(f"{office} {number}: selesai, {len(case.documents)} berkas")
 
 
-def _require_templates(case: Case, root: CentralRoot) -> None:
-    """Make sure that this machine has the Word templates of the service of which a case is.
-
-    Raises:
-        SettingsFault: some are missing; another worker may have them.
-    """
-    sop, service = root.sop_of(case), root.service_of(case.number)
-    assert service is not None  # its edition is one of the service's
-    there = root.service_shelf.templates(service.key)
-    if missing := sorted({f"{sheet.template}.docx" for sheet in sop.sheets if sheet.template not in there}):
-        raise SettingsFault(
-            f"layanan/{service.key}/templat/ di mesin ini tidak memuat {', '.join(missing)}.",
-            f"Salin layanan/{service.key}/ kantor itu ke {root.layout.root}; perkaranya menunggu.",
-        )
+def _tended(parts: TendParts, number: CaseNumber) -> Case:
+    return tend(number, parts)
 
 
 def _open_cases(offices: Mapping[str, TendedOffice]) -> list[Place]:

@@ -82,8 +82,19 @@ class IntakeParts(ProcessParts):
 
         return ChangesNewsreader(
             self.changes,
-            lambda: (self.progress.version, self.inbox.stamp(), self.ledger.stamp(), bool(self.unwatched)),
+            lambda: (
+                self.progress.version,
+                self.inbox.stamp(),
+                self.ledger.stamp(),
+                bool(self.unwatched),
+                bool(self.workers_told),
+            ),
         )
+
+    @property
+    def workers_told(self) -> str:
+        """What the inbox says while cases wait for workers on other machines; here there are none."""
+        return ""
 
     def uploads(self, place: str) -> Uploads:
         """Build where files that are sent to the desk come to lie: ``inbox``, or ``state`` for those with a move."""

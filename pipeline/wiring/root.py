@@ -94,7 +94,6 @@ class Root(SopEditingParts):
     def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
         """Build what tending needs around these engines."""
         from pipeline.drawing.engines.pdfa_check import verdict
-        from pipeline.intake.ports import Stage
         from pipeline.work.tend import TendParts
 
         return TendParts(
@@ -111,10 +110,25 @@ class Root(SopEditingParts):
             calendar=self.calendar,
             sop=self.sop_of,
             version=self.template_version,
-            progress=lambda number, done, of: self.board.show(str(number), Stage("membaca", done, of)),
+            progress=self._show_pages,
+            doing=self._show_doing,
             seal=self.seal_before,
             archival=verdict,
         )
+
+    def _show_doing(self, number: CaseNumber, words: str) -> None:
+        from pipeline.intake.ports import Stage
+
+        if words:
+            self.board.show(str(number), Stage(words))
+        else:
+            self.board.clear(str(number))
+
+    def _show_pages(self, number: CaseNumber, done: int, of: int) -> None:
+        from pipeline.intake.ports import Stage
+
+        if str(number) in self.board.stages():  # of a case that is *rahasia* nothing is shown
+            self.board.show(str(number), Stage("membaca", done, of))
 
     def decide_parts(self, reader: Callable[[], Reader], validator: Callable[[], Validator]) -> DecideParts:
         """Build what deciding needs; ``reader`` and ``validator`` are asked for one only when a file comes along."""

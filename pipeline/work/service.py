@@ -166,7 +166,7 @@ class Service:
     def _keep(self, name: str, refresh: Callable[[], object], pause: float) -> None:
         """Keep a view up to date; the archive goes on without it. What is wrong is told once, not at every try.
 
-        While letters come in by the dozen every case changes several times in a few seconds, and is taken in less often.
+        While letters come in by the dozen, every case changes several times in seconds: it is taken in less often.
         """
         told = ""
         while True:

@@ -30,6 +30,7 @@ from pipeline.cases.events import (
 )
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Cabinet, content
+from pipeline.cases.secrecy_level import is_secret_now
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.splitting import own_pages, source_of, splits
 from pipeline.cases.versions import approved_draft
@@ -65,6 +66,7 @@ class TendParts:
 
     ``letters`` fills approved letters, ``naming`` keeps those who must not be named out of them.
     ``version`` returns the template's file for cases registered on a day.
+    ``doing`` is told what is done for a case now, in Indonesian; nothing for one that is *rahasia*.
     ``progress`` is told how many pages of a case's complaint are read, and of how many; it may raise ``Unfinished``.
     ``archival`` says of a print of ours what is noted of it as PDF/A.
     ``seal`` says in words which seal of the archive was the newest before a day.
@@ -86,6 +88,7 @@ class TendParts:
     archival: Callable[[bytes], str]
     version: Callable[[str, date], str] = lambda template, day: template
     progress: Callable[[CaseNumber, int, int], None] = lambda number, done, of: None
+    doing: Callable[[CaseNumber, str], None] = lambda number, words: None
 
 
 def tend(number: CaseNumber, parts: TendParts) -> Case:
@@ -121,6 +124,7 @@ def _do(case: Case, duty: Duty, parts: TendParts) -> Case:
     if before.cut_off >= CUT_OFFS:
         failed = Failed(duty.key, "program berhenti setiap kali mengerjakannya", before.cut_off)
         return _commit(case, duty, failed, {}, parts)
+    parts.doing(case.number, "" if is_secret_now(case, parts.cabinet.case) else _WORDS[duty.action])
     try:
         return _attempt(case, duty, parts)
     except (Passing, Busy):
@@ -274,6 +278,16 @@ def _become(case: Case, duty: Duty, parts: TendParts) -> Done:
     return told, {}
 
 
+#: What is being done, as those who wait for it are told.
+_WORDS: Mapping[str, str] = {
+    READ: "membaca",
+    DRAFT: "menyusun lembar",
+    PRINT: "mencetak",
+    VALIDATE: "memeriksa tanda tangan",
+    LINK: "memberi tahu perkara lain",
+    SPLIT: "memisahkan halaman",
+    BECOME: "mendaftarkan bagi layanan lain",
+}
 _PERFORM: Mapping[str, Callable[[Case, Duty, TendParts], Done]] = {
     READ: _read,
     DRAFT: _draft,

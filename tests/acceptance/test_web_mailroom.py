@@ -64,12 +64,22 @@ def test_what_a_script_sends_is_told_on_the_page_that_comes_after(desk):
 def test_a_letter_that_is_being_read_shows_its_number_and_how_far_it_is(desk):
     _send(desk.browser("tim-yankomas"), ("surat.pdf", _pdf()))
     desk.office.run_once()
-    desk.office.root.board.show("2026/0001", Stage("membaca", 1, 2))
+    team = desk.browser("tim-yankomas")
 
-    shown = desk.browser("tim-yankomas").get("/kotak-masuk").text
+    for stage, words in ((Stage("membaca", 1, 2), "Membaca 1/2"), (Stage("mencetak"), "Mencetak")):
+        desk.office.root.board.show("2026/0001", stage)
+        shown = team.get("/kotak-masuk").text
 
-    assert 'href="/kasus/2026/0001"' in shown
-    assert "Membaca 1/2" in shown
+        assert 'href="/kasus/2026/0001"' in shown
+        assert words in shown
+
+
+def test_the_inbox_says_when_no_worker_tends_its_cases(desk, monkeypatch):
+    told = "Tidak ada pekerja pusat yang hidup."
+    before = desk.browser("tim-yankomas").get("/kotak-masuk").text
+    monkeypatch.setattr(type(desk.office.root), "workers_told", told)
+
+    assert (told in before, told in desk.browser("tim-yankomas").get("/kotak-masuk").text) == (False, True)
 
 
 def test_every_page_says_while_nobody_watches_the_inbox_but_no_stranger_hears_it(desk):

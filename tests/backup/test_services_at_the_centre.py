@@ -5,29 +5,36 @@ from __future__ import annotations
 import shutil
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 from central_servers import servers_of_this_run
 from ended_cases import destroyed, let_all_fall_due
-from offices import _OPEN, copied
+from fakes import FakePress
+from offices import _OPEN, WORD, copied, somebody
 from other_services import BOOKED, CLERK, HEAD, MAIL, ServiceOffice, write_service
 from sop_texts import own_texts
 from test_central_moves import files_of, quiet
 
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.decide import decide
 from pipeline.cli import main
 from pipeline.cli.centre import REMOVAL_KEY, REMOVAL_KEY_ID
-from pipeline.errors import NotAllowed, Passing, SettingsFault
+from pipeline.drawing.engines.pdfa_check import SOUND
+from pipeline.errors import NotAllowed, Passing
+from pipeline.letters.in_force import KEY as KEY_OF_PAGES
 from pipeline.office.central_plan import KEY, KEY_ID
 from pipeline.register.ports import Extent
 from pipeline.register.summary.period import Period
+from pipeline.storage.disk import sha256_of
 from pipeline.storage.postgres_lines import EDITIONS
 from pipeline.wiring import central_export, office_in
-from pipeline.wiring.central_workers import TendedOffice, _tend
+from pipeline.wiring.central_workers import TendedOffice
 from pipeline.work.close_year import close_year
+from pipeline.work.tend import tend
 from pipeline.work.transfer import offer
 
 ROOM = CaseNumber(2026, 1, "RR")
@@ -105,6 +112,7 @@ def numbers(office: ServiceOffice) -> list[str]:
 
 
 def test_cases_of_two_services_move_in_and_out_byte_for_byte_and_their_series_go_on(office, moved_in):
+    _ = office.root.keys.key(KEY_OF_PAGES)  # as an office has it that has printed
     before, rows = truth(office), office.root.rows.rows()
     assert {".sop/daftar.jsonl", ".layanan/daftar.jsonl", "2026~SM/.tertinggi"} <= before.keys()
 
@@ -113,6 +121,7 @@ def test_cases_of_two_services_move_in_and_out_byte_for_byte_and_their_series_go
     assert not any((there.root.layout.archive / gone).exists() for gone in (".sop", ".layanan", "2026~SM"))
     assert there.root.rows.rows() == there.root.rows.rows(2026) == rows
     assert [service.key for service in there.root.services] == ["ruang-rapat", "surat-masuk"]
+    there.root.publish_in_force()
     assert there.root.verify(quiet) == []
 
     home = move_out(there)
@@ -224,10 +233,11 @@ def test_the_export_has_services_and_editions_and_opens_without_the_centre(offic
     assert alone.numbers.restored_from() is not None
 
 
-def test_a_worker_handles_cases_by_the_editions_noted_at_the_centre_and_not_by_its_own_folder(
+def test_a_worker_handles_cases_by_what_is_noted_and_published_at_the_centre_and_not_by_its_own_folder(
     office, moved_in, tmp_path
 ):
     there = moved_in(office)
+    there.root.publish_in_force()
     day = there.clock.now().date()
     machine = tmp_path / "mesin-lain"
     shutil.copytree(there.root.layout.root, machine, ignore=shutil.ignore_patterns("arsip-sebelum-pusat", ".locks"))
@@ -240,17 +250,20 @@ def test_a_worker_handles_cases_by_the_editions_noted_at_the_centre_and_not_by_i
     shutil.rmtree(machine / "layanan" / "ruang-rapat")
 
     with closing(TendedOffice(machine, threading.Event())) as worker:
-        root = worker.root
-        assert [sop.key for sop in root.editions if sop.own] == [f"{day.isoformat()}-kantor"]
-        complaint = root.cabinet.case(CaseNumber(2026, 1))
-        assert root.sop_of(complaint).step("telaahan").limit.days == 5
-        assert root.own_editions().notes() == there.root.own_editions().notes(), "nothing begins from here"
+        with worker.parts() as parts:
+            root = worker._now.root
+            assert [sop.key for sop in root.editions if sop.own] == [f"{day.isoformat()}-kantor"]
+            complaint = root.cabinet.case(CaseNumber(2026, 1))
+            assert parts.sop(complaint).step("telaahan").limit.days == 5
+            assert root.own_editions().notes() == there.root.own_editions().notes(), "nothing begins from here"
 
-        offices = {worker.name: worker}
-        with pytest.raises(SettingsFault, match=r"layanan/ruang-rapat/templat/.*02-jawaban-ruang"):
-            _tend(offices, (worker.name, ROOM.volume, ROOM.serial), print)
-        assert root.held_up(ROOM) == {}, "another machine may have them"
-        root.database.close()
+            decide(ROOM, "jawab", {"ruang": "Melati"}, by=somebody("ruang-rapat.kepala"), parts=there.decide_parts)
+            fakes = {"press": FakePress(), "letters": WORD, "clock": there.clock, "archival": lambda _: SOUND}
+            case = tend(ROOM, replace(parts, **fakes))
+        worker.root.database.close()
+
+    template = there.root.layout.services / "ruang-rapat" / "templat" / "02-jawaban-ruang.docx"
+    assert case.drafts["02-jawaban-ruang"].template_sha256 == sha256_of(template)
 
 
 def test_what_an_earlier_version_left_in_the_folder_of_an_office_of_the_centre_is_taken_in_once(office, moved_in):

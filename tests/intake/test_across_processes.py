@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from datetime import UTC
 
 import pytest
 from patience import PATIENCE, until
@@ -12,6 +13,7 @@ from pipeline.intake.engines.doorbell import Doorbell, press
 from pipeline.intake.engines.watching import Bell
 from pipeline.intake.ports import Stage
 from pipeline.intake.progress import ProgressBoard
+from pipeline.intake.store.postgres_progress import AnnouncedProgress, Announcing
 from pipeline.intake.store.progress_file import PublishedProgress, Publishing
 
 
@@ -20,10 +22,48 @@ def place(tmp_path):
     return tmp_path / "kemajuan"
 
 
-def test_a_board_is_seen_elsewhere_as_it_is_and_its_version_grows(place):
-    board, seen = ProgressBoard(), PublishedProgress(place, lambda: True)
-    with Publishing(board, place):
-        versions = [seen.wait(0, PATIENCE)]
+class InFolder:
+    """A board that other processes see by a file."""
+
+    def __init__(self, place):
+        self._place, self._lives = place, True
+        self.seen = PublishedProgress(place, lambda: self._lives)
+
+    def publishing(self, board):
+        return Publishing(board, self._place)
+
+    def die(self):
+        self._lives = False
+
+
+class AtTheCentre:
+    """A board that other machines see by a row of the office's schema."""
+
+    def __init__(self, database):
+        self._database, self.seen = database, AnnouncedProgress(database, UTC)
+
+    def publishing(self, board):
+        self._announcing = Announcing([(board, self._database)], pause=0.02)
+        return self._announcing
+
+    def die(self):
+        self._announcing._ending.set()
+        self._announcing._thread.join()
+        with self._database.transaction() as running:
+            running.execute("UPDATE kemajuan SET saat = saat - interval '31 seconds'")
+
+
+@pytest.fixture(params=["in a folder", "at the centre"])
+def elsewhere(request):
+    if request.param == "in a folder":
+        return InFolder(request.getfixturevalue("place"))
+    return AtTheCentre(request.getfixturevalue("central_office")[0])
+
+
+def test_a_board_is_seen_elsewhere_as_it_is_and_its_version_grows(elsewhere):
+    board, seen = ProgressBoard(), elsewhere.seen
+    with elsewhere.publishing(board):
+        versions = [seen.version]
         for change, shown in (
             (lambda: board.show("a1", Stage("membaca", 1, 2)), {"a1": Stage("membaca", 1, 2)}),
             (
@@ -35,31 +75,36 @@ def test_a_board_is_seen_elsewhere_as_it_is_and_its_version_grows(place):
         ):
             change()
             versions.append(seen.wait(versions[-1], PATIENCE))
-            assert seen.stages() == shown
+            until(lambda shown=shown: seen.stages() == shown)
+            versions[-1] = seen.version
 
     assert versions == sorted(set(versions))
     assert seen.stages() == {}
 
 
-def test_a_version_goes_on_growing_from_process_to_process(place):
-    seen, versions = PublishedProgress(place, lambda: True), []
+def test_a_version_goes_on_growing_from_process_to_process(elsewhere):
+    seen, versions = elsewhere.seen, []
     for _ in range(3):
-        with Publishing(ProgressBoard(), place):
-            versions.append(seen.wait(versions[-1] if versions else 0, PATIENCE))
+        board = ProgressBoard()
+        with elsewhere.publishing(board):
+            board.show("a1", Stage("membaca", 1, 2))
+            until(seen.stages)
+            versions.append(seen.version)
 
     assert versions == sorted(set(versions))
 
 
-def test_what_a_dead_process_was_at_is_not_shown(place):
-    board, lives = ProgressBoard(), [True]
-    seen = PublishedProgress(place, lambda: lives[0])
-    board.show("a1", Stage("membaca", 1, 2))
-    with Publishing(board, place):
+def test_what_a_dead_process_was_at_is_not_shown(elsewhere):
+    board, seen = ProgressBoard(), elsewhere.seen
+    with elsewhere.publishing(board):
+        board.show("a1", Stage("membaca", 1, 2))
         until(seen.stages)
+        before = seen.version
 
-        lives[0] = False
+        elsewhere.die()
 
         assert seen.stages() == {}
+        assert isinstance(elsewhere, InFolder) or seen.version > before
 
 
 @pytest.mark.parametrize("rubbish", [b"", b"[", b"{}", b"[1]", b'[1, {"a": 3}]', b'[1, ["a"]]', b"\xff\xfe"])
@@ -69,10 +114,10 @@ def test_a_board_that_cannot_be_read_is_empty(place, rubbish):
     assert PublishedProgress(place, lambda: True).stages() == {}
 
 
-def test_a_thousand_changes_are_few_writings(place):
-    board, seen = ProgressBoard(), PublishedProgress(place, lambda: True)
+def test_a_thousand_changes_are_few_writings(elsewhere):
+    board, seen = ProgressBoard(), elsewhere.seen
     written = set()
-    with Publishing(board, place):
+    with elsewhere.publishing(board):
         for n in range(1000):
             board.show("a1", Stage("membaca", n, 1000))
             written.add(seen.version)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from patience import until
 
-from pipeline.errors import Refused
+from pipeline.errors import EngineFault, Passing, Refused
 from pipeline.scans.confinement.budget import MOST_FROZEN, MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits, tightest
 from pipeline.scans.confinement.keeper import Keeper
@@ -229,3 +229,18 @@ def test_a_keeper_with_nothing_to_keep_ends_and_the_next_work_has_another():
         with keeper.watching():
             (own,) = set(threading.enumerate()) - before
         until(lambda own=own: not own.is_alive())
+
+
+@pytest.mark.parametrize("short_of", [errno.ENOMEM, errno.EMFILE])
+def test_a_scan_for_which_there_is_no_memory_now_waits_and_one_that_is_gone_is_told(tmp_path, monkeypatch, short_of):
+    (tmp_path / "surat.pdf").write_bytes(b"surat")
+
+    def no_room(*_):
+        raise OSError(short_of, "no more")
+
+    monkeypatch.setattr(os, "memfd_create", no_room)
+
+    with pytest.raises(Passing, match="Berkas belum dapat dibaca"), sealed_scan(tmp_path / "surat.pdf", Limits()):
+        pass
+    with pytest.raises(EngineFault, match="Berkas tidak dapat dibaca"), sealed_scan(tmp_path / "lain.pdf", Limits()):
+        pass

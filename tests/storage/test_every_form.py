@@ -22,6 +22,7 @@ _FORM_OF_LINES = 3
 _MADE_OF = (
     "SELECT table_name, column_name, data_type, column_default, is_nullable, is_generated, generation_expression"
     " FROM information_schema.columns WHERE table_schema = %(schema)s",
+    "SELECT relname, relkind, relpersistence, reloptions FROM pg_class WHERE relnamespace = %(schema)s::regnamespace",
     "SELECT indexdef FROM pg_indexes WHERE schemaname = %(schema)s",
     "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
     " WHERE connamespace = %(schema)s::regnamespace",

@@ -91,7 +91,10 @@ def change_settings(folder, key: str, said: str) -> None:
     settings.write_text("".join([*lines[:at], f"{key} = {said}\n", *lines[at + 1 :]]))
 
 
-def test_changed_settings_are_used_for_the_next_case_and_engines_of_the_old_end_with_the_last(folder):
+def test_published_settings_are_used_for_the_next_case_and_engines_of_before_end_with_the_last(folder):
+    desk = office_in(folder)
+    desk.prepare()
+    desk.publish_in_force()
     office = TendedOffice(folder, threading.Event())
     closed = []
     with office.parts() as before:
@@ -99,6 +102,7 @@ def test_changed_settings_are_used_for_the_next_case_and_engines_of_the_old_end_
         for engine in engines:
             engine.close = lambda engine=engine: closed.append(engine)
         change_settings(folder, "alamat", '"Jalan Baru Nomor 2, Bengkulu"')
+        desk.publish_in_force()
         with office.parts() as after:
             assert closed == []
     assert closed == [*engines]
@@ -109,6 +113,7 @@ def test_changed_settings_are_used_for_the_next_case_and_engines_of_the_old_end_
         assert again is after
     office.close()
     office.root.database.close()
+    desk.database.close()
 
 
 def test_an_office_that_moves_is_not_tended(folder):

@@ -24,7 +24,7 @@ def test_a_sound_centre_is_good_but_for_a_database_of_tests_that_writes_without_
     assert checks.pop("Basis data pusat") is False
     assert set(checks.values()) == {True}
     store = "Penyimpanan objek pusat"
-    database = {f"Basis data pusat, {what}" for what in ("log", "hak")}
+    database = {f"Basis data pusat, {what}" for what in ("log", "sambungan", "hak")}
     assert set(checks) == {*database, "Jam pusat", store, f"{store}, jaringan", f"{store}, kunci"}
 
 
@@ -33,6 +33,17 @@ def test_a_database_that_keeps_no_log_is_told(central_office):
 
     assert told["Basis data pusat, log"].caution
     assert "archive_mode" in told["Basis data pusat, log"].remedy
+
+
+@pytest.mark.parametrize(("each", "enough"), [(0, True), (10_000, False)])
+def test_a_server_that_allows_too_few_connections_is_told(central_office, monkeypatch, each, enough):
+    monkeypatch.setattr("pipeline.work.engines.doctor_central._EACH", each)
+
+    told = {check.thing: check for check in central_checks(*central_office, datetime.now(UTC))}
+    connections = told["Basis data pusat, sambungan"]
+
+    assert (connections.good, connections.caution) == (True, not enough)
+    assert enough or "max_connections" in connections.remedy
 
 
 def test_an_office_that_comes_as_the_owner_is_told(central_owner, central_office):

@@ -14,6 +14,7 @@ from pipeline.backoff import CUT_OFFS, TRIES, Tries
 from pipeline.cases.case import Case
 from pipeline.cases.duties import LINK, READ, Duty, duties
 from pipeline.cases.events import FROM, INTO, Attached, AttachmentRead, Linked, Printed
+from pipeline.cases.secrecy_level import SECRECY
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import EngineFault, HeldUp, Passing, TemplateFault, TooCostly
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
@@ -29,7 +30,8 @@ SUBJECTS = ("", "02-lampiran.pdf", "03-lampiran.pdf")
 
 def parts(cases: Cases, **machines) -> SimpleNamespace:
     usual = {"sop": lambda _case: SOP, "clock": FixedClock(MORNING.replace(hour=12)), "archival": lambda _pdf: ""}
-    return SimpleNamespace(cabinet=cases, progress=lambda *_: None, **usual, **machines)
+    unheard = {"progress": lambda *_: None, "doing": lambda *_: None}
+    return SimpleNamespace(cabinet=cases, **{**usual, **unheard, **machines})
 
 
 def failing(fault: Exception):
@@ -102,6 +104,17 @@ def test_a_template_that_cannot_be_used_holds_up_its_own_sheet_alone():
     assert [entry.data["template"] for entry in case.entries if entry.kind == Printed.kind] == [SHEETS[1]]
     assert cases.settled == set()
     assert [duty.key for duty in duties(case, SOP)] == [f"cetak {SHEETS[0]} v1"]
+
+
+@pytest.mark.parametrize(("marked", "words"), [("biasa", "mencetak"), ("rahasia", "")])
+def test_what_is_done_for_a_case_is_told_and_nothing_of_a_secret_one(marked, words):
+    case = case_of(recognised(), *(drafted(t) for t in SHEETS), first=received(register={SECRECY: marked}))
+    cases, told = Cases(case, **{f"{template}-v1.docx": template.encode() for template in SHEETS}), []
+    press = SimpleNamespace(print=lambda *_: b"%PDF")
+
+    tend(case.number, parts(cases, press=press, doing=lambda number, what: told.append((number, what))))
+
+    assert told == [(case.number, words)] * len(SHEETS)
 
 
 def test_that_a_case_was_merged_into_another_is_written_there_once():

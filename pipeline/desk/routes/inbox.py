@@ -166,6 +166,7 @@ def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
         counted_alone=max(0, counts.get(chosen, 0) - part.total),
         old=sum(e.state is State.REFUSED and e.since < midnight and not e.put_away for e in view.entries),
         waiting=visit.desk.root.waiting_sheets,
+        workers=visit.desk.root.workers_told,
         mailbox=visit.desk.root.mailbox_trouble.read() if visit.desk.root.settings.mailbox.is_on else None,
         limit=visit.desk.root.settings.inbox.max_bytes,
         fault=fault,

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.intake.ports import Board, Stage
+from pipeline.intake.progress import wait_for_change
 from pipeline.storage import ephemeral
 
 _PAUSE = 0.1  # seconds between two writings at least; also between two looks of who waits
@@ -68,10 +69,7 @@ class PublishedProgress:
 
     def wait(self, seen: int, seconds: float) -> int:
         """Wait until the version is no longer ``seen``, or the time is over; return the version."""
-        until = time.monotonic() + seconds
-        while (version := self.version) == seen and time.monotonic() < until:
-            time.sleep(_PAUSE)
-        return version
+        return wait_for_change(self, seen, seconds, _PAUSE)
 
     def _heard(self) -> tuple[int, dict[str, Stage]]:
         try:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
-from pipeline.errors import EngineFault
+from pipeline.errors import EngineFault, Passing
 from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.refusals import Limits
+from pipeline.storage.disk_full import PASSING
 from pipeline.system_messages import os_words
 
 _SEALS = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
@@ -28,12 +29,16 @@ def sealed_scan(path: Path, limits: Limits, budget: MemoryBudget | None = None) 
     Raises:
         Refused: it is larger than may be.
         EngineFault: it cannot be read.
+        Passing: there is no memory for it now, or too many files are open: no fault of the file.
     """
     with ExitStack() as held:
         try:
             limits.check_size(path.stat().st_size)
             file = held.enter_context(sealed_file(path, limits.size, budget))
         except OSError as fault:
+            if fault.errno in PASSING:
+                remedy = "Tidak ada yang hilang; diulang sendiri, atau ulangi sebentar lagi."
+                raise Passing(f"Berkas belum dapat dibaca: {os_words(fault)}.", remedy) from fault
             raise EngineFault(f"Berkas tidak dapat dibaca ({os_words(fault)}).") from fault
         yield file
 

@@ -21,6 +21,14 @@ from pipeline.work.ports import Check
 _DATABASE, _STORE, _CLOCK = "Basis data pusat", "Penyimpanan objek pusat", "Jam pusat"
 _WORKERS = "Pekerja pusat"
 _APART, _FAR_APART = 2.0, 60.0  # seconds between two clocks: told; refused, for numbers follow time
+#: Connections that an office holds when it is busy: its desk, its inbox, one worker (docs/many-offices.md); and what
+#: is kept free for workers' jobs, commands, and who looks after the centre.
+_EACH, _OTHERS = 17, 25
+#: How many connections the server allows to whoever is not its administrator, and how many offices it has.
+_CONNECTIONS = """
+    SELECT current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer,
+        (SELECT count(*) FROM pg_roles WHERE starts_with(rolname, 'kantor_'))
+"""
 #: Seconds that a case of this office may wait while workers live, before it is told.
 _LONG = 900
 #: What an office may do as it likes to what is only added to, or changed by the rules of numbering.
@@ -47,6 +55,7 @@ def central_checks(
     database.require_form()
     yield _version(database)
     yield _log(database)
+    yield _connections(database)
     yield _rights(database)
     yield _clocks(database, now)
     yield _store(objects)
@@ -74,6 +83,17 @@ def _log(database: Database) -> Check:
         return Check(thing, True, "diarsipkan")
     remedy = "Nyalakan archive_mode (docs/many-offices.md): tanpa itu pusat hanya kembali ke salinan terakhirnya."
     return Check(thing, True, "tidak diarsipkan", remedy, caution=True)
+
+
+def _connections(database: Database) -> Check:
+    """Say whether the server allows as many connections as its offices hold."""
+    thing = f"{_DATABASE}, sambungan"
+    allowed, offices = database.row(_CONNECTIONS) or (0, 0)
+    needed = offices * _EACH + _OTHERS
+    if allowed >= needed:
+        return Check(thing, True, f"{allowed} bagi {offices} kantor")
+    remedy = f"Naikkan max_connections di postgresql.conf sehingga sedikitnya {needed} bagi mereka."
+    return Check(thing, True, f"hanya {allowed} bagi {offices} kantor", remedy, caution=True)
 
 
 def _rights(database: Database) -> Check:

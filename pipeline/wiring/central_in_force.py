@@ -1,0 +1,155 @@
+"""An office of many: what its letters are drawn with, published from its own folder for every machine that draws.
+
+Whoever works in the office's folder publishes: its running process and its desk look once a second, so that what is
+changed by hand counts as on one PC. A copy of the folder elsewhere publishes nothing over what the office did since.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.errors import SettingsFault, YankomasError
+from pipeline.wiring.central_books import CentralBooks
+from pipeline.wiring.office import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import Self
+
+    from pipeline.archive.ports import Finding
+    from pipeline.letters.in_force import InForce
+    from pipeline.letters.store.in_force_files import Stamp
+    from pipeline.letters.store.postgres_in_force import InForceBook
+    from pipeline.work.ports import Check
+
+_LOOK = 1.0  # seconds between two looks at the files
+_AFTER_FAULT = 10.0  # and once something prevents it: no page waits for the centre each second
+_WRITTEN = "%d-%m-%Y %H.%M"
+_log = logging.getLogger(__name__)
+
+
+class CentralInForce(CentralBooks):
+    """A root that publishes what letters are drawn with, when it becomes another."""
+
+    _look_from, _last_told = float("-inf"), ""
+    _last_stamp: Stamp = ()
+    _trusted: Path | None = None  # where the certificates that the office trusts lie, as its settings said last
+
+    @cached_property
+    def in_force_book(self) -> InForceBook:
+        """What was published."""
+        from pipeline.letters.store.postgres_in_force import InForceBook
+
+        return InForceBook(self.database)
+
+    def successor(self) -> Self | None:
+        """Return this office after a change of its files, as elsewhere; and publish what that changed."""
+        self.keep_in_force()
+        return super().successor()
+
+    def keeping(self) -> tuple[tuple[str, Callable[[], object], float], ...]:
+        """Return what the running office keeps up besides: also what is published."""
+        return (*super().keeping(), ("Terbitan", self.keep_in_force, _LOOK))
+
+    def examine(self) -> list[Check]:
+        """Return what the doctor looks at; where workers tend cases, also what they draw with."""
+        from contextlib import suppress
+
+        checks = super().examine()
+        with suppress(YankomasError):  # the centre is away, or the settings cannot be used: told by others
+            checks += [self.check_in_force()] if self.central_plan.has_workers else []
+        return checks
+
+    def keep_in_force(self) -> None:
+        """Publish what has changed in the office's folder, at most once a second; what prevents it is told once."""
+        if not self._begins_editions or time.monotonic() < self._look_from:
+            return
+        self._look_from, told = time.monotonic() + _LOOK, ""
+        try:
+            self.publish_in_force()
+        except (YankomasError, OSError) as fault:  # the office works on; workers go on with what was in force, or wait
+            self._look_from, told = time.monotonic() + _AFTER_FAULT, str(fault)
+        if told and told != self._last_told:
+            _log.warning("Templat dan pengaturan tidak terbit ke pusat: %s", told)
+        self._last_told = told
+
+    def publish_in_force(self, *, from_here_on: bool = False) -> bool:
+        """Have what letters are drawn with at the centre as it lies in this folder; return whether it was another.
+
+        ``from_here_on``: a person has said that this folder is the office's, though another has published since.
+
+        Raises:
+            SettingsFault: another folder has published since this one did; the settings cannot be used.
+            Passing: the centre is away.
+        """
+        from pipeline.letters.in_force import KEY, in_force
+        from pipeline.letters.store import in_force_files as files
+        from pipeline.storage import locks
+
+        paths = files.paths_in_force(self.layout, self._trusted) if self._trusted else {}
+        if paths and files.stamp_of_files(paths) == self._last_stamp and not from_here_on:
+            return False
+        settings = load_settings(self.layout.settings)  # as here, what cannot be used comes into use nowhere
+        self._trusted = self.named(settings.signing.trust)
+        paths = files.paths_in_force(self.layout, self._trusted)
+        stamp = files.stamp_of_files(paths)
+        there, key = {name: path.read_bytes() for name, path in paths.items()}, self.keys.key(KEY)
+        with locks.held(self.layout.locks / "terbitan"):
+            before, note = self.in_force_book.newest(), files.PublishedNote(self.layout.state)
+            said = in_force(before.at if before else self.clock.now(), there, key)
+            if is_other := said != before:
+                if before and not from_here_on and before.proof not in note.known():
+                    raise _by_another_folder(before)
+                said = in_force(self.clock.now(), there, key)
+                note.keep(said.proof)  # first: a process may end in between
+                self.in_force_book.publish(said, there, before)
+            elif from_here_on:
+                self.in_force_book.keep(there.values())
+            note.keep(said.proof)
+        self._last_stamp = stamp
+        return is_other
+
+    def check_in_force(self) -> Check:
+        """Say whether workers draw with what lies in this folder."""
+        from pipeline.letters.in_force import KEY, in_force
+        from pipeline.letters.store.in_force_files import PublishedNote, paths_in_force
+        from pipeline.work.ports import Check
+
+        thing, found, key = "Terbitan bagi pekerja", self.in_force_book.newest(), self.keys.known(KEY)
+        if found is None:
+            remedy = "Jalankan `yankomas run` atau mejanya; sampai saat itu pekerja tidak membuat lembar."
+            return Check(thing, False, "templat dan pengaturan belum terbit ke pusat", remedy)
+        paths = paths_in_force(self.layout, self.named(self.signing.trust))
+        there = {name: path.read_bytes() for name, path in paths.items()}
+        if key is not None and in_force(found.at, there, key) == found:
+            return Check(thing, True, f"{len(there)} berkas, sama dengan folder ini, sejak {found.at:{_WRITTEN}}")
+        if found.proof in PublishedNote(self.layout.state).known():
+            remedy = (
+                "Jalankan `yankomas run` atau mejanya; bila sudah, baca catatannya: pengaturan mungkin salah tulis."
+            )
+            return Check(thing, True, "folder ini lebih baru daripada yang terbit", remedy, caution=True)
+        fault = _by_another_folder(found)
+        return Check(thing, False, fault.message.rstrip("."), fault.remedy)
+
+    def verify_beside(self) -> list[Finding]:
+        """Return what is wrong with what lies beside the cases, also with what was published."""
+        from pipeline.archive.ports import Finding
+        from pipeline.letters.in_force import KEY
+
+        remedy = "Jalankan `yankomas pusat terbitkan FOLDER` di mesin kantor; cari siapa yang menulis ke basis data."
+        faults = self.in_force_book.faults(self.keys.known(KEY))
+        found = [Finding(f"pusat: terbitan/{name}", "terbitan", fact, remedy) for name, fact in faults]
+        return [*super().verify_beside(), *found]
+
+
+def _by_another_folder(published: InForce) -> SettingsFault:
+    return SettingsFault(
+        f"Folder lain menerbitkan templat dan pengaturan kantor ini pada {published.at:{_WRITTEN}}, "
+        "dan isinya bukan yang ada di folder ini.",
+        "Satu mesin menjalankan kantor; pekerja cukup `yankomas pusat pekerja`. Bila folder inilah milik kantor "
+        "(dipulihkan dari cadangan, pindah mesin): `yankomas pusat terbitkan`.",
+    )

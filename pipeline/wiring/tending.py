@@ -1,0 +1,106 @@
+"""An office of many on a machine that tends its cases: it draws with what the office has published, nothing else."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.archive.store.layout import Layout
+from pipeline.errors import Passing, SettingsFault
+from pipeline.office.store.office_file import read_table, stamp_of
+from pipeline.wiring.central import CentralRoot
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from pipeline.letters.in_force import InForce
+    from pipeline.letters.ports import Press
+    from pipeline.office.office_file import Table
+    from pipeline.reading.ports import Reader
+    from pipeline.signing.ports import Validator
+    from pipeline.signing.store.trust import Trust
+    from pipeline.work.tend import TendParts
+
+#: What is of the machine and not of the office in its settings: how the centre is reached, how many letters it reads.
+_CENTRE, _READING, _WORKERS = "pusat", "pembacaan", "pekerja"
+
+
+class TendingRoot(CentralRoot):
+    """An office as a worker tends its cases: by the editions and services noted at the centre, by what is in force.
+
+    Of this machine's folder count the table ``[pusat]``, how many letters it reads at once, and the office's keys. No
+    edition begins by it, and nothing is published from it.
+    """
+
+    _begins_editions = False
+    _in_force: InForce | None = None
+    _laid_out: Layout
+
+    def drawing(self) -> Self:
+        """Return this office with what it has in force now.
+
+        Raises:
+            SettingsFault: it has published nothing that can be used, or this machine lacks its key; says what.
+            Passing: the centre is away.
+        """
+        from pipeline.letters.in_force import KEY, require_proven
+        from pipeline.letters.store.in_force_files import DrawnLayout, LaidOut
+
+        if fault := self.keys.fault(KEY):
+            raise fault
+        said = require_proven(self.in_force_book.newest(), self.central_plan.office, self.keys.known(KEY))
+        try:
+            place = LaidOut(self.layout.state / "berlaku").of(said, self.in_force_book.file)
+        except FileNotFoundError as gone:
+            raise SettingsFault(
+                f"Yang diterbitkan kantor {self.central_plan.office} tidak lengkap lagi di pusat.",
+                "Jalankan `yankomas verify` di mesin kantor itu; sampai diterbitkan lagi perkaranya menunggu.",
+            ) from gone
+        made = self.alongside()
+        made.layout, made._laid_out, made._in_force = DrawnLayout(self.layout.root, place), Layout(place), said
+        return made
+
+    def is_current(self) -> bool:
+        """Say whether what this draws with is still in force, and nothing of this machine's settings has changed."""
+        return (
+            stamp_of(self.layout.settings) == self._stamp
+            and self._laid_out.settings.is_file()  # what can be made again may have been cleared away
+            and self.in_force_book.newest() == self._in_force
+            and not self._other_editions()
+        )
+
+    def trust(self) -> Trust:
+        """Return the certificates that the office trusts."""
+        from pipeline.letters.store.in_force_files import trust_laid_out
+        from pipeline.signing.store.trust import trust_in
+
+        return trust_in(trust_laid_out(self._laid_out.root))
+
+    def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
+        """Build what tending needs around these engines; nothing is drawn with what is no longer in force."""
+        from pipeline.letters.in_force import CurrentTypist
+
+        parts = super().tend_parts(reader, press, validator)
+        return replace(parts, typist=CurrentTypist(parts.typist, self._require_current))
+
+    def _require_current(self) -> None:
+        if self.in_force_book.newest() != self._in_force:
+            raise Passing(
+                "Templat atau pengaturan kantor baru berganti.", "Lembarnya dibuat dengan yang baru, sesaat lagi."
+            )
+
+    @property
+    def workers(self) -> int:
+        """How many complaints are read at once on this machine, whatever the office's own reads."""
+        found = read_table(self.layout.settings).part(_READING).get(_WORKERS, int, 0)
+        return int(found) or len(os.sched_getaffinity(0))
+
+    @cached_property
+    def _file(self) -> Table:
+        self._stamp = stamp_of(self.layout.settings)
+        own = read_table(self.layout.settings)
+        if self._in_force is None:
+            return own
+        return read_table(self._laid_out.settings).with_part_of(own, _CENTRE)
