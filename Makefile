@@ -73,12 +73,11 @@ run-central: system-test $(VENV)/.installed-dev
 
 # The acceptance suite on the central store: every file but these. A single test that breaks or looks into a case's folder
 # says so (`in_folders`) and is left out too. Of folders by nature (docs/many-offices.md, "What of the suite runs there"):
-LEFT_OUT := backup costly_files_for_real crash_for_real full_tmp keep_archive memory_of_an_office newer_archives old_register \
-	old_register_in_browser under_attack web_old_register
+LEFT_OUT := backup keep_archive newer_archives old_register old_register_in_browser web_old_register
 # No office, or none that has a case: nothing would be another there.
-LEFT_OUT += audience_papers front_sheets long_papers reading_scores sheets_on_paper web_connections web_serving
+LEFT_OUT += audience_papers front_sheets long_papers reading_scores sheets_on_paper
 # At the centre by themselves, also in `make test`.
-LEFT_OUT += deposits directorate web_offices web_transfers
+LEFT_OUT += deposits directorate web_transfers
 CENTRAL := $(filter-out $(LEFT_OUT:%=tests/acceptance/test_%.py),$(wildcard tests/acceptance/test_*.py))
 # Other services, and an SOP of the office's own, there.
 CENTRAL += $(addprefix tests/work/test_,$(addsuffix .py,office_services services_met service_mailbox own_editions_of_an_office))

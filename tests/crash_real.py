@@ -19,12 +19,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from crash import Effects
+from offices import CENTRAL
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.intake import arrival_order
+from pipeline.office.store.server_clock import ServerClock
 from pipeline.office.store.system_clock import SystemClock
-from pipeline.wiring import Root
+from pipeline.wiring import office_in
 
 NUMBER = CaseNumber(2026, 1)
 REGISTER = {"cara_penyampaian": "pos", "perihal": "Upah", "pelapor": "Siti Rekaan", "terlapor": "PT Rekaan"}
@@ -38,14 +40,15 @@ MOVES = [
 
 def _without_chance() -> None:
     """Take from the work what the hour of the day and other people's load on the machine make of it."""
-    right, ahead = SystemClock.now, timedelta(seconds=float(os.environ["CLOCK_AHEAD"]))
-    SystemClock.now = lambda clock: right(clock) + ahead
+    clock, ahead = ServerClock if CENTRAL else SystemClock, timedelta(seconds=float(os.environ["CLOCK_AHEAD"]))
+    right = clock.now
+    clock.now = lambda self: right(self) + ahead
     arrival_order.Turns = partial(arrival_order.Turns, 300.0)
 
 
 def _moves(root: str) -> int:
     for move, role, typed in MOVES:
-        if move not in {m.decision.move for m in Root(Path(root)).cabinet.case(NUMBER).made}:
+        if move not in {m.decision.move for m in office_in(Path(root)).cabinet.case(NUMBER).made}:
             answers = [part for name, value in typed.items() for part in ("--set", f"{name}={value}")]
             if code := main(["--root", root, "do", str(NUMBER), move, "--as", role, *answers]):
                 return code

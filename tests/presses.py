@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 
 from fakes import PAGE_KEY
+from printed_sheets import printed
 
 from pipeline.letters.engines import page_code_stamp
 from pipeline.letters.engines.libreoffice import LibreOfficePress
@@ -34,14 +35,14 @@ def close_presses() -> None:
 
 
 class OfficePress:
-    """The warm press with the page codes of one office."""
+    """The warm press with the page codes of one office; what is the same in many offices is printed once in a run."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
 
     def print(self, docx: bytes, code: PageCode | None) -> bytes:
         """Return the document as PDF/A, every page stamped with the office's code if there is one."""
-        pdf = warm_press().print(docx, None)
+        pdf = printed(warm_press(), docx, None)
         return pdf if code is None else page_code_stamp.stamp(pdf, self._key, code.document)
 
     @contextmanager

@@ -58,7 +58,9 @@ def keep_prints_in(folder: Path) -> None:
 
 
 def printed(press: LibreOfficePress, docx: bytes, code: PageCode | None) -> bytes:
-    """Return the print of a document, printing it only if no process of this run has yet."""
+    """Return the print of a document, printing it only if no process of this run has yet (outside a run: each time)."""
+    if not _KEPT:
+        return press.print(docx, code)
     mark = hashlib.sha256(docx + repr(code).encode()).hexdigest()
     kept = _KEPT[0] / mark
     if not kept.exists():

@@ -192,7 +192,8 @@ def _picture(folder: Path, day: Sequence[tuple[str, str, str, int]]) -> None:
     try:
         _wait_for(port)
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
             desk = _Desk(browser, Root(folder), f"http://127.0.0.1:{port}")
             for name, login, path, width in day:
                 desk.take(name, login, path, width)

@@ -46,8 +46,9 @@ def postgres(folder: Path, settings: Mapping[str, str] | None = None) -> Iterato
     as_user = _as_server(folder)
     data = folder / "data"
     if not data.exists():
-        initdb = [programs / "initdb", "-D", data, "-U", "yankomas", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
-        subprocess.run(initdb, check=True, capture_output=True, cwd=folder, **as_user)
+        initdb = [programs / "initdb", "--no-sync", "-D", data, "-U", "yankomas"]
+        words = ["--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        subprocess.run([*initdb, *words], check=True, capture_output=True, cwd=folder, **as_user)
     said = {
         "listen_addresses": "",
         "unix_socket_directories": str(folder),

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 
 import pytest
 from costly_files import costly_pdf
+from offices import laid_out
 from patience import PATIENCE, until
 from scan_samples import letter_image
 
-from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out_filled as lay_out
+from pipeline.wiring import office_in
 
-pytestmark = [pytest.mark.slow, pytest.mark.in_folders]
+pytestmark = pytest.mark.slow
 
 #: Ten times what is promised on a quiet machine: a number in less than two seconds.
 SOON = 20.0
@@ -25,8 +25,7 @@ class Working:
     """An office whose service runs, with the real reader and press."""
 
     def __init__(self, folder) -> None:
-        lay_out(folder)
-        self.root = Root(folder)
+        self.root = office_in(laid_out(folder))
         self.root.prepare()
         self.said: list[str] = []
         self.service = self.root.service(self.said.append, once=False)

@@ -17,15 +17,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from crash import likeness
+from offices import laid_out, resettled, settings_of
 from patience import PATIENCE
 from thorough import examples
 
-from pipeline.archive.store.layout import Layout
-from pipeline.evidence.store.verify import verify_archive
-from pipeline.work.store.setup import lay_out_filled as lay_out
+from pipeline.wiring import office_in
 from pipeline.work.store.setup import samples
-
-pytestmark = pytest.mark.in_folders
 
 TESTS = Path(__file__).resolve().parent.parent
 CHOSEN = 10
@@ -37,9 +34,8 @@ _TIMES = re.compile(r"\d{1,2}\.\d{2}")
 
 def _office(folder: Path) -> Path:
     """Lay out an office with a one-page sample letter in its inbox, in the slow run with two."""
-    lay_out(folder)
-    settings = folder / "office.toml"
-    settings.write_text(settings.read_text().replace("diam_detik = 2 ", "diam_detik = 0.2 "))
+    laid_out(folder)
+    resettled(folder, settings_of(folder).replace("diam_detik = 2 ", "diam_detik = 0.2 "))
     for sample in samples():
         if sample.suffix in _LETTERS:
             (folder / "inbox" / sample.name).write_bytes(sample.read_bytes())
@@ -87,7 +83,7 @@ def _killed_and_recovered(folder: Path, kill_at: int, expected, *whole: str) -> 
     found = likeness(folder, _visible)
     assert [line for line in _lines(found) if line not in _lines(expected)] == []
     assert found == expected
-    assert verify_archive(Layout(folder)) == []
+    assert office_in(folder).verify(lambda _done, _all: None) == []
 
 
 @pytest.fixture(autouse=True)

@@ -7,14 +7,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from offices import laid_out
 from patience import PATIENCE
 from running_office import YANKOMAS
 from scan_samples import letter_image, pdf_of
 
-from pipeline.wiring import Root
-from pipeline.work.store.setup import lay_out_filled as lay_out
-
-pytestmark = pytest.mark.in_folders
+from pipeline.cases.case_number import CaseNumber
+from pipeline.wiring import office_in
 
 #: Runs what follows where /tmp is a file system of 64 KB that is full.
 _FULL = "mount -t tmpfs -o size=64k,noexec tmpfs /tmp && { dd if=/dev/zero of=/tmp/isi bs=1k || true; } 2>&- && exec "
@@ -32,7 +31,7 @@ def test_with_a_full_tmp_a_letter_is_numbered_read_and_its_sheets_printed(reques
     # under the project, for what pytest gives lies in /tmp
     folder = Path(request.config.cache.mkdir("tmp-penuh")) / "kantor"
     shutil.rmtree(folder, ignore_errors=True)
-    lay_out(folder)
+    laid_out(folder)
     pdf_of(letter_image(), folder / "inbox" / "surat.pdf")
     try:
         ran = subprocess.run(
@@ -41,7 +40,7 @@ def test_with_a_full_tmp_a_letter_is_numbered_read_and_its_sheets_printed(reques
             text=True,
             timeout=10 * PATIENCE,
         )
-        kept = {path.name for path in (Root(folder).layout.archive / "2026").glob("0001/data/*")}
+        kept = {document.name for document in office_in(folder).cabinet.case(CaseNumber(2026, 1)).documents}
     finally:
         shutil.rmtree(folder)
 

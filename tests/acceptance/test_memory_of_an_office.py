@@ -43,7 +43,7 @@ TOLD = {
 FIELD, SUB = "kabid", "kasubbid"
 CASES = 18
 
-pytestmark = [pytest.mark.slow, pytest.mark.in_folders]
+pytestmark = pytest.mark.slow
 
 
 def picture(kind: str, mode: str, side: int, **options) -> bytes:
@@ -186,7 +186,7 @@ def test_all_processes_stay_below_two_gigabytes_whatever_is_sent_by_every_way_at
                 edits = [threads.submit(subs[n % 3].send, *edit) for n in range(12)]
                 answers = [one.result() for one in (*moves, *edits)]
             until(lambda: not [p for p in (folder / "inbox").iterdir() if p.is_file()], 900)
-            until(lambda: _registered(folder) >= CASES + len(letters), 900)
+            until(lambda: len(office.root.cabinet.numbers()) >= CASES + len(letters), 900)
         finally:
             watching.stop()
             running.terminate()
@@ -196,13 +196,9 @@ def test_all_processes_stay_below_two_gigabytes_whatever_is_sent_by_every_way_at
     assert watching.together < MOST
     # Of a machine that is overloaded one may hear that it is, and what to do; nothing may be a fault of the program.
     assert all(status < 500 or (status == 503 and json.loads(said)["remedy"]) for status, said in answers), answers
-    assert _registered(folder) >= CASES + len(letters)
+    assert len(office.root.cabinet.numbers()) >= CASES + len(letters)
 
 
 def _listens(port: int) -> bool:
     with socket.socket() as asking:
         return asking.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _registered(folder: Path) -> int:
-    return len([path for path in (folder / "archive").glob("2026/[0-9]*") if path.is_dir()])

@@ -1,30 +1,24 @@
-"""What a later version wrote is refused by every command, or kept as it is: this version never harms it."""
+"""An archive of a later version is refused by every command: this version never harms it (lines: test_newer_lines)."""
 
 from __future__ import annotations
 
 import argparse
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from case_factory import document
-from fakes import MORNING
 from offices import FakeOffice
 from web_desk import WebDesk
 
 from pipeline.archive.store import layout as archive_format
-from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.events import Document
 from pipeline.cli import main
 from pipeline.cli.grammar import parser
 from pipeline.errors import ArchiveFault
 
 pytestmark = pytest.mark.in_folders
 
-FIRST = CaseNumber(2026, 1)
 #: The format of a later version.
 NEWER = archive_format.FORMAT + 1
 #: What a person might write where a command needs something; ROOT and ELSEWHERE stand for folders.
@@ -205,81 +199,3 @@ def _later_backup(root: Path, tmp_path: Path) -> None:
         patch.setattr(archive_format, "FORMAT", NEWER)
         patch.setattr("pipeline.evidence.store.verify_seals._is_marked", lambda _layout: True)
         assert main(["--root", str(root), "backup", "--to", str(tmp_path / "cadangan")]) == 0
-
-
-# A line of a kind that only a later version writes does not need another format: it is kept.
-
-
-@dataclass(frozen=True)
-class Answered:
-    """What a later version might write into a journal."""
-
-    kind = "dibalas"
-    documents: tuple[Document, ...]
-
-
-@dataclass(frozen=True)
-class FailedWithColour:
-    """A line of a known kind, with something in it that this version does not know."""
-
-    kind = "gagal"
-    duty: str
-    reason: str
-    attempts: int
-    colour: str
-    documents: tuple[Document, ...] = ()
-
-
-def written_by_a_later_version(office: FakeOffice, event: Any, **files: bytes) -> None:
-    """A case that got one more line."""
-    with office.root.cabinet.held(FIRST) as folder:
-        folder.append(event, {f"{n}.pdf": data for n, data in files.items()}, by="kabid", at=MORNING)
-
-
-@pytest.fixture
-def office_with_a_case(office):
-    office.drop("scan.pdf", b"Sengketa tanah")
-    office.run_once()
-    return office
-
-
-def test_a_case_with_a_line_of_a_later_kind_is_gone_on_with_and_the_line_kept(office_with_a_case, capsys):
-    office, root = office_with_a_case, str(office_with_a_case.root.layout.root)
-    written_by_a_later_version(
-        office, Answered((document("09-balasan.pdf", b"Balasan"),)), **{"09-balasan": b"Balasan"}
-    )
-    folder = office.root.layout.case(FIRST)
-    journal = (folder / "journal.jsonl").read_bytes()
-
-    office.decide(FIRST, "koreksi", "tim-yankomas", {"alasan": "Salah baca", "perihal": "Upah"})
-    office.run_once()
-
-    assert (folder / "journal.jsonl").read_bytes().startswith(journal)
-    assert b'"kind":"dibalas"' in journal
-    assert (folder / "data" / "09-balasan.pdf").read_bytes() == b"Balasan"
-    assert main(["--root", root, "verify"]) == 0
-    assert main(["--root", root, "rebuild"]) == 0
-    assert main(["--root", root, "case", "1/2026", "--alasan", "uji"]) == 0
-    assert "09-balasan.pdf" in capsys.readouterr().out
-
-
-def test_a_line_that_this_version_would_misread_stops_its_case_alone(office_with_a_case, capsys):
-    office, root = office_with_a_case, str(office_with_a_case.root.layout.root)
-    with pytest.raises(ArchiveFault):  # this version cannot even fold what it was made to write
-        written_by_a_later_version(office, FailedWithColour("baca", "Mesin mati.", 3, "biru"))
-    archive = office.root.layout.case(FIRST)
-    before = tree(archive)
-    assert b'"colour":"biru"' in (archive / "journal.jsonl").read_bytes()
-
-    office.drop("lain.pdf", b"Surat lain")
-    with pytest.raises(ArchiveFault, match="tidak berbentuk"):
-        office.run_once()
-    for command in (
-        ["case", "1/2026", "--alasan", "uji"],
-        ["do", "1/2026", "batal", "--as", "tim-yankomas", "--set", "alasan=Iklan"],
-    ):
-        assert main(["--root", root, *command]) == ArchiveFault.exit_code
-        assert "tidak berbentuk seperti yang ditulis program ini" in capsys.readouterr().err
-
-    assert tree(archive) == before
-    assert office.root.cabinet.case(CaseNumber(2026, 2)).received.pages == 1

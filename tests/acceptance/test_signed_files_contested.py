@@ -121,6 +121,8 @@ def test_an_official_vouches_for_what_is_not_proven_and_nobody_else(filed):
     case = filed.decide(FIRST, "tandatangani-naskah", SUB, typed, TypedText("t.pdf", b"t"))
 
     assert MEMO in case.signed
+    assert case.signatures[-1].unproven == "Ditandatangani di depan saya."
+    assert state(filed, case) == "bertanda tangan, tanpa bukti"
     words = dict(timeline(case, filed.root.sop_of(case))[-1].words)
     assert words["Pemeriksaan"].startswith("tanpa bukti: Ditandatangani di depan saya.")
     assert "tidak ada tinta" in words["Pemeriksaan"]

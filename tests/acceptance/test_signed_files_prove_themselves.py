@@ -188,7 +188,9 @@ def test_pages_may_come_in_several_files(own):
         ),
         (lambda o: scanned(penned([without_code(s) for s in o.paper()])), "Tidak ada kode halaman pada berkas itu"),
         (lambda o: scanned(o.paper(DISPOSITION, 1, SECOND)), "milik Lembar disposisi versi 1 perkara 2026/0002"),
-        (lambda o: scanned(penned([retyped(o.paper()[0]), o.paper()[1]])), "berbunyi lain daripada naskahnya"),
+        slowly(  # so does the receipt above; words that were changed: tests/scans/test_comparison.py
+            lambda o: scanned(penned([retyped(o.paper()[0]), o.paper()[1]])), "berbunyi lain daripada naskahnya"
+        ),
     ],
 )
 def test_what_is_not_this_letter_signed_is_refused_with_what_was_found(memo, what, fact):
@@ -243,6 +245,7 @@ def test_a_stamp_over_name_and_signature_changes_no_word(memo):
     assert found.faults == ()
 
 
+@pytest.mark.slow  # by what the proof is told to find: tests/acceptance/test_signed_files_contested.py
 def test_an_official_may_take_it_without_proof_which_shows_for_ever(own):
     case = own.sign(scanned(own.paper()), tanpa_bukti="Ditandatangani di hadapan saya; aslinya di brankas.")
 
@@ -268,6 +271,7 @@ def test_an_unsigned_print_in_the_inbox_is_set_aside(own):
     assert "tidak ada tinta pada tempat tanda tangan" in note
 
 
+@pytest.mark.slow  # by what the proof is told to find: tests/acceptance/test_signed_sheets_come_back.py
 def test_in_the_inbox_pages_wait_for_each_other_and_are_then_filed_by_nobody(own):
     first, second = penned(own.paper())
     own.drop("a.pdf", scanned([second]))

@@ -17,6 +17,7 @@ from web_desk import PASSWORD
 
 from pipeline.access.accounts import held
 from pipeline.access.store.people import SqlitePeople
+from pipeline.cases.case_number import CaseNumber
 from pipeline.intake.inbox_view import AskedFor
 from pipeline.wiring import Root, office_in
 
@@ -55,12 +56,13 @@ def delays(running: RunningOffice, letters: list[Path], beside: list[Hostile]) -
     """Drop the letters one by one with their share of hostile files; return how long each waited for its number."""
     inbox, dropped = running.root.layout.inbox, {}
     numbered: dict[str, float] = {}
-    known: set[Path] = set()
+    known: set[CaseNumber] = set()
+    cabinet = running.root.cabinet
 
     def look() -> float:
-        for case in set(running.root.layout.archive.glob("2*/*/journal.jsonl")) - known:
-            known.add(case)
-            numbered[began_with(case)] = time.monotonic()
+        for number in set(cabinet.numbers()) - known:
+            known.add(number)
+            numbered[began_with(cabinet.journal(number))] = time.monotonic()
         return 0.0
 
     with Sampler(look, 0.01):

@@ -142,7 +142,7 @@ def test_a_letter_is_verified_by_keyboard_alone(served):
     page = served.page("tim-yankomas")
     page.goto("/verifikasi/2026/0001")
 
-    assert page.evaluate("document.activeElement.closest('[data-bukti]') !== null")
+    page.wait_for_function("document.activeElement.closest('[data-bukti]') !== null")
     _required(page)
     page.focus("[name='i.perihal']")
     page.keyboard.press("Control+Enter")

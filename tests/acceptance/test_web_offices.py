@@ -15,6 +15,7 @@ import httpx
 import pytest
 from desk_certificate import certificate_in
 from free_ports import free_port
+from offices import laid_out
 from patience import PATIENCE, until
 from starlette.testclient import TestClient
 from usual_standing import standing
@@ -23,9 +24,8 @@ from web_desk import PASSWORD, Browser, WebDesk
 from pipeline.desk.offices import OfficeDoors, names_of
 from pipeline.desk.serving import serve_offices
 from pipeline.errors import SettingsFault
-from pipeline.wiring import Root
+from pipeline.wiring import office_in
 from pipeline.work.settings import WebSettings
-from pipeline.work.store.setup import lay_out_filled as lay_out
 
 NAMES = {"bengkulu": "bengkulu.localhost", "jambi": "jambi.localhost"}
 ORAL = {"perihal": "Sengketa tanah", "pelapor": ["Siti Rekaan"], "terlapor": "Instansi", "uraian": "Uraian"}
@@ -33,8 +33,7 @@ ORAL = {"perihal": "Sengketa tanah", "pelapor": ["Siti Rekaan"], "terlapor": "In
 
 def named(folder, name, **more):
     """Lay an office out that is called by a name."""
-    lay_out(folder)
-    settings = folder / "office.toml"
+    settings = laid_out(folder) / "office.toml"
     before, web, text = settings.read_text().partition("\n[web]\n")
     for key, value in {"nama": [name], **more}.items():
         text = re.sub(f"^{key} = .*$", f"{key} = {json.dumps(value)}", text, count=1, flags=re.MULTILINE)
@@ -189,7 +188,7 @@ def test_served_for_real_each_shows_its_own_certificate(tmp_path):
             tmp_path / office, name, tls="sertifikat", sertifikat="meja.pem", kunci_sertifikat="meja.key", pintu=port
         )
         certificate_in(folder, name)
-        roots[office] = Root(folder)
+        roots[office] = office_in(folder)
         roots[office].prepare()
 
     served = serve_offices(roots, {office: root.settings.web for office, root in roots.items()}, said.append)

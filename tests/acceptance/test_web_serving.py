@@ -11,22 +11,21 @@ import httpx
 import pytest
 from desk_certificate import certificate_in
 from free_ports import free_port
+from offices import laid_out
 from patience import PATIENCE
 
 from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.app import hosts
 from pipeline.desk.serving import require_tls, serve
 from pipeline.errors import Busy, SettingsFault
-from pipeline.wiring import Root
 from pipeline.wiring import load_settings as load
+from pipeline.wiring import office_in
 from pipeline.work.settings import WebSettings
-from pipeline.work.store.setup import lay_out_filled as lay_out
 
 
 @pytest.fixture
 def root(tmp_path):
-    lay_out(tmp_path / "kantor")
-    root = Root(tmp_path / "kantor")
+    root = office_in(laid_out(tmp_path / "kantor"))
     root.prepare()
     return root
 

@@ -261,3 +261,14 @@ def test_wrong_words_are_told(desks, yankomas):
 
     assert "tidak ada di pusat" in nowhere.err
     assert "Yang berwenang: kakanwil" in wrong.err
+
+
+def test_an_old_register_that_is_brought_to_a_desk_of_the_centre_is_refused_in_words_and_not_kept(desks):
+    here, _ = desks
+    archivist = here.browser("arsiparis")
+
+    book = {"berkas": ("buku.csv", b"No,Tanggal\n1,3-2-2019\n")}
+    answer = archivist.post_form("/buku-lama", {}, page="/buku-lama", files=book)
+
+    assert "buku register lama diambil alih di folder kantor" in answer.text
+    assert "location" not in answer.headers

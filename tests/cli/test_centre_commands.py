@@ -19,7 +19,7 @@ from offices import FakeOffice
 from pipeline.archive.store.layout import FORMAT
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
-from pipeline.errors import ArchiveFault
+from pipeline.errors import ArchiveFault, UsageFault
 from pipeline.office.central_plan import KEY, KEY_ID
 from pipeline.office.store.server_clock import ServerClock
 from pipeline.storage.postgres import Database
@@ -198,6 +198,23 @@ def test_what_an_archivist_asks_at_the_terminal_is_answered_from_the_centre(ther
     code = yankomas("--root", there, *words)
 
     assert code == (4 if words[0] == "status" else 0), capsys.readouterr().err
+
+
+def test_an_old_register_is_taken_over_in_folders_alone_and_who_brings_one_is_told_so(there, capsys, tmp_path):
+    (tmp_path / "buku.csv").write_text("No,Tanggal\n1,3-2-2019\n")
+
+    code = yankomas("--root", there, "impor", tmp_path / "buku.csv", "--laksanakan")
+
+    assert code == UsageFault.exit_code
+    assert "buku register lama diambil alih di folder kantor" in capsys.readouterr().err
+    assert [str(number) for number in office_in(there).cabinet.numbers()] == ["2026/0001"]
+
+
+def test_who_backs_the_folder_up_is_told_that_its_cases_are_not_in_it(there, capsys, tmp_path):
+    code = yankomas("--root", there, "backup", "--to", tmp_path / "cadangan")
+
+    assert code == 0
+    assert "disimpan di pusat dan tidak termasuk" in capsys.readouterr().out
 
 
 def test_the_bag_of_a_case_at_the_centre_is_taken_away_whole(centre, name, office, tmp_path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,8 +136,8 @@ def checked(
     """Return everything wrong with these bytes as a template, also how it takes the specimen cases."""
     names = known_fields().get(template_of(template)) or {name for values in specimens for name in values}
     shapes = {name: shape_of(values[name] for values in specimens if name in values) for name in names}
-    if found := template_check.faults(template, data, shapes):
-        return found
+    if found := _faults(template, data, json.dumps(shapes)):
+        return list(found)
     tried: list[TemplateFinding] = []
     for context in specimens:
         try:
@@ -151,8 +152,9 @@ _remembered = functools.lru_cache(maxsize=128)
 
 
 @_remembered
-def _unfit(template: str, data: bytes, names: frozenset[str]) -> tuple[TemplateFinding, ...]:
-    return tuple(template_check.faults(template, data, dict.fromkeys(names)))
+def _faults(template: str, data: bytes, shapes: str) -> tuple[TemplateFinding, ...]:
+    """Return what is wrong with a template by itself, whatever an office's specimens say; the shapes are JSON."""
+    return tuple(template_check.faults(template, data, json.loads(shapes)))
 
 
 @_remembered
@@ -183,7 +185,7 @@ class WordTypist:
             TemplateFault: the template is missing, unsafe, or asks for a field that is not there.
         """
         data = self._bytes(template)
-        if found := _unfit(template, data, frozenset(context)):
+        if found := _faults(template, data, json.dumps(dict.fromkeys(sorted(context)))):
             raise TemplateFault(str(found[0]), found[0].remedy)
         docx = fill(template, data, context, self.logo(context), self._paper, identity)
         return Draft(docx, hashlib.sha256(data).hexdigest())
