@@ -70,9 +70,12 @@ def move_out(options: Namespace) -> int:
 
 
 def run_here(options: Namespace) -> int:
-    """Have the office be run from this folder: its books are sealed from now on, and no other folder's."""
+    """Have the office be run from this folder: its books are sealed, its templates drawn with, and no other's."""
     run_office_from(options.folder)
-    print(f"Kantor ini mulai sekarang dijalankan dari {options.folder}; buku di folder ini yang disegel.")
+    print(
+        f"Kantor ini mulai sekarang dijalankan dari {options.folder}: "
+        "buku di folder ini yang disegel, templat dan pengaturannya yang dipakai pekerja."
+    )
     return 0
 
 

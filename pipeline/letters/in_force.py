@@ -30,7 +30,7 @@ _NAMES = re.compile(
     r"office\.toml|\.akun/alih-tugas\.jsonl|archive/\.templat/daftar\.jsonl|archive/\.bobot-baca"
     r"|(?:letter_templates|kepercayaan|layanan/[a-z][a-z0-9-]*/templat)/[^/.~\x00-\x1f][^/\x00-\x1f]*"
 )
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")  # of a file; a proof looks the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ def read_in_force(told: Mapping[str, Any]) -> InForce:
     files = {str(name): str(sha256) for name, sha256 in told["files"].items()}
     if not all(_NAMES.fullmatch(name) and _SHA256.fullmatch(sha256) for name, sha256 in files.items()):
         raise ValueError(files)
-    return InForce(datetime.fromisoformat(told["at"]), files, str(told["proof"]))
+    if not _SHA256.fullmatch(proof := str(told["proof"])):
+        raise ValueError(proof)
+    return InForce(datetime.fromisoformat(told["at"]), files, proof)
 
 
 def may_be_published(name: str) -> bool:

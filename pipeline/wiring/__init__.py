@@ -143,13 +143,16 @@ def take_objects_again(folder: Path, source: Path, progress: Callable[[int, int]
 
 
 def run_office_from(folder: Path) -> None:
-    """Have the office of a folder be run from there from now on: its books are the ones that are sealed.
+    """Have the office of a folder be run from there from now on: its books are sealed, its templates drawn with.
 
     Raises:
         UsageFault: the office's cases are not kept centrally.
+        SettingsFault: its settings cannot be used.
         Passing: the centre is away.
     """
     root = _central(folder, "Kantor itu dijalankan dari foldernya sendiri.")
+    root.prepare()
+    root.publish_in_force(from_here_on=True)
     root.office_folders.take(root.clock.now())
 
 

@@ -173,8 +173,7 @@ class CentralRoot(CentralInForce):
         return WorkerWatch(self.database, self.hours.zone)
 
     def _open_among(self, numbers: Collection[CaseNumber]) -> Collection[CaseNumber]:
-        rows = self.book.these(numbers)
-        return [number for number in numbers if number not in rows or not rows[number].secret]
+        return [number for number, row in self.book.these(numbers).items() if not row.secret]
 
     @property
     def _pauses(self) -> Pauses:

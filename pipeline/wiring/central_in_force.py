@@ -151,5 +151,6 @@ def _by_another_folder(published: InForce) -> SettingsFault:
         f"Folder lain menerbitkan templat dan pengaturan kantor ini pada {published.at:{_WRITTEN}}, "
         "dan isinya bukan yang ada di folder ini.",
         "Satu mesin menjalankan kantor; pekerja cukup `yankomas pusat pekerja`. Bila folder inilah milik kantor "
-        "(dipulihkan dari cadangan, pindah mesin): `yankomas pusat terbitkan`.",
+        "(dipulihkan dari cadangan): `yankomas pusat terbitkan`; bila mesinnya diganti: "
+        "`yankomas pusat kantor di-sini`.",
     )

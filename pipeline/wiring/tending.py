@@ -64,9 +64,11 @@ class TendingRoot(CentralRoot):
 
     def is_current(self) -> bool:
         """Say whether what this draws with is still in force, and nothing of this machine's settings has changed."""
+        from pipeline.letters.store.in_force_files import is_laid_out
+
         return (
             stamp_of(self.layout.settings) == self._stamp
-            and self._laid_out.settings.is_file()  # what can be made again may have been cleared away
+            and is_laid_out(self._laid_out.root)  # what can be made again may have been cleared away
             and self.in_force_book.newest() == self._in_force
             and not self._other_editions()
         )

@@ -143,14 +143,18 @@ def test_a_copy_that_nobody_worked_with_may_be_written_down(both):
 
 def test_a_person_names_the_folder_from_which_the_office_is_run_now_and_the_old_one_accuses_nobody(both, capsys):
     first, second = both
+    first.root.publish_in_force()
+    changed(second, "lain")
     folder = second.root.layout.root
 
     assert main(["pusat", "kantor", "di-sini", str(folder)]) == 0
     assert main(["pusat", "kantor", "di-sini", str(folder)]) == 0
-    changed(second, "lain")
+    assert second.root.check_in_force().good
+    changed(second, "lain lagi")
     changed(first, "mesin lama hidup lagi")
 
     assert f"dijalankan dari {folder}" in capsys.readouterr().out
+    assert "Folder lain menerbitkan" in first.root.check_in_force().fact
     assert second.root.office_folders.is_here()
     assert not first.root.office_folders.is_here()
     assert findings(second) == []

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from pipeline.archive.store.layout import Layout
+from pipeline.errors import Passing
 from pipeline.letters.in_force import in_force, read_in_force
-from pipeline.letters.store.in_force_files import LaidOut, paths_in_force
+from pipeline.letters.store.in_force_files import LaidOut, PublishedNote, is_laid_out, paths_in_force
 
 KEY, AT = b"k" * 32, datetime(2026, 11, 27, 9, tzinfo=UTC)
 FILES = {"office.toml": b"satu", "letter_templates/01-tanda-terima.docx": b"dua"}
@@ -55,6 +57,12 @@ def test_no_line_names_what_is_none_of_its_files(name):
         read_in_force({**SAID.told(), "files": {name: "0" * 64}})
 
 
+@pytest.mark.parametrize("proof", ["", "é" * 64, "0" * 63])
+def test_no_line_has_a_proof_that_is_none(proof):
+    with pytest.raises(ValueError, match=f"^{proof}$"):
+        read_in_force({**SAID.told(), "proof": proof})
+
+
 def test_what_is_laid_out_is_exactly_what_was_said(tmp_path):
     kept = {SAID.files[name]: data for name, data in FILES.items()}
     place = LaidOut(tmp_path / "berlaku")
@@ -66,6 +74,31 @@ def test_what_is_laid_out_is_exactly_what_was_said(tmp_path):
 
     there = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert there == FILES
+
+
+@pytest.mark.parametrize("in_use", [True, False])
+def test_a_state_of_before_stays_while_it_is_used_and_goes_two_days_later(tmp_path, in_use):
+    kept = {SAID.files[name]: data for name, data in FILES.items()}
+    place = LaidOut(tmp_path)
+    before = place.of(SAID, kept.__getitem__)
+    os.utime(before, (0, 0))
+    if in_use:
+        assert is_laid_out(before)
+
+    after = place.of(in_force(AT + timedelta(seconds=1), FILES, KEY), kept.__getitem__)
+
+    assert (is_laid_out(before), is_laid_out(after)) == (in_use, True)
+
+
+def test_what_cannot_be_noted_is_not_published(tmp_path):
+    note = PublishedNote(tmp_path / "state")
+    note.keep("satu")
+    assert note.known() == ("satu",)
+    unwritable = PublishedNote(tmp_path / "berkas")
+    (tmp_path / "berkas").touch()
+
+    with pytest.raises(Passing, match="belum dapat dicatat"):
+        unwritable.keep("dua")
 
 
 def test_of_a_folder_is_named_what_letters_are_drawn_with(tmp_path):

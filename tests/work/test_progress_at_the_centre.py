@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import UTC, datetime
 
@@ -16,7 +17,7 @@ from pipeline.errors import Passing
 from pipeline.intake.ports import Stage
 from pipeline.intake.progress import ProgressBoard
 from pipeline.intake.store.postgres_progress import AnnouncedProgress, Announcing
-from pipeline.storage.postgres_jobs import ROLE, WaitingJob, waiting_jobs
+from pipeline.storage.postgres_jobs import ROLE, WaitingJob, WorkStanding, waiting_jobs
 from pipeline.storage.postgres_offices import make_worker
 from pipeline.wiring import central_workers, office_in
 from pipeline.work.engines.worker_watch import WorkerWatch
@@ -96,15 +97,18 @@ def test_what_waits_is_told_with_since_when_and_nothing_of_other_offices_or_of_a
             other.rows(f"SELECT isi FROM {database.schema}.kemajuan")
 
 
-def test_a_case_of_which_the_book_says_that_it_is_secret_is_not_told_to_wait(central, tmp_path, monkeypatch):
+def test_a_case_that_is_secret_or_is_not_in_the_book_yet_is_not_told_to_wait(central, tmp_path, monkeypatch):
     office = central_office.made(tmp_path / "kantor", central, has_workers=True)
     number = central_office.registered(office, "surat")
     desk = office_in(office.root.layout.root)
     waiting = set(desk.progress.stages())
     row = desk.book.these([number])[number]
+    with monkeypatch.context() as behind:
+        behind.setattr(desk.book, "these", lambda numbers: {})
+        unknown = desk.progress.stages()
     monkeypatch.setattr(type(row), "secret", True, raising=False)
 
-    assert (waiting, desk.progress.stages()) == ({str(number)}, {})
+    assert (waiting, unknown, desk.progress.stages()) == ({str(number)}, {}, {})
     desk.database.close()
 
 
@@ -177,3 +181,12 @@ def test_the_desk_says_when_no_worker_lives_or_cases_wait_long_and_nothing_while
     assert one.startswith(f"{dead}1 perkara menunggu pekerja pusat, yang pertama sejak ")
     assert (remembered, fresh) == (one, "")
     assert long.startswith("1 perkara menunggu pekerja pusat, yang pertama sejak ")
+
+
+def test_what_waits_since_another_day_is_told_with_that_day(monkeypatch):
+    standing = WorkStanding(alive=1, silent=0, waiting=2, oldest=3 * 86_400)
+    monkeypatch.setattr("pipeline.work.engines.worker_watch.standing_of", lambda _: standing)
+
+    told = WorkerWatch(None, UTC).told
+
+    assert re.fullmatch(r"2 perkara .*, yang pertama sejak \d+ \w+ \d{4} pukul \d\d\.\d\d\.", told)

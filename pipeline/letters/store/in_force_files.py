@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive.store.layout import Layout
+from pipeline.errors import Passing
 from pipeline.letters.in_force import InForce, may_be_published
 from pipeline.letters.ports import MOST_LOGO_BYTES, MOST_WORD_BYTES
 from pipeline.office.store.handovers import FILE as HANDOVERS
@@ -114,9 +116,16 @@ class PublishedNote:
         return tuple(map(str, told)) if isinstance(told, list) else ()
 
     def keep(self, proof: str) -> None:
-        """Note what is published from here."""
+        """Note what is published from here.
+
+        Raises:
+            Passing: it cannot be written; published all the same, it would look like another folder's.
+        """
         if proof not in (known := self.known()):
             tell(self.state / _NOTE, [*known, proof][-_MOST_NOTED:])
+            if proof not in self.known():
+                remedy = "Periksa sisa ruang cakram; diterbitkan sendiri begitu dapat dicatat."
+                raise Passing("Terbitan belum dapat dicatat di folder kantor.", remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +141,19 @@ class LaidOut:
         lay_out(folder, said.files, kept)
         os.utime(folder)
         for old in sorted(self.place.iterdir()):
-            if old != folder and time.time() - old.stat().st_mtime > _UNUSED:
-                disk.sweep(old)
+            with suppress(FileNotFoundError):  # another process of this machine was faster
+                if old != folder and time.time() - old.stat().st_mtime > _UNUSED:
+                    disk.sweep(old)
         return folder
+
+
+def is_laid_out(folder: Path) -> bool:
+    """Say whether what was laid out is still there; whoever asks uses it, and so it stays."""
+    try:
+        os.utime(folder)
+    except FileNotFoundError:
+        return False
+    return Layout(folder).settings.is_file()
 
 
 def _template_folders(layout: Layout) -> list[Path]:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 
-from pipeline.office.wording import hour
+from pipeline.office.wording import date_and_hour, hour
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_jobs import WorkStanding, standing_of
 
@@ -38,8 +38,10 @@ class WorkerWatch:
             return self._told
 
     def _said(self, standing: WorkStanding) -> str:
-        first = datetime.now(self._zone) - timedelta(seconds=standing.oldest)
-        waiting = f"{standing.waiting} perkara menunggu pekerja pusat, yang pertama sejak {hour(first)}."
+        now = datetime.now(self._zone)
+        first = now - timedelta(seconds=standing.oldest)
+        since = hour(first) if first.date() == now.date() else date_and_hour(first)
+        waiting = f"{standing.waiting} perkara menunggu pekerja pusat, yang pertama sejak {since}."
         if not standing.alive:
             told = waiting if standing.waiting else "Perkara yang belum selesai dan yang baru menunggu."
             return f"Tidak ada pekerja pusat yang hidup. {told} Beri tahu pengelola pusat."
