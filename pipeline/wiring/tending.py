@@ -90,7 +90,7 @@ class TendingRoot(CentralRoot):
     def _require_current(self) -> None:
         if self.in_force_book.newest() != self._in_force:
             raise Passing(
-                "Templat atau pengaturan kantor baru berganti.", "Lembarnya dibuat dengan yang baru, sesaat lagi."
+                "Templat atau pengaturan kantor baru saja berganti.", "Lembarnya dibuat dengan yang baru, sesaat lagi."
             )
 
     @property

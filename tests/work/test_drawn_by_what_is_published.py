@@ -176,7 +176,7 @@ def test_what_is_published_while_a_case_is_read_counts_for_its_sheets(desk, tmp_
 
     desk.reader.read = read_long
     with worker_in(bare_machine(desk, tmp_path / "pekerja")) as other:
-        with pytest.raises(Passing, match="baru berganti"):
+        with pytest.raises(Passing, match="baru saja berganti"):
             other.draw(desk, number)
         assert desk.root.cabinet.case(number).drafts == {}
         case = other.draw(desk, number)
