@@ -141,7 +141,8 @@ class CentralInForce(CentralBooks):
         from pipeline.letters.in_force import KEY
 
         remedy = "Jalankan `yankomas pusat terbitkan FOLDER` di mesin kantor; cari siapa yang menulis ke basis data."
-        faults = self.in_force_book.faults(self.keys.known(KEY))
+        key = self.keys.known(KEY) if self.office_folders.is_here() else None  # another folder may have one of its own
+        faults = self.in_force_book.faults(key)
         found = [Finding(f"pusat: terbitan/{name}", "terbitan", fact, remedy) for name, fact in faults]
         return [*super().verify_beside(), *found]
 
