@@ -89,9 +89,7 @@ class CentralServers:
             text = text.replace(f'= "{before}"\n', f'= "{after}"\n')
         settings.write_text(text)
         copy_rows(self.database, first, name)
-        with psycopg.connect(self.database) as owner:  # the copy is run from its own folder
-            owner.execute("SET session_replication_role = replica")
-            owner.execute(sql.SQL("DELETE FROM {} WHERE buku = 'folder'").format(sql.Identifier(name, "catatan")))
+        forget_folders(self.database, name)
         there = self.objects / f"kantor-{first}" / bucket_of(first) / first
         if there.exists():
             shutil.copytree(there, self.objects / own.key_id / own.bucket / name)
@@ -184,6 +182,13 @@ def copy_rows(address: str, first: str, second: str) -> None:
         _make_alike(owner, first, second)
 
 
+def forget_folders(address: str, office: str) -> None:
+    """Forget from which folder an office was run: its copy is run from another."""
+    with psycopg.connect(address) as owner:
+        owner.execute("SET session_replication_role = replica")
+        owner.execute(sql.SQL("DELETE FROM {} WHERE buku = 'folder'").format(sql.Identifier(office, "catatan")))
+
+
 def _make_alike(owner: psycopg.Connection, first: str, second: str) -> None:
     columns = (
         "SELECT table_name, array_agg(column_name::text) FROM information_schema.columns"
@@ -210,6 +215,11 @@ def _make_alike(owner: psycopg.Connection, first: str, second: str) -> None:
             owner.execute("SELECT setval(%s, %s, %s)", went)
 
 
+#: Which functions of all offices a role may call: rights that every new office's making writes anew.
+_COMMON = (
+    "SELECT 'boleh ' || oid::regprocedure::text || has_function_privilege(%(role)s, oid, 'EXECUTE')::text FROM pg_proc"
+    " WHERE pronamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('kerja', 'pusat', 'antar'))"
+)
 #: Whatever of a schema or of its role is changed, a row of these is written anew (xmin: by which transaction).
 _CATALOGUES = {
     "pg_namespace": "oid = to_regnamespace(%(schema)s)",
@@ -227,9 +237,8 @@ _CATALOGUES = {
 
 def _made_of(owner: psycopg.Connection, office: str) -> str:
     """Return what is another text as soon as anybody changed what an office's schema is made of, or its rights."""
-    rows = " UNION ALL ".join(
-        f"SELECT '{name}' || ctid::text || xmin::text FROM {name} WHERE {of}" for name, of in _CATALOGUES.items()
-    )
+    own = (f"SELECT '{name}' || ctid::text || xmin::text FROM {name} WHERE {of}" for name, of in _CATALOGUES.items())
+    rows = " UNION ALL ".join((*own, _COMMON))
     said = {"schema": office, "role": role_of(office)}
     found = owner.execute(f"SELECT md5(string_agg(row, '' ORDER BY row)) FROM ({rows}) AS rows (row)".encode(), said)
     return str((found.fetchone() or ("",))[0])

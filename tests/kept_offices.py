@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from central_servers import copy_rows, servers_of_this_run
+from central_servers import copy_rows, forget_folders, servers_of_this_run
 from offices import FakeOffice
 
 from pipeline.storage.postgres_offices import make_office
@@ -35,6 +35,7 @@ class KeptOffice(Generic[Office]):
             shutil.copytree(office.root.layout.root, files)
             make_office(servers.database, kept)
             copy_rows(servers.database, self._name, kept)
+            forget_folders(servers.database, kept)
             self._kept.append((files, kept))
         office.root.database.close()
 

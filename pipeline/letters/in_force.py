@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pipeline.acts import Act, Advice
 from pipeline.errors import SettingsFault
 from pipeline.letters.identity import Identity
 from pipeline.letters.ports import Draft, Typist
@@ -84,7 +85,9 @@ def require_proven(found: InForce | None, office: str, key: bytes | None) -> InF
     if found is None:
         raise SettingsFault(
             f"Kantor {office} belum menerbitkan templat dan pengaturannya ke pusat.",
-            "Jalankan `yankomas run` versi ini di mesin kantor itu; sampai saat itu perkaranya menunggu.",
+            Advice(
+                "Jalankan ", Act.WATCH_INBOX, " versi ini di mesin kantor itu; sampai saat itu perkaranya menunggu."
+            ),
         )
     if key is None:
         raise SettingsFault(

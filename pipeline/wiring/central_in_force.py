@@ -11,6 +11,7 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.acts import Act, Advice
 from pipeline.errors import SettingsFault, YankomasError
 from pipeline.wiring.central_books import CentralBooks
 from pipeline.wiring.office import load_settings
@@ -121,16 +122,16 @@ class CentralInForce(CentralBooks):
 
         thing, found, key = "Terbitan bagi pekerja", self.in_force_book.newest(), self.keys.known(KEY)
         if found is None:
-            remedy = "Jalankan `yankomas run` atau mejanya; sampai saat itu pekerja tidak membuat lembar."
+            wait = " atau mejanya; sampai saat itu pekerja tidak membuat lembar."
+            remedy = Advice("Jalankan ", Act.WATCH_INBOX, wait)
             return Check(thing, False, "templat dan pengaturan belum terbit ke pusat", remedy)
         paths = paths_in_force(self.layout, self.named(self.signing.trust))
         there = {name: path.read_bytes() for name, path in paths.items()}
         if key is not None and in_force(found.at, there, key) == found:
             return Check(thing, True, f"{len(there)} berkas, sama dengan folder ini, sejak {found.at:{_WRITTEN}}")
         if found.proof in PublishedNote(self.layout.state).known():
-            remedy = (
-                "Jalankan `yankomas run` atau mejanya; bila sudah, baca catatannya: pengaturan mungkin salah tulis."
-            )
+            wrong = " atau mejanya; bila sudah, baca catatannya: pengaturan mungkin salah tulis."
+            remedy = Advice("Jalankan ", Act.WATCH_INBOX, wrong)
             return Check(thing, True, "folder ini lebih baru daripada yang terbit", remedy, caution=True)
         fault = _by_another_folder(found)
         return Check(thing, False, fault.message.rstrip("."), fault.remedy)

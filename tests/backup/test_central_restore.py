@@ -210,6 +210,7 @@ def as_of_the_version_before(address: str, schema: str) -> None:
         owner.execute("DROP TRIGGER tempatkan_catatan ON catatan")
         owner.execute("DROP FUNCTION tempatkan_catatan")
         owner.execute("ALTER TABLE catatan DROP COLUMN akhir")  # and its index
+        owner.execute("DROP TABLE kemajuan")
         owner.execute("DELETE FROM bentuk WHERE versi > 10")
 
 

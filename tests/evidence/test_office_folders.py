@@ -167,6 +167,7 @@ def test_a_folder_that_was_moved_on_its_machine_is_the_same(central_office, tmp_
     old.note(MORNING)
     (tmp_path / "lama").rename(tmp_path / "baru")
     new = OfficeFolders(central_office[0], tmp_path / "baru")
+    assert new.is_here()
 
     new.note(MORNING)
 

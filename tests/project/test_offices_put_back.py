@@ -66,6 +66,7 @@ def test_an_office_that_another_test_had_is_as_empty_as_a_new_one(central):
         "ALTER ROLE kantor_{office} PASSWORD NULL",
         "ALTER ROLE kantor_{office} SET search_path TO public",
         "CREATE OR REPLACE FUNCTION {office}.satu() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+        "REVOKE EXECUTE ON FUNCTION kerja.keadaan() FROM kantor_{office}",
         "DROP SCHEMA {office} CASCADE",
     ],
 )

@@ -52,9 +52,9 @@ class OfficeFolders:
         self._path, self._machine, self._host = str(root.resolve()), _this_machine(), socket.gethostname()
 
     def is_here(self) -> bool:
-        """Say whether the office is run from this folder, as far as anybody has sealed anything yet."""
+        """Say whether the office is run from this folder, which may have been moved; also if nobody sealed yet."""
         found = self.run_from()
-        return found is None or self._is_this(found)
+        return found is None or self._is_this(found) or self._was_moved(found)
 
     def run_from(self) -> OfficeFolder | None:
         """Return the folder from which the office is run; None if nothing was sealed since the program notes it."""
