@@ -276,6 +276,7 @@ class CentralRoot(CentralInForce):
     def examine(self) -> list[Check]:
         """Return whether everything is installed, new enough, writable and usable, the centre too."""
         from pipeline.errors import YankomasError
+        from pipeline.letters.store.in_force_files import laid_out_at
         from pipeline.office.store.system_clock import SystemClock
         from pipeline.work.engines.doctor_central import central_checks, folder_check
         from pipeline.work.ports import Check
@@ -284,7 +285,8 @@ class CentralRoot(CentralInForce):
             own = SystemClock(self.hours.zone).now()
             by_workers = self.central_plan.has_workers
             central = [*central_checks(self.database, self.objects, own, has_workers=by_workers)]
-            central.append(folder_check(self.office_folders, self.layout.root, own))
+            draws = laid_out_at(self.layout).used
+            central.append(folder_check(self.office_folders, self.layout.root, own, draws=draws))
         except YankomasError as fault:
             central = [Check("Pusat", False, fault.message, fault.remedy)]
         return [*super().examine(), *central]

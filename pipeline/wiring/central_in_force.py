@@ -117,7 +117,7 @@ class CentralInForce(CentralBooks):
     def check_in_force(self) -> Check:
         """Say whether workers draw with what lies in this folder."""
         from pipeline.letters.in_force import KEY, in_force
-        from pipeline.letters.store.in_force_files import PublishedNote, paths_in_force
+        from pipeline.letters.store.in_force_files import PublishedNote, laid_out_at, paths_in_force
         from pipeline.work.ports import Check
 
         thing, found, key = "Terbitan bagi pekerja", self.in_force_book.newest(), self.keys.known(KEY)
@@ -125,6 +125,8 @@ class CentralInForce(CentralBooks):
             wait = " atau mejanya; sampai saat itu pekerja tidak membuat lembar."
             remedy = Advice("Jalankan ", Act.WATCH_INBOX, wait)
             return Check(thing, False, "templat dan pengaturan belum terbit ke pusat", remedy)
+        if laid_out_at(self.layout).used and not self.office_folders.is_here():
+            return Check(thing, True, f"pekerja di sini memakai yang terbit {found.at:{_WRITTEN}}")
         paths = paths_in_force(self.layout, self.named(self.signing.trust))
         there = {name: path.read_bytes() for name, path in paths.items()}
         if key is not None and in_force(found.at, there, key) == found:

@@ -46,13 +46,13 @@ class TendingRoot(CentralRoot):
             Passing: the centre is away.
         """
         from pipeline.letters.in_force import KEY, require_proven
-        from pipeline.letters.store.in_force_files import DrawnLayout, LaidOut
+        from pipeline.letters.store.in_force_files import DrawnLayout, laid_out_at
 
         if fault := self.keys.fault(KEY):
             raise fault
         said = require_proven(self.in_force_book.newest(), self.central_plan.office, self.keys.known(KEY))
         try:
-            place = LaidOut(self.layout.state / "berlaku").of(said, self.in_force_book.file)
+            place = laid_out_at(self.layout).of(said, self.in_force_book.file)
         except FileNotFoundError as gone:
             raise SettingsFault(
                 f"Yang diterbitkan kantor {self.central_plan.office} tidak lengkap lagi di pusat.",

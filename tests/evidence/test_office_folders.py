@@ -80,6 +80,22 @@ def test_seals_of_two_folders_accuse_nobody_and_both_sides_are_told(both):
     assert f"yankomas pusat kantor di-sini {second.root.layout.root}" in theirs.remedy
 
 
+def test_a_folder_that_only_draws_for_the_office_is_no_fault_until_it_seals(both):
+    first, second = both
+    changed(first, "satu")
+    now, root = second.clock.now(), second.root
+    assert not told(second).good
+
+    drawn = folder_check(root.office_folders, root.layout.root, now, draws=True)
+    changed(second, "lain")
+    sealed = folder_check(root.office_folders, root.layout.root, now, draws=True)
+
+    assert (drawn.good, drawn.caution) == (True, False)
+    assert drawn.fact == f"folder pekerja; kantornya dijalankan dari {first.root.office_folders.run_from()}"
+    assert not sealed.good
+    assert "akun, templat, dan pengaturan folder ini tidak disegel" in sealed.fact
+
+
 def test_who_tampers_with_the_office_folder_is_found_beside_another_too(both):
     first, second = both
     changed(first, "satu")

@@ -23,6 +23,7 @@ from pipeline.cli import main
 from pipeline.drawing.engines.pdfa_check import SOUND
 from pipeline.errors import HeldUp, Passing, SettingsFault
 from pipeline.letters.in_force import KEY
+from pipeline.letters.store.in_force_files import laid_out_at
 from pipeline.letters.template_versions import TakenIntoUse
 from pipeline.office.handovers import Handover
 from pipeline.wiring import office_in
@@ -370,6 +371,10 @@ def test_the_doctor_says_whether_workers_draw_with_what_lies_in_the_folder(desk,
     assert (waiting.good, waiting.caution) == (True, True)
     assert (desk.root.check_in_force().good, desk.root.check_in_force().caution) == (True, False)
     assert "Folder lain menerbitkan" in copy.check_in_force().fact
+    desk.root.seals.seal_now(desk.root.clock.now())  # by which it is known where the office is run
+    laid_out_at(copy.layout).of(copy.in_force_book.newest(), copy.in_force_book.file)
+    assert copy.check_in_force().good
+    assert "pekerja di sini memakai yang terbit" in copy.check_in_force().fact
     copy.database.close()
 
 

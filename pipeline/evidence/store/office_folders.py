@@ -65,6 +65,10 @@ class OfficeFolders:
         said = reversed(self._said())
         return next((f for duty, f in said if duty == _BESIDE and not self._is_this(f) and now - f.at < _TOLD), None)
 
+    def seals_beside(self, now: datetime) -> bool:
+        """Say whether this folder, which is not the office's, worked as if it were in these days."""
+        return any(d == _BESIDE and self._is_this(f) and now - f.at < _TOLD for d, f in self._said())
+
     def ever_beside(self) -> bool:
         """Say whether more than one folder ever stood for the office."""
         return any(duty == _BESIDE for duty, _ in self._said())

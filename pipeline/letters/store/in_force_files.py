@@ -60,6 +60,11 @@ class DrawnLayout(Layout):
         return Layout(self.laid_out).people
 
 
+def laid_out_at(layout: Layout) -> LaidOut:
+    """Return where a machine lays out what it draws with."""
+    return LaidOut(layout.state / "berlaku")
+
+
 def trust_laid_out(folder: Path) -> Path:
     """Return where the certificates lie that the office trusts, wherever it has them itself."""
     return folder / _TRUST
@@ -133,6 +138,11 @@ class LaidOut:
     """Where a machine lays out what is in force; a state of before goes once nobody has used it for two days."""
 
     place: Path
+
+    @property
+    def used(self) -> bool:
+        """Whether this machine ever drew for the office."""
+        return self.place.is_dir()
 
     def of(self, said: InForce, kept: Callable[[str], bytes]) -> Path:
         """Return the folder that has what is in force."""

@@ -67,11 +67,13 @@ def central_checks(
         yield _workers(database)
 
 
-def folder_check(folders: OfficeFolders, root: Path, now: datetime) -> Check:
-    """Say whether the office is run from this folder, and from no other beside it."""
+def folder_check(folders: OfficeFolders, root: Path, now: datetime, *, draws: bool = False) -> Check:
+    """Say whether the office is run from this folder, and from no other beside it; or that it only *draws* for it."""
     stop = "Satu kantor dijalankan dari satu folder; mesin lain menjadi pekerja. Hentikan yang satu."
     found = folders.run_from()
     if found and not folders.is_here():
+        if draws and not folders.seals_beside(now):
+            return Check(_FOLDER, True, f"folder pekerja; kantornya dijalankan dari {found}")
         fact = f"kantor ini dijalankan dari {found} sejak {found.at:%d-%m-%Y}; akun, templat, dan pengaturan folder ini"
         remedy = f"{stop} Bila folder ini yang dipakai seterusnya: `yankomas pusat kantor di-sini {root}`."
         return Check(_FOLDER, False, f"{fact} tidak disegel", remedy)
