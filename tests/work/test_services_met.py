@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from ended_cases import ARCHIVIST, HEAD_OF_FIELD, let_all_fall_due
 from other_services import BOOKED, CLERK, COMPLAINT, HEAD, MAIL, UNIT, ServiceOffice, case_of, write_service
+from patience import until
 from usual_standing import standing
 
 from pipeline.access.accounts import held
@@ -209,7 +210,5 @@ def test_who_has_roles_of_a_service_alone_is_told_what_waits_also_when_it_was_ta
     passed = {"diteruskan_kepada": "Subbagian", "isi_disposisi": "Hadiri", "derajat": "Segera"}
     office.decide(number, "disposisi", HEAD, passed)
 
-    rounds._look()
-
-    assert [words for _, _, words in people.notices.unread("rani")] != []
+    until(lambda: rounds._look() or people.notices.unread("rani"))  # at the centre it knows of the service in a second
     assert people.notices.unread("umar") == [], "it does not wait for them"
