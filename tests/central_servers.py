@@ -23,7 +23,6 @@ from psycopg import sql
 from pipeline.archive.store.objects import Objects, StorePlace
 from pipeline.cli import main
 from pipeline.office.central_plan import KEY, KEY_ID, PASSWORD, SECRETS, bucket_of
-from pipeline.scans.confinement.budget import TOO_MUCH, MemoryBudget
 from pipeline.storage.postgres import Database
 from pipeline.storage.postgres_offices import address_of, make_office, role_of
 
@@ -43,8 +42,6 @@ _SETTINGS = {
 }
 #: For the offices of a whole `make test-central`, beside what tests put into folders, in bytes.
 _ROOM = 6_000_000_000
-#: What both servers may weigh, in bytes.
-_SERVERS = 1_500_000_000
 
 
 @dataclass(frozen=True)
@@ -263,21 +260,12 @@ def servers_with_few_offices() -> CentralServers:
     return running.enter_context(central_servers())
 
 
-def _leave_room_for_servers() -> None:
-    """Have offices of this process take the servers for no children of theirs, of which the greediest is killed.
-
-    What an office and all that it started may weigh together counts them here; no office starts a server.
-    """
-    MemoryBudget.__init__.__kwdefaults__["too_much"] = TOO_MUCH + _SERVERS
-
-
 @contextmanager
 def central_servers() -> Iterator[CentralServers]:
     """Start both servers while the context lasts; whatever they hold goes with them."""
     # An office is some eighty files of the database, a megabyte: made in memory, it costs two thirds.
     folder = Path(tempfile.mkdtemp(prefix="yankomas-pusat-", dir=place_in_memory(_ROOM)))
     folder.chmod(0o755)  # the database's own user goes through it
-    _leave_room_for_servers()
     try:
         with postgres(folder / "basis", _SETTINGS) as address, object_store(folder / "objek") as place:
             yield CentralServers(address, place, (f"rekaan_{n}" for n in count(1)), folder / "objek")
