@@ -214,11 +214,15 @@ class Bell(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where a file or case is: ``membaca 2/3``. ``done`` of ``of`` pages, both 0 where there is nothing to count."""
+    """Where a file or case is: ``membaca 2/3``. ``done`` of ``of`` pages, both 0 where there is nothing to count.
+
+    ``waits``: nobody works on it yet, or not before another try.
+    """
 
     words: str
     done: int = 0
     of: int = 0
+    waits: bool = False
 
     def __str__(self) -> str:
         return f"{self.words} {self.done}/{self.of}" if self.of else self.words

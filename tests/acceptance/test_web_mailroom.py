@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from types import SimpleNamespace
 
 import pytest
 from pypdf import PdfWriter
@@ -72,6 +73,20 @@ def test_a_letter_that_is_being_read_shows_its_number_and_how_far_it_is(desk):
 
         assert 'href="/kasus/2026/0001"' in shown
         assert words in shown
+
+
+def test_a_case_that_waits_for_a_worker_is_told_from_one_that_is_worked_on(desk, monkeypatch):
+    _send(desk.browser("tim-yankomas"), ("surat.pdf", _pdf()))
+    desk.office.run_once()
+    team, shown = desk.browser("tim-yankomas"), []
+
+    for stage in (Stage("menunggu sejak 09.30", waits=True), Stage("mencetak")):
+        progress = SimpleNamespace(version=1, stages=lambda stage=stage: {"2026/0001": stage})
+        monkeypatch.setattr(type(desk.office.root), "progress", property(lambda _root, now=progress: now))
+        shown.append(team.get("/kotak-masuk").text)
+
+    assert '<span class="lencana tunggu">Menunggu sejak 09.30</span>' in shown[0]
+    assert '<span class="lencana kerja">Mencetak</span>' in shown[1]
 
 
 def test_the_inbox_says_when_no_worker_tends_its_cases(desk, monkeypatch):

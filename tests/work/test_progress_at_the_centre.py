@@ -88,8 +88,8 @@ def test_what_waits_is_told_with_since_when_and_nothing_of_other_offices_or_of_a
 
     assert waiting_jobs(database)[0] == WaitingJob(2026, 1, datetime(2020, 11, 27, 2, 12, tzinfo=UTC), None)
     assert progress.stages() == {
-        str(first): Stage("menunggu sejak 27/11"),
-        str(second): Stage("dicoba lagi 27/11"),
+        str(first): Stage("menunggu sejak 27/11", waits=True),
+        str(second): Stage("dicoba lagi 27/11", waits=True),
     }
     with central.office() as (other, _):
         assert AnnouncedProgress(other, UTC).stages() == {}

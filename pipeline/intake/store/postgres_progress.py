@@ -143,7 +143,8 @@ class AnnouncedProgress:
         told = self._open_among(jobs) if jobs else ()
         return {
             str(number): Stage(
-                f"dicoba lagi {self._when(job.due)}" if job.due else f"menunggu sejak {self._when(job.since)}"
+                f"dicoba lagi {self._when(job.due)}" if job.due else f"menunggu sejak {self._when(job.since)}",
+                waits=True,
             )
             for number, job in jobs.items()
             if number in told
