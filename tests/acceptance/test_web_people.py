@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from datetime import date
 
 import pytest
 from argon2 import PasswordHasher
 from fakes import MORNING
 from lxml.html import document_fromstring
+from people_rows import past_the_program
 from usual_standing import USUAL
 from web_desk import PASSWORD, WebDesk
 
@@ -482,11 +482,9 @@ def test_an_account_that_cannot_be_is_not_made(desk, login, name, roles):
     assert desk.people.accounts.all() == []
 
 
-def test_another_process_may_use_the_file_meanwhile(desk, tmp_path):
+def test_another_process_may_use_the_accounts_meanwhile(desk):
     desk.account("siti", "kadiv")
 
-    other = sqlite3.connect(tmp_path / "kantor" / ".akun" / "akun.sqlite3")
-    other.execute("UPDATE account SET locked = 1")
-    other.commit()
+    past_the_program(desk.office.root, "UPDATE account SET locked = 1")
 
     assert _try(desk, "siti", PASSWORD).status_code == 403
