@@ -1,4 +1,4 @@
-"""Accounts changed past the program, wherever an office keeps them."""
+"""Accounts looked at and changed past the program, wherever an office keeps them."""
 
 from __future__ import annotations
 
@@ -24,3 +24,13 @@ def past_the_program(root: Root, statement: str) -> None:
     with closing(sqlite3.connect(root.layout.people / FILE)) as rows:
         rows.execute(statement)
         rows.commit()
+
+
+def all_that_is_kept(root: Root) -> bytes:
+    """Return all that an office keeps of its people, its file byte for byte or the values of its rows."""
+    if not root.is_central:
+        return b"".join(path.read_bytes() for path in root.layout.people.iterdir())
+    from pipeline.access.store.postgres_people_moves import central_people
+
+    rows = (row for table in (central_people(root.database) or {}).values() for row in table)
+    return b"\n".join(value if isinstance(value, bytes) else str(value).encode() for row in rows for value in row)

@@ -95,4 +95,25 @@ CREATE TRIGGER give_id BEFORE INSERT ON former_address FOR EACH ROW EXECUTE FUNC
 CREATE TRIGGER give_id BEFORE INSERT ON request FOR EACH ROW EXECUTE FUNCTION give_id();
 CREATE TRIGGER give_id BEFORE INSERT ON notice FOR EACH ROW EXECUTE FUNCTION give_id();
 
+-- That people are here is not forgotten, and no id is given again.
+CREATE FUNCTION guard_people_state() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF OLD.taken AND NOT NEW.taken THEN
+        RAISE insufficient_privilege USING MESSAGE = 'people are here for good';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER guard_people_state BEFORE UPDATE ON people_state
+    FOR EACH ROW WHEN (current_user LIKE 'kantor\_%') EXECUTE FUNCTION guard_people_state();
+
+CREATE FUNCTION guard_last_id() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF NEW.seq < OLD.seq THEN
+        RAISE insufficient_privilege USING MESSAGE = 'the highest id is only raised';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER guard_last_id BEFORE UPDATE ON last_id
+    FOR EACH ROW WHEN (current_user LIKE 'kantor\_%') EXECUTE FUNCTION guard_last_id();
+
 SELECT set_config('search_path', current_schema(), true);
