@@ -1,4 +1,4 @@
-"""Accounts looked at and changed past the program, wherever an office keeps them."""
+"""People who have worked at a desk, and their rows, wherever an office keeps them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,58 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from pipeline.access.store.people import FILE
+import pytest
+from argon2 import PasswordHasher
+from fakes import MORNING
+
+from pipeline.access.accounts import held
+from pipeline.access.store.accounts import Passwords
+from pipeline.access.store.people import FILE, StoredPeople
+from pipeline.access.store.people_moves import AllPeople
+from pipeline.errors import Denied
 
 if TYPE_CHECKING:
     from pipeline.wiring import Root
+
+PASSWORD, HOME = "empat kata acak sekali", "10.0.0.7"
+
+
+def cheap() -> Passwords:
+    """Hashes of passwords that cost next to nothing."""
+    return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+def lived_in(people: StoredPeople) -> dict[str, str]:
+    """Let people work, so that there is something of everything; return keys that they have."""
+    people.accounts._passwords = cheap()
+    for login, role in (("ani", "admin"), ("siti", "tim-yankomas"), ("budi", "kabid")):
+        people.accounts.make(login, f"{login.title()} Rekaan", [held(role)], MORNING, "")
+        people.accounts.set_password(login, PASSWORD)
+    people.accounts.set_nip("budi", "199001012020121001")
+    people.accounts.set_nip("budi", "199001012020121002")
+    people.accounts.take("budi", ["kadiv"], MORNING)
+    people.accounts.set_address("siti", "siti@kantor.contoh", MORNING)
+    people.accounts.set_address("siti", "lain@kantor.contoh", MORNING)
+    people.tokens.make("lama", "kabid", MORNING.date(), "ani", MORNING)
+    token = people.tokens.make("loket", "kabid", MORNING.date(), "ani", MORNING, "budi")
+    last = people.tokens.make("keliru", "kabid", MORNING.date(), "ani", MORNING)
+    people.tokens.end(people.tokens.find(last, MORNING).id)
+    people.requests.make("siti", "peran", [held("kabid")], "ani", MORNING, detail="rinci")
+    people.notices.tell(["siti", "budi"], "Peran berubah.", MORNING)
+    people.sessions.end_all("siti")
+    key = people.sign_in("siti", PASSWORD, HOME, MORNING)
+    people.sessions.end(people.sessions.find(people.sign_in("budi", PASSWORD, HOME, MORNING), MORNING).digest)
+    people.sessions.tell(people.sessions.find(key, MORNING).digest, "baik", "Tersimpan.")
+    link = people.links.make("budi", MORNING, "ani")
+    with pytest.raises(Denied):
+        people.check("ani", "keliru sekali kata ini", HOME, MORNING)
+    people.close()
+    return {"session": key, "link": link, "token": token}
+
+
+def as_sets(told: AllPeople) -> dict[str, set[tuple[object, ...]]]:
+    """Return all that is kept of people whatever its order."""
+    return {table: set(rows) for table, rows in told.items()}
 
 
 def past_the_program(root: Root, statement: str) -> None:

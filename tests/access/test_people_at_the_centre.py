@@ -15,28 +15,21 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from argon2 import PasswordHasher
 from crash import in_child
 from fakes import MORNING
+from people_rows import HOME, PASSWORD, as_sets, cheap, lived_in
 
 from pipeline.access.accounts import held
 from pipeline.access.failed_tries import ACCOUNT
-from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import FILE, SqlitePeople
 from pipeline.access.store.people_moves import OF_THE_MOMENT, TABLES, people_of_file, write_people_file
 from pipeline.access.store.postgres_people import PostgresPeople
 from pipeline.access.store.postgres_people_moves import PeopleFolder, central_people, open_people
-from pipeline.errors import Denied, Passing, SettingsFault, YankomasError
+from pipeline.errors import Denied, Passing, SettingsFault, Uncertain, YankomasError
 from pipeline.storage import disk, locks
 from pipeline.storage.postgres import Database
-from pipeline.storage.postgres_offices import role_of
 
-PASSWORD, HOME = "empat kata acak sekali", "10.0.0.7"
 ASIDE = "disisihkan"
-
-
-def cheap() -> Passwords:
-    return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture
@@ -201,35 +194,47 @@ def test_an_office_cannot_forget_that_its_people_are_here_nor_which_ids_it_gave(
         running.execute(act)
 
 
-def test_connections_that_are_cut_while_people_come_in_shut_nobody_out(desks, central, central_office):
-    here, here_is = desks[0], central_office[0]
-    stopping, keys, faults = threading.Event(), list[str](), list[Exception]()
+class Cuts:
+    """Ends this thread's connection before its n-th statement or end of a transaction, as a server that restarts."""
 
-    def come_in() -> None:
-        while not stopping.is_set():
-            try:
-                keys.append(here.sign_in("siti", PASSWORD, HOME, MORNING))
-            except Exception as fault:
-                faults.append(fault)
+    def __init__(self, owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._owner, self.left = owner, 0
+        self._thread = threading.get_ident()
+        execute, end = psycopg.Connection.execute, psycopg.transaction.Transaction.__exit__
+        monkeypatch.setattr(psycopg.Connection, "execute", lambda one, *said: self._cut(one) or execute(one, *said))
+        monkeypatch.setattr(
+            psycopg.transaction.Transaction, "__exit__", lambda one, *said: self._cut(one.connection) or end(one, *said)
+        )
 
-    coming = threading.Thread(target=come_in)
-    coming.start()
+    def _cut(self, connection: psycopg.Connection) -> None:
+        if connection is self._owner or threading.get_ident() != self._thread:
+            return
+        self.left -= 1
+        if self.left == 0:
+            self._owner.execute("SELECT pg_terminate_backend(%s, 5000)", (connection.info.backend_pid,))
+
+
+def test_a_connection_that_is_cut_anywhere_while_somebody_comes_in_shuts_nobody_out(desks, central, monkeypatch):
+    monkeypatch.setattr("pipeline.storage.postgres._FRESH", 0.0)  # each connection is probed before it is used
+    here, now, told = desks[0], MORNING, list[str]()
     with psycopg.connect(central.database, autocommit=True) as owner:
-        for _ in range(20):
-            owner.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s",
-                (role_of(here_is.schema),),
-            )
-            stopping.wait(0.05)
-    stopping.set()
-    coming.join()
+        cuts = Cuts(owner, monkeypatch)
+        for n in range(1, 100):
+            cuts.left, now = n, now + timedelta(hours=11)  # sessions of the time before are over
+            try:
+                key = here.sign_in("siti", PASSWORD, HOME, now)
+            except (Passing, Uncertain) as fault:
+                told.append(type(fault).__name__)
+                key = here.sign_in("siti", PASSWORD, HOME, now)
+            was_cut, cuts.left = cuts.left <= 0, 0
+            assert here.present(key, now)
+            assert len(here.sessions.alive(now)) in (1, 2)
+            if not was_cut:
+                break
 
-    assert {type(fault).__name__ for fault in faults} <= {"Passing", "Uncertain", "Denied"}, faults
-    again = PostgresPeople(fresh := Database(here_is.address, here_is.schema), cheap())
-    assert keys
-    assert all(again.present(key, MORNING) for key in keys)
-    assert again.sign_in("siti", PASSWORD, HOME, MORNING + timedelta(hours=2))
-    fresh.close()
+    assert not here.tries.any(ACCOUNT.of("siti", HOME))
+    assert n > 20
+    assert {"Passing", "Uncertain"} == set(told)
 
 
 def test_in_a_database_that_was_brought_back_nobody_is_still_there_and_no_link_is_good(desks, central_office, tmp_path):
@@ -267,33 +272,6 @@ def before(folder: Path, *, run_from: str = "") -> PeopleFolder:
     )
 
 
-def lived_in(people: SqlitePeople) -> dict[str, str]:
-    """Let people work, so that there is something of everything; return keys that they have."""
-    for login, role in (("ani", "admin"), ("siti", "tim-yankomas"), ("budi", "kabid")):
-        people.accounts.make(login, f"{login.title()} Rekaan", [held(role)], MORNING, "")
-        people.accounts.set_password(login, PASSWORD)
-    people.accounts.set_nip("budi", "199001012020121001")
-    people.accounts.set_nip("budi", "199001012020121002")
-    people.accounts.take("budi", ["kadiv"], MORNING)
-    people.accounts.set_address("siti", "siti@kantor.contoh", MORNING)
-    people.accounts.set_address("siti", "lain@kantor.contoh", MORNING)
-    people.tokens.make("lama", "kabid", MORNING.date(), "ani", MORNING)
-    token = people.tokens.make("loket", "kabid", MORNING.date(), "ani", MORNING, "budi")
-    last = people.tokens.make("keliru", "kabid", MORNING.date(), "ani", MORNING)
-    people.tokens.end(people.tokens.find(last, MORNING).id)
-    people.requests.make("siti", "peran", [held("kabid")], "ani", MORNING, detail="rinci")
-    people.notices.tell(["siti", "budi"], "Peran berubah.", MORNING)
-    people.sessions.end_all("siti")
-    key = people.sign_in("siti", PASSWORD, HOME, MORNING)
-    people.sessions.end(people.sessions.find(people.sign_in("budi", PASSWORD, HOME, MORNING), MORNING).digest)
-    people.sessions.tell(people.sessions.find(key, MORNING).digest, "baik", "Tersimpan.")
-    link = people.links.make("budi", MORNING, "ani")
-    with pytest.raises(Denied):
-        people.check("ani", "keliru sekali kata ini", HOME, MORNING)
-    people.close()
-    return {"session": key, "link": link, "token": token}
-
-
 @pytest.fixture
 def folder(tmp_path):
     """The folder of an office of before, the keys that its people have, and all that its file has."""
@@ -301,10 +279,6 @@ def folder(tmp_path):
     told = people_of_file(tmp_path / ".akun" / FILE)
     assert all(told[table] for table in TABLES)
     return tmp_path, keys, as_sets(told)
-
-
-def as_sets(told) -> dict[str, set]:
-    return {table: set(rows) for table, rows in told.items()}
 
 
 def test_an_office_takes_its_people_over_and_who_was_in_stays_in(folder, central_office):
