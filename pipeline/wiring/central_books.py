@@ -184,7 +184,7 @@ class CentralBooks(RootWithDatabase):
         records = record_findings(self.layout, self._closed_years.faults(), self.edition_record, self.service_record)
         closings = closing_findings(self.layout, self.log_books)
         found = [*self.access_log.verify(), *closings, *self.ledger.findings(), *records]
-        if elsewhere := elsewhere_finding(self.office_folders):  # these accounts are not those that were sealed
+        if elsewhere := elsewhere_finding(self.office_folders):  # what this folder noted of accounts was not sealed
             return [*found, elsewhere]
         alone, seals = not self.office_folders.ever_beside(), self.seals.everything()
         return [*found, *account_findings(self.layout, seals, self.sealed_books, self.account_states, alone=alone)]
