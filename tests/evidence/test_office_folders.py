@@ -54,7 +54,7 @@ def findings(office: FakeOffice) -> list:
 def is_only_told(office: FakeOffice, run_from: FakeOffice) -> bool:
     """Say whether ``verify`` in a folder says from where the office is run, and nothing else."""
     [found] = findings(office)
-    return found.code == "folder-lain" and f":{run_from.root.layout.root}; buku dan akun" in found.fact
+    return found.code == "folder-lain" and f":{run_from.root.layout.root}; buku di folder ini" in found.fact
 
 
 def told(office: FakeOffice):
