@@ -20,7 +20,6 @@ from filled_centre import analyse, copy_office, fill_centre
 from trial_servers import object_store, postgres
 
 from pipeline.access.accounts import held
-from pipeline.access.store.people import SqlitePeople
 from pipeline.wiring import office_in
 from pipeline.wiring.central import CentralRoot
 from pipeline.work.store.setup import lay_out_filled as lay_out
@@ -132,7 +131,7 @@ def _fill_first(running: CentralServers, root: CentralRoot, cases: int) -> None:
 def people_of(folder: Path, count: int) -> Mapping[str, str]:
     """Let so many people of the usual roles come in; return the keys of their sessions, and which role each has."""
     root = office_in(folder)
-    them, now, keys = SqlitePeople(root.layout.people), root.clock.now(), dict[str, str]()
+    them, now, keys = root.people, root.clock.now(), dict[str, str]()
     there = {account.login for account in them.accounts.all()}
     for n in range(count):
         role = _ROLES[n % len(_ROLES)]

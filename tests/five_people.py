@@ -21,7 +21,6 @@ from signing_pki import PASSPHRASE, Pki
 from web_desk import PASSWORD
 
 from pipeline.access.accounts import held
-from pipeline.access.store.people import SqlitePeople
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.sop import title_of
@@ -54,7 +53,7 @@ def office_of_five(folder: Path, pki: Pki) -> Root:
     (folder / "office.toml").write_text(text)
     pki.trust(folder / "kepercayaan")
     root = office_in(folder)
-    people = SqlitePeople(root.layout.people)
+    people = root.people
     for role, (name, nip, _) in PEOPLE.items():
         people.accounts.make(role, name, [held(role)], root.clock.now(), nip)
         people.accounts.set_password(role, PASSWORD)

@@ -12,7 +12,6 @@ from offices import FakeOffice, somebody
 from signed_letters import letter
 from signing_pki import PASSPHRASE, Pki
 
-from pipeline.access.store.people import SqlitePeople
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob, content
@@ -73,7 +72,7 @@ class SigningOffice(FakeOffice):
         if fresh and pki:
             _settle(folder, pki)
         self.validator = validator or DirectValidator(folder / "kepercayaan")
-        self.people = SqlitePeople(folder / ".akun")
+        self.people = self.root.people
 
     @property
     def tend_parts(self) -> TendParts:

@@ -21,7 +21,6 @@ from starlette.types import ASGIApp, Message, Scope
 
 from pipeline.access.accounts import held
 from pipeline.access.store.accounts import Passwords
-from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.app import create_app
 from pipeline.desk.stated_reasons import StatedReasons
 from pipeline.desk.visitor import Visitor
@@ -149,7 +148,8 @@ class WebDesk:
         self.office = made(folder)
         self.clock = FixedClock()
         self.office.clock = self.clock
-        self.people = SqlitePeople(folder / ".akun", Passwords(_CHEAP))
+        self.people = self.office.root.people
+        self.people.accounts._passwords = Passwords(_CHEAP)
         self.app = create_app(self.office.root, people=self.people, clock=self.clock)
         self.app.state.desk.reasons = EverythingSaid(self.office.root.access_log)
 

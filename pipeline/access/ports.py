@@ -277,6 +277,15 @@ class People(Protocol):
     def tries(self) -> FailedTries:
         """The tries that failed."""
 
+    def present(self, key: str, now: datetime, *, used: bool = True) -> tuple[Session, Account] | None:
+        """Return the session of that key with its account as both are now; None if it is over. Each page asks this.
+
+        It is noticed that the session was used (by a person, not a page).
+        """
+
+    def still_present(self, session: bytes, now: datetime) -> tuple[Session, Account] | None:
+        """Return a session with its account as both are now; None if it is over."""
+
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
         """Return the key of a new session; raises as :meth:`check` does."""
 

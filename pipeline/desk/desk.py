@@ -178,14 +178,10 @@ class Desk(OpenRows):
         self.renew()
         key = request.cookies.get(self.cookie)
         used = "x-kabar" not in request.headers  # a page that renews itself is nobody at work
-        session = self.people.sessions.find(key, self.now(), used=used) if key else None
-        return self._visitor(session, used=used) if session else None
+        present = self.people.present(key, self.now(), used=used) if key else None
+        return self._visitor(*present, used=used) if present else None
 
-    def _visitor(self, session: Session, *, used: bool = False) -> Visitor | None:
-        try:
-            account = self.people.accounts.account(session.login)
-        except NotFound:
-            return None
+    def _visitor(self, session: Session, account: Account, *, used: bool = False) -> Visitor | None:
         if account.locked:
             return None
         left = session.left(self.now().timestamp(), used=used)
@@ -261,8 +257,8 @@ class Desk(OpenRows):
 
     def _roles_of(self, digest: bytes) -> frozenset[str] | None:
         """Return the roles of a session today with what they may, or None once it is over."""
-        session = next((s for s in self.people.sessions.alive(self.now()) if s.digest == digest), None)
-        found = self._visitor(session) if session else None
+        present = self.people.still_present(digest, self.now())
+        found = self._visitor(*present) if present else None
         return found.standing if found else None
 
     def attach(self, name: str, number: CaseNumber, who: Visitor) -> str:

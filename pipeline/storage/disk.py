@@ -175,6 +175,12 @@ def make_folder(path: Path) -> None:
 
 
 @passing
+def make_private_folder(path: Path) -> None:
+    """Make a folder for its owner alone; those above it are there."""
+    path.mkdir(mode=0o700, exist_ok=True)
+
+
+@passing
 def remove_folder(path: Path) -> None:
     """Remove an empty folder; one that is gone already is no fault."""
     with suppress(FileNotFoundError):

@@ -145,6 +145,15 @@ def _flocked(fd: int, patience: float) -> bool:
             return True
 
 
+def is_run_by_another(lock: Path) -> bool:
+    """Say whether a process that is not this one holds a role."""
+    if not is_running(lock):
+        return False
+    with suppress(OSError):
+        return lock.read_text().split()[:1] != [str(os.getpid())]
+    return True
+
+
 def is_running(lock: Path) -> bool:
     """Say whether a process holds this role (:func:`sole_process`): a pid can be used again, a lock ends with it.
 

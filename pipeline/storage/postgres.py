@@ -232,6 +232,11 @@ class Database:
         with self._asked(statement, values) as found:
             return found.fetchone()
 
+    def named_rows(self, statement: str, values: Params = ()) -> list[dict[str, Any]]:
+        """Return what a question brings, each row by the names of its columns; raises as :meth:`transaction`."""
+        with self._asked(statement, values) as found:
+            return named(found)
+
     @contextmanager
     def _asked(self, statement: str, values: Params) -> Iterator[psycopg.Cursor[Row]]:
         """Run a statement in this thread's transaction; a question alone needs none, nor a part that can fail alone."""
@@ -280,3 +285,11 @@ class Database:
         said = [sql.SQL("SET search_path TO {}").format(sql.Identifier(self.schema))]
         said += [sql.SQL("SET {} TO {}").format(sql.Identifier(n), sql.Literal(v)) for n, v in settings.items()]
         connection.execute(sql.SQL(";").join(said))
+
+
+def named(found: psycopg.Cursor[Row]) -> list[dict[str, Any]]:
+    """Return the rows that a statement brought by the names of their columns; none if it brings none."""
+    if found.description is None:
+        return []
+    names = [column.name for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found]

@@ -47,6 +47,8 @@ _GUARDED: Mapping[str, str] = {
     "kunci": "UPDATE (dipegang)",
     "hapus_objek": "INSERT (sha256, daftar), DELETE",
     "versi_tercatat": "INSERT (buku, sha256, isi)",
+    "people_state": "UPDATE (taken, change, history)",
+    "last_id": "UPDATE (seq)",
 }
 #: What says of itself which version made it; nobody but who looks after the database writes it.
 _FORM = "bentuk"

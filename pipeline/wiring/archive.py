@@ -47,7 +47,13 @@ class ArchiveParts(EditionParts):
         from pipeline.cases.store.sop_editions import edition_texts
         from pipeline.evidence.store.states import StateRecord
 
-        return StateRecord(self.layout, edition_texts)
+        return StateRecord(self.layout, edition_texts, self.account_states)
+
+    def account_states(self) -> Mapping[str, str]:
+        """Return a hash of each account and each token, as they are now."""
+        from pipeline.access.store.account_states import account_states
+
+        return account_states(self.layout.people)
 
     @cached_property
     def cabinet(self) -> Cabinet:

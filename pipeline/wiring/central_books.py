@@ -1,4 +1,4 @@
-"""An office of many: its books of lines, which lie with its cases at the centre."""
+"""An office of many: its people and its books of lines, which lie with its cases at the centre."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.central_servers import RootWithDatabase
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
     from pipeline.access.store.postgres_access_log import PostgresAccessLog
+    from pipeline.access.store.postgres_people import PostgresPeople
     from pipeline.archive.ports import Finding
     from pipeline.evidence.store.office_folders import OfficeFolders
     from pipeline.evidence.store.postgres_seals import PostgresBooks, PostgresSeals
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class CentralBooks(RootWithDatabase):
-    """A root whose books of lines are at the centre: inbox account, access log, seals, closed years."""
+    """A root whose people and books of lines are at the centre: inbox account, access log, seals, closed years."""
 
     @cached_property
     def ledger(self) -> PostgresLedger:
@@ -32,6 +34,46 @@ class CentralBooks(RootWithDatabase):
         from pipeline.intake.store.postgres_ledger import PostgresLedger
 
         return PostgresLedger(self.database)
+
+    @property
+    def people(self) -> PostgresPeople:
+        """The people of the office, the same at each of its desks.
+
+        Raises:
+            SettingsFault, Passing: as :func:`pipeline.access.store.postgres_people_moves.open_people`.
+        """
+        return self._people
+
+    @cached_property
+    def _people(self) -> PostgresPeople:
+        from pipeline.access.store.people import FILE
+        from pipeline.access.store.postgres_people import PostgresPeople
+        from pipeline.access.store.postgres_people_moves import PeopleFolder, open_people
+        from pipeline.backup.store.central_moves import newest_aside, place_aside
+
+        layout = self.layout
+        before = PeopleFolder(
+            folder=layout.people,
+            lock=layout.locks / "akun",
+            desk=layout.desk_lock,
+            aside=lambda: place_aside(layout),
+            kept=lambda: newest_aside(layout, FILE),
+            run_from=lambda: "" if self.office_folders.is_here() else str(self.office_folders.run_from()),
+        )
+        open_people(self.database, before)
+        return PostgresPeople(self.database)
+
+    @property
+    def has_accounts(self) -> bool:
+        """Whether there is anything to be said of accounts."""
+        return True
+
+    def account_states(self) -> Mapping[str, str]:
+        """Return a hash of each account and each token, as they are now."""
+        from pipeline.access.store.postgres_people_moves import central_account_states
+
+        _ = self._people
+        return central_account_states(self.database)
 
     @property
     def access_log(self) -> PostgresAccessLog:
@@ -142,10 +184,10 @@ class CentralBooks(RootWithDatabase):
         records = record_findings(self.layout, self._closed_years.faults(), self.edition_record, self.service_record)
         closings = closing_findings(self.layout, self.log_books)
         found = [*self.access_log.verify(), *closings, *self.ledger.findings(), *records]
-        if elsewhere := elsewhere_finding(self.office_folders):  # these accounts are not those that were sealed
+        if elsewhere := elsewhere_finding(self.office_folders):  # what this folder noted of accounts was not sealed
             return [*found, elsewhere]
-        alone = not self.office_folders.ever_beside()
-        return [*found, *account_findings(self.layout, self.seals.everything(), self.sealed_books, alone=alone)]
+        alone, seals = not self.office_folders.ever_beside(), self.seals.everything()
+        return [*found, *account_findings(self.layout, seals, self.sealed_books, self.account_states, alone=alone)]
 
     def verify_changed(self, since: int | None) -> list[Finding]:
         """Return what is wrong with what a backup of the folder keeps; its cases are the centre's, and not of it.

@@ -89,6 +89,11 @@ class DeskParts(SigningParts):
 
         return SqlitePeople(self.layout.people)
 
+    @property
+    def has_accounts(self) -> bool:
+        """Whether there is anything to be said of accounts."""
+        return any(self.layout.people.glob("*.sqlite3"))
+
     @cached_property
     def drafts(self) -> Drafts:
         """What people typed and have not sent."""

@@ -23,13 +23,12 @@ from PIL import Image
 from processes import family
 from word_files import of_paragraphs
 
-from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.lanes import BREADTHS, Lane
 from pipeline.letters.engines.word_file import opened, packed
 from pipeline.office.store.system_clock import SystemClock
 from pipeline.scans.confinement.budget import MOST
 from pipeline.scans.confinement.weighing import files_in_memory, together, weight
-from pipeline.wiring import Root
+from pipeline.wiring import office_in
 from pipeline.work.store.setup import samples
 
 MB = 2**20
@@ -86,7 +85,8 @@ def office(tmp_path):
 
 
 def token(folder: Path, role: str) -> str:
-    people, now = SqlitePeople(folder / ".akun"), SystemClock(Root(folder).hours.zone).now()
+    root = office_in(folder)
+    people, now = root.people, SystemClock(root.hours.zone).now()
     try:
         return people.tokens.make(f"program {role}", role, now.date(), "admin", now)
     finally:

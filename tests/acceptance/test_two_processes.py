@@ -23,7 +23,6 @@ from test_watcher import letter
 from web_desk import PASSWORD
 
 from pipeline.access.accounts import held
-from pipeline.access.store.people import SqlitePeople
 from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
 from pipeline.intake.account import State
@@ -101,7 +100,7 @@ class Running:
 
     def come_in(self) -> httpx.Client:
         """Come in at the desk, as somebody of the team."""
-        people = SqlitePeople(self.root.layout.people)
+        people = self.root.people
         people.accounts.make("rani", "Rani Rekaan", [held("tim-yankomas")], self.root.clock.now())
         people.accounts.set_password("rani", PASSWORD)
         people.close()

@@ -16,7 +16,6 @@ from scan_samples import LINES, letter_image, pdf_of
 from web_desk import PASSWORD
 
 from pipeline.access.accounts import held
-from pipeline.access.store.people import SqlitePeople
 from pipeline.cases.case_number import CaseNumber
 from pipeline.intake.inbox_view import AskedFor
 from pipeline.wiring import Root, office_in
@@ -38,7 +37,7 @@ def office(folder: Path) -> Root:
     """Lay out an office with one account."""
     laid_out(folder)
     root = office_in(folder)
-    people = SqlitePeople(root.layout.people)
+    people = root.people
     people.accounts.make("rani", "Rani Rekaan", [held("tim-yankomas")], root.clock.now(), "")
     people.accounts.set_password("rani", PASSWORD)
     people.close()

@@ -9,7 +9,6 @@ from datetime import datetime
 import pytest
 from offices import laid_out
 
-from pipeline.access.store.people import SqlitePeople
 from pipeline.cli import main
 from pipeline.wiring import office_in
 
@@ -32,7 +31,7 @@ def test_an_account_is_made_and_its_owner_gets_a_link(run, tmp_path):
     listed = json.loads(run("akun", "daftar", "--json")[1])
 
     key = re.search(r"http://127\.0\.0\.1:8017/masuk/tautan\?kunci=([\w-]+)", out)[1]
-    people = SqlitePeople(tmp_path / ".akun")
+    people = office_in(tmp_path).people
     assert code == 0
     assert [(a["login"], a["roles"], a["state"]) for a in listed] == [
         ("siti", ["arsiparis", "tim-yankomas"], "belum membuat kata sandi")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 
 import pytest
 from offices import lay_out
+from people_rows import past_the_program
 from web_desk import PASSWORD, WebDesk, posts_in
 
 from pipeline.cli import main
@@ -204,12 +204,10 @@ def test_the_doctor_names_twins_and_what_waits(desk):
     admin = desk.browser("admin")
     admin.post_form("/akun/admin/peran", {"peran": ["admin", "kakanwil"]}, page="/akun/admin")
     desk.people.close()
-    rows = sqlite3.connect(desk.office.root.layout.people / "akun.sqlite3")
-    rows.execute(
-        "INSERT INTO account (login, name, nip, made) VALUES ('satu', 'S', '19 80', 1), ('dua', 'D', '1980', 1)"
+    past_the_program(
+        desk.office.root,
+        "INSERT INTO account (login, name, nip, made) VALUES ('satu', 'S', '19 80', 1), ('dua', 'D', '1980', 1)",
     )
-    rows.commit()
-    rows.close()
 
     said = [(check.good, check.fact) for check in account_checks(desk.people)]
 

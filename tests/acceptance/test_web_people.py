@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from datetime import date
 
 import pytest
 from argon2 import PasswordHasher
 from fakes import MORNING
 from lxml.html import document_fromstring
+from people_rows import all_that_is_kept, past_the_program
 from usual_standing import USUAL
 from web_desk import PASSWORD, WebDesk
 
@@ -421,7 +421,7 @@ def test_a_password_that_is_easily_guessed_is_not_taken(weak):
     assert unfit(weak, "siti.rekaan")
 
 
-def test_nothing_secret_lies_in_the_file(desk, tmp_path):
+def test_nothing_secret_is_kept(desk):
     desk.account("siti", "kadiv")
     browser = desk.come_in("siti")
     link = desk.people.links.make("siti", desk.clock.now())
@@ -429,13 +429,13 @@ def test_nothing_secret_lies_in_the_file(desk, tmp_path):
     _try(desk, "kata sandi salah kolom", "x")
     desk.people.close()
 
-    folder = tmp_path / "kantor" / ".akun"
-    kept = b"".join(p.read_bytes() for p in folder.iterdir())
+    kept = all_that_is_kept(desk.office.root)
 
     for secret in (PASSWORD, browser.cookies["yankomas"], link, token, "kata sandi salah kolom"):
         assert secret.encode() not in kept
-    assert folder.stat().st_mode & 0o077 == 0
-    assert all(p.stat().st_mode & 0o077 == 0 for p in folder.iterdir())
+    assert b"siti" in kept
+    there = desk.office.root.layout.people
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (there, *there.glob("*")) if path.exists())
 
 
 def test_a_role_is_held_from_day_to_day(desk):
@@ -482,11 +482,9 @@ def test_an_account_that_cannot_be_is_not_made(desk, login, name, roles):
     assert desk.people.accounts.all() == []
 
 
-def test_another_process_may_use_the_file_meanwhile(desk, tmp_path):
+def test_another_process_may_use_the_accounts_meanwhile(desk):
     desk.account("siti", "kadiv")
 
-    other = sqlite3.connect(tmp_path / "kantor" / ".akun" / "akun.sqlite3")
-    other.execute("UPDATE account SET locked = 1")
-    other.commit()
+    past_the_program(desk.office.root, "UPDATE account SET locked = 1")
 
     assert _try(desk, "siti", PASSWORD).status_code == 403

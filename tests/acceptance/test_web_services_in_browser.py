@@ -14,7 +14,6 @@ from patience import until
 from web_desk import PASSWORD
 
 from pipeline.access.accounts import held
-from pipeline.access.store.people import SqlitePeople
 from pipeline.cases.case_number import CaseNumber
 from pipeline.wiring import Root, office_in
 from pipeline.work.services import take_service
@@ -35,7 +34,7 @@ def root(tmp_path):
     root = office_in(folder)
     root.prepare()
     take_service("surat-masuk", by="penguji", parts=root.service_parts)
-    people = SqlitePeople(root.layout.people)
+    people = root.people
     for role, login in LOGINS.items():
         people.accounts.make(login, f"{login.title()} Rekaan", [held(role)], root.clock.now())
         people.accounts.set_password(login, PASSWORD)

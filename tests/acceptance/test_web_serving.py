@@ -14,7 +14,6 @@ from free_ports import free_port
 from offices import laid_out
 from patience import PATIENCE
 
-from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.app import hosts
 from pipeline.desk.serving import require_tls, serve
 from pipeline.errors import Busy, SettingsFault
@@ -50,7 +49,7 @@ def test_the_desk_is_served_and_says_how_to_make_the_first_admin(root):
 
 
 def test_once_there_is_an_admin_no_link_is_said(root):
-    people, now = SqlitePeople(root.layout.people), root.clock.now()
+    people, now = root.people, root.clock.now()
     people.make_first(people.links.make("", now), "ani", "Ani Rekaan", "empat kata acak sekali", now)
     said = []
 

@@ -399,6 +399,13 @@ class FakePeople:
         self.accounts, self.sessions = FakeAccounts(self), FakeSessions()
         self.links, self.tokens, self.tries = FakeLinks(), FakeTokens(self.requests), FakeFailedTries()
 
+    def present(self, key: str, now: datetime, *, used: bool = True) -> tuple[Session, Account] | None:
+        session = self.sessions.find(key, now, used=used)
+        return (session, self.accounts.account(session.login)) if session else None
+
+    def still_present(self, session: bytes, now: datetime) -> tuple[Session, Account] | None:
+        return self.present(session.decode(), now, used=False)
+
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
         login = login.strip().lower()
         self.check(login, password, address, now)

@@ -1,4 +1,4 @@
-"""The ports of access keep what they promise: the fakes, and what is kept in files."""
+"""The ports of access keep what they promise: the fakes, what is kept in files, and at the centre."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from pipeline.access.store.access_log import MonthlyAccessLog
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import SqlitePeople
 from pipeline.access.store.postgres_access_log import PostgresAccessLog
+from pipeline.access.store.postgres_people import PostgresPeople
 from pipeline.errors import Denied, Incomplete, NotAllowed, NotFound, UsageFault
 
 PASSWORD = "empat kata acak sekali"
@@ -29,12 +30,13 @@ def later(**span: float):
     return MORNING + timedelta(**span)
 
 
-@pytest.fixture(params=["fake", "sqlite"])
+@pytest.fixture(params=["fake", "sqlite", "postgres"])
 def people(request, tmp_path):
-    if request.param == "fake":
-        yield FakePeople()
-        return
-    found = SqlitePeople(tmp_path, Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)))
+    cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    if request.param == "postgres":
+        found = PostgresPeople(request.getfixturevalue("central_office")[0], cheap)
+    else:
+        found = FakePeople() if request.param == "fake" else SqlitePeople(tmp_path, cheap)
     yield found
     found.close()
 
@@ -162,6 +164,21 @@ def test_a_session_ends_without_use_after_a_working_day_or_by_hand(people, siti)
     assert people.sessions.find(key, later(seconds=ABSOLUTE + 1)) is None
     people.sessions.end(session.digest)
     assert people.sessions.alive(MORNING) == []
+
+
+def test_who_is_there_is_told_with_the_account_as_it_is_now(people, siti):
+    key = people.sign_in(siti, PASSWORD, HOME, MORNING)
+    session, account = people.present(key, MORNING)
+    people.accounts.give(siti, [held("kabid")], MORNING)
+    people.requests.make(siti, "jabatan", [held("kadiv")], "ani", MORNING)
+
+    now = people.still_present(session.digest, MORNING)
+    assert (session.login, account.login) == (siti, siti)
+    assert ([role.role for role in now[1].roles], now[1].kept_back) == (["kabid"], {"kadiv"})
+    assert now == people.present(key, MORNING, used=False) == (session, people.accounts.account(siti))
+    people.sessions.end_all(siti)
+    assert people.present(key, MORNING) is people.still_present(session.digest, MORNING) is None
+    assert people.present("lain", MORNING) is None
 
 
 def test_a_page_that_renews_itself_keeps_no_session_alive(people, siti):

@@ -15,9 +15,13 @@ from crash import EFFECTS
 from fakes import MORNING
 from kept_offices import KeptOffice
 from offices import FakeOffice
+from people_rows import HOME, PASSWORD, lived_in
 from test_central_moves import cases_only, files_of, quiet
 from thorough import slowly
 
+from pipeline.access.store.people import FILE
+from pipeline.access.store.people_moves import OF_THE_MOMENT, people_of_file
+from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.objects import Objects
 from pipeline.backup.store.central_export import bring_along, read_only
@@ -81,6 +85,30 @@ def test_every_book_that_seals_cover_goes_along(tmp_path):
     left = [book for book in FolderBooks(layout).names() if not (target / book).is_file()]
     # These lie with the office's rows, and come from there.
     assert left == [f"archive/{name}/{LIST}" for name in (".tutup-buku", ".sop", ".layanan")]
+
+
+def test_accounts_go_along_and_who_is_at_the_desk_does_not(office, place):
+    lived_in(office.root.people)
+    office.clock.forward(days=2)
+    assert office.root.seals.seal_now(office.clock.now())
+    folder, _ = export_office(office.root.exporting, place, quiet)
+    file = folder / ".akun" / FILE
+    first, there = file.stat().st_ino, central_people(office.root.database)
+
+    told = people_of_file(file)
+    assert {table for table, rows in told.items() if not rows} == OF_THE_MOMENT
+    assert {table: set(rows) for table, rows in told.items() if rows} == {
+        table: set(rows) for table, rows in there.items() if table not in OF_THE_MOMENT
+    }
+    assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert Root(folder).verify(quiet) == []
+    export_office(office.root.exporting, place, quiet)
+    assert file.stat().st_ino == first  # nothing changed, and nothing is written
+    office.root.people.accounts.lock("siti", locked=True, now=MORNING)
+    export_office(office.root.exporting, place, quiet)
+    home = Root(folder)
+    assert home.people.accounts.account("siti").locked
+    assert home.people.sign_in("budi", PASSWORD, HOME, MORNING)
 
 
 @pytest.fixture

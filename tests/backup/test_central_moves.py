@@ -11,7 +11,12 @@ import pytest
 from case_factory import failed
 from fakes import MORNING
 from offices import FakeOffice
+from people_rows import as_sets, lived_in
 
+from pipeline.access.store.people import FILE
+from pipeline.access.store.people_moves import people_of_file
+from pipeline.access.store.postgres_people import PostgresPeople
+from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.archive import bagit
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
@@ -87,6 +92,30 @@ def test_into_the_centre_and_out_again_is_the_same_archive(busy_office, there, t
         assert any(name.endswith(moved) for name in before), moved
     assert files_of(new.seals) == files_of(busy_office.root.layout.seals) != {}
     assert not [f for f in Root(tmp_path / "baru").verify(quiet) if f.code not in ("kotak-masuk", "buku", "terbuka")]
+
+
+def test_people_move_in_and_out_again_as_they_are(busy_office, there, tmp_path):
+    owner, database, _ = there
+    keys = lived_in(busy_office.root.people)
+    old = busy_office.root.layout.people / FILE
+    told = as_sets(people_of_file(old))
+    lay_out_filled(tmp_path / "baru")
+    new = Layout((tmp_path / "baru").resolve())
+    cabinet = PostgresCabinet(database, there[2])
+
+    move_in(busy_office.root.layout, owner, there[2], quiet)
+    assert as_sets(central_people(database)) == as_sets(people_of_file(old)) == told
+    assert PostgresPeople(database).present(keys["session"], MORNING)[1].login == "siti"
+    new.people.mkdir(mode=0o700, exist_ok=True)
+    (new.people / FILE).write_bytes(b"of before")
+    move_out(database, cabinet, new, quiet)
+
+    assert as_sets(people_of_file(new.people / FILE)) == told
+    assert new.people.stat().st_mode & 0o077 == (new.people / FILE).stat().st_mode & 0o077 == 0
+    assert [path.read_bytes() for path in new.root.glob(f"arsip-sebelum-pusat*/{FILE}")] == [b"of before"]
+    people = Root(new.root).people
+    assert people.present(keys["session"], MORNING)[1].login == "siti"
+    people.close()
 
 
 def test_how_often_work_failed_and_for_what_it_waits_moves_along(busy_office, there, tmp_path):

@@ -17,8 +17,12 @@ from fakes import MORNING
 from offices import FakeOffice, copied
 from old_registers import HEADINGS, row, workbook
 from patience import PATIENCE
+from people_rows import as_sets, lived_in
 from thorough import slowly
 
+from pipeline.access.store.people import FILE
+from pipeline.access.store.people_moves import people_of_file
+from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.backup.store import move_note
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
@@ -79,6 +83,7 @@ def centre(monkeypatch):
 def busy_once(tmp_path_factory) -> Path:
     """The folder of an office on one PC with three cases and lines in its books."""
     office = FakeOffice(tmp_path_factory.mktemp("sekali") / "kantor")
+    lived_in(office.root.people)
     for text in ("Sengketa tanah rekaan", "Upah rekaan", "Ijazah rekaan"):
         office.drop(f"{text}.pdf", text.encode())
     office.run_once()
@@ -117,6 +122,10 @@ def journals(root: Root) -> dict[CaseNumber, bytes]:
     return {number: root.cabinet.journal(number) for number in root.cabinet.numbers()}
 
 
+def people_of(office) -> dict[str, set[tuple[object, ...]]]:
+    return as_sets(people_of_file(office.layout.people / FILE))
+
+
 def quiet(_done: int, _all: int) -> None:
     """Show nothing."""
 
@@ -144,7 +153,7 @@ def yankomas(*words: object) -> int:
 )
 def test_a_move_in_that_was_killed_is_gone_on_with(busy, centre, killed, where, when, call, capsys):
     name, store = centre
-    folder, before = busy.root.layout.root, journals(busy.root)
+    folder, before, people = busy.root.layout.root, journals(busy.root), people_of(busy.root)
     words = ("pusat", "kantor", "pindah-masuk", folder, name, "--objek", store)
 
     killed(where, when, call, *words)
@@ -160,6 +169,9 @@ def test_a_move_in_that_was_killed_is_gone_on_with(busy, centre, killed, where, 
     assert (folder / "arsip-sebelum-pusat/2026/0001/journal.jsonl").is_file()
     assert not Root(folder).layout.years()
     assert len(there.book.rows()) == 3
+    assert there.people.accounts.account("siti")
+    assert as_sets(central_people(there.database)) == people
+    assert not (there.layout.people / FILE).exists()
     there.database.close()
 
 
@@ -180,7 +192,7 @@ def test_a_move_in_that_was_killed_is_gone_on_with(busy, centre, killed, where, 
 )
 def test_a_move_out_that_was_killed_is_gone_on_with(busy, centre, killed, where, when, call, capsys):
     name, store = centre
-    folder, before = busy.root.layout.root, journals(busy.root)
+    folder, before, people = busy.root.layout.root, journals(busy.root), people_of(busy.root)
     assert yankomas("pusat", "kantor", "pindah-masuk", folder, name, "--objek", store) == 0
 
     killed(where, when, call, "pusat", "kantor", "pindah-keluar", folder)
@@ -190,6 +202,7 @@ def test_a_move_out_that_was_killed_is_gone_on_with(busy, centre, killed, where,
     home = office_in(folder)
     assert not home.is_central
     assert journals(home) == before
+    assert people_of(home) == people
     home.rebuild()
     home.book.rebuild()
     assert home.verify(quiet) == []

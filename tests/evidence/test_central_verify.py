@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 
 import offices
@@ -13,6 +11,7 @@ from central_letters import enrolled
 from central_office import made
 from fakes import MORNING
 from kept_offices import KeptOffice
+from people_rows import past_the_program
 
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.cases.case_number import CaseNumber
@@ -148,9 +147,7 @@ class Whole:
         return {(one.where, one.code) for one in self.root.verify(lambda _done, _all: None)}
 
     def past_the_program(self, statement: str) -> None:
-        with closing(sqlite3.connect(self.root.layout.people / "akun.sqlite3")) as rows:
-            rows.execute(statement)
-            rows.commit()
+        past_the_program(self.root, statement)
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,7 @@ def findings(office: FakeOffice) -> list:
 def is_only_told(office: FakeOffice, run_from: FakeOffice) -> bool:
     """Say whether ``verify`` in a folder says from where the office is run, and nothing else."""
     [found] = findings(office)
-    return found.code == "folder-lain" and f":{run_from.root.layout.root}; buku dan akun" in found.fact
+    return found.code == "folder-lain" and f":{run_from.root.layout.root}; buku di folder ini" in found.fact
 
 
 def told(office: FakeOffice):
@@ -93,7 +93,7 @@ def test_a_folder_that_only_draws_for_the_office_is_no_fault_until_it_seals(both
     assert (drawn.good, drawn.caution) == (True, False)
     assert drawn.fact == f"folder pekerja; kantornya dijalankan dari {first.root.office_folders.run_from()}"
     assert not sealed.good
-    assert "akun, templat, dan pengaturan folder ini tidak disegel" in sealed.fact
+    assert "templat dan pengaturan folder ini tidak disegel" in sealed.fact
 
 
 def test_who_tampers_with_the_office_folder_is_found_beside_another_too(both):

@@ -1,8 +1,8 @@
-"""Accounts in the people's file, with argon2id hashes of their passwords (RFC 9106)."""
+"""The accounts of an office, with argon2id hashes of their passwords (RFC 9106)."""
 
 from __future__ import annotations
 
-import sqlite3
+import json
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ from pipeline.access.last_admin import require_admin
 from pipeline.access.passwords import EASY_TO_KEEP, MOST, unfit
 from pipeline.access.requests import CONFIRMED, PASSWORD, POST
 from pipeline.access.store.clearing import take_particulars
-from pipeline.access.store.database import Database
+from pipeline.access.store.people_rows import PeopleRows, Rows
 from pipeline.acts import Act, Advice
 from pipeline.errors import Incomplete, NotFound, UsageFault
 from pipeline.office.officials import plain_nip, same_nip
@@ -60,10 +60,10 @@ class Passwords:
         return self._hasher.check_needs_rehash(stored)
 
 
-class SqliteAccounts:
+class StoredAccounts:
     """All accounts of this office."""
 
-    def __init__(self, database: Database, passwords: Passwords) -> None:
+    def __init__(self, database: PeopleRows, passwords: Passwords) -> None:
         self._database, self._passwords = database, passwords
 
     def make(self, login: str, name: str, roles: Iterable[HeldRole], now: datetime, nip: str = "") -> Account:
@@ -94,14 +94,14 @@ class SqliteAccounts:
         Raises:
             NotFound: there is none.
         """
-        found = self._read("WHERE account.login = ?", login)
-        if not found:
+        if (found := self._found(login)) is None:
             raise NotFound("Akun itu tidak ada.", Advice("Lihat daftarnya ", Act.LIST_ACCOUNTS, "."))
-        return found[0]
+        return found
 
     def all(self) -> list[Account]:
         """Return every account, by login."""
-        return self._read("")
+        with self._database.reading() as rows:
+            return accounts_in(rows)
 
     def has_admin(self) -> bool:
         """Say whether anybody can manage accounts: an account with the role ``admin`` and a password."""
@@ -118,9 +118,9 @@ class SqliteAccounts:
         self.account(login)
         held = checked_roles(roles)
         with self._keeping_an_admin(now) as rows:
-            before = {row["role"] for row in rows.execute("SELECT role FROM held_role WHERE login = ?", (login,))}
+            held_before = rows.execute("SELECT role FROM held_role WHERE login = ?", (login,)).fetchall()
             rows.execute("DELETE FROM held_role WHERE login = ?", (login,))
-            _keep_roles(rows, login, held, now, before)
+            _keep_roles(rows, login, held, now, {row["role"] for row in held_before})
 
     def lock(self, login: str, *, locked: bool, now: datetime) -> None:
         """Lock an account, which ends its sessions and links, or open it again.
@@ -137,12 +137,12 @@ class SqliteAccounts:
                 rows.execute("DELETE FROM link WHERE login = ?", (login,))
 
     @contextmanager
-    def _keeping_an_admin(self, now: datetime) -> Iterator[sqlite3.Connection]:
+    def _keeping_an_admin(self, now: datetime) -> Iterator[Rows]:
         """Hold a transaction that is given up where it would leave the office without an admin."""
         with self._database.changing() as rows:
-            before = _accounts(rows)
+            before = accounts_in(rows)
             yield rows
-            require_admin(before, _accounts(rows), now.date())
+            require_admin(before, accounts_in(rows), now.date())
 
     def set_nip(self, login: str, nip: str) -> None:
         """Set an account's NIP; what came by the old one is to be taken up, and confirmed, anew.
@@ -154,10 +154,10 @@ class SqliteAccounts:
         self.account(login)
         with self._database.changing() as rows:
             _require_free_nip(rows, nip, login)
-            before = next(account for account in _accounts(rows) if account.login == login)
+            before = next(account for account in accounts_in(rows) if account.login == login)
             # Of twins it says nothing which of them has it, and nobody ever came in by a slip that was mended at once.
             if before.ready and not before.twin and not same_nip(before.nip, nip):
-                rows.execute("INSERT OR IGNORE INTO nip_before VALUES (?, ?)", (login, before.nip))
+                rows.execute("INSERT INTO nip_before VALUES (?, ?) ON CONFLICT DO NOTHING", (login, before.nip))
             rows.execute("UPDATE account SET nip = ? WHERE login = ?", (nip.strip(), login))
             rows.execute("DELETE FROM taken_post WHERE login = ?", (login,))
             rows.execute("DELETE FROM request WHERE login = ? AND kind = ?", (login, POST))
@@ -201,7 +201,8 @@ class SqliteAccounts:
         """Note the roles that came to an account by its NIP; they are all that did."""
         taken = list(posts)
         with self._database.changing() as rows:
-            before = {row["role"] for row in rows.execute("SELECT role FROM taken_post WHERE login = ?", (login,))}
+            known = rows.execute("SELECT role FROM taken_post WHERE login = ?", (login,)).fetchall()
+            before = {row["role"] for row in known}
             rows.execute("DELETE FROM taken_post WHERE login = ?", (login,))
             rows.executemany("INSERT INTO taken_post VALUES (?, ?)", [(login, role) for role in taken])
             _note_held(rows, login, set(taken) - before, 0.0 if ALL_OF_BEFORE in before else now.timestamp())
@@ -271,12 +272,12 @@ class SqliteAccounts:
                 rows.execute("UPDATE account SET password = ? WHERE login = ?", (stored, login))
         return right and not found["locked"]
 
-    def _read(self, where: str, *values: str) -> list[Account]:
+    def _found(self, login: str) -> Account | None:
         with self._database.reading() as rows:
-            return _accounts(rows, where, *values)
+            return next(iter(accounts_in(rows, "WHERE account.login = ?", login)), None)
 
 
-def _accounts(rows: sqlite3.Connection, where: str = "", *values: str) -> list[Account]:
+def accounts_in(rows: Rows, where: str = "", *values: str) -> list[Account]:
     """Return the accounts, by login."""
     accounts = rows.execute(f"SELECT * FROM account {where} ORDER BY login", values).fetchall()  # noqa: S608
     nips = Counter(plain_nip(row["nip"]) for row in rows.execute("SELECT nip FROM account").fetchall())
@@ -306,19 +307,19 @@ def _accounts(rows: sqlite3.Connection, where: str = "", *values: str) -> list[A
     ]
 
 
-def _waiting(rows: sqlite3.Connection) -> tuple[dict[str, set[str]], set[str]]:
+def _waiting(rows: Rows) -> tuple[dict[str, set[str]], set[str]]:
     """Return which roles by the NIP are kept back from whom, and whose password is doubted."""
     kept_back: dict[str, set[str]] = {}
-    asked = "SELECT login, json_extract(roles, '$[0][0]') AS role FROM request WHERE kind = ? AND state <> ?"
+    asked = "SELECT login, roles FROM request WHERE kind = ? AND state <> ?"
     for row in rows.execute(asked, (POST, CONFIRMED)).fetchall():
-        kept_back.setdefault(row["login"], set()).add(row["role"])
+        kept_back.setdefault(row["login"], set()).add(json.loads(row["roles"])[0][0])
     newest = "SELECT MAX(id) FROM request WHERE kind = ? GROUP BY login"
     asked = f"SELECT login FROM request WHERE state <> ? AND id IN ({newest})"  # noqa: S608
     found = rows.execute(asked, (CONFIRMED, PASSWORD)).fetchall()
     return kept_back, {row["login"] for row in found}
 
 
-def _require_free_nip(rows: sqlite3.Connection, nip: str, login: str) -> None:
+def _require_free_nip(rows: Rows, nip: str, login: str) -> None:
     """Make sure that no other account has a NIP.
 
     Raises:
@@ -334,16 +335,14 @@ def _require_free_nip(rows: sqlite3.Connection, nip: str, login: str) -> None:
             )
 
 
-def _keep_roles(
-    rows: sqlite3.Connection, login: str, held: Iterable[HeldRole], now: datetime, before: Iterable[str] = ()
-) -> None:
+def _keep_roles(rows: Rows, login: str, held: Iterable[HeldRole], now: datetime, before: Iterable[str] = ()) -> None:
     kept = list(held)
     written = [(login, one.role, one.since.isoformat(), one.until.isoformat()) for one in kept]
     rows.executemany("INSERT INTO held_role VALUES (?, ?, ?, ?)", written)
     _note_held(rows, login, {one.role for one in kept} - set(before), now.timestamp())
 
 
-def _note_held(rows: sqlite3.Connection, login: str, roles: Iterable[str], since: float) -> None:
+def _note_held(rows: Rows, login: str, roles: Iterable[str], since: float) -> None:
     """Note since when an account holds roles; one that it held long ago and gets again counts from now on."""
-    noted = [(role, login, since) for role in roles]
-    rows.executemany("INSERT OR REPLACE INTO ever_held VALUES (?, ?, ?)", noted)
+    noted = "INSERT INTO ever_held VALUES (?, ?, ?) ON CONFLICT (role, login) DO UPDATE SET since = excluded.since"
+    rows.executemany(noted, [(role, login, since) for role in roles])

@@ -1,16 +1,16 @@
-"""Taking away what the people's file knows of the owner of an account that has been locked for its term."""
+"""Taking away what an office knows of the owner of an account that has been locked for its term."""
 
 from __future__ import annotations
 
 from pipeline.access.accounts import Account
-from pipeline.access.store.database import Database
+from pipeline.access.store.people_rows import PeopleRows
 from pipeline.errors import NotAllowed
 
-#: What the file keeps of an account's owner besides the account itself.
+#: What is kept of an account's owner besides the account itself.
 _OF_OWNERS = ("held_role", "taken_post", "nip_before", "former_address", "session", "ended_session", "link")
 
 
-def take_particulars(database: Database, account: Account, name: str) -> None:
+def take_particulars(database: PeopleRows, account: Account, name: str) -> None:
     """Take name, NIP, address, password and roles of an account away; ``name`` stands in the name's place.
 
     Raises:

@@ -1,20 +1,24 @@
-"""The failed tries of this office in the people's file, as hashes of what is counted."""
+"""The failed tries of this office as hashes of what is counted."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
 from pipeline.access.failed_tries import FORGOTTEN, KNOWN, Counted, wait
-from pipeline.access.store.database import Database
+from pipeline.access.store.people_rows import PeopleRows, Rows
 from pipeline.errors import Denied
 
+_COUNT = (
+    "INSERT INTO tries VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (whose) DO UPDATE SET count = excluded.count, last = excluded.last, free = excluded.free"
+)
 
-class SqliteFailedTries:
+
+class StoredFailedTries:
     """The failed tries of this office."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: PeopleRows) -> None:
         self._database = database
 
     def begin(self, counted: Sequence[Counted], now: datetime) -> None:
@@ -40,9 +44,10 @@ class SqliteFailedTries:
 
     def give_back(self, counted: Sequence[Counted]) -> None:
         """Take a try that succeeded out of the count."""
+        fewer = "UPDATE tries SET count = CASE WHEN count > 0 THEN count - 1 ELSE 0 END, free = 0 WHERE whose = ?"
         with self._database.changing() as rows:
             for one in counted:
-                rows.execute("UPDATE tries SET count = max(count - 1, 0), free = 0 WHERE whose = ?", (one.key,))
+                rows.execute(fewer, (one.key,))
 
     def forget(self, *counted: Counted) -> None:
         """Forget all failed tries, after one that succeeded."""
@@ -59,7 +64,8 @@ class SqliteFailedTries:
         at = now.timestamp()
         with self._database.changing() as rows:
             rows.execute("DELETE FROM known WHERE last < ?", (at - KNOWN,))
-            rows.execute("INSERT OR REPLACE INTO known VALUES (?, ?)", (counted.key, at))
+            kept = "INSERT INTO known VALUES (?, ?) ON CONFLICT (whose) DO UPDATE SET last = excluded.last"
+            rows.execute(kept, (counted.key, at))
 
     def is_known(self, counted: Counted, now: datetime) -> bool:
         """Say whether somebody came in from there before."""
@@ -68,14 +74,14 @@ class SqliteFailedTries:
         return row is not None and row["last"] >= now.timestamp() - KNOWN
 
 
-def _count(rows: sqlite3.Connection, counted: Counted) -> int:
+def _count(rows: Rows, counted: Counted) -> int:
     row = rows.execute("SELECT count FROM tries WHERE whose = ?", (counted.key,)).fetchone()
     return int(row["count"]) if row else 0
 
 
-def _add(rows: sqlite3.Connection, counted: Sequence[Counted], at: float) -> None:
+def _add(rows: Rows, counted: Sequence[Counted], at: float) -> None:
     rows.execute("DELETE FROM tries WHERE last < ?", (at - FORGOTTEN,))
     for one in counted:
         count = _count(rows, one) + 1
         free = at + wait(one.allowance, count)
-        rows.execute("INSERT OR REPLACE INTO tries VALUES (?, ?, ?, ?)", (one.key, count, at, free))
+        rows.execute(_COUNT, (one.key, count, at, free))

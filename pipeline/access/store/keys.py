@@ -1,4 +1,4 @@
-"""Sessions, one-time links and tokens: random keys that others hold, of which the people's file keeps the hashes."""
+"""Sessions, one-time links and tokens: random keys that others hold, of which only the hashes are kept."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ import hashlib
 import json
 import secrets
 from datetime import date, datetime, time
+from typing import Any
 
 from pipeline.access.accounts import LINK_LIFE, TOKEN_LIFE, Token
 from pipeline.access.drafts import KEPT
 from pipeline.access.requests import CONFIRMED
 from pipeline.access.sessions import NOTICE, Session
-from pipeline.access.store.database import Database
+from pipeline.access.store.people_rows import PeopleRows
 from pipeline.errors import Denied, Incomplete
 from pipeline.office.roles import ADMIN, is_given
 
 _PREFIX = "ykm_"  # so that a token that leaked into a file can be found by searching
 
 
-class SqliteSessions:
+class StoredSessions:
     """All sessions of this office."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: PeopleRows) -> None:
         self._database = database
 
     def start(self, login: str, address: str, now: datetime) -> str:
@@ -40,10 +41,13 @@ class SqliteSessions:
 
     def find(self, key: str, now: datetime, *, used: bool = True) -> Session | None:
         """Return the session of that key if it is alive, and notice that it was used (by a person, not a page)."""
-        at = now.timestamp()
         with self._database.reading() as rows:
             row = rows.execute("SELECT * FROM session WHERE digest = ?", (digest(key),)).fetchone()
-        session = _session(row) if row is not None else None
+        return self.alive_in(row, now, used=used)
+
+    def alive_in(self, row: Any, now: datetime, *, used: bool) -> Session | None:
+        """Return the session that a row (or None) has if it is alive, and notice that it was used."""
+        at, session = now.timestamp(), _session(row) if row is not None else None
         if session is None or session.is_over(at):
             return None
         if used and at - session.seen >= NOTICE:
@@ -100,10 +104,10 @@ class SqliteSessions:
         return [(kind, words) for kind, words in json.loads(row["told"])] if row is not None else []
 
 
-class SqliteLinks:
+class StoredLinks:
     """The links that are waiting to be used: one for each account at most."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: PeopleRows) -> None:
         self._database = database
 
     def make(self, login: str, now: datetime, by: str = "") -> str:
@@ -141,10 +145,10 @@ class SqliteLinks:
             return rows.execute("DELETE FROM link WHERE digest = ?", (digest(key),)).rowcount == 1
 
 
-class SqliteTokens:
+class StoredTokens:
     """All tokens of this office."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: PeopleRows) -> None:
         self._database = database
 
     def make(self, label: str, role: str, last_day: date, made_by: str, now: datetime, owner: str = "") -> str:

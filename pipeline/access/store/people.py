@@ -5,30 +5,45 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.access.accounts import FIRST, held
+from pipeline.access.accounts import FIRST, Account, held
 from pipeline.access.failed_tries import ACCOUNT, ACCOUNT_EVERYWHERE, ADDRESS, network
-from pipeline.access.store.accounts import Passwords, SqliteAccounts
-from pipeline.access.store.database import Database
-from pipeline.access.store.failed_tries import SqliteFailedTries
-from pipeline.access.store.keys import SqliteLinks, SqliteSessions, SqliteTokens
-from pipeline.access.store.requests import SqliteNotices, SqliteRequests
+from pipeline.access.sessions import Session
+from pipeline.access.store.accounts import Passwords, StoredAccounts
+from pipeline.access.store.failed_tries import StoredFailedTries
+from pipeline.access.store.keys import StoredLinks, StoredSessions, StoredTokens, digest
+from pipeline.access.store.people_file import PeopleFile
+from pipeline.access.store.people_rows import PeopleRows
+from pipeline.access.store.requests import StoredNotices, StoredRequests
 from pipeline.errors import Denied
 
 FILE = "akun.sqlite3"
 
 
-class SqlitePeople:
-    """Accounts, sessions, links and tries over one file; nothing opens before its first use."""
+class StoredPeople:
+    """Accounts, sessions, links and tries over the same rows; nothing opens before its first use."""
 
-    def __init__(self, folder: Path, passwords: Passwords | None = None) -> None:
-        self._database = Database(folder / FILE)
-        self.accounts = SqliteAccounts(self._database, passwords or Passwords())
-        self.sessions = SqliteSessions(self._database)
-        self.links = SqliteLinks(self._database)
-        self.tries = SqliteFailedTries(self._database)
-        self.tokens = SqliteTokens(self._database)
-        self.requests = SqliteRequests(self._database)
-        self.notices = SqliteNotices(self._database)
+    def __init__(self, database: PeopleRows, accounts: StoredAccounts) -> None:
+        self._database, self.accounts = database, accounts
+        self.sessions = StoredSessions(database)
+        self.links = StoredLinks(database)
+        self.tries = StoredFailedTries(database)
+        self.tokens = StoredTokens(database)
+        self.requests = StoredRequests(database)
+        self.notices = StoredNotices(database)
+
+    def present(self, key: str, now: datetime, *, used: bool = True) -> tuple[Session, Account] | None:
+        """Return the session of that key with its account as it is now, and notice that it was used; None if over."""
+        return self._there(digest(key), now, used=used)
+
+    def still_present(self, session: bytes, now: datetime) -> tuple[Session, Account] | None:
+        """Return a session with its account as it is now; None if it is over."""
+        return self._there(session, now, used=False)
+
+    def _there(self, session: bytes, now: datetime, *, used: bool) -> tuple[Session, Account] | None:
+        with self._database.reading() as rows:
+            row = rows.execute("SELECT * FROM session WHERE digest = ?", (session,)).fetchone()
+        found = self.sessions.alive_in(row, now, used=used)
+        return (found, self.accounts.account(found.login)) if found else None
 
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
         """Return the key of a new session.
@@ -105,5 +120,13 @@ class SqlitePeople:
             raise Denied("Tautan ini sudah dipakai.", "Mintalah tautan baru kepada admin.")
 
     def close(self) -> None:
-        """Close the file."""
+        """Put down what is held open."""
         self._database.close()
+
+
+class SqlitePeople(StoredPeople):
+    """The people of an office on one PC, in a file of its folder."""
+
+    def __init__(self, folder: Path, passwords: Passwords | None = None) -> None:
+        rows = PeopleFile(folder / FILE)
+        super().__init__(rows, StoredAccounts(rows, passwords or Passwords()))

@@ -1,21 +1,21 @@
-"""What waits for a second person, and what accounts are told until they have read it, in the people's file."""
+"""What waits for a second person, and what accounts are told until they have read it."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from pipeline.access.accounts import HeldRole
 from pipeline.access.requests import WAITING, Request
-from pipeline.access.store.database import Database
+from pipeline.access.store.people_rows import PeopleRows
 
 
-class SqliteRequests:
+class StoredRequests:
     """All requests of this office."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: PeopleRows) -> None:
         self._database = database
 
     def make(
@@ -34,10 +34,10 @@ class SqliteRequests:
         with self._database.changing() as rows:
             made = rows.execute(
                 "INSERT INTO request (login, kind, roles, asked_by, at, state, token, detail)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                 (login, kind, written, by, at, WAITING, token, detail),
-            )
-        return Request(made.lastrowid or 0, login, kind, kept, by, at, token=token, detail=detail)
+            ).fetchall()
+        return Request(made[0]["id"], login, kind, kept, by, at, token=token, detail=detail)
 
     def all(self) -> list[Request]:
         """Return every request, the newest first."""
@@ -59,10 +59,10 @@ class SqliteRequests:
             return changed.rowcount == 1
 
 
-class SqliteNotices:
+class StoredNotices:
     """What accounts are told until they have read it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: PeopleRows) -> None:
         self._database = database
 
     def tell(self, logins: Iterable[str], words: str, now: datetime) -> None:
@@ -83,7 +83,7 @@ class SqliteNotices:
             rows.execute("UPDATE notice SET read = 1 WHERE id <= ? AND login = ?", (newest, login))
 
 
-def _request(row: sqlite3.Row) -> Request:
+def _request(row: Any) -> Request:
     roles = tuple(
         HeldRole(role, date.fromisoformat(since), date.fromisoformat(until))
         for role, since, until in json.loads(row["roles"])

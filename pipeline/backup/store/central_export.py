@@ -5,8 +5,8 @@ document never. First a moment is fixed, in a transaction that only reads; what 
 One that is cut short goes on where it stopped: cases are ahead of the list of witnesses then, never behind it.
 
 The folder says of itself that it is a restored one (``archive/.pulih``): nobody gives a number there until a person has
-said how far they went, and a folder that was worked on is not written to any more. Keys and accounts stay where they
-are: they lie in the office's own folder and its backup.
+said how far they went, and a folder that was worked on is not written to any more. Accounts go along, with the hashes
+of passwords; sessions and links do not. Keys stay in the office's own folder and its backup.
 
 Imported only by an installation for many offices (the extra ``pusat``).
 """
@@ -22,6 +22,9 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from pipeline.access.store.people import FILE as PEOPLE
+from pipeline.access.store.people_moves import OF_THE_MOMENT, AllPeople, write_people_file
+from pipeline.access.store.postgres_people_moves import people_at
 from pipeline.archive import bagit
 from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_folder import write_if_changed
@@ -65,7 +68,7 @@ _ALONG = (
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """How far an office had come: the last witness, its records, open cases, the last line of books.
+    """How far an office had come: the last witness, its records, open cases, the last line of books, its people.
 
     Rows are as their tables have them; ``given`` is what persons said of numbers after earlier restores.
     """
@@ -75,6 +78,7 @@ class _Moment:
     open_cases: list[Row]
     line: int
     given: bytes
+    people: AllPeople | None
 
 
 def export(
@@ -106,6 +110,7 @@ def export(
         for path, data in version_files(layout, database, cabinet.objects):
             disk.make_folder(path.parent)
             write_if_changed(path, data)
+        _write_people(layout, moment)
         _mark_open(layout, moment)
         write_if_changed(layout.restored, moment.given + restored_line(at.isoformat()))
     return count
@@ -162,6 +167,7 @@ def _moment(database: Database) -> _Moment:
             rows("SELECT tahun, urut FROM perkara WHERE terbuka ORDER BY tahun, urut"),
             rows("SELECT coalesce(max(baris), 0) FROM catatan")[0][0],
             b"".join(bytes(line) for (line,) in running.execute(_SAID, (RESTORED,))),
+            people_at(running),
         )
 
 
@@ -259,6 +265,13 @@ def _write_books(layout: Layout, database: Database, moment: _Moment) -> None:
     if seal := FolderSeals(layout, bytes).last():
         mark_format(layout, FORMAT)
         write_if_changed(layout.last_seal, note_of(seal))
+
+
+def _write_people(layout: Layout, moment: _Moment) -> None:
+    """Write accounts and tokens; nobody is there who was at the office's desk, and no link leads in."""
+    if moment.people is not None:
+        kept = {table: [] if table in OF_THE_MOMENT else rows for table, rows in moment.people.items()}
+        write_people_file(layout.people / PEOPLE, kept)
 
 
 def _write_lines(path: Path, database: Database, book: str, part: str, last: int) -> None:

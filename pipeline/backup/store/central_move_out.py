@@ -8,6 +8,9 @@ Imported only by an installation for many offices (the extra ``pusat``).
 
 from __future__ import annotations
 
+from pipeline.access.store.people import FILE as PEOPLE
+from pipeline.access.store.people_moves import put_aside, write_people_file
+from pipeline.access.store.postgres_people_moves import central_people
 from pipeline.archive import bagit
 from pipeline.archive.store.attempts import Attempts
 from pipeline.archive.store.format_mark import IN_SERIES, WITHOUT_CONTENT, format_of, mark_format
@@ -16,7 +19,7 @@ from pipeline.archive.store.postgres_attempts import PostgresAttempts
 from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 from pipeline.archive.store.postgres_changes import PostgresChanges
 from pipeline.backup.store.central_first_tags import BagFiles
-from pipeline.backup.store.central_moves import Progress, books, version_files
+from pipeline.backup.store.central_moves import Progress, books, place_aside, version_files
 from pipeline.backup.store.central_records import files_of, records_of
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.fold import destroyed_in, fold
@@ -75,6 +78,8 @@ def gather(database: Database, cabinet: PostgresCabinet, layout: Layout, progres
         progress(done, len(numbers))
     _write_records(making, database)
     _write_books(making, database)
+    if (people := central_people(database)) is not None:
+        write_people_file(making.people / PEOPLE, people)
     for path, data in version_files(making, database, cabinet.objects):
         disk.write_new(path, data)
     for number in cabinet.open_cases():
@@ -96,6 +101,12 @@ def put_in_place(layout: Layout) -> int:
             disk.rename(path, later / path.name)
     if making.seals.is_dir():
         disk.rename(making.seals, layout.seals)
+    if (people := making.people / PEOPLE).exists():
+        disk.make_private_folder(layout.people)
+        if (before := layout.people / PEOPLE).exists():  # of before they were at the centre; nobody used it since
+            put_aside(before, place_aside(layout))
+        disk.rename(people, layout.people / PEOPLE)
+        disk.sync_folder(layout.people)
     for path in sorted(making.archive.glob("*")):
         if path not in (making.open_cases, making.state):
             disk.rename(path, layout.archive / path.name)

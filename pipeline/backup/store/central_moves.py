@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator
 from itertools import count, islice
 from pathlib import Path
 
+from pipeline.access.store.people import FILE as PEOPLE
+from pipeline.access.store.people_moves import people_of_file, put_aside
+from pipeline.access.store.postgres_people_moves import move_people_in
 from pipeline.archive import bagit
 from pipeline.archive.store.attempts import Attempts
 from pipeline.archive.store.cabinet import marked
@@ -103,6 +106,7 @@ def _write_all(running: Transaction, layout: Layout, numbers: list[CaseNumber], 
         running.many(_LINE, list(whole))
     for book, folder, suffix in version_records(layout):
         keep_folder(running, book, folder, suffix)
+    move_people_in(running, people_of_file(path) if (path := layout.people / PEOPLE).is_file() else None)
     note_clock_faults(running, _clock_faults(layout))
     tried, there = Attempts(layout.state), PostgresAttempts(database)
     for number in numbers:
@@ -235,6 +239,12 @@ def place_aside(layout: Layout) -> Path:
     return next(path for path in names if not path.exists())
 
 
+def newest_aside(layout: Layout, name: str) -> Path | None:
+    """Return the file of that name that was put aside last; None if none was."""
+    there = layout.root.glob(f"{SET_ASIDE}*/{name}")
+    return max(there, key=lambda path: path.stat().st_ctime_ns, default=None)
+
+
 def set_aside(layout: Layout, aside: Path) -> None:
     """Put a folder's own cases where nothing works on them, to be removed by a person; gone on with if cut short."""
     disk.make_folder(aside)
@@ -243,6 +253,8 @@ def set_aside(layout: Layout, aside: Path) -> None:
         if path.exists():
             disk.rename(path, aside / path.name)
     disk.sync_folder(aside)
+    if (people := layout.people / PEOPLE).exists():
+        put_aside(people, aside)
     for path in (*layout.open_cases.glob("*"), *layout.archive.glob("register-*")):
         disk.remove(path)
     disk.sync_folder(layout.archive)

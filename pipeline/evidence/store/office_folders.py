@@ -1,6 +1,6 @@
 """From which folder an office of many is run: of that one alone the books are sealed.
 
-Cases, access log and inbox account lie at the centre and are sealed by whoever works. Accounts, templates and settings
+Cases, people, access log and inbox account lie at the centre and are sealed by whoever works. Templates and settings
 lie in a folder; where two folders stand for one office (two desks, a machine that was replaced and comes back), theirs
 are not the same, and seals over both would say of each that it was tampered with. So the first folder that sealed is
 the office's, until a person names another; the others are noted, and both sides are told by the doctor.
@@ -117,7 +117,7 @@ def elsewhere_finding(folders: OfficeFolders) -> Finding | None:
     if folders.is_here():
         return None
     found = folders.run_from()
-    fact = f"Kantor ini dijalankan dari {found}; buku dan akun di folder ini tidak disegel, dan tidak dapat dicocokkan."
+    fact = f"Kantor ini dijalankan dari {found}; buku di folder ini tidak disegel, dan tidak dapat dicocokkan."
     return Finding("folder", "folder-lain", fact, "Jalankan `yankomas verify` di sana; lihat `yankomas doctor`.")
 
 

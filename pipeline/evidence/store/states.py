@@ -15,7 +15,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.access.store.account_states import account_states
 from pipeline.archive.store.layout import Layout
 from pipeline.storage import disk
 from pipeline.storage.version_list import LIST, VersionList
@@ -35,10 +34,18 @@ class State:
 
 
 class StateRecord:
-    """The record of one office. ``editions`` are the SOP's: key and texts. One process notes at a time (the seals')."""
+    """The record of one office. One process notes at a time (the seals').
 
-    def __init__(self, layout: Layout, editions: Callable[[], Iterable[tuple[str, Mapping[str, str]]]]) -> None:
-        self._layout, self._editions = layout, editions
+    ``editions`` are the SOP's: key and texts; ``accounts`` a hash of each account and each token.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        editions: Callable[[], Iterable[tuple[str, Mapping[str, str]]]],
+        accounts: Callable[[], Mapping[str, str]],
+    ) -> None:
+        self._layout, self._editions, self._accounts = layout, editions, accounts
         self._versions = VersionList(layout.states, "")
         self._files: tuple[_Stamp, dict[str, bytes], dict[str, str]] | None = None
         self._noted: tuple[int, dict[str, str]] = (-1, {})
@@ -50,7 +57,7 @@ class StateRecord:
             Passing: the accounts cannot be read, or nothing can be written, at present.
         """
         files, digests = self._files_in_force()
-        there = {**digests, **account_states(self._layout.people)}
+        there = {**digests, **self._accounts()}
         before = self._last_noted()
         changed = {
             what: there.get(what, "")

@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.access.store.access_log import MonthlyAccessLog
+from pipeline.access.store.account_states import account_states
+from pipeline.access.store.people import FILE as ACCOUNTS
 from pipeline.archive import bagit
 from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.case_reading import read_case
@@ -218,7 +220,10 @@ def record_findings(
 
 def _account_findings(layout: Layout) -> Iterator[Finding]:
     sound = (seal for _, seal, fault in read_seals(layout) if seal and not fault)
-    return account_findings(layout, sound, FolderBooks(layout))
+    there = (layout.people / ACCOUNTS).exists()
+    return account_findings(
+        layout, sound, FolderBooks(layout), lambda: account_states(layout.people) if there else None
+    )
 
 
 def _with_parts(names: set[str]) -> set[str]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 
-from pipeline.access.store.account_states import ACCOUNT, TOKEN, account_states
-from pipeline.access.store.people import FILE as ACCOUNTS
+from pipeline.access.store.account_states import ACCOUNT, TOKEN
 from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
@@ -21,6 +20,8 @@ from pipeline.evidence.store.states import KEY, recorded_states
 from pipeline.privacy.store.removals import closed_books
 from pipeline.storage.version_list import LIST
 
+#: Gives a hash of each account and each token, or None where there are none to look at.
+AccountStates = Callable[[], Mapping[str, str] | None]
 #: What a claim of a part of a scan has behind that of the scan: the part's first page.
 _PART = re.compile(r"-\d+$")
 _NAMES = re.compile(r"[\w.@-]+")
@@ -65,7 +66,9 @@ def _kept(claim: str) -> bytes:
     return hashlib.sha256(claim.encode()).digest()[:8]
 
 
-def account_findings(layout: Layout, seals: Iterable[Seal], books: Books, *, alone: bool = True) -> Iterator[Finding]:
+def account_findings(
+    layout: Layout, seals: Iterable[Seal], books: Books, accounts: AccountStates, *, alone: bool = True
+) -> Iterator[Finding]:
     """Yield the accounts and tokens that became others although nobody is in the access log as having changed them.
 
     Each change is logged before it is made: its line is sealed with the change, or with the seal just before it, and
@@ -73,9 +76,10 @@ def account_findings(layout: Layout, seals: Iterable[Seal], books: Books, *, alo
     the access log was written that was closed since.
 
     Args:
-        layout: where the accounts and the record of what was in force lie.
+        layout: where the record of what was in force lies.
         seals: the office's seals, oldest first.
         books: that record and the access log, wherever they lie.
+        accounts: gives a hash of each account and each token, as they are now; None where there are none to look at.
         alone: nobody else seals the access log; otherwise a line accounts for changes until the next of this folder.
     """
     closed = closed_books(layout)
@@ -83,7 +87,7 @@ def account_findings(layout: Layout, seals: Iterable[Seal], books: Books, *, alo
     for states, access in _sealed_together(layout, seals, books):
         changed = [what for part in states for what in _changed(books, part)]
         if states and states[-1].end == _END:
-            changed += _unnoted(layout)
+            changed += _unnoted(layout, accounts)
         if changed and begun and not any(part.book in closed for part in (*before, *access)):
             carried = _logged(books, before).difference(*(_names_of(what) for what in changed_before))
             known = carried | _logged(books, access)
@@ -123,12 +127,11 @@ def _changed(books: Books, part: Stretch) -> Iterator[str]:
             yield what
 
 
-def _unnoted(layout: Layout) -> Iterator[str]:
+def _unnoted(layout: Layout, accounts: AccountStates) -> Iterator[str]:
     """Yield the accounts that are no longer what was noted last."""
     noted = {state.what: state.sha256 for state, _ in recorded_states(layout) if state}
     with suppress(YankomasError):  # a copy without accounts, or one that cannot be read here
-        if (layout.people / ACCOUNTS).exists():
-            there = account_states(layout.people)
+        if (there := accounts()) is not None:
             for what in sorted({*there, *noted}):
                 if what.partition(" ")[0] in (ACCOUNT, TOKEN) and there.get(what, "") != noted.get(what, ""):
                     yield what

@@ -86,6 +86,10 @@ class Examined(Drafting, Mailing, Learning, Serving, Witnessed, Protocol):
         """The people of the desk."""
 
     @property
+    def has_accounts(self) -> bool:
+        """Whether there is anything to be said of accounts."""
+
+    @property
     def clock(self) -> Clock:
         """The time in the office's zone."""
 
@@ -123,10 +127,9 @@ def examine(root: Examined) -> list[Check]:
         checks += _looked("SOP", lambda: sop_checks(root.editions, root.own_editions(), root.clock.now().date()))
         checks += _looked("Layanan", lambda: service_checks(root))
         checks += _looked("Pemisahan tugas", lambda: separation_checks(settings.office, root.editions))
-        accounts = any(root.layout.people.glob("*.sqlite3"))
-        if accounts:
+        if root.has_accounts:
             checks += _looked("Akun", lambda: account_checks(root.people))
-        checks += _looked("Surel", lambda: mail_checks(root, accounts=accounts))
+        checks += _looked("Surel", lambda: mail_checks(root, accounts=root.has_accounts))
         checks += _looked("Kotak surel", lambda: mailbox_checks(root))
     checks += [*_looked("Kurungan proses anak", _confinement), libreoffice_check()]
     checks += _looked("Gambar PDF/A", lambda: [drawing_check()])

@@ -74,7 +74,7 @@ def folder_check(folders: OfficeFolders, root: Path, now: datetime, *, draws: bo
     if found and not folders.is_here():
         if draws and not folders.seals_beside(now):
             return Check(_FOLDER, True, f"folder pekerja; kantornya dijalankan dari {found}")
-        fact = f"kantor ini dijalankan dari {found} sejak {found.at:%d-%m-%Y}; akun, templat, dan pengaturan folder ini"
+        fact = f"kantor ini dijalankan dari {found} sejak {found.at:%d-%m-%Y}; templat dan pengaturan folder ini"
         remedy = f"{stop} Bila folder ini yang dipakai seterusnya: `yankomas pusat kantor di-sini {root}`."
         return Check(_FOLDER, False, f"{fact} tidak disegel", remedy)
     if other := folders.beside(now):

@@ -70,7 +70,7 @@ _ADDED = (
 )
 
 
-class Database:
+class PeopleFile:
     """One connection, used by one thread at a time; a transaction is the only way in."""
 
     def __init__(self, path: Path) -> None:
