@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 
@@ -127,6 +128,17 @@ def drop(far, name, text):
     return path
 
 
+def send(line, token, body, *, claim=CLAIM, **said):
+    """Hand a file over under a claim as an agent does; ``said`` is said of it besides, or instead."""
+    return httpx.put(
+        f"{line.address}/api/titipan/{claim}",
+        data={"sha256": hashlib.sha256(body).hexdigest(), **said},
+        files={"berkas": ("surat.pdf", body)},
+        headers={"authorization": f"Bearer {token}"},
+        timeout=PATIENCE,
+    )
+
+
 def hand_over(far, line, token, said=None):
     said = [] if said is None else said
     with agent_of(far, line.address, token, said.append, QUICK) as agent:
@@ -229,15 +241,7 @@ def test_what_came_days_before_the_line_was_back_came_then(desk, line, far, toke
     line.up()
     at = desk.clock.now()
     desk.clock.forward(days=3)
-    body = pdf(b"lama")
-    form = {"sha256": hashlib.sha256(body).hexdigest(), "diambil": at.isoformat()}
-    httpx.put(
-        f"{line.address}/api/titipan/{CLAIM}",
-        data=form,
-        files={"berkas": ("surat.pdf", body)},
-        headers={"authorization": f"Bearer {renewed(desk)}"},
-        timeout=PATIENCE,
-    )
+    send(line, renewed(desk), pdf(b"lama"), diambil=at.isoformat())
 
     case = desk.office.root.case(CaseNumber(2026, 1))
     assert case.received_at == at
@@ -264,14 +268,9 @@ def test_a_wrong_token_hands_nothing_over_and_loses_nothing(desk, line, far, tok
 def test_a_token_of_another_role_does_not_hand_over(desk, line):
     now = desk.clock.now()
     other = desk.people.tokens.make("arsip", "arsiparis", now.date(), "admin", now)
-    answer = httpx.put(
-        f"{line.up().address}/api/titipan/{CLAIM}",
-        files={"berkas": ("surat.pdf", b"x")},
-        headers={"authorization": f"Bearer {other}"},
-        timeout=PATIENCE,
-    )
 
-    assert answer.status_code == 403
+    assert send(line.up(), other, pdf(b"surat")).status_code == 403
+    assert numbers(desk) == []
 
 
 def test_the_same_file_twice_is_one_case_and_the_second_is_set_aside_there(desk, line, far, token):
@@ -302,13 +301,7 @@ def test_what_is_refused_stays_at_the_remote_office_with_the_reason(desk, line, 
 def test_another_file_under_a_claim_that_is_known_is_refused(desk, line, token):
     line.up()
 
-    def put(body):
-        form = {"sha256": hashlib.sha256(body).hexdigest()}
-        headers = {"authorization": f"Bearer {token}"}
-        address = f"{line.address}/api/titipan/{CLAIM}"
-        return httpx.put(address, data=form, files={"berkas": ("surat.pdf", body)}, headers=headers, timeout=PATIENCE)
-
-    first, again, other = put(pdf(b"satu")), put(pdf(b"satu")), put(pdf(b"dua"))
+    first, again, other = (send(line, token, pdf(text)) for text in (b"satu", b"satu", b"dua"))
 
     assert first.json() == again.json()
     assert first.json()["parts"][0]["number"] == "2026/0001"
@@ -318,28 +311,13 @@ def test_another_file_under_a_claim_that_is_known_is_refused(desk, line, token):
 
 def test_what_is_no_name_of_a_claim_is_refused(desk, line, token):
     line.up()
-    body = pdf(b"x")
     for claim in ("x", "..%2f..", "ABCDEF0123456789", "0" * 65):
-        answer = httpx.put(
-            f"{line.address}/api/titipan/{claim}",
-            data={"sha256": hashlib.sha256(body).hexdigest()},
-            files={"berkas": ("surat.pdf", body)},
-            headers={"authorization": f"Bearer {token}"},
-            timeout=PATIENCE,
-        )
-
-        assert 400 <= answer.status_code < 500, claim
+        assert 400 <= send(line, token, pdf(b"x"), claim=claim).status_code < 500, claim
     assert numbers(desk) == []
 
 
 def test_a_file_that_changed_on_the_way_is_not_taken(desk, line, token):
-    answer = httpx.put(
-        f"{line.up().address}/api/titipan/{CLAIM}",
-        data={"sha256": "0" * 64},
-        files={"berkas": ("surat.pdf", pdf(b"x"))},
-        headers={"authorization": f"Bearer {token}"},
-        timeout=PATIENCE,
-    )
+    answer = send(line.up(), token, pdf(b"x"), sha256="0" * 64)
 
     assert answer.status_code == 422
     assert numbers(desk) == []
@@ -355,35 +333,28 @@ def test_hostile_sizes_are_answered_and_leave_nothing(desk, line, far, token):
 
     assert counts == {"ditolak": 1}
     assert left(far) == ["besar.pdf"]
-    head = f"PUT /api/titipan/{CLAIM} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\n"
-    head += "content-type: multipart/form-data; boundary=x\r\ncontent-length: 5000\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", line.port)) as wire:  # promises more than it sends, and goes
-        wire.sendall(head.encode() + b"--x\r\ncontent-disposition: form-data")
-    until(lambda: not list((root.layout.state / "unggahan").glob("*")))
     assert numbers(desk) == []
+
+
+def test_who_goes_while_sending_a_file_leaves_nothing_and_is_no_fault_of_the_program(desk, line, token, caplog):
+    head = f"PUT /api/titipan/{CLAIM} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\n"
+    head += "content-type: multipart/form-data; boundary=x\r\ncontent-length: 500000\r\n\r\n"
+    head += '--x\r\ncontent-disposition: form-data; name="berkas"; filename="surat.pdf"\r\n\r\n'
+    place = desk.app.state.desk.root.layout.state / "unggahan"
+    with socket.create_connection(("127.0.0.1", line.up().port)) as wire:
+        wire.sendall(head.encode() + b"x" * 300_000)
+        until(lambda: list(place.glob("*")))
+    until(lambda: not list(place.glob("*")))
+
+    line.close()
+    assert numbers(desk) == []
+    assert "kesalahan program" not in caplog.text
 
 
 def test_several_at_once_under_one_claim_are_one_case(desk, line, token):
     line.up()
-    body = pdf(b"serentak")
-    answers = []
-
-    def put():
-        answers.append(
-            httpx.put(
-                f"{line.address}/api/titipan/{CLAIM}",
-                data={"sha256": hashlib.sha256(body).hexdigest()},
-                files={"berkas": ("surat.pdf", body)},
-                headers={"authorization": f"Bearer {token}"},
-                timeout=PATIENCE,
-            )
-        )
-
-    threads = [threading.Thread(target=put) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(4) as agents:
+        answers = [*agents.map(lambda _: send(line, token, pdf(b"serentak")), range(4))]
 
     good = [answer.json()["parts"][0]["number"] for answer in answers if answer.status_code == 200]
     assert good
@@ -519,14 +490,7 @@ def test_a_file_that_ends_the_desk_every_time_is_refused_in_the_end(desk, line, 
 
     for _ in range(CUT_OFFS):
         attempts.begin(f"titipan-{CLAIM}", "titipan")
-    body = pdf(b"racun")
-    answer = httpx.put(
-        f"{line.address}/api/titipan/{CLAIM}",
-        data={"sha256": hashlib.sha256(body).hexdigest()},
-        files={"berkas": ("racun.pdf", body)},
-        headers={"authorization": f"Bearer {token}"},
-        timeout=PATIENCE,
-    )
+    answer = send(line, token, pdf(b"racun"))
 
     assert answer.json()["parts"][0]["state"] == State.REFUSED
     assert "berhenti setiap kali" in answer.json()["parts"][0]["reason"]
