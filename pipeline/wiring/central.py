@@ -286,7 +286,7 @@ class CentralRoot(CentralInForce):
             by_workers = self.central_plan.has_workers
             central = [*central_checks(self.database, self.objects, own, has_workers=by_workers)]
             draws = laid_out_at(self.layout).used
-            central.append(folder_check(self.office_folders, self.layout.root, own, draws=draws))
+            central.append(folder_check(self.office_folders, own, draws=draws))
         except YankomasError as fault:
             central = [Check("Pusat", False, fault.message, fault.remedy)]
         return [*super().examine(), *central]

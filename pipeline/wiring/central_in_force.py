@@ -1,7 +1,8 @@
 """An office of many: what its letters are drawn with, published from its own folder for every machine that draws.
 
-Whoever works in the office's folder publishes: its running process and its desk look once a second, so that what is
-changed by hand counts as on one PC. A copy of the folder elsewhere publishes nothing over what the office did since.
+Whoever works in the folder from which the office is run publishes: its running process and its desk look once a
+second, so that what is changed by hand counts as on one PC. No other folder publishes anything, and that one nothing if
+it was brought back to a state of before, until a person says that it counts as it is.
 """
 
 from __future__ import annotations
@@ -81,10 +82,11 @@ class CentralInForce(CentralBooks):
     def publish_in_force(self, *, from_here_on: bool = False) -> bool:
         """Have what letters are drawn with at the centre as it lies in this folder; return whether it was another.
 
-        ``from_here_on``: a person has said that this folder is the office's, though another has published since.
+        ``from_here_on``: a person has said that this folder counts as it is, whatever was published before.
 
         Raises:
-            SettingsFault: another folder has published since this one did; the settings cannot be used.
+            SettingsFault: the office is run from another folder, or this one was brought back to a state of before; the
+                settings cannot be used.
             Passing: the centre is away.
         """
         from pipeline.letters.in_force import KEY, in_force
@@ -94,6 +96,8 @@ class CentralInForce(CentralBooks):
         paths = files.paths_in_force(self.layout, self._trusted) if self._trusted else {}
         if paths and files.stamp_of_files(paths) == self._last_stamp and not from_here_on:
             return False
+        if not from_here_on and (told := self.office_folders.elsewhere()):
+            raise SettingsFault(f"Folder ini bukan yang dipakai kantornya: {told.fact}.", told.remedy)
         settings = load_settings(self.layout.settings)  # as here, what cannot be used comes into use nowhere
         self._trusted = self.named(settings.signing.trust)
         paths = files.paths_in_force(self.layout, self._trusted)
@@ -104,7 +108,7 @@ class CentralInForce(CentralBooks):
             said = in_force(before.at if before else self.clock.now(), there, key)
             if is_other := said != before:
                 if before and not from_here_on and before.proof not in note.known():
-                    raise _by_another_folder(before)
+                    raise self._brought_back(before)
                 said = in_force(self.clock.now(), there, key)
                 note.keep(said.proof)  # first: a process may end in between
                 self.in_force_book.publish(said, there, before)
@@ -125,8 +129,10 @@ class CentralInForce(CentralBooks):
             wait = " atau mejanya; sampai saat itu pekerja tidak membuat lembar."
             remedy = Advice("Jalankan ", Act.WATCH_INBOX, wait)
             return Check(thing, False, "templat dan pengaturan belum terbit ke pusat", remedy)
-        if laid_out_at(self.layout).used and not self.office_folders.is_here():
-            return Check(thing, True, f"pekerja di sini memakai yang terbit {found.at:{_WRITTEN}}")
+        if told := self.office_folders.elsewhere():
+            if laid_out_at(self.layout).used:
+                return Check(thing, True, f"pekerja di sini memakai yang terbit {found.at:{_WRITTEN}}")
+            return Check(thing, False, f"bukan dari folder ini: {told.fact}", told.remedy)
         paths = paths_in_force(self.layout, self.named(self.signing.trust))
         there = {name: path.read_bytes() for name, path in paths.items()}
         if key is not None and in_force(found.at, there, key) == found:
@@ -135,7 +141,7 @@ class CentralInForce(CentralBooks):
             wrong = " atau mejanya; bila sudah, baca catatannya: pengaturan mungkin salah tulis."
             remedy = Advice("Jalankan ", Act.WATCH_INBOX, wrong)
             return Check(thing, True, "folder ini lebih baru daripada yang terbit", remedy, caution=True)
-        fault = _by_another_folder(found)
+        fault = self._brought_back(found)
         return Check(thing, False, fault.message.rstrip("."), fault.remedy)
 
     def verify_beside(self) -> list[Finding]:
@@ -143,18 +149,19 @@ class CentralInForce(CentralBooks):
         from pipeline.archive.ports import Finding
         from pipeline.letters.in_force import KEY
 
-        remedy = "Jalankan `yankomas pusat terbitkan FOLDER` di mesin kantor; cari siapa yang menulis ke basis data."
+        remedy = f"Jalankan {self._take}; cari siapa yang menulis ke basis data."
         key = self.keys.known(KEY) if self.office_folders.is_here() else None  # another folder may have one of its own
         faults = self.in_force_book.faults(key)
         found = [Finding(f"pusat: terbitan/{name}", "terbitan", fact, remedy) for name, fact in faults]
         return [*super().verify_beside(), *found]
 
+    @property
+    def _take(self) -> str:
+        return f"`yankomas pusat kantor di-sini {self.layout.root}`"
 
-def _by_another_folder(published: InForce) -> SettingsFault:
-    return SettingsFault(
-        f"Folder lain menerbitkan templat dan pengaturan kantor ini pada {published.at:{_WRITTEN}}, "
-        "dan isinya bukan yang ada di folder ini.",
-        "Satu mesin menjalankan kantor; pekerja cukup `yankomas pusat pekerja`. Bila folder inilah milik kantor "
-        "(dipulihkan dari cadangan): `yankomas pusat terbitkan`; bila mesinnya diganti: "
-        "`yankomas pusat kantor di-sini`.",
-    )
+    def _brought_back(self, published: InForce) -> SettingsFault:
+        return SettingsFault(
+            f"Yang berlaku terbit pada {published.at:{_WRITTEN}}, dan tidak dari keadaan folder ini: "
+            "folder ini dipulihkan dari yang lebih lama, atau kembarannya dipakai di mesin lain.",
+            f"Bila yang ada di folder inilah yang dipakai seterusnya: {self._take}.",
+        )

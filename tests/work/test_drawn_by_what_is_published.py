@@ -274,7 +274,7 @@ def test_a_published_file_that_is_gone_is_told_and_comes_back_with_the_next(desk
         with pytest.raises(SettingsFault, match="tidak lengkap lagi di pusat"):
             other.draw(desk, number)
         assert {found.code for found in desk.root.verify(lambda *_: None)} == {"terbitan"}
-        assert main(["pusat", "terbitkan", str(desk.root.layout.root)]) == 0
+        assert main(["pusat", "kantor", "di-sini", str(desk.root.layout.root)]) == 0
         assert RECEIPT in other.draw(desk, number).drafts
     assert desk.root.verify(lambda *_: None) == []
 
@@ -337,7 +337,7 @@ def test_the_office_publishes_what_is_changed_while_it_works(desk):
     assert desk.root.in_force_book.newest().files[f"letter_templates/{RECEIPT}.docx"] == sha256
 
 
-def test_a_copy_of_the_folder_publishes_nothing_over_what_the_office_did_since(desk, tmp_path, capsys):
+def test_a_copy_of_the_folder_publishes_nothing_until_a_person_names_it(desk, tmp_path):
     desk.root.publish_in_force()
     copy = copied_machine(desk, tmp_path / "salinan")
     say_in_template(desk, "Cetakan kedua")
@@ -345,17 +345,36 @@ def test_a_copy_of_the_folder_publishes_nothing_over_what_the_office_did_since(d
     published = desk.root.in_force_book.newest()
     elsewhere = office_in(copy)
 
-    with pytest.raises(SettingsFault, match="Folder lain menerbitkan"):
+    with pytest.raises(SettingsFault, match=r"bukan yang dipakai kantornya: kantor ini dijalankan dari .*kantor sejak"):
         elsewhere.publish_in_force()
     assert desk.root.in_force_book.newest() == published
     elsewhere.database.close()
 
-    assert main(["pusat", "terbitkan", str(copy)]) == 0
-    assert "diterbitkan" in capsys.readouterr().out
+    assert main(["pusat", "kantor", "di-sini", str(copy)]) == 0
     assert desk.root.in_force_book.newest().files != published.files
     say_in_template(desk, "Cetakan ketiga")
-    with pytest.raises(SettingsFault, match="Folder lain menerbitkan"):
+    with pytest.raises(SettingsFault, match=r"kantornya: kantor ini dijalankan dari .*salinan sejak"):
         desk.root.publish_in_force()
+
+
+def test_a_folder_that_was_brought_back_publishes_nothing_until_a_person_says_that_it_counts(desk, tmp_path):
+    desk.root.publish_in_force()
+    folder, kept = desk.root.layout.root, copied_machine(desk, tmp_path / "cadangan")
+    sha256 = say_in_template(desk, "Cetakan kedua")
+    desk.root.publish_in_force()
+    shutil.rmtree(folder)
+    shutil.copytree(kept, folder)
+    restored = office_in(folder)
+
+    with pytest.raises(SettingsFault, match="dan tidak dari keadaan folder ini") as refused:
+        restored.publish_in_force()
+    assert f"`yankomas pusat kantor di-sini {folder}`" in refused.value.remedy
+    assert "dan tidak dari keadaan folder ini" in restored.check_in_force().fact
+    assert main(["pusat", "kantor", "di-sini", str(folder)]) == 0
+
+    assert restored.in_force_book.newest().files[f"letter_templates/{RECEIPT}.docx"] != sha256
+    assert restored.check_in_force().good
+    restored.database.close()
 
 
 def test_the_doctor_says_whether_workers_draw_with_what_lies_in_the_folder(desk, tmp_path):
@@ -370,8 +389,7 @@ def test_the_doctor_says_whether_workers_draw_with_what_lies_in_the_folder(desk,
 
     assert (waiting.good, waiting.caution) == (True, True)
     assert (desk.root.check_in_force().good, desk.root.check_in_force().caution) == (True, False)
-    assert "Folder lain menerbitkan" in copy.check_in_force().fact
-    desk.root.seals.seal_now(desk.root.clock.now())  # by which it is known where the office is run
+    assert "bukan dari folder ini: kantor ini dijalankan dari " in copy.check_in_force().fact
     laid_out_at(copy.layout).of(copy.in_force_book.newest(), copy.in_force_book.file)
     assert copy.check_in_force().good
     assert "pekerja di sini memakai yang terbit" in copy.check_in_force().fact
@@ -407,12 +425,11 @@ def test_an_office_whose_database_was_brought_back_publishes_again_by_itself(des
     assert desk.root.in_force_book.newest().files[f"letter_templates/{RECEIPT}.docx"] == sha256
 
 
-def test_publishing_again_what_is_published_changes_nothing(desk, capsys):
+def test_publishing_again_what_is_published_changes_nothing(desk):
     assert desk.root.publish_in_force()
     first = desk.root.in_force_book.newest()
 
     assert not desk.root.publish_in_force()
-    assert main(["pusat", "terbitkan", str(desk.root.layout.root)]) == 0
+    assert main(["pusat", "kantor", "di-sini", str(desk.root.layout.root)]) == 0
 
-    assert "sudah berlaku" in capsys.readouterr().out
     assert desk.root.in_force_book.newest() == first
