@@ -68,7 +68,7 @@ def _moving(verbs: argparse._SubParsersAction[Parser]) -> tuple[Parser, Parser]:
     out = acts.add_parser("pindah-keluar", help="kembalikan perkara sebuah kantor dari pusat ke foldernya")
     out.add_argument("folder", type=Path, metavar="FOLDER")
     out.set_defaults(command=_commands.move_out)
-    here = acts.add_parser("di-sini", help="folder ini yang dipakai kantornya, seperti isinya sekarang, bukan yang lain")
+    here = acts.add_parser("di-sini", help="folder ini yang dipakai kantornya, dengan isinya sekarang, bukan lainnya")
     here.add_argument("folder", type=Path, metavar="FOLDER")
     here.set_defaults(command=_commands.run_here)
     return new, into

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber, Volume
     from pipeline.cases.events import Document
+    from pipeline.cases.ports import Filed
     from pipeline.intake.ports import Progress
     from pipeline.office.ports import Clock
     from pipeline.reading.ports import Reader
@@ -57,6 +58,11 @@ class CentralRoot(CentralInForce):
         from pipeline.archive.store.postgres_cabinet import PostgresCabinet
 
         return PostgresCabinet(self.database, self.objects, handed_on=self.central_plan.has_workers)
+
+    @property
+    def keep_again(self) -> Callable[[Filed], None]:
+        """What puts a file again that the object store has lost."""
+        return self.objects.put
 
     @cached_property
     def numbers(self) -> PostgresNumbers:

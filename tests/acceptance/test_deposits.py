@@ -16,6 +16,8 @@ from dataclasses import replace
 import httpx
 import pytest
 import uvicorn
+from careless_store import careless_store
+from central_servers import CentralServers, servers_of_this_run
 from free_ports import free_port
 from patience import PATIENCE, until
 from two_offices import CentralOffice
@@ -30,9 +32,10 @@ from pipeline.errors import ArchiveFault, NotAllowed, SettingsFault
 from pipeline.intake import deposit
 from pipeline.intake.account import State, Taken
 from pipeline.intake.at_rest import Patience
-from pipeline.intake.engines import remote_receiving
+from pipeline.intake.engines import giving_again, remote_receiving
 from pipeline.wiring.agent import agent_of
 from pipeline.work.services import take_service
+from pipeline.work.store.setup import lay_out_filled as lay_out
 
 QUICK = Patience(closed=0, quiet=0, incomplete=0.2)
 CLAIM = "0123456789abcdef"
@@ -50,8 +53,18 @@ def _pauses_are_short(monkeypatch):
 
 
 @pytest.fixture
-def desk(tmp_path):
+def store():
+    """The centre's object store, which does as it is told, and where it is."""
+    with careless_store() as made:
+        yield made
+
+
+@pytest.fixture
+def desk(tmp_path, store):
     """The desk of an office at the centre, whose scanner is far away."""
+    servers = servers_of_this_run()
+    lay_out(tmp_path / "bengkulu")
+    CentralServers(servers.database, store[1], servers.names, tmp_path / "ember").join(tmp_path / "bengkulu")
     made = WebDesk(tmp_path / "bengkulu", CentralOffice)
     desk = made.app.state.desk
     desk.__dict__["reader"] = made.office.reader
@@ -505,3 +518,107 @@ def test_by_the_command_a_token_that_others_may_read_is_refused(far, capsys):
 
     assert code != 0
     assert "chmod 600" in capsys.readouterr().err
+
+
+# -- what the centre's store loses -------------------------------------------------------------------------------------
+
+
+def original(desk, serial):
+    """The name under which the store has a case's letter."""
+    cabinet = desk.office.root.cabinet
+    return desk.office.root.objects.key(cabinet.case(CaseNumber(2026, serial)).original.sha256)
+
+
+def journals(desk):
+    return [desk.office.root.cabinet.journal(number) for number in desk.office.root.cabinet.numbers()]
+
+
+def test_what_the_store_has_lost_or_changed_is_given_again_once_and_no_journal_changes(desk, line, far, token, store):
+    (careless, _), said = store, []
+    for n in range(3):
+        drop(far, f"surat-{n}.pdf", b"surat %d" % n)
+    hand_over(far, line.up(), token)
+    before, first, second = journals(desk), original(desk, 1), original(desk, 2)
+    del careless.files[first]
+    careless.files[second] = b"lain"
+    assert [finding.code for finding in desk.office.findings()] == ["hilang", "berubah"]
+    handed, put = len(line.puts), len(careless.puts)
+
+    assert hand_over(far, line, token, said) == {}
+    assert hand_over(far, line, token, said) == {}
+
+    assert [words for words in said if "diserahkan lagi" in words] == [
+        f"surat-{n}.pdf diserahkan lagi: pusat kehilangan berkasnya." for n in (0, 1)
+    ]
+    assert (len(line.puts) - handed, careless.puts[put:]) == (2, [first, second])
+    assert [letter(desk, n + 1) for n in range(3)] == [pdf(b"surat %d" % n) for n in range(3)]
+    assert journals(desk) == before
+    assert desk.office.findings() == []
+
+
+def test_an_agent_that_runs_gives_again_by_itself_what_was_acknowledged_and_never_kept(
+    desk, line, far, token, store, monkeypatch
+):
+    monkeypatch.setattr(giving_again, "_SOON", 0.0)
+    monkeypatch.setattr(giving_again, "_PAUSE", 0.05)
+    (careless, _), said = store, []
+    careless.loses = lambda _key: True
+    with running(far, line.up(), token, said):
+        drop(far, "surat.pdf", b"surat")
+        until(lambda: any("tercatat di sana" in words for words in said))  # lost again when it was given again
+        careless.loses = lambda _key: False
+        monkeypatch.setattr(giving_again, "_FACTOR", 0)
+        monkeypatch.setattr(giving_again, "_SELDOM", 0.0)
+        until(lambda: original(desk, 1) in careless.files)
+
+    assert letter(desk, 1) == pdf(b"surat")
+    assert desk.office.findings() == []
+
+
+def test_a_part_of_a_scan_is_cut_again_from_the_scan(desk, line, far, token, store):
+    (careless, _), said = store, []
+    (far / "inbox" / "tumpukan.txt").write_bytes(b"PAGES\n-aduan satu\n===\n-aduan dua\n-lanjutan\n")
+    assert hand_over(far, line.up(), token) == {"terdaftar": 2}
+    before = letter(desk, 2)
+    del careless.files[original(desk, 2)]
+
+    hand_over(far, line, token, said)
+
+    assert "tumpukan.txt diserahkan lagi: pusat kehilangan berkasnya." in said
+    assert letter(desk, 2) == before
+    assert desk.office.findings() == []
+
+
+def test_what_changed_at_the_remote_office_since_is_not_given(desk, line, far, token, store):
+    (careless, _), said = store, []
+    drop(far, "surat.pdf", b"surat")
+    hand_over(far, line.up(), token)
+    del careless.files[original(desk, 1)]
+    [kept] = (far / "archive" / ".titipan").iterdir()
+    kept.write_bytes(pdf(b"lain"))
+    handed = len(line.puts)
+
+    hand_over(far, line, token, said)
+
+    assert "surat.pdf: pusat kehilangan berkas ini, dan salinannya di sini berubah." in said
+    assert len(line.puts) == handed
+    assert original(desk, 1) not in careless.files
+
+
+def test_who_may_not_hand_over_is_not_told_what_is_lost_and_nobody_of_what_is_unknown(desk, line, token):
+    now = desk.clock.now()
+    other = desk.people.tokens.make("arsip", "arsiparis", now.date(), "admin", now)
+    address = f"{line.up().address}/api/titipan/hilang"
+
+    answers = [
+        httpx.post(
+            address,
+            json={"titipan": [CLAIM, "../x"]},
+            headers={"authorization": f"Bearer {whose}"},
+            timeout=PATIENCE,
+        )
+        for whose in (other, token)
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 200]
+    assert answers[1].json() == {"lost": []}
