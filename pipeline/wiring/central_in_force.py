@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from pipeline.wiring.central_books import CentralBooks
 from pipeline.wiring.office import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from typing import Self
 
@@ -94,15 +95,15 @@ class CentralInForce(CentralBooks):
         from pipeline.storage import locks
 
         paths = files.paths_in_force(self.layout, self._trusted) if self._trusted else {}
-        if paths and files.stamp_of_files(paths) == self._last_stamp and not from_here_on:
+        if paths and _stamp_of(paths) == self._last_stamp and not from_here_on:
             return False
         if not from_here_on and (told := self.office_folders.elsewhere()):
             raise SettingsFault(f"Folder ini bukan yang dipakai kantornya: {told.fact}.", told.remedy)
         settings = load_settings(self.layout.settings)  # as here, what cannot be used comes into use nowhere
         self._trusted = self.named(settings.signing.trust)
         paths = files.paths_in_force(self.layout, self._trusted)
-        stamp = files.stamp_of_files(paths)
-        there, key = {name: path.read_bytes() for name, path in paths.items()}, self.keys.key(KEY)
+        stamp = _stamp_of(paths)
+        there, key = self._read(paths), self.keys.key(KEY)
         with locks.held(self.layout.locks / "terbitan"):
             before, note = self.in_force_book.newest(), files.PublishedNote(self.layout.state)
             said = in_force(before.at if before else self.clock.now(), there, key)
@@ -117,6 +118,14 @@ class CentralInForce(CentralBooks):
             note.keep(said.proof)
         self._last_stamp = stamp
         return is_other
+
+    def _read(self, paths: Mapping[str, Path]) -> dict[str, bytes]:
+        """Return what is published: these files, and the list of holidays that this machine has."""
+        from pipeline.letters.in_force import HOLIDAYS
+        from pipeline.office.store.holidays import days_around
+
+        there = {name: path.read_bytes() for name, path in paths.items()}
+        return {**there, HOLIDAYS: days_around(self.clock.now().year).as_json()}
 
     def check_in_force(self) -> Check:
         """Say whether workers draw with what lies in this folder."""
@@ -134,7 +143,7 @@ class CentralInForce(CentralBooks):
                 return Check(thing, True, f"pekerja di sini memakai yang terbit {found.at:{_WRITTEN}}")
             return Check(thing, False, f"bukan dari folder ini: {told.fact}", told.remedy)
         paths = paths_in_force(self.layout, self.named(self.signing.trust))
-        there = {name: path.read_bytes() for name, path in paths.items()}
+        there = self._read(paths)
         if key is not None and in_force(found.at, there, key) == found:
             return Check(thing, True, f"{len(there)} berkas, sama dengan folder ini, sejak {found.at:{_WRITTEN}}")
         if found.proof in PublishedNote(self.layout.state).known():
@@ -165,3 +174,11 @@ class CentralInForce(CentralBooks):
             "folder ini dipulihkan dari yang lebih lama, atau kembarannya dipakai di mesin lain.",
             f"Bila yang ada di folder inilah yang dipakai seterusnya: {self._take}.",
         )
+
+
+def _stamp_of(paths: Mapping[str, Path]) -> Stamp:
+    """Return what is another once any of the files is, or the years of which holidays are published."""
+    from pipeline.letters.in_force import HOLIDAYS
+    from pipeline.letters.store.in_force_files import stamp_of_files
+
+    return (*stamp_of_files(paths), (HOLIDAYS, date.today().year, 0, 0))

@@ -22,10 +22,11 @@ from offices import WORD, WordOffice
 from pipeline.cli import main
 from pipeline.drawing.engines.pdfa_check import SOUND
 from pipeline.errors import HeldUp, Passing, SettingsFault
-from pipeline.letters.in_force import KEY
+from pipeline.letters.in_force import HOLIDAYS, KEY, in_force
 from pipeline.letters.store.in_force_files import laid_out_at
 from pipeline.letters.template_versions import TakenIntoUse
 from pipeline.office.handovers import Handover
+from pipeline.office.store import holidays
 from pipeline.wiring import office_in
 from pipeline.wiring.central_workers import TendedOffice
 from pipeline.work.store.setup import lay_out_filled
@@ -205,6 +206,36 @@ def test_a_version_that_is_taken_into_use_and_who_acts_for_whom_are_followed(des
 
     assert [case.drafts[RECEIPT].template_sha256 for case in (first, second)] == shas[::-1]
     assert (acting.acting, acting.name) == ("Plh.", "Dewi Rekaan")
+
+
+def test_days_are_counted_by_the_holidays_that_the_office_has(desk, tmp_path, monkeypatch):
+    mourning, plain = date(2026, 12, 2), date(2026, 12, 3)
+    assert mourning not in desk.root.calendar.closed
+    with monkeypatch.context() as of_the_desk:
+        of_the_desk.setattr(holidays, "_national", lambda year: frozenset({mourning.replace(year=year)}))
+        of_the_desk.setattr(holidays, "edition", lambda: "holidays-lain")
+        desk.root.publish_in_force()
+
+    with worker_in(bare_machine(desk, tmp_path / "pekerja")) as other, other.worker.parts() as parts:
+        drawing = other.worker._now.root
+        assert mourning in parts.calendar.closed
+        assert plain not in parts.calendar.closed
+        assert date(2026, 12, 25) not in parts.calendar.closed, "this machine's library has it, the office has not"
+        assert date(2031, 12, 25) in parts.calendar.closed, "of which the office has published nothing"
+        assert drawing.holiday_edition == "holidays-lain"
+        assert drawing._edition != desk.root._edition
+    assert date(2026, 12, 25) in office_in(desk.root.layout.root).calendar.closed
+
+
+def test_what_an_earlier_version_published_without_holidays_is_drawn_with_by_those_of_the_machine(desk, tmp_path):
+    desk.root.publish_in_force()
+    book, key = desk.root.in_force_book, desk.root.keys.key(KEY)
+    files = {name: book.file(sha256) for name, sha256 in book.newest().files.items() if name != HOLIDAYS}
+    book.publish(in_force(desk.clock.now(), files, key), files, book.newest())
+
+    with worker_in(bare_machine(desk, tmp_path / "pekerja")) as other, other.worker.parts() as parts:
+        assert date(2026, 12, 25) in parts.calendar.closed
+        assert other.worker._now.root._edition == desk.root._edition
 
 
 def test_what_the_office_trusts_and_has_learned_comes_along_wherever_it_lies(desk, tmp_path, pki):
